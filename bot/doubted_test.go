@@ -31,6 +31,11 @@ func TestDoubtedReadingsCount(t *testing.T) {
 		if err := r.bot.readOnce(t.Context()); (err != nil) != doubted {
 			t.Fatal(n, err)
 		}
+		state, err := r.bot.Store.Teams.State(t.Context(), conf.Name)
+		if err != nil || strings.Contains(state.Why, `"doubt":"no_statuses"`) != doubted ||
+			strings.Contains(state.Why, "is empty") {
+			t.Errorf("reading %d is kept as %q, which is no code: %v", n, state.Why, err)
+		}
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(r.bot.Metrics)

@@ -46,8 +46,11 @@ func (e *UnreadableWorklog) Error() string {
 // ChangedSince walks through the worklogs changed since a moment, on issues that keep accepts. Jira
 // tells them for the whole site; what the account must not see is left out. An error that is an
 // *UnreadableWorklog costs that one alone, any other ends the walk.
-func (r Worklogs) ChangedSince(ctx context.Context, since time.Time, keep func(issue int64) bool) iter.Seq2[agile.Worklog,
-	error] {
+func (r Worklogs) ChangedSince(
+	ctx context.Context,
+	since time.Time,
+	keep func(issue int64) bool,
+) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
 		for ids, err := range r.changedIDs(ctx, transport.API+"/worklog/updated", since) {
 			if err != nil {

@@ -28,7 +28,7 @@ type TeamState struct {
 	Impeded map[int64]bool // issues that match its impediment query; nil without one
 
 	Behind time.Time // since when its readings fail; zero while they do not
-	Why    string    // what the last reading failed by, or what is doubted of it: see problem.Decode
+	Why    string    // what the last reading failed by, or what is doubted of it: see sync/doubts.Decode
 }
 
 // Put keeps the state after a complete read. The team is no longer behind, unless Why says what of the reading is

@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 	"jerem/sync/metadata"
 	plan "jerem/sync/plan"
@@ -74,12 +75,7 @@ func askFilter(
 	}
 	t.notes.Add(
 		store.Gap{Source: agile.SourceScope, Code: agile.GapShrunk, Subject: subject},
-		fmt.Sprintf(
-			"%s matches %d issues and matched %d: these are kept until the next reading says so too",
-			key,
-			len(now),
-			len(before),
-		),
+		doubts.New(doubts.FilterCollapsed, key, len(now), len(before)),
 	)
 	return before, nil
 }

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/agile"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	plan "jerem/sync/plan"
 )
 
@@ -34,7 +34,7 @@ func (r *reading) finishTeams(ctx context.Context, took time.Duration) ([]Summar
 		}
 		t.summary.Doubted = len(t.notes.Doubts) > 0
 		if t.summary.Doubted {
-			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, strings.Join(t.notes.Doubts, "; ")))
+			troubles = append(troubles, fmt.Errorf("team %s: %s", t.conf.Name, t.notes.Doubts.Words("")))
 		}
 		out = append(out, t.summary)
 	}
@@ -59,7 +59,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
 		Until: r.at, Settings: plan.SettingsOf(t.conf, r.site.Zone).String(),
 		Others: t.others, Matches: t.matches, Impeded: t.impeded,
-		Why: doubtList(t.notes.Doubts).Encode(),
+		Why: doubts.Encode(t.notes.Doubts),
 	})
 }
 
@@ -81,16 +81,6 @@ func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
 		asked = append(asked, agile.SourceIssues)
 	}
 	return asked
-}
-
-// Doubted is the code of what Jira tells less of than is known: what was known is kept.
-const Doubted problem.Code = "sync.doubted"
-
-func doubtList(doubts []string) (list problem.List) {
-	for _, doubt := range doubts {
-		list = append(list, &problem.Problem{Code: Doubted, Message: doubt})
-	}
-	return list
 }
 
 // putSprints keeps the sprints of a team. Those that were once its own, and that its board lists no more, stay while
@@ -131,9 +121,9 @@ func putSprints(ctx context.Context, r *reading, t *teamReading) error {
 
 // noteLasting notes a gap that holds until the metadata is read again.
 func noteLasting(r *reading, t *teamReading, gap store.Gap) {
-	t.notes.Add(gap, "")
+	t.notes.Add(gap)
 	team := r.site.Teams[t.conf.Name]
-	team.Notes.Add(gap, "")
+	team.Notes.Add(gap)
 	r.site.Teams[t.conf.Name] = team
 }
 

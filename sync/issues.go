@@ -9,6 +9,7 @@ import (
 	"jerem/jira"
 	"jerem/jira/document"
 	"jerem/jira/translate"
+	"jerem/sync/issues"
 	"jerem/sync/scope"
 )
 
@@ -19,16 +20,16 @@ func (r *reading) readIssues(ctx context.Context, ids []int64, tell func(done, t
 		return err
 	}
 	done := 0
-	for chunk := range r.fetchAhead(ctx, ids) {
-		if chunk.err != nil {
-			return chunk.err
+	for chunk := range r.fetcher.Ahead(ctx, ids, r.chunkSize, r.found.listed) {
+		if chunk.Err != nil {
+			return chunk.Err
 		}
 		kept, err := r.keepChunk(context.WithoutCancel(ctx), chunk)
 		if err != nil {
 			return err
 		}
-		r.noteNotKept(chunk.ids, kept, chunk.outcome)
-		done += len(chunk.ids)
+		r.noteNotKept(chunk.IDs, kept, chunk.Outcome)
+		done += len(chunk.IDs)
 		tell(done, len(ids))
 	}
 	return ctx.Err()
@@ -56,20 +57,20 @@ func (r *reading) fetchAndKeep(ctx context.Context, ids []int64) (kept []int64, 
 	if err != nil {
 		return nil, outcome, err
 	}
-	kept, err = r.keepChunk(ctx, fetchedChunk{ids: ids, docs: docs, outcome: outcome})
+	kept, err = r.keepChunk(ctx, issues.Chunk{IDs: ids, Documents: docs, Outcome: outcome})
 	return kept, outcome, err
 }
 
 // keepChunk keeps issues that came. It returns which were kept.
-func (r *reading) keepChunk(ctx context.Context, chunk fetchedChunk) (kept []int64, err error) {
-	if err := r.noteRestored(ctx, chunk.docs); err != nil {
+func (r *reading) keepChunk(ctx context.Context, chunk issues.Chunk) (kept []int64, err error) {
+	if err := r.noteRestored(ctx, chunk.Documents); err != nil {
 		return nil, err
 	}
-	result, err := r.keeper.Keep(ctx, chunk.docs, r.countRead)
+	result, err := r.keeper.Keep(ctx, chunk.Documents, r.countRead)
 	for _, id := range result.Incomplete {
 		r.found.retry[id] = true
 	}
-	r.noteBroken(chunk.outcome)
+	r.noteBroken(chunk.Outcome)
 	return result.IDs, err
 }
 

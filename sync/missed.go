@@ -126,7 +126,6 @@ func (t *teamReading) judgeNoIssues(listed int) {
 				Code:    agile.GapMissing,
 				Subject: agile.NewSubject(agile.SubjectNoIssues),
 			},
-			"",
 		)
 		return
 	}

@@ -2,7 +2,6 @@ package sync
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 )
 
 // reconcileTeams finds issues that are kept and no longer listed: each is asked for by its id, and forgotten
@@ -48,11 +48,7 @@ func noteShrunkList(r *reading, t *teamReading, lost, known int) {
 			Code:    agile.GapShrunk,
 			Subject: agile.NewSubject(agile.SubjectIssuesUnlisted, lost, known),
 		},
-		fmt.Sprintf(
-			"%d of %d issues of the project are not listed any more: they are kept, for a permission may be lost",
-			lost,
-			known,
-		),
+		doubts.New(doubts.IssuesUnlisted, lost, known),
 	)
 }
 

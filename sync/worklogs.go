@@ -2,62 +2,33 @@ package sync
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"iter"
-	"maps"
-	"slices"
 	"time"
 
 	"jerem/agile"
-	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/sync/gaps"
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
+	"jerem/sync/worklogs"
 )
 
-// blindSpot is the last minute, which the list of worklogs leaves out, and one more.
-const blindSpot = 2 * time.Minute
-
-// timeLogged is what a reading learns of time logged.
-type timeLogged struct {
-	logs       []agile.Worklog
-	unreadable []*jira.UnreadableWorklog
-	given      map[int64]bool // worklogs that were sent, readable or not
-}
-
-// takeWorklogs walks through worklogs of issues that are kept; those that cannot be read cost themselves alone.
-func (l *timeLogged) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept func(issue int64) bool) error {
-	for one, err := range list {
-		var unreadable *jira.UnreadableWorklog
-		switch {
-		case errors.As(err, &unreadable):
-			l.unreadable = append(l.unreadable, unreadable)
-			l.given[unreadable.ID] = true
-		case err != nil:
-			return err
-		case kept(one.Issue):
-			l.logs = append(l.logs, one)
-			l.given[one.ID] = true
-		}
-	}
-	return nil
-}
-
 // readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and
-// deleted since, and all of issues that are new here. Where Jira refuses it, sprints and quarters are read all the
-// same.
+// deleted since, and all of issues that are new here. Deletions are rare, so they are asked for as often as the
+// metadata. Where Jira refuses it, sprints and quarters are read all the same.
 func readWorklogs(ctx context.Context, r *reading) error {
-	w := worklogReader{reading: r, kept: &keptIssues{store: r.store}}
-	var err error
-	if plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)) {
-		err = w.readAll(ctx)
-	} else if err = w.readNew(ctx); err == nil {
-		r.found.logged = true
-	}
-	if err == nil || w.kept.err != nil {
-		return errors.Join(w.kept.err, err)
+	reader := worklogs.Reader{Jira: r.jira.Worklogs(), Store: r.store, Log: r.log}
+	answer, err := reader.Read(ctx, worklogs.Question{
+		All:          plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)),
+		Since:        r.checkpoint.Worklogs,
+		Pending:      r.found.pending,
+		AskDeleted:   r.metadata,
+		DeletedSince: r.checkpoint.Erased,
+	})
+	noteWorklogs(r, answer)
+	if err == nil {
+		r.found.logged = len(answer.Doubted) == 0
+		return nil
 	}
 	known, counted := r.store.Worklogs.Count(ctx)
 	if counted != nil {
@@ -75,117 +46,38 @@ func noteNoWorklogs(ctx context.Context, r *reading, known bool, why error) erro
 		return why
 	}
 	r.log.Warn("time logged cannot be had: what rests on it is told as unknown", "error", why)
-	doubt := ""
+	var doubted problem.List
 	if known || passing {
-		doubt = fmt.Sprintf("time logged: %v", why)
+		doubted = problem.List{doubts.Refused(why, doubts.Worklogs)}
 	}
 	for _, t := range r.teams.withoutTrouble() {
-		t.notes.Add(gap, doubt)
+		t.notes.Add(gap, doubted...)
 	}
 	return nil
 }
 
-// worklogReader reads time logged on the issues that are kept.
-type worklogReader struct {
-	reading *reading
-	kept    *keptIssues
-}
-
-// keptIssues are the issues that are kept, which are asked for when the first one is of interest: mostly nobody logged
-// time.
-type keptIssues struct {
-	store *store.Store
-	known map[int64]bool
-	first time.Time // when the first of them was created
-	err   error     // of the store
-}
-
-// readIDs returns the ids of the kept issues, read once.
-func (k *keptIssues) readIDs(ctx context.Context) map[int64]bool {
-	if k.known == nil && k.err == nil {
-		k.known, k.first, k.err = k.store.Issues.IDs(ctx)
+// noteWorklogs counts what was kept of time logged, and notes what of it cannot be read or is doubted.
+func noteWorklogs(r *reading, answer worklogs.Answer) {
+	noteUnreadable(r, answer)
+	noteContradicted(r, answer.Doubted)
+	if answer.Deleted {
+		r.checkpoint.Erased = r.at
 	}
-	return k.known
-}
-
-// isKept tells which issues are kept.
-func (w worklogReader) isKept(ctx context.Context) func(issue int64) bool {
-	return func(issue int64) bool { return w.kept.readIDs(ctx)[issue] }
-}
-
-// readNew asks for what was logged, corrected and deleted since the last time.
-func (w worklogReader) readNew(ctx context.Context) error {
-	found, err := w.loggedSince(ctx, w.reading.checkpoint.Worklogs.Add(-blindSpot))
-	if err != nil {
-		return err
-	}
-	if err := w.loggedOn(ctx, w.reading.found.pending, found); err != nil {
-		return err
-	}
-	if err := w.putWorklogs(ctx, found); err != nil || !w.reading.metadata {
-		return err
-	}
-	return w.forgetDeleted(ctx)
-}
-
-// readAll asks for all time logged. What is known and not told any more is taken away only where it is confirmed.
-func (w worklogReader) readAll(ctx context.Context) error {
-	w.kept.readIDs(ctx)
-	found, err := w.loggedSince(ctx, w.kept.first)
-	if err = errors.Join(w.kept.err, err); err != nil {
-		return err
-	}
-	if err := w.putWorklogs(ctx, found); err != nil {
-		return err
-	}
-	doubted, err := w.forgetMissing(ctx, found.given)
-	if err != nil {
-		return err
-	}
-	w.reading.checkpoint.Erased, w.reading.found.logged = w.reading.at, !doubted
-	return nil
-}
-
-// loggedSince asks for what was logged or corrected since a moment, on issues that are kept. Where more of it changed
-// at one moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its
-// own then.
-func (w worklogReader) loggedSince(ctx context.Context, since time.Time) (*timeLogged, error) {
-	found := &timeLogged{given: map[int64]bool{}}
-	err := found.takeWorklogs(w.reading.jira.Worklogs().ChangedSince(ctx, since, w.isKept(ctx)), w.isKept(ctx))
-	if !jira.Crowded(err) {
-		return found, err
-	}
-	w.reading.log.Info(
-		"more time was logged at one moment than a page of the list holds: each issue is asked for its own",
-		"issues",
-		len(w.kept.readIDs(ctx)),
-	)
-	found = &timeLogged{given: map[int64]bool{}}
-	return found, w.loggedOn(ctx, slices.Sorted(maps.Keys(w.kept.readIDs(ctx))), found)
-}
-
-// loggedOn asks issues, one by one, for all that was logged on them. One that Jira does not have any more has
-// nothing.
-func (w worklogReader) loggedOn(ctx context.Context, issues []int64, found *timeLogged) error {
-	for _, id := range issues {
-		if err := found.takeWorklogs(w.reading.jira.Worklogs().OfIssue(ctx, id), w.isKept(ctx)); err != nil &&
-			!problem.Is(err, jira.NotFound) {
-			return err
+	for _, t := range r.teams {
+		for _, l := range answer.Logs {
+			if t.counted[l.Issue] {
+				t.summary.Worklogs++
+			}
 		}
 	}
-	return nil
 }
 
-// putWorklogs keeps what was logged, and notes what of it cannot be read: what was known of that stays.
-func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error {
-	r := w.reading
-	if err := r.store.Worklogs.Put(ctx, found.logs); err != nil {
-		return err
-	}
-	homeless := 0
-	for _, one := range found.unreadable {
+// noteUnreadable notes worklogs that cannot be read: what was known of them stays.
+func noteUnreadable(r *reading, answer worklogs.Answer) {
+	orphaned := 0
+	for _, one := range answer.Unreadable {
 		if one.Issue == 0 {
-			homeless++
+			orphaned++
 			continue
 		}
 		gap := store.Gap{
@@ -196,27 +88,32 @@ func (w worklogReader) putWorklogs(ctx context.Context, found *timeLogged) error
 		}
 		r.found.missed = append(r.found.missed, gap)
 	}
-	if n := len(found.unreadable); n > 0 {
-		r.log.Warn(
-			"worklogs cannot be read: they are left as they are known",
-			"worklogs",
-			n,
-			"first",
-			found.unreadable[0].ID,
+	if n := len(answer.Unreadable); n > 0 {
+		r.log.Warn("worklogs cannot be read: they are left as they are known",
+			"worklogs", n, "first", answer.Unreadable[0].ID)
+	}
+	if orphaned > 0 {
+		subject := agile.NewSubject(agile.SubjectOrphanedWorklogs, orphaned)
+		for _, t := range r.teams.withoutTrouble() {
+			t.notes.Add(store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Subject: subject})
+		}
+	}
+}
+
+// noteContradicted notes issues of which less time logged is told than they say is there: it stays, and all of it is
+// asked for again.
+func noteContradicted(r *reading, issues []int64) {
+	if len(issues) == 0 {
+		return
+	}
+	for _, issue := range issues {
+		r.found.missed = append(
+			r.found.missed,
+			store.Gap{Source: agile.SourceWorklogs, Code: agile.GapShrunk, Issue: issue},
 		)
 	}
-	if homeless > 0 {
-		subject := agile.NewSubject(agile.SubjectOrphanedWorklogs, homeless)
-		for _, t := range r.teams.withoutTrouble() {
-			t.notes.Add(store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Subject: subject}, "")
-		}
+	for _, t := range r.teams.withoutTrouble() {
+		t.notes.Doubts = append(t.notes.Doubts, doubts.New(doubts.WorklogsGone, len(issues)))
 	}
-	for _, t := range r.teams {
-		for _, l := range found.logs {
-			if t.counted[l.Issue] {
-				t.summary.Worklogs++
-			}
-		}
-	}
-	return nil
+	r.checkpoint.Worklogs = time.Time{}
 }

@@ -24,15 +24,13 @@ import (
 // Notes are what something could not be had of, and why a team is behind by it.
 type Notes struct {
 	Gaps   []store.Gap
-	Doubts []string // what is told less of than is known, in sentences: it is kept
+	Doubts problem.List // what is told less of than is known: it is kept (package sync/doubts)
 }
 
-// Add notes a gap, and a doubt unless it is empty.
-func (n *Notes) Add(gap store.Gap, doubt string) {
+// Add notes a gap, and the doubts that go with it.
+func (n *Notes) Add(gap store.Gap, doubts ...*problem.Problem) {
 	n.Gaps = append(n.Gaps, gap)
-	if doubt != "" {
-		n.Doubts = append(n.Doubts, doubt)
-	}
+	n.Doubts = append(n.Doubts, doubts...)
 }
 
 // Join returns notes and others after them; neither is changed.

@@ -2,12 +2,12 @@ package metadata
 
 import (
 	"context"
-	"fmt"
 
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 	"jerem/sync/scope"
 )
@@ -25,17 +25,23 @@ type teamFinder struct {
 
 // noteRefusal notes a source that cannot be had, and that the team is behind by it where more was known. The error is
 // one that is no trouble of the source.
-func (f *teamFinder) noteRefusal(ctx context.Context, source agile.Source, what string, known bool, why error) error {
+func (f *teamFinder) noteRefusal(
+	ctx context.Context,
+	source agile.Source,
+	doubt *problem.Problem,
+	known bool,
+	why error,
+) error {
 	gap, passing, refused := gaps.OfRefusal(source, why)
 	if !refused || ctx.Err() != nil {
 		return why
 	}
-	doubt := ""
+	f.source.Log.Warn("a part of the metadata cannot be had: what rests on it is told as unknown",
+		"team", f.conf.Name, "source", source, "error", why)
+	f.team.Notes.Add(gap)
 	if known || passing {
-		doubt = fmt.Sprintf("%s: %v", what, why)
+		f.team.Notes.Doubts = append(f.team.Notes.Doubts, doubt)
 	}
-	f.source.Log.Warn(what+" cannot be had: what rests on it is told as unknown", "team", f.conf.Name, "error", why)
-	f.team.Notes.Add(gap, doubt)
 	return nil
 }
 
@@ -61,7 +67,7 @@ func (f *teamFinder) findBoard(ctx context.Context) (*agile.Board, error) {
 	if f.conf.Board != 0 && kept != nil && kept.ID != f.conf.Board {
 		kept = nil
 	}
-	return kept, f.noteRefusal(ctx, agile.SourceBoard, "the board", true, err)
+	return kept, f.noteRefusal(ctx, agile.SourceBoard, doubts.Refused(err, doubts.Board), true, err)
 }
 
 // judgeUnlisted judges a board that the project's list no longer holds. It stays while it answers by its id, and
@@ -73,7 +79,7 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 	case err == nil:
 		f.team.Notes.Add(
 			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
-			fmt.Sprintf("board %d is not listed for the project any more, and is still there: it is kept", kept.ID),
+			doubts.New(doubts.BoardUnlisted, kept.ID),
 		)
 		b.Kind = kept.Kind
 		return f.judgeColumns(&b, kept), nil
@@ -82,11 +88,11 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 	case gone:
 		f.team.Notes.Add(
 			store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
-			fmt.Sprintf("board %d is not listed any more: it is kept until the next reading says so too", kept.ID),
+			doubts.New(doubts.BoardGone, kept.ID),
 		)
 		return kept, nil
 	}
-	return kept, f.noteRefusal(ctx, agile.SourceBoard, "the board", true, err)
+	return kept, f.noteRefusal(ctx, agile.SourceBoard, doubts.Refused(err, doubts.Board), true, err)
 }
 
 // judgeColumns judges a configuration that tells less than was known: no column with statuses, or no estimate. It is
@@ -100,7 +106,7 @@ func (f *teamFinder) judgeColumns(b, kept *agile.Board) *agile.Board {
 	}
 	f.team.Notes.Add(
 		store.Gap{Source: agile.SourceBoard, Code: agile.GapShrunk, Subject: subject},
-		"the board maps no status any more: its columns are kept until the next reading says so too",
+		doubts.New(doubts.BoardColumns),
 	)
 	return kept
 }

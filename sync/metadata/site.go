@@ -2,7 +2,6 @@ package metadata
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"jerem/agile"
@@ -10,6 +9,7 @@ import (
 	"jerem/jira/document"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 )
 
@@ -31,7 +31,7 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 			return err
 		}
 		site.Fields = s.Jira.KeptFields(marks.Fields, names).Know(names)
-		site.Notes.Add(gap, fmt.Sprintf("the list of fields: %v", err))
+		site.Notes.Add(gap, doubts.Refused(err, doubts.Fields))
 		return nil
 	}
 	gone, err := s.goneFields(ctx, fields, marks.Fields, names)
@@ -47,7 +47,7 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 		if f.Needed {
 			site.Notes.Doubts = append(
 				site.Notes.Doubts,
-				fmt.Sprintf("the field %s is not listed any more: what was known of it is kept", f.Name),
+				doubts.New(doubts.FieldGone, f.Name),
 			)
 		}
 	}
@@ -112,7 +112,8 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 		return err
 	}
 	list, err := s.Jira.Statuses(ctx)
-	err = site.judgeList(ctx, agile.SourceStatuses, "the list of statuses", len(list), len(known), err)
+	codes := listDoubts{doubts.Statuses, doubts.NoStatuses}
+	err = site.judgeList(ctx, agile.SourceStatuses, codes, len(list), len(known), err)
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 			list[n].Category = was.Category
 			site.Notes.Add(
 				store.Gap{Source: agile.SourceStatuses, Code: agile.GapShrunk, Subject: agile.NamedSubject(was.Name)},
-				fmt.Sprintf("the status %s has no category any more: the one known is kept", was.Name),
+				doubts.New(doubts.Category, was.Name),
 			)
 		}
 		if was := known[st.ID]; st.Name == "" {
@@ -140,7 +141,8 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 		return err
 	}
 	list, err := s.Jira.Types(ctx)
-	err = site.judgeList(ctx, agile.SourceTypes, "the list of issue types", len(list), len(known), err)
+	codes := listDoubts{doubts.Types, doubts.NoTypes}
+	err = site.judgeList(ctx, agile.SourceTypes, codes, len(list), len(known), err)
 	if err != nil {
 		return err
 	}
@@ -160,11 +162,7 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 			list[n].Level = was.Level
 			site.Notes.Add(
 				store.Gap{Source: agile.SourceTypes, Code: agile.GapShrunk, Subject: agile.NamedSubject(was.Name)},
-				fmt.Sprintf(
-					"the issue type %s is of another level than before: the one known is kept until the next "+
-						"reading says so too",
-					was.Name,
-				),
+				doubts.New(doubts.Level, was.Name),
 			)
 		}
 	}
@@ -186,25 +184,34 @@ func (s Source) checkZone(ctx context.Context, site *Site) error {
 	site.Notes.Add(
 		store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable,
 			Subject: agile.NewSubject(agile.SubjectTimeZone)},
-		"the account tells no time zone that is known here: the one before is kept",
+		doubts.New(doubts.TimeZone),
 	)
 	return nil
 }
 
+// listDoubts are the doubts of a list: that it is refused, and that it is empty.
+type listDoubts struct{ refused, empty doubts.Code }
+
 // judgeList notes a list that is refused, or empty: it cannot be. The error is one that is no trouble of the list.
-func (site *Site) judgeList(ctx context.Context, source agile.Source, what string, told, known int, why error) error {
+func (site *Site) judgeList(
+	ctx context.Context,
+	source agile.Source,
+	codes listDoubts,
+	told, known int,
+	why error,
+) error {
 	gap, passing, refused := gaps.OfRefusal(source, why)
 	switch {
 	case why != nil && (!refused || ctx.Err() != nil):
 		return why
 	case why != nil && (known > 0 || passing):
-		site.Notes.Add(gap, fmt.Sprintf("%s: %v", what, why))
+		site.Notes.Add(gap, doubts.Refused(why, codes.refused))
 	case why != nil:
-		site.Notes.Add(gap, "")
+		site.Notes.Add(gap)
 	case told == 0 && known > 0:
-		site.Notes.Add(store.Gap{Source: source, Code: agile.GapShrunk}, what+" is empty: what was known is kept")
+		site.Notes.Add(store.Gap{Source: source, Code: agile.GapShrunk}, doubts.New(codes.empty))
 	case told == 0:
-		site.Notes.Add(store.Gap{Source: source, Code: agile.GapMissing}, "")
+		site.Notes.Add(store.Gap{Source: source, Code: agile.GapMissing})
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 )
 
@@ -66,12 +67,11 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 				Code:    agile.GapRefused,
 				Subject: agile.NewSubject(agile.SubjectBoardSprints),
 			},
-			"",
 		)
 		return nil, false, nil
 	case err != nil:
-		what := fmt.Sprintf("the sprints of board %d", f.team.Board.ID)
-		return nil, false, f.noteRefusal(ctx, agile.SourceSprints, what, known, err)
+		doubt := doubts.Refused(err, doubts.BoardSprints, f.team.Board.ID)
+		return nil, false, f.noteRefusal(ctx, agile.SourceSprints, doubt, known, err)
 	}
 	return list, true, nil
 }
@@ -100,12 +100,11 @@ func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (j
 		switch {
 		case unreadable:
 			*date.now = date.before
-			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject}, "")
+			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
 		case lost && !gaps.ShrunkBefore(noted, agile.SourceSprints, subject):
 			*date.now = date.before
 			notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
-				fmt.Sprintf("%s of sprint %d is not told any more: it is kept until the next reading says so too",
-					date.names[0], s.ID))
+				doubts.New(doubts.SprintDate, date.names[0], s.ID))
 		}
 	}
 	return s, notes
@@ -149,7 +148,7 @@ func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.Sprin
 				Code:    agile.GapShrunk,
 				Subject: agile.NewSubject(agile.SubjectSprintsUnlisted),
 			},
-			"the board lists no sprint any more: those known are kept",
+			doubts.New(doubts.SprintsUnlisted),
 		)
 	}
 	return nil
@@ -181,8 +180,9 @@ func (f *teamFinder) askSprint(
 		return s, true, true, nil
 	case problem.Is(err, jira.NotFound):
 		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject},
-			fmt.Sprintf("sprint %d is not there any more: it is kept until the next reading says so too", s.ID))
+			doubts.New(doubts.SprintGone, s.ID))
 		return s, false, true, nil
 	}
-	return s, false, false, f.noteRefusal(ctx, agile.SourceSprints, fmt.Sprintf("sprint %d", s.ID), true, err)
+	doubt := doubts.Refused(err, doubts.Sprint, s.ID)
+	return s, false, false, f.noteRefusal(ctx, agile.SourceSprints, doubt, true, err)
 }

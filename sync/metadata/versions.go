@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jerem/agile"
+	"jerem/sync/doubts"
 )
 
 // readVersions reads the versions of the team's project and keeps their names, where they tell the quarters of epics.
@@ -19,7 +20,7 @@ func (f *teamFinder) readVersions(ctx context.Context) error {
 		if errKnown != nil {
 			return errKnown
 		}
-		return f.noteRefusal(ctx, agile.SourceVersions, "the list of versions", len(known) > 0, err)
+		return f.noteRefusal(ctx, agile.SourceVersions, doubts.Refused(err, doubts.Versions), len(known) > 0, err)
 	}
 	return f.source.Store.Metadata.PutVersions(ctx, list)
 }

@@ -14,6 +14,7 @@ import (
 	"jerem/agile"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/doubts"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -138,7 +139,7 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 
 // WhyBehind words what the last reading of a team failed by, for the team's own place.
 func WhyBehind(state store.TeamState, team string) string {
-	return problem.Decode(state.Why).Words(team)
+	return doubts.Decode(state.Why).Words(team)
 }
 
 // BehindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
