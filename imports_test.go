@@ -26,7 +26,7 @@ type room struct {
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/investment",
 	"measure/outlook", "measure/words", "measure/explain", "chart", "problem",
-	"web/format", "web/frame", "web/drawer", "web/source"}
+	"web/format", "web/frame", "web/frame/asked", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
 
@@ -210,15 +210,18 @@ var law = map[string]room{
 	"web/frame": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/explain",
 		"problem", "series", "chart", "ui", "web/format"},
 		because: "what all pages are made of knows no page and no store"},
+	"web/frame/asked": {rooms: []string{"calendar", "measure", "measure/flow", "problem", "web/format", "web/frame"},
+		because: "one text in an address means one thing on pages, in files and for programs"},
 	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/flow", "measure/outlook", "web/format",
 		"web/frame"},
 		because: "pages open a figure as the API does; the API reads no page"},
 	"web/api": {rooms: []string{"agile", "calendar", "measure", "measure/catalogue", "measure/explain", "measure/flow",
 		"measure/grade", "measure/investment", "measure/words",
-		"measure/outlook", "measure/timeseries", "problem", "series", "web/format", "web/frame", "web/source"},
+		"measure/outlook", "measure/timeseries", "problem", "series", "web/format", "web/frame",
+		"web/frame/asked", "web/source"},
 		because: "the API answers from the figures: it reads no page and no drawer"},
 	"web/source": {rooms: []string{"agile", "store", "sync/doubts", "teams", "measure", "problem", "web/format",
-		"web/frame"},
+		"web/frame", "web/frame/asked"},
 		because: "the only room of web that a wing may ask for figures and troubles"},
 	"web/sprint":     {rooms: wing, because: noOtherWing},
 	"web/roadmap":    {rooms: wing, because: noOtherWing},
@@ -244,8 +247,8 @@ var law = map[string]room{
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "who watches is told the figures of the catalogue, by no page"},
 	"web": {rooms: []string{"access", "access/rules", "agile", "problem", "series", "store", "teams", "ui",
-		"web/answers", "web/api", "web/embed", "web/figure", "web/flow", "web/format", "web/frame", "web/guard",
-		"web/health", "web/issue", "web/live", "web/mcp", "web/portfolio", "web/roadmap", "web/source", "web/sprint",
+		"web/answers", "web/api", "web/embed", "web/figure", "web/flow", "web/format", "web/frame",
+		"web/frame/asked", "web/guard", "web/health", "web/issue", "web/live", "web/mcp", "web/portfolio", "web/roadmap", "web/source", "web/sprint",
 		"web/styleguide"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},

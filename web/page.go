@@ -9,6 +9,7 @@ import (
 	"jerem/ui"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // framedPolicy is what a page may do that others frame: it runs nothing and asks for nothing but its style.
@@ -18,9 +19,9 @@ const framedPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:
 // pageHandler makes a handler of a function that describes a page, and reads so many parameters.
 func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Handler {
 	return s.withKeptAnswers(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = frame.WithMoments(r)
+		r = asked.WithMoments(r)
 		v, err := describe(r)
-		frame.MomentsOf(r).Tell(w.Header())
+		asked.MomentsOf(r).Tell(w.Header())
 		switch {
 		case err != nil:
 			s.tellProblem(w, r, s.teams.ProblemOf(err))
@@ -31,7 +32,7 @@ func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Han
 		default:
 			v.AskedAt, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
 			troubles := s.teams.TroubleLines(r.Context(), v.Team)
-			v.Past, v.Notices = v.AskedAt != "", append(frame.MomentsOf(r).Lines(), troubles...)
+			v.Past, v.Notices = v.AskedAt != "", append(asked.MomentsOf(r).Lines(), troubles...)
 			v.Behind = v.Behind || len(troubles) > 0
 			s.writePage(w, r, v, http.StatusOK)
 		}

@@ -13,6 +13,7 @@ import (
 	"jerem/web/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/health"
 	"jerem/web/issue"
 	"jerem/web/mcp"
@@ -127,9 +128,9 @@ func (s *Server) addAPI(mux *http.ServeMux, programs *api.Answers) {
 // jsonHandler makes a handler of a function that answers with a value, and reads so many parameters.
 func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads parameters) http.Handler {
 	return s.withKeptAnswers(reads, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = frame.WithMoments(r)
+		r = asked.WithMoments(r)
 		value, err := answer(r)
-		frame.MomentsOf(r).Tell(w.Header())
+		asked.MomentsOf(r).Tell(w.Header())
 		if err != nil {
 			s.tellProblem(w, r, s.teams.ProblemOf(err))
 			return

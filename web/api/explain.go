@@ -19,6 +19,7 @@ import (
 	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -97,7 +98,7 @@ func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
 	if err != nil {
 		return explain.Explanation{}, err
 	}
-	at, err := frame.KnownMoment(r, team)
+	at, err := asked.KnownMoment(r, team)
 	if err != nil {
 		return explain.Explanation{}, err
 	}
@@ -189,7 +190,7 @@ func (q *figureQuestion) rowsOf(
 // quarterName is the quarter that is asked for, else the present one.
 func (q *figureQuestion) quarterName() (measure.QuarterName, error) {
 	if text := q.query.Get("quarter"); text != "" {
-		return frame.QuarterOf(text)
+		return asked.QuarterOf(text)
 	}
 	return q.team.QuarterAt(q.at), nil
 }
@@ -253,7 +254,7 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explain.Explanation
 }
 
 func (q *figureQuestion) explainFlow(r *http.Request) ([]explain.Explanation, error) {
-	from, to, err := frame.FlowDates(r, q.team, q.at)
+	from, to, err := asked.FlowDates(r, q.team, q.at)
 	if err != nil {
 		return nil, err
 	}
@@ -284,18 +285,18 @@ func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
 }
 
 func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explain.Explanation, error) {
-	asked, _, err := askedOfAll(s, r)
+	questions, _, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}
-	if len(asked) == 0 {
+	if len(questions) == 0 {
 		return nil, noTeamRead()
 	}
-	name, err := quarterOr(r, asked[0])
+	name, err := quarterOr(r, questions[0])
 	if err != nil {
 		return nil, err
 	}
-	list, ok := explain.Initiative(asked, initiative, name)
+	list, ok := explain.Initiative(questions, initiative, name)
 	if !ok {
 		return nil, unknownInitiative(initiative, name)
 	}

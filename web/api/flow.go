@@ -12,6 +12,7 @@ import (
 	investment "jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -24,7 +25,7 @@ func (s *Answers) Flow(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, to, err := frame.FlowDates(r, team, at)
+	from, to, err := asked.FlowDates(r, team, at)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +165,7 @@ func forecastQuestion(r *http.Request, query url.Values, team *measure.Team) (q 
 	if err = readWhatIf(r, team, &q); err != nil {
 		return q, err
 	}
-	if by, named, err := frame.ReadMoment(r, "by"); err != nil {
+	if by, named, err := asked.ReadMoment(r, "by"); err != nil {
 		return q, err
 	} else if named {
 		date := by.Date()
@@ -197,7 +198,7 @@ func readSubject(query url.Values, q *outlook.Question) error {
 		q.Sprint = id
 	}
 	if text := query.Get("remaining"); text != "" {
-		remaining, err := frame.ReadAmount("remaining", text, 0, frame.MostAmount)
+		remaining, err := asked.ReadAmount("remaining", text, 0, asked.MostAmount)
 		if err != nil {
 			return err
 		}
@@ -223,12 +224,12 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err e
 			unit,
 		)
 	}
-	change, err := frame.ReadWhatIf(r)
+	change, err := asked.ReadWhatIf(r)
 	if err != nil {
 		return err
 	}
 	q.Scope, q.Pace, q.Without, q.Deadline = change.Scope, change.Pace, change.Without, change.Deadline
-	since, named, err := frame.ReadMoment(r, "since")
+	since, named, err := asked.ReadMoment(r, "since")
 	if err == nil && named {
 		q.Since = since.Last(team.History().Team.Calendar.Zone)
 	}

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -29,7 +30,7 @@ type teamLine struct {
 
 // TeamList answers with the teams and how far each was read.
 func (s *Answers) TeamList(r *http.Request) (any, error) {
-	if _, _, err := frame.ReadMoment(r, "at"); err != nil {
+	if _, _, err := asked.ReadMoment(r, "at"); err != nil {
 		return nil, err
 	}
 	lines := []teamLine{}
@@ -75,7 +76,7 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 		return nil, err
 	}
 	answer := explainedSprint{Sprint: sp, Explain: explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}
-	with, named, err := frame.ComparedMoment(r, team)
+	with, named, err := asked.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
 	}
@@ -150,7 +151,7 @@ func seriesOf(s *Answers, r *http.Request, conf agile.Team) ([]series.Series, er
 	if err != nil {
 		return nil, err
 	}
-	from, to, err := frame.Window(r, team)
+	from, to, err := asked.Window(r, team)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"jerem/measure"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // portfolioAnswer is how initiatives and teams stand in a quarter.
@@ -22,25 +23,25 @@ type portfolioAnswer struct {
 
 // Portfolio answers with the portfolio of a quarter, that of the present moment where none is named.
 func (s *Answers) Portfolio(r *http.Request) (any, error) {
-	asked, unread, err := askedOfAll(s, r)
+	questions, unread, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}
 	answer := portfolioAnswer{Initiatives: []explainedRow{}, Teams: []explainedRow{}, Unread: unread}
-	if len(asked) == 0 {
+	if len(questions) == 0 {
 		return nil, noTeamRead()
 	}
-	name, err := quarterOr(r, asked[0])
+	name, err := quarterOr(r, questions[0])
 	if err != nil {
 		return nil, err
 	}
 	answer.Quarter = name.String()
-	for _, one := range asked {
+	for _, one := range questions {
 		if one.At.After(answer.At) {
 			answer.At = one.At.UTC()
 		}
 	}
-	rows, initiatives, err := outlook.Rows(asked, name)
+	rows, initiatives, err := outlook.Rows(questions, name)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +60,7 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 
 // Initiative answers when an initiative is done over all its teams.
 func (s *Answers) Initiative(r *http.Request) (any, error) {
-	asked, _, err := askedOfAll(s, r)
+	questions, _, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
 	}
@@ -72,14 +73,14 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 			"no initiative is named",
 		)
 	}
-	if len(asked) == 0 {
+	if len(questions) == 0 {
 		return nil, noTeamRead()
 	}
-	name, err := quarterOr(r, asked[0])
+	name, err := quarterOr(r, questions[0])
 	if err != nil {
 		return nil, err
 	}
-	answer, ok := outlook.AskInitiative(asked, initiative, name)
+	answer, ok := outlook.AskInitiative(questions, initiative, name)
 	if !ok {
 		return nil, unknownInitiative(initiative, name)
 	}
@@ -89,7 +90,7 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 
 // askedOfAll returns the teams that were read, each with the moment asked in its own time zone, and the names of the
 // others.
-func askedOfAll(s *Answers, r *http.Request) (asked []outlook.Asked, unread []string, err error) {
+func askedOfAll(s *Answers, r *http.Request) (questions []outlook.Asked, unread []string, err error) {
 	unread = []string{}
 	for _, conf := range s.Teams.List {
 		team, err := s.Teams.Team(r.Context(), conf.Name)
@@ -100,22 +101,22 @@ func askedOfAll(s *Answers, r *http.Request) (asked []outlook.Asked, unread []st
 		if err != nil {
 			return nil, nil, err
 		}
-		at, err := frame.MomentAt(r, team)
+		at, err := asked.MomentAt(r, team)
 		if err != nil {
 			return nil, nil, err
 		}
-		asked = append(asked, outlook.Asked{Team: team, At: at,
+		questions = append(questions, outlook.Asked{Team: team, At: at,
 			Behind: s.Teams.BehindSince(r.Context(), conf.Name)})
 	}
 	slices.Sort(unread)
-	return asked, unread, nil
+	return questions, unread, nil
 }
 
 // quarterOr reads the quarter of a question, or takes that of the moment asked.
-func quarterOr(r *http.Request, asked outlook.Asked) (measure.QuarterName, error) {
+func quarterOr(r *http.Request, question outlook.Asked) (measure.QuarterName, error) {
 	text := r.URL.Query().Get("quarter")
 	if text == "" {
-		return asked.Team.QuarterAt(asked.At), nil
+		return question.Team.QuarterAt(question.At), nil
 	}
 	name, ok := measure.ParseQuarter(text)
 	if !ok {

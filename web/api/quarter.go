@@ -12,6 +12,7 @@ import (
 	"jerem/measure/explain"
 	"jerem/measure/words"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // Quarters answers with the quarters that an epic of a team belongs to.
@@ -29,7 +30,7 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 		Quarter: q,
 		Explain: addressesOf(team, catalogue.OfQuarter, query, frame.AskedAt(r.URL.RawQuery)),
 	}
-	with, named, err := frame.ComparedMoment(r, team)
+	with, named, err := asked.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
 	}

@@ -14,6 +14,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -74,11 +75,11 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	at, err := frame.MomentAt(r, team)
+	at, err := asked.MomentAt(r, team)
 	if err != nil {
 		return frame.View{}, err
 	}
-	from, to, err := frame.FlowDates(r, team, at)
+	from, to, err := asked.FlowDates(r, team, at)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // File is a table or a chart of the flow, as a file.
@@ -17,7 +18,7 @@ func (s *Pages) File(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	from, to, err := frame.FlowDates(r, team, at)
+	from, to, err := asked.FlowDates(r, team, at)
 	if err != nil {
 		return frame.View{}, err
 	}

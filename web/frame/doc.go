@@ -10,8 +10,8 @@
 //	EmptyState    what stands where there is nothing to show: what, why, and what happens next
 //	Problem       what is told instead of an answer: code, message, hint, and where to go
 //	Part          a piece of a page that another wing shows too
-//	moment        of ?at=: a date is its end in the team's zone; what was asked and what is shown is noted, and told
-//	              in headers and in a line on the page
+//
+// What an address asks (moment, quarter, order, what if) is read by its room asked.
 //
 // frame.html is the head and foot of every page, parts.html what several of them show (drawers, the table of late work,
 // the flow), problem.html the page of an error. [ParsePage] joins them with the template of a wing, which defines

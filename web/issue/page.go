@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -47,7 +48,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	at, err := frame.MomentAt(r, team)
+	at, err := asked.MomentAt(r, team)
 	if err != nil {
 		return frame.View{}, err
 	}

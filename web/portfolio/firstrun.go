@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"html/template"
+
 	"jerem/web/format"
 	"jerem/web/source"
 )

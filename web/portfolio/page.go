@@ -20,6 +20,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -81,7 +82,7 @@ type portfolioRow struct {
 
 // isKnown tells whether there are figures of the team: it was read, and the moment is not before all that is known.
 func (p portfolioRow) isKnown() bool {
-	return p.computed.team != nil && !p.computed.at.Before(frame.KnownSince(p.computed.team))
+	return p.computed.team != nil && !p.computed.at.Before(asked.KnownSince(p.computed.team))
 }
 
 // allTeams is all teams in one quarter.
@@ -93,8 +94,8 @@ type allTeams struct {
 // computeAll computes the quarter of every team: the one that is asked for, else the present one of the
 // first team that was read.
 func (s *Pages) computeAll(r *http.Request) (all allTeams, err error) {
-	if asked := r.URL.Query().Get("quarter"); asked != "" {
-		name, err := frame.QuarterOf(asked)
+	if text := r.URL.Query().Get("quarter"); text != "" {
+		name, err := asked.QuarterOf(text)
 		if err != nil {
 			return all, err
 		}
@@ -176,7 +177,7 @@ func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string 
 }
 
 func computeTeam(r *http.Request, team *measure.Team, quarter string) (computedTeam, error) {
-	at, err := frame.MomentAt(r, team)
+	at, err := asked.MomentAt(r, team)
 	if err != nil {
 		return computedTeam{}, err
 	}
@@ -411,7 +412,7 @@ func worstGrade(known []computedTeam) (grade.Grade, string) {
 func whyOf(one computedTeam) string {
 	q := one.quarter
 	switch why := drawer.WhyNoSlack(q); {
-	case frame.QuarterEnded(one.team, lastDay(one), one.at):
+	case asked.QuarterEnded(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
 	case why != "":
 		return why

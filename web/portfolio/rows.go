@@ -14,6 +14,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // oddsTable is how initiatives and teams stand, a row each on one axis of dates: odds, dates, what moved, how far they
@@ -22,7 +23,7 @@ type oddsTable struct {
 	Reading template.HTML
 	Groups  []oddsGroup
 	Head    template.HTML // the axis of the dates, above all rows
-	Columns []frame.ColumnHead
+	Columns []asked.ColumnHead
 	Told    bool   // some odds are told
 	Past    bool   // the quarter is over: what was told and what came
 	Due     string // the quarter's last day
@@ -51,7 +52,7 @@ type oddsRow struct {
 }
 
 // oddsColumns are the columns that the rows can be ordered by.
-var oddsColumns = []frame.Column[oddsRow]{
+var oddsColumns = []asked.Column[oddsRow]{
 	{Parameter: "name", Name: "Name", Text: func(r oddsRow) string { return strings.ToLower(r.Name) }},
 	{Parameter: "odds", Name: "Odds", Value: func(r oddsRow) *float64 { return r.row.Odds }},
 	{Parameter: "date", Name: "85" + format.Thin + "% date", Value: likelyDay},
@@ -60,13 +61,13 @@ var oddsColumns = []frame.Column[oddsRow]{
 }
 
 // columnsToSort are the columns that the page offers: a quarter that is over has no odds and no trend.
-func columnsToSort(past bool) []frame.Column[oddsRow] {
+func columnsToSort(past bool) []asked.Column[oddsRow] {
 	if !past {
 		return oddsColumns
 	}
 	came := oddsColumns[2]
 	came.Name = "Came"
-	return []frame.Column[oddsRow]{oddsColumns[0], came, oddsColumns[4]}
+	return []asked.Column[oddsRow]{oddsColumns[0], came, oddsColumns[4]}
 }
 
 func numberOf(n *int) *float64 {
@@ -96,31 +97,31 @@ func likelyDay(r oddsRow) *float64 {
 
 // fillOdds fills in how the teams and initiatives of the quarter stand, as the API's portfolio tells it.
 func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at string) error {
-	order, err := frame.ReadOrder(r.URL.Query().Get("sort"), oddsColumns, "rows")
+	order, err := asked.ReadOrder(r.URL.Query().Get("sort"), oddsColumns, "rows")
 	if err != nil {
 		return err
 	}
-	var asked []outlook.Asked
+	var questions []outlook.Asked
 	for _, one := range known {
-		if !one.at.Before(frame.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
-			asked = append(asked, outlook.Asked{Team: one.team, At: one.at,
+		if !one.at.Before(asked.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
+			questions = append(questions, outlook.Asked{Team: one.team, At: one.at,
 				Behind: s.Teams.BehindSince(r.Context(), one.team.History().Team.Name)})
 		}
 	}
 	name, ok := measure.ParseQuarter(p.Quarter)
-	if len(asked) == 0 || !ok {
+	if len(questions) == 0 || !ok {
 		return nil
 	}
-	teams, initiatives, err := outlook.Rows(asked, name)
+	teams, initiatives, err := outlook.Rows(questions, name)
 	if err != nil {
 		return err
 	}
-	_, last := asked[0].Team.Dates(name)
-	t := &oddsTable{Due: format.DateWord(last), Past: frame.QuarterEnded(asked[0].Team, last, asked[0].At),
+	_, last := questions[0].Team.Dates(name)
+	t := &oddsTable{Due: format.DateWord(last), Past: asked.QuarterEnded(questions[0].Team, last, questions[0].At),
 		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
-	c := rowContext{page: p, known: known, asked: asked, name: name, at: at, past: t.Past,
-		axis: axisOf(asked[0], all, last, t.Past)}
+	c := rowContext{page: p, known: known, questions: questions, name: name, at: at, past: t.Past,
+		axis: axisOf(questions[0], all, last, t.Past)}
 	t.Head = frame.HTML(c.axis.axisHead().SVG())
 	t.Columns = order.Heads(columnsToSort(t.Past), func(sort string) string {
 		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort) + "#odds"
@@ -134,7 +135,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			id := fmt.Sprintf("odds-%s-%d", strings.ToLower(group.name), n)
 			line := c.rowOf(row, id, s.Teams.Jira)
 			t.Told = t.Told || row.Odds != nil
-			opened := drawer.Of(id, explain.PortfolioRow(row, t.Due, asked[0].At), s.Teams.Jira)
+			opened := drawer.Of(id, explain.PortfolioRow(row, t.Due, questions[0].At), s.Teams.Jira)
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)
 		}
@@ -144,7 +145,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		}
 	}
 	t.Reading = template.HTML(t.sentenceText())
-	states := explain.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, asked[0].At)
+	states := explain.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
 	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
 	p.Odds = t
 	return nil
@@ -160,18 +161,18 @@ func rowsOfSentence(initiatives, teams []outlook.Row) []outlook.Row {
 
 // rowContext is what all rows are written with.
 type rowContext struct {
-	page  *page
-	known []computedTeam
-	asked []outlook.Asked
-	name  measure.QuarterName
-	at    string
-	past  bool
-	axis  datesAxis
+	page      *page
+	known     []computedTeam
+	questions []outlook.Asked
+	name      measure.QuarterName
+	at        string
+	past      bool
+	axis      datesAxis
 }
 
 // rowOf writes a row of the API's portfolio.
 func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) oddsRow {
-	first := c.asked[0].At
+	first := c.questions[0].At
 	line := oddsRow{Name: row.Name, Explain: id, Odds: format.OddsWord(row.Odds),
 		Date: format.LikelyDate(row.Dates.P85, first), Verdict: format.Verdicts[row.State], Trend: "–",
 		Risk: "no risk is known", Came: "not done", row: row, share: row.Progression}
@@ -226,7 +227,7 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	row := line.row
 	line.Note = teamsOf(row)
 	done, issues := 0, 0
-	for _, part := range outlook.PartsOf(c.asked, row.Name, c.name) {
+	for _, part := range outlook.PartsOf(c.questions, row.Name, c.name) {
 		done, issues = done+part.Done, issues+part.Issues
 	}
 	line.Done = fmt.Sprintf("%d of %s", done, format.Plural(issues, "issue"))
@@ -235,7 +236,7 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	}
 	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
 	line.DoneAddress = "#explain-" + id
-	list, _ := explain.Initiative(c.asked, row.Name, c.name)
+	list, _ := explain.Initiative(c.questions, row.Name, c.name)
 	for _, e := range list {
 		if e.Figure.Name == "progression" {
 			c.page.Explains = append(c.page.Explains, drawer.Of(id, e, jira))

@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
+	"strings"
+
 	"jerem/measure/explain"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"slices"
-	"strings"
 )
 
 // The sentence of the portfolio names so many teams with so many letters at most; of more it tells the range.

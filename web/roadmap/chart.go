@@ -1,9 +1,11 @@
 package roadmap
 
 import (
+	"net/http"
+
 	"jerem/measure"
 	"jerem/web/frame"
-	"net/http"
+	"jerem/web/frame/asked"
 )
 
 // quarterCharts are the drawings of a roadmap, by the names of their files.
@@ -21,11 +23,11 @@ func (s *Pages) Chart(name string) frame.Describe {
 		if err != nil {
 			return frame.View{}, err
 		}
-		at, err := frame.KnownMoment(r, team)
+		at, err := asked.KnownMoment(r, team)
 		if err != nil {
 			return frame.View{}, err
 		}
-		name, err := frame.QuarterOf(r.PathValue("quarter"))
+		name, err := asked.QuarterOf(r.PathValue("quarter"))
 		if err != nil {
 			return frame.View{}, err
 		}

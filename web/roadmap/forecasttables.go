@@ -8,6 +8,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // File is the address of a table of the forecast, of the same quarter and moment.
@@ -34,7 +35,7 @@ func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return frame.View{}, err
 	}

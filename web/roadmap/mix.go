@@ -11,6 +11,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // mixView is where the time and the finished work of a quarter went, beside the quarters before it.
@@ -221,7 +222,7 @@ func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -5,12 +5,12 @@ import (
 
 	"jerem/measure/outlook"
 	"jerem/web/format"
-	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // epicColumns are the columns that the epics can be ordered by, in the order of the table; the last two stand only
 // where epics have likely dates.
-var epicColumns = []frame.Column[epicLine]{
+var epicColumns = []asked.Column[epicLine]{
 	{Parameter: "epic", Name: "Epic", Text: func(e epicLine) string { return e.Summary }},
 	{Parameter: "total", Name: "Total", Value: func(e epicLine) *float64 { return &e.epic.Total }},
 	{Parameter: "done", Name: "Done", Value: func(e epicLine) *float64 { return &e.epic.Done }},
@@ -59,7 +59,7 @@ func oddsTold(e epicLine) *float64 {
 }
 
 // tableHeads are the heads of the columns.
-func (q question) tableHeads(told bool) []frame.ColumnHead {
+func (q question) tableHeads(told bool) []asked.ColumnHead {
 	columns := epicColumns
 	if !told {
 		columns = columns[:len(columns)-columnsOfDates]

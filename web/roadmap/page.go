@@ -15,6 +15,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html")
@@ -30,7 +31,7 @@ type subject struct {
 }
 
 // quarterIsOver tells whether the quarter has ended by the moment.
-func (s subject) quarterIsOver() bool { return frame.QuarterEnded(s.team, s.last, s.at) }
+func (s subject) quarterIsOver() bool { return asked.QuarterEnded(s.team, s.last, s.at) }
 
 func (s subject) teamCalendar() calendar.Calendar { return s.team.History().Team.Calendar }
 
@@ -50,7 +51,7 @@ type page struct {
 	Unit     string
 	Tiles    []frame.Tile
 	Burnup   *frame.Figure
-	Columns  []frame.ColumnHead // of the table of epics
+	Columns  []asked.ColumnHead // of the table of epics
 	Lines    []epicLine
 	Sum      epicLine
 	Reading  template.HTML // of the table of epics
@@ -90,7 +91,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	at, err := frame.MomentAt(r, team)
+	at, err := asked.MomentAt(r, team)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -135,14 +136,14 @@ func subjectOf(team *measure.Team, name measure.QuarterName, at time.Time, ask q
 
 func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.QuarterName, error) {
 	if text := r.URL.Query().Get("quarter"); text != "" {
-		return frame.QuarterOf(text)
+		return asked.QuarterOf(text)
 	}
 	now, list := team.QuarterAt(at), team.Quarters(at)
 	if len(list) == 0 || slices.ContainsFunc(list,
 		func(h measure.QuarterHead) bool { return h.Quarter == now.String() }) {
 		return now, nil
 	}
-	return frame.QuarterOf(list[len(list)-1].Quarter)
+	return asked.QuarterOf(list[len(list)-1].Quarter)
 }
 
 // fillQuarter fills in the page.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // question is what the address of a roadmap asks: its moment, the order of the epics, those of them that share a
@@ -15,9 +16,9 @@ import (
 type question struct {
 	base   string // address of the team
 	values url.Values
-	order  frame.Order[epicLine]
+	order  asked.Order[epicLine]
 	chosen []string // keys of the epics of the common burnup
-	change frame.WhatIf
+	change asked.WhatIf
 	later  int // working days by which the quarter is due later
 }
 
@@ -27,11 +28,11 @@ const mostDaysLater = 250
 // readQuestion reads the address of a roadmap.
 func readQuestion(r *http.Request) (q question, err error) {
 	q = question{base: frame.TeamAddress(r.PathValue("team")), values: r.URL.Query()}
-	if q.order, err = frame.ReadOrder(q.values.Get("sort"), epicColumns, "epics"); err != nil {
+	if q.order, err = asked.ReadOrder(q.values.Get("sort"), epicColumns, "epics"); err != nil {
 		return q, err
 	}
 	q.chosen = splitKeys(q.values.Get("epics"))
-	if q.change, err = frame.ReadWhatIf(r); err != nil {
+	if q.change, err = asked.ReadWhatIf(r); err != nil {
 		return q, err
 	}
 	if q.change.Pace == 1 {

@@ -2,11 +2,13 @@ package roadmap
 
 import (
 	"fmt"
+	"net/http"
+
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"net/http"
+	"jerem/web/frame/asked"
 )
 
 // quarterAsked finds the quarter that an address names.
@@ -15,11 +17,11 @@ func (s *Pages) quarterAsked(r *http.Request) (*measure.Quarter, error) {
 	if err != nil {
 		return nil, err
 	}
-	at, err := frame.KnownMoment(r, team)
+	at, err := asked.KnownMoment(r, team)
 	if err != nil {
 		return nil, err
 	}
-	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +63,7 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter, key string) []string {
 	out := make([]string, 3)
 	name, _ := measure.ParseQuarter(q.Quarter)
-	if _, last := team.Dates(name); frame.QuarterEnded(team, last, q.At) {
+	if _, last := team.Dates(name); asked.QuarterEnded(team, last, q.At) {
 		return out
 	}
 	if f, err := inquiry.AskDates(outlook.Question{Epic: key}, q.At); err == nil {

@@ -10,6 +10,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // fillTiles fills in the figures of the quarter, each with how it came about or why it is unknown.
@@ -18,7 +19,7 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	cal := team.History().Team.Calendar
 	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft),
 		Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
-	if !frame.QuarterEnded(team, last, at) {
+	if !asked.QuarterEnded(team, last, at) {
 		left.Note = "to " + format.DateWord(last) + ", both days included"
 	}
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed",
@@ -75,7 +76,7 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Da
 	}
 	then := day.Add(1).Midnight(zone).Add(-time.Microsecond)
 	end := to.Add(1).Midnight(zone).Add(-time.Microsecond)
-	if then.Before(frame.KnownSince(team)) || end.After(at) {
+	if then.Before(asked.KnownSince(team)) || end.After(at) {
 		return ""
 	}
 	told, ended := team.Quarter(before, then), team.Quarter(before, end)

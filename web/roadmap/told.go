@@ -13,6 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // toldView is what was told of the quarter week by week, against its end and what came.
@@ -75,7 +76,7 @@ func (s *Pages) ToldFile(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	name, err := frame.QuarterOf(r.PathValue("quarter"))
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
 	if err != nil {
 		return frame.View{}, err
 	}

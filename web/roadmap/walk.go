@@ -12,6 +12,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // fillWalk leads through the weeks of a quarter: each is the page as of the end of its Sunday, the last one the page as
@@ -69,7 +70,7 @@ func isInWeek(d, end calendar.Date) bool { return !end.Before(d) && end.Add(-7).
 
 // compareWith holds the quarter beside itself as of the moment that the request names.
 func (p *page) compareWith(r *http.Request, s subject) error {
-	with, named, err := frame.ComparedMoment(r, s.team)
+	with, named, err := asked.ComparedMoment(r, s.team)
 	if err != nil || !named || p.Walk == nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // fillWeeks tells what each week added, beside what the velocity would hold on its working days.
@@ -29,7 +30,7 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 			to = last
 		}
 		gain := week.Done - before
-		open := !to.Before(stand) && !frame.QuarterEnded(team, to, q.At)
+		open := !to.Before(stand) && !asked.QuarterEnded(team, to, q.At)
 		days := cal.Dates(from, to)
 		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open}
 		if q.Velocity != nil {

@@ -7,6 +7,7 @@ import (
 
 	"jerem/measure"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // Asked returns the team and the moment that a request names.
@@ -15,7 +16,7 @@ func (s *Teams) Asked(r *http.Request) (*measure.Team, time.Time, error) {
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	at, err := frame.KnownMoment(r, team)
+	at, err := asked.KnownMoment(r, team)
 	return team, at, err
 }
 
@@ -25,7 +26,7 @@ func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, ti
 	if err != nil {
 		return nil, nil, time.Time{}, err
 	}
-	at, err := frame.KnownMoment(r, team)
+	at, err := asked.KnownMoment(r, team)
 	if err != nil {
 		return nil, nil, time.Time{}, err
 	}

@@ -16,6 +16,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html")
@@ -85,7 +86,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	at, err := frame.MomentAt(r, team)
+	at, err := asked.MomentAt(r, team)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -239,7 +240,7 @@ func (m *page) fillFlow(s *Pages, team *measure.Team, sp *measure.Sprint, at tim
 
 // compareWith adds what changed between the moment shown and another one that the request names.
 func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Sprint, at time.Time) error {
-	with, named, err := frame.ComparedMoment(r, team)
+	with, named, err := asked.ComparedMoment(r, team)
 	if err != nil || !named || sp.Ledger == nil {
 		return err
 	}

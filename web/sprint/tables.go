@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -155,7 +156,7 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	at, err := frame.KnownMoment(r, team)
+	at, err := asked.KnownMoment(r, team)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -1,4 +1,4 @@
-package frame
+package asked
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/problem"
 	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // AskedMoments is what a request asks of time, and what it was answered as of: filled while the answer is made, told
@@ -60,7 +61,7 @@ func ReadMoment(r *http.Request, name string) (m calendar.Moment, ok bool, err e
 	}
 	m, err = calendar.ParseMoment(text)
 	if wrong := problem.Of(err, "calendar"); wrong != nil {
-		return m, false, NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%s", name, wrong.Message)
+		return m, false, frame.NewProblem(http.StatusBadRequest, "bad_time", wrong.Hint, "%s=%s", name, wrong.Message)
 	}
 	return m, err == nil, err
 }
@@ -96,7 +97,7 @@ func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 	}
 	note := notes[len(notes)-1]
 	since := note.since.UTC().Format(time.RFC3339Nano)
-	return at, NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
+	return at, frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
 		"nothing is known of team %s before %s", note.team, since)
 }
 
@@ -124,7 +125,7 @@ func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 		}
 		end := last.Last(zone)
 		if end.Before(from) {
-			return from, to, NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".",
+			return from, to, frame.NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and "+name+".",
 				"from is after %s",
 				name)
 		}
@@ -147,7 +148,7 @@ func ComparedMoment(r *http.Request, team *measure.Team) (time.Time, bool, error
 	}
 	if since := team.KnownSince(); at.Before(since) {
 		text := since.UTC().Format(time.RFC3339Nano)
-		return at, true, NewProblem(http.StatusNotFound, "nothing_known", "Ask for with="+text+" or later.",
+		return at, true, frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for with="+text+" or later.",
 			"nothing is known of team %s before %s", team.History().Team.Name, text)
 	}
 	return at, true, nil

@@ -1,9 +1,11 @@
-package frame
+package asked
 
 import (
 	"cmp"
 	"net/http"
 	"strings"
+
+	"jerem/web/frame"
 )
 
 // Column is a column that the rows of a table can be ordered by: by a number, or by a text where Value is nil.
@@ -34,7 +36,7 @@ func ReadOrder[T any](text string, columns []Column[T], what string) (Order[T], 
 	if text == "" {
 		return Order[T]{}, nil
 	}
-	return Order[T]{}, NewProblem(http.StatusBadRequest, "bad_sort",
+	return Order[T]{}, frame.NewProblem(http.StatusBadRequest, "bad_sort",
 		"Write one of "+strings.Join(names, ", ")+"; with a - before it the greatest comes first.",
 		"sort=%q names no column of the %s", text, what)
 }

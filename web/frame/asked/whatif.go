@@ -1,4 +1,4 @@
-package frame
+package asked
 
 import (
 	"net/http"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jerem/calendar"
+	"jerem/web/frame"
 )
 
 // WhatIf is how a forecast is to differ from what is known: so much more or less work, so many times the pace, some
@@ -61,7 +62,7 @@ func ReadWhatIf(r *http.Request) (w WhatIf, err error) {
 func ReadAmount(name, text string, least, most float64) (float64, error) {
 	number, err := strconv.ParseFloat(strings.Replace(text, " ", "+", 1), 64)
 	if err != nil || !(number >= least && number <= most) {
-		return 0, NewProblem(http.StatusBadRequest, "bad_number",
+		return 0, frame.NewProblem(http.StatusBadRequest, "bad_number",
 			"Write a number from "+plainNumber(least)+" to "+plainNumber(most)+".", "%s=%q is no such number", name,
 			text)
 	}

@@ -1,4 +1,4 @@
-package frame
+package asked
 
 import (
 	"net/http"
@@ -7,6 +7,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
+	"jerem/web/frame"
 )
 
 // FlowDates reads the window of a flow: from and to, else today and the 89 days before.
@@ -20,9 +21,9 @@ func FlowDates(r *http.Request, team *measure.Team, at time.Time) (from, to cale
 	}
 	switch days := from.DaysUntil(to); {
 	case days < 0:
-		err = NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
+		err = frame.NewProblem(http.StatusBadRequest, "bad_span", "Exchange from and to.", "from is after to")
 	case days >= mostFlowDays:
-		err = NewProblem(http.StatusBadRequest, "bad_span", "Ask for five years at most.",
+		err = frame.NewProblem(http.StatusBadRequest, "bad_span", "Ask for five years at most.",
 			"from and to are %d days apart",
 			days)
 	}
