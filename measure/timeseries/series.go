@@ -6,9 +6,23 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
 	"jerem/series"
+)
+
+// The classes of the older bot, kept by name.
+const (
+	classEpic       = catalogue.ClassEpic
+	classSprint     = catalogue.ClassSprint
+	classImpediment = catalogue.ClassImpediment
+)
+
+// The classes of figures that the older bot did not have.
+const (
+	classAgileSprint  = catalogue.ClassAgileSprint
+	classAgileQuarter = catalogue.ClassAgileQuarter
 )
 
 // Between returns the team's series from one moment to another, both included, as known at the
