@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/agile"
-
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
+
+	"jerem/agile"
 )
 
 // TestMetrics: what is scraped is what the pages show, what is unknown is absent, and the text holds to

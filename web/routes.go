@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jerem/series"
 	"jerem/web/answers"
 	"jerem/web/api"
@@ -21,8 +23,6 @@ import (
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
 	"jerem/web/styleguide"
-
-	"github.com/prometheus/client_golang/prometheus"
 )
 
 // guardedRoutes is every address that is served, behind the guard.

@@ -1,5 +1,6 @@
 // Package explain opens figures: for each one of the catalogue it tells the value, the formula with the numbers put in,
-// the issues and events behind it, and its grade. Pages, the API and the command line show the same explanations.
+// the issues and events behind it, and its grade, as an explanation (package explanation). Pages, the API and the
+// command line show the same ones; package onpage opens the figures that pages alone show.
 //
 // Words. A figure is an entry of measure.Catalogue: its subject (a sprint, a quarter, an epic, a forecast …) and its
 // name, which is its path in the answer that carries it. An input is what the figure is made from; its term is its name

@@ -12,6 +12,8 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	investment "jerem/measure/investment"
 	"jerem/measure/outlook"
@@ -26,7 +28,7 @@ type holder struct {
 }
 
 // hold checks that the inputs of each figure give its value by its expression.
-func (h *holder) hold(place string, list []explain.Explanation) {
+func (h *holder) hold(place string, list []explanation.Explanation) {
 	h.t.Helper()
 	for _, e := range list {
 		name := string(e.Figure.Of) + " " + e.Figure.Name
@@ -67,7 +69,7 @@ func (h *holder) hold(place string, list []explain.Explanation) {
 }
 
 // date checks that the date of a figure is the working day of its input.
-func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, list []explain.Explanation) {
+func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, list []explanation.Explanation) {
 	h.t.Helper()
 	for _, e := range list {
 		if e.Date == nil {
@@ -189,12 +191,12 @@ func (h *holder) quarter(place string, team *measure.Team, name measure.QuarterN
 // onFlowPage holds the figures of a flow that its page alone shows.
 func (h *holder) onFlowPage(place string, team *measure.Team, f *flow.Flow) {
 	h.t.Helper()
-	all, _, _ := explain.RulesKept(f)
-	list := []explain.Explanation{all}
+	all, _, _ := onpage.RulesKept(f)
+	list := []explanation.Explanation{all}
 	for _, rule := range f.Lifecycle {
-		list = append(list, explain.RuleKept(team, f, rule, "Rule", "issues"))
+		list = append(list, onpage.RuleKept(team, f, rule, "Rule", "issues"))
 	}
-	if e, ok := explain.Arrivals(f); ok {
+	if e, ok := onpage.Arrivals(f); ok {
 		list = append(list, e)
 	}
 	h.hold(place+" flow page", list)
@@ -203,20 +205,20 @@ func (h *holder) onFlowPage(place string, team *measure.Team, f *flow.Flow) {
 // onPage holds the figures of a quarter that its page alone shows.
 func (h *holder) onPage(place string, team *measure.Team, q *measure.Quarter) {
 	h.t.Helper()
-	none, waits := explain.EpicsLacking(q)
-	list := []explain.Explanation{explain.UsualPace(team, q), explain.EpicsDone(team, q), none, waits}
+	none, waits := onpage.EpicsLacking(q)
+	list := []explanation.Explanation{onpage.UsualPace(team, q), onpage.EpicsDone(team, q), none, waits}
 	var keys []string
 	for _, e := range q.Epics {
-		list, keys = append(list, explain.EpicOnPage(team, q, e)), append(keys, e.Key)
+		list, keys = append(list, onpage.Epic(team, q, e)), append(keys, e.Key)
 	}
-	list = append(list, explain.EpicsTogether(team, q, keys[len(keys)/2:]))
+	list = append(list, onpage.EpicsTogether(team, q, keys[len(keys)/2:]))
 	for n := range q.Weekly {
-		list = append(list, explain.WeekGain(team, q, n, 5))
+		list = append(list, onpage.WeekGain(team, q, n, 5))
 	}
 	name, _ := measure.ParseQuarter(q.Quarter)
-	list = append(list, explain.DatesTold(team, q, outlook.PastForecasts(team, name, q.At)))
+	list = append(list, onpage.DatesTold(team, q, outlook.PastForecasts(team, name, q.At)))
 	came, told := outlook.OutcomeOf(team, name, q.At)
-	before, after := explain.Outcome(team, q, came, told)
+	before, after := onpage.Outcome(team, q, came, told)
 	h.hold(place+" page", append(list, before, after))
 }
 

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strconv"
 
-	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 )
 
 // evaluation gives an expression its value over the inputs of an explanation.
@@ -17,7 +17,7 @@ type evaluation map[string][]float64
 
 // evaluate computes the expression of a figure over its inputs. An expression is written as one of Go, so Go's own
 // parser reads it.
-func evaluate(expression string, inputs []explain.Input) (value float64, err error) {
+func evaluate(expression string, inputs []explanation.Input) (value float64, err error) {
 	terms := evaluation{}
 	for _, i := range inputs {
 		if i.Term != "" && i.Value != nil {

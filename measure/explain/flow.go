@@ -7,24 +7,24 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/measure/flow"
-	"jerem/measure/words"
-
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/flow"
+	"jerem/measure/words"
 )
 
 // flowWords gathers what the explanations of a flow share.
 type flowWords struct {
-	teamWords
+	explanation.TeamWords
 	team    *measure.Team
 	figures *flow.Flow
 	late    []flow.LateIssue
 }
 
 // Flow opens every figure of a team's flow, in the order of the catalogue; late is the work that needs a look.
-func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []Explanation {
-	s := flowWords{wordsOf(team), team, f, late}
+func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation.Explanation {
+	s := flowWords{explanation.WordsOf(team), team, f, late}
 	list := s.explainCycleTimes()
 	list = append(
 		list,
@@ -50,15 +50,16 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []Explanation
 const nothingMeasured = "no issue was in progress and done in these days"
 
 // inputsOfCycles makes an input of each cycle time, in order of finish.
-func (s flowWords) inputsOfCycles() []Input {
-	var out []Input
+func (s flowWords) inputsOfCycles() []explanation.Input {
+	var out []explanation.Input
 	for _, one := range s.figures.CycleTime.Issues {
 		at := one.Finish
 		out = append(
 			out,
-			Input{Term: "days", Time: &at, When: s.formatDay(one.Start) + " to " + s.formatDay(one.Finish),
+			explanation.Input{Term: "days", Time: &at, When: s.FormatDay(one.Start) + " to " + s.FormatDay(one.Finish),
 				Issue: one.Issue,
-				What:  s.summaryOf(one.Issue), Value: pointerTo(float64(one.Days)), Shown: fmt.Sprint(one.Days)},
+				What:  s.summaryOf(one.Issue), Value: explanation.Number(float64(one.Days)),
+				Shown: fmt.Sprint(one.Days)},
 		)
 	}
 	return out
@@ -78,19 +79,19 @@ var quantiles = []struct {
 	share float64
 }{{"p50", 0.5}, {"p70", 0.7}, {"p85", 0.85}, {"p95", 0.95}}
 
-func (s flowWords) explainCycleTimes() []Explanation {
+func (s flowWords) explainCycleTimes() []explanation.Explanation {
 	c := s.figures.CycleTime
 	values := []*int{c.P50, c.P70, c.P85, c.P95}
-	var list []Explanation
+	var list []explanation.Explanation
 	for n, q := range quantiles {
-		e := beginExplanation(catalogue.OfFlow, "cycle_time."+q.name)
+		e := explanation.Begin(catalogue.OfFlow, "cycle_time."+q.name)
 		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "days", nothingMeasured
 		if value := values[n]; value != nil {
-			e.Value, e.Shown.Value = pointerToCount(value), fmt.Sprint(*value)
+			e.Value, e.Shown.Value = explanation.Count(value), fmt.Sprint(*value)
 			e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(q.share*float64(c.Measured))), c.Measured,
 				*value)
 			e.Inputs = s.inputsOfCycles()
-			e.Issues = keysOf(e.Inputs)
+			e.Issues = explanation.KeysOf(e.Inputs)
 		}
 		list = append(list, e)
 	}
@@ -99,8 +100,8 @@ func (s flowWords) explainCycleTimes() []Explanation {
 
 // CycleTime opens the cycle time as one figure, as pages show it: the median and the 85 % together, the slowest issues
 // first.
-func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
-	s := flowWords{wordsOf(team), team, f, nil}
+func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
+	s := flowWords{explanation.WordsOf(team), team, f, nil}
 	c := f.CycleTime
 	e := s.explainCycleTimes()[0]
 	e.Shown.Name = "Cycle time"
@@ -122,21 +123,21 @@ func CycleTime(team *measure.Team, f *flow.Flow) Explanation {
 	)
 	e.Notes = []string{"The slowest first; the file of the chart lists all.",
 		words.Count(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
-	slices.SortStableFunc(e.Inputs, func(a, b Input) int { return cmp.Compare(*b.Value, *a.Value) })
+	slices.SortStableFunc(e.Inputs, func(a, b explanation.Input) int { return cmp.Compare(*b.Value, *a.Value) })
 	e.Inputs = e.Inputs[:min(len(e.Inputs), mostSlow)]
 	for i := range e.Inputs {
 		e.Inputs[i].Listed = true
 	}
-	e.Issues = keysOf(e.Inputs)
+	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
 
 // mostSlow is how many of the slowest issues the explanation of a page lists; the file has all of them.
 const mostSlow = 20
 
-func (s flowWords) explainSpread() Explanation {
+func (s flowWords) explainSpread() explanation.Explanation {
 	c := s.figures.CycleTime
-	e := beginExplanation(catalogue.OfFlow, "cycle_time.spread")
+	e := explanation.Begin(catalogue.OfFlow, "cycle_time.spread")
 	e.Value, e.Shown.Value, e.Numbers = c.Spread, "–", nothingMeasured
 	if c.Spread != nil {
 		e.Shown.Value = words.Decimal(*c.Spread, 2)
@@ -146,16 +147,16 @@ func (s flowWords) explainSpread() Explanation {
 	return e
 }
 
-func (s flowWords) explainMeasured() Explanation {
+func (s flowWords) explainMeasured() explanation.Explanation {
 	n := s.figures.CycleTime.Measured
 	e := s.explainCount("cycle_time.measured", n, s.inputsOfCycles())
 	return e
 }
 
 // explainCount opens a number of issues.
-func (s flowWords) explainCount(name string, n int, inputs []Input) Explanation {
-	e := beginExplanation(catalogue.OfFlow, name)
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(
+func (s flowWords) explainCount(name string, n int, inputs []explanation.Input) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfFlow, name)
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = explanation.Count(
 		&n,
 	), fmt.Sprint(
 		n,
@@ -165,11 +166,11 @@ func (s flowWords) explainCount(name string, n int, inputs []Input) Explanation 
 	), fmt.Sprint(
 		n,
 	)
-	e.Inputs, e.Issues = inputs, keysOf(inputs)
+	e.Inputs, e.Issues = inputs, explanation.KeysOf(inputs)
 	return e
 }
 
-func (s flowWords) explainWithoutProgress() Explanation {
+func (s flowWords) explainWithoutProgress() explanation.Explanation {
 	var keys []string
 	for _, rule := range s.figures.Lifecycle {
 		if rule.Rule == flow.RuleDoneWithoutProgress {
@@ -177,25 +178,25 @@ func (s flowWords) explainWithoutProgress() Explanation {
 		}
 	}
 	return s.explainCount("cycle_time.never_in_progress", s.figures.CycleTime.NeverInProgress,
-		inputsOfOne("issue", keys))
+		explanation.OnesOf("issue", keys))
 }
 
 // inputsOfAges makes an input of each issue in progress.
-func (s flowWords) inputsOfAges() []Input {
-	var inputs []Input
+func (s flowWords) inputsOfAges() []explanation.Input {
+	var inputs []explanation.Input
 	for _, one := range s.figures.WIP.Issues {
 		at := one.Start
 		inputs = append(
 			inputs,
-			Input{Term: "age", Time: &at, When: "since " + s.formatDay(at), Issue: one.Issue,
+			explanation.Input{Term: "age", Time: &at, When: "since " + s.FormatDay(at), Issue: one.Issue,
 				What:  s.summaryOf(one.Issue),
-				Value: pointerTo(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
+				Value: explanation.Number(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
 		)
 	}
 	return inputs
 }
 
-func (s flowWords) explainInProgress() Explanation {
+func (s flowWords) explainInProgress() explanation.Explanation {
 	wip, inputs := s.figures.WIP, s.inputsOfAges()
 	e := s.explainCount("wip.count", wip.Count, inputs)
 	e.Numbers = fmt.Sprintf("%d begun and not done", wip.Count)
@@ -204,30 +205,30 @@ func (s flowWords) explainInProgress() Explanation {
 }
 
 // explainAge opens the age up to which a share of what is in progress is.
-func (s flowWords) explainAge(name string, age *int, share float64) Explanation {
-	e := beginExplanation(catalogue.OfFlow, name)
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(age), "–", "days", "nothing is in progress"
+func (s flowWords) explainAge(name string, age *int, share float64) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfFlow, name)
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = explanation.Count(age), "–", "days", "nothing is in progress"
 	if age != nil {
 		e.Shown.Value = fmt.Sprint(*age)
 		e.Numbers = fmt.Sprintf("rank %d of %d = %d", flow.Rank(s.figures.WIP.Count, share), s.figures.WIP.Count, *age)
 	}
 	e.Inputs = s.inputsOfAges()
-	e.Issues = keysOf(e.Inputs)
+	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
 
-func (s flowWords) explainThroughput() Explanation {
+func (s flowWords) explainThroughput() explanation.Explanation {
 	c := s.figures.CycleTime
 	finished := c.Measured + c.NeverInProgress
-	var inputs []Input
+	var inputs []explanation.Input
 	for _, day := range s.figures.Throughput {
 		inputs = append(
 			inputs,
-			Input{
+			explanation.Input{
 				Term:   "finished",
 				Date:   day.Date,
 				What:   "finished",
-				Value:  pointerTo(float64(day.Issues)),
+				Value:  explanation.Number(float64(day.Issues)),
 				Shown:  fmt.Sprint(day.Issues),
 				Listed: true,
 			},
@@ -245,9 +246,9 @@ func (s flowWords) explainThroughput() Explanation {
 	return e
 }
 
-func (s flowWords) explainEfficiency() Explanation {
+func (s flowWords) explainEfficiency() explanation.Explanation {
 	f := s.figures
-	e := beginExplanation(catalogue.OfFlow, "flow_efficiency")
+	e := explanation.Begin(catalogue.OfFlow, "flow_efficiency")
 	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, words.Percent(f.Efficiency), "of the time from start to finish"
 	e.Numbers = words.Percent(f.Efficiency) + " active"
 	e.Notes = []string{"Waiting: in a to-do or a configured waiting status, while flagged, or done before a reopening."}
@@ -259,15 +260,15 @@ func (s flowWords) explainEfficiency() Explanation {
 		e.Issues = append(e.Issues, one.Issue)
 		e.Inputs = append(
 			e.Inputs,
-			Input{
+			explanation.Input{
 				Term:  "active",
 				Issue: one.Issue,
 				What:  "active",
-				Value: pointerTo(one.Active.Seconds()),
+				Value: explanation.Number(one.Active.Seconds()),
 				Shown: words.Hours(int64(one.Active.Seconds())) + " h",
 			},
-			Input{Term: "waiting", Issue: one.Issue, What: "waiting",
-				Value: pointerTo((one.Whole - one.Active).Seconds()),
+			explanation.Input{Term: "waiting", Issue: one.Issue, What: "waiting",
+				Value: explanation.Number((one.Whole - one.Active).Seconds()),
 				Shown: words.Hours(int64((one.Whole - one.Active).Seconds())) + " h"},
 		)
 	}
@@ -275,16 +276,16 @@ func (s flowWords) explainEfficiency() Explanation {
 }
 
 // inputsOfWeeks makes an input of each whole week of the window.
-func (s flowWords) inputsOfWeeks() []Input {
-	var out []Input
+func (s flowWords) inputsOfWeeks() []explanation.Input {
+	var out []explanation.Input
 	for _, week := range s.figures.WeeklyThroughput() {
 		out = append(
 			out,
-			Input{
+			explanation.Input{
 				Term:  "week",
 				Date:  week.Week,
 				What:  "finished",
-				Value: pointerTo(week.Issues),
+				Value: explanation.Number(week.Issues),
 				Shown: words.Figure(week.Issues),
 			},
 		)
@@ -293,10 +294,10 @@ func (s flowWords) inputsOfWeeks() []Input {
 }
 
 // explainLimits opens the limits of a process.
-func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []Input) []Explanation {
-	var list []Explanation
+func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []explanation.Input) []explanation.Explanation {
+	var list []explanation.Explanation
 	for n, which := range []string{"mean", "lower", "upper"} {
-		e := beginExplanation(catalogue.OfFlow, name+"."+which)
+		e := explanation.Begin(catalogue.OfFlow, name+"."+which)
 		e.Shown.Value, e.Numbers = "–", "there are fewer than two values"
 		if l != nil {
 			value := []float64{l.Mean, l.Lower, l.Upper}[n]
@@ -312,13 +313,13 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []Input) []
 	return list
 }
 
-func (s flowWords) explainLate() Explanation {
-	var inputs []Input
+func (s flowWords) explainLate() explanation.Explanation {
+	var inputs []explanation.Input
 	for _, l := range s.late {
 		inputs = append(
 			inputs,
-			Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.zone),
-				Value: pointerTo(float64(l.Age)),
+			explanation.Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.Zone),
+				Value: explanation.Number(float64(l.Age)),
 				Shown: fmt.Sprint(l.Age), Listed: true},
 		)
 	}
@@ -328,13 +329,13 @@ func (s flowWords) explainLate() Explanation {
 }
 
 // explainRules opens how many tickets do not keep each rule of their lifecycle.
-func (s flowWords) explainRules() []Explanation {
-	var list []Explanation
+func (s flowWords) explainRules() []explanation.Explanation {
+	var list []explanation.Explanation
 	for _, rule := range s.figures.Lifecycle {
-		e := beginExplanation(catalogue.OfFlow, "lifecycle."+rule.Rule)
+		e := explanation.Begin(catalogue.OfFlow, "lifecycle."+rule.Rule)
 		e.Shown.Value, e.Numbers = "–", "issues are counted: none needs an estimate"
 		if rule.Count != nil {
-			e = s.explainCount("lifecycle."+rule.Rule, *rule.Count, inputsOfOne("issue", rule.Issues))
+			e = s.explainCount("lifecycle."+rule.Rule, *rule.Count, explanation.OnesOf("issue", rule.Issues))
 			e.Numbers = fmt.Sprintf("%d of %d", *rule.Count, *rule.Of)
 		}
 		list = append(list, e)

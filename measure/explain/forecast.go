@@ -3,27 +3,25 @@ package explain
 import (
 	"fmt"
 	"strings"
-	"time"
-
-	"jerem/measure/outlook"
-	"jerem/measure/words"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/forecast"
+	"jerem/measure/outlook"
+	"jerem/measure/words"
 )
 
 // forecastWords gathers what the explanations of a forecast share.
 type forecastWords struct {
-	teamWords
+	explanation.TeamWords
 	figures *outlook.Forecast
 	until   string // the deadline in words
 }
 
 // Forecast opens every figure of a forecast, in the order of the catalogue.
-func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
+func Forecast(team *measure.Team, f *outlook.Forecast) []explanation.Explanation {
 	s := forecastOf(team, f)
 	list := append(s.explainOddsAndDates(), s.explainAmounts()...)
 	list = append(list, s.explainMoved(), s.explainPrice(), s.explainRecord())
@@ -31,15 +29,15 @@ func Forecast(team *measure.Team, f *outlook.Forecast) []Explanation {
 }
 
 // Dates opens odds and dates of a forecast, also of one that tells nothing else.
-func Dates(team *measure.Team, f *outlook.Forecast) []Explanation {
+func Dates(team *measure.Team, f *outlook.Forecast) []explanation.Explanation {
 	s := forecastOf(team, f)
 	return s.addCommonParts(s.explainOddsAndDates())
 }
 
 func forecastOf(team *measure.Team, f *outlook.Forecast) forecastWords {
-	s := forecastWords{wordsOf(team), f, ""}
+	s := forecastWords{explanation.WordsOf(team), f, ""}
 	if f.Unit == agile.Issues {
-		s.unit = agile.Issues
+		s.Unit = agile.Issues
 	}
 	if f.Deadline != nil {
 		s.until = s.formatDate(f.Deadline)
@@ -47,15 +45,15 @@ func forecastOf(team *measure.Team, f *outlook.Forecast) forecastWords {
 	return s
 }
 
-func (s forecastWords) explainOddsAndDates() []Explanation {
-	list := []Explanation{s.explainOdds()}
+func (s forecastWords) explainOddsAndDates() []explanation.Explanation {
+	list := []explanation.Explanation{s.explainOdds()}
 	list = append(list, s.explainDates()...)
 	list = append(list, s.explainWorkingDays()...)
 	return append(list, s.explainPaceAlone()...)
 }
 
 // addCommonParts adds to explanations what all of a forecast have in common.
-func (s forecastWords) addCommonParts(list []Explanation) []Explanation {
+func (s forecastWords) addCommonParts(list []explanation.Explanation) []explanation.Explanation {
 	for i := range list {
 		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
 	}
@@ -76,17 +74,17 @@ func (s forecastWords) describeTrials() string {
 	}
 	remaining := "–"
 	if f.Remaining != nil {
-		remaining = s.formatAmount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
+		remaining = s.FormatAmount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
 	}
 	return fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
 }
 
 // unitFor names the unit of an amount.
 func (s forecastWords) unitFor(x float64) string {
-	if s.formatAmount(x) == "1" {
-		return strings.TrimSuffix(s.unitName(), "s")
+	if s.FormatAmount(x) == "1" {
+		return strings.TrimSuffix(s.UnitName(), "s")
 	}
-	return s.unitName()
+	return s.UnitName()
 }
 
 // describeDrawing says what the simulation draws from.
@@ -97,10 +95,11 @@ func (s forecastWords) describeDrawing() []string {
 		"Widened by the record: how much longer past forecasts took than they said."}
 }
 
-func (s forecastWords) explainOdds() Explanation {
+func (s forecastWords) explainOdds() explanation.Explanation {
 	f := s.figures
-	e := beginExplanation(catalogue.OfForecast, "odds")
-	e.Value, e.Shown.Value, e.Shown.Unit = f.Odds, OddsInWords(f.Odds), "on track from 85 %, at risk from 25 %"
+	e := explanation.Begin(catalogue.OfForecast, "odds")
+	e.Value, e.Shown.Value = f.Odds, explanation.OddsInWords(f.Odds)
+	e.Shown.Unit = "on track from 85 %, at risk from 25 %"
 	if s.until != "" {
 		e.Shown.Name = "Odds by " + s.until
 	}
@@ -116,7 +115,7 @@ func (s forecastWords) explainOdds() Explanation {
 				inTime = 1
 			}
 			took := float64(basis.Median) * ratio
-			e.Inputs = append(e.Inputs, Input{Term: term,
+			e.Inputs = append(e.Inputs, explanation.Input{Term: term,
 				What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
 					basis.Median, words.Decimal(ratio, 3), words.Figure(took), days), Value: &inTime,
 				Shown: words.Figure(took)})
@@ -126,34 +125,19 @@ func (s forecastWords) explainOdds() Explanation {
 	outcomes("far", basis.Far)
 	e.Inputs = append(
 		e.Inputs,
-		Input{
+		explanation.Input{
 			Term:  "part",
 			What:  "how far the median lies from the near horizon to the far one",
-			Value: pointerTo(basis.Part),
+			Value: explanation.Number(basis.Part),
 			Shown: words.Decimal(basis.Part, 2),
 		},
 	)
 	return e
 }
 
-// formatDate writes a date of a forecast, with its year where it is not that of the moment; a dash for none.
+// formatDate writes a date of the forecast; a dash for none.
 func (s forecastWords) formatDate(text *string) string {
-	d, ok := dateOf(text)
-	switch {
-	case !ok:
-		return "–"
-	case d.Year != s.figures.At.In(s.zone).Year():
-		return dateWord(d) + fmt.Sprintf(" %d", d.Year)
-	}
-	return dateWord(d)
-}
-
-func dateOf(text *string) (calendar.Date, bool) {
-	if text == nil {
-		return calendar.Date{}, false
-	}
-	t, err := time.Parse(time.DateOnly, *text)
-	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
+	return s.TeamWords.FormatDate(text, s.figures.At)
 }
 
 // datesAt returns the four dates of a forecast.
@@ -161,11 +145,11 @@ func datesAt(d outlook.LevelDates) []*string { return []*string{d.P50, d.P70, d.
 
 func daysAt(d outlook.LevelDays) []*int { return []*int{d.P50, d.P70, d.P85, d.P95} }
 
-func (s forecastWords) explainDates() []Explanation {
+func (s forecastWords) explainDates() []explanation.Explanation {
 	shown, pace, days := datesAt(s.figures.Dates), datesAt(s.figures.PaceAlone), daysAt(s.figures.WorkingDays)
-	var list []Explanation
+	var list []explanation.Explanation
 	for n, level := range levels {
-		e := beginExplanation(catalogue.OfForecast, "dates.p"+level.name)
+		e := explanation.Begin(catalogue.OfForecast, "dates.p"+level.name)
 		e.Date, e.Shown.Value, e.Notes = shown[n], s.formatDate(shown[n]), s.describeDrawing()
 		e.Numbers = s.describeTrials() + "; at the team's pace alone " + s.formatDate(
 			pace[n],
@@ -173,7 +157,7 @@ func (s forecastWords) explainDates() []Explanation {
 			shown[n],
 		)
 		if shown[n] != nil {
-			e.Inputs = []Input{s.inputOfDays(days[n])}
+			e.Inputs = []explanation.Input{s.inputOfDays(days[n])}
 		}
 		list = append(list, e)
 	}
@@ -181,49 +165,49 @@ func (s forecastWords) explainDates() []Explanation {
 }
 
 // inputOfDays is the input of a date: the number of its working day.
-func (s forecastWords) inputOfDays(n *int) Input {
-	return Input{
+func (s forecastWords) inputOfDays(n *int) explanation.Input {
+	return explanation.Input{
 		Term:  "days",
 		What:  "working days, 1 being today while its working hours last",
-		Value: pointerToCount(n),
+		Value: explanation.Count(n),
 		Shown: fmt.Sprint(*n),
 	}
 }
 
-func (s forecastWords) explainWorkingDays() []Explanation {
-	var list []Explanation
+func (s forecastWords) explainWorkingDays() []explanation.Explanation {
+	var list []explanation.Explanation
 	days := daysAt(s.figures.WorkingDays)
 	for n, level := range levels {
-		e := beginExplanation(catalogue.OfForecast, "working_days.p"+level.name)
-		e.Value, e.Numbers = pointerToCount(days[n]), s.describeTrials()
+		e := explanation.Begin(catalogue.OfForecast, "working_days.p"+level.name)
+		e.Value, e.Numbers = explanation.Count(days[n]), s.describeTrials()
 		e.Shown.Value, e.Shown.Unit = "–", "working days"
 		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
 			e.Shown.Value = fmt.Sprint(*days[n])
 			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
 			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, words.Decimal(ratio, 3), *days[n])
-			e.Inputs = []Input{
+			e.Inputs = []explanation.Input{
 				{
 					Term:  "median",
 					What:  "working days of half of the trials, or of the smaller median that takes longer",
-					Value: pointerTo(float64(basis.Median)),
+					Value: explanation.Number(float64(basis.Median)),
 					Shown: fmt.Sprint(basis.Median),
 				},
 				{
 					Term:  "near",
 					What:  "ratio of that rank at the near horizon",
-					Value: pointerTo(basis.NearRatio),
+					Value: explanation.Number(basis.NearRatio),
 					Shown: words.Decimal(basis.NearRatio, 3),
 				},
 				{
 					Term:  "far",
 					What:  "ratio of that rank at the far horizon",
-					Value: pointerTo(basis.FarRatio),
+					Value: explanation.Number(basis.FarRatio),
 					Shown: words.Decimal(basis.FarRatio, 3),
 				},
 				{
 					Term:  "part",
 					What:  "how far the median lies from the near horizon to the far one",
-					Value: pointerTo(basis.Part),
+					Value: explanation.Number(basis.Part),
 					Shown: words.Decimal(basis.Part, 2),
 				}}
 		}
@@ -232,15 +216,15 @@ func (s forecastWords) explainWorkingDays() []Explanation {
 	return list
 }
 
-func (s forecastWords) explainPaceAlone() []Explanation {
-	var list []Explanation
+func (s forecastWords) explainPaceAlone() []explanation.Explanation {
+	var list []explanation.Explanation
 	dates := datesAt(s.figures.PaceAlone)
 	for n, level := range levels {
-		e := beginExplanation(catalogue.OfForecast, "pace_alone.p"+level.name)
+		e := explanation.Begin(catalogue.OfForecast, "pace_alone.p"+level.name)
 		e.Date, e.Shown.Value, e.Numbers = dates[n], s.formatDate(dates[n]), s.describeTrials()
 		if days, ok := s.figures.PaceDays(level.odds); ok && dates[n] != nil {
 			e.Numbers = fmt.Sprintf("%s; %s", s.describeTrials(), words.Count(days, "working day"))
-			e.Inputs = []Input{s.inputOfDays(&days)}
+			e.Inputs = []explanation.Input{s.inputOfDays(&days)}
 		}
 		list = append(list, e)
 	}
@@ -248,22 +232,22 @@ func (s forecastWords) explainPaceAlone() []Explanation {
 }
 
 // explainAmounts opens how much is done by the date asked.
-func (s forecastWords) explainAmounts() []Explanation {
+func (s forecastWords) explainAmounts() []explanation.Explanation {
 	f := s.figures
-	var list []Explanation
+	var list []explanation.Explanation
 	for n, level := range levels {
-		e := beginExplanation(catalogue.OfForecast, "amounts.p"+level.name)
-		e.Unit, e.Shown.Value, e.Shown.Unit, e.Numbers = string(f.Unit), "–", s.unitName(), "it needs a date: by=DATE"
+		e := explanation.Begin(catalogue.OfForecast, "amounts.p"+level.name)
+		e.Unit, e.Shown.Value, e.Shown.Unit, e.Numbers = string(f.Unit), "–", s.UnitName(), "it needs a date: by=DATE"
 		if f.Why != "" {
 			e.Numbers = f.Why
 		}
 		if basis, ok := f.AmountBasis(level.odds); ok {
 			amount := []float64{f.Amounts.P50, f.Amounts.P70, f.Amounts.P85, f.Amounts.P95}[n]
-			e.Value, e.Shown.Value = &amount, s.formatAmount(amount)
+			e.Value, e.Shown.Value = &amount, s.FormatAmount(amount)
 			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s %s",
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
 				e.Shown.Value, s.unitFor(amount))
-			e.Inputs = []Input{{Term: "finished", Value: &amount, Shown: e.Shown.Value,
+			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: e.Shown.Value,
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials", basis.Median)}}
 			e.Notes = s.describeDrawing()
 		}
@@ -272,18 +256,18 @@ func (s forecastWords) explainAmounts() []Explanation {
 	return list
 }
 
-func (s forecastWords) explainMoved() Explanation {
-	e := beginExplanation(catalogue.OfForecast, "moved.days")
+func (s forecastWords) explainMoved() explanation.Explanation {
+	e := explanation.Begin(catalogue.OfForecast, "moved.days")
 	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date now and one before"
 	m := s.figures.Moved
 	if m == nil || m.Days == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(
 		m.Days,
 	), signedCount(
 		*m.Days,
-	), "working days since "+s.formatDay(
+	), "working days since "+s.FormatDay(
 		m.Since,
 	)
 	parts := []struct {
@@ -296,12 +280,14 @@ func (s forecastWords) explainMoved() Explanation {
 		terms = append(terms, words.Figure(float64(part.days)))
 		e.Inputs = append(
 			e.Inputs,
-			Input{Term: part.name, What: part.name, Value: pointerToCount(&part.days), Shown: signedCount(part.days)},
+			explanation.Input{Term: part.name, What: part.name, Value: explanation.Count(&part.days),
+				Shown: signedCount(part.days)},
 		)
 	}
 	e.Numbers = strings.Join(terms, " + ") + " = " + words.Figure(float64(*m.Days))
 	for _, by := range m.By {
-		e.Inputs = append(e.Inputs, Input{Issue: s.nameMover(by), What: by.Part, Shown: signedDecimal(by.Days),
+		e.Inputs = append(e.Inputs, explanation.Input{Issue: s.nameMover(by), What: by.Part,
+			Shown:  signedDecimal(by.Days),
 			Listed: true})
 	}
 	return e
@@ -313,8 +299,8 @@ func (s forecastWords) nameMover(by outlook.MovedBy) string {
 	case by.Issue != nil:
 		return *by.Issue
 	case by.Date != nil:
-		if d, ok := dateOf(by.Date); ok {
-			return dateWord(d)
+		if d, ok := explanation.DateOf(by.Date); ok {
+			return explanation.DateWord(d)
 		}
 		return *by.Date
 	}
@@ -330,8 +316,8 @@ func signedDecimal(x float64) string {
 	return words.Figure(x)
 }
 
-func (s forecastWords) explainPrice() Explanation {
-	e := beginExplanation(catalogue.OfForecast, "price.days")
+func (s forecastWords) explainPrice() explanation.Explanation {
+	e := explanation.Begin(catalogue.OfForecast, "price.days")
 	e.Shown.Value, e.Numbers = "–", "it needs an 85 % date"
 	p := s.figures.Price
 	if p != nil && p.Why != "" {
@@ -340,27 +326,29 @@ func (s forecastWords) explainPrice() Explanation {
 	if p == nil || p.Days == nil {
 		return e
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(p.Days), fmt.Sprint(*p.Days), "working days of the 85 % date"
+	e.Value, e.Shown.Value = explanation.Count(p.Days), fmt.Sprint(*p.Days)
+	e.Shown.Unit = "working days of the 85 % date"
 	e.Numbers = fmt.Sprintf("measured against %s time: %d", p.Basis, *p.Days)
-	if without, ok := dateOf(p.DateWithout); ok {
+	if without, ok := explanation.DateOf(p.DateWithout); ok {
 		days := s.figures.WorkingDaysTo(without)
-		e.Inputs = []Input{
+		e.Inputs = []explanation.Input{
 			{
 				Term:  "with",
 				What:  "working days of the 85 % date",
-				Value: pointerToCount(s.figures.WorkingDays.P85),
+				Value: explanation.Count(s.figures.WorkingDays.P85),
 				Shown: fmt.Sprint(*s.figures.WorkingDays.P85),
 			},
 			{
 				Term:  "without",
 				What:  "the same with the time of impediments given back",
-				Value: pointerToCount(&days),
+				Value: explanation.Count(&days),
 				Shown: fmt.Sprint(days),
 			},
 		}
 	}
 	alone := func(name string, days int) {
-		e.Inputs = append(e.Inputs, Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days), Listed: true})
+		e.Inputs = append(e.Inputs, explanation.Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days),
+			Listed: true})
 	}
 	if p.Why != "" {
 		e.Notes = append(e.Notes, "The price "+p.Why+".")
@@ -393,9 +381,9 @@ const (
 	ownEnough = 20 // outcomes of the team's own from which on its record stands for itself
 )
 
-func (s forecastWords) explainRecord() Explanation {
+func (s forecastWords) explainRecord() explanation.Explanation {
 	c := s.figures.Calibration
-	e := beginExplanation(catalogue.OfForecast, "calibration.share")
+	e := explanation.Begin(catalogue.OfForecast, "calibration.share")
 	at := c.At[level85]
 	e.Value, e.Shown.Value, e.Shown.Unit = at.Share, fmt.Sprint(at.Held), fmt.Sprintf("of %d such dates held", at.Of)
 	e.Numbers = RecordInWords(c)
@@ -407,21 +395,8 @@ func (s forecastWords) explainRecord() Explanation {
 		if dot.Held {
 			held, what = 1, "held"
 		}
-		e.Inputs = append(e.Inputs, Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
 			What: fmt.Sprintf("85 %% said %s, it took %d: %s", words.Count(dot.P85, "working day"), dot.Took, what)})
 	}
 	return e
-}
-
-// OddsInWords writes odds; they stop at "over 95 %".
-func OddsInWords(odds *float64) string {
-	switch {
-	case odds == nil:
-		return "–"
-	case *odds >= forecast.OverAll:
-		return "over 95" + words.Thin + "%"
-	case *odds < 0.01:
-		return "under 1" + words.Thin + "%"
-	}
-	return words.Percent(odds)
 }

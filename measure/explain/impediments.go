@@ -5,18 +5,19 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/words"
 )
 
 // Impediments opens the time and the unplanned share of impediments of any span of days, which span names in words, as
 // "in the sprint".
-func Impediments(team *measure.Team, i *measure.Impediments, span string) (time, share Explanation) {
-	s := sprint{wordsOf(team), &measure.Sprint{Impediments: i}}
+func Impediments(team *measure.Team, i *measure.Impediments, span string) (time, share explanation.Explanation) {
+	s := sprint{explanation.WordsOf(team), &measure.Sprint{Impediments: i}}
 	return s.explainImpedimentTime(), s.explainUnplanned(span)
 }
 
 // explainImpediments opens the unexpected of a sprint.
-func (s sprint) explainImpediments() []Explanation {
+func (s sprint) explainImpediments() []explanation.Explanation {
 	i := s.figures.Impediments
 	var keys []string
 	for _, issue := range i.Issues {
@@ -29,15 +30,15 @@ func (s sprint) explainImpediments() []Explanation {
 	}
 	count := s.explainCount("impediments.count", i.Count, "impediment", keys)
 	count.Numbers = fmt.Sprint(i.Count)
-	return []Explanation{count, s.explainImpedimentTime(), untimed, s.explainUnplanned("the sprint")}
+	return []explanation.Explanation{count, s.explainImpedimentTime(), untimed, s.explainUnplanned("the sprint")}
 }
 
 const timeUnread = "time logged was not read"
 
-func (s sprint) explainImpedimentTime() Explanation {
+func (s sprint) explainImpedimentTime() explanation.Explanation {
 	i := s.figures.Impediments
-	e := beginExplanation(catalogue.OfSprint, "impediments.seconds")
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(
+	e := explanation.Begin(catalogue.OfSprint, "impediments.seconds")
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(
 		&i.Seconds,
 	), LoggedHours(
 		i,
@@ -49,11 +50,11 @@ func (s sprint) explainImpedimentTime() Explanation {
 	var terms []string
 	for _, issue := range i.Issues {
 		e.Issues = append(e.Issues, issue.Key)
-		input := Input{
+		input := explanation.Input{
 			Term:   "impediment",
 			Issue:  issue.Key,
 			What:   issue.Summary,
-			Value:  pointerTo(float64(issue.Seconds)),
+			Value:  explanation.Number(float64(issue.Seconds)),
 			Shown:  "no time",
 			Listed: true,
 		}
@@ -66,7 +67,7 @@ func (s sprint) explainImpedimentTime() Explanation {
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers = Sum(terms, LoggedHours(i, i.Seconds)+" h")
+	e.Numbers = explanation.Sum(terms, LoggedHours(i, i.Seconds)+" h")
 	if i.TimeUnknown {
 		e.Value, e.Numbers = nil, timeUnread
 	}
@@ -78,9 +79,9 @@ func (s sprint) explainImpedimentTime() Explanation {
 	return e
 }
 
-func (s sprint) explainUnplanned(span string) Explanation {
+func (s sprint) explainUnplanned(span string) explanation.Explanation {
 	i := s.figures.Impediments
-	e := beginExplanation(catalogue.OfSprint, "impediments.unplanned")
+	e := explanation.Begin(catalogue.OfSprint, "impediments.unplanned")
 	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, words.Percent(i.Unplanned), "of all time logged"
 	e.Numbers = WhyNoShare(i, span)
 	if e.Numbers == "" {
@@ -94,16 +95,17 @@ func (s sprint) explainUnplanned(span string) Explanation {
 	for _, issue := range i.Issues {
 		e.Inputs = append(
 			e.Inputs,
-			Input{Term: "impediment", Issue: issue.Key, What: issue.Summary, Value: pointerTo(float64(issue.Seconds)),
+			explanation.Input{Term: "impediment", Issue: issue.Key, What: issue.Summary,
+				Value: explanation.Number(float64(issue.Seconds)),
 				Shown: words.Hours(issue.Seconds) + " h"},
 		)
 	}
 	e.Inputs = append(
 		e.Inputs,
-		Input{
+		explanation.Input{
 			Term:  "logged",
 			What:  "all time logged",
-			Value: pointerToCount(&i.LoggedSeconds),
+			Value: explanation.Count(&i.LoggedSeconds),
 			Shown: words.Hours(i.LoggedSeconds) + " h",
 		},
 	)

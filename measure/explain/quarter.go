@@ -3,28 +3,27 @@ package explain
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/words"
 )
 
 // quarter gathers what the explanations of a quarter share.
 type quarter struct {
-	teamWords
+	explanation.TeamWords
 	team    *measure.Team
 	name    measure.QuarterName
 	figures *measure.Quarter
 }
 
 // Quarter opens every figure of a quarter, in the order of the catalogue.
-func Quarter(team *measure.Team, q *measure.Quarter) []Explanation {
+func Quarter(team *measure.Team, q *measure.Quarter) []explanation.Explanation {
 	name, _ := measure.ParseQuarter(q.Quarter) // a quarter's own name
-	s := quarter{wordsOf(team), team, name, q}
-	list := []Explanation{
+	s := quarter{explanation.WordsOf(team), team, name, q}
+	list := []explanation.Explanation{
 		s.explainTotal(),
 		s.explainDone(),
 		s.explainDoing(),
@@ -68,8 +67,8 @@ func (s quarter) inputsOfEpics(
 	list []measure.QuarterEpic,
 	part func(measure.QuarterEpic) float64,
 	shown func(measure.QuarterEpic) string,
-) []Input {
-	var out []Input
+) []explanation.Input {
+	var out []explanation.Input
 	for _, e := range list {
 		what := e.Summary
 		if e.CarriedOver {
@@ -77,7 +76,8 @@ func (s quarter) inputsOfEpics(
 		}
 		out = append(
 			out,
-			Input{Term: term, Issue: e.Key, What: what, Value: pointerTo(part(e)), Shown: shown(e), Listed: true},
+			explanation.Input{Term: term, Issue: e.Key, What: what, Value: explanation.Number(part(e)), Shown: shown(e),
+				Listed: true},
 		)
 	}
 	return out
@@ -95,86 +95,72 @@ func (s quarter) explainSum(
 	value float64,
 	list []measure.QuarterEpic,
 	part func(measure.QuarterEpic) float64,
-) Explanation {
-	e := beginExplanation(catalogue.OfQuarter, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.formatAmount(value), s.unitName()
+) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfQuarter, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
 	e.Inputs = s.inputsOfEpics(term, list, part,
-		func(one measure.QuarterEpic) string { return s.formatAmount(part(one)) })
-	e.Numbers = Sum(shownOf(e.Inputs), s.formatAmount(value))
-	e.Issues = keysOf(e.Inputs)
+		func(one measure.QuarterEpic) string { return s.FormatAmount(part(one)) })
+	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), s.FormatAmount(value))
+	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
 
-func shownOf(inputs []Input) []string {
-	var out []string
-	for _, i := range inputs {
-		out = append(out, i.Shown)
-	}
-	return out
-}
-
-func keysOf(inputs []Input) []string {
-	var out []string
-	for _, i := range inputs {
-		out = append(out, i.Issue)
-	}
-	return out
-}
-
-func (s quarter) explainTotal() Explanation {
+func (s quarter) explainTotal() explanation.Explanation {
 	return s.explainSum("total", "total", s.figures.Total, s.figures.Epics, totalOf)
 }
-func (s quarter) explainDone() Explanation {
+func (s quarter) explainDone() explanation.Explanation {
 	return s.explainSum("done", "done", s.figures.Done, s.figures.Epics, doneOf)
 }
-func (s quarter) explainDoing() Explanation {
+func (s quarter) explainDoing() explanation.Explanation {
 	return s.explainSum("doing", "doing", s.figures.Doing, s.figures.Epics, doingOf)
 }
-func (s quarter) explainToDo() Explanation {
+func (s quarter) explainToDo() explanation.Explanation {
 	return s.explainSum("todo", "todo", s.figures.ToDo, s.figures.Epics, toDoOf)
 }
 
-func (s quarter) explainRemaining() Explanation {
+func (s quarter) explainRemaining() explanation.Explanation {
 	return s.explainSum("remaining", "remaining", s.figures.Remaining, s.figures.Epics, restOf)
 }
 
-func (s quarter) explainBaseline() Explanation {
+func (s quarter) explainBaseline() explanation.Explanation {
 	if s.figures.Baseline == nil {
-		e := beginExplanation(catalogue.OfQuarter, "baseline")
+		e := explanation.Begin(catalogue.OfQuarter, "baseline")
 		e.Shown.Value, e.Numbers = "–", "the baseline is not taken yet"
 		return e
 	}
 	return s.explainSum("baseline", "total", *s.figures.Baseline, measure.BaselineEpics(s.team, s.name), totalOf)
 }
 
-func (s quarter) explainGrowth() Explanation {
+func (s quarter) explainGrowth() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "growth")
+	e := explanation.Begin(catalogue.OfQuarter, "growth")
 	e.Value, e.Shown.Value, e.Shown.Unit = q.Growth, words.Percent(q.Growth), "of the baseline"
 	if q.Baseline == nil {
 		e.Numbers = "the baseline is not taken yet"
 		return e
 	}
-	e.Numbers = s.formatAmount(q.Total) + " ÷ " + s.formatAmount(*q.Baseline) + " = " + words.Percent(q.Growth)
-	e.Inputs = []Input{{Term: "total", What: "total", Value: pointerTo(q.Total), Shown: s.formatAmount(q.Total)},
-		{Term: "baseline", What: "baseline", Value: pointerTo(*q.Baseline), Shown: s.formatAmount(*q.Baseline)}}
+	e.Numbers = s.FormatAmount(q.Total) + " ÷ " + s.FormatAmount(*q.Baseline) + " = " + words.Percent(q.Growth)
+	e.Inputs = []explanation.Input{{Term: "total", What: "total", Value: explanation.Number(q.Total),
+		Shown: s.FormatAmount(q.Total)},
+		{Term: "baseline", What: "baseline", Value: explanation.Number(*q.Baseline),
+			Shown: s.FormatAmount(*q.Baseline)}}
 	return e
 }
 
-func (s quarter) explainProgression() Explanation {
+func (s quarter) explainProgression() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "progression")
+	e := explanation.Begin(catalogue.OfQuarter, "progression")
 	e.Value, e.Shown.Value, e.Shown.Unit = q.Progression, words.Percent(q.Progression), "of "+q.Quarter
 	done, total := s.explainDone(), s.explainTotal()
-	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.formatAmount(
+	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.FormatAmount(
 		q.Done,
-	) + " ÷ " + s.formatAmount(
+	) + " ÷ " + s.FormatAmount(
 		q.Total,
 	) + " = " + words.Percent(
 		q.Progression,
 	)
 	of := func(one measure.QuarterEpic) string {
-		return s.formatAmount(one.Done) + " of " + s.formatAmount(one.Total)
+		return s.FormatAmount(one.Done) + " of " + s.FormatAmount(one.Total)
 	}
 	e.Inputs = append(s.inputsOfEpics("done", q.Epics, doneOf, of), hideInputs(total.Inputs)...)
 	e.Issues = done.Issues
@@ -182,21 +168,21 @@ func (s quarter) explainProgression() Explanation {
 }
 
 // explainVelocities opens what the last closed sprints completed a working day.
-func (s quarter) explainVelocities() []Explanation {
+func (s quarter) explainVelocities() []explanation.Explanation {
 	names := []string{"velocity.median", "velocity.mean", "velocity.low", "velocity.high"}
 	v, known := measure.VelocityOfQuarter(s.team, s.figures)
-	var list []Explanation
+	var list []explanation.Explanation
 	for n, value := range []float64{v.Median, v.Mean, v.Low, v.High} {
-		e := beginExplanation(catalogue.OfQuarter, names[n])
-		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.unitName()+" a working day", "no sprint was closed yet"
+		e := explanation.Begin(catalogue.OfQuarter, names[n])
+		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.UnitName()+" a working day", "no sprint was closed yet"
 		if known {
-			e.Value, e.Shown.Value = &value, words.Figure(s.scaleAmount(value))
+			e.Value, e.Shown.Value = &value, words.Figure(s.ScaleAmount(value))
 			e.Inputs = s.inputsOfRates(v)
 			e.Numbers = []string{"median", "mean", "least", "most"}[n] + " of " + strings.Join(
-				shownOf(e.Inputs),
+				explanation.ShownOf(e.Inputs),
 				", ",
 			) + " = " + words.FourDigits(
-				s.scaleAmount(value),
+				s.ScaleAmount(value),
 			)
 			e.Notes = []string{
 				"The median of an even number is the mean of the middle two. Sprints of no working time are left out.",
@@ -204,11 +190,11 @@ func (s quarter) explainVelocities() []Explanation {
 		}
 		list = append(list, e)
 	}
-	sprints := beginExplanation(catalogue.OfQuarter, "velocity.sprints")
+	sprints := explanation.Begin(catalogue.OfQuarter, "velocity.sprints")
 	sprints.Shown.Value, sprints.Shown.Unit, sprints.Numbers = "–", "sprints", "no sprint was closed yet"
 	if known {
 		n := len(v.Sprints)
-		sprints.Value, sprints.Shown.Value, sprints.Numbers, sprints.Inputs = pointerToCount(
+		sprints.Value, sprints.Shown.Value, sprints.Numbers, sprints.Inputs = explanation.Count(
 			&n,
 		), fmt.Sprint(
 			n,
@@ -221,75 +207,75 @@ func (s quarter) explainVelocities() []Explanation {
 	return append(list, sprints)
 }
 
-func (s quarter) inputsOfRates(v measure.Velocity) []Input {
-	var out []Input
+func (s quarter) inputsOfRates(v measure.Velocity) []explanation.Input {
+	var out []explanation.Input
 	for _, one := range v.Sprints {
-		out = append(out, Input{Term: "rate", Issue: one.Name, What: "completed a working day",
-			Value: pointerTo(one.Rate),
-			Shown: words.FourDigits(s.scaleAmount(one.Rate)), Listed: true})
+		out = append(out, explanation.Input{Term: "rate", Issue: one.Name, What: "completed a working day",
+			Value: explanation.Number(one.Rate),
+			Shown: words.FourDigits(s.ScaleAmount(one.Rate)), Listed: true})
 	}
 	return out
 }
 
-func (s quarter) explainDaysLeft() Explanation {
-	e := beginExplanation(catalogue.OfQuarter, "working_days_left")
+func (s quarter) explainDaysLeft() explanation.Explanation {
+	e := explanation.Begin(catalogue.OfQuarter, "working_days_left")
 	n := s.figures.WorkingDaysLeft
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = pointerToCount(&n), fmt.Sprint(n), "days", fmt.Sprint(n)
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = explanation.Count(&n), fmt.Sprint(n), "days", fmt.Sprint(n)
 	e.Notes = []string{"Weekends and the team's days off are not counted."}
 	for _, day := range measure.DatesLeft(s.team, s.name, s.figures.At) {
 		e.Inputs = append(
 			e.Inputs,
-			Input{Term: "day", Date: day.String(), What: "working day", Value: pointerTo(1), Shown: dateWord(day)},
+			explanation.Input{Term: "day", Date: day.String(), What: "working day", Value: explanation.Number(1),
+				Shown: explanation.DateWord(day)},
 		)
 	}
 	return e
 }
 
-func dateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
-
 const noDays = "without a velocity there is no number of days"
 
 // inputsOfDays are the inputs of the days to complete: none where nothing remains, whatever the velocity.
-func (s quarter) inputsOfDays() []Input {
+func (s quarter) inputsOfDays() []explanation.Input {
 	q := s.figures
 	if q.Remaining <= 0 {
 		return nil
 	}
-	return []Input{
-		{Term: "remaining", What: "remaining", Value: pointerTo(q.Remaining), Shown: s.formatAmount(q.Remaining)},
+	return []explanation.Input{
+		{Term: "remaining", What: "remaining", Value: explanation.Number(q.Remaining),
+			Shown: s.FormatAmount(q.Remaining)},
 		{
 			Term:  "velocity",
 			What:  "velocity",
-			Value: pointerTo(q.Velocity.Median),
-			Shown: words.FourDigits(s.scaleAmount(q.Velocity.Median)),
+			Value: explanation.Number(q.Velocity.Median),
+			Shown: words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
 		},
 	}
 }
 
-func (s quarter) explainDays() Explanation {
+func (s quarter) explainDays() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "days_to_complete")
+	e := explanation.Begin(catalogue.OfQuarter, "days_to_complete")
 	e.Shown.Value, e.Numbers = "cannot be told", noDays
 	if q.DaysToComplete == nil {
 		return e
 	}
-	e.Value = pointerToCount(q.DaysToComplete)
+	e.Value = explanation.Count(q.DaysToComplete)
 	e.Shown.Value, e.Shown.Unit = fmt.Sprint(*q.DaysToComplete), "working days"
 	e.Numbers, e.Inputs = "nothing remains = 0", s.inputsOfDays()
 	if q.Remaining > 0 {
 		e.Numbers = fmt.Sprintf(
 			"⌈%s ÷ %s⌉ = %d",
-			s.formatAmount(q.Remaining),
-			words.FourDigits(s.scaleAmount(q.Velocity.Median)),
+			s.FormatAmount(q.Remaining),
+			words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
 			*q.DaysToComplete,
 		)
 	}
 	return e
 }
 
-func (s quarter) explainSlack() Explanation {
+func (s quarter) explainSlack() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "slack_days")
+	e := explanation.Begin(catalogue.OfQuarter, "slack_days")
 	e.Shown.Value, e.Numbers = "cannot be told", noDays
 	e.Notes = []string{
 		"It holds the scope still and knows one pace only, so it is no verdict: how sure a date is it cannot tell.",
@@ -297,34 +283,35 @@ func (s quarter) explainSlack() Explanation {
 	if q.SlackDays == nil {
 		return e
 	}
-	e.Value = pointerToCount(q.SlackDays)
+	e.Value = explanation.Count(q.SlackDays)
 	e.Shown.Value, e.Shown.Unit = words.Figure(float64(*q.SlackDays)), "working days"
 	e.Numbers = fmt.Sprintf("%d − %d = %s", q.WorkingDaysLeft, *q.DaysToComplete, e.Shown.Value)
 	if q.Velocity != nil && q.Velocity.Median > 0 {
 		e.Numbers = fmt.Sprintf(
 			"%d − ⌈%s ÷ %s⌉ = ",
 			q.WorkingDaysLeft,
-			s.formatAmount(q.Remaining),
-			words.FourDigits(s.scaleAmount(q.Velocity.Median)),
+			s.FormatAmount(q.Remaining),
+			words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
 		) + e.Numbers
 	}
 	left := float64(q.WorkingDaysLeft)
 	e.Inputs = append(
-		[]Input{{Term: "left", What: "working days left", Value: &left, Shown: fmt.Sprint(q.WorkingDaysLeft)}},
+		[]explanation.Input{{Term: "left", What: "working days left", Value: &left,
+			Shown: fmt.Sprint(q.WorkingDaysLeft)}},
 		s.inputsOfDays()...)
 	return e
 }
 
-func (s quarter) explainCompletion() Explanation {
+func (s quarter) explainCompletion() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "average_completion")
+	e := explanation.Begin(catalogue.OfQuarter, "average_completion")
 	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageCompletion, words.Percent(
 		q.AverageCompletion,
 	), "completed of committed", "no sprint was closed yet"
 	var shares []string
 	for _, sp := range q.PastSprints() {
 		share := sp.Completion.OfCommitment
-		input := Input{
+		input := explanation.Input{
 			Issue:  sp.Name,
 			What:   words.Percent(share) + " completed",
 			Value:  share,
@@ -343,25 +330,25 @@ func (s quarter) explainCompletion() Explanation {
 	return e
 }
 
-func (s quarter) explainImpediments() Explanation {
+func (s quarter) explainImpediments() explanation.Explanation {
 	q := s.figures
-	e := beginExplanation(catalogue.OfQuarter, "average_impediment_seconds")
+	e := explanation.Begin(catalogue.OfQuarter, "average_impediment_seconds")
 	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageImpediment, "–", "hours", "no sprint was closed yet"
 	for _, sp := range q.PastSprints() {
-		input := Input{
+		input := explanation.Input{
 			Issue:  sp.Name,
 			What:   "impediments",
 			Shown:  LoggedHours(sp.Impediments, sp.Impediments.Seconds) + " h",
 			Listed: true,
 		}
 		if !sp.Impediments.TimeUnknown {
-			input.Term, input.Value = "seconds", pointerToCount(&sp.Impediments.Seconds)
+			input.Term, input.Value = "seconds", explanation.Count(&sp.Impediments.Seconds)
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
 	if q.AverageImpediment != nil {
 		e.Shown.Value = words.Hours(int64(*q.AverageImpediment))
-		e.Numbers = "mean of " + strings.Join(shownOf(e.Inputs), ", ") + " = " + e.Shown.Value + " h"
+		e.Numbers = "mean of " + strings.Join(explanation.ShownOf(e.Inputs), ", ") + " = " + e.Shown.Value + " h"
 	}
 	return e
 }

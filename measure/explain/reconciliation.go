@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"jerem/measure"
+	"jerem/measure/explain/explanation"
 )
 
 // ReconciliationWords says what each row of a reconciliation is.
@@ -21,17 +22,17 @@ var ReconciliationWords = map[string]string{
 }
 
 // reconciliationNotes writes the two sums that join the ledger's completed with what was completed and what is done.
-func reconciliationNotes(w teamWords, rows []measure.ReconciliationRow) []string {
+func reconciliationNotes(w explanation.TeamWords, rows []measure.ReconciliationRow) []string {
 	var terms []string
 	told := map[string]string{}
 	for _, row := range rows {
-		told[row.What] = w.formatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
+		told[row.What] = w.FormatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, w.formatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
+			terms = append(terms, w.FormatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
 		}
 	}
 	if len(rows) == 0 {
@@ -45,8 +46,8 @@ func reconciliationNotes(w teamWords, rows []measure.ReconciliationRow) []string
 
 // reconciliationEvents lists what stands between the ledger's completed and what was completed: each event of the rows
 // other than the first and the last three, whose issues are listed as such. They do not count, so they have no value.
-func reconciliationEvents(w teamWords, rows []measure.ReconciliationRow) []Input {
-	var out []Input
+func reconciliationEvents(w explanation.TeamWords, rows []measure.ReconciliationRow) []explanation.Input {
+	var out []explanation.Input
 	for _, row := range rows {
 		switch row.What {
 		case measure.RowCompletedInLedger, measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
@@ -54,8 +55,8 @@ func reconciliationEvents(w teamWords, rows []measure.ReconciliationRow) []Input
 		}
 		for _, part := range row.Issues {
 			at, delta := part.Time, orZero(part.To)-orZero(part.From)
-			out = append(out, Input{Time: &at, When: w.formatMoment(at), Issue: part.Issue,
-				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.formatSigned(delta),
+			out = append(out, explanation.Input{Time: &at, When: w.FormatMoment(at), Issue: part.Issue,
+				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.FormatSigned(delta),
 				Listed: true})
 		}
 	}
@@ -63,11 +64,11 @@ func reconciliationEvents(w teamWords, rows []measure.ReconciliationRow) []Input
 }
 
 // estimateChange writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
-func estimateChange(w teamWords, part measure.ReconciliationPart) string {
+func estimateChange(w explanation.TeamWords, part measure.ReconciliationPart) string {
 	if part.From == nil || part.To == nil {
 		return ""
 	}
-	return ", from " + w.formatAmount(*part.From) + " to " + w.formatAmount(*part.To)
+	return ", from " + w.FormatAmount(*part.From) + " to " + w.FormatAmount(*part.To)
 }
 
 func orZero(x *float64) float64 {

@@ -7,6 +7,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	investment "jerem/measure/investment"
@@ -30,19 +31,19 @@ func WhyLate(l flow.LateIssue, zone *time.Location) string {
 }
 
 // Mix opens where the time and the finished work of a quarter went.
-func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade.Quality) []Explanation {
-	w := wordsOf(team)
-	var list []Explanation
+func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade.Quality) []explanation.Explanation {
+	w := explanation.WordsOf(team)
+	var list []explanation.Explanation
 	for _, what := range []string{"seconds", "estimate"} {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
-			e := beginExplanation(catalogue.OfMix, "mix."+what+"."+kind)
+			e := explanation.Begin(catalogue.OfMix, "mix."+what+"."+kind)
 			e.At, e.Quality = at.UTC(), quality
-			total, shown := 0.0, w.formatAmount
+			total, shown := 0.0, w.FormatAmount
 			if what == "seconds" {
 				shown = func(x float64) string { return words.Hours(int64(x)) }
 				e.Shown.Unit = "hours"
 			} else {
-				e.Unit, e.Shown.Unit = string(team.Unit()), w.unitName()
+				e.Unit, e.Shown.Unit = string(team.Unit()), w.UnitName()
 			}
 			for _, row := range mix.Rows {
 				if row.Kind != kind {
@@ -55,12 +56,13 @@ func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade
 				total += value
 				e.Inputs = append(
 					e.Inputs,
-					Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value, Shown: shown(value),
+					explanation.Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value,
+						Shown:  shown(value),
 						Listed: true},
 				)
 			}
 			e.Value, e.Shown.Value = &total, shown(total)
-			e.Numbers = Sum(shownOf(e.Inputs), e.Shown.Value)
+			e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), e.Shown.Value)
 			list = append(list, e)
 		}
 	}
@@ -76,38 +78,38 @@ func orNone(name *string) string {
 
 // Differences opens the sums of Jira's own report of a sprint and where the ledger parts from it; none where the sprint
 // has no ledger.
-func Differences(team *measure.Team, d *measure.Differences, quality grade.Quality) []Explanation {
+func Differences(team *measure.Team, d *measure.Differences, quality grade.Quality) []explanation.Explanation {
 	if d == nil {
 		return nil
 	}
-	w := wordsOf(team)
-	e := beginExplanation(catalogue.OfDifferences, "differences")
+	w := explanation.WordsOf(team)
+	e := explanation.Begin(catalogue.OfDifferences, "differences")
 	for _, one := range d.Differences {
 		estimate := one.Estimate
 		e.Inputs = append(
 			e.Inputs,
-			Input{
+			explanation.Input{
 				Term:   "issue",
 				Issue:  one.Issue,
 				What:   strings.ReplaceAll(one.Why, "_", " "),
 				Value:  &estimate,
-				Shown:  w.formatSigned(estimate),
+				Shown:  w.FormatSigned(estimate),
 				Listed: true,
 			},
 		)
 	}
 	n := len(d.Differences)
-	e.Value, e.Shown.Value, e.Numbers, e.Issues = pointerToCount(
+	e.Value, e.Shown.Value, e.Numbers, e.Issues = explanation.Count(
 		&n,
 	), fmt.Sprint(
 		n,
 	), words.Count(
 		n,
 		"issue",
-	), keysOf(
+	), explanation.KeysOf(
 		e.Inputs,
 	)
-	list := []Explanation{e}
+	list := []explanation.Explanation{e}
 	for _, one := range []struct {
 		list   string
 		issues []measure.ReportIssue
@@ -116,13 +118,9 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 		sums := d.Sums[one.list]
 		list = append(
 			list,
-			w.reportSum(
-				one.list+".initial",
-				sums.Initial,
-				one.issues,
-				func(i measure.ReportIssue) *float64 { return i.Initial },
-			),
-			w.reportSum(one.list+".final", sums.Final, one.issues,
+			explainReportSum(w, one.list+".initial", sums.Initial, one.issues,
+				func(i measure.ReportIssue) *float64 { return i.Initial }),
+			explainReportSum(w, one.list+".final", sums.Final, one.issues,
 				func(i measure.ReportIssue) *float64 { return i.Final }),
 		)
 	}
@@ -135,22 +133,24 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 	return list
 }
 
-// reportSum opens a sum of a list of the report.
-func (w teamWords) reportSum(
+// explainReportSum opens a sum of a list of the report.
+func explainReportSum(
+	w explanation.TeamWords,
 	name string,
 	value float64,
 	issues []measure.ReportIssue,
 	part func(measure.ReportIssue) *float64,
-) Explanation {
-	e := beginExplanation(catalogue.OfDifferences, "sums."+name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, w.formatAmount(value), w.unitName()
+) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfDifferences, "sums."+name)
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, w.FormatAmount(value), w.UnitName()
 	for _, i := range issues {
-		input := Input{Term: "issue", Issue: i.Issue, What: "no estimate", Shown: "–", Listed: true}
+		input := explanation.Input{Term: "issue", Issue: i.Issue, What: "no estimate", Shown: "–", Listed: true}
 		if x := part(i); x != nil {
-			input.What, input.Value, input.Shown = "", x, w.formatAmount(*x)
+			input.What, input.Value, input.Shown = "", x, w.FormatAmount(*x)
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers, e.Issues = Sum(shownOf(e.Inputs), w.formatAmount(value)), keysOf(e.Inputs)
+	e.Numbers, e.Issues = explanation.Sum(explanation.ShownOf(e.Inputs),
+		w.FormatAmount(value)), explanation.KeysOf(e.Inputs)
 	return e
 }

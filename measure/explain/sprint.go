@@ -7,21 +7,22 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/words"
 )
 
 // sprint gathers what the explanations of a sprint share.
 type sprint struct {
-	teamWords
+	explanation.TeamWords
 	figures *measure.Sprint
 }
 
 // Sprint opens every figure of a sprint, in the order of the catalogue; of one that has not begun none.
-func Sprint(team *measure.Team, sp *measure.Sprint) []Explanation {
+func Sprint(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
 	if sp.Ledger == nil {
 		return nil
 	}
-	s := sprint{wordsOf(team), sp}
+	s := sprint{explanation.WordsOf(team), sp}
 	list := s.explainLedger()
 	list = append(list, s.explainCompleted(), s.explainCompletedOutside(), s.explainScope(), s.explainKept())
 	list = append(list, s.explainShares()...)
@@ -45,16 +46,16 @@ var kindWords = map[measure.Kind]string{
 }
 
 // beginEstimate begins the explanation of an amount in the team's unit.
-func (s sprint) beginEstimate(name string, value float64) Explanation {
-	e := beginExplanation(catalogue.OfSprint, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.formatAmount(value), s.unitName()
+func (s sprint) beginEstimate(name string, value float64) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfSprint, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
 	return e
 }
 
 // explainLedger opens the sums of the ledger.
-func (s sprint) explainLedger() []Explanation {
+func (s sprint) explainLedger() []explanation.Explanation {
 	l := s.figures.Ledger
-	return []Explanation{
+	return []explanation.Explanation{
 		s.explainCommitment(),
 		s.explainEntries("ledger.added", l.Added, measure.Add, 1),
 		s.explainEntries("ledger.removed", l.Removed, measure.Remove, -1),
@@ -65,7 +66,7 @@ func (s sprint) explainLedger() []Explanation {
 	}
 }
 
-func (s sprint) explainCommitment() Explanation {
+func (s sprint) explainCommitment() explanation.Explanation {
 	e := s.explainEntries("ledger.commitment", s.figures.Ledger.Commitment, measure.Commit, 1)
 	e.Notes = []string{"It never changes afterwards."}
 	return e
@@ -73,7 +74,7 @@ func (s sprint) explainCommitment() Explanation {
 
 // explainEntries opens the sum of the ledger's entries of a kind; sign turns what the ledger takes off into a positive
 // sum.
-func (s sprint) explainEntries(name string, value float64, kind measure.Kind, sign float64) Explanation {
+func (s sprint) explainEntries(name string, value float64, kind measure.Kind, sign float64) explanation.Explanation {
 	e := s.beginEstimate(name, value)
 	var terms []string
 	for _, entry := range s.figures.Ledger.Entries {
@@ -81,50 +82,50 @@ func (s sprint) explainEntries(name string, value float64, kind measure.Kind, si
 			continue
 		}
 		delta := sign * entry.Delta
-		terms = append(terms, s.formatAmount(delta))
+		terms = append(terms, s.FormatAmount(delta))
 		e.Issues = append(e.Issues, entry.Issue)
 		input := s.inputOfEntry(entry, delta)
-		input.Shown = s.formatAmount(delta)
+		input.Shown = s.FormatAmount(delta)
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers = Sum(terms, s.formatAmount(value))
+	e.Numbers = explanation.Sum(terms, s.FormatAmount(value))
 	return e
 }
 
 // inputOfEntry is the input that an entry of the ledger makes.
-func (s sprint) inputOfEntry(entry measure.Entry, delta float64) Input {
+func (s sprint) inputOfEntry(entry measure.Entry, delta float64) explanation.Input {
 	at := entry.Time
-	return Input{
+	return explanation.Input{
 		Term:   string(entry.Kind),
 		Time:   &at,
-		When:   s.formatMoment(at),
+		When:   s.FormatMoment(at),
 		Issue:  entry.Issue,
 		What:   kindWords[entry.Kind],
 		Value:  &delta,
-		Shown:  s.formatSigned(delta),
+		Shown:  s.FormatSigned(delta),
 		Listed: true,
 	}
 }
 
-func (s sprint) explainRemaining() Explanation {
+func (s sprint) explainRemaining() explanation.Explanation {
 	l := s.figures.Ledger
 	e := s.beginEstimate("ledger.remaining", l.Remaining)
 	e.Numbers = fmt.Sprintf(
 		"%s + %s − %s + %s − %s + %s = %s",
-		s.formatAmount(l.Commitment),
-		s.formatAmount(l.Added),
-		s.formatAmount(l.Removed),
-		s.formatAmount(l.Reestimated),
-		s.formatAmount(l.Completed),
-		s.formatAmount(l.Reopened),
-		s.formatAmount(l.Remaining),
+		s.FormatAmount(l.Commitment),
+		s.FormatAmount(l.Added),
+		s.FormatAmount(l.Removed),
+		s.FormatAmount(l.Reestimated),
+		s.FormatAmount(l.Completed),
+		s.FormatAmount(l.Reopened),
+		s.FormatAmount(l.Remaining),
 	)
 	todo, doing := s.figures.ToDo.Estimate, s.figures.Doing.Estimate
 	e.Notes = append(
 		e.Notes,
 		fmt.Sprintf("Counted a second way: to do %s and doing %s, the issues in the sprint that are not "+
 			"done, are %s %s. Both ways agree at each event.",
-			s.formatAmount(todo), s.formatAmount(doing), s.formatAmount(todo+doing), s.unitName()),
+			s.FormatAmount(todo), s.FormatAmount(doing), s.FormatAmount(todo+doing), s.UnitName()),
 	)
 	for _, entry := range l.Entries {
 		input := s.inputOfEntry(entry, entry.Delta)
@@ -144,7 +145,7 @@ func (s sprint) pointsOf(issue measure.SprintIssue) float64 {
 	switch {
 	case issue.Estimate != nil:
 		return *issue.Estimate
-	case s.unit == agile.Issues:
+	case s.Unit == agile.Issues:
 		return 1
 	}
 	return 0
@@ -154,21 +155,21 @@ func (s sprint) pointsOf(issue measure.SprintIssue) float64 {
 func (s sprint) inputsOfIssues(
 	term string,
 	take func(measure.SprintIssue) bool,
-) (inputs []Input, terms, keys []string) {
+) (inputs []explanation.Input, terms, keys []string) {
 	for _, issue := range s.figures.Issues {
 		if !take(issue) {
 			continue
 		}
 		points := s.pointsOf(issue)
-		terms, keys = append(terms, s.formatAmount(points)), append(keys, issue.Key)
+		terms, keys = append(terms, s.FormatAmount(points)), append(keys, issue.Key)
 		inputs = append(
 			inputs,
-			Input{
+			explanation.Input{
 				Term:   term,
 				Issue:  issue.Key,
 				What:   issue.Summary,
 				Value:  &points,
-				Shown:  s.formatAmount(points),
+				Shown:  s.FormatAmount(points),
 				Listed: true,
 			},
 		)
@@ -179,36 +180,36 @@ func (s sprint) inputsOfIssues(
 func isCompleted(issue measure.SprintIssue) bool { return issue.Completed }
 func isOpen(issue measure.SprintIssue) bool      { return issue.State != measure.Done }
 
-func (s sprint) explainCompleted() Explanation {
+func (s sprint) explainCompleted() explanation.Explanation {
 	e := s.beginEstimate("completed", *s.figures.Completed)
-	e.Shown.Unit = "of " + s.formatAmount(*s.figures.Scope) + " " + s.unitName()
+	e.Shown.Unit = "of " + s.FormatAmount(*s.figures.Scope) + " " + s.UnitName()
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
-	e.Numbers = Sum(terms, s.formatAmount(*s.figures.Completed))
-	e.Notes = reconciliationNotes(s.teamWords, s.figures.Reconciliation)
-	e.Inputs = append(e.Inputs, reconciliationEvents(s.teamWords, s.figures.Reconciliation)...)
+	e.Numbers = explanation.Sum(terms, s.FormatAmount(*s.figures.Completed))
+	e.Notes = reconciliationNotes(s.TeamWords, s.figures.Reconciliation)
+	e.Inputs = append(e.Inputs, reconciliationEvents(s.TeamWords, s.figures.Reconciliation)...)
 	return e
 }
 
-func (s sprint) explainCompletedOutside() Explanation {
+func (s sprint) explainCompletedOutside() explanation.Explanation {
 	e := s.beginEstimate("completed_outside", *s.figures.CompletedOutside)
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues(
 		"outside",
 		func(i measure.SprintIssue) bool { return i.State == measure.Done && !i.Completed },
 	)
-	e.Numbers = Sum(terms, s.formatAmount(*s.figures.CompletedOutside))
+	e.Numbers = explanation.Sum(terms, s.FormatAmount(*s.figures.CompletedOutside))
 	return e
 }
 
-func (s sprint) explainScope() Explanation {
+func (s sprint) explainScope() explanation.Explanation {
 	e := s.beginEstimate("scope", *s.figures.Scope)
 	open := s.figures.ToDo.Estimate + s.figures.Doing.Estimate
-	e.Numbers = s.formatAmount(
+	e.Numbers = s.FormatAmount(
 		*s.figures.Completed,
-	) + " + " + s.formatAmount(
+	) + " + " + s.FormatAmount(
 		open,
-	) + " = " + s.formatAmount(
+	) + " = " + s.FormatAmount(
 		*s.figures.Scope,
 	)
 	completed, _, keys := s.inputsOfIssues("completed", isCompleted)
@@ -218,20 +219,20 @@ func (s sprint) explainScope() Explanation {
 }
 
 // hideInputs takes inputs off the list that people see.
-func hideInputs(inputs []Input) []Input {
+func hideInputs(inputs []explanation.Input) []explanation.Input {
 	for i := range inputs {
 		inputs[i].Listed = false
 	}
 	return inputs
 }
 
-func (s sprint) explainKept() Explanation {
+func (s sprint) explainKept() explanation.Explanation {
 	e := s.beginEstimate("kept", *s.figures.Kept)
 	commitment := s.figures.Ledger.Commitment
-	e.Shown.Unit = "of " + s.formatAmount(commitment) + " " + s.unitName() + " committed"
-	e.Numbers = s.formatAmount(
+	e.Shown.Unit = "of " + s.FormatAmount(commitment) + " " + s.UnitName() + " committed"
+	e.Numbers = s.FormatAmount(
 		*s.figures.Kept,
-	) + " of " + s.formatAmount(
+	) + " of " + s.FormatAmount(
 		commitment,
 	) + " = " + words.Percent(
 		s.figures.Completion.Kept,
@@ -252,7 +253,7 @@ func (s sprint) explainKept() Explanation {
 }
 
 // explainShares opens the four shares of the completion.
-func (s sprint) explainShares() []Explanation {
+func (s sprint) explainShares() []explanation.Explanation {
 	c, l := s.figures.Completion, s.figures.Ledger
 	unplanned := s.explainRatio(
 		"completion.unplanned",
@@ -267,7 +268,7 @@ func (s sprint) explainShares() []Explanation {
 		func(i measure.SprintIssue) bool { return i.Completed && !i.Committed },
 	)
 	unplanned.Inputs, unplanned.Issues = append(inputs, unplanned.Inputs[1]), keys
-	return []Explanation{
+	return []explanation.Explanation{
 		s.explainRatio(
 			"completion.of_commitment",
 			c.OfCommitment,
@@ -291,20 +292,25 @@ func partOfWhole(share *float64, whole float64) float64 {
 }
 
 // explainRatio opens a share of two amounts.
-func (s sprint) explainRatio(name string, value *float64, a string, x float64, b string, y float64) Explanation {
-	e := beginExplanation(catalogue.OfSprint, name)
+func (s sprint) explainRatio(
+	name string,
+	value *float64,
+	a string, x float64,
+	b string, y float64,
+) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfSprint, name)
 	e.Value, e.Shown.Value = value, words.Percent(value)
-	e.Numbers = s.formatAmount(x) + " ÷ " + s.formatAmount(y) + " = " + words.Percent(value)
-	e.Inputs = []Input{
-		{Term: a, What: a, Value: &x, Shown: s.formatAmount(x), Listed: true},
-		{Term: b, What: b, Value: &y, Shown: s.formatAmount(y), Listed: true},
+	e.Numbers = s.FormatAmount(x) + " ÷ " + s.FormatAmount(y) + " = " + words.Percent(value)
+	e.Inputs = []explanation.Input{
+		{Term: a, What: a, Value: &x, Shown: s.FormatAmount(x), Listed: true},
+		{Term: b, What: b, Value: &y, Shown: s.FormatAmount(y), Listed: true},
 	}
 	return e
 }
 
 // explainStates opens what is to do, in progress and done, in estimate and in issues.
-func (s sprint) explainStates() []Explanation {
-	var amounts, counts []Explanation
+func (s sprint) explainStates() []explanation.Explanation {
+	var amounts, counts []explanation.Explanation
 	for _, one := range []struct {
 		name  string
 		state measure.State
@@ -317,7 +323,7 @@ func (s sprint) explainStates() []Explanation {
 		inputs, terms, keys := s.inputsOfIssues(one.name,
 			func(i measure.SprintIssue) bool { return i.State == one.state })
 		e := s.beginEstimate(one.name+".estimate", one.work.Estimate)
-		e.Inputs, e.Issues, e.Numbers = inputs, keys, Sum(terms, s.formatAmount(one.work.Estimate))
+		e.Inputs, e.Issues, e.Numbers = inputs, keys, explanation.Sum(terms, s.FormatAmount(one.work.Estimate))
 		amounts = append(amounts, e)
 		counts = append(counts, s.explainCount(one.name+".issues", one.work.Issues, one.name, keys))
 	}
@@ -325,17 +331,17 @@ func (s sprint) explainStates() []Explanation {
 }
 
 // explainCount opens a number of issues.
-func (s sprint) explainCount(name string, n int, term string, keys []string) Explanation {
-	e := beginExplanation(catalogue.OfSprint, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&n), fmt.Sprint(n), "issues"
+func (s sprint) explainCount(name string, n int, term string, keys []string) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfSprint, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&n), fmt.Sprint(n), "issues"
 	e.Numbers = fmt.Sprintf("%d of %d", n, len(s.figures.Issues))
-	e.Inputs, e.Issues = inputsOfOne(term, keys), keys
+	e.Inputs, e.Issues = explanation.OnesOf(term, keys), keys
 	return e
 }
 
 // explainCounts opens the issues without an estimate and those that wait.
-func (s sprint) explainCounts() []Explanation {
-	var list []Explanation
+func (s sprint) explainCounts() []explanation.Explanation {
+	var list []explanation.Explanation
 	if s.figures.Unestimated != nil {
 		var keys []string
 		e := s.explainCount("unestimated", *s.figures.Unestimated, "unestimated", nil)
@@ -344,7 +350,8 @@ func (s sprint) explainCounts() []Explanation {
 				keys = append(keys, issue.Key)
 				e.Inputs = append(
 					e.Inputs,
-					Input{Term: "unestimated", Issue: issue.Key, What: issue.Summary, Value: pointerTo(1),
+					explanation.Input{Term: "unestimated", Issue: issue.Key, What: issue.Summary,
+						Value:  explanation.Number(1),
 						Listed: true},
 				)
 			}

@@ -1,6 +1,6 @@
 package api
 
-import "jerem/measure/explain"
+import "jerem/measure/explain/explanation"
 
 // changedFigure is a figure that is another one as of the moment that an answer is compared with.
 type changedFigure struct {
@@ -11,9 +11,9 @@ type changedFigure struct {
 }
 
 // changedFigures lists the figures that differ.
-func changedFigures(from, to []explain.Explanation) *[]changedFigure {
+func changedFigures(from, to []explanation.Explanation) *[]changedFigure {
 	out := []changedFigure{}
-	for _, c := range explain.Changes(from, to) {
+	for _, c := range explanation.Changes(from, to) {
 		out = append(out, changedFigure{c.Figure, c.From, c.To, c.Issues})
 	}
 	return &out

@@ -12,6 +12,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	investment "jerem/measure/investment"
@@ -76,7 +77,7 @@ func (s *Answers) Explain(r *http.Request) (any, error) {
 }
 
 // Explanation opens the figure that a request names, as [Answers.Explain] tells it to programs.
-func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
+func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) {
 	query := r.URL.Query()
 	var named []string
 	for _, name := range subjects {
@@ -85,7 +86,7 @@ func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
 		}
 	}
 	if len(named) > 1 {
-		return explain.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_figure",
+		return explanation.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_figure",
 			"Name one of "+strings.Join(subjects, ", ")+".",
 			"%s are both named", strings.Join(named, " and "))
 	}
@@ -96,11 +97,11 @@ func (s *Answers) Explanation(r *http.Request) (explain.Explanation, error) {
 	}
 	team, err := s.Teams.Team(r.Context(), query.Get("team"))
 	if err != nil {
-		return explain.Explanation{}, err
+		return explanation.Explanation{}, err
 	}
 	at, err := asked.KnownMoment(r, team)
 	if err != nil {
-		return explain.Explanation{}, err
+		return explanation.Explanation{}, err
 	}
 	q := figureQuestion{team: team, at: at, query: query, figure: figure}
 	list, err := q.explanationsOf(r)
@@ -129,7 +130,7 @@ func (q *figureQuestion) acceptFormerName(of catalogue.Subject) {
 }
 
 // explanationsOf opens the figures among which the one that is asked for stands.
-func (q *figureQuestion) explanationsOf(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explanationsOf(r *http.Request) ([]explanation.Explanation, error) {
 	sprint, epic := q.query.Get("sprint"), q.query.Get("epic")
 	switch {
 	case q.isOf(catalogue.OfMix) && sprint == "" && epic == "":
@@ -146,7 +147,7 @@ func (q *figureQuestion) explanationsOf(r *http.Request) ([]explain.Explanation,
 	return q.explainQuarter(r)
 }
 
-func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanation.Explanation, error) {
 	sp, err := source.SprintOf(q.team, id, q.at)
 	if err != nil {
 		return nil, err
@@ -167,8 +168,8 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explain.Ex
 
 // rowsOf adds the row that a parameter names to a list of figures; a figure of which there are several needs one.
 func (q *figureQuestion) rowsOf(
-	list []explain.Explanation, parameter string, rows []explain.Explanation,
-) ([]explain.Explanation, error) {
+	list []explanation.Explanation, parameter string, rows []explanation.Explanation,
+) ([]explanation.Explanation, error) {
 	name := q.query.Get(parameter)
 	names := []string{}
 	for _, row := range rows {
@@ -179,7 +180,7 @@ func (q *figureQuestion) rowsOf(
 			names = append(names, row.Row)
 		}
 	}
-	known := slices.ContainsFunc(list, func(e explain.Explanation) bool { return e.Figure.Name == q.figure })
+	known := slices.ContainsFunc(list, func(e explanation.Explanation) bool { return e.Figure.Name == q.figure })
 	if known || len(names) == 0 {
 		return list, nil
 	}
@@ -195,7 +196,7 @@ func (q *figureQuestion) quarterName() (measure.QuarterName, error) {
 	return q.team.QuarterAt(q.at), nil
 }
 
-func (q *figureQuestion) explainQuarter(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanation, error) {
 	name, err := q.quarterName()
 	if err != nil {
 		return nil, err
@@ -212,7 +213,7 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explain.Explanation,
 	return explain.Quarter(q.team, figures), nil
 }
 
-func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation.Explanation, error) {
 	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfEpic) {
 		return q.explainForecast(r)
 	}
@@ -241,7 +242,7 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explain.Exp
 }
 
 // explainForecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
-func (q *figureQuestion) explainForecast(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explanation, error) {
 	question, err := forecastQuestion(r, q.query, q.team)
 	if err != nil {
 		return nil, err
@@ -253,7 +254,7 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explain.Explanation
 	return explain.Forecast(q.team, f), nil
 }
 
-func (q *figureQuestion) explainFlow(r *http.Request) ([]explain.Explanation, error) {
+func (q *figureQuestion) explainFlow(r *http.Request) ([]explanation.Explanation, error) {
 	from, to, err := asked.FlowDates(r, q.team, q.at)
 	if err != nil {
 		return nil, err
@@ -263,7 +264,7 @@ func (q *figureQuestion) explainFlow(r *http.Request) ([]explain.Explanation, er
 	return q.rowsOf(list, "column", explain.ColumnPaces(q.team, f))
 }
 
-func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
+func (q *figureQuestion) explainMix() ([]explanation.Explanation, error) {
 	name, err := q.quarterName()
 	if err != nil {
 		return nil, err
@@ -284,7 +285,7 @@ func (q *figureQuestion) explainMix() ([]explain.Explanation, error) {
 		flow.Measure(q.team, q.at, from, to).Quality), nil
 }
 
-func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explain.Explanation, error) {
+func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explanation.Explanation, error) {
 	questions, _, err := askedOfAll(s, r)
 	if err != nil {
 		return nil, err
@@ -304,11 +305,11 @@ func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explai
 }
 
 // findFigure finds the explanation of a figure.
-func findFigure(list []explain.Explanation, figure string, err error) (explain.Explanation, error) {
+func findFigure(list []explanation.Explanation, figure string, err error) (explanation.Explanation, error) {
 	if err != nil {
-		return explain.Explanation{}, err
+		return explanation.Explanation{}, err
 	}
-	i := slices.IndexFunc(list, func(e explain.Explanation) bool { return e.Figure.Name == figure })
+	i := slices.IndexFunc(list, func(e explanation.Explanation) bool { return e.Figure.Name == figure })
 	if i >= 0 {
 		return list[i], nil
 	}
@@ -316,14 +317,14 @@ func findFigure(list []explain.Explanation, figure string, err error) (explain.E
 	for _, e := range list {
 		names = append(names, e.Figure.Name)
 	}
-	return explain.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
+	return explanation.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
 		"The figures that can be explained here are: "+
 			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
 		figure)
 }
 
 // answerOf writes an explanation for programs.
-func answerOf(e explain.Explanation) explainAnswer {
+func answerOf(e explanation.Explanation) explainAnswer {
 	a := explainAnswer{
 		Figure:  e.Figure.Name,
 		Unit:    e.Unit,

@@ -4,11 +4,10 @@ import (
 	"net/url"
 	"strconv"
 
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
-
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 )
 
 // explainedSprint is a sprint with the addresses of its figures' explanations.

@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/web/frame"
@@ -90,7 +91,7 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 }
 
 // sprintFigures opens the figures of a sprint, those of each nature among them.
-func sprintFigures(team *measure.Team, sp *measure.Sprint) []explain.Explanation {
+func sprintFigures(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
 	return append(explain.Sprint(team, sp), explain.Natures(team, sp)...)
 }
 

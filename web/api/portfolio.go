@@ -5,9 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"jerem/measure/outlook"
-
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
 )

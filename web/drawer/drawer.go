@@ -6,11 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"jerem/measure/flow"
-	"jerem/measure/outlook"
-
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -102,7 +102,7 @@ func ImpedimentsIn(team *measure.Team, i *measure.Impediments, span string, jira
 }
 
 // makeDrawers puts those figures of a list that a page opens into drawers.
-func makeDrawers(list []explain.Explanation, names []drawerName, jira frame.JiraLinks) []frame.Explanation {
+func makeDrawers(list []explanation.Explanation, names []drawerName, jira frame.JiraLinks) []frame.Explanation {
 	var out []frame.Explanation
 	for _, name := range names {
 		for _, e := range list {
@@ -115,12 +115,12 @@ func makeDrawers(list []explain.Explanation, names []drawerName, jira frame.Jira
 }
 
 // Of puts the explanation of a figure into a drawer of a page under a name.
-func Of(id string, e explain.Explanation, jira frame.JiraLinks) frame.Explanation {
+func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explanation {
 	out := frame.Explanation{ID: id, Name: e.Shown.Name, Value: e.Shown.Value, Unit: e.Shown.Unit,
 		Formula: frame.Formula(e.Figure.Formula, e.Numbers), Notes: e.Notes, Keys: e.Issues,
 		Jira:  jira.Search(e.Issues),
 		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality), Figure: e.Figure.Name}
-	running := explain.RunningSums(e)
+	running := explanation.RunningSums(e)
 	for n, i := range e.Inputs {
 		if !i.Listed {
 			running = nil // the sum of what is shown is not what it is made from

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"jerem/measure"
-	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -23,7 +23,7 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 type Pages struct {
 	Teams *source.Teams
 	// Find opens the figure that a request names.
-	Find func(*http.Request) (explain.Explanation, error)
+	Find func(*http.Request) (explanation.Explanation, error)
 }
 
 // page is a figure by itself.
@@ -44,7 +44,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		Help: e.Figure.Help,
 		API:  "/api/v1/explain?" + r.URL.RawQuery, CSV: "/explain.csv?" + r.URL.RawQuery, Subject: subjectOf(r)}
 	p.Rows = rowsOf(e)
-	p.Running = explain.RunningSums(e) != nil
+	p.Running = explanation.RunningSums(e) != nil
 	query := r.URL.Query()
 	if name := query.Get("team"); name != "" {
 		team, err := s.Teams.Team(r.Context(), name)
@@ -62,8 +62,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 }
 
 // rowsOf writes every input of a figure, with what the sum is after it.
-func rowsOf(e explain.Explanation) []frame.ExplanationRow {
-	running := explain.RunningSums(e)
+func rowsOf(e explanation.Explanation) []frame.ExplanationRow {
+	running := explanation.RunningSums(e)
 	var out []frame.ExplanationRow
 	for n, i := range e.Inputs {
 		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What,

@@ -7,7 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/chart"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -215,7 +215,7 @@ func (v *page) drawCumulative(from calendar.Date) {
 		SVG: frame.HTML(c.SVG()),
 		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s "+
 			"are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
-	if e, ok := explain.Arrivals(v.F); ok {
+	if e, ok := onpage.Arrivals(v.F); ok {
 		v.Explains = append(v.Explains, drawer.Of("flow-cfd", e, v.jira))
 	}
 }
@@ -283,7 +283,7 @@ const mostNamedIssues = 4
 func (v *page) fillRules() {
 	for n, rule := range v.F.Lifecycle {
 		said := ruleWords[rule.Rule]
-		e := explain.RuleKept(v.team, v.F, rule, said[0], said[1])
+		e := onpage.RuleKept(v.team, v.F, rule, said[0], said[1])
 		line := ruleLine{Name: said[0], Of: said[1], Share: e.Shown.Value, Explain: fmt.Sprintf("flow-rule-%d", n),
 			More: max(0, len(rule.Issues)-mostNamedIssues)}
 		switch {
@@ -301,7 +301,7 @@ func (v *page) fillRules() {
 		opened.LimitRows(v.File("rules.csv"))
 		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, opened)
 	}
-	e, kept, all := explain.RulesKept(v.F)
+	e, kept, all := onpage.RulesKept(v.F)
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
 	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
 	v.Explains = append(v.Explains, drawer.Of("flow-kept", e, v.jira))

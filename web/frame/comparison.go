@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/web/format"
 )
 
@@ -44,9 +44,9 @@ type Leads struct {
 }
 
 // CompareFigures lists the figures that differ between two lists of explanations of the same subject.
-func CompareFigures(from, to []explain.Explanation, w format.Words, leads Leads) []ComparisonRow {
+func CompareFigures(from, to []explanation.Explanation, w format.Words, leads Leads) []ComparisonRow {
 	var out []ComparisonRow
-	for _, c := range explain.Changes(from, to) {
+	for _, c := range explanation.Changes(from, to) {
 		before, after := findFigure(from, c.Figure), findFigure(to, c.Figure)
 		row := ComparisonRow{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
 			From: format.OrElse(before.Shown.Value, "–"), To: format.OrElse(after.Shown.Value, "–"),
@@ -65,17 +65,17 @@ func CompareFigures(from, to []explain.Explanation, w format.Words, leads Leads)
 	return out
 }
 
-func findFigure(list []explain.Explanation, name string) explain.Explanation {
+func findFigure(list []explanation.Explanation, name string) explanation.Explanation {
 	for _, e := range list {
 		if e.Figure.Name == name {
 			return e
 		}
 	}
-	return explain.Explanation{}
+	return explanation.Explanation{}
 }
 
 // changeWord writes the difference of a figure with its sign, and the unit that people read it in.
-func changeWord(c explain.Change, unit string, w format.Words) (change, name string) {
+func changeWord(c explanation.Change, unit string, w format.Words) (change, name string) {
 	d := math.NaN()
 	if c.From != nil && c.To != nil {
 		d = *c.To - *c.From

@@ -14,6 +14,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/web/format"
 	"jerem/web/source"
 )
@@ -207,7 +208,7 @@ func (f figures) putQuarter(team *measure.Team, put putter) {
 }
 
 // putFigure takes a figure of the catalogue: nothing where it has no metric, or cannot be told.
-func (put putter) putFigure(e explain.Explanation, labels map[string]string) {
+func (put putter) putFigure(e explanation.Explanation, labels map[string]string) {
 	if e.Figure.Metric == "" || e.Value == nil {
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -65,7 +66,7 @@ func sprintsOf(team *measure.Team, issue *measure.IssueHistory, at time.Time) []
 
 // partsOf are the figures of a list that an issue is a part of; subject names in their addresses what they are one of.
 // What tells only states, or a share of other figures, is left to these.
-func partsOf(key string, list []explain.Explanation, w format.Words, subject []string) []countLine {
+func partsOf(key string, list []explanation.Explanation, w format.Words, subject []string) []countLine {
 	var out []countLine
 	for _, e := range list {
 		sum, counts := 0.0, false
@@ -74,7 +75,7 @@ func partsOf(key string, list []explain.Explanation, w format.Words, subject []s
 				sum, counts = sum+*i.Value, true
 			}
 		}
-		if !counts || explain.RunningSums(e) == nil {
+		if !counts || explanation.RunningSums(e) == nil {
 			continue
 		}
 		line := countLine{Figure: e.Shown.Name, Value: e.Shown.Value, Unit: unitWord(e),
@@ -86,7 +87,7 @@ func partsOf(key string, list []explain.Explanation, w format.Words, subject []s
 }
 
 // unitWord is the unit of a figure as its value is written in it.
-func unitWord(e explain.Explanation) string {
+func unitWord(e explanation.Explanation) string {
 	if e.Unit == string(agile.Seconds) {
 		return "hours"
 	}
@@ -94,7 +95,7 @@ func unitWord(e explain.Explanation) string {
 }
 
 // writePart writes an amount of a figure with its sign, in the unit of the figure.
-func writePart(x float64, e explain.Explanation, w format.Words) string {
+func writePart(x float64, e explanation.Explanation, w format.Words) string {
 	if e.Unit != string(w.Unit) {
 		w.Unit = agile.Unit(e.Unit)
 	}

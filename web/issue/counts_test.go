@@ -8,6 +8,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/web/format"
 	"jerem/web/webtest"
 )
@@ -37,7 +38,7 @@ func TestPartsAddUp(t *testing.T) {
 	}
 	checked := 0
 	for _, e := range list {
-		if e.Unit != string(w.Unit) || explain.RunningSums(e) == nil {
+		if e.Unit != string(w.Unit) || explanation.RunningSums(e) == nil {
 			continue
 		}
 		if math.Abs(sums[e.Shown.Name]-*e.Value) > 1e-6 {

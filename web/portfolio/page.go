@@ -15,7 +15,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/grade"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -367,16 +367,16 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
-		e := explain.InitiativeEpics(quartersOf(known), name, terms, latestOf(known))
+		e := onpage.InitiativeEpics(quartersOf(known), name, terms, latestOf(known))
 		p.Explains = append(p.Explains, drawer.Of(id, e, s.Teams.Jira))
 	}
 }
 
 // quartersOf are teams with their quarters, as explanations take them.
-func quartersOf(known []computedTeam) []explain.TeamQuarter {
-	var out []explain.TeamQuarter
+func quartersOf(known []computedTeam) []onpage.TeamQuarter {
+	var out []onpage.TeamQuarter
 	for _, one := range known {
-		out = append(out, explain.TeamQuarter{Team: one.team, Quarter: one.quarter})
+		out = append(out, onpage.TeamQuarter{Team: one.team, Quarter: one.quarter})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -135,7 +136,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			id := fmt.Sprintf("odds-%s-%d", strings.ToLower(group.name), n)
 			line := c.rowOf(row, id, s.Teams.Jira)
 			t.Told = t.Told || row.Odds != nil
-			opened := drawer.Of(id, explain.PortfolioRow(row, t.Due, questions[0].At), s.Teams.Jira)
+			opened := drawer.Of(id, onpage.PortfolioRow(row, t.Due, questions[0].At), s.Teams.Jira)
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)
 		}
@@ -145,7 +146,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		}
 	}
 	t.Reading = template.HTML(t.sentenceText())
-	states := explain.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
+	states := onpage.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
 	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
 	p.Odds = t
 	return nil

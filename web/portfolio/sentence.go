@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -52,7 +52,7 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 			format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
 		return
 	}
-	opened := explain.SharesDone(quartersOf(known), latestOf(known))
+	opened := onpage.SharesDone(quartersOf(known), latestOf(known))
 	p.Explains = append(p.Explains, drawer.Of("shares", opened, jira))
 	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter) + ".")
 	if p.Odds != nil {

@@ -7,7 +7,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -139,7 +139,7 @@ func addCapacity(p *page, b *chart.Burnup, s subject, end calendar.Date) paceTol
 		return paceTold{"; at the usual pace the rest takes " + format.WorkingDays(*q.DaysToComplete),
 			[2]string{days, "days"}}
 	}
-	e := explain.UsualPace(s.team, q)
+	e := onpage.UsualPace(s.team, q)
 	p.Explains = append(p.Explains, drawer.Of("reach", e, s.jira))
 	return paceTold{fmt.Sprintf("; the usual pace would reach %s by %s", e.Shown.Value, format.DateWord(s.last)),
 		[2]string{e.Shown.Value, "reach"}}

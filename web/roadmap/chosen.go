@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"jerem/measure"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -81,7 +81,7 @@ func burnupOfChosen(p *page, s subject, lines []epicLine, list []measure.BurnupD
 	last := list[len(list)-1]
 	reading := fmt.Sprintf("%s of %s are done in %s", p.W.Amount(last.Done), p.W.Count(last.Total),
 		format.Plural(len(lines), "epic"))
-	p.Explains = append(p.Explains, drawer.Of("chosen", explain.EpicsTogether(s.team, p.Q, s.ask.chosen), s.jira))
+	p.Explains = append(p.Explains, drawer.Of("chosen", onpage.EpicsTogether(s.team, p.Q, s.ask.chosen), s.jira))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}
 	if !s.quarterIsOver() {
 		markNow(p, &b, s, len(list))

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -63,7 +63,7 @@ func (p *page) fillEpics(s subject) {
 	p.Sum = p.sumOfEpics()
 	slices.SortStableFunc(p.Lines, s.ask.order.Compare)
 	p.Columns = s.ask.tableHeads(p.tellsDates())
-	finished := explain.EpicsDone(s.team, p.Q).Shown.Value
+	finished := onpage.EpicsDone(s.team, p.Q).Shown.Value
 	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, format.Plural(len(p.Q.Epics), "epic")),
 		[2]string{finished, "epics"})
 }

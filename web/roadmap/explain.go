@@ -3,7 +3,8 @@ package roadmap
 import (
 	"fmt"
 
-	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/frame"
@@ -12,25 +13,25 @@ import (
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic and its forecast, each week and the
 // sums.
 func (p *page) explainTables(s subject) {
-	add := func(id string, e explain.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.jira)) }
+	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.jira)) }
 	for _, line := range p.Lines {
-		add(line.Explain, explain.EpicOnPage(s.team, p.Q, line.epic))
+		add(line.Explain, onpage.Epic(s.team, p.Q, line.epic))
 		if line.forecast != nil && line.forecast.State != outlook.StateDone {
-			opened := drawersOf(line.Explain+"-", explain.EpicForecast(s.team, line.forecast), s.jira)
+			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.team, line.forecast), s.jira)
 			p.Explains = append(p.Explains, opened...)
 		}
 	}
-	unestimated, waits := explain.EpicsLacking(p.Q)
-	add("epics", explain.EpicsDone(s.team, p.Q))
+	unestimated, waits := onpage.EpicsLacking(p.Q)
+	add("epics", onpage.EpicsDone(s.team, p.Q))
 	add("unestimated", unestimated)
 	add("waits", waits)
 	for i := range p.Weeks {
-		add(p.Weeks[i].Explain, explain.WeekGain(s.team, p.Q, i, p.Weeks[i].days))
+		add(p.Weeks[i].Explain, onpage.WeekGain(s.team, p.Q, i, p.Weeks[i].days))
 	}
 }
 
 // drawersOf opens odds and dates of a forecast under ids that begin with a prefix.
-func drawersOf(prefix string, list []explain.Explanation, jira frame.JiraLinks) []frame.Explanation {
+func drawersOf(prefix string, list []explanation.Explanation, jira frame.JiraLinks) []frame.Explanation {
 	var out []frame.Explanation
 	for _, e := range list {
 		for _, one := range [][2]string{{"odds", "odds"}, {"dates.p50", "date-50"}, {"dates.p85", "date-85"}} {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -134,6 +135,6 @@ func (p *page) fillOutcome(s subject) {
 		odds.Value, odds.Note = format.OddsWord(told.Odds), then
 	}
 	o.Tiles = []frame.Tile{odds, before, done}
-	opened, cameOpened := explain.Outcome(s.team, p.Q, came, told)
+	opened, cameOpened := onpage.Outcome(s.team, p.Q, came, told)
 	p.Explains = append(p.Explains, drawer.Of("told", opened, s.jira), drawer.Of("came", cameOpened, s.jira))
 }

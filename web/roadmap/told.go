@@ -8,7 +8,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/chart"
-	"jerem/measure/explain"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -67,7 +67,7 @@ func (p *page) fillTold(s subject) {
 	if judged > 0 {
 		p.Told.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(held), "told-dates"})
 	}
-	p.Explains = append(p.Explains, drawer.Of("told-dates", explain.DatesTold(s.team, p.Q, list), s.jira))
+	p.Explains = append(p.Explains, drawer.Of("told-dates", onpage.DatesTold(s.team, p.Q, list), s.jira))
 }
 
 // ToldFile is what was told of a quarter week by week, as a table for other programs.

@@ -1,11 +1,10 @@
-package explain
+package explanation
 
 import (
 	"time"
 
-	"jerem/measure/grade"
-
 	"jerem/measure/catalogue"
+	"jerem/measure/grade"
 )
 
 // Explanation opens a figure: its value, its formula with the numbers put in, what stands behind it and its grade.
@@ -41,28 +40,52 @@ type Input struct {
 	Listed bool   // stands in the list that people see; the rest is in the formula already
 }
 
-// beginExplanation starts the explanation of a figure of the catalogue.
-func beginExplanation(of catalogue.Subject, name string) Explanation {
+// Begin starts the explanation of a figure of the catalogue.
+func Begin(of catalogue.Subject, name string) Explanation {
 	figure, _ := catalogue.Find(of, name) // a test holds the names to the catalogue
 	return Explanation{Figure: figure, Unit: figure.Unit, Shown: Shown{Name: figure.Title}}
 }
 
-// pointerTo keeps a value where an explanation wants its address.
-func pointerTo(x float64) *float64 { return &x }
+// Number keeps a value where an explanation wants its address.
+func Number(x float64) *float64 { return &x }
 
-// pointerToCount is number for a count; nil stays nil.
-func pointerToCount[T int | int64](x *T) *float64 {
+// Count is [Number] for a count; nil stays nil.
+func Count[T int | int64](x *T) *float64 {
 	if x == nil {
 		return nil
 	}
-	return pointerTo(float64(*x))
+	return Number(float64(*x))
 }
 
-// inputsOfOne makes an input of 1 for each of some keys.
-func inputsOfOne(term string, keys []string) []Input {
+// OnesOf makes an input of 1 for each of some keys.
+func OnesOf(term string, keys []string) []Input {
 	var out []Input
 	for _, key := range keys {
-		out = append(out, Input{Term: term, Issue: key, Value: pointerTo(1), Shown: "1"})
+		out = append(out, Input{Term: term, Issue: key, Value: Number(1), Shown: "1"})
 	}
 	return out
+}
+
+// ShownOf lists the values of inputs as people read them.
+func ShownOf(inputs []Input) []string {
+	var out []string
+	for _, i := range inputs {
+		out = append(out, i.Shown)
+	}
+	return out
+}
+
+// KeysOf lists the issues of inputs.
+func KeysOf(inputs []Input) []string {
+	var out []string
+	for _, i := range inputs {
+		out = append(out, i.Issue)
+	}
+	return out
+}
+
+// BeginOnPage starts the explanation of a figure that a page alone shows: it stands in no catalogue.
+func BeginOnPage(of catalogue.Subject, name, title, formula, expression string) Explanation {
+	return Explanation{Figure: catalogue.Figure{Of: of, Name: name, Title: title, Formula: formula,
+		Expression: expression}, Shown: Shown{Name: title}}
 }

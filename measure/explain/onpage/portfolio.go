@@ -1,4 +1,4 @@
-package explain
+package onpage
 
 import (
 	"fmt"
@@ -9,37 +9,36 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/grade"
 	"jerem/measure/outlook"
 	"jerem/measure/words"
 )
-
-// This file opens figures that the page of all teams alone shows.
 
 // stateNames are the states of a forecast in words.
 var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTrack: "on track",
 	outlook.StateAtRisk: "at risk", outlook.StateUnlikely: "unlikely", outlook.StateUnknown: "cannot tell"}
 
 // PortfolioRow opens the odds of an initiative or a team by the end of a quarter, due in words, as of a moment.
-func PortfolioRow(row outlook.Row, due string, at time.Time) Explanation {
-	e := figureOnPage(catalogue.OfForecast, "row_odds", row.Name,
+func PortfolioRow(row outlook.Row, due string, at time.Time) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfForecast, "row_odds", row.Name,
 		"share of the outcomes of the forecast, widened by the "+
 			"record, that are done by the end of that day; several teams are one simulation in which the "+
 			"slowest decides",
 		"odds")
 	e.At, e.Quality, e.Unit, e.Value = at.UTC(), row.Quality, catalogue.UnitShare, row.Odds
-	e.Shown.Value, e.Shown.Unit = OddsInWords(row.Odds), "odds by "+due
+	e.Shown.Value, e.Shown.Unit = explanation.OddsInWords(row.Odds), "odds by "+due
 	e.Numbers = fmt.Sprintf("%s; 50 %% date %s, 85 %% date %s", e.Shown.Value, dateYear(row.Dates.P50),
 		dateYear(row.Dates.P85))
 	if row.Odds != nil {
-		e.Inputs = []Input{{Term: "odds", What: "odds of the forecast", Value: row.Odds}}
+		e.Inputs = []explanation.Input{{Term: "odds", What: "odds of the forecast", Value: row.Odds}}
 	}
 	switch {
 	case row.State == outlook.StateDone:
 		e.Shown.Value, e.Numbers = "done", "nothing remains"
 	case row.Told != nil:
 		e.Notes = append(e.Notes, fmt.Sprintf("Told at the middle: %s, with odds of %s.", dateYear(row.Told.P85),
-			OddsInWords(row.Told.Odds)))
+			explanation.OddsInWords(row.Told.Odds)))
 	}
 	if row.Came != nil {
 		e.Notes = append(e.Notes, "Came: "+dateYear(row.Came)+".")
@@ -64,15 +63,15 @@ func PortfolioRow(row outlook.Row, due string, at time.Time) Explanation {
 
 // dateYear writes a date with its year.
 func dateYear(text *string) string {
-	if d, ok := dateOf(text); ok {
-		return dateWord(d) + fmt.Sprintf(" %d", d.Year)
+	if d, ok := explanation.DateOf(text); ok {
+		return explanation.DateWord(d) + fmt.Sprintf(" %d", d.Year)
 	}
 	return "not told"
 }
 
 // PortfolioStates opens how many rows of a quarter are in each state.
-func PortfolioStates(rows []outlook.Row, quarter string, at time.Time) Explanation {
-	e := figureOnPage(catalogue.OfForecast, "row_states", "Who will be in time",
+func PortfolioStates(rows []outlook.Row, quarter string, at time.Time) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfForecast, "row_states", "Who will be in time",
 		"on track from odds of 85 %, at risk from 25 %, unlikely below; one forecast a row", "row")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "rows"
 	counts := map[string]int{}
@@ -83,11 +82,12 @@ func PortfolioStates(rows []outlook.Row, quarter string, at time.Time) Explanati
 		if row.Came != nil {
 			what = "came " + dateYear(row.Came)
 		}
-		e.Inputs = append(e.Inputs, Input{Term: "row", Issue: row.Name, What: what, Value: pointerTo(1),
-			Shown: OddsInWords(row.Odds), Listed: true})
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "row", Issue: row.Name, What: what,
+			Value: explanation.Number(1),
+			Shown: explanation.OddsInWords(row.Odds), Listed: true})
 	}
 	n := len(rows)
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&n), strconv.Itoa(n), quarter
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&n), strconv.Itoa(n), quarter
 	var parts []string
 	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
 		outlook.StateUnknown} {
@@ -116,8 +116,8 @@ type TeamQuarter struct {
 }
 
 // SharesDone opens what the teams have done of their quarters: of those that have epics in it, how many tell a share.
-func SharesDone(teams []TeamQuarter, at time.Time) Explanation {
-	e := figureOnPage(catalogue.OfQuarter, "shares_done", "Done of the quarter",
+func SharesDone(teams []TeamQuarter, at time.Time) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "shares_done", "Done of the quarter",
 		"done ÷ total of each team, over its epics of the quarter; counted are the teams that have one", "team")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "teams"
 	told, planned := 0, 0
@@ -127,19 +127,20 @@ func SharesDone(teams []TeamQuarter, at time.Time) Explanation {
 			continue
 		}
 		planned++
-		w := wordsOf(one.Team)
-		in := Input{Term: "team", Issue: one.Team.History().Team.Name, What: "nothing is estimated",
-			Value: pointerTo(0),
+		w := explanation.WordsOf(one.Team)
+		in := explanation.Input{Term: "team", Issue: one.Team.History().Team.Name, What: "nothing is estimated",
+			Value: explanation.Number(0),
 			Shown: "–", Listed: true}
 		if q.Progression != nil {
 			told++
-			in.Value, in.Shown = pointerTo(1), words.Percent(q.Progression)
-			in.What = w.formatAmount(q.Done) + " of " + w.formatAmount(q.Total) + " " + w.unitName()
+			in.Value, in.Shown = explanation.Number(1), words.Percent(q.Progression)
+			in.What = w.FormatAmount(q.Done) + " of " + w.FormatAmount(q.Total) + " " + w.UnitName()
 		}
 		e.Quality.Grade = lowerGrade(e.Quality.Grade, q.Quality.Grade)
 		e.Inputs = append(e.Inputs, in)
 	}
-	e.Value, e.Shown.Value, e.Shown.Unit = pointerToCount(&told), strconv.Itoa(told), "of "+words.Count(planned, "team")
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&told), strconv.Itoa(told), "of "+
+		words.Count(planned, "team")
 	e.Numbers = fmt.Sprintf("told of %d of %s with epics in the quarter", told, words.Count(planned, "team"))
 	e.Notes = []string{"Estimates of two teams are never added: they are not in one unit. Each figure opens in the " +
 		"table, team by team."}
@@ -148,27 +149,29 @@ func SharesDone(teams []TeamQuarter, at time.Time) Explanation {
 
 // InitiativeEpics opens what is done of an initiative, epic by epic, each in the unit of its team; sums are those of
 // each unit in words. "" is what belongs to no initiative.
-func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at time.Time) Explanation {
+func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at time.Time) explanation.Explanation {
 	title := initiative
 	if title == "" {
 		title = "No initiative"
 	}
-	e := figureOnPage(catalogue.OfInitiative, "epics", title, "Σ done of Σ total, over the epics of all teams in the "+
-		"quarter that carry the initiative's label; each unit by itself", "")
+	e := explanation.BeginOnPage(catalogue.OfInitiative, "epics", title,
+		"Σ done of Σ total, over the epics of all teams in the "+
+			"quarter that carry the initiative's label; each unit by itself", "")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "each team's"
 	for _, one := range teams {
-		w := wordsOf(one.Team)
+		w := explanation.WordsOf(one.Team)
 		for _, epic := range one.Quarter.Epics {
 			if name := epic.Initiative; (name == nil) != (initiative == "") || name != nil && *name != initiative {
 				continue
 			}
 			e.Quality.Grade = lowerGrade(e.Quality.Grade, one.Quarter.Quality.Grade)
-			e.Inputs = append(e.Inputs, Input{Issue: epic.Key, What: one.Team.History().Team.Name + ": " + epic.Summary,
-				Shown:  w.formatAmount(epic.Done) + " of " + w.formatAmount(epic.Total) + " " + w.unitName(),
+			e.Inputs = append(e.Inputs, explanation.Input{Issue: epic.Key,
+				What:   one.Team.History().Team.Name + ": " + epic.Summary,
+				Shown:  w.FormatAmount(epic.Done) + " of " + w.FormatAmount(epic.Total) + " " + w.UnitName(),
 				Listed: true})
 		}
 	}
-	e.Numbers, e.Issues = strings.Join(sums, "; "), keysOf(e.Inputs)
+	e.Numbers, e.Issues = strings.Join(sums, "; "), explanation.KeysOf(e.Inputs)
 	if len(sums) > 0 {
 		e.Shown.Value, e.Shown.Unit = sums[0], "done"
 	}

@@ -1,4 +1,4 @@
-package explain
+package onpage
 
 import (
 	"fmt"
@@ -6,34 +6,33 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/words"
 )
 
-// This file opens figures that the page of a flow alone shows.
-
 // Arrivals opens what came in and what was done since the first day of a cumulative flow: the difference of its
 // outermost lines between the first day and the last. A flow of less than two days has none.
-func Arrivals(f *flow.Flow) (Explanation, bool) {
+func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 	days, last := f.CFD.Days, len(f.CFD.Columns)-1
 	if len(days) < 2 || last < 0 {
-		return Explanation{}, false
+		return explanation.Explanation{}, false
 	}
 	first, end := days[0], days[len(days)-1]
 	came, done, back := end.Reached[0]-first.Reached[0], end.Reached[last]-first.Reached[last], 0
-	e := figureOnPage(catalogue.OfFlow, "cfd.arrivals", "Came in, and done",
+	e := explanation.BeginOnPage(catalogue.OfFlow, "cfd.arrivals", "Came in, and done",
 		"issues that ever reached the first column by the end, less those that had by the first day; done: the "+
 			"same of "+
 			"the last column", "end - begin")
-	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", pointerToCount(&came)
+	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", explanation.Count(&came)
 	e.Shown.Value, e.Shown.Unit = strconv.Itoa(came), fmt.Sprintf("came in, %d were done", done)
 	e.Numbers = fmt.Sprintf("%d − %d = %d came in; %d − %d = %d were done", end.Reached[0], first.Reached[0], came,
 		end.Reached[last], first.Reached[last], done)
-	e.Inputs = []Input{{Term: "end", Date: end.Date, What: "reached the first column",
+	e.Inputs = []explanation.Input{{Term: "end", Date: end.Date, What: "reached the first column",
 		Shown: strconv.Itoa(end.Reached[0]),
-		Value: pointerToCount(&end.Reached[0]), Listed: true},
+		Value: explanation.Count(&end.Reached[0]), Listed: true},
 		{Term: "begin", Date: first.Date, What: "reached the first column", Shown: strconv.Itoa(first.Reached[0]),
-			Value: pointerToCount(&first.Reached[0]), Listed: true}}
+			Value: explanation.Count(&first.Reached[0]), Listed: true}}
 	for _, day := range days[1:] {
 		back += day.Backward
 	}
@@ -45,8 +44,8 @@ func Arrivals(f *flow.Flow) (Explanation, bool) {
 
 // RuleKept opens how many of the issues that a rule of a ticket's lifecycle concerns keep it: title says the rule, of
 // which issues it concerns, both in words. Those that do not keep it are listed.
-func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, of string) Explanation {
-	e := figureOnPage(catalogue.OfFlow, "kept."+rule.Rule, title, of+" that keep the rule ÷ "+of, "")
+func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, of string) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfFlow, "kept."+rule.Rule, title, of+" that keep the rule ÷ "+of, "")
 	e.At, e.Quality, e.Unit, e.Issues = f.At, f.Quality, catalogue.UnitShare, rule.Issues
 	e.Shown.Value, e.Shown.Unit = "–", "of "+of
 	for _, key := range rule.Issues {
@@ -54,7 +53,7 @@ func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, 
 		if issue, ok := team.Lookup(key); ok {
 			summary = issue.Summary.At(f.At)
 		}
-		e.Inputs = append(e.Inputs, Input{Issue: key, What: summary, Listed: true})
+		e.Inputs = append(e.Inputs, explanation.Input{Issue: key, What: summary, Listed: true})
 	}
 	switch {
 	case rule.Count == nil:
@@ -67,15 +66,15 @@ func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, 
 		e.Value, e.Shown.Value = &share, fmt.Sprintf("%d of %d", kept, *rule.Of)
 		e.Numbers = fmt.Sprintf("(%d − %d) ÷ %d = %s", *rule.Of, *rule.Count, *rule.Of, words.Percent(&share))
 		e.Figure.Expression = "(all - broken) / all"
-		e.Inputs = append(e.Inputs, Input{Term: "all", What: of, Value: pointerToCount(rule.Of)},
-			Input{Term: "broken", What: "do not keep it", Value: pointerToCount(rule.Count)})
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "all", What: of, Value: explanation.Count(rule.Of)},
+			explanation.Input{Term: "broken", What: "do not keep it", Value: explanation.Count(rule.Count)})
 	}
 	return e
 }
 
 // RulesKept opens how often the rules of a ticket's lifecycle are kept, over all of them; kept and of are the counts.
-func RulesKept(f *flow.Flow) (e Explanation, kept, of int) {
-	e = figureOnPage(catalogue.OfFlow, "kept", "Rules kept",
+func RulesKept(f *flow.Flow) (e explanation.Explanation, kept, of int) {
+	e = explanation.BeginOnPage(catalogue.OfFlow, "kept", "Rules kept",
 		"Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", "rule")
 	for _, rule := range f.Lifecycle {
 		if rule.Count == nil || *rule.Of == 0 {
@@ -83,10 +82,10 @@ func RulesKept(f *flow.Flow) (e Explanation, kept, of int) {
 		}
 		one := *rule.Of - *rule.Count
 		kept, of = kept+one, of+*rule.Of
-		e.Inputs = append(e.Inputs, Input{Term: "rule", What: rule.Rule, Value: pointerToCount(&one),
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "rule", What: rule.Rule, Value: explanation.Count(&one),
 			Shown: strconv.Itoa(one)})
 	}
-	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", pointerToCount(&kept)
+	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", explanation.Count(&kept)
 	e.Shown.Value, e.Shown.Unit, e.Numbers = strconv.Itoa(kept), "of "+strconv.Itoa(of), fmt.Sprintf("%d of %d", kept,
 		of)
 	return e, kept, of

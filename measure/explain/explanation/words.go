@@ -1,0 +1,96 @@
+package explanation
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/forecast"
+	"jerem/measure/words"
+)
+
+// TeamWords writes figures as people read them: hours where estimates are time, the true minus sign, times in the
+// team's zone.
+type TeamWords struct {
+	Unit agile.Unit
+	Zone *time.Location
+}
+
+// WordsOf returns the words of a team.
+func WordsOf(team *measure.Team) TeamWords {
+	return TeamWords{team.Unit(), team.History().Team.Calendar.Zone}
+}
+
+// FormatAmount writes an estimate in the unit that people read.
+func (w TeamWords) FormatAmount(x float64) string { return words.Estimate(x, w.Unit) }
+
+// FormatSigned writes an estimate with its sign.
+func (w TeamWords) FormatSigned(x float64) string { return words.Signed(x, w.Unit) }
+
+// ScaleAmount turns an estimate into the unit that people read.
+func (w TeamWords) ScaleAmount(x float64) float64 { return words.Scale(x, w.Unit) }
+
+// FormatRounded writes an estimate with one decimal at most.
+func (w TeamWords) FormatRounded(x float64) string { return words.Decimal(w.ScaleAmount(x), 1) }
+
+// UnitName names the unit of estimates, as FormatAmount writes them.
+func (w TeamWords) UnitName() string { return words.UnitName(w.Unit) }
+
+// FormatMoment writes a moment of a year that is evident.
+func (w TeamWords) FormatMoment(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan, 15:04") }
+
+// FormatDay writes a date: "Mon 23 Nov".
+func (w TeamWords) FormatDay(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan") }
+
+// FormatDate writes a date that was told at a moment, with its year where it is not that of the moment; a dash for
+// none.
+func (w TeamWords) FormatDate(text *string, at time.Time) string {
+	d, ok := DateOf(text)
+	switch {
+	case !ok:
+		return "–"
+	case d.Year != at.In(w.Zone).Year():
+		return DateWord(d) + fmt.Sprintf(" %d", d.Year)
+	}
+	return DateWord(d)
+}
+
+// Sum writes an addition, cut where it is long.
+func Sum(terms []string, total string) string {
+	const most = 30
+	if len(terms) > most {
+		terms = append(terms[:most:most], fmt.Sprintf("… %d more", len(terms)-most))
+	}
+	if len(terms) == 0 {
+		return total
+	}
+	return strings.Join(terms, " + ") + " = " + total
+}
+
+// DateWord writes a date: "Mon 23 Nov".
+func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
+
+// DateOf reads a date of a forecast; false for none.
+func DateOf(text *string) (calendar.Date, bool) {
+	if text == nil {
+		return calendar.Date{}, false
+	}
+	t, err := time.Parse(time.DateOnly, *text)
+	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
+}
+
+// OddsInWords writes odds; they stop at "over 95 %".
+func OddsInWords(odds *float64) string {
+	switch {
+	case odds == nil:
+		return "–"
+	case *odds >= forecast.OverAll:
+		return "over 95" + words.Thin + "%"
+	case *odds < 0.01:
+		return "under 1" + words.Thin + "%"
+	}
+	return words.Percent(odds)
+}

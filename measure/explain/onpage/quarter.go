@@ -1,0 +1,211 @@
+package onpage
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/outlook"
+	"jerem/measure/words"
+)
+
+// UsualPace opens what a quarter would have done by its end at the usual pace.
+func UsualPace(team *measure.Team, q *measure.Quarter) explanation.Explanation {
+	w, name := explanation.WordsOf(team), quarterNamed(q)
+	_, last := team.Dates(name)
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "usual_pace", "At the usual pace",
+		"done + velocity × working days left",
+		"done + velocity * days")
+	e.At, e.Quality, e.Unit = q.At, q.Quality, string(q.Unit)
+	if q.Velocity == nil {
+		e.Numbers, e.Shown.Value = "no sprint was closed yet", "–"
+		return e
+	}
+	reached := q.Done + q.Velocity.Median*float64(q.WorkingDaysLeft)
+	e.Value, e.Shown.Value, e.Shown.Unit = &reached, w.FormatRounded(reached), w.UnitName()+" by "+
+		explanation.DateWord(last)
+	e.Numbers = fmt.Sprintf("%s + %s × %d = %s", w.FormatAmount(q.Done),
+		words.FourDigits(w.ScaleAmount(q.Velocity.Median)), q.WorkingDaysLeft, e.Shown.Value)
+	e.Inputs = []explanation.Input{{Term: "done", What: "done", Value: explanation.Number(q.Done)},
+		{Term: "velocity", What: "velocity", Value: explanation.Number(q.Velocity.Median)},
+		{Term: "days", What: "working days left", Value: explanation.Number(float64(q.WorkingDaysLeft))}}
+	e.Notes = []string{"It is no forecast: it knows one pace, and holds it."}
+	return e
+}
+
+func quarterNamed(q *measure.Quarter) measure.QuarterName {
+	name, _ := measure.ParseQuarter(q.Quarter) // a quarter's own name
+	return name
+}
+
+// mostIssuesListed is how many issues of an epic an explanation lists one by one.
+const mostIssuesListed = 40
+
+// Epic opens an epic of a quarter as one figure, as a row of a table shows it: its issues by state, which add up
+// to done, doing and to do. An epic that does not belong to the quarter has no issues.
+func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfEpic, "epic", epic.Key+" "+epic.Summary,
+		"done + doing + to do = total, over the issues of the epic; done ÷ total is its share", "done")
+	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &epic.Done
+	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.FormatAmount(epic.Total)+" "+w.UnitName()
+	e.Numbers = fmt.Sprintf("%s + %s + %s = %s", w.FormatAmount(epic.Done), w.FormatAmount(epic.Doing),
+		w.FormatAmount(epic.ToDo), w.FormatAmount(epic.Total))
+	if epic.Progression != nil {
+		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatAmount(epic.Done), w.FormatAmount(epic.Total),
+			words.Percent(epic.Progression))
+	}
+	issues, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
+	for n, i := range issues {
+		e.Inputs = append(e.Inputs, explanation.Input{Term: stateTerms[i.State], Issue: i.Key,
+			What: stateWords[i.State] + ": " + i.Summary, Value: explanation.Number(i.Estimate),
+			Shown:  w.FormatAmount(i.Estimate),
+			Listed: n < mostIssuesListed})
+	}
+	e.Issues = []string{epic.Key}
+	e.Notes = notesOfEpic(epic)
+	if rest := len(issues) - mostIssuesListed; rest > 0 {
+		e.Notes = append(e.Notes, fmt.Sprintf("%d more issues are not listed here.", rest))
+	}
+	return e
+}
+
+var (
+	stateTerms = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "todo"}
+	stateWords = map[measure.State]string{measure.Done: "done", measure.Doing: "doing", measure.ToDo: "to do"}
+)
+
+// notesOfEpic says what the sums of an epic leave out.
+func notesOfEpic(epic measure.QuarterEpic) []string {
+	notes := []string{fmt.Sprintf("Of its %s, %d wait on another team.", words.Count(epic.Issues, "issue"),
+		epic.Dependency)}
+	if epic.Unestimated != nil {
+		notes = append(notes, words.Count(*epic.Unestimated, "issue")+
+			" without an estimate: they count 0 in every sum, so the sums are lower bounds.")
+	}
+	if epic.CarriedOver {
+		notes = append(notes, "Carried over: what was done before the quarter and still is, is left out.")
+	}
+	return notes
+}
+
+// EpicForecast opens the forecast of an epic: its dates and odds include what stands before it.
+func EpicForecast(team *measure.Team, f *outlook.Forecast) []explanation.Explanation {
+	list := explain.Dates(team, f)
+	for i := range list {
+		list[i].Notes = append(list[i].Notes, "Epics are taken one after the other: those begun by the start of their "+
+			"first issue, then the others by key. What remains of those before it comes first.")
+	}
+	return list
+}
+
+// EpicsDone opens how many epics of a quarter are done.
+func EpicsDone(team *measure.Team, q *measure.Quarter) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_done", "Epics done",
+		"epics of the quarter whose done is their total, above 0", "epic")
+	e.At, e.Quality, e.Unit = q.At, q.Quality, "epics"
+	count := 0
+	for _, epic := range q.Epics {
+		one := 0.0
+		if epic.Total > 0 && epic.Done == epic.Total {
+			one = 1
+			count++
+		}
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: epic.Key, What: epic.Summary, Value: &one,
+			Listed: true,
+			Shown:  w.FormatAmount(epic.Done) + " of " + w.FormatAmount(epic.Total)})
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&count), strconv.Itoa(count),
+		"of "+words.Count(len(q.Epics), "epic")
+	e.Numbers, e.Issues = fmt.Sprintf("%d of %d", count, len(q.Epics)), explanation.KeysOf(e.Inputs)
+	return e
+}
+
+// EpicsTogether opens what is done in some epics of a quarter, which keys name.
+func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_together", "Done in the chosen epics",
+		"Σ done over the chosen epics",
+		"epic")
+	done, total := 0.0, 0.0
+	for _, epic := range q.Epics {
+		if !slices.Contains(keys, epic.Key) {
+			continue
+		}
+		done, total = done+epic.Done, total+epic.Total
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: epic.Key, What: epic.Summary,
+			Value: &epic.Done,
+			Shown: w.FormatAmount(epic.Done), Listed: true})
+	}
+	e.At, e.Quality, e.Unit, e.Value, e.Issues = q.At, q.Quality, string(q.Unit), &done, explanation.KeysOf(e.Inputs)
+	e.Shown.Value, e.Shown.Unit = w.FormatAmount(done), "of "+w.FormatAmount(total)+" "+w.UnitName()
+	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), w.FormatAmount(done))
+	return e
+}
+
+// EpicsLacking opens what the epics of a quarter lack: issues without an estimate, and those that wait on another team.
+func EpicsLacking(q *measure.Quarter) (unestimated, waiting explanation.Explanation) {
+	unestimated = explanation.BeginOnPage(catalogue.OfQuarter, "unestimated", "Without an estimate",
+		"issues of the epics without an estimate", "epic")
+	waiting = explanation.BeginOnPage(catalogue.OfQuarter, "dependency", "Waiting on another team",
+		"issues of the epics that carry the label of a dependency", "epic")
+	none, waits, known := 0, 0, false
+	for _, epic := range q.Epics {
+		if epic.Unestimated != nil {
+			known = true
+			none += *epic.Unestimated
+			unestimated.Inputs = append(unestimated.Inputs, countOfEpic(epic, *epic.Unestimated))
+		}
+		waits += epic.Dependency
+		waiting.Inputs = append(waiting.Inputs, countOfEpic(epic, epic.Dependency))
+	}
+	unestimated.Shown.Value, unestimated.Numbers = "–", "this team counts issues: none needs an estimate"
+	if known {
+		unestimated.Value, unestimated.Shown.Value = explanation.Count(&none), strconv.Itoa(none)
+		unestimated.Numbers = explanation.Sum(explanation.ShownOf(unestimated.Inputs), strconv.Itoa(none))
+	}
+	waiting.Value, waiting.Shown.Value = explanation.Count(&waits), strconv.Itoa(waits)
+	waiting.Numbers = explanation.Sum(explanation.ShownOf(waiting.Inputs), strconv.Itoa(waits))
+	for _, e := range []*explanation.Explanation{&unestimated, &waiting} {
+		e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.Quality, "issues", "issues"
+		e.Issues = explanation.KeysOf(e.Inputs)
+	}
+	return unestimated, waiting
+}
+
+// countOfEpic is a count of issues of an epic as an input.
+func countOfEpic(epic measure.QuarterEpic, n int) explanation.Input {
+	return explanation.Input{Term: "epic", Issue: epic.Key, What: fmt.Sprintf("%s, of %s", epic.Summary,
+		words.Count(epic.Issues, "issue")), Value: explanation.Count(&n), Shown: strconv.Itoa(n), Listed: true}
+}
+
+// WeekGain opens what a week of a quarter added: done at its end less what was done at the end of the week before.
+func WeekGain(team *measure.Team, q *measure.Quarter, n, workingDays int) explanation.Explanation {
+	w, week := explanation.WordsOf(team), q.Weekly[n]
+	before := 0.0
+	if n > 0 {
+		before = q.Weekly[n-1].Done
+	}
+	gain := week.Done - before
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "week_gain", "Week "+week.Week,
+		"done at the end of the week − done at the end of the week before = gained; done ÷ total is the share",
+		"done - before")
+	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &gain
+	e.Shown.Value, e.Shown.Unit = w.FormatSigned(gain), w.UnitName()
+	e.Inputs = []explanation.Input{{Term: "done", What: "done at its end", Value: &week.Done},
+		{Term: "before", What: "done at the end of the week before", Value: &before}}
+	e.Numbers = fmt.Sprintf("%s − %s = %s", w.FormatAmount(week.Done), w.FormatAmount(before), w.FormatAmount(gain))
+	if week.Total > 0 {
+		share := week.Done / week.Total
+		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatAmount(week.Done), w.FormatAmount(week.Total),
+			words.Percent(&share))
+	}
+	e.Notes = []string{words.Count(workingDays, "working day") +
+		". A week that took more back than it did gains less than 0."}
+	return e
+}
