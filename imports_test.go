@@ -26,7 +26,7 @@ type room struct {
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/investment",
 	"measure/outlook", "measure/words", "measure/explain", "measure/explain/explanation",
-	"measure/explain/onpage", "chart", "problem",
+	"measure/explain/onpage", "chart", "chart/inline", "problem",
 	"web/format", "web/frame", "web/frame/asked", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
@@ -58,7 +58,9 @@ var law = map[string]room{
 		because: "tests of duty, call-outs, pay and warnings share one rota; nothing but tests imports it"},
 	"problem": {because: "every room tells what goes wrong in the same type"},
 	"series":  {because: "the words between measures and sinks depend on nothing"},
-	"chart": {rooms: []string{"chart/labels"},
+	"chart/inline": {rooms: []string{"chart/labels"},
+		because: "a meter in a line of text has no axis: it is drawn without knowing a chart"},
+	"chart": {rooms: []string{"chart/inline", "chart/labels"},
 		because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/labels":    {because: "where a text may stand depends on widths of letters and lines, not on what is drawn"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
@@ -215,7 +217,8 @@ var law = map[string]room{
 	"web/format": {rooms: []string{"agile", "calendar", "measure", "measure/grade", "measure/outlook", "measure/words"},
 		because: "how a figure is written is one thing for pages, files and API"},
 	"web/frame": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/explain",
-		"measure/explain/explanation", "problem", "series", "chart", "ui", "web/format"},
+		"measure/explain/explanation", "problem", "series", "chart", "chart/inline", "ui",
+		"web/format"},
 		because: "what all pages are made of knows no page and no store"},
 	"web/frame/asked": {rooms: []string{"calendar", "measure", "measure/flow", "problem", "web/format", "web/frame"},
 		because: "one text in an address means one thing on pages, in files and for programs"},
@@ -333,7 +336,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"measure/internal/roadmap",
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
-	"posting", "publish", "publish/warp10", "chart", "sim/world",
+	"posting", "publish", "publish/warp10", "chart", "chart/inline", "sim/world",
 	"oncall", "oncall/civil", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk"}
 
 type source struct {

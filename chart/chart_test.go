@@ -12,11 +12,11 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/chart/charttest"
-
-	"jerem/chart/labels"
-
 	"pgregory.net/rapid"
+
+	"jerem/chart/charttest"
+	"jerem/chart/inline"
+	"jerem/chart/labels"
 )
 
 var update = goflag.Bool("update", false, "write the goldens anew")
@@ -88,8 +88,9 @@ func TestGoldens(t *testing.T) {
 	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks",
 		Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
 	tick := .5
-	golden(t, "small", Meter("half", .5, &tick, "f-exp")+Stack("parts", []Part{{16, "f-done"}, {15, "f-doing"},
-		{12, "f-todo"}})+Kept("kept", 38, 27, 22, 44))
+	golden(t, "small", inline.Meter("half", .5, &tick, "f-exp")+inline.Stack("parts", []inline.Part{{Value: 16,
+		Class: "f-done"}, {Value: 15, Class: "f-doing"},
+		{Value: 12, Class: "f-todo"}})+inline.Kept("kept", 38, 27, 22, 44))
 }
 
 // TestAnything: whatever the numbers, a drawing is a drawing.
@@ -129,9 +130,9 @@ func TestAnything(t *testing.T) {
 		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"),
 			Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x,
 			NowName: "now"}.SVG())
-		check(t, Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
-		check(t, Meter("m", x, &x, "f-exp")+Stack("s", []Part{{x, "a"},
-			{1, "b"}})+Kept("k", x, x, x, number.Draw(t, "long")))
+		check(t, inline.Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
+		check(t, inline.Meter("m", x, &x, "f-exp")+inline.Stack("s", []inline.Part{{Value: x, Class: "a"},
+			{Value: 1, Class: "b"}})+inline.Kept("k", x, x, x, number.Draw(t, "long")))
 	})
 }
 
@@ -302,7 +303,8 @@ func TestControlCharacters(t *testing.T) {
 		Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
 		Burnup{ID: "u", Title: bad, Scope: []XY{{0, 1}}, Done: []XY{{0, 1}}, Capacity: []XY{{0, 1}, {1, 1}}, First: bad,
 			Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
-		Meter(bad, .5, nil, "f-exp"), Stack(bad, []Part{{1, "a"}}), Kept(bad, 1, 1, 1, 1), Progress(bad, 1, 1, 1, 3),
+		inline.Meter(bad, .5, nil, "f-exp"), inline.Stack(bad, []inline.Part{{Value: 1, Class: "a"}}),
+		inline.Kept(bad, 1, 1, 1, 1), inline.Progress(bad, 1, 1, 1, 3),
 	} {
 		check(t, svg)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"jerem/chart/inline"
 )
 
 // TestFloatingRows: the rows of a waterfall lie end to end, and the last one reaches from where the first begins to
@@ -18,7 +20,7 @@ func TestFloatingRows(t *testing.T) {
 			parts = append(parts, float64(days))
 		}
 		names := make([]string, len(parts)+1)
-		rows := FloatingRows(parts, names, names)
+		rows := inline.FloatingRows(parts, names, names)
 		sum, span := 0.0, 0.0
 		for i, part := range parts {
 			sum += part
@@ -41,7 +43,7 @@ func TestFloatingRows(t *testing.T) {
 			}
 		}
 	})
-	if svg := (Floating{From: .5, To: .5}).SVG(); strings.Contains(svg, "<rect") {
+	if svg := (inline.Floating{From: .5, To: .5}).SVG(); strings.Contains(svg, "<rect") {
 		t.Errorf("nothing is drawn as a bar: %s", svg)
 	}
 }
@@ -52,15 +54,15 @@ func TestSpark(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 9).Draw(t, "n")
 		list := rapid.SliceOfN(number, n, n)
-		check(t, Spark{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5}.SVG())
+		check(t, inline.Spark{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5}.SVG())
 		var values []*float64
 		for _, x := range list.Draw(t, "values") {
 			values = append(values, &x, nil)
 		}
-		check(t, DateTrend{Label: "<a>", Values: values, Due: &[]float64{number.Draw(t, "due")}[0],
+		check(t, inline.DateTrend{Label: "<a>", Values: values, Due: &[]float64{number.Draw(t, "due")}[0],
 			Class: "good"}.SVG())
 	})
-	if svg := (Spark{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(); svg != "" {
+	if svg := (inline.Spark{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(); svg != "" {
 		t.Errorf("nothing is drawn: %s", svg)
 	}
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"jerem/chart/inline"
 	"jerem/chart/labels"
 )
 
@@ -85,9 +86,9 @@ func (d *drawing) drawTold(one ToldDates, x float64, s scale) {
 		d.writeFormat(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.yOf(*one.From)))
 	}
 	if one.To != nil {
-		shape := shapes[one.Class]
+		shape := inline.StateShapes[one.Class]
 		if shape == "" {
-			shape = shapes["good"]
+			shape = inline.StateShapes["good"]
 		}
 		d.writeFormat(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
 			labels.Coordinate(s.yOf(*one.To)), shape)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/ui"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -58,7 +58,7 @@ func (s *Pages) Badge(r *http.Request) (frame.View, error) {
 			format.OneLine(show))
 	}
 	b := badges[n]
-	return frame.View{SVG: chart.Badge(b.Label, b.Value, b.Class, ui.ChartStyle())}, nil
+	return frame.View{SVG: inline.Badge(b.Label, b.Value, b.Class, ui.ChartStyle())}, nil
 }
 
 // The seconds that a wall shows a team for.

@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	"jerem/web/drawer"
@@ -178,7 +179,8 @@ func (v *page) fillAges(pace map[string]*int, longest int) {
 				tick = frame.Ratio(float64(*p), float64(longest))
 			}
 		}
-		line.Bar = frame.HTML(chart.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest), tick,
+		line.Bar = frame.HTML(inline.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest),
+			tick,
 			"f-exp"))
 		v.Ages = append(v.Ages, line)
 	}
@@ -292,7 +294,7 @@ func (v *page) fillRules() {
 		case e.Value == nil:
 			line.Why = "no such issue"
 		default:
-			line.Bar = frame.HTML(chart.Meter(said[0], *e.Value, nil, "f-exp"))
+			line.Bar = frame.HTML(inline.Meter(said[0], *e.Value, nil, "f-exp"))
 		}
 		for _, key := range rule.Issues[:min(len(rule.Issues), mostNamedIssues)] {
 			line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/ui"
 	"jerem/web/format"
 )
@@ -63,7 +64,7 @@ func ShareMeter(label string, share *float64, class string) template.HTML {
 	if share == nil {
 		return ""
 	}
-	return HTML(chart.Meter(label, *share, nil, class))
+	return HTML(inline.Meter(label, *share, nil, class))
 }
 
 // Drawing is a figure as a file of its own; without a drawing it is a Problem.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"jerem/calendar"
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 )
@@ -59,11 +59,11 @@ func (a datesAxis) placeOfText(text *string) *float64 {
 }
 
 // axisHead names the quarter's end and the months of the axis.
-func (a datesAxis) axisHead() chart.AxisHead {
-	head := chart.AxisHead{Due: a.positionOf(a.due), DueName: a.due.In(time.UTC, 0).Format("2 Jan")}
+func (a datesAxis) axisHead() inline.AxisHead {
+	head := inline.AxisHead{Due: a.positionOf(a.due), DueName: a.due.In(time.UTC, 0).Format("2 Jan")}
 	month := time.Date(a.from.Year, a.from.Month+1, 1, 0, 0, 0, 0, time.UTC)
 	for ; !a.to.Before(calendar.DateOf(month, time.UTC)); month = month.AddDate(0, 1, 0) {
-		head.Ticks = append(head.Ticks, chart.AxisTick{X: a.positionOf(calendar.DateOf(month, time.UTC)),
+		head.Ticks = append(head.Ticks, inline.AxisTick{X: a.positionOf(calendar.DateOf(month, time.UTC)),
 			Name: month.Format("Jan")})
 	}
 	return head
@@ -71,9 +71,9 @@ func (a datesAxis) axisHead() chart.AxisHead {
 
 // rangeOf draws a row: from the 50 to the 85 % date, with where the latter was a week ago; of a quarter that is over
 // from the date told at its middle to the one on which it came.
-func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) chart.Range {
+func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) inline.Range {
 	due := a.positionOf(a.due)
-	r := chart.Range{Label: row.Name + ": no date is told", Due: &due, Class: verdict.Class}
+	r := inline.Range{Label: row.Name + ": no date is told", Due: &due, Class: verdict.Class}
 	if past {
 		return a.pastRange(row, r)
 	}
@@ -93,7 +93,7 @@ func (a datesAxis) rangeOf(row outlook.Row, verdict format.Verdict, past bool) c
 }
 
 // pastRange draws what was told and what came.
-func (a datesAxis) pastRange(row outlook.Row, r chart.Range) chart.Range {
+func (a datesAxis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 	r.Class = "bad"
 	came := a.placeOfText(row.Came)
 	date, known := format.DateOf(row.Came)

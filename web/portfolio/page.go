@@ -13,7 +13,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/grade"
@@ -334,7 +334,7 @@ func (a *initiativeSum) asLine(name, id string) initiativeLine {
 			text = fmt.Sprintf("%s of %s, %s", w.Amount(sum.done), w.Count(sum.total), format.Percent(share))
 		}
 		line.Bars = append(line.Bars, progressBar{text,
-			frame.HTML(chart.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
+			frame.HTML(inline.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
 	}
 	return line
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"jerem/agile"
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
@@ -48,7 +48,7 @@ func (p *page) fillEpics(s subject) {
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.ask.chosen, e.Key),
 			Choose: s.ask.addressOf("epics", toggleKey(s.ask.chosen, e.Key)) + "#epics"}
-		line.Bar = frame.HTML(chart.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
+		line.Bar = frame.HTML(inline.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
 			e.ToDo,
 			longest))
 		if e.Initiative != nil {
@@ -127,7 +127,7 @@ func (p *page) forecastEpics(s subject) map[string]*outlook.Forecast {
 func sparksOf(s subject, w format.Words) map[string]template.HTML {
 	out := map[string]template.HTML{}
 	for _, epic := range measure.EpicBurnups(s.team, s.name, s.at) {
-		spark := chart.Spark{Places: s.first.DaysUntil(s.last) + 1}
+		spark := inline.Spark{Places: s.first.DaysUntil(s.last) + 1}
 		for _, day := range epic.Days {
 			spark.Total, spark.Done = append(spark.Total, day.Total), append(spark.Done, day.Done)
 		}

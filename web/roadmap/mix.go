@@ -5,7 +5,7 @@ import (
 	"html/template"
 	"net/http"
 
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure/explain"
 	investment "jerem/measure/investment"
 	"jerem/web/drawer"
@@ -149,7 +149,7 @@ func mixRowOf(p *page, s subject, quarters []investment.Quarter, kind, name stri
 		row.Name = mixRest(now, kind)
 	}
 	if sum.Share != nil && len(named) > 1 { // one part alone has nothing to be compared with
-		row.Bar = frame.HTML(chart.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil,
+		row.Bar = frame.HTML(inline.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil,
 			mixClass(kind, name)))
 	}
 	for _, quarter := range quarters {

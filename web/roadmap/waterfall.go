@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -53,7 +53,7 @@ func waterfallOfMove(f *outlook.Forecast, w format.Words) waterfall {
 		names = append(names, part.name+" "+format.SignedDays(&part.days))
 	}
 	names, classes = append(names, "together "+format.SignedDays(m.Days)), append(classes, "f-sum")
-	rows := chart.FloatingRows(parts, names, classes)
+	rows := inline.FloatingRows(parts, names, classes)
 	out := waterfall{Reading: readingOfMove(m, w), Note: movedNames(m)}
 	for i, part := range movedParts(m) {
 		out.Rows = append(out.Rows, waterfallRow{Name: part.name, Value: format.SignedDays(&part.days),
@@ -148,7 +148,7 @@ func viewOfPrice(s subject, f *outlook.Forecast) priceView {
 	without := with - *p.Days
 	names := []string{fmt.Sprintf("without impediments %d working days", without),
 		fmt.Sprintf("impediments %d working days", *p.Days), fmt.Sprintf("with impediments %d working days", with)}
-	bars := chart.FloatingRows([]float64{float64(without), float64(*p.Days)}, names, []string{"f-doing", "f-unx",
+	bars := inline.FloatingRows([]float64{float64(without), float64(*p.Days)}, names, []string{"f-doing", "f-unx",
 		"f-exp"})
 	for i, row := range []waterfallRow{
 		{Name: "Without them: " + withoutBreaks(format.LikelyDate(p.DateWithout, s.at)), Value: fmt.Sprint(without)},
@@ -177,7 +177,8 @@ func natureRows(p *outlook.Price) []waterfallRow {
 		if n.Days <= 0 {
 			continue
 		}
-		bar := chart.Floating{Label: format.WorkingDays(n.Days), To: float64(n.Days) / float64(dearest), Class: "f-unx"}
+		bar := inline.Floating{Label: format.WorkingDays(n.Days), To: float64(n.Days) / float64(dearest),
+			Class: "f-unx"}
 		out = append(out, waterfallRow{Name: n.Nature, Value: fmt.Sprint(n.Days), Bar: frame.HTML(bar.SVG()),
 			Explain: "price"})
 	}

@@ -9,7 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/outlook"
@@ -188,7 +188,7 @@ func rowOfWhatIf(s subject, axis dateAxis, name, ids string, f *outlook.Forecast
 	if f.State == outlook.StateDone {
 		row.P50, row.P85, row.Odds = "done", "done", "done"
 	}
-	drawn := chart.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.placeOf(f.Dates.P50),
+	drawn := inline.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.placeOf(f.Dates.P50),
 		To: axis.placeOf(f.Dates.P85), Due: axis.placeOf(f.Deadline), Class: row.Verdict.Class, ToIsShown: true}
 	row.Range = frame.HTML(drawn.SVG())
 	return row

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"jerem/agile"
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/web/format"
@@ -74,7 +74,7 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal *float64) {
 	if all == 0 {
 		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
 	} else {
-		t.Meter = frame.HTML(chart.Meter("estimated issues", float64(all-n)/float64(all), nil, "f-ink"))
+		t.Meter = frame.HTML(inline.Meter("estimated issues", float64(all-n)/float64(all), nil, "f-ink"))
 	}
 	m.Tiles = append(m.Tiles, t)
 }
@@ -98,7 +98,7 @@ func remainingTile(m *page, sp *measure.Sprint, ideal *float64) frame.Tile {
 		t.Note = "no ideal line: no planned end"
 	}
 	if share := frame.Ratio(l.Remaining, high); share != nil {
-		t.Meter = frame.HTML(chart.Meter(w.Amount(l.Remaining)+" remain", *share, tick, "f-exp"))
+		t.Meter = frame.HTML(inline.Meter(w.Amount(l.Remaining)+" remain", *share, tick, "f-exp"))
 	}
 	return t
 }
@@ -149,7 +149,7 @@ func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
 	used := float64(i.Seconds) / float64(*i.BudgetSeconds)
 	t.Unit = "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h"
 	t.Note = format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment")
-	t.Meter = frame.HTML(chart.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))
+	t.Meter = frame.HTML(inline.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))
 	return t
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -31,7 +32,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 			SayDo:      format.Percent(one.Completion.Kept),
 			Completion: format.Percent(one.Completion.OfCommitment),
 			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),
-			Bar: frame.HTML(chart.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
+			Bar: frame.HTML(inline.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
 				long)),
 		})
 	}

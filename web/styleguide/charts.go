@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/web/frame"
 )
 
@@ -204,10 +205,10 @@ func rowCharts() component {
 	tick := .4
 	return component{"Rows", "Bars in the rows of tables, on one scale.", "c4", []specimen{
 		drawnSpecimen("usual", "A share with a tick; parts of a whole; committed, completed, kept.",
-			chart.Meter("62 % of the budget", .62, &tick, "f-unx")+
-				chart.Stack("done, doing, to do", []chart.Part{{Value: 16,
+			inline.Meter("62 % of the budget", .62, &tick, "f-unx")+
+				inline.Stack("done, doing, to do", []inline.Part{{Value: 16,
 					Class: "f-done"}, {Value: 15, Class: "f-doing"}, {Value: 12, Class: "f-todo"}})+
-				"<p>\u00a0</p>"+chart.Kept("committed, completed, kept", 38, 27, 22, 44)),
+				"<p>\u00a0</p>"+inline.Kept("committed, completed, kept", 38, 27, 22, 44)),
 		drawnSpecimen("many", "More than all: the rail is full.",
-			chart.Meter("140 % of the budget", 1.4, nil, "f-unx"))}}
+			inline.Meter("140 % of the budget", 1.4, nil, "f-unx"))}}
 }

@@ -3,7 +3,7 @@ package styleguide
 import (
 	"html/template"
 
-	"jerem/chart"
+	"jerem/chart/inline"
 	"jerem/measure/grade"
 	"jerem/measure/outlook"
 	"jerem/web/format"
@@ -76,7 +76,7 @@ func exampleParts() parts {
 }
 
 func progressMeter(share float64) template.HTML {
-	return frame.HTML(chart.Meter("read", share, nil, "f-exp"))
+	return frame.HTML(inline.Meter("read", share, nil, "f-exp"))
 }
 
 func tileRows() []tileRow {

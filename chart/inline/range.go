@@ -1,4 +1,4 @@
-package chart
+package inline
 
 import (
 	"fmt"
@@ -18,8 +18,8 @@ type Range struct {
 	Was       *float64 // where the surer date was told before; nil for nowhere else
 }
 
-// shapes are the marks of the states: a circle, a triangle, a diamond.
-var shapes = map[string]string{"good": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", "warn": "M0-6 6 5H-6Z",
+// StateShapes are the outlines of the marks of states: a circle, a triangle, a diamond.
+var StateShapes = map[string]string{"good": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0", "warn": "M0-6 6 5H-6Z",
 	"bad": "M0-6 6 0 0 6-6 0Z"}
 
 // SVG draws the row.
@@ -46,7 +46,7 @@ func (r Range) SVG() string {
 	if r.From != nil {
 		fmt.Fprintf(&b, `<circle cx="%s" cy="9" r="4" class="rg"/>`, at(*r.From))
 	}
-	if shape := shapes[r.Class]; r.To != nil && shape != "" && r.ToIsShown {
+	if shape := StateShapes[r.Class]; r.To != nil && shape != "" && r.ToIsShown {
 		fmt.Fprintf(&b, `<svg x="%s" y="9" class="shape"><path d="%s" class="f-st"/></svg>`, at(*r.To), shape)
 	}
 	b.WriteString("</g>")

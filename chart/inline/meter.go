@@ -1,4 +1,4 @@
-package chart
+package inline
 
 import (
 	"fmt"
@@ -70,15 +70,15 @@ func Progress(label string, done, doing, todo, longest float64) string {
 	if longest <= 0 || done+doing+todo <= 0 {
 		return ""
 	}
-	d := &drawing{}
-	d.writeFormat(`<svg class="meter" role="img" aria-label="%s">`, labels.Escape(label))
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="meter" role="img" aria-label="%s">`, labels.Escape(label))
 	x := 0.0
 	for _, p := range []Part{{done, "f-done"}, {doing, "f-doing"}, {todo, "f-todo"}} {
 		width := clampShare(max(p.Value, 0) / longest)
-		d.writeFormat(`<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width),
+		fmt.Fprintf(&b, `<rect x="%s%%" width="%s%%" class="%s"/>`, labels.Coordinate(x), labels.Coordinate(width),
 			p.Class)
 		x += width
 	}
-	d.text.WriteString("</svg>")
-	return d.text.String()
+	b.WriteString("</svg>")
+	return b.String()
 }

@@ -1,7 +1,8 @@
-package chart
+package inline
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"jerem/chart/labels"
@@ -27,17 +28,16 @@ func (k Spark) SVG() string {
 	if highest <= 0 || len(k.Total) < 2 || len(k.Total) != len(k.Done) {
 		return ""
 	}
-	s := scale{top: highest, step: highest, upper: 2, lower: sparkHeight - 2}
 	places := float64(max(k.Places, len(k.Total)) - 1)
 	path := func(values []float64) string {
 		var b strings.Builder
 		for i, v := range values {
-			x, y := labels.Coordinate(float64(i)/places*1000), labels.Coordinate(s.yOf(v))
+			at := labels.Coordinate(float64(i)/places*1000) + " " + labels.Coordinate(sparkY(v, highest))
 			if i == 0 {
-				fmt.Fprintf(&b, "M%s %s", x, y)
+				b.WriteString("M" + at)
 				continue
 			}
-			fmt.Fprintf(&b, "L%s %s", x, y)
+			b.WriteString("L" + at)
 		}
 		return b.String()
 	}
@@ -47,6 +47,14 @@ func (k Spark) SVG() string {
 		`<path d="%s" class="p s-ideal"/><path d="%s" class="p s-exp thin"/></svg>`,
 		labels.Escape(k.Label), sparkHeight, path(k.Done), end, sparkHeight-2, sparkHeight-2, path(k.Total),
 		path(k.Done))
+}
+
+// sparkY is the height of a value on the scale of a spark, in pixels; what is no number counts 0.
+func sparkY(v, highest float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		v = 0
+	}
+	return sparkHeight - 2 - min(max(v, 0), highest)/highest*(sparkHeight-4)
 }
 
 // DateTrend is a small line of one row: how a date moved against another one that stands still. Places are shares of
