@@ -111,6 +111,8 @@ func eachChange(i *agile.Issue, note func(time.Time)) {
 	index.EachChange(i.Parent, note)
 	index.EachChange(i.EpicLink, note)
 	index.EachChange(i.Labels, note)
+	index.EachChange(i.FixVersions, note)
+	index.EachChange(i.Due, note)
 	index.EachChange(i.Flagged, note)
 	for _, tl := range i.Numbers {
 		index.EachChange(tl, note)
