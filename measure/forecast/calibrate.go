@@ -70,7 +70,14 @@ func (h Hits) Wilson() (low, high float64) {
 	}
 	middle := (share + wilson*wilson/(2*n)) / (1 + wilson*wilson/n)
 	half := wilson / (1 + wilson*wilson/n) * math.Sqrt(share*(1-share)/n+wilson*wilson/(4*n*n))
-	return max(0, middle-half), min(1, middle+half)
+	low, high = max(0, middle-half), min(1, middle+half)
+	if h.Held == 0 {
+		low = 0 // as the formula says, without its rounding
+	}
+	if h.Held == h.Of {
+		high = 1
+	}
+	return low, high
 }
 
 // Report is the calibration of many projects together.

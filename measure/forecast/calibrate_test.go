@@ -147,6 +147,14 @@ func TestWilson(t *testing.T) {
 	low, high := Hits{8, 10}.Wilson()
 	within(t, "low", low, 0.4901, 0.4903)
 	within(t, "high", high, 0.9432, 0.9434)
+	for n := 1; n < 60; n++ { // the ends are exact
+		if _, high := (Hits{n, n}).Wilson(); high != 1 {
+			t.Errorf("all of %d: up to %v", n, high)
+		}
+		if low, _ := (Hits{0, n}).Wilson(); low != 0 {
+			t.Errorf("none of %d: from %v", n, low)
+		}
+	}
 	if low, high := (Hits{}).Wilson(); low != 0 || high != 1 {
 		t.Errorf("of nothing: %v to %v, want 0 to 1", low, high)
 	}

@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"cmp"
+	"encoding/json"
 	"time"
 
 	"jerem/measure"
@@ -15,14 +16,36 @@ const aWeek = 7 * 24 * time.Hour
 // Moved tells by how many working days the 85 % date moved since a moment, split by replacing one input after the
 // other; the parts add up to the whole. Later is positive.
 type Moved struct {
+	Since       time.Time
+	Days        *int // nil where one of the two dates is not told
+	Worked      int  // work done and days gone by
+	Scope       int  // every other change of what is left, and growth
+	Impediments int
+	Pace        int
+	Calendar    int
+	By          []MovedBy // those of a part add up to it
+}
+
+// MarshalJSON writes the parts of a move that is not told as null: what is not known is never 0.
+func (m Moved) MarshalJSON() ([]byte, error) {
+	answer := movedAnswer{Since: m.Since, By: m.By}
+	if m.Days != nil {
+		answer.Days, answer.Worked, answer.Scope = m.Days, &m.Worked, &m.Scope
+		answer.Impediments, answer.Pace, answer.Calendar = &m.Impediments, &m.Pace, &m.Calendar
+	}
+	return json.Marshal(answer)
+}
+
+// movedAnswer is a move as it is answered.
+type movedAnswer struct {
 	Since       time.Time `json:"since"`
-	Days        *int      `json:"days"`   // nil where one of the two dates is not told
-	Worked      int       `json:"worked"` // work done and days gone by
-	Scope       int       `json:"scope"`  // every other change of what is left, and growth
-	Impediments int       `json:"impediments"`
-	Pace        int       `json:"pace"`
-	Calendar    int       `json:"calendar"`
-	By          []MovedBy `json:"by"` // those of a part add up to it
+	Days        *int      `json:"days"`
+	Worked      *int      `json:"worked"`
+	Scope       *int      `json:"scope"`
+	Impediments *int      `json:"impediments"`
+	Pace        *int      `json:"pace"`
+	Calendar    *int      `json:"calendar"`
+	By          []MovedBy `json:"by"`
 }
 
 // MovedBy names what did a part of the move: an epic or an issue, or a day; neither where nothing can be named.

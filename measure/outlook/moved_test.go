@@ -1,10 +1,12 @@
 package outlook
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,6 +113,10 @@ func TestMovedIsNamed(t *testing.T) {
 			finishStory(h, "K-5", november(4, 15))
 			estimateAnew(h, "K-5", november(5, 15), 0)
 		}, "", "-", "0"},
+		{"done, of 0 points", func(h *agile.History) {
+			estimateAnew(h, "K-5", november(1, 8), 0)
+			finishStory(h, "K-5", november(4, 15))
+		}, "", "+", "0"},
 		{"estimated anew", func(h *agile.History) { estimateAnew(h, "K-4", november(4, 15), 60) }, "", "+", "+"},
 		{"reopened", func(h *agile.History) {
 			finishStory(h, "K-4", november(2, 8).AddDate(0, -1, 0))
@@ -132,6 +138,25 @@ func TestMovedIsNamed(t *testing.T) {
 			t.Errorf("%s: work done %s and scope %s wanted, got %+v", c.name, c.worked, c.scope, m)
 		}
 		holdParts(t, m)
+		if _, err := json.Marshal(m); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
+
+// TestMovedUnknown: the parts of a move that cannot be told are null, not 0.
+func TestMovedUnknown(t *testing.T) {
+	at := november(9, 8)
+	m := ask(t, storytest.SteadyTeam(at, 2000), Question{Quarter: &q426}, at).Moved
+	text, err := json.Marshal(m)
+	want := `{"since":"2026-11-02T08:00:00Z","days":null,"worked":null,"scope":null,"impediments":null,"pace":null,` +
+		`"calendar":null,"by":[]}`
+	if err != nil || string(text) != want {
+		t.Errorf("%s, %v, want %s", text, err, want)
+	}
+	m = ask(t, storytest.SteadyTeam(at, 60), Question{Quarter: &q426}, at).Moved
+	if text, err = json.Marshal(m); err != nil || !strings.Contains(string(text), `"days":5,"worked":5,"scope":0,`) {
+		t.Errorf("%s, %v", text, err)
 	}
 }
 

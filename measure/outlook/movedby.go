@@ -35,7 +35,10 @@ func (v *move) splitWorked(part int) []MovedBy {
 		whole += done
 	}
 	rest := float64(part - len(v.gone))
-	if whole == 0 && rest != 0 {
+	switch {
+	case whole == 0 && rest == 0: // what was finished counts for nothing
+		return listDates("worked", byDate)
+	case whole == 0:
 		return append(listDates("worked", byDate), MovedBy{Part: "worked", Days: rest})
 	}
 	for date, done := range finished {

@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func unevenTeam(t *rapid.T, at time.Time) *agile.History {
 	for n := range rapid.IntRange(10, 30).Draw(t, "more stories") {
 		finish := at.Add(-time.Duration(rapid.IntRange(1, 2600).Draw(t, "hours before")) * time.Hour)
 		i := storytest.AddIssue(h, fmt.Sprintf("K-%d", 20000+n), storytest.SteadyStart,
-			float64(rapid.IntRange(1, 13).Draw(t, "points")))
+			float64(rapid.IntRange(0, 13).Draw(t, "points")))
 		i.EpicLink = agile.Constant(i.Created, "K-1")
 		storytest.Become(&i.Status, finish.Add(-time.Hour), "3")
 		storytest.Become(&i.Status, finish, "6")
@@ -89,6 +90,9 @@ func TestPricesOfParts(t *testing.T) {
 		f, err := Ask(measure.Of(unevenTeam(t, at)), Question{Quarter: &q426}, at)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, err := json.Marshal(f); err != nil {
+			t.Errorf("the answer cannot be written: %v", err)
 		}
 		p := f.Price
 		if p == nil || p.Days == nil {
