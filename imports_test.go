@@ -47,6 +47,8 @@ var law = map[string]room{
 			"rooms below, no measure knows them"},
 	"oncall/interruption": {rooms: []string{"calendar", "oncall", "oncall/civil"},
 		because: "what call-outs cost is computed from who is on duty, and knows no pay"},
+	"oncall/intake": {rooms: []string{"oncall", "oncall/civil", "oncall/interruption", "oncall/plan"},
+		because: "what sources post is bytes until it is understood here; who keeps it is not known"},
 	"oncall/pay": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
 		because: "pay is computed from duty and call-outs, neither of which knows it"},
 	"oncall/plan": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/pay"},
@@ -337,7 +339,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "sim/world",
-	"oncall", "oncall/civil", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk"}
+	"oncall", "oncall/civil", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk"}
 
 type source struct {
 	room, file string
