@@ -58,6 +58,9 @@ var law = map[string]room{
 	"oncall/oncalltest": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/civil/civiltest",
 		"oncall/interruption"}, libraries: []string{"pgregory.net/rapid"},
 		because: "tests of duty, call-outs, pay and warnings share one rota; nothing but tests imports it"},
+	"oncall/roster": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption", "oncall/pay",
+		"oncall/plan", "oncall/risk"},
+		because: "requests are decided on what is kept, which is an interface here: no database and no clock"},
 	"problem": {because: "every room tells what goes wrong in the same type"},
 	"series":  {because: "the words between measures and sinks depend on nothing"},
 	"chart/inline": {rooms: []string{"chart/labels"},
@@ -245,6 +248,9 @@ var law = map[string]room{
 	"web/styleguide": {rooms: wing, because: noOtherWing},
 	"web/embed": {rooms: append([]string{"ui"}, wing...),
 		because: "a badge stands in pages that have no style of ours; else it is a wing as the others"},
+	"web/oncall": {rooms: []string{"access/rules", "calendar", "oncall", "oncall/civil", "oncall/interruption",
+		"oncall/pay", "oncall/plan", "oncall/risk", "oncall/roster", "problem", "series", "web/format", "web/frame"},
+		because: "on-call is asked about people: it reads no figure, and no other wing reads it"},
 	"web/webtest": {rooms: []string{"agile", "calendar", "sync", "jira", "store", "measure", "chart/labels",
 		"chart/charttest", "sim/jira", "sim/world", "web/frame"},
 		because: "tests of pages read their story as the bot does"},
@@ -262,7 +268,8 @@ var law = map[string]room{
 		because:   "who watches is told the figures of the catalogue, by no page"},
 	"web": {rooms: []string{"access", "access/rules", "agile", "problem", "series", "store", "teams", "ui",
 		"web/answers", "web/api", "web/embed", "web/figure", "web/flow", "web/format", "web/frame",
-		"web/frame/asked", "web/guard", "web/health", "web/issue", "web/live", "web/mcp", "web/portfolio", "web/roadmap", "web/source", "web/sprint",
+		"web/frame/asked", "web/guard", "web/health", "web/issue", "web/live", "web/mcp", "web/oncall",
+		"web/portfolio", "web/roadmap", "web/source", "web/sprint",
 		"web/styleguide"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},
@@ -274,6 +281,9 @@ var law = map[string]room{
 	},
 	"tools/bench/fakejira": {because: "what a measurement stands on shares no work with what is measured"},
 	"licenses":             {because: "a text of what is built in"},
+	"store/oncall": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/risk", "oncall/roster"},
+		libraries: []string{"modernc.org/sqlite"},
+		because:   "people stand in a file of their own, which no other room of the store knows"},
 	"store/access": {rooms: []string{"access", "access/rules"}, libraries: []string{"modernc.org/sqlite"},
 		because: "logins stand in a file of their own; no figure is read from it"},
 	"access/rules": {because: "who may see what is told by texts and lists alone"},
@@ -339,7 +349,8 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "sim/world",
-	"oncall", "oncall/civil", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk"}
+	"oncall", "oncall/civil", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk",
+	"oncall/roster", "store/oncall", "web/oncall"}
 
 type source struct {
 	room, file string

@@ -10,6 +10,7 @@ import (
 	"jerem/store"
 	"jerem/teams"
 	"jerem/web/guard"
+	"jerem/web/oncall"
 	"jerem/web/source"
 )
 
@@ -39,6 +40,9 @@ type Options struct {
 	// Ended is closed when the program ends, so that streams to browsers end; nil for never.
 	Ended <-chan struct{}
 
+	// OnCall answers about on-call; nil where nobody is on call.
+	OnCall *oncall.API
+
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
 }
@@ -55,7 +59,9 @@ func New(o Options) http.Handler {
 	if o.Access.Gate != nil {
 		return newVisitors(o)
 	}
-	return newServer(o).guardedRoutes(o.Collectors)
+	s := newServer(o)
+	s.oncall = o.openOnCall(s)
+	return s.guardedRoutes(o.Collectors)
 }
 
 // NewServer returns a handler that answers to any host, for tests.

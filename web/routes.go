@@ -19,6 +19,7 @@ import (
 	"jerem/web/health"
 	"jerem/web/issue"
 	"jerem/web/mcp"
+	"jerem/web/oncall"
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
@@ -85,6 +86,9 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
 	mux.HandleFunc("GET /favicon.ico", serveIcon)
 	s.addAPI(mux, programs)
+	if s.oncall != nil {
+		mux.Handle(oncall.Prefix, s.serveOnCall(s.oncall))
+	}
 
 	plain := s.plainAddresses(mux)
 	assistants := mcp.Handler(s.version, plain)

@@ -13,6 +13,7 @@ import (
 	"jerem/web/guard"
 	"jerem/web/live"
 	"jerem/web/mcp"
+	"jerem/web/oncall"
 	"jerem/web/source"
 )
 
@@ -23,6 +24,7 @@ type Server struct {
 	guard   *guard.Guard
 	answers *answers.Shared
 	live    *live.Streams
+	oncall  *oncall.API // nil for none, and where visitors are told apart before
 
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know
@@ -33,7 +35,7 @@ type Server struct {
 func newServer(o Options) *Server {
 	s := &Server{teams: source.New(o.computedTeams(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
-	s.guard.Writes, s.version = isWrite, cmp.Or(o.Version, "development")
+	s.guard.Writes, s.version = o.isWrite, cmp.Or(o.Version, "development")
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
 	if o.Access.Gate != nil {
 		s.logout = o.Access.Gate.LogoutAddress()

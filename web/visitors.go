@@ -11,6 +11,7 @@ import (
 	"jerem/access/rules"
 	"jerem/problem"
 	"jerem/web/frame"
+	"jerem/web/oncall"
 	"jerem/web/source"
 )
 
@@ -33,6 +34,7 @@ type visitors struct {
 	whole    *Server // knows all
 	all      http.Handler
 	login    *http.ServeMux
+	oncall   *oncall.API // nil for none
 
 	mu    sync.Mutex
 	views map[string]http.Handler // by the names of the teams
@@ -46,6 +48,7 @@ func newVisitors(o Options) http.Handler {
 	v := &visitors{options: o, gate: o.Access.Gate, whole: newServer(o), login: http.NewServeMux(),
 		views: map[string]http.Handler{}}
 	v.stranger = newServer(o.forTeams(nil))
+	v.oncall = o.openOnCall(v.stranger)
 	v.whole.tellsAll = func(r *http.Request) bool { return v.whole.guard.AnswersTo(r) && v.seesAll(r) }
 	v.all = v.whole.allRoutes(o.Collectors)
 	v.gate.Routes(v.login, v.stranger.tellProblem)
@@ -85,6 +88,10 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Add("Vary", v.gate.AsksBy())
 	visitor, refused := v.gate.Identify(r)
+	if refused == nil && v.oncall != nil && isOnCall(r.URL.Path) {
+		v.oncall.ServeVisitor(w, r, visitor) // each of its addresses says who may
+		return
+	}
 	if refused == nil {
 		refused = v.refusalOf(visitor, r)
 	}
@@ -124,7 +131,7 @@ func needOf(path string) need {
 // isWrite tells whether a request is answered though it is no GET.
 func (v *visitors) isWrite(r *http.Request) bool {
 	logout := r.Method == http.MethodPost && r.URL.Path == "/logout" && v.gate.LogoutAddress() != ""
-	return logout || isWrite(r)
+	return logout || v.options.isWrite(r)
 }
 
 // refusalOf tells why a visitor does not get what they ask for, nil where they do.

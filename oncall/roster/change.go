@@ -1,0 +1,171 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jerem/oncall"
+)
+
+// AskChange asks for a change, or brings it into force where that needs nobody's consent.
+func AskChange(v *View, a Actor, q oncall.Request) ([]oncall.Change, Writes, error) {
+	if err := v.checkSeen(a, q.Rota); err != nil {
+		return nil, Writes{}, err
+	}
+	if q.Against != nil {
+		if err := v.checkSeen(a, q.Against.Rota); err != nil {
+			return nil, Writes{}, err
+		}
+	}
+	rows, err := v.Board.Ask(a.onBoard(), q, v.Now)
+	if err != nil {
+		return nil, Writes{}, err
+	}
+	kind := NoticeAsked
+	if rows[0].State == oncall.Accepted {
+		kind = NoticeSet
+		if q.Kind == oncall.Take && q.Reason == "" {
+			kind = NoticeRelieved
+		}
+	}
+	return rows, changeWrites(v, a, "change asked", kind, rows), nil
+}
+
+// AnswerChange is what is done to a change that stands there.
+type AnswerChange string
+
+// The answers.
+const (
+	AcceptChange   AnswerChange = "accept"
+	DeclineChange  AnswerChange = "decline"
+	WithdrawChange AnswerChange = "withdraw"
+	CancelChange   AnswerChange = "cancel"
+)
+
+// Answer accepts, declines, withdraws or cancels a change; onlyRest cancels what lies ahead alone.
+func Answer(v *View, a Actor, answer AnswerChange, id int64, onlyRest bool) ([]oncall.Change, Writes, error) {
+	if err := v.checkChangeSeen(a, id); err != nil {
+		return nil, Writes{}, err
+	}
+	var rows []oncall.Change
+	var err error
+	var kind NoticeKind
+	switch answer {
+	case AcceptChange:
+		kind = NoticeAccepted
+		rows, err = v.Board.Accept(a.onBoard(), id, v.Now)
+	case DeclineChange:
+		kind = NoticeDeclined
+		rows, err = v.Board.Decline(a.onBoard(), id, v.Now)
+	case WithdrawChange:
+		rows, err = v.Board.Withdraw(a.onBoard(), id, v.Now)
+	case CancelChange:
+		kind = NoticeSet
+		rows, err = v.Board.Cancel(a.onBoard(), id, onlyRest, v.Now)
+	}
+	if err != nil {
+		return nil, Writes{}, err
+	}
+	return rows, changeWrites(v, a, "change "+string(answer), kind, rows), nil
+}
+
+// checkSeen hides rotas of teams that somebody may not see: to them such a rota does not exist.
+func (v *View) checkSeen(a Actor, rota string) error {
+	s, err := v.Schedule(rota)
+	if err != nil {
+		return err
+	}
+	if team, _ := s.TeamAt(v.Now); !a.Sees(team) {
+		_, err := (oncall.Board{}).ScheduleOf(rota)
+		return err
+	}
+	return nil
+}
+
+func (v *View) checkChangeSeen(a Actor, id int64) error {
+	i := slices.IndexFunc(v.Board.Changes, func(c oncall.Change) bool { return c.ID == id })
+	if i < 0 || v.checkSeen(a, v.Board.Changes[i].Rota) != nil {
+		return refuse(oncall.NotFound, fmt.Sprintf("there is no change %d", id), "See /api/v1/oncall/changes.")
+	}
+	return nil
+}
+
+// changeWrites keeps rows, with a line of the journal and a message to those concerned but for who acts.
+func changeWrites(v *View, a Actor, what string, kind NoticeKind, rows []oncall.Change) Writes {
+	out := Writes{Changes: rows}
+	ids := make([]string, len(rows))
+	for i, c := range rows {
+		ids[i] = strconv.FormatInt(c.ID, 10)
+	}
+	first := rows[0]
+	out.Journal = []Entry{a.entry(v.Now, what, "%s %s of %s, %s to %s, from %q to %q", first.Kind,
+		strings.Join(ids, " and "), first.Rota, clockOf(first.Start), clockOf(first.End), first.From, first.To)}
+	for _, person := range []string{first.From, first.To} {
+		if person != "" && person != a.Handle && kind != "" {
+			out.Notices = append(out.Notices, Notice{Person: person, Kind: kind, Change: first.ID, Due: v.Now})
+		}
+	}
+	return out
+}
+
+func clockOf(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// expiryNotices tell who asked that nobody answered.
+func expiryNotices(c oncall.Change, now time.Time) []Notice {
+	isSecondHalf := c.Group != 0 && c.Group != c.ID
+	if isSecondHalf {
+		return nil
+	}
+	return []Notice{{Person: c.From, Kind: NoticeExpired, Change: c.ID, Due: now}}
+}
+
+// ChangeRow is a change with what follows from all others.
+type ChangeRow struct {
+	oncall.Change
+	Late        bool  // accepted fewer than `notice` before it begins
+	IdleSeconds int64 // covered time in which it has no effect
+}
+
+// RowsOf adds to changes what follows from all of them, as they stand on the view.
+func (v *View) RowsOf(changes []oncall.Change) []ChangeRow {
+	idle := map[string]map[int64]int64{}
+	out := make([]ChangeRow, len(changes))
+	for i, c := range changes {
+		out[i] = ChangeRow{Change: c}
+		s, err := v.Schedule(c.Rota)
+		if err != nil || c.InForce().Empty() {
+			continue
+		}
+		if idle[c.Rota] == nil {
+			idle[c.Rota] = s.IdleSeconds()
+		}
+		out[i].IdleSeconds = idle[c.Rota][c.ID]
+		isNoticed := v.File.Notice.Number == 0 ||
+			!c.Start.Before(v.File.Notice.Later(c.Answered, s.ZoneAt(c.Start)))
+		out[i].Late = !isNoticed
+	}
+	return out
+}
+
+// WithChanges returns the view after some changes were kept.
+func (v *View) WithChanges(rows []oncall.Change) *View {
+	state := v.State
+	state.Changes = upsertChanges(v.Board.Changes, rows)
+	return NewView(state, v.File, v.Now)
+}
+
+func upsertChanges(list, rows []oncall.Change) []oncall.Change {
+	out := slices.Clone(list)
+	for _, row := range rows {
+		i := slices.IndexFunc(out, func(c oncall.Change) bool { return c.ID == row.ID })
+		if i < 0 {
+			out = append(out, row)
+			continue
+		}
+		out[i] = row
+	}
+	return out
+}

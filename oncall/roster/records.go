@@ -1,0 +1,195 @@
+package roster
+
+import (
+	"context"
+	"time"
+
+	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/interruption"
+	"jerem/oncall/risk"
+)
+
+// Records keep what on-call must remember.
+type Records interface {
+	// State returns all that is kept, as of one moment.
+	State(ctx context.Context) (State, error)
+	// Update hands what is kept to decide and keeps what it returns, in one transaction; of several at once each sees
+	// what the one before kept. An error of decide comes back as it is, and nothing was kept.
+	Update(ctx context.Context, decide func(State) (Writes, error)) error
+}
+
+// State is all that is kept, each list in order of its IDs. Whoever has it reads it only.
+type State struct {
+	Kept        oncall.Kept
+	Changes     []oncall.Change
+	Absences    []risk.Absence
+	Alerts      []Alert
+	Callouts    []Callout
+	Decisions   []Decision
+	Frozen      []FrozenMonth // in order of the months
+	NotAdjusted map[string]civil.Month
+	LastAbsence int64 // the highest ID that an absence ever had
+}
+
+// Writes are rows to keep: those with a known ID replace what stood there, others are new.
+type Writes struct {
+	Kept           *oncall.Kept // nil to leave it
+	Changes        []oncall.Change
+	Absences       []risk.Absence
+	AbsencesEnded  []int64 // absences that are taken back
+	Alerts         []Alert
+	Callouts       []Callout
+	Decisions      []Decision
+	Frozen         *FrozenMonth // nil for none
+	Notices        []Notice
+	Journal        []Entry
+	EventsFinished []EventResult
+}
+
+// add appends the rows of other writes.
+func (w *Writes) add(other Writes) {
+	w.Changes = append(w.Changes, other.Changes...)
+	w.Absences = append(w.Absences, other.Absences...)
+	w.AbsencesEnded = append(w.AbsencesEnded, other.AbsencesEnded...)
+	w.Alerts = append(w.Alerts, other.Alerts...)
+	w.Callouts = append(w.Callouts, other.Callouts...)
+	w.Decisions = append(w.Decisions, other.Decisions...)
+	w.Notices = append(w.Notices, other.Notices...)
+	w.Journal = append(w.Journal, other.Journal...)
+	w.EventsFinished = append(w.EventsFinished, other.EventsFinished...)
+	if other.Kept != nil {
+		w.Kept = other.Kept
+	}
+	if other.Frozen != nil {
+		w.Frozen = other.Frozen
+	}
+}
+
+// Alert is an alert as it is kept: with its name at its pager and the events that told of it.
+type Alert struct {
+	interruption.Alert
+	PagerID string // of a source that names its alerts; else the fingerprint
+	Events  []AlertEvent
+}
+
+// AlertEvent is what a source told of an alert once. The same event twice counts once.
+type AlertEvent struct {
+	State EventState `json:"state"`
+	At    time.Time  `json:"at"`
+}
+
+// Callout is a call-out as it is kept. Where nobody said when it ended, its end follows from the alerts and touches.
+type Callout struct {
+	ID           int64
+	Team, Rota   string // Rota is "" where the person was in none of the team's
+	Level        int    // 0 where the person was in no rota
+	Person       string
+	Started      time.Time
+	Acknowledged time.Time // zero: never
+	Ended        time.Time // as somebody said it; zero: nobody did
+	Touches      []time.Time
+	Alerts       []int64
+	Issue        string
+	Verdict      interruption.Verdict // "" is unset
+	Reason       NoiseReason          // of noise
+	Origin       interruption.Origin
+	Confirmed    bool // of a presumed one: its person, or an operator for them, acknowledged or judged it
+}
+
+// NoiseReason is why a call-out was noise. The list is fixed.
+type NoiseReason string
+
+// The reasons of noise.
+const (
+	NoAction       NoiseReason = "no_action"
+	Duplicate      NoiseReason = "duplicate"
+	HealsItself    NoiseReason = "heals_itself"
+	WrongThreshold NoiseReason = "wrong_threshold"
+	NotOurs        NoiseReason = "not_ours"
+)
+
+// Decision is what a team decided about an alert rule. The last one of a rule holds.
+type Decision struct {
+	ID         int64
+	Team, Rule string
+	Kind       DecisionKind
+	Review     calendar.Date // when to look again; zero for page
+	At         time.Time
+	By         string
+}
+
+// DecisionKind is how alerts of a rule are to reach people.
+type DecisionKind string
+
+// The kinds of decisions.
+const (
+	PageAlways  DecisionKind = "page"
+	DaytimeOnly DecisionKind = "daytime"
+	MakeTicket  DecisionKind = "ticket"
+	DropAlert   DecisionKind = "drop"
+)
+
+// FrozenMonth is a month whose statements were approved. Their bodies never change, byte for byte.
+type FrozenMonth struct {
+	Month      civil.Month
+	At         time.Time
+	By         string
+	Statements []FrozenStatement
+}
+
+// FrozenStatement is a statement as it was approved.
+type FrozenStatement struct {
+	Person, Currency string
+	Body             []byte // JSON, as the API answers it
+}
+
+// NoticeKind is what a person is told by message.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeAsked    NoticeKind = "asked"
+	NoticeAccepted NoticeKind = "accepted"
+	NoticeDeclined NoticeKind = "declined"
+	NoticeRelieved NoticeKind = "relieved"
+	NoticeExpired  NoticeKind = "expired"
+	NoticeSet      NoticeKind = "set" // an operator set or cancelled a change of theirs
+)
+
+// Notice is a message that is due to a person, once.
+type Notice struct {
+	ID     int64
+	Person string
+	Kind   NoticeKind
+	Change int64 // what it is about
+	Due    time.Time
+	Sent   time.Time // zero while it is due
+}
+
+// Entry is a line of the journal: who changed what, when, from where. It is written once.
+type Entry struct {
+	At     time.Time
+	Who    string // a login, the name of a token, or the source of alerts
+	What   string
+	Source string // the address that it came from
+	Args   string
+}
+
+// EventState is what a source tells of an alert.
+type EventState string
+
+// The states of an event.
+const (
+	Firing       EventState = "firing"
+	Acknowledged EventState = "acknowledged"
+	Resolved     EventState = "resolved"
+)
+
+// EventResult is what became of a raw event.
+type EventResult struct {
+	ID  int64
+	At  time.Time
+	Why string // why it was set aside; "" where it was understood
+}

@@ -1,0 +1,64 @@
+package roster
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"jerem/oncall"
+	"jerem/oncall/plan"
+)
+
+// Roster is on-call at work: what the file says, and what is kept.
+type Roster struct {
+	File    plan.File
+	Records Records
+}
+
+// View returns on-call as it is at a moment. Nothing is kept by looking.
+func (r *Roster) View(ctx context.Context, now time.Time) (*View, error) {
+	state, err := r.Records.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return NewView(state, r.File, now), nil
+}
+
+// Decide runs a decision on on-call as it is at a moment and keeps what it returns, together with what time has done
+// meanwhile: versions that began, requests that expired. A refusal is an oncall.Refusal.
+func (r *Roster) Decide(ctx context.Context, now time.Time, decide func(*View) (Writes, error)) error {
+	return r.Records.Update(ctx, func(state State) (Writes, error) {
+		v := NewView(state, r.File, now)
+		writes, err := decide(v)
+		if err != nil {
+			return Writes{}, err
+		}
+		all := v.elapsedWrites()
+		all.add(writes)
+		return all, nil
+	})
+}
+
+// KeepPast keeps what time has done: versions that began, requests that expired. It is called when the program starts
+// and every minute. It returns the lines of the file that contradict the past, by which on-call does not go.
+func (r *Roster) KeepPast(ctx context.Context, now time.Time) ([]oncall.Mend, error) {
+	var mends []oncall.Mend
+	err := r.Records.Update(ctx, func(state State) (Writes, error) {
+		v := NewView(state, r.File, now)
+		mends = v.Mends
+		out := v.elapsedWrites()
+		kept := v.kept
+		out.Kept = &kept
+		return out, nil
+	})
+	return mends, err
+}
+
+// RefusalOf returns why something was refused; nil where an error is none.
+func RefusalOf(err error) *oncall.Refusal {
+	var refusal *oncall.Refusal
+	if errors.As(err, &refusal) {
+		return refusal
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package oncall
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// migrations make the form of a version out of the one before. One that ran on somebody's file is never edited. Moments
+// are seconds since 1970 and NULL for none, dates are texts, lists are JSON.
+var migrations = []string{`
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+INSERT INTO meta (name, value) VALUES ('version', '1');
+CREATE TABLE rota (name TEXT PRIMARY KEY, place BIGINT NOT NULL, until TEXT NOT NULL);
+CREATE TABLE rota_version (
+	rota TEXT NOT NULL, first TEXT NOT NULL, handover BIGINT NOT NULL, every TEXT NOT NULL, people TEXT NOT NULL,
+	coverage TEXT NOT NULL, zone TEXT NOT NULL, team TEXT NOT NULL, level BIGINT NOT NULL, region TEXT NOT NULL,
+	PRIMARY KEY (rota, first));
+CREATE TABLE version_read (rota TEXT NOT NULL, first TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (rota, first));
+CREATE TABLE person (
+	handle TEXT PRIMARY KEY, zone TEXT NOT NULL, hours_from BIGINT NOT NULL, hours_to BIGINT NOT NULL,
+	first TEXT NOT NULL, last TEXT NOT NULL, joins BIGINT, leaves BIGINT);
+CREATE TABLE change (
+	id BIGINT PRIMARY KEY, seq BIGINT NOT NULL, exchange BIGINT NOT NULL, kind TEXT NOT NULL, rota TEXT NOT NULL,
+	begins BIGINT NOT NULL, ends BIGINT NOT NULL, giver TEXT NOT NULL, taker TEXT NOT NULL, state TEXT NOT NULL,
+	asked BIGINT NOT NULL, asked_by TEXT NOT NULL, answered BIGINT, answered_by TEXT NOT NULL, cancelled BIGINT,
+	cancelled_from BIGINT, reason TEXT NOT NULL);
+CREATE TABLE absence (
+	id BIGINT PRIMARY KEY, person TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, ended BIGINT NOT NULL);
+CREATE TABLE alert (
+	id BIGINT PRIMARY KEY, source TEXT NOT NULL, pager_id TEXT NOT NULL, fingerprint TEXT NOT NULL, rule TEXT NOT NULL,
+	service TEXT NOT NULL, severity TEXT NOT NULL, team TEXT NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL,
+	acknowledged BIGINT, resolved BIGINT, events TEXT NOT NULL);
+CREATE TABLE callout (
+	id BIGINT PRIMARY KEY, team TEXT NOT NULL, rota TEXT NOT NULL, level BIGINT NOT NULL, person TEXT NOT NULL,
+	started BIGINT NOT NULL, acknowledged BIGINT, ended BIGINT, touches TEXT NOT NULL, alerts TEXT NOT NULL,
+	issue TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, origin TEXT NOT NULL, confirmed BIGINT NOT NULL);
+CREATE TABLE event (
+	id BIGINT PRIMARY KEY, source TEXT NOT NULL, received BIGINT NOT NULL, body TEXT NOT NULL, finished BIGINT,
+	why TEXT NOT NULL);
+CREATE INDEX event_finished ON event (finished);
+CREATE TABLE decision (
+	id BIGINT PRIMARY KEY, team TEXT NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL, review TEXT NOT NULL,
+	at BIGINT NOT NULL, made_by TEXT NOT NULL);
+CREATE TABLE frozen_month (month TEXT PRIMARY KEY, at BIGINT NOT NULL, frozen_by TEXT NOT NULL);
+CREATE TABLE statement (
+	month TEXT NOT NULL, place BIGINT NOT NULL, person TEXT NOT NULL, currency TEXT NOT NULL, body TEXT NOT NULL,
+	PRIMARY KEY (month, place));
+CREATE TABLE forgotten (handle TEXT PRIMARY KEY, month TEXT NOT NULL);
+CREATE TABLE calendar_secret (
+	hash TEXT PRIMARY KEY, person TEXT NOT NULL, made BIGINT NOT NULL, revoked BIGINT);
+CREATE TABLE notice (
+	id BIGINT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, change_id BIGINT NOT NULL, due BIGINT NOT NULL,
+	sent BIGINT, UNIQUE (person, kind, change_id, due));
+CREATE TABLE journal (
+	id BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, source TEXT NOT NULL,
+	args TEXT NOT NULL);
+`}
+
+// standing is what SQLite is told of rows that are only added to.
+var standing = []string{`
+CREATE TRIGGER IF NOT EXISTS journal_stands BEFORE UPDATE ON journal BEGIN
+	SELECT RAISE(ABORT, 'the journal is only added to'); END;
+CREATE TRIGGER IF NOT EXISTS statement_stands BEFORE UPDATE ON statement BEGIN
+	SELECT RAISE(ABORT, 'a frozen statement never changes'); END;
+CREATE TRIGGER IF NOT EXISTS frozen_month_stands BEFORE UPDATE ON frozen_month BEGIN
+	SELECT RAISE(ABORT, 'a month that is frozen stays so'); END;
+`}
+
+// applicationID tells our file from another program's: "JerO".
+const applicationID = 0x4a65724f
+
+// prepareSchema gives a file the present form. Two processes may do it at once: the second finds it done.
+func prepareSchema(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil) // takes the write lock at once, as the connection says
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version, owner, tables int
+	for query, to := range map[string]*int{`PRAGMA user_version`: &version, `PRAGMA application_id`: &owner,
+		`SELECT count(*) FROM sqlite_schema`: &tables} {
+		if err := tx.QueryRowContext(ctx, query).Scan(to); err != nil {
+			return err
+		}
+	}
+	switch {
+	case owner != applicationID && tables > 0:
+		return errors.New("the file belongs to another program (move it away, or choose another store.path)")
+	case version > len(migrations):
+		return errors.New("the file was written by a newer version of Jerem (run that one)")
+	case version == len(migrations):
+		return nil
+	}
+	for i := version; i < len(migrations); i++ {
+		if _, err := tx.ExecContext(ctx, migrations[i]+standing[i]); err != nil {
+			return err
+		}
+	}
+	stamp := fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, len(migrations), applicationID)
+	if _, err := tx.ExecContext(ctx, stamp); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

@@ -1,0 +1,287 @@
+package oncall_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"database/sql"
+
+	duty "jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/interruption"
+	"jerem/oncall/oncalltest"
+	"jerem/oncall/risk"
+	"jerem/oncall/roster"
+	"jerem/store/oncall"
+)
+
+func open(t testing.TB, path string) *oncall.Store {
+	t.Helper()
+	s, err := oncall.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func keep(t testing.TB, s *oncall.Store, w roster.Writes) {
+	t.Helper()
+	if err := s.Update(t.Context(), func(roster.State) (roster.Writes, error) { return w, nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func stateOf(t testing.TB, s *oncall.Store) roster.State {
+	t.Helper()
+	state, err := s.State(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+func at(text string) time.Time { return civiltest.Instant(text) }
+
+// everything is a row of each kind.
+func everything(t testing.TB) roster.Writes {
+	rota := duty.Rota{Name: "k8s", Until: civiltest.Date("2026-03-01"),
+		Versions: []duty.Version{oncalltest.Weekly(t, "ada", "ben")}}
+	nights := oncalltest.Weekly(t, "ben")
+	nights.Coverage, nights.Region, nights.From = oncalltest.Nights(), "FR", civiltest.Date("2026-02-02")
+	rota.Versions = append(rota.Versions, nights)
+	ada := oncalltest.Parisian(t, "ada")
+	ada.From, ada.Joins = civiltest.Date("2026-01-01"), at("2025-12-31T23:00Z")
+	kept := duty.Kept{At: at("2026-02-03T00:00Z"), Rotas: []duty.Rota{rota}, People: []duty.Person{ada},
+		Read: []duty.VersionRead{{Rota: "k8s", From: nights.From, At: at("2026-01-04T00:00Z")}}}
+	change := oncalltest.CoverOf(1, "ada", "ben", civil.Span{Start: at("2026-01-06T00:00Z"),
+		End: at("2026-01-07T00:00Z")})
+	change.Asked, change.AskedBy, change.Answered, change.AnsweredBy = at("2026-01-05T09:00Z"), "ada",
+		at("2026-01-05T10:00Z"), "ben"
+	return roster.Writes{Kept: &kept, Changes: []duty.Change{change},
+		Absences: []risk.Absence{{ID: 1, Person: "ada", From: civiltest.Date("2026-02-01"),
+			To: civiltest.Date("2026-02-07")}},
+		Alerts: []roster.Alert{{Alert: interruption.Alert{ID: 1, Source: "prod", Fingerprint: "f", Rule: "DiskFull",
+			Service: "etcd", Severity: "page", Team: "Kubernetes", First: at("2026-01-06T03:00Z"),
+			Last: at("2026-01-06T03:10Z"), Resolved: at("2026-01-06T04:00Z")}, PagerID: "p",
+			Events: []roster.AlertEvent{{State: roster.Firing, At: at("2026-01-06T03:00Z")}}}},
+		Callouts: []roster.Callout{{ID: 1, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "ada",
+			Started: at("2026-01-06T03:00Z"), Touches: []time.Time{at("2026-01-06T03:00Z")}, Alerts: []int64{1},
+			Issue: "K8S-1", Verdict: interruption.Noise, Reason: roster.HealsItself, Origin: interruption.Presumed,
+			Confirmed: true}},
+		Decisions: []roster.Decision{{ID: 1, Team: "Kubernetes", Rule: "DiskFull", Kind: roster.DropAlert,
+			Review: civiltest.Date("2026-04-01"), At: at("2026-02-01T00:00Z"), By: "ada"}},
+		Frozen: &roster.FrozenMonth{Month: civil.Month{Year: 2026, Month: time.January}, At: at("2026-02-02T00:00Z"),
+			By: "pat", Statements: []roster.FrozenStatement{
+				{Person: "ada", Currency: "EUR", Body: []byte(`{"cents":15000}`)},
+				{Currency: "EUR", Body: []byte(`{}`)}}},
+		Notices: []roster.Notice{{Person: "ben", Kind: roster.NoticeAsked, Change: 1, Due: at("2026-01-05T09:00Z")}},
+		Journal: []roster.Entry{{At: at("2026-01-05T09:00Z"), Who: "ada", What: "change asked", Source: "::1",
+			Args: "1"}},
+	}
+}
+
+var ignoreFunctions = cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b *time.Location) bool {
+	return a.String() == b.String()
+}), cmpopts.IgnoreFields(duty.Version{}, "Holiday", "FirstRead"), cmpopts.IgnoreFields(duty.Person{}, "Holiday")}
+
+// TestAllIsKept: what is kept comes back as it was, also after the file was closed.
+func TestAllIsKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a ?#%.oncall.db")
+	s := open(t, path)
+	w := everything(t)
+	keep(t, s, w)
+	want := roster.State{Kept: *w.Kept, Changes: w.Changes, Absences: w.Absences, Alerts: w.Alerts,
+		Callouts: w.Callouts, Decisions: w.Decisions, Frozen: []roster.FrozenMonth{*w.Frozen}, LastAbsence: 1}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, path)
+	if diff := cmp.Diff(want, stateOf(t, s), ignoreFunctions); diff != "" {
+		t.Errorf("kept differs (-want +got):\n%s", diff)
+	}
+	w.Changes[0].State, w.Changes[0].CancelledAt, w.Changes[0].CancelledFrom = duty.Cancelled, at("2026-01-06T12:00Z"),
+		at("2026-01-06T12:00Z")
+	w.Callouts[0].Ended = at("2026-01-06T05:00Z")
+	keep(t, s, roster.Writes{Changes: w.Changes, Callouts: w.Callouts, AbsencesEnded: []int64{1}})
+	want.Changes, want.Callouts, want.Absences = w.Changes, w.Callouts, nil
+	if diff := cmp.Diff(want, stateOf(t, s), ignoreFunctions); diff != "" {
+		t.Errorf("kept after a change differs (-want +got):\n%s", diff)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file may be read by others: %v, %v", info.Mode(), err)
+	}
+}
+
+// TestLedgersStand: the journal and frozen months are never changed, not even by a program of ours with a fault.
+func TestLedgersStand(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+	s := open(t, path)
+	keep(t, s, everything(t))
+	err := s.Update(t.Context(), func(roster.State) (roster.Writes, error) {
+		return roster.Writes{Frozen: everything(t).Frozen}, nil
+	})
+	if err == nil {
+		t.Error("a month was frozen twice")
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{`UPDATE journal SET who = 'eve'`, `UPDATE statement SET body = '{}'`,
+		`UPDATE frozen_month SET frozen_by = 'eve'`} {
+		if _, err := db.Exec(statement); err == nil {
+			t.Errorf("%s was done", statement)
+		}
+	}
+}
+
+// TestFaultAtEachStatement: a write that fails at any of its statements leaves everything as it was, and the next one
+// succeeds.
+func TestFaultAtEachStatement(t *testing.T) {
+	full := errors.New("the disk is full")
+	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+	s := open(t, path)
+	before := stateOf(t, s)
+	w := everything(t)
+	for n := 0; ; n++ {
+		left := n
+		s.SetFault(func(string) error {
+			left--
+			if left < 0 {
+				return full
+			}
+			return nil
+		})
+		err := s.Update(t.Context(), func(roster.State) (roster.Writes, error) { return w, nil })
+		if err == nil {
+			if n < 15 {
+				t.Errorf("a write of everything has only %d statements", n)
+			}
+			break
+		}
+		if !errors.Is(err, full) {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, stateOf(t, s), ignoreFunctions); diff != "" {
+			t.Fatalf("after a fault at statement %d (-want +got):\n%s", n, diff)
+		}
+	}
+	if len(stateOf(t, s).Changes) != 1 {
+		t.Error("the write that succeeded is not there")
+	}
+}
+
+// TestKilledAtEachWrite: a program that is killed at any statement, or after it, leaves all of a write or nothing.
+func TestKilledAtEachWrite(t *testing.T) {
+	if path := os.Getenv("JEREM_TEST_KILLED"); path != "" {
+		dieWhileWriting(t, path)
+		return
+	}
+	if testing.Short() {
+		t.Skip("starts a process for each statement")
+	}
+	for n := 0; ; n++ {
+		path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+		child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=TestKilledAtEachWrite")
+		child.Env = append(os.Environ(), "JEREM_TEST_KILLED="+path, "JEREM_TEST_STATEMENT="+strconv.Itoa(n))
+		out, err := child.CombinedOutput()
+		wasKilled := err != nil && strings.Contains(err.Error(), "killed")
+		if err != nil && !wasKilled {
+			t.Fatalf("%v: %s", err, out)
+		}
+		state := stateOf(t, open(t, path))
+		if got := len(state.Changes) + len(state.Callouts) + len(state.Frozen); wasKilled && got != 0 {
+			t.Errorf("killed at statement %d: a part of the write stands there: %+v", n, state)
+		} else if !wasKilled && got != 3 {
+			t.Errorf("not killed, and kept: %+v", state)
+		}
+		if !wasKilled {
+			return
+		}
+	}
+}
+
+func dieWhileWriting(t *testing.T, path string) {
+	n, err := strconv.Atoi(os.Getenv("JEREM_TEST_STATEMENT"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	s.SetFault(func(string) error {
+		if n == 0 {
+			_ = syscall.Kill(syscall.Getpid(), syscall.SIGKILL)
+			select {}
+		}
+		n--
+		return nil
+	})
+	keep(t, s, everything(t))
+}
+
+// TestSeveralProcesses: several that open and write a file at once see each other's writes and lose nothing.
+func TestSeveralProcesses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			s, err := oncall.Open(t.Context(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Close()
+			for range 5 {
+				err := s.Update(t.Context(), func(state roster.State) (roster.Writes, error) {
+					id := int64(len(state.Decisions) + 1)
+					return roster.Writes{Decisions: []roster.Decision{{ID: id, Rule: fmt.Sprint(id),
+						At: at("2026-01-01T00:00Z")}}}, nil
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if got := stateOf(t, open(t, path)).Decisions; len(got) != 20 || got[19].ID != 20 {
+		t.Errorf("%d were kept", len(got))
+	}
+}
+
+// TestForeignFiles: what another program wrote, or a newer version, stays as it is, and why is told.
+func TestForeignFiles(t *testing.T) {
+	for name, c := range map[string]struct{ make, want string }{
+		"another program's": {`CREATE TABLE theirs (x)`, "belongs to another program"},
+		"a newer version's": {`PRAGMA application_id = 1248162383; CREATE TABLE t (x); PRAGMA user_version = 99`,
+			"newer version"},
+	} {
+		path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(c.make); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		if _, err := oncall.Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"jerem/access"
+	"jerem/access/rules"
+	"jerem/web/oncall"
+)
+
+// openOnCall makes on-call ready to answer by a server, which tells what is refused; nil where there is none.
+func (o Options) openOnCall(s *Server) *oncall.API {
+	if o.OnCall == nil {
+		return nil
+	}
+	a := *o.OnCall
+	a.Log, a.Tell = o.Log, s.tellProblem
+	a.Off = o.Access.Gate == nil || o.Access.Gate.Mode == access.Off
+	if o.Access.Gate != nil {
+		a.AddressOf = o.Access.Gate.ClientAddress
+	}
+	return a.Open()
+}
+
+// isOnCall tells whether an address is one of on-call, whose answers depend on who asks and on the clock: they are
+// never kept.
+func isOnCall(path string) bool { return strings.HasPrefix(path, oncall.Prefix) }
+
+// isWrite tells whether a request may change something, so that a method other than GET is answered.
+func (o Options) isWrite(r *http.Request) bool {
+	isChange := r.Method == http.MethodPost || r.Method == http.MethodDelete
+	return isWrite(r) || o.OnCall != nil && isChange && isOnCall(r.URL.Path)
+}
+
+// serveOnCall answers whoever asks where nobody logs in: they may look at all teams.
+func (s *Server) serveOnCall(a *oncall.API) http.Handler {
+	everybody := rules.Visitor{Roles: []rules.Role{rules.Viewer}}
+	for _, t := range s.teams.List {
+		everybody.Teams = append(everybody.Teams, t.Name)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.ServeVisitor(w, r, everybody) })
+}

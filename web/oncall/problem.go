@@ -1,0 +1,87 @@
+package oncall
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jerem/oncall"
+	"jerem/oncall/roster"
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// The kinds of problems.
+const (
+	Invalid    problem.Code = "oncall.invalid"
+	Forbidden  problem.Code = "oncall.forbidden"
+	NotFound   problem.Code = "oncall.not_found"
+	Conflict   problem.Code = "oncall.conflict"
+	Unreadable problem.Code = "oncall.unreadable"
+)
+
+// problemOf makes a problem of an error: of a refusal with the status of its kind.
+func (a *API) problemOf(r *http.Request, err error) *problem.Problem {
+	var known *problem.Problem
+	if errors.As(err, &known) {
+		return known
+	}
+	refusal := roster.RefusalOf(err)
+	if refusal == nil {
+		if !errors.Is(err, context.Canceled) {
+			a.Log.Error("on-call cannot be read or kept", "path", format.OneLine(r.URL.Path), "error",
+				format.OneLine(err.Error()))
+		}
+		return &problem.Problem{Code: Unreadable, Status: http.StatusServiceUnavailable, Cause: err,
+			Message: "on-call cannot be read or kept now",
+			Hint:    "The log of the server tells why; nothing was changed."}
+	}
+	out := &problem.Problem{Message: refusal.Message, Hint: refusal.Hint}
+	switch refusal.Kind {
+	case oncall.Forbidden:
+		out.Code, out.Status = Forbidden, http.StatusForbidden
+	case oncall.NotFound:
+		out.Code, out.Status = NotFound, http.StatusNotFound
+	case oncall.Conflict:
+		out.Code, out.Status = Conflict, http.StatusConflict
+	default:
+		out.Code, out.Status = Invalid, http.StatusBadRequest
+	}
+	return out
+}
+
+func invalid(message, hint string) *problem.Problem {
+	return &problem.Problem{Code: Invalid, Status: http.StatusBadRequest, Message: message, Hint: hint}
+}
+
+func notFound(message, hint string) *problem.Problem {
+	return &problem.Problem{Code: NotFound, Status: http.StatusNotFound, Message: message, Hint: hint}
+}
+
+// refuseUnknown tells of a parameter that an address does not read, or that is named twice.
+func refuseUnknown(query url.Values, reads []string) *problem.Problem {
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	known := "This address reads: " + strings.Join(reads, ", ") + "."
+	if len(reads) == 0 {
+		known = "This address reads no parameter: leave out what stands after the ?."
+	}
+	for _, name := range names {
+		if !slices.Contains(reads, name) {
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
+				format.OneLine(name))
+		}
+		if len(query[name]) > 1 {
+			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+known,
+				"the parameter %q is named %d times", name, len(query[name]))
+		}
+	}
+	return nil
+}
