@@ -13,14 +13,31 @@ import (
 // Thin is the space between a figure and its unit: narrow, and never broken.
 const Thin = "\u202f"
 
-// Decimal writes a number with at most so many decimals and the true minus sign.
+// Decimal writes a number with at most so many decimals, the true minus sign, and its thousands apart.
 func Decimal(x float64, decimals int) string {
 	scale := math.Pow10(decimals)
 	text := strconv.FormatFloat(math.Round(x*scale)/scale, 'f', -1, 64)
 	if text == "-0" {
 		return "0"
 	}
-	return strings.Replace(text, "-", "−", 1)
+	return strings.Replace(GroupThousands(text), "-", "−", 1)
+}
+
+// GroupThousands sets the thousands of a number written in digits apart by a narrow space, which reads the same in
+// every language: a comma is a decimal sign in some.
+func GroupThousands(digits string) string {
+	whole, fraction, hasFraction := strings.Cut(digits, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + Thin + whole[at:]
+	}
+	if hasFraction {
+		whole += "." + fraction
+	}
+	return sign + whole
 }
 
 // Figure writes a number with at most one decimal.
@@ -28,6 +45,15 @@ func Figure(x float64) string { return Decimal(x, 1) }
 
 // FourDigits writes a number with four digits.
 func FourDigits(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x), "-", "−", 1) }
+
+// Fixed writes a number with exactly so many decimals, for columns in which they stand below each other.
+func Fixed(x float64, decimals int) string {
+	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	if strings.Trim(text, "-0.") == "" {
+		text = strings.TrimPrefix(text, "-")
+	}
+	return strings.Replace(GroupThousands(text), "-", "−", 1)
+}
 
 // Hours writes seconds as hours.
 func Hours(seconds int64) string { return Figure(float64(seconds) / time.Hour.Seconds()) }

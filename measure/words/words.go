@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -16,7 +15,7 @@ func Count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return GroupThousands(strconv.Itoa(n)) + " " + thing + "s"
 }
 
 // Date writes a date as people read it: 31 Dec 2026.
@@ -52,8 +51,7 @@ func numberInWords(x float64, unit agile.Unit) (number, thing string) {
 	case agile.Issues:
 		thing = "issue"
 	}
-	number = strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
-	return strings.Replace(number, "-", "−", 1), thing
+	return Decimal(x, 2), thing
 }
 
 // Odds writes odds rounded down, so that what is at risk never reads as the odds of what is on track.
