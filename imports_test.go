@@ -65,7 +65,9 @@ var law = map[string]room{
 	"series":  {because: "the words between measures and sinks depend on nothing"},
 	"chart/inline": {rooms: []string{"chart/labels"},
 		because: "a meter in a line of text has no axis: it is drawn without knowing a chart"},
-	"chart": {rooms: []string{"chart/inline", "chart/labels"},
+	"chart/plot": {rooms: []string{"chart/labels"},
+		because: "axes and scales are the same for every kind of chart"},
+	"chart": {rooms: []string{"chart/inline", "chart/labels", "chart/plot"},
 		because: "a drawing knows numbers, so pages, badges and print share it"},
 	"chart/labels":    {because: "where a text may stand depends on widths of letters and lines, not on what is drawn"},
 	"chart/charttest": {because: "a check that shares code with the drawing shares its mistakes"},
@@ -348,7 +350,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"measure/internal/roadmap",
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
-	"posting", "publish", "publish/warp10", "chart", "chart/inline", "sim/world",
+	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
 	"oncall", "oncall/civil", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk",
 	"oncall/roster", "store/oncall", "web/oncall"}
 

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // AgeColumn is a column of a board with the age of what stands in it.
@@ -23,7 +24,7 @@ const ageingNarrowest = 256
 
 // SVG draws a cell for each column, its issues as dots side by side and its pace as a line.
 func (a Ageing) SVG() string {
-	d := &drawing{height: barsHeight}
+	d := &plot.Drawing{Height: barsHeight}
 	top := 0.0
 	for _, c := range a.Columns {
 		if c.Pace != nil {
@@ -33,26 +34,26 @@ func (a Ageing) SVG() string {
 			top = max(top, dot.Value)
 		}
 	}
-	s := newScale(top, barsUpper, barsLower)
-	d.openChart(a.ID, a.Title)
-	d.drawGrid(s)
-	d.openFrame()
+	s := plot.NewScale(top, barsUpper, barsLower)
+	d.OpenChart(a.ID, a.Title)
+	d.DrawGrid(s)
+	d.OpenFrame()
 	for _, pace := range a.paceLines(s) {
-		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(pace[0].X*10),
+		d.WriteFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(pace[0].X*10),
 			labels.Coordinate(pace[0].Y),
 			labels.Coordinate(pace[1].X*10))
 	}
-	d.text.WriteString("</svg>\n")
+	d.Text.WriteString("</svg>\n")
 	a.eachDot(func(x float64, dot Dot) {
-		d.writeFormat(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", placePercent(x),
-			labels.Coordinate(s.yOf(dot.Value)), labels.Escape(dot.Title))
+		d.WriteFormat(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", plot.PlacePercent(x),
+			labels.Coordinate(s.YOf(dot.Value)), labels.Escape(dot.Title))
 	})
 	var l labels.Layers
 	for _, one := range labels.Screens(ageingNarrowest) {
 		a.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower - 1}, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // eachDot calls for each dot with its place on the axis: those of a column stand side by side in its cell.
@@ -60,40 +61,40 @@ func (a Ageing) eachDot(call func(x float64, dot Dot)) {
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		for j, dot := range c.Dots {
-			call((float64(i)+.2+.6*middleOf(j, len(c.Dots)))/n, dot)
+			call((float64(i)+.2+.6*plot.MiddleOf(j, len(c.Dots)))/n, dot)
 		}
 	}
 }
 
 // paceLines are the lines of the columns, X in percent and Y in pixels.
-func (a Ageing) paceLines(s scale) [][]labels.Point {
+func (a Ageing) paceLines(s plot.Scale) [][]labels.Point {
 	var out [][]labels.Point
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace != nil {
-			y := s.yOf(*c.Pace)
-			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .08) / n), Y: y},
-				{X: axisPlace((float64(i) + .92) / n), Y: y}})
+			y := s.YOf(*c.Pace)
+			out = append(out, []labels.Point{{X: plot.AxisPlace((float64(i) + .08) / n), Y: y},
+				{X: plot.AxisPlace((float64(i) + .92) / n), Y: y}})
 		}
 	}
 	return out
 }
 
-func (a Ageing) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
+func (a Ageing) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
 	for i, c := range a.Columns {
-		cell := sc.Screen.Narrowest() * (right - left) / 100 / float64(len(a.Columns))
-		sc.Put(labels.Spot{X: axisPlace(middleOf(i, len(a.Columns))), Dx: 0, Y: s.lower + below,
+		cell := sc.Screen.Narrowest() * (plot.Right - plot.Left) / 100 / float64(len(a.Columns))
+		sc.Put(labels.Spot{X: plot.AxisPlace(plot.MiddleOf(i, len(a.Columns))), Dx: 0, Y: s.Lower + plot.Below,
 			Anchor: labels.Middle}, cutToFit(c.Name, cell-labels.ClearOfTexts), "")
 	}
 	sc.Lines = append(sc.Lines, a.paceLines(s)...)
-	a.eachDot(func(x float64, dot Dot) { keepClearOfDot(sc, axisPlace(x), s.yOf(dot.Value)) })
+	a.eachDot(func(x float64, dot Dot) { plot.KeepClearOfDot(sc, plot.AxisPlace(x), s.YOf(dot.Value)) })
 	n := float64(len(a.Columns))
 	for i, c := range a.Columns {
 		if c.Pace == nil {
 			continue
 		}
-		x, y := axisPlace((float64(i)+.5)/n), s.yOf(*c.Pace)
+		x, y := plot.AxisPlace((float64(i)+.5)/n), s.YOf(*c.Pace)
 		sc.Place(labels.Label{Text: c.PaceName, Class: "lab",
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},

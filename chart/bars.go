@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Bar is the value of a day.
@@ -34,57 +35,57 @@ const (
 
 // SVG draws the bars; they begin at 0.
 func (b Bars) SVG() string {
-	d := &drawing{height: barsHeight}
+	d := &plot.Drawing{Height: barsHeight}
 	top := b.Level
 	for _, bar := range b.Bars {
 		top = max(top, bar.Value)
 	}
-	s := newScale(top, barsUpper, barsLower)
-	d.openChart(b.ID, b.Title)
-	d.shadeDaysOff(b.Days, s)
-	d.drawGrid(s)
+	s := plot.NewScale(top, barsUpper, barsLower)
+	d.OpenChart(b.ID, b.Title)
+	d.ShadeDaysOff(b.Days, s)
+	d.DrawGrid(s)
 	for _, bar := range b.Bars {
 		style := `class="f-unx"`
 		if bar.Open {
 			style = `class="hb" fill="url(#hatch-x)"`
 		}
-		d.drawColumn(columnOf(bar.Day, len(b.Days)), s.yOf(bar.Value), style)
+		drawColumn(d, columnOf(bar.Day, len(b.Days)), s.YOf(bar.Value), style)
 	}
-	d.openFrame()
+	d.OpenFrame()
 	for _, level := range b.levelLines(s) {
-		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
+		d.WriteFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
 			labels.Coordinate(level[0].Y),
 			labels.Coordinate(level[1].X*10))
 	}
-	d.text.WriteString("</svg>\n")
+	d.Text.WriteString("</svg>\n")
 	var l labels.Layers
 	for _, one := range labels.Screens(barsNarrowest) {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // levelLines are the pieces of the line across the working days, X in percent and Y in pixels.
-func (b Bars) levelLines(s scale) [][]labels.Point {
+func (b Bars) levelLines(s plot.Scale) [][]labels.Point {
 	if b.Level <= 0 {
 		return nil
 	}
 	var out [][]labels.Point
-	n, y := float64(len(b.Days)), s.yOf(b.Level)
+	n, y := float64(len(b.Days)), s.YOf(b.Level)
 	for i, day := range b.Days {
 		if !day.Off {
-			out = append(out, []labels.Point{{X: axisPlace(float64(i) / n), Y: y},
-				{X: axisPlace(float64(i+1) / n), Y: y}})
+			out = append(out, []labels.Point{{X: plot.AxisPlace(float64(i) / n), Y: y},
+				{X: plot.AxisPlace(float64(i+1) / n), Y: y}})
 		}
 	}
 	return out
 }
 
 // placeLabels writes the values of the bars and the name of the line on one screen.
-func (b Bars) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
-	labelDays(sc, b.Days, s)
+func (b Bars) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
+	plot.LabelDays(sc, b.Days, s)
 	levels := b.levelLines(s)
 	sc.Lines = append(sc.Lines, levels...)
 	var bars []labelled
@@ -122,7 +123,8 @@ func levelSpots(levels [][]labels.Point) []labels.Spot {
 		}
 	}
 	for _, y := range []float64{barsUpper - 8, barsUpper - 14} {
-		out = append(out, labels.Spot{X: right, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: left, Dx: 2, Y: y,
+		out = append(out, labels.Spot{X: plot.Right, Dx: 0, Y: y, Anchor: labels.End}, labels.Spot{X: plot.Left, Dx: 2,
+			Y:      y,
 			Anchor: labels.Start})
 	}
 	return out
@@ -134,11 +136,11 @@ type column struct{ from, to float64 }
 // columnOf returns the sides of a bar in its cell.
 func columnOf(i, of int) column {
 	n := float64(max(of, 1))
-	return column{axisPlace((float64(i) + (1-barShare)/2) / n), axisPlace((float64(i) + (1+barShare)/2) / n)}
+	return column{plot.AxisPlace((float64(i) + (1-barShare)/2) / n), plot.AxisPlace((float64(i) + (1+barShare)/2) / n)}
 }
 
-func (d *drawing) drawColumn(c column, y float64, style string) {
-	d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from),
+func drawColumn(d *plot.Drawing, c column, y float64, style string) {
+	d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from),
 		labels.Coordinate(y),
 		labels.Coordinate(c.to-c.from), labels.Coordinate(barsLower-y), style)
 }
@@ -152,21 +154,21 @@ type labelled struct {
 
 // values keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
 // crosses it. The highest are the first to find room.
-func labelValues(s *labels.Scene, bars []labelled, values scale) {
+func labelValues(s *labels.Scene, bars []labelled, values plot.Scale) {
 	for _, bar := range bars {
 		s.Blocks = append(s.Blocks, labels.Block{From: bar.column.from, To: bar.column.to, Dfrom: 0, Dto: 0,
-			Y0: values.yOf(bar.value),
+			Y0: values.YOf(bar.value),
 			Y1: barsLower})
 	}
 	bars = slices.Clone(bars)
 	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
 	for _, bar := range bars {
-		y := values.yOf(bar.value)
+		y := values.YOf(bar.value)
 		middle := (bar.column.from + bar.column.to) / 2
 		var spots []labels.Spot
 		for up := 7.0; up <= 31; up += 4 {
 			spots = append(spots, labels.Spot{X: middle, Dx: 0, Y: y - up, Anchor: labels.Middle})
 		}
-		s.Place(labels.Label{Text: Number(bar.value), Class: "lab", Spots: spots})
+		s.Place(labels.Label{Text: plot.Number(bar.value), Class: "lab", Spots: spots})
 	}
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Burnup is what a burnup is drawn from: the scope, what is done of it, and what the team's pace would
@@ -46,65 +47,65 @@ const (
 
 // SVG draws the burnup.
 func (b Burnup) SVG() string {
-	d := &drawing{height: burnupHeight}
+	d := &plot.Drawing{Height: burnupHeight}
 	s := b.valueScale()
-	d.openLinked(b.ID, b.Title, marksOnLine)
-	d.shadeDaysOff(b.Days, s)
-	d.drawGrid(s)
-	d.openFrame()
+	d.OpenLinked(b.ID, b.Title, marksOnLine)
+	d.ShadeDaysOff(b.Days, s)
+	d.DrawGrid(s)
+	d.OpenFrame()
 	b.drawFan(d, s)
 	if len(b.Capacity) > 1 {
-		d.writeFormat(`<path d="%s" class="p s-cap"/>`, straightPath(b.Capacity, s))
+		d.WriteFormat(`<path d="%s" class="p s-cap"/>`, plot.StraightPath(b.Capacity, s))
 	}
 	if len(b.Scope) > 0 {
-		d.writeFormat(`<path d="%s" class="p s-scope"/>`, steppedPath(b.Scope, b.End, s))
+		d.WriteFormat(`<path d="%s" class="p s-scope"/>`, plot.SteppedPath(b.Scope, b.End, s))
 	}
 	if len(b.Done) > 0 {
-		d.writeFormat(`<path d="%s" class="p s-exp"/>`, steppedPath(b.Done, b.End, s))
+		d.WriteFormat(`<path d="%s" class="p s-exp"/>`, plot.SteppedPath(b.Done, b.End, s))
 	}
-	d.text.WriteString("</svg>\n")
+	d.Text.WriteString("</svg>\n")
 	b.drawDates(d, s)
-	d.drawNow(b.Now, s)
+	d.DrawNow(b.Now, s)
 	if n := len(b.Done); n > 0 {
-		d.drawDot(b.End, s.yOf(b.Done[n-1].Y))
+		d.DrawDot(b.End, s.YOf(b.Done[n-1].Y))
 	}
 	var l labels.Layers
 	for _, one := range labels.Screens(burnupNarrowest) {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &l)
 	}
-	l.WriteTo(&d.text)
-	d.text.WriteString("</g>\n")
+	l.WriteTo(&d.Text)
+	d.Text.WriteString("</g>\n")
 	b.drawGrowth(d, s)
-	return d.closeChart()
+	return d.CloseChart()
 }
 
-func (b Burnup) valueScale() scale {
+func (b Burnup) valueScale() plot.Scale {
 	var values []float64
 	for _, list := range [][]XY{b.Scope, b.Done} {
 		for _, p := range list {
 			values = append(values, p.Y)
 		}
 	}
-	return newScale(highestValue(b.Scope, b.Done, b.Capacity, medianOf(b.Fan)), burnupUpper,
-		burnupLower).withWholeSteps(values...)
+	return plot.NewScale(plot.HighestValue(b.Scope, b.Done, b.Capacity, medianOf(b.Fan)), burnupUpper,
+		burnupLower).WithWholeSteps(values...)
 }
 
 // placeLabels names the lines on one screen: first what counts most.
-func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
-	labelDays(sc, b.Days, s)
-	sc.Lines = append(sc.Lines, steppedLine(b.Scope, b.End, s), steppedLine(b.Done, b.End, s),
-		straightLine(b.Capacity, s))
-	keepClearOfNow(sc, b.Now, s)
+func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
+	plot.LabelDays(sc, b.Days, s)
+	sc.Lines = append(sc.Lines, plot.SteppedLine(b.Scope, b.End, s), plot.SteppedLine(b.Done, b.End, s),
+		plot.StraightLine(b.Capacity, s))
+	plot.KeepClearOfNow(sc, b.Now, s)
 	b.keepClear(sc, s)
 	b.keepClearOfGrowth(sc, s)
-	x := axisPlace(b.End)
+	x := plot.AxisPlace(b.End)
 	if n := len(b.Done); n > 0 {
-		keepClearOfDot(sc, x, s.yOf(b.Done[n-1].Y))
+		plot.KeepClearOfDot(sc, x, s.YOf(b.Done[n-1].Y))
 	}
 	b.nameDates(sc, s)
 	if n := len(b.Done); n > 0 {
-		y := s.yOf(b.Done[n-1].Y)
+		y := s.YOf(b.Done[n-1].Y)
 		sides := []labels.Anchor{labels.End, labels.Start}
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
 			sides = []labels.Anchor{labels.Start, labels.End}
@@ -113,17 +114,72 @@ func (b Burnup) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
 	}
 	if n := len(b.Scope); n > 0 {
 		sc.Place(labels.Label{Text: b.Last, Class: "lab",
-			Spots: labels.Around(x, s.yOf(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
+			Spots: labels.Around(x, s.YOf(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
 			sc.Place(labels.Label{Text: b.First, Class: "lab",
-				Spots: labels.Around(axisPlace(b.Scope[0].X), s.yOf(b.Scope[0].Y), 36, labels.Start)})
+				Spots: labels.Around(plot.AxisPlace(b.Scope[0].X), s.YOf(b.Scope[0].Y), 36, labels.Start)})
 		}
 	}
-	nameNow(sc, b.Now, b.NowName, s)
+	plot.NameNow(sc, b.Now, b.NowName, s)
 	b.nameGrowth(sc, s)
 	if len(b.Capacity) > 1 {
 		sc.Place(labels.Label{Text: b.Pace, Class: "lab q",
-			Spots: spotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
+			Spots: plot.SpotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
 	}
 	sc.Show(l)
+}
+
+// Growth is a change of the scope of a burnup, marked on its line where it happened.
+type Growth struct {
+	X, Y    float64 // the moment, and the scope after it
+	Up      bool    // the scope grew; else it shrank
+	Text    string  // by how much, and what did it
+	Title   string  // the same in words
+	Address string  // of what did it; "" for none
+}
+
+// marksOnLine is the number of rows above a plot whose room is kept: marks that stand on a line take none away.
+const marksOnLine = 4
+
+// drawGrowth marks the changes of the scope: a triangle up or down, which leads to what did it.
+func (b Burnup) drawGrowth(d *plot.Drawing, s plot.Scale) {
+	for _, g := range b.Grown {
+		mark := "#m-rem"
+		if g.Up {
+			mark = "#m-add"
+		}
+		if g.Address != "" {
+			d.WriteFormat(`<a href="%s" aria-label="%s">`, labels.Escape(g.Address), labels.Escape(g.Title))
+		}
+		d.WriteFormat(`<svg x="%s" y="%s" class="shape"><title>%s</title><use href="%s" class="grown"/></svg>`,
+			plot.PlacePercent(g.X),
+			labels.Coordinate(s.YOf(g.Y)), labels.Escape(g.Title), mark)
+		if g.Address != "" {
+			d.Text.WriteString("</a>")
+		}
+		d.Text.WriteString("\n")
+	}
+}
+
+// keepClearOfGrowth keeps labels off the marks.
+func (b Burnup) keepClearOfGrowth(sc *labels.Scene, s plot.Scale) {
+	for _, g := range b.Grown {
+		x, y := plot.AxisPlace(g.X), s.YOf(g.Y)
+		sc.Blocks = append(sc.Blocks, labels.Block{From: x, To: x, Dfrom: -6, Dto: 6, Y0: y - 6, Y1: y + 6})
+	}
+}
+
+// nameGrowth says at each mark what changed, the first ones first; where there is no room the title says it.
+func (b Burnup) nameGrowth(sc *labels.Scene, s plot.Scale) {
+	for _, g := range b.Grown {
+		x, y := plot.AxisPlace(g.X), s.YOf(g.Y)
+		var spots []labels.Spot
+		for away := 8.0; away <= 44; away += 6 {
+			for _, anchor := range []labels.Anchor{labels.Middle, labels.Start, labels.End} {
+				spots = append(spots, labels.Spot{X: x, Y: y - away, Anchor: anchor},
+					labels.Spot{X: x, Y: y + away + 9, Anchor: anchor})
+			}
+		}
+		sc.Place(labels.Label{Text: g.Text, Class: "lab", Spots: spots})
+	}
 }

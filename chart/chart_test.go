@@ -17,6 +17,7 @@ import (
 	"jerem/chart/charttest"
 	"jerem/chart/inline"
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 var update = goflag.Bool("update", false, "write the goldens anew")
@@ -71,7 +72,7 @@ func TestGoldens(t *testing.T) {
 	now := .6
 	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now,
 		NowName: "now",
-		Line:    []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}},
+		Line:    []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}}, Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
 		First: "38 committed", Last: "27 remain",
 		Marks: []Mark{{.3, Added, "+5", "added", "K-1", "ev-1"}, {.31, Removed, "−3", "removed", "K-2", "ev-2"},
 			{.5, Reopened, "+2", "reopened", "K-3", ""}}}.SVG())
@@ -81,8 +82,8 @@ func TestGoldens(t *testing.T) {
 		Values: []float64{4, 2.7, 3.4},
 		Median: 3.4}.SVG())
 	golden(t, "burnup", Burnup{ID: "u", Title: "Burnup", Days: days(30), End: now, Now: &now, NowName: "now",
-		Scope: []XY{{0, 206}, {.3, 212}}, Done: []XY{{0, 0}, {.2, 50}, {.5, 121}},
-		Capacity: []XY{{.6, 121}, {.8, 150}, {1, 190}}, First: "206 at first", Last: "212 in all",
+		Scope: []XY{{X: 0, Y: 206}, {X: .3, Y: 212}}, Done: []XY{{X: 0, Y: 0}, {X: .2, Y: 50}, {X: .5, Y: 121}},
+		Capacity: []XY{{X: .6, Y: 121}, {X: .8, Y: 150}, {X: 1, Y: 190}}, First: "206 at first", Last: "212 in all",
 		DoneLabel: "121 done",
 		Pace:      "capacity, 3.5 a day"}.SVG())
 	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks",
@@ -99,7 +100,7 @@ func TestAnything(t *testing.T) {
 		math.Inf(-1),
 		1e-300}))
 	rapid.Check(t, func(t *rapid.T) {
-		xy := rapid.Custom(func(t *rapid.T) XY { return XY{number.Draw(t, "x"), number.Draw(t, "y")} })
+		xy := rapid.Custom(func(t *rapid.T) XY { return XY{X: number.Draw(t, "x"), Y: number.Draw(t, "y")} })
 		mark := rapid.Custom(func(t *rapid.T) Mark {
 			return Mark{X: number.Draw(t, "x"), Kind: Added,
 				Label: strings.ToValidUTF8(rapid.StringMatching(`[a-z<>&"é -]{0,8}`).Draw(t, "label"), "")}
@@ -171,7 +172,7 @@ func TestStacks(t *testing.T) {
 			t.Errorf("there is no %s in %s", want, svg)
 		}
 	}
-	opened := Burndown{ID: "b", Days: days(12), Line: []XY{{0, 8}, {.5, 5}}, End: .6, First: "8 committed",
+	opened := Burndown{ID: "b", Days: days(12), Line: []XY{{X: 0, Y: 8}, {X: .5, Y: 5}}, End: .6, First: "8 committed",
 		Last: "5 remain", Opens: Opened{First: "#explain-commitment", Last: "#explain-remaining"}}.SVG()
 	for _, want := range []string{`<a href="#explain-commitment" class="opens`,
 		`<a href="#explain-remaining" class="opens`} {
@@ -199,8 +200,8 @@ func TestBurndownFan(t *testing.T) {
 	for _, now := range []float64{0, .1, .5, .8, .97} {
 		for _, left := range []float64{0, 2, 20, 38} {
 			b := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
-				Line:  []XY{{0, 38}, {now / 2, 40}},
-				Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}}, First: "38 committed", Last: "40 remain",
+				Line:  []XY{{X: 0, Y: 38}, {X: now / 2, Y: 40}},
+				Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}}, First: "38 committed", Last: "40 remain",
 				FanEnd: "about 11 left", FanRange: "between 9 and 14",
 				Dates: []DateMark{{now + (1-now)*.7, "50 % Thu 19 Nov"}}}
 			for i := range 6 {
@@ -222,9 +223,9 @@ func TestBurndownFan(t *testing.T) {
 func TestScale(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		high := rapid.Float64Range(1e-6, 1e9).Draw(t, "high")
-		s := newScale(high, 0, 100)
-		if s.top < high*(1-1e-9) || math.Round(s.top/s.step) > 5 {
-			t.Fatalf("%v: top %v, step %v", high, s.top, s.step)
+		s := plot.NewScale(high, 0, 100)
+		if s.Top < high*(1-1e-9) || math.Round(s.Top/s.Step) > 5 {
+			t.Fatalf("%v: top %v, step %v", high, s.Top, s.Step)
 		}
 	})
 }
@@ -246,13 +247,13 @@ func readable(t interface{ Errorf(string, ...any) }, svg string, desk float64) {
 func TestFirstHours(t *testing.T) {
 	for _, share := range []float64{0, .001, .01, .03, .08, .5, .97, 1} {
 		now := share
-		for _, line := range [][]XY{{{0, 32}}, {{0, 32}, {share / 2, 30}},
-			{{0, 32}, {share / 4, 12}, {share / 3, 40}, {share, 12}}, {{0, 0}}} {
+		for _, line := range [][]XY{{{X: 0, Y: 32}}, {{X: 0, Y: 32}, {X: share / 2, Y: 30}},
+			{{X: 0, Y: 32}, {X: share / 4, Y: 12}, {X: share / 3, Y: 40}, {X: share, Y: 12}}, {{X: 0, Y: 0}}} {
 			readable(t, Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now", Line: line,
-				Ideal: []XY{{0, 32}, {.4, 20}, {.6, 20}, {1, 0}}, First: "32 committed",
+				Ideal: []XY{{X: 0, Y: 32}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}}, First: "32 committed",
 				Last: "32 remain"}.SVG(), burndownNarrowest)
 			readable(t, Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: line,
-				Done: []XY{{0, 0}, {share, 1}}, Capacity: []XY{{share, 1}, {1, 90}},
+				Done: []XY{{X: 0, Y: 0}, {X: share, Y: 1}}, Capacity: []XY{{X: share, Y: 1}, {X: 1, Y: 90}},
 				First: "32 at first", Last: "32 in all", DoneLabel: "1 done",
 				Pace: "capacity, 2.7 a day"}.SVG(), burnupNarrowest)
 		}
@@ -276,10 +277,10 @@ func TestFirstHours(t *testing.T) {
 func TestLabelsThere(t *testing.T) {
 	now := .6
 	svg := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
-		Line: []XY{{0, 38}, {.2, 33}, {.3, 41}, {.5, 27}}, Ideal: []XY{{0, 38}, {.4, 20}, {.6, 20}, {1, 0}},
+		Line: []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}}, Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
 		First: "38 committed", Last: "27 remain"}.SVG()
-	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 206}, {.3, 212}},
-		Done: []XY{{0, 0}, {.5, 121}}, Capacity: []XY{{.6, 121}, {1, 190}}, First: "206 at first", Last: "212 in all",
+	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{X: 0, Y: 206}, {X: .3, Y: 212}},
+		Done: []XY{{X: 0, Y: 0}, {X: .5, Y: 121}}, Capacity: []XY{{X: .6, Y: 121}, {X: 1, Y: 190}}, First: "206 at first", Last: "212 in all",
 		DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG()
 	for _, text := range []string{"38 committed", "27 remain", "ideal", "206 at first", "212 in all", "121 done",
 		"capacity, 3.5 a day", "now"} {
@@ -295,13 +296,13 @@ func TestLabelsThere(t *testing.T) {
 func TestControlCharacters(t *testing.T) {
 	bad := "a\x00b\x1b[31m\x0b\uFFFEc\xffd\u0085"
 	for _, svg := range []string{
-		Burndown{ID: "b", Title: bad, Line: []XY{{0, 3}}, End: .5, First: bad, Last: bad,
+		Burndown{ID: "b", Title: bad, Line: []XY{{X: 0, Y: 3}}, End: .5, First: bad, Last: bad,
 			Marks: []Mark{{.2, Added, bad, bad, bad, bad}}}.SVG(),
 		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2,
 			LevelName: bad}.SVG(),
 		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(),
 		Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
-		Burnup{ID: "u", Title: bad, Scope: []XY{{0, 1}}, Done: []XY{{0, 1}}, Capacity: []XY{{0, 1}, {1, 1}}, First: bad,
+		Burnup{ID: "u", Title: bad, Scope: []XY{{X: 0, Y: 1}}, Done: []XY{{X: 0, Y: 1}}, Capacity: []XY{{X: 0, Y: 1}, {X: 1, Y: 1}}, First: bad,
 			Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
 		inline.Meter(bad, .5, nil, "f-exp"), inline.Stack(bad, []inline.Part{{Value: 1, Class: "a"}}),
 		inline.Kept(bad, 1, 1, 1, 1), inline.Progress(bad, 1, 1, 1, 3),
@@ -324,8 +325,8 @@ func TestFlowCharts(t *testing.T) {
 				reached[c] = append(reached[c], float64(max(0, i+5-3*c)))
 			}
 		}
-		levels := []Level{{7, "85 %: 7 days", "85 %", "s-end"}, {6.8, "50 %: 6.8 days", "50 %", "s-ideal"},
-			{21, "limit 21", "limit", "s-now"}}
+		levels := []Level{{Value: 7, Name: "85 %: 7 days", Short: "85 %", Class: "s-end"}, {Value: 6.8, Name: "50 %: 6.8 days", Short: "50 %", Class: "s-ideal"},
+			{Value: 21, Name: "limit 21", Short: "limit", Class: "s-now"}}
 		scatter := Scatter{ID: "s", Title: "a & b", Days: days(n), Dots: dots, Levels: levels}.SVG()
 		flow := Cumulative{ID: "c", Days: days(n),
 			Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]},
@@ -355,8 +356,8 @@ func TestFan(t *testing.T) {
 	for _, now := range []float64{0, .02, .3, .6, .9} {
 		for _, wide := range []float64{.05, .3, 1} {
 			due := .8
-			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{0, 90}, {now, 100}},
-				Done: []XY{{0, 0}, {now, 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done",
+			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{X: 0, Y: 90}, {X: now, Y: 100}},
+				Done: []XY{{X: 0, Y: 0}, {X: now, Y: 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done",
 				Deadline: &due,
 				DueName:  "ends 31 Dec"}
 			for i := range 20 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Reached is how many issues had reached a column or a later one by the end of each day.
@@ -22,36 +23,36 @@ type Cumulative struct {
 
 // SVG draws what stands between one column and the next as an area. Its axis begins at 0.
 func (c Cumulative) SVG() string {
-	d := &drawing{height: scatterHeight}
-	days := withDaysAround(c.Days)
+	d := &plot.Drawing{Height: scatterHeight}
+	days := plot.WithDaysAround(c.Days)
 	top := 0.0
 	for _, column := range c.Columns {
 		for _, v := range column.Values {
 			top = max(top, v)
 		}
 	}
-	s := newScale(top, scatterUpper, scatterLower).withWholeSteps(1)
-	d.openChart(c.ID, c.Title)
-	d.shadeDaysOff(days, s)
-	d.drawGrid(s)
-	d.openFrame()
+	s := plot.NewScale(top, scatterUpper, scatterLower).WithWholeSteps(1)
+	d.OpenChart(c.ID, c.Title)
+	d.ShadeDaysOff(days, s)
+	d.DrawGrid(s)
+	d.OpenFrame()
 	for i, column := range c.Columns {
 		points := c.bandPoints(column, len(days))
 		if len(points) == 0 {
 			continue
 		}
 		end := float64(len(column.Values)) / float64(len(days))
-		d.writeFormat(`<path d="%sV%sH%s" class="%s"/>`, steppedPath(points, end, s), labels.Coordinate(s.lower),
-			labels.Coordinate(axisPlace(0)*10), c.bandClass(i))
-		d.writeFormat(`<path d="%s" class="p s-ink thin"/>`, steppedPath(points, end, s))
+		d.WriteFormat(`<path d="%sV%sH%s" class="%s"/>`, plot.SteppedPath(points, end, s), labels.Coordinate(s.Lower),
+			labels.Coordinate(plot.AxisPlace(0)*10), c.bandClass(i))
+		d.WriteFormat(`<path d="%s" class="p s-ink thin"/>`, plot.SteppedPath(points, end, s))
 	}
-	d.text.WriteString("</svg>\n")
+	d.Text.WriteString("</svg>\n")
 	var l labels.Layers
 	for _, one := range labels.Screens(scatterNarrowest) {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // bandClass is the fill under a column's line: to do first, done last, what is between is being done.
@@ -68,32 +69,34 @@ func (c Cumulative) bandClass(i int) string {
 func (c Cumulative) bandPoints(column Reached, days int) []XY {
 	var out []XY
 	for i, v := range column.Values {
-		out = append(out, XY{float64(i) / float64(days), v})
+		out = append(out, XY{X: float64(i) / float64(days), Y: v})
 	}
 	return out
 }
 
 // placeLabels names the columns beside the ends of their lines, the last one first.
-func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
-	labelDays(sc, days, s)
+func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
+	plot.LabelDays(sc, days, s)
 	end := float64(len(c.Days)) / float64(len(days))
 	for _, column := range c.Columns {
-		sc.Lines = append(sc.Lines, steppedLine(c.bandPoints(column, len(days)), end, s))
+		sc.Lines = append(sc.Lines, plot.SteppedLine(c.bandPoints(column, len(days)), end, s))
 	}
 	if len(c.Days) > 0 { // the side where the areas end
-		sc.Lines = append(sc.Lines, []labels.Point{{X: axisPlace(end), Y: s.upper}, {X: axisPlace(end), Y: s.lower}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: plot.AxisPlace(end), Y: s.Upper},
+			{X: plot.AxisPlace(end), Y: s.Lower}})
 	}
 	for i := len(c.Columns) - 1; i >= 0; i-- {
 		column := c.Columns[i]
 		if len(column.Values) == 0 {
 			continue
 		}
-		y := s.yOf(column.Values[len(column.Values)-1])
+		y := s.YOf(column.Values[len(column.Values)-1])
 		var spots []labels.Spot
 		for away := 0.0; away <= 60; away += 4 {
-			spots = append(spots, labels.Spot{X: axisPlace(end), Dx: 6, Y: y + 4 - away,
-				Anchor: labels.Start}, labels.Spot{X: axisPlace(end), Dx: 6, Y: y + 4 + away, Anchor: labels.Start})
+			spots = append(spots, labels.Spot{X: plot.AxisPlace(end), Dx: 6, Y: y + 4 - away,
+				Anchor: labels.Start}, labels.Spot{X: plot.AxisPlace(end), Dx: 6, Y: y + 4 + away,
+				Anchor: labels.Start})
 		}
 		name := strings.TrimSpace(column.Name)
 		if !sc.Place(labels.Label{Text: name, Class: "lab", Spots: spots}) {

@@ -32,6 +32,7 @@
 // nor another text is, at every width of a phone, and again at every width of a tablet and of a desk. Where it finds no
 // such place it is left out, for the headline, the title and the tables say it too.
 //
+// Axes, scales and the drawing itself are those of package plot; this room holds the kinds of charts.
 // Small drawings without axes, in a line of text or a row of a table, are those of package inline.
 //
 // charttest reads a drawing as a browser shows it and tells what lies on what; it shares no code with this room.

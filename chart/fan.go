@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // datesY is where the names of dates stand above the plot, in pixels.
@@ -13,10 +14,10 @@ const datesY = 13
 func bandOutline(fan []FanPoint, low, high func(FanPoint) float64) []XY {
 	var out []XY
 	for _, p := range fan {
-		out = append(out, XY{p.X, low(p)})
+		out = append(out, XY{X: p.X, Y: low(p)})
 	}
 	for _, p := range slices.Backward(fan) {
-		out = append(out, XY{p.X, high(p)})
+		out = append(out, XY{X: p.X, Y: high(p)})
 	}
 	return out
 }
@@ -33,31 +34,31 @@ func bandOutlines(fan []FanPoint) [3][]XY {
 func medianOf(fan []FanPoint) []XY {
 	var out []XY
 	for _, p := range fan {
-		out = append(out, XY{p.X, p.P50})
+		out = append(out, XY{X: p.X, Y: p.P50})
 	}
 	return out
 }
 
 // drawBands draws the outcomes, widest first, and their median dashed.
-func drawBands(d *drawing, fan []FanPoint, s scale) {
+func drawBands(d *plot.Drawing, fan []FanPoint, s plot.Scale) {
 	if len(fan) < 2 {
 		return
 	}
 	for i, outline := range bandOutlines(fan) {
-		d.writeFormat(`<path d="%s" class="f-%d"/>`, straightPath(outline, s), i+1)
+		d.WriteFormat(`<path d="%s" class="f-%d"/>`, plot.StraightPath(outline, s), i+1)
 	}
-	d.writeFormat(`<path d="%s" class="p s-med"/>`, straightPath(medianOf(fan), s))
+	d.WriteFormat(`<path d="%s" class="p s-med"/>`, plot.StraightPath(medianOf(fan), s))
 }
 
 // keepClearOfBands keeps labels off the outlines of a fan and its median.
-func keepClearOfBands(sc *labels.Scene, fan []FanPoint, s scale) {
+func keepClearOfBands(sc *labels.Scene, fan []FanPoint, s plot.Scale) {
 	if len(fan) < 2 {
 		return
 	}
 	for _, outline := range bandOutlines(fan) {
-		sc.Lines = append(sc.Lines, straightLine(outline, s))
+		sc.Lines = append(sc.Lines, plot.StraightLine(outline, s))
 	}
-	sc.Lines = append(sc.Lines, straightLine(medianOf(fan), s))
+	sc.Lines = append(sc.Lines, plot.StraightLine(medianOf(fan), s))
 }
 
 // carriedScope is the scope carried on from now to where the fan, the dates and the pace end; none where nothing lies
@@ -80,66 +81,66 @@ func (b Burnup) carriedScope() []XY {
 		return nil
 	}
 	y := b.Scope[len(b.Scope)-1].Y
-	return []XY{{b.End, y}, {end, y}}
+	return []XY{{X: b.End, Y: y}, {X: end, Y: y}}
 }
 
 // drawFan draws the outcomes, widest first, their median dashed, and the scope carried on.
-func (b Burnup) drawFan(d *drawing, s scale) {
+func (b Burnup) drawFan(d *plot.Drawing, s plot.Scale) {
 	drawBands(d, b.Fan, s)
 	if carried := b.carriedScope(); len(carried) > 0 {
-		d.writeFormat(`<path d="%s" class="p s-scope dash"/>`, straightPath(carried, s))
+		d.WriteFormat(`<path d="%s" class="p s-scope dash"/>`, plot.StraightPath(carried, s))
 	}
 }
 
 // drawDates draws the deadline and the days by which all is done, on the scope carried on.
-func (b Burnup) drawDates(d *drawing, s scale) {
+func (b Burnup) drawDates(d *plot.Drawing, s plot.Scale) {
 	if b.Deadline != nil {
-		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", placePercent(*b.Deadline),
-			placePercent(*b.Deadline),
-			labels.Coordinate(s.upper), labels.Coordinate(s.lower))
+		d.WriteFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="s-end"/>`+"\n", plot.PlacePercent(*b.Deadline),
+			plot.PlacePercent(*b.Deadline),
+			labels.Coordinate(s.Upper), labels.Coordinate(s.Lower))
 	}
 	carried := b.carriedScope()
 	for _, date := range b.Dates {
 		if len(carried) == 0 {
 			break
 		}
-		y := s.yOf(carried[0].Y)
-		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", placePercent(date.X),
-			placePercent(date.X),
-			labels.Coordinate(y), labels.Coordinate(s.lower))
-		d.drawDot(date.X, y)
+		y := s.YOf(carried[0].Y)
+		d.WriteFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", plot.PlacePercent(date.X),
+			plot.PlacePercent(date.X),
+			labels.Coordinate(y), labels.Coordinate(s.Lower))
+		d.DrawDot(date.X, y)
 	}
 }
 
 // keepClear keeps labels off the fan, the deadline and the dates.
-func (b Burnup) keepClear(sc *labels.Scene, s scale) {
+func (b Burnup) keepClear(sc *labels.Scene, s plot.Scale) {
 	if b.Deadline != nil {
-		x := axisPlace(*b.Deadline)
-		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.upper}, {X: x, Y: s.lower}})
+		x := plot.AxisPlace(*b.Deadline)
+		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.Upper}, {X: x, Y: s.Lower}})
 	}
 	keepClearOfBands(sc, b.Fan, s)
 	carried := b.carriedScope()
-	sc.Lines = append(sc.Lines, straightLine(carried, s))
+	sc.Lines = append(sc.Lines, plot.StraightLine(carried, s))
 	for _, date := range b.Dates {
 		if len(carried) == 0 {
 			break
 		}
-		x, y := axisPlace(date.X), s.yOf(carried[0].Y)
-		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: y}, {X: x, Y: s.lower}})
-		keepClearOfDot(sc, x, y)
+		x, y := plot.AxisPlace(date.X), s.YOf(carried[0].Y)
+		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: y}, {X: x, Y: s.Lower}})
+		plot.KeepClearOfDot(sc, x, y)
 	}
 }
 
 // nameDates names the deadline and the dates: above the plot, else beside their lines.
-func (b Burnup) nameDates(sc *labels.Scene, s scale) {
+func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 	if b.Deadline != nil {
-		x := axisPlace(*b.Deadline)
-		spots := []labels.Spot{{X: x, Dx: 0, Y: s.upper - 6, Anchor: labels.Middle},
-			{X: x, Dx: 0, Y: s.upper - 6, Anchor: labels.End}, {X: x, Dx: 4, Y: s.upper - 6, Anchor: labels.Start}}
+		x := plot.AxisPlace(*b.Deadline)
+		spots := []labels.Spot{{X: x, Dx: 0, Y: s.Upper - 6, Anchor: labels.Middle},
+			{X: x, Dx: 0, Y: s.Upper - 6, Anchor: labels.End}, {X: x, Dx: 4, Y: s.Upper - 6, Anchor: labels.Start}}
 		sc.Place(labels.Label{Text: b.DueName, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
 	}
 	for _, date := range b.Dates {
-		x := axisPlace(date.X)
+		x := plot.AxisPlace(date.X)
 		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
 			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}
 		sc.Place(labels.Label{Text: date.Name, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
@@ -147,11 +148,11 @@ func (b Burnup) nameDates(sc *labels.Scene, s scale) {
 }
 
 // spotsBeside returns spots on both sides of an upright line, from its foot upwards.
-func spotsBeside(x float64, s scale) []labels.Spot {
+func spotsBeside(x float64, s plot.Scale) []labels.Spot {
 	var out []labels.Spot
-	for up := 6.0; up < s.lower-s.upper; up += 12 {
-		out = append(out, labels.Spot{X: x, Dx: 5, Y: s.lower - up, Anchor: labels.Start}, labels.Spot{X: x, Dx: -5,
-			Y: s.lower - up, Anchor: labels.End})
+	for up := 6.0; up < s.Lower-s.Upper; up += 12 {
+		out = append(out, labels.Spot{X: x, Dx: 5, Y: s.Lower - up, Anchor: labels.Start}, labels.Spot{X: x, Dx: -5,
+			Y: s.Lower - up, Anchor: labels.End})
 	}
 	return out
 }

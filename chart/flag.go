@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // MarkKind says what a change of scope was.
@@ -108,7 +109,7 @@ func stackRows(marks []Mark) int {
 
 // spotOf is the place of a row's text: behind its shape, before it where it would stand out of the drawing.
 func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot {
-	spot := labels.Spot{X: axisPlace(f.marks[0].X), Dx: textOfMark, Y: y, Anchor: labels.Start}
+	spot := labels.Spot{X: plot.AxisPlace(f.marks[0].X), Dx: textOfMark, Y: y, Anchor: labels.Start}
 	if spot.Area(row.text, "lab", s.Narrowest()).X1 > s.Narrowest()+labels.Overhang {
 		spot.Dx, spot.Anchor = -textOfMark, labels.End
 	}
@@ -117,7 +118,7 @@ func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot 
 
 // extentOn is from where to where a stack stands on the narrowest drawing of a screen, in pixels.
 func (f markStack) extentOn(s labels.Screen, long bool) (begin, end float64) {
-	x := axisPlace(f.marks[0].X) / 100 * s.Narrowest()
+	x := plot.AxisPlace(f.marks[0].X) / 100 * s.Narrowest()
 	begin, end = x-shapeHalf, x+shapeHalf
 	for _, row := range f.listRows(long) {
 		area := f.spotOf(row, stackLowest, s).Area(row.text, "lab", s.Narrowest())
@@ -166,17 +167,17 @@ func (f markStack) drawStack(long bool, s *labels.Scene, l *labels.Layers) {
 	rows := f.listRows(long)
 	for i, row := range rows {
 		y := float64(stackLowest - stackStep*(len(rows)-1-i))
-		l.Add(s.Screen, row.writeElement(placePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
+		l.Add(s.Screen, row.writeElement(plot.PlacePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
 	}
 	for n, m := range f.marks {
-		x, from := placePercent(m.X), burndownUpper-8
+		x, from := plot.PlacePercent(m.X), burndownUpper-8
 		if n == 0 {
 			from = stackLead
 		}
 		l.Add(s.Screen, labels.Element{Before: fmt.Sprintf(`<line x1="%s" x2="%s" y1="%d" y2="%d"`, x, x, from,
 			burndownUpper), Class: "lead", After: "/>"})
-		s.Lines = append(s.Lines, []labels.Point{{X: axisPlace(m.X), Y: float64(from)},
-			{X: axisPlace(m.X), Y: burndownUpper}})
+		s.Lines = append(s.Lines, []labels.Point{{X: plot.AxisPlace(m.X), Y: float64(from)},
+			{X: plot.AxisPlace(m.X), Y: burndownUpper}})
 	}
 }
 

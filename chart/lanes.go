@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // LaneSpan is a value and from when to when it held.
@@ -57,12 +58,12 @@ const (
 
 // SVG draws the lanes.
 func (t Lanes) SVG() string {
-	d := &drawing{height: len(t.Lanes)*laneHeight + lanesFoot}
-	d.openChart(t.ID, t.Title)
+	d := &plot.Drawing{Height: len(t.Lanes)*laneHeight + lanesFoot}
+	d.OpenChart(t.ID, t.Title)
 	lower := float64(len(t.Lanes) * laneHeight)
 	for _, tick := range t.Ticks {
-		x := placePercent(tick.X)
-		d.writeFormat(`<line x1="%s" x2="%s" y1="0" y2="%s" class="gridl"/>`+"\n", x, x, labels.Coordinate(lower))
+		x := plot.PlacePercent(tick.X)
+		d.WriteFormat(`<line x1="%s" x2="%s" y1="0" y2="%s" class="gridl"/>`+"\n", x, x, labels.Coordinate(lower))
 	}
 	for i, lane := range t.Lanes {
 		lane.drawLane(d, float64(i*laneHeight))
@@ -71,34 +72,34 @@ func (t Lanes) SVG() string {
 	for _, one := range labels.Screens(lanesNarrow) {
 		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: lower + lanesFoot}, lower, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // drawLane draws the values and amounts of a lane whose top is at y.
-func (t Lane) drawLane(d *drawing, y float64) {
+func (t Lane) drawLane(d *plot.Drawing, y float64) {
 	for _, span := range t.Spans {
 		class := span.Class
 		if class == "" {
 			class = "f-span"
 		}
 		from, to := span.barBounds()
-		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
+		d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%d" class="%s"><title>%s</title></rect>`+"\n",
 			labels.Coordinate(from), labels.Coordinate(y+laneUpper), labels.Coordinate(to-from), laneLower-laneUpper,
 			class,
 			labels.Escape(span.Name))
 	}
 	for _, c := range t.Columns {
 		high := min(max(c.Share, 0), 1) * (laneLower - laneUpper)
-		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="%s"><title>%s</title></rect>`+"\n",
-			labels.Coordinate(axisPlace(c.X)-columnWidth/2), labels.Coordinate(y+laneLower-high),
+		d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="%s"><title>%s</title></rect>`+"\n",
+			labels.Coordinate(plot.AxisPlace(c.X)-columnWidth/2), labels.Coordinate(y+laneLower-high),
 			labels.Coordinate(columnWidth), labels.Coordinate(high), t.Class, labels.Escape(c.Name))
 	}
 }
 
 // barBounds are the ends of a value's bar in percent of the width: a little apart from the next one, and never nothing.
 func (s LaneSpan) barBounds() (from, to float64) {
-	from, to = axisPlace(s.From), axisPlace(s.To-lanesGapShare)
+	from, to = plot.AxisPlace(s.From), plot.AxisPlace(s.To-lanesGapShare)
 	return from, max(to, from+.15)
 }
 
@@ -106,7 +107,7 @@ func (s LaneSpan) barBounds() (from, to float64) {
 func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
 	for i, lane := range t.Lanes {
 		y := float64(i * laneHeight)
-		sc.Put(labels.Spot{X: left, Y: y + laneName}, lane.Name, "")
+		sc.Put(labels.Spot{X: plot.Left, Y: y + laneName}, lane.Name, "")
 		for _, span := range lane.Spans {
 			from, to := span.barBounds()
 			sc.Blocks = append(sc.Blocks, labels.Block{From: from, To: to, Y0: y + laneUpper, Y1: y + laneLower})
@@ -114,7 +115,7 @@ func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
 	}
 	for _, tick := range t.Ticks {
 		sc.Place(labels.Label{Text: tick.Name, Spots: []labels.Spot{
-			{X: axisPlace(tick.X), Y: lower + below, Anchor: labels.Middle}}})
+			{X: plot.AxisPlace(tick.X), Y: lower + plot.Below, Anchor: labels.Middle}}})
 	}
 	for i, lane := range t.Lanes {
 		lane.nameValues(sc, float64(i*laneHeight+laneLabels))
@@ -127,11 +128,12 @@ func (t Lane) nameValues(sc *labels.Scene, y float64) {
 	for _, span := range t.longestFirst() {
 		x, _ := span.barBounds()
 		sc.Place(labels.Label{Text: span.Name, Class: "lab q", Spots: []labels.Spot{{X: x, Y: y},
-			{X: axisPlace(span.To), Y: y, Anchor: labels.End}}})
+			{X: plot.AxisPlace(span.To), Y: y, Anchor: labels.End}}})
 	}
 	for _, c := range t.Columns {
-		sc.Place(labels.Label{Text: c.Name, Class: "lab q", Spots: []labels.Spot{{X: axisPlace(c.X), Y: y,
-			Anchor: labels.Middle}, {X: axisPlace(c.X), Y: y, Anchor: labels.End}, {X: axisPlace(c.X), Y: y}}})
+		sc.Place(labels.Label{Text: c.Name, Class: "lab q", Spots: []labels.Spot{{X: plot.AxisPlace(c.X), Y: y,
+			Anchor: labels.Middle}, {X: plot.AxisPlace(c.X), Y: y, Anchor: labels.End},
+			{X: plot.AxisPlace(c.X), Y: y}}})
 	}
 }
 

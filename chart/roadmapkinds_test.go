@@ -102,12 +102,12 @@ func TestTold(t *testing.T) {
 func TestGrowthMarks(t *testing.T) {
 	now := .6
 	for _, n := range []int{1, 4, 12} {
-		b := Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Done: []XY{{0, 0}, {.5, 121}},
-			Capacity: []XY{{.6, 121}, {.9, 212}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
+		b := Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Done: []XY{{X: 0, Y: 0}, {X: .5, Y: 121}},
+			Capacity: []XY{{X: .6, Y: 121}, {X: .9, Y: 212}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
 			Pace: "capacity, 3.5 a day"}
 		for i := range n {
 			x, y := float64(i)*.55/float64(n), 180+float64(i*37%50)
-			b.Scope = append(b.Scope, XY{x, y})
+			b.Scope = append(b.Scope, XY{X: x, Y: y})
 			b.Grown = append(b.Grown, Growth{X: x, Y: y, Up: i%2 == 0, Text: "+5 K8S-1447", Title: "+5 points & more",
 				Address: "/teams/K/issues/K8S-1447?a=1&b=2"})
 		}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Dot is one issue of a scatter: on a day, at a value.
@@ -30,22 +31,23 @@ const (
 
 // SVG draws the dots; their axis begins at 0.
 func (c Scatter) SVG() string {
-	d := &drawing{height: scatterHeight}
-	days := withDaysAround(c.Days)
-	top := highestLevel(c.Levels)
+	d := &plot.Drawing{Height: scatterHeight}
+	days := plot.WithDaysAround(c.Days)
+	top := plot.HighestLevel(c.Levels)
 	for _, dot := range c.Dots {
 		top = max(top, dot.Value)
 	}
-	s := newScale(top, scatterUpper, scatterLower)
-	d.openChart(c.ID, c.Title)
-	d.shadeDaysOff(days, s)
-	d.drawGrid(s)
-	d.openFrame()
-	d.drawLevels(c.Levels, s)
-	d.text.WriteString("</svg>\n")
+	s := plot.NewScale(top, scatterUpper, scatterLower)
+	d.OpenChart(c.ID, c.Title)
+	d.ShadeDaysOff(days, s)
+	d.DrawGrid(s)
+	d.OpenFrame()
+	d.DrawLevels(c.Levels, s)
+	d.Text.WriteString("</svg>\n")
 	for _, dot := range c.Dots {
-		d.writeFormat(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
-			placePercent(middleOf(dot.Day, len(days))), labels.Coordinate(s.yOf(dot.Value)), labels.Escape(dot.Title))
+		d.WriteFormat(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
+			plot.PlacePercent(plot.MiddleOf(dot.Day, len(days))), labels.Coordinate(s.YOf(dot.Value)),
+			labels.Escape(dot.Title))
 	}
 	var l labels.Layers
 	narrowest := float64(scatterNarrowest)
@@ -55,19 +57,16 @@ func (c Scatter) SVG() string {
 	for _, one := range labels.Screens(narrowest) {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
-// middleOf returns the middle of a cell, between 0 and 1 of the axis.
-func middleOf(i, of int) float64 { return (float64(i) + .5) / float64(max(of, 1)) }
-
-func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
-	labelDays(sc, days, s)
+func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
+	plot.LabelDays(sc, days, s)
 	for _, dot := range c.Dots {
-		keepClearOfDot(sc, axisPlace(middleOf(dot.Day, len(days))), s.yOf(dot.Value))
+		plot.KeepClearOfDot(sc, plot.AxisPlace(plot.MiddleOf(dot.Day, len(days))), s.YOf(dot.Value))
 	}
-	labelLevels(sc, c.Levels, s)
+	plot.LabelLevels(sc, c.Levels, s)
 	sc.Show(l)
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"jerem/chart/inline"
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Told is what dates were told at several moments, one after the other: for each a bar from the date of even odds to
@@ -40,17 +41,17 @@ const (
 
 // SVG draws the dates.
 func (c Told) SVG() string {
-	d := &drawing{height: toldHeight}
-	s := scale{top: 1, step: 1, upper: toldUpper, lower: toldLower}
-	d.openChart(c.ID, c.Title)
+	d := &plot.Drawing{Height: toldHeight}
+	s := plot.Scale{Top: 1, Step: 1, Upper: toldUpper, Lower: toldLower}
+	d.OpenChart(c.ID, c.Title)
 	for _, tick := range c.Ticks {
-		d.drawAcross(s.yOf(tick.Y), "gridl")
+		d.DrawAcross(s.YOf(tick.Y), "gridl")
 	}
 	for _, date := range c.Dates {
-		d.drawAcross(s.yOf(date.Y), date.Class)
+		d.DrawAcross(s.YOf(date.Y), date.Class)
 	}
 	for i, one := range c.Moments {
-		d.drawTold(one, axisPlace(middleOf(i, len(c.Moments))), s)
+		drawToldDates(d, one, plot.AxisPlace(plot.MiddleOf(i, len(c.Moments))), s)
 	}
 	var l labels.Layers
 	narrowest := float64(toldNarrowest)
@@ -60,65 +61,59 @@ func (c Told) SVG() string {
 	for _, one := range labels.Screens(narrowest) {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: toldLower - 1}, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
-}
-
-// drawAcross draws a line across the plot at a height.
-func (d *drawing) drawAcross(y float64, class string) {
-	d.writeFormat(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
-		labels.Coordinate(right), labels.Coordinate(y), labels.Coordinate(y), class)
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // drawTold draws the dates of a moment at a place in percent of the width.
-func (d *drawing) drawTold(one ToldDates, x float64, s scale) {
+func drawToldDates(d *plot.Drawing, one ToldDates, x float64, s plot.Scale) {
 	at := labels.Coordinate(x) + "%"
 	class := one.Class
 	if class == "" {
 		class = "open"
 	}
-	d.writeFormat(`<g class="told %s"><title>%s</title>`, labels.Escape(class), labels.Escape(one.Title))
+	d.WriteFormat(`<g class="told %s"><title>%s</title>`, labels.Escape(class), labels.Escape(one.Title))
 	if one.From != nil && one.To != nil {
-		d.writeFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="rb"/>`, at, at, labels.Coordinate(s.yOf(*one.From)),
-			labels.Coordinate(s.yOf(*one.To)))
+		d.WriteFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="rb"/>`, at, at, labels.Coordinate(s.YOf(*one.From)),
+			labels.Coordinate(s.YOf(*one.To)))
 	}
 	if one.From != nil {
-		d.writeFormat(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.yOf(*one.From)))
+		d.WriteFormat(`<circle cx="%s" cy="%s" r="3.5" class="rg"/>`, at, labels.Coordinate(s.YOf(*one.From)))
 	}
 	if one.To != nil {
 		shape := inline.StateShapes[one.Class]
 		if shape == "" {
 			shape = inline.StateShapes["good"]
 		}
-		d.writeFormat(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
-			labels.Coordinate(s.yOf(*one.To)), shape)
+		d.WriteFormat(`<svg x="%s" y="%s" class="shape"><path d="%s" class="f-st"/></svg>`, at,
+			labels.Coordinate(s.YOf(*one.To)), shape)
 	}
-	d.text.WriteString("</g>\n")
+	d.Text.WriteString("</g>\n")
 }
 
 // placeLabels names moments and dates on one screen.
-func (c Told) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+func (c Told) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 	var names []string
 	for i, one := range c.Moments {
 		names = append(names, one.Name)
-		x := axisPlace(middleOf(i, len(c.Moments)))
+		x := plot.AxisPlace(plot.MiddleOf(i, len(c.Moments)))
 		for _, y := range []*float64{one.From, one.To} {
 			if y != nil {
-				keepClearOfDot(sc, x, s.yOf(*y))
+				plot.KeepClearOfDot(sc, x, s.YOf(*y))
 			}
 		}
 		if one.From != nil && one.To != nil {
-			sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.yOf(*one.From)}, {X: x, Y: s.yOf(*one.To)}})
+			sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.YOf(*one.From)}, {X: x, Y: s.YOf(*one.To)}})
 		}
 	}
-	labelNames(sc, names, s)
+	plot.LabelNames(sc, names, s)
 	var levels []Level
 	for _, date := range c.Dates {
 		levels = append(levels, Level{Value: date.Y, Name: date.Name, Short: date.Short})
 	}
 	for _, tick := range c.Ticks {
-		sc.Put(labels.Spot{X: left, Dx: -6, Y: s.yOf(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
+		sc.Put(labels.Spot{X: plot.Left, Dx: -6, Y: s.YOf(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
 	}
-	labelLevels(sc, levels, s)
+	plot.LabelLevels(sc, levels, s)
 	sc.Show(l)
 }

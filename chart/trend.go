@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Trend is a value for each of several names, in order.
@@ -25,51 +26,53 @@ const (
 
 // SVG draws the line, a band from the lowest to the highest value, and the median.
 func (t Trend) SVG() string {
-	d := &drawing{height: trendHeight}
+	d := &plot.Drawing{Height: trendHeight}
 	points := make([]XY, len(t.Values))
 	low, high := 0.0, 0.0
 	for i, v := range t.Values {
-		points[i] = XY{(float64(i) + .5) / float64(len(t.Values)), v}
+		points[i] = XY{X: (float64(i) + .5) / float64(len(t.Values)), Y: v}
 		if i == 0 || v < low {
 			low = v
 		}
 		high = max(high, v)
 	}
-	s := newScale(high, trendUpper, trendLower)
-	d.openChart(t.ID, t.Title)
+	s := plot.NewScale(high, trendUpper, trendLower)
+	d.OpenChart(t.ID, t.Title)
 	if len(points) > 0 {
-		d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(left),
-			labels.Coordinate(s.yOf(high)), labels.Coordinate(right-left), labels.Coordinate(s.yOf(low)-s.yOf(high)))
+		d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(plot.Left),
+			labels.Coordinate(s.YOf(high)), labels.Coordinate(plot.Right-plot.Left),
+			labels.Coordinate(s.YOf(low)-s.YOf(high)))
 	}
-	d.drawGrid(s)
-	d.openFrame()
-	d.writeFormat(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n",
-		straightPath(points, s),
-		labels.Coordinate(left*10), labels.Coordinate(s.yOf(t.Median)), labels.Coordinate(right*10))
+	d.DrawGrid(s)
+	d.OpenFrame()
+	d.WriteFormat(`<path d="%s" class="p s-exp"/><path d="M%s %sH%s" class="s-end"/></svg>`+"\n",
+		plot.StraightPath(points, s),
+		labels.Coordinate(plot.Left*10), labels.Coordinate(s.YOf(t.Median)), labels.Coordinate(plot.Right*10))
 	for _, p := range points {
-		d.writeFormat(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", placePercent(p.X),
-			labels.Coordinate(s.yOf(p.Y)))
+		d.WriteFormat(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", plot.PlacePercent(p.X),
+			labels.Coordinate(s.YOf(p.Y)))
 	}
 	var l labels.Layers
 	for _, one := range labels.Screens(trendNarrowest) {
 		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: trendLower}, points, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // placeLabels names the points and writes their values on one screen, the newest first.
-func (t Trend) placeLabels(sc *labels.Scene, points []XY, s scale, l *labels.Layers) {
-	labelGrid(sc, s)
-	labelNames(sc, t.Names, s)
-	median := s.yOf(t.Median)
-	sc.Lines = append(sc.Lines, straightLine(points, s), []labels.Point{{X: left, Y: median}, {X: right, Y: median}})
+func (t Trend) placeLabels(sc *labels.Scene, points []XY, s plot.Scale, l *labels.Layers) {
+	plot.LabelGrid(sc, s)
+	plot.LabelNames(sc, t.Names, s)
+	median := s.YOf(t.Median)
+	sc.Lines = append(sc.Lines, plot.StraightLine(points, s), []labels.Point{{X: plot.Left, Y: median},
+		{X: plot.Right, Y: median}})
 	for _, p := range points {
-		keepClearOfDot(sc, axisPlace(p.X), s.yOf(p.Y))
+		plot.KeepClearOfDot(sc, plot.AxisPlace(p.X), s.YOf(p.Y))
 	}
 	for _, p := range slices.Backward(points) {
-		x, y := axisPlace(p.X), s.yOf(p.Y)
-		sc.Place(labels.Label{Text: Number(p.Y), Class: "lab",
+		x, y := plot.AxisPlace(p.X), s.YOf(p.Y)
+		sc.Place(labels.Label{Text: plot.Number(p.Y), Class: "lab",
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 18, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 16, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 24, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 22, Anchor: labels.Middle},

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"jerem/chart/labels"
+	"jerem/chart/plot"
 )
 
 // Week is a bar of a weekly chart.
@@ -25,31 +26,31 @@ const weeksNarrowest = 555
 
 // SVG draws the bars; they begin at 0, and a week that took something back stands at 0 with its figure.
 func (w Weeks) SVG() string {
-	d := &drawing{height: barsHeight}
-	top := highestLevel(w.Across)
+	d := &plot.Drawing{Height: barsHeight}
+	top := plot.HighestLevel(w.Across)
 	var values []float64
 	for _, one := range w.Weeks {
 		top = max(top, one.Value, one.Level)
 		values = append(values, one.Value)
 	}
-	s := newScale(top, barsUpper, barsLower).withWholeSteps(values...)
-	d.openChart(w.ID, w.Title)
-	d.drawGrid(s)
+	s := plot.NewScale(top, barsUpper, barsLower).WithWholeSteps(values...)
+	d.OpenChart(w.ID, w.Title)
+	d.DrawGrid(s)
 	for i, one := range w.Weeks {
 		style := `class="f-exp"`
 		if one.Open {
 			style = `class="hb2" fill="url(#hatch-n)"`
 		}
-		d.drawColumn(columnOf(i, len(w.Weeks)), s.yOf(one.Value), style)
+		drawColumn(d, columnOf(i, len(w.Weeks)), s.YOf(one.Value), style)
 	}
-	d.openFrame()
+	d.OpenFrame()
 	for _, level := range w.levelLines(s) {
-		d.writeFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
+		d.WriteFormat(`<path d="M%s %sH%s" class="s-end"/>`, labels.Coordinate(level[0].X*10),
 			labels.Coordinate(level[0].Y),
 			labels.Coordinate(level[1].X*10))
 	}
-	d.drawLevels(w.Across, s)
-	d.text.WriteString("</svg>\n")
+	d.DrawLevels(w.Across, s)
+	d.Text.WriteString("</svg>\n")
 	var l labels.Layers
 	narrowest := float64(weeksNarrowest)
 	if w.Third {
@@ -58,39 +59,39 @@ func (w Weeks) SVG() string {
 	for _, one := range labels.Screens(narrowest) {
 		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
 	}
-	l.WriteTo(&d.text)
-	return d.closeChart()
+	l.WriteTo(&d.Text)
+	return d.CloseChart()
 }
 
 // levelLines are the lines of what the weeks would hold, X in percent and Y in pixels.
-func (w Weeks) levelLines(s scale) [][]labels.Point {
+func (w Weeks) levelLines(s plot.Scale) [][]labels.Point {
 	var out [][]labels.Point
 	n := float64(len(w.Weeks))
 	for i, one := range w.Weeks {
-		if y := s.yOf(one.Level); one.Level > 0 {
-			out = append(out, []labels.Point{{X: axisPlace((float64(i) + .1) / n), Y: y},
-				{X: axisPlace((float64(i) + .9) / n), Y: y}})
+		if y := s.YOf(one.Level); one.Level > 0 {
+			out = append(out, []labels.Point{{X: plot.AxisPlace((float64(i) + .1) / n), Y: y},
+				{X: plot.AxisPlace((float64(i) + .9) / n), Y: y}})
 		}
 	}
 	return out
 }
 
 // placeLabels names the weeks and writes their values on one screen, the highest first.
-func (w Weeks) placeLabels(sc *labels.Scene, s scale, l *labels.Layers) {
+func (w Weeks) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 	var names []string
 	var bars []labelled
 	for i, one := range w.Weeks {
 		names = append(names, one.Name)
 		bars = append(bars, labelled{columnOf(i, len(w.Weeks)), one.Value, one.Open})
 	}
-	labelGrid(sc, s)
-	labelNames(sc, names, s)
+	plot.LabelGrid(sc, s)
+	plot.LabelNames(sc, names, s)
 	sc.Lines = append(sc.Lines, w.levelLines(s)...)
 	for _, across := range w.Across {
-		sc.Lines = append(sc.Lines, []labels.Point{{X: left, Y: s.yOf(across.Value)},
-			{X: right, Y: s.yOf(across.Value)}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: plot.Left, Y: s.YOf(across.Value)},
+			{X: plot.Right, Y: s.YOf(across.Value)}})
 	}
 	labelValues(sc, bars, s)
-	labelLevels(sc, w.Across, s)
+	plot.LabelLevels(sc, w.Across, s)
 	sc.Show(l)
 }

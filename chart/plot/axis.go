@@ -1,4 +1,4 @@
-package chart
+package plot
 
 import (
 	"math"
@@ -16,10 +16,10 @@ type Day struct {
 }
 
 // below is how far under the plot the names of the axis stand, in pixels.
-const below = 17
+const Below = 17
 
-// shadeDaysOff shades what is off.
-func (d *drawing) shadeDaysOff(days []Day, s scale) {
+// ShadeDaysOff shades what is off.
+func (d *Drawing) ShadeDaysOff(days []Day, s Scale) {
 	n := float64(len(days))
 	for i := 0; i < len(days); i++ {
 		j := i
@@ -27,35 +27,35 @@ func (d *drawing) shadeDaysOff(days []Day, s scale) {
 			j++
 		}
 		if j > i {
-			a, b := axisPlace(float64(i)/n), axisPlace(float64(j)/n)
-			d.writeFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", labels.Coordinate(a),
-				labels.Coordinate(s.upper), labels.Coordinate(b-a), labels.Coordinate(s.lower-s.upper))
+			a, b := AxisPlace(float64(i)/n), AxisPlace(float64(j)/n)
+			d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="off"/>`+"\n", labels.Coordinate(a),
+				labels.Coordinate(s.Upper), labels.Coordinate(b-a), labels.Coordinate(s.Lower-s.Upper))
 			i = j
 		}
 	}
 }
 
-// drawGrid draws the horizontal lines; the zero line is darker.
-func (d *drawing) drawGrid(s scale) {
+// DrawGrid draws the horizontal lines; the zero line is darker.
+func (d *Drawing) DrawGrid(s Scale) {
 	for n := range s.gridLines() {
 		class := "gridl"
 		if n == 0 {
 			class = "zero"
 		}
-		y := labels.Coordinate(s.yOf(float64(n) * s.step))
-		d.writeFormat(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(left),
-			labels.Coordinate(right), y, y, class)
+		y := labels.Coordinate(s.YOf(float64(n) * s.Step))
+		d.WriteFormat(`<line x1="%s%%" x2="%s%%" y1="%s" y2="%s" class="%s"/>`+"\n", labels.Coordinate(Left),
+			labels.Coordinate(Right), y, y, class)
 	}
 }
 
 // gridLines is how many lines a grid has.
-func (s scale) gridLines() int { return int(math.Round(s.top/s.step)) + 1 }
+func (s Scale) gridLines() int { return int(math.Round(s.Top/s.Step)) + 1 }
 
-// grid writes the values of the grid beside it.
-func labelGrid(s *labels.Scene, values scale) {
+// LabelGrid writes the values of the grid beside it.
+func LabelGrid(s *labels.Scene, values Scale) {
 	for n := range values.gridLines() {
-		v := float64(n) * values.step
-		s.Put(labels.Spot{X: left, Dx: -6, Y: values.yOf(v) + 4, Anchor: labels.End}, shortNumber(v), "")
+		v := float64(n) * values.Step
+		s.Put(labels.Spot{X: Left, Dx: -6, Y: values.YOf(v) + 4, Anchor: labels.End}, shortNumber(v), "")
 	}
 }
 
@@ -75,7 +75,7 @@ func shortNumber(v float64) string {
 // wordings is how many wordings a name has, from the longest to the shortest.
 const wordings = 3
 
-// columns writes names under as many columns as stand clear of each other, evenly: text returns that of a column
+// labelColumns writes names under as many columns as stand clear of each other, evenly: text returns that of a column
 // where every so many are named, in one of the wordings.
 func labelColumns(s *labels.Scene, count int, y float64, text func(i, every, wording int) string) {
 	steps := []int{1, 2, 3, 4, 5, 7, 14, 28, 56, 91, 182, 365, 1000}
@@ -87,7 +87,7 @@ func labelColumns(s *labels.Scene, count int, y float64, text func(i, every, wor
 			var texts []labels.Placed
 			for i := 0; i < count; i += every {
 				if name := text(i, every, wording); name != "" {
-					middle := axisPlace((float64(i) + .5) / float64(count))
+					middle := AxisPlace((float64(i) + .5) / float64(count))
 					texts = append(texts, labels.Placed{Spot: labels.Spot{X: middle, Dx: 0, Y: y,
 						Anchor: labels.Middle}, Text: name,
 						Class: ""})
@@ -101,7 +101,7 @@ func labelColumns(s *labels.Scene, count int, y float64, text func(i, every, wor
 	}
 }
 
-// clear tells whether names side by side are clear of each other where the drawing is narrowest.
+// standClear tells whether names side by side are clear of each other where the drawing is narrowest.
 func standClear(s *labels.Scene, texts []labels.Placed) bool {
 	for i := 1; i < len(texts); i++ {
 		a, b := texts[i-1], texts[i]
@@ -113,10 +113,10 @@ func standClear(s *labels.Scene, texts []labels.Placed) bool {
 	return true
 }
 
-// days names the days under the plot: by weekday and number where there is room, else the weekday of the first after
-// days off alone, else by number, else every second one and so on. A month stands where it changes.
-func labelDays(s *labels.Scene, days []Day, values scale) {
-	labelColumns(s, len(days), values.lower+below, func(i, every, wording int) string {
+// LabelDays names the days under the plot: by weekday and number where there is room, else the weekday of the first
+// after days off alone, else by number, else every second one and so on. A month stands where it changes.
+func LabelDays(s *labels.Scene, days []Day, values Scale) {
+	labelColumns(s, len(days), values.Lower+Below, func(i, every, wording int) string {
 		day := days[i]
 		if day.Off && every == 1 {
 			return ""
@@ -134,18 +134,18 @@ func labelDays(s *labels.Scene, days []Day, values scale) {
 }
 
 // nameDaysOff names what is off under the plot, where the days beside it leave room: each run of days with one reason.
-func nameDaysOff(s *labels.Scene, days []Day, values scale) {
+func nameDaysOff(s *labels.Scene, days []Day, values Scale) {
 	lower := s.Lower
-	s.Lower = values.lower + below + labels.ClearOfTexts
+	s.Lower = values.Lower + Below + labels.ClearOfTexts
 	for i := 0; i < len(days); {
 		j := i + 1
 		for j < len(days) && days[j].Off && days[j].Why == days[i].Why {
 			j++
 		}
 		if days[i].Off && days[i].Why != "" {
-			middle := axisPlace(float64(i+j) / 2 / float64(len(days)))
+			middle := AxisPlace(float64(i+j) / 2 / float64(len(days)))
 			s.Place(labels.Label{Text: days[i].Why,
-				Spots: []labels.Spot{{X: middle, Y: values.lower + below, Anchor: labels.Middle}}})
+				Spots: []labels.Spot{{X: middle, Y: values.Lower + Below, Anchor: labels.Middle}}})
 		}
 		i = j
 	}
@@ -167,47 +167,47 @@ func newMonth(days []Day, i, every int) bool {
 	return true
 }
 
-// names writes the names of columns under the plot.
-func labelNames(s *labels.Scene, names []string, values scale) {
-	labelColumns(s, len(names), values.lower+below, func(i, _, _ int) string { return names[i] })
+// LabelNames writes the names of columns under the plot.
+func LabelNames(s *labels.Scene, names []string, values Scale) {
+	labelColumns(s, len(names), values.Lower+Below, func(i, _, _ int) string { return names[i] })
 }
 
-// straightLine returns a line through points as labels must keep clear of it.
-func straightLine(points []XY, s scale) []labels.Point {
+// StraightLine returns a line through points as labels must keep clear of it.
+func StraightLine(points []XY, s Scale) []labels.Point {
 	var out []labels.Point
 	for _, p := range points {
-		out = append(out, labels.Point{X: axisPlace(p.X), Y: s.yOf(p.Y)})
+		out = append(out, labels.Point{X: AxisPlace(p.X), Y: s.YOf(p.Y)})
 	}
 	return out
 }
 
-// steppedLine returns a line of values that each hold until the next.
-func steppedLine(points []XY, end float64, s scale) []labels.Point {
+// SteppedLine returns a line of values that each hold until the next.
+func SteppedLine(points []XY, end float64, s Scale) []labels.Point {
 	var out []labels.Point
 	for i, p := range points {
-		x, y := axisPlace(p.X), s.yOf(p.Y)
+		x, y := AxisPlace(p.X), s.YOf(p.Y)
 		if i > 0 {
 			out = append(out, labels.Point{X: x, Y: out[len(out)-1].Y})
 		}
 		out = append(out, labels.Point{X: x, Y: y})
 	}
 	if len(out) > 0 {
-		out = append(out, labels.Point{X: axisPlace(end), Y: out[len(out)-1].Y})
+		out = append(out, labels.Point{X: AxisPlace(end), Y: out[len(out)-1].Y})
 	}
 	return out
 }
 
-// spotsAlong returns spots beside a line between points: above and below it at several places, the first ones first.
-func spotsAlong(points []XY, s scale, shares ...float64) []labels.Spot {
+// SpotsAlong returns spots beside a line between points: above and below it at several places, the first ones first.
+func SpotsAlong(points []XY, s Scale, shares ...float64) []labels.Spot {
 	var out []labels.Spot
 	for _, share := range shares {
 		x := points[0].X + share*(points[len(points)-1].X-points[0].X)
-		y := s.yOf(valueAt(points, x))
+		y := s.YOf(valueAt(points, x))
 		for _, away := range []float64{8, 14, 20} {
-			out = append(out, labels.Spot{X: axisPlace(x), Dx: -6, Y: y + 6 + away,
-				Anchor: labels.End}, labels.Spot{X: axisPlace(x),
-				Dx: 6, Y: y - away, Anchor: labels.Start}, labels.Spot{X: axisPlace(x), Dx: -6, Y: y - away,
-				Anchor: labels.End}, labels.Spot{X: axisPlace(x), Dx: 6, Y: y + 6 + away, Anchor: labels.Start})
+			out = append(out, labels.Spot{X: AxisPlace(x), Dx: -6, Y: y + 6 + away,
+				Anchor: labels.End}, labels.Spot{X: AxisPlace(x),
+				Dx: 6, Y: y - away, Anchor: labels.Start}, labels.Spot{X: AxisPlace(x), Dx: -6, Y: y - away,
+				Anchor: labels.End}, labels.Spot{X: AxisPlace(x), Dx: 6, Y: y + 6 + away, Anchor: labels.Start})
 		}
 	}
 	return out
@@ -223,3 +223,6 @@ func valueAt(points []XY, x float64) float64 {
 	}
 	return points[len(points)-1].Y
 }
+
+// MiddleOf returns the middle of a cell, between 0 and 1 of the axis.
+func MiddleOf(i, of int) float64 { return (float64(i) + .5) / float64(max(of, 1)) }

@@ -1,0 +1,161 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"jerem/chart/labels"
+)
+
+// XY is a point: X between 0 and 1 of the axis, Y in the unit of the chart.
+type XY struct{ X, Y float64 }
+
+// The plot's left and right edge, in percent of the width.
+const (
+	Left  = 2.5
+	Right = 97.5
+)
+
+// PlacePercent writes a place on the axis.
+func PlacePercent(x float64) string { return labels.Coordinate(AxisPlace(x)) + "%" }
+
+// AxisPlace returns a place on the axis in percent of the width; what is no number stands at the left.
+func AxisPlace(x float64) float64 {
+	if math.IsNaN(x) {
+		x = 0
+	}
+	return Left + (Right-Left)*min(max(x, 0), 1)
+}
+
+// Number writes a figure with at most two decimals and the true minus sign.
+func Number(x float64) string { return strings.Replace(labels.Coordinate(x), "-", "−", 1) }
+
+// Scale maps values from 0 to top onto pixels.
+type Scale struct {
+	Top          float64 // the value at the upper edge
+	Step         float64 // between grid lines
+	Upper, Lower float64 // pixels
+}
+
+// NewScale chooses a round top and at most five grid lines for values up to highest.
+func NewScale(highest, upper, lower float64) Scale {
+	if math.IsNaN(highest) || highest <= 0 {
+		highest = 1
+	}
+	highest = min(max(highest, 1e-6), 1e15) // beyond that nothing can be read off a chart
+	step := roundUp(highest / 5)
+	return Scale{Top: math.Ceil(highest/step-1e-9) * step, Step: step, Upper: upper, Lower: lower}
+}
+
+// WithWholeSteps keeps to whole steps where all values are whole: half an issue is nothing to read off.
+func (s Scale) WithWholeSteps(values ...float64) Scale {
+	for _, v := range values {
+		if v != math.Trunc(v) {
+			return s
+		}
+	}
+	if s.Step < 1 {
+		s.Step, s.Top = 1, math.Ceil(s.Top)
+	}
+	return s
+}
+
+// roundUp returns the next number of 1, 2, 2.5 or 5 times a power of ten.
+func roundUp(x float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(x)))
+	for _, m := range []float64{1, 2, 2.5, 5} {
+		if x <= m*power*(1+1e-9) {
+			return m * power
+		}
+	}
+	return 10 * power
+}
+
+// YOf returns the height of a value, in pixels from above; what is no number counts 0.
+func (s Scale) YOf(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		v = 0
+	}
+	return s.Lower - min(max(v, 0), s.Top)/s.Top*(s.Lower-s.Upper)
+}
+
+// Drawing collects the text of a chart.
+type Drawing struct {
+	Text   strings.Builder
+	Height int
+}
+
+// WriteFormat adds text to the drawing.
+func (d *Drawing) WriteFormat(format string, args ...any) { fmt.Fprintf(&d.Text, format, args...) }
+
+// OpenChart begins a chart whose title reads as its sentence.
+func (d *Drawing) OpenChart(id, title string) {
+	d.WriteFormat(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n",
+		d.Height,
+		id,
+		id, labels.Escape(title))
+}
+
+// OpenLinked begins a chart that holds links. All but the links, which stand behind the group that this opens and the
+// caller closes, is one picture: only its sentence is read out, and the links. rows is how many rows of marks stand
+// above the plot: the style takes away the room of the others.
+func (d *Drawing) OpenLinked(id, title string, rows int) {
+	d.WriteFormat(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
+		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.Height, id, rows, id, labels.Escape(title))
+}
+
+// CloseChart ends the chart and returns its text.
+func (d *Drawing) CloseChart() string {
+	d.Text.WriteString("</svg>\n")
+	return d.Text.String()
+}
+
+// OpenFrame opens the stretching part, whose x goes from 0 to 1000.
+func (d *Drawing) OpenFrame() {
+	d.WriteFormat(`<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d" aria-hidden="true">`,
+		d.Height, d.Height)
+}
+
+// StraightPath writes a path through points, straight from one to the next.
+func StraightPath(points []XY, s Scale) string {
+	var b strings.Builder
+	for i, p := range points {
+		command := 'L'
+		if i == 0 {
+			command = 'M'
+		}
+		fmt.Fprintf(&b, "%c%s %s", command, labels.Coordinate(AxisPlace(p.X)*10), labels.Coordinate(s.YOf(p.Y)))
+	}
+	return b.String()
+}
+
+// SteppedPath writes a path of values that each hold until the next.
+func SteppedPath(points []XY, end float64, s Scale) string {
+	var b strings.Builder
+	for i, p := range points {
+		x, y := labels.Coordinate(AxisPlace(p.X)*10), labels.Coordinate(s.YOf(p.Y))
+		if i == 0 {
+			fmt.Fprintf(&b, "M%s %s", x, y)
+			continue
+		}
+		fmt.Fprintf(&b, "H%sV%s", x, y)
+	}
+	if len(points) > 0 {
+		fmt.Fprintf(&b, "H%s", labels.Coordinate(AxisPlace(end)*10))
+	}
+	return b.String()
+}
+
+// HighestValue returns the highest finite value of lists of points, 0 for none.
+func HighestValue(lists ...[]XY) float64 {
+	top := 0.0
+	for _, list := range lists {
+		for _, p := range list {
+			if p.Y > top && !math.IsInf(p.Y, 0) {
+				top = p.Y
+			}
+		}
+	}
+	return top
+}
