@@ -48,7 +48,11 @@ func (m Mend) String() string {
 	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q: %s", place, m.Field, m.Kept, m.File, m.Remedy)
 }
 
-const remedyVersion = "write back what was kept, and add a version with a from that lies ahead"
+// The remedies: a version can say anew what stands in a version, and what stands in the rota only another rota.
+const (
+	remedyVersion = "write back what was kept, and add a version with a from that lies ahead"
+	remedyRota    = "write back what was kept, give this rota an until that lies ahead, and add another rota"
+)
 
 // Compare tells where the rotas and people of a file contradict the past that was kept. Without any such line the
 // file may be used, and Keep gives what to keep of it.
@@ -130,23 +134,16 @@ func dateText(d calendar.Date) string {
 // compareVersions returns the fields of a version that has begun in which the file differs.
 func compareVersions(kept, file Version) []Mend {
 	fields := []Mend{
-		{Field: "handover", Kept: clockText(kept.Handover), File: clockText(file.Handover)},
-		{Field: "every", Kept: kept.Every.String(), File: file.Every.String()},
-		{Field: "people", Kept: fmt.Sprint(kept.People), File: fmt.Sprint(file.People)},
-		{Field: "coverage", Kept: kept.Coverage.String(), File: file.Coverage.String()},
-		{Field: "zone", Kept: kept.Zone.String(), File: file.Zone.String()},
-		{Field: "team", Kept: kept.Team, File: file.Team},
-		{Field: "level", Kept: fmt.Sprint(kept.Level), File: fmt.Sprint(file.Level)},
-		{Field: "region", Kept: kept.Region, File: file.Region},
+		{Field: "handover", Kept: clockText(kept.Handover), File: clockText(file.Handover), Remedy: remedyVersion},
+		{Field: "every", Kept: kept.Every.String(), File: file.Every.String(), Remedy: remedyVersion},
+		{Field: "people", Kept: fmt.Sprint(kept.People), File: fmt.Sprint(file.People), Remedy: remedyVersion},
+		{Field: "coverage", Kept: kept.Coverage.String(), File: file.Coverage.String(), Remedy: remedyVersion},
+		{Field: "zone", Kept: kept.Zone.String(), File: file.Zone.String(), Remedy: remedyRota},
+		{Field: "team", Kept: kept.Team, File: file.Team, Remedy: remedyRota},
+		{Field: "level", Kept: fmt.Sprint(kept.Level), File: fmt.Sprint(file.Level), Remedy: remedyRota},
+		{Field: "region", Kept: kept.Region, File: file.Region, Remedy: remedyRota},
 	}
-	var out []Mend
-	for _, m := range fields {
-		if m.Kept != m.File {
-			m.Remedy = remedyVersion
-			out = append(out, m)
-		}
-	}
-	return out
+	return slices.DeleteFunc(fields, func(m Mend) bool { return m.Kept == m.File })
 }
 
 func clockText(second int) string { return fmt.Sprintf("%02d:%02d", second/3600, second/60%60) }

@@ -9,8 +9,10 @@ import (
 
 // TestSourceAcceptsItsSecrets: each secret of a source opens it while it is being changed, nothing else does.
 func TestSourceAcceptsItsSecrets(t *testing.T) {
-	s := plan.Source{Secrets: []plan.SecretHash{plan.NewSecretHash("the old secret"), plan.NewSecretHash("the new one")}}
-	for secret, want := range map[string]bool{"the old secret": true, "the new one": true, "": false, "the new on": false} {
+	s := plan.Source{Secrets: []plan.SecretHash{plan.NewSecretHash("the old secret"),
+		plan.NewSecretHash("the new one")}}
+	for secret, want := range map[string]bool{"the old secret": true, "the new one": true, "": false,
+		"the new on": false} {
 		if s.Accepts(secret) != want {
 			t.Errorf("%q is accepted: %v, want %v", secret, !want, want)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
@@ -29,34 +30,74 @@ func (o Outlook) ofPeople(duties []duty) []Warning {
 			if !isNear && !(next.Person == d.Person && next.Start.Before(d.End)) {
 				break
 			}
-			out = append(out, o.ofPair(d, next)...)
+			if both := d.Clip(next.Span); d.rota != next.rota && !both.Empty() {
+				out = append(out, Warning{Kind: WarnTwoAtOnce, Rota: next.rota, Person: d.Person, Span: both,
+					Text: fmt.Sprintf("one person is on duty in %s and %s at once", d.rota, next.rota)})
+			}
 		}
-		for _, a := range o.Absences {
-			zone := d.Start.Location()
-			if p, ok := o.People[d.Person]; ok {
-				zone = p.Zone
-			}
-			if both := a.Span(zone).Clip(d.Span); a.Person == d.Person && !both.Empty() {
-				out = append(out, Warning{Kind: WarnAbsence, Rota: d.rota, Person: d.Person, Span: both,
-					Text: "a duty lies in an absence: ask for a cover"})
-			}
+		out = append(out, o.ofAbsences(d)...)
+	}
+	return append(out, o.ofRest(duties)...)
+}
+
+func (o Outlook) ofAbsences(d duty) []Warning {
+	zone := d.Start.Location()
+	if p, ok := o.People[d.Person]; ok {
+		zone = p.Zone
+	}
+	var out []Warning
+	for _, a := range o.Absences {
+		if both := a.Span(zone).Clip(d.Span); a.Person == d.Person && !both.Empty() {
+			out = append(out, Warning{Kind: WarnAbsence, Rota: d.rota, Person: d.Person, Span: both,
+				Text: "a duty lies in an absence: ask for a cover"})
 		}
 	}
 	return out
 }
 
-func (o Outlook) ofPair(d, next duty) []Warning {
-	isSameTurn := d.rota == next.rota && d.Turn.Version == next.Turn.Version && d.Turn.Index == next.Turn.Index
-	switch both := d.Clip(next.Span); {
-	case d.rota != next.rota && !both.Empty():
-		return []Warning{{Kind: WarnTwoAtOnce, Rota: next.rota, Person: d.Person, Span: both,
-			Text: fmt.Sprintf("one person is on duty in %s and %s at once", d.rota, next.rota)}}
-	case !isSameTurn && both.Empty() && next.Start.Sub(d.End) < o.Rest:
-		return []Warning{{Kind: WarnRest, Rota: next.rota, Person: d.Person,
-			Span: civil.Span{Start: d.End, End: next.Start},
-			Text: fmt.Sprintf("less than %s lie between two turns", o.Rest)}}
+// pairOfTurns names two turns of a person.
+type pairOfTurns struct {
+	person, rota, nextRota string
+	turn, next             turnName
+}
+
+// turnName tells the turns of a rota apart.
+type turnName struct {
+	version calendar.Date
+	index   int
+}
+
+func nameTurn(d duty) turnName { return turnName{d.Turn.Version, d.Turn.Index} }
+
+// ofRest warns of two turns of a person with too little rest between them, once for each two: from the last end of the
+// one before the first start of the other. duties are in order of persons, then of starts.
+func (o Outlook) ofRest(duties []duty) []Warning {
+	var out []Warning
+	at := map[pairOfTurns]int{}
+	for i, d := range duties {
+		for _, next := range duties[i+1:] {
+			if next.Person != d.Person || !next.Start.Before(d.End.Add(o.Rest)) {
+				break
+			}
+			pair := pairOfTurns{d.Person, d.rota, next.rota, nameTurn(d), nameTurn(next)}
+			isSameTurn := pair.rota == pair.nextRota && pair.turn == pair.next
+			if isSameTurn || next.Start.Before(d.End) {
+				continue
+			}
+			w := Warning{Kind: WarnRest, Rota: next.rota, Person: d.Person,
+				Span: civil.Span{Start: d.End, End: next.Start},
+				Text: fmt.Sprintf("less than %s lie between two turns", o.Rest)}
+			k, isTold := at[pair]
+			switch {
+			case !isTold:
+				at[pair] = len(out)
+				out = append(out, w)
+			case w.Seconds() < out[k].Seconds():
+				out[k] = w
+			}
+		}
 	}
-	return nil
+	return out
 }
 
 // noContact warns, where the team pages, of people with duty ahead and no contact that was ever confirmed.

@@ -102,3 +102,25 @@ func TestShareAndRest(t *testing.T) {
 		t.Errorf("a rota of four is warned of as small: %v", got)
 	}
 }
+
+// TestRestIsToldOnce: two turns that are cut by coverage are one pair, told from the last end to the next start; pieces
+// of one turn are none.
+func TestRestIsToldOnce(t *testing.T) {
+	v := oncalltest.Weekly(t, "ada", "ben", "cleo", "dan", "eve")
+	days, err := oncall.ParseDays("Mon-Sun")
+	if err != nil {
+		t.Fatal(err)
+	}
+	morning, noon, night := days, days, days
+	morning.From, morning.To = 9*3600, 12*3600
+	noon.From, noon.To = 13*3600, 18*3600
+	night.From, night.To = 19*3600, 8*3600
+	v.Coverage = oncall.Coverage{Windows: []oncall.Window{morning, noon, night}}
+	cover := oncalltest.CoverOf(1, "ben", "ada", civiltest.Span("2026-01-12T00:00+01:00", "2026-01-13T00:00+01:00"))
+	o := Outlook{Board: oncall.Board{Rotas: []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{v}}},
+		Changes: []oncall.Change{cover}}, Rest: 11 * time.Hour}
+	want := []string{"k8s ada 01-12 08:00"}
+	if diff := cmp.Diff(want, kinds(o.Warnings(civiltest.Instant("2026-01-05T10:00+01:00")), WarnRest)); diff != "" {
+		t.Errorf("rest (-want +got):\n%s", diff)
+	}
+}
