@@ -88,9 +88,9 @@ func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 		if m.At.After(at) {
 			break
 		}
-		b := t.Index.SnapshotAt(i, m)
-		appendStep(&l.Sprints, m.At, notNil(t.Index.SprintsAt(i, m)), slices.Equal[[]int64])
-		appendStep(&l.State, m.At, b.State, func(a, b index.State) bool { return a == b })
+		there := t.Index.IssueAt(i, m)
+		appendStep(&l.Sprints, m.At, notNil(there.Sprints()), slices.Equal[[]int64])
+		appendStep(&l.State, m.At, there.Snapshot().State, func(a, b index.State) bool { return a == b })
 		appendStep(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
@@ -114,10 +114,11 @@ func addQuarters(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 // epicKeyAt returns the key of an issue's epic at a checkpoint: the present one or, where the epic is not read,
 // as the issue's history or its link to the epic tells it; nil without an epic.
 func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
-	id := t.Index.EpicAt(i, m)
+	there := t.Index.IssueAt(i, m)
+	id := there.Epic()
 	if id == 0 {
 		owner := i
-		if parent := t.Index.ParentAt(i, m); parent != nil {
+		if parent := there.Parent(); parent != nil {
 			owner = parent
 		}
 		if link := owner.EpicLink.AtOrder(m.At, m.Order); link != "" {

@@ -2,8 +2,9 @@
 // were in a sprint or belonged to an epic, what was finished, and the time logged.
 //
 // Its words: a [Snapshot] is what counts of an issue from one change to the next; a [StateHistory] is the snapshots of
-// an issue in their order; a [Checkpoint] is a place in the order of its changes; a [Membership] is the state history
-// of an issue as one sprint sees it, over a [SprintSpan]; a [Finish] is the last entry of an issue into done.
+// an issue in their order; a [Checkpoint] is a place in the order of its changes, and [IssueAt] an issue at one; a
+// [Membership] is the state history of an issue as one sprint sees it, over a [SprintSpan]; a [Finish] is the last
+// entry of an issue into done.
 //
 //	x := index.New(history)
 //	issue, ok := x.Lookup("K-1")

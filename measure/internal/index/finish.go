@@ -57,7 +57,7 @@ func finishOf(x *Index, i *agile.Issue, unit agile.Unit, at time.Time) (Finish, 
 // isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older
 // link of an issue names the epic of another team by its key.
 func (x *Index) isUnderEpic(i *agile.Issue, s Snapshot) bool {
-	switch parent := x.ParentAt(i, Checkpoint{At: s.At, Order: s.Order}); {
+	switch parent := x.IssueAt(i, Checkpoint{At: s.At, Order: s.Order}).Parent(); {
 	case s.Epic != 0 || !s.Counts:
 		return s.Epic != 0
 	case parent != nil:

@@ -9,36 +9,6 @@ import (
 	"jerem/agile"
 )
 
-// EpicAt returns the epic of an issue at a checkpoint, that of its parent for a sub-task; 0 without one.
-func (x *Index) EpicAt(i *agile.Issue, c Checkpoint) int64 {
-	if parent := x.ParentAt(i, c); parent != nil {
-		return x.EpicOf(parent, parent.Parent.At(c.At), parent.EpicLink.At(c.At), c.At)
-	}
-	return x.EpicOf(i, i.Parent.AtOrder(c.At, c.Order), i.EpicLink.AtOrder(c.At, c.Order), c.At)
-}
-
-// ParentAt returns the parent of a sub-task at a checkpoint; nil for another issue, and where the parent is
-// empty, not read or not created yet.
-func (x *Index) ParentAt(i *agile.Issue, c Checkpoint) *agile.Issue {
-	if x.Level(i.Type.AtOrder(c.At, c.Order)) >= 0 {
-		return nil
-	}
-	parent := x.Issues[i.Parent.AtOrder(c.At, c.Order)]
-	if parent == nil || parent.Created.After(c.At) {
-		return nil
-	}
-	return parent
-}
-
-// SprintsAt returns the sprints that an issue is in at a checkpoint. A sub-task is in its parent's: what Jira
-// copies into its own field has no history, and depends on when it was read.
-func (x *Index) SprintsAt(i *agile.Issue, c Checkpoint) []int64 {
-	if parent := x.ParentAt(i, c); parent != nil {
-		return parent.Sprints.At(c.At)
-	}
-	return i.Sprints.AtOrder(c.At, c.Order)
-}
-
 // InScope tells whether an issue that is in a project is in the team's own scope.
 func (x *Index) InScope(i *agile.Issue, project string) bool {
 	return project == x.History.ProjectID && (x.History.Matches == nil || x.History.Matches[i.ID])

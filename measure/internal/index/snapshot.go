@@ -35,26 +35,7 @@ func historyOf(x *Index, i *agile.Issue) StateHistory {
 	checkpoints := x.Checkpoints(i)
 	history := make(StateHistory, 0, len(checkpoints))
 	for _, m := range checkpoints {
-		history = append(history, x.SnapshotAt(i, m))
+		history = append(history, x.IssueAt(i, m).Snapshot())
 	}
 	return history
-}
-
-// SnapshotAt evaluates what counts of an issue at a checkpoint.
-func (x *Index) SnapshotAt(i *agile.Issue, c Checkpoint) Snapshot {
-	s := Snapshot{At: c.At, Order: c.Order, SprintChanged: c.SprintChanged}
-	level := x.Level(i.Type.AtOrder(c.At, c.Order))
-	s.Counts = level == 0 || level < 0 && x.Unit == agile.Seconds
-	s.InScope = x.InScope(i, i.Project.AtOrder(c.At, c.Order))
-	s.InSprints = s.InScope || x.History.Matches == nil
-	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(c.At, c.Order), i.Resolution.AtOrder(c.At, c.Order))
-	s.Estimate = agile.Number{Value: 1, Known: true}
-	if x.Unit != agile.Issues {
-		s.Estimate = CountedEstimate(i.Numbers[x.History.Board.Estimate].AtOrder(c.At, c.Order))
-	}
-	if !s.Counts {
-		return s
-	}
-	s.Sprints, s.Epic = x.SprintsAt(i, c), x.EpicAt(i, c)
-	return s
 }
