@@ -25,6 +25,7 @@ var helpTexts = kong.Vars{
 		"reading.",
 	"jerem_calibrate": "Replay the forecast on any list of completions, and say how often its dates held.",
 	"jerem_config":    "Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml.",
+	"grafana_for":     "Where the series lie: prometheus (VictoriaMetrics and Mimir speak its language too) or warp10.",
 	"jerem_explain":   "Open a figure: its formula with the numbers put in, and what stands behind it.",
 	"jerem_serve":     "Read Jira again and again, post the series, serve the pages. The default.",
 	"publish_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +

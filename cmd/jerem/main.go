@@ -71,6 +71,7 @@ type commandLine struct {
 	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
 	Calibrate reporting.Calibrate `cmd:"" help:"${jerem_calibrate}"`
+	Grafana   reporting.Grafana   `cmd:"" help:"Write boards for Grafana: sprint, roadmap, portfolio."`
 	Sim       serving.Sim         `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
 	Token    operating.Token `cmd:"" help:"Make, list and revoke the tokens of programs."`

@@ -1,0 +1,204 @@
+package grafana
+
+import "jerem/measure/catalogue"
+
+// section is a part of a board under a heading.
+type section struct {
+	title string
+	views []view
+}
+
+// File is a board with the name of its file.
+type File struct {
+	Name  string
+	Board Board
+}
+
+// Boards returns the boards for a store: a sprint of a team (MICRO), the roadmap of a team and the portfolio of all
+// (MACRO).
+func Boards(store Store) []File {
+	return []File{
+		{"jerem-sprint.json", boardOf(store, "jerem-sprint", "Jerem · Sprint",
+			"A sprint of a team: what was committed, what came, what remains, what was unexpected; and how work flows.",
+			"now-21d", []string{"team", "sprint"}, sprintSections)},
+		{"jerem-roadmap.json", boardOf(store, "jerem-roadmap", "Jerem · Roadmap",
+			"A quarter of a team: its work, its epics, and when it will be done, with odds and their record.",
+			"now-90d", []string{"team", "quarter"}, roadmapSections)},
+		{"jerem-portfolio.json", boardOf(store, "jerem-portfolio", "Jerem · Portfolio",
+			"A quarter of all teams: who will be done when, with which odds, and what stands in between.",
+			"now-90d", []string{"quarter"}, portfolioSections)},
+	}
+}
+
+var sprintSections = []section{
+	{"The sprint", []view{
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.commitment"),
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.added"),
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.removed"),
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.reestimated"),
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.completed"),
+		stat(catalogue.OfSprint, scopeOfSprint, "ledger.remaining"),
+		lines("Remaining, and what it is made of", catalogue.OfSprint, scopeOfSprint, nil, "ledger.remaining",
+			"ledger.commitment", "ledger.added", "ledger.completed"),
+		lines("Done and in progress", catalogue.OfSprint, scopeOfSprint, nil, "done.estimate", "doing.estimate"),
+	}},
+	{"The unexpected", []view{
+		stat(catalogue.OfSprint, scopeOfSprint, "impediments.count"),
+		stat(catalogue.OfSprint, scopeOfSprint, "impediments.seconds"),
+		bars("Impediments by nature, in number", scopeOfSprint, "impediments.by_nature.count"),
+		bars("Impediments by nature", scopeOfSprint, "impediments.by_nature.seconds"),
+	}},
+	{"Flow of the team", []view{
+		lines("Cycle time", catalogue.OfFlow, scopeOfTeam, nil, "cycle_time.p50", "cycle_time.p70", "cycle_time.p85",
+			"cycle_time.p95"),
+		lines("Age of what is in progress", catalogue.OfFlow, scopeOfTeam, nil, "wip.age.p50", "wip.age.p85"),
+		lines("", catalogue.OfFlow, scopeOfTeam, nil, "wip.count"),
+		lines("", catalogue.OfFlow, scopeOfTeam, nil, "throughput"),
+	}},
+}
+
+var roadmapSections = []section{
+	{"The quarter", []view{
+		stat(catalogue.OfQuarter, scopeOfQuarter, "total"),
+		stat(catalogue.OfQuarter, scopeOfQuarter, "done"),
+		stat(catalogue.OfQuarter, scopeOfQuarter, "remaining"),
+		stat(catalogue.OfForecast, scopeOfQuarter, "dates.p50"),
+		stat(catalogue.OfForecast, scopeOfQuarter, "dates.p85"),
+		stat(catalogue.OfForecast, scopeOfQuarter, "odds"),
+		lines("Scope and work done", catalogue.OfQuarter, scopeOfQuarter, nil, "total", "done", "doing", "todo",
+			"remaining"),
+		lines("When it will be done, as said on each day", catalogue.OfForecast, scopeOfQuarter, nil, "dates.p50",
+			"dates.p70", "dates.p85", "dates.p95"),
+	}},
+	{"What it rests on", []view{
+		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "odds")),
+		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "price.days")),
+		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "calibration.share")),
+	}},
+	{"Epics", []view{
+		table("Epics", catalogue.OfEpic, scopeOfQuarter, []string{"key", "summary"}, "total", "done", "doing",
+			"unestimated", "dependency"),
+	}},
+}
+
+var portfolioSections = []section{
+	{"The quarter of each team", []view{
+		table("Forecast", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p50", "dates.p85", "odds",
+			"price.days", "calibration.share"),
+		table("Work", catalogue.OfQuarter, scopeOfEvery, []string{"team"}, "total", "done", "remaining"),
+		lines("Odds, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "odds"),
+		lines("85 % date, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p85"),
+	}},
+	{"The present sprint of each team", []view{
+		table("Sprint", catalogue.OfSprint, scopeOfCurrent, []string{"team"}, "ledger.commitment", "ledger.added",
+			"ledger.remaining", "impediments.count", "impediments.seconds"),
+	}},
+	{"Flow of each team", []view{
+		table("Flow", catalogue.OfFlow, scopeOfAll, []string{"team"}, "cycle_time.p50", "cycle_time.p85", "wip.age.p85",
+			"wip.count"),
+	}},
+}
+
+func stat(of catalogue.Subject, in scope, figure string) view {
+	return view{picture: pictureStat, of: of, figures: []string{figure}, scope: in, width: 4, height: 4}
+}
+
+func lines(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
+	return view{title: title, picture: pictureLines, of: of, figures: figures, scope: in, by: by, width: 12, height: 9}
+}
+
+// third makes a panel a third of the board wide.
+func third(v view) view {
+	v.width = columns / 3
+	return v
+}
+
+func bars(title string, in scope, figure string) view {
+	return view{title: title, picture: pictureBars, of: catalogue.OfSprint, figures: []string{figure}, scope: in,
+		by: []string{"nature"}, width: 8, height: 6}
+}
+
+func table(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
+	return view{title: title, picture: pictureTable, of: of, figures: figures, scope: in, by: by, width: 24, height: 9}
+}
+
+// boardOf lays the sections out one below the other, their panels from left to right.
+func boardOf(store Store, uid, title, description, from string, variables []string, sections []section) Board {
+	b := Board{UID: uid, Title: title, Description: description, Tags: []string{"jerem"}, Timezone: "browser",
+		Editable: true, GraphTooltip: 1, Refresh: "1m", SchemaVersion: 39, Time: timeRange{from, "now"},
+		Templating: templating{variablesOf(store, variables)},
+		Links: []link{{Type: "dashboards", Title: "Jerem", Tags: []string{"jerem"}, Icon: "external link",
+			IncludeVars: true, KeepTime: true}}}
+	y := 0
+	for _, s := range sections {
+		collapsed, none := false, []Panel{}
+		b.Panels = append(b.Panels, Panel{Type: "row", Title: s.title, GridPos: gridPos{H: 1, W: columns, Y: y},
+			Collapsed: &collapsed, Panels: &none})
+		y++
+		x, tallest := 0, 0
+		for _, v := range s.views {
+			p := panelOf(store, v)
+			if x+v.width > columns {
+				x, y, tallest = 0, y+tallest, 0
+			}
+			p.GridPos.X, p.GridPos.Y = x, y
+			x, tallest = x+v.width, max(tallest, v.height)
+			b.Panels = append(b.Panels, p)
+		}
+		y += tallest
+	}
+	for n := range b.Panels {
+		b.Panels[n].ID = n + 1
+	}
+	return b
+}
+
+// columns is how wide Grafana's grid is.
+const columns = 24
+
+// variablesOf are what a visitor picks: the data source, then the named ones, each among the values that there are.
+func variablesOf(store Store, names []string) []Variable {
+	list := []Variable{{Name: "datasource", Label: "Source", Type: "datasource", Query: plugins[store], Refresh: 1}}
+	for n, name := range names {
+		v := Variable{Name: name, Label: labelOfVariable[name], Type: "query", Datasource: store.source(), Refresh: 2,
+			Sort: 1, Query: valuesQuery(store, name, names[:n])}
+		if name != "team" {
+			v.Sort = 2 // the last one first
+		}
+		v.Definition = v.Query
+		list = append(list, v)
+	}
+	return list
+}
+
+var labelOfVariable = map[string]string{"team": "Team", "sprint": "Sprint", "quarter": "Quarter"}
+
+// listing are the figures whose series tell which values a variable has.
+var listing = map[string]catalogue.Figure{
+	"team":    mustFind(catalogue.OfFlow, "wip.count"),
+	"sprint":  mustFind(catalogue.OfSprint, "ledger.remaining"),
+	"quarter": mustFind(catalogue.OfQuarter, "total"),
+}
+
+// mustFind returns a figure that the catalogue is known to have.
+func mustFind(of catalogue.Subject, name string) catalogue.Figure {
+	return view{of: of}.figure(name)
+}
+
+// valuesQuery asks a store for the values of a label, within the variables picked before it.
+func valuesQuery(store Store, label string, before []string) string {
+	f := listing[label]
+	if store == Warp10 {
+		selector := ""
+		for _, name := range before {
+			selector += " '" + warpName(name) + "' '=' $" + name + " TOSTRING +"
+		}
+		return "[ $RTOKEN '" + f.Class + "' {" + selector + " } ] FIND <% DROP LABELS '" + warpName(label) +
+			"' GET %> LMAP UNIQUE LSORT"
+	}
+	selector := ""
+	for _, name := range before {
+		selector += name + `="$` + name + `"`
+	}
+	return "label_values(" + metricOf(f.Class) + "{" + selector + "}, " + label + ")"
+}
