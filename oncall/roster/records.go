@@ -7,7 +7,7 @@ import (
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
-	"jerem/oncall/interruption"
+	"jerem/oncall/intake"
 	"jerem/oncall/risk"
 )
 
@@ -25,8 +25,8 @@ type State struct {
 	Kept        oncall.Kept
 	Changes     []oncall.Change
 	Absences    []risk.Absence
-	Alerts      []Alert
-	Callouts    []Callout
+	Alerts      []intake.Alert
+	Callouts    []intake.Callout
 	Decisions   []Decision
 	Frozen      []FrozenMonth // in order of the months
 	NotAdjusted map[string]civil.Month
@@ -39,8 +39,8 @@ type Writes struct {
 	Changes        []oncall.Change
 	Absences       []risk.Absence
 	AbsencesEnded  []int64 // absences that are taken back
-	Alerts         []Alert
-	Callouts       []Callout
+	Alerts         []intake.Alert
+	Callouts       []intake.Callout
 	Decisions      []Decision
 	Frozen         *FrozenMonth // nil for none
 	Notices        []Notice
@@ -66,49 +66,6 @@ func (w *Writes) add(other Writes) {
 		w.Frozen = other.Frozen
 	}
 }
-
-// Alert is an alert as it is kept: with its name at its pager and the events that told of it.
-type Alert struct {
-	interruption.Alert
-	PagerID string // of a source that names its alerts; else the fingerprint
-	Events  []AlertEvent
-}
-
-// AlertEvent is what a source told of an alert once. The same event twice counts once.
-type AlertEvent struct {
-	State EventState `json:"state"`
-	At    time.Time  `json:"at"`
-}
-
-// Callout is a call-out as it is kept. Where nobody said when it ended, its end follows from the alerts and touches.
-type Callout struct {
-	ID           int64
-	Team, Rota   string // Rota is "" where the person was in none of the team's
-	Level        int    // 0 where the person was in no rota
-	Person       string
-	Started      time.Time
-	Acknowledged time.Time // zero: never
-	Ended        time.Time // as somebody said it; zero: nobody did
-	Touches      []time.Time
-	Alerts       []int64
-	Issue        string
-	Verdict      interruption.Verdict // "" is unset
-	Reason       NoiseReason          // of noise
-	Origin       interruption.Origin
-	Confirmed    bool // of a presumed one: its person, or an operator for them, acknowledged or judged it
-}
-
-// NoiseReason is why a call-out was noise. The list is fixed.
-type NoiseReason string
-
-// The reasons of noise.
-const (
-	NoAction       NoiseReason = "no_action"
-	Duplicate      NoiseReason = "duplicate"
-	HealsItself    NoiseReason = "heals_itself"
-	WrongThreshold NoiseReason = "wrong_threshold"
-	NotOurs        NoiseReason = "not_ours"
-)
 
 // Decision is what a team decided about an alert rule. The last one of a rule holds.
 type Decision struct {
@@ -176,16 +133,6 @@ type Entry struct {
 	Source string // the address that it came from
 	Args   string
 }
-
-// EventState is what a source tells of an alert.
-type EventState string
-
-// The states of an event.
-const (
-	Firing       EventState = "firing"
-	Acknowledged EventState = "acknowledged"
-	Resolved     EventState = "resolved"
-)
 
 // EventResult is what became of a raw event.
 type EventResult struct {

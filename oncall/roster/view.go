@@ -6,7 +6,6 @@ import (
 
 	"jerem/oncall"
 	"jerem/oncall/civil"
-	"jerem/oncall/interruption"
 	"jerem/oncall/plan"
 )
 
@@ -153,42 +152,4 @@ func countVersions(k oncall.Kept) int {
 		n += len(r.Versions)
 	}
 	return n
-}
-
-// Callouts returns the call-outs as of the view's moment: those of which nobody said the end have the one that follows
-// from alerts and touches.
-func (v *View) Callouts() []interruption.Callout {
-	alerts := map[int64]Alert{}
-	for _, a := range v.State.Alerts {
-		alerts[a.ID] = a
-	}
-	out := make([]interruption.Callout, len(v.State.Callouts))
-	for i, c := range v.State.Callouts {
-		out[i], _ = c.asOf(v.Now, alerts)
-	}
-	return out
-}
-
-// asOf returns the call-out as of a moment; hasEnded is false while it runs, and its end is then that moment.
-func (c Callout) asOf(now time.Time, alerts map[int64]Alert) (out interruption.Callout, hasEnded bool) {
-	out = interruption.Callout{ID: c.ID, Team: c.Team, Rota: c.Rota, Level: c.Level, Person: c.Person,
-		Started: c.Started, Acknowledged: c.Acknowledged, Ended: c.Ended, Alerts: c.Alerts, Issue: c.Issue,
-		Verdict: c.Verdict, Origin: c.Origin, Confirmed: c.Confirmed}
-	if !c.Ended.IsZero() {
-		return out, true
-	}
-	var resolved time.Time
-	for _, id := range c.Alerts {
-		at := alerts[id].Resolved
-		if at.IsZero() {
-			resolved = at
-			break
-		}
-		if at.After(resolved) {
-			resolved = at
-		}
-	}
-	out.Ended, hasEnded = interruption.EndOf(c.Started, resolved, c.Touches, now)
-	out.Assumed = hasEnded
-	return out, hasEnded
 }

@@ -5,6 +5,7 @@ import (
 
 	duty "jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/oncall/intake"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
 )
@@ -107,7 +108,7 @@ func readAbsences(ctx context.Context, tx transaction, s *roster.State) error {
 func readAlerts(ctx context.Context, tx transaction, s *roster.State) error {
 	return tx.each(ctx, `SELECT id, source, pager_id, fingerprint, rule, service, severity, team, first, last,
 		acknowledged, resolved, events FROM alert ORDER BY id`, func(scan func(...any) error) error {
-		var a roster.Alert
+		var a intake.Alert
 		err := scan(&a.ID, &a.Source, &a.PagerID, &a.Fingerprint, &a.Rule, &a.Service, &a.Severity, &a.Team,
 			moment{&a.First}, moment{&a.Last}, moment{&a.Acknowledged}, moment{&a.Resolved}, list{&a.Events})
 		s.Alerts = append(s.Alerts, a)
@@ -118,7 +119,7 @@ func readAlerts(ctx context.Context, tx transaction, s *roster.State) error {
 func readCallouts(ctx context.Context, tx transaction, s *roster.State) error {
 	return tx.each(ctx, `SELECT id, team, rota, level, person, started, acknowledged, ended, touches, alerts, issue,
 		verdict, reason, origin, confirmed FROM callout ORDER BY id`, func(scan func(...any) error) error {
-		var c roster.Callout
+		var c intake.Callout
 		err := scan(&c.ID, &c.Team, &c.Rota, &c.Level, &c.Person, moment{&c.Started}, moment{&c.Acknowledged},
 			moment{&c.Ended}, list{&c.Touches}, list{&c.Alerts}, &c.Issue, &c.Verdict, &c.Reason, &c.Origin,
 			&c.Confirmed)

@@ -21,6 +21,7 @@ import (
 	duty "jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/oncalltest"
 	"jerem/oncall/risk"
@@ -74,13 +75,13 @@ func everything(t testing.TB) roster.Writes {
 	return roster.Writes{Kept: &kept, Changes: []duty.Change{change},
 		Absences: []risk.Absence{{ID: 1, Person: "ada", From: civiltest.Date("2026-02-01"),
 			To: civiltest.Date("2026-02-07")}},
-		Alerts: []roster.Alert{{Alert: interruption.Alert{ID: 1, Source: "prod", Fingerprint: "f", Rule: "DiskFull",
+		Alerts: []intake.Alert{{Alert: interruption.Alert{ID: 1, Source: "prod", Fingerprint: "f", Rule: "DiskFull",
 			Service: "etcd", Severity: "page", Team: "Kubernetes", First: at("2026-01-06T03:00Z"),
 			Last: at("2026-01-06T03:10Z"), Resolved: at("2026-01-06T04:00Z")}, PagerID: "p",
-			Events: []roster.AlertEvent{{State: roster.Firing, At: at("2026-01-06T03:00Z")}}}},
-		Callouts: []roster.Callout{{ID: 1, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "ada",
+			Events: []intake.AlertEvent{{State: intake.Firing, At: at("2026-01-06T03:00Z")}}}},
+		Callouts: []intake.Callout{{ID: 1, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "ada",
 			Started: at("2026-01-06T03:00Z"), Touches: []time.Time{at("2026-01-06T03:00Z")}, Alerts: []int64{1},
-			Issue: "K8S-1", Verdict: interruption.Noise, Reason: roster.HealsItself, Origin: interruption.Presumed,
+			Issue: "K8S-1", Verdict: interruption.Noise, Reason: intake.HealsItself, Origin: interruption.Presumed,
 			Confirmed: true}},
 		Decisions: []roster.Decision{{ID: 1, Team: "Kubernetes", Rule: "DiskFull", Kind: roster.DropAlert,
 			Review: civiltest.Date("2026-04-01"), At: at("2026-02-01T00:00Z"), By: "ada"}},

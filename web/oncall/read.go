@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"jerem/calendar"
@@ -94,11 +93,6 @@ func (q *question) idIn(what string) (int64, error) {
 
 // readBody reads the body of a request into a value. What the value has no field for is refused.
 func (q *question) readBody(into any) error {
-	if kind := q.Header.Get("Content-Type"); kind != "" && !strings.HasPrefix(kind, "application/json") {
-		return &problem.Problem{Code: Invalid, Status: http.StatusBadRequest,
-			Message: fmt.Sprintf("a body of the type %q is not read", format.OneLine(kind)),
-			Hint:    "Send application/json."}
-	}
 	decoder := json.NewDecoder(q.Body)
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(into)

@@ -22,9 +22,7 @@ type Audience string
 // The audiences.
 const (
 	Everybody  Audience = "everybody"  // any role of on-call, and who may look where nobody logs in
-	Persons    Audience = "persons"    // a login with a handle
 	Deciders   Audience = "deciders"   // a login with a handle, or an operator
-	Operators  Audience = "operators"  // operators alone
 	Earners    Audience = "earners"    // a login with a handle, or pay
 	Treasurers Audience = "treasurers" // pay alone
 )
@@ -39,12 +37,8 @@ func (a Audience) refusalOf(q *question, off bool) *problem.Problem {
 	case Everybody:
 		allowed = v.Viewer || hasHandle || v.Operator || v.Pay
 		need = "a role of viewer, operator or pay, or a login with a handle"
-	case Persons:
-		allowed, need = hasHandle, "a login that oncall.people joins to a handle"
 	case Deciders:
 		allowed, need = hasHandle || v.Operator, "a login that oncall.people joins to a handle, or the role operator"
-	case Operators:
-		allowed, need = v.Operator, "the role operator"
 	case Earners:
 		allowed, need = hasHandle || v.Pay, "a login that oncall.people joins to a handle, or the role pay"
 	case Treasurers:

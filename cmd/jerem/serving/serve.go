@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"jerem/bot"
 	"jerem/cmd/jerem/build"
@@ -20,6 +21,7 @@ import (
 // Serve is the command that reads, posts and shows pages until it is stopped.
 type Serve struct {
 	Listen string `help:"${serve_listen}" placeholder:"ADDR"`
+	Clock  string `help:"The moment at which on-call's clock stands, for tests." hidden:"" placeholder:"TIME"`
 }
 
 // Run reads, posts and serves until it is stopped.
@@ -40,11 +42,20 @@ func (s Serve) Run(e *setup.Environment) error {
 	if err := CheckListenAddress(o); err != nil {
 		return err
 	}
-	return ServePages(e, o, nil)
+	now, err := standingClock(s.Clock, o.Config.Server.Listen)
+	if err != nil {
+		return err
+	}
+	return servePages(e, o, now, nil)
 }
 
 // ServePages opens the pages and runs the loop beside them. ready is told the address once it is open.
 func ServePages(e *setup.Environment, o *setup.Instance, ready func(address string)) error {
+	return servePages(e, o, time.Now, ready)
+}
+
+// servePages opens the pages; now is the clock of on-call, which looks ahead and needs no reading.
+func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, ready func(address string)) error {
 	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen, "server.listen")
 	if err != nil {
 		return err
@@ -68,6 +79,13 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 	o.Log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.Ctx)
 	defer stop()
+	duty, closeDuty, err := openOnCall(ctx, o, now)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	defer closeDuty()
+	defer stop()
 	o.Reader.Progress = o.Bot.Live.Progressed
 	var loop sync.WaitGroup
 	loop.Go(func() {
@@ -80,7 +98,7 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 		ready(address)
 	}
 	options := webOptions(o, visitors)
-	options.Ended = ctx.Done()
+	options.Ended, options.OnCall = ctx.Done(), duty
 	err = setup.ServeTLS(ctx, listener, web.New(options), secured, o.Log)
 	stop()
 	loop.Wait()

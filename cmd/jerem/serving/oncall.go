@@ -1,0 +1,79 @@
+package serving
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"jerem/calendar"
+	"jerem/cmd/jerem/setup"
+	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+	"jerem/web/guard"
+	"jerem/web/oncall"
+)
+
+// keepEvery is how often what has begun meanwhile is kept.
+const keepEvery = time.Minute
+
+// openOnCall opens on-call where the file has a rota, nil where it has none. Until the context ends it keeps what
+// begins; what is opened is closed by close.
+func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (api *oncall.API, close func(),
+	err error) {
+	if !o.Config.HasOncall() {
+		return nil, func() {}, nil
+	}
+	records, err := kept.Open(ctx, kept.PathBeside(o.Config.Store.Path))
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
+	mends, err := r.KeepPast(ctx, now().Truncate(time.Second))
+	if err != nil {
+		_ = records.Close()
+		return nil, nil, err
+	}
+	for _, m := range mends {
+		o.Log.Error("the file contradicts what has begun; on-call goes by what was kept", "what", m.String())
+	}
+	var loop sync.WaitGroup
+	loop.Go(func() { keepOnCall(ctx, o, r, now) })
+	return &oncall.API{Roster: r, Now: now}, func() {
+		loop.Wait()
+		_ = records.Close()
+	}, nil
+}
+
+// keepOnCall keeps what begins and what expires, until the context ends.
+func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, now func() time.Time) {
+	ticker := time.NewTicker(keepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if _, err := r.KeepPast(ctx, now().Truncate(time.Second)); err != nil && ctx.Err() == nil {
+			o.Log.Error("on-call cannot be kept", "error", err)
+		}
+	}
+}
+
+// standingClock is on-call's clock: that of the machine, or one that stands at a moment, for tests on this machine
+// alone.
+func standingClock(at, listen string) (func() time.Time, error) {
+	if at == "" {
+		return time.Now, nil
+	}
+	m, err := calendar.ParseMoment(at)
+	if err != nil {
+		return nil, setup.UsageError{Err: fmt.Errorf("--clock: %w", err)}
+	}
+	if guard.ListensToAll(listen) {
+		return nil, setup.UsageError{Err: fmt.Errorf("--clock plays a moment to on-call, for tests here: it "+
+			"needs a loopback address, not %s; write --listen 127.0.0.1:8080", listen)}
+	}
+	return func() time.Time { return m.First(time.UTC) }, nil
+}

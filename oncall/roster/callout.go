@@ -1,0 +1,326 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/intake"
+	"jerem/oncall/interruption"
+)
+
+// Callouts returns the call-outs as of the view's moment: those of which nobody said the end have the one that follows
+// from alerts and touches.
+func (v *View) Callouts() []interruption.Callout {
+	out := make([]interruption.Callout, len(v.State.Callouts))
+	resolved := v.resolvedAlerts()
+	for i, c := range v.State.Callouts {
+		out[i], _ = v.calloutNow(c, resolved)
+	}
+	return out
+}
+
+// resolvedAlerts returns when alerts were resolved, by their ID; zero for those that are open.
+func (v *View) resolvedAlerts() map[int64]time.Time {
+	out := map[int64]time.Time{}
+	for _, a := range v.State.Alerts {
+		out[a.ID] = a.Resolved
+	}
+	return out
+}
+
+// calloutNow returns a call-out as of the view's moment; hasEnded is false while it runs, and its end is then that
+// moment. Rota and level are those of the ledger as it is now, but for a presumed one, whose never change.
+func (v *View) calloutNow(c intake.Callout, resolved map[int64]time.Time) (out interruption.Callout, hasEnded bool) {
+	out = interruption.Callout{ID: c.ID, Team: c.Team, Rota: c.Rota, Level: c.Level, Person: c.Person,
+		Started: c.Started, Acknowledged: c.Acknowledged, Ended: c.Ended, Alerts: c.Alerts, Issue: c.Issue,
+		Verdict: c.Verdict, Origin: c.Origin, Confirmed: c.Confirmed}
+	if c.Origin != interruption.Presumed {
+		out.Rota, out.Level = interruption.RotaOf(v.schedules, c.Team, c.Person, c.Started)
+	}
+	if !c.Ended.IsZero() {
+		return out, true
+	}
+	var last time.Time
+	for _, id := range c.Alerts {
+		if resolved[id].IsZero() {
+			last = time.Time{}
+			break
+		}
+		last = civil.LaterOf(resolved[id], last)
+	}
+	out.Ended, hasEnded = interruption.EndOf(c.Started, last, c.Touches, v.Now)
+	out.Assumed = hasEnded
+	return out, hasEnded
+}
+
+// CalloutRow is a call-out as it is shown: its end is zero while it runs.
+type CalloutRow struct {
+	interruption.Callout
+	Reason intake.NoiseReason
+}
+
+// CalloutRows returns all call-outs as they are shown, with those that replace some.
+func (v *View) CalloutRows(replaced ...intake.Callout) []CalloutRow {
+	resolved := v.resolvedAlerts()
+	var out []CalloutRow
+	for _, c := range upsertCallouts(v.State.Callouts, replaced) {
+		shown, hasEnded := v.calloutNow(c, resolved)
+		if !hasEnded {
+			shown.Ended = time.Time{}
+		}
+		if shown.Verdict == "" {
+			shown.Verdict = interruption.Unset
+		}
+		out = append(out, CalloutRow{shown, c.Reason})
+	}
+	return out
+}
+
+func upsertCallouts(list, rows []intake.Callout) []intake.Callout {
+	out := slices.Clone(list)
+	for _, row := range rows {
+		i := slices.IndexFunc(out, func(c intake.Callout) bool { return c.ID == row.ID })
+		if i < 0 {
+			out = append(out, row)
+			continue
+		}
+		out[i] = row
+	}
+	return out
+}
+
+// CalloutChange is what is set of a call-out.
+type CalloutChange struct {
+	At      time.Time // when it was acknowledged or ended; zero for now
+	Started time.Time
+	Ended   time.Time
+	Verdict interruption.Verdict
+	Reason  intake.NoiseReason
+	Issue   string
+	Because oncall.Reason // of operators
+}
+
+// CalloutAct is what is done to a call-out.
+type CalloutAct string
+
+// The acts.
+const (
+	AcknowledgeCallout CalloutAct = "acknowledge"
+	EndCallout         CalloutAct = "end"
+	SetTimes           CalloutAct = "times"
+	SetVerdict         CalloutAct = "verdict"
+	SetIssue           CalloutAct = "issue"
+)
+
+// ChangeCallout sets something of a call-out, for its person or by an operator with a reason.
+func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) (intake.Callout, Writes, error) {
+	i := slices.IndexFunc(v.State.Callouts, func(c intake.Callout) bool { return c.ID == id })
+	if i < 0 || !a.mayKnowOf(v.State.Callouts[i]) {
+		return intake.Callout{}, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no call-out %d", id),
+			"See /api/v1/oncall/callouts.")
+	}
+	c := v.State.Callouts[i]
+	err := a.CheckBecause(c.Person, q.Because)
+	isFreeOfReason := act == SetIssue && a.Operator && q.Because == ""
+	if err != nil && !isFreeOfReason {
+		return c, Writes{}, err
+	}
+	changed, err := v.applyToCallout(c, act, q)
+	if err == nil {
+		err = v.checkFrozen(a, act, c, changed)
+	}
+	if err != nil {
+		return c, Writes{}, err
+	}
+	return changed, Writes{Callouts: []intake.Callout{changed}, Journal: []Entry{a.entry(v.Now,
+		"call-out "+string(act), "%d of %s: %s", id, c.Person, describeCallout(changed, q.Because))}}, nil
+}
+
+// mayKnowOf tells whether the actor may see a call-out: it is of a team that they may see, or their own.
+func (a Actor) mayKnowOf(c intake.Callout) bool {
+	return a.Sees(c.Team) || a.Handle != "" && a.Handle == c.Person
+}
+
+func describeCallout(c intake.Callout, because oncall.Reason) string {
+	parts := []string{"started " + clockOf(c.Started)}
+	if !c.Acknowledged.IsZero() {
+		parts = append(parts, "acknowledged "+clockOf(c.Acknowledged))
+	}
+	if !c.Ended.IsZero() {
+		parts = append(parts, "ended "+clockOf(c.Ended))
+	}
+	if c.Verdict != "" {
+		parts = append(parts, "verdict "+string(c.Verdict)+" "+string(c.Reason))
+	}
+	if c.Issue != "" {
+		parts = append(parts, "issue "+c.Issue)
+	}
+	if because != "" {
+		parts = append(parts, "because "+string(because))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// applyToCallout returns the call-out with what is set.
+func (v *View) applyToCallout(c intake.Callout, act CalloutAct, q CalloutChange) (intake.Callout, error) {
+	at := q.At
+	if at.IsZero() {
+		at = v.Now
+	}
+	switch act {
+	case AcknowledgeCallout:
+		return v.acknowledgeCallout(c, at)
+	case EndCallout:
+		return v.endCallout(c, c.Started, at)
+	case SetTimes:
+		if q.Started.IsZero() || q.Ended.IsZero() {
+			return c, refuse(oncall.Invalid, "started or ended is missing", "Give both.")
+		}
+		return v.endCallout(c, q.Started, q.Ended)
+	case SetVerdict:
+		return v.judgeCallout(c, q.Verdict, q.Reason)
+	}
+	c.Issue = q.Issue
+	return c, checkIssue(q.Issue)
+}
+
+// acknowledgeCallout acknowledges a call-out, which is a click at that moment. The first acknowledgement counts.
+func (v *View) acknowledgeCallout(c intake.Callout, at time.Time) (intake.Callout, error) {
+	switch {
+	case at.After(v.Now):
+		return c, refuse(oncall.Invalid, "at lies ahead", "Acknowledge what has happened.")
+	case at.Before(c.Started):
+		return c, refuse(oncall.Conflict, "at is before the call-out started",
+			"Give a time after "+clockOf(c.Started)+".")
+	}
+	if c.Acknowledged.IsZero() || at.Before(c.Acknowledged) {
+		c.Acknowledged = at
+	}
+	c.Touches = append(slices.Clone(c.Touches), at)
+	c.Confirmed = true
+	return c, nil
+}
+
+func (v *View) endCallout(c intake.Callout, started, ended time.Time) (intake.Callout, error) {
+	if ended.After(v.Now) || started.After(v.Now) {
+		return c, refuse(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
+	}
+	if ended.Before(started) {
+		return c, refuse(oncall.Invalid, "it ends before it starts",
+			"Give an end that is not before "+clockOf(started)+".")
+	}
+	c.Started, c.Ended = started, ended
+	return c, nil
+}
+
+// judgeCallout sets the verdict, which is a click now. Giving one confirms a presumed call-out, as
+// acknowledging it does.
+func (v *View) judgeCallout(c intake.Callout, verdict interruption.Verdict, reason intake.NoiseReason) (intake.Callout,
+	error) {
+	switch verdict {
+	case interruption.Useful, interruption.Test, interruption.Unset:
+		if reason != "" {
+			return c, refuse(oncall.Invalid, "only noise has a reason", "Leave out reason.")
+		}
+	case interruption.Noise:
+		if !intake.IsNoiseReason(reason) {
+			return c, refuse(oncall.Invalid, fmt.Sprintf("%q is no reason of noise", reason),
+				"reason is one of no_action, duplicate, heals_itself, wrong_threshold, not_ours.")
+		}
+	default:
+		return c, refuse(oncall.Invalid, fmt.Sprintf("%q is no verdict", verdict),
+			"verdict is one of useful, noise, test, unset.")
+	}
+	c.Verdict, c.Reason = verdict, reason
+	c.Touches = append(slices.Clone(c.Touches), v.Now)
+	c.Confirmed = !c.Acknowledged.IsZero() || verdict != interruption.Unset
+	return c, nil
+}
+
+// longestIssue bounds the key of an issue, in bytes.
+const longestIssue = 100
+
+func checkIssue(key string) error {
+	isPlain := !strings.ContainsFunc(key, func(r rune) bool {
+		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	})
+	if key == "" || isPlain && len(key) <= longestIssue && strings.Contains(key, "-") {
+		return nil
+	}
+	return refuse(oncall.Invalid, fmt.Sprintf("%.100q is no key of an issue", key), "Write it like K8S-1424.")
+}
+
+// checkFrozen refuses to change a month that is frozen but by an operator. A verdict and an acknowledgement count until
+// then; times and a start that moves into or out of such a month are an adjustment.
+func (v *View) checkFrozen(a Actor, act CalloutAct, before, after intake.Callout) error {
+	if a.Operator || act == SetIssue {
+		return nil
+	}
+	for _, c := range []intake.Callout{before, after} {
+		if v.isFrozen(c) {
+			return refuse(oncall.Conflict, "the month of this call-out is frozen",
+				"Ask an operator: what differs becomes an adjustment.")
+		}
+	}
+	return nil
+}
+
+// isFrozen tells whether the month of a call-out's start, on its person's clock, is frozen.
+func (v *View) isFrozen(c intake.Callout) bool {
+	person, isKnown := v.Board.People[c.Person]
+	zone := v.File.Zone
+	if isKnown {
+		zone = person.Zone
+	}
+	month := civil.MonthOf(c.Started, zone)
+	return slices.ContainsFunc(v.State.Frozen, func(f FrozenMonth) bool { return f.Month == month })
+}
+
+// AddCallout enters a call-out by hand, of oneself or by an operator with a reason.
+func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) (intake.Callout, Writes, error) {
+	if c.Person == "" {
+		c.Person = a.Handle
+	}
+	if err := v.checkNewCallout(a, c, because); err != nil {
+		return c, Writes{}, err
+	}
+	c, err := v.endCallout(c, c.Started, c.Ended)
+	if err != nil {
+		return c, Writes{}, err
+	}
+	for _, other := range v.State.Callouts {
+		c.ID = max(c.ID, other.ID)
+	}
+	c.ID++
+	c.Origin = interruption.ByHand
+	if err := v.checkFrozen(a, SetTimes, c, c); err != nil {
+		return c, Writes{}, err
+	}
+	return c, Writes{Callouts: []intake.Callout{c}, Journal: []Entry{a.entry(v.Now, "call-out entered", "%d of %s: %s",
+		c.ID, c.Person, describeCallout(c, because))}}, nil
+}
+
+func (v *View) checkNewCallout(a Actor, c intake.Callout, because oncall.Reason) error {
+	_, isTeam := v.File.TeamNamed(c.Team)
+	_, isPerson := v.Board.People[c.Person]
+	switch {
+	case c.Team == "":
+		return refuse(oncall.Invalid, "team is missing", "Name the team whose unexpected work it was.")
+	case !isTeam || !a.Sees(c.Team):
+		return refuse(oncall.NotFound, fmt.Sprintf("there is no team %.100q", c.Team), "See /api/v1/teams.")
+	case c.Person == "":
+		return refuse(oncall.Invalid, "person is missing", "Name who was called, by their handle.")
+	case !isPerson:
+		return refuse(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", c.Person), "Use a handle of the file.")
+	case c.Started.IsZero() || c.Ended.IsZero():
+		return refuse(oncall.Invalid, "started or ended is missing", "Give both.")
+	}
+	if err := checkIssue(c.Issue); err != nil {
+		return err
+	}
+	return a.CheckBecause(c.Person, because)
+}

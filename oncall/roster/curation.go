@@ -1,0 +1,98 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+
+	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/interruption"
+)
+
+// RuleRow is what an alert rule cost and was worth, with what the team decided about it.
+type RuleRow struct {
+	interruption.RuleRow
+	Decision DecisionKind
+	Review   calendar.Date // zero for none
+}
+
+// Rules returns a row for each rule of a team with an alert or a call-out in a span.
+func (v *View) Rules(team string, in civil.Span) []RuleRow {
+	alerts := make([]interruption.Alert, len(v.State.Alerts))
+	for i, a := range v.State.Alerts {
+		alerts[i] = a.Alert
+	}
+	var out []RuleRow
+	for _, row := range interruption.Curation(alerts, v.Callouts(), v.Board.People, team, in) {
+		out = append(out, v.decided(team, row))
+	}
+	return out
+}
+
+// decided adds what was decided about a rule: the last decision holds, page without one.
+func (v *View) decided(team string, row interruption.RuleRow) RuleRow {
+	out := RuleRow{RuleRow: row, Decision: PageAlways}
+	for _, d := range v.State.Decisions {
+		if d.Team == team && d.Rule == row.Rule {
+			out.Decision, out.Review = d.Kind, d.Review
+		}
+	}
+	return out
+}
+
+// Decide keeps what a team decided about a rule: by an operator, or a person with duty in a rota of the team.
+func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
+	_, isTeam := v.File.TeamNamed(d.Team)
+	switch {
+	case d.Team == "" || d.Rule == "":
+		return d, Writes{}, refuse(oncall.Invalid, "team or rule is missing", "Give both.")
+	case !isTeam || !a.Sees(d.Team):
+		return d, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no team %.100q", d.Team),
+			"See /api/v1/teams.")
+	case !slices.Contains([]DecisionKind{PageAlways, DaytimeOnly, MakeTicket, DropAlert}, d.Kind):
+		return d, Writes{}, refuse(oncall.Invalid, fmt.Sprintf("%.100q is no decision", d.Kind),
+			"decision is one of page, daytime, ticket, drop.")
+	case d.Kind == PageAlways && d.Review != (calendar.Date{}):
+		return d, Writes{}, refuse(oncall.Invalid, "page needs no review", "Leave out review.")
+	case d.Kind != PageAlways && d.Review == (calendar.Date{}):
+		return d, Writes{}, refuse(oncall.Invalid, "review is missing", "Give the date on which to look again.")
+	case !v.knowsRule(d.Team, d.Rule):
+		return d, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule),
+			"See /api/v1/oncall/rules.")
+	case !a.Operator && !v.hasDutyIn(a.Handle, d.Team):
+		return d, Writes{}, refuse(oncall.Forbidden, "who has no duty in a rota of the team does not decide",
+			"Ask somebody of the rota, or an operator.")
+	}
+	d.ID, d.At, d.By = int64(len(v.State.Decisions)+1), v.Now, a.LedgerName()
+	return d, Writes{Decisions: []Decision{d},
+		Journal: []Entry{a.entry(v.Now, "rule decided", "%d: %s of %s: %s, review %s",
+			d.ID, d.Rule, d.Team, d.Kind, d.Review)}}, nil
+}
+
+func (v *View) knowsRule(team, rule string) bool {
+	for _, a := range v.State.Alerts {
+		if a.Team == team && a.Rule == rule {
+			return true
+		}
+	}
+	return false
+}
+
+// hasDutyIn tells whether somebody is among the people of a rota of the team, as it is now or will be, or has taken
+// duty in one.
+func (v *View) hasDutyIn(handle, team string) bool {
+	for _, s := range v.schedules {
+		for _, p := range s.ActiveVersions() {
+			if p.Team == team && slices.Contains(p.People, handle) && p.End.After(v.Now) {
+				return true
+			}
+		}
+		for _, c := range s.Changes() {
+			if of, _ := s.TeamAt(c.Start); of == team && c.To == handle && c.InForce().End.After(v.Now) {
+				return true
+			}
+		}
+	}
+	return false
+}

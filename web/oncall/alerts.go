@@ -1,0 +1,171 @@
+package oncall
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"jerem/calendar"
+	"jerem/oncall/intake"
+	"jerem/oncall/roster"
+	"jerem/web/format"
+)
+
+// alertRow is an alert as answers have it. Its times are null but to those concerned and operators.
+type alertRow struct {
+	ID          int64  `json:"id"`
+	Source      string `json:"source"`
+	Fingerprint string `json:"fingerprint"`
+	Rule        string `json:"rule"`
+	Service     orNull `json:"service"`
+	Severity    orNull `json:"severity"`
+	Team        string `json:"team"`
+	State       string `json:"state"` // open or resolved
+	First       moment `json:"first"`
+	Last        moment `json:"last"`
+	Resolved    moment `json:"resolved"`
+}
+
+// The states of an alert.
+const (
+	alertOpen     = "open"
+	alertResolved = "resolved"
+)
+
+func stateOf(a intake.Alert) string {
+	if a.Resolved.IsZero() {
+		return alertOpen
+	}
+	return alertResolved
+}
+
+// answerAlerts lists the alerts that began on the days of a span, by their ID.
+func answerAlerts(q *question) (answer, error) {
+	v, err := q.view()
+	if err != nil {
+		return answer{}, err
+	}
+	state := q.URL.Query().Get("state")
+	if !slices.Contains([]string{"", alertOpen, alertResolved}, state) {
+		return answer{}, invalid(fmt.Sprintf("%q is no state", format.OneLine(state)), "state is open or resolved.")
+	}
+	teams, err := q.teamsAsked()
+	if err != nil {
+		return answer{}, err
+	}
+	concerned := q.visitor.alertsConcerning(v)
+	rows := []alertRow{}
+	for _, t := range teams {
+		span, err := q.daysIn(t.Zone)
+		if err != nil {
+			return answer{}, err
+		}
+		for _, a := range v.State.Alerts {
+			if a.Team != t.Name || !span.Holds(a.First) || state != "" && stateOf(a) != state {
+				continue
+			}
+			row := alertRow{ID: a.ID, Source: a.Source, Fingerprint: a.Fingerprint, Rule: a.Rule,
+				Service: orNull(a.Service), Severity: orNull(a.Severity), Team: a.Team, State: stateOf(a)}
+			if q.visitor.Operator || concerned[a.ID] {
+				row.First, row.Last, row.Resolved = moment{a.First}, moment{a.Last}, moment{a.Resolved}
+			}
+			rows = append(rows, row)
+		}
+	}
+	slices.SortFunc(rows, func(a, b alertRow) int { return int(a.ID - b.ID) })
+	return answer{value: rows}, nil
+}
+
+// alertsConcerning are the alerts by which the visitor was called.
+func (v visitor) alertsConcerning(view *roster.View) map[int64]bool {
+	out := map[int64]bool{}
+	for _, c := range view.State.Callouts {
+		for _, id := range c.Alerts {
+			out[id] = out[id] || v.Handle != "" && c.Person == v.Handle
+		}
+	}
+	return out
+}
+
+// ruleRow is what an alert rule cost and was worth.
+type ruleRow struct {
+	Rule          string              `json:"rule"`
+	Alerts        int                 `json:"alerts"`
+	Pages         int                 `json:"pages"`
+	OutOfHours    int                 `json:"out_of_hours"`
+	Useful        int                 `json:"useful"`
+	Noise         int                 `json:"noise"`
+	Unset         int                 `json:"unset"`
+	Actionability *float64            `json:"actionability"`
+	Healed        *float64            `json:"healed_share"`
+	Seconds       int64               `json:"seconds"`
+	Decision      roster.DecisionKind `json:"decision"`
+	Review        orNull              `json:"review"`
+}
+
+func reviewText(d calendar.Date) orNull {
+	if d == (calendar.Date{}) {
+		return ""
+	}
+	return orNull(d.String())
+}
+
+// answerRules tells of each alert rule of a team what it cost and was worth over a span of days.
+func answerRules(q *question) (answer, error) {
+	v, err := q.view()
+	if err != nil {
+		return answer{}, err
+	}
+	team, err := q.teamIn()
+	if err != nil {
+		return answer{}, err
+	}
+	span, err := q.daysIn(team.Zone)
+	if err != nil {
+		return answer{}, err
+	}
+	rows := []ruleRow{}
+	for _, r := range v.Rules(team.Name, span) {
+		rows = append(rows, ruleRow{r.Rule, r.Alerts, r.Pages, r.OutOfHours, r.Useful, r.Noise, r.Unset,
+			r.Actionability, r.Healed, r.Seconds, r.Decision, reviewText(r.Review)})
+	}
+	return answer{value: rows}, nil
+}
+
+// decideRule keeps what a team decided about a rule.
+func decideRule(q *question) (answer, error) {
+	var body struct {
+		Team     string              `json:"team"`
+		Rule     string              `json:"rule"`
+		Decision roster.DecisionKind `json:"decision"`
+		Review   string              `json:"review"`
+	}
+	if err := q.readBody(&body); err != nil {
+		return answer{}, err
+	}
+	decision := roster.Decision{Team: body.Team, Rule: body.Rule, Kind: body.Decision}
+	if body.Review != "" {
+		review, err := dateIn("review", body.Review)
+		if err != nil {
+			return answer{}, err
+		}
+		decision.Review = review
+	}
+	err := q.api.Roster.Decide(q.Context(), q.now, func(v *roster.View) (writes roster.Writes, err error) {
+		decision, writes, err = roster.Decide(v, q.visitor.Actor, decision)
+		return writes, err
+	})
+	return answer{status: http.StatusCreated, value: map[string]any{"id": decision.ID, "team": decision.Team,
+		"rule": decision.Rule, "decision": decision.Kind, "review": reviewText(decision.Review),
+		"at": moment{decision.At}, "by": decision.By}}, err
+}
+
+// dateIn reads a date.
+func dateIn(name, text string) (calendar.Date, error) {
+	m, err := calendar.ParseMoment(text)
+	if err != nil || !m.IsDate() {
+		return calendar.Date{}, invalid(fmt.Sprintf("%s %q is no date", name, format.OneLine(text)),
+			"Write it like 2026-11-23.")
+	}
+	return m.Date(), nil
+}
