@@ -49,6 +49,11 @@ var law = map[string]room{
 		because: "what call-outs cost is computed from who is on duty, and knows no pay"},
 	"oncall/intake": {rooms: []string{"oncall", "oncall/civil", "oncall/interruption", "oncall/plan"},
 		because: "what sources post is bytes until it is understood here; who keeps it is not known"},
+	"oncall/feed": {rooms: []string{"oncall", "oncall/civil"},
+		because: "a calendar shows what the schedule says, and decides nothing"},
+	"oncall/report": {rooms: []string{"oncall/feed", "series"},
+		because: "how schedules and statements are written is one thing for commands and pages; series knows what a " +
+			"spreadsheet takes for a formula"},
 	"oncall/pay": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/interruption"},
 		because: "pay is computed from duty and call-outs, neither of which knows it"},
 	"oncall/plan": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/pay"},
@@ -359,7 +364,8 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"measure/internal/track", "measure/internal/amount", "store/db", "store/db/sqlite", "store/encoding",
 	"store/ledger", "store", "teams",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
-	"oncall", "oncall/civil", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan", "oncall/risk",
+	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan",
+	"oncall/report", "oncall/risk",
 	"oncall/roster", "store/oncall", "web/oncall"}
 
 type source struct {
