@@ -29,7 +29,8 @@ func TestOneProjectOfThree(t *testing.T) {
 				case hidden && strings.Contains(req.URL.Path, "/project/OB"):
 					*a = synctest.Says(404, `{"errorMessages":["No project could be found."]}`)
 				case hidden && strings.Contains(string(question), `\"OB\"`):
-					*a = synctest.Says(400, `{"errorMessages":["The value 'OB' does not exist for the field 'project'."]}`)
+					*a = synctest.Says(400,
+						`{"errorMessages":["The value 'OB' does not exist for the field 'project'."]}`)
 				}
 			})
 		r.collect(t, teams[1])
@@ -41,7 +42,7 @@ func TestOneProjectOfThree(t *testing.T) {
 		}
 		for _, hidden = range []bool{true, true, false} {
 			c.Set(c.Now().Add(61 * time.Minute))
-			_, err := r.bot.collectTeams(t.Context())
+			_, err := r.bot.Reader.Collect(t.Context(), false)
 			sink.count()
 			sink.publish(t, r)
 			if (err != nil) != hidden || hidden && !strings.Contains(err.Error(), "team OB") || sink.deletes > 0 {
@@ -54,7 +55,8 @@ func TestOneProjectOfThree(t *testing.T) {
 					t.Errorf("hidden %v: team %s stands at %v, %q: %v", hidden, conf.Name, state.Until, state.Why, err)
 				}
 				if n := len(issuesOf(t, r, conf)); n != want[conf.Name] || n == 0 {
-					t.Errorf("hidden %v: %d issues of team %s are known, want %d", hidden, n, conf.Name, want[conf.Name])
+					t.Errorf("hidden %v: %d issues of team %s are known, want %d", hidden, n, conf.Name,
+						want[conf.Name])
 				}
 			}
 		}

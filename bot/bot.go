@@ -30,7 +30,6 @@ type Bot struct {
 
 	Live Live // what the loop tells of itself
 
-	between    sync.RWMutex // held by a reading, and while a team is loaded: parts of a reading are no team
 	posterOnce sync.Once
 	poster     *posting.Poster
 }
@@ -49,7 +48,7 @@ func (b *Bot) Cycle(ctx context.Context) error {
 func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
 	before := b.Reader.Jira.Transport().Requests()
-	summaries, err := b.collectTeams(ctx)
+	summaries, err := b.Reader.Collect(ctx, false)
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
@@ -68,13 +67,6 @@ func (b *Bot) readOnce(ctx context.Context) error {
 	b.Log.Info("cycle", "teams", len(summaries), "issues", issues, "requests",
 		b.Reader.Jira.Transport().Requests()-before, "took", time.Since(began).Round(time.Millisecond))
 	return err
-}
-
-// collectTeams reads while nothing is loaded to be posted.
-func (b *Bot) collectTeams(ctx context.Context) ([]reading.Summary, error) {
-	b.between.Lock()
-	defer b.between.Unlock()
-	return b.Reader.Collect(ctx, false)
 }
 
 // Run reads until the context ends: a cycle of reading, then a pause of period. What was read is posted beside it, to

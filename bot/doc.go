@@ -8,8 +8,8 @@
 //	pace      how fast one sink takes points: each is posted to beside the readings, and none waits for another
 //
 // The way through it: [Bot.Run] reads, wakes the sinks, and pauses for the period. pace.go posts to one sink what it
-// lacks of each team, waits a minute where a quota is used up, and otherwise until the next reading ended. A lock keeps
-// the two apart where they must be: in the midst of a reading only parts of a team are there. metrics.go counts for
+// lacks of each team, waits a minute where a quota is used up, and otherwise until the next reading ended. In the midst
+// of a reading the store tells each team as of the one before, so neither waits for the other. metrics.go counts for
 // /metrics.
 //
 // An example. At 14:10 a cycle begins: the reader asks Jira what was changed since 14:00, receives one issue of K8S and

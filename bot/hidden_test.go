@@ -24,8 +24,8 @@ func hidingRig(t *testing.T, conf agile.Team, hide func(req *http.Request, a *sy
 		func(req *http.Request, _ []byte, a *synctest.Answer) { hide(req, a) })
 	sink := countedSink(t, r, warp10sim.Write)
 	cycle := func() {
-		c.Set(c.Now().Add(61 * time.Minute))   // all issues are counted each hour
-		_, _ = r.bot.collectTeams(t.Context()) // behind or not
+		c.Set(c.Now().Add(61 * time.Minute))            // all issues are counted each hour
+		_, _ = r.bot.Reader.Collect(t.Context(), false) // behind or not
 		sink.publish(t, r)
 	}
 	cycle()

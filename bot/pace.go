@@ -24,19 +24,12 @@ func (b *Bot) Poster() *posting.Poster {
 		}
 		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Steps: b.Steps, Log: b.Log,
 			Now:      time.Now,
-			Observer: b.Metrics, Progress: b.Posted, Load: b.computedTeam}
+			Observer: b.Metrics, Progress: b.Posted, Load: b.Computed.Team}
 		if len(b.Sinks) > 1 {
 			b.poster.Bodies = &publish.Bodies{}
 		}
 	})
 	return b.poster
-}
-
-// computedTeam returns a team as of a reading that ended: in the midst of one only parts of it are there.
-func (b *Bot) computedTeam(ctx context.Context, conf agile.Team) (*teams.Team, error) {
-	b.between.RLock()
-	defer b.between.RUnlock()
-	return b.Computed.Team(ctx, conf)
 }
 
 // Publish posts to every sink what it does not have yet, the whole past first: team by team, to the sinks side by

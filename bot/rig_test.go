@@ -93,7 +93,7 @@ func livingRig(t *testing.T, story string, teams ...agile.Team) (*rig, *synctest
 // collect reads everything once and returns what is known of a team.
 func (r *rig) collect(t *testing.T, team agile.Team) *measure.Team {
 	t.Helper()
-	if _, err := r.bot.collectTeams(t.Context()); err != nil {
+	if _, err := r.bot.Reader.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	return r.kept(t, team)
@@ -150,7 +150,8 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 func extentsOf(team *measure.Team, step time.Duration) map[string]*series.Extent {
 	out := map[string]*series.Extent{}
 	for _, line := range teams.LinesOf(timeseries.Pieces(team, team.Now())) {
-		out[line.Key] = &series.Extent{Pieces: line.Pieces, Step: cmp.Or(step, posting.DefaultInterval), Until: team.Now()}
+		out[line.Key] = &series.Extent{Pieces: line.Pieces, Step: cmp.Or(step, posting.DefaultInterval),
+			Until: team.Now()}
 	}
 	return out
 }

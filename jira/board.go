@@ -54,6 +54,16 @@ func (r Boards) OfProject(ctx context.Context, projectKey string) ([]BoardInfo, 
 	return out, nil
 }
 
+// Listed lists the boards of the whole site that the account sees, up to a number of pages of fifty; whole says that
+// these are all. That of a team-managed project is of the kind that Jira tells, simple: it says nothing of sprints.
+func (r Boards) Listed(ctx context.Context, pages int) (boards []BoardInfo, whole bool, err error) {
+	list, whole, err := transport.ListPages[wireBoard](ctx, r.transport, "/rest/agile/1.0/board", url.Values{}, pages)
+	for _, b := range list {
+		boards = append(boards, BoardInfo{b.ID, b.Name, agile.BoardKind(b.Type)})
+	}
+	return boards, whole, err
+}
+
 // Board asks for a board with its columns and what it estimates by.
 func (r Boards) Board(ctx context.Context, id int64) (agile.Board, error) {
 	var w struct {

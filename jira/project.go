@@ -39,6 +39,43 @@ func (c *Client) Project(ctx context.Context, keyOrName string) (Project, error)
 	return projectByName(ctx, c.transport, keyOrName)
 }
 
+// projectsPerQuery is how many projects one request names.
+const projectsPerQuery = 50
+
+// Projects finds projects by their present keys in few requests: those that are not found so may have been renamed, or
+// may be named by their names, see [Client.Project]. They come by the texts that name them.
+func (c *Client) Projects(ctx context.Context, keys []string) (map[string]Project, error) {
+	dialect, err := c.transport.DiscoverDialect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []wireProject
+	if dialect == DataCenter {
+		list, err = listProjects(ctx, c.transport)
+	} else {
+		list, err = projectsByKey(ctx, c.transport, keys)
+	}
+	found := map[string]Project{}
+	for _, p := range list {
+		if slices.Contains(keys, p.Key) {
+			found[p.Key] = p.toProject()
+		}
+	}
+	return found, err
+}
+
+// projectsByKey asks a Cloud for projects of some keys.
+func projectsByKey(ctx context.Context, t *transport.Client, keys []string) (list []wireProject, err error) {
+	for part := range slices.Chunk(keys, projectsPerQuery) {
+		some, err := transport.List[wireProject](ctx, t, transport.API+"/project/search", url.Values{"keys": part})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
 // projectByName finds a project by its name among all that the account sees.
 func projectByName(ctx context.Context, t *transport.Client, name string) (Project, error) {
 	list, err := listProjects(ctx, t)

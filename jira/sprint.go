@@ -30,8 +30,17 @@ var ErrNoSprints = errors.New("the board has no sprints")
 // Sprints lists the sprints of a board. A refusal that says that there are none is an *problem.Problem that is
 // ErrNoSprints too.
 func (r Boards) Sprints(ctx context.Context, board int64) ([]SprintInfo, error) {
-	list, err := transport.List[wireSprint](ctx, r.transport, fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board),
-		url.Values{})
+	return r.listSprints(ctx, board, url.Values{})
+}
+
+// OpenSprints lists those that are not closed.
+func (r Boards) OpenSprints(ctx context.Context, board int64) ([]SprintInfo, error) {
+	return r.listSprints(ctx, board, url.Values{"state": {"active,future"}})
+}
+
+func (r Boards) listSprints(ctx context.Context, board int64, query url.Values) ([]SprintInfo, error) {
+	place := fmt.Sprintf("/rest/agile/1.0/board/%d/sprint", board)
+	list, err := transport.List[wireSprint](ctx, r.transport, place, query)
 	var refused *problem.Problem
 	if errors.As(err, &refused) && (refused.Status == http.StatusBadRequest ||
 		refused.Status == http.StatusUnprocessableEntity) {

@@ -37,7 +37,7 @@ const deleteAgain = time.Hour
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, can: sink.Capabilities(), served: map[string]served{},
 		fitted: map[string]fitted{}, onward: map[string]map[string]int64{},
-		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies,
+		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies, Log: p.Log,
 			Now: func() time.Time { return p.Now() }}}
 }
 

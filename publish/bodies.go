@@ -59,6 +59,8 @@ func (d *Delivery) Prepare(list []series.Series) *Prepared {
 
 // pushRequest sends one request, with the body that was prepared where it is of these very series.
 func (d *Delivery) pushRequest(ctx context.Context, list []series.Series, prepared *Prepared) error {
+	answered := d.tellWaiting(countPoints(list))
+	defer answered()
 	sink, ok := d.Sink.(Encoder)
 	if !ok || sink.Encoding() == "" {
 		return d.Sink.Push(ctx, list)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -18,6 +19,7 @@ type Delivery struct {
 	Lines int              // points of one request, 50,000 by default
 	Pause time.Duration    // before a part of what a quota refused is tried, 1 s by default
 	Now   func() time.Time // by which the bounds of a sink move on
+	Log   *slog.Logger     // told of a request that takes long; may be nil
 
 	// Bodies are made once for all deliveries that share them; where it is nil each body is made for this sink alone.
 	Bodies *Bodies

@@ -35,7 +35,7 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 	if later := r.site.ReadAt.Add(r.Refresh); later.After(due) {
 		due = later
 	}
-	source := r.metadataSource()
+	source := r.metadataSource(false)
 	if r.ahead.site == nil {
 		now := r.Now()
 		site, err := source.ReadSite(ctx, now, r.seen.jiraTime(now))
@@ -91,17 +91,19 @@ func (r *Reader) takeSite(ctx context.Context, full bool, began, at time.Time) (
 	case ahead.site != nil && !plan.MetadataDue(r.site, 2*r.Refresh, began, at):
 		return false, nil
 	}
-	site, err := r.metadataSource().ReadSite(ctx, began, at)
+	site, err := r.metadataSource(full).ReadSite(ctx, began, at)
 	if err != nil {
 		return false, err
 	}
-	r.site, r.ahead = site, preparation{}
+	r.site, r.ahead, r.forgot = site, preparation{}, false
 	return true, nil
 }
 
-func (r *Reader) metadataSource() metadata.Source {
-	return metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log}
+// metadataSource returns where metadata comes from; whole says that nothing of it is taken for what it was before.
+func (r *Reader) metadataSource(whole bool) metadata.Source {
+	return metadata.Source{Jira: r.Jira, Store: r.Store, Teams: r.Teams, Log: r.Log,
+		Before: r.site, Whole: whole || r.forgot}
 }
 
-// forgetSite has the metadata read again, however young.
-func (r *Reader) forgetSite() { r.site, r.ahead = nil, preparation{} }
+// forgetSite has all of the metadata read again, however young.
+func (r *Reader) forgetSite() { r.site, r.ahead, r.forgot = nil, preparation{}, true }

@@ -24,8 +24,9 @@ type Reader struct {
 	Log      *slog.Logger
 	Progress func(Progress) // called while issues are read; may be nil
 
-	site *metadata.Site // of the last reading; nil where it is to be read anew
-	seen clocks         // when Jira last told its time
+	site   *metadata.Site // of the last reading; nil where it is to be read anew
+	forgot bool           // all of it is to be read anew, for it is no more as it was read
+	seen   clocks         // when Jira last told its time
 
 	epics epicCache   // as of the last reading
 	ahead preparation // for the next one

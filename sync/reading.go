@@ -156,7 +156,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		visible:   map[string]bool{},
 		found:     &findings{retry: map[int64]bool{}},
 	}
-	found, failed := r.metadataSource().AllTeams(ctx, r.site)
+	found, failed := r.metadataSource(false).AllTeams(ctx, r.site)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

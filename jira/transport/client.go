@@ -197,6 +197,8 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	if err := c.sender.pace.waitToSend(ctx); err != nil {
 		return neverAgain, err
 	}
+	answered := tellWaiting(c.conf.Log, q.place)
+	defer answered()
 	res, err := c.sender.sendQuestion(ctx, q)
 	if err != nil {
 		return c.errors.withoutAnswer(ctx, q.place, err)

@@ -62,9 +62,23 @@ type Identified interface{ Identity() string }
 // List reads a whole list that comes in pages by startAt. It refuses pages that are not the ones asked for, and
 // pages that tell the same things again: they would be told for ever, or things would be left out.
 func List[T Identified](ctx context.Context, c *Client, place string, query url.Values) ([]T, error) {
-	var out []T
+	out, _, err := ListPages[T](ctx, c, place, query, maxPages)
+	return out, err
+}
+
+// ListPages reads such a list up to a number of pages. It tells whether that is the whole list.
+func ListPages[T Identified](
+	ctx context.Context,
+	c *Client,
+	place string,
+	query url.Values,
+	most int,
+) (out []T, whole bool, err error) {
 	seen := map[string]bool{}
 	for pages := NewPages(c, place); ; {
+		if pages.pages == most {
+			return out, false, nil
+		}
 		var page struct {
 			Start  int  `json:"startAt"`
 			Values []T  `json:"values"`
@@ -73,11 +87,12 @@ func List[T Identified](ctx context.Context, c *Client, place string, query url.
 		query.Set("startAt", strconv.Itoa(len(out)))
 		query.Set("maxResults", "50")
 		if err := c.Get(ctx, place, query, &page); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if page.Start != len(out) {
-			return nil, c.Invalid(place, fmt.Sprintf("it was asked for what stands from %d on and tells what stands "+
-				"from %d on", len(out), page.Start))
+			return nil, false, c.Invalid(place,
+				fmt.Sprintf("it was asked for what stands from %d on and tells what stands "+
+					"from %d on", len(out), page.Start))
 		}
 		fresh := 0
 		for _, v := range page.Values {
@@ -89,14 +104,14 @@ func List[T Identified](ctx context.Context, c *Client, place string, query url.
 		out = append(out, page.Values...)
 		switch {
 		case len(page.Values) == 0 || page.IsLast:
-			return out, nil
+			return out, true, nil
 		case fresh == 0:
-			return nil, c.Invalid(place, "a page tells what the pages before it told")
+			return nil, false, c.Invalid(place, "a page tells what the pages before it told")
 		case len(out) > maxListed:
-			return nil, c.Invalid(place, fmt.Sprintf("there is no end of its pages after %d things", maxListed))
+			return nil, false, c.Invalid(place, fmt.Sprintf("there is no end of its pages after %d things", maxListed))
 		}
 		if err := pages.Took(fresh); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 }

@@ -21,6 +21,13 @@ type teamFinder struct {
 	team   *Team           // what is found
 	known  store.TeamState // of the last reading
 	noted  []store.Gap     // what it lacked
+
+	openOnly bool // of its sprints only the open ones are asked for: its board is as it is kept
+}
+
+// isRefused tells whether Jira refused something, and the reading goes on.
+func isRefused(ctx context.Context, err error) bool {
+	return ctx.Err() == nil && problem.Of(err, "jira") != nil
 }
 
 // noteRefusal notes a source that cannot be had, and that the team is behind by it where more was known. The error is

@@ -21,6 +21,9 @@ type Source struct {
 	Store *store.Store
 	Teams []agile.Team // of all of them former readings may have noted something
 	Log   *slog.Logger
+
+	Before *Site // of the refresh before; nil at the first one
+	Whole  bool  // nothing is taken for what it was before
 }
 
 // Site is what all teams of a Jira share, as of one reading, and what was found of the teams since.
@@ -33,7 +36,9 @@ type Site struct {
 	Teams  map[string]Team // by name
 
 	boards  *scope.BoardCache
-	finding sync.Mutex // held while Teams is looked at or changed
+	lists   siteLists
+	wholeAt map[string]int // how many refreshes ago each team is read whole, by name
+	finding sync.Mutex     // held while Teams is looked at or changed
 }
 
 // knownTeam returns what was found of a team for this site before.
@@ -77,7 +82,9 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 		Teams:  map[string]Team{},
 		boards: scope.NewBoardCache(s.Jira),
 	}
-	for _, read := range []func(context.Context, *Site) error{s.readFields, s.checkZone, s.readStatuses, s.readTypes} {
+	for _, read := range []func(context.Context, *Site) error{
+		s.readFields, s.checkZone, s.readStatuses, s.readTypes, s.readLists,
+	} {
 		if err := read(ctx, site); err != nil {
 			return nil, err
 		}
@@ -135,16 +142,22 @@ func (s Source) AllTeams(ctx context.Context, site *Site) (teams []Team, failed 
 }
 
 func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team Team, err error) {
-	if team.Project, err = s.Jira.Project(ctx, conf.Project); err != nil {
-		return team, err
-	}
 	known, noted, err := Known(ctx, s.Store, conf.Name)
 	if err != nil {
 		return team, err
 	}
 	f := &teamFinder{source: s, site: site, conf: conf, team: &team, known: known, noted: noted}
+	if team.Project, err = f.project(ctx); err != nil {
+		return team, err
+	}
 	if err := f.readVersions(ctx); err != nil {
 		return team, err
+	}
+	if team.Board, err = f.knownBoard(ctx); err != nil {
+		return team, err
+	}
+	if f.openOnly = team.Board != nil; f.openOnly {
+		return team, f.findSprints(ctx)
 	}
 	if team.Board, err = f.findBoard(ctx); err != nil || team.Board == nil {
 		return team, err

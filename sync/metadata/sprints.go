@@ -27,7 +27,7 @@ func (f *teamFinder) findSprints(ctx context.Context) error {
 	for _, s := range own {
 		known[s.ID] = s
 	}
-	list, told, err := f.listSprints(ctx, len(known) > 0)
+	list, told, err := f.listSprints(ctx, known, listed)
 	if err != nil {
 		return err
 	}
@@ -36,6 +36,9 @@ func (f *teamFinder) findSprints(ctx context.Context) error {
 		var notes gaps.Notes
 		list[n], notes = judgeDates(s, known[s.ID], f.noted)
 		f.team.Notes = f.team.Notes.Join(notes)
+	}
+	if f.openOnly { // those of other boards that are closed were not asked for
+		f.team.Listed = slices.Sorted(maps.Keys(withAll(listed, f.team.Listed)))
 	}
 	if f.team.Own, err = f.site.boards.OwnSprints(ctx, f.team.Board.ID, list); err != nil {
 		return err
@@ -52,9 +55,28 @@ func (f *teamFinder) findSprints(ctx context.Context) error {
 	return f.findFormer(ctx, known, listed)
 }
 
-// listSprints asks for the sprints that the board lists; known says that some were before. told is false where Jira
-// refuses to tell them.
-func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.SprintInfo, told bool, err error) {
+// withAll returns a set and some ids besides.
+func withAll(set map[int64]bool, ids []int64) map[int64]bool {
+	out := maps.Clone(set)
+	for _, id := range ids {
+		out[id] = true
+	}
+	return out
+}
+
+// listSprints asks for the sprints that the board lists. Known are those of the team, listed those that the board
+// listed before. told is false where Jira refuses to tell them.
+func (f *teamFinder) listSprints(
+	ctx context.Context,
+	known map[int64]store.SprintSeen,
+	listed map[int64]bool,
+) (list []jira.SprintInfo, told bool, err error) {
+	if f.openOnly {
+		list, enough, err := f.listOpenSprints(ctx, known, listed)
+		if err != nil || enough {
+			return list, true, err
+		}
+	}
 	if f.team.Board.Kind != agile.Scrum {
 		return nil, true, nil
 	}
@@ -71,7 +93,7 @@ func (f *teamFinder) listSprints(ctx context.Context, known bool) (list []jira.S
 		return nil, false, nil
 	case err != nil:
 		doubt := doubts.Refused(err, doubts.BoardSprints, f.team.Board.ID)
-		return nil, false, f.noteRefusal(ctx, agile.SourceSprints, doubt, known, err)
+		return nil, false, f.noteRefusal(ctx, agile.SourceSprints, doubt, len(known) > 0, err)
 	}
 	return list, true, nil
 }

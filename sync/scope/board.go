@@ -56,8 +56,7 @@ func FindBoard(
 			b.Kind = agile.Kanban
 		}
 	}
-	if b.Estimate != "" &&
-		!slices.ContainsFunc(fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number }) {
+	if !ReadsEstimate(fields, &b) {
 		return &b, &problem.Problem{
 			Code: jira.NotFound,
 			Message: fmt.Sprintf(
@@ -71,6 +70,13 @@ func FindBoard(
 		}
 	}
 	return &b, nil
+}
+
+// ReadsEstimate tells whether what a board estimates by can be read: it is a number field that the account sees, or the
+// board counts issues.
+func ReadsEstimate(fields document.Fieldset, b *agile.Board) bool {
+	return b.Estimate == "" ||
+		slices.ContainsFunc(fields.Fields(), func(f agile.Field) bool { return f.ID == b.Estimate && f.Number })
 }
 
 // boardsHint lists the boards of a project, where they can be had.

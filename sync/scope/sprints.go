@@ -21,6 +21,13 @@ func NewBoardCache(client *jira.Client) *BoardCache {
 	return &BoardCache{client: client, exists: map[int64]bool{}}
 }
 
+// NoteExisting notes that a board exists: a list tells it.
+func (c *BoardCache) NoteExisting(board int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.exists[board] = true
+}
+
 // OwnSprints are the sprints of a team among those that its board lists: but those that began on another board that
 // still exists; all where that leaves none. A board lists the sprints of other teams too, as soon as one of its
 // issues stands in them.

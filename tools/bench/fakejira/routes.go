@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -65,8 +66,11 @@ func renderPage(r *http.Request, texts []string) string {
 
 func (s *Site) listProjects(w http.ResponseWriter, r *http.Request) {
 	var texts []string
+	keys := r.URL.Query()["keys"]
 	for _, p := range s.projects {
-		texts = append(texts, p.text)
+		if len(keys) == 0 || slices.Contains(keys, p.key) {
+			texts = append(texts, p.text)
+		}
 	}
 	sendText(w, renderPage(r, texts))
 }
@@ -145,7 +149,11 @@ func (s *Site) listSprints(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var texts []string
+	states := r.URL.Query().Get("state")
 	for _, sp := range p.sprints {
+		if states != "" && !slices.Contains(strings.Split(states, ","), sp.state) {
+			continue
+		}
 		texts = append(texts, fmt.Sprintf(`{"id":%d,"self":"%s/rest/agile/1.0/sprint/%d","state":"%s","name":"%s",`+
 			`"createdDate":"2020-01-01T00:00:00.000Z","originBoardId":%d,"goal":""%s}`, sp.id, s.options.Address, sp.id,
 			sp.state, sp.name, p.number+1, renderSprintDates(sp)))
