@@ -21,20 +21,23 @@ var everyRoute = map[string]struct {
 	path string
 	body fields
 }{
-	"GET now":                        {path: "now"},
-	"GET rotas/{rota}/segments":      {path: "rotas/k8s/segments"},
-	"GET changes":                    {path: "changes"},
-	"POST changes":                   {"changes", asking("cover", weekOfBen, fields{"from": "ben", "to": "cleo", "reason": "agreed"})},
-	"POST changes/{id}/{answer}":     {path: "changes/1/withdraw"},
-	"GET absences":                   {path: "absences"},
-	"POST absences":                  {"absences", fields{"person": "ada", "from": "2026-02-01", "to": "2026-02-02"}},
-	"DELETE absences/{id}":           {path: "absences/1"},
-	"GET callouts":                   {path: "callouts?from=2026-01-01"},
-	"POST callouts":                  {"callouts", fields{"team": "Kubernetes", "person": "ada", "started": "2026-01-06T03:00", "ended": "2026-01-06T04:00"}},
-	"POST callouts/{id}/{act}":       {"callouts/1/verdict", fields{"verdict": "useful"}},
-	"GET alerts":                     {path: "alerts"},
-	"GET rules":                      {path: "rules?team=Kubernetes"},
-	"POST rules/decision":            {"rules/decision", fields{"team": "Kubernetes", "rule": "DiskFull", "decision": "drop", "review": "2026-03-01"}},
+	"GET now":                   {path: "now"},
+	"GET rotas/{rota}/segments": {path: "rotas/k8s/segments"},
+	"GET changes":               {path: "changes"},
+	"POST changes": {"changes",
+		asking("cover", weekOfBen, fields{"from": "ben", "to": "cleo", "reason": "agreed"})},
+	"POST changes/{id}/{answer}": {path: "changes/1/withdraw"},
+	"GET absences":               {path: "absences"},
+	"POST absences":              {"absences", fields{"person": "ada", "from": "2026-02-01", "to": "2026-02-02"}},
+	"DELETE absences/{id}":       {path: "absences/1"},
+	"GET callouts":               {path: "callouts?from=2026-01-01"},
+	"POST callouts": {"callouts",
+		fields{"team": "Kubernetes", "person": "ada", "started": "2026-01-06T03:00", "ended": "2026-01-06T04:00"}},
+	"POST callouts/{id}/{act}": {"callouts/1/verdict", fields{"verdict": "useful"}},
+	"GET alerts":               {path: "alerts"},
+	"GET rules":                {path: "rules?team=Kubernetes"},
+	"POST rules/decision": {"rules/decision",
+		fields{"team": "Kubernetes", "rule": "DiskFull", "decision": "drop", "review": "2026-03-01"}},
 	"GET load":                       {path: "load?team=Kubernetes"},
 	"GET statements/{month}":         {path: "statements/2026-01"},
 	"POST statements/{month}/freeze": {path: "statements/2026-01/freeze"},
@@ -140,7 +143,8 @@ func TestUnseenTeams(t *testing.T) {
 	for path, want := range map[string]string{"now": "[]", "changes": "[]", "callouts": "[]", "alerts": "[]",
 		"warnings": ""} {
 		g := o.askAs(as, "GET", path, nil)
-		if got := strings.TrimSpace(g.body); g.status != 200 || want != "" && got != want || strings.Contains(got, "k8s") {
+		if got := strings.TrimSpace(g.body); g.status != 200 || want != "" && got != want ||
+			strings.Contains(got, "k8s") {
 			t.Errorf("%s: %d %s", path, g.status, got)
 		}
 	}
@@ -148,8 +152,9 @@ func TestUnseenTeams(t *testing.T) {
 		"alerts?team=Kubernetes", "rules?team=Kubernetes", "load?team=Kubernetes"} {
 		o.want(404, o.askAs(as, "GET", path, nil), nil)
 	}
-	for path, body := range map[string]fields{"changes/1/cancel": nil, "changes": asking("take", nil, fields{"to": "ben",
-		"reason": "agreed"}), "callouts/1/verdict": {"verdict": "useful", "because": "other"},
+	for path, body := range map[string]fields{"changes/1/cancel": nil,
+		"changes": asking("take", nil, fields{"to": "ben",
+			"reason": "agreed"}), "callouts/1/verdict": {"verdict": "useful", "because": "other"},
 		"rules/decision": {"team": "Kubernetes", "rule": "DiskFull", "decision": "page"},
 		"callouts": {"team": "Kubernetes", "person": "ada", "started": "2026-01-06", "ended": "2026-01-06",
 			"because": "other"}} {
@@ -181,7 +186,8 @@ func TestTimesOfOthers(t *testing.T) {
 	}
 	o.want(200, o.ask("viewer", "GET", "alerts?state=resolved", nil), nil)
 	for _, path := range []string{"callouts?from=2026-02-03T01:00", "rules?team=Kubernetes&to=2026-02-03T03:00:00Z",
-		"load?team=Kubernetes&from=2026-01-01", "alerts?state=old", "rules", "load", "load?team=Kubernetes&month=2026"} {
+		"load?team=Kubernetes&from=2026-01-01", "alerts?state=old", "rules", "load",
+		"load?team=Kubernetes&month=2026"} {
 		o.want(400, o.ask("viewer", "GET", path, nil), nil)
 	}
 }
