@@ -24,9 +24,14 @@ func Constant[T any](from time.Time, value T) Timeline[T] {
 	return Timeline[T]{{From: from, Value: value}}
 }
 
-// stepAt returns the place of the last step at or before t, -1 if there is none.
+// stepAt returns the place of the last step at or before t, -1 if there is none. The last step of all is looked at
+// first: most questions are about the present.
 func (tl Timeline[T]) stepAt(t time.Time) int {
-	return sort.Search(len(tl), func(i int) bool { return tl[i].From.After(t) }) - 1
+	last := len(tl) - 1
+	if last < 0 || !tl[last].From.After(t) {
+		return last
+	}
+	return sort.Search(last, func(i int) bool { return tl[i].From.After(t) }) - 1
 }
 
 // At returns the value at t, every change made at t itself included. It is the zero value before

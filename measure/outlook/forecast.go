@@ -190,6 +190,7 @@ func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, 
 	if q.Quarter != nil {
 		o.at = team.Roadmap.Span(*q.Quarter).AsOf(at)
 	}
+	o.unit.known = inquiry.epicsAt(o.unit, o.at)
 	var err error
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
 		return nil, err
@@ -285,7 +286,7 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 				all = append(all, m.Issue.ID)
 			}
 		}
-		turns := orderEpics(u.team.Roadmap, all, at)
+		turns := u.epicsAt(at).orderEpics(all)
 		epics = turns[:slices.Index(turns, epic.ID)+1]
 	}
 	s := u.scopeInTurn(epics, []int64{epic.ID}, at)
@@ -296,8 +297,7 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 // scopeInTurn returns what is left until those asked for of a list of epics are done, which are taken in the order of
 // the list.
 func (u workUnit) scopeInTurn(epics, asked []int64, at time.Time) scope {
-	all := func(int64, int64) bool { return true }
-	s, own := u.epicScope(epics, at, all), u.epicScope(asked, at, all)
+	s, own := u.epicScope(epics, at, nil), u.epicScope(asked, at, nil)
 	s.done = own.done
 	if own.remaining == 0 && own.unestimated == 0 {
 		s.remaining, s.unestimated = 0, 0 // what is asked for is done, whatever is left before it

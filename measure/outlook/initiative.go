@@ -111,23 +111,25 @@ func partOfInitiative(
 			}
 		}
 	}
-	turns := orderEpics(team.Roadmap, all, at)
+	u := workUnit{unit: team.Index.Unit, team: team}
+	u.known = newEpicsAt(u, at)
+	turns := u.known.orderEpics(all)
 	last := 0
 	for place, epic := range turns {
 		if slices.Contains(own, epic) {
 			last = place
 		}
 	}
-	p.projection = projectEpics(team, turns[:last+1], own, span, at)
+	p.projection = projectEpics(u, turns[:last+1], own, span, at)
 	return p, true
 }
 
 // projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
-func projectEpics(team *measure.Team, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
-	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
+func projectEpics(u workUnit, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
+	o := &projection{team: u.team, at: at, unit: u}
 	o.scope = o.unit.scopeInTurn(epics, asked, at)
 	o.scope.deadline = &span.Last
-	o.gatherInputs(About(team), true)
+	o.gatherInputs(About(u.team), true)
 	return o
 }
 

@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -11,8 +12,28 @@ import (
 )
 
 // Inquiry asks several questions about a team. What they rest on in common, as what was finished by a moment and the
-// record of forecasts made of it, is worked out once for all inquiries about the same history.
-type Inquiry struct{ team *measure.Team }
+// record of forecasts made of it, is worked out once for all inquiries about the same history. An Inquiry is not safe
+// for concurrent use.
+type Inquiry struct {
+	team   *measure.Team
+	recent []*epicsAt // of the moments asked for last
+}
+
+// recentMoments is of how many moments an inquiry holds what it looked up: that of a question, and that since which it
+// moved.
+const recentMoments = 2
+
+// epicsAt returns what is looked up of epics in a unit at a moment, for all questions about it.
+func (inquiry *Inquiry) epicsAt(u workUnit, at time.Time) *epicsAt {
+	for _, one := range inquiry.recent {
+		if one.at.Equal(at) && one.unit.unit == u.unit {
+			return one
+		}
+	}
+	one := newEpicsAt(u, at)
+	inquiry.recent = append(inquiry.recent[max(0, len(inquiry.recent)-recentMoments+1):], one)
+	return one
+}
 
 // About begins an inquiry about a team.
 func About(team *measure.Team) *Inquiry {
@@ -68,4 +89,92 @@ func (u workUnit) ownEpics(at time.Time) (own []int64) {
 		}
 	}
 	return own
+}
+
+// epicsAt is what was looked up of epics at a moment, for all questions of an inquiry about that moment: of an epic
+// that comes last in its quarter all those before it are asked too.
+type epicsAt struct {
+	unit      workUnit
+	at        time.Time
+	counted   map[int64][]scopeIssue
+	begun     map[int64]time.Time
+	baselines map[int64]baseline
+}
+
+// baseline is the moment from which on changes of an epic's total are growth; known is false where that lies ahead.
+type baseline struct {
+	at    time.Time
+	known bool
+}
+
+func newEpicsAt(u workUnit, at time.Time) *epicsAt {
+	return &epicsAt{unit: u, at: at, counted: map[int64][]scopeIssue{}, begun: map[int64]time.Time{},
+		baselines: map[int64]baseline{}}
+}
+
+// epicsAt returns what its inquiry holds of epics at a moment, something empty where the inquiry is of another one.
+func (u workUnit) epicsAt(at time.Time) *epicsAt {
+	if u.known != nil && u.known.at.Equal(at) {
+		return u.known
+	}
+	return newEpicsAt(u, at)
+}
+
+// issuesOf lists what the issues of an epic count for, in a steady order.
+func (e *epicsAt) issuesOf(epic int64) []scopeIssue {
+	counted, known := e.counted[epic]
+	if !known {
+		for id, b := range e.unit.team.Index.IssuesOfEpic(epic, e.at) {
+			if e.unit.countsAt(id, e.at) {
+				counted = append(counted, e.unit.scopeIssueAt(epic, id, b, e.at))
+			}
+		}
+		e.counted[epic] = counted
+	}
+	return counted
+}
+
+// baselineOf is growthBaseline at the moment.
+func (e *epicsAt) baselineOf(epic int64) (time.Time, bool) {
+	found, known := e.baselines[epic]
+	if !known {
+		found.at, found.known = growthBaseline(e.unit.team.Roadmap, epic, e.at)
+		e.baselines[epic] = found
+	}
+	return found.at, found.known
+}
+
+// begunAt returns the start of the first issue of an epic, zero where none was begun.
+func (e *epicsAt) begunAt(epic int64) time.Time {
+	first, known := e.begun[epic]
+	if !known {
+		for id := range e.unit.team.Index.IssuesOfEpic(epic, e.at) {
+			start := e.unit.team.Index.Histories[id].StartedBy(e.at)
+			if !start.IsZero() && (first.IsZero() || start.Before(first)) {
+				first = start
+			}
+		}
+		e.begun[epic] = first
+	}
+	return first
+}
+
+// orderEpics orders epics as they are taken: those begun by the start of their first issue, then the others by key.
+func (e *epicsAt) orderEpics(epics []int64) []int64 {
+	x := e.unit.team.Index
+	sorted := slices.Clone(epics)
+	slices.SortStableFunc(sorted, func(a, b int64) int {
+		first, second := e.begunAt(a), e.begunAt(b)
+		switch {
+		case first.IsZero() != second.IsZero():
+			if second.IsZero() {
+				return -1
+			}
+			return 1
+		case !first.Equal(second):
+			return first.Compare(second)
+		}
+		return index.CompareKeys(x.Key(a), x.Key(b))
+	})
+	return sorted
 }

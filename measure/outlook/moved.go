@@ -71,6 +71,8 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 	if old == nil || new == nil {
 		return m
 	}
+	before.scope.listIssues()
+	now.scope.listIssues()
 	v := move{team: inquiry.team, before: before, now: now, finished: finishedBetween(before.scope, now.scope)}
 	if before.ahead.first.Before(now.ahead.first) {
 		v.gone = listWorkingDays(v.team.Index, before.ahead.first, now.ahead.first)

@@ -55,8 +55,9 @@ func listWorkingDays(x *index.Index, from, before calendar.Date) workdays {
 
 // workUnit says what a forecast counts.
 type workUnit struct {
-	unit agile.Unit
-	team *measure.Team
+	unit  agile.Unit
+	team  *measure.Team
+	known *epicsAt // what its inquiry holds, nil for nothing
 }
 
 // past is what a forecast draws from, as of a moment.

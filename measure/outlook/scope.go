@@ -10,7 +10,6 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/roadmap"
 )
 
 // youngScope is the age in working days up to which a scope's own growth tells too little: of these days the team's is
@@ -23,7 +22,8 @@ type scope struct {
 	remaining   float64
 	earlier     float64 // the part of remaining that is of epics taken before the one asked for
 	unestimated int
-	issues      map[int64]scopeIssue // what is counted, by id; none for a number
+	counted     [][]scopeIssue       // what is counted, by epic; none for a number
+	issues      map[int64]scopeIssue // the same by id, where it was asked for
 	epics       []int64              // the epics that are counted, nil for a sprint or a number
 	sprint      int64
 	deadline    *calendar.Date
@@ -31,39 +31,61 @@ type scope struct {
 
 // scopeIssue is what an issue counts for in a scope.
 type scopeIssue struct {
+	id          int64
 	epic        int64 // 0 in the scope of a sprint
 	estimate    float64
 	unestimated bool // it draws a size while it is open
 	done        bool
 }
 
-// epicScope returns what is left of epics at a moment; sizes of unestimated issues come on top.
+// epicScope returns what is left of epics at a moment, of their issues that are taken; sizes of unestimated issues come
+// on top. A nil take takes all.
 func (u workUnit) epicScope(epics []int64, at time.Time, take func(epic, issue int64) bool) scope {
-	s := scope{epics: epics, issues: map[int64]scopeIssue{}}
+	s, known := scope{epics: epics}, u.epicsAt(at)
 	for _, epic := range epics {
-		for id, b := range u.team.Index.IssuesOfEpic(epic, at) {
-			if u.countsAt(id, at) && take(epic, id) {
-				s.addIssue(u, epic, id, b, at)
-			}
+		counted := known.issuesOf(epic)
+		if take != nil {
+			counted = slices.DeleteFunc(slices.Clone(counted), func(one scopeIssue) bool { return !take(epic, one.id) })
 		}
+		s.addIssues(counted)
 	}
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
 }
 
-// addIssue counts an issue of the scope.
-func (s *scope) addIssue(u workUnit, epic, id int64, b index.Snapshot, at time.Time) {
-	one := scopeIssue{epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == index.Done}
-	if one.done {
-		s.done += one.estimate
-	} else {
-		s.remaining += one.estimate
-		one.unestimated = u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at)
+// addIssues counts issues of the scope.
+func (s *scope) addIssues(counted []scopeIssue) {
+	for _, one := range counted {
+		if one.done {
+			s.done += one.estimate
+		} else {
+			s.remaining += one.estimate
+		}
+		if one.unestimated {
+			s.unestimated++
+		}
 	}
-	if one.unestimated {
-		s.unestimated++
+	s.counted = append(s.counted, counted)
+}
+
+// listIssues enters what is counted by id.
+func (s *scope) listIssues() {
+	if s.issues != nil {
+		return
 	}
-	s.issues[id] = one
+	s.issues = map[int64]scopeIssue{}
+	for _, counted := range s.counted {
+		for _, one := range counted {
+			s.issues[one.id] = one
+		}
+	}
+}
+
+// scopeIssueAt returns what an issue counts for at a moment.
+func (u workUnit) scopeIssueAt(epic, id int64, b index.Snapshot, at time.Time) scopeIssue {
+	one := scopeIssue{id: id, epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == index.Done}
+	one.unestimated = !one.done && u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at)
+	return one
 }
 
 // countsAt tells whether an issue is work of its own at a moment, in the unit asked.
@@ -73,13 +95,15 @@ func (u workUnit) countsAt(id int64, at time.Time) bool {
 
 // sprintScope returns what is left of a sprint at a moment.
 func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
-	s := scope{sprint: sprint, issues: map[int64]scopeIssue{}}
+	s := scope{sprint: sprint}
+	var counted []scopeIssue
 	for _, id := range u.team.Index.SprintIssues[sprint] {
 		b, _ := u.team.Index.Histories[id].At(at)
 		if b.InSprints && slices.Contains(b.Sprints, sprint) && u.countsAt(id, at) {
-			s.addIssue(u, 0, id, b, at)
+			counted = append(counted, u.scopeIssueAt(0, id, b, at))
 		}
 	}
+	s.addIssues(counted)
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
 }
@@ -137,7 +161,7 @@ func (u workUnit) sprintStart(id int64, at time.Time) time.Time {
 func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
 	var last time.Time
 	for _, epic := range epics {
-		since, ok := growthBaseline(u.team.Roadmap, epic, at)
+		since, ok := u.epicsAt(at).baselineOf(epic)
 		if !ok {
 			return time.Time{}
 		}
@@ -146,62 +170,6 @@ func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
 		}
 	}
 	return last
-}
-
-// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
-// day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
-func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
-	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
-		baseline := r.EndOfFirstDay(r.Span(quarters[0]))
-		return baseline, !baseline.After(at)
-	}
-	var first time.Time
-	for _, id := range r.Index.EpicIssues[epic] {
-		start := r.Index.Histories[id].StartedBy(at)
-		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
-			first = start
-		}
-	}
-	return first, !first.IsZero()
-}
-
-// epicGrowth sums the changes of the totals of epics after their baselines by working day.
-func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float64 {
-	byDay := make([]float64, len(days))
-	for _, epic := range epics {
-		baseline, ok := growthBaseline(u.team.Roadmap, epic, at)
-		if !ok {
-			continue
-		}
-		for _, id := range u.team.Index.EpicIssues[epic] {
-			u.addGrowth(byDay, days, epic, id, baseline, at)
-		}
-	}
-	return byDay
-}
-
-// addGrowth adds the changes of what an issue counts for in an epic, after its baseline and up to a moment.
-func (u workUnit) addGrowth(byDay []float64, days workdays, epic, id int64, baseline, at time.Time) {
-	history := u.team.Index.Histories[id]
-	was := 0.0
-	for n, b := range history {
-		if b.At.After(at) {
-			return
-		}
-		if !history.LastOfMoment(n) {
-			continue
-		}
-		total := 0.0
-		if b.Epic == epic && u.countsAt(id, b.At) {
-			total = index.EstimateIn(u.unit, b).Value
-		}
-		if total != was && b.At.After(baseline) {
-			if place, past := days.placeSince(u.team.Index.Date(b.At)); past {
-				byDay[place] += total - was
-			}
-		}
-		was = total
-	}
 }
 
 // sprintGrowth sums what was added to, removed from and re-estimated in those of the team's sprints that are taken, by
@@ -244,32 +212,4 @@ func (u workUnit) entryDelta(e measure.Entry) float64 {
 		return -1
 	}
 	return 0
-}
-
-// orderEpics orders epics as they are taken: those begun by the start of their first issue, then the others by key.
-func orderEpics(r *roadmap.Roadmap, epics []int64, at time.Time) []int64 {
-	begun := map[int64]time.Time{}
-	for _, epic := range epics {
-		for id := range r.Index.IssuesOfEpic(epic, at) {
-			start := r.Index.Histories[id].StartedBy(at)
-			if !start.IsZero() && (begun[epic].IsZero() || start.Before(begun[epic])) {
-				begun[epic] = start
-			}
-		}
-	}
-	sorted := slices.Clone(epics)
-	slices.SortStableFunc(sorted, func(a, b int64) int {
-		x, y := begun[a], begun[b]
-		switch {
-		case x.IsZero() != y.IsZero():
-			if y.IsZero() {
-				return -1
-			}
-			return 1
-		case !x.Equal(y):
-			return x.Compare(y)
-		}
-		return index.CompareKeys(r.Index.Key(a), r.Index.Key(b))
-	})
-	return sorted
 }

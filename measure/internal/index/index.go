@@ -28,7 +28,8 @@ type Index struct {
 	EpicIssues   map[int64][]int64         // issues that ever belonged to an epic, by epic
 	Worklogs     map[int64][]agile.Worklog // by issue, in order of start
 	statuses     *classifier
-	memo         *Memo // of this history, whatever its moment of reading
+	memo         *Memo   // of this history, whatever its moment of reading
+	tables       *Tables // of each issue
 
 	TimeUnknown         bool // time logged was never read, which is not that none is logged
 	WorklogsOutOfBounds int  // worklogs out of all bounds, which count for nothing
@@ -38,7 +39,7 @@ type Index struct {
 func New(given *agile.History) *Index {
 	h := withEvidence(given)
 	x := &Index{
-		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h), memo: &Memo{},
+		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h), memo: &Memo{}, tables: &Tables{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},

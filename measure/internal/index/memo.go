@@ -1,33 +1,58 @@
 package index
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
-// mostKept is how many values a memo keeps at most.
-const mostKept = 8
+// mostKept is how many values a memo keeps at most: the roadmap of a quarter asks for what was known at the end of each
+// of its weeks.
+const mostKept = 24
 
 // Memo keeps a few values that were computed of an index, for those who ask for the same again: the forecasts of a
 // portfolio rest on the same past many times. The zero Memo is empty; it is safe for concurrent use.
 type Memo struct {
 	mu     sync.Mutex
-	values map[any]any
+	values map[any]*remembered
+	recent []any // keys, the one asked for last at the end
+}
+
+// remembered is a value of a memo. Who computes it holds the lock: others wait instead of doing the same.
+type remembered struct {
+	mu       sync.Mutex
+	computed bool
+	value    any
 }
 
 // Recall returns the value of a key, computing it where it is not kept. The key names all that the value depends on
 // beside the history; nobody changes the value.
 func Recall[V any](x *Index, key any, compute func() V) V {
-	m := x.memo
-	m.mu.Lock()
-	value, known := m.values[key]
-	m.mu.Unlock()
-	if known {
-		return value.(V)
+	one := rememberedOf(x.memo, key)
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	if !one.computed {
+		one.value = compute()
+		one.computed = true
 	}
-	computed := compute()
+	return one.value.(V)
+}
+
+// rememberedOf finds the place of a value. The value that was not asked for longest goes where too many are kept.
+func rememberedOf(m *Memo, key any) *remembered {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.values == nil || len(m.values) >= mostKept {
-		m.values = map[any]any{}
+	if m.values == nil {
+		m.values = map[any]*remembered{}
 	}
-	m.values[key] = computed
-	return computed
+	if n := slices.Index(m.recent, key); n >= 0 {
+		m.recent = slices.Delete(m.recent, n, n+1)
+	} else {
+		m.values[key] = &remembered{}
+	}
+	m.recent = append(m.recent, key)
+	if len(m.recent) > mostKept {
+		delete(m.values, m.recent[0])
+		m.recent = slices.Delete(m.recent, 0, 1)
+	}
+	return m.values[key]
 }

@@ -1,7 +1,7 @@
 package index
 
 import (
-	"slices"
+	"sort"
 	"time"
 )
 
@@ -11,16 +11,21 @@ type StateHistory []Snapshot
 
 // At returns the snapshot that holds at a moment, every change at it included; false before the creation.
 func (h StateHistory) At(at time.Time) (Snapshot, bool) {
-	after, _ := slices.BinarySearchFunc(h, at, func(s Snapshot, at time.Time) int {
-		if s.At.After(at) {
-			return 1
-		}
-		return -1
-	})
-	if after == 0 {
+	n := h.placeAt(at)
+	if n < 0 {
 		return Snapshot{}, false
 	}
-	return h[after-1], true
+	return h[n], true
+}
+
+// placeAt returns the place of the snapshot that holds at a moment, -1 before the creation. The last one of all is
+// looked at first: most questions are about the present.
+func (h StateHistory) placeAt(at time.Time) int {
+	last := len(h) - 1
+	if last < 0 || !h[last].At.After(at) {
+		return last
+	}
+	return sort.Search(last, func(n int) bool { return h[n].At.After(at) }) - 1
 }
 
 // LastOfMoment tells whether no later change was made at the same moment as the n-th snapshot.
@@ -72,27 +77,4 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 		}
 	}
 	return true
-}
-
-// lastFinish returns the last entry into done, from what is not done, up to a moment; false without one, as for an
-// issue that was created done.
-func (h StateHistory) lastFinish(at time.Time) (Snapshot, bool) {
-	entry, was := -1, ToDo
-	for n, s := range h {
-		if s.At.After(at) {
-			break
-		}
-		if !h.LastOfMoment(n) {
-			continue
-		}
-		created := entry < 0 && s.At.Equal(h[0].At)
-		if s.State == Done && was != Done && !created {
-			entry = n
-		}
-		was = s.State
-	}
-	if entry < 0 {
-		return Snapshot{}, false
-	}
-	return h[entry], true
 }

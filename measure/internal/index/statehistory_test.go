@@ -67,7 +67,7 @@ K-4 2026-11-02T09:00 status=done
 		if done != (c.doneSince > 0) || done && !since.Equal(november(c.doneSince, 9)) {
 			t.Errorf("K-%d on the %d: done since %v (%v), want day %d", c.issue, c.day, since, done, c.doneSince)
 		}
-		finish, finished := h.lastFinish(at)
+		finish, finished := lastFinish(h, at)
 		if finished != (c.last > 0) || finished && !finish.At.Equal(november(c.last, 9)) {
 			t.Errorf("K-%d on the %d: finished %v (%v), want day %d", c.issue, c.day, finish.At, finished, c.last)
 		}

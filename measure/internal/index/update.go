@@ -26,6 +26,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceKeys()
 	u.replaceWorklogs()
 	u.replaceHistories()
+	u.y.tables = tablesWithout(x.tables, u.differ)
 	return u.y, changed, true
 }
 
@@ -114,16 +115,18 @@ type update struct {
 	x, y    *Index
 	changed []int64
 	among   map[int64]bool // changed, as a set
+	differ  map[int64]bool // changed, or with a state history that was computed anew
 
 	ownSprints, ownEpics, ownChildren map[int64]bool // lists that are not shared
 }
 
 func newUpdate(x *Index, h *agile.History, changed []int64) *update {
 	y := withHistory(x, h)
-	u := &update{x: x, y: y, changed: changed, among: map[int64]bool{}, ownSprints: map[int64]bool{},
-		ownEpics: map[int64]bool{}, ownChildren: map[int64]bool{}}
+	u := &update{x: x, y: y, changed: changed, among: map[int64]bool{}, differ: map[int64]bool{},
+		ownSprints: map[int64]bool{},
+		ownEpics:   map[int64]bool{}, ownChildren: map[int64]bool{}}
 	for _, id := range changed {
-		u.among[id] = true
+		u.among[id], u.differ[id] = true, true
 	}
 	y.Issues, y.Histories = maps.Clone(x.Issues), maps.Clone(x.Histories)
 	y.SprintIssues, y.EpicIssues = maps.Clone(x.SprintIssues), maps.Clone(x.EpicIssues)
@@ -275,6 +278,7 @@ func (u *update) replaceWorklogs() {
 // replaceHistories computes the state histories of the changed issues, and of those that rest on them, anew.
 func (u *update) replaceHistories() {
 	for _, id := range u.affectedIssues() {
+		u.differ[id] = true
 		sprints, epics := sprintsAndEpics(u.x.Histories[id])
 		var history StateHistory
 		if i := u.y.Issues[id]; i != nil {

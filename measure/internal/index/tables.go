@@ -1,0 +1,86 @@
+package index
+
+import (
+	"maps"
+	"sync"
+
+	"jerem/agile"
+)
+
+// Tables keep values that were computed of each issue alone. An index of a history that goes on from another one's
+// takes them over: only the values of issues that changed are computed anew. The zero Tables are empty; they are safe
+// for concurrent use.
+type Tables struct {
+	mu     sync.Mutex
+	tables map[any]*table
+}
+
+// table holds a value of each of some issues. Who fills it holds the lock: others wait instead of doing the same.
+type table struct {
+	mu     sync.Mutex
+	filled bool           // values are those of the index
+	values any            // []V, of the issues of the same places; nil where none were computed yet
+	issues []*agile.Issue // in ascending order of id
+	stale  map[int64]bool // issues whose values do not hold for the index, while it is not filled
+}
+
+// RecallEach returns a value of each issue, in the order of the history's issues, computing those that are not kept. A
+// value rests on the issue, its state history, the time logged on it, and what an index shares with the one it goes on
+// from (board, statuses, types, the team's rules), and on nothing else; the key names what is computed. Nobody changes
+// a value.
+func RecallEach[V any](x *Index, key any, compute func(*agile.Issue) V) []V {
+	t := tableOf(x.tables, key)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.filled {
+		return t.values.([]V)
+	}
+	old, _ := t.values.([]V)
+	values := make([]V, 0, len(x.History.Issues))
+	place := 0
+	for _, i := range x.History.Issues {
+		for place < len(old) && t.issues[place].ID < i.ID {
+			place++
+		}
+		if place < len(old) && t.issues[place].ID == i.ID && !t.stale[i.ID] {
+			values = append(values, old[place])
+		} else {
+			values = append(values, compute(i))
+		}
+	}
+	t.values, t.issues, t.stale, t.filled = values, x.History.Issues, nil, true
+	return values
+}
+
+func tableOf(t *Tables, key any) *table {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.tables == nil {
+		t.tables = map[any]*table{}
+	}
+	if t.tables[key] == nil {
+		t.tables[key] = &table{}
+	}
+	return t.tables[key]
+}
+
+// tablesWithout returns the tables of an index that goes on from another one's, in which the values of some issues are
+// computed anew when they are asked for next.
+func tablesWithout(t *Tables, changed map[int64]bool) *Tables {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	out := &Tables{tables: make(map[any]*table, len(t.tables))}
+	for key, one := range t.tables {
+		out.tables[key] = tableWithout(one, changed)
+	}
+	return out
+}
+
+func tableWithout(t *table, changed map[int64]bool) *table {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	stale := make(map[int64]bool, len(t.stale)+len(changed))
+	maps.Copy(stale, t.stale)
+	maps.Copy(stale, changed)
+	return &table{values: t.values, issues: t.issues, stale: stale}
+}

@@ -1,0 +1,132 @@
+package outlook
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
+// day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
+func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
+	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
+		baseline := r.EndOfFirstDay(r.Span(quarters[0]))
+		return baseline, !baseline.After(at)
+	}
+	var first time.Time
+	for _, id := range r.Index.EpicIssues[epic] {
+		start := r.Index.Histories[id].StartedBy(at)
+		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
+			first = start
+		}
+	}
+	return first, !first.IsZero()
+}
+
+// epicGrowth sums the changes of the totals of epics after their baselines by working day.
+func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float64 {
+	byDay := make([]float64, len(days))
+	known, changes, places := u.epicsAt(at), u.totalChanges(), placesOf(days)
+	for _, epic := range epics {
+		baseline, ok := known.baselineOf(epic)
+		if !ok {
+			continue
+		}
+		for _, c := range changes[epic] {
+			if !c.at.After(baseline) || c.at.After(at) {
+				continue
+			}
+			if place, past := places.since(int(c.day)); past {
+				byDay[place] += c.delta
+			}
+		}
+	}
+	return byDay
+}
+
+// totalChange is a change of what an issue counts for in an epic.
+type totalChange struct {
+	epic  int64
+	at    time.Time
+	day   int32 // number of the local date: see dayNumber
+	delta float64
+}
+
+// totalChangesKey names the changes in a unit, of each issue and of the epics.
+type totalChangesKey struct{ unit agile.Unit }
+
+// totalChanges lists the changes of what issues count for in each epic, those of an issue in order of time, one issue
+// after the other.
+func (u workUnit) totalChanges() map[int64][]totalChange {
+	x, key := u.team.Index, totalChangesKey{u.unit}
+	return index.Recall(x, key, func() map[int64][]totalChange {
+		byEpic := map[int64][]totalChange{}
+		for _, changes := range index.RecallEach(x, key, u.totalChangesOf) {
+			for _, c := range changes {
+				byEpic[c.epic] = append(byEpic[c.epic], c)
+			}
+		}
+		return byEpic
+	})
+}
+
+// totalChangesOf lists the changes of what an issue counts for in the epics that it ever belonged to.
+func (u workUnit) totalChangesOf(i *agile.Issue) (changes []totalChange) {
+	var epics []int64
+	history := u.team.Index.Histories[i.ID]
+	for _, b := range history {
+		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
+			epics = append(epics, b.Epic)
+		}
+	}
+	for _, epic := range epics {
+		was := 0.0
+		for n, b := range history {
+			if !history.LastOfMoment(n) {
+				continue
+			}
+			total := 0.0
+			if b.Epic == epic && u.countsAt(i.ID, b.At) {
+				total = index.EstimateIn(u.unit, b).Value
+			}
+			if total != was {
+				day := int32(dayNumber(u.team.Index.Date(b.At)))
+				changes = append(changes, totalChange{epic, b.At, day, total - was})
+			}
+			was = total
+		}
+	}
+	return changes
+}
+
+// dayPlaces are the places of working days by the number of the day.
+type dayPlaces struct {
+	first  int // number of the first working day
+	places []int
+}
+
+func placesOf(days workdays) dayPlaces {
+	if len(days) == 0 {
+		return dayPlaces{}
+	}
+	p := dayPlaces{first: dayNumber(days[0])}
+	for n, day := range days {
+		for len(p.places) <= dayNumber(day)-p.first {
+			p.places = append(p.places, n)
+		}
+	}
+	return p
+}
+
+// since returns the place of the working day that the day of a number falls on, the next one for a day off; false for
+// what lies before the first working day, or is not over yet.
+func (p dayPlaces) since(day int) (int, bool) {
+	n := day - p.first
+	if n < 0 || n >= len(p.places) {
+		return 0, false
+	}
+	return p.places[n], true
+}
