@@ -92,11 +92,9 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
 	for _, j := range list.All {
 		seconds, worked := int64(0), false
-		list.EachWorklog(j, known, func(l agile.Worklog) {
-			if w.Holds(l.Started) {
-				seconds, worked, impeded[l.ID] = seconds+l.Seconds, true, true
-				days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
-			}
+		list.EachWorklogIn(w, j, known, func(l agile.Worklog) {
+			seconds, worked, impeded[l.ID] = seconds+l.Seconds, true, true
+			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
 		})
 		if !worked && !j.Opened(w, known) {
 			continue

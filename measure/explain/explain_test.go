@@ -3,6 +3,7 @@ package explain_test
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -148,7 +149,14 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
 	h.onFlowPage(place, team, f)
-	h.hold(place, explain.Flow(team, f, flow.Late(team, at)))
+	whole := explain.Flow(team, f, flow.Late(team, at))
+	h.hold(place, whole)
+	for _, e := range explain.FlowOnPage(team, f, flow.Late(team, at)) {
+		n := slices.IndexFunc(whole, func(one explanation.Explanation) bool { return one.Figure.Name == e.Figure.Name })
+		if n < 0 || !reflect.DeepEqual(whole[n], e) {
+			h.t.Errorf("%s: the page explains %s otherwise than the whole flow", place, e.Figure.Name)
+		}
+	}
 	paces := explain.ColumnPaces(team, f)
 	if len(paces) != len(f.ColumnPace) {
 		h.t.Errorf("%s: the pace of %d columns is opened, there are %d", place, len(paces), len(f.ColumnPace))

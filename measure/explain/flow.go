@@ -40,9 +40,21 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation
 	list = append(list, s.explainLimits("xmr.cycle_time", f.XmR.CycleTime, s.inputsOfCycles())...)
 	list = append(list, s.explainLimits("xmr.throughput", f.XmR.Throughput, s.inputsOfWeeks())...)
 	list = append(list, s.explainLate())
-	list = append(list, s.explainRules()...)
+	return s.dated(append(list, s.explainRules()...))
+}
+
+// FlowOnPage opens those figures of a flow alone that its page opens beside the cycle time: work in progress,
+// throughput, efficiency and what is late.
+func FlowOnPage(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation.Explanation {
+	s := flowWords{explanation.WordsOf(team), team, f, late}
+	return s.dated([]explanation.Explanation{s.explainInProgress(), s.explainThroughput(), s.explainEfficiency(),
+		s.explainLate()})
+}
+
+// dated gives explanations the moment and the grade of the flow.
+func (s flowWords) dated(list []explanation.Explanation) []explanation.Explanation {
 	for i := range list {
-		list[i].At, list[i].Quality = f.At, f.Quality
+		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
 	}
 	return list
 }
@@ -81,21 +93,25 @@ var quantiles = []struct {
 
 func (s flowWords) explainCycleTimes() []explanation.Explanation {
 	c := s.figures.CycleTime
-	values := []*int{c.P50, c.P70, c.P85, c.P95}
 	var list []explanation.Explanation
-	for n, q := range quantiles {
-		e := explanation.Begin(catalogue.OfFlow, "cycle_time."+q.name)
-		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "days", nothingMeasured
-		if value := values[n]; value != nil {
-			e.Value, e.Shown.Value = explanation.Count(value), fmt.Sprint(*value)
-			e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(q.share*float64(c.Measured))), c.Measured,
-				*value)
-			e.Inputs = s.inputsOfCycles()
-			e.Issues = explanation.KeysOf(e.Inputs)
-		}
-		list = append(list, e)
+	for n, value := range []*int{c.P50, c.P70, c.P85, c.P95} {
+		list = append(list, s.explainCycleTime(quantiles[n].name, quantiles[n].share, value))
 	}
 	return list
+}
+
+// explainCycleTime opens the days that a share of the issues took at most.
+func (s flowWords) explainCycleTime(name string, share float64, value *int) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfFlow, "cycle_time."+name)
+	e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "days", nothingMeasured
+	if value != nil {
+		measured := s.figures.CycleTime.Measured
+		e.Value, e.Shown.Value = explanation.Count(value), fmt.Sprint(*value)
+		e.Numbers = fmt.Sprintf("rank %d of %d = %d", int(math.Ceil(share*float64(measured))), measured, *value)
+		e.Inputs = s.inputsOfCycles()
+		e.Issues = explanation.KeysOf(e.Inputs)
+	}
+	return e
 }
 
 // CycleTime opens the cycle time as one figure, as pages show it: the median and the 85 % together, the slowest issues
@@ -103,7 +119,7 @@ func (s flowWords) explainCycleTimes() []explanation.Explanation {
 func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
 	s := flowWords{explanation.WordsOf(team), team, f, nil}
 	c := f.CycleTime
-	e := s.explainCycleTimes()[0]
+	e := s.explainCycleTime(quantiles[0].name, quantiles[0].share, c.P50)
 	e.Shown.Name = "Cycle time"
 	e.At, e.Quality = f.At, f.Quality
 	if c.P50 == nil {

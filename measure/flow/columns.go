@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"jerem/calendar"
 	"jerem/measure/internal/index"
 )
 
@@ -65,77 +64,42 @@ func (c columns) columnOf(status string, state index.State) int {
 
 // cumulativeFlow counts what reached each column by the end of each day of the window.
 func cumulativeFlow(w *window) CFD {
-	reached, backward := countMoves(w)
 	out := CFD{Columns: w.columns.names, Days: []CFDDay{}}
-	last := w.to
-	if w.today.Before(last) {
-		last = w.today
+	last := min(w.days.to, w.days.today)
+	for d, day := w.from, w.days.from; day <= last; d, day = d.Add(1), day+1 {
+		out.Days = append(out.Days, CFDDay{Date: d.String(), Reached: make([]int, len(w.columns.names))})
 	}
-	counts := make([]int, len(w.columns.names))
-	for column, days := range reached {
-		counts[column] = countBefore(days, w.from)
+	if len(out.Days) == 0 {
+		return out
 	}
-	for d := w.from; !last.Before(d); d = d.Add(1) {
-		day := CFDDay{Date: d.String(), Backward: backward[d], Reached: make([]int, len(counts))}
-		for column, days := range reached {
-			counts[column] += days[d]
+	countMoves(w, out.Days)
+	for n, day := range out.Days[1:] {
+		for column := range day.Reached {
+			day.Reached[column] += out.Days[n].Reached[column]
 		}
-		copy(day.Reached, counts)
-		out.Days = append(out.Days, day)
 	}
 	return out
 }
 
-func countBefore(days map[calendar.Date]int, from calendar.Date) int {
-	n := 0
-	for d, count := range days {
-		if d.Before(from) {
-			n += count
-		}
-	}
-	return n
-}
-
-// countMoves counts, for each column, the issues that first reached it or a later one on each day, and the moves back.
-func countMoves(w *window) (reached []map[calendar.Date]int, backward map[calendar.Date]int) {
-	reached, backward = make([]map[calendar.Date]int, len(w.columns.names)), map[calendar.Date]int{}
-	for column := range reached {
-		reached[column] = map[calendar.Date]int{}
-	}
+// countMoves counts, for each column, the issues that first reached it or a later one on each of the days, those of
+// before on the first one; and the moves back.
+func countMoves(w *window, days []CFDDay) {
 	for _, p := range w.passages {
 		furthest, before := -1, -1
 		for _, s := range p.steps {
-			date := w.team.Index.Date(s.at)
-			if s.column < before {
-				backward[date]++
+			n := s.day - w.days.from
+			if n >= len(days) {
+				break
+			}
+			if s.column < before && n >= 0 {
+				days[n].Backward++
 			}
 			for ; furthest < s.column; furthest++ {
-				reached[furthest+1][date]++
+				days[max(0, n)].Reached[furthest+1]++
 			}
 			before = s.column
 		}
 	}
-	return reached, backward
-}
-
-// leaving is when an issue left a column forwards for the last time.
-type leaving struct {
-	column int
-	at     time.Time
-}
-
-// columnLeavings lists the last leaving forwards of each column that an issue left so.
-func (p *passage) columnLeavings() []leaving {
-	var out []leaving
-	for n := 1; n < len(p.steps); n++ {
-		from, to := p.steps[n-1].column, p.steps[n].column
-		if from < 0 || to <= from {
-			continue
-		}
-		out = slices.DeleteFunc(out, func(l leaving) bool { return l.column == from })
-		out = append(out, leaving{from, p.steps[n].at})
-	}
-	return out
 }
 
 // ColumnAge is the age of an issue when it left a column forwards for the last time.
@@ -151,13 +115,12 @@ func (f *Flow) ColumnAges() [][]ColumnAge { return f.window.columnAges() }
 
 func (w *window) columnAges() [][]ColumnAge {
 	ages := make([][]ColumnAge, len(w.columns.names))
-	first := w.today.Add(1 - WindowDays)
+	first := w.days.today + 1 - WindowDays
 	for _, p := range w.passages {
-		for _, l := range p.columnLeavings() {
-			begun := !p.start.IsZero() && !l.at.Before(p.start)
-			if begun && !w.team.Index.Date(l.at).Before(first) {
+		for _, l := range p.leavings {
+			if l.day >= first && !p.start.IsZero() && !l.at.Before(p.start) {
 				ages[l.column] = append(ages[l.column], ColumnAge{p.issue.Key.Last(), l.at.UTC(),
-					w.daysBetween(p.start, l.at)})
+					l.day - p.startDay + 1})
 			}
 		}
 	}

@@ -106,34 +106,20 @@ type ColumnPace struct {
 	P85    *int   `json:"p85"` // nil where nothing left it in the last 90 days
 }
 
-// passage is the way of an issue through its states, as of a moment. Changes of one moment count as one.
-type passage struct {
-	issue  *agile.Issue
-	steps  []passageStep
-	start  time.Time // first entry into doing, zero for never
-	finish time.Time // last entry into done from what is not done, zero while it is not done or was created done
-}
-
-// passageStep is where an issue stands from a moment on.
-type passageStep struct {
-	at     time.Time
-	state  index.State
-	column int // place among the flow's columns, of the last status that one of them maps; -1 before the first
-}
-
-// presentStep returns the present step.
-func (p *passage) presentStep() passageStep { return p.steps[len(p.steps)-1] }
-
 // window are the passages of a team's work as of a moment, and the window asked.
 type window struct {
 	team     *measure.Team
 	at       time.Time
-	today    calendar.Date
 	from, to calendar.Date
+	days     windowDays
 	columns  columns
-	passages []*passage // by id of the issue
-	finished []*passage // those finished in the window, in order of finish, then of key
+	passages []*passage        // by id of the issue
+	present  []*index.Snapshot // of the issues of the same places
+	finished []*passage        // those finished in the window, in order of finish, then of key
 }
+
+// windowDays are the numbers of the first and the last day of a window, and of that of its moment.
+type windowDays struct{ from, to, today int }
 
 // Measure measures the flow of a team as of a moment over a window of dates, both included.
 func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
@@ -158,14 +144,17 @@ func DefaultDates(team *measure.Team, at time.Time) (from, to calendar.Date) {
 }
 
 func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
-	w := &window{team: team, at: at, from: from, to: to, today: team.Index.Date(at), columns: columnsOf(team.Index)}
-	for _, i := range team.Index.History.Issues {
-		p, ok := followPassage(team.Index, i, at, w.columns)
-		if !ok {
+	x := team.Index
+	w := &window{team: team, at: at, from: from, to: to, columns: columnsOf(x),
+		days: windowDays{index.DayNumber(from), index.DayNumber(to), index.DayNumber(x.Date(at))}}
+	for _, whole := range wholePassages(x, w.columns) {
+		now := whole.history.PlaceAt(at)
+		if now < 0 || !whole.countsAt(x, now, at) {
 			continue
 		}
-		w.passages = append(w.passages, p)
-		if !p.finish.IsZero() && w.containsDate(team.Index.Date(p.finish)) {
+		p := whole.upTo(now, at)
+		w.passages, w.present = append(w.passages, p), append(w.present, &whole.history[now])
+		if !p.finish.IsZero() && w.containsDay(p.finishDay) {
 			w.finished = append(w.finished, p)
 		}
 	}
@@ -183,57 +172,8 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 	}
 }
 
-// containsDate tells whether a date lies in the window.
-func (w *window) containsDate(d calendar.Date) bool { return !d.Before(w.from) && !w.to.Before(d) }
-
-// daysBetween counts the local days from one moment to another, both included.
-func (w *window) daysBetween(from, to time.Time) int {
-	return w.team.Index.Date(from).DaysUntil(w.team.Index.Date(to)) + 1
-}
-
-// followPassage follows an issue up to a moment; false where it does not count in the flow then.
-func followPassage(x *index.Index, i *agile.Issue, at time.Time, columns columns) (*passage, bool) {
-	states := x.Histories[i.ID]
-	now, ok := states.At(at)
-	if !ok || !now.InScope || x.Level(i.Type.At(at)) != 0 {
-		return nil, false
-	}
-	p := &passage{issue: i}
-	column := -1
-	for n, b := range states {
-		if b.At.After(at) {
-			break
-		}
-		if n+1 < len(states) && states[n+1].At.Equal(b.At) {
-			continue // the last change of a moment tells what it led to
-		}
-		if c := columns.columnOf(i.Status.At(b.At), b.State); c >= 0 {
-			column = c
-		}
-		p.addStep(passageStep{at: b.At, state: b.State, column: column})
-	}
-	return p, true
-}
-
-// addStep adds a step and notes start and finish.
-func (p *passage) addStep(s passageStep) {
-	was := passageStep{}
-	if len(p.steps) > 0 {
-		was = p.presentStep()
-	}
-	if was.state == s.state && was.column == s.column {
-		return
-	}
-	if s.state == index.Doing && p.start.IsZero() {
-		p.start = s.at
-	}
-	if s.state != index.Done {
-		p.finish = time.Time{}
-	} else if len(p.steps) > 0 && was.state != index.Done {
-		p.finish = s.at
-	}
-	p.steps = append(p.steps, s)
-}
+// containsDay tells whether the day of a number lies in the window.
+func (w *window) containsDay(day int) bool { return w.days.from <= day && day <= w.days.to }
 
 // cycleTime measures the issues that were finished in the window.
 func (w *window) cycleTime() CycleTime {
@@ -244,7 +184,7 @@ func (w *window) cycleTime() CycleTime {
 			c.NeverInProgress++
 			continue
 		}
-		took := w.daysBetween(p.start, p.finish)
+		took := p.finishDay - p.startDay + 1
 		days = append(days, took)
 		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.start.UTC(), p.finish.UTC(), took})
 	}
@@ -274,7 +214,7 @@ func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9)
 func (w *window) workInProgress() WIP {
 	out := WIP{Issues: []WIPIssue{}}
 	for _, p := range w.unfinishedPassages() {
-		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.daysBetween(p.start, w.at),
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.ageOf(p),
 			State: p.presentStep().state}
 		if column := p.presentStep().column; column >= 0 {
 			one.Column = &w.columns.names[column]
@@ -289,6 +229,9 @@ func (w *window) workInProgress() WIP {
 	out.Age = Ages{nearestRank(ages, Levels[0].Share), nearestRank(ages, Levels[2].Share)}
 	return out
 }
+
+// ageOf counts the local days from the start of work to the moment of the window, both included.
+func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay + 1 }
 
 // unfinishedPassages returns the passages that have begun and are not done, in order of start, then of key.
 func (w *window) unfinishedPassages() []*passage {
@@ -376,20 +319,25 @@ func isWaiting(x *index.Index, status string) bool {
 func gradeFlow(w *window) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(w.team.Index.History, w.at)
-	unclear, broken, ids := 0, 0, map[int64]bool{}
-	for _, p := range w.passages {
-		ids[p.issue.ID] = true
-		status, resolution := p.issue.Status.At(w.at), p.issue.Resolution.At(w.at)
-		if _, clear := w.team.Index.StateOf(status, resolution); !clear {
+	unclear, broken := 0, 0
+	for n, p := range w.passages {
+		if !w.present[n].StateKnown {
 			unclear++
 		}
 		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
 			broken++
 		}
 	}
-	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates, w.at, func(id int64) bool { return ids[id] })
+	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates, w.at, w.containsIssue)
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
 	return r.Whole()
+}
+
+// containsIssue tells whether an issue counts in the flow.
+func (w *window) containsIssue(id int64) bool {
+	p := passage{issue: w.team.Index.Issues[id], history: w.team.Index.Histories[id]}
+	now := p.history.PlaceAt(w.at)
+	return now >= 0 && p.countsAt(w.team.Index, now, w.at)
 }

@@ -45,3 +45,18 @@ func TestFlowKnowsNoFuture(t *testing.T) {
 		}
 	})
 }
+
+// TestPassagesAreKept: an issue is followed through its past once. What asks again, of another reading or of a history
+// in which a few issues changed, makes nothing of the issues that are the same.
+func TestPassagesAreKept(t *testing.T) {
+	const issues = 4_000
+	team := measure.Of(storytest.BigHistoryOf(issues))
+	Late(team, team.Now())
+	for what, later := range map[string]*measure.Team{"the same team": team,
+		"a later reading": team.AsOf(team.Now().Add(time.Hour))} {
+		made := testing.AllocsPerRun(3, func() { Late(later, later.Now()) })
+		if made > issues/10 {
+			t.Errorf("%s: %v allocations for %d issues", what, made, issues)
+		}
+	}
+}

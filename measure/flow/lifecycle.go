@@ -56,7 +56,7 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 }
 
 func (w *window) latenessOf(p *passage, pace []ColumnPace) LateIssue {
-	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.daysBetween(p.start, w.at),
+	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.ageOf(p),
 		Why: []string{}}
 	if column := p.presentStep().column; column >= 0 {
 		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
@@ -191,7 +191,7 @@ func (w *window) withoutTime(p *passage) bool {
 
 func startedWithin(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		return p.start.IsZero() || !w.containsDate(w.team.Index.Date(p.start))
+		return p.start.IsZero() || !w.containsDay(p.startDay)
 	})
 }
 
@@ -200,7 +200,7 @@ func (w *window) estimatedLate(p *passage) bool {
 	if w.isEstimated(p.issue, p.start) {
 		return false
 	}
-	return slices.ContainsFunc(w.team.Index.Histories[p.issue.ID], func(b index.Snapshot) bool {
+	return slices.ContainsFunc(p.history, func(b index.Snapshot) bool {
 		return b.At.After(p.start) && !b.At.After(w.at) && b.Estimate.Known
 	})
 }
@@ -217,8 +217,11 @@ func inActiveSprints(w *window) []*passage {
 		s := &w.team.Index.History.Sprints[n]
 		active[s.ID] = s.At(w.at).StateAt(w.at) == agile.Active
 	}
-	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		b, _ := w.team.Index.Histories[p.issue.ID].At(w.at)
-		return !slices.ContainsFunc(b.Sprints, func(id int64) bool { return active[id] })
-	})
+	var out []*passage
+	for n, p := range w.passages {
+		if slices.ContainsFunc(w.present[n].Sprints, func(id int64) bool { return active[id] }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }

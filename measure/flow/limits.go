@@ -71,8 +71,8 @@ func (w *window) weeklyThroughput() (weeks []string, counts []float64) {
 		monday = monday.Add(1)
 	}
 	last := w.to
-	if w.today.Before(last) {
-		last = w.today
+	if today := w.team.Index.Date(w.at); today.Before(last) {
+		last = today
 	}
 	for ; !last.Before(monday.Add(6)); monday = monday.Add(7) {
 		week := isoWeek(monday)

@@ -60,8 +60,9 @@ const mostNamed = 100
 // stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns
 // all.
 func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is func(int64) bool) {
-	for _, g := range mergedGaps(list.Index.History.Gaps) {
-		g.Issues = issuesConcerned(list, g, is)
+	for _, merged := range knownGaps(list.Index) {
+		g := merged.gap
+		g.Issues = issuesConcerned(merged, is)
 		if g.Issues != nil && len(g.Issues) == 0 {
 			continue
 		}
@@ -69,6 +70,33 @@ func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is f
 			r.Add(basis, gradeOfGap(list, g), "%s", gapText(g))
 		}
 	}
+}
+
+// knownGap is a gap with the ids of its issues.
+type knownGap struct {
+	gap    agile.Gap
+	issues []int64 // in the order of gap.Issues, 0 for one that is not known
+}
+
+// knownGapsKey names the gaps of an index.
+type knownGapsKey struct{}
+
+// knownGaps returns the gaps of a history, put together.
+func knownGaps(x *index.Index) []knownGap {
+	return index.Recall(x, knownGapsKey{}, func() (out []knownGap) {
+		for _, g := range mergedGaps(x.History.Gaps) {
+			one := knownGap{gap: g}
+			for _, key := range g.Issues {
+				id := int64(0)
+				if i, ok := x.Lookup(key); ok {
+					id = i.ID
+				}
+				one.issues = append(one.issues, id)
+			}
+			out = append(out, one)
+		}
+		return out
+	})
 }
 
 // mergedGaps puts gaps of issues that differ by nothing but their subject together.
@@ -107,13 +135,13 @@ func joinSubjects(a, b agile.Subject) agile.Subject {
 
 // issuesConcerned returns those issues of a gap that figures look at; all where the gap is one of issues or values,
 // which every figure of the team tells, or of time logged, whose issues need not stand in a sprint.
-func issuesConcerned(list *impediment.List, g agile.Gap, is func(int64) bool) []string {
-	if g.Issues == nil || g.Source != agile.SourceHistories {
-		return g.Issues
+func issuesConcerned(g knownGap, is func(int64) bool) []string {
+	if g.gap.Issues == nil || g.gap.Source != agile.SourceHistories {
+		return g.gap.Issues
 	}
 	out := []string{}
-	for _, key := range g.Issues {
-		if i, ok := list.Index.Lookup(key); !ok || is(i.ID) {
+	for n, key := range g.gap.Issues {
+		if id := g.issues[n]; id == 0 || is(id) {
 			out = append(out, key)
 		}
 	}

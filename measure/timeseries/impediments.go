@@ -143,11 +143,7 @@ func amountsByClass(list *impediment.List, j impediment.Impediment, w impediment
 	known time.Time,
 ) []classAmount {
 	seconds, worked := int64(0), false
-	list.EachWorklog(j, known, func(l agile.Worklog) {
-		if w.Holds(l.Started) {
-			seconds, worked = seconds+l.Seconds, true
-		}
-	})
+	list.EachWorklogIn(w, j, known, func(l agile.Worklog) { seconds, worked = seconds+l.Seconds, true })
 	if !worked && !j.Opened(w, known) {
 		return nil
 	}

@@ -77,7 +77,7 @@ func Flow(
 	jira frame.JiraLinks,
 ) []frame.Explanation {
 	list := append([]frame.Explanation{Of("flow-cycle", explain.CycleTime(team, f), jira)},
-		makeDrawers(explain.Flow(team, f, late), flowDrawers, jira)...)
+		makeDrawers(explain.FlowOnPage(team, f, late), flowDrawers, jira)...)
 	for i := range list {
 		if list[i].ID == "flow-throughput" {
 			list[i].Unit = "issues finished, " + span

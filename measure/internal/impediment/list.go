@@ -134,24 +134,6 @@ func (j Impediment) Opened(w Window, by time.Time) bool {
 	return false
 }
 
-// EachWorklog calls each for the work that counts with an impediment as known at a moment: its own, and
-// that of its sub-tasks that are no impediments themselves.
-func (list *List) EachWorklog(j Impediment, known time.Time, each func(agile.Worklog)) {
-	for _, l := range list.Index.Worklogs[j.Issue.ID] {
-		if !l.Created.After(known) && j.Between(l.Started, known) {
-			each(l)
-		}
-	}
-	for _, child := range list.Index.Children[j.Issue.ID] {
-		for _, l := range list.Index.Worklogs[child] {
-			if !l.Created.After(known) && list.IsSubtaskOf(list.Index.Issues[child], j.Issue.ID, l.Started) &&
-				!list.ByIssue[child].Between(l.Started, known) && j.Between(l.Started, known) {
-				each(l)
-			}
-		}
-	}
-}
-
 // IsSubtaskOf tells whether an issue was a sub-task of another at a moment; work before its creation
 // counts as done at it.
 func (list *List) IsSubtaskOf(i *agile.Issue, parent int64, at time.Time) bool {

@@ -93,7 +93,7 @@ func finishIn(x *Index, span doneSpan, unit agile.Unit, at time.Time) (Finish, b
 		return Finish{}, false
 	}
 	history := x.Histories[span.issue.ID]
-	if !history[history.placeAt(at)].InScope || !CountsIn(unit, x.Level(span.issue.Type.At(at))) {
+	if !history[history.PlaceAt(at)].InScope || !CountsIn(unit, x.Level(span.issue.Type.At(at))) {
 		return Finish{}, false
 	}
 	s := &history[span.entry]

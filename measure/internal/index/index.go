@@ -128,19 +128,6 @@ func sprintsAndEpics(history StateHistory) (sprints, epics []int64) {
 	return sprints, epics
 }
 
-// EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose
-// project it was is told by the moment of the work; work before the creation of its issue belongs where the issue was
-// created.
-func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
-	for _, i := range x.History.Issues {
-		for _, w := range x.Worklogs[i.ID] {
-			if !w.Created.After(known) && x.InScope(i, i.Project.At(Later(w.Started, i.Created))) {
-				each(i, w)
-			}
-		}
-	}
-}
-
 // StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is
 // known of the status.
 func (x *Index) StateOf(status, resolution string) (State, bool) {

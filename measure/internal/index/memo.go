@@ -7,7 +7,7 @@ import (
 
 // mostKept is how many values a memo keeps at most: the roadmap of a quarter asks for what was known at the end of each
 // of its weeks.
-const mostKept = 24
+const mostKept = 32
 
 // Memo keeps a few values that were computed of an index, for those who ask for the same again: the forecasts of a
 // portfolio rest on the same past many times. The zero Memo is empty; it is safe for concurrent use.

@@ -11,16 +11,16 @@ type StateHistory []Snapshot
 
 // At returns the snapshot that holds at a moment, every change at it included; false before the creation.
 func (h StateHistory) At(at time.Time) (Snapshot, bool) {
-	n := h.placeAt(at)
+	n := h.PlaceAt(at)
 	if n < 0 {
 		return Snapshot{}, false
 	}
 	return h[n], true
 }
 
-// placeAt returns the place of the snapshot that holds at a moment, -1 before the creation. The last one of all is
+// PlaceAt returns the place of the snapshot that holds at a moment, -1 before the creation. The last one of all is
 // looked at first: most questions are about the present.
-func (h StateHistory) placeAt(at time.Time) int {
+func (h StateHistory) PlaceAt(at time.Time) int {
 	last := len(h) - 1
 	if last < 0 || !h[last].At.After(at) {
 		return last

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // EachChange calls put for the moment of each step of a field.
@@ -30,4 +31,10 @@ func Later(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// DayNumber counts the days from 1 January 1970 to a date: numbers of dates are quickly compared, and tell places in
+// lists of days.
+func DayNumber(d calendar.Date) int {
+	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
 }
