@@ -12,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	checkpoint "jerem/store/checkpoint"
 	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
@@ -72,6 +73,89 @@ func TestSprintsInSets(t *testing.T) {
 	}
 	if one, many := statements(1), statements(64); many > one+4 {
 		t.Errorf("64 sprints take %d statements, one takes %d", many, one)
+	}
+}
+
+// TestGapsInSets: many gaps are noted, and forgotten again, by few statements more than one is.
+func TestGapsInSets(t *testing.T) {
+	for name, do := range map[string]func(context.Context, *measured, int64) error{
+		"of a team": func(ctx context.Context, m *measured, count int64) error {
+			var gaps []store.Gap
+			for n := range count {
+				subject := agile.NewSubject(agile.SubjectSprintGone, n)
+				gaps = append(gaps, store.Gap{Source: agile.SourceSprints, Code: agile.GapShrunk, Subject: subject})
+			}
+			sources := []agile.Source{agile.SourceSprints}
+			if err := m.Gaps.SetOfTeam(ctx, "K", sources, storetest.Birth, gaps); err != nil {
+				return err
+			}
+			return m.Gaps.SetOfTeam(ctx, "K", sources, storetest.Birth, nil)
+		},
+		"of issues that are not kept": func(ctx context.Context, m *measured, count int64) error {
+			var gaps []store.Gap
+			var ids []int64
+			for id := range count {
+				gaps = append(gaps, store.Gap{Team: "K", Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: id + 1})
+				ids = append(ids, id+1)
+			}
+			if err := m.Gaps.NoteOfIssues(ctx, storetest.Birth, gaps, nil); err != nil {
+				return err
+			}
+			return m.Gaps.NoteOfIssues(ctx, storetest.Birth, nil, ids)
+		},
+		"of issues that are read": func(ctx context.Context, m *measured, count int64) error {
+			docs := make([]store.Doc, count)
+			for n := range docs {
+				docs[n] = store.Doc{Issue: storetest.PlainIssue(int64(n + 1)), Read: storetest.Birth}
+				docs[n].Gaps = []agile.Gap{{Source: agile.SourceIssues, Code: agile.GapRefused}}
+			}
+			if _, err := m.Issues.Put(ctx, docs); err != nil {
+				return err
+			}
+			for n := range docs {
+				docs[n].Gaps = nil
+			}
+			_, err := m.Issues.Put(ctx, docs)
+			return err
+		},
+		"of issues by their code": func(ctx context.Context, m *measured, count int64) error {
+			var gaps []store.Gap
+			for id := range count {
+				gaps = append(gaps, store.Gap{Source: agile.SourceIssues, Code: agile.GapRefused, Issue: id + 1})
+			}
+			if err := m.Gaps.NoteOfIssues(ctx, storetest.Birth, gaps, nil); err != nil {
+				return err
+			}
+			return m.Gaps.ClearOfIssues(ctx, agile.SourceIssues, agile.GapRefused, nil)
+		},
+		"of time logged": func(ctx context.Context, m *measured, count int64) error {
+			var gaps []store.Gap
+			var logs []agile.Worklog
+			for id := range count {
+				gaps = append(gaps, store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable,
+					Subject: agile.NewSubject(agile.SubjectWorklog, id+1), Issue: 7})
+				logs = append(logs, agile.Worklog{ID: id + 1, Issue: 7, Created: storetest.Birth, Seconds: 60})
+			}
+			if err := m.Gaps.NoteOfIssues(ctx, storetest.Birth, gaps, nil); err != nil {
+				return err
+			}
+			return m.Worklogs.Put(ctx, logs)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			statements := func(count int64) int64 {
+				m := openMeasured(t)
+				cost := m.costOf(t, func(ctx context.Context) error { return do(ctx, m, count) })
+				left, err := m.Gaps.OfTeam(t.Context(), "K")
+				if err != nil || len(left) > 0 {
+					t.Errorf("%d gaps are left of %d: %v", len(left), count, err)
+				}
+				return cost.statements
+			}
+			if one, many := statements(1), statements(64); many > one+4 {
+				t.Errorf("64 gaps take %d statements, one takes %d", many, one)
+			}
+		})
 	}
 }
 
@@ -139,7 +223,7 @@ func TestCostOfAQuietReading(t *testing.T) {
 						return err
 					}
 				}
-				checkpoint := store.Checkpoint{Projects: map[string]time.Time{"10": at}, Worklogs: at, Erased: at}
+				checkpoint := checkpoint.Checkpoint{Projects: map[string]time.Time{"10": at}, Worklogs: at, Erased: at}
 				return m.Checkpoints.Set(ctx, checkpoint)
 			})
 		}

@@ -7,10 +7,11 @@
 // by whatever changes its figures. The ledger of a sink tells what stands there, series by series. Damage is a row that
 // does not match its checksum: it is taken out, and derived or read again.
 //
-// A [Store] is families of small types over one database: [Issues], [Worklogs], [Metadata] (fields, types, statuses,
-// boards), [Sprints], [Teams], [Gaps], [Checkpoints], [Repair], and the ledger of jerem/store/ledger. An exported
-// method is one transaction, and [Store.Together] makes one of several. One process writes a store at a time, others
-// may read beside it.
+// A [Store] is families of small types over one database: [Issues], [Worklogs], [Sprints], [Teams], [Gaps], and those
+// of rooms below: metadata (fields, types, statuses, boards), checkpoint, repair, and ledger. All raise the generations
+// of the teams that their rows concern (jerem/store/generation) in the transaction that writes them. An exported method
+// is one transaction, and [Store.Together] makes one of several. One process writes a store at a time, others may read
+// beside it.
 //
 // The way through it, by the example of one changed issue, K-7, of the team K:
 //
@@ -38,8 +39,4 @@
 //
 // After a correction of the translation, [Issues.Documents] walks through all documents, and Put keeps what is derived
 // of them: Jira is not asked.
-//
-// It is one folder of more than fifteen files, for each family raises the generations of the teams that its rows
-// concern in the transaction that writes them (generation.go), and Store holds them all. A wall around repair or
-// metadata needs a room for generations below it first.
 package store

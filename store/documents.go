@@ -10,11 +10,7 @@ import (
 )
 
 // RawDoc is what was read of an issue.
-type RawDoc struct {
-	ID      int64
-	Version int
-	Raw     []byte
-}
+type RawDoc = encoding.RawDoc
 
 // rawChunk is how many issues are read at a time.
 const rawChunk = 200

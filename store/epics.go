@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	metadata "jerem/store/metadata"
 )
 
 // epicLevel is the level of the issue types that are epics.
@@ -45,7 +46,7 @@ func (s Issues) EpicsSince(
 		}
 		inQuarter := quarterTest{rule: rule}
 		if rule.By == agile.ByFixVersion {
-			if inQuarter.versions, err = readVersions(ctx, tx); err != nil {
+			if inQuarter.versions, err = metadata.ReadVersions(ctx, tx); err != nil {
 				return err
 			}
 		}

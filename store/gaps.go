@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	generation "jerem/store/generation"
 )
 
 // Gaps keeps what is lacking or doubted.
@@ -33,33 +35,19 @@ func (s Gaps) SetOfTeam(ctx context.Context, team string, sources []agile.Source
 		if err != nil {
 			return err
 		}
+		now := make([]Gap, len(gaps))
+		for n, g := range gaps {
+			g.Team, g.Issue, g.Since = team, 0, at
+			now[n] = g
+		}
+		var gone []Gap
 		for _, g := range old {
-			lasts := slices.ContainsFunc(
-				gaps,
-				func(n Gap) bool { return n.Source == g.Source && n.Code == g.Code && n.Subject == g.Subject },
-			)
-			if lasts || g.Issue != 0 || g.Code == agile.GapLost || !slices.Contains(sources, g.Source) {
-				continue
-			}
-			gone, err := tx.Exec(
-				ctx,
-				`DELETE FROM gap WHERE team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = 0`,
-				team,
-				string(g.Source),
-				string(g.Code),
-				encoding.EncodeSubject(g.Subject),
-			)
-			if err := raiseIfAny(ctx, tx, gone, err, team); err != nil {
-				return err
+			isOfSources := g.Team == team && g.Issue == 0 && slices.Contains(sources, g.Source)
+			if isOfSources && g.Code != agile.GapLost && !slices.ContainsFunc(now, g.sameRow) {
+				gone = append(gone, g)
 			}
 		}
-		for _, g := range gaps {
-			g.Team, g.Issue = team, 0
-			if err := putGap(ctx, tx, g, at); err != nil {
-				return err
-			}
-		}
-		return nil
+		return changeGaps(ctx, tx, old, gone, now)
 	})
 }
 
@@ -70,85 +58,126 @@ func (s Gaps) NoteOfIssues(ctx context.Context, at time.Time, gaps []Gap, gone [
 		return nil
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, id := range gone {
-			if err := deleteGaps(ctx, tx, `issue = ?1`, id); err != nil {
-				return err
-			}
+		if err := deleteGaps(ctx, tx, `issue IN `+db.Listed, db.Numbers(gone)); err != nil {
+			return err
 		}
-		for _, g := range gaps {
-			if err := putGap(ctx, tx, g, at); err != nil {
-				return err
-			}
+		ids, now := make([]int64, len(gaps)), make([]Gap, len(gaps))
+		for n, g := range gaps {
+			g.Since = at
+			ids[n], now[n] = g.Issue, g
 		}
-		return nil
+		var old []Gap
+		query := gapColumns + ` WHERE issue IN ` + db.Listed
+		if err := tx.Each(ctx, query, []any{db.Numbers(ids)}, appendGaps(&old)); err != nil {
+			return err
+		}
+		return changeGaps(ctx, tx, old, nil, now)
 	})
 }
 
-// putGapsOfIssues notes what issues lack that were just read, in place of what was noted of them before. It returns
-// those of which that is something else than before; the generations of their teams are still to be raised.
-func putGapsOfIssues(ctx context.Context, tx *db.Tx, docs []Doc) (differing []int64, err error) {
+// putGapsOfIssues notes what issues lack that were just read, in place of what was noted of them before.
+func putGapsOfIssues(ctx context.Context, tx *db.Tx, docs []Doc) error {
 	var ids []int64
+	var now []Gap
 	for _, d := range docs {
-		if !d.Read.IsZero() {
-			ids = append(ids, d.Issue.ID)
+		if d.Read.IsZero() {
+			continue
+		}
+		ids = append(ids, d.Issue.ID)
+		for _, g := range d.Gaps {
+			now = append(now, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject, Issue: d.Issue.ID, Since: d.Read})
 		}
 	}
 	if len(ids) == 0 {
-		return nil, nil
+		return nil
 	}
-	var noted []Gap
+	var old []Gap
 	query := gapColumns + ` WHERE issue IN ` + db.Listed + ` AND source <> 'worklogs'`
-	if err := tx.Each(ctx, query, []any{db.Numbers(ids)}, appendGaps(&noted)); err != nil {
-		return nil, err
+	if err := tx.Each(ctx, query, []any{db.Numbers(ids)}, appendGaps(&old)); err != nil {
+		return err
 	}
-	old := map[int64][]Gap{}
-	for _, g := range noted {
-		old[g.Issue] = append(old[g.Issue], g)
+	lasting := map[gapRow]bool{}
+	for _, g := range now {
+		lasting[g.row()] = true
 	}
-	for _, d := range docs {
-		if d.Read.IsZero() || len(old[d.Issue.ID])+len(d.Gaps) == 0 {
-			continue
-		}
-		changed, err := putIssueGaps(ctx, tx, d, old[d.Issue.ID])
-		if err != nil {
-			return nil, err
-		}
-		if changed {
-			differing = append(differing, d.Issue.ID)
-		}
-	}
-	return differing, nil
+	gone := slices.DeleteFunc(slices.Clone(old), func(g Gap) bool { return lasting[g.row()] })
+	return changeGaps(ctx, tx, old, gone, now)
 }
 
-// putIssueGaps notes what an issue lacks in place of what was noted of it.
-func putIssueGaps(ctx context.Context, tx *db.Tx, d Doc, old []Gap) (changed bool, err error) {
-	id, gaps := d.Issue.ID, d.Gaps
-	for _, o := range old {
-		if o.Team == "" && slices.ContainsFunc(gaps, o.sameAs) {
-			continue
-		}
-		changed = true
-		if err := deleteGaps(ctx, tx, `team = ?1 AND source = ?2 AND code = ?3 AND subject = ?4 AND issue = ?5`,
-			o.Team, string(o.Source), string(o.Code), encoding.EncodeSubject(o.Subject), id); err != nil {
-			return false, err
-		}
-	}
-	for _, g := range gaps {
-		if slices.ContainsFunc(old, func(o Gap) bool { return o.Team == "" && o.sameAs(g) }) {
-			continue
-		}
-		changed = true
-		if err := putGap(ctx, tx, Gap{Source: g.Source, Code: g.Code, Subject: g.Subject,
-			Issue: id}, d.Read); err != nil {
-			return false, err
-		}
-	}
-	return changed, nil
+// gapRow is what tells one row of gaps from others.
+type gapRow struct {
+	team    string
+	source  agile.Source
+	code    agile.GapCode
+	subject agile.Subject
+	issue   int64
 }
 
-// sameAs tells whether both lack the same.
-func (g Gap) sameAs(other agile.Gap) bool {
-	return g.Source == other.Source && g.Code == other.Code && g.Subject == other.Subject
+func (g Gap) row() gapRow { return gapRow{g.Team, g.Source, g.Code, g.Subject, g.Issue} }
+
+// sameRow tells whether both are the same row.
+func (g Gap) sameRow(other Gap) bool { return g.row() == other.row() }
+
+// rowText is the SQL that writes what tells one row from others as one text. Sources and codes have no spaces, and a
+// subject is a list in JSON, which tells its own end.
+const rowText = `source || ' ' || code || ' ' || CAST(issue AS TEXT) || ' ' || subject || ' ' || team`
+
+// text is rowText of a gap.
+func (g Gap) text() string {
+	return fmt.Sprintf("%s %s %d %s %s", g.Source, g.Code, g.Issue, encoding.EncodeSubject(g.Subject), g.Team)
+}
+
+// changeGaps forgets gaps, keeps others in sets, and raises the generations of those whose they are. old holds all rows
+// that may be among those to be kept: one that is known keeps the moment when it was first found, and is written only
+// where the key of its issue is told anew.
+func changeGaps(ctx context.Context, tx *db.Tx, old, gone, now []Gap) error {
+	known := map[gapRow]string{}
+	for _, g := range old {
+		known[g.row()] = g.Key
+	}
+	for _, g := range gone {
+		delete(known, g.row())
+	}
+	changed, rows := slices.Clone(gone), [][]any{}
+	at := map[gapRow]int{} // where a row stands in rows: each is written once
+	for _, g := range now {
+		key, kept := known[g.row()]
+		if kept && (g.Key == "" || g.Key == key) {
+			continue
+		}
+		known[g.row()] = g.Key
+		row := []any{g.Team, string(g.Source), string(g.Code), encoding.EncodeSubject(g.Subject), g.Issue, g.Key,
+			encoding.Micros(g.Since)}
+		if n, twice := at[g.row()]; twice {
+			rows[n] = row
+			continue
+		}
+		at[g.row()] = len(rows)
+		changed, rows = append(changed, g), append(rows, row)
+	}
+	if err := deleteGapRows(ctx, tx, gone); err != nil {
+		return err
+	}
+	_, err := tx.InsertRows(ctx, `INSERT INTO gap (team, source, code, subject, issue, key, since)`,
+		`ON CONFLICT (team, source, code, subject, issue) DO UPDATE SET key = excluded.key`, rows)
+	if err != nil {
+		return err
+	}
+	return raiseForGaps(ctx, tx, changed)
+}
+
+// deleteGapRows forgets gaps.
+func deleteGapRows(ctx context.Context, tx *db.Tx, gone []Gap) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	ids, texts := make([]int64, len(gone)), make([]string, len(gone))
+	for n, g := range gone {
+		ids[n], texts[n] = g.Issue, g.text()
+	}
+	remove := `DELETE FROM gap WHERE issue IN ` + db.Listed + ` AND ` + rowText + ` IN ` + db.ListedTextsSecond
+	_, err := tx.Exec(ctx, remove, db.Numbers(ids), db.Texts(texts))
+	return err
 }
 
 // deleteGaps forgets what is noted where a condition holds, and raises the generations of those whose it was.
@@ -157,66 +186,35 @@ func deleteGaps(ctx context.Context, tx *db.Tx, where string, args ...any) error
 	if err := tx.Each(ctx, gapColumns+` WHERE `+where, args, appendGaps(&gone)); err != nil || len(gone) == 0 {
 		return err
 	}
-	for _, g := range gone {
-		if err := raiseForGap(ctx, tx, g); err != nil {
-			return err
-		}
+	if err := raiseForGaps(ctx, tx, gone); err != nil {
+		return err
 	}
 	_, err := tx.Exec(ctx, `DELETE FROM gap WHERE `+where, args...)
 	return err
 }
 
-// raiseForGap raises the generation of the teams that a gap concerns.
-func raiseForGap(ctx context.Context, tx *db.Tx, g Gap) error {
-	if g.Team != "" {
-		return raiseTeam(ctx, tx, byRest, g.Team)
+// raiseForGaps raises the generation of the teams that gaps concern.
+func raiseForGaps(ctx context.Context, tx *db.Tx, gaps []Gap) error {
+	var teams []string
+	var issues []int64
+	for _, g := range gaps {
+		if g.Team != "" {
+			teams = append(teams, g.Team)
+		} else {
+			issues = append(issues, g.Issue)
+		}
 	}
-	return raiseTeamsOfIssues(ctx, tx, byRest, []int64{g.Issue})
-}
-
-// putGap keeps a gap; one that was known keeps the moment when it was first found.
-func putGap(ctx context.Context, tx *db.Tx, g Gap, at time.Time) error {
-	noted, err := tx.Exec(
-		ctx,
-		`INSERT INTO gap (team, source, code, subject, issue, key, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-		ON CONFLICT DO UPDATE SET key = excluded.key WHERE excluded.key NOT IN ('', key)`,
-		g.Team,
-		string(g.Source),
-		string(g.Code),
-		encoding.EncodeSubject(g.Subject),
-		g.Issue,
-		g.Key,
-		encoding.Micros(at),
-	)
-	if err != nil || noted == 0 {
+	if err := generation.RaiseTeamsNamed(ctx, tx, generation.ByRest, teams); err != nil {
 		return err
 	}
-	return raiseForGap(ctx, tx, g)
+	return generation.RaiseTeamsOfIssues(ctx, tx, generation.ByRest, issues)
 }
 
 // ClearOfIssues forgets what is noted of single issues under a source and a code, but of some of them.
 func (s Gaps) ClearOfIssues(ctx context.Context, source agile.Source, code agile.GapCode, but []int64) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var gone []int64
-		query := `SELECT DISTINCT issue FROM gap WHERE source = ?1 AND code = ?2 AND issue <> 0`
-		err := tx.Each(ctx, query, []any{string(source), string(code)}, func(scan db.Scan) error {
-			var id int64
-			err := scan(&id)
-			if !slices.Contains(but, id) {
-				gone = append(gone, id)
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, id := range gone {
-			if err := deleteGaps(ctx, tx, `source = ?1 AND code = ?2 AND issue = ?3`, string(source), string(code),
-				id); err != nil {
-				return err
-			}
-		}
-		return nil
+		const which = `issue <> 0 AND issue NOT IN ` + db.Listed + ` AND source = ?2 AND code = ?3`
+		return deleteGaps(ctx, tx, which, db.Numbers(but), string(source), string(code))
 	})
 }
 

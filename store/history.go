@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	metadata "jerem/store/metadata"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
@@ -110,20 +111,10 @@ func readSets(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) err
 	if err != nil {
 		return err
 	}
-	if h.Versions, err = readVersions(ctx, tx); err != nil {
+	if h.Versions, err = metadata.ReadVersions(ctx, tx); err != nil {
 		return err
 	}
-	return readFields(ctx, tx, h)
-}
-
-func readFields(ctx context.Context, tx *db.Tx, h *agile.History) error {
-	h.Fields = map[string]agile.Field{}
-	return tx.Each(ctx, `SELECT id, name, number, option FROM field`, nil, func(scan db.Scan) error {
-		var f agile.Field
-		err := scan(&f.ID, &f.Name, &f.Number, &f.Option)
-		h.Fields[f.ID] = f
-		return err
-	})
+	return metadata.ReadFields(ctx, tx, h)
 }
 
 func readBoard(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {

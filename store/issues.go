@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	generation "jerem/store/generation"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.
@@ -35,7 +36,7 @@ func (s Issues) Put(ctx context.Context, docs []Doc) (changed int, err error) {
 		return 0, err
 	}
 	err = s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		place := outside // derived again from what is kept
+		place := generation.Outside // derived again from what is kept
 		if slices.ContainsFunc(docs, func(d Doc) bool { return !d.Read.IsZero() }) {
 			place = 0
 		}
@@ -44,14 +45,10 @@ func (s Issues) Put(ctx context.Context, docs []Doc) (changed int, err error) {
 			return err
 		}
 		changed = len(differing)
-		lacking, err := putGapsOfIssues(ctx, tx, docs)
-		if err != nil {
+		if err := putGapsOfIssues(ctx, tx, docs); err != nil {
 			return err
 		}
-		if err := raiseTeamsOfIssues(ctx, tx, byRest|place, lacking); err != nil {
-			return err
-		}
-		return raiseTeamsOfIssues(ctx, tx, byIssues|place, differing)
+		return generation.RaiseTeamsOfIssues(ctx, tx, generation.ByIssues|place, differing)
 	})
 	return changed, err
 }
@@ -140,7 +137,7 @@ func knownRows(ctx context.Context, tx *db.Tx, docs []docRow) (map[int64]issueRo
 
 // putIssues keeps issues. It returns those of which anything that a history holds came out differently; their
 // teams' generations are still to be raised.
-func putIssues(ctx context.Context, tx *db.Tx, place reason, docs []docRow) (differing []int64, err error) {
+func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []docRow) (differing []int64, err error) {
 	known, err := knownRows(ctx, tx, docs)
 	if err != nil {
 		return nil, err
@@ -221,7 +218,7 @@ func linksOf(i *agile.Issue) (projects map[string]bool, parents map[int64]bool) 
 
 // putLinks notes the projects that issues ever held and the parents that they ever had. Where one is taken away, for
 // its history was told differently, the teams that lose by it are raised before.
-func putLinks(ctx context.Context, tx *db.Tx, place reason, docs []docRow) error {
+func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []docRow) error {
 	ids := make([]int64, len(docs))
 	for n, d := range docs {
 		ids[n] = d.Issue.ID
@@ -308,11 +305,11 @@ func addTo[K comparable](sets map[int64]map[K]bool, id int64, value K) {
 }
 
 // removeLinks forgets the projects and parents of issues, and raises the generations of the teams that had them.
-func removeLinks(ctx context.Context, tx *db.Tx, place reason, ids []int64) error {
+func removeLinks(ctx context.Context, tx *db.Tx, place generation.Reason, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if err := raiseTeamsOfIssues(ctx, tx, byScope|place, ids); err != nil {
+	if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope|place, ids); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -328,7 +325,7 @@ func removeLinks(ctx context.Context, tx *db.Tx, place reason, ids []int64) erro
 // Delete forgets issues with all that belongs to them.
 func (s Issues) Delete(ctx context.Context, ids []int64) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := raiseTeamsOfIssues(ctx, tx, byScope, ids); err != nil {
+		if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope, ids); err != nil {
 			return err
 		}
 		for _, statement := range []string{

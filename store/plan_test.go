@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	checkpoint "jerem/store/checkpoint"
+
 	"context"
 	"maps"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/ledger"
+	metadata "jerem/store/metadata"
 
 	sqlite "jerem/store/db/sqlite"
 	"jerem/store/storetest"
@@ -157,12 +160,12 @@ func everyCall(s *store.Store) []func(context.Context) error {
 			return s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "1", Name: "Open"}})
 		},
 		func(ctx context.Context) error {
-			return s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "2", Name: "Done"}})
+			return s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "2", Name: "Done"}})
 		},
 		func(ctx context.Context) error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 3, Name: "B"}) },
 		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs) },
 		func(ctx context.Context) error {
-			return s.Checkpoints.Set(ctx, store.Checkpoint{Projects: map[string]time.Time{"10": storetest.Birth}})
+			return s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Projects: map[string]time.Time{"10": storetest.Birth}})
 		},
 		func(ctx context.Context) error { return s.Checkpoints.SetTranslation(ctx, 3) },
 		func(ctx context.Context) error {

@@ -45,7 +45,7 @@ func (s Teams) Load(ctx context.Context, team agile.Team) (Loaded, error) {
 	return out, nil
 }
 
-func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g generation) (Loaded, error) {
+func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g generationRow) (Loaded, error) {
 	h, err := s.readHistory(ctx, tx, team)
 	if err != nil {
 		return Loaded{}, err
@@ -102,22 +102,22 @@ func resolvedTeam(team agile.Team, was *agile.History) agile.Team {
 	return team
 }
 
-// generation is a team's row of that table, and when it was read.
-type generation struct {
+// generationRow is a team's row of that table, and when it was read.
+type generationRow struct {
 	value, rest, scope, complete int64
 	until                        time.Time
 }
 
 // partlyRead tells whether something was kept since the last complete reading.
-func (g generation) partlyRead() bool { return g.value != g.complete }
+func (g generationRow) partlyRead() bool { return g.value != g.complete }
 
 // generationOf reads the generation of a team; it is zero for one that was never read.
-func generationOf(ctx context.Context, tx *db.Tx, team string) (g generation, err error) {
+func generationOf(ctx context.Context, tx *db.Tx, team string) (g generationRow, err error) {
 	var until int64
 	err = tx.QueryRow(ctx, `SELECT g.value, g.rest, g.scope, g.complete, t.until FROM generation g
 		JOIN team t ON t.name = g.team WHERE g.team = ?1`, team).Scan(&g.value, &g.rest, &g.scope, &g.complete, &until)
 	if errors.Is(err, sql.ErrNoRows) {
-		return generation{}, nil
+		return generationRow{}, nil
 	}
 	g.until = encoding.FromMicros(until)
 	return g, err
@@ -129,7 +129,7 @@ func (s Teams) loadChanges(
 	tx *db.Tx,
 	team agile.Team,
 	was Loaded,
-	g generation,
+	g generationRow,
 ) (Loaded, error) {
 	h, state, err := s.readFrame(ctx, tx, team)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	generation "jerem/store/generation"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.
@@ -48,7 +49,7 @@ func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) erro
 		if err := replaceNumbers(ctx, tx, `team_sprint`, `team`, now.Team, now.Mine); err != nil {
 			return err
 		}
-		return raiseTeam(ctx, tx, byRest, now.Team)
+		return generation.RaiseTeam(ctx, tx, generation.ByRest, now.Team)
 	})
 }
 
@@ -171,7 +172,7 @@ func putSprints(ctx context.Context, tx *db.Tx, seen time.Time, sprints []Sprint
 	if err != nil {
 		return err
 	}
-	return raiseTeamsOfSprints(ctx, tx, changed)
+	return generation.RaiseTeamsOfSprints(ctx, tx, changed)
 }
 
 // sameVersion compares what a version says, not when it was seen.

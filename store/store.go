@@ -1,12 +1,17 @@
 package store
 
 import (
+	repair "jerem/store/repair"
+
 	"context"
 	"sync/atomic"
 
 	"jerem/problem"
+	checkpoint "jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/ledger"
+
+	metadata "jerem/store/metadata"
 
 	sqlite "jerem/store/db/sqlite"
 )
@@ -15,13 +20,13 @@ import (
 type Store struct {
 	Issues      Issues
 	Worklogs    Worklogs
-	Metadata    Metadata
+	Metadata    metadata.Metadata
 	Sprints     Sprints
 	Teams       Teams
 	Gaps        Gaps
-	Checkpoints Checkpoints
+	Checkpoints checkpoint.Checkpoints
 	Ledger      ledger.Ledger
-	Repair      Repair
+	Repair      repair.Repair
 
 	db      db.Database
 	settled atomic.Int64 // cycles of reading that ended
@@ -43,8 +48,9 @@ const (
 
 // New returns the store in a database.
 func New(d db.Database) *Store {
-	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: Metadata{d}, Sprints: Sprints{d}, Teams: Teams{d},
-		Gaps: Gaps{d}, Checkpoints: Checkpoints{d}, Ledger: ledger.New(d), Repair: Repair{d}, db: d}
+	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: metadata.New(d), Sprints: Sprints{d},
+		Teams: Teams{d},
+		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d), Repair: repair.New(d), db: d}
 }
 
 // Open opens a store for writing and creates it where there is none: see sqlite.Open.

@@ -9,6 +9,7 @@ import (
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	generation "jerem/store/generation"
 )
 
 // Teams keeps how far each team was read, and what belongs to it.
@@ -55,7 +56,7 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 			return err
 		}
 		whole, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name)
-		if err := raiseIfAny(ctx, tx, whole, err, t.Name); err != nil {
+		if err := generation.RaiseIfAny(ctx, tx, whole, err, t.Name); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `UPDATE generation SET complete = value WHERE team = ?1 AND complete <> value`, t.Name)
@@ -66,11 +67,11 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 // raiseForState raises the generation of a team whose state says something else than before.
 func raiseForState(ctx context.Context, tx *db.Tx, old TeamState, had bool, now TeamState) error {
 	if !had || old.Until.IsZero() || old.ProjectID != now.ProjectID {
-		if err := raiseTeam(ctx, tx, byScope, now.Name); err != nil {
+		if err := generation.RaiseTeam(ctx, tx, generation.ByScope, now.Name); err != nil {
 			return err
 		}
 	} else if old.Board != now.Board || (old.Matches == nil) != (now.Matches == nil) {
-		if err := raiseTeam(ctx, tx, byRest, now.Name); err != nil {
+		if err := generation.RaiseTeam(ctx, tx, generation.ByRest, now.Name); err != nil {
 			return err
 		}
 	}
@@ -98,17 +99,17 @@ func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) e
 // form that compares. It is asked before anything is computed by them; Put does the same.
 func (s Teams) UseSettings(ctx context.Context, team, settings string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return useSettings(ctx, tx, outside, team, settings)
+		return useSettings(ctx, tx, generation.Outside, team, settings)
 	})
 }
 
-func useSettings(ctx context.Context, tx *db.Tx, place reason, team, settings string) error {
+func useSettings(ctx context.Context, tx *db.Tx, place generation.Reason, team, settings string) error {
 	const use = `UPDATE generation SET settings = ?2 WHERE team = ?1 AND settings <> ?2`
 	changed, err := tx.Exec(ctx, use, team, settings)
 	if err != nil || changed == 0 {
 		return err
 	}
-	return raiseTeam(ctx, tx, byRest|place, team)
+	return generation.RaiseTeam(ctx, tx, generation.ByRest|place, team)
 }
 
 // setDifference returns what only one of two sets has.
@@ -136,18 +137,18 @@ func putOthers(ctx context.Context, tx *db.Tx, team string, old, now map[int64]b
 	if err := putSet(ctx, tx, `team_other`, team, gone, added); err != nil {
 		return err
 	}
-	if err := markChanged(ctx, tx, added); err != nil {
+	if err := generation.MarkChanged(ctx, tx, added); err != nil {
 		return err
 	}
 	kept, err := allKept(ctx, tx, added)
 	if err != nil {
 		return err
 	}
-	why := byIssues
+	why := generation.ByIssues
 	if len(gone) > 0 || !kept {
-		why = byScope
+		why = generation.ByScope
 	}
-	return raiseTeam(ctx, tx, why, team)
+	return generation.RaiseTeam(ctx, tx, why, team)
 }
 
 // putMatches keeps the issues that match a team's filter, which concerns the whole past of each.
@@ -159,7 +160,7 @@ func putMatches(ctx context.Context, tx *db.Tx, team string, old, now map[int64]
 	if err := putSet(ctx, tx, `team_match`, team, gone, added); err != nil {
 		return err
 	}
-	return raiseTeam(ctx, tx, byRest, team)
+	return generation.RaiseTeam(ctx, tx, generation.ByRest, team)
 }
 
 // putSet takes issues out of a set of a team's and adds others.
@@ -216,7 +217,7 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 	if err != nil {
 		return err
 	}
-	return raiseTeam(ctx, tx, byRest, t.Name)
+	return generation.RaiseTeam(ctx, tx, generation.ByRest, t.Name)
 }
 
 // State returns the state of a team; NotRead for one that was never read.

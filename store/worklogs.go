@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	generation "jerem/store/generation"
 )
 
 // Worklogs keeps time logged.
@@ -168,11 +169,11 @@ func markTimeLogged(ctx context.Context, tx *db.Tx, issues []int64) error {
 		return err
 	}
 	if !kept {
-		if err := raiseTeamsOfIssues(ctx, tx, byScope, issues); err != nil {
+		if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope, issues); err != nil {
 			return err
 		}
 	}
-	return markIssues(ctx, tx, issues)
+	return generation.MarkIssues(ctx, tx, issues)
 }
 
 // allKept tells whether all of some issues, each named once, are kept themselves.
@@ -196,17 +197,15 @@ func forgetUnreadable(ctx context.Context, tx *db.Tx, lists ...[]agile.Worklog) 
 	if err != nil || len(noted) == 0 {
 		return err
 	}
+	var read []string
 	for _, l := range slices.Concat(lists...) {
 		subject := encoding.EncodeSubject(agile.NewSubject(agile.SubjectWorklog, l.ID))
-		if !slices.Contains(noted, subject) {
-			continue
-		}
-		const is = `source = 'worklogs' AND code = 'unreadable' AND subject = ?1`
-		if err := deleteGaps(ctx, tx, is, subject); err != nil {
-			return err
+		if slices.Contains(noted, subject) {
+			read = append(read, subject)
 		}
 	}
-	return nil
+	const which = `subject IN ` + db.ListedTexts + ` AND source = 'worklogs' AND code = 'unreadable'`
+	return deleteGaps(ctx, tx, which, db.Texts(read))
 }
 
 const worklogColumns = `SELECT id, issue, created, started, seconds FROM worklog`

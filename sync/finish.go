@@ -1,5 +1,7 @@
 package sync
 
+import checkpoint "jerem/store/checkpoint"
+
 import (
 	"context"
 	"fmt"
@@ -151,7 +153,7 @@ func noteStrangeBoard(ctx context.Context, r *reading, t *teamReading, own []int
 
 // nextCheckpoint is up to where the store is current, now that the whole reading is done. Teams in trouble go on
 // where they are.
-func (r *reading) nextCheckpoint() store.Checkpoint {
+func (r *reading) nextCheckpoint() checkpoint.Checkpoint {
 	next := *r.checkpoint
 	next.Projects = maps.Clone(r.checkpoint.Projects)
 	next.Fields = r.site.Fields.Signature()

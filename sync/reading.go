@@ -1,5 +1,7 @@
 package sync
 
+import checkpoint "jerem/store/checkpoint"
+
 import (
 	"context"
 	"errors"
@@ -34,7 +36,7 @@ type reading struct {
 	teams      teamList
 	chunkSize  int
 	plan       plan.Plan
-	checkpoint *store.Checkpoint
+	checkpoint *checkpoint.Checkpoint
 	visible    map[string]bool // whether the account sees a project, by id, of those that were asked for
 	found      *findings
 }
@@ -175,7 +177,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 }
 
 // planFrom plans the reading from what is known, and takes over what is known of teams that are current.
-func (r *reading) planFrom(ctx context.Context, checkpoint store.Checkpoint, full bool) error {
+func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint, full bool) error {
 	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(),
 		Checkpoint: checkpoint}
 	states := map[string]store.TeamState{}

@@ -5,12 +5,17 @@ import (
 	"strconv"
 )
 
-// Listed stands after IN in a statement: the ids of Numbers, or the texts of Texts, which are its first
-// argument.
+// Listed stands after IN in a statement: the ids of Numbers, which are its first argument.
 const Listed = `(SELECT value FROM json_each(?1))`
 
 // ListedSecond is Listed where the list is the second argument.
 const ListedSecond = `(SELECT value FROM json_each(?2))`
+
+// ListedTexts stands after IN where the first argument is a list of texts.
+const ListedTexts = `(SELECT value FROM json_each(?1))`
+
+// ListedTextsSecond is ListedTexts where the list is the second argument.
+const ListedTextsSecond = `(SELECT value FROM json_each(?2))`
 
 // Collected makes one list of the ids that a statement selects as id, in the form of Numbers.
 const Collected = `json_group_array(id)`

@@ -8,6 +8,13 @@ import (
 	"github.com/klauspost/compress/zlib"
 )
 
+// RawDoc is what was read of an issue.
+type RawDoc struct {
+	ID      int64
+	Version int
+	Raw     []byte
+}
+
 // compressors are writers of zlib that are not in use: making one costs more than most documents.
 var compressors = sync.Pool{New: func() any {
 	w, _ := zlib.NewWriterLevel(nil, zlib.BestSpeed) // the level is one that there is

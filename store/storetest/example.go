@@ -1,5 +1,7 @@
 package storetest
 
+import checkpoint "jerem/store/checkpoint"
+
 import (
 	"context"
 	"fmt"
@@ -149,7 +151,7 @@ func Fill(t testing.TB, s *store.Store) {
 		func() error {
 			return s.Checkpoints.Set(
 				context.Background(),
-				store.Checkpoint{Projects: map[string]time.Time{"10": Birth}, Worklogs: Birth},
+				checkpoint.Checkpoint{Projects: map[string]time.Time{"10": Birth}, Worklogs: Birth},
 			)
 		},
 	}

@@ -1,5 +1,9 @@
 package storetest
 
+import checkpoint "jerem/store/checkpoint"
+
+import metadata "jerem/store/metadata"
+
 import (
 	"context"
 	"errors"
@@ -152,10 +156,10 @@ func metadataCases() []generationCase {
 			both,
 		},
 		{"a known name out of a History", func(ctx context.Context, s *store.Store) error {
-			return s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "1", Name: "Open"}})
+			return s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "1", Name: "Open"}})
 		}, rests},
 		{"a name out of a History", func(ctx context.Context, s *store.Store) error {
-			return s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "9", Name: "Gone"}})
+			return s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "9", Name: "Gone"}})
 		}, both},
 		{"the same type", func(ctx context.Context, s *store.Store) error {
 			err := s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story"}})
@@ -216,7 +220,7 @@ func worklogCases() []generationCase {
 func otherCases() []generationCase {
 	return []generationCase{
 		{"a checkpoint", func(ctx context.Context, s *store.Store) error {
-			return s.Checkpoints.Set(ctx, store.Checkpoint{Worklogs: Birth.Add(time.Hour)})
+			return s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Worklogs: Birth.Add(time.Hour)})
 		}, rests},
 		{
 			"a cursor",

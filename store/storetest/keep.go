@@ -1,5 +1,7 @@
 package storetest
 
+import metadata "jerem/store/metadata"
+
 import (
 	"bytes"
 	"context"
@@ -165,7 +167,7 @@ func checkStatusesStay(t *testing.T, open Opener) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Metadata.PutStatusNames(ctx, []store.StatusName{{ID: "9", Name: "Gone"},
+	if err := s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "9", Name: "Gone"},
 		{ID: "1", Name: "Offen"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,9 @@
 package derive
 
+import repair "jerem/store/repair"
+
+import metadata "jerem/store/metadata"
+
 import (
 	"context"
 	"fmt"
@@ -14,10 +18,10 @@ import (
 // RepairDamage takes out what does not match its checksum in the store, and derives again what can be; what cannot is
 // among the damage, to be asked of Jira. It costs nothing while nobody else writes the file and no read finds a
 // mismatch.
-func RepairDamage(ctx context.Context, kept *store.Store, log *slog.Logger) (store.Damage, error) {
+func RepairDamage(ctx context.Context, kept *store.Store, log *slog.Logger) (repair.Damage, error) {
 	doubtful, err := kept.Repair.Doubtful(ctx)
 	if err != nil || !doubtful {
-		return store.Damage{}, err
+		return repair.Damage{}, err
 	}
 	damage, err := kept.Repair.TakeOut(ctx)
 	if err != nil || len(damage.Rows) == 0 {
@@ -68,7 +72,7 @@ func deriveDocuments(ctx context.Context, kept *store.Store, docs []store.RawDoc
 // deriveNames derives the former names of statuses, and the names of versions, from all documents: no list of Jira
 // tells those that are gone.
 func deriveNames(ctx context.Context, kept *store.Store) error {
-	var names []store.StatusName
+	var names []metadata.StatusName
 	versions := map[string]string{}
 	for doc, err := range kept.Issues.Documents(ctx) {
 		if err != nil {
@@ -79,7 +83,7 @@ func deriveNames(ctx context.Context, kept *store.Store) error {
 			continue // derived again, or told, with the issue itself
 		}
 		for _, n := range t.StatusNames {
-			if name := (store.StatusName{ID: n.ID, Name: n.Name}); !slices.Contains(names, name) {
+			if name := (metadata.StatusName{ID: n.ID, Name: n.Name}); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

@@ -1,5 +1,7 @@
 package issues
 
+import metadata "jerem/store/metadata"
+
 import (
 	"context"
 	"log/slog"
@@ -64,7 +66,7 @@ func (k Keeper) Keep(
 		return out, err
 	}
 	var kept []store.Doc
-	var names []store.StatusName
+	var names []metadata.StatusName
 	versions := map[string]string{}
 	for n, d := range docs {
 		docs[n].Content = document.Content{} // it is translated here, and may go
@@ -78,7 +80,7 @@ func (k Keeper) Keep(
 			store.Doc{Issue: t.Issue, Raw: d.Raw, RawVersion: document.RawVersion, Read: k.At, Gaps: d.Gaps},
 		)
 		for _, n := range t.StatusNames {
-			names = append(names, store.StatusName{ID: n.ID, Name: n.Name})
+			names = append(names, metadata.StatusName{ID: n.ID, Name: n.Name})
 		}
 		maps.Copy(versions, t.VersionNames)
 		show(t.Issue, d.Changes)

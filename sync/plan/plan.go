@@ -1,5 +1,7 @@
 package plan
 
+import checkpoint "jerem/store/checkpoint"
+
 import (
 	"maps"
 	"slices"
@@ -38,7 +40,7 @@ type Knowledge struct {
 	Full         bool // everything is to be read, whatever is known
 	MetadataRead bool // by this reading
 	Signature    string
-	Checkpoint   store.Checkpoint
+	Checkpoint   checkpoint.Checkpoint
 	Teams        []KnownTeam // those that are not in trouble
 }
 
@@ -85,11 +87,11 @@ type Plan struct {
 	Steps      []Step
 	Teams      map[string]TeamPlan
 	LeaveOut   LeaveOut
-	Checkpoint store.Checkpoint // to be kept where a back-fill begins
-	Since      time.Time        // when the reading of everything began: before now where one was interrupted
-	Reconciled bool             // all issues are listed
-	compared   bool             // and compared with what is kept
-	Postponed  []int64          // issues to be read again, by a later reading
+	Checkpoint checkpoint.Checkpoint // to be kept where a back-fill begins
+	Since      time.Time             // when the reading of everything began: before now where one was interrupted
+	Reconciled bool                  // all issues are listed
+	compared   bool                  // and compared with what is kept
+	Postponed  []int64               // issues to be read again, by a later reading
 }
 
 // TeamPlan is how a team is read.
@@ -228,7 +230,7 @@ func (p *Plan) planReconciliation(k Knowledge, now time.Time, current []string) 
 
 // AllWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team
 // is read whole; or it is pending of many issues, each of which would cost a request.
-func AllWorklogsDue(checkpoint store.Checkpoint, anyWhole bool, pending int) bool {
+func AllWorklogsDue(checkpoint checkpoint.Checkpoint, anyWhole bool, pending int) bool {
 	return checkpoint.Worklogs.IsZero() || anyWhole || pending > manyPending
 }
 

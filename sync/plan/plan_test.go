@@ -1,5 +1,7 @@
 package plan
 
+import checkpoint "jerem/store/checkpoint"
+
 import (
 	"fmt"
 	"strings"
@@ -25,7 +27,7 @@ var (
 func quietKnowledge() Knowledge {
 	k := Knowledge{
 		Signature: "f",
-		Checkpoint: store.Checkpoint{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
+		Checkpoint: checkpoint.Checkpoint{Fields: "f", Projects: map[string]time.Time{"1": lastRead, "2": lastRead},
 			Worklogs: lastRead, Erased: lastRead, Listed: recently, Reconciled: recently},
 	}
 	for n, name := range []string{"A", "B"} {
@@ -85,7 +87,7 @@ func TestPlanReading(t *testing.T) {
 	}{
 		{"quiet cycle", func(*Knowledge) {}, quiet},
 		{"first reading", func(k *Knowledge) {
-			k.Checkpoint, k.MetadataRead = store.Checkpoint{}, true
+			k.Checkpoint, k.MetadataRead = checkpoint.Checkpoint{}, true
 			k.Teams[0].State, k.Teams[1].State = nil, nil
 		}, whole},
 		{"everything is asked for", func(k *Knowledge) { k.Full, k.MetadataRead = true, true }, whole},
@@ -223,7 +225,7 @@ func TestAllWorklogsDue(t *testing.T) {
 		{"a team is read whole", lastRead, true, 0, true},
 		{"many issues are new", lastRead, false, manyPending + 1, true},
 	} {
-		if got := AllWorklogsDue(store.Checkpoint{Worklogs: c.worklogs}, c.whole, c.pending); got != c.due {
+		if got := AllWorklogsDue(checkpoint.Checkpoint{Worklogs: c.worklogs}, c.whole, c.pending); got != c.due {
 			t.Errorf("%s: due is %v", c.name, got)
 		}
 	}

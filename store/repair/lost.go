@@ -1,4 +1,4 @@
-package store
+package repair
 
 import (
 	"context"
@@ -77,7 +77,7 @@ func (s Repair) Underivable(d Damage, noted []string) error {
 	if what == "" {
 		what = strings.Join(noted, ", ")
 	}
-	return &problem.Problem{Code: Mismatch, Hint: "Run jerem collect, or let jerem serve go on.",
+	return &problem.Problem{Code: db.Mismatch, Hint: "Run jerem collect, or let jerem serve go on.",
 		Message: fmt.Sprintf(
 			"store %s: rows were damaged and taken out (%s), and only Jira can tell them again",
 			s.db.Place(),

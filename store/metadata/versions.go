@@ -1,4 +1,4 @@
-package store
+package metadata
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"jerem/store/db"
+	generation "jerem/store/generation"
 )
 
 // PutVersions keeps versions by their present names, by id; those that are no longer listed stay. A name that is new or
 // another than before raises the generation of all teams: it holds for the whole past.
 func (s Metadata) PutVersions(ctx context.Context, names map[string]string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		known, err := readVersions(ctx, tx)
+		known, err := ReadVersions(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -28,7 +29,7 @@ func (s Metadata) PutVersionNames(ctx context.Context, names map[string]string) 
 		return nil
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		known, err := readVersions(ctx, tx)
+		known, err := ReadVersions(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -41,7 +42,7 @@ func (s Metadata) PutVersionNames(ctx context.Context, names map[string]string) 
 // Versions returns the present names of versions, by id.
 func (s Metadata) Versions(ctx context.Context) (names map[string]string, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		names, err = readVersions(ctx, tx)
+		names, err = ReadVersions(ctx, tx)
 		return err
 	})
 	return names, err
@@ -55,10 +56,10 @@ func writeVersions(ctx context.Context, tx *db.Tx, names map[string]string) erro
 	}
 	changed, err := tx.InsertRows(ctx, `INSERT INTO version (id, name)`,
 		`ON CONFLICT (id) DO UPDATE SET name = excluded.name`, rows)
-	return raiseAllIfAny(ctx, tx, changed, err)
+	return generation.RaiseAllIfAny(ctx, tx, changed, err)
 }
 
-func readVersions(ctx context.Context, tx *db.Tx) (map[string]string, error) {
+func ReadVersions(ctx context.Context, tx *db.Tx) (map[string]string, error) {
 	names := map[string]string{}
 	err := tx.Each(ctx, `SELECT id, name FROM version`, nil, func(scan db.Scan) error {
 		var id, name string

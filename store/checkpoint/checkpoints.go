@@ -1,4 +1,4 @@
-package store
+package checkpoint
 
 import (
 	"context"
@@ -16,6 +16,9 @@ import (
 
 // Checkpoints keeps how far the store is current.
 type Checkpoints struct{ db db.Database }
+
+// New returns the checkpoints in a database.
+func New(d db.Database) Checkpoints { return Checkpoints{d} }
 
 // Checkpoint says up to where the store is current, so that a reading asks only for what is new.
 type Checkpoint struct {
@@ -140,4 +143,17 @@ func (s Checkpoints) SetTranslation(ctx context.Context, version int) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return putMeta(ctx, tx, map[string]string{"translation": strconv.Itoa(version)})
 	})
+}
+
+// AddRetries adds issues to those that the next reading asks for.
+func AddRetries(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
+	var text string
+	err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text)
+	if err != nil && err != sql.ErrNoRows {
+		return err
+	}
+	for _, id := range readNumbers(text) {
+		ids[id] = true
+	}
+	return putMeta(ctx, tx, map[string]string{"again": writeNumbers(slices.Sorted(maps.Keys(ids)))})
 }

@@ -1,4 +1,4 @@
-package store
+package repair
 
 import (
 	"context"
@@ -10,14 +10,18 @@ import (
 	"strconv"
 	"strings"
 
+	checkpoint "jerem/store/checkpoint"
 	"jerem/store/db"
+	"jerem/store/encoding"
+
+	generation "jerem/store/generation"
 )
 
 // Damage is what did not match its checksum. The rows are taken out: they are never read.
 type Damage struct {
-	Rows      map[string]int // how many of each part
-	Documents []RawDoc       // of issues whose derived rows are taken out: they are to be derived again
-	Unread    []int64        // issues that only Jira can tell again; they stand in Checkpoint.Retry
+	Rows      map[string]int    // how many of each part
+	Documents []encoding.RawDoc // of issues whose derived rows are taken out: they are to be derived again
+	Unread    []int64           // issues that only Jira can tell again; they stand in Checkpoint.Retry
 }
 
 // Derivable tells whether all that is damaged can be derived again from documents.
@@ -49,6 +53,9 @@ const documentTable = "document"
 // database has such checksums (see db.Database).
 type Repair struct{ db db.Database }
 
+// New returns the repair of what a database holds.
+func New(d db.Database) Repair { return Repair{d} }
+
 // Doubtful tells whether the store may hold what nobody of us wrote: it was not compared yet since it was opened, a
 // read found a mismatch, or another program wrote into the file.
 func (s Repair) Doubtful(ctx context.Context) (bool, error) { return s.db.Doubtful(ctx) }
@@ -62,7 +69,7 @@ func (s Repair) TakeOut(ctx context.Context) (d Damage, err error) {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		return raiseAllTeams(ctx, tx, byScope)
+		return generation.RaiseAllTeams(ctx, tx, generation.ByScope)
 	})
 	return d, err
 }
@@ -80,11 +87,11 @@ func (s Repair) Clear(ctx context.Context) error {
 		if _, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ''`); err != nil {
 			return err
 		}
-		return raiseAllTeams(ctx, tx, byScope)
+		return generation.RaiseAllTeams(ctx, tx, generation.ByScope)
 	})
 }
 
-// takeOut removes what was found and notes what is missing until it is read again.
+// TakeOut removes what was found and notes what is missing until it is read again.
 func takeOut(ctx context.Context, tx *db.Tx, tables []db.Table, found db.Findings) (Damage, error) {
 	d := Damage{Rows: map[string]int{}}
 	for name, keys := range found {
@@ -147,7 +154,7 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 			unread[id] = true
 		}
 	}
-	slices.SortFunc(d.Documents, func(a, b RawDoc) int { return int(a.ID - b.ID) })
+	slices.SortFunc(d.Documents, func(a, b encoding.RawDoc) int { return int(a.ID - b.ID) })
 	d.Unread = slices.Sorted(maps.Keys(unread))
 	if len(derived)+len(unread)+len(foreign) == 0 {
 		return nil
@@ -166,7 +173,7 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 	for _, doc := range d.Documents {
 		unread[doc.ID] = true // were the process killed before it is derived, it is read again
 	}
-	return readAgain(ctx, tx, unread)
+	return checkpoint.AddRetries(ctx, tx, unread)
 }
 
 // issueKnown tells whether an issue was ever kept: it has a row, or a checksum of one. Rows of any other are the rows
@@ -210,7 +217,7 @@ func issuesOf(keys []string) map[int64]bool {
 }
 
 // soundDocument returns what was read of an issue, where it matches its checksum.
-func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc RawDoc, ok bool, err error) {
+func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc encoding.RawDoc, ok bool, err error) {
 	var packed []byte
 	err = tx.QueryRow(ctx, `SELECT version, raw FROM document WHERE issue = ?1`, id).Scan(&doc.Version, &packed)
 	if harmed || err == sql.ErrNoRows {
@@ -220,7 +227,7 @@ func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc R
 		return doc, false, err
 	}
 	doc.ID = id
-	if doc.Raw, err = unpackDocument(packed); err != nil {
+	if doc.Raw, err = encoding.Decompress(packed); err != nil {
 		return doc, false, nil
 	}
 	return doc, true, nil
@@ -254,19 +261,6 @@ func removeDocuments(ctx context.Context, tx *db.Tx, ids []int64) error {
 	return nil
 }
 
-// readAgain adds issues to those that the next reading asks for.
-func readAgain(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
-	var text string
-	err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'again'`).Scan(&text)
-	if err != nil && err != sql.ErrNoRows {
-		return err
-	}
-	for _, id := range readNumbers(text) {
-		ids[id] = true
-	}
-	return putMeta(ctx, tx, map[string]string{"again": writeNumbers(slices.Sorted(maps.Keys(ids)))})
-}
-
 // noteDamage notes that rows of a part are missing: for all teams, for each of them until it is read, or for the
 // teams whose rows they are. What tells how far something was read is set back with it.
 func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) error {
@@ -284,7 +278,7 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 	case strings.HasPrefix(name, "team"):
 		return unreadTeams(ctx, tx, keys)
 	case name == "gap": // what it said of an issue is found again when the issue is read
-		if err := readAgain(ctx, tx, issuesOf(keys)); err != nil {
+		if err := checkpoint.AddRetries(ctx, tx, issuesOf(keys)); err != nil {
 			return err
 		}
 		fallthrough

@@ -1,4 +1,4 @@
-package store
+package metadata
 
 import (
 	"context"
@@ -10,11 +10,15 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	generation "jerem/store/generation"
 )
 
 // Metadata keeps what all teams of a site share: its fields, issue types, statuses, boards, and the zone of the
 // account.
 type Metadata struct{ db db.Database }
+
+// New returns the metadata in a database.
+func New(d db.Database) Metadata { return Metadata{d} }
 
 // SetZone keeps the time zone of the account that reads.
 func (s Metadata) SetZone(ctx context.Context, zone string) error {
@@ -26,7 +30,7 @@ func (s Metadata) SetZone(ctx context.Context, zone string) error {
 		if _, err := tx.Exec(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone); err != nil {
 			return err
 		}
-		return raiseAllTeams(ctx, tx, byRest)
+		return generation.RaiseAllTeams(ctx, tx, generation.ByRest)
 	})
 }
 
@@ -34,7 +38,7 @@ func (s Metadata) SetZone(ctx context.Context, zone string) error {
 func (s Metadata) PutFields(ctx context.Context, fields []agile.Field) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var old agile.History
-		if err := readFields(ctx, tx, &old); err != nil {
+		if err := ReadFields(ctx, tx, &old); err != nil {
 			return err
 		}
 		now := map[string]agile.Field{}
@@ -42,7 +46,7 @@ func (s Metadata) PutFields(ctx context.Context, fields []agile.Field) error {
 			now[f.ID] = agile.Field{ID: f.ID, Name: f.Name, Number: f.Number, Option: f.Option}
 		}
 		if !maps.Equal(old.Fields, now) {
-			if err := raiseAllTeams(ctx, tx, byRest); err != nil {
+			if err := generation.RaiseAllTeams(ctx, tx, generation.ByRest); err != nil {
 				return err
 			}
 			if err := replaceFields(ctx, tx, now); err != nil {
@@ -97,7 +101,7 @@ func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 		changed, err := tx.InsertRows(ctx, `INSERT INTO type (id, name, level)`, `ON CONFLICT (id)
 			DO UPDATE SET name = excluded.name, level = excluded.level
 			WHERE type.name <> excluded.name OR type.level <> excluded.level`, rows)
-		return raiseAllIfAny(ctx, tx, changed, err)
+		return generation.RaiseAllIfAny(ctx, tx, changed, err)
 	})
 }
 
@@ -117,7 +121,7 @@ func (s Metadata) PutStatuses(ctx context.Context, statuses []agile.Status) erro
 		changed, err := tx.InsertRows(ctx, `INSERT INTO status (id, name, category)`, `ON CONFLICT (id)
 			DO UPDATE SET name = excluded.name, category = excluded.category
 			WHERE status.name <> excluded.name OR status.category <> excluded.category`, rows)
-		if err := raiseAllIfAny(ctx, tx, changed, err); err != nil {
+		if err := generation.RaiseAllIfAny(ctx, tx, changed, err); err != nil {
 			return err
 		}
 		return putStatusNames(ctx, tx, names)
@@ -142,7 +146,7 @@ func (s Metadata) PutStatusNames(ctx context.Context, names []StatusName) error 
 			seen[n] = true
 		}
 		added, err := tx.InsertRows(ctx, `INSERT INTO status (id, name, category)`, `ON CONFLICT DO NOTHING`, rows)
-		if err := raiseAllIfAny(ctx, tx, added, err); err != nil {
+		if err := generation.RaiseAllIfAny(ctx, tx, added, err); err != nil {
 			return err
 		}
 		return putStatusNames(ctx, tx, slices.Collect(maps.Keys(seen)))
@@ -155,7 +159,7 @@ func putStatusNames(ctx context.Context, tx *db.Tx, names []StatusName) error {
 		rows[n] = []any{name.ID, name.Name}
 	}
 	added, err := tx.InsertRows(ctx, `INSERT INTO status_name (id, name)`, `ON CONFLICT DO NOTHING`, rows)
-	return raiseAllIfAny(ctx, tx, added, err)
+	return generation.RaiseAllIfAny(ctx, tx, added, err)
 }
 
 // PutBoard keeps a board as it is now; boards have no history. One that
@@ -175,7 +179,7 @@ func (s Metadata) PutBoard(ctx context.Context, b agile.Board) error {
 		if err != nil || changed == 0 {
 			return err
 		}
-		return raiseTeamsOfBoard(ctx, tx, b.ID)
+		return generation.RaiseTeamsOfBoard(ctx, tx, b.ID)
 	})
 }
 
@@ -242,4 +246,15 @@ func (s Metadata) Zone(ctx context.Context) (zone string, err error) {
 		return tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&zone)
 	})
 	return zone, err
+}
+
+// ReadFields fills in the fields of the site.
+func ReadFields(ctx context.Context, tx *db.Tx, h *agile.History) error {
+	h.Fields = map[string]agile.Field{}
+	return tx.Each(ctx, `SELECT id, name, number, option FROM field`, nil, func(scan db.Scan) error {
+		var f agile.Field
+		err := scan(&f.ID, &f.Name, &f.Number, &f.Option)
+		h.Fields[f.ID] = f
+		return err
+	})
 }
