@@ -27,7 +27,7 @@ type room struct {
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/investment",
 	"measure/outlook", "measure/words", "measure/explain", "measure/explain/explanation",
 	"measure/explain/onpage", "chart", "chart/inline", "problem",
-	"web/format", "web/frame", "web/frame/asked", "web/drawer", "web/source"}
+	"web/format", "web/frame", "web/frame/asked", "web/frame/waterfall", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
 
@@ -246,6 +246,9 @@ var law = map[string]room{
 		because: "what all pages are made of knows no page and no store"},
 	"web/frame/asked": {rooms: []string{"calendar", "measure", "measure/flow", "problem", "web/format", "web/frame"},
 		because: "one text in an address means one thing on pages, in files and for programs"},
+	"web/frame/waterfall": {rooms: []string{"measure", "measure/outlook", "chart", "chart/inline", "web/format",
+		"web/frame"},
+		because: "sprint and roadmap tell the price of the unexpected alike, and know nothing of each other"},
 	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/explain/explanation", "measure/flow",
 		"measure/outlook", "web/format",
 		"web/frame"},
@@ -258,7 +261,12 @@ var law = map[string]room{
 	"web/source": {rooms: []string{"agile", "store", "sync/doubts", "teams", "measure", "problem", "web/format",
 		"web/frame", "web/frame/asked"},
 		because: "the only room of web that a wing may ask for figures and troubles"},
-	"web/sprint":     {rooms: wing, because: noOtherWing},
+	"web/sprint": {rooms: append([]string{"web/sprint/report", "web/sprint/days"}, wing...),
+		because: "a wing knows what all pages share, its own rooms, and no other wing"},
+	"web/sprint/days": {rooms: []string{"agile", "calendar", "measure", "chart"},
+		because: "where a moment lies among the days of a sprint is known to drawings and tables alike"},
+	"web/sprint/report": {rooms: []string{"measure", "web/format", "web/frame", "web/source"},
+		because: "what Jira's report says is told beside the ledger: it reads no page of a sprint"},
 	"web/roadmap":    {rooms: wing, because: noOtherWing},
 	"web/portfolio":  {rooms: wing, because: noOtherWing},
 	"web/flow":       {rooms: wing, because: noOtherWing},
@@ -289,7 +297,7 @@ var law = map[string]room{
 	"web": {rooms: []string{"access", "access/rules", "agile", "problem", "series", "store", "teams", "ui",
 		"web/answers", "web/api", "web/embed", "web/figure", "web/flow", "web/format", "web/frame",
 		"web/frame/asked", "web/guard", "web/health", "web/issue", "web/live", "web/mcp", "web/oncall",
-		"web/portfolio", "web/roadmap", "web/source", "web/sprint",
+		"web/portfolio", "web/roadmap", "web/source", "web/sprint", "web/sprint/report",
 		"web/styleguide"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a page never calls Jira"},

@@ -51,12 +51,50 @@ func TestFiguresOpen(t *testing.T) {
 	}
 }
 
-// TestTablesAsCSV: every table of a page is offered as CSV, and each file has its head and as many rows as the page.
+// TestCardsOfferTheirTables: every card with a table offers it as CSV, and every file that is offered is there.
+func TestCardsOfferTheirTables(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	cards := regexp.MustCompile(`(?s)<article.*?</article>`)
+	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)
+	for _, address := range []string{"/", "/?quarter=Q3-26", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22",
+		"/teams/Kubernetes/sprints/23?at=2026-11-20&with=2026-11-17", "/teams/Kubernetes/sprints/23/differences",
+		"/teams/Kubernetes/flow", network + "/flow", network + "/roadmap", network + "/roadmap?scope=5",
+		"/teams/Kubernetes/roadmap?with=2026-11-16", "/teams/Observability", "/teams/Kubernetes/issues/K8S-1424",
+		"/explain?team=Kubernetes&sprint=23&figure=ledger.remaining"} {
+		code, page, _ := get(t, h, address)
+		if code != 200 {
+			t.Fatalf("%s: %d", address, code)
+		}
+		found := 0
+		for _, card := range cards.FindAllString(mainOf(t, page), -1) {
+			if !strings.Contains(card, "<table") {
+				continue
+			}
+			found++
+			offered := links.FindAllStringSubmatch(card, -1)
+			if len(offered) == 0 {
+				t.Errorf("%s: a card with a table offers no CSV: %s", address, tags.ReplaceAllString(card, " ")[:200])
+			}
+			for _, link := range offered {
+				file := strings.ReplaceAll(link[1], "&amp;", "&")
+				if code, _, header := get(t, h, file); code != 200 ||
+					!strings.HasPrefix(header.Get("Content-Type"), "text/csv") {
+					t.Errorf("%s: %s: %d %s", address, file, code, header.Get("Content-Type"))
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s has no card with a table", address)
+		}
+	}
+}
+
+// TestTablesAsCSV: each file has its head and as many rows as the page.
 func TestTablesAsCSV(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)
 	files := map[string]int{}
-	for address, want := range map[string]int{"/": 3, "/teams/Kubernetes/sprints/23": 13, "/teams/Kubernetes/flow": 6,
+	for address, want := range map[string]int{"/": 3, "/teams/Kubernetes/sprints/23": 15, "/teams/Kubernetes/flow": 6,
 		"/teams/Kubernetes/roadmap": 5, "/teams/Kubernetes/issues/K8S-1424": 1} {
 		_, page, _ := get(t, h, address)
 		found := map[string]bool{}

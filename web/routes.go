@@ -23,6 +23,7 @@ import (
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
+	"jerem/web/sprint/report"
 	"jerem/web/styleguide"
 )
 
@@ -36,6 +37,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 	flows := &flow.Pages{Teams: s.teams}
 	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}
+	reports := &report.Pages{Teams: s.teams}
 	issues := &issue.Pages{Teams: s.teams}
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	portfolios := &portfolio.Pages{Teams: s.teams}
@@ -50,8 +52,8 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))
 	mux.Handle("GET /teams/{team}", s.pageHandler(sprints.Page, readsCompared))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.pageHandler(sprints.Page, readsCompared))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.pageHandler(sprints.DifferencesPage, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.pageHandler(sprints.DifferencesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.pageHandler(reports.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.pageHandler(reports.DifferencesCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/roadmap", s.pageHandler(roadmaps.Page, readsRoadmap))
 	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsSpan))
 	mux.Handle("GET /teams/{team}/flow/{file}", s.pageHandler(flows.File, readsSpan))
@@ -69,7 +71,10 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.pageHandler(sprints.SprintsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/report.csv", s.pageHandler(sprints.ReportCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/report.csv", s.pageHandler(reports.ListsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/reconciliation.csv",
+		s.pageHandler(sprints.ReconciliationCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/price.csv", s.pageHandler(sprints.PriceCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/days.csv", s.pageHandler(sprints.DaysCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.pageHandler(sprints.Chart("burndown"), readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg",

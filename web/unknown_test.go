@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	"jerem/web/sprint"
+	days "jerem/web/sprint/days"
 )
 
 // bare is a team of which little can be told: an empty sprint, one whose only issue has no estimate, one where time is
@@ -125,10 +125,10 @@ func TestLongSprint(t *testing.T) {
 	if path == nil {
 		t.Fatal("no ideal line is drawn")
 	}
-	if n := strings.Count(path[1], "L"); n < 100 || n > 2*sprint.LongestAxis {
+	if n := strings.Count(path[1], "L"); n < 100 || n > 2*days.LongestAxis {
 		t.Errorf("the ideal line has %d points", n)
 	}
-	if n := strings.Count(page, `class="off"`); n > sprint.LongestAxis {
+	if n := strings.Count(page, `class="off"`); n > days.LongestAxis {
 		t.Errorf("%d cells of days off", n)
 	}
 	if len(page) > 300_000 {

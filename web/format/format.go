@@ -24,8 +24,33 @@ func Figure(x float64) string { return words.Figure(x) }
 // Amount writes an estimate in the unit that people read: points, hours, issues.
 func (w Words) Amount(x float64) string { return words.Estimate(x, w.Unit) }
 
+// AmountOrNone writes an estimate, "none" for an issue without one.
+func (w Words) AmountOrNone(x *float64) string {
+	if x == nil {
+		return "none"
+	}
+	return w.Amount(*x)
+}
+
 // Signed writes an estimate with its sign.
 func (w Words) Signed(x float64) string { return words.Signed(x, w.Unit) }
+
+// Column writes an estimate for a column of a table: hours with one decimal each, so that they stand below each other;
+// points as they were estimated, issues whole.
+func (w Words) Column(x float64) string {
+	if w.Unit == agile.Seconds {
+		return words.Fixed(w.Scale(x), 1)
+	}
+	return w.Amount(x)
+}
+
+// SignedColumn writes an estimate with its sign for a column of a table.
+func (w Words) SignedColumn(x float64) string {
+	if x > 0 {
+		return "+" + w.Column(x)
+	}
+	return w.Column(x)
+}
 
 // UnitName names the unit of estimates, as Amount writes them.
 func (w Words) UnitName() string { return words.UnitName(w.Unit) }
@@ -54,6 +79,9 @@ func (w Words) Scale(x float64) float64 { return words.Scale(x, w.Unit) }
 
 // Hours writes seconds as hours.
 func Hours(seconds int64) string { return words.Hours(seconds) }
+
+// HoursColumn writes seconds as hours for a column of a table: with one decimal each.
+func HoursColumn(seconds int64) string { return words.Fixed(float64(seconds)/time.Hour.Seconds(), 1) }
 
 // Percent writes a share, a dash where there is none.
 func Percent(x *float64) string { return words.Percent(x) }

@@ -89,12 +89,12 @@ func Cell[T any](x *T) string {
 // PlainNumber writes a figure for other programs: never with an exponent, which spreadsheets take for text.
 func PlainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// LoggedHours writes a time of impediments; a dash where time logged was not read.
+// LoggedHours writes a time of impediments for a column of a table; a dash where time logged was not read.
 func LoggedHours(i *measure.Impediments, seconds int64) string {
 	if i.TimeUnknown {
 		return "–"
 	}
-	return Hours(seconds)
+	return HoursColumn(seconds)
 }
 
 // LoggedCell writes the seconds of impediments; nothing where time logged was not read.
@@ -116,4 +116,12 @@ func IssueWord(n int) string {
 // WordsOf returns how the amounts and moments of a team are written.
 func WordsOf(team *measure.Team) Words {
 	return Words{team.Unit(), team.History().Team.Calendar.Zone}
+}
+
+// TitleOf is the last title that is known of an issue, "" where none is.
+func TitleOf(h *measure.IssueHistory) string {
+	if h == nil || len(h.Summary) == 0 {
+		return ""
+	}
+	return h.Summary[len(h.Summary)-1].Value
 }

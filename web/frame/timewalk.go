@@ -6,6 +6,7 @@ import "slices"
 // that is shown has no moment of its own beside it where it is the present.
 type TimeWalk struct {
 	Of       string // what is walked through: "Days of Sprint 23"
+	Step     string // what one step is: "day", "week"
 	Shown    string // the moment looked at, in words; "" while the latest one is shown
 	Latest   string // address of the page without a moment
 	Back     string // what Latest leads to: "now", "the close"
@@ -23,10 +24,10 @@ type TimeStep struct {
 	Here, Off           bool
 }
 
-// NewTimeWalk makes a walk of steps, in their order: the ones beside the one that is shown are a step away. Back and
-// forth goes over working days.
-func NewTimeWalk(of, latest, back string, steps []TimeStep) *TimeWalk {
-	w := &TimeWalk{Of: of, Latest: latest, Back: back, Steps: steps}
+// NewTimeWalk makes a walk of steps, in their order, each a day or a week: the ones beside the one that is shown are a
+// step away. Back and forth goes over working days.
+func NewTimeWalk(of, step, latest, back string, steps []TimeStep) *TimeWalk {
+	w := &TimeWalk{Of: of, Step: step, Latest: latest, Back: back, Steps: steps}
 	here := slices.IndexFunc(steps, func(s TimeStep) bool { return s.Here })
 	if here < 0 {
 		return w

@@ -44,7 +44,7 @@ func (p *page) fillEpics(s subject) {
 			Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keptQuery()),
 			Summary: e.Summary,
 			Waits:   e.Dependency, Carried: e.CarriedOver, Spark: sparks[e.Key], Unestimated: "–",
-			Total: p.W.Amount(e.Total), Done: p.W.Amount(e.Done), Doing: p.W.Amount(e.Doing), ToDo: p.W.Amount(e.ToDo),
+			Total: p.W.Column(e.Total), Done: p.W.Column(e.Done), Doing: p.W.Column(e.Doing), ToDo: p.W.Column(e.ToDo),
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.ask.chosen, e.Key),
 			Choose: s.ask.addressOf("epics", toggleKey(s.ask.chosen, e.Key)) + "#epics"}
@@ -93,8 +93,8 @@ func (p *page) sumOfEpics() epicLine {
 		}
 		waits += e.Dependency
 	}
-	sum := epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Amount(q.Total), Done: p.W.Amount(q.Done),
-		Doing: p.W.Amount(q.Doing), ToDo: p.W.Amount(q.ToDo), Share: format.Percent(q.Progression), Waits: waits,
+	sum := epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Column(q.Total), Done: p.W.Column(q.Done),
+		Doing: p.W.Column(q.Doing), ToDo: p.W.Column(q.ToDo), Share: format.Percent(q.Progression), Waits: waits,
 		Unestimated: fmt.Sprint(unestimated)}
 	if hasForecastDate(p) {
 		f := p.Forecast.F

@@ -10,6 +10,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/waterfall"
 )
 
 // forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what
@@ -18,8 +19,8 @@ type forecastView struct {
 	F      *outlook.Forecast // nil for a quarter that is over
 	Tiles  []frame.Tile
 	Record record
-	Moved  waterfall
-	Price  priceView
+	Moved  waterfall.Sum
+	Price  waterfall.Price
 }
 
 // record is how often dates like these held.
@@ -59,8 +60,9 @@ func (p *page) fillForecast(s subject) {
 			format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
 	}
 	o.fillRecord(f)
-	o.Moved = waterfallOfMove(f, p.W)
-	o.Price = viewOfPrice(s, f)
+	o.Moved = waterfall.OfMove(f, p.W)
+	o.Price = waterfall.OfPrice(s.team, f, waterfall.Links{CSV: p.File("price.csv"),
+		Issue: func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keptQuery()) }})
 	p.Explains = append(p.Explains, drawer.Forecast(s.team, f, s.jira)...)
 }
 

@@ -9,6 +9,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/waterfall"
 )
 
 // File is the address of a table of the forecast, of the same quarter and moment.
@@ -26,7 +27,7 @@ func (p page) Likely() bool { return p.tellsDates() }
 func (p page) HasRecord() bool { return p.tellsDates() && len(p.Forecast.Record.Lines) > 0 }
 
 // forecastTables are the tables of the forecast, for other programs.
-var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": priceRows, "moved": movedRows,
+var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": waterfall.PriceTable, "moved": movedRows,
 	"record": recordRows}
 
 // ForecastFile is a table of the forecast of a quarter, as a file.
@@ -51,21 +52,6 @@ func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	return frame.Table(file+"-"+name.String(), rows(f)), nil
-}
-
-func priceRows(f *outlook.Forecast) [][]string {
-	rows := [][]string{{"what", "name", "days"}}
-	if f.Price == nil || f.Price.Days == nil {
-		return rows
-	}
-	rows = append(rows, []string{"all", "", fmt.Sprint(*f.Price.Days)})
-	for _, n := range f.Price.ByNature {
-		rows = append(rows, []string{"nature", n.Nature, fmt.Sprint(n.Days)})
-	}
-	for _, i := range f.Price.Issues {
-		rows = append(rows, []string{"issue", i.Issue, fmt.Sprint(i.Days)})
-	}
-	return rows
 }
 
 func movedRows(f *outlook.Forecast) [][]string {

@@ -144,7 +144,7 @@ func mixRowOf(p *page, s subject, quarters []investment.Quarter, kind, name stri
 	now := quarters[len(quarters)-1]
 	named := mixNames(now, kind)
 	sum := mixSum(now, kind, name, named)
-	row := mixRow{Name: name, Hours: format.Hours(sum.Seconds), Estimate: p.W.Amount(sum.Estimate)}
+	row := mixRow{Name: name, Hours: format.HoursColumn(sum.Seconds), Estimate: p.W.Column(sum.Estimate)}
 	if name == "" {
 		row.Name = mixRest(now, kind)
 	}

@@ -47,7 +47,7 @@ func (p *page) fillWalk(s subject) {
 		}
 		steps = append(steps, step)
 	}
-	p.Walk = frame.NewTimeWalk("Weeks of "+s.name.String(), latest, back, steps)
+	p.Walk = frame.NewTimeWalk("Weeks of "+s.name.String(), "week", latest, back, steps)
 	p.Walk.Compare, p.Walk.Alone = compare, s.ask.addressOf("with", "")
 	if p.Asked != "" && shown != until {
 		p.Walk.Shown = format.DateWord(shown)

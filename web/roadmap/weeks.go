@@ -37,9 +37,9 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.Signed(gain),
+		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.SignedColumn(gain),
 			Explain: idOfWeek(len(p.Weeks)), days: days,
-			Done: w.Amount(week.Done), Total: w.Amount(week.Total),
+			Done: w.Column(week.Done), Total: w.Column(week.Total),
 			Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")

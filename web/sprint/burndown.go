@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	days "jerem/web/sprint/days"
 )
 
 var markKinds = map[measure.Kind]chart.MarkKind{
@@ -19,30 +20,30 @@ var markKinds = map[measure.Kind]chart.MarkKind{
 }
 
 // drawBurndown draws what remains, with the changes of scope at their moments and the outcomes that are likely.
-func (m *page) drawBurndown(sp *measure.Sprint, ax axis, at time.Time, ideal *float64) {
-	w, l, end := m.W, sp.Ledger, endOf(sp, at)
+func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, ideal *float64) {
+	w, l, end := m.W, sp.Ledger, days.EndOf(sp, at)
 	if m.WhyNoAmounts != "" {
 		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts),
 			Empty: "A burndown begins with the first estimate."}
 		return
 	}
-	b := chart.Burndown{ID: "t-burn", Days: ax.chartDays(), End: ax.positionOf(end),
+	b := chart.Burndown{ID: "t-burn", Days: ax.ChartDays(), End: ax.PositionOf(end),
 		Opens: chart.Opened{First: "#explain-commitment", Last: "#explain-remaining", Fan: "#explain-odds"},
 		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
-	b.Line = append(b.Line, chart.XY{X: ax.positionOf(*sp.Start), Y: w.Scale(l.Commitment)})
+	b.Line = append(b.Line, chart.XY{X: ax.PositionOf(*sp.Start), Y: w.Scale(l.Commitment)})
 	for i, e := range l.Entries {
 		if e.Kind == measure.Commit {
 			continue
 		}
-		b.Line = append(b.Line, chart.XY{X: ax.positionOf(e.Time), Y: w.Scale(e.Remaining)})
+		b.Line = append(b.Line, chart.XY{X: ax.PositionOf(e.Time), Y: w.Scale(e.Remaining)})
 		if kind, ok := markKinds[e.Kind]; ok {
-			b.Marks = append(b.Marks, chart.Mark{X: ax.positionOf(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
+			b.Marks = append(b.Marks, chart.Mark{X: ax.PositionOf(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
 				Word: m.Events[i].What, Label: e.Issue, ID: m.Events[i].ID})
 		}
 	}
-	b.Ideal = idealLine(sp, ax, w.Scale)
+	b.Ideal = days.IdealLine(sp, ax, w.Scale)
 	if sp.State == agile.Active {
-		now := ax.positionOf(end)
+		now := ax.PositionOf(end)
 		b.Now, b.NowName = &now, momentName(m, end)
 	}
 	m.Likely.addTo(&b, m, sp, ax, end)
@@ -51,9 +52,9 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax axis, at time.Time, ideal *fl
 		m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
 	m.Burndown = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
-	if ax.cut {
+	if ax.Cut {
 		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right "+
-			"in Jira?", LongestAxis, LongestAxis)
+			"in Jira?", days.LongestAxis, days.LongestAxis)
 	}
 }
 
@@ -87,7 +88,7 @@ func momentName(m *page, at time.Time) string {
 
 // addTo adds to a burndown how much is likely to remain on the days to come, up to the planned end, and by when nothing
 // is where that lies within it.
-func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax axis, now time.Time) {
+func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax days.Axis, now time.Time) {
 	if f == nil || len(f.fan) == 0 {
 		return
 	}
@@ -103,20 +104,20 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax a
 	}
 	for _, day := range f.fan {
 		from := now
-		if day.date.Midnight(ax.cal.Zone).After(now) {
-			from, _ = ax.cal.Hours(day.date)
+		if day.date.Midnight(ax.Cal.Zone).After(now) {
+			from, _ = ax.Cal.Hours(day.date)
 		}
-		_, to := ax.cal.Hours(day.date)
-		at(ax.positionOf(from), scaled(day.before))
-		at(ax.positionOf(laterTime(to, from)), scaled(day.after))
+		_, to := ax.Cal.Hours(day.date)
+		at(ax.PositionOf(from), scaled(day.before))
+		at(ax.PositionOf(days.LaterTime(to, from)), scaled(day.after))
 	}
 	last := f.fan[len(f.fan)-1].after
 	b.FanEnd = "about " + likelyAmount(m.W, last[3]) + " left"
 	b.FanRange = "between " + likelyAmount(m.W, last[0]) + " and " + likelyAmount(m.W, last[6])
 	for _, d := range f.dates {
-		if place := ax.dayIndex(d.date); place >= 0 && place < len(ax.dates) {
-			_, to := ax.cal.Hours(d.date)
-			b.Dates = append(b.Dates, chart.DateMark{X: ax.positionOf(to),
+		if place := ax.DayIndex(d.date); place >= 0 && place < len(ax.Dates) {
+			_, to := ax.Cal.Hours(d.date)
+			b.Dates = append(b.Dates, chart.DateMark{X: ax.PositionOf(to),
 				Name: d.name + " " + format.DateWord(d.date)})
 		}
 	}

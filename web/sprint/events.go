@@ -22,17 +22,9 @@ func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, 
 			issues[e.Issue] = h
 		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,
-			frame.IssueAddress(base, e.Issue, keep), titleOf(h), eventWords(m.W, e, h), m.W.Signed(e.Delta),
-			m.W.Amount(e.Remaining)})
+			frame.IssueAddress(base, e.Issue, keep), format.TitleOf(h), eventWords(m.W, e, h), m.W.SignedColumn(e.Delta),
+			m.W.Column(e.Remaining)})
 	}
-}
-
-// titleOf is the present title of an issue, "" where none is known.
-func titleOf(h *measure.IssueHistory) string {
-	if h == nil || len(h.Summary) == 0 {
-		return ""
-	}
-	return h.Summary[len(h.Summary)-1].Value
 }
 
 // eventWords says what an entry is, and from what to what: a status or an estimate.
@@ -48,7 +40,7 @@ func eventWords(w format.Words, e measure.Entry, h *measure.IssueHistory) string
 		}
 	case measure.Reestimate:
 		if from, to, changed := changeAt(h.Estimate, e.Time); changed {
-			return word + ", " + estimateWord(w, from) + " → " + estimateWord(w, to)
+			return word + ", " + w.AmountOrNone(from) + " → " + w.AmountOrNone(to)
 		}
 	}
 	return word
@@ -65,11 +57,4 @@ func changeAt[T any](list []measure.Held[T], at time.Time) (from, to T, changed 
 		}
 	}
 	return from, to, changed
-}
-
-func estimateWord(w format.Words, x *float64) string {
-	if x == nil {
-		return "none"
-	}
-	return w.Amount(*x)
 }

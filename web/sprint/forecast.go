@@ -13,6 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/waterfall"
 )
 
 // forecastEnd is what the forecast tells of a sprint that is active.
@@ -42,14 +43,17 @@ type likelyDate struct {
 }
 
 // askForecast tells when a sprint that is active is likely done, with the odds for its planned end.
-func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) {
+func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	if sp.State != agile.Active || m.WhyNoAmounts != "" {
 		return
 	}
-	f, err := outlook.AskFan(team, outlook.Question{Sprint: sp.ID}, at)
+	f, err := outlook.Ask(team, outlook.Question{Sprint: sp.ID}, at)
 	if err != nil || f.State == outlook.StateDone {
 		return
 	}
+	price := waterfall.OfPrice(team, f, waterfall.Links{CSV: m.File("price.csv"),
+		Issue: func(key string) string { return frame.IssueAddress(base, key, keep) }})
+	m.Price = &price
 	l := &forecastEnd{Verdict: format.Verdicts[f.State], Why: f.Why, Due: "its end", Odds: format.OddsWord(f.Odds),
 		P50: format.LikelyDate(f.Dates.P50, at), P85: format.LikelyDate(f.Dates.P85, at)}
 	m.Likely = l

@@ -69,14 +69,25 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal *float64) {
 	all, n := len(sp.Issues), *sp.Unestimated
 	t := frame.Tile{Name: "Estimated", Value: strconv.Itoa(all - n), Unit: "of " + format.Plural(all, "issue"),
 		Explain: "unestimated",
-		Note: format.Plural(n, "issue") + " without an estimate, " + strconv.Itoa(sp.Dependency) +
-			" waiting on others"}
+		Note:    estimatedNote(n, sp.Dependency)}
 	if all == 0 {
 		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
 	} else {
 		t.Meter = frame.HTML(inline.Meter("estimated issues", float64(all-n)/float64(all), nil, "f-ink"))
 	}
 	m.Tiles = append(m.Tiles, t)
+}
+
+// estimatedNote says how many issues lack an estimate, and how many wait on others, if any do.
+func estimatedNote(without, waiting int) string {
+	note := "all have an estimate"
+	if without > 0 {
+		note = format.Plural(without, "issue") + " without an estimate"
+	}
+	if waiting > 0 {
+		note += fmt.Sprintf(", %d waiting on others", waiting)
+	}
+	return note
 }
 
 func remainingTile(m *page, sp *measure.Sprint, ideal *float64) frame.Tile {

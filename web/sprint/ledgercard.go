@@ -39,18 +39,18 @@ func fillLedger(m *page, sp *measure.Sprint) {
 		return format.Plural(counts[k], thing)
 	}
 	m.Ledger = []frame.SumLine{
-		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Amount(l.Commitment),
+		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Column(l.Commitment),
 			Explain: "commitment"},
-		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Amount(l.Added), Explain: "remaining"},
-		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Amount(l.Removed),
+		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Column(l.Added), Explain: "remaining"},
+		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Column(l.Removed),
 			Explain: "remaining"},
-		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Amount(l.Reestimated),
+		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Column(l.Reestimated),
 			Explain: "remaining"},
-		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Amount(l.Completed),
+		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Column(l.Completed),
 			Explain: "remaining"},
-		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Amount(l.Reopened),
+		{Op: "+", Name: "Reopened", Count: times(measure.Reopen, "time"), Value: w.Column(l.Reopened),
 			Explain: "remaining"},
-		{Op: "=", Name: "Remaining", Count: "", Value: w.Amount(l.Remaining), Explain: "remaining"},
+		{Op: "=", Name: "Remaining", Count: "", Value: w.Column(l.Remaining), Explain: "remaining"},
 	}
 	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))
 }
@@ -66,7 +66,7 @@ func fillReconciliation(m *page, sp *measure.Sprint) {
 func doneSum(m *page, rows []measure.ReconciliationRow) []frame.SumLine {
 	var out []frame.SumLine
 	for _, row := range rows {
-		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Amount(row.Estimate),
+		line := frame.SumLine{Name: explain.ReconciliationWords[row.What], Value: m.W.Column(row.Estimate),
 			Explain: "completed"}
 		switch row.What {
 		case measure.RowCompletedInLedger:
@@ -90,16 +90,16 @@ func doneSum(m *page, rows []measure.ReconciliationRow) []frame.SumLine {
 // signedTerm writes a summand as its sign and its amount.
 func signedTerm(m *page, x float64) (op, amount string) {
 	if x < 0 {
-		return "−", m.W.Amount(-x)
+		return "−", m.W.Column(-x)
 	}
-	return "+", m.W.Amount(x)
+	return "+", m.W.Column(x)
 }
 
 // scopeSum are the rows from the commitment to the scope: what the ledger tells of it, and what was completed beyond
 // what the ledger completed, which the rows above explain.
 func scopeSum(m *page, sp *measure.Sprint) []frame.SumLine {
 	l := sp.Ledger
-	out := []frame.SumLine{{Name: "committed", Value: m.W.Amount(l.Commitment), Explain: "commitment"}}
+	out := []frame.SumLine{{Name: "committed", Value: m.W.Column(l.Commitment), Explain: "commitment"}}
 	beyond := *sp.Completed - (l.Completed - l.Reopened)
 	for _, part := range []struct {
 		name string
@@ -113,7 +113,7 @@ func scopeSum(m *page, sp *measure.Sprint) []frame.SumLine {
 		line.Op, line.Value = signedTerm(m, part.x)
 		out = append(out, line)
 	}
-	return append(out, frame.SumLine{Op: "=", Name: "scope", Value: m.W.Amount(*sp.Scope), Explain: "scope"})
+	return append(out, frame.SumLine{Op: "=", Name: "scope", Value: m.W.Column(*sp.Scope), Explain: "scope"})
 }
 
 // outsideSentence ends a sentence with what stands in the sprint and was done outside it, if there is any.

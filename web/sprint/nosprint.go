@@ -12,6 +12,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	days "jerem/web/sprint/days"
 )
 
 // fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how
@@ -28,7 +29,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
 		Impediments: team.ImpedimentsIn(from, at)}
 	m.Span = frame.ImpedimentSpan
-	m.fillImpediments(team, span, newAxis(team, span, at), at, base, keep)
+	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
 	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	q := team.Quarter(team.QuarterAt(at), at)

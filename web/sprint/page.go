@@ -17,6 +17,9 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/waterfall"
+	days "jerem/web/sprint/days"
+	"jerem/web/sprint/report"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html")
@@ -57,9 +60,11 @@ type page struct {
 	Grade           grade.Grade
 	Empty           *frame.EmptyState
 	Likely          *forecastEnd
-	Flow            template.HTML // how work moves
-	Report          []reportGroup
+	Price           *waterfall.Price // of a sprint that is active
+	Flow            template.HTML    // how work moves
+	Report          []report.Group
 	Days            []dayLine
+	DaysReading     template.HTML
 	Walk            *frame.TimeWalk
 	Comparison      *frame.Comparison
 
@@ -196,7 +201,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	fillReconciliation(m, sp)
 	m.WhyNoAmounts = nothingToMeasure(m, sp)
 	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
-	m.askForecast(s, team, sp, at)
+	m.askForecast(s, team, sp, at, base, keep)
 	if m.WhyNoAmounts != "" {
 		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons,
 			m.WhyNoAmounts), nil
@@ -207,12 +212,12 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	ideal := idealOf(team, sp, at)
 	m.fillTiles(sp, ideal)
 	m.fillEvents(team, sp, at, base, keep)
-	ax := newAxis(team, sp, at)
+	ax := days.NewAxis(team, sp, at)
 	m.drawBurndown(sp, ax, at, ideal)
 	m.fillDays(team, sp, ax, at, base)
 	m.fillImpediments(team, sp, ax, at, base, keep)
 	fillPastSprints(m, team, sp, at, base, keep)
-	m.fillReport(team, sp, at, base, keep)
+	m.Report = report.Lists(team, sp, at, m.reportLinks(base, keep))
 	fillWalk(m, sp, ax, at, base)
 	m.unknownAmounts()
 	return m.fillFlow(s, team, sp, at)
@@ -220,7 +225,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 
 // idealOf is the value of the ideal line at the moment shown, nil where there is none.
 func idealOf(team *measure.Team, sp *measure.Sprint, at time.Time) *float64 {
-	ideal, ok := measure.IdealAt(team, sp, endOf(sp, at))
+	ideal, ok := measure.IdealAt(team, sp, days.EndOf(sp, at))
 	if !ok || sp.Ledger.Commitment <= 0 {
 		return nil
 	}
@@ -261,14 +266,6 @@ func (m *page) unknownAmounts() {
 	}
 }
 
-// endOf returns what the figures stand as of: the completion of a closed sprint, else the moment.
-func endOf(sp *measure.Sprint, at time.Time) time.Time {
-	if sp.Complete != nil {
-		return *sp.Complete
-	}
-	return at
-}
-
 func (m *page) fillHeader(sp *measure.Sprint) {
 	switch {
 	case sp.Start == nil:
@@ -298,14 +295,15 @@ func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time,
 	planned := sp.ToDo.Estimate + sp.Doing.Estimate + sp.Done.Estimate
 	m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
 		format.Plural(len(sp.Issues), "issue"), m.W.Count(planned))))
-	group := reportGroup{Name: "Planned", Sum: m.W.Count(planned), Count: len(sp.Issues),
-		Opened: m.File("issues.csv")}
-	for _, i := range sp.Issues {
-		line := issueLine{Key: i.Key, Address: frame.IssueAddress(base, i.Key, keep), Summary: i.Summary,
-			State: format.StateWords[i.State], Estimate: estimateWord(m.W, i.Estimate),
-			Under: parentOf(team, i.Key, at)}
-		group.Lines = append(group.Lines, line)
-	}
-	group.Lines = underParents(group.Lines)
-	m.Report = append(m.Report, group)
+	to := m.reportLinks(base, keep)
+	to.Sum = m.File("issues.csv")
+	m.Report = append(m.Report, report.Planned(team, sp, at, to))
 }
+
+// reportLinks are what the lists of the sprint lead to.
+func (m *page) reportLinks(base, keep string) report.Links {
+	return report.Links{Base: base, Keep: keep, Sum: m.File("differences")}
+}
+
+// ReportReading says in a sentence how much stands in each list.
+func (m page) ReportReading() string { return report.Reading(m.Report) }

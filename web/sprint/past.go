@@ -27,8 +27,8 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 		m.Past = append(m.Past, pastLine{
 			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep),
 			Dates:     m.W.Day(*one.Start) + " to " + m.W.DayYear(*one.Complete),
-			Committed: m.W.Amount(one.Ledger.Commitment), Completed: m.W.Amount(*one.Completed),
-			Kept:       m.W.Amount(*one.Kept),
+			Committed: m.W.Column(one.Ledger.Commitment), Completed: m.W.Column(*one.Completed),
+			Kept:       m.W.Column(*one.Kept),
 			SayDo:      format.Percent(one.Completion.Kept),
 			Completion: format.Percent(one.Completion.OfCommitment),
 			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	days "jerem/web/sprint/days"
 )
 
 // sumsInSight holds the rows under the bar of states to what they claim: each "=" is the sum of the rows above it, and
@@ -56,19 +57,19 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 // what remains, and the last day to what remains in all.
 func daysAddUp(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.Time) {
 	t.Helper()
-	ax := newAxis(team, sp, at)
-	if ax.cut {
+	ax := days.NewAxis(team, sp, at)
+	if ax.Cut {
 		return
 	}
 	remaining := sp.Ledger.Commitment
-	days := dayByDay(team, sp, ax, at)
+	days := days.DayByDay(team, sp, ax, at)
 	for _, d := range days {
-		remaining += d.scope - d.completed + d.reopened
-		if math.Abs(remaining-d.remaining) > 1e-6 {
-			t.Errorf("%s at %s: on %s %v remain, the changes make it %v", sp.Name, at, d.date, d.remaining, remaining)
+		remaining += d.Scope - d.Completed + d.Reopened
+		if math.Abs(remaining-d.Remaining) > 1e-6 {
+			t.Errorf("%s at %s: on %s %v remain, the changes make it %v", sp.Name, at, d.Date, d.Remaining, remaining)
 		}
 	}
-	if n := len(days); n == 0 || math.Abs(days[n-1].remaining-sp.Ledger.Remaining) > 1e-6 {
+	if n := len(days); n == 0 || math.Abs(days[n-1].Remaining-sp.Ledger.Remaining) > 1e-6 {
 		t.Errorf("%s at %s: the days end at another amount than the ledger's %v: %+v", sp.Name, at, sp.Ledger.Remaining,
 			days)
 	}

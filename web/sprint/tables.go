@@ -8,10 +8,13 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/waterfall"
 	"jerem/web/source"
+	days "jerem/web/sprint/days"
 )
 
 // IssuesCSV is the table of a sprint's issues for other programs, estimates in the team's unit, empty for none.
@@ -79,31 +82,6 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	return frame.Table(fmt.Sprintf("sprints-before-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
 
-// ReportCSV is what was in a sprint as Jira's own report lists it, for other programs: estimates in the team's unit
-// when an issue came in and at last, empty for none.
-func (s *Pages) ReportCSV(r *http.Request) (frame.View, error) {
-	team, sp, at, err := s.Teams.SprintAsked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	d, err := measure.DifferencesOf(team, sp.ID, at)
-	if err != nil {
-		return frame.View{}, err
-	}
-	rows := [][]string{{"list", "issue", "parent", "summary", "impediment", "initial", "final"}}
-	if d != nil {
-		impediments, lists := impedimentKeys(sp), reportRows(d)
-		for _, one := range reportLists {
-			for _, row := range lists[one.list] {
-				h, _ := team.Issue(row.Issue, at)
-				rows = append(rows, []string{one.list, row.Issue, parentOf(team, row.Issue, at), titleOf(h),
-					fmt.Sprint(impediments[row.Issue]), format.Cell(row.Initial), format.Cell(row.Final)})
-			}
-		}
-	}
-	return frame.Table(fmt.Sprintf("report-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
-}
-
 // DaysCSV is the day-by-day table of a sprint for other programs, amounts in the team's unit, times in seconds.
 func (s *Pages) DaysCSV(r *http.Request) (frame.View, error) {
 	team, sp, at, err := s.Teams.SprintAsked(r)
@@ -113,13 +91,46 @@ func (s *Pages) DaysCSV(r *http.Request) (frame.View, error) {
 	rows := [][]string{{"date", "working", "scope", "completed", "reopened", "remaining", "ideal",
 		"impediment_seconds"}}
 	if sp.Ledger != nil {
-		for _, d := range dayByDay(team, sp, newAxis(team, sp, at), at) {
-			rows = append(rows, []string{d.date.String(), fmt.Sprint(!d.off), format.PlainNumber(d.scope),
-				format.PlainNumber(d.completed), format.PlainNumber(d.reopened), format.PlainNumber(d.remaining),
-				format.Cell(d.ideal), format.Cell(d.seconds)})
+		for _, d := range days.DayByDay(team, sp, days.NewAxis(team, sp, at), at) {
+			rows = append(rows, []string{d.Date.String(), fmt.Sprint(!d.Off), format.PlainNumber(d.Scope),
+				format.PlainNumber(d.Completed), format.PlainNumber(d.Reopened), format.PlainNumber(d.Remaining),
+				format.Cell(d.Ideal), format.Cell(d.Seconds)})
 		}
 	}
 	return frame.Table(fmt.Sprintf("days-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
+}
+
+// ReconciliationCSV is what joins the ledger's completed with what is done in a sprint, for other programs: a line for
+// each issue of a row, and one for a row without issues.
+func (s *Pages) ReconciliationCSV(r *http.Request) (frame.View, error) {
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"what", "estimate", "issue", "from", "to"}}
+	for _, row := range sp.Reconciliation {
+		sum := format.PlainNumber(row.Estimate)
+		if len(row.Issues) == 0 {
+			rows = append(rows, []string{row.What, sum, "", "", ""})
+		}
+		for _, i := range row.Issues {
+			rows = append(rows, []string{row.What, sum, i.Issue, format.Cell(i.From), format.Cell(i.To)})
+		}
+	}
+	return frame.Table(fmt.Sprintf("reconciliation-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
+}
+
+// PriceCSV is what the unexpected costs of the likely end of a sprint, for other programs, in working days.
+func (s *Pages) PriceCSV(r *http.Request) (frame.View, error) {
+	team, sp, at, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	f, err := outlook.Ask(team, outlook.Question{Sprint: sp.ID}, at)
+	if err != nil {
+		return frame.View{}, err
+	}
+	return frame.Table(fmt.Sprintf("price-%d", sp.ID), waterfall.PriceTable(f)), nil
 }
 
 // secondsCell writes a time of one of the impediments; nothing where time logged was not read.

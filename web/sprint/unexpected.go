@@ -13,10 +13,11 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	days "jerem/web/sprint/days"
 )
 
 // fillImpediments fills in the impediments: hours a day, natures, and each of them.
-func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, at time.Time, base, keep string) {
+func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.Axis, at time.Time, base, keep string) {
 	i := sp.Impediments
 	m.Unexpected = fmt.Sprintf("%s took %s hours", format.Plural(i.Count, "impediment"), format.Hours(i.Seconds))
 	if i.Seconds == 0 && i.WithoutTime == i.Count {
@@ -40,7 +41,7 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, 
 		if i.TimeUnknown {
 			line.Hours = "–"
 		} else if t.Seconds > 0 {
-			line.Hours = format.Hours(t.Seconds)
+			line.Hours = format.HoursColumn(t.Seconds)
 		}
 		m.ImpedimentLines = append(m.ImpedimentLines, line)
 	}
@@ -62,9 +63,9 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax axis, 
 	m.Daily = dailyBars(m, sp, ax, at)
 }
 
-func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure {
+func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
-	bars := chart.Bars{ID: "t-imp", Days: ax.chartDays(), Title: "Hours of impediments a day:"}
+	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:"}
 	var high measure.Day
 	for _, d := range i.Daily {
 		date, err := time.Parse(time.DateOnly, d.Date)
@@ -72,11 +73,11 @@ func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure
 			continue
 		}
 		day := calendar.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
-		if place := ax.dayIndex(day); place < 0 || place >= len(ax.dates) {
+		if place := ax.DayIndex(day); place < 0 || place >= len(ax.Dates) {
 			continue
 		}
-		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.cal.Zone)
-		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.dayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
+		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.Cal.Zone)
+		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.DayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
 			Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","
 		if d.Seconds > high.Seconds {
@@ -84,7 +85,7 @@ func dailyBars(m *page, sp *measure.Sprint, ax axis, at time.Time) *frame.Figure
 		}
 	}
 	bars.Title = bars.Title[:len(bars.Title)-1] + "."
-	working := slices.DeleteFunc(slices.Clone(ax.dates), func(d calendar.Date) bool { return !ax.cal.Working(d) })
+	working := slices.DeleteFunc(slices.Clone(ax.Dates), func(d calendar.Date) bool { return !ax.Cal.Working(d) })
 	if i.BudgetSeconds != nil && len(working) > 0 {
 		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
 		bars.LevelName = "budget " + format.Figure(bars.Level) + format.Thin + "h"

@@ -12,25 +12,26 @@ import (
 	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
+	days "jerem/web/sprint/days"
 )
 
 // fillWalk leads through the days of a sprint: each is the page as of the end of that day, the last one the page as of
 // now or of the close.
-func fillWalk(m *page, sp *measure.Sprint, ax axis, at time.Time, base string) {
+func fillWalk(m *page, sp *measure.Sprint, ax days.Axis, at time.Time, base string) {
 	latest := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
 	back, asOf := "now", func(d calendar.Date) string { return latest + "?at=" + d.String() }
-	until := calendar.DateOf(m.known, ax.cal.Zone)
+	until := calendar.DateOf(m.known, ax.Cal.Zone)
 	if m.closed != nil {
-		back, until = "the close", calendar.DateOf(*m.closed, ax.cal.Zone)
+		back, until = "the close", calendar.DateOf(*m.closed, ax.Cal.Zone)
 	}
-	shown := calendar.DateOf(endOf(sp, at), ax.cal.Zone)
+	shown := calendar.DateOf(days.EndOf(sp, at), ax.Cal.Zone)
 	if m.Asked == "" {
 		shown = until
 	}
 	var steps []frame.TimeStep
 	var compare []frame.Choice
 	for n, d := range datesUntil(ax, until) {
-		step := frame.TimeStep{Name: fmt.Sprint(d.Day), Long: format.DateWord(d), Off: !ax.cal.Working(d),
+		step := frame.TimeStep{Name: fmt.Sprint(d.Day), Long: format.DateWord(d), Off: !ax.Cal.Working(d),
 			Here: d == shown}
 		if n == 0 || d.Day == 1 {
 			step.Name = fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
@@ -42,23 +43,23 @@ func fillWalk(m *page, sp *measure.Sprint, ax axis, at time.Time, base string) {
 			step.Address = asOf(d)
 		}
 		steps = append(steps, step)
-		if d.Before(until) && d != shown && ax.cal.Working(d) {
+		if d.Before(until) && d != shown && ax.Cal.Working(d) {
 			compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(d),
 				Address: frame.WithQuery(latest, "at", m.Asked, "with", d.String())})
 		}
 	}
-	m.Walk = frame.NewTimeWalk("Days of "+sp.Name, latest, back, steps)
+	m.Walk = frame.NewTimeWalk("Days of "+sp.Name, "day", latest, back, steps)
 	m.Walk.Compare = compare
 	if m.Asked != "" && m.Walk.Shown == "" {
-		m.Walk.Shown = m.W.Short(endOf(sp, at))
+		m.Walk.Shown = m.W.Short(days.EndOf(sp, at))
 	}
 	m.Walk.Alone = frame.WithQuery(latest, "at", m.Asked)
 }
 
 // datesUntil are the days of an axis, and those after it up to a date.
-func datesUntil(ax axis, until calendar.Date) []calendar.Date {
-	dates := slices.Clone(ax.dates)
-	for n := len(dates); n > 0 && n < LongestAxis && dates[n-1].Before(until); n = len(dates) {
+func datesUntil(ax days.Axis, until calendar.Date) []calendar.Date {
+	dates := slices.Clone(ax.Dates)
+	for n := len(dates); n > 0 && n < days.LongestAxis && dates[n-1].Before(until); n = len(dates) {
 		dates = append(dates, dates[n-1].Add(1))
 	}
 	return dates
@@ -71,7 +72,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 		return err
 	}
 	m.Walk.Compared = m.W.Short(with)
-	from, to, first, last := other, sp, with, endOf(sp, at)
+	from, to, first, last := other, sp, with, days.EndOf(sp, at)
 	if with.After(at) {
 		from, to, first, last = sp, other, at, with
 	}
@@ -103,7 +104,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 		}
 		h, _ := team.Issue(e.Issue, last)
 		c.Events = append(c.Events, frame.ComparisonEvent{Time: m.W.Short(e.Time), Key: e.Issue,
-			Address: frame.IssueAddress(base, e.Issue, keep), Title: titleOf(h), What: eventWords(m.W, e, h),
+			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
 			Change: m.W.Signed(e.Delta)})
 	}
 	m.Comparison = c

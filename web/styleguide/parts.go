@@ -102,7 +102,7 @@ func exampleWalk(of string, here int) *frame.TimeWalk {
 		}
 		steps = append(steps, s)
 	}
-	return frame.NewTimeWalk(of, "/styleguide?at=2026-11-23", "now", steps)
+	return frame.NewTimeWalk(of, "day", "/styleguide?at=2026-11-23", "now", steps)
 }
 
 func exampleComparison() *frame.Comparison {

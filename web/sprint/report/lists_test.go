@@ -1,4 +1,4 @@
-package sprint
+package report
 
 import (
 	"reflect"
@@ -7,7 +7,7 @@ import (
 
 // TestUnderParents: sub-tasks stand below their parents, where these are in the list; those of others keep their place.
 func TestUnderParents(t *testing.T) {
-	list := underParents([]issueLine{{Key: "K-1", Under: "K-3"}, {Key: "K-2", Under: "K-9"}, {Key: "K-3"},
+	list := underParents([]Line{{Key: "K-1", Under: "K-3"}, {Key: "K-2", Under: "K-9"}, {Key: "K-3"},
 		{Key: "K-4", Under: "K-3"}, {Key: "K-5"}})
 	var got []string
 	for _, line := range list {

@@ -1,4 +1,4 @@
-package sprint
+package report
 
 import (
 	"slices"
@@ -10,45 +10,64 @@ import (
 	"jerem/web/frame"
 )
 
-// reportGroup is one list of the sprint as Jira's report has it, with its sum.
-type reportGroup struct {
+// Group is one list of the sprint as Jira's report has it, with its sum.
+type Group struct {
 	Name, Sum string
 	Opened    string // address of what the sum is made from
 	Count     int
-	Lines     []issueLine
+	Lines     []Line
 }
 
-// issueLine is an issue of a sprint. Under names the parent of a sub-task; it stands below its parent where that is in
+// Line is an issue of a sprint. Under names the parent of a sub-task; it stands below its parent where that is in
 // the same list.
-type issueLine struct {
+type Line struct {
 	Key, Address, Summary, State, Estimate, Note, Under string
 	Nested, Impediment                                  bool
 }
 
-// fillReport lists what was in the sprint as Jira's own report does: completed, not completed, completed outside,
-// removed.
-func (m *page) fillReport(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
+// Links are what the lists lead to: the pages of issues, of the team at Base with the query Keep, and the address that
+// opens a sum.
+type Links struct{ Base, Keep, Sum string }
+
+// Lists are what was in a sprint as Jira's own report lists it: completed, not completed, completed outside, removed.
+// None where the sprint has no ledger.
+func Lists(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) []Group {
 	d, err := measure.DifferencesOf(team, sp.ID, at)
 	if err != nil || d == nil {
-		return
+		return nil
 	}
-	lists := reportRows(d)
-	lines := lineMaker{m.W, team, sp, at, base, keep, impedimentKeys(sp)}
+	var out []Group
+	w, lists := format.WordsOf(team), reportRows(d)
+	lines := lineMaker{w, team, sp, at, to.Base, to.Keep, impedimentKeys(sp)}
 	for _, one := range reportLists {
-		group := reportGroup{Name: one.name, Sum: m.W.Count(d.Sums[one.list].Final), Count: len(lists[one.list]),
-			Opened: m.File("differences")}
+		group := Group{Name: one.name, Sum: w.Count(d.Sums[one.list].Final), Count: len(lists[one.list]), Opened: to.Sum}
 		for _, row := range lists[one.list] {
 			group.Lines = append(group.Lines, lines.issueLine(row))
 		}
 		group.Lines = underParents(group.Lines)
-		m.Report = append(m.Report, group)
+		out = append(out, group)
 	}
+	return out
 }
 
-// ReportReading says in a sentence how much stands in each list.
-func (m page) ReportReading() string {
+// Planned is what stands in a sprint that has not begun.
+func Planned(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) Group {
+	w := format.WordsOf(team)
+	planned := sp.ToDo.Estimate + sp.Doing.Estimate + sp.Done.Estimate
+	group := Group{Name: "Planned", Sum: w.Count(planned), Count: len(sp.Issues), Opened: to.Sum}
+	for _, i := range sp.Issues {
+		group.Lines = append(group.Lines, Line{Key: i.Key, Address: frame.IssueAddress(to.Base, i.Key, to.Keep),
+			Summary: i.Summary, State: format.StateWords[i.State], Estimate: w.AmountOrNone(i.Estimate),
+			Under: parentOf(team, i.Key, at)})
+	}
+	group.Lines = underParents(group.Lines)
+	return group
+}
+
+// Reading says in a sentence how much stands in each list.
+func Reading(groups []Group) string {
 	var parts []string
-	for _, g := range m.Report {
+	for _, g := range groups {
 		parts = append(parts, g.Sum+" "+strings.ToLower(g.Name))
 	}
 	return strings.Join(parts, ", ")
@@ -82,18 +101,19 @@ type lineMaker struct {
 	impediments map[string]bool
 }
 
-func (l lineMaker) issueLine(row measure.ReportIssue) issueLine {
+func (l lineMaker) issueLine(row measure.ReportIssue) Line {
 	h, _ := l.team.Issue(row.Issue, l.at)
-	line := issueLine{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep), Summary: titleOf(h),
+	line := Line{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep), Summary: format.TitleOf(h),
 		Estimate: "–", Under: parentOf(l.team, row.Issue, l.at), Impediment: l.impediments[row.Issue]}
 	if h != nil && len(h.State) > 0 {
 		line.State = format.StateWords[h.State[len(h.State)-1].Value]
 	}
 	if row.Final != nil {
-		line.Estimate = l.words.Amount(*row.Final)
+		line.Estimate = l.words.Column(*row.Final)
 	}
 	var notes []string
-	if first := estimateWord(l.words, row.Initial); line.Estimate != "–" && first != line.Estimate {
+	first, last := l.words.AmountOrNone(row.Initial), l.words.AmountOrNone(row.Final)
+	if row.Final != nil && first != last {
 		notes = append(notes, first+" at first")
 	}
 	for _, i := range l.sprint.Issues {
@@ -119,10 +139,10 @@ func parentOf(team *measure.Team, key string, at time.Time) string {
 }
 
 // underParents puts sub-tasks below their parents where these are in the list; the rest keeps its order.
-func underParents(lines []issueLine) []issueLine {
-	var out []issueLine
+func underParents(lines []Line) []Line {
+	var out []Line
 	has := func(key string) bool {
-		return slices.ContainsFunc(lines, func(l issueLine) bool { return l.Key == key && l.Under == "" })
+		return slices.ContainsFunc(lines, func(l Line) bool { return l.Key == key && l.Under == "" })
 	}
 	for _, line := range lines {
 		if line.Under != "" && has(line.Under) {

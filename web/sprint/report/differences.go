@@ -1,6 +1,7 @@
-package sprint
+package report
 
 import (
+	"embed"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -10,9 +11,16 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/source"
 )
 
-var differencesTemplate = frame.ParsePage(files, "differences.html")
+//go:embed differences.html
+var files embed.FS
+
+var pageTemplate = frame.ParsePage(files, "differences.html")
+
+// Pages are the page of a sprint's differences from Jira's own report, and its files.
+type Pages struct{ Teams *source.Teams }
 
 // differencesPage is the page that holds a sprint's ledger against the sprint report of Jira itself.
 type differencesPage struct {
@@ -33,8 +41,8 @@ var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Complet
 	{measure.ListNotCompleted, "Not completed"},
 	{measure.ListCompletedOutside, "Completed outside of the sprint"}, {measure.ListRemoved, "Removed from the sprint"}}
 
-// DifferencesPage describes the account of a sprint against Jira's own report.
-func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
+// Page describes the account of a sprint against Jira's own report.
+func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	team, sp, at, err := s.Teams.SprintAsked(r)
 	if err != nil {
 		return frame.View{}, err
@@ -44,7 +52,7 @@ func (s *Pages) DifferencesPage(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	w := format.WordsOf(team)
-	v := frame.View{Template: differencesTemplate, Title: sp.Name + " against Jira's report", Kind: "sprint"}
+	v := frame.View{Template: pageTemplate, Title: sp.Name + " against Jira's report", Kind: "sprint"}
 	v.SetMoment(team, w, at)
 	base, keep := frame.TeamAddress(v.Team), ""
 	if asked := frame.AskedAt(r.URL.RawQuery); asked != "" {
@@ -94,28 +102,4 @@ func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words
 		}
 		p.Lines = append(p.Lines, line)
 	}
-}
-
-// DifferencesCSV is the table of differences for other programs, estimates in the team's unit.
-func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
-	team, sp, at, err := s.Teams.SprintAsked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	d, err := measure.DifferencesOf(team, sp.ID, at)
-	if err != nil {
-		return frame.View{}, err
-	}
-	rows := [][]string{{"issue", "here", "report", "estimate", "why"}}
-	if d != nil {
-		for _, one := range d.Differences {
-			var here []string
-			for _, kind := range one.Here {
-				here = append(here, string(kind))
-			}
-			rows = append(rows, []string{one.Issue, strings.Join(here, ", "), format.Cell(one.Report),
-				format.PlainNumber(one.Estimate), one.Why})
-		}
-	}
-	return frame.Table(fmt.Sprintf("differences-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
 }
