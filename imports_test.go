@@ -241,7 +241,7 @@ var law = map[string]room{
 	"web/format": {rooms: []string{"agile", "calendar", "measure", "measure/grade", "measure/outlook", "measure/words"},
 		because: "how a figure is written is one thing for pages, files and API"},
 	"web/frame": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/explain",
-		"measure/explain/explanation", "problem", "series", "chart", "chart/inline", "ui",
+		"measure/explain/explanation", "measure/words", "problem", "series", "chart", "chart/inline", "ui",
 		"web/format"},
 		because: "what all pages are made of knows no page and no store"},
 	"web/frame/asked": {rooms: []string{"calendar", "measure", "measure/flow", "problem", "web/format", "web/frame"},

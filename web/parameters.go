@@ -26,6 +26,7 @@ var (
 	readsPortfolio = parameters{"quarter", "at", "sort"}
 	readsRoadmap   = parameters{"quarter", "at", "with", "sort", "epics", "scope", "pace", "without", "deadline",
 		"later"}
+	readsWhatIf   = parameters{"at", "scope", "pace", "without", "deadline", "later"}
 	readsSpan     = parameters{"from", "to", "at"}
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}

@@ -48,7 +48,8 @@ func FourDigits(x float64) string { return strings.Replace(fmt.Sprintf("%.4g", x
 
 // Fixed writes a number with exactly so many decimals, for columns in which they stand below each other.
 func Fixed(x float64, decimals int) string {
-	text := strconv.FormatFloat(x, 'f', decimals, 64)
+	scale := math.Pow10(decimals)
+	text := strconv.FormatFloat(math.Round(x*scale)/scale, 'f', decimals, 64)
 	if strings.Trim(text, "-0.") == "" {
 		text = strings.TrimPrefix(text, "-")
 	}

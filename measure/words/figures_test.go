@@ -18,7 +18,7 @@ func TestFigures(t *testing.T) {
 		Decimal(-1234567, 0):              "−1" + Thin + "234" + Thin + "567",
 		Fixed(6, 1):                       "6.0",
 		Fixed(-0.04, 1):                   "0.0",
-		Fixed(1033.25, 1):                 "1" + Thin + "033.2",
+		Fixed(1033.25, 1):                 "1" + Thin + "033.3",
 		FourDigits(-12345.6):              "−1.235e+04",
 		Hours(5400):                       "1.5",
 		Percent(nil):                      "–",

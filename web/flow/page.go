@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,8 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 	}
 	var text strings.Builder
 	err := pageTemplate.ExecuteTemplate(&text, "flowbody", v)
-	return frame.Part{HTML: template.HTML(text.String()), Explains: v.Explains}, err
+	sentence := template.HTML(strings.TrimSuffix(string(v.Sentence), "."))
+	return frame.Part{HTML: template.HTML(text.String()), Sentence: sentence, Tiles: v.mainTiles(), Explains: v.Explains}, err
 }
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
@@ -193,6 +195,11 @@ func (v *page) fillTiles(late []flow.LateIssue) {
 		Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldestNote()},
 		throughput, efficiency, {Name: "Late today", Value: fmt.Sprint(len(late)), Unit: format.IssueWord(len(late)),
 			Explain: "flow-late", Note: "older than its column's pace, untouched or blocked"}}
+}
+
+// mainTiles are the figures that stand on the page of a team without sprints too: all but the efficiency.
+func (v *page) mainTiles() []frame.Tile {
+	return slices.DeleteFunc(slices.Clone(v.Tiles), func(t frame.Tile) bool { return t.Explain == "flow-efficiency" })
 }
 
 // oldestNote names the work that is in progress the longest.

@@ -2,10 +2,11 @@ package frame
 
 import (
 	"math"
-	"strconv"
+	"net/http"
 	"strings"
 
 	"jerem/measure/explain/explanation"
+	"jerem/measure/words"
 	"jerem/web/format"
 )
 
@@ -13,6 +14,8 @@ import (
 // between them.
 type Comparison struct {
 	From, To string // the moments in words
+	CSV      string // address of the figures that differ, as a table
+	Between  string // address of what happened between, as a table
 	Rows     []ComparisonRow
 	Events   []ComparisonEvent
 }
@@ -22,7 +25,39 @@ type ComparisonRow struct {
 	Name, Unit, From, To, Change string
 	Before, After                string // addresses of the figure by itself at both moments
 	Issues                       []Choice
-	More                         int // issues that are not named
+	More                         int      // issues that are not named
+	Cells                        []string // the row for other programs: figure, unit, values, issues
+}
+
+// Table is what differs between two moments for other programs, in the units of the API.
+func (c *Comparison) Table() [][]string {
+	rows := [][]string{{"figure", "unit", "from", "to", "issues"}}
+	for _, row := range c.Rows {
+		rows = append(rows, row.Cells)
+	}
+	return rows
+}
+
+// EventTable is what happened between two moments for other programs.
+func (c *Comparison) EventTable() [][]string {
+	rows := [][]string{{"time", "issue", "what", "change"}}
+	for _, e := range c.Events {
+		rows = append(rows, []string{e.Time, e.Key, e.What, e.Change})
+	}
+	return rows
+}
+
+// ComparisonFile is a table of a comparison as a file, by its name; a problem where no other moment is named, or no
+// such file is there.
+func ComparisonFile(c *Comparison, file, name string) (View, error) {
+	switch {
+	case c == nil:
+		return View{}, NewProblem(http.StatusBadRequest, "no_comparison", "Name another moment: ?with=2026-11-16.",
+			"there is nothing to compare with")
+	case file == "between":
+		return Table("between-"+name, c.EventTable()), nil
+	}
+	return Table("changed-"+name, c.Table()), nil
 }
 
 // ComparisonEvent is what happened to an issue between the moments.
@@ -52,6 +87,7 @@ func CompareFigures(from, to []explanation.Explanation, w format.Words, leads Le
 			From: format.OrElse(before.Shown.Value, "–"), To: format.OrElse(after.Shown.Value, "–"),
 			Unit:   format.OrElse(after.Unit, before.Unit),
 			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
+		row.Cells = []string{c.Figure, row.Unit, format.Cell(c.From), format.Cell(c.To), strings.Join(c.Issues, ", ")}
 		row.Change, row.Unit = changeWord(c, row.Unit, w)
 		for n, key := range c.Issues {
 			if n == issuesNamed {
@@ -98,15 +134,9 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 
 // formatSigned writes a number with its sign and at most so many decimals.
 func formatSigned(x float64, decimals int) string {
-	text := strconv.FormatFloat(x, 'f', decimals, 64)
-	if strings.Contains(text, ".") {
-		text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-	}
-	switch {
-	case strings.Trim(text, "-0") == "":
-		return "0"
-	case x > 0:
+	text := words.Decimal(x, decimals)
+	if x > 0 && text != "0" {
 		return "+" + text
 	}
-	return strings.Replace(text, "-", "−", 1)
+	return text
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/ui"
 	"jerem/web/format"
@@ -60,6 +61,7 @@ type View struct {
 	Framed   bool               // pages of others may frame it
 	NextPage string             // the browser goes there after NextIn seconds, without a script; "" for nowhere
 	NextIn   int
+	Overview bool   // the team has no sprints: its page tells of all its work
 	Logout   string // where a form is sent to log out; "" where nobody logs in
 }
 
@@ -69,7 +71,11 @@ func (v View) Tabs() []Choice {
 		return nil
 	}
 	base := TeamAddress(v.Team)
-	return []Choice{{"Sprint", WithQuery(base, "at", v.AskedAt), v.Kind == "sprint"},
+	first := "Sprint"
+	if v.Overview {
+		first = "Overview"
+	}
+	return []Choice{{first, WithQuery(base, "at", v.AskedAt), v.Kind == "sprint"},
 		{"Roadmap", WithQuery(base+"/roadmap", "quarter", v.Asked, "at", v.AskedAt), v.Kind == "roadmap"},
 		{"Flow", WithQuery(base+"/flow", "at", v.AskedAt), v.Kind == "flow"}}
 }
@@ -84,6 +90,7 @@ func (v View) Latest() string { return format.OrElse(WithQuery("", "quarter", v.
 func (v *View) SetMoment(team *measure.Team, w format.Words, at time.Time) {
 	h := team.History()
 	v.Team = h.Team.Name
+	v.Overview = h.Board != nil && h.Board.Kind == agile.Kanban
 	v.At, v.Date = w.Moment(at), at.In(w.Zone).Format(time.DateOnly)
 	cal := h.Team.Calendar
 	clock := func(d time.Duration) string { return time.Unix(0, 0).UTC().Add(d).Format("15:04") }
@@ -102,6 +109,8 @@ type TeamLink struct {
 // Part is a piece of a page, and what opens its figures.
 type Part struct {
 	HTML     template.HTML
+	Sentence template.HTML // what the piece says, without a full stop; "" where it says nothing
+	Tiles    []Tile
 	Explains []Explanation
 }
 

@@ -14,7 +14,14 @@ import (
 )
 
 // countLine is a figure that the issue counts in: with how much, and of how much in all.
-type countLine struct{ Of, Page, Figure, Address, Part, Value, Unit string }
+type countLine struct {
+	Of, Page, Figure, Address, Part, Value, Unit string
+
+	name  string // of the figure, in the catalogue
+	part  float64
+	whole *float64
+	unit  string // of the API
+}
 
 // fillCounts lists the figures of sprints and of its epic that the issue is a part of.
 func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at time.Time, asked string) {
@@ -79,7 +86,7 @@ func partsOf(key string, list []explanation.Explanation, w format.Words, subject
 			continue
 		}
 		line := countLine{Figure: e.Shown.Name, Value: e.Shown.Value, Unit: unitWord(e),
-			Part: writePart(sum, e, w)}
+			Part: writePart(sum, e, w), name: e.Figure.Name, part: sum, whole: e.Value, unit: e.Unit}
 		line.Address = frame.WithQuery("/explain", append([]string{"figure", e.Figure.Name}, subject...)...)
 		out = append(out, line)
 	}

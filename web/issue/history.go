@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -29,6 +30,20 @@ func (s *Pages) HistoryCSV(r *http.Request) (frame.View, error) {
 		rows = append(rows, []string{"Time logged", page.workedAt[i].UTC().Format(time.RFC3339Nano), l.What})
 	}
 	return frame.Table("history-"+page.Key, rows), nil
+}
+
+// CountsCSV is which figures an issue counts in and with how much, for other programs, in the units of the API.
+func (s *Pages) CountsCSV(r *http.Request) (frame.View, error) {
+	v, err := s.Page(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"of", "figure", "part", "whole", "unit"}}
+	for _, line := range v.Body.(page).Counts {
+		rows = append(rows, []string{line.Of, line.name, format.PlainNumber(line.part), format.Cell(line.whole),
+			line.unit})
+	}
+	return frame.Table("counts-"+r.PathValue("key"), rows), nil
 }
 
 // TimelineSVG is the timeline of an issue as a file of its own.

@@ -18,6 +18,7 @@ var pageTemplate = frame.ParsePage(files, "page.html")
 type page struct {
 	Key, Summary, Jira string
 	CSV                string // address of the same as a file
+	CountsCSV          string // address of the figures that it counts in, as a file
 	SVG                string // address of the timeline as one
 	Reading            string // of the timeline
 	Timeline           *frame.Figure
@@ -32,6 +33,26 @@ type page struct {
 type fieldView struct {
 	Name  string
 	Steps []stepView
+}
+
+// Changed are the fields that had several values.
+func (p page) Changed() []fieldView {
+	return p.fieldsWith(func(f fieldView) bool { return len(f.Steps) > 1 })
+}
+
+// Steady are the fields that never changed.
+func (p page) Steady() []fieldView {
+	return p.fieldsWith(func(f fieldView) bool { return len(f.Steps) == 1 })
+}
+
+func (p page) fieldsWith(wanted func(fieldView) bool) []fieldView {
+	var out []fieldView
+	for _, f := range p.Fields {
+		if wanted(f) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // worklogLine is time that was logged: when it was worked, how much, and when it was written down.
@@ -68,6 +89,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), issue.Key, "")+"/history.csv", "at",
 		frame.AskedAt(r.URL.RawQuery))
 	page.SVG = strings.Replace(page.CSV, "history.csv", "timeline.svg", 1)
+	page.CountsCSV = strings.Replace(page.CSV, "history.csv", "counts.csv", 1)
 	page.fillFields(issue, w, sprintNames(team, at))
 	for _, l := range issue.Worklogs {
 		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started),

@@ -33,7 +33,7 @@ func (p *page) fillDays(issue *measure.IssueHistory, w format.Words) {
 	}
 	slices.SortFunc(p.Days, func(a, b loggedDay) int { return b.date.DaysUntil(a.date) })
 	for i := range p.Days {
-		p.Days[i].Hours = format.Hours(p.Days[i].seconds)
+		p.Days[i].Hours = format.HoursColumn(p.Days[i].seconds)
 	}
 }
 

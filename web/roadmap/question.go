@@ -84,6 +84,15 @@ func (q question) addressOf(changes ...string) string {
 	return frame.WithQuery(q.base+"/roadmap", pairs...)
 }
 
+// queryOf are some of the parameters as they were asked, with their ?.
+func (q question) queryOf(names ...string) string {
+	var pairs []string
+	for _, name := range names {
+		pairs = append(pairs, name, q.values.Get(name))
+	}
+	return frame.WithQuery("", pairs...)
+}
+
 // toggleKey returns a list of keys with one of them added, or taken out where it is among them.
 func toggleKey(keys []string, key string) string {
 	var out []string

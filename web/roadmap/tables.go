@@ -72,6 +72,63 @@ func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter,
 	return out
 }
 
+// BurnupCSV is scope and done of a quarter at the end of each day, for other programs.
+func (s *Pages) BurnupCSV(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"date", "total", "done"}}
+	for _, day := range team.Burnup(name, at) {
+		rows = append(rows, []string{day.Date.String(), format.PlainNumber(day.Total), format.PlainNumber(day.Done)})
+	}
+	return frame.Table("burnup-"+name.String(), frame.WithUnit(string(team.Unit()), rows)), nil
+}
+
+// askedPage is the page of the quarter that an address names, with all that the address asks of it.
+func (s *Pages) askedPage(r *http.Request) (*page, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return nil, err
+	}
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return nil, err
+	}
+	return s.roadmapOf(r, team, name, at)
+}
+
+// Compared is a table of a quarter at two moments as a file: the figures that differ, or what happened between.
+func (s *Pages) Compared(file string) frame.Describe {
+	return func(r *http.Request) (frame.View, error) {
+		p, err := s.askedPage(r)
+		if err != nil {
+			return frame.View{}, err
+		}
+		return frame.ComparisonFile(p.Compared, file, p.Q.Quarter)
+	}
+}
+
+// WhatIfCSV is the forecast of a quarter as it is and with what the address changes, for other programs.
+func (s *Pages) WhatIfCSV(r *http.Request) (frame.View, error) {
+	p, err := s.askedPage(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"forecast", "p50", "p85", "odds", "deadline"}}
+	if p.WhatIf != nil {
+		for n, f := range p.WhatIf.told {
+			rows = append(rows, []string{p.WhatIf.Rows[n].Name, format.Cell(f.Dates.P50), format.Cell(f.Dates.P85),
+				format.Cell(f.Odds), format.Cell(f.Deadline)})
+		}
+	}
+	return frame.Table("whatif-"+p.Q.Quarter, rows), nil
+}
+
 // WeeklyCSV is the table of weeks for other programs.
 func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
 	q, err := s.quarterAsked(r)

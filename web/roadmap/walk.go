@@ -85,6 +85,10 @@ func (p *page) compareWith(r *http.Request, s subject) error {
 	c.Rows = append(s.compareDates(from, to, leads),
 		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, leads)...)
 	c.Events = epicsBetween(p, first, last, issue)
+	asked := s.ask.askedMoment()
+	c.CSV = frame.WithQuery(quarterFile(s.team, p.Q, "changed.csv", asked), "with", with.UTC().Format(time.RFC3339Nano))
+	c.Between = frame.WithQuery(quarterFile(s.team, p.Q, "between.csv", asked), "with",
+		with.UTC().Format(time.RFC3339Nano))
 	p.Compared = c
 	return nil
 }
@@ -114,10 +118,23 @@ func (s subject) compareDates(from, to time.Time, leads frame.Leads) []frame.Com
 		{Name: "85" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P85, from),
 			To: format.LikelyDate(after.Dates.P85, to), Change: s.movedBy(before.Dates.P85, after.Dates.P85)},
 	}
+	told := [][2]*string{{cellOf(before.Odds), cellOf(after.Odds)}, {before.Dates.P50, after.Dates.P50},
+		{before.Dates.P85, after.Dates.P85}}
 	for n, figure := range []string{"odds", "dates.p50", "dates.p85"} {
 		rows[n].Before, rows[n].After = leads.Before(figure), leads.After(figure)
+		rows[n].Cells = []string{figure, []string{"share", "date", "date"}[n], format.Cell(told[n][0]),
+			format.Cell(told[n][1]), ""}
 	}
 	return slices.DeleteFunc(rows, func(row frame.ComparisonRow) bool { return row.From == row.To })
+}
+
+// cellOf writes a number that may be unknown as a cell for other programs.
+func cellOf(x *float64) *string {
+	if x == nil {
+		return nil
+	}
+	text := format.PlainNumber(*x)
+	return &text
 }
 
 // movedBy says by how many working days a date moved, "" where one is not told.

@@ -28,6 +28,9 @@ type whatIfView struct {
 	Rows    []whatIfRow
 	Reset   string // address of the page as it is; "" where nothing is changed
 	API     string // the same question to the API
+	CSV     string // the rows as a table
+
+	told []*outlook.Forecast // as it is and, where something is changed, as it would be
 }
 
 type hiddenField struct{ Name, Value string }
@@ -82,7 +85,9 @@ func fillWhatIf(p *page, s subject) error {
 		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.team, f), s.jira)...)
 	}
 	view.API = whatIfAddress(s, q)
+	view.CSV = quarterFile(s.team, p.Q, "whatif.csv", "") + s.ask.queryOf("at", "scope", "pace", "later", "deadline", "without")
 	view.Rows = whatIfRows(s, asIs, would, changed)
+	view.told = []*outlook.Forecast{asIs, would}[:len(view.Rows)]
 	view.Reading = readingOfWhatIf(s, asIs, would, changed)
 	view.Epics = leaveOut(p, s)
 	p.WhatIf = view

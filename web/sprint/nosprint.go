@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -15,30 +16,41 @@ import (
 	days "jerem/web/sprint/days"
 )
 
-// fillWithoutSprint fills the page of a team that has no sprint to show: what came in and why, in four weeks, and how
-// far its quarter is.
+// fillWithoutSprint fills the page of a team that has no sprint to show: how its work flows, what came in and why, in
+// four weeks, and how far its quarter is.
 func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, query string) error {
 	m.Asked, m.Empty = frame.AskedAt(query), noSprintState(team)
 	base, keep := frame.TeamAddress(team.History().Team.Name), ""
 	if m.Asked != "" {
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
-	zone := team.History().Team.Calendar.Zone
-	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
-	// what the page of a sprint shows of its impediments is shown of these days
-	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
-		Impediments: team.ImpedimentsIn(from, at)}
+	m.CSV = base + "/ledger.csv" + keep
+	span := fourWeeks(team, at)
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
-	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
-	q := team.Quarter(team.QuarterAt(at), at)
-	fillQuarterTiles(m, s, team, q)
-	m.Sentence = spanSentence(m, span, q)
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
 	m.Explains = append(m.Explains, flow.Explains...)
+	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
+	lead := m.Empty.Title
+	if b := team.History().Board; b != nil && b.Kind == agile.Kanban && len(flow.Tiles) > 0 {
+		lead, m.Over, m.Empty = string(flow.Sentence), m.Empty.Title, nil
+		m.Tiles = append(slices.Clone(flow.Tiles), m.Tiles...)
+	}
+	q := team.Quarter(team.QuarterAt(at), at)
+	fillQuarterTiles(m, s, team, q)
+	m.Sentence = spanSentence(lead, span, q)
 	return err
+}
+
+// fourWeeks is the last four weeks in the place of a sprint: what the page of a sprint shows of its impediments is
+// shown of these days.
+func fourWeeks(team *measure.Team, at time.Time) *measure.Sprint {
+	zone := team.History().Team.Calendar.Zone
+	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
+	return &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
+		Impediments: team.ImpedimentsIn(from, at)}
 }
 
 // fillQuarterTiles tells how far the quarter is, in figures that open as on the roadmap.
@@ -63,9 +75,8 @@ func fillQuarterTiles(m *page, s *Pages, team *measure.Team, q *measure.Quarter)
 	}
 }
 
-// spanSentence writes the headline of the page.
-func spanSentence(m *page, span *measure.Sprint, q *measure.Quarter) template.HTML {
-	text := m.Empty.Title
+// spanSentence writes the headline of the page after its beginning.
+func spanSentence(text string, span *measure.Sprint, q *measure.Quarter) template.HTML {
 	i := span.Impediments
 	switch {
 	case i.Count == 0:

@@ -32,6 +32,7 @@ type page struct {
 	Dates        string
 	DayOf        string
 	Goal         string
+	Over         string // what stands over the headline of a team without sprints
 	Sentence     template.HTML
 	Behind       string // why the figures are old; "" while they are not
 	WhyNoAmounts string // why the sprint has no amounts to tell; "" while it has

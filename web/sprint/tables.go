@@ -33,35 +33,52 @@ func (s *Pages) IssuesCSV(r *http.Request) (frame.View, error) {
 }
 
 // ImpedimentsCSV is the table of a sprint's impediments for other programs, times in seconds; of several natures they
-// are separated by commas.
+// are separated by commas. Without a sprint in the address it is of the last four weeks.
 func (s *Pages) ImpedimentsCSV(r *http.Request) (frame.View, error) {
-	_, sp, _, err := s.Teams.SprintAsked(r)
+	i, name, err := s.impedimentsAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"issue", "summary", "natures", "state", "seconds"}}
-	if sp.Impediments != nil {
-		for _, t := range sp.Impediments.Issues {
+	if i != nil {
+		for _, t := range i.Issues {
 			rows = append(rows, []string{t.Key, t.Summary, strings.Join(t.Natures, ", "), string(t.State),
-				secondsCell(sp.Impediments, t.Seconds)})
+				secondsCell(i, t.Seconds)})
 		}
 	}
-	return frame.Table(fmt.Sprintf("impediments-%d", sp.ID), rows), nil
+	return frame.Table("impediments-"+name, rows), nil
 }
 
-// NaturesCSV is the table of why impediments came, for other programs.
+// NaturesCSV is the table of why impediments came, for other programs, of a sprint or of the last four weeks.
 func (s *Pages) NaturesCSV(r *http.Request) (frame.View, error) {
-	_, sp, _, err := s.Teams.SprintAsked(r)
+	i, name, err := s.impedimentsAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"nature", "count", "seconds"}}
-	if sp.Impediments != nil {
-		for _, n := range sp.Impediments.ByNature {
-			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), secondsCell(sp.Impediments, n.Seconds)})
+	if i != nil {
+		for _, n := range i.ByNature {
+			rows = append(rows, []string{n.Nature, fmt.Sprint(n.Count), secondsCell(i, n.Seconds)})
 		}
 	}
-	return frame.Table(fmt.Sprintf("natures-%d", sp.ID), rows), nil
+	return frame.Table("natures-"+name, rows), nil
+}
+
+// impedimentsAsked are the impediments of the sprint that an address names, else of the last four weeks of its team,
+// and what their file is called by; nil for a sprint that has not begun.
+func (s *Pages) impedimentsAsked(r *http.Request) (*measure.Impediments, string, error) {
+	if r.PathValue("id") == "" {
+		team, at, err := s.Teams.Asked(r)
+		if err != nil {
+			return nil, "", err
+		}
+		return fourWeeks(team, at).Impediments, "four-weeks", nil
+	}
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return nil, "", err
+	}
+	return sp.Impediments, fmt.Sprint(sp.ID), nil
 }
 
 // SprintsCSV is the table of the sprints closed before one, for other programs: all of them, the last first.
@@ -118,6 +135,17 @@ func (s *Pages) ReconciliationCSV(r *http.Request) (frame.View, error) {
 		}
 	}
 	return frame.Table(fmt.Sprintf("reconciliation-%d", sp.ID), frame.WithUnit(string(sp.Unit), rows)), nil
+}
+
+// Compared is a table of a sprint at two moments as a file: the figures that differ, or what happened between.
+func (s *Pages) Compared(file string) frame.Describe {
+	return func(r *http.Request) (frame.View, error) {
+		v, err := s.Page(r)
+		if err != nil {
+			return frame.View{}, err
+		}
+		return frame.ComparisonFile(v.Body.(page).Comparison, file, r.PathValue("id"))
+	}
 }
 
 // PriceCSV is what the unexpected costs of the likely end of a sprint, for other programs, in working days.

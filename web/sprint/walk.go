@@ -107,6 +107,9 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
 			Change: m.W.Signed(e.Delta)})
 	}
+	files := fmt.Sprintf("%s/sprints/%d/", base, sp.ID)
+	c.CSV = frame.WithQuery(files+"changed.csv", "at", m.Asked, "with", with.UTC().Format(time.RFC3339Nano))
+	c.Between = frame.WithQuery(files+"between.csv", "at", m.Asked, "with", with.UTC().Format(time.RFC3339Nano))
 	m.Comparison = c
 	return nil
 }

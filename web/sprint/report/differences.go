@@ -24,12 +24,12 @@ type Pages struct{ Teams *source.Teams }
 
 // differencesPage is the page that holds a sprint's ledger against the sprint report of Jira itself.
 type differencesPage struct {
-	Sprint, Address, CSV, API string
-	Sentence                  template.HTML
-	Unit                      string
-	Sums                      []differencesSum
-	Lines                     []differenceLine
-	Explains                  []frame.Explanation
+	Sprint, Address, CSV, ListsCSV, API string
+	Sentence                            template.HTML
+	Unit                                string
+	Sums                                []differencesSum
+	Lines                               []differenceLine
+	Explains                            []frame.Explanation
 }
 
 type differencesSum struct{ Name, Issues, Initial, Final string }
@@ -60,7 +60,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	sprint := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
 	p := differencesPage{Sprint: sp.Name, Address: sprint + keep, CSV: sprint + "/differences.csv" + keep,
-		API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
+		ListsCSV: sprint + "/report.csv" + keep, API: "/api/v1" + sprint + "/differences" + keep, Unit: w.UnitName()}
 	p.Sentence = "This sprint has no ledger to hold against a report yet."
 	if d != nil {
 		p.fillDifferences(d, w, base, keep)
