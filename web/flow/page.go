@@ -105,7 +105,8 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 	var text strings.Builder
 	err := pageTemplate.ExecuteTemplate(&text, "flowbody", v)
 	sentence := template.HTML(strings.TrimSuffix(string(v.Sentence), "."))
-	return frame.Part{HTML: template.HTML(text.String()), Sentence: sentence, Tiles: v.mainTiles(), Explains: v.Explains}, err
+	return frame.Part{HTML: template.HTML(text.String()), Sentence: sentence, Tiles: v.mainTiles(),
+		Explains: v.Explains}, err
 }
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.

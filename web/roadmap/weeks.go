@@ -37,7 +37,8 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
 		}
 		c.Weeks = append(c.Weeks, one)
-		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days), Gained: w.SignedColumn(gain),
+		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days),
+			Gained:  w.SignedColumn(gain),
 			Explain: idOfWeek(len(p.Weeks)), days: days,
 			Done: w.Column(week.Done), Total: w.Column(week.Total),
 			Share: format.Percent(frame.Ratio(week.Done, week.Total))}

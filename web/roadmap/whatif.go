@@ -85,7 +85,8 @@ func fillWhatIf(p *page, s subject) error {
 		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.team, f), s.jira)...)
 	}
 	view.API = whatIfAddress(s, q)
-	view.CSV = quarterFile(s.team, p.Q, "whatif.csv", "") + s.ask.queryOf("at", "scope", "pace", "later", "deadline", "without")
+	view.CSV = quarterFile(s.team, p.Q, "whatif.csv", "") +
+		s.ask.queryOf("at", "scope", "pace", "later", "deadline", "without")
 	view.Rows = whatIfRows(s, asIs, would, changed)
 	view.told = []*outlook.Forecast{asIs, would}[:len(view.Rows)]
 	view.Reading = readingOfWhatIf(s, asIs, would, changed)

@@ -22,7 +22,8 @@ func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, 
 			issues[e.Issue] = h
 		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,
-			frame.IssueAddress(base, e.Issue, keep), format.TitleOf(h), eventWords(m.W, e, h), m.W.SignedColumn(e.Delta),
+			frame.IssueAddress(base, e.Issue, keep), format.TitleOf(h), eventWords(m.W, e, h),
+			m.W.SignedColumn(e.Delta),
 			m.W.Column(e.Remaining)})
 	}
 }

@@ -40,7 +40,8 @@ func Lists(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) []Gro
 	w, lists := format.WordsOf(team), reportRows(d)
 	lines := lineMaker{w, team, sp, at, to.Base, to.Keep, impedimentKeys(sp)}
 	for _, one := range reportLists {
-		group := Group{Name: one.name, Sum: w.Count(d.Sums[one.list].Final), Count: len(lists[one.list]), Opened: to.Sum}
+		group := Group{Name: one.name, Sum: w.Count(d.Sums[one.list].Final), Count: len(lists[one.list]),
+			Opened: to.Sum}
 		for _, row := range lists[one.list] {
 			group.Lines = append(group.Lines, lines.issueLine(row))
 		}
