@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	// leastWhole is how many teams each refresh reads whole at least. So few teams are read whole always.
-	leastWhole = 10
+	// allWhole is of how many teams all are read whole at each refresh.
+	allWhole = 10
+	// leastWhole is how many of more teams each refresh reads whole at least.
+	leastWhole = 6
 	// refreshesUntilWhole is after how many refreshes each of many teams was read whole once.
 	refreshesUntilWhole = 16
 	// teamsPerBoardPage says how long a list of the site's boards may be, for so many teams a page of fifty: of a site
@@ -33,7 +35,7 @@ type siteLists struct {
 // readLists lists the projects and boards of a site once, where there are many teams.
 func (s Source) readLists(ctx context.Context, site *Site) error {
 	site.wholeAt = s.chooseWhole()
-	if len(s.Teams) <= leastWhole {
+	if len(s.Teams) <= allWhole {
 		return nil
 	}
 	var keys []string
@@ -70,7 +72,7 @@ func isSameBoard(a, b jira.BoardInfo) bool { return a.ID == b.ID && a.Kind == b.
 // whose turn is the longest ago, all where there are few.
 func (s Source) chooseWhole() map[string]int {
 	ages := map[string]int{}
-	if s.Whole {
+	if s.Whole || len(s.Teams) <= allWhole {
 		return ages
 	}
 	names := make([]string, len(s.Teams))
