@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"jerem/jira"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
 )
@@ -19,7 +20,7 @@ import (
 func TestDoubtedReadingsCount(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), conf)
-	r.bot.Metrics = NewMetrics(func() time.Duration { return 0 })
+	r.bot.Metrics = NewMetrics(func() time.Duration { return 0 }, func() []jira.LimitedBy { return nil })
 	empty := false
 	r.between(t, synctest.SmallTeam, jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
 		if empty && strings.HasSuffix(req.URL.Path, "/status") {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jerem/jira"
 	"jerem/publish"
 )
 
@@ -19,6 +20,7 @@ type Metrics struct {
 	readings *prometheus.CounterVec // by team and result
 	requests *prometheus.CounterVec // by status
 	waited   prometheus.CounterFunc
+	limits   limits
 	posted   *prometheus.CounterVec // by sink
 	failed   *prometheus.CounterVec // by sink
 	refused  *prometheus.CounterVec // by sink and why
@@ -39,8 +41,8 @@ const (
 var statuses = []string{"2xx", "3xx", "4xx", "5xx", "limited", "none"}
 
 // NewMetrics returns metrics of a loop; waited tells how long the client of Jira held requests back so
-// far. The loop's requests are counted by the transport that CountRequests returns.
-func NewMetrics(waited func() time.Duration) *Metrics {
+// far, limited by which limits of Jira. The loop's requests are counted by the transport that CountRequests returns.
+func NewMetrics(waited func() time.Duration, limited func() []jira.LimitedBy) *Metrics {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
@@ -65,6 +67,7 @@ func NewMetrics(waited func() time.Duration) *Metrics {
 			Help: "How long requests to Jira were held back: " +
 				"to keep the own rate, because Jira limited them, or before another try."},
 			func() float64 { return waited().Seconds() }),
+		limits: newLimits(limited),
 		posted: counter("jerem_posted_points_total", "Points that sinks took.", "sink"),
 		failed: counter("jerem_failed_posts_total",
 			"Posts of a team's series that a sink did not take; they are tried again.", "sink"),
@@ -105,7 +108,7 @@ func (m *Metrics) Collect(to chan<- prometheus.Metric) {
 }
 
 func (m *Metrics) allCollectors() []prometheus.Collector {
-	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.posted, m.failed,
+	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.limits, m.posted, m.failed,
 		m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 
+	"jerem/jira"
 	"jerem/publish"
 )
 
@@ -30,7 +31,9 @@ func (a *answers) RoundTrip(*http.Request) (*http.Response, error) {
 // TestMetricsCount: requests are told apart by how they were answered, readings by team, and a sink by
 // what it took; the text holds to the conventions.
 func TestMetricsCount(t *testing.T) {
-	m := NewMetrics(func() time.Duration { return 90 * time.Second })
+	m := NewMetrics(func() time.Duration { return 90 * time.Second }, func() []jira.LimitedBy {
+		return []jira.LimitedBy{{Reason: "jira-burst-based", Times: 3, Rest: 4500 * time.Millisecond}}
+	})
 	transport := m.CountRequests(&answers{200, 200, 302, 404, 429, 503, 0})
 	for range 7 {
 		if res, err := transport.RoundTrip(nil); err == nil {
@@ -55,6 +58,12 @@ jerem_cycles_total{result="ok"} 0
 # HELP jerem_failed_posts_total Posts of a team's series that a sink did not take; they are tried again.
 # TYPE jerem_failed_posts_total counter
 jerem_failed_posts_total{sink="warp10"} 1
+# HELP jerem_jira_limit_rest_seconds_total How long such answers asked requests to rest, by the limit as Jira names it.
+# TYPE jerem_jira_limit_rest_seconds_total counter
+jerem_jira_limit_rest_seconds_total{reason="jira-burst-based"} 4.5
+# HELP jerem_jira_limits_total Answers of Jira by which requests had to rest, by the limit as Jira names it: one of bursts holds up its endpoint, a quota all.
+# TYPE jerem_jira_limits_total counter
+jerem_jira_limits_total{reason="jira-burst-based"} 3
 # HELP jerem_jira_requests_total Requests sent to Jira, repeated ones included, by status of the answer: limited is 429, none is no answer.
 # TYPE jerem_jira_requests_total counter
 jerem_jira_requests_total{status="2xx"} 2

@@ -33,6 +33,9 @@ const (
 	InvalidResponse = transport.InvalidResponse
 )
 
+// LimitedBy tells how often answers had requests rest by a limit, and how long.
+type LimitedBy = transport.LimitedBy
+
 // Once returns a context whose requests are not repeated where Jira fails: for one who asks in another way then. A rate
 // limit is waited for all the same.
 func Once(ctx context.Context) context.Context { return transport.Once(ctx) }

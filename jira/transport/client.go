@@ -113,6 +113,9 @@ func (c *Client) Waited() time.Duration {
 	return time.Duration(c.waited.Load() + c.sender.pace.waited.Load())
 }
 
+// LimitedBy tells by which limits of the server requests had to rest so far.
+func (c *Client) LimitedBy() []LimitedBy { return c.sender.pace.limitedBy() }
+
 // MaxAnswer returns how many bytes one answer may have.
 func (c *Client) MaxAnswer() int64 { return c.conf.MaxAnswer }
 
@@ -194,7 +197,7 @@ const neverAgain = time.Duration(-1)
 
 // askOnce sends a question once. wait is the least time before the next try, negative where there must be none.
 func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Duration, err error) {
-	if err := c.sender.pace.waitToSend(ctx); err != nil {
+	if err := c.sender.pace.waitToSend(ctx, endpointOf(q.method, q.place)); err != nil {
 		return neverAgain, err
 	}
 	answered := tellWaiting(c.conf.Log, q.place)

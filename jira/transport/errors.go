@@ -177,6 +177,9 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 		e.Code, e.Hint = Gone, "This address was removed from Jira; a newer version of jerem is needed."
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = Limited, "Jira limits the rate of requests; the next cycle tries again."
+		if reason := reasonOf(header); reason != unnamed {
+			e.Message += " (" + reason + ")"
+		}
 	case status >= 500 && bytes.Contains(body, []byte("Search limit exceeded")):
 		e.Code, e.Hint = TooDeep, "The search platform of this Jira allows fewer results than usual "+
 			"(jira.search.platform.max.result.window)."

@@ -2,29 +2,52 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
-	"math"
+	"maps"
 	"net/http"
-	"regexp"
-	"strconv"
-	"strings"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"jerem/problem"
 )
+
+// longestRest is how long requests rest at most by one answer: quotas are filled again each hour. After it one request
+// asks again.
+const longestRest = time.Hour
+
+// mostReasons is how many limits are told apart.
+const mostReasons = 12
 
 // pace decides when the next request may be sent: no faster than the own rate, and no faster than the answers say that
 // the server takes.
 type pace struct {
 	limiter *rate.Limiter
-	longest time.Duration // a longer rest is not kept: the refusal that follows tells it
+	longest time.Duration // a longer rest is not waited for: nothing is asked until it is over
 	log     *slog.Logger
 	waited  atomic.Int64 // nanoseconds
 
-	mu   sync.Mutex
-	free time.Time // no request is sent before
+	mu        sync.Mutex
+	all       pacedUntil
+	endpoints map[string]pacedUntil // only those that rest
+	limited   map[string]LimitedBy  // by reason
+}
+
+// pacedUntil is up to when requests rest, and by which limit.
+type pacedUntil struct {
+	free   time.Time
+	reason string
+}
+
+// LimitedBy tells how often answers had requests rest by a limit, and how long.
+type LimitedBy struct {
+	Reason string // as the server names it
+	Times  int
+	Rest   time.Duration
 }
 
 // newPace returns the pace of so many requests a second, with a burst of as many; 0 is as fast as the server takes.
@@ -33,14 +56,24 @@ func newPace(perSecond float64, longest time.Duration, log *slog.Logger) *pace {
 	if perSecond == 0 {
 		limit = rate.Inf
 	}
-	return &pace{limiter: rate.NewLimiter(limit, max(1, int(perSecond))), longest: longest, log: log}
+	return &pace{limiter: rate.NewLimiter(limit, max(1, int(perSecond))), longest: longest, log: log,
+		endpoints: map[string]pacedUntil{}, limited: map[string]LimitedBy{}}
 }
 
-// waitToSend waits until another request may be sent.
-func (p *pace) waitToSend(ctx context.Context) error {
+// waitToSend waits until another request of an endpoint may be sent. The error says that a limit is used up for longer
+// than is waited.
+func (p *pace) waitToSend(ctx context.Context, endpoint string) error {
 	begun := time.Now()
 	err := p.limiter.Wait(ctx)
-	for rest := p.restTime(); err == nil && rest > 0; rest = p.restTime() {
+	for err == nil {
+		by := p.restOf(endpoint)
+		rest := time.Until(by.free)
+		if rest <= 0 {
+			break
+		}
+		if rest > p.longest {
+			return usedUp(by)
+		}
 		err = sleepContext(ctx, rest)
 	}
 	if err == nil {
@@ -49,30 +82,84 @@ func (p *pace) waitToSend(ctx context.Context) error {
 	return err
 }
 
-// restTime tells how long no request may be sent.
-func (p *pace) restTime() time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return time.Until(p.free)
+// usedUp says that a limit is used up.
+func usedUp(by pacedUntil) error {
+	return &problem.Problem{
+		Code: Limited, Status: http.StatusTooManyRequests,
+		Message: fmt.Sprintf("Jira's limit %s is used up until %s", by.reason, by.free.UTC().Format("15:04:05 UTC")),
+		Hint:    "Nothing is asked until then; the next cycle after it goes on.",
+	}
 }
 
-// followAnswer slows down as an answer asks.
-func (p *pace) followAnswer(res *http.Response) {
-	rest := restAfter(res, serverClock(res))
-	if rest <= 0 || rest > p.longest {
-		return
-	}
+// restOf tells up to when requests of an endpoint rest.
+func (p *pace) restOf(endpoint string) pacedUntil {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	free := time.Now().Add(rest)
-	if !free.After(p.free) {
+	if own := p.endpoints[endpoint]; own.free.After(p.all.free) {
+		return own
+	}
+	return p.all
+}
+
+// followAnswer slows down as an answer of an endpoint asks.
+func (p *pace) followAnswer(endpoint string, res *http.Response) {
+	l := limitOf(res, serverClock(res))
+	if l.rest <= 0 {
 		return
 	}
-	if rest >= tellEvery && time.Until(p.free) <= 0 {
-		p.log.Info("Jira's limit is used up: requests wait", "for", rest.Round(time.Second),
-			"reason", res.Header.Get("RateLimit-Reason"))
+	l.rest = min(l.rest, longestRest)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := time.Now()
+	reason := p.countLimit(l)
+	until := pacedUntil{now.Add(l.rest), reason}
+	before := p.all
+	if l.endpoint {
+		before = p.endpoints[endpoint]
 	}
-	p.free = free
+	if !until.free.After(before.free) {
+		return
+	}
+	if l.rest >= tellEvery && !before.free.After(now) {
+		p.tellRest(l, endpoint)
+	}
+	if !l.endpoint {
+		p.all = until
+		return
+	}
+	maps.DeleteFunc(p.endpoints, func(_ string, u pacedUntil) bool { return !u.free.After(now) })
+	p.endpoints[endpoint] = until
+}
+
+// countLimit counts a rest, and returns the reason under which it is counted.
+func (p *pace) countLimit(l limit) string {
+	reason := l.reason
+	if _, known := p.limited[reason]; !known && len(p.limited) >= mostReasons {
+		reason = otherReason
+	}
+	counted := p.limited[reason]
+	p.limited[reason] = LimitedBy{reason, counted.Times + 1, counted.Rest + l.rest}
+	return reason
+}
+
+func (p *pace) tellRest(l limit, endpoint string) {
+	rests := "all requests"
+	if l.endpoint {
+		rests = endpoint
+	}
+	p.log.Info("Jira's limit is used up: requests wait", "which", rests, "for", l.rest.Round(time.Second),
+		"reason", l.reason)
+}
+
+// limitedBy lists the limits by which requests rested, in order of their reasons.
+func (p *pace) limitedBy() []LimitedBy {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var out []LimitedBy
+	for _, reason := range slices.Sorted(maps.Keys(p.limited)) {
+		out = append(out, p.limited[reason])
+	}
+	return out
 }
 
 // serverClock reads the server's own clock, ours where it does not tell it.
@@ -81,39 +168,4 @@ func serverClock(res *http.Response) time.Time {
 		return date
 	}
 	return time.Now()
-}
-
-// restAfter tells how long all requests are to rest after an answer, whatever its status: until a limit that is used up
-// is lifted; where little of it is left, until the next of those that are left would be due if they were spread evenly.
-// A limit that the server announces and does not enforce (Beta-RateLimit) holds nothing up.
-func restAfter(res *http.Response, now time.Time) time.Duration {
-	h := res.Header
-	rest := time.Duration(0)
-	if res.StatusCode == http.StatusTooManyRequests {
-		rest = max(0, leastWait(res))
-	}
-	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
-	reset := max(parseRetryAfter(h.Get("Retry-After"), now), parseRateLimitReset(h.Get("X-RateLimit-Reset"), now))
-	switch {
-	case err != nil || left < 0:
-	case left == 0:
-		rest = max(rest, reset)
-	case strings.EqualFold(h.Get("X-RateLimit-NearLimit"), "true"):
-		rest = max(rest, reset/time.Duration(left+1))
-	}
-	return max(rest, parseQuotaRest(h.Get("RateLimit")))
-}
-
-// quota is what is left of a quota of points, and the seconds until it is filled again, as RateLimit tells them.
-var quota = regexp.MustCompile(`;\s*r=(\d+)\s*;\s*t=(\d+)`)
-
-// parseQuotaRest reads how long a quota that is used up stays so.
-func parseQuotaRest(text string) time.Duration {
-	longest := 0.0
-	for _, m := range quota.FindAllStringSubmatch(text, -1) {
-		if seconds, err := strconv.ParseFloat(m[2], 64); err == nil && strings.Trim(m[1], "0") == "" {
-			longest = math.Max(longest, math.Min(seconds, 1e9))
-		}
-	}
-	return time.Duration(longest * float64(time.Second))
 }

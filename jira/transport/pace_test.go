@@ -32,6 +32,7 @@ func TestRestAfter(t *testing.T) {
 		{200, []string{left, "0", reset, "2026-11-23T14:01Z"}, time.Minute},
 		{200, []string{left, "0", after, "4"}, 4 * time.Second}, // Data Center
 		{200, []string{left, "3", after, "0"}, 0},
+		{200, []string{left, "0", reset, "2026-11-23T14:01Z", "X-RateLimit-Interval-Seconds", "5"}, time.Minute},
 		{200, []string{left, "5", near, "true", reset, "2026-11-23T14:01:00Z"}, 10 * time.Second},
 		{200, []string{left, "-1", reset, "2026-11-23T14:01:00Z"}, 0},
 		{200, []string{left, "few", reset, "2026-11-23T14:01:00Z"}, 0},
@@ -48,14 +49,14 @@ func TestRestAfter(t *testing.T) {
 			res.Header.Set(c.header[n], c.header[n+1])
 		}
 		res.Header.Set("Date", now.Format(http.TimeFormat))
-		if got := restAfter(res, serverClock(res)); got != c.want {
+		if got := limitOf(res, serverClock(res)).rest; got != c.want {
 			t.Errorf("%d: %d %v: %v, want %v", n, c.status, c.header, got, c.want)
 		}
 	}
 }
 
 // TestPace: without a rate of its own requests go as fast as the answers allow; with one, after a burst of as many, one
-// by one. A rest is kept by whoever asks next, unless it is longer than patience.
+// by one. A rest is kept by whoever asks next.
 func TestPace(t *testing.T) {
 	usedUp := &http.Response{StatusCode: http.StatusOK, Header: http.Header{}}
 	usedUp.Header.Set("X-RateLimit-Remaining", "0")
@@ -63,7 +64,7 @@ func TestPace(t *testing.T) {
 	send := func(t *testing.T, p *pace, n int) {
 		t.Helper()
 		for range n {
-			if err := p.waitToSend(t.Context()); err != nil {
+			if err := p.waitToSend(t.Context(), "GET /x"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -80,13 +81,12 @@ func TestPace(t *testing.T) {
 		{5, time.Hour, 15, nil, 2 * time.Second},
 		{0.5, time.Hour, 2, nil, 2 * time.Second},
 		{0, time.Hour, 3, usedUp, 90 * time.Second},
-		{0, time.Minute, 3, usedUp, 0},
 	} {
 		t.Run(fmt.Sprint(c.rate, c.requests), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				p := newPace(c.rate, c.patience, slog.New(slog.DiscardHandler))
 				if c.answer != nil {
-					p.followAnswer(c.answer)
+					p.followAnswer("GET /y", c.answer)
 				}
 				begun := time.Now()
 				send(t, p, c.requests)

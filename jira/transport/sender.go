@@ -47,6 +47,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 	if err != nil {
 		return nil, err
 	}
+	endpoint := endpointOf(q.method, q.place)
 	for hop := 0; ; hop++ {
 		req, err := http.NewRequestWithContext(ctx, q.method, target.String(), bytes.NewReader(q.body))
 		if err != nil {
@@ -58,7 +59,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 		if err != nil {
 			return nil, err
 		}
-		s.pace.followAnswer(res)
+		s.pace.followAnswer(endpoint, res)
 		if !isRedirect(res.StatusCode) {
 			return res, nil
 		}
@@ -72,7 +73,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 			return nil, err
 		}
 		s.warnMoved(q.place, target)
-		if err := s.pace.waitToSend(ctx); err != nil {
+		if err := s.pace.waitToSend(ctx, endpoint); err != nil {
 			return nil, err
 		}
 	}

@@ -116,7 +116,7 @@ func TestRateIsWaitedFor(t *testing.T) {
 	if !c.sender.pace.limiter.AllowN(time.Now(), 50) || c.Waited() != 0 {
 		t.Fatalf("%v waited before anything was asked", c.Waited())
 	}
-	if err := c.sender.pace.waitToSend(t.Context()); err != nil || c.Waited() <= 0 {
+	if err := c.sender.pace.waitToSend(t.Context(), "GET /x"); err != nil || c.Waited() <= 0 {
 		t.Errorf("%v waited, %v", c.Waited(), err)
 	}
 }

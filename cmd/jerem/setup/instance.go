@@ -80,7 +80,8 @@ func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instan
 		return nil, err
 	}
 	var client *jira.Client
-	metrics := bot.NewMetrics(func() time.Duration { return client.Transport().Waited() })
+	metrics := bot.NewMetrics(func() time.Duration { return client.Transport().Waited() },
+		func() []jira.LimitedBy { return client.Transport().LimitedBy() })
 	asking := jiraConfig(c, o.Log, 0)
 	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
 	if client, err = jira.New(asking); err != nil {
