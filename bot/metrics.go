@@ -108,7 +108,8 @@ func (m *Metrics) Collect(to chan<- prometheus.Metric) {
 }
 
 func (m *Metrics) allCollectors() []prometheus.Collector {
-	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.limits, m.posted, m.failed,
+	return []prometheus.Collector{m.cycles, m.duration, m.last, m.readings, m.requests, m.waited, m.limits, m.posted,
+		m.failed,
 		m.refused, m.lastPost, m.cursor, m.owed, m.bounds}
 }
 
