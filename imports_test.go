@@ -51,6 +51,8 @@ var law = map[string]room{
 		because: "what sources post is bytes until it is understood here; who keeps it is not known"},
 	"oncall/feed": {rooms: []string{"oncall", "oncall/civil"},
 		because: "a calendar shows what the schedule says, and decides nothing"},
+	"oncall/verify": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/risk", "oncall/roster"},
+		because: "what is told of the file before it is used is one thing for both commands that check it"},
 	"oncall/report": {rooms: []string{"oncall/feed", "series"},
 		because: "how schedules and statements are written is one thing for commands and pages; series knows what a " +
 			"spreadsheet takes for a formula"},
@@ -384,7 +386,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"store/generation", "store/checkpoint", "store/metadata", "store/repair",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
 	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan",
-	"oncall/report", "oncall/risk",
+	"oncall/report", "oncall/risk", "oncall/verify",
 	"oncall/roster", "store/oncall", "web/oncall"}
 
 type source struct {

@@ -36,8 +36,11 @@ type Mend struct {
 	Remedy  string
 }
 
-// String returns the line as it is told.
-func (m Mend) String() string {
+// String returns the line as it is told, with what to do.
+func (m Mend) String() string { return m.Contradiction() + ": " + m.Remedy }
+
+// Contradiction tells where the file says something else than what was kept.
+func (m Mend) Contradiction() string {
 	place := "rota " + m.Rota
 	if m.Person != "" {
 		place = "person " + m.Person
@@ -45,7 +48,7 @@ func (m Mend) String() string {
 	if m.Version != (calendar.Date{}) {
 		place += ", version from " + m.Version.String()
 	}
-	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q: %s", place, m.Field, m.Kept, m.File, m.Remedy)
+	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q", place, m.Field, m.Kept, m.File)
 }
 
 // The remedies: a version can say anew what stands in a version, and what stands in the rota only another rota.

@@ -1,0 +1,115 @@
+package verify
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/oncalltest"
+	"jerem/oncall/plan"
+	"jerem/oncall/roster"
+)
+
+// told writes findings as a command does.
+func told(list []Finding) []string {
+	var out []string
+	for _, f := range list {
+		out = append(out, string(f.Severity)+" "+f.Part+" "+f.Subject()+": "+f.Text)
+	}
+	return out
+}
+
+// TestFile: each kind of finding once, errors first.
+func TestFile(t *testing.T) {
+	nights := oncalltest.Weekly(t, "ada", "ben", "cleo", "dan", "eve")
+	nights.Coverage = oncalltest.Nights()
+	nights.Region = "FR"
+	always := oncalltest.Weekly(t, "zoe")
+	always.Level, always.From = 2, civiltest.Date("2026-03-02")
+	short := always
+	short.From = civiltest.Date("2026-03-09")
+	short.Handover += 3600
+	double := oncalltest.Weekly(t, "ada", "ben", "cleo", "dan", "eve")
+	f := plan.File{Zone: time.UTC, Rest: time.Hour, Notice: civil.Period{Number: 1, Unit: civil.Days},
+		Rotas: []oncall.Rota{{Name: "nights", Versions: []oncall.Version{nights}},
+			{Name: "second", Versions: []oncall.Version{always, short}},
+			{Name: "double", Versions: []oncall.Version{double}, Until: civiltest.Date("2026-03-08")}}}
+	for _, handle := range []string{"ada", "ben", "cleo", "dan", "eve", "zoe"} {
+		p := oncalltest.Parisian(t, handle)
+		p.CanBeMailed = handle != "zoe"
+		f.People = append(f.People, p)
+	}
+	closed := nights
+	closed.Every = civil.Period{Number: 2, Unit: civil.Weeks}
+	kept := []oncall.Rota{{Name: "nights", Versions: []oncall.Version{closed}}}
+	state := roster.State{Kept: oncall.Kept{}.Keep(kept, nil,
+		civiltest.Instant("2026-02-01T00:00+01:00"))}
+	v := roster.NewView(state, f, civiltest.Instant("2026-03-02T10:00+01:00"))
+	lineOf := func(oncall.Mend) int { return 17 }
+	list := File(v, lineOf)
+	got := map[string]string{}
+	for _, line := range told(list) {
+		for _, part := range []string{"closed", "overlap", "cut", "contact", "coverage", "holidays", "few_people"} {
+			if f, _, ok := cutPart(line, part); ok && got[part] == "" {
+				got[part] = f
+			}
+		}
+	}
+	want := map[string]string{
+		"closed": `error closed rota nights: rota nights, version from 2026-01-05: every was "2w" and has begun, ` +
+			`the file says "1w"`,
+		"overlap": "error overlap rota double: rotas nights and double of team Kubernetes and level 1 both cover " +
+			"2026-03-02T17:00:00Z: give one of them another level, or coverage that leaves this time out",
+		"cut": "warning cut rota second: turn 1 of the version from 2026-03-02 is cut to 1h0m0s",
+		"contact": "warning contact rota second, zoe: has duty ahead and no contact by mail or webhook: no message " +
+			"reaches them",
+		"coverage": "ok coverage rota nights: nobody covers Mon-Fri 09:00-18:00 of a week",
+		"holidays": "ok holidays rota nights: nobody covers all of these holidays: 2026-04-06, 2026-05-01, 2026-05-08, " +
+			"2026-05-14, 2026-05-25, 2026-07-14, 2026-11-11, 2026-12-25, 2027-01-01",
+		"few_people": "warning few_people rota second: second has 1 people, fewer than 5",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+	if list[0].Line != 17 || !list[0].IsError() || list[len(list)-1].IsError() {
+		t.Errorf("the first finding is %+v", list[0])
+	}
+}
+
+func cutPart(line, part string) (whole, rest string, ok bool) {
+	for _, severity := range []Severity{Error, Warning, OK} {
+		prefix := string(severity) + " " + part + " "
+		if len(line) > len(prefix) && line[:len(prefix)] == prefix {
+			return line, line[len(prefix):], true
+		}
+	}
+	return "", "", false
+}
+
+// TestWeekText: spans of a week as people read them.
+func TestWeekText(t *testing.T) {
+	monday := civil.Midnight(civiltest.Date("2026-01-05"), time.UTC)
+	span := func(from, to int) civil.Span {
+		hours := func(n int) time.Time { return monday.Add(time.Duration(n) * time.Hour) }
+		return civil.Span{Start: hours(from), End: hours(to)}
+	}
+	for _, c := range []struct {
+		spans []civil.Span
+		want  string
+	}{
+		{[]civil.Span{span(9, 18), span(33, 42), span(81, 90)}, "Mon-Tue 09:00-18:00, Thu 09:00-18:00"},
+		{[]civil.Span{span(5*24, 7*24)}, "Sat-Sun"},
+		{[]civil.Span{span(4*24+18, 5*24+6)}, "Fri 18:00-24:00, Sat 00:00-06:00"},
+		{[]civil.Span{span(0, 7*24)}, "Mon-Sun"},
+		{[]civil.Span{span(9, 12), span(13, 18), span(33, 36), span(37, 42)},
+			"Mon-Tue 09:00-12:00, Mon-Tue 13:00-18:00"},
+	} {
+		if got := weekText(c.spans); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
