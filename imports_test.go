@@ -53,6 +53,8 @@ var law = map[string]room{
 		because: "a calendar shows what the schedule says, and decides nothing"},
 	"oncall/verify": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/risk", "oncall/roster"},
 		because: "what is told of the file before it is used is one thing for both commands that check it"},
+	"oncall/shifts": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/intake", "oncall/roster"},
+		because: "a table of another tool is corrections by an operator, as anybody sets them"},
 	"oncall/report": {rooms: []string{"oncall/feed", "series"},
 		because: "how schedules and statements are written is one thing for commands and pages; series knows what a " +
 			"spreadsheet takes for a formula"},
@@ -328,7 +330,8 @@ var law = map[string]room{
 	},
 	"cmd/jerem/build": {because: "what was built is told by the linker and by Go alone"},
 	"cmd/jerem/setup": {
-		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "jira", "publish",
+		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "jira", "oncall",
+			"oncall/roster", "publish", "store/oncall",
 			"publish/remotewrite",
 			"publish/warp10", "problem", "store", "sync", "teams"},
 		libraries: []string{"github.com/lmittmann/tint"},
@@ -336,8 +339,13 @@ var law = map[string]room{
 			"environment",
 	},
 	"cmd/jerem/checking": {
-		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "problem", "publish",
-			"series", "store"},
+		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "oncall/verify", "problem",
+			"publish", "series", "store"},
+		because: "a family of commands imports no other one",
+	},
+	"cmd/jerem/duty": {
+		rooms: []string{"calendar", "cmd/jerem/setup", "config", "oncall", "oncall/civil", "oncall/feed",
+			"oncall/report", "oncall/roster", "oncall/shifts", "oncall/verify"},
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/operating": {
@@ -364,7 +372,7 @@ var law = map[string]room{
 		because:   "a family of commands imports no other one",
 	},
 	"cmd/jerem": {
-		rooms: []string{"cmd/jerem/build", "cmd/jerem/checking", "cmd/jerem/operating", "cmd/jerem/reporting",
+		rooms: []string{"cmd/jerem/build", "cmd/jerem/checking", "cmd/jerem/duty", "cmd/jerem/operating", "cmd/jerem/reporting",
 			"cmd/jerem/serving", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "licenses", "problem",
 			"sim/world"},
 		libraries: []string{"github.com/alecthomas/kong"},
@@ -386,7 +394,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"store/generation", "store/checkpoint", "store/metadata", "store/repair",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
 	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan",
-	"oncall/report", "oncall/risk", "oncall/verify",
+	"oncall/report", "oncall/risk", "oncall/shifts", "oncall/verify",
 	"oncall/roster", "store/oncall", "web/oncall"}
 
 type source struct {

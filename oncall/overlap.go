@@ -18,10 +18,9 @@ type Overlap struct {
 	Spans         []civil.Span
 }
 
-// String returns the overlap as it is told, with what to do.
-func (o Overlap) String() string {
-	return fmt.Sprintf("rotas %s and %s of team %s and level %d both cover %s: give one of them another level, or "+
-		"coverage that leaves this time out", o.First, o.Second, o.Team, o.Level,
+// Text tells the overlap.
+func (o Overlap) Text() string {
+	return fmt.Sprintf("rotas %s and %s of team %s and level %d both cover %s", o.First, o.Second, o.Team, o.Level,
 		o.Spans[0].Start.UTC().Format(time.RFC3339))
 }
 

@@ -28,6 +28,15 @@ var helpTexts = kong.Vars{
 	"grafana_for":     "Where the series lie: prometheus (VictoriaMetrics and Mimir speak its language too) or warp10.",
 	"jerem_explain":   "Open a figure: its formula with the numbers put in, and what stands behind it.",
 	"jerem_serve":     "Read Jira again and again, post the series, serve the pages. The default.",
+	"oncall_at": "As of this moment: RFC 3339, or a date (its beginning) or a time on the rota's clock. " +
+		"Without it now.",
+	"oncall_csv": "The table: person,rota,start,end and, where some are call-outs, kind. - reads standard input.",
+	"oncall_from": "First moment: RFC 3339, or a date (its beginning) or a time on the rota's clock. " +
+		"Without it today.",
+	"oncall_import": "Keep past shifts and call-outs of another tool, from a table as CSV.",
+	"oncall_to": "Where it ends: RFC 3339, or a date (its beginning) or a time on the rota's clock. Without it " +
+		"twelve " +
+		"weeks later.",
 	"publish_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +
 		"first day.",
 	"publish_replace": "Delete all series of the teams first, those of the older bot too, then post the " +

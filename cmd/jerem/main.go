@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"jerem/cmd/jerem/checking"
+	"jerem/cmd/jerem/duty"
 	"jerem/cmd/jerem/operating"
 	"jerem/cmd/jerem/reporting"
 	"jerem/cmd/jerem/serving"
@@ -74,6 +75,7 @@ type commandLine struct {
 	Grafana   reporting.Grafana   `cmd:"" help:"Write boards for Grafana: sprint, roadmap, portfolio."`
 	Sim       serving.Sim         `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
+	Oncall   duty.Commands   `cmd:"" help:"Who is on call: schedule, statements, what is wrong with the file."`
 	Token    operating.Token `cmd:"" help:"Make, list and revoke the tokens of programs."`
 	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
 

@@ -141,12 +141,19 @@ func warnOfSize(s *oncall.Schedule, now time.Time) []Warning {
 		return nil
 	case n < fewPeople:
 		return []Warning{{Kind: WarnFewPeople, IsError: n < tooFewPeople, Rota: s.Rota,
-			Text: fmt.Sprintf("%s has %d people, fewer than %d", s.Rota, n, fewPeople)}}
+			Text: fmt.Sprintf("%s has %s, fewer than %d", s.Rota, countPeople(n), fewPeople)}}
 	case n > manyPeople:
 		return []Warning{{Kind: WarnManyPeople, Rota: s.Rota,
-			Text: fmt.Sprintf("%s has %d people, more than %d", s.Rota, n, manyPeople)}}
+			Text: fmt.Sprintf("%s has %s, more than %d", s.Rota, countPeople(n), manyPeople)}}
 	}
 	return nil
+}
+
+func countPeople(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
 }
 
 // warnOfShares warns of a person with more than a quarter of the next two rounds, whole turns, the running one first.

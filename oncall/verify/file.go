@@ -55,7 +55,9 @@ func (f Finding) Subject() string {
 func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	out := contradictions(v, lineOf)
 	for _, o := range oncall.FindOverlaps(v.Board.Rotas, v.Now) {
-		out = append(out, Finding{Severity: Error, Part: "overlap", Rota: o.Second, Text: o.String()})
+		out = append(out, Finding{Severity: Error, Part: "overlap", Rota: o.Second, Text: o.Text(),
+			Line:   lineOf(oncall.Mend{Rota: o.Second}),
+			Remedy: "give one of them another level, or coverage that leaves this time out"})
 	}
 	for _, s := range v.Schedules() {
 		out = append(out, coverageOf(s, v.Now)...)

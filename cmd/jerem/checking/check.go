@@ -62,6 +62,7 @@ func (c Check) Run(e *setup.Environment) error {
 		return e.Ctx.Err()
 	}
 	findings = append(findings, checkMetrics(e.Ctx, conf)...)
+	findings = append(findings, checkOncall(e.Ctx, conf)...)
 	findings = append(findings, nextSteps(findings, teams))
 	if err := c.writeFindings(e, findings); err != nil {
 		return err

@@ -1,0 +1,37 @@
+package checking
+
+import (
+	"context"
+	"time"
+
+	"jerem/check"
+	"jerem/cmd/jerem/setup"
+	"jerem/config"
+	"jerem/oncall/verify"
+)
+
+// checkOncall tells what is worth knowing of the section on call; nothing where the file has no rota.
+func checkOncall(ctx context.Context, c *config.Config) []check.Finding {
+	if !c.HasOncall() {
+		return nil
+	}
+	r, closeRecords, err := setup.OpenRoster(ctx, c, false)
+	if err != nil {
+		return []check.Finding{check.FailedFinding("on-call store", "store", err)}
+	}
+	defer closeRecords()
+	v, err := r.View(ctx, time.Now().Truncate(time.Second))
+	if err != nil {
+		return []check.Finding{check.FailedFinding("on-call store", "store", err)}
+	}
+	var out []check.Finding
+	for _, f := range verify.File(v, c.Oncall.LineOf) {
+		one := check.Finding{What: "on-call " + f.Subject(), Part: "oncall." + f.Part, OK: !f.IsError(), Found: f.Text,
+			Hint: f.Remedy, Details: map[string]any{"severity": f.Severity, "line": f.Line}}
+		if f.IsError() {
+			one.Code = config.Invalid
+		}
+		out = append(out, one)
+	}
+	return out
+}

@@ -1,0 +1,79 @@
+package duty
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/oncall/roster"
+	"jerem/oncall/shifts"
+)
+
+type importCommand struct {
+	CSV    string `help:"${oncall_csv}" name:"csv" required:"" placeholder:"FILE"`
+	DryRun bool   `help:"Say what would be kept, and keep nothing."`
+}
+
+// errNothingKept ends an import in which a row is wrong.
+var errNothingKept = errors.New("nothing was kept")
+
+// Run keeps the rows of the table in one transaction, or none of them.
+func (c importCommand) Run(e *setup.Environment, group *Commands) error {
+	rows, faults, err := c.readTable(e)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return setup.UsageError{Err: tableError(c.CSV, faults)}
+	}
+	o, err := openOffice(e, group.Clock, true)
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	if _, err := o.roster.KeepPast(e.Ctx, o.now); err != nil {
+		return err
+	}
+	var kept roster.Writes
+	err = o.roster.Decide(e.Ctx, o.now, func(v *roster.View) (roster.Writes, error) {
+		kept, faults = shifts.Writes(v, o.operator(), rows)
+		switch {
+		case len(faults) > 0:
+			return roster.Writes{}, tableError(c.CSV, faults)
+		case c.DryRun:
+			return roster.Writes{}, nil
+		}
+		return kept, nil
+	})
+	if err != nil {
+		return err
+	}
+	verb := "kept"
+	if c.DryRun {
+		verb = "would be kept"
+	}
+	_, err = fmt.Fprintf(e.Stdout, "%d rows: %d corrections and %d call-outs %s; what is as planned or known changes "+
+		"nothing.\n", len(rows), len(kept.Changes), len(kept.Callouts), verb)
+	return err
+}
+
+func (c importCommand) readTable(e *setup.Environment) ([]shifts.Row, []string, error) {
+	var in io.Reader = e.Stdin
+	if c.CSV != "-" {
+		file, err := os.Open(c.CSV)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--csv: %w", err)
+		}
+		defer file.Close()
+		in = file
+	}
+	rows, faults := shifts.Parse(in)
+	return rows, faults, nil
+}
+
+func tableError(file string, faults []string) error {
+	return fmt.Errorf("%s: %s\n%w", file, strings.Join(faults, "\n"+file+": "), errNothingKept)
+}

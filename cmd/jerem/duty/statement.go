@@ -1,0 +1,64 @@
+package duty
+
+import (
+	"encoding/json"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/oncall/civil"
+	"jerem/oncall/report"
+	"jerem/oncall/roster"
+)
+
+type statementCommand struct {
+	Month  string `help:"The month, as in 2026-01. Without it the last that is over." placeholder:"MONTH"`
+	Person string `help:"Only this person, by handle." placeholder:"HANDLE"`
+	Format string `help:"text, json or csv." default:"text" enum:"text,json,csv"`
+}
+
+// Run writes the statements of a month: frozen ones as they were frozen, else drafts.
+func (c statementCommand) Run(e *setup.Environment, group *Commands) error {
+	o, err := openOffice(e, group.Clock, false)
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	month, err := c.month(o)
+	if err != nil {
+		return setup.UsageError{Err: err}
+	}
+	v, err := o.roster.View(e.Ctx, o.now)
+	if err != nil {
+		return err
+	}
+	bodies, err := v.StatementsFor(o.operator(), month)
+	if err != nil {
+		return err
+	}
+	var list []report.Statement
+	for _, body := range bodies {
+		if c.Person != "" && body.Person != c.Person {
+			continue
+		}
+		var s report.Statement
+		if err := json.Unmarshal(body.Body, &s); err != nil {
+			return err
+		}
+		list = append(list, s)
+	}
+	switch c.Format {
+	case "json":
+		return report.StatementJSON(e.Stdout, list)
+	case "csv":
+		return report.StatementCSV(e.Stdout, month.String(), list)
+	}
+	return report.StatementText(e.Stdout, month.String(), list)
+}
+
+func (c statementCommand) month(o *office) (civil.Month, error) {
+	if c.Month != "" {
+		return roster.ParseMonth(c.Month)
+	}
+	this := civil.MonthOf(o.now, o.roster.File.Zone)
+	last := civil.Period{Number: 1, Unit: civil.Months}.After(this.First(), -1)
+	return civil.Month{Year: last.Year, Month: last.Month}, nil
+}

@@ -1,0 +1,54 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"jerem/config"
+	"jerem/oncall"
+	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+)
+
+// OpenRoster puts the section on call to work. Where nothing was kept yet nothing is made, unless it is to be written.
+func OpenRoster(ctx context.Context, c *config.Config, isWritten bool) (r *roster.Roster, close func(), err error) {
+	r = &roster.Roster{File: c.OncallFile(), Records: noRecords{}}
+	path := kept.PathBeside(c.Store.Path)
+	if _, err := os.Stat(path); err != nil && !isWritten {
+		return r, func() {}, nil
+	}
+	records, err := kept.Open(ctx, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.Records = records
+	return r, func() { _ = records.Close() }, nil
+}
+
+// noRecords is what is kept before anything was.
+type noRecords struct{}
+
+// State returns nothing.
+func (noRecords) State(context.Context) (roster.State, error) { return roster.State{}, nil }
+
+// Update is never called: who writes opens the file.
+func (noRecords) Update(context.Context, func(roster.State) (roster.Writes, error)) error {
+	return errors.New("nothing is kept yet: start jerem serve once")
+}
+
+// CheckOverlaps returns what is wrong with rotas of one team and level that cover the same moment in the weeks ahead of
+// now; nil where none does.
+func CheckOverlaps(c *config.Config, now time.Time) error {
+	var wrong config.Errors
+	for _, o := range oncall.FindOverlaps(c.Oncall.Rotas, now) {
+		at := config.Place{Line: c.Oncall.LineOf(oncall.Mend{Rota: o.Second}), Key: "oncall.rotas"}
+		wrong = append(wrong, config.NewProblem(config.Invalid, at, o.Text(),
+			"give one of them another level, or coverage that leaves this time out"))
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return wrong
+}

@@ -1,0 +1,128 @@
+package shifts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/calendar"
+	"jerem/oncall"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/oncalltest"
+	"jerem/oncall/plan"
+	"jerem/oncall/roster"
+)
+
+func view(t *testing.T, state roster.State) *roster.View {
+	f := plan.File{Rotas: []oncall.Rota{{Name: "k8s",
+		Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo")}}},
+		People: []oncall.Person{oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"),
+			oncalltest.Parisian(t, "cleo")},
+		Teams: []plan.Team{{Name: "Kubernetes"}}}
+	return roster.NewView(state, f, civiltest.Instant("2026-02-01T00:00+01:00"))
+}
+
+var olga = roster.Actor{Login: "olga", Operator: true, Teams: []string{"Kubernetes"}}
+
+// read brings a table in and returns what differs, as a reader would tell it.
+func read(t *testing.T, v *roster.View, table string) (told []string, after *roster.View) {
+	t.Helper()
+	rows, faults := Parse(strings.NewReader(table))
+	if faults != nil {
+		return faults, v
+	}
+	writes, faults := Writes(v, olga, rows)
+	if faults != nil {
+		return faults, v
+	}
+	for _, c := range writes.Changes {
+		told = append(told, fmt.Sprintf("%d %s to %s, %s to %s, %s", c.ID, c.From, c.To,
+			c.Start.UTC().Format("02 15:04"),
+			c.End.UTC().Format("02 15:04"), c.Reason))
+	}
+	for _, c := range writes.Callouts {
+		told = append(told, fmt.Sprintf("%d call-out of %s %s to %s", c.ID, c.Person,
+			c.Started.UTC().Format("02 15:04"),
+			c.Ended.UTC().Format("02 15:04")))
+	}
+	if len(writes.Notices) != 0 || len(writes.Journal) < len(told) {
+		t.Errorf("%d messages, %d lines of the journal", len(writes.Notices), len(writes.Journal))
+	}
+	state := v.State
+	state.Changes, state.Callouts = append(slices.Clone(state.Changes), writes.Changes...),
+		append(slices.Clone(state.Callouts), writes.Callouts...)
+	return told, roster.NewView(state, v.File, v.Now)
+}
+
+// TestImport: shifts that differ from the plan are corrections, part by part; a table that is read twice changes
+// nothing the second time.
+func TestImport(t *testing.T) {
+	const table = "\uFEFFRota,Person,Start,End,Kind,Note\n" +
+		"k8s,ben,2026-01-06 00:00,2026-01-07T00:00+01:00,,covers\n" +
+		"k8s,cleo,2026-01-10 00:00,2026-01-13 00:00,shift,\n" +
+		"k8s,ada,2026-01-05 09:00,2026-01-06 00:00,shift,as planned\n" +
+		"k8s,ben,2026-01-06 03:00,2026-01-06 03:40,callout,\n" +
+		"k8s,ben,2026-01-06 05:00,2026-01-06 05:10,callout,\n"
+	got, after := read(t, view(t, roster.State{}), table)
+	want := []string{"1 ada to ben, 05 23:00 to 06 23:00, correction",
+		"2 ada to cleo, 09 23:00 to 12 08:00, correction",
+		"3 ben to cleo, 12 08:00 to 12 23:00, correction", "1 call-out of ben 06 02:00 to 06 02:40",
+		"2 call-out of ben 06 04:00 to 06 04:10"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	if got, _ := read(t, after, table); got != nil {
+		t.Errorf("read a second time: %q", got)
+	}
+	s, err := after.Schedule("k8s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d, _ := s.At(civiltest.Instant("2026-01-12T12:00+01:00")); d.Person != "cleo" {
+		t.Errorf("on duty is %s", d.Person)
+	}
+}
+
+// TestFaults: all that is wrong is told by line.
+func TestFaults(t *testing.T) {
+	for table, want := range map[string][]string{
+		"":                   {"the table is empty, or no CSV: its first line names the columns person,rota,start,end"},
+		"person,begin,end\n": {"line 1: the column rota is missing", "line 1: the column start is missing"},
+		"person,rota,start,end\n,k8s,2026-01-06,2026-01-07\nben,,2026-01-06,2026-01-07\nben,k8s,soon,2026-01-07\n": {
+			"line 2: person is missing", "line 3: rota is missing",
+			`line 4: start "soon" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on the rota's clock`},
+		"person,rota,start,end,kind\nben,k8s,2026-01-06,2026-01-07,holiday\n": {
+			`line 2: "holiday" is neither shift nor callout`},
+		"person,rota,start,end\nzoe,k8s,2026-01-06,2026-01-07\nben,db,2026-01-06,2026-01-07\n" +
+			"ben,k8s,2026-01-07,2026-01-06\nben,k8s,2026-01-31,2026-02-02\nben,k8s,2026-01-01,2026-01-02\n": {
+			`line 2: "zoe" is no handle of oncall.people`, `line 3: there is no rota "db" in the file`,
+			"line 4: end is not after start", "line 5: it is not over: what lies ahead is changed by consent",
+			"line 6: rota k8s does not cover this time: give its first version an earlier from before the program is " +
+				"first started with it"},
+	} {
+		if got, _ := read(t, view(t, roster.State{}), table); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", table, got, want)
+		}
+	}
+	many := "person,rota,start,end\n" + strings.Repeat("x\n", 100)
+	if _, faults := Parse(strings.NewReader(many)); len(faults) != mostFaults {
+		t.Errorf("%d faults are told", len(faults))
+	}
+}
+
+// FuzzParse: no table makes the reader panic, and each row that it reads has all that it needs.
+func FuzzParse(f *testing.F) {
+	f.Add("person,rota,start,end\nben,k8s,2026-01-06,2026-01-07\n")
+	f.Add("\"person\n,rota")
+	f.Fuzz(func(t *testing.T, table string) {
+		rows, _ := Parse(strings.NewReader(table))
+		for _, r := range rows {
+			if r.Person == "" || r.Rota == "" || r.Start == (calendar.Moment{}) || r.Line < 2 {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
+}
