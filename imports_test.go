@@ -360,7 +360,8 @@ var law = map[string]room{
 		because:   "a board shows what the catalogue names as the sinks call it; only its test knows Grafana's types"},
 	"cmd/jerem/reporting": {
 		rooms: []string{"agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal", "grafana", "measure",
-			"measure/forecast", "measure/outlook", "measure/summary", "measure/timeseries", "measure/words", "problem", "series", "store",
+			"measure/forecast", "measure/outlook", "measure/summary", "measure/timeseries", "measure/words", "problem",
+			"series", "store",
 			"web"},
 		because: "a family of commands imports no other one",
 	},

@@ -14,7 +14,7 @@ func (o Options) openOnCall(s *Server) *oncall.API {
 	if o.OnCall == nil {
 		return nil
 	}
-	a := *o.OnCall
+	a := &oncall.API{Roster: o.OnCall.Roster, Events: o.OnCall.Events, Now: o.OnCall.Now}
 	a.Log, a.Tell = o.Log, s.tellProblem
 	a.Off = o.Access.Gate == nil || o.Access.Gate.Mode == access.Off
 	if o.Access.Gate != nil {
@@ -30,7 +30,19 @@ func isOnCall(path string) bool { return strings.HasPrefix(path, oncall.Prefix) 
 // isWrite tells whether a request may change something, so that a method other than GET is answered.
 func (o Options) isWrite(r *http.Request) bool {
 	isChange := r.Method == http.MethodPost || r.Method == http.MethodDelete
-	return isWrite(r) || o.OnCall != nil && isChange && isOnCall(r.URL.Path)
+	isEvent := r.Method == http.MethodPost && isHook(r.URL.Path)
+	return isWrite(r) || o.OnCall != nil && (isChange && isOnCall(r.URL.Path) || isEvent)
+}
+
+// isHook tells whether an address is one to which sources post alerts. They have secrets of their own.
+func isHook(path string) bool { return strings.HasPrefix(path, oncall.HooksPrefix) }
+
+// largestBody is how large the body of a request may be, 0 for what the guard allows all.
+func largestBody(r *http.Request) int64 {
+	if isHook(r.URL.Path) {
+		return oncall.LargestEvent + 1 // what is larger is told by who reads it
+	}
+	return 0
 }
 
 // serveOnCall answers whoever asks where nobody logs in: they may look at all teams.

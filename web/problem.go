@@ -60,7 +60,7 @@ func pageTeam(r *http.Request) string {
 
 // forPrograms tells whether an address belongs to the API.
 func forPrograms(r *http.Request) bool {
-	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/")
+	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/") || isHook(r.URL.Path)
 }
 
 // problemView is the page of a problem: what it is, what a person does, and what there is instead.

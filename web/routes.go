@@ -103,6 +103,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	s.addAPI(mux, programs)
 	if s.oncall != nil {
 		mux.Handle(oncall.Prefix, s.serveOnCall(s.oncall))
+		mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
 	}
 
 	plain := s.plainAddresses(mux)

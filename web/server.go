@@ -36,6 +36,7 @@ func newServer(o Options) *Server {
 	s := &Server{teams: source.New(o.computedTeams(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
 	s.guard.Writes, s.version = o.isWrite, cmp.Or(o.Version, "development")
+	s.guard.LargestBody = largestBody
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
 	if o.Access.Gate != nil {
 		s.logout = o.Access.Gate.LogoutAddress()

@@ -78,6 +78,10 @@ func (o Options) forTeams(names []string) Options {
 
 // ServeHTTP lets a visitor in, or tells why not. What is not known to be for everybody is for viewers.
 func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if v.oncall != nil && isHook(r.URL.Path) && r.Method == http.MethodPost {
+		v.oncall.ServeHook(w, r)
+		return
+	}
 	switch need := needOf(r.URL.Path); {
 	case need == forLogin && v.gate.LogoutAddress() != "":
 		v.login.ServeHTTP(w, r)

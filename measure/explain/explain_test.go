@@ -304,7 +304,8 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 		for _, e := range explain.Quarter(team, team.Quarter(team.QuarterAt(team.Now()), team.Now())) {
 			if e.Figure.Name == "total" &&
 				(e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+e.Shown.Value)) {
-				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit, e.Numbers)
+				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit,
+					e.Numbers)
 			}
 		}
 		return
@@ -316,8 +317,10 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 func gradeIsShown(t *testing.T, team *measure.Team) {
 	from, to := flow.DefaultDates(team, team.Now())
 	f := flow.Measure(team, team.Now(), from, to)
-	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) || e.Figure.Name == "" ||
+	if e := explain.CycleTime(team, f); e.Quality.Grade != f.Quality.Grade || !e.At.Equal(f.At) ||
+		e.Figure.Name == "" ||
 		len(e.Inputs) == 0 {
-		t.Errorf("cycle time: grade %q, at %v, figure %q, %d inputs", e.Quality.Grade, e.At, e.Figure.Name, len(e.Inputs))
+		t.Errorf("cycle time: grade %q, at %v, figure %q, %d inputs", e.Quality.Grade, e.At, e.Figure.Name,
+			len(e.Inputs))
 	}
 }

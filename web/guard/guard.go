@@ -27,6 +27,9 @@ type Guard struct {
 	tell   func(http.ResponseWriter, *http.Request, *problem.Problem)
 	faulty func(w http.ResponseWriter, r *http.Request, fault any)
 
+	// LargestBody tells how large the body of a request may be, 0 for what all may send. Nil for the same.
+	LargestBody func(*http.Request) int64
+
 	// Writes tells whether a request may change something. Nil for never.
 	Writes func(*http.Request) bool
 }
@@ -65,9 +68,16 @@ func (g *Guard) Handler(next http.Handler) http.Handler {
 			return
 		}
 		defer func() { <-g.slots }()
-		r.Body = http.MaxBytesReader(w, r.Body, longestBody)
+		r.Body = http.MaxBytesReader(w, r.Body, g.largestBody(r))
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (g *Guard) largestBody(r *http.Request) int64 {
+	if g.LargestBody != nil && g.LargestBody(r) > 0 {
+		return g.LargestBody(r)
+	}
+	return longestBody
 }
 
 // asksForHealth tells whether a request asks only whether the process can serve.

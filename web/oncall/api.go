@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"jerem/access/rules"
@@ -22,6 +23,7 @@ const Prefix = "/api/v1/oncall/"
 // API answers programs about on-call.
 type API struct {
 	Roster *roster.Roster
+	Events roster.Events
 	Now    func() time.Time
 	Off    bool // access.mode: off; nobody is known, so what writes or is personal is refused
 	Log    *slog.Logger
@@ -30,6 +32,7 @@ type API struct {
 	// AddressOf is where a request comes from, for the journal; nil for who is connected.
 	AddressOf func(*http.Request) string
 
+	events  sync.RWMutex // held for reading while an event is understood
 	mux     *http.ServeMux
 	origins *http.CrossOriginProtection
 }
@@ -120,6 +123,8 @@ func (a *API) answerRoute(w http.ResponseWriter, r *http.Request, route Route) {
 		a.Tell(w, r, refused)
 		return
 	}
+	a.events.Lock() // waits for events that were answered and are being understood
+	a.events.Unlock()
 	given, err := route.answer(q)
 	if err != nil {
 		a.Tell(w, r, a.problemOf(r, err))

@@ -2,6 +2,7 @@ package oncall_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -58,7 +59,7 @@ func open(t testing.TB, file plan.File, now string) *office {
 	}
 	t.Cleanup(func() { s.Close() })
 	o := &office{t: t, now: civiltest.Instant(now), store: s}
-	o.api = &api.API{Roster: &roster.Roster{File: file, Records: s}, Now: func() time.Time { return o.now },
+	o.api = &api.API{Roster: &roster.Roster{File: file, Records: s}, Events: s, Now: func() time.Time { return o.now },
 		Log: slog.New(slog.DiscardHandler), Tell: tellProblem}
 	o.api.Open()
 	o.keepPast()
@@ -141,4 +142,14 @@ func weeklyFile(t testing.TB, people ...string) plan.File {
 		f.Logins[handle] = handle
 	}
 	return f
+}
+
+// faulty are records that keep nothing.
+type faulty struct {
+	roster.Records
+	why error
+}
+
+func (f faulty) Update(context.Context, func(roster.State) (roster.Writes, error)) error {
+	return f.why
 }

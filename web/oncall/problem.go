@@ -21,6 +21,8 @@ const (
 	Forbidden  problem.Code = "oncall.forbidden"
 	NotFound   problem.Code = "oncall.not_found"
 	Conflict   problem.Code = "oncall.conflict"
+	TooLarge   problem.Code = "oncall.too_large"
+	BadSecret  problem.Code = "oncall.bad_secret"
 	Unreadable problem.Code = "oncall.unreadable"
 )
 

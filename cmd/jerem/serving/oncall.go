@@ -33,6 +33,9 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (a
 	}
 	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
 	mends, err := r.KeepPast(ctx, now().Truncate(time.Second))
+	if err == nil {
+		err = r.FinishEvents(ctx, records, now().Truncate(time.Second))
+	}
 	if err != nil {
 		_ = records.Close()
 		return nil, nil, err
@@ -42,15 +45,15 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (a
 			"lines", len(mends))
 	}
 	var loop sync.WaitGroup
-	loop.Go(func() { keepOnCall(ctx, o, r, now) })
-	return &oncall.API{Roster: r, Now: now}, func() {
+	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
+	return &oncall.API{Roster: r, Events: records, Now: now}, func() {
 		loop.Wait()
 		_ = records.Close()
 	}, nil
 }
 
 // keepOnCall keeps what begins and what expires, until the context ends.
-func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, now func() time.Time) {
+func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, events roster.Events, now func() time.Time) {
 	ticker := time.NewTicker(keepEvery)
 	defer ticker.Stop()
 	for {
@@ -59,7 +62,11 @@ func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, now fu
 			return
 		case <-ticker.C:
 		}
-		if _, err := r.KeepPast(ctx, now().Truncate(time.Second)); err != nil && ctx.Err() == nil {
+		_, err := r.KeepPast(ctx, now().Truncate(time.Second))
+		if err == nil {
+			err = r.FinishEvents(ctx, events, now().Truncate(time.Second))
+		}
+		if err != nil && ctx.Err() == nil {
 			o.Log.Error("on-call cannot be kept", "error", err)
 		}
 	}

@@ -1,0 +1,123 @@
+package roster
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"jerem/oncall/intake"
+)
+
+// RawEvent is what a source posted, as it came.
+type RawEvent struct {
+	ID       int64
+	Source   string
+	Received time.Time
+	Body     []byte
+	Why      string // why it was set aside; "" for one that was not
+}
+
+// Events keep what sources posted until it is understood, and some while after.
+type Events interface {
+	// AddEvent keeps a raw event before anything is done with it and returns its ID.
+	AddEvent(ctx context.Context, e RawEvent) (int64, error)
+	// EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set
+	// aside too.
+	EventsToRun(ctx context.Context, again bool) ([]RawEvent, error)
+	// DropEvents forgets the raw events that were finished before a moment.
+	DropEvents(ctx context.Context, finishedBefore time.Time) error
+}
+
+// Understood is what became of raw events.
+type Understood struct {
+	Entered  int // those that were understood whole
+	SetAside int // those of which something was not
+	LeftOut  int // alerts that a source left out of what it posted
+	Why      []string
+}
+
+// add counts one more event.
+func (u *Understood) add(why string, leftOut int) {
+	u.LeftOut += leftOut
+	if why == "" {
+		u.Entered++
+		return
+	}
+	u.SetAside++
+	u.Why = append(u.Why, why)
+}
+
+// Understand makes alerts and call-outs of raw events, each in a transaction. What cannot be understood is set aside
+// with the reason; running an event again changes nothing that was understood before.
+func (r *Roster) Understand(ctx context.Context, now time.Time, events ...RawEvent) (Understood, error) {
+	var out Understood
+	for _, e := range events {
+		var why string
+		var leftOut int
+		err := r.Decide(ctx, now, func(v *View) (writes Writes, err error) {
+			writes, why, leftOut = enterEvent(v, e)
+			return writes, nil
+		})
+		if err != nil {
+			return out, err
+		}
+		out.add(why, leftOut)
+	}
+	return out, nil
+}
+
+// Replay runs the events again that were set aside, and those that were never finished.
+func (r *Roster) Replay(ctx context.Context, events Events, now time.Time) (Understood, error) {
+	list, err := events.EventsToRun(ctx, true)
+	if err != nil {
+		return Understood{}, err
+	}
+	return r.Understand(ctx, now, list...)
+}
+
+// FinishEvents understands the events that were kept and never finished, as the program ended in between, and forgets
+// those that have been kept long enough.
+func (r *Roster) FinishEvents(ctx context.Context, events Events, now time.Time) error {
+	list, err := events.EventsToRun(ctx, false)
+	if err != nil {
+		return err
+	}
+	if _, err := r.Understand(ctx, now, list...); err != nil {
+		return err
+	}
+	if r.File.Keep.Events == 0 {
+		return nil
+	}
+	return events.DropEvents(ctx, now.Add(-r.File.Keep.Events))
+}
+
+// enterEvent enters a raw event; why tells what of it was not understood.
+func enterEvent(v *View, e RawEvent) (writes Writes, why string, leftOut int) {
+	book := intake.Book{Schedules: v.schedules, File: v.File, Alerts: v.State.Alerts, Callouts: v.State.Callouts}
+	source, isKnown := v.File.SourceNamed(e.Source)
+	var faults []string
+	if !isKnown {
+		faults = append(faults, fmt.Sprintf("%s is no source of the file", e.Source))
+	} else {
+		parsed := intake.Parse(source, e.Body)
+		faults, leftOut = parsed.Faults, parsed.Truncated
+		for _, event := range parsed.Events {
+			if reason := book.Enter(source, event); reason != "" {
+				faults = append(faults, reason)
+			}
+		}
+	}
+	why = strings.Join(faults, "; ")
+	writes = Writes{Alerts: book.ChangedAlerts(), Callouts: book.ChangedCallouts(),
+		EventsFinished: []EventResult{{ID: e.ID, At: v.Now, Why: why}}}
+	text := fmt.Sprintf("event %d: alerts %d, call-outs %d", e.ID, len(writes.Alerts), len(writes.Callouts))
+	if leftOut > 0 {
+		text += fmt.Sprintf(", left out by the source %d", leftOut)
+	}
+	if why != "" {
+		text += ", set aside: " + why
+	}
+	writes.Journal = []Entry{{At: v.Now, Who: e.Source, What: "event entered", Args: text}}
+	return writes, why, leftOut
+}

@@ -1,0 +1,57 @@
+package oncall
+
+import (
+	"context"
+	"encoding/base64"
+	"time"
+
+	"jerem/oncall/roster"
+)
+
+// AddEvent keeps a raw event before anything is done with it and returns its ID.
+func (s *Store) AddEvent(ctx context.Context, e roster.RawEvent) (id int64, err error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback()
+	writing := transaction{tx, s.fault}
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) + 1 FROM event`).Scan(&id); err != nil {
+		return 0, err
+	}
+	if err := writing.exec(ctx, `INSERT INTO event (id, source, received, body, why) VALUES ($1, $2, $3, $4, '')`, id,
+		e.Source, stamp(e.Received), base64.StdEncoding.EncodeToString(e.Body)); err != nil {
+		return 0, err
+	}
+	return id, tx.Commit()
+}
+
+// EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set aside
+// too.
+func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent, error) {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	var out []roster.RawEvent
+	err = transaction{tx, nil}.each(ctx, `SELECT id, source, received, body, why FROM event
+		WHERE finished IS NULL OR why <> '' AND $1 = 1 ORDER BY id`, func(scan func(...any) error) error {
+		var e roster.RawEvent
+		var body string
+		if err := scan(&e.ID, &e.Source, moment{&e.Received}, &body, &e.Why); err != nil {
+			return err
+		}
+		raw, err := base64.StdEncoding.DecodeString(body)
+		e.Body = raw
+		out = append(out, e)
+		return err
+	}, boolean(again))
+	return out, err
+}
+
+// DropEvents forgets the raw events that were finished before a moment.
+func (s *Store) DropEvents(ctx context.Context, finishedBefore time.Time) error {
+	_, err := s.db.ExecContext(ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
+	return err
+}
