@@ -227,3 +227,20 @@ func TestOncallFile(t *testing.T) {
 		t.Error("a file without a rota has on-call")
 	}
 }
+
+// TestOncallPageBegins: what the page about on-call has people write down works as it is, and covers what it says.
+func TestOncallPageBegins(t *testing.T) {
+	page, err := os.ReadFile("../docs/oncall.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	c, err := Load("oncall.md", []byte(example), variables("JIRA_API_TOKEN=x", "HOOK_SECRET=0123456789abcdef"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := c.Oncall; len(o.People) != 5 || len(o.Rotas) != 1 || len(o.Policies) != 1 || len(o.Sources) != 1 {
+		t.Errorf("%+v", o)
+	}
+}
