@@ -153,6 +153,25 @@ func TestWorkingTimeProperties(t *testing.T) {
 }
 
 // TestDates: dates count like the calendar on the wall.
+// TestDateNumbers: numbers of days, dates of numbers and days of the week are those of the standard library, in years
+// before Christ too, and around the ends of centuries.
+func TestDateNumbers(t *testing.T) {
+	begin := time.Date(-801, time.December, 1, 0, 0, 0, 0, time.UTC)
+	step := 1
+	for n := 0; n < 1_300_000; n += step {
+		at := begin.AddDate(0, 0, n)
+		d := Date{at.Year(), at.Month(), at.Day()}
+		if number := int(at.Unix() / 86_400); d.dayNumber() != number || dateOfNumber(number) != d ||
+			d.Weekday() != at.Weekday() {
+			t.Fatalf("%v: number %d, date %v, %v; want %d and %v", d, d.dayNumber(), dateOfNumber(number), d.Weekday(),
+				number, at.Weekday())
+		}
+		if step = 1; at.Year()%100 != 0 && at.Year()%4 != 0 {
+			step = 13
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d, n := Date{2026, time.January, 1}.Add(rapid.IntRange(-4000, 4000).Draw(t, "day")), rapid.IntRange(1,

@@ -50,10 +50,7 @@ func (d Date) In(zone *time.Location, sinceMidnight time.Duration) time.Time {
 func (d Date) Midnight(zone *time.Location) time.Time { return d.In(zone, 0) }
 
 // Add returns the date n days later.
-func (d Date) Add(n int) Date {
-	t := time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC)
-	return Date{t.Year(), t.Month(), t.Day()}
-}
+func (d Date) Add(n int) Date { return dateOfNumber(d.dayNumber() + n) }
 
 // Before tells whether d comes before e.
 func (d Date) Before(e Date) bool {
@@ -69,13 +66,52 @@ func (d Date) Before(e Date) bool {
 // DaysUntil returns how many days lie from d to e, negative where e comes before.
 func (d Date) DaysUntil(e Date) int { return e.dayNumber() - d.dayNumber() }
 
+// Days of the Gregorian calendar: its 400 years have as many each time, and 1 March of the year 0 lies so many before 1
+// January 1970. Both functions below are those of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", which
+// count years from 1 March.
+const (
+	daysOf400Years   = 146_097
+	firstMarchTo1970 = 719_468
+)
+
 // dayNumber counts the days since 1 January 1970.
 func (d Date) dayNumber() int {
-	const day = 24 * 60 * 60
-	return int(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix() / day)
+	year, month := d.Year, int(d.Month)
+	if month <= 2 {
+		year, month = year-1, month+12
+	}
+	era := floorOf(year, 400)
+	inEra := year - era*400
+	inYear := (153*(month-3)+2)/5 + d.Day - 1
+	return era*daysOf400Years + inEra*365 + inEra/4 - inEra/100 + inYear - firstMarchTo1970
 }
 
-// Weekday returns the day of the week.
+// dateOfNumber returns the date of a dayNumber.
+func dateOfNumber(n int) Date {
+	n += firstMarchTo1970
+	era := floorOf(n, daysOf400Years)
+	inEra := n - era*daysOf400Years
+	year := (inEra - inEra/1460 + inEra/36_524 - inEra/146_096) / 365
+	inYear := inEra - (365*year + year/4 - year/100)
+	month := (5*inYear + 2) / 153
+	d := Date{Year: year + era*400, Month: time.Month(month + 3), Day: inYear - (153*month+2)/5 + 1}
+	if d.Month > time.December {
+		d.Year, d.Month = d.Year+1, d.Month-12
+	}
+	return d
+}
+
+// floorOf divides and rounds down.
+func floorOf(n, by int) int {
+	q := n / by
+	if n%by < 0 {
+		q--
+	}
+	return q
+}
+
+// Weekday returns the day of the week: 1 January 1970 was a Thursday.
 func (d Date) Weekday() time.Weekday {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Weekday()
+	n := d.dayNumber() + int(time.Thursday)
+	return time.Weekday(n - 7*floorOf(n, 7))
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"math"
+	"slices"
 	"sync"
 )
 
@@ -32,6 +33,10 @@ func (in *inputs) addWork(work Work) {
 	in.addNumbers(work.Growth[max(0, len(work.Growth)-WindowDays):]...)
 	if work.Unestimated > 0 {
 		in.addNumbers(work.Sizes...)
+	}
+	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(work.Dates)))
+	for _, date := range work.Dates {
+		in.text = binary.LittleEndian.AppendUint64(in.text, uint64(date))
 	}
 }
 
@@ -79,7 +84,7 @@ func (m *memory[V]) keepValue(key digest, value V) {
 // What is remembered: about 8 MB of medians of replayed forecasts, and as much of each of the others.
 var (
 	replayed   = memory[[len(Horizons)]int]{most: 1 << 15}
-	answered   = memory[[]run]{most: 1 << 11}
+	answered   = memory[answeredTrials]{most: 1 << 11}
 	halfDone   = memory[[]float64]{most: 1 << 11}
 	calibrated = memory[[]Told]{most: 1 << 8}
 )
@@ -118,16 +123,25 @@ func listOf(runs []run, length int) []int {
 	return list
 }
 
-// canRecall tells whether a work is told by numbers alone: functions have no digest.
-func (w Work) canRecall() bool { return w.Relief == nil && w.DateOf == nil }
+// canRecall tells whether a work is told by numbers alone: a function has no digest.
+func (w Work) canRecall() bool { return w.Relief == nil }
 
-// recallDays returns the sorted days of a question about one team.
-func recallDays(work Work, trials int) []int {
+// answeredTrials is an answer as it is remembered.
+type answeredTrials struct {
+	days    []run
+	decides []int
+}
+
+// recallAnswer answers a question that is told by numbers alone.
+func recallAnswer(q Question) Answer {
 	var in inputs
-	in.addNumbers(float64(trials))
-	in.addWork(work)
-	runs := answered.recallValue(in.digestInputs(), func() []run {
-		return runsOf(simulateTrials(Question{Teams: []Work{work}, Trials: trials}).Days)
+	in.addNumbers(float64(q.Trials), float64(len(q.Teams)))
+	for _, work := range q.Teams {
+		in.addWork(work)
+	}
+	answer := answered.recallValue(in.digestInputs(), func() answeredTrials {
+		simulated := simulateTrials(q)
+		return answeredTrials{runsOf(simulated.Days), simulated.Decides}
 	})
-	return listOf(runs, trials)
+	return Answer{Days: listOf(answer.days, q.Trials), Decides: slices.Clone(answer.decides)}
 }

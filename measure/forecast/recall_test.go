@@ -74,6 +74,8 @@ func TestRecalledAnswers(t *testing.T) {
 			w.Throughput = slices.Clone(w.Throughput)
 			w.Throughput[60] = 99
 		},
+		"dates":          func(w *Work) { w.Dates = []int{5, 6, 7, 10, 11} },
+		"another date":   func(w *Work) { w.Dates = []int{5, 6, 7, 10, 12} },
 		"a day long ago": func(w *Work) { w.Throughput = slices.Clone(w.Throughput); w.Throughput[10] = 99 },
 	}
 	forget()
@@ -93,7 +95,18 @@ func TestRecalledAnswers(t *testing.T) {
 			}
 		}
 	}
-	if n := len(changes) - 1; answered.computed != n { // a day long ago changes nothing
+	for range 2 { // two teams have answers of their own, by their order
+		slow := work
+		slow.Remaining = 90
+		for _, teams := range [][]Work{{work, slow}, {slow, work}} {
+			got, want := Simulate(Question{Teams: teams, Trials: 500}), simulateTrials(Question{Teams: teams,
+				Trials: 500})
+			if !slices.Equal(got.Days, want.Days) || !slices.Equal(got.Decides, want.Decides) {
+				t.Errorf("two teams: %v decide, want %v", got.Decides, want.Decides)
+			}
+		}
+	}
+	if n := len(changes) + 1; answered.computed != n { // a day long ago changes nothing
 		t.Errorf("%d questions were simulated, %d differ", answered.computed, n)
 	}
 }

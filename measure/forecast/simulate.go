@@ -30,9 +30,9 @@ type Work struct {
 	// Relief multiplies what a block brings, given the places of its days in the throughput; nil for 1. It is how
 	// time taken by impediments is given back.
 	Relief func(block []int) float64
-	// DateOf turns the n-th working day from now, 1 being the first, into a number that compares over teams; nil
-	// where only one team is asked.
-	DateOf func(day int) int
+	// Dates are the numbers, which compare over teams, of now and of the working days from now, 1 being the first; the
+	// last one stands for all that come after it. Nil where only one team is asked.
+	Dates []int
 }
 
 // Question is what a simulation is asked. Several teams share one loop: the same stretch of the past is drawn for
@@ -43,7 +43,7 @@ type Question struct {
 }
 
 // Answer is what a simulation says: for each trial the working day on which the work is done, ascending. With
-// several teams these are the dates of [Work.DateOf], and Decides tells how often each team was the last one.
+// several teams these are the [Work.Dates], and Decides tells how often each team was the last one.
 type Answer struct {
 	Days    []int
 	Decides []int
@@ -162,10 +162,10 @@ const sizeSeries = 1 << 40
 
 // Simulate answers a question. Each team must be able to tell (see [Throughput.CanTell]).
 func Simulate(q Question) Answer {
-	if len(q.Teams) == 1 && q.Teams[0].canRecall() {
-		return Answer{Days: recallDays(q.Teams[0], q.Trials), Decides: []int{q.Trials}}
+	if slices.ContainsFunc(q.Teams, func(w Work) bool { return !w.canRecall() }) {
+		return simulateTrials(q)
 	}
-	return simulateTrials(q)
+	return recallAnswer(q)
 }
 
 func simulateTrials(q Question) Answer {
@@ -183,8 +183,8 @@ func simulateTrials(q Question) Answer {
 		for i := range sources {
 			sources[i].simulateDays([]float64{sources[i].drawSize(sizes.random)}, &draws, day)
 			date := day[0]
-			if q.Teams[i].DateOf != nil {
-				date = q.Teams[i].DateOf(date)
+			if dates := q.Teams[i].Dates; dates != nil {
+				date = dates[min(date, len(dates)-1)]
 			}
 			if date > last {
 				last, decides = date, i

@@ -19,11 +19,13 @@ func TestSteadyTeam(t *testing.T) {
 		{"nothing to do", Work{Throughput: steady(120, 2)}, 0},
 		{"0.1 a day: sums of fractions miss nothing", Work{Throughput: steady(120, 0.1), Remaining: 1}, 10},
 		{"growth of half the pace", Work{Throughput: steady(120, 2), Growth: steady(120, 1), Remaining: 60}, 60},
-		{"scope that shrank is no promise", Work{Throughput: steady(120, 2), Growth: steady(120, -1), Remaining: 60}, 30},
+		{"scope that shrank is no promise", Work{Throughput: steady(120, 2), Growth: steady(120, -1), Remaining: 60},
+			30},
 		{"growth as fast as the work", Work{Throughput: steady(120, 2), Growth: steady(120, 2), Remaining: 1}, tooLong},
 		{"five unestimated issues of 4 each", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5,
 			Sizes: []float64{4}}, 30},
-		{"unestimated issues of a team without sizes", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5}, 20},
+		{"unestimated issues of a team without sizes", Work{Throughput: steady(120, 2), Remaining: 40, Unestimated: 5},
+			20},
 		{"half the pace", Work{Throughput: steady(120, 2), Remaining: 60, Pace: 0.5}, 60},
 		{"half of each block given back", Work{Throughput: steady(120, 2), Remaining: 60,
 			Relief: func([]int) float64 { return 1.5 }}, 20},
@@ -82,9 +84,12 @@ func TestBlocksKeepStretchesTogether(t *testing.T) {
 
 // TestTeamsShareTheLoop: of two teams the slower one decides, and what hit both in the past hits both in a trial.
 func TestTeamsShareTheLoop(t *testing.T) {
-	same := func(day int) int { return day }
-	slow := Work{Throughput: steady(120, 1), Remaining: 40, DateOf: same}
-	fast := Work{Throughput: steady(120, 2), Remaining: 40, DateOf: same}
+	var same []int
+	for day := range tooLong + 1 {
+		same = append(same, day)
+	}
+	slow := Work{Throughput: steady(120, 1), Remaining: 40, Dates: same}
+	fast := Work{Throughput: steady(120, 2), Remaining: 40, Dates: same}
 	answer := Simulate(Question{Teams: []Work{fast, slow}, Trials: 200})
 	if answer.Median() != 40 || answer.Decides[1] != 200 {
 		t.Errorf("median %d, decided by %v, want 40 and always the second team", answer.Median(), answer.Decides)
@@ -93,7 +98,7 @@ func TestTeamsShareTheLoop(t *testing.T) {
 	for i := 40; i < 80; i++ {
 		days[i] = 0
 	}
-	twin := Work{Throughput: days, Remaining: 20, DateOf: same}
+	twin := Work{Throughput: days, Remaining: 20, Dates: same}
 	alone := Simulate(Question{Teams: []Work{twin}, Trials: 2000})
 	both := Simulate(Question{Teams: []Work{twin, twin}, Trials: 2000})
 	if a, b := alone.Quantile(0.85), both.Quantile(0.85); b > a+1 {

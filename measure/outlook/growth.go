@@ -112,9 +112,10 @@ func placesOf(days workdays) dayPlaces {
 	if len(days) == 0 {
 		return dayPlaces{}
 	}
-	p := dayPlaces{first: dayNumber(days[0])}
+	first, last := dayNumber(days[0]), dayNumber(days[len(days)-1])
+	p := dayPlaces{first: first, places: make([]int, 0, last-first+1)}
 	for n, day := range days {
-		for len(p.places) <= dayNumber(day)-p.first {
+		for len(p.places) <= dayNumber(day)-first {
 			p.places = append(p.places, n)
 		}
 	}

@@ -148,14 +148,7 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	question := forecast.Question{Trials: forecastTrials}
 	for _, p := range open {
 		work := p.projection.work
-		ahead := p.projection.ahead
-		work.DateOf = func(day int) int {
-			date, ok := ahead.dateOf(min(day, mostFanDays*2))
-			if !ok {
-				return dayNumber(ahead.first) + 2*mostFanDays
-			}
-			return dayNumber(date)
-		}
+		work.Dates = p.projection.ahead.numbersOfDates(p.asked.Team.Index)
 		question.Teams = append(question.Teams, work)
 	}
 	answer := forecast.Simulate(question)
@@ -174,6 +167,26 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	name := o.team.Index.History.Team.Name
 	f.Decides, f.deciding = &name, told
 	f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
+}
+
+// datesKey names the dates of the working days from a date on.
+type datesKey struct{ first calendar.Date }
+
+// numbersOfDates lists the numbers of the dates of now and of the working days from now on; where the calendar holds no
+// such day, that of one far ahead.
+func (a *daysAhead) numbersOfDates(x *index.Index) []int {
+	return index.Recall(x, datesKey{a.first}, func() []int {
+		numbers := make([]int, 2*mostFanDays+1)
+		for n := range numbers {
+			date, ok := a.dateOf(n)
+			if !ok {
+				numbers[n] = dayNumber(a.first) + 2*mostFanDays
+				continue
+			}
+			numbers[n] = dayNumber(date)
+		}
+		return numbers
+	})
 }
 
 // workingDaysOf turns numbers of dates, ascending, into working days from now.
