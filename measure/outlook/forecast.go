@@ -132,7 +132,7 @@ type projection struct {
 	scope     scope
 	past      past
 	work      forecast.Work
-	record    []forecast.Outcome
+	record    []forecast.Told
 	corrected forecast.Corrected
 	ahead     *daysAhead
 	can       bool

@@ -27,9 +27,9 @@ func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bo
 }
 
 // epicGrowth sums the changes of the totals of epics after their baselines by working day.
-func (u workUnit) epicGrowth(epics []int64, days workdays, at time.Time) []float64 {
-	byDay := make([]float64, len(days))
-	known, changes, places := u.epicsAt(at), u.totalChanges(), placesOf(days)
+func (u workUnit) epicGrowth(epics []int64, places dayPlaces, at time.Time) []float64 {
+	byDay := make([]float64, places.days)
+	known, changes := u.epicsAt(at), u.totalChanges()
 	for _, epic := range epics {
 		baseline, ok := known.baselineOf(epic)
 		if !ok {
@@ -104,7 +104,8 @@ func (u workUnit) totalChangesOf(i *agile.Issue) (changes []totalChange) {
 
 // dayPlaces are the places of working days by the number of the day.
 type dayPlaces struct {
-	first  int // number of the first working day
+	days   int // how many working days there are
+	first  int // number of the first one
 	places []int
 }
 
@@ -113,7 +114,7 @@ func placesOf(days workdays) dayPlaces {
 		return dayPlaces{}
 	}
 	first, last := dayNumber(days[0]), dayNumber(days[len(days)-1])
-	p := dayPlaces{first: first, places: make([]int, 0, last-first+1)}
+	p := dayPlaces{days: len(days), first: first, places: make([]int, 0, last-first+1)}
 	for n, day := range days {
 		for len(p.places) <= dayNumber(day)-first {
 			p.places = append(p.places, n)

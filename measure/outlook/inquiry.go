@@ -1,14 +1,17 @@
 package outlook
 
 import (
+	"math"
 	"slices"
 	"sync"
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
 )
 
 // Inquiry asks several questions about a team. What they rest on in common, as what was finished by a moment and the
@@ -40,18 +43,42 @@ func About(team *measure.Team) *Inquiry {
 	return &Inquiry{team: team}
 }
 
-// basisKey tells the bases of a history apart.
+// basisKey tells the bases of a history apart. Moments between which nothing changes that a basis rests on share one:
+// no issue is another, no epic has other marks of quarters, and no day begins. A quarter's first day ends an instant
+// before midnight.
 type basisKey struct {
-	at        time.Time
-	unit      agile.Unit
-	epicsOnly bool
+	changed, marked int64 // the last change of an issue and of marks, in microseconds
+	below           int   // what the moment is beyond its microsecond
+	day, dayOfNext  calendar.Date
+	unit            agile.Unit
+	epicsOnly       bool
 }
 
-// basis is what questions of one moment and one unit rest on, whatever their scope. It is shared by all who ask about
+func (u workUnit) basisKeyOf(at time.Time, epicsOnly bool) basisKey {
+	x := u.team.Index
+	return basisKey{changed: x.LastChange(at), marked: u.lastMark(at), below: at.Nanosecond() % 1000, day: x.Date(at),
+		dayOfNext: x.Date(at.Add(roadmap.Instant)), unit: u.unit, epicsOnly: epicsOnly}
+}
+
+// lastMark returns the moment of the last change of what tells the quarters of epics up to a moment, in microseconds
+// since 1970.
+func (u workUnit) lastMark(at time.Time) int64 {
+	last := int64(math.MinInt64)
+	for _, id := range u.team.Roadmap.Epics {
+		for _, s := range u.team.Roadmap.MarksOf(u.team.Index.Issues[id]) {
+			if !s.From.After(at) {
+				last = max(last, s.From.UnixMicro())
+			}
+		}
+	}
+	return last
+}
+
+// basis is what questions of a moment and one unit rest on, whatever their scope. It is shared by all who ask about
 // the same history.
 type basis struct {
 	past      past
-	record    []forecast.Outcome
+	record    []forecast.Told
 	corrected forecast.Corrected
 	can       bool
 
@@ -61,11 +88,11 @@ type basis struct {
 
 // basisOf returns what questions of a moment rest on.
 func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis {
-	key := basisKey{at, u.unit, epicsOnly}
-	return index.Recall(u.team.Index, key, func() *basis {
+	return index.Recall(u.team.Index, u.basisKeyOf(at, epicsOnly), func() *basis {
 		b := &basis{past: u.pastOf(at, epicsOnly)}
-		b.record = forecast.Replay(b.past.throughput)
-		b.corrected = forecast.Correct(b.record, len(b.past.throughput), forecast.Shipped())
+		record := forecast.Replay(b.past.throughput)
+		b.record = forecast.Calibrate(record, forecast.Shipped())
+		b.corrected = forecast.Correct(record, len(b.past.throughput), forecast.Shipped())
 		b.can = b.past.throughput.CanTell()
 		return b
 	})
@@ -74,7 +101,7 @@ func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis
 // growthOfTeam returns the growth of all epics of the team by working day of the past.
 func (b *basis) growthOfTeam(u workUnit, at time.Time) []float64 {
 	b.growth.Do(func() {
-		b.teamGrowth = u.epicGrowth(u.ownEpics(at), b.past.days, at)
+		b.teamGrowth = u.epicGrowth(u.ownEpics(at), b.past.places, at)
 	})
 	return b.teamGrowth
 }

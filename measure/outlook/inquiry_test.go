@@ -1,9 +1,16 @@
 package outlook
 
 import (
+	"slices"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/roadmap"
 	"jerem/measure/storytest"
 )
 
@@ -40,5 +47,46 @@ func TestEpicsLookedUpOnce(t *testing.T) {
 	}
 	if len(inquiry.recent) > recentMoments {
 		t.Errorf("%d moments are held", len(inquiry.recent))
+	}
+}
+
+// TestBasesOfOneKey: moments that share a basis rest on the same past and the same growth; a later reading at which
+// nothing was changed shares that of the one before.
+func TestBasesOfOneKey(t *testing.T) {
+	shared := 0
+	rapid.Check(t, func(t *rapid.T) {
+		team := measure.Of(storytest.GenerateHistory(t))
+		unit := workUnit{unit: rapid.SampledFrom([]agile.Unit{team.Unit(), agile.Issues}).Draw(t, "unit"), team: team}
+		minutes := rapid.IntRange(-70*60, 130*60).Draw(t, "minutes")
+		at := storytest.GeneratedStart.Add(time.Duration(minutes) * time.Minute)
+		later := at.Add(time.Duration(rapid.SampledFrom([]int{1, 60, 3_600, 50_000}).Draw(t, "seconds")) * time.Second)
+		if unit.basisKeyOf(at, false) != unit.basisKeyOf(later, false) {
+			return
+		}
+		shared++
+		if diff := cmp.Diff(unit.pastOf(at, false), unit.pastOf(later, false),
+			cmp.AllowUnexported(past{}, dayPlaces{})); diff != "" {
+			t.Errorf("%v and %v (-sooner +later):\n%s", at, later, diff)
+		}
+		days := placesOf(listWorkingDays(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at)))
+		was, is := unit.epicGrowth(unit.ownEpics(at), days, at),
+			unit.epicGrowth(unit.ownEpics(later), days, later)
+		if !slices.Equal(was, is) {
+			t.Errorf("%v: growth %v, at %v %v", at, was, later, is)
+		}
+	})
+	if shared == 0 {
+		t.Error("no two moments share a basis")
+	}
+	team := measure.Of(storytest.Read(t, "", "E-1 2026-10-01 type=epic\n  2026-11-10T15:00 labels=Q4-26\n"+
+		"K-1 2026-10-01 points=3\n  2026-10-05 status=done\n  2026-11-10T10:00 status=todo"))
+	keys := map[basisKey]bool{}
+	for _, at := range []time.Time{november(10, 9), november(10, 10), november(10, 12), november(10, 16),
+		november(11, 0).Add(-roadmap.Instant), november(11, 0)} {
+		keys[workUnit{unit: team.Unit(), team: team}.basisKeyOf(at, true)] = true
+	}
+	if len(keys) != 5 {
+		t.Errorf("%d bases: before and after an issue changed, an epic was labelled, and a day ended are five",
+			len(keys))
 	}
 }

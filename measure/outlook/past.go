@@ -63,6 +63,7 @@ type workUnit struct {
 // past is what a forecast draws from, as of a moment.
 type past struct {
 	days       workdays
+	places     dayPlaces // of days
 	throughput forecast.Throughput
 	sizes      []float64 // estimates of what was finished
 }
@@ -83,7 +84,7 @@ func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 		return p
 	}
 	p.days = listWorkingDays(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
-	p.throughput = make(forecast.Throughput, len(p.days))
+	p.places, p.throughput = placesOf(p.days), make(forecast.Throughput, len(p.days))
 	for _, f := range done {
 		n, ok := p.days.placeOf(u.team.Index.Date(f.At))
 		if ok && f.Estimate.Known {

@@ -72,7 +72,7 @@ func (o *projection) judgeRecord() Calibration {
 	var hits [len(forecast.Horizons)][len(forecast.Levels)]forecast.Hits
 	var loss [len(forecast.Levels)]float64
 	quarters := map[roadmap.QuarterName]bool{}
-	for _, told := range forecast.Calibrate(o.record, forecast.Shipped()) {
+	for _, told := range o.record {
 		if told.Known > len(o.past.throughput) {
 			continue
 		}

@@ -128,7 +128,7 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	grownUp := u.grownUpPlace(u.plannedSince(s.epics, at), b.past.days)
 	if grownUp < len(growth) {
 		growth = slices.Clone(growth)
-		copy(growth[grownUp:], u.epicGrowth(s.epics, b.past.days, at)[grownUp:])
+		copy(growth[grownUp:], u.epicGrowth(s.epics, b.past.places, at)[grownUp:])
 	}
 	return growth
 }

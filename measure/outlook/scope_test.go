@@ -146,7 +146,7 @@ func TestGrowthCounts(t *testing.T) {
 		team := measure.Of(h)
 		days := listWorkingDays(team.Index, calendar.Date{Year: 2026, Month: 9, Day: 1}, team.Index.Date(at))
 		got := ""
-		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, days, at) {
+		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, placesOf(days), at) {
 			if x != 0 {
 				got += fmt.Sprintf("%s %+v ", days[n], x)
 			}

@@ -1,0 +1,37 @@
+package index
+
+import (
+	"math"
+	"time"
+)
+
+// changeMomentsKey names the moments of all snapshots of an index.
+type changeMomentsKey struct{}
+
+// LastChange returns the moment of the last change up to a moment, in microseconds since 1970, of anything that counts
+// of an issue: nothing of any state history differs between the two. It is the least number where nothing was changed
+// yet.
+func (x *Index) LastChange(at time.Time) int64 {
+	last, asked := int64(math.MinInt64), at.UnixMicro()
+	for _, moment := range Recall(x, changeMomentsKey{}, x.listChangeMoments) {
+		if moment <= asked {
+			last = max(last, moment)
+		}
+	}
+	return last
+}
+
+// listChangeMoments lists the moments of all snapshots, issue by issue.
+func (x *Index) listChangeMoments() []int64 {
+	count := 0
+	for _, history := range x.Histories {
+		count += len(history)
+	}
+	moments := make([]int64, 0, count)
+	for _, history := range x.Histories {
+		for n := range history {
+			moments = append(moments, history[n].At.UnixMicro())
+		}
+	}
+	return moments
+}
