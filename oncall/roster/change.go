@@ -103,9 +103,30 @@ func changeWrites(v *View, a Actor, what string, kind NoticeKind, rows []oncall.
 	first := rows[0]
 	out.Journal = []Entry{a.entry(v.Now, what, "%s %s of %s, %s to %s, from %q to %q", first.Kind,
 		strings.Join(ids, " and "), first.Rota, clockOf(first.Start), clockOf(first.End), first.From, first.To)}
-	for _, person := range []string{first.From, first.To} {
+	told := []string{first.From, first.To}
+	if first.To == "" && kind == NoticeAsked {
+		told = append(told, v.peopleIn(first)...)
+	}
+	for _, person := range told {
 		if person != "" && person != a.Handle && kind != "" {
 			out.Notices = append(out.Notices, Notice{Person: person, Kind: kind, Change: first.ID, Due: v.Now})
+		}
+	}
+	return out
+}
+
+// peopleIn returns the people of a rota in the time of a change, each once, but for the one whose duty it is.
+func (v *View) peopleIn(c oncall.Change) []string {
+	var out []string
+	s, err := v.Schedule(c.Rota)
+	if err != nil {
+		return nil
+	}
+	for _, p := range s.ActiveVersions() {
+		for _, person := range p.People {
+			if p.Meets(c.Span) && person != c.From && !slices.Contains(out, person) {
+				out = append(out, person)
+			}
 		}
 	}
 	return out

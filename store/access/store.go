@@ -50,7 +50,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(ctx, db); err != nil {
+	if err := whileBusy(ctx, func() error { return prepareSchema(ctx, db) }); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -45,7 +45,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(ctx, db); err != nil {
+	if err := whileBusy(ctx, func() error { return prepareSchema(ctx, db) }); err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -81,17 +81,16 @@ func (s *Store) stateIn(ctx context.Context, tx transaction) (roster.State, erro
 	if err != nil {
 		return roster.State{}, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if version > s.version {
-		s.state, s.version = state, version
-	}
+	s.holdState(state, version)
 	return state, nil
 }
 
 // Update hands what is kept to decide and keeps what it returns, in one transaction.
 func (s *Store) Update(ctx context.Context, decide func(roster.State) (roster.Writes, error)) error {
-	return s.inTransaction(ctx, func(tx transaction) error {
+	var after roster.State
+	var isKnown bool
+	var version int64
+	err := s.inTransaction(ctx, func(tx transaction) error {
 		state, err := s.stateIn(ctx, tx)
 		if err != nil {
 			return err
@@ -100,8 +99,25 @@ func (s *Store) Update(ctx context.Context, decide func(roster.State) (roster.Wr
 		if err != nil {
 			return err
 		}
+		after, isKnown = state.After(writes)
+		if version, err = tx.version(ctx); err != nil {
+			return err
+		}
 		return keepWrites(ctx, tx, writes)
 	})
+	if err == nil && isKnown {
+		s.holdState(after, version+1)
+	}
+	return err
+}
+
+// holdState holds a state in memory, unless that of a later version is held.
+func (s *Store) holdState(state roster.State, version int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if version > s.version {
+		s.state, s.version = state, version
+	}
 }
 
 // inTransaction writes, all or nothing, and raises the version.

@@ -286,3 +286,27 @@ func TestForeignFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestStateIsHeld: what a store holds in memory after its writes is what another one reads from the file.
+func TestStateIsHeld(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+	s := open(t, path)
+	stateOf(t, s)
+	w := everything(t)
+	w.Kept, w.Frozen = nil, nil
+	second := everything(t)
+	second.Kept, second.Frozen, second.Journal, second.Notices = nil, nil, nil, nil
+	second.Changes[0].ID, second.Alerts[0].ID, second.Callouts[0].ID, second.Decisions[0].ID = 2, 2, 2, 2
+	second.Absences[0].ID = 2
+	changed := everything(t)
+	changed.Callouts[0].Verdict = interruption.Useful
+	for _, writes := range []roster.Writes{w, second, {AbsencesEnded: []int64{2}, Callouts: changed.Callouts}, {}} {
+		keep(t, s, writes)
+		if diff := cmp.Diff(stateOf(t, open(t, path)), stateOf(t, s), ignoreFunctions); diff != "" {
+			t.Fatalf("held differs (-read +held):\n%s", diff)
+		}
+	}
+	if got := stateOf(t, s); got.LastAbsence != 2 || len(got.Callouts) != 2 || len(got.Absences) != 1 {
+		t.Errorf("held: %+v", got)
+	}
+}
