@@ -23,7 +23,7 @@ var (
 	readsMoment    = parameters{"at"}
 	readsCompared  = parameters{"with", "at"}
 	readsQuarter   = parameters{"quarter", "at"}
-	readsPortfolio = parameters{"quarter", "at", "sort"}
+	readsPortfolio = parameters{"quarter", "at", "sort", "state"}
 	readsRoadmap   = parameters{"quarter", "at", "with", "sort", "epics", "scope", "pace", "without", "deadline",
 		"later"}
 	readsWhatIf   = parameters{"at", "scope", "pace", "without", "deadline", "later"}

@@ -122,7 +122,7 @@ func TestPortfolioPast(t *testing.T) {
 	_, page, _ := get(t, h, "/?quarter=Q3-26")
 	names, rows := rowsOfOdds(page)
 	said := tags.ReplaceAllString(mainOf(t, page), "")
-	for _, want := range []string{"1 of 3 initiatives were done by Wed 30 Sep and 1 came later", "What came",
+	for _, want := range []string{"1 of 3 initiatives was done by Wed 30 Sep and 1 came later", "What came",
 		"85 % date told"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page does not say %q", want)
@@ -137,6 +137,49 @@ func TestPortfolioPast(t *testing.T) {
 		"Old": "not done"} {
 		if !strings.Contains(rows[name], want) {
 			t.Errorf("%s: %q does not tell %q (of %q)", name, rows[name], want, names)
+		}
+	}
+}
+
+// TestPortfolioOfOneState: ?state= leaves the rows of one verdict; the sentence counts all of them.
+func TestPortfolioOfOneState(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, whole, _ := get(t, h, "/")
+	code, page, _ := get(t, h, "/?state=unlikely")
+	sentence := regexp.MustCompile(`(?s)<h1.*?</h1>`)
+	if code != 200 || sentence.FindString(page) != sentence.FindString(whole) {
+		t.Errorf("%d: the sentence is %s, of all %s", code, sentence.FindString(page), sentence.FindString(whole))
+	}
+	states := func(page string) map[string]int {
+		counts := map[string]int{}
+		table := page[strings.Index(page, `id="odds"`):]
+		for _, one := range regexp.MustCompile(`<span class="state [a-z]*">.*?</svg>([a-z ]+)</span>`).
+			FindAllStringSubmatch(table[:strings.Index(table, "</table>")], -1) {
+			counts[one[1]]++
+		}
+		return counts
+	}
+	all, one := states(whole), states(page)
+	if len(all) < 2 || len(one) != 1 || one["unlikely"] != all["unlikely"] {
+		t.Errorf("of %v the page shows %v", all, one)
+	}
+	if code, page, _ := get(t, h, "/?state=late"); code != 400 || !strings.Contains(page, "on_track") {
+		t.Errorf("a state that is none: %d", code)
+	}
+}
+
+// TestPortfolioTrend: a row draws its 85 % date from week to week, and its sentence ends with the date that is told now.
+func TestPortfolioTrend(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, page, _ := get(t, h, "/")
+	labels := regexp.MustCompile(`class="spark" role="img" aria-label="(85\x{202f}% date[^"]*)"`).
+		FindAllStringSubmatch(page, -1)
+	if len(labels) == 0 {
+		t.Fatal("no row has a trend")
+	}
+	for _, label := range labels {
+		if !strings.Contains(label[1], ", now: ") {
+			t.Errorf("a trend says %q", label[1])
 		}
 	}
 }

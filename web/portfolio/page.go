@@ -391,7 +391,7 @@ func latestOf(known []computedTeam) (latest time.Time) {
 	return latest
 }
 
-// worstGrade returns the lowest grade of several quarters, with the reasons of each team.
+// worstGrade returns the lowest grade of several quarters, with the reasons of the first teams.
 func worstGrade(known []computedTeam) (grade.Grade, string) {
 	order := []grade.Grade{grade.Whole, grade.Partial, grade.Limited}
 	grade, why := grade.Whole, []string{}
@@ -405,8 +405,15 @@ func worstGrade(known []computedTeam) (grade.Grade, string) {
 		}
 		why = append(why, one.team.History().Team.Name+": "+strings.Join(q.Reasons, ", "))
 	}
+	if left := len(why) - mostReasons; left > 0 {
+		why = append(why[:mostReasons], fmt.Sprintf("and %s: each page tells its own",
+			format.Plural(left, "more team")))
+	}
 	return grade, strings.Join(why, "; ")
 }
+
+// mostReasons is of how many teams the foot of the page says what they lack.
+const mostReasons = 6
 
 // whyOf says in a few words what stands behind a team's slack, or why there is none.
 func whyOf(one computedTeam) string {

@@ -25,9 +25,12 @@ type oddsTable struct {
 	Groups  []oddsGroup
 	Head    template.HTML // the axis of the dates, above all rows
 	Columns []asked.ColumnHead
-	Told    bool   // some odds are told
-	Past    bool   // the quarter is over: what was told and what came
-	Due     string // the quarter's last day
+	States  []frame.Choice // lead to the rows of one state; none where the rows are few
+	State   string         // of the rows that are shown; "" for all
+	Trends  bool           // rows show how their date moved from week to week
+	Told    bool           // some odds are told
+	Past    bool           // the quarter is over: what was told and what came
+	Due     string         // the quarter's last day
 	CSV     string
 }
 
@@ -46,6 +49,7 @@ type oddsRow struct {
 	Told, ToldOdds, Came                         string
 	Verdict                                      format.Verdict
 	Range                                        template.HTML
+	TrendLine                                    template.HTML // how the date moved from week to week; "" for many rows
 	Explain                                      string
 
 	row   outlook.Row
@@ -121,11 +125,16 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	t := &oddsTable{Due: format.DateWord(last), Past: asked.QuarterEnded(questions[0].Team, last, questions[0].At),
 		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
+	t.Trends = !t.Past && len(all) <= mostTrends
+	if err := t.fillStates(all, r); err != nil {
+		return err
+	}
 	c := rowContext{page: p, known: known, questions: questions, name: name, at: at, past: t.Past,
 		axis: axisOf(questions[0], all, last, t.Past)}
 	t.Head = frame.HTML(c.axis.axisHead().SVG())
 	t.Columns = order.Heads(columnsToSort(t.Past), func(sort string) string {
-		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort) + "#odds"
+		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort,
+			"state", t.State) + "#odds"
 	})
 	for _, group := range []struct {
 		name string
@@ -134,7 +143,13 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		g := oddsGroup{Name: group.name}
 		for n, row := range group.rows {
 			id := fmt.Sprintf("odds-%s-%d", strings.ToLower(group.name), n)
+			if t.State != "" && row.State != t.State {
+				continue
+			}
 			line := c.rowOf(row, id, s.Teams.Jira)
+			if t.Trends {
+				line.TrendLine = c.trendOf(row)
+			}
 			t.Told = t.Told || row.Odds != nil
 			opened := drawer.Of(id, onpage.PortfolioRow(row, t.Due, questions[0].At), s.Teams.Jira)
 			p.Explains = append(p.Explains, opened)
@@ -145,7 +160,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			t.Groups = append(t.Groups, g)
 		}
 	}
-	t.Reading = template.HTML(t.sentenceText())
+	t.Reading = template.HTML(t.sentenceOf(rowsOfSentence(initiatives, teams)))
 	states := onpage.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
 	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
 	p.Odds = t
@@ -231,7 +246,7 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	for _, part := range outlook.PartsOf(c.questions, row.Name, c.name) {
 		done, issues = done+part.Done, issues+part.Issues
 	}
-	line.Done = fmt.Sprintf("%d of %s", done, format.Plural(issues, "issue"))
+	line.Done = format.Figure(float64(done)) + " of " + format.Plural(issues, "issue")
 	if issues > 0 && row.Progression != nil {
 		line.DoneBar = frame.ShareMeter(format.Percent(row.Progression)+" done", row.Progression, "f-exp")
 	}
@@ -270,64 +285,4 @@ func trendWord(days int) (word, sign string) {
 		return format.Plural(-days, "day") + " earlier", "↘"
 	}
 	return "same", ""
-}
-
-// sentenceText writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
-func (t *oddsTable) sentenceText() string {
-	if len(t.Groups) == 0 {
-		return ""
-	}
-	if t.Past {
-		return t.pastSentence()
-	}
-	g := t.Groups[0]
-	counts := map[string]int{}
-	for _, row := range g.Rows {
-		counts[row.row.State]++
-	}
-	var parts []string
-	for _, state := range []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
-		outlook.StateUnknown} {
-		if n := counts[state]; n > 0 {
-			word := format.Verdicts[state].Word
-			if state == outlook.StateUnknown {
-				word = "not to be told"
-			}
-			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+word)
-		}
-	}
-	return fmt.Sprintf("Of %s for %s: %s", format.Plural(len(g.Rows), strings.ToLower(g.Name)), t.Due,
-		strings.Join(parts, ", "))
-}
-
-// pastSentence says of a quarter that is over how many came by its end and after it, and how the dates that were told
-// at its middle held.
-func (t *oddsTable) pastSentence() string {
-	g := t.Groups[0]
-	came, inTime, told, held := 0, 0, 0, 0
-	for _, row := range g.Rows {
-		if row.row.Came != nil {
-			came++
-			if row.row.State == outlook.StateDone {
-				inTime++
-			}
-		}
-		if row.row.Told != nil && row.row.Told.P85 != nil {
-			told++
-			if row.row.Came != nil && *row.row.Came <= *row.row.Told.P85 {
-				held++
-			}
-		}
-	}
-	text := fmt.Sprintf("%s of %s were done by %s", frame.LinkFigure("odds-all", fmt.Sprint(inTime)),
-		format.Plural(len(g.Rows), strings.ToLower(g.Name)), t.Due)
-	if late := came - inTime; late > 0 {
-		text += fmt.Sprintf(" and %s came later", frame.LinkFigure("odds-all", fmt.Sprint(late)))
-	}
-	if told > 0 {
-		text += fmt.Sprintf("; of %s told at the middle at 85%s%%, %s held",
-			frame.LinkFigure("odds-all", format.Plural(told, "date")), format.Thin,
-			frame.LinkFigure("odds-all", fmt.Sprint(held)))
-	}
-	return text
 }

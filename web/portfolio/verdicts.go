@@ -1,0 +1,114 @@
+package portfolio
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"jerem/measure/outlook"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// statesInOrder are the verdicts from the best to the worst.
+var statesInOrder = []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
+	outlook.StateUnknown}
+
+// verdictWord is a verdict as a sentence and a filter tell it.
+func verdictWord(state string) string {
+	if state == outlook.StateUnknown {
+		return "not to be told"
+	}
+	return format.Verdicts[state].Word
+}
+
+// countStates counts the rows of each verdict.
+func countStates(rows []outlook.Row) map[string]int {
+	counts := map[string]int{}
+	for _, row := range rows {
+		counts[row.State]++
+	}
+	return counts
+}
+
+// fewRows is up to how many rows no filter is offered: they are seen at once.
+const fewRows = 12
+
+// fillStates offers the rows of one verdict where there are many rows; ?state= names it.
+func (t *oddsTable) fillStates(rows []outlook.Row, r *http.Request) error {
+	query := r.URL.Query()
+	if t.State = query.Get("state"); t.State != "" && !slices.Contains(statesInOrder, t.State) {
+		return frame.NewProblem(http.StatusBadRequest, "bad_state", "Write one of "+strings.Join(statesInOrder, ", ")+".",
+			"state=%q is no verdict", t.State)
+	}
+	if len(rows) <= fewRows && t.State == "" {
+		return nil
+	}
+	address := func(state string) string {
+		return frame.WithQuery("/", "quarter", query.Get("quarter"), "at", query.Get("at"), "sort", query.Get("sort"),
+			"state", state) + "#odds"
+	}
+	t.States = []frame.Choice{{Name: fmt.Sprintf("all %d", len(rows)), Address: address(""), Here: t.State == ""}}
+	counts := countStates(rows)
+	for _, state := range statesInOrder {
+		if n := counts[state]; n > 0 {
+			t.States = append(t.States, frame.Choice{Name: fmt.Sprintf("%s %d", verdictWord(state), n),
+				Address: address(state), Here: t.State == state})
+		}
+	}
+	return nil
+}
+
+// sentenceOf writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
+func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	things := format.Plural(len(rows), rows[0].Kind)
+	if t.Past {
+		return t.pastSentence(rows, things)
+	}
+	counts := countStates(rows)
+	var parts []string
+	for _, state := range statesInOrder {
+		if n := counts[state]; n > 0 {
+			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+verdictWord(state))
+		}
+	}
+	return fmt.Sprintf("Of %s for %s: %s", things, t.Due, strings.Join(parts, ", "))
+}
+
+// pastSentence says of a quarter that is over how many came by its end and after it, and how the dates that were told
+// at its middle held.
+func (t *oddsTable) pastSentence(rows []outlook.Row, things string) string {
+	came, inTime, told, held := 0, 0, 0, 0
+	for _, row := range rows {
+		if row.Came != nil {
+			came++
+			if row.State == outlook.StateDone {
+				inTime++
+			}
+		}
+		if row.Told != nil && row.Told.P85 != nil {
+			told++
+			if row.Came != nil && *row.Came <= *row.Told.P85 {
+				held++
+			}
+		}
+	}
+	verb := "were"
+	if inTime == 1 {
+		verb = "was"
+	}
+	text := fmt.Sprintf("%s of %s %s done by %s", frame.LinkFigure("odds-all", fmt.Sprint(inTime)), things, verb, t.Due)
+	if late := came - inTime; late > 0 {
+		text += fmt.Sprintf(" and %s came later", frame.LinkFigure("odds-all", fmt.Sprint(late)))
+	}
+	if told > 0 {
+		text += fmt.Sprintf("; of %s told at the middle at 85%s%%, %s held",
+			frame.LinkFigure("odds-all", format.Plural(told, "date")), format.Thin,
+			frame.LinkFigure("odds-all", fmt.Sprint(held)))
+	}
+	return text
+}
