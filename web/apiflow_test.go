@@ -122,3 +122,22 @@ func TestForecastHints(t *testing.T) {
 		t.Errorf("%d %s", code, body)
 	}
 }
+
+// TestWithoutAnotherKey: a forecast without what is no epic of the quarter is refused, and the key is named: it would be
+// answered as if nothing had been left out.
+func TestWithoutAnotherKey(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for query, want := range map[string]int{"quarter=Q4-26&without=K8S-1301": 200, "quarter=Q4-26&without=K8S-1424": 400,
+		"quarter=Q4-26&without=K8S-1301,NOPE-1": 400, "epic=K8S-1300&without=K8S-1301": 200,
+		"epic=K8S-1300&without=K8S-1424": 400, "epic=K8S-1300&without=NOPE-1": 400} {
+		code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/forecast?"+query)
+		key := query[strings.LastIndexAny(query, "=,")+1:]
+		if code != want || want == 400 && (!strings.Contains(body, `"unknown_epic"`) ||
+			!strings.Contains(body, `without=\"`+key)) {
+			t.Errorf("%s: %d %.200s", query, code, body)
+		}
+	}
+	if code, _, _ := get(t, h, "/api/v1/explain?team=Kubernetes&quarter=Q4-26&figure=odds&without=NOPE-1"); code != 400 {
+		t.Errorf("an explanation without NOPE-1: %d", code)
+	}
+}

@@ -243,7 +243,7 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation
 
 // explainForecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
 func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explanation, error) {
-	question, err := forecastQuestion(r, q.query, q.team)
+	question, err := forecastQuestion(r, q.query, q.team, q.at)
 	if err != nil {
 		return nil, err
 	}

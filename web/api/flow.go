@@ -3,7 +3,10 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -11,6 +14,7 @@ import (
 	"jerem/measure/flow"
 	investment "jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
 	"jerem/web/source"
@@ -93,7 +97,7 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	question, err := forecastQuestion(r, r.URL.Query(), team)
+	question, err := forecastQuestion(r, r.URL.Query(), team, at)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +140,8 @@ func badQuarter(text string) error {
 }
 
 // forecastQuestion reads what a forecast is asked.
-func forecastQuestion(r *http.Request, query url.Values, team *measure.Team) (q outlook.Question, err error) {
+func forecastQuestion(r *http.Request, query url.Values, team *measure.Team,
+	at time.Time) (q outlook.Question, err error) {
 	subjects := 0
 	for _, name := range []string{"quarter", "epic", "sprint", "remaining"} {
 		if query.Get(name) != "" {
@@ -162,7 +167,7 @@ func forecastQuestion(r *http.Request, query url.Values, team *measure.Team) (q 
 	if err = readSubject(query, &q); err != nil {
 		return q, err
 	}
-	if err = readWhatIf(r, team, &q); err != nil {
+	if err = readWhatIf(r, team, &q, at); err != nil {
 		return q, err
 	}
 	if by, named, err := asked.ReadMoment(r, "by"); err != nil {
@@ -207,8 +212,37 @@ func readSubject(query url.Values, q *outlook.Question) error {
 	return nil
 }
 
+// knowsEpics refuses to leave out what is no epic: of the quarter that is asked for, else of the team. It would be
+// answered as if nothing had been left out.
+func knowsEpics(team *measure.Team, q *outlook.Question, at time.Time) error {
+	if len(q.Without) == 0 {
+		return nil
+	}
+	var epics []string
+	of := "the team"
+	if q.Quarter != nil {
+		of = q.Quarter.String()
+		for _, epic := range team.Quarter(*q.Quarter, at).Epics {
+			epics = append(epics, epic.Key)
+		}
+	}
+	for _, key := range q.Without {
+		known := slices.Contains(epics, key)
+		if q.Quarter == nil {
+			issue, ok := team.Lookup(key)
+			known = ok && team.Index.Level(issue.Type.At(at)) > 0
+		}
+		if !known {
+			return frame.NewProblem(http.StatusBadRequest, "unknown_epic",
+				"Name epics of "+of+", separated by commas: "+format.OrElse(strings.Join(epics, ", "), "their keys")+".",
+				"without=%q is no epic of %s", key, of)
+		}
+	}
+	return nil
+}
+
 // readWhatIf reads what is to be otherwise than it is.
-func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err error) {
+func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question, at time.Time) (err error) {
 	query := r.URL.Query()
 	switch unit := query.Get("unit"); unit {
 	case "", string(team.Unit()):
@@ -229,6 +263,9 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question) (err e
 		return err
 	}
 	q.Scope, q.Pace, q.Without, q.Deadline = change.Scope, change.Pace, change.Without, change.Deadline
+	if err := knowsEpics(team, q, at); err != nil {
+		return err
+	}
 	since, named, err := asked.ReadMoment(r, "since")
 	if err == nil && named {
 		q.Since = since.Last(team.History().Team.Calendar.Zone)

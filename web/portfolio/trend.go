@@ -13,8 +13,8 @@ import (
 	"jerem/web/frame"
 )
 
-// The trends of a portfolio: so many rows have one at most, for each of its points is a forecast of its own, and so many
-// weeks before the moment shown are looked back on.
+// The trends of a portfolio: so many rows have one at most, for each of its points is a forecast of its own, and so
+// many weeks before the moment shown are looked back on.
 const (
 	mostTrends    = 24
 	mostTrendDots = 6
@@ -34,7 +34,8 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 		date := c.dateTold(row, sunday)
 		drawn.Values = append(drawn.Values, axis.placeOfText(date))
 		if date != nil && (n == 0 || drawn.Values[n-1] == nil) {
-			drawn.Label += fmt.Sprintf(", told on %s: %s", format.DateWord(sunday), format.LikelyDate(date, c.first().At))
+			drawn.Label += fmt.Sprintf(", told on %s: %s", format.DateWord(sunday),
+				format.LikelyDate(date, c.first().At))
 		}
 	}
 	drawn.Values = append(drawn.Values, axis.placeOfText(row.Dates.P85))

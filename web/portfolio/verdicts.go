@@ -39,7 +39,8 @@ const fewRows = 12
 func (t *oddsTable) fillStates(rows []outlook.Row, r *http.Request) error {
 	query := r.URL.Query()
 	if t.State = query.Get("state"); t.State != "" && !slices.Contains(statesInOrder, t.State) {
-		return frame.NewProblem(http.StatusBadRequest, "bad_state", "Write one of "+strings.Join(statesInOrder, ", ")+".",
+		return frame.NewProblem(http.StatusBadRequest, "bad_state",
+			"Write one of "+strings.Join(statesInOrder, ", ")+".",
 			"state=%q is no verdict", t.State)
 	}
 	if len(rows) <= fewRows && t.State == "" {
