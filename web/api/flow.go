@@ -234,7 +234,8 @@ func knowsEpics(team *measure.Team, q *outlook.Question, at time.Time) error {
 		}
 		if !known {
 			return frame.NewProblem(http.StatusBadRequest, "unknown_epic",
-				"Name epics of "+of+", separated by commas: "+format.OrElse(strings.Join(epics, ", "), "their keys")+".",
+				"Name epics of "+of+", separated by commas: "+format.OrElse(strings.Join(epics, ", "), "their keys")+
+					".",
 				"without=%q is no epic of %s", key, of)
 		}
 	}
