@@ -30,6 +30,7 @@ type Bot struct {
 
 	Live Live // what the loop tells of itself
 
+	named      namedChanges
 	posterOnce sync.Once
 	poster     *posting.Poster
 }
@@ -48,7 +49,7 @@ func (b *Bot) Cycle(ctx context.Context) error {
 func (b *Bot) readOnce(ctx context.Context) error {
 	began := time.Now()
 	before := b.Reader.Jira.Transport().Requests()
-	summaries, err := b.Reader.Collect(ctx, false)
+	summaries, err := b.Reader.CollectNamed(ctx, b.named.takeNamed())
 	issues := 0
 	for _, s := range summaries {
 		issues += s.Issues
@@ -87,13 +88,15 @@ func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 	}
 }
 
-// waitForCycle waits for the next cycle. Meanwhile the metadata is read that would be due then. False where the context
-// ended.
+// waitForCycle waits for the next cycle, or until a change is named that concerns a team. Meanwhile the metadata is
+// read that would be due then. False where the context ended.
 func (b *Bot) waitForCycle(ctx context.Context, period time.Duration) bool {
 	next := time.Now().Add(period)
 	paused, ended := context.WithDeadline(ctx, next)
 	defer ended()
+	var watching sync.WaitGroup
+	watching.Go(func() { b.endPauseAtNamed(paused, ended) })
 	b.Reader.PrepareMetadata(paused, next)
-	<-paused.Done()
+	watching.Wait()
 	return ctx.Err() == nil
 }

@@ -30,6 +30,9 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 					r.Progress(Progress{done, total})
 				}
 			})
+			if err == nil && len(pass.found.namedMissing) > 0 {
+				err = forgetDeleted(ctx, pass)
+			}
 		case plan.StepListEpics:
 			ids, err = listEpics(ctx, pass, pass.teams.ofNames(s.Teams), ids)
 		case plan.StepReadEpics:
@@ -56,6 +59,8 @@ func (r *reading) listFor(ctx context.Context, s plan.Step) ([]int64, error) {
 		return listAll(ctx, r, r.teams.ofNames(s.Teams))
 	case plan.StepListChanged, plan.StepCompareAll:
 		return listChanged(ctx, r, r.teams.ofNames(s.Teams), s.Kind == plan.StepCompareAll)
+	case plan.StepNamed:
+		return r.named.Issues, nil
 	case plan.StepRetry:
 		return r.checkpoint.Retry, nil
 	}

@@ -47,7 +47,7 @@ func (r *reading) finishTeams(ctx context.Context, took time.Duration) ([]Summar
 }
 
 func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
-	if r.metadata || t.whole {
+	if r.metadata || t.whole || t.again {
 		if err := putSprints(ctx, r, t); err != nil {
 			return err
 		}

@@ -129,6 +129,8 @@ func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
 		missing := slices.Contains(outcome.Missing, id)
 		switch {
 		case slices.Contains(kept, id):
+		case missing && slices.Contains(r.named.Issues, id):
+			r.found.namedMissing = append(r.found.namedMissing, id)
 		case missing && allListed && !r.found.listed[id]:
 			r.found.gone = append(r.found.gone, id)
 		case missing:

@@ -39,18 +39,21 @@ type reading struct {
 	checkpoint *checkpoint.Checkpoint
 	visible    map[string]bool // whether the account sees a project, by id, of those that were asked for
 	found      *findings
+	named      Named
 }
 
 // findings are what the steps of a reading found besides what they kept; they are told when it ends.
 type findings struct {
-	listed   map[int64]bool // all issues, where they were listed
-	retry    map[int64]bool // issues that a later reading must read
-	missed   []store.Gap    // issues that are listed and do not come, or cannot be read
-	gone     []int64        // issues that are neither listed nor sent any more
-	pending  []int64        // issues whose whole time logged is to be asked for
-	compared bool           // all issues were compared with what is kept
-	logged   bool           // the time logged is up to date
-	stale    bool           // the metadata is no more as it was read
+	listed map[int64]bool // all issues, where they were listed
+	retry  map[int64]bool // issues that a later reading must read
+	missed []store.Gap    // issues that are listed and do not come, or cannot be read
+	// Issues that are named, and that Jira does not have.
+	namedMissing []int64
+	gone         []int64 // issues that are neither listed nor sent any more
+	pending      []int64 // issues whose whole time logged is to be asked for
+	compared     bool    // all issues were compared with what is kept
+	logged       bool    // the time logged is up to date
+	stale        bool    // the metadata is no more as it was read
 }
 
 func (f *findings) addMissed(code agile.GapCode, id int64, key string) {
@@ -61,6 +64,10 @@ func (f *findings) addMissed(code agile.GapCode, id int64, key string) {
 // what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
 // troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
 func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
+	return r.collect(ctx, full, Named{})
+}
+
+func (r *Reader) collect(ctx context.Context, full bool, named Named) ([]Summary, error) {
 	defer r.Store.Settle()
 	began := r.Now()
 	if err := r.repairStore(ctx); err != nil {
@@ -71,7 +78,7 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
 	r.seen = clocks{server.Time, began}
-	pass, err := r.prepareReading(ctx, full, began, server.Time)
+	pass, err := r.prepareReading(ctx, full, named, began, server.Time)
 	if err == nil {
 		err = r.executePlan(ctx, pass, began)
 		if pass.found.stale {
@@ -134,7 +141,12 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 
 // prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and
 // sprints, and how far the store is. Then it plans.
-func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.Time) (*reading, error) {
+func (r *Reader) prepareReading(
+	ctx context.Context,
+	full bool,
+	named Named,
+	began, at time.Time,
+) (*reading, error) {
 	fresh, err := r.takeSite(ctx, full, began, at)
 	if err != nil {
 		return nil, err
@@ -157,13 +169,16 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 		epics:     &r.epics,
 		visible:   map[string]bool{},
 		found:     &findings{retry: map[int64]bool{}},
+		named:     named,
 	}
+	again := r.forgetBoards(named.Boards)
 	found, failed := r.metadataSource(false).AllTeams(ctx, r.site)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	for n, conf := range r.Teams {
-		t := &teamReading{conf: conf, found: found[n], counted: map[int64]bool{}, others: map[int64]bool{}}
+		t := &teamReading{conf: conf, found: found[n], counted: map[int64]bool{}, others: map[int64]bool{},
+			again: again[conf.Name]}
 		if failed[n] != nil {
 			t.err = fmt.Errorf("team %s: %w", conf.Name, failed[n])
 		}
@@ -179,7 +194,7 @@ func (r *Reader) prepareReading(ctx context.Context, full bool, began, at time.T
 // planFrom plans the reading from what is known, and takes over what is known of teams that are current.
 func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint, full bool) error {
 	k := plan.Knowledge{Full: full, MetadataRead: r.metadata, Signature: r.site.Fields.Signature(),
-		Checkpoint: checkpoint}
+		Checkpoint: checkpoint, Named: len(r.named.Issues) > 0}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.withoutTrouble() {
 		known := plan.KnownTeam{

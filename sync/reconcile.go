@@ -28,7 +28,7 @@ func reconcileTeams(ctx context.Context, r *reading, teams teamList) error {
 		switch {
 		case len(lost) == 0:
 			continue
-		case 2*len(lost) > len(known) && len(lost) > 10:
+		case isMost(len(lost), len(known)):
 			noteShrunkList(r, t, len(lost), len(known))
 			continue
 		}
@@ -38,6 +38,9 @@ func reconcileTeams(ctx context.Context, r *reading, teams teamList) error {
 	}
 	return nil
 }
+
+// isMost tells whether so many of the issues of a project that are gone at once are rather hidden than deleted.
+func isMost(lost, known int) bool { return 2*lost > known && lost > 10 }
 
 func noteShrunkList(r *reading, t *teamReading, lost, known int) {
 	r.log.Warn("most issues of a project are no longer listed: they are kept, for a permission may be lost",

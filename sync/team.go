@@ -20,6 +20,7 @@ type teamReading struct {
 	found metadata.Team
 	whole bool      // everything of it is read
 	since time.Time // else what was changed since then
+	again bool      // its board and sprints were read anew
 	held  bool      // it stays current up to then: a part of what was changed could not be asked for
 	err   error     // the team's own trouble: it is left out, the others go on
 

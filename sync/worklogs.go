@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -10,6 +11,7 @@ import (
 	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 	"jerem/sync/plan"
+	"jerem/sync/scope"
 	"jerem/sync/worklogs"
 )
 
@@ -21,7 +23,7 @@ func readWorklogs(ctx context.Context, r *reading) error {
 	answer, err := reader.Read(ctx, worklogs.Question{
 		All:          plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)),
 		Since:        r.checkpoint.Worklogs,
-		Pending:      r.found.pending,
+		Pending:      scope.Unique(slices.Concat(r.found.pending, r.named.Logged)),
 		AskDeleted:   r.metadata,
 		DeletedSince: r.checkpoint.Erased,
 	})

@@ -49,6 +49,14 @@ func (site *Site) knownTeam(name string) (team Team, found bool) {
 	return team, found
 }
 
+// Forget has a team's board and sprints read anew, whole.
+func (site *Site) Forget(name string) {
+	site.finding.Lock()
+	defer site.finding.Unlock()
+	delete(site.Teams, name)
+	site.wholeAt[name] = 0
+}
+
 // Team is what is found of a team: its project, its board and its sprints.
 type Team struct {
 	Project jira.Project

@@ -39,6 +39,7 @@ func MetadataDue(site *metadata.Site, refresh time.Duration, ours, jiras time.Ti
 type Knowledge struct {
 	Full         bool // everything is to be read, whatever is known
 	MetadataRead bool // by this reading
+	Named        bool // issues are named that are to be read
 	Signature    string
 	Checkpoint   checkpoint.Checkpoint
 	Teams        []KnownTeam // those that are not in trouble
@@ -62,6 +63,7 @@ const (
 	StepListAll       StepKind = "list all issues"
 	StepListChanged   StepKind = "list changed issues"
 	StepCompareAll    StepKind = "compare all issues"
+	StepNamed         StepKind = "add named issues"
 	StepRetry         StepKind = "add issues to be read again"
 	StepReadIssues    StepKind = "read issues"
 	StepListEpics     StepKind = "list issues of other projects in epics"
@@ -135,6 +137,9 @@ func Reading(k Knowledge, now time.Time) Plan {
 			kind = StepCompareAll
 		}
 		p.addStep(kind, current)
+	}
+	if k.Named {
+		p.addStep(StepNamed, nil)
 	}
 	if k.MetadataRead || len(k.Checkpoint.Retry) <= fewRetries {
 		p.addStep(StepRetry, nil)

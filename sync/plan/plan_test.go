@@ -125,6 +125,8 @@ func TestPlanReading(t *testing.T) {
 		{"Jira's clock went back by less than the overlap", func(k *Knowledge) {
 			k.Teams[0].State.Until, k.Checkpoint.Projects["1"] = planned.Add(time.Minute), planned.Add(time.Minute)
 		}, quiet},
+		{"issues are named", func(k *Knowledge) { k.Named = true },
+			strings.Replace(quiet, "add issues", "add named issues\nadd issues", 1)},
 		{"metadata was read", func(k *Knowledge) { k.MetadataRead = true },
 			strings.Replace(quiet, "read time", "ask filters of A B\nread time", 1)},
 		{"metadata was read, reconciliation is due", func(k *Knowledge) {

@@ -99,7 +99,7 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 	}
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall = ctx.Done(), duty
-	err = setup.ServeTLS(ctx, listener, web.New(options), secured, o.Log)
+	err = setup.ServeTLS(ctx, listener, withHooks(o, web.New(options)), secured, o.Log)
 	stop()
 	loop.Wait()
 	return err

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/cmd/jerem/serving"
+	jirasim "jerem/sim/jira"
+	"jerem/sync/synctest"
+)
+
+// postMessage posts a message as Jira does, signed by a secret, and returns the status of the answer.
+func postMessage(t *testing.T, address, secret, body string) int {
+	t.Helper()
+	mac := hmac.New(sha256.New, []byte(secret))
+	_, _ = io.WriteString(mac, body)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("X-Hub-Signature", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	return answer.StatusCode
+}
+
+// TestPageFollowsMessage: a page shows a change of Jira that a message named, an hour before the next cycle. A message
+// that is not signed by the secret is refused.
+func TestPageFollowsMessage(t *testing.T) {
+	clock := &synctest.Clock{}
+	clock.Set(time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC))
+	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		", webhook_secret: shared}\nprojects: [{name: K8S}]\nrunner: {period: 1h, refresh: 1h}\nstore: {path: STORE}\n")
+	pages := freeAddress(t)
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() {
+		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", pages},
+			func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
+	}()
+	defer func() { stop(); <-served }()
+	await(t, "http://"+pages+"/readyz", "ready")
+	issue := "http://" + pages + "/api/v1/teams/K8S/issues/K8S-2"
+	if before := await(t, issue, "K8S-2"); strings.Contains(before, "2026-10-06T08:00:00Z") {
+		t.Fatalf("the change is known before it is made: %s", before)
+	}
+	clock.Set(time.Date(2026, 10, 6, 8, 5, 0, 0, time.UTC))
+	const message = `{"webhookEvent":"jira:issue_updated","issue":{"id":"1","key":"K8S-2"}}`
+	if code := postMessage(t, "http://"+pages+"/hooks/jira", "guessed", message); code != http.StatusUnauthorized {
+		t.Errorf("a message that is not signed is answered %d", code)
+	}
+	if code := postMessage(t, "http://"+pages+"/hooks/jira", "shared", message); code != http.StatusNoContent {
+		t.Errorf("a message is answered %d", code)
+	}
+	await(t, issue, "2026-10-06T08:00:00Z")
+}
