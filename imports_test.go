@@ -53,6 +53,11 @@ var law = map[string]room{
 		because: "a calendar shows what the schedule says, and decides nothing"},
 	"oncall/verify": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/risk", "oncall/roster"},
 		because: "what is told of the file before it is used is one thing for both commands that check it"},
+	"oncall/message": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/roster"},
+		because: "what people are told is worded without knowing how it is sent"},
+	"oncall/delivery": {rooms: []string{"oncall/message", "oncall/roster"},
+		libraries: []string{"github.com/wneessen/go-mail"},
+		because:   "mail and webhooks carry words, and know no rota"},
 	"oncall/shifts": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/intake", "oncall/roster"},
 		because: "a table of another tool is corrections by an operator, as anybody sets them"},
 	"oncall/report": {rooms: []string{"oncall/feed", "series"},
@@ -369,14 +374,16 @@ var law = map[string]room{
 	},
 	"cmd/jerem/serving": {
 		rooms: []string{"access", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/setup", "config",
-			"jira/webhook", "oncall/roster", "problem", "sim/jira", "sim/world", "store", "store/access",
+			"jira/webhook", "oncall/delivery", "oncall/roster", "problem", "sim/jira", "sim/world", "store",
+			"store/access",
 			"store/oncall", "web",
 			"web/guard", "web/oncall", "web/source"},
 		libraries: []string{"github.com/prometheus/client_golang"},
 		because:   "a family of commands imports no other one",
 	},
 	"cmd/jerem": {
-		rooms: []string{"cmd/jerem/build", "cmd/jerem/checking", "cmd/jerem/duty", "cmd/jerem/operating", "cmd/jerem/reporting",
+		rooms: []string{"cmd/jerem/build", "cmd/jerem/checking", "cmd/jerem/duty", "cmd/jerem/operating",
+			"cmd/jerem/reporting",
 			"cmd/jerem/serving", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "licenses", "problem",
 			"sim/world"},
 		libraries: []string{"github.com/alecthomas/kong"},
@@ -397,8 +404,8 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"store/ledger", "store", "teams",
 	"store/generation", "store/checkpoint", "store/metadata", "store/repair",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
-	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/pay", "oncall/plan",
-	"oncall/report", "oncall/risk", "oncall/shifts", "oncall/verify",
+	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/message", "oncall/pay",
+	"oncall/plan", "oncall/report", "oncall/risk", "oncall/shifts", "oncall/verify",
 	"oncall/roster", "store/oncall", "web/oncall"}
 
 type source struct {

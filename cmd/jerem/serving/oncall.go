@@ -44,8 +44,14 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (a
 		o.Log.Error("the file contradicts what has begun, and on-call goes by what was kept: see jerem oncall check",
 			"lines", len(mends))
 	}
+	postman, err := newPostman(o.Config, r, records)
+	if err != nil {
+		_ = records.Close()
+		return nil, nil, err
+	}
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
+	loop.Go(func() { tellPeople(ctx, o, postman, now) })
 	return &oncall.API{Roster: r, Events: records, Now: now}, func() {
 		loop.Wait()
 		_ = records.Close()

@@ -1,0 +1,349 @@
+package delivery_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/mail"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/delivery"
+	"jerem/oncall/message"
+	"jerem/oncall/oncalltest"
+	"jerem/oncall/plan"
+	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+)
+
+// letter is a mail as the server took it.
+type letter struct {
+	to   string
+	head mail.Header
+	body string
+}
+
+// mailServer is a real SMTP server that keeps what it takes.
+type mailServer struct {
+	mu      sync.Mutex
+	letters []letter
+	refuses int    // how many mails are refused for now before one is taken
+	login   string // as it was told, user and password
+}
+
+func (s *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{server: s}, nil }
+
+type session struct {
+	server *mailServer
+	to     string
+}
+
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
+
+func (s *session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, user, password string) error {
+		s.server.login = user + " " + password
+		return nil
+	}), nil
+}
+
+func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error { s.to = to; return nil }
+
+func (s *session) Data(r io.Reader) error {
+	m, err := mail.ReadMessage(r)
+	if err != nil {
+		return err
+	}
+	body, err := io.ReadAll(m.Body)
+	if err != nil {
+		return err
+	}
+	s.server.mu.Lock()
+	defer s.server.mu.Unlock()
+	if s.server.refuses > 0 {
+		s.server.refuses--
+		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "later"}
+	}
+	s.server.letters = append(s.server.letters, letter{s.to, m.Header, string(body)})
+	return nil
+}
+
+func (s *session) Reset() {}
+
+func (s *session) Logout() error { return nil }
+
+// serveMail starts a server on the loopback address and returns the address of it with a user.
+func serveMail(t *testing.T, user string) (*mailServer, *delivery.MailServer) {
+	t.Helper()
+	backend := &mailServer{}
+	server := smtp.NewServer(backend)
+	server.AllowInsecureAuth, server.Domain = true, "localhost"
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { _ = server.Close() })
+	client, err := delivery.ParseMailServer("smtp://"+user+listener.Addr().String(), "Jerem <jerem@example.org>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return backend, client
+}
+
+// world is on-call with a store, and who sends its messages.
+type world struct {
+	t       *testing.T
+	store   *kept.Store
+	postman *delivery.Postman
+}
+
+func newWorld(t *testing.T, sender *delivery.Sender, contacts map[string]delivery.Contact) *world {
+	t.Helper()
+	store, err := kept.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.oncall.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	f := plan.File{Zone: time.UTC, People: []oncall.Person{oncalltest.Parisian(t, "ada"),
+		oncalltest.Parisian(t, "ben")},
+		Rotas: []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben")}}}}
+	r := &roster.Roster{File: f, Records: store}
+	return &world{t, store, &delivery.Postman{Roster: r, Notices: store, Sender: sender, Contacts: contacts}}
+}
+
+// ask has ada ask ben to cover her, so that he is to be told.
+func (w *world) ask(now string, start, end string) {
+	w.t.Helper()
+	ada := roster.Actor{Handle: "ada", Login: "ada", Teams: []string{"Kubernetes"}}
+	err := w.postman.Roster.Decide(w.t.Context(), civiltest.Instant(now), func(v *roster.View) (roster.Writes, error) {
+		_, writes, err := roster.AskChange(v, ada, oncall.Request{Kind: oncall.Cover, Rota: "k8s", To: "ben",
+			Span: civil.Span{Start: civiltest.Instant(start), End: civiltest.Instant(end)}})
+		return writes, err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) run(now string) (int, error) {
+	w.t.Helper()
+	return w.postman.Run(w.t.Context(), civiltest.Instant(now))
+}
+
+var toBen = map[string]delivery.Contact{"ben": {Channel: delivery.Mail, Address: "ben@example.org"}}
+
+// TestMailOnce: what is due is sent once; a mail that the server does not take now is sent later, with the same ID.
+func TestMailOnce(t *testing.T) {
+	backend, server := serveMail(t, "jerem:p%40ss@")
+	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
+	w.ask("2026-01-06T10:00Z", "2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")
+	backend.refuses = 1
+	if sent, err := w.run("2026-01-06T10:00Z"); sent != 0 || err == nil ||
+		err.Error() != "the mail server did not take a mail (451)" {
+		t.Errorf("refused, and sent %d: %v", sent, err)
+	}
+	for i, want := range []int{1, 0, 0} {
+		if sent, err := w.run("2026-01-06T10:05Z"); sent != want || err != nil {
+			t.Errorf("run %d: sent %d, %v", i, sent, err)
+		}
+	}
+	if len(backend.letters) != 1 || backend.login != "jerem p@ss" {
+		t.Fatalf("%d mails, login %q", len(backend.letters), backend.login)
+	}
+	l := backend.letters[0]
+	subject, err := new(mime.WordDecoder).DecodeHeader(l.head.Get("Subject"))
+	if err != nil || l.to != "ben@example.org" ||
+		!strings.HasPrefix(subject, "ada asks you to cover k8s, Thu 2026-01-08") ||
+		l.head.Get("Message-Id") != "<oncall-1-1767693600@example.org>" ||
+		l.head.Get("Auto-Submitted") != "auto-generated" ||
+		l.head.Get("From") != `"Jerem" <jerem@example.org>` || !strings.Contains(l.body, "Accept or decline it") {
+		t.Errorf("%v: to %s, %v\n%s", err, l.to, l.head, l.body)
+	}
+}
+
+// brokenNotices cannot note what was sent, as if the program ended in between.
+type brokenNotices struct{ delivery.Notices }
+
+func (brokenNotices) MarkSent(context.Context, int64, time.Time) error {
+	return errors.New("ended")
+}
+
+// TestCrashAfterSending: a message that was sent and not noted goes again, as a twin that its ID tells.
+func TestCrashAfterSending(t *testing.T) {
+	backend, server := serveMail(t, "")
+	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
+	w.ask("2026-01-06T10:00Z", "2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")
+	w.postman.Notices = brokenNotices{w.store}
+	if _, err := w.run("2026-01-06T10:00Z"); err == nil {
+		t.Error("what could not be noted is no error")
+	}
+	w.postman.Notices = w.store
+	if sent, err := w.run("2026-01-06T10:01Z"); sent != 1 || err != nil {
+		t.Errorf("sent %d: %v", sent, err)
+	}
+	if l := backend.letters; len(l) != 2 || l[0].head.Get("Message-Id") != l[1].head.Get("Message-Id") {
+		t.Errorf("%d mails: %v", len(l), l)
+	}
+}
+
+// TestReminderOnce: a reminder goes out at 18:00 of the day before, once, however often the program looks.
+func TestReminderOnce(t *testing.T) {
+	backend, server := serveMail(t, "")
+	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
+	total := 0
+	for _, now := range []string{"2026-01-11T17:59+01:00", "2026-01-11T18:00+01:00", "2026-01-11T18:01+01:00",
+		"2026-01-12T08:00+01:00"} {
+		sent, err := w.run(now)
+		if err != nil {
+			t.Error(err)
+		}
+		total += sent
+	}
+	if total != 1 || len(backend.letters) != 1 || !strings.Contains(backend.letters[0].body, "ada hands over") {
+		t.Errorf("sent %d: %v", total, backend.letters)
+	}
+}
+
+// TestNoContact: who cannot be reached is told nothing, then or later; what nobody took for three days is given up.
+func TestNoContact(t *testing.T) {
+	backend, server := serveMail(t, "")
+	w := newWorld(t, &delivery.Sender{Mail: server}, nil)
+	w.ask("2026-01-06T10:00Z", "2026-01-18T09:00+01:00", "2026-01-19T09:00+01:00")
+	if sent, err := w.run("2026-01-06T10:00Z"); sent != 0 || err != nil {
+		t.Errorf("sent %d: %v", sent, err)
+	}
+	w.postman.Contacts = toBen
+	if sent, err := w.run("2026-01-06T10:01Z"); sent != 0 || err != nil {
+		t.Errorf("told later: sent %d: %v", sent, err)
+	}
+	w.ask("2026-01-06T11:00Z", "2026-01-19T09:00+01:00", "2026-01-20T09:00+01:00")
+	if sent, err := w.run("2026-01-09T11:00Z"); sent != 1 || err != nil {
+		t.Errorf("within three days: sent %d: %v", sent, err)
+	}
+	backend.letters = nil
+	w.ask("2026-01-06T12:00Z", "2026-01-20T09:00+01:00", "2026-01-21T09:00+01:00")
+	if sent, err := w.run("2026-01-09T12:01Z"); sent != 0 || err != nil || len(backend.letters) != 0 {
+		t.Errorf("told three days late: sent %d: %v", sent, err)
+	}
+}
+
+// TestAllAreAsked: a request to all of the rota is told to everybody of it but who asks.
+func TestAllAreAsked(t *testing.T) {
+	backend, server := serveMail(t, "")
+	contacts := map[string]delivery.Contact{"ben": toBen["ben"], "ada": {Channel: delivery.Mail,
+		Address: "ada@example.org"}}
+	w := newWorld(t, &delivery.Sender{Mail: server}, contacts)
+	ada := roster.Actor{Handle: "ada", Login: "ada", Teams: []string{"Kubernetes"}}
+	now := civiltest.Instant("2026-01-06T10:00Z")
+	err := w.postman.Roster.Decide(t.Context(), now, func(v *roster.View) (roster.Writes, error) {
+		_, writes, err := roster.AskChange(v, ada, oncall.Request{Kind: oncall.Cover, Rota: "k8s",
+			Span: civiltest.Span("2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")})
+		return writes, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent, err := w.run("2026-01-06T10:00Z"); sent != 1 || err != nil || backend.letters[0].to != "ben@example.org" {
+		t.Errorf("sent %d: %v", sent, err)
+	}
+}
+
+// TestWebhook: a webhook gets JSON with the ID twice; what is no 2xx is due again, a redirect is not followed, and no
+// error shows the address.
+func TestWebhook(t *testing.T) {
+	var posted []map[string]any
+	status := http.StatusInternalServerError
+	followed := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/elsewhere" {
+			followed = true
+			return
+		}
+		var m map[string]any
+		if err := json.NewDecoder(r.Body).Decode(&m); err != nil || m["id"] != r.Header.Get("Idempotency-Key") {
+			t.Errorf("%v: %v", err, m)
+		}
+		posted = append(posted, m)
+		w.Header().Set("Location", "/elsewhere")
+		w.WriteHeader(status)
+	}))
+	t.Cleanup(server.Close)
+	w := newWorld(t, &delivery.Sender{HTTP: server.Client()},
+		map[string]delivery.Contact{"ben": {Channel: delivery.Webhook, Address: server.URL + "/secret"}})
+	w.ask("2026-01-06T10:00Z", "2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")
+	for _, status = range []int{http.StatusInternalServerError, http.StatusTemporaryRedirect} {
+		if sent, err := w.run("2026-01-06T10:00Z"); sent != 0 || err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%d: sent %d, %v", status, sent, err)
+		}
+	}
+	status = http.StatusAccepted
+	if sent, err := w.run("2026-01-06T10:02Z"); sent != 1 || err != nil || followed {
+		t.Errorf("sent %d, %v, followed %v", sent, err, followed)
+	}
+	if len(posted) != 3 || posted[0]["id"] != posted[2]["id"] || posted[2]["person"] != "ben" ||
+		posted[2]["kind"] != "asked" || posted[2]["change"] != 1.0 {
+		t.Errorf("%v", posted)
+	}
+	server.Close()
+	err := w.postman.Sender.Send(t.Context(), w.postman.Contacts["ben"], message.Message{ID: "x"})
+	if err == nil || strings.Contains(err.Error(), "/secret") {
+		t.Errorf("the error shows the address: %v", err)
+	}
+}
+
+// TestHostileWords: no word of a message adds a header or a recipient.
+func TestHostileWords(t *testing.T) {
+	backend, server := serveMail(t, "")
+	s := &delivery.Sender{Mail: server}
+	m := message.Message{ID: "oncall-1-1", Subject: "x\r\nBcc: eve@example.org",
+		Text: "a\r\n.\r\nMAIL FROM:<eve@example.org>\r\n"}
+	if err := s.Send(t.Context(), toBen["ben"], m); err != nil {
+		t.Fatal(err)
+	}
+	if l := backend.letters; len(l) != 1 || l[0].head.Get("Bcc") != "" || l[0].to != "ben@example.org" {
+		t.Errorf("%v", l)
+	}
+	for _, to := range []string{"ben@example.org\r\nRCPT TO:<eve@example.org>", "nobody", ""} {
+		if err := s.Send(t.Context(), delivery.Contact{Channel: delivery.Mail, Address: to}, m); err == nil {
+			t.Errorf("%q is an address", to)
+		}
+	}
+	if err := (&delivery.Sender{}).Send(t.Context(), toBen["ben"], m); !errors.Is(err, delivery.ErrNoMail) {
+		t.Error(err)
+	}
+}
+
+// TestParseMailServer: ports and users are those of the address; no error shows it.
+func TestParseMailServer(t *testing.T) {
+	for address, want := range map[string]string{"smtp://mail.example": "mail.example:25",
+		"smtps://mail.example":    "mail.example:465",
+		"smtp://u:p@mail.example": "mail.example:587", "smtp://mail.example:2525": "mail.example:2525"} {
+		if s, err := delivery.ParseMailServer(address, "jerem@example.org"); err != nil || s.String() != want {
+			t.Errorf("%s: %v %v", address, s, err)
+		}
+	}
+	for _, address := range []string{"https://u:hunter2@mail.example", "smtp://", "smtp://u:hunter2@mail.example:99999",
+		"%"} {
+		if _, err := delivery.ParseMailServer(address, "j@example.org"); err == nil ||
+			strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+package delivery
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/wneessen/go-mail"
+
+	"jerem/oncall/message"
+)
+
+// MailServer is what takes mail.
+type MailServer struct {
+	Host           string
+	Port           int
+	IsTLS          bool // from the first byte (smtps); else STARTTLS where the server offers it
+	User, Password string
+	From           string
+	TLS            *tls.Config // nil for the usual one
+}
+
+// The ports of mail, where the address names none.
+const (
+	portSMTP       = 25
+	portSubmission = 587
+	portSMTPS      = 465
+)
+
+// ParseMailServer reads smtp://USER:PASSWORD@HOST:PORT or smtps://…. No error shows the address.
+func ParseMailServer(address, from string) (*MailServer, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
+		return nil, errors.New("mail.url is not the address of a mail server")
+	}
+	s := &MailServer{Host: u.Hostname(), IsTLS: u.Scheme == "smtps", User: u.User.Username(), From: from}
+	s.Password, _ = u.User.Password()
+	switch {
+	case u.Port() != "":
+		if s.Port, err = strconv.Atoi(u.Port()); err != nil || s.Port < 1 || s.Port > 65535 {
+			return nil, errors.New("mail.url names no port that there is")
+		}
+	case s.IsTLS:
+		s.Port = portSMTPS
+	case s.User != "":
+		s.Port = portSubmission
+	default:
+		s.Port = portSMTP
+	}
+	return s, nil
+}
+
+// timeOut bounds one delivery.
+const timeOut = 30 * time.Second
+
+// send sends a message by mail. A password is sent encrypted only, but to this machine itself.
+func (s *MailServer) send(ctx context.Context, to string, m message.Message) error {
+	letter, err := s.write(to, m)
+	if err != nil {
+		return err
+	}
+	client, err := mail.NewClient(s.Host, s.options()...)
+	if err != nil {
+		return err
+	}
+	return withoutRecipient(client.DialAndSendWithContext(ctx, letter))
+}
+
+// withoutRecipient is an error of a mail server without what it says of the recipient, as the log names nobody.
+func withoutRecipient(err error) error {
+	var refused *mail.SendError
+	if errors.As(err, &refused) {
+		return fmt.Errorf("the mail server did not take a mail (%d)", refused.ErrorCode())
+	}
+	return err
+}
+
+func (s *MailServer) write(to string, m message.Message) (*mail.Msg, error) {
+	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	if err := letter.From(s.From); err != nil {
+		return nil, errors.New("mail.from is no address of mail")
+	}
+	if err := letter.To(to); err != nil {
+		return nil, errors.New("the contact is no address of mail")
+	}
+	letter.Subject(m.Subject)
+	letter.SetMessageIDWithValue(m.ID + "@" + s.domain())
+	letter.SetGenHeader("Auto-Submitted", "auto-generated")
+	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
+	letter.SetDate()
+	letter.SetBodyString(mail.TypeTextPlain, m.Text)
+	return letter, nil
+}
+
+// domain is what the IDs of messages are of: that of the sender.
+func (s *MailServer) domain() string {
+	for i := len(s.From) - 1; i >= 0; i-- {
+		if s.From[i] == '@' {
+			domain := s.From[i+1:]
+			if last := len(domain) - 1; last > 0 && domain[last] == '>' {
+				domain = domain[:last]
+			}
+			return domain
+		}
+	}
+	return "jerem"
+}
+
+func (s *MailServer) options() []mail.Option {
+	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(timeOut)}
+	isHere := s.Host == "localhost" || net.ParseIP(s.Host).IsLoopback()
+	switch {
+	case s.IsTLS:
+		options = append(options, mail.WithSSL())
+	case s.User != "" && !isHere:
+		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
+	default:
+		options = append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
+	}
+	if s.TLS != nil {
+		options = append(options, mail.WithTLSConfig(s.TLS))
+	}
+	if s.User != "" {
+		auth := mail.SMTPAuthAutoDiscover
+		if isHere {
+			auth = mail.SMTPAuthPlainNoEnc
+		}
+		options = append(options, mail.WithSMTPAuth(auth), mail.WithUsername(s.User), mail.WithPassword(s.Password))
+	}
+	return options
+}
+
+// String names the server without its password.
+func (s *MailServer) String() string { return fmt.Sprintf("%s:%d", s.Host, s.Port) }
