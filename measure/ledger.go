@@ -73,18 +73,17 @@ func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 // ledgerEntries lists what one issue does to the sprint, commitment included.
 func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []Entry {
 	var out []Entry
-	post := func(b index.MemberSnapshot, kind Kind, delta float64) {
+	add := func(at time.Time, kind Kind, delta float64) {
 		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: b.At.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out),
+			out = append(out, Entry{Time: at.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out),
 				id: st.Issue})
 		}
 	}
 	before := st.At(s.Start)
 	if before.In && before.State != index.Done {
-		start := before
-		start.At = s.Start
-		post(start, Commit, before.Points())
+		add(s.Start, Commit, before.Points())
 	}
+	post := func(b index.MemberSnapshot, kind Kind, delta float64) { add(b.At, kind, delta) }
 	for _, b := range st.Snapshots {
 		if !b.At.After(s.Start) {
 			continue

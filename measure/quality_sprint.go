@@ -125,7 +125,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 			continue
 		}
 		d.issues++
-		d.unestimated += oneIf(t.Index.Unestimated(st.Issue, end.Snapshot, sp.End))
+		d.unestimated += oneIf(t.Index.Unestimated(st.Issue, *end.Snapshot, sp.End))
 		d.unclear += oneIf(!end.StateKnown)
 		d.late += oneIf(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}

@@ -1,5 +1,7 @@
 package catalogue
 
+import "sync"
+
 // Figure is what the catalogue says of a figure: the one place that names it. Pages, the API and its description, the
 // explanations, /metrics, the headers of CSV files, the classes of series and docs/measures.md are made from it or held
 // to it by a test.
@@ -70,9 +72,12 @@ func All() []Figure {
 	return all
 }
 
+// everyFigure is the list of [All], made once: nobody changes it.
+var everyFigure = sync.OnceValue(All)
+
 // OfClass returns the figure whose series are of a class; false where there is none.
 func OfClass(class string) (Figure, bool) {
-	for _, f := range All() {
+	for _, f := range everyFigure() {
 		if f.Class == class {
 			return f, true
 		}
@@ -82,7 +87,7 @@ func OfClass(class string) (Figure, bool) {
 
 // Find returns what the catalogue says of a figure; false where there is none of that name.
 func Find(of Subject, name string) (Figure, bool) {
-	for _, f := range All() {
+	for _, f := range everyFigure() {
 		if f.Of == of && f.Name == name {
 			return f, true
 		}

@@ -51,7 +51,7 @@ func changesOf(s index.Membership, start time.Time) []track.Change {
 	put := func(at time.Time, b index.MemberSnapshot) {
 		is := track.Work{}
 		if b.In {
-			is = track.WorkOf(b.Snapshot)
+			is = track.WorkOf(*b.Snapshot)
 		}
 		if by := is.Minus(was); by != (track.Work{}) {
 			out = append(out, track.Change{At: at.UTC(), By: by})

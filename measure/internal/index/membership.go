@@ -22,9 +22,12 @@ type Membership struct {
 
 // MemberSnapshot is a snapshot with the answer to whether the issue is in the sprint and counts there.
 type MemberSnapshot struct {
-	Snapshot
-	In bool
+	*Snapshot // of the state history; an empty one before the creation
+	In        bool
 }
+
+// beforeCreation is what holds of an issue that is not created yet.
+var beforeCreation = MemberSnapshot{Snapshot: &Snapshot{}}
 
 // Memberships returns those of all issues that were ever in the sprint, in ascending order of id.
 func (x *Index) Memberships(s SprintSpan) []Membership {
@@ -39,12 +42,12 @@ func (x *Index) Memberships(s SprintSpan) []Membership {
 
 // membershipOf returns the snapshots of an issue up to the end of the span.
 func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
-	var out []MemberSnapshot
+	history := x.Histories[id]
+	known := history.PlaceAt(s.End) + 1
+	out := make([]MemberSnapshot, 0, known)
 	inSprint, held := false, false
-	for _, b := range x.Histories[id] {
-		if b.At.After(s.End) {
-			break
-		}
+	for n := range history[:known] {
+		b := &history[n]
 		now := slices.Contains(b.Sprints, s.ID)
 		if s.Closed && b.At.Equal(s.End) && b.SprintChanged && inSprint && !now && b.Counts {
 			held = true // closing the sprint takes nothing out of it
@@ -57,7 +60,7 @@ func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
 
 // At returns what holds of the issue at a moment, every change at it included.
 func (s Membership) At(at time.Time) MemberSnapshot {
-	var last MemberSnapshot
+	last := beforeCreation
 	for _, b := range s.Snapshots {
 		if b.At.After(at) {
 			break
@@ -70,7 +73,7 @@ func (s Membership) At(at time.Time) MemberSnapshot {
 // Last returns what holds of the issue at the end of the span.
 func (s Membership) Last() MemberSnapshot {
 	if len(s.Snapshots) == 0 {
-		return MemberSnapshot{}
+		return beforeCreation
 	}
 	return s.Snapshots[len(s.Snapshots)-1]
 }
@@ -78,7 +81,7 @@ func (s Membership) Last() MemberSnapshot {
 // DoneSince returns the moment of the last entry into done and what held of the issue then; false
 // for an issue that is done since its creation, or never was. Changes of one moment count as one.
 func (s Membership) DoneSince() (MemberSnapshot, bool) {
-	var found MemberSnapshot
+	found := beforeCreation
 	ok, was := false, true // what is done from its first moment on has no entry
 	first := true
 	for i, b := range s.Snapshots {
