@@ -45,6 +45,14 @@ func largestBody(r *http.Request) int64 {
 	return 0
 }
 
+// addOnCall adds the addresses of on-call for a server on which nobody logs in.
+func (s *Server) addOnCall(mux *http.ServeMux) {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		mux.Handle(method+" "+oncall.Prefix, s.serveOnCall(s.oncall))
+	}
+	mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
+}
+
 // serveOnCall answers whoever asks where nobody logs in: they may look at all teams.
 func (s *Server) serveOnCall(a *oncall.API) http.Handler {
 	everybody := rules.Visitor{Roles: []rules.Role{rules.Viewer}}

@@ -19,7 +19,6 @@ import (
 	"jerem/web/health"
 	"jerem/web/issue"
 	"jerem/web/mcp"
-	"jerem/web/oncall"
 	"jerem/web/portfolio"
 	"jerem/web/roadmap"
 	"jerem/web/sprint"
@@ -102,8 +101,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.HandleFunc("GET /favicon.ico", serveIcon)
 	s.addAPI(mux, programs)
 	if s.oncall != nil {
-		mux.Handle(oncall.Prefix, s.serveOnCall(s.oncall))
-		mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
+		s.addOnCall(mux)
 	}
 
 	plain := s.plainAddresses(mux)
