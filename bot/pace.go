@@ -58,7 +58,7 @@ func (b *Bot) Publish(ctx context.Context) (int, error) {
 	}
 	joined := make([]error, len(troubles))
 	for i, list := range troubles {
-		joined[i] = errors.Join(list...)
+		joined[i] = errors.Join(append(list, b.Poster().WriteCursors(ctx, b.Sinks[i]))...)
 	}
 	return sum, errors.Join(joined...)
 }
@@ -139,7 +139,7 @@ func (b *Bot) postAll(ctx context.Context, sink publish.Sink) (points int, err e
 		}
 		troubles = append(troubles, err)
 	}
-	return points, errors.Join(troubles...)
+	return points, errors.Join(append(troubles, b.Poster().WriteCursors(ctx, sink))...)
 }
 
 // hour is how long a query of the seed's panels looks back: a grid that may lack a point in it is told.

@@ -216,7 +216,8 @@ func TestPrometheusOnward(t *testing.T) {
 	if err := post(1); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.bot.Store.Ledger.SetCursor(t.Context(), "prom", "K8S", clock.Now().Add(-3*time.Minute)); err != nil {
+	if err := r.bot.Store.Ledger.SetCursors(t.Context(), "prom",
+		map[string]time.Time{"K8S": clock.Now().Add(-3 * time.Minute)}); err != nil {
 		t.Fatal(err)
 	}
 	r.restart(t)
@@ -231,7 +232,7 @@ func TestPrometheusOnward(t *testing.T) {
 	if _, now, _ := standing(); now <= before {
 		t.Errorf("nothing was posted after a refusal: %d points, then %d", before, now)
 	}
-	if err := r.bot.Store.Ledger.SetCursor(t.Context(), "prom", "K8S", clock.Now()); err != nil {
+	if err := r.bot.Store.Ledger.SetCursors(t.Context(), "prom", map[string]time.Time{"K8S": clock.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := r.bot.Poster().Repost(t.Context(), r.bot.Sinks[0], r.kept(t, conf).History()); err == nil {

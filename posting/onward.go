@@ -3,6 +3,7 @@ package posting
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"jerem/problem"
 	"jerem/publish"
@@ -34,6 +35,17 @@ func (p *push) postOnward(ctx context.Context) error {
 		return moved
 	}
 	return err
+}
+
+// moveCursor notes up to which moment the sink has all of the team. It does so at once: the cursor is all that is known
+// of the sink.
+func (p *push) moveCursor(ctx context.Context) error {
+	delete(p.state.cursors, p.team)
+	at, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
+	if err != nil || ok && at.Equal(p.until) {
+		return err
+	}
+	return p.poster.Store.Ledger.SetCursors(ctx, p.sink, map[string]time.Time{p.team: p.until})
 }
 
 // planOnward lists the series that have points since the cursor; at the first time since a step of the grid ago, so

@@ -89,6 +89,7 @@ func (p *Poster) gridInterval(sink publish.Sink) time.Duration {
 }
 
 // Post posts to a sink what it lacks of a team as of the team's last complete reading. It returns the points posted.
+// [Poster.WriteCursors] is to be called when all teams were.
 func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
 	team, err := p.Load(ctx, conf)
 	if problem.Is(err, store.NotRead) {
@@ -101,7 +102,8 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	last, step := state.served[conf.Name], p.gridInterval(sink)
 	same := state.hasSeries(team, conf.Name, step, p.Now())
 	if same && onOneStep(team.Until, last.until, step) {
-		return 0, p.keepUp(ctx, state, conf.Name, team.Until)
+		p.keepUp(state, conf.Name, team.Until)
+		return 0, nil
 	}
 	what := missing
 	if !state.can.OldPoints {
@@ -128,17 +130,29 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 }
 
 // keepUp notes that a sink has all of a team up to a moment, to which nothing was to be posted.
-func (p *Poster) keepUp(ctx context.Context, state *sinkState, team string, until time.Time) error {
+func (p *Poster) keepUp(state *sinkState, team string, until time.Time) {
 	last := state.served[team]
 	if !last.until.Equal(until) {
-		if err := p.Store.Ledger.SetCursor(ctx, state.sink.Name(), team, until); err != nil {
-			return err
-		}
+		state.cursors[team] = until
 		last.until = until
 		state.served[team] = last
 	}
 	p.Observer.Pushed(state.sink.Name(), publish.Outcome{}, true)
 	p.Observer.Reached(state.sink.Name(), team, until)
+}
+
+// WriteCursors writes up to when a sink has the series of the teams that were posted since the last time, all at once:
+// whoever posts calls it in the end. A cursor that a stop leaves unwritten makes the next posting compare, and post the
+// last points of grids again.
+func (p *Poster) WriteCursors(ctx context.Context, sink publish.Sink) error {
+	state := p.stateOf(sink)
+	if len(state.cursors) == 0 {
+		return nil
+	}
+	if err := p.Store.Ledger.SetCursors(ctx, sink.Name(), state.cursors); err != nil {
+		return err
+	}
+	clear(state.cursors)
 	return nil
 }
 
@@ -160,7 +174,7 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
 	x.until, x.gaps = h.Until, h.Gaps
 	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
-	return x.lines, x.done.Points, err
+	return x.lines, x.done.Points, errors.Join(err, p.WriteCursors(ctx, sink))
 }
 
 // PostRange posts a team's series from one moment to another, both included, as known at the latter. It returns
@@ -193,7 +207,8 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 	if err := clearer.Clear(ctx, p.Labels(conf)); err != nil {
 		return 0, err
 	}
-	return p.Post(ctx, sink, conf)
+	points, err = p.Post(ctx, sink, conf)
+	return points, errors.Join(err, p.WriteCursors(ctx, sink))
 }
 
 // Labels are how the label of a team may stand at a sink, as the older bot wrote it too. What is the

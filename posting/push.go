@@ -88,14 +88,6 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 	if err := p.postTasks(ctx, tasks); err != nil || p.what == span {
 		return errors.Join(undeleted, err)
 	}
-	return errors.Join(undeleted, p.moveCursor(ctx))
-}
-
-// moveCursor notes up to which moment the sink has all of the team.
-func (p *push) moveCursor(ctx context.Context) error {
-	at, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
-	if err != nil || ok && at.Equal(p.until) {
-		return err
-	}
-	return p.poster.Store.Ledger.SetCursor(ctx, p.sink, p.team, p.until)
+	p.state.cursors[p.team] = p.until // see Poster.WriteCursors
+	return undeleted
 }

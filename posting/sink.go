@@ -18,6 +18,7 @@ type sinkState struct {
 	served          map[string]served
 	fitted          map[string]fitted           // by key; where the sink cannot hold everything
 	onward          map[string]map[string]int64 // by team and key, the last tick taken since the cursor
+	cursors         map[string]time.Time        // by team, of those that moved and are not written yet
 }
 
 // served is how a team stands at a sink after a posting that ended well.
@@ -37,6 +38,7 @@ const deleteAgain = time.Hour
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, can: sink.Capabilities(), served: map[string]served{},
 		fitted: map[string]fitted{}, onward: map[string]map[string]int64{},
+		cursors: map[string]time.Time{},
 		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies, Log: p.Log,
 			Now: func() time.Time { return p.Now() }}}
 }

@@ -192,7 +192,9 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error {
 			return s.Ledger.ReplaceFormerText(ctx, "w", "K", []ledger.SinkEntry{entry})
 		},
-		func(ctx context.Context) error { return s.Ledger.SetCursor(ctx, "w", "K", storetest.Birth) },
+		func(ctx context.Context) error {
+			return s.Ledger.SetCursors(ctx, "w", map[string]time.Time{"K": storetest.Birth})
+		},
 		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", ledger.Bounds{}) },
 		func(ctx context.Context) error { _, _, err := s.Ledger.Cursor(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Series(ctx, "w", "K"); return err },

@@ -63,12 +63,15 @@ func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok
 	return at, ok, err
 }
 
-// SetCursor notes up to which moment a sink has a team's series.
-func (s Ledger) SetCursor(ctx context.Context, sink, team string, at time.Time) error {
+// SetCursors notes up to which moment a sink has the series of teams, all or none.
+func (s Ledger) SetCursors(ctx context.Context, sink string, byTeam map[string]time.Time) error {
+	rows := make([][]any, 0, len(byTeam))
+	for _, team := range slices.Sorted(maps.Keys(byTeam)) {
+		rows = append(rows, []any{sink, team, encoding.Micros(byTeam[team])})
+	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO cursor (sink, team, at) VALUES (?1, ?2, ?3)
-			ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, sink, team,
-			encoding.Micros(at))
+		_, err := tx.InsertRows(ctx, `INSERT INTO cursor (sink, team, at)`,
+			`ON CONFLICT (sink, team) DO UPDATE SET at = excluded.at WHERE cursor.at <> excluded.at`, rows)
 		return err
 	})
 }

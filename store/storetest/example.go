@@ -1,7 +1,5 @@
 package storetest
 
-import checkpoint "jerem/store/checkpoint"
-
 import (
 	"context"
 	"fmt"
@@ -10,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	checkpoint "jerem/store/checkpoint"
 	"jerem/store/ledger"
 )
 
@@ -169,7 +168,7 @@ func Fill(t testing.TB, s *store.Store) {
 		Pieces: map[string][]byte{"d": []byte("pieces")},
 	}
 	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []ledger.SinkEntry{entry}),
-		s.Ledger.SetCursor(context.Background(), "warp10", "K", Birth),
+		s.Ledger.SetCursors(context.Background(), "warp10", map[string]time.Time{"K": Birth}),
 		s.Ledger.SetBounds(context.Background(), "warp10", ledger.Bounds{Past: time.Hour})} {
 		if err != nil {
 			t.Fatal(err)

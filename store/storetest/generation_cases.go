@@ -1,10 +1,8 @@
 package storetest
 
-import checkpoint "jerem/store/checkpoint"
-
-import metadata "jerem/store/metadata"
-
 import (
+	checkpoint "jerem/store/checkpoint"
+
 	"context"
 	"errors"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/ledger"
+	metadata "jerem/store/metadata"
 )
 
 // issueCases are writes of issues.
@@ -224,7 +223,9 @@ func otherCases() []generationCase {
 		}, rests},
 		{
 			"a cursor",
-			func(ctx context.Context, s *store.Store) error { return s.Ledger.SetCursor(ctx, "warp10", "K", Birth) },
+			func(ctx context.Context, s *store.Store) error {
+				return s.Ledger.SetCursors(ctx, "warp10", map[string]time.Time{"K": Birth})
+			},
 			rests,
 		},
 		{"the ledger of a sink", func(ctx context.Context, s *store.Store) error {

@@ -1,7 +1,5 @@
 package storetest
 
-import metadata "jerem/store/metadata"
-
 import (
 	"bytes"
 	"context"
@@ -13,14 +11,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/problem"
 	"jerem/store"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"pgregory.net/rapid"
+	metadata "jerem/store/metadata"
 )
 
 func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T] {

@@ -18,7 +18,7 @@ func checkCursors(t *testing.T, open Opener) {
 	if _, ok, err := s.Ledger.Cursor(ctx, "sink", "K"); ok || err != nil {
 		t.Error("a cursor that nobody set", ok, err)
 	}
-	if err := s.Ledger.SetCursor(ctx, "sink", "K", Birth); err != nil {
+	if err := s.Ledger.SetCursors(ctx, "sink", map[string]time.Time{"K": Birth}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "77", Name: "New",
