@@ -163,8 +163,9 @@ var law = map[string]room{
 	"jira/wire": {libraries: []string{"github.com/go-json-experiment/json"},
 		because: "the shapes of what a Jira sends rest on nothing, so that every room below jira " +
 			"shares them"},
-	"jira/transport": {rooms: []string{"problem", "jira/wire"}, libraries: []string{"golang.org/x/time",
-		"github.com/cenkalti/backoff"},
+	"jira/transport": {rooms: []string{"problem", "jira/wire"},
+		libraries: []string{"golang.org/x/oauth2", "golang.org/x/time",
+			"github.com/cenkalti/backoff"},
 		because: "sending, retries, limits and secrets know no issue: what is asked is the business of jira"},
 	"jira/document": {rooms: []string{"agile", "jira/wire"},
 		because: "what is kept of an issue, and what never is, is decided without asking anything"},

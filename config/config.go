@@ -20,8 +20,12 @@ type Config struct {
 		Token          Secret
 		ClosedStatuses []string // names that are done besides
 		MaxAnswer      int64    // bytes of one answer, unpacked
-		WebhookSecret  Secret   // by which Jira signs its messages to /hooks/jira; empty to take none
-		Rate           float64  // requests a second, with a burst of as many; 0 for as fast as the server takes them
+		OAuth          struct { // the credential of a service account
+			ClientID     string
+			ClientSecret Secret
+		}
+		WebhookSecret Secret  // by which Jira signs its messages to /hooks/jira; empty to take none
+		Rate          float64 // requests a second, with a burst of as many; 0 for as fast as the server takes them
 	}
 	Metrics struct {
 		URL      string // "" where nothing is posted

@@ -66,6 +66,8 @@ var topKeys = []key{
 	secretKey("jira.token", func(t *target) *Secret { return &t.config.Jira.Token }),
 	textsKey("jira.closed.statuses", func(t *target) *[]string { return &t.config.Jira.ClosedStatuses }),
 	sizeKey("jira.max_answer", 1<<20, func(t *target) *int64 { return &t.config.Jira.MaxAnswer }),
+	filledKey("jira.oauth.client_id", func(t *target) *string { return &t.config.Jira.OAuth.ClientID }),
+	secretKey("jira.oauth.client_secret", func(t *target) *Secret { return &t.config.Jira.OAuth.ClientSecret }),
 	secretKey("jira.webhook_secret", func(t *target) *Secret { return &t.config.Jira.WebhookSecret }),
 	rateKey("jira.rate", func(t *target) *float64 { return &t.config.Jira.Rate }),
 	addressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),

@@ -58,6 +58,9 @@ func (l *loader) checkCredentials(t *tree) {
 	_, user := t.given["jira.username"]
 	_, password := t.given["jira.password"]
 	at, token := t.given["jira.token"]
+	if l.checkOAuth(t, user || password || token) {
+		return
+	}
 	switch {
 	case token && (user || password):
 		l.addError(at, "jira.token", "stands beside jira.username or jira.password; only one way to log in can be used",
@@ -75,6 +78,29 @@ func (l *loader) checkCredentials(t *tree) {
 				"best by JEREM_JIRA_PASSWORD or JEREM_JIRA_TOKEN",
 		)
 	}
+}
+
+// checkOAuth reports what is missing of the credential of a service account, or stands beside it. It tells whether
+// there is one.
+func (l *loader) checkOAuth(t *tree, otherLogin bool) bool {
+	at, id := t.given["jira.oauth.client_id"]
+	secretAt, secret := t.given["jira.oauth.client_secret"]
+	switch {
+	case !id && !secret:
+		return false
+	case !id:
+		l.reportMissing(t, "jira.oauth.client_id", "jira.oauth.client_secret needs it: both are of one credential")
+		at = secretAt
+	case !secret:
+		l.reportMissing(t, "jira.oauth.client_secret", "jira.oauth.client_id needs it: both are of one credential; "+
+			"best by JEREM_JIRA_OAUTH_CLIENT_SECRET")
+	}
+	if otherLogin {
+		l.addError(at, "jira.oauth", "stands beside jira.username, jira.password or jira.token; only one way to "+
+			"log in "+
+			"can be used", "remove the others: a service account asks with tokens of its own")
+	}
+	return true
 }
 
 // readTeams reads the entries of projects.

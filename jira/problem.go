@@ -9,6 +9,9 @@ import (
 // Config says where a Jira is and how to ask it.
 type Config = transport.Config
 
+// OAuth is the credential of a service account.
+type OAuth = transport.OAuth
+
 // Dialect is which of the two kinds of Jira answers.
 type Dialect = transport.Dialect
 

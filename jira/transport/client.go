@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,7 @@ type Config struct {
 	Username string  // basic login: e-mail on Cloud, name on Data Center
 	Password string  // API token on Cloud, password on Data Center
 	Token    string  // a bearer token; with it no username
+	OAuth    OAuth   // the credential of a service account; without any other login
 	Dialect  Dialect // which Jira it is; "" to ask it
 
 	Log     *slog.Logger
@@ -100,9 +102,13 @@ func New(conf Config) (*Client, error) {
 		return nil, err
 	}
 	conf = conf.withDefaults()
-	words := &errorWriter{base: base, scrubber: newScrubber(conf)}
-	return &Client{conf: conf, errors: words, sender: newSender(conf, base, words),
-		dialect: newDialectProbe(conf.Dialect)}, nil
+	words := &errorWriter{base: base, scrubber: newScrubber(conf), lacking: scopesOf}
+	c := &Client{conf: conf, errors: words, sender: newSender(conf, base, words),
+		dialect: newDialectProbe(conf.Dialect)}
+	if c.sender.oauth != nil {
+		words.lacking = c.sender.oauth.lackingFor
+	}
+	return c, nil
 }
 
 // Requests returns how many requests were sent so far, repeated ones included.
@@ -217,6 +223,9 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	answer, err := io.ReadAll(io.LimitReader(res.Body, maxRefusal))
 	if err != nil {
 		return c.errors.withoutAnswer(ctx, q.place, errCut)
+	}
+	if res.StatusCode == http.StatusUnauthorized && c.sender.oauth != nil && !bytes.Contains(answer, []byte("scope")) {
+		c.sender.oauth.forgetToken()
 	}
 	refusal := c.errors.explainRefusal(q.place, res.StatusCode, res.Header, answer)
 	if problem.Is(refusal, TooDeep) {

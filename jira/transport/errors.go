@@ -40,6 +40,7 @@ var errCut = errors.New("answer cut")
 type errorWriter struct {
 	base     *url.URL
 	scrubber *scrubber
+	lacking  func(place string) []string // scopes that a token may lack for a place
 }
 
 // siteName names the site.
@@ -159,7 +160,7 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 		statusText(status, said))}
 	switch {
 	case status == http.StatusUnauthorized:
-		e.Code, e.Hint = Unauthorized, w.loginHint(header, said)
+		e.Code, e.Hint = Unauthorized, w.loginHint(place, header, said)
 	case status == http.StatusForbidden:
 		e.Code, e.Hint = Forbidden, "The account needs the permission to browse the project and to see the board."
 		if header.Get("X-Seraph-LoginReason") == "AUTHENTICATION_DENIED" {
@@ -193,11 +194,11 @@ func (w *errorWriter) explainRefusal(place string, status int, header http.Heade
 	return e
 }
 
-func (w *errorWriter) loginHint(header http.Header, said string) string {
+func (w *errorWriter) loginHint(place string, header http.Header, said string) string {
 	switch {
 	case strings.Contains(said, "scope"):
-		return "The token lacks a scope: it needs read:jira-work and, for boards, read:board-scope:jira-software " +
-			"and read:sprint:jira-software."
+		return "The token lacks a scope: this question needs " + strings.Join(w.lacking(place), " and ") +
+			"; docs/jira.md lists all."
 	case strings.HasSuffix(w.base.Hostname(), ".atlassian.net"):
 		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token " +
 			"with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."

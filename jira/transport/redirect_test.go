@@ -102,12 +102,12 @@ func TestSameSite(t *testing.T) {
 	down := &http.Response{StatusCode: 302, Header: http.Header{
 		"Location": {"http://jira.example.org/rest/api/3/myself"},
 	}}
-	if to, err := c.sender.redirectTarget("/rest/api/3/myself", from, down); err == nil {
+	if to, err := c.sender.redirectTarget(c.sender.base, "/rest/api/3/myself", from, down); err == nil {
 		t.Errorf("from https to %s", to)
 	}
 	up := &http.Response{StatusCode: 302, Header: http.Header{"Location": {"https://u:p@jira.example.org/rest/api/3/" +
 		"myself/"}}}
-	if to, err := c.sender.redirectTarget("/rest/api/3/myself", from, up); err != nil || to.User != nil {
+	if to, err := c.sender.redirectTarget(c.sender.base, "/rest/api/3/myself", from, up); err != nil || to.User != nil {
 		t.Errorf("%v, %v", to, err)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 )
 
@@ -28,12 +30,21 @@ const (
 
 // scrubber takes credentials out of texts, in every form in which they are sent or may be quoted.
 type scrubber struct {
+	name  string   // of the login
+	told  []string // what must never be told, besides tokens that come and go
+	mu    sync.Mutex
+	last  string // the token of before
+	known atomic.Pointer[secretForms]
+}
+
+// secretForms are texts that credentials may be quoted by.
+type secretForms struct {
 	forms   []string // all, the longest first: they go out of messages
 	secrets []string // the forms of what must never be told, the longest first: they go out of data too
 }
 
 func newScrubber(conf Config) *scrubber {
-	told := []string{conf.Password, conf.Token}
+	told := []string{conf.Password, conf.Token, conf.OAuth.ClientSecret}
 	if conf.Username != "" || conf.Password != "" {
 		pair := []byte(conf.Username + ":" + conf.Password)
 		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
@@ -42,9 +53,22 @@ func newScrubber(conf Config) *scrubber {
 		}
 		told = append(told, string(pair))
 	}
-	s := &scrubber{forms: formsOf(append(slices.Clone(told), conf.Username), shortest)}
-	s.secrets = formsOf(told, certain)
+	s := &scrubber{name: conf.Username, told: told}
+	s.known.Store(s.formsWith(nil))
 	return s
+}
+
+func (s *scrubber) formsWith(tokens []string) *secretForms {
+	told := slices.Concat(s.told, tokens)
+	return &secretForms{forms: formsOf(append(slices.Clone(told), s.name), shortest), secrets: formsOf(told, certain)}
+}
+
+// addSecret has a token taken out too, beside the one of before, by which answers may be under way.
+func (s *scrubber) addSecret(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known.Store(s.formsWith([]string{token, s.last}))
+	s.last = token
 }
 
 // formsOf returns the forms in which texts of some length may be quoted, the longest first.
@@ -80,10 +104,11 @@ func lowerEscapes(text string) string {
 // scrubMessage takes credentials out of a scrubMessage: whole ones of any form, and pieces of them, which a cut may
 // leave.
 func (s *scrubber) scrubMessage(text string) string {
-	for _, form := range s.forms {
+	known := s.known.Load()
+	for _, form := range known.forms {
 		text = strings.ReplaceAll(text, form, removed)
 	}
-	for _, secret := range s.secrets {
+	for _, secret := range known.secrets {
 		text = withoutPieces(text, secret)
 	}
 	return text
@@ -113,7 +138,7 @@ func withoutPieces(text, secret string) string {
 
 // scrubAnswer takes credentials out of an answer in JSON, however its texts are escaped.
 func (s *scrubber) scrubAnswer(b []byte) []byte {
-	for _, secret := range s.secrets {
+	for _, secret := range s.known.Load().secrets {
 		if bytes.Contains(b, []byte(secret)) { // else nothing is copied
 			b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
 		}
@@ -167,7 +192,7 @@ func textEnd(b []byte, start int) (end int, escapes bool) {
 
 // scrubData takes credentials out of a value.
 func (s *scrubber) scrubData(text string) string {
-	for _, secret := range s.secrets {
+	for _, secret := range s.known.Load().secrets {
 		text = strings.ReplaceAll(text, secret, removed)
 	}
 	return text

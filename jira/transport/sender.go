@@ -23,6 +23,7 @@ type sender struct {
 	errors   *errorWriter
 	http     *http.Client
 	pace     *pace
+	oauth    *oauthLogin // nil for another login
 	requests atomic.Int64
 	moved    sync.Once // Jira redirects, and that was told
 }
@@ -30,10 +31,29 @@ type sender struct {
 func newSender(conf Config, base *url.URL, words *errorWriter) *sender {
 	follow := *conf.HTTP
 	follow.CheckRedirect = followNone
-	return &sender{
+	s := &sender{
 		conf: conf, base: base, errors: words, http: &follow,
 		pace: newPace(conf.Rate, conf.Patient, conf.Log),
 	}
+	if conf.OAuth.ClientID != "" {
+		s.oauth = newOAuthLogin(conf, base, words, &follow)
+	}
+	return s
+}
+
+// logIn returns where questions go, and what is put into the header of a login, "" for none.
+func (s *sender) logIn(ctx context.Context) (base *url.URL, header string, err error) {
+	switch {
+	case s.oauth != nil:
+		base, token, err := s.oauth.logIn(ctx)
+		return base, "Bearer " + token, err
+	case s.conf.Token != "":
+		return s.base, "Bearer " + s.conf.Token, nil
+	case s.conf.Username != "" || s.conf.Password != "":
+		pair := s.conf.Username + ":" + s.conf.Password
+		return s.base, "Basic " + base64.StdEncoding.EncodeToString([]byte(pair)), nil
+	}
+	return s.base, "", nil
 }
 
 // followNone leaves redirects to us: the standard client turns a POST into a GET without its question.
@@ -43,7 +63,11 @@ func followNone(*http.Request, []*http.Request) error { return http.ErrUseLastRe
 // host. All our requests are questions, so they may be repeated. A redirect that would carry credentials elsewhere, or
 // lose the question, is refused.
 func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, error) {
-	target, err := url.Parse(s.base.String() + q.place + q.query)
+	base, login, err := s.logIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	target, err := url.Parse(base.String() + q.place + q.query)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +77,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 		if err != nil {
 			return nil, err
 		}
-		s.signRequest(req, q.body != nil)
+		signRequest(req, login, q.body != nil)
 		s.requests.Add(1)
 		res, err := s.http.Do(req)
 		if err != nil {
@@ -65,7 +89,7 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 		}
 		_, _ = io.CopyN(io.Discard, res.Body, 4096)
 		res.Body.Close()
-		target, err = s.redirectTarget(q.place, target, res)
+		target, err = s.redirectTarget(base, q.place, target, res)
 		if err == nil && hop == maxRedirects {
 			err = s.errors.redirectRefused(q.place, "redirects again and again", "")
 		}
@@ -79,19 +103,15 @@ func (s *sender) sendQuestion(ctx context.Context, q question) (*http.Response, 
 	}
 }
 
-// signRequest adds credentials and what Jira wants to know.
-func (s *sender) signRequest(req *http.Request, body bool) {
+// signRequest adds the login and what Jira wants to know.
+func signRequest(req *http.Request, login string, body bool) {
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "jerem")
 	if body {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	switch {
-	case s.conf.Token != "":
-		req.Header.Set("Authorization", "Bearer "+s.conf.Token)
-	case s.conf.Username != "" || s.conf.Password != "":
-		pair := s.conf.Username + ":" + s.conf.Password
-		req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
+	if login != "" {
+		req.Header.Set("Authorization", login)
 	}
 }
 
@@ -105,7 +125,7 @@ func isRedirect(status int) bool {
 }
 
 // redirectTarget returns where a redirect leads, or why it is not followed.
-func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response) (*url.URL, error) {
+func (s *sender) redirectTarget(base *url.URL, place string, from *url.URL, res *http.Response) (*url.URL, error) {
 	location := res.Header.Get("Location")
 	to, err := from.Parse(location)
 	if location == "" || err != nil || to.Host == "" {
@@ -113,16 +133,16 @@ func (s *sender) redirectTarget(place string, from *url.URL, res *http.Response)
 			"")
 	}
 	to.User, to.Fragment = nil, ""
-	base := guessBase(to, from, s.base)
+	guessed := guessBase(to, from, base)
 	switch {
 	case !isSameSite(from, to):
-		return nil, s.errors.redirectRefused(place, "redirects to another host, "+to.Scheme+"://"+to.Host, base)
+		return nil, s.errors.redirectRefused(place, "redirects to another host, "+to.Scheme+"://"+to.Host, guessed)
 	case from.Scheme == "https" && to.Scheme != "https":
 		return nil, s.errors.redirectRefused(place, "redirects from https to "+to.Scheme, "")
 	case !strings.HasSuffix(strings.TrimSuffix(to.EscapedPath(), "/"), place):
 		return nil, s.errors.redirectRefused(place, "redirects to "+to.Path+", as to a login page", "")
 	case !keepsQuery(from.Query(), to.Query()):
-		return nil, s.errors.redirectRefused(place, "redirects without its question", base)
+		return nil, s.errors.redirectRefused(place, "redirects without its question", guessed)
 	}
 	return to, nil
 }

@@ -59,7 +59,7 @@ func TestRedirectPlaces(t *testing.T) {
 		t.Helper()
 		c := &sender{base: s.base, errors: s}
 		res := &http.Response{StatusCode: http.StatusFound, Header: http.Header{"Location": {location}}}
-		to, err := c.redirectTarget("/place", from, res)
+		to, err := c.redirectTarget(c.base, "/place", from, res)
 		if want == "" && err != nil || want != "" && (!problem.Is(err, NotJira) ||
 			!strings.Contains(err.Error(), want)) {
 			t.Errorf("%q: %v, %v; want %q", location, to, err, want)

@@ -20,10 +20,12 @@ func NewJiraClient(c *config.Config, log *slog.Logger, tries int) (*jira.Client,
 
 func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {
 	return jira.Config{
-		URL:       c.Jira.URL,
-		Username:  c.Jira.Username,
-		Password:  c.Jira.Password.Reveal(),
-		Token:     c.Jira.Token.Reveal(),
+		URL:      c.Jira.URL,
+		Username: c.Jira.Username,
+		Password: c.Jira.Password.Reveal(),
+		Token:    c.Jira.Token.Reveal(),
+		OAuth: jira.OAuth{ClientID: c.Jira.OAuth.ClientID,
+			ClientSecret: c.Jira.OAuth.ClientSecret.Reveal()},
 		Log:       log,
 		Tries:     tries,
 		MaxAnswer: c.Jira.MaxAnswer,
