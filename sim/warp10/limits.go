@@ -53,7 +53,7 @@ func (s *Server) admitSeries(p *parser, g gts) string {
 	if s.active == nil {
 		s.active = map[string]bool{}
 	}
-	if s.Streams > 0 && !s.active[g.seriesKey()] && len(s.active) >= s.Streams {
+	if s.Streams > 0 && !s.active[g.key] && len(s.active) >= s.Streams {
 		return fmt.Sprintf(
 			"Geo Time Series %s would exceed the Monthly Active Data Streams limit for application '%s' (%d).",
 			g.formatName(styles{}),
@@ -61,7 +61,7 @@ func (s *Server) admitSeries(p *parser, g gts) string {
 			s.Streams,
 		)
 	}
-	s.active[g.seriesKey()] = true
+	s.active[g.key] = true
 	return ""
 }
 

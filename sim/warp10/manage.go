@@ -132,8 +132,8 @@ func parseDeleteWindow(s *Server, r *http.Request) (frame *window, wrong string)
 // forgetPoints removes the points of a window, without one the series itself.
 func (s *Server) forgetPoints(g *gts, frame *window) {
 	if frame == nil {
-		delete(s.series, g.seriesKey())
-		s.order = slices.DeleteFunc(s.order, func(k string) bool { return k == g.seriesKey() })
+		delete(s.series, g.key)
+		s.order = slices.DeleteFunc(s.order, func(k string) bool { return k == g.key })
 		return
 	}
 	for _, tick := range g.ticksIn(*frame) {
@@ -171,7 +171,7 @@ func handleMeta(s *Server, w http.ResponseWriter, r *http.Request) {
 			)
 			return
 		}
-		if known := s.series[g.seriesKey()]; known != nil {
+		if known := s.series[g.key]; known != nil {
 			known.attrs, known.attrNames = a.labels, a.names
 		}
 	}

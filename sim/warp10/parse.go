@@ -20,6 +20,7 @@ const (
 
 // gts is a series: a class and labels, decoded, with its points by tick.
 type gts struct {
+	key    string // what the series is known by: class and labels, in the order of their names
 	class  string
 	labels map[string]string
 	names  []string // of the labels, in the order in which they came
@@ -29,13 +30,14 @@ type gts struct {
 	attrNames []string
 }
 
-func (g gts) seriesKey() string {
-	names := slices.Sorted(slices.Values(g.names))
-	parts := []string{percentEscape(g.class)}
-	for _, n := range names {
-		parts = append(parts, percentEscape(n)+"="+percentEscape(g.labels[n]))
+// formatKey writes what a series is known by.
+func (g *gts) formatKey() string {
+	var b strings.Builder
+	b.WriteString(percentEscape(g.class))
+	for _, n := range slices.Sorted(slices.Values(g.names)) {
+		b.WriteString("," + percentEscape(n) + "=" + percentEscape(g.labels[n]))
 	}
-	return strings.Join(parts, ",")
+	return b.String()
 }
 
 // value is a point's value in its own type: int64, float64, bool or string.
@@ -157,6 +159,7 @@ func (p *parser) parseName(rest string, at, off int, continued bool) (gts, int, 
 		return gts{}, 0, refuseLine(0, "Invalid or too large metadata")
 	}
 	g.setLabel(".app", p.app)
+	g.key = g.formatKey()
 	end++
 	if strings.HasPrefix(rest[end:], "{") { // attributes are taken and ignored
 		if close := strings.IndexByte(rest[end:], '}'); close > 0 {
@@ -290,14 +293,26 @@ func percentDecode(s string) (text, wrong string) {
 
 // percentEscape percent-encodes as the platform writes names and texts.
 func percentEscape(s string) string {
+	plain := 0
+	for plain < len(s) && isPlain(s[plain]) {
+		plain++
+	}
+	if plain == len(s) {
+		return s
+	}
 	var b strings.Builder
-	for i := range len(s) {
-		c := s[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("._-", c) >= 0 {
-			b.WriteByte(c)
+	b.WriteString(s[:plain])
+	for i := plain; i < len(s); i++ {
+		if isPlain(s[i]) {
+			b.WriteByte(s[i])
 			continue
 		}
-		fmt.Fprintf(&b, "%%%02X", c)
+		fmt.Fprintf(&b, "%%%02X", s[i])
 	}
 	return b.String()
+}
+
+// isPlain tells whether a byte stands for itself.
+func isPlain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '_' || c == '-'
 }

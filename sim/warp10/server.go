@@ -241,7 +241,7 @@ func (s *Server) storeLines(lines io.Reader, token string) (status int, wrong st
 			if bad != nil {
 				return bad.status, bad.formatRefusal(trimmed)
 			}
-			if point.series.seriesKey() != key {
+			if point.series.key != key {
 				wrong := flush()
 				if wrong == "" {
 					wrong = s.admitSeries(p, point.series)
@@ -249,7 +249,7 @@ func (s *Server) storeLines(lines io.Reader, token string) (status int, wrong st
 				if wrong != "" {
 					return http.StatusTooManyRequests, wrong
 				}
-				key = point.series.seriesKey()
+				key = point.series.key
 				s.noteSeries(point.series)
 			}
 			pending[point.tick] = point.value
@@ -293,7 +293,7 @@ func (s *Server) Points() []string {
 
 // noteSeries enters a series: it is found from its first line on, points or not.
 func (s *Server) noteSeries(g gts) {
-	key := g.seriesKey()
+	key := g.key
 	if s.series[key] == nil {
 		g.points = map[int64]value{}
 		s.series[key] = &g
