@@ -89,7 +89,7 @@ func TestBatchesAhead(t *testing.T) {
 	p := newPoster(t, slog.New(slog.NewTextHandler(&log, nil)))
 	now := time.Unix(0, 0)
 	p.Now = func() time.Time { now = now.Add(4 * time.Second); return now }
-	h := storytest.BigHistory()
+	h := storytest.BigHistoryOf(3_000)
 	counted := &encoding{name: "counted", begun: make(chan struct{}, 1000)}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -114,7 +114,7 @@ func TestBatchesAhead(t *testing.T) {
 func TestBodiesOnce(t *testing.T) {
 	p := newPoster(t, slog.New(slog.DiscardHandler))
 	p.Bodies = &publish.Bodies{}
-	h := storytest.BigHistory()
+	h := storytest.BigHistoryOf(3_000)
 	requests := 0
 	for _, name := range []string{"a", "b"} {
 		sink := &encoding{name: name, begun: make(chan struct{}, 1000)}

@@ -43,7 +43,7 @@ func TestChangedRow(t *testing.T) {
 	for _, statement := range everyEdit(t, path) {
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
-			path, _ := lived(t)
+			path := copyOf(t, path)
 			if edit(t, path, statement) == 0 {
 				t.Fatal("nothing was changed")
 			}

@@ -11,6 +11,7 @@ import (
 // in their place is higher than all before.
 func TestGenerationNeverGoesBack(t *testing.T) {
 	t.Parallel()
+	filled, _ := lived(t)
 	for _, statement := range []string{
 		`UPDATE generation SET value = 1`, `DELETE FROM generation`,
 		`UPDATE meta SET value = '1' WHERE name = 'version'`,
@@ -18,7 +19,7 @@ func TestGenerationNeverGoesBack(t *testing.T) {
 	} {
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
-			path, _ := lived(t)
+			path := copyOf(t, filled)
 			s, err := store.Open(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -34,6 +35,16 @@ func open(t testing.TB) *store.Store {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// copyOf returns the path of a copy of a store that is closed.
+func copyOf(t *testing.T, path string) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(filepath.Dir(path))); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(folder, filepath.Base(path))
 }
 
 // lived makes a file in which every table holds something, and returns the history of its team.

@@ -27,10 +27,11 @@ func TestLostPastIsAGap(t *testing.T) {
 		{`UPDATE board SET name = 'other'`, ""},
 		{`UPDATE timeline SET events = events || '0'`, ""},
 	}
+	filled, _ := lived(t)
 	for _, c := range cases {
 		t.Run(c.damage, func(t *testing.T) {
 			t.Parallel()
-			path, _ := lived(t)
+			path := copyOf(t, filled)
 			edited := func() *store.Store {
 				s, err := store.Open(t.Context(), path)
 				if err != nil {

@@ -17,7 +17,7 @@ import (
 
 // TestAsOf: a team as of a later reading that read nothing new is the team that is computed then.
 func TestAsOf(t *testing.T) {
-	h := storytest.BigHistory()
+	h := storytest.BigHistoryOf(2_000)
 	later := *h
 	later.Until = h.Until.Add(time.Hour)
 	got, want := measure.Of(h).AsOf(later.Until), measure.Of(&later)

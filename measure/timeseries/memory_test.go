@@ -13,7 +13,7 @@ import (
 // TestMemory: after the change of one issue, only the epic, the quarters and the open sprints that rest on it are
 // computed again; a change after its sprint leaves the closed sprint alone.
 func TestMemory(t *testing.T) {
-	h := storytest.BigHistory()
+	h := storytest.BigHistoryOf(2_000)
 	team := measure.Of(h)
 	first := newMaker(team, team.Now(), memory{})
 	first.piecesWithoutForecasts()
