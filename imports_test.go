@@ -353,7 +353,7 @@ var law = map[string]room{
 	},
 	"cmd/jerem/duty": {
 		rooms: []string{"calendar", "cmd/jerem/setup", "config", "oncall", "oncall/civil", "oncall/feed",
-			"oncall/report", "oncall/roster", "oncall/shifts", "oncall/verify"},
+			"oncall/report", "oncall/roster", "oncall/shifts", "oncall/verify", "store/oncall"},
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/operating": {

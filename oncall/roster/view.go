@@ -24,6 +24,7 @@ type View struct {
 
 // NewView makes the view of a moment.
 func NewView(state State, file plan.File, now time.Time) *View {
+	file = withoutForgotten(file, state.NotAdjusted)
 	v := &View{Now: now, File: file, State: state}
 	past := withHolidays(state.Kept)
 	v.Mends = past.Compare(file.Rotas, file.People, now)
@@ -42,6 +43,16 @@ func NewView(state State, file plan.File, now time.Time) *View {
 		v.schedules = append(v.schedules, oncall.NewSchedule(r, v.Board.People, v.Board.Changes))
 	}
 	return v
+}
+
+// withoutForgotten returns the file without people who were forgotten: one that still names them brings nobody back.
+func withoutForgotten(file plan.File, forgotten map[string]civil.Month) plan.File {
+	if len(forgotten) == 0 {
+		return file
+	}
+	isForgotten := func(p oncall.Person) bool { _, ok := forgotten[p.Handle]; return ok }
+	file.People = slices.DeleteFunc(slices.Clone(file.People), isForgotten)
+	return file
 }
 
 // withHolidays gives the versions that were kept the holidays of their region: these hold for the past too.

@@ -15,11 +15,13 @@ func checkOncall(ctx context.Context, c *config.Config) []check.Finding {
 	if !c.HasOncall() {
 		return nil
 	}
-	r, closeRecords, err := setup.OpenRoster(ctx, c, false)
+	r, records, err := setup.OpenRoster(ctx, c, false)
 	if err != nil {
 		return []check.Finding{check.FailedFinding("on-call store", "store", err)}
 	}
-	defer closeRecords()
+	if records != nil {
+		defer records.Close()
+	}
 	v, err := r.View(ctx, time.Now().Truncate(time.Second))
 	if err != nil {
 		return []check.Finding{check.FailedFinding("on-call store", "store", err)}

@@ -9,4 +9,6 @@ type Commands struct {
 	Check     checkCommand     `cmd:"" help:"Say what must be mended, what nobody covers, and all warnings."`
 	Statement statementCommand `cmd:"" help:"Write the statements of pay of a month."`
 	Import    importCommand    `cmd:"" help:"${oncall_import}"`
+	Replay    replayCommand    `cmd:"" help:"Enter again what sources posted and could not be understood."`
+	Forget    forgetCommand    `cmd:"" help:"Replace a person's handle by person-N in all but frozen statements."`
 }

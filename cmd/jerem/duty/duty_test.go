@@ -200,3 +200,43 @@ func TestRefusedFlags(t *testing.T) {
 		}
 	}
 }
+
+// TestForget: somebody without duty ahead has another name in all that is kept, also where the file still names them;
+// the lines to mend are told. Who has duty ahead is not forgotten.
+func TestForget(t *testing.T) {
+	b := newBench(t, func(text string) string {
+		return strings.Replace(text, "people: [ada, ben], coverage: always}]",
+			"people: [ada, ben], coverage: always},\n                 {from: 2026-02-02, handover: \"09:00\", "+
+				"every: 1w, people: [ben], coverage: always}]", 1)
+	})
+	if _, err := b.run(importCommand{CSV: "-"}, noon, "person,rota,start,end\n"+
+		"ada,nights,2026-01-05 18:00,2026-01-06 09:00\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.run(forgetCommand{Handle: "ada"}, noon, ""); err == nil ||
+		!strings.Contains(err.Error(), "duty ahead") {
+		t.Errorf("forgotten with duty ahead: %v", err)
+	}
+	const later = "2026-02-03T12:00:00Z"
+	for _, isDryRun := range []bool{true, false} {
+		got, err := b.run(forgetCommand{Handle: "ada", DryRun: isDryRun}, later, "")
+		if err != nil || !strings.Contains(got, "person-1 in all but frozen statements") ||
+			!strings.Contains(got, "(lines 6, 10)") {
+			t.Errorf("%v\n%s", err, got)
+		}
+	}
+	b.want(whoCommand{At: "2026-01-05T20:00:00Z"}, later,
+		"k8s: person-1 until 2026-01-12T08:00:00Z\nnights: person-1 until 2026-01-06T08:00:00Z\n")
+	db, err := os.ReadFile(filepath.Join(filepath.Dir(b.path), "jerem.oncall.db"))
+	if err != nil || bytes.Contains(db, []byte(`"ada"`)) {
+		t.Errorf("%v: the file still holds the handle in a list", err)
+	}
+	if _, err := b.run(forgetCommand{Handle: "zoe"}, later, ""); err == nil {
+		t.Error("nobody was forgotten")
+	}
+}
+
+// TestReplay: without anything that was set aside there is nothing to do.
+func TestReplay(t *testing.T) {
+	newBench(t, same).want(replayCommand{}, noon, "0 events were entered, 0 are set aside\n")
+}

@@ -9,6 +9,7 @@ import (
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
 	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
 )
 
 // office is the section on call put to work.
@@ -16,7 +17,7 @@ type office struct {
 	config *config.Config
 	roster *roster.Roster
 	now    time.Time
-	close  func()
+	store  *kept.Store // nil where nothing was kept yet
 }
 
 // errNoRota says that there is no on-call to speak of.
@@ -41,10 +42,16 @@ func openOffice(e *setup.Environment, clock string, isWritten bool) (*office, er
 		}
 		o.now = m.First(time.UTC)
 	}
-	if o.roster, o.close, err = setup.OpenRoster(e.Ctx, c, isWritten); err != nil {
+	if o.roster, o.store, err = setup.OpenRoster(e.Ctx, c, isWritten); err != nil {
 		return nil, err
 	}
 	return o, nil
+}
+
+func (o *office) close() {
+	if o.store != nil {
+		_ = o.store.Close()
+	}
 }
 
 // operator is who acts at a shell: whoever may write the file may do all of it.

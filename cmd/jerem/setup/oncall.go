@@ -12,19 +12,20 @@ import (
 	kept "jerem/store/oncall"
 )
 
-// OpenRoster puts the section on call to work. Where nothing was kept yet nothing is made, unless it is to be written.
-func OpenRoster(ctx context.Context, c *config.Config, isWritten bool) (r *roster.Roster, close func(), err error) {
-	r = &roster.Roster{File: c.OncallFile(), Records: noRecords{}}
+// OpenRoster puts the section on call to work; the caller closes the store. Where nothing was kept yet nothing is made,
+// and the store is nil, unless it is to be written.
+func OpenRoster(ctx context.Context, c *config.Config, isWritten bool) (*roster.Roster, *kept.Store, error) {
+	r := &roster.Roster{File: c.OncallFile(), Records: noRecords{}}
 	path := kept.PathBeside(c.Store.Path)
 	if _, err := os.Stat(path); err != nil && !isWritten {
-		return r, func() {}, nil
+		return r, nil, nil
 	}
 	records, err := kept.Open(ctx, path)
 	if err != nil {
 		return nil, nil, err
 	}
 	r.Records = records
-	return r, func() { _ = records.Close() }, nil
+	return r, records, nil
 }
 
 // noRecords is what is kept before anything was.
