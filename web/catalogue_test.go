@@ -21,6 +21,10 @@ func TestMetricsAreTheCatalogue(t *testing.T) {
 		if f.Metric != "" {
 			known[f.Metric] = f
 		}
+		if ofASprint := f; f.OfASprint.Metric != "" {
+			ofASprint.Labels = []string{"sprint"}
+			known[f.OfASprint.Metric] = ofASprint
+		}
 	}
 	help := map[string]string{}
 	for _, m := range regexp.MustCompile(`(?m)^# HELP (\S+) (.*)$`).FindAllStringSubmatch(body, -1) {

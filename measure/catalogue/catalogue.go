@@ -17,7 +17,14 @@ type Figure struct {
 	Class      string   // of its series, "" for none; NATURE stands for the nature
 	Metric     string   // in /metrics, "" for none
 	Labels     []string // of the metric, besides the team
+	OfASprint  Series   // of a forecast of a sprint; Class, Metric and Labels are of one of a quarter
 	Row        string   // what names the row of a figure of which there are several: nature or column
+}
+
+// Series is where the values of a figure of a further subject stand.
+type Series struct {
+	Class  string // "" for none
+	Metric string // in /metrics
 }
 
 // The beginnings of the classes of series: of those that the older bot wrote, and of further ones.
@@ -29,6 +36,8 @@ const (
 	ClassAgileQuarter = "jerem.agile.quarter."
 	ClassAgileFlow    = "jerem.agile.flow."
 	ClassForecast     = "jerem.agile.forecast."
+
+	ClassSprintForecast = "jerem.agile.sprint.forecast."
 )
 
 // Subject is what a figure is one of.

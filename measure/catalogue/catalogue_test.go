@@ -81,16 +81,20 @@ func catalogueTable() string {
 			f.Unit,
 			f.Help,
 			code(f.Expression),
-			code(f.Class),
-			code(f.Metric),
+			code(f.Class, f.OfASprint.Class),
+			code(f.Metric, f.OfASprint.Metric),
 		)
 	}
 	return b.String()
 }
 
-func code(text string) string {
-	if text == "" {
-		return ""
+// code writes what there is of some names, one after the other.
+func code(texts ...string) string {
+	var out []string
+	for _, text := range texts {
+		if text != "" {
+			out = append(out, "`"+text+"`")
+		}
 	}
-	return "`" + text + "`"
+	return strings.Join(out, " ")
 }

@@ -15,7 +15,8 @@ var forecastFigures = []Figure{
 		Expression: "min(0.95, mean(near) + (mean(far) - mean(near)) * part)",
 		Inputs: "1 for each outcome of the record that is done in time and 0 for each other, " +
 			"at the horizons around the median",
-		Class: ClassForecast + "odds", Metric: "jerem_forecast_odds_ratio", Labels: []string{"quarter"}},
+		Class: ClassForecast + "odds", Metric: "jerem_forecast_odds_ratio", Labels: []string{"quarter"},
+		OfASprint: Series{ClassSprintForecast + "odds", "jerem_sprint_forecast_odds_ratio"}},
 	dateFigure("50"), dateFigure("70"), dateFigure("85"), dateFigure("95"),
 	daysFigure("50"), daysFigure("70"), daysFigure("85"), daysFigure("95"),
 	paceFigure("50"), paceFigure("70"), paceFigure("85"), paceFigure("95"),
@@ -28,12 +29,14 @@ var forecastFigures = []Figure{
 		Help:       "Working days that impediments add to the 85 % date.",
 		Formula:    "85 % date − the same with the time of impediments given back, block by block of ten days",
 		Expression: "with - without", Inputs: "the working days of the two dates",
-		Class: ClassForecast + "price", Metric: "jerem_forecast_price_workdays", Labels: []string{"quarter"}},
+		Class: ClassForecast + "price", Metric: "jerem_forecast_price_workdays", Labels: []string{"quarter"},
+		OfASprint: Series{ClassSprintForecast + "price", "jerem_sprint_forecast_price_workdays"}},
 	{Of: OfForecast, Name: "calibration.share", Title: "Record", Unit: UnitShare,
 		Help:       "The part of the past 85 % dates of this length that held.",
 		Formula:    "forecasts replayed at every tenth working day; held: what was really done reached it by the date",
 		Expression: "mean(held)", Inputs: "1 for each past forecast that held, 0 for each other",
-		Class: ClassForecast + "calibration", Metric: "jerem_forecast_calibration_ratio", Labels: []string{"quarter"}},
+		Class: ClassForecast + "calibration", Metric: "jerem_forecast_calibration_ratio", Labels: []string{"quarter"},
+		OfASprint: Series{ClassSprintForecast + "calibration", "jerem_sprint_forecast_calibration_ratio"}},
 }
 
 func dateFigure(p string) Figure {
@@ -42,7 +45,8 @@ func dateFigure(p string) Figure {
 		Formula:    "the day by which " + p + " % of the outcomes are done",
 		Expression: "date(days)", Inputs: "the number of working days",
 		Class: ClassForecast + "p" + p, Metric: "jerem_forecast_p" + p + "_timestamp_seconds",
-		Labels: []string{"quarter"}}
+		Labels:    []string{"quarter"},
+		OfASprint: Series{ClassSprintForecast + "p" + p, "jerem_sprint_forecast_p" + p + "_timestamp_seconds"}}
 }
 
 func daysFigure(p string) Figure {
@@ -68,7 +72,7 @@ func amountFigure(p string) Figure {
 
 // ofInitiative is a figure of a forecast over all teams of an initiative.
 func ofInitiative(f Figure) Figure {
-	f.Of, f.Class, f.Metric, f.Labels = OfInitiative, "", "", nil
+	f.Of, f.Class, f.Metric, f.Labels, f.OfASprint = OfInitiative, "", "", nil, Series{}
 	f.Formula += "; over the teams the last one decides within a trial"
 	return f
 }

@@ -36,6 +36,9 @@ func TestClassesAreTheCatalogue(t *testing.T) {
 		if f.Class != "" {
 			named[f.Class] = true
 		}
+		if f.OfASprint.Class != "" {
+			named[f.OfASprint.Class] = true
+		}
 	}
 	for _, class := range classes {
 		known := class

@@ -1,35 +1,57 @@
 package timeseries
 
 import (
+	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/internal/index"
 	"jerem/measure/outlook"
 	"jerem/series"
 )
 
-// seriesOfForecasts returns the series of what was told of each quarter on the days of it: a point at the noon of a
-// working day, of the figure as of that noon. The present quarter has one on each working day, those before it on every
-// tenth. A day on which a figure is not told has none.
+// seriesOfForecasts returns the series of what was told of each quarter on the days of it, and of each sprint while it
+// was active: a point at the noon of a working day, of the figure as of that noon. In the present quarter there is one
+// on each working day, before it on every tenth. A day on which a figure is not told has none.
 func (k *Told) seriesOfForecasts(team *measure.Team, now time.Time) []series.Series {
 	inquiry := outlook.About(team)
 	collected := collectedForecasts{team: team, places: map[string]int{}}
+	names := sprintNames(team.Index.History.Sprints)
 	noons := forecastNoons(team, now)
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
 		name := team.QuarterAt(at)
-		f := k.figuresAt(at, digests[n], func() outlook.Figures {
-			told, err := inquiry.Figures(outlook.Question{Quarter: &name}, at)
-			if err != nil {
-				return outlook.Figures{} // a quarter can always be asked for
+		f := k.figuresOf(toldKey{noon: at}, digests[n],
+			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &name}, at) })
+		collected.addNoon(forecastSeries{catalogue.ClassForecast, "quarter", name.String()}, at, f)
+		current, _ := team.ActiveSprint(at)
+		for _, s := range activeSprints(team.Index, at) {
+			digest := digests[n] + k.digestOfSprint(s.version)
+			f := k.figuresOf(toldKey{at, s.id}, digest,
+				func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Sprint: s.id}, at) })
+			collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", names[s.id]}, at, f)
+			if s.id == current {
+				collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", "current"}, at, f)
 			}
-			return told
-		})
-		collected.addNoon(name.String(), at, f)
+		}
 	}
 	return collected.series
+}
+
+// figuresOf returns what is told to a question of what is there: it can always be asked for.
+func figuresOf(inquiry *outlook.Inquiry, q outlook.Question, at time.Time) outlook.Figures {
+	told, err := inquiry.Figures(q, at)
+	if err != nil {
+		return outlook.Figures{}
+	}
+	return told
+}
+
+// activeSprints lists the sprints that are active at a moment.
+func activeSprints(x *index.Index, at time.Time) []begunSprint {
+	return slices.DeleteFunc(begunSprints(x, at), func(s begunSprint) bool { return s.version.ClosedBy(at) })
 }
 
 // forecastNoons returns the noons that have a point, in ascending order.
@@ -59,38 +81,42 @@ const twoWeeks, gridMonday = 14, 4
 type collectedForecasts struct {
 	team   *measure.Team
 	series []series.Series
-	places map[string]int // in series, by quarter and class
+	places map[string]int // in series, by class and value of the label
 }
 
+// forecastSeries says which series a forecast belongs to: classes that begin so, with a label beside the team's.
+type forecastSeries struct{ class, label, value string }
+
 // addNoon adds the points of a noon.
-func (c *collectedForecasts) addNoon(quarter string, at time.Time, f outlook.Figures) {
+func (c *collectedForecasts) addNoon(of forecastSeries, at time.Time, f outlook.Figures) {
 	for n, date := range []*string{f.Dates.P50, f.Dates.P70, f.Dates.P85, f.Dates.P95} {
 		if date == nil {
 			continue
 		}
 		if told, err := calendar.ParseMoment(*date); err == nil {
 			name := []string{"p50", "p70", "p85", "p95"}[n]
-			c.addPoint(quarter, name, at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
+			c.addPoint(of, name, at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
 		}
 	}
 	if f.Odds != nil {
-		c.addPoint(quarter, "odds", at, series.Double(*f.Odds))
+		c.addPoint(of, "odds", at, series.Double(*f.Odds))
 	}
 	if f.Held != nil {
-		c.addPoint(quarter, "calibration", at, series.Double(*f.Held))
+		c.addPoint(of, "calibration", at, series.Double(*f.Held))
 	}
 	if f.PriceDays != nil {
-		c.addPoint(quarter, "price", at, series.Long(int64(*f.PriceDays)))
+		c.addPoint(of, "price", at, series.Long(int64(*f.PriceDays)))
 	}
 }
 
-func (c *collectedForecasts) addPoint(quarter, name string, at time.Time, value series.Value) {
-	place, known := c.places[quarter+name]
+func (c *collectedForecasts) addPoint(of forecastSeries, name string, at time.Time, value series.Value) {
+	key := of.class + name + " " + of.value
+	place, known := c.places[key]
 	if !known {
 		place = len(c.series)
-		c.places[quarter+name] = place
-		c.series = append(c.series, series.Series{Class: catalogue.ClassForecast + name, Kind: series.Events,
-			Labels: map[string]string{"project": c.team.History().Team.Name, "quarter": quarter}})
+		c.places[key] = place
+		c.series = append(c.series, series.Series{Class: of.class + name, Kind: series.Events,
+			Labels: map[string]string{"project": c.team.History().Team.Name, of.label: of.value}})
 	}
 	c.series[place].Add(at, value)
 }

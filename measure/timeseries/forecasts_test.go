@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"maps"
 	"reflect"
 	"testing"
 	"time"
@@ -85,17 +86,17 @@ func TestToldIsKept(t *testing.T) {
 	first := told.seriesOfForecasts(measure.Of(h), at)
 	again := func(what string, now time.Time) int {
 		t.Helper()
-		before := map[time.Time]toldFigures{}
-		for noon, f := range told.figures {
-			before[noon] = f
+		before := map[toldKey]toldFigures{}
+		for key, f := range told.figures {
+			before[key] = f
 		}
 		got, want := told.seriesOfForecasts(measure.Of(h), now), new(Told).seriesOfForecasts(measure.Of(h), now)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: what is kept differs from what is computed", what)
 		}
 		anew := 0
-		for noon, f := range told.figures {
-			if before[noon].digest != f.digest {
+		for key, f := range told.figures {
+			if before[key].digest != f.digest {
 				anew++
 			}
 		}
@@ -145,5 +146,57 @@ func TestForecastNoons(t *testing.T) {
 		"02 Mar 12:00", "16 Mar 12:00", "30 Mar 12:00", "01 Apr 12:00"}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%v\nwant %v", got, want)
+	}
+}
+
+// TestSprintForecastSeries: a sprint has a point on each working day while it is active, of the figure as of that noon;
+// `current` has that of the sprint that started last; a sprint whose end is moved is told anew, the quarter is not.
+func TestSprintForecastSeries(t *testing.T) {
+	at := time.Date(2026, 10, 21, 13, 0, 0, 0, time.UTC)
+	h := steadyMonths(t, at)
+	day := func(n int) time.Time { return time.Date(2026, 10, n, 9, 0, 0, 0, time.UTC) }
+	sprint := func(id int64, name string, from, to int, complete time.Time) agile.Sprint {
+		v := agile.SprintVersion{Seen: day(from), Name: name, State: agile.Active, Start: day(from), End: day(to),
+			Complete: complete}
+		if !complete.IsZero() {
+			v.State = agile.Closed
+		}
+		return agile.Sprint{ID: id, Versions: []agile.SprintVersion{v}}
+	}
+	h.Sprints = []agile.Sprint{sprint(1, "Old", 1, 14, day(15)), sprint(2, "New", 12, 23, time.Time{})}
+	storytest.AddIssue(h, "K-9100", day(1).AddDate(0, 0, -9), 30, 1)
+	storytest.AddIssue(h, "K-9101", day(1).AddDate(0, 0, -9), 9, 2)
+	var told Told
+	team := measure.Of(h)
+	days := map[string]string{}
+	for _, s := range told.seriesOfForecasts(team, at) {
+		if s.Class != "jerem.agile.sprint.forecast.odds" {
+			continue
+		}
+		for _, p := range s.Points {
+			noon := series.Time(p.Tick)
+			id := int64(2)
+			if s.Labels["sprint"] == "Old" || s.Labels["sprint"] == "current" && noon.Before(day(12)) {
+				id = 1
+			}
+			f, err := outlook.Ask(team, outlook.Question{Sprint: id}, noon)
+			if err != nil || *f.Odds != p.Value.Number() {
+				t.Errorf("%v at %v: %v, want %+v, %v", s.Labels, noon, p.Value.Number(), f, err)
+			}
+			days[s.Labels["sprint"]] += noon.Format("2 ")
+		}
+	}
+	want := map[string]string{"Old": "1 2 5 6 7 8 9 12 13 14 ", "New": "12 13 14 15 16 19 20 21 ",
+		"current": "1 2 5 6 7 8 9 12 13 14 15 16 19 20 21 "}
+	if !reflect.DeepEqual(days, want) {
+		t.Errorf("points on %v, want %v", days, want)
+	}
+	before := maps.Clone(told.figures)
+	h.Sprints[1].Versions[0].End = day(30)
+	told.seriesOfForecasts(measure.Of(h), at)
+	for key, f := range told.figures {
+		if changed := before[key].digest != f.digest; changed != (key.sprint == 2) {
+			t.Errorf("%v is told anew: %v", key, changed)
+		}
 	}
 }

@@ -19,8 +19,14 @@ import (
 // as it is configured, and not for several goroutines at once.
 type Told struct {
 	seed    maphash.Seed
-	figures map[time.Time]toldFigures
+	figures map[toldKey]toldFigures
 	memory  memory // of sprints, epics and quarters at the last call
+}
+
+// toldKey tells apart what is told at a noon: the forecast of the quarter, or that of a sprint.
+type toldKey struct {
+	noon   time.Time
+	sprint int64 // 0 for the quarter
 }
 
 // toldFigures are the figures of a noon, with a digest of what they rest on.
@@ -37,15 +43,15 @@ func (k *Told) Pieces(team *measure.Team, now time.Time) []series.Series {
 	return append(pieces, k.seriesOfForecasts(team, now)...)
 }
 
-// figuresAt returns the figures of the forecast of a quarter as of a noon, of which the digest of the past is given.
-func (k *Told) figuresAt(noon time.Time, digest uint64, tell func() outlook.Figures) outlook.Figures {
-	known, ok := k.figures[noon]
+// figuresOf returns the figures of a forecast as of a noon, of which a digest is given of what it rests on.
+func (k *Told) figuresOf(key toldKey, digest uint64, tell func() outlook.Figures) outlook.Figures {
+	known, ok := k.figures[key]
 	if !ok || known.digest != digest {
 		known = toldFigures{digest, tell()}
 		if k.figures == nil {
-			k.figures = map[time.Time]toldFigures{}
+			k.figures = map[toldKey]toldFigures{}
 		}
-		k.figures[noon] = known
+		k.figures[key] = known
 	}
 	return known.figures
 }
@@ -85,6 +91,13 @@ func (k *Told) digestsAt(team *measure.Team, moments []time.Time) []uint64 {
 		d.sums[n] += d.sums[n-1]
 	}
 	return d.sums
+}
+
+// digestOfSprint returns a digest of a version of a sprint: when it began and is due.
+func (k *Told) digestOfSprint(v agile.SprintVersion) uint64 {
+	d := digester{seed: k.seed}
+	d.beginEntry(v.Start.UnixNano(), v.End.UnixNano(), v.Complete.UnixNano())
+	return maphash.Bytes(d.seed, d.buffer)
 }
 
 // digester sums up digests of what happened between each of some moments and the one before it.

@@ -54,6 +54,9 @@ var metricsOfClasses = sync.OnceValue(func() map[string]string {
 		if f.Class != "" && f.Metric != "" {
 			names[f.Class] = f.Metric
 		}
+		if f.OfASprint.Class != "" {
+			names[f.OfASprint.Class] = f.OfASprint.Metric
+		}
 	}
 	return names
 })

@@ -96,7 +96,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 			f.putSprint(team, put)
 			f.putQuarter(team, put)
 			f.putFlow(team, put)
-			f.putForecast(team, put)
+			f.putForecasts(team, put)
 		})
 	}
 }

@@ -66,17 +66,34 @@ func (f figures) putFlow(team *measure.Team, put putter) {
 	}
 }
 
-// putForecast tells the figures of the forecast of the present quarter; dates are the noon of the day in the team's
-// zone.
-func (f figures) putForecast(team *measure.Team, put putter) {
+// putForecasts tells the figures of the forecast of the present quarter and of the active sprint.
+func (f figures) putForecasts(team *measure.Team, put putter) {
+	inquiry := outlook.About(team)
 	name := team.QuarterAt(team.Now())
-	told, err := outlook.About(team).Figures(outlook.Question{Quarter: &name}, team.Now())
+	putForecast(team, inquiry, outlook.Question{Quarter: &name}, func(known catalogue.Figure, value float64) {
+		put(metricOf(known), value, name.String())
+	})
+	id, active := team.ActiveSprint(team.Now())
+	sprint, err := team.Sprint(id, team.Now())
+	if !active || err != nil {
+		return
+	}
+	putForecast(team, inquiry, outlook.Question{Sprint: id}, func(known catalogue.Figure, value float64) {
+		put(describeMetric(known.OfASprint.Metric, known.Help, "sprint"), value, sprint.Name)
+	})
+}
+
+// putForecast tells the figures of a forecast; dates are the noon of the day in the team's zone.
+func putForecast(
+	team *measure.Team, inquiry *outlook.Inquiry, q outlook.Question, put func(known catalogue.Figure, value float64),
+) {
+	told, err := inquiry.Figures(q, team.Now())
 	if err != nil {
 		return
 	}
 	tell := func(figure string, value *float64) {
 		if known, ok := catalogue.Find(catalogue.OfForecast, figure); ok && value != nil {
-			put(metricOf(known), *value, name.String())
+			put(known, *value)
 		}
 	}
 	tell("odds", told.Odds)

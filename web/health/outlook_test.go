@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -23,24 +24,37 @@ func yearOld(t *testing.T) *measure.Team {
 	blocker := storytest.AddIssue(h, "K-9000", storytest.SteadyStart, 1)
 	blocker.Labels = agile.Constant(blocker.Created, []string{"impediment"})
 	storytest.LogDaily(h, blocker.ID, 4, storytest.SteadyStart, at)
+	h.Sprints = []agile.Sprint{{ID: 7, Versions: []agile.SprintVersion{{Seen: at.AddDate(0, 0, -4), Name: "Sprint 7",
+		State: agile.Active, Start: at.AddDate(0, 0, -4), End: at.AddDate(0, 0, 9)}}}}
+	storytest.AddIssue(h, "K-9001", at.AddDate(0, 0, -5), 8, 7)
 	return measure.Of(h)
 }
 
-// TestForecastMetrics: each metric that the catalogue gives the forecast is told with the present quarter, and says what
-// the forecast says.
+// TestForecastMetrics: each metric that the catalogue gives the forecast is told with the present quarter, and with the
+// active sprint, and says what the forecast says.
 func TestForecastMetrics(t *testing.T) {
 	team := yearOld(t)
 	told := map[string]float64{}
-	figures{}.putForecast(team, func(d described, value float64, labels ...string) {
-		if len(labels) != 1 || labels[0] != "Q2-27" {
+	figures{}.putForecasts(team, func(d described, value float64, labels ...string) {
+		of := "Q2-27"
+		if strings.HasPrefix(d.name, "jerem_sprint_") {
+			of = "Sprint 7"
+		}
+		if len(labels) != 1 || labels[0] != of {
 			t.Errorf("%s with labels %v", d.name, labels)
 		}
 		told[d.name] = value
 	})
 	for _, f := range catalogue.All() {
-		if _, ok := told[f.Metric]; f.Of == catalogue.OfForecast && f.Metric != "" && !ok {
-			t.Errorf("%s is not told", f.Metric)
+		for _, metric := range []string{f.Metric, f.OfASprint.Metric} {
+			if _, ok := told[metric]; f.Of == catalogue.OfForecast && metric != "" && !ok {
+				t.Errorf("%s is not told", metric)
+			}
 		}
+	}
+	sprint, err := outlook.Ask(team, outlook.Question{Sprint: 7}, team.Now())
+	if err != nil || told["jerem_sprint_forecast_odds_ratio"] != *sprint.Odds {
+		t.Errorf("odds of the sprint %v beside %+v, %v", told["jerem_sprint_forecast_odds_ratio"], sprint, err)
 	}
 	name := team.QuarterAt(team.Now())
 	want, err := outlook.Ask(team, outlook.Question{Quarter: &name}, team.Now())
