@@ -88,4 +88,9 @@ var initiativeFigures = []Figure{
 	ofInitiative(dateFigure("95")),
 	ofInitiative(paceFigure("50")), ofInitiative(paceFigure("70")), ofInitiative(paceFigure("85")),
 	ofInitiative(paceFigure("95")),
+	{Of: OfInitiative, Name: "trend_days", Title: "In a week", Unit: UnitWorkingDays,
+		Help: "By how many working days the 85 % date moved in a week; later is positive.",
+		Formula: "85 % date − the 85 % date told a week before, in working days of the first team of the " +
+			"initiative",
+		Expression: "now - before", Inputs: "the working days from the moment to each of the two dates"},
 }

@@ -113,6 +113,7 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 		for _, initiative := range outlook.Initiatives(asked, quarter) {
 			h.initiative(asked, initiative, quarter)
 		}
+		h.portfolio(asked, quarter)
 	}
 	for _, f := range catalogue.All() {
 		if name := string(f.Of) + " " + f.Name; f.Expression != "" && !testing.Short() && h.told[name] == 0 {
@@ -251,6 +252,32 @@ func (h *holder) initiative(asked []outlook.Asked, initiative string, name measu
 			e.Date != nil && date != nil && *e.Date != *date {
 			h.t.Errorf("%s %s: %v is opened, %v is told", place, e.Figure.Name, e.Date, date)
 		}
+	}
+}
+
+// portfolio holds the figures that the portfolio of a quarter alone shows.
+func (h *holder) portfolio(asked []outlook.Asked, name measure.QuarterName) {
+	h.t.Helper()
+	place := "portfolio " + name.String()
+	teams, initiatives, err := outlook.Rows(asked, name)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	var quarters []onpage.TeamQuarter
+	for _, one := range asked {
+		quarters = append(quarters, onpage.TeamQuarter{Team: one.Team, Quarter: one.Team.Quarter(name, one.At)})
+	}
+	list := []explanation.Explanation{onpage.SharesDone(quarters, asked[0].At),
+		onpage.PortfolioStates(append(initiatives, teams...), name.String(), asked[0].At)}
+	for _, row := range append(initiatives, teams...) {
+		list = append(list, onpage.PortfolioRow(row, "the quarter's end", asked[0].At))
+		if row.Kind == outlook.KindInitiative {
+			list = append(list, onpage.InitiativeEpics(quarters, row.Name, []string{"1 of 2 points"}, asked[0].At))
+		}
+	}
+	h.hold(place, list)
+	if !testing.Short() && (h.told["forecast row_odds"] == 0 || h.told["quarter shares_done"] == 0) {
+		h.t.Errorf("%s: no odds and no shares were opened: %v", place, h.told)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain/explanation"
@@ -51,7 +52,30 @@ func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterNa
 	}
 	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, words.Percent(e.Value)
 	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
-	return append([]explanation.Explanation{e}, explainLastTeam(teams, f)...), true
+	list := append([]explanation.Explanation{e}, explainLastTeam(teams, f)...)
+	return append(list, explainTrend(teams, f)), true
+}
+
+// explainTrend opens by how much the 85 % date of an initiative moved in a week.
+func explainTrend(teams []outlook.Asked, f *outlook.InitiativeForecast) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfInitiative, "trend_days")
+	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, "–"
+	e.Numbers = "it needs an 85 % date now and one a week before"
+	trend := outlook.TrendOf(teams, f)
+	if trend.Days == nil {
+		return e
+	}
+	w := explanation.WordsOf(trend.Counted)
+	e.Value, e.Shown.Value = explanation.Count(trend.Days), words.Signed(float64(*trend.Days), agile.Issues)
+	e.Shown.Unit = "working days since " + w.FormatDay(trend.Since)
+	e.Numbers = fmt.Sprintf("%d − %d = %s", trend.DaysNow, trend.DaysBefore, e.Shown.Value)
+	e.Inputs = []explanation.Input{
+		{Term: "now", What: "85 % date of now", Date: *trend.Now, Value: explanation.Count(&trend.DaysNow),
+			Shown: fmt.Sprint(trend.DaysNow), Listed: true},
+		{Term: "before", What: "85 % date of a week before", Date: *trend.Before,
+			Value: explanation.Count(&trend.DaysBefore), Shown: fmt.Sprint(trend.DaysBefore), Listed: true},
+	}
+	return e
 }
 
 // explainLastTeam opens odds and dates of an initiative: they are those of the team that decides, in its working days,
@@ -85,7 +109,7 @@ func untoldInitiative(f *outlook.InitiativeForecast) []explanation.Explanation {
 	}
 	var list []explanation.Explanation
 	for _, figure := range catalogue.All() {
-		if figure.Of != catalogue.OfInitiative || figure.Name == "progression" {
+		if figure.Of != catalogue.OfInitiative || figure.Name == "progression" || figure.Name == "trend_days" {
 			continue
 		}
 		e := explanation.Begin(catalogue.OfInitiative, figure.Name)

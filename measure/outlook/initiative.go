@@ -93,23 +93,19 @@ func partOfInitiative(
 	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
 	var all, own []int64
+	var members []roadmap.Member
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		all = append(all, m.Issue.ID)
 		if roadmap.Initiative(team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at)) == initiative {
-			own = append(own, m.Issue.ID)
+			own, members = append(own, m.Issue.ID), append(members, m)
 		}
 	}
 	if len(own) == 0 {
 		return initiativePart{}, false
 	}
 	p := initiativePart{deadline: span.Last}
-	for _, epic := range own {
-		for _, b := range team.Index.IssuesOfEpic(epic, at) {
-			p.issues++
-			if b.State != index.Done {
-				p.open++
-			}
-		}
+	for _, m := range members {
+		p.countIssues(team, m, span, at)
 	}
 	u := workUnit{unit: team.Index.Unit, team: team}
 	u.known = newEpicsAt(u, at)
@@ -122,6 +118,19 @@ func partOfInitiative(
 	}
 	p.projection = projectEpics(u, turns[:last+1], own, span, at)
 	return p, true
+}
+
+// countIssues counts the issues of an epic, without what was done before a quarter into which the epic is carried over.
+func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span roadmap.QuarterSpan, at time.Time) {
+	for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
+		if !team.Roadmap.Takes(m, span, id, at) {
+			continue
+		}
+		p.issues++
+		if b.State != index.Done {
+			p.open++
+		}
+	}
 }
 
 // projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.

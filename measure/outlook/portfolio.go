@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
@@ -135,13 +134,7 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, r
 	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Odds: f.Odds, Dates: f.Dates,
 		Decides: f.Decides, Quality: f.Quality}
 	row.Progression = amount.Share(float64(f.Issues-f.Remaining), float64(f.Issues))
-	before := slices.Clone(teams)
-	for i := range before {
-		before[i].At = before[i].Team.Roadmap.Span(name).AsOf(before[i].At).Add(-aWeek)
-	}
-	if was, ok := AskInitiative(before, initiative, name); ok {
-		row.TrendDays = workingDaysBetween(teams, was.Dates.P85, f.Dates.P85)
-	}
+	row.TrendDays = TrendOf(teams, f).Days
 	row.Risk = initiativeRisk(teams, f, risk)
 	if f.quarterIsOver(teams) {
 		row.Came, row.Told = f.doneDate(teams), f.toldAtMiddle(teams)
@@ -166,25 +159,4 @@ func initiativeRisk(teams []Asked, f *InitiativeForecast, risk func(Asked) *Risk
 		}
 	}
 	return nil
-}
-
-// workingDaysBetween counts the working days from one date to another by the calendar of the first team, negative where
-// the second one is earlier; nil where one of them is not told.
-func workingDaysBetween(teams []Asked, from, to *string) *int {
-	if from == nil || to == nil || len(teams) == 0 {
-		return nil
-	}
-	a, errA := calendar.ParseMoment(*from)
-	b, errB := calendar.ParseMoment(*to)
-	if errA != nil || errB != nil {
-		return nil
-	}
-	calendar := teams[0].Team.Index.History.Team.Calendar
-	days := 0
-	if a.Date().Before(b.Date()) {
-		days = calendar.Dates(a.Date().Add(1), b.Date())
-	} else {
-		days = -calendar.Dates(b.Date().Add(1), a.Date())
-	}
-	return &days
 }

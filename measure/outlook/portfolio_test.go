@@ -137,3 +137,45 @@ func TestPortfolioRows(t *testing.T) {
 		t.Errorf("a quarter that is over and was not done: came %v, told %v", row.Came, row.Told)
 	}
 }
+
+// TestInitiativeCarriedOver: what was done of an epic before a later quarter that it stands in too is none of that
+// quarter's, as in the quarter of the team.
+func TestInitiativeCarriedOver(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	asked := initiativeTeam("one", at, 10, 5, 3)
+	h := asked.Team.History()
+	h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Project_Cloud", "Q3-26", "Q4-26"})
+	finishStory(h, "K-3", november(3, 15).AddDate(0, -2, 0))
+	finishStory(h, "K-4", november(3, 15))
+	asked.Team = measure.Of(h)
+	f, ok := AskInitiative([]Asked{asked}, "Cloud", q426)
+	row, _ := initiativeRow([]Asked{asked}, "Cloud", q426, ownRisk)
+	if !ok || f.Issues != 2 || f.Remaining != 1 || *row.Progression != 0.5 {
+		t.Errorf("%d of %d issues remain, %s is done", f.Remaining, f.Issues, storytest.Maybe(row.Progression))
+	}
+}
+
+// TestTrend: a week in which nothing of an initiative is done moves its date by the week's working days, by the calendar
+// of the first team that has an epic of it; without a date a week before there is no trend.
+func TestTrend(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	asked := initiativeTeam("one", at, 60)
+	other := Asked{Team: measure.Of(storytest.SteadyTeam(at, 5)), At: at}
+	f, _ := AskInitiative([]Asked{other, asked}, "Cloud", q426)
+	trend := TrendOf([]Asked{other, asked}, f)
+	if trend.Days == nil || *trend.Days != 5 || trend.DaysNow-trend.DaysBefore != 5 || trend.Counted != asked.Team ||
+		!trend.Since.Equal(at.AddDate(0, 0, -7)) {
+		t.Errorf("%+v", trend)
+	}
+	if trend.Before == nil || trend.Now == nil || *trend.Now != storytest.Maybe(f.Dates.P85) {
+		t.Errorf("from %s to %s", storytest.Maybe(trend.Before), storytest.Maybe(trend.Now))
+	}
+	h := storytest.SteadyTeam(at, 60)
+	h.Issues[1].Labels = append(agile.Constant(h.Issues[1].Created, []string{"Q4-26"}),
+		agile.Step[[]string]{From: at.AddDate(0, 0, -2), Order: 1, Value: []string{"Project_Cloud", "Q4-26"}})
+	young := Asked{Team: measure.Of(h), At: at}
+	f, _ = AskInitiative([]Asked{young}, "Cloud", q426)
+	if trend := TrendOf([]Asked{young}, f); trend.Days != nil || trend.Now == nil || trend.Before != nil {
+		t.Errorf("an initiative of the day before yesterday has a trend: %+v", trend)
+	}
+}
