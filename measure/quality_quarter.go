@@ -44,12 +44,12 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	d := doubtsOfQuarter(t, s, asOf)
 	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, asOf, d.concernsIssue)
 	if len(q.Epics) == 0 {
-		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "no epic of the team belongs to %s", q.Quarter)
+		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the baseline")
 	if q.Velocity == nil {
-		r.Add(grade.OnPast, grade.Limited, "no closed sprint tells a velocity")
+		r.Add(grade.OnPast, grade.Limited, grade.NoVelocity)
 	}
 	var past shortcomings
 	untimed, impediments := 0, 0

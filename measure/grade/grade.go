@@ -126,3 +126,9 @@ func (q *Quality) Join(team string, other Quality) {
 		q.Grade = other.Grade
 	}
 }
+
+// NoVelocity is the reason of a quarter before which no sprint was closed.
+const NoVelocity = "no closed sprint tells a velocity"
+
+// NoEpic is the reason of a quarter without an epic.
+func NoEpic(quarter string) string { return "no epic of the team belongs to " + quarter }

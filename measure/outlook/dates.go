@@ -60,7 +60,7 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
+	f := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
 	o.fillQuestion(f, q)
 	told := o.fillAsked(f, q)
 	if told {

@@ -333,6 +333,22 @@ func (p past) cannotTell() string {
 
 func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }
 
+// OpenIssues counts the issues of what was asked that are not done, whatever they are estimated at; 0 for a number.
+func (f *Forecast) OpenIssues() int {
+	if f.projection == nil {
+		return 0
+	}
+	open := 0
+	for _, counted := range f.projection.scope.counted {
+		for _, one := range counted {
+			if !one.done {
+				open++
+			}
+		}
+	}
+	return open
+}
+
 // fillQuestion fills in what was asked.
 func (o *projection) fillQuestion(f *Forecast, q Question) {
 	if q.asksDate() {

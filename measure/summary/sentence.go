@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -64,8 +65,8 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
 	}
 	text += ": " + accountSaid(s, "nothing remains", "remain")
-	if f == nil || s.ToDo.Issues+s.Doing.Issues == 0 {
-		return text
+	if f == nil || f.State == outlook.StateDone || s.ToDo.Issues+s.Doing.Issues == 0 {
+		return text // of open issues that count 0 the account says all
 	}
 	return text + verdictAfter(f, c)
 }
@@ -73,7 +74,7 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 // accountSaid says what was committed, completed and is open at the end of a sprint's figures.
 func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	text := "nothing was committed, " + words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed"
-	if s.Ledger.Commitment != 0 {
+	if s.Ledger.Commitment != 0 || isCommitted(s.Ledger) {
 		text = words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed against a commitment of " +
 			words.Amount(s.Ledger.Commitment, s.Unit)
 	}
@@ -88,6 +89,11 @@ func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	return text
 }
 
+// isCommitted tells whether an issue was committed, be it one of 0.
+func isCommitted(l *measure.Ledger) bool {
+	return slices.ContainsFunc(l.Entries, func(e measure.Entry) bool { return e.Kind == measure.Commit })
+}
+
 // QuarterSentence says how a quarter stands as of a moment. forecast is that of the quarter; nil leaves the verdict
 // out.
 func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Time, c calendar.Calendar) string {
@@ -99,7 +105,8 @@ func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Tim
 	var text string
 	switch {
 	case len(q.Epics) == 0:
-		return "No epic belongs to " + q.Quarter + limitedSaid(q.Quality) + "."
+		limits := withoutReasons(q.Quality, grade.NoEpic(q.Quarter), grade.NoVelocity)
+		return "No epic belongs to " + q.Quarter + limitedSaid(limits) + "."
 	case issues == 0:
 		return q.Quarter + ": no issue belongs to its " + words.Count(len(q.Epics), "epic") + limitedSaid(q.Quality) +
 			"."
@@ -133,8 +140,11 @@ func progressSaid(q *measure.Quarter, f *outlook.Forecast) string {
 	switch {
 	case q.Total == 0:
 		text = "nothing in its " + words.Count(len(q.Epics), "epic") + " is estimated above 0"
-	case q.Remaining == 0 && unestimated == 0:
+	case q.Remaining == 0 && unestimated == 0 && openIssues(f) == 0:
 		return words.Part(q.Done, q.Total, q.Unit) + " done, nothing remains"
+	case q.Remaining == 0 && unestimated == 0:
+		return words.Part(q.Done, q.Total, q.Unit) + " done, " + words.Count(openIssues(f), "open issue") + " of 0 " +
+			words.UnitName(q.Unit)
 	default:
 		text = words.Part(q.Done, q.Total, q.Unit) + " done, " + words.Amount(q.Remaining, q.Unit) + " left"
 	}
@@ -142,6 +152,14 @@ func progressSaid(q *measure.Quarter, f *outlook.Forecast) string {
 		text += ", " + words.Count(unestimated, "open issue") + " without an estimate"
 	}
 	return text
+}
+
+// openIssues counts what is open of a forecast, 0 without one.
+func openIssues(f *outlook.Forecast) int {
+	if f == nil {
+		return 0
+	}
+	return f.OpenIssues()
 }
 
 // FlowSentence says how work flows: cycle time, what is in progress, what is late. late is of the same moment.
@@ -166,6 +184,13 @@ func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
 		text += fmt.Sprintf(", %d late, %s the longest in progress", len(late), late[0].Issue)
 	}
 	return text + limitedSaid(f.Quality) + "."
+}
+
+// withoutReasons returns a quality without reasons that a sentence says by itself or does not speak of.
+func withoutReasons(q grade.Quality, reasons ...string) grade.Quality {
+	q.Reasons = slices.DeleteFunc(slices.Clone(q.Reasons),
+		func(one string) bool { return slices.Contains(reasons, one) })
+	return q
 }
 
 // limitedSaid says why figures that are limited can be trusted little; "" for others.
