@@ -1,12 +1,13 @@
 #!/bin/sh
-# Sinks with real servers: installs the packages of Prometheus and VictoriaMetrics where that is simple, then runs the
-# tests that need them, and the encoder's against Prometheus' own messages. With "install" it only installs. Where a
-# program is missing its tests are skipped, told; with CI=true they fail.
+# With real servers: installs the packages of Prometheus, its Alertmanager and VictoriaMetrics where that is simple,
+# then runs the tests that need them, and the encoder's against Prometheus' own messages. With "install" it only
+# installs. Where a program is missing its tests are skipped, told; with CI=true they fail.
 set -eu
 cd "$(dirname "$0")"
 missing=
 command -v prometheus >/dev/null || missing=prometheus
 command -v victoria-metrics >/dev/null || missing="$missing victoria-metrics"
+command -v prometheus-alertmanager >/dev/null || missing="$missing prometheus-alertmanager"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "installing $missing"
   # no service is started: only the programs are wanted
@@ -16,6 +17,6 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     echo "$missing could not be installed"
 fi
 [ "${1:-}" = install ] && exit
-"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus" . ../../bot ../../cmd/jerem
+"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus|Alertmanager" . ../../bot ../../cmd/jerem ../../web/oncall
 cd prompbtest
 exec "${GO:-go}" test -count=1 .
