@@ -45,6 +45,7 @@ prometheus: ## /metrics and sinks with a real Prometheus and VictoriaMetrics; sa
 
 servers: ## install the servers that tests use, where that is simple
 	sh publish/remotewrite/servers.sh install
+	sh store/db/postgres/servers.sh
 
 test-warp10: ## the sinks' contract against a real server, named by WARP10_URL and its tokens
 	@test -n "$$WARP10_URL" || { echo "set WARP10_URL, WARP10_WRITE_TOKEN and WARP10_READ_TOKEN"; exit 2; }

@@ -54,7 +54,7 @@ type Config struct {
 	Access       Access
 	Mail         Mail
 	Oncall       Oncall
-	Store        struct{ Path string }
+	Store        Store
 	SecretInFile bool // a secret is written out in the file
 
 	Log struct {
@@ -184,6 +184,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l.applyKeys(top, &target{config: config, rules: &teamRules}, true)
 	l.checkRequired(top)
 	l.checkCredentials(top)
+	l.checkStore(top)
 	config.Teams = l.readTeams(top, teamRules)
 	l.readSinks(top, config)
 	readAccessTeams(l, top, config)

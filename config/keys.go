@@ -88,7 +88,8 @@ var topKeys = []key{
 	hostsKey("server.hosts"),
 	filledKey("server.tls.cert", func(t *target) *string { return &t.config.Server.TLS.Cert }),
 	filledKey("server.tls.key", func(t *target) *string { return &t.config.Server.TLS.Key }),
-	filledKey("store.path", func(t *target) *string { return &t.config.Store.Path }),
+	storePathKey("store.path"),
+	storeURLKey("store.url"),
 	sameAs(logLevelKey("log.level"), "log-level"),
 	oneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
 }

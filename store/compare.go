@@ -22,7 +22,7 @@ var uncompared = []string{"document", "issue_project", "link", "posted", "cursor
 // again yet.
 func compareSmall(ctx context.Context, tx *db.Tx, tables []db.Table, team string) error {
 	var missing string
-	query := `SELECT part FROM damaged WHERE team IN ('', ?1) ORDER BY part`
+	query := `SELECT part FROM damaged WHERE team IN ('', $1) ORDER BY part`
 	err := tx.QueryRow(ctx, query, team).Scan(&missing)
 	if err == nil {
 		return fmt.Errorf("%w: those of %s are not read again yet", db.ErrMismatch, missing)

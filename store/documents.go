@@ -23,7 +23,7 @@ func (s Issues) Documents(ctx context.Context) iter.Seq2[RawDoc, error] {
 		for {
 			var docs []RawDoc
 			err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-				query := `SELECT issue, version, raw FROM document WHERE issue > ?1 ORDER BY issue LIMIT ?2`
+				query := `SELECT issue, version, raw FROM document WHERE issue > $1 ORDER BY issue LIMIT $2`
 				return tx.Each(ctx, query, []any{last, rawChunk}, appendDocuments(&docs))
 			})
 			if err != nil {

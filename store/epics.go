@@ -50,13 +50,13 @@ func (s Issues) EpicsSince(
 				return err
 			}
 		}
-		query, args := ` WHERE i.changed > ?1`, []any{since}
+		query, args := ` WHERE i.changed > $1`, []any{since}
 		if since == 0 {
 			types, err := typesWithEpics(ctx, tx, projectID, epics)
 			if err != nil {
 				return err
 			}
-			query, args = ` WHERE i.types IN `+db.Listed+` AND i.project = ?2`, []any{db.Texts(types), projectID}
+			query, args = ` WHERE i.types IN `+db.ListedTexts+` AND i.project = $2`, []any{db.Texts(types), projectID}
 		}
 		return tx.Each(ctx, epicColumns+query, args, func(scan db.Scan) error {
 			var id int64
@@ -81,7 +81,7 @@ const epicColumns = `SELECT i.id, i.project, t.events FROM issue i JOIN timeline
 // epicTypes returns the ids of the issue types that are epics.
 func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 	epics := map[string]bool{}
-	err := tx.Each(ctx, `SELECT id FROM type WHERE level = ?1`, []any{epicLevel}, func(scan db.Scan) error {
+	err := tx.Each(ctx, `SELECT id FROM type WHERE level = $1`, []any{epicLevel}, func(scan db.Scan) error {
 		var id string
 		err := scan(&id)
 		epics[id] = true
@@ -94,8 +94,8 @@ func epicTypes(ctx context.Context, tx *db.Tx) (map[string]bool, error) {
 // goes from one value to the next by the index: there are a few, of any number of issues.
 func typesWithEpics(ctx context.Context, tx *db.Tx, projectID string, epics map[string]bool) (out []string, err error) {
 	query := `WITH RECURSIVE held(types) AS (
-		SELECT min(types) FROM issue WHERE project = ?1
-		UNION ALL SELECT (SELECT min(i.types) FROM issue i WHERE i.project = ?1 AND i.types > held.types)
+		SELECT min(types) FROM issue WHERE project = $1
+		UNION ALL SELECT (SELECT min(i.types) FROM issue i WHERE i.project = $1 AND i.types > held.types)
 		FROM held WHERE held.types IS NOT NULL)
 		SELECT types FROM held WHERE types IS NOT NULL`
 	err = tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {

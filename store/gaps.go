@@ -213,7 +213,7 @@ func raiseForGaps(ctx context.Context, tx *db.Tx, gaps []Gap) error {
 // ClearOfIssues forgets what is noted of single issues under a source and a code, but of some of them.
 func (s Gaps) ClearOfIssues(ctx context.Context, source agile.Source, code agile.GapCode, but []int64) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		const which = `issue <> 0 AND issue NOT IN ` + db.Listed + ` AND source = ?2 AND code = ?3`
+		const which = `issue <> 0 AND issue NOT IN ` + db.Listed + ` AND source = $2 AND code = $3`
 		return deleteGaps(ctx, tx, which, db.Numbers(but), string(source), string(code))
 	})
 }
@@ -230,7 +230,7 @@ func (s Gaps) OfTeam(ctx context.Context, team string) (gaps []Gap, err error) {
 
 // gapsOf reads the gaps of a team and those of issues that are kept.
 func gapsOf(ctx context.Context, tx *db.Tx, team string) (gaps []Gap, err error) {
-	query := gapColumns + ` WHERE team IN ('', ?1) ORDER BY source, code, subject, issue`
+	query := gapColumns + ` WHERE team IN ('', $1) ORDER BY source, code, subject, issue`
 	err = tx.Each(ctx, query, []any{team}, appendGaps(&gaps))
 	return gaps, err
 }

@@ -42,7 +42,7 @@ func (s Teams) Generations(ctx context.Context) (map[string]int64, error) {
 // Generation returns the generation of one team, 0 for one that was never read.
 func (s Teams) Generation(ctx context.Context, team string) (value int64, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := tx.QueryRow(ctx, `SELECT value FROM generation WHERE team = ?1`, team).Scan(&value)
+		err := tx.QueryRow(ctx, `SELECT value FROM generation WHERE team = $1`, team).Scan(&value)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -57,7 +57,7 @@ func (s Teams) LastReading(ctx context.Context, team string) (generation int64, 
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var at int64
 		err := tx.QueryRow(ctx, `SELECT t.until, coalesce(g.value, 0) FROM team t
-			LEFT JOIN generation g ON g.team = t.name WHERE t.name = ?1`, team).Scan(&at, &generation)
+			LEFT JOIN generation g ON g.team = t.name WHERE t.name = $1`, team).Scan(&at, &generation)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

@@ -125,7 +125,7 @@ func readBoard(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History
 	var kind, columns string
 	err := tx.QueryRow(
 		ctx,
-		`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
+		`SELECT name, kind, estimate, columns FROM board WHERE id = $1`,
 		state.Board,
 	).Scan(
 		&b.Name,
@@ -145,7 +145,7 @@ func readBoard(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History
 }
 
 func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {
-	query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = ?1) ORDER BY id, seen`
+	query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = $1) ORDER BY id, seen`
 	return tx.Each(ctx, query, []any{state.Name}, func(scan db.Scan) error {
 		id, origin, v, err := scanVersion(scan)
 		if err != nil {
@@ -163,8 +163,8 @@ func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 // scopeQuery selects the issues of a team, as one list: its project's, past ones too, and the others of its state; then
 // their parents and children, and the children of those.
 const scopeQuery = `
-WITH home(id) AS (SELECT issue FROM issue_project WHERE project = ?1
-	UNION SELECT issue FROM team_other WHERE team = ?2),
+WITH home(id) AS (SELECT issue FROM issue_project WHERE project = $1
+	UNION SELECT issue FROM team_other WHERE team = $2),
 near(id) AS (SELECT id FROM home
 	UNION SELECT child FROM link WHERE parent IN (SELECT id FROM home)
 	UNION SELECT parent FROM link WHERE child IN (SELECT id FROM home)),
@@ -227,7 +227,7 @@ func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 	h.Impeded = map[int64]agile.Timeline[bool]{}
 	return tx.Each(
 		ctx,
-		`SELECT issue, at, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`,
+		`SELECT issue, at, value FROM team_impeded WHERE team = $1 ORDER BY issue, at`,
 		[]any{state.Name},
 		func(scan db.Scan) error {
 			var id, at int64

@@ -13,7 +13,7 @@ func (s Issues) OfProject(ctx context.Context, projectID string) (ids []int64, e
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Each(
 			ctx,
-			`SELECT id FROM issue WHERE project = ?1 ORDER BY id`,
+			`SELECT id FROM issue WHERE project = $1 ORDER BY id`,
 			[]any{projectID},
 			func(scan db.Scan) error {
 				var id int64
@@ -31,9 +31,9 @@ func (s Issues) OfProject(ctx context.Context, projectID string) (ids []int64, e
 func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (projects map[int64]string, err error) {
 	projects = map[int64]string{}
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id, project FROM issue WHERE project <> ?2 AND
-			(id IN (SELECT issue FROM issue_project WHERE project = ?2)
-			OR id IN (SELECT issue FROM team_other WHERE team = ?1))`, []any{team,
+		return tx.Each(ctx, `SELECT id, project FROM issue WHERE project <> $2 AND
+			(id IN (SELECT issue FROM issue_project WHERE project = $2)
+			OR id IN (SELECT issue FROM team_other WHERE team = $1))`, []any{team,
 			projectID}, func(scan db.Scan) error {
 			var id int64
 			var project string
@@ -64,7 +64,7 @@ func (s Issues) UpdatedAt(ctx context.Context, ids []int64) (map[int64]time.Time
 func (s Issues) ReadSince(ctx context.Context, since time.Time) (map[int64]bool, error) {
 	read := map[int64]bool{}
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= ?1`, []any{encoding.Micros(since)},
+		return tx.Each(ctx, `SELECT id FROM issue WHERE read >= $1`, []any{encoding.Micros(since)},
 			func(scan db.Scan) error {
 				var id int64
 				err := scan(&id)

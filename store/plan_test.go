@@ -34,7 +34,7 @@ var wholeTables = map[string]string{
 	"SELECT (SELECT count(*) FROM row_sum WHERE ":     "Compared: all rows are counted",
 	"SELECT key FROM row_sum WHERE part = ":           "Compared: rows that are gone",
 	"|| ',' || quote(":                                "TakeOut: damaged rows go by their whole key",
-	"SELECT name, ?2, ?3, ?4, 0, '', until FROM team": "TakeOut: gaps of what is lost",
+	"SELECT name, $2, $3, $4, 0, '', until FROM team": "TakeOut: gaps of what is lost",
 }
 
 // growing are the tables that grow with what is read.

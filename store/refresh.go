@@ -115,7 +115,7 @@ func (g generationRow) partlyRead() bool { return g.value != g.complete }
 func generationOf(ctx context.Context, tx *db.Tx, team string) (g generationRow, err error) {
 	var until int64
 	err = tx.QueryRow(ctx, `SELECT g.value, g.rest, g.scope, g.complete, t.until FROM generation g
-		JOIN team t ON t.name = g.team WHERE g.team = ?1`, team).Scan(&g.value, &g.rest, &g.scope, &g.complete, &until)
+		JOIN team t ON t.name = g.team WHERE g.team = $1`, team).Scan(&g.value, &g.rest, &g.scope, &g.complete, &until)
 	if errors.Is(err, sql.ErrNoRows) {
 		return generationRow{}, nil
 	}
@@ -163,7 +163,7 @@ func changedIssues(
 	known map[int64]*agile.Issue,
 	since int64,
 ) ([]int64, error) {
-	all, err := numberSet(ctx, tx, `SELECT id FROM issue WHERE changed > ?1`, since)
+	all, err := numberSet(ctx, tx, `SELECT id FROM issue WHERE changed > $1`, since)
 	if err != nil {
 		return nil, err
 	}
@@ -253,8 +253,8 @@ func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map
 			UNION SELECT child, parent FROM link WHERE child IN (SELECT id FROM up)
 			UNION SELECT parent, child FROM link WHERE parent IN (SELECT id FROM up))
 		SELECT id FROM pair WHERE EXISTS (
-			SELECT 1 FROM issue_project p WHERE p.project = ?2 AND p.issue = pair.other)
-		OR EXISTS (SELECT 1 FROM team_other o WHERE o.team = ?3 AND o.issue = pair.other)`,
+			SELECT 1 FROM issue_project p WHERE p.project = $2 AND p.issue = pair.other)
+		OR EXISTS (SELECT 1 FROM team_other o WHERE o.team = $3 AND o.issue = pair.other)`,
 		db.Numbers(ids), state.ProjectID, state.Name)
 }
 

@@ -27,14 +27,14 @@ type BoardSprints struct {
 // changed.
 func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		was, err := numberSet(ctx, tx, `SELECT sprint FROM team_sprint WHERE team = ?1`, now.Team)
+		was, err := numberSet(ctx, tx, `SELECT sprint FROM team_sprint WHERE team = $1`, now.Team)
 		if err != nil {
 			return err
 		}
 		if err := putSprints(ctx, tx, seen, now.Seen); err != nil {
 			return err
 		}
-		listed, err := numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, now.Board)
+		listed, err := numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = $1`, now.Board)
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func sameNumbers(set map[int64]bool, list []int64) bool {
 
 // replaceNumbers keeps the sprints of one owner in place of those known.
 func replaceNumbers(ctx context.Context, tx *db.Tx, table, column string, owner any, sprints []int64) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE `+column+` = ?1`, owner); err != nil {
+	if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE `+column+` = $1`, owner); err != nil {
 		return err
 	}
 	rows := make([][]any, len(sprints))
@@ -95,10 +95,10 @@ func (s Sprints) OfTeam(
 ) (mine []SprintSeen, listed map[int64]bool, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		mine = nil
-		if listed, err = numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = ?1`, board); err != nil {
+		if listed, err = numberSet(ctx, tx, `SELECT sprint FROM board_sprint WHERE board = $1`, board); err != nil {
 			return err
 		}
-		query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = ?1) ORDER BY id, seen`
+		query := sprintVersions + ` WHERE id IN (SELECT sprint FROM team_sprint WHERE team = $1) ORDER BY id, seen`
 		return tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
 			id, origin, v, err := scanVersion(scan)
 			if n := len(mine); n == 0 || mine[n-1].ID != id {
@@ -115,7 +115,7 @@ func (s Sprints) OfTeam(
 func (s Sprints) WithIssuesOf(ctx context.Context, projectID string) (map[int64]bool, error) {
 	stood, decoder := map[int64]bool{}, encoding.NewDecoder()
 	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		query := `SELECT t.events FROM issue_project p JOIN timeline t ON t.issue = p.issue WHERE p.project = ?1`
+		query := `SELECT t.events FROM issue_project p JOIN timeline t ON t.issue = p.issue WHERE p.project = $1`
 		return tx.Each(ctx, query, []any{projectID}, func(scan db.Scan) error {
 			var events string
 			if err := scan(&events); err != nil {
@@ -150,7 +150,7 @@ func putSprints(ctx context.Context, tx *db.Tx, seen time.Time, sprints []Sprint
 	}
 	var rows [][]any
 	var changed []int64
-	for _, sp := range sprints {
+	for _, sp := range lastOfEach(sprints, func(sp SprintSeen) int64 { return sp.ID }) {
 		if old, had := last[sp.ID]; had && sameVersion(old, sp.SprintVersion) {
 			continue
 		}
@@ -173,6 +173,20 @@ func putSprints(ctx context.Context, tx *db.Tx, seen time.Time, sprints []Sprint
 		return err
 	}
 	return generation.RaiseTeamsOfSprints(ctx, tx, changed)
+}
+
+// lastOfEach returns what comes last of each key in a list, in the order of the list.
+func lastOfEach[T any, K comparable](list []T, key func(T) K) (out []T) {
+	at := map[K]int{}
+	for _, one := range list {
+		if n, twice := at[key(one)]; twice {
+			out[n] = one
+			continue
+		}
+		at[key(one)] = len(out)
+		out = append(out, one)
+	}
+	return out
 }
 
 // sameVersion compares what a version says, not when it was seen.

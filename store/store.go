@@ -13,6 +13,7 @@ import (
 
 	metadata "jerem/store/metadata"
 
+	"jerem/store/db/postgres"
 	sqlite "jerem/store/db/sqlite"
 )
 
@@ -34,16 +35,17 @@ type Store struct {
 
 // The kinds of problems: NotRead of a team, and those of the database.
 const (
-	NotRead    problem.Code = "store.not_read" // the team was never read, or nothing was
-	Missing                 = db.Missing
-	Locked                  = db.Locked
-	NotAStore               = db.NotAStore
-	Damaged                 = db.Damaged
-	Mismatch                = db.Mismatch
-	Newer                   = db.Newer
-	Unwritable              = db.Unwritable
-	Full                    = db.Full
-	Lost                    = db.Lost
+	NotRead     problem.Code = "store.not_read" // the team was never read, or nothing was
+	Missing                  = db.Missing
+	Locked                   = db.Locked
+	NotAStore                = db.NotAStore
+	Damaged                  = db.Damaged
+	Mismatch                 = db.Mismatch
+	Newer                    = db.Newer
+	Unwritable               = db.Unwritable
+	Full                     = db.Full
+	Lost                     = db.Lost
+	Unreachable              = db.Unreachable
 )
 
 // New returns the store in a database.
@@ -53,29 +55,63 @@ func New(d db.Database) *Store {
 		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d), Repair: repair.New(d), db: d}
 }
 
-// Open opens a store for writing and creates it where there is none: see sqlite.Open.
-func Open(ctx context.Context, path string) (*Store, error) {
-	d, err := sqlite.Open(ctx, path)
+// Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a
+// PostgreSQL server: see sqlite.Open and postgres.Open.
+func Open(ctx context.Context, place string) (*Store, error) {
+	if postgres.IsURL(place) {
+		return opened(postgres.Open(ctx, place))
+	}
+	return opened(sqlite.Open(ctx, place))
+}
+
+// OpenRead opens a store beside the process that writes it: see sqlite.OpenRead and postgres.OpenRead.
+func OpenRead(ctx context.Context, place string) (*Store, error) {
+	if postgres.IsURL(place) {
+		return opened(postgres.OpenRead(ctx, place))
+	}
+	return opened(sqlite.OpenRead(ctx, place))
+}
+
+func opened[D db.Database](d D, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
 	return New(d), nil
 }
 
-// OpenRead opens a store beside the process that writes it: see sqlite.OpenRead.
-func OpenRead(ctx context.Context, path string) (*Store, error) {
-	d, err := sqlite.OpenRead(ctx, path)
-	if err != nil {
-		return nil, err
+// Exists refuses a place at which nothing is kept yet.
+func Exists(ctx context.Context, place string) error {
+	if !postgres.IsURL(place) {
+		return sqlite.Exists(place)
 	}
-	return New(d), nil
+	s, err := OpenRead(ctx, place)
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }
 
-// Exists refuses a path at which there is no file, or an empty one.
-func Exists(path string) error { return sqlite.Exists(path) }
+// Usable tells without changing anything whether a store can be read and written at a place.
+func Usable(ctx context.Context, place string) (string, error) {
+	if postgres.IsURL(place) {
+		return postgres.Usable(ctx, place)
+	}
+	return sqlite.Usable(ctx, place)
+}
 
-// Usable tells without changing anything whether a store can be read and written at a path: see sqlite.Usable.
-func Usable(ctx context.Context, path string) (string, error) { return sqlite.Usable(ctx, path) }
+// PlaceName names a place in messages: without a password.
+func PlaceName(place string) string {
+	if postgres.IsURL(place) {
+		return postgres.Place(place)
+	}
+	return place
+}
+
+// Place names where the store is, without a password.
+func (s *Store) Place() string { return s.db.Place() }
+
+// Size returns how many bytes the store takes.
+func (s *Store) Size(ctx context.Context) (int64, error) { return s.db.Size(ctx) }
 
 // Close closes the database.
 func (s *Store) Close() error { return s.db.Close() }

@@ -55,11 +55,11 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err := putImpeded(ctx, tx, t); err != nil {
 			return err
 		}
-		whole, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = ?1`, t.Name)
+		whole, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = $1`, t.Name)
 		if err := generation.RaiseIfAny(ctx, tx, whole, err, t.Name); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE generation SET complete = value WHERE team = ?1 AND complete <> value`, t.Name)
+		_, err = tx.Exec(ctx, `UPDATE generation SET complete = value WHERE team = $1 AND complete <> value`, t.Name)
 		return err
 	})
 }
@@ -87,10 +87,10 @@ func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) e
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO team
 		(name, project, project_id, board, until, filtered, settings, behind, why)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
 		project_id = excluded.project_id, board = excluded.board, until = excluded.until,
 		filtered = excluded.filtered, settings = excluded.settings, behind = excluded.behind, why = excluded.why`,
-		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), t.Matches != nil, t.Settings,
+		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), encoding.Flag(t.Matches != nil), t.Settings,
 		encoding.Micros(behind), t.Why)
 	return err
 }
@@ -104,7 +104,7 @@ func (s Teams) UseSettings(ctx context.Context, team, settings string) error {
 }
 
 func useSettings(ctx context.Context, tx *db.Tx, place generation.Reason, team, settings string) error {
-	const use = `UPDATE generation SET settings = ?2 WHERE team = ?1 AND settings <> ?2`
+	const use = `UPDATE generation SET settings = $2 WHERE team = $1 AND settings <> $2`
 	changed, err := tx.Exec(ctx, use, team, settings)
 	if err != nil || changed == 0 {
 		return err
@@ -166,7 +166,7 @@ func putMatches(ctx context.Context, tx *db.Tx, team string, old, now map[int64]
 // putSet takes issues out of a set of a team's and adds others.
 func putSet(ctx context.Context, tx *db.Tx, table, team string, gone, added []int64) error {
 	if len(gone) > 0 {
-		remove := `DELETE FROM ` + table + ` WHERE issue IN ` + db.Listed + ` AND team = ?2`
+		remove := `DELETE FROM ` + table + ` WHERE issue IN ` + db.Listed + ` AND team = $2`
 		if _, err := tx.Exec(ctx, remove, db.Numbers(gone), team); err != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func putSet(ctx context.Context, tx *db.Tx, table, team string, gone, added []in
 // impededNow returns the issues that matched the impediment query at the last reading.
 func impededNow(ctx context.Context, tx *db.Tx, team string) (map[int64]bool, error) {
 	now := map[int64]bool{}
-	query := `SELECT issue, value FROM team_impeded WHERE team = ?1 ORDER BY issue, at`
+	query := `SELECT issue, value FROM team_impeded WHERE team = $1 ORDER BY issue, at`
 	err := tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
 		var id int64
 		var value bool
@@ -207,10 +207,10 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 	}
 	var rows [][]any
 	for _, id := range gone {
-		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), false})
+		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), encoding.Flag(false)})
 	}
 	for _, id := range added {
-		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), true})
+		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), encoding.Flag(true)})
 	}
 	_, err = tx.InsertRows(ctx, `INSERT INTO team_impeded (team, issue, at, value)`,
 		`ON CONFLICT (team, issue, at) DO UPDATE SET value = excluded.value`, rows)
@@ -254,7 +254,7 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 	var filtered bool
 	err = tx.QueryRow(
 		ctx,
-		`SELECT name, project, project_id, board, until, filtered, settings, behind, why FROM team WHERE name = ?1`,
+		`SELECT name, project, project_id, board, until, filtered, settings, behind, why FROM team WHERE name = $1`,
 		name,
 	).
 		Scan(
@@ -290,7 +290,7 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 
 func issueSet(ctx context.Context, tx *db.Tx, table, team string) (map[int64]bool, error) {
 	set := map[int64]bool{}
-	err := tx.Each(ctx, `SELECT issue FROM `+table+` WHERE team = ?1`, []any{team}, func(scan db.Scan) error {
+	err := tx.Each(ctx, `SELECT issue FROM `+table+` WHERE team = $1`, []any{team}, func(scan db.Scan) error {
 		var id int64
 		err := scan(&id)
 		set[id] = true
@@ -303,8 +303,9 @@ func issueSet(ctx context.Context, tx *db.Tx, table, team string) (map[int64]boo
 // read before stays. why is as problem.List encodes it.
 func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO team VALUES (?1, '', '', 0, 0, 0, '', ?2, ?3)
-			ON CONFLICT (name) DO UPDATE SET behind = CASE WHEN behind = 0 THEN ?2 ELSE behind END, why = ?3`, team,
+		_, err := tx.Exec(ctx, `INSERT INTO team VALUES ($1, '', '', 0, 0, 0, '', $2, $3)
+			ON CONFLICT (name) DO UPDATE SET why = excluded.why,
+			behind = CASE WHEN team.behind = 0 THEN excluded.behind ELSE team.behind END`, team,
 			encoding.Micros(since), why)
 		return err
 	})

@@ -80,8 +80,8 @@ func (t Table) Remove(ctx context.Context, tx *Tx, keys []string) error {
 		return err
 	}
 	for _, statement := range []string{
-		fmt.Sprintf(`DELETE FROM "%s" WHERE %s IN (SELECT value FROM json_each(?1))`, t.Rows, t.KeyOf("")),
-		fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key IN (SELECT value FROM json_each(?1))`, t.Name),
+		fmt.Sprintf(`DELETE FROM "%s" WHERE %s IN (SELECT value FROM json_each($1))`, t.Rows, t.KeyOf("")),
+		fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key IN (SELECT value FROM json_each($1))`, t.Name),
 	} {
 		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {
 			return err

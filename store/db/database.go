@@ -6,7 +6,7 @@ import (
 	"jerem/problem"
 )
 
-// Database is what the store asks of a database. SQLite is one; a second has to pass the suite of store/storetest.
+// Database is what the store asks of a database: SQLite or PostgreSQL. Each passes the suite of store/storetest.
 type Database interface {
 	// Read runs a transaction that only reads: all of it sees one state.
 	Read(ctx context.Context, do func(context.Context, *Tx) error) error
@@ -31,6 +31,8 @@ type Database interface {
 	MovedTo() string
 	// OpenToOthers tells whether other users of the system may read it.
 	OpenToOthers() bool
+	// Size returns how many bytes it takes, with what is still to be written into it.
+	Size(ctx context.Context) (int64, error)
 	// Place names the database in messages.
 	Place() string
 	// SetFault has each write ask before it is made final; an error keeps it from being. It is for tests.

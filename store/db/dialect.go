@@ -2,25 +2,64 @@ package db
 
 import (
 	"encoding/json"
+	"regexp"
 	"strconv"
+	"strings"
+	"sync"
 )
 
-// Listed stands after IN in a statement: the ids of Numbers, which are its first argument.
-const Listed = `(SELECT value FROM json_each(?1))`
+// Statements are written once for all databases. Where these differ a form stands in a statement in braces, and each
+// database puts its own SQL there. An argument is $1, $2 and so on.
+const (
+	// Listed stands after IN: the ids of Numbers, which are the first argument.
+	Listed = `{ids 1}`
+	// ListedSecond is Listed where the list is the second argument.
+	ListedSecond = `{ids 2}`
+	// ListedTexts stands after IN: the texts of Texts, which are the first argument.
+	ListedTexts = `{texts 1}`
+	// ListedTextsSecond is ListedTexts where the list is the second argument.
+	ListedTextsSecond = `{texts 2}`
+	// Collected makes one list of the ids that a statement selects as id, in the form of Numbers.
+	Collected = `{collected}`
+)
 
-// ListedSecond is Listed where the list is the second argument.
-const ListedSecond = `(SELECT value FROM json_each(?2))`
+// Dialect is what a database writes otherwise than others.
+type Dialect struct {
+	ListedIDs    func(arg int) string // a selection of the ids that an argument lists
+	ListedTexts  func(arg int) string // a selection of the texts that an argument lists
+	CollectedIDs string               // one list of all ids
+	ColumnArrays bool                 // rows are inserted as one array for each column, and statements are not prepared
 
-// ListedTexts stands after IN where the first argument is a list of texts.
-const ListedTexts = `(SELECT value FROM json_each(?1))`
+	texts sync.Map // statements as the database takes them, by their text
+}
 
-// ListedTextsSecond is ListedTexts where the list is the second argument.
-const ListedTextsSecond = `(SELECT value FROM json_each(?2))`
+var formPattern = regexp.MustCompile(`\{(ids|texts|collected)(?: ([0-9]+))?\}`)
 
-// Collected makes one list of the ids that a statement selects as id, in the form of Numbers.
-const Collected = `json_group_array(id)`
+// statement is a statement as the database takes it.
+func (d *Dialect) statement(text string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	if known, ok := d.texts.Load(text); ok {
+		return known.(string)
+	}
+	own := formPattern.ReplaceAllStringFunc(text, func(form string) string {
+		parts := formPattern.FindStringSubmatch(form)
+		arg, _ := strconv.Atoi(parts[2]) // digits, or nothing
+		switch parts[1] {
+		case "ids":
+			return d.ListedIDs(arg)
+		case "texts":
+			return d.ListedTexts(arg)
+		default:
+			return d.CollectedIDs
+		}
+	})
+	d.texts.Store(text, own)
+	return own
+}
 
-// Numbers writes ids as the one argument that a statement takes in place of a list: json_each reads them.
+// Numbers writes ids as the one argument that a statement takes in place of a list.
 func Numbers(ids []int64) string {
 	text := make([]byte, 0, 12*len(ids)+2)
 	text = append(text, '[')
@@ -35,6 +74,9 @@ func Numbers(ids []int64) string {
 
 // Texts writes texts as the one argument that a statement takes in place of a list.
 func Texts(list []string) string {
+	if len(list) == 0 {
+		return "[]"
+	}
 	text, _ := json.Marshal(list) // texts always marshal
 	return string(text)
 }

@@ -9,16 +9,17 @@ import (
 
 // The kinds of problems.
 const (
-	Missing    problem.Code = "store.missing"     // there is no file
-	Empty      problem.Code = "store.not_read"    // it holds nothing yet
-	Locked     problem.Code = "store.locked"      // another process writes it
-	NotAStore  problem.Code = "store.not_a_store" // the file is something else
-	Damaged    problem.Code = "store.damaged"     // it is a store, and cannot be read any more
-	Mismatch   problem.Code = "store.mismatch"    // it can be read, and holds what does not match its checksum
-	Newer      problem.Code = "store.newer"       // a newer jerem wrote it
-	Unwritable problem.Code = "store.unwritable"  // it cannot be created or written
-	Full       problem.Code = "store.full"        // the disk is full
-	Lost       problem.Code = "store.lost"        // the file was deleted or replaced while it was open
+	Missing     problem.Code = "store.missing"     // there is no file
+	Empty       problem.Code = "store.not_read"    // it holds nothing yet
+	Locked      problem.Code = "store.locked"      // another process writes it
+	NotAStore   problem.Code = "store.not_a_store" // the file is something else
+	Damaged     problem.Code = "store.damaged"     // it is a store, and cannot be read any more
+	Mismatch    problem.Code = "store.mismatch"    // it can be read, and holds what does not match its checksum
+	Newer       problem.Code = "store.newer"       // a newer jerem wrote it
+	Unwritable  problem.Code = "store.unwritable"  // it cannot be created or written
+	Full        problem.Code = "store.full"        // the disk is full
+	Unreachable problem.Code = "store.unreachable" // the server does not answer, or refuses the login
+	Lost        problem.Code = "store.lost"        // the file was deleted or replaced while it was open
 )
 
 // ErrMismatch says that rows do not match their checksum, or hold what nobody of us writes.

@@ -2,15 +2,19 @@ package db
 
 import (
 	"context"
+	"fmt"
 	"strings"
 )
 
 // rowCounts are how many rows a statement of InsertRows takes: few forms, so that each is prepared once.
 var rowCounts = []int{64, 8, 1}
 
-// InsertRows inserts rows in sets. insert is the statement up to its values, conflict what follows them. It returns how
-// many rows were changed.
+// InsertRows inserts rows in sets. insert is the statement up to its values, conflict what follows them. No two rows
+// may have the same key where conflict updates. It returns how many rows were changed.
 func (t *Tx) InsertRows(ctx context.Context, insert, conflict string, rows [][]any) (changed int64, err error) {
+	if t.dialect.ColumnArrays {
+		return t.insertArrays(ctx, insert, conflict, rows)
+	}
 	var args []any
 	for _, count := range rowCounts {
 		for len(rows) >= count {
@@ -27,6 +31,87 @@ func (t *Tx) InsertRows(ctx context.Context, insert, conflict string, rows [][]a
 		}
 	}
 	return changed, nil
+}
+
+// arrayRows and arrayBytes bound what one statement of insertArrays carries.
+const (
+	arrayRows  = 10_000
+	arrayBytes = 16 << 20
+)
+
+// insertArrays inserts rows as one array for each column: a statement takes any number of them, within bounds.
+func (t *Tx) insertArrays(ctx context.Context, insert, conflict string, rows [][]any) (changed int64, err error) {
+	for len(rows) > 0 {
+		count := rowsWithin(rows, arrayRows, arrayBytes)
+		columns := make([]any, len(rows[0]))
+		types := make([]string, len(rows[0]))
+		for c := range columns {
+			if columns[c], types[c], err = columnArray(rows[:count], c); err != nil {
+				return changed, fmt.Errorf("%s: %w", insert, err)
+			}
+			types[c] = fmt.Sprintf("CAST($%d AS %s[])", c+1, types[c])
+		}
+		text := insert + ` SELECT * FROM unnest(` + strings.Join(types, ", ") + `) ` + conflict
+		n, err := t.Exec(ctx, text, columns...)
+		if err != nil {
+			return changed, err
+		}
+		changed += n
+		rows = rows[count:]
+	}
+	return changed, nil
+}
+
+// rowsWithin tells how many rows, one at least, keep within a number and a size.
+func rowsWithin(rows [][]any, most, size int) int {
+	for n, row := range rows[:min(len(rows), most)] {
+		for _, value := range row {
+			switch value := value.(type) {
+			case string:
+				size -= len(value)
+			case []byte:
+				size -= len(value)
+			}
+		}
+		if size < 0 && n > 0 {
+			return n
+		}
+	}
+	return min(len(rows), most)
+}
+
+// columnArray makes an array of a column of rows, and names the type of its elements.
+func columnArray(rows [][]any, column int) (array any, name string, err error) {
+	switch rows[0][column].(type) {
+	case string:
+		texts, err := columnOf[string](rows, column)
+		for n := range texts {
+			texts[n] = escapeNUL.Replace(texts[n])
+		}
+		return texts, "text", err
+	case []byte:
+		array, err = columnOf[[]byte](rows, column)
+		return array, "bytea", err
+	case int64:
+		array, err = columnOf[int64](rows, column)
+		return array, "bigint", err
+	case int:
+		array, err = columnOf[int](rows, column)
+		return array, "bigint", err
+	}
+	return nil, "", fmt.Errorf("no column has the type %T", rows[0][column])
+}
+
+func columnOf[T any](rows [][]any, column int) ([]T, error) {
+	list := make([]T, len(rows))
+	for n, row := range rows {
+		value, ok := row[column].(T)
+		if !ok {
+			return nil, fmt.Errorf("a column holds %T and %T", list[n], row[column])
+		}
+		list[n] = value
+	}
+	return list, nil
 }
 
 // insertForm is an insertion of a number of rows.

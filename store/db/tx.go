@@ -5,9 +5,11 @@ import (
 	"database/sql"
 )
 
-// Tx is an open transaction. Each statement is prepared once in it, however often it is executed.
+// Tx is an open transaction. Each statement is prepared once in it, however often it is executed, unless the driver
+// does that itself.
 type Tx struct {
 	tx       *sql.Tx
+	dialect  *Dialect
 	prepared map[string]*sql.Stmt // closed with the transaction
 	trace    func(query string)   // is told each statement that is executed; nil for none
 	written  bool                 // something was changed
@@ -17,31 +19,75 @@ type Tx struct {
 }
 
 // NewTx wraps a transaction of the driver.
-func NewTx(tx *sql.Tx, trace func(string)) *Tx {
-	return &Tx{tx: tx, prepared: map[string]*sql.Stmt{}, trace: trace}
+func NewTx(tx *sql.Tx, dialect *Dialect, trace func(string)) *Tx {
+	return &Tx{tx: tx, dialect: dialect, prepared: map[string]*sql.Stmt{}, trace: trace}
 }
 
-func (t *Tx) prepareStatement(ctx context.Context, query string) (*sql.Stmt, error) {
+// runner executes a statement: one that was prepared, or its text in the transaction.
+type runner interface {
+	exec(ctx context.Context, args []any) (sql.Result, error)
+	query(ctx context.Context, args []any) (*sql.Rows, error)
+	queryRow(ctx context.Context, args []any) *sql.Row
+}
+
+// preparedStatement is a statement that the transaction prepared.
+type preparedStatement struct{ *sql.Stmt }
+
+func (s preparedStatement) exec(ctx context.Context, args []any) (sql.Result, error) {
+	return s.ExecContext(ctx, args...)
+}
+
+func (s preparedStatement) query(ctx context.Context, args []any) (*sql.Rows, error) {
+	return s.QueryContext(ctx, args...)
+}
+
+func (s preparedStatement) queryRow(ctx context.Context, args []any) *sql.Row {
+	return s.QueryRowContext(ctx, args...)
+}
+
+// plainStatement is a statement that the driver itself keeps prepared.
+type plainStatement struct {
+	tx   *sql.Tx
+	text string
+}
+
+func (s plainStatement) exec(ctx context.Context, args []any) (sql.Result, error) {
+	return s.tx.ExecContext(ctx, s.text, escapeTexts(args)...)
+}
+
+func (s plainStatement) query(ctx context.Context, args []any) (*sql.Rows, error) {
+	return s.tx.QueryContext(ctx, s.text, escapeTexts(args)...)
+}
+
+func (s plainStatement) queryRow(ctx context.Context, args []any) *sql.Row {
+	return s.tx.QueryRowContext(ctx, s.text, escapeTexts(args)...)
+}
+
+// statement returns what executes a statement.
+func (t *Tx) statement(ctx context.Context, query string) (runner, error) {
 	if t.trace != nil {
 		t.trace(query)
 	}
-	if statement := t.prepared[query]; statement != nil {
-		return statement, nil
+	if t.dialect.ColumnArrays {
+		return plainStatement{t.tx, t.dialect.statement(query)}, nil
 	}
-	statement, err := t.tx.PrepareContext(ctx, query)
+	if statement := t.prepared[query]; statement != nil {
+		return preparedStatement{statement}, nil
+	}
+	statement, err := t.tx.PrepareContext(ctx, t.dialect.statement(query))
 	if err == nil {
 		t.prepared[query] = statement
 	}
-	return statement, err
+	return preparedStatement{statement}, err
 }
 
 // Exec executes a statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	statement, err := t.prepareStatement(ctx, query)
+	statement, err := t.statement(ctx, query)
 	if err != nil {
 		return 0, err
 	}
-	result, err := statement.ExecContext(ctx, args...)
+	result, err := statement.exec(ctx, args)
 	if err != nil {
 		return 0, err
 	}
@@ -71,17 +117,18 @@ func (t *Tx) Script(ctx context.Context, script string) error {
 
 // QueryRow asks for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
-	statement, err := t.prepareStatement(ctx, query)
+	statement, err := t.statement(ctx, query)
 	if err != nil {
 		return Row{err: err}
 	}
-	return Row{row: statement.QueryRowContext(ctx, args...)}
+	return Row{row: statement.queryRow(ctx, args), escaped: t.dialect.ColumnArrays}
 }
 
 // Row is an answer of one row, or none.
 type Row struct {
-	row *sql.Row
-	err error
+	row     *sql.Row
+	escaped bool // its texts are: see escapeTexts
+	err     error
 }
 
 // Scan copies the columns of the row; the error is sql.ErrNoRows where there is none.
@@ -89,7 +136,13 @@ func (r Row) Scan(into ...any) error {
 	if r.err != nil {
 		return r.err
 	}
-	return r.row.Scan(into...)
+	if err := r.row.Scan(into...); err != nil {
+		return err
+	}
+	if r.escaped {
+		unescapeTexts(into)
+	}
+	return nil
 }
 
 // Scan copies the columns of a row.
@@ -97,17 +150,25 @@ type Scan func(into ...any) error
 
 // Each hands over the rows of a query, one after another.
 func (t *Tx) Each(ctx context.Context, query string, args []any, each func(Scan) error) error {
-	statement, err := t.prepareStatement(ctx, query)
+	statement, err := t.statement(ctx, query)
 	if err != nil {
 		return err
 	}
-	list, err := statement.QueryContext(ctx, args...)
+	list, err := statement.query(ctx, args)
 	if err != nil {
 		return err
 	}
 	defer list.Close()
+	scan := list.Scan
+	if t.dialect.ColumnArrays {
+		scan = func(into ...any) error {
+			err := list.Scan(into...)
+			unescapeTexts(into)
+			return err
+		}
+	}
 	for list.Next() {
-		if err := each(list.Scan); err != nil {
+		if err := each(scan); err != nil {
 			return err
 		}
 	}

@@ -17,3 +17,11 @@ func FromMicros(n int64) time.Time {
 	}
 	return time.UnixMicro(n).UTC()
 }
+
+// Flag writes whether something is so.
+func Flag(is bool) int64 {
+	if is {
+		return 1
+	}
+	return 0
+}

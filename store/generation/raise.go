@@ -17,7 +17,7 @@ const (
 	Outside                     // added to another one: it is no part of a reading, so what was complete stays so
 )
 
-// raiseGenerations is the statement that raises the generations of the teams that a selection names; ?1 is the version.
+// raiseGenerations is the statement that raises the generations of the teams that a selection names; $1 is the version.
 func (why Reason) raiseGenerations(teams string) string {
 	sets := `value = excluded.value`
 	if why&(ByRest|ByScope) != 0 {
@@ -30,11 +30,12 @@ func (why Reason) raiseGenerations(teams string) string {
 		sets += `, complete = CASE WHEN generation.complete = generation.value
 			THEN excluded.value ELSE generation.complete END`
 	}
-	return `INSERT INTO generation (team, value, rest, scope) SELECT name, ?1, ?1, ?1 FROM (` + teams + `) t
+	return `INSERT INTO generation (team, value, rest, scope) SELECT name, raised, raised, raised
+		FROM (SELECT name, CAST($1 AS bigint) AS raised FROM (` + teams + `) t) named
 		WHERE true ON CONFLICT (team) DO UPDATE SET ` + sets
 }
 
-// raiseTeams raises the generations of the teams that a selection names; its arguments begin with ?2.
+// raiseTeams raises the generations of the teams that a selection names; its arguments begin with $2.
 func raiseTeams(ctx context.Context, tx *db.Tx, why Reason, teams string, args ...any) error {
 	version, err := tx.Version(ctx)
 	if err != nil {
@@ -46,7 +47,7 @@ func raiseTeams(ctx context.Context, tx *db.Tx, why Reason, teams string, args .
 
 // RaiseTeam raises the generation of a team.
 func RaiseTeam(ctx context.Context, tx *db.Tx, why Reason, team string) error {
-	return raiseTeams(ctx, tx, why, `SELECT CAST(?2 AS TEXT) AS name`, team)
+	return raiseTeams(ctx, tx, why, `SELECT CAST($2 AS TEXT) AS name`, team)
 }
 
 // RaiseTeamsNamed raises the generations of some teams.
@@ -66,7 +67,7 @@ func RaiseAllTeams(ctx context.Context, tx *db.Tx, why Reason) error {
 
 // RaiseTeamsOfBoard raises the generation of the teams that work on a board.
 func RaiseTeamsOfBoard(ctx context.Context, tx *db.Tx, board int64) error {
-	return raiseTeams(ctx, tx, ByRest|Outside, `SELECT name FROM team WHERE board = ?2`, board)
+	return raiseTeams(ctx, tx, ByRest|Outside, `SELECT name FROM team WHERE board = $2`, board)
 }
 
 // RaiseTeamsOfSprints raises the generation of the teams that have one of some sprints.
@@ -111,7 +112,7 @@ func MarkChanged(ctx context.Context, tx *db.Tx, issues []int64) error {
 	if err != nil {
 		return err
 	}
-	const mark = `UPDATE issue SET changed = ?2 WHERE id IN ` + db.Listed + ` AND changed <> ?2`
+	const mark = `UPDATE issue SET changed = $2 WHERE id IN ` + db.Listed + ` AND changed <> $2`
 	_, err = tx.Exec(ctx, mark, db.Numbers(issues), version)
 	return err
 }

@@ -53,7 +53,7 @@ func New(d db.Database) Ledger { return Ledger{d} }
 func (s Ledger) Cursor(ctx context.Context, sink, team string) (at time.Time, ok bool, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var n int64
-		err := tx.QueryRow(ctx, `SELECT at FROM cursor WHERE sink = ?1 AND team = ?2`, sink, team).Scan(&n)
+		err := tx.QueryRow(ctx, `SELECT at FROM cursor WHERE sink = $1 AND team = $2`, sink, team).Scan(&n)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -82,7 +82,7 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		byID := map[int64]*SinkSeries{}
 		err := tx.Each(ctx, `SELECT id, key, taken, taken_step, taken_until, tried, tried_step, tried_until, through
-			FROM sink_series WHERE sink = ?1 AND team = ?2`, []any{sink, team}, func(scan db.Scan) error {
+			FROM sink_series WHERE sink = $1 AND team = $2`, []any{sink, team}, func(scan db.Scan) error {
 			var id, takenUntil, triedUntil int64
 			one := &SinkSeries{}
 			err := scan(
@@ -106,7 +106,7 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 		return tx.Each(
 			ctx,
 			`SELECT o.series, o.first, o.last, o.since FROM sink_owed o JOIN sink_series s ON s.id = o.series
-			WHERE s.sink = ?1 AND s.team = ?2 ORDER BY o.series, o.first`,
+			WHERE s.sink = $1 AND s.team = $2 ORDER BY o.series, o.first`,
 			[]any{sink, team},
 			func(scan db.Scan) error {
 				var id, since int64
@@ -126,7 +126,7 @@ func (s Ledger) Pieces(ctx context.Context, sink, team, key, digest string) (con
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var packed []byte
 		err := tx.QueryRow(ctx, `SELECT p.pieces FROM sink_pieces p JOIN sink_series s ON s.id = p.series
-			WHERE s.sink = ?1 AND s.team = ?2 AND s.key = ?3 AND p.digest = ?4`, sink, team, key, digest).Scan(&packed)
+			WHERE s.sink = $1 AND s.team = $2 AND s.key = $3 AND p.digest = $4`, sink, team, key, digest).Scan(&packed)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -166,7 +166,7 @@ func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []Sin
 		return err
 	}
 	byKey := map[string]int64{}
-	query := `SELECT key, id FROM sink_series WHERE key IN ` + db.Listed + ` AND sink = ?2 AND team = ?3`
+	query := `SELECT key, id FROM sink_series WHERE key IN ` + db.ListedTexts + ` AND sink = $2 AND team = $3`
 	err = tx.Each(ctx, query, []any{db.Texts(keys), sink, team}, func(scan db.Scan) error {
 		var key string
 		var id int64
@@ -194,11 +194,16 @@ func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids stri
 	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series IN `+db.Listed, ids); err != nil {
 		return err
 	}
-	var rows [][]any
+	type stretch struct{ series, first, last int64 }
+	since := map[stretch]int64{} // one that comes twice counts as it comes last
 	for _, e := range list {
 		for _, o := range e.Pending {
-			rows = append(rows, []any{byKey[e.Key], o.First, o.Last, encoding.Micros(o.Since)})
+			since[stretch{byKey[e.Key], o.First, o.Last}] = encoding.Micros(o.Since)
 		}
+	}
+	rows := make([][]any, 0, len(since))
+	for o, at := range since {
+		rows = append(rows, []any{o.series, o.first, o.last, at})
 	}
 	_, err := tx.InsertRows(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
 		`ON CONFLICT (series, first, last) DO UPDATE SET since = excluded.since`, rows)
@@ -230,7 +235,7 @@ func putPieces(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids strin
 func (s Ledger) FormerText(ctx context.Context, sink, team string) (noted []byte, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var packed []byte
-		err := tx.QueryRow(ctx, `SELECT series FROM posted WHERE sink = ?1 AND team = ?2`, sink, team).Scan(&packed)
+		err := tx.QueryRow(ctx, `SELECT series FROM posted WHERE sink = $1 AND team = $2`, sink, team).Scan(&packed)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -245,7 +250,7 @@ func (s Ledger) FormerText(ctx context.Context, sink, team string) (noted []byte
 // ReplaceFormerText keeps entries in place of the account of a former version.
 func (s Ledger) ReplaceFormerText(ctx context.Context, sink, team string, list []SinkEntry) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, `DELETE FROM posted WHERE sink = ?1 AND team = ?2`, sink, team); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM posted WHERE sink = $1 AND team = $2`, sink, team); err != nil {
 			return err
 		}
 		return putSinkSeries(ctx, tx, sink, team, list)
@@ -256,11 +261,11 @@ func (s Ledger) ReplaceFormerText(ctx context.Context, sink, team string, list [
 func (s Ledger) Forget(ctx context.Context, sink, team string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, statement := range []string{
-			`DELETE FROM sink_pieces WHERE series IN (SELECT id FROM sink_series WHERE sink = ?1 AND team = ?2)`,
-			`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE sink = ?1 AND team = ?2)`,
-			`DELETE FROM sink_series WHERE sink = ?1 AND team = ?2`,
-			`DELETE FROM posted WHERE sink = ?1 AND team = ?2`,
-			`DELETE FROM cursor WHERE sink = ?1 AND team = ?2`,
+			`DELETE FROM sink_pieces WHERE series IN (SELECT id FROM sink_series WHERE sink = $1 AND team = $2)`,
+			`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE sink = $1 AND team = $2)`,
+			`DELETE FROM sink_series WHERE sink = $1 AND team = $2`,
+			`DELETE FROM posted WHERE sink = $1 AND team = $2`,
+			`DELETE FROM cursor WHERE sink = $1 AND team = $2`,
 		} {
 			if _, err := tx.Exec(ctx, statement, sink, team); err != nil {
 				return err
@@ -278,7 +283,7 @@ func (s Ledger) SetBounds(ctx context.Context, sink string, b Bounds) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(
 			ctx,
-			`INSERT INTO sink_bound (sink, past, future) VALUES (?1, ?2, ?3)
+			`INSERT INTO sink_bound (sink, past, future) VALUES ($1, $2, $3)
 			ON CONFLICT (sink) DO UPDATE SET past = excluded.past, future = excluded.future
 			WHERE sink_bound.past <> excluded.past OR sink_bound.future <> excluded.future`,
 			sink,
@@ -292,7 +297,7 @@ func (s Ledger) SetBounds(ctx context.Context, sink string, b Bounds) error {
 // Bounds returns the bounds of a sink as they were last noted.
 func (s Ledger) Bounds(ctx context.Context, sink string) (b Bounds, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := tx.QueryRow(ctx, `SELECT past, future FROM sink_bound WHERE sink = ?1`, sink).Scan(&b.Past, &b.Future)
+		err := tx.QueryRow(ctx, `SELECT past, future FROM sink_bound WHERE sink = $1`, sink).Scan(&b.Past, &b.Future)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store/db"
+	"jerem/store/encoding"
 	generation "jerem/store/generation"
 )
 
@@ -27,7 +28,7 @@ func (s Metadata) SetZone(ctx context.Context, zone string) error {
 		if err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&old); err != nil || old == zone {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE meta SET value = ?1 WHERE name = 'zone'`, zone); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE meta SET value = $1 WHERE name = 'zone'`, zone); err != nil {
 			return err
 		}
 		return generation.RaiseAllTeams(ctx, tx, generation.ByRest)
@@ -70,7 +71,7 @@ func replaceFields(ctx context.Context, tx *db.Tx, fields map[string]agile.Field
 	var rows [][]any
 	for _, id := range slices.Sorted(maps.Keys(fields)) {
 		f := fields[id]
-		rows = append(rows, []any{f.ID, f.Name, f.Number, f.Option})
+		rows = append(rows, []any{f.ID, f.Name, encoding.Flag(f.Number), encoding.Flag(f.Option)})
 	}
 	_, err := tx.InsertRows(ctx, `INSERT INTO field (id, name, number, option)`, ``, rows)
 	return err
@@ -94,9 +95,13 @@ func (s Metadata) FieldNames(ctx context.Context) (names map[string][]string, er
 // another than before raises the generation of all teams: types have no history, so that concerns the whole past.
 func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		rows := make([][]any, len(types))
-		for n, t := range types {
-			rows[n] = []any{t.ID, t.Name, t.Level}
+		byID := map[string]agile.Type{} // one that comes twice counts as it comes last
+		for _, t := range types {
+			byID[t.ID] = t
+		}
+		var rows [][]any
+		for _, id := range slices.Sorted(maps.Keys(byID)) {
+			rows = append(rows, []any{id, byID[id].Name, byID[id].Level})
 		}
 		changed, err := tx.InsertRows(ctx, `INSERT INTO type (id, name, level)`, `ON CONFLICT (id)
 			DO UPDATE SET name = excluded.name, level = excluded.level
@@ -110,13 +115,17 @@ func (s Metadata) PutTypes(ctx context.Context, types []agile.Type) error {
 // category than before, raises the generation of all teams: that concerns the whole past.
 func (s Metadata) PutStatuses(ctx context.Context, statuses []agile.Status) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var rows [][]any
+		byID := map[string]agile.Status{} // one that comes twice counts as it comes last
 		var names []StatusName
 		for _, st := range statuses {
-			rows = append(rows, []any{st.ID, st.Name, string(st.Category)})
+			byID[st.ID] = st
 			for _, name := range append([]string{st.Name}, st.Names...) {
 				names = append(names, StatusName{st.ID, name})
 			}
+		}
+		var rows [][]any
+		for _, id := range slices.Sorted(maps.Keys(byID)) {
+			rows = append(rows, []any{id, byID[id].Name, string(byID[id].Category)})
 		}
 		changed, err := tx.InsertRows(ctx, `INSERT INTO status (id, name, category)`, `ON CONFLICT (id)
 			DO UPDATE SET name = excluded.name, category = excluded.category
@@ -171,7 +180,7 @@ func (s Metadata) PutBoard(ctx context.Context, b agile.Board) error {
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		changed, err := tx.Exec(ctx, `INSERT INTO board (id, name, kind, estimate, columns)
-			VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+			VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
 			estimate = excluded.estimate, columns = excluded.columns
 			WHERE board.name <> excluded.name OR board.kind <> excluded.kind
 			OR board.estimate <> excluded.estimate OR board.columns <> excluded.columns`,
@@ -190,7 +199,7 @@ func (s Metadata) Board(ctx context.Context, id int64) (board *agile.Board, err 
 		var kind, columns string
 		err := tx.QueryRow(
 			ctx,
-			`SELECT name, kind, estimate, columns FROM board WHERE id = ?1`,
+			`SELECT name, kind, estimate, columns FROM board WHERE id = $1`,
 			id,
 		).Scan(
 			&b.Name,

@@ -13,7 +13,7 @@ import (
 )
 
 // lostPasts selects, for each table that keeps a past which Jira does not tell again, the teams that lose by damaged
-// rows; ?1 is the list of their keys. What the next reading brings back by itself is no loss: a sprint that the team's
+// rows; $1 is the list of their keys. What the next reading brings back by itself is no loss: a sprint that the team's
 // board lists, and a field's present name. All else is read again as of now, and no less is known than a new store
 // would know.
 var lostPasts = map[string]struct {
@@ -23,19 +23,19 @@ var lostPasts = map[string]struct {
 }{
 	"sprint": {agile.SourceSprints, agile.NewSubject(agile.SubjectSprintVersions),
 		`SELECT DISTINCT team AS name FROM team_sprint
-		WHERE EXISTS (SELECT 1 FROM json_each(?1)
+		WHERE EXISTS (SELECT 1 FROM json_each($1)
 			WHERE substr(value, 1, instr(value, ',') - 1) = CAST(sprint AS TEXT))`},
 	"team_sprint": {agile.SourceSprints, agile.NewSubject(agile.SubjectFormerBoardSprints),
-		`SELECT t.name FROM team t, json_each(?1) k
+		`SELECT t.name FROM team t, json_each($1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ',' AND NOT EXISTS
 			(SELECT 1 FROM board_sprint b WHERE b.board = t.board AND k.value = quote(t.name) || ',' || b.sprint)`},
 	"team_impeded": {
 		agile.SourceScope,
 		agile.NewSubject(agile.SubjectImpededIssues),
-		`SELECT t.name FROM team t, json_each(?1) k
+		`SELECT t.name FROM team t, json_each($1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`,
 	},
-	"field_name": {agile.SourceFields, agile.Subject{}, `SELECT t.name FROM team t, json_each(?1) k
+	"field_name": {agile.SourceFields, agile.Subject{}, `SELECT t.name FROM team t, json_each($1) k
 		WHERE NOT EXISTS (SELECT 1 FROM field f WHERE k.value = quote(f.id) || ',' || quote(f.name))`},
 }
 
@@ -51,7 +51,7 @@ func noteLost(ctx context.Context, tx *db.Tx, table string, keys []string) error
 		return err
 	}
 	_, err = tx.Exec(ctx, fmt.Sprintf(`INSERT INTO gap (team, source, code, subject, issue, key, since)
-		SELECT name, ?2, ?3, ?4, 0, '', until FROM team WHERE name IN (%s) ON CONFLICT DO NOTHING`, lost.teams),
+		SELECT name, $2, $3, $4, 0, '', until FROM team WHERE name IN (%s) ON CONFLICT DO NOTHING`, lost.teams),
 		string(list), string(lost.source), string(agile.GapLost), encoding.EncodeSubject(lost.subject))
 	return err
 }

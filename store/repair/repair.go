@@ -179,8 +179,8 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 // issueKnown tells whether an issue was ever kept: it has a row, or a checksum of one. Rows of any other are the rows
 // of an issue whose id was damaged; the issue itself is found by what it lost.
 func issueKnown(ctx context.Context, tx *db.Tx, id int64) (known bool, err error) {
-	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = ?1) OR EXISTS (
-		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'timeline') AND key = CAST(?1 AS TEXT))`,
+	err = tx.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE id = $1) OR EXISTS (
+		SELECT 1 FROM row_sum WHERE part IN ('issue', 'document', 'timeline') AND key = CAST($1 AS TEXT))`,
 		id).Scan(&known)
 	return known, err
 }
@@ -189,7 +189,7 @@ func issueKnown(ctx context.Context, tx *db.Tx, id int64) (known bool, err error
 func removeSums(ctx context.Context, tx *db.Tx, found db.Findings, names []string) error {
 	for _, name := range names {
 		for _, key := range found[name] {
-			if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1 AND key = ?2`, name, key); err != nil {
+			if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = $1 AND key = $2`, name, key); err != nil {
 				return err
 			}
 		}
@@ -219,7 +219,7 @@ func issuesOf(keys []string) map[int64]bool {
 // soundDocument returns what was read of an issue, where it matches its checksum.
 func soundDocument(ctx context.Context, tx *db.Tx, id int64, harmed bool) (doc encoding.RawDoc, ok bool, err error) {
 	var packed []byte
-	err = tx.QueryRow(ctx, `SELECT version, raw FROM document WHERE issue = ?1`, id).Scan(&doc.Version, &packed)
+	err = tx.QueryRow(ctx, `SELECT version, raw FROM document WHERE issue = $1`, id).Scan(&doc.Version, &packed)
 	if harmed || err == sql.ErrNoRows {
 		return doc, false, nil
 	}
@@ -243,7 +243,7 @@ func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 		`DELETE FROM timeline WHERE issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,
 		`DELETE FROM row_sum WHERE part IN ('issue', 'timeline')
-			AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?1))`,
+			AND key IN (SELECT CAST(value AS TEXT) FROM json_each($1))`,
 	} {
 		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {
 			return err
@@ -254,7 +254,7 @@ func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 
 func removeDocuments(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for _, id := range ids {
-		if _, err := tx.Exec(ctx, `DELETE FROM document WHERE issue = ?1`, id); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM document WHERE issue = $1`, id); err != nil {
 			return err
 		}
 	}
@@ -283,10 +283,10 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 		}
 		fallthrough
 	case strings.HasPrefix(name, "board") || name == "sprint":
-		_, err := tx.Exec(ctx, `INSERT INTO damaged SELECT ?1, name FROM team WHERE true ON CONFLICT DO NOTHING`, name)
+		_, err := tx.Exec(ctx, `INSERT INTO damaged SELECT $1, name FROM team WHERE true ON CONFLICT DO NOTHING`, name)
 		return err
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO damaged VALUES (?1, '') ON CONFLICT DO NOTHING`, name)
+	_, err := tx.Exec(ctx, `INSERT INTO damaged VALUES ($1, '') ON CONFLICT DO NOTHING`, name)
 	return err
 }
 
@@ -307,7 +307,7 @@ func unreadTeams(ctx context.Context, tx *db.Tx, keys []string) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM team WHERE EXISTS (SELECT 1 FROM json_each(?1)
+	_, err = tx.Exec(ctx, `DELETE FROM team WHERE EXISTS (SELECT 1 FROM json_each($1)
 		WHERE value = quote(name) OR substr(value, 1, length(quote(name)) + 1) = quote(name) || ',')`, string(list))
 	return err
 }

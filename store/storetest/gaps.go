@@ -153,7 +153,7 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue",
 			"issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
 			"team_match": "issue", "team_impeded": "issue", "gap": "issue"} {
-			if countRows(t, d, `SELECT count(*) FROM `+table+` WHERE `+column+` = ?1`, id) > 0 {
+			if countRows(t, d, `SELECT count(*) FROM `+table+` WHERE `+column+` = $1`, id) > 0 {
 				tables = append(tables, table)
 			}
 		}

@@ -95,12 +95,20 @@ func (c Check) noConfiguration(e *setup.Environment, err error) error {
 
 // checkStore tells whether what is read can be kept where the configuration says.
 func checkStore(ctx context.Context, c *config.Config) check.Finding {
-	found, err := store.Usable(ctx, c.Store.Path)
+	found, err := store.Usable(ctx, c.Store.Place())
 	if err != nil {
 		return check.FailedFinding("configuration store", "store", err)
 	}
 	return check.Finding{What: "configuration store", Part: "store", OK: true, Found: found,
-		Details: map[string]any{"path": c.Store.Path}}
+		Details: placeDetails(c)}
+}
+
+// placeDetails tells where the store is, without a password.
+func placeDetails(c *config.Config) map[string]any {
+	if c.Store.URL.IsSet() {
+		return map[string]any{"url": store.PlaceName(c.Store.Place())}
+	}
+	return map[string]any{"path": c.Store.Path}
 }
 
 // checkMetrics tries the platform with one point that does not stay.

@@ -1,8 +1,10 @@
 package serving
 
 import (
-	"os"
+	"context"
+	"math"
 	"runtime"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -24,7 +26,7 @@ func processCollectors(o *setup.Instance) []prometheus.Collector {
 	size := prometheus.NewGaugeFunc(
 		prometheus.GaugeOpts{
 			Name: "jerem_store_size_bytes",
-			Help: "Size of the store's file and of what is still to be written into it.",
+			Help: "Size of the store: of its file and of what is still to be written into it, or of its tables.",
 		},
 		func() float64 { return storeSize(o) },
 	)
@@ -37,12 +39,13 @@ func processCollectors(o *setup.Instance) []prometheus.Collector {
 	}
 }
 
+// storeSize returns the size of the store in bytes, NaN where it cannot be told.
 func storeSize(o *setup.Instance) float64 {
-	size := int64(0)
-	for _, end := range []string{"", "-wal"} {
-		if info, err := os.Stat(o.Config.Store.Path + end); err == nil {
-			size += info.Size()
-		}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	size, err := o.Store.Size(ctx)
+	if err != nil {
+		return math.NaN()
 	}
 	return float64(size)
 }

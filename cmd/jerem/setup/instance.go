@@ -43,7 +43,7 @@ func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := store.Exists(c.Store.Path); err != nil {
+	if err := store.Exists(ctx, c.Store.Place()); err != nil {
 		return nil, err
 	}
 	o, err := e.OpenConfig(ctx, c)
@@ -55,7 +55,7 @@ func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
 			fmt.Errorf(
 				"store %s: was damaged, and is %s now: nothing is left to work on (Run jerem collect: it reads "+
 					"everything again from Jira.)",
-				c.Store.Path,
+				o.Store.Place(),
 				aside,
 			),
 			o.Store.Close(),
@@ -68,7 +68,7 @@ func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
 func (o *Instance) WarnIfMoved() {
 	if aside := o.Store.MovedTo(); aside != "" {
 		o.Log.Warn("the store was damaged: it was moved aside, and everything is read again from Jira",
-			"store", o.Config.Store.Path, "aside", aside)
+			"store", o.Store.Place(), "aside", aside)
 	}
 }
 
@@ -87,11 +87,11 @@ func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instan
 	if client, err = jira.New(asking); err != nil {
 		return nil, err
 	}
-	if o.Store, err = store.Open(ctx, c.Store.Path); err != nil {
+	if o.Store, err = store.Open(ctx, c.Store.Place()); err != nil {
 		return nil, err
 	}
 	if o.Store.OpenToOthers() {
-		o.Log.Warn("other users of this machine can read the store: chmod 600 it", "store", c.Store.Path)
+		o.Log.Warn("other users of this machine can read the store: chmod 600 it", "store", o.Store.Place())
 	}
 	o.Reader = &sync.Reader{
 		Jira:    client,
@@ -116,7 +116,7 @@ func (e *Environment) OpenRead(ctx context.Context) (*Instance, error) {
 	if o.Teams, err = c.AgileTeams(); err != nil {
 		return nil, err
 	}
-	o.Store, err = store.OpenRead(ctx, c.Store.Path)
+	o.Store, err = store.OpenRead(ctx, c.Store.Place())
 	return o, err
 }
 

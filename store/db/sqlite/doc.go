@@ -15,7 +15,7 @@
 // process alone. Behind that the pages of the file are checked, and whoever asks for a transaction waits for it:
 //
 //	err = d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-//		_, err := tx.Exec(ctx, `UPDATE team SET behind = ?1 WHERE name = ?2`, since, name)
+//		_, err := tx.Exec(ctx, `UPDATE team SET behind = $1 WHERE name = $2`, since, name)
 //		return err
 //	})
 //

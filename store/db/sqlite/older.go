@@ -26,7 +26,7 @@ func takeOutOlderDamage(ctx context.Context, started *sql.Tx) error {
 	if err != nil || len(tables) == 0 {
 		return err
 	}
-	tx := db.NewTx(started, nil)
+	tx := db.NewTx(started, dialect, nil)
 	found, err := db.CompareTables(ctx, tx, tables)
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func takeOutOlderIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
 	if err != nil {
 		return err
 	}
-	const those = ` IN (SELECT value FROM json_each(?1))`
+	const those = ` IN (SELECT value FROM json_each($1))`
 	for _, statement := range []string{
 		`DELETE FROM event WHERE typeof(issue) <> 'integer' OR issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,
@@ -113,7 +113,7 @@ func takeOutOlderIssues(ctx context.Context, tx *db.Tx, issues []int64) error {
 		again[strconv.FormatInt(id, 10)] = true
 	}
 	text = strings.Join(slices.Sorted(maps.Keys(again)), " ")
-	if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('again', ?1)`, text); err != nil {
+	if _, err := tx.Exec(ctx, `INSERT OR REPLACE INTO meta VALUES ('again', $1)`, text); err != nil {
 		return err
 	}
 	return noteOlderDamage(ctx, tx, "issue")
@@ -139,7 +139,7 @@ func noteOlderDamage(ctx context.Context, tx *db.Tx, table string) error {
 			return err
 		}
 	}
-	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES (?1, '')`, table)
+	_, err := tx.Exec(ctx, `INSERT OR IGNORE INTO damaged VALUES ($1, '')`, table)
 	return err
 }
 

@@ -207,6 +207,16 @@ func closeBoth(s *Database) error {
 	return errors.Join(errs...)
 }
 
+// Size returns how many bytes the file takes, with the log beside it.
+func (s *Database) Size(context.Context) (size int64, err error) {
+	for _, end := range []string{"", "-wal"} {
+		if info, err := os.Stat(s.path + end); err == nil {
+			size += info.Size()
+		}
+	}
+	return size, nil
+}
+
 // OpenToOthers tells whether other users of the system may read the file.
 func (s *Database) OpenToOthers() bool {
 	info, err := os.Stat(s.path)

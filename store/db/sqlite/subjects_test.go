@@ -62,7 +62,7 @@ func TestUpgradeOfSubjects(t *testing.T) {
 	check := func(team, source, phrase, want string) {
 		t.Helper()
 		var got string
-		query := `SELECT subject FROM gap WHERE team = ?1 AND source = ?2`
+		query := `SELECT subject FROM gap WHERE team = $1 AND source = $2`
 		if err := s.read.QueryRow(query, team, source).Scan(&got); err != nil || got != want {
 			t.Errorf("%s, %q: %s, not %s: %v", source, phrase, got, want, err)
 		}

@@ -91,14 +91,14 @@ func rewriteSums(ctx context.Context, tx *db.Tx, before, now []db.Table, found d
 		if known && slices.Equal(former, t.Columns) {
 			continue
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = ?1`, t.Name); err != nil {
+		if _, err := tx.Exec(ctx, `DELETE FROM row_sum WHERE part = $1`, t.Name); err != nil {
 			return err
 		}
 		if err := writeSums(ctx, tx, t); err != nil {
 			return err
 		}
 		for _, key := range found[t.Name] {
-			if _, err := tx.Exec(ctx, `INSERT INTO row_sum VALUES (?1, ?2, ?3)
+			if _, err := tx.Exec(ctx, `INSERT INTO row_sum VALUES ($1, $2, $3)
 				ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum`, t.Name, key, noSum); err != nil {
 				return err
 			}

@@ -1,0 +1,20 @@
+package postgres
+
+import (
+	"fmt"
+
+	"jerem/store/db"
+)
+
+// dialect is what PostgreSQL writes otherwise than SQLite. Rows are inserted as one array for each column, so that a
+// statement takes any number of them; the driver keeps statements prepared, for each connection.
+var dialect = &db.Dialect{
+	ListedIDs: func(arg int) string {
+		return fmt.Sprintf(`(SELECT unnest(CAST(translate($%d, '[]', '{}') AS bigint[])))`, arg)
+	},
+	ListedTexts: func(arg int) string {
+		return fmt.Sprintf(`(SELECT value FROM json_array_elements_text(CAST($%d AS json)))`, arg)
+	},
+	CollectedIDs: `'[' || coalesce(string_agg(CAST(id AS text), ','), '') || ']'`,
+	ColumnArrays: true,
+}

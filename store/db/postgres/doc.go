@@ -1,0 +1,26 @@
+// Package postgres is the store's database in a PostgreSQL server, 14 or later: opening it, who may write, migrations,
+// and errors with their remedy.
+//
+// Its words: the lease is one row that says which process writes, up to when, by the clock of the server. Its epoch is
+// a number that rises whenever another process takes over. A migration makes the schema of a version out of the one
+// before; it is frozen once it ran on somebody's database.
+//
+// What happens when a store is opened for writing:
+//
+//	d, err := postgres.Open(ctx, "postgres://jerem@db.example.org/jerem")
+//
+// The schema is brought to the present form in one transaction; tables of another program and those of a newer version
+// are refused. Then the lease is taken, or waited for as long as a process that was killed may hold it; one that is
+// being renewed is somebody's, and Open says whose. A goroutine renews it until Close gives it back.
+//
+//	err = d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+//		_, err := tx.Exec(ctx, `UPDATE team SET behind = $1 WHERE name = $2`, since, name)
+//		return err
+//	})
+//
+// Write begins by checking that the lease still has the epoch that this process took, and holds its row until it ends:
+// writes come one after another, and a process that was held up while another one took over writes nothing any more.
+// Nothing hangs on a session, so a pooler may stand between, and a process may run on another machine with another
+// clock. The server guards the pages itself (initdb --data-checksums), so rows have no checksums of their own here:
+// see docs/decisions.
+package postgres

@@ -1,0 +1,159 @@
+package postgres
+
+import (
+	"context"
+	"testing"
+
+	"jerem/problem"
+	"jerem/store/db"
+	"jerem/store/db/postgres/pgtest"
+)
+
+// open opens a database for the time of a test.
+func open(t *testing.T, url string) *Database {
+	t.Helper()
+	d, err := Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	return d
+}
+
+// change executes a statement beside everybody.
+func change(t *testing.T, url, statement string) {
+	t.Helper()
+	d, err := connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.pool.Close()
+	if _, err := d.pool.ExecContext(t.Context(), statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// lapse ends the lease of whoever has it, as if its process had said nothing for long.
+const lapse = `UPDATE lease SET until = clock_timestamp() - interval '1 second'`
+
+// putZone writes something.
+func putZone(ctx context.Context, d *Database, zone string) error {
+	return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE meta SET value = $1 WHERE name = 'zone'`, zone)
+		return err
+	})
+}
+
+func zoneOf(t *testing.T, d *Database) (zone string) {
+	t.Helper()
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&zone)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// TestOneWriter: a second process is refused while the first one lives, and told who it is; it may once that one ends.
+func TestOneWriter(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Database(t)
+	first := open(t, url)
+	_, err := Open(t.Context(), url)
+	if !problem.Is(err, db.Locked) || problem.From(err, "").Message != "store "+first.place+
+		": another jerem writes it: "+
+		holderName() {
+		t.Errorf("a second one: %v", err)
+	}
+	beside, err := OpenRead(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
+	if err := putZone(t.Context(), beside, "UTC"); !problem.Is(err, db.Unwritable) {
+		t.Errorf("one that only reads writes: %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second := open(t, url)
+	if err := putZone(t.Context(), second, "UTC"); err != nil || zoneOf(t, beside) != "UTC" {
+		t.Errorf("after the first one ended: %v", err)
+	}
+}
+
+// TestKilledWriter: the lease of a process that was killed is waited for, and taken over by the clock of the server.
+func TestKilledWriter(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Database(t)
+	if err := open(t, url).Close(); err != nil {
+		t.Fatal(err)
+	}
+	change(t, url, `UPDATE lease SET epoch = 7, holder = 'killed', until = clock_timestamp() + interval '1 second'`)
+	d := open(t, url)
+	if epoch := d.epoch.Load(); epoch != 8 {
+		t.Errorf("the epoch is %d, not 8", epoch)
+	}
+	if err := putZone(t.Context(), d, "UTC"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestPausedWriter: a process that was held up while another one took over writes nothing, whatever it believes; once
+// that one ended it may go on.
+func TestPausedWriter(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Database(t)
+	paused := open(t, url)
+	if err := putZone(t.Context(), paused, "UTC"); err != nil {
+		t.Fatal(err)
+	}
+	paused.cancel() // it renews nothing while it is held up
+	<-paused.renewed
+	change(t, url, lapse)
+	other := open(t, url)
+	if err := putZone(t.Context(), paused, "Europe/Paris"); !problem.Is(err, db.Locked) {
+		t.Errorf("a process that was held up writes: %v", err)
+	}
+	if zone := zoneOf(t, other); zone != "UTC" || paused.Unwritten() == nil {
+		t.Errorf("the zone is %s, and nothing is told of it: %v", zone, paused.Unwritten())
+	}
+	if err := putZone(t.Context(), other, "Asia/Tokyo"); err != nil {
+		t.Error(err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := putZone(t.Context(), paused, "Europe/Paris"); err != nil || zoneOf(t, paused) != "Europe/Paris" {
+		t.Errorf("after the other one ended: %v", err)
+	}
+	if paused.Unwritten() != nil || paused.epoch.Load() != other.epoch.Load()+1 {
+		t.Errorf("epoch %d after %d, %v", paused.epoch.Load(), other.epoch.Load(), paused.Unwritten())
+	}
+}
+
+// TestWriterIsNotOvertaken: nobody takes the lease over in the middle of a write, however long it lasts.
+func TestWriterIsNotOvertaken(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Database(t)
+	d := open(t, url)
+	d.cancel()
+	<-d.renewed
+	change(t, url, lapse)
+	err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		other, err := connect(ctx, url)
+		if err != nil {
+			return err
+		}
+		defer other.pool.Close()
+		if epoch, err := takeLease(ctx, other.pool); epoch != 0 || err != nil {
+			t.Errorf("taken over in the middle of a write: epoch %d, %v", epoch, err)
+		}
+		_, err = tx.Exec(ctx, `UPDATE meta SET value = 'UTC' WHERE name = 'zone'`)
+		return err
+	})
+	if err != nil || zoneOf(t, d) != "UTC" {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,90 @@
+-- The tables have the names and columns that they have in SQLite, in the same order. Texts are compared byte by byte,
+-- whatever the locale of the database, so that lists come in the same order from both.
+
+CREATE TABLE meta (name TEXT COLLATE "C" PRIMARY KEY, value TEXT COLLATE "C" NOT NULL);
+INSERT INTO meta VALUES ('version', '1'), ('zone', '');
+
+CREATE TABLE issue (
+	id BIGINT PRIMARY KEY, project TEXT COLLATE "C" NOT NULL, created BIGINT NOT NULL, updated BIGINT NOT NULL,
+	broken BIGINT NOT NULL, read BIGINT NOT NULL DEFAULT 0, joints TEXT COLLATE "C" NOT NULL DEFAULT '',
+	resolved BIGINT NOT NULL DEFAULT 0, recategorized BIGINT NOT NULL DEFAULT 0, changed BIGINT NOT NULL DEFAULT 0,
+	types TEXT COLLATE "C" NOT NULL DEFAULT '');
+CREATE INDEX issue_of_project ON issue (project, types);
+CREATE INDEX issue_read ON issue (read);
+CREATE INDEX issue_changed ON issue (changed);
+CREATE TABLE document (issue BIGINT PRIMARY KEY, version BIGINT NOT NULL, raw BYTEA NOT NULL);
+ALTER TABLE document ALTER COLUMN raw SET STORAGE EXTERNAL; -- it is compressed already
+CREATE TABLE timeline (issue BIGINT PRIMARY KEY, events TEXT COLLATE "C" NOT NULL);
+CREATE TABLE issue_project (project TEXT COLLATE "C" NOT NULL, issue BIGINT NOT NULL, PRIMARY KEY (project, issue));
+CREATE INDEX issue_project_issue ON issue_project (issue);
+CREATE TABLE link (parent BIGINT NOT NULL, child BIGINT NOT NULL, PRIMARY KEY (parent, child));
+CREATE INDEX link_child ON link (child, parent);
+CREATE TABLE worklog (
+	id BIGINT PRIMARY KEY, issue BIGINT NOT NULL, created BIGINT NOT NULL, started BIGINT NOT NULL,
+	seconds BIGINT NOT NULL);
+CREATE INDEX worklog_issue ON worklog (issue);
+
+CREATE TABLE status (
+	id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, category TEXT COLLATE "C" NOT NULL);
+CREATE TABLE status_name (id TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, name));
+CREATE TABLE type (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, level BIGINT NOT NULL);
+CREATE TABLE field (
+	id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, number BIGINT NOT NULL, option BIGINT NOT NULL);
+CREATE TABLE field_name (id TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id, name));
+CREATE TABLE version (id TEXT COLLATE "C" PRIMARY KEY, name TEXT COLLATE "C" NOT NULL);
+CREATE TABLE board (
+	id BIGINT PRIMARY KEY, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL,
+	estimate TEXT COLLATE "C" NOT NULL, columns TEXT COLLATE "C" NOT NULL);
+CREATE TABLE board_sprint (board BIGINT NOT NULL, sprint BIGINT NOT NULL, PRIMARY KEY (board, sprint));
+CREATE TABLE sprint (
+	id BIGINT NOT NULL, seen BIGINT NOT NULL, origin BIGINT NOT NULL, name TEXT COLLATE "C" NOT NULL,
+	goal TEXT COLLATE "C" NOT NULL, state TEXT COLLATE "C" NOT NULL, start BIGINT NOT NULL, planned BIGINT NOT NULL,
+	complete BIGINT NOT NULL, PRIMARY KEY (id, seen));
+
+CREATE TABLE team (
+	name TEXT COLLATE "C" PRIMARY KEY, project TEXT COLLATE "C" NOT NULL, project_id TEXT COLLATE "C" NOT NULL,
+	board BIGINT NOT NULL, until BIGINT NOT NULL, filtered BIGINT NOT NULL, settings TEXT COLLATE "C" NOT NULL,
+	behind BIGINT NOT NULL, why TEXT COLLATE "C" NOT NULL);
+CREATE TABLE team_other (team TEXT COLLATE "C" NOT NULL, issue BIGINT NOT NULL, PRIMARY KEY (team, issue));
+CREATE INDEX team_other_issue ON team_other (issue);
+CREATE TABLE team_match (team TEXT COLLATE "C" NOT NULL, issue BIGINT NOT NULL, PRIMARY KEY (team, issue));
+CREATE INDEX team_match_issue ON team_match (issue);
+CREATE TABLE team_impeded (
+	team TEXT COLLATE "C" NOT NULL, issue BIGINT NOT NULL, at BIGINT NOT NULL, value BIGINT NOT NULL,
+	PRIMARY KEY (team, issue, at));
+CREATE INDEX team_impeded_issue ON team_impeded (issue);
+CREATE TABLE team_sprint (team TEXT COLLATE "C" NOT NULL, sprint BIGINT NOT NULL, PRIMARY KEY (team, sprint));
+CREATE INDEX team_sprint_sprint ON team_sprint (sprint);
+CREATE TABLE gap (
+	team TEXT COLLATE "C" NOT NULL, source TEXT COLLATE "C" NOT NULL, code TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL, issue BIGINT NOT NULL, key TEXT COLLATE "C" NOT NULL, since BIGINT NOT NULL,
+	PRIMARY KEY (team, source, code, subject, issue));
+CREATE INDEX gap_issue ON gap (issue);
+CREATE INDEX gap_subject ON gap (source, code, subject);
+CREATE TABLE generation (
+	team TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL, rest BIGINT NOT NULL DEFAULT 0,
+	scope BIGINT NOT NULL DEFAULT 0, complete BIGINT NOT NULL DEFAULT 0, settings TEXT COLLATE "C" NOT NULL DEFAULT '');
+CREATE TABLE damaged (part TEXT COLLATE "C" NOT NULL, team TEXT COLLATE "C" NOT NULL, PRIMARY KEY (part, team));
+
+CREATE TABLE cursor (
+	sink TEXT COLLATE "C" NOT NULL, team TEXT COLLATE "C" NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (sink, team));
+CREATE TABLE posted (
+	sink TEXT COLLATE "C" NOT NULL, team TEXT COLLATE "C" NOT NULL, series BYTEA NOT NULL, PRIMARY KEY (sink, team));
+CREATE TABLE sink_series (
+	id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, sink TEXT COLLATE "C" NOT NULL,
+	team TEXT COLLATE "C" NOT NULL, key TEXT COLLATE "C" NOT NULL,
+	taken TEXT COLLATE "C" NOT NULL, taken_step BIGINT NOT NULL, taken_until BIGINT NOT NULL,
+	tried TEXT COLLATE "C" NOT NULL, tried_step BIGINT NOT NULL, tried_until BIGINT NOT NULL, through BIGINT NOT NULL,
+	UNIQUE (sink, team, key));
+CREATE TABLE sink_pieces (
+	series BIGINT NOT NULL, digest TEXT COLLATE "C" NOT NULL, pieces BYTEA NOT NULL, PRIMARY KEY (series, digest));
+CREATE TABLE sink_owed (
+	series BIGINT NOT NULL, first BIGINT NOT NULL, last BIGINT NOT NULL, since BIGINT NOT NULL,
+	PRIMARY KEY (series, first, last));
+CREATE TABLE sink_bound (sink TEXT COLLATE "C" PRIMARY KEY, past BIGINT NOT NULL, future BIGINT NOT NULL);
+
+-- Who writes: its epoch rises with each process that takes over, and every transaction that writes checks it.
+CREATE TABLE lease (
+	name TEXT COLLATE "C" PRIMARY KEY, epoch BIGINT NOT NULL, holder TEXT COLLATE "C" NOT NULL,
+	until TIMESTAMPTZ NOT NULL);
+INSERT INTO lease VALUES ('writer', 0, '', '-infinity');

@@ -1,0 +1,225 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"jerem/problem"
+	"jerem/store/db"
+)
+
+// Database is a store in a PostgreSQL server. It is safe for concurrent use.
+type Database struct {
+	place string
+	pool  *sql.DB
+	only  bool // it is only read
+
+	epoch   atomic.Int64  // of the lease that this process took
+	writing chan struct{} // holds one element while a transaction writes
+	renewed chan struct{} // closed once the lease is renewed no more
+	cancel  context.CancelFunc
+	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time
+
+	fault func() error
+	trace func(query string)
+}
+
+const (
+	connections    = 8 // at a time, of one process
+	idle           = 4 // that are kept open
+	idleTime       = 5 * time.Minute
+	connectTimeout = 10 * time.Second
+	oldestServer   = 140000 // as server_version_num tells it
+)
+
+// IsURL tells whether a place is the address of a PostgreSQL server.
+func IsURL(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// Check refuses an address that cannot be read. The error never tells the password.
+func Check(url string) error {
+	_, err := parseURL(url)
+	return err
+}
+
+// parseURL reads an address. What it does not tell is taken from the environment as PostgreSQL's own programs do it
+// (PGPASSWORD, PGSSLMODE, ~/.pgpass).
+func parseURL(url string) (*pgx.ConnConfig, error) {
+	if !IsURL(url) {
+		return nil, errors.New("does not begin with postgres://")
+	}
+	c, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, withoutSecrets(err)
+	}
+	if c.ConnectTimeout == 0 {
+		c.ConnectTimeout = connectTimeout
+	}
+	return c, nil
+}
+
+// withoutSecrets is the reason why an address could not be read, without the address.
+func withoutSecrets(err error) error {
+	text := err.Error()
+	if _, reason, found := strings.Cut(text, "`: "); found {
+		text = reason
+	}
+	if _, _, quotes := strings.Cut(text, "parse \""); quotes {
+		text = "it is no URL"
+	}
+	return errors.New(text)
+}
+
+// placeOf names a database in messages, without password and options.
+func placeOf(c *pgx.ConnConfig) string {
+	host := net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port)))
+	return fmt.Sprintf("postgres://%s@%s/%s", c.User, host, c.Database)
+}
+
+// Place names the database of an address in messages, without password and options.
+func Place(url string) string {
+	c, err := parseURL(url)
+	if err != nil {
+		return "postgres://"
+	}
+	return placeOf(c)
+}
+
+// Open opens a store for writing, and makes its tables where there are none. A second process that tries the same is
+// refused; one that was killed is waited for until its lease lapsed.
+func Open(ctx context.Context, url string) (*Database, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	err = migrate(ctx, s.pool, s.place)
+	if err == nil {
+		var epoch int64
+		epoch, err = awaitLease(ctx, s.pool, s.place)
+		s.epoch.Store(epoch)
+	}
+	if err != nil {
+		_ = s.pool.Close()
+		return nil, problemOf(s.place, err)
+	}
+	behind, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	s.cancel, s.renewed = cancel, make(chan struct{})
+	go s.keepLease(behind)
+	return s, nil
+}
+
+// OpenRead opens a store beside the process that writes it.
+func OpenRead(ctx context.Context, url string) (*Database, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	s.only = true
+	if err := checkPresent(ctx, s.pool, s.place); err != nil {
+		_ = s.pool.Close()
+		return nil, problemOf(s.place, err)
+	}
+	return s, nil
+}
+
+// Usable tells without changing anything whether a store can be read and written at an address, and what is there.
+func Usable(ctx context.Context, url string) (string, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return "", err
+	}
+	defer s.pool.Close()
+	err = checkPresent(ctx, s.pool, s.place)
+	if problem.Is(err, db.Empty) {
+		return s.usableEmpty(ctx)
+	}
+	if err != nil {
+		return "", problemOf(s.place, err)
+	}
+	return s.usableHeld(ctx)
+}
+
+// connect opens a pool of connections, and sees that the server answers and is of a version that it may be.
+func connect(ctx context.Context, url string) (*Database, error) {
+	c, err := parseURL(url)
+	if err != nil {
+		return nil, &problem.Problem{Code: db.Unreachable, Message: fmt.Sprintf("store.url cannot be read: %v", err),
+			Hint: "Write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE."}
+	}
+	s := &Database{place: placeOf(c), pool: stdlib.OpenDB(*c), writing: make(chan struct{}, 1)}
+	s.pool.SetMaxOpenConns(connections)
+	s.pool.SetMaxIdleConns(idle)
+	s.pool.SetConnMaxIdleTime(idleTime)
+	var version int
+	query := `SELECT CAST(current_setting('server_version_num') AS integer)`
+	if err := s.pool.QueryRowContext(ctx, query).Scan(&version); err != nil {
+		_ = s.pool.Close()
+		return nil, problemOf(s.place, err)
+	}
+	if version < oldestServer {
+		_ = s.pool.Close()
+		return nil, &problem.Problem{Code: db.Unreachable,
+			Message: fmt.Sprintf("store %s: the server is PostgreSQL %d", s.place, version/10000),
+			Hint:    "Jerem needs PostgreSQL 14 or later."}
+	}
+	return s, nil
+}
+
+// Place names the database.
+func (s *Database) Place() string { return s.place }
+
+// ReadOnly tells whether it is only read.
+func (s *Database) ReadOnly() bool { return s.only }
+
+// Tables lists no table: rows have no checksums of their own here.
+func (s *Database) Tables() []db.Table { return nil }
+
+// MovedTo returns "": a damaged database is restored by whoever keeps the server.
+func (s *Database) MovedTo() string { return "" }
+
+// Size returns how many bytes the tables take, with their indices.
+func (s *Database) Size(ctx context.Context) (size int64, err error) {
+	err = s.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT CAST(coalesce(sum(pg_total_relation_size(c.oid)), 0) AS bigint) FROM pg_class c
+			WHERE c.relkind = 'r' AND c.relnamespace = CAST(current_schema() AS regnamespace)`).Scan(&size)
+	})
+	return size, err
+}
+
+// OpenToOthers tells no: who may read is the server's business.
+func (s *Database) OpenToOthers() bool { return false }
+
+// SetTrace has each transaction tell its statements as they are executed, for tests.
+func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
+
+// SetFault sets what each write asks before it is made final.
+func (s *Database) SetFault(fault func() error) { s.fault = fault }
+
+// Close gives the lease back and closes all connections.
+func (s *Database) Close() error {
+	if s.cancel == nil {
+		return s.pool.Close()
+	}
+	s.cancel()
+	<-s.renewed
+	ctx, cancel := context.WithTimeout(context.Background(), connectTimeout)
+	defer cancel()
+	err := s.giveBackLease(ctx)
+	return errors.Join(problemOf(s.place, err), s.pool.Close())
+}
+
+func readOnly(place string) error {
+	return &problem.Problem{Code: db.Unwritable, Message: fmt.Sprintf("store %s: is only read by this command", place),
+		Hint: "Run jerem collect or jerem serve to write it."}
+}

@@ -1,0 +1,91 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"jerem/problem"
+	"jerem/store/db"
+)
+
+// remedies are what the server's errors mean for the store, by the code of the error, or by its class of two digits:
+// see the appendix "PostgreSQL Error Codes" of its manual. The server's own words follow the message.
+var remedies = map[string]struct {
+	code          problem.Code
+	message, hint string
+}{
+	"08": {db.Unreachable, "the connection was lost",
+		"Look at the server and the network; the next cycle tries again."},
+	"28": {db.Unreachable, "the server refuses the login", "Check role and password in store.url, and pg_hba.conf."},
+	"3D000": {db.Unreachable, "there is no such database",
+		"Create it: CREATE DATABASE jerem OWNER jerem; or correct store.url."},
+	"42501": {db.Unwritable, "the role may not do that",
+		"Give it a database of its own (CREATE DATABASE jerem OWNER jerem), or GRANT USAGE, CREATE on its schema."},
+	"25006": {db.Unwritable, "the server only reads", "Name the primary server in store.url, not a standby."},
+	"53100": {db.Full, "the disk of the server is full",
+		"Make room; what was kept before is safe, and the reading goes on from there by itself."},
+	"53": {db.Unreachable, "the server has not enough resources",
+		"Raise max_connections or its memory; the next cycle tries again."},
+	"57P": {db.Unreachable, "the server is stopped or just starts", "Look at the server; the next cycle tries again."},
+	"25P03": {db.Locked, "the write was held up for too long, and given up",
+		"Nothing of it stays; the next cycle tries again."},
+	"58": {db.Unwritable, "its disk fails", "Look at the server's disk and log; the next cycle tries again."},
+	"XX001": {db.Damaged, "a page of it is damaged",
+		"Restore the database from a backup, or drop it: everything is read again from Jira."},
+	"XX002": {db.Damaged, "an index of it is damaged", "Run REINDEX DATABASE, then jerem collect."},
+}
+
+// problemOf makes a problem of what the server or the driver says.
+func problemOf(place string, err error) error {
+	var own *problem.Problem
+	var told *pgconn.PgError
+	switch {
+	case err == nil || errors.As(err, &own) || errors.Is(err, context.Canceled):
+		return err
+	case errors.As(err, &told):
+		return toldProblem(place, told, err)
+	case errors.Is(err, db.ErrMismatch) || strings.Contains(err.Error(), "sql: Scan error"):
+		return &problem.Problem{Code: db.Mismatch, Cause: err,
+			Message: fmt.Sprintf("store %s: holds rows that cannot be read: something else changed them", place),
+			Hint:    "Run jerem rebuild; where that does not help, restore the database from a backup."}
+	case isNetwork(err):
+		return &problem.Problem{Code: db.Unreachable, Cause: err,
+			Message: fmt.Sprintf("store %s: the server cannot be reached%s", place, networkDetail(err)),
+			Hint:    "Check host and port in store.url, and that the server runs; the next cycle tries again."}
+	}
+	return fmt.Errorf("store %s: %w", place, err)
+}
+
+// toldProblem makes a problem of an error that the server told.
+func toldProblem(place string, told *pgconn.PgError, err error) error {
+	for _, length := range []int{5, 3, 2} {
+		known, ok := remedies[told.Code[:min(length, len(told.Code))]]
+		if ok {
+			return &problem.Problem{Code: known.code, Hint: known.hint, Cause: err,
+				Message: fmt.Sprintf("store %s: %s (%s)", place, known.message, told.Message)}
+		}
+	}
+	return fmt.Errorf("store %s: %w", place, err)
+}
+
+// isNetwork tells whether an error is of the way to the server.
+func isNetwork(err error) bool {
+	var network net.Error
+	var connect *pgconn.ConnectError
+	return errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
+		pgconn.SafeToRetry(err) || pgconn.Timeout(err) || strings.Contains(err.Error(), "unexpected EOF")
+}
+
+// networkDetail is what the network says of itself, without the words of the driver around it.
+func networkDetail(err error) string {
+	var operation *net.OpError
+	if errors.As(err, &operation) {
+		return ": " + operation.Err.Error()
+	}
+	return ""
+}

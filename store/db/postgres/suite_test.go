@@ -1,0 +1,60 @@
+package postgres_test
+
+import (
+	"sync"
+	"testing"
+
+	"jerem/agile"
+	"jerem/store"
+	"jerem/store/db"
+	"jerem/store/db/postgres"
+	"jerem/store/db/postgres/pgtest"
+	"jerem/store/storetest"
+)
+
+// TestPostgres holds the database to the suite that every database has to pass.
+func TestPostgres(t *testing.T) {
+	pgtest.Address(t)
+	var places sync.Map // the database of each folder
+	storetest.Run(t, func(t testing.TB, place string) db.Database {
+		url, known := places.Load(place)
+		if !known {
+			url = pgtest.Database(t)
+			places.Store(place, url)
+		}
+		d, err := postgres.Open(t.Context(), url.(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	})
+}
+
+// TestRoundTrips: a chunk of issues takes as many statements as a few issues do, each of which is a round trip.
+func TestRoundTrips(t *testing.T) {
+	d, err := postgres.Open(t.Context(), pgtest.Database(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	statements := 0
+	d.SetTrace(func(string) { statements++ })
+	s := store.New(d)
+	put := func(first, count int64) int {
+		docs := make([]store.Doc, count)
+		for n := range docs {
+			i := storetest.PlainIssue(first + int64(n))
+			i.Parent = agile.Constant(storetest.Birth, int64(1))
+			docs[n] = store.Doc{Issue: i, Raw: []byte(`{"id":1}`), RawVersion: 1, Read: storetest.Birth,
+				Gaps: []agile.Gap{{Source: agile.SourceIssues, Code: agile.GapRefused}}}
+		}
+		before := statements
+		if _, err := s.Issues.Put(t.Context(), docs); err != nil {
+			t.Fatal(err)
+		}
+		return statements - before
+	}
+	if few, many := put(1, 10), put(100, 5000); many != few || few > 15 {
+		t.Errorf("5000 issues take %d statements, 10 take %d", many, few)
+	}
+}
