@@ -215,6 +215,9 @@ func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
 // scopeOf returns what is left of what a question asks for.
 func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
 	var s scope
+	if err := u.checkEpics(q.Without); err != nil {
+		return s, err
+	}
 	switch {
 	case q.Quarter != nil:
 		s = u.quarterScope(*q.Quarter, q.Without, at)
@@ -261,7 +264,21 @@ func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at ti
 		return u.team.Roadmap.Takes(carried[epic], span, issue, at)
 	})
 	s.deadline = &span.Last
+	if len(members) == 0 {
+		s.unplanned = "no epic belongs to " + name.String()
+	}
 	return s
+}
+
+// checkEpics tells of the first of some keys that names no epic: to leave it out would change nothing, unseen.
+func (u workUnit) checkEpics(keys []string) error {
+	for _, key := range keys {
+		if i, ok := u.team.Index.Lookup(key); !ok || u.team.Index.Level(i.Type.Last()) != 1 {
+			return fmt.Errorf("%s is no epic that is known of team %s: it cannot be left out", key,
+				u.team.Index.History.Team.Name)
+		}
+	}
+	return nil
 }
 
 // hasAnyKey tells whether one of some keys is or was that of an issue.
@@ -384,7 +401,11 @@ func (o *projection) fillAsked(f *Forecast, q Question) bool {
 
 // fillDates fills in dates, odds and state.
 func (o *projection) fillDates(f *Forecast) {
-	if o.nothingLeft() {
+	switch {
+	case o.scope.unplanned != "" && o.nothingLeft(): // what if so much is left: then it can be told
+		f.Why = o.scope.unplanned
+		return
+	case o.nothingLeft():
 		f.State = StateDone
 		return
 	}

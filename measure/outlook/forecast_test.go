@@ -61,6 +61,14 @@ func TestForecastStates(t *testing.T) {
 		f.Dates.P50 != nil {
 		t.Errorf("nothing left: %s", f.State)
 	}
+	q131 := roadmap.QuarterName{Number: 1, Year: 2031}
+	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q131}, at); f.State != StateUnknown ||
+		f.Why != "no epic belongs to Q1-31" || *f.Remaining != 0 {
+		t.Errorf("nothing planned: %s %q", f.State, f.Why)
+	}
+	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q131, Scope: 8}, at); f.Why != "" || f.Odds == nil {
+		t.Errorf("what if 8 points were planned: %s %q", f.State, f.Why)
+	}
 	young := storytest.SteadyStart.AddDate(0, 0, 9)
 	f := ask(t, storytest.SteadyTeam(young, 8), Question{Quarter: &q426}, young)
 	if f.State != StateUnknown || f.Why != "cannot tell yet: 7 of 10 working days of history" || f.Dates.P50 != nil ||
@@ -157,6 +165,12 @@ func TestForecastWhatIf(t *testing.T) {
 	none := ask(t, h, Question{Quarter: &q426, Without: []string{"k-2"}}, at)
 	if none.State != StateDone {
 		t.Errorf("without its only epic: %s", none.State)
+	}
+	for _, key := range []string{"K-3", "K-999"} { // a story, and nothing
+		_, err := Ask(measure.Of(h), Question{Quarter: &q426, Without: []string{"K-2", key}}, at)
+		if err == nil || err.Error() != key+" is no epic that is known of team K: it cannot be left out" {
+			t.Errorf("without %s: %v", key, err)
+		}
 	}
 	issues := ask(t, h, Question{Quarter: &q426, Issues: true}, at)
 	if *issues.Remaining != 1 || issues.Unit != agile.Issues || storytest.Maybe(issues.PaceAlone.P50) != "2026-11-09" {

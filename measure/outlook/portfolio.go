@@ -28,6 +28,7 @@ type Row struct {
 	Teams       []string      `json:"teams"`
 	Progression *float64      `json:"progression"` // of a team in its unit, of an initiative in issues
 	State       string        `json:"state"`
+	Why         string        `json:"why,omitempty"` // why nothing can be told
 	Odds        *float64      `json:"odds"`
 	Dates       LevelDates    `json:"dates"`
 	TrendDays   *int          `json:"trend_days"` // working days that the 85 % date moved in a week; later is positive
@@ -54,7 +55,7 @@ const (
 // UnreadRow is the row of a team that was not read yet.
 func UnreadRow(team string) Row {
 	const why = "the team was not read yet"
-	return Row{Name: team, Kind: KindTeam, Teams: []string{team}, State: StateUnknown,
+	return Row{Name: team, Kind: KindTeam, Teams: []string{team}, State: StateUnknown, Why: why,
 		Risk:    &Risk{What: RiskUnread, Text: why},
 		Quality: grade.Quality{Grade: grade.Limited, Reasons: []string{why}}}
 }
@@ -67,8 +68,8 @@ func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row
 		return Row{}, err
 	}
 	own := team.Index.History.Team.Name
-	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Odds: f.Odds, Dates: f.Dates,
-		Decides: &own, Quality: f.Quality}
+	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Why: f.Why, Odds: f.Odds,
+		Dates: f.Dates, Decides: &own, Quality: f.Quality}
 	row.Progression = team.Quarter(name, at).Progression
 	if f.Moved != nil {
 		row.TrendDays = f.Moved.Days
@@ -131,8 +132,8 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, r
 	if !ok {
 		return Row{}, false
 	}
-	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Odds: f.Odds, Dates: f.Dates,
-		Decides: f.Decides, Quality: f.Quality}
+	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Why: f.Why, Odds: f.Odds,
+		Dates: f.Dates, Decides: f.Decides, Quality: f.Quality}
 	row.Progression = amount.Share(float64(f.Issues-f.Remaining), float64(f.Issues))
 	row.TrendDays = TrendOf(teams, f).Days
 	row.Risk = initiativeRisk(teams, f, risk)

@@ -145,9 +145,6 @@ func fillQuarter(team *measure.Team, s *Status, at time.Time) error {
 	s.Quarter = QuarterStatus{Quarter: q.Quarter, Done: q.Done, Total: q.Total, Remaining: q.Remaining,
 		Epics: len(q.Epics), State: f.State,
 		Odds: f.Odds, Date85: f.Dates.P85, Risk: outlook.FirstRisk(team, name, at), Quality: f.Quality}
-	if len(q.Epics) == 0 {
-		s.Quarter.State = outlook.StateUnknown // nothing is planned, which is not that all is done
-	}
 	if f.Moved != nil {
 		s.Quarter.TrendDays = f.Moved.Days
 	}

@@ -207,7 +207,10 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	case outlook.StateDone:
 		line.Odds, line.Date, line.Risk = "done", "done", "nothing remains"
 	case outlook.StateUnknown:
-		line.Risk = "cannot tell: too little was finished yet"
+		line.Risk = "cannot tell"
+		if row.Why != "" {
+			line.Risk = row.Why
+		}
 	}
 	line.Told, line.ToldOdds = "–", "–"
 	if row.Told != nil {
