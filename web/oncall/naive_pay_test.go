@@ -21,8 +21,19 @@ type naivePolicy struct {
 type naiveCallout struct {
 	id                   int
 	team, person, origin string
-	started, ended       time.Time
-	isTest, confirmed    bool
+	started, said        time.Time // said: when somebody said it ended; zero for nobody
+	acknowledged         time.Time
+	touches              []time.Time
+	alerts               []int // by their place in the list of alerts
+	verdict, reason      string
+	rota                 string // of a presumed one
+	level                int
+}
+
+type naiveAlert struct {
+	name, rule      string
+	start, resolved time.Time
+	hasResolved     bool
 }
 
 type naiveLine struct {
@@ -40,6 +51,8 @@ type naiveBooks struct {
 	*naiveBoard
 	policies []naivePolicy
 	callouts []naiveCallout
+	alerts   []naiveAlert
+	now      time.Time
 	frozen   []string // months, in order
 	paid     map[string]map[account][]naiveLine
 }
@@ -180,23 +193,60 @@ func (b *naiveBooks) addFees(out map[account][]naiveLine, month string) {
 		}
 		fee := policy.callout[b.band(*policy, p, c.started)]
 		for _, e := range list[:i] {
-			isSoon := c.started.Before(e.ended) || c.started.Sub(e.started) < policy.merge
+			ended, _ := b.endOf(e)
+			isSoon := c.started.Before(ended) || c.started.Sub(e.started) < policy.merge
 			if paid[e.id] && e.person == c.person && isSoon {
 				fee = 0
 			}
 		}
-		if c.isTest || c.origin == "presumed" && !c.confirmed {
+		isConfirmed := !c.acknowledged.IsZero() || c.verdict != "unset"
+		if c.verdict == "test" || c.origin == "presumed" && !isConfirmed {
 			fee = 0
 		}
 		paid[c.id] = fee > 0
 		if monthIn(c.started, p.zone) == month {
 			rota, level := b.rotaOf(c)
+			ended, _ := b.endOf(c)
 			to := account{c.person, policy.currency}
 			out[to] = append(out[to], naiveLine{Date: day.String(), Kind: "callout", Rota: rota, Level: level,
-				Seconds: int64(c.ended.Sub(c.started) / time.Second), Cents: fee, Policy: policy.from.String(),
+				Seconds: int64(ended.Sub(c.started) / time.Second), Cents: fee, Policy: policy.from.String(),
 				Origin: c.origin, start: c.started})
 		}
 	}
+}
+
+// endOf is when a call-out ended: as somebody said, else when its alerts were resolved, but no later than an hour after
+// the last page or click. It is now while it runs, and hasEnded is false.
+func (b *naiveBooks) endOf(c naiveCallout) (end time.Time, hasEnded bool) {
+	if !c.said.IsZero() {
+		return c.said, true
+	}
+	end = c.started.Add(time.Hour)
+	touches := slices.Clone(c.touches)
+	slices.SortFunc(touches, time.Time.Compare)
+	for _, t := range touches {
+		if later := t.Add(time.Hour); !t.After(end) && later.After(end) {
+			end = later
+		}
+	}
+	var resolved time.Time
+	areAll := len(c.alerts) > 0
+	for _, i := range c.alerts {
+		areAll = areAll && b.alerts[i].hasResolved
+		if b.alerts[i].resolved.After(resolved) {
+			resolved = b.alerts[i].resolved
+		}
+	}
+	if areAll && resolved.Before(end) {
+		end = resolved
+	}
+	if end.Before(c.started) {
+		end = c.started
+	}
+	if end.After(b.now) {
+		return b.now, false
+	}
+	return end, true
 }
 
 func (b *naiveBooks) band(policy naivePolicy, p naivePerson, t time.Time) string {
@@ -223,6 +273,9 @@ func (b *naiveBooks) band(policy naivePolicy, p naivePerson, t time.Time) string
 
 // rotaOf is the rota of the team in which the person is on duty at the start, lowest level first.
 func (b *naiveBooks) rotaOf(c naiveCallout) (string, int) {
+	if c.origin == "presumed" {
+		return c.rota, c.level
+	}
 	at := c.started.Truncate(slot) // nothing changes within a slot
 	for level := 1; level <= 3; level++ {
 		for _, r := range b.rotas {

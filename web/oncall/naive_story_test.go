@@ -74,6 +74,7 @@ func (s *story) drawFile() string {
 	for i := range 1 + s.IntN(2) {
 		s.drawPolicy(&b, i)
 	}
+	b.WriteString("  sources: [{name: pager, kind: generic, secret: " + hookSecret + ", team: Kubernetes}]\n")
 	return b.String()
 }
 
@@ -157,6 +158,7 @@ func (s *story) visitor(name string) rules.Visitor {
 }
 
 func (s *story) ask(as, method, path string, body any) given {
+	s.now = s.office.now
 	return s.office.askAs(s.visitor(as), method, path, body)
 }
 
@@ -325,35 +327,6 @@ func (s *story) cancelSome() {
 	}
 }
 
-// enterCallout enters a call-out by hand that has just been, and judges one.
-func (s *story) enterCallout() {
-	person := s.pick("ada", "ben", "cleo", "dan", "eve")
-	started := s.office.now.Add(-time.Duration(60+s.IntN(72*60)) * time.Minute)
-	c := naiveCallout{team: s.pick("Kubernetes", "Metal"), person: person, origin: "hand", started: started,
-		ended: started.Add(time.Duration(1+s.IntN(59)) * time.Minute)}
-	body := fields{"team": c.team, "person": c.person, "started": c.started.Format(time.RFC3339),
-		"ended": c.ended.Format(time.RFC3339)}
-	as := person
-	isFrozen := slices.Contains(s.frozen, monthIn(started, s.person(person).zone))
-	if s.IntN(3) == 0 {
-		as = "operator"
-		body["because"] = "other"
-	}
-	g := s.ask(as, "POST", "callouts", body)
-	if isFrozen && as != "operator" {
-		s.hold(fmt.Sprintf("call-out %v", body), g, 409)
-		return
-	}
-	s.hold(fmt.Sprintf("call-out %v", body), g, 201)
-	c.id = s.idOf(g)
-	if s.IntN(5) == 0 {
-		s.hold("verdict", s.ask("operator", "POST", fmt.Sprintf("callouts/%d/verdict", c.id), fields{"verdict": "test",
-			"because": "other"}), 200)
-		c.isTest = true
-	}
-	s.callouts = append(s.callouts, c)
-}
-
 // compareSegments holds the segments of a rota to the duties of their slots, and that nothing else cuts them.
 func (s *story) compareSegments(rota string, from, to time.Time) {
 	var rows []struct {
@@ -485,7 +458,8 @@ func (s *story) tell(acts int) {
 	s.office = open(s.t, c.OncallFile(), "2026-01-31T12:00Z")
 	for range acts {
 		s.office.now = s.office.now.Add(time.Duration(s.IntN(2*4*24*120/acts)) * slot)
-		for _, act := range []func(){s.askCover, s.answerSome, s.takeNow, s.cancelSome, s.enterCallout} {
+		for _, act := range []func(){s.askCover, s.answerSome, s.takeNow, s.cancelSome, s.enterCallout,
+			s.fireAlert, s.resolveSome, s.judgeSome} {
 			if s.IntN(3) == 0 {
 				act()
 			}
@@ -500,7 +474,11 @@ func (s *story) tell(acts int) {
 	}
 	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06"} {
 		s.compareStatements(month)
+		s.compareLoad("Kubernetes", month)
+		s.compareLoad("Metal", month)
 	}
+	s.compareCallouts()
+	s.compareRules()
 }
 
 // freezeWhenOver freezes February and the months after it, some while after they are over.
