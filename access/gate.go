@@ -91,6 +91,18 @@ func (g *Gate) Identify(r *http.Request) (rules.Visitor, *problem.Problem) {
 	return rules.Visitor{Roles: []rules.Role{rules.Viewer}, Teams: g.Teams}, nil
 }
 
+// IdentifyKey tells who asks by a key in the address of a badge or a card: a token of the role badge, and no other
+// one, for addresses are kept where tokens must not be.
+func (g *Gate) IdentifyKey(r *http.Request, key string) (rules.Visitor, *problem.Problem) {
+	visitor, refused := g.byToken(r, key)
+	if refused == nil && !visitor.May(rules.Badge) {
+		return rules.Visitor{}, &problem.Problem{Code: NotAllowed, Status: http.StatusForbidden,
+			Message: "this token is none for addresses",
+			Hint:    "`jerem token create --role badge --team NAME` makes a key for the badge and the card of a team."}
+	}
+	return visitor, refused
+}
+
 func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Problem) {
 	now, address := g.Now(), addressOf(g.ClientAddress(r))
 	if g.attempts.isUsedUp(address, now) {
@@ -136,7 +148,7 @@ func (g *Gate) LoginAddress(r *http.Request) string {
 	if g.Mode != ByLogin {
 		return ""
 	}
-	return g.pathBelowBase(loginPath) + "?to=" + url.QueryEscape(r.URL.RequestURI())
+	return g.pathBelowBase(loginPath) + "?to=" + url.QueryEscape(g.pathBelowBase(r.URL.RequestURI()))
 }
 
 // LogoutAddress is where a form is sent to log out; "" where there is no login here.

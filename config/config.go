@@ -41,16 +41,7 @@ type Config struct {
 		Period  time.Duration // between cycles
 		Refresh time.Duration // how old boards, sprints, fields, statuses may become
 	}
-	Server struct {
-		Listen string
-		// How the key of Listen was spelled, "" for the default: a file of the older bot says api.listen.
-		ListenKey string
-		URL       string   // the address that people use, "" for none
-		Hosts     []string // further names that are answered
-		TLS       struct {
-			Cert, Key string // files of PEM; "" for plain HTTP
-		}
-	}
+	Server       Server
 	Access       Access
 	Mail         Mail
 	Oncall       Oncall
@@ -191,6 +182,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	l.readOncall(top, config, teamRules)
 	checkAccess(l, top, config)
 	checkTLS(l, top)
+	joinBase(l, top, config)
 	if len(l.faults) > 0 {
 		return nil, problemsOf(l.faults)
 	}

@@ -109,7 +109,8 @@ func TestErrors(t *testing.T) {
 
 func TestOfTheSeed(t *testing.T) {
 	c := mustLoad(t, seedFile)
-	if c.Jira.Username != "jira.bot" || c.Jira.Password.Reveal() != "123456789" || c.Jira.URL != "https://jira.example" {
+	if c.Jira.Username != "jira.bot" || c.Jira.Password.Reveal() != "123456789" ||
+		c.Jira.URL != "https://jira.example" {
 		t.Errorf("jira %+v, password %q", c.Jira, c.Jira.Password.Reveal())
 	}
 	if diff := cmp.Diff([]string{"Resolved", "Done"}, c.Jira.ClosedStatuses); diff != "" {
@@ -140,7 +141,8 @@ func TestDefaults(t *testing.T) {
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
 		Sprint:     agile.SprintRule{History: 6},
-		Quarter:    agile.QuarterRule{By: agile.ByLabel, Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`), FirstMonth: time.January},
+		Quarter: agile.QuarterRule{By: agile.ByLabel, Label: regexp.MustCompile(`^Q([1-4])-(\d{2})$`),
+			FirstMonth: time.January},
 		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
 		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 		Flow:       agile.FlowRule{Untouched: 5},
@@ -148,8 +150,10 @@ func TestDefaults(t *testing.T) {
 	if diff := cmp.Diff(want, got, byExpression, cmpopts.IgnoreFields(Config{}, "SecretInFile")); diff != "" {
 		t.Error(diff)
 	}
-	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute || got.Metrics.Interval != 20*time.Minute ||
-		got.Server.Listen != "127.0.0.1:8080" || got.Store.Path != "jerem.db" || got.Log.Level != slog.LevelInfo || got.Log.Format != "text" {
+	if got.Runner.Period != 10*time.Minute || got.Runner.Refresh != 10*time.Minute ||
+		got.Metrics.Interval != 20*time.Minute ||
+		got.Server.Listen != "127.0.0.1:8080" || got.Store.Path != "jerem.db" || got.Log.Level != slog.LevelInfo ||
+		got.Log.Format != "text" {
 		t.Errorf("defaults %+v", got)
 	}
 }
@@ -160,7 +164,8 @@ func TestSpellings(t *testing.T) {
 		"runner: {period: 5m}\ncalendar: {region: fr}\nserver: {listen: ':80'}\nlog: {level: DEBUG}\n",
 		"runner: {period: '300'}\ncalendar: {region: FR}\napi.listen: ':80'\nlog-level: 5\n",
 		"{runner.period: 300s, calendar.region: FR, api: {listen: ':80'}, log.level: 5}",
-		"runner:\n  period: 5m\nrunner.refresh: 600s\ncalendar: {region: FR}\ncalendar.hours: 09:00 - 18:00\napi: {listen: ':80'}\nlog.level: debug\n",
+		"runner:\n  period: 5m\nrunner.refresh: 600s\ncalendar: {region: FR}\ncalendar.hours: 09:00 - " +
+			"18:00\napi: {listen: ':80'}\nlog.level: debug\n",
 	}
 	want := mustLoad(t, minimalConfig+same[0])
 	for _, file := range same[1:] {
@@ -179,7 +184,8 @@ func TestSpellings(t *testing.T) {
 
 // A scalar is taken as written, whatever YAML would make of it.
 func TestTextAsWritten(t *testing.T) {
-	for _, written := range []string{"0123", "1e5", "123456789", "0x1F", "1_000", "yes", "true", ".5", "2026-12-24", "pa$word", "a#b", "$", "$$x"} {
+	for _, written := range []string{"0123", "1e5", "123456789", "0x1F", "1_000", "yes", "true", ".5", "2026-12-24",
+		"pa$word", "a#b", "$", "$$x"} {
 		c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, written, 1))
 		if got := c.Jira.Password.Reveal(); got != written {
 			t.Errorf("password %s became %s", written, got)
@@ -215,29 +221,36 @@ func TestVariables(t *testing.T) {
 			t.Errorf("%s: %q, %q; want %q, %q", test.text, got, problem, test.want, test.problem)
 		}
 	}
-	c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, "'${P}'", 1)+"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
-	if c.Jira.Password.Reveal() != "a: {b" || c.Runner.Period != 42*time.Second || !cmp.Equal(c.Teams[0].Flow.Waiting, []string{"On hold", "x"}) {
+	c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, "'${P}'", 1)+
+		"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
+	if c.Jira.Password.Reveal() != "a: {b" || c.Runner.Period != 42*time.Second ||
+		!cmp.Equal(c.Teams[0].Flow.Waiting, []string{"On hold", "x"}) {
 		t.Errorf("%q %v %v", c.Jira.Password.Reveal(), c.Runner.Period, c.Teams[0].Flow.Waiting)
 	}
 }
 
 func TestEnvironmentWins(t *testing.T) {
-	file := "jira: {url: ftp://wrong, username: x, password: '${NOT_SET}'}\nrunner.period: never\nprojects: [{name: A}, {name: B, calendar.region: FR}]\n"
+	file := "jira: {url: ftp://wrong, username: x, password: '${NOT_SET}'}\nrunner.period: never\nprojects: " +
+		"[{name: A}, {name: B, calendar.region: FR}]\n"
 	c := mustLoad(t, file,
 		"JEREM_JIRA_URL=https://jira.example/", "JEREM_JIRA_USERNAME=bot", "JEREM_JIRA_PASSWORD=${as} written",
-		"JEREM_JIRA_CLOSED_STATUSES=Done, Won't do,,", "JEREM_RUNNER_PERIOD=60", "JEREM_API_LISTEN=:81", "JEREM_LOG_LEVEL=6",
-		"JEREM_CALENDAR_REGION=DE-BE", "JEREM_QUARTER_FIRST_MONTH=4", "JEREM_METRICS_URL=http://w", "JEREM_METRICS_TOKEN=t", "JEREM_STORE_PATH=")
+		"JEREM_JIRA_CLOSED_STATUSES=Done, Won't do,,", "JEREM_RUNNER_PERIOD=60", "JEREM_API_LISTEN=:81",
+		"JEREM_LOG_LEVEL=6",
+		"JEREM_CALENDAR_REGION=DE-BE", "JEREM_QUARTER_FIRST_MONTH=4", "JEREM_METRICS_URL=http://w",
+		"JEREM_METRICS_TOKEN=t", "JEREM_STORE_PATH=")
 	if c.Jira.URL != "https://jira.example" || c.Jira.Username != "bot" || c.Jira.Password.Reveal() != "${as} written" {
 		t.Errorf("jira %+v %q", c.Jira, c.Jira.Password.Reveal())
 	}
 	if diff := cmp.Diff([]string{"Done", "Won't do"}, c.Jira.ClosedStatuses); diff != "" {
 		t.Error(diff)
 	}
-	if c.Runner.Period != time.Minute || c.Server.Listen != ":81" || c.Log.Level != slog.LevelDebug-4 || c.Store.Path != "jerem.db" || c.Metrics.Token.Reveal() != "t" {
+	if c.Runner.Period != time.Minute || c.Server.Listen != ":81" || c.Log.Level != slog.LevelDebug-4 ||
+		c.Store.Path != "jerem.db" || c.Metrics.Token.Reveal() != "t" {
 		t.Errorf("%+v", c)
 	}
 	a, b := c.Teams[0], c.Teams[1]
-	if a.Calendar.Region != "DE-BE" || b.Calendar.Region != "FR" || a.Quarter.FirstMonth != time.April || b.Quarter.FirstMonth != time.April {
+	if a.Calendar.Region != "DE-BE" || b.Calendar.Region != "FR" || a.Quarter.FirstMonth != time.April ||
+		b.Quarter.FirstMonth != time.April {
 		t.Errorf("teams %+v %+v", a, b)
 	}
 }
@@ -285,16 +298,19 @@ projects:
 	christmasEve := []calendar.Date{{Year: 2026, Month: time.December, Day: 24}}
 	half8, five := 8*time.Hour+30*time.Minute, 17*time.Hour
 	wantA := Rules{
-		Calendar:   calendar.Config{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8, End: five},
-		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component", DefaultNature: "customfield_11028"},
-		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
-		Quarter:    DefaultRules().Quarter, Flow: DefaultRules().Flow,
+		Calendar: calendar.Config{TimeZone: "Europe/Paris", Region: "FR", DaysOff: christmasEve, Start: half8,
+			End: five},
+		Impediment: agile.ImpedimentRule{Labels: []string{"bug", "oops"}, Nature: "component",
+			DefaultNature: "customfield_11028"},
+		Sprint:  agile.SprintRule{Grace: 15 * time.Minute, Budget: 30 * time.Hour, History: 4},
+		Quarter: DefaultRules().Quarter, Flow: DefaultRules().Flow,
 		Initiative: DefaultRules().Initiative, Dependency: DefaultRules().Dependency,
 	}
 	wantB := Rules{
-		Calendar:   calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
-		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest", Nature: "label:why_", DefaultNature: "customfield_11028"},
-		Sprint:     agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
+		Calendar: calendar.Config{TimeZone: "Europe/Berlin", Region: "DE-BE", Start: half8, End: five},
+		Impediment: agile.ImpedimentRule{Labels: []string{}, Types: []string{"Incident"}, JQL: "priority = Highest",
+			Nature: "label:why_", DefaultNature: "customfield_11028"},
+		Sprint: agile.SprintRule{Grace: 15 * time.Minute, Budget: 2 * time.Hour, History: 4},
 		Quarter: agile.QuarterRule{By: agile.ByDueDate, Label: regexp.MustCompile(`^(\d)Q(\d\d)$`),
 			FirstMonth: time.October},
 		Flow:       agile.FlowRule{Waiting: []string{"Blocked"}, Untouched: 2},
@@ -303,15 +319,18 @@ projects:
 	}
 	wantC := wantA
 	wantC.Calendar.Region, wantC.Calendar.DaysOff = "DE-BE", nil
-	if diff := cmp.Diff([]Rules{wantA, wantB, wantC}, []Rules{a.Rules, b.Rules, third.Rules}, byExpression); diff != "" {
+	if diff := cmp.Diff([]Rules{wantA, wantB, wantC}, []Rules{a.Rules, b.Rules,
+		third.Rules}, byExpression); diff != "" {
 		t.Error(diff)
 	}
 	if c.Jira.URL != "https://gateway.example/ex/jira/1" {
 		t.Errorf("url %s", c.Jira.URL)
 	}
 	team, err := c.AgileTeam(b)
-	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" || team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 8}) ||
-		!team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 9}) || team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
+	if err != nil || team.Calendar.Zone.String() != "Europe/Berlin" ||
+		team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 8}) ||
+		!team.Calendar.Working(calendar.Date{Year: 2027, Month: time.March, Day: 9}) ||
+		team.Sprint.Budget != 2*time.Hour || team.Project != "B" {
 		t.Errorf("team %+v, %v", team, err)
 	}
 }
@@ -341,10 +360,12 @@ func TestFind(t *testing.T) {
 
 // A secret shows in no way but Reveal.
 func TestSecretNeverShows(t *testing.T) {
-	c := mustLoad(t, strings.Replace(minimalConfig, "username: bot, password", "token", 1)+"metrics: {url: https://w, token: "+secretMarker+"}\n")
+	c := mustLoad(t, strings.Replace(minimalConfig, "username: bot, password", "token", 1)+
+		"metrics: {url: https://w, token: "+secretMarker+"}\n")
 	type hidden struct{ s Secret }
 	var out bytes.Buffer
-	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []Secret{c.Jira.Token}, map[string]any{"a": c.Metrics}} {
+	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []Secret{c.Jira.Token},
+		map[string]any{"a": c.Metrics}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10.3s", "%t"} {
 			fmt.Fprintf(&out, verb+"\n", v)
 		}
@@ -354,10 +375,12 @@ func TestSecretNeverShows(t *testing.T) {
 		slog.New(slog.NewJSONHandler(&out, nil)).Info("config", "v", v)
 	}
 	inHex := fmt.Sprintf("%x", secretMarker)
-	if s := out.String(); strings.Contains(s, secretMarker) || strings.Contains(strings.ToLower(s), inHex) || !strings.Contains(s, redacted) {
+	if s := out.String(); strings.Contains(s, secretMarker) || strings.Contains(strings.ToLower(s), inHex) ||
+		!strings.Contains(s, redacted) {
 		t.Errorf("shows the secret, or no placeholder:\n%s", s)
 	}
-	if c.Jira.Token.Reveal() != secretMarker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" || c.Jira.Password.Reveal() != "" {
+	if c.Jira.Token.Reveal() != secretMarker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" ||
+		c.Jira.Password.Reveal() != "" {
 		t.Error("the values are not those of the file")
 	}
 }
@@ -403,7 +426,8 @@ func TestErrorsAreTyped(t *testing.T) {
 }
 
 func TestLevels(t *testing.T) {
-	for text, want := range map[string]slog.Level{"0": 8, "1": 8, "2": 8, "3": 4, "4": 0, "5": -4, "6": -8, "WARN": 4, " info ": 0, "warning": 4, "trace": -8} {
+	for text, want := range map[string]slog.Level{"0": 8, "1": 8, "2": 8, "3": 4, "4": 0, "5": -4, "6": -8, "WARN": 4,
+		" info ": 0, "warning": 4, "trace": -8} {
 		if got, err := ParseLevel(text); got != want || err != nil {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
@@ -416,7 +440,9 @@ func TestLevels(t *testing.T) {
 }
 
 func TestDurations(t *testing.T) {
-	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond, "10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second, "1d": 24 * time.Hour, "2w": 336 * time.Hour} {
+	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond,
+		"10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second, "1d": 24 * time.Hour,
+		"2w": 336 * time.Hour} {
 		if got, ok := parseDuration(text); got != want || !ok {
 			t.Errorf("%q: %v, %v", text, got, ok)
 		}
@@ -439,7 +465,8 @@ func FuzzConfig(f *testing.F) {
 			f.Add(string(archive.Files[0].Data))
 		}
 	}
-	f.Add("projects: [{name: ${S}, board: ${S}, calendar: {hours: ${S}, days_off: [${S}]}}]\nserver.listen: ${S}\nlog.level: ${S}\njira.url: ${S}")
+	f.Add("projects: [{name: ${S}, board: ${S}, calendar: {hours: ${S}, days_off: [${S}]}}]\nserver.listen: " +
+		"${S}\nlog.level: ${S}\njira.url: ${S}")
 	f.Add("a: &a {b: *a}\njira: &j {jira: *j}\n")
 	const hidden = "zQ7hidden"
 	env := variables("JEREM_JIRA_PASSWORD="+hidden, "JEREM_METRICS_TOKEN="+hidden, "S="+hidden)

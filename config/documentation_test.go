@@ -35,13 +35,15 @@ func TestIsDocumented(t *testing.T) {
 	}
 	_, list, _ := strings.Cut(page, "## Regions")
 	list, _, _ = strings.Cut(list, "## A whole example")
-	if want := "`" + strings.Join(calendar.Regions(), "` `") + "`"; !strings.Contains(strings.Join(strings.Fields(list), " "), want) {
+	if want := "`" + strings.Join(calendar.Regions(), "` `") +
+		"`"; !strings.Contains(strings.Join(strings.Fields(list), " "), want) {
 		t.Errorf("the regions are not %s", want)
 	}
 	examples := strings.Split(page, "```yaml\n")[1:]
 	for i, example := range examples {
 		example, _, _ = strings.Cut(example, "```")
-		if _, err := Load("example", []byte(example), variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
+		if _, err := Load("example", []byte(example),
+			variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
 			t.Errorf("example %d: %v", i+1, err)
 		}
 	}

@@ -86,6 +86,8 @@ var topKeys = []key{
 	sameAs(listenKey("server.listen"), "api.listen"),
 	addressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),
 	hostsKey("server.hosts"),
+	baseKey("server.base"),
+	originsKey("server.frame", func(t *target) *[]string { return &t.config.Server.Frame }),
 	filledKey("server.tls.cert", func(t *target) *string { return &t.config.Server.TLS.Cert }),
 	filledKey("server.tls.key", func(t *target) *string { return &t.config.Server.TLS.Key }),
 	storePathKey("store.path"),

@@ -10,7 +10,8 @@ import (
 
 // withSinks is a configuration with a list of sinks.
 func withSinks(list string) []byte {
-	return []byte("jira: {url: 'https://jira.example', token: '${JIRA}'}\nprojects: [{name: K8S}]\nmetrics.interval: 30m\nsinks:\n" + list)
+	return []byte("jira: {url: 'https://jira.example', token: '${JIRA}'}\nprojects: [{name: " +
+		"K8S}]\nmetrics.interval: 30m\nsinks:\n" + list)
 }
 
 // TestSinks: entries are read, with the defaults of what they leave out.
@@ -25,9 +26,12 @@ func TestSinks(t *testing.T) {
 	}
 	got := fmt.Sprint(c.Sinks)
 	want := fmt.Sprint([]Sink{
-		{Name: "victoria", Type: SinkRemoteWrite, URL: "http://vm:8428", Interval: 30 * time.Minute, Backfill: "all", Version: 2},
-		{Name: "prom", Type: SinkRemoteWrite, URL: "http://prom:9090", Interval: time.Minute, Backfill: "none", Version: 1},
-		{Name: "second", Type: SinkWarp10, URL: "https://warp10.example", Token: NewSecret("abc"), Interval: 30 * time.Minute,
+		{Name: "victoria", Type: SinkRemoteWrite, URL: "http://vm:8428", Interval: 30 * time.Minute, Backfill: "all",
+			Version: 2},
+		{Name: "prom", Type: SinkRemoteWrite, URL: "http://prom:9090", Interval: time.Minute, Backfill: "none",
+			Version: 1},
+		{Name: "second", Type: SinkWarp10, URL: "https://warp10.example", Token: NewSecret("abc"),
+			Interval: 30 * time.Minute,
 			Backfill: "none", Version: 1},
 	})
 	if got != want || c.Sinks[2].Token.Reveal() != "abc" || c.SecretInFile {

@@ -53,7 +53,7 @@ func (s *Server) plainAddresses(next http.Handler) http.Handler {
 		if r.URL.RawQuery != "" {
 			target += "?" + r.URL.RawQuery
 		}
-		w.Header().Set("Location", target) // a path of our own: it names no other host
+		w.Header().Set("Location", s.base.address(target)) // a path of our own: it names no other host
 		w.WriteHeader(http.StatusPermanentRedirect)
 	})
 }

@@ -33,6 +33,12 @@ type Options struct {
 	Hosts   []string
 	AnyHost bool
 
+	// Base is the path below which a proxy leads here, as in "/jerem"; "" for the root.
+	Base string
+
+	// Frame lists the origins whose pages may frame the card of a team; empty for any.
+	Frame []string
+
 	// Access is who may look; Restricted tells that Teams are not all that there are, but those that a visitor may see.
 	Access     Access
 	Restricted bool
@@ -57,11 +63,15 @@ func (o Options) computedTeams() *teams.Cache {
 // New returns the handler of all pages and the API.
 func New(o Options) http.Handler {
 	if o.Access.Gate != nil {
-		return newVisitors(o)
+		return base(o.Base).Handler(newVisitors(o))
 	}
 	s := newServer(o)
 	s.oncall = o.openOnCall(s)
-	return s.guardedRoutes(o.Collectors)
+	guarded := s.guardedRoutes(o.Collectors)
+	return s.base.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r, _ = takeKey(r) // where nobody logs in a badge wants none
+		guarded.ServeHTTP(w, r)
+	}))
 }
 
 // NewServer returns a handler that answers to any host, for tests.

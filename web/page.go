@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"jerem/ui"
 	"jerem/web/format"
@@ -14,7 +15,15 @@ import (
 
 // framedPolicy is what a page may do that others frame: it runs nothing and asks for nothing but its style.
 const framedPolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " +
-	"form-action 'none'; frame-ancestors *"
+	"form-action 'none'; frame-ancestors "
+
+// framePolicy is [framedPolicy] with who may frame: the origins of server.frame, anybody where there are none.
+func (o Options) framePolicy() string {
+	if len(o.Frame) == 0 {
+		return framedPolicy + "*"
+	}
+	return framedPolicy + strings.Join(o.Frame, " ")
+}
 
 // pageHandler makes a handler of a function that describes a page, and reads so many parameters.
 func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Handler {
@@ -28,7 +37,7 @@ func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Han
 		case v.Rows != nil:
 			writeTable(w, v)
 		case v.SVG != "":
-			writeSVG(w, v.SVG)
+			writeSVG(w, s.base.inMarkup(v.SVG))
 		default:
 			v.AskedAt, v.Asked = r.URL.Query().Get("at"), r.URL.Query().Get("quarter")
 			troubles := s.teams.TroubleLines(r.Context(), v.Team)
@@ -56,10 +65,10 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 		w.Header().Set("Refresh", "5") // seconds
 	}
 	if v.NextPage != "" {
-		w.Header().Set("Refresh", fmt.Sprintf("%d; url=%s", v.NextIn, v.NextPage))
+		w.Header().Set("Refresh", fmt.Sprintf("%d; url=%s", v.NextIn, s.base.address(v.NextPage)))
 	}
 	if v.Framed {
-		w.Header().Set("Content-Security-Policy", framedPolicy)
+		w.Header().Set("Content-Security-Policy", s.framed)
 		w.Header()["X-Frame-Options"] = nil
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -67,7 +76,7 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, format.MarkupText(page.String())) // who asked may have gone
+	_, _ = io.WriteString(w, s.base.inMarkup(format.MarkupText(page.String()))) // who asked may have gone
 }
 
 // teamLinks lists the teams for the bar: each leads to the same kind of page.
@@ -98,6 +107,6 @@ func serveAsset(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-func serveIcon(w http.ResponseWriter, r *http.Request) {
-	http.Redirect(w, r, ui.Address("favicon.svg"), http.StatusFound)
+func (s *Server) serveIcon(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, s.base.address(ui.Address("favicon.svg")), http.StatusFound)
 }

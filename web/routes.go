@@ -98,7 +98,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /explain", s.pageHandler(figures.Page, readsFigure))
 	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
-	mux.HandleFunc("GET /favicon.ico", serveIcon)
+	mux.HandleFunc("GET /favicon.ico", s.serveIcon)
 	s.addAPI(mux, programs)
 	if s.oncall != nil {
 		s.addOnCall(mux)
@@ -168,6 +168,6 @@ func (s *Server) jsonHandler(answer func(*http.Request) (any, error), reads para
 			s.tellProblem(w, r, s.teams.Faulty(r))
 			return
 		}
-		_, _ = w.Write(series.SafeJSON(text.Bytes())) // who asked may have gone
+		_, _ = w.Write(s.base.inJSON(series.SafeJSON(text.Bytes()))) // who asked may have gone
 	}))
 }

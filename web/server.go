@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"jerem/web/answers"
 	"jerem/web/format"
@@ -29,17 +30,20 @@ type Server struct {
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know
 	version    string                   // of the program
-	logout     string                   // where a form is sent to log out, "" for nowhere
+	base       base
+	framed     string // the policy of pages that others frame
+	logout     string // where a form is sent to log out, "" for nowhere
 }
 
 func newServer(o Options) *Server {
 	s := &Server{teams: source.New(o.computedTeams(), o.Store, o.Teams, o.Jira, o.Log, o.Live), log: o.Log}
 	s.guard = guard.New(o.answeredHosts(), s.tellProblem, s.tellFault)
 	s.guard.Writes, s.version = o.isWrite, cmp.Or(o.Version, "development")
+	s.base, s.framed = base(o.Base), o.framePolicy()
 	s.guard.LargestBody = largestBody
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
 	if o.Access.Gate != nil {
-		s.logout = o.Access.Gate.LogoutAddress()
+		s.logout = strings.TrimPrefix(o.Access.Gate.LogoutAddress(), o.Base) // it gets the base as every link does
 	}
 	busy := func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) }
 	s.answers = answers.NewShared(answers.Events{Version: s.teams.Version, Busy: busy, Faulty: s.tellFault,

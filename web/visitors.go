@@ -90,6 +90,11 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.all.ServeHTTP(w, r)
 		return
 	}
+	r, key := takeKey(r)
+	if key != "" {
+		v.serveByKey(w, r, key)
+		return
+	}
 	w.Header().Add("Vary", v.gate.AsksBy())
 	visitor, refused := v.gate.Identify(r)
 	if refused == nil && v.oncall != nil && isOnCall(r.URL.Path) {
@@ -145,7 +150,7 @@ func (v *visitors) refusalOf(visitor rules.Visitor, r *http.Request) *problem.Pr
 			Message: "/metrics is for programs with a token",
 			Hint:    "`jerem token create --role viewer` makes one; access.metrics: open lets everybody read it."}
 	}
-	if visitor.May(rules.Viewer) {
+	if visitor.May(rules.Viewer) || mayEmbed(visitor, r) {
 		return nil
 	}
 	return &problem.Problem{Code: access.NotAllowed, Status: http.StatusForbidden,

@@ -1,13 +1,14 @@
 #!/bin/sh
-# With real servers: installs the packages of Prometheus, its Alertmanager and VictoriaMetrics where that is simple,
-# then runs the tests that need them, and the encoder's against Prometheus' own messages. With "install" it only
-# installs. Where a program is missing its tests are skipped, told; with CI=true they fail.
+# With real servers: installs the packages of Prometheus, its Alertmanager, VictoriaMetrics and nginx where that is
+# simple, then runs the tests that need them, and the encoder's against Prometheus' own messages. With "install" it
+# only installs. Where a program is missing its tests are skipped, told; with CI=true they fail.
 set -eu
 cd "$(dirname "$0")"
 missing=
 command -v prometheus >/dev/null || missing=prometheus
 command -v victoria-metrics >/dev/null || missing="$missing victoria-metrics"
 command -v prometheus-alertmanager >/dev/null || missing="$missing prometheus-alertmanager"
+command -v nginx >/dev/null || missing="$missing nginx-light"
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "installing $missing"
   # no service is started: only the programs are wanted
@@ -17,6 +18,6 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
     echo "$missing could not be installed"
 fi
 [ "${1:-}" = install ] && exit
-"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus|Alertmanager" . ../../bot ../../cmd/jerem ../../web/oncall
+"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus|Alertmanager|Nginx" . ../../bot ../../cmd/jerem ../../web/oncall
 cd prompbtest
 exec "${GO:-go}" test -count=1 .

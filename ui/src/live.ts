@@ -58,7 +58,7 @@ export function live(): void {
       tell(main, false); // away for a moment: what is shown stays, with its own moment beside it
     }
   };
-  const stream = new EventSource("/live");
+  const stream = new EventSource(main.dataset.liveAddress ?? "/live");
   stream.addEventListener("known", () => {
     told = due = true;
     follow();

@@ -29,7 +29,7 @@ func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close fun
 	}
 	gate := access.New(access.Options{
 		Mode: access.Mode(c.Mode), Rules: c.Rules, Teams: names, Log: o.Log, Now: time.Now,
-		Sessions: s, Tokens: s, Journal: s,
+		Sessions: s, Tokens: s, Journal: s, Base: o.Config.Server.Base,
 		Proxy: access.Proxy{Header: c.Header, Trusted: c.Trusted},
 		OIDC: access.OIDC{Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret.Reveal(),
 			Login: c.OIDC.Login, URL: o.Config.Server.URL},

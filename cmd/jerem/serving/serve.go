@@ -151,6 +151,8 @@ func webOptions(o *setup.Instance, a web.Access) web.Options {
 	return web.Options{Access: a, Version: build.VersionText(), Store: o.Store, Teams: o.Teams,
 		Jira: o.Config.Jira.URL, Log: o.Log,
 		Collectors: processCollectors(o),
+		Base:       o.Config.Server.Base,
+		Frame:      o.Config.Server.Frame,
 		URL:        o.Config.Server.URL, Listen: o.Config.Server.Listen, Hosts: o.Config.Server.Hosts,
 		Live: func() source.Live { return liveState(o) }, Computed: o.Bot.Computed}
 }

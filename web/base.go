@@ -1,0 +1,68 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// base is the path below which everything is served, as a proxy before this server leads to it: "/jerem"; "" for the
+// root of a host. Pages and answers are made as if they stood at the root, and the addresses in them get the base when
+// they leave.
+type base string
+
+// Handler takes requests with the base before their path. Those without it are answered too: a proxy may have cut it
+// off, and those who look after the process ask it directly.
+func (b base) Handler(next http.Handler) http.Handler {
+	if b == "" {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path, below := strings.CutPrefix(r.URL.EscapedPath(), string(b))
+		if !below || path != "" && path[0] != '/' {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if path == "" {
+			path = "/"
+		}
+		plain, err := url.PathUnescape(path)
+		if err != nil {
+			next.ServeHTTP(w, r) // which refuses it
+			return
+		}
+		inner, address := *r, *r.URL
+		address.Path, address.RawPath = plain, path
+		inner.URL = &address
+		next.ServeHTTP(w, &inner)
+	})
+}
+
+// address is that of a path of ours below the base.
+func (b base) address(path string) string { return string(b) + path }
+
+// markupLink is an attribute of markup that leads to a path of ours. Texts cannot hold one: their quotes are escaped.
+var markupLink = regexp.MustCompile(`( (?:href|src|action|formaction|data-live-address)=")/([^/])`)
+
+// inMarkup puts the base before the addresses in a page or a drawing.
+func (b base) inMarkup(text string) string {
+	if b == "" {
+		return text
+	}
+	return markupLink.ReplaceAllString(text, `${1}`+string(b)+`/${2}`)
+}
+
+// explainObject is what an answer of the API says of explanations: an address, or one for each figure. Texts cannot
+// hold one: their quotes are escaped.
+var explainObject = regexp.MustCompile(`"explain": ?(?:"/[^"]*"|\{[^{}]*\})`)
+
+// inJSON puts the base before the addresses of explanations in an answer of the API.
+func (b base) inJSON(text []byte) []byte {
+	if b == "" {
+		return text
+	}
+	return explainObject.ReplaceAllFunc(text, func(found []byte) []byte {
+		return []byte(strings.ReplaceAll(string(found), `"/api/`, `"`+string(b)+`/api/`))
+	})
+}
