@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"jerem/chart/labels"
 	"jerem/chart/plot"
 )
@@ -10,7 +12,8 @@ type AgeColumn struct {
 	Name     string
 	Pace     *float64 // the age by which 85 of 100 left it; nil where nothing tells
 	PaceName string
-	Dots     []Dot // Day is not used
+	PaceLink string // what the name of the pace leads to; "" for nothing
+	Dots     []Dot  // Day is not used
 }
 
 // Ageing is what a chart of the age of work in progress is drawn from: column by column, each against its pace.
@@ -35,7 +38,7 @@ func (a Ageing) SVG() string {
 		}
 	}
 	s := plot.NewScale(top, barsUpper, barsLower)
-	d.OpenChart(a.ID, a.Title)
+	d.OpenWith(a.ID, a.Title, a.isLinked())
 	d.DrawGrid(s)
 	d.OpenFrame()
 	for _, pace := range a.paceLines(s) {
@@ -44,16 +47,28 @@ func (a Ageing) SVG() string {
 			labels.Coordinate(pace[1].X*10))
 	}
 	d.Text.WriteString("</svg>\n")
-	a.eachDot(func(x float64, dot Dot) {
-		d.WriteFormat(`<circle cx="%s" cy="%s" r="4" class="dot"><title>%s</title></circle>`+"\n", plot.PlacePercent(x),
-			labels.Coordinate(s.YOf(dot.Value)), labels.Escape(dot.Title))
-	})
-	var l labels.Layers
-	for _, one := range labels.Screens(ageingNarrowest) {
-		a.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower - 1}, s, &l)
+	if !a.isLinked() {
+		a.eachDot(func(x float64, dot Dot) { d.WriteFormat("%s\n", dot.circle(x, s.YOf(dot.Value), "4")) })
 	}
-	l.WriteTo(&d.Text)
+	var texts, links labels.Layers
+	for _, one := range labels.Screens(ageingNarrowest) {
+		a.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower - 1}, s, &texts, &links)
+	}
+	if !a.isLinked() {
+		return d.CloseWith(&texts, &links, false)
+	}
+	texts.WriteTo(&d.Text)
+	d.Text.WriteString("</g>\n")
+	a.eachDot(func(x float64, dot Dot) {
+		d.DrawLink(dot.Link, dot.Title, dot.circle(x, s.YOf(dot.Value), "4"))
+	})
+	links.WriteTo(&d.Text)
 	return d.CloseChart()
+}
+
+// isLinked tells whether the dots lead somewhere.
+func (a Ageing) isLinked() bool {
+	return slices.ContainsFunc(a.Columns, func(c AgeColumn) bool { return anyLinked(c.Dots) })
 }
 
 // eachDot calls for each dot with its place on the axis: those of a column stand side by side in its cell.
@@ -80,7 +95,7 @@ func (a Ageing) paceLines(s plot.Scale) [][]labels.Point {
 	return out
 }
 
-func (a Ageing) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+func (a Ageing) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	for i, c := range a.Columns {
 		cell := sc.Screen.Narrowest() * (plot.Right - plot.Left) / 100 / float64(len(a.Columns))
@@ -95,12 +110,12 @@ func (a Ageing) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 			continue
 		}
 		x, y := plot.AxisPlace((float64(i)+.5)/n), s.YOf(*c.Pace)
-		sc.Place(labels.Label{Text: c.PaceName, Class: "lab",
+		sc.Place(labels.Label{Text: c.PaceName, Class: "lab", Link: c.PaceLink,
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 6, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y - 12, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 21, Anchor: labels.Middle}}})
 	}
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }
 
 // cutToFit cuts a name to so many pixels; "" where nothing of it fits.

@@ -22,7 +22,11 @@ type Bars struct {
 	Bars      []Bar
 	Level     float64 // a line across the working days, 0 for none
 	LevelName string
+	Opens     string // what the values lead to; "" for nothing
 }
+
+// isLinked tells whether the values lead somewhere.
+func (b Bars) isLinked() bool { return b.Opens != "" && len(b.Bars) > 0 }
 
 // The geometry of bars, in pixels. On a desk they have two thirds of the page at least.
 const (
@@ -41,7 +45,7 @@ func (b Bars) SVG() string {
 		top = max(top, bar.Value)
 	}
 	s := plot.NewScale(top, barsUpper, barsLower)
-	d.OpenChart(b.ID, b.Title)
+	d.OpenWith(b.ID, b.Title, b.isLinked())
 	d.ShadeDaysOff(b.Days, s)
 	d.DrawGrid(s)
 	for _, bar := range b.Bars {
@@ -58,12 +62,11 @@ func (b Bars) SVG() string {
 			labels.Coordinate(level[1].X*10))
 	}
 	d.Text.WriteString("</svg>\n")
-	var l labels.Layers
+	var texts, links labels.Layers
 	for _, one := range labels.Screens(barsNarrowest) {
-		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
+		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
-	return d.CloseChart()
+	return d.CloseWith(&texts, &links, b.isLinked())
 }
 
 // levelLines are the pieces of the line across the working days, X in percent and Y in pixels.
@@ -83,14 +86,14 @@ func (b Bars) levelLines(s plot.Scale) [][]labels.Point {
 }
 
 // placeLabels writes the values of the bars and the name of the line on one screen.
-func (b Bars) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+func (b Bars) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelDays(sc, b.Days, s)
 	levels := b.levelLines(s)
 	sc.Lines = append(sc.Lines, levels...)
 	var bars []labelled
 	for _, bar := range b.Bars {
-		bars = append(bars, labelled{columnOf(bar.Day, len(b.Days)), bar.Value, bar.Open})
+		bars = append(bars, labelled{columnOf(bar.Day, len(b.Days)), bar.Value, bar.Open, b.Opens})
 	}
 	labelValues(sc, bars, s)
 	for _, bar := range bars {
@@ -104,7 +107,7 @@ func (b Bars) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 	if len(levels) > 0 {
 		sc.Place(labels.Label{Text: b.LevelName, Class: "lab", Spots: levelSpots(levels)})
 	}
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }
 
 // levelSpots are the places for the name of a line: at the ends of its pieces from the right, above and below it, and
@@ -150,6 +153,7 @@ type labelled struct {
 	column column
 	value  float64
 	open   bool
+	link   string
 }
 
 // values keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
@@ -169,6 +173,6 @@ func labelValues(s *labels.Scene, bars []labelled, values plot.Scale) {
 		for up := 7.0; up <= 31; up += 4 {
 			spots = append(spots, labels.Spot{X: middle, Dx: 0, Y: y - up, Anchor: labels.Middle})
 		}
-		s.Place(labels.Label{Text: plot.Number(bar.value), Class: "lab", Spots: spots})
+		s.Place(labels.Label{Text: plot.Number(bar.value), Class: "lab", Link: bar.link, Spots: spots})
 	}
 }

@@ -21,12 +21,16 @@ type Burnup struct {
 	DoneLabel string   // at the last point of what is done
 	Pace      string   // at the capacity line
 	Grown     []Growth // what changed the scope
+	Opens     BurnupLinks
 
 	Fan      []FanPoint // how much is done by each day to come
 	Dates    []DateMark // on the scope carried on
 	Deadline *float64   // nil where the axis ends with it
 	DueName  string     // at the deadline
 }
+
+// BurnupLinks are what the texts at the lines lead to; "" for nothing.
+type BurnupLinks struct{ First, Last, Done, Pace string }
 
 // FanPoint is how much is done by a moment to come: the bounds of 90, 70 and 40 of 100 outcomes, and the median.
 type FanPoint struct{ X, P05, P15, P30, P50, P70, P85, P95 float64 }
@@ -35,6 +39,7 @@ type FanPoint struct{ X, P05, P15, P30, P50, P70, P85, P95 float64 }
 type DateMark struct {
 	X    float64
 	Name string
+	Link string // what the name leads to; "" for nothing
 }
 
 // The geometry of a burnup, in pixels. It has the whole width of the page.
@@ -69,13 +74,14 @@ func (b Burnup) SVG() string {
 	if n := len(b.Done); n > 0 {
 		d.DrawDot(b.End, s.YOf(b.Done[n-1].Y))
 	}
-	var l labels.Layers
+	var texts, links labels.Layers
 	for _, one := range labels.Screens(burnupNarrowest) {
-		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &l)
+		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
+	texts.WriteTo(&d.Text)
 	d.Text.WriteString("</g>\n")
 	b.drawGrowth(d, s)
+	links.WriteTo(&d.Text)
 	return d.CloseChart()
 }
 
@@ -91,7 +97,7 @@ func (b Burnup) valueScale() plot.Scale {
 }
 
 // placeLabels names the lines on one screen: first what counts most.
-func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelDays(sc, b.Days, s)
 	sc.Lines = append(sc.Lines, plot.SteppedLine(b.Scope, b.End, s), plot.SteppedLine(b.Done, b.End, s),
@@ -110,23 +116,24 @@ func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 		if b.End < .85 { // beside the dot, where nothing is drawn yet
 			sides = []labels.Anchor{labels.Start, labels.End}
 		}
-		sc.Place(labels.Label{Text: b.DoneLabel, Class: "lab", Spots: labels.Around(x, y, 72, sides...)})
+		sc.Place(labels.Label{Text: b.DoneLabel, Class: "lab", Link: b.Opens.Done,
+			Spots: labels.Around(x, y, 72, sides...)})
 	}
 	if n := len(b.Scope); n > 0 {
-		sc.Place(labels.Label{Text: b.Last, Class: "lab",
+		sc.Place(labels.Label{Text: b.Last, Class: "lab", Link: b.Opens.Last,
 			Spots: labels.Around(x, s.YOf(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
-			sc.Place(labels.Label{Text: b.First, Class: "lab",
+			sc.Place(labels.Label{Text: b.First, Class: "lab", Link: b.Opens.First,
 				Spots: labels.Around(plot.AxisPlace(b.Scope[0].X), s.YOf(b.Scope[0].Y), 36, labels.Start)})
 		}
 	}
 	plot.NameNow(sc, b.Now, b.NowName, s)
 	b.nameGrowth(sc, s)
 	if len(b.Capacity) > 1 {
-		sc.Place(labels.Label{Text: b.Pace, Class: "lab q",
+		sc.Place(labels.Label{Text: b.Pace, Class: "lab q", Link: b.Opens.Pace,
 			Spots: plot.SpotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
 	}
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }
 
 // Growth is a change of the scope of a burnup, marked on its line where it happened.

@@ -72,8 +72,9 @@ func TestGoldens(t *testing.T) {
 	now := .6
 	golden(t, "burndown", Burndown{ID: "b", Title: "A <sprint> & more", Days: days(12), End: now, Now: &now,
 		NowName: "now",
-		Line:    []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}}, Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
-		First: "38 committed", Last: "27 remain",
+		Line:    []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}},
+		Ideal:   []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
+		First:   "38 committed", Last: "27 remain",
 		Marks: []Mark{{.3, Added, "+5", "added", "K-1", "ev-1"}, {.31, Removed, "−3", "removed", "K-2", "ev-2"},
 			{.5, Reopened, "+2", "reopened", "K-3", ""}}}.SVG())
 	golden(t, "bars", Bars{ID: "i", Title: "Hours", Days: days(12),
@@ -87,7 +88,8 @@ func TestGoldens(t *testing.T) {
 		DoneLabel: "121 done",
 		Pace:      "capacity, 3.5 a day"}.SVG())
 	golden(t, "weeks", Weeks{ID: "w", Title: "Weeks",
-		Weeks: []Week{{"W40", 7, 8, false}, {"W41", -2, 17.5, false}, {"W42", 3, 0, true}}}.SVG())
+		Weeks: []Week{{Name: "W40", Value: 7, Level: 8}, {Name: "W41", Value: -2, Level: 17.5},
+			{Name: "W42", Value: 3, Open: true}}}.SVG())
 	tick := .5
 	golden(t, "small", inline.Meter("half", .5, &tick, "f-exp")+inline.Stack("parts", []inline.Part{{Value: 16,
 		Class: "f-done"}, {Value: 15, Class: "f-doing"},
@@ -125,7 +127,7 @@ func TestAnything(t *testing.T) {
 		check(t, Bars{ID: "i", Days: days(len(values)), Bars: bars, Level: x}.SVG())
 		var weeks []Week
 		for i, v := range values {
-			weeks = append(weeks, Week{"W", v, x, i%2 == 0})
+			weeks = append(weeks, Week{Name: "W", Value: v, Level: x, Open: i%2 == 0})
 		}
 		check(t, Weeks{ID: "w", Weeks: weeks}.SVG())
 		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"),
@@ -201,9 +203,10 @@ func TestBurndownFan(t *testing.T) {
 		for _, left := range []float64{0, 2, 20, 38} {
 			b := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
 				Line:  []XY{{X: 0, Y: 38}, {X: now / 2, Y: 40}},
-				Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}}, First: "38 committed", Last: "40 remain",
+				Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}}, First: "38 committed",
+				Last:   "40 remain",
 				FanEnd: "about 11 left", FanRange: "between 9 and 14",
-				Dates: []DateMark{{now + (1-now)*.7, "50 % Thu 19 Nov"}}}
+				Dates: []DateMark{{X: now + (1-now)*.7, Name: "50 % Thu 19 Nov"}}}
 			for i := range 6 {
 				share := float64(i) / 5
 				at := func(spread float64) float64 { return max(0, 40-(40-left+spread)*share) }
@@ -263,7 +266,8 @@ func TestFirstHours(t *testing.T) {
 		var weeks []Week
 		for i := range 12 {
 			bars = append(bars, Bar{i, high * float64(i%3+1), i == 11})
-			weeks = append(weeks, Week{fmt.Sprint("W", 40+i), high * float64(i%4-1), 3.3, i == 11})
+			weeks = append(weeks, Week{Name: fmt.Sprint("W", 40+i), Value: high * float64(i%4-1), Level: 3.3,
+				Open: i == 11})
 		}
 		readable(t, Bars{ID: "i", Days: days(12), Bars: bars, Level: 3.3,
 			LevelName: "budget 3.3 h"}.SVG(), barsNarrowest)
@@ -277,10 +281,13 @@ func TestFirstHours(t *testing.T) {
 func TestLabelsThere(t *testing.T) {
 	now := .6
 	svg := Burndown{ID: "b", Days: days(12), End: now, Now: &now, NowName: "now",
-		Line: []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}}, Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
+		Line:  []XY{{X: 0, Y: 38}, {X: .2, Y: 33}, {X: .3, Y: 41}, {X: .5, Y: 27}},
+		Ideal: []XY{{X: 0, Y: 38}, {X: .4, Y: 20}, {X: .6, Y: 20}, {X: 1, Y: 0}},
 		First: "38 committed", Last: "27 remain"}.SVG()
-	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Scope: []XY{{X: 0, Y: 206}, {X: .3, Y: 212}},
-		Done: []XY{{X: 0, Y: 0}, {X: .5, Y: 121}}, Capacity: []XY{{X: .6, Y: 121}, {X: 1, Y: 190}}, First: "206 at first", Last: "212 in all",
+	svg += Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now",
+		Scope: []XY{{X: 0, Y: 206}, {X: .3, Y: 212}},
+		Done:  []XY{{X: 0, Y: 0}, {X: .5, Y: 121}}, Capacity: []XY{{X: .6, Y: 121}, {X: 1, Y: 190}},
+		First: "206 at first", Last: "212 in all",
 		DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}.SVG()
 	for _, text := range []string{"38 committed", "27 remain", "ideal", "206 at first", "212 in all", "121 done",
 		"capacity, 3.5 a day", "now"} {
@@ -300,9 +307,10 @@ func TestControlCharacters(t *testing.T) {
 			Marks: []Mark{{.2, Added, bad, bad, bad, bad}}}.SVG(),
 		Bars{ID: "i", Title: bad, Days: []Day{{Name: bad, Number: bad}}, Bars: []Bar{{0, 1, false}}, Level: 2,
 			LevelName: bad}.SVG(),
-		Weeks{ID: "w", Title: bad, Weeks: []Week{{bad, 1, 2, true}}}.SVG(),
+		Weeks{ID: "w", Title: bad, Weeks: []Week{{Name: bad, Value: 1, Level: 2, Open: true}}}.SVG(),
 		Trend{ID: "t", Title: bad, Names: []string{bad}, Values: []float64{1}}.SVG(),
-		Burnup{ID: "u", Title: bad, Scope: []XY{{X: 0, Y: 1}}, Done: []XY{{X: 0, Y: 1}}, Capacity: []XY{{X: 0, Y: 1}, {X: 1, Y: 1}}, First: bad,
+		Burnup{ID: "u", Title: bad, Scope: []XY{{X: 0, Y: 1}}, Done: []XY{{X: 0, Y: 1}},
+			Capacity: []XY{{X: 0, Y: 1}, {X: 1, Y: 1}}, First: bad,
 			Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
 		inline.Meter(bad, .5, nil, "f-exp"), inline.Stack(bad, []inline.Part{{Value: 1, Class: "a"}}),
 		inline.Kept(bad, 1, 1, 1, 1), inline.Progress(bad, 1, 1, 1, 3),
@@ -319,21 +327,23 @@ func TestFlowCharts(t *testing.T) {
 		var weeks []Week
 		var reached [3][]float64
 		for i := range n {
-			dots = append(dots, Dot{i, float64(i*7%13 + 1), "K-<1>"})
-			weeks = append(weeks, Week{fmt.Sprint("W", i%53), float64(i % 9), 0, i == n-1})
+			dots = append(dots, Dot{Day: i, Value: float64(i*7%13 + 1), Title: "K-<1>"})
+			weeks = append(weeks, Week{Name: fmt.Sprint("W", i%53), Value: float64(i % 9), Level: 0, Open: i == n-1})
 			for c := range reached {
 				reached[c] = append(reached[c], float64(max(0, i+5-3*c)))
 			}
 		}
-		levels := []Level{{Value: 7, Name: "85 %: 7 days", Short: "85 %", Class: "s-end"}, {Value: 6.8, Name: "50 %: 6.8 days", Short: "50 %", Class: "s-ideal"},
+		levels := []Level{{Value: 7, Name: "85 %: 7 days", Short: "85 %", Class: "s-end"},
+			{Value: 6.8, Name: "50 %: 6.8 days", Short: "50 %", Class: "s-ideal"},
 			{Value: 21, Name: "limit 21", Short: "limit", Class: "s-now"}}
 		scatter := Scatter{ID: "s", Title: "a & b", Days: days(n), Dots: dots, Levels: levels}.SVG()
 		flow := Cumulative{ID: "c", Days: days(n),
 			Columns: []Reached{{"To <Do>", reached[0]}, {"A column with a long name", reached[1]},
 				{"Done", reached[2]}}}.SVG()
 		bars := Weeks{ID: "w", Weeks: weeks, Across: levels[1:], Third: true}.SVG()
-		age := Ageing{ID: "a", Columns: []AgeColumn{{"In Progress", &pace, "85 % by 7", dots[:min(n, 30)]},
-			{"Review", nil, "", nil}, {"Waiting for the customer", &zero, "85 % by 0", dots[:1]}}}.SVG()
+		age := Ageing{ID: "a", Columns: []AgeColumn{
+			{Name: "In Progress", Pace: &pace, PaceName: "85 % by 7", Dots: dots[:min(n, 30)]}, {Name: "Review"},
+			{Name: "Waiting for the customer", Pace: &zero, PaceName: "85 % by 0", Dots: dots[:1]}}}.SVG()
 		for svg, desk := range map[string]float64{scatter: scatterNarrowest, flow: scatterNarrowest,
 			bars: trendNarrowest,
 			age:  ageingNarrowest} {
@@ -356,10 +366,12 @@ func TestFan(t *testing.T) {
 	for _, now := range []float64{0, .02, .3, .6, .9} {
 		for _, wide := range []float64{.05, .3, 1} {
 			due := .8
-			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now", Scope: []XY{{X: 0, Y: 90}, {X: now, Y: 100}},
-				Done: []XY{{X: 0, Y: 0}, {X: now, Y: 60}}, First: "90 at first", Last: "100 in all", DoneLabel: "60 done",
-				Deadline: &due,
-				DueName:  "ends 31 Dec"}
+			b := Burnup{ID: "u", Days: days(120), End: now, Now: &now, NowName: "now",
+				Scope: []XY{{X: 0, Y: 90}, {X: now, Y: 100}},
+				Done:  []XY{{X: 0, Y: 0}, {X: now, Y: 60}}, First: "90 at first", Last: "100 in all",
+				DoneLabel: "60 done",
+				Deadline:  &due,
+				DueName:   "ends 31 Dec"}
 			for i := range 20 {
 				share := float64(i) / 19
 				done := func(speed float64) float64 { return min(100, 60+40*share*speed) }
@@ -367,7 +379,7 @@ func TestFan(t *testing.T) {
 					done(1.3),
 					done(1.8), done(3)})
 			}
-			b.Dates = []DateMark{{now + (1-now)*wide*.6, "50 % 5 Jan"}, {now + (1-now)*wide, "85 % 13 Jan"}}
+			b.Dates = []DateMark{{X: now + (1-now)*wide*.6, Name: "50 % 5 Jan"}, {X: now + (1-now)*wide, Name: "85 % 13 Jan"}}
 			svg := b.SVG()
 			check(t, svg)
 			readable(t, svg, burnupNarrowest)
@@ -400,4 +412,46 @@ func TestLanes(t *testing.T) {
 		}
 	}
 	check(t, Lanes{ID: "l", Lanes: []Lane{{Spans: []LaneSpan{{math.NaN(), math.Inf(1), "a", ""}}}}}.SVG())
+}
+
+// TestNumbersOpen: where values lead somewhere each of their texts is a link behind the picture, once on a screen;
+// where they lead nowhere the chart is one picture without links.
+func TestNumbersOpen(t *testing.T) {
+	drawings := map[string]func(link string) string{
+		"bars": func(link string) string {
+			return Bars{ID: "b", Days: days(3), Bars: []Bar{{0, 2, false}, {2, 6.5, false}}, Opens: link}.SVG()
+		},
+		"weeks": func(link string) string {
+			return Weeks{ID: "w", Weeks: []Week{{Name: "W1", Value: 3, Link: link},
+				{Name: "W2", Value: 4, Link: link}}}.SVG()
+		},
+		"trend": func(link string) string {
+			trend := Trend{ID: "t", Names: []string{"1", "2"}, Values: []float64{3, 4}, Median: 3}
+			if link != "" {
+				trend.Links = []string{link, link}
+			}
+			return trend.SVG()
+		},
+		"scatter": func(link string) string {
+			return Scatter{ID: "s", Days: days(9), Dots: []Dot{{1, 2, "K-1", link}, {4, 3, "K-2", link}}}.SVG()
+		},
+		"ageing": func(link string) string {
+			return Ageing{ID: "a", Columns: []AgeColumn{{Name: "Doing",
+				Dots: []Dot{{0, 2, "K-1", link}, {0, 3, "K-2", link}}}}}.SVG()
+		},
+	}
+	for name, draw := range drawings {
+		open, closed := draw("#explain-it"), draw("")
+		picture := open[:strings.LastIndex(open, "</g>")]
+		if strings.Contains(picture, "<a ") || strings.Count(open, `href="#explain-it"`) < 2 ||
+			!strings.Contains(open, `role="group"`) {
+			t.Errorf("%s: the values do not lead on behind the picture: %s", name, open)
+		}
+		if strings.Contains(closed, "<a ") || !strings.Contains(closed, `role="img"`) {
+			t.Errorf("%s leads somewhere without being told where: %s", name, closed)
+		}
+	}
+	if got := plot.Number(-12345.5); got != "−12\u202f345.5" {
+		t.Errorf("a number of five digits is %q", got)
+	}
 }

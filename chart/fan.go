@@ -143,7 +143,8 @@ func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 		x := plot.AxisPlace(date.X)
 		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
 			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}
-		sc.Place(labels.Label{Text: date.Name, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
+		sc.Place(labels.Label{Text: date.Name, Class: "lab", Link: date.Link,
+			Spots: append(spots, spotsBeside(x, s)...)})
 	}
 }
 

@@ -1,6 +1,9 @@
 package chart
 
 import (
+	"fmt"
+	"slices"
+
 	"jerem/chart/labels"
 	"jerem/chart/plot"
 )
@@ -10,6 +13,18 @@ type Dot struct {
 	Day   int // place among the days
 	Value float64
 	Title string // told by the dot
+	Link  string // what it leads to; "" for nothing
+}
+
+// anyLinked tells whether some dot leads somewhere.
+func anyLinked(dots []Dot) bool {
+	return slices.ContainsFunc(dots, func(dot Dot) bool { return dot.Link != "" })
+}
+
+// circle is the mark of a dot at a place of the axis.
+func (dot Dot) circle(x, y float64, radius string) string {
+	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="%s" class="dot"><title>%s</title></circle>`, plot.PlacePercent(x),
+		labels.Coordinate(y), radius, labels.Escape(dot.Title))
 }
 
 // Scatter is what a chart of single values by day is drawn from.
@@ -38,35 +53,49 @@ func (c Scatter) SVG() string {
 		top = max(top, dot.Value)
 	}
 	s := plot.NewScale(top, scatterUpper, scatterLower)
-	d.OpenChart(c.ID, c.Title)
+	d.OpenWith(c.ID, c.Title, c.isLinked())
 	d.ShadeDaysOff(days, s)
 	d.DrawGrid(s)
 	d.OpenFrame()
 	d.DrawLevels(c.Levels, s)
 	d.Text.WriteString("</svg>\n")
-	for _, dot := range c.Dots {
-		d.WriteFormat(`<circle cx="%s" cy="%s" r="3.2" class="dot"><title>%s</title></circle>`+"\n",
-			plot.PlacePercent(plot.MiddleOf(dot.Day, len(days))), labels.Coordinate(s.YOf(dot.Value)),
-			labels.Escape(dot.Title))
+	if !c.isLinked() {
+		c.eachDot(days, s, func(_ Dot, circle string) { d.WriteFormat("%s\n", circle) })
 	}
-	var l labels.Layers
+	var texts, links labels.Layers
 	narrowest := float64(scatterNarrowest)
 	if c.Third {
 		narrowest = trendNarrowest
 	}
 	for _, one := range labels.Screens(narrowest) {
-		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
+	if !c.isLinked() {
+		return d.CloseWith(&texts, &links, false)
+	}
+	texts.WriteTo(&d.Text)
+	d.Text.WriteString("</g>\n")
+	c.eachDot(days, s, func(dot Dot, circle string) { d.DrawLink(dot.Link, dot.Title, circle) })
+	links.WriteTo(&d.Text)
 	return d.CloseChart()
 }
 
-func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, l *labels.Layers) {
+// isLinked tells whether the dots lead somewhere.
+func (c Scatter) isLinked() bool { return anyLinked(c.Dots) }
+
+// eachDot calls for each dot with its mark.
+func (c Scatter) eachDot(days []Day, s plot.Scale, call func(dot Dot, circle string)) {
+	for _, dot := range c.Dots {
+		call(dot, dot.circle(plot.MiddleOf(dot.Day, len(days)), s.YOf(dot.Value), "3.2"))
+	}
+}
+
+func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelDays(sc, days, s)
 	for _, dot := range c.Dots {
 		plot.KeepClearOfDot(sc, plot.AxisPlace(plot.MiddleOf(dot.Day, len(days))), s.YOf(dot.Value))
 	}
 	plot.LabelLevels(sc, c.Levels, s)
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }

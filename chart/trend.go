@@ -12,9 +12,13 @@ type Trend struct {
 	ID, Title string
 	Names     []string
 	Values    []float64
+	Links     []string // what the values lead to; nil for nothing
 	Median    float64
 	Note      string
 }
+
+// isLinked tells whether the values lead somewhere.
+func (t Trend) isLinked() bool { return len(t.Links) == len(t.Values) && len(t.Links) > 0 }
 
 // The geometry of a trend, in pixels. On a desk it has a third of the page at least.
 const (
@@ -37,7 +41,7 @@ func (t Trend) SVG() string {
 		high = max(high, v)
 	}
 	s := plot.NewScale(high, trendUpper, trendLower)
-	d.OpenChart(t.ID, t.Title)
+	d.OpenWith(t.ID, t.Title, t.isLinked())
 	if len(points) > 0 {
 		d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" class="f-soft"/>`, labels.Coordinate(plot.Left),
 			labels.Coordinate(s.YOf(high)), labels.Coordinate(plot.Right-plot.Left),
@@ -52,16 +56,15 @@ func (t Trend) SVG() string {
 		d.WriteFormat(`<circle cx="%s" cy="%s" r="3.5" class="f-exp"/>`+"\n", plot.PlacePercent(p.X),
 			labels.Coordinate(s.YOf(p.Y)))
 	}
-	var l labels.Layers
+	var texts, links labels.Layers
 	for _, one := range labels.Screens(trendNarrowest) {
-		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: trendLower}, points, s, &l)
+		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: trendLower}, points, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
-	return d.CloseChart()
+	return d.CloseWith(&texts, &links, t.isLinked())
 }
 
 // placeLabels names the points and writes their values on one screen, the newest first.
-func (t Trend) placeLabels(sc *labels.Scene, points []XY, s plot.Scale, l *labels.Layers) {
+func (t Trend) placeLabels(sc *labels.Scene, points []XY, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelNames(sc, t.Names, s)
 	median := s.YOf(t.Median)
@@ -70,13 +73,17 @@ func (t Trend) placeLabels(sc *labels.Scene, points []XY, s plot.Scale, l *label
 	for _, p := range points {
 		plot.KeepClearOfDot(sc, plot.AxisPlace(p.X), s.YOf(p.Y))
 	}
-	for _, p := range slices.Backward(points) {
+	for i, p := range slices.Backward(points) {
+		link := ""
+		if t.isLinked() {
+			link = t.Links[i]
+		}
 		x, y := plot.AxisPlace(p.X), s.YOf(p.Y)
-		sc.Place(labels.Label{Text: plot.Number(p.Y), Class: "lab",
+		sc.Place(labels.Label{Text: plot.Number(p.Y), Class: "lab", Link: link,
 			Spots: []labels.Spot{{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 18, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 16, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 24, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y - 22, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y + 30, Anchor: labels.Middle}}})
 	}
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }

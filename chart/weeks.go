@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"jerem/chart/labels"
 	"jerem/chart/plot"
 )
@@ -11,6 +13,7 @@ type Week struct {
 	Value float64
 	Level float64 // a line at what the working days of the week would hold, 0 for none
 	Open  bool    // the week is not over: hatched
+	Link  string  // what its value leads to; "" for nothing
 }
 
 // Weeks is what a chart of values a week is drawn from.
@@ -19,6 +22,11 @@ type Weeks struct {
 	Weeks     []Week
 	Across    []Level // lines across all weeks
 	Third     bool    // the card has a third of the page on a desk
+}
+
+// isLinked tells whether a value leads somewhere.
+func (w Weeks) isLinked() bool {
+	return slices.ContainsFunc(w.Weeks, func(one Week) bool { return one.Link != "" })
 }
 
 // weeksNarrowest is the least width of the card on a desk, in pixels.
@@ -34,7 +42,7 @@ func (w Weeks) SVG() string {
 		values = append(values, one.Value)
 	}
 	s := plot.NewScale(top, barsUpper, barsLower).WithWholeSteps(values...)
-	d.OpenChart(w.ID, w.Title)
+	d.OpenWith(w.ID, w.Title, w.isLinked())
 	d.DrawGrid(s)
 	for i, one := range w.Weeks {
 		style := `class="f-exp"`
@@ -51,16 +59,15 @@ func (w Weeks) SVG() string {
 	}
 	d.DrawLevels(w.Across, s)
 	d.Text.WriteString("</svg>\n")
-	var l labels.Layers
+	var texts, links labels.Layers
 	narrowest := float64(weeksNarrowest)
 	if w.Third {
 		narrowest = trendNarrowest
 	}
 	for _, one := range labels.Screens(narrowest) {
-		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &l)
+		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
-	return d.CloseChart()
+	return d.CloseWith(&texts, &links, w.isLinked())
 }
 
 // levelLines are the lines of what the weeks would hold, X in percent and Y in pixels.
@@ -77,12 +84,12 @@ func (w Weeks) levelLines(s plot.Scale) [][]labels.Point {
 }
 
 // placeLabels names the weeks and writes their values on one screen, the highest first.
-func (w Weeks) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+func (w Weeks) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.Layers) {
 	var names []string
 	var bars []labelled
 	for i, one := range w.Weeks {
 		names = append(names, one.Name)
-		bars = append(bars, labelled{columnOf(i, len(w.Weeks)), one.Value, one.Open})
+		bars = append(bars, labelled{columnOf(i, len(w.Weeks)), one.Value, one.Open, one.Link})
 	}
 	plot.LabelGrid(sc, s)
 	plot.LabelNames(sc, names, s)
@@ -93,5 +100,5 @@ func (w Weeks) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 	}
 	labelValues(sc, bars, s)
 	plot.LabelLevels(sc, w.Across, s)
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }

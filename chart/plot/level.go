@@ -9,6 +9,7 @@ type Level struct {
 	Value float64
 	Name  string
 	Short string // where the name finds no room
+	Link  string // what the name leads to; "" for nothing
 	Class string // how it is stroked: "s-end" for what counts, "s-now" for what stands behind
 }
 
@@ -49,8 +50,8 @@ func LabelLevels(s *labels.Scene, levels []Level, values Scale) {
 				Anchor: labels.Start}, labels.Spot{X: (Left + Right) / 2,
 				Dx: 0, Y: at, Anchor: labels.Middle})
 		}
-		if !s.Place(labels.Label{Text: l.Name, Class: "lab", Spots: spots}) {
-			s.Place(labels.Label{Text: l.Short, Class: "lab", Spots: spots})
+		if !s.Place(labels.Label{Text: l.Name, Class: "lab", Link: l.Link, Spots: spots}) {
+			s.Place(labels.Label{Text: l.Short, Class: "lab", Link: l.Link, Spots: spots})
 		}
 	}
 }

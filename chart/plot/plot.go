@@ -28,8 +28,20 @@ func AxisPlace(x float64) float64 {
 	return Left + (Right-Left)*min(max(x, 0), 1)
 }
 
-// Number writes a figure with at most two decimals and the true minus sign.
-func Number(x float64) string { return strings.Replace(labels.Coordinate(x), "-", "−", 1) }
+// Number writes a figure with at most two decimals, the true minus sign, and its thousands apart by a narrow space.
+func Number(x float64) string {
+	whole, fraction, hasFraction := strings.Cut(strings.TrimPrefix(labels.Coordinate(x), "-"), ".")
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "\u202f" + whole[at:]
+	}
+	if hasFraction {
+		whole += "." + fraction
+	}
+	if strings.HasPrefix(labels.Coordinate(x), "-") {
+		return "−" + whole
+	}
+	return whole
+}
 
 // Scale maps values from 0 to top onto pixels.
 type Scale struct {
@@ -103,6 +115,36 @@ func (d *Drawing) OpenChart(id, title string) {
 func (d *Drawing) OpenLinked(id, title string, rows int) {
 	d.WriteFormat(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
 		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.Height, id, rows, id, labels.Escape(title))
+}
+
+// openRows is the number of rows above a plot whose room is kept where no mark stands above it.
+const openRows = 4
+
+// OpenWith begins a chart that may hold links: with some it is a group as of [Drawing.OpenLinked], else one picture.
+func (d *Drawing) OpenWith(id, title string, linked bool) {
+	if linked {
+		d.OpenLinked(id, title, openRows)
+		return
+	}
+	d.OpenChart(id, title)
+}
+
+// CloseWith writes the texts of a chart begun by [Drawing.OpenWith], behind its picture what leads somewhere, and ends
+// it.
+func (d *Drawing) CloseWith(texts, links *labels.Layers, linked bool) string {
+	texts.WriteTo(&d.Text)
+	if linked {
+		d.Text.WriteString("</g>\n")
+	}
+	links.WriteTo(&d.Text)
+	return d.CloseChart()
+}
+
+// DrawLink writes a mark that leads somewhere, for a pointer: who uses a keyboard finds the same in the tables. title
+// is what it says.
+func (d *Drawing) DrawLink(address, title, mark string) {
+	d.WriteFormat(`<a href="%s" tabindex="-1" aria-label="%s" class="opens">%s</a>`+"\n", labels.Escape(address),
+		labels.Escape(title), mark)
 }
 
 // CloseChart ends the chart and returns its text.

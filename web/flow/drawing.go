@@ -38,17 +38,18 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	for _, one := range c.Issues {
 		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)),
 			Value: float64(one.Days),
-			Title: one.Issue + ", " + format.Plural(one.Days, "day")})
+			Title: one.Issue + ", " + format.Plural(one.Days, "day"),
+			Link:  frame.IssueAddress(v.base, one.Issue, v.keep)})
 	}
-	s.Dots = mergeDots(s.Dots)
+	s.Dots = mergeDots(s.Dots, "#explain-flow-cycle")
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
-		Short: "85" + format.Thin + "%", Class: "s-end"},
+		Short: "85" + format.Thin + "%", Class: "s-end", Link: "#explain-flow-cycle"},
 		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"),
-			Short: "50" + format.Thin + "%", Class: "s-ideal"}}
+			Short: "50" + format.Thin + "%", Class: "s-ideal", Link: "#explain-flow-cycle"}}
 	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
 	if x := v.F.XmR.CycleTime; x != nil {
 		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
-			Class: "s-now"})
+			Class: "s-now", Link: "#explain-flow-cycle"})
 		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper),
 			outsideLimits(x.Outside, "issue"))
 	}
@@ -68,8 +69,9 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 // mostDots is how many issues a chart shows each by a dot of its own. A reader tells no more apart.
 const mostDots = 200
 
-// mergeDots draws issues of one day and one value as one dot where there are more than [mostDots].
-func mergeDots(dots []chart.Dot) []chart.Dot {
+// mergeDots draws issues of one day and one value as one dot where there are more than [mostDots]; link is what a dot
+// of several leads to.
+func mergeDots(dots []chart.Dot, link string) []chart.Dot {
 	if len(dots) <= mostDots {
 		return dots
 	}
@@ -88,6 +90,7 @@ func mergeDots(dots []chart.Dot) []chart.Dot {
 	}
 	for n, dot := range out {
 		if count := issues[place{dot.Day, dot.Value}]; count > 1 {
+			out[n].Link = link
 			out[n].Title = fmt.Sprintf("%d issues, %s", count, format.Plural(int(dot.Value), "day"))
 		}
 	}
@@ -121,6 +124,7 @@ func (v *page) drawAgeing() {
 		column := chart.AgeColumn{Name: p.Column}
 		if p.P85 != nil {
 			days := float64(*p.P85)
+			column.PaceLink = "#explain-flow-wip"
 			column.Pace, column.PaceName = &days, "85"+format.Thin+"% by "+fmt.Sprint(*p.P85)
 		}
 		pace[p.Column], place[p.Column] = p.P85, len(a.Columns)
@@ -140,11 +144,12 @@ func (v *page) drawAgeing() {
 		}
 		if n, ok := place[*one.Column]; ok {
 			a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
-				Title: one.Issue + ", " + format.Plural(one.Age, "day")})
+				Title: one.Issue + ", " + format.Plural(one.Age, "day"),
+				Link:  frame.IssueAddress(v.base, one.Issue, v.keep)})
 		}
 	}
 	for n := range a.Columns {
-		a.Columns[n].Dots = mergeDots(a.Columns[n].Dots)
+		a.Columns[n].Dots = mergeDots(a.Columns[n].Dots, "#explain-flow-wip")
 	}
 	v.fillAges(pace, longest)
 	reading := "No work in progress is older than the pace of its column"
@@ -243,19 +248,20 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 		part := monday.Before(from) || to.Before(sunday) ||
 			!sunday.Before(today) // whole weeks are over and lie in the window
 		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprintf("W%02d", week), Value: float64(counts[monday]),
-			Open: part})
+			Open: part, Link: "#explain-flow-throughput"})
 		w.Title += fmt.Sprintf(" W%02d %d,", week, counts[monday])
 	}
 	w.Title = strings.TrimSuffix(w.Title, ",") + "."
 	reading := format.Plural(v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress, "issue") + " finished in these days"
 	note := "Hatched: the week is not whole. Limits need two whole weeks."
 	if x := v.F.XmR.Throughput; x != nil {
-		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end"},
-			{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now"}}
+		w.Across = []chart.Level{{Value: x.Mean, Name: "mean " + format.Figure(x.Mean), Short: "mean", Class: "s-end",
+			Link: "#explain-flow-throughput"},
+			{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit", Class: "s-now",
+				Link: "#explain-flow-throughput"}}
 		if x.Lower > 0 {
 			w.Across = append(w.Across, chart.Level{Value: x.Lower, Name: "limit " + format.Figure(x.Lower),
-				Short: "limit",
-				Class: "s-now"})
+				Short: "limit", Class: "s-now", Link: "#explain-flow-throughput"})
 		}
 		reading = format.Figure(x.Mean) + " issues a week in the mean, " + outsideLimits(x.Outside, "week")
 		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.",

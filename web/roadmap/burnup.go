@@ -44,6 +44,8 @@ func drawBurnup(p *page, s subject) {
 		drawFan(p, &b, s, n)
 	}
 	b.Grown = growthMarks(s, list, w, n)
+	b.Opens = chart.BurnupLinks{First: "#explain-growth", Last: "#explain-progression", Done: "#explain-progression",
+		Pace: "#explain-velocity"}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
 	p.Burnup = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, opened...), SVG: frame.HTML(b.SVG()),
 		Note: burnupNote(b)}

@@ -86,7 +86,7 @@ func burnupOfChosen(p *page, s subject, lines []epicLine, list []measure.BurnupD
 	if !s.quarterIsOver() {
 		markNow(p, &b, s, len(list))
 		if latest := latestForecast(lines); latest != nil {
-			addDates(&b, s, latest.forecast, float64(len(b.Days)))
+			addDates(&b, s, latest.forecast, float64(len(b.Days)), "#explain-"+latest.Explain+"-date-")
 			date := format.LikelyDate(latest.forecast.Dates.P85, s.at)
 			reading += ", all of them by " + date + " with odds of 85" + format.Thin + "%"
 			opened = append(opened, [2]string{date, latest.Explain + "-date-85"})

@@ -55,7 +55,7 @@ func drawFan(p *page, b *chart.Burnup, s subject, n float64) {
 		b.Fan = nil
 		return
 	}
-	addDates(b, s, f, n)
+	addDates(b, s, f, n, "#explain-date-")
 }
 
 // placeOfDay is the place of the end of a day on an axis of so many days.
@@ -63,15 +63,16 @@ func placeOfDay(s subject, d calendar.Date, n float64) float64 {
 	return float64(s.first.DaysUntil(d)+1) / n
 }
 
-// addDates marks the 50 and the 85 % date of a forecast on the scope carried on.
-func addDates(b *chart.Burnup, s subject, f *outlook.Forecast, n float64) {
+// addDates marks the 50 and the 85 % date of a forecast on the scope carried on; opens is what the addresses of their
+// explanations begin with.
+func addDates(b *chart.Burnup, s subject, f *outlook.Forecast, n float64, opens string) {
 	for _, date := range []struct {
 		odds string
 		text *string
 	}{{"50", f.Dates.P50}, {"85", f.Dates.P85}} {
 		if d, ok := format.DateOf(date.text); ok && placeOfDay(s, d, n) <= 1 && placeOfDay(s, d, n) >= b.End {
 			b.Dates = append(b.Dates, chart.DateMark{X: placeOfDay(s, d, n),
-				Name: date.odds + format.Thin + "% " + shortDate(d)})
+				Name: date.odds + format.Thin + "% " + shortDate(d), Link: opens + date.odds})
 		}
 	}
 }

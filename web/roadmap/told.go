@@ -186,7 +186,7 @@ func drawRecord(c outlook.Calibration) *frame.Figure {
 		return nil
 	}
 	d := chart.Scatter{ID: "t-record", Third: true,
-		Levels: []chart.Level{{Value: 100, Name: "as told", Short: "told", Class: "s-end"}}}
+		Levels: []chart.Level{{Value: 100, Name: "as told", Short: "told", Class: "s-end", Link: "#explain-record"}}}
 	for day := first; !last.Before(day); day = day.Add(1) {
 		d.Days = append(d.Days, chart.Day{Number: day.In(time.UTC, 0).Format("Jan 2006")})
 	}
@@ -196,7 +196,8 @@ func drawRecord(c outlook.Calibration) *frame.Figure {
 			continue
 		}
 		d.Dots = append(d.Dots, chart.Dot{Day: first.DaysUntil(on), Value: 100 * float64(dot.Took) / float64(dot.P85),
-			Title: fmt.Sprintf("told on %s: %s, took %d", format.DateWord(on), format.WorkingDays(dot.P85), dot.Took)})
+			Title: fmt.Sprintf("told on %s: %s, took %d", format.DateWord(on), format.WorkingDays(dot.P85), dot.Took),
+			Link:  "#explain-record"})
 	}
 	held := c.At[2]
 	reading := fmt.Sprintf("%d of %d took no longer than was told", held.Held, held.Of)

@@ -32,7 +32,8 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 		gain := week.Done - before
 		open := !to.Before(stand) && !asked.QuarterEnded(team, to, q.At)
 		days := cal.Dates(from, to)
-		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open}
+		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open,
+			Link: "#explain-" + idOfWeek(len(p.Weeks))}
 		if q.Velocity != nil {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
 		}

@@ -39,7 +39,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	if len(closed) > 0 {
 		m.PastNote = pastReading(closed)
 	}
-	drawVelocity(m, team, *sp.Start)
+	drawVelocity(m, team, *sp.Start, base, keep)
 }
 
 // pastReading says of closed sprints how much of what was committed they completed.
@@ -66,7 +66,7 @@ func pastReading(closed []*measure.Sprint) string {
 const mostlyKept = .8
 
 // drawVelocity draws what was completed a working day, oldest first.
-func drawVelocity(m *page, team *measure.Team, at time.Time) {
+func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) {
 	v, ok := team.Velocity(at)
 	if !ok {
 		return
@@ -74,6 +74,7 @@ func drawVelocity(m *page, team *measure.Team, at time.Time) {
 	trend := chart.Trend{ID: "t-vel", Median: m.W.Scale(v.Median)}
 	for _, one := range v.Sprints {
 		trend.Names = append(trend.Names, shortName(one.Name))
+		trend.Links = append(trend.Links, fmt.Sprintf("%s/sprints/%d%s#explain-completed", base, one.ID, keep))
 		trend.Values = append(trend.Values, math.Round(m.W.Scale(one.Rate)*10)/10)
 	}
 	middle := format.Figure(m.W.Scale(v.Median))

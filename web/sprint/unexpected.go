@@ -65,7 +65,8 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 
 func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
-	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:"}
+	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:",
+		Opens: "#explain-impediments"}
 	var high measure.Day
 	for _, d := range i.Daily {
 		date, err := time.Parse(time.DateOnly, d.Date)
