@@ -14,9 +14,25 @@ func TestStyleguide(t *testing.T) {
 	if code != 200 {
 		t.Fatalf("%d %s", code, page)
 	}
-	for _, state := range []string{"usual", "empty", "partial", "stale", "unknown", "error", "long", "many"} {
-		if !strings.Contains(page, ">"+state) && !strings.Contains(page, state+",") && !strings.Contains(page, ", "+state) {
+	for _, state := range []string{"usual", "empty", "loading", "partial", "stale", "unknown", "error", "long",
+		"many"} {
+		if !strings.Contains(page, ">"+state) && !strings.Contains(page, state+",") &&
+			!strings.Contains(page, ", "+state) {
 			t.Errorf("no component is shown %s", state)
+		}
+	}
+	for _, kind := range []string{"Burndown", "Bars", "Lanes", "Burnup", "Trend", "Weeks", "Scatter", "Cumulative flow",
+		"Ageing", "Rows", "Dates told", "Record", "Waterfall", "Range", "Date trend", "Spark", "Progress"} {
+		from := strings.Index(page, "<h2>"+kind+" <span>")
+		if from < 0 {
+			t.Errorf("%s is not shown", kind)
+			continue
+		}
+		section := page[from : from+strings.Index(page[from:], "</section>")]
+		for _, state := range []string{"usual", "loading", "stale", "error"} {
+			if !strings.Contains(section, "<h3>"+state) {
+				t.Errorf("%s is not shown %s", kind, state)
+			}
 		}
 	}
 	seen := map[string]bool{}
@@ -26,7 +42,7 @@ func TestStyleguide(t *testing.T) {
 		}
 		seen[id[1]] = true
 	}
-	if n := strings.Count(page, `<svg class="chart"`); n < 18 {
+	if n := strings.Count(page, `<svg class="chart"`); n < 30 {
 		t.Errorf("%d charts", n)
 	}
 	for _, link := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(page, -1) {

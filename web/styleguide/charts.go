@@ -3,6 +3,7 @@ package styleguide
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"jerem/chart"
 	"jerem/chart/inline"
@@ -11,18 +12,40 @@ import (
 
 // chartComponents are the kinds of charts, each in its states.
 func chartComponents() []component {
-	return []component{burndownCharts(), barCharts(), laneCharts(), burnupCharts(), trendCharts(), weekCharts(),
-		scatterCharts(), cumulativeCharts(), ageingCharts(), rowCharts()}
+	list := append([]component{burndownCharts(), barCharts(), laneCharts(), burnupCharts(), trendCharts(), weekCharts(),
+		scatterCharts(), cumulativeCharts(), ageingCharts(), rowCharts()}, macroComponents()...)
+	for n := range list {
+		list[n].addStatesOfReading()
+	}
+	return list
+}
+
+// addStatesOfReading adds the states that every drawing has by the reading of its team: not read yet, read long ago,
+// and not to be read. Their words are those of the pages.
+func (c *component) addStatesOfReading() {
+	c.Specimens = append(c.Specimens, blankSpecimen("loading", "6 200 of 9 800 issues are read.",
+		"It comes with the last issue, in about 3 minutes."))
+	for _, one := range c.Specimens {
+		if one.Figure.SVG == "" {
+			continue
+		}
+		one.State, one.Note, one.Stale = "stale", "Read until Mon 23 Nov, 09:42.", true
+		one.Figure.SVG = frame.HTML(strings.ReplaceAll(string(one.Figure.SVG), "sg-", "sg-stale-"))
+		c.Specimens = append(c.Specimens, one)
+		break
+	}
+	c.Specimens = append(c.Specimens, blankSpecimen("error", "Jira answers 403 for project STO.",
+		"Give the account “Browse projects” in STO, or take the team out of the configuration."))
 }
 
 // drawnSpecimen makes a specimen of a drawing.
 func drawnSpecimen(state, note, svg string) specimen {
-	return specimen{state, note, frame.Figure{SVG: frame.HTML(svg)}}
+	return specimen{State: state, Note: note, Figure: frame.Figure{SVG: frame.HTML(svg)}}
 }
 
 // blankSpecimen makes a specimen that says why there is nothing to draw.
 func blankSpecimen(state, note, why string) specimen {
-	return specimen{state, note, frame.Figure{Empty: why}}
+	return specimen{State: state, Note: note, Figure: frame.Figure{Empty: why}}
 }
 
 // sprintDays are the days of an invented sprint that begins on a Monday.
@@ -63,8 +86,8 @@ func burndownCharts() component {
 	fresh.ID, fresh.End, fresh.Now, fresh.Line, fresh.Last = "sg-burn-many0", 0, &start, b.Line[:1], "38 remain"
 	fresh.Marks, fresh.Fan = nil, nil
 	plain.ID, plain.Ideal, plain.Fan = "sg-burn-unknown", nil, nil
-	long.ID, long.First, long.Last = "sg-burn-long", "1,038.5 hours committed", "1,027.5 hours remain"
-	long.Marks = []chart.Mark{{X: .97, Kind: chart.Added, Delta: "+1,200.5", Word: "added",
+	long.ID, long.First, long.Last = "sg-burn-long", "1\u202f038.5 hours committed", "1\u202f027.5 hours remain"
+	long.Marks = []chart.Mark{{X: .97, Kind: chart.Added, Delta: "+1\u202f200.5", Word: "added",
 		Label: "PLATFORMINFRASTRUCTURE-144712"}}
 	many.ID, many.Marks = "sg-burn-many", nil
 	for i := range 40 {
@@ -162,7 +185,7 @@ func weekCharts() component {
 		many.Weeks = append(many.Weeks, chart.Week{Name: fmt.Sprint("W", 1+i), Value: float64(i * 5 % 9)})
 	}
 	return component{"Weeks", "An amount a week.", "c4",
-		[]specimen{drawnSpecimen("partial", "This week is hatched.", usual.SVG()),
+		[]specimen{drawnSpecimen("usual", "This week is hatched.", usual.SVG()),
 			drawnSpecimen("many", "Half a year.", many.SVG())}}
 }
 

@@ -35,6 +35,7 @@ type component struct {
 type specimen struct {
 	State, Note string
 	Figure      frame.Figure
+	Stale       bool
 }
 
 // Missing names the states that a component is never in.

@@ -45,8 +45,8 @@ func exampleParts() parts {
 	return parts{
 		Sentence: template.HTML(figure("16") + " of " + figure("43") + " points are done and " + figure("27") +
 			" remain, about " + figure("11") + " still on Fri 27 Nov."),
-		Long: template.HTML("Betriebsinfrastrukturbereitstellung and its 1,240 open issues: " + figure("1,038.5") +
-			" of " + figure("2,066") + " hours are done, and impediments took " + figure("412.5 hours") + "."),
+		Long: template.HTML("Betriebsinfrastrukturbereitstellung and its 1 240 open issues: " + figure("1 038.5") +
+			" of " + figure("2 066") + " hours are done, and impediments took " + figure("412.5 hours") + "."),
 		Notices: []notice{
 			{"stale", "Behind since Mon 23 Nov, 09:42. Jira answers 503. Figures below stand as of 09:42; Jerem " +
 				"asks again.", ""},
@@ -67,7 +67,7 @@ func exampleParts() parts {
 		Walk: exampleWalk("Days of an invented sprint", 5), Past: exampleWalk("Days of an invented past", 2),
 		Comparison: exampleComparison(),
 		Steps: []step{{"Sprints and board", "84 sprints, read", progressMeter(1)},
-			{"Issues", "6,200 of 9,800", progressMeter(.63)},
+			{"Issues", "6 200 of 9 800", progressMeter(.63)},
 			{"Time logged", "after the issues", progressMeter(0)}},
 		Badges: []badge{{"Sprint 23", "16 of 43 points", "f-exp"}, {"impediments", "24.5 h in 14", "f-unx"},
 			{"likely end", "Thu 3 Dec, at risk", "b-warn"}},

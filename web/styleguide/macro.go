@@ -1,0 +1,129 @@
+package styleguide
+
+import (
+	"fmt"
+	"strings"
+
+	"jerem/chart"
+	"jerem/chart/inline"
+)
+
+// macroComponents are the drawings of roadmap and portfolio, each in its states.
+func macroComponents() []component {
+	return []component{toldCharts(), recordCharts(), waterfallRows(), rangeRows(), trendRows(), sparkRows(),
+		progressRows()}
+}
+
+// at is a place on an axis.
+func at(x float64) *float64 { return &x }
+
+func toldCharts() component {
+	ticks := []chart.ToldDate{{Y: .1, Name: "Nov"}, {Y: .4, Name: "Dec"}, {Y: .7, Name: "Jan"}}
+	end := chart.ToldDate{Y: .66, Name: "ends 31 Dec", Short: "end", Class: "s-end"}
+	weeks := func(n int, class func(i int) string) []chart.ToldDates {
+		var out []chart.ToldDates
+		for i := range n {
+			low := .9 - .4*float64(i)/float64(n)
+			out = append(out, chart.ToldDates{Name: fmt.Sprintf("%d Oct", 4+7*i%28), From: at(low - .15), To: at(low),
+				Class: class(i), Title: "told then"})
+		}
+		return out
+	}
+	none := func(int) string { return "" }
+	usual := chart.Told{ID: "sg-told-usual", Title: "Dates told.", Ticks: ticks, Dates: []chart.ToldDate{end},
+		Moments: weeks(7, none)}
+	partial := chart.Told{ID: "sg-told-partial", Title: "Dates told.", Ticks: ticks, Dates: []chart.ToldDate{end},
+		Moments: weeks(4, none)}
+	partial.Moments[1].To = nil
+	partial.Moments[2].From, partial.Moments[2].To = nil, nil
+	many := chart.Told{ID: "sg-told-many", Title: "Dates told.", Ticks: ticks,
+		Dates:   []chart.ToldDate{end, {Y: .6, Name: "came 22 Dec", Short: "came", Class: "s-exp"}},
+		Moments: weeks(13, func(i int) string { return []string{"bad", "good"}[i/6%2] })}
+	return component{"Dates told", "What was told week by week, against the end and what came.", "c8", []specimen{
+		drawnSpecimen("usual", "From the 50 % date, a ring, to the 85 % date.", usual.SVG()),
+		blankSpecimen("empty", "No date was ever told.", "The first date comes with ten working days of history."),
+		drawnSpecimen("partial", "A ring alone: no 85 % date; a gap: nothing told.", partial.SVG()),
+		drawnSpecimen("many", "A quarter that is over: what held and what did not.", many.SVG())}}
+}
+
+func recordCharts() component {
+	record := chart.Scatter{ID: "sg-record-usual", Title: "Past forecasts.", Third: true, Days: sprintDays(90),
+		Levels: []chart.Level{{Value: 100, Name: "as told", Short: "told", Class: "s-end"}}}
+	for i := range 34 {
+		record.Dots = append(record.Dots, chart.Dot{Day: i * 5 / 2, Value: float64(40 + i*37%80), Title: "a forecast"})
+	}
+	return component{"Record", "A dot for each past forecast: how long it took, in percent of what was told.", "c4",
+		[]specimen{drawnSpecimen("usual", "Below the line it held.", record.SVG()),
+			blankSpecimen("empty", "No such date has come yet.",
+				"Forecasts are replayed from the 250th working day on.")}}
+}
+
+// rowsOf joins rows of tables to one specimen.
+func rowsOf(rows ...string) string { return strings.Join(rows, "<p>\u00a0</p>") }
+
+func waterfallRows() component {
+	fall := func(parts []float64, classes ...string) string {
+		names := make([]string, len(classes))
+		for i := range names {
+			names[i] = fmt.Sprintf("part %d", i+1)
+		}
+		var rows []string
+		for _, row := range inline.FloatingRows(parts, names, classes) {
+			rows = append(rows, row.SVG())
+		}
+		return rowsOf(rows...)
+	}
+	return component{"Waterfall", "Working days, part by part, and their sum.", "c4", []specimen{
+		drawnSpecimen("usual", "The price of the unexpected.", fall([]float64{30, 7}, "f-doing", "f-unx", "f-exp")),
+		drawnSpecimen("partial", "A part of 0 is a line.", fall([]float64{5, 0,
+			2}, "f-exp", "f-scope", "f-unx", "f-sum")),
+		drawnSpecimen("many", "Five parts, some of them back.", fall([]float64{-17, 12, 0, -4,
+			1}, "f-exp", "f-scope", "f-unx",
+			"f-doing", "f-cal", "f-sum")),
+		blankSpecimen("unknown", "No 85 % date.", "It needs an 85 % date now and one a week before.")}}
+}
+
+func rangeRows() component {
+	row := func(label, class string, from, to *float64) string {
+		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class, ToIsShown: true}.SVG()
+	}
+	head := inline.AxisHead{Due: .5, DueName: "31 Dec",
+		Ticks: []inline.AxisTick{{X: .2, Name: "Dec"}, {X: .8, Name: "Feb"}}}
+	return component{"Range", "From the 50 to the 85 % date on one axis of all rows.", "c4", []specimen{
+		drawnSpecimen("usual", "On track, at risk, unlikely, under the head of their axis.", head.SVG()+
+			rowsOf(row("on track", "good", at(.2), at(.35)), row("at risk", "warn", at(.45), at(.6)),
+				row("unlikely", "bad", at(.7), at(.85)))),
+		drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", at(.8), nil)),
+		drawnSpecimen("unknown", "Nothing is told: the end alone.", row("no date", "", nil, nil)),
+		drawnSpecimen("long", "Further away than the axis.", row("at the edge", "bad", at(.9), at(1.4)))}}
+}
+
+func trendRows() component {
+	line := func(class string, values ...*float64) string {
+		return inline.DateTrend{Label: "85 % date", Values: values, Due: at(.5), Class: class}.SVG()
+	}
+	return component{"Date trend", "How a date moved from week to week, against the end.", "c4", []specimen{
+		drawnSpecimen("usual", "Above the grey line is after the end.", line("warn", at(.7), at(.65), at(.7), at(.55))),
+		drawnSpecimen("partial", "A gap: nothing was told then.", line("good", at(.6), nil, at(.45), at(.4))),
+		drawnSpecimen("long", "Later than the axis reaches.", line("bad", at(1.4), at(1.2), at(.95)))}}
+}
+
+func sparkRows() component {
+	grown := inline.Spark{Label: "burnup of an epic", Places: 60}
+	for i := range 40 {
+		grown.Total, grown.Done = append(grown.Total, 20+float64(i/15*4)), append(grown.Done, float64(i)*.55)
+	}
+	whole := grown
+	whole.Places = len(whole.Total)
+	return component{"Spark", "A small burnup in a row.", "c4", []specimen{
+		drawnSpecimen("usual", "What lies ahead stays empty.", grown.SVG()),
+		drawnSpecimen("many", "A whole quarter.", whole.SVG())}}
+}
+
+func progressRows() component {
+	return component{"Progress", "Done, doing and to do of a row, on the scale of all rows.", "c4", []specimen{
+		drawnSpecimen("usual", "Three rows on one scale.", rowsOf(inline.Progress("46 of 48", 38, 5, 5, 48),
+			inline.Progress("10 of 18", 10, 2, 6, 48), inline.Progress("0 of 10", 0, 0, 10, 48))),
+		drawnSpecimen("empty", "Nothing estimated: no bar.", inline.Progress("0 of 0", 0, 0, 0, 48)+"<p>–</p>"),
+		drawnSpecimen("long", "Done is all there is.", inline.Progress("40 of 40", 40, 0, 0, 40))}}
+}
