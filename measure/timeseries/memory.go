@@ -98,17 +98,10 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 	return one.list
 }
 
-// epicRestsOn lists an epic, the issues that ever belonged to it and, where times are estimated, their children: an
-// estimated sub-task makes its parent estimated.
+// epicRestsOn lists an epic and the issues that ever belonged to it. Their sub-tasks, which tell whether they are
+// estimated, are among them: a sub-task is in the epic of its parent.
 func (m *maker) epicRestsOn(id int64) []int64 {
-	x := m.team.Index
-	ids := append([]int64{id}, x.EpicIssues[id]...)
-	if x.Unit == agile.Seconds {
-		for _, one := range x.EpicIssues[id] {
-			ids = append(ids, x.Children[one]...)
-		}
-	}
-	return ids
+	return append([]int64{id}, m.team.Index.EpicIssues[id]...)
 }
 
 // isDatedAhead tells whether a part holds something that is not known yet.

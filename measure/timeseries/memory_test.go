@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/storytest"
@@ -47,5 +49,35 @@ func TestMemory(t *testing.T) {
 	if len(second.made.epics) < 50 || len(second.made.sprints) < 70 || epics != 1 || quarters != 1 || sprints != 0 {
 		t.Errorf("%d of %d epics, %d of %d quarters and %d of %d closed sprints were computed again, want 1, 1 and 0",
 			epics, len(second.made.epics), quarters, len(second.made.quarters), sprints, len(second.made.sprints))
+	}
+}
+
+// TestEpicRestsOnSubtasks: a sub-task whose estimate makes its parent estimated belongs to the epic of the parent, so
+// that the series of the epic are computed again where it changes.
+func TestEpicRestsOnSubtasks(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		team := measure.Of(storytest.GenerateHistory(t))
+		x := team.Index
+		for epic, issues := range x.EpicIssues {
+			rests := newMaker(team, team.Now(), memory{}).epicRestsOn(epic)
+			for _, id := range issues {
+				for _, child := range x.Children[id] {
+					c := x.Issues[child]
+					for _, s := range x.Histories[id] {
+						if s.Epic == epic && x.Unit == agile.Seconds && !s.At.Before(c.Created) && c.Parent.At(s.At) == id &&
+							x.Level(c.Type.At(s.At)) < 0 {
+							found++
+							if !slices.Contains(rests, child) {
+								t.Fatalf("the series of %d do not rest on %d, a sub-task of %d", epic, child, id)
+							}
+						}
+					}
+				}
+			}
+		}
+	})
+	if found == 0 {
+		t.Error("no sub-task of an issue of an epic was drawn")
 	}
 }
