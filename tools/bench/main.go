@@ -28,6 +28,7 @@ var helpers = map[string]func(ctx context.Context, args []string, out io.Writer)
 	"play-jira": playJira,
 	"bare":      downloadBare,
 	"sink":      discardPoints,
+	"compute":   computeFigures,
 }
 
 func run(ctx context.Context, args []string, getenv func(string) string, out, log io.Writer) error {
@@ -86,10 +87,13 @@ var benchmarks = []benchmark{
 	{"grid", "a cycle at a step of the grid of living series", measureGrid},
 	{"changes", "a cycle with a hundred changed issues", measureChanges},
 	{"pages", "the page of a team after a quiet cycle, after changes, after a start", measurePages},
+	{"roadmap", "the roadmap of a large team", measureRoadmap},
 	{"portfolio", "the page of many teams", measurePortfolio},
 	{"herd", "fifty viewers of a page that nobody asked for before", measureHerd},
 	{"export", "the export as CSV, beside sqlite3 printing the same lines", measureExport},
 	{"push", "posting the whole past, beside gzip and curl", measurePush},
+	{"compute", "forecasts, series and calibration of a large team", measureCompute},
+	{"size", "the program as it is released", measureSize},
 	{"start", "the start with a large store, and memory while it serves", measureStart},
 }
 
