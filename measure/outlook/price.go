@@ -64,9 +64,12 @@ func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime
 	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
 		capacity: list.Index.History.Team.Sprint.Capacity.Seconds()}
 	for _, one := range list.All {
-		natures := list.Natures(one.Issue, at)
+		var natures []string // of an impediment with time logged
 		list.EachWorklog(one, at, func(w agile.Worklog) {
 			if day, ok := days.placeSince(list.Index.Date(w.Started)); ok {
+				if natures == nil {
+					natures = list.Natures(one.Issue, at)
+				}
 				l.entries = append(l.entries, impededTime{day, one.Issue.ID, natures, w.Seconds})
 				l.impeded[day] += float64(w.Seconds)
 			}

@@ -52,7 +52,8 @@ func measureCompute(ctx context.Context, b *bench) ([]row, error) {
 		return nil, err
 	}
 	besides := func(what string, took time.Duration, limit string, least time.Duration, goal string) row {
-		return row{what, writeDuration(took), limit + " " + writeDuration(least), goal, took.Seconds() / least.Seconds()}
+		return row{what, writeDuration(took), limit + " " + writeDuration(least), goal,
+			took.Seconds() / least.Seconds()}
 	}
 	team := fmt.Sprintf("of %d issues", b.sizes.team)
 	return []row{

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"jerem/agile"
@@ -30,11 +31,10 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 
 // Finishes lists what the team finished up to a moment and is still done, in order of the finish.
 func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
-	done := make([]Finish, 0, len(doneSpans(x)))
-	for _, span := range doneSpans(x) {
-		if span.from.After(at) {
-			break
-		}
+	spans := doneSpans(x)
+	done := make([]Finish, 0, sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) }))
+	for n := range spans[:cap(done)] {
+		span := &spans[n]
 		if f, ok := finishIn(x, span, unit, at); ok {
 			done = append(done, f)
 		}
@@ -44,10 +44,12 @@ func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 
 // doneSpan is a stretch of time through which an issue was done, after an entry into done from what is not done.
 type doneSpan struct {
-	issue     *agile.Issue
-	entry     int       // place of the snapshot of the entry
-	from, to  time.Time // to is zero while the issue is still done
-	underEpic bool      // it belonged to an epic at the entry, known here or not
+	issue    *agile.Issue
+	from, to time.Time // to is zero while the issue is still done
+	finish   Finish    // of the entry, with the estimate in the team's unit
+	steady   bool      // scope and level are those of the entry all through it
+	inScope  bool
+	level    int
 }
 
 // doneSpansKey names what is recalled of an index and of its issues.
@@ -71,7 +73,8 @@ func doneSpans(x *Index) []doneSpan {
 func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 	var spans []doneSpan
 	history, was, open := x.Histories[i.ID], ToDo, false
-	for n, s := range history {
+	for n := range history {
+		s := &history[n]
 		if !history.LastOfMoment(n) {
 			continue
 		}
@@ -79,25 +82,42 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 			spans[len(spans)-1].to, open = s.At, false
 		}
 		if created := len(spans) == 0 && s.At.Equal(history[0].At); s.State == Done && was != Done && !created {
-			spans = append(spans, doneSpan{issue: i, entry: n, from: s.At, underEpic: x.isUnderEpic(i, s)})
+			spans = append(spans, doneSpanFrom(x, i, s))
 			open = true
+		}
+		if last := len(spans) - 1; open && (s.InScope != spans[last].inScope ||
+			x.Level(i.Type.At(s.At)) != spans[last].level) {
+			spans[last].steady = false
 		}
 		was = s.State
 	}
 	return spans
 }
 
+// doneSpanFrom begins a stretch at a snapshot.
+func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
+	return doneSpan{issue: i, from: s.At, steady: true, inScope: s.InScope, level: x.Level(i.Type.At(s.At)),
+		finish: Finish{Issue: i.ID, At: s.At, Estimate: s.Estimate, UnderEpic: x.isUnderEpic(i, *s)}}
+}
+
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
-func finishIn(x *Index, span doneSpan, unit agile.Unit, at time.Time) (Finish, bool) {
+func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, bool) {
 	if !span.to.IsZero() && !span.to.After(at) {
 		return Finish{}, false
 	}
-	history := x.Histories[span.issue.ID]
-	if !history[history.PlaceAt(at)].InScope || !CountsIn(unit, x.Level(span.issue.Type.At(at))) {
+	inScope, level := span.inScope, span.level
+	if !span.steady {
+		now, _ := x.Histories[span.issue.ID].At(at)
+		inScope, level = now.InScope, x.Level(span.issue.Type.At(at))
+	}
+	if !inScope || !CountsIn(unit, level) {
 		return Finish{}, false
 	}
-	s := &history[span.entry]
-	return Finish{Issue: span.issue.ID, At: s.At, Estimate: EstimateIn(unit, *s), UnderEpic: span.underEpic}, true
+	finish := span.finish
+	if unit == agile.Issues {
+		finish.Estimate = agile.Number{Value: 1, Known: true}
+	}
+	return finish, true
 }
 
 // isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older
