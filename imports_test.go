@@ -379,7 +379,7 @@ var law = map[string]room{
 	},
 	"cmd/jerem/serving": {
 		rooms: []string{"access", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/setup", "config",
-			"jira/webhook", "oncall/delivery", "oncall/roster", "problem", "sim/jira", "sim/world", "store",
+			"jira/webhook", "oncall/delivery", "oncall", "oncall/roster", "problem", "sim/jira", "sim/world", "store",
 			"store/access",
 			"store/oncall", "web",
 			"web/guard", "web/oncall", "web/source"},

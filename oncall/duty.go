@@ -215,13 +215,22 @@ func (s *Schedule) Gaps(in civil.Span) []Segment {
 func (s *Schedule) IdleSeconds() map[int64]int64 {
 	out := map[int64]int64{}
 	for _, c := range s.changes {
-		for _, p := range s.piecesIn(c.InForce()) {
-			if slices.Contains(p.idle, c.ID) {
-				out[c.ID] += p.Seconds()
-			}
+		if seconds := s.IdleSecondsOf(c); seconds > 0 {
+			out[c.ID] = seconds
 		}
 	}
 	return out
+}
+
+// IdleSecondsOf returns how many covered seconds of a change had no effect.
+func (s *Schedule) IdleSecondsOf(c Change) int64 {
+	var seconds int64
+	for _, p := range s.piecesIn(c.InForce()) {
+		if slices.Contains(p.idle, c.ID) {
+			seconds += p.Seconds()
+		}
+	}
+	return seconds
 }
 
 // NowRow is a rota's answer to who is on duty now.

@@ -63,34 +63,28 @@ type CalloutRow struct {
 	Reason intake.NoiseReason
 }
 
-// CalloutRows returns all call-outs as they are shown, with those that replace some.
-func (v *View) CalloutRows(replaced ...intake.Callout) []CalloutRow {
+// CalloutRows returns all call-outs as they are shown.
+func (v *View) CalloutRows() []CalloutRow {
 	resolved := v.resolvedAlerts()
-	var out []CalloutRow
-	for _, c := range upsertCallouts(v.State.Callouts, replaced) {
-		shown, hasEnded := v.calloutNow(c, resolved)
-		if !hasEnded {
-			shown.Ended = time.Time{}
-		}
-		if shown.Verdict == "" {
-			shown.Verdict = interruption.Unset
-		}
-		out = append(out, CalloutRow{shown, c.Reason})
+	out := make([]CalloutRow, len(v.State.Callouts))
+	for i, c := range v.State.Callouts {
+		out[i] = v.calloutRow(c, resolved)
 	}
 	return out
 }
 
-func upsertCallouts(list, rows []intake.Callout) []intake.Callout {
-	out := slices.Clone(list)
-	for _, row := range rows {
-		i := slices.IndexFunc(out, func(c intake.Callout) bool { return c.ID == row.ID })
-		if i < 0 {
-			out = append(out, row)
-			continue
-		}
-		out[i] = row
+// CalloutRow returns a call-out as it is shown, which need not be kept yet.
+func (v *View) CalloutRow(c intake.Callout) CalloutRow { return v.calloutRow(c, v.resolvedAlerts()) }
+
+func (v *View) calloutRow(c intake.Callout, resolved map[int64]time.Time) CalloutRow {
+	shown, hasEnded := v.calloutNow(c, resolved)
+	if !hasEnded {
+		shown.Ended = time.Time{}
 	}
-	return out
+	if shown.Verdict == "" {
+		shown.Verdict = interruption.Unset
+	}
+	return CalloutRow{shown, c.Reason}
 }
 
 // CalloutChange is what is set of a call-out.

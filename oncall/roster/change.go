@@ -152,7 +152,6 @@ type ChangeRow struct {
 
 // RowsOf adds to changes what follows from all of them, as they stand on the view.
 func (v *View) RowsOf(changes []oncall.Change) []ChangeRow {
-	idle := map[string]map[int64]int64{}
 	out := make([]ChangeRow, len(changes))
 	for i, c := range changes {
 		out[i] = ChangeRow{Change: c}
@@ -160,10 +159,7 @@ func (v *View) RowsOf(changes []oncall.Change) []ChangeRow {
 		if err != nil || c.InForce().Empty() {
 			continue
 		}
-		if idle[c.Rota] == nil {
-			idle[c.Rota] = s.IdleSeconds()
-		}
-		out[i].IdleSeconds = idle[c.Rota][c.ID]
+		out[i].IdleSeconds = s.IdleSecondsOf(c)
 		isNoticed := v.File.Notice.Number == 0 ||
 			!c.Start.Before(v.File.Notice.Later(c.Answered, s.ZoneAt(c.Start)))
 		out[i].Late = !isNoticed

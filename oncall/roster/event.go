@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/oncall/civil"
 	"jerem/oncall/intake"
 )
 
@@ -120,4 +121,12 @@ func enterEvent(v *View, e RawEvent) (writes Writes, why string, leftOut int) {
 	}
 	writes.Journal = []Entry{{At: v.Now, Who: e.Source, What: "event entered", Args: text}}
 	return writes, why, leftOut
+}
+
+// DropStatementsBefore returns the month before which frozen statements have been kept long enough; false for none.
+func (r *Roster) DropStatementsBefore(now time.Time) (civil.Month, bool) {
+	if r.File.Keep.Statements == 0 {
+		return civil.Month{}, false
+	}
+	return civil.MonthOf(now.Add(-r.File.Keep.Statements), time.UTC), true
 }

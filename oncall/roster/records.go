@@ -30,7 +30,8 @@ type State struct {
 	Decisions   []Decision
 	Frozen      []FrozenMonth // in order of the months
 	NotAdjusted map[string]civil.Month
-	LastAbsence int64 // the highest ID that an absence ever had
+	Dropped     civil.Month // the statements of the months before it were kept long enough and are gone; zero for none
+	LastAbsence int64       // the highest ID that an absence ever had
 }
 
 // Writes are rows to keep: those with a known ID replace what stood there, others are new.

@@ -126,6 +126,9 @@ func (v *View) books() (pay.Books, pay.Ledger, error) {
 	b := pay.Books{Schedules: v.schedules, People: v.Board.People, Policies: v.File.Policies, Callouts: v.Callouts()}
 	ledger := pay.Ledger{NotAdjusted: v.State.NotAdjusted}
 	for _, f := range v.State.Frozen {
+		if f.Month.Before(v.State.Dropped) {
+			continue // what is gone is not adjusted any more
+		}
 		month := pay.FrozenMonth{Month: f.Month}
 		for _, kept := range f.Statements {
 			s, err := statementOf(f.Month, kept.Body)

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"time"
 
+	"jerem/oncall/civil"
 	"jerem/oncall/roster"
 )
 
@@ -54,4 +55,20 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 func (s *Store) DropEvents(ctx context.Context, finishedBefore time.Time) error {
 	_, err := s.db.ExecContext(ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
 	return err
+}
+
+// DropStatements forgets the frozen statements of the months before one, as a whole. The months stay frozen.
+func (s *Store) DropStatements(ctx context.Context, before civil.Month) error {
+	var n int
+	if err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM statement WHERE month < $1`,
+		before.String()).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return s.inTransaction(ctx, func(tx transaction) error {
+		if err := tx.exec(ctx, `INSERT INTO meta (name, value) VALUES ('statements_from', $1)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, before.String()); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `DELETE FROM statement WHERE month < $1`, before.String())
+	})
 }

@@ -168,6 +168,12 @@ func readFrozen(ctx context.Context, tx transaction, s *roster.State) error {
 
 func readForgotten(ctx context.Context, tx transaction, s *roster.State) error {
 	s.NotAdjusted = map[string]civil.Month{}
+	if err := tx.each(ctx, `SELECT value FROM meta WHERE name = 'statements_from'`,
+		func(scan func(...any) error) error {
+			return scan(month{&s.Dropped})
+		}); err != nil {
+		return err
+	}
 	return tx.each(ctx, `SELECT handle, month FROM forgotten`, func(scan func(...any) error) error {
 		var handle string
 		var m civil.Month

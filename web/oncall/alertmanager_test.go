@@ -29,7 +29,10 @@ func TestAlertmanager(t *testing.T) {
 	}
 	now := time.Now().UTC().Truncate(time.Second)
 	o := officeWithSources(t, now.Format("2006-01-02T15:04Z"))
-	hooks := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { o.api.ServeHook(w, r) }))
+	hooks := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		o.api.ServeHook(w,
+			r)
+	}))
 	t.Cleanup(hooks.Close)
 	manager := startAlertmanager(t, program, hooks.URL+"/hooks/prod")
 	started := now.Add(-time.Minute)

@@ -271,10 +271,8 @@ func (q *question) decideCallout(status int,
 	var row calloutRow
 	err := q.api.Roster.Decide(q.Context(), q.now, func(v *roster.View) (roster.Writes, error) {
 		c, writes, err := decide(v)
-		for _, shown := range v.CalloutRows(writes.Callouts...) {
-			if err == nil && shown.ID == c.ID {
-				row = q.visitor.calloutRowOf(shown, q.zoneOfTeam(c.Team))
-			}
+		if err == nil {
+			row = q.visitor.calloutRowOf(v.CalloutRow(c), q.zoneOfTeam(c.Team))
 		}
 		return writes, err
 	})

@@ -8,6 +8,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
+	duty "jerem/oncall"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
 	"jerem/web/guard"
@@ -32,10 +33,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (a
 		return nil, nil, err
 	}
 	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
-	mends, err := r.KeepPast(ctx, now().Truncate(time.Second))
-	if err == nil {
-		err = r.FinishEvents(ctx, records, now().Truncate(time.Second))
-	}
+	mends, err := keepElapsed(ctx, r, records, now().Truncate(time.Second))
 	if err != nil {
 		_ = records.Close()
 		return nil, nil, err
@@ -59,7 +57,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (a
 }
 
 // keepOnCall keeps what begins and what expires, until the context ends.
-func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, events roster.Events, now func() time.Time) {
+func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, records *kept.Store, now func() time.Time) {
 	ticker := time.NewTicker(keepEvery)
 	defer ticker.Stop()
 	for {
@@ -68,14 +66,25 @@ func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, events
 			return
 		case <-ticker.C:
 		}
-		_, err := r.KeepPast(ctx, now().Truncate(time.Second))
-		if err == nil {
-			err = r.FinishEvents(ctx, events, now().Truncate(time.Second))
-		}
-		if err != nil && ctx.Err() == nil {
+		if _, err := keepElapsed(ctx, r, records, now().Truncate(time.Second)); err != nil && ctx.Err() == nil {
 			o.Log.Error("on-call cannot be kept", "error", err)
 		}
 	}
+}
+
+// keepElapsed keeps what time has done: what began and expired, events that wait, and what was kept long enough.
+func keepElapsed(ctx context.Context, r *roster.Roster, records *kept.Store, now time.Time) ([]duty.Mend, error) {
+	mends, err := r.KeepPast(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.FinishEvents(ctx, records, now); err != nil {
+		return nil, err
+	}
+	if before, ok := r.DropStatementsBefore(now); ok {
+		err = records.DropStatements(ctx, before)
+	}
+	return mends, err
 }
 
 // standingClock is on-call's clock: that of the machine, or one that stands at a moment, for tests on this machine
