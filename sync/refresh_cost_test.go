@@ -77,6 +77,9 @@ func metadataRequests(r *rig) int {
 // TestRefreshOfManyTeams: a refresh of a hundred teams costs 1.3 requests a team at most, and each board is read whole
 // once in a while. The first reading asks each board three questions.
 func TestRefreshOfManyTeams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a hundred teams seventeen times")
+	}
 	t.Parallel()
 	for _, dialect := range []jirasim.Dialect{jirasim.Cloud, jirasim.DataCenter} {
 		t.Run(fmt.Sprint(dialect), func(t *testing.T) {
@@ -119,6 +122,9 @@ func withBoards(story string, conf agile.Team) (string, []agile.Team) {
 // TestManyTeamsFollowSprints: among many teams, of which each refresh asks most for their open sprints alone, a bot
 // that follows a living Jira knows of sprints that begin and end what a bot knows that reads everything.
 func TestManyTeamsFollowSprints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads thirty teams seventy-five times")
+	}
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	story, teams := withBoards(synctest.LivingStory, conf)

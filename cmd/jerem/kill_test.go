@@ -6,16 +6,15 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestMain lets a test run the program as a process of its own: with JEREM_TEST_ARGS the test binary is the program.
-// For the tests themselves garbage is collected more seldom, as what they hold is small.
 func TestMain(m *testing.M) {
 	if text := os.Getenv("JEREM_TEST_ARGS"); text != "" {
 		if err := json.Unmarshal([]byte(text), &os.Args); err != nil {
@@ -23,9 +22,7 @@ func TestMain(m *testing.M) {
 		}
 		main()
 	}
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(1 << 30)
-	os.Exit(m.Run())
+	os.Exit(testrun.Run(m))
 }
 
 // program is the program as a process of its own, not yet started.

@@ -87,17 +87,28 @@ func Computed(t testing.TB, b *sync.Reader, conf agile.Team) *measure.Team {
 	return measure.Of(h)
 }
 
-// The line breaks of a template: beside a tag they mean nothing, within a text or a tag they are a space.
-var (
-	breaksAfterTag  = regexp.MustCompile(`>\s*\n\s*`)
-	breaksBeforeTag = regexp.MustCompile(`\s*\n\s*<`)
-	breaksOfLine    = regexp.MustCompile(`\s*\n\s*`)
-)
-
-// Compact is a page without the line breaks of its template, so that a test finds what stands beside each other.
+// Compact is a page without the line breaks of its template, so that a test finds what stands beside each other: beside
+// a tag they mean nothing, within a text or a tag they are a space.
 func Compact(page string) string {
-	page = breaksBeforeTag.ReplaceAllString(breaksAfterTag.ReplaceAllString(page, ">"), "<")
-	return breaksOfLine.ReplaceAllString(page, " ")
+	const spaces = " \t\r\n\f"
+	var b strings.Builder
+	for page != "" {
+		from := strings.IndexAny(page, spaces)
+		if from < 0 {
+			break
+		}
+		rest := strings.TrimLeft(page[from:], spaces)
+		gap := page[from : len(page)-len(rest)]
+		b.WriteString(page[:from])
+		switch {
+		case !strings.Contains(gap, "\n"):
+			b.WriteString(gap)
+		case !strings.HasSuffix(b.String(), ">") && !strings.HasPrefix(rest, "<"):
+			b.WriteByte(' ')
+		}
+		page = rest
+	}
+	return b.String() + page
 }
 
 // Get asks a handler for an address, and returns status, body and headers; a page comes as Compact makes it.
