@@ -2,6 +2,7 @@ package store
 
 import (
 	repair "jerem/store/repair"
+	"jerem/store/transfer"
 
 	"context"
 	"sync/atomic"
@@ -45,6 +46,7 @@ const (
 	Unwritable               = db.Unwritable
 	Full                     = db.Full
 	Lost                     = db.Lost
+	Occupied                 = db.Occupied
 	Unreachable              = db.Unreachable
 )
 
@@ -99,12 +101,22 @@ func Usable(ctx context.Context, place string) (string, error) {
 	return sqlite.Usable(ctx, place)
 }
 
+// Backup copies the store in a file into another file, also while it is written: see sqlite.Backup.
+func Backup(ctx context.Context, path, to string) (size int64, err error) {
+	return sqlite.Backup(ctx, path, to)
+}
+
 // PlaceName names a place in messages: without a password.
 func PlaceName(place string) string {
 	if postgres.IsURL(place) {
 		return postgres.Place(place)
 	}
 	return place
+}
+
+// CopyTo copies all that the store holds into another one, which has to be empty: see transfer.Copy.
+func (s *Store) CopyTo(ctx context.Context, to *Store, prove func(context.Context) error) (rows int64, err error) {
+	return transfer.Copy(ctx, s.db, to.db, prove)
 }
 
 // Place names where the store is, without a password.

@@ -18,6 +18,7 @@ const (
 	Newer       problem.Code = "store.newer"       // a newer jerem wrote it
 	Unwritable  problem.Code = "store.unwritable"  // it cannot be created or written
 	Full        problem.Code = "store.full"        // the disk is full
+	Occupied    problem.Code = "store.occupied"    // a copy was to go where something is already
 	Unreachable problem.Code = "store.unreachable" // the server does not answer, or refuses the login
 	Lost        problem.Code = "store.lost"        // the file was deleted or replaced while it was open
 )

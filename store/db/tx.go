@@ -96,6 +96,17 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64
 	return changed, err
 }
 
+// FinishCopy is called after rows were copied from another database with the ids that they had there.
+func (t *Tx) FinishCopy(ctx context.Context) error {
+	for _, statement := range t.dialect.AfterCopy {
+		var ignored int64
+		if err := t.QueryRow(ctx, statement).Scan(&ignored); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Written tells whether anything was changed.
 func (t *Tx) Written() bool { return t.written }
 

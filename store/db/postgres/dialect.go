@@ -16,5 +16,7 @@ var dialect = &db.Dialect{
 		return fmt.Sprintf(`(SELECT value FROM json_array_elements_text(CAST($%d AS json)))`, arg)
 	},
 	CollectedIDs: `'[' || coalesce(string_agg(CAST(id AS text), ','), '') || ']'`,
+	AfterCopy: []string{`SELECT setval(pg_get_serial_sequence('sink_series', 'id'),
+		(SELECT coalesce(max(id), 0) + 1 FROM sink_series), false)`},
 	ColumnArrays: true,
 }

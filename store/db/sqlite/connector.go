@@ -69,6 +69,7 @@ var (
 	forWriting = []string{"mode=rwc", "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_txlock=immediate"}
 	forReading = []string{"mode=rw", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
+	forCopying = []string{"mode=rw", "_pragma=busy_timeout(10000)"} // query_only would keep a copy from being written
 	unwritable = []string{"mode=ro", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
 	immutable  = []string{"mode=ro", "immutable=1", "_pragma=query_only(1)"} // no log beside it is looked at
 )

@@ -49,7 +49,8 @@ func TestUpgradeOfSubjects(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jerem.db")
 	writeOlder(t, path, 14, "")
 	for n, o := range olderSubjects {
-		changeFile(t, path, fmt.Sprintf(`INSERT INTO gap VALUES ('K%d', '%s', '%s', '%s', 0, '', 1)`, n, o.source, o.code,
+		changeFile(t, path, fmt.Sprintf(`INSERT INTO gap VALUES ('K%d', '%s', '%s', '%s', 0, '', 1)`, n, o.source,
+			o.code,
 			strings.ReplaceAll(o.phrase, "'", "''")))
 	}
 	changeFile(t, path, `INSERT INTO gap VALUES ('', 'values', 'unreadable', 'Nature', 7, '', 1)`)

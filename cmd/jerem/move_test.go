@@ -1,0 +1,108 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	jirasim "jerem/sim/jira"
+	"jerem/store"
+	"jerem/store/db/postgres/pgtest"
+)
+
+// TestMove: a store goes into a server and into another file out of there, and is the same in each place, byte for
+// byte; what it came from stays, and a place that holds something is refused and stays as it is.
+func TestMove(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	file := demoFile(t, jira)
+	database := pgtest.Database(t)
+	server := serverFile(t, jira, database, "{name: K8S, label: Kubernetes}")
+	callFine(t, "-c", file, "collect")
+	want := callFine(t, "-c", file, "export")
+	out := callFine(t, "-c", file, "move", "--to", strings.Replace(database, "jerem@", "jerem:geheim@", 1))
+	if !strings.Contains(out, "The series of 1 teams are the same there, byte for byte") ||
+		!strings.Contains(out, "Set store.url in place of store.path") {
+		t.Errorf("move says %s", out)
+	}
+	again := demoFile(t, jira)
+	back := filepath.Join(filepath.Dir(again), "jerem.db")
+	callFine(t, "-c", server, "move", "--to", back)
+	for _, config := range []string{file, server, again} {
+		if got := callFine(t, "-c", config, "export"); got != want {
+			t.Errorf("the export of %s differs", config)
+		}
+		callFine(t, "-c", config, "collect")
+		if got := callFine(t, "-c", config, "export"); got != want {
+			t.Errorf("the export of %s differs after another reading", config)
+		}
+	}
+	for _, to := range []string{database, back} {
+		_, errs, code := call(t, nil, "-c", file, "move", "--to", to)
+		if code == 0 || to == database && !strings.Contains(errs, "holds something already") {
+			t.Errorf("move to %s, which holds something: code %d\n%s", to, code, errs)
+		}
+	}
+	if got := callFine(t, "-c", server, "export"); got != want {
+		t.Error("a place that was refused changed")
+	}
+}
+
+// TestBackup: a copy that is made while the store is written is a store as of one moment; a file that is there is not
+// touched, and of a server pg_dump is named.
+func TestBackup(t *testing.T) {
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	file := demoFile(t, jira)
+	callFine(t, "-c", file, "collect")
+	want := callFine(t, "-c", file, "export")
+	path := filepath.Join(filepath.Dir(file), "jerem.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	stop := make(chan struct{})
+	var writing sync.WaitGroup
+	writing.Go(func() {
+		for n := 0; ; n++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			if err := s.Metadata.SetZone(t.Context(), []string{"UTC", "Europe/Paris"}[n%2]); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	})
+	copied := demoFile(t, jira)
+	to := filepath.Join(filepath.Dir(copied), "jerem.db")
+	callFine(t, "-c", file, "backup", to)
+	close(stop)
+	writing.Wait()
+	info, err := os.Stat(to)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy may be read by others: %v, %v", info, err)
+	}
+	callFine(t, "-c", copied, "collect") // which sets the zone again
+	if got := callFine(t, "-c", copied, "export"); got != want {
+		t.Error("the copy gives another export")
+	}
+	before, err := os.ReadFile(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := call(t, nil, "-c", file, "backup", to); code != 1 || !strings.Contains(errs, "is there already") {
+		t.Errorf("a file that is there: code %d\n%s", code, errs)
+	}
+	if after, _ := os.ReadFile(to); string(after) != string(before) {
+		t.Error("a file that is there was touched")
+	}
+	server := serverFile(t, jira, "postgres://jerem@db.example/jerem", "{name: K8S}")
+	if _, errs, code := call(t, nil, "-c", server, "backup", to); code != 1 ||
+		!strings.Contains(errs, "pg_dump") || strings.Contains(errs, "geheim") {
+		t.Errorf("a store in a server: code %d\n%s", code, errs)
+	}
+}

@@ -1,0 +1,33 @@
+package operating
+
+import (
+	"errors"
+	"fmt"
+
+	"jerem/cmd/jerem/setup"
+	"jerem/store"
+)
+
+// Backup is the command that copies the store into a file while it is written.
+type Backup struct {
+	File string `arg:"" help:"Where to: a file that is not there yet." placeholder:"FILE"`
+}
+
+// Run copies the store as it is at one moment, and checks the copy.
+func (b Backup) Run(e *setup.Environment) error {
+	c, err := e.LoadConfig()
+	if err != nil {
+		return err
+	}
+	if c.Store.URL.IsSet() {
+		return errors.New("the store is in a PostgreSQL server: back it up by pg_dump, as in pg_dump --format=custom " +
+			"--file=" + b.File + " " + store.PlaceName(c.Store.Place()))
+	}
+	size, err := store.Backup(e.Ctx, c.Store.Path, b.File)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.Stdout, "%s holds %s as it is now: %d bytes, and all of it matches its checksums\n", b.File,
+		c.Store.Path, size)
+	return nil
+}

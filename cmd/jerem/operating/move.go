@@ -1,0 +1,114 @@
+package operating
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+
+	"jerem/agile"
+	"jerem/cmd/jerem/setup"
+	"jerem/measure"
+	"jerem/measure/timeseries"
+	"jerem/problem"
+	"jerem/series"
+	"jerem/store"
+)
+
+// Move is the command that copies the store to another place, a file or a server.
+type Move struct {
+	To string `required:"" help:"Where to: a file, or postgres://ROLE@HOST:5432/DATABASE." placeholder:"PLACE"`
+}
+
+// Run copies the store and proves the copy: the series of all teams are the same, byte for byte. The store itself stays
+// as it is.
+func (m Move) Run(e *setup.Environment) error {
+	o, err := e.OpenKept(e.Ctx)
+	if err != nil {
+		return err
+	}
+	defer o.Store.Close()
+	if store.PlaceName(m.To) == o.Store.Place() {
+		return setup.UsageError{Err: errors.New("--to names the place where the store is")}
+	}
+	want, err := digestSeries(e.Ctx, o.Store, o.Teams)
+	if err != nil {
+		return err
+	}
+	target, err := store.Open(e.Ctx, m.To)
+	if err != nil {
+		return err
+	}
+	var got seriesDigest
+	rows, err := o.Store.CopyTo(e.Ctx, target, func(ctx context.Context) error {
+		if got, err = digestSeries(ctx, target, o.Teams); err != nil || got == want {
+			return err
+		}
+		return fmt.Errorf("the copy gives other series: %d bytes, and not %d", got.size, want.size)
+	})
+	if err != nil {
+		return errors.Join(fmt.Errorf("nothing stays of the copy: %w", err), target.Close())
+	}
+	if err := target.Close(); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.Stdout, "%d rows are copied to %s. The series of %d teams are the same there, byte for byte: "+
+		"%d bytes, "+
+		"sha256 %x.\nSet %s, and start jerem anew; %s stays as it is.\n", rows, store.PlaceName(m.To), len(o.Teams),
+		got.size, got.sum, keyOf(m.To), o.Store.Place())
+	return nil
+}
+
+// keyOf names the key of the configuration that leads to a place.
+func keyOf(place string) string {
+	if store.PlaceName(place) != place {
+		return "store.url in place of store.path"
+	}
+	return "store.path to it in place of what is set"
+}
+
+// seriesDigest tells series from others.
+type seriesDigest struct {
+	size int64
+	sum  [sha256.Size]byte
+}
+
+// digestSeries computes all series of teams and returns the digest of their text; a team that was not read has none.
+func digestSeries(ctx context.Context, s *store.Store, teams []agile.Team) (d seriesDigest, err error) {
+	var list []series.Series
+	for _, t := range teams {
+		h, err := s.Teams.History(ctx, t)
+		if problem.Is(err, store.NotRead) {
+			continue
+		}
+		if err != nil {
+			return d, err
+		}
+		from, to, err := setup.MomentSpan{}.InZoneOf(h, io.Discard)
+		if err != nil {
+			return d, err
+		}
+		list = append(list, timeseries.Between(measure.Of(h), from, to)...)
+	}
+	hash := sha256.New()
+	counted := &countingWriter{to: hash}
+	if err := series.WriteGTS(counted, series.Join(list)); err != nil {
+		return d, err
+	}
+	d.size = counted.size
+	hash.Sum(d.sum[:0])
+	return d, nil
+}
+
+// countingWriter counts the bytes that it hands on.
+type countingWriter struct {
+	to   io.Writer
+	size int64
+}
+
+func (w *countingWriter) Write(data []byte) (int, error) {
+	n, err := w.to.Write(data)
+	w.size += int64(n)
+	return n, err
+}
