@@ -60,7 +60,10 @@ func served(t *testing.T, file string) (address string, stop func() string) {
 func provider(t *testing.T, client, secret, callback string) *httptest.Server {
 	t.Helper()
 	var handler http.Handler
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w,
+			r)
+	}))
 	t.Cleanup(server.Close)
 	storage.RegisterClients(storage.WebClient(client, secret, callback))
 	handler = exampleop.SetupServer(server.URL, storage.NewStorage(storage.NewUserStore(server.URL)),
@@ -68,7 +71,8 @@ func provider(t *testing.T, client, secret, callback string) *httptest.Server {
 	return server
 }
 
-// askAs returns the status and the text at an address; a client with cookies asks as a browser does. A form is sent by POST.
+// askAs returns the status and the text at an address; a client with cookies asks as a browser does. A form is sent by
+// POST.
 func askAs(t *testing.T, c *http.Client, address string, form url.Values) (int, string) {
 	t.Helper()
 	method, body := http.MethodGet, io.Reader(nil)

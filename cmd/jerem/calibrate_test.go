@@ -31,7 +31,8 @@ func twoYears() string {
 func calibrate(t *testing.T, stdin string, args ...string) (string, error) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	err := run(context.Background(), append([]string{"calibrate"}, args...), func(string) string { return "" }, strings.NewReader(stdin), &out, &errs)
+	err := run(context.Background(), append([]string{"calibrate"}, args...), func(string) string { return "" },
+		strings.NewReader(stdin), &out, &errs)
 	return out.String(), err
 }
 
@@ -53,10 +54,12 @@ func TestCalibrate(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if got.Projects != 1 || got.Forecasts == 0 || len(got.At) != 4 || len(got.ByHorizon) != 16 || len(got.ByProject) != 4 || len(got.Pinball) != 4 {
+	if got.Projects != 1 || got.Forecasts == 0 || len(got.At) != 4 || len(got.ByHorizon) != 16 ||
+		len(got.ByProject) != 4 || len(got.Pinball) != 4 {
 		t.Fatalf("the answer lacks something: %s", out)
 	}
-	if got.At[2].P != 0.85 || got.At[2].Held != got.Forecasts || got.At[2].Share != 1 || got.ByProject[0].Project != "steady" {
+	if got.At[2].P != 0.85 || got.At[2].Held != got.Forecasts || got.At[2].Share != 1 ||
+		got.ByProject[0].Project != "steady" {
 		t.Errorf("a steady team's 85 %% dates do not all hold: %+v", got.At[2])
 	}
 }
@@ -77,13 +80,16 @@ func TestCalibratePacked(t *testing.T) {
 }
 
 func TestCalibrateTrouble(t *testing.T) {
-	if out, err := calibrate(t, "a,2026-11-30,1\n", "-"); err != nil || !strings.Contains(out, "no forecast can be replayed") {
+	if out, err := calibrate(t, "a,2026-11-30,1\n", "-"); err != nil ||
+		!strings.Contains(out, "no forecast can be replayed") {
 		t.Errorf("a short history: %v, %s", err, out)
 	}
-	if out, err := calibrate(t, "a,2026-11-30,1\n", "-", "--json"); err != nil || !strings.Contains(out, `"share": null`) {
+	if out, err := calibrate(t, "a,2026-11-30,1\n", "-", "--json"); err != nil ||
+		!strings.Contains(out, `"share": null`) {
 		t.Errorf("a short history as JSON: %v, %s", err, out)
 	}
-	if _, err := calibrate(t, "a,b,c\n", "-"); err == nil || exitCode(err) != exitFailed || !strings.Contains(err.Error(), `standard input: line 1: "b" is no date`) {
+	if _, err := calibrate(t, "a,b,c\n", "-"); err == nil || exitCode(err) != exitFailed ||
+		!strings.Contains(err.Error(), `standard input: line 1: "b" is no date`) {
 		t.Errorf("a file without dates: %v", err)
 	}
 	if _, err := calibrate(t, "", filepath.Join(t.TempDir(), "none.csv")); exitCode(err) != exitUsage {

@@ -66,7 +66,8 @@ func (c checkCase) config(t *testing.T) string {
 	}
 	return writeConfig(
 		t,
-		"jira: {url: '"+url+"', username: "+serving.SimEmail+", password: "+password+"}\nprojects: ["+c.entry+"]\nstore: {path: STORE}\n",
+		"jira: {url: '"+url+"', username: "+serving.SimEmail+", password: "+password+"}\nprojects: ["+c.entry+
+			"]\nstore: {path: STORE}\n",
 	)
 }
 
@@ -234,7 +235,8 @@ func TestCheckSettings(t *testing.T) {
 func TestCheckWithoutFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	out, errs, code := call(t, nil, "check")
-	if code != exitUsage || !strings.Contains(out, checking.Minimal) || !strings.Contains(errs, "no configuration found") {
+	if code != exitUsage || !strings.Contains(out, checking.Minimal) ||
+		!strings.Contains(errs, "no configuration found") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}
 	c, err := config.Load(

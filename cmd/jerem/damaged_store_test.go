@@ -56,7 +56,8 @@ func TestDamagedStoreTrial(t *testing.T) {
 				case code != 0 && rebuilt:
 					t.Errorf("%s: rebuild succeeded, then %s ends with %d: %s", place, command, code, errs)
 				case code != 0 && !namesStoreAndRemedy(errs, path):
-					t.Errorf("%s: %s ends with %d and tells neither the file nor the remedy: %s", place, command, code, errs)
+					t.Errorf("%s: %s ends with %d and tells neither the file nor the remedy: %s", place, command, code,
+						errs)
 				case code == 0 && want[command] != "" && out != want[command]:
 					t.Errorf("%s: %s answers another text than of the sound store, and ends well", place, command)
 				}

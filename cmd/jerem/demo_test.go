@@ -33,7 +33,8 @@ func playDemo(t *testing.T, flags ...string) string {
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
-		failed = run(ctx, append([]string{"demo", "--listen", "127.0.0.1:0"}, flags...), func(string) string { return "" }, nil, writer, io.Discard)
+		failed = run(ctx, append([]string{"demo", "--listen",
+			"127.0.0.1:0"}, flags...), func(string) string { return "" }, nil, writer, io.Discard)
 		writer.Close()
 	})
 	t.Cleanup(func() {
@@ -90,7 +91,8 @@ func TestDemoLinks(t *testing.T) {
 			if !ok && !strings.Contains(to, "/issues/?jql=") {
 				continue
 			}
-			if body := fetch(t, to); !strings.Contains(body, "simulated Jira") || !strings.Contains(body, key) || strings.HasPrefix(body, "{") {
+			if body := fetch(t, to); !strings.Contains(body, "simulated Jira") || !strings.Contains(body, key) ||
+				strings.HasPrefix(body, "{") {
 				t.Errorf("%s (%s) opens %.200s", to, jira, body)
 			}
 			opened++
@@ -233,9 +235,9 @@ func ask(t *testing.T, address string, into any) {
 	}
 }
 
-// judge compares all that the API tells of a team with the books and returns how many figures that were. A reading takes
-// its time, and so long the company goes on; what it erased and corrected meanwhile may be known in part. The next
-// reading knows it all, so two in a row are not both wrong.
+// judge compares all that the API tells of a team with the books and returns how many figures that were. A reading
+// takes its time, and so long the company goes on; what it erased and corrected meanwhile may be known in part. The
+// next reading knows it all, so two in a row are not both wrong.
 func (p *play) judge(t *testing.T, team world.Team) int {
 	t.Helper()
 	first := time.Time{}
@@ -289,7 +291,8 @@ func told(t *testing.T, team string, at time.Time) map[string]float64 {
 		if ledger, ok := x["ledger"].(map[string]any); ok {
 			delete(ledger, "entries")
 			flatten(out, fmt.Sprintf("sprint %d ledger ", s.ID), ledger)
-			for _, name := range []string{"completed", "completed_outside", "scope", "kept", "unestimated", "dependency"} {
+			for _, name := range []string{"completed", "completed_outside", "scope", "kept", "unestimated",
+				"dependency"} {
 				flatten(out, fmt.Sprintf("sprint %d %s", s.ID, name), x[name])
 			}
 			for _, name := range []string{"todo", "doing", "done"} {
@@ -315,7 +318,8 @@ func told(t *testing.T, team string, at time.Time) map[string]float64 {
 	for _, q := range quarters {
 		var x map[string]any
 		ask(t, team+"/quarters/"+q.Quarter+query, &x)
-		for _, name := range []string{"total", "done", "doing", "todo", "remaining", "baseline", "growth", "progression", "working_days_left",
+		for _, name := range []string{"total", "done", "doing", "todo", "remaining", "baseline", "growth",
+			"progression", "working_days_left",
 			"days_to_complete", "slack_days", "average_completion", "average_impediment_seconds"} {
 			flatten(out, q.Quarter+" "+name, x[name])
 		}
@@ -352,12 +356,16 @@ func booked(b world.Books) map[string]float64 {
 			continue
 		}
 		p := fmt.Sprintf("sprint %d ", x.ID)
-		maps.Copy(out, map[string]float64{p + "ledger commitment": x.Commitment, p + "ledger added": x.Added, p + "ledger removed": x.Removed,
-			p + "ledger reestimated": x.Reestimated, p + "ledger completed": x.LedgerCompleted, p + "ledger reopened": x.Reopened,
-			p + "ledger remaining": x.Remaining, p + "completed": x.Completed, p + "completed_outside": x.CompletedOutside, p + "scope": x.Scope,
+		maps.Copy(out, map[string]float64{p + "ledger commitment": x.Commitment, p + "ledger added": x.Added,
+			p + "ledger removed":     x.Removed,
+			p + "ledger reestimated": x.Reestimated, p + "ledger completed": x.LedgerCompleted,
+			p + "ledger reopened":  x.Reopened,
+			p + "ledger remaining": x.Remaining, p + "completed": x.Completed,
+			p + "completed_outside": x.CompletedOutside, p + "scope": x.Scope,
 			p + "kept": x.Kept, p + "unestimated": float64(x.Unestimated), p + "dependency": float64(x.Dependency),
 			p + "impediments count": float64(x.Trouble.Count), p + "impediments seconds": float64(x.Trouble.Seconds),
-			p + "impediments without_time": float64(x.Trouble.WithoutTime), p + "impediments logged_seconds": float64(x.Trouble.AllSeconds)})
+			p + "impediments without_time":   float64(x.Trouble.WithoutTime),
+			p + "impediments logged_seconds": float64(x.Trouble.AllSeconds)})
 		for name, v := range map[string]world.Work{"todo": x.ToDo, "doing": x.Doing, "done": x.Done} {
 			out[p+name+" estimate"], out[p+name+" issues"] = v.Estimate, float64(v.Issues)
 		}
@@ -370,9 +378,11 @@ func booked(b world.Books) map[string]float64 {
 	}
 	for _, q := range b.Quarters {
 		p := q.Name + " "
-		maps.Copy(out, map[string]float64{p + "total": q.Total, p + "done": q.Done, p + "doing": q.Doing, p + "todo": q.ToDo, p + "remaining": q.Remaining,
+		maps.Copy(out, map[string]float64{p + "total": q.Total, p + "done": q.Done, p + "doing": q.Doing,
+			p + "todo": q.ToDo, p + "remaining": q.Remaining,
 			p + "working_days_left": float64(q.DaysLeft)})
-		for name, v := range map[string]*float64{"baseline": q.Baseline, "growth": q.Growth, "progression": q.Progression, "velocity": q.Velocity,
+		for name, v := range map[string]*float64{"baseline": q.Baseline, "growth": q.Growth,
+			"progression": q.Progression, "velocity": q.Velocity,
 			"average_completion": q.AverageCompletion, "average_impediment_seconds": q.AverageImpediment} {
 			if v != nil {
 				out[p+name] = *v
@@ -384,7 +394,8 @@ func booked(b world.Books) map[string]float64 {
 			}
 		}
 		for _, e := range q.Epics {
-			maps.Copy(out, map[string]float64{p + e.Key + " total": e.Total, p + e.Key + " done": e.Done, p + e.Key + " doing": e.Doing,
+			maps.Copy(out, map[string]float64{p + e.Key + " total": e.Total, p + e.Key + " done": e.Done,
+				p + e.Key + " doing":      e.Doing,
 				p + e.Key + " dependency": float64(e.Dependency)})
 			if e.Unestimated != nil {
 				out[p+e.Key+" unestimated"] = float64(*e.Unestimated)

@@ -19,10 +19,14 @@ import (
 
 // TestPrintable: no text out of Jira steers a terminal, turns the direction of writing or begins a line of its own.
 func TestPrintable(t *testing.T) {
-	for _, hostile := range []string{"\x1b[2J", "a\nb", "a\r\nb", "\x07", "\u202etxt", "\u2066x\u2069", "\x9b31m", "a\u2028b", "\x00", "\x7f", "\u200f"} {
+	for _, hostile := range []string{"\x1b[2J", "a\nb", "a\r\nb", "\x07", "\u202etxt", "\u2066x\u2069", "\x9b31m",
+		"a\u2028b", "\x00", "\x7f", "\u200f"} {
 		text := "board " + hostile + " end"
 		clean := terminal.Printable(text)
-		if strings.ContainsFunc(clean, func(r rune) bool { return r != unicode.ReplacementChar && !unicode.IsPrint(r) }) {
+		if strings.ContainsFunc(clean, func(r rune) bool {
+			return r != unicode.ReplacementChar &&
+				!unicode.IsPrint(r)
+		}) {
 			t.Errorf("%q: %q", text, clean)
 		}
 		err := errors.Join(errors.New(text), errors.New("second"))
@@ -39,7 +43,8 @@ func TestPrintable(t *testing.T) {
 // ended well.
 func TestStopped(t *testing.T) {
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
-	for command, want := range map[string]int{"collect": exitFailed, "check": exitFailed, "rebuild": exitFailed, "serve": 0} {
+	for command, want := range map[string]int{"collect": exitFailed, "check": exitFailed, "rebuild": exitFailed,
+		"serve": 0} {
 		if command == "rebuild" { // works on what is there
 			if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 				t.Fatal(errs)
@@ -48,7 +53,8 @@ func TestStopped(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		stop()
 		var out, errs bytes.Buffer
-		err := run(ctx, []string{"-c", config, command}, func(string) string { return "" }, strings.NewReader(""), &out, &errs)
+		err := run(ctx, []string{"-c", config,
+			command}, func(string) string { return "" }, strings.NewReader(""), &out, &errs)
 		if exitCode(err) != want || want != 0 && !strings.Contains(err.Error(), "stopped before it was done") {
 			t.Errorf("%s: code %d: %v", command, exitCode(err), err)
 		}
@@ -58,12 +64,14 @@ func TestStopped(t *testing.T) {
 // keptCommands work on what is kept: without a store they fail.
 var keptCommands = []string{"rebuild", "export", "publish"}
 
-// TestNoStore: a command that works on what is kept fails where nothing is, makes no file, and takes an empty one for none.
+// TestNoStore: a command that works on what is kept fails where nothing is, makes no file, and takes an empty one for
+// none.
 func TestNoStore(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
 	path := filepath.Join(filepath.Dir(config), "jerem.db")
 	for _, command := range keptCommands {
-		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "there is no such file") {
+		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed ||
+			!strings.Contains(errs, "there is no such file") {
 			t.Errorf("%s: code %d: %s", command, code, errs)
 		}
 		if files, _ := filepath.Glob(path + "*"); len(files) > 0 {
@@ -74,14 +82,15 @@ func TestNoStore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, command := range keptCommands {
-		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "holds nothing yet") {
+		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed ||
+			!strings.Contains(errs, "holds nothing yet") {
 			t.Errorf("%s on an empty file: code %d: %s", command, code, errs)
 		}
 	}
 }
 
-// TestNothingLeftToWorkOn: a command that does not read Jira fails when the store had to be moved aside: nothing of what
-// it was asked for was done.
+// TestNothingLeftToWorkOn: a command that does not read Jira fails when the store had to be moved aside: nothing of
+// what it was asked for was done.
 func TestNothingLeftToWorkOn(t *testing.T) {
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
@@ -94,7 +103,8 @@ func TestNothingLeftToWorkOn(t *testing.T) {
 			t.Fatal(err)
 		}
 		out, errs, code := call(t, nil, "-c", config, command)
-		if code != exitFailed || out != "" || !strings.Contains(errs, "damaged") || !strings.Contains(errs, "jerem collect") {
+		if code != exitFailed || out != "" || !strings.Contains(errs, "damaged") ||
+			!strings.Contains(errs, "jerem collect") {
 			t.Errorf("%s: code %d: %s%s", command, code, out, errs)
 		}
 	}
@@ -109,8 +119,10 @@ func TestCheckStore(t *testing.T) {
 	if err := os.WriteFile(letter, bytes.Repeat([]byte("Dear reader, "), 500), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{letter: "is no store of jerem", t.TempDir(): "is a directory", os.DevNull: "is no regular file", "/nowhere/jerem.db": "cannot be created"} {
-		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
+	for path, want := range map[string]string{letter: "is no store of jerem", t.TempDir(): "is a directory",
+		os.DevNull: "is no regular file", "/nowhere/jerem.db": "cannot be created"} {
+		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+			"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
 		out, errs, code := call(t, nil, "-c", config, "check", "--json")
 		f := findings(t, out)["configuration store"]
 		if code != exitFailed || f.OK || !strings.Contains(f.Found, want) || !strings.Contains(f.Hint, "store.path") {
@@ -136,11 +148,14 @@ func TestCheckStore(t *testing.T) {
 func TestUnknownVariables(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
 	for name, want := range map[string]string{
-		"JEREM_JIRA_PASWORD": "did you mean JEREM_JIRA_PASSWORD?", "JEREM_PROJECTS": "not used", "JEREM_JIRA_PASSWORD": "", "HOME": "",
+		"JEREM_JIRA_PASWORD": "did you mean JEREM_JIRA_PASSWORD?", "JEREM_PROJECTS": "not used",
+		"JEREM_JIRA_PASSWORD": "", "HOME": "",
 	} {
 		var errs bytes.Buffer
-		_ = runNamed(t.Context(), []string{"-c", config, "export"}, func(string) string { return "" }, []string{name}, strings.NewReader(""), &bytes.Buffer{}, &errs)
-		if told := strings.Contains(errs.String(), name); told != (want != "") || !strings.Contains(errs.String(), want) {
+		_ = runNamed(t.Context(), []string{"-c", config,
+			"export"}, func(string) string { return "" }, []string{name}, strings.NewReader(""), &bytes.Buffer{}, &errs)
+		if told := strings.Contains(errs.String(), name); told != (want != "") ||
+			!strings.Contains(errs.String(), want) {
 			t.Errorf("%s: %s", name, errs.String())
 		}
 	}
@@ -191,7 +206,8 @@ func TestCompletionOfBash(t *testing.T) {
 		t.Skip("there is no bash here")
 	}
 	script, _, _ := call(t, nil, "completion", "bash")
-	script += "COMP_WORDS=(jerem exp); COMP_CWORD=1; _jerem; echo ${COMPREPLY[@]}; COMP_WORDS=(jerem export --cl); COMP_CWORD=2; _jerem; echo ${COMPREPLY[@]}"
+	script += "COMP_WORDS=(jerem exp); COMP_CWORD=1; _jerem; echo ${COMPREPLY[@]}; COMP_WORDS=(jerem export " +
+		"--cl); COMP_CWORD=2; _jerem; echo ${COMPREPLY[@]}"
 	out, err := exec.CommandContext(t.Context(), bash, "-c", script).CombinedOutput()
 	if err != nil || string(out) != "export explain\n--class\n" {
 		t.Errorf("%q, %v", out, err)
@@ -217,12 +233,14 @@ func TestReadableByOthers(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		path := filepath.Join(dir, "config.yml")
-		text := strings.NewReplacer("URL", "\""+c.url+"\"", "password: SECRET", "password: \""+c.secret+"\"", "PATH", filepath.Join(dir, "x.db")).Replace(withSecret)
+		text := strings.NewReplacer("URL", "\""+c.url+"\"", "password: SECRET", "password: \""+c.secret+"\"", "PATH",
+			filepath.Join(dir, "x.db")).Replace(withSecret)
 		if err := os.WriteFile(path, []byte(text), c.mode); err != nil {
 			t.Fatal(err)
 		}
 		_, errs, _ := call(t, map[string]string{"SECRET": "hidden"}, "-c", path, "export")
-		if told := strings.Contains(errs, "WRN"); told != (c.want != "") || !strings.Contains(errs, c.want) || strings.Contains(errs, "hidden") {
+		if told := strings.Contains(errs, "WRN"); told != (c.want != "") || !strings.Contains(errs, c.want) ||
+			strings.Contains(errs, "hidden") {
 			t.Errorf("%+v: %s", c, errs)
 		}
 	}
@@ -232,7 +250,8 @@ func TestReadableByOthers(t *testing.T) {
 	if err != nil || s.Close() != nil || os.Chmod(path, 0o644) != nil {
 		t.Fatal(err)
 	}
-	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 || !strings.Contains(errs, "can read the store") {
+	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 ||
+		!strings.Contains(errs, "can read the store") {
 		t.Errorf("code %d: %s", code, errs)
 	}
 }

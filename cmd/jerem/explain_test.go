@@ -25,7 +25,8 @@ func TestExplain(t *testing.T) {
 		{[]string{"total", "--epic", "K8S-1300", "--sprint", "23"}, exitUsage, "--epic"},
 		{[]string{"cycle_time.p85"}, 0, "cycle_time.p85 of Kubernetes: "},
 		{[]string{"progression", "--quarter", "Q4-26", "--at", "2026-11-18"}, 0, "done ÷ total"},
-		{[]string{"beauty", "--sprint", "23"}, exitUsage, "The figures that can be explained here are: ledger.commitment, ledger.added"},
+		{[]string{"beauty", "--sprint", "23"}, exitUsage,
+			"The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},
 		{[]string{"commitment", "--at", "2001-01-01"}, exitUsage, "nothing is known"},
 	} {

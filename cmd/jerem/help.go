@@ -26,6 +26,7 @@ var helpTexts = kong.Vars{
 	"jerem_calibrate": "Replay the forecast on any list of completions, and say how often its dates held.",
 	"jerem_config":    "Configuration file. Without it: JEREM_CONFIG, else config.yml or config.yaml.",
 	"grafana_for":     "Where the series lie: prometheus (VictoriaMetrics and Mimir speak its language too) or warp10.",
+	"jerem_digest":    "Say what a week brought each team: its date, what moved it, what came unexpected.",
 	"jerem_explain":   "Open a figure: its formula with the numbers put in, and what stands behind it.",
 	"jerem_serve":     "Read Jira again and again, post the series, serve the pages. The default.",
 	"oncall_at": "As of this moment: RFC 3339, or a date (its beginning) or a time on the rota's clock. " +
@@ -53,6 +54,8 @@ var helpTexts = kong.Vars{
 		" by default; each number makes another one.",
 	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
 		"stand still.",
+	"digest_at": "The end of the week: RFC 3339, or a date (its end) or a time in the team's time zone. " +
+		"Without it the last complete reading.",
 	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
 		"Without it the last complete reading.",
 }

@@ -35,7 +35,8 @@ var hostileNames = map[string]struct {
 }{
 	"terminal": {texts: []string{
 		`\u001b[31m\u001b]0;title\u0007\u009b2J`, `\u202e\u2066\u200f\u061cabc\u2069`, `\u0000a\u0000\u007f`,
-		`first\nsecond\r\nthird\u2028fourth\u2029fifth\u0085`, `\u200b\ufeff\u2060`, "a\xffb\xc0\xaf\xed\xa0\x80c", `a\ud800b\udc00c`,
+		`first\nsecond\r\nthird\u2028fourth\u2029fifth\u0085`, `\u200b\ufeff\u2060`, "a\xffb\xc0\xaf\xed\xa0\x80c",
+		`a\ud800b\udc00c`,
 	}},
 	"formula": {texts: []string{`=cmd|' /C calc'!A0`, `+1`, `@x`, `-2+3`, `\ta\t=1`, `\u200b=1`, `\"=1`}},
 	"markup": {
@@ -46,7 +47,8 @@ var hostileNames = map[string]struct {
 		never: []string{`<script>alert(1)`, `<img src=x`, `' onmouseover='`, `<svg onload`},
 	},
 	"format": {texts: []string{`a\"} 1\n# TYPE x counter\nx{a=\"\\`, `a{b=c} 'd'\n1// x{} 2,%0A`, `,\",;\r\n`}},
-	"long":   {texts: []string{strings.Repeat("0123456789", 1000), strings.Repeat("word ", 2000), "e" + strings.Repeat("\u0301", 5000)}},
+	"long": {texts: []string{strings.Repeat("0123456789", 1000), strings.Repeat("word ", 2000),
+		"e" + strings.Repeat("\u0301", 5000)}},
 }
 
 // hostilePart is the beginning of a name of the demo's story that is made hostile.
@@ -94,8 +96,10 @@ func TestHostileNames(t *testing.T) {
 			platform := warp10sim.New()
 			posted := httptest.NewServer(platform)
 			t.Cleanup(posted.Close)
-			config := writeConfig(t, "jira: {url: '"+serveHostile(t, hostile.texts)+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\n"+
-				"metrics: {url: '"+posted.URL+"', token: "+warp10sim.Write+"}\nprojects: [{name: K8S, label: Kubernetes}]\n"+
+			config := writeConfig(t, "jira: {url: '"+serveHostile(t, hostile.texts)+"', username: "+serving.SimEmail+
+				", password: "+serving.SimToken+"}\n"+
+				"metrics: {url: '"+posted.URL+"', token: "+warp10sim.Write+
+				"}\nprojects: [{name: K8S, label: Kubernetes}]\n"+
 				"impediment: {nature: customfield_11028}\nlog: {level: debug, format: FORMAT}\nstore: {path: STORE}\n")
 			h := &hostileRun{config: config, never: hostile.never}
 			h.commands(t)
@@ -117,7 +121,8 @@ type hostileRun struct {
 
 func (h *hostileRun) call(t *testing.T, args ...string) (stdout, stderr string) {
 	t.Helper()
-	stdout, stderr, _ = call(t, map[string]string{"JEREM_LOG_FORMAT": "json"}, append([]string{"--config", h.config}, args...)...)
+	stdout, stderr, _ = call(t, map[string]string{"JEREM_LOG_FORMAT": "json"}, append([]string{"--config",
+		h.config}, args...)...)
 	plainLines(t, strings.Join(args, " ")+": standard error", stderr)
 	return stdout, stderr
 }
@@ -134,15 +139,18 @@ func (h *hostileRun) commands(t *testing.T) {
 			t.Errorf("the log: %.300q", line)
 		}
 	}
-	for _, command := range [][]string{{"check"}, {"status"}, {"explain", "commitment", "--team", "Kubernetes", "--sprint", "23"},
-		{"explain", "progression", "--team", "Kubernetes", "--quarter", "Q4-26"}, {"rebuild"}, {"publish"}, {"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}} {
+	for _, command := range [][]string{{"check"}, {"status"},
+		{"explain", "commitment", "--team", "Kubernetes", "--sprint", "23"},
+		{"explain", "progression", "--team", "Kubernetes", "--quarter", "Q4-26"}, {"rebuild"}, {"publish"},
+		{"completion", "bash"}, {"completion", "zsh"}, {"completion", "fish"}} {
 		out, _ := h.call(t, command...)
 		plainLines(t, strings.Join(command, " "), out)
 		if out == "" {
 			t.Errorf("%v writes nothing", command)
 		}
 	}
-	for _, command := range [][]string{{"check", "--json"}, {"status", "--json"}, {"explain", "commitment", "--team", "Kubernetes", "--sprint", "23", "--json"}} {
+	for _, command := range [][]string{{"check", "--json"}, {"status", "--json"},
+		{"explain", "commitment", "--team", "Kubernetes", "--sprint", "23", "--json"}} {
 		out, _ := h.call(t, command...)
 		validJSON(t, strings.Join(command, " "), out)
 	}
@@ -222,10 +230,13 @@ var target = regexp.MustCompile(`(?:href|src)="(/[^"#]*)`)
 func (h *hostileRun) crawl(t *testing.T, address string) {
 	t.Helper()
 	asked := map[string]bool{}
-	next := []string{"/", "/metrics", "/readyz", "/api/v1/openapi.json", "/api/v1/teams", "/api/v1/portfolio", "/api/v1/series", "/api/v1/teams/Kubernetes/sprints",
-		"/api/v1/teams/Kubernetes/sprints/23", "/api/v1/teams/Kubernetes/quarters/Q4-26", "/api/v1/teams/Kubernetes/flow", "/api/v1/teams/Kubernetes/late",
+	next := []string{"/", "/metrics", "/readyz", "/api/v1/openapi.json", "/api/v1/teams", "/api/v1/portfolio",
+		"/api/v1/series", "/api/v1/teams/Kubernetes/sprints",
+		"/api/v1/teams/Kubernetes/sprints/23", "/api/v1/teams/Kubernetes/quarters/Q4-26",
+		"/api/v1/teams/Kubernetes/flow", "/api/v1/teams/Kubernetes/late",
 		"/api/v1/teams/Kubernetes/mix", "/api/v1/teams/Kubernetes/forecast", "/api/v1/teams/Kubernetes/issues/K8S-1381",
-		"/teams/Kubernetes/sprints/23/burndown.svg", "/teams/Kubernetes/sprints/23/impediments.svg", "/teams/Kubernetes/sprints/23/velocity.svg",
+		"/teams/Kubernetes/sprints/23/burndown.svg", "/teams/Kubernetes/sprints/23/impediments.svg",
+		"/teams/Kubernetes/sprints/23/velocity.svg",
 		"/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/quarters/Q4-26/weekly.svg"}
 	kinds := map[string]int{}
 	for len(next) > 0 && len(asked) < 100 {
@@ -402,7 +413,8 @@ func validMetrics(t *testing.T, text string) {
 	for name, family := range families {
 		for _, m := range family.GetMetric() {
 			for _, label := range m.GetLabel() {
-				if value := label.GetValue(); len(value) > longestLabel || strings.ContainsFunc(value, unsafeInTerminal) {
+				if value := label.GetValue(); len(value) > longestLabel ||
+					strings.ContainsFunc(value, unsafeInTerminal) {
 					t.Errorf("/metrics: %s %s: %.100q", name, label.GetName(), value)
 				}
 			}
@@ -417,9 +429,12 @@ func TestHostileAddresses(t *testing.T) {
 		t.Fatal(errs)
 	}
 	const text = "\x1b[31m\u202e\n\x00\xff=1"
-	for _, args := range [][]string{{"export", "--team", text}, {"export", "--from", text}, {"export", "--class", "(" + text},
-		{"status", "--team", text}, {"status", "--at", text}, {"explain", text, "--team", "Kubernetes"}, {"publish", "--sink", text},
-		{text}, {"--" + text}, {"serve", "--listen", text}, {"--log-level", text, "collect"}, {"completion", text}, {"sim", "--world", text}} {
+	for _, args := range [][]string{{"export", "--team", text}, {"export", "--from", text},
+		{"export", "--class", "(" + text},
+		{"status", "--team", text}, {"status", "--at", text}, {"explain", text, "--team", "Kubernetes"},
+		{"publish", "--sink", text},
+		{text}, {"--" + text}, {"serve", "--listen", text}, {"--log-level", text, "collect"}, {"completion", text},
+		{"sim", "--world", text}} {
 		out, errs, code := call(t, nil, append([]string{"-c", config}, args...)...)
 		if code == 0 {
 			t.Errorf("%q is taken", args)

@@ -62,9 +62,12 @@ func TestListenOpenly(t *testing.T) {
 		args    []string
 		refused bool
 	}{
-		{"server.listen: ':0'\n", nil, true}, {"server.listen: 0.0.0.0:0\n", nil, true}, {"server.listen: '[::]:0'\n", nil, true}, {"server.listen: 192.0.2.1:0\n", nil, true},
-		{"", []string{"--listen", ":0"}, true}, {"api.listen: ':0'\n", []string{"--listen", "0.0.0.0:0"}, true}, {"server.listen: ':0'\naccess.open: false\n", nil, true},
-		{"api.listen: ':0'\n", nil, false}, {"server.listen: ':0'\naccess: {open: true}\n", nil, false}, {"server.listen: localhost:0\n", nil, false}, {"server.listen: '[::1]:0'\n", nil, false},
+		{"server.listen: ':0'\n", nil, true}, {"server.listen: 0.0.0.0:0\n", nil, true},
+		{"server.listen: '[::]:0'\n", nil, true}, {"server.listen: 192.0.2.1:0\n", nil, true},
+		{"", []string{"--listen", ":0"}, true}, {"api.listen: ':0'\n", []string{"--listen", "0.0.0.0:0"}, true},
+		{"server.listen: ':0'\naccess.open: false\n", nil, true},
+		{"api.listen: ':0'\n", nil, false}, {"server.listen: ':0'\naccess: {open: true}\n", nil, false},
+		{"server.listen: localhost:0\n", nil, false}, {"server.listen: '[::1]:0'\n", nil, false},
 	} {
 		config := filepath.Join(t.TempDir(), "config.yml")
 		if err := os.WriteFile(config, []byte(string(text)+c.add), 0o600); err != nil {
@@ -83,7 +86,8 @@ func TestListenOpenly(t *testing.T) {
 		if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "access.open: true") {
 			t.Errorf("%q %v: %v", c.add, c.args, err)
 		}
-		if warned := strings.Contains(log.String(), "access.open: true"); warned != (c.add == "api.listen: ':0'\n" && c.args == nil) {
+		if warned := strings.Contains(log.String(), "access.open: true"); warned != (c.add == "api.listen: ':0'\n" &&
+			c.args == nil) {
 			t.Errorf("%q %v: warned %v", c.add, c.args, warned)
 		}
 	}
@@ -91,7 +95,8 @@ func TestListenOpenly(t *testing.T) {
 	if err := os.WriteFile(config, []byte(string(text)+"server.listen: ':0'\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, errs, code := call(t, nil, "-c", config, "serve"); code != exitUsage || !strings.Contains(errs, "access.open: true") {
+	if _, errs, code := call(t, nil, "-c", config, "serve"); code != exitUsage ||
+		!strings.Contains(errs, "access.open: true") {
 		t.Errorf("code %d, %s", code, errs)
 	}
 }
@@ -100,7 +105,8 @@ func TestListenOpenly(t *testing.T) {
 func commandIn(t *testing.T, config string) (*setup.Environment, *strings.Builder) {
 	t.Helper()
 	var log strings.Builder
-	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: io.Discard, Stderr: &log}
+	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: io.Discard,
+		Stderr: &log}
 	e.Flags.Config = config
 	return e, &log
 }

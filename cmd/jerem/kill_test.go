@@ -40,21 +40,24 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 // manyIssues is a story of some chunks of issues, each with a little history.
 func manyIssues(n int) []byte {
 	var b strings.Builder
-	b.WriteString("-- site --\nclock 2026-10-20 12:00\n-- board 1 scrum K8S \"Kubernetes\" --\n-- sprints --\n1 \"Sprint 1\" 2026-10-05 09:00 .. 2026-10-23 17:00\n")
+	b.WriteString("-- site --\nclock 2026-10-20 12:00\n-- board 1 scrum K8S \"Kubernetes\" --\n-- sprints --\n1 " +
+		"\"Sprint 1\" 2026-10-05 09:00 .. 2026-10-23 17:00\n")
 	for i := 1; i <= n; i++ {
-		fmt.Fprintf(&b, "-- K8S-%d Story \"Work\" --\n2026-10-01 %02d:%02d created points=%d sprint=1\n2026-10-%02d 10:00 status=done log 1h\n", i, i/60%24, i%60, i%8, 6+i%13)
+		fmt.Fprintf(&b, "-- K8S-%d Story \"Work\" --\n2026-10-01 %02d:%02d created points=%d "+
+			"sprint=1\n2026-10-%02d 10:00 status=done log 1h\n", i, i/60%24, i%60, i%8, 6+i%13)
 	}
 	return []byte(b.String())
 }
 
-// TestKilledWhileCollecting: a process that is killed at any moment of a first reading and started again knows in the end
-// what one knows that was not disturbed, and does not ask for what it had kept.
+// TestKilledWhileCollecting: a process that is killed at any moment of a first reading and started again knows in the
+// end what one knows that was not disturbed, and does not ask for what it had kept.
 func TestKilledWhileCollecting(t *testing.T) {
 	skipSlow(t)
 	const issues = 2500 // three bulk reads
 	story := manyIssues(issues)
 	var asked atomic.Int64
-	quiet := demoFile(t, serveStory(t, story, jirasim.Options{Fault: func(*http.Request) *jirasim.Fault { asked.Add(1); return nil }}))
+	quiet := demoFile(t, serveStory(t, story,
+		jirasim.Options{Fault: func(*http.Request) *jirasim.Fault { asked.Add(1); return nil }}))
 	if _, errs, code := call(t, nil, "-c", quiet, "collect"); code != 0 {
 		t.Fatal(errs)
 	}

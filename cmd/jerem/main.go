@@ -68,6 +68,7 @@ type commandLine struct {
 	Collect   operating.Collect   `cmd:"" help:"Read everything once."`
 	Export    reporting.Export    `cmd:"" help:"Write the series to standard output."`
 	Status    reporting.Status    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
+	Digest    reporting.Digest    `cmd:"" help:"${jerem_digest}"`
 	Explain   reporting.Explain   `cmd:"" help:"${jerem_explain}"`
 	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`

@@ -67,7 +67,8 @@ func writeConfig(t *testing.T, text string) string {
 }
 
 func demoFile(t *testing.T, jira string) string {
-	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
+	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
 }
 
 // TestCollectExport: the whole line by hand: read once, write the series, twice the same bytes.
@@ -85,9 +86,13 @@ func TestCollectExport(t *testing.T) {
 		t.Error("the same store gives other bytes")
 	}
 	for _, class := range []string{
-		"jerem.jira.epic.storypoint", "jerem.jira.epic.storypoint.inprogress", "jerem.jira.epic.storypoint.done", "jerem.jira.epic.unestimated", "jerem.jira.epic.dependency",
-		"jerem.jira.sprint.storypoint.total", "jerem.jira.sprint.storypoint.inprogress", "jerem.jira.sprint.storypoint.done", "jerem.jira.sprint.events",
-		"jerem.jira.impediment.total.count", "jerem.jira.impediment.Support.count", "jerem.jira.impediment.total.timespent", "jerem.jira.impediment.Support.timespent", "jerem.jira.impediment.total.created",
+		"jerem.jira.epic.storypoint", "jerem.jira.epic.storypoint.inprogress", "jerem.jira.epic.storypoint.done",
+		"jerem.jira.epic.unestimated", "jerem.jira.epic.dependency",
+		"jerem.jira.sprint.storypoint.total", "jerem.jira.sprint.storypoint.inprogress",
+		"jerem.jira.sprint.storypoint.done", "jerem.jira.sprint.events",
+		"jerem.jira.impediment.total.count", "jerem.jira.impediment.Support.count",
+		"jerem.jira.impediment.total.timespent", "jerem.jira.impediment.Support.timespent",
+		"jerem.jira.impediment.total.created",
 	} {
 		if !strings.Contains(first, " "+class+"{") {
 			t.Errorf("no series of class %s", class)
@@ -111,7 +116,8 @@ func TestExportForms(t *testing.T) {
 	if _, errs, code := call(t, nil, "--config", config, "collect"); code != 0 {
 		t.Fatal(errs)
 	}
-	out, _, _ := call(t, nil, "-c", config, "export", "--format", "json", "--class", `^jerem\.jira\.sprint\.storypoint\.total$`, "--from", "2026-11-20", "--to", "2026-11-21")
+	out, _, _ := call(t, nil, "-c", config, "export", "--format", "json", "--class",
+		`^jerem\.jira\.sprint\.storypoint\.total$`, "--from", "2026-11-20", "--to", "2026-11-21")
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != 2 { // Sprint 23 and current
 		t.Fatalf("%d lines, want 2:\n%s", len(lines), out)
@@ -127,17 +133,20 @@ func TestExportForms(t *testing.T) {
 		}
 		want := float64(time.Date(2026, 11, 19, 23, 0, 0, 0, time.UTC).UnixMicro())
 		if len(s.Points) == 0 || s.Points[0][0] != want || s.Points[0][1] != 43.0 {
-			t.Errorf("%s %v begins with %v, want 43 at the beginning of 20 November in Paris", s.Class, s.Labels, s.Points)
+			t.Errorf("%s %v begins with %v, want 43 at the beginning of 20 November in Paris", s.Class, s.Labels,
+				s.Points)
 		}
 	}
 	out, _, _ = call(t, nil, "-c", config, "export", "--format", "csv", "--class", "events")
 	if !strings.HasPrefix(out, "class,labels,time,value\njerem.jira.sprint.events,project=Kubernetes;sprint=Sprint%2021,2026-10-19T07:30:00Z,start\n") {
 		t.Errorf("csv:\n%s", out)
 	}
-	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage || !strings.Contains(errs, "None") {
+	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage ||
+		!strings.Contains(errs, "None") {
 		t.Errorf("unknown team: code %d, %s", code, errs)
 	}
-	if _, errs, code := call(t, nil, "-c", config, "export", "--from", "yesterday"); code != exitUsage || !strings.Contains(errs, "yesterday") {
+	if _, errs, code := call(t, nil, "-c", config, "export", "--from", "yesterday"); code != exitUsage ||
+		!strings.Contains(errs, "yesterday") {
 		t.Errorf("bad time: code %d, %s", code, errs)
 	}
 }
@@ -160,9 +169,11 @@ func TestOneTeamUnread(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	platform := httptest.NewServer(warp10sim.New())
 	t.Cleanup(platform.Close)
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10sim.Write+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\nmetrics: {url: '"+platform.URL+"', token: "+warp10sim.Write+"}\n"+
 		"projects: [{name: GONE, label: Lost}, {name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n")
-	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed || !strings.Contains(out, "Lost: not read") {
+	if out, _, code := call(t, nil, "-c", config, "collect"); code != exitFailed ||
+		!strings.Contains(out, "Lost: not read") {
 		t.Fatalf("collect: code %d\n%s", code, out)
 	}
 	for command, want := range map[string]string{"export": "project=Kubernetes", "publish": " series, "} {
@@ -171,7 +182,8 @@ func TestOneTeamUnread(t *testing.T) {
 			t.Errorf("%s: code %d, %.200q, %s", command, code, out, errs)
 		}
 	}
-	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage || !strings.Contains(errs, "Lost, Kubernetes") {
+	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage ||
+		!strings.Contains(errs, "Lost, Kubernetes") {
 		t.Errorf("unknown team: code %d, %s", code, errs)
 	}
 }
@@ -199,7 +211,8 @@ func TestOutputFull(t *testing.T) {
 		t.Fatal(errs)
 	}
 	for _, args := range [][]string{{"check"}, {"check", "--json"}, {"export"}, {"export", "--format", "csv"}} {
-		err := run(t.Context(), append([]string{"-c", config}, args...), func(string) string { return "" }, strings.NewReader(""), fullDisk{}, io.Discard)
+		err := run(t.Context(), append([]string{"-c",
+			config}, args...), func(string) string { return "" }, strings.NewReader(""), fullDisk{}, io.Discard)
 		if exitCode(err) != exitFailed || !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("%v: code %d, %v", args, exitCode(err), err)
 		}
@@ -210,7 +223,8 @@ func TestOutputFull(t *testing.T) {
 func TestListenFlag(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
 	for _, address := range []string{"8080", "127.0.0.1:99999", "localhost"} {
-		if _, errs, code := call(t, nil, "-c", config, "serve", "--listen", address); code != exitUsage || !strings.Contains(errs, "--listen") || !strings.Contains(errs, address) {
+		if _, errs, code := call(t, nil, "-c", config, "serve", "--listen", address); code != exitUsage ||
+			!strings.Contains(errs, "--listen") || !strings.Contains(errs, address) {
 			t.Errorf("%s: code %d, %s", address, code, errs)
 		}
 	}
@@ -234,7 +248,8 @@ func TestTroubles(t *testing.T) {
 			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 			defer stop()
 			var out, errs bytes.Buffer
-			err := run(ctx, []string{"-c", writeConfig(t, config+"\nstore: {path: STORE}\n"), "check"}, func(string) string { return "" }, nil, &out, &errs)
+			err := run(ctx, []string{"-c", writeConfig(t, config+"\nstore: {path: STORE}\n"),
+				"check"}, func(string) string { return "" }, nil, &out, &errs)
 			text := out.String() + errs.String()
 			if err != nil {
 				text += err.Error()
@@ -252,12 +267,18 @@ func TestTroubles(t *testing.T) {
 			}
 		})
 	}
-	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed, `no project "NOPE"`, "K8S", "ok    board")
-	f("wrong token", "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
-	f("unreachable", "jira: {url: '"+closed.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "connection refused", "jira.url")
-	f("not a jira", "jira: {url: '"+html.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed, "no JSON but text/html", "jira.url")
-	f("board gone", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: K8S, board: 99}]", exitFailed, "board 99", "projects[].board", "1 (")
-	f("broken config", "jira: {url: 5, passwrod: x}\nprojects: []", exitUsage, "config.yml:1:", "jira.password", "projects")
+	f("unknown project", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: NOPE}, {name: K8S}]", exitFailed,
+		`no project "NOPE"`, "K8S", "ok    board")
+	f("wrong token", "jira: {url: '"+jira+"', username: "+serving.SimEmail+
+		", password: wrong-password}\nprojects: [{name: K8S}]", exitFailed, "401", "jira.password")
+	f("unreachable", "jira: {url: '"+closed.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed,
+		"connection refused", "jira.url")
+	f("not a jira", "jira: {url: '"+html.URL+"'"+login+"}\nprojects: [{name: K8S}]", exitFailed,
+		"no JSON but text/html", "jira.url")
+	f("board gone", "jira: {url: '"+jira+"'"+login+"}\nprojects: [{name: K8S, board: 99}]", exitFailed, "board 99",
+		"projects[].board", "1 (")
+	f("broken config", "jira: {url: 5, passwrod: x}\nprojects: []", exitUsage, "config.yml:1:", "jira.password",
+		"projects")
 }
 
 // TestPortTaken: the pages do not open on a port that something else has.
@@ -269,7 +290,8 @@ func TestPortTaken(t *testing.T) {
 	defer l.Close()
 	config := demoFile(t, "http://127.0.0.1:1")
 	_, errs, code := call(t, nil, "-c", config, "serve", "--listen", l.Addr().String())
-	if code != exitFailed || !strings.Contains(errs, l.Addr().String()) || !strings.Contains(errs, "the port is taken") {
+	if code != exitFailed || !strings.Contains(errs, l.Addr().String()) ||
+		!strings.Contains(errs, "the port is taken") {
 		t.Errorf("code %d: %s", code, errs)
 	}
 }
@@ -337,7 +359,8 @@ func hidingField(t *testing.T, jira string) string {
 func TestNoEstimateField(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	out, errs, code := call(t, nil, "-c", demoFile(t, hidingField(t, jira)), "collect")
-	if code != exitFailed || !strings.Contains(errs, "estimates by the field customfield_99999") || !strings.Contains(errs, "Story Points") || !strings.Contains(out, "Kubernetes: not read") {
+	if code != exitFailed || !strings.Contains(errs, "estimates by the field customfield_99999") ||
+		!strings.Contains(errs, "Story Points") || !strings.Contains(out, "Kubernetes: not read") {
 		t.Errorf("code %d\n%s%s", code, out, errs)
 	}
 }

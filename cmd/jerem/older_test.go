@@ -52,8 +52,9 @@ func serveOlder(t *testing.T) (config string, env map[string]string, platform *w
 	posted := httptest.NewServer(platform)
 	t.Cleanup(posted.Close)
 	config = writeConfig(t, olderFile+"log-level: 5\napi.listen: 127.0.0.1:0\n")
-	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL, "JEREM_METRICS_TOKEN": warp10sim.Write,
-		"JEREM_STORE_PATH": filepath.Join(filepath.Dir(config), "jerem.db")}, platform
+	return config, map[string]string{"JEREM_JIRA_URL": jira.URL, "JEREM_METRICS_URL": posted.URL,
+		"JEREM_METRICS_TOKEN": warp10sim.Write,
+		"JEREM_STORE_PATH":    filepath.Join(filepath.Dir(config), "jerem.db")}, platform
 }
 
 // TestOlderFile: the older bot's file goes the whole way as it is: checked, read, posted, served.
@@ -67,25 +68,31 @@ func TestOlderFile(t *testing.T) {
 	if code != 0 {
 		t.Errorf("check: code %d\n%s%s", code, out, errs)
 	}
-	for _, want := range []string{"teams: K8S_test, OB", "2 (Kubernetes board, scrum)", "matches 2 of 3 issues", "1 (Object storage board, scrum): as configured", "and Resolved, Done, as", "the token can write"} {
+	for _, want := range []string{"teams: K8S_test, OB", "2 (Kubernetes board, scrum)", "matches 2 of 3 issues",
+		"1 (Object storage board, scrum): as configured", "and Resolved, Done, as", "the token can write"} {
 		if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 			t.Errorf("check does not say %q:\n%s", want, out)
 		}
 	}
-	if out, errs, code = call(t, env, "--config", config, "collect"); code != 0 || !strings.Contains(out, "K8S_test: ") || !strings.Contains(out, "OB: ") {
+	if out, errs, code = call(t, env, "--config", config, "collect"); code != 0 ||
+		!strings.Contains(out, "K8S_test: ") || !strings.Contains(out, "OB: ") {
 		t.Errorf("collect: code %d\n%s%s", code, out, errs)
 	}
 	serveUntilPosted(t, config, env, platform)
 	left := strings.Join(platform.Points(), "\n")
 	for _, want := range []string{
-		"jerem.jira.sprint.storypoint.total{", "project=K8S_test", "sprint=current", "sprint=Sprint%2021", "project=OB", "sprint=Storage%201",
+		"jerem.jira.sprint.storypoint.total{", "project=K8S_test", "sprint=current", "sprint=Sprint%2021", "project=OB",
+		"sprint=Storage%201",
 	} {
 		if !strings.Contains(left, want) {
 			t.Errorf("no %s is posted", want)
 		}
 	}
-	series, _, code := call(t, env, "--config", config, "export", "--class", `^jerem\.jira\.sprint\.storypoint\.(total|done)$`, "--team", "K8S_test", "--from", "2026-11-18", "--to", "2026-11-19")
-	for _, want := range []string{"storypoint.total{project=K8S_test,sprint=current} 7.5", "storypoint.done{project=K8S_test,sprint=current} 5.0"} {
+	series, _, code := call(t, env, "--config", config, "export", "--class",
+		`^jerem\.jira\.sprint\.storypoint\.(total|done)$`, "--team", "K8S_test", "--from", "2026-11-18", "--to",
+		"2026-11-19")
+	for _, want := range []string{"storypoint.total{project=K8S_test,sprint=current} 7.5",
+		"storypoint.done{project=K8S_test,sprint=current} 5.0"} {
 		if code != 0 || !strings.Contains(series, want) {
 			t.Errorf("no %s in\n%s", want, series)
 		}
@@ -101,7 +108,8 @@ func serveUntilPosted(t *testing.T, config string, env map[string]string, platfo
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
-		failed = run(ctx, []string{"--config", config}, func(k string) string { return env[k] }, nil, log, log) // no command, as before
+		failed = run(ctx, []string{"--config",
+			config}, func(k string) string { return env[k] }, nil, log, log) // no command, as before
 	})
 	_, address, _ := strings.Cut(log.line(ctx, "address="), "address=")
 	if health := fetch(t, strings.TrimSpace(address)+"health"); health != "ok\n" {

@@ -72,8 +72,8 @@ func TestStoreInPostgres(t *testing.T) {
 	}
 }
 
-// TestKilledOverPostgres: a process that is killed in the middle of a first reading, and started again, knows in the end
-// what one knows that was not disturbed. Its lease is waited for.
+// TestKilledOverPostgres: a process that is killed in the middle of a first reading, and started again, knows in the
+// end what one knows that was not disturbed. Its lease is waited for.
 func TestKilledOverPostgres(t *testing.T) {
 	skipSlow(t)
 	story := manyIssues(2500)

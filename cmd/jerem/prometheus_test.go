@@ -24,7 +24,8 @@ func tool(t *testing.T, name string) string {
 	t.Helper()
 	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skipf("SKIPPED: /metrics was not tried with a real Prometheus: there is no %s (Debian's package prometheus has it; make prometheus installs it)", name)
+		t.Skipf("SKIPPED: /metrics was not tried with a real Prometheus: there is no %s (Debian's package "+
+			"prometheus has it; make prometheus installs it)", name)
 	}
 	return path
 }
@@ -32,7 +33,8 @@ func tool(t *testing.T, name string) string {
 // TestPrometheusRules: promtool takes the configuration, the alerts and their tests of docs/.
 func TestPrometheusRules(t *testing.T) {
 	promtool := tool(t, "promtool")
-	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "prometheus-rules.yml"}, {"test", "rules", "prometheus-rules-test.yml"}} {
+	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "prometheus-rules.yml"},
+		{"test", "rules", "prometheus-rules-test.yml"}} {
 		c := exec.CommandContext(t.Context(), promtool, args...)
 		c.Dir = "../../docs"
 		if out, err := c.CombinedOutput(); err != nil {
@@ -98,12 +100,15 @@ func TestPrometheus(t *testing.T) {
 		t.Fatal(err)
 	}
 	jira := serveStory(t, story, jirasim.Options{})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}, {name: NET, label: Network}, {name: DB, label: Databases}]\nstore: {path: STORE}\n")
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\nprojects: [{name: K8S, label: Kubernetes}, {name: NET, label: Network}, {name: DB, label: "+
+		"Databases}]\nstore: {path: STORE}\n")
 	pages, listen := freeAddress(t), freeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
-		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", pages}, func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
+		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen",
+			pages}, func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
 	}()
 	defer func() { stop(); <-served }()
 	await(t, "http://"+pages+"/readyz", "ready")
@@ -114,7 +119,9 @@ func TestPrometheus(t *testing.T) {
 	if out, err := lint.CombinedOutput(); err != nil || len(out) > 0 {
 		t.Errorf("promtool check metrics: %v\n%s", err, out)
 	}
-	for _, want := range []string{`jerem_jira_requests_total{status="2xx"} `, "jerem_store_size_bytes ", "jerem_build_info{", `jerem_team_readings_total{result="ok",team="Kubernetes"} 1`, "jerem_jira_wait_seconds_total ", "go_goroutines "} {
+	for _, want := range []string{`jerem_jira_requests_total{status="2xx"} `, "jerem_store_size_bytes ",
+		"jerem_build_info{", `jerem_team_readings_total{result="ok",team="Kubernetes"} 1`,
+		"jerem_jira_wait_seconds_total ", "go_goroutines "} {
 		if !strings.Contains(text, "\n"+want) {
 			t.Errorf("there is no %s", want)
 		}
@@ -122,11 +129,13 @@ func TestPrometheus(t *testing.T) {
 	documentedMetrics(t, text)
 
 	dir := t.TempDir()
-	scrape := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n  - job_name: jerem\n    static_configs: [{targets: [%q]}]\n", pages)
+	scrape := fmt.Sprintf("global: {scrape_interval: 1s}\nscrape_configs:\n  - job_name: jerem\n    "+
+		"static_configs: [{targets: [%q]}]\n", pages)
 	if err := os.WriteFile(filepath.Join(dir, "prometheus.yml"), []byte(scrape), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	prometheus := exec.CommandContext(ctx, server, "--config.file="+filepath.Join(dir, "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+listen, "--log.level=error")
+	prometheus := exec.CommandContext(ctx, server, "--config.file="+filepath.Join(dir, "prometheus.yml"),
+		"--storage.tsdb.path="+filepath.Join(dir, "data"), "--web.listen-address="+listen, "--log.level=error")
 	if err := prometheus.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +146,8 @@ func TestPrometheus(t *testing.T) {
 // comparePrometheus asks both for the same figures.
 func comparePrometheus(t *testing.T, prometheus, pages string) {
 	t.Helper()
-	sprint, quarter, hours := jsonOf(t, pages+"/api/v1/teams/Kubernetes/sprints/23"), jsonOf(t, pages+"/api/v1/teams/Kubernetes/quarters/Q4-26"), jsonOf(t, pages+"/api/v1/teams/Network/quarters/Q4-26")
+	sprint, quarter, hours := jsonOf(t, pages+"/api/v1/teams/Kubernetes/sprints/23"), jsonOf(t,
+		pages+"/api/v1/teams/Kubernetes/quarters/Q4-26"), jsonOf(t, pages+"/api/v1/teams/Network/quarters/Q4-26")
 	ledger, trouble := sprint["ledger"].(map[string]any), sprint["impediments"].(map[string]any)
 	for query, want := range map[string]any{
 		`jerem_sprint_commitment{team="Kubernetes"}`:          ledger["commitment"],
@@ -166,7 +176,9 @@ func comparePrometheus(t *testing.T, prometheus, pages string) {
 			t.Errorf("%s is %s at Prometheus and %v in the API", query, got, want)
 		}
 	}
-	if body := await(t, prometheus+"/api/v1/query?query="+url.QueryEscape(`jerem_quarter_slack_workdays{team="Databases"}`), `"status":"success"`); !strings.Contains(body, `"result":[]`) {
+	if body := await(t, prometheus+"/api/v1/query?query="+
+		url.QueryEscape(`jerem_quarter_slack_workdays{team="Databases"}`),
+		`"status":"success"`); !strings.Contains(body, `"result":[]`) {
 		t.Errorf("what cannot be told has a value: %s", body)
 	}
 }
@@ -195,7 +207,8 @@ func documentedMetrics(t *testing.T, text string) {
 	}
 	found := 0
 	for line := range strings.Lines(text) {
-		if words := strings.Fields(line); len(words) > 2 && words[1] == "TYPE" && strings.HasPrefix(words[2], "jerem_") {
+		if words := strings.Fields(line); len(words) > 2 && words[1] == "TYPE" &&
+			strings.HasPrefix(words[2], "jerem_") {
 			found++
 			if !strings.Contains(string(docs), "`"+words[2]+"`") {
 				t.Errorf("docs/prometheus.md does not list %s", words[2])

@@ -25,7 +25,8 @@ func TestReadConfig(t *testing.T) {
 	}
 	none := filepath.Join(dir, "none.yml")
 	_, err := setup.ReadConfig(none, noVariables)
-	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which needs none)"; err == nil || err.Error() != want {
+	if want := none + ": there is no such file (check --config and JEREM_CONFIG, or try `jerem demo`, which " +
+		"needs none)"; err == nil || err.Error() != want {
 		t.Errorf("no file: %v", err)
 	}
 	_, err = setup.ReadConfig(dir, noVariables)

@@ -33,7 +33,8 @@ func answered(t *testing.T, stdin io.Reader, args ...string) (stdout, stderr str
 
 // old is a point of a series of the older bot.
 func old(class, project string, labels ...string) series.Series {
-	s := series.Series{Class: class, Labels: map[string]string{"project": project}, Points: []series.Point{{Tick: 1_790_000_000_000_000, Value: series.Long(7)}}}
+	s := series.Series{Class: class, Labels: map[string]string{"project": project},
+		Points: []series.Point{{Tick: 1_790_000_000_000_000, Value: series.Long(7)}}}
 	for _, l := range labels {
 		name, value, _ := strings.Cut(l, "=")
 		s.Labels[name] = value
@@ -62,7 +63,9 @@ func newUpgrade(t *testing.T) *upgrade {
 	t.Cleanup(server.Close)
 	u.url = server.URL
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
-	text := "jira: {url: '" + jira + "', username: " + serving.SimEmail + ", password: " + serving.SimToken + "}\nprojects: [{name: K8S, label: Private cloud}, {name: K8S, label: Other+team}, {name: K8S, label: Other team}]\nstore: {path: STORE}\n"
+	text := "jira: {url: '" + jira + "', username: " + serving.SimEmail + ", password: " + serving.SimToken +
+		"}\nprojects: [{name: K8S, label: Private cloud}, {name: K8S, label: Other+team}, {name: K8S, label: " +
+		"Other team}]\nstore: {path: STORE}\n"
 	u.config = writeConfig(t, text)
 	if _, errs, code := call(t, nil, "-c", u.config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -71,13 +74,20 @@ func newUpgrade(t *testing.T) *upgrade {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(u.config, append(data, []byte("metrics: {url: '"+u.url+"', token: "+warp10sim.Write+"}\n")...), 0o600); err != nil {
+	if err := os.WriteFile(u.config, append(data,
+		[]byte("metrics: {url: '"+u.url+"', token: "+warp10sim.Write+"}\n")...), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	u.push(t, old("jerem.jira.epic.storypoint", "Private cloud", "key=K8S-1300", "summary=Private clusters"), old("jerem.jira.epic.storypoint", "Private+cloud", "key=K8S-1300", "summary=Private+clusters"),
-		old("jerem.jira.sprint.events", "Private+cloud", "sprint=current"), old("jerem.jira.impediment.Support.count", "Private cloud", "type=sprint", "sprint=Sprint+21"))
+	u.push(t, old("jerem.jira.epic.storypoint", "Private cloud", "key=K8S-1300", "summary=Private clusters"),
+		old("jerem.jira.epic.storypoint", "Private+cloud", "key=K8S-1300", "summary=Private+clusters"),
+		old("jerem.jira.sprint.events", "Private+cloud", "sprint=current"),
+		old("jerem.jira.impediment.Support.count", "Private cloud", "type=sprint", "sprint=Sprint+21"))
 	before := u.points()
-	u.push(t, old("jerem.jira.epic.storypoint", "Private clouds", "key=A-1"), old("jerem.jira.epic.storypoint", "private cloud", "key=A-1"), old("jerem.jira.epic.storypoint", "Other+team", "key=A-1"), old("jerem.jira.epic.storypoint", "Other team", "key=A-1"), old("other.class", "Private cloud"), old("jerem.jiras", "Private+cloud"))
+	u.push(t, old("jerem.jira.epic.storypoint", "Private clouds", "key=A-1"),
+		old("jerem.jira.epic.storypoint", "private cloud", "key=A-1"),
+		old("jerem.jira.epic.storypoint", "Other+team", "key=A-1"),
+		old("jerem.jira.epic.storypoint", "Other team", "key=A-1"), old("other.class", "Private cloud"),
+		old("jerem.jiras", "Private+cloud"))
 	for _, p := range u.points() {
 		if !slices.Contains(before, p) {
 			u.others = append(u.others, p)
@@ -124,8 +134,11 @@ func TestReplace(t *testing.T) {
 	}
 	t.Parallel()
 	u := newUpgrade(t)
-	out, errs, code := answered(t, strings.NewReader("yes\n"), "-c", u.config, "publish", "--replace", "--team", "Private cloud")
-	if code != 0 || !strings.Contains(errs, "4 series of team Private cloud would be deleted") || !strings.Contains(errs, "project=Private cloud or Private+cloud") || !strings.Contains(out, "team Private cloud replaced, ") {
+	out, errs, code := answered(t, strings.NewReader("yes\n"), "-c", u.config, "publish", "--replace", "--team",
+		"Private cloud")
+	if code != 0 || !strings.Contains(errs, "4 series of team Private cloud would be deleted") ||
+		!strings.Contains(errs, "project=Private cloud or Private+cloud") ||
+		!strings.Contains(out, "team Private cloud replaced, ") {
 		t.Fatalf("code %d\n%s%s", code, out, errs)
 	}
 	want := u.ours(t, "Private cloud")
@@ -133,7 +146,8 @@ func TestReplace(t *testing.T) {
 		t.Errorf("%d points stand there, want %d", len(got), len(want))
 	}
 	// Again, without a question: the same.
-	if out, errs, code := answered(t, nil, "-c", u.config, "publish", "--replace", "--yes", "--team", "Private cloud"); code != 0 || strings.Contains(errs, "[y/N]") {
+	if out, errs, code := answered(t, nil, "-c", u.config, "publish", "--replace", "--yes", "--team",
+		"Private cloud"); code != 0 || strings.Contains(errs, "[y/N]") {
 		t.Fatalf("code %d\n%s%s", code, out, errs)
 	}
 	if !slices.Equal(u.points(), want) {
@@ -146,7 +160,8 @@ func TestReplaceSpelling(t *testing.T) {
 	skipSlow(t)
 	t.Parallel()
 	u := newUpgrade(t)
-	out, errs, code := answered(t, strings.NewReader("y\n"), "-c", u.config, "publish", "--replace", "--team", "Other team")
+	out, errs, code := answered(t, strings.NewReader("y\n"), "-c", u.config, "publish", "--replace", "--team",
+		"Other team")
 	if code != 0 || !strings.Contains(errs, "1 series of team Other team") {
 		t.Fatalf("code %d\n%s%s", code, out, errs)
 	}
@@ -205,7 +220,8 @@ func TestReplaceInterrupted(t *testing.T) {
 	skipSlow(t)
 	t.Parallel()
 	u := newUpgrade(t)
-	if _, errs, code := call(t, nil, "-c", u.config, "publish", "--team", "Private cloud"); code != 0 { // some cycle before
+	if _, errs, code := call(t, nil, "-c", u.config, "publish", "--team",
+		"Private cloud"); code != 0 { // some cycle before
 		t.Fatal(errs)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -219,7 +235,8 @@ func TestReplaceInterrupted(t *testing.T) {
 		return false
 	}
 	var out, errs bytes.Buffer
-	err := run(ctx, []string{"-c", u.config, "publish", "--replace", "--yes", "--team", "Private cloud"}, func(string) string { return "" }, nil, &out, &errs)
+	err := run(ctx, []string{"-c", u.config, "publish", "--replace", "--yes", "--team",
+		"Private cloud"}, func(string) string { return "" }, nil, &out, &errs)
 	if exitCode(err) != exitFailed || !strings.Contains(err.Error(), "next cycle") {
 		t.Errorf("an interruption is told as %v\n%s", err, errs.String())
 	}
@@ -227,7 +244,8 @@ func TestReplaceInterrupted(t *testing.T) {
 		t.Fatalf("%d points are left, want those of others", len(got))
 	}
 	u.broken = nil
-	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs, Flags: setup.GlobalFlags{Config: u.config}}
+	e := &setup.Environment{Ctx: t.Context(), Getenv: func(string) string { return "" }, Stdout: &out, Stderr: &errs,
+		Flags: setup.GlobalFlags{Config: u.config}}
 	o, err := e.OpenInstance(t.Context())
 	if err != nil {
 		t.Fatal(err)

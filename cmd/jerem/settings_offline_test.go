@@ -48,7 +48,8 @@ func TestSettingsNeedNoJira(t *testing.T) {
 			t.Errorf("%s: Jira was asked %d times", name, n)
 		}
 		anew := writeConfig(t, string(text)+line+"\n")
-		fresh := strings.ReplaceAll(string(text), filepath.Join(filepath.Dir(read), "jerem.db"), filepath.Join(filepath.Dir(anew), "jerem.db"))
+		fresh := strings.ReplaceAll(string(text), filepath.Join(filepath.Dir(read), "jerem.db"),
+			filepath.Join(filepath.Dir(anew), "jerem.db"))
 		if err := os.WriteFile(anew, []byte(fresh+line+"\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,8 @@ func TestSimPrints(t *testing.T) {
 	if _, err := jirasim.LoadScenario("printed", []byte(out)); err != nil {
 		t.Errorf("it cannot be read: %.500s", err)
 	}
-	if other, _, _ := call(t, nil, "sim", "--world", "cloud", "--print"); other != string(world.New(world.DefaultSeed).Story()) || other == out {
+	if other, _, _ := call(t, nil, "sim", "--world", "cloud",
+		"--print"); other != string(world.New(world.DefaultSeed).Story()) || other == out {
 		t.Error("without a seed it is not the company of the demo")
 	}
 }
@@ -38,7 +39,8 @@ func playSim(t *testing.T, flags ...string) string {
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
-		failed = run(ctx, append([]string{"sim", "--listen", "127.0.0.1:0", "--speed", "0"}, flags...), func(string) string { return "" }, nil, writer, io.Discard)
+		failed = run(ctx, append([]string{"sim", "--listen", "127.0.0.1:0", "--speed",
+			"0"}, flags...), func(string) string { return "" }, nil, writer, io.Discard)
 		writer.Close()
 	})
 	t.Cleanup(func() {
@@ -77,7 +79,8 @@ func TestSimDialects(t *testing.T) {
 		address := playSim(t, "--world", "cloud", "--dialect", dialect)
 		dir := t.TempDir()
 		file := filepath.Join(dir, "config.yml")
-		conf := fmt.Sprintf("jira: {url: %q, %s}\nstore: {path: %q}\nprojects: [{name: K8S}, {name: OB}, {name: NET}]\n", address, login, filepath.Join(dir, "jerem.db"))
+		conf := fmt.Sprintf("jira: {url: %q, %s}\nstore: {path: %q}\nprojects: [{name: K8S}, {name: OB}, {name: "+
+			"NET}]\n", address, login, filepath.Join(dir, "jerem.db"))
 		if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,8 @@ func TestVictoriaSinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	jira := serveStory(t, story, jirasim.Options{})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\n"+
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\n"+
 		"projects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\nsinks:\n"+
 		"- {name: second, type: warp10, url: '"+warp10.URL+"', token: "+warp10sim.Write+"}\n"+
 		"- {name: victoria, type: remotewrite, url: '"+victoria+"', backfill: all, interval: 6h}\n"+
@@ -44,7 +45,8 @@ func TestVictoriaSinks(t *testing.T) {
 	if len(standing) == 0 {
 		t.Error("nothing stands")
 	}
-	for flag, want := range map[string]string{"prom": "takes no old points", "third": "known is second, victoria, prom"} {
+	for flag, want := range map[string]string{"prom": "takes no old points",
+		"third": "known is second, victoria, prom"} {
 		_, errs, code = call(t, nil, "--config", config, "publish", "--sink", flag)
 		if code == 0 || !strings.Contains(errs, want) {
 			t.Errorf("--sink %s: exit %d: %s", flag, code, errs)

@@ -46,7 +46,8 @@ func TestSpanOfTeam(t *testing.T) {
 		t.Error(err)
 	}
 	h.Team.Calendar.Zone = time.FixedZone("west", -11*3600)
-	if _, _, err := mixed.InZoneOf(h, &strings.Builder{}); err == nil || !strings.Contains(err.Error(), "exchange them") {
+	if _, _, err := mixed.InZoneOf(h, &strings.Builder{}); err == nil ||
+		!strings.Contains(err.Error(), "exchange them") {
 		t.Errorf("%v", err)
 	}
 }
@@ -54,7 +55,8 @@ func TestSpanOfTeam(t *testing.T) {
 // TestMomentsOfCommands: every flag that takes a moment refuses what is none, with a way to write one.
 func TestMomentsOfCommands(t *testing.T) {
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
-	for _, args := range [][]string{{"export", "--from"}, {"export", "--to"}, {"publish", "--from"}, {"publish", "--to"}, {"sim", "--world", "cloud", "--at"}} {
+	for _, args := range [][]string{{"export", "--from"}, {"export", "--to"}, {"publish", "--from"},
+		{"publish", "--to"}, {"sim", "--world", "cloud", "--at"}} {
 		for _, text := range []string{"noon", "2200-01-01", "2026-02-30", "0000-01-01"} {
 			_, errs, code := call(t, nil, append(append([]string{"-c", config}, args...), text)...)
 			if code != exitUsage || !strings.Contains(errs, "Write a time like") || !strings.Contains(errs, text) {

@@ -24,7 +24,8 @@ func TestSecondInstance(t *testing.T) {
 	}
 	defer first.Close()
 	for _, command := range []string{"collect", "serve", "rebuild"} {
-		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed || !strings.Contains(errs, "another jerem writes it") || !strings.Contains(errs, "store.path") {
+		if _, errs, code := call(t, nil, "-c", config, command); code != exitFailed ||
+			!strings.Contains(errs, "another jerem writes it") || !strings.Contains(errs, "store.path") {
 			t.Errorf("%s: code %d: %s", command, code, errs)
 		}
 	}
@@ -40,7 +41,8 @@ func TestRebuildWithoutJira(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: serving.SimEmail, Token: serving.SimToken}))
+	server := httptest.NewServer(jirasim.NewServer(site, jirasim.Options{Email: serving.SimEmail,
+		Token: serving.SimToken}))
 	config := demoFile(t, server.URL)
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -48,7 +50,8 @@ func TestRebuildWithoutJira(t *testing.T) {
 	server.Close()
 	before, _, _ := call(t, nil, "-c", config, "export")
 	for range 2 {
-		if out, errs, code := call(t, nil, "-c", config, "rebuild"); code != 0 || !strings.Contains(out, ", 0 changed") {
+		if out, errs, code := call(t, nil, "-c", config, "rebuild"); code != 0 ||
+			!strings.Contains(out, ", 0 changed") {
 			t.Errorf("rebuild: code %d: %s%s", code, out, errs)
 		}
 		if after, _, _ := call(t, nil, "-c", config, "export"); after != before || after == "" {

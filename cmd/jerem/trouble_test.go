@@ -34,7 +34,8 @@ clock 2026-10-20 12:00
 `
 
 func twoTeamsFile(t *testing.T, jira string) string {
-	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}, {name: OB}]\nstore: {path: STORE}\nrunner: {period: 1, refresh: 0}\n")
+	return writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\nprojects: [{name: K8S}, {name: OB}]\nstore: {path: STORE}\nrunner: {period: 1, refresh: 0}\n")
 }
 
 // serveFile serves a configuration until the test ends and returns the address of the pages.
@@ -45,7 +46,8 @@ func serveFile(t *testing.T, config string) string {
 	var done sync.WaitGroup
 	var failed error
 	done.Go(func() {
-		failed = run(ctx, []string{"-c", config, "--log-level", "info", "serve", "--listen", "127.0.0.1:0"}, func(string) string { return "" }, nil, io.Discard, writer)
+		failed = run(ctx, []string{"-c", config, "--log-level", "info", "serve", "--listen",
+			"127.0.0.1:0"}, func(string) string { return "" }, nil, io.Discard, writer)
 		writer.Close()
 	})
 	t.Cleanup(func() {
@@ -99,7 +101,8 @@ func TestOneTeamBehind(t *testing.T) {
 		Fault: func(r *http.Request) *jirasim.Fault {
 			minutes.Add(1)
 			if forbidden.Load() && strings.Contains(r.URL.Path, "/project/OB") {
-				return &jirasim.Fault{Status: http.StatusForbidden, Body: `{"errorMessages":["You may not."],"errors":{}}`}
+				return &jirasim.Fault{Status: http.StatusForbidden,
+					Body: `{"errorMessages":["You may not."],"errors":{}}`}
 			}
 			return nil
 		}})
@@ -116,20 +119,23 @@ func TestOneTeamBehind(t *testing.T) {
 		t.Error("the other team is told behind too")
 	}
 	before := fetch(t, address+"/api/v1/teams/K8S/sprints/21")
-	for until := time.Now().Add(30 * time.Second); fetch(t, address+"/api/v1/teams/K8S/sprints/21") == before; <-time.After(20 * time.Millisecond) {
+	for until := time.Now().Add(30 * time.Second); fetch(t,
+		address+"/api/v1/teams/K8S/sprints/21") == before; <-time.After(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatal("the other team is not read any more")
 		}
 	}
 	forbidden.Store(false)
-	for until := time.Now().Add(30 * time.Second); strings.Contains(fetch(t, address+"/teams/OB"), "Behind since"); <-time.After(20 * time.Millisecond) {
+	for until := time.Now().Add(30 * time.Second); strings.Contains(fetch(t, address+"/teams/OB"),
+		"Behind since"); <-time.After(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatal("the team stays behind")
 		}
 	}
 }
 
-// TestServeWithoutJira: where Jira is away from the start, the pages show what is kept, say so, and go on when it is back.
+// TestServeWithoutJira: where Jira is away from the start, the pages show what is kept, say so, and go on when it is
+// back.
 func TestServeWithoutJira(t *testing.T) {
 	var away atomic.Bool
 	jira := serveStory(t, []byte(twoTeams), jirasim.Options{Fault: func(*http.Request) *jirasim.Fault {
@@ -149,11 +155,13 @@ func TestServeWithoutJira(t *testing.T) {
 		t.Errorf("export beside serve: %s", errs)
 	}
 	_, errs, code := call(t, nil, "-c", config, "collect")
-	if code != exitFailed || !strings.Contains(errs, "another jerem writes it") || !strings.Contains(errs, "store.path") {
+	if code != exitFailed || !strings.Contains(errs, "another jerem writes it") ||
+		!strings.Contains(errs, "store.path") {
 		t.Errorf("a second instance: code %d, %s", code, errs)
 	}
 	away.Store(false)
-	for until := time.Now().Add(30 * time.Second); strings.Contains(fetch(t, address+"/teams/K8S"), "Behind since"); <-time.After(20 * time.Millisecond) {
+	for until := time.Now().Add(30 * time.Second); strings.Contains(fetch(t, address+"/teams/K8S"),
+		"Behind since"); <-time.After(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatal("Jira is back and the team stays behind")
 		}
@@ -245,7 +253,8 @@ func TestNoRoom(t *testing.T) {
 	}
 	want, _, _ := call(t, nil, "-c", roomy, "export")
 	path := filepath.Join(disk, "jerem.db")
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: '"+path+"'}\n")
+	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+		"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: '"+path+"'}\n")
 	_, errs, code := call(t, nil, "-c", config, "collect")
 	if code != exitFailed || !strings.Contains(errs, "the disk is full") || !strings.Contains(errs, "Make room") {
 		t.Errorf("code %d: %s", code, errs)
@@ -268,10 +277,13 @@ func TestUnwritableStore(t *testing.T) {
 	if err := os.WriteFile(file, bytes.Repeat([]byte("Dear reader, "), 500), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"/nowhere/at/all/jerem.db": "cannot be created", t.TempDir(): "is a directory", file: "is no store of jerem"} {
-		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
+	for path, want := range map[string]string{"/nowhere/at/all/jerem.db": "cannot be created",
+		t.TempDir(): "is a directory", file: "is no store of jerem"} {
+		config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+			"}\nprojects: [{name: K8S}]\nstore: {path: '"+path+"'}\n")
 		_, errs, code := call(t, nil, "-c", config, "collect")
-		if code != exitFailed || !strings.Contains(errs, path) || !strings.Contains(errs, want) || !strings.Contains(errs, "store.path") {
+		if code != exitFailed || !strings.Contains(errs, path) || !strings.Contains(errs, want) ||
+			!strings.Contains(errs, "store.path") {
 			t.Errorf("%s: code %d, %s", path, code, errs)
 		}
 	}

@@ -52,7 +52,8 @@ func TestVerdicts(t *testing.T) {
 		{"late at even odds", toldForecast(outlook.StateUnlikely, 0.2, "2026-12-31", "2027-01-04", "2027-01-20"),
 			"unlikely, 20 % by 31 Dec 2026; late by 2 working days at even odds (4 Jan 2027), 20 Jan 2027 at 85 %"},
 		{"no odds", toldForecast(outlook.StateUnlikely, 0, "2026-11-17", "2026-11-18", "2026-11-19"),
-			"unlikely, under 1 % by 17 Nov 2026; late by 1 working day at even odds (18 Nov 2026), 19 Nov 2026 at 85 %"},
+			"unlikely, under 1 % by 17 Nov 2026; late by 1 working day at even odds (18 Nov 2026), 19 Nov 2026 " +
+				"at 85 %"},
 		{"deadline over", toldForecast(outlook.StateUnlikely, 0, "2026-11-13", "2026-11-17", "2026-11-19"),
 			"not done by 13 Nov 2026; late by 2 working days at even odds (17 Nov 2026), 19 Nov 2026 at 85 %"},
 		{"cannot tell", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown, Deadline: maybeOf("2026-12-31"),
@@ -73,19 +74,24 @@ func TestVerdicts(t *testing.T) {
 			"at risk, 50 % by 31 Dec 2026; 31 Dec 2026 at even odds, no 85 % date can be told: it lies too far ahead"},
 		{"moved later", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
-				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(3), Worked: -2, Scope: 4,
-					Pace: 1}
-			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 3 working days " +
+				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(3), Worked: -2,
+					Scope: 4,
+					Pace:  1}
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is " +
+			"3 working days " +
 			"later than on 10 Nov 2026 (work done and days gone by −2, scope +4, pace +1)"},
 		{"moved earlier", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
 				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(-1), Impediments: -1}
-			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is 1 working day " +
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date is " +
+			"1 working day " +
 			"earlier than on 10 Nov 2026 (impediments −1)"},
 		{"not moved", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
-				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(0), Scope: 1, Pace: -1}
-			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date has not moved " +
+				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(0), Scope: 1,
+					Pace: -1}
+			}), "on track, 90 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %; the 85 % date has " +
+			"not moved " +
 			"since " +
 			"10 Nov 2026"},
 		{"move not told", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
@@ -102,7 +108,8 @@ func TestVerdicts(t *testing.T) {
 func activeSprint(change func(*measure.Sprint)) *measure.Sprint {
 	s := &measure.Sprint{SprintHead: measure.SprintHead{Name: "Sprint 7", State: agile.Active, Start: saidDay(11, 10),
 		End: saidDay(11, 23)}, At: sentenceAt, Unit: agile.Points,
-		WorkingDays: measure.WorkingDays{Elapsed: maybeOf(6), Total: maybeOf(10)}, Ledger: &measure.Ledger{Commitment: 30,
+		WorkingDays: measure.WorkingDays{Elapsed: maybeOf(6), Total: maybeOf(10)},
+		Ledger: &measure.Ledger{Commitment: 30,
 			Remaining: 18}, Completed: maybeOf(12.0),
 		ToDo: measure.Work{Estimate: 10, Issues: 2}, Doing: measure.Work{Estimate: 8,
 			Issues: 1}, Issues: make([]measure.SprintIssue, 5), Quality: grade.Quality{Grade: grade.Whole}}
@@ -121,17 +128,21 @@ func TestSprintSentences(t *testing.T) {
 		want string
 	}{
 		{"active", activeSprint(as), unlikely,
-			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; " +
-				"unlikely, 10 % by 23 Nov 2026; late by 2 working days at even odds (25 Nov 2026), 2 Dec 2026 at 85 %."},
+			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in " +
+				"3 open issues; " +
+				"unlikely, 10 % by 23 Nov 2026; late by 2 working days at even odds (25 Nov 2026), 2 Dec 2026 " +
+				"at 85 %."},
 		{"cannot tell", activeSprint(as), &outlook.Forecast{State: outlook.StateUnknown,
 			Why: "cannot tell yet: 6 of 10 working days of history"},
-			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues; " +
+			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in " +
+				"3 open issues; " +
 				"cannot tell yet: 6 of 10 working days of history."},
 		{"without a forecast", activeSprint(func(s *measure.Sprint) {
 			s.Unit = agile.Seconds
 			s.Ledger.Commitment, s.Ledger.Remaining, *s.Completed = 36000, 5400, 3600
 		}), nil,
-			"Sprint 7, day 6 of 10: 1 hour completed against a commitment of 10 hours, 1.5 hours remain in 3 open issues."},
+			"Sprint 7, day 6 of 10: 1 hour completed against a commitment of 10 hours, 1.5 hours remain in 3 " +
+				"open issues."},
 		{"issues are counted", activeSprint(func(s *measure.Sprint) {
 			s.Unit = agile.Issues
 			s.Ledger.Commitment, s.Ledger.Remaining, *s.Completed = 4, 3, 1
@@ -141,22 +152,26 @@ func TestSprintSentences(t *testing.T) {
 			s.Ledger = &measure.Ledger{}
 			s.ToDo, s.Doing, *s.Completed = measure.Work{}, measure.Work{}, 0
 		}),
-			&outlook.Forecast{State: outlook.StateDone}, "Sprint 7, day 6 of 10: nothing was committed, 0 points completed, " +
+			&outlook.Forecast{State: outlook.StateDone},
+			"Sprint 7, day 6 of 10: nothing was committed, 0 points completed, " +
 				"nothing remains."},
 		{"past its end", activeSprint(func(s *measure.Sprint) { s.End = saidDay(11, 13) }), nil,
-			"Sprint 7, past its planned end of 13 Nov 2026: 12 points completed against a commitment of 30 points, 18 points " +
+			"Sprint 7, past its planned end of 13 Nov 2026: 12 points completed against a commitment of 30 " +
+				"points, 18 points " +
 				"remain in 3 open issues."},
 		{"no end", activeSprint(func(s *measure.Sprint) { s.End, s.WorkingDays = nil, measure.WorkingDays{} }), nil,
 			"Sprint 7: 12 points completed against a commitment of 30 points, 18 points remain in 3 open issues."},
 		{"closed", activeSprint(close), nil,
-			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, 18 points remained in " +
+			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, 18 " +
+				"points remained in " +
 				"3 open issues."},
 		{"closed, all done", activeSprint(func(s *measure.Sprint) {
 			close(s)
 			s.ToDo, s.Doing = measure.Work{},
 				measure.Work{}
 		}), nil,
-			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, nothing remained."},
+			"Sprint 7 was closed on 16 Nov 2026: 12 points completed against a commitment of 30 points, nothing " +
+				"remained."},
 		{"closed, never started", activeSprint(func(s *measure.Sprint) { close(s); s.Ledger, s.Completed = nil, nil }),
 			nil, "Sprint 7 was closed without a start: nothing was counted."},
 		{"active without a start", activeSprint(func(s *measure.Sprint) {
@@ -212,20 +227,24 @@ func TestQuarterSentences(t *testing.T) {
 		want string
 	}{
 		{"on track", quarter(as), f(), sentenceAt,
-			"Q4-26: 18 of 40 points done, 22 points left; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at even odds, 23 Dec " +
+			"Q4-26: 18 of 40 points done, 22 points left; on track, over 95 % by 31 Dec 2026; 8 Dec 2026 at " +
+				"even odds, 23 Dec " +
 				"2026 at 85 %."},
 		{"unestimated", quarter(as), unestimated, sentenceAt,
-			"Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec " +
+			"Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track, over 95 " +
+				"% by 31 Dec " +
 				"2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
 		{"done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }),
 			&outlook.Forecast{State: outlook.StateDone,
 				Unestimated: maybeOf(0)}, sentenceAt, "Q4-26: 40 of 40 points done, nothing remains."},
 		{"estimates done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), unestimated, sentenceAt,
-			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track, over 95 % by 31 Dec " +
+			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track, over 95 % " +
+				"by 31 Dec " +
 				"2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
 		{"nothing estimated", quarter(func(q *measure.Quarter) { q.Total, q.Done, q.Remaining = 0, 0, 0 }), unestimated,
 			sentenceAt,
-			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track, over 95 % by 31 " +
+			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track, " +
+				"over 95 % by 31 " +
 				"Dec 2026; 8 Dec 2026 at even odds, 23 Dec 2026 at 85 %."},
 		{"without a forecast", quarter(as), nil, sentenceAt, "Q4-26: 18 of 40 points done, 22 points left."},
 		{"no epics", quarter(func(q *measure.Quarter) { q.Epics = nil }), &outlook.Forecast{State: outlook.StateDone},
@@ -261,13 +280,16 @@ func TestFlowSentences(t *testing.T) {
 		{figures(nil, 0, 0), nil,
 			"Nothing that was in progress was finished from 20 Aug 2026 to 17 Nov 2026; nothing is in progress."},
 		{figures(maybeOf(1), 1, 2), nil,
-			"At least 85 % of the 1 issue finished from 20 Aug 2026 to 17 Nov 2026 took 1 day or less; 2 in progress, none " +
+			"At least 85 % of the 1 issue finished from 20 Aug 2026 to 17 Nov 2026 took 1 day or less; 2 in " +
+				"progress, none " +
 				"late."},
 		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}},
-			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 1 " +
+			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in " +
+				"progress, 1 " +
 				"late: K-3."},
 		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}, {Issue: "K-1"}},
-			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in progress, 2 " +
+			"At least 85 % of the 81 issues finished from 20 Aug 2026 to 17 Nov 2026 took 9 days or less; 10 in " +
+				"progress, 2 " +
 				"late, K-3 the longest in progress."},
 	} {
 		if got := FlowSentence(c.f, c.late); got != c.want {
@@ -309,7 +331,8 @@ func TestStatus(t *testing.T) {
 		*q.Date85 != *f.Dates.P85 || *q.TrendDays != *f.Moved.Days {
 		t.Errorf("%+v beside %+v", q, f)
 	}
-	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track, over 95 % by 30 " +
+	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track, over 95 % " +
+		"by 30 " +
 		"Jun 2026; "; !strings.HasPrefix(status.Sentences.Quarter, want) {
 		t.Errorf("%s\nwant %s", status.Sentences.Quarter, want)
 	}

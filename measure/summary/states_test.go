@@ -39,7 +39,8 @@ func TestSentencesOfStates(t *testing.T) {
 				"progress."},
 		{"the list of sprints never read", func() *agile.History {
 			h := storytest.NewHistory()
-			h.Gaps = []agile.Gap{{Source: agile.SourceSprints, Code: agile.GapRefused, Since: stateAt.AddDate(0, 0, -1)}}
+			h.Gaps = []agile.Gap{{Source: agile.SourceSprints, Code: agile.GapRefused,
+				Since: stateAt.AddDate(0, 0, -1)}}
 			return h
 		},
 			"The list of sprints was not read: whether one is active cannot be told.",

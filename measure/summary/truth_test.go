@@ -66,8 +66,8 @@ func drawForecast(t *rapid.T) *outlook.Forecast {
 
 var saidLate = regexp.MustCompile(`late by (\d+) working days?`)
 
-// TestVerdictIsTrue: whatever a forecast tells, the verdict says the state that it is in, the dates that it tells and no
-// other, how late the first of them is that misses the deadline, and parts of a move that add up to it.
+// TestVerdictIsTrue: whatever a forecast tells, the verdict says the state that it is in, the dates that it tells and
+// no other, how late the first of them is that misses the deadline, and parts of a move that add up to it.
 func TestVerdictIsTrue(t *testing.T) {
 	c := weekdays()
 	rapid.Check(t, func(t *rapid.T) {
@@ -130,7 +130,8 @@ func holdMove(t *rapid.T, f *outlook.Forecast, said string) {
 		return
 	}
 	sum := 0
-	for _, m := range regexp.MustCompile(`(?:gone by|scope|impediments|pace) ([+−]\d+)`).FindAllStringSubmatch(said, -1) {
+	for _, m := range regexp.MustCompile(`(?:gone by|scope|impediments|pace) ([+−]\d+)`).FindAllStringSubmatch(said,
+		-1) {
 		days, _ := strconv.Atoi(strings.Replace(m[1], "−", "-", 1))
 		sum += days
 	}

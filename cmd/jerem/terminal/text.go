@@ -31,7 +31,7 @@ func Printable(text string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
 			return ' '
-		case !unicode.IsPrint(r):
+		case !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r): // the thousands of figures are set apart by U+202F
 			return unicode.ReplacementChar
 		}
 		return r

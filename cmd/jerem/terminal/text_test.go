@@ -49,3 +49,15 @@ func TestIsTerminal(t *testing.T) {
 		t.Error("a buffer is a terminal")
 	}
 }
+
+// TestPrintableSpaces: what sets the thousands of a figure apart is shown as it is; what steers a terminal is not.
+func TestPrintableSpaces(t *testing.T) {
+	for text, want := range map[string]string{
+		"1\u202f174.5 hours": "1\u202f174.5 hours", "a\u00a0b": "a\u00a0b", "a\u200bb\x1b[2J\u202e": "a\ufffdb\ufffd[2J\ufffd",
+		"a\tb\nc": "a b c",
+	} {
+		if got := Printable(text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
