@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"jerem/agile"
@@ -112,6 +113,28 @@ func TestPricesOfParts(t *testing.T) {
 		}
 		if *p.Days > 0 && !any && p.Why == "" {
 			t.Errorf("a price of %d days that no nature has a part of, and no word of it: %+v", *p.Days, p)
+		}
+	})
+}
+
+// TestOrderOfArrival: a forecast does not depend on the order in which issues and time logged were received.
+func TestOrderOfArrival(t *testing.T) {
+	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		h := unevenTeam(t, at)
+		shuffled := *h
+		shuffled.Issues = rapid.Permutation(h.Issues).Draw(t, "issues")
+		shuffled.Worklogs = rapid.Permutation(h.Worklogs).Draw(t, "worklogs")
+		var told [2]Figures
+		for n, one := range []*agile.History{h, &shuffled} {
+			figures, err := About(measure.Of(one)).Figures(Question{Quarter: &q426}, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			told[n] = figures
+		}
+		if diff := cmp.Diff(told[0], told[1]); diff != "" {
+			t.Errorf("the forecast (-in order +shuffled):\n%s", diff)
 		}
 	})
 }
