@@ -41,7 +41,14 @@ if [ "\$1" = -cover ]; then
 fi
 exit \$code
 SHIM
-chmod +x "$dir/go/go"
+git=$(command -v git)
+cat >"$dir/go/git" <<SHIM
+#!/bin/sh
+if [ "\$1" != diff ]; then exec "$git" "\$@"; fi
+shift
+exec "$git" diff --relative="$room" "\$@"
+SHIM
+chmod +x "$dir/go/go" "$dir/go/git"
 
 # unleash runs Gremlins in the room with every kind of mutant that it knows.
 unleash() {
@@ -64,10 +71,10 @@ awk -v files="$files" '{ split($2, at, ":") } at[1] ~ files { print at[1] ":" at
 	done | sort | awk -v count="$count" '{ print $3; sum += $2; if (sum >= count) exit }' >"$dir/lines"
 
 # Gremlins can keep to the lines that differ from a commit: one in which the chosen lines were written otherwise. It
-# names files from the room on, and drops the first part of a name in a diff: without git's prefix that is the room.
+# names files from the room on, and drops the first part of a name in a diff, git's prefix: so the command that stands
+# in front of git tells the names from the room on too, be it a room in another one.
 (
 	cd "$dir/tree"
-	git config diff.noprefix true
 	tr : ' ' <"$dir/lines" | while read -r file line; do
 		sed "${line}s|\$| //|" "$room/$file" >"$dir/file" && cat "$dir/file" >"$room/$file"
 	done
