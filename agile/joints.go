@@ -16,6 +16,7 @@ const (
 
 	FieldFixVersions = "fixVersions" // its id in Jira, as for all options
 	FieldDue         = "duedate"
+	FieldTeam        = "team" // among the options: which of the site's teams works on it, by name and by id
 )
 
 // Joints counts by field how many joints of a change history do not fit. A figure is doubtful for those of

@@ -11,10 +11,13 @@ import (
 
 // Team is an entry of the configuration: whose work is measured, and how.
 type Team struct {
-	Name           string // what pages and series call it
-	Project        string // key or name of the project, as configured
-	Board          int64  // id of the board, 0 to find it
-	Filter         string // JQL that narrows the project's issues, "" for all
+	Name    string // what pages and series call it
+	Project string // key or name of the project, as configured
+	Board   int64  // id of the board, 0 to find it
+	Filter  string // JQL that narrows the project's issues, "" for all
+	// Works is the value of Jira's Team field, by name or id, that narrows them too: an issue is the team's while it
+	// has it. "" for all.
+	Works          string
 	ClosedStatuses []string
 	Calendar       calendar.Calendar // a nil Zone means that of the reading account
 	Impediment     ImpedimentRule
@@ -23,6 +26,15 @@ type Team struct {
 	Initiative     InitiativeRule
 	Dependency     DependencyRule
 	Flow           FlowRule
+}
+
+// IsWholeProject tells whether all issues of the project are the team's.
+func (t Team) IsWholeProject() bool { return t.Filter == "" && t.Works == "" }
+
+// HasWork tells whether an issue is the team's by a value of the Team field.
+func (t Team) HasWork(names []string) bool {
+	return t.Works == "" ||
+		slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, t.Works) })
 }
 
 // ImpedimentRule says what is an impediment, and where its nature stands.

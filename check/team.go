@@ -96,7 +96,7 @@ func (c *checker) checkProject() {
 
 // checkFilter counts what the team's filter leaves of the project.
 func (c *checker) checkFilter(ctx context.Context) {
-	if c.conf.Filter == "" {
+	if c.conf.IsWholeProject() {
 		return
 	}
 	s, err := c.client.Sample(ctx, scope.InProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)

@@ -60,6 +60,7 @@ type Team struct {
 	Project   string // key or name of the project, as written
 	Board     int64  // 0 to find it
 	JQLFilter string // "" for none
+	Works     string // value of the Team field, by name or id; "" for none
 	Rules            // the global ones, overridden key by key by the entry's own
 }
 
@@ -94,7 +95,7 @@ func (c *Config) AgileTeam(t Team) (agile.Team, error) {
 		return agile.Team{}, fmt.Errorf("team %s: %w", t.Name, err)
 	}
 	return agile.Team{
-		Name: t.Name, Project: t.Project, Board: t.Board, Filter: t.JQLFilter,
+		Name: t.Name, Project: t.Project, Board: t.Board, Filter: t.JQLFilter, Works: t.Works,
 		ClosedStatuses: c.Jira.ClosedStatuses, Calendar: days,
 		Impediment: t.Impediment, Sprint: t.Sprint, Flow: t.Flow,
 		Quarter: t.Quarter, Initiative: t.Initiative, Dependency: t.Dependency,

@@ -99,6 +99,7 @@ var topKeys = []key{
 var projectKeys = []key{
 	filledKey("name", func(t *target) *string { return &t.team.Project }),
 	wholeKey("board", 0, 0, func(t *target) *int64 { return &t.team.Board }),
+	textKey("team", func(t *target) *string { return &t.team.Works }),
 	textKey("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
 	textKey("label", func(t *target) *string { return &t.label }),
 }

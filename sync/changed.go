@@ -145,7 +145,7 @@ func changesInParts(ctx context.Context, r *reading, teams teamList, since time.
 
 // partsElsewhere are where issues of other projects count for a team: in its sprints and in its epics of a quarter.
 func partsElsewhere(ctx context.Context, r *reading, t *teamReading) (parts []string, err error) {
-	if t.conf.Filter == "" && len(t.found.Sprints) > 0 {
+	if t.conf.IsWholeProject() && len(t.found.Sprints) > 0 {
 		parts = append(parts, scope.SprintClause(t.found.Own))
 	}
 	epics, err := epicKeys(ctx, r, teamList{t})

@@ -53,7 +53,7 @@ func listScope(ctx context.Context, r *reading, teams teamList) ([]int64, error)
 func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) {
 	project := scope.Quote(t.found.Project.Key)
 	ids, err := r.listIDs(ctx, fmt.Sprintf("project = %s ORDER BY created ASC", project))
-	if err != nil || t.conf.Filter != "" || len(t.found.Sprints) == 0 {
+	if err != nil || !t.conf.IsWholeProject() || len(t.found.Sprints) == 0 {
 		return ids, err
 	}
 	others, err := r.listIDs(

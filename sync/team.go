@@ -89,7 +89,7 @@ func (l teamList) listProjects() (out []jira.Project) {
 
 func (l teamList) listSprints() (out []jira.SprintInfo) {
 	for _, t := range l {
-		if t.conf.Filter == "" {
+		if t.conf.IsWholeProject() {
 			out = append(out, t.found.Own...)
 		}
 	}

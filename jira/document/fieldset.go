@@ -3,6 +3,7 @@ package document
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type Fieldset struct {
 	byID   map[string]field
 	byName map[string][]field // in lower case
 	gone   []string           // what an earlier set had and that is gone for sure
+	teams  []field            // that hold the team which works on an issue: read where that is asked for
 	unread map[namesake]bool  // what is never asked for: a change under such a name may hold a person or free text
 	limit  int                // fields of one request, 0 for any number
 	lacks  []string           // what is needed and cannot be read, as it was named
@@ -45,10 +47,14 @@ func NewFieldset(list []wire.Field, limit int) Fieldset {
 		byID: map[string]field{}, byName: map[string][]field{}, unread: map[namesake]bool{}, limit: limit,
 	}
 	for _, w := range list {
-		if k := kindOf(w); k != "" {
-			fs.fields = append(fs.fields, field{w.ID, w.Name, w.Plain, k})
-		} else {
+		switch k := kindOf(w); k {
+		case KindTeam:
+			fs.teams = append(fs.teams, field{w.ID, w.Name, w.Plain, k})
 			fs.unread[namesake{strings.ToLower(w.Name), w.Custom}] = true
+		case "":
+			fs.unread[namesake{strings.ToLower(w.Name), w.Custom}] = true
+		default:
+			fs.fields = append(fs.fields, field{w.ID, w.Name, w.Plain, k})
 		}
 	}
 	for _, id := range essentials {
@@ -64,6 +70,32 @@ func NewFieldset(list []wire.Field, limit int) Fieldset {
 	return fs
 }
 
+// WithTeam adds the field that tells which of the site's teams works on an issue. Sites read it only where a team is
+// configured by it: what is kept of their issues stays as it is otherwise.
+func (fs Fieldset) WithTeam() Fieldset {
+	fs.fields, fs.unread = slices.Clone(fs.fields), maps.Clone(fs.unread)
+	fs.byID, fs.byName = maps.Clone(fs.byID), maps.Clone(fs.byName)
+	for _, f := range fs.teams {
+		lower := strings.ToLower(f.name)
+		delete(fs.unread, namesake{lower, true})
+		fs.fields, fs.byID[f.id] = append(fs.fields, f), f
+		fs.byName[lower] = append(slices.Clip(fs.byName[lower]), f)
+	}
+	fs.teams = nil
+	slices.SortStableFunc(fs.fields, byRank)
+	return fs
+}
+
+// TeamField returns the id of the field that tells which team works on an issue, "" where none is read.
+func (fs Fieldset) TeamField() string {
+	for _, f := range fs.fields {
+		if f.kind == KindTeam {
+			return f.id
+		}
+	}
+	return ""
+}
+
 func byRank(a, b field) int { return cmp.Compare(a.readingRank(), b.readingRank()) }
 
 // readingRank orders fields by need: a bulk request takes a hundred.
@@ -71,7 +103,7 @@ func (f field) readingRank() int {
 	switch {
 	case !strings.HasPrefix(f.id, "customfield_"):
 		return 0
-	case f.kind == KindSprint, f.kind == KindEpicLink, f.kind == KindFlag:
+	case f.kind == KindSprint, f.kind == KindEpicLink, f.kind == KindFlag, f.kind == KindTeam:
 		return 1
 	case f.kind == KindNumber:
 		return 2

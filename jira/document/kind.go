@@ -24,6 +24,7 @@ const (
 	KindSprint   Kind = "sprint"
 	KindEpicLink Kind = "epiclink"
 	KindFlag     Kind = "flag"
+	KindTeam     Kind = "team" // which of the site's teams works on it; read where a team is configured by it
 )
 
 // kindOf decides by the schema how a field is read, "" for one that is never asked for.
@@ -45,10 +46,18 @@ func kindOf(f wire.Field) Kind {
 	case wire.AgilePrefix + "gh-epic-status", wire.CustomPrefix + "userpicker", wire.CustomPrefix + "multiuserpicker":
 		return ""
 	}
+	if isTeam(f) {
+		return KindTeam
+	}
 	if isFlag(f) {
 		return KindFlag
 	}
 	return kindOfType(s.Type, s.Items)
+}
+
+// isTeam says whether a field is the one by which Atlassian's teams own issues.
+func isTeam(f wire.Field) bool {
+	return f.Custom && strings.HasSuffix(f.Schema.Custom, "atlassian-team")
 }
 
 // isFlag says whether a field is the flag: a set of check boxes of that name in any language, or of the boards' own

@@ -82,6 +82,9 @@ func (fs Fieldset) Keep(signature string, former map[string][]string) (kept Fiel
 		if _, listed := fs.byID[id]; !ok || listed || id == "" || slices.Contains(fs.gone, id) {
 			continue
 		}
+		if slices.ContainsFunc(fs.teams, func(f field) bool { return f.id == id }) {
+			continue // it is there, and no team is configured by it any more
+		}
 		f := field{id: id, name: id, kind: Kind(kind)}
 		if names := former[id]; len(names) > 0 {
 			f.name = names[len(names)-1]

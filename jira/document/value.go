@@ -40,7 +40,7 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 	case KindSprint:
 		v.IDs, ok = readSprintIDs(raw)
 		return v, ok
-	case KindFlag, KindOptions, KindParts, KindOne:
+	case KindFlag, KindOptions, KindParts, KindOne, KindTeam:
 		v.Options, ok = ReadOptions(raw)
 		return v, ok
 	case KindParent:

@@ -91,6 +91,10 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 		if len(v.Options) > 0 || hasChanges {
 			i.Options[id] = t.rewindOptions(id, v)
 		}
+	case document.KindTeam:
+		if len(v.Options) > 0 || hasChanges {
+			i.Options[agile.FieldTeam] = t.rewindTeam(id, v)
+		}
 	case document.KindLabels:
 		if id != "labels" && (len(v.Options) > 0 || hasChanges) {
 			i.Options[id] = rewindField(t, id, id, t.source.currentLabels(id), labelSides)

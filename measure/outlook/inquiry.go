@@ -111,7 +111,7 @@ func (b *basis) growthOfTeam(u workUnit, at time.Time) []float64 {
 func (u workUnit) ownEpics(at time.Time) (own []int64) {
 	x := u.team.Index
 	for _, id := range u.team.Roadmap.Epics {
-		if epic := x.Issues[id]; x.InScope(epic, epic.Project.At(at)) {
+		if epic := x.Issues[id]; x.InScope(epic, at) {
 			own = append(own, id)
 		}
 	}

@@ -15,7 +15,7 @@ type epicLabels struct{ key, summary, quarter, global string }
 // labelsOfEpic returns the labels of an epic's series at a moment, one for each quarter that it carries;
 // none where it is not an epic of the team.
 func labelsOfEpic(r *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels {
-	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, i.Project.At(at)) {
+	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, at) {
 		return nil
 	}
 	var out []epicLabels

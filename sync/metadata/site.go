@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -25,6 +26,9 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 		return err
 	}
 	fields, err := s.Jira.Fields(ctx)
+	if slices.ContainsFunc(s.Teams, func(t agile.Team) bool { return t.Works != "" }) {
+		fields = fields.WithTeam()
+	}
 	if err != nil {
 		gap, _, refused := gaps.OfRefusal(agile.SourceFields, err)
 		if !refused || marks.Fields == "" || ctx.Err() != nil {

@@ -37,6 +37,9 @@ func SettingsOf(t agile.Team, accountZone string) Settings {
 	if t.Quarter.Field() != agile.FieldLabels { // settings that were kept before say nothing of labels
 		out.scope += " " + t.Quarter.Field()
 	}
+	if t.Works != "" {
+		out.scope += fmt.Sprintf(" team %q", t.Works)
+	}
 	if labels := fmt.Sprintf("%v %q", t.Initiative.Label, t.Dependency.Labels); labels != formerLabels {
 		out.figures += " " + labels
 	}

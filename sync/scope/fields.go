@@ -1,6 +1,7 @@
 package scope
 
 import (
+	"cmp"
 	"strings"
 
 	"jerem/agile"
@@ -18,6 +19,9 @@ func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) 
 		names = append(names, conf.Impediment.DefaultNature)
 	case nature != "" && !strings.HasPrefix(strings.ToLower(nature), "label:"):
 		names = append(names, nature)
+	}
+	if conf.Works != "" {
+		names = append(names, cmp.Or(fields.TeamField(), "Team"))
 	}
 	if field := conf.Quarter.Field(); field != agile.FieldLabels { // labels are read always
 		names = append(names, field)

@@ -85,13 +85,16 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	c := &index.Checkpoints{}
 	index.AddChanges(c, i.Project)
 	index.AddChanges(c, i.Type)
+	if list.Index.History.Team.Works != "" {
+		index.AddChanges(c, i.Options[agile.FieldTeam])
+	}
 	index.AddChanges(c, i.Labels)
 	for _, s := range list.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
 		c.Add(index.Checkpoint{At: s.From, Order: index.AfterAll})
 	}
 	var tl agile.Timeline[bool]
 	for _, m := range c.Sorted(i.Created) {
-		is := list.Index.InScope(i, i.Project.AtOrder(m.At, m.Order)) &&
+		is := list.Index.InScopeAt(i, m) &&
 			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order),
 				func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
 				list.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||

@@ -31,6 +31,9 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 	if x.Unit != agile.Issues {
 		AddChanges(own, i.Numbers[x.History.Board.Estimate])
 	}
+	if x.History.Team.Works != "" {
+		AddChanges(own, i.Options[agile.FieldTeam])
+	}
 	for _, s := range i.Parent {
 		parent, ok := x.Issues[s.Value]
 		if !ok {
@@ -38,6 +41,9 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 		}
 		addSprintChanges(above, parent.Sprints)
 		AddChanges(above, parent.Type)
+		if x.History.Team.Works != "" {
+			AddChanges(above, parent.Options[agile.FieldTeam])
+		}
 		AddChanges(above, parent.EpicLink)
 		AddChanges(above, parent.Parent)
 		for _, up := range parent.Parent {

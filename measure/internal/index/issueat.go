@@ -51,8 +51,8 @@ func (a IssueAt) Snapshot() Snapshot {
 	s := Snapshot{At: at, Order: order, SprintChanged: a.place.SprintChanged}
 	level := x.Level(i.Type.AtOrder(at, order))
 	s.Counts = level == 0 || level < 0 && x.Unit == agile.Seconds
-	s.InScope = x.InScope(i, i.Project.AtOrder(at, order))
-	s.InSprints = s.InScope || x.History.Matches == nil
+	s.InScope = x.InScopeAt(i, a.place)
+	s.InSprints = s.InScope || x.History.Matches == nil && x.History.Team.Works == ""
 	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
 	s.Estimate = agile.Number{Value: 1, Known: true}
 	if x.Unit != agile.Issues {

@@ -9,9 +9,30 @@ import (
 	"jerem/agile"
 )
 
-// InScope tells whether an issue that is in a project is in the team's own scope.
-func (x *Index) InScope(i *agile.Issue, project string) bool {
-	return project == x.History.ProjectID && (x.History.Matches == nil || x.History.Matches[i.ID])
+// InScope tells whether an issue is in the team's own scope at a moment: in its project, among those that match its
+// filter, and the team's by the Team field where that is configured.
+func (x *Index) InScope(i *agile.Issue, at time.Time) bool {
+	return x.InScopeAt(i, Checkpoint{At: at, Order: AfterAll})
+}
+
+// InScopeAt tells the same at a checkpoint.
+func (x *Index) InScopeAt(i *agile.Issue, place Checkpoint) bool {
+	if i.Project.AtOrder(place.At, place.Order) != x.History.ProjectID ||
+		x.History.Matches != nil && !x.History.Matches[i.ID] {
+		return false
+	}
+	return x.History.Team.Works == "" || x.History.Team.HasWork(x.workingTeam(i, place))
+}
+
+// workingTeam returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is its
+// parent's: Jira hands it down.
+func (x *Index) workingTeam(i *agile.Issue, place Checkpoint) []string {
+	if len(i.Options[agile.FieldTeam]) == 0 {
+		if parent := x.IssueAt(i, place).Parent(); parent != nil {
+			return parent.Options[agile.FieldTeam].At(place.At)
+		}
+	}
+	return i.Options[agile.FieldTeam].AtOrder(place.At, place.Order)
 }
 
 // IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.

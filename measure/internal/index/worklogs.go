@@ -31,7 +31,7 @@ func (x *Index) listOwnWorklogs() []ownWorklog {
 	var all []ownWorklog
 	for _, i := range x.History.Issues {
 		for _, w := range x.Worklogs[i.ID] {
-			if x.InScope(i, i.Project.At(Later(w.Started, i.Created))) {
+			if x.InScope(i, Later(w.Started, i.Created)) {
 				all = append(all, ownWorklog{i, w})
 			}
 		}

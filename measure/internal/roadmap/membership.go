@@ -166,7 +166,7 @@ func (r *Roadmap) QuarterOfMark(mark string) (QuarterName, bool) {
 // QuartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
 // before its creation it has no type, and is none.
 func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, i.Project.At(at)) {
+	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, at) {
 		return nil
 	}
 	var out []QuarterName
