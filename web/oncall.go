@@ -6,6 +6,7 @@ import (
 
 	"jerem/access"
 	"jerem/access/rules"
+	"jerem/web/calloutlink"
 	"jerem/web/oncall"
 )
 
@@ -30,7 +31,7 @@ func isOnCall(path string) bool { return strings.HasPrefix(path, oncall.Prefix) 
 // isWrite tells whether a request may change something, so that a method other than GET is answered.
 func (o Options) isWrite(r *http.Request) bool {
 	isChange := r.Method == http.MethodPost || r.Method == http.MethodDelete
-	isEvent := r.Method == http.MethodPost && isHook(r.URL.Path)
+	isEvent := r.Method == http.MethodPost && (isHook(r.URL.Path) || isAnswer(r.URL.Path))
 	return isWrite(r) || o.OnCall != nil && (isChange && isOnCall(r.URL.Path) || isEvent)
 }
 
@@ -51,6 +52,10 @@ func (s *Server) addOnCall(mux *http.ServeMux) {
 		mux.Handle(method+" "+oncall.Prefix, s.serveOnCall(s.oncall))
 	}
 	mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
+	if s.callouts != nil {
+		mux.Handle("GET "+calloutlink.Prefix, s.callouts)
+		mux.Handle("POST "+calloutlink.Prefix, s.callouts)
+	}
 }
 
 // serveOnCall answers whoever asks where nobody logs in: they may look at all teams.

@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/teams"
+	"jerem/web/calloutlink"
 	"jerem/web/guard"
 	"jerem/web/oncall"
 	"jerem/web/source"
@@ -48,6 +49,8 @@ type Options struct {
 
 	// OnCall answers about on-call; nil where nobody is on call.
 	OnCall *oncall.API
+	// OnCallLinks keep the key of links in messages about on-call; nil for none.
+	OnCallLinks calloutlink.Records
 
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
@@ -67,6 +70,7 @@ func New(o Options) http.Handler {
 	}
 	s := newServer(o)
 	s.oncall = o.openOnCall(s)
+	s.callouts = o.openAnswers(s, s.oncall)
 	guarded := s.guardedRoutes(o.Collectors)
 	return s.base.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, _ = takeKey(r) // where nobody logs in a badge wants none

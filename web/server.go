@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jerem/web/answers"
+	"jerem/web/calloutlink"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/guard"
@@ -26,6 +27,8 @@ type Server struct {
 	answers *answers.Shared
 	live    *live.Streams
 	oncall  *oncall.API // nil for none, and where visitors are told apart before
+	// callouts is the page of links in messages; nil as oncall is.
+	callouts *calloutlink.Page
 
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know

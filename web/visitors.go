@@ -10,6 +10,7 @@ import (
 	"jerem/access"
 	"jerem/access/rules"
 	"jerem/problem"
+	"jerem/web/calloutlink"
 	"jerem/web/frame"
 	"jerem/web/oncall"
 	"jerem/web/source"
@@ -35,6 +36,7 @@ type visitors struct {
 	all      http.Handler
 	login    *http.ServeMux
 	oncall   *oncall.API // nil for none
+	callouts *calloutlink.Page
 
 	mu    sync.Mutex
 	views map[string]http.Handler // by the names of the teams
@@ -49,6 +51,7 @@ func newVisitors(o Options) http.Handler {
 		views: map[string]http.Handler{}}
 	v.stranger = newServer(o.forTeams(nil))
 	v.oncall = o.openOnCall(v.stranger)
+	v.callouts = o.openAnswers(v.stranger, v.oncall)
 	v.whole.tellsAll = func(r *http.Request) bool { return v.whole.guard.AnswersTo(r) && v.seesAll(r) }
 	v.all = v.whole.allRoutes(o.Collectors)
 	v.gate.Routes(v.login, v.stranger.tellProblem)
@@ -80,6 +83,10 @@ func (o Options) forTeams(names []string) Options {
 func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if v.oncall != nil && isHook(r.URL.Path) && r.Method == http.MethodPost {
 		v.oncall.ServeHook(w, r)
+		return
+	}
+	if v.callouts != nil && isAnswer(r.URL.Path) {
+		v.callouts.ServeHTTP(w, r)
 		return
 	}
 	switch need := needOf(r.URL.Path); {

@@ -23,6 +23,9 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/delivery"
+	"jerem/oncall/intake"
+	"jerem/oncall/interruption"
+	"jerem/oncall/link"
 	"jerem/oncall/message"
 	"jerem/oncall/oncalltest"
 	"jerem/oncall/plan"
@@ -262,6 +265,60 @@ func TestAllAreAsked(t *testing.T) {
 	}
 	if sent, err := w.run("2026-01-06T10:00Z"); sent != 1 || err != nil || backend.letters[0].to != "ben@example.org" {
 		t.Errorf("sent %d: %v", sent, err)
+	}
+}
+
+// TestAskedAboutCallout: once a call-out is over its person is asked about it, once, with a link and digits; one that
+// is judged, entered by hand or long over is not asked about, and none where links lead nowhere.
+func TestAskedAboutCallout(t *testing.T) {
+	backend, server := serveMail(t, "")
+	w := newWorld(t, &delivery.Sender{Mail: server}, map[string]delivery.Contact{"ada": {Channel: delivery.Mail,
+		Address: "ada@example.org"}})
+	var asked link.Link
+	w.postman.Answer = func(l link.Link) (address, digits string, err error) {
+		asked = l
+		return "https://jerem.example/oncall/answer/TOKEN", "42", nil
+	}
+	callout := func(id int64, start string, origin interruption.Origin, verdict interruption.Verdict) intake.Callout {
+		return intake.Callout{ID: id, Team: "Kubernetes", Person: "ada", Started: civiltest.Instant(start),
+			Origin: origin, Verdict: verdict}
+	}
+	list := []intake.Callout{callout(1, "2026-01-06T02:00Z", interruption.Presumed, ""),
+		callout(2, "2026-01-06T04:00Z", interruption.FromSource, interruption.Useful),
+		callout(3, "2026-01-06T05:00Z", interruption.ByHand, ""),
+		callout(4, "2026-01-05T01:00Z", interruption.FromSource, "")}
+	err := w.postman.Roster.Decide(t.Context(), civiltest.Instant("2026-01-06T06:00Z"),
+		func(*roster.View) (roster.Writes, error) { return roster.Writes{Callouts: list}, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, now := range []string{"2026-01-06T02:59Z", "2026-01-06T07:00Z", "2026-01-06T07:01Z", "2026-01-06T12:00Z"} {
+		sent, err := w.run(now)
+		if err != nil {
+			t.Error(err)
+		}
+		total += sent
+	}
+	if total != 1 || len(backend.letters) != 1 {
+		t.Fatalf("sent %d: %v", total, backend.letters)
+	}
+	l := backend.letters[0]
+	if l.head.Get("Subject") != "Was your call-out of Tue 2026-01-06 03:00 useful?" ||
+		!strings.Contains(l.body, "https://jerem.example/oncall/answer/TOKEN") ||
+		!strings.Contains(l.body, "type 42.") ||
+		!strings.Contains(l.body, "It bears no fee") {
+		t.Errorf("%v\n%s", l.head, l.body)
+	}
+	want := link.Link{Callout: 1, Person: "ada", Expires: civiltest.Instant("2026-01-13T02:00Z").UTC()}
+	if asked != want {
+		t.Errorf("the link is of %+v", asked)
+	}
+	quiet := newWorld(t, &delivery.Sender{Mail: server}, w.postman.Contacts)
+	err = quiet.postman.Roster.Decide(t.Context(), civiltest.Instant("2026-01-06T06:00Z"),
+		func(*roster.View) (roster.Writes, error) { return roster.Writes{Callouts: list[:1]}, nil })
+	if sent, runErr := quiet.run("2026-01-06T07:00Z"); err != nil || sent != 0 || runErr != nil {
+		t.Errorf("without links: sent %d, %v, %v", sent, err, runErr)
 	}
 }
 

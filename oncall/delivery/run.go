@@ -3,8 +3,10 @@ package delivery
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"jerem/oncall/link"
 	"jerem/oncall/message"
 	"jerem/oncall/roster"
 )
@@ -26,6 +28,9 @@ type Postman struct {
 	Notices  Notices
 	Sender   *Sender
 	Contacts map[string]Contact // of each person the first that takes messages, by handle
+	// Answer makes the address by which a person answers for a call-out, and the digits to type there; nil where links
+	// lead nowhere, as no address of the server is known. Then nobody is asked about call-outs.
+	Answer func(l link.Link) (address, digits string, err error)
 }
 
 // Run keeps the reminders that are due by now and sends all messages that are due, each once. Those of people without a
@@ -35,7 +40,11 @@ func (p *Postman) Run(ctx context.Context, now time.Time) (sent int, err error) 
 	var v *roster.View
 	err = p.Roster.Decide(ctx, now, func(view *roster.View) (roster.Writes, error) {
 		v = view
-		return roster.Writes{Notices: message.Reminders(view)}, nil
+		notices := message.Reminders(view)
+		if p.Answer != nil {
+			notices = append(notices, message.Called(view)...)
+		}
+		return roster.Writes{Notices: notices}, nil
 	})
 	if err != nil {
 		return 0, err
@@ -65,6 +74,14 @@ func (p *Postman) sendNotice(ctx context.Context, v *roster.View, n roster.Notic
 	contact, isReachable := p.Contacts[n.Person]
 	m, hasWords := message.Compose(v, n)
 	isOver := now.Sub(n.Due) > longestTry
+	if n.Kind == message.NoticeCalled && p.Answer != nil {
+		address, digits, err := p.Answer(link.Link{Callout: n.Change, Person: n.Person,
+			Expires: n.Due.Add(link.Lifetime).UTC()})
+		if err != nil {
+			return false, err
+		}
+		m.Text += fmt.Sprintf("Answer there: %s\nIf you are not logged in, type %s.\n", address, digits)
+	}
 	if isReachable && hasWords && !isOver {
 		if err := p.Sender.Send(ctx, contact, m); err != nil {
 			return false, err

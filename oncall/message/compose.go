@@ -30,8 +30,12 @@ const NoticeTomorrow roster.NoticeKind = "tomorrow"
 func Compose(v *roster.View, n roster.Notice) (m Message, ok bool) {
 	m = Message{ID: fmt.Sprintf("oncall-%d-%d", n.ID, n.Due.Unix()), Kind: n.Kind, Person: n.Person, Change: n.Change,
 		Due: n.Due.UTC()}
-	if n.Kind == NoticeTomorrow {
+	switch n.Kind {
+	case NoticeTomorrow:
 		m.Subject, m.Text = remindText(v, n)
+		return m, m.Subject != ""
+	case NoticeCalled, NoticeLinkClosed:
+		m.Subject, m.Text = wordCallout(v, n)
 		return m, m.Subject != ""
 	}
 	i := slices.IndexFunc(v.Board.Changes, func(c oncall.Change) bool { return c.ID == n.Change })

@@ -53,6 +53,7 @@ CREATE TABLE calendar_secret (
 CREATE TABLE notice (
 	id BIGINT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, change_id BIGINT NOT NULL, due BIGINT NOT NULL,
 	sent BIGINT, UNIQUE (person, kind, change_id, due));
+CREATE TABLE link (token TEXT PRIMARY KEY, wrong BIGINT NOT NULL);
 CREATE TABLE journal (
 	id BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, source TEXT NOT NULL,
 	args TEXT NOT NULL);

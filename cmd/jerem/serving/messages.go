@@ -8,12 +8,17 @@ import (
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
 	"jerem/oncall/delivery"
+	"jerem/oncall/link"
 	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+	"jerem/web/calloutlink"
 )
 
 // newPostman makes who tells people of on-call, by the first of their contacts that takes messages.
-func newPostman(c *config.Config, r *roster.Roster, notices delivery.Notices) (*delivery.Postman, error) {
-	p := &delivery.Postman{Roster: r, Notices: notices, Contacts: map[string]delivery.Contact{},
+// Links to call-outs are signed with the key that is kept at that moment.
+func newPostman(ctx context.Context, c *config.Config, r *roster.Roster, records *kept.Store) (*delivery.Postman,
+	error) {
+	p := &delivery.Postman{Roster: r, Notices: records, Contacts: map[string]delivery.Contact{},
 		Sender: &delivery.Sender{HTTP: &http.Client{}}}
 	for _, person := range c.Oncall.People {
 		for _, contact := range person.Contacts {
@@ -21,6 +26,12 @@ func newPostman(c *config.Config, r *roster.Roster, notices delivery.Notices) (*
 				p.Contacts[person.Handle] = delivery.Contact{Channel: delivery.Channel(contact.Channel),
 					Address: contact.Address.Reveal()}
 			}
+		}
+	}
+	if c.Server.URL != "" {
+		p.Answer = func(l link.Link) (address, digits string, err error) {
+			key, err := records.LinkKey(ctx, link.NewKey())
+			return c.Server.URL + calloutlink.Prefix + link.Sign(key, l), link.Digits(key, l), err
 		}
 	}
 	if !c.Mail.URL.IsSet() {

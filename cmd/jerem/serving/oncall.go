@@ -11,6 +11,7 @@ import (
 	duty "jerem/oncall"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
+	"jerem/web/calloutlink"
 	"jerem/web/guard"
 	"jerem/web/oncall"
 )
@@ -18,42 +19,49 @@ import (
 // keepEvery is how often what has begun meanwhile is kept.
 const keepEvery = time.Minute
 
-// openOnCall opens on-call where the file has a rota, nil where it has none. Until the context ends it keeps what
-// begins; what is opened is closed by close.
-func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (api *oncall.API, close func(),
-	err error) {
+// onCall is on-call put to work.
+type onCall struct {
+	api   *oncall.API         // nil where the file has no rota
+	links calloutlink.Records // nil where api is
+	close func()
+}
+
+// openOnCall opens on-call where the file has a rota. Until the context ends it keeps what begins and tells people;
+// what is opened is closed by close.
+func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (onCall, error) {
+	none := onCall{close: func() {}}
 	if !o.Config.HasOncall() {
-		return nil, func() {}, nil
+		return none, nil
 	}
 	if err := setup.CheckOverlaps(o.Config, now()); err != nil {
-		return nil, nil, err
+		return none, err
 	}
 	records, err := kept.Open(ctx, kept.PathBeside(o.Config.Store.Path))
 	if err != nil {
-		return nil, nil, err
+		return none, err
 	}
 	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
 	mends, err := keepElapsed(ctx, r, records, now().Truncate(time.Second))
 	if err != nil {
 		_ = records.Close()
-		return nil, nil, err
+		return none, err
 	}
 	if len(mends) > 0 { // they name people, which a log does not
 		o.Log.Error("the file contradicts what has begun, and on-call goes by what was kept: see jerem oncall check",
 			"lines", len(mends))
 	}
-	postman, err := newPostman(o.Config, r, records)
+	postman, err := newPostman(ctx, o.Config, r, records)
 	if err != nil {
 		_ = records.Close()
-		return nil, nil, err
+		return none, err
 	}
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })
-	return &oncall.API{Roster: r, Events: records, Now: now}, func() {
+	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now}, links: records, close: func() {
 		loop.Wait()
 		_ = records.Close()
-	}, nil
+	}}, nil
 }
 
 // keepOnCall keeps what begins and what expires, until the context ends.

@@ -79,12 +79,12 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 	o.Log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.Ctx)
 	defer stop()
-	duty, closeDuty, err := openOnCall(ctx, o, now)
+	duty, err := openOnCall(ctx, o, now)
 	if err != nil {
 		_ = listener.Close()
 		return err
 	}
-	defer closeDuty()
+	defer duty.close()
 	defer stop()
 	o.Reader.Progress = o.Bot.Live.Progressed
 	var loop sync.WaitGroup
@@ -98,7 +98,7 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 		ready(address)
 	}
 	options := webOptions(o, visitors)
-	options.Ended, options.OnCall = ctx.Done(), duty
+	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
 	err = setup.ServeTLS(ctx, listener, withHooks(o, web.New(options)), secured, o.Log)
 	stop()
 	loop.Wait()
