@@ -17,8 +17,8 @@ type Snapshot struct {
 	Counts        bool    // its level counts in sprints and epics
 	InScope       bool    // it is in the team's own scope: project and filter
 	InSprints     bool    // it counts in the team's sprints
+	StateKnown    bool    // a category is known for its status
 	State         State
-	StateKnown    bool // a category is known for its status
 	Estimate      agile.Number
 }
 
