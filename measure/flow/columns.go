@@ -85,9 +85,9 @@ func cumulativeFlow(w *window) CFD {
 // before on the first one; and the moves back.
 func countMoves(w *window, days []CFDDay) {
 	for _, p := range w.passages {
-		furthest, before := -1, -1
+		furthest, before := int32(-1), int32(-1)
 		for _, s := range p.steps {
-			n := s.day - w.days.from
+			n := int(s.day) - w.days.from
 			if n >= len(days) {
 				break
 			}
@@ -117,10 +117,11 @@ func (w *window) columnAges() [][]ColumnAge {
 	ages := make([][]ColumnAge, len(w.columns.names))
 	first := w.days.today + 1 - WindowDays
 	for _, p := range w.passages {
-		for _, l := range p.leavings {
-			if l.day >= first && !p.start.IsZero() && !l.at.Before(p.start) {
-				ages[l.column] = append(ages[l.column], ColumnAge{p.issue.Key.Last(), l.at.UTC(),
-					l.day - p.startDay + 1})
+		for _, place := range p.leavings {
+			left, column := p.steps[place], p.steps[place-1].column
+			if at := p.momentOf(left); int(left.day) >= first && !p.start.IsZero() && !at.Before(p.start) {
+				ages[column] = append(ages[column], ColumnAge{p.issue.Key.Last(), at.UTC(),
+					int(left.day) - p.startDay + 1})
 			}
 		}
 	}

@@ -215,8 +215,8 @@ func (w *window) workInProgress() WIP {
 	out := WIP{Issues: []WIPIssue{}}
 	for _, p := range w.unfinishedPassages() {
 		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.ageOf(p),
-			State: p.presentStep().state}
-		if column := p.presentStep().column; column >= 0 {
+			State: p.presentState()}
+		if column := p.presentColumn(); column >= 0 {
 			one.Column = &w.columns.names[column]
 		}
 		out.Issues = append(out.Issues, one)
@@ -237,7 +237,7 @@ func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay + 1 }
 func (w *window) unfinishedPassages() []*passage {
 	var begun []*passage
 	for _, p := range w.passages {
-		if !p.start.IsZero() && p.presentStep().state != index.Done {
+		if !p.start.IsZero() && p.presentState() != index.Done {
 			begun = append(begun, p)
 		}
 	}
@@ -294,7 +294,7 @@ func (w *window) activeTime(p *passage) time.Duration {
 	index.EachChange(p.issue.Status, between)
 	index.EachChange(p.issue.Flagged, between)
 	for _, s := range p.steps {
-		between(s.at)
+		between(p.momentOf(s))
 	}
 	slices.SortFunc(moments, time.Time.Compare)
 	moments = append(slices.CompactFunc(moments, time.Time.Equal), p.finish)

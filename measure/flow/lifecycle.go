@@ -45,7 +45,7 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 	pace := w.columnPace()
 	late := []LateIssue{}
 	for _, p := range w.unfinishedPassages() {
-		if p.presentStep().state != index.Doing {
+		if p.presentState() != index.Doing {
 			continue
 		}
 		if l := w.latenessOf(p, pace); len(l.Why) > 0 {
@@ -58,7 +58,7 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 func (w *window) latenessOf(p *passage, pace []ColumnPace) LateIssue {
 	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.ageOf(p),
 		Why: []string{}}
-	if column := p.presentStep().column; column >= 0 {
+	if column := p.presentColumn(); column >= 0 {
 		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
 	}
 	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
@@ -170,7 +170,7 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 
 func (w *window) inDoing() []*passage {
 	return slices.DeleteFunc(w.unfinishedPassages(),
-		func(p *passage) bool { return p.presentStep().state != index.Doing })
+		func(p *passage) bool { return p.presentState() != index.Doing })
 }
 
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.

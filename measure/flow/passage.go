@@ -8,7 +8,8 @@ import (
 	"jerem/measure/internal/index"
 )
 
-// passage is the way of an issue through its states. Changes of one moment count as one.
+// passage is the way of an issue through its states. Changes of one moment count as one. A team has one of each of its
+// issues: it is kept small, and refers to the state history of the issue.
 type passage struct {
 	issue     *agile.Issue
 	history   index.StateHistory // of the issue's whole past
@@ -17,23 +18,21 @@ type passage struct {
 	finish    time.Time // last entry into done from what is not done, zero while it is not done or was created done
 	startDay  int       // numbers of their local dates
 	finishDay int
-	leavings  []leaving
+	leavings  []int32 // places of the steps by which a column was left forwards for the last time
 }
 
 // passageStep is where an issue stands from a moment on.
 type passageStep struct {
-	at     time.Time
-	day    int // number of the local date
-	state  index.State
-	column int // place among the flow's columns, of the last status that one of them maps; -1 before the first
+	snapshot int32 // place in the state history
+	day      int32 // number of the local date
+	column   int32 // place among the flow's columns, of the last status that one of them maps; -1 before the first
 }
 
-// leaving is when an issue left a column forwards for the last time.
-type leaving struct {
-	column int
-	at     time.Time
-	day    int // number of the local date
-}
+// momentOf returns when a step was made.
+func (p *passage) momentOf(s passageStep) time.Time { return p.history[s.snapshot].At }
+
+// stateOf returns the state that a step leads to.
+func (p *passage) stateOf(s passageStep) index.State { return p.history[s.snapshot].State }
 
 // passagesKey names the passages of an index.
 type passagesKey struct{}
@@ -47,31 +46,34 @@ func wholePassages(x *index.Index, columns columns) []*passage {
 func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
 	p := &passage{issue: i, history: x.Histories[i.ID]}
 	column := -1
-	for n, b := range p.history {
+	for n := range p.history {
+		b := &p.history[n]
 		if !p.history.LastOfMoment(n) {
 			continue // the last change of a moment tells what it led to
 		}
 		if c := columns.columnOf(i.Status.At(b.At), b.State); c >= 0 {
 			column = c
 		}
-		if len(p.steps) > 0 && p.presentStep().state == b.State && p.presentStep().column == column {
+		if len(p.steps) > 0 && p.presentState() == b.State && p.presentColumn() == column {
 			continue
 		}
-		p.addStep(passageStep{at: b.At, day: index.DayNumber(x.Date(b.At)), state: b.State, column: column})
+		p.addStep(passageStep{int32(n), int32(index.DayNumber(x.Date(b.At))), int32(column)})
 	}
+	p.steps = slices.Clip(p.steps)
 	p.leavings = columnLeavings(p.steps)
 	return p
 }
 
 // addStep adds a step and notes start and finish.
 func (p *passage) addStep(s passageStep) {
-	if s.state == index.Doing && p.start.IsZero() {
-		p.start, p.startDay = s.at, s.day
+	state := p.stateOf(s)
+	if state == index.Doing && p.start.IsZero() {
+		p.start, p.startDay = p.momentOf(s), int(s.day)
 	}
-	if s.state != index.Done {
+	if state != index.Done {
 		p.finish, p.finishDay = time.Time{}, 0
-	} else if len(p.steps) > 0 && p.presentStep().state != index.Done {
-		p.finish, p.finishDay = s.at, s.day
+	} else if len(p.steps) > 0 && p.presentState() != index.Done {
+		p.finish, p.finishDay = p.momentOf(s), int(s.day)
 	}
 	p.steps = append(p.steps, s)
 }
@@ -83,7 +85,7 @@ func (p *passage) upTo(now int, at time.Time) *passage {
 	}
 	past := &passage{issue: p.issue, history: p.history}
 	for _, s := range p.steps {
-		if s.at.After(at) {
+		if p.momentOf(s).After(at) {
 			break
 		}
 		past.addStep(s)
@@ -97,19 +99,22 @@ func (p *passage) countsAt(x *index.Index, now int, at time.Time) bool {
 	return p.history[now].InScope && x.Level(p.issue.Type.At(at)) == 0
 }
 
-// presentStep returns the present step.
-func (p *passage) presentStep() passageStep { return p.steps[len(p.steps)-1] }
+// presentState returns the state of the present step.
+func (p *passage) presentState() index.State { return p.stateOf(p.steps[len(p.steps)-1]) }
 
-// columnLeavings lists the last leaving forwards of each column that an issue left so.
-func columnLeavings(steps []passageStep) []leaving {
-	var out []leaving
+// presentColumn returns the place of the column of the present step, -1 before the first one.
+func (p *passage) presentColumn() int { return int(p.steps[len(p.steps)-1].column) }
+
+// columnLeavings lists the places of the steps by which each column was left forwards for the last time, in order.
+func columnLeavings(steps []passageStep) []int32 {
+	var out []int32
 	for n := 1; n < len(steps); n++ {
 		from, to := steps[n-1].column, steps[n].column
 		if from < 0 || to <= from {
 			continue
 		}
-		out = slices.DeleteFunc(out, func(l leaving) bool { return l.column == from })
-		out = append(out, leaving{from, steps[n].at, steps[n].day})
+		out = slices.DeleteFunc(out, func(place int32) bool { return steps[place-1].column == from })
+		out = append(out, int32(n))
 	}
-	return out
+	return slices.Clip(out)
 }

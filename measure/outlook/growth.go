@@ -60,13 +60,13 @@ type totalChangesKey struct{ unit agile.Unit }
 
 // totalChanges lists the changes of what issues count for in each epic, those of an issue in order of time, one issue
 // after the other.
-func (u workUnit) totalChanges() map[int64][]totalChange {
+func (u workUnit) totalChanges() map[int64][]*totalChange {
 	x, key := u.team.Index, totalChangesKey{u.unit}
-	return index.Recall(x, key, func() map[int64][]totalChange {
-		byEpic := map[int64][]totalChange{}
+	return index.Recall(x, key, func() map[int64][]*totalChange {
+		byEpic := map[int64][]*totalChange{}
 		for _, changes := range index.RecallEach(x, key, u.totalChangesOf) {
-			for _, c := range changes {
-				byEpic[c.epic] = append(byEpic[c.epic], c)
+			for n := range changes {
+				byEpic[changes[n].epic] = append(byEpic[changes[n].epic], &changes[n])
 			}
 		}
 		return byEpic

@@ -33,8 +33,7 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 	spans := doneSpans(x)
 	done := make([]Finish, 0, sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) }))
-	for n := range spans[:cap(done)] {
-		span := &spans[n]
+	for _, span := range spans[:cap(done)] {
 		if f, ok := finishIn(x, span, unit, at); ok {
 			done = append(done, f)
 		}
@@ -57,14 +56,16 @@ type doneSpansKey struct{}
 
 // doneSpans lists the stretches of all issues in order of their entries, those of a moment in the order of the
 // history's issues.
-func doneSpans(x *Index) []doneSpan {
-	return Recall(x, doneSpansKey{}, func() []doneSpan {
-		var all []doneSpan
+func doneSpans(x *Index) []*doneSpan {
+	return Recall(x, doneSpansKey{}, func() []*doneSpan {
+		var all []*doneSpan
 		each := func(i *agile.Issue) []doneSpan { return doneSpansOf(x, i) }
 		for _, spans := range RecallEach(x, doneSpansKey{}, each) {
-			all = append(all, spans...)
+			for n := range spans {
+				all = append(all, &spans[n])
+			}
 		}
-		slices.SortStableFunc(all, func(a, b doneSpan) int { return a.from.Compare(b.from) })
+		slices.SortStableFunc(all, func(a, b *doneSpan) int { return a.from.Compare(b.from) })
 		return all
 	})
 }
