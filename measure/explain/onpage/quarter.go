@@ -69,7 +69,7 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 	e.Issues = []string{epic.Key}
 	e.Notes = notesOfEpic(epic)
 	if rest := len(issues) - mostIssuesListed; rest > 0 {
-		e.Notes = append(e.Notes, fmt.Sprintf("%d more issues are not listed here.", rest))
+		e.Notes = append(e.Notes, "Not listed here: "+words.Count(rest, "more issue")+".")
 	}
 	return e
 }
