@@ -334,7 +334,7 @@ var law = map[string]room{
 	"licenses":             {because: "a text of what is built in"},
 	"store/oncall": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/intake", "oncall/risk",
 		"oncall/roster"},
-		libraries: []string{"modernc.org/sqlite"},
+		libraries: []string{"modernc.org/sqlite", "github.com/jackc/pgx"},
 		because:   "people stand in a file of their own, which no other room of the store knows"},
 	"store/access": {rooms: []string{"access", "access/rules"}, libraries: []string{"modernc.org/sqlite"},
 		because: "logins stand in a file of their own; no figure is read from it"},

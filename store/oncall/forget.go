@@ -27,11 +27,10 @@ type Forgotten struct {
 // the person are closed, messages that are due are not sent, and raw events that name them go. That the handle is
 // forgotten is kept, so that a file that still names it does not bring it back.
 func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
-	if err := s.inTransaction(ctx, func(tx transaction) error { return forgetInAll(ctx, tx, f, at) }); err != nil {
+	if err := s.inTransaction(ctx, func(tx transaction) error { return s.forgetInAll(ctx, tx, f, at) }); err != nil {
 		return err
 	}
-	// Pages that are free, and the log of changes, hold what was replaced until the file is written anew.
-	for _, statement := range []string{`VACUUM`, `PRAGMA wal_checkpoint(TRUNCATE)`} {
+	for _, statement := range s.afterForgetting {
 		if _, err := s.db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("the handle is replaced, but the file could not be written anew: %w", err)
 		}
@@ -39,7 +38,7 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 	return nil
 }
 
-func forgetInAll(ctx context.Context, tx transaction, f Forgotten, at time.Time) error {
+func (s *Store) forgetInAll(ctx context.Context, tx transaction, f Forgotten, at time.Time) error {
 	handle, name := f.Handle, f.Name
 	if err := tx.exec(ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
 		stamp(at), handle); err != nil {
@@ -60,7 +59,7 @@ func forgetInAll(ctx context.Context, tx transaction, f Forgotten, at time.Time)
 	if err := forgetInVersions(ctx, tx, handle, name); err != nil {
 		return err
 	}
-	if err := forgetInJournal(ctx, tx, f); err != nil {
+	if err := s.forgetInJournal(ctx, tx, f); err != nil {
 		return err
 	}
 	if err := dropEventsNaming(ctx, tx, f); err != nil {
@@ -108,8 +107,8 @@ func forgetInVersions(ctx context.Context, tx transaction, handle, name string) 
 }
 
 // forgetInJournal takes a handle and a login out of the journal, whose lines stand otherwise.
-func forgetInJournal(ctx context.Context, tx transaction, f Forgotten) error {
-	if err := tx.exec(ctx, `DROP TRIGGER IF EXISTS journal_stands`); err != nil {
+func (s *Store) forgetInJournal(ctx context.Context, tx transaction, f Forgotten) error {
+	if err := tx.exec(ctx, s.unlockJournal); err != nil {
 		return err
 	}
 	type line struct {
@@ -138,7 +137,7 @@ func forgetInJournal(ctx context.Context, tx transaction, f Forgotten) error {
 			return err
 		}
 	}
-	return tx.exec(ctx, standing[0])
+	return tx.exec(ctx, s.lockJournal)
 }
 
 // replaceWord replaces a word wherever it stands between other signs than those of a handle.

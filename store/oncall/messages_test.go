@@ -1,7 +1,6 @@
 package oncall_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,8 +9,10 @@ import (
 )
 
 // TestNoticesAreSentOnce: a message is due until it is marked, and the same one is kept once.
-func TestNoticesAreSentOnce(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "jerem.oncall.db"))
+func TestNoticesAreSentOnce(t *testing.T) { eachPlace(t, noticesAreSentOnce) }
+
+func noticesAreSentOnce(t *testing.T, place string) {
+	s := open(t, place)
 	notice := roster.Notice{Person: "ben", Kind: roster.NoticeAsked, Change: 7, Due: at("2026-01-05T09:00Z")}
 	keep(t, s, roster.Writes{Notices: []roster.Notice{notice, notice}})
 	keep(t, s, roster.Writes{Notices: []roster.Notice{notice}})
@@ -32,8 +33,10 @@ func TestNoticesAreSentOnce(t *testing.T) {
 }
 
 // TestKeysAndSecrets: the key of links stands until it is renewed; of a person's calendar secrets the last one opens.
-func TestKeysAndSecrets(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "jerem.oncall.db"))
+func TestKeysAndSecrets(t *testing.T) { eachPlace(t, keysAndSecrets) }
+
+func keysAndSecrets(t *testing.T, place string) {
+	s := open(t, place)
 	for _, fresh := range []string{"first", "second"} {
 		if key, err := s.LinkKey(t.Context(), []byte(fresh)); err != nil || string(key) != "first" {
 			t.Errorf("the key is %q, %v", key, err)
@@ -66,8 +69,10 @@ func TestKeysAndSecrets(t *testing.T) {
 }
 
 // TestJournalIsRead: the newest lines come first.
-func TestJournalIsRead(t *testing.T) {
-	s := open(t, filepath.Join(t.TempDir(), "jerem.oncall.db"))
+func TestJournalIsRead(t *testing.T) { eachPlace(t, journalIsRead) }
+
+func journalIsRead(t *testing.T, place string) {
+	s := open(t, place)
 	first := roster.Entry{At: at("2026-01-05T09:00Z"), Who: "ada", What: "change asked", Source: "::1", Args: "1"}
 	second := roster.Entry{At: at("2026-01-05T10:00Z"), Who: "ben", What: "change accept", Args: "1"}
 	keep(t, s, roster.Writes{Journal: []roster.Entry{first}})

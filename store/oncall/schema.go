@@ -1,11 +1,6 @@
 package oncall
 
-import (
-	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // migrations make the form of a version out of the one before. One that ran on somebody's file is never edited. Moments
 // are seconds since 1970 and NULL for none, dates are texts, lists are JSON.
@@ -59,49 +54,5 @@ CREATE TABLE journal (
 	args TEXT NOT NULL);
 `}
 
-// standing is what SQLite is told of rows that are only added to.
-var standing = []string{`
-CREATE TRIGGER IF NOT EXISTS journal_stands BEFORE UPDATE ON journal BEGIN
-	SELECT RAISE(ABORT, 'the journal is only added to'); END;
-CREATE TRIGGER IF NOT EXISTS statement_stands BEFORE UPDATE ON statement BEGIN
-	SELECT RAISE(ABORT, 'a frozen statement never changes'); END;
-CREATE TRIGGER IF NOT EXISTS frozen_month_stands BEFORE UPDATE ON frozen_month BEGIN
-	SELECT RAISE(ABORT, 'a month that is frozen stays so'); END;
-`}
-
-// applicationID tells our file from another program's: "JerO".
-const applicationID = 0x4a65724f
-
-// prepareSchema gives a file the present form. Two processes may do it at once: the second finds it done.
-func prepareSchema(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil) // takes the write lock at once, as the connection says
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	var version, owner, tables int
-	for query, to := range map[string]*int{`PRAGMA user_version`: &version, `PRAGMA application_id`: &owner,
-		`SELECT count(*) FROM sqlite_schema`: &tables} {
-		if err := tx.QueryRowContext(ctx, query).Scan(to); err != nil {
-			return err
-		}
-	}
-	switch {
-	case owner != applicationID && tables > 0:
-		return errors.New("the file belongs to another program (move it away, or choose another store.path)")
-	case version > len(migrations):
-		return errors.New("the file was written by a newer version of Jerem (run that one)")
-	case version == len(migrations):
-		return nil
-	}
-	for i := version; i < len(migrations); i++ {
-		if _, err := tx.ExecContext(ctx, migrations[i]+standing[i]); err != nil {
-			return err
-		}
-	}
-	stamp := fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, len(migrations), applicationID)
-	if _, err := tx.ExecContext(ctx, stamp); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
+// errNewer says that what is kept has a form that is not known here.
+var errNewer = errors.New("it was written by a newer version of Jerem (run that one)")

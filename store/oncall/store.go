@@ -3,21 +3,18 @@ package oncall
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"jerem/oncall/roster"
 )
 
-// Store is the file. It is safe for concurrent use, also by several processes.
+// Store is what is kept. It is safe for concurrent use, also by several processes.
 type Store struct {
-	db    *sql.DB
+	db *sql.DB
+	dialect
 	fault func(statement string) error // is asked before each statement that writes; for tests
 
 	mu      sync.Mutex
@@ -30,34 +27,21 @@ func PathBeside(store string) string {
 	return strings.TrimSuffix(store, filepath.Ext(store)) + ".oncall.db"
 }
 
-// Open opens a file, and makes it where there is none, readable by this user alone.
-func Open(ctx context.Context, path string) (*Store, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be opened: %w (see that the folder exists and this user may write there)",
-			path, err)
+// Open opens what is kept, and makes it where there is nothing: a file, readable by this user alone, or at a place that
+// begins with postgres:// the schema of on-call in that database.
+func Open(ctx context.Context, place string) (*Store, error) {
+	if isPostgres(place) {
+		return openPostgres(ctx, place)
 	}
-	_ = file.Close()
-	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)"},
-		"_txlock": {"immediate"}}
-	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}
-	db, err := sql.Open("sqlite", place.String())
-	if err != nil {
-		return nil, err
-	}
-	if err := whileBusy(ctx, func() error { return prepareSchema(ctx, db) }); err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return &Store{db: db}, nil
+	return openFile(ctx, place)
 }
 
-// Close closes the file.
+// Close closes it.
 func (s *Store) Close() error { return s.db.Close() }
 
 // State returns all that is kept, as of one moment.
 func (s *Store) State(ctx context.Context) (roster.State, error) {
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := s.beginReading(ctx)
 	if err != nil {
 		return roster.State{}, err
 	}
@@ -122,7 +106,7 @@ func (s *Store) holdState(state roster.State, version int64) {
 
 // inTransaction writes, all or nothing, and raises the version.
 func (s *Store) inTransaction(ctx context.Context, do func(transaction) error) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.beginWriting(ctx)
 	if err != nil {
 		return err
 	}
@@ -136,4 +120,55 @@ func (s *Store) inTransaction(ctx context.Context, do func(transaction) error) e
 		return err
 	}
 	return tx.Commit()
+}
+
+// dialect is what the databases do in their own way.
+type dialect struct {
+	unlockJournal, lockJournal string        // statements around the one change that the journal ever has
+	afterForgetting            []string      // statements by which nothing is left of what was replaced
+	reading                    sql.TxOptions // of a transaction that reads
+	begun, locked              string        // executed as a transaction begins, as one that writes does
+}
+
+func (s *Store) beginReading(ctx context.Context) (*sql.Tx, error) {
+	return s.begin(ctx, &s.reading, s.begun)
+}
+
+// beginWriting begins a transaction that writes. It waits for others that do.
+func (s *Store) beginWriting(ctx context.Context) (*sql.Tx, error) {
+	return s.begin(ctx, nil, s.begun, s.locked)
+}
+
+func (s *Store) begin(ctx context.Context, o *sql.TxOptions, statements ...string) (*sql.Tx, error) {
+	tx, err := s.db.BeginTx(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, statement := range statements {
+		if statement == "" {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			_ = tx.Rollback()
+			return nil, err
+		}
+	}
+	return tx, nil
+}
+
+// PlaceFor returns where on-call is kept beside a store: in its database, or in a file beside its own.
+func PlaceFor(path, url string) string {
+	if url != "" {
+		return url
+	}
+	return PathBeside(path)
+}
+
+// Exists tells whether anything was ever kept at a place.
+func Exists(ctx context.Context, place string) (bool, error) {
+	if !isPostgres(place) {
+		_, err := os.Stat(place)
+		return err == nil, nil
+	}
+	return existsInPostgres(ctx, place)
 }

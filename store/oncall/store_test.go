@@ -26,6 +26,7 @@ import (
 	"jerem/oncall/oncalltest"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
+	"jerem/store/db/postgres/pgtest"
 	"jerem/store/oncall"
 )
 
@@ -37,6 +38,12 @@ func open(t testing.TB, path string) *oncall.Store {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// eachPlace runs a test over a file and, where there is a server, over a database of PostgreSQL.
+func eachPlace(t *testing.T, run func(t *testing.T, place string)) {
+	t.Run("SQLite", func(t *testing.T) { run(t, filepath.Join(t.TempDir(), "a ?#%.oncall.db")) })
+	t.Run("PostgreSQL", func(t *testing.T) { run(t, pgtest.Database(t)) })
 }
 
 func keep(t testing.TB, s *oncall.Store, w roster.Writes) {
@@ -100,8 +107,12 @@ var ignoreFunctions = cmp.Options{cmpopts.EquateEmpty(), cmp.Comparer(func(a, b 
 }), cmpopts.IgnoreFields(duty.Version{}, "Holiday", "FirstRead"), cmpopts.IgnoreFields(duty.Person{}, "Holiday")}
 
 // TestAllIsKept: what is kept comes back as it was, also after the file was closed.
-func TestAllIsKept(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a ?#%.oncall.db")
+func TestAllIsKept(t *testing.T) { eachPlace(t, allIsKept) }
+
+func allIsKept(t *testing.T, path string) {
+	if exists, err := oncall.Exists(t.Context(), path); exists || err != nil {
+		t.Errorf("before anything is kept it exists: %v, %v", exists, err)
+	}
 	s := open(t, path)
 	w := everything(t)
 	keep(t, s, w)
@@ -111,6 +122,9 @@ func TestAllIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = open(t, path)
+	if exists, err := oncall.Exists(t.Context(), path); !exists || err != nil {
+		t.Errorf("what is kept exists: %v, %v", exists, err)
+	}
 	if diff := cmp.Diff(want, stateOf(t, s), ignoreFunctions); diff != "" {
 		t.Errorf("kept differs (-want +got):\n%s", diff)
 	}
@@ -122,6 +136,9 @@ func TestAllIsKept(t *testing.T) {
 	if diff := cmp.Diff(want, stateOf(t, s), ignoreFunctions); diff != "" {
 		t.Errorf("kept after a change differs (-want +got):\n%s", diff)
 	}
+	if strings.HasPrefix(path, "postgres") {
+		return
+	}
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file may be read by others: %v, %v", info.Mode(), err)
@@ -129,8 +146,9 @@ func TestAllIsKept(t *testing.T) {
 }
 
 // TestLedgersStand: the journal and frozen months are never changed, not even by a program of ours with a fault.
-func TestLedgersStand(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+func TestLedgersStand(t *testing.T) { eachPlace(t, ledgersStand) }
+
+func ledgersStand(t *testing.T, path string) {
 	s := open(t, path)
 	keep(t, s, everything(t))
 	err := s.Update(t.Context(), func(roster.State) (roster.Writes, error) {
@@ -139,24 +157,30 @@ func TestLedgersStand(t *testing.T) {
 	if err == nil {
 		t.Error("a month was frozen twice")
 	}
-	db, err := sql.Open("sqlite", path)
+	driver, schema := "sqlite", ""
+	if strings.HasPrefix(path, "postgres") {
+		driver, schema = "pgx", "jerem_oncall."
+	}
+	db, err := sql.Open(driver, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	for _, statement := range []string{`UPDATE journal SET who = 'eve'`, `UPDATE statement SET body = '{}'`,
 		`UPDATE frozen_month SET frozen_by = 'eve'`} {
-		if _, err := db.Exec(statement); err == nil {
-			t.Errorf("%s was done", statement)
+		statement = strings.Replace(statement, "UPDATE ", "UPDATE "+schema, 1)
+		if _, err := db.Exec(statement); err == nil || strings.Contains(err.Error(), "not exist") {
+			t.Errorf("%s was done: %v", statement, err)
 		}
 	}
 }
 
 // TestFaultAtEachStatement: a write that fails at any of its statements leaves everything as it was, and the next one
 // succeeds.
-func TestFaultAtEachStatement(t *testing.T) {
+func TestFaultAtEachStatement(t *testing.T) { eachPlace(t, faultAtEachStatement) }
+
+func faultAtEachStatement(t *testing.T, path string) {
 	full := errors.New("the disk is full")
-	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
 	s := open(t, path)
 	before := stateOf(t, s)
 	w := everything(t)
@@ -236,8 +260,9 @@ func dieWhileWriting(t *testing.T, path string) {
 }
 
 // TestSeveralProcesses: several that open and write a file at once see each other's writes and lose nothing.
-func TestSeveralProcesses(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+func TestSeveralProcesses(t *testing.T) { eachPlace(t, severalProcesses) }
+
+func severalProcesses(t *testing.T, path string) {
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -288,8 +313,9 @@ func TestForeignFiles(t *testing.T) {
 }
 
 // TestStateIsHeld: what a store holds in memory after its writes is what another one reads from the file.
-func TestStateIsHeld(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+func TestStateIsHeld(t *testing.T) { eachPlace(t, stateIsHeld) }
+
+func stateIsHeld(t *testing.T, path string) {
 	s := open(t, path)
 	stateOf(t, s)
 	w := everything(t)
@@ -308,5 +334,69 @@ func TestStateIsHeld(t *testing.T) {
 	}
 	if got := stateOf(t, s); got.LastAbsence != 2 || len(got.Callouts) != 2 || len(got.Absences) != 1 {
 		t.Errorf("held: %+v", got)
+	}
+}
+
+// TestEvents: a raw event is kept before anything is done with it, waits until it is finished, can be run again where
+// it was set aside, and goes in the end; the bytes of its body stay as they came.
+func TestEvents(t *testing.T) { eachPlace(t, events) }
+
+func events(t *testing.T, place string) {
+	s := open(t, place)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if _, err := s.AddEvent(t.Context(), roster.RawEvent{Source: "prod", Received: at("2026-01-05T09:00Z"),
+				Body: []byte("\xff\x00")}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	counts := func(waiting, again int) {
+		t.Helper()
+		for run, want := range map[bool]int{false: waiting, true: again} {
+			list, err := s.EventsToRun(t.Context(), run)
+			if err != nil || len(list) != want || want > 0 && string(list[0].Body) != "\xff\x00" {
+				t.Errorf("%v: %+v, want %d", err, list, want)
+			}
+		}
+	}
+	counts(4, 4)
+	keep(t, s, roster.Writes{EventsFinished: []roster.EventResult{{ID: 1, At: at("2026-01-05T09:01Z"), Why: "no JSON"},
+		{ID: 2, At: at("2026-01-05T09:01Z")}}})
+	counts(2, 3)
+	if err := s.DropEvents(t.Context(), at("2026-01-05T09:02Z")); err != nil {
+		t.Fatal(err)
+	}
+	counts(2, 2)
+	keep(t, s, everything(t))
+	if err := s.DropStatements(t.Context(), civil.Month{Year: 2026, Month: time.February}); err != nil {
+		t.Fatal(err)
+	}
+	state := stateOf(t, s)
+	if len(state.Frozen) != 1 || len(state.Frozen[0].Statements) != 0 || state.Dropped.String() != "2026-02" {
+		t.Errorf("frozen months are %+v, dropped before %s", state.Frozen, state.Dropped)
+	}
+}
+
+// TestForgetEverywhere: a handle is replaced in both databases, and the journal is only added to again.
+func TestForgetEverywhere(t *testing.T) { eachPlace(t, forgetEverywhere) }
+
+func forgetEverywhere(t *testing.T, place string) {
+	s := open(t, place)
+	keep(t, s, everything(t))
+	if err := s.Forget(t.Context(), oncall.Forgotten{Handle: "ada", Login: "ada", Name: "person-1"},
+		at("2026-02-05T09:00Z")); err != nil {
+		t.Fatal(err)
+	}
+	state := stateOf(t, s)
+	if state.Changes[0].From != "person-1" || state.Callouts[0].Person != "person-1" ||
+		state.Kept.Rotas[0].Versions[0].People[0] != "person-1" || state.Frozen[0].Statements[0].Person != "ada" {
+		t.Errorf("after it was forgotten: %+v", state)
+	}
+	journal, err := s.Journal(t.Context(), 9)
+	if err != nil || len(journal) == 0 || journal[len(journal)-1].Who != "person-1" {
+		t.Errorf("journal: %+v, %v", journal, err)
 	}
 }

@@ -48,6 +48,29 @@ func (t transaction) each(ctx context.Context, query string, row func(scan func(
 	return rows.Err()
 }
 
+// write executes a statement in a transaction of its own.
+func (s *Store) write(ctx context.Context, statement string, args ...any) error {
+	tx, err := s.beginWriting(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := (transaction{tx, s.fault}).exec(ctx, statement, args...); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// readRow reads the one column of the one row of a query; the error is sql.ErrNoRows where there is none.
+func (s *Store) readRow(ctx context.Context, query string, into any, args ...any) error {
+	tx, err := s.beginReading(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return tx.QueryRowContext(ctx, query, args...).Scan(into)
+}
+
 // stamp is a moment as it is kept: nil for none.
 func stamp(t time.Time) any {
 	if t.IsZero() {

@@ -36,7 +36,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (o
 	if err := setup.CheckOverlaps(o.Config, now()); err != nil {
 		return none, err
 	}
-	records, err := kept.Open(ctx, kept.PathBeside(o.Config.Store.Path))
+	records, err := kept.Open(ctx, kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()))
 	if err != nil {
 		return none, err
 	}

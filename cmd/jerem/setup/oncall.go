@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"errors"
-	"os"
 	"time"
 
 	"jerem/config"
@@ -16,11 +15,13 @@ import (
 // and the store is nil, unless it is to be written.
 func OpenRoster(ctx context.Context, c *config.Config, isWritten bool) (*roster.Roster, *kept.Store, error) {
 	r := &roster.Roster{File: c.OncallFile(), Records: noRecords{}}
-	path := kept.PathBeside(c.Store.Path)
-	if _, err := os.Stat(path); err != nil && !isWritten {
-		return r, nil, nil
+	place := kept.PlaceFor(c.Store.Path, c.Store.URL.Reveal())
+	if !isWritten {
+		if exists, err := kept.Exists(ctx, place); err != nil || !exists {
+			return r, nil, err
+		}
 	}
-	records, err := kept.Open(ctx, path)
+	records, err := kept.Open(ctx, place)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,108 @@
+package oncall
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// postgresDialect is what PostgreSQL does in its own way. Its tables stand in a schema of their own, which is named as
+// a transaction begins and not of the session, so that a pooler may stand between. Who writes holds the row of the
+// version.
+var postgresDialect = dialect{
+	unlockJournal: `ALTER TABLE journal DISABLE TRIGGER journal_stands`,
+	lockJournal:   `ALTER TABLE journal ENABLE TRIGGER journal_stands`,
+	reading:       sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead},
+	begun:         `SET LOCAL search_path TO jerem_oncall`,
+	locked:        `SELECT value FROM meta WHERE name = 'version' FOR UPDATE`,
+}
+
+// postgresStanding is what PostgreSQL is told of rows that are only added to, for each migration.
+var postgresStanding = []string{`
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END $$;
+CREATE TRIGGER journal_stands BEFORE UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER statement_stands BEFORE UPDATE ON statement FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER frozen_month_stands BEFORE UPDATE ON frozen_month FOR EACH ROW EXECUTE FUNCTION refuse_change();
+`}
+
+// postgresConnections bounds how many connections are open at once.
+const postgresConnections = 8
+
+func isPostgres(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// openPostgres opens the schema of on-call in a database, and makes it where there is none.
+func openPostgres(ctx context.Context, address string) (*Store, error) {
+	c, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("store.url cannot be read (write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE)")
+	}
+	s := &Store{db: stdlib.OpenDB(*c), dialect: postgresDialect}
+	s.db.SetMaxOpenConns(postgresConnections)
+	if err := s.prepareDatabase(ctx); err != nil {
+		_ = s.db.Close()
+		return nil, fmt.Errorf("on-call in the database %s at %s: %w", c.Database, c.Host, err)
+	}
+	return s, nil
+}
+
+// prepareDatabase gives the schema the present form. Two processes may do it at once: the second finds it done.
+func (s *Store) prepareDatabase(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, applicationID); err != nil {
+		return err
+	}
+	var hasSchema bool
+	has := tx.QueryRowContext(ctx, `SELECT to_regnamespace('jerem_oncall') IS NOT NULL`)
+	if err := has.Scan(&hasSchema); err != nil {
+		return err
+	}
+	if !hasSchema {
+		if _, err := tx.ExecContext(ctx, `CREATE SCHEMA jerem_oncall`); err != nil {
+			return fmt.Errorf("%w (the role of store.url may make no schema: have its owner make it, CREATE SCHEMA "+
+				"jerem_oncall AUTHORIZATION ROLE)", err)
+		}
+	}
+	for _, statement := range []string{s.begun, `CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)`} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	var version int
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM migration`).Scan(&version); err != nil {
+		return err
+	}
+	if version > len(migrations) {
+		return errNewer
+	}
+	for i := version; i < len(migrations); i++ {
+		if _, err := tx.ExecContext(ctx, migrations[i]+postgresStanding[i]); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO migration (version) VALUES ($1)`, i+1); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// existsInPostgres tells whether a database has the schema of on-call.
+func existsInPostgres(ctx context.Context, address string) (exists bool, err error) {
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	err = db.QueryRowContext(ctx, `SELECT to_regclass('jerem_oncall.meta') IS NOT NULL`).Scan(&exists)
+	return exists, err
+}
