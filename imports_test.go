@@ -485,6 +485,28 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestPeopleStayOnCall: people stand in on-call's rooms, in its section of the configuration, in its tables and pages.
+// What is read of a Jira, figures, series and sinks know none of these rooms.
+func TestPeopleStayOnCall(t *testing.T) {
+	mayKnow := []string{"config", "store/oncall", "web", "web/oncall", "web/calloutlink"}
+	held := 0
+	for name, r := range law {
+		isOnCall := name == "oncall" || strings.HasPrefix(name, "oncall/") || strings.HasPrefix(name, "cmd/jerem")
+		if isOnCall || slices.Contains(mayKnow, name) {
+			continue
+		}
+		held++
+		for _, of := range r.rooms {
+			if of == "oncall" || strings.HasPrefix(of, "oncall/") || of == "store/oncall" {
+				t.Errorf("the law lets %s import %s, where people stand", name, of)
+			}
+		}
+	}
+	if held < 50 {
+		t.Errorf("only %d rooms were held to it", held)
+	}
+}
+
 func TestNoClock(t *testing.T) {
 	for _, s := range sources(t) {
 		if !slices.Contains(clockless, s.room) {

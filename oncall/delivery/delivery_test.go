@@ -355,7 +355,7 @@ func TestWebhook(t *testing.T) {
 		t.Errorf("sent %d, %v, followed %v", sent, err, followed)
 	}
 	if len(posted) != 3 || posted[0]["id"] != posted[2]["id"] || posted[2]["person"] != "ben" ||
-		posted[2]["kind"] != "asked" || posted[2]["change"] != 1.0 {
+		posted[2]["kind"] != "asked" || posted[2]["change"] != 1.0 || posted[2]["callout"] != nil {
 		t.Errorf("%v", posted)
 	}
 	server.Close()

@@ -59,7 +59,8 @@ type postedMessage struct {
 	ID      string    `json:"id"` // the same if it is posted again
 	Kind    string    `json:"kind"`
 	Person  string    `json:"person"`
-	Change  *int64    `json:"change"` // null for a reminder
+	Change  *int64    `json:"change"`  // that it is about, else null
+	Callout *int64    `json:"callout"` // that it is about, else null
 	Subject string    `json:"subject"`
 	Text    string    `json:"text"`
 	Due     time.Time `json:"due"`
@@ -72,6 +73,9 @@ func (s *Sender) post(ctx context.Context, address string, m message.Message) er
 		Due: m.Due}
 	if m.Change != 0 {
 		body.Change = &m.Change
+	}
+	if m.Callout != 0 {
+		body.Callout = &m.Callout
 	}
 	text, err := json.Marshal(body)
 	if err != nil {

@@ -16,7 +16,8 @@ type Message struct {
 	ID      string // the same for the same notice, however often it is sent
 	Kind    roster.NoticeKind
 	Person  string
-	Change  int64 // what it is about; 0 for a reminder
+	Change  int64 // that it is about; 0 for none
+	Callout int64 // that it is about; 0 for none
 	Subject string
 	Text    string
 	Due     time.Time
@@ -28,13 +29,13 @@ const NoticeTomorrow roster.NoticeKind = "tomorrow"
 // Compose words a notice. ok is false where there is nothing left to say: the change is gone, or the duty is somebody
 // else's by now.
 func Compose(v *roster.View, n roster.Notice) (m Message, ok bool) {
-	m = Message{ID: fmt.Sprintf("oncall-%d-%d", n.ID, n.Due.Unix()), Kind: n.Kind, Person: n.Person, Change: n.Change,
-		Due: n.Due.UTC()}
+	m = Message{ID: fmt.Sprintf("oncall-%d-%d", n.ID, n.Due.Unix()), Kind: n.Kind, Person: n.Person, Due: n.Due.UTC()}
 	switch n.Kind {
 	case NoticeTomorrow:
 		m.Subject, m.Text = remindText(v, n)
 		return m, m.Subject != ""
 	case NoticeCalled, NoticeLinkClosed:
+		m.Callout = n.Change
 		m.Subject, m.Text = wordCallout(v, n)
 		return m, m.Subject != ""
 	}
@@ -43,6 +44,7 @@ func Compose(v *roster.View, n roster.Notice) (m Message, ok bool) {
 		return m, false
 	}
 	c := v.Board.Changes[i]
+	m.Change = c.ID
 	m.Subject = wordChange(v, c, n)
 	m.Text = m.Subject + ".\n" + wordOtherHalf(v, c, n.Person) + wordRemedy(n.Kind) +
 		fmt.Sprintf("\nChange %d of rota %s.\n", c.ID, c.Rota)
