@@ -29,6 +29,7 @@ lint: ## gofmt, vet, staticcheck, lines of at most 120 columns
 
 check: ## all tests of Go
 	$(GO) test ./...
+	cd deploy/deploytest && $(GO) test .
 
 short: ## the quick tests of Go, under a minute
 	$(GO) test -short ./...

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"jerem/config"
 )
 
 // TestUnitFile: systemd takes the unit file as it is, and misses nothing in it.
@@ -36,5 +38,33 @@ func TestUnitFile(t *testing.T) {
 	}
 	if len(ours) > 0 {
 		t.Errorf("systemd says:\n%s", strings.Join(ours, ""))
+	}
+}
+
+// TestManifestConfiguration: the configuration of the manifest is one, with the variables that the image and the
+// manifest set.
+func TestManifestConfiguration(t *testing.T) {
+	text, err := os.ReadFile("deploy/kubernetes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(text), "  config.yml: |\n")
+	block, _, _ := strings.Cut(after, "---\n")
+	variables := map[string]string{"JEREM_STORE_PATH": "", "JEREM_ACCESS_OPEN": "false", "JEREM_SERVER_LISTEN": "0.0.0.0:8080",
+		"JEREM_STORE_URL": "postgres://jerem:word@postgresql.example.svc:5432/jerem?sslmode=require",
+		"JIRA_API_TOKEN":  "a token"}
+	for name, value := range variables {
+		stands := strings.Contains(string(text), name) || name == "JEREM_SERVER_LISTEN" // which the image sets
+		if !stands || strings.HasPrefix(name, "JEREM_ACCESS") && !strings.Contains(string(text), `value: "`+value+`"`) {
+			t.Errorf("the manifest does not set %s", name)
+		}
+	}
+	conf, err := config.Load("config.yml", []byte(strings.ReplaceAll(block, "\n    ", "\n")[4:]),
+		func(name string) string { return variables[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if conf.Access.Mode != config.AccessProxy || conf.Access.Open || !conf.Store.URL.IsSet() {
+		t.Errorf("access is %s, open %v", conf.Access.Mode, conf.Access.Open)
 	}
 }
