@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"strconv"
+
 	checkpoint "jerem/store/checkpoint"
 
 	"context"
@@ -98,7 +100,7 @@ func TestPlans(t *testing.T) {
 			return tx.Each(
 				ctx,
 				`EXPLAIN QUERY PLAN `+query,
-				make([]any, strings.Count(query, "?")),
+				make([]any, argumentsOf(query)),
 				func(scan db.Scan) error {
 					var id, parent, unused int
 					var detail string
@@ -117,6 +119,16 @@ func TestPlans(t *testing.T) {
 			t.Errorf("%s: %v", query, err)
 		}
 	}
+}
+
+// argumentsOf tells how many arguments a statement takes: one for each question mark, or up to the highest number.
+func argumentsOf(query string) int {
+	count := strings.Count(query, "?")
+	for _, m := range regexp.MustCompile(`(?:\$|\{ids |\{texts )([0-9]+)`).FindAllStringSubmatch(query, -1) {
+		n, _ := strconv.Atoi(m[1]) // digits
+		count = max(count, n)
+	}
+	return count
 }
 
 // tableOf returns the table that has a name in a statement.
