@@ -41,45 +41,43 @@ type scanner struct {
 
 // readBytes reads on. The error is a *boundError.
 func (s *scanner) readBytes(b []byte) error {
-	for len(b) > 0 {
+	for i := 0; i < len(b); {
 		if s.inText {
-			n := s.readInText(b)
+			i += s.readInText(b[i:])
 			if s.length > maxText {
 				return &boundError{fmt.Sprintf("a text is longer than %d bytes", maxText)}
 			}
-			b = b[n:]
 			continue
 		}
-		if err := s.readByte(b[0]); err != nil {
+		var err error
+		switch ch := b[i]; ch {
+		case '"':
+			s.inText, s.length = true, 0
+		case ':':
+			s.length = 0
+		case ',':
+			err = s.countElement()
+		case '{', '[':
+			err = s.openContainer()
+		case '}', ']':
+			s.depth, s.length = max(0, s.depth-1), 0
+		case ' ', '\t', '\r', '\n':
+		default:
+			s.length++
+			if s.length > maxText {
+				err = &boundError{fmt.Sprintf("a value is longer than %d bytes", maxText)}
+			}
+		}
+		if err != nil {
 			return err
 		}
-		b = b[1:]
+		i++
 	}
 	return nil
 }
 
-// readByte reads a byte outside of texts.
-func (s *scanner) readByte(ch byte) error {
-	switch ch {
-	case '"':
-		s.inText, s.length = true, 0
-	case '{', '[':
-		return s.openContainer()
-	case '}', ']':
-		s.depth, s.length = max(0, s.depth-1), 0
-	case ':':
-		s.length = 0
-	case ',':
-		return s.countElement()
-	case ' ', '\t', '\r', '\n':
-	default:
-		s.length++
-		if s.length > maxText {
-			return &boundError{fmt.Sprintf("a value is longer than %d bytes", maxText)}
-		}
-	}
-	return nil
-}
+// shortText is up to which length a text is read byte by byte: most are names of fields.
+const shortText = 16
 
 // readInText reads the next piece of a text: up to its end, or to what is escaped. It returns how many bytes these are.
 func (s *scanner) readInText(b []byte) int {
@@ -88,22 +86,36 @@ func (s *scanner) readInText(b []byte) int {
 		s.length++
 		return 1
 	}
-	end := bytes.IndexByte(b, '"')
-	if end < 0 {
-		end = len(b)
+	end := 0
+	for end < min(len(b), shortText) && b[end] != '"' && b[end] != '\\' {
+		end++
 	}
-	if escape := bytes.IndexByte(b[:end], '\\'); escape >= 0 {
-		s.escaped = true
-		s.length += escape + 1
-		return escape + 1
+	if end == shortText {
+		end = endOfPiece(b)
 	}
 	s.length += end
 	if end == len(b) {
 		return end
 	}
-	s.inText = false
 	s.length++
+	if b[end] == '"' {
+		s.inText = false
+	} else {
+		s.escaped = true
+	}
 	return end + 1
+}
+
+// endOfPiece returns where a text ends or something in it is escaped; the length of what there is where neither is.
+func endOfPiece(b []byte) int {
+	end := bytes.IndexByte(b, '"')
+	if end < 0 {
+		end = len(b)
+	}
+	if escape := bytes.IndexByte(b[:end], '\\'); escape >= 0 {
+		return escape
+	}
+	return end
 }
 
 // openContainer begins a list or an object.

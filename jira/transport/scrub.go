@@ -41,6 +41,7 @@ type scrubber struct {
 type secretForms struct {
 	forms   []string // all, the longest first: they go out of messages
 	secrets []string // the forms of what must never be told, the longest first: they go out of data too
+	pieces  pieceSet // of all secrets
 }
 
 func newScrubber(conf Config) *scrubber {
@@ -60,7 +61,9 @@ func newScrubber(conf Config) *scrubber {
 
 func (s *scrubber) formsWith(tokens []string) *secretForms {
 	told := slices.Concat(s.told, tokens)
-	return &secretForms{forms: formsOf(append(slices.Clone(told), s.name), shortest), secrets: formsOf(told, certain)}
+	secrets := formsOf(told, certain)
+	return &secretForms{forms: formsOf(append(slices.Clone(told), s.name), shortest), secrets: secrets,
+		pieces: newPieceSet(secrets)}
 }
 
 // addSecret has a token taken out too, beside the one of before, by which answers may be under way.
@@ -138,13 +141,11 @@ func withoutPieces(text, secret string) string {
 
 // scrubAnswer takes credentials out of an answer in JSON, however its texts are escaped.
 func (s *scrubber) scrubAnswer(b []byte) []byte {
-	for _, secret := range s.known.Load().secrets {
-		if bytes.Contains(b, []byte(secret)) { // else nothing is copied
+	known := s.known.Load()
+	if known.pieces.standIn(b) { // else nothing is copied
+		for _, secret := range known.secrets {
 			b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
 		}
-	}
-	if bytes.IndexByte(b, '\\') < 0 {
-		return b
 	}
 	return s.escapedTexts(b)
 }
@@ -153,22 +154,23 @@ func (s *scrubber) scrubAnswer(b []byte) []byte {
 func (s *scrubber) escapedTexts(b []byte) []byte {
 	var out []byte // nil while nothing was found
 	kept := 0
-	for i := 0; i < len(b); i++ {
-		if b[i] != '"' {
-			continue
+	for next := 0; ; {
+		escape := bytes.IndexByte(b[next:], '\\')
+		if escape < 0 {
+			break
 		}
-		end, escapes := textEnd(b, i)
-		if escapes {
-			var text string
-			if json.Unmarshal(b[i:end], &text) == nil {
-				if clean := s.scrubData(text); clean != text {
-					quoted, _ := json.Marshal(clean)
-					out = append(append(out, b[kept:i]...), quoted...)
-					kept = end
-				}
+		// Before its first escape no quote stands within a text: the last one is where it begins.
+		begin := next + max(0, bytes.LastIndexByte(b[next:next+escape], '"'))
+		end := textEnd(b, begin)
+		var text string
+		if json.Unmarshal(b[begin:end], &text) == nil {
+			if clean := s.scrubData(text); clean != text {
+				quoted, _ := json.Marshal(clean)
+				out = append(append(out, b[kept:begin]...), quoted...)
+				kept = end
 			}
 		}
-		i = end - 1
+		next = end
 	}
 	if kept == 0 {
 		return b
@@ -176,18 +178,17 @@ func (s *scrubber) escapedTexts(b []byte) []byte {
 	return append(out, b[kept:]...)
 }
 
-// textEnd returns where a text of JSON that begins at a quote ends, and whether it holds escapes.
-func textEnd(b []byte, start int) (end int, escapes bool) {
+// textEnd returns where a text of JSON that begins at a quote ends.
+func textEnd(b []byte, start int) int {
 	for i := start + 1; i < len(b); i++ {
 		switch b[i] {
 		case '\\':
-			escapes = true
 			i++
 		case '"':
-			return i + 1, escapes
+			return i + 1
 		}
 	}
-	return len(b), escapes
+	return len(b)
 }
 
 // scrubData takes credentials out of a value.
