@@ -112,3 +112,20 @@ func TestEpicLists(t *testing.T) {
 		}
 	}
 }
+
+// TestSharesDone: of the teams that have epics in the quarter those are counted that tell a share.
+func TestSharesDone(t *testing.T) {
+	at := storytest.SteadyStart.AddDate(0, 10, 0)
+	var teams []TeamQuarter
+	for _, open := range [][]float64{{3}, {-1}, {8, 5}} {
+		team := measure.Of(storytest.SteadyTeam(at, open...))
+		teams = append(teams, TeamQuarter{team, team.Quarter(measure.QuarterName{Number: 4, Year: 2026}, at)})
+	}
+	none := measure.Of(storytest.SteadyTeam(at))
+	teams = append(teams, TeamQuarter{none, none.Quarter(measure.QuarterName{Number: 1, Year: 2031}, at)})
+	e := SharesDone(teams, at)
+	if *e.Value != 2 || e.Shown.Unit != "of 3 teams" || e.Numbers != "told of 2 of 3 teams with epics in the quarter" ||
+		len(e.Inputs) != 3 {
+		t.Errorf("%v %s, %q, %d inputs", *e.Value, e.Shown.Unit, e.Numbers, len(e.Inputs))
+	}
+}
