@@ -96,14 +96,14 @@ func defaultOncall() Oncall {
 	}
 }
 
-// readOncall reads the lists of the section on call.
-func (l *loader) readOncall(top *tree, c *Config, teamRules Rules) {
+// readOncallSection reads the lists of the section on call.
+func readOncallSection(l *loader, top *tree, c *Config, teamRules Rules) {
 	c.Oncall.TimeZone = teamRules.Calendar.TimeZone
-	people := l.readOncallPeople(top, c, teamRules)
-	l.readRotas(top, c, teamRules, people)
-	l.placePeople(c, people)
-	l.readPolicies(top, c)
-	l.readSources(top, c)
+	people := readOncallPeople(l, top, c, teamRules)
+	readRotas(l, top, c, teamRules, people)
+	placePeople(l, c, people)
+	readPolicies(l, top, c)
+	readSources(l, top, c)
 	if c.Mail.URL.IsSet() != (c.Mail.From != "") {
 		missing, hint := "mail.from", "the address that mail comes from"
 		if c.Mail.From != "" {
@@ -115,8 +115,8 @@ func (l *loader) readOncall(top *tree, c *Config, teamRules Rules) {
 	}
 }
 
-// listOf returns the items of a list of the file; example is told where it is no list.
-func (l *loader) listOf(t *tree, name, example string) []*yaml.Node {
+// readListNodes returns the items of a list of the file; example is told where it is no list.
+func readListNodes(l *loader, t *tree, name, example string) []*yaml.Node {
 	e, ok := t.entries[name]
 	if !ok || isNull(e.value) {
 		return nil
@@ -132,8 +132,8 @@ func (l *loader) listOf(t *tree, name, example string) []*yaml.Node {
 	return out
 }
 
-// readEntry reads an entry of a list by its table into what the target holds; nil where it holds no keys.
-func (l *loader) readEntry(table *table, named string, n *yaml.Node, to *target, example string) *tree {
+// readEntryKeys reads an entry of a list by its table into what the target holds; nil where it holds no keys.
+func readEntryKeys(l *loader, table *table, named string, n *yaml.Node, to *target, example string) *tree {
 	if n.Kind != yaml.MappingNode {
 		l.addError(placeOf(n), named, "must hold keys, is "+kindOf(n), example)
 		return nil
@@ -145,7 +145,7 @@ func (l *loader) readEntry(table *table, named string, n *yaml.Node, to *target,
 }
 
 // requireKeys reports keys of an entry that are missing; each has the hint beside it.
-func (l *loader) requireKeys(t *tree, keysAndHints ...string) {
+func requireKeys(l *loader, t *tree, keysAndHints ...string) {
 	for pair := range slices.Chunk(keysAndHints, 2) {
 		if _, given := t.given[pair[0]]; !given {
 			l.reportMissing(t, pair[0], pair[1])
@@ -189,8 +189,8 @@ func (o *Oncall) noteFields(t *tree, parts ...string) {
 	}
 }
 
-// checkTeam reports a team that is none of the file.
-func (l *loader) checkTeam(at place, key, name string, c *Config) {
+// checkTeamKnown reports a team that is none of the file.
+func checkTeamKnown(l *loader, at place, key, name string, c *Config) {
 	if !slices.ContainsFunc(c.Teams, func(t Team) bool { return t.Name == name }) {
 		l.addError(at, key, fmt.Sprintf("%s is not a team of this file", quoteText(name)),
 			"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))

@@ -86,20 +86,20 @@ func nightKey(name string) key {
 }
 
 // readPolicies reads the entries of oncall.pay.
-func (l *loader) readPolicies(top *tree, c *Config) {
+func readPolicies(l *loader, top *tree, c *Config) {
 	from := map[string]int{}
-	for i, n := range l.listOf(top, "oncall.pay", payExample) {
+	for i, n := range readListNodes(l, top, "oncall.pay", payExample) {
 		p := pay.Policy{Flat: map[int]int64{}, Callout: map[pay.Band]int64{}, Merge: time.Hour,
 			Night: oncall.Window{From: 22 * 60 * 60, To: 7 * 60 * 60}}
 		to := &target{config: c, oncall: &oncallEntry{policy: &p}}
-		t := l.readEntry(payTable, fmt.Sprintf("oncall.pay[%d]", i), n, to, payExample)
+		t := readEntryKeys(l, payTable, fmt.Sprintf("oncall.pay[%d]", i), n, to, payExample)
 		if t == nil {
 			continue
 		}
-		l.requireKeys(t, "from", "the first day on which it is in force",
+		requireKeys(l, t, "from", "the first day on which it is in force",
 			"currency", "its three letters, as in EUR")
 		if p.From != (calendar.Date{}) {
-			l.checkTwice(t, "from", p.From.String(), from, i)
+			checkTwice(l, t, "from", p.From.String(), from, i)
 		}
 		c.Oncall.Policies = append(c.Oncall.Policies, p)
 	}
@@ -135,16 +135,16 @@ func setSourceKind(t *target, v value, bad say) {
 var sourceNameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // readSources reads the entries of oncall.sources.
-func (l *loader) readSources(top *tree, c *Config) {
+func readSources(l *loader, top *tree, c *Config) {
 	names := map[string]int{}
-	for i, n := range l.listOf(top, "oncall.sources", sourceExample) {
+	for i, n := range readListNodes(l, top, "oncall.sources", sourceExample) {
 		var s OncallSource
 		to := &target{config: c, oncall: &oncallEntry{source: &s}}
-		t := l.readEntry(sourceTable, fmt.Sprintf("oncall.sources[%d]", i), n, to, sourceExample)
+		t := readEntryKeys(l, sourceTable, fmt.Sprintf("oncall.sources[%d]", i), n, to, sourceExample)
 		if t == nil {
 			continue
 		}
-		l.requireKeys(t, "name", "a word: alerts are posted to /hooks/NAME", "kind", "alertmanager or generic",
+		requireKeys(l, t, "name", "a word: alerts are posted to /hooks/NAME", "kind", "alertmanager or generic",
 			"secret", secretHint, "team", teamHint)
 		at := t.given["name"]
 		switch {
@@ -154,22 +154,22 @@ func (l *loader) readSources(top *tree, c *Config) {
 			l.addError(at, t.prefix+"name", quoteText(s.Name)+" cannot stand in an address",
 				"write at most 40 letters, digits, dots and dashes")
 		}
-		l.checkTwice(t, "name", s.Name, names, i)
-		s.Secrets = l.readSecrets(t, c)
-		l.readTeamOfSource(t, &s, c)
+		checkTwice(l, t, "name", s.Name, names, i)
+		s.Secrets = readSecrets(l, t, c)
+		readTeamOfSource(l, t, &s, c)
 		c.Oncall.Sources = append(c.Oncall.Sources, s)
 	}
 }
 
 // readSecrets reads the secret of a source, or the list of them; none is shown.
-func (l *loader) readSecrets(t *tree, c *Config) []Secret {
+func readSecrets(l *loader, t *tree, c *Config) []Secret {
 	e, ok := t.entries["secret"]
 	if !ok || isNull(e.value) {
 		return nil
 	}
 	nodes := []*yaml.Node{e.value}
 	if e.value.Kind == yaml.SequenceNode {
-		nodes = l.listOf(t, "secret", secretHint)
+		nodes = readListNodes(l, t, "secret", secretHint)
 		if len(nodes) == 0 {
 			l.addError(placeOf(e.value), t.prefix+"secret", "is empty", secretHint)
 		}
@@ -199,7 +199,7 @@ func (l *loader) readSecrets(t *tree, c *Config) []Secret {
 }
 
 // readTeamOfSource reads whose alerts a source sends: a team, or the label that names it.
-func (l *loader) readTeamOfSource(t *tree, s *OncallSource, c *Config) {
+func readTeamOfSource(l *loader, t *tree, s *OncallSource, c *Config) {
 	e, ok := t.entries["team"]
 	if !ok || isNull(e.value) {
 		return
@@ -208,7 +208,7 @@ func (l *loader) readTeamOfSource(t *tree, s *OncallSource, c *Config) {
 	if e.value.Kind != yaml.MappingNode {
 		if v, ok := l.scalarValue(named, "a team or {label: NAME}", e.value); ok {
 			s.Team = v.text
-			l.checkTeam(v.place, named, v.text, c)
+			checkTeamKnown(l, v.place, named, v.text, c)
 		}
 		return
 	}

@@ -64,24 +64,24 @@ func dateKey(name string, at func(*target) *calendar.Date) key {
 }
 
 // readOncallPeople reads the entries of oncall.people, each with the calendar of the file where it has none of its own.
-func (l *loader) readOncallPeople(top *tree, c *Config, teamRules Rules) []*personEntry {
+func readOncallPeople(l *loader, top *tree, c *Config, teamRules Rules) []*personEntry {
 	var out []*personEntry
 	handles, logins := map[string]int{}, map[string]int{}
-	for i, n := range l.listOf(top, "oncall.people", personExample) {
+	for i, n := range readListNodes(l, top, "oncall.people", personExample) {
 		named := fmt.Sprintf("oncall.people[%d]", i)
 		p := &personEntry{rules: teamRules}
 		p.rules.Calendar.TimeZone = ""
 		to := &target{config: c, rules: &p.rules, oncall: &oncallEntry{person: &p.OncallPerson}}
-		if p.tree = l.readEntry(personTable, named, n, to, personExample); p.tree == nil {
+		if p.tree = readEntryKeys(l, personTable, named, n, to, personExample); p.tree == nil {
 			continue
 		}
-		l.requireKeys(p.tree, "handle", "the name that the rotas know this person by")
-		l.checkTwice(p.tree, "handle", p.Handle, handles, i)
-		l.checkTwice(p.tree, "login", p.Login, logins, i)
+		requireKeys(l, p.tree, "handle", "the name that the rotas know this person by")
+		checkTwice(l, p.tree, "handle", p.Handle, handles, i)
+		checkTwice(l, p.tree, "login", p.Login, logins, i)
 		if p.From != (calendar.Date{}) && p.Until != (calendar.Date{}) && p.Until.Before(p.From) {
 			l.addError(p.tree.given["until"], named+".until", "comes before from", "write the first day under from")
 		}
-		p.Contacts = l.readContacts(p.tree)
+		p.Contacts = readContacts(l, p.tree)
 		p.CanBeMailed = slices.ContainsFunc(p.Contacts, OncallContact.TakesMessages)
 		if p.Handle != "" {
 			c.Oncall.noteFields(p.tree, "person", p.Handle)
@@ -93,7 +93,7 @@ func (l *loader) readOncallPeople(top *tree, c *Config, teamRules Rules) []*pers
 }
 
 // checkTwice reports a value that another entry of the list has already.
-func (l *loader) checkTwice(t *tree, field, text string, seen map[string]int, i int) {
+func checkTwice(l *loader, t *tree, field, text string, seen map[string]int, i int) {
 	if text == "" {
 		return
 	}
@@ -114,9 +114,9 @@ func (c OncallContact) TakesMessages() bool { return c.Channel == "mail" || c.Ch
 const contactExample = "write `- {mail: ada@example.org}`"
 
 // readContacts reads the contacts of a person: each is a channel with its address, which no message shows.
-func (l *loader) readContacts(t *tree) []OncallContact {
+func readContacts(l *loader, t *tree) []OncallContact {
 	var out []OncallContact
-	for i, n := range l.listOf(t, "contacts", contactExample) {
+	for i, n := range readListNodes(l, t, "contacts", contactExample) {
 		named := fmt.Sprintf("%scontacts[%d]", t.prefix, i)
 		if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
 			l.addError(placeOf(n), named, "must hold one channel with its address", contactExample)
@@ -166,7 +166,7 @@ var phoneForm = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
 
 // placePeople gives persons their zone, that of the first rota of the file that names them where they have none of
 // their own, and with it the instants of their dates.
-func (l *loader) placePeople(c *Config, people []*personEntry) {
+func placePeople(l *loader, c *Config, people []*personEntry) {
 	for _, p := range people {
 		zone := p.rules.Calendar.TimeZone
 		for _, r := range c.Oncall.Rotas {

@@ -92,26 +92,26 @@ func periodKey(name string, at func(*target) *civil.Period) key {
 }
 
 // readRotas reads the entries of oncall.rotas.
-func (l *loader) readRotas(top *tree, c *Config, teamRules Rules, people []*personEntry) {
+func readRotas(l *loader, top *tree, c *Config, teamRules Rules, people []*personEntry) {
 	names := map[string]int{}
-	for i, n := range l.listOf(top, "oncall.rotas", rotaExample) {
+	for i, n := range readListNodes(l, top, "oncall.rotas", rotaExample) {
 		named := fmt.Sprintf("oncall.rotas[%d]", i)
 		r, rules := rotaEntry{level: 1}, teamRules
 		to := &target{config: c, rules: &rules, oncall: &oncallEntry{rota: &r}}
-		t := l.readEntry(rotaTable, named, n, to, rotaExample)
+		t := readEntryKeys(l, rotaTable, named, n, to, rotaExample)
 		if t == nil {
 			continue
 		}
-		l.checkRota(t, r, rules, c)
-		l.checkTwice(t, "name", r.name, names, i)
+		checkRota(l, t, r, rules, c)
+		checkTwice(l, t, "name", r.name, names, i)
 		rota := oncall.Rota{Name: r.name, Until: r.until}
 		zone, err := time.LoadLocation(rules.Calendar.TimeZone)
-		for _, v := range l.readVersions(t, r.name, c, people) {
+		for _, v := range readVersions(l, t, r.name, c, people) {
 			v.Team, v.Level, v.Region = r.team, r.level, rules.Calendar.Region
 			v.Zone, v.Holiday = zone, plan.HolidaysOf(rules.Calendar.Region)
 			rota.Versions = append(rota.Versions, v)
 		}
-		l.checkUntil(t, rota)
+		checkUntil(l, t, rota)
 		if r.name != "" && err == nil && len(rota.Versions) > 0 {
 			c.Oncall.noteFields(t, "rota", r.name)
 			c.Oncall.Rotas = append(c.Oncall.Rotas, rota)
@@ -120,8 +120,8 @@ func (l *loader) readRotas(top *tree, c *Config, teamRules Rules, people []*pers
 }
 
 // checkRota reports what a rota lacks.
-func (l *loader) checkRota(t *tree, r rotaEntry, rules Rules, c *Config) {
-	l.requireKeys(t, "name", "a word that names the rota, as in k8s",
+func checkRota(l *loader, t *tree, r rotaEntry, rules Rules, c *Config) {
+	requireKeys(l, t, "name", "a word that names the rota, as in k8s",
 		"team", "the team whose unexpected work its call-outs are",
 		"versions", versionExample)
 	if rules.Calendar.TimeZone == "" {
@@ -133,7 +133,7 @@ func (l *loader) checkRota(t *tree, r rotaEntry, rules Rules, c *Config) {
 		l.addError(t.given["name"], t.prefix+"name", message, hint)
 	}
 	if r.team != "" {
-		l.checkTeam(t.given["team"], t.prefix+"team", r.team, c)
+		checkTeamKnown(l, t.given["team"], t.prefix+"team", r.team, c)
 	}
 }
 
@@ -148,7 +148,7 @@ func rotaNameFault(name string) (message, hint string) {
 	return teamNameFault(name)
 }
 
-func (l *loader) checkUntil(t *tree, r oncall.Rota) {
+func checkUntil(l *loader, t *tree, r oncall.Rota) {
 	if r.Until == (calendar.Date{}) {
 		return
 	}
@@ -161,10 +161,10 @@ func (l *loader) checkUntil(t *tree, r oncall.Rota) {
 }
 
 // readVersions reads the versions of a rota.
-func (l *loader) readVersions(t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
+func readVersions(l *loader, t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
 	var out []oncall.Version
 	from := map[string]int{}
-	nodes := l.listOf(t, "versions", versionExample)
+	nodes := readListNodes(l, t, "versions", versionExample)
 	if _, given := t.given["versions"]; given && len(nodes) == 0 &&
 		t.entries["versions"].value.Kind == yaml.SequenceNode {
 		l.addError(t.given["versions"], t.prefix+"versions", "is empty", versionExample)
@@ -172,20 +172,21 @@ func (l *loader) readVersions(t *tree, rota string, c *Config, people []*personE
 	for i, n := range nodes {
 		named := fmt.Sprintf("%sversions[%d]", t.prefix, i)
 		v := oncall.Version{}
-		vt := l.readEntry(versionTable, named, n, &target{config: c, oncall: &oncallEntry{version: &v}}, versionExample)
+		vt := readEntryKeys(l, versionTable, named, n, &target{config: c,
+			oncall: &oncallEntry{version: &v}}, versionExample)
 		if vt == nil {
 			continue
 		}
-		l.requireKeys(vt, "from", "the date on which its first turn begins",
+		requireKeys(l, vt, "from", "the date on which its first turn begins",
 			"handover", "the time of day at which turns change, as in \"09:00\"",
 			"every", "how long a turn is: 2d, 1w or 1mo",
 			"people", "the handles in the order of their turns: [ada, ben, cleo]",
 			"coverage", coverageExample)
 		if _, given := vt.given["from"]; given && v.From != (calendar.Date{}) {
-			l.checkTwice(vt, "from", v.From.String(), from, i)
+			checkTwice(l, vt, "from", v.From.String(), from, i)
 		}
-		l.checkPeopleOf(vt, v, people)
-		v.Coverage = l.readCoverage(vt, c)
+		checkPeopleOf(l, vt, v, people)
+		v.Coverage = readCoverage(l, vt, c)
 		c.Oncall.noteFields(vt, "rota", rota, v.From.String())
 		out = append(out, v)
 	}
@@ -196,7 +197,7 @@ func (l *loader) readVersions(t *tree, rota string, c *Config, people []*personE
 var forgottenForm = regexp.MustCompile(`^person-[1-9]\d*$`)
 
 // checkPeopleOf reports handles that oncall.people does not hold.
-func (l *loader) checkPeopleOf(t *tree, v oncall.Version, people []*personEntry) {
+func checkPeopleOf(l *loader, t *tree, v oncall.Version, people []*personEntry) {
 	e, given := t.entries["people"]
 	if !given || e.value.Kind != yaml.SequenceNode {
 		return
@@ -222,7 +223,7 @@ func (l *loader) checkPeopleOf(t *tree, v oncall.Version, people []*personEntry)
 }
 
 // readCoverage reads when a version is on duty: always, or windows of the week.
-func (l *loader) readCoverage(t *tree, c *Config) oncall.Coverage {
+func readCoverage(l *loader, t *tree, c *Config) oncall.Coverage {
 	e, ok := t.entries["coverage"]
 	if !ok || isNull(e.value) {
 		return oncall.Coverage{}
@@ -234,7 +235,7 @@ func (l *loader) readCoverage(t *tree, c *Config) oncall.Coverage {
 		}
 		return oncall.Coverage{Always: true}
 	}
-	nodes := l.listOf(t, "coverage", coverageExample)
+	nodes := readListNodes(l, t, "coverage", coverageExample)
 	if len(nodes) == 0 && e.value.Kind == yaml.SequenceNode {
 		l.addError(placeOf(e.value), t.prefix+"coverage", "is empty: nobody would ever be on duty", coverageExample)
 	}
@@ -242,11 +243,11 @@ func (l *loader) readCoverage(t *tree, c *Config) oncall.Coverage {
 	for i, n := range nodes {
 		w := oncall.Window{To: 24 * 60 * 60}
 		to := &target{config: c, oncall: &oncallEntry{window: &w}}
-		wt := l.readEntry(windowTable, fmt.Sprintf("%scoverage[%d]", t.prefix, i), n, to, coverageExample)
+		wt := readEntryKeys(l, windowTable, fmt.Sprintf("%scoverage[%d]", t.prefix, i), n, to, coverageExample)
 		if wt == nil {
 			continue
 		}
-		l.requireKeys(wt, "days", "Mon-Fri, Sat, holidays, or several with commas")
+		requireKeys(l, wt, "days", "Mon-Fri, Sat, holidays, or several with commas")
 		_, hasFrom := wt.given["from"]
 		_, hasTo := wt.given["to"]
 		switch {
