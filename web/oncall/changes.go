@@ -149,8 +149,15 @@ func spanOf(v *roster.View, rota, start, end, place string, mayMiss bool) (civil
 		}
 		*part.into = at
 	}
+	if !out.Start.IsZero() && out.End.After(out.Start.AddDate(longestChange, 0, 0)) {
+		return out, invalid(fmt.Sprintf("%sstart and %send are more than %d years apart", place, place, longestChange),
+			"Ask for less, or write a new version of the rota.")
+	}
 	return out, nil
 }
+
+// longestChange bounds what changes hands at once, in years.
+const longestChange = 2
 
 // askChange asks for a change.
 func askChange(q *question) (answer, error) {

@@ -142,6 +142,8 @@ func TestTake(t *testing.T) {
 		{asking("exchange", weekOfCleo, fields{"to": "ben"}), 400},
 		{asking("cover", fields{"start": "2026-01-20", "end": "soon"}, nil), 400},
 		{asking("cover", fields{"start": "2025-01-01", "end": "2025-01-02"}, nil), 409},
+		{asking("cover", fields{"start": "2026-03-01", "end": "2099-01-02"}, nil), 400},
+		{asking("take", fields{"end": "2099-01-02"}, nil), 409}, // ada has it, so it is from herself
 	} {
 		if g := o.ask("ada", "POST", "changes", wrong.body); g.status != wrong.status {
 			t.Errorf("%v: %d, want %d: %s", wrong.body, g.status, wrong.status, g.body)

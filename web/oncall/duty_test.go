@@ -76,7 +76,8 @@ func TestSegments(t *testing.T) {
 		t.Errorf("without a span it is %v to %v: 12 weeks later it is 13:00 in Paris in summer", first, last)
 	}
 	for path, status := range map[string]int{"rotas/none/segments": 404, "rotas/k8s/segments?from=x": 400,
-		"rotas/k8s/segments?from=2026-01-02&to=2026-01-02": 400} {
+		"rotas/k8s/segments?from=2026-01-02&to=2026-01-02": 400, "rotas/k8s/segments?to=2100-01-01": 400,
+		"rotas/k8s/segments?to=2070-01-01": 200, "now?at=2190-01-01": 200} {
 		o.want(status, o.ask("viewer", "GET", path, nil), nil)
 	}
 }

@@ -44,10 +44,21 @@ func (q *question) spanIn(zone *time.Location) (civil.Span, error) {
 			*into = at
 		}
 	}
-	if span.Empty() {
-		return civil.Span{}, invalid("to is not after from", "Spans begin with from and end before to.")
+	return span, checkSpan(span)
+}
+
+// longestSpan bounds what is asked at once, in years: a plan that is further away costs time and tells nothing.
+const longestSpan = 50
+
+// checkSpan refuses spans that are empty or without end.
+func checkSpan(span civil.Span) error {
+	switch {
+	case span.Empty():
+		return invalid("to is not after from", "Spans begin with from and end before to.")
+	case span.End.After(span.Start.AddDate(longestSpan, 0, 0)):
+		return invalid(fmt.Sprintf("the span is longer than %d years", longestSpan), "Ask for less at once.")
 	}
-	return span, nil
+	return nil
 }
 
 // weeksFrom returns the moment some weeks away on the clocks of a zone.
@@ -76,10 +87,7 @@ func (q *question) daysIn(zone *time.Location) (civil.Span, error) {
 		}
 		*into = at
 	}
-	if span.Empty() {
-		return civil.Span{}, invalid("to is not after from", "Spans begin with from and end before to.")
-	}
-	return span, nil
+	return span, checkSpan(span)
 }
 
 // idIn reads the ID that the address names.
