@@ -16,7 +16,7 @@ import (
 // from alerts and touches.
 func (v *View) Callouts() []interruption.Callout {
 	out := make([]interruption.Callout, len(v.State.Callouts))
-	resolved := v.resolvedAlerts()
+	resolved := resolvedAlerts(v)
 	for i, c := range v.State.Callouts {
 		out[i], _ = v.calloutNow(c, resolved)
 	}
@@ -24,7 +24,7 @@ func (v *View) Callouts() []interruption.Callout {
 }
 
 // resolvedAlerts returns when alerts were resolved, by their ID; zero for those that are open.
-func (v *View) resolvedAlerts() map[int64]time.Time {
+func resolvedAlerts(v *View) map[int64]time.Time {
 	out := map[int64]time.Time{}
 	for _, a := range v.State.Alerts {
 		out[a.ID] = a.Resolved
@@ -65,7 +65,7 @@ type CalloutRow struct {
 
 // CalloutRows returns all call-outs as they are shown.
 func (v *View) CalloutRows() []CalloutRow {
-	resolved := v.resolvedAlerts()
+	resolved := resolvedAlerts(v)
 	out := make([]CalloutRow, len(v.State.Callouts))
 	for i, c := range v.State.Callouts {
 		out[i] = v.calloutRow(c, resolved)
@@ -74,7 +74,7 @@ func (v *View) CalloutRows() []CalloutRow {
 }
 
 // CalloutRow returns a call-out as it is shown, which need not be kept yet.
-func (v *View) CalloutRow(c intake.Callout) CalloutRow { return v.calloutRow(c, v.resolvedAlerts()) }
+func (v *View) CalloutRow(c intake.Callout) CalloutRow { return v.calloutRow(c, resolvedAlerts(v)) }
 
 func (v *View) calloutRow(c intake.Callout, resolved map[int64]time.Time) CalloutRow {
 	shown, hasEnded := v.calloutNow(c, resolved)
@@ -123,9 +123,9 @@ func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) 
 	if err != nil && !isFreeOfReason {
 		return c, Writes{}, err
 	}
-	changed, err := v.applyToCallout(c, act, q)
+	changed, err := applyToCallout(v, c, act, q)
 	if err == nil {
-		err = v.checkFrozen(a, act, c, changed)
+		err = checkFrozen(v, a, act, c, changed)
 	}
 	if err != nil {
 		return c, Writes{}, err
@@ -160,30 +160,30 @@ func describeCallout(c intake.Callout, because oncall.Reason) string {
 }
 
 // applyToCallout returns the call-out with what is set.
-func (v *View) applyToCallout(c intake.Callout, act CalloutAct, q CalloutChange) (intake.Callout, error) {
+func applyToCallout(v *View, c intake.Callout, act CalloutAct, q CalloutChange) (intake.Callout, error) {
 	at := q.At
 	if at.IsZero() {
 		at = v.Now
 	}
 	switch act {
 	case AcknowledgeCallout:
-		return v.acknowledgeCallout(c, at)
+		return acknowledgeCallout(v, c, at)
 	case EndCallout:
-		return v.endCallout(c, c.Started, at)
+		return endCallout(v, c, c.Started, at)
 	case SetTimes:
 		if q.Started.IsZero() || q.Ended.IsZero() {
 			return c, refuse(oncall.Invalid, "started or ended is missing", "Give both.")
 		}
-		return v.endCallout(c, q.Started, q.Ended)
+		return endCallout(v, c, q.Started, q.Ended)
 	case SetVerdict:
-		return v.judgeCallout(c, q.Verdict, q.Reason)
+		return judgeCallout(v, c, q.Verdict, q.Reason)
 	}
 	c.Issue = q.Issue
 	return c, checkIssue(q.Issue)
 }
 
 // acknowledgeCallout acknowledges a call-out, which is a click at that moment. The first acknowledgement counts.
-func (v *View) acknowledgeCallout(c intake.Callout, at time.Time) (intake.Callout, error) {
+func acknowledgeCallout(v *View, c intake.Callout, at time.Time) (intake.Callout, error) {
 	switch {
 	case at.After(v.Now):
 		return c, refuse(oncall.Invalid, "at lies ahead", "Acknowledge what has happened.")
@@ -199,7 +199,7 @@ func (v *View) acknowledgeCallout(c intake.Callout, at time.Time) (intake.Callou
 	return c, nil
 }
 
-func (v *View) endCallout(c intake.Callout, started, ended time.Time) (intake.Callout, error) {
+func endCallout(v *View, c intake.Callout, started, ended time.Time) (intake.Callout, error) {
 	if ended.After(v.Now) || started.After(v.Now) {
 		return c, refuse(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
 	}
@@ -213,7 +213,7 @@ func (v *View) endCallout(c intake.Callout, started, ended time.Time) (intake.Ca
 
 // judgeCallout sets the verdict, which is a click now. Giving one confirms a presumed call-out, as
 // acknowledging it does.
-func (v *View) judgeCallout(c intake.Callout, verdict interruption.Verdict, reason intake.NoiseReason) (intake.Callout,
+func judgeCallout(v *View, c intake.Callout, verdict interruption.Verdict, reason intake.NoiseReason) (intake.Callout,
 	error) {
 	switch verdict {
 	case interruption.Useful, interruption.Test, interruption.Unset:
@@ -250,12 +250,12 @@ func checkIssue(key string) error {
 
 // checkFrozen refuses to change a month that is frozen but by an operator. A verdict and an acknowledgement count until
 // then; times and a start that moves into or out of such a month are an adjustment.
-func (v *View) checkFrozen(a Actor, act CalloutAct, before, after intake.Callout) error {
+func checkFrozen(v *View, a Actor, act CalloutAct, before, after intake.Callout) error {
 	if a.Operator || act == SetIssue {
 		return nil
 	}
 	for _, c := range []intake.Callout{before, after} {
-		if v.isFrozen(c) {
+		if isMonthFrozen(v, c) {
 			return refuse(oncall.Conflict, "the month of this call-out is frozen",
 				"Ask an operator: what differs becomes an adjustment.")
 		}
@@ -263,8 +263,8 @@ func (v *View) checkFrozen(a Actor, act CalloutAct, before, after intake.Callout
 	return nil
 }
 
-// isFrozen tells whether the month of a call-out's start, on its person's clock, is frozen.
-func (v *View) isFrozen(c intake.Callout) bool {
+// isMonthFrozen tells whether the month of a call-out's start, on its person's clock, is frozen.
+func isMonthFrozen(v *View, c intake.Callout) bool {
 	person, isKnown := v.Board.People[c.Person]
 	zone := v.File.Zone
 	if isKnown {
@@ -279,10 +279,10 @@ func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) (inta
 	if c.Person == "" {
 		c.Person = a.Handle
 	}
-	if err := v.checkNewCallout(a, c, because); err != nil {
+	if err := checkNewCallout(v, a, c, because); err != nil {
 		return c, Writes{}, err
 	}
-	c, err := v.endCallout(c, c.Started, c.Ended)
+	c, err := endCallout(v, c, c.Started, c.Ended)
 	if err != nil {
 		return c, Writes{}, err
 	}
@@ -291,14 +291,14 @@ func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) (inta
 	}
 	c.ID++
 	c.Origin = interruption.ByHand
-	if err := v.checkFrozen(a, SetTimes, c, c); err != nil {
+	if err := checkFrozen(v, a, SetTimes, c, c); err != nil {
 		return c, Writes{}, err
 	}
 	return c, Writes{Callouts: []intake.Callout{c}, Journal: []Entry{a.entry(v.Now, "call-out entered", "%d of %s: %s",
 		c.ID, c.Person, describeCallout(c, because))}}, nil
 }
 
-func (v *View) checkNewCallout(a Actor, c intake.Callout, because oncall.Reason) error {
+func checkNewCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) error {
 	_, isTeam := v.File.TeamNamed(c.Team)
 	_, isPerson := v.Board.People[c.Person]
 	switch {

@@ -12,11 +12,11 @@ import (
 
 // AskChange asks for a change, or brings it into force where that needs nobody's consent.
 func AskChange(v *View, a Actor, q oncall.Request) ([]oncall.Change, Writes, error) {
-	if err := v.checkSeen(a, q.Rota); err != nil {
+	if err := checkRotaSeen(v, a, q.Rota); err != nil {
 		return nil, Writes{}, err
 	}
 	if q.Against != nil {
-		if err := v.checkSeen(a, q.Against.Rota); err != nil {
+		if err := checkRotaSeen(v, a, q.Against.Rota); err != nil {
 			return nil, Writes{}, err
 		}
 	}
@@ -47,7 +47,7 @@ const (
 
 // Answer accepts, declines, withdraws or cancels a change; onlyRest cancels what lies ahead alone.
 func Answer(v *View, a Actor, answer AnswerChange, id int64, onlyRest bool) ([]oncall.Change, Writes, error) {
-	if err := v.checkChangeSeen(a, id); err != nil {
+	if err := checkChangeSeen(v, a, id); err != nil {
 		return nil, Writes{}, err
 	}
 	var rows []oncall.Change
@@ -72,8 +72,8 @@ func Answer(v *View, a Actor, answer AnswerChange, id int64, onlyRest bool) ([]o
 	return rows, changeWrites(v, a, "change "+string(answer), kind, rows), nil
 }
 
-// checkSeen hides rotas of teams that somebody may not see: to them such a rota does not exist.
-func (v *View) checkSeen(a Actor, rota string) error {
+// checkRotaSeen hides rotas of teams that somebody may not see: to them such a rota does not exist.
+func checkRotaSeen(v *View, a Actor, rota string) error {
 	s, err := v.Schedule(rota)
 	if err != nil {
 		return err
@@ -85,9 +85,9 @@ func (v *View) checkSeen(a Actor, rota string) error {
 	return nil
 }
 
-func (v *View) checkChangeSeen(a Actor, id int64) error {
+func checkChangeSeen(v *View, a Actor, id int64) error {
 	i := slices.IndexFunc(v.Board.Changes, func(c oncall.Change) bool { return c.ID == id })
-	if i < 0 || v.checkSeen(a, v.Board.Changes[i].Rota) != nil {
+	if i < 0 || checkRotaSeen(v, a, v.Board.Changes[i].Rota) != nil {
 		return refuse(oncall.NotFound, fmt.Sprintf("there is no change %d", id), "See /api/v1/oncall/changes.")
 	}
 	return nil
@@ -105,7 +105,7 @@ func changeWrites(v *View, a Actor, what string, kind NoticeKind, rows []oncall.
 		strings.Join(ids, " and "), first.Rota, clockOf(first.Start), clockOf(first.End), first.From, first.To)}
 	told := []string{first.From, first.To}
 	if first.To == "" && kind == NoticeAsked {
-		told = append(told, v.peopleIn(first)...)
+		told = append(told, peopleInTimeOf(v, first)...)
 	}
 	for _, person := range told {
 		if person != "" && person != a.Handle && kind != "" {
@@ -115,8 +115,8 @@ func changeWrites(v *View, a Actor, what string, kind NoticeKind, rows []oncall.
 	return out
 }
 
-// peopleIn returns the people of a rota in the time of a change, each once, but for the one whose duty it is.
-func (v *View) peopleIn(c oncall.Change) []string {
+// peopleInTimeOf returns the people of a rota in the time of a change, each once, but for the one whose duty it is.
+func peopleInTimeOf(v *View, c oncall.Change) []string {
 	var out []string
 	s, err := v.Schedule(c.Rota)
 	if err != nil {

@@ -25,13 +25,13 @@ func (v *View) Rules(team string, in civil.Span) []RuleRow {
 	}
 	var out []RuleRow
 	for _, row := range interruption.Curation(alerts, v.Callouts(), v.Board.People, team, in) {
-		out = append(out, v.decided(team, row))
+		out = append(out, withDecision(v, team, row))
 	}
 	return out
 }
 
-// decided adds what was decided about a rule: the last decision holds, page without one.
-func (v *View) decided(team string, row interruption.RuleRow) RuleRow {
+// withDecision adds what was decided about a rule: the last decision holds, page without one.
+func withDecision(v *View, team string, row interruption.RuleRow) RuleRow {
 	out := RuleRow{RuleRow: row, Decision: PageAlways}
 	for _, d := range v.State.Decisions {
 		if d.Team == team && d.Rule == row.Rule {
@@ -57,10 +57,10 @@ func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
 		return d, Writes{}, refuse(oncall.Invalid, "page needs no review", "Leave out review.")
 	case d.Kind != PageAlways && d.Review == (calendar.Date{}):
 		return d, Writes{}, refuse(oncall.Invalid, "review is missing", "Give the date on which to look again.")
-	case !v.knowsRule(d.Team, d.Rule):
+	case !knowsRule(v, d.Team, d.Rule):
 		return d, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule),
 			"See /api/v1/oncall/rules.")
-	case !a.Operator && !v.hasDutyIn(a.Handle, d.Team):
+	case !a.Operator && !hasDutyIn(v, a.Handle, d.Team):
 		return d, Writes{}, refuse(oncall.Forbidden, "who has no duty in a rota of the team does not decide",
 			"Ask somebody of the rota, or an operator.")
 	}
@@ -70,7 +70,7 @@ func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
 			d.ID, d.Rule, d.Team, d.Kind, d.Review)}}, nil
 }
 
-func (v *View) knowsRule(team, rule string) bool {
+func knowsRule(v *View, team, rule string) bool {
 	for _, a := range v.State.Alerts {
 		if a.Team == team && a.Rule == rule {
 			return true
@@ -81,7 +81,7 @@ func (v *View) knowsRule(team, rule string) bool {
 
 // hasDutyIn tells whether somebody is among the people of a rota of the team, as it is now or will be, or has taken
 // duty in one.
-func (v *View) hasDutyIn(handle, team string) bool {
+func hasDutyIn(v *View, handle, team string) bool {
 	for _, s := range v.schedules {
 		for _, p := range s.ActiveVersions() {
 			if p.Team == team && slices.Contains(p.People, handle) && p.End.After(v.Now) {

@@ -121,8 +121,8 @@ func ParseMonth(text string) (civil.Month, error) {
 	return civil.Month{Year: t.Year(), Month: t.Month()}, nil
 }
 
-// books are all that pay is computed from, and what was frozen.
-func (v *View) books() (pay.Books, pay.Ledger, error) {
+// booksOf are all that pay is computed from, and what was frozen.
+func booksOf(v *View) (pay.Books, pay.Ledger, error) {
 	b := pay.Books{Schedules: v.schedules, People: v.Board.People, Policies: v.File.Policies, Callouts: v.Callouts()}
 	ledger := pay.Ledger{NotAdjusted: v.State.NotAdjusted}
 	for _, f := range v.State.Frozen {
@@ -175,7 +175,7 @@ func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
 		}
 		return out, nil
 	}
-	books, ledger, err := v.books()
+	books, ledger, err := booksOf(v)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func Freeze(v *View, a Actor, m civil.Month) (FrozenMonth, Writes, error) {
 				"What becomes known later stands in a later month as an adjustment.")
 		}
 	}
-	books, ledger, err := v.books()
+	books, ledger, err := booksOf(v)
 	if err != nil {
 		return out, Writes{}, err
 	}

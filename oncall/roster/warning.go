@@ -15,7 +15,7 @@ func (v *View) WarningsFor(a Actor) []risk.Warning {
 		Notice: v.File.Notice}
 	return slices.DeleteFunc(outlook.Warnings(v.Now), func(w risk.Warning) bool {
 		isOthers := w.Person != "" && w.Person != a.Handle && !a.Operator
-		return isOthers || w.Rota != "" && v.checkSeen(a, w.Rota) != nil
+		return isOthers || w.Rota != "" && checkRotaSeen(v, a, w.Rota) != nil
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 
 // AddEvent keeps a raw event before anything is done with it and returns its ID.
 func (s *Store) AddEvent(ctx context.Context, e roster.RawEvent) (id int64, err error) {
-	tx, err := s.beginWriting(ctx)
+	tx, err := beginWriting(s, ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -30,7 +30,7 @@ func (s *Store) AddEvent(ctx context.Context, e roster.RawEvent) (id int64, err 
 // EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set aside
 // too.
 func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent, error) {
-	tx, err := s.beginReading(ctx)
+	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -53,13 +53,13 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 
 // DropEvents forgets the raw events that were finished before a moment.
 func (s *Store) DropEvents(ctx context.Context, finishedBefore time.Time) error {
-	return s.write(ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
+	return writeOnce(s, ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
 }
 
 // DropStatements forgets the frozen statements of the months before one, as a whole. The months stay frozen.
 func (s *Store) DropStatements(ctx context.Context, before civil.Month) error {
 	var n int
-	if err := s.readRow(ctx, `SELECT count(*) FROM statement WHERE month < $1`, &n, before.String()); err != nil ||
+	if err := readRow(s, ctx, `SELECT count(*) FROM statement WHERE month < $1`, &n, before.String()); err != nil ||
 		n == 0 {
 		return err
 	}

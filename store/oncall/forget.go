@@ -27,7 +27,7 @@ type Forgotten struct {
 // the person are closed, messages that are due are not sent, and raw events that name them go. That the handle is
 // forgotten is kept, so that a file that still names it does not bring it back.
 func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
-	if err := s.inTransaction(ctx, func(tx transaction) error { return s.forgetInAll(ctx, tx, f, at) }); err != nil {
+	if err := s.inTransaction(ctx, func(tx transaction) error { return forgetInAll(s, ctx, tx, f, at) }); err != nil {
 		return err
 	}
 	for _, statement := range s.afterForgetting {
@@ -38,7 +38,7 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 	return nil
 }
 
-func (s *Store) forgetInAll(ctx context.Context, tx transaction, f Forgotten, at time.Time) error {
+func forgetInAll(s *Store, ctx context.Context, tx transaction, f Forgotten, at time.Time) error {
 	handle, name := f.Handle, f.Name
 	if err := tx.exec(ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
 		stamp(at), handle); err != nil {
@@ -59,7 +59,7 @@ func (s *Store) forgetInAll(ctx context.Context, tx transaction, f Forgotten, at
 	if err := forgetInVersions(ctx, tx, handle, name); err != nil {
 		return err
 	}
-	if err := s.forgetInJournal(ctx, tx, f); err != nil {
+	if err := forgetInJournal(s, ctx, tx, f); err != nil {
 		return err
 	}
 	if err := dropEventsNaming(ctx, tx, f); err != nil {
@@ -107,7 +107,7 @@ func forgetInVersions(ctx context.Context, tx transaction, handle, name string) 
 }
 
 // forgetInJournal takes a handle and a login out of the journal, whose lines stand otherwise.
-func (s *Store) forgetInJournal(ctx context.Context, tx transaction, f Forgotten) error {
+func forgetInJournal(s *Store, ctx context.Context, tx transaction, f Forgotten) error {
 	if err := tx.exec(ctx, s.unlockJournal); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 
 // DueNotices returns the messages that are due by a moment and were not sent, in order of their IDs.
 func (s *Store) DueNotices(ctx context.Context, by time.Time) ([]roster.Notice, error) {
-	tx, err := s.beginReading(ctx)
+	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -30,17 +30,17 @@ func (s *Store) DueNotices(ctx context.Context, by time.Time) ([]roster.Notice, 
 
 // MarkSent notes that a message was taken by its receiver's side, so that it is not sent again.
 func (s *Store) MarkSent(ctx context.Context, notice int64, at time.Time) error {
-	return s.write(ctx, `UPDATE notice SET sent = $1 WHERE id = $2 AND sent IS NULL`, stamp(at), notice)
+	return writeOnce(s, ctx, `UPDATE notice SET sent = $1 WHERE id = $2 AND sent IS NULL`, stamp(at), notice)
 }
 
 // LinkKey returns the key that links in messages are signed with. Where there is none yet it becomes the fresh one.
 func (s *Store) LinkKey(ctx context.Context, fresh []byte) ([]byte, error) {
-	if err := s.write(ctx, `INSERT INTO meta (name, value) VALUES ('link_key', $1)
+	if err := writeOnce(s, ctx, `INSERT INTO meta (name, value) VALUES ('link_key', $1)
 		ON CONFLICT (name) DO NOTHING`, hex.EncodeToString(fresh)); err != nil {
 		return nil, err
 	}
 	var text string
-	if err := s.readRow(ctx, `SELECT value FROM meta WHERE name = 'link_key'`, &text); err != nil {
+	if err := readRow(s, ctx, `SELECT value FROM meta WHERE name = 'link_key'`, &text); err != nil {
 		return nil, err
 	}
 	return hex.DecodeString(text)
@@ -48,7 +48,7 @@ func (s *Store) LinkKey(ctx context.Context, fresh []byte) ([]byte, error) {
 
 // RenewLinkKey replaces the key of links: those that were sent before open nothing any more.
 func (s *Store) RenewLinkKey(ctx context.Context, fresh []byte) error {
-	return s.write(ctx, `INSERT INTO meta (name, value) VALUES ('link_key', $1)
+	return writeOnce(s, ctx, `INSERT INTO meta (name, value) VALUES ('link_key', $1)
 		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, hex.EncodeToString(fresh))
 }
 
@@ -67,13 +67,13 @@ func (s *Store) KeepCalendarSecret(ctx context.Context, person, hash string, at 
 
 // RevokeCalendarSecret closes a person's calendar.
 func (s *Store) RevokeCalendarSecret(ctx context.Context, person string, at time.Time) error {
-	return s.write(ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
+	return writeOnce(s, ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
 		stamp(at), person)
 }
 
 // PersonOfCalendar returns whose calendar a secret of that hash opens; "" for nobody's.
 func (s *Store) PersonOfCalendar(ctx context.Context, hash string) (person string, err error) {
-	err = s.readRow(ctx, `SELECT person FROM calendar_secret WHERE hash = $1 AND revoked IS NULL`, &person, hash)
+	err = readRow(s, ctx, `SELECT person FROM calendar_secret WHERE hash = $1 AND revoked IS NULL`, &person, hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -82,7 +82,7 @@ func (s *Store) PersonOfCalendar(ctx context.Context, hash string) (person strin
 
 // Journal returns the newest lines of the journal, the newest first, so many at most.
 func (s *Store) Journal(ctx context.Context, atMost int) ([]roster.Entry, error) {
-	tx, err := s.beginReading(ctx)
+	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	}
 	s := &Store{db: stdlib.OpenDB(*c), dialect: postgresDialect}
 	s.db.SetMaxOpenConns(postgresConnections)
-	if err := s.prepareDatabase(ctx); err != nil {
+	if err := prepareDatabase(s, ctx); err != nil {
 		_ = s.db.Close()
 		return nil, fmt.Errorf("on-call in the database %s at %s: %w", c.Database, c.Host, err)
 	}
@@ -53,7 +53,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 }
 
 // prepareDatabase gives the schema the present form. Two processes may do it at once: the second finds it done.
-func (s *Store) prepareDatabase(ctx context.Context) error {
+func prepareDatabase(s *Store, ctx context.Context) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // State returns all that is kept, as of one moment.
 func (s *Store) State(ctx context.Context) (roster.State, error) {
-	tx, err := s.beginReading(ctx)
+	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return roster.State{}, err
 	}
@@ -65,7 +65,7 @@ func (s *Store) stateIn(ctx context.Context, tx transaction) (roster.State, erro
 	if err != nil {
 		return roster.State{}, err
 	}
-	s.holdState(state, version)
+	holdState(s, state, version)
 	return state, nil
 }
 
@@ -90,13 +90,13 @@ func (s *Store) Update(ctx context.Context, decide func(roster.State) (roster.Wr
 		return keepWrites(ctx, tx, writes)
 	})
 	if err == nil && isKnown {
-		s.holdState(after, version+1)
+		holdState(s, after, version+1)
 	}
 	return err
 }
 
 // holdState holds a state in memory, unless that of a later version is held.
-func (s *Store) holdState(state roster.State, version int64) {
+func holdState(s *Store, state roster.State, version int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if version > s.version {
@@ -106,7 +106,7 @@ func (s *Store) holdState(state roster.State, version int64) {
 
 // inTransaction writes, all or nothing, and raises the version.
 func (s *Store) inTransaction(ctx context.Context, do func(transaction) error) error {
-	tx, err := s.beginWriting(ctx)
+	tx, err := beginWriting(s, ctx)
 	if err != nil {
 		return err
 	}
@@ -130,16 +130,16 @@ type dialect struct {
 	begun, locked              string        // executed as a transaction begins, as one that writes does
 }
 
-func (s *Store) beginReading(ctx context.Context) (*sql.Tx, error) {
-	return s.begin(ctx, &s.reading, s.begun)
+func beginReading(s *Store, ctx context.Context) (*sql.Tx, error) {
+	return beginTransaction(s, ctx, &s.reading, s.begun)
 }
 
 // beginWriting begins a transaction that writes. It waits for others that do.
-func (s *Store) beginWriting(ctx context.Context) (*sql.Tx, error) {
-	return s.begin(ctx, nil, s.begun, s.locked)
+func beginWriting(s *Store, ctx context.Context) (*sql.Tx, error) {
+	return beginTransaction(s, ctx, nil, s.begun, s.locked)
 }
 
-func (s *Store) begin(ctx context.Context, o *sql.TxOptions, statements ...string) (*sql.Tx, error) {
+func beginTransaction(s *Store, ctx context.Context, o *sql.TxOptions, statements ...string) (*sql.Tx, error) {
 	tx, err := s.db.BeginTx(ctx, o)
 	if err != nil {
 		return nil, err

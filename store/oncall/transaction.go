@@ -48,9 +48,9 @@ func (t transaction) each(ctx context.Context, query string, row func(scan func(
 	return rows.Err()
 }
 
-// write executes a statement in a transaction of its own.
-func (s *Store) write(ctx context.Context, statement string, args ...any) error {
-	tx, err := s.beginWriting(ctx)
+// writeOnce executes a statement in a transaction of its own.
+func writeOnce(s *Store, ctx context.Context, statement string, args ...any) error {
+	tx, err := beginWriting(s, ctx)
 	if err != nil {
 		return err
 	}
@@ -62,8 +62,8 @@ func (s *Store) write(ctx context.Context, statement string, args ...any) error 
 }
 
 // readRow reads the one column of the one row of a query; the error is sql.ErrNoRows where there is none.
-func (s *Store) readRow(ctx context.Context, query string, into any, args ...any) error {
-	tx, err := s.beginReading(ctx)
+func readRow(s *Store, ctx context.Context, query string, into any, args ...any) error {
+	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return err
 	}
