@@ -16,7 +16,9 @@
 //   - kept.go: Kept compares a file with the past and says which lines contradict it.
 //
 // Below it stands oncall/civil, which turns a plan into instants and computes with spans. On it stand
-// oncall/interruption (call-outs, their rest and load), oncall/pay (statements) and oncall/risk (warnings). Who is on
+// oncall/interruption (call-outs, their rest and load), oncall/intake (what sources post), oncall/pay (statements) and
+// oncall/risk (warnings); oncall/roster puts them to work on what is kept, and oncall/feed, oncall/report,
+// oncall/message, oncall/shifts and oncall/verify write, tell and read for people. Who is on
 // duty and changes by consent share one room, for a decision about a request asks the schedule for its pieces.
 //
 // An example. A weekly rota of ada and ben begins on Monday 5 January 2026 at 09:00 in Paris, and ben accepted
