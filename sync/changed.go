@@ -159,7 +159,7 @@ func partsElsewhere(ctx context.Context, r *reading, t *teamReading) (parts []st
 func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error) {
 	var out []string
 	for _, t := range teams {
-		keys, err := r.epics.keysOf(ctx, r.store, t.conf, t.found.Project.ID)
+		keys, err := r.epics.KeysOf(ctx, r.store, t.conf, t.found.Project.ID)
 		if err != nil {
 			return nil, err
 		}

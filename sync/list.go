@@ -104,7 +104,7 @@ func listEpics(ctx context.Context, r *reading, teams teamList, read []int64) ([
 		known[id] = true
 	}
 	for _, t := range teams {
-		keys, err := r.epics.keysOf(ctx, r.store, t.conf, t.found.Project.ID)
+		keys, err := r.epics.KeysOf(ctx, r.store, t.conf, t.found.Project.ID)
 		if err != nil {
 			return nil, err
 		}

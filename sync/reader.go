@@ -10,6 +10,7 @@ import (
 	"jerem/jira"
 	"jerem/store"
 	"jerem/sync/derive"
+	"jerem/sync/issues"
 	"jerem/sync/metadata"
 )
 
@@ -28,8 +29,8 @@ type Reader struct {
 	forgot bool           // all of it is to be read anew, for it is no more as it was read
 	seen   clocks         // when Jira last told its time
 
-	epics epicCache   // as of the last reading
-	ahead preparation // for the next one
+	epics issues.EpicCache // as of the last reading
+	ahead preparation      // for the next one
 }
 
 // clocks are Jira's clock and ours at one moment.

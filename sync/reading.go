@@ -29,7 +29,7 @@ type reading struct {
 	log        *slog.Logger
 	fetcher    *issues.Fetcher
 	keeper     issues.Keeper
-	epics      *epicCache
+	epics      *issues.EpicCache
 	at         time.Time // Jira's clock when it began: what is read is known as of then
 	site       *metadata.Site
 	metadata   bool // it was read for this reading
@@ -152,7 +152,7 @@ func (r *Reader) prepareReading(
 		return nil, err
 	}
 	if fresh {
-		r.epics.forgetEpics()
+		r.epics.Forget()
 	}
 	checkpoint, err := r.Store.Checkpoints.All(ctx)
 	if err != nil {

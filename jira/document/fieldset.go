@@ -86,8 +86,8 @@ func (fs Fieldset) WithTeam() Fieldset {
 	return fs
 }
 
-// TeamField returns the id of the field that tells which team works on an issue, "" where none is read.
-func (fs Fieldset) TeamField() string {
+// TeamField returns the id of the field of a set that tells which team works on an issue, "" where none is read.
+func TeamField(fs Fieldset) string {
 	for _, f := range fs.fields {
 		if f.kind == KindTeam {
 			return f.id

@@ -21,7 +21,7 @@ func NamedFields(fields document.Fieldset, conf agile.Team, board *agile.Board) 
 		names = append(names, nature)
 	}
 	if conf.Works != "" {
-		names = append(names, cmp.Or(fields.TeamField(), "Team"))
+		names = append(names, cmp.Or(document.TeamField(fields), "Team"))
 	}
 	if field := conf.Quarter.Field(); field != agile.FieldLabels { // labels are read always
 		names = append(names, field)

@@ -1,4 +1,4 @@
-package sync
+package issues
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"jerem/store"
 )
 
-// epicCache remembers the teams' epics of a quarter between readings: all timelines of a project tell them, and few of
+// EpicCache remembers the teams' epics of a quarter between readings: all timelines of a project tell them, and few of
 // these change.
-type epicCache struct{ teams map[string]*teamEpics }
+type EpicCache struct{ teams map[string]*teamEpics }
 
 // teamEpics are the keys of issues as of a generation of the team, "" for those that are no epic of a quarter.
 type teamEpics struct {
@@ -19,12 +19,12 @@ type teamEpics struct {
 	keys       map[int64]string
 }
 
-// forgetEpics has all of it read again: types, names of versions or rules may be others, or issues are gone.
-func (c *epicCache) forgetEpics() { c.teams = map[string]*teamEpics{} }
+// Forget has all of it read again: types, names of versions or rules may be others, or issues are gone.
+func (c *EpicCache) Forget() { c.teams = map[string]*teamEpics{} }
 
-// keysOf returns the keys of a team's epics of a quarter, in order of issue. Only what changed since the last time is
+// KeysOf returns the keys of a team's epics of a quarter, in order of issue. Only what changed since the last time is
 // read.
-func (c *epicCache) keysOf(
+func (c *EpicCache) KeysOf(
 	ctx context.Context,
 	kept *store.Store,
 	conf agile.Team,
