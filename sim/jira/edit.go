@@ -219,8 +219,9 @@ func FieldNamed(was, now string) Edit {
 	})
 }
 
-// editAnswer lets a fault rewrite a value that is about to be answered.
-func (f *Fault) editAnswer(c *call, v any) any {
+// editAnswer lets a fault rewrite a value that is about to be answered to a request. startAt is what an endless list was
+// asked for.
+func (f *Fault) editAnswer(r *http.Request, startAt string, v any) any {
 	if f == nil || f.Edit == nil && !f.Endless {
 		return v
 	}
@@ -235,10 +236,10 @@ func (f *Fault) editAnswer(c *call, v any) any {
 		panic(err)
 	}
 	if f.Endless {
-		answer = endlessPage(c, answer)
+		answer = endlessPage(r, startAt, answer)
 	}
 	if f.Edit != nil {
-		answer = f.Edit(c.Request, answer)
+		answer = f.Edit(r, answer)
 	}
 	return answer
 }

@@ -2,6 +2,7 @@ package jirasim
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strconv"
 	"sync/atomic"
@@ -14,37 +15,37 @@ const endlessTotal = 1_000_000_000
 
 var endlessTokens atomic.Int64 // so that no two tokens are alike
 
-// rewindEndless lets an endless list begin again: whatever page is asked for, the first one is answered.
-func (f *Fault) rewindEndless(c *call) {
+// rewindEndless lets an endless list begin again: whatever page is asked for, the first one is answered. It returns the
+// request and the body for that page, and the startAt that was asked for.
+func (f *Fault) rewindEndless(r *http.Request, body []byte) (first *http.Request, firstBody []byte, startAt string) {
 	if f == nil || !f.Endless {
-		return
+		return r, body, ""
 	}
-	c.startAt = c.URL.Query().Get("startAt")
-	q := c.URL.Query()
+	q := r.URL.Query()
+	startAt = q.Get("startAt")
 	for _, name := range []string{"nextPageToken", "startAt"} {
 		q.Del(name)
 	}
-	u := *c.URL
-	u.RawQuery = q.Encode()
-	r := *c.Request
-	r.URL = &u
-	c.Request = &r
-	var body map[string]any
-	if json.Unmarshal(c.body, &body) != nil || body == nil {
-		return
+	address, again := *r.URL, *r
+	address.RawQuery = q.Encode()
+	again.URL = &address
+	var asked map[string]any
+	if json.Unmarshal(body, &asked) != nil || asked == nil {
+		return &again, body, startAt
 	}
-	if s := wire.Text(body["startAt"]); s != "" {
-		c.startAt = s
+	if s := wire.Text(asked["startAt"]); s != "" {
+		startAt = s
 	}
-	delete(body, "nextPageToken")
-	delete(body, "startAt")
-	if b, err := json.Marshal(body); err == nil {
-		c.body = b
+	delete(asked, "nextPageToken")
+	delete(asked, "startAt")
+	if b, err := json.Marshal(asked); err == nil {
+		body = b
 	}
+	return &again, body, startAt
 }
 
 // endlessPage says of a page that others follow, in the way in which its kind of page says so.
-func endlessPage(c *call, answer any) any {
+func endlessPage(r *http.Request, startAt string, answer any) any {
 	o, ok := answer.(wire.Obj)
 	if !ok {
 		return answer
@@ -53,13 +54,13 @@ func endlessPage(c *call, answer any) any {
 	switch {
 	case o["lastPage"] != nil: // of worklogs: each page ends later than the one before
 		o["lastPage"], o["until"] = false, wire.Number(o["since"])+1
-		next := *c.URL
+		next := *r.URL
 		next.RawQuery = url.Values{"since": {wire.Text(o["until"])}}.Encode()
 		o["nextPage"] = next.String()
 	case o["total"] != nil:
 		o["total"] = endlessTotal
-		if c.startAt != "" {
-			o["startAt"] = wire.Number(c.startAt)
+		if startAt != "" {
+			o["startAt"] = wire.Number(startAt)
 		}
 		if o["isLast"] != nil {
 			o["isLast"] = false

@@ -60,9 +60,9 @@ func faultOf(ctx context.Context) *Fault {
 	return f
 }
 
-// applyTransport does what can be done before the answer is made; false means that the request was answered. there says
+// disturbTransport does what can be done before the answer is made; false means that the request was answered. there says
 // that the request came to where it is answered, and is sent nowhere else.
-func (f *Fault) applyTransport(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
+func (f *Fault) disturbTransport(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
 	if f == nil {
 		return w, true
 	}
@@ -104,9 +104,9 @@ func (f *Fault) waitDelay(ctx context.Context) bool {
 	}
 }
 
-// arrivalTime says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken
+// hasArrived says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken
 // off the path of what came there.
-func (f *Fault) arrivalTime(r *http.Request) bool {
+func (f *Fault) hasArrived(r *http.Request) bool {
 	if f == nil || f.Redirect == nil {
 		return true
 	}

@@ -122,14 +122,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.opts.Fault != nil {
 		fault = s.opts.Fault(r2)
 	}
-	there := fault.arrivalTime(r2)
+	there := fault.hasArrived(r2)
 	_, pattern := s.mux.Handler(r2)
 	template := r.Method + " " + pattern
 	if pattern == "/" || pattern == "/{$}" || pattern == "" {
 		template = "404"
 	}
 	s.logRequest(r.Method, path, template)
-	if w, ok = fault.applyTransport(w, r2, there); !ok {
+	if w, ok = fault.disturbTransport(w, r2, there); !ok {
 		return
 	}
 	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))
@@ -156,9 +156,9 @@ func (s *Server) handleRoute(r route, version string) http.HandlerFunc {
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, c.fault.editAnswer(c, valueDC(s, v)))
+			writeJSON(w, http.StatusOK, c.fault.editAnswer(c.Request, c.startAt, valueDC(s, v)))
 		default:
-			writeJSON(w, http.StatusOK, c.fault.editAnswer(c, v))
+			writeJSON(w, http.StatusOK, c.fault.editAnswer(c.Request, c.startAt, v))
 		}
 	}
 }
@@ -189,7 +189,7 @@ func (s *Server) answerCall(r route, c *call) (any, error) {
 	if c.body, err = readBody(c.Request); err != nil {
 		return nil, err
 	}
-	c.fault.rewindEndless(c)
+	c.Request, c.body, c.startAt = c.fault.rewindEndless(c.Request, c.body)
 	c.view = s.site.ViewAt(c.now)
 	if c.anonymous {
 		c.view = sitedata.NewView() // nothing is public
