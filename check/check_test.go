@@ -14,6 +14,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
 )
 
@@ -58,13 +59,13 @@ func TestCheckRecorded(t *testing.T) {
 var withoutHost = regexp.MustCompile(`127\.0\.0\.1:\d+`)
 
 // faultyJira is a client of the small team's Jira, which plays faults.
-func faultyJira(t *testing.T, dialect jirasim.Dialect) (*jira.Client, *jirasim.Faults) {
+func faultyJira(t *testing.T, dialect jirasim.Dialect) (*jira.Client, *faults.List) {
 	t.Helper()
-	faults := &jirasim.Faults{}
-	options := jirasim.Options{Email: synctest.Email, Token: synctest.Token, Dialect: dialect, Fault: faults.Next}
+	planned := &faults.List{}
+	options := jirasim.Options{Email: synctest.Email, Token: synctest.Token, Dialect: dialect, Fault: planned.Next}
 	server := httptest.NewServer(jirasim.NewServer(synctest.StorySite(t, synctest.SmallTeam), options))
 	t.Cleanup(server.Close)
-	return synctest.NewClient(t, server.URL), faults
+	return synctest.NewClient(t, server.URL), planned
 }
 
 // TestCheckFieldsBeyondHundred: however many fields stand before those that boards and configuration name, a check
@@ -78,8 +79,8 @@ func TestCheckFieldsBeyondHundred(t *testing.T) {
 		plain, _ := faultyJira(t, dialect)
 		want := Run(t.Context(), plain, teams)
 		for _, kind := range []string{"number", "select"} {
-			client, faults := faultyJira(t, dialect)
-			faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, kind)})
+			client, planned := faultyJira(t, dialect)
+			planned.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, kind)})
 			told := 0
 			for n, got := range Run(t.Context(), client, teams) {
 				if got.Part == "fields" || got.Part == "requests" {
@@ -107,8 +108,8 @@ func TestCheckFieldsBeyondHundred(t *testing.T) {
 // TestCheckNoRoom: an estimate that no request has room for is told, not counted as missing.
 func TestCheckNoRoom(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
-	client, faults := faultyJira(t, jirasim.Cloud)
-	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})
+	client, planned := faultyJira(t, jirasim.Cloud)
+	planned.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, "number")})
 	teams := []agile.Team{}
 	for n := range 110 { // each is read with a field of its own
 		one := synctest.Team("K8S", 0)

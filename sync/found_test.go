@@ -13,6 +13,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
 )
 
@@ -26,16 +27,16 @@ const idOne = 10002
 const idTwo = 10003
 
 // foundRig is a bot before the small team's Jira, which plays faults.
-func foundRig(t *testing.T, dialect jirasim.Dialect, teams ...agile.Team) (*rig, *jirasim.Faults) {
+func foundRig(t *testing.T, dialect jirasim.Dialect, teams ...agile.Team) (*rig, *faults.List) {
 	t.Helper()
-	faults := &jirasim.Faults{}
+	planned := &faults.List{}
 	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), teams...)
 	r.serve(
 		t,
 		synctest.StorySite(t, synctest.SmallTeam),
-		jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect, Fault: faults.Next},
+		jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect, Fault: planned.Next},
 	)
-	return r, faults
+	return r, planned
 }
 
 // sprint21 returns the sprint that the small team closed.
@@ -79,10 +80,10 @@ func TestFoundRedirects(t *testing.T) {
 		other := httptest.NewServer(jirasim.NewServer(synctest.StorySite(t, synctest.SmallTeam), options))
 		t.Cleanup(other.Close)
 		for _, status := range []int{301, 302, 303, 307, 308} {
-			for name, fault := range map[string]jirasim.Fault{"path": jirasim.Redirected(status, "", "/jira"),
-				"host": jirasim.Redirected(status, other.URL, "")} {
-				r, faults := foundRig(t, dialect, conf)
-				faults.On("/rest", fault)
+			for name, fault := range map[string]jirasim.Fault{"path": faults.Redirected(status, "", "/jira"),
+				"host": faults.Redirected(status, other.URL, "")} {
+				r, planned := foundRig(t, dialect, conf)
+				planned.On("/rest", fault)
 				_, err := r.reader.Collect(t.Context(), false)
 				switch {
 				case err != nil && !strings.Contains(err.Error(), "jira.url"):
@@ -101,14 +102,14 @@ func TestFoundNoColumns(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
-		r, faults := foundRig(t, dialect, conf)
-		faults.On("/board/1/configuration", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
+		r, planned := foundRig(t, dialect, conf)
+		planned.On("/board/1/configuration", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
 			for _, c := range answer.(map[string]any)["columnConfig"].(map[string]any)["columns"].([]any) {
 				c.(map[string]any)["statuses"] = []any{}
 			}
 			return answer
 		}})
-		faults.On("/board/1/sprint", jirasim.Refuse(422, "Dieses Board hat keine Spalten mit zugeordnetem Status."))
+		planned.On("/board/1/sprint", faults.Refuse(422, "Dieses Board hat keine Spalten mit zugeordnetem Status."))
 		team := r.collect(t, conf)
 		name, ok := measure.ParseQuarter("Q4-26")
 		if q := team.Quarter(name, team.Now()); !ok || q.Total != 16 || q.Done != 8 {
@@ -123,10 +124,10 @@ func TestFoundDoneWithoutHistory(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
-		r, faults := foundRig(t, dialect, conf)
-		faults.On(
+		r, planned := foundRig(t, dialect, conf)
+		planned.On(
 			"/rest/api",
-			jirasim.Fault{Edit: jirasim.WithoutChanges(func(issue int64, _, item map[string]any) bool {
+			jirasim.Fault{Edit: faults.WithoutChanges(func(issue int64, _, item map[string]any) bool {
 				return issue == idOne && (item["field"] == "status" || item["field"] == "resolution")
 			})},
 		)
@@ -143,8 +144,8 @@ func TestFoundNoFalseAlarm(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	plain, _ := foundRig(t, jirasim.Cloud, conf)
 	before := sprint21(t, plain.collect(t, conf)).Quality
-	r, faults := foundRig(t, jirasim.Cloud, conf)
-	faults.On("changelog/bulkfetch", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
+	r, planned := foundRig(t, jirasim.Cloud, conf)
+	planned.On("changelog/bulkfetch", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
 		for _, l := range answer.(map[string]any)["issueChangeLogs"].([]any) {
 			if l := l.(map[string]any); l["issueId"] == fmt.Sprint(idOne) {
 				l["changeHistories"] = append(
@@ -181,8 +182,8 @@ func TestFoundFieldsBeyondHundred(t *testing.T) {
 			conf.Impediment.Nature = "customfield_11028"
 			plain, _ := foundRig(t, dialect, conf)
 			want := synctest.Export(t, plain.collect(t, conf))
-			r, faults := foundRig(t, dialect, conf)
-			faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, kind)})
+			r, planned := foundRig(t, dialect, conf)
+			planned.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, kind)})
 			team := r.collect(t, conf)
 			if got := synctest.Export(t, team); got != want { // sprints, epics and flags too
 				t.Errorf("%s: %s", kind, synctest.FirstDifference(got, want))
@@ -202,12 +203,12 @@ func TestFoundNotSent(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]jirasim.Fault{
 		"refused":  {IssueErrors: []int64{idTwo}},
-		"left out": {Edit: jirasim.WithoutID(idTwo)},
+		"left out": {Edit: faults.WithoutID(idTwo)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			conf := synctest.Team("K8S", 0)
-			r, faults := foundRig(t, jirasim.Cloud, conf)
-			faults.On("issue/bulkfetch", fault)
+			r, planned := foundRig(t, jirasim.Cloud, conf)
+			planned.On("issue/bulkfetch", fault)
 			_, _ = r.reader.Collect(t.Context(), false) // it may fail: what matters is what is told of what is known
 			s := sprint21(t, r.kept(t, conf))
 			reasonGiven(t, s.Quality, "K8S-102", fmt.Sprint(idTwo))
@@ -220,12 +221,12 @@ func TestFoundNotSent(t *testing.T) {
 func TestFoundNoTimeLogged(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
-		for _, fault := range []jirasim.Fault{jirasim.Refuse(404, "Time Tracking is not enabled."),
-			jirasim.Refuse(403, "Zugriff verweigert."),
-			jirasim.HTMLPage(403)} {
+		for _, fault := range []jirasim.Fault{faults.Refuse(404, "Time Tracking is not enabled."),
+			faults.Refuse(403, "Zugriff verweigert."),
+			faults.HTMLPage(403)} {
 			conf := synctest.Team("K8S", 0)
-			r, faults := foundRig(t, dialect, conf)
-			faults.On("/worklog", fault)
+			r, planned := foundRig(t, dialect, conf)
+			planned.On("/worklog", fault)
 			s := sprint21(t, r.collect(t, conf))
 			wholeSprint(t, s)
 			reasonGiven(t, s.Quality, "time", "worklog")
@@ -251,9 +252,9 @@ func TestFoundOneMoment(t *testing.T) {
 		conf := synctest.Team("K8S", 0)
 		plain, _ := foundRig(t, dialect, conf)
 		want := synctest.Export(t, plain.collect(t, conf))
-		r, faults := foundRig(t, dialect, conf)
-		faults.On("/worklog/updated", crowd)
-		faults.On("/worklog/deleted", crowd)
+		r, planned := foundRig(t, dialect, conf)
+		planned.On("/worklog/updated", crowd)
+		planned.On("/worklog/deleted", crowd)
 		team := r.collect(t, conf)
 		wholeSprint(t, sprint21(t, team))
 		if got := synctest.Export(t, team); got != want || logged(t, r) != 1 {
@@ -281,17 +282,17 @@ func TestFoundNewBoard(t *testing.T) {
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, knownBefore := range []bool{true, false} {
 			conf := synctest.Team("K8S", 0)
-			r, faults := foundRig(t, dialect, conf)
-			onOldBoard := jirasim.Rewritten(func(s map[string]any) {
+			r, planned := foundRig(t, dialect, conf)
+			onOldBoard := faults.Rewritten(func(s map[string]any) {
 				if s["id"] == json.Number("21") {
 					s["originBoardId"] = 77
 				}
 			})
 			if knownBefore {
-				faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Edits(onOldBoard, jirasim.WithoutID(22))})
+				planned.On("/board/1/sprint", jirasim.Fault{Edit: faults.Edits(onOldBoard, faults.WithoutID(22))})
 				r.collect(t, conf)
 			}
-			faults.On("/board/1/sprint", jirasim.Fault{Edit: onOldBoard})
+			planned.On("/board/1/sprint", jirasim.Fault{Edit: onOldBoard})
 			team := r.collect(t, conf)
 			if n := len(team.Sprints(team.Now())); n != 2 {
 				t.Errorf("known before: %v: %d sprints", knownBefore, n)

@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
 )
 
@@ -28,13 +29,13 @@ project OB "Observability"
 2026-10-06 13:00 sprint=1
 `
 	conf := synctest.Team("AA", 1)
-	faults := &jirasim.Faults{}
+	planned := &faults.List{}
 	r, c := livingRig(t, story, conf)
 	r.serve(t, synctest.StorySite(t, story), jirasim.Options{Email: synctest.Email, Token: synctest.Token, Now: c.Now,
-		Fault: faults.Next})
+		Fault: planned.Next})
 	r.collect(t, conf)
 	c.Set(time.Date(2026, 10, 6, 14, 0, 0, 0, time.UTC))
-	faults.On("/worklog", jirasim.Refuse(500, "no"))
+	planned.On("/worklog", faults.Refuse(500, "no"))
 	if _, err := r.reader.Collect(t.Context(), false); err == nil {
 		t.Fatal("time logged cannot be had, and the reading went well")
 	}
@@ -51,8 +52,8 @@ project OB "Observability"
 		}
 	}
 	isPending("after time logged was refused")
-	faults.Clear()
-	faults.On("/project/", jirasim.Refuse(404, "no"))
+	planned.Clear()
+	planned.On("/project/", faults.Refuse(404, "no"))
 	r.reader.site = nil // the project is asked for again
 	if _, err := r.reader.Collect(t.Context(), false); err == nil {
 		t.Fatal("the team is read without its project")
@@ -60,7 +61,7 @@ project OB "Observability"
 	isPending("after a reading of no team")
 	r.restart(t)
 	isPending("after a restart")
-	faults.Clear()
+	planned.Clear()
 	r.collect(t, conf)
 	logs, err := r.reader.Store.Worklogs.All(t.Context())
 	if err != nil || !slices.ContainsFunc(logs, func(l agile.Worklog) bool { return l.Issue == coming.ID }) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
 )
 
@@ -14,17 +15,17 @@ func TestRetryListOutlivesTrouble(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	plain, _ := foundRig(t, jirasim.Cloud, conf)
 	want := synctest.Export(t, plain.collect(t, conf))
-	r, faults := foundRig(t, jirasim.Cloud, conf)
-	faults.On("issue/bulkfetch", jirasim.Fault{IssueErrors: []int64{idTwo}})
+	r, planned := foundRig(t, jirasim.Cloud, conf)
+	planned.On("issue/bulkfetch", jirasim.Fault{IssueErrors: []int64{idTwo}})
 	_, _ = r.reader.Collect(t.Context(), false) // it is told
-	faults.On("/project/", jirasim.Refuse(404, "no"))
+	planned.On("/project/", faults.Refuse(404, "no"))
 	if _, err := r.reader.Collect(t.Context(), false); err == nil {
 		t.Fatal("the team is read without its project")
 	}
 	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil || len(checkpoint.Retry) == 0 {
 		t.Errorf("the retry list is %v after a reading of no team: %v", checkpoint.Retry, err)
 	}
-	faults.Clear()
+	planned.Clear()
 	if got := synctest.Export(t, r.collect(t, conf)); got != want {
 		t.Error(synctest.FirstDifference(got, want))
 	}

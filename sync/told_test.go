@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/check"
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
 )
 
@@ -196,8 +197,8 @@ func TestFieldsRefusedAtFirst(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{401, 403, 404, 500} {
 		conf := synctest.Team("K8S", 0)
-		r, faults := foundRig(t, jirasim.Cloud, conf)
-		faults.On("/field", jirasim.Refuse(status, "Nein."))
+		r, planned := foundRig(t, jirasim.Cloud, conf)
+		planned.On("/field", faults.Refuse(status, "Nein."))
 		if _, err := r.reader.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "/field") {
 			t.Errorf("%d: %v", status, err)
 		}
@@ -221,14 +222,14 @@ func TestSprintDatesUnreadable(t *testing.T) {
 		for _, field := range []string{"startDate", "activatedDate", "endDate", "completeDate"} {
 			for _, known := range []bool{true, false} {
 				conf := synctest.Team("K8S", 0)
-				r, faults := foundRig(t, dialect, conf)
+				r, planned := foundRig(t, dialect, conf)
 				want := ""
 				if known {
 					want = synctest.Export(t, r.collect(t, conf))
 				}
-				faults.On(
+				planned.On(
 					"/board/1/sprint",
-					jirasim.Fault{Edit: jirasim.Rewritten(func(s map[string]any) { s[field] = "the day after" })},
+					jirasim.Fault{Edit: faults.Rewritten(func(s map[string]any) { s[field] = "the day after" })},
 				)
 				got := synctest.Export(t, r.collect(t, conf))
 				if known && got != want {
@@ -249,9 +250,9 @@ func TestSprintDatesGone(t *testing.T) {
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, fields := range [][]string{{"startDate", "activatedDate"}, {"endDate"}, {"completeDate"}} {
 			conf := synctest.Team("K8S", 0)
-			r, faults := foundRig(t, dialect, conf)
+			r, planned := foundRig(t, dialect, conf)
 			want := synctest.Export(t, r.collect(t, conf))
-			faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Rewritten(func(s map[string]any) {
+			planned.On("/board/1/sprint", jirasim.Fault{Edit: faults.Rewritten(func(s map[string]any) {
 				for _, field := range fields {
 					delete(s, field)
 				}

@@ -121,7 +121,7 @@ func pageOfList(s *Server, c *call, all []any, def, limit int64) (wire.Obj, erro
 	}
 	total := int64(len(all))
 	from := min(start, total)
-	to := min(from+int64(c.fault.pageSize(int(size))), total)
+	to := min(from+int64(c.fault.LimitPage(int(size))), total)
 	values := append([]any{}, all[from:to]...)
 	out := wire.Obj{"startAt": start, "maxResults": size, "total": total, "isLast": to == total, "values": values}
 	if strings.HasPrefix(c.URL.Path, "/rest/api/") {

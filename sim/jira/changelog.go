@@ -66,13 +66,13 @@ func bulkFetchChangelogs(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := min(from+c.fault.pageSize(size), len(all))
+	to := min(from+c.fault.LimitPage(size), len(all))
 	out := wire.Obj{"issueChangeLogs": groupByIssue(all[from:to], keepFields(q.FieldIDs)), "nextPageToken": nil}
 	next := ""
 	if to < len(all) {
 		next = base64.RawURLEncoding.EncodeToString([]byte("changelog:" + strconv.Itoa(to)))
 	}
-	if next = c.fault.nextToken(q.NextPageToken, next); next != "" {
+	if next = c.fault.NextToken(q.NextPageToken, next); next != "" {
 		out["nextPageToken"] = next
 	}
 	return out, nil

@@ -63,7 +63,7 @@ func searchDC(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	from := min(q.StartAt, len(found))
-	to := max(from, min(from+c.fault.pageSize(size), len(found), window))
+	to := max(from, min(from+c.fault.LimitPage(size), len(found), window))
 	want := selectFields(q.Fields, []string{"*navigable"})
 	issues := []any{}
 	for _, i := range found[from:to] {
@@ -132,7 +132,7 @@ func changelogDC(s *Server, c *call, i *sitedata.IssueView) wire.Obj {
 			entries[a], entries[b] = entries[b], entries[a]
 		}
 	}
-	told := entries[:c.fault.historySize(len(entries))]
+	told := entries[:c.fault.LimitHistory(len(entries))]
 	return wire.Obj{"startAt": 0, "maxResults": len(told), "total": len(entries), "histories": told}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/sim/jira/faults"
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
 )
@@ -325,7 +326,7 @@ func TestDataCenterEpicName(t *testing.T) {
 // TestDataCenterHistoryCut: where a history comes short, its total tells.
 func TestDataCenterHistoryCut(t *testing.T) {
 	c := newClient(t, story0(t, awkward), Options{Dialect: DataCenter,
-		Fault: func(*http.Request) *Fault { return &Fault{ShortHistory: 2} }})
+		Fault: func(*http.Request) *faults.Fault { return &faults.Fault{ShortHistory: 2} }})
 	log := wire.At(c.ok("/rest/api/2/issue/K8S-2?expand=changelog"), "changelog")
 	if len(wire.List(wire.At(log, "histories"))) != 2 || wire.Text(wire.At(log, "total")) != "3" {
 		t.Errorf("history: %s", as(log))

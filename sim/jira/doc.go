@@ -16,16 +16,16 @@
 //
 // What a client must survive is played by [Faults], a list of rules by path, in either dialect:
 //
-//	var faults jirasim.Faults
+//	var faults faults.List
 //	sim := jirasim.NewServer(site, jirasim.Options{Email: "a@b", Token: "c", Fault: faults.Next})
-//	faults.On("/worklog", jirasim.Refuse(404, "Time Tracking is not enabled."))  // for good
-//	faults.On("POST /search", jirasim.Redirected(302, "", "/jira"))  // to another path of the host
-//	faults.On("/bulkfetch", jirasim.HTMLPage(502)).After(1).Times(2)  // the second and third time
-//	faults.On("/board/1/sprint", jirasim.Fault{Edit: jirasim.Emptied})  // 200, and nothing in it
-//	faults.On("/field", jirasim.Fault{Edit: jirasim.MoreFields(120, "number")})  // before the one that is needed
-//	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: jirasim.WithoutID(10003)})  // listed, and never sent
+//	faults.On("/worklog", faults.Refuse(404, "Time Tracking is not enabled."))  // for good
+//	faults.On("POST /search", faults.Redirected(302, "", "/jira"))  // to another path of the host
+//	faults.On("/bulkfetch", faults.HTMLPage(502)).After(1).Times(2)  // the second and third time
+//	faults.On("/board/1/sprint", jirasim.Fault{Edit: faults.Emptied})  // 200, and nothing in it
+//	faults.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, "number")})  // before the one that is needed
+//	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: faults.WithoutID(10003)})  // listed, and never sent
 //	faults.On("/search", jirasim.Fault{GzipIssues: 50_000_000})  // small, and large once unpacked
-//	rule := faults.On("/changelog", jirasim.Fault{Edit: jirasim.Emptied})  // histories with nothing in them
+//	rule := faults.On("/changelog", jirasim.Fault{Edit: faults.Emptied})  // histories with nothing in them
 //	rule.End()
 //
 // An [Edit] gets a copy of the answer, so the site stays what it is; [Without], [Rewritten], [EditList],

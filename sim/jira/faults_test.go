@@ -10,25 +10,26 @@ import (
 	"testing"
 	"time"
 
+	"jerem/sim/jira/faults"
 	"jerem/sim/jira/wire"
 )
 
 // faulty is a client of a small story whose server plays faults.
-func faulty(t *testing.T, dialect Dialect) (*client, *Faults) {
+func faulty(t *testing.T, dialect Dialect) (*client, *faults.List) {
 	t.Helper()
-	faults := &Faults{}
-	return newClient(t, story0(t, awkward), Options{Dialect: dialect, Fault: faults.Next}), faults
+	planned := &faults.List{}
+	return newClient(t, story0(t, awkward), Options{Dialect: dialect, Fault: planned.Next}), planned
 }
 
 // TestFaultsByPath: a fault is played on the paths and as often as its rule says, the rule added last goes first, and
 // nothing is left of it once it ended.
 func TestFaultsByPath(t *testing.T) {
-	c, faults := faulty(t, Cloud)
+	c, planned := faulty(t, Cloud)
 	status := func(path string) int {
 		got, _ := c.ask(path)
 		return got
 	}
-	rule := faults.On("/board", Refuse(403, "Zugriff verweigert")).After(1).Times(2)
+	rule := planned.On("/board", faults.Refuse(403, "Zugriff verweigert")).After(1).Times(2)
 	var got []int
 	for range 4 {
 		got = append(got, status("/rest/agile/1.0/board"))
@@ -36,8 +37,8 @@ func TestFaultsByPath(t *testing.T) {
 	if as(got) != "[200,403,403,200]" || rule.Hits() != 2 {
 		t.Errorf("answers %v, %d hits", got, rule.Hits())
 	}
-	faults.On("/rest", Refuse(500))
-	last := faults.On("GET /myself", Refuse(422)).Not("/3/")
+	planned.On("/rest", faults.Refuse(500))
+	last := planned.On("GET /myself", faults.Refuse(422)).Not("/3/")
 	if a, b := status("/rest/api/2/myself"), status("/rest/api/3/myself"); a != 422 || b != 500 {
 		t.Errorf("the rule that was added last: %d, that before it: %d", a, b)
 	}
@@ -45,7 +46,7 @@ func TestFaultsByPath(t *testing.T) {
 	if a := status("/rest/api/2/myself"); a != 500 {
 		t.Errorf("an ended rule still answers: %d", a)
 	}
-	faults.Clear()
+	planned.Clear()
 	c.ok("/rest/api/2/myself")
 }
 
@@ -53,8 +54,8 @@ func TestFaultsByPath(t *testing.T) {
 // answered, or at another host.
 func TestRedirects(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
-		c, faults := faulty(t, DataCenter)
-		faults.On("/rest", Redirected(status, "", "/jira"))
+		c, planned := faulty(t, DataCenter)
+		planned.On("/rest", faults.Redirected(status, "", "/jira"))
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodGet, "/rest/api/2/search?jql=project%3DK8S", nil)
 		r.Header = c.header
@@ -66,7 +67,7 @@ func TestRedirects(t *testing.T) {
 		if n := len(wire.List(wire.At(c.ok(to), "issues"))); n == 0 {
 			t.Error("the search is not answered at its new place")
 		}
-		faults.On("/rest", Redirected(status, "https://other.example", ""))
+		planned.On("/rest", faults.Redirected(status, "https://other.example", ""))
 		w = httptest.NewRecorder()
 		c.server.ServeHTTP(w, r)
 		if to := w.Header().Get("Location"); to != "https://other.example/rest/api/2/search?jql=project%3DK8S" {
@@ -78,7 +79,7 @@ func TestRedirects(t *testing.T) {
 // TestEdits: lists come empty, short, with everything twice or without some, in both dialects; the answer looks whole.
 func TestEdits(t *testing.T) {
 	for dialect, search := range map[Dialect]string{Cloud: "/rest/api/3/search/jql", DataCenter: "/rest/api/2/search"} {
-		c, faults := faulty(t, dialect)
+		c, planned := faulty(t, dialect)
 		query := search + "?jql=project%20in%20(K8S)&fields=summary&maxResults=2"
 		whole := wire.List(wire.At(c.ok(query), "issues"))
 		if len(whole) != 2 {
@@ -86,15 +87,15 @@ func TestEdits(t *testing.T) {
 		}
 		first := wire.Number(wire.At(whole[0], "id"))
 		for name, one := range map[string]struct {
-			edit Edit
+			edit faults.Edit
 			n    int
 			all  bool // it says that this is everything
 		}{
-			"emptied": {Emptied, 0, true}, "shrunk": {Shrunk(1), 1, true}, "doubled": {Doubled, 4, false},
-			"without": {WithoutID(first), 1, false},
-			"both":    {Edits(Doubled, Shrunk(3)), 3, true},
+			"emptied": {faults.Emptied, 0, true}, "shrunk": {faults.Shrunk(1), 1, true}, "doubled": {faults.Doubled, 4, false},
+			"without": {faults.WithoutID(first), 1, false},
+			"both":    {faults.Edits(faults.Doubled, faults.Shrunk(3)), 3, true},
 		} {
-			rule := faults.On(search, Fault{Edit: one.edit})
+			rule := planned.On(search, faults.Fault{Edit: one.edit})
 			v := c.ok(query)
 			issues := wire.List(wire.At(v, "issues"))
 			over := wire.At(v, "isLast") == true ||
@@ -104,7 +105,7 @@ func TestEdits(t *testing.T) {
 			}
 			rule.End()
 		}
-		faults.On(search, Fault{Edit: IssueField(first, "summary", wire.Obj{"a": []int{1}})})
+		planned.On(search, faults.Fault{Edit: faults.IssueField(first, "summary", wire.Obj{"a": []int{1}})})
 		if got := as(wire.At(wire.List(wire.At(c.ok(query), "issues"))[0], "fields", "summary")); got != `{"a":[1]}` {
 			t.Errorf("%s: the field holds %s", dialect, got)
 		}
@@ -113,9 +114,9 @@ func TestEdits(t *testing.T) {
 
 // TestEditLeavesSite: what an edit does to an answer is not done to the site.
 func TestEditLeavesSite(t *testing.T) {
-	c, faults := faulty(t, Cloud)
+	c, planned := faulty(t, Cloud)
 	before := as(c.ok("/rest/agile/1.0/board/1"))
-	faults.On("/board", Fault{Edit: func(_ *http.Request, answer any) any {
+	planned.On("/board", faults.Fault{Edit: func(_ *http.Request, answer any) any {
 		answer.(wire.Obj)["location"].(wire.Obj)["projectKey"] = "XX"
 		return answer
 	}}).Times(1)
@@ -129,12 +130,12 @@ func TestEditLeavesSite(t *testing.T) {
 
 // TestHistoriesWithHoles: changes are left out wherever histories are told, and nothing else is.
 func TestHistoriesWithHoles(t *testing.T) {
-	noStatus := Fault{Edit: WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
+	noStatus := faults.Fault{Edit: faults.WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
 	cloud := []string{"/rest/api/3/changelog/bulkfetch " + `{"issueIdsOrKeys":["K8S-1","K8S-2"]}`,
 		"/rest/api/3/issue/K8S-2/changelog ", "/rest/api/3/issue/K8S-2?expand=changelog "}
 	for dialect, paths := range map[Dialect][]string{Cloud: cloud,
 		DataCenter: {"/rest/api/2/issue/K8S-2?expand=changelog "}} {
-		c, faults := faulty(t, dialect)
+		c, planned := faulty(t, dialect)
 		for _, p := range paths {
 			path, body, _ := strings.Cut(p, " ")
 			ask := func() string {
@@ -144,9 +145,9 @@ func TestHistoriesWithHoles(t *testing.T) {
 				return as(c.ok(path))
 			}
 			before := ask()
-			faults.On("/", noStatus)
+			planned.On("/", noStatus)
 			after := ask()
-			faults.Clear()
+			planned.Clear()
 			if !strings.Contains(before, `"field":"status"`) || strings.Contains(after, `"field":"status"`) ||
 				!strings.Contains(after, `"items"`) {
 				t.Errorf("%s: before %s\nafter %s", path, before, after)
@@ -157,8 +158,8 @@ func TestHistoriesWithHoles(t *testing.T) {
 
 // TestEndlessPages: however far one goes there is another page, and no two tokens are alike.
 func TestEndlessPages(t *testing.T) {
-	c, faults := faulty(t, Cloud)
-	faults.On("/", Fault{Endless: true})
+	c, planned := faulty(t, Cloud)
+	planned.On("/", faults.Fault{Endless: true})
 	seen := map[string]bool{}
 	token := ""
 	for range 5 {
@@ -178,8 +179,8 @@ func TestEndlessPages(t *testing.T) {
 		!strings.Contains(wire.Text(wire.At(v, "nextPage")), "since=6") {
 		t.Error(as(v))
 	}
-	dc, faults := faulty(t, DataCenter)
-	faults.On("/search", Fault{Endless: true})
+	dc, planned := faulty(t, DataCenter)
+	planned.On("/search", faults.Fault{Endless: true})
 	if v := dc.ok("/rest/api/2/search", as(wire.Obj{"jql": "project = K8S",
 		"startAt": 900})); wire.Text(wire.At(v, "startAt")) != "900" || len(wire.List(wire.At(v, "issues"))) == 0 {
 		t.Error(as(v))
@@ -188,8 +189,8 @@ func TestEndlessPages(t *testing.T) {
 
 // TestGzipIssues: a small body unpacks to a list as long as was wished.
 func TestGzipIssues(t *testing.T) {
-	c, faults := faulty(t, Cloud)
-	faults.On("/search", Fault{GzipIssues: 100_000})
+	c, planned := faulty(t, Cloud)
+	planned.On("/search", faults.Fault{GzipIssues: 100_000})
 	w := httptest.NewRecorder()
 	c.server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/rest/api/3/search/jql", nil))
 	small := w.Body.Len()
@@ -209,9 +210,9 @@ func TestGzipIssues(t *testing.T) {
 
 // TestFieldFaults: fields stand before those that are needed, and a field is called otherwise.
 func TestFieldFaults(t *testing.T) {
-	c, faults := faulty(t, Cloud)
+	c, planned := faulty(t, Cloud)
 	few := len(wire.List(c.ok("/rest/api/3/field")))
-	faults.On("/field", Fault{Edit: Edits(FieldNamed("Story Points", "Punkte"), MoreFields(120, "number"))})
+	planned.On("/field", faults.Fault{Edit: faults.Edits(faults.FieldNamed("Story Points", "Punkte"), faults.MoreFields(120, "number"))})
 	fields := wire.List(c.ok("/rest/api/3/field"))
 	if len(fields) != few+120 || wire.Text(wire.At(fields[0], "schema", "type")) != "number" ||
 		wire.Text(wire.At(fields[0], "id")) != "customfield_20000" {

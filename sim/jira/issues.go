@@ -50,7 +50,7 @@ func bulkFetchIssues(s *Server, c *call) (any, error) {
 	want.key = true
 	failed := []any{}
 	found = slices.DeleteFunc(found, func(i *sitedata.IssueView) bool {
-		if c.fault.failsIssue(i.ID) {
+		if c.fault.FailsIssue(i.ID) {
 			failed = append(failed, wire.Obj{"id": wire.FormatID(i.ID),
 				"errorMessage": "The issue could not be retrieved. Please try again."})
 			return true

@@ -93,13 +93,13 @@ func searchIssues(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	from := min(token.Offset, len(found))
-	to := min(from+c.fault.pageSize(int(size)), len(found))
+	to := min(from+c.fault.LimitPage(int(size)), len(found))
 	out := wire.Obj{"issues": renderIssues(s, c, found[from:to], want, splitWords([]string{q.Expand})),
 		"isLast": to == len(found)}
 	if to < len(found) {
 		token.Offset = to
-		out["nextPageToken"] = c.fault.nextToken(q.NextPageToken, token.encodeToken())
-	} else if t := c.fault.nextToken(q.NextPageToken, ""); t != "" {
+		out["nextPageToken"] = c.fault.NextToken(q.NextPageToken, token.encodeToken())
+	} else if t := c.fault.NextToken(q.NextPageToken, ""); t != "" {
 		out["nextPageToken"] = t
 	}
 	if containsFold(splitWords([]string{q.Expand}), "names") {

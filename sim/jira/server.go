@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"jerem/sim/jira/faults"
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
 )
@@ -31,7 +32,7 @@ type Options struct {
 	// told never comes without.
 	OpenPages bool
 	// Fault is asked before each request is answered; nil, or a nil answer, is no trouble.
-	Fault func(r *http.Request) *Fault
+	Fault func(r *http.Request) *faults.Fault
 }
 
 // Server serves a site. It is safe for concurrent use.
@@ -101,7 +102,7 @@ type call struct {
 	version   string // "2" or "3"
 	anonymous bool
 	body      []byte
-	fault     *Fault
+	fault     *faults.Fault
 	startAt   string // what an endless list was asked for, which it answers with its first page
 }
 
@@ -118,21 +119,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	r2 := r.Clone(r.Context())
 	r2.URL.Path, r2.URL.RawPath = path, ""
-	var fault *Fault
+	var fault *faults.Fault
 	if s.opts.Fault != nil {
 		fault = s.opts.Fault(r2)
 	}
-	there := fault.hasArrived(r2)
+	there := fault.HasArrived(r2)
 	_, pattern := s.mux.Handler(r2)
 	template := r.Method + " " + pattern
 	if pattern == "/" || pattern == "/{$}" || pattern == "" {
 		template = "404"
 	}
 	s.logRequest(r.Method, path, template)
-	if w, ok = fault.disturbTransport(w, r2, there); !ok {
+	if w, ok = fault.DisturbTransport(w, r2, there); !ok {
 		return
 	}
-	s.mux.ServeHTTP(w, r2.WithContext(withFault(r2.Context(), fault)))
+	s.mux.ServeHTTP(w, r2.WithContext(faults.With(r2.Context(), fault)))
 }
 
 func (s *Server) logRequest(method, path, template string) {
@@ -148,7 +149,7 @@ func (s *Server) logRequest(method, path, template string) {
 // handleRoute turns a route's handlers, by method, into one of net/http.
 func (s *Server) handleRoute(r route, version string) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
-		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faultOf(req.Context())}
+		c := &call{Request: req, now: s.opts.Now(), version: version, fault: faults.Of(req.Context())}
 		v, err := s.answerWithinRate(w.Header(), r, c)
 		switch failed := asAPIError(err); {
 		case err != nil && failed.status == http.StatusUnauthorized && s.dataCenter():
@@ -156,9 +157,9 @@ func (s *Server) handleRoute(r route, version string) http.HandlerFunc {
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, c.fault.editAnswer(c.Request, c.startAt, valueDC(s, v)))
+			writeJSON(w, http.StatusOK, c.fault.EditAnswer(c.Request, c.startAt, valueDC(s, v)))
 		default:
-			writeJSON(w, http.StatusOK, c.fault.editAnswer(c.Request, c.startAt, v))
+			writeJSON(w, http.StatusOK, c.fault.EditAnswer(c.Request, c.startAt, v))
 		}
 	}
 }
@@ -189,7 +190,7 @@ func (s *Server) answerCall(r route, c *call) (any, error) {
 	if c.body, err = readBody(c.Request); err != nil {
 		return nil, err
 	}
-	c.Request, c.body, c.startAt = c.fault.rewindEndless(c.Request, c.body)
+	c.Request, c.body, c.startAt = c.fault.RewindEndless(c.Request, c.body)
 	c.view = s.site.ViewAt(c.now)
 	if c.anonymous {
 		c.view = sitedata.NewView() // nothing is public

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"jerem/sim/jira/faults"
 	"jerem/sim/jira/wire"
 )
 
@@ -291,25 +292,25 @@ estimate timeoriginalestimate
 }
 
 func TestFaults(t *testing.T) {
-	var fault *Fault
-	c := newClient(t, first(t), Options{Fault: func(*http.Request) *Fault { return fault }})
-	fault = &Fault{Status: 429, Header: http.Header{"Retry-After": {"7"}}, Body: `{}`}
+	var fault *faults.Fault
+	c := newClient(t, first(t), Options{Fault: func(*http.Request) *faults.Fault { return fault }})
+	fault = &faults.Fault{Status: 429, Header: http.Header{"Retry-After": {"7"}}, Body: `{}`}
 	if status, _ := c.ask("/rest/api/3/myself"); status != 429 {
 		t.Errorf("status %d", status)
 	}
-	fault = &Fault{IssueErrors: []int64{10002}}
+	fault = &faults.Fault{IssueErrors: []int64{10002}}
 	b := c.ok("/rest/api/3/issue/bulkfetch", `{"issueIdsOrKeys":["10002","10003"]}`)
 	if e := wire.List(wire.At(b, "issueErrors")); len(e) != 1 || wire.Text(wire.At(e[0], "id")) != "10002" ||
 		len(wire.List(wire.At(b, "issues"))) != 1 {
 		t.Errorf("issue errors: %s", as(b))
 	}
-	fault = &Fault{PageSize: 2}
+	fault = &faults.Fault{PageSize: 2}
 	v := c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","maxResults":50}`)
 	token := wire.Text(wire.At(v, "nextPageToken"))
 	if len(wire.List(wire.At(v, "issues"))) != 2 || token == "" {
 		t.Fatalf("a short page: %v", v)
 	}
-	fault = &Fault{RepeatToken: true}
+	fault = &faults.Fault{RepeatToken: true}
 	if v = c.ok("/rest/api/3/search/jql", `{"jql":"project = K8S","nextPageToken":"`+token+`"}`); wire.Text(wire.At(v,
 		"nextPageToken")) != token {
 		t.Errorf("the token is not repeated: %v", v)
@@ -317,7 +318,7 @@ func TestFaults(t *testing.T) {
 }
 
 func TestFaultCutsTheBody(t *testing.T) {
-	s := NewServer(first(t), Options{Fault: func(*http.Request) *Fault { return &Fault{Cut: 20} }})
+	s := NewServer(first(t), Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Cut: 20} }})
 	w := httptest.NewRecorder()
 	func() {
 		defer func() {
@@ -353,7 +354,7 @@ func TestConcurrentUse(t *testing.T) {
 
 func TestFaultDelays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newClient(t, first(t), Options{Fault: func(*http.Request) *Fault { return &Fault{Delay: time.Minute} }})
+		c := newClient(t, first(t), Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Delay: time.Minute} }})
 		begin := time.Now()
 		c.ok("/rest/api/3/myself")
 		if d := time.Since(begin); d != time.Minute {
@@ -365,7 +366,7 @@ func TestFaultDelays(t *testing.T) {
 // Over a real connection: a body that is cut is an error of the client's, not a short answer.
 func TestOverTheNetwork(t *testing.T) {
 	cut := 0
-	s := httptest.NewServer(NewServer(first(t), Options{Fault: func(*http.Request) *Fault { return &Fault{Cut: cut} }}))
+	s := httptest.NewServer(NewServer(first(t), Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Cut: cut} }}))
 	defer s.Close()
 	for _, cut = range []int{0, 10} {
 		resp, err := s.Client().Get(s.URL + "/rest/api/3/serverInfo")

@@ -1,9 +1,15 @@
 package jirasim
 
-import "jerem/sim/jira/sitedata"
+import (
+	"jerem/sim/jira/faults"
+	"jerem/sim/jira/sitedata"
+)
 
 // Site is what a server serves: a Jira site, recorded or told by a story.
 type Site = sitedata.Site
+
+// Fault is trouble on demand, for tests of a client.
+type Fault = faults.Fault
 
 // LoadData reads recorded data from a folder.
 func LoadData(dir string) (*Site, error) { return sitedata.LoadData(dir) }

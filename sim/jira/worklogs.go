@@ -43,7 +43,7 @@ func changedWorklogs(s *Server, c *call, all []stamp) (any, error) {
 	}
 	newest := c.now.Add(-worklogBlind).UnixMilli()
 	all = slices.DeleteFunc(all, func(x stamp) bool { return x.at < since || x.at > newest })
-	size := min(len(all), c.fault.pageSize(worklogPage))
+	size := min(len(all), c.fault.LimitPage(worklogPage))
 	link := func(since int64) string {
 		return fmt.Sprintf("%s/rest/api/%s/worklog/%s?since=%d", s.site.URL(), c.version,
 			c.Pattern[len(c.Pattern)-len("updated"):], since)

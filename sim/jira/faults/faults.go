@@ -1,4 +1,4 @@
-package jirasim
+package faults
 
 import (
 	"encoding/json"
@@ -10,23 +10,23 @@ import (
 	"jerem/sim/jira/wire"
 )
 
-// Faults is a list of faults by path, to be given as Options.Fault:
+// List is a list of faults by path, to be given as Options.Fault:
 //
-//	var faults jirasim.Faults
-//	server := jirasim.NewServer(site, jirasim.Options{Fault: faults.Next})
-//	faults.On("/worklog/updated", jirasim.Refuse(403, "The token lacks a scope.")).Times(2)
-//	faults.On("/sprint", jirasim.Fault{Edit: jirasim.Emptied})
+//	var list faults.List
+//	server := jirasim.NewServer(site, jirasim.Options{Fault: list.Next})
+//	list.On("/worklog/updated", faults.Refuse(403, "The token lacks a scope.")).Times(2)
+//	list.On("/sprint", faults.Fault{Edit: faults.Emptied})
 //
 // Of several rules that fit a request the one that was added last is played. It may be changed while the server
 // answers, and is safe for concurrent use.
-type Faults struct {
+type List struct {
 	mu    sync.Mutex
 	rules []*Rule
 }
 
 // Rule is a fault and the requests that it is for.
 type Rule struct {
-	all   *Faults
+	all   *List
 	part  string
 	not   string
 	skip  int
@@ -37,7 +37,7 @@ type Rule struct {
 
 // On plays a fault on every request whose path holds part; "" is every request. A part that begins with a method and a
 // space, as "POST /search", is for that method alone.
-func (f *Faults) On(part string, fault Fault) *Rule {
+func (f *List) On(part string, fault Fault) *Rule {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	r := &Rule{all: f, part: part, left: -1, fault: fault}
@@ -72,14 +72,14 @@ func (r *Rule) changeRule(change func()) *Rule {
 }
 
 // Clear takes all rules away.
-func (f *Faults) Clear() {
+func (f *List) Clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.rules = nil
 }
 
 // Next returns the fault of a request, nil without one. It is what Options.Fault wants.
-func (f *Faults) Next(r *http.Request) *Fault {
+func (f *List) Next(r *http.Request) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, rule := range slices.Backward(f.rules) {

@@ -1,4 +1,4 @@
-package jirasim
+package faults
 
 import (
 	"bytes"
@@ -219,9 +219,9 @@ func FieldNamed(was, now string) Edit {
 	})
 }
 
-// editAnswer lets a fault rewrite a value that is about to be answered to a request. startAt is what an endless list was
-// asked for.
-func (f *Fault) editAnswer(r *http.Request, startAt string, v any) any {
+// EditAnswer lets a fault rewrite a value that is about to be answered to a request. startAt is what an endless list
+// was asked for.
+func (f *Fault) EditAnswer(r *http.Request, startAt string, v any) any {
 	if f == nil || f.Edit == nil && !f.Endless {
 		return v
 	}

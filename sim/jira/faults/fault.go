@@ -1,4 +1,4 @@
-package jirasim
+package faults
 
 import (
 	"compress/gzip"
@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Fault is trouble on demand, for tests of a client. [Faults] plays several of them by path.
+// Fault is trouble on demand, for tests of a client. [List] plays several of them by path.
 type Fault struct {
 	// Delay is waited first; it ends early with the request.
 	Delay time.Duration
@@ -51,18 +51,20 @@ type Redirect struct {
 
 type faultKey struct{}
 
-func withFault(ctx context.Context, f *Fault) context.Context {
+// With returns a context that carries the fault of a request.
+func With(ctx context.Context, f *Fault) context.Context {
 	return context.WithValue(ctx, faultKey{}, f)
 }
 
-func faultOf(ctx context.Context) *Fault {
+// Of returns the fault that a context carries, nil without one.
+func Of(ctx context.Context) *Fault {
 	f, _ := ctx.Value(faultKey{}).(*Fault)
 	return f
 }
 
-// disturbTransport does what can be done before the answer is made; false means that the request was answered. there says
-// that the request came to where it is answered, and is sent nowhere else.
-func (f *Fault) disturbTransport(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
+// DisturbTransport does what can be done before the answer is made; false means that the request was answered. there
+// says that the request came to where it is answered, and is sent nowhere else.
+func (f *Fault) DisturbTransport(w http.ResponseWriter, r *http.Request, there bool) (http.ResponseWriter, bool) {
 	if f == nil {
 		return w, true
 	}
@@ -104,9 +106,9 @@ func (f *Fault) waitDelay(ctx context.Context) bool {
 	}
 }
 
-// hasArrived says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken
+// HasArrived says whether a request came to where it is answered. Where a redirect leads to a prefix, that is taken
 // off the path of what came there.
-func (f *Fault) hasArrived(r *http.Request) bool {
+func (f *Fault) HasArrived(r *http.Request) bool {
 	if f == nil || f.Redirect == nil {
 		return true
 	}
@@ -151,27 +153,27 @@ func gzipIssues(w http.ResponseWriter, n int) {
 	}
 }
 
-// pageSize returns how much a page holds where so much was asked.
-func (f *Fault) pageSize(asked int) int {
+// LimitPage returns how much a page holds where so much was asked.
+func (f *Fault) LimitPage(asked int) int {
 	if f != nil && f.PageSize > 0 {
 		return min(asked, f.PageSize)
 	}
 	return asked
 }
 
-// historySize returns how many of so many entries are told.
-func (f *Fault) historySize(all int) int {
+// LimitHistory returns how many of so many entries are told.
+func (f *Fault) LimitHistory(all int) int {
 	if f != nil && f.ShortHistory > 0 {
 		return min(all, f.ShortHistory)
 	}
 	return all
 }
 
-// failsIssue says whether an issue cannot be shown just now.
-func (f *Fault) failsIssue(id int64) bool { return f != nil && slices.Contains(f.IssueErrors, id) }
+// FailsIssue says whether an issue cannot be shown just now.
+func (f *Fault) FailsIssue(id int64) bool { return f != nil && slices.Contains(f.IssueErrors, id) }
 
-// nextToken returns the next token: the one that came, where it is to be repeated.
-func (f *Fault) nextToken(came, next string) string {
+// NextToken returns the next token: the one that came, where it is to be repeated.
+func (f *Fault) NextToken(came, next string) string {
 	if f != nil && f.RepeatToken && came != "" {
 		return came
 	}

@@ -1,4 +1,4 @@
-package jirasim
+package faults
 
 import (
 	"encoding/json"
@@ -15,9 +15,9 @@ const endlessTotal = 1_000_000_000
 
 var endlessTokens atomic.Int64 // so that no two tokens are alike
 
-// rewindEndless lets an endless list begin again: whatever page is asked for, the first one is answered. It returns the
+// RewindEndless lets an endless list begin again: whatever page is asked for, the first one is answered. It returns the
 // request and the body for that page, and the startAt that was asked for.
-func (f *Fault) rewindEndless(r *http.Request, body []byte) (first *http.Request, firstBody []byte, startAt string) {
+func (f *Fault) RewindEndless(r *http.Request, body []byte) (first *http.Request, firstBody []byte, startAt string) {
 	if f == nil || !f.Endless {
 		return r, body, ""
 	}
