@@ -68,7 +68,15 @@ func TestBasesOfOneKey(t *testing.T) {
 			cmp.AllowUnexported(past{}, dayPlaces{})); diff != "" {
 			t.Errorf("%v and %v (-sooner +later):\n%s", at, later, diff)
 		}
-		days := placesOf(listWorkingDays(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at)))
+		list := listWorkingDays(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at))
+		if unit.lastSprintMoment(at) == unit.lastSprintMoment(later) {
+			all := func(int64) bool { return true }
+			was, is := unit.sprintGrowth(list, at, all), unit.sprintGrowth(list, later, all)
+			if !slices.Equal(was, is) {
+				t.Errorf("%v: growth of sprints %v, at %v %v", at, was, later, is)
+			}
+		}
+		days := placesOf(list)
 		was, is := unit.epicGrowth(unit.ownEpics(at), days, at),
 			unit.epicGrowth(unit.ownEpics(later), days, later)
 		if !slices.Equal(was, is) {
@@ -84,6 +92,10 @@ func TestBasesOfOneKey(t *testing.T) {
 	for _, at := range []time.Time{november(10, 9), november(10, 10), november(10, 12), november(10, 16),
 		november(11, 0).Add(-roadmap.Instant), november(11, 0)} {
 		keys[workUnit{unit: team.Unit(), team: team}.basisKeyOf(at, true)] = true
+	}
+	u, days := workUnit{unit: team.Unit(), team: team}, workdays{team.Index.Date(november(9, 0))}
+	if &u.growthOfSprints(days, november(10, 11))[0] != &u.growthOfSprints(days, november(10, 12))[0] {
+		t.Error("nothing changed, and the growth of sprints is summed again")
 	}
 	if len(keys) != 5 {
 		t.Errorf("%d bases: before and after an issue changed, an epic was labelled, and a day ended are five",

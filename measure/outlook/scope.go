@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -116,8 +117,9 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
 		grownUp := u.grownUpPlace(u.sprintStart(s.sprint, at), b.past.days)
-		growth := u.sprintGrowth(b.past.days, at, func(int64) bool { return true })
+		growth := u.growthOfSprints(b.past.days, at)
 		if grownUp < len(growth) {
+			growth = slices.Clone(growth)
 			own := u.sprintGrowth(b.past.days, at, func(sprint int64) bool { return sprint == s.sprint })
 			copy(growth[grownUp:], own[grownUp:])
 		}
@@ -168,6 +170,37 @@ func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
 		}
 		if since.After(last) {
 			last = since
+		}
+	}
+	return last
+}
+
+// sprintGrowthKey tells the growth of all sprints of a history apart: moments share it between which nothing changes of
+// issues and sprints, as they share a basis.
+type sprintGrowthKey struct {
+	basis   basisKey
+	sprints int64 // the last moment of a sprint, in microseconds
+}
+
+// growthOfSprints returns the growth of all of the team's sprints by working day of the past, of all of its flow.
+func (u workUnit) growthOfSprints(days workdays, at time.Time) []float64 {
+	key := sprintGrowthKey{u.basisKeyOf(at, false), u.lastSprintMoment(at)}
+	return index.Recall(u.team.Index, key, func() []float64 {
+		return u.sprintGrowth(days, at, func(int64) bool { return true })
+	})
+}
+
+// lastSprintMoment returns the last moment up to another one at which something is told of a sprint, or it begins, its
+// planning ends or it ends, in microseconds since 1970.
+func (u workUnit) lastSprintMoment(at time.Time) int64 {
+	last, grace := int64(math.MinInt64), u.team.Index.History.Team.Sprint.Grace
+	for _, sprint := range u.team.Index.History.Sprints {
+		for _, v := range sprint.Versions {
+			for _, moment := range []time.Time{v.Seen, v.Start, v.Start.Add(grace), v.End, v.Complete} {
+				if !moment.After(at) {
+					last = max(last, moment.UnixMicro())
+				}
+			}
 		}
 	}
 	return last
