@@ -142,7 +142,7 @@ var forecastSpeaks = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<table class="cells odds" id="odds">.*?</table>\s*</div>\s*<p class="note">.*?</p>`),
 	regexp.MustCompile(`(?s)<dl class="tiles n\d told">.*?</dl>`),
 	regexp.MustCompile(`(?s)<td class="r likely half".*?</td>`),
-	regexp.MustCompile(`(?s)<article class="card c5" id="what-if">.*?</article>`),
+	regexp.MustCompile(`(?s)<article class="card c5" id="what-if"[^>]*>.*?</article>`),
 	regexp.MustCompile(`(?s)<aside class="drawer" id="explain-(odds|epic)-?.*?</aside>`),
 	regexp.MustCompile(`(?s)<h1 class="sentence">[^\n]*href="#explain-odds[^\n]*</h1>`),
 }

@@ -163,6 +163,10 @@ test("what is read out of a page is what was read before", async (t) => {
     issue: `${micro}/issues/K8S-1424`,
     figure: `${address}/explain?team=Kubernetes&sprint=23&figure=ledger.remaining`,
     differences: `${micro}/sprints/23/differences`,
+    portfolio: `${address}/`,
+    roadmap: `${micro}/roadmap`,
+    flow: `${micro}/flow`,
+    kanban: `${address}/teams/Observability`,
     components: `${address}/styleguide`,
     card: `${micro}/card`,
   })) {

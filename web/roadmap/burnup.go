@@ -11,13 +11,14 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	subject "jerem/web/roadmap/subject"
 )
 
 // drawBurnup draws scope and done day by day and, while the quarter lasts, scope and pace carried on to where they
 // meet, the outcomes of the forecast with its dates, and the quarter's end.
-func drawBurnup(p *page, s subject) {
+func drawBurnup(p *page, s subject.Subject) {
 	q, w := p.Q, p.W
-	list := s.team.Burnup(s.name, s.at)
+	list := s.Team.Burnup(s.Name, s.At)
 	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list,
 		func(day measure.BurnupDay) bool { return day.Total > 0 }) {
 		p.Burnup = &frame.Figure{Reading: "Nothing is estimated in the epics of " + q.Quarter,
@@ -28,7 +29,7 @@ func drawBurnup(p *page, s subject) {
 	b := burnupAxis("t-burnup", s, end)
 	n := float64(len(b.Days))
 	if len(list) == 0 {
-		reading := fmt.Sprintf("%s planned; the line begins on %s", w.Count(q.Total), format.DateWord(s.first))
+		reading := fmt.Sprintf("%s planned; the line begins on %s", w.Count(q.Total), format.DateWord(s.First))
 		b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
 		p.Burnup = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG())}
 		return
@@ -36,7 +37,7 @@ func drawBurnup(p *page, s subject) {
 	addBurnupDays(&b, list, w)
 	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.Amount(q.Done), w.Count(q.Total))
 	opened := [][2]string{{w.Amount(q.Done), "progression"}, {w.Count(q.Total), "progression"}}
-	if !s.quarterIsOver() {
+	if !s.QuarterIsOver() {
 		markNow(p, &b, s, len(list))
 		told := addCapacity(p, &b, s, end)
 		reading = fmt.Sprintf("%s of %s are done", w.Amount(q.Done), w.Count(q.Total)) + told.reading
@@ -52,13 +53,13 @@ func drawBurnup(p *page, s subject) {
 }
 
 // burnupAxis begins a burnup: its days, to the end of the axis.
-func burnupAxis(id string, s subject, end calendar.Date) chart.Burnup {
-	cal := s.teamCalendar()
+func burnupAxis(id string, s subject.Subject, end calendar.Date) chart.Burnup {
+	cal := s.TeamCalendar()
 	b := chart.Burnup{ID: id}
-	for d := s.first; !end.Before(d); d = d.Add(1) {
+	for d := s.First; !end.Before(d); d = d.Add(1) {
 		b.Days = append(b.Days, chart.Day{Number: fmt.Sprint(d.Day), Month: d.Month.String()[:3], Off: !cal.Working(d)})
 	}
-	b.End = float64(s.first.DaysUntil(s.last)+1) / float64(len(b.Days))
+	b.End = float64(s.First.DaysUntil(s.Last)+1) / float64(len(b.Days))
 	return b
 }
 
@@ -76,14 +77,14 @@ func addBurnupDays(b *chart.Burnup, list []measure.BurnupDay, w format.Words) {
 }
 
 // markNow ends the lines at the moment shown, and marks the quarter's end.
-func markNow(p *page, b *chart.Burnup, s subject, days int) {
+func markNow(p *page, b *chart.Burnup, s subject.Subject, days int) {
 	now := float64(days) / float64(len(b.Days))
 	b.End, b.Now, b.NowName = now, &now, "now"
 	if p.Asked != "" {
-		b.NowName = p.W.Day(s.at)
+		b.NowName = p.W.Day(s.At)
 	}
-	due := float64(s.first.DaysUntil(s.last)+1) / float64(len(b.Days))
-	b.Deadline, b.DueName = &due, "ends "+shortDate(s.last)
+	due := float64(s.First.DaysUntil(s.Last)+1) / float64(len(b.Days))
+	b.Deadline, b.DueName = &due, "ends "+subject.ShortDate(s.Last)
 }
 
 // burnupNote says what the lines of a burnup are.
@@ -110,25 +111,25 @@ type paceTold struct {
 }
 
 // addCapacity adds the line of the team's pace, to where it meets the scope or the axis ends, and says which.
-func addCapacity(p *page, b *chart.Burnup, s subject, end calendar.Date) paceTold {
-	q, w, cal := p.Q, p.W, s.teamCalendar()
+func addCapacity(p *page, b *chart.Burnup, s subject.Subject, end calendar.Date) paceTold {
+	q, w, cal := p.Q, p.W, s.TeamCalendar()
 	if q.Velocity == nil || q.Remaining <= 0 || q.Velocity.Median <= 0 {
 		return paceTold{}
 	}
 	n := float64(len(b.Days))
-	day := calendar.DateOf(s.at, cal.Zone)
-	if day.Before(s.first) {
-		day = s.first
+	day := calendar.DateOf(s.At, cal.Zone)
+	if day.Before(s.First) {
+		day = s.First
 	}
 	value, meets := q.Done, ""
 	b.Capacity = append(b.Capacity, chart.XY{X: b.End, Y: w.Scale(value)})
 	for ; !end.Before(day) && meets == ""; day = day.Add(1) {
-		x := float64(s.first.DaysUntil(day)+1) / n
+		x := float64(s.First.DaysUntil(day)+1) / n
 		if cal.Working(day) {
 			value += q.Velocity.Median
 		}
 		if value >= q.Total-1e-9 {
-			value, meets = q.Total, shortDate(day)
+			value, meets = q.Total, subject.ShortDate(day)
 		}
 		b.Capacity = append(b.Capacity, chart.XY{X: x, Y: w.Scale(value)})
 	}
@@ -141,9 +142,9 @@ func addCapacity(p *page, b *chart.Burnup, s subject, end calendar.Date) paceTol
 		return paceTold{"; at the usual pace the rest takes " + format.WorkingDays(*q.DaysToComplete),
 			[2]string{days, "days"}}
 	}
-	e := onpage.UsualPace(s.team, q)
-	p.Explains = append(p.Explains, drawer.Of("reach", e, s.jira))
-	return paceTold{fmt.Sprintf("; the usual pace would reach %s by %s", e.Shown.Value, format.DateWord(s.last)),
+	e := onpage.UsualPace(s.Team, q)
+	p.Explains = append(p.Explains, drawer.Of("reach", e, s.Jira))
+	return paceTold{fmt.Sprintf("; the usual pace would reach %s by %s", e.Shown.Value, format.DateWord(s.Last)),
 		[2]string{e.Shown.Value, "reach"}}
 }
 
@@ -154,7 +155,7 @@ const (
 )
 
 // growthMarks are the greatest changes of the scope by the end of a day, each with the epic that did most of it.
-func growthMarks(s subject, list []measure.BurnupDay, w format.Words, n float64) []chart.Growth {
+func growthMarks(s subject.Subject, list []measure.BurnupDay, w format.Words, n float64) []chart.Growth {
 	type change struct {
 		day int
 		by  float64
@@ -177,7 +178,7 @@ func growthMarks(s subject, list []measure.BurnupDay, w format.Words, n float64)
 		}
 		return 0
 	})
-	epics := measure.EpicBurnups(s.team, s.name, s.at)
+	epics := measure.EpicBurnups(s.Team, s.Name, s.At)
 	var out []chart.Growth
 	for _, c := range changes {
 		if len(out) == mostGrowthMarks || size(c) < leastGrowthShare*highest {
@@ -189,7 +190,7 @@ func growthMarks(s subject, list []measure.BurnupDay, w format.Words, n float64)
 			Title: fmt.Sprintf("%s %s on %s, most of it by %s", w.Signed(c.by), w.UnitName(),
 				format.DateWord(list[c.day].Date), key)}
 		if key != "" {
-			mark.Address = frame.IssueAddress(s.ask.base, key, s.ask.keptQuery())
+			mark.Address = frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery())
 		}
 		out = append(out, mark)
 	}

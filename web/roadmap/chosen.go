@@ -12,6 +12,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	subject "jerem/web/roadmap/subject"
 )
 
 // chosenView is the common burnup of the epics that the address names.
@@ -23,13 +24,13 @@ type chosenView struct {
 
 // drawChosen draws what the chosen epics hold together, with the latest of their dates: epics are taken one after the
 // other, so all of them are done when the last one is.
-func drawChosen(p *page, s subject) error {
-	if len(s.ask.chosen) == 0 {
+func drawChosen(p *page, s subject.Subject) error {
+	if len(s.Ask.Chosen) == 0 {
 		return nil
 	}
-	view := &chosenView{None: s.ask.addressOf("epics", "") + "#epics"}
+	view := &chosenView{None: s.Ask.AddressOf("epics", "") + "#epics"}
 	var lines []epicLine
-	for _, key := range s.ask.chosen {
+	for _, key := range s.Ask.Chosen {
 		n := slices.IndexFunc(p.Lines, func(line epicLine) bool { return line.Key == key })
 		if n < 0 {
 			return noSuchEpic(p, "epics", key)
@@ -37,7 +38,7 @@ func drawChosen(p *page, s subject) error {
 		lines = append(lines, p.Lines[n])
 		view.Epics = append(view.Epics, frame.Choice{Name: key, Address: p.Lines[n].Choose})
 	}
-	list := chosenDays(measure.EpicBurnups(s.team, s.name, s.at), s.ask.chosen)
+	list := chosenDays(measure.EpicBurnups(s.Team, s.Name, s.At), s.Ask.Chosen)
 	view.Figure = burnupOfChosen(p, s, lines, list)
 	p.Chosen = view
 	return nil
@@ -72,7 +73,7 @@ func chosenDays(epics []measure.EpicBurnup, chosen []string) []measure.BurnupDay
 	return out
 }
 
-func burnupOfChosen(p *page, s subject, lines []epicLine, list []measure.BurnupDay) *frame.Figure {
+func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure.BurnupDay) *frame.Figure {
 	if len(list) == 0 || !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
 		return &frame.Figure{Reading: "Nothing is estimated in them", Empty: "A burnup begins with the first estimate."}
 	}
@@ -81,13 +82,13 @@ func burnupOfChosen(p *page, s subject, lines []epicLine, list []measure.BurnupD
 	last := list[len(list)-1]
 	reading := fmt.Sprintf("%s of %s are done in %s", p.W.Amount(last.Done), p.W.Count(last.Total),
 		format.Plural(len(lines), "epic"))
-	p.Explains = append(p.Explains, drawer.Of("chosen", onpage.EpicsTogether(s.team, p.Q, s.ask.chosen), s.jira))
+	p.Explains = append(p.Explains, drawer.Of("chosen", onpage.EpicsTogether(s.Team, p.Q, s.Ask.Chosen), s.Jira))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}
-	if !s.quarterIsOver() {
+	if !s.QuarterIsOver() {
 		markNow(p, &b, s, len(list))
 		if latest := latestForecast(lines); latest != nil {
 			addDates(&b, s, latest.forecast, float64(len(b.Days)), "#explain-"+latest.Explain+"-date-")
-			date := format.LikelyDate(latest.forecast.Dates.P85, s.at)
+			date := format.LikelyDate(latest.forecast.Dates.P85, s.At)
 			reading += ", all of them by " + date + " with odds of 85" + format.Thin + "%"
 			opened = append(opened, [2]string{date, latest.Explain + "-date-85"})
 		}

@@ -1,16 +1,14 @@
 // Package roadmap is the wing of a team's quarter: its page and its files.
 //
-// The words: a subject is the quarter of a team as of a moment, with what the address asks of it; a question is that
-// address: the moment, the order of the epics, those that share a burnup, and what is to be otherwise than it is. Every
-// link of the page keeps all of the question but what it changes, so any state of the page can be sent, and nothing
-// needs a script.
+// Three rooms stand in it: subject (the quarter of a team as of a moment, and what the address asks of it), told (what
+// was said of it before) and mix (where the time went).
 //
 // The way of the page, /teams/Kubernetes/roadmap?quarter=Q4-26: the team comes from the source, measure computes the
 // quarter and its burnup, measure/outlook its forecast; page.fillQuarter writes the sentence, the tiles (tiles.go),
 // the weeks to walk through (walk.go), the burnup with what changed the scope and where pace and scope meet
-// (burnup.go), the fan of outcomes (fan.go), price and move of the date as waterfalls (waterfall.go), what was told
-// before (told.go), what would be if (whatif.go), the epics (epics.go, order.go, chosen.go), the weeks (weeks.go)
-// and where the time went (mix.go). A quarter that is over tells what was told at its middle and what came. What
+// (burnup.go), the fan of outcomes (fan.go), price and move of the date as waterfalls (web/frame/waterfall), what was
+// told before, what would be if (whatif.go), the epics (epics.go, chosen.go), the weeks (weeks.go) and where the time
+// went. A quarter that is over tells what was told at its middle and what came. What
 // opens a figure is made by measure/explain alone.
 //
 // Only the forecast makes a verdict (on track, at risk, unlikely). Slack is a number of days at one pace with the scope

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"time"
 
 	"jerem/agile"
 	"jerem/chart/inline"
@@ -12,6 +13,8 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
+	subject "jerem/web/roadmap/subject"
 )
 
 // epicLine is a row of the table of epics.
@@ -32,7 +35,7 @@ type epicLine struct {
 }
 
 // fillEpics makes a row of each epic of the quarter, in the order that is asked for, and the row of their sum.
-func (p *page) fillEpics(s subject) {
+func (p *page) fillEpics(s subject.Subject) {
 	longest := 0.0
 	for _, e := range p.Q.Epics {
 		longest = max(longest, e.Total)
@@ -41,13 +44,13 @@ func (p *page) fillEpics(s subject) {
 	forecasts := p.forecastEpics(s)
 	for n, e := range p.Q.Epics {
 		line := epicLine{Explain: idOfEpic(n), Key: e.Key,
-			Address: frame.IssueAddress(s.ask.base, e.Key, s.ask.keptQuery()),
+			Address: frame.IssueAddress(s.Ask.Base, e.Key, s.Ask.KeptQuery()),
 			Summary: e.Summary,
 			Waits:   e.Dependency, Carried: e.CarriedOver, Spark: sparks[e.Key], Unestimated: "–",
 			Total: p.W.Column(e.Total), Done: p.W.Column(e.Done), Doing: p.W.Column(e.Doing), ToDo: p.W.Column(e.ToDo),
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
-			Chosen: slices.Contains(s.ask.chosen, e.Key),
-			Choose: s.ask.addressOf("epics", toggleKey(s.ask.chosen, e.Key)) + "#epics"}
+			Chosen: slices.Contains(s.Ask.Chosen, e.Key),
+			Choose: s.Ask.AddressOf("epics", subject.ToggleKey(s.Ask.Chosen, e.Key)) + "#epics"}
 		line.Bar = frame.HTML(inline.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
 			e.ToDo,
 			longest))
@@ -61,20 +64,20 @@ func (p *page) fillEpics(s subject) {
 		p.Lines = append(p.Lines, line)
 	}
 	p.Sum = p.sumOfEpics()
-	slices.SortStableFunc(p.Lines, s.ask.order.Compare)
-	p.Columns = s.ask.tableHeads(p.tellsDates())
-	finished := onpage.EpicsDone(s.team, p.Q).Shown.Value
+	slices.SortStableFunc(p.Lines, p.order.Compare)
+	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
+	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
 	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, format.Plural(len(p.Q.Epics), "epic")),
 		[2]string{finished, "epics"})
 }
 
 // tellForecast writes what the forecast of an epic tells.
-func (line *epicLine) tellForecast(s subject) {
+func (line *epicLine) tellForecast(s subject.Subject) {
 	f := line.forecast
 	if f == nil {
 		return
 	}
-	line.Verdict, line.Likely, line.Odds = format.Verdicts[f.State], format.LikelyDate(f.Dates.P85, s.at),
+	line.Verdict, line.Likely, line.Odds = format.Verdicts[f.State], format.LikelyDate(f.Dates.P85, s.At),
 		format.OddsWord(f.Odds)
 	switch f.State {
 	case outlook.StateDone:
@@ -109,14 +112,14 @@ func (p *page) sumOfEpics() epicLine {
 
 // forecastEpics asks by when each epic is likely done; epics are taken one after the other. None for a quarter that is
 // over.
-func (p *page) forecastEpics(s subject) map[string]*outlook.Forecast {
+func (p *page) forecastEpics(s subject.Subject) map[string]*outlook.Forecast {
 	out := map[string]*outlook.Forecast{}
 	if p.Forecast == nil || p.Forecast.F == nil {
 		return out
 	}
-	inquiry := outlook.About(s.team)
+	inquiry := outlook.About(s.Team)
 	for _, e := range p.Q.Epics {
-		if f, err := inquiry.AskDates(outlook.Question{Epic: e.Key}, s.at); err == nil {
+		if f, err := inquiry.AskDates(outlook.Question{Epic: e.Key}, s.At); err == nil {
 			out[e.Key] = f
 		}
 	}
@@ -124,19 +127,78 @@ func (p *page) forecastEpics(s subject) map[string]*outlook.Forecast {
 }
 
 // sparksOf draws a small burnup of each epic, over the days of the whole quarter.
-func sparksOf(s subject, w format.Words) map[string]template.HTML {
+func sparksOf(s subject.Subject, w format.Words) map[string]template.HTML {
 	out := map[string]template.HTML{}
-	for _, epic := range measure.EpicBurnups(s.team, s.name, s.at) {
-		spark := inline.Spark{Places: s.first.DaysUntil(s.last) + 1}
+	for _, epic := range measure.EpicBurnups(s.Team, s.Name, s.At) {
+		spark := inline.Spark{Places: s.First.DaysUntil(s.Last) + 1}
 		for _, day := range epic.Days {
 			spark.Total, spark.Done = append(spark.Total, day.Total), append(spark.Done, day.Done)
 		}
 		if n := len(epic.Days); n > 0 {
 			begun, now := epic.Days[0], epic.Days[n-1]
-			spark.Label = fmt.Sprintf("since %s: total from %s to %s, done from %s to %s", format.DateWord(s.first),
+			spark.Label = fmt.Sprintf("since %s: total from %s to %s, done from %s to %s", format.DateWord(s.First),
 				w.Amount(begun.Total), w.Amount(now.Total), w.Amount(begun.Done), w.Amount(now.Done))
 		}
 		out[epic.Key] = frame.HTML(spark.SVG())
 	}
 	return out
+}
+
+// epicColumns are the columns that the epics can be ordered by, in the order of the table; the last two stand only
+// where epics have likely dates.
+var epicColumns = []asked.Column[epicLine]{
+	{Parameter: "epic", Name: "Epic", Text: func(e epicLine) string { return e.Summary }},
+	{Parameter: "total", Name: "Total", Value: func(e epicLine) *float64 { return &e.epic.Total }},
+	{Parameter: "done", Name: "Done", Value: func(e epicLine) *float64 { return &e.epic.Done }},
+	{Parameter: "doing", Name: "Doing", Value: func(e epicLine) *float64 { return &e.epic.Doing }},
+	{Parameter: "todo", Name: "To do", Value: func(e epicLine) *float64 { return &e.epic.ToDo }},
+	{Parameter: "share", Name: "Share", Value: func(e epicLine) *float64 { return e.epic.Progression }},
+	{Parameter: "unestimated", Name: "No estimate",
+		Value: func(e epicLine) *float64 { return numberOf(e.epic.Unestimated) }},
+	{Parameter: "waits", Name: "Waits", Value: func(e epicLine) *float64 { return numberOf(&e.epic.Dependency) }},
+	{Parameter: "date", Name: "85" + format.Thin + "% date", Value: likelyDay},
+	{Parameter: "odds", Name: "Odds", Value: oddsTold},
+}
+
+// columnsOfDates is how many of the columns tell a likely date.
+const columnsOfDates = 2
+
+func numberOf(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	x := float64(*n)
+	return &x
+}
+
+// likelyDay is the 85 % date of an epic as a number; what is done comes before all dates.
+func likelyDay(e epicLine) *float64 {
+	day := 0.0
+	if e.forecast == nil || e.forecast.State == outlook.StateDone {
+		return &day
+	}
+	date, ok := format.DateOf(e.forecast.Dates.P85)
+	if !ok {
+		return nil
+	}
+	day = float64(date.In(time.UTC, 0).Unix())
+	return &day
+}
+
+// oddsTold are the odds of an epic; what is done is certain.
+func oddsTold(e epicLine) *float64 {
+	if e.forecast == nil || e.forecast.State == outlook.StateDone {
+		certain := 1.0
+		return &certain
+	}
+	return e.forecast.Odds
+}
+
+// tableHeads are the heads of the columns, in an order that the address asks for.
+func tableHeads(q subject.Question, order asked.Order[epicLine], told bool) []asked.ColumnHead {
+	columns := epicColumns
+	if !told {
+		columns = columns[:len(columns)-columnsOfDates]
+	}
+	return order.Heads(columns, func(sort string) string { return q.AddressOf("sort", sort) + "#epics" })
 }

@@ -8,25 +8,26 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/frame"
+	subject "jerem/web/roadmap/subject"
 )
 
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic and its forecast, each week and the
 // sums.
-func (p *page) explainTables(s subject) {
-	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.jira)) }
+func (p *page) explainTables(s subject.Subject) {
+	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.Jira)) }
 	for _, line := range p.Lines {
-		add(line.Explain, onpage.Epic(s.team, p.Q, line.epic))
+		add(line.Explain, onpage.Epic(s.Team, p.Q, line.epic))
 		if line.forecast != nil && line.forecast.State != outlook.StateDone {
-			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.team, line.forecast), s.jira)
+			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.Team, line.forecast), s.Jira)
 			p.Explains = append(p.Explains, opened...)
 		}
 	}
 	unestimated, waits := onpage.EpicsLacking(p.Q)
-	add("epics", onpage.EpicsDone(s.team, p.Q))
+	add("epics", onpage.EpicsDone(s.Team, p.Q))
 	add("unestimated", unestimated)
 	add("waits", waits)
 	for i := range p.Weeks {
-		add(p.Weeks[i].Explain, onpage.WeekGain(s.team, p.Q, i, p.Weeks[i].days))
+		add(p.Weeks[i].Explain, onpage.WeekGain(s.Team, p.Q, i, p.Weeks[i].days))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"jerem/chart"
 	"jerem/measure/outlook"
 	"jerem/web/format"
+	subject "jerem/web/roadmap/subject"
 )
 
 // Past the quarter's end the axis of the burnup goes on for so many days at most, and so many after the 85 % date.
@@ -20,22 +21,22 @@ func hasForecastDate(p *page) bool {
 
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is
 // later.
-func axisEnd(p *page, s subject) calendar.Date {
+func axisEnd(p *page, s subject.Subject) calendar.Date {
 	if !hasForecastDate(p) {
-		return s.last
+		return s.Last
 	}
 	date, _ := format.DateOf(p.Forecast.F.Dates.P85)
-	if !s.last.Before(date) {
-		return s.last
+	if !s.Last.Before(date) {
+		return s.Last
 	}
-	if most := s.last.Add(mostDaysBeyond); most.Before(date.Add(daysAfterDate)) {
+	if most := s.Last.Add(mostDaysBeyond); most.Before(date.Add(daysAfterDate)) {
 		return most
 	}
 	return date.Add(daysAfterDate)
 }
 
 // drawFan adds the outcomes of the forecast, no more than the scope, with its dates.
-func drawFan(p *page, b *chart.Burnup, s subject, n float64) {
+func drawFan(p *page, b *chart.Burnup, s subject.Subject, n float64) {
 	if p.Forecast == nil || p.Forecast.F == nil || len(p.Forecast.F.Fan) == 0 || p.Q.Remaining <= 0 {
 		return
 	}
@@ -59,20 +60,20 @@ func drawFan(p *page, b *chart.Burnup, s subject, n float64) {
 }
 
 // placeOfDay is the place of the end of a day on an axis of so many days.
-func placeOfDay(s subject, d calendar.Date, n float64) float64 {
-	return float64(s.first.DaysUntil(d)+1) / n
+func placeOfDay(s subject.Subject, d calendar.Date, n float64) float64 {
+	return float64(s.First.DaysUntil(d)+1) / n
 }
 
 // addDates marks the 50 and the 85 % date of a forecast on the scope carried on; opens is what the addresses of their
 // explanations begin with.
-func addDates(b *chart.Burnup, s subject, f *outlook.Forecast, n float64, opens string) {
+func addDates(b *chart.Burnup, s subject.Subject, f *outlook.Forecast, n float64, opens string) {
 	for _, date := range []struct {
 		odds string
 		text *string
 	}{{"50", f.Dates.P50}, {"85", f.Dates.P85}} {
 		if d, ok := format.DateOf(date.text); ok && placeOfDay(s, d, n) <= 1 && placeOfDay(s, d, n) >= b.End {
 			b.Dates = append(b.Dates, chart.DateMark{X: placeOfDay(s, d, n),
-				Name: date.odds + format.Thin + "% " + shortDate(d), Link: opens + date.odds})
+				Name: date.odds + format.Thin + "% " + subject.ShortDate(d), Link: opens + date.odds})
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package roadmap
 
 import (
+	told "jerem/web/roadmap/told"
+
 	"fmt"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/waterfall"
+	subject "jerem/web/roadmap/subject"
 )
 
 // forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what
@@ -34,19 +37,19 @@ type record struct {
 type recordLine struct{ P, Held, Share, Between string }
 
 // fillForecast fills in the forecast of the quarter.
-func (p *page) fillForecast(s subject) {
-	if s.quarterIsOver() {
+func (p *page) fillForecast(s subject.Subject) {
+	if s.QuarterIsOver() {
 		p.fillOutcome(s)
 		return
 	}
-	at := s.at
-	f, err := outlook.Ask(s.team, outlook.Question{Quarter: &s.name}, at)
+	at := s.At
+	f, err := outlook.Ask(s.Team, outlook.Question{Quarter: &s.Name}, at)
 	if err != nil {
 		return
 	}
 	o := &forecastView{F: f}
 	p.Forecast = o
-	until := format.DateWord(s.last)
+	until := format.DateWord(s.Last)
 	v := format.Verdicts[f.State]
 	odds := frame.Tile{Name: "Odds by " + until, Value: format.OddsWord(f.Odds), Explain: "odds", Verdict: &v,
 		Note: f.Why}
@@ -61,9 +64,9 @@ func (p *page) fillForecast(s subject) {
 	}
 	o.fillRecord(f)
 	o.Moved = waterfall.OfMove(f, p.W)
-	o.Price = waterfall.OfPrice(s.team, f, waterfall.Links{CSV: p.File("price.csv"),
-		Issue: func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keptQuery()) }})
-	p.Explains = append(p.Explains, drawer.Forecast(s.team, f, s.jira)...)
+	o.Price = waterfall.OfPrice(s.Team, f, waterfall.Links{CSV: p.File("price.csv"),
+		Issue: func(key string) string { return frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery()) }})
+	p.Explains = append(p.Explains, drawer.Forecast(s.Team, f, s.Jira)...)
 }
 
 // dateTile tells the date by which the quarter's work is done with given odds.
@@ -113,13 +116,13 @@ func (o *forecastView) fillRecord(f *outlook.Forecast) {
 	o.Record.Note = fmt.Sprintf("Replayed from the past for work of about %s: %s over %s. Those that overlap are "+
 		"not independent.",
 		format.WorkingDays(c.Horizon), format.Plural(c.Forecasts, "forecast"), format.Plural(c.Quarters, "quarter"))
-	o.Record.Dots = drawRecord(c)
+	o.Record.Dots = told.DrawRecord(c)
 }
 
 // fillOutcome tells of a quarter that is over what was told at its middle and what came.
-func (p *page) fillOutcome(s subject) {
-	at := s.at
-	came, told := outlook.OutcomeOf(s.team, s.name, at)
+func (p *page) fillOutcome(s subject.Subject) {
+	at := s.At
+	came, told := outlook.OutcomeOf(s.Team, s.Name, at)
 	o := &forecastView{}
 	p.Forecast = o
 	done := frame.Tile{Name: "Came", Value: format.LikelyDate(came, at), Explain: "came",
@@ -137,6 +140,6 @@ func (p *page) fillOutcome(s subject) {
 		odds.Value, odds.Note = format.OddsWord(told.Odds), then
 	}
 	o.Tiles = []frame.Tile{odds, before, done}
-	opened, cameOpened := onpage.Outcome(s.team, p.Q, came, told)
-	p.Explains = append(p.Explains, drawer.Of("told", opened, s.jira), drawer.Of("came", cameOpened, s.jira))
+	opened, cameOpened := onpage.Outcome(s.Team, p.Q, came, told)
+	p.Explains = append(p.Explains, drawer.Of("told", opened, s.Jira), drawer.Of("came", cameOpened, s.Jira))
 }

@@ -7,6 +7,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
+	subject "jerem/web/roadmap/subject"
 	"jerem/web/webtest"
 )
 
@@ -42,7 +43,7 @@ func quarterReadable(t *testing.T, team *measure.Team, quarter string) int {
 		// the forecast, which costs more than all the rest, is drawn a day after the beginning and in the middle
 		p := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName(), Q: team.Quarter(name, at),
 			brief: i != 2 && i != 3}
-		if err := p.fillQuarter(subjectOf(team, name, at, question{}, "https://jira.example")); err != nil {
+		if err := p.fillQuarter(subject.Of(team, name, at, subject.Question{}, "https://jira.example")); err != nil {
 			t.Fatal(err)
 		}
 		svgs := frame.Drawings(p.Burnup, p.Weekly, p.Told.Figure)

@@ -1,6 +1,10 @@
 package roadmap
 
 import (
+	mix "jerem/web/roadmap/mix"
+
+	told "jerem/web/roadmap/told"
+
 	"fmt"
 	"html/template"
 	"net/http"
@@ -8,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/words"
@@ -16,26 +19,10 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	subject "jerem/web/roadmap/subject"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html")
-
-// subject is the quarter of a team as of a moment: what the page is about, and how its address asks for it.
-type subject struct {
-	team        *measure.Team
-	name        measure.QuarterName
-	first, last calendar.Date
-	at          time.Time
-	ask         question
-	jira        frame.JiraLinks
-}
-
-// quarterIsOver tells whether the quarter has ended by the moment.
-func (s subject) quarterIsOver() bool { return asked.QuarterEnded(s.team, s.last, s.at) }
-
-func (s subject) teamCalendar() calendar.Calendar { return s.team.History().Team.Calendar }
-
-func (s subject) timeZone() *time.Location { return s.teamCalendar().Zone }
 
 // page is the page of a team's quarter.
 type page struct {
@@ -58,8 +45,8 @@ type page struct {
 	Chosen   *chosenView   // the burnup of the epics that are chosen; nil while none is
 	Weeks    []weekLine
 	Weekly   *frame.Figure
-	Mix      *mixView // nil where nothing was logged or finished
-	Told     toldView
+	Mix      *mix.View // nil where nothing was logged or finished
+	Told     told.View
 	Walk     *frame.TimeWalk   // nil before the quarter
 	Compared *frame.Comparison // nil unless another moment is named
 	WhatIf   *whatIfView       // nil for a quarter that is over or done
@@ -74,7 +61,8 @@ type page struct {
 	Empty    *frame.EmptyState
 	Forecast *forecastView // nil where no epic belongs to the quarter
 
-	brief bool // for who walks many quarters: without the forecast, which costs more than all the rest
+	order asked.Order[epicLine] // of the epics
+	brief bool                  // for who walks many quarters: without the forecast, which costs more than all the rest
 }
 
 type weekLine struct {
@@ -114,24 +102,20 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 
 // roadmapOf computes the page of a quarter with what its address asks.
 func (s *Pages) roadmapOf(r *http.Request, team *measure.Team, name measure.QuarterName, at time.Time) (*page, error) {
-	ask, err := readQuestion(r)
+	ask, err := subject.ReadQuestion(r)
 	if err != nil {
 		return nil, err
 	}
 	w := format.WordsOf(team)
 	p := &page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team), Q: team.Quarter(name, at)}
-	of := subjectOf(team, name, at, ask, s.Teams.Jira)
+	if p.order, err = asked.ReadOrder(r.URL.Query().Get("sort"), epicColumns, "epics"); err != nil {
+		return nil, err
+	}
+	of := subject.Of(team, name, at, ask, s.Teams.Jira)
 	if err := p.fillQuarter(of); err != nil {
 		return nil, err
 	}
 	return p, p.compareWith(r, of)
-}
-
-func subjectOf(team *measure.Team, name measure.QuarterName, at time.Time, ask question,
-	jira frame.JiraLinks) subject {
-	first, last := team.Dates(name)
-	ask.base = frame.TeamAddress(team.History().Team.Name)
-	return subject{team: team, name: name, first: first, last: last, at: at, ask: ask, jira: jira}
 }
 
 func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.QuarterName, error) {
@@ -147,31 +131,33 @@ func askedQuarter(r *http.Request, team *measure.Team, at time.Time) (measure.Qu
 }
 
 // fillQuarter fills in the page.
-func (p *page) fillQuarter(s subject) error {
+func (p *page) fillQuarter(s subject.Subject) error {
 	q := p.Q
 	p.Grade, p.Reasons = q.Quality.Grade, format.ReasonList(q.Quality)
 	p.listQuarters(s)
-	if p.Asked = s.ask.askedMoment(); p.Asked != "" {
-		p.Moment = "on " + p.W.Day(s.at)
+	if p.Asked = s.Ask.AskedMoment(); p.Asked != "" {
+		p.Moment = "on " + p.W.Day(s.At)
 	}
-	p.EpicsCSV, p.WeeksCSV = quarterFile(s.team, q, "epics.csv", p.Asked), quarterFile(s.team, q, "weekly.csv", p.Asked)
-	p.BurnSVG, p.WeeksSVG = quarterFile(s.team, q, "burnup.svg", p.Asked), quarterFile(s.team, q, "weekly.svg", p.Asked)
-	p.Dates = format.DateWord(s.first) + " to " + format.DateWord(s.last) + fmt.Sprintf(" %d", s.last.Year)
+	p.EpicsCSV, p.WeeksCSV = subject.QuarterFile(s.Team, q, "epics.csv", p.Asked), subject.QuarterFile(s.Team, q, "weekly.csv", p.Asked)
+	p.BurnSVG, p.WeeksSVG = subject.QuarterFile(s.Team, q, "burnup.svg", p.Asked), subject.QuarterFile(s.Team, q, "weekly.svg", p.Asked)
+	p.Dates = format.DateWord(s.First) + " to " + format.DateWord(s.Last) + fmt.Sprintf(" %d", s.Last.Year)
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	p.fillWalk(s)
-	fillMix(p, s)
+	view, opened := mix.Of(s, q)
+	p.Mix, p.Explains = view, append(p.Explains, opened...)
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
-			Text: emptyText(words.OfQuarters(s.team.History().Team.Quarter), q.Quarter)}
+			Text: emptyText(words.OfQuarters(s.Team.History().Team.Quarter), q.Quarter)}
 		return nil
 	}
 	if !p.brief {
 		p.fillForecast(s)
-		p.fillTold(s)
+		view, opened := told.Of(s, q)
+		p.Told, p.Explains = view, append(p.Explains, opened...)
 	}
 	p.writeSentence(s)
-	p.fillTiles(s.team, s.name, s.first, s.last, s.at)
+	p.fillTiles(s.Team, s.Name, s.First, s.Last, s.At)
 	drawBurnup(p, s)
 	p.fillEpics(s)
 	if err := drawChosen(p, s); err != nil {
@@ -180,18 +166,18 @@ func (p *page) fillQuarter(s subject) error {
 	if err := fillWhatIf(p, s); err != nil {
 		return err
 	}
-	p.fillWeeks(s.team, s.first, s.last)
-	p.Explains = append(p.Explains, drawer.Quarter(s.team, p.Q, s.jira)...)
+	p.fillWeeks(s.Team, s.First, s.Last)
+	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)
 	return nil
 }
 
 // listQuarters leads to the other quarters that epics belong to.
-func (p *page) listQuarters(s subject) {
+func (p *page) listQuarters(s subject.Subject) {
 	address := func(quarter string) string {
-		return frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter, "at", s.ask.askedMoment())
+		return frame.WithQuery(s.Ask.Base+"/roadmap", "quarter", quarter, "at", s.Ask.AskedMoment())
 	}
-	for _, h := range slices.Backward(s.team.Quarters(s.at)) {
+	for _, h := range slices.Backward(s.Team.Quarters(s.At)) {
 		p.Quarters = append(p.Quarters, frame.Choice{Name: h.Quarter, Address: address(h.Quarter),
 			Here: h.Quarter == p.Q.Quarter})
 	}
@@ -201,19 +187,19 @@ func (p *page) listQuarters(s subject) {
 }
 
 // writeSentence writes the headline of the page.
-func (p *page) writeSentence(s subject) {
+func (p *page) writeSentence(s subject.Subject) {
 	q := p.Q
 	var b strings.Builder
 	if q.Total > 0 {
 		fmt.Fprintf(&b, "%s of %s", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
 	}
 	switch {
-	case q.Total == 0 && s.quarterIsOver():
+	case q.Total == 0 && s.QuarterIsOver():
 		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
 	case q.Total == 0:
 		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter,
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case s.quarterIsOver():
+	case s.QuarterIsOver():
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
 			p.W.UnitFor(q.Remaining))
 	case q.DaysToComplete == nil && !hasForecastDate(p):
@@ -227,7 +213,7 @@ func (p *page) writeSentence(s subject) {
 		f := p.Forecast.F
 		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,
-			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, s.at)), format.DateWord(s.last),
+			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, s.At)), format.DateWord(s.Last),
 			frame.LinkFigure("odds", format.OddsWord(f.Odds)))
 	default:
 		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.",

@@ -1,6 +1,10 @@
 package roadmap
 
 import (
+	mix "jerem/web/roadmap/mix"
+
+	told "jerem/web/roadmap/told"
+
 	"fmt"
 	"net/http"
 
@@ -9,6 +13,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	subject "jerem/web/roadmap/subject"
 )
 
 // quarterAsked finds the quarter that an address names.
@@ -140,4 +145,30 @@ func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
 		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done)})
 	}
 	return frame.Table("weekly-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
+}
+
+// MixFile is the mix as a table for other programs: of the quarter and those before it.
+func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	return frame.Table("mix-"+name.String(), mix.Rows(subject.Subject{Team: team, Name: name, At: at})), nil
+}
+
+// ToldFile is what was told of a quarter week by week, as a table for other programs.
+func (s *Pages) ToldFile(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	if err != nil {
+		return frame.View{}, err
+	}
+	return frame.Table("told-"+name.String(), told.Rows(subject.Subject{Team: team, Name: name, At: at})), nil
 }

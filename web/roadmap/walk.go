@@ -13,110 +13,111 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	subject "jerem/web/roadmap/subject"
 )
 
 // fillWalk leads through the weeks of a quarter: each is the page as of the end of its Sunday, the last one the page as
 // of now or of the quarter's end.
-func (p *page) fillWalk(s subject) {
-	until, back := s.last, "the quarter's end"
-	known := calendar.DateOf(s.team.Now(), s.timeZone())
-	if !s.last.Before(known) {
+func (p *page) fillWalk(s subject.Subject) {
+	until, back := s.Last, "the quarter's end"
+	known := calendar.DateOf(s.Team.Now(), s.TimeZone())
+	if !s.Last.Before(known) {
 		until, back = known, "now"
 	}
-	if known.Before(s.first) {
+	if known.Before(s.First) {
 		return
 	}
-	latest := s.ask.addressOf("at", "", "with", "")
-	shown := calendar.DateOf(s.at, s.timeZone())
+	latest := s.Ask.AddressOf("at", "", "with", "")
+	shown := calendar.DateOf(s.At, s.TimeZone())
 	if p.Asked == "" || until.Before(shown) {
 		shown = until
 	}
 	var steps []frame.TimeStep
 	var compare []frame.Choice
-	for _, end := range s.endsOfWeeks() {
-		step := frame.TimeStep{Name: shortDate(end), Long: format.DateWord(end), Here: isInWeek(shown, end)}
+	for _, end := range endsOfWeeks(s) {
+		step := frame.TimeStep{Name: subject.ShortDate(end), Long: format.DateWord(end), Here: isInWeek(shown, end)}
 		switch {
 		case !end.Before(until) && until.Before(end.Add(7)) && !until.Before(end.Add(-6)):
 			step.Address = latest
 		case end.Before(until):
-			step.Address = s.ask.addressOf("at", end.String(), "with", "")
+			step.Address = s.Ask.AddressOf("at", end.String(), "with", "")
 			if end != shown {
 				compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(end),
-					Address: s.ask.addressOf("with", end.String())})
+					Address: s.Ask.AddressOf("with", end.String())})
 			}
 		}
 		steps = append(steps, step)
 	}
-	p.Walk = frame.NewTimeWalk("Weeks of "+s.name.String(), "week", latest, back, steps)
-	p.Walk.Compare, p.Walk.Alone = compare, s.ask.addressOf("with", "")
+	p.Walk = frame.NewTimeWalk("Weeks of "+s.Name.String(), "week", latest, back, steps)
+	p.Walk.Compare, p.Walk.Alone = compare, s.Ask.AddressOf("with", "")
 	if p.Asked != "" && shown != until {
 		p.Walk.Shown = format.DateWord(shown)
 	}
 }
 
 // endsOfWeeks are the Sundays of a quarter, and its last day.
-func (s subject) endsOfWeeks() []calendar.Date {
+func endsOfWeeks(s subject.Subject) []calendar.Date {
 	var out []calendar.Date
-	for d := s.first; d.Before(s.last); d = d.Add(1) {
+	for d := s.First; d.Before(s.Last); d = d.Add(1) {
 		if d.Weekday() == time.Sunday {
 			out = append(out, d)
 		}
 	}
-	return append(out, s.last)
+	return append(out, s.Last)
 }
 
 // isInWeek tells whether a date lies in the week that ends on another one.
 func isInWeek(d, end calendar.Date) bool { return !end.Before(d) && end.Add(-7).Before(d) }
 
 // compareWith holds the quarter beside itself as of the moment that the request names.
-func (p *page) compareWith(r *http.Request, s subject) error {
-	with, named, err := asked.ComparedMoment(r, s.team)
+func (p *page) compareWith(r *http.Request, s subject.Subject) error {
+	with, named, err := asked.ComparedMoment(r, s.Team)
 	if err != nil || !named || p.Walk == nil {
 		return err
 	}
 	p.Walk.Compared = p.W.Short(with)
-	from, to, first, last := with, s.at, s.team.Quarter(s.name, with), p.Q
-	if with.After(s.at) {
-		from, to, first, last = s.at, with, p.Q, first
+	from, to, first, last := with, s.At, s.Team.Quarter(s.Name, with), p.Q
+	if with.After(s.At) {
+		from, to, first, last = s.At, with, p.Q, first
 	}
-	issue := func(key string) string { return frame.IssueAddress(s.ask.base, key, s.ask.keptQuery()) }
+	issue := func(key string) string { return frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery()) }
 	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to)}
-	leads := frame.Leads{Issue: issue, Before: s.figureAt(from), After: s.figureAt(to)}
-	c.Rows = append(s.compareDates(from, to, leads),
-		frame.CompareFigures(explain.Quarter(s.team, first), explain.Quarter(s.team, last), p.W, leads)...)
+	leads := frame.Leads{Issue: issue, Before: figureAt(s, from), After: figureAt(s, to)}
+	c.Rows = append(compareDates(s, from, to, leads),
+		frame.CompareFigures(explain.Quarter(s.Team, first), explain.Quarter(s.Team, last), p.W, leads)...)
 	c.Events = epicsBetween(p, first, last, issue)
-	asked := s.ask.askedMoment()
-	c.CSV = frame.WithQuery(quarterFile(s.team, p.Q, "changed.csv", asked), "with", with.UTC().Format(time.RFC3339Nano))
-	c.Between = frame.WithQuery(quarterFile(s.team, p.Q, "between.csv", asked), "with",
+	asked := s.Ask.AskedMoment()
+	c.CSV = frame.WithQuery(subject.QuarterFile(s.Team, p.Q, "changed.csv", asked), "with", with.UTC().Format(time.RFC3339Nano))
+	c.Between = frame.WithQuery(subject.QuarterFile(s.Team, p.Q, "between.csv", asked), "with",
 		with.UTC().Format(time.RFC3339Nano))
 	p.Compared = c
 	return nil
 }
 
 // figureAt returns the addresses of figures of the quarter by themselves, as of a moment.
-func (s subject) figureAt(at time.Time) func(figure string) string {
+func figureAt(s subject.Subject, at time.Time) func(figure string) string {
 	return func(figure string) string {
-		return frame.WithQuery("/explain", "figure", figure, "team", s.team.History().Team.Name, "quarter",
-			s.name.String(), "at", at.UTC().Format(time.RFC3339))
+		return frame.WithQuery("/explain", "figure", figure, "team", s.Team.History().Team.Name, "quarter",
+			s.Name.String(), "at", at.UTC().Format(time.RFC3339))
 	}
 }
 
 // compareDates are odds and dates of the forecast at both moments, where they differ.
-func (s subject) compareDates(from, to time.Time, leads frame.Leads) []frame.ComparisonRow {
-	before, err := outlook.AskDates(s.team, outlook.Question{Quarter: &s.name}, from)
+func compareDates(s subject.Subject, from, to time.Time, leads frame.Leads) []frame.ComparisonRow {
+	before, err := outlook.AskDates(s.Team, outlook.Question{Quarter: &s.Name}, from)
 	if err != nil {
 		return nil
 	}
-	after, err := outlook.AskDates(s.team, outlook.Question{Quarter: &s.name}, to)
+	after, err := outlook.AskDates(s.Team, outlook.Question{Quarter: &s.Name}, to)
 	if err != nil {
 		return nil
 	}
 	rows := []frame.ComparisonRow{
 		{Name: "Odds", From: format.OddsWord(before.Odds), To: format.OddsWord(after.Odds)},
 		{Name: "50" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P50, from),
-			To: format.LikelyDate(after.Dates.P50, to), Change: s.movedBy(before.Dates.P50, after.Dates.P50)},
+			To: format.LikelyDate(after.Dates.P50, to), Change: movedBy(s, before.Dates.P50, after.Dates.P50)},
 		{Name: "85" + format.Thin + "% date", From: format.LikelyDate(before.Dates.P85, from),
-			To: format.LikelyDate(after.Dates.P85, to), Change: s.movedBy(before.Dates.P85, after.Dates.P85)},
+			To: format.LikelyDate(after.Dates.P85, to), Change: movedBy(s, before.Dates.P85, after.Dates.P85)},
 	}
 	told := [][2]*string{{cellOf(before.Odds), cellOf(after.Odds)}, {before.Dates.P50, after.Dates.P50},
 		{before.Dates.P85, after.Dates.P85}}
@@ -138,13 +139,13 @@ func cellOf(x *float64) *string {
 }
 
 // movedBy says by how many working days a date moved, "" where one is not told.
-func (s subject) movedBy(from, to *string) string {
+func movedBy(s subject.Subject, from, to *string) string {
 	a, okA := format.DateOf(from)
 	b, okB := format.DateOf(to)
 	if !okA || !okB {
 		return ""
 	}
-	return signedDays(workingDaysBetween(a, b, s.teamCalendar()))
+	return subject.SignedDays(subject.WorkingDaysBetween(a, b, s.TeamCalendar()))
 }
 
 // epicsBetween says of each epic what changed of it between two moments; later is the second one.

@@ -15,6 +15,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	subject "jerem/web/roadmap/subject"
 )
 
 // whatIfView is the forecast with something changed: three sliders whose state is the address, and what it tells
@@ -51,42 +52,42 @@ type whatIfRow struct {
 }
 
 // fillWhatIf asks the forecast with what the address changes.
-func fillWhatIf(p *page, s subject) error {
+func fillWhatIf(p *page, s subject.Subject) error {
 	if p.Forecast == nil || p.Forecast.F == nil || p.Forecast.F.State == outlook.StateDone ||
 		p.Forecast.F.State == outlook.StateUnknown {
 		return nil
 	}
-	q := outlook.Question{Quarter: &s.name, Scope: s.ask.change.Scope, Pace: s.ask.change.Pace,
-		Without: s.ask.change.Without, Deadline: s.ask.change.Deadline}
-	for _, key := range s.ask.change.Without {
+	q := outlook.Question{Quarter: &s.Name, Scope: s.Ask.Change.Scope, Pace: s.Ask.Change.Pace,
+		Without: s.Ask.Change.Without, Deadline: s.Ask.Change.Deadline}
+	for _, key := range s.Ask.Change.Without {
 		if !slices.ContainsFunc(p.Q.Epics, func(e measure.QuarterEpic) bool { return e.Key == key }) {
 			return noSuchEpic(p, "without", key)
 		}
 	}
-	if s.ask.later != 0 {
-		due := workingDaysAfter(s.last, s.ask.later, s.teamCalendar())
+	if s.Ask.Later != 0 {
+		due := subject.WorkingDaysAfter(s.Last, s.Ask.Later, s.TeamCalendar())
 		q.Deadline = &due
 	}
-	view := &whatIfView{Action: frame.WithQuery(s.ask.base + "/roadmap"), Sliders: makeSliders(p, s, q)}
+	view := &whatIfView{Action: frame.WithQuery(s.Ask.Base + "/roadmap"), Sliders: makeSliders(p, s, q)}
 	for _, name := range []string{"quarter", "at", "sort", "epics", "without"} {
-		if value := s.ask.values.Get(name); value != "" {
+		if value := s.Ask.Values.Get(name); value != "" {
 			view.Keep = append(view.Keep, hiddenField{name, value})
 		}
 	}
 	changed := q.Scope != 0 || q.Pace != 0 || len(q.Without) > 0 || q.Deadline != nil
 	asIs, would := p.Forecast.F, p.Forecast.F
 	if changed {
-		f, err := outlook.AskDates(s.team, q, s.at)
+		f, err := outlook.AskDates(s.Team, q, s.At)
 		if err != nil {
 			return err
 		}
 		would = f
-		view.Reset = s.ask.addressOf("scope", "", "pace", "", "later", "", "deadline", "", "without", "") + "#what-if"
-		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.team, f), s.jira)...)
+		view.Reset = s.Ask.AddressOf("scope", "", "pace", "", "later", "", "deadline", "", "without", "") + "#what-if"
+		p.Explains = append(p.Explains, drawersOf("if-", explain.Dates(s.Team, f), s.Jira)...)
 	}
 	view.API = whatIfAddress(s, q)
-	view.CSV = quarterFile(s.team, p.Q, "whatif.csv", "") +
-		s.ask.queryOf("at", "scope", "pace", "later", "deadline", "without")
+	view.CSV = subject.QuarterFile(s.Team, p.Q, "whatif.csv", "") +
+		s.Ask.QueryOf("at", "scope", "pace", "later", "deadline", "without")
 	view.Rows = whatIfRows(s, asIs, would, changed)
 	view.told = []*outlook.Forecast{asIs, would}[:len(view.Rows)]
 	view.Reading = readingOfWhatIf(s, asIs, would, changed)
@@ -95,40 +96,26 @@ func fillWhatIf(p *page, s subject) error {
 	return nil
 }
 
-// workingDaysAfter returns the working day that lies so many after a date; of a negative number before it.
-func workingDaysAfter(d calendar.Date, n int, cal calendar.Calendar) calendar.Date {
-	step := 1
-	if n < 0 {
-		step, n = -1, -n
-	}
-	for tries := 0; n > 0 && tries < 4*mostDaysLater; tries++ {
-		if d = d.Add(step); cal.Working(d) {
-			n--
-		}
-	}
-	return d
-}
-
 // makeSliders are the three of the form. That of the scope reaches as far as what remains, and as far up; its value is
 // in the unit of the API, as everything in an address.
-func makeSliders(p *page, s subject, q outlook.Question) []slider {
+func makeSliders(p *page, s subject.Subject, q outlook.Question) []slider {
 	size := 1.0 // of the unit that people read
 	if p.Q.Unit == agile.Seconds {
 		size = 3600
 	}
 	step := math.Max(1, roundDown(p.Q.Remaining/size/20)) * size
 	most := math.Max(1, math.Ceil(p.Q.Remaining/step)) * step
-	scope, pace := s.ask.change.Scope, s.ask.change.Pace
+	scope, pace := s.Ask.Change.Scope, s.Ask.Change.Pace
 	if pace == 0 {
 		pace = 1
 	}
-	due := s.last
+	due := s.Last
 	if q.Deadline != nil {
 		due = *q.Deadline
 	}
-	later := s.ask.later
-	if s.ask.change.Deadline != nil && s.ask.later == 0 {
-		later = workingDaysBetween(s.last, due, s.teamCalendar())
+	later := s.Ask.Later
+	if s.Ask.Change.Deadline != nil && s.Ask.Later == 0 {
+		later = subject.WorkingDaysBetween(s.Last, due, s.TeamCalendar())
 	}
 	plain := format.PlainNumber
 	return []slider{
@@ -137,7 +124,7 @@ func makeSliders(p *page, s subject, q outlook.Question) []slider {
 			Value: plain(scope)},
 		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
 			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},
-		{Name: "later", Label: "Due later", Shown: fmt.Sprintf("%s, %s", signedDays(later), format.DateWord(due)),
+		{Name: "later", Label: "Due later", Shown: fmt.Sprintf("%s, %s", subject.SignedDays(later), format.DateWord(due)),
 			Unit: "working days", Size: "1", Min: plain(math.Min(-20, float64(later))),
 			Max:  plain(math.Max(60, float64(later))),
 			Step: "1", Value: fmt.Sprint(later)},
@@ -155,29 +142,13 @@ func roundDown(x float64) float64 {
 	return power
 }
 
-func signedDays(n int) string {
-	days := format.WorkingDays(n)
-	if n > 0 {
-		return "+" + days
-	}
-	return days
-}
-
-// workingDaysBetween counts the working days from one date to another, negative where the second is earlier.
-func workingDaysBetween(from, to calendar.Date, cal calendar.Calendar) int {
-	if to.Before(from) {
-		return -cal.Dates(to.Add(1), from)
-	}
-	return cal.Dates(from.Add(1), to)
-}
-
 // whatIfRows are the forecast as it is and as it would be, on one axis.
-func whatIfRows(s subject, asIs, would *outlook.Forecast, changed bool) []whatIfRow {
-	axis := dateAxis{calendar.DateOf(s.at, s.timeZone()), s.last.Add(7)}
+func whatIfRows(s subject.Subject, asIs, would *outlook.Forecast, changed bool) []whatIfRow {
+	axis := subject.DateAxis{From: calendar.DateOf(s.At, s.TimeZone()), To: s.Last.Add(7)}
 	for _, f := range []*outlook.Forecast{asIs, would} {
 		for _, text := range []*string{f.Dates.P50, f.Dates.P85, f.Deadline} {
-			if date, ok := format.DateOf(text); ok && axis.to.Before(date) {
-				axis.to = date.Add(7)
+			if date, ok := format.DateOf(text); ok && axis.To.Before(date) {
+				axis.To = date.Add(7)
 			}
 		}
 	}
@@ -188,24 +159,24 @@ func whatIfRows(s subject, asIs, would *outlook.Forecast, changed bool) []whatIf
 	return rows
 }
 
-func rowOfWhatIf(s subject, axis dateAxis, name, ids string, f *outlook.Forecast) whatIfRow {
-	row := whatIfRow{Name: name, P50: format.LikelyDate(f.Dates.P50, s.at), P85: format.LikelyDate(f.Dates.P85, s.at),
+func rowOfWhatIf(s subject.Subject, axis subject.DateAxis, name, ids string, f *outlook.Forecast) whatIfRow {
+	row := whatIfRow{Name: name, P50: format.LikelyDate(f.Dates.P50, s.At), P85: format.LikelyDate(f.Dates.P85, s.At),
 		Odds: format.OddsWord(f.Odds), Explain: ids, Verdict: format.Verdicts[f.State]}
 	if f.State == outlook.StateDone {
 		row.P50, row.P85, row.Odds = "done", "done", "done"
 	}
-	drawn := inline.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.placeOf(f.Dates.P50),
-		To: axis.placeOf(f.Dates.P85), Due: axis.placeOf(f.Deadline), Class: row.Verdict.Class, ToIsShown: true}
+	drawn := inline.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.PlaceOf(f.Dates.P50),
+		To: axis.PlaceOf(f.Dates.P85), Due: axis.PlaceOf(f.Deadline), Class: row.Verdict.Class, ToIsShown: true}
 	row.Range = frame.HTML(drawn.SVG())
 	return row
 }
 
 // readingOfWhatIf says in a sentence what the change does.
-func readingOfWhatIf(s subject, asIs, would *outlook.Forecast, changed bool) template.HTML {
+func readingOfWhatIf(s subject.Subject, asIs, would *outlook.Forecast, changed bool) template.HTML {
 	if !changed {
 		return "Move a slider to see what the date and the odds would be"
 	}
-	date, odds := format.LikelyDate(would.Dates.P85, s.at), format.OddsWord(would.Odds)
+	date, odds := format.LikelyDate(would.Dates.P85, s.At), format.OddsWord(would.Odds)
 	if would.State == outlook.StateDone {
 		return "Nothing would remain"
 	}
@@ -216,26 +187,26 @@ func readingOfWhatIf(s subject, asIs, would *outlook.Forecast, changed bool) tem
 	}
 	return frame.OpenFigures(fmt.Sprintf("The 85%s%% date would be %s instead of %s, with odds of %s", format.Thin,
 		date,
-		format.LikelyDate(asIs.Dates.P85, s.at), odds), [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
+		format.LikelyDate(asIs.Dates.P85, s.At), odds), [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
 }
 
 // leaveOut leads to the same page with one more epic left out, or one less.
-func leaveOut(p *page, s subject) []frame.Choice {
+func leaveOut(p *page, s subject.Subject) []frame.Choice {
 	var out []frame.Choice
 	for _, e := range p.Q.Epics {
-		left := slices.Contains(s.ask.change.Without, e.Key)
+		left := slices.Contains(s.Ask.Change.Without, e.Key)
 		if !left && e.Doing+e.ToDo <= 0 && (e.Unestimated == nil || *e.Unestimated == 0) {
 			continue // nothing of it remains
 		}
 		out = append(out, frame.Choice{Name: e.Key, Here: left,
-			Address: s.ask.addressOf("without", toggleKey(s.ask.change.Without, e.Key)) + "#what-if"})
+			Address: s.Ask.AddressOf("without", subject.ToggleKey(s.Ask.Change.Without, e.Key)) + "#what-if"})
 	}
 	return out
 }
 
 // whatIfAddress is the same question to the API.
-func whatIfAddress(s subject, q outlook.Question) string {
-	pairs := []string{"quarter", s.name.String(), "at", s.ask.askedMoment()}
+func whatIfAddress(s subject.Subject, q outlook.Question) string {
+	pairs := []string{"quarter", s.Name.String(), "at", s.Ask.AskedMoment()}
 	if q.Scope != 0 {
 		pairs = append(pairs, "scope", format.PlainNumber(q.Scope))
 	}
@@ -246,5 +217,5 @@ func whatIfAddress(s subject, q outlook.Question) string {
 		pairs = append(pairs, "deadline", q.Deadline.String())
 	}
 	pairs = append(pairs, "without", strings.Join(q.Without, ","))
-	return frame.WithQuery("/api/v1"+s.ask.base+"/forecast", pairs...)
+	return frame.WithQuery("/api/v1"+s.Ask.Base+"/forecast", pairs...)
 }

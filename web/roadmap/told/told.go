@@ -1,23 +1,23 @@
-package roadmap
+package told
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/chart"
+	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
+	subject "jerem/web/roadmap/subject"
 )
 
-// toldView is what was told of the quarter week by week, against its end and what came.
-type toldView struct {
+// View is what was told of the quarter week by week, against its end and what came.
+type View struct {
 	*frame.Figure
 	Lines []toldLine
 }
@@ -25,22 +25,23 @@ type toldView struct {
 // toldLine is what was told at the end of a week.
 type toldLine struct{ On, P50, P85, Odds, Held string }
 
-// fillTold draws the dates that were told of the quarter at the end of each week of it. Where no date was ever
+// Of draws the dates that were told of the quarter at the end of each week of it. Where no date was ever
 // told there is nothing to draw.
-func (p *page) fillTold(s subject) {
-	list := outlook.PastForecasts(s.team, s.name, s.at)
+func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
+	var view View
+	list := outlook.PastForecasts(s.Team, s.Name, s.At)
 	if !slices.ContainsFunc(list, func(one outlook.PastForecast) bool { return one.P50 != nil }) {
-		return
+		return view, nil
 	}
 	axis := axisOfTold(s, list)
-	c := chart.Told{ID: "t-told", Ticks: axis.listTicks(), Dates: []chart.ToldDate{{Y: axis.positionOf(s.last),
-		Name: "ends " + shortDate(s.last), Short: "end", Class: "s-end"}}}
+	c := chart.Told{ID: "t-told", Ticks: listTicks(axis), Dates: []chart.ToldDate{{Y: axis.PositionOf(s.Last),
+		Name: "ends " + subject.ShortDate(s.Last), Short: "end", Class: "s-end"}}}
 	held, judged := 0, 0
 	for _, one := range list {
-		on := calendar.DateOf(one.At, s.timeZone())
-		line := toldLine{On: format.DateWord(on), P50: format.LikelyDate(one.P50, s.at),
-			P85: format.LikelyDate(one.P85, s.at), Odds: format.OddsWord(one.Odds), Held: "–"}
-		dates := chart.ToldDates{Name: shortDate(on), From: axis.placeOf(one.P50), To: axis.placeOf(one.P85),
+		on := calendar.DateOf(one.At, s.TimeZone())
+		line := toldLine{On: format.DateWord(on), P50: format.LikelyDate(one.P50, s.At),
+			P85: format.LikelyDate(one.P85, s.At), Odds: format.OddsWord(one.Odds), Held: "–"}
+		dates := chart.ToldDates{Name: subject.ShortDate(on), From: axis.PlaceOf(one.P50), To: axis.PlaceOf(one.P85),
 			Title: fmt.Sprintf("told on %s: %s to %s, odds %s", line.On, line.P50, line.P85, line.Odds)}
 		if one.Held != nil {
 			judged++
@@ -51,41 +52,24 @@ func (p *page) fillTold(s subject) {
 			}
 		}
 		c.Moments = append(c.Moments, dates)
-		p.Told.Lines = append(p.Told.Lines, line)
+		view.Lines = append(view.Lines, line)
 	}
 	if came, ok := format.DateOf(list[len(list)-1].Came); ok {
-		c.Dates = append(c.Dates, chart.ToldDate{Y: axis.positionOf(came), Name: "came " + shortDate(came),
+		c.Dates = append(c.Dates, chart.ToldDate{Y: axis.PositionOf(came), Name: "came " + subject.ShortDate(came),
 			Short: "came",
 			Class: "s-exp"})
 	}
-	reading := format.Capital(readingOfTold(p.Told.Lines, held, judged))
-	c.Title = "Dates told of " + s.name.String() + " week by week. " + reading + "."
-	p.Told.Figure = &frame.Figure{Reading: reading, SVG: frame.HTML(c.SVG()),
+	reading := format.Capital(readingOfTold(view.Lines, held, judged))
+	c.Title = "Dates told of " + s.Name.String() + " week by week. " + reading + "."
+	view.Figure = &frame.Figure{Reading: reading, SVG: frame.HTML(c.SVG()),
 		Note: "Each line reaches from the 50" + format.Thin + "% date, a ring, to the 85" + format.Thin +
 			"% date, as told at the end of that Sunday; later is higher. A ring alone: no 85" + format.Thin +
 			"% date within four horizons."}
 	if judged > 0 {
-		p.Told.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(held), "told-dates"})
+		view.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(held), "told-dates"})
 	}
-	p.Explains = append(p.Explains, drawer.Of("told-dates", onpage.DatesTold(s.team, p.Q, list), s.jira))
-}
-
-// ToldFile is what was told of a quarter week by week, as a table for other programs.
-func (s *Pages) ToldFile(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	rows := [][]string{{"at", "p50", "p85", "odds", "came", "held"}}
-	for _, one := range outlook.PastForecasts(team, name, at) {
-		rows = append(rows, []string{one.At.Format(time.RFC3339Nano), format.Cell(one.P50), format.Cell(one.P85),
-			format.Cell(one.Odds), format.Cell(one.Came), format.Cell(one.Held)})
-	}
-	return frame.Table("told-"+name.String(), rows), nil
+	opened := drawer.Of("told-dates", onpage.DatesTold(s.Team, q, list), s.Jira)
+	return view, []frame.Explanation{opened}
 }
 
 // readingOfTold says how the dates held, or between what they moved.
@@ -111,72 +95,53 @@ func toldOrNot(date string) string {
 	return date
 }
 
-// dateAxis is an axis of dates, from 0 to 1.
-type dateAxis struct{ from, to calendar.Date }
-
 // mostDaysShown is how many days after the end of a quarter a date may lie and still be drawn at its place; a later
 // one stands at the edge.
 const mostDaysShown = 274
 
 // axisOfTold is as long as the quarter and all that was told of it need.
-func axisOfTold(s subject, list []outlook.PastForecast) dateAxis {
-	axis := dateAxis{s.first, s.last.Add(7)}
+func axisOfTold(s subject.Subject, list []outlook.PastForecast) subject.DateAxis {
+	axis := subject.DateAxis{From: s.First, To: s.Last.Add(7)}
 	for _, one := range list {
 		for _, text := range []*string{one.P50, one.P85, one.Came} {
 			date, ok := format.DateOf(text)
-			if ok && axis.to.Before(date) {
-				axis.to = date.Add(7)
+			if ok && axis.To.Before(date) {
+				axis.To = date.Add(7)
 			}
-			if ok && date.Before(axis.from) {
-				axis.from = date
+			if ok && date.Before(axis.From) {
+				axis.From = date
 			}
 		}
 	}
-	if most := s.last.Add(mostDaysShown); most.Before(axis.to) {
-		axis.to = most
+	if most := s.Last.Add(mostDaysShown); most.Before(axis.To) {
+		axis.To = most
 	}
 	return axis
-}
-
-func (a dateAxis) positionOf(d calendar.Date) float64 {
-	return min(max(float64(a.from.DaysUntil(d))/float64(a.from.DaysUntil(a.to)), 0), 1)
-}
-
-// placeOf is the place of a date that may not be told.
-func (a dateAxis) placeOf(text *string) *float64 {
-	date, ok := format.DateOf(text)
-	if !ok {
-		return nil
-	}
-	x := a.positionOf(date)
-	return &x
 }
 
 // mostTicks is how many months an axis of dates names at most.
 const mostTicks = 6
 
 // listTicks names the beginnings of months, every so many.
-func (a dateAxis) listTicks() []chart.ToldDate {
-	every := 1 + a.from.DaysUntil(a.to)/(30*mostTicks)
+func listTicks(a subject.DateAxis) []chart.ToldDate {
+	every := 1 + a.From.DaysUntil(a.To)/(30*mostTicks)
 	var out []chart.ToldDate
-	month := time.Date(a.from.Year, a.from.Month, 1, 0, 0, 0, 0, time.UTC)
+	month := time.Date(a.From.Year, a.From.Month, 1, 0, 0, 0, 0, time.UTC)
 	for n := 0; ; n += every {
 		at := month.AddDate(0, n, 0)
 		first := calendar.DateOf(at, time.UTC)
-		if a.to.Before(first) {
+		if a.To.Before(first) {
 			return out
 		}
-		if !first.Before(a.from) {
-			out = append(out, chart.ToldDate{Y: a.positionOf(first), Name: at.Format("Jan")})
+		if !first.Before(a.From) {
+			out = append(out, chart.ToldDate{Y: a.PositionOf(first), Name: at.Format("Jan")})
 		}
 	}
 }
 
-func shortDate(d calendar.Date) string { return d.In(time.UTC, 0).Format("2 Jan") }
-
-// drawRecord draws a dot for each past forecast of work that was about as large: how long it took, in percent of the
+// DrawRecord draws a dot for each past forecast of work that was about as large: how long it took, in percent of the
 // working days told at 85 %. nil where there is none.
-func drawRecord(c outlook.Calibration) *frame.Figure {
+func DrawRecord(c outlook.Calibration) *frame.Figure {
 	if len(c.Dots) == 0 {
 		return nil
 	}
@@ -204,4 +169,14 @@ func drawRecord(c outlook.Calibration) *frame.Figure {
 	d.Title = "What past forecasts took, in percent of the working days told at 85 %. " + reading + "."
 	return &frame.Figure{Reading: reading, SVG: frame.HTML(d.SVG()),
 		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(held.Held), "record"})}
+}
+
+// Rows are what was told of the quarter week by week for other programs.
+func Rows(s subject.Subject) [][]string {
+	rows := [][]string{{"at", "p50", "p85", "odds", "came", "held"}}
+	for _, one := range outlook.PastForecasts(s.Team, s.Name, s.At) {
+		rows = append(rows, []string{one.At.Format(time.RFC3339Nano), format.Cell(one.P50), format.Cell(one.P85),
+			format.Cell(one.Odds), format.Cell(one.Came), format.Cell(one.Held)})
+	}
+	return rows
 }

@@ -1,21 +1,22 @@
-package roadmap
+package mix
 
 import (
 	"fmt"
 	"html/template"
-	"net/http"
 
 	"jerem/chart/inline"
+	"jerem/measure"
 	"jerem/measure/explain"
+	subject "jerem/web/roadmap/subject"
+
 	investment "jerem/measure/investment"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 )
 
-// mixView is where the time and the finished work of a quarter went, beside the quarters before it.
-type mixView struct {
+// View is where the time and the finished work of a quarter went, beside the quarters before it.
+type View struct {
 	Reading  template.HTML
 	Quarters []string // those before, oldest first, and the quarter itself
 	Kinds    []mixKind
@@ -48,26 +49,27 @@ const (
 
 // mixUntil returns the mix of the quarter that is shown and of those before it, oldest first; none where the quarter
 // has not begun.
-func mixUntil(s subject) []investment.Quarter {
-	ahead, now := 0, s.team.QuarterAt(s.at)
-	for now != s.name {
-		if ahead++; ahead > 400 || now.Compare(s.name) < 0 {
+func mixUntil(s subject.Subject) []investment.Quarter {
+	ahead, now := 0, s.Team.QuarterAt(s.At)
+	for now != s.Name {
+		if ahead++; ahead > 400 || now.Compare(s.Name) < 0 {
 			return nil
 		}
 		now = now.Before()
 	}
-	list := investment.Of(s.team, s.at, mixQuarters+ahead)
+	list := investment.Of(s.Team, s.At, mixQuarters+ahead)
 	return list[:mixQuarters]
 }
 
-// fillMix fills in the mix, where any time was logged or anything was finished in the quarter.
-func fillMix(p *page, s subject) {
+// Of is the mix of the quarter with what opens its figures; nil where no time was logged and nothing was finished in
+// it.
+func Of(s subject.Subject, q *measure.Quarter) (*View, []frame.Explanation) {
 	quarters := mixUntil(s)
 	if len(quarters) == 0 || len(quarters[mixQuarters-1].Rows) == 0 {
-		return
+		return nil, nil
 	}
 	now := quarters[mixQuarters-1]
-	view := &mixView{CSV: quarterFile(s.team, p.Q, "mix.csv", s.ask.askedMoment())}
+	view := &View{CSV: subject.QuarterFile(s.Team, q, "mix.csv", s.Ask.AskedMoment())}
 	for _, quarter := range quarters {
 		view.Quarters = append(view.Quarters, quarter.Quarter)
 	}
@@ -76,22 +78,23 @@ func fillMix(p *page, s subject) {
 		{investment.ByNature, "Nature of the unexpected"}} {
 		one := mixKind{Name: kind.name, Explain: "mix-" + kind.kind}
 		for _, name := range mixNames(now, kind.kind) {
-			one.Rows = append(one.Rows, mixRowOf(p, s, quarters, kind.kind, name))
+			one.Rows = append(one.Rows, mixRowOf(s, quarters, kind.kind, name))
 		}
 		view.Kinds = append(view.Kinds, one)
 	}
 	view.Reading = readingOfMix(now)
-	p.Mix = view
-	for _, e := range explain.Mix(s.team, now, p.Q.At, p.Q.Quality) {
+	var opened []frame.Explanation
+	for _, e := range explain.Mix(s.Team, now, q.At, q.Quality) {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
 			if e.Figure.Name == "mix.seconds."+kind {
-				p.Explains = append(p.Explains, drawer.Of("mix-"+kind, e, s.jira))
+				opened = append(opened, drawer.Of("mix-"+kind, e, s.Jira))
 			}
 			if e.Figure.Name == "mix.estimate."+kind {
-				p.Explains = append(p.Explains, drawer.Of("mix-"+kind+"-done", e, s.jira))
+				opened = append(opened, drawer.Of("mix-"+kind+"-done", e, s.Jira))
 			}
 		}
 	}
+	return view, opened
 }
 
 // mixNames are the rows of a kind: the greatest, and "" for all others together where there are more.
@@ -140,11 +143,11 @@ func mixSum(quarter investment.Quarter, kind, name string, named []string) inves
 }
 
 // mixRowOf writes a row: hours and estimate of the quarter itself, shares of it and of those before.
-func mixRowOf(p *page, s subject, quarters []investment.Quarter, kind, name string) mixRow {
+func mixRowOf(s subject.Subject, quarters []investment.Quarter, kind, name string) mixRow {
 	now := quarters[len(quarters)-1]
 	named := mixNames(now, kind)
 	sum := mixSum(now, kind, name, named)
-	row := mixRow{Name: name, Hours: format.HoursColumn(sum.Seconds), Estimate: p.W.Column(sum.Estimate)}
+	row := mixRow{Name: name, Hours: format.HoursColumn(sum.Seconds), Estimate: format.WordsOf(s.Team).Column(sum.Estimate)}
 	if name == "" {
 		row.Name = mixRest(now, kind)
 	}
@@ -154,7 +157,7 @@ func mixRowOf(p *page, s subject, quarters []investment.Quarter, kind, name stri
 	}
 	for _, quarter := range quarters {
 		share := mixShare{Quarter: quarter.Quarter, Share: "0" + format.Thin + "%",
-			Address: frame.WithQuery(s.ask.base+"/roadmap", "quarter", quarter.Quarter, "at", s.ask.askedMoment())}
+			Address: frame.WithQuery(s.Ask.Base+"/roadmap", "quarter", quarter.Quarter, "at", s.Ask.AskedMoment())}
 		if part := mixSum(quarter, kind, name, named).Share; part != nil {
 			share.Share = format.Percent(part)
 		}
@@ -216,22 +219,14 @@ func readingOfMix(now investment.Quarter) template.HTML {
 		came), [2]string{planned, "mix-initiative"}, [2]string{came, "mix-nature"})
 }
 
-// MixFile is the mix as a table for other programs: of the quarter and those before it.
-func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
-	if err != nil {
-		return frame.View{}, err
-	}
+// Rows are the mix of the quarter and of those before it for other programs.
+func Rows(s subject.Subject) [][]string {
 	rows := [][]string{{"quarter", "kind", "name", "seconds", "estimate", "share"}}
-	for _, quarter := range mixUntil(subject{team: team, name: name, at: at}) {
+	for _, quarter := range mixUntil(s) {
 		for _, row := range quarter.Rows {
 			rows = append(rows, []string{quarter.Quarter, row.Kind, format.Cell(row.Name), fmt.Sprint(row.Seconds),
 				format.PlainNumber(row.Estimate), format.Cell(row.Share)})
 		}
 	}
-	return frame.Table("mix-"+name.String(), frame.WithUnit(string(team.Unit()), rows)), nil
+	return frame.WithUnit(string(s.Team.Unit()), rows)
 }
