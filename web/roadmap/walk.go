@@ -87,7 +87,8 @@ func (p *page) compareWith(r *http.Request, s subject.Subject) error {
 		frame.CompareFigures(explain.Quarter(s.Team, first), explain.Quarter(s.Team, last), p.W, leads)...)
 	c.Events = epicsBetween(p, first, last, issue)
 	asked := s.Ask.AskedMoment()
-	c.CSV = frame.WithQuery(subject.QuarterFile(s.Team, p.Q, "changed.csv", asked), "with", with.UTC().Format(time.RFC3339Nano))
+	c.CSV = frame.WithQuery(subject.QuarterFile(s.Team, p.Q, "changed.csv", asked), "with",
+		with.UTC().Format(time.RFC3339Nano))
 	c.Between = frame.WithQuery(subject.QuarterFile(s.Team, p.Q, "between.csv", asked), "with",
 		with.UTC().Format(time.RFC3339Nano))
 	p.Compared = c
