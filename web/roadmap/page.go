@@ -138,8 +138,10 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	if p.Asked = s.Ask.AskedMoment(); p.Asked != "" {
 		p.Moment = "on " + p.W.Day(s.At)
 	}
-	p.EpicsCSV, p.WeeksCSV = subject.QuarterFile(s.Team, q, "epics.csv", p.Asked), subject.QuarterFile(s.Team, q, "weekly.csv", p.Asked)
-	p.BurnSVG, p.WeeksSVG = subject.QuarterFile(s.Team, q, "burnup.svg", p.Asked), subject.QuarterFile(s.Team, q, "weekly.svg", p.Asked)
+	p.EpicsCSV, p.WeeksCSV = subject.QuarterFile(s.Team, q, "epics.csv", p.Asked), subject.QuarterFile(s.Team, q,
+		"weekly.csv", p.Asked)
+	p.BurnSVG, p.WeeksSVG = subject.QuarterFile(s.Team, q, "burnup.svg", p.Asked), subject.QuarterFile(s.Team, q,
+		"weekly.svg", p.Asked)
 	p.Dates = format.DateWord(s.First) + " to " + format.DateWord(s.Last) + fmt.Sprintf(" %d", s.Last.Year)
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"

@@ -3,8 +3,8 @@
 // The words:
 //
 //	kind  one way to part the whole: by initiative, by type, by nature of the unexpected
-//	row   a part of it, with hours, what was finished, and its share of the hours of four quarters; what took less than
-//	      the six greatest is added up
+//	row   a part of it, with hours, what was finished, and its share of the hours of four quarters; what took less
+//	      than the six greatest is added up
 //
 // Each kind adds up to the whole: what is logged on no epic of an initiative is no initiative, what is no impediment is
 // expected work.

@@ -147,7 +147,8 @@ func mixRowOf(s subject.Subject, quarters []investment.Quarter, kind, name strin
 	now := quarters[len(quarters)-1]
 	named := mixNames(now, kind)
 	sum := mixSum(now, kind, name, named)
-	row := mixRow{Name: name, Hours: format.HoursColumn(sum.Seconds), Estimate: format.WordsOf(s.Team).Column(sum.Estimate)}
+	row := mixRow{Name: name, Hours: format.HoursColumn(sum.Seconds),
+		Estimate: format.WordsOf(s.Team).Column(sum.Estimate)}
 	if name == "" {
 		row.Name = mixRest(now, kind)
 	}

@@ -10,6 +10,6 @@
 // can be sent, and nothing needs a script.
 //
 // An example: /teams/Kubernetes/roadmap?quarter=Q4-26&at=2026-11-12&epics=K8S-403&pace=0.9. [ReadQuestion] finds one
-// chosen epic and a pace of nine tenths; AddressOf("pace", "") leads back to the usual pace, of the same moment and with
-// the same epic chosen.
+// chosen epic and a pace of nine tenths; AddressOf("pace", "") leads back to the usual pace, of the same moment and
+// with the same epic chosen.
 package subject
