@@ -190,6 +190,9 @@ func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, 
 	if q.Quarter != nil {
 		o.at = team.Roadmap.Span(*q.Quarter).AsOf(at)
 	}
+	if v := o.unit.sprintVersion(q.Sprint, at); v.ClosedBy(at) {
+		o.at = v.Completed() // a closed sprint stands as of its completion
+	}
 	o.unit.known = inquiry.epicsAt(o.unit, o.at)
 	var err error
 	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {

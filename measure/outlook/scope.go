@@ -95,19 +95,30 @@ func (u workUnit) countsAt(id int64, at time.Time) bool {
 	return index.CountsIn(u.unit, u.team.Index.Level(u.team.Index.Issues[id].Type.At(at)))
 }
 
-// sprintScope returns what is left of a sprint at a moment.
+// sprintScope returns what is left of a sprint at a moment: of one that is closed by then what was left at its
+// completion.
 func (u workUnit) sprintScope(sprint int64, at time.Time) scope {
 	s := scope{sprint: sprint}
+	span := u.team.Index.SprintSpan(sprint, u.sprintVersion(sprint, at), at)
 	var counted []scopeIssue
-	for _, id := range u.team.Index.SprintIssues[sprint] {
-		b, _ := u.team.Index.Histories[id].At(at)
-		if b.InSprints && slices.Contains(b.Sprints, sprint) && u.countsAt(id, at) {
-			counted = append(counted, u.scopeIssueAt(0, id, b, at))
+	for _, member := range u.team.Index.Memberships(span) {
+		if last := member.Last(); last.In && u.countsAt(member.Issue, span.End) {
+			counted = append(counted, u.scopeIssueAt(0, member.Issue, *last.Snapshot, span.End))
 		}
 	}
 	s.addIssues(counted)
 	s.done, s.remaining = amount.Tidy(s.done), amount.Tidy(s.remaining)
 	return s
+}
+
+// sprintVersion returns what a sprint is at a moment, the zero version of one that is not known.
+func (u workUnit) sprintVersion(id int64, at time.Time) agile.SprintVersion {
+	for _, sprint := range u.team.Index.History.Sprints {
+		if sprint.ID == id {
+			return sprint.At(at)
+		}
+	}
+	return agile.SprintVersion{}
 }
 
 // growthOf returns the net change of a scope's total on each working day of the past: on days on which the epics or
@@ -152,10 +163,8 @@ func (u workUnit) grownUpPlace(since time.Time, days workdays) int {
 
 // sprintStart returns when a sprint began, zero where that is not known.
 func (u workUnit) sprintStart(id int64, at time.Time) time.Time {
-	for _, sprint := range u.team.Index.History.Sprints {
-		if v := sprint.At(at); sprint.ID == id && v.Started() && !v.Start.After(at) {
-			return v.Start
-		}
+	if v := u.sprintVersion(id, at); v.Started() && !v.Start.After(at) {
+		return v.Start
 	}
 	return time.Time{}
 }

@@ -223,3 +223,33 @@ func TestFanOfAnEpic(t *testing.T) {
 		}
 	}
 }
+
+// TestForecastOfAClosedSprint: it stands as of the completion, with what was left then: what the closing took out of the
+// sprint field is roll-over, what was done at that very moment is done, and nothing that comes later counts.
+func TestForecastOfAClosedSprint(t *testing.T) {
+	at, closed := november(20, 10), november(9, 16)
+	h := storytest.SteadyTeam(at)
+	h.Sprints = []agile.Sprint{{ID: 7, Versions: []agile.SprintVersion{{Seen: november(2, 9), Name: "Seven",
+		State: agile.Closed, Start: november(2, 9), End: november(13, 18), Complete: closed}}}}
+	add := func(key string, points float64) *agile.Issue {
+		return storytest.AddIssue(h, key, november(1, 9), points, 7)
+	}
+	storytest.Become(&add("K-9001", 8).Sprints, closed, []int64{8}) // rolled over
+	storytest.Become(&add("K-9002", 5).Status, closed, "6")
+	storytest.Become(&add("K-9003", 3).Status, november(16, 9), "6") // afterwards
+	storytest.Become(&add("K-9004", 2).Sprints, november(5, 9), []int64{})
+	team := measure.Of(h)
+	f, err := Ask(team, Question{Sprint: 7}, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sprint, err := team.Sprint(7, at)
+	if err != nil || *f.Remaining != 11 || sprint.Ledger.Remaining != 11 || *f.Odds == 0 {
+		t.Errorf("%v left with odds of %s, the ledger has %v, %v", *f.Remaining,
+			storytest.Maybe(f.Odds), sprint.Ledger.Remaining, err)
+	}
+	before, err := Ask(team, Question{Sprint: 7}, closed.Add(-time.Hour))
+	if err != nil || *before.Remaining != 16 {
+		t.Errorf("an hour before: %v left, %v", *before.Remaining, err)
+	}
+}
