@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"jerem/agile"
@@ -66,6 +67,7 @@ func (c *checker) checkTeam(ctx context.Context) {
 	c.checkProject()
 	c.checkBoard(ctx)
 	c.checkFilter(ctx)
+	c.checkTeamField()
 	c.checkQuarters()
 	c.checkImpediments()
 	c.checkNature()
@@ -96,7 +98,7 @@ func (c *checker) checkProject() {
 
 // checkFilter counts what the team's filter leaves of the project.
 func (c *checker) checkFilter(ctx context.Context) {
-	if c.conf.IsWholeProject() {
+	if c.conf.Filter == "" {
 		return
 	}
 	s, err := c.client.Sample(ctx, scope.InProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)
@@ -115,6 +117,23 @@ func (c *checker) checkFilter(ctx context.Context) {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
 	}
 	c.addFinding("jql_filter", f)
+}
+
+// checkTeamField finds the field by which the team's issues are told, where it is configured by one.
+func (c *checker) checkTeamField() {
+	if c.conf.Works == "" {
+		return
+	}
+	id := document.TeamField(c.site.fieldset.WithTeam())
+	f := Finding{OK: id != "", Found: "issues are the team's while their Team field holds " +
+		strconv.Quote(c.conf.Works),
+		Details: map[string]any{"field": id, "value": c.conf.Works}}
+	if !f.OK {
+		f.Code = jira.NotFound
+		f.Found = "the account sees no Team field, the one of Atlassian's teams"
+		f.Hint = "Nothing would be measured: let the account see the field, or leave projects[].team out."
+	}
+	c.addFinding("team", f)
 }
 
 // checkWorklogs reads the work logged on one issue that has some.
