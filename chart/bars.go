@@ -156,7 +156,7 @@ type labelled struct {
 	link   string
 }
 
-// values keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
+// labelValues keeps labels off the bars, and writes at each what it shows: above it, within it, or above a line that
 // crosses it. The highest are the first to find room.
 func labelValues(s *labels.Scene, bars []labelled, values plot.Scale) {
 	for _, bar := range bars {

@@ -65,7 +65,7 @@ func (c Told) SVG() string {
 	return d.CloseChart()
 }
 
-// drawTold draws the dates of a moment at a place in percent of the width.
+// drawToldDates draws the dates of a moment at a place in percent of the width.
 func drawToldDates(d *plot.Drawing, one ToldDates, x float64, s plot.Scale) {
 	at := labels.Coordinate(x) + "%"
 	class := one.Class

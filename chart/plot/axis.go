@@ -15,7 +15,7 @@ type Day struct {
 	Why    string // why it is off, named under it where there is room: "weekend"; "" for no name
 }
 
-// below is how far under the plot the names of the axis stand, in pixels.
+// Below is how far under the plot the names of the axis stand, in pixels.
 const Below = 17
 
 // ShadeDaysOff shades what is off.

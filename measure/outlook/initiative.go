@@ -34,7 +34,7 @@ type InitiativeForecast struct {
 	deciding *Forecast // of the team that decides, for its explanation
 }
 
-// part is what one team does for an initiative.
+// initiativePart is what one team does for an initiative.
 type initiativePart struct {
 	asked      Asked
 	projection *projection

@@ -83,7 +83,7 @@ func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime
 	return l
 }
 
-// sum adds up some days.
+// sumDays adds up some days.
 func sumDays(byDay []float64, block []int) float64 {
 	sum := 0.0
 	for _, day := range block {

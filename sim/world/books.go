@@ -27,7 +27,7 @@ type SprintBook struct {
 	Trouble                                                                       ImpedimentBook
 }
 
-// TroubleBook is what impediments took in a sprint.
+// ImpedimentBook is what impediments took in a sprint.
 type ImpedimentBook struct {
 	Count, WithoutTime  int
 	Seconds, AllSeconds int64 // of impediments, of everything

@@ -11,7 +11,7 @@ import (
 	"jerem/calendar"
 )
 
-// event is a step of a timeline as a row: field, moment, order and value.
+// Event is a step of a timeline as a row: field, moment, order and value.
 type Event struct {
 	Field string
 	at    int64
@@ -25,7 +25,7 @@ const (
 	optionPrefix = "option:"
 )
 
-// encodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
+// EncodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
 func EncodeTimelines(i *agile.Issue) []Event {
 	var out []Event
 	addEvents(&out, "key", i.Key, plainText)

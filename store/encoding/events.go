@@ -14,7 +14,7 @@ import (
 //
 // Equal timelines make equal texts.
 
-// writeEvents writes events as one text.
+// WriteEvents writes events as one text.
 func WriteEvents(events []Event) string {
 	b := make([]byte, 0, 48*len(events)+2)
 	b = append(b, '[')
@@ -59,7 +59,7 @@ func isPlain(text string) bool {
 // errEvents says that a text is none of writeEvents.
 var errEvents = errors.New("timelines cannot be read")
 
-// readEvents reads what writeEvents wrote and hands over event by event.
+// ReadEvents reads what WriteEvents wrote and hands over event by event.
 func ReadEvents(text string, each func(Event) error) error {
 	rest, ok := strings.CutPrefix(text, "[")
 	if !ok {

@@ -6,7 +6,7 @@ import (
 	"jerem/agile"
 )
 
-// writeJoints writes the joints that do not fit, "" for none.
+// WriteJoints writes the joints that do not fit, "" for none.
 func WriteJoints(j agile.Joints) (string, error) {
 	if j.Total() == 0 {
 		return "", nil
@@ -15,7 +15,7 @@ func WriteJoints(j agile.Joints) (string, error) {
 	return string(text), err
 }
 
-// readJoints reads what writeJoints wrote.
+// ReadJoints reads what WriteJoints wrote.
 func ReadJoints(text string) (j agile.Joints, err error) {
 	if text == "" {
 		return nil, nil

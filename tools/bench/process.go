@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// usage is what a process took from its start to its end.
+// processUsage is what a process took from its start to its end.
 type processUsage struct {
 	wall, cpu time.Duration
 	rss       int64 // at most, in bytes

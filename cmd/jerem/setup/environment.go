@@ -11,7 +11,7 @@ type GlobalFlags struct {
 	LogLevel string `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
 }
 
-// environ is what the commands get from outside.
+// Environment is what the commands get from outside.
 type Environment struct {
 	Ctx            context.Context
 	Getenv         func(string) string

@@ -179,7 +179,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 	return out
 }
 
-// everIn tells whether an epic ever carried a mark of a quarter.
+// wasEverIn tells whether an epic ever carried a mark of a quarter.
 func wasEverIn(r *Roadmap, i *agile.Issue, q QuarterName) bool {
 	return slices.ContainsFunc(r.MarksOf(i), func(s agile.Step[[]string]) bool {
 		return slices.ContainsFunc(s.Value, func(mark string) bool {

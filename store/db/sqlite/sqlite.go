@@ -11,7 +11,7 @@ import (
 	"jerem/store/db"
 )
 
-// SQLite is a store in one file. It is safe for concurrent use.
+// Database is a store in one file. It is safe for concurrent use.
 type Database struct {
 	path  string
 	write *sql.DB // one connection; nil where the file is only read
