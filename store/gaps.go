@@ -98,9 +98,9 @@ func putGapsOfIssues(ctx context.Context, tx *db.Tx, docs []Doc) error {
 	}
 	lasting := map[gapRow]bool{}
 	for _, g := range now {
-		lasting[g.row()] = true
+		lasting[g.rowKey()] = true
 	}
-	gone := slices.DeleteFunc(slices.Clone(old), func(g Gap) bool { return lasting[g.row()] })
+	gone := slices.DeleteFunc(slices.Clone(old), func(g Gap) bool { return lasting[g.rowKey()] })
 	return changeGaps(ctx, tx, old, gone, now)
 }
 
@@ -113,17 +113,17 @@ type gapRow struct {
 	issue   int64
 }
 
-func (g Gap) row() gapRow { return gapRow{g.Team, g.Source, g.Code, g.Subject, g.Issue} }
+func (g Gap) rowKey() gapRow { return gapRow{g.Team, g.Source, g.Code, g.Subject, g.Issue} }
 
 // sameRow tells whether both are the same row.
-func (g Gap) sameRow(other Gap) bool { return g.row() == other.row() }
+func (g Gap) sameRow(other Gap) bool { return g.rowKey() == other.rowKey() }
 
 // rowText is the SQL that writes what tells one row from others as one text. Sources and codes have no spaces, and a
 // subject is a list in JSON, which tells its own end.
 const rowText = `source || ' ' || code || ' ' || CAST(issue AS TEXT) || ' ' || subject || ' ' || team`
 
-// text is rowText of a gap.
-func (g Gap) text() string {
+// keyText is rowText of a gap.
+func (g Gap) keyText() string {
 	return fmt.Sprintf("%s %s %d %s %s", g.Source, g.Code, g.Issue, encoding.EncodeSubject(g.Subject), g.Team)
 }
 
@@ -133,26 +133,26 @@ func (g Gap) text() string {
 func changeGaps(ctx context.Context, tx *db.Tx, old, gone, now []Gap) error {
 	known := map[gapRow]string{}
 	for _, g := range old {
-		known[g.row()] = g.Key
+		known[g.rowKey()] = g.Key
 	}
 	for _, g := range gone {
-		delete(known, g.row())
+		delete(known, g.rowKey())
 	}
 	changed, rows := slices.Clone(gone), [][]any{}
 	at := map[gapRow]int{} // where a row stands in rows: each is written once
 	for _, g := range now {
-		key, kept := known[g.row()]
+		key, kept := known[g.rowKey()]
 		if kept && (g.Key == "" || g.Key == key) {
 			continue
 		}
-		known[g.row()] = g.Key
+		known[g.rowKey()] = g.Key
 		row := []any{g.Team, string(g.Source), string(g.Code), encoding.EncodeSubject(g.Subject), g.Issue, g.Key,
 			encoding.Micros(g.Since)}
-		if n, twice := at[g.row()]; twice {
+		if n, twice := at[g.rowKey()]; twice {
 			rows[n] = row
 			continue
 		}
-		at[g.row()] = len(rows)
+		at[g.rowKey()] = len(rows)
 		changed, rows = append(changed, g), append(rows, row)
 	}
 	if err := deleteGapRows(ctx, tx, gone); err != nil {
@@ -173,7 +173,7 @@ func deleteGapRows(ctx context.Context, tx *db.Tx, gone []Gap) error {
 	}
 	ids, texts := make([]int64, len(gone)), make([]string, len(gone))
 	for n, g := range gone {
-		ids[n], texts[n] = g.Issue, g.text()
+		ids[n], texts[n] = g.Issue, g.keyText()
 	}
 	remove := `DELETE FROM gap WHERE issue IN ` + db.Listed + ` AND ` + rowText + ` IN ` + db.ListedTextsSecond
 	_, err := tx.Exec(ctx, remove, db.Numbers(ids), db.Texts(texts))

@@ -61,20 +61,20 @@ func New(d db.Database) *Store {
 // PostgreSQL server: see sqlite.Open and postgres.Open.
 func Open(ctx context.Context, place string) (*Store, error) {
 	if postgres.IsURL(place) {
-		return opened(postgres.Open(ctx, place))
+		return newStore(postgres.Open(ctx, place))
 	}
-	return opened(sqlite.Open(ctx, place))
+	return newStore(sqlite.Open(ctx, place))
 }
 
 // OpenRead opens a store beside the process that writes it: see sqlite.OpenRead and postgres.OpenRead.
 func OpenRead(ctx context.Context, place string) (*Store, error) {
 	if postgres.IsURL(place) {
-		return opened(postgres.OpenRead(ctx, place))
+		return newStore(postgres.OpenRead(ctx, place))
 	}
-	return opened(sqlite.OpenRead(ctx, place))
+	return newStore(sqlite.OpenRead(ctx, place))
 }
 
-func opened[D db.Database](d D, err error) (*Store, error) {
+func newStore[D db.Database](d D, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}

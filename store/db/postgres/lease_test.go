@@ -23,7 +23,7 @@ func open(t *testing.T, url string) *Database {
 // change executes a statement beside everybody.
 func change(t *testing.T, url, statement string) {
 	t.Helper()
-	d, err := connect(t.Context(), url)
+	d, err := connectServer(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestWriterIsNotOvertaken(t *testing.T) {
 	<-d.renewed
 	change(t, url, lapse)
 	err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		other, err := connect(ctx, url)
+		other, err := connectServer(ctx, url)
 		if err != nil {
 			return err
 		}

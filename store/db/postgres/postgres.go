@@ -99,11 +99,11 @@ func Place(url string) string {
 // Open opens a store for writing, and makes its tables where there are none. A second process that tries the same is
 // refused; one that was killed is waited for until its lease lapsed.
 func Open(ctx context.Context, url string) (*Database, error) {
-	s, err := connect(ctx, url)
+	s, err := connectServer(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	err = migrate(ctx, s.pool, s.place)
+	err = migrateSchema(ctx, s.pool, s.place)
 	if err == nil {
 		var epoch int64
 		epoch, err = awaitLease(ctx, s.pool, s.place)
@@ -121,7 +121,7 @@ func Open(ctx context.Context, url string) (*Database, error) {
 
 // OpenRead opens a store beside the process that writes it.
 func OpenRead(ctx context.Context, url string) (*Database, error) {
-	s, err := connect(ctx, url)
+	s, err := connectServer(ctx, url)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +135,7 @@ func OpenRead(ctx context.Context, url string) (*Database, error) {
 
 // Usable tells without changing anything whether a store can be read and written at an address, and what is there.
 func Usable(ctx context.Context, url string) (string, error) {
-	s, err := connect(ctx, url)
+	s, err := connectServer(ctx, url)
 	if err != nil {
 		return "", err
 	}
@@ -150,8 +150,8 @@ func Usable(ctx context.Context, url string) (string, error) {
 	return s.usableHeld(ctx)
 }
 
-// connect opens a pool of connections, and sees that the server answers and is of a version that it may be.
-func connect(ctx context.Context, url string) (*Database, error) {
+// connectServer opens a pool of connections, and sees that the server answers and is of a version that it may be.
+func connectServer(ctx context.Context, url string) (*Database, error) {
 	c, err := parseURL(url)
 	if err != nil {
 		return nil, &problem.Problem{Code: db.Unreachable, Message: fmt.Sprintf("store.url cannot be read: %v", err),

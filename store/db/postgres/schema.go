@@ -88,8 +88,8 @@ func foreignTables(place string) error {
 			"store.url."}
 }
 
-// migrate brings the schema to the present version, all of it or nothing.
-func migrate(ctx context.Context, pool *sql.DB, place string) error {
+// migrateSchema brings the schema to the present version, all of it or nothing.
+func migrateSchema(ctx context.Context, pool *sql.DB, place string) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -62,13 +62,13 @@ func Database(t testing.TB) string {
 	t.Helper()
 	address := Address(t)
 	name := fmt.Sprintf("test_%d", databases.Add(1))
-	run(t, address, `CREATE DATABASE `+name)
-	t.Cleanup(func() { run(t, address, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`) })
+	executeStatement(t, address, `CREATE DATABASE `+name)
+	t.Cleanup(func() { executeStatement(t, address, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`) })
 	return address + name
 }
 
-// run executes a statement in the database that every server has.
-func run(t testing.TB, address, statement string) {
+// executeStatement executes a statement in the database that every server has.
+func executeStatement(t testing.TB, address, statement string) {
 	t.Helper()
 	pool, err := sql.Open("pgx", address+"postgres")
 	if err != nil {
@@ -80,8 +80,8 @@ func run(t testing.TB, address, statement string) {
 	}
 }
 
-// binaries returns the folder of the newest server that is installed.
-func binaries() (string, error) {
+// findServer returns the folder of the newest server that is installed.
+func findServer() (string, error) {
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres") // the pattern is sound
 	slices.SortFunc(found, func(a, b string) int { return versionOf(a) - versionOf(b) })
 	if len(found) > 0 {
@@ -108,7 +108,7 @@ cat > /dev/null
 kill -INT $server; wait $server; rm -rf "$2"`
 
 func startServer() (address string, err error) {
-	folder, err := binaries()
+	folder, err := findServer()
 	if err != nil {
 		return "", err
 	}
