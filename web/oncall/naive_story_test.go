@@ -223,6 +223,54 @@ func (s *story) idOf(g given) int {
 	return made.ID
 }
 
+// askExchange asks for an exchange of two times, which may be of two rotas.
+func (s *story) askExchange() {
+	now := s.office.now
+	first := naiveChange{kind: "exchange", rota: s.rotas[s.IntN(len(s.rotas))].name, state: "open"}
+	second := naiveChange{kind: "exchange", rota: s.rotas[s.IntN(len(s.rotas))].name, state: "open"}
+	first.start, first.end = s.drawSpan(now.Add(24 * time.Hour))
+	second.start, second.end = s.drawSpan(now.Add(24 * time.Hour))
+	first.from, first.to = s.dutyAt(first.rota, first.start).followed, s.dutyAt(second.rota, second.start).followed
+	if first.from == "" || first.to == "" {
+		return
+	}
+	second.from, second.to = first.to, first.from
+	want := 201
+	for _, c := range []naiveChange{first, second} {
+		if c.from == c.to || len(s.coveredDuties(c.rota, c.start, c.end)) == 0 || !now.Before(c.start) {
+			want = 409
+		}
+	}
+	g := s.ask(first.from, "POST", "changes", fields{"kind": "exchange", "rota": first.rota, "to": first.to,
+		"start": first.start.Format(time.RFC3339), "end": first.end.Format(time.RFC3339), "against": fields{
+			"rota": second.rota, "start": second.start.Format(time.RFC3339), "end": second.end.Format(time.RFC3339)}})
+	s.hold(fmt.Sprintf("exchange %+v, %+v", first, second), g, want)
+	if want != 201 {
+		return
+	}
+	var both []struct {
+		ID, Group int
+	}
+	s.office.want(201, g, &both)
+	first.id, second.id = both[0].ID, both[1].ID
+	first.group, second.group = both[0].Group, both[1].Group
+	s.changes = append(s.changes, first, second)
+}
+
+// sidesOf are a change and the other side of an exchange, in order.
+func (s *story) sidesOf(c *naiveChange) []*naiveChange {
+	if c.group == 0 {
+		return []*naiveChange{c}
+	}
+	var out []*naiveChange
+	for i := range s.changes {
+		if s.changes[i].group == c.group {
+			out = append(out, &s.changes[i])
+		}
+	}
+	return out
+}
+
 // answerSome accepts, declines or withdraws a request that stands open, perhaps by somebody who may not.
 func (s *story) answerSome() {
 	var open []int
@@ -235,39 +283,45 @@ func (s *story) answerSome() {
 		return
 	}
 	c := &s.changes[open[s.IntN(len(open))]]
-	as := c.to
+	sides := s.sidesOf(c)
+	asked, hasBegun, isFollowed := sides[0], false, true
+	for _, side := range sides {
+		hasBegun = hasBegun || !s.office.now.Before(side.start)
+		isFollowed = isFollowed && s.isFollowedThrough(*side)
+	}
+	as := asked.to
 	if s.IntN(6) == 0 {
 		as = s.pick("ada", "ben", "cleo", "dan", "eve")
 	}
 	answer := s.pick("accept", "accept", "accept", "decline", "withdraw")
-	hasBegun := !s.office.now.Before(c.start)
 	var want int
 	switch {
 	case hasBegun:
 		want = 409
-	case answer == "accept" && as == c.from:
+	case answer == "accept" && as == asked.from:
 		want = 409
-	case answer == "withdraw" && as != c.from || answer != "withdraw" && as != c.to:
+	case answer == "withdraw" && as != asked.from || answer != "withdraw" && as != asked.to:
 		want = 403
-	case answer == "accept" && !s.isFollowedThrough(*c):
+	case answer == "accept" && !isFollowed:
 		want = 409
 	default:
 		want = 200
 	}
 	s.hold(fmt.Sprintf("%s of %+v by %s", answer, *c, as), s.ask(as, "POST", fmt.Sprintf("changes/%d/%s", c.id, answer),
 		nil), want)
-	switch {
-	case want != 200:
-	case answer == "accept":
-		s.seqs++
-		c.seq, c.state = s.seqs, "accepted"
-	case answer == "decline":
-		c.state = "declined"
-	default:
-		c.state = "withdrawn"
-	}
-	if hasBegun {
-		c.state = "expired"
+	for _, side := range sides {
+		switch {
+		case hasBegun:
+			side.state = "expired"
+		case want != 200:
+		case answer == "accept":
+			s.seqs++
+			side.seq, side.state = s.seqs, "accepted"
+		case answer == "decline":
+			side.state = "declined"
+		default:
+			side.state = "withdrawn"
+		}
 	}
 }
 
@@ -321,7 +375,9 @@ func (s *story) cancelSome() {
 	for i, c := range s.changes {
 		if c.state == "accepted" && s.IntN(80) == 0 {
 			s.hold("cancel", s.ask("operator", "POST", fmt.Sprintf("changes/%d/cancel", c.id), nil), 200)
-			s.changes[i].state = "cancelled"
+			for _, side := range s.sidesOf(&s.changes[i]) {
+				side.state = "cancelled"
+			}
 			return
 		}
 	}
@@ -458,7 +514,7 @@ func (s *story) tell(acts int) {
 	s.office = open(s.t, c.OncallFile(), "2026-01-31T12:00Z")
 	for range acts {
 		s.office.now = s.office.now.Add(time.Duration(s.IntN(2*4*24*120/acts)) * slot)
-		for _, act := range []func(){s.askCover, s.answerSome, s.takeNow, s.cancelSome, s.enterCallout,
+		for _, act := range []func(){s.askCover, s.askExchange, s.answerSome, s.takeNow, s.cancelSome, s.enterCallout,
 			s.fireAlert, s.resolveSome, s.judgeSome} {
 			if s.IntN(3) == 0 {
 				act()
