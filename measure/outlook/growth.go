@@ -29,7 +29,7 @@ func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bo
 // epicGrowth sums the changes of the totals of epics after their baselines by working day.
 func (u workUnit) epicGrowth(epics []int64, places dayPlaces, at time.Time) []float64 {
 	byDay := make([]float64, places.days)
-	known, changes := u.epicsAt(at), u.totalChanges()
+	known, changes := u.epicsAt(at), totalChanges(u)
 	for _, epic := range epics {
 		baseline, ok := known.baselineOf(epic)
 		if !ok {
@@ -60,11 +60,12 @@ type totalChangesKey struct{ unit agile.Unit }
 
 // totalChanges lists the changes of what issues count for in each epic, those of an issue in order of time, one issue
 // after the other.
-func (u workUnit) totalChanges() map[int64][]*totalChange {
+func totalChanges(u workUnit) map[int64][]*totalChange {
 	x, key := u.team.Index, totalChangesKey{u.unit}
 	return index.Recall(x, key, func() map[int64][]*totalChange {
 		byEpic := map[int64][]*totalChange{}
-		for _, changes := range index.RecallEach(x, key, u.totalChangesOf) {
+		each := func(i *agile.Issue) []totalChange { return totalChangesOf(u, i) }
+		for _, changes := range index.RecallEach(x, key, each) {
 			for n := range changes {
 				byEpic[changes[n].epic] = append(byEpic[changes[n].epic], &changes[n])
 			}
@@ -74,7 +75,7 @@ func (u workUnit) totalChanges() map[int64][]*totalChange {
 }
 
 // totalChangesOf lists the changes of what an issue counts for in the epics that it ever belonged to.
-func (u workUnit) totalChangesOf(i *agile.Issue) (changes []totalChange) {
+func totalChangesOf(u workUnit, i *agile.Issue) (changes []totalChange) {
 	var epics []int64
 	history := u.team.Index.Histories[i.ID]
 	for _, b := range history {

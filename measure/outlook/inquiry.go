@@ -54,15 +54,15 @@ type basisKey struct {
 	epicsOnly       bool
 }
 
-func (u workUnit) basisKeyOf(at time.Time, epicsOnly bool) basisKey {
+func basisKeyOf(u workUnit, at time.Time, epicsOnly bool) basisKey {
 	x := u.team.Index
-	return basisKey{changed: x.LastChange(at), marked: u.lastMark(at), below: at.Nanosecond() % 1000, day: x.Date(at),
+	return basisKey{changed: x.LastChange(at), marked: lastMark(u, at), below: at.Nanosecond() % 1000, day: x.Date(at),
 		dayOfNext: x.Date(at.Add(roadmap.Instant)), unit: u.unit, epicsOnly: epicsOnly}
 }
 
 // lastMark returns the moment of the last change of what tells the quarters of epics up to a moment, in microseconds
 // since 1970.
-func (u workUnit) lastMark(at time.Time) int64 {
+func lastMark(u workUnit, at time.Time) int64 {
 	last := int64(math.MinInt64)
 	for _, id := range u.team.Roadmap.Epics {
 		for _, s := range u.team.Roadmap.MarksOf(u.team.Index.Issues[id]) {
@@ -88,7 +88,7 @@ type basis struct {
 
 // basisOf returns what questions of a moment rest on.
 func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis {
-	return index.Recall(u.team.Index, u.basisKeyOf(at, epicsOnly), func() *basis {
+	return index.Recall(u.team.Index, basisKeyOf(u, at, epicsOnly), func() *basis {
 		b := &basis{past: u.pastOf(at, epicsOnly)}
 		record := forecast.Replay(b.past.throughput)
 		b.record = forecast.Calibrate(record, forecast.Shipped())

@@ -60,7 +60,7 @@ func TestBasesOfOneKey(t *testing.T) {
 		minutes := rapid.IntRange(-70*60, 130*60).Draw(t, "minutes")
 		at := storytest.GeneratedStart.Add(time.Duration(minutes) * time.Minute)
 		later := at.Add(time.Duration(rapid.SampledFrom([]int{1, 60, 3_600, 50_000}).Draw(t, "seconds")) * time.Second)
-		if unit.basisKeyOf(at, false) != unit.basisKeyOf(later, false) {
+		if basisKeyOf(unit, at, false) != basisKeyOf(unit, later, false) {
 			return
 		}
 		shared++
@@ -69,7 +69,7 @@ func TestBasesOfOneKey(t *testing.T) {
 			t.Errorf("%v and %v (-sooner +later):\n%s", at, later, diff)
 		}
 		list := listWorkingDays(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at))
-		if unit.lastSprintMoment(at) == unit.lastSprintMoment(later) {
+		if lastSprintMoment(unit, at) == lastSprintMoment(unit, later) {
 			all := func(int64) bool { return true }
 			was, is := unit.sprintGrowth(list, at, all), unit.sprintGrowth(list, later, all)
 			if !slices.Equal(was, is) {
@@ -91,10 +91,10 @@ func TestBasesOfOneKey(t *testing.T) {
 	keys := map[basisKey]bool{}
 	for _, at := range []time.Time{november(10, 9), november(10, 10), november(10, 12), november(10, 16),
 		november(11, 0).Add(-roadmap.Instant), november(11, 0)} {
-		keys[workUnit{unit: team.Unit(), team: team}.basisKeyOf(at, true)] = true
+		keys[basisKeyOf(workUnit{unit: team.Unit(), team: team}, at, true)] = true
 	}
 	u, days := workUnit{unit: team.Unit(), team: team}, workdays{team.Index.Date(november(9, 0))}
-	if &u.growthOfSprints(days, november(10, 11))[0] != &u.growthOfSprints(days, november(10, 12))[0] {
+	if &growthOfSprints(u, days, november(10, 11))[0] != &growthOfSprints(u, days, november(10, 12))[0] {
 		t.Error("nothing changed, and the growth of sprints is summed again")
 	}
 	if len(keys) != 5 {

@@ -128,7 +128,7 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
 		grownUp := u.grownUpPlace(u.sprintStart(s.sprint, at), b.past.days)
-		growth := u.growthOfSprints(b.past.days, at)
+		growth := growthOfSprints(u, b.past.days, at)
 		if grownUp < len(growth) {
 			growth = slices.Clone(growth)
 			own := u.sprintGrowth(b.past.days, at, func(sprint int64) bool { return sprint == s.sprint })
@@ -192,8 +192,8 @@ type sprintGrowthKey struct {
 }
 
 // growthOfSprints returns the growth of all of the team's sprints by working day of the past, of all of its flow.
-func (u workUnit) growthOfSprints(days workdays, at time.Time) []float64 {
-	key := sprintGrowthKey{u.basisKeyOf(at, false), u.lastSprintMoment(at)}
+func growthOfSprints(u workUnit, days workdays, at time.Time) []float64 {
+	key := sprintGrowthKey{basisKeyOf(u, at, false), lastSprintMoment(u, at)}
 	return index.Recall(u.team.Index, key, func() []float64 {
 		return u.sprintGrowth(days, at, func(int64) bool { return true })
 	})
@@ -201,7 +201,7 @@ func (u workUnit) growthOfSprints(days workdays, at time.Time) []float64 {
 
 // lastSprintMoment returns the last moment up to another one at which something is told of a sprint, or it begins, its
 // planning ends or it ends, in microseconds since 1970.
-func (u workUnit) lastSprintMoment(at time.Time) int64 {
+func lastSprintMoment(u workUnit, at time.Time) int64 {
 	last, grace := int64(math.MinInt64), u.team.Index.History.Team.Sprint.Grace
 	for _, sprint := range u.team.Index.History.Sprints {
 		for _, v := range sprint.Versions {

@@ -13,7 +13,7 @@ type changeMomentsKey struct{}
 // yet.
 func (x *Index) LastChange(at time.Time) int64 {
 	last, asked := int64(math.MinInt64), at.UnixMicro()
-	for _, moment := range Recall(x, changeMomentsKey{}, x.listChangeMoments) {
+	for _, moment := range Recall(x, changeMomentsKey{}, func() []int64 { return listChangeMoments(x) }) {
 		if moment <= asked {
 			last = max(last, moment)
 		}
@@ -22,7 +22,7 @@ func (x *Index) LastChange(at time.Time) int64 {
 }
 
 // listChangeMoments lists the moments of all snapshots, issue by issue.
-func (x *Index) listChangeMoments() []int64 {
+func listChangeMoments(x *Index) []int64 {
 	count := 0
 	for _, history := range x.Histories {
 		count += len(history)

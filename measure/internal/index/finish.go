@@ -98,7 +98,7 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 // doneSpanFrom begins a stretch at a snapshot.
 func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
 	return doneSpan{issue: i, from: s.At, steady: true, inScope: s.InScope, level: x.Level(i.Type.At(s.At)),
-		finish: Finish{Issue: i.ID, At: s.At, Estimate: s.Estimate, UnderEpic: x.isUnderEpic(i, *s)}}
+		finish: Finish{Issue: i.ID, At: s.At, Estimate: s.Estimate, UnderEpic: isUnderEpic(x, i, *s)}}
 }
 
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
@@ -123,7 +123,7 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 
 // isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older
 // link of an issue names the epic of another team by its key.
-func (x *Index) isUnderEpic(i *agile.Issue, s Snapshot) bool {
+func isUnderEpic(x *Index, i *agile.Issue, s Snapshot) bool {
 	switch parent := x.IssueAt(i, Checkpoint{At: s.At, Order: s.Order}).Parent(); {
 	case s.Epic != 0 || !s.Counts:
 		return s.Epic != 0

@@ -40,7 +40,7 @@ func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 		}
 		if s, ok := lastFinish(history, at); ok {
 			done = append(done, Finish{Issue: i.ID, At: s.At, Estimate: EstimateIn(unit, s),
-				UnderEpic: x.isUnderEpic(i, s)})
+				UnderEpic: isUnderEpic(x, i, s)})
 		}
 	}
 	slices.SortStableFunc(done, func(a, b Finish) int { return a.At.Compare(b.At) })

@@ -19,7 +19,7 @@ type ownWorklogsKey struct{}
 // project it was is told by the moment of the work; work before the creation of its issue belongs where the issue was
 // created.
 func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
-	for _, own := range Recall(x, ownWorklogsKey{}, x.listOwnWorklogs) {
+	for _, own := range Recall(x, ownWorklogsKey{}, func() []ownWorklog { return listOwnWorklogs(x) }) {
 		if !own.log.Created.After(known) {
 			each(own.issue, own.log)
 		}
@@ -27,7 +27,7 @@ func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Wo
 }
 
 // listOwnWorklogs lists the time logged on own issues, issue by issue.
-func (x *Index) listOwnWorklogs() []ownWorklog {
+func listOwnWorklogs(x *Index) []ownWorklog {
 	var all []ownWorklog
 	for _, i := range x.History.Issues {
 		for _, w := range x.Worklogs[i.ID] {
