@@ -32,7 +32,9 @@ var beside = []string{
 	"CHANGELOG.md",
 	"CONTRIBUTING.md",
 	"SECURITY.md",
+	"deploy/compose.yaml",
 	"deploy/jerem.service",
+	"deploy/kubernetes.yaml",
 	"sim/jira/FORMAT.md",
 	"measure/testdata/README.md",
 }
