@@ -352,6 +352,22 @@ func TestWorldFigures(t *testing.T) {
 	}
 }
 
+// withoutSprintOdds leaves the odds of sprints out of an export: they are odds of the end that was planned at each
+// moment, and Jira tells nobody who comes later that it was moved.
+func withoutSprintOdds(export string) string {
+	var b strings.Builder
+	odds := false
+	for line := range strings.Lines(export) {
+		if !strings.HasPrefix(line, "=") { // which goes on with the series before it
+			odds = strings.Contains(line, "jerem.agile.sprint.forecast.odds{")
+		}
+		if !odds {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // TestWorldFollowed: a bot that follows the company in steps knows at the end what one knows that reads everything
 // then, and all of it is in the books.
 func TestWorldFollowed(t *testing.T) {
@@ -382,7 +398,8 @@ func TestWorldFollowed(t *testing.T) {
 				reader, clock := worldRig(t, w, site)
 				clock.Set(now)
 				for i, team := range reader.known(t) {
-					if got, want := synctest.Export(t, followed[i]), synctest.Export(t, team); got != want {
+					if got, want := withoutSprintOdds(synctest.Export(t, followed[i])),
+						withoutSprintOdds(synctest.Export(t, team)); got != want {
 						t.Fatalf("%s at %v: %s", w.Teams()[i].Key, now, synctest.FirstDifference(got, want))
 					}
 					if d := difference(measured(t, followed[i], now), booked(w.Books(w.Teams()[i].Key, now,
