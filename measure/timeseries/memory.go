@@ -98,10 +98,18 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 	return one.list
 }
 
-// epicRestsOn lists an epic and the issues that ever belonged to it. Their sub-tasks, which tell whether they are
-// estimated, are among them: a sub-task is in the epic of its parent.
+// epicRestsOn lists an epic, the issues that ever belonged to it and, where times are estimated, their children: an
+// estimated sub-task makes its parent estimated. Most sub-tasks are in the epic of their parent, but not one whose own
+// type or parent was another while the parent belonged to the epic.
 func (m *maker) epicRestsOn(id int64) []int64 {
-	return append([]int64{id}, m.team.Index.EpicIssues[id]...)
+	x := m.team.Index
+	ids := append([]int64{id}, x.EpicIssues[id]...)
+	if x.Unit == agile.Seconds {
+		for _, one := range x.EpicIssues[id] {
+			ids = append(ids, x.Children[one]...)
+		}
+	}
+	return ids
 }
 
 // isDatedAhead tells whether a part holds something that is not known yet.
