@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"time"
@@ -54,8 +55,8 @@ type doneSpan struct {
 // doneSpansKey names what is recalled of an index and of its issues.
 type doneSpansKey struct{}
 
-// doneSpans lists the stretches of all issues in order of their entries, those of a moment in the order of the
-// history's issues.
+// doneSpans lists the stretches of all issues in order of their entries, those of a moment in order of the issues' ids:
+// what draws from them does not hang on the order in which a Jira told them.
 func doneSpans(x *Index) []*doneSpan {
 	return Recall(x, doneSpansKey{}, func() []*doneSpan {
 		var all []*doneSpan
@@ -65,7 +66,9 @@ func doneSpans(x *Index) []*doneSpan {
 				all = append(all, &spans[n])
 			}
 		}
-		slices.SortStableFunc(all, func(a, b *doneSpan) int { return a.from.Compare(b.from) })
+		slices.SortStableFunc(all, func(a, b *doneSpan) int {
+			return cmp.Or(a.from.Compare(b.from), cmp.Compare(a.issue.ID, b.issue.ID))
+		})
 		return all
 	})
 }
