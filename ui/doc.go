@@ -11,11 +11,11 @@
 //	live      the dot of a page that follows the readings; a page of the past stands still
 //
 // styles: tokens.css are the tokens, look.css the elements of all pages, charts.css the classes of drawings,
-// chartkinds.css those of single kinds, pages.css, sprint.css, roadmap.css and portfolio.css what single pages add;
-// jerem.css puts them together, and chart.css is what a drawing takes along when it stands alone
-// as a file. src: each script does one thing that a page can do without: live.ts asks for the page again after a
-// reading, explain.ts gives the focus back when a drawer is closed, menus.ts closes menus, print.ts unfolds what is
-// printed, whatif.ts tells and asks what the sliders of the roadmap say, theme.ts keeps the choice of light or dark.
+// chartkinds.css those of single kinds, pages.css, sprint.css, roadmap.css, portfolio.css and oncall.css what single
+// pages add; jerem.css puts them together, and chart.css is what a drawing takes along when it stands alone as a file.
+// src: each script does one thing that a page can do without: live.ts asks for the page again after a reading,
+// explain.ts gives the focus back when a drawer is closed, menus.ts closes menus, print.ts unfolds what is printed,
+// whatif.ts tells and asks what the sliders of the roadmap say, theme.ts keeps the choice of light or dark.
 //
 // An example: {{asset "jerem.css"}} in the frame of the pages calls [Address], which answers
 // /assets/jerem.1a2b3c4d.css, a name that changes with the content. The server gives it out of [Asset] to be kept for a

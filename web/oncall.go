@@ -7,6 +7,7 @@ import (
 	"jerem/access"
 	"jerem/access/rules"
 	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
 	"jerem/web/oncall"
 )
 
@@ -31,7 +32,7 @@ func isOnCall(path string) bool { return strings.HasPrefix(path, oncall.Prefix) 
 // isWrite tells whether a request may change something, so that a method other than GET is answered.
 func (o Options) isWrite(r *http.Request) bool {
 	isChange := r.Method == http.MethodPost || r.Method == http.MethodDelete
-	isEvent := r.Method == http.MethodPost && (isHook(r.URL.Path) || isAnswer(r.URL.Path))
+	isEvent := r.Method == http.MethodPost && (isHook(r.URL.Path) || dutypages.IsPage(r.URL.Path))
 	return isWrite(r) || o.OnCall != nil && (isChange && isOnCall(r.URL.Path) || isEvent)
 }
 
@@ -49,20 +50,27 @@ func largestBody(r *http.Request) int64 {
 // addOnCall adds the addresses of on-call for a server on which nobody logs in.
 func (s *Server) addOnCall(mux *http.ServeMux) {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
-		mux.Handle(method+" "+oncall.Prefix, s.serveOnCall(s.oncall))
+		mux.Handle(method+" "+oncall.Prefix, s.serveEverybody(s.oncall.ServeVisitor))
 	}
 	mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
 	if s.callouts != nil {
 		mux.Handle("GET "+calloutlink.Prefix, s.callouts)
 		mux.Handle("POST "+calloutlink.Prefix, s.callouts)
 	}
+	if s.duty != nil {
+		mux.HandleFunc("GET "+dutypages.CalendarPrefix, s.duty.ServeCalendar)
+		for _, pattern := range []string{"GET " + dutypages.Home, "GET " + dutypages.Home + "/",
+			"POST " + dutypages.Home + "/"} {
+			mux.Handle(pattern, s.serveEverybody(s.duty.ServeVisitor))
+		}
+	}
 }
 
-// serveOnCall answers whoever asks where nobody logs in: they may look at all teams.
-func (s *Server) serveOnCall(a *oncall.API) http.Handler {
+// serveEverybody answers whoever asks where nobody logs in: they may look at all teams.
+func (s *Server) serveEverybody(serve func(http.ResponseWriter, *http.Request, rules.Visitor)) http.Handler {
 	everybody := rules.Visitor{Roles: []rules.Role{rules.Viewer}}
 	for _, t := range s.teams.List {
 		everybody.Teams = append(everybody.Teams, t.Name)
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { a.ServeVisitor(w, r, everybody) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serve(w, r, everybody) })
 }

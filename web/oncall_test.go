@@ -58,6 +58,7 @@ func newOnCall(t testing.TB) gated {
 			rules.Pay:      {{Login: "pat"}}}
 		o.OnCall = &oncall.API{Roster: &roster.Roster{File: file, Records: records}, Events: records,
 			Now: func() time.Time { return civiltest.Instant("2026-02-10T12:00Z") }}
+		o.OnCallCalendars = records
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"jerem/store"
 	"jerem/teams"
 	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
 	"jerem/web/guard"
 	"jerem/web/oncall"
 	"jerem/web/source"
@@ -52,6 +53,9 @@ type Options struct {
 	// OnCallLinks keep the key of links in messages about on-call; nil for none.
 	OnCallLinks calloutlink.Records
 
+	// OnCallCalendars keep the secrets of calendars about on-call; nil for no pages of on-call.
+	OnCallCalendars dutypages.Calendars
+
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
 }
@@ -71,6 +75,7 @@ func New(o Options) http.Handler {
 	s := newServer(o)
 	s.oncall = o.openOnCall(s)
 	s.callouts = o.openAnswers(s, s.oncall)
+	s.duty = o.openDutyPages(s, s.oncall)
 	guarded := s.guardedRoutes(o.Collectors)
 	return s.base.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r, _ = takeKey(r) // where nobody logs in a badge wants none

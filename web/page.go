@@ -51,12 +51,13 @@ func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Han
 // writePage writes a page from its template. What was asked is kept in its links only where it is right.
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View, status int) {
 	v.Teams, v.Title, v.Logout = s.teamLinks(v), format.OneLine(v.Title), s.logout
+	v.HasOnCall = s.hasDuty
 	if s.restricted && v.Team == "" {
 		v.Foot = append(v.Foot, "Of the teams that you may see")
 	}
 	var page bytes.Buffer
 	if err := v.Template.Execute(&page, v); err != nil {
-		s.log.Error("page cannot be written", "path", format.OneLine(r.URL.Path), "error", format.OneLine(err.Error()))
+		s.log.Error("page cannot be written", "path", loggedPath(r), "error", format.OneLine(err.Error()))
 		p := s.teams.Faulty(r)
 		http.Error(w, p.Message+". "+p.Hint, p.Status)
 		return

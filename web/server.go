@@ -10,6 +10,7 @@ import (
 
 	"jerem/web/answers"
 	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/guard"
@@ -29,6 +30,10 @@ type Server struct {
 	oncall  *oncall.API // nil for none, and where visitors are told apart before
 	// callouts is the page of links in messages; nil as oncall is.
 	callouts *calloutlink.Page
+	// duty are the pages of on-call; nil as oncall is.
+	duty *dutypages.Pages
+	// hasDuty tells that there are such pages, here or where visitors are told apart.
+	hasDuty bool
 
 	tellsAll   func(*http.Request) bool // who is told by /readyz which team is in trouble
 	restricted bool                     // there are teams that this server does not know
@@ -44,6 +49,7 @@ func newServer(o Options) *Server {
 	s.guard.Writes, s.version = o.isWrite, cmp.Or(o.Version, "development")
 	s.base, s.framed = base(o.Base), o.framePolicy()
 	s.guard.LargestBody = largestBody
+	s.hasDuty = o.OnCall != nil && o.OnCallCalendars != nil
 	s.tellsAll, s.restricted = s.guard.AnswersTo, o.Restricted
 	if o.Access.Gate != nil {
 		s.logout = strings.TrimPrefix(o.Access.Gate.LogoutAddress(), o.Base) // it gets the base as every link does
@@ -73,7 +79,7 @@ func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handl
 
 // tellFault answers where a handler failed by a fault of the program; the log tells the place.
 func (s *Server) tellFault(w http.ResponseWriter, r *http.Request, fault any) {
-	s.log.Error("answer failed", "path", format.OneLine(r.URL.Path), "fault", format.OneLine(fmt.Sprint(fault)),
+	s.log.Error("answer failed", "path", loggedPath(r), "fault", format.OneLine(fmt.Sprint(fault)),
 		"stack", string(debug.Stack()))
 	s.tellProblem(w, r, s.teams.Faulty(r))
 }

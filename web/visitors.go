@@ -11,6 +11,7 @@ import (
 	"jerem/access/rules"
 	"jerem/problem"
 	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
 	"jerem/web/frame"
 	"jerem/web/oncall"
 	"jerem/web/source"
@@ -37,6 +38,7 @@ type visitors struct {
 	login    *http.ServeMux
 	oncall   *oncall.API // nil for none
 	callouts *calloutlink.Page
+	duty     *dutypages.Pages // nil as oncall is
 
 	mu    sync.Mutex
 	views map[string]http.Handler // by the names of the teams
@@ -52,6 +54,7 @@ func newVisitors(o Options) http.Handler {
 	v.stranger = newServer(o.forTeams(nil))
 	v.oncall = o.openOnCall(v.stranger)
 	v.callouts = o.openAnswers(v.stranger, v.oncall)
+	v.duty = o.openDutyPages(v.stranger, v.oncall)
 	v.whole.tellsAll = func(r *http.Request) bool { return v.whole.guard.AnswersTo(r) && v.seesAll(r) }
 	v.all = v.whole.allRoutes(o.Collectors)
 	v.gate.Routes(v.login, v.stranger.tellProblem)
@@ -89,6 +92,10 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.callouts.ServeHTTP(w, r)
 		return
 	}
+	if v.duty != nil && isCalendar(r.URL.Path) && r.Method != http.MethodPost {
+		v.duty.ServeCalendar(w, r)
+		return
+	}
 	switch need := needOf(r.URL.Path); {
 	case need == forLogin && v.gate.LogoutAddress() != "":
 		v.login.ServeHTTP(w, r)
@@ -106,6 +113,10 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	visitor, refused := v.gate.Identify(r)
 	if refused == nil && v.oncall != nil && isOnCall(r.URL.Path) {
 		v.oncall.ServeVisitor(w, r, visitor) // each of its addresses says who may
+		return
+	}
+	if refused == nil && v.duty != nil && dutypages.IsPage(r.URL.Path) {
+		v.duty.ServeVisitor(w, r, visitor) // so do these
 		return
 	}
 	if refused == nil {

@@ -61,8 +61,10 @@ type View struct {
 	Framed   bool               // pages of others may frame it
 	NextPage string             // the browser goes there after NextIn seconds, without a script; "" for nowhere
 	NextIn   int
-	Overview bool   // the team has no sprints: its page tells of all its work
-	Logout   string // where a form is sent to log out; "" where nobody logs in
+	Overview bool // the team has no sprints: its page tells of all its work
+	// HasOnCall tells that there are pages of on-call to lead to.
+	HasOnCall bool
+	Logout    string // where a form is sent to log out; "" where nobody logs in
 }
 
 // Tabs leads to the pages of the team.

@@ -12,6 +12,7 @@ import (
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
 	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
 	"jerem/web/guard"
 	"jerem/web/oncall"
 )
@@ -23,7 +24,9 @@ const keepEvery = time.Minute
 type onCall struct {
 	api   *oncall.API         // nil where the file has no rota
 	links calloutlink.Records // nil where api is
-	close func()
+	// calendars is nil where api is.
+	calendars dutypages.Calendars
+	close     func()
 }
 
 // openOnCall opens on-call where the file has a rota. Until the context ends it keeps what begins and tells people;
@@ -58,10 +61,11 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (o
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })
-	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now}, links: records, close: func() {
-		loop.Wait()
-		_ = records.Close()
-	}}, nil
+	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now}, links: records,
+		calendars: records, close: func() {
+			loop.Wait()
+			_ = records.Close()
+		}}, nil
 }
 
 // keepOnCall keeps what begins and what expires, until the context ends.

@@ -99,6 +99,7 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 	}
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
+	options.OnCallCalendars = duty.calendars
 	err = setup.ServeTLS(ctx, listener, withHooks(o, web.New(options)), secured, o.Log)
 	stop()
 	loop.Wait()

@@ -1,0 +1,38 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"jerem/web/calloutlink"
+	"jerem/web/dutypages"
+	"jerem/web/format"
+	"jerem/web/oncall"
+)
+
+// openDutyPages makes the pages of on-call ready to answer by a server; nil where there are none.
+func (o Options) openDutyPages(s *Server, a *oncall.API) *dutypages.Pages {
+	if a == nil || o.OnCallCalendars == nil {
+		return nil
+	}
+	p := &dutypages.Pages{Roster: a.Roster, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off,
+		URL: strings.TrimSuffix(o.URL, "/"), Base: o.Base, VisitorOf: a.ActorOf, Write: s.writePage,
+		Tell: s.tellProblem}
+	p.TellError = func(w http.ResponseWriter, r *http.Request, err error) {
+		s.tellProblem(w, r, a.ProblemOf(r, err))
+	}
+	return p.Open()
+}
+
+// isCalendar tells whether an address is that of a calendar, which wants no login.
+func isCalendar(path string) bool { return strings.HasPrefix(path, dutypages.CalendarPrefix) }
+
+// loggedPath is the path of a request as the log may tell it: without the secret of a calendar or a link.
+func loggedPath(r *http.Request) string {
+	for _, prefix := range []string{dutypages.CalendarPrefix, calloutlink.Prefix} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			return prefix + "…"
+		}
+	}
+	return format.OneLine(r.URL.Path)
+}

@@ -1,0 +1,152 @@
+package dutypages
+
+import (
+	"context"
+	"embed"
+	"net/http"
+	"strings"
+	"time"
+
+	"jerem/access/rules"
+	"jerem/oncall/roster"
+	"jerem/problem"
+	"jerem/web/frame"
+)
+
+// Home is the first of the pages; the others stand below it.
+const Home = "/oncall"
+
+// Calendars keep the hashes of the secrets that open calendars.
+type Calendars interface {
+	// KeepCalendarSecret makes a secret the only one of a person's calendar.
+	KeepCalendarSecret(ctx context.Context, person, hash string, at time.Time) error
+	// RevokeCalendarSecret closes a person's calendar.
+	RevokeCalendarSecret(ctx context.Context, person string, at time.Time) error
+	// PersonOfCalendar returns whose calendar a secret opens, "" for nobody's.
+	PersonOfCalendar(ctx context.Context, hash string) (person string, err error)
+}
+
+// Pages answer people about on-call.
+type Pages struct {
+	Roster    *roster.Roster
+	Calendars Calendars
+	Now       func() time.Time
+	Off       bool   // nobody logs in: what writes or is personal is refused
+	URL       string // the address that people use, without a / at its end; "" for none
+	Base      string // the path below which everything is served, "" for the root
+
+	// VisitorOf tells who asks, and whether they may look.
+	VisitorOf func(*http.Request, rules.Visitor) (who roster.Actor, mayLook bool)
+	// Write answers with a page, Tell with a problem, TellError with that of an error.
+	Write     func(http.ResponseWriter, *http.Request, frame.View, int)
+	Tell      func(http.ResponseWriter, *http.Request, *problem.Problem)
+	TellError func(http.ResponseWriter, *http.Request, error)
+
+	mux     *http.ServeMux
+	origins *http.CrossOriginProtection
+}
+
+// visit is a request of a visitor.
+type visit struct {
+	*http.Request
+	pages   *Pages
+	who     roster.Actor
+	mayLook bool
+	view    *roster.View
+}
+
+// audience says who may use an address at all.
+type audience int
+
+const (
+	forEverybody audience = iota // any role of on-call
+	forPeople                    // a login with a handle
+	forEarners                   // a login with a handle, or pay
+	forPay
+	forDeciders // a login with a handle, or an operator
+)
+
+// address is one of the addresses: what it does is answered with a page, or with where to go next.
+type address struct {
+	pattern string
+	may     audience
+	reads   []string // the parameters of its query
+	answer  func(http.ResponseWriter, *visit) error
+}
+
+func addresses() []address {
+	return []address{
+		{"GET /oncall", forEverybody, nil, showOverview},
+		{"GET /oncall/me", forPeople, []string{"done"}, showMine},
+		{"POST /oncall/me/calendar", forPeople, nil, changeCalendar},
+		{"GET /oncall/{rota}", forEverybody, nil, showRota},
+	}
+}
+
+//go:embed *.html
+var files embed.FS
+
+// Open makes the addresses ready. It is called once, before anything is asked.
+func (p *Pages) Open() *Pages {
+	p.origins = http.NewCrossOriginProtection()
+	p.mux = http.NewServeMux()
+	for _, a := range addresses() {
+		p.mux.HandleFunc(a.pattern, func(w http.ResponseWriter, r *http.Request) { p.answerAddress(w, r, a) })
+	}
+	p.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { p.Tell(w, r, noPage()) })
+	return p
+}
+
+// visitorKey finds the visitor of a request in its context.
+type visitorKey struct{}
+
+// ServeVisitor answers a request of a visitor.
+func (p *Pages) ServeVisitor(w http.ResponseWriter, r *http.Request, who rules.Visitor) {
+	w.Header().Set("Cache-Control", "no-store")
+	p.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), visitorKey{}, who)))
+}
+
+// largestForm bounds what is posted, in bytes.
+const largestForm = 8 << 10
+
+// answerAddress answers a request at an address, or tells why it is refused.
+func (p *Pages) answerAddress(w http.ResponseWriter, r *http.Request, a address) {
+	v := &visit{Request: r, pages: p}
+	who, _ := r.Context().Value(visitorKey{}).(rules.Visitor)
+	v.who, v.mayLook = p.VisitorOf(r, who)
+	if refused := v.refusalOf(a); refused != nil {
+		p.Tell(w, r, refused)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
+	var err error
+	if v.view, err = p.view(r); err == nil {
+		err = a.answer(w, v)
+	}
+	if err != nil {
+		p.TellError(w, r, err)
+	}
+}
+
+// view returns on-call as of now.
+func (p *Pages) view(r *http.Request) (*roster.View, error) {
+	return p.Roster.View(r.Context(), p.now())
+}
+
+func (p *Pages) now() time.Time { return p.Now().Truncate(time.Second).UTC() }
+
+// redirect leads on after something was kept, so that loading the page again keeps nothing twice.
+func (v *visit) redirect(w http.ResponseWriter, to string) error {
+	http.Redirect(w, v.Request, v.pages.Base+to, http.StatusSeeOther)
+	return nil
+}
+
+// show answers with a page.
+func (v *visit) show(w http.ResponseWriter, page frame.View) error {
+	page.Past, page.Kind = true, "oncall"
+	v.pages.Write(w, v.Request, page, http.StatusOK)
+	return nil
+}
+
+// IsPage tells whether an address is one of the pages.
+func IsPage(path string) bool { return path == Home || strings.HasPrefix(path, Home+"/") }

@@ -1,0 +1,94 @@
+package dutypages
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"jerem/problem"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// The codes of what is not one's to do, and of what is not there or not seen, as the API tells them.
+const (
+	forbidden problem.Code = "oncall.forbidden"
+	notFound  problem.Code = "oncall.not_found"
+)
+
+// refusalOf tells why a visitor gets nothing from an address, nil where they do.
+func (v *visit) refusalOf(a address) *problem.Problem {
+	if err := v.pages.origins.Check(v.Request); err != nil {
+		return frame.NewProblem(http.StatusForbidden, "foreign_origin", "Press the button on the page itself.",
+			"a page of another server sent this request")
+	}
+	if refused := v.refusalOfAudience(a.may); refused != nil {
+		return refused
+	}
+	return refuseUnknown(v.Request, a.reads)
+}
+
+func (v *visit) refusalOfAudience(may audience) *problem.Problem {
+	hasHandle := v.who.Handle != ""
+	allowed, need := false, ""
+	switch may {
+	case forEverybody:
+		allowed = v.mayLook || hasHandle || v.who.Operator || v.who.Pay
+		need = "a role of viewer, operator or pay, or a login with a handle"
+	case forPeople:
+		allowed, need = hasHandle, "a login that oncall.people joins to a handle"
+	case forEarners:
+		allowed, need = hasHandle || v.who.Pay, "a login that oncall.people joins to a handle, or the role pay"
+	case forPay:
+		allowed, need = v.who.Pay, "the role pay"
+	case forDeciders:
+		allowed = hasHandle || v.who.Operator
+		need = "a login that oncall.people joins to a handle, or the role operator"
+	}
+	switch {
+	case may != forEverybody && v.pages.Off:
+		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
+			Message: "nobody is known here, so nothing that is personal or changes anything is shown",
+			Hint:    "Have people log in by access.mode: proxy or oidc; who is on call is shown to everybody."}
+	case !allowed:
+		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
+			Message: "this is not yours to see or do", Hint: "It asks for " + need + "."}
+	}
+	return nil
+}
+
+// refuseUnknown tells of a parameter that an address does not read, or that is named twice.
+func refuseUnknown(r *http.Request, reads []string) *problem.Problem {
+	query := r.URL.Query()
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	known := "This address reads: " + strings.Join(reads, ", ") + "."
+	if len(reads) == 0 {
+		known = "This address reads no parameter: leave out what stands after the ?."
+	}
+	for _, name := range names {
+		if !slices.Contains(reads, name) {
+			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
+				format.OneLine(name))
+		}
+		if len(query[name]) > 1 {
+			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+known,
+				"the parameter %q is named %d times", name, len(query[name]))
+		}
+	}
+	return nil
+}
+
+// noPage tells of an address that is none. It does not repeat it, as a mistyped one may hold a secret.
+func noPage() *problem.Problem {
+	return frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(), "See /oncall for who is on call.",
+		"there is no such page of on-call")
+}
+
+func noRota() *problem.Problem {
+	return &problem.Problem{Code: notFound, Status: http.StatusNotFound, Message: "there is no rota of that name",
+		Hint: "See /oncall for all rotas that you may see."}
+}

@@ -1,0 +1,167 @@
+package dutypages
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"jerem/oncall"
+	"jerem/oncall/civil"
+	"jerem/oncall/roster"
+)
+
+// The weeks ahead that the pages show.
+const (
+	weeksOnOverview = 4
+	weeksOfRota     = 12
+)
+
+// rotaCard is a rota as a page shows it: who is on duty now and next, and its turns.
+type rotaCard struct {
+	Name, Address, Team string
+	Level               string // as in "level 1"
+	Zone                string // in whose times the card tells
+	Now                 string // who is on duty, in words
+	Person              string // "" in a gap and outside coverage
+	Until               string
+	IsGap               bool
+	Next                string // in words; "" where nobody else follows in the weeks shown
+	Turns               []turnRow
+}
+
+// turnRow is a turn, or as much of it as lies ahead.
+type turnRow struct {
+	From, To   string
+	Person     string // who is on duty, or whose turn it is where several are; "" for a turn that is a gap
+	Note       string // whose turn it is, where another person or nobody is on duty in all of it
+	IsNow      bool
+	IsMine     bool // the visitor is the person
+	Exceptions []exception
+}
+
+// exception is time of a turn in which somebody else is on duty, or nobody.
+type exception struct {
+	From, To string
+	Person   string // "" in a gap
+	IsMine   bool
+}
+
+// Told is the exception in words.
+func (e exception) Told() string {
+	if e.Person == "" {
+		return "Nobody: a gap from " + e.From + " to " + e.To
+	}
+	return e.Person + " from " + e.From + " to " + e.To
+}
+
+// clockText is a moment in the times of a zone.
+func clockText(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon 2 Jan 15:04") }
+
+// rotaAddress is the address of a rota's page.
+func rotaAddress(rota string) string { return Home + "/" + url.PathEscape(rota) }
+
+// seenSchedules returns the schedules of the rotas of teams that a visitor may see.
+func (v *visit) seenSchedules() []*oncall.Schedule {
+	var out []*oncall.Schedule
+	for _, s := range v.view.Schedules() {
+		if team, _ := s.TeamAt(v.view.Now); v.who.Sees(team) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// cardOf is a rota with the turns of some weeks ahead.
+func cardOf(s *oncall.Schedule, v *roster.View, weeks int, handle string) rotaCard {
+	zone := s.ZoneAt(v.Now)
+	team, level := s.TeamAt(v.Now)
+	card := rotaCard{Name: s.Rota, Address: rotaAddress(s.Rota), Team: team, Level: "level " + strconv.Itoa(level),
+		Zone: zone.String()}
+	ahead := civil.Span{Start: v.Now, End: weeksLater(v.Now, weeks, zone)}
+	now := s.Now(v.Now)
+	card.Person, card.IsGap = now.Person, now.Gap
+	if !now.Until.IsZero() {
+		card.Until = "Until " + clockText(now.Until, zone)
+	}
+	card.Now = wordsOfNow(now)
+	card.Next = nextInWords(s.Segments(ahead), v.Now, now, zone)
+	for _, turn := range s.Turns(ahead) {
+		if row, ok := turnRowOf(s.Segments(turn.Span), v.Now, handle, zone); ok {
+			card.Turns = append(card.Turns, row)
+		}
+	}
+	return card
+}
+
+func weeksLater(t time.Time, weeks int, zone *time.Location) time.Time {
+	date, second := civil.ClockOf(t, zone)
+	return civil.Instant(date.Add(7*weeks), second, zone)
+}
+
+func wordsOfNow(n oncall.NowRow) string {
+	switch {
+	case n.Gap:
+		return "Nobody is on call: a gap"
+	case n.Person == "":
+		return "Nobody: outside the hours covered"
+	case n.Person != n.Planned:
+		return n.Person + " is on call, for " + n.Planned
+	}
+	return n.Person + " is on call"
+}
+
+// nextInWords tells who comes after the one who is on duty now, and when.
+func nextInWords(segments []oncall.Segment, now time.Time, row oncall.NowRow, zone *time.Location) string {
+	for _, g := range segments {
+		isSame := g.Person == row.Person && (g.Person != "" || row.Gap)
+		if !g.Start.After(now) || isSame {
+			continue
+		}
+		if g.IsGap() {
+			return "Nobody from " + clockText(g.Start, zone) + ": a gap"
+		}
+		return g.Person + " from " + clockText(g.Start, zone)
+	}
+	return ""
+}
+
+// turnRowOf makes the row of a turn out of its segments; false where it covers nothing.
+func turnRowOf(segments []oncall.Segment, now time.Time, handle string, zone *time.Location) (turnRow, bool) {
+	if len(segments) == 0 {
+		return turnRow{}, false
+	}
+	first, last := segments[0], segments[len(segments)-1]
+	row := turnRow{From: clockText(first.Start, zone), To: clockText(last.End, zone), Person: first.Planned,
+		IsNow: !now.Before(first.Start) && now.Before(last.End)}
+	parts := joinSegments(segments)
+	isWhole := len(parts) == 1
+	for _, g := range parts {
+		switch {
+		case g.Person == g.Planned:
+		case isWhole:
+			row.Person, row.Note = g.Person, "for "+g.Planned
+			if g.IsGap() {
+				row.Note = "a gap: it is the turn of " + g.Planned
+			}
+		default:
+			row.Exceptions = append(row.Exceptions,
+				exception{clockText(g.Start, zone), clockText(g.End, zone), g.Person, g.Person == handle && !g.IsGap()})
+		}
+	}
+	row.IsMine = row.Person == handle && handle != ""
+	return row, true
+}
+
+// joinSegments makes one of segments that follow each other with the same person and the same planned one, whether
+// time that is not covered lies between or not.
+func joinSegments(segments []oncall.Segment) []oncall.Segment {
+	var out []oncall.Segment
+	for _, g := range segments {
+		if last := len(out) - 1; last >= 0 && out[last].Person == g.Person && out[last].Planned == g.Planned {
+			out[last].End = g.End
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
