@@ -69,9 +69,9 @@ func (c *checker) checkTeam(ctx context.Context) {
 	c.checkFilter(ctx)
 	c.checkTeamField()
 	c.checkQuarters()
-	c.checkImpediments()
+	checkImpediments(c)
 	c.checkNature()
-	c.checkWorklogs(ctx)
+	checkWorklogs(ctx, c)
 	c.checkZone()
 }
 
@@ -137,7 +137,7 @@ func (c *checker) checkTeamField() {
 }
 
 // checkWorklogs reads the work logged on one issue that has some.
-func (c *checker) checkWorklogs(ctx context.Context) {
+func checkWorklogs(ctx context.Context, c *checker) {
 	timed := func(i *agile.Issue) bool {
 		n := i.Numbers["timespent"].Last()
 		return n.Known && n.Value > 0

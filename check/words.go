@@ -37,7 +37,7 @@ var impedimentWords = regexp.MustCompile(
 
 // checkImpediments counts what the configuration calls an impediment or, where there is none, looks
 // for what may be called so.
-func (c *checker) checkImpediments() {
+func checkImpediments(c *checker) {
 	if c.sample.badQuery != nil {
 		f := FailedFinding("", "", c.sample.badQuery)
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."

@@ -80,12 +80,12 @@ func (l *loader) readSink(entry string, n *yaml.Node, c *Config) (Sink, bool) {
 	l.flattenInto(t, n, "")
 	sink := Sink{Interval: c.Metrics.Interval, Backfill: BackfillNone, Version: 1}
 	l.applyKeys(t, &target{config: c, sink: &sink}, false)
-	l.checkSink(t, &sink)
+	checkSink(l, t, &sink)
 	return sink, sink.Name != ""
 }
 
 // checkSink reports what a sink lacks, and what means nothing for its type.
-func (l *loader) checkSink(t *tree, sink *Sink) {
+func checkSink(l *loader, t *tree, sink *Sink) {
 	has := func(key string) bool { _, ok := t.given[key]; return ok }
 	for _, need := range [][2]string{
 		{"name", "a word by which the log, /metrics and --sink name it"},

@@ -62,7 +62,7 @@ func isServer(text string) bool {
 }
 
 // checkStore reports two places for one store.
-func (l *loader) checkStore(t *tree) {
+func checkStore(l *loader, t *tree) {
 	_, path := t.given["store.path"]
 	if at, url := t.given["store.url"]; url && path {
 		l.addError(at, "store.url", "stands beside store.path; a store is in one place",

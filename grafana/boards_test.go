@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 boards are of the classic form, which every Grafana of today provisions
+
 package grafana_test
 
 import (

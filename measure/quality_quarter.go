@@ -94,7 +94,7 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time
 	d.unestimated += oneIf(t.Index.Unestimated(id, b, at))
 	d.unclear += oneIf(!b.StateKnown)
 	d.broken += oneIf(t.Index.Disjoint(i, workFields))
-	d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
+	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
 }
 
 // gradeEpic grades the sums of an epic as a whole.

@@ -119,7 +119,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		d.ids[st.Issue] = true
 		d.broken += oneIf(t.Index.Disjoint(i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
-		d.outOfBounds += oneIf(t.Index.OutOfBounds(i))
+		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
 		end := st.Last()
 		if !end.In {
 			continue

@@ -59,6 +59,7 @@ func writeVersions(ctx context.Context, tx *db.Tx, names map[string]string) erro
 	return generation.RaiseAllIfAny(ctx, tx, changed, err)
 }
 
+// ReadVersions returns the names of all versions of projects by their ids.
 func ReadVersions(ctx context.Context, tx *db.Tx) (map[string]string, error) {
 	names := map[string]string{}
 	err := tx.Each(ctx, `SELECT id, name FROM version`, nil, func(scan db.Scan) error {

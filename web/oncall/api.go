@@ -116,6 +116,12 @@ func (a *API) visitorOf(r *http.Request, who rules.Visitor) visitor {
 	return v
 }
 
+// awaitEvents waits for events that were answered and are being understood.
+func (a *API) awaitEvents() {
+	a.events.Lock()
+	defer a.events.Unlock()
+}
+
 // answerRoute answers a request by a route, or tells why it is refused.
 func (a *API) answerRoute(w http.ResponseWriter, r *http.Request, route Route) {
 	q := &question{Request: r, api: a, visitor: visitorOf(r.Context()), now: a.Now().Truncate(time.Second).UTC()}
@@ -123,8 +129,7 @@ func (a *API) answerRoute(w http.ResponseWriter, r *http.Request, route Route) {
 		a.Tell(w, r, refused)
 		return
 	}
-	a.events.Lock() // waits for events that were answered and are being understood
-	a.events.Unlock()
+	a.awaitEvents()
 	given, err := route.answer(q)
 	if err != nil {
 		a.Tell(w, r, a.problemOf(r, err))

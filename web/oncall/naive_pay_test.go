@@ -25,7 +25,7 @@ type naiveCallout struct {
 	acknowledged         time.Time
 	touches              []time.Time
 	alerts               []int // by their place in the list of alerts
-	verdict, reason      string
+	verdict              string
 	rota                 string // of a presumed one
 	level                int
 }

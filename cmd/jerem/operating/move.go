@@ -107,6 +107,7 @@ type countingWriter struct {
 	size int64
 }
 
+// Write hands data on and counts what was taken.
 func (w *countingWriter) Write(data []byte) (int, error) {
 	n, err := w.to.Write(data)
 	w.size += int64(n)

@@ -28,7 +28,7 @@ func (x *Index) Disjoint(i *agile.Issue, fields []string) bool {
 }
 
 // OutOfBounds tells whether an issue ever had an estimate that is no number or too large to be added up.
-func (x *Index) OutOfBounds(i *agile.Issue) bool {
+func OutOfBounds(x *Index, i *agile.Issue) bool {
 	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers[x.History.Board.Estimate],
 		func(s agile.Step[agile.Number]) bool {
 			return s.Value.Known && !amount.Within(s.Value.Value)

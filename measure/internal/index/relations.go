@@ -21,12 +21,12 @@ func (x *Index) InScopeAt(i *agile.Issue, place Checkpoint) bool {
 		x.History.Matches != nil && !x.History.Matches[i.ID] {
 		return false
 	}
-	return x.History.Team.Works == "" || x.History.Team.HasWork(x.workingTeam(i, place))
+	return x.History.Team.Works == "" || x.History.Team.HasWork(workingTeamOf(x, i, place))
 }
 
 // workingTeam returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is its
 // parent's: Jira hands it down.
-func (x *Index) workingTeam(i *agile.Issue, place Checkpoint) []string {
+func workingTeamOf(x *Index, i *agile.Issue, place Checkpoint) []string {
 	if len(i.Options[agile.FieldTeam]) == 0 {
 		if parent := x.IssueAt(i, place).Parent(); parent != nil {
 			return parent.Options[agile.FieldTeam].At(place.At)

@@ -23,6 +23,7 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
@@ -168,6 +169,7 @@ func startSupervised(folder, place, port string, credential *syscall.SysProcAttr
 	if keepInput, err = supervisor.StdinPipe(); err != nil {
 		return err
 	}
+	runtime.KeepAlive(keepInput) // read by nobody: the supervisor ends when it is closed
 	return supervisor.Start()
 }
 
