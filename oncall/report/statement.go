@@ -45,8 +45,8 @@ func levelOf(level *int) string {
 	return strconv.Itoa(*level)
 }
 
-// amountText writes cents with a point, never as a fraction that is rounded.
-func amountText(cents int64) string {
+// AmountText writes cents with a point, never as a fraction that is rounded.
+func AmountText(cents int64) string {
 	sign := ""
 	if cents < 0 {
 		sign, cents = "-", -cents
@@ -54,8 +54,8 @@ func amountText(cents int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, cents/100, cents%100)
 }
 
-// hoursText writes seconds as hours and minutes, and seconds where there are any.
-func hoursText(seconds int64) string {
+// HoursText writes seconds as hours and minutes, and seconds where there are any.
+func HoursText(seconds int64) string {
 	sign := ""
 	if seconds < 0 {
 		sign, seconds = "-", -seconds
@@ -105,9 +105,9 @@ func (s Statement) writeText(w io.Writer, month string) error {
 			what += " of " + *l.About
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", l.Date, what, textOf(l.Rota), levelOf(l.Level),
-			hoursText(l.Seconds), amountText(l.Cents), textOf(l.Policy), textOf(l.Origin))
+			HoursText(l.Seconds), AmountText(l.Cents), textOf(l.Policy), textOf(l.Origin))
 	}
-	fmt.Fprintf(table, "\tsum\t\t\t\t%s\t\t\n", amountText(s.Cents))
+	fmt.Fprintf(table, "\tsum\t\t\t\t%s\t\t\n", AmountText(s.Cents))
 	return table.Flush()
 }
 
@@ -127,7 +127,7 @@ func StatementCSV(w io.Writer, month string, list []Statement) error {
 		for _, l := range s.Lines {
 			rows = append(rows, []string{month, textOf(s.Person), textOf(s.Payroll), s.Currency, s.State, l.Date,
 				l.Kind, textOf(l.About), textOf(l.Rota), levelOf(l.Level), strconv.FormatInt(l.Seconds, 10),
-				amountText(l.Cents), textOf(l.Policy), textOf(l.Origin)})
+				AmountText(l.Cents), textOf(l.Policy), textOf(l.Origin)})
 		}
 	}
 	return writeCSV(w, rows)

@@ -21,7 +21,11 @@ type myBody struct {
 	Told         string // what was just done, in words
 	Address      string // of the calendar, shown once as it is made; "" else
 	Feed         string // the same as a link of this server
+	ToMe, ByMe   []requestLine
 	Duties       []dutyLine
+	Parts        []part   // duties that can be given away
+	Colleagues   []string // who can be asked
+	Load         string
 	Warnings     []warningLine
 	Month, Last  string // this month and the last one that is over, for statements
 }
@@ -35,7 +39,11 @@ type dutyLine struct {
 
 // doneTexts are what the page says after something was done, by the word that its address carries.
 var doneTexts = map[string]string{
-	"revoked": "Your calendar address was revoked: it opens nothing any more.",
+	"asked":     "It was asked. It stays yours until somebody accepts.",
+	"accepted":  "It is accepted: it is your duty now.",
+	"declined":  "It was declined.",
+	"withdrawn": "It was withdrawn: it stays yours.",
+	"revoked":   "Your calendar address was revoked: it opens nothing any more.",
 }
 
 // showMine shows a person's own page.
@@ -53,6 +61,8 @@ func (v *visit) showMyBody(w http.ResponseWriter, body myBody) error {
 	for _, d := range feed.PersonalDuties(v.seenSchedules(), handle, ahead) {
 		body.Duties = append(body.Duties, dutyLineOf(d, now, zone))
 	}
+	body.ToMe, body.ByMe = v.requestLines()
+	body.Parts, body.Colleagues, body.Load = v.partsOf(ahead), v.colleagues(ahead), v.loadInWords()
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == handle })
 	return v.show(w, frame.View{Template: myTemplate, Title: "My duty", Body: body})
 }

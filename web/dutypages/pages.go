@@ -63,7 +63,6 @@ const (
 	forPeople                    // a login with a handle
 	forEarners                   // a login with a handle, or pay
 	forPay
-	forDeciders // a login with a handle, or an operator
 )
 
 // address is one of the addresses: what it does is answered with a page, or with where to go next.
@@ -79,6 +78,11 @@ func addresses() []address {
 		{"GET /oncall", forEverybody, nil, showOverview},
 		{"GET /oncall/me", forPeople, []string{"done"}, showMine},
 		{"POST /oncall/me/calendar", forPeople, nil, changeCalendar},
+		{"POST /oncall/me/changes", forPeople, nil, askCover},
+		{"POST /oncall/me/changes/{id}", forPeople, nil, answerRequest},
+		{"GET /oncall/statements/{month}", forEarners, []string{"done"}, showStatements},
+		{"GET /oncall/statements/{month}/lines.csv", forEarners, nil, sendStatements},
+		{"POST /oncall/statements/{month}/freeze", forPay, nil, freezeMonth},
 		{"GET /oncall/{rota}", forEverybody, nil, showRota},
 	}
 }

@@ -188,7 +188,7 @@ func TestPages(t *testing.T) {
 	d := newDesk(t, leaves).withChanges()
 	for name, page := range map[string]struct{ who, address string }{
 		"overview": {"ada", "/oncall"}, "overview-viewer": {"vic", "/oncall"}, "rota": {"ben", "/oncall/k8s"},
-		"me": {"ben", "/oncall/me"},
+		"me": {"ben", "/oncall/me"}, "overview-pay": {"pat", "/oncall"},
 	} {
 		status, body, header := d.get(page.who, page.address)
 		if status != 200 || header.Get("Cache-Control") != "no-store" {

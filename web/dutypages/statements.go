@@ -1,0 +1,143 @@
+package dutypages
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"jerem/oncall/civil"
+	"jerem/oncall/report"
+	"jerem/oncall/roster"
+	"jerem/web/frame"
+)
+
+var statementsTemplate = frame.ParsePage(files, "statements.html")
+
+// statementsBody is the page of the statements of a month.
+type statementsBody struct {
+	Month, Before, After string // as in 2026-01
+	MayFreeze            bool
+	IsFrozen             bool
+	Told                 string
+	Statements           []statementCard
+}
+
+// statementCard is the statement of a person in a currency.
+type statementCard struct {
+	Person, Payroll, Currency, Sum string
+	IsFrozen                       bool
+	Lines                          []statementLine
+}
+
+// statementLine is a line of a statement.
+type statementLine struct{ Date, What, Rota, Level, Hours, Amount string }
+
+// readStatements are the statements of a month that the visitor may see: their own, with the role pay all.
+func (v *visit) readStatements() (civil.Month, []report.Statement, error) {
+	month, err := roster.ParseMonth(v.PathValue("month"))
+	if err != nil {
+		return month, nil, err
+	}
+	kept, err := v.view.StatementsFor(v.who, month)
+	if err != nil {
+		return month, nil, err
+	}
+	out := make([]report.Statement, len(kept))
+	for i, s := range kept {
+		if err := json.Unmarshal(s.Body, &out[i]); err != nil {
+			return month, nil, fmt.Errorf("a statement of %s cannot be read: %w", month, err)
+		}
+	}
+	return month, out, nil
+}
+
+// showStatements shows the statements of a month.
+func showStatements(w http.ResponseWriter, v *visit) error {
+	month, list, err := v.readStatements()
+	if err != nil {
+		return err
+	}
+	body := statementsBody{Month: month.String(), Before: monthAway(month, -1), After: monthAway(month, 1)}
+	for _, f := range v.view.State.Frozen {
+		body.IsFrozen = body.IsFrozen || f.Month == month
+	}
+	isOver := !v.view.Now.Before(month.Span(v.view.File.Zone).End)
+	body.MayFreeze = v.who.Pay && !body.IsFrozen && isOver
+	if v.URL.Query().Get("done") == "frozen" && body.IsFrozen {
+		body.Told = "The month is frozen: its statements never change."
+	}
+	for _, s := range list {
+		body.Statements = append(body.Statements, cardOfStatement(s))
+	}
+	return v.show(w, frame.View{Template: statementsTemplate, Title: "On call: statements of " + body.Month,
+		Body: body})
+}
+
+// monthAway is the month some months away, as in 2026-01.
+func monthAway(m civil.Month, months int) string {
+	return time.Date(m.Year, m.Month+time.Month(months), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
+}
+
+func cardOfStatement(s report.Statement) statementCard {
+	card := statementCard{Person: textOf(s.Person), Payroll: textOf(s.Payroll), Currency: s.Currency,
+		Sum: report.AmountText(s.Cents), IsFrozen: s.State == "frozen"}
+	if s.Person == nil {
+		card.Person = "Paid to nobody, for gaps"
+	}
+	for _, l := range s.Lines {
+		line := statementLine{Date: l.Date, What: l.Kind, Rota: textOf(l.Rota), Hours: report.HoursText(l.Seconds),
+			Amount: report.AmountText(l.Cents)}
+		if l.About != nil {
+			line.What += " of " + *l.About
+		}
+		if l.Level != nil {
+			line.Level = strconv.Itoa(*l.Level)
+		}
+		card.Lines = append(card.Lines, line)
+	}
+	return card
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// sendStatements sends the statements of a month as a table.
+func sendStatements(w http.ResponseWriter, v *visit) error {
+	month, list, err := v.readStatements()
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := report.StatementCSV(&text, month.String(), list); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="oncall-`+month.String()+`.csv"`)
+	_, _ = w.Write(text.Bytes()) // who asked may have gone
+	return nil
+}
+
+// freezeMonth approves the statements of a month, which from then on never change.
+func freezeMonth(w http.ResponseWriter, v *visit) error {
+	month, err := roster.ParseMonth(v.PathValue("month"))
+	if err != nil {
+		return err
+	}
+	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+		_, writes, err := roster.Freeze(view, v.who, month)
+		return writes, err
+	})
+	if err != nil {
+		return err
+	}
+	return v.redirect(w, statementsAddress(month.String())+"?done=frozen")
+}
+
+func statementsAddress(month string) string { return Home + "/statements/" + month }
