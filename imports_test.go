@@ -307,7 +307,7 @@ var law = map[string]room{
 	"web/calloutlink": {rooms: []string{"oncall/intake", "oncall/interruption", "oncall/link", "oncall/message",
 		"oncall/roster", "problem", "web/frame"},
 		because: "who has a link of a message answers for one call-out, and sees nothing else"},
-	"web/dutypages": {rooms: []string{"access/rules", "oncall", "oncall/civil", "oncall/feed", "oncall/interruption",
+	"web/dutypages": {rooms: []string{"access/rules", "calendar", "oncall", "oncall/civil", "oncall/feed", "oncall/interruption",
 		"oncall/report", "oncall/risk", "oncall/roster", "problem", "web/format", "web/frame"},
 		because: "pages about people read no figure, and no other wing reads them"},
 	"web/oncall": {rooms: []string{"access/rules", "calendar", "oncall", "oncall/civil", "oncall/intake",

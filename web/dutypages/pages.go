@@ -63,6 +63,7 @@ const (
 	forPeople                    // a login with a handle
 	forEarners                   // a login with a handle, or pay
 	forPay
+	forDeciders // a login with a handle, or an operator
 )
 
 // address is one of the addresses: what it does is answered with a page, or with where to go next.
@@ -83,6 +84,8 @@ func addresses() []address {
 		{"GET /oncall/statements/{month}", forEarners, []string{"done"}, showStatements},
 		{"GET /oncall/statements/{month}/lines.csv", forEarners, nil, sendStatements},
 		{"POST /oncall/statements/{month}/freeze", forPay, nil, freezeMonth},
+		{"GET /oncall/review", forEverybody, []string{"done"}, showReview},
+		{"POST /oncall/review/decision", forDeciders, nil, decideRule},
 		{"GET /oncall/{rota}", forEverybody, nil, showRota},
 	}
 }

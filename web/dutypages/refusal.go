@@ -41,6 +41,9 @@ func (v *visit) refusalOfAudience(may audience) *problem.Problem {
 		allowed, need = hasHandle || v.who.Pay, "a login that oncall.people joins to a handle, or the role pay"
 	case forPay:
 		allowed, need = v.who.Pay, "the role pay"
+	case forDeciders:
+		allowed = hasHandle || v.who.Operator
+		need = "a login that oncall.people joins to a handle, or the role operator"
 	}
 	switch {
 	case may != forEverybody && v.pages.Off:
