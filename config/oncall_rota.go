@@ -145,8 +145,14 @@ func rotaNameFault(name string) (message, hint string) {
 	if strings.ContainsAny(name, "/?#%") {
 		return "holds one of / ? # %, which steer an address", "write it in letters, digits, dashes and spaces"
 	}
+	if slices.Contains(pagesOfOncall, name) {
+		return "is that of a page of on-call", "write another one: /oncall/" + name + " is taken"
+	}
 	return teamNameFault(name)
 }
+
+// pagesOfOncall are the pages that stand where those of rotas do.
+var pagesOfOncall = []string{"me", "review", "statements", "calendar", "answer"}
 
 func checkUntil(l *loader, t *tree, r oncall.Rota) {
 	if r.Until == (calendar.Date{}) {

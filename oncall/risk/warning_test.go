@@ -124,3 +124,13 @@ func TestRestIsToldOnce(t *testing.T) {
 		t.Errorf("rest (-want +got):\n%s", diff)
 	}
 }
+
+// TestLengthInWords: a rest is told as people write it.
+func TestLengthInWords(t *testing.T) {
+	for length, want := range map[time.Duration]string{11 * time.Hour: "11 h", 630 * time.Minute: "10 h 30 min",
+		45 * time.Minute: "45 min"} {
+		if got := lengthInWords(length); got != want {
+			t.Errorf("%v is %s, want %s", length, got, want)
+		}
+	}
+}
