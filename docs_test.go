@@ -213,3 +213,26 @@ func TestDocsNameTests(t *testing.T) {
 		t.Errorf("only %d names of tests were found", named)
 	}
 }
+
+// TestDecisionNumbers: each decision has a number of its own, which its heading bears.
+func TestDecisionNumbers(t *testing.T) {
+	files, err := filepath.Glob("docs/decisions/*.md")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d decisions, %v", len(files), err)
+	}
+	seen := map[string]string{}
+	for _, file := range files {
+		number, _, _ := strings.Cut(filepath.Base(file), "-")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other := seen[number]; other != "" {
+			t.Errorf("%s and %s have one number", file, other)
+		}
+		seen[number] = file
+		if want := "# " + strings.TrimLeft(number, "0") + ". "; !strings.HasPrefix(string(text), want) {
+			t.Errorf("%s does not begin with %q", file, want)
+		}
+	}
+}
