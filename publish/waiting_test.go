@@ -33,6 +33,7 @@ func TestSlowPostIsTold(t *testing.T) {
 			if _, err := d.Post(t.Context(), list, func([]series.Series) error { return nil }); err != nil {
 				t.Fatal(err)
 			}
+			synctest.Wait() // what tells of it has ended
 			if n := strings.Count(log.String(), "sink=slow points=1"); n != lines {
 				t.Errorf("taken after %v: %d lines tell of it, want %d:\n%s", after, n, lines, log.String())
 			}

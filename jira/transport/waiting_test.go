@@ -49,6 +49,7 @@ func TestSlowAnswerIsTold(t *testing.T) {
 				if _, err := getAccount(t, client); err != nil {
 					t.Fatal(err)
 				}
+				synctest.Wait() // what tells of it has ended
 				if n := strings.Count(log.String(), "place=/rest/api/3/myself"); n != c.lines {
 					t.Errorf("%d lines tell of it, want %d:\n%s", n, c.lines, log.String())
 				}
