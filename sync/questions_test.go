@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -22,6 +23,7 @@ func TestQuestionsAsDocumented(t *testing.T) {
 		readDocument(t, "jira-cloud-platform-v3.2026-01-30.json"),
 		readDocument(t, "jira-software-cloud.2026-01-31.json"),
 	}
+	var mu sync.Mutex // some questions are asked side by side
 	asked := map[string]bool{}
 	conf := synctest.Team("K8S", 0)
 	conf.Filter, conf.Impediment.JQL = "labels is EMPTY OR labels = impediment", "type = Bug"
@@ -31,7 +33,10 @@ func TestQuestionsAsDocumented(t *testing.T) {
 		Now: c.Now})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if req.URL.Path != "/rest/api/2/serverInfo" { // asked before it is known what answers
-			asked[documented.holdQuestion(t, req)] = true
+			question := documented.holdQuestion(t, req)
+			mu.Lock()
+			asked[question] = true
+			mu.Unlock()
 		}
 		sim.ServeHTTP(w, req)
 	}))
