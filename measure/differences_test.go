@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/measure"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/storytest"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )

@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 )
 
 // epicLevel is the level of the issue types that are epics.

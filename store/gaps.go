@@ -10,7 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Gaps keeps what is lacking or doubted.

@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/db"
-	sqlite "jerem/store/db/sqlite"
+	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
 

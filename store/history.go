@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those

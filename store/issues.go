@@ -10,7 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.

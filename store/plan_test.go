@@ -3,7 +3,7 @@ package store_test
 import (
 	"strconv"
 
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 
 	"context"
 	"maps"
@@ -19,9 +19,9 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/ledger"
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 
-	sqlite "jerem/store/db/sqlite"
+	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
 

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.

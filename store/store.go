@@ -1,21 +1,21 @@
 package store
 
 import (
-	repair "jerem/store/repair"
+	"jerem/store/repair"
 	"jerem/store/transfer"
 
 	"context"
 	"sync/atomic"
 
 	"jerem/problem"
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/ledger"
 
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 
 	"jerem/store/db/postgres"
-	sqlite "jerem/store/db/sqlite"
+	"jerem/store/db/sqlite"
 )
 
 // Store is an open store: families of questions and writes over one database. It is safe for concurrent use.

@@ -9,7 +9,7 @@ import (
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Teams keeps how far each team was read, and what belongs to it.

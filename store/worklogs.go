@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Worklogs keeps time logged.

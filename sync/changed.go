@@ -9,7 +9,7 @@ import (
 
 	"jerem/jira"
 	"jerem/problem"
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
 	"jerem/sync/scope"
 )
 

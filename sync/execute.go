@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
 	"jerem/sync/scope"
 )
 

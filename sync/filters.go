@@ -9,7 +9,7 @@ import (
 	"jerem/sync/doubts"
 	"jerem/sync/gaps"
 	"jerem/sync/metadata"
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
 	"jerem/sync/scope"
 )
 

@@ -13,7 +13,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/doubts"
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
 )
 
 // finishTeams notes for each team how far it was read.

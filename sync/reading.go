@@ -17,7 +17,7 @@ import (
 	"jerem/sync/derive"
 	"jerem/sync/issues"
 	"jerem/sync/metadata"
-	plan "jerem/sync/plan"
+	"jerem/sync/plan"
 	"jerem/sync/scope"
 )
 

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"jerem/agile"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // bare is a team of which little can be told: an empty sprint, one whose only issue has no estimate, one where time is

@@ -16,7 +16,7 @@ import (
 	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/web/webtest"
 )

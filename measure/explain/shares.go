@@ -10,7 +10,7 @@ import (
 	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/words"
 )
 

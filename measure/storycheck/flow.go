@@ -9,7 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/storytest"
 )
 

@@ -20,7 +20,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
 )

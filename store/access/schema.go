@@ -1,11 +1,6 @@
 package access
 
-import (
-	"context"
-	"database/sql"
-	"errors"
-	"fmt"
-)
+import "jerem/store/sidefile"
 
 // migrations make the form of a version out of the one before. One that ran on somebody's file is never edited.
 var migrations = []string{`
@@ -21,39 +16,5 @@ CREATE INDEX journal_at ON journal (at);
 CREATE TRIGGER journal_stands BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
 `}
 
-// applicationID tells our file from another program's: "JerA".
-const applicationID = 0x4a657241
-
-// prepareSchema gives a file the present form. Two processes may do it at once: the second finds it done.
-func prepareSchema(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil) // takes the write lock at once, as the connection says
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	var version, owner, tables int
-	for query, to := range map[string]*int{`PRAGMA user_version`: &version, `PRAGMA application_id`: &owner,
-		`SELECT count(*) FROM sqlite_schema`: &tables} {
-		if err := tx.QueryRowContext(ctx, query).Scan(to); err != nil {
-			return err
-		}
-	}
-	switch {
-	case owner != applicationID && tables > 0:
-		return errors.New("the file belongs to another program (move it away, or choose another store.path)")
-	case version > len(migrations):
-		return errors.New("the file was written by a newer version of Jerem (run that one)")
-	case version == len(migrations):
-		return nil
-	}
-	for _, step := range migrations[version:] {
-		if _, err := tx.ExecContext(ctx, step); err != nil {
-			return err
-		}
-	}
-	stamp := fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, len(migrations), applicationID)
-	if _, err := tx.ExecContext(ctx, stamp); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
+// form is that of the file of logins, tokens and the journal; its number reads "JerA".
+var form = sidefile.Form{ApplicationID: 0x4a657241, Migrations: migrations}

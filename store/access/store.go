@@ -4,17 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
-
 	gate "jerem/access"
 	"jerem/access/rules"
+	"jerem/store/sidefile"
 )
 
 // Options of a store.
@@ -31,28 +26,14 @@ type Store struct {
 
 // PathBeside returns where the file stands for a store: jerem.access.db beside jerem.db.
 func PathBeside(store string) string {
-	return strings.TrimSuffix(store, filepath.Ext(store)) + ".access.db"
+	return sidefile.Path(store, "access")
 }
 
 // Open opens a file, and makes it where there is none, readable by this user alone.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be opened: %w (see that the folder exists and this user may write there)",
-			path,
-			err)
-	}
-	_ = file.Close()
-	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)"},
-		"_txlock": {"immediate"}}
-	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}
-	db, err := sql.Open("sqlite", place.String())
+	db, err := sidefile.Open(ctx, path, form)
 	if err != nil {
 		return nil, err
-	}
-	if err := whileBusy(ctx, func() error { return prepareSchema(ctx, db) }); err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return &Store{db, o}, nil
 }

@@ -11,7 +11,7 @@ import (
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Metadata keeps what all teams of a site share: its fields, issue types, statuses, boards, and the zone of the

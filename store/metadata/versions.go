@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"jerem/store/db"
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // PutVersions keeps versions by their present names, by id; those that are no longer listed stay. A name that is new or

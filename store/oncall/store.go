@@ -4,11 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 
 	"jerem/oncall/roster"
+	"jerem/store/sidefile"
 )
 
 // Store is what is kept. It is safe for concurrent use, also by several processes.
@@ -24,7 +23,7 @@ type Store struct {
 
 // PathBeside returns where the file stands for a store: jerem.oncall.db beside jerem.db.
 func PathBeside(store string) string {
-	return strings.TrimSuffix(store, filepath.Ext(store)) + ".oncall.db"
+	return sidefile.Path(store, "oncall")
 }
 
 // Open opens what is kept, and makes it where there is nothing: a file, readable by this user alone, or at a place that

@@ -10,11 +10,11 @@ import (
 	"strconv"
 	"strings"
 
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/encoding"
 
-	generation "jerem/store/generation"
+	"jerem/store/generation"
 )
 
 // Damage is what did not match its checksum. The rows are taken out: they are never read.

@@ -8,7 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 	"jerem/store/ledger"
 )
 

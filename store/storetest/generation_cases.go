@@ -1,7 +1,7 @@
 package storetest
 
 import (
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 
 	"context"
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/ledger"
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 )
 
 // issueCases are writes of issues.

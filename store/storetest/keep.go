@@ -19,7 +19,7 @@ import (
 	"jerem/calendar"
 	"jerem/problem"
 	"jerem/store"
-	metadata "jerem/store/metadata"
+	"jerem/store/metadata"
 )
 
 func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T] {

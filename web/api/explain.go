@@ -15,7 +15,7 @@ import (
 	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/measure/words"
 	"jerem/web/format"

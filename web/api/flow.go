@@ -12,7 +12,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"

@@ -38,7 +38,7 @@ func hashOfSecret(secret string) string {
 func (p *Pages) ServeCalendar(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("X-Robots-Tag", "noindex")
-	if refused := refuseUnknown(r, []string{"rota"}); refused != nil {
+	if refused := frame.RefuseUnknown(r.URL.Query(), []string{"rota"}); refused != nil {
 		p.Tell(w, r, refused)
 		return
 	}

@@ -2,11 +2,8 @@ package dutypages
 
 import (
 	"net/http"
-	"slices"
-	"strings"
 
 	"jerem/problem"
-	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -25,7 +22,7 @@ func (v *visit) refusalOf(a address) *problem.Problem {
 	if refused := v.refusalOfAudience(a.may); refused != nil {
 		return refused
 	}
-	return refuseUnknown(v.Request, a.reads)
+	return frame.RefuseUnknown(v.Request.URL.Query(), a.reads)
 }
 
 func (v *visit) refusalOfAudience(may audience) *problem.Problem {
@@ -53,31 +50,6 @@ func (v *visit) refusalOfAudience(may audience) *problem.Problem {
 	case !allowed:
 		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
 			Message: "this is not yours to see or do", Hint: "It asks for " + need + "."}
-	}
-	return nil
-}
-
-// refuseUnknown tells of a parameter that an address does not read, or that is named twice.
-func refuseUnknown(r *http.Request, reads []string) *problem.Problem {
-	query := r.URL.Query()
-	names := make([]string, 0, len(query))
-	for name := range query {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	known := "This address reads: " + strings.Join(reads, ", ") + "."
-	if len(reads) == 0 {
-		known = "This address reads no parameter: leave out what stands after the ?."
-	}
-	for _, name := range names {
-		if !slices.Contains(reads, name) {
-			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
-				format.OneLine(name))
-		}
-		if len(query[name]) > 1 {
-			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+known,
-				"the parameter %q is named %d times", name, len(query[name]))
-		}
 	}
 	return nil
 }

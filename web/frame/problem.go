@@ -3,8 +3,12 @@ package frame
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"jerem/problem"
+	"jerem/web/format"
 )
 
 // The codes of problems that something depends on: when it is worth asking again, what there is instead.
@@ -36,4 +40,30 @@ func BusyProblem() *problem.Problem {
 	return NewProblem(http.StatusServiceUnavailable, Busy.Word(),
 		"Ask again in a few seconds: the answer is computed once for all who ask.",
 		"too much is asked of this server at once")
+}
+
+// RefuseUnknown returns why a query is not answered, nil where it is: it names something that the address does not
+// read, or names something twice, of which only one could be read. A typing error would otherwise be answered as if
+// nothing had been asked.
+func RefuseUnknown(query url.Values, reads []string) *problem.Problem {
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	known := "This address reads: " + strings.Join(reads, ", ") + "."
+	if len(reads) == 0 {
+		known = "This address reads no parameter: leave out what stands after the ?."
+	}
+	for _, name := range names {
+		if !slices.Contains(reads, name) {
+			return NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
+				format.OneLine(name))
+		}
+		if len(query[name]) > 1 {
+			return NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+known,
+				"the parameter %q is named %d times", name, len(query[name]))
+		}
+	}
+	return nil
 }

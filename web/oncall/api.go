@@ -147,7 +147,7 @@ func (a *API) refusalOf(q *question, route Route) *problem.Problem {
 	if refused := route.May.refusalOf(q, a.Off); refused != nil {
 		return refused
 	}
-	return refuseUnknown(q.URL.Query(), route.Reads)
+	return frame.RefuseUnknown(q.URL.Query(), route.Reads)
 }
 
 func (a *API) writeAnswer(w http.ResponseWriter, r *http.Request, given answer) {

@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 
 	"jerem/oncall"
 	"jerem/oncall/roster"
 	"jerem/problem"
 	"jerem/web/format"
-	"jerem/web/frame"
 )
 
 // The kinds of problems.
@@ -62,28 +58,4 @@ func invalid(message, hint string) *problem.Problem {
 
 func notFound(message, hint string) *problem.Problem {
 	return &problem.Problem{Code: NotFound, Status: http.StatusNotFound, Message: message, Hint: hint}
-}
-
-// refuseUnknown tells of a parameter that an address does not read, or that is named twice.
-func refuseUnknown(query url.Values, reads []string) *problem.Problem {
-	names := make([]string, 0, len(query))
-	for name := range query {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	known := "This address reads: " + strings.Join(reads, ", ") + "."
-	if len(reads) == 0 {
-		known = "This address reads no parameter: leave out what stands after the ?."
-	}
-	for _, name := range names {
-		if !slices.Contains(reads, name) {
-			return frame.NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
-				format.OneLine(name))
-		}
-		if len(query[name]) > 1 {
-			return frame.NewProblem(http.StatusBadRequest, "repeated_parameter", "Name it once. "+known,
-				"the parameter %q is named %d times", name, len(query[name]))
-		}
-	}
-	return nil
 }

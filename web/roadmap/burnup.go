@@ -11,7 +11,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // drawBurnup draws scope and done day by day and, while the quarter lasts, scope and pace carried on to where they

@@ -12,7 +12,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // chosenView is the common burnup of the epics that the address names.

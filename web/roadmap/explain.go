@@ -8,7 +8,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic and its forecast, each week and the

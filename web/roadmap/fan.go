@@ -5,7 +5,7 @@ import (
 	"jerem/chart"
 	"jerem/measure/outlook"
 	"jerem/web/format"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // Past the quarter's end the axis of the burnup goes on for so many days at most, and so many after the 85 % date.

@@ -1,7 +1,7 @@
 package roadmap
 
 import (
-	told "jerem/web/roadmap/told"
+	"jerem/web/roadmap/told"
 
 	"fmt"
 	"time"
@@ -13,7 +13,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/waterfall"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // forecastView is what the roadmap tells of the forecast. Of a quarter that is over it tells what was said and what

@@ -8,7 +8,6 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 	"jerem/web/frame/waterfall"
 )
 
@@ -32,11 +31,7 @@ var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": wate
 
 // ForecastFile is a table of the forecast of a quarter, as a file.
 func (s *Pages) ForecastFile(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}

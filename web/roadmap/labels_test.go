@@ -7,7 +7,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 	"jerem/web/webtest"
 )
 

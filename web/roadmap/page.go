@@ -1,9 +1,9 @@
 package roadmap
 
 import (
-	mix "jerem/web/roadmap/mix"
+	"jerem/web/roadmap/mix"
 
-	told "jerem/web/roadmap/told"
+	"jerem/web/roadmap/told"
 
 	"fmt"
 	"html/template"
@@ -19,7 +19,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html")

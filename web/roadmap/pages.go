@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 	"jerem/web/source"
 )
 
@@ -26,15 +25,7 @@ var quarterCharts = map[string]func(*page) *frame.Figure{
 func (s *Pages) Chart(name string) frame.Describe {
 	pick := quarterCharts[name]
 	return func(r *http.Request) (frame.View, error) {
-		team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-		if err != nil {
-			return frame.View{}, err
-		}
-		at, err := asked.KnownMoment(r, team)
-		if err != nil {
-			return frame.View{}, err
-		}
-		name, err := asked.QuarterOf(r.PathValue("quarter"))
+		team, name, at, err := s.quarterAsked(r)
 		if err != nil {
 			return frame.View{}, err
 		}

@@ -1,9 +1,11 @@
 package roadmap
 
 import (
-	mix "jerem/web/roadmap/mix"
+	"time"
 
-	told "jerem/web/roadmap/told"
+	"jerem/web/roadmap/mix"
+
+	"jerem/web/roadmap/told"
 
 	"fmt"
 	"net/http"
@@ -13,36 +15,25 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
-// quarterAsked finds the quarter that an address names.
-func (s *Pages) quarterAsked(r *http.Request) (*measure.Quarter, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return nil, err
+// quarterAsked finds the team, the quarter and the moment that an address names.
+func (s *Pages) quarterAsked(r *http.Request) (team *measure.Team, name measure.QuarterName, at time.Time, err error) {
+	if team, at, err = s.Teams.Asked(r); err != nil {
+		return nil, name, at, err
 	}
-	at, err := asked.KnownMoment(r, team)
-	if err != nil {
-		return nil, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
-	if err != nil {
-		return nil, err
-	}
-	return team.Quarter(name, at), nil
+	name, err = asked.QuarterOf(r.PathValue("quarter"))
+	return team, name, at, err
 }
 
 // EpicsCSV is the table of epics for other programs, estimates in the team's unit.
 func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
-	q, err := s.quarterAsked(r)
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
+	q := team.Quarter(name, at)
 	rows := [][]string{{"key", "summary", "initiative", "total", "done", "doing", "todo", "unestimated", "dependency",
 		"progression", "carried_over", "p50", "p85", "odds"}}
 	inquiry := outlook.About(team)
@@ -79,11 +70,7 @@ func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter,
 
 // BurnupCSV is scope and done of a quarter at the end of each day, for other programs.
 func (s *Pages) BurnupCSV(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -96,11 +83,7 @@ func (s *Pages) BurnupCSV(r *http.Request) (frame.View, error) {
 
 // askedPage is the page of the quarter that an address names, with all that the address asks of it.
 func (s *Pages) askedPage(r *http.Request) (*page, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return nil, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return nil, err
 	}
@@ -136,10 +119,11 @@ func (s *Pages) WhatIfCSV(r *http.Request) (frame.View, error) {
 
 // WeeklyCSV is the table of weeks for other programs.
 func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
-	q, err := s.quarterAsked(r)
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
+	q := team.Quarter(name, at)
 	rows := [][]string{{"week", "total", "done"}}
 	for _, w := range q.Weekly {
 		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done)})
@@ -149,11 +133,7 @@ func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
 
 // MixFile is the mix as a table for other programs: of the quarter and those before it.
 func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -162,11 +142,7 @@ func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
 
 // ToldFile is what was told of a quarter week by week, as a table for other programs.
 func (s *Pages) ToldFile(r *http.Request) (frame.View, error) {
-	team, at, err := s.Teams.Asked(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	name, err := asked.QuarterOf(r.PathValue("quarter"))
+	team, name, at, err := s.quarterAsked(r)
 	if err != nil {
 		return frame.View{}, err
 	}

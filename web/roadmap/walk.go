@@ -13,7 +13,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // fillWalk leads through the weeks of a quarter: each is the page as of the end of its Sunday, the last one the page as

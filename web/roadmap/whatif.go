@@ -15,7 +15,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // whatIfView is the forecast with something changed: three sliders whose state is the address, and what it tells

@@ -11,7 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 var markKinds = map[measure.Kind]chart.MarkKind{

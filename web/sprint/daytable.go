@@ -10,7 +10,7 @@ import (
 	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // dayLine is a row of the day-by-day table. Its figures open on the page as of the end of the day at Address, "" for

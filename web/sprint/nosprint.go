@@ -13,7 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // fillWithoutSprint fills the page of a team that has no sprint to show: how its work flows, what came in and why, in

@@ -18,7 +18,7 @@ import (
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
 	"jerem/web/frame/waterfall"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
 )
 

@@ -9,7 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // sumsInSight holds the rows under the bar of states to what they claim: each "=" is the sum of the rows above it, and

@@ -14,7 +14,7 @@ import (
 	"jerem/web/frame/asked"
 	"jerem/web/frame/waterfall"
 	"jerem/web/source"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // IssuesCSV is the table of a sprint's issues for other programs, estimates in the team's unit, empty for none.

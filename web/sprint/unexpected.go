@@ -13,7 +13,7 @@ import (
 	"jerem/measure"
 	"jerem/web/format"
 	"jerem/web/frame"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // fillImpediments fills in the impediments: hours a day, natures, and each of them.

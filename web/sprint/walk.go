@@ -12,7 +12,7 @@ import (
 	"jerem/measure/explain"
 	"jerem/web/format"
 	"jerem/web/frame"
-	days "jerem/web/sprint/days"
+	"jerem/web/sprint/days"
 )
 
 // fillWalk leads through the days of a sprint: each is the page as of the end of that day, the last one the page as of

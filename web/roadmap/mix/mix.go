@@ -7,9 +7,9 @@ import (
 	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 
-	investment "jerem/measure/investment"
+	"jerem/measure/investment"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"

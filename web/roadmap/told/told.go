@@ -13,7 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	subject "jerem/web/roadmap/subject"
+	"jerem/web/roadmap/subject"
 )
 
 // View is what was told of the quarter week by week, against its end and what came.
