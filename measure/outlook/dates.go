@@ -27,25 +27,6 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 	return f, nil
 }
 
-// AskFan is [AskDates] with how much is done by the days to come, its record and its grade: what a drawing of the
-// forecast needs, and what its explanations need.
-func AskFan(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	inquiry := About(team)
-	o, err := inquiry.projectQuestion(q, at)
-	if err != nil {
-		return nil, err
-	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, State: StateUnknown, Bulk: []Bulk{}, Fan: []FanDay{}}
-	f.Calibration = o.judgeRecord()
-	o.fillQuestion(f, q)
-	o.fillAsked(f, q)
-	if o.can {
-		f.Fan = o.fanOfAmounts()
-	}
-	f.Quality = o.gradeForecast(q)
-	return f, nil
-}
-
 // OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
 // middle.
 func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {

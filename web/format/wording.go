@@ -9,7 +9,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/measure/words"
 )
 
 // GradeWord is a grade as a line of the foot begins with it.
@@ -68,9 +67,6 @@ func SignedDays(n *int) string {
 	}
 	return Days(n)
 }
-
-// Figure4 writes a number with four digits.
-func Figure4(x float64) string { return words.FourDigits(x) }
 
 // DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }

@@ -3,7 +3,6 @@ package checking
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -192,11 +191,7 @@ func triedFinding(what, found string, err error) check.Finding {
 // writeFindings writes the findings, as JSON or as a page.
 func (c Check) writeFindings(e *setup.Environment, findings []check.Finding) error {
 	if c.JSON {
-		findings = check.WithCodes(findings)
-		enc := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
-		enc.SetIndent("", "  ")
-		enc.SetEscapeHTML(false)
-		return enc.Encode(findings)
+		return terminal.EncodeJSON(e.Stdout, check.WithCodes(findings))
 	}
 	findings = printableFindings(findings)
 	w := bufio.NewWriter(e.Stdout)

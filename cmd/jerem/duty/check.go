@@ -1,12 +1,12 @@
 package duty
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 	"jerem/oncall/verify"
 )
 
@@ -40,10 +40,7 @@ func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
 
 func (c checkCommand) write(e *setup.Environment, findings []verify.Finding) error {
 	if c.JSON {
-		out := json.NewEncoder(e.Stdout)
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return out.Encode(append([]verify.Finding{}, findings...))
+		return terminal.EncodeJSON(e.Stdout, append([]verify.Finding{}, findings...))
 	}
 	for _, f := range findings {
 		line := fmt.Sprintf("%-8s %s: %s", f.Severity, f.Subject(), f.Text)

@@ -1,7 +1,6 @@
 package operating
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -136,9 +135,7 @@ func (c tokenList) Run(e *setup.Environment) error {
 		list[i] = newShownToken(t, time.Now())
 	}
 	if c.JSON {
-		enc := json.NewEncoder(e.Stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(list)
+		return terminal.EncodeJSON(e.Stdout, list)
 	}
 	if len(list) == 0 {
 		_, err := fmt.Fprintln(e.Stdout, "There are no tokens; `jerem token create --name NAME` makes one.")

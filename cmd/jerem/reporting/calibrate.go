@@ -3,7 +3,6 @@ package reporting
 import (
 	"bufio"
 	"compress/gzip"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -40,9 +39,7 @@ func (c Calibrate) Run(e *setup.Environment) error {
 	}
 	report := forecast.Judge(projects, forecast.Shipped())
 	if c.JSON {
-		out := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
-		out.SetIndent("", "  ")
-		return out.Encode(calibrationAnswer(report))
+		return terminal.EncodeJSON(e.Stdout, calibrationAnswer(report))
 	}
 	return writeCalibration(e.Stdout, report)
 }

@@ -1,7 +1,6 @@
 package reporting
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +11,6 @@ import (
 	"jerem/cmd/jerem/terminal"
 	"jerem/measure"
 	"jerem/measure/summary"
-	"jerem/problem"
-	"jerem/store"
 )
 
 // Digest is the command that says what a week brought.
@@ -32,46 +29,20 @@ type toldDigest struct {
 
 // Run writes the word of the week about each team; it reads beside a process that writes the store.
 func (c Digest) Run(e *setup.Environment) error {
-	at, err := setup.ParseMoment("--at", c.At)
+	list := []toldDigest{}
+	missing, err := eachTeamAt(e, c.Team, c.At, func(o *setup.Instance, team *measure.Team, at time.Time) error {
+		digest, err := summary.DigestAt(team, at)
+		if err == nil {
+			list = append(list, toldDigest{digest, roadmapAddress(o.Config.Server.URL, digest),
+				team.History().Team.Calendar.Zone})
+		}
+		return err
+	}, func(string, error) {}) // what is missing is told with the error
 	if err != nil {
 		return err
-	}
-	o, err := e.OpenRead(e.Ctx)
-	if err != nil {
-		return err
-	}
-	defer o.Store.Close()
-	teams, err := o.ChosenTeams(c.Team)
-	if err != nil {
-		return err
-	}
-	list, missing := []toldDigest{}, error(nil)
-	for _, conf := range teams {
-		h, err := o.Store.Teams.History(e.Ctx, conf)
-		if problem.Is(err, store.NotRead) {
-			missing = errors.Join(missing, err)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		team := measure.Of(h)
-		moment, err := momentOf(team, "--at", c.At, at, e.Stderr)
-		if err != nil {
-			missing = errors.Join(missing, err)
-			continue
-		}
-		digest, err := summary.DigestAt(team, moment)
-		if err != nil {
-			return err
-		}
-		list = append(list, toldDigest{digest, roadmapAddress(o.Config.Server.URL, digest), h.Team.Calendar.Zone})
 	}
 	if c.JSON {
-		out := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return errors.Join(out.Encode(list), missing)
+		return errors.Join(terminal.EncodeJSON(e.Stdout, list), missing)
 	}
 	for _, one := range list {
 		if err := writeDigest(e.Stdout, one); err != nil {

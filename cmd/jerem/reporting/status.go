@@ -1,23 +1,18 @@
 package reporting
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
 	"time"
 
-	"jerem/agile"
-	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/measure/summary"
 	"jerem/measure/words"
-	"jerem/problem"
-	"jerem/store"
 )
 
 // Status is the command that says how each team stands.
@@ -38,28 +33,18 @@ type teamStatus struct {
 
 // Run writes the sentences and figures of the teams; it reads beside a process that writes the store.
 func (c Status) Run(e *setup.Environment) error {
-	at, err := setup.ParseMoment("--at", c.At)
-	if err != nil {
+	list := []teamStatus{}
+	missing, err := eachTeamAt(e, c.Team, c.At, func(_ *setup.Instance, team *measure.Team, at time.Time) error {
+		status, err := summary.StatusAt(team, at)
+		list = append(list, teamStatus{Team: team.History().Team.Name, Status: status,
+			zone: team.History().Team.Calendar.Zone})
 		return err
-	}
-	o, err := e.OpenRead(e.Ctx)
-	if err != nil {
-		return err
-	}
-	defer o.Store.Close()
-	teams, err := o.ChosenTeams(c.Team)
-	if err != nil {
-		return err
-	}
-	list, missing, err := c.listStatuses(e, o, teams, at)
+	}, func(team string, why error) { list = append(list, teamStatus{Team: team, Why: why.Error()}) })
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		out := json.NewEncoder(terminal.JSONWriter{Out: e.Stdout})
-		out.SetEscapeHTML(false)
-		out.SetIndent("", "  ")
-		return errors.Join(out.Encode(list), missing)
+		return errors.Join(terminal.EncodeJSON(e.Stdout, list), missing)
 	}
 	for _, one := range list {
 		if err := writeStatus(e.Stdout, one); err != nil {
@@ -67,67 +52,6 @@ func (c Status) Run(e *setup.Environment) error {
 		}
 	}
 	return missing
-}
-
-// listStatuses returns how the teams stand. missing names those of which nothing is known: they keep no other back.
-func (c Status) listStatuses(
-	e *setup.Environment,
-	o *setup.Instance,
-	teams []agile.Team,
-	at *calendar.Moment,
-) (list []teamStatus, missing, err error) {
-	list = []teamStatus{}
-	for _, conf := range teams {
-		h, err := o.Store.Teams.History(e.Ctx, conf)
-		if problem.Is(err, store.NotRead) {
-			missing = errors.Join(missing, err)
-			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
-			continue
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		team := measure.Of(h)
-		moment, err := momentOf(team, "--at", c.At, at, e.Stderr)
-		if err != nil {
-			missing = errors.Join(missing, err)
-			list = append(list, teamStatus{Team: conf.Name, Why: err.Error()})
-			continue
-		}
-		status, err := summary.StatusAt(team, moment)
-		if err != nil {
-			return nil, nil, err
-		}
-		list = append(list, teamStatus{Team: conf.Name, Status: status, zone: h.Team.Calendar.Zone})
-	}
-	return list, missing, nil
-}
-
-// momentOf returns the moment that a flag asks for of a team: without it, or with a later one, the last complete
-// reading.
-// That the answer is of an earlier moment than asked is told to say; before anything is known there is no answer.
-func momentOf(team *measure.Team, flag, text string, asked *calendar.Moment, say io.Writer) (time.Time, error) {
-	h := team.History()
-	if asked == nil {
-		return h.Until, nil
-	}
-	at := asked.Last(h.Team.Calendar.Zone)
-	if since := team.KnownSince(); at.Before(since) {
-		return at, fmt.Errorf("team %s: nothing is known before %s: ask for a later moment than %s %s", h.Team.Name,
-			since.UTC().Format(time.RFC3339Nano), flag, text)
-	}
-	if at.After(h.Until) {
-		fmt.Fprintf(
-			say,
-			"team %s: %s %s lies after the last complete reading: shown as of %s\n",
-			terminal.Printable(h.Team.Name),
-			flag,
-			text,
-			h.Until.UTC().Format(time.RFC3339Nano),
-		)
-		return h.Until, nil
-	}
-	return at, nil
 }
 
 // writeStatus writes how a team stands: its sentences, then a table.

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"encoding/json"
 	"io"
 	"os"
 	"strings"
@@ -87,6 +88,14 @@ func (w JSONWriter) Write(piece []byte) (int, error) {
 		return 0, err
 	}
 	return len(piece), nil
+}
+
+// EncodeJSON writes a value as JSON that people can read too, escaped as [JSONWriter] does.
+func EncodeJSON(w io.Writer, value any) error {
+	out := json.NewEncoder(JSONWriter{Out: w})
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(value)
 }
 
 // ErrorText writes an error, each part of one that has several in a line of its own.

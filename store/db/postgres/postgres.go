@@ -47,12 +47,6 @@ func IsURL(place string) bool {
 	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
 }
 
-// Check refuses an address that cannot be read. The error never tells the password.
-func Check(url string) error {
-	_, err := parseURL(url)
-	return err
-}
-
 // parseURL reads an address. What it does not tell is taken from the environment as PostgreSQL's own programs do it
 // (PGPASSWORD, PGSSLMODE, ~/.pgpass).
 func parseURL(url string) (*pgx.ConnConfig, error) {

@@ -18,11 +18,6 @@ type WhatIf struct {
 	Deadline *calendar.Date
 }
 
-// IsZero tells whether nothing is to be otherwise.
-func (w WhatIf) IsZero() bool {
-	return w.Scope == 0 && w.Pace == 0 && len(w.Without) == 0 && w.Deadline == nil
-}
-
 // The bounds of what can be asked: the greatest amount of work, and the slowest and the fastest pace as a multiple of
 // what it is.
 const (
