@@ -4,21 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/mail"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/emersion/go-sasl"
-	"github.com/emersion/go-smtp"
-
+	"jerem/messaging/mailtest"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/civil/civiltest"
@@ -32,83 +26,6 @@ import (
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
 )
-
-// letter is a mail as the server took it.
-type letter struct {
-	to   string
-	head mail.Header
-	body string
-}
-
-// mailServer is a real SMTP server that keeps what it takes.
-type mailServer struct {
-	mu      sync.Mutex
-	letters []letter
-	refuses int    // how many mails are refused for now before one is taken
-	login   string // as it was told, user and password
-}
-
-func (s *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{server: s}, nil }
-
-type session struct {
-	server *mailServer
-	to     string
-}
-
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
-
-func (s *session) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, password string) error {
-		s.server.login = user + " " + password
-		return nil
-	}), nil
-}
-
-func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
-
-func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error { s.to = to; return nil }
-
-func (s *session) Data(r io.Reader) error {
-	m, err := mail.ReadMessage(r)
-	if err != nil {
-		return err
-	}
-	body, err := io.ReadAll(m.Body)
-	if err != nil {
-		return err
-	}
-	s.server.mu.Lock()
-	defer s.server.mu.Unlock()
-	if s.server.refuses > 0 {
-		s.server.refuses--
-		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "later"}
-	}
-	s.server.letters = append(s.server.letters, letter{s.to, m.Header, string(body)})
-	return nil
-}
-
-func (s *session) Reset() {}
-
-func (s *session) Logout() error { return nil }
-
-// serveMail starts a server on the loopback address and returns the address of it with a user.
-func serveMail(t *testing.T, user string) (*mailServer, *delivery.MailServer) {
-	t.Helper()
-	backend := &mailServer{}
-	server := smtp.NewServer(backend)
-	server.AllowInsecureAuth, server.Domain = true, "localhost"
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go func() { _ = server.Serve(listener) }()
-	t.Cleanup(func() { _ = server.Close() })
-	client, err := delivery.ParseMailServer("smtp://"+user+listener.Addr().String(), "Jerem <jerem@example.org>")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return backend, client
-}
 
 // world is on-call with a store, and who sends its messages.
 type world struct {
@@ -154,10 +71,10 @@ var toBen = map[string]delivery.Contact{"ben": {Channel: delivery.Mail, Address:
 
 // TestMailOnce: what is due is sent once; a mail that the server does not take now is sent later, with the same ID.
 func TestMailOnce(t *testing.T) {
-	backend, server := serveMail(t, "jerem:p%40ss@")
+	backend, server := mailtest.Serve(t, "jerem:p%40ss@")
 	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
 	w.ask("2026-01-06T10:00Z", "2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")
-	backend.refuses = 1
+	backend.Refuses = 1
 	if sent, err := w.run("2026-01-06T10:00Z"); sent != 0 || err == nil ||
 		err.Error() != "the mail server did not take a mail (451)" {
 		t.Errorf("refused, and sent %d: %v", sent, err)
@@ -167,17 +84,17 @@ func TestMailOnce(t *testing.T) {
 			t.Errorf("run %d: sent %d, %v", i, sent, err)
 		}
 	}
-	if len(backend.letters) != 1 || backend.login != "jerem p@ss" {
-		t.Fatalf("%d mails, login %q", len(backend.letters), backend.login)
+	if len(backend.Letters) != 1 || backend.Login != "jerem p@ss" {
+		t.Fatalf("%d mails, login %q", len(backend.Letters), backend.Login)
 	}
-	l := backend.letters[0]
-	subject, err := new(mime.WordDecoder).DecodeHeader(l.head.Get("Subject"))
-	if err != nil || l.to != "ben@example.org" ||
+	l := backend.Letters[0]
+	subject, err := new(mime.WordDecoder).DecodeHeader(l.Head.Get("Subject"))
+	if err != nil || l.To != "ben@example.org" ||
 		!strings.HasPrefix(subject, "ada asks you to cover k8s, Thu 2026-01-08") ||
-		l.head.Get("Message-Id") != "<oncall-1-1767693600@example.org>" ||
-		l.head.Get("Auto-Submitted") != "auto-generated" ||
-		l.head.Get("From") != `"Jerem" <jerem@example.org>` || !strings.Contains(l.body, "Accept or decline it") {
-		t.Errorf("%v: to %s, %v\n%s", err, l.to, l.head, l.body)
+		l.Head.Get("Message-Id") != "<oncall-1-1767693600@example.org>" ||
+		l.Head.Get("Auto-Submitted") != "auto-generated" ||
+		l.Head.Get("From") != `"Jerem" <jerem@example.org>` || !strings.Contains(l.Body, "Accept or decline it") {
+		t.Errorf("%v: to %s, %v\n%s", err, l.To, l.Head, l.Body)
 	}
 }
 
@@ -190,7 +107,7 @@ func (brokenNotices) MarkSent(context.Context, int64, time.Time) error {
 
 // TestCrashAfterSending: a message that was sent and not noted goes again, as a twin that its ID tells.
 func TestCrashAfterSending(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
 	w.ask("2026-01-06T10:00Z", "2026-01-08T09:00+01:00", "2026-01-09T09:00+01:00")
 	w.postman.Notices = brokenNotices{w.store}
@@ -201,14 +118,14 @@ func TestCrashAfterSending(t *testing.T) {
 	if sent, err := w.run("2026-01-06T10:01Z"); sent != 1 || err != nil {
 		t.Errorf("sent %d: %v", sent, err)
 	}
-	if l := backend.letters; len(l) != 2 || l[0].head.Get("Message-Id") != l[1].head.Get("Message-Id") {
+	if l := backend.Letters; len(l) != 2 || l[0].Head.Get("Message-Id") != l[1].Head.Get("Message-Id") {
 		t.Errorf("%d mails: %v", len(l), l)
 	}
 }
 
 // TestReminderOnce: a reminder goes out at 18:00 of the day before, once, however often the program looks.
 func TestReminderOnce(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	w := newWorld(t, &delivery.Sender{Mail: server}, toBen)
 	total := 0
 	for _, now := range []string{"2026-01-11T17:59+01:00", "2026-01-11T18:00+01:00", "2026-01-11T18:01+01:00",
@@ -219,14 +136,14 @@ func TestReminderOnce(t *testing.T) {
 		}
 		total += sent
 	}
-	if total != 1 || len(backend.letters) != 1 || !strings.Contains(backend.letters[0].body, "ada hands over") {
-		t.Errorf("sent %d: %v", total, backend.letters)
+	if total != 1 || len(backend.Letters) != 1 || !strings.Contains(backend.Letters[0].Body, "ada hands over") {
+		t.Errorf("sent %d: %v", total, backend.Letters)
 	}
 }
 
 // TestNoContact: who cannot be reached is told nothing, then or later; what nobody took for three days is given up.
 func TestNoContact(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	w := newWorld(t, &delivery.Sender{Mail: server}, nil)
 	w.ask("2026-01-06T10:00Z", "2026-01-18T09:00+01:00", "2026-01-19T09:00+01:00")
 	if sent, err := w.run("2026-01-06T10:00Z"); sent != 0 || err != nil {
@@ -240,16 +157,16 @@ func TestNoContact(t *testing.T) {
 	if sent, err := w.run("2026-01-09T11:00Z"); sent != 1 || err != nil {
 		t.Errorf("within three days: sent %d: %v", sent, err)
 	}
-	backend.letters = nil
+	backend.Letters = nil
 	w.ask("2026-01-06T12:00Z", "2026-01-20T09:00+01:00", "2026-01-21T09:00+01:00")
-	if sent, err := w.run("2026-01-09T12:01Z"); sent != 0 || err != nil || len(backend.letters) != 0 {
+	if sent, err := w.run("2026-01-09T12:01Z"); sent != 0 || err != nil || len(backend.Letters) != 0 {
 		t.Errorf("told three days late: sent %d: %v", sent, err)
 	}
 }
 
 // TestAllAreAsked: a request to all of the rota is told to everybody of it but who asks.
 func TestAllAreAsked(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	contacts := map[string]delivery.Contact{"ben": toBen["ben"], "ada": {Channel: delivery.Mail,
 		Address: "ada@example.org"}}
 	w := newWorld(t, &delivery.Sender{Mail: server}, contacts)
@@ -263,7 +180,7 @@ func TestAllAreAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sent, err := w.run("2026-01-06T10:00Z"); sent != 1 || err != nil || backend.letters[0].to != "ben@example.org" {
+	if sent, err := w.run("2026-01-06T10:00Z"); sent != 1 || err != nil || backend.Letters[0].To != "ben@example.org" {
 		t.Errorf("sent %d: %v", sent, err)
 	}
 }
@@ -271,7 +188,7 @@ func TestAllAreAsked(t *testing.T) {
 // TestAskedAboutCallout: once a call-out is over its person is asked about it, once, with a link and digits; one that
 // is judged, entered by hand or long over is not asked about, and none where links lead nowhere.
 func TestAskedAboutCallout(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	w := newWorld(t, &delivery.Sender{Mail: server}, map[string]delivery.Contact{"ada": {Channel: delivery.Mail,
 		Address: "ada@example.org"}})
 	var asked link.Link
@@ -300,15 +217,15 @@ func TestAskedAboutCallout(t *testing.T) {
 		}
 		total += sent
 	}
-	if total != 1 || len(backend.letters) != 1 {
-		t.Fatalf("sent %d: %v", total, backend.letters)
+	if total != 1 || len(backend.Letters) != 1 {
+		t.Fatalf("sent %d: %v", total, backend.Letters)
 	}
-	l := backend.letters[0]
-	if l.head.Get("Subject") != "Was your call-out of Tue 2026-01-06 03:00 useful?" ||
-		!strings.Contains(l.body, "https://jerem.example/oncall/answer/TOKEN") ||
-		!strings.Contains(l.body, "type 42.") ||
-		!strings.Contains(l.body, "It bears no fee") {
-		t.Errorf("%v\n%s", l.head, l.body)
+	l := backend.Letters[0]
+	if l.Head.Get("Subject") != "Was your call-out of Tue 2026-01-06 03:00 useful?" ||
+		!strings.Contains(l.Body, "https://jerem.example/oncall/answer/TOKEN") ||
+		!strings.Contains(l.Body, "type 42.") ||
+		!strings.Contains(l.Body, "It bears no fee") {
+		t.Errorf("%v\n%s", l.Head, l.Body)
 	}
 	want := link.Link{Callout: 1, Person: "ada", Expires: civiltest.Instant("2026-01-13T02:00Z").UTC()}
 	if asked != want {
@@ -367,14 +284,14 @@ func TestWebhook(t *testing.T) {
 
 // TestHostileWords: no word of a message adds a header or a recipient.
 func TestHostileWords(t *testing.T) {
-	backend, server := serveMail(t, "")
+	backend, server := mailtest.Serve(t, "")
 	s := &delivery.Sender{Mail: server}
 	m := message.Message{ID: "oncall-1-1", Subject: "x\r\nBcc: eve@example.org",
 		Text: "a\r\n.\r\nMAIL FROM:<eve@example.org>\r\n"}
 	if err := s.Send(t.Context(), toBen["ben"], m); err != nil {
 		t.Fatal(err)
 	}
-	if l := backend.letters; len(l) != 1 || l[0].head.Get("Bcc") != "" || l[0].to != "ben@example.org" {
+	if l := backend.Letters; len(l) != 1 || l[0].Head.Get("Bcc") != "" || l[0].To != "ben@example.org" {
 		t.Errorf("%v", l)
 	}
 	for _, to := range []string{"ben@example.org\r\nRCPT TO:<eve@example.org>", "nobody", ""} {
@@ -384,23 +301,5 @@ func TestHostileWords(t *testing.T) {
 	}
 	if err := (&delivery.Sender{}).Send(t.Context(), toBen["ben"], m); !errors.Is(err, delivery.ErrNoMail) {
 		t.Error(err)
-	}
-}
-
-// TestParseMailServer: ports and users are those of the address; no error shows it.
-func TestParseMailServer(t *testing.T) {
-	for address, want := range map[string]string{"smtp://mail.example": "mail.example:25",
-		"smtps://mail.example":    "mail.example:465",
-		"smtp://u:p@mail.example": "mail.example:587", "smtp://mail.example:2525": "mail.example:2525"} {
-		if s, err := delivery.ParseMailServer(address, "jerem@example.org"); err != nil || s.String() != want {
-			t.Errorf("%s: %v %v", address, s, err)
-		}
-	}
-	for _, address := range []string{"https://u:hunter2@mail.example", "smtp://", "smtp://u:hunter2@mail.example:99999",
-		"%"} {
-		if _, err := delivery.ParseMailServer(address, "j@example.org"); err == nil ||
-			strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: %v", address, err)
-		}
 	}
 }

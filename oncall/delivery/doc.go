@@ -1,5 +1,5 @@
-// Package delivery sends messages about on-call: by mail through the server of mail.url, and as JSON to a webhook. It
-// is no paging and promises nothing.
+// Package delivery sends messages about on-call: by mail through the server of mail.url, and as JSON to a webhook, as
+// jerem/messaging carries them. It is no paging and promises nothing.
 //
 // Its words: a contact is a channel with its address; a delivery is one message to one contact. What is due is kept by
 // others until a delivery was taken: a message that was sent and not noted goes again, with the same ID.

@@ -7,6 +7,7 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/messaging"
 	"jerem/oncall/delivery"
 	"jerem/oncall/link"
 	"jerem/oncall/roster"
@@ -37,7 +38,7 @@ func newPostman(ctx context.Context, c *config.Config, r *roster.Roster, records
 	if !c.Mail.URL.IsSet() {
 		return p, nil
 	}
-	server, err := delivery.ParseMailServer(c.Mail.URL.Reveal(), c.Mail.From)
+	server, err := messaging.ParseMailServer(c.Mail.URL.Reveal(), c.Mail.From)
 	p.Sender.Mail = server
 	return p, err
 }

@@ -1,4 +1,4 @@
-package delivery
+package messaging
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
+	"net/textproto"
 	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/wneessen/go-mail"
-
-	"jerem/oncall/message"
+	"github.com/wneessen/go-mail/smtp"
 )
 
 // MailServer is what takes mail.
@@ -58,9 +59,11 @@ func ParseMailServer(address, from string) (*MailServer, error) {
 // timeOut bounds one delivery.
 const timeOut = 30 * time.Second
 
-// send sends a message by mail. A password is sent encrypted only, but to this machine itself.
-func (s *MailServer) send(ctx context.Context, to string, m message.Message) error {
-	letter, err := s.write(to, m)
+// Send sends a letter by mail. A password is sent encrypted only, but to this machine itself. The error names nobody.
+func (s *MailServer) Send(ctx context.Context, to string, l Letter) error {
+	ctx, stop := context.WithTimeout(ctx, timeOut)
+	defer stop()
+	letter, err := s.write(to, l)
 	if err != nil {
 		return err
 	}
@@ -69,6 +72,47 @@ func (s *MailServer) send(ctx context.Context, to string, m message.Message) err
 		return err
 	}
 	return withoutRecipient(client.DialAndSendWithContext(ctx, letter))
+}
+
+// Try tells whether the server would take mail to an address: it is logged in to and told sender and receiver, then
+// taken leave of. Nothing is sent. The error names nobody.
+func (s *MailServer) Try(ctx context.Context, to string) error {
+	ctx, stop := context.WithTimeout(ctx, timeOut)
+	defer stop()
+	sender, err := netmail.ParseAddress(s.From)
+	if err != nil {
+		return errors.New("mail.from is no address of mail")
+	}
+	client, err := mail.NewClient(s.Host, s.options()...)
+	if err != nil {
+		return err
+	}
+	connection, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return fmt.Errorf("the mail server %s: %w", s, err)
+	}
+	err = tryEnvelope(connection, sender.Address, to)
+	return errors.Join(err, client.CloseWithSMTPClient(connection))
+}
+
+// tryEnvelope tells the server of a mail and takes it back.
+func tryEnvelope(connection *smtp.Client, from, to string) error {
+	if err := connection.Mail(from); err != nil {
+		return fmt.Errorf("the mail server does not take mail from mail.from (%s)", replyCode(err))
+	}
+	if err := connection.Rcpt(to); err != nil {
+		return fmt.Errorf("the mail server does not take mail to this address (%s)", replyCode(err))
+	}
+	return connection.Reset()
+}
+
+// replyCode is the number of a server's refusal: its text may name people.
+func replyCode(err error) string {
+	var reply *textproto.Error
+	if errors.As(err, &reply) {
+		return strconv.Itoa(reply.Code)
+	}
+	return "it broke off"
 }
 
 // withoutRecipient is an error of a mail server without what it says of the recipient, as the log names nobody.
@@ -80,20 +124,20 @@ func withoutRecipient(err error) error {
 	return err
 }
 
-func (s *MailServer) write(to string, m message.Message) (*mail.Msg, error) {
+func (s *MailServer) write(to string, l Letter) (*mail.Msg, error) {
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := letter.From(s.From); err != nil {
 		return nil, errors.New("mail.from is no address of mail")
 	}
 	if err := letter.To(to); err != nil {
-		return nil, errors.New("the contact is no address of mail")
+		return nil, errors.New("the receiver is no address of mail")
 	}
-	letter.Subject(m.Subject)
-	letter.SetMessageIDWithValue(m.ID + "@" + s.domain())
+	letter.Subject(l.Subject)
+	letter.SetMessageIDWithValue(l.ID + "@" + s.domain())
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
 	letter.SetDate()
-	letter.SetBodyString(mail.TypeTextPlain, m.Text)
+	letter.SetBodyString(mail.TypeTextPlain, l.Text)
 	return letter, nil
 }
 
