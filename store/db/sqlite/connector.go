@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 
 	"modernc.org/sqlite"
+
+	"jerem/store/db/sqlite/prepared"
 )
 
 // sumDriver is SQLite with jerem_sum.
@@ -38,7 +40,7 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn := &connection{conn: opened.(driverConn), kept: map[string]*statement{}}
+	conn := prepared.Keep(opened.(prepared.DriverConn))
 	if c.watched == nil || c.watched.Load() == nil {
 		return conn, nil
 	}

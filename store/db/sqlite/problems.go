@@ -10,6 +10,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/db/sqlite/filelock"
 )
 
 // isNotADatabase tells whether SQLite cannot make out a database.
@@ -96,4 +97,14 @@ func createProblem(path string, cause error) error {
 
 func readOnly(path string) error {
 	return &problem.Problem{Code: db.Unwritable, Message: fmt.Sprintf("store %s: is open for reading only", path)}
+}
+
+// takeLock locks a file for this process.
+func takeLock(path string) (*filelock.Lock, error) {
+	lock, err := filelock.Take(path)
+	var told *problem.Problem
+	if err != nil && !errors.As(err, &told) {
+		return nil, createProblem(path, err)
+	}
+	return lock, err
 }

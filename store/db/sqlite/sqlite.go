@@ -9,6 +9,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/db/sqlite/filelock"
 )
 
 // Database is a store in one file. It is safe for concurrent use.
@@ -16,8 +17,8 @@ type Database struct {
 	path  string
 	write *sql.DB // one connection; nil where the file is only read
 	read  *sql.DB
-	lock  *fileLock // nil where the file is only read
-	moved string    // where a damaged file was moved
+	lock  *filelock.Lock // nil where the file is only read
+	moved string         // where a damaged file was moved
 
 	checked  chan struct{} // closed once the file was found sound, or was replaced
 	checking error         // what kept it from that
@@ -76,7 +77,7 @@ func replaceDamaged(s *Database, ctx context.Context) (err error) {
 	if s.moved, err = moveAside(s.path); err != nil {
 		return err
 	}
-	s.lock.releaseLock()
+	s.lock.Release()
 	if s.lock, err = takeLock(s.path); err != nil {
 		return err
 	}
@@ -125,7 +126,7 @@ func openBoth(s *Database, ctx context.Context) (err error) {
 		driver:  driver,
 		address: dataSource(s.path, forWriting...),
 		watched: &s.watched,
-		present: s.lock.checkPresent,
+		present: s.lock.CheckPresent,
 	}
 	s.watched.Store(nil)
 	s.write = sql.OpenDB(c)
@@ -164,7 +165,7 @@ func openReaders(s *Database, ctx context.Context) (err error) {
 		return err
 	}
 	s.read = sql.OpenDB(
-		connector{driver: driver, address: dataSource(s.path, forReading...), present: s.lock.checkPresent},
+		connector{driver: driver, address: dataSource(s.path, forReading...), present: s.lock.CheckPresent},
 	)
 	s.read.SetMaxOpenConns(readerCount)
 	s.read.SetMaxIdleConns(readerCount)
@@ -189,7 +190,7 @@ func (s *Database) Close() error {
 	}
 	<-s.checked
 	errs := []error{closeBoth(s)}
-	s.lock.releaseLock()
+	s.lock.Release()
 	if s.copied != "" {
 		errs = append(errs, os.RemoveAll(s.copied))
 	}

@@ -20,7 +20,7 @@ func (s *Database) Write(ctx context.Context, do func(context.Context, *db.Tx) e
 	}
 	err := s.awaitCheck(ctx)
 	if err == nil {
-		err = s.lock.checkPresent()
+		err = s.lock.CheckPresent()
 	}
 	if err == nil {
 		err = writeOnce(s, ctx, do)
@@ -124,7 +124,7 @@ func (s *Database) Doubtful(ctx context.Context) (bool, error) {
 	if err := s.awaitCheck(ctx); err != nil {
 		return false, err
 	}
-	if err := s.lock.checkPresent(); err != nil {
+	if err := s.lock.CheckPresent(); err != nil {
 		s.rememberProblem(err)
 		return false, err
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package prepared
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 // keptStatements is how many statements a connection keeps prepared. The store has fewer.
 const keptStatements = 400
 
-// driverConn is what a connection of the driver can do.
-type driverConn interface {
+// DriverConn is what a connection of the driver can do.
+type DriverConn interface {
 	driver.Conn
 	driver.ConnPrepareContext
 	driver.ConnBeginTx
@@ -20,14 +20,19 @@ type driverConn interface {
 	driver.Validator
 }
 
-// connection is a connection of SQLite that keeps its statements prepared, from one transaction to the next.
-type connection struct {
-	conn driverConn
+// Connection is a connection of SQLite that keeps its statements prepared, from one transaction to the next.
+type Connection struct {
+	conn DriverConn
 	kept map[string]*statement
 }
 
+// Keep returns a connection that keeps the statements of one of the driver.
+func Keep(conn DriverConn) *Connection {
+	return &Connection{conn: conn, kept: map[string]*statement{}}
+}
+
 // PrepareContext returns a statement that is kept and not in use, or prepares one.
-func (c *connection) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+func (c *Connection) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	kept := c.kept[query]
 	if kept != nil && !kept.inUse {
 		kept.inUse = true
@@ -43,38 +48,38 @@ func (c *connection) PrepareContext(ctx context.Context, query string) (driver.S
 }
 
 // Prepare is PrepareContext for callers without a context.
-func (c *connection) Prepare(query string) (driver.Stmt, error) {
+func (c *Connection) Prepare(query string) (driver.Stmt, error) {
 	return c.PrepareContext(context.Background(), query)
 }
 
 // BeginTx begins a transaction.
-func (c *connection) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
+func (c *Connection) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
 	return c.conn.BeginTx(ctx, options)
 }
 
 // Begin is BeginTx for callers without a context.
-func (c *connection) Begin() (driver.Tx, error) {
+func (c *Connection) Begin() (driver.Tx, error) {
 	return c.BeginTx(context.Background(), driver.TxOptions{})
 }
 
 // ExecContext executes statements that are not kept.
-func (c *connection) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+func (c *Connection) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	return c.conn.ExecContext(ctx, query, args)
 }
 
 // QueryContext asks what is not kept.
-func (c *connection) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+func (c *Connection) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	return c.conn.QueryContext(ctx, query, args)
 }
 
 // ResetSession makes the connection ready for another use.
-func (c *connection) ResetSession(ctx context.Context) error { return c.conn.ResetSession(ctx) }
+func (c *Connection) ResetSession(ctx context.Context) error { return c.conn.ResetSession(ctx) }
 
 // IsValid tells whether the connection can be used on.
-func (c *connection) IsValid() bool { return c.conn.IsValid() }
+func (c *Connection) IsValid() bool { return c.conn.IsValid() }
 
 // Close closes the statements that are kept, and the connection.
-func (c *connection) Close() error {
+func (c *Connection) Close() error {
 	var errs []error
 	for _, kept := range c.kept {
 		errs = append(errs, kept.prepared.Close())

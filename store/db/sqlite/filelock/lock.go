@@ -1,4 +1,4 @@
-package sqlite
+package filelock
 
 import (
 	"errors"
@@ -13,33 +13,33 @@ import (
 	"jerem/store/db"
 )
 
-// fileLock keeps other processes from writing a file.
-type fileLock struct {
+// Lock keeps other processes from writing a file.
+type Lock struct {
 	path string
 	file *os.File // the file itself, locked
 	note *os.File // beside it: which process writes it
 }
 
-// takeLock locks the file itself for this process, by whatever name it is reached; the system lets go of the lock when
+// Take locks the file itself for this process, by whatever name it is reached; the system lets go of the lock when
 // the process ends, however it ends. The file beside it tells who writes, and keeps an older jerem out.
-func takeLock(path string) (lock *fileLock, err error) {
+func Take(path string) (lock *Lock, err error) {
 	real := path
 	if resolved, failed := filepath.EvalSymlinks(path); failed == nil {
 		real = resolved
 	}
-	lock = &fileLock{path: path}
+	lock = &Lock{path: path}
 	if lock.note, err = os.OpenFile(real+".lock", os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		return nil, createProblem(path, err)
+		return nil, err
 	}
 	if err := syscall.Flock(int(lock.note.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, lock.lockedProblem(err)
+		return nil, lock.heldProblem(err)
 	}
 	if lock.file, err = os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		lock.releaseLock()
-		return nil, createProblem(path, err)
+		lock.Release()
+		return nil, err
 	}
 	if err := lockFile(lock.file); err != nil {
-		return nil, lock.lockedProblem(err)
+		return nil, lock.heldProblem(err)
 	}
 	if err := lock.note.Truncate(0); err == nil { // on a full disk the lock holds without a name
 		_, _ = fmt.Fprint(lock.note, os.Getpid())
@@ -47,11 +47,11 @@ func takeLock(path string) (lock *fileLock, err error) {
 	return lock, nil
 }
 
-// lockedProblem says that another process holds the lock.
-func (l *fileLock) lockedProblem(cause error) error {
+// heldProblem says that another process holds the lock.
+func (l *Lock) heldProblem(cause error) error {
 	holder := make([]byte, 20)
 	n, _ := l.note.ReadAt(holder, 0) // only to tell
-	l.releaseLock()
+	l.Release()
 	return &problem.Problem{Code: db.Locked, Cause: cause,
 		Message: fmt.Sprintf("store %s: another jerem writes it%s", l.path, holderText(holder[:n])),
 		Hint:    "Stop the other one, or set another store.path."}
@@ -65,7 +65,8 @@ func holderText(holder []byte) string {
 	return ""
 }
 
-func (l *fileLock) releaseLock() {
+// Release lets go of the lock; it does nothing to a nil one.
+func (l *Lock) Release() {
 	if l == nil {
 		return
 	}
@@ -77,12 +78,12 @@ func (l *fileLock) releaseLock() {
 	l.file, l.note = nil, nil
 }
 
-// checkPresent tells whether the file is still what stands at its path. What is written into a file that was deleted
+// CheckPresent tells whether the file is still what stands at its path. What is written into a file that was deleted
 // or replaced would be lost.
-func (l *fileLock) checkPresent() error {
+func (l *Lock) CheckPresent() error {
 	open, err := l.file.Stat()
 	if err != nil {
-		return problemOf(l.path, err)
+		return err
 	}
 	p := &problem.Problem{
 		Code: db.Lost,
