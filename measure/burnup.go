@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"jerem/calendar"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
 )
@@ -68,7 +68,7 @@ func EpicBurnups(t *Team, q roadmap.QuarterName, at time.Time) []EpicBurnup {
 			out = append(out, EpicBurnup{Key: epic.Key.Last(), Days: days})
 		}
 	}
-	slices.SortFunc(out, func(a, b EpicBurnup) int { return index.CompareKeys(a.Key, b.Key) })
+	slices.SortFunc(out, func(a, b EpicBurnup) int { return naming.CompareKeys(a.Key, b.Key) })
 	return out
 }
 

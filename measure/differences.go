@@ -7,6 +7,8 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // Differences is the account of a sprint against the sprint report that Jira itself shows: the report is computed from
@@ -85,14 +87,14 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 		}
 	}
 	for name, rows := range d.Report.byName() {
-		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return index.CompareKeys(a.Issue, b.Issue) })
+		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return naming.CompareKeys(a.Issue, b.Issue) })
 		sums := ReportSums{}
 		for _, row := range *rows {
 			sums.Initial, sums.Final = sums.Initial+amount.OrZero(row.Initial), sums.Final+amount.OrZero(row.Final)
 		}
 		d.Sums[name] = ReportSums{amount.Tidy(sums.Initial), amount.Tidy(sums.Final)}
 	}
-	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return index.CompareKeys(a.Issue, b.Issue) })
+	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return naming.CompareKeys(a.Issue, b.Issue) })
 	return d, nil
 }
 
@@ -122,7 +124,7 @@ func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (str
 		return "", row
 	case !end.In:
 		return ListRemoved, row
-	case end.State != index.Done:
+	case end.State != workstate.Done:
 		return ListNotCompleted, row
 	}
 	if done, ok := st.DoneSince(); ok && !done.At.Before(sp.Start) && done.In {
@@ -207,7 +209,7 @@ func explainDifference(x *index.Index, sp index.SprintSpan, st index.Membership,
 		return WhyReopened
 	case completed:
 		return WhyReestimatedAfterDone
-	case start.In && start.State == index.Done:
+	case start.In && start.State == workstate.Done:
 		return WhyDoneAtStart
 	}
 	return WhyCameInDone

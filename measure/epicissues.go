@@ -6,7 +6,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure/grade"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -91,7 +91,7 @@ func epicIssues(t *Team, epic int64, at time.Time, take func(id int64) bool) []E
 		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State,
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}
-	slices.SortFunc(out, func(a, b EpicIssue) int { return index.CompareKeys(a.Key, b.Key) })
+	slices.SortFunc(out, func(a, b EpicIssue) int { return naming.CompareKeys(a.Key, b.Key) })
 	return out
 }
 

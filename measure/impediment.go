@@ -12,6 +12,8 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // Impediments are the unexpected tasks of a window of time, known as of the moment asked.
@@ -75,11 +77,11 @@ type Day struct {
 
 // ImpedimentCost is what one impediment took in a window.
 type ImpedimentCost struct {
-	Key     string      `json:"key"`
-	Summary string      `json:"summary"`
-	Natures []string    `json:"natures"`
-	Seconds int64       `json:"seconds"`
-	State   index.State `json:"state"`
+	Key     string          `json:"key"`
+	Summary string          `json:"summary"`
+	Natures []string        `json:"natures"`
+	Seconds int64           `json:"seconds"`
+	State   workstate.State `json:"state"`
 }
 
 // Parts returns the seconds of each of its natures, in their order.
@@ -115,9 +117,9 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 			strings.Compare(a.Nature, b.Nature))
 	})
 	slices.SortStableFunc(out.Issues, func(a, b ImpedimentCost) int {
-		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), index.CompareKeys(a.Key, b.Key))
+		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), naming.CompareKeys(a.Key, b.Key))
 	})
-	slices.SortFunc(out.Untimed, index.CompareKeys)
+	slices.SortFunc(out.Untimed, naming.CompareKeys)
 	var planned int64
 	out.LoggedSeconds, planned = sumLoggedTime(list.Index, w, known, impeded)
 	if planned > 0 {

@@ -6,6 +6,8 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // Held is a value and since when it holds.
@@ -17,18 +19,18 @@ type Held[T any] struct {
 // IssueHistory is what every figure was made from: the timelines of an issue as of a moment, in the
 // words of the team.
 type IssueHistory struct {
-	Key      string              `json:"key"` // the present one
-	ID       int64               `json:"id"`
-	At       time.Time           `json:"at"`
-	Unit     agile.Unit          `json:"unit"`
-	Summary  []Held[string]      `json:"summary"`
-	Type     []Held[string]      `json:"type"`
-	Status   []Held[string]      `json:"status"`
-	State    []Held[index.State] `json:"state"`
-	Estimate []Held[*float64]    `json:"estimate"` // nil while unestimated
-	Sprints  []Held[[]int64]     `json:"sprints"`
-	Epic     []Held[*string]     `json:"epic"` // key, nil without
-	Labels   []Held[[]string]    `json:"labels"`
+	Key      string                  `json:"key"` // the present one
+	ID       int64                   `json:"id"`
+	At       time.Time               `json:"at"`
+	Unit     agile.Unit              `json:"unit"`
+	Summary  []Held[string]          `json:"summary"`
+	Type     []Held[string]          `json:"type"`
+	Status   []Held[string]          `json:"status"`
+	State    []Held[workstate.State] `json:"state"`
+	Estimate []Held[*float64]        `json:"estimate"` // nil while unestimated
+	Sprints  []Held[[]int64]         `json:"sprints"`
+	Epic     []Held[*string]         `json:"epic"` // key, nil without
+	Labels   []Held[[]string]        `json:"labels"`
 	// Quarters are those that it belongs to as an epic of a team whose epics tell them by versions or due dates; nil
 	// where labels tell them.
 	Quarters []Held[[]string] `json:"quarters,omitempty"`
@@ -56,11 +58,11 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 	same := func(s string) string { return s }
 	l.Summary = timelineUpTo(i.Summary, at, same)
 	l.Type = timelineUpTo(i.Type, at, func(id string) string {
-		return index.NameOrID(t.Index.History.Types[id].Name,
+		return naming.NameOrID(t.Index.History.Types[id].Name,
 			id)
 	})
 	l.Status = timelineUpTo(i.Status, at,
-		func(id string) string { return index.NameOrID(t.Index.History.Statuses[id].Name, id) })
+		func(id string) string { return naming.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {
 		l.Estimate = timelineUpTo(i.Numbers[t.Index.History.Board.Estimate], at, estimateOrNil)
 	}
@@ -90,7 +92,7 @@ func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 		}
 		there := t.Index.IssueAt(i, m)
 		appendStep(&l.Sprints, m.At, notNil(there.Sprints()), slices.Equal[[]int64])
-		appendStep(&l.State, m.At, there.Snapshot().State, func(a, b index.State) bool { return a == b })
+		appendStep(&l.State, m.At, there.Snapshot().State, func(a, b workstate.State) bool { return a == b })
 		appendStep(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})

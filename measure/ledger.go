@@ -7,6 +7,8 @@ import (
 
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // Kind says what an entry of the ledger does.
@@ -60,7 +62,7 @@ func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}
-		return cmp.Or(index.CompareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
+		return cmp.Or(naming.CompareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
 	})
 	l := &Ledger{Entries: []Entry{}}
 	for _, e := range entries {
@@ -80,7 +82,7 @@ func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []En
 		}
 	}
 	before := st.At(s.Start)
-	if before.In && before.State != index.Done {
+	if before.In && before.State != workstate.Done {
 		add(s.Start, Commit, before.Points())
 	}
 	post := func(b index.MemberSnapshot, kind Kind, delta float64) { add(b.At, kind, delta) }
@@ -96,7 +98,7 @@ func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []En
 
 // postChange says what one change of an issue does to the ledger.
 func postChange(a, b index.MemberSnapshot, post func(index.MemberSnapshot, Kind, float64)) {
-	wasOpen, isOpen := a.In && a.State != index.Done, b.In && b.State != index.Done
+	wasOpen, isOpen := a.In && a.State != workstate.Done, b.In && b.State != workstate.Done
 	switch {
 	case !a.In && isOpen:
 		post(b, Add, b.Points())

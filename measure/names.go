@@ -4,18 +4,18 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/internal/impediment"
-	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/workstate"
 )
 
 // State is where work stands: one definition for a team, everywhere.
-type State = index.State
+type State = workstate.State
 
 // The states of work.
 const (
-	ToDo  = index.ToDo
-	Doing = index.Doing
-	Done  = index.Done
+	ToDo  = workstate.ToDo
+	Doing = workstate.Doing
+	Done  = workstate.Done
 )
 
 // QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in January, the

@@ -7,6 +7,8 @@ import (
 
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // The rows of a reconciliation, in their order. The first seven add up to RowCompleted, and RowCompleted and
@@ -75,7 +77,7 @@ func reconcileSprint(x *index.Index, sp index.SprintSpan, stays []index.Membersh
 
 // addStart enters an issue that is done at the start.
 func (r reconciler) addStart(key string, sp index.SprintSpan, st index.Membership) {
-	if b := st.At(sp.Start); b.In && b.State == index.Done {
+	if b := st.At(sp.Start); b.In && b.State == workstate.Done {
 		r.addPart(RowDoneAtStart, key, sp.Start, nil, estimateOf(b))
 	}
 }
@@ -83,7 +85,7 @@ func (r reconciler) addStart(key string, sp index.SprintSpan, st index.Membershi
 // addChange enters what one change of an issue does to the work that is done in the sprint. It goes along with
 // what the same change does to the ledger.
 func (r reconciler) addChange(key string, a, b index.MemberSnapshot) {
-	wasDone, isDone := a.In && a.State == index.Done, b.In && b.State == index.Done
+	wasDone, isDone := a.In && a.State == workstate.Done, b.In && b.State == workstate.Done
 	switch {
 	case wasDone && isDone:
 		r.addPart(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
@@ -102,7 +104,7 @@ func (r reconciler) addChange(key string, a, b index.MemberSnapshot) {
 // addEnd enters an issue that is done at the end: completed in the sprint, or outside of it.
 func (r reconciler) addEnd(key string, sp index.SprintSpan, st index.Membership) {
 	b := st.Last()
-	if !b.In || b.State != index.Done {
+	if !b.In || b.State != workstate.Done {
 		return
 	}
 	row := RowCompleted
@@ -137,7 +139,7 @@ func (r reconciler) sortedRows() []ReconciliationRow {
 			continue
 		}
 		slices.SortStableFunc(row.Issues, func(a, b ReconciliationPart) int {
-			return cmp.Or(a.Time.Compare(b.Time), index.CompareKeys(a.Issue, b.Issue))
+			return cmp.Or(a.Time.Compare(b.Time), naming.CompareKeys(a.Issue, b.Issue))
 		})
 		for _, p := range row.Issues {
 			row.Estimate += p.amountDifference()

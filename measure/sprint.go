@@ -12,6 +12,8 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -86,10 +88,10 @@ func (w *Work) addEstimate(points float64) { w.Estimate, w.Issues = w.Estimate+p
 
 // SprintIssue is an issue that is in a sprint.
 type SprintIssue struct {
-	Key      string      `json:"key"`
-	Summary  string      `json:"summary"`
-	State    index.State `json:"state"`
-	Estimate *float64    `json:"estimate"` // nil while it has none of its own
+	Key      string          `json:"key"`
+	Summary  string          `json:"summary"`
+	State    workstate.State `json:"state"`
+	Estimate *float64        `json:"estimate"` // nil while it has none of its own
 
 	Unestimated bool `json:"unestimated"` // has no estimate, nor a sub-task that has one
 	Committed   bool `json:"committed"`
@@ -178,11 +180,11 @@ func addOutcome(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membershi
 			continue
 		}
 		switch {
-		case end.State != index.Done:
+		case end.State != workstate.Done:
 			open += end.Points()
 		case completedDuring(st, sp):
 			completed += end.Points()
-			if start := st.At(sp.Start); start.In && start.State != index.Done {
+			if start := st.At(sp.Start); start.In && start.State != workstate.Done {
 				kept += start.Points()
 			} else {
 				unplanned += end.Points()
@@ -218,7 +220,8 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		if !b.In {
 			continue
 		}
-		work := map[index.State]*Work{index.ToDo: &s.ToDo, index.Doing: &s.Doing, index.Done: &s.Done}[b.State]
+		work := map[workstate.State]*Work{workstate.ToDo: &s.ToDo, workstate.Doing: &s.Doing,
+			workstate.Done: &s.Done}[b.State]
 		work.addEstimate(b.Points())
 		issue := x.Issues[st.Issue]
 		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
@@ -235,11 +238,11 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 			row.Unestimated = true
 			unestimated++
 		}
-		row.Committed = begun && start.In && start.State != index.Done
-		row.Completed = begun && b.State == index.Done && completedDuring(st, sp)
+		row.Committed = begun && start.In && start.State != workstate.Done
+		row.Completed = begun && b.State == workstate.Done && completedDuring(st, sp)
 		s.Issues = append(s.Issues, row)
 	}
-	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return index.CompareKeys(a.Key, b.Key) })
+	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
 		w.Estimate = amount.Tidy(w.Estimate)
 	}

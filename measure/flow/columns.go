@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/workstate"
 )
 
 // CFD counts, for each day of the window, the issues that ever reached a column or a later one: its lines never fall.
@@ -42,21 +43,21 @@ func columnsOf(x *index.Index) columns {
 		}
 	}
 	if len(c.names) == 0 {
-		return columns{names: []string{string(index.ToDo), string(index.Doing), string(index.Done)}}
+		return columns{names: []string{string(workstate.ToDo), string(workstate.Doing), string(workstate.Done)}}
 	}
 	return c
 }
 
 // columnOf returns the place of the column of a status: the last one for what is done without a column, -1 for a
 // status that no column maps.
-func (c columns) columnOf(status string, state index.State) int {
+func (c columns) columnOf(status string, state workstate.State) int {
 	if c.byStatus == nil {
 		return slices.Index(c.names, string(state))
 	}
 	if column, mapped := c.byStatus[status]; mapped {
 		return column
 	}
-	if state == index.Done {
+	if state == workstate.Done {
 		return len(c.names) - 1
 	}
 	return -1

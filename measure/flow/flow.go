@@ -11,6 +11,9 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 	"jerem/measure/words"
 )
 
@@ -85,10 +88,10 @@ type Ages struct {
 
 // WIPIssue is an issue in progress; its age counts today.
 type WIPIssue struct {
-	Issue string      `json:"issue"`
-	Start time.Time   `json:"start"`
-	Age   int         `json:"age"`
-	State index.State `json:"state"`
+	Issue string          `json:"issue"`
+	Start time.Time       `json:"start"`
+	Age   int             `json:"age"`
+	State workstate.State `json:"state"`
 
 	Column *string `json:"column"` // the last one that held it; nil before a column did
 }
@@ -146,7 +149,7 @@ func DefaultDates(team *measure.Team, at time.Time) (from, to calendar.Date) {
 func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
 	x := team.Index
 	w := &window{team: team, at: at, from: from, to: to, columns: columnsOf(x),
-		days: windowDays{index.DayNumber(from), index.DayNumber(to), index.DayNumber(x.Date(at))}}
+		days: windowDays{moments.DayNumber(from), moments.DayNumber(to), moments.DayNumber(x.Date(at))}}
 	for _, whole := range wholePassages(x, w.columns) {
 		now := whole.history.PlaceAt(at)
 		if now < 0 || !whole.countsAt(x, now, at) {
@@ -168,7 +171,7 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 		if c := moment(a).Compare(moment(b)); c != 0 {
 			return c
 		}
-		return index.CompareKeys(a.issue.Key.Last(), b.issue.Key.Last())
+		return naming.CompareKeys(a.issue.Key.Last(), b.issue.Key.Last())
 	}
 }
 
@@ -237,7 +240,7 @@ func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay + 1 }
 func (w *window) unfinishedPassages() []*passage {
 	var begun []*passage
 	for _, p := range w.passages {
-		if !p.start.IsZero() && p.presentState() != index.Done {
+		if !p.start.IsZero() && p.presentState() != workstate.Done {
 			begun = append(begun, p)
 		}
 	}
@@ -285,24 +288,24 @@ func flowEfficiency(w *window) *float64 {
 
 // activeTime returns how long an issue was worked on between its start and its finish.
 func (w *window) activeTime(p *passage) time.Duration {
-	moments := []time.Time{p.start}
+	times := []time.Time{p.start}
 	between := func(at time.Time) {
 		if at.After(p.start) && at.Before(p.finish) {
-			moments = append(moments, at)
+			times = append(times, at)
 		}
 	}
-	index.EachChange(p.issue.Status, between)
-	index.EachChange(p.issue.Flagged, between)
+	moments.EachChange(p.issue.Status, between)
+	moments.EachChange(p.issue.Flagged, between)
 	for _, s := range p.steps {
 		between(p.momentOf(s))
 	}
-	slices.SortFunc(moments, time.Time.Compare)
-	moments = append(slices.CompactFunc(moments, time.Time.Equal), p.finish)
+	slices.SortFunc(times, time.Time.Compare)
+	times = append(slices.CompactFunc(times, time.Time.Equal), p.finish)
 	var active time.Duration
-	for n, at := range moments[:len(moments)-1] {
+	for n, at := range times[:len(times)-1] {
 		state, _ := w.team.Index.StateOf(p.issue.Status.At(at), p.issue.Resolution.At(at))
-		if state == index.Doing && !p.issue.Flagged.At(at) && !isWaiting(w.team.Index, p.issue.Status.At(at)) {
-			active += moments[n+1].Sub(at)
+		if state == workstate.Doing && !p.issue.Flagged.At(at) && !isWaiting(w.team.Index, p.issue.Status.At(at)) {
+			active += times[n+1].Sub(at)
 		}
 	}
 	return active
@@ -310,8 +313,8 @@ func (w *window) activeTime(p *passage) time.Duration {
 
 // isWaiting tells whether a status is configured as one in which work waits, by any name it ever had.
 func isWaiting(x *index.Index, status string) bool {
-	return slices.ContainsFunc(index.NamesOf(x.History.Statuses[status]), func(name string) bool {
-		return index.ContainsFold(x.History.Team.Flow.Waiting, name)
+	return slices.ContainsFunc(workstate.NamesOf(x.History.Statuses[status]), func(name string) bool {
+		return naming.ContainsFold(x.History.Team.Flow.Waiting, name)
 	})
 }
 

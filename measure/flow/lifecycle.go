@@ -7,6 +7,9 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/naming"
+	"jerem/measure/internal/workstate"
 )
 
 // LifecycleRule tells how many tickets do not keep one of the rules by which figures can be trusted.
@@ -45,7 +48,7 @@ func Late(team *measure.Team, at time.Time) []LateIssue {
 	pace := w.columnPace()
 	late := []LateIssue{}
 	for _, p := range w.unfinishedPassages() {
-		if p.presentState() != index.Doing {
+		if p.presentState() != workstate.Doing {
 			continue
 		}
 		if l := w.latenessOf(p, pace); len(l.Why) > 0 {
@@ -101,24 +104,24 @@ func (w *window) idleDays(i *agile.Issue) int {
 
 // eachChange calls note for each moment at which a kept field of an issue changed its value.
 func eachChange(i *agile.Issue, note func(time.Time)) {
-	index.EachChange(i.Key, note)
-	index.EachChange(i.Summary, note)
-	index.EachChange(i.Project, note)
-	index.EachChange(i.Type, note)
-	index.EachChange(i.Status, note)
-	index.EachChange(i.Resolution, note)
-	index.EachChange(i.Sprints, note)
-	index.EachChange(i.Parent, note)
-	index.EachChange(i.EpicLink, note)
-	index.EachChange(i.Labels, note)
-	index.EachChange(i.FixVersions, note)
-	index.EachChange(i.Due, note)
-	index.EachChange(i.Flagged, note)
+	moments.EachChange(i.Key, note)
+	moments.EachChange(i.Summary, note)
+	moments.EachChange(i.Project, note)
+	moments.EachChange(i.Type, note)
+	moments.EachChange(i.Status, note)
+	moments.EachChange(i.Resolution, note)
+	moments.EachChange(i.Sprints, note)
+	moments.EachChange(i.Parent, note)
+	moments.EachChange(i.EpicLink, note)
+	moments.EachChange(i.Labels, note)
+	moments.EachChange(i.FixVersions, note)
+	moments.EachChange(i.Due, note)
+	moments.EachChange(i.Flagged, note)
 	for _, tl := range i.Numbers {
-		index.EachChange(tl, note)
+		moments.EachChange(tl, note)
 	}
 	for _, tl := range i.Options {
-		index.EachChange(tl, note)
+		moments.EachChange(tl, note)
 	}
 }
 
@@ -163,14 +166,14 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 			issues = append(issues, p.issue.Key.Last())
 		}
 	}
-	slices.SortFunc(issues, index.CompareKeys)
+	slices.SortFunc(issues, naming.CompareKeys)
 	count, all := len(issues), len(of)
 	return LifecycleRule{Rule: name, Count: &count, Of: &all, Issues: issues}
 }
 
 func (w *window) inDoing() []*passage {
 	return slices.DeleteFunc(w.unfinishedPassages(),
-		func(p *passage) bool { return p.presentState() != index.Doing })
+		func(p *passage) bool { return p.presentState() != workstate.Doing })
 }
 
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.

@@ -6,6 +6,8 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/workstate"
 )
 
 // passage is the way of an issue through its states. Changes of one moment count as one. A team has one of each of its
@@ -32,7 +34,7 @@ type passageStep struct {
 func (p *passage) momentOf(s passageStep) time.Time { return p.history[s.snapshot].At }
 
 // stateOf returns the state that a step leads to.
-func (p *passage) stateOf(s passageStep) index.State { return p.history[s.snapshot].State }
+func (p *passage) stateOf(s passageStep) workstate.State { return p.history[s.snapshot].State }
 
 // passagesKey names the passages of an index.
 type passagesKey struct{}
@@ -57,7 +59,7 @@ func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
 		if len(p.steps) > 0 && p.presentState() == b.State && p.presentColumn() == column {
 			continue
 		}
-		p.addStep(passageStep{int32(n), int32(index.DayNumber(x.Date(b.At))), int32(column)})
+		p.addStep(passageStep{int32(n), int32(moments.DayNumber(x.Date(b.At))), int32(column)})
 	}
 	p.steps = slices.Clip(p.steps)
 	p.leavings = columnLeavings(p.steps)
@@ -67,12 +69,12 @@ func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
 // addStep adds a step and notes start and finish.
 func (p *passage) addStep(s passageStep) {
 	state := p.stateOf(s)
-	if state == index.Doing && p.start.IsZero() {
+	if state == workstate.Doing && p.start.IsZero() {
 		p.start, p.startDay = p.momentOf(s), int(s.day)
 	}
-	if state != index.Done {
+	if state != workstate.Done {
 		p.finish, p.finishDay = time.Time{}, 0
-	} else if len(p.steps) > 0 && p.presentState() != index.Done {
+	} else if len(p.steps) > 0 && p.presentState() != workstate.Done {
 		p.finish, p.finishDay = p.momentOf(s), int(s.day)
 	}
 	p.steps = append(p.steps, s)
@@ -100,7 +102,7 @@ func (p *passage) countsAt(x *index.Index, now int, at time.Time) bool {
 }
 
 // presentState returns the state of the present step.
-func (p *passage) presentState() index.State { return p.stateOf(p.steps[len(p.steps)-1]) }
+func (p *passage) presentState() workstate.State { return p.stateOf(p.steps[len(p.steps)-1]) }
 
 // presentColumn returns the place of the column of the present step, -1 before the first one.
 func (p *passage) presentColumn() int { return int(p.steps[len(p.steps)-1].column) }

@@ -5,6 +5,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/workstate"
 )
 
 // Span is a stretch of time during which an issue counts in the flow and its start and finish stand: what [Measure]
@@ -37,8 +38,8 @@ func appendSpans(out []Span, x *index.Index, id int64, now time.Time) []Span {
 		if !history.LastOfMoment(n) {
 			continue
 		}
-		next := Span{From: b.At, Start: span.Start, Finish: span.Finish, Done: b.State == index.Done}
-		if b.State == index.Doing && next.Start.IsZero() {
+		next := Span{From: b.At, Start: span.Start, Finish: span.Finish, Done: b.State == workstate.Done}
+		if b.State == workstate.Doing && next.Start.IsZero() {
 			next.Start = b.At
 		}
 		switch {

@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 	"jerem/measure/words"
 )
 
@@ -118,7 +119,7 @@ func mergedGaps(gaps []agile.Gap) []agile.Gap {
 	for n := range out {
 		if out[n].Issues != nil {
 			out[n].Issues = slices.Clone(out[n].Issues)
-			slices.SortFunc(out[n].Issues, index.CompareKeys)
+			slices.SortFunc(out[n].Issues, naming.CompareKeys)
 			out[n].Issues = slices.Compact(out[n].Issues)
 		}
 	}

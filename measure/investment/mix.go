@@ -10,6 +10,8 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -114,7 +116,7 @@ func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time
 		if !w.Holds(l.Started) {
 			return
 		}
-		at := index.Later(l.Started, i.Created)
+		at := moments.Later(l.Started, i.Created)
 		logged += l.Seconds
 		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
 		sums.rowOf(ByType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
@@ -171,7 +173,7 @@ func epicOfParent(x *index.Index, i *agile.Issue, at time.Time) int64 {
 
 func typeNameAt(x *index.Index, i *agile.Issue, at time.Time) string {
 	id := i.Type.At(at)
-	return index.NameOrID(x.History.Types[id].Name, id)
+	return naming.NameOrID(x.History.Types[id].Name, id)
 }
 
 // eachNature calls add for each nature of the impediment that work was done on, it or its parent, and once with no name
@@ -180,7 +182,7 @@ func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add 
 	impediment := i
 	own, is := list.ByIssue[i.ID]
 	if !is || !own.Between(at, known) {
-		impediment = list.Index.Issues[i.Parent.At(index.Later(at, i.Created))]
+		impediment = list.Index.Issues[i.Parent.At(moments.Later(at, i.Created))]
 		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) ||
 			!list.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)

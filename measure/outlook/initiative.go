@@ -11,6 +11,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/workstate"
 )
 
 // InitiativeForecast tells when the work of several teams on an initiative is done: the last team decides.
@@ -127,7 +128,7 @@ func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span 
 			continue
 		}
 		p.issues++
-		if b.State != index.Done {
+		if b.State != workstate.Done {
 			p.open++
 		}
 	}

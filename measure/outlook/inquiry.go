@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -201,7 +202,7 @@ func (e *epicsAt) orderEpics(epics []int64) []int64 {
 		case !first.Equal(second):
 			return first.Compare(second)
 		}
-		return index.CompareKeys(x.Key(a), x.Key(b))
+		return naming.CompareKeys(x.Key(a), x.Key(b))
 	})
 	return sorted
 }

@@ -7,8 +7,8 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/flow"
-	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/workstate"
 	"jerem/measure/words"
 )
 
@@ -87,7 +87,7 @@ func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time)
 	open, unestimated := 0, 0
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
 		for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
-			if b.State == index.Done {
+			if b.State == workstate.Done {
 				continue
 			}
 			open++

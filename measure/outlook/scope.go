@@ -11,6 +11,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/workstate"
 )
 
 // youngScope is the age in working days up to which a scope's own growth tells too little: of these days the team's is
@@ -85,7 +86,7 @@ func (s *scope) listIssues() {
 
 // scopeIssueAt returns what an issue counts for at a moment.
 func (u workUnit) scopeIssueAt(epic, id int64, b index.Snapshot, at time.Time) scopeIssue {
-	one := scopeIssue{id: id, epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == index.Done}
+	one := scopeIssue{id: id, epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == workstate.Done}
 	one.unestimated = !one.done && u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at)
 	return one
 }

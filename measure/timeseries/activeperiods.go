@@ -7,6 +7,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 	"jerem/series"
 )
@@ -31,7 +32,7 @@ func activePeriods(x *index.Index, now time.Time) []activePeriod {
 		}
 	}
 	var out []activePeriod
-	for _, at := range index.SortedTimes(times) {
+	for _, at := range moments.SortedTimes(times) {
 		var current *begunSprint
 		for i, s := range sprints {
 			if !s.version.Start.After(at) && !s.version.ClosedBy(at) {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -37,13 +37,13 @@ func epicMoments(r *roadmap.Roadmap, i *agile.Issue, to time.Time) []time.Time {
 			times[at.UTC()] = true
 		}
 	}
-	index.EachChange(i.Key, put)
-	index.EachChange(i.Summary, put)
-	index.EachChange(i.Labels, put)
-	index.EachChange(r.MarksOf(i), put)
-	index.EachChange(i.Project, put)
-	index.EachChange(i.Type, put)
-	return index.SortedTimes(times)
+	moments.EachChange(i.Key, put)
+	moments.EachChange(i.Summary, put)
+	moments.EachChange(i.Labels, put)
+	moments.EachChange(r.MarksOf(i), put)
+	moments.EachChange(i.Project, put)
+	moments.EachChange(i.Type, put)
+	return moments.SortedTimes(times)
 }
 
 // epicStep is a change of an epic's work at a moment.

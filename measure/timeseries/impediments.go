@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 	"jerem/series"
 )
@@ -115,15 +116,15 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 				changed[at.UTC()] = append(places, n)
 			}
 		}
-		index.EachChange(j.Impeded, put)
-		index.EachChange(j.Issue.Labels, put)
-		index.EachChange(j.Issue.Options[list.NatureField()], put)
+		moments.EachChange(j.Impeded, put)
+		moments.EachChange(j.Issue.Labels, put)
+		moments.EachChange(j.Issue.Options[list.NatureField()], put)
 		for _, l := range worklogsWithChildren(list.Index, j) {
 			put(l.Created)
 			put(l.Started)
 		}
 		for _, child := range list.Index.Children[j.Issue.ID] {
-			index.EachChange(list.ByIssue[child].Impeded, put)
+			moments.EachChange(list.ByIssue[child].Impeded, put)
 		}
 	}
 	if sp.Closed && sp.End.After(sp.Start) && !sp.End.After(now) {

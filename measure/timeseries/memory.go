@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
 	"jerem/series"
@@ -117,15 +118,15 @@ func (m *maker) isDatedAhead(p part) bool {
 	ahead := len(p.history) > 0 && p.history[len(p.history)-1].At.After(m.now)
 	put := func(at time.Time) { ahead = ahead || at.After(m.now) }
 	if i := p.issue; i != nil {
-		index.EachChange(i.Key, put)
-		index.EachChange(i.Summary, put)
-		index.EachChange(i.Labels, put)
-		index.EachChange(i.Project, put)
-		index.EachChange(i.Type, put)
-		index.EachChange(i.Parent, put)
-		index.EachChange(m.team.Roadmap.MarksOf(i), put)
+		moments.EachChange(i.Key, put)
+		moments.EachChange(i.Summary, put)
+		moments.EachChange(i.Labels, put)
+		moments.EachChange(i.Project, put)
+		moments.EachChange(i.Type, put)
+		moments.EachChange(i.Parent, put)
+		moments.EachChange(m.team.Roadmap.MarksOf(i), put)
 		for _, numbers := range i.Numbers {
-			index.EachChange(numbers, put)
+			moments.EachChange(numbers, put)
 		}
 	}
 	return ahead

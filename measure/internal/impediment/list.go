@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 )
 
 // UnknownNature is the nature of an impediment that tells none.
@@ -96,7 +97,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	for _, m := range c.Sorted(i.Created) {
 		is := list.Index.InScopeAt(i, m) &&
 			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order),
-				func(l string) bool { return index.ContainsFold(rule.Labels, l) }) ||
+				func(l string) bool { return naming.ContainsFold(rule.Labels, l) }) ||
 				list.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||
 				list.Index.History.Impeded[i.ID].At(m.At))
 		if n := len(tl); n > 0 && tl[n-1].From.Equal(m.At) {
@@ -109,7 +110,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 }
 
 func (list *List) typeIn(id string, types []string) bool {
-	return slices.Contains(types, id) || index.ContainsFold(types, list.Index.History.Types[id].Name)
+	return slices.Contains(types, id) || naming.ContainsFold(types, list.Index.History.Types[id].Name)
 }
 
 // Between tells whether the issue was an impediment at some moment from one to another, both included.

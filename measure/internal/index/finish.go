@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/workstate"
 )
 
 // Finish is work that was finished: what it counted for at that moment.
@@ -76,16 +77,17 @@ func doneSpans(x *Index) []*doneSpan {
 // doneSpansOf lists the stretches of an issue. What was created done is in none until it was reopened.
 func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 	var spans []doneSpan
-	history, was, open := x.Histories[i.ID], ToDo, false
+	history, was, open := x.Histories[i.ID], workstate.ToDo, false
 	for n := range history {
 		s := &history[n]
 		if !history.LastOfMoment(n) {
 			continue
 		}
-		if open && s.State != Done {
+		if open && s.State != workstate.Done {
 			spans[len(spans)-1].to, open = s.At, false
 		}
-		if created := len(spans) == 0 && s.At.Equal(history[0].At); s.State == Done && was != Done && !created {
+		if created := len(spans) == 0 && s.At.Equal(history[0].At); s.State == workstate.Done &&
+			was != workstate.Done && !created {
 			spans = append(spans, doneSpanFrom(x, i, s))
 			open = true
 		}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/measure/internal/workstate"
 	"jerem/measure/storytest"
 )
 
@@ -35,7 +36,7 @@ func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 	for _, i := range x.History.Issues {
 		history := x.Histories[i.ID]
 		now, ok := history.At(at)
-		if !ok || now.State != Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
+		if !ok || now.State != workstate.Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
 			continue
 		}
 		if s, ok := lastFinish(history, at); ok {
@@ -50,7 +51,7 @@ func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 // lastFinish returns the last entry into done, from what is not done, up to a moment; false without one, as for an
 // issue that was created done.
 func lastFinish(h StateHistory, at time.Time) (Snapshot, bool) {
-	entry, was := -1, ToDo
+	entry, was := -1, workstate.ToDo
 	for n, s := range h {
 		if s.At.After(at) {
 			break
@@ -59,7 +60,7 @@ func lastFinish(h StateHistory, at time.Time) (Snapshot, bool) {
 			continue
 		}
 		created := entry < 0 && s.At.Equal(h[0].At)
-		if s.State == Done && was != Done && !created {
+		if s.State == workstate.Done && was != workstate.Done && !created {
 			entry = n
 		}
 		was = s.State

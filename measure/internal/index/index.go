@@ -9,6 +9,8 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure/internal/recall"
+	"jerem/measure/internal/workstate"
 )
 
 // mostSeconds is the longest time of one worklog that counts, about 30 years.
@@ -27,9 +29,9 @@ type Index struct {
 	Children     map[int64][]int64         // issues that ever had a parent, by parent
 	EpicIssues   map[int64][]int64         // issues that ever belonged to an epic, by epic
 	Worklogs     map[int64][]agile.Worklog // by issue, in order of start
-	statuses     *classifier
-	memo         *Memo   // of this history, whatever its moment of reading
-	tables       *Tables // of each issue
+	statuses     *workstate.Classifier
+	memo         *recall.Memo   // of this history, whatever its moment of reading
+	tables       *recall.Tables // of each issue
 
 	TimeUnknown         bool // time logged was never read, which is not that none is logged
 	WorklogsOutOfBounds int  // worklogs out of all bounds, which count for nothing
@@ -37,9 +39,10 @@ type Index struct {
 
 // New makes the index of a history.
 func New(given *agile.History) *Index {
-	h := withEvidence(given)
+	h := workstate.WithEvidence(given)
 	x := &Index{
-		History: h, given: given, Unit: h.Board.Unit(), statuses: newClassifier(h), memo: &Memo{}, tables: &Tables{},
+		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
+		tables: &recall.Tables{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
@@ -130,8 +133,8 @@ func sprintsAndEpics(history StateHistory) (sprints, epics []int64) {
 
 // StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is
 // known of the status.
-func (x *Index) StateOf(status, resolution string) (State, bool) {
-	return x.statuses.stateOf(status, resolution)
+func (x *Index) StateOf(status, resolution string) (workstate.State, bool) {
+	return x.statuses.StateOf(status, resolution)
 }
 
 // Lookup finds an issue by a key it has or had, in any case, or by its id.

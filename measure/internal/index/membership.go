@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/workstate"
 )
 
 // SprintSpan is the stretch of a sprint that figures look at: its ledger runs from start (excluded) to end (included).
@@ -88,7 +89,7 @@ func (s Membership) DoneSince() (MemberSnapshot, bool) {
 		if i+1 < len(s.Snapshots) && s.Snapshots[i+1].At.Equal(b.At) {
 			continue
 		}
-		is := b.State == Done
+		is := b.State == workstate.Done
 		if is && !was && !first {
 			found, ok = b, true
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/workstate"
 )
 
 // Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
@@ -18,7 +19,7 @@ type Snapshot struct {
 	InScope       bool    // it is in the team's own scope: project and filter
 	InSprints     bool    // it counts in the team's sprints
 	StateKnown    bool    // a category is known for its status
-	State         State
+	State         workstate.State
 	Estimate      agile.Number
 }
 

@@ -3,6 +3,8 @@ package index
 import (
 	"sort"
 	"time"
+
+	"jerem/measure/internal/workstate"
 )
 
 // StateHistory is what an issue was from each of its changes to the next, in their order; the first snapshot is that of
@@ -39,7 +41,7 @@ func (h StateHistory) StartedBy(at time.Time) time.Time {
 		if s.At.After(at) {
 			break
 		}
-		if h.LastOfMoment(n) && s.State == Doing {
+		if h.LastOfMoment(n) && s.State == workstate.Doing {
 			return s.At
 		}
 	}
@@ -54,10 +56,10 @@ func (h StateHistory) DoneSince(at time.Time) (time.Time, bool) {
 		if s.At.After(at) {
 			break
 		}
-		if s.State == Done && !done {
+		if s.State == workstate.Done && !done {
 			since = s.At
 		}
-		done = s.State == Done
+		done = s.State == workstate.Done
 	}
 	return since, done
 }
@@ -68,11 +70,11 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	if from.After(to) {
 		from = to
 	}
-	if s, ok := h.At(from); !ok || s.State != Done {
+	if s, ok := h.At(from); !ok || s.State != workstate.Done {
 		return false
 	}
 	for n, s := range h {
-		if h.LastOfMoment(n) && s.At.After(from) && !s.At.After(to) && s.State != Done {
+		if h.LastOfMoment(n) && s.At.After(from) && !s.At.After(to) && s.State != workstate.Done {
 			return false
 		}
 	}

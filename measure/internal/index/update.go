@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/measure/internal/recall"
+	"jerem/measure/internal/workstate"
 )
 
 // Updated returns the index of a history that goes on from that of x: what was looked up of an issue that is the same
@@ -26,7 +28,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceKeys()
 	u.replaceWorklogs()
 	u.replaceHistories()
-	u.y.tables = tablesWithout(x.tables, u.differ)
+	u.y.tables = x.tables.Without(u.differ)
 	return u.y, changed, true
 }
 
@@ -34,7 +36,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 func withHistory(x *Index, h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
-	y.given, y.History, y.memo = h, &shown, &Memo{}
+	y.given, y.History, y.memo = h, &shown, &recall.Memo{}
 	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	return &y
 }
@@ -137,7 +139,7 @@ func newUpdate(x *Index, h *agile.History, changed []int64) *update {
 // replaceIssues puts the changed issues in the place of the old ones, and enters them by their parents.
 func (u *update) replaceIssues() {
 	given := u.y.given
-	evidence := newEvidence(given, u.y.statuses)
+	evidence := workstate.NewEvidence(given, u.y.statuses)
 	list := make([]*agile.Issue, 0, len(given.Issues))
 	shown := u.x.History.Issues // in the order of u.x.given.Issues
 	at := 0
@@ -154,7 +156,7 @@ func (u *update) replaceIssues() {
 		case now == nil:
 			delete(u.y.Issues, old.ID)
 		default:
-			now = evidence.applyTo(now)
+			now = evidence.ApplyTo(now)
 			list = append(list, now)
 			u.y.Issues[now.ID] = now
 		}

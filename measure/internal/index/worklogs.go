@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/moments"
 )
 
 // ownWorklog is time logged on one of the team's own issues or sub-tasks.
@@ -31,7 +32,7 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 	var all []ownWorklog
 	for _, i := range x.History.Issues {
 		for _, w := range x.Worklogs[i.ID] {
-			if x.InScope(i, Later(w.Started, i.Created)) {
+			if x.InScope(i, moments.Later(w.Started, i.Created)) {
 				all = append(all, ownWorklog{i, w})
 			}
 		}

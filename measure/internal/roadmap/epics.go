@@ -6,7 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/amount"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/naming"
 )
 
 // EndOfFirstDay returns the last instant of the first working day of a quarter.
@@ -33,7 +33,7 @@ func (r *Roadmap) EpicsOf(q QuarterName, at time.Time) []Member {
 			out = append(out, Member{i, list[0].Compare(q) < 0})
 		}
 	}
-	slices.SortFunc(out, func(a, b Member) int { return index.CompareKeys(a.Issue.Key.Last(), b.Issue.Key.Last()) })
+	slices.SortFunc(out, func(a, b Member) int { return naming.CompareKeys(a.Issue.Key.Last(), b.Issue.Key.Last()) })
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 )
 
 // Roadmap is the epics of a team and the quarters that they belong to.
@@ -123,10 +124,10 @@ func (r *Roadmap) PlaceMoments(i *agile.Issue, to time.Time) []time.Time {
 			times[at.UTC()] = true
 		}
 	}
-	index.EachChange(r.MarksOf(i), put)
-	index.EachChange(i.Project, put)
-	index.EachChange(i.Type, put)
-	return index.SortedTimes(times)
+	moments.EachChange(r.MarksOf(i), put)
+	moments.EachChange(i.Project, put)
+	moments.EachChange(i.Type, put)
+	return moments.SortedTimes(times)
 }
 
 // addMeanings enters marks into the index of their meanings and tells whether any has the form of a quarter's.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/amount"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 )
 
@@ -100,9 +100,9 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 		put(b.At)
 		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
-			index.EachChange(r.MarksOf(i), put)
-			index.EachChange(i.Project, put)
-			index.EachChange(i.Type, put)
+			moments.EachChange(r.MarksOf(i), put)
+			moments.EachChange(i.Project, put)
+			moments.EachChange(i.Type, put)
 		}
 	}
 	slices.SortFunc(out, time.Time.Compare)

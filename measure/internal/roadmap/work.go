@@ -6,7 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/amount"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 )
 
@@ -90,12 +90,12 @@ func (r *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
 	for _, b := range r.Index.Histories[id] {
 		put(b.At)
 	}
-	index.EachChange(r.Index.Issues[id].Labels, put)
+	moments.EachChange(r.Index.Issues[id].Labels, put)
 	if r.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
 		for _, child := range r.Index.Children[id] {
-			index.EachChange(r.Index.Issues[child].Numbers[r.Index.History.Board.Estimate], put)
-			index.EachChange(r.Index.Issues[child].Parent, put)
-			index.EachChange(r.Index.Issues[child].Type, put)
+			moments.EachChange(r.Index.Issues[child].Numbers[r.Index.History.Board.Estimate], put)
+			moments.EachChange(r.Index.Issues[child].Parent, put)
+			moments.EachChange(r.Index.Issues[child].Type, put)
 		}
 	}
 	slices.SortFunc(out, time.Time.Compare)

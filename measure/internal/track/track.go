@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/workstate"
 )
 
 // Track is a figure over time: an exact step function from its first point up to its end, and points
@@ -86,9 +87,9 @@ func (w Work) Minus(o Work) Work {
 func WorkOf(b index.Snapshot) Work {
 	w := Work{Total: b.Points()}
 	switch b.State {
-	case index.Done:
+	case workstate.Done:
 		w.Done = w.Total
-	case index.Doing:
+	case workstate.Doing:
 		w.Doing = w.Total
 	}
 	return w

@@ -1,10 +1,11 @@
-package index
+package workstate
 
 import (
 	"slices"
 	"strconv"
 
 	"jerem/agile"
+	"jerem/measure/internal/naming"
 )
 
 // State is where work stands: one definition for a team, everywhere.
@@ -24,16 +25,17 @@ type class struct {
 	unknown      bool // no category is known
 }
 
-// classifier decides what each status means for a team. It is filled once and then only read.
-type classifier struct {
+// Classifier decides what each status means for a team. It is filled once and then only read.
+type Classifier struct {
 	board    *agile.Board
 	statuses map[string]agile.Status
 	closed   []string         // names that are configured as done
 	classes  map[string]class // of the statuses that were met; others are classed when they are asked for
 }
 
-func newClassifier(h *agile.History) *classifier {
-	b := &classifier{board: h.Board, statuses: h.Statuses, closed: h.Team.ClosedStatuses, classes: map[string]class{}}
+// NewClassifier returns the classifier of a history.
+func NewClassifier(h *agile.History) *Classifier {
+	b := &Classifier{board: h.Board, statuses: h.Statuses, closed: h.Team.ClosedStatuses, classes: map[string]class{}}
 	for _, i := range h.Issues {
 		for _, s := range i.Status {
 			if _, ok := b.classes[s.Value]; !ok {
@@ -44,8 +46,8 @@ func newClassifier(h *agile.History) *classifier {
 	return b
 }
 
-// stateOf returns the state that a status means, and whether anything is known of it.
-func (b *classifier) stateOf(status, resolution string) (State, bool) {
+// StateOf returns the state that a status means, and whether anything is known of it.
+func (b *Classifier) StateOf(status, resolution string) (State, bool) {
 	v, ok := b.classes[status]
 	if !ok {
 		v = b.classOf(status)
@@ -58,7 +60,7 @@ func (b *classifier) stateOf(status, resolution string) (State, bool) {
 
 // classOf applies the rules of docs/measures.md, section 0: the board's columns, the configured names,
 // then the category.
-func (b *classifier) classOf(id string) class {
+func (b *Classifier) classOf(id string) class {
 	category := b.categoryOf(id)
 	state := Doing
 	if category == agile.CategoryToDo {
@@ -83,10 +85,10 @@ func (b *classifier) classOf(id string) class {
 }
 
 // isClosed tells whether a status ever had one of the names that are configured as done.
-func (b *classifier) isClosed(id string) bool {
+func (b *Classifier) isClosed(id string) bool {
 	status := b.statuses[id]
 	for _, name := range NamesOf(status) {
-		if ContainsFold(b.closed, name) {
+		if naming.ContainsFold(b.closed, name) {
 			return true
 		}
 	}
@@ -94,7 +96,7 @@ func (b *classifier) isClosed(id string) bool {
 }
 
 // categoryOf returns the category of a status: its own, else that of a status of the same name.
-func (b *classifier) categoryOf(id string) agile.Category {
+func (b *Classifier) categoryOf(id string) agile.Category {
 	status, ok := b.statuses[id]
 	if !ok {
 		return agile.CategoryUnknown
@@ -126,7 +128,7 @@ func NamesOf(s agile.Status) []string {
 
 func shareName(a, b agile.Status) bool {
 	names := NamesOf(b)
-	return slices.ContainsFunc(NamesOf(a), func(n string) bool { return ContainsFold(names, n) })
+	return slices.ContainsFunc(NamesOf(a), func(n string) bool { return naming.ContainsFold(names, n) })
 }
 
 // lowerID compares ids as numbers where both are.

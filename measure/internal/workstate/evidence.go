@@ -1,4 +1,4 @@
-package index
+package workstate
 
 import (
 	"maps"
@@ -11,16 +11,16 @@ import (
 // atOnce is the time within which what Jira tells beside the history is of the creation itself.
 const atOnce = 2 * time.Second
 
-// withEvidence returns a history in which work that is done without any change into done is done only since the
+// WithEvidence returns a history in which work that is done without any change into done is done only since the
 // moment that Jira tells beside the history: it sees what no change tells. Before it stands the first to-do status of
 // the board. What was created done, or has no such evidence, stays done since its creation. The given history stays
 // as it is.
-func withEvidence(h *agile.History) *agile.History {
-	e := newEvidence(h, newClassifier(h))
+func WithEvidence(h *agile.History) *agile.History {
+	e := NewEvidence(h, NewClassifier(h))
 	out := *h
 	shared := true
 	for n, i := range h.Issues {
-		now := e.applyTo(i)
+		now := e.ApplyTo(i)
 		if now == i {
 			continue
 		}
@@ -32,19 +32,20 @@ func withEvidence(h *agile.History) *agile.History {
 	return &out
 }
 
-// evidence dates finishes that no change tells.
-type evidence struct {
+// Evidence dates finishes that no change tells.
+type Evidence struct {
 	history *agile.History
-	states  *classifier
+	states  *Classifier
 	todo    *string // the status before such a finish; nil until one is found
 }
 
-func newEvidence(h *agile.History, states *classifier) *evidence {
-	return &evidence{history: h, states: states}
+// NewEvidence returns what dates the finishes of a history.
+func NewEvidence(h *agile.History, states *Classifier) *Evidence {
+	return &Evidence{history: h, states: states}
 }
 
-// applyTo returns an issue as the history with evidence has it: itself where there is none.
-func (e *evidence) applyTo(i *agile.Issue) *agile.Issue {
+// ApplyTo returns an issue as the history with evidence has it: itself where there is none.
+func (e *Evidence) ApplyTo(i *agile.Issue) *agile.Issue {
 	at := finishEvidence(i)
 	if at.IsZero() || !doneThroughout(i, e.states) {
 		return i
@@ -85,9 +86,9 @@ func firstChange[T any](tl agile.Timeline[T]) int {
 }
 
 // doneThroughout tells whether an issue is done at every moment of its past.
-func doneThroughout(i *agile.Issue, states *classifier) bool {
+func doneThroughout(i *agile.Issue, states *Classifier) bool {
 	done := func(at time.Time, order int) bool {
-		state, _ := states.stateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
+		state, _ := states.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
 		return state == Done
 	}
 	for _, s := range i.Status {
@@ -121,9 +122,9 @@ func finishedAt(i *agile.Issue, at time.Time, before string) *agile.Issue {
 
 // firstToDo returns the first to-do status of the board's first column that has one; without a board, or where none of
 // its columns has one, the to-do status of the lowest id; "" where there is none at all.
-func firstToDo(h *agile.History, states *classifier) string {
+func firstToDo(h *agile.History, states *Classifier) string {
 	isToDo := func(id string) bool {
-		state, _ := states.stateOf(id, "")
+		state, _ := states.StateOf(id, "")
 		return state == ToDo
 	}
 	if h.Board != nil {

@@ -1,4 +1,4 @@
-package index
+package recall
 
 import (
 	"maps"
@@ -7,8 +7,8 @@ import (
 	"jerem/agile"
 )
 
-// Tables keep values that were computed of each issue alone. An index of a history that goes on from another one's
-// takes them over: only the values of issues that changed are computed anew. The zero Tables are empty; they are safe
+// Tables keep values that were computed of each issue alone. Those of a history that goes on from another one's
+// take them over: only the values of issues that changed are computed anew. The zero Tables are empty; they are safe
 // for concurrent use.
 type Tables struct {
 	mu     sync.Mutex
@@ -18,27 +18,25 @@ type Tables struct {
 // table holds a value of each of some issues. Who fills it holds the lock: others wait instead of doing the same.
 type table struct {
 	mu     sync.Mutex
-	filled bool           // values are those of the index
+	filled bool           // values are those of the tables' own history
 	values any            // []V, of the issues of the same places; nil where none were computed yet
 	issues []*agile.Issue // in ascending order of id
-	stale  map[int64]bool // issues whose values do not hold for the index, while it is not filled
+	stale  map[int64]bool // issues whose values do not hold, while it is not filled
 }
 
-// RecallEach returns a value of each issue, in the order of the history's issues, computing those that are not kept. A
-// value rests on the issue, its state history, the time logged on it, and what an index shares with the one it goes on
-// from (board, statuses, types, the team's rules), and on nothing else; the key names what is computed. Nobody changes
-// a value.
-func RecallEach[V any](x *Index, key any, compute func(*agile.Issue) V) []V {
-	t := tableOf(x.tables, key)
+// EachValue returns a value of each issue, in the order of the issues, which is that of their ids, computing those that
+// are not kept. The key names what is computed. Nobody changes a value.
+func EachValue[V any](tables *Tables, issues []*agile.Issue, key any, compute func(*agile.Issue) V) []V {
+	t := tableOf(tables, key)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.filled {
 		return t.values.([]V)
 	}
 	old, _ := t.values.([]V)
-	values := make([]V, 0, len(x.History.Issues))
+	values := make([]V, 0, len(issues))
 	place := 0
-	for _, i := range x.History.Issues {
+	for _, i := range issues {
 		for place < len(old) && t.issues[place].ID < i.ID {
 			place++
 		}
@@ -48,7 +46,7 @@ func RecallEach[V any](x *Index, key any, compute func(*agile.Issue) V) []V {
 			values = append(values, compute(i))
 		}
 	}
-	t.values, t.issues, t.stale, t.filled = values, x.History.Issues, nil, true
+	t.values, t.issues, t.stale, t.filled = values, issues, nil, true
 	return values
 }
 
@@ -64,9 +62,9 @@ func tableOf(t *Tables, key any) *table {
 	return t.tables[key]
 }
 
-// tablesWithout returns the tables of an index that goes on from another one's, in which the values of some issues are
-// computed anew when they are asked for next.
-func tablesWithout(t *Tables, changed map[int64]bool) *Tables {
+// Without returns the tables of a history that goes on from that of t, in which the values of some issues are computed
+// anew when they are asked for next.
+func (t *Tables) Without(changed map[int64]bool) *Tables {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	out := &Tables{tables: make(map[any]*table, len(t.tables))}

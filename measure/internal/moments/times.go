@@ -1,4 +1,4 @@
-package index
+package moments
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package index
+package recall
 
 import (
 	"slices"
@@ -9,7 +9,7 @@ import (
 // of its weeks.
 const mostKept = 32
 
-// Memo keeps a few values that were computed of an index, for those who ask for the same again: the forecasts of a
+// Memo keeps a few values that were computed of a history, for those who ask for the same again: the forecasts of a
 // portfolio rest on the same past many times. The zero Memo is empty; it is safe for concurrent use.
 type Memo struct {
 	mu     sync.Mutex
@@ -24,10 +24,10 @@ type remembered struct {
 	value    any
 }
 
-// Recall returns the value of a key, computing it where it is not kept. The key names all that the value depends on
+// Value returns the value of a key, computing it where it is not kept. The key names all that the value depends on
 // beside the history; nobody changes the value.
-func Recall[V any](x *Index, key any, compute func() V) V {
-	one := rememberedOf(x.memo, key)
+func Value[V any](m *Memo, key any, compute func() V) V {
+	one := rememberedOf(m, key)
 	one.mu.Lock()
 	defer one.mu.Unlock()
 	if !one.computed {
@@ -35,6 +35,13 @@ func Recall[V any](x *Index, key any, compute func() V) V {
 		one.computed = true
 	}
 	return one.value.(V)
+}
+
+// Len tells how many values are kept.
+func (m *Memo) Len() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.values)
 }
 
 // rememberedOf finds the place of a value. The value that was not asked for longest goes where too many are kept.

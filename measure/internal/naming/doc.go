@@ -1,0 +1,2 @@
+// Package naming compares names and keys as Jira does: names in any case, keys by their numbers.
+package naming
