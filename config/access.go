@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/access/rules"
+	"jerem/config/schema"
 )
 
 // Access is who may look.
@@ -21,7 +22,7 @@ type Access struct {
 	OIDC    struct {
 		Issuer       string
 		ClientID     string
-		ClientSecret Secret
+		ClientSecret schema.Secret
 		Login        string // the claim that is the login
 	}
 	Rules rules.Rules
@@ -35,46 +36,46 @@ const (
 )
 
 var accessKeys = []key{
-	oneOfKey("access.mode", []string{AccessOff, AccessProxy, AccessOIDC},
+	schema.OneOfKey("access.mode", []string{AccessOff, AccessProxy, AccessOIDC},
 		func(t *target) *string { return &t.config.Access.Mode }),
-	boolKey("access.open", func(t *target) *bool { return &t.config.Access.Open }),
-	durationKey("access.keep", 24*time.Hour, func(t *target) *time.Duration { return &t.config.Access.Keep }),
-	oneOfKey("access.metrics", []string{"open", "token"}, func(t *target) *string { return &t.config.Access.Metrics }),
+	schema.BoolKey("access.open", func(t *target) *bool { return &t.config.Access.Open }),
+	schema.DurationKey("access.keep", 24*time.Hour, func(t *target) *time.Duration { return &t.config.Access.Keep }),
+	schema.OneOfKey("access.metrics", []string{"open", "token"}, func(t *target) *string { return &t.config.Access.Metrics }),
 	headerKey("access.header"),
 	prefixesKey("access.trusted"),
 	issuerKey("access.oidc.issuer"),
-	filledKey("access.oidc.client_id", func(t *target) *string { return &t.config.Access.OIDC.ClientID }),
-	secretKey("access.oidc.client_secret", func(t *target) *Secret { return &t.config.Access.OIDC.ClientSecret }),
-	filledKey("access.oidc.login", func(t *target) *string { return &t.config.Access.OIDC.Login }),
+	schema.FilledKey("access.oidc.client_id", func(t *target) *string { return &t.config.Access.OIDC.ClientID }),
+	secretKey("access.oidc.client_secret", func(t *target) *schema.Secret { return &t.config.Access.OIDC.ClientSecret }),
+	schema.FilledKey("access.oidc.login", func(t *target) *string { return &t.config.Access.OIDC.Login }),
 	visitorsKey("access.roles.viewer", rules.Viewer),
 	visitorsKey("access.roles.member", rules.Member),
 	visitorsKey("access.roles.operator", rules.Operator),
 	visitorsKey("access.roles.pay", rules.Pay),
-	{name: "access.teams", what: "a section"},
+	{Name: "access.teams", What: "a section"},
 }
 
 // headerKey is the name of a header of HTTP.
 func headerKey(name string) key {
-	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
+	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
 		isSign := func(c rune) bool {
 			return c == '-' || c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 		}
-		if strings.ContainsFunc(v.text, func(c rune) bool { return !isSign(c) }) {
-			bad(v, quoteValue(v)+" is not the name of a header", "write it like X-Forwarded-User")
+		if strings.ContainsFunc(v.Text, func(c rune) bool { return !isSign(c) }) {
+			bad(v, schema.QuoteValue(v)+" is not the name of a header", "write it like X-Forwarded-User")
 			return
 		}
-		t.config.Access.Header = v.text
+		t.config.Access.Header = v.Text
 	}}
 }
 
 // issuerKey is an address that is kept as it is written: the slash at its end is part of an issuer's name.
 func issuerKey(name string) key {
-	k := addressKey(name, func(t *target) *string { return &t.config.Access.OIDC.Issuer })
-	check := k.set
-	k.set = func(t *target, v value, bad say) {
+	k := schema.AddressKey(name, func(t *target) *string { return &t.config.Access.OIDC.Issuer })
+	check := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
 		check(t, v, bad)
 		if t.config.Access.OIDC.Issuer != "" {
-			t.config.Access.OIDC.Issuer = v.text
+			t.config.Access.OIDC.Issuer = v.Text
 		}
 	}
 	return k
@@ -82,11 +83,11 @@ func issuerKey(name string) key {
 
 // prefixesKey is a list of addresses and of networks.
 func prefixesKey(name string) key {
-	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
-		for _, i := range v.items {
-			prefix, err := parsePrefix(i.text)
+	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		for _, i := range v.Items {
+			prefix, err := parsePrefix(i.Text)
 			if err != nil {
-				bad(i, quoteValue(i)+" is not an address or a network",
+				bad(i, schema.QuoteValue(i)+" is not an address or a network",
 					"write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
 				continue
 			}
@@ -109,15 +110,15 @@ func parsePrefix(text string) (netip.Prefix, error) {
 
 // visitorsKey is a list of those who have a role.
 func visitorsKey(name string, role rules.Role) key {
-	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
+	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
 		t.config.Access.Rules.Roles[role] = readMatchers(v, bad)
 	}}
 }
 
-func readMatchers(v value, bad say) []rules.Matcher {
+func readMatchers(v schema.Value, bad schema.Report) []rules.Matcher {
 	list := []rules.Matcher{}
-	for _, i := range v.items {
-		m, err := rules.ParseMatcher(i.text)
+	for _, i := range v.Items {
+		m, err := rules.ParseMatcher(i.Text)
 		if err != nil {
 			bad(i, err.Error(), "")
 			continue
@@ -128,33 +129,33 @@ func readMatchers(v value, bad say) []rules.Matcher {
 }
 
 // readAccessTeams reads who may see which team: a list of visitors under the name of each team.
-func readAccessTeams(l *loader, top *tree, c *Config) {
-	e, ok := top.entries["access.teams"]
-	if !ok || isNull(e.value) {
+func readAccessTeams(l *schema.Loader, top *tree, c *Config) {
+	e, ok := top.Entries["access.teams"]
+	if !ok || schema.IsNull(e.Value) {
 		return
 	}
 	const key = "access.teams"
-	pairs := followAliases(e.value).Content
-	if kindOf(e.value) != "a section" {
-		l.addError(placeOf(e.value), key, "must hold teams, is "+kindOf(e.value),
+	pairs := schema.FollowAliases(e.Value).Content
+	if schema.KindOf(e.Value) != "a section" {
+		l.AddError(schema.PositionOf(e.Value), key, "must hold teams, is "+schema.KindOf(e.Value),
 			"write a team and a list of who may see it: {Metal: [ada, \"groups=metal\"]}")
 		return
 	}
 	c.Access.Rules.Teams = map[string][]rules.Matcher{}
-	bad := func(v value, message, hint string) { l.addError(v.place, v.key, message, hint) }
+	bad := func(v schema.Value, message, hint string) { l.AddError(v.At, v.Key, message, hint) }
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, at := pairs[i].Value, placeOf(pairs[i])
-		named := fmt.Sprintf("%s[%s]", key, quoteText(name))
+		name, at := pairs[i].Value, schema.PositionOf(pairs[i])
+		named := fmt.Sprintf("%s[%s]", key, schema.QuoteText(name))
 		if _, twice := c.Access.Rules.Teams[name]; twice {
-			l.addError(at, named, "is set twice", "keep one of them")
+			l.AddError(at, named, "is set twice", "keep one of them")
 			continue
 		}
 		if !slices.ContainsFunc(c.Teams, func(t Team) bool { return t.Name == name }) {
-			l.addError(at, named, "is not a team of this file",
+			l.AddError(at, named, "is not a team of this file",
 				"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))
 			continue
 		}
-		v, fine := l.resolveValue(&tree{prefix: named}, &keyOfList, followAliases(pairs[i+1]))
+		v, fine := schema.ResolveValue(l, &tree{Prefix: named}, &keyOfList, schema.FollowAliases(pairs[i+1]))
 		if fine {
 			c.Access.Rules.Teams[name] = readMatchers(v, bad)
 		}
@@ -162,36 +163,36 @@ func readAccessTeams(l *loader, top *tree, c *Config) {
 }
 
 // keyOfList reads a list of texts that stands under no key of its own.
-var keyOfList = key{what: "a list of texts", list: true}
+var keyOfList = key{What: "a list of texts", List: true}
 
 func listTeams(teams []Team) string {
 	names := make([]string, len(teams))
 	for i, t := range teams {
-		names[i] = quoteText(t.Name)
+		names[i] = schema.QuoteText(t.Name)
 	}
 	return strings.Join(names, ", ")
 }
 
 // checkTLS reports half of what TLS needs.
-func checkTLS(l *loader, t *tree) {
+func checkTLS(l *schema.Loader, t *tree) {
 	const cert, key = "server.tls.cert", "server.tls.key"
-	_, hasCert := t.given[cert]
-	_, hasKey := t.given[key]
+	_, hasCert := t.Given[cert]
+	_, hasKey := t.Given[key]
 	switch {
 	case hasCert && !hasKey:
-		l.reportMissing(t, key, "the file of the certificate's key; or remove "+cert+" for plain HTTP")
+		schema.ReportMissing(l, t, key, "the file of the certificate's key; or remove "+cert+" for plain HTTP")
 	case hasKey && !hasCert:
-		l.reportMissing(t, cert, "the file of the certificate with its chain; or remove "+key+" for plain HTTP")
+		schema.ReportMissing(l, t, cert, "the file of the certificate with its chain; or remove "+key+" for plain HTTP")
 	}
 }
 
 // checkAccess reports what a mode lacks, and what means nothing in it: a rule that does not hold must not look as if
 // it did.
-func checkAccess(l *loader, t *tree, c *Config) {
+func checkAccess(l *schema.Loader, t *tree, c *Config) {
 	a := &c.Access
 	require := func(key, hint string) {
-		if _, given := t.given[key]; !given {
-			l.reportMissing(t, key, hint)
+		if _, given := t.Given[key]; !given {
+			schema.ReportMissing(l, t, key, hint)
 		}
 	}
 	switch a.Mode {
@@ -204,7 +205,7 @@ func checkAccess(l *loader, t *tree, c *Config) {
 		refuseBeside(l, t, "access.mode is proxy, so it holds for nobody", "set access.mode to oidc, or remove it",
 			"access.oidc.")
 		if claims := a.Rules.Claims(); len(claims) > 0 {
-			l.addError(placeOfRules(t), "access", "the rules ask for claims ("+strings.Join(claims, ", ")+
+			l.AddError(placeOfRules(t), "access", "the rules ask for claims ("+strings.Join(claims, ", ")+
 				"), which a proxy's header does not tell", "name logins, or set access.mode to oidc")
 		}
 	case AccessOIDC:
@@ -216,33 +217,33 @@ func checkAccess(l *loader, t *tree, c *Config) {
 	}
 	switch {
 	case a.Mode == AccessOff || !a.Open:
-	case t.given["access.open"].variable != "": // as a container's image sets it, for who sets no mode
+	case t.Given["access.open"].Variable != "": // as a container's image sets it, for who sets no mode
 		a.Open = false
 	default:
-		l.addError(t.given["access.open"], "access.open",
+		l.AddError(t.Given["access.open"], "access.open",
 			"says that everybody may look, but access.mode asks who they are",
 			"keep one of them")
 	}
 }
 
 // refuseBeside reports keys that mean nothing.
-func refuseBeside(l *loader, t *tree, message, hint string, prefixes ...string) {
-	for i := range t.table.all {
-		name := t.table.all[i].name
+func refuseBeside(l *schema.Loader, t *tree, message, hint string, prefixes ...string) {
+	for i := range t.Table.Keys() {
+		name := t.Table.Keys()[i].Name
 		given := func(prefix string) bool { return strings.HasPrefix(name, prefix) }
-		at, set := t.given[name]
+		at, set := t.Given[name]
 		if set && slices.ContainsFunc(prefixes, given) {
-			l.addError(at, name, message, hint)
+			l.AddError(at, name, message, hint)
 		}
 	}
 }
 
-func placeOfRules(t *tree) place {
-	for i := range t.table.all {
-		name := t.table.all[i].name
-		if at, set := t.given[name]; set && (strings.HasPrefix(name, "access.roles.") || name == "access.teams") {
+func placeOfRules(t *tree) schema.Position {
+	for i := range t.Table.Keys() {
+		name := t.Table.Keys()[i].Name
+		if at, set := t.Given[name]; set && (strings.HasPrefix(name, "access.roles.") || name == "access.teams") {
 			return at
 		}
 	}
-	return t.at
+	return t.At
 }

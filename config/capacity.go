@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/config/schema"
 )
 
 // mostCapacity is the longest working time of a team per working day that is believed: a thousand people.
@@ -11,17 +13,17 @@ const mostCapacity = 24_000 * time.Hour
 
 // capacityKey is the working time of the whole team per working day: a bare number is hours.
 func capacityKey(name string) key {
-	return key{name: name, what: "hours", set: func(t *target, v value, bad say) {
-		capacity, ok := parseCapacity(v.text)
+	return key{Name: name, What: "hours", Set: func(t *target, v schema.Value, bad schema.Report) {
+		capacity, ok := parseCapacity(v.Text)
 		switch {
 		case !ok:
 			bad(
 				v,
-				quoteValue(v)+" is not a number of hours",
+				schema.QuoteValue(v)+" is not a number of hours",
 				"write the hours of the whole team per working day, like 35 or 35h",
 			)
 		case capacity <= 0 || capacity > mostCapacity:
-			bad(v, quoteValue(v)+" cannot be a team's day", "more than 0 hours, and at most 24000")
+			bad(v, schema.QuoteValue(v)+" cannot be a team's day", "more than 0 hours, and at most 24000")
 		default:
 			t.rules.Sprint.Capacity = capacity
 		}
@@ -33,5 +35,5 @@ func parseCapacity(text string) (time.Duration, bool) {
 	if err == nil && hours == hours && hours < 1e6 && hours > -1e6 {
 		return time.Duration(hours * float64(time.Hour)), true
 	}
-	return parseDuration(text)
+	return schema.ParseDuration(text)
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"time"
 
+	"jerem/config/schema"
+
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
@@ -16,24 +18,24 @@ type Config struct {
 	Jira struct {
 		URL            string // without a slash at the end
 		Username       string // with Password, or both empty where Token is set
-		Password       Secret
-		Token          Secret
+		Password       schema.Secret
+		Token          schema.Secret
 		ClosedStatuses []string // names that are done besides
 		MaxAnswer      int64    // bytes of one answer, unpacked
 		OAuth          struct { // the credential of a service account
 			ClientID     string
-			ClientSecret Secret
+			ClientSecret schema.Secret
 		}
-		WebhookSecret Secret  // by which Jira signs its messages to /hooks/jira; empty to take none
-		Rate          float64 // requests a second, with a burst of as many; 0 for as fast as the server takes them
+		WebhookSecret schema.Secret // by which Jira signs its messages to /hooks/jira; empty to take none
+		Rate          float64       // requests a second, with a burst of as many; 0 for as fast as the server takes them
 	}
 	Metrics struct {
 		URL      string // "" where nothing is posted
-		Token    Secret
+		Token    schema.Secret
 		Interval time.Duration // step of the grid points
 
-		ReadToken Secret // only to check what was posted; may be missing
-		TimeUnit  string // of the platform: us, ms or ns
+		ReadToken schema.Secret // only to check what was posted; may be missing
+		TimeUnit  string        // of the platform: us, ms or ns
 	}
 	Sinks  []Sink // besides the Warp 10 of metrics
 	Teams  []Team
@@ -154,9 +156,9 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 			return path, nil
 		}
 	}
-	return "", Errors{NewProblem(
-		NoFile,
-		Place{File: "config.yml"},
+	return "", schema.Errors{schema.NewProblem(
+		schema.NoFile,
+		schema.Place{File: "config.yml"},
 		"no configuration found: neither config.yml nor config.yaml is in the working directory",
 		"name a file by --config or JEREM_CONFIG, or try `jerem demo`, which needs none",
 	)}
@@ -166,26 +168,26 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 // value of the same key. The error is a [Errors] of all that is wrong; path only names the
 // file in it. No value of a secret, and no value of a variable that the file refers to, is in it.
 func Load(path string, data []byte, getenv func(string) string) (*Config, error) {
-	l := &loader{file: path, getenv: getenv}
-	root := l.parseFile(data)
+	l := schema.NewLoader(path, getenv)
+	root := l.ParseFile(data)
 	if root == nil {
-		return nil, problemsOf(l.faults)
+		return nil, l.Faults()
 	}
 	config, teamRules := Default(), DefaultRules()
-	top := l.flattenTree(root, topTable)
-	l.applyKeys(top, &target{config: config, rules: &teamRules}, true)
-	l.checkRequired(top)
-	l.checkCredentials(top)
+	top := schema.Flatten(l, root, topTable)
+	schema.ApplyKeys(l, top, &target{config: config, rules: &teamRules}, true)
+	checkRequired(l, top)
+	checkCredentials(l, top)
 	checkStore(l, top)
-	config.Teams = l.readTeams(top, teamRules)
-	l.readSinks(top, config)
+	config.Teams = readTeams(l, top, teamRules)
+	readSinks(l, top, config)
 	readAccessTeams(l, top, config)
 	readOncallSection(l, top, config, teamRules)
 	checkAccess(l, top, config)
 	checkTLS(l, top)
 	joinBase(l, top, config)
-	if len(l.faults) > 0 {
-		return nil, problemsOf(l.faults)
+	if faults := l.Faults(); len(faults) > 0 {
+		return nil, faults
 	}
 	return config, nil
 }

@@ -16,6 +16,7 @@ import (
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/config/schema"
 	"jerem/problem"
 
 	"github.com/google/go-cmp/cmp"
@@ -136,7 +137,7 @@ var byExpression = cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String
 func TestDefaults(t *testing.T) {
 	got := mustLoad(t, minimalConfig)
 	want := Default()
-	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", NewSecret(secretMarker)
+	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", schema.NewSecret(secretMarker)
 	want.Teams = []Team{{Name: "K8S", Project: "K8S", Rules: Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
@@ -198,29 +199,6 @@ func TestTextAsWritten(t *testing.T) {
 }
 
 func TestVariables(t *testing.T) {
-	env := variables("USER_NAME=bot", "EMPTY=", "TEAM=Ops")
-	for _, test := range []struct{ text, want, problem string }{
-		{"plain", "plain", ""},
-		{"${USER_NAME}", "bot", ""},
-		{"a ${USER_NAME} b ${TEAM}", "a bot b Ops", ""},
-		{"${NONE:-x}", "x", ""},
-		{"${EMPTY:-x}", "x", ""},
-		{"${NONE:-}", "", ""},
-		{"${TEAM:-x}", "Ops", ""},
-		{"${NONE:-http://x:1}", "http://x:1", ""},
-		{"$${TEAM}", "${TEAM}", ""},
-		{"$TEAM $", "$TEAM $", ""},
-		{"${NONE}", "", "the environment variable NONE is not set"},
-		{"${EMPTY}", "", "the environment variable EMPTY is not set"},
-		{"x${TEAM", "", "holds a ${ without its }"},
-		{"${a b}", "", "holds a ${…} that is not the name of a variable"},
-		{"${1A}", "", "holds a ${…} that is not the name of a variable"},
-	} {
-		got, problem := interpolateVariables(test.text, env)
-		if got != test.want || problem != test.problem {
-			t.Errorf("%s: %q, %q; want %q, %q", test.text, got, problem, test.want, test.problem)
-		}
-	}
 	c := mustLoad(t, strings.Replace(minimalConfig, secretMarker, "'${P}'", 1)+
 		"runner.period: ${N:-42}\nflow.waiting: ['${W}', x]\n", "P=a: {b", "W=On hold")
 	if c.Jira.Password.Reveal() != "a: {b" || c.Runner.Period != 42*time.Second ||
@@ -257,12 +235,12 @@ func TestEnvironmentWins(t *testing.T) {
 
 // Every key that is not in projects can be set by its variable alone.
 func TestEveryVariable(t *testing.T) {
-	for _, k := range topTable.all {
-		if k.set == nil {
+	for _, k := range topTable.Keys() {
+		if k.Set == nil {
 			continue
 		}
-		for _, name := range append([]string{k.name}, k.aliases...) {
-			variable := variableOf(name)
+		for _, name := range append([]string{k.Name}, k.Aliases...) {
+			variable := schema.VariableOf(name)
 			var asked []string
 			_, _ = Load("", []byte(minimalConfig), func(v string) string { asked = append(asked, v); return "" })
 			if !strings.Contains(strings.Join(asked, " ")+" ", variable+" ") {
@@ -362,9 +340,9 @@ func TestFind(t *testing.T) {
 func TestSecretNeverShows(t *testing.T) {
 	c := mustLoad(t, strings.Replace(minimalConfig, "username: bot, password", "token", 1)+
 		"metrics: {url: https://w, token: "+secretMarker+"}\n")
-	type hidden struct{ s Secret }
+	type hidden struct{ s schema.Secret }
 	var out bytes.Buffer
-	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []Secret{c.Jira.Token},
+	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []schema.Secret{c.Jira.Token},
 		map[string]any{"a": c.Metrics}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10.3s", "%t"} {
 			fmt.Fprintf(&out, verb+"\n", v)
@@ -376,7 +354,7 @@ func TestSecretNeverShows(t *testing.T) {
 	}
 	inHex := fmt.Sprintf("%x", secretMarker)
 	if s := out.String(); strings.Contains(s, secretMarker) || strings.Contains(strings.ToLower(s), inHex) ||
-		!strings.Contains(s, redacted) {
+		!strings.Contains(s, "[secret]") {
 		t.Errorf("shows the secret, or no placeholder:\n%s", s)
 	}
 	if c.Jira.Token.Reveal() != secretMarker || c.Jira.Password.IsSet() || c.Jira.Password.String() != "" ||
@@ -387,30 +365,30 @@ func TestSecretNeverShows(t *testing.T) {
 
 // Each way to print a secret writes the placeholder, rather than an address or nothing.
 func TestSecretPlaceholder(t *testing.T) {
-	s := NewSecret(secretMarker)
+	s := schema.NewSecret(secretMarker)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		if got := fmt.Sprintf(verb, s); got != redacted {
+		if got := fmt.Sprintf(verb, s); got != "[secret]" {
 			t.Errorf("%s: %s", verb, got)
 		}
 	}
 	if text, err := json.Marshal(map[string]any{"s": s}); string(text) != `{"s":"[secret]"}` || err != nil {
 		t.Errorf("json: %s, %v", text, err)
 	}
-	if v := slog.AnyValue(s).Resolve(); v.Kind() != slog.KindString || v.String() != redacted {
+	if v := slog.AnyValue(s).Resolve(); v.Kind() != slog.KindString || v.String() != "[secret]" {
 		t.Errorf("slog: %v", v)
 	}
-	if !s.Equal(NewSecret(secretMarker)) || s.Equal(Secret{}) || !(Secret{}).Equal(NewSecret("")) {
+	if !s.Equal(schema.NewSecret(secretMarker)) || s.Equal(schema.Secret{}) || !(schema.Secret{}).Equal(schema.NewSecret("")) {
 		t.Error("equality is not that of the values")
 	}
 }
 
 func TestErrorsAreTyped(t *testing.T) {
 	_, err := Load("/etc/jerem.yml", []byte("jira.passwrod: x\n"), variables("JEREM_LOG_FORMAT=xml"))
-	var all Errors
+	var all schema.Errors
 	if !errors.As(err, &all) || len(all) < 3 {
 		t.Fatalf("%v", err)
 	}
-	want := &problem.Problem{Code: Invalid, Message: "/etc/jerem.yml:1:1: jira.passwrod: is not a known key",
+	want := &problem.Problem{Code: schema.Invalid, Message: "/etc/jerem.yml:1:1: jira.passwrod: is not a known key",
 		Hint: "did you mean jira.password?",
 		Args: map[string]string{"file": "/etc/jerem.yml", "line": "1", "column": "1", "key": "jira.passwrod"}}
 	if diff := cmp.Diff(want, all[0]); diff != "" {
@@ -420,7 +398,7 @@ func TestErrorsAreTyped(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"variable": "JEREM_LOG_FORMAT", "key": "log.format"}, last.Args); diff != "" {
 		t.Errorf("last %s", diff)
 	}
-	if problem.Of(err, "config") == nil || !problem.Is(err, Invalid) {
+	if problem.Of(err, "config") == nil || !problem.Is(err, schema.Invalid) {
 		t.Errorf("%v is not told by its code", err)
 	}
 }
@@ -443,12 +421,12 @@ func TestDurations(t *testing.T) {
 	for text, want := range map[string]time.Duration{"300": 5 * time.Minute, "0": 0, "1.5": 1500 * time.Millisecond,
 		"10m": 10 * time.Minute, "1h30m": 90 * time.Minute, " 90s ": 90 * time.Second, "1d": 24 * time.Hour,
 		"2w": 336 * time.Hour} {
-		if got, ok := parseDuration(text); got != want || !ok {
+		if got, ok := schema.ParseDuration(text); got != want || !ok {
 			t.Errorf("%q: %v, %v", text, got, ok)
 		}
 	}
 	for _, text := range []string{"", "1D", "ten", "1e3", "10 m", "9999999999999999", "0x10", "m"} {
-		if got, ok := parseDuration(text); ok {
+		if got, ok := schema.ParseDuration(text); ok {
 			t.Errorf("%q is %v", text, got)
 		}
 	}
@@ -484,12 +462,12 @@ func FuzzConfig(f *testing.F) {
 		if !strings.Contains(file, hidden) && strings.Contains(err.Error(), hidden) {
 			t.Errorf("tells a secret: %v", err)
 		}
-		var all Errors
+		var all schema.Errors
 		if !errors.As(err, &all) || len(all) == 0 {
 			t.Fatalf("%T %v", err, err)
 		}
 		for _, e := range all {
-			if e.Message == "" || e.Code != Invalid || e.Args["file"] == "" && e.Args["variable"] == "" {
+			if e.Message == "" || e.Code != schema.Invalid || e.Args["file"] == "" && e.Args["variable"] == "" {
 				t.Errorf("%+v", e)
 			}
 		}

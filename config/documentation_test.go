@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jerem/calendar"
+	"jerem/config/schema"
 )
 
 // The published page names every key with its variable and every region, and its examples work.
@@ -15,22 +16,22 @@ func TestIsDocumented(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := string(data)
-	for _, k := range topTable.all {
-		row := "| `" + k.name + "` | "
+	for _, k := range topTable.Keys() {
+		row := "| `" + k.Name + "` | "
 		_, line, ok := strings.Cut(page, row)
 		line, _, _ = strings.Cut(line, "\n")
-		if !ok || k.set != nil && !strings.Contains(line, "`"+variableOf(k.name)+"`") {
-			t.Errorf("%s, or its variable, has no row", k.name)
+		if !ok || k.Set != nil && !strings.Contains(line, "`"+schema.VariableOf(k.Name)+"`") {
+			t.Errorf("%s, or its variable, has no row", k.Name)
 		}
-		for _, alias := range k.aliases {
+		for _, alias := range k.Aliases {
 			if !strings.Contains(line, "`"+alias+"`") {
-				t.Errorf("%s does not stand beside %s", alias, k.name)
+				t.Errorf("%s does not stand beside %s", alias, k.Name)
 			}
 		}
 	}
 	for _, k := range projectKeys {
-		if !strings.Contains(page, "| `"+k.name+"` | ") {
-			t.Errorf("%s of projects has no row", k.name)
+		if !strings.Contains(page, "| `"+k.Name+"` | ") {
+			t.Errorf("%s of projects has no row", k.Name)
 		}
 	}
 	_, list, _ := strings.Cut(page, "## Regions")

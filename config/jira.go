@@ -4,22 +4,24 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"jerem/config/schema"
 )
 
 // jiraAddressKey is the address of a Jira. The address of one of its pages, as a browser shows it, is refused with the
 // address of the site.
 func jiraAddressKey(name string, at func(*target) *string) key {
-	k := addressKey(name, at)
-	set := k.set
-	k.set = func(t *target, v value, bad say) {
-		site, isPage := siteOfPage(v.text)
+	k := schema.AddressKey(name, at)
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		site, isPage := siteOfPage(v.Text)
 		switch {
 		case !isPage:
 			set(t, v, bad)
-		case v.shown != v.text: // what a variable holds is not shown
+		case v.Shown != v.Text: // what a variable holds is not shown
 			bad(v, "is the address of a page of Jira", "give the address of the site, without the path of the page")
 		default:
-			bad(v, quoteValue(v)+" is the address of a page of Jira", "give the address of the site: "+site)
+			bad(v, schema.QuoteValue(v)+" is the address of a page of Jira", "give the address of the site: "+site)
 		}
 	}
 	return k
@@ -59,10 +61,10 @@ func siteOfPage(text string) (site string, isPage bool) {
 
 // loginNameKey is the name of a basic login, in which a colon ends the name and begins the password.
 func loginNameKey(name string, at func(*target) *string) key {
-	k := filledKey(name, at)
-	set := k.set
-	k.set = func(t *target, v value, bad say) {
-		if strings.Contains(v.text, ":") {
+	k := schema.FilledKey(name, at)
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		if strings.Contains(v.Text, ":") {
 			bad(v, "holds a colon, which no name of a login can",
 				"write the name alone (on Jira Cloud the e-mail address) and the rest as jira.password")
 			return

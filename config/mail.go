@@ -3,14 +3,16 @@ package config
 import (
 	"net/mail"
 	"net/url"
+
+	"jerem/config/schema"
 )
 
 // mailURLKey is the server that takes mail. It may hold a password, so no message shows it.
 func mailURLKey(name string) key {
-	k := secretKey(name, func(t *target) *Secret { return &t.config.Mail.URL })
-	set := k.set
-	k.set = func(t *target, v value, bad say) {
-		u, err := url.Parse(v.text)
+	k := secretKey(name, func(t *target) *schema.Secret { return &t.config.Mail.URL })
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		u, err := url.Parse(v.Text)
 		if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" ||
 			u.Path != "" && u.Path != "/" {
 			bad(v, "is not the address of a mail server", "write smtp://USER:PASSWORD@HOST:PORT, or smtps://…; "+
@@ -18,7 +20,7 @@ func mailURLKey(name string) key {
 			return
 		}
 		if _, hasPassword := u.User.Password(); !hasPassword {
-			t.config.Mail.URL = NewSecret(v.text) // nothing in it is secret
+			t.config.Mail.URL = schema.NewSecret(v.Text) // nothing in it is secret
 			return
 		}
 		set(t, v, bad)
@@ -28,12 +30,12 @@ func mailURLKey(name string) key {
 
 // mailFromKey is the sender of messages.
 func mailFromKey(name string) key {
-	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
-		if _, err := mail.ParseAddress(v.text); err != nil {
-			bad(v, quoteValue(v)+" is no address of mail",
+	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		if _, err := mail.ParseAddress(v.Text); err != nil {
+			bad(v, schema.QuoteValue(v)+" is no address of mail",
 				"write it like jerem@example.org or Jerem <jerem@example.org>")
 			return
 		}
-		t.config.Mail.From = v.text
+		t.config.Mail.From = v.Text
 	}}
 }

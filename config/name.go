@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"jerem/config/schema"
 )
 
 // longestTeamName is how many letters the name of a team has at most: it stands in addresses and labels of series.
@@ -17,7 +18,7 @@ var reservedNames = []string{".", ".."}
 // teamNameFault tells what is wrong with the name of a team, "" where nothing is, and what to do.
 func teamNameFault(name string) (message, hint string) {
 	switch {
-	case strings.ContainsFunc(name, isInvisible):
+	case strings.ContainsFunc(name, schema.IsInvisible):
 		return "holds a line break or another sign that nobody sees", "write it in letters, digits and spaces"
 	case strings.ContainsAny(name, "\"`{}\\"):
 		return "holds one of \" ` { } \\, which the formats of series cannot hold plainly",
@@ -31,7 +32,7 @@ func teamNameFault(name string) (message, hint string) {
 }
 
 // nameTeam gives a team its name, the label or else the project as written; not ok where no team can have it.
-func (l *loader) nameTeam(team *Team, label string, t *tree) bool {
+func nameTeam(l *schema.Loader, team *Team, label string, t *tree) bool {
 	key := "label"
 	if team.Name = strings.TrimSpace(label); team.Name == "" {
 		key, team.Name = "name", team.Project
@@ -40,13 +41,6 @@ func (l *loader) nameTeam(team *Team, label string, t *tree) bool {
 	if message == "" {
 		return team.Name != "" // a name with a fault of its own was told
 	}
-	l.addError(t.given[key], t.prefix+key, message, hint)
+	l.AddError(t.Given[key], t.Prefix+key, message, hint)
 	return false
-}
-
-// isInvisible tells whether a letter ends a line, steers a terminal, turns the direction of writing or is not text at
-// all.
-func isInvisible(letter rune) bool {
-	return letter == utf8.RuneError || unicode.IsControl(letter) || unicode.Is(unicode.Cf, letter) ||
-		letter == '\u2028' || letter == '\u2029'
 }

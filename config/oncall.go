@@ -6,8 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
+	"jerem/config/schema"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/pay"
@@ -39,16 +38,16 @@ type OncallPerson struct {
 // OncallContact is a way to reach a person.
 type OncallContact struct {
 	Channel string // mail, webhook, slack, ntfy, sms
-	Address Secret
+	Address schema.Secret
 }
 
 // OncallSource is an entry of oncall.sources: who posts alerts to /hooks/NAME.
 type OncallSource struct {
 	Name    string
-	Kind    string   // SourceAlertmanager or SourceGeneric
-	Secrets []Secret // one of them is sent as bearer; several while it is being changed
-	Team    string   // whose alerts these are, "" where a label tells
-	Label   string   // the label of an alert that names its team, "" where Team tells
+	Kind    string          // SourceAlertmanager or SourceGeneric
+	Secrets []schema.Secret // one of them is sent as bearer; several while it is being changed
+	Team    string          // whose alerts these are, "" where a label tells
+	Label   string          // the label of an alert that names its team, "" where Team tells
 }
 
 // The kinds of sources.
@@ -59,22 +58,22 @@ const (
 
 // Mail is how messages are sent.
 type Mail struct {
-	URL  Secret // smtp://USER:PASSWORD@HOST:PORT or smtps://…; not set: no mail is sent
+	URL  schema.Secret // smtp://USER:PASSWORD@HOST:PORT or smtps://…; not Set: no mail is sent
 	From string
 }
 
 var oncallKeys = []key{
 	mailURLKey("mail.url"),
 	mailFromKey("mail.from"),
-	{name: "oncall.people", what: "a list"},
-	{name: "oncall.rotas", what: "a list"},
-	{name: "oncall.pay", what: "a list"},
-	durationKey("oncall.rest", 0, func(t *target) *time.Duration { return &t.config.Oncall.Rest }),
+	{Name: "oncall.people", What: "a list"},
+	{Name: "oncall.rotas", What: "a list"},
+	{Name: "oncall.pay", What: "a list"},
+	schema.DurationKey("oncall.rest", 0, func(t *target) *time.Duration { return &t.config.Oncall.Rest }),
 	periodKey("oncall.notice", func(t *target) *civil.Period { return &t.config.Oncall.Notice }),
-	durationKey("oncall.keep.events", time.Hour, func(t *target) *time.Duration { return &t.config.Oncall.KeepEvents }),
-	durationKey("oncall.keep.statements", 24*time.Hour,
+	schema.DurationKey("oncall.keep.events", time.Hour, func(t *target) *time.Duration { return &t.config.Oncall.KeepEvents }),
+	schema.DurationKey("oncall.keep.statements", 24*time.Hour,
 		func(t *target) *time.Duration { return &t.config.Oncall.KeepStatements }),
-	{name: "oncall.sources", what: "a list"},
+	{Name: "oncall.sources", What: "a list"},
 }
 
 // oncallEntry is what the keys of an entry of on-call's lists set.
@@ -97,7 +96,7 @@ func defaultOncall() Oncall {
 }
 
 // readOncallSection reads the lists of the section on call.
-func readOncallSection(l *loader, top *tree, c *Config, teamRules Rules) {
+func readOncallSection(l *schema.Loader, top *tree, c *Config, teamRules Rules) {
 	c.Oncall.TimeZone = teamRules.Calendar.TimeZone
 	people := readOncallPeople(l, top, c, teamRules)
 	readRotas(l, top, c, teamRules, people)
@@ -109,46 +108,8 @@ func readOncallSection(l *loader, top *tree, c *Config, teamRules Rules) {
 		if c.Mail.From != "" {
 			missing, hint = "mail.url", "the server that takes mail, as in smtp://mail.example:25; or remove mail.from"
 		}
-		if _, given := top.given[missing]; !given {
-			l.reportMissing(top, missing, hint)
-		}
-	}
-}
-
-// readListNodes returns the items of a list of the file; example is told where it is no list.
-func readListNodes(l *loader, t *tree, name, example string) []*yaml.Node {
-	e, ok := t.entries[name]
-	if !ok || isNull(e.value) {
-		return nil
-	}
-	if e.value.Kind != yaml.SequenceNode {
-		l.addError(placeOf(e.value), t.prefix+name, "must be a list, is "+kindOf(e.value), example)
-		return nil
-	}
-	out := make([]*yaml.Node, len(e.value.Content))
-	for i, n := range e.value.Content {
-		out[i] = followAliases(n)
-	}
-	return out
-}
-
-// readEntryKeys reads an entry of a list by its table into what the target holds; nil where it holds no keys.
-func readEntryKeys(l *loader, table *table, named string, n *yaml.Node, to *target, example string) *tree {
-	if n.Kind != yaml.MappingNode {
-		l.addError(placeOf(n), named, "must hold keys, is "+kindOf(n), example)
-		return nil
-	}
-	t := newTree(table, named+".", n)
-	l.flattenInto(t, n, "")
-	l.applyKeys(t, to, false)
-	return t
-}
-
-// requireKeys reports keys of an entry that are missing; each has the hint beside it.
-func requireKeys(l *loader, t *tree, keysAndHints ...string) {
-	for pair := range slices.Chunk(keysAndHints, 2) {
-		if _, given := t.given[pair[0]]; !given {
-			l.reportMissing(t, pair[0], pair[1])
+		if _, given := top.Given[missing]; !given {
+			schema.ReportMissing(l, top, missing, hint)
 		}
 	}
 }
@@ -183,16 +144,16 @@ func (o *Oncall) LinesNaming(handle string) []int {
 
 // noteFields remembers where the fields of an entry stand.
 func (o *Oncall) noteFields(t *tree, parts ...string) {
-	o.Lines[placeName(parts...)] = t.at.line
-	for name, e := range t.entries {
-		o.Lines[placeName(append(slices.Clone(parts), name)...)] = e.key.line
+	o.Lines[placeName(parts...)] = t.At.Line
+	for name, e := range t.Entries {
+		o.Lines[placeName(append(slices.Clone(parts), name)...)] = e.At.Line
 	}
 }
 
 // checkTeamKnown reports a team that is none of the file.
-func checkTeamKnown(l *loader, at place, key, name string, c *Config) {
+func checkTeamKnown(l *schema.Loader, at schema.Position, key, name string, c *Config) {
 	if !slices.ContainsFunc(c.Teams, func(t Team) bool { return t.Name == name }) {
-		l.addError(at, key, fmt.Sprintf("%s is not a team of this file", quoteText(name)),
+		l.AddError(at, key, fmt.Sprintf("%s is not a team of this file", schema.QuoteText(name)),
 			"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))
 	}
 }

@@ -11,17 +11,18 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"jerem/calendar"
+	"jerem/config/schema"
 	"jerem/oncall"
 	"jerem/oncall/pay"
 )
 
-var payTable = newTable([]key{
-	dateKey("from", func(t *target) *calendar.Date { return &t.oncall.policy.From }),
+var payTable = newEntryTable([]key{
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.policy.From }),
 	currencyKey("currency"),
 	flatKey(1), flatKey(2), flatKey(3),
 	feeKey(pay.BandHours), feeKey(pay.BandDay), feeKey(pay.BandNight), feeKey(pay.BandWeekend), feeKey(pay.BandHoliday),
 	nightKey("night"),
-	durationKey("merge", 0, func(t *target) *time.Duration { return &t.oncall.policy.Merge }),
+	schema.DurationKey("merge", 0, func(t *target) *time.Duration { return &t.oncall.policy.Merge }),
 })
 
 const payExample = "write `- {from: 2026-01-01, currency: EUR, flat: {1: 150.00}, callout: {night: 60.00}}`"
@@ -29,12 +30,12 @@ const payExample = "write `- {from: 2026-01-01, currency: EUR, flat: {1: 150.00}
 var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
 
 func currencyKey(name string) key {
-	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
-		if !currencyForm.MatchString(v.text) {
-			bad(v, quoteValue(v)+" is no currency", "write its three capital letters: EUR")
+	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		if !currencyForm.MatchString(v.Text) {
+			bad(v, schema.QuoteValue(v)+" is no currency", "write its three capital letters: EUR")
 			return
 		}
-		t.oncall.policy.Currency = v.text
+		t.oncall.policy.Currency = v.Text
 	}}
 }
 
@@ -50,15 +51,15 @@ var moneyForm = regexp.MustCompile(`^(\d{1,9})(?:\.(\d{1,2}))?$`)
 
 // moneyKey is an amount of the policy's currency, kept in cents.
 func moneyKey(name string, set func(*target, int64)) key {
-	return key{name: name, what: "an amount", set: func(t *target, v value, bad say) {
-		m := moneyForm.FindStringSubmatch(strings.TrimSpace(v.text))
+	return key{Name: name, What: "an amount", Set: func(t *target, v schema.Value, bad schema.Report) {
+		m := moneyForm.FindStringSubmatch(strings.TrimSpace(v.Text))
 		if m == nil {
-			bad(v, quoteValue(v)+" is no amount", "write it with a point and two digits at most, not negative: 150.00")
+			bad(v, schema.QuoteValue(v)+" is no amount", "write it with a point and two digits at most, not negative: 150.00")
 			return
 		}
 		cents, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
 		if err != nil {
-			bad(v, quoteValue(v)+" is no amount", "write 150.00")
+			bad(v, schema.QuoteValue(v)+" is no amount", "write 150.00")
 			return
 		}
 		set(t, cents)
@@ -67,18 +68,18 @@ func moneyKey(name string, set func(*target, int64)) key {
 
 // nightKey is a time from an evening to a morning, or within one day.
 func nightKey(name string) key {
-	return key{name: name, what: "text", set: func(t *target, v value, bad say) {
-		m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.text))
+	return key{Name: name, What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
+		m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.Text))
 		if m == nil {
-			bad(v, quoteValue(v)+" is not a range of hours", "write 22:00-07:00")
+			bad(v, schema.QuoteValue(v)+" is not a range of hours", "write 22:00-07:00")
 			return
 		}
 		from, to := timeOfDay(m[1], m[2]), timeOfDay(m[3], m[4])
 		switch {
 		case from < 0 || to < 0:
-			bad(v, quoteValue(v)+" holds a time that no day has", "from 00:00 to 24:00")
+			bad(v, schema.QuoteValue(v)+" holds a time that no day has", "from 00:00 to 24:00")
 		case from == to:
-			bad(v, quoteValue(v)+" ends when it begins", "write 22:00-07:00")
+			bad(v, schema.QuoteValue(v)+" ends when it begins", "write 22:00-07:00")
 		default:
 			t.oncall.policy.Night = oncall.Window{From: int(from / time.Second), To: int(to / time.Second)}
 		}
@@ -86,30 +87,30 @@ func nightKey(name string) key {
 }
 
 // readPolicies reads the entries of oncall.pay.
-func readPolicies(l *loader, top *tree, c *Config) {
+func readPolicies(l *schema.Loader, top *tree, c *Config) {
 	from := map[string]int{}
-	for i, n := range readListNodes(l, top, "oncall.pay", payExample) {
+	for i, n := range schema.ReadListNodes(l, top, "oncall.pay", payExample) {
 		p := pay.Policy{Flat: map[int]int64{}, Callout: map[pay.Band]int64{}, Merge: time.Hour,
 			Night: oncall.Window{From: 22 * 60 * 60, To: 7 * 60 * 60}}
 		to := &target{config: c, oncall: &oncallEntry{policy: &p}}
-		t := readEntryKeys(l, payTable, fmt.Sprintf("oncall.pay[%d]", i), n, to, payExample)
+		t := schema.ReadEntryKeys(l, payTable, fmt.Sprintf("oncall.pay[%d]", i), n, to, payExample)
 		if t == nil {
 			continue
 		}
-		requireKeys(l, t, "from", "the first day on which it is in force",
+		schema.RequireKeys(l, t, "from", "the first day on which it is in force",
 			"currency", "its three letters, as in EUR")
 		if p.From != (calendar.Date{}) {
-			checkTwice(l, t, "from", p.From.String(), from, i)
+			schema.CheckTwice(l, t, "from", p.From.String(), from, i)
 		}
 		c.Oncall.Policies = append(c.Oncall.Policies, p)
 	}
 }
 
-var sourceTable = newTable([]key{
-	filledKey("name", func(t *target) *string { return &t.oncall.source.Name }),
-	{name: "kind", what: "text", filled: true, set: setSourceKind},
-	{name: "secret", what: "a text or a list of texts"},
-	{name: "team", what: "a team or {label: NAME}"},
+var sourceTable = newEntryTable([]key{
+	schema.FilledKey("name", func(t *target) *string { return &t.oncall.source.Name }),
+	{Name: "kind", What: "text", Filled: true, Set: setSourceKind},
+	{Name: "secret", What: "a text or a list of texts"},
+	{Name: "team", What: "a team or {label: NAME}"},
 })
 
 const (
@@ -119,15 +120,15 @@ const (
 	shortest      = 16 // letters of a source's secret
 )
 
-func setSourceKind(t *target, v value, bad say) {
-	switch v.text {
+func setSourceKind(t *target, v schema.Value, bad schema.Report) {
+	switch v.Text {
 	case SourceAlertmanager, SourceGeneric:
-		t.oncall.source.Kind = v.text
+		t.oncall.source.Kind = v.Text
 	case "pagerduty", "goalert":
-		bad(v, quoteValue(v)+" is not read yet", "join it by kind generic: "+
+		bad(v, schema.QuoteValue(v)+" is not read yet", "join it by kind generic: "+
 			"post {id, state, rule, at, person} for each page")
 	default:
-		bad(v, quoteValue(v)+" is not one of alertmanager, generic", "Grafana's alerting sends what alertmanager does")
+		bad(v, schema.QuoteValue(v)+" is not one of alertmanager, generic", "Grafana's alerting sends what alertmanager does")
 	}
 }
 
@@ -135,26 +136,26 @@ func setSourceKind(t *target, v value, bad say) {
 var sourceNameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // readSources reads the entries of oncall.sources.
-func readSources(l *loader, top *tree, c *Config) {
+func readSources(l *schema.Loader, top *tree, c *Config) {
 	names := map[string]int{}
-	for i, n := range readListNodes(l, top, "oncall.sources", sourceExample) {
+	for i, n := range schema.ReadListNodes(l, top, "oncall.sources", sourceExample) {
 		var s OncallSource
 		to := &target{config: c, oncall: &oncallEntry{source: &s}}
-		t := readEntryKeys(l, sourceTable, fmt.Sprintf("oncall.sources[%d]", i), n, to, sourceExample)
+		t := schema.ReadEntryKeys(l, sourceTable, fmt.Sprintf("oncall.sources[%d]", i), n, to, sourceExample)
 		if t == nil {
 			continue
 		}
-		requireKeys(l, t, "name", "a word: alerts are posted to /hooks/NAME", "kind", "alertmanager or generic",
+		schema.RequireKeys(l, t, "name", "a word: alerts are posted to /hooks/NAME", "kind", "alertmanager or generic",
 			"secret", secretHint, "team", teamHint)
-		at := t.given["name"]
+		at := t.Given["name"]
 		switch {
 		case s.Name == "jira":
-			l.addError(at, t.prefix+"name", "is the address of Jira's own hook", "give the source another name")
+			l.AddError(at, t.Prefix+"name", "is the address of Jira's own hook", "give the source another name")
 		case s.Name != "" && !sourceNameForm.MatchString(s.Name):
-			l.addError(at, t.prefix+"name", quoteText(s.Name)+" cannot stand in an address",
+			l.AddError(at, t.Prefix+"name", schema.QuoteText(s.Name)+" cannot stand in an address",
 				"write at most 40 letters, digits, dots and dashes")
 		}
-		checkTwice(l, t, "name", s.Name, names, i)
+		schema.CheckTwice(l, t, "name", s.Name, names, i)
 		s.Secrets = readSecrets(l, t, c)
 		readTeamOfSource(l, t, &s, c)
 		c.Oncall.Sources = append(c.Oncall.Sources, s)
@@ -162,63 +163,63 @@ func readSources(l *loader, top *tree, c *Config) {
 }
 
 // readSecrets reads the secret of a source, or the list of them; none is shown.
-func readSecrets(l *loader, t *tree, c *Config) []Secret {
-	e, ok := t.entries["secret"]
-	if !ok || isNull(e.value) {
+func readSecrets(l *schema.Loader, t *tree, c *Config) []schema.Secret {
+	e, ok := t.Entries["secret"]
+	if !ok || schema.IsNull(e.Value) {
 		return nil
 	}
-	nodes := []*yaml.Node{e.value}
-	if e.value.Kind == yaml.SequenceNode {
-		nodes = readListNodes(l, t, "secret", secretHint)
+	nodes := []*yaml.Node{e.Value}
+	if e.Value.Kind == yaml.SequenceNode {
+		nodes = schema.ReadListNodes(l, t, "secret", secretHint)
 		if len(nodes) == 0 {
-			l.addError(placeOf(e.value), t.prefix+"secret", "is empty", secretHint)
+			l.AddError(schema.PositionOf(e.Value), t.Prefix+"secret", "is empty", secretHint)
 		}
 	}
-	var out []Secret
+	var out []schema.Secret
 	for i, n := range nodes {
-		named := t.prefix + "secret"
-		if e.value.Kind == yaml.SequenceNode {
+		named := t.Prefix + "secret"
+		if e.Value.Kind == yaml.SequenceNode {
 			named += fmt.Sprintf("[%d]", i)
 		}
-		v, ok := l.scalarValue(named, "text", n)
+		v, ok := l.ScalarValue(named, "text", n)
 		switch {
 		case !ok:
 			continue
-		case len([]rune(v.text)) < shortest:
-			l.addError(v.place, named, fmt.Sprintf("is shorter than %d letters", shortest), secretHint)
+		case len([]rune(v.Text)) < shortest:
+			l.AddError(v.At, named, fmt.Sprintf("is shorter than %d letters", shortest), secretHint)
 			continue
-		case strings.ContainsFunc(v.text, unicode.IsControl):
-			l.addError(v.place, named, "holds a line break or another control character",
+		case strings.ContainsFunc(v.Text, unicode.IsControl):
+			l.AddError(v.At, named, "holds a line break or another control character",
 				"remove it; often it stands at the end")
 			continue
 		}
-		c.SecretInFile = c.SecretInFile || v.text == v.shown
-		out = append(out, NewSecret(v.text))
+		c.SecretInFile = c.SecretInFile || v.Text == v.Shown
+		out = append(out, schema.NewSecret(v.Text))
 	}
 	return out
 }
 
 // readTeamOfSource reads whose alerts a source sends: a team, or the label that names it.
-func readTeamOfSource(l *loader, t *tree, s *OncallSource, c *Config) {
-	e, ok := t.entries["team"]
-	if !ok || isNull(e.value) {
+func readTeamOfSource(l *schema.Loader, t *tree, s *OncallSource, c *Config) {
+	e, ok := t.Entries["team"]
+	if !ok || schema.IsNull(e.Value) {
 		return
 	}
-	named := t.prefix + "team"
-	if e.value.Kind != yaml.MappingNode {
-		if v, ok := l.scalarValue(named, "a team or {label: NAME}", e.value); ok {
-			s.Team = v.text
-			checkTeamKnown(l, v.place, named, v.text, c)
+	named := t.Prefix + "team"
+	if e.Value.Kind != yaml.MappingNode {
+		if v, ok := l.ScalarValue(named, "a team or {label: NAME}", e.Value); ok {
+			s.Team = v.Text
+			checkTeamKnown(l, v.At, named, v.Text, c)
 		}
 		return
 	}
-	if len(e.value.Content) != 2 || e.value.Content[0].Value != "label" {
-		l.addError(placeOf(e.value), named, "must hold label alone", teamHint)
+	if len(e.Value.Content) != 2 || e.Value.Content[0].Value != "label" {
+		l.AddError(schema.PositionOf(e.Value), named, "must hold label alone", teamHint)
 		return
 	}
-	v, ok := l.scalarValue(named+".label", "text", followAliases(e.value.Content[1]))
-	if ok && v.text == "" {
-		l.addError(v.place, v.key, "is empty", teamHint)
+	v, ok := l.ScalarValue(named+".label", "text", schema.FollowAliases(e.Value.Content[1]))
+	if ok && v.Text == "" {
+		l.AddError(v.At, v.Key, "is empty", teamHint)
 	}
-	s.Label = v.text
+	s.Label = v.Text
 }

@@ -13,21 +13,22 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"jerem/calendar"
+	"jerem/config/schema"
 	"jerem/oncall"
 	"jerem/oncall/plan"
 )
 
-var personTable = newTable([]key{
+var personTable = newEntryTable([]key{
 	handleKey("handle"),
 	timeZoneKey("zone"),
 	regionKey("region"),
 	hoursKey("hours"),
 	daysOffKey("days_off"),
-	filledKey("login", func(t *target) *string { return &t.oncall.person.Login }),
-	filledKey("payroll", func(t *target) *string { return &t.oncall.person.Payroll }),
-	{name: "contacts", what: "a list"},
-	dateKey("from", func(t *target) *calendar.Date { return &t.oncall.person.From }),
-	dateKey("until", func(t *target) *calendar.Date { return &t.oncall.person.Until }),
+	schema.FilledKey("login", func(t *target) *string { return &t.oncall.person.Login }),
+	schema.FilledKey("payroll", func(t *target) *string { return &t.oncall.person.Payroll }),
+	{Name: "contacts", What: "a list"},
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.person.From }),
+	schema.DateKey("until", func(t *target) *calendar.Date { return &t.oncall.person.Until }),
 })
 
 const personExample = "write `- {handle: ada, login: ada@example.org}`"
@@ -43,66 +44,42 @@ type personEntry struct {
 var handleForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$`)
 
 func handleKey(name string) key {
-	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
-		if !handleForm.MatchString(v.text) {
-			bad(v, quoteValue(v)+" is no handle", "write at most 40 letters, digits, dots, dashes and underscores: ada")
+	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		if !handleForm.MatchString(v.Text) {
+			bad(v, schema.QuoteValue(v)+" is no handle", "write at most 40 letters, digits, dots, dashes and underscores: ada")
 			return
 		}
-		t.oncall.person.Handle = v.text
-	}}
-}
-
-func dateKey(name string, at func(*target) *calendar.Date) key {
-	return key{name: name, what: "a date", filled: true, set: func(t *target, v value, bad say) {
-		day, err := time.Parse(time.DateOnly, v.text)
-		if err != nil {
-			bad(v, quoteValue(v)+" is not a date", "write year-month-day: 2026-12-24")
-			return
-		}
-		*at(t) = calendar.DateOf(day, time.UTC)
+		t.oncall.person.Handle = v.Text
 	}}
 }
 
 // readOncallPeople reads the entries of oncall.people, each with the calendar of the file where it has none of its own.
-func readOncallPeople(l *loader, top *tree, c *Config, teamRules Rules) []*personEntry {
+func readOncallPeople(l *schema.Loader, top *tree, c *Config, teamRules Rules) []*personEntry {
 	var out []*personEntry
 	handles, logins := map[string]int{}, map[string]int{}
-	for i, n := range readListNodes(l, top, "oncall.people", personExample) {
+	for i, n := range schema.ReadListNodes(l, top, "oncall.people", personExample) {
 		named := fmt.Sprintf("oncall.people[%d]", i)
 		p := &personEntry{rules: teamRules}
 		p.rules.Calendar.TimeZone = ""
 		to := &target{config: c, rules: &p.rules, oncall: &oncallEntry{person: &p.OncallPerson}}
-		if p.tree = readEntryKeys(l, personTable, named, n, to, personExample); p.tree == nil {
+		if p.tree = schema.ReadEntryKeys(l, personTable, named, n, to, personExample); p.tree == nil {
 			continue
 		}
-		requireKeys(l, p.tree, "handle", "the name that the rotas know this person by")
-		checkTwice(l, p.tree, "handle", p.Handle, handles, i)
-		checkTwice(l, p.tree, "login", p.Login, logins, i)
+		schema.RequireKeys(l, p.tree, "handle", "the name that the rotas know this person by")
+		schema.CheckTwice(l, p.tree, "handle", p.Handle, handles, i)
+		schema.CheckTwice(l, p.tree, "login", p.Login, logins, i)
 		if p.From != (calendar.Date{}) && p.Until != (calendar.Date{}) && p.Until.Before(p.From) {
-			l.addError(p.tree.given["until"], named+".until", "comes before from", "write the first day under from")
+			l.AddError(p.tree.Given["until"], named+".until", "comes before from", "write the first day under from")
 		}
 		p.Contacts = readContacts(l, p.tree)
 		p.CanBeMailed = slices.ContainsFunc(p.Contacts, OncallContact.TakesMessages)
 		if p.Handle != "" {
 			c.Oncall.noteFields(p.tree, "person", p.Handle)
-			c.Oncall.Mentions[p.Handle] = append(c.Oncall.Mentions[p.Handle], p.tree.given["handle"].line)
+			c.Oncall.Mentions[p.Handle] = append(c.Oncall.Mentions[p.Handle], p.tree.Given["handle"].Line)
 			out = append(out, p)
 		}
 	}
 	return out
-}
-
-// checkTwice reports a value that another entry of the list has already.
-func checkTwice(l *loader, t *tree, field, text string, seen map[string]int, i int) {
-	if text == "" {
-		return
-	}
-	if j, taken := seen[text]; taken {
-		list := t.prefix[:strings.LastIndexByte(t.prefix, '[')]
-		l.addError(t.given[field], t.prefix+field, fmt.Sprintf("is that of %s[%d] too", list, j), "give each its own")
-		return
-	}
-	seen[text] = i
 }
 
 // channels are the ways to reach somebody. Mail and webhook take messages; the others only pages.
@@ -114,29 +91,29 @@ func (c OncallContact) TakesMessages() bool { return c.Channel == "mail" || c.Ch
 const contactExample = "write `- {mail: ada@example.org}`"
 
 // readContacts reads the contacts of a person: each is a channel with its address, which no message shows.
-func readContacts(l *loader, t *tree) []OncallContact {
+func readContacts(l *schema.Loader, t *tree) []OncallContact {
 	var out []OncallContact
-	for i, n := range readListNodes(l, t, "contacts", contactExample) {
-		named := fmt.Sprintf("%scontacts[%d]", t.prefix, i)
+	for i, n := range schema.ReadListNodes(l, t, "contacts", contactExample) {
+		named := fmt.Sprintf("%scontacts[%d]", t.Prefix, i)
 		if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
-			l.addError(placeOf(n), named, "must hold one channel with its address", contactExample)
+			l.AddError(schema.PositionOf(n), named, "must hold one channel with its address", contactExample)
 			continue
 		}
-		channel, address := n.Content[0], followAliases(n.Content[1])
+		channel, address := n.Content[0], schema.FollowAliases(n.Content[1])
 		if !slices.Contains(channels, channel.Value) {
-			l.addError(placeOf(channel), named+"."+presentableKey(channel.Value), "is no channel",
+			l.AddError(schema.PositionOf(channel), named+"."+schema.PresentableKey(channel.Value), "is no channel",
 				"known are "+strings.Join(channels, ", "))
 			continue
 		}
-		v, ok := l.scalarValue(named+"."+channel.Value, "text", address)
+		v, ok := l.ScalarValue(named+"."+channel.Value, "text", address)
 		if !ok {
 			continue
 		}
-		if hint := addressFault(channel.Value, v.text); hint != "" {
-			l.addError(v.place, v.key, "is no address of "+channel.Value, hint)
+		if hint := addressFault(channel.Value, v.Text); hint != "" {
+			l.AddError(v.At, v.Key, "is no address of "+channel.Value, hint)
 			continue
 		}
-		out = append(out, OncallContact{channel.Value, NewSecret(v.text)})
+		out = append(out, OncallContact{channel.Value, schema.NewSecret(v.Text)})
 	}
 	return out
 }
@@ -166,7 +143,7 @@ var phoneForm = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
 
 // placePeople gives persons their zone, that of the first rota of the file that names them where they have none of
 // their own, and with it the instants of their dates.
-func placePeople(l *loader, c *Config, people []*personEntry) {
+func placePeople(l *schema.Loader, c *Config, people []*personEntry) {
 	for _, p := range people {
 		zone := p.rules.Calendar.TimeZone
 		for _, r := range c.Oncall.Rotas {
@@ -178,7 +155,7 @@ func placePeople(l *loader, c *Config, people []*personEntry) {
 			zone = c.Oncall.TimeZone
 		}
 		if zone == "" {
-			l.reportMissing(p.tree, "zone", "no rota names this person: name a zone such as Europe/Paris, or set "+
+			schema.ReportMissing(l, p.tree, "zone", "no rota names this person: name a zone such as Europe/Paris, or set "+
 				"calendar.time_zone")
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"jerem/calendar"
+	"jerem/config/schema"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/plan"
@@ -22,35 +23,35 @@ type rotaEntry struct {
 	until      calendar.Date
 }
 
-var rotaTable = newTable([]key{
-	filledKey("name", func(t *target) *string { return &t.oncall.rota.name }),
-	filledKey("team", func(t *target) *string { return &t.oncall.rota.team }),
-	wholeKey("level", 1, 3, func(t *target) *int { return &t.oncall.rota.level }),
+var rotaTable = newEntryTable([]key{
+	schema.FilledKey("name", func(t *target) *string { return &t.oncall.rota.name }),
+	schema.FilledKey("team", func(t *target) *string { return &t.oncall.rota.team }),
+	schema.WholeKey("level", 1, 3, func(t *target) *int { return &t.oncall.rota.level }),
 	timeZoneKey("zone"),
 	regionKey("region"),
-	{name: "versions", what: "a list"},
-	dateKey("until", func(t *target) *calendar.Date { return &t.oncall.rota.until }),
+	{Name: "versions", What: "a list"},
+	schema.DateKey("until", func(t *target) *calendar.Date { return &t.oncall.rota.until }),
 })
 
-var versionTable = newTable([]key{
-	dateKey("from", func(t *target) *calendar.Date { return &t.oncall.version.From }),
+var versionTable = newEntryTable([]key{
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.version.From }),
 	clockKey("handover", func(t *target) *int { return &t.oncall.version.Handover }),
 	periodKey("every", func(t *target) *civil.Period { return &t.oncall.version.Every }),
-	{name: "people", what: "a list of handles", list: true, set: setPeopleOfVersion},
-	{name: "coverage", what: "a list"},
+	{Name: "people", What: "a list of handles", List: true, Set: setPeopleOfVersion},
+	{Name: "coverage", What: "a list"},
 })
 
-func setPeopleOfVersion(t *target, v value, _ say) {
-	for _, item := range v.items {
-		t.oncall.version.People = append(t.oncall.version.People, item.text)
+func setPeopleOfVersion(t *target, v schema.Value, _ schema.Report) {
+	for _, item := range v.Items {
+		t.oncall.version.People = append(t.oncall.version.People, item.Text)
 		mentions := t.config.Oncall.Mentions
-		mentions[item.text] = append(mentions[item.text], item.line)
+		mentions[item.Text] = append(mentions[item.Text], item.At.Line)
 	}
 }
 
-var windowTable = newTable([]key{
-	{name: "days", what: "text", set: func(t *target, v value, bad say) {
-		days, err := oncall.ParseDays(v.text)
+var windowTable = newEntryTable([]key{
+	{Name: "days", What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
+		days, err := oncall.ParseDays(v.Text)
 		if err != nil {
 			bad(v, err.Error(), "")
 			return
@@ -70,10 +71,10 @@ const (
 )
 
 func clockKey(name string, at func(*target) *int) key {
-	return key{name: name, what: "a time of day", set: func(t *target, v value, bad say) {
-		second, err := civil.ParseClock(v.text)
+	return key{Name: name, What: "a time of day", Set: func(t *target, v schema.Value, bad schema.Report) {
+		second, err := civil.ParseClock(v.Text)
 		if err != nil {
-			bad(v, quoteValue(v)+" is no time of day", "write it as \"09:00\", from 00:00 to 24:00")
+			bad(v, schema.QuoteValue(v)+" is no time of day", "write it as \"09:00\", from 00:00 to 24:00")
 			return
 		}
 		*at(t) = second
@@ -81,10 +82,10 @@ func clockKey(name string, at func(*target) *int) key {
 }
 
 func periodKey(name string, at func(*target) *civil.Period) key {
-	return key{name: name, what: "a period", set: func(t *target, v value, bad say) {
-		period, err := civil.ParsePeriod(v.text)
+	return key{Name: name, What: "a period", Set: func(t *target, v schema.Value, bad schema.Report) {
+		period, err := civil.ParsePeriod(v.Text)
 		if err != nil {
-			bad(v, quoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo")
+			bad(v, schema.QuoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo")
 			return
 		}
 		*at(t) = period
@@ -92,18 +93,18 @@ func periodKey(name string, at func(*target) *civil.Period) key {
 }
 
 // readRotas reads the entries of oncall.rotas.
-func readRotas(l *loader, top *tree, c *Config, teamRules Rules, people []*personEntry) {
+func readRotas(l *schema.Loader, top *tree, c *Config, teamRules Rules, people []*personEntry) {
 	names := map[string]int{}
-	for i, n := range readListNodes(l, top, "oncall.rotas", rotaExample) {
+	for i, n := range schema.ReadListNodes(l, top, "oncall.rotas", rotaExample) {
 		named := fmt.Sprintf("oncall.rotas[%d]", i)
 		r, rules := rotaEntry{level: 1}, teamRules
 		to := &target{config: c, rules: &rules, oncall: &oncallEntry{rota: &r}}
-		t := readEntryKeys(l, rotaTable, named, n, to, rotaExample)
+		t := schema.ReadEntryKeys(l, rotaTable, named, n, to, rotaExample)
 		if t == nil {
 			continue
 		}
 		checkRota(l, t, r, rules, c)
-		checkTwice(l, t, "name", r.name, names, i)
+		schema.CheckTwice(l, t, "name", r.name, names, i)
 		rota := oncall.Rota{Name: r.name, Until: r.until}
 		zone, err := time.LoadLocation(rules.Calendar.TimeZone)
 		for _, v := range readVersions(l, t, r.name, c, people) {
@@ -120,20 +121,20 @@ func readRotas(l *loader, top *tree, c *Config, teamRules Rules, people []*perso
 }
 
 // checkRota reports what a rota lacks.
-func checkRota(l *loader, t *tree, r rotaEntry, rules Rules, c *Config) {
-	requireKeys(l, t, "name", "a word that names the rota, as in k8s",
+func checkRota(l *schema.Loader, t *tree, r rotaEntry, rules Rules, c *Config) {
+	schema.RequireKeys(l, t, "name", "a word that names the rota, as in k8s",
 		"team", "the team whose unexpected work its call-outs are",
 		"versions", versionExample)
 	if rules.Calendar.TimeZone == "" {
-		if _, given := t.given["zone"]; !given {
-			l.reportMissing(t, "zone", "a name such as Europe/Paris; or set calendar.time_zone for all")
+		if _, given := t.Given["zone"]; !given {
+			schema.ReportMissing(l, t, "zone", "a name such as Europe/Paris; or set calendar.time_zone for all")
 		}
 	}
 	if message, hint := rotaNameFault(r.name); message != "" {
-		l.addError(t.given["name"], t.prefix+"name", message, hint)
+		l.AddError(t.Given["name"], t.Prefix+"name", message, hint)
 	}
 	if r.team != "" {
-		checkTeamKnown(l, t.given["team"], t.prefix+"team", r.team, c)
+		checkTeamKnown(l, t.Given["team"], t.Prefix+"team", r.team, c)
 	}
 }
 
@@ -154,42 +155,42 @@ func rotaNameFault(name string) (message, hint string) {
 // pagesOfOncall are the pages that stand where those of rotas do.
 var pagesOfOncall = []string{"me", "review", "statements", "calendar", "answer"}
 
-func checkUntil(l *loader, t *tree, r oncall.Rota) {
+func checkUntil(l *schema.Loader, t *tree, r oncall.Rota) {
 	if r.Until == (calendar.Date{}) {
 		return
 	}
 	isLate := func(v oncall.Version) bool { return r.Until.Before(v.From) }
 	if i := slices.IndexFunc(r.Versions, isLate); i >= 0 {
-		l.addError(t.given["until"], t.prefix+"until",
+		l.AddError(t.Given["until"], t.Prefix+"until",
 			"comes before the version from "+r.Versions[i].From.String()+" begins",
 			"write a later until, or remove the version")
 	}
 }
 
 // readVersions reads the versions of a rota.
-func readVersions(l *loader, t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
+func readVersions(l *schema.Loader, t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
 	var out []oncall.Version
 	from := map[string]int{}
-	nodes := readListNodes(l, t, "versions", versionExample)
-	if _, given := t.given["versions"]; given && len(nodes) == 0 &&
-		t.entries["versions"].value.Kind == yaml.SequenceNode {
-		l.addError(t.given["versions"], t.prefix+"versions", "is empty", versionExample)
+	nodes := schema.ReadListNodes(l, t, "versions", versionExample)
+	if _, given := t.Given["versions"]; given && len(nodes) == 0 &&
+		t.Entries["versions"].Value.Kind == yaml.SequenceNode {
+		l.AddError(t.Given["versions"], t.Prefix+"versions", "is empty", versionExample)
 	}
 	for i, n := range nodes {
-		named := fmt.Sprintf("%sversions[%d]", t.prefix, i)
+		named := fmt.Sprintf("%sversions[%d]", t.Prefix, i)
 		v := oncall.Version{}
-		vt := readEntryKeys(l, versionTable, named, n, &target{config: c,
+		vt := schema.ReadEntryKeys(l, versionTable, named, n, &target{config: c,
 			oncall: &oncallEntry{version: &v}}, versionExample)
 		if vt == nil {
 			continue
 		}
-		requireKeys(l, vt, "from", "the date on which its first turn begins",
+		schema.RequireKeys(l, vt, "from", "the date on which its first turn begins",
 			"handover", "the time of day at which turns change, as in \"09:00\"",
 			"every", "how long a turn is: 2d, 1w or 1mo",
 			"people", "the handles in the order of their turns: [ada, ben, cleo]",
 			"coverage", coverageExample)
-		if _, given := vt.given["from"]; given && v.From != (calendar.Date{}) {
-			checkTwice(l, vt, "from", v.From.String(), from, i)
+		if _, given := vt.Given["from"]; given && v.From != (calendar.Date{}) {
+			schema.CheckTwice(l, vt, "from", v.From.String(), from, i)
 		}
 		checkPeopleOf(l, vt, v, people)
 		v.Coverage = readCoverage(l, vt, c)
@@ -203,13 +204,13 @@ func readVersions(l *loader, t *tree, rota string, c *Config, people []*personEn
 var forgottenForm = regexp.MustCompile(`^person-[1-9]\d*$`)
 
 // checkPeopleOf reports handles that oncall.people does not hold.
-func checkPeopleOf(l *loader, t *tree, v oncall.Version, people []*personEntry) {
-	e, given := t.entries["people"]
-	if !given || e.value.Kind != yaml.SequenceNode {
+func checkPeopleOf(l *schema.Loader, t *tree, v oncall.Version, people []*personEntry) {
+	e, given := t.Entries["people"]
+	if !given || e.Value.Kind != yaml.SequenceNode {
 		return
 	}
-	if len(e.value.Content) == 0 {
-		l.addError(placeOf(e.value), t.prefix+"people", "is empty", "a rota needs somebody: [ada, ben, cleo]")
+	if len(e.Value.Content) == 0 {
+		l.AddError(schema.PositionOf(e.Value), t.Prefix+"people", "is empty", "a rota needs somebody: [ada, ben, cleo]")
 	}
 	known := make([]string, len(people))
 	for i, p := range people {
@@ -220,47 +221,47 @@ func checkPeopleOf(l *loader, t *tree, v oncall.Version, people []*personEntry) 
 			continue
 		}
 		hint := "add it there"
-		if near := Nearest(handle, known, 2); near != "" {
+		if near := schema.Nearest(handle, known, 2); near != "" {
 			hint = "did you mean " + near + "?"
 		}
-		l.addError(placeOf(e.value.Content[i]), fmt.Sprintf("%speople[%d]", t.prefix, i),
-			quoteText(handle)+" is no handle of oncall.people", hint)
+		l.AddError(schema.PositionOf(e.Value.Content[i]), fmt.Sprintf("%speople[%d]", t.Prefix, i),
+			schema.QuoteText(handle)+" is no handle of oncall.people", hint)
 	}
 }
 
 // readCoverage reads when a version is on duty: always, or windows of the week.
-func readCoverage(l *loader, t *tree, c *Config) oncall.Coverage {
-	e, ok := t.entries["coverage"]
-	if !ok || isNull(e.value) {
+func readCoverage(l *schema.Loader, t *tree, c *Config) oncall.Coverage {
+	e, ok := t.Entries["coverage"]
+	if !ok || schema.IsNull(e.Value) {
 		return oncall.Coverage{}
 	}
-	if e.value.Kind == yaml.ScalarNode {
-		if e.value.Value != "always" {
-			l.addError(placeOf(e.value), t.prefix+"coverage", quoteText(e.value.Value)+" is no coverage",
+	if e.Value.Kind == yaml.ScalarNode {
+		if e.Value.Value != "always" {
+			l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage", schema.QuoteText(e.Value.Value)+" is no coverage",
 				coverageExample)
 		}
 		return oncall.Coverage{Always: true}
 	}
-	nodes := readListNodes(l, t, "coverage", coverageExample)
-	if len(nodes) == 0 && e.value.Kind == yaml.SequenceNode {
-		l.addError(placeOf(e.value), t.prefix+"coverage", "is empty: nobody would ever be on duty", coverageExample)
+	nodes := schema.ReadListNodes(l, t, "coverage", coverageExample)
+	if len(nodes) == 0 && e.Value.Kind == yaml.SequenceNode {
+		l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage", "is empty: nobody would ever be on duty", coverageExample)
 	}
 	var out oncall.Coverage
 	for i, n := range nodes {
 		w := oncall.Window{To: 24 * 60 * 60}
 		to := &target{config: c, oncall: &oncallEntry{window: &w}}
-		wt := readEntryKeys(l, windowTable, fmt.Sprintf("%scoverage[%d]", t.prefix, i), n, to, coverageExample)
+		wt := schema.ReadEntryKeys(l, windowTable, fmt.Sprintf("%scoverage[%d]", t.Prefix, i), n, to, coverageExample)
 		if wt == nil {
 			continue
 		}
-		requireKeys(l, wt, "days", "Mon-Fri, Sat, holidays, or several with commas")
-		_, hasFrom := wt.given["from"]
-		_, hasTo := wt.given["to"]
+		schema.RequireKeys(l, wt, "days", "Mon-Fri, Sat, holidays, or several with commas")
+		_, hasFrom := wt.Given["from"]
+		_, hasTo := wt.Given["to"]
 		switch {
 		case hasFrom && !hasTo:
-			l.reportMissing(wt, "to", "when it ends; one that is not later than from is the next day's")
+			schema.ReportMissing(l, wt, "to", "when it ends; one that is not later than from is the next day's")
 		case hasTo && !hasFrom:
-			l.reportMissing(wt, "from", "when it begins; without from and to the whole day is covered")
+			schema.ReportMissing(l, wt, "from", "when it begins; without from and to the whole day is covered")
 		}
 		out.Windows = append(out.Windows, w)
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"jerem/config/schema"
+
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/pay"
@@ -196,13 +198,13 @@ func TestOncallIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for list, of := range map[string]*table{"people": personTable, "rotas": rotaTable, "versions": versionTable,
+	for list, of := range map[string]*schema.Table[target]{"people": personTable, "rotas": rotaTable, "versions": versionTable,
 		"pay": payTable, "sources": sourceTable} {
 		_, part, _ := strings.Cut(string(data), "#### `"+list+"`")
 		part, _, _ = strings.Cut(part, "\n###")
-		for _, k := range of.all {
-			if !strings.Contains(part, "`"+k.name+"`") {
-				t.Errorf("%s of %s has no row", k.name, list)
+		for _, k := range of.Keys() {
+			if !strings.Contains(part, "`"+k.Name+"`") {
+				t.Errorf("%s of %s has no row", k.Name, list)
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"jerem/config/schema"
 )
 
 // Server is what the keys of the section server say.
@@ -24,10 +26,10 @@ type Server struct {
 var basePath = regexp.MustCompile(`^(?:/[A-Za-z0-9_.~-]+)+$`)
 
 func baseKey(name string) key {
-	return key{name: name, what: "text", filled: true, set: func(t *target, v value, bad say) {
-		path := strings.TrimRight(v.text, "/")
+	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		path := strings.TrimRight(v.Text, "/")
 		if !basePath.MatchString(path) || strings.Contains(path+"/", "/./") || strings.Contains(path+"/", "/../") {
-			bad(v, quoteValue(v)+" is not a path below which pages can stand",
+			bad(v, schema.QuoteValue(v)+" is not a path below which pages can stand",
 				"write it like /jerem, of letters, digits and - _ . ~")
 			return
 		}
@@ -37,24 +39,24 @@ func baseKey(name string) key {
 
 // originsKey is a list of schemes with a host, as a browser names the site of a page.
 func originsKey(name string, at func(*target) *[]string) key {
-	return key{name: name, what: "a list of texts", list: true, set: func(t *target, v value, bad say) {
-		for _, i := range v.items {
-			u, err := url.Parse(i.text)
+	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
+		for _, i := range v.Items {
+			u, err := url.Parse(i.Text)
 			plain := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
-				i.text == u.Scheme+"://"+u.Host
-			if !plain || strings.ContainsAny(i.text, " ;,'\"*") {
-				bad(i, quoteValue(i)+" is not the origin of a page",
+				i.Text == u.Scheme+"://"+u.Host
+			if !plain || strings.ContainsAny(i.Text, " ;,'\"*") {
+				bad(i, schema.QuoteValue(i)+" is not the origin of a page",
 					"write it like https://wiki.example, without a path")
 				continue
 			}
-			*at(t) = append(*at(t), i.text)
+			*at(t) = append(*at(t), i.Text)
 		}
 	}}
 }
 
 // joinBase makes the address that people use and the base one: what only one of them says holds for both. Where they
 // contradict each other it is reported.
-func joinBase(l *loader, t *tree, c *Config) {
+func joinBase(l *schema.Loader, t *tree, c *Config) {
 	s := &c.Server
 	if s.URL == "" {
 		return
@@ -70,10 +72,10 @@ func joinBase(l *loader, t *tree, c *Config) {
 	case s.Base == "" && basePath.MatchString(path):
 		s.Base = path
 	case s.Base == "":
-		l.addError(t.given["server.url"], "server.url", "goes on with a path below which pages cannot stand",
+		l.AddError(t.Given["server.url"], "server.url", "goes on with a path below which pages cannot stand",
 			"use letters, digits and - _ . ~ in it")
 	default:
-		l.addError(t.given["server.url"], "server.url", "goes on with another path than server.base says",
+		l.AddError(t.Given["server.url"], "server.url", "goes on with another path than server.base says",
 			"end it with "+s.Base)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 
+	"jerem/config/schema"
+
 	"go.yaml.in/yaml/v4"
 )
 
@@ -14,7 +16,7 @@ type Sink struct {
 	Name     string
 	Type     string // SinkWarp10 or SinkRemoteWrite
 	URL      string
-	Token    Secret
+	Token    schema.Secret
 	Interval time.Duration // step of the grid points, that of metrics where it is not set
 	Backfill string        // of remote write: BackfillAll or BackfillNone
 	Version  int64         // of remote write: 1 or 2
@@ -32,37 +34,37 @@ const (
 	BackfillNone = "none"
 )
 
-var sinkTable = newTable([]key{
-	filledKey("name", func(t *target) *string { return &t.sink.Name }),
-	oneOfKey("type", []string{SinkWarp10, SinkRemoteWrite}, func(t *target) *string { return &t.sink.Type }),
-	addressKey("url", func(t *target) *string { return &t.sink.URL }),
-	secretKey("token", func(t *target) *Secret { return &t.sink.Token }),
-	secondsKey("interval", time.Second, func(t *target) *time.Duration { return &t.sink.Interval }),
-	oneOfKey("backfill", []string{BackfillAll, BackfillNone}, func(t *target) *string { return &t.sink.Backfill }),
-	wholeKey("version", 1, 2, func(t *target) *int64 { return &t.sink.Version }),
+var sinkTable = newEntryTable([]key{
+	schema.FilledKey("name", func(t *target) *string { return &t.sink.Name }),
+	schema.OneOfKey("type", []string{SinkWarp10, SinkRemoteWrite}, func(t *target) *string { return &t.sink.Type }),
+	schema.AddressKey("url", func(t *target) *string { return &t.sink.URL }),
+	secretKey("token", func(t *target) *schema.Secret { return &t.sink.Token }),
+	schema.SecondsKey("interval", time.Second, func(t *target) *time.Duration { return &t.sink.Interval }),
+	schema.OneOfKey("backfill", []string{BackfillAll, BackfillNone}, func(t *target) *string { return &t.sink.Backfill }),
+	schema.WholeKey("version", 1, 2, func(t *target) *int64 { return &t.sink.Version }),
 })
 
 const sinkExample = "write `- {name: victoria, type: remotewrite, url: http://…, backfill: all}`"
 
 // readSinks reads the entries of sinks.
-func (l *loader) readSinks(top *tree, c *Config) {
-	e, ok := top.entries["sinks"]
-	if !ok || isNull(e.value) {
+func readSinks(l *schema.Loader, top *tree, c *Config) {
+	e, ok := top.Entries["sinks"]
+	if !ok || schema.IsNull(e.Value) {
 		return
 	}
-	if e.value.Kind != yaml.SequenceNode {
-		l.addError(placeOf(e.value), "sinks", "must be a list, is "+kindOf(e.value), sinkExample)
+	if e.Value.Kind != yaml.SequenceNode {
+		l.AddError(schema.PositionOf(e.Value), "sinks", "must be a list, is "+schema.KindOf(e.Value), sinkExample)
 		return
 	}
 	first := map[string]int{}
-	for i, n := range e.value.Content {
+	for i, n := range e.Value.Content {
 		entry := fmt.Sprintf("sinks[%d]", i)
-		sink, ok := l.readSink(entry, followAliases(n), c)
+		sink, ok := readSink(l, entry, schema.FollowAliases(n), c)
 		if !ok {
 			continue
 		}
 		if j, taken := first[sink.Name]; taken {
-			l.addError(placeOf(n), entry, fmt.Sprintf("has the name of sinks[%d]", j), "give it a name of its own")
+			l.AddError(schema.PositionOf(n), entry, fmt.Sprintf("has the name of sinks[%d]", j), "give it a name of its own")
 			continue
 		}
 		first[sink.Name] = i
@@ -71,43 +73,43 @@ func (l *loader) readSinks(top *tree, c *Config) {
 }
 
 // readSink reads an entry of sinks; not ok without a name.
-func (l *loader) readSink(entry string, n *yaml.Node, c *Config) (Sink, bool) {
+func readSink(l *schema.Loader, entry string, n *yaml.Node, c *Config) (Sink, bool) {
 	if n.Kind != yaml.MappingNode {
-		l.addError(placeOf(n), entry, "must hold keys, is "+kindOf(n), sinkExample)
+		l.AddError(schema.PositionOf(n), entry, "must hold keys, is "+schema.KindOf(n), sinkExample)
 		return Sink{}, false
 	}
-	t := newTree(sinkTable, entry+".", n)
-	l.flattenInto(t, n, "")
+	t := schema.NewTree(sinkTable, entry+".", n)
+	schema.FlattenInto(l, t, n, "")
 	sink := Sink{Interval: c.Metrics.Interval, Backfill: BackfillNone, Version: 1}
-	l.applyKeys(t, &target{config: c, sink: &sink}, false)
+	schema.ApplyKeys(l, t, &target{config: c, sink: &sink}, false)
 	checkSink(l, t, &sink)
 	return sink, sink.Name != ""
 }
 
 // checkSink reports what a sink lacks, and what means nothing for its type.
-func checkSink(l *loader, t *tree, sink *Sink) {
-	has := func(key string) bool { _, ok := t.given[key]; return ok }
+func checkSink(l *schema.Loader, t *tree, sink *Sink) {
+	has := func(key string) bool { _, ok := t.Given[key]; return ok }
 	for _, need := range [][2]string{
 		{"name", "a word by which the log, /metrics and --sink name it"},
 		{"type", "warp10 or remotewrite"},
 		{"url", "its address, as in http://victoria.example:8428/api/v1/write"},
 	} {
 		if !has(need[0]) {
-			l.reportMissing(t, need[0], need[1])
+			schema.ReportMissing(l, t, need[0], need[1])
 		}
 	}
 	if strings.ContainsFunc(sink.Name, unicode.IsControl) {
-		l.addError(t.given["name"], t.prefix+"name", "holds a line break or another control character", "remove it")
+		l.AddError(t.Given["name"], t.Prefix+"name", "holds a line break or another control character", "remove it")
 	}
 	if sink.Type != SinkWarp10 {
 		return
 	}
 	if !has("token") {
-		l.reportMissing(t, "token", "the write token of Warp 10, best by ${NAME} of a variable")
+		schema.ReportMissing(l, t, "token", "the write token of Warp 10, best by ${NAME} of a variable")
 	}
 	for _, key := range []string{"backfill", "version"} {
 		if has(key) {
-			l.addError(t.given[key], t.prefix+key, "means nothing for a sink of type warp10", "remove it")
+			l.AddError(t.Given[key], t.Prefix+key, "means nothing for a sink of type warp10", "remove it")
 		}
 	}
 }

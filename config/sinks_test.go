@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/config/schema"
 )
 
 // withSinks is a configuration with a list of sinks.
@@ -30,7 +32,7 @@ func TestSinks(t *testing.T) {
 			Version: 2},
 		{Name: "prom", Type: SinkRemoteWrite, URL: "http://prom:9090", Interval: time.Minute, Backfill: "none",
 			Version: 1},
-		{Name: "second", Type: SinkWarp10, URL: "https://warp10.example", Token: NewSecret("abc"),
+		{Name: "second", Type: SinkWarp10, URL: "https://warp10.example", Token: schema.NewSecret("abc"),
 			Interval: 30 * time.Minute,
 			Backfill: "none", Version: 1},
 	})
@@ -74,9 +76,9 @@ func TestSinksAreDocumented(t *testing.T) {
 	}
 	_, part, _ := strings.Cut(string(data), "### Entries of `sinks`")
 	part, _, _ = strings.Cut(part, "\n### ")
-	for _, k := range sinkTable.all {
-		if !strings.Contains(part, "| `"+k.name+"` | ") {
-			t.Errorf("%s of sinks has no row", k.name)
+	for _, k := range sinkTable.Keys() {
+		if !strings.Contains(part, "| `"+k.Name+"` | ") {
+			t.Errorf("%s of sinks has no row", k.Name)
 		}
 	}
 	page, err := os.ReadFile("../docs/sinks.md")

@@ -3,12 +3,14 @@ package config
 import (
 	"net/url"
 	"strings"
+
+	"jerem/config/schema"
 )
 
 // Store is where what was read is kept: in a file of SQLite, or in a PostgreSQL server.
 type Store struct {
 	Path string
-	URL  Secret // of a server; not set where the store is a file
+	URL  schema.Secret // of a server; not set where the store is a file
 }
 
 // Place returns where the store is: the address of a server, with its password, or the path of a file.
@@ -21,11 +23,11 @@ func (s Store) Place() string {
 
 // storeURLKey is the server that keeps the store. It may hold a password, so no message shows it.
 func storeURLKey(name string) key {
-	k := secretKey(name, func(t *target) *Secret { return &t.config.Store.URL })
-	set := k.set
-	k.set = func(t *target, v value, bad say) {
-		u, err := url.Parse(v.text)
-		if err != nil || !isServer(v.text) {
+	k := secretKey(name, func(t *target) *schema.Secret { return &t.config.Store.URL })
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		u, err := url.Parse(v.Text)
+		if err != nil || !isServer(v.Text) {
 			bad(v, "is not the address of a PostgreSQL server", "write postgres://ROLE:PASSWORD@HOST:5432/DATABASE; a "+
 				"sign such as @ or / within the password as %40 or %2F")
 			return
@@ -35,7 +37,7 @@ func storeURLKey(name string) key {
 			return
 		}
 		if _, hasPassword := u.User.Password(); !hasPassword && !u.Query().Has("password") {
-			t.config.Store.URL = NewSecret(v.text) // nothing in it is secret
+			t.config.Store.URL = schema.NewSecret(v.Text) // nothing in it is secret
 			return
 		}
 		set(t, v, bad)
@@ -45,10 +47,10 @@ func storeURLKey(name string) key {
 
 // storePathKey is the file of the store.
 func storePathKey(name string) key {
-	k := filledKey(name, func(t *target) *string { return &t.config.Store.Path })
-	set := k.set
-	k.set = func(t *target, v value, bad say) {
-		if isServer(v.text) {
+	k := schema.FilledKey(name, func(t *target) *string { return &t.config.Store.Path })
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		if isServer(v.Text) {
 			bad(v, "is the address of a server", "write it as store.url in place of store.path")
 			return
 		}
@@ -62,10 +64,10 @@ func isServer(text string) bool {
 }
 
 // checkStore reports two places for one store.
-func checkStore(l *loader, t *tree) {
-	_, path := t.given["store.path"]
-	if at, url := t.given["store.url"]; url && path {
-		l.addError(at, "store.url", "stands beside store.path; a store is in one place",
+func checkStore(l *schema.Loader, t *tree) {
+	_, path := t.Given["store.path"]
+	if at, url := t.Given["store.url"]; url && path {
+		l.AddError(at, "store.url", "stands beside store.path; a store is in one place",
 			"remove one of them; `jerem move` copies a store from one to the other")
 	}
 }

@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/config/schema"
+
 	"github.com/alecthomas/kong"
 
 	"jerem/cmd/jerem/setup"
-	"jerem/config"
 )
 
 // helpCommand stands for itself in the list of commands: `help X` is taken as `X --help` before anything is parsed.
@@ -143,7 +144,7 @@ func meantCommand(model *kong.Application, args []string) string {
 	if at < 0 || slices.Contains(namesOf(model), args[at]) {
 		return ""
 	}
-	best := config.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
+	best := schema.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
 	if best == "" {
 		return ""
 	}

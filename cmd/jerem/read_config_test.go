@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/config/schema"
+
 	"jerem/cmd/jerem/setup"
-	"jerem/config"
 	"jerem/problem"
 )
 
@@ -31,7 +32,7 @@ func TestReadConfig(t *testing.T) {
 	}
 	_, err = setup.ReadConfig(dir, noVariables)
 	one := problem.Of(err, "config")
-	if one == nil || one.Code != config.Unreadable || one.Args["file"] != dir || one.Hint == "" ||
+	if one == nil || one.Code != schema.Unreadable || one.Args["file"] != dir || one.Hint == "" ||
 		!strings.HasPrefix(one.Message, dir+": cannot be read: ") {
 		t.Errorf("a directory: %v", err)
 	}

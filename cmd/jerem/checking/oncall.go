@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"jerem/config/schema"
+
 	"jerem/check"
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
@@ -31,7 +33,7 @@ func checkOncall(ctx context.Context, c *config.Config) []check.Finding {
 		one := check.Finding{What: "on-call " + f.Subject(), Part: "oncall." + f.Part, OK: !f.IsError(), Found: f.Text,
 			Hint: f.Remedy, Details: map[string]any{"severity": f.Severity, "line": f.Line}}
 		if f.IsError() {
-			one.Code = config.Invalid
+			one.Code = schema.Invalid
 		}
 		out = append(out, one)
 	}

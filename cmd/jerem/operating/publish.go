@@ -8,10 +8,11 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/config/schema"
+
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
-	"jerem/config"
 	"jerem/posting"
 	"jerem/problem"
 	"jerem/publish"
@@ -71,9 +72,9 @@ func (x Publish) checkFlags() error {
 
 func (x Publish) chosenSinks(e *setup.Environment, o *setup.Instance) ([]publish.Sink, error) {
 	if len(o.Bot.Sinks) == 0 {
-		return nil, config.NewProblem(
-			config.Invalid,
-			config.Place{File: e.Flags.Config, Key: "metrics.url"},
+		return nil, schema.NewProblem(
+			schema.Invalid,
+			schema.Place{File: e.Flags.Config, Key: "metrics.url"},
 			"is not set: there is nowhere to post to",
 			"set metrics.url and metrics.token, or an entry of sinks",
 		)

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"jerem/config/schema"
+
 	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
@@ -137,7 +139,7 @@ func (d Demo) playCompany(
 // demoConfig is what the company would write in its file.
 func demoConfig(company *world.World, jira, listen, path string) *config.Config {
 	c := config.Default()
-	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, SimEmail, config.NewSecret(SimToken)
+	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, SimEmail, schema.NewSecret(SimToken)
 	c.Server.Listen, c.Store.Path, c.Log.Level = listen, path, slog.LevelWarn
 	c.Runner.Period = demoPeriod
 	for _, t := range company.Teams() {

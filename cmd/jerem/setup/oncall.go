@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"jerem/config/schema"
+
 	"jerem/config"
 	"jerem/oncall"
 	"jerem/oncall/roster"
@@ -43,10 +45,10 @@ func (noRecords) Update(context.Context, func(roster.State) (roster.Writes, erro
 // CheckOverlaps returns what is wrong with rotas of one team and level that cover the same moment in the weeks ahead of
 // now; nil where none does.
 func CheckOverlaps(c *config.Config, now time.Time) error {
-	var wrong config.Errors
+	var wrong schema.Errors
 	for _, o := range oncall.FindOverlaps(c.Oncall.Rotas, now) {
-		at := config.Place{Line: c.Oncall.LineOf(oncall.Mend{Rota: o.Second}), Key: "oncall.rotas"}
-		wrong = append(wrong, config.NewProblem(config.Invalid, at, o.Text(),
+		at := schema.Place{Line: c.Oncall.LineOf(oncall.Mend{Rota: o.Second}), Key: "oncall.rotas"}
+		wrong = append(wrong, schema.NewProblem(schema.Invalid, at, o.Text(),
 			"give one of them another level, or coverage that leaves this time out"))
 	}
 	if len(wrong) == 0 {

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 
+	"jerem/config/schema"
+
 	"jerem/config"
 )
 
@@ -15,16 +17,16 @@ func ReadConfig(path string, getenv func(string) string) (*config.Config, error)
 	if err == nil {
 		return config.Load(path, data, getenv)
 	}
-	code, message, hint := config.Unreadable, "cannot be read: "+
+	code, message, hint := schema.Unreadable, "cannot be read: "+
 		withoutPath(err), "check the path and the rights of the file"
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		code, message = config.NoFile, "there is no such file"
+		code, message = schema.NoFile, "there is no such file"
 		hint = "check --config and JEREM_CONFIG, or try `jerem demo`, which needs none"
 	case errors.Is(err, fs.ErrPermission):
 		message, hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
 	}
-	return nil, config.NewProblem(code, config.Place{File: path}, message, hint)
+	return nil, schema.NewProblem(code, schema.Place{File: path}, message, hint)
 }
 
 // withoutPath leaves out the path of an error, which is told already.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/config/schema"
+
 	"jerem/cmd/jerem/terminal"
 	"jerem/config"
 )
@@ -35,7 +37,7 @@ func (e *Environment) tellUnknownVariables() {
 }
 
 func meantVariable(name string, known []string) string {
-	best := config.Nearest(name, known, 3)
+	best := schema.Nearest(name, known, 3)
 	if best == "" {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package config
+package schema
 
 // Nearest returns the first name that differs from a word by the fewest letters, at most limit of them, or "".
 func Nearest(word string, names []string, limit int) string {

@@ -1,4 +1,4 @@
-package config
+package schema
 
 import (
 	"cmp"
@@ -85,6 +85,9 @@ type fault struct {
 
 // problemsOf makes problems of faults, in the order of their places.
 func problemsOf(faults []fault) Errors {
+	if len(faults) == 0 {
+		return nil
+	}
 	slices.SortStableFunc(faults, func(a, b fault) int {
 		return cmp.Or(cmp.Compare(a.at.Variable, b.at.Variable), cmp.Compare(a.at.Line, b.at.Line),
 			cmp.Compare(a.at.Column, b.at.Column))
