@@ -40,12 +40,14 @@ var accessKeys = []key{
 		func(t *target) *string { return &t.config.Access.Mode }),
 	schema.BoolKey("access.open", func(t *target) *bool { return &t.config.Access.Open }),
 	schema.DurationKey("access.keep", 24*time.Hour, func(t *target) *time.Duration { return &t.config.Access.Keep }),
-	schema.OneOfKey("access.metrics", []string{"open", "token"}, func(t *target) *string { return &t.config.Access.Metrics }),
+	schema.OneOfKey("access.metrics", []string{"open",
+		"token"}, func(t *target) *string { return &t.config.Access.Metrics }),
 	headerKey("access.header"),
 	prefixesKey("access.trusted"),
 	issuerKey("access.oidc.issuer"),
 	schema.FilledKey("access.oidc.client_id", func(t *target) *string { return &t.config.Access.OIDC.ClientID }),
-	secretKey("access.oidc.client_secret", func(t *target) *schema.Secret { return &t.config.Access.OIDC.ClientSecret }),
+	secretKey("access.oidc.client_secret",
+		func(t *target) *schema.Secret { return &t.config.Access.OIDC.ClientSecret }),
 	schema.FilledKey("access.oidc.login", func(t *target) *string { return &t.config.Access.OIDC.Login }),
 	visitorsKey("access.roles.viewer", rules.Viewer),
 	visitorsKey("access.roles.member", rules.Member),
@@ -83,17 +85,18 @@ func issuerKey(name string) key {
 
 // prefixesKey is a list of addresses and of networks.
 func prefixesKey(name string) key {
-	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		for _, i := range v.Items {
-			prefix, err := parsePrefix(i.Text)
-			if err != nil {
-				bad(i, schema.QuoteValue(i)+" is not an address or a network",
-					"write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
-				continue
+	return key{Name: name, What: "a list of texts", List: true,
+		Set: func(t *target, v schema.Value, bad schema.Report) {
+			for _, i := range v.Items {
+				prefix, err := parsePrefix(i.Text)
+				if err != nil {
+					bad(i, schema.QuoteValue(i)+" is not an address or a network",
+						"write it like 10.1.2.3, 10.1.0.0/16 or fd00::/8")
+					continue
+				}
+				t.config.Access.Trusted = append(t.config.Access.Trusted, prefix)
 			}
-			t.config.Access.Trusted = append(t.config.Access.Trusted, prefix)
-		}
-	}}
+		}}
 }
 
 func parsePrefix(text string) (netip.Prefix, error) {
@@ -110,9 +113,10 @@ func parsePrefix(text string) (netip.Prefix, error) {
 
 // visitorsKey is a list of those who have a role.
 func visitorsKey(name string, role rules.Role) key {
-	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		t.config.Access.Rules.Roles[role] = readMatchers(v, bad)
-	}}
+	return key{Name: name, What: "a list of texts", List: true,
+		Set: func(t *target, v schema.Value, bad schema.Report) {
+			t.config.Access.Rules.Roles[role] = readMatchers(v, bad)
+		}}
 }
 
 func readMatchers(v schema.Value, bad schema.Report) []rules.Matcher {

@@ -342,7 +342,8 @@ func TestSecretNeverShows(t *testing.T) {
 		"metrics: {url: https://w, token: "+secretMarker+"}\n")
 	type hidden struct{ s schema.Secret }
 	var out bytes.Buffer
-	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token}, []schema.Secret{c.Jira.Token},
+	for _, v := range []any{c, *c, c.Jira, c.Jira.Token, &c.Jira.Token, hidden{c.Jira.Token},
+		[]schema.Secret{c.Jira.Token},
 		map[string]any{"a": c.Metrics}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%10.3s", "%t"} {
 			fmt.Fprintf(&out, verb+"\n", v)
@@ -377,7 +378,8 @@ func TestSecretPlaceholder(t *testing.T) {
 	if v := slog.AnyValue(s).Resolve(); v.Kind() != slog.KindString || v.String() != "[secret]" {
 		t.Errorf("slog: %v", v)
 	}
-	if !s.Equal(schema.NewSecret(secretMarker)) || s.Equal(schema.Secret{}) || !(schema.Secret{}).Equal(schema.NewSecret("")) {
+	if !s.Equal(schema.NewSecret(secretMarker)) || s.Equal(schema.Secret{}) ||
+		!(schema.Secret{}).Equal(schema.NewSecret("")) {
 		t.Error("equality is not that of the values")
 	}
 }

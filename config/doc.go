@@ -17,8 +17,9 @@
 //
 // [Load] parses the YAML, flattens it by topTable and sets each key: a variable such as JEREM_SPRINT_BUDGET wins, else
 // ${TOKEN} is put in. What is required is looked for at the end (checkRequired, checkCredentials), then each entry of
-// projects goes the same way by projectTable, beginning with the global rules (readTeams). K8S has a budget of ten hours.
+// projects goes the same way by projectTable, beginning with the global rules (readTeams). K8S has a budget of ten
+// hours.
 //
-// A secret is a [schema.Secret], which no way of printing shows. No message holds the value of a secret or of a variable
-// that the file refers to.
+// A secret is a [schema.Secret], which no way of printing shows. No message holds the value of a secret or of a
+// variable that the file refers to.
 package config

@@ -55,7 +55,8 @@ var topKeys = []key{
 	rateKey("jira.rate", func(t *target) *float64 { return &t.config.Jira.Rate }),
 	schema.AddressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
 	secretKey("metrics.token", func(t *target) *schema.Secret { return &t.config.Metrics.Token }),
-	schema.SecondsKey("metrics.interval", time.Second, func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
+	schema.SecondsKey("metrics.interval", time.Second,
+		func(t *target) *time.Duration { return &t.config.Metrics.Interval }),
 	secretKey("metrics.read_token", func(t *target) *schema.Secret { return &t.config.Metrics.ReadToken }),
 	schema.OneOfKey(
 		"metrics.time_unit",

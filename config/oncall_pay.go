@@ -54,7 +54,8 @@ func moneyKey(name string, set func(*target, int64)) key {
 	return key{Name: name, What: "an amount", Set: func(t *target, v schema.Value, bad schema.Report) {
 		m := moneyForm.FindStringSubmatch(strings.TrimSpace(v.Text))
 		if m == nil {
-			bad(v, schema.QuoteValue(v)+" is no amount", "write it with a point and two digits at most, not negative: 150.00")
+			bad(v, schema.QuoteValue(v)+" is no amount",
+				"write it with a point and two digits at most, not negative: 150.00")
 			return
 		}
 		cents, err := strconv.ParseInt(m[1]+(m[2] + "00")[:2], 10, 64)
@@ -128,7 +129,8 @@ func setSourceKind(t *target, v schema.Value, bad schema.Report) {
 		bad(v, schema.QuoteValue(v)+" is not read yet", "join it by kind generic: "+
 			"post {id, state, rule, at, person} for each page")
 	default:
-		bad(v, schema.QuoteValue(v)+" is not one of alertmanager, generic", "Grafana's alerting sends what alertmanager does")
+		bad(v, schema.QuoteValue(v)+" is not one of alertmanager, generic",
+			"Grafana's alerting sends what alertmanager does")
 	}
 }
 

@@ -46,7 +46,8 @@ var handleForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$`)
 func handleKey(name string) key {
 	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
 		if !handleForm.MatchString(v.Text) {
-			bad(v, schema.QuoteValue(v)+" is no handle", "write at most 40 letters, digits, dots, dashes and underscores: ada")
+			bad(v, schema.QuoteValue(v)+" is no handle",
+				"write at most 40 letters, digits, dots, dashes and underscores: ada")
 			return
 		}
 		t.oncall.person.Handle = v.Text
@@ -155,8 +156,9 @@ func placePeople(l *schema.Loader, c *Config, people []*personEntry) {
 			zone = c.Oncall.TimeZone
 		}
 		if zone == "" {
-			schema.ReportMissing(l, p.tree, "zone", "no rota names this person: name a zone such as Europe/Paris, or set "+
-				"calendar.time_zone")
+			schema.ReportMissing(l, p.tree, "zone",
+				"no rota names this person: name a zone such as Europe/Paris, or set "+
+					"calendar.time_zone")
 			continue
 		}
 		p.rules.Calendar.TimeZone = zone

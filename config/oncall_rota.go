@@ -237,14 +237,16 @@ func readCoverage(l *schema.Loader, t *tree, c *Config) oncall.Coverage {
 	}
 	if e.Value.Kind == yaml.ScalarNode {
 		if e.Value.Value != "always" {
-			l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage", schema.QuoteText(e.Value.Value)+" is no coverage",
+			l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage",
+				schema.QuoteText(e.Value.Value)+" is no coverage",
 				coverageExample)
 		}
 		return oncall.Coverage{Always: true}
 	}
 	nodes := schema.ReadListNodes(l, t, "coverage", coverageExample)
 	if len(nodes) == 0 && e.Value.Kind == yaml.SequenceNode {
-		l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage", "is empty: nobody would ever be on duty", coverageExample)
+		l.AddError(schema.PositionOf(e.Value), t.Prefix+"coverage", "is empty: nobody would ever be on duty",
+			coverageExample)
 	}
 	var out oncall.Coverage
 	for i, n := range nodes {

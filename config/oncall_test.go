@@ -198,8 +198,9 @@ func TestOncallIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for list, of := range map[string]*schema.Table[target]{"people": personTable, "rotas": rotaTable, "versions": versionTable,
-		"pay": payTable, "sources": sourceTable} {
+	for list, of := range map[string]*schema.Table[target]{"people": personTable, "rotas": rotaTable,
+		"versions": versionTable,
+		"pay":      payTable, "sources": sourceTable} {
 		_, part, _ := strings.Cut(string(data), "#### `"+list+"`")
 		part, _, _ = strings.Cut(part, "\n###")
 		for _, k := range of.Keys() {

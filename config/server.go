@@ -39,19 +39,21 @@ func baseKey(name string) key {
 
 // originsKey is a list of schemes with a host, as a browser names the site of a page.
 func originsKey(name string, at func(*target) *[]string) key {
-	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		for _, i := range v.Items {
-			u, err := url.Parse(i.Text)
-			plain := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil &&
-				i.Text == u.Scheme+"://"+u.Host
-			if !plain || strings.ContainsAny(i.Text, " ;,'\"*") {
-				bad(i, schema.QuoteValue(i)+" is not the origin of a page",
-					"write it like https://wiki.example, without a path")
-				continue
+	return key{Name: name, What: "a list of texts", List: true,
+		Set: func(t *target, v schema.Value, bad schema.Report) {
+			for _, i := range v.Items {
+				u, err := url.Parse(i.Text)
+				plain := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&
+					u.User == nil &&
+					i.Text == u.Scheme+"://"+u.Host
+				if !plain || strings.ContainsAny(i.Text, " ;,'\"*") {
+					bad(i, schema.QuoteValue(i)+" is not the origin of a page",
+						"write it like https://wiki.example, without a path")
+					continue
+				}
+				*at(t) = append(*at(t), i.Text)
 			}
-			*at(t) = append(*at(t), i.Text)
-		}
-	}}
+		}}
 }
 
 // joinBase makes the address that people use and the base one: what only one of them says holds for both. Where they

@@ -40,7 +40,8 @@ var sinkTable = newEntryTable([]key{
 	schema.AddressKey("url", func(t *target) *string { return &t.sink.URL }),
 	secretKey("token", func(t *target) *schema.Secret { return &t.sink.Token }),
 	schema.SecondsKey("interval", time.Second, func(t *target) *time.Duration { return &t.sink.Interval }),
-	schema.OneOfKey("backfill", []string{BackfillAll, BackfillNone}, func(t *target) *string { return &t.sink.Backfill }),
+	schema.OneOfKey("backfill", []string{BackfillAll,
+		BackfillNone}, func(t *target) *string { return &t.sink.Backfill }),
 	schema.WholeKey("version", 1, 2, func(t *target) *int64 { return &t.sink.Version }),
 })
 
@@ -64,7 +65,8 @@ func readSinks(l *schema.Loader, top *tree, c *Config) {
 			continue
 		}
 		if j, taken := first[sink.Name]; taken {
-			l.AddError(schema.PositionOf(n), entry, fmt.Sprintf("has the name of sinks[%d]", j), "give it a name of its own")
+			l.AddError(schema.PositionOf(n), entry, fmt.Sprintf("has the name of sinks[%d]", j),
+				"give it a name of its own")
 			continue
 		}
 		first[sink.Name] = i

@@ -65,11 +65,13 @@ func checkOAuth(l *schema.Loader, t *tree, otherLogin bool) bool {
 	case !id && !secret:
 		return false
 	case !id:
-		schema.ReportMissing(l, t, "jira.oauth.client_id", "jira.oauth.client_secret needs it: both are of one credential")
+		schema.ReportMissing(l, t, "jira.oauth.client_id",
+			"jira.oauth.client_secret needs it: both are of one credential")
 		at = secretAt
 	case !secret:
-		schema.ReportMissing(l, t, "jira.oauth.client_secret", "jira.oauth.client_id needs it: both are of one credential; "+
-			"best by JEREM_JIRA_OAUTH_CLIENT_SECRET")
+		schema.ReportMissing(l, t, "jira.oauth.client_secret",
+			"jira.oauth.client_id needs it: both are of one credential; "+
+				"best by JEREM_JIRA_OAUTH_CLIENT_SECRET")
 	}
 	if otherLogin {
 		l.AddError(at, "jira.oauth", "stands beside jira.username, jira.password or jira.token; only one way to "+

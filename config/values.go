@@ -35,17 +35,19 @@ func listenKey(name string) key {
 
 // hostsKey is a list of names that a Host header may have, without a port.
 func hostsKey(name string) key {
-	return key{Name: name, What: "a list of texts", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		hosts := []string{}
-		for _, i := range v.Items {
-			if i.Text == "" || strings.ContainsAny(i.Text, "/@*, \t") {
-				bad(i, schema.QuoteValue(i)+" is not the name of a host", "write a name or an address alone: jerem.example")
-				continue
+	return key{Name: name, What: "a list of texts", List: true,
+		Set: func(t *target, v schema.Value, bad schema.Report) {
+			hosts := []string{}
+			for _, i := range v.Items {
+				if i.Text == "" || strings.ContainsAny(i.Text, "/@*, \t") {
+					bad(i, schema.QuoteValue(i)+" is not the name of a host",
+						"write a name or an address alone: jerem.example")
+					continue
+				}
+				hosts = append(hosts, i.Text)
 			}
-			hosts = append(hosts, i.Text)
-		}
-		t.config.Server.Hosts = hosts
-	}}
+			t.config.Server.Hosts = hosts
+		}}
 }
 
 var logLevels = map[string]slog.Level{
@@ -102,18 +104,19 @@ func regionKey(name string) key {
 }
 
 func daysOffKey(name string) key {
-	return key{Name: name, What: "a list of dates", List: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		var days []calendar.Date
-		for _, i := range v.Items {
-			day, err := time.Parse(time.DateOnly, i.Text)
-			if err != nil {
-				bad(i, schema.QuoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
-				continue
+	return key{Name: name, What: "a list of dates", List: true,
+		Set: func(t *target, v schema.Value, bad schema.Report) {
+			var days []calendar.Date
+			for _, i := range v.Items {
+				day, err := time.Parse(time.DateOnly, i.Text)
+				if err != nil {
+					bad(i, schema.QuoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
+					continue
+				}
+				days = append(days, calendar.DateOf(day, time.UTC))
 			}
-			days = append(days, calendar.DateOf(day, time.UTC))
-		}
-		t.rules.Calendar.DaysOff = days
-	}}
+			t.rules.Calendar.DaysOff = days
+		}}
 }
 
 var hoursForm = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$`)
