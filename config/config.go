@@ -27,7 +27,7 @@ type Config struct {
 			ClientSecret schema.Secret
 		}
 		WebhookSecret schema.Secret // by which Jira signs its messages to /hooks/jira; empty to take none
-		Rate          float64       // requests a second, with a burst of as many; 0 for as fast as the server takes them
+		Rate          float64       // requests a second, with a burst of as many; 0: as fast as the server takes them
 	}
 	Metrics struct {
 		URL      string // "" where nothing is posted

@@ -3,8 +3,8 @@
 //
 // Its words:
 //
-//   - a key is a dotted name such as sprint.budget; keys.go lists all of them with their types, once. How a file is read
-//     by keys, tables and trees is told in [jerem/config/schema];
+//   - a key is a dotted name such as sprint.budget; keys.go lists all of them with their types, once. How a file is
+//     read by keys, tables and trees is told in [jerem/config/schema];
 //   - a table is the keys of one part of the file: [topTable] those of the file, [projectTable] those of an entry of
 //     projects. The keys of [Rules] are in both: an entry overrides the global value key by key;
 //   - a team is an entry of projects.

@@ -15,8 +15,8 @@
 //
 //	var table = NewTable([]Key[settings]{DurationKey("sprint.budget", 0, func(s *settings) *time.Duration { … })})
 //
-// and the file `sprint.budget: 30h`: [NewLoader] names the file, [Loader.ParseFile] parses it, [Flatten] sorts it into a
-// tree by the table (a key that the table does not hold, and one that is set twice, are faults), and [ApplyKeys] sets each
-// key: a variable such as JEREM_SPRINT_BUDGET wins, else ${NAME} in the text is put in, and the key parses and checks it.
-// [Loader.Faults] are all that was found wrong. No fault holds the value of a secret or of a variable.
+// and the file `sprint.budget: 30h`: [NewLoader] names the file, [Loader.ParseFile] parses it, [Flatten] sorts it into
+// a tree by the table (a key that the table does not hold, and one that is set twice, are faults), and [ApplyKeys] sets
+// each key: a variable such as JEREM_SPRINT_BUDGET wins, else ${NAME} in the text is put in, and the key parses and
+// checks it. [Loader.Faults] are all that was found wrong. No fault holds the value of a secret or of a variable.
 package schema
