@@ -37,9 +37,10 @@ type Config struct {
 		ReadToken schema.Secret // only to check what was posted; may be missing
 		TimeUnit  string        // of the platform: us, ms or ns
 	}
-	Sinks  []Sink // besides the Warp 10 of metrics
-	Teams  []Team
-	Runner struct {
+	Sinks   []Sink // besides the Warp 10 of metrics
+	Digests []Digest
+	Teams   []Team
+	Runner  struct {
 		Period  time.Duration // between cycles
 		Refresh time.Duration // how old boards, sprints, fields, statuses may become
 	}
@@ -182,6 +183,7 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	config.Teams = readTeams(l, top, teamRules)
 	readSinks(l, top, config)
 	readAccessTeams(l, top, config)
+	readDigests(l, top, config)
 	readOncallSection(l, top, config, teamRules)
 	checkAccess(l, top, config)
 	checkTLS(l, top)

@@ -7,14 +7,15 @@ import (
 )
 
 // target is what keys set: those of the top the configuration and the rules of all teams, those of
-// an entry of projects the team and its own rules, those of an entry of sinks the sink, those of on-call's lists the
-// entry.
+// an entry of projects the team and its own rules, those of an entry of sinks the sink, those of one of digest the
+// digest, those of on-call's lists the entry.
 type target struct {
 	config *Config
 	team   *Team
 	label  string
 	rules  *Rules
 	sink   *Sink
+	digest *Digest
 	oncall *oncallEntry
 }
 
@@ -65,6 +66,7 @@ var topKeys = []key{
 	),
 	{Name: "sinks", What: "a list"},
 	{Name: "projects", What: "a list"},
+	{Name: "digest", What: "a list"},
 	schema.SecondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
 	schema.SecondsKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
 	schema.SameAs(listenKey("server.listen"), "api.listen"),

@@ -8,10 +8,10 @@
 // does not match its checksum: it is taken out, and derived or read again.
 //
 // A [Store] is families of small types over one database: [Issues], [Worklogs], [Sprints], [Teams], [Gaps], and those
-// of rooms below: metadata (fields, types, statuses, boards), checkpoint, repair, and ledger. All raise the generations
-// of the teams that their rows concern (jerem/store/generation) in the transaction that writes them. An exported method
-// is one transaction, and [Store.Together] makes one of several. One process writes a store at a time, others may read
-// beside it.
+// of rooms below: metadata (fields, types, statuses, boards), checkpoint, repair, ledger, and digests. All raise the
+// generations of the teams that their rows concern (jerem/store/generation) in the transaction that writes them. An
+// exported method is one transaction, and [Store.Together] makes one of several. One process writes a store at a time,
+// others may read beside it.
 //
 // The way through it, by the example of one changed issue, K-7, of the team K:
 //

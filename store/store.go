@@ -10,6 +10,7 @@ import (
 	"jerem/problem"
 	"jerem/store/checkpoint"
 	"jerem/store/db"
+	"jerem/store/digests"
 	"jerem/store/ledger"
 
 	"jerem/store/metadata"
@@ -28,6 +29,7 @@ type Store struct {
 	Gaps        Gaps
 	Checkpoints checkpoint.Checkpoints
 	Ledger      ledger.Ledger
+	Digests     digests.Digests
 	Repair      repair.Repair
 
 	db      db.Database
@@ -54,7 +56,8 @@ const (
 func New(d db.Database) *Store {
 	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: metadata.New(d), Sprints: Sprints{d},
 		Teams: Teams{d},
-		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d), Repair: repair.New(d), db: d}
+		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d),
+		Digests: digests.New(d), Repair: repair.New(d), db: d}
 }
 
 // Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a

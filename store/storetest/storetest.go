@@ -30,6 +30,7 @@ func Run(t *testing.T, open Opener) {
 		"versions":                      checkVersions,
 		"cursors":                       checkCursors,
 		"sink ledger":                   checkSinkLedger,
+		"digests":                       checkDigests,
 		"gaps of a team":                checkGapsOfATeam,
 		"empty lists":                   checkEmptyLists,
 		"twice in one set":              checkTwiceInOneSet,

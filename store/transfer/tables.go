@@ -67,5 +67,7 @@ var tables = []table{
 	{"sink_pieces", append(append(columnsOf(number, "series"), columnsOf(text, "digest")...),
 		columnsOf(bytes, "pieces")...)},
 	{"sink_owed", columnsOf(number, "series", "first", "last", "since")},
+	{"digest", append(columnsOf(text, "team", "receiver", "state", "letter"),
+		columnsOf(number, "due", "tries", "next")...)},
 	{"sink_bound", append(columnsOf(text, "sink"), columnsOf(number, "past", "future")...)},
 }
