@@ -15,7 +15,7 @@ import (
 var issueTables = map[string]string{"issue": "id", "timeline": "issue", "worklog": "issue"}
 
 // uncompared are the tables that no history reads.
-var uncompared = []string{"document", "issue_project", "link", "posted", "cursor",
+var uncompared = []string{"document", "issue_project", "link", "epic_link", "epic_key", "posted", "cursor",
 	"sink_series", "sink_pieces", "sink_owed", "sink_bound", "generation"}
 
 // compareSmall refuses a history of which shared rows or the team's own do not match, or were taken out and not read

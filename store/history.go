@@ -166,9 +166,9 @@ const scopeQuery = `
 WITH home(id) AS (SELECT issue FROM issue_project WHERE project = $1
 	UNION SELECT issue FROM team_other WHERE team = $2),
 near(id) AS (SELECT id FROM home
-	UNION SELECT child FROM link WHERE parent IN (SELECT id FROM home)
-	UNION SELECT parent FROM link WHERE child IN (SELECT id FROM home)),
-wide(id) AS (SELECT id FROM near UNION SELECT child FROM link WHERE parent IN (SELECT id FROM near))
+	UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM home)
+	UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM home)),
+wide(id) AS (SELECT id FROM near UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM near))
 SELECT ` + db.Collected + ` FROM wide`
 
 // readIssues reads issues with their timelines, in ascending order of id; ids is a list as db.Numbers writes it. A row

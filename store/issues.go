@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -198,130 +197,6 @@ func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [
 	return err
 }
 
-// linksOf returns the projects that an issue ever held and the parents that it ever had.
-func linksOf(i *agile.Issue) (projects map[string]bool, parents map[int64]bool) {
-	projects, parents = map[string]bool{}, map[int64]bool{}
-	for _, s := range i.Project {
-		projects[s.Value] = true
-	}
-	for _, s := range i.Parent {
-		parents[s.Value] = true
-	}
-	for _, s := range i.EpicLink {
-		if id, err := strconv.ParseInt(s.Value, 10, 64); err == nil {
-			parents[id] = true
-		}
-	}
-	delete(parents, 0)
-	return projects, parents
-}
-
-// putLinks notes the projects that issues ever held and the parents that they ever had. Where one is taken away, for
-// its history was told differently, the teams that lose by it are raised before.
-func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []docRow) error {
-	ids := make([]int64, len(docs))
-	for n, d := range docs {
-		ids[n] = d.Issue.ID
-	}
-	keptProjects, keptParents, err := keptLinks(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	var projects, parents [][]any
-	var losing []int64
-	for _, d := range docs {
-		id := d.Issue.ID
-		nowProjects, nowParents := linksOf(d.Issue)
-		if lacksAny(nowProjects, keptProjects[id]) || lacksAny(nowParents, keptParents[id]) {
-			losing = append(losing, id)
-			clear(keptProjects[id])
-			clear(keptParents[id])
-		}
-		for p := range nowProjects {
-			if !keptProjects[id][p] {
-				projects = append(projects, []any{p, id})
-			}
-		}
-		for p := range nowParents {
-			if !keptParents[id][p] {
-				parents = append(parents, []any{p, id})
-			}
-		}
-	}
-	if err := removeLinks(ctx, tx, place, losing); err != nil {
-		return err
-	}
-	if _, err := tx.InsertRows(ctx, `INSERT INTO issue_project (project, issue)`, ``, projects); err != nil {
-		return err
-	}
-	_, err = tx.InsertRows(ctx, `INSERT INTO link (parent, child)`, ``, parents)
-	return err
-}
-
-// lacksAny tells whether a set lacks anything that was kept.
-func lacksAny[K comparable](now, kept map[K]bool) bool {
-	for k := range kept {
-		if !now[k] {
-			return true
-		}
-	}
-	return false
-}
-
-// keptLinks returns the projects and the parents that are kept of issues.
-func keptLinks(ctx context.Context, tx *db.Tx, ids []int64) (
-	projects map[int64]map[string]bool,
-	parents map[int64]map[int64]bool,
-	err error,
-) {
-	list := []any{db.Numbers(ids)}
-	projects, parents = map[int64]map[string]bool{}, map[int64]map[int64]bool{}
-	query := `SELECT issue, project FROM issue_project WHERE issue IN ` + db.Listed
-	err = tx.Each(ctx, query, list, func(scan db.Scan) error {
-		var id int64
-		var project string
-		err := scan(&id, &project)
-		addTo(projects, id, project)
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	query = `SELECT child, parent FROM link WHERE child IN ` + db.Listed
-	err = tx.Each(ctx, query, list, func(scan db.Scan) error {
-		var id, parent int64
-		err := scan(&id, &parent)
-		addTo(parents, id, parent)
-		return err
-	})
-	return projects, parents, err
-}
-
-func addTo[K comparable](sets map[int64]map[K]bool, id int64, value K) {
-	if sets[id] == nil {
-		sets[id] = map[K]bool{}
-	}
-	sets[id][value] = true
-}
-
-// removeLinks forgets the projects and parents of issues, and raises the generations of the teams that had them.
-func removeLinks(ctx context.Context, tx *db.Tx, place generation.Reason, ids []int64) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope|place, ids); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`DELETE FROM issue_project WHERE issue IN ` + db.Listed, `DELETE FROM link WHERE child IN ` + db.Listed,
-	} {
-		if _, err := tx.Exec(ctx, statement, db.Numbers(ids)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Delete forgets issues with all that belongs to them.
 func (s Issues) Delete(ctx context.Context, ids []int64) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -332,6 +207,7 @@ func (s Issues) Delete(ctx context.Context, ids []int64) error {
 			`DELETE FROM timeline WHERE issue IN `, `DELETE FROM document WHERE issue IN `,
 			`DELETE FROM issue WHERE id IN `,
 			`DELETE FROM issue_project WHERE issue IN `, `DELETE FROM link WHERE child IN `,
+			`DELETE FROM epic_key WHERE issue IN `, `DELETE FROM epic_link WHERE child IN `,
 			`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
 			`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
 			`DELETE FROM gap WHERE issue IN `,

@@ -46,6 +46,8 @@ var growing = []string{
 	"document",
 	"issue_project",
 	"link",
+	"epic_link",
+	"epic_key",
 	"worklog",
 	"row_sum",
 	"team_other",

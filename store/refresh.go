@@ -201,13 +201,12 @@ func addGrown(
 	known map[int64]*agile.Issue,
 	changed, grown map[int64]bool,
 ) error {
-	projects, parents, err := keptLinks(ctx, tx, slices.Collect(maps.Keys(changed)))
+	kept, err := keptLinks(ctx, tx, slices.Collect(maps.Keys(changed)))
 	if err != nil {
 		return err
 	}
 	for id := range changed {
-		wasProjects, wasParents := linksOf(known[id])
-		if state.Others[id] || lacksAny(wasProjects, projects[id]) || lacksAny(wasParents, parents[id]) {
+		if state.Others[id] || lacksAny(linksOf(known[id]), kept[id]) {
 			grown[id] = true
 		}
 	}
@@ -220,9 +219,9 @@ func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (
 		WITH grown(id) AS `+db.Listed+`,
 		next(id) AS (
 			SELECT id FROM grown
-			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM grown)
-			UNION SELECT child FROM link WHERE parent IN (SELECT id FROM grown))
-		SELECT id FROM next UNION SELECT child FROM link WHERE parent IN (SELECT id FROM next)`, db.Numbers(ids))
+			UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM grown)
+			UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM grown))
+		SELECT id FROM next UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM next)`, db.Numbers(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -247,11 +246,11 @@ func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (
 func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
 	return numberSet(ctx, tx, `
 		WITH asked(id) AS `+db.Listed+`,
-		up(id) AS (SELECT id FROM asked UNION SELECT parent FROM link WHERE child IN (SELECT id FROM asked)),
+		up(id) AS (SELECT id FROM asked UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM asked)),
 		pair(id, other) AS (
 			SELECT id, id FROM up
-			UNION SELECT child, parent FROM link WHERE child IN (SELECT id FROM up)
-			UNION SELECT parent, child FROM link WHERE parent IN (SELECT id FROM up))
+			UNION SELECT child, parent FROM relation WHERE child IN (SELECT id FROM up)
+			UNION SELECT parent, child FROM relation WHERE parent IN (SELECT id FROM up))
 		SELECT id FROM pair WHERE EXISTS (
 			SELECT 1 FROM issue_project p WHERE p.project = $2 AND p.issue = pair.other)
 		OR EXISTS (SELECT 1 FROM team_other o WHERE o.team = $3 AND o.issue = pair.other)`,
@@ -261,7 +260,7 @@ func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map
 // parentsOf returns the parents that issues ever had.
 func parentsOf(ctx context.Context, tx *db.Tx, ids []int64) (map[int64][]int64, error) {
 	parents := map[int64][]int64{}
-	query := `SELECT child, parent FROM link WHERE child IN ` + db.Listed
+	query := `SELECT child, parent FROM relation WHERE child IN ` + db.Listed
 	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
 		var child, parent int64
 		err := scan(&child, &parent)

@@ -1,10 +1,16 @@
 package sync
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/investment"
+	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
 )
 
@@ -59,5 +65,73 @@ clock 2026-10-20 12:00
 	if q := team.Quarter(measure.QuarterName{Number: 4, Year: 2026}, time.Date(2026, 10, 6, 12, 0, 0, 0,
 		time.UTC)); q.Total != 0 {
 		t.Errorf("at %v it counted %v points before it stood in the epic", c.Now(), q.Total)
+	}
+}
+
+// epicsElsewhere is a story of two teams: work of the first stands in epics of the other's project. OPS-1 moved there
+// after the work was created, one epic was set later, and one issue has a sub-task.
+const epicsElsewhere = `-- site --
+clock 2026-11-20 12:00
+-- board 1 scrum AA "First" --
+-- board 2 scrum OPS "Second" --
+-- sprints --
+-- OPS-1 Epic "Cloud" --
+2026-10-01 10:00 created labels=Q4-26,Project_Cloud
+-- OPS-2 Epic "Network" --
+2026-10-01 10:00 created labels=Project_Network
+-- AA-9 Epic "Moves" --
+2026-10-01 10:00 created labels=Q4-26,Project_Moved
+2026-11-02 10:00 move=OPS-9
+-- AA-2 Story "Created in the epic" --
+2026-10-02 10:00 created points=3 epic=OPS-1
+2026-10-05 12:00 log 2h
+2026-10-06 10:00 status=Done
+-- AA-3 Story "Put there later" --
+2026-10-02 10:00 created points=2
+2026-10-03 10:00 epic=OPS-2
+2026-10-05 12:00 log 1h
+2026-10-07 10:00 status=Done
+-- AA-4 Sub-task "Of the first" --
+2026-10-02 10:00 created parent=AA-2
+2026-10-06 12:00 log 30m
+-- AA-5 Story "Of the epic that moves" --
+2026-10-02 10:00 created points=5 epic=AA-9 labels=dependency
+2026-10-08 12:00 log 4h
+2026-10-09 10:00 status=Done
+-- AA-6 Story "Of none" --
+2026-10-02 10:00 created points=8
+2026-10-08 12:00 log 8h
+2026-10-09 10:00 status=Done
+`
+
+// TestEpicsOfOtherProjects: what stands in an epic of another team's project is work of its initiative, in Cloud, where
+// an issue names its epic by id, as in Data Center, where one that was created in an epic names it by key alone.
+func TestEpicsOfOtherProjects(t *testing.T) {
+	teams := []agile.Team{synctest.Team("AA", 1), synctest.Team("OPS", 2)}
+	everything := map[bool]string{}
+	for _, isDataCenter := range []bool{false, true} {
+		r, c := livingRig(t, epicsElsewhere, teams...)
+		if isDataCenter {
+			r.asDataCenter(t, synctest.StorySite(t, epicsElsewhere), jirasim.DataCenterOptions{}, c.Now)
+		}
+		team := r.collect(t, teams[0])
+		var rows []string
+		for _, row := range investment.Of(team, team.Now(), 1)[0].Rows {
+			if row.Kind == investment.ByInitiative && row.Name != nil {
+				rows = append(rows, fmt.Sprintf("%s %v points %v h", *row.Name, row.Estimate,
+					float64(row.Seconds)/3600))
+			}
+		}
+		slices.Sort(rows)
+		const want = "Cloud 3 points 2.5 h, Moved 5 points 4 h, Network 2 points 1 h"
+		if got := strings.Join(rows, ", "); got != want {
+			t.Errorf("Data Center %v: %s, want %s", isDataCenter, got, want)
+		}
+		for _, conf := range teams {
+			everything[isDataCenter] += told(t, r.kept(t, conf))
+		}
+	}
+	if everything[true] != everything[false] {
+		t.Error(synctest.FirstDifference(everything[true], everything[false]))
 	}
 }

@@ -85,11 +85,11 @@ func RaiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why Reason, issues []int
 	}
 	return raiseTeams(ctx, tx, why, `
 		WITH changed(id) AS `+db.ListedSecond+`,
-		up(id) AS (SELECT id FROM changed UNION SELECT parent FROM link WHERE child IN (SELECT id FROM changed)),
+		up(id) AS (SELECT id FROM changed UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM changed)),
 		around(id) AS (
 			SELECT id FROM up
-			UNION SELECT parent FROM link WHERE child IN (SELECT id FROM up)
-			UNION SELECT child FROM link WHERE parent IN (SELECT id FROM up))
+			UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM up)
+			UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM up))
 		SELECT t.name FROM team t
 		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
 		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, db.Numbers(issues))

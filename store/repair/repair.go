@@ -44,7 +44,7 @@ func (d Damage) String() string {
 }
 
 // derivedTables follow from an issue's document.
-var derivedTables = []string{"issue", "timeline", "link", "issue_project"}
+var derivedTables = []string{"issue", "timeline", "link", "issue_project", "epic_link", "epic_key"}
 
 // documentTable holds what issues were derived from.
 const documentTable = "document"
@@ -242,6 +242,7 @@ func removeDerived(ctx context.Context, tx *db.Tx, ids []int64) error {
 	for _, statement := range []string{
 		`DELETE FROM timeline WHERE issue` + those, `DELETE FROM issue WHERE id` + those,
 		`DELETE FROM issue_project WHERE issue` + those, `DELETE FROM link WHERE child` + those,
+		`DELETE FROM epic_key WHERE issue` + those, `DELETE FROM epic_link WHERE child` + those,
 		`DELETE FROM row_sum WHERE part IN ('issue', 'timeline')
 			AND key IN (SELECT CAST(value AS TEXT) FROM json_each($1))`,
 	} {

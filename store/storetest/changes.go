@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
@@ -51,7 +52,8 @@ func deleteSix(t *testing.T, s *store.Store) {
 	}
 }
 
-// writeAnything draws a write: issues come, move between projects, change parents and go; time is logged, gaps noted.
+// writeAnything draws a write: issues come, move between projects, change parents, epics and keys, and go; time is
+// logged, gaps noted.
 func writeAnything(t *testing.T, rt *rapid.T, s *store.Store) {
 	t.Helper()
 	ctx := context.Background()
@@ -74,7 +76,12 @@ func writeAnything(t *testing.T, rt *rapid.T, s *store.Store) {
 			i.Project = append(agile.Constant(Birth.AddDate(0, 0, -1), before), i.Project...)
 		}
 		i.Summary = agile.Constant(Birth, rapid.SampledFrom([]string{"a", "b", "c"}).Draw(rt, "summary"))
-		i.Parent = agile.Constant(Birth, rapid.Int64Range(0, 6).Draw(rt, "parent"))
+		i.Parent = agile.Constant(Birth, max(0, rapid.Int64Range(-6, 6).Draw(rt, "parent")))
+		links := rapid.SampledFrom([]string{"", "", "K-1", "K-2", "k-3", "k-14", "K-15", "6"})
+		i.EpicLink = agile.Constant(Birth, links.Draw(rt, "epic link"))
+		if moved := rapid.Bool().Draw(rt, "moved"); moved {
+			i.Key = append(i.Key, agile.Step[string]{From: Birth, Order: 1, Value: fmt.Sprint("K-", 10+id)})
+		}
 		_, err = s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: Birth}})
 	}
 	if err != nil {

@@ -151,7 +151,8 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 	}
 	holding := func(id int64) (tables []string) {
 		for table, column := range map[string]string{"issue": "id", "timeline": "issue", "document": "issue",
-			"issue_project": "issue", "link": "child", "worklog": "issue", "team_other": "issue",
+			"issue_project": "issue", "link": "child", "epic_key": "issue", "epic_link": "child", "worklog": "issue",
+			"team_other": "issue",
 			"team_match": "issue", "team_impeded": "issue", "gap": "issue"} {
 			if countRows(t, d, `SELECT count(*) FROM `+table+` WHERE `+column+` = $1`, id) > 0 {
 				tables = append(tables, table)

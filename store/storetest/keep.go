@@ -201,13 +201,51 @@ func checkScope(t *testing.T, open Opener) {
 	}
 	ReadTeam(t, s, store.TeamState{Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true}})
 	h := History(t, s)
-	var ids []int64
+	if ids := issueIDs(h); fmt.Sprint(ids) != "[1 2 4 5 6]" || !h.Matches[1] || len(h.Matches) != 1 {
+		t.Errorf("issues %v, matches %v", ids, h.Matches)
+	}
+}
+
+// checkEpicsByKey: an epic that an issue names by its key alone, in any case and also by one that the epic had before
+// it moved, is the issue's as one named by its id is: in whatever order they come, for the team of either.
+func checkEpicsByKey(t *testing.T, open Opener) {
+	epic, child, subtask, namesake := PlainIssue(6), PlainIssue(1), PlainIssue(2), PlainIssue(7)
+	epic.Project = agile.Constant(Birth, "20")
+	epic.Key = agile.Timeline[string]{{From: Birth, Value: "OLD-6"},
+		{From: Birth.Add(time.Hour), Order: 1, Value: "NEW-6"}}
+	child.EpicLink = agile.Constant(Birth, "old-6")
+	subtask.Project, subtask.Parent = agile.Constant(Birth, "30"), agile.Constant(Birth, int64(1))
+	namesake.Project, namesake.Key = agile.Constant(Birth, "20"), agile.Constant(Birth, "OLD-61")
+	for _, order := range [][]*agile.Issue{{child, subtask, namesake, epic}, {epic, namesake, subtask, child}} {
+		s := openStore(t, open)
+		readTwoTeams(t, s, nil)
+		was := map[string]store.Loaded{"K": loadTeam(t, s, "K"), "L": loadTeam(t, s, "L")}
+		for _, i := range order {
+			if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: Birth}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		readTwoTeams(t, s, nil)
+		for team, want := range map[string]string{"K": "[1 2 6]", "L": "[1 2 6 7]"} {
+			now, err := s.Teams.Refresh(t.Context(), agile.Team{Name: team}, was[team])
+			if err != nil {
+				t.Fatal(err)
+			}
+			for what, h := range map[string]*agile.History{"read whole": loadTeam(t, s, team).History,
+				"refreshed": now.History} {
+				if got := fmt.Sprint(issueIDs(h)); got != want {
+					t.Errorf("team %s, %s: issues %s, want %s", team, what, got, want)
+				}
+			}
+		}
+	}
+}
+
+func issueIDs(h *agile.History) (ids []int64) {
 	for _, i := range h.Issues {
 		ids = append(ids, i.ID)
 	}
-	if fmt.Sprint(ids) != "[1 2 4 5 6]" || !h.Matches[1] || len(h.Matches) != 1 {
-		t.Errorf("issues %v, matches %v", ids, h.Matches)
-	}
+	return ids
 }
 
 // checkMembershipByReading: what matches an impediment query is known as of each reading.

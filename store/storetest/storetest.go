@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		"own sprints":                   checkOwnSprints,
 		"statuses stay":                 checkStatusesStay,
 		"scope":                         checkScope,
+		"epics by key":                  checkEpicsByKey,
 		"membership by reading":         checkMembershipByReading,
 		"behind":                        checkBehind,
 		"epic keys":                     checkEpicKeys,

@@ -38,6 +38,8 @@ var tables = []table{
 	{"timeline", append(columnsOf(number, "issue"), columnsOf(text, "events")...)},
 	{"issue_project", append(columnsOf(text, "project"), columnsOf(number, "issue")...)},
 	{"link", columnsOf(number, "parent", "child")},
+	{"epic_link", append(columnsOf(text, "key"), columnsOf(number, "child")...)},
+	{"epic_key", append(columnsOf(text, "key"), columnsOf(number, "issue")...)},
 	{"worklog", columnsOf(number, "id", "issue", "created", "started", "seconds")},
 	{"status", columnsOf(text, "id", "name", "category")},
 	{"status_name", columnsOf(text, "id", "name")},

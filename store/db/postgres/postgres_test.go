@@ -17,6 +17,7 @@ import (
 var frozen = []string{
 	"d2442425b77bbad060899a80c75f4808c365385dcbb13bcdeb0c298e85b8520b",
 	"d53bf9f42efecb2e74c69e7f47fd0366e40bd1c09c52c6f0e193da8ea946d8fc",
+	"ff02b974b7bcaa4da7407abfe245ca615f69decf348adeceb93132a4c5c7142b",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.
@@ -148,5 +149,38 @@ func TestStoppedServer(t *testing.T) {
 	}
 	if err := putZone(t.Context(), d, "Asia/Tokyo"); err != nil || d.Unwritten() != nil {
 		t.Errorf("the next write: %v", err)
+	}
+}
+
+// TestUpgradeFindsEpicsByKey: a database of before joins issues to the epics that they name by key alone, and what was
+// posted of the teams is looked at again; one that names none is left as it was.
+func TestUpgradeFindsEpicsByKey(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		child, want string
+	}{
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,"old-1"]]`,
+			"8 of 7, 2 keys, 1 links, generation 4 4 4"},
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,"8"]]`, "none of 7, 2 keys, 0 links, generation 3 3 1"},
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,""]]`, "none of 7, 3 keys, 0 links, generation 3 3 1"},
+	} {
+		place := pgtest.Database(t)
+		change(t, place, migrations[0]+`INSERT INTO meta VALUES ('schema', '1');
+			UPDATE meta SET value = '3' WHERE name = 'version';
+			INSERT INTO generation (team, value, complete, rest, scope) VALUES ('K', 3, 3, 1, 1);
+			INSERT INTO timeline VALUES (7, '`+c.child+`'), (8, '[["key",1,0,"Old-1"],["key",2,1,"NEW-1"],
+				["parent",1,0,"5"],["parent",2,0,"0"],["epiclink",1,0,""]]');`)
+		s := open(t, place)
+		var got string
+		err := s.pool.QueryRow(`SELECT coalesce((SELECT string_agg(CAST(parent AS text), ',') FROM relation
+			WHERE child = 7), 'none') || ' of 7, ' || (SELECT count(*) FROM epic_key) || ' keys, ' ||
+			(SELECT count(*) FROM epic_link) || ' links, generation ' || value || ' ' || complete || ' ' || scope
+			FROM generation`).Scan(&got)
+		if err != nil || got != c.want {
+			t.Errorf("%s: %s, want %s: %v", c.child, got, c.want, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

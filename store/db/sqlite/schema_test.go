@@ -32,6 +32,7 @@ var frozen = []string{
 	"5a6d2814d08fdf25f1ba86a0b7d10f3f176ca30fc4a5315f7cc25a26d4140409",
 	"7f2c5b32738632e0dc138848f78982a9198c07d3bdf59da7229e9b0f93563ff4",
 	"bd15566bb13ddd0afce5c4fecbf88c856e481d5510a4000727b22420ea2b4593",
+	"6c7c028889d94c822bf644a63d676540db4ce79eea7d1a6a62a4eb0b07a1610f",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -259,6 +260,43 @@ func TestUpgradeFindsTypes(t *testing.T) {
 		var types string
 		if err := s.read.QueryRow(`SELECT types FROM issue`).Scan(&types); err != nil || types != want {
 			t.Errorf("%s: types %q, want %q: %v", events, types, want, err)
+		}
+	}
+}
+
+// TestUpgradeFindsEpicsByKey: a file of before joins issues to the epics that they name by key alone, without asking
+// Jira, and what was posted of the teams is looked at again; one that names none is left as it was.
+func TestUpgradeFindsEpicsByKey(t *testing.T) {
+	const epic = `INSERT INTO timeline VALUES (8, '[["key",1,0,"Old-1"],["key",2,1,"NEW-1"],["parent",1,0,"5"],` +
+		`["parent",2,0,"0"],["epiclink",1,0,""]]'); INSERT INTO timeline VALUES (9, '[["key"')`
+	for _, c := range []struct {
+		child, want string
+		generation  int
+	}{
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,"old-1"]]`, "8 of 7, 2 keys, 1 links", 4},
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,"8"]]`, "none of 7, 2 keys, 0 links", 3},
+		{`[["key",1,0,"K-7"],["parent",1,0,"0"],["epiclink",1,0,""]]`, "none of 7, 3 keys, 0 links", 3},
+		{`[["key",1,0,"K-7"],["parent",1,0,"9"],["epiclink",1,0,"new-1"],["epiclink",2,0,""]]`,
+			"8 of 7, 2 keys, 1 links", 4},
+	} {
+		path := filepath.Join(t.TempDir(), "jerem.db")
+		writeOlder(t, path, 15, "")
+		changeFile(t, path, epic+`; UPDATE timeline SET events = '`+c.child+`' WHERE issue = 7;
+			UPDATE meta SET value = '3' WHERE name = 'version';
+			INSERT INTO generation (team, value, complete, rest, scope) VALUES ('K', 3, 3, 1, 1)`)
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		var got string
+		var value, complete, scope int
+		err = s.read.QueryRow(`SELECT coalesce((SELECT group_concat(parent) FROM relation WHERE child = 7), 'none') ||
+			' of 7, ' || (SELECT count(*) FROM epic_key) || ' keys, ' || (SELECT count(*) FROM epic_link) || ' links',
+			value, complete, scope FROM generation`).Scan(&got, &value, &complete, &scope)
+		if err != nil || got != c.want || value != c.generation || complete != value || (scope == value) != (value > 3) {
+			t.Errorf("%s: %s, want %s; generation %d, %d, %d, want %d: %v", c.child, got, c.want, value, complete, scope,
+				c.generation, err)
 		}
 	}
 }
