@@ -156,7 +156,8 @@ func readAccessTeams(l *schema.Loader, top *tree, c *Config) {
 		}
 		if !slices.ContainsFunc(c.Teams, func(t Team) bool { return t.Name == name }) {
 			l.AddError(at, named, "is not a team of this file",
-				"write the label of an entry of projects, else its name as written; the teams are "+listTeams(c.Teams))
+				"write the label of an entry of projects, else its name as written; the teams are "+
+					schema.ListNames(c.teamNames()))
 			continue
 		}
 		v, fine := schema.ResolveValue(l, &tree{Prefix: named}, &keyOfList, schema.FollowAliases(pairs[i+1]))
@@ -168,14 +169,6 @@ func readAccessTeams(l *schema.Loader, top *tree, c *Config) {
 
 // keyOfList reads a list of texts that stands under no key of its own.
 var keyOfList = key{What: "a list of texts", List: true}
-
-func listTeams(teams []Team) string {
-	names := make([]string, len(teams))
-	for i, t := range teams {
-		names[i] = schema.QuoteText(t.Name)
-	}
-	return strings.Join(names, ", ")
-}
 
 // checkTLS reports half of what TLS needs.
 func checkTLS(l *schema.Loader, t *tree) {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"time"
 
+	"jerem/config/rotas"
+
 	"jerem/config/schema"
 
 	"jerem/access/rules"
@@ -47,7 +49,7 @@ type Config struct {
 	Server       Server
 	Access       Access
 	Mail         Mail
-	Oncall       Oncall
+	Oncall       rotas.Section
 	Store        Store
 	SecretInFile bool // a secret is written out in the file
 
@@ -121,7 +123,7 @@ func Default() *Config {
 	c.Access.Header = "X-Forwarded-User"
 	c.Access.OIDC.Login = "email"
 	c.Access.Rules = rules.DefaultRules()
-	c.Oncall = defaultOncall()
+	c.Oncall = rotas.Default()
 	c.Log.Level = slog.LevelInfo
 	c.Log.Format = "text"
 	return c
@@ -184,7 +186,8 @@ func Load(path string, data []byte, getenv func(string) string) (*Config, error)
 	readSinks(l, top, config)
 	readAccessTeams(l, top, config)
 	readDigests(l, top, config)
-	readOncallSection(l, top, config, teamRules)
+	readOncall(l, top, config, teamRules)
+	checkMail(l, top, config)
 	checkAccess(l, top, config)
 	checkTLS(l, top)
 	joinBase(l, top, config)

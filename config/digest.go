@@ -50,7 +50,7 @@ func weeklyKey(name string) key {
 			bad(v, schema.QuoteText(m[1])+" is not a day of the week", "write Mon, Tue, Wed, Thu, Fri, Sat or Sun")
 			return
 		}
-		at := timeOfDay(m[2], m[3])
+		at := schema.TimeOfDay(m[2], m[3])
 		if at < 0 || at >= 24*time.Hour {
 			bad(v, schema.QuoteValue(v)+" holds a time that no day has", "from 00:00 to 23:59")
 			return
@@ -73,7 +73,7 @@ func parseWeekday(text string) (time.Weekday, bool) {
 func digestAddressKey(channel string) key {
 	name := "to." + channel
 	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		if hint := addressFault(channel, v.Text); hint != "" {
+		if hint := schema.AddressFault(channel, v.Text); hint != "" {
 			bad(v, "is no address of "+channel, hint)
 			return
 		}
@@ -114,7 +114,7 @@ func checkDigest(l *schema.Loader, top, t *tree, d Digest, c *Config) {
 	schema.RequireKeys(l, t, "team", "the label of an entry of projects, else its name as written", "at",
 		"a day and a time, in the team's time zone: Mon 09:00")
 	if d.Team != "" {
-		checkTeamKnown(l, t.Given["team"], t.Prefix+"team", d.Team, c)
+		schema.CheckTeamKnown(l, t.Given["team"], t.Prefix+"team", d.Team, c.teamNames())
 	}
 	var given []string
 	for _, channel := range []string{DigestSlack, DigestMail, DigestWebhook} {

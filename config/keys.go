@@ -3,12 +3,15 @@ package config
 import (
 	"time"
 
+	"jerem/calendar"
+	"jerem/config/rotas"
+
 	"jerem/config/schema"
 )
 
 // target is what keys set: those of the top the configuration and the rules of all teams, those of
 // an entry of projects the team and its own rules, those of an entry of sinks the sink, those of one of digest the
-// digest, those of on-call's lists the entry.
+// digest.
 type target struct {
 	config *Config
 	team   *Team
@@ -16,7 +19,6 @@ type target struct {
 	rules  *Rules
 	sink   *Sink
 	digest *Digest
-	oncall *oncallEntry
 }
 
 type (
@@ -25,7 +27,7 @@ type (
 )
 
 var (
-	topTable     = schema.NewTable(topKeys, accessKeys, oncallKeys, ruleKeys)
+	topTable     = schema.NewTable(topKeys, accessKeys, mailKeys, oncallKeys, ruleKeys)
 	projectTable = newEntryTable(projectKeys, ruleKeys)
 )
 
@@ -42,6 +44,10 @@ func secretKey(name string, at func(*target) *schema.Secret) key {
 		}
 	})
 }
+
+var oncallKeys = rotas.TopKeys(func(t *target) *rotas.Section { return &t.config.Oncall })
+
+func calendarOfTeam(t *target) *calendar.Config { return &t.rules.Calendar }
 
 var topKeys = []key{
 	jiraAddressKey("jira.url", func(t *target) *string { return &t.config.Jira.URL }),
@@ -91,10 +97,10 @@ var projectKeys = []key{
 }
 
 var ruleKeys = []key{
-	timeZoneKey("calendar.time_zone"),
-	regionKey("calendar.region"),
-	daysOffKey("calendar.days_off"),
-	hoursKey("calendar.hours"),
+	schema.TimeZoneKey("calendar.time_zone", calendarOfTeam),
+	schema.RegionKey("calendar.region", calendarOfTeam),
+	schema.DaysOffKey("calendar.days_off", calendarOfTeam),
+	schema.HoursKey("calendar.hours", calendarOfTeam),
 	schema.TextsKey("impediment.labels", func(t *target) *[]string { return &t.rules.Impediment.Labels }),
 	schema.TextsKey("impediment.types", func(t *target) *[]string { return &t.rules.Impediment.Types }),
 	schema.TextKey("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),

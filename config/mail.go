@@ -7,6 +7,14 @@ import (
 	"jerem/config/schema"
 )
 
+// Mail is how messages are sent.
+type Mail struct {
+	URL  schema.Secret // smtp://USER:PASSWORD@HOST:PORT or smtps://…; not set: no mail is sent
+	From string
+}
+
+var mailKeys = []key{mailURLKey("mail.url"), mailFromKey("mail.from")}
+
 // mailURLKey is the server that takes mail. It may hold a password, so no message shows it.
 func mailURLKey(name string) key {
 	k := secretKey(name, func(t *target) *schema.Secret { return &t.config.Mail.URL })
@@ -38,4 +46,18 @@ func mailFromKey(name string) key {
 		}
 		t.config.Mail.From = v.Text
 	}}
+}
+
+// checkMail reports half of what mail needs.
+func checkMail(l *schema.Loader, top *tree, c *Config) {
+	if c.Mail.URL.IsSet() == (c.Mail.From != "") {
+		return
+	}
+	missing, hint := "mail.from", "the address that mail comes from"
+	if c.Mail.From != "" {
+		missing, hint = "mail.url", "the server that takes mail, as in smtp://mail.example:25; or remove mail.from"
+	}
+	if _, given := top.Given[missing]; !given {
+		schema.ReportMissing(l, top, missing, hint)
+	}
 }

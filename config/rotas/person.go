@@ -1,14 +1,11 @@
-package config
+package rotas
 
 import (
 	"fmt"
-	"net/mail"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -18,26 +15,26 @@ import (
 	"jerem/oncall/plan"
 )
 
-var personTable = newEntryTable([]key{
+var personTable = schema.NewTable([]key{
 	handleKey("handle"),
-	timeZoneKey("zone"),
-	regionKey("region"),
-	hoursKey("hours"),
-	daysOffKey("days_off"),
-	schema.FilledKey("login", func(t *target) *string { return &t.oncall.person.Login }),
-	schema.FilledKey("payroll", func(t *target) *string { return &t.oncall.person.Payroll }),
+	schema.TimeZoneKey("zone", calendarOf),
+	schema.RegionKey("region", calendarOf),
+	schema.HoursKey("hours", calendarOf),
+	schema.DaysOffKey("days_off", calendarOf),
+	schema.FilledKey("login", func(t *target) *string { return &t.person.Login }),
+	schema.FilledKey("payroll", func(t *target) *string { return &t.person.Payroll }),
 	{Name: "contacts", What: "a list"},
-	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.person.From }),
-	schema.DateKey("until", func(t *target) *calendar.Date { return &t.oncall.person.Until }),
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.person.From }),
+	schema.DateKey("until", func(t *target) *calendar.Date { return &t.person.Until }),
 })
 
 const personExample = "write `- {handle: ada, login: ada@example.org}`"
 
 // personEntry is an entry of oncall.people before it is known which zone the rotas give it.
 type personEntry struct {
-	OncallPerson
-	rules Rules
-	tree  *tree
+	Person
+	calendar calendar.Config
+	tree     *tree
 }
 
 // handleForm is what a handle may be: it stands in addresses, files and messages.
@@ -50,19 +47,19 @@ func handleKey(name string) key {
 				"write at most 40 letters, digits, dots, dashes and underscores: ada")
 			return
 		}
-		t.oncall.person.Handle = v.Text
+		t.person.Handle = v.Text
 	}}
 }
 
-// readOncallPeople reads the entries of oncall.people, each with the calendar of the file where it has none of its own.
-func readOncallPeople(l *schema.Loader, top *tree, c *Config, teamRules Rules) []*personEntry {
+// readPeople reads the entries of oncall.people, each with the calendar of the file where it has none of its own.
+func readPeople(l *schema.Loader, c *reader) []*personEntry {
 	var out []*personEntry
 	handles, logins := map[string]int{}, map[string]int{}
-	for i, n := range schema.ReadListNodes(l, top, "oncall.people", personExample) {
+	for i, n := range c.file.Lists("oncall.people", personExample) {
 		named := fmt.Sprintf("oncall.people[%d]", i)
-		p := &personEntry{rules: teamRules}
-		p.rules.Calendar.TimeZone = ""
-		to := &target{config: c, rules: &p.rules, oncall: &oncallEntry{person: &p.OncallPerson}}
+		p := &personEntry{calendar: c.file.Calendar}
+		p.calendar.TimeZone = ""
+		to := &target{section: c.section, calendar: &p.calendar, person: &p.Person}
 		if p.tree = schema.ReadEntryKeys(l, personTable, named, n, to, personExample); p.tree == nil {
 			continue
 		}
@@ -73,10 +70,10 @@ func readOncallPeople(l *schema.Loader, top *tree, c *Config, teamRules Rules) [
 			l.AddError(p.tree.Given["until"], named+".until", "comes before from", "write the first day under from")
 		}
 		p.Contacts = readContacts(l, p.tree)
-		p.CanBeMailed = slices.ContainsFunc(p.Contacts, OncallContact.TakesMessages)
+		p.CanBeMailed = slices.ContainsFunc(p.Contacts, Contact.TakesMessages)
 		if p.Handle != "" {
-			c.Oncall.noteFields(p.tree, "person", p.Handle)
-			c.Oncall.Mentions[p.Handle] = append(c.Oncall.Mentions[p.Handle], p.tree.Given["handle"].Line)
+			c.section.noteFields(p.tree, "person", p.Handle)
+			c.section.Mentions[p.Handle] = append(c.section.Mentions[p.Handle], p.tree.Given["handle"].Line)
 			out = append(out, p)
 		}
 	}
@@ -87,13 +84,13 @@ func readOncallPeople(l *schema.Loader, top *tree, c *Config, teamRules Rules) [
 var channels = []string{"mail", "webhook", "slack", "ntfy", "sms"}
 
 // TakesMessages tells whether messages are sent by this contact.
-func (c OncallContact) TakesMessages() bool { return c.Channel == "mail" || c.Channel == "webhook" }
+func (c Contact) TakesMessages() bool { return c.Channel == "mail" || c.Channel == "webhook" }
 
 const contactExample = "write `- {mail: ada@example.org}`"
 
 // readContacts reads the contacts of a person: each is a channel with its address, which no message shows.
-func readContacts(l *schema.Loader, t *tree) []OncallContact {
-	var out []OncallContact
+func readContacts(l *schema.Loader, t *tree) []Contact {
+	var out []Contact
 	for i, n := range schema.ReadListNodes(l, t, "contacts", contactExample) {
 		named := fmt.Sprintf("%scontacts[%d]", t.Prefix, i)
 		if n.Kind != yaml.MappingNode || len(n.Content) != 2 {
@@ -110,50 +107,27 @@ func readContacts(l *schema.Loader, t *tree) []OncallContact {
 		if !ok {
 			continue
 		}
-		if hint := addressFault(channel.Value, v.Text); hint != "" {
+		if hint := schema.AddressFault(channel.Value, v.Text); hint != "" {
 			l.AddError(v.At, v.Key, "is no address of "+channel.Value, hint)
 			continue
 		}
-		out = append(out, OncallContact{channel.Value, schema.NewSecret(v.Text)})
+		out = append(out, Contact{channel.Value, schema.NewSecret(v.Text)})
 	}
 	return out
 }
 
-// addressFault tells how the address of a channel is written, "" where it is; it never shows the address.
-func addressFault(channel, text string) (hint string) {
-	switch channel {
-	case "mail":
-		if a, err := mail.ParseAddress(text); err != nil || a.Address != text {
-			return "write it like ada@example.org"
-		}
-	case "sms":
-		if !phoneForm.MatchString(text) {
-			return "write the number with its country: +33612345678"
-		}
-	default:
-		u, err := url.Parse(text)
-		isControl := strings.ContainsFunc(text, unicode.IsControl)
-		if err != nil || isControl || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-			return "begin with https:// or http:// and a host"
-		}
-	}
-	return ""
-}
-
-var phoneForm = regexp.MustCompile(`^\+[1-9]\d{6,14}$`)
-
 // placePeople gives persons their zone, that of the first rota of the file that names them where they have none of
 // their own, and with it the instants of their dates.
-func placePeople(l *schema.Loader, c *Config, people []*personEntry) {
+func placePeople(l *schema.Loader, c *reader, people []*personEntry) {
 	for _, p := range people {
-		zone := p.rules.Calendar.TimeZone
-		for _, r := range c.Oncall.Rotas {
+		zone := p.calendar.TimeZone
+		for _, r := range c.section.Rotas {
 			if zone == "" && namesPerson(r, p.Handle) {
 				zone = r.Versions[0].Zone.String()
 			}
 		}
 		if zone == "" {
-			zone = c.Oncall.TimeZone
+			zone = c.section.TimeZone
 		}
 		if zone == "" {
 			schema.ReportMissing(l, p.tree, "zone",
@@ -161,8 +135,8 @@ func placePeople(l *schema.Loader, c *Config, people []*personEntry) {
 					"calendar.time_zone")
 			continue
 		}
-		p.rules.Calendar.TimeZone = zone
-		c.Oncall.People = append(c.Oncall.People, p.withCalendar())
+		p.calendar.TimeZone = zone
+		c.section.People = append(c.section.People, p.withCalendar())
 	}
 }
 
@@ -171,8 +145,8 @@ func namesPerson(r oncall.Rota, handle string) bool {
 }
 
 // withCalendar fills in what follows from the calendar of the entry.
-func (p *personEntry) withCalendar() OncallPerson {
-	out, days := p.OncallPerson, p.rules.Calendar
+func (p *personEntry) withCalendar() Person {
+	out, days := p.Person, p.calendar
 	out.Zone, _ = time.LoadLocation(days.TimeZone) // the reader of the key refuses one that is not known
 	out.Region = days.Region
 	out.HoursFrom, out.HoursTo = int(days.Start/time.Second), int(days.End/time.Second)

@@ -1,4 +1,4 @@
-package config
+package rotas
 
 import (
 	"fmt"
@@ -23,43 +23,43 @@ type rotaEntry struct {
 	until      calendar.Date
 }
 
-var rotaTable = newEntryTable([]key{
-	schema.FilledKey("name", func(t *target) *string { return &t.oncall.rota.name }),
-	schema.FilledKey("team", func(t *target) *string { return &t.oncall.rota.team }),
-	schema.WholeKey("level", 1, 3, func(t *target) *int { return &t.oncall.rota.level }),
-	timeZoneKey("zone"),
-	regionKey("region"),
+var rotaTable = schema.NewTable([]key{
+	schema.FilledKey("name", func(t *target) *string { return &t.rota.name }),
+	schema.FilledKey("team", func(t *target) *string { return &t.rota.team }),
+	schema.WholeKey("level", 1, 3, func(t *target) *int { return &t.rota.level }),
+	schema.TimeZoneKey("zone", calendarOf),
+	schema.RegionKey("region", calendarOf),
 	{Name: "versions", What: "a list"},
-	schema.DateKey("until", func(t *target) *calendar.Date { return &t.oncall.rota.until }),
+	schema.DateKey("until", func(t *target) *calendar.Date { return &t.rota.until }),
 })
 
-var versionTable = newEntryTable([]key{
-	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.version.From }),
-	clockKey("handover", func(t *target) *int { return &t.oncall.version.Handover }),
-	periodKey("every", func(t *target) *civil.Period { return &t.oncall.version.Every }),
+var versionTable = schema.NewTable([]key{
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.version.From }),
+	clockKey("handover", func(t *target) *int { return &t.version.Handover }),
+	periodKey("every", func(t *target) *civil.Period { return &t.version.Every }),
 	{Name: "people", What: "a list of handles", List: true, Set: setPeopleOfVersion},
 	{Name: "coverage", What: "a list"},
 })
 
 func setPeopleOfVersion(t *target, v schema.Value, _ schema.Report) {
 	for _, item := range v.Items {
-		t.oncall.version.People = append(t.oncall.version.People, item.Text)
-		mentions := t.config.Oncall.Mentions
+		t.version.People = append(t.version.People, item.Text)
+		mentions := t.section.Mentions
 		mentions[item.Text] = append(mentions[item.Text], item.At.Line)
 	}
 }
 
-var windowTable = newEntryTable([]key{
+var windowTable = schema.NewTable([]key{
 	{Name: "days", What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
 		days, err := oncall.ParseDays(v.Text)
 		if err != nil {
 			bad(v, err.Error(), "")
 			return
 		}
-		t.oncall.window.Weekdays, t.oncall.window.Holidays = days.Weekdays, days.Holidays
+		t.window.Weekdays, t.window.Holidays = days.Weekdays, days.Holidays
 	}},
-	clockKey("from", func(t *target) *int { return &t.oncall.window.From }),
-	clockKey("to", func(t *target) *int { return &t.oncall.window.To }),
+	clockKey("from", func(t *target) *int { return &t.window.From }),
+	clockKey("to", func(t *target) *int { return &t.window.To }),
 })
 
 const (
@@ -81,8 +81,8 @@ func clockKey(name string, at func(*target) *int) key {
 	}}
 }
 
-func periodKey(name string, at func(*target) *civil.Period) key {
-	return key{Name: name, What: "a period", Set: func(t *target, v schema.Value, bad schema.Report) {
+func periodKey[T any](name string, at func(*T) *civil.Period) schema.Key[T] {
+	return schema.Key[T]{Name: name, What: "a period", Set: func(t *T, v schema.Value, bad schema.Report) {
 		period, err := civil.ParsePeriod(v.Text)
 		if err != nil {
 			bad(v, schema.QuoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo")
@@ -93,39 +93,39 @@ func periodKey(name string, at func(*target) *civil.Period) key {
 }
 
 // readRotas reads the entries of oncall.rotas.
-func readRotas(l *schema.Loader, top *tree, c *Config, teamRules Rules, people []*personEntry) {
+func readRotas(l *schema.Loader, c *reader, people []*personEntry) {
 	names := map[string]int{}
-	for i, n := range schema.ReadListNodes(l, top, "oncall.rotas", rotaExample) {
+	for i, n := range c.file.Lists("oncall.rotas", rotaExample) {
 		named := fmt.Sprintf("oncall.rotas[%d]", i)
-		r, rules := rotaEntry{level: 1}, teamRules
-		to := &target{config: c, rules: &rules, oncall: &oncallEntry{rota: &r}}
+		r, days := rotaEntry{level: 1}, c.file.Calendar
+		to := &target{section: c.section, calendar: &days, rota: &r}
 		t := schema.ReadEntryKeys(l, rotaTable, named, n, to, rotaExample)
 		if t == nil {
 			continue
 		}
-		checkRota(l, t, r, rules, c)
+		checkRota(l, t, r, days, c)
 		schema.CheckTwice(l, t, "name", r.name, names, i)
 		rota := oncall.Rota{Name: r.name, Until: r.until}
-		zone, err := time.LoadLocation(rules.Calendar.TimeZone)
+		zone, err := time.LoadLocation(days.TimeZone)
 		for _, v := range readVersions(l, t, r.name, c, people) {
-			v.Team, v.Level, v.Region = r.team, r.level, rules.Calendar.Region
-			v.Zone, v.Holiday = zone, plan.HolidaysOf(rules.Calendar.Region)
+			v.Team, v.Level, v.Region = r.team, r.level, days.Region
+			v.Zone, v.Holiday = zone, plan.HolidaysOf(days.Region)
 			rota.Versions = append(rota.Versions, v)
 		}
 		checkUntil(l, t, rota)
 		if r.name != "" && err == nil && len(rota.Versions) > 0 {
-			c.Oncall.noteFields(t, "rota", r.name)
-			c.Oncall.Rotas = append(c.Oncall.Rotas, rota)
+			c.section.noteFields(t, "rota", r.name)
+			c.section.Rotas = append(c.section.Rotas, rota)
 		}
 	}
 }
 
 // checkRota reports what a rota lacks.
-func checkRota(l *schema.Loader, t *tree, r rotaEntry, rules Rules, c *Config) {
+func checkRota(l *schema.Loader, t *tree, r rotaEntry, days calendar.Config, c *reader) {
 	schema.RequireKeys(l, t, "name", "a word that names the rota, as in k8s",
 		"team", "the team whose unexpected work its call-outs are",
 		"versions", versionExample)
-	if rules.Calendar.TimeZone == "" {
+	if days.TimeZone == "" {
 		if _, given := t.Given["zone"]; !given {
 			schema.ReportMissing(l, t, "zone", "a name such as Europe/Paris; or set calendar.time_zone for all")
 		}
@@ -134,7 +134,7 @@ func checkRota(l *schema.Loader, t *tree, r rotaEntry, rules Rules, c *Config) {
 		l.AddError(t.Given["name"], t.Prefix+"name", message, hint)
 	}
 	if r.team != "" {
-		checkTeamKnown(l, t.Given["team"], t.Prefix+"team", r.team, c)
+		schema.CheckTeamKnown(l, t.Given["team"], t.Prefix+"team", r.team, c.file.Teams)
 	}
 }
 
@@ -149,7 +149,7 @@ func rotaNameFault(name string) (message, hint string) {
 	if slices.Contains(pagesOfOncall, name) {
 		return "is that of a page of on-call", "write another one: /oncall/" + name + " is taken"
 	}
-	return teamNameFault(name)
+	return schema.NameFault(name)
 }
 
 // pagesOfOncall are the pages that stand where those of rotas do.
@@ -168,7 +168,7 @@ func checkUntil(l *schema.Loader, t *tree, r oncall.Rota) {
 }
 
 // readVersions reads the versions of a rota.
-func readVersions(l *schema.Loader, t *tree, rota string, c *Config, people []*personEntry) []oncall.Version {
+func readVersions(l *schema.Loader, t *tree, rota string, c *reader, people []*personEntry) []oncall.Version {
 	var out []oncall.Version
 	from := map[string]int{}
 	nodes := schema.ReadListNodes(l, t, "versions", versionExample)
@@ -179,8 +179,7 @@ func readVersions(l *schema.Loader, t *tree, rota string, c *Config, people []*p
 	for i, n := range nodes {
 		named := fmt.Sprintf("%sversions[%d]", t.Prefix, i)
 		v := oncall.Version{}
-		vt := schema.ReadEntryKeys(l, versionTable, named, n, &target{config: c,
-			oncall: &oncallEntry{version: &v}}, versionExample)
+		vt := schema.ReadEntryKeys(l, versionTable, named, n, &target{section: c.section, version: &v}, versionExample)
 		if vt == nil {
 			continue
 		}
@@ -194,7 +193,7 @@ func readVersions(l *schema.Loader, t *tree, rota string, c *Config, people []*p
 		}
 		checkPeopleOf(l, vt, v, people)
 		v.Coverage = readCoverage(l, vt, c)
-		c.Oncall.noteFields(vt, "rota", rota, v.From.String())
+		c.section.noteFields(vt, "rota", rota, v.From.String())
 		out = append(out, v)
 	}
 	return out
@@ -230,7 +229,7 @@ func checkPeopleOf(l *schema.Loader, t *tree, v oncall.Version, people []*person
 }
 
 // readCoverage reads when a version is on duty: always, or windows of the week.
-func readCoverage(l *schema.Loader, t *tree, c *Config) oncall.Coverage {
+func readCoverage(l *schema.Loader, t *tree, c *reader) oncall.Coverage {
 	e, ok := t.Entries["coverage"]
 	if !ok || schema.IsNull(e.Value) {
 		return oncall.Coverage{}
@@ -251,7 +250,7 @@ func readCoverage(l *schema.Loader, t *tree, c *Config) oncall.Coverage {
 	var out oncall.Coverage
 	for i, n := range nodes {
 		w := oncall.Window{To: 24 * 60 * 60}
-		to := &target{config: c, oncall: &oncallEntry{window: &w}}
+		to := &target{section: c.section, window: &w}
 		wt := schema.ReadEntryKeys(l, windowTable, fmt.Sprintf("%scoverage[%d]", t.Prefix, i), n, to, coverageExample)
 		if wt == nil {
 			continue

@@ -1,4 +1,4 @@
-package config
+package rotas
 
 import (
 	"fmt"
@@ -16,13 +16,13 @@ import (
 	"jerem/oncall/pay"
 )
 
-var payTable = newEntryTable([]key{
-	schema.DateKey("from", func(t *target) *calendar.Date { return &t.oncall.policy.From }),
+var payTable = schema.NewTable([]key{
+	schema.DateKey("from", func(t *target) *calendar.Date { return &t.policy.From }),
 	currencyKey("currency"),
 	flatKey(1), flatKey(2), flatKey(3),
 	feeKey(pay.BandHours), feeKey(pay.BandDay), feeKey(pay.BandNight), feeKey(pay.BandWeekend), feeKey(pay.BandHoliday),
 	nightKey("night"),
-	schema.DurationKey("merge", 0, func(t *target) *time.Duration { return &t.oncall.policy.Merge }),
+	schema.DurationKey("merge", 0, func(t *target) *time.Duration { return &t.policy.Merge }),
 })
 
 const payExample = "write `- {from: 2026-01-01, currency: EUR, flat: {1: 150.00}, callout: {night: 60.00}}`"
@@ -35,16 +35,16 @@ func currencyKey(name string) key {
 			bad(v, schema.QuoteValue(v)+" is no currency", "write its three capital letters: EUR")
 			return
 		}
-		t.oncall.policy.Currency = v.Text
+		t.policy.Currency = v.Text
 	}}
 }
 
 func flatKey(level int) key {
-	return moneyKey("flat."+strconv.Itoa(level), func(t *target, cents int64) { t.oncall.policy.Flat[level] = cents })
+	return moneyKey("flat."+strconv.Itoa(level), func(t *target, cents int64) { t.policy.Flat[level] = cents })
 }
 
 func feeKey(band pay.Band) key {
-	return moneyKey("callout."+string(band), func(t *target, cents int64) { t.oncall.policy.Callout[band] = cents })
+	return moneyKey("callout."+string(band), func(t *target, cents int64) { t.policy.Callout[band] = cents })
 }
 
 var moneyForm = regexp.MustCompile(`^(\d{1,9})(?:\.(\d{1,2}))?$`)
@@ -70,30 +70,29 @@ func moneyKey(name string, set func(*target, int64)) key {
 // nightKey is a time from an evening to a morning, or within one day.
 func nightKey(name string) key {
 	return key{Name: name, What: "text", Set: func(t *target, v schema.Value, bad schema.Report) {
-		m := hoursForm.FindStringSubmatch(strings.TrimSpace(v.Text))
-		if m == nil {
+		from, to, ok := schema.ParseHours(v.Text)
+		if !ok {
 			bad(v, schema.QuoteValue(v)+" is not a range of hours", "write 22:00-07:00")
 			return
 		}
-		from, to := timeOfDay(m[1], m[2]), timeOfDay(m[3], m[4])
 		switch {
 		case from < 0 || to < 0:
 			bad(v, schema.QuoteValue(v)+" holds a time that no day has", "from 00:00 to 24:00")
 		case from == to:
 			bad(v, schema.QuoteValue(v)+" ends when it begins", "write 22:00-07:00")
 		default:
-			t.oncall.policy.Night = oncall.Window{From: int(from / time.Second), To: int(to / time.Second)}
+			t.policy.Night = oncall.Window{From: int(from / time.Second), To: int(to / time.Second)}
 		}
 	}}
 }
 
 // readPolicies reads the entries of oncall.pay.
-func readPolicies(l *schema.Loader, top *tree, c *Config) {
+func readPolicies(l *schema.Loader, c *reader) {
 	from := map[string]int{}
-	for i, n := range schema.ReadListNodes(l, top, "oncall.pay", payExample) {
+	for i, n := range c.file.Lists("oncall.pay", payExample) {
 		p := pay.Policy{Flat: map[int]int64{}, Callout: map[pay.Band]int64{}, Merge: time.Hour,
 			Night: oncall.Window{From: 22 * 60 * 60, To: 7 * 60 * 60}}
-		to := &target{config: c, oncall: &oncallEntry{policy: &p}}
+		to := &target{section: c.section, policy: &p}
 		t := schema.ReadEntryKeys(l, payTable, fmt.Sprintf("oncall.pay[%d]", i), n, to, payExample)
 		if t == nil {
 			continue
@@ -103,12 +102,12 @@ func readPolicies(l *schema.Loader, top *tree, c *Config) {
 		if p.From != (calendar.Date{}) {
 			schema.CheckTwice(l, t, "from", p.From.String(), from, i)
 		}
-		c.Oncall.Policies = append(c.Oncall.Policies, p)
+		c.section.Policies = append(c.section.Policies, p)
 	}
 }
 
-var sourceTable = newEntryTable([]key{
-	schema.FilledKey("name", func(t *target) *string { return &t.oncall.source.Name }),
+var sourceTable = schema.NewTable([]key{
+	schema.FilledKey("name", func(t *target) *string { return &t.source.Name }),
 	{Name: "kind", What: "text", Filled: true, Set: setSourceKind},
 	{Name: "secret", What: "a text or a list of texts"},
 	{Name: "team", What: "a team or {label: NAME}"},
@@ -124,7 +123,7 @@ const (
 func setSourceKind(t *target, v schema.Value, bad schema.Report) {
 	switch v.Text {
 	case SourceAlertmanager, SourceGeneric:
-		t.oncall.source.Kind = v.Text
+		t.source.Kind = v.Text
 	case "pagerduty", "goalert":
 		bad(v, schema.QuoteValue(v)+" is not read yet", "join it by kind generic: "+
 			"post {id, state, rule, at, person} for each page")
@@ -138,11 +137,11 @@ func setSourceKind(t *target, v schema.Value, bad schema.Report) {
 var sourceNameForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // readSources reads the entries of oncall.sources.
-func readSources(l *schema.Loader, top *tree, c *Config) {
+func readSources(l *schema.Loader, c *reader) {
 	names := map[string]int{}
-	for i, n := range schema.ReadListNodes(l, top, "oncall.sources", sourceExample) {
-		var s OncallSource
-		to := &target{config: c, oncall: &oncallEntry{source: &s}}
+	for i, n := range c.file.Lists("oncall.sources", sourceExample) {
+		var s Source
+		to := &target{section: c.section, source: &s}
 		t := schema.ReadEntryKeys(l, sourceTable, fmt.Sprintf("oncall.sources[%d]", i), n, to, sourceExample)
 		if t == nil {
 			continue
@@ -160,12 +159,12 @@ func readSources(l *schema.Loader, top *tree, c *Config) {
 		schema.CheckTwice(l, t, "name", s.Name, names, i)
 		s.Secrets = readSecrets(l, t, c)
 		readTeamOfSource(l, t, &s, c)
-		c.Oncall.Sources = append(c.Oncall.Sources, s)
+		c.section.Sources = append(c.section.Sources, s)
 	}
 }
 
 // readSecrets reads the secret of a source, or the list of them; none is shown.
-func readSecrets(l *schema.Loader, t *tree, c *Config) []schema.Secret {
+func readSecrets(l *schema.Loader, t *tree, c *reader) []schema.Secret {
 	e, ok := t.Entries["secret"]
 	if !ok || schema.IsNull(e.Value) {
 		return nil
@@ -195,14 +194,14 @@ func readSecrets(l *schema.Loader, t *tree, c *Config) []schema.Secret {
 				"remove it; often it stands at the end")
 			continue
 		}
-		c.SecretInFile = c.SecretInFile || v.Text == v.Shown
+		c.section.SecretInFile = c.section.SecretInFile || v.Text == v.Shown
 		out = append(out, schema.NewSecret(v.Text))
 	}
 	return out
 }
 
 // readTeamOfSource reads whose alerts a source sends: a team, or the label that names it.
-func readTeamOfSource(l *schema.Loader, t *tree, s *OncallSource, c *Config) {
+func readTeamOfSource(l *schema.Loader, t *tree, s *Source, c *reader) {
 	e, ok := t.Entries["team"]
 	if !ok || schema.IsNull(e.Value) {
 		return
@@ -211,7 +210,7 @@ func readTeamOfSource(l *schema.Loader, t *tree, s *OncallSource, c *Config) {
 	if e.Value.Kind != yaml.MappingNode {
 		if v, ok := l.ScalarValue(named, "a team or {label: NAME}", e.Value); ok {
 			s.Team = v.Text
-			checkTeamKnown(l, v.At, named, v.Text, c)
+			schema.CheckTeamKnown(l, v.At, named, v.Text, c.file.Teams)
 		}
 		return
 	}
