@@ -107,6 +107,8 @@ var law = map[string]room{
 	"sim/world/wording": {because: "texts are picked by who draws, and draw nothing themselves"},
 	"sim/world": {rooms: []string{"sim/jira", "sim/world/wording"},
 		because: "books that share code with the measures share their mistakes"},
+	"sim/world/duty": {rooms: []string{"sim/world"},
+		because: "books of on-call that share code with on-call share its mistakes"},
 	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration " +
 		"tell the same"},
 	"measure/internal/amount": {
@@ -418,6 +420,11 @@ var law = map[string]room{
 			"oncall/report", "oncall/roster", "oncall/shifts", "oncall/verify", "store/oncall"},
 		because: "a family of commands imports no other one",
 	},
+	"cmd/jerem/dutyplayer": {
+		rooms: []string{"calendar", "oncall", "oncall/intake", "oncall/interruption", "oncall/plan", "oncall/risk",
+			"oncall/roster", "sim/world/duty"},
+		because: "what a simulated company does on call is done as people and pagers do it; neither side knows the other",
+	},
 	"cmd/jerem/operating": {
 		rooms: []string{"access", "access/rules", "agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal",
 			"config", "config/schema", "measure", "measure/timeseries", "posting", "problem", "publish", "series", "store",
@@ -470,6 +477,7 @@ var clockless = []string{"sync", "sync/doubts", "sync/gaps", "sync/issues", "syn
 	"store/ledger", "store", "teams",
 	"store/digests", "store/generation", "store/checkpoint", "store/metadata", "store/repair",
 	"posting", "publish", "publish/warp10", "chart", "chart/inline", "chart/plot", "sim/world",
+	"sim/world/duty",
 	"oncall", "oncall/civil", "oncall/feed", "oncall/intake", "oncall/interruption", "oncall/link", "oncall/message",
 	"oncall/pay",
 	"oncall/plan", "oncall/report", "oncall/risk", "oncall/shifts", "oncall/verify",

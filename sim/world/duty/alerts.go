@@ -1,0 +1,170 @@
+package duty
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/sim/world"
+)
+
+// planAlerts draws the alerts of a date: the noisy rule until it was cured, useful ones, and a drill each month.
+func (g *generator) planAlerts(d date) {
+	t := g.team
+	isCured := !t.noisy.decided.isZero() && !d.before(t.noisy.decided)
+	isNoisy := g.chance(t.noisy.weekly / 7)
+	moment := d.at(g.hourOfNoise(), t.zone).Add(g.minutes(0, 59))
+	switch {
+	case !isNoisy, isCured && t.noisy.decision != "daytime":
+	case isCured:
+		if t.works(d) {
+			g.planNoise(d.at(10+g.IntN(6), t.zone).Add(g.minutes(0, 59)))
+		}
+	default:
+		g.planNoise(moment)
+	}
+	if useful := d.at(g.IntN(24), t.zone).Add(g.minutes(0, 59)); g.chance(0.06) {
+		rule := t.useful[g.IntN(len(t.useful))]
+		g.plan(useful, func() { g.playUseful(useful, rule) })
+	}
+	if d.utc.Day() <= 7 && d.utc.Weekday() == time.Monday {
+		drill := d.at(11, t.zone)
+		g.plan(drill, func() { g.playDrill(drill) })
+	}
+}
+
+// hourOfNoise draws when noise comes: mostly at night, as batches run then.
+func (g *generator) hourOfNoise() int {
+	if g.chance(0.8) {
+		return (23 + g.IntN(7)) % 24
+	}
+	return g.IntN(24)
+}
+
+func (g *generator) planNoise(at time.Time) { g.plan(at, func() { g.playNoise(at) }) }
+
+// fire emits that an alert fires and returns its label, and whom it called; "" for nobody.
+func (g *generator) fire(at time.Time, rule string) (label int, person string) {
+	a := Act{At: at, Kind: Fire, Team: g.team.name, Source: g.team.pager, Rule: rule,
+		Fingerprint: fmt.Sprintf("%s-%d", g.team.key, g.labels+1)}
+	if !g.team.presumes {
+		a.Person = g.books.board.dutyAt(g.team, at).person
+	}
+	label = g.emit(a)
+	if c := g.books.byAct[label].call; c != nil {
+		person = c.person
+	}
+	return label, person
+}
+
+// later plans an act about an alert.
+func (g *generator) later(at time.Time, a Act, label int) {
+	a.At, a.about = at, label
+	a.Team, a.Source = g.team.name, g.team.pager
+	g.plan(at, func() { g.emit(a) })
+}
+
+// morningAfter is when people look back on a night.
+func (g *generator) morningAfter(at time.Time) time.Time {
+	d := dayOn(at, g.team.zone)
+	if at.In(g.team.zone).Hour() >= 7 {
+		d = d.add(1)
+	}
+	return d.at(9, g.team.zone).Add(g.minutes(20, 90))
+}
+
+// playNoise is an alert that heals by itself in some minutes, whether anybody looked or not. Now and then something is
+// broken indeed at the same time.
+func (g *generator) playNoise(at time.Time) {
+	label, person := g.fire(at, g.team.noisy.name)
+	heals := at.Add(g.minutes(4, 14))
+	seen := at.Add(g.minutes(2, 9))
+	// A pager that names people takes no acknowledgement of what is over.
+	if person != "" && g.chance(0.6) && (g.team.presumes || seen.Before(heals)) {
+		g.later(seen, Act{Kind: Confirm, By: person}, label)
+	}
+	g.later(heals, Act{Kind: Resolve}, label)
+	if g.chance(0.08) {
+		g.playUseful(at, g.team.useful[0])
+		return
+	}
+	if person != "" && g.chance(0.85) {
+		g.later(g.morningAfter(at), Act{Kind: Judge, By: person, Verdict: "noise", Reason: g.team.noisy.reason}, label)
+	}
+}
+
+// playUseful is an alert that somebody has to work on.
+func (g *generator) playUseful(at time.Time, rule string) {
+	label, person := g.fire(at, rule)
+	took := g.minutes(15, 80)
+	g.later(at.Add(took), Act{Kind: Resolve}, label)
+	if person == "" {
+		return
+	}
+	g.later(at.Add(g.minutes(2, 7)), Act{Kind: Confirm, By: person}, label)
+	morning := g.morningAfter(at)
+	if g.chance(0.9) {
+		g.later(morning, Act{Kind: Judge, By: person, Verdict: "useful"}, label)
+	}
+	if g.chance(0.3) {
+		g.later(morning.Add(2*time.Minute), Act{Kind: SetTimes, By: person, Start: at,
+			End: at.Add(took + g.minutes(5, 30))}, label)
+	}
+}
+
+// playDrill tries the way from the alert to the person, in working hours.
+func (g *generator) playDrill(at time.Time) {
+	label, person := g.fire(at, "Drill")
+	g.later(at.Add(10*time.Minute), Act{Kind: Resolve}, label)
+	if person != "" {
+		g.later(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
+		g.later(at.Add(12*time.Minute), Act{Kind: Judge, By: person, Verdict: "test"}, label)
+	}
+}
+
+// planIncident makes the call-out of an impediment that the world has: somebody was called some minutes before the
+// work began, or before the issue was made.
+func (g *generator) planIncident(i world.Incident) {
+	begin := i.Worked
+	if i.Created.Before(begin) {
+		begin = i.Created
+	}
+	if begin.Before(firstDuty.at(12, g.team.zone)) {
+		return
+	}
+	at := begin.Add(-g.minutes(4, 12)).Truncate(time.Minute)
+	g.plan(at, func() {
+		label, person := g.fire(at, g.team.useful[g.IntN(len(g.team.useful))])
+		end := i.Worked.Add(i.Took).Truncate(time.Minute)
+		g.later(end, Act{Kind: Resolve}, label)
+		if person == "" {
+			return
+		}
+		g.later(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
+		linked := i.Created.Truncate(time.Minute).Add(70 * time.Minute)
+		g.later(linked, Act{Kind: LinkIssue, By: person, Issue: i.Key}, label)
+		g.later(linked.Add(3*time.Minute), Act{Kind: Judge, By: person, Verdict: "useful"}, label)
+		if end.After(at.Add(time.Hour)) && linked.Add(5*time.Minute).After(end) {
+			g.later(linked.Add(5*time.Minute), Act{Kind: SetTimes, By: person, Start: at, End: end}, label)
+		}
+	})
+}
+
+// enterByHand has somebody enter a call of the evening before that no pager told: a colleague rang.
+func (g *generator) enterByHand(now time.Time) {
+	start := dayOn(now, g.team.zone).add(-1).at(19, g.team.zone).Add(g.minutes(0, 50))
+	person := g.books.board.dutyAt(g.team, start).person
+	if person == "" {
+		return
+	}
+	g.emit(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start, End: start.Add(g.minutes(10, 60))})
+}
+
+// decideRule plans that the team decides about its noisy rule.
+func (g *generator) decideRule() {
+	n := g.team.noisy
+	at := n.decided.at(14, g.team.zone)
+	g.plan(at, func() {
+		g.emit(Act{At: at, Kind: DecideRule, By: Operator, Team: g.team.name, Rule: n.name, Decision: n.decision,
+			Review: n.review.String()})
+	})
+}
