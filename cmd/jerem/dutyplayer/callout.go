@@ -50,7 +50,8 @@ func (p *Player) eventBody(fired duty.Act, at time.Time, state string) any {
 }
 
 // calloutAct is what is done to a call-out, by the act.
-var calloutActs = map[duty.Kind]roster.CalloutAct{duty.Confirm: roster.AcknowledgeCallout, duty.Judge: roster.SetVerdict,
+var calloutActs = map[duty.Kind]roster.CalloutAct{duty.Confirm: roster.AcknowledgeCallout,
+	duty.Judge:    roster.SetVerdict,
 	duty.SetTimes: roster.SetTimes, duty.LinkIssue: roster.SetIssue}
 
 // decideCallout changes the call-out of an alert, or enters one by hand.

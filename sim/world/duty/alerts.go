@@ -156,7 +156,8 @@ func (g *generator) enterByHand(now time.Time) {
 	if person == "" {
 		return
 	}
-	g.emit(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start, End: start.Add(g.minutes(10, 60))})
+	g.emit(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start,
+		End: start.Add(g.minutes(10, 60))})
 }
 
 // decideRule plans that the team decides about its noisy rule.

@@ -126,7 +126,8 @@ func (g *generator) askFor(now, start, end time.Time, to string, after time.Dura
 	if !g.books.board.hasAll(g.team, from, start, end) || !g.team.isThere(from, end) || to == from {
 		return
 	}
-	label := g.emit(Act{At: now, Kind: Ask, By: from, Change: "cover", Rota: g.team.rota, Start: start, End: end, To: to})
+	label := g.emit(Act{At: now, Kind: Ask, By: from, Change: "cover", Rota: g.team.rota, Start: start, End: end,
+		To: to})
 	by := to
 	if to == "" {
 		by = g.colleague(from, end)
@@ -229,8 +230,9 @@ func (g *generator) correctPast(now time.Time) {
 	if from == "" || to == "" || !g.books.board.hasAll(g.team, from, start, end) || end.After(now) {
 		return
 	}
-	g.emit(Act{At: now, Kind: Ask, By: Operator, Change: "cover", Rota: g.team.rota, Start: start, End: end, Giver: from,
-		To: to, Reason: "correction"})
+	g.emit(Act{At: now, Kind: Ask, By: Operator, Change: "cover", Rota: g.team.rota, Start: start, End: end,
+		Giver: from,
+		To:    to, Reason: "correction"})
 }
 
 // cancelSome has the operator cancel the rest of what runs or lies ahead.
