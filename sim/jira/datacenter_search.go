@@ -58,7 +58,7 @@ func searchDC(s *Server, c *call) (any, error) {
 	if q.StartAt+size > window && !s.opts.DataCenter.Silent {
 		return nil, tooDeep(q.StartAt+size, window)
 	}
-	found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(q.JQL)
+	found, err := runQuery(s, c, c.now.UnixMilli(), q.JQL)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func foundPage(s *Server, c *call, jql string) shownPage {
 	b := searchBody{Action: s.opts.PathPrefix + "/issues/", JQL: jql,
 		Count: "Write a query, as: project = K8S ORDER BY created DESC"}
 	if jql != "" {
-		found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(jql)
+		found, err := runQuery(s, c, c.now.UnixMilli(), jql)
 		if err != nil {
 			b.Error = strings.Join(asAPIError(err).messages, " ")
 		}

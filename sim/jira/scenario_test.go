@@ -343,7 +343,7 @@ func FuzzScenario(f *testing.F) {
 	}
 	f.Add(b)
 	f.Add([]byte("-- P-1 Task \"T\" --\n2026-01-01 10:00 created sprint=1 log 2h on 2026-01-01 10:00"))
-	f.Add([]byte(jqlStory))
+	f.Add([]byte(zoneStory))
 	f.Add([]byte(worklogStory))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		s, err := sitedata.LoadScenario("f", src)

@@ -3,11 +3,14 @@ package jirasim
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"hash/fnv"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/sim/jira/query"
 
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
@@ -88,7 +91,7 @@ func searchIssues(s *Server, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := newSearcher(s, c, token.When).runQuery(q.JQL)
+	found, err := runQuery(s, c, token.When, q.JQL)
 	if err != nil {
 		return nil, err
 	}
@@ -108,21 +111,25 @@ func searchIssues(s *Server, c *call) (any, error) {
 	return out, nil
 }
 
-// newSearcher runs a search over what the site held at a moment in milliseconds: pages of one walk agree, while the
-// issues themselves are shown as they are now.
-func newSearcher(s *Server, c *call, when int64) *searcher {
+// runQuery runs a query over what the site held at a moment in milliseconds: pages of one walk agree, while the issues
+// themselves are shown as they are now.
+func runQuery(s *Server, c *call, when int64, text string) ([]*sitedata.IssueView, error) {
 	zone, err := time.LoadLocation(wire.Text(s.site.Reader["timeZone"]))
 	if err != nil {
 		zone = time.UTC
 	}
 	now := time.UnixMilli(when)
-	v := c.view
+	view := c.view
 	if !c.anonymous {
-		v = s.site.ViewAt(now)
+		view = s.site.ViewAt(now)
 	}
-	site := s.site
-	return &searcher{site: site, view: v, now: now, zone: zone,
-		level: func(i *sitedata.IssueView) int64 { return issueTypeLevel(s, i) }, dataCenter: s.dataCenter()}
+	searcher := &query.Searcher{Site: s.site, View: view, Now: now, Zone: zone,
+		Level: func(i *sitedata.IssueView) int64 { return issueTypeLevel(s, i) }, DataCenter: s.dataCenter()}
+	found, err := searcher.Run(text)
+	if refused := query.Refused(""); errors.As(err, &refused) {
+		return nil, badRequestError(string(refused))
+	}
+	return found, err
 }
 
 // searchToken is where a walk goes on. To a client it is opaque.
@@ -162,7 +169,7 @@ func countIssues(s *Server, c *call) (any, error) {
 	if err := c.decodeBody(&q); err != nil {
 		return nil, err
 	}
-	found, err := newSearcher(s, c, c.now.UnixMilli()).runQuery(q.JQL)
+	found, err := runQuery(s, c, c.now.UnixMilli(), q.JQL)
 	return wire.Obj{"count": len(found)}, err
 }
 

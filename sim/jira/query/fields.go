@@ -1,4 +1,4 @@
-package jirasim
+package query
 
 import (
 	"cmp"
@@ -14,19 +14,19 @@ import (
 )
 
 // queryField returns what JQL knows of a field; the error is Jira's 400.
-func (s *searcher) queryField(name string) (jqlField, error) {
+func (s *Searcher) queryField(name string) (jqlField, error) {
 	switch strings.ToLower(name) {
 	case "project":
 		return jqlField{
 			name:   "project",
 			values: oneValue(s, "project", "key", "id", "name"),
 			wrong:  unknownValue("project"),
-			known:  func(w string) bool { return s.site.FindProject(w, true) != nil },
+			known:  func(w string) bool { return s.Site.FindProject(w, true) != nil },
 		}, nil
 	case "issuetype", "type":
-		return listedField(s, "issuetype", s.site.Types), nil
+		return listedField(s, "issuetype", s.Site.Types), nil
 	case "status":
-		return listedField(s, "status", s.site.Statuses), nil
+		return listedField(s, "status", s.Site.Statuses), nil
 	case "statuscategory":
 		return jqlField{name: "statusCategory",
 			values: func(i *sitedata.IssueView) [][]string { return categoryValues(s, i) },
@@ -34,7 +34,7 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 	case "sprint":
 		return sprintField(s), nil
 	case "parent", "epic link", "parentepic", epicLinkID(s):
-		if s.dataCenter {
+		if s.DataCenter {
 			return parentFieldDC(s, name), nil
 		}
 		return issueField(s, "parent", oneValue(s, "parent", "id")), nil
@@ -67,9 +67,9 @@ func (s *searcher) queryField(name string) (jqlField, error) {
 }
 
 // epicLinkID is the id of the field that links to an epic on Data Center; Cloud keeps it beside the parent.
-func epicLinkID(s *searcher) string {
-	for _, f := range s.site.Fields {
-		if s.dataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
+func epicLinkID(s *Searcher) string {
+	for _, f := range s.Site.Fields {
+		if s.DataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-link" {
 			return strings.ToLower(wire.Text(f["id"]))
 		}
 	}
@@ -77,10 +77,10 @@ func epicLinkID(s *searcher) string {
 }
 
 // parentFieldDC is the parent of a sub-task or, asked for by any other name, the epic of an ordinary issue.
-func parentFieldDC(s *searcher, name string) jqlField {
+func parentFieldDC(s *Searcher, name string) jqlField {
 	parents, subtasks := oneValue(s, "parent", "id"), strings.EqualFold(name, "parent")
 	return issueField(s, "parent", func(i *sitedata.IssueView) [][]string {
-		if (s.level(i) < 0) != subtasks {
+		if (s.Level(i) < 0) != subtasks {
 			return nil
 		}
 		return parents(i)
@@ -88,14 +88,14 @@ func parentFieldDC(s *searcher, name string) jqlField {
 }
 
 // customField finds a select, text or number field by id, cf[id] or name.
-func customField(s *searcher, name string) (jqlField, error) {
-	for _, f := range s.site.Fields {
+func customField(s *Searcher, name string) (jqlField, error) {
+	for _, f := range s.Site.Fields {
 		id := wire.Text(f["id"])
 		if !strings.HasPrefix(id, "customfield_") ||
 			!strings.EqualFold(id, name) && !strings.EqualFold(wire.Text(f["name"]), name) {
 			continue
 		}
-		if s.dataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
+		if s.DataCenter && wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:gh-epic-label" {
 			return jqlField{
 				name:   id,
 				values: func(i *sitedata.IssueView) [][]string { return epicNameValues(s, i) },
@@ -108,15 +108,15 @@ func customField(s *searcher, name string) (jqlField, error) {
 			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
-	return jqlField{}, badRequestError(
+	return jqlField{}, refuse(
 		fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.",
 			name),
 	)
 }
 
 // epicNameValues is the name that an epic has on Data Center, and nothing else has.
-func epicNameValues(s *searcher, i *sitedata.IssueView) [][]string {
-	if s.level(i) < 1 {
+func epicNameValues(s *Searcher, i *sitedata.IssueView) [][]string {
+	if s.Level(i) < 1 {
 		return nil
 	}
 	return oneValue(s, "summary")(i)
@@ -146,7 +146,7 @@ func valueForms(elements []any, keys ...string) [][]string {
 }
 
 // oneValue reads a field that holds at most one element.
-func oneValue(s *searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
+func oneValue(s *Searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
 	return func(i *sitedata.IssueView) [][]string {
 		switch v := i.Fields[id].(type) {
 		case nil:
@@ -159,12 +159,12 @@ func oneValue(s *searcher, id string, keys ...string) func(*sitedata.IssueView) 
 	}
 }
 
-func manyValues(s *searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
+func manyValues(s *Searcher, id string, keys ...string) func(*sitedata.IssueView) [][]string {
 	return func(i *sitedata.IssueView) [][]string { return valueForms(wire.List(i.Fields[id]), keys...) }
 }
 
 // listedField is a field whose values stand in a list of the site, by id, name or untranslated name.
-func listedField(s *searcher, id string, values []wire.Obj) jqlField {
+func listedField(s *Searcher, id string, values []wire.Obj) jqlField {
 	return jqlField{name: id, wrong: unknownValue(id),
 		known: func(w string) bool { return listedID(s, values, w) != "" },
 		values: func(i *sitedata.IssueView) [][]string {
@@ -178,7 +178,7 @@ func listedField(s *searcher, id string, values []wire.Obj) jqlField {
 		}}
 }
 
-func listedID(s *searcher, values []wire.Obj, word string) string {
+func listedID(s *Searcher, values []wire.Obj, word string) string {
 	for _, v := range values {
 		if wire.Text(v["id"]) == word || strings.EqualFold(wire.Text(v["name"]), word) ||
 			strings.EqualFold(wire.Text(v["untranslatedName"]), word) {
@@ -195,9 +195,9 @@ func knownCategory(w string) bool {
 }
 
 // categoryValues goes by the status list, as Jira's index does, not by the copy inside the issue.
-func categoryValues(s *searcher, i *sitedata.IssueView) [][]string {
+func categoryValues(s *Searcher, i *sitedata.IssueView) [][]string {
 	c := wire.At(i.Fields, "status", "statusCategory")
-	for _, st := range s.site.Statuses {
+	for _, st := range s.Site.Statuses {
 		if wire.Text(st["id"]) == wire.Text(wire.At(i.Fields, "status", "id")) {
 			c = st["statusCategory"]
 		}
@@ -213,12 +213,12 @@ func categoryValues(s *searcher, i *sitedata.IssueView) [][]string {
 
 // issueField holds an issue, compared by id: a value may be an id, a key in any case, or a key that the issue
 // had before it was moved. A parent that is not among the recorded issues is known by what its children say.
-func issueField(s *searcher, name string, values func(*sitedata.IssueView) [][]string) jqlField {
+func issueField(s *Searcher, name string, values func(*sitedata.IssueView) [][]string) jqlField {
 	resolve := func(word string) string {
-		if i := s.view.FindIssue(word); i != nil {
+		if i := s.View.FindIssue(word); i != nil {
 			return wire.FormatID(i.ID)
 		}
-		for _, i := range s.view.Issues {
+		for _, i := range s.View.Issues {
 			p := i.Fields["parent"]
 			if name == "parent" && p != nil && (wire.Text(wire.At(p, "id")) == word ||
 				strings.EqualFold(wire.Text(wire.At(p, "key")), word)) {
@@ -232,18 +232,18 @@ func issueField(s *searcher, name string, values func(*sitedata.IssueView) [][]s
 		known: func(w string) bool { return resolve(w) != "" }}
 }
 
-func sprintField(s *searcher) jqlField {
-	return jqlField{name: "sprint", values: manyValues(s, s.site.SprintID, "id", "name"),
+func sprintField(s *Searcher) jqlField {
+	return jqlField{name: "sprint", values: manyValues(s, s.Site.SprintID, "id", "name"),
 		wrong: "Sprint with name '%s' does not exist or you do not have permission to view it.",
 		known: func(w string) bool {
-			return slices.ContainsFunc(s.view.Sprints, func(o wire.Obj) bool {
+			return slices.ContainsFunc(s.View.Sprints, func(o wire.Obj) bool {
 				return wire.Text(o["id"]) == w || strings.EqualFold(wire.Text(o["name"]), w)
 			})
 		}}
 }
 
 // compileOrder returns the comparison of ORDER BY; without one the newest issues come first.
-func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *sitedata.IssueView) int, error) {
+func compileOrder(s *Searcher, by []jql.Ordering) (func(a, b *sitedata.IssueView) int, error) {
 	var compare []func(a, b *sitedata.IssueView) int
 	for _, o := range by {
 		c, err := orderComparison(s, o.Field.ID())
@@ -266,7 +266,7 @@ func compileOrder(s *searcher, by []jql.Ordering) (func(a, b *sitedata.IssueView
 	}, nil
 }
 
-func orderComparison(s *searcher, name string) (func(a, b *sitedata.IssueView) int, error) {
+func orderComparison(s *Searcher, name string) (func(a, b *sitedata.IssueView) int, error) {
 	switch strings.ToLower(name) {
 	case "key", "issue", "issuekey":
 		return byKeyOrder, nil
@@ -282,7 +282,7 @@ func orderComparison(s *searcher, name string) (func(a, b *sitedata.IssueView) i
 	}
 	f, err := s.queryField(name)
 	if err != nil {
-		return nil, badRequestError(fmt.Sprintf("Not able to sort using field '%s'.", name))
+		return nil, refuse(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
 	if f.time != "" {
 		return func(a, b *sitedata.IssueView) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil

@@ -1,4 +1,4 @@
-package jirasim
+package query
 
 import (
 	"cmp"
@@ -13,26 +13,26 @@ import (
 	"jerem/sim/jira/wire"
 )
 
-// searcher runs JQL against a view. It first checks every clause, so that a wrong value is an error
+// Searcher runs JQL against a view. It first checks every clause, so that a wrong value is an error
 // even where no issue would have asked for it.
-type searcher struct {
-	site *sitedata.Site
-	view *sitedata.View
-	now  time.Time
-	zone *time.Location // of the account that asks: quoted dates are in it
+type Searcher struct {
+	Site *sitedata.Site
+	View *sitedata.View // what is found in
+	Now  time.Time
+	Zone *time.Location // of the account that asks: quoted dates are in it
 
-	level      func(*sitedata.IssueView) int64
-	dataCenter bool
+	Level      func(*sitedata.IssueView) int64 // of its type: 1 epic, 0 story, -1 sub-task
+	DataCenter bool
 }
 
 // condition says whether an issue meets a part of a query.
 type condition func(*sitedata.IssueView) bool
 
-// runQuery returns the issues that JQL finds, in its order. Errors are Jira's 400s.
-func (s *searcher) runQuery(text string) ([]*sitedata.IssueView, error) {
+// Run returns the issues that JQL finds, in its order. An error is a [Refused].
+func (s *Searcher) Run(text string) ([]*sitedata.IssueView, error) {
 	q, err := jql.Parse(text)
 	if err != nil {
-		return nil, badRequestError(err.Error())
+		return nil, refuse(err.Error())
 	}
 	matches, err := s.compileWhere(q)
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *searcher) runQuery(text string) ([]*sitedata.IssueView, error) {
 		return nil, err
 	}
 	var out []*sitedata.IssueView
-	for _, i := range s.view.Issues {
+	for _, i := range s.View.Issues {
 		if matches(i) {
 			out = append(out, i)
 		}
@@ -53,18 +53,18 @@ func (s *searcher) runQuery(text string) ([]*sitedata.IssueView, error) {
 }
 
 // compileWhere compiles WHERE. Cloud refuses a query without one; Data Center finds everything.
-func (s *searcher) compileWhere(q *jql.Query) (condition, error) {
+func (s *Searcher) compileWhere(q *jql.Query) (condition, error) {
 	switch {
 	case q.Where != nil:
 		return s.compileOr(q.Where)
-	case s.dataCenter:
+	case s.DataCenter:
 		return func(*sitedata.IssueView) bool { return true }, nil
 	}
-	return nil, badRequestError("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
+	return nil, refuse("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
 		"your query.")
 }
 
-func (s *searcher) compileOr(or *jql.Or) (condition, error) {
+func (s *Searcher) compileOr(or *jql.Or) (condition, error) {
 	var parts []condition
 	for _, and := range or.Parts {
 		part, err := s.compileAnd(and)
@@ -78,7 +78,7 @@ func (s *searcher) compileOr(or *jql.Or) (condition, error) {
 	}, nil
 }
 
-func (s *searcher) compileAnd(and jql.And) (condition, error) {
+func (s *Searcher) compileAnd(and jql.And) (condition, error) {
 	var parts []condition
 	for _, not := range and.Parts {
 		part, err := s.compileNot(not)
@@ -92,7 +92,7 @@ func (s *searcher) compileAnd(and jql.And) (condition, error) {
 	}, nil
 }
 
-func (s *searcher) compileNot(not jql.Not) (condition, error) {
+func (s *Searcher) compileNot(not jql.Not) (condition, error) {
 	switch {
 	case not.Group != nil:
 		return s.compileOr(not.Group)
@@ -115,7 +115,7 @@ type jqlField struct {
 	canonical func(word string) string // the text that stands for a known value; nil: the value itself
 }
 
-func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
+func (s *Searcher) compileClause(c *jql.Clause) (condition, error) {
 	operator := c.Operator.String()
 	f, err := s.queryField(c.Field.ID())
 	if err != nil {
@@ -145,13 +145,13 @@ func (s *searcher) compileClause(c *jql.Clause) (condition, error) {
 }
 
 func unsupportedOperator(c *jql.Clause) error {
-	return badRequestError(
+	return refuse(
 		fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()),
 	)
 }
 
 // valueCondition tells whether the field holds one of the clause's values.
-func (s *searcher) valueCondition(c *jql.Clause, f jqlField) (condition, error) {
+func (s *Searcher) valueCondition(c *jql.Clause, f jqlField) (condition, error) {
 	var words []string
 	empty := false
 	for _, v := range c.Values.All() {
@@ -177,13 +177,13 @@ func (s *searcher) valueCondition(c *jql.Clause, f jqlField) (condition, error) 
 }
 
 // valueWords returns the texts, in lower case, one of which a field holds where it holds the operand.
-func (s *searcher) valueWords(v jql.Operand, f jqlField) ([]string, error) {
+func (s *Searcher) valueWords(v jql.Operand, f jqlField) ([]string, error) {
 	if v.Call != nil {
 		return s.sprintsOf(*v.Call, f)
 	}
 	word := v.Value()
 	if f.known != nil && !f.known(word) {
-		return nil, badRequestError(fmt.Sprintf(f.wrong, word))
+		return nil, refuse(fmt.Sprintf(f.wrong, word))
 	}
 	if f.canonical != nil {
 		word = f.canonical(word)
@@ -192,18 +192,18 @@ func (s *searcher) valueWords(v jql.Operand, f jqlField) ([]string, error) {
 }
 
 // sprintsOf returns the ids of the sprints that a function stands for.
-func (s *searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
+func (s *Searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
 	states := map[string]string{"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
 	state := states[strings.ToLower(call.Function)]
 	if state == "" {
-		return nil, badRequestError(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+		return nil, refuse(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 	}
 	if f.name != "sprint" {
-		return nil, badRequestError(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function,
+		return nil, refuse(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function,
 			f.name))
 	}
 	var ids []string
-	for _, sprint := range s.view.Sprints {
+	for _, sprint := range s.View.Sprints {
 		if wire.Text(sprint["state"]) == state {
 			ids = append(ids, wire.Text(sprint["id"]))
 		}
@@ -228,11 +228,11 @@ func textCondition(c *jql.Clause, f jqlField) (condition, error) {
 }
 
 // keyCondition compares issues of the same project by number, as Jira does.
-func (s *searcher) keyCondition(c *jql.Clause) (condition, error) {
+func (s *Searcher) keyCondition(c *jql.Clause) (condition, error) {
 	word := c.Values.All()[0].Value()
-	other := s.view.FindIssue(word)
+	other := s.View.FindIssue(word)
 	if other == nil {
-		return nil, badRequestError(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
+		return nil, refuse(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
 	}
 	project, n := splitKey(other.Key)
 	return func(i *sitedata.IssueView) bool {
@@ -257,7 +257,7 @@ func comparisonHolds(operator string, c int) bool {
 	return c == 0
 }
 
-func (s *searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
+func (s *Searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
 	operator := c.Operator.String()
 	if operator == "in" || operator == "not in" || strings.Contains(operator, "~") {
 		return nil, unsupportedOperator(c)
@@ -274,7 +274,7 @@ func (s *searcher) timeCondition(c *jql.Clause, f jqlField) (condition, error) {
 
 // parseMoment reads a date of JQL: quoted in the zone of the account, bare digits as milliseconds of the epoch,
 // "-75m" relative to now.
-func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
+func (s *Searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 	if v.Call != nil {
 		return s.momentOf(*v.Call)
 	}
@@ -282,14 +282,14 @@ func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 		return time.UnixMilli(ms), nil
 	}
 	for _, layout := range []string{"2006/01/02 15:04", "2006-01-02 15:04", "2006/01/02", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, v.Value(), s.zone); err == nil {
+		if t, err := time.ParseInLocation(layout, v.Value(), s.Zone); err == nil {
 			return t, nil
 		}
 	}
 	if d, ok := parsePeriod(v.Value()); ok {
-		return s.now.Add(d), nil
+		return s.Now.Add(d), nil
 	}
-	return time.Time{}, badRequestError(
+	return time.Time{}, refuse(
 		fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
 			"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', "+
 			"'4w 2d'.",
@@ -298,23 +298,23 @@ func (s *searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 }
 
 // momentOf is the moment that a function without arguments stands for.
-func (s *searcher) momentOf(call jql.Call) (time.Time, error) {
-	year, month, day := s.now.In(s.zone).Date()
+func (s *Searcher) momentOf(call jql.Call) (time.Time, error) {
+	year, month, day := s.Now.In(s.Zone).Date()
 	name := strings.ToLower(call.Function)
 	if len(call.Arguments) > 0 {
 		name = ""
 	}
 	switch name {
 	case "now":
-		return s.now, nil
+		return s.Now, nil
 	case "startofday":
-		return time.Date(year, month, day, 0, 0, 0, 0, s.zone), nil
+		return time.Date(year, month, day, 0, 0, 0, 0, s.Zone), nil
 	case "startofmonth":
-		return time.Date(year, month, 1, 0, 0, 0, 0, s.zone), nil
+		return time.Date(year, month, 1, 0, 0, 0, 0, s.Zone), nil
 	case "startofyear":
-		return time.Date(year, 1, 1, 0, 0, 0, 0, s.zone), nil
+		return time.Date(year, 1, 1, 0, 0, 0, 0, s.Zone), nil
 	}
-	return time.Time{}, badRequestError(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+	return time.Time{}, refuse(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 }
 
 // parsePeriod reads "-75m", "4w 2d"; a sign counts for the whole.
@@ -337,3 +337,11 @@ func parsePeriod(s string) (time.Duration, bool) {
 	}
 	return sign * sum, sum != 0
 }
+
+// Refused is why Jira answers a query with 400, in its words.
+type Refused string
+
+// Error returns Jira's words.
+func (r Refused) Error() string { return string(r) }
+
+func refuse(words string) error { return Refused(words) }
