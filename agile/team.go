@@ -56,7 +56,18 @@ type SprintRule struct {
 	// Capacity is the working time of the whole team per working day, 0 where it is not told. It is what the price of
 	// the unexpected is reckoned against.
 	Capacity time.Duration
+	// BudgetIncludes says what counts in the budget beside impediments.
+	BudgetIncludes BudgetScope
 }
+
+// BudgetScope says what counts in the budget of a sprint.
+type BudgetScope string
+
+// What counts in a budget.
+const (
+	ImpedimentsAlone BudgetScope = ""
+	WithOnCall       BudgetScope = "oncall" // call-outs too
+)
 
 // QuarterBy says what puts an epic into a quarter.
 type QuarterBy string
@@ -139,4 +150,6 @@ type History struct {
 	Impeded map[int64]Timeline[bool] // issues that matched Team.Impediment.JQL, as of each reading
 
 	Gaps []Gap // what is not known or doubted, in order of source, code and subject
+
+	OnCall *OnCall // what on-call took from the team; nil where nobody is on call for it
 }

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/unexpected"
 )
 
 // Team is a history made ready for measuring. It is read-only and safe for concurrent use.
@@ -16,12 +17,14 @@ type Team struct {
 	Index       *index.Index     // what is looked up of issues and their pasts
 	Roadmap     *roadmap.Roadmap // epics and their quarters
 	Impediments *impediment.List // which issues are impediments, and when
+	Unexpected  *unexpected.List // call-outs beside them; nil where nobody is on call for the team
 }
 
 // Of makes a history ready for measuring.
 func Of(h *agile.History) *Team {
 	x := index.New(h)
-	return &Team{Index: x, Roadmap: roadmap.New(x), Impediments: impediment.Find(x)}
+	impeded := impediment.Find(x)
+	return &Team{Index: x, Roadmap: roadmap.New(x), Impediments: impeded, Unexpected: unexpected.Of(impeded)}
 }
 
 // Update returns the team of a history that goes on from another team's: what was computed of the issues that are the
@@ -32,17 +35,32 @@ func Update(t *Team, h *agile.History, relogged []int64) *Team {
 	if !ok {
 		return Of(h)
 	}
-	return &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: t.Impediments.Updated(x, changed)}
+	impeded := t.Impediments.Updated(x, changed)
+	return &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: impeded,
+		Unexpected: unexpected.Of(impeded)}
 }
 
 // AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
 // history is shared.
 func (t *Team) AsOf(until time.Time) *Team {
-	h, x, plan, impeded := *t.Index.History, *t.Index, *t.Roadmap, *t.Impediments
+	h := *t.Index.History
 	h.Until = until
-	x.History = &h
+	return t.withHistory(&h)
+}
+
+// WithOnCall returns the team with what on-call took from it, nil for nothing: what was computed of issues is shared.
+func (t *Team) WithOnCall(o *agile.OnCall) *Team {
+	h := *t.Index.History
+	h.OnCall = o
+	return t.withHistory(&h)
+}
+
+// withHistory returns the team of a history that holds the same issues.
+func (t *Team) withHistory(h *agile.History) *Team {
+	x, plan, impeded := *t.Index, *t.Roadmap, *t.Impediments
+	x.History = h
 	plan.Index, impeded.Index = &x, &x
-	return &Team{Index: &x, Roadmap: &plan, Impediments: &impeded}
+	return &Team{Index: &x, Roadmap: &plan, Impediments: &impeded, Unexpected: unexpected.Of(&impeded)}
 }
 
 // History returns what the figures are made from.

@@ -14,6 +14,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/measure/unexpected"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -54,12 +55,18 @@ type Sprint struct {
 	Doing Work `json:"doing"`
 	Done  Work `json:"done"`
 
-	Unestimated *int          `json:"unestimated"` // issues; nil where issues are counted
-	Dependency  int           `json:"dependency"`  // issues that carry the label
-	Impediments *Impediments  `json:"impediments"`
-	Quality     grade.Quality `json:"quality"`
-	Reasons     grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
-	doubts      shortcomings
+	Unestimated *int         `json:"unestimated"` // issues; nil where issues are counted
+	Dependency  int          `json:"dependency"`  // issues that carry the label
+	Impediments *Impediments `json:"impediments"`
+
+	// OnCall are the call-outs of the sprint, Unexpected what these and the impediments come to, each once; both nil
+	// where nobody is on call for the team.
+	OnCall     *unexpected.Figures `json:"oncall,omitempty"`
+	Unexpected *Unexpected         `json:"unexpected,omitempty"`
+
+	Quality grade.Quality `json:"quality"`
+	Reasons grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
+	doubts  shortcomings
 
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
 }
@@ -165,6 +172,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 			seconds := int64(b / time.Second)
 			s.Impediments.BudgetSeconds = &seconds
 		}
+		addUnexpected(t, s, w, at)
 	}
 	countIssues(t.Index, s, sp, stays, begun)
 	gradeSprint(t, s, sp, stays, begun)

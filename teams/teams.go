@@ -14,11 +14,22 @@ import (
 
 // Cache holds the teams of a store as they were last computed. It is safe for concurrent use.
 type Cache struct {
+	// OnCall tells what on-call took from teams; nil where nobody is on call. It is set before a team is asked for.
+	OnCall OnCall
+
 	store *store.Store
 
 	mu       sync.Mutex
 	computed map[string]*computed
 	counts   Counts
+}
+
+// OnCall tells what on-call took from teams, without a person, and when that changed.
+type OnCall interface {
+	// OnCall returns what it took from a team: the same value until it is another one, nil for nothing.
+	OnCall(ctx context.Context, team string) (*agile.OnCall, error)
+	// Generation returns a number that rises when it is another one for any team.
+	Generation(ctx context.Context) (int64, error)
 }
 
 // Counts tell how often teams were computed.
@@ -36,6 +47,8 @@ func NewCache(s *store.Store) *Cache {
 type computed struct {
 	mu       sync.Mutex
 	loaded   store.Loaded
+	onCall   *agile.OnCall // what loaded and team hold of it
+	raised   int64         // how often it was another one
 	team     *measure.Team // of loaded, as of the last reading
 	lines    []Line
 	from, to time.Time       // the lines hold as of moments in [from, to)
@@ -44,7 +57,7 @@ type computed struct {
 
 // Team is a team as of its last complete reading.
 type Team struct {
-	Generation int64     // of what the figures rest on
+	Generation int64     // of what the figures rest on: it rises with the team's in the store and with on-call
 	Until      time.Time // Jira's clock at the reading
 	Measured   *measure.Team
 	computed   *computed
@@ -56,10 +69,15 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	kept := c.computedOf(conf.Name)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
+	onCall, err := c.OnCallOf(ctx, conf.Name)
+	if err != nil {
+		return nil, err
+	}
 	loaded, err := c.store.Teams.Refresh(ctx, conf, kept.loaded)
 	if err != nil {
 		return nil, err
 	}
+	loaded.History = withOnCall(loaded.History, onCall)
 	switch {
 	case loaded.Anew:
 		kept.team, kept.lines = measure.Of(loaded.History), nil
@@ -70,8 +88,43 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	case !kept.team.Now().Equal(loaded.History.Until):
 		kept.team = kept.team.AsOf(loaded.History.Until)
 	}
+	if onCall != kept.onCall {
+		kept.team, kept.lines = kept.team.WithOnCall(onCall), nil
+		kept.onCall = onCall
+		kept.raised++
+	}
 	kept.loaded = loaded
-	return &Team{Generation: loaded.Generation, Until: loaded.History.Until, Measured: kept.team, computed: kept}, nil
+	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team, computed: kept}, nil
+}
+
+// generation is that of what the figures rest on.
+func (k *computed) generation() int64 { return k.loaded.Generation + k.raised }
+
+// OnCallOf returns what on-call took from a team, nil for nothing. It is the same value until it is another one.
+func (c *Cache) OnCallOf(ctx context.Context, team string) (*agile.OnCall, error) {
+	if c.OnCall == nil {
+		return nil, nil
+	}
+	return c.OnCall.OnCall(ctx, team)
+}
+
+// OnCallGeneration returns a number that rises when on-call took something else from any team; 0 where nobody is on
+// call.
+func (c *Cache) OnCallGeneration(ctx context.Context) (int64, error) {
+	if c.OnCall == nil {
+		return 0, nil
+	}
+	return c.OnCall.Generation(ctx)
+}
+
+// withOnCall returns a history with what on-call took from its team; the one given stays as it is.
+func withOnCall(h *agile.History, o *agile.OnCall) *agile.History {
+	if h.OnCall == o {
+		return h
+	}
+	out := *h
+	out.OnCall = o
+	return &out
 }
 
 func (c *Cache) computedOf(name string) *computed {
@@ -114,7 +167,7 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 	t.computed.mu.Lock()
 	defer t.computed.mu.Unlock()
 	k := t.computed
-	if k.loaded.Generation != t.Generation { // a newer one was computed meanwhile
+	if k.generation() != t.Generation { // a newer one was computed meanwhile
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {

@@ -125,7 +125,7 @@ func PresumedPerson(schedules []*oncall.Schedule, team string, t time.Time) (rot
 // disturbedNight is a person's local night, whatever the night of pay is.
 var disturbedNight = oncall.Window{From: 22 * 60 * 60, To: 8 * 60 * 60}
 
-// nightOf returns the date on which the person's local night that holds t began; ok is false by day.
-func nightOf(p oncall.Person, t time.Time) (night calendar.Date, ok bool) {
+// NightOf returns the date on which the person's local night that holds t began; ok is false by day.
+func NightOf(p oncall.Person, t time.Time) (night calendar.Date, ok bool) {
 	return disturbedNight.BeganOn(t, p.Zone)
 }

@@ -9,7 +9,6 @@
 //   - rest.go: Rests tells which rest call-outs owe, RestFromSprint what of it falls into working hours.
 //   - load.go: LoadOf is a team's load, without handles, and nothing where fewer than three people would bear it;
 //     Curation tells of each alert rule what it cost and was worth.
-//   - unexpected.go: Unexpected is call-out time by local day, beside what an impediment accounts for.
 //
 // An example. Ada is called at 03:00 on a Wednesday and it takes an hour; a rest of 11 hours is owed until 15:00, six
 // of which fall into her working hours from 09:00 on:

@@ -45,7 +45,7 @@ func LoadOf(schedules []*oncall.Schedule, people oncall.People, callouts []Callo
 		if person.OutOfHours(c.Started) {
 			outOfHours++
 		}
-		if night, ok := nightOf(person, c.Started); ok {
+		if night, ok := NightOf(person, c.Started); ok {
 			nights[personNight{c.Person, night}] = true
 		}
 	}

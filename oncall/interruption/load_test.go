@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/interruption"
@@ -138,35 +137,6 @@ func TestCuration(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, rows, cmpopts.IgnoreUnexported(interruption.RuleRow{})); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)
-	}
-}
-
-// TestUnexpected: overlapping call-outs of one person count once, those of two people twice, time is split at local
-// midnight, and an impediment's call-out counts only on days on which the issue has no time.
-func TestUnexpected(t *testing.T) {
-	paris := civiltest.ZoneNamed(t, "Europe/Paris")
-	list := []interruption.Callout{
-		oncalltest.CalloutAt(1, "ada", "2026-01-06T23:30+01:00", 60),
-		oncalltest.CalloutAt(2, "ada", "2026-01-06T23:45+01:00", 30),
-		oncalltest.CalloutAt(3, "ben", "2026-01-07T00:00+01:00", 10),
-		oncalltest.CalloutAt(4, "ben", "2026-01-08T23:00+01:00", 120),
-		oncalltest.CalloutAt(5, "ben", "2026-01-09T00:30+01:00", 60),
-		oncalltest.CalloutAt(6, "ben", "2026-01-09T12:00+01:00", 60),
-	}
-	list[3].Issue, list[4].Issue = "OPS-1", "OPS-2"
-	list[5].Verdict = interruption.Test
-	impediments := interruption.Impediments{
-		IsOne:   func(issue string) bool { return issue == "OPS-1" },
-		HasTime: func(issue string, d calendar.Date) bool { return d == civiltest.Date("2026-01-08") },
-	}
-	got := interruption.Unexpected(list, "Kubernetes", paris,
-		civiltest.Span("2026-01-01T00:00+01:00", "2026-02-01T00:00+01:00"), impediments)
-	want := []interruption.UnexpectedDay{
-		{civiltest.Date("2026-01-06"), 2, 2, 30 * 60}, {civiltest.Date("2026-01-07"), 1, 1, 40 * 60},
-		{civiltest.Date("2026-01-08"), 1, 0, 0}, {civiltest.Date("2026-01-09"), 1, 1, 90 * 60},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("the unexpected (-want +got):\n%s", diff)
 	}
 }
 

@@ -18,10 +18,23 @@ func (v *View) Callouts() []interruption.Callout {
 	out := make([]interruption.Callout, len(v.State.Callouts))
 	resolved := resolvedAlerts(v)
 	for i, c := range v.State.Callouts {
-		out[i], _ = v.calloutNow(c, resolved)
+		out[i], _ = v.calloutAt(c, resolved, v.Now)
 	}
 	return out
 }
+
+// FinalCallouts returns the call-outs with the ends that they come to by what is known, also where these lie ahead.
+func (v *View) FinalCallouts() []interruption.Callout {
+	out := make([]interruption.Callout, len(v.State.Callouts))
+	resolved := resolvedAlerts(v)
+	for i, c := range v.State.Callouts {
+		out[i], _ = v.calloutAt(c, resolved, endOfTime)
+	}
+	return out
+}
+
+// endOfTime lies after every end that a call-out may come to.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // resolvedAlerts returns when alerts were resolved, by their ID; zero for those that are open.
 func resolvedAlerts(v *View) map[int64]time.Time {
@@ -32,9 +45,10 @@ func resolvedAlerts(v *View) map[int64]time.Time {
 	return out
 }
 
-// calloutNow returns a call-out as of the view's moment; hasEnded is false while it runs, and its end is then that
-// moment. Rota and level are those of the ledger as it is now, but for a presumed one, whose never change.
-func (v *View) calloutNow(c intake.Callout, resolved map[int64]time.Time) (out interruption.Callout, hasEnded bool) {
+// calloutAt returns a call-out as of a moment; hasEnded is false while it runs, and its end is then that moment. Rota
+// and level are those of the ledger as it is now, but for a presumed one, whose never change.
+func (v *View) calloutAt(c intake.Callout, resolved map[int64]time.Time, at time.Time) (out interruption.Callout,
+	hasEnded bool) {
 	out = interruption.Callout{ID: c.ID, Team: c.Team, Rota: c.Rota, Level: c.Level, Person: c.Person,
 		Started: c.Started, Acknowledged: c.Acknowledged, Ended: c.Ended, Alerts: c.Alerts, Issue: c.Issue,
 		Verdict: c.Verdict, Origin: c.Origin, Confirmed: c.Confirmed}
@@ -52,7 +66,7 @@ func (v *View) calloutNow(c intake.Callout, resolved map[int64]time.Time) (out i
 		}
 		last = civil.LaterOf(resolved[id], last)
 	}
-	out.Ended, hasEnded = interruption.EndOf(c.Started, last, c.Touches, v.Now)
+	out.Ended, hasEnded = interruption.EndOf(c.Started, last, c.Touches, at)
 	out.Assumed = hasEnded
 	return out, hasEnded
 }
@@ -77,7 +91,7 @@ func (v *View) CalloutRows() []CalloutRow {
 func (v *View) CalloutRow(c intake.Callout) CalloutRow { return v.calloutRow(c, resolvedAlerts(v)) }
 
 func (v *View) calloutRow(c intake.Callout, resolved map[int64]time.Time) CalloutRow {
-	shown, hasEnded := v.calloutNow(c, resolved)
+	shown, hasEnded := v.calloutAt(c, resolved, v.Now)
 	if !hasEnded {
 		shown.Ended = time.Time{}
 	}

@@ -48,6 +48,16 @@ func (s *Store) State(ctx context.Context) (roster.State, error) {
 	return s.stateIn(ctx, transaction{tx, nil})
 }
 
+// Version returns a number that rises with everything that is kept.
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	tx, err := beginReading(s, ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer tx.Rollback()
+	return transaction{tx, nil}.version(ctx)
+}
+
 // stateIn returns the state that a transaction sees: the one that was read before where nothing was written since.
 func (s *Store) stateIn(ctx context.Context, tx transaction) (roster.State, error) {
 	version, err := tx.version(ctx)

@@ -43,6 +43,7 @@ func New(computed *teams.Cache, s *store.Store, list []agile.Team, jira string, 
 type keptTeam struct {
 	mu      sync.Mutex
 	settled int64
+	onCall  *agile.OnCall
 	team    *measure.Team
 }
 
@@ -54,14 +55,29 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 		return "", err
 	}
 	written, err := s.Store.Version(ctx)
-	return fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()), err
+	if err != nil {
+		return "", err
+	}
+	return s.withOnCall(ctx, fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()))
 }
 
 // Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while
 // a cycle writes.
 func (s *Teams) Shown(ctx context.Context) (string, error) {
 	settled, err := s.Store.Settled(ctx)
-	return fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, s.faultList())), err
+	if err != nil {
+		return "", err
+	}
+	return s.withOnCall(ctx, fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, s.faultList())))
+}
+
+// withOnCall adds to a version what tells apart what on-call took from teams, where anybody is on call.
+func (s *Teams) withOnCall(ctx context.Context, version string) (string, error) {
+	generation, err := s.computed.OnCallGeneration(ctx)
+	if err != nil || generation == 0 {
+		return version, err
+	}
+	return fmt.Sprintf("%s-%d", version, generation), nil
 }
 
 // Config finds a configured team by its name.
@@ -94,14 +110,18 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	if have.team != nil && have.settled == settled {
+	onCall, err := s.computed.OnCallOf(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if have.team != nil && have.settled == settled && have.onCall == onCall {
 		return have.team, nil
 	}
 	computed, err := s.computed.Team(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	have.settled, have.team = settled, computed.Measured
+	have.settled, have.onCall, have.team = settled, onCall, computed.Measured
 	return have.team, nil
 }
 

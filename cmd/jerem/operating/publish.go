@@ -123,7 +123,7 @@ func (x Publish) postRange(
 	lines, points := 0, 0
 	var missing []error
 	for _, team := range teams {
-		h, err := o.Store.Teams.History(e.Ctx, team)
+		h, err := o.History(e.Ctx, team)
 		if problem.Is(err, store.NotRead) {
 			missing = append(missing, err)
 			continue

@@ -65,7 +65,7 @@ func (x Export) seriesOf(
 		return nil, nil, err
 	}
 	for _, t := range teams {
-		h, err := o.Store.Teams.History(e.Ctx, t)
+		h, err := o.History(e.Ctx, t)
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			continue

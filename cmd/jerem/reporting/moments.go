@@ -34,7 +34,7 @@ func eachTeamAt(e *setup.Environment, chosen, atText string,
 		return nil, err
 	}
 	for _, conf := range teams {
-		h, err := o.Store.Teams.History(e.Ctx, conf)
+		h, err := o.History(e.Ctx, conf)
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			unknown(conf.Name, err)

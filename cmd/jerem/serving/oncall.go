@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	duty "jerem/oncall"
+	"jerem/oncall/nameless"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
 	"jerem/web/calloutlink"
@@ -58,6 +59,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (o
 		_ = records.Close()
 		return none, err
 	}
+	o.Bot.Computed.OnCall = &nameless.Source{Roster: r, Now: now}
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })

@@ -103,6 +103,9 @@ func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instan
 	}
 	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: teams.NewCache(o.Store), Teams: o.Teams,
 		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics}
+	if figures := onCallFigures(c); figures != nil {
+		o.Bot.Computed.OnCall = figures
+	}
 	return o, nil
 }
 

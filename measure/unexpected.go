@@ -1,0 +1,54 @@
+package measure
+
+import (
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/unexpected"
+)
+
+// Unexpected is the work of a window that nobody had planned: impediments and call-outs, each once.
+type Unexpected struct {
+	Count   int    `json:"count"`   // impediments, and call-outs that are none of them
+	Seconds *int64 `json:"seconds"` // logged on impediments and counted of call-outs; nil where no time is known
+}
+
+// addUnexpected fills in the call-outs of a sprint, and what they and its impediments come to.
+func addUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
+	if t.Unexpected == nil {
+		return
+	}
+	s.OnCall = t.Unexpected.In(w, at)
+	s.Unexpected = sumUnexpected(s.Impediments, s.OnCall)
+}
+
+func sumUnexpected(i *Impediments, o *unexpected.Figures) *Unexpected {
+	out := &Unexpected{Count: i.Count + o.Beside}
+	if !i.TimeUnknown {
+		seconds := i.Seconds + o.CountedSeconds
+		out.Seconds = &seconds
+	}
+	return out
+}
+
+// BudgetUsed returns the seconds of a sprint that count in its budget: time of impediments, and of call-outs where the
+// team's budget includes on-call.
+func (t *Team) BudgetUsed(s *Sprint) int64 {
+	used := s.Impediments.Seconds
+	if s.OnCall != nil && t.Index.History.Team.Sprint.BudgetIncludes == agile.WithOnCall {
+		used += s.OnCall.CountedSeconds
+	}
+	return used
+}
+
+// UnexpectedIn measures impediments and call-outs from a moment to another that is not over, as known at the latter;
+// the call-outs are nil where nobody is on call for the team.
+func (t *Team) UnexpectedIn(from, to time.Time) (*Impediments, *unexpected.Figures) {
+	w := impediment.Window{From: from, To: to}
+	i := measureImpediments(t.Impediments, w, to)
+	if t.Unexpected == nil {
+		return i, nil
+	}
+	return i, t.Unexpected.In(w, to)
+}

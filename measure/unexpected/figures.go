@@ -1,0 +1,274 @@
+package unexpected
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/amount"
+	"jerem/measure/internal/impediment"
+)
+
+// fewestPeople is from how many people on duty what would be one person's load is told.
+const fewestPeople = 3
+
+// WhyUntold says why nights, rest and starts out of hours are not told.
+const WhyUntold = "fewer than three people were on duty in each month that it touches: it would be one person's load"
+
+// Figures are the call-outs of a window, as known at a moment. What is not told is nil.
+type Figures struct {
+	Callouts       int      `json:"callouts"`        // started in the window
+	Beside         int      `json:"beside"`          // of these, those that are no impediment of the window
+	Seconds        int64    `json:"seconds"`         // of call-outs; of one person's that overlap once
+	CountedSeconds int64    `json:"counted_seconds"` // without days on which an impediment accounts for it
+	OutOfHours     *int     `json:"out_of_hours"`
+	Nights         *int     `json:"nights"`       // disturbed, of each person their own
+	RestSeconds    *int64   `json:"rest_seconds"` // owed, of working hours in the window
+	GapSeconds     int64    `json:"gap_seconds"`  // covered time of rotas with nobody on duty
+	Useful         int      `json:"useful"`
+	Noise          int      `json:"noise"`
+	Unset          int      `json:"unset"`
+	Actionability  *float64 `json:"actionability"` // useful / (useful + noise)
+	Why            string   `json:"why,omitempty"` // why something is not told
+	Daily          []Day    `json:"daily"`         // days with call-outs or time only
+	ByRule         []Rule   `json:"by_rule"`       // their counted seconds add up to the whole
+}
+
+// Day is a local day of call-outs.
+type Day struct {
+	Date           string `json:"date"`
+	Callouts       int    `json:"callouts"`
+	Beside         int    `json:"beside"`
+	Seconds        int64  `json:"seconds"`
+	CountedSeconds int64  `json:"counted_seconds"`
+	useful, noise  int
+	date           calendar.Date
+}
+
+// Rule is what an alert rule cost. A call-out of several rules counts in each, and its time is split equally.
+type Rule struct {
+	Rule           string `json:"rule"` // "" for call-outs without an alert
+	Callouts       int    `json:"callouts"`
+	Nights         *int   `json:"nights"`
+	CountedSeconds int64  `json:"counted_seconds"`
+}
+
+// In measures the call-outs of a window, as known at a moment.
+func (l *List) In(w impediment.Window, known time.Time) *Figures {
+	s := newSums(l, w, known)
+	for _, c := range l.OnCall.Callouts {
+		if w.Holds(c.Start) && !c.Start.After(known) {
+			s.addCallout(c)
+		}
+	}
+	l.eachDayTime(w, s.links, s.addTime)
+	out := s.figures
+	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
+	out.GapSeconds = l.gapSeconds(w.From, earlierOf(w.To, known))
+	if l.tells(w.From, w.To) {
+		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
+		rest := l.restSeconds(w.From, earlierOf(w.To, known), known)
+		out.RestSeconds = &rest
+	} else {
+		out.Why = WhyUntold
+	}
+	out.Daily, out.ByRule = s.listDays(), s.listRules(out.Nights != nil)
+	return out
+}
+
+// sums add up the figures of a window.
+type sums struct {
+	list       *List
+	window     impediment.Window
+	links      *links
+	figures    *Figures
+	outOfHours int
+	nights     map[int]bool
+	days       map[calendar.Date]*Day
+	rules      map[string]*ruleSums
+}
+
+// ruleSums add up what a rule cost.
+type ruleSums struct {
+	callouts int
+	seconds  int64
+	nights   map[int]bool
+}
+
+func newSums(l *List, w impediment.Window, known time.Time) *sums {
+	return &sums{list: l, window: w, links: l.linksAt(known), figures: &Figures{}, nights: map[int]bool{},
+		days: map[calendar.Date]*Day{}, rules: map[string]*ruleSums{}}
+}
+
+// addCallout enters a call-out that started in the window.
+func (s *sums) addCallout(c agile.Callout) {
+	date, _ := s.list.dayOf(c.Start)
+	day := s.dayOn(date)
+	s.figures.Callouts++
+	day.Callouts++
+	if !s.links.countsAsIssue(c, s.window) {
+		s.figures.Beside++
+		day.Beside++
+	}
+	switch c.Verdict {
+	case agile.Useful:
+		s.figures.Useful++
+		day.useful++
+	case agile.Noise:
+		s.figures.Noise++
+		day.noise++
+	default:
+		s.figures.Unset++
+	}
+	if c.OutOfHours {
+		s.outOfHours++
+	}
+	for _, rule := range RulesOf(c) {
+		of := s.ruleOf(rule)
+		of.callouts++
+		if c.Night != 0 {
+			of.nights[c.Night] = true
+		}
+	}
+	if c.Night != 0 {
+		s.nights[c.Night] = true
+	}
+}
+
+// addTime enters time of call-outs in the window.
+func (s *sums) addTime(t DayTime) {
+	day := s.dayOn(t.Date)
+	s.figures.Seconds += t.Seconds
+	day.Seconds += t.Seconds
+	if !t.Counted {
+		return
+	}
+	s.figures.CountedSeconds += t.Seconds
+	day.CountedSeconds += t.Seconds
+	for _, part := range s.list.RuleParts(t) {
+		s.ruleOf(part.Rule).seconds += part.Seconds
+	}
+}
+
+func (s *sums) dayOn(d calendar.Date) *Day {
+	if s.days[d] == nil {
+		s.days[d] = &Day{Date: d.String(), date: d}
+	}
+	return s.days[d]
+}
+
+func (s *sums) ruleOf(rule string) *ruleSums {
+	if s.rules[rule] == nil {
+		s.rules[rule] = &ruleSums{nights: map[int]bool{}}
+	}
+	return s.rules[rule]
+}
+
+func (s *sums) listDays() []Day {
+	out := []Day{}
+	for _, day := range s.days {
+		out = append(out, *day)
+	}
+	slices.SortFunc(out, func(a, b Day) int { return cmp.Compare(a.Date, b.Date) })
+	return out
+}
+
+// listRules lists the rules, those that took most time first.
+func (s *sums) listRules(tellsNights bool) []Rule {
+	out := []Rule{}
+	for rule, of := range s.rules {
+		row := Rule{Rule: rule, Callouts: of.callouts, CountedSeconds: of.seconds}
+		if tellsNights {
+			row.Nights = numberOf(of.nights)
+		}
+		out = append(out, row)
+	}
+	slices.SortFunc(out, func(a, b Rule) int {
+		return cmp.Or(cmp.Compare(b.CountedSeconds, a.CountedSeconds), cmp.Compare(b.Callouts, a.Callouts),
+			cmp.Compare(a.Rule, b.Rule))
+	})
+	return out
+}
+
+// RulesOf returns the alert rules of a call-out; one "" where it has none.
+func RulesOf(c agile.Callout) []string {
+	if len(c.Rules) == 0 {
+		return []string{""}
+	}
+	return c.Rules
+}
+
+// RulePart is the part of a rule of some time.
+type RulePart struct {
+	Rule    string
+	Seconds int64
+}
+
+// RuleParts splits counted time equally between the rules of the call-outs that ran, in whole seconds: the first ones
+// take the rest.
+func (l *List) RuleParts(t DayTime) []RulePart {
+	var rules []string
+	for _, place := range t.Callouts {
+		rules = append(rules, RulesOf(l.OnCall.Callouts[place])...)
+	}
+	slices.Sort(rules)
+	rules = slices.Compact(rules)
+	out := make([]RulePart, len(rules))
+	for i, seconds := range impediment.Split(t.Seconds, len(rules)) {
+		out[i] = RulePart{rules[i], seconds}
+	}
+	return out
+}
+
+// restSeconds returns the working time from one moment to another that is owed as rest by call-outs that had started
+// by a moment.
+func (l *List) restSeconds(from, to, known time.Time) int64 {
+	var seconds int64
+	for _, r := range l.OnCall.Rests {
+		if !r.Since.After(known) {
+			seconds += secondsWithin(r.Start, r.End, from, to)
+		}
+	}
+	return seconds
+}
+
+// gapSeconds returns the covered time of rotas from one moment to another in which nobody was on duty.
+func (l *List) gapSeconds(from, to time.Time) int64 {
+	var seconds int64
+	for _, g := range l.OnCall.Gaps {
+		seconds += secondsWithin(g.Start, g.End, from, to)
+	}
+	return seconds
+}
+
+func secondsWithin(start, end, from, to time.Time) int64 {
+	return max(0, earlierOf(end, to).Unix()-laterOf(start, from).Unix())
+}
+
+// tells says whether enough people were on duty in one of the months that a span touches for what would be one
+// person's load otherwise.
+func (l *List) tells(from, to time.Time) bool {
+	first, last := l.Impediments.Index.Date(from), l.Impediments.Index.Date(to)
+	for _, m := range l.OnCall.Months {
+		begins := calendar.Date{Year: m.Year, Month: m.Month, Day: 1}
+		next := calendar.DateOf(time.Date(m.Year, m.Month+1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
+		if !last.Before(begins) && first.Before(next) && m.People >= fewestPeople {
+			return true
+		}
+	}
+	return false
+}
+
+func ratioOf(part, whole int) *float64 {
+	if whole == 0 {
+		return nil
+	}
+	return amount.Share(float64(part), float64(whole))
+}
+
+func numberOf(set map[int]bool) *int {
+	n := len(set)
+	return &n
+}

@@ -1,0 +1,203 @@
+package measure
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/storytest"
+	"jerem/measure/unexpected"
+)
+
+// slot is the grain of what is drawn.
+const slot = 10 * time.Minute
+
+// drawnCallout is a call-out with the person that rows do not have.
+type drawnCallout struct {
+	agile.Callout
+	person int
+	end    time.Time
+}
+
+// drawOnCall draws call-outs of three persons, and makes the rows of them slot by slot.
+func drawOnCall(t *rapid.T, issues int) ([]drawnCallout, *agile.OnCall) {
+	var drawn []drawnCallout
+	for id := range rapid.IntRange(0, 8).Draw(t, "callouts") {
+		c := drawnCallout{person: rapid.IntRange(0, 2).Draw(t, "person")}
+		c.ID = int64(id + 1)
+		c.Start = storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-300, 700).Draw(t, "start")) * slot)
+		c.end = c.Start.Add(time.Duration(rapid.IntRange(0, 150).Draw(t, "slots")) * slot)
+		if n := rapid.IntRange(0, issues+1).Draw(t, "issue"); n > 0 {
+			c.Issue = string(rune('A' + n))
+		}
+		c.Rules = rapid.SampledFrom([][]string{nil, {"cpu"}, {"cpu", "disk", "net"}, {"disk"}}).Draw(t, "rules")
+		c.Verdict = rapid.SampledFrom([]agile.Verdict{agile.Unjudged, agile.Useful, agile.Noise}).Draw(t, "verdict")
+		drawn = append(drawn, c)
+	}
+	slices.SortStableFunc(drawn, func(a, b drawnCallout) int { return a.Start.Compare(b.Start) })
+	rows := &agile.OnCall{}
+	for _, c := range drawn {
+		rows.Callouts = append(rows.Callouts, c.Callout)
+	}
+	eachSlot(drawn, func(at time.Time, running []int) {
+		rows.Worked = append(rows.Worked, agile.CalledTime{Start: at, End: at.Add(slot), Callouts: running})
+	})
+	return drawn, rows
+}
+
+// eachSlot calls each for every slot of a person in which call-outs of theirs run.
+func eachSlot(drawn []drawnCallout, each func(at time.Time, running []int)) {
+	for at := storytest.GeneratedStart.Add(-400 * slot); at.Before(storytest.GeneratedStart.Add(900 * slot)); at = at.Add(
+		slot) {
+		for person := range 3 {
+			var running []int
+			for n, c := range drawn {
+				if c.person == person && !at.Before(c.Start) && at.Before(c.end) {
+					running = append(running, n)
+				}
+			}
+			if len(running) > 0 {
+				each(at, running)
+			}
+		}
+	}
+}
+
+// naiveUnexpected is what a window holds by the letter of docs/oncall.md, slot by slot.
+type naiveUnexpected struct {
+	Callouts, Beside        int
+	Seconds, CountedSeconds int64
+}
+
+func naiveUnexpectedOf(team *Team, drawn []drawnCallout, w impediment.Window, known time.Time) (out naiveUnexpected) {
+	counted := map[string]bool{}
+	for _, one := range measureImpediments(team.Impediments, w, known).Issues {
+		counted[one.Key] = true
+	}
+	zone := team.History().Team.Calendar.Zone
+	hasTime := func(key string, d calendar.Date) bool {
+		day := impediment.Window{From: d.Midnight(zone), To: d.Add(1).Midnight(zone), Closed: true}
+		return slices.ContainsFunc(measureImpediments(team.Impediments, day, known).Issues,
+			func(c ImpedimentCost) bool { return c.Key == key && c.Seconds > 0 })
+	}
+	for _, c := range drawn {
+		if w.Holds(c.Start) && !c.Start.After(known) {
+			out.Callouts++
+			if !counted[c.Issue] {
+				out.Beside++
+			}
+		}
+	}
+	eachSlot(drawn, func(at time.Time, running []int) {
+		if at.Before(w.From) || !at.Before(w.To) || !at.Before(known) {
+			return
+		}
+		out.Seconds += int64(slot / time.Second)
+		for _, n := range running {
+			if key := drawn[n].Issue; !counted[key] || !hasTime(key, calendar.DateOf(at, zone)) {
+				out.CountedSeconds += int64(slot / time.Second)
+				return
+			}
+		}
+	})
+	return out
+}
+
+// TestUnexpectedAsByTheLetter: counts and times of any window are those of a calculation slot by slot; days and alert
+// rules add up to them, and what no impediment accounts for is never more than all.
+func TestUnexpectedAsByTheLetter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"UTC", "Europe/Paris", "Asia/Kolkata"}).Draw(t, "zone"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Team.Calendar.Zone = zone
+		drawn, rows := drawOnCall(t, len(h.Issues))
+		h.OnCall = rows
+		team := Of(h)
+		known := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 700).Draw(t, "known")) * slot)
+		w := impediment.Window{From: storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-200, 300).Draw(t,
+			"from")) * slot)}
+		w.To = w.From.Add(time.Duration(rapid.IntRange(0, 500).Draw(t, "length")) * slot)
+		w.Closed = true
+		got := team.Unexpected.In(w, known)
+		want := naiveUnexpectedOf(team, drawn, w, known)
+		if diff := cmp.Diff(want, naiveUnexpected{got.Callouts, got.Beside, got.Seconds, got.CountedSeconds}); diff != "" {
+			t.Fatalf("the window %v to %v (-want +got):\n%s", w.From, w.To, diff)
+		}
+		sum, byRule := naiveUnexpected{}, int64(0)
+		for _, d := range got.Daily {
+			sum = naiveUnexpected{sum.Callouts + d.Callouts, sum.Beside + d.Beside, sum.Seconds + d.Seconds,
+				sum.CountedSeconds + d.CountedSeconds}
+		}
+		for _, r := range got.ByRule {
+			byRule += r.CountedSeconds
+		}
+		if sum != want || byRule != want.CountedSeconds || got.CountedSeconds > got.Seconds ||
+			got.Useful+got.Noise+got.Unset != got.Callouts {
+			t.Fatalf("days come to %+v, rules to %d s, want %+v", sum, byRule, want)
+		}
+	})
+}
+
+// TestCountedTimeOfAdjacentWindows: what lies in two windows is in one or the other, and in none twice, whatever time is
+// logged, as long as no impediment is of one of them alone.
+func TestCountedTimeOfAdjacentWindows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		_, h.OnCall = drawOnCall(t, 0)
+		h.Worklogs = nil
+		team := Of(h)
+		cut := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-100, 400).Draw(t, "cut")) * slot)
+		first, last := cut.Add(-500*slot), cut.Add(900*slot)
+		part := func(from, to time.Time) *unexpected.Figures {
+			return team.Unexpected.In(impediment.Window{From: from, To: to, Closed: true}, last)
+		}
+		whole, before, after := part(first, last), part(first, cut), part(cut, last)
+		if whole.Callouts != before.Callouts+after.Callouts || whole.Seconds != before.Seconds+after.Seconds ||
+			whole.CountedSeconds != whole.Seconds {
+			t.Fatalf("%d call-outs, %d s; parts have %d + %d, %d + %d s", whole.Callouts, whole.Seconds, before.Callouts,
+				after.Callouts, before.Seconds, after.Seconds)
+		}
+	})
+}
+
+// TestLoadIsToldOfThree: nights, rest and starts out of hours are told where three people were on duty in one of the
+// months of the window.
+func TestLoadIsToldOfThree(t *testing.T) {
+	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+	h := storytest.NewHistory()
+	h.OnCall = &agile.OnCall{
+		Callouts: []agile.Callout{{ID: 1, Start: at(3, 3), OutOfHours: true, Night: 1},
+			{ID: 2, Start: at(3, 4), OutOfHours: true, Night: 1}, {ID: 3, Start: at(3, 11)}},
+		Rests: []agile.OwedRest{{Start: at(3, 9), End: at(3, 15), Since: at(3, 3)}},
+		Gaps:  []agile.DutyGap{{Start: at(2, 9), End: at(2, 12)}},
+	}
+	w := impediment.Window{From: at(2, 10), To: at(6, 18), Closed: true}
+	for people, want := range map[int]string{
+		2: "none none none 7200 " + unexpected.WhyUntold,
+		3: "2 1 21600 7200 ",
+	} {
+		h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 10, People: 9}, {Year: 2026, Month: 11, People: people}}
+		f := Of(h).Unexpected.In(w, at(9, 0))
+		got := fmt.Sprint(storytest.Maybe(f.OutOfHours), " ", storytest.Maybe(f.Nights), " ",
+			storytest.Maybe(f.RestSeconds), " ", f.GapSeconds, " ", f.Why)
+		if got != want {
+			t.Errorf("%d people: %q, want %q", people, got, want)
+		}
+	}
+	if f := Of(h).Unexpected.In(w, at(3, 11)); f.Callouts != 3 || *f.RestSeconds != 7200 {
+		t.Errorf("as of 11:00 there are %d call-outs and %d s of rest, want 3 and 7200", f.Callouts, *f.RestSeconds)
+	}
+	if f := Of(h).Unexpected.In(w, at(3, 2)); f.Callouts != 0 || *f.RestSeconds != 0 {
+		t.Errorf("before the first call-out there are %d, and %d s of rest", f.Callouts, *f.RestSeconds)
+	}
+}
