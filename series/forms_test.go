@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,13 +194,13 @@ func TestForms(t *testing.T) {
 		{-5, Double(3)}, {1700000000000001, Double(2.5)}, {1700000060000000, Long(7)}, {1700000060000001,
 			String("l'end, \"x\"\n")}, {1700000060000002, Double(1e21)}}}}
 	var gts, js, csv strings.Builder
-	if err := WriteGTS(&gts, list); err != nil {
+	if err := WriteGTS(&gts, slices.Values(list)); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteJSON(&js, list); err != nil {
+	if err := WriteJSON(&js, slices.Values(list)); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteCSV(&csv, list); err != nil {
+	if err := WriteCSV(&csv, slices.Values(list)); err != nil {
 		t.Fatal(err)
 	}
 	f := func(got, want string) {
@@ -229,7 +230,7 @@ func TestGTSReadsBack(t *testing.T) {
 		s := Series{Class: text, Labels: map[string]string{text: text},
 			Points: []Point{{1, String(text)}, {2, Double(number)}}}
 		var b strings.Builder
-		if err := WriteGTS(&b, []Series{s}); err != nil {
+		if err := WriteGTS(&b, slices.Values([]Series{s})); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(b.String(), "\n")

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -111,14 +112,14 @@ func AppendPoints(b []byte, points []Point) (_ []byte, err error) {
 }
 
 // WriteJSON writes one object a line: {"class": …, "labels": {…}, "points": [[TICK, VALUE], …]}.
-func WriteJSON(w io.Writer, list []Series) error {
+func WriteJSON(w io.Writer, list iter.Seq[Series]) error {
 	b := make([]byte, 0, bufferSize)
-	for i := range list {
+	for s := range list {
 		var err error
-		if b, err = list[i].appendJSONHead(b[:0]); err != nil {
+		if b, err = s.appendJSONHead(b[:0]); err != nil {
 			return err
 		}
-		for n, p := range list[i].Points {
+		for n, p := range s.Points {
 			if n > 0 {
 				b = append(b, ',')
 			}

@@ -223,6 +223,16 @@ func firstMultipleFrom(n, width int64) int64 {
 	return m
 }
 
+// addPiece adds a later piece of a series. Of two points at one tick the later piece's wins.
+func (s *Series) addPiece(later Series, points []Point) {
+	s.End = later.End
+	if n := len(s.Points); n == 0 || len(points) == 0 || s.Points[n-1].Tick < points[0].Tick {
+		s.Points = append(s.Points, points...)
+		return
+	}
+	s.Points = mergePoints(s.Points, points)
+}
+
 // mergePoints joins two ascending lists; at a common tick the second one wins.
 func mergePoints(a, b []Point) []Point {
 	out := make([]Point, 0, len(a)+len(b))
@@ -255,11 +265,11 @@ func Join(list []Series) []Series {
 		n, ok := at[key]
 		if !ok {
 			at[key] = len(out)
+			s.Points = slices.Clip(s.Points) // what was given is not written into
 			out, keys = append(out, s), append(keys, key)
 			continue
 		}
-		out[n].Points = mergePoints(out[n].Points, s.Points)
-		out[n].End = s.End
+		out[n].addPiece(s, s.Points)
 	}
 	slices.Sort(keys)
 	sorted := make([]Series, len(out))

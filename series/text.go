@@ -3,6 +3,7 @@ package series
 import (
 	"bytes"
 	"io"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -60,11 +61,11 @@ const bufferSize = 64 << 10
 
 // WriteGTS writes series in Warp 10's input format, microsecond ticks: the first line of a series
 // names it, the following ones continue it.
-func WriteGTS(w io.Writer, list []Series) error {
+func WriteGTS(w io.Writer, list iter.Seq[Series]) error {
 	b := make([]byte, 0, bufferSize)
-	for i := range list {
-		b = list[i].AppendGTS(b)
-		if len(b) < bufferSize/2 && i+1 < len(list) {
+	for s := range list {
+		b = s.AppendGTS(b)
+		if len(b) < bufferSize/2 {
 			continue
 		}
 		if _, err := w.Write(b); err != nil {
@@ -72,7 +73,8 @@ func WriteGTS(w io.Writer, list []Series) error {
 		}
 		b = b[:0]
 	}
-	return nil
+	_, err := w.Write(b)
+	return err
 }
 
 // AppendGTS appends the lines of a series to a text, as [WriteGTS] writes them.
@@ -100,11 +102,11 @@ func (s *Series) AppendGTS(b []byte) []byte {
 
 // WriteCSV writes the header class,labels,time,value and a line for each point; labels are
 // percent-encoded and joined by ';', in order of their names.
-func WriteCSV(w io.Writer, list []Series) error {
+func WriteCSV(w io.Writer, list iter.Seq[Series]) error {
 	b := append(make([]byte, 0, bufferSize), "class,labels,time,value\n"...)
-	for i := range list {
-		head := list[i].csvHead()
-		for _, p := range list[i].Points {
+	for s := range list {
+		head := s.csvHead()
+		for _, p := range s.Points {
 			b = append(b, head...)
 			b = append(Time(p.Tick).AppendFormat(b, time.RFC3339Nano), ',')
 			if text, ok := p.Value.Text(); ok {

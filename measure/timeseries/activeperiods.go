@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
@@ -54,37 +53,39 @@ func activePeriods(x *index.Index, now time.Time) []activePeriod {
 	return out
 }
 
-// seriesOfActiveSprint returns the second series of each class, which follows the active sprint.
-func seriesOfActiveSprint(team *measure.Team, tracks map[int64][]track.Track, now time.Time) []series.Series {
-	var out []series.Series
-	seen := map[string]bool{} // natures so far: one that disappears falls to 0
-	var order []string
-	events := series.Series{Class: classSprint + "events", Kind: series.Events,
-		Labels: map[string]string{"project": team.Index.History.Team.Name, "sprint": "current"}}
-	for _, r := range activePeriods(team.Index, now) {
-		have := map[string]track.Track{}
-		for _, tr := range tracks[r.sprint.id] {
-			have[tr.Class] = tr
-			if !seen[tr.Class] {
-				seen[tr.Class] = true
-				order = append(order, tr.Class)
-			}
+// currentSprint makes the second series of each class, which follows the active sprint, one stretch of time after the
+// other.
+type currentSprint struct {
+	x       *index.Index
+	classes []string // so far: one of a nature that disappears falls to 0
+	events  series.Series
+}
+
+func newCurrentSprint(x *index.Index) *currentSprint {
+	return &currentSprint{x: x, events: series.Series{Class: classSprint + "events", Kind: series.Events,
+		Labels: map[string]string{"project": x.History.Team.Name, "sprint": "current"}}}
+}
+
+// addPeriod returns the series of the next stretch, of the tracks of its sprint.
+func (c *currentSprint) addPeriod(period activePeriod, tracks sprintTracks) (out []series.Series) {
+	have := map[string]track.Track{}
+	for _, tr := range tracks.work {
+		have[tr.Class] = tr
+		if !slices.Contains(c.classes, tr.Class) {
+			c.classes = append(c.classes, tr.Class)
 		}
-		for _, class := range order {
-			tr, ok := have[class]
-			if !ok {
-				tr = track.Track{Class: class, Whole: true}
-			}
-			out = append(out, labelSprintTrack(team.Index, tr.Cut(r.from, r.to, r.closing), "current"))
+	}
+	for _, class := range c.classes {
+		tr, ok := have[class]
+		if !ok {
+			tr = track.Track{Class: class, Whole: true}
 		}
-		own := sprintEvents(team.Index, r.sprint.version, "current")
-		events = series.Join([]series.Series{events, own})[0] // a start wins over an earlier end at its moment
-		events.Kind = series.Events
+		out = append(out, labelSprintTrack(c.x, tr.Cut(period.from, period.to, period.closing), "current"))
 	}
-	if len(events.Points) > 0 {
-		out = append(out, events)
-	}
-	return out
+	own := sprintEvents(c.x, period.sprint.version, "current")
+	c.events = series.Join([]series.Series{c.events, own})[0] // a start wins over an earlier end at its moment
+	c.events.Kind = series.Events
+	return append(out, currentLedger(c.x, tracks.ledger, period)...)
 }
 
 // begunSprint is a sprint that has begun, in the version known.

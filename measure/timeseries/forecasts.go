@@ -87,6 +87,9 @@ type collectedForecasts struct {
 // forecastSeries says which series a forecast belongs to: classes that begin so, with a label beside the team's.
 type forecastSeries struct{ class, label, value string }
 
+// forecastNames are what the classes of forecasts end with, the dates first.
+var forecastNames = []string{"p50", "p70", "p85", "p95", "odds", "calibration", "price"}
+
 // addNoon adds the points of a noon.
 func (c *collectedForecasts) addNoon(of forecastSeries, at time.Time, f outlook.Figures) {
 	for n, date := range []*string{f.Dates.P50, f.Dates.P70, f.Dates.P85, f.Dates.P95} {
@@ -94,8 +97,7 @@ func (c *collectedForecasts) addNoon(of forecastSeries, at time.Time, f outlook.
 			continue
 		}
 		if told, err := calendar.ParseMoment(*date); err == nil {
-			name := []string{"p50", "p70", "p85", "p95"}[n]
-			c.addPoint(of, name, at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
+			c.addPoint(of, forecastNames[n], at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
 		}
 	}
 	if f.Odds != nil {

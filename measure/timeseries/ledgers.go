@@ -11,30 +11,18 @@ import (
 	"jerem/series"
 )
 
-// seriesOfLedgers returns the series of the sprints' ledgers and of the quarters.
-func (m *maker) seriesOfLedgers() []series.Series {
-	team, now := m.team, m.now
-	var out []series.Series
-	names := sprintNames(team.Index.History.Sprints)
-	ledgers := map[int64][]track.Track{}
-	for _, s := range begunSprints(team.Index, now) {
-		_, ledgers[s.id] = m.sprintTracks(s)
-		for _, tr := range ledgers[s.id] {
-			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
+// currentLedger returns the series of a sprint's ledger for a stretch of time during which it is the active one.
+func currentLedger(x *index.Index, ledger []track.Track, period activePeriod) (out []series.Series) {
+	for _, tr := range ledger {
+		from := period.from
+		if first := tr.Points[0].At; first.After(from) {
+			from = first // a planning grace
+		}
+		if period.to.IsZero() || from.Before(period.to) {
+			out = append(out, labelSprintTrack(x, tr.Cut(from, period.to, period.closing), "current"))
 		}
 	}
-	for _, r := range activePeriods(team.Index, now) {
-		for _, tr := range ledgers[r.sprint.id] {
-			from := r.from
-			if first := tr.Points[0].At; first.After(from) {
-				from = first // a planning grace
-			}
-			if r.to.IsZero() || from.Before(r.to) {
-				out = append(out, labelSprintTrack(team.Index, tr.Cut(from, r.to, r.closing), "current"))
-			}
-		}
-	}
-	return append(out, m.seriesOfQuarters()...)
+	return out
 }
 
 // trackLedger follows the sums of a sprint's ledger from its start, moved by the planning grace, to

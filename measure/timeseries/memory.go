@@ -59,13 +59,18 @@ type maker struct {
 	now    time.Time
 	former memory
 	made   memory
+
+	forgets bool // nothing is kept of what was made
 }
 
-// sprintTracks returns the tracks of the work in a sprint and of its ledger.
-func (m *maker) sprintTracks(s begunSprint) (work, ledger []track.Track) {
-	if known, ok := m.made.sprints[s.id]; ok {
-		return known.work, known.ledger
-	}
+// tracksOf returns the tracks of a sprint.
+func (m *maker) tracksOf(s begunSprint) sprintTracks {
+	work, ledger := m.tracksOfWork(s)
+	return sprintTracks{slices.Concat(work, trackImpediments(m.team.Impediments, s.version, m.now)), ledger}
+}
+
+// tracksOfWork returns the tracks of the work in a sprint and of its ledger.
+func (m *maker) tracksOfWork(s begunSprint) (work, ledger []track.Track) {
 	one := sprintMemory{closed: s.version.ClosedBy(m.now), version: s.version}
 	if one.closed { // what is dated ahead lies after its end
 		one.parts = m.partsOf(m.team.Index.SprintIssues[s.id])
@@ -81,7 +86,9 @@ func (m *maker) sprintTracks(s begunSprint) (work, ledger []track.Track) {
 		one.work = trackWork(m.team.Index, s.id, s.version, m.now)
 		one.ledger = trackLedger(m.team.Index, s.id, s.version, m.now)
 	}
-	m.made.sprints[s.id] = one
+	if !m.forgets {
+		m.made.sprints[s.id] = one
+	}
 	return one.work, one.ledger
 }
 
@@ -93,7 +100,7 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 		return known.list
 	}
 	one.list = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues[id], m.now)
-	if !slices.ContainsFunc(one.parts, m.isDatedAhead) {
+	if !m.forgets && !slices.ContainsFunc(one.parts, m.isDatedAhead) {
 		m.made.epics[id] = one
 	}
 	return one.list
@@ -144,7 +151,7 @@ func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 		return known.list
 	}
 	one.list = seriesOfQuarter(m.team.Roadmap, s, m.now)
-	if !slices.ContainsFunc(one.parts, m.isDatedAhead) {
+	if !m.forgets && !slices.ContainsFunc(one.parts, m.isDatedAhead) {
 		m.made.quarters[s.Name] = one
 	}
 	return one.list

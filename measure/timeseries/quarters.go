@@ -8,9 +8,9 @@ import (
 	"jerem/series"
 )
 
-// seriesOfQuarters returns the series of each quarter that has begun and that an epic of the team
-// belonged to before it was over: they run from its first moment to its end.
-func (m *maker) seriesOfQuarters() []series.Series {
+// spansOfQuarters returns each quarter that has begun and that an epic of the team belonged to before it was over: its
+// series run from its first moment to its end.
+func (m *maker) spansOfQuarters() (spans []roadmap.QuarterSpan) {
 	r, now := m.team.Roadmap, m.now
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range r.Epics {
@@ -27,13 +27,12 @@ func (m *maker) seriesOfQuarters() []series.Series {
 		}
 	}
 	slices.SortFunc(sorted, roadmap.QuarterName.Compare)
-	var out []series.Series
 	for _, q := range sorted {
 		if s := r.Span(q); !s.From.After(now) {
-			out = append(out, m.seriesOfQuarter(s)...)
+			spans = append(spans, s)
 		}
 	}
-	return out
+	return spans
 }
 
 // quarterSums names the tracks of a quarter in their order.

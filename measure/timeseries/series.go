@@ -1,7 +1,6 @@
 package timeseries
 
 import (
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -41,28 +40,11 @@ func Between(team *measure.Team, from, to time.Time) []series.Series {
 func Pieces(team *measure.Team, now time.Time) []series.Series { return new(Told).Pieces(team, now) }
 
 // piecesWithoutForecasts returns all series that no simulation is needed for.
-func (m *maker) piecesWithoutForecasts() []series.Series {
-	team, now := m.team, m.now
-	var out []series.Series
-	for _, id := range team.Roadmap.Epics {
-		out = append(out, m.seriesOfEpic(id)...)
+func (m *maker) piecesWithoutForecasts() (out []series.Series) {
+	for part := range m.parts() {
+		out = append(out, part...)
 	}
-	names := sprintNames(team.Index.History.Sprints)
-	tracks := map[int64][]track.Track{}
-	for _, s := range begunSprints(team.Index, now) {
-		work, _ := m.sprintTracks(s)
-		tracks[s.id] = slices.Concat(work, trackImpediments(team.Impediments, s.version, now))
-		for _, tr := range tracks[s.id] {
-			out = append(out, labelSprintTrack(team.Index, tr, names[s.id]))
-		}
-		out = append(out, sprintEvents(team.Index, s.version, names[s.id]))
-	}
-	out = append(out, seriesOfActiveSprint(team, tracks, now)...)
-	out = append(out, m.seriesOfLedgers()...)
-	if daily := seriesOfDays(team, now); len(daily.Points) > 0 {
-		out = append(out, daily)
-	}
-	return append(out, seriesOfFlow(team, now)...)
+	return out
 }
 
 // labelSprintTrack gives a track the labels of its class.

@@ -3,6 +3,7 @@ package synctest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,7 +16,8 @@ import (
 func Export(t *testing.T, team *measure.Team) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := series.WriteGTS(&b, timeseries.Between(team, team.Now().AddDate(-20, 0, 0), team.Now())); err != nil {
+	list := timeseries.Between(team, team.Now().AddDate(-20, 0, 0), team.Now())
+	if err := series.WriteGTS(&b, slices.Values(list)); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

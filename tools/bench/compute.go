@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -89,7 +90,7 @@ func computeFigures(ctx context.Context, args []string, out io.Writer) error {
 	c.ForecastDraws = cpuOf(func() { drawNumbers(10_000 * drawsOfTrial) })
 	var pieces []series.Series
 	c.Series = cpuOf(func() { pieces = timeseries.Pieces(team, team.Now()) })
-	c.Text = cpuOf(func() { err = errors.Join(err, series.WriteGTS(io.Discard, pieces)) })
+	c.Text = cpuOf(func() { err = errors.Join(err, series.WriteGTS(io.Discard, slices.Values(pieces))) })
 	for i := range pieces {
 		c.Points += len(pieces[i].Points)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -127,27 +128,27 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 			err,
 		)
 	}
-	var all []series.Series
+	var packs []*series.Pack
 	for _, conf := range s.Teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
-		list, err := seriesOf(s, r, conf)
+		pack, err := packSeriesOf(s, r, conf, class)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, list...)
+		packs = append(packs, pack)
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
 		if _, err := s.Teams.Config(name); err != nil {
 			return nil, err
 		}
 	}
-	return encodeSeries(all, class)
+	return longAnswerOf(packs), nil
 }
 
-// seriesOf returns the series of one team in the window that a request names.
-func seriesOf(s *Answers, r *http.Request, conf agile.Team) ([]series.Series, error) {
+// packSeriesOf packs the series of one team in the window that a request names, those of the classes that match.
+func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Regexp) (*series.Pack, error) {
 	team, err := s.Teams.Team(r.Context(), conf.Name)
 	if err != nil {
 		return nil, err
@@ -156,26 +157,29 @@ func seriesOf(s *Answers, r *http.Request, conf agile.Team) ([]series.Series, er
 	if err != nil {
 		return nil, err
 	}
-	return timeseries.Between(team, from, to), nil
+	pack := &series.Pack{}
+	timeseries.AddTo(pack, team, from, to, class.MatchString)
+	return pack, nil
 }
 
-// encodeSeries writes the lines of the JSON export as one array, a series at a time.
-func encodeSeries(all []series.Series, class *regexp.Regexp) (any, error) {
-	var kept []series.Series
-	points := 0
-	for _, one := range all {
-		if class.MatchString(one.Class) {
-			kept = append(kept, one)
-			points += len(one.Points) + 10
-		}
+// longAnswerOf answers with the lines of the JSON export as one array, in the order of the teams. What is held until
+// all of it is sent are the packed points.
+func longAnswerOf(packs []*series.Pack) frame.LongAnswer {
+	answer := frame.LongAnswer{Write: func(to io.Writer) error { return writeArray(to, packs) }}
+	for _, pack := range packs {
+		answer.Weight += pack.Size()
 	}
-	const bytesOfPoint = 56 // of a point in memory
-	return frame.LongAnswer{Weight: points * bytesOfPoint, Write: func(to io.Writer) error {
-		between := "["
-		for i := range kept {
+	return answer
+}
+
+// writeArray writes series as an array of JSON, one at a time.
+func writeArray(to io.Writer, packs []*series.Pack) error {
+	between := "["
+	for _, pack := range packs {
+		for one := range pack.Each() {
 			var line bytes.Buffer
 			line.WriteString(between)
-			if err := series.WriteJSON(&line, kept[i:i+1]); err != nil {
+			if err := series.WriteJSON(&line, slices.Values([]series.Series{one})); err != nil {
 				return err
 			}
 			if _, err := to.Write(bytes.TrimRight(line.Bytes(), "\n")); err != nil {
@@ -183,11 +187,11 @@ func encodeSeries(all []series.Series, class *regexp.Regexp) (any, error) {
 			}
 			between = ",\n"
 		}
-		if len(kept) == 0 {
-			_, err := io.WriteString(to, "[]\n")
-			return err
-		}
-		_, err := io.WriteString(to, "]\n")
-		return err
-	}}, nil
+	}
+	end := "]\n"
+	if between == "[" {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(to, end)
+	return err
 }

@@ -3,26 +3,24 @@ package api
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"jerem/series"
-	"jerem/web/frame"
 )
 
-// manySeries are series of a hundred points each.
-func manySeries(n int) []series.Series {
-	var out []series.Series
+// manySeries are packed series of a hundred points each.
+func manySeries(n int) *series.Pack {
+	var out series.Pack
 	for i := range n {
 		one := series.Series{Class: "class", Labels: map[string]string{"n": fmt.Sprint(i)}}
 		for p := range 100 {
 			one.Add(time.Unix(int64(p), 0), series.Long(int64(p)))
 		}
-		out = append(out, one)
+		out.Add(one)
 	}
-	return out
+	return &out
 }
 
 // pieces keeps what is written and how long the longest piece of it was.
@@ -38,12 +36,12 @@ func (p *pieces) Write(text []byte) (int, error) {
 
 // TestSeriesMemory: what a stream needs does not grow with what it sends.
 func TestSeriesMemory(t *testing.T) {
-	value, err := encodeSeries(manySeries(3000), regexp.MustCompile(""))
-	if err != nil {
-		t.Fatal(err)
+	answer := longAnswerOf([]*series.Pack{manySeries(1500), {}, manySeries(1500)})
+	if most := 3000 * 100 * 16; answer.Weight > most {
+		t.Errorf("%d bytes are held while it is sent, want at most %d", answer.Weight, most)
 	}
 	sent := &pieces{}
-	if err := value.(frame.LongAnswer).Write(sent); err != nil {
+	if err := answer.Write(sent); err != nil {
 		t.Fatal(err)
 	}
 	var list []json.RawMessage

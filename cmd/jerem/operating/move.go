@@ -76,7 +76,7 @@ type seriesDigest struct {
 
 // digestSeries computes all series of teams and returns the digest of their text; a team that was not read has none.
 func digestSeries(ctx context.Context, s *store.Store, teams []agile.Team) (d seriesDigest, err error) {
-	var list []series.Series
+	var pack series.Pack
 	for _, t := range teams {
 		h, err := s.Teams.History(ctx, t)
 		if problem.Is(err, store.NotRead) {
@@ -89,11 +89,11 @@ func digestSeries(ctx context.Context, s *store.Store, teams []agile.Team) (d se
 		if err != nil {
 			return d, err
 		}
-		list = append(list, timeseries.Between(measure.Of(h), from, to)...)
+		timeseries.AddTo(&pack, measure.Of(h), from, to, timeseries.AllClasses)
 	}
 	hash := sha256.New()
 	counted := &countingWriter{to: hash}
-	if err := series.WriteGTS(counted, series.Join(list)); err != nil {
+	if err := series.WriteGTS(counted, pack.Each()); err != nil {
 		return d, err
 	}
 	d.size = counted.size

@@ -4,8 +4,9 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"regexp"
-	"slices"
 
 	"jerem/cmd/jerem/setup"
 	"jerem/measure"
@@ -39,31 +40,26 @@ func (x Export) Run(e *setup.Environment) error {
 		return err
 	}
 	defer o.Store.Close()
-	list, missing, err := x.seriesOf(e, o, span)
+	pack, missing, err := x.packSeries(e, o, span, class)
 	if err != nil {
 		return err
 	}
-	list = slices.DeleteFunc(list, func(s series.Series) bool { return !class.MatchString(s.Class) })
+	write := map[string]func(io.Writer, iter.Seq[series.Series]) error{"json": series.WriteJSON, "csv": series.WriteCSV,
+		"gts": series.WriteGTS}[x.Format]
 	w := bufio.NewWriter(e.Stdout)
-	switch x.Format {
-	case "json":
-		err = series.WriteJSON(w, list)
-	case "csv":
-		err = series.WriteCSV(w, list)
-	default:
-		err = series.WriteGTS(w, list)
-	}
-	return errors.Join(err, w.Flush(), missing)
+	return errors.Join(write(w, pack.Each()), w.Flush(), missing)
 }
 
-// seriesOf returns what the teams have. missing names those that were not read: they keep no other back.
-func (x Export) seriesOf(
-	e *setup.Environment, o *setup.Instance, span setup.MomentSpan,
-) (list []series.Series, missing, err error) {
+// packSeries packs what the teams have, one team after the other: they are in order, and written, when all are there.
+// missing names those that were not read: they keep no other back.
+func (x Export) packSeries(
+	e *setup.Environment, o *setup.Instance, span setup.MomentSpan, class *regexp.Regexp,
+) (pack *series.Pack, missing, err error) {
 	teams, err := o.ChosenTeams(x.Team)
 	if err != nil {
 		return nil, nil, err
 	}
+	pack = &series.Pack{}
 	for _, t := range teams {
 		h, err := o.History(e.Ctx, t)
 		if problem.Is(err, store.NotRead) {
@@ -77,7 +73,7 @@ func (x Export) seriesOf(
 		if err != nil {
 			return nil, nil, err
 		}
-		list = append(list, timeseries.Between(measure.Of(h), from, to)...)
+		timeseries.AddTo(pack, measure.Of(h), from, to, class.MatchString)
 	}
-	return series.Join(list), missing, nil
+	return pack, missing, nil
 }

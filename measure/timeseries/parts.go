@@ -1,0 +1,126 @@
+package timeseries
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/track"
+	"jerem/series"
+)
+
+// AllClasses wants series of every class.
+func AllClasses(string) bool { return true }
+
+// AddTo adds the series that [Between] returns to a pack, those of the classes that are wanted. They are made part by
+// part, as [Parts] makes them, so that all points are never in memory unpacked.
+func AddTo(pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool) {
+	for part := range Parts(team, to, wanted) {
+		for _, piece := range part {
+			pack.Add(piece.Window(from, to))
+		}
+	}
+}
+
+// Parts returns the series of [Pieces] part by part: those of an epic, of a sprint, of a stretch of time with one
+// active sprint, of a quarter, one after the other. A part is made when it is asked for, and nothing is kept of it.
+// wanted tells which classes are wanted; forecasts, which take the most time, are made only where one of theirs is.
+func Parts(team *measure.Team, now time.Time, wanted func(class string) bool) iter.Seq[[]series.Series] {
+	return func(yield func([]series.Series) bool) {
+		send := func(part []series.Series) bool {
+			part = slices.DeleteFunc(slices.Clone(part), func(s series.Series) bool { return !wanted(s.Class) })
+			return len(part) == 0 || yield(part)
+		}
+		m := newMaker(team, now, memory{})
+		m.forgets = true
+		for part := range m.parts() {
+			if !send(part) {
+				return
+			}
+		}
+		if isForecastWanted(wanted) {
+			send(new(Told).seriesOfForecasts(team, now))
+		}
+	}
+}
+
+// isForecastWanted tells whether a class of forecasts is wanted.
+func isForecastWanted(wanted func(class string) bool) bool {
+	for _, name := range forecastNames {
+		if wanted(catalogue.ClassForecast+name) || wanted(catalogue.ClassSprintForecast+name) {
+			return true
+		}
+	}
+	return false
+}
+
+// parts makes all series that no simulation is needed for, part by part.
+func (m *maker) parts() iter.Seq[[]series.Series] {
+	return func(yield func([]series.Series) bool) {
+		for _, id := range m.team.Roadmap.Epics {
+			if !yield(m.seriesOfEpic(id)) {
+				return
+			}
+		}
+		if !m.sendSprints(yield) {
+			return
+		}
+		for _, span := range m.spansOfQuarters() {
+			if !yield(m.seriesOfQuarter(span)) {
+				return
+			}
+		}
+		if daily := seriesOfDays(m.team, m.now); len(daily.Points) > 0 && !yield([]series.Series{daily}) {
+			return
+		}
+		yield(seriesOfFlow(m.team, m.now))
+	}
+}
+
+// sprintTracks are the tracks of a sprint: of the work in it and of impediments, and of its ledger.
+type sprintTracks struct{ work, ledger []track.Track }
+
+// sendSprints makes the series of each sprint, and those of each stretch of time with one active sprint as soon as the
+// tracks of that sprint are there. Tracks are held no longer than that.
+func (m *maker) sendSprints(yield func([]series.Series) bool) bool {
+	x := m.team.Index
+	names, periods, current := sprintNames(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(x)
+	held := map[int64]sprintTracks{}
+	for _, s := range begunSprints(x, m.now) {
+		held[s.id] = m.tracksOf(s)
+		if !yield(seriesOfSprint(x, s, names[s.id], held[s.id])) {
+			return false
+		}
+		for len(periods) > 0 {
+			tracks, ready := held[periods[0].sprint.id]
+			if !ready {
+				break
+			}
+			if !yield(current.addPeriod(periods[0], tracks)) {
+				return false
+			}
+			periods = periods[1:]
+		}
+		maps.DeleteFunc(held, func(id int64, _ sprintTracks) bool { return !hasPeriod(periods, id) })
+	}
+	return len(current.events.Points) == 0 || yield([]series.Series{current.events})
+}
+
+// hasPeriod tells whether a sprint is the active one in one of some stretches of time.
+func hasPeriod(periods []activePeriod, sprint int64) bool {
+	return slices.ContainsFunc(periods, func(p activePeriod) bool { return p.sprint.id == sprint })
+}
+
+// seriesOfSprint returns the series of a sprint under its own name.
+func seriesOfSprint(x *index.Index, s begunSprint, name string, tracks sprintTracks) (out []series.Series) {
+	for _, list := range [][]track.Track{tracks.work, tracks.ledger} {
+		for _, tr := range list {
+			out = append(out, labelSprintTrack(x, tr, name))
+		}
+	}
+	return append(out, sprintEvents(x, s.version, name))
+}

@@ -1,0 +1,91 @@
+package timeseries
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/measure"
+	"jerem/measure/storytest"
+	"jerem/series"
+)
+
+// listOf returns the series of a pack.
+func listOf(pack *series.Pack) (list []series.Series) {
+	for one := range pack.Each() {
+		one.Points = slices.Clone(one.Points)
+		list = append(list, one)
+	}
+	return list
+}
+
+// TestAddTo: what is packed part by part is what is computed at once, of any history, window and choice of classes.
+func TestAddTo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		team := measure.Of(storytest.GenerateHistory(t))
+		to := team.Now().Add(-time.Duration(rapid.IntRange(0, 200).Draw(t, "hours")) * time.Hour)
+		from := time.Time{}
+		if rapid.Bool().Draw(t, "from") {
+			from = to.Add(-time.Duration(rapid.IntRange(0, 200).Draw(t, "span")) * time.Hour)
+		}
+		word := rapid.SampledFrom([]string{"", "sprint", "forecast", "epic", "odds"}).Draw(t, "classes")
+		wanted := func(class string) bool { return strings.Contains(class, word) }
+		var pack series.Pack
+		AddTo(&pack, team, from, to, wanted)
+		want := slices.DeleteFunc(Between(team, from, to), func(s series.Series) bool { return !wanted(s.Class) })
+		if got := listOf(&pack); len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Fatalf("got %v\nwant %v", got, want)
+		}
+	})
+}
+
+// TestPartsAreSmall: no part holds more than a small share of all points, nothing of a part is kept by who makes the
+// next one, and all of them packed take a small share of what they take as points.
+func TestPartsAreSmall(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(5_000))
+	all, most, parts := 0, 0, 0
+	for part := range Parts(team, team.Now(), AllClasses) {
+		points := 0
+		for _, piece := range part {
+			points += len(piece.Points)
+		}
+		all, most, parts = all+points, max(most, points), parts+1
+	}
+	if parts < 100 || most > all/5 {
+		t.Errorf("a part of %d of %d points, in %d parts", most, all, parts)
+	}
+	m := newMaker(team, team.Now(), memory{})
+	m.forgets = true
+	for range m.parts() {
+	}
+	if kept := len(m.made.epics) + len(m.made.sprints) + len(m.made.quarters); kept > 0 {
+		t.Errorf("%d parts were kept", kept)
+	}
+	var pack series.Pack
+	AddTo(&pack, team, time.Time{}, team.Now(), AllClasses)
+	const ofPoint, ofSeries = 32, 400
+	unpacked := all*ofPoint + len(listOf(&pack))*ofSeries
+	if size := pack.Size(); pack.Points() != all || size > unpacked*2/3 {
+		t.Errorf("%d bytes for %d of %d points, which take %d unpacked", size, pack.Points(), all, unpacked)
+	}
+}
+
+// TestUnwantedForecasts: where no class of a forecast is wanted, nothing is simulated: it takes a small part of the
+// allocations.
+func TestUnwantedForecasts(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(2_000))
+	count := func(word string) float64 {
+		return testing.AllocsPerRun(1, func() {
+			for range Parts(team, team.Now(), func(class string) bool { return strings.Contains(class, word) }) {
+			}
+		})
+	}
+	without := count(".epic.")
+	if with := count(".odds"); with < 1.2*without {
+		t.Errorf("%.0f allocations with forecasts, %.0f without", with, without)
+	}
+}

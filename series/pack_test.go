@@ -1,0 +1,97 @@
+package series
+
+import (
+	"math"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// randomPieces draws pieces of a few series, several of them of one series, some without points.
+func randomPieces(t *rapid.T) (list []Series) {
+	value := rapid.OneOf(rapid.Map(rapid.Int64(), Long), rapid.Map(rapid.Float64(), Double),
+		rapid.Map(rapid.StringMatching(`[a-z ]{0,4}`), String))
+	for range rapid.IntRange(0, 8).Draw(t, "pieces") {
+		one := Series{Class: rapid.SampledFrom([]string{"b", "a", "a.b"}).Draw(t, "class"),
+			Labels: map[string]string{"n": rapid.SampledFrom([]string{"1", "2"}).Draw(t, "label")},
+			Kind:   Kind(rapid.IntRange(0, 1).Draw(t, "kind")),
+			End:    time.UnixMicro(rapid.Int64Range(-5, 5).Draw(t, "end"))}
+		tick := rapid.OneOf(rapid.Int64Range(-10, 10), rapid.Int64Range(-1<<61, 1<<61)).Draw(t, "first")
+		for range rapid.IntRange(0, 4).Draw(t, "points") {
+			one.Points = append(one.Points, Point{tick, value.Draw(t, "value")})
+			tick += rapid.OneOf(rapid.Int64Range(1, 4), rapid.Int64Range(1, 1<<58)).Draw(t, "distance")
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// TestPack: what comes out of a pack is what Join makes of what was added, whatever the values are, and again for the
+// next who reads.
+func TestPack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := randomPieces(t)
+		var pack Pack
+		points := 0
+		for _, one := range list {
+			pack.Add(one)
+			points += len(one.Points)
+		}
+		want := Join(list)
+		for range 2 {
+			var got []Series
+			for one := range pack.Each() {
+				one.Points = slices.Clone(one.Points)
+				got = append(got, one)
+			}
+			if len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+				t.Fatalf("got %v, want %v", got, want)
+			}
+		}
+		if pack.Points() != points {
+			t.Fatalf("%d points, want %d", pack.Points(), points)
+		}
+	})
+}
+
+// TestJoinLeavesPieces: what is joined is not written into: pieces are shared with who keeps them.
+func TestJoinLeavesPieces(t *testing.T) {
+	kept := []Point{{1, Long(1)}, {2, Long(2)}}
+	first, later := Series{Points: kept[:1]}, Series{Points: []Point{{5, Long(5)}}}
+	Join([]Series{first, later})
+	if kept[1] != (Point{2, Long(2)}) {
+		t.Errorf("%v was written behind the points of a piece", kept[1])
+	}
+}
+
+// TestPackIsSmall: points of amounts and counts take less than a third packed; several may read at once.
+func TestPackIsSmall(t *testing.T) {
+	amounts, counts := Series{Class: "amounts"}, Series{Class: "counts"}
+	for n := range 10_000 {
+		at := time.Date(2026, 1, 1, 0, n, n%60, 0, time.UTC)
+		amounts.Add(at, Double(math.Abs(float64(n%300))/2))
+		counts.Add(at, Long(int64(n)))
+	}
+	var pack Pack
+	pack.Add(amounts)
+	pack.Add(counts)
+	const ofPoint = 32
+	if most := pack.Points() * ofPoint / 3; pack.Size() > most {
+		t.Errorf("%d bytes for %d points, want at most %d", pack.Size(), pack.Points(), most)
+	}
+	var readers sync.WaitGroup
+	for range 3 {
+		readers.Go(func() {
+			for one := range pack.Each() {
+				if !slices.Equal(one.Points, amounts.Points) && !slices.Equal(one.Points, counts.Points) {
+					t.Error("other points")
+				}
+			}
+		})
+	}
+	readers.Wait()
+}
