@@ -111,33 +111,38 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 	}
 	x := p.newPush(state, conf.Name, what)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
-	lines, steady := team.Lines()
-	if same { // the grid alone goes on
-		lines, x.livingOnly = last.living, true
+	lines, steady := last.living, last.steady
+	if x.livingOnly = same; !same { // else the grid alone goes on
+		lines, steady = team.Lines()
 	}
 	delete(state.served, conf.Name)
 	err = x.runPush(ctx, lines, last.ledger)
 	p.Observer.Pushed(sink.Name(), x.done, err == nil)
 	if err == nil {
-		p.Observer.Reached(sink.Name(), conf.Name, team.Until)
+		p.tellReached(state, conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: step, steady: steady,
 			pending: x.ledger.hasPendingDeletions(), ledger: x.ledger.entries,
 			living: livingLines(lines, team.Until, step)}
-	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil {
+	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil &&
+		!state.reached[conf.Name] { // else it is still what was told last
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}
 	return x.done.Points, err
 }
 
-// keepUp notes that a sink has all of a team up to a moment, to which nothing was to be posted.
+// keepUp notes that a sink has all of a team up to a moment, to which nothing was to be posted. The cursor is not
+// written: it lies in the same step of the grid, and says the same of every point of it.
 func (p *Poster) keepUp(state *sinkState, team string, until time.Time) {
 	last := state.served[team]
-	if !last.until.Equal(until) {
-		state.cursors[team] = until
-		last.until = until
-		state.served[team] = last
-	}
+	last.until = until
+	state.served[team] = last
 	p.Observer.Pushed(state.sink.Name(), publish.Outcome{}, true)
+	p.tellReached(state, team, until)
+}
+
+// tellReached tells up to which moment a sink has a team's series.
+func (p *Poster) tellReached(state *sinkState, team string, until time.Time) {
+	state.reached[team] = true
 	p.Observer.Reached(state.sink.Name(), team, until)
 }
 
@@ -201,6 +206,7 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 		return 0, fmt.Errorf("sink %s: cannot drop series", sink.Name())
 	}
 	delete(p.stateOf(sink).served, conf.Name)
+	delete(p.stateOf(sink).reached, conf.Name)
 	if err := p.Store.Ledger.Forget(ctx, sink.Name(), conf.Name); err != nil {
 		return 0, err
 	}
