@@ -19,6 +19,26 @@ type Live struct {
 	mu       sync.Mutex
 	troubles map[troubleKey]Trouble
 	reading  *Reading
+	changed  chan struct{} // closed at the next change; nil while nobody waits for one
+}
+
+// Changed returns what is closed when something new may be known: a cycle of reading ended, or a trouble came or went.
+// Who waits for what it asked for before asks for the channel first.
+func (l *Live) Changed() <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.changed == nil {
+		l.changed = make(chan struct{})
+	}
+	return l.changed
+}
+
+// tellWaiting tells those who wait for a change; the caller holds the lock.
+func tellWaiting(l *Live) {
+	if l.changed != nil {
+		close(l.changed)
+		l.changed = nil
+	}
 }
 
 // Trouble is something that the loop could not do at its last try.
@@ -45,7 +65,10 @@ func (l *Live) noteSink(team, sink string, err error) {
 	defer l.mu.Unlock()
 	key := troubleKey{team, sink}
 	if err == nil {
-		delete(l.troubles, key)
+		if _, known := l.troubles[key]; known {
+			delete(l.troubles, key)
+			tellWaiting(l)
+		}
 		return
 	}
 	if l.troubles == nil {
@@ -57,6 +80,7 @@ func (l *Live) noteSink(team, sink string, err error) {
 	}
 	l.troubles[key] = Trouble{Team: team, Posting: sink != "", Sink: sink, Since: since, Err: err,
 		Person: needsPerson(err)}
+	tellWaiting(l)
 }
 
 // Troubles lists what is in trouble, the readings first, in order of team and sink.
@@ -111,11 +135,12 @@ func (l *Live) Progressed(p reading.Progress) {
 	l.reading.Progress = p
 }
 
-// readingEnded forgets the progress of a reading.
+// readingEnded forgets the progress of a reading, and tells those who wait for what it brought.
 func (l *Live) readingEnded() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.reading = nil
+	tellWaiting(l)
 }
 
 // noteReadings keeps what the readings of a cycle ended by: each team's own trouble, and one that all share.

@@ -56,6 +56,8 @@ type Options struct {
 	// OnCallCalendars keep the secrets of calendars about on-call; nil for no pages of on-call.
 	OnCallCalendars dutypages.Calendars
 
+	// NextState returns what is closed when pages may show something else than before; nil where nobody tells.
+	NextState func() <-chan struct{}
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.
 	Live func() source.Live
 }

@@ -24,6 +24,7 @@ type Digest struct {
 	Moved      string    `json:"moved"`      // what moved the date most; "" where nothing can be named
 	Unexpected string    `json:"unexpected"` // what came, in a sentence
 	Price      string    `json:"price"`      // what the unexpected costs, "" where it cannot be told
+	Named      []string  `json:"-"`          // keys of the issues that the sentences name, in their order
 }
 
 // DigestAt tells what a week brought, as of its end.
@@ -34,10 +35,30 @@ func DigestAt(team *measure.Team, at time.Time) (*Digest, error) {
 		return nil, err
 	}
 	since := at.AddDate(0, 0, -7)
+	impediments := team.ImpedimentsIn(since, at)
 	return &Digest{Team: team.Index.History.Team.Name, At: at.UTC(), Since: since.UTC(), Quarter: name.String(),
 		Sentence: QuarterSentence(team.Quarter(name, at), f, at, team.Index.History.Team.Calendar),
-		Moved:    movedSentence(f.Moved), Unexpected: unexpectedSentence(team.ImpedimentsIn(since, at)),
-		Price: priceSentence(f.Price)}, nil
+		Moved:    movedSentence(f.Moved), Unexpected: unexpectedSentence(impediments),
+		Price: priceSentence(f.Price), Named: namedIssues(f.Moved, impediments)}, nil
+}
+
+// namedIssues lists the issues that the sentences of a week name, each once.
+func namedIssues(m *outlook.Moved, i *measure.Impediments) []string {
+	var keys []string
+	add := func(key string) {
+		if key != "" && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	for _, b := range largestMoves(m) {
+		if b.Issue != nil {
+			add(*b.Issue)
+		}
+	}
+	if dearest, ok := dearestOf(i); ok {
+		add(dearest.Key)
+	}
+	return keys
 }
 
 // namedAtMost is how many causes of a move a digest names.
@@ -46,17 +67,8 @@ const namedAtMost = 3
 // movedSentence names what moved the date of a forecast most in the week: epics for their scope, days for work,
 // impediments and pace. "" where nothing can be named; the sentence of the quarter says by how much it moved.
 func movedSentence(m *outlook.Moved) string {
-	if m == nil || m.Days == nil {
-		return ""
-	}
-	by := slices.Clone(m.By)
-	size := func(b outlook.MovedBy) float64 { return math.Abs(b.Days) }
-	by = slices.DeleteFunc(by, func(b outlook.MovedBy) bool {
-		return size(b) < 0.5 || b.Issue == nil && b.Date == nil
-	})
-	slices.SortStableFunc(by, func(a, b outlook.MovedBy) int { return cmp.Compare(size(b), size(a)) })
 	var named []string
-	for _, b := range by[:min(len(by), namedAtMost)] {
+	for _, b := range largestMoves(m) {
 		what := ""
 		if b.Issue != nil {
 			what = *b.Issue
@@ -67,12 +79,26 @@ func movedSentence(m *outlook.Moved) string {
 		if b.Days < 0 {
 			sign = "−"
 		}
-		named = append(named, fmt.Sprintf("%s of %s %s%s", partWords[b.Part], what, sign, words.Figure(size(b))))
+		days := words.Figure(math.Abs(b.Days))
+		named = append(named, fmt.Sprintf("%s of %s %s%s", partWords[b.Part], what, sign, days))
 	}
 	if len(named) == 0 {
 		return ""
 	}
 	return "What moved the date most, in working days: " + strings.Join(named, "; ") + "."
+}
+
+// largestMoves returns what moved a date most, the largest first, without what is under half a day or has no name.
+func largestMoves(m *outlook.Moved) []outlook.MovedBy {
+	if m == nil || m.Days == nil {
+		return nil
+	}
+	size := func(b outlook.MovedBy) float64 { return math.Abs(b.Days) }
+	by := slices.DeleteFunc(slices.Clone(m.By), func(b outlook.MovedBy) bool {
+		return size(b) < 0.5 || b.Issue == nil && b.Date == nil
+	})
+	slices.SortStableFunc(by, func(a, b outlook.MovedBy) int { return cmp.Compare(size(b), size(a)) })
+	return by[:min(len(by), namedAtMost)]
 }
 
 // partWords are the parts of a move as people read them.
@@ -101,16 +127,21 @@ func unexpectedSentence(i *measure.Impediments) string {
 
 // dearestIssue names the impediment that took most of the week, "" where none took time.
 func dearestIssue(i *measure.Impediments) string {
-	most := measure.ImpedimentCost{}
+	most, ok := dearestOf(i)
+	if !ok {
+		return ""
+	}
+	return "; the one that took most was " + most.Key + " with " + words.Hours(most.Seconds) + " h"
+}
+
+// dearestOf returns the impediment of several that took most; false where none took time, or time is not known.
+func dearestOf(i *measure.Impediments) (most measure.ImpedimentCost, ok bool) {
 	for _, one := range i.Issues {
 		if one.Seconds > most.Seconds {
 			most = one
 		}
 	}
-	if most.Seconds == 0 || len(i.Issues) < 2 {
-		return ""
-	}
-	return "; the one that took most was " + most.Key + " with " + words.Hours(most.Seconds) + " h"
+	return most, !i.TimeUnknown && most.Seconds > 0 && len(i.Issues) > 1
 }
 
 // priceSentence says what the unexpected costs the quarter, "" where it cannot be told.

@@ -11,6 +11,7 @@
 // is a text that tells one state from the next. A browser that has shown a page of another state asks for it again: the
 // page is rendered once for all who do. A comment every quarter of a minute keeps the way open.
 //
-// One watcher asks for the state, once a second and only while somebody listens. There are 64 streams at most; who
-// comes beyond is answered 503 and asks by itself now and then, as a browser does whose stream is broken off.
+// One watcher asks for the state, when the loop of this process tells that it may be another one, and only while
+// somebody listens; now and then it asks besides, for another process may have written. There are 64 streams at most;
+// who comes beyond is answered 503 and asks by itself now and then, as a browser does whose stream is broken off.
 package live

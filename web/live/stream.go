@@ -8,12 +8,14 @@ import (
 	"time"
 )
 
-// The bounds on streams: how many there are at once, how long one lasts, how often the state is asked for and the way
-// is kept open, and how long a viewer may take for an event.
+// The bounds on streams: how many there are at once, how long one lasts, how often the state is asked for where nobody
+// tells that it changed and where somebody does, how often the way is kept open, and how long a viewer may take for an
+// event.
 const (
 	StreamsAtOnce = 64
 	streamLongest = time.Hour
 	watchEvery    = time.Second
+	doubtEvery    = 15 * time.Second
 	aliveEvery    = 15 * time.Second
 	sendLongest   = 10 * time.Second
 	retryAfter    = 5 * time.Second
@@ -21,10 +23,11 @@ const (
 
 // Streams tells those who listen which state is known. It is safe for concurrent use.
 type Streams struct {
-	state func(context.Context) (string, error)
-	busy  http.HandlerFunc
-	ended <-chan struct{} // closed when the program ends; nil for never
-	every time.Duration
+	state     func(context.Context) (string, error)
+	busy      http.HandlerFunc
+	ended     <-chan struct{}        // closed when the program ends; nil for never
+	nextState func() <-chan struct{} // what is closed when the state may be another one; nil where nobody tells
+	every     time.Duration
 
 	mu        sync.Mutex
 	listeners int
@@ -34,9 +37,18 @@ type Streams struct {
 	asked     int // how often the state was asked for, for tests
 }
 
-// New returns streams of a state; busy answers who comes beyond their bound.
-func New(state func(context.Context) (string, error), busy http.HandlerFunc, ended <-chan struct{}) *Streams {
-	return &Streams{state: state, busy: busy, ended: ended, every: watchEvery, changed: make(chan struct{})}
+// New returns streams of a state; busy answers who comes beyond their bound. nextState returns what is closed when the
+// state may be another one; it may be nil.
+func New(state func(context.Context) (string, error), busy http.HandlerFunc, ended <-chan struct{},
+	nextState func() <-chan struct{}) *Streams {
+	every := watchEvery
+	if nextState != nil {
+		every = doubtEvery
+	} else {
+		nextState = func() <-chan struct{} { return nil }
+	}
+	return &Streams{state: state, busy: busy, ended: ended, nextState: nextState, every: every,
+		changed: make(chan struct{})}
 }
 
 // ServeHTTP sends the known state, and each one that follows, until the viewer goes away.
@@ -112,13 +124,14 @@ func (s *Streams) addListener(ctx context.Context) bool {
 	}
 	s.listeners++
 	if s.listeners == 1 {
+		next := s.nextState()
 		s.asked++
 		if known, err := s.state(ctx); err == nil {
 			s.known = known
 		}
 		watching, stop := context.WithCancel(context.WithoutCancel(ctx))
 		s.stop = stop
-		go s.watchStore(watching)
+		go s.watchState(watching, next)
 	}
 	return true
 }
@@ -140,16 +153,19 @@ func (s *Streams) currentState() (known string, changed <-chan struct{}) {
 	return s.known, s.changed
 }
 
-// watchStore asks for the state while somebody listens. A state that cannot be told is not new.
-func (s *Streams) watchStore(ctx context.Context) {
+// watchState asks for the state when it may be another one, while somebody listens; next is closed when it may be
+// first. A state that cannot be told is not new.
+func (s *Streams) watchState(ctx context.Context, next <-chan struct{}) {
 	tick := time.NewTicker(s.every)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-next:
 		case <-tick.C:
 		}
+		next = s.nextState() // before it is asked: what changes from now on is told by it
 		known, err := s.state(ctx)
 		s.mu.Lock()
 		s.asked++

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -49,7 +51,7 @@ func TestStreams(t *testing.T) {
 			return "", errors.New("cannot be told")
 		}
 		return state.Load().(string), nil
-	}, nil, nil)
+	}, nil, nil, nil)
 	s.every = time.Millisecond
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -93,10 +95,61 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+// TestStreamsByEvent: a change that is told is known at once, without asking in between; one told while the state is
+// asked for is not missed.
+func TestStreamsByEvent(t *testing.T) {
+	var mu sync.Mutex
+	changed, state := make(chan struct{}), 1
+	change := func() {
+		mu.Lock()
+		defer mu.Unlock()
+		state++
+		close(changed)
+		changed = make(chan struct{})
+	}
+	second := true
+	s := New(func(context.Context) (string, error) {
+		mu.Lock()
+		told := state
+		mu.Unlock()
+		if told == 2 && second { // it changes again after it was looked up
+			second = false
+			change()
+		}
+		return strconv.Itoa(told), nil
+	}, nil, nil, func() <-chan struct{} {
+		mu.Lock()
+		defer mu.Unlock()
+		return changed
+	})
+	s.every = time.Hour
+	server := httptest.NewServer(s)
+	defer server.Close()
+	next, leave := listen(t, server)
+	defer leave()
+	for _, want := range []string{"retry: 5000", "event: known", "data: 1"} {
+		if got := next(); got != want {
+			t.Fatalf("told %q, want %q", got, want)
+		}
+	}
+	change()
+	told := ""
+	for told != "data: 3" { // 2 may be passed over
+		if told = next(); told == "the end" {
+			t.Fatal("the stream ended")
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.asked != 3 {
+		t.Errorf("the state was asked for %d times: once, and at each of two changes", s.asked)
+	}
+}
+
 // TestStreamsBound: who comes beyond the bound is sent away, and a place that was left is taken again.
 func TestStreamsBound(t *testing.T) {
 	s := New(func(context.Context) (string, error) { return "1", nil },
-		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, nil)
+		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, nil, nil)
 	for range StreamsAtOnce {
 		if !s.addListener(t.Context()) {
 			t.Fatal("a stream within the bound is refused")
@@ -119,7 +172,7 @@ func TestStreamsBound(t *testing.T) {
 // TestStreamsEnd: when the program ends, streams end.
 func TestStreamsEnd(t *testing.T) {
 	ended := make(chan struct{})
-	s := New(func(context.Context) (string, error) { return "1", nil }, nil, ended)
+	s := New(func(context.Context) (string, error) { return "1", nil }, nil, ended, nil)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	next, leave := listen(t, server)

@@ -61,6 +61,7 @@ func (c Check) Run(e *setup.Environment) error {
 		return e.Ctx.Err()
 	}
 	findings = append(findings, checkMetrics(e.Ctx, conf)...)
+	findings = append(findings, checkDigests(e.Ctx, conf)...)
 	findings = append(findings, checkOncall(e.Ctx, conf)...)
 	findings = append(findings, nextSteps(findings, teams))
 	if err := c.writeFindings(e, findings); err != nil {

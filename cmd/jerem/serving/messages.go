@@ -7,7 +7,6 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
-	"jerem/messaging"
 	"jerem/oncall/delivery"
 	"jerem/oncall/link"
 	"jerem/oncall/roster"
@@ -35,10 +34,7 @@ func newPostman(ctx context.Context, c *config.Config, r *roster.Roster, records
 			return c.Server.URL + calloutlink.Prefix + link.Sign(key, l), link.Digits(key, l), err
 		}
 	}
-	if !c.Mail.URL.IsSet() {
-		return p, nil
-	}
-	server, err := messaging.ParseMailServer(c.Mail.URL.Reveal(), c.Mail.From)
+	server, err := setup.NewMailServer(c)
 	p.Sender.Mail = server
 	return p, err
 }

@@ -101,8 +101,8 @@ func keepElapsed(ctx context.Context, r *roster.Roster, records *kept.Store, now
 	return mends, err
 }
 
-// standingClock is on-call's clock: that of the machine, or one that stands at a moment, for tests on this machine
-// alone.
+// standingClock is the clock of on-call and digests: that of the machine, or one that stands at a moment, for tests on
+// this machine alone.
 func standingClock(at, listen string) (func() time.Time, error) {
 	if at == "" {
 		return time.Now, nil
@@ -112,8 +112,8 @@ func standingClock(at, listen string) (func() time.Time, error) {
 		return nil, setup.UsageError{Err: fmt.Errorf("--clock: %w", err)}
 	}
 	if guard.ListensToAll(listen) {
-		return nil, setup.UsageError{Err: fmt.Errorf("--clock plays a moment to on-call, for tests here: it "+
-			"needs a loopback address, not %s; write --listen 127.0.0.1:8080", listen)}
+		return nil, setup.UsageError{Err: fmt.Errorf("--clock plays a moment to on-call and digests, for tests "+
+			"here: it needs a loopback address, not %s; write --listen 127.0.0.1:8080", listen)}
 	}
 	return func() time.Time { return m.First(time.UTC) }, nil
 }

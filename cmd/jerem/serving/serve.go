@@ -21,7 +21,7 @@ import (
 // Serve is the command that reads, posts and shows pages until it is stopped.
 type Serve struct {
 	Listen string `help:"${serve_listen}" placeholder:"ADDR"`
-	Clock  string `help:"The moment at which on-call's clock stands, for tests." hidden:"" placeholder:"TIME"`
+	Clock  string `help:"The moment at which this clock stands, for tests." hidden:"" placeholder:"TIME"`
 }
 
 // Run reads, posts and serves until it is stopped.
@@ -54,7 +54,7 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 	return servePages(e, o, time.Now, ready)
 }
 
-// servePages opens the pages; now is the clock of on-call, which looks ahead and needs no reading.
+// servePages opens the pages; now is the clock of on-call and of digests, which go by our time and not by Jira's.
 func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, ready func(address string)) error {
 	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen, "server.listen")
 	if err != nil {
@@ -86,6 +86,12 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 	}
 	defer duty.close()
 	defer stop()
+	digestsEnded, err := startDigests(ctx, o, now)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	defer func() { stop(); digestsEnded() }()
 	o.Reader.Progress = o.Bot.Live.Progressed
 	var loop sync.WaitGroup
 	loop.Go(func() {
@@ -155,7 +161,7 @@ func webOptions(o *setup.Instance, a web.Access) web.Options {
 		Base:       o.Config.Server.Base,
 		Frame:      o.Config.Server.Frame,
 		URL:        o.Config.Server.URL, Listen: o.Config.Server.Listen, Hosts: o.Config.Server.Hosts,
-		Live: func() source.Live { return liveState(o) }, Computed: o.Bot.Computed}
+		Live: func() source.Live { return liveState(o) }, NextState: o.Bot.Live.Changed, Computed: o.Bot.Computed}
 }
 
 // liveState tells the pages what the loop knows and the store may not.
