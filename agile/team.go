@@ -131,6 +131,25 @@ type FlowRule struct {
 	Untouched int      // working days after which work in progress counts as untouched
 }
 
+// DaysOffVersion is the configured days off of a team as they were first read. All working time is counted by the
+// present ones; these tell when a date moved because they changed.
+type DaysOffVersion struct {
+	Seen time.Time // Jira's clock at the end of the reading
+	Text string    // as calendar.Config.DaysOffText writes them
+}
+
+// DaysOffAt returns the days off that were configured at a moment, as far as they were seen: before the first version
+// that one, "" where there is none.
+func (h *History) DaysOffAt(at time.Time) string {
+	text := ""
+	for n, v := range h.DaysOff {
+		if n == 0 || !v.Seen.After(at) {
+			text = v.Text
+		}
+	}
+	return text
+}
+
 // History is all that is known of a team's work. Every figure is a pure function of it and a moment.
 type History struct {
 	Team      Team // with the calendar's zone resolved
@@ -148,6 +167,7 @@ type History struct {
 
 	Matches map[int64]bool           // issues that matched Team.Filter at the last reading; nil without a filter
 	Impeded map[int64]Timeline[bool] // issues that matched Team.Impediment.JQL, as of each reading
+	DaysOff []DaysOffVersion         // the configured days off, as they were first read, oldest first
 
 	Gaps []Gap // what is not known or doubted, in order of source, code and subject
 

@@ -8,6 +8,7 @@ type Calendar struct {
 	Zone       *time.Location
 	Start, End time.Duration   // the working hours, since midnight; 09:00 to 18:00 by default
 	Off        func(Date) bool // days off besides weekends; may be nil
+	DaysOff    string          // what Off was made from, as [Config.DaysOffText] writes it
 }
 
 // Working tells whether a date is a working date.

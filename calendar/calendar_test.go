@@ -262,3 +262,34 @@ func labourDays() int {
 	}
 	return n
 }
+
+// TestDaysOffText: days off that are written and read again are the same days, whatever their order was.
+func TestDaysOffText(t *testing.T) {
+	eve, bridge := Date{2026, time.December, 24}, Date{2026, time.May, 15}
+	for text, config := range map[string]Config{
+		"":                         {},
+		"FR":                       {Region: "FR"},
+		"2026-05-15 2026-12-24":    {DaysOff: []Date{eve, bridge, eve}},
+		"FR 2026-05-15 2026-12-24": {Region: "FR", DaysOff: []Date{bridge, eve}},
+	} {
+		made, err := config.Calendar()
+		if err != nil || made.DaysOff != text {
+			t.Errorf("%+v is written %q, want %q: %v", config, made.DaysOff, text, err)
+		}
+		off, err := OffOf(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for d := (Date{2026, time.January, 1}); d.Year == 2026; d = d.Add(1) {
+			holiday := config.Region == "FR" && slices.Contains([]string{"2026-01-01", "2026-04-06", "2026-05-01",
+				"2026-05-08", "2026-05-14", "2026-05-25", "2026-07-14", "2026-08-15", "2026-11-01", "2026-11-11",
+				"2026-12-25"}, d.String())
+			if want := slices.Contains(config.DaysOff, d) || holiday; off(d) != want || made.Off(d) != want {
+				t.Errorf("%q: %v is off: %v", text, d, off(d))
+			}
+		}
+	}
+	if _, err := OffOf("FR NOWHERE"); err == nil {
+		t.Error("days off of an unknown region were read")
+	}
+}

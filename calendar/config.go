@@ -1,7 +1,10 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -24,17 +27,40 @@ func (c Config) Calendar() (Calendar, error) {
 		}
 		out.Zone = zone
 	}
-	own := map[Date]bool{}
-	for _, d := range c.DaysOff {
-		own[d] = true
-	}
-	holiday := func(int, time.Month, int) bool { return false }
 	if c.Region != "" {
-		var err error
-		if holiday, err = Holidays(c.Region); err != nil {
+		if _, err := Holidays(c.Region); err != nil {
 			return out, err
 		}
 	}
-	out.Off = func(d Date) bool { return own[d] || holiday(d.Year, d.Month, d.Day) }
-	return out, nil
+	var err error
+	out.DaysOff = c.DaysOffText()
+	out.Off, err = OffOf(out.DaysOff)
+	return out, err
+}
+
+// DaysOffText writes the days off in a form that compares: the region, then the dates in order, parted by spaces.
+func (c Config) DaysOffText() string {
+	words := strings.Fields(c.Region)
+	dates := slices.SortedFunc(slices.Values(c.DaysOff), func(a, b Date) int { return cmp.Compare(b.DaysUntil(a), 0) })
+	for _, d := range slices.Compact(dates) {
+		words = append(words, d.String())
+	}
+	return strings.Join(words, " ")
+}
+
+// OffOf tells the days off besides weekends that DaysOffText wrote.
+func OffOf(text string) (func(Date) bool, error) {
+	own := map[Date]bool{}
+	holiday := func(int, time.Month, int) bool { return false }
+	for word := range strings.FieldsSeq(text) {
+		if day, err := time.Parse(time.DateOnly, word); err == nil {
+			own[DateOf(day, time.UTC)] = true
+			continue
+		}
+		var err error
+		if holiday, err = Holidays(word); err != nil {
+			return nil, err
+		}
+	}
+	return func(d Date) bool { return own[d] || holiday(d.Year, d.Month, d.Day) }, nil
 }

@@ -16,6 +16,7 @@ func cutHistory(h *agile.History) {
 	}
 	h.Worklogs = slices.DeleteFunc(h.Worklogs, func(l agile.Worklog) bool { return l.Created.After(until) })
 	h.Gaps = slices.DeleteFunc(h.Gaps, func(g agile.Gap) bool { return g.Since.After(until) })
+	h.DaysOff = slices.DeleteFunc(h.DaysOff, func(v agile.DaysOffVersion) bool { return v.Seen.After(until) })
 	for n, sp := range h.Sprints {
 		h.Sprints[n].Versions = slices.DeleteFunc(
 			sp.Versions,

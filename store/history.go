@@ -52,7 +52,8 @@ func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agil
 	if !had || state.Until.IsZero() {
 		return nil, state, notRead(team.Name, state.Why)
 	}
-	h := &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches}
+	h := &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches,
+		DaysOff: state.DaysOffSeen}
 	for _, step := range []func(context.Context, *db.Tx, TeamState, *agile.History) error{
 		readZone, readSets, readBoard, readSprints, readImpeded,
 	} {

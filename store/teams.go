@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"jerem/agile"
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/encoding"
@@ -24,6 +25,9 @@ type TeamState struct {
 	Until     time.Time // Jira's clock at the last complete read
 	Settings  string    // what figures depend on in the configuration, in any form that compares
 
+	DaysOff     string                 // those configured, see calendar.Config.DaysOffText; Put notes when they change
+	DaysOffSeen []agile.DaysOffVersion // as they were first read, oldest first; Put keeps them itself
+
 	Others  map[int64]bool // issues of other projects in its sprints and epics
 	Matches map[int64]bool // issues that match its filter; nil without a filter
 	Impeded map[int64]bool // issues that match its impediment query; nil without one
@@ -41,6 +45,9 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 			return err
 		}
 		if err := raiseForState(ctx, tx, old, had, t); err != nil {
+			return err
+		}
+		if err := putDaysOff(ctx, tx, old, t); err != nil {
 			return err
 		}
 		if err := putTeamRow(ctx, tx, t, old.Behind); err != nil {
@@ -252,22 +259,11 @@ func notRead(name, why string) error {
 func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bool, err error) {
 	var until, behind int64
 	var filtered bool
-	err = tx.QueryRow(
-		ctx,
-		`SELECT name, project, project_id, board, until, filtered, settings, behind, why FROM team WHERE name = $1`,
-		name,
-	).
-		Scan(
-			&t.Name,
-			&t.Project,
-			&t.ProjectID,
-			&t.Board,
-			&until,
-			&filtered,
-			&t.Settings,
-			&behind,
-			&t.Why,
-		)
+	var daysOff string
+	err = tx.QueryRow(ctx, `SELECT name, project, project_id, board, until, filtered, settings, behind, why,
+		coalesce((SELECT value FROM meta WHERE name = $2), '') FROM team WHERE name = $1`,
+		name, daysOffPrefix+name).Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered, &t.Settings,
+		&behind, &t.Why, &daysOff)
 	if err == sql.ErrNoRows {
 		return t, false, nil
 	}
@@ -275,6 +271,12 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 		return t, false, err
 	}
 	t.Until, t.Behind = encoding.FromMicros(until), encoding.FromMicros(behind)
+	if t.DaysOffSeen, err = decodeDaysOff(daysOff); err != nil {
+		return t, true, err
+	}
+	if n := len(t.DaysOffSeen); n > 0 {
+		t.DaysOff = t.DaysOffSeen[n-1].Text
+	}
 	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
 		return t, true, err
 	}

@@ -60,7 +60,7 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	return r.store.Teams.Put(ctx, store.TeamState{
 		Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
 		Until: r.at, Settings: plan.SettingsOf(t.conf, r.site.Zone).String(),
-		Others: t.others, Matches: t.matches, Impeded: t.impeded,
+		DaysOff: t.conf.Calendar.DaysOff, Others: t.others, Matches: t.matches, Impeded: t.impeded,
 		Why: doubts.Encode(t.notes.Doubts),
 	})
 }

@@ -22,7 +22,7 @@ type Moved struct {
 	Scope       int  // every other change of what is left, and growth
 	Impediments int
 	Pace        int
-	Calendar    int
+	Calendar    int       // days off that were configured or taken out since
 	By          []MovedBy // those of a part add up to it
 }
 
@@ -78,7 +78,9 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 		v.gone = listWorkingDays(v.team.Index, before.ahead.first, now.ahead.first)
 	}
 	steps := v.replaceInputs()
-	days := len(v.gone) + *new - *old
+	v.daysOff = daysOffBetween(before, now, *old)
+	m.Calendar = v.daysOff.moved
+	days := len(v.gone) + *new - *old + m.Calendar
 	m.Days = &days
 	m.Worked = len(v.gone) + steps[0] - *old
 	m.Scope = steps[1] - steps[0]
@@ -94,6 +96,7 @@ type move struct {
 	before, now *projection
 	gone        workdays // working days that have gone by
 	finished    []int64  // issues of the scope that were open and are done
+	daysOff     daysOffMove
 }
 
 // finishedBetween lists the issues that an earlier scope held open and that a later one holds done.

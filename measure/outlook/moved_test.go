@@ -315,3 +315,47 @@ func TestScopeIsNamed(t *testing.T) {
 		t.Errorf("nothing came: %+v", by)
 	}
 }
+
+// TestMovedByDaysOff: days off that were configured since then move the date by themselves, by as many working days as
+// they take out before it; taken out again they move it back. What was configured before, after the moment, or lies on
+// a weekend or behind the date moves nothing.
+func TestMovedByDaysOff(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	const soon = "2026-11-11 2026-11-12"
+	for _, c := range []struct {
+		name, before, after string
+		seen                time.Time // when the latter was first read
+		want                int
+		dates               string
+	}{
+		{"two days off more", "", soon, at.AddDate(0, 0, -2), 2, "2026-11-11 1, 2026-11-12 1"},
+		{"seen at the moment", "", soon, at, 2, "2026-11-11 1, 2026-11-12 1"},
+		{"two days off less", soon, "", at.AddDate(0, 0, -2), -2, "2026-11-11 -1, 2026-11-12 -1"},
+		{"one for another", "2026-11-12", "2026-11-11", at.AddDate(0, 0, -2), 0, ""},
+		{"seen before the week", "", soon, at.AddDate(0, 0, -8), 0, ""},
+		{"seen after the moment", "", soon, at.Add(time.Hour), 0, ""},
+		{"a weekend", "", "2026-11-14 2026-11-15", at.AddDate(0, 0, -2), 0, ""},
+		{"far away", "", "2031-11-12", at.AddDate(0, 0, -2), 0, ""},
+		{"in the days gone by", "", "2026-11-05", at.AddDate(0, 0, -2), 1, "2026-11-05 1"},
+		{"a region that is known no more", "NOWHERE", soon, at.AddDate(0, 0, -2), 0, ""},
+	} {
+		h := storytest.SteadyTeam(at, 60)
+		off, err := calendar.OffOf(c.after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Team.Calendar.Off = off
+		h.DaysOff = []agile.DaysOffVersion{{Seen: storytest.SteadyStart, Text: c.before}, {Seen: c.seen, Text: c.after}}
+		m := ask(t, h, Question{Quarter: &q426}, at).Moved
+		var dates []string
+		for _, by := range m.By {
+			if by.Part == "calendar" {
+				dates = append(dates, fmt.Sprintf("%s %v", storytest.Maybe(by.Date), by.Days))
+			}
+		}
+		if got := strings.Join(dates, ", "); m.Days == nil || m.Calendar != c.want || got != c.dates {
+			t.Errorf("%s: calendar %d by %s, want %d by %s", c.name, m.Calendar, got, c.want, c.dates)
+		}
+		holdParts(t, m)
+	}
+}

@@ -14,12 +14,13 @@ import (
 
 // splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
 // (of a sprint the issues) whose scope changed, the days on which impediments took time, the days that were slower or
-// faster than the old pace.
+// faster than the old pace, the days that are off now and were not, or the other way round.
 func (v *move) splitMove(m *Moved) []MovedBy {
 	by := v.splitWorked(m.Worked)
 	by = append(by, v.splitScope(m.Scope)...)
 	by = append(by, splitByDate("impediments", m.Impediments, v.impededDays())...)
-	return append(by, splitByDate("pace", m.Pace, v.paceOfDays(m.Pace))...)
+	by = append(by, splitByDate("pace", m.Pace, v.paceOfDays(m.Pace))...)
+	return append(by, splitByDate("calendar", m.Calendar, v.daysOff.changed)...)
 }
 
 // splitWorked splits the part of work done and days gone by: each working day that went by is a day later, and what

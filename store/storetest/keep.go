@@ -261,6 +261,33 @@ func checkMembershipByReading(t *testing.T, open Opener) {
 	}
 }
 
+// checkDaysOff: days off are kept as they were first read, whenever they change, each with its reading; what was read
+// before somebody noted them is none of theirs.
+func checkDaysOff(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
+	was := Generations(t, s)["K"]
+	for n, off := range []string{"", "", "FR", "FR", "FR 2026-12-24", ""} {
+		ReadTeam(t, s, store.TeamState{Until: at(n + 1), DaysOff: off})
+		now := Generations(t, s)["K"]
+		if raised := now > was; raised != (n == 0 || n == 2 || n > 3) {
+			t.Errorf("reading %d with days off %q: generation %d, then %d", n, off, was, now)
+		}
+		was = now
+	}
+	want := []agile.DaysOffVersion{{Seen: at(1), Text: ""}, {Seen: at(3), Text: "FR"},
+		{Seen: at(5), Text: "FR 2026-12-24"}, {Seen: at(6), Text: ""}}
+	h := History(t, s)
+	if diff := cmp.Diff(want, h.DaysOff); diff != "" {
+		t.Error(diff)
+	}
+	for n, text := range []string{"", "", "", "FR", "FR", "FR 2026-12-24", ""} {
+		if got := h.DaysOffAt(at(n)); got != text {
+			t.Errorf("after %d hours %q are off, want %q", n, got, text)
+		}
+	}
+}
+
 // checkBehind: since when a team is behind is kept from the first failure on, and forgotten by the
 // next complete read.
 func checkBehind(t *testing.T, open Opener) {

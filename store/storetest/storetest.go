@@ -27,6 +27,7 @@ func Run(t *testing.T, open Opener) {
 		"epics by key":                  checkEpicsByKey,
 		"membership by reading":         checkMembershipByReading,
 		"behind":                        checkBehind,
+		"days off":                      checkDaysOff,
 		"epic keys":                     checkEpicKeys,
 		"versions":                      checkVersions,
 		"cursors":                       checkCursors,

@@ -43,8 +43,18 @@ func SettingsOf(t agile.Team, accountZone string) Settings {
 	if labels := fmt.Sprintf("%v %q", t.Initiative.Label, t.Dependency.Labels); labels != formerLabels {
 		out.figures += " " + labels
 	}
+	if t.Calendar.DaysOff != "" {
+		out.figures += fmt.Sprintf(" off %q", t.Calendar.DaysOff)
+	}
+	if rules := fmt.Sprintf("%v %v %d %q %d", t.Sprint.Budget, t.Sprint.Capacity, t.Sprint.History, t.Flow.Waiting,
+		t.Flow.Untouched); rules != formerRules {
+		out.figures += " " + rules
+	}
 	return out
 }
+
+// formerRules are the rules of sprints and flow of which kept settings said nothing once, as they are by default.
+const formerRules = `0s 0s 6 [] 5`
 
 // formerLabels are the labels of initiatives and dependencies that could not be configured once. Settings that were
 // kept then say nothing of them, and are those of a team that has them still.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/sync/synctest"
@@ -47,6 +48,33 @@ func TestSettingsOfQuarters(t *testing.T) {
 	for _, way := range []agile.QuarterBy{agile.ByFixVersion, agile.ByDueDate} {
 		if now := SettingsOf(by(way), "UTC"); now.sameScope(before.String()) || before.sameScope(now.String()) {
 			t.Errorf("by %s the scope is that by label: %s", way, now)
+		}
+	}
+}
+
+// TestSettingsOfFigures: whatever figures depend on stands in the settings, so that what was posted by others is
+// computed again; what every team has by default stands in none, for kept settings of before say nothing of it.
+func TestSettingsOfFigures(t *testing.T) {
+	conf := synctest.Team("K8S", 0)
+	conf.Sprint.History, conf.Flow.Untouched = 6, 5
+	before := SettingsOf(conf, "UTC")
+	if strings.Contains(before.String(), formerRules) || strings.Contains(before.String(), " off ") {
+		t.Errorf("what every team had before is told: %s", before)
+	}
+	for name, change := range map[string]func(*agile.Team){
+		"days off":      func(t *agile.Team) { t.Calendar.DaysOff = "FR 2026-12-24" },
+		"budget":        func(t *agile.Team) { t.Sprint.Budget = time.Hour },
+		"capacity":      func(t *agile.Team) { t.Sprint.Capacity = time.Hour },
+		"history":       func(t *agile.Team) { t.Sprint.History = 3 },
+		"waiting":       func(t *agile.Team) { t.Flow.Waiting = []string{"Blocked"} },
+		"untouched":     func(t *agile.Team) { t.Flow.Untouched = 4 },
+		"working hours": func(t *agile.Team) { t.Calendar.End = time.Hour },
+		"grace":         func(t *agile.Team) { t.Sprint.Grace = time.Hour },
+	} {
+		other := conf
+		change(&other)
+		if now := SettingsOf(other, "UTC"); now.figures == before.figures || !now.sameScope(before.String()) {
+			t.Errorf("%s: %s, before %s", name, now, before)
 		}
 	}
 }
