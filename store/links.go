@@ -58,7 +58,8 @@ func linksOf(i *agile.Issue) map[link]bool {
 }
 
 // putLinks notes what joins issues to others. Where a link is taken away, for the history of an issue was told
-// differently, the teams that lose by it are raised before.
+// differently, the teams that lose by it are raised before. Keys stay: once its epic changes an issue tells the id of
+// the former one too, and what is put into an epic is no epic, so that nobody names its key.
 func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []docRow) error {
 	ids := make([]int64, len(docs))
 	for n, d := range docs {
@@ -73,6 +74,9 @@ func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []do
 	for _, d := range docs {
 		id := d.Issue.ID
 		now := linksOf(d.Issue)
+		for l := range kept[id] {
+			now[l] = now[l] || l.table == epicLinks || l.table == epicKeys
+		}
 		if lacksAny(now, kept[id]) {
 			losing = append(losing, id)
 			clear(kept[id])
