@@ -16,9 +16,10 @@ func (o Options) openOnCall(s *Server) *oncall.API {
 	if o.OnCall == nil {
 		return nil
 	}
-	a := &oncall.API{Roster: o.OnCall.Roster, Events: o.OnCall.Events, Now: o.OnCall.Now}
+	a := &oncall.API{Roster: o.OnCall.Roster, Events: o.OnCall.Events, Now: o.OnCall.Now,
+		Persons: o.OnCall.Persons}
 	a.Log, a.Tell = o.Log, s.tellProblem
-	a.Off = o.Access.Gate == nil || o.Access.Gate.Mode == access.Off
+	a.Off = (o.Access.Gate == nil || o.Access.Gate.Mode == access.Off) && len(a.Persons) == 0
 	if o.Access.Gate != nil {
 		a.AddressOf = o.Access.Gate.ClientAddress
 	}

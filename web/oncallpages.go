@@ -15,7 +15,7 @@ func (o Options) openDutyPages(s *Server, a *oncall.API) *dutypages.Pages {
 	if a == nil || o.OnCallCalendars == nil {
 		return nil
 	}
-	p := &dutypages.Pages{Roster: a.Roster, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off,
+	p := &dutypages.Pages{Roster: a.Roster, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off, Persons: a.Persons,
 		URL: strings.TrimSuffix(o.URL, "/"), Base: o.Base, VisitorOf: a.ActorOf, Write: s.writePage,
 		Tell: s.tellProblem}
 	p.TellError = func(w http.ResponseWriter, r *http.Request, err error) {

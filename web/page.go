@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jerem/ui"
+	"jerem/web/dutypages"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -52,7 +53,7 @@ func (s *Server) pageHandler(describe frame.Describe, reads parameters) http.Han
 func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View, status int) {
 	v.Teams, v.Title, v.Logout = s.teamLinks(v), format.OneLine(v.Title), s.logout
 	v.HasOnCall = s.hasDuty
-	if s.restricted && v.Team == "" {
+	if s.restricted && v.Team == "" && v.Kind != dutypages.Kind { // which of their teams are left out, they tell
 		v.Foot = append(v.Foot, "Of the teams that you may see")
 	}
 	var page bytes.Buffer

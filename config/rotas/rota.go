@@ -153,7 +153,7 @@ func rotaNameFault(name string) (message, hint string) {
 }
 
 // pagesOfOncall are the pages that stand where those of rotas do.
-var pagesOfOncall = []string{"me", "review", "statements", "calendar", "answer"}
+var pagesOfOncall = []string{"me", "review", "statements", "calendar", "answer", "absences", "callouts"}
 
 func checkUntil(l *schema.Loader, t *tree, r oncall.Rota) {
 	if r.Until == (calendar.Date{}) {

@@ -116,13 +116,15 @@ func (o Outlook) ofRota(r oncall.Rota, s *oncall.Schedule, ahead civil.Span) []W
 		}
 		if ahead.Holds(c.Start) && o.isLate(c.Answered, c.Start, s.ZoneAt(c.Start)) {
 			out = append(out, Warning{Kind: WarnLate, Rota: r.Name, Change: c.ID, Span: c.Span,
-				Text: fmt.Sprintf("change %d was accepted less than %s before it begins", c.ID, o.Notice)})
+				Text: fmt.Sprintf("change %d was accepted less than %s before it begins", c.ID,
+					periodInWords(o.Notice))})
 		}
 	}
 	for _, p := range s.ActiveVersions() {
 		if ahead.Holds(p.Start) && !p.FirstRead.IsZero() && o.isLate(p.FirstRead, p.Start, p.Zone) {
 			out = append(out, Warning{Kind: WarnLate, Rota: r.Name, Span: civil.Span{Start: p.Start, End: p.Start},
-				Text: fmt.Sprintf("the version from %s was read less than %s before it begins", p.From, o.Notice)})
+				Text: fmt.Sprintf("the version from %s was read less than %s before it begins", p.From,
+					periodInWords(o.Notice))})
 		}
 	}
 	return out
@@ -187,4 +189,13 @@ func warnOfShares(s *oncall.Schedule, now time.Time) []Warning {
 	}
 	slices.SortFunc(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
 	return out
+}
+
+// periodInWords is a period as a sentence tells it: 15 days, 1 month.
+func periodInWords(p civil.Period) string {
+	unit := map[civil.Unit]string{civil.Days: "day", civil.Weeks: "week", civil.Months: "month"}[p.Unit]
+	if p.Number != 1 {
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", p.Number, unit)
 }

@@ -134,3 +134,12 @@ func TestLengthInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestPeriodInWords(t *testing.T) {
+	for want, p := range map[string]civil.Period{"15 days": {Number: 15, Unit: civil.Days},
+		"1 week": {Number: 1, Unit: civil.Weeks}, "2 months": {Number: 2, Unit: civil.Months}} {
+		if got := periodInWords(p); got != want {
+			t.Errorf("%v is %s, want %s", p, got, want)
+		}
+	}
+}

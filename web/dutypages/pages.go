@@ -11,10 +11,14 @@ import (
 	"jerem/oncall/roster"
 	"jerem/problem"
 	"jerem/web/frame"
+	"jerem/web/persona"
 )
 
 // Home is the first of the pages; the others stand below it.
 const Home = "/oncall"
+
+// Kind is what the frame calls these pages.
+const Kind = "oncall"
 
 // Calendars keep the hashes of the secrets that open calendars.
 type Calendars interface {
@@ -34,6 +38,8 @@ type Pages struct {
 	Off       bool   // nobody logs in: what writes or is personal is refused
 	URL       string // the address that people use, without a / at its end; "" for none
 	Base      string // the path below which everything is served, "" for the root
+	// Persons are whom visitors of the demo may choose to be; nil everywhere else.
+	Persons persona.Choice
 
 	// VisitorOf tells who asks, and whether they may look.
 	VisitorOf func(*http.Request, rules.Visitor) (who roster.Actor, mayLook bool)
@@ -63,7 +69,8 @@ const (
 	forPeople                    // a login with a handle
 	forEarners                   // a login with a handle, or pay
 	forPay
-	forDeciders // a login with a handle, or an operator
+	forDeciders  // a login with a handle, or an operator
+	forOperators // operators
 )
 
 // address is one of the addresses: what it does is answered with a page, or with where to go next.
@@ -79,14 +86,25 @@ func addresses() []address {
 		{"GET /oncall", forEverybody, nil, showOverview},
 		{"GET /oncall/me", forPeople, []string{"done"}, showMine},
 		{"POST /oncall/me/calendar", forPeople, nil, changeCalendar},
-		{"POST /oncall/me/changes", forPeople, nil, askCover},
+		{"GET /oncall/me/give", forPeople, []string{"duty"}, showGiving},
+		{"POST /oncall/me/changes", forPeople, nil, askChange},
 		{"POST /oncall/me/changes/{id}", forPeople, nil, answerRequest},
 		{"GET /oncall/statements/{month}", forEarners, []string{"done"}, showStatements},
 		{"GET /oncall/statements/{month}/lines.csv", forEarners, nil, sendStatements},
 		{"POST /oncall/statements/{month}/freeze", forPay, nil, freezeMonth},
 		{"GET /oncall/review", forEverybody, []string{"done"}, showReview},
 		{"POST /oncall/review/decision", forDeciders, nil, decideRule},
-		{"GET /oncall/{rota}", forEverybody, nil, showRota},
+		{"GET /oncall/absences", forDeciders, []string{"done"}, showAbsences},
+		{"POST /oncall/absences", forDeciders, nil, addAbsence},
+		{"POST /oncall/absences/{id}", forDeciders, nil, endAbsence},
+		{"GET /oncall/callouts", forDeciders, []string{"done"}, showCallouts},
+		{"POST /oncall/callouts", forDeciders, nil, enterCallout},
+		{"POST /oncall/callouts/{id}", forDeciders, nil, changeCallout},
+		{"POST /oncall/visitor", forEverybody, nil, choosePerson},
+		{"GET /oncall/{rota}", forEverybody, []string{"done"}, showRota},
+		{"POST /oncall/take", forPeople, nil, takeDuty},
+		{"POST /oncall/changes", forOperators, nil, setChange},
+		{"POST /oncall/changes/{id}", forOperators, nil, cancelChange},
 	}
 }
 
@@ -150,7 +168,12 @@ func (v *visit) redirect(w http.ResponseWriter, to string) error {
 
 // show answers with a page.
 func (v *visit) show(w http.ResponseWriter, page frame.View) error {
-	page.Past, page.Kind = true, "oncall"
+	page.Past, page.Kind = true, Kind
+	for _, t := range v.view.File.Teams {
+		if !v.who.Sees(t.Name) {
+			page.Foot = []string{"Of the teams that you may see"}
+		}
+	}
 	v.pages.Write(w, v.Request, page, http.StatusOK)
 	return nil
 }

@@ -41,12 +41,18 @@ func (v *visit) refusalOfAudience(may audience) *problem.Problem {
 	case forDeciders:
 		allowed = hasHandle || v.who.Operator
 		need = "a login that oncall.people joins to a handle, or the role operator"
+	case forOperators:
+		allowed, need = v.who.Operator, "the role operator"
 	}
 	switch {
 	case may != forEverybody && v.pages.Off:
 		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
 			Message: "nobody is known here, so nothing that is personal or changes anything is shown",
 			Hint:    "Have people log in by access.mode: proxy or oidc; who is on call is shown to everybody."}
+	case !allowed && v.who.Login == "" && len(v.pages.Persons) > 0:
+		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
+			Message: "you are nobody of the company yet", Hint: "Choose at the top of /oncall who to be. It asks for " +
+				need + "."}
 	case !allowed:
 		return &problem.Problem{Code: forbidden, Status: http.StatusForbidden,
 			Message: "this is not yours to see or do", Hint: "It asks for " + need + "."}

@@ -93,34 +93,21 @@ func isAmongPeople(s *oncall.Schedule, handle string, in civil.Span) bool {
 	})
 }
 
-// part is a duty that can be given away: a turn, or one night of it.
-type part struct{ Value, Text string }
-
-// partsOf are the duties ahead of the visitor that have not begun, with whole turns before their nights.
-func (v *visit) partsOf(in civil.Span) []part {
-	zone := zoneOf(v.view, v.who.Handle)
-	var out []part
-	for _, s := range v.seenSchedules() {
-		for _, turn := range s.Turns(in) {
-			own := slices.DeleteFunc(s.Segments(turn.Span), func(g oncall.Segment) bool {
-				return g.Person != v.who.Handle || !g.Start.After(v.view.Now)
-			})
-			if len(own) > 1 {
-				whole := civil.Span{Start: own[0].Start, End: own[len(own)-1].End}
-				out = append(out, newPart(s.Rota, whole, zone, fmt.Sprintf(", %d spans", len(own))))
-			}
-			for _, g := range own {
-				out = append(out, newPart(s.Rota, g.Span, zone, ""))
-			}
-		}
-	}
-	return out
+// part is a time of a rota that can be chosen: to be given away, exchanged for, or taken.
+type part struct {
+	Value, Text, Note string
+	start, end        time.Time
 }
 
 func newPart(rota string, in civil.Span, zone *time.Location, note string) part {
+	return part{Value: partValue(rota, in), Text: clockText(in.Start, zone) + " to " + clockText(in.End, zone),
+		Note: note, start: in.Start, end: in.End}
+}
+
+// partValue writes a time of a rota as forms hold it.
+func partValue(rota string, in civil.Span) string {
 	const form = time.RFC3339
-	return part{Value: in.Start.UTC().Format(form) + " " + in.End.UTC().Format(form) + " " + rota,
-		Text: rota + ": " + clockText(in.Start, zone) + " to " + clockText(in.End, zone) + note}
+	return in.Start.UTC().Format(form) + " " + in.End.UTC().Format(form) + " " + rota
 }
 
 // readPart reads the value of a part.
@@ -153,23 +140,6 @@ func (v *visit) colleagues(in civil.Span) []string {
 		}
 	}
 	return out
-}
-
-// askCover asks for a cover of a duty of the visitor.
-func askCover(w http.ResponseWriter, v *visit) error {
-	rota, span, err := readPart(v.PostFormValue("part"))
-	if err != nil {
-		return err
-	}
-	request := oncall.Request{Kind: oncall.Cover, Rota: rota, Span: span, To: v.PostFormValue("to")}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
-		_, writes, err := roster.AskChange(view, v.who, request)
-		return writes, err
-	})
-	if err != nil {
-		return err
-	}
-	return v.redirect(w, myPage+"?done=asked")
 }
 
 // answerRequest accepts, declines or withdraws a request.

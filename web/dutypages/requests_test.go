@@ -1,6 +1,7 @@
 package dutypages
 
 import (
+	"html"
 	"net/url"
 	"strings"
 	"testing"
@@ -24,8 +25,13 @@ func (d *desk) changes() []oncall.Change {
 // TestGivingAway: a duty that the form offers is asked for, shown to who is asked, and accepted by them alone.
 func TestGivingAway(t *testing.T) {
 	d := newDesk(t, nil)
-	if _, body, _ := d.get("ben", "/oncall/me"); !strings.Contains(body, `<option value="`+turnOfBen+`">`) {
+	give := "/oncall/me/give?" + url.Values{"duty": {turnOfBen}}.Encode()
+	if _, body, _ := d.get("ben", "/oncall/me"); !strings.Contains(body, `href="`+strings.ReplaceAll(html.EscapeString(give), "+", "&#43;")+`"`) {
 		t.Fatalf("ben's turn is not offered:\n%s", mainOf(body))
+	}
+	if _, body, _ := d.get("ben", give); !strings.Contains(body, `name="part" value="`+turnOfBen+`" checked`) ||
+		!strings.Contains(body, `name="to" value="cleo"`) {
+		t.Fatalf("ben cannot ask cleo for his turn:\n%s", mainOf(body))
 	}
 	ask := url.Values{"part": {turnOfBen}, "to": {"cleo"}}
 	if status, body, header := d.post("ben", "/oncall/me/changes", ask); status != 303 ||

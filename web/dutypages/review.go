@@ -13,10 +13,11 @@ import (
 	"jerem/web/frame"
 )
 
-var reviewTemplate = frame.ParsePage(files, "review.html")
+var reviewTemplate = frame.ParsePage(files, "review.html", "parts.html")
 
 // reviewBody is the page of what alert rules are worth.
 type reviewBody struct {
+	Visitor   *personsChoice
 	Told      string
 	MayDecide bool // in some team; which ones is decided as somebody does
 	Teams     []teamRules
@@ -38,7 +39,7 @@ type ruleLine struct {
 
 // showReview tells what the alert rules of each team cost and were worth.
 func showReview(w http.ResponseWriter, v *visit) error {
-	body := reviewBody{MayDecide: !v.pages.Off && (v.who.Handle != "" || v.who.Operator)}
+	body := reviewBody{Visitor: v.choice(), MayDecide: !v.pages.Off && (v.who.Handle != "" || v.who.Operator)}
 	if v.URL.Query().Get("done") == "decided" {
 		body.Told = "The decision was kept."
 	}

@@ -14,10 +14,11 @@ import (
 	"jerem/web/frame"
 )
 
-var statementsTemplate = frame.ParsePage(files, "statements.html")
+var statementsTemplate = frame.ParsePage(files, "statements.html", "parts.html")
 
 // statementsBody is the page of the statements of a month.
 type statementsBody struct {
+	Visitor              *personsChoice
 	Month, Before, After string // as in 2026-01
 	MayFreeze            bool
 	IsFrozen             bool
@@ -60,7 +61,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := statementsBody{Month: month.String(), Before: monthAway(month, -1), After: monthAway(month, 1)}
+	body := statementsBody{Visitor: v.choice(), Month: month.String(), Before: monthAway(month, -1), After: monthAway(month, 1)}
 	for _, f := range v.view.State.Frozen {
 		body.IsFrozen = body.IsFrozen || f.Month == month
 	}

@@ -15,6 +15,7 @@ import (
 	"jerem/series"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/persona"
 )
 
 // Prefix is where every address of this API begins.
@@ -31,6 +32,8 @@ type API struct {
 	Tell func(http.ResponseWriter, *http.Request, *problem.Problem)
 	// AddressOf is where a request comes from, for the journal; nil for who is connected.
 	AddressOf func(*http.Request) string
+	// Persons are whom visitors of the demo may choose to be; nil everywhere else.
+	Persons persona.Choice
 
 	events  sync.RWMutex // held for reading while an event is understood
 	mux     *http.ServeMux
@@ -105,6 +108,7 @@ func (a *API) ServeVisitor(w http.ResponseWriter, r *http.Request, who rules.Vis
 }
 
 func (a *API) visitorOf(r *http.Request, who rules.Visitor) visitor {
+	who = a.Persons.VisitorOf(r, who)
 	v := visitor{Viewer: who.May(rules.Viewer), Actor: roster.Actor{Login: who.Login, Teams: who.Teams,
 		Operator: who.May(rules.Operator), Pay: who.May(rules.Pay), Source: r.RemoteAddr}}
 	if !who.Token && !a.Off {

@@ -50,6 +50,9 @@ func (a Audience) refusalOf(q *question, off bool) *problem.Problem {
 			Message: "nobody is known here, so nothing that is personal or changes anything is answered",
 			Hint: "Have people log in by access.mode: proxy or oidc; rotas, now and segments are shown to " +
 				"everybody."}
+	case !allowed && v.Login == "" && len(q.api.Persons) > 0:
+		return &problem.Problem{Code: Forbidden, Status: http.StatusForbidden, Message: "you are nobody of the company",
+			Hint: "Choose at /oncall who to be, and send its cookie; it asks for " + need + "."}
 	case !allowed:
 		return &problem.Problem{Code: Forbidden, Status: http.StatusForbidden, Message: "this is not yours to do",
 			Hint: "It asks for " + need + "."}

@@ -18,6 +18,7 @@ import (
 	"jerem/config"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
+	"jerem/sim/world/duty"
 )
 
 // Demo is the command that shows a simulated company at work.
@@ -112,20 +113,26 @@ func (d Demo) playCompany(
 		return err
 	}
 	at.jira = l.Addr().String()
+	clock := runningClock(site.Clock(), d.Speed)
 	ctx, stop := context.WithCancel(e.Ctx)
 	var jira sync.WaitGroup
 	jira.Go(func() {
 		_ = setup.ServeHTTP(
 			ctx,
 			l,
-			simulatedHandler(site, jirasim.Cloud, runningClock(site.Clock(), d.Speed)),
+			simulatedHandler(site, jirasim.Cloud, clock),
 			slog.New(slog.DiscardHandler),
 		)
 	})
 	defer jira.Wait()
 	defer stop()
 
-	o, err := e.OpenConfig(e.Ctx, demoConfig(company, "http://"+at.jira, at.pages, filepath.Join(dir, "demo.db")))
+	shift := duty.New(company)
+	file, err := demoConfig(company, shift, "http://"+at.jira, at.pages, filepath.Join(dir, "demo.db"))
+	if err != nil {
+		return err
+	}
+	o, err := e.OpenConfig(e.Ctx, file)
 	if err != nil {
 		return err
 	}
@@ -133,11 +140,11 @@ func (d Demo) playCompany(
 	if _, err := o.Reader.Collect(e.Ctx, false); err != nil {
 		return err
 	}
-	return ServePages(e, o, ready)
+	return servePages(e, o, planPlayedOnCall(company, shift, clock), ready)
 }
 
 // demoConfig is what the company would write in its file.
-func demoConfig(company *world.World, jira, listen, path string) *config.Config {
+func demoConfig(company *world.World, shift *duty.Company, jira, listen, path string) (*config.Config, error) {
 	c := config.Default()
 	c.Jira.URL, c.Jira.Username, c.Jira.Password = jira, SimEmail, schema.NewSecret(SimToken)
 	c.Server.Listen, c.Store.Path, c.Log.Level = listen, path, slog.LevelWarn
@@ -153,5 +160,7 @@ func demoConfig(company *world.World, jira, listen, path string) *config.Config 
 		}
 		c.Teams = append(c.Teams, config.Team{Name: t.Name, Project: t.Key, Rules: rules})
 	}
-	return c
+	var err error
+	c.Oncall, err = playedSection(company, shift)
+	return c, err
 }

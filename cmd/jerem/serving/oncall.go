@@ -16,6 +16,7 @@ import (
 	"jerem/web/dutypages"
 	"jerem/web/guard"
 	"jerem/web/oncall"
+	"jerem/web/persona"
 )
 
 // keepEvery is how often what has begun meanwhile is kept.
@@ -30,10 +31,20 @@ type onCall struct {
 	close     func()
 }
 
+// onCallPlan is how on-call is put to work.
+type onCallPlan struct {
+	now func() time.Time // its clock, which looks ahead and needs no reading
+	// play brings the past of a simulated company into what is kept, and returns what goes on playing until the context
+	// ends; nil for a real one.
+	play func(context.Context, *roster.Roster, *kept.Store) (goOn func(), err error)
+	// persons are whom visitors of a simulated company may choose to be.
+	persons persona.Choice
+}
+
 // openOnCall opens on-call where the file has a rota. Until the context ends it keeps what begins and tells people;
 // what is opened is closed by close.
-func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (onCall, error) {
-	none := onCall{close: func() {}}
+func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall, error) {
+	none, now := onCall{close: func() {}}, plan.now
 	if !o.Config.HasOncall() {
 		return none, nil
 	}
@@ -45,6 +56,13 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (o
 		return none, err
 	}
 	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
+	goOn := func() {}
+	if plan.play != nil {
+		if goOn, err = plan.play(ctx, r, records); err != nil {
+			_ = records.Close()
+			return none, err
+		}
+	}
 	mends, err := keepElapsed(ctx, r, records, now().Truncate(time.Second))
 	if err != nil {
 		_ = records.Close()
@@ -63,7 +81,8 @@ func openOnCall(ctx context.Context, o *setup.Instance, now func() time.Time) (o
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })
-	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now}, links: records,
+	loop.Go(goOn)
+	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now, Persons: plan.persons}, links: records,
 		calendars: records, close: func() {
 			loop.Wait()
 			_ = records.Close()

@@ -46,16 +46,17 @@ func (s Serve) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	return servePages(e, o, now, nil)
+	return servePages(e, o, onCallPlan{now: now}, nil)
 }
 
 // ServePages opens the pages and runs the loop beside them. ready is told the address once it is open.
 func ServePages(e *setup.Environment, o *setup.Instance, ready func(address string)) error {
-	return servePages(e, o, time.Now, ready)
+	return servePages(e, o, onCallPlan{now: time.Now}, ready)
 }
 
-// servePages opens the pages; now is the clock of on-call and of digests, which go by our time and not by Jira's.
-func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, ready func(address string)) error {
+// servePages opens the pages and runs the loop beside them. The plan's clock is that of digests too, which go by our time
+// and not by Jira's.
+func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready func(address string)) error {
 	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen, "server.listen")
 	if err != nil {
 		return err
@@ -79,14 +80,14 @@ func servePages(e *setup.Environment, o *setup.Instance, now func() time.Time, r
 	o.Log.Info("pages are open", "address", address)
 	ctx, stop := context.WithCancel(e.Ctx)
 	defer stop()
-	duty, err := openOnCall(ctx, o, now)
+	duty, err := openOnCall(ctx, o, plan)
 	if err != nil {
 		_ = listener.Close()
 		return err
 	}
 	defer duty.close()
 	defer stop()
-	digestsEnded, err := startDigests(ctx, o, now)
+	digestsEnded, err := startDigests(ctx, o, plan.now)
 	if err != nil {
 		_ = listener.Close()
 		return err
