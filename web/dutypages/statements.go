@@ -61,7 +61,8 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := statementsBody{Visitor: v.choice(), Month: month.String(), Before: monthAway(month, -1), After: monthAway(month, 1)}
+	body := statementsBody{Visitor: v.choice(), Month: month.String(), Before: monthAway(month, -1),
+		After: monthAway(month, 1)}
 	for _, f := range v.view.State.Frozen {
 		body.IsFrozen = body.IsFrozen || f.Month == month
 	}

@@ -76,7 +76,8 @@ func personsOf(shift *duty.Company, at time.Time) persona.Choice {
 			Roles: []rules.Role{rules.Viewer, rules.Pay}, Home: "/oncall/statements/" + before},
 	}
 	for _, p := range shift.People() {
-		out = append(out, persona.Person{Login: p.Login, Name: strings.ToUpper(p.Handle[:1]) + p.Handle[1:], Group: p.Team,
+		out = append(out, persona.Person{Login: p.Login, Name: strings.ToUpper(p.Handle[:1]) + p.Handle[1:],
+			Group: p.Team,
 			Roles: []rules.Role{rules.Viewer}, Home: "/oncall/me"})
 	}
 	return out
