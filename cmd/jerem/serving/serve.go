@@ -54,8 +54,8 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 	return servePages(e, o, onCallPlan{now: time.Now}, ready)
 }
 
-// servePages opens the pages and runs the loop beside them. The plan's clock is that of digests too, which go by our time
-// and not by Jira's.
+// servePages opens the pages and runs the loop beside them. The plan's clock is that of digests too, which go by our
+// time and not by Jira's.
 func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready func(address string)) error {
 	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen, "server.listen")
 	if err != nil {
