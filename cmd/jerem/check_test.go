@@ -150,6 +150,7 @@ func checked(t *testing.T, config string) map[string]check.Finding {
 
 // TestCheckFigures: the counts are those of the stories, counted there by hand.
 func TestCheckFigures(t *testing.T) {
+	t.Parallel()
 	runs := map[string]map[string]check.Finding{}
 	f := func(c checkCase, what string, want map[string]any) {
 		t.Helper()
@@ -213,6 +214,7 @@ func TestCheckFigures(t *testing.T) {
 
 // TestCheckSettings: the lines that a check proposes are a configuration, and with them it is content.
 func TestCheckSettings(t *testing.T) {
+	t.Parallel()
 	c := checkCase{name: "several", story: "several", entry: "{name: NET}"}
 	config := c.config(t)
 	yaml, _ := checked(t, config)["next"].Details["yaml"].(string)

@@ -55,6 +55,7 @@ func playDemo(t *testing.T, flags ...string) string {
 
 // TestDemo: the demo tells the address of pages that are there: of teams in mid-sprint and of one without sprints.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	address := playDemo(t)
 	portfolio := fetch(t, address+"/")
 	for _, x := range world.New(world.DefaultSeed).Teams() {
@@ -79,6 +80,7 @@ func TestDemo(t *testing.T) {
 
 // TestDemoLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
 func TestDemoLinks(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	address := playDemo(t, "--speed", "0")
 	opened := 0
@@ -105,6 +107,7 @@ func TestDemoLinks(t *testing.T) {
 
 // TestDemoBeginsAgain: when the company's story is told it begins again, at the same addresses, from nothing.
 func TestDemoBeginsAgain(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	ctx, stop := context.WithCancel(t.Context())
 	lives := make(chan context.CancelFunc, 1)
@@ -157,6 +160,7 @@ func TestDemoBeginsAgain(t *testing.T) {
 // TestDemoFigures: while the demo's time flies every figure that its API tells is the one of the company's books. With
 // JEREM_DEMO_MINUTES it plays so long at the speed that people see.
 func TestDemoFigures(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	minutes, _ := strconv.Atoi(os.Getenv("JEREM_DEMO_MINUTES"))
 	p := &play{world: world.New(5), speed: 60000, began: time.Now()}

@@ -12,6 +12,7 @@ import (
 // TestDigest: the word of a week as text and as JSON, with the address of the roadmap where it is known; what was not
 // read is told, and a moment before all is refused.
 func TestDigest(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n"+

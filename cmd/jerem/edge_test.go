@@ -42,6 +42,7 @@ func TestPrintable(t *testing.T) {
 // TestStopped: a command that is told to end before it is done fails and says so; one that runs until it is told to end
 // ended well.
 func TestStopped(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	for command, want := range map[string]int{"collect": exitFailed, "check": exitFailed, "rebuild": exitFailed,
 		"serve": 0} {
@@ -217,6 +218,7 @@ func TestCompletionOfBash(t *testing.T) {
 // TestReadableByOthers: a configuration with a secret that everybody may read, a store that others may read and a
 // connection that is not encrypted are told; none of it where there is no reason.
 func TestReadableByOthers(t *testing.T) {
+	t.Parallel()
 	const withSecret = "jira: {url: URL, username: u, password: SECRET}\nprojects: [{name: K8S}]\nstore.path: PATH\n"
 	for _, c := range []struct {
 		secret, url string

@@ -9,6 +9,7 @@ import (
 
 // TestExplain: the command tells the explanation of the API, and what can be explained where a figure is unknown.
 func TestExplain(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	call(t, nil, "-c", config, "collect")
 	for _, c := range []struct {

@@ -331,6 +331,7 @@ func (c *postedCompany) compare(file string, panel boardPanel, query string,
 // team of the simulated company; and no panel is empty for all of them. So does each fetch that a board for Warp 10
 // makes of a played one; what its scripts do with it, only a real one can run.
 func TestVictoriaBoards(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	c := postCompany(t)
 	prometheus, warp10 := c.compareAll("prometheus", c.askVictoria), c.compareAll("warp10", c.askWarp10)

@@ -37,6 +37,7 @@ func postMessage(t *testing.T, address, secret, body string) int {
 // TestPageFollowsMessage: a page shows a change of Jira that a message named, an hour before the next cycle. A message
 // that is not signed by the secret is refused.
 func TestPageFollowsMessage(t *testing.T) {
+	t.Parallel()
 	clock := &synctest.Clock{}
 	clock.Set(time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC))
 	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})

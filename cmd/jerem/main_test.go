@@ -73,6 +73,7 @@ func demoFile(t *testing.T, jira string) string {
 
 // TestCollectExport: the whole line by hand: read once, write the series, twice the same bytes.
 func TestCollectExport(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	out, errs, code := call(t, nil, "--config", config, "collect")
 	if code != 0 || !strings.Contains(out, "Kubernetes: ") || !strings.Contains(out, "3 sprints") {
@@ -112,6 +113,7 @@ func TestCollectExport(t *testing.T) {
 
 // TestExportForms: json is an object a line, csv has its header, a window begins with the value held.
 func TestExportForms(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "--config", config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -165,6 +167,7 @@ func TestSpan(t *testing.T) {
 // TestOneTeamUnread: a team that cannot be read does not keep the series of the others back, and the
 // exit code tells that something is missing.
 func TestOneTeamUnread(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	platform := httptest.NewServer(warp10sim.New())
@@ -190,6 +193,7 @@ func TestOneTeamUnread(t *testing.T) {
 
 // TestCollectAgain: a reading that finds nothing new says so; its zeros are no counts of what there is.
 func TestCollectAgain(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	const words = "no issue to read since the last time"
 	first, _, _ := call(t, nil, "-c", config, "collect")
@@ -206,6 +210,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 // TestOutputFull: results that cannot be written are a failure, of whatever command.
 func TestOutputFull(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -357,6 +362,7 @@ func hidingField(t *testing.T, jira string) string {
 // TestNoEstimateField: a board that estimates by a field that is not there says so, with what to do;
 // the other team goes on.
 func TestNoEstimateField(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	out, errs, code := call(t, nil, "-c", demoFile(t, hidingField(t, jira)), "collect")
 	if code != exitFailed || !strings.Contains(errs, "estimates by the field customfield_99999") ||

@@ -15,6 +15,7 @@ import (
 // TestMove: a store goes into a server and into another file out of there, and is the same in each place, byte for
 // byte; what it came from stays, and a place that holds something is refused and stays as it is.
 func TestMove(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	file := demoFile(t, jira)
 	database := pgtest.Database(t)
@@ -52,6 +53,7 @@ func TestMove(t *testing.T) {
 // TestBackup: a copy that is made while the store is written is a store as of one moment; a file that is there is not
 // touched, and of a server pg_dump is named.
 func TestBackup(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	file := demoFile(t, jira)
 	callFine(t, "-c", file, "collect")

@@ -22,6 +22,7 @@ var nginxBlocks = regexp.MustCompile("(?s)```nginx\n(.*?)```")
 // TestNginx: behind a real nginx, configured as docs/install.md says, pages, links, answers and events come through, at
 // the root and below a path.
 func TestNginx(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	program, err := exec.LookPath("nginx")
 	if err != nil {

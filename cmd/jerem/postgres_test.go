@@ -37,6 +37,7 @@ func callFine(t *testing.T, args ...string) string {
 // TestStoreInPostgres: a company that is read into a PostgreSQL server is exported byte for byte as out of a file, by
 // every command that opens a store, and a second reading finds nothing new.
 func TestStoreInPostgres(t *testing.T) {
+	t.Parallel()
 	database := pgtest.Database(t)
 	var projects []string
 	for _, team := range world.New(world.DefaultSeed).Teams() {
@@ -75,6 +76,7 @@ func TestStoreInPostgres(t *testing.T) {
 // TestKilledOverPostgres: a process that is killed in the middle of a first reading, and started again, knows in the
 // end what one knows that was not disturbed. Its lease is waited for.
 func TestKilledOverPostgres(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	story := manyIssues(2500)
 	quiet := demoFile(t, serveStory(t, story, jirasim.Options{}))
@@ -109,6 +111,7 @@ func TestKilledOverPostgres(t *testing.T) {
 
 // TestPostgresTroubles: what is wrong with a server is told at once, with a remedy and without the password.
 func TestPostgresTroubles(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	for url, want := range map[string]string{
 		"postgres://jerem@127.0.0.1:1/jerem":                 "the server cannot be reached",

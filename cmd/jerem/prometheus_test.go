@@ -93,6 +93,7 @@ func freeAddress(t *testing.T) string {
 // TestPrometheus: a real Prometheus scrapes a served story, and what it then knows is what the JSON API
 // says; promtool finds nothing to blame in the text.
 func TestPrometheus(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	server, promtool := tool(t, "prometheus"), tool(t, "promtool")
 	story, err := os.ReadFile("../../web/webtest/testdata/story.txtar")

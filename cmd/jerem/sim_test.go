@@ -18,6 +18,7 @@ import (
 
 // TestSimPrints: the story of a world is written as --scenario reads it; another seed is another story.
 func TestSimPrints(t *testing.T) {
+	t.Parallel()
 	out, errs, code := call(t, nil, "sim", "--world", "cloud", "--seed", "7", "--print")
 	if code != 0 || out != string(world.New(7).Story()) {
 		t.Fatalf("code %d: %.200s", code, errs)

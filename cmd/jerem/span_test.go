@@ -54,6 +54,7 @@ func TestSpanOfTeam(t *testing.T) {
 
 // TestMomentsOfCommands: every flag that takes a moment refuses what is none, with a way to write one.
 func TestMomentsOfCommands(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	for _, args := range [][]string{{"export", "--from"}, {"export", "--to"}, {"publish", "--from"},
 		{"publish", "--to"}, {"sim", "--world", "cloud", "--at"}} {

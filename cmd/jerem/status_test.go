@@ -11,6 +11,7 @@ import (
 
 // TestStatus: sentences and table tell the figures of the demo's story, as of the moment asked.
 func TestStatus(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if out, errs, code := call(t, nil, "-c", config, "status"); code != exitFailed || out != "" ||
 		!strings.Contains(errs, "jerem") {
@@ -38,6 +39,7 @@ func TestStatus(t *testing.T) {
 
 // TestStatusForPrograms: the JSON has the figures of the API, and says of which team nothing is known.
 func TestStatusForPrograms(t *testing.T) {
+	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		"}\n"+

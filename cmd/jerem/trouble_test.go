@@ -92,6 +92,7 @@ func eventually(t *testing.T, address string, says ...string) string {
 // TestOneTeamBehind: where one project cannot be read any more its page says since when and why, and the other team's
 // goes on; when it can be read again nobody has to do anything.
 func TestOneTeamBehind(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	var forbidden atomic.Bool
 	var minutes atomic.Int64
@@ -137,6 +138,7 @@ func TestOneTeamBehind(t *testing.T) {
 // TestServeWithoutJira: where Jira is away from the start, the pages show what is kept, say so, and go on when it is
 // back.
 func TestServeWithoutJira(t *testing.T) {
+	t.Parallel()
 	var away atomic.Bool
 	jira := serveStory(t, []byte(twoTeams), jirasim.Options{Fault: func(*http.Request) *jirasim.Fault {
 		if away.Load() {
@@ -170,6 +172,7 @@ func TestServeWithoutJira(t *testing.T) {
 
 // TestTerminated: a process that is told to end in the midst of a cycle ends well, without another request.
 func TestTerminated(t *testing.T) {
+	t.Parallel()
 	for _, at := range []int64{1, 9, 14} {
 		var asked atomic.Int64
 		var process *os.Process
@@ -202,6 +205,7 @@ func TestTerminated(t *testing.T) {
 
 // TestDamagedStore: a store that was damaged is moved aside, told, and read again from Jira: the same series come out.
 func TestDamagedStore(t *testing.T) {
+	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)
@@ -236,6 +240,7 @@ func TestDamagedStore(t *testing.T) {
 
 // TestNoRoom: on a disk that is full the reading ends with a word of it, and goes on from there when there is room.
 func TestNoRoom(t *testing.T) {
+	t.Parallel()
 	skipSlow(t)
 	disk := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk).CombinedOutput(); err != nil {
