@@ -36,61 +36,16 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 	flows := &flow.Pages{Teams: s.teams}
 	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}
-	reports := &report.Pages{Teams: s.teams}
-	issues := &issue.Pages{Teams: s.teams}
-	roadmaps := &roadmap.Pages{Teams: s.teams}
-	portfolios := &portfolio.Pages{Teams: s.teams}
 	programs := &api.Answers{Teams: s.teams}
 	figures := &figure.Pages{Teams: s.teams, Find: programs.Explanation}
 	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
 	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
-	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
-	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
-	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))
-	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))
-	mux.Handle("GET /teams/{team}", s.pageHandler(sprints.Page, readsCompared))
-	mux.Handle("GET /teams/{team}/sprints/{id}", s.pageHandler(sprints.Page, readsCompared))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.pageHandler(reports.Page, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.pageHandler(reports.DifferencesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/roadmap", s.pageHandler(roadmaps.Page, readsRoadmap))
-	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsSpan))
-	mux.Handle("GET /teams/{team}/flow/{file}", s.pageHandler(flows.File, readsSpan))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.pageHandler(roadmaps.EpicsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.pageHandler(roadmaps.ForecastFile, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.pageHandler(roadmaps.WeeklyCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.csv", s.pageHandler(roadmaps.BurnupCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/whatif.csv", s.pageHandler(roadmaps.WhatIfCSV, readsWhatIf))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/mix.csv", s.pageHandler(roadmaps.MixFile, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.csv", s.pageHandler(roadmaps.ToldFile, readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.svg", s.pageHandler(roadmaps.Chart("told"), readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.pageHandler(sprints.LedgerCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.pageHandler(issues.HistoryCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}/counts.csv", s.pageHandler(issues.CountsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/issues/{key}/timeline.svg", s.pageHandler(issues.TimelineSVG, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/issues.csv", s.pageHandler(sprints.IssuesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.pageHandler(sprints.SprintsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/report.csv", s.pageHandler(reports.ListsCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/reconciliation.csv",
-		s.pageHandler(sprints.ReconciliationCSV, readsMoment))
-	for _, file := range []string{"changed", "between"} {
-		mux.Handle("GET /teams/{team}/sprints/{id}/"+file+".csv", s.pageHandler(sprints.Compared(file), readsCompared))
-		mux.Handle("GET /teams/{team}/quarters/{quarter}/"+file+".csv",
-			s.pageHandler(roadmaps.Compared(file), readsCompared))
-	}
-	mux.Handle("GET /teams/{team}/sprints/{id}/price.csv", s.pageHandler(sprints.PriceCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/days.csv", s.pageHandler(sprints.DaysCSV, readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.pageHandler(sprints.Chart("burndown"), readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg",
-		s.pageHandler(sprints.Chart("impediments"), readsMoment))
-	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
-	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
+	s.addPortfolioPages(mux)
+	s.addSprintPages(mux, sprints)
+	s.addRoadmapPages(mux)
+	s.addFlowPages(mux, flows)
+	s.addIssuePages(mux)
 	mux.Handle("GET /styleguide", s.pageHandler(styleguide.Page, readsMoment))
 	mux.Handle("GET /wall", s.pageHandler(embedded.Wall, parameters{"every", "show"}))
 	mux.Handle("GET /teams/{team}/card", s.pageHandler(embedded.Card, readsMoment))
@@ -117,6 +72,78 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /", s.pageHandler(func(r *http.Request) (frame.View, error) { return frame.View{}, s.noPage(r) },
 		anyParameters))
 	return plain
+}
+
+// addPortfolioPages adds the page of all teams, and its tables.
+func (s *Server) addPortfolioPages(mux *http.ServeMux) {
+	portfolios := &portfolio.Pages{Teams: s.teams}
+	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
+	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
+	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))
+	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))
+}
+
+// addSprintPages adds the pages of sprints and of teams without one, with their tables, charts and reports.
+func (s *Server) addSprintPages(mux *http.ServeMux, sprints *sprint.Pages) {
+	reports := &report.Pages{Teams: s.teams}
+	mux.Handle("GET /teams/{team}", s.pageHandler(sprints.Page, readsCompared))
+	mux.Handle("GET /teams/{team}/sprints/{id}", s.pageHandler(sprints.Page, readsCompared))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences", s.pageHandler(reports.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/differences.csv", s.pageHandler(reports.DifferencesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/ledger.csv", s.pageHandler(sprints.LedgerCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/issues.csv", s.pageHandler(sprints.IssuesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/impediments.csv", s.pageHandler(sprints.ImpedimentsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/natures.csv", s.pageHandler(sprints.NaturesCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/sprints.csv", s.pageHandler(sprints.SprintsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/report.csv", s.pageHandler(reports.ListsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/reconciliation.csv",
+		s.pageHandler(sprints.ReconciliationCSV, readsMoment))
+	for _, file := range []string{"changed", "between"} {
+		mux.Handle("GET /teams/{team}/sprints/{id}/"+file+".csv", s.pageHandler(sprints.Compared(file), readsCompared))
+	}
+	mux.Handle("GET /teams/{team}/sprints/{id}/price.csv", s.pageHandler(sprints.PriceCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/days.csv", s.pageHandler(sprints.DaysCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.pageHandler(sprints.Chart("burndown"), readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/impediments.svg",
+		s.pageHandler(sprints.Chart("impediments"), readsMoment))
+	mux.Handle("GET /teams/{team}/sprints/{id}/velocity.svg", s.pageHandler(sprints.Chart("velocity"), readsMoment))
+}
+
+// addRoadmapPages adds the pages of quarters, with their tables and charts.
+func (s *Server) addRoadmapPages(mux *http.ServeMux) {
+	roadmaps := &roadmap.Pages{Teams: s.teams}
+	mux.Handle("GET /teams/{team}/roadmap", s.pageHandler(roadmaps.Page, readsRoadmap))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.pageHandler(roadmaps.EpicsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.pageHandler(roadmaps.ForecastFile, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.pageHandler(roadmaps.WeeklyCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.csv", s.pageHandler(roadmaps.BurnupCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/whatif.csv", s.pageHandler(roadmaps.WhatIfCSV, readsWhatIf))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/mix.csv", s.pageHandler(roadmaps.MixFile, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.csv", s.pageHandler(roadmaps.ToldFile, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.svg", s.pageHandler(roadmaps.Chart("told"), readsMoment))
+	for _, file := range []string{"changed", "between"} {
+		mux.Handle("GET /teams/{team}/quarters/{quarter}/"+file+".csv",
+			s.pageHandler(roadmaps.Compared(file), readsCompared))
+	}
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnup.svg", s.pageHandler(roadmaps.Chart("burnup"), readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.svg", s.pageHandler(roadmaps.Chart("weekly"), readsMoment))
+}
+
+// addFlowPages adds the pages of flow, with their tables and charts.
+func (s *Server) addFlowPages(mux *http.ServeMux, flows *flow.Pages) {
+	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsSpan))
+	mux.Handle("GET /teams/{team}/flow/{file}", s.pageHandler(flows.File, readsSpan))
+}
+
+// addIssuePages adds the pages of issues, with their tables and charts.
+func (s *Server) addIssuePages(mux *http.ServeMux) {
+	issues := &issue.Pages{Teams: s.teams}
+	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.pageHandler(issues.HistoryCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}/counts.csv", s.pageHandler(issues.CountsCSV, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}/timeline.svg", s.pageHandler(issues.TimelineSVG, readsMoment))
 }
 
 // addAPI adds the addresses that answer programs with JSON.
