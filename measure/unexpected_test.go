@@ -194,6 +194,7 @@ func TestLoadIsToldOfThree(t *testing.T) {
 			t.Errorf("%d people: %q, want %q", people, got, want)
 		}
 	}
+	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
 	if f := Of(h).Unexpected.In(w, at(3, 11)); f.Callouts != 3 || *f.RestSeconds != 7200 {
 		t.Errorf("as of 11:00 there are %d call-outs and %d s of rest, want 3 and 7200", f.Callouts, *f.RestSeconds)
 	}
