@@ -23,13 +23,13 @@ func (k *Told) seriesOfForecasts(team *measure.Team, now time.Time) []series.Ser
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
 		name := team.QuarterAt(at)
-		f := k.figuresOf(toldKey{noon: at}, digests[n],
+		f := k.figuresOf(toldKey{noon: series.Tick(at)}, digests[n],
 			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &name}, at) })
 		collected.addNoon(forecastSeries{catalogue.ClassForecast, "quarter", name.String()}, at, f)
 		current, _ := team.ActiveSprint(at)
 		for _, s := range activeSprints(team.Index, at) {
 			digest := digests[n] + k.digestOfSprint(s.version)
-			f := k.figuresOf(toldKey{at, s.id}, digest,
+			f := k.figuresOf(toldKey{series.Tick(at), s.id}, digest,
 				func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Sprint: s.id}, at) })
 			collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", names[s.id]}, at, f)
 			if s.id == current {

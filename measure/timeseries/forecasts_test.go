@@ -82,6 +82,14 @@ func TestForecastSeriesAreFigures(t *testing.T) {
 func TestToldIsKept(t *testing.T) {
 	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
 	h := steadyMonths(t, at)
+	loadZone := func() {
+		zone, err := time.LoadLocation("Atlantic/Reykjavik") // each load of a zone is another pointer
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Team.Calendar.Zone = zone
+	}
+	loadZone()
 	var told Told
 	first := told.seriesOfForecasts(measure.Of(h), at)
 	again := func(what string, now time.Time) int {
@@ -105,6 +113,7 @@ func TestToldIsKept(t *testing.T) {
 	if len(first) == 0 {
 		t.Fatal("no series")
 	}
+	loadZone()
 	if n := again("nothing new", at); n != 0 {
 		t.Errorf("nothing is new, %d noons are told again", n)
 	}

@@ -25,7 +25,7 @@ type Told struct {
 
 // toldKey tells apart what is told at a noon: the forecast of the quarter, or that of a sprint.
 type toldKey struct {
-	noon   time.Time
+	noon   int64 // tick: a moment of another load of the same zone is another value of Go
 	sprint int64 // 0 for the quarter
 }
 
