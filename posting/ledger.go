@@ -9,6 +9,7 @@ import (
 
 	"jerem/series"
 	"jerem/store/ledger"
+	"jerem/teams"
 )
 
 // This file reads and writes the sink ledger: what stands at a sink of a team, series by series.
@@ -19,6 +20,7 @@ type sinkLedger struct {
 	sink, team string
 	entries    map[string]*ledger.SinkSeries // by key of the series
 	fresh      bool                          // it was read: how far the grid was posted since is not known
+	remembered map[string]teams.Line         // by key, series as this process posted them last, where they go on
 }
 
 // piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
@@ -47,6 +49,14 @@ func writePieces(e *series.Extent) (b []byte, err error) {
 	return append(b, ']'), nil
 }
 
+// rememberLines keeps series as this process posted them last: what the ledger says of them need not be read.
+func (l *sinkLedger) rememberLines(lines []teams.Line) {
+	l.remembered = make(map[string]teams.Line, len(lines))
+	for _, line := range lines {
+		l.remembered[line.Key] = line
+	}
+}
+
 func appendMoment(b []byte, at time.Time) []byte {
 	return append(at.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
@@ -56,6 +66,9 @@ func appendMoment(b []byte, at time.Time) []byte {
 func (l *sinkLedger) readClaimed(ctx context.Context, key string, c ledger.Claim) (*series.Extent, error) {
 	if c.Digest == "" {
 		return nil, nil
+	}
+	if known, ok := l.remembered[key]; ok && known.Digest == c.Digest {
+		return &series.Extent{Pieces: known.Pieces, Step: c.Step, Until: c.Until}, nil
 	}
 	noted, err := l.store.Pieces(ctx, l.sink, l.team, key, c.Digest)
 	if err != nil || noted == nil {

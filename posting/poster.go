@@ -116,6 +116,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		lines, steady = team.Lines()
 	}
 	delete(state.served, conf.Name)
+	x.ledger.rememberLines(last.living)
 	err = x.runPush(ctx, lines, last.ledger)
 	p.Observer.Pushed(sink.Name(), x.done, err == nil)
 	if err == nil {

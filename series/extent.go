@@ -28,7 +28,7 @@ func (e *Extent) Digest() string {
 		b = binary.BigEndian.AppendUint64(b, uint64(tickOrZero(s.GridEnd)))
 		for _, p := range s.Points {
 			b = binary.BigEndian.AppendUint64(append(b, 't'), uint64(p.Tick))
-			b = append(append(b, p.Value.GTS()...), 0)
+			b = append(p.Value.appendGTS(b), 0)
 		}
 		hash.Write(b)
 	}
