@@ -199,23 +199,25 @@ func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [
 
 // Delete forgets issues with all that belongs to them.
 func (s Issues) Delete(ctx context.Context, ids []int64) error {
-	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope, ids); err != nil {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return deleteIssues(ctx, tx, ids) })
+}
+
+func deleteIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
+	if err := generation.RaiseTeamsOfIssues(ctx, tx, generation.ByScope, ids); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`DELETE FROM timeline WHERE issue IN `, `DELETE FROM document WHERE issue IN `,
+		`DELETE FROM issue WHERE id IN `,
+		`DELETE FROM issue_project WHERE issue IN `, `DELETE FROM link WHERE child IN `,
+		`DELETE FROM epic_key WHERE issue IN `, `DELETE FROM epic_link WHERE child IN `,
+		`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
+		`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
+		`DELETE FROM gap WHERE issue IN `,
+	} {
+		if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
 			return err
 		}
-		for _, statement := range []string{
-			`DELETE FROM timeline WHERE issue IN `, `DELETE FROM document WHERE issue IN `,
-			`DELETE FROM issue WHERE id IN `,
-			`DELETE FROM issue_project WHERE issue IN `, `DELETE FROM link WHERE child IN `,
-			`DELETE FROM epic_key WHERE issue IN `, `DELETE FROM epic_link WHERE child IN `,
-			`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
-			`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
-			`DELETE FROM gap WHERE issue IN `,
-		} {
-			if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }

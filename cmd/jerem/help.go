@@ -54,6 +54,7 @@ var helpTexts = kong.Vars{
 		" by default; each number makes another one.",
 	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
 		"stand still.",
+	"forget_team": "The team, by the name under which it was read; it may have left the configuration.",
 	"digest_at": "The end of the week: RFC 3339, or a date (its end) or a time in the team's time zone. " +
 		"Without it the last complete reading.",
 	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +

@@ -157,3 +157,31 @@ func AddRetries(ctx context.Context, tx *db.Tx, ids map[int64]bool) error {
 	}
 	return putMeta(ctx, tx, map[string]string{"again": writeNumbers(slices.Sorted(maps.Keys(ids)))})
 }
+
+// Forget forgets how far a project was read, "" for none, and what of issues is still to be read: they are no more.
+func Forget(ctx context.Context, tx *db.Tx, projectID string, issues []int64) error {
+	if projectID != "" {
+		if _, err := tx.Exec(ctx, `DELETE FROM meta WHERE name = $1`, checkpointPrefix+projectID); err != nil {
+			return err
+		}
+	}
+	gone := map[int64]bool{}
+	for _, id := range issues {
+		gone[id] = true
+	}
+	for _, list := range []string{"again", "owed"} {
+		var text string
+		err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, list).Scan(&text)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		left := slices.DeleteFunc(readNumbers(text), func(id int64) bool { return gone[id] })
+		if err := putMeta(ctx, tx, map[string]string{list: writeNumbers(left)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

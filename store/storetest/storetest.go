@@ -33,6 +33,7 @@ func Run(t *testing.T, open Opener) {
 		"cursors":                       checkCursors,
 		"sink ledger":                   checkSinkLedger,
 		"digests":                       checkDigests,
+		"forget":                        checkForget,
 		"gaps of a team":                checkGapsOfATeam,
 		"empty lists":                   checkEmptyLists,
 		"twice in one set":              checkTwiceInOneSet,
