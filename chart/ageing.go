@@ -28,16 +28,16 @@ const ageingNarrowest = 256
 // SVG draws a cell for each column, its issues as dots side by side and its pace as a line.
 func (a Ageing) SVG() string {
 	d := &plot.Drawing{Height: barsHeight}
-	top := 0.0
+	top, days := 0.0, []float64{}
 	for _, c := range a.Columns {
 		if c.Pace != nil {
 			top = max(top, *c.Pace)
 		}
 		for _, dot := range c.Dots {
-			top = max(top, dot.Value)
+			top, days = max(top, dot.Value), append(days, dot.Value)
 		}
 	}
-	s := plot.NewScale(top, barsUpper, barsLower)
+	s := plot.NewScale(top, barsUpper, barsLower).WithWholeSteps(days...)
 	d.OpenWith(a.ID, a.Title, a.isLinked())
 	d.DrawGrid(s)
 	d.OpenFrame()

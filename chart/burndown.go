@@ -39,7 +39,8 @@ const (
 // SVG draws the burndown.
 func (b Burndown) SVG() string {
 	d := &plot.Drawing{Height: burndownHeight}
-	s := plot.NewScale(plot.HighestValue(b.Line, b.Ideal), burndownUpper, burndownLower)
+	s := plot.NewScale(plot.HighestValue(b.Line, b.Ideal), burndownUpper,
+		burndownLower).WithWholeSteps(plot.ValuesOf(b.Line)...)
 	d.OpenLinked(b.ID, b.Title, stackRows(b.Marks))
 	d.ShadeDaysOff(b.Days, s)
 	d.DrawGrid(s)

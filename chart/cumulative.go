@@ -19,6 +19,7 @@ type Cumulative struct {
 	ID, Title string
 	Days      []Day
 	Columns   []Reached
+	Link      string // what the names of the columns lead to; "" for nothing
 }
 
 // SVG draws what stands between one column and the next as an area. Its axis begins at 0.
@@ -32,7 +33,7 @@ func (c Cumulative) SVG() string {
 		}
 	}
 	s := plot.NewScale(top, scatterUpper, scatterLower).WithWholeSteps(1)
-	d.OpenChart(c.ID, c.Title)
+	d.OpenWith(c.ID, c.Title, c.Link != "")
 	d.ShadeDaysOff(days, s)
 	d.DrawGrid(s)
 	d.OpenFrame()
@@ -47,12 +48,11 @@ func (c Cumulative) SVG() string {
 		d.WriteFormat(`<path d="%s" class="p s-ink thin"/>`, plot.SteppedPath(points, end, s))
 	}
 	d.Text.WriteString("</svg>\n")
-	var l labels.Layers
+	var texts, links labels.Layers
 	for _, one := range labels.Screens(scatterNarrowest) {
-		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &l)
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
-	return d.CloseChart()
+	return d.CloseWith(&texts, &links, c.Link != "")
 }
 
 // bandClass is the fill under a column's line: to do first, done last, what is between is being done.
@@ -75,7 +75,7 @@ func (c Cumulative) bandPoints(column Reached, days int) []XY {
 }
 
 // placeLabels names the columns beside the ends of their lines, the last one first.
-func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, l *labels.Layers) {
+func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelDays(sc, days, s)
 	end := float64(len(c.Days)) / float64(len(days))
@@ -99,11 +99,11 @@ func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, l *l
 				Anchor: labels.Start})
 		}
 		name := strings.TrimSpace(column.Name)
-		if !sc.Place(labels.Label{Text: name, Class: "lab", Spots: spots}) {
-			sc.Place(labels.Label{Text: shortenName(name, 7), Class: "lab", Spots: spots})
+		if !sc.Place(labels.Label{Text: name, Class: "lab", Link: c.Link, Spots: spots}) {
+			sc.Place(labels.Label{Text: shortenName(name, 7), Class: "lab", Link: c.Link, Spots: spots})
 		}
 	}
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }
 
 // shortenName cuts a name to so many letters.

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/chart/inline"
+	"jerem/chart/plot"
 )
 
 // TestFloatingRows: the rows of a waterfall lie end to end, and the last one reaches from where the first begins to
@@ -119,6 +120,38 @@ func TestGrowthMarks(t *testing.T) {
 		}
 		if n == 1 && !strings.Contains(svg, ">+5 K8S-1447<") {
 			t.Error("the change has no name")
+		}
+	}
+}
+
+// TestWholeSteps: of whole values the grid has whole lines and covers the highest; of others it may have halves.
+func TestWholeSteps(t *testing.T) {
+	for _, c := range []struct{ top, step, above float64 }{{.4, 1, 1}, {1, 1, 1}, {2, 1, 2}, {7, 2, 8}, {11, 5, 15},
+		{12.1, 5, 15}, {24, 5, 25}, {110, 25, 125}} {
+		s := plot.NewScale(c.top, 0, 100).WithWholeSteps(3, 7)
+		if s.Step != c.step || s.Top != c.above {
+			t.Errorf("up to %v: a line every %v up to %v, want %v and %v", c.top, s.Step, s.Top, c.step, c.above)
+		}
+	}
+	if s := plot.NewScale(11, 0, 100).WithWholeSteps(2.5); s.Step != 2.5 {
+		t.Errorf("halves: a line every %v", s.Step)
+	}
+}
+
+// TestLinkedNames: the names of a cumulative flow and the dates that were told lead to what opens them, outside of the
+// picture that is read out as one sentence.
+func TestLinkedNames(t *testing.T) {
+	day := .5
+	for name, svg := range map[string]string{
+		"cumulative": Cumulative{ID: "c", Title: "flow", Days: days(5), Link: "#explain-flow-cfd",
+			Columns: []Reached{{Name: "To Do", Values: []float64{3, 4}}, {Name: "Done", Values: []float64{0, 2}}}}.SVG(),
+		"told": Told{ID: "c", Title: "dates", Link: "#explain-told-dates", Dates: []ToldDate{{Y: .4, Name: "ends"}},
+			Moments: []ToldDates{{Name: "4 Oct", From: &day, Title: "told then"}, {Name: "11 Oct"}}}.SVG(),
+	} {
+		check(t, svg)
+		picture, links, parted := strings.Cut(svg, "</g>\n<a ")
+		if !parted || strings.Contains(picture, "<a ") || strings.Count(links, "href=") < 1 {
+			t.Errorf("%s: the names lead nowhere: %s", name, svg)
 		}
 	}
 }

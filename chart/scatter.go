@@ -49,10 +49,11 @@ func (c Scatter) SVG() string {
 	d := &plot.Drawing{Height: scatterHeight}
 	days := plot.WithDaysAround(c.Days)
 	top := plot.HighestLevel(c.Levels)
+	var values []float64
 	for _, dot := range c.Dots {
-		top = max(top, dot.Value)
+		top, values = max(top, dot.Value), append(values, dot.Value)
 	}
-	s := plot.NewScale(top, scatterUpper, scatterLower)
+	s := plot.NewScale(top, scatterUpper, scatterLower).WithWholeSteps(values...)
 	d.OpenWith(c.ID, c.Title, c.isLinked())
 	d.ShadeDaysOff(days, s)
 	d.DrawGrid(s)

@@ -14,6 +14,7 @@ type Told struct {
 	Dates     []ToldDate // lines across: when it was due, when it came
 	Ticks     []ToldDate // names of the axis of dates
 	Third     bool       // the card has a third of the page on a desk
+	Link      string     // what the dates lead to; "" for nothing
 }
 
 // ToldDates is what was told at a moment. Places are shares of the axis of dates, later is higher.
@@ -43,30 +44,46 @@ const (
 func (c Told) SVG() string {
 	d := &plot.Drawing{Height: toldHeight}
 	s := plot.Scale{Top: 1, Step: 1, Upper: toldUpper, Lower: toldLower}
-	d.OpenChart(c.ID, c.Title)
+	d.OpenWith(c.ID, c.Title, c.Link != "")
 	for _, tick := range c.Ticks {
 		d.DrawAcross(s.YOf(tick.Y), "gridl")
 	}
 	for _, date := range c.Dates {
 		d.DrawAcross(s.YOf(date.Y), date.Class)
 	}
-	for i, one := range c.Moments {
-		drawToldDates(d, one, plot.AxisPlace(plot.MiddleOf(i, len(c.Moments))), s)
+	if c.Link == "" {
+		c.eachMoment(s, func(_ ToldDates, mark string) { d.Text.WriteString(mark) })
 	}
-	var l labels.Layers
+	var texts, links labels.Layers
 	narrowest := float64(toldNarrowest)
 	if c.Third {
 		narrowest = trendNarrowest
 	}
 	for _, one := range labels.Screens(narrowest) {
-		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: toldLower - 1}, s, &l)
+		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: toldLower - 1}, s, &texts, &links)
 	}
-	l.WriteTo(&d.Text)
+	if c.Link == "" {
+		return d.CloseWith(&texts, &links, false)
+	}
+	texts.WriteTo(&d.Text)
+	d.Text.WriteString("</g>\n")
+	c.eachMoment(s, func(one ToldDates, mark string) { d.DrawLink(c.Link, one.Title, mark) })
+	links.WriteTo(&d.Text)
 	return d.CloseChart()
 }
 
-// drawToldDates draws the dates of a moment at a place in percent of the width.
-func drawToldDates(d *plot.Drawing, one ToldDates, x float64, s plot.Scale) {
+// eachMoment calls for each moment with the mark of its dates.
+func (c Told) eachMoment(s plot.Scale, call func(one ToldDates, mark string)) {
+	for i, one := range c.Moments {
+		if one.From != nil || one.To != nil {
+			call(one, one.mark(plot.AxisPlace(plot.MiddleOf(i, len(c.Moments))), s))
+		}
+	}
+}
+
+// mark draws the dates of a moment at a place in percent of the width.
+func (one ToldDates) mark(x float64, s plot.Scale) string {
+	var d plot.Drawing
 	at := labels.Coordinate(x) + "%"
 	class := one.Class
 	if class == "" {
@@ -89,10 +106,11 @@ func drawToldDates(d *plot.Drawing, one ToldDates, x float64, s plot.Scale) {
 			labels.Coordinate(s.YOf(*one.To)), shape)
 	}
 	d.Text.WriteString("</g>\n")
+	return d.Text.String()
 }
 
 // placeLabels names moments and dates on one screen.
-func (c Told) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
+func (c Told) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.Layers) {
 	var names []string
 	for i, one := range c.Moments {
 		names = append(names, one.Name)
@@ -109,11 +127,11 @@ func (c Told) placeLabels(sc *labels.Scene, s plot.Scale, l *labels.Layers) {
 	plot.LabelNames(sc, names, s)
 	var levels []Level
 	for _, date := range c.Dates {
-		levels = append(levels, Level{Value: date.Y, Name: date.Name, Short: date.Short})
+		levels = append(levels, Level{Value: date.Y, Name: date.Name, Short: date.Short, Link: c.Link})
 	}
 	for _, tick := range c.Ticks {
 		sc.Put(labels.Spot{X: plot.Left, Dx: -6, Y: s.YOf(tick.Y) + 4, Anchor: labels.End}, tick.Name, "")
 	}
 	plot.LabelLevels(sc, levels, s)
-	sc.Show(l)
+	sc.ShowApart(texts, links)
 }

@@ -67,14 +67,14 @@ func forPrograms(r *http.Request) bool {
 func (s *Server) problemView(p *problem.Problem, r *http.Request) frame.View {
 	v := frame.View{Template: frame.ProblemTemplate, Title: "Nothing to show", Past: true}
 	team := pageTeam(r)
-	body := frame.ProblemBody{Problem: p, Links: s.linksInstead(p, r)}
+	links := s.linksInstead(p, r)
 	if _, unknown := s.teams.Config(team); unknown == nil && team != "" {
 		v.Team = team
-		if body.Links == nil {
-			body.Links = pagesOfTeam(team)
+		if links == nil && p.Code != frame.NotReadYet {
+			links = pagesOfTeam(team)
 		}
 	}
-	v.Body = body
+	v.Body = frame.NewProblemBody(p, links)
 	return v
 }
 

@@ -67,8 +67,13 @@ func (s Scale) WithWholeSteps(values ...float64) Scale {
 			return s
 		}
 	}
-	if s.Step < 1 {
-		s.Step, s.Top = 1, math.Ceil(s.Top)
+	if s.Step != math.Trunc(s.Step) {
+		highest := s.Top
+		s.Step = roundUp(math.Ceil(s.Step))
+		if s.Step == 2.5 {
+			s.Step = 5
+		}
+		s.Top = math.Ceil(highest/s.Step-1e-9) * s.Step
 	}
 	return s
 }
@@ -187,6 +192,15 @@ func SteppedPath(points []XY, end float64, s Scale) string {
 		fmt.Fprintf(&b, "H%s", labels.Coordinate(AxisPlace(end)*10))
 	}
 	return b.String()
+}
+
+// ValuesOf returns the values of points.
+func ValuesOf(points []XY) []float64 {
+	var out []float64
+	for _, p := range points {
+		out = append(out, p.Y)
+	}
+	return out
 }
 
 // HighestValue returns the highest finite value of lists of points, 0 for none.

@@ -121,9 +121,16 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 		Jira:  jira.Search(e.Issues),
 		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality), Figure: e.Figure.Name}
 	running := explanation.RunningSums(e)
+	first := firstListed(e.Inputs)
+	if slices.ContainsFunc(e.Inputs[first:], func(i explanation.Input) bool { return !i.Listed }) {
+		running = nil // the sum of what is shown is not what it is made from
+	}
+	if first > 0 && first < len(e.Inputs) && running != nil {
+		out.Rows = append(out.Rows, frame.ExplanationRow{Time: e.Inputs[0].When, Key: format.Plural(first, "issue"),
+			What: e.Inputs[0].What, Value: running[first-1], Running: running[first-1]})
+	}
 	for n, i := range e.Inputs {
 		if !i.Listed {
-			running = nil // the sum of what is shown is not what it is made from
 			continue
 		}
 		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown}
@@ -134,6 +141,15 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 	}
 	out.Running = running != nil
 	return out
+}
+
+// firstListed is the place of the first input that people see as a row, the number of inputs where none is one. Those
+// before it are one row together.
+func firstListed(inputs []explanation.Input) int {
+	if first := slices.IndexFunc(inputs, func(i explanation.Input) bool { return i.Listed }); first >= 0 {
+		return first
+	}
+	return len(inputs)
 }
 
 // Addressed gives drawers the addresses of their explanations by themselves, and of the issues behind them,
@@ -156,7 +172,7 @@ func withIssues(list []frame.Explanation, team *measure.Team, at time.Time) []fr
 	keep := frame.WithQuery("", "at", momentOf(team, at))
 	for _, e := range list {
 		for i := range e.Rows {
-			if slices.Contains(e.Keys, e.Rows[i].Key) {
+			if _, known := team.Lookup(e.Rows[i].Key); known {
 				e.Rows[i].Address = frame.IssueAddress(frame.TeamAddress(team.History().Team.Name), e.Rows[i].Key, keep)
 			}
 		}

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
 			Class: "s-now", Link: "#explain-flow-cycle"})
 		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper),
-			outsideLimits(x.Outside, "issue"))
+			strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
 	}
 	if c.NeverInProgress > 0 {
 		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) +
@@ -99,15 +100,21 @@ func mergeDots(dots []chart.Dot, link string) []chart.Dot {
 
 // outsideLimits says what lies outside of limits.
 func outsideLimits(outside []string, thing string) string {
-	switch n := len(outside); {
-	case n == 0:
-		return "nothing lies beyond"
-	case n > 3:
-		return fmt.Sprintf("%d %ss lie beyond", n, thing)
-	case n == 1:
-		return outside[0] + " lies beyond"
+	names := slices.Clone(outside)
+	for i, name := range names {
+		if _, week, ok := strings.Cut(name, "-W"); ok && thing == "week" {
+			names[i] = "week " + week
+		}
 	}
-	return strings.Join(outside, ", ") + " lie beyond"
+	switch n := len(names); {
+	case n == 0:
+		return "nothing lies beyond the limits"
+	case n > 3:
+		return fmt.Sprintf("%d %ss lie beyond the limits", n, thing)
+	case n == 1:
+		return names[0] + " lies beyond the limits"
+	}
+	return strings.Join(names, ", ") + " lie beyond the limits"
 }
 
 // drawAgeing draws the age of the work in progress by column, and lists it.
@@ -201,7 +208,7 @@ func (v *page) drawCumulative(from calendar.Date) {
 	last := len(names) - 1
 	base := list[0].Reached[last]
 	to := from.Add(len(list) - 1)
-	c := chart.Cumulative{ID: "t-cfd", Days: v.flowDays(from, to)}
+	c := chart.Cumulative{ID: "t-cfd", Link: "#explain-flow-cfd", Days: v.flowDays(from, to)}
 	for n, name := range names {
 		column := chart.Reached{Name: name}
 		for _, day := range list {

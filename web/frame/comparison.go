@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"jerem/agile"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/words"
 	"jerem/web/format"
@@ -18,6 +19,15 @@ type Comparison struct {
 	Between  string // address of what happened between, as a table
 	Rows     []ComparisonRow
 	Events   []ComparisonEvent
+	Epics    bool // the events are epics with what changed of each, which have no moment
+}
+
+// Happened says how much happened between the moments.
+func (c *Comparison) Happened() string {
+	if c.Epics {
+		return format.Plural(len(c.Events), "epic") + " changed"
+	}
+	return format.Plural(len(c.Events), "event")
 }
 
 // ComparisonRow is a figure at both moments. Change is "" where a difference says nothing.
@@ -84,11 +94,14 @@ func CompareFigures(from, to []explanation.Explanation, w format.Words, leads Le
 	for _, c := range explanation.Changes(from, to) {
 		before, after := findFigure(from, c.Figure), findFigure(to, c.Figure)
 		row := ComparisonRow{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
-			From: format.OrElse(before.Shown.Value, "–"), To: format.OrElse(after.Shown.Value, "–"),
 			Unit:   format.OrElse(after.Unit, before.Unit),
 			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
 		row.Cells = []string{c.Figure, row.Unit, format.Cell(c.From), format.Cell(c.To), strings.Join(c.Issues, ", ")}
+		row.From, row.To = writeBoth(c, before, after, w)
 		row.Change, row.Unit = changeWord(c, row.Unit, w)
+		if row.From != "–" && row.From == row.To {
+			row.Change = "hardly moved"
+		}
 		for n, key := range c.Issues {
 			if n == issuesNamed {
 				row.More = len(c.Issues) - n
@@ -110,6 +123,43 @@ func findFigure(list []explanation.Explanation, name string) explanation.Explana
 	return explanation.Explanation{}
 }
 
+// growthFigure is the share of what was planned first that is planned now. People read by how much it is more.
+const growthFigure = "growth"
+
+// mostDecimals is how many decimals are written to tell two values apart; what differs by less hardly moved.
+const mostDecimals = 4
+
+// writeBoth writes the values of a figure at both moments: as pages show them, with more decimals where they would read
+// the same.
+func writeBoth(c explanation.Change, before, after explanation.Explanation, w format.Words) (from, to string) {
+	from, to = format.OrElse(before.Shown.Value, "–"), format.OrElse(after.Shown.Value, "–")
+	if c.From == nil || c.To == nil {
+		return from, to
+	}
+	if c.Figure == growthFigure {
+		return formatSigned((*c.From-1)*100, 0) + format.Thin + "%", formatSigned((*c.To-1)*100, 0) + format.Thin + "%"
+	}
+	scale, sign := scaleOf(format.OrElse(after.Unit, before.Unit), w)
+	for decimals := 1; from == to && decimals <= mostDecimals; decimals++ {
+		a, b := words.Decimal(*c.From*scale, decimals), words.Decimal(*c.To*scale, decimals)
+		if a != b {
+			return a + sign, b + sign
+		}
+	}
+	return from, to
+}
+
+// scaleOf is what turns a value of the API into the unit that people read it in, and the sign behind it.
+func scaleOf(unit string, w format.Words) (scale float64, sign string) {
+	switch unit {
+	case unitShare:
+		return 100, format.Thin + "%"
+	case unitSeconds, string(w.Unit):
+		return words.Scale(1, agile.Unit(unit)), ""
+	}
+	return 1, ""
+}
+
 // changeWord writes the difference of a figure with its sign, and the unit that people read it in.
 func changeWord(c explanation.Change, unit string, w format.Words) (change, name string) {
 	d := math.NaN()
@@ -118,18 +168,27 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	}
 	switch unit {
 	case string(w.Unit):
-		change, name = w.Signed(d), w.UnitName()
+		if change, name = w.Signed(d), w.UnitName(); change == "0" {
+			change = signedUntilTold(w.Scale(d), 1)
+		}
 	case unitSeconds:
-		change, name = formatSigned(d/3600, 1), "hours"
+		change, name = signedUntilTold(d/3600, 1), "hours"
 	case unitShare:
-		change, name = formatSigned(d*100, 0), "percentage points"
+		change, name = signedUntilTold(d*100, 0), "percentage points"
 	default:
-		change, name = formatSigned(d, 1), strings.ReplaceAll(unit, "_", " ")
+		change, name = signedUntilTold(d, 1), strings.ReplaceAll(unit, "_", " ")
 	}
 	if math.IsNaN(d) {
 		return "", name
 	}
 	return change, name
+}
+
+// signedUntilTold writes a number with its sign and at least so many decimals, with more where it would read as 0.
+func signedUntilTold(x float64, decimals int) string {
+	for ; decimals < mostDecimals && words.Decimal(x, decimals) == "0"; decimals++ {
+	}
+	return formatSigned(x, decimals)
 }
 
 // formatSigned writes a number with its sign and at most so many decimals.

@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"slices"
+
 	"jerem/measure/grade"
 )
 
@@ -23,6 +25,11 @@ type Explanation struct {
 
 // MostRows is how many rows of a list that grows with the team a page shows: the rest is at an address of its own.
 const MostRows = 40
+
+// Timed tells whether a row has a moment: then each has a place for it.
+func (e Explanation) Timed() bool {
+	return slices.ContainsFunc(e.Rows, func(row ExplanationRow) bool { return row.Time != "" })
+}
 
 // LimitRows leaves out what is beyond [MostRows] of an explanation; whole is the address that lists all of them.
 func (e *Explanation) LimitRows(whole string) {

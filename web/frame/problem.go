@@ -25,7 +25,25 @@ type Link struct{ Name, Address string }
 // ProblemBody is what the page of a problem shows.
 type ProblemBody struct {
 	*problem.Problem
-	Links []Link // what there is instead
+	Headline string
+	Cause    string // what the headline leaves out of the message; "" for nothing
+	Links    []Link // what there is instead
+}
+
+// NewProblemBody tells a problem to people: a team that was not read has the reason below its headline, and a list of
+// what there is stands as links, so the hint does not name it once more.
+func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
+	body := ProblemBody{Problem: p, Headline: format.Capital(p.Message), Links: links}
+	team, why, failed := strings.Cut(strings.TrimPrefix(p.Message, "team "), ": was not read yet: ")
+	if p.Code == NotReadYet && failed {
+		body.Headline, body.Cause = team+" was not read yet", format.Capital(why)
+	}
+	if p.Code == UnknownTeam && len(links) > 0 {
+		told := *p
+		told.Hint = "The teams are:"
+		body.Problem = &told
+	}
+	return body
 }
 
 // NewProblem makes a problem of the server with its status for HTTP. The word becomes the code "web.WORD", of which

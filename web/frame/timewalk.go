@@ -21,6 +21,8 @@ type TimeWalk struct {
 // TimeStep is a moment to walk to. An address that is "" is not reached yet.
 type TimeStep struct {
 	Name, Long, Address string
+	Month               string // of the day that Name tells; "" where the steps before have told it
+	Again               bool   // Month is that of the step before: where there is little room it is left out
 	Here, Off           bool
 }
 

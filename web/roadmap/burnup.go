@@ -19,7 +19,7 @@ import (
 func drawBurnup(p *page, s subject.Subject) {
 	q, w := p.Q, p.W
 	list := s.Team.Burnup(s.Name, s.At)
-	if q.Total == 0 && len(list) > 0 && !slices.ContainsFunc(list,
+	if q.Total == 0 && !slices.ContainsFunc(list,
 		func(day measure.BurnupDay) bool { return day.Total > 0 }) {
 		p.Burnup = &frame.Figure{Reading: "Nothing is estimated in the epics of " + q.Quarter,
 			Empty: "The burnup begins with the first estimate."}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/calendar"
@@ -34,8 +35,11 @@ func (p *page) fillWalk(s subject.Subject) {
 	}
 	var steps []frame.TimeStep
 	var compare []frame.Choice
+	told := time.Month(0)
 	for _, end := range endsOfWeeks(s) {
-		step := frame.TimeStep{Name: subject.ShortDate(end), Long: format.DateWord(end), Here: isInWeek(shown, end)}
+		step := frame.TimeStep{Name: fmt.Sprint(end.Day), Month: end.Month.String()[:3], Again: end.Month == told,
+			Long: format.DateWord(end), Here: isInWeek(shown, end)}
+		told = end.Month
 		switch {
 		case !end.Before(until) && until.Before(end.Add(7)) && !until.Before(end.Add(-6)):
 			step.Address = latest
@@ -81,7 +85,7 @@ func (p *page) compareWith(r *http.Request, s subject.Subject) error {
 		from, to, first, last = s.At, with, p.Q, first
 	}
 	issue := func(key string) string { return frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery()) }
-	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to)}
+	c := &frame.Comparison{From: p.W.Short(from), To: p.W.Short(to), Epics: true}
 	leads := frame.Leads{Issue: issue, Before: figureAt(s, from), After: figureAt(s, to)}
 	c.Rows = append(compareDates(s, from, to, leads),
 		frame.CompareFigures(explain.Quarter(s.Team, first), explain.Quarter(s.Team, last), p.W, leads)...)
@@ -149,6 +153,23 @@ func movedBy(s subject.Subject, from, to *string) string {
 	return subject.SignedDays(subject.WorkingDaysBetween(a, b, s.TeamCalendar()))
 }
 
+// changedAmounts says what is planned and what is done of an epic at two moments, where they differ.
+func changedAmounts(w format.Words, was, is measure.QuarterEpic) string {
+	var parts []string
+	for _, part := range []struct {
+		name    string
+		was, is float64
+	}{{"total", was.Total, is.Total}, {"done", was.Done, is.Done}} {
+		if from, to := w.Amount(part.was), w.Amount(part.is); from != to {
+			parts = append(parts, part.name+" "+from+" → "+to)
+		}
+	}
+	if len(parts) == 0 {
+		return "hardly changed"
+	}
+	return strings.Join(parts, ", ")
+}
+
 // epicsBetween says of each epic what changed of it between two moments; later is the second one.
 func epicsBetween(p *page, first, last *measure.Quarter, issue func(string) string) []frame.ComparisonEvent {
 	before := map[string]measure.QuarterEpic{}
@@ -162,8 +183,7 @@ func epicsBetween(p *page, first, last *measure.Quarter, issue func(string) stri
 		if known && was.Total == e.Total && was.Done == e.Done {
 			continue
 		}
-		what := fmt.Sprintf("total %s → %s, done %s → %s", p.W.Amount(was.Total), p.W.Amount(e.Total),
-			p.W.Amount(was.Done), p.W.Amount(e.Done))
+		what := changedAmounts(p.W, was, e)
 		if !known {
 			what = fmt.Sprintf("came in with %s, %s done", p.W.Count(e.Total), p.W.Amount(e.Done))
 		}

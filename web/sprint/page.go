@@ -281,6 +281,8 @@ func (m *page) fillHeader(sp *measure.Sprint) {
 		m.DayOf = "closed on " + m.W.Short(*sp.Complete)
 	case sp.State == agile.Future:
 		m.DayOf = "planned"
+	case wd.Elapsed != nil && wd.Total != nil && *wd.Elapsed > *wd.Total:
+		m.DayOf = fmt.Sprintf("day %d, planned were %d", *wd.Elapsed, *wd.Total)
 	case wd.Elapsed != nil && wd.Total != nil:
 		m.DayOf = fmt.Sprintf("day %d of %d", *wd.Elapsed, *wd.Total)
 	case wd.Elapsed != nil:
@@ -304,6 +306,11 @@ func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time,
 // reportLinks are what the lists of the sprint lead to.
 func (m *page) reportLinks(base, keep string) report.Links {
 	return report.Links{Base: base, Keep: keep, Sum: m.File("differences")}
+}
+
+// ReportIsEmpty tells whether no list of the sprint holds an issue.
+func (m page) ReportIsEmpty() bool {
+	return !slices.ContainsFunc(m.Report, func(g report.Group) bool { return g.Count > 0 })
 }
 
 // ReportReading says in a sentence how much stands in each list.

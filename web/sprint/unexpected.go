@@ -93,8 +93,11 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 	}
 	day, _ := time.Parse(time.DateOnly, high.Date)
 	reading := fmt.Sprintf("%s hours in all, most on %s", format.Hours(i.Seconds), day.Format("Mon 2 Jan"))
+	note := "Time belongs to the day on which it was worked."
+	if slices.ContainsFunc(bars.Bars, func(bar chart.Bar) bool { return bar.Open && bar.Value > 0 }) {
+		note += " Hatched: the day is not over."
+	}
 	return &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}),
-		SVG:    frame.HTML(bars.SVG()),
-		Note:   "Time belongs to the day on which it was worked. Hatched: the day is not over."}
+		SVG:    frame.HTML(bars.SVG()), Note: note}
 }

@@ -34,7 +34,7 @@ func fillWalk(m *page, sp *measure.Sprint, ax days.Axis, at time.Time, base stri
 		step := frame.TimeStep{Name: fmt.Sprint(d.Day), Long: format.DateWord(d), Off: !ax.Cal.Working(d),
 			Here: d == shown}
 		if n == 0 || d.Day == 1 {
-			step.Name = fmt.Sprintf("%d %s", d.Day, d.Month.String()[:3])
+			step.Month = d.Month.String()[:3]
 		}
 		switch {
 		case d == until:

@@ -95,10 +95,13 @@ func tileRows() []tileRow {
 
 func exampleWalk(of string, here int) *frame.TimeWalk {
 	var steps []frame.TimeStep
-	for n, name := range []string{"16 Nov", "17", "18", "19", "20", "23", "24", "25"} {
+	for n, name := range []string{"16", "17", "18", "19", "20", "23", "24", "25"} {
 		s := frame.TimeStep{Name: name, Long: "day " + name, Here: n == here}
+		if n == 0 {
+			s.Month = "Nov"
+		}
 		if n <= 5 {
-			s.Address = "/styleguide?at=2026-11-" + name[:2]
+			s.Address = "/styleguide?at=2026-11-" + name
 		}
 		steps = append(steps, s)
 	}

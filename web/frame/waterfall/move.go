@@ -92,14 +92,19 @@ func movedNames(m *outlook.Moved) string {
 	return "In working days; later is +. Among them: " + strings.Join(out, ", ") + "."
 }
 
+// partWords name the parts of a move beside an issue or a day that did some of it.
+var partWords = map[string]string{"worked": "work", "scope": "scope", "impediments": "impediments", "pace": "pace",
+	"calendar": "working days"}
+
+// moverName names what did some of a move: "pace of Thu 12 Nov".
 func moverName(by outlook.MovedBy) string {
 	switch {
 	case by.Issue != nil:
-		return *by.Issue
+		return partWords[by.Part] + " of " + *by.Issue
 	case by.Date != nil:
-		return dayOf(*by.Date)
+		return partWords[by.Part] + " of " + dayOf(*by.Date)
 	}
-	return by.Part
+	return partWords[by.Part]
 }
 
 func dayOf(text string) string {

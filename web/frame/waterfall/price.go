@@ -2,6 +2,7 @@ package waterfall
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,11 +47,15 @@ func OfPrice(team *measure.Team, f *outlook.Forecast, to Links) Price {
 // sumOfPrice goes from the date without impediments to the one with them.
 func sumOfPrice(f *outlook.Forecast) Sum {
 	p, with := f.Price, *f.WorkingDays.P85
+	note := "The same forecast with the time of impediments given back."
+	if slices.ContainsFunc(p.ByNature, func(n outlook.NaturePrice) bool { return n.Days > 0 }) ||
+		slices.ContainsFunc(p.Issues, func(i outlook.IssuePrice) bool { return i.Days > 0 }) {
+		note += " Each nature and issue is given back alone, so they need not add up to the whole."
+	}
 	out := Sum{
 		Reading: frame.OpenFigures("Impediments cost "+format.WorkingDays(*p.Days)+" of the 85"+format.Thin+"% date",
 			[2]string{fmt.Sprint(*p.Days), "price"}),
-		Note: "The same forecast with the time of impediments given back. Each nature and issue is given back " +
-			"alone, so they need not add up to the whole."}
+		Note: note}
 	without := with - *p.Days
 	names := []string{fmt.Sprintf("without impediments %d working days", without),
 		fmt.Sprintf("impediments %d working days", *p.Days), fmt.Sprintf("with impediments %d working days", with)}

@@ -3,16 +3,16 @@ package mix
 import (
 	"fmt"
 	"html/template"
+	"slices"
 
 	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain"
-	"jerem/web/roadmap/subject"
-
 	"jerem/measure/investment"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/roadmap/subject"
 )
 
 // View is where the time and the finished work of a quarter went, beside the quarters before it.
@@ -69,6 +69,9 @@ func Of(s subject.Subject, q *measure.Quarter) (*View, []frame.Explanation) {
 		return nil, nil
 	}
 	now := quarters[mixQuarters-1]
+	for len(quarters[0].Rows) == 0 { // before the first time was logged there is nothing to compare with
+		quarters = quarters[1:]
+	}
 	view := &View{CSV: subject.QuarterFile(s.Team, q, "mix.csv", s.Ask.AskedMoment())}
 	for _, quarter := range quarters {
 		view.Quarters = append(view.Quarters, quarter.Quarter)
@@ -167,11 +170,19 @@ func mixRowOf(s subject.Subject, quarters []investment.Quarter, kind, name strin
 		}
 		share.Address += "#explain-mix-" + kind
 		if len(quarter.Rows) == 0 {
-			share.Share, share.Address = "–", ""
+			share.Address = ""
+		}
+		if !hasTime(quarter) {
+			share.Share = "–"
 		}
 		row.Shares = append(row.Shares, share)
 	}
 	return row
+}
+
+// hasTime tells whether time was logged in a quarter: of none there is no share.
+func hasTime(quarter investment.Quarter) bool {
+	return slices.ContainsFunc(quarter.Rows, func(row investment.Row) bool { return row.Seconds > 0 })
 }
 
 // mixRest names what carries no name of a kind, with what took less than the rows that stand alone.

@@ -3,6 +3,7 @@ package told
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/calendar"
@@ -34,7 +35,7 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		return view, nil
 	}
 	axis := axisOfTold(s, list)
-	c := chart.Told{ID: "t-told", Ticks: listTicks(axis), Dates: []chart.ToldDate{{Y: axis.PositionOf(s.Last),
+	c := chart.Told{ID: "t-told", Link: "#explain-told-dates", Ticks: listTicks(axis), Dates: []chart.ToldDate{{Y: axis.PositionOf(s.Last),
 		Name: "ends " + subject.ShortDate(s.Last), Short: "end", Class: "s-end"}}}
 	held, judged := 0, 0
 	for _, one := range list {
@@ -64,9 +65,12 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 	view.Figure = &frame.Figure{Reading: reading, SVG: frame.HTML(c.SVG()),
 		Note: "Each line reaches from the 50" + format.Thin + "% date, a ring, to the 85" + format.Thin +
 			"% date, as told at the end of that Sunday; later is higher. A ring alone: no 85" + format.Thin +
-			"% date within four horizons."}
+			"% date is near enough to be told."}
 	if judged > 0 {
 		view.Opened = frame.OpenFigures(reading, [2]string{fmt.Sprint(held), "told-dates"})
+	} else if last := view.Lines[len(view.Lines)-1].P85; strings.Contains(reading, last) {
+		view.Opened = frame.OpenFigures(reading, [2]string{view.Lines[0].P85, "told-dates"},
+			[2]string{last, "told-dates"})
 	}
 	opened := drawer.Of("told-dates", onpage.DatesTold(s.Team, q, list), s.Jira)
 	return view, []frame.Explanation{opened}
