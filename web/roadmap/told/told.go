@@ -35,8 +35,9 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		return view, nil
 	}
 	axis := axisOfTold(s, list)
-	c := chart.Told{ID: "t-told", Link: "#explain-told-dates", Ticks: listTicks(axis), Dates: []chart.ToldDate{{Y: axis.PositionOf(s.Last),
-		Name: "ends " + subject.ShortDate(s.Last), Short: "end", Class: "s-end"}}}
+	c := chart.Told{ID: "t-told", Link: "#explain-told-dates", Ticks: listTicks(axis),
+		Dates: []chart.ToldDate{{Y: axis.PositionOf(s.Last),
+			Name: "ends " + subject.ShortDate(s.Last), Short: "end", Class: "s-end"}}}
 	held, judged := 0, 0
 	for _, one := range list {
 		on := calendar.DateOf(one.At, s.TimeZone())
