@@ -232,13 +232,13 @@ func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
 		}
 		s = u.epicInTurn(i, q.Without, at)
 	case q.Sprint != 0:
-		sprint, err := u.team.Sprint(q.Sprint, at)
-		if err != nil {
+		if !u.hasSprint(q.Sprint) {
+			_, err := u.team.Sprint(q.Sprint, at)
 			return s, err
 		}
 		s = u.sprintScope(q.Sprint, at)
-		if sprint.End != nil {
-			end := u.team.Index.Date(*sprint.End)
+		if planned := u.sprintVersion(q.Sprint, at).End; !planned.IsZero() {
+			end := u.team.Index.Date(planned)
 			s.deadline = &end
 		}
 	case q.Remaining != nil:

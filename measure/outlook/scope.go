@@ -122,6 +122,11 @@ func (u workUnit) sprintVersion(id int64, at time.Time) agile.SprintVersion {
 	return agile.SprintVersion{}
 }
 
+// hasSprint tells whether a sprint is one of the team's.
+func (u workUnit) hasSprint(id int64) bool {
+	return slices.ContainsFunc(u.team.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+}
+
 // growthOf returns the net change of a scope's total on each working day of the past: on days on which the epics or
 // the sprint asked for were young that of the team, afterwards their own. Planning is no growth: of a sprint only what
 // comes after its start counts, of an epic what comes after the baseline of its quarter.
@@ -129,10 +134,10 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
 		grownUp := u.grownUpPlace(u.sprintStart(s.sprint, at), b.past.days)
-		growth := growthOfSprints(u, b.past.days, at)
+		growth := growthOfSprints(u, b.past, at)
 		if grownUp < len(growth) {
 			growth = slices.Clone(growth)
-			own := u.sprintGrowth(b.past.days, at, func(sprint int64) bool { return sprint == s.sprint })
+			own := u.sprintGrowth(b.past, at, func(sprint int64) bool { return sprint == s.sprint })
 			copy(growth[grownUp:], own[grownUp:])
 		}
 		return growth
@@ -193,10 +198,10 @@ type sprintGrowthKey struct {
 }
 
 // growthOfSprints returns the growth of all of the team's sprints by working day of the past, of all of its flow.
-func growthOfSprints(u workUnit, days workdays, at time.Time) []float64 {
+func growthOfSprints(u workUnit, past past, at time.Time) []float64 {
 	key := sprintGrowthKey{basisKeyOf(u, at, false), lastSprintMoment(u, at)}
 	return index.Recall(u.team.Index, key, func() []float64 {
-		return u.sprintGrowth(days, at, func(int64) bool { return true })
+		return u.sprintGrowth(past, at, func(int64) bool { return true })
 	})
 }
 
@@ -218,12 +223,12 @@ func lastSprintMoment(u workUnit, at time.Time) int64 {
 
 // sprintGrowth sums what was added to, removed from and re-estimated in those of the team's sprints that are taken, by
 // working day.
-func (u workUnit) sprintGrowth(days workdays, at time.Time, take func(sprint int64) bool) []float64 {
-	byDay := make([]float64, len(days))
-	if len(days) == 0 {
+func (u workUnit) sprintGrowth(past past, at time.Time, take func(sprint int64) bool) []float64 {
+	byDay := make([]float64, len(past.days))
+	if len(byDay) == 0 {
 		return byDay
 	}
-	drawn := days[max(0, len(days)-forecast.WindowDays)]
+	drawn := past.days[max(0, len(past.days)-forecast.WindowDays)]
 	for _, sprint := range u.team.Index.History.Sprints {
 		if !take(sprint.ID) {
 			continue
@@ -233,15 +238,44 @@ func (u workUnit) sprintGrowth(days workdays, at time.Time, take func(sprint int
 		if !v.Started() || v.Start.After(at) || ended {
 			continue
 		}
-		span := u.team.Index.SprintSpan(sprint.ID, v, at)
-		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
-			n, ok := days.placeOf(u.team.Index.Date(e.Time))
-			if ok && !u.team.Index.Date(e.Time).Before(drawn) {
-				byDay[n] += u.entryDelta(e)
+		first := dayNumber(drawn)
+		for _, c := range u.changesOfSprint(u.team.Index.SprintSpan(sprint.ID, v, at)) {
+			if n, ok := past.places.since(c.day); ok && c.day >= first {
+				byDay[n] += c.delta
 			}
 		}
 	}
 	return byDay
+}
+
+// sprintChange is a change of a sprint's total by an entry of its ledger.
+type sprintChange struct {
+	day   int // number of the local date: see dayNumber
+	delta float64
+}
+
+// sprintChangesKey names the changes of a closed sprint, in a unit.
+type sprintChangesKey struct {
+	unit               agile.Unit
+	sprint, start, end int64 // moments in nanoseconds since 1970
+}
+
+// changesOfSprint lists the changes of a sprint's total in order. Those of a closed one are the same at every later
+// moment.
+func (u workUnit) changesOfSprint(span index.SprintSpan) []sprintChange {
+	list := func() (changes []sprintChange) {
+		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
+			if delta := u.entryDelta(e); delta != 0 {
+				changes = append(changes, sprintChange{dayNumber(u.team.Index.Date(e.Time)), delta})
+			}
+		}
+		return changes
+	}
+	if !span.Closed {
+		return list()
+	}
+	key := sprintChangesKey{u.unit, span.ID, span.Start.UnixNano(), span.End.UnixNano()}
+	return index.Recall(u.team.Index, key, list)
 }
 
 // entryDelta returns what an entry of a ledger changes in the unit asked.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -28,7 +29,11 @@ import (
 type computations struct {
 	Cold, Warm     time.Duration // a forecast with its record, of a team of which nothing was asked, and asked again
 	ForecastDraws  time.Duration // the numbers that its trials draw at least
-	Series, Text   time.Duration // all series, and their points written as text
+	Index          time.Duration // what all figures look up of the history
+	Series, Text   time.Duration // all series but those of forecasts, and their points written as text
+	Forecasts      time.Duration // the series of forecasts of quarters and sprints
+	Simulations    time.Duration // the numbers that their trials draw at least
+	Asked          int           // how many forecasts they tell
 	Points         int
 	Calibration    time.Duration // of a team of three years of which nothing is known yet
 	CalibrateDraws time.Duration // the numbers that its trials draw at least
@@ -61,8 +66,12 @@ func measureCompute(ctx context.Context, b *bench) ([]row, error) {
 		besides("forecast of a quarter with its record "+team+", nothing asked before, CPU", c.Cold, "its draws",
 			c.ForecastDraws, "≤ 200 ms"),
 		besides("the same asked again a minute later, CPU", c.Warm, "its draws", c.ForecastDraws, "≤ 50 ms"),
-		besides(fmt.Sprintf("every series %s, %.1f million points, CPU", team, float64(c.Points)/1e6), c.Series,
+		besides(fmt.Sprintf("every series %s but forecasts, %.1f million points, CPU", team, float64(c.Points)/1e6),
+			c.Series,
 			"writing them", c.Text, "≤ 1 s"),
+		besides("what they look up of the history, CPU", c.Index, "writing them", c.Text, "–"),
+		besides(fmt.Sprintf("series of %d forecasts of quarters and sprints, CPU", c.Asked), c.Forecasts, "their draws",
+			c.Simulations, "–"),
 		besides("calibration of a new team of three years, CPU", c.Calibration, "its draws", c.CalibrateDraws, "≤ 2 s"),
 	}, nil
 }
@@ -88,12 +97,25 @@ func computeFigures(ctx context.Context, args []string, out io.Writer) error {
 	c.Cold = cpuOf(func() { ask(team.Now().Add(-time.Minute)) })
 	c.Warm = cpuOf(func() { ask(team.Now()) })
 	c.ForecastDraws = cpuOf(func() { drawNumbers(10_000 * drawsOfTrial) })
+	var fresh *measure.Team // of which nothing was asked
+	c.Index = cpuOf(func() { fresh = measure.Of(team.History()) })
 	var pieces []series.Series
-	c.Series = cpuOf(func() { pieces = timeseries.Pieces(team, team.Now()) })
+	c.Series = cpuOf(func() { pieces = gatherSeries(fresh, func(class string) bool { return !isForecast(class) }) })
 	c.Text = cpuOf(func() { err = errors.Join(err, series.WriteGTS(io.Discard, slices.Values(pieces))) })
 	for i := range pieces {
 		c.Points += len(pieces[i].Points)
 	}
+	both := cpuOf(func() {
+		pieces = gatherSeries(measure.Of(team.History()),
+			isForecast)
+	}) // the others are made besides
+	c.Forecasts = both - c.Index - c.Series
+	for i := range pieces {
+		if strings.HasSuffix(pieces[i].Class, ".p50") && pieces[i].Labels["sprint"] != "current" {
+			c.Asked += len(pieces[i].Points)
+		}
+	}
+	c.Simulations = cpuOf(func() { drawNumbers(c.Asked * 10_000 * drawsOfTrial) })
 	days := make(forecast.Throughput, threeYears)
 	for n := range days {
 		days[n] = float64(rand.IntN(6))
@@ -102,6 +124,17 @@ func computeFigures(ctx context.Context, args []string, out io.Writer) error {
 	c.CalibrateDraws = cpuOf(func() { drawNumbers(replaysOfThreeYears * 1_000 * drawsOfTrial) })
 	return errors.Join(err, json.NewEncoder(out).Encode(c))
 }
+
+// gatherSeries returns the series of some classes.
+func gatherSeries(team *measure.Team, wanted func(class string) bool) (out []series.Series) {
+	for part := range timeseries.Parts(team, team.Now(), wanted) {
+		out = append(out, part...)
+	}
+	return out
+}
+
+// isForecast tells whether a class is one of those of section 4b of what figures mean.
+func isForecast(class string) bool { return strings.Contains(class, ".forecast.") }
 
 const (
 	// threeYears is the number of their working days.
