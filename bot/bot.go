@@ -31,6 +31,8 @@ type Bot struct {
 	Live Live // what the loop tells of itself
 
 	named      namedChanges
+	epoch      int64 // of the lease under which was read last; 0 while another instance reads
+	unended    unendedList
 	posterOnce sync.Once
 	poster     *posting.Poster
 }
@@ -75,6 +77,10 @@ func (b *Bot) readOnce(ctx context.Context) error {
 func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 	wake, ended := b.postBeside(ctx)
 	defer ended()
+	if b.Store.Shared() {
+		b.runShared(ctx, period, wake)
+		return nil
+	}
 	for {
 		began := time.Now()
 		if err := b.readOnce(ctx); err != nil && ctx.Err() == nil {

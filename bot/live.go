@@ -135,6 +135,26 @@ func (l *Live) Progressed(p reading.Progress) {
 	l.reading.Progress = p
 }
 
+// leaveReading forgets what readings ended by: another instance reads.
+func (l *Live) leaveReading() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.reading = nil
+	for key := range l.troubles {
+		if key.sink == "" {
+			delete(l.troubles, key)
+		}
+	}
+	tellWaiting(l)
+}
+
+// tellChanged tells those who wait that another instance may have changed what is known.
+func (l *Live) tellChanged() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	tellWaiting(l)
+}
+
 // readingEnded forgets the progress of a reading, and tells those who wait for what it brought.
 func (l *Live) readingEnded() {
 	l.mu.Lock()

@@ -211,6 +211,22 @@ func (m *Metrics) Bounded(sink string, past, future time.Duration) {
 	}
 }
 
+// Left forgets what was noted of a team at a sink: another instance leads it.
+func (m *Metrics) Left(sink, team string) {
+	if m == nil {
+		return
+	}
+	m.cursor.DeleteLabelValues(sink, team)
+	m.owed.DeleteLabelValues(sink, team)
+}
+
+// leaveReading forgets when the last cycle ended: another instance reads.
+func (m *Metrics) leaveReading() {
+	if m != nil {
+		m.last.Set(0)
+	}
+}
+
 // Reached notes up to which moment a sink has a team's series.
 func (m *Metrics) Reached(sink, team string, at time.Time) {
 	if m != nil {

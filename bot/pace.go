@@ -130,6 +130,9 @@ func (b *Bot) postAtPace(ctx context.Context, sink publish.Sink, signal <-chan s
 
 // postAll posts to one sink what it lacks of all teams.
 func (b *Bot) postAll(ctx context.Context, sink publish.Sink) (points int, err error) {
+	if b.Store.Shared() {
+		return b.postLed(ctx, sink)
+	}
 	var troubles []error
 	for _, conf := range b.Teams {
 		n, err := b.postTeam(ctx, sink, conf)

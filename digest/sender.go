@@ -39,7 +39,9 @@ type Sender struct {
 	Word func(ctx context.Context, team string) (*Word, error)
 	// Carry takes a letter to a receiver; its errors show no address.
 	Carry func(ctx context.Context, to Receiver, l Letter) error
-	Log   *slog.Logger
+	// Lead begins what one instance does for a team; leads is false where another one does. nil where one does all.
+	Lead func(ctx context.Context, team string) (leading context.Context, end func(), leads bool)
+	Log  *slog.Logger
 }
 
 // Letter is a word as it is sent.
@@ -57,7 +59,7 @@ type Letter struct {
 func (s *Sender) Run(ctx context.Context, now time.Time) (sent int, err error) {
 	var failed []error
 	for _, e := range s.Entries {
-		taken, err := s.runEntry(ctx, e, now)
+		taken, err := s.runLed(ctx, e, now)
 		switch {
 		case ctx.Err() != nil:
 			return sent, ctx.Err()
@@ -68,6 +70,19 @@ func (s *Sender) Run(ctx context.Context, now time.Time) (sent int, err error) {
 		}
 	}
 	return sent, errors.Join(failed...)
+}
+
+// runLed deals with an entry if this instance leads its team.
+func (s *Sender) runLed(ctx context.Context, e Entry, now time.Time) (taken bool, err error) {
+	if s.Lead == nil {
+		return s.runEntry(ctx, e, now)
+	}
+	leading, end, leads := s.Lead(ctx, e.Team)
+	defer end()
+	if !leads {
+		return false, nil
+	}
+	return s.runEntry(leading, e, now)
 }
 
 // runEntry sees that the last word that was due is noted, and sends it where it waits.

@@ -24,6 +24,8 @@ func (nobody) Pushed(string, publish.Outcome, bool)         {}
 func (nobody) Reached(string, string, time.Time)            {}
 func (nobody) Pending(string, string, int)                  {}
 func (nobody) Bounded(string, time.Duration, time.Duration) {}
+func (nobody) Left(string, string)                          {}
+
 func newPoster(t *testing.T, log *slog.Logger) *posting.Poster {
 	t.Helper()
 	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))

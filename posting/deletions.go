@@ -102,6 +102,9 @@ func deleteOf(ctx context.Context, p *push, entry *ledger.SinkSeries) (int, erro
 	if whole {
 		parts = []series.Range{{Key: entry.Key, Stretch: all}}
 	}
+	if err := p.noteDeletion(ctx, all); err != nil {
+		return 0, err
+	}
 	if err := p.state.sink.Delete(ctx, parts); err != nil {
 		return 0, err
 	}
@@ -115,6 +118,9 @@ func deleteOf(ctx context.Context, p *push, entry *ledger.SinkSeries) (int, erro
 // deleteWhole drops a series at a sink that deletes no stretches: whatever belongs there is posted again.
 func deleteWhole(ctx context.Context, p *push, entry *ledger.SinkSeries) error {
 	all := series.Stretch{First: series.First, Last: series.Last}
+	if err := p.noteDeletion(ctx, all); err != nil {
+		return err
+	}
 	if err := p.state.sink.Delete(ctx, []series.Range{{Key: entry.Key, Stretch: all}}); err != nil {
 		return err
 	}

@@ -46,7 +46,10 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 		}
 		entries = append(entries, entry)
 	}
-	return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
+	if described, some := p.describeBatch(b); some {
+		return p.noteBatch(ctx, described, entries)
+	}
+	return nil
 }
 
 func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry, err error) {

@@ -21,6 +21,7 @@ func (unobserved) Pushed(string, publish.Outcome, bool)         {}
 func (unobserved) Reached(string, string, time.Time)            {}
 func (unobserved) Pending(string, string, int)                  {}
 func (unobserved) Bounded(string, time.Duration, time.Duration) {}
+func (unobserved) Left(string, string)                          {}
 
 // taking is a sink that takes everything and counts points.
 type taking struct{ points int }

@@ -62,6 +62,8 @@ type Observer interface {
 	Pending(sink, team string, series int)
 	// Bounded tells how old, and how far ahead, the nearest points are that a sink does not take; 0 is no bound.
 	Bounded(sink string, past, future time.Duration)
+	// Left tells that another instance leads a team: what was told of it at a sink is so no more.
+	Left(sink, team string)
 }
 
 // stateOf returns what is known of a sink, the same each time.
@@ -99,6 +101,9 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		return 0, err
 	}
 	state := p.stateOf(sink)
+	if err := p.followLease(ctx, state, conf.Name); err != nil {
+		return 0, err
+	}
 	last, step := state.served[conf.Name], p.gridInterval(sink)
 	same := state.hasSeries(team, conf.Name, step, p.Now())
 	if same && onOneStep(team.Until, last.until, step) {

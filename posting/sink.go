@@ -20,6 +20,7 @@ type sinkState struct {
 	onward          map[string]map[string]int64 // by team and key, the last tick taken since the cursor
 	cursors         map[string]time.Time        // by team, of those that moved and are not written yet
 	reached         map[string]bool             // by team, whether it was told up to when the sink has its series
+	leases          map[string]underLease       // by team, of those that are led under a lease
 }
 
 // served is how a team stands at a sink after a posting that ended well.
@@ -39,7 +40,7 @@ const deleteAgain = time.Hour
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, can: sink.Capabilities(), served: map[string]served{},
 		fitted: map[string]fitted{}, onward: map[string]map[string]int64{},
-		cursors: map[string]time.Time{}, reached: map[string]bool{},
+		cursors: map[string]time.Time{}, reached: map[string]bool{}, leases: map[string]underLease{},
 		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies, Log: p.Log,
 			Now: func() time.Time { return p.Now() }}}
 }

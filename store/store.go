@@ -50,6 +50,7 @@ const (
 	Lost                     = db.Lost
 	Occupied                 = db.Occupied
 	Unreachable              = db.Unreachable
+	Superseded               = db.Superseded
 )
 
 // New returns the store in a database.
@@ -67,6 +68,19 @@ func Open(ctx context.Context, place string) (*Store, error) {
 		return newStore(postgres.Open(ctx, place))
 	}
 	return newStore(sqlite.Open(ctx, place))
+}
+
+// OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
+// Store.LeadReading and Store.LeadTeam. A file is written by one process, which leads all: see Open.
+func OpenShared(ctx context.Context, place string, teams []string) (*Store, error) {
+	if !postgres.IsURL(place) {
+		return Open(ctx, place)
+	}
+	parts := []db.Part{db.Reading, db.OnCall}
+	for _, team := range teams {
+		parts = append(parts, db.TeamPart(team))
+	}
+	return newStore(postgres.OpenShared(ctx, place, parts))
 }
 
 // OpenRead opens a store beside the process that writes it: see sqlite.OpenRead and postgres.OpenRead.
@@ -150,16 +164,3 @@ func (s *Store) SetFault(fault func() error) { s.db.SetFault(fault) }
 
 // Version changes with every write.
 func (s *Store) Version(ctx context.Context) (int64, error) { return s.db.Version(ctx) }
-
-// Settle says that a cycle of reading ended, well or not: until the next one nothing of what teams are
-// made of will be written.
-func (s *Store) Settle() { s.settled.Add(1) }
-
-// Settled changes when a cycle ends. What was computed of a team stands until then, for in between only
-// parts of a reading are there; beside a process that writes it changes with every write.
-func (s *Store) Settled(ctx context.Context) (int64, error) {
-	if s.db.ReadOnly() {
-		return s.Version(ctx)
-	}
-	return s.settled.Load(), nil
-}

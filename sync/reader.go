@@ -84,6 +84,12 @@ func (e TeamErrors) Error() string {
 // Unwrap returns all of them.
 func (e TeamErrors) Unwrap() []error { return e }
 
+// TakeOver forgets what is remembered of the last reading, for another instance read since.
+func (r *Reader) TakeOver() {
+	r.site, r.ahead = nil, preparation{}
+	r.epics.Forget()
+}
+
 // Rebuild derives every issue again from what is kept of it, without Jira: after a correction of the translation. It
 // returns how many there are and how many came out differently. The error tells what of the store is damaged and
 // cannot be derived, and a team that was never read.

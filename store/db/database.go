@@ -15,6 +15,8 @@ type Database interface {
 	Write(ctx context.Context, do func(context.Context, *Tx) error) error
 	// Version changes with every write that changes a row.
 	Version(ctx context.Context) (int64, error)
+	// Sharing tells how several instances share out the work; nil where this process writes alone, or only reads.
+	Sharing() Sharing
 	// ReadOnly tells whether nothing can be written by this process, while another may.
 	ReadOnly() bool
 	// Unwritten tells why nothing could be written the last time; nil where it could.

@@ -20,8 +20,12 @@ const (
 	Full        problem.Code = "store.full"        // the disk is full
 	Occupied    problem.Code = "store.occupied"    // a copy was to go where something is already
 	Unreachable problem.Code = "store.unreachable" // the server does not answer, or refuses the login
+	Superseded  problem.Code = "store.superseded"  // another instance leads what was to be written by now
 	Lost        problem.Code = "store.lost"        // the file was deleted or replaced while it was open
 )
+
+// ErrSuperseded is the cause of problems of the kind Superseded, wherever it stands among other errors.
+var ErrSuperseded = errors.New("another instance leads it by now")
 
 // ErrMismatch says that rows do not match their checksum, or hold what nobody of us writes.
 var ErrMismatch = errors.New("rows do not match their checksum")

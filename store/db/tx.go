@@ -110,6 +110,9 @@ func (t *Tx) FinishCopy(ctx context.Context) error {
 // Written tells whether anything was changed.
 func (t *Tx) Written() bool { return t.written }
 
+// SetVersion tells the version that the database has once this transaction is done, where it is known.
+func (t *Tx) SetVersion(version int64) { t.version = version }
+
 // Version returns the version that the database has once this transaction, which writes, is done.
 func (t *Tx) Version(ctx context.Context) (int64, error) {
 	if t.version != 0 {

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"jerem/problem"
+	"jerem/store"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
@@ -19,6 +21,40 @@ type readiness struct {
 	Ready    bool             `json:"ready"`
 	Reasons  []unreadTeam     `json:"reasons"`
 	Troubles []source.Trouble `json:"troubles"`
+	Leases   []lease          `json:"leases,omitempty"` // where several instances share the work
+}
+
+// lease says which instance does a part of the work.
+type lease struct {
+	Part     string `json:"part"` // reading, on call, or team
+	Team     string `json:"team"` // of that part
+	Epoch    int64  `json:"epoch"`
+	Instance string `json:"instance"` // "" while nobody does it
+	Here     bool   `json:"here"`     // it is this one
+}
+
+// leasesNow tells which instance leads what; nothing where one process does all, or where it cannot be told.
+func leasesNow(ctx context.Context, s *store.Store) (all []lease) {
+	list, err := s.Leases(ctx)
+	if err != nil {
+		return nil
+	}
+	for _, l := range list {
+		all = append(all, lease(l))
+	}
+	return all
+}
+
+// line tells it in a line.
+func (l lease) line() string {
+	what, who := strings.TrimSpace(l.Part+" "+l.Team), l.Instance
+	switch {
+	case who == "":
+		return what + " is led by no instance at the moment"
+	case l.Here:
+		who += ", this instance"
+	}
+	return fmt.Sprintf("%s is led by %s (epoch %d)", what, who, l.Epoch)
 }
 
 // unreadTeam says of a team, or of all with "", why its figures cannot be shown.
@@ -79,7 +115,7 @@ func (p *Pages) readinessNow(r *http.Request) readiness {
 			state.Reasons = append(state.Reasons, newUnreadTeam(t.Team, why))
 		}
 	}
-	state.Ready = len(state.Reasons) == 0
+	state.Ready, state.Leases = len(state.Reasons) == 0, leasesNow(r.Context(), p.Teams.Store)
 	return state
 }
 
@@ -100,6 +136,9 @@ func (s readiness) asText() string {
 		if !told[t.Team] {
 			b.WriteString(t.Line() + "\n")
 		}
+	}
+	for _, l := range s.Leases {
+		b.WriteString(format.OneLine(l.line()) + "\n")
 	}
 	return b.String()
 }

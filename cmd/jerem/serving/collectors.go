@@ -31,6 +31,7 @@ func processCollectors(o *setup.Instance) []prometheus.Collector {
 		func() float64 { return storeSize(o) },
 	)
 	return []prometheus.Collector{
+		leaseCollector{o.Store},
 		o.Bot.Metrics,
 		build,
 		size,

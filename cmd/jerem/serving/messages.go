@@ -44,17 +44,27 @@ func tellPeople(ctx context.Context, o *setup.Instance, p *delivery.Postman, now
 	ticker := time.NewTicker(keepEvery)
 	defer ticker.Stop()
 	for {
-		sent, err := p.Run(ctx, now().Truncate(time.Second))
-		if sent > 0 {
-			o.Log.Info("messages about on-call were sent", "messages", sent)
-		}
-		if err != nil && ctx.Err() == nil {
-			o.Log.Warn("a message about on-call could not be sent; it is tried again in a minute", "error", err)
-		}
+		tellDue(ctx, o, p, now().Truncate(time.Second))
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
+	}
+}
+
+// tellDue sends what is due, if this instance leads on call.
+func tellDue(ctx context.Context, o *setup.Instance, p *delivery.Postman, now time.Time) {
+	leading, end, leads := o.Store.LeadOnCall(ctx)
+	defer end()
+	if !leads {
+		return
+	}
+	sent, err := p.Run(leading, now)
+	if sent > 0 {
+		o.Log.Info("messages about on-call were sent", "messages", sent)
+	}
+	if err != nil && leading.Err() == nil {
+		o.Log.Warn("a message about on-call could not be sent; it is tried again in a minute", "error", err)
 	}
 }

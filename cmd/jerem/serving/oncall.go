@@ -99,9 +99,14 @@ func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, record
 			return
 		case <-ticker.C:
 		}
-		if _, err := keepElapsed(ctx, r, records, now().Truncate(time.Second)); err != nil && ctx.Err() == nil {
-			o.Log.Error("on-call cannot be kept", "error", err)
+		leading, end, leads := o.Store.LeadOnCall(ctx)
+		if leads {
+			_, err := keepElapsed(leading, r, records, now().Truncate(time.Second))
+			if err != nil && leading.Err() == nil {
+				o.Log.Error("on-call cannot be kept", "error", err)
+			}
 		}
+		end()
 	}
 }
 
@@ -122,9 +127,9 @@ func keepElapsed(ctx context.Context, r *roster.Roster, records *kept.Store, now
 
 // standingClock is the clock of on-call and digests: that of the machine, or one that stands at a moment, for tests on
 // this machine alone.
-func standingClock(at, listen string) (func() time.Time, error) {
+func standingClock(at, listen string, running func() time.Time) (func() time.Time, error) {
 	if at == "" {
-		return time.Now, nil
+		return running, nil
 	}
 	m, err := calendar.ParseMoment(at)
 	if err != nil {

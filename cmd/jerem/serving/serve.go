@@ -31,7 +31,7 @@ func (s Serve) Run(e *setup.Environment) error {
 			"for all interfaces",
 			s.Listen)}
 	}
-	o, err := e.OpenInstance(e.Ctx)
+	o, err := e.OpenServing(e.Ctx)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (s Serve) Run(e *setup.Environment) error {
 	if err := CheckListenAddress(o); err != nil {
 		return err
 	}
-	now, err := standingClock(s.Clock, o.Config.Server.Listen)
+	now, err := standingClock(s.Clock, o.Config.Server.Listen, o.Store.Clock(time.Now))
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,22 @@ func (e *Environment) OpenInstance(ctx context.Context) (*Instance, error) {
 	return e.OpenConfig(ctx, c)
 }
 
+// OpenServing puts the configuration to work as one of the instances that may work on its store. The caller closes the
+// store.
+func (e *Environment) OpenServing(ctx context.Context) (*Instance, error) {
+	c, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	return e.open(c, func(place string, teams []agile.Team) (*store.Store, error) {
+		names := make([]string, len(teams))
+		for n, team := range teams {
+			names[n] = team.Name
+		}
+		return store.OpenShared(ctx, place, names)
+	})
+}
+
 // OpenKept is open for what works on a store that is there: none is made.
 func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
 	c, err := e.LoadConfig()
@@ -74,6 +90,12 @@ func (o *Instance) WarnIfMoved() {
 
 // OpenConfig puts a configuration to work that was read already. The caller closes the store.
 func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instance, error) {
+	return e.open(c, func(place string, _ []agile.Team) (*store.Store, error) { return store.Open(ctx, place) })
+}
+
+// open puts a configuration to work with a store that is opened by a function.
+func (e *Environment) open(c *config.Config,
+	openStore func(place string, teams []agile.Team) (*store.Store, error)) (*Instance, error) {
 	o := &Instance{Config: c, Log: e.NewLogger(c)}
 	var err error
 	if o.Teams, err = c.AgileTeams(); err != nil {
@@ -87,7 +109,7 @@ func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instan
 	if client, err = jira.New(asking); err != nil {
 		return nil, err
 	}
-	if o.Store, err = store.Open(ctx, c.Store.Place()); err != nil {
+	if o.Store, err = openStore(c.Store.Place(), o.Teams); err != nil {
 		return nil, err
 	}
 	if o.Store.OpenToOthers() {

@@ -16,18 +16,17 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/db/postgres/lease"
 )
 
 // Database is a store in a PostgreSQL server. It is safe for concurrent use.
 type Database struct {
-	place string
-	pool  *sql.DB
-	only  bool // it is only read
+	place  string
+	pool   *sql.DB
+	alone  *lease.Alone // by which this process writes alone; nil where it shares the work, or only reads
+	shared *sharing     // by which it shares the work with others; nil where it does not
 
-	epoch   atomic.Int64  // of the lease that this process took
-	writing chan struct{} // holds one element while a transaction writes
-	renewed chan struct{} // closed once the lease is renewed no more
-	cancel  context.CancelFunc
+	writing chan struct{}                   // holds one element while a transaction writes
 	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
 	fault func() error
@@ -90,36 +89,56 @@ func Place(url string) string {
 	return placeOf(c)
 }
 
-// Open opens a store for writing, and makes its tables where there are none. A second process that tries the same is
+// Open opens a store for writing by this process alone, and makes its tables where there are none. A second process is
 // refused; one that was killed is waited for until its lease lapsed.
 func Open(ctx context.Context, url string) (*Database, error) {
-	s, err := connectServer(ctx, url)
+	s, err := openMigrated(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	err = migrateSchema(ctx, s.pool, s.place)
+	if s.alone, err = lease.TakeAlone(ctx, s.pool, s.place); err != nil {
+		_ = s.pool.Close()
+		return nil, problemOf(s.place, err)
+	}
+	return s, nil
+}
+
+// OpenShared opens a store as one of several instances that share out some parts of the work.
+func OpenShared(ctx context.Context, url string, parts []db.Part) (*Database, error) {
+	s, err := openMigrated(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	config, err := parseURL(url)
 	if err == nil {
-		var epoch int64
-		epoch, err = awaitLease(ctx, s.pool, s.place)
-		s.epoch.Store(epoch)
+		s.shared, err = share(ctx, config, s.pool, s.place, parts)
 	}
 	if err != nil {
 		_ = s.pool.Close()
 		return nil, problemOf(s.place, err)
 	}
-	behind, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	s.cancel, s.renewed = cancel, make(chan struct{})
-	go s.keepLease(behind)
 	return s, nil
 }
 
-// OpenRead opens a store beside the process that writes it.
+// openMigrated connects to a server and brings the schema to the present version.
+func openMigrated(ctx context.Context, url string) (*Database, error) {
+	s, err := connectServer(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrateSchema(ctx, s.pool, s.place); err != nil {
+		_ = s.pool.Close()
+		return nil, problemOf(s.place, err)
+	}
+	return s, nil
+}
+
+// OpenRead opens a store beside the processes that write it.
 func OpenRead(ctx context.Context, url string) (*Database, error) {
 	s, err := connectServer(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	s.only = true
 	if err := checkPresent(ctx, s.pool, s.place); err != nil {
 		_ = s.pool.Close()
 		return nil, problemOf(s.place, err)
@@ -174,7 +193,7 @@ func connectServer(ctx context.Context, url string) (*Database, error) {
 func (s *Database) Place() string { return s.place }
 
 // ReadOnly tells whether it is only read.
-func (s *Database) ReadOnly() bool { return s.only }
+func (s *Database) ReadOnly() bool { return s.alone == nil && s.shared == nil }
 
 // Tables lists no table: rows have no checksums of their own here.
 func (s *Database) Tables() []db.Table { return nil }
@@ -200,16 +219,25 @@ func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
 // SetFault sets what each write asks before it is made final.
 func (s *Database) SetFault(fault func() error) { s.fault = fault }
 
-// Close gives the lease back and closes all connections.
-func (s *Database) Close() error {
-	if s.cancel == nil {
-		return s.pool.Close()
+// Sharing tells how the work is shared out; nil where this process works alone or only reads.
+func (s *Database) Sharing() db.Sharing {
+	if s.shared == nil {
+		return nil
 	}
-	s.cancel()
-	<-s.renewed
+	return s.shared
+}
+
+// Close gives back what this process led, and closes all connections.
+func (s *Database) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), connectTimeout)
 	defer cancel()
-	err := s.giveBackLease(ctx)
+	var err error
+	switch {
+	case s.alone != nil:
+		err = s.alone.GiveBack(ctx)
+	case s.shared != nil:
+		err = s.shared.leave(ctx)
+	}
 	return errors.Join(problemOf(s.place, err), s.pool.Close())
 }
 

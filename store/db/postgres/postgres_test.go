@@ -18,6 +18,7 @@ var frozen = []string{
 	"d2442425b77bbad060899a80c75f4808c365385dcbb13bcdeb0c298e85b8520b",
 	"d53bf9f42efecb2e74c69e7f47fd0366e40bd1c09c52c6f0e193da8ea946d8fc",
 	"ff02b974b7bcaa4da7407abfe245ca615f69decf348adeceb93132a4c5c7142b",
+	"28bbf1a2beedea1eb72b7158fbf55d21e154807384eba81721d9125cf88294ca",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.

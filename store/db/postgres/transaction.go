@@ -4,13 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"jerem/problem"
 	"jerem/store/db"
+	"jerem/store/db/postgres/lease"
 )
 
 // Write runs a transaction that writes, and raises the version where it changed a row; within another one it joins it.
-// It holds the row of the lease from its beginning: writes of this and of other processes come one after another.
+// It holds the row of its lease and that of the version from its beginning: writes of all processes come one after
+// another. Where the work is shared the context says by which lease it writes: see db.Fenced.
 func (s *Database) Write(ctx context.Context, do func(context.Context, *db.Tx) error) error {
 	if open := db.Joined(ctx, s); open != nil {
 		return problemOf(s.place, open.Join(ctx, do))
@@ -24,25 +27,31 @@ func (s *Database) Write(ctx context.Context, do func(context.Context, *db.Tx) e
 		return ctx.Err()
 	}
 	defer func() { <-s.writing }()
-	err := problemOf(s.place, s.writeOnce(ctx, do))
+	err := problemOf(s.place, writeOnce(s, ctx, do))
 	s.rememberProblem(err)
 	return err
 }
 
-// beginWrite renews the lease of an epoch for a transaction, whose row it locks, and has the server give up a
-// transaction in which nothing happens for half a minute: else a process that was cut off would hold the row for hours.
-const beginWrite = renewLease + ` RETURNING set_config('idle_in_transaction_session_timeout', '30s', true)`
+// beginWrite renews the lease of a transaction, whose row it locks, locks the row of the version, which it returns as
+// it will be, and has the server give up a transaction in which nothing happens for half a minute: else a process that
+// was cut off would hold the rows for hours. It returns no row where another process has the lease.
+const beginWrite = `WITH held AS (` + lease.Renew + ` RETURNING epoch)
+	SELECT (SELECT CAST(value AS bigint) + 1 FROM meta WHERE name = 'version' FOR UPDATE),
+	set_config('idle_in_transaction_session_timeout', '30s', true) FROM held`
 
-// raiseVersion ends a write that changed a row.
-const raiseVersion = `UPDATE meta SET value = CAST(CAST(value AS bigint) + 1 AS text) WHERE name = 'version'`
+// endWrite ends a write that changed a row: it raises the version, and renews the lease, for the write may have taken
+// longer than a lease stands.
+const endWrite = `WITH held AS (` + lease.Renew + `)
+	UPDATE meta SET value = CAST(CAST(value AS bigint) + 1 AS text) WHERE name = 'version'`
 
-func (s *Database) writeOnce(ctx context.Context, do func(context.Context, *db.Tx) error) error {
-	tx, err := s.beginFenced(ctx)
+func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	tx, fence, version, err := beginFenced(s, ctx)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
 	open := db.NewTx(tx, dialect, s.trace)
+	open.SetVersion(version)
 	if err := open.Join(db.Joining(ctx, s, open), do); err != nil {
 		return err
 	}
@@ -52,7 +61,7 @@ func (s *Database) writeOnce(ctx context.Context, do func(context.Context, *db.T
 	if !open.Written() {
 		return nil
 	}
-	if _, err := open.Exec(ctx, raiseVersion); err != nil {
+	if _, err := open.Exec(ctx, endWrite, string(fence.Part), fence.Epoch); err != nil {
 		return err
 	}
 	if s.fault != nil {
@@ -63,41 +72,38 @@ func (s *Database) writeOnce(ctx context.Context, do func(context.Context, *db.T
 	return tx.Commit()
 }
 
-// beginFenced begins a transaction that holds the lease. Where another process took it over meanwhile it is taken back
-// if it lapsed since; else the write is refused.
-func (s *Database) beginFenced(ctx context.Context) (*sql.Tx, error) {
+// beginFenced begins a transaction that holds its lease. Where another process took that over meanwhile the write is
+// refused; a process that works alone takes it back, if the other one ended since.
+func beginFenced(s *Database, ctx context.Context) (*sql.Tx, db.Fence, int64, error) {
 	for {
+		fence, fenced := db.FenceOf(ctx)
+		if s.alone != nil {
+			fence, fenced = s.alone.Fence(), true
+		}
+		if !fenced {
+			return nil, fence, 0, fmt.Errorf("store %s: a write without a lease: the program is at fault", s.place)
+		}
 		tx, err := s.pool.BeginTx(ctx, nil)
 		if err != nil {
-			return nil, err
+			return nil, fence, 0, err
 		}
+		var version int64
 		var limit string
-		err = tx.QueryRowContext(ctx, beginWrite, s.epoch.Load()).Scan(&limit)
+		err = tx.QueryRowContext(ctx, beginWrite, string(fence.Part), fence.Epoch).Scan(&version, &limit)
 		if err == nil {
-			return tx, nil
+			return tx, fence, version, nil
 		}
 		_ = tx.Rollback()
-		if !errors.Is(err, sql.ErrNoRows) {
-			return nil, err
+		switch {
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, fence, 0, err
+		case s.alone == nil:
+			return nil, fence, 0, lease.Superseded(s.place, fence.Part)
 		}
-		epoch, err := takeLease(ctx, s.pool)
-		if err != nil {
-			return nil, err
+		if err := s.alone.TakeBack(ctx); err != nil {
+			return nil, fence, 0, err
 		}
-		if epoch == 0 {
-			return nil, s.leaseLost(ctx)
-		}
-		s.epoch.Store(epoch)
 	}
-}
-
-// leaseLost says that another process took the lease over, while this one was held up.
-func (s *Database) leaseLost(ctx context.Context) error {
-	now, err := readLease(ctx, s.pool)
-	if err != nil {
-		return err
-	}
-	return leaseHeld(s.place, now.holder)
 }
 
 // Read runs a transaction that only reads: all of it sees one state. Within one that writes it sees what that one

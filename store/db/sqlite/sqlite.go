@@ -105,6 +105,9 @@ func (s *Database) MovedTo() string {
 // Place names the file.
 func (s *Database) Place() string { return s.path }
 
+// Sharing tells that nobody shares the work: one process writes a file.
+func (s *Database) Sharing() db.Sharing { return nil }
+
 // ReadOnly tells whether the file is only read.
 func (s *Database) ReadOnly() bool { return s.lock == nil }
 
