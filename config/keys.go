@@ -107,6 +107,7 @@ var ruleKeys = []key{
 	natureKey("impediment.nature"),
 	schema.DurationKey("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
 	schema.DurationKey("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
+	budgetIncludesKey("sprint.budget_includes"),
 	capacityKey("sprint.capacity"),
 	schema.WholeKey("sprint.history", 1, 0, func(t *target) *int { return &t.rules.Sprint.History }),
 	quarterLabelKey("quarter.label"),

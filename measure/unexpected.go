@@ -12,6 +12,10 @@ import (
 type Unexpected struct {
 	Count   int    `json:"count"`   // impediments, and call-outs that are none of them
 	Seconds *int64 `json:"seconds"` // logged on impediments and counted of call-outs; nil where no time is known
+
+	// BudgetUsed is what of it counts in the budget: time of impediments, and of call-outs where the budget includes
+	// on-call; nil without a budget, and where no time is known.
+	BudgetUsed *int64 `json:"budget_used_seconds"`
 }
 
 // addUnexpected fills in the call-outs of a sprint, and what they and its impediments come to.
@@ -21,6 +25,10 @@ func addUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
 	}
 	s.OnCall = t.Unexpected.In(w, at)
 	s.Unexpected = sumUnexpected(s.Impediments, s.OnCall)
+	if s.Impediments.BudgetSeconds != nil && !s.Impediments.TimeUnknown {
+		used := t.BudgetUsed(s)
+		s.Unexpected.BudgetUsed = &used
+	}
 }
 
 func sumUnexpected(i *Impediments, o *unexpected.Figures) *Unexpected {

@@ -28,7 +28,7 @@ var (
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",
-		"nature", "column", "from", "to", "unit", "scope", "pace", "without", "deadline", "since", "at"}
+		"nature", "rule", "column", "from", "to", "unit", "scope", "pace", "without", "deadline", "since", "at"}
 	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 

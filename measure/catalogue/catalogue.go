@@ -53,6 +53,8 @@ const (
 	OfMix         Subject = "mix"
 	OfDifferences Subject = "differences"
 	OfInitiative  Subject = "initiative"
+	OfOnCall      Subject = "oncall"       // of a sprint of a team for which somebody is on call
+	OfOnCallPrice Subject = "oncall price" // of a forecast of such a team
 )
 
 // The units of figures. UnitEstimate stands for the unit of the team.
@@ -69,13 +71,17 @@ const (
 	UnitIssuesAWeek  = "issues a week"
 	UnitSprints      = "sprints"
 	UnitFactor       = "factor"
+	UnitCallouts     = "call-outs"
+	UnitNights       = "nights"
+	UnitItems        = "impediments and call-outs"
 )
 
 // All lists every figure, those of a subject in the order of its answer.
 func All() []Figure {
 	var all []Figure
 	for _, list := range [][]Figure{ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures, paceFigures,
-		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures} {
+		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures,
+		onCallFigures, onCallPriceFigures} {
 		all = append(all, list...)
 	}
 	return all

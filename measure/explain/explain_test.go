@@ -18,6 +18,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/measure/storytest"
 	"jerem/web/webtest"
 )
 
@@ -96,7 +97,14 @@ func TestPlayedCompany(t *testing.T) {
 func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 	h := &holder{t, map[string]int{}, map[string]bool{}}
 	var asked []outlook.Asked
+	teams = slices.Clone(teams)
 	for n, team := range teams {
+		var keys []string
+		for _, one := range team.Impediments.All {
+			keys = append(keys, one.Issue.Key.Last())
+		}
+		teams[n] = team.WithOnCall(storytest.OnCallOf(team.History(), keys...))
+		team = teams[n]
 		asked = append(asked, outlook.Asked{Team: team, At: team.Now()})
 		moments := []time.Time{team.Now(), team.Now().Add(-30 * 24 * time.Hour)}
 		if testing.Short() {
@@ -133,6 +141,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 			h.t.Fatal(err)
 		}
 		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
+		h.hold(place+" "+head.Name, explain.OnCall(sp))
 		natures := explain.Natures(team, sp)
 		if sp.Impediments != nil && len(natures) != 2*len(sp.Impediments.ByNature) {
 			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))
@@ -310,6 +319,7 @@ func (h *holder) forecast(place string, team *measure.Team, question outlook.Que
 	}
 	list := explain.Forecast(team, f)
 	h.hold(place+" forecast", list)
+	h.hold(place+" forecast", explain.OnCallPrice(f))
 	dates, err := outlook.AskDates(team, question, at)
 	if err != nil {
 		h.t.Fatal(err)

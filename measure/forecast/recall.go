@@ -34,6 +34,7 @@ func (in *inputs) addWork(work Work) {
 	if work.Unestimated > 0 {
 		in.addNumbers(work.Sizes...)
 	}
+	in.addNumbers(work.Availability...)
 	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(work.Dates)))
 	for _, date := range work.Dates {
 		in.text = binary.LittleEndian.AppendUint64(in.text, uint64(date))

@@ -30,6 +30,9 @@ type Work struct {
 	// Relief multiplies what a block brings, given the places of its days in the throughput; nil for 1. It is how
 	// time taken by impediments is given back.
 	Relief func(block []int) float64
+	// Availability multiplies what each of the first working days from now brings: the part of the team's working time
+	// that is not owed as rest. Nil where nothing is owed.
+	Availability []float64
 	// Dates are the numbers, which compare over teams, of now and of the working days from now, 1 being the first; the
 	// last one stands for all that come after it. Nil where only one team is asked.
 	Dates []int
@@ -222,13 +225,14 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	for day := 0; day < tooLong && next < len(amounts); {
 		start := s.startOf(draws, day)
 		drawn := s.blocks[start]
-		if done+drawn.finished < amounts[next]+max(0, grown+drawn.leastGrowth)-tiny {
+		isWhole := day >= len(s.work.Availability)
+		if isWhole && done+drawn.finished < amounts[next]+max(0, grown+drawn.leastGrowth)-tiny {
 			done, grown, day = done+drawn.finished, grown+drawn.grown, day+BlockDays
 			continue
 		}
 		for i, finished := range s.window[start : start+BlockDays] {
+			done += finished * drawn.relief * s.work.availableOn(day)
 			day++
-			done += finished * drawn.relief
 			if s.growth != nil {
 				grown += s.growth[start+i]
 			}
@@ -241,6 +245,14 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	for ; next < len(amounts); next++ {
 		days[next] = tooLong
 	}
+}
+
+// availableOn returns what a day brings of what it would, 0 being the first day from now.
+func (w Work) availableOn(day int) float64 {
+	if day < len(w.Availability) {
+		return w.Availability[day]
+	}
+	return 1
 }
 
 // startOf returns the first day of the block that is drawn for a day of a trial.
@@ -279,7 +291,7 @@ func simulateAmounts(work Work, days []int, trials int) []float64 {
 		done := 0.0
 		for day := range last {
 			start := from.startOf(&draws, day)
-			done += from.window[start+day%BlockDays] * from.blocks[start].relief
+			done += from.window[start+day%BlockDays] * from.blocks[start].relief * work.availableOn(day)
 			if list, asked := byDay[day+1]; asked {
 				byDay[day+1] = append(list, done)
 			}

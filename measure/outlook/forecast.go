@@ -63,6 +63,7 @@ type Forecast struct {
 	Calibration Calibration   `json:"calibration"`
 	Moved       *Moved        `json:"moved"`
 	Price       *Price        `json:"price"`
+	Rest        *RestAhead    `json:"rest,omitempty"` // nil where none is owed
 	Quality     grade.Quality `json:"quality"`
 
 	projection *projection // what it is made from, for its explanation
@@ -132,6 +133,7 @@ type projection struct {
 	scope     scope
 	past      past
 	work      forecast.Work
+	rest      *RestAhead // owed on the days ahead; nil for none
 	record    []forecast.Told
 	corrected forecast.Corrected
 	ahead     *daysAhead
@@ -154,7 +156,7 @@ func (inquiry *Inquiry) answerQuestion(q Question, at time.Time, priced bool) (*
 		State: StateUnknown,
 		Bulk:  []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
-	f.Calibration = o.judgeRecord()
+	f.Calibration, f.Rest = o.judgeRecord(), o.rest
 	o.fillQuestion(f, q)
 	told := o.fillAsked(f, q)
 	if told {
@@ -213,6 +215,7 @@ func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
 	o.ahead = countAhead(o.team.Index, o.at)
 	o.work = forecast.Work{Throughput: b.past.throughput, Growth: o.unit.growthOf(o.scope, b, o.at),
 		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: b.past.sizes}
+	o.rest, o.work.Availability = restAhead(o.team, o.ahead, o.at)
 }
 
 // scopeOf returns what is left of what a question asks for.

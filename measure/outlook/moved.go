@@ -22,7 +22,7 @@ type Moved struct {
 	Scope       int  // every other change of what is left, and growth
 	Impediments int
 	Pace        int
-	Calendar    int       // days off that were configured or taken out since
+	Calendar    int       // days off that were configured or taken out since, and rest that is owed
 	By          []MovedBy // those of a part add up to it
 }
 
@@ -78,14 +78,16 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 		v.gone = listWorkingDays(v.team.Index, before.ahead.first, now.ahead.first)
 	}
 	steps := v.replaceInputs()
+	wasUnrested, isUnrested := before.daysWithoutRest(*old), now.daysWithoutRest(*new)
 	v.daysOff = daysOffBetween(before, now, *old)
-	m.Calendar = v.daysOff.moved
-	days := len(v.gone) + *new - *old + m.Calendar
+	v.rest = *new - isUnrested - (*old - wasUnrested)
+	m.Calendar = v.daysOff.moved + v.rest
+	days := len(v.gone) + *new - *old + v.daysOff.moved
 	m.Days = &days
-	m.Worked = len(v.gone) + steps[0] - *old
+	m.Worked = len(v.gone) + steps[0] - wasUnrested
 	m.Scope = steps[1] - steps[0]
 	m.Impediments = steps[2] - steps[1]
-	m.Pace = *new - steps[2]
+	m.Pace = isUnrested - steps[2]
 	m.By = v.splitMove(m)
 	return m
 }
@@ -97,6 +99,7 @@ type move struct {
 	gone        workdays // working days that have gone by
 	finished    []int64  // issues of the scope that were open and are done
 	daysOff     daysOffMove
+	rest        int // working days by which owed rest moved the date
 }
 
 // finishedBetween lists the issues that an earlier scope held open and that a later one holds done.
@@ -114,6 +117,7 @@ func finishedBetween(before, now scope) []int64 {
 func (v *move) replaceInputs() [3]int {
 	before, now := v.before, v.now
 	work := before.work
+	work.Availability = nil // owed rest is working time, which is replaced last
 	for _, id := range v.finished {
 		one := before.scope.issues[id]
 		work.Remaining -= one.estimate
@@ -138,6 +142,16 @@ func (v *move) replaceInputs() [3]int {
 // sameDays tells whether a past goes on where another one began.
 func sameDays(a, b workdays) bool {
 	return len(a) > 0 && len(b) >= len(a) && a[0] == b[0] && a[len(a)-1] == b[len(a)-1]
+}
+
+// daysWithoutRest returns the 85 % days as if no rest were owed; shown are those with it.
+func (o *projection) daysWithoutRest(shown int) int {
+	if o.work.Availability == nil {
+		return shown
+	}
+	work := o.work
+	work.Availability = nil
+	return o.daysFor(work)
 }
 
 // daysFor returns the 85 % days of other work with the record of an outlook.

@@ -20,7 +20,24 @@ func (v *move) splitMove(m *Moved) []MovedBy {
 	by = append(by, v.splitScope(m.Scope)...)
 	by = append(by, splitByDate("impediments", m.Impediments, v.impededDays())...)
 	by = append(by, splitByDate("pace", m.Pace, v.paceOfDays(m.Pace))...)
-	return append(by, splitByDate("calendar", m.Calendar, v.daysOff.changed)...)
+	by = append(by, splitByDate("calendar", v.daysOff.moved, v.daysOff.changed)...)
+	return append(by, splitByDate("calendar", v.rest, v.restByDate())...)
+}
+
+// restByDate returns the rest that is owed now by date; where none is, that which was owed before.
+func (v *move) restByDate() map[calendar.Date]float64 {
+	byDate := map[calendar.Date]float64{}
+	for _, o := range []*projection{v.now, v.before} {
+		if o.rest == nil || len(byDate) > 0 {
+			continue
+		}
+		for _, day := range o.rest.Days {
+			if told, err := calendar.ParseMoment(day.Date); err == nil {
+				byDate[told.Date()] = float64(day.Seconds)
+			}
+		}
+	}
+	return byDate
 }
 
 // splitWorked splits the part of work done and days gone by: each working day that went by is a day later, and what

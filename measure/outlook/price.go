@@ -28,6 +28,10 @@ type Price struct {
 	ByNature    []NaturePrice `json:"by_nature"`     // each given back alone, so they need not add up
 	Issues      []IssuePrice  `json:"issues"`        // the three that cost most, each given back alone
 	Why         string        `json:"why,omitempty"` // why it cannot be told, or cannot be split
+
+	// OnCall is the price with call-outs, the above being that of impediments alone; nil where nobody is on call for
+	// the team.
+	OnCall *OnCallPrice `json:"oncall,omitempty"`
 }
 
 // NaturePrice is the price of the impediments of a nature.
@@ -152,6 +156,7 @@ func (o *projection) priceOfImpediments() *Price {
 	}
 	lost := gatherLostTime(o.team.Impediments, o.past.days, o.at)
 	p := o.priceOfAll(lost)
+	p.OnCall = o.priceOfOnCall(lost)
 	if p.Days == nil || *p.Days <= 0 {
 		return p
 	}

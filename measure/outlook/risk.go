@@ -112,10 +112,13 @@ func riskOfBudget(team *measure.Team, at time.Time) *Risk {
 		if err != nil || s.Impediments == nil || s.Impediments.BudgetSeconds == nil {
 			continue
 		}
-		if used, budget := s.Impediments.Seconds, *s.Impediments.BudgetSeconds; used > budget {
+		if used, budget := team.BudgetUsed(s), *s.Impediments.BudgetSeconds; used > budget {
+			what := "impediments"
+			if s.OnCall != nil && team.Index.History.Team.Sprint.BudgetIncludes == agile.WithOnCall {
+				what = "impediments and call-outs"
+			}
 			return &Risk{What: RiskImpediments,
-				Text: fmt.Sprintf("impediments took %.1f h of %.1f h", float64(used)/3600,
-					float64(budget)/3600)}
+				Text: fmt.Sprintf("%s took %.1f h of %.1f h", what, float64(used)/3600, float64(budget)/3600)}
 		}
 	}
 	return nil

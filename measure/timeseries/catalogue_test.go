@@ -54,7 +54,7 @@ func TestClassesAreTheCatalogue(t *testing.T) {
 		written[known] = true
 	}
 	for class := range named {
-		if !written[class] {
+		if !written[class] && !strings.HasPrefix(class, catalogue.ClassOnCall) { // for these see oncall_test.go
 			t.Errorf("the class %s of the catalogue is not written", class)
 		}
 	}

@@ -77,7 +77,12 @@ func (m *maker) parts() iter.Seq[[]series.Series] {
 		if daily := seriesOfDays(m.team, m.now); len(daily.Points) > 0 && !yield([]series.Series{daily}) {
 			return
 		}
-		yield(seriesOfFlow(m.team, m.now))
+		if !yield(seriesOfFlow(m.team, m.now)) {
+			return
+		}
+		if called := seriesOfOnCall(m.team, m.now); len(called) > 0 {
+			yield(called)
+		}
 	}
 }
 

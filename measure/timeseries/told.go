@@ -87,6 +87,11 @@ func (k *Told) digestsAt(team *measure.Team, moments []time.Time) []uint64 {
 			d.addNumbers(s.From, id, truthNumber(s.Value))
 		}
 	}
+	if x.History.OnCall != nil {
+		for _, r := range x.History.OnCall.Rests {
+			d.addNumbers(r.Since, r.Start.UnixNano(), r.End.UnixNano())
+		}
+	}
 	for n := 1; n < len(d.sums); n++ {
 		d.sums[n] += d.sums[n-1]
 	}

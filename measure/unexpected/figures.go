@@ -44,6 +44,7 @@ type Day struct {
 	Seconds        int64  `json:"seconds"`
 	CountedSeconds int64  `json:"counted_seconds"`
 	useful, noise  int
+	gap            int64
 	date           calendar.Date
 }
 
@@ -59,7 +60,10 @@ type Rule struct {
 func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	s := newSums(l, w, known)
 	for _, c := range l.OnCall.Callouts {
-		if w.Holds(c.Start) && !c.Start.After(known) {
+		if c.Start.After(known) {
+			break // they are in order of start
+		}
+		if w.Holds(c.Start) {
 			s.addCallout(c)
 		}
 	}

@@ -97,9 +97,6 @@ func (k *links) isCounted(c agile.Callout, w impediment.Window, d calendar.Date)
 	return !k.linkedOf(one).days[d]
 }
 
-// always is the window of all time up to a moment.
-func always(known time.Time) impediment.Window { return impediment.Window{To: known} }
-
 // DayTime is time of call-outs of one person on one local day, all of it counted or none.
 type DayTime struct {
 	Date     calendar.Date
@@ -117,6 +114,9 @@ func (l *List) eachDayTime(w impediment.Window, k *links, each func(DayTime)) {
 		end = k.known
 	}
 	for _, stretch := range l.OnCall.Worked {
+		if !stretch.Start.Before(end) {
+			break // they are in order of start
+		}
 		start, last := laterOf(stretch.Start, w.From), earlierOf(stretch.End, end)
 		for start.Before(last) {
 			d, next := l.dayOf(start)
@@ -153,15 +153,21 @@ func (l *List) dayTimeOf(stretch agile.CalledTime, w impediment.Window, k *links
 	return out
 }
 
-// WorkedTime returns the counted time of call-outs by local day, as known at a moment: what no impediment accounts for.
-func (l *List) WorkedTime(known time.Time) []DayTime {
+// CountedTime returns the counted time of call-outs from one moment to another, as known at a moment: what no
+// impediment of that window accounts for.
+func (l *List) CountedTime(from, to, known time.Time) []DayTime {
 	var out []DayTime
-	l.eachDayTime(always(known), l.linksAt(known), func(t DayTime) {
+	l.eachDayTime(impediment.Window{From: from, To: to, Closed: true}, l.linksAt(known), func(t DayTime) {
 		if t.Counted {
 			out = append(out, t)
 		}
 	})
 	return out
+}
+
+// Between measures the call-outs from one moment to another, the latter not included, as known at a moment.
+func (l *List) Between(from, to, known time.Time) *Figures {
+	return l.In(impediment.Window{From: from, To: to, Closed: true}, known)
 }
 
 func laterOf(a, b time.Time) time.Time {
@@ -176,4 +182,22 @@ func earlierOf(a, b time.Time) time.Time {
 		return a
 	}
 	return b
+}
+
+// RestAhead returns by local day the working time after a moment that is owed as rest by call-outs that had started by
+// then.
+func (l *List) RestAhead(at time.Time) map[calendar.Date]int64 {
+	out := map[calendar.Date]int64{}
+	for _, r := range l.OnCall.Rests {
+		if r.Since.After(at) {
+			continue
+		}
+		for start := laterOf(r.Start, at); start.Before(r.End); {
+			d, next := l.dayOf(start)
+			next = earlierOf(next, r.End)
+			out[d] += next.Unix() - start.Unix()
+			start = next
+		}
+	}
+	return out
 }

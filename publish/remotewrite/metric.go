@@ -26,6 +26,9 @@ var renamed = map[string]string{
 // /metrics has too bears the same name.
 func MetricOf(s *series.Series) []Label {
 	name, nature := metricName(s.Class)
+	if strings.HasPrefix(s.Class, catalogue.ClassOnCall) && s.Labels["type"] == "daily" {
+		name = "jerem_day_" + strings.TrimPrefix(name, "jerem_") // a sprint's bears the name of /metrics
+	}
 	labels := []Label{{nameLabel, name}}
 	if nature != "" {
 		labels = append(labels, Label{"nature", nature})

@@ -122,6 +122,11 @@ func (q *figureQuestion) isOf(of catalogue.Subject) bool {
 	return ok
 }
 
+// isOfForecast tells whether the figure is one of a forecast, the price of on-call among them.
+func (q *figureQuestion) isOfForecast() bool {
+	return q.isOf(catalogue.OfForecast) || q.isOf(catalogue.OfOnCallPrice)
+}
+
 // acceptFormerName takes the name of before for the one of today.
 func (q *figureQuestion) acceptFormerName(of catalogue.Subject) {
 	if name := oldNames[of][q.figure]; name != "" {
@@ -154,7 +159,7 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 	}
 	q.acceptFormerName(catalogue.OfSprint)
 	switch {
-	case q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfSprint):
+	case q.isOfForecast() && !q.isOf(catalogue.OfSprint):
 		return q.explainForecast(r)
 	case q.isOf(catalogue.OfDifferences):
 		d, err := measure.DifferencesOf(q.team, sp.ID, q.at)
@@ -163,7 +168,8 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 		}
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
 	}
-	return q.rowsOf(explain.Sprint(q.team, sp), "nature", explain.Natures(q.team, sp))
+	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
+	return q.rowsOf(list, "nature", explain.Natures(q.team, sp))
 }
 
 // rowsOf adds the row that a parameter names to a list of figures; a figure of which there are several needs one.
@@ -206,7 +212,7 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 	if err != nil {
 		return nil, err
 	}
-	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfQuarter) {
+	if q.isOfForecast() && !q.isOf(catalogue.OfQuarter) {
 		q.query.Set("quarter", name.String())
 		return q.explainForecast(r)
 	}
@@ -214,7 +220,7 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 }
 
 func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation.Explanation, error) {
-	if q.isOf(catalogue.OfForecast) && !q.isOf(catalogue.OfEpic) {
+	if q.isOfForecast() && !q.isOf(catalogue.OfEpic) {
 		return q.explainForecast(r)
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
@@ -251,7 +257,15 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explana
 	if err != nil {
 		return nil, unknownWork(err)
 	}
-	return explain.Forecast(q.team, f), nil
+	list, rows := explain.Forecast(q.team, f), []explanation.Explanation{}
+	for _, e := range explain.OnCallPrice(f) {
+		if e.Figure.Row == "" {
+			list = append(list, e)
+		} else {
+			rows = append(rows, e)
+		}
+	}
+	return q.rowsOf(list, "rule", rows)
 }
 
 func (q *figureQuestion) explainFlow(r *http.Request) ([]explanation.Explanation, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -62,12 +63,32 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 	if sp.Unestimated == nil {
 		delete(out, "unestimated")
 	}
+	if sp.OnCall != nil {
+		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}
+		maps.Copy(out, addressesOf(team, catalogue.OfOnCall, query, at))
+	}
 	for _, nature := range sp.Impediments.ByNature {
 		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}, "nature": {nature.Nature}}
 		for _, what := range []string{"count", "seconds"} {
 			figure := "impediments.by_nature." + what
 			out[figure+"."+nature.Nature] = explanationAddress(figure, team.History().Team.Name, query, at)
 		}
+	}
+	return out
+}
+
+// explainOnCallPrice names the explanations of what on-call adds to the price of a forecast; none where nobody is on
+// call for the team.
+func explainOnCallPrice(team *measure.Team, f *outlook.Forecast, query url.Values, at string) addresses {
+	if f.Price == nil || f.Price.OnCall == nil {
+		return addresses{}
+	}
+	out := addressesOf(team, catalogue.OfOnCallPrice, query, at)
+	for _, rule := range f.Price.OnCall.ByRule {
+		one := url.Values{"rule": {rule.Rule}}
+		maps.Copy(one, query)
+		const figure = "price.oncall.by_rule.days"
+		out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, one, at)
 	}
 	return out
 }

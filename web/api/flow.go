@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -105,8 +106,9 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, unknownWork(err)
 	}
-	explained := addressesOf(team, catalogue.OfForecast, queryWithout(r.URL.Query(), "at"),
-		frame.AskedAt(r.URL.RawQuery))
+	query, asOf := queryWithout(r.URL.Query(), "at"), frame.AskedAt(r.URL.RawQuery)
+	explained := addressesOf(team, catalogue.OfForecast, query, asOf)
+	maps.Copy(explained, explainOnCallPrice(team, answer, query, asOf))
 	return explainedForecast{Forecast: answer, Explain: explained}, nil
 }
 

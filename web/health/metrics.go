@@ -181,7 +181,7 @@ func (f figures) putSprint(team *measure.Team, put putter) {
 		return
 	}
 	labels := map[string]string{"sprint": sp.Name, "unit": string(sp.Unit)}
-	for _, e := range explain.Sprint(team, sp) {
+	for _, e := range append(explain.Sprint(team, sp), explain.OnCall(sp)...) {
 		put.putFigure(e, labels)
 	}
 	count, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.count")

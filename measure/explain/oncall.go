@@ -1,0 +1,209 @@
+package explain
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/outlook"
+	"jerem/measure/unexpected"
+	"jerem/measure/words"
+)
+
+// onCall gathers what the explanations of a sprint's call-outs share.
+type onCall struct {
+	sprint *measure.Sprint
+	told   *unexpected.Figures
+}
+
+// OnCall opens the figures of a sprint's call-outs, in the order of the catalogue; none where nobody is on call.
+func OnCall(sp *measure.Sprint) []explanation.Explanation {
+	if sp.OnCall == nil {
+		return nil
+	}
+	o := onCall{sp, sp.OnCall}
+	list := []explanation.Explanation{
+		o.explainDays("oncall.callouts", int64(o.told.Callouts), "call-outs",
+			func(d unexpected.Day) int64 { return int64(d.Callouts) }),
+		o.explainDays("oncall.beside", int64(o.told.Beside), "call-outs",
+			func(d unexpected.Day) int64 { return int64(d.Beside) }),
+		o.explainDays("oncall.seconds", o.told.Seconds, "hours",
+			func(d unexpected.Day) int64 { return d.Seconds }),
+		o.explainDays("oncall.counted_seconds", o.told.CountedSeconds, "hours",
+			func(d unexpected.Day) int64 { return d.CountedSeconds }),
+	}
+	list = append(list, o.explainLoad()...)
+	list = append(list, o.explainActionability(), o.explainUnexpectedCount(), o.explainUnexpectedTime())
+	for i := range list {
+		list[i].At, list[i].Quality = sp.At, sp.QualityOf("impediments.count")
+	}
+	return list
+}
+
+// explainDays opens a sum over the local days of the sprint.
+func (o onCall) explainDays(name string, value int64, unit string,
+	of func(unexpected.Day) int64) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfOnCall, name)
+	format := writerOf(e.Unit)
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&value), format(value), unit
+	var terms []string
+	for _, d := range o.told.Daily {
+		n := of(d)
+		if n == 0 {
+			continue
+		}
+		terms = append(terms, format(n))
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: d.Date, When: dayWord(d.Date), What: unit,
+			Value: explanation.Count(&n), Shown: format(n)})
+	}
+	e.Numbers = explanation.Sum(terms, format(value))
+	e.Notes = []string{"A call-out is told by its day alone: beside a public rota a time would name a person.",
+		"A test is no call-out."}
+	return e
+}
+
+// writerOf returns how values of a unit are written: hours for seconds.
+func writerOf(unit string) func(int64) string {
+	if unit == catalogue.UnitSeconds {
+		return words.Hours
+	}
+	return func(n int64) string { return fmt.Sprint(n) }
+}
+
+// dayWord writes a date as people read it.
+func dayWord(date string) string {
+	d, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return d.Format("Mon 2 Jan")
+}
+
+// explainLoad opens what would be one person's load by day: each is its own only input.
+func (o onCall) explainLoad() []explanation.Explanation {
+	gap := o.told.GapSeconds
+	return []explanation.Explanation{
+		o.explainWhole("oncall.out_of_hours", "outside", "call-outs", numberOrNil(o.told.OutOfHours)),
+		o.explainWhole("oncall.nights", "night", "nights", numberOrNil(o.told.Nights)),
+		o.explainWhole("oncall.rest_seconds", "rest", "working hours", o.told.RestSeconds),
+		o.explainWhole("oncall.gap_seconds", "gap", "hours", &gap),
+	}
+}
+
+func numberOrNil(n *int) *int64 {
+	if n == nil {
+		return nil
+	}
+	wide := int64(*n)
+	return &wide
+}
+
+func (o onCall) explainWhole(name, term, unit string, value *int64) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfOnCall, name)
+	e.Shown.Value, e.Shown.Unit, e.Numbers = "–", unit, o.told.Why
+	if value == nil {
+		return e
+	}
+	text := writerOf(e.Unit)(*value)
+	e.Value, e.Shown.Value, e.Numbers = explanation.Count(value), text, text
+	e.Inputs = []explanation.Input{{Term: term, What: "in the sprint", Value: explanation.Count(value), Shown: text}}
+	return e
+}
+
+func (o onCall) explainActionability() explanation.Explanation {
+	e := explanation.Begin(catalogue.OfOnCall, "oncall.actionability")
+	e.Value, e.Shown.Value, e.Shown.Unit = o.told.Actionability, words.Percent(o.told.Actionability), "of the verdicts"
+	e.Numbers = "no call-out of the sprint was judged"
+	if o.told.Actionability == nil {
+		e.Shown.Value = "–"
+		return e
+	}
+	e.Numbers = fmt.Sprintf("%d ÷ (%d + %d) = %s; %d without a verdict", o.told.Useful, o.told.Useful, o.told.Noise,
+		e.Shown.Value, o.told.Unset)
+	e.Inputs = []explanation.Input{inputOf("useful", "judged useful", int64(o.told.Useful), "call-outs"),
+		inputOf("noise", "judged noise", int64(o.told.Noise), "call-outs")}
+	return e
+}
+
+// inputOf is one number of a formula.
+func inputOf(term, what string, value int64, unit string) explanation.Input {
+	return explanation.Input{Term: term, What: what, Value: explanation.Count(&value),
+		Shown: writerOf(unit)(value)}
+}
+
+func (o onCall) explainUnexpectedCount() explanation.Explanation {
+	u, i := o.sprint.Unexpected, o.sprint.Impediments
+	e := explanation.Begin(catalogue.OfOnCall, "unexpected.count")
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&u.Count), fmt.Sprint(u.Count), "impediments and call-outs"
+	e.Numbers = fmt.Sprintf("%d + %d = %d", i.Count, o.told.Beside, u.Count)
+	e.Inputs = []explanation.Input{inputOf("impediments", "impediments", int64(i.Count), ""),
+		inputOf("callouts", "call-outs that are none of them", int64(o.told.Beside), "")}
+	e.Notes = []string{fmt.Sprintf("%d of %s: a call-out whose issue is an impediment of the sprint counts as that "+
+		"issue.", o.told.Callouts-o.told.Beside, words.Count(o.told.Callouts, "call-out"))}
+	return e
+}
+
+func (o onCall) explainUnexpectedTime() explanation.Explanation {
+	u, i := o.sprint.Unexpected, o.sprint.Impediments
+	e := explanation.Begin(catalogue.OfOnCall, "unexpected.seconds")
+	e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "hours", timeUnread
+	if u.Seconds == nil {
+		return e
+	}
+	e.Value, e.Shown.Value = explanation.Count(u.Seconds), words.Hours(*u.Seconds)
+	e.Numbers = fmt.Sprintf("%s h + %s h = %s h", words.Hours(i.Seconds), words.Hours(o.told.CountedSeconds),
+		words.Hours(*u.Seconds))
+	e.Inputs = []explanation.Input{inputOf("impediments", "time logged on impediments", i.Seconds,
+		catalogue.UnitSeconds),
+		inputOf("callouts", "time of call-outs that no impediment accounts for", o.told.CountedSeconds,
+			catalogue.UnitSeconds)}
+	return e
+}
+
+// OnCallPrice opens the price of the unexpected with on-call, that of call-outs alone, and that of each alert rule,
+// whose row is the rule; none where nobody is on call for the team.
+func OnCallPrice(f *outlook.Forecast) []explanation.Explanation {
+	if f.Price == nil || f.Price.OnCall == nil {
+		return nil
+	}
+	p := f.Price.OnCall
+	list := []explanation.Explanation{
+		explainOnCallPrice(f, "price.oncall.days", p.Days,
+			"the same with the time of impediments and call-outs given back"),
+		explainOnCallPrice(f, "price.oncall.callout_days", p.CalloutDays,
+			"the same with the time of call-outs given back"),
+	}
+	for _, rule := range p.ByRule {
+		e := explainOnCallPrice(f, "price.oncall.by_rule.days", rule.Days,
+			"the same with the time of the rule's call-outs given back")
+		e.Row = rule.Rule
+		list = append(list, e)
+	}
+	for i := range list {
+		list[i].At, list[i].Quality = f.At, f.Quality
+	}
+	return list
+}
+
+func explainOnCallPrice(f *outlook.Forecast, name string, days *int, without string) explanation.Explanation {
+	p := f.Price.OnCall
+	e := explanation.Begin(catalogue.OfOnCallPrice, name)
+	e.Shown.Value, e.Shown.Unit, e.Numbers = "–", "working days of the 85 % date", "it needs an 85 % date"
+	if p.Why != "" {
+		e.Numbers = p.Why
+	}
+	if days == nil || f.WorkingDays.P85 == nil {
+		return e
+	}
+	rest := *f.WorkingDays.P85 - *days
+	e.Value, e.Shown.Value = explanation.Count(days), fmt.Sprint(*days)
+	e.Numbers = fmt.Sprintf("%d − %d = %d, measured against %s time", *f.WorkingDays.P85, rest, *days, f.Price.Basis)
+	e.Inputs = []explanation.Input{
+		inputOf("with", "working days of the 85 % date", int64(*f.WorkingDays.P85), ""),
+		inputOf("without", without, int64(rest), "")}
+	e.Notes = []string{fmt.Sprintf("%s of call-outs from %s to %s, each once; nights and rest are not given back.",
+		words.Hours(p.Seconds)+" h", *p.From, *p.To)}
+	return e
+}

@@ -1,0 +1,148 @@
+package outlook
+
+import (
+	"cmp"
+	"slices"
+
+	"jerem/measure/forecast"
+	"jerem/measure/unexpected"
+)
+
+// OnCallPrice is what the unexpected costs with call-outs, and what these cost alone: by how many working days the 85 %
+// date would come earlier were their time given back. It counts the days that the forecast draws from.
+type OnCallPrice struct {
+	Days        *int        `json:"days"`          // of impediments and call-outs together; nil where it cannot be told
+	DateWithout *string     `json:"date_without"`  // the 85 % date without both
+	CalloutDays *int        `json:"callout_days"`  // of call-outs alone
+	From        *string     `json:"from"`          // the first day that is drawn from
+	To          *string     `json:"to"`            // the last one
+	Seconds     int64       `json:"seconds"`       // of call-outs on these days, each once
+	Callouts    int         `json:"callouts"`      // that started on these days
+	Nights      *int        `json:"nights"`        // disturbed by them; nil where it would be one person's load
+	ByRule      []RulePrice `json:"by_rule"`       // each given back alone, so days need not add up; seconds do
+	Why         string      `json:"why,omitempty"` // why something is not told
+}
+
+// RulePrice is the price of the call-outs of an alert rule.
+type RulePrice struct {
+	Rule     string `json:"rule"` // "" for call-outs without an alert
+	Callouts int    `json:"callouts"`
+	Nights   *int   `json:"nights"`
+	Seconds  int64  `json:"seconds"`
+	Days     *int   `json:"days"`
+}
+
+// calledTime is what call-outs took on each working day of the past, beside impediments.
+type calledTime struct {
+	all    []float64
+	byRule map[string][]float64
+	told   *unexpected.Figures // of the days that are drawn from
+}
+
+// gatherCalledTime gathers the counted time of call-outs on the days that are drawn from. Time on a day off counts on
+// the working day after it.
+func (o *projection) gatherCalledTime() calledTime {
+	days := o.past.days
+	first := len(days) - len(o.past.throughput.Window())
+	zone := o.team.Index.History.Team.Calendar.Zone
+	from, to := days[first].Midnight(zone), days[len(days)-1].Add(1).Midnight(zone)
+	c := calledTime{all: make([]float64, len(days)), byRule: map[string][]float64{}}
+	c.told = o.team.Unexpected.Between(from, to, o.at)
+	for _, t := range o.team.Unexpected.CountedTime(from, to, o.at) {
+		day, ok := days.placeSince(t.Date)
+		if !ok {
+			continue
+		}
+		c.all[day] += float64(t.Seconds)
+		for _, part := range o.team.Unexpected.RuleParts(t) {
+			if c.byRule[part.Rule] == nil {
+				c.byRule[part.Rule] = make([]float64, len(days))
+			}
+			c.byRule[part.Rule][day] += float64(part.Seconds)
+		}
+	}
+	return c
+}
+
+// withCalled returns what impediments and call-outs took together. Time of call-outs is time that was worked, so where
+// the time logged stands for the capacity it counts there too.
+func (l lostTime) withCalled(c calledTime) lostTime {
+	return lostTime{impeded: addDays(l.impeded, c.all), logged: addDays(l.logged, c.all), capacity: l.capacity}
+}
+
+func addDays(a, b []float64) []float64 {
+	out := slices.Clone(a)
+	for i := range out {
+		out[i] += b[i]
+	}
+	return out
+}
+
+// priceOfOnCall tells what the unexpected costs with call-outs; nil where nobody is on call for the team.
+func (o *projection) priceOfOnCall(impediments lostTime) *OnCallPrice {
+	if o.team.Unexpected == nil {
+		return nil
+	}
+	called := o.gatherCalledTime()
+	lost := impediments.withCalled(called)
+	p := &OnCallPrice{Seconds: called.told.CountedSeconds, Callouts: called.told.Callouts, Nights: called.told.Nights,
+		Why: called.told.Why}
+	first := o.past.days[len(o.past.days)-len(o.past.throughput.Window())].String()
+	last := o.past.days[len(o.past.days)-1].String()
+	p.From, p.To = &first, &last
+	whole := o.priceOfAll(lost)
+	p.Days, p.DateWithout = whole.Days, whole.DateWithout
+	if whole.Why != "" {
+		p.Why = whole.Why
+	}
+	if whole.Days != nil {
+		alone := o.priceOf(lost, called.all)
+		p.CalloutDays = &alone
+	}
+	p.ByRule = o.priceRules(lost, called, whole.Days != nil)
+	return p
+}
+
+// priceOf returns by how many working days the 85 % date comes earlier when some of the time that was lost is given
+// back.
+func (o *projection) priceOf(lost lostTime, givenBack []float64) int {
+	if sumAll(givenBack) == 0 {
+		return 0
+	}
+	return *o.shownDays(forecast.Levels[2]) - o.daysWith(lost.reliefOf(givenBack))
+}
+
+func sumAll(byDay []float64) (sum float64) {
+	for _, seconds := range byDay {
+		sum += seconds
+	}
+	return sum
+}
+
+// pricedRules is how many alert rules are priced, those that took most time: each costs a simulation.
+const pricedRules = 25
+
+// daysOrNone returns the price of a rule, less than any where it has none.
+func daysOrNone(r RulePrice) int {
+	if r.Days == nil {
+		return -1
+	}
+	return *r.Days
+}
+
+// priceRules prices each alert rule alone, the dearest first.
+func (o *projection) priceRules(lost lostTime, called calledTime, isTold bool) []RulePrice {
+	prices := []RulePrice{}
+	for _, of := range called.told.ByRule {
+		row := RulePrice{Rule: of.Rule, Callouts: of.Callouts, Nights: of.Nights, Seconds: of.CountedSeconds}
+		if isTold && len(prices) < pricedRules {
+			days := o.priceOf(lost, called.byRule[of.Rule])
+			row.Days = &days
+		}
+		prices = append(prices, row)
+	}
+	slices.SortStableFunc(prices, func(a, b RulePrice) int {
+		return cmp.Compare(daysOrNone(b), daysOrNone(a))
+	})
+	return prices
+}

@@ -1,0 +1,159 @@
+package outlook
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/storytest"
+)
+
+// addCallout adds a call-out of a rule and its time to what on-call took.
+func addCallout(o *agile.OnCall, start time.Time, length time.Duration, night int, rules ...string) {
+	o.Worked = append(o.Worked, agile.CalledTime{Start: start, End: start.Add(length),
+		Callouts: []int{len(o.Callouts)}})
+	o.Callouts = append(o.Callouts, agile.Callout{ID: int64(len(o.Callouts) + 1), Start: start, Rules: rules,
+		Night: night, OutOfHours: night > 0})
+}
+
+// calledTeam is a steady team with a capacity of ten hours a day, three of impediments and, in the last half year,
+// call-outs: each night two hours by "disk", and each afternoon one hour by "cpu".
+func calledTeam(at time.Time) *agile.History {
+	h := storytest.SteadyTeam(at, 60)
+	h.Team.Sprint.Capacity = 10 * time.Hour
+	i := storytest.AddIssue(h, "K-8000", storytest.SteadyStart, 1)
+	i.Labels = agile.Constant(i.Created, []string{"impediment"})
+	storytest.LogDaily(h, i.ID, 3, at.AddDate(0, 0, -200), at)
+	h.OnCall = &agile.OnCall{}
+	for n := 200; n > 0; n-- {
+		day := at.AddDate(0, 0, -n).Truncate(24 * time.Hour)
+		addCallout(h.OnCall, day.Add(3*time.Hour), 2*time.Hour, n, "disk")
+		addCallout(h.OnCall, day.Add(15*time.Hour), time.Hour, 0, "cpu")
+	}
+	for month := time.January; month <= time.December; month++ {
+		h.OnCall.Months = append(h.OnCall.Months, agile.DutyMonth{Year: 2026, Month: month, People: 3})
+	}
+	return h
+}
+
+// TestPriceOfOnCall: with on-call the price is that of impediments and call-outs given back together, by alert rule the
+// dearest first; that of impediments alone stays as it was.
+func TestPriceOfOnCall(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := calledTeam(at)
+	with := ask(t, h, Question{Quarter: &q426}, at)
+	without := *h
+	without.OnCall = nil
+	before := ask(t, &without, Question{Quarter: &q426}, at)
+	p := with.Price
+	if before.Price.OnCall != nil || *before.Price.Days != *p.Days || *before.Dates.P85 != *with.Dates.P85 {
+		t.Errorf("on-call changes the price of impediments: %d days, %d without", *p.Days, *before.Price.Days)
+	}
+	o := p.OnCall
+	if o == nil || o.Days == nil || *o.Days <= *p.Days || *o.CalloutDays <= 0 || *o.CalloutDays >= *o.Days {
+		t.Fatalf("with on-call %+v, impediments alone %d days", o, *p.Days)
+	}
+	// 120 working days are 24 weeks and hold 166 nights up to the last Friday: weekends before the first Monday are
+	// out.
+	got := fmt.Sprintf("%d call-outs, %d nights, %d h;", o.Callouts, *o.Nights, o.Seconds/3600)
+	for _, r := range o.ByRule {
+		got += fmt.Sprintf(" %s %d %d %d;", r.Rule, r.Callouts, *r.Nights, r.Seconds/3600)
+		if *r.Days <= 0 || *r.Days > *o.CalloutDays {
+			t.Errorf("the rule %s costs %d of %d days", r.Rule, *r.Days, *o.CalloutDays)
+		}
+	}
+	if want := "332 call-outs, 166 nights, 498 h; disk 166 166 332; cpu 166 0 166;"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if *o.ByRule[0].Days <= *o.ByRule[1].Days {
+		t.Errorf("the rule that took most costs %d days, the other %d", *o.ByRule[0].Days, *o.ByRule[1].Days)
+	}
+}
+
+// TestCalledRelief: where no capacity is set, time of call-outs is time that was worked, so it counts in it.
+func TestCalledRelief(t *testing.T) {
+	l := lostTime{impeded: []float64{2}, logged: []float64{10}}.withCalled(calledTime{all: []float64{4}})
+	if got := l.reliefOf([]float64{6})([]int{0}); !near(got, 14.0/8) {
+		t.Errorf("multiplied by %v, want 14/8", got)
+	}
+	l = lostTime{impeded: []float64{2}, logged: []float64{10}, capacity: 20}.withCalled(calledTime{all: []float64{4}})
+	if got := l.reliefOf([]float64{6})([]int{0}); !near(got, 20.0/14) {
+		t.Errorf("multiplied by %v, want 20/14", got)
+	}
+}
+
+// TestPriceOfOnCallIsNeverNegative: whatever call-outs there are, taking them out moves no date back, and both together
+// cost no less than either.
+func TestPriceOfOnCallIsNeverNegative(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.SteadyTeam(at, 40)
+		h.Team.Sprint.Capacity = time.Duration(rapid.IntRange(1, 30).Draw(t, "capacity")) * time.Hour
+		h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}}
+		for range rapid.IntRange(0, 30).Draw(t, "callouts") {
+			day := at.AddDate(0, 0, -rapid.IntRange(1, 170).Draw(t, "day")).Truncate(24 * time.Hour)
+			addCallout(h.OnCall, day.Add(3*time.Hour), time.Duration(rapid.IntRange(0, 9).Draw(t, "hours"))*time.Hour,
+				1,
+				rapid.SampledFrom([]string{"disk", "cpu"}).Draw(t, "rule"))
+		}
+		f, err := Ask(measure.Of(h), Question{Quarter: &q426}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, o := f.Price, f.Price.OnCall
+		if o.Days == nil || *o.CalloutDays < 0 || *o.Days < *o.CalloutDays || *o.Days < *p.Days {
+			t.Fatalf("%+v beside %+v", o, p)
+		}
+		seconds := int64(0)
+		for _, r := range o.ByRule {
+			seconds += r.Seconds
+			if *r.Days < 0 || *r.Days > *o.CalloutDays {
+				t.Fatalf("the rule %+v of %+v", r, o)
+			}
+		}
+		if seconds != o.Seconds {
+			t.Fatalf("rules took %d s of %d", seconds, o.Seconds)
+		}
+	})
+}
+
+// TestRestAhead: rest that is owed lowers the working time of its days where the capacity is known, and moves the date;
+// else it is told and moves nothing.
+func TestRestAhead(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC) // a Monday
+	h := storytest.SteadyTeam(at, 4)
+	plain := ask(t, h, Question{Quarter: &q426}, at)
+	hour := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+	h.OnCall = &agile.OnCall{Rests: []agile.OwedRest{
+		{Start: hour(8, 9), End: hour(9, 10), Since: hour(8, 3)},   // two hours of it lie ahead
+		{Start: hour(9, 9), End: hour(9, 18), Since: hour(9, 3)},   // of another person
+		{Start: hour(10, 9), End: hour(10, 14), Since: hour(9, 9)}, // by a call-out that has not begun
+		{Start: hour(14, 9), End: hour(14, 12), Since: hour(9, 3)}, // a Saturday
+	}}
+	told := ask(t, h, Question{Quarter: &q426}, at)
+	if told.Rest == nil || told.Rest.Seconds != 11*3600 || told.Rest.Why != WhyRestUnused ||
+		told.Rest.Days[0].Factor != nil || *told.WorkingDays.P50 != *plain.WorkingDays.P50 {
+		t.Errorf("without a capacity: %+v, %d days, %d without rest", told.Rest, *told.WorkingDays.P50,
+			*plain.WorkingDays.P50)
+	}
+	h.Team.Sprint.Capacity = 11 * time.Hour
+	told = ask(t, h, Question{Quarter: &q426}, at)
+	want := RestDay{Date: "2026-11-09", Seconds: 11 * 3600, Factor: told.Rest.Days[0].Factor}
+	if len(told.Rest.Days) != 1 || told.Rest.Days[0] != want || *want.Factor != 0 || told.Rest.Why != "" {
+		t.Errorf("with a capacity: %+v", told.Rest)
+	}
+	if *told.WorkingDays.P50 != *plain.WorkingDays.P50+1 {
+		t.Errorf("a day that is all rest leaves %d working days, %d without rest", *told.WorkingDays.P50,
+			*plain.WorkingDays.P50)
+	}
+	m := told.Moved
+	later := *told.WorkingDays.P85 - *plain.WorkingDays.P85
+	if m == nil || m.Days == nil || later <= 0 || m.Calendar != later ||
+		m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar != *m.Days {
+		t.Errorf("the move is %+v", m)
+	}
+}

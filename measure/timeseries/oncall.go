@@ -1,0 +1,199 @@
+package timeseries
+
+import (
+	"slices"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/track"
+	"jerem/measure/unexpected"
+	"jerem/series"
+)
+
+// seriesOfOnCall returns the series of call-outs by day, and of each sprint that has begun; none where nobody is on
+// call for the team. What is told of a person's call-outs is the day, so series of a sprint rise at the beginning of
+// days.
+func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
+	if team.Unexpected == nil {
+		return nil
+	}
+	out := dailyOnCall(team, now)
+	names := sprintNames(team.Index.History.Sprints)
+	tracks := map[int64][]onCallTrack{}
+	for _, s := range begunSprints(team.Index, now) {
+		tracks[s.id] = trackOnCall(team, s, now)
+		for _, tr := range tracks[s.id] {
+			out = append(out, labelOnCall(team, tr, names[s.id]))
+		}
+	}
+	for _, r := range activePeriods(team.Index, now) {
+		for _, tr := range tracks[r.sprint.id] {
+			from := r.from
+			if first := tr.Points[0].At; first.After(from) {
+				from = first // no verdict before
+			}
+			if r.to.IsZero() || from.Before(r.to) {
+				cut := onCallTrack{tr.Cut(from, r.to, r.closing), tr.isShare}
+				out = append(out, labelOnCall(team, cut, "current"))
+			}
+		}
+	}
+	return out
+}
+
+// dailyFigure is a figure of on-call that is told by day; ok is false for a day without one.
+type dailyFigure struct {
+	name  string
+	value func(unexpected.Day) (v series.Value, ok bool)
+}
+
+var dailyFigures = []dailyFigure{
+	{"callout.count", func(d unexpected.Day) (series.Value, bool) {
+		return series.Long(int64(d.Callouts)), d.Callouts > 0
+	}},
+	{"callout.timespent", func(d unexpected.Day) (series.Value, bool) {
+		return series.Long(d.CountedSeconds), d.CountedSeconds > 0
+	}},
+	{"gap", func(d unexpected.Day) (series.Value, bool) { return series.Long(d.GapSeconds()), d.GapSeconds() > 0 }},
+	{"actionability", func(d unexpected.Day) (series.Value, bool) {
+		share := d.Actionability()
+		if share == nil {
+			return series.Value{}, false
+		}
+		return series.Double(*share), true
+	}},
+}
+
+// dailyOnCall returns what is told by day: a point at the local noon of each day with a value; that of the present day
+// may lie ahead.
+func dailyOnCall(team *measure.Team, now time.Time) []series.Series {
+	days := team.Unexpected.Days(now)
+	var out []series.Series
+	for _, f := range dailyFigures {
+		s := series.Series{Class: catalogue.ClassOnCall + f.name, Kind: series.Events,
+			Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily"}}
+		for _, d := range days {
+			if v, ok := f.value(d); ok {
+				s.Add(noonOf(team.Index, d.On()), v)
+			}
+		}
+		if len(s.Points) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// onCallTrack is a figure of on-call over a sprint.
+type onCallTrack struct {
+	track.Track
+	isShare bool // and no whole number
+}
+
+func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Series {
+	s := series.Series{Class: tr.Class, End: tr.End, Labels: map[string]string{"project": team.Index.History.Team.Name,
+		"type": "sprint", "sprint": sprint}}
+	for _, p := range tr.Points {
+		if tr.isShare {
+			s.Add(p.At, series.Double(p.Value))
+		} else {
+			s.Add(p.At, series.Long(int64(p.Value)))
+		}
+	}
+	return s
+}
+
+// trackOnCall follows the figures of on-call over a sprint, day by day from its start to its completion: a day's
+// call-outs stand from its beginning on. A figure that is never told has no track.
+func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack {
+	sp := seriesSpan(team.Index, s.id, s.version, now)
+	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
+	tracks := map[string]*onCallTrack{}
+	set := func(at time.Time, name string, value float64, isShare bool) {
+		if tracks[name] == nil {
+			one := track.Track{Class: catalogue.ClassOnCall + name, End: sp.Completion()}
+			if !isShare {
+				one.Force(sp.Start.UTC(), 0)
+			}
+			tracks[name] = &onCallTrack{one, isShare}
+		}
+		tracks[name].Set(at.UTC(), value)
+	}
+	for _, d := range onCallDates(team, sp, w, now) {
+		end := d.Add(1).Midnight(team.Index.History.Team.Calendar.Zone)
+		at := laterOf(sp.Start, d.Midnight(team.Index.History.Team.Calendar.Zone))
+		setFigures(team.Unexpected.In(endWindow(w, end), earlierOf(end, now)),
+			func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
+	}
+	out := make([]onCallTrack, 0, len(tracks))
+	for _, name := range catalogueOrder {
+		if tr := tracks[name]; tr != nil {
+			tr.Points = closeWithin([]track.Track{tr.Track}, sp)[0].Points
+			out = append(out, *tr)
+		}
+	}
+	return out
+}
+
+// endWindow returns what of a window lies before the end of a day.
+func endWindow(w impediment.Window, end time.Time) impediment.Window {
+	if end.Before(w.To) {
+		w.To, w.Closed = end, true
+	}
+	return w
+}
+
+// catalogueOrder are the figures of a sprint in the order in which their series stand.
+var catalogueOrder = []string{"actionability", "callout.count", "callout.outofhours", "callout.timespent", "gap",
+	"nights", "rest"}
+
+func setFigures(f *unexpected.Figures, set func(name string, value float64, isShare bool)) {
+	set("callout.count", float64(f.Callouts), false)
+	set("callout.timespent", float64(f.CountedSeconds), false)
+	set("gap", float64(f.GapSeconds), false)
+	if f.OutOfHours != nil {
+		set("callout.outofhours", float64(*f.OutOfHours), false)
+		set("nights", float64(*f.Nights), false)
+		set("rest", float64(*f.RestSeconds), false)
+	}
+	if f.Actionability != nil {
+		set("actionability", *f.Actionability, true)
+	}
+}
+
+// onCallDates returns the local days of a sprint, and those after it on which time was logged on an impediment that one
+// of its call-outs is about: it counts as that from then on.
+func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, now time.Time) []calendar.Date {
+	var dates []calendar.Date
+	for d, last := team.Index.Date(sp.Start), team.Index.Date(sp.End); !last.Before(d); d = d.Add(1) {
+		dates = append(dates, d)
+	}
+	if !sp.Closed {
+		return dates
+	}
+	for _, at := range team.Unexpected.LinkChanges(w) {
+		if d := team.Index.Date(at); at.After(sp.End) && !at.After(now) && !slices.Contains(dates, d) {
+			dates = append(dates, d)
+		}
+	}
+	slices.SortFunc(dates, func(a, b calendar.Date) int { return dayNumber(a) - dayNumber(b) })
+	return dates
+}
+
+func laterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

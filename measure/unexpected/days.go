@@ -1,0 +1,75 @@
+package unexpected
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/impediment"
+)
+
+// Days returns the local days with a call-out, time of call-outs or a gap of duty, as known at a moment, in order.
+func (l *List) Days(known time.Time) []Day {
+	s := newSums(l, impediment.Window{To: known}, known)
+	for _, c := range l.OnCall.Callouts {
+		if !c.Start.After(known) {
+			s.addCallout(c)
+		}
+	}
+	l.eachDayTime(s.window, s.links, s.addTime)
+	for _, g := range l.OnCall.Gaps {
+		for start, last := g.Start, earlierOf(g.End, known); start.Before(last); {
+			d, next := l.dayOf(start)
+			next = earlierOf(next, last)
+			s.dayOn(d).gap += next.Unix() - start.Unix()
+			start = next
+		}
+	}
+	return s.listDays()
+}
+
+// On returns the date of the day.
+func (d Day) On() calendar.Date { return d.date }
+
+// GapSeconds returns the covered time of the day in which nobody was on duty; of a [List.Days] alone.
+func (d Day) GapSeconds() int64 { return d.gap }
+
+// Actionability returns useful / (useful + noise) of the call-outs that started on the day, nil without a verdict.
+func (d Day) Actionability() *float64 { return ratioOf(d.useful, d.useful+d.noise) }
+
+// LinkChanges returns when time was logged on impediments that call-outs of a window are about, in order.
+func (l *List) LinkChanges(w impediment.Window) []time.Time {
+	links := l.linksAt(w.To)
+	var out []time.Time
+	seen := map[int64]bool{}
+	for _, stretch := range l.OnCall.Worked {
+		if !stretch.Start.Before(w.To) || !w.From.Before(stretch.End) {
+			continue
+		}
+		for _, place := range stretch.Callouts {
+			one, isOne := links.impedimentOf(l.OnCall.Callouts[place])
+			if !isOne || seen[one.Issue.ID] {
+				continue
+			}
+			seen[one.Issue.ID] = true
+			l.eachLogging(one, func(at time.Time) { out = append(out, at) })
+		}
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return out
+}
+
+// eachLogging calls each for when time was logged on an impediment or its sub-tasks.
+func (l *List) eachLogging(one impediment.Impediment, each func(time.Time)) {
+	x := l.Impediments.Index
+	logged := func(list []agile.Worklog) {
+		for _, w := range list {
+			each(w.Created)
+		}
+	}
+	logged(x.Worklogs[one.Issue.ID])
+	for _, child := range x.Children[one.Issue.ID] {
+		logged(x.Worklogs[child])
+	}
+}
