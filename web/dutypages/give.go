@@ -20,7 +20,8 @@ var giveTemplate = frame.ParsePage(files, "give.html", "parts.html")
 type giveBody struct {
 	Visitor    *personsChoice
 	Title      string
-	Parts      []part   // all of it first, then its days and its nights
+	Whole      []part   // all of it
+	Parts      []part   // other choices: the whole turn, its days and its nights
 	Colleagues []string // who can be asked
 	Against    []part   // duties of colleagues that it can be exchanged for
 }
@@ -38,9 +39,10 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 	}
 	zone := zoneOf(v.view, v.who.Handle)
 	span.Start = civil.LaterOf(span.Start, v.view.Now)
-	body := giveBody{Visitor: v.choice(), Parts: v.partsOfDuty(s, span, zone),
+	parts := v.partsOfDuty(s, span, zone)
+	body := giveBody{Visitor: v.choice(), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
 		Title: rota + ", " + clockText(span.Start, zone) + " to " + clockText(span.End, zone)}
-	if len(body.Parts) == 0 {
+	if len(parts) == 0 {
 		return &oncall.Refusal{Kind: oncall.Conflict, Message: "nothing of this duty lies ahead of you",
 			Hint: "See /oncall/me for your duties."}
 	}

@@ -3,6 +3,7 @@ package dutypages
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"jerem/calendar"
@@ -19,14 +20,16 @@ var reviewTemplate = frame.ParsePage(files, "review.html", "parts.html")
 type reviewBody struct {
 	Visitor   *personsChoice
 	Told      string
+	Sentence  string
 	MayDecide bool // in some team; which ones is decided as somebody does
 	Teams     []teamRules
 }
 
 // teamRules are the rules of a team with an alert or a call-out in the last four weeks.
 type teamRules struct {
-	Team  string
-	Rules []ruleLine
+	Team    string
+	Roadmap string     // the address of the team's roadmap, which prices the unexpected
+	Rules   []ruleLine // the one with the most pages first
 }
 
 // ruleLine is a rule with what it cost and was worth.
@@ -50,13 +53,41 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		today := calendar.DateOf(v.view.Now, t.Zone)
 		span := civil.Span{Start: civil.Midnight(today.Add(-7*weeksBack), t.Zone),
 			End: civil.Midnight(today.Add(1), t.Zone)}
-		rules := teamRules{Team: t.Name}
+		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap"}
 		for _, r := range v.view.Rules(t.Name, span) {
 			rules.Rules = append(rules.Rules, ruleLineOf(r, today))
 		}
+		slices.SortStableFunc(rules.Rules, func(a, b ruleLine) int { return b.Pages - a.Pages })
 		body.Teams = append(body.Teams, rules)
 	}
+	body.Sentence = sentenceOfRules(body.Teams)
 	return v.show(w, frame.View{Template: reviewTemplate, Title: "On call: alert rules", Body: body})
+}
+
+// sentenceOfRules is the headline: the rule that paged for nothing most often.
+func sentenceOfRules(teams []teamRules) string {
+	var worst ruleLine
+	team := ""
+	for _, t := range teams {
+		for _, r := range t.Rules {
+			if r.Noise > worst.Noise {
+				worst, team = r, t.Team
+			}
+		}
+	}
+	if team == "" {
+		return "No alert rule was noise in the last four weeks."
+	}
+	return fmt.Sprintf("%s of %s paged %s in four weeks, %d out of hours: %s noise, %d useful.", worst.Rule, team,
+		format.Plural(worst.Pages, "time"), worst.OutOfHours, timesWere(worst.Noise), worst.Useful)
+}
+
+// timesWere is a number before what these times were.
+func timesWere(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return fmt.Sprintf("%d were", n)
 }
 
 func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {

@@ -20,6 +20,7 @@ var statementsTemplate = frame.ParsePage(files, "statements.html", "parts.html")
 type statementsBody struct {
 	Visitor              *personsChoice
 	Month, Before, After string // as in 2026-01
+	Title                string // as in January 2026
 	MayFreeze            bool
 	IsFrozen             bool
 	Told                 string
@@ -29,6 +30,7 @@ type statementsBody struct {
 // statementCard is the statement of a person in a currency.
 type statementCard struct {
 	Person, Payroll, Currency, Sum string
+	Hours                          string
 	IsFrozen                       bool
 	Lines                          []statementLine
 }
@@ -61,7 +63,8 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := statementsBody{Visitor: v.choice(), Month: month.String(), Before: monthAway(month, -1),
+	body := statementsBody{Visitor: v.choice(), Month: month.String(),
+		Title: fmt.Sprintf("%s %d", month.Month, month.Year), Before: monthAway(month, -1),
 		After: monthAway(month, 1)}
 	for _, f := range v.view.State.Frozen {
 		body.IsFrozen = body.IsFrozen || f.Month == month
@@ -89,7 +92,9 @@ func cardOfStatement(s report.Statement) statementCard {
 	if s.Person == nil {
 		card.Person = "Paid to nobody, for gaps"
 	}
+	var seconds int64
 	for _, l := range s.Lines {
+		seconds += l.Seconds
 		line := statementLine{Date: l.Date, What: l.Kind, Rota: textOf(l.Rota), Hours: report.HoursText(l.Seconds),
 			Amount: report.AmountText(l.Cents)}
 		if l.About != nil {
@@ -98,10 +103,18 @@ func cardOfStatement(s report.Statement) statementCard {
 		if l.Level != nil {
 			line.Level = strconv.Itoa(*l.Level)
 		}
+		if l.Origin != nil {
+			line.What += ", " + originsInWords[*l.Origin]
+		}
 		card.Lines = append(card.Lines, line)
 	}
+	card.Hours = report.HoursText(seconds)
 	return card
 }
+
+// originsInWords tell who said that somebody was called.
+var originsInWords = map[string]string{"source": "told by the pager", "presumed": "presumed",
+	"hand": "entered by hand"}
 
 func textOf(text *string) string {
 	if text == nil {

@@ -33,7 +33,7 @@ var plans = map[string]struct {
 		useful:  []string{"UplinkDown", "PacketLossHigh"},
 		noisy: noisyRule{name: "BgpSessionFlap", reason: "no_action", weekly: 2.2,
 			decided: dateOf(2026, time.September, 14), decision: "drop", review: dateOf(2027, time.March, 1)}},
-	"IAM": {rota: "identity", region: "PL", pager: "prometheus", presumes: true, handover: 9, days: 2,
+	"IAM": {rota: "identity", region: "PL", pager: "prometheus", presumes: true, handover: 9, days: 7,
 		handles: []string{"sven", "tomasz", "ulla", "viktor", "wanda", "zofia"},
 		useful:  []string{"LoginErrorsHigh", "TokenServiceDown"},
 		noisy: noisyRule{name: "TokenLatencyHigh", reason: "duplicate", weekly: 0.8,

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/sim/world"
+	"jerem/sim/world/duty"
+	"jerem/web/persona"
+)
+
+// fetchAs asks for a page of the demo as a made-up person, "" for nobody.
+func fetchAs(t *testing.T, who, address string) string {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if who != "" {
+		r.AddCookie(&http.Cookie{Name: persona.Cookie, Value: who})
+	}
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s as %q: %s %v", address, who, res.Status, err)
+	}
+	return string(body)
+}
+
+var markup = regexp.MustCompile(`<[^>]*>`)
+
+// plainText is the text of a page, each run of white space one space.
+func plainText(page string) string {
+	return strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(page, " "))), " ")
+}
+
+// TestDemoOnCallPages: the pages of on-call tell what the books of the company say: who is on call, what is paid, what
+// each alert rule cost, and each person's own hours and call-outs.
+func TestDemoOnCallPages(t *testing.T) {
+	address := playDemo(t, "--speed", "0")
+	company := world.New(world.DefaultSeed)
+	shift := duty.New(company)
+	b, now := shift.Books(company.Clock), company.Clock
+	comparePagesOfDuty(t, b, now, plainText(fetchAs(t, "", address+"/oncall")))
+	for _, month := range []string{"2026-08", "2026-09", "2026-10", "2026-11"} {
+		comparePageOfStatements(t, b, month, fetchAs(t, duty.Treasurer, address+"/oncall/statements/"+month))
+	}
+	comparePageOfRules(t, b, now, plainText(fetchAs(t, duty.Operator, address+"/oncall/review")))
+	for _, p := range shift.People() {
+		comparePageOfPerson(t, b, now, p, plainText(fetchAs(t, p.Login, address+"/oncall/me")))
+	}
+}
+
+func comparePagesOfDuty(t *testing.T, b *duty.Books, now time.Time, page string) {
+	t.Helper()
+	hour := now.UTC().Truncate(time.Hour)
+	for _, r := range b.Rotas() {
+		want := fmt.Sprintf("%s %s, level 1 Nobody: outside the hours covered", r.Name, r.Team)
+		if s := b.Segments(r.Name, hour, hour.Add(time.Hour)); len(s) > 0 && s[0].Person != "" {
+			want = fmt.Sprintf("%s %s, level 1 %s is on call", r.Name, r.Team, s[0].Person)
+		}
+		if !strings.Contains(page, want) {
+			t.Errorf("the overview does not say %q", want)
+		}
+	}
+}
+
+func comparePageOfStatements(t *testing.T, b *duty.Books, month, page string) {
+	t.Helper()
+	var got []string
+	for _, part := range strings.Split(page, `<section class="statement">`)[1:] {
+		text := plainText(part)
+		who, _, _ := strings.Cut(text, ",")
+		sum := regexp.MustCompile(`Sum \S+ (-?[\d.]+)`).FindStringSubmatch(text)
+		if sum == nil {
+			t.Fatalf("no sum in %.300s", text)
+		}
+		got = append(got, who+" "+sum[1])
+	}
+	var want []string
+	for _, s := range b.Statements(month) {
+		who := s.Person
+		if who == "" {
+			who = "Paid to nobody"
+		}
+		sign, cents := "", s.Cents
+		if cents < 0 {
+			sign, cents = "-", -cents
+		}
+		want = append(want, fmt.Sprintf("%s %s%d.%02d", who, sign, cents/100, cents%100))
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("statements of %s are\n%v\nby the books\n%v", month, got, want)
+	}
+}
+
+func comparePageOfRules(t *testing.T, b *duty.Books, now time.Time, page string) {
+	t.Helper()
+	for _, r := range b.Rotas() {
+		zone := now.Location()
+		for _, team := range world.New(world.DefaultSeed).Teams() {
+			if team.Name == r.Team {
+				zone, _ = time.LoadLocation(team.Zone)
+			}
+		}
+		today := now.In(zone)
+		rules := b.Rules(r.Team, today.AddDate(0, 0, -28).Format(time.DateOnly), today.AddDate(0, 0, 1).
+			Format(time.DateOnly))
+		if len(rules) == 0 {
+			t.Errorf("%s has no rule", r.Team)
+		}
+		for _, rule := range rules {
+			want := fmt.Sprintf("Pages %d, out of hours %d, time %d:%02d Verdicts %d useful, %d noise, %d unset",
+				rule.Pages, rule.OutOfHours, rule.Seconds/3600, rule.Seconds/60%60, rule.Useful, rule.Noise, rule.Unset)
+			_, ofTeam, _ := strings.Cut(page, r.Team+" What the unexpected")
+			_, after, ok := strings.Cut(ofTeam, " "+rule.Rule+" "+rule.Decision)
+			if !ok || !strings.Contains(after[:min(len(after), 300)], want) {
+				t.Errorf("%s of %s: %q is missing in %.300q", rule.Rule, r.Team, want, after)
+			}
+		}
+	}
+}
+
+// comparePageOfPerson compares what somebody is told about their last twelve weeks.
+func comparePageOfPerson(t *testing.T, b *duty.Books, now time.Time, p duty.Person, page string) {
+	t.Helper()
+	hours, callouts := 0, 0
+	start := now.AddDate(0, 0, -84)
+	for _, r := range b.Rotas() {
+		if r.Team != p.Team {
+			continue
+		}
+		for _, s := range b.Segments(r.Name, start.UTC().Truncate(time.Hour), now.UTC().Truncate(time.Hour)) {
+			if s.Person == p.Handle {
+				hours += int(s.End.Sub(s.Start) / time.Hour)
+			}
+		}
+		for _, c := range b.Callouts(r.Team, start.AddDate(0, 0, -2).Format(time.DateOnly),
+			now.AddDate(0, 0, 1).Format(time.DateOnly)) {
+			if c.Person == p.Handle && c.Verdict != "test" && !c.Started.Before(start) && c.Started.Before(now) {
+				callouts++
+			}
+		}
+	}
+	words := func(n int, of string) string {
+		if n == 1 {
+			return "1 " + of
+		}
+		return fmt.Sprintf("%d %ss", n, of)
+	}
+	for _, want := range []string{"In the last 12 weeks: " + words(hours, "hour") + " on duty",
+		"with " + words(callouts, "call-out") + " and"} {
+		if !strings.Contains(page, want) {
+			_, told, _ := strings.Cut(page, "Your load and pay")
+			t.Errorf("%s: %q is missing in %.200q", p.Handle, want, told)
+		}
+	}
+}
+
+// TestDemoChoosesWhoToBe: a visitor of the demo is nobody until they choose, and who writes needs to be somebody.
+func TestDemoChoosesWhoToBe(t *testing.T) {
+	address := playDemo(t, "--speed", "0")
+	jar := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := jar.Get(address + "/oncall/me")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(res.Body)
+	res.Body.Close()
+	if res.StatusCode != http.StatusForbidden || !strings.Contains(string(body), "Choose at the top of /oncall") {
+		t.Errorf("nobody's own page: %s %.400s", res.Status, plainText(string(body)))
+	}
+	res, err = jar.PostForm(address+"/oncall/visitor", url.Values{"person": {"amara@cloud.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusSeeOther || len(res.Cookies()) != 1 || res.Header.Get("Location") != "/oncall/me" {
+		t.Fatalf("choosing: %s %v", res.Status, res.Header)
+	}
+	if page := fetchAs(t, res.Cookies()[0].Value, address+"/oncall/me"); !strings.Contains(page, "Duty of amara") {
+		t.Errorf("amara's page is another one:\n%.300s", plainText(page))
+	}
+}
