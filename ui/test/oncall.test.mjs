@@ -63,8 +63,8 @@ function faults() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const of = node.parentElement;
-    if (!node.data.trim() || of.closest(".vh, script, style, svg, select, .skip") || !of.getClientRects().length || isHidden(of))
-      continue;
+    const isShown = !of.closest(".vh, script, style, svg, select, .skip") && of.getClientRects().length > 0;
+    if (!node.data.trim() || !isShown || isHidden(of)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects())
@@ -166,7 +166,8 @@ test("a statement is printed on one sheet, light, without buttons", async () => 
   }));
   assert.equal(seen.ground, "rgb(255, 255, 255)");
   assert.equal(seen.buttons, 0);
-  for (const want of ["October 2026", "bruno", "C-1002", "Sum", "frozen", "EUR"]) assert.ok(seen.text.includes(want), want);
+  for (const want of ["October 2026", "bruno", "C-1002", "Sum", "frozen", "EUR"])
+    assert.ok(seen.text.includes(want), want);
   await page.context().close();
 });
 
