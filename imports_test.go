@@ -195,7 +195,8 @@ var law = map[string]room{
 	"jira/wire": {libraries: []string{"github.com/go-json-experiment/json"},
 		because: "the shapes of what a Jira sends rest on nothing, so that every room below jira " +
 			"shares them"},
-	"jira/transport": {rooms: []string{"problem", "jira/wire"},
+	"slowrequest": {because: "what is waited for is told in one way, of whomever: it knows neither Jira nor a sink"},
+	"jira/transport": {rooms: []string{"problem", "jira/wire", "slowrequest"},
 		libraries: []string{"golang.org/x/oauth2", "golang.org/x/time",
 			"github.com/cenkalti/backoff"},
 		because: "sending, retries, limits and secrets know no issue: what is asked is the business of jira"},
@@ -257,7 +258,7 @@ var law = map[string]room{
 		"teams"},
 		because: "what a sink lacks follows from the ledger and the computed team; when it is posted is the " +
 			"bot's business"},
-	"publish": {rooms: []string{"series", "problem"}, libraries: []string{"github.com/cenkalti/backoff"},
+	"publish": {rooms: []string{"series", "problem", "slowrequest"}, libraries: []string{"github.com/cenkalti/backoff"},
 		because: "a sink knows points, not sprints; how a request is tried again is one thing for all of them"},
 	"publish/warp10": {rooms: []string{"publish", "series", "problem"},
 		libraries: []string{"github.com/klauspost/compress"},

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"jerem/series"
+	"jerem/slowrequest"
 )
 
 // Encoder is a sink whose requests can be written before they are sent.
@@ -59,7 +60,8 @@ func (d *Delivery) Prepare(list []series.Series) *Prepared {
 
 // pushRequest sends one request, with the body that was prepared where it is of these very series.
 func (d *Delivery) pushRequest(ctx context.Context, list []series.Series, prepared *Prepared) error {
-	answered := d.tellWaiting(countPoints(list))
+	answered := slowrequest.Tell(d.Log, "waiting for a sink to take points", "sink", d.Sink.Name(), "points",
+		countPoints(list))
 	defer answered()
 	sink, ok := d.Sink.(Encoder)
 	if !ok || sink.Encoding() == "" {

@@ -18,6 +18,7 @@ import (
 
 	"jerem/jira/wire"
 	"jerem/problem"
+	"jerem/slowrequest"
 )
 
 // Config says where a Jira is and how to ask it.
@@ -206,7 +207,7 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	if err := c.sender.pace.waitToSend(ctx, endpointOf(q.method, q.place)); err != nil {
 		return neverAgain, err
 	}
-	answered := tellWaiting(c.conf.Log, q.place)
+	answered := slowrequest.Tell(c.conf.Log, "waiting for an answer of Jira", "place", q.place)
 	defer answered()
 	res, err := c.sender.sendQuestion(ctx, q)
 	if err != nil {
