@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -110,6 +111,16 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 
 // Quarter computes the figures of a quarter as of a moment; a quarter that is over stands as of its end.
 func (t *Team) Quarter(q roadmap.QuarterName, at time.Time) *Quarter {
+	r := *index.InStep(t.Index, at, quarterKey{q}, func() *Quarter { return measureQuarter(t, q, at) })
+	r.At = at.UTC()
+	return &r
+}
+
+// quarterKey names the figures of a quarter, which are the same throughout a step.
+type quarterKey struct{ name roadmap.QuarterName }
+
+// measureQuarter measures a quarter.
+func measureQuarter(t *Team, q roadmap.QuarterName, at time.Time) *Quarter {
 	s := t.Roadmap.Span(q)
 	asOf := s.AsOf(at)
 	r := &Quarter{Quarter: q.String(), Start: s.First.String(), End: s.Last.String(), At: at.UTC(), Unit: t.Index.Unit,

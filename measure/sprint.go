@@ -157,6 +157,19 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 		return nil, fmt.Errorf("sprint %d: team %s has no such sprint", id, t.Index.History.Team.Name)
 	}
 	v := t.Index.History.Sprints[i].At(at)
+	if !v.ClosedBy(at) {
+		return measureSprint(t, id, v, at), nil
+	}
+	closed := *index.InStep(t.Index, at, closedSprintKey{id}, func() *Sprint { return measureSprint(t, id, v, at) })
+	closed.At = at.UTC()
+	return &closed, nil
+}
+
+// closedSprintKey names the figures of a closed sprint, which are the same throughout a step.
+type closedSprintKey struct{ id int64 }
+
+// measureSprint measures a sprint that is known in a version.
+func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Sprint {
 	s := &Sprint{SprintHead: headOf(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.Index.Unit}
 	sp := t.Index.SprintSpan(id, v, at)
 	stays := t.Index.Memberships(sp)
@@ -176,7 +189,7 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 	}
 	countIssues(t.Index, s, sp, stays, begun)
 	gradeSprint(t, s, sp, stays, begun)
-	return s, nil
+	return s
 }
 
 // addOutcome fills in what became of the commitment.

@@ -109,74 +109,33 @@ type ColumnPace struct {
 	P85    *int   `json:"p85"` // nil where nothing left it in the last 90 days
 }
 
-// window are the passages of a team's work as of a moment, and the window asked.
-type window struct {
-	team     *measure.Team
-	at       time.Time
-	from, to calendar.Date
-	days     windowDays
-	columns  columns
-	passages []*passage        // by id of the issue
-	present  []*index.Snapshot // of the issues of the same places
-	finished []*passage        // those finished in the window, in order of finish, then of key
-}
-
-// windowDays are the numbers of the first and the last day of a window, and of that of its moment.
-type windowDays struct{ from, to, today int }
-
 // Measure measures the flow of a team as of a moment over a window of dates, both included.
 func Measure(team *measure.Team, at time.Time, from, to calendar.Date) *Flow {
-	w := newWindow(team, at, from, to)
-	f := &Flow{window: w, At: at.UTC(), From: from.String(), To: to.String(), Unit: team.Index.Unit}
+	w := windowOf(team, at, from, to)
+	f := *index.InStep(team.Index, at, flowKey{from, to}, func() *Flow { return measureFlow(w) })
+	f.At, f.window = at.UTC(), w
+	f.Lifecycle = slices.Clone(f.Lifecycle)
+	f.Lifecycle[placeOfUntouched] = w.untouchedRule()
+	return &f
+}
+
+// flowKey names the flow of a window of dates, but for its moment and what is untouched then.
+type flowKey struct{ from, to calendar.Date }
+
+// measureFlow measures the flow of a window.
+func measureFlow(w *window) *Flow {
+	f := &Flow{From: w.from.String(), To: w.to.String(), Unit: w.team.Index.Unit}
 	f.CycleTime = w.cycleTime()
 	f.WIP = w.workInProgress()
 	f.Throughput = w.throughputDays()
 	f.CFD = cumulativeFlow(w)
 	f.Efficiency = flowEfficiency(w)
 	f.XmR = limitsOf(w, f.CycleTime.Issues)
-	f.ColumnPace = w.columnPace()
+	f.ColumnPace = slices.Clone(w.pace)
 	f.Lifecycle = lifecycleRules(w)
 	f.Quality = gradeFlow(w)
 	return f
 }
-
-// DefaultDates returns the window of a question without one: today and the 89 days before.
-func DefaultDates(team *measure.Team, at time.Time) (from, to calendar.Date) {
-	today := calendar.DateOf(at, team.Index.History.Team.Calendar.Zone)
-	return today.Add(1 - WindowDays), today
-}
-
-func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
-	x := team.Index
-	w := &window{team: team, at: at, from: from, to: to, columns: columnsOf(x),
-		days: windowDays{moments.DayNumber(from), moments.DayNumber(to), moments.DayNumber(x.Date(at))}}
-	for _, whole := range wholePassages(x, w.columns) {
-		now := whole.history.PlaceAt(at)
-		if now < 0 || !whole.countsAt(x, now, at) {
-			continue
-		}
-		p := whole.upTo(now, at)
-		w.passages, w.present = append(w.passages, p), append(w.present, &whole.history[now])
-		if !p.finish.IsZero() && w.containsDay(p.finishDay) {
-			w.finished = append(w.finished, p)
-		}
-	}
-	slices.SortStableFunc(w.finished, byMoment(func(p *passage) time.Time { return p.finish }))
-	return w
-}
-
-// byMoment orders passages by a moment, then by key.
-func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
-	return func(a, b *passage) int {
-		if c := moment(a).Compare(moment(b)); c != 0 {
-			return c
-		}
-		return naming.CompareKeys(a.issue.Key.Last(), b.issue.Key.Last())
-	}
-}
-
-// containsDay tells whether the day of a number lies in the window.
-func (w *window) containsDay(day int) bool { return w.days.from <= day && day <= w.days.to }
 
 // cycleTime measures the issues that were finished in the window.
 func (w *window) cycleTime() CycleTime {
@@ -216,7 +175,7 @@ func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9)
 // workInProgress lists the work that was begun and is not done.
 func (w *window) workInProgress() WIP {
 	out := WIP{Issues: []WIPIssue{}}
-	for _, p := range w.unfinishedPassages() {
+	for _, p := range w.begun {
 		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.ageOf(p),
 			State: p.presentState()}
 		if column := p.presentColumn(); column >= 0 {
@@ -231,21 +190,6 @@ func (w *window) workInProgress() WIP {
 	}
 	out.Age = Ages{nearestRank(ages, Levels[0].Share), nearestRank(ages, Levels[2].Share)}
 	return out
-}
-
-// ageOf counts the local days from the start of work to the moment of the window, both included.
-func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay + 1 }
-
-// unfinishedPassages returns the passages that have begun and are not done, in order of start, then of key.
-func (w *window) unfinishedPassages() []*passage {
-	var begun []*passage
-	for _, p := range w.passages {
-		if !p.start.IsZero() && p.presentState() != workstate.Done {
-			begun = append(begun, p)
-		}
-	}
-	slices.SortStableFunc(begun, byMoment(func(p *passage) time.Time { return p.start }))
-	return begun
 }
 
 // throughputDays sums up what was finished on each day of the window.
@@ -336,11 +280,4 @@ func gradeFlow(w *window) grade.Quality {
 		words.Count(unclear, "issue"))
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
 	return r.Whole()
-}
-
-// containsIssue tells whether an issue counts in the flow.
-func (w *window) containsIssue(id int64) bool {
-	p := passage{issue: w.team.Index.Issues[id], history: w.team.Index.Histories[id]}
-	now := p.history.PlaceAt(w.at)
-	return now >= 0 && p.countsAt(w.team.Index, now, w.at)
 }

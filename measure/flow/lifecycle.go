@@ -44,30 +44,30 @@ type LateIssue struct {
 // Late lists the work in progress that is older than the pace of its column, untouched or flagged, in order of start.
 func Late(team *measure.Team, at time.Time) []LateIssue {
 	from, to := DefaultDates(team, at)
-	w := newWindow(team, at, from, to)
-	pace := w.columnPace()
+	w := windowOf(team, at, from, to)
 	late := []LateIssue{}
-	for _, p := range w.unfinishedPassages() {
+	for n, p := range w.begun {
 		if p.presentState() != workstate.Doing {
 			continue
 		}
-		if l := w.latenessOf(p, pace); len(l.Why) > 0 {
+		if l := w.latenessOf(n, p); len(l.Why) > 0 {
 			late = append(late, l)
 		}
 	}
 	return late
 }
 
-func (w *window) latenessOf(p *passage, pace []ColumnPace) LateIssue {
+// latenessOf tells why a passage needs a look, which is the n-th of those that have begun.
+func (w *window) latenessOf(n int, p *passage) LateIssue {
 	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.ageOf(p),
 		Why: []string{}}
 	if column := p.presentColumn(); column >= 0 {
-		l.Column, l.PaceP85 = &w.columns.names[column], pace[column].P85
+		l.Column, l.PaceP85 = &w.columns.names[column], w.pace[column].P85
 	}
 	if l.PaceP85 != nil && l.Age > *l.PaceP85 {
 		l.Why = append(l.Why, "older")
 	}
-	l.UntouchedDays = w.idleDays(p.issue)
+	l.UntouchedDays = w.idleDays(n)
 	if l.UntouchedDays >= w.untouchedAfter() {
 		l.Why = append(l.Why, "untouched")
 	}
@@ -87,42 +87,24 @@ func (w *window) untouchedAfter() int {
 	return defaultUntouched
 }
 
-// idleDays returns the whole working days since an issue's last change of a value or its last logging of work.
-func (w *window) idleDays(i *agile.Issue) int {
+// idleDays returns the whole working days since the n-th issue that has begun last changed or had work logged.
+func (w *window) idleDays(n int) int {
+	return int(w.team.Index.History.Team.Calendar.Days(w.touched[n], w.at) + 1e-9)
+}
+
+// lastTouch returns the moment of an issue's last change of a value or its last logging of work.
+func (w *window) lastTouch(i *agile.Issue) time.Time {
 	last := i.Created
 	note := func(at time.Time) {
 		if at.After(last) && !at.After(w.at) {
 			last = at
 		}
 	}
-	eachChange(i, note)
+	moments.EachOfIssue(i, note)
 	for _, l := range w.team.Index.Worklogs[i.ID] {
 		note(l.Created)
 	}
-	return int(w.team.Index.History.Team.Calendar.Days(last, w.at) + 1e-9)
-}
-
-// eachChange calls note for each moment at which a kept field of an issue changed its value.
-func eachChange(i *agile.Issue, note func(time.Time)) {
-	moments.EachChange(i.Key, note)
-	moments.EachChange(i.Summary, note)
-	moments.EachChange(i.Project, note)
-	moments.EachChange(i.Type, note)
-	moments.EachChange(i.Status, note)
-	moments.EachChange(i.Resolution, note)
-	moments.EachChange(i.Sprints, note)
-	moments.EachChange(i.Parent, note)
-	moments.EachChange(i.EpicLink, note)
-	moments.EachChange(i.Labels, note)
-	moments.EachChange(i.FixVersions, note)
-	moments.EachChange(i.Due, note)
-	moments.EachChange(i.Flagged, note)
-	for _, tl := range i.Numbers {
-		moments.EachChange(tl, note)
-	}
-	for _, tl := range i.Options {
-		moments.EachChange(tl, note)
-	}
+	return last
 }
 
 // flaggedSince returns the beginning of the present flag of an issue that carries one at a moment.
@@ -141,12 +123,26 @@ func flaggedSince(i *agile.Issue, at time.Time) time.Time {
 	return since
 }
 
+// placeOfUntouched is the place of [RuleUntouched] among the rules.
+const placeOfUntouched = 1
+
+// untouchedRule counts the work in progress that nobody touched for some days: time alone moves it.
+func (w *window) untouchedRule() LifecycleRule {
+	var doing []*passage
+	idle := map[*passage]int{}
+	for n, p := range w.begun {
+		if p.presentState() == workstate.Doing {
+			doing, idle[p] = append(doing, p), w.idleDays(n)
+		}
+	}
+	return listBreaches(w, RuleUntouched, doing, func(p *passage) bool { return idle[p] >= w.untouchedAfter() })
+}
+
 // lifecycleRules counts what does not keep the rules.
 func lifecycleRules(w *window) []LifecycleRule {
 	rules := []LifecycleRule{
 		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
-		listBreaches(w, RuleUntouched, w.inDoing(),
-			func(p *passage) bool { return w.idleDays(p.issue) >= w.untouchedAfter() }),
+		w.untouchedRule(),
 		listBreaches(w, RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
 	}
 	if w.team.Index.Unit == agile.Issues {
@@ -169,11 +165,6 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 	slices.SortFunc(issues, naming.CompareKeys)
 	count, all := len(issues), len(of)
 	return LifecycleRule{Rule: name, Count: &count, Of: &all, Issues: issues}
-}
-
-func (w *window) inDoing() []*passage {
-	return slices.DeleteFunc(w.unfinishedPassages(),
-		func(p *passage) bool { return p.presentState() != workstate.Doing })
 }
 
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.

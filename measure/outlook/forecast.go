@@ -148,6 +148,12 @@ func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 
 // answerQuestion answers a question with the price of the unexpected or without: it costs a simulation for each nature.
 func (inquiry *Inquiry) answerQuestion(q Question, at time.Time, priced bool) (*Forecast, error) {
+	return inquiry.answerInStep(q, at, askedWhole(priced), func() (*Forecast, error) {
+		return inquiry.answerAnew(q, at, priced)
+	})
+}
+
+func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Forecast, error) {
 	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
 		return nil, err
@@ -182,18 +188,25 @@ func (q Question) asksDate() bool {
 // epicsOnly tells whether what is finished under epics tells the pace, and not all of the flow.
 func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 
+// asOf returns the moment as of which a question is answered at a moment: a quarter that is over stands as of its end, a
+// closed sprint as of its completion.
+func (q Question) asOf(team *measure.Team, at time.Time) time.Time {
+	u := workUnit{team: team}
+	if v := u.sprintVersion(q.Sprint, at); v.ClosedBy(at) {
+		return v.Completed()
+	}
+	if q.Quarter != nil {
+		return team.Roadmap.Span(*q.Quarter).AsOf(at)
+	}
+	return at
+}
+
 // projectQuestion gathers the inputs of a question and simulates it.
 func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, error) {
 	team := inquiry.team
-	o := &projection{team: team, at: at, unit: workUnit{unit: team.Index.Unit, team: team}}
+	o := &projection{team: team, at: q.asOf(team, at), unit: workUnit{unit: team.Index.Unit, team: team}}
 	if q.Issues {
 		o.unit.unit = agile.Issues
-	}
-	if q.Quarter != nil {
-		o.at = team.Roadmap.Span(*q.Quarter).AsOf(at)
-	}
-	if v := o.unit.sprintVersion(q.Sprint, at); v.ClosedBy(at) {
-		o.at = v.Completed() // a closed sprint stands as of its completion
 	}
 	o.unit.known = inquiry.epicsAt(o.unit, o.at)
 	var err error

@@ -93,6 +93,25 @@ func partOfInitiative(
 ) (initiativePart, bool) {
 	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
+	kept := inStepOf(team, at, partKey{initiative, name}, func() initiativePart {
+		return gatherPart(team, initiative, span, at)
+	})
+	if kept.projection == nil {
+		return initiativePart{}, false
+	}
+	kept.projection = kept.projection.asOf(team, at)
+	return kept, true
+}
+
+// partKey names what a team does for an initiative, which is the same throughout a step.
+type partKey struct {
+	initiative string
+	name       roadmap.QuarterName
+}
+
+// gatherPart is partOfInitiative at a moment of the quarter; it has no projection where the team has no epic of it.
+func gatherPart(team *measure.Team, initiative string, span roadmap.QuarterSpan, at time.Time) initiativePart {
+	name := span.Name
 	var all, own []int64
 	var members []roadmap.Member
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
@@ -102,7 +121,7 @@ func partOfInitiative(
 		}
 	}
 	if len(own) == 0 {
-		return initiativePart{}, false
+		return initiativePart{}
 	}
 	p := initiativePart{deadline: span.Last}
 	for _, m := range members {
@@ -118,7 +137,7 @@ func partOfInitiative(
 		}
 	}
 	p.projection = projectEpics(u, turns[:last+1], own, span, at)
-	return p, true
+	return p
 }
 
 // countIssues counts the issues of an epic, without what was done before a quarter into which the epic is carried over.

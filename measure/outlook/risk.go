@@ -50,17 +50,24 @@ func riskOfReading(asked Asked) *Risk {
 // none of them.
 func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	at = team.Roadmap.Span(name).AsOf(at)
-	if risk := riskOfEpics(team, name, at); risk != nil {
-		return risk
-	}
-	if risk := riskOfEstimates(team, name, at); risk != nil {
-		return risk
+	planned := inStepOf(team, at, plannedRiskKey{name}, func() *Risk {
+		if risk := riskOfEpics(team, name, at); risk != nil {
+			return risk
+		}
+		return riskOfEstimates(team, name, at)
+	})
+	if planned != nil {
+		return planned
 	}
 	if late := flow.Late(team, at); len(late) > 0 {
 		return &Risk{What: RiskLate, Text: words.Count(len(late), "issue") + " late today", Issue: &late[0].Issue}
 	}
 	return riskOfBudget(team, at)
 }
+
+// plannedRiskKey names the risk of what is planned for a quarter, which is the same throughout a step; what is late
+// moves with the time of the day.
+type plannedRiskKey struct{ name roadmap.QuarterName }
 
 func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	var worst *Risk

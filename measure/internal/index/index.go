@@ -31,6 +31,7 @@ type Index struct {
 	Worklogs     map[int64][]agile.Worklog // by issue, in order of start
 	statuses     *workstate.Classifier
 	memo         *recall.Memo   // of this history, whatever its moment of reading
+	steps        *recall.Memo   // of this history, as of the step asked for last
 	tables       *recall.Tables // of each issue
 
 	TimeUnknown         bool // time logged was never read, which is not that none is logged
@@ -42,7 +43,7 @@ func New(given *agile.History) *Index {
 	h := workstate.WithEvidence(given)
 	x := &Index{
 		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
-		tables: &recall.Tables{},
+		steps: newSteps(), tables: &recall.Tables{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},

@@ -36,7 +36,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 func withHistory(x *Index, h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
-	y.given, y.History, y.memo = h, &shown, &recall.Memo{}
+	y.given, y.History, y.memo, y.steps = h, &shown, &recall.Memo{}, newSteps()
 	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	return &y
 }

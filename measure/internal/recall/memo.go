@@ -1,17 +1,19 @@
 package recall
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
 
-// mostKept is how many values a memo keeps at most: the roadmap of a quarter asks for what was known at the end of each
-// of its weeks.
+// mostKept is how many values a memo keeps at most, where it is not told: the roadmap of a quarter asks for what was
+// known at the end of each of its weeks.
 const mostKept = 32
 
 // Memo keeps a few values that were computed of a history, for those who ask for the same again: the forecasts of a
 // portfolio rest on the same past many times. The zero Memo is empty; it is safe for concurrent use.
 type Memo struct {
+	Most   int // how many values are kept at most; 0 for 32
 	mu     sync.Mutex
 	values map[any]*remembered
 	recent []any // keys, the one asked for last at the end
@@ -57,7 +59,7 @@ func rememberedOf(m *Memo, key any) *remembered {
 		m.values[key] = &remembered{}
 	}
 	m.recent = append(m.recent, key)
-	if len(m.recent) > mostKept {
+	if len(m.recent) > cmp.Or(m.Most, mostKept) {
 		delete(m.values, m.recent[0])
 		m.recent = slices.Delete(m.recent, 0, 1)
 	}

@@ -1,0 +1,111 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/recall"
+)
+
+// stepReach is how long before the moment of the reading steps are told: what is told of the present compares with a
+// week ago at most.
+const stepReach = 30 * 24 * time.Hour
+
+// stepsKept is how many values are kept as of the last step: those of closed sprints, and of what pages show.
+const stepsKept = 128
+
+func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
+
+// Step names a stretch of time in which nothing happens that a history tells: no field changes, no time is logged, no
+// sprint begins, ends or is seen otherwise, no day begins, and no working hours begin or end. What rests on days and on
+// what had happened is the same at all moments of a step.
+type Step struct {
+	last int64 // the last moment at which something happened, in microseconds since 1970
+	day  calendar.Date
+	part int8 // of the day: 0 before the working hours, 1 in them, 2 after them
+}
+
+// StepAt returns the step of a moment; false for one that lies too long before the reading, or after it.
+func (x *Index) StepAt(at time.Time) (Step, bool) {
+	until := x.History.Until
+	if at.After(until) || at.Before(until.Add(-stepReach)) {
+		return Step{}, false
+	}
+	step := Step{last: math.MinInt64, day: x.Date(at)}
+	dated := Recall(x, datedKey{}, func() []int64 { return listDated(x) })
+	if next, _ := slices.BinarySearch(dated, at.UnixMicro()+1); next > 0 {
+		step.last = dated[next-1]
+	}
+	begin, end := x.History.Team.Calendar.Hours(step.day)
+	if !at.Before(begin) {
+		step.part = 1
+	}
+	if !at.Before(end) {
+		step.part = 2
+	}
+	return step, true
+}
+
+// InStep returns the value of a key as of the moment of the reading, computing it where what is kept was computed in
+// another step, or of another history. The key names all that the value depends on beside the history and the step; a
+// value tells nothing of the moment itself, and nobody changes it. As of any other moment it is computed.
+func InStep[V any](x *Index, at time.Time, key any, compute func() V) V {
+	if !at.Equal(x.History.Until) {
+		return compute()
+	}
+	step, ok := x.StepAt(at)
+	if !ok {
+		return compute()
+	}
+	return recall.Latest(x.steps, key, step, compute)
+}
+
+// Identity tells histories apart: it is the same for an index as of all its moments of reading.
+type Identity struct{ memo *recall.Memo }
+
+// Identity returns the identity of the history.
+func (x *Index) Identity() Identity { return Identity{x.memo} }
+
+// datedKey names the moments of an index, and those of each issue.
+type datedKey struct{}
+
+// listDated lists the moments at which something happens, from some time before the reading on, in ascending order.
+func listDated(x *Index) []int64 {
+	var all []int64
+	for _, dated := range RecallEach(x, datedKey{}, func(i *agile.Issue) []int64 { return datedOf(x, i) }) {
+		all = append(all, dated...)
+	}
+	for _, s := range x.History.Sprints {
+		for _, v := range s.Versions {
+			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(x.History.Team.Sprint.Grace), v.End, v.Complete} {
+				all = append(all, at.UnixMicro())
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// datedOf lists the moments at which something happens to an issue, from some time before the reading on.
+func datedOf(x *Index, i *agile.Issue) (dated []int64) {
+	from := x.History.Until.Add(-stepReach - 24*time.Hour)
+	note := func(at time.Time) {
+		if at.After(from) {
+			dated = append(dated, at.UnixMicro())
+		}
+	}
+	for _, at := range []time.Time{i.Created, i.Updated, i.Resolved, i.Recategorized} {
+		note(at)
+	}
+	moments.EachOfIssue(i, note)
+	for _, w := range x.Worklogs[i.ID] {
+		note(w.Created)
+		note(w.Started)
+	}
+	moments.EachChange(x.History.Impeded[i.ID], note)
+	return dated
+}

@@ -1,0 +1,108 @@
+package outlook_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/measure/flow"
+	"jerem/measure/outlook"
+	"jerem/measure/storytest"
+)
+
+// TestFiguresOfAStep: a team that is as of a later reading, at which nothing else was known, tells what one tells that is
+// computed of all as of then: whatever was kept of the moment before.
+func TestFiguresOfAStep(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		h.Until = storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "hours")) * time.Hour)
+		compareTimes(t, h, 5)
+	})
+}
+
+// TestFiguresOfAStepWithForecasts is the same of a team of which enough is known to tell dates, some times of a day on.
+func TestFiguresOfAStepWithForecasts(t *testing.T) {
+	h := storytest.BigHistoryOf(120)
+	h.Team.Sprint.Capacity = 30 * time.Hour
+	h.Team.Initiative.Label = regexp.MustCompile(`^Initiative (.+)$`)
+	for n, i := range h.Issues {
+		if i.Type.Last() == "epic" {
+			i.Labels = agile.Constant(i.Created, append(slices.Clone(i.Labels.Last()), fmt.Sprint("Initiative ", n%2)))
+		} else if n%5 == 0 {
+			i.Status = i.Status[:3] // it stays in progress, and nobody touches it
+			i.Numbers[storytest.EstimateField] = i.Numbers[storytest.EstimateField][:2]
+		}
+	}
+	// an issue in progress was touched a week before in working hours, which is five working days
+	touched := &h.Issues[65].Status[2]
+	for touched.From.Weekday() != time.Wednesday {
+		touched.From = touched.From.AddDate(0, 0, 1)
+	}
+	touched.From = time.Date(touched.From.Year(), touched.From.Month(), touched.From.Day(), 11, 10, 0, 0, time.UTC)
+	h.Until = touched.From.AddDate(0, 0, 7).Add(-3 * time.Hour)
+	compareTimes(t, h, 33)
+}
+
+// compareTimes compares a team that is asked each half an hour, as of its last reading then, with those that are computed
+// as of then.
+func compareTimes(t interface{ Fatalf(string, ...any) }, h *agile.History, times int) {
+	team, later := measure.Of(h), *h
+	tellAll(team)
+	for range times {
+		later.Until = later.Until.Add(30 * time.Minute)
+		team = team.AsOf(later.Until)
+		anew := later
+		want := tellAll(measure.Of(&anew))
+		for name, got := range tellAll(team) {
+			if got != want[name] {
+				t.Fatalf("%s as of %v:\n%s\nwant %s", name, later.Until, got, want[name])
+			}
+		}
+	}
+}
+
+// tellAll writes the figures of a team as of its last reading, by name.
+func tellAll(team *measure.Team) map[string]string {
+	at, out := team.Now(), map[string]string{}
+	tell := func(name string, values ...any) {
+		text, err := json.Marshal(values)
+		out[name] = fmt.Sprint(string(text), err)
+	}
+	heads := team.Sprints(at)
+	heads = slices.DeleteFunc(heads, func(h measure.SprintHead) bool { return h.State == agile.Future })
+	for _, head := range heads[max(0, len(heads)-6):] { // as many as a page shows
+		sprint, err := team.Sprint(head.ID, at)
+		tell(fmt.Sprint("sprint ", head.ID), sprint, err, explain.Sprint(team, sprint))
+		f, err := outlook.Ask(team, outlook.Question{Sprint: head.ID}, at)
+		tell(fmt.Sprint("forecast of sprint ", head.ID), f, err)
+	}
+	from, to := flow.DefaultDates(team, at)
+	f, late := flow.Measure(team, at, from, to), flow.Late(team, at)
+	tell("flow", f, late, f.ColumnAges(), f.ActiveTimes(), f.WeeklyThroughput(), explain.Flow(team, f, late))
+	name := team.QuarterAt(at)
+	quarter := team.Quarter(name, at)
+	tell("quarter", quarter, explain.Quarter(team, quarter))
+	forecast, err := outlook.Ask(team, outlook.Question{Quarter: &name}, at)
+	tell("forecast", forecast, err)
+	if err == nil {
+		tell("explained forecast", explain.Forecast(team, forecast))
+	}
+	asked := []outlook.Asked{{Team: team, At: at}}
+	teams, initiatives, err := outlook.Rows(asked, name)
+	tell("rows", teams, initiatives, err)
+	for _, initiative := range outlook.Initiatives(asked, name) {
+		told, ok := outlook.AskInitiative(asked, initiative, name)
+		explained, _ := explain.Initiative(asked, initiative, name)
+		tell("initiative "+initiative, told, ok, explained, outlook.TrendOf(asked, told).Since,
+			outlook.PartsOf(asked, initiative, name))
+	}
+	return out
+}
