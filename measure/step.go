@@ -14,15 +14,20 @@ type Step struct {
 	step    index.Step
 }
 
-// StepAt returns the step of a moment; false for one that lies more than a month before the reading, or after it.
+// StepAt returns the step of a moment; false for one that lies long before the reading, or after it.
 func (t *Team) StepAt(at time.Time) (Step, bool) {
 	step, ok := t.Index.StepAt(at)
 	return Step{t.Index.Identity(), step}, ok
 }
 
-// InStep returns the value of a key as of the moment of the reading, computing it where what is kept is of another
-// step. The key names all that the value depends on beside the history and the step; a value tells nothing of the
-// moment itself, and nobody changes it. As of any other moment it is computed.
+// InStep returns the value of a key as of a moment, computing it where what is kept is of another step. The key names
+// all that the value depends on beside the history and the step; a value tells nothing of the moment itself, and nobody
+// changes it.
 func InStep[V any](t *Team, at time.Time, key any, compute func() V) V {
 	return index.InStep(t.Index, at, key, compute)
+}
+
+// InStepWith is [InStep] for a value that time moves within a step, but which is the same while something beside is.
+func InStepWith[V any](t *Team, at time.Time, key, beside any, compute func() V) V {
+	return index.InStepWith(t.Index, at, key, beside, compute)
 }

@@ -188,8 +188,8 @@ func (q Question) asksDate() bool {
 // epicsOnly tells whether what is finished under epics tells the pace, and not all of the flow.
 func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 
-// asOf returns the moment as of which a question is answered at a moment: a quarter that is over stands as of its end, a
-// closed sprint as of its completion.
+// asOf returns the moment as of which a question is answered at a moment: a quarter that is over stands as of its end,
+// a closed sprint as of its completion.
 func (q Question) asOf(team *measure.Team, at time.Time) time.Time {
 	u := workUnit{team: team}
 	if v := u.sprintVersion(q.Sprint, at); v.ClosedBy(at) {

@@ -93,7 +93,7 @@ func partOfInitiative(
 ) (initiativePart, bool) {
 	span := team.Roadmap.Span(name)
 	at = span.AsOf(at)
-	kept := inStepOf(team, at, partKey{initiative, name}, func() initiativePart {
+	kept := measure.InStep(team, at, partKey{initiative, name}, func() initiativePart {
 		return gatherPart(team, initiative, span, at)
 	})
 	if kept.projection == nil {

@@ -50,7 +50,7 @@ func riskOfReading(asked Asked) *Risk {
 // none of them.
 func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	at = team.Roadmap.Span(name).AsOf(at)
-	planned := inStepOf(team, at, plannedRiskKey{name}, func() *Risk {
+	planned := measure.InStep(team, at, plannedRiskKey{name}, func() *Risk {
 		if risk := riskOfEpics(team, name, at); risk != nil {
 			return risk
 		}

@@ -92,22 +92,3 @@ func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 	out.at, out.ahead = at, countAhead(team.Index, at)
 	return &out
 }
-
-// pastKey names what is kept of a step before the present one.
-type pastKey struct {
-	key  any
-	step index.Step
-}
-
-// inStepOf returns the value of a key as of a moment, of the present or of the month before it, computing it where it
-// is not kept of the same step.
-func inStepOf[V any](team *measure.Team, at time.Time, key any, compute func() V) V {
-	if at.Equal(team.Now()) {
-		return measure.InStep(team, at, key, compute)
-	}
-	step, known := team.Index.StepAt(at)
-	if !known {
-		return compute()
-	}
-	return measure.InStep(team, team.Now(), pastKey{key, step}, compute)
-}

@@ -18,8 +18,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestFiguresOfAStep: a team that is as of a later reading, at which nothing else was known, tells what one tells that is
-// computed of all as of then: whatever was kept of the moment before.
+// TestFiguresOfAStep: a team that is as of a later reading, at which nothing else was known, tells what one tells that
+// is computed of all as of then: whatever was kept of the moment before.
 func TestFiguresOfAStep(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
@@ -51,8 +51,8 @@ func TestFiguresOfAStepWithForecasts(t *testing.T) {
 	compareTimes(t, h, 33)
 }
 
-// compareTimes compares a team that is asked each half an hour, as of its last reading then, with those that are computed
-// as of then.
+// compareTimes compares a team that is asked each half an hour, as of its last reading then, with those that are
+// computed as of then.
 func compareTimes(t interface{ Fatalf(string, ...any) }, h *agile.History, times int) {
 	team, later := measure.Of(h), *h
 	tellAll(team)

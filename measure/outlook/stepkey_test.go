@@ -8,8 +8,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestKeptAnswers: an answer is kept while nothing happened in the week before it either, and only where the question is
-// plain.
+// TestKeptAnswers: an answer is kept while nothing happened in the week before it either, and only where the question
+// is plain.
 func TestKeptAnswers(t *testing.T) {
 	h := storytest.Read(t, "", `K-1 2026-10-01
 2026-11-05T12:00 status=doing`)

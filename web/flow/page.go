@@ -97,6 +97,36 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
 func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
+	idle := idleDaysOf(flow.Late(team, at))
+	made := measure.InStepWith(team, at, partKey{asked, s.Teams.Jira}, idle, func() madePart {
+		part, err := s.makePart(team, at, asked)
+		return madePart{part, err}
+	})
+	return made.part, made.err
+}
+
+// partKey names the flow on the page of a team: of a step, but for what time alone makes late.
+type partKey struct {
+	asked string
+	jira  frame.JiraLinks
+}
+
+// madePart is the flow on the page of a team, or why it cannot be written.
+type madePart struct {
+	part frame.Part
+	err  error
+}
+
+// idleDaysOf tells which work is late and for how long nobody touched it: what time alone moves in a step.
+func idleDaysOf(late []flow.LateIssue) string {
+	var idle strings.Builder
+	for _, one := range late {
+		fmt.Fprint(&idle, one.Issue, ":", one.UntouchedDays, " ")
+	}
+	return idle.String()
+}
+
+func (s *Pages) makePart(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
 	first, last := flow.DefaultDates(team, at)
 	v := s.flowOf(team, at, first, last, []string{"at", asked})
 	if v.Empty != nil {

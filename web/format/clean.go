@@ -32,16 +32,43 @@ func isInvisible(c rune) bool {
 // MarkupText is a text that may stand in XML and in HTML: valid UTF-8, without the characters that these know no form
 // of, and without the marks that turn the direction of all the writing that follows.
 func MarkupText(text string) string {
+	if isMarkupText(text) {
+		return text
+	}
 	return strings.Map(func(c rune) rune {
-		switch {
-		case c >= 0x7F && c <= 0x9F, unicode.Is(unicode.Bidi_Control, c):
-			return '\uFFFD'
-		case c == '\t', c == '\n', c == '\r', c >= 0x20 && c <= 0xD7FF, c >= 0xE000 && c <= 0xFFFD, c >= 0x10000 &&
-			c <= 0x10FFFF:
-			return c
+		if !isMarkupRune(c) {
+			return utf8.RuneError
 		}
-		return '\uFFFD'
+		return c
 	}, strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+// isMarkupText tells whether a text may stand in markup as it is: whole pages are asked for, which nearly always may.
+func isMarkupText(text string) bool {
+	for place := 0; place < len(text); {
+		if c := text[place]; c >= ' ' && c < 0x7F || c == '\n' {
+			place++
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(text[place:])
+		if c == utf8.RuneError && size == 1 || !isMarkupRune(c) {
+			return false
+		}
+		place += size
+	}
+	return true
+}
+
+// isMarkupRune tells whether a character may stand in markup.
+func isMarkupRune(c rune) bool {
+	switch {
+	case c >= 0x7F && c <= 0x9F, unicode.Is(unicode.Bidi_Control, c):
+		return false
+	case c == '\t', c == '\n', c == '\r', c >= 0x20 && c <= 0xD7FF, c >= 0xE000 && c <= 0xFFFD, c >= 0x10000 &&
+		c <= 0x10FFFF:
+		return true
+	}
+	return false
 }
 
 // FileName is a name for a download: letters, digits, and what does no harm in a header or a folder.

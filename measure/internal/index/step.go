@@ -12,8 +12,8 @@ import (
 )
 
 // stepReach is how long before the moment of the reading steps are told: what is told of the present compares with a
-// week ago at most.
-const stepReach = 30 * 24 * time.Hour
+// week ago, and with the start of the sprint.
+const stepReach = 45 * 24 * time.Hour
 
 // stepsKept is how many values are kept as of the last step: those of closed sprints, and of what pages show.
 const stepsKept = 128
@@ -50,18 +50,36 @@ func (x *Index) StepAt(at time.Time) (Step, bool) {
 	return step, true
 }
 
-// InStep returns the value of a key as of the moment of the reading, computing it where what is kept was computed in
-// another step, or of another history. The key names all that the value depends on beside the history and the step; a
-// value tells nothing of the moment itself, and nobody changes it. As of any other moment it is computed.
+// InStep returns the value of a key as of a moment, computing it where what is kept was computed in another step, or of
+// another history. The key names all that the value depends on beside the history and the step; a value tells nothing
+// of the moment itself, and nobody changes it. Of a key one value is kept as of the moment of the reading, and one of
+// each step before it; as of a moment without a step it is computed each time.
 func InStep[V any](x *Index, at time.Time, key any, compute func() V) V {
-	if !at.Equal(x.History.Until) {
-		return compute()
-	}
+	return InStepWith(x, at, key, nil, compute)
+}
+
+// InStepWith is [InStep] for a value that time moves within a step, but which is the same while something beside is.
+func InStepWith[V any](x *Index, at time.Time, key, beside any, compute func() V) V {
 	step, ok := x.StepAt(at)
-	if !ok {
+	switch {
+	case !ok:
 		return compute()
+	case !at.Equal(x.History.Until):
+		return recall.Latest(x.steps, pastKey{key, step}, beside, compute)
 	}
-	return recall.Latest(x.steps, key, step, compute)
+	return recall.Latest(x.steps, key, stepBeside{step, beside}, compute)
+}
+
+// stepBeside is a step in which something beside is the same.
+type stepBeside struct {
+	step   Step
+	beside any
+}
+
+// pastKey names a value in a step before that of the reading.
+type pastKey struct {
+	key  any
+	step Step
 }
 
 // Identity tells histories apart: it is the same for an index as of all its moments of reading.
@@ -81,7 +99,8 @@ func listDated(x *Index) []int64 {
 	}
 	for _, s := range x.History.Sprints {
 		for _, v := range s.Versions {
-			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(x.History.Team.Sprint.Grace), v.End, v.Complete} {
+			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(x.History.Team.Sprint.Grace), v.End,
+				v.Complete} {
 				all = append(all, at.UnixMicro())
 			}
 		}

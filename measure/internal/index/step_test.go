@@ -46,8 +46,8 @@ func TestStepAt(t *testing.T) {
 	}
 }
 
-// TestInStep: a value is computed once in a step, anew in another one, and each time as of another moment than that of
-// the reading; another history has values of its own.
+// TestInStep: a value is computed once in a step, anew in another one, and each time where no step is told; another
+// history has values of its own.
 func TestInStep(t *testing.T) {
 	h := storytest.Read(t, "", `K-1 2026-10-01`)
 	h.Until = time.Date(2026, 11, 12, 10, 0, 0, 0, time.UTC)
@@ -65,7 +65,13 @@ func TestInStep(t *testing.T) {
 		{func(x *Index) { ask(x, h.Until); ask(x, h.Until) }, 1},
 		{func(x *Index) { ask(x, h.Until); ask(asOf(x, h.Until.Add(time.Hour)), h.Until.Add(time.Hour)) }, 1},
 		{func(x *Index) { ask(x, h.Until); ask(asOf(x, h.Until.Add(9*time.Hour)), h.Until.Add(9*time.Hour)) }, 2},
-		{func(x *Index) { ask(x, h.Until.Add(-time.Minute)); ask(x, h.Until.Add(-time.Minute)) }, 2},
+		{func(x *Index) { ask(x, h.Until.Add(-time.Minute)); ask(x, h.Until.Add(-time.Minute)) }, 1},
+		{func(x *Index) {
+			ask(x, h.Until.Add(-time.Minute))
+			ask(x, h.Until)
+			ask(x, h.Until.Add(-2*time.Minute))
+		}, 2},
+		{func(x *Index) { ask(x, h.Until.AddDate(0, -3, 0)); ask(x, h.Until.AddDate(0, -3, 0)) }, 2},
 		{func(x *Index) {
 			ask(x, h.Until)
 			next := *h
