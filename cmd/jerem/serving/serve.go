@@ -11,6 +11,7 @@ import (
 	"jerem/cmd/jerem/build"
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/memlimit"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
@@ -46,6 +47,7 @@ func (s Serve) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
+	defer memlimit.Follow()()
 	return servePages(e, o, onCallPlan{now: now}, nil)
 }
 

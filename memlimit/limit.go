@@ -1,0 +1,83 @@
+package memlimit
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+)
+
+const (
+	// Least is the least limit, in bytes.
+	Least = 480 << 20
+	// beside is what the runtime takes beside the heap, in bytes: stacks, and what it notes of each page.
+	beside = 16 << 20
+)
+
+// limitOf returns the soft limit while so many bytes live.
+func limitOf(live uint64) int64 { return max(Least, int64(live)/5*6+beside) }
+
+// Follow has the soft limit follow what lives until stop is called, which takes it away again.
+func Follow() (stop func()) {
+	if !isOurs() {
+		return func() {}
+	}
+	f := &follower{}
+	f.setLimit()
+	f.awaitCollection()
+	return f.stop
+}
+
+// isOurs tells whether nobody else set how much memory may be taken.
+func isOurs() bool {
+	told := readMetrics("/gc/gogc:percent", "/gc/gomemlimit:bytes")
+	return told[0] == 100 && told[1] == math.MaxInt64
+}
+
+func readMetrics(names ...string) []uint64 {
+	samples, values := make([]metrics.Sample, len(names)), make([]uint64, len(names))
+	for n, name := range names {
+		samples[n].Name = name
+	}
+	metrics.Read(samples)
+	for n := range samples {
+		values[n] = samples[n].Value.Uint64()
+	}
+	return values
+}
+
+// follower sets the limit after each collection.
+type follower struct {
+	mu      sync.Mutex
+	stopped bool
+}
+
+// collected is garbage at once: when it is collected, so is everything else.
+type collected struct{ _ [16]byte }
+
+// awaitCollection sets the limit after the next collection, and awaits the one after it.
+func (f *follower) awaitCollection() {
+	runtime.SetFinalizer(&collected{}, func(*collected) {
+		if f.setLimit() {
+			f.awaitCollection()
+		}
+	})
+}
+
+// setLimit sets the limit by what lived at the last collection; false where it is followed no more.
+func (f *follower) setLimit() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.stopped {
+		debug.SetMemoryLimit(limitOf(readMetrics("/gc/heap/live:bytes")[0]))
+	}
+	return !f.stopped
+}
+
+func (f *follower) stop() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped = true
+	debug.SetMemoryLimit(math.MaxInt64)
+}
