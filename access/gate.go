@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/attempts"
 	"jerem/access/rules"
 	"jerem/problem"
 )
@@ -45,7 +46,7 @@ type Gate struct {
 	Options
 	sessions sessions
 	provider *provider
-	attempts attempts
+	attempts attempts.Limit
 	origins  *http.CrossOriginProtection
 }
 
@@ -104,8 +105,8 @@ func (g *Gate) IdentifyKey(r *http.Request, key string) (rules.Visitor, *problem
 }
 
 func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Problem) {
-	now, address := g.Now(), addressOf(g.ClientAddress(r))
-	if g.attempts.isUsedUp(address, now) {
+	now, address := g.Now(), attempts.AddressOf(g.ClientAddress(r))
+	if g.attempts.IsUsedUp(address, now) {
 		return rules.Visitor{}, tooOften()
 	}
 	token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
@@ -113,7 +114,7 @@ func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Pr
 		return rules.Visitor{}, accessUnreadable(err)
 	}
 	if !found || token.Expired(now) {
-		g.attempts.countFailure(address, now)
+		g.attempts.CountFailure(address, now)
 		return rules.Visitor{}, badToken()
 	}
 	return token.visitorOf(g.Teams), nil

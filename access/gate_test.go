@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestProxy: the header is believed from trusted addresses alone, and only where it holds one login.
@@ -62,21 +61,6 @@ func TestClientAddress(t *testing.T) {
 		if got := g.ClientAddress(r); got != c.want {
 			t.Errorf("from %s, told %q: %s, want %s", c.from, c.told, got, c.want)
 		}
-	}
-}
-
-// TestAttemptsAreBounded: however many addresses fail, so many are remembered.
-func TestAttemptsAreBounded(t *testing.T) {
-	var a attempts
-	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	for i := range 3 * addressesAtOnce {
-		a.countFailure(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}).String(), now)
-	}
-	if len(a.seen) > addressesAtOnce {
-		t.Errorf("%d addresses are remembered", len(a.seen))
-	}
-	if addressOf("[2001:db8::1]:1") != addressOf("[2001:db8::ffff:0:1]:2") {
-		t.Error("addresses of one customer count apart")
 	}
 }
 

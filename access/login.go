@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 
+	"jerem/access/attempts"
 	"jerem/problem"
 )
 
@@ -36,7 +37,7 @@ func (g *Gate) Routes(mux *http.ServeMux, tell Tell) {
 
 // beginLogin sends the browser to the identity provider, with a cookie of what it has to bring back.
 func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
-	if g.attempts.isUsedUp(addressOf(g.ClientAddress(r)), g.Now()) {
+	if g.attempts.IsUsedUp(attempts.AddressOf(g.ClientAddress(r)), g.Now()) {
 		return tooOften()
 	}
 	to := r.URL.Query().Get("to")
@@ -61,20 +62,20 @@ func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Probl
 func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	w.Header().Set("Cache-Control", "no-store")
 	now, from := g.Now(), g.ClientAddress(r)
-	if g.attempts.isUsedUp(addressOf(from), now) {
+	if g.attempts.IsUsedUp(attempts.AddressOf(from), now) {
 		return tooOften()
 	}
 	state := r.URL.Query().Get("state")
 	login, found := g.takePending(w, r, state)
 	if !found {
-		g.attempts.countFailure(addressOf(from), now)
+		g.attempts.CountFailure(attempts.AddressOf(from), now)
 		return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden,
 			Message: "the login was not begun in this browser, or more than ten minutes ago",
 			Hint:    "Begin again; cookies must be allowed for this address."}
 	}
 	who, err := g.provider.identifyLogin(r.Context(), r.URL.Query(), login)
 	if err != nil {
-		g.attempts.countFailure(addressOf(from), now)
+		g.attempts.CountFailure(attempts.AddressOf(from), now)
 		g.Log.Warn("login failed", "error", plainError(err))
 		g.recordEntry(r, Entry{What: "login failed"})
 		return loginProblem(err)

@@ -17,7 +17,10 @@ func (o Options) openDutyPages(s *Server, a *oncall.API) *dutypages.Pages {
 	}
 	p := &dutypages.Pages{Roster: a.Roster, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off, Persons: a.Persons,
 		URL: strings.TrimSuffix(o.URL, "/"), Base: o.Base, VisitorOf: a.ActorOf, Write: s.writePage,
-		Tell: s.tellProblem}
+		Tell: s.tellProblem, AddressOf: func(r *http.Request) string { return r.RemoteAddr }}
+	if o.Access.Gate != nil {
+		p.AddressOf = o.Access.Gate.ClientAddress
+	}
 	p.TellError = func(w http.ResponseWriter, r *http.Request, err error) {
 		s.tellProblem(w, r, a.ProblemOf(r, err))
 	}

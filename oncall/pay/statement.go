@@ -22,6 +22,7 @@ type Statement struct {
 // FrozenMonth is a month that those who pay have frozen, with its statements as they stood then.
 type FrozenMonth struct {
 	Month      civil.Month
+	IsDropped  bool // its statements were kept long enough and are gone: nothing is adjusted about it any more
 	Statements []Statement
 }
 
@@ -99,6 +100,9 @@ func (b Books) addAdjustments(m civil.Month, l Ledger, lines map[account][]Line)
 		return compareMonths(a.Month, b.Month)
 	})
 	for _, frozen := range months {
+		if frozen.IsDropped {
+			continue
+		}
 		owed := b.amountsOf(frozen.Month)
 		for to, paid := range l.frozenAbout(frozen.Month) {
 			rest := owed[to]
@@ -163,6 +167,6 @@ func (b Books) Freeze(m civil.Month, l Ledger, now time.Time) (Ledger, error) {
 	for i := range statements {
 		statements[i].Frozen = true
 	}
-	months := append(slices.Clone(l.Months), FrozenMonth{m, statements})
+	months := append(slices.Clone(l.Months), FrozenMonth{Month: m, Statements: statements})
 	return Ledger{months, l.NotAdjusted}, nil
 }

@@ -126,10 +126,7 @@ func booksOf(v *View) (pay.Books, pay.Ledger, error) {
 	b := pay.Books{Schedules: v.schedules, People: v.Board.People, Policies: v.File.Policies, Callouts: v.Callouts()}
 	ledger := pay.Ledger{NotAdjusted: v.State.NotAdjusted}
 	for _, f := range v.State.Frozen {
-		if f.Month.Before(v.State.Dropped) {
-			continue // what is gone is not adjusted any more
-		}
-		month := pay.FrozenMonth{Month: f.Month}
+		month := pay.FrozenMonth{Month: f.Month, IsDropped: f.Month.Before(v.State.Dropped)}
 		for _, kept := range f.Statements {
 			s, err := statementOf(f.Month, kept.Body)
 			if err != nil {
@@ -169,6 +166,10 @@ func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
 	for _, f := range v.State.Frozen {
 		if f.Month != m {
 			continue
+		}
+		if m.Before(v.State.Dropped) {
+			return nil, refuse(oncall.NotFound, fmt.Sprintf("the statements of %s were kept long enough and are gone", m),
+				"They go as a whole after oncall.keep.statements, and are never computed again.")
 		}
 		for _, s := range f.Statements {
 			out = append(out, PersonStatement{s.Person, s.Body})

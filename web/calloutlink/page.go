@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/attempts"
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/link"
@@ -45,6 +46,8 @@ type Page struct {
 	// Write answers with a page, Tell with a problem.
 	Write func(http.ResponseWriter, *http.Request, frame.View, int)
 	Tell  func(http.ResponseWriter, *http.Request, *problem.Problem)
+
+	guesses attempts.Limit // of links that are none, and of digits, by address
 }
 
 //go:embed page.html
@@ -98,7 +101,15 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	w.Header().Set("X-Robots-Tag", "noindex")
+	address := attempts.AddressOf(p.AddressOf(r))
+	if p.guesses.IsUsedUp(address, p.Now()) {
+		p.Tell(w, r, tooManyGuesses)
+		return
+	}
 	o, refused := p.open(r)
+	if refused != nil && refused.Status == http.StatusNotFound {
+		p.guesses.CountFailure(address, p.Now())
+	}
 	if refused != nil {
 		p.Tell(w, r, refused)
 		return
@@ -114,6 +125,10 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p.takeAnswer(w, r, o)
 }
+
+// tooManyGuesses tells an address that tried too many links that are none, or digits that are wrong.
+var tooManyGuesses = frame.NewProblem(http.StatusTooManyRequests, frame.Busy.Word(), "Wait a minute, then try again.",
+	"too many links or digits from your address were wrong")
 
 // origins refuses what a page of another server sends with somebody's login.
 var origins = http.NewCrossOriginProtection()
@@ -201,6 +216,7 @@ func (p *Page) takeAnswer(w http.ResponseWriter, r *http.Request, o *opened) {
 }
 
 func (p *Page) countWrong(w http.ResponseWriter, r *http.Request, o *opened) {
+	p.guesses.CountFailure(attempts.AddressOf(p.AddressOf(r)), p.Now())
 	wrong, err := p.Records.CountWrongAnswer(r.Context(), o.token)
 	if err != nil {
 		p.Tell(w, r, notReadable)

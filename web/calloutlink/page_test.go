@@ -241,3 +241,29 @@ func TestClosedLinks(t *testing.T) {
 		t.Errorf("a link of a key that was renewed opens: %d", status)
 	}
 }
+
+// TestGuesses: an address that tries links that are none waits after ten; another address does not.
+func TestGuesses(t *testing.T) {
+	b := newInbox(t)
+	from := "192.0.2.1"
+	b.page.AddressOf = func(*http.Request) string { return from + ":4711" }
+	var statuses []int
+	for range 12 {
+		status, _ := b.get(Prefix + "QUJD")
+		statuses = append(statuses, status)
+	}
+	if statuses[9] != 404 || statuses[10] != 429 || statuses[11] != 429 {
+		t.Errorf("guesses are answered with %v", statuses)
+	}
+	if status, _ := b.get(b.address); status != 429 {
+		t.Errorf("a right link from that address: %d", status)
+	}
+	from = "192.0.2.2"
+	if status, _ := b.get(b.address); status != 200 {
+		t.Errorf("from another address: %d", status)
+	}
+	from, b.now = "192.0.2.1", b.now.Add(time.Minute)
+	if status, _ := b.get(b.address); status != 200 {
+		t.Errorf("after a minute: %d", status)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/attempts"
 	"jerem/oncall"
 	"jerem/oncall/feed"
 	"jerem/oncall/roster"
@@ -44,6 +45,11 @@ func (p *Pages) ServeCalendar(w http.ResponseWriter, r *http.Request) {
 		p.Tell(w, r, refused)
 		return
 	}
+	address := attempts.AddressOf(p.AddressOf(r))
+	if p.guesses.IsUsedUp(address, p.Now()) {
+		p.Tell(w, r, tooManyGuesses)
+		return
+	}
 	view, err := p.view(r)
 	if err != nil {
 		p.Tell(w, r, unreadable)
@@ -57,6 +63,7 @@ func (p *Pages) ServeCalendar(w http.ResponseWriter, r *http.Request) {
 	calendar, ok := calendarOf(view, person, r.URL.Query().Get("rota"))
 	switch {
 	case person == "":
+		p.guesses.CountFailure(address, p.Now())
 		p.Tell(w, r, frame.NewProblem(http.StatusNotFound, frame.UnknownAddress.Word(),
 			"Make a new address at /oncall/me: one that was renewed or revoked opens nothing.",
 			"there is no calendar at this address"))
@@ -71,6 +78,10 @@ func (p *Pages) ServeCalendar(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/calendar; charset=utf-8")
 	_, _ = w.Write(text.Bytes()) // who asked may have gone
 }
+
+// tooManyGuesses tells an address that tried too many secrets that open nothing.
+var tooManyGuesses = frame.NewProblem(http.StatusTooManyRequests, frame.Busy.Word(), "Wait a minute, then try again.",
+	"too many calendar addresses that open nothing were asked for from your address")
 
 var unreadable = frame.NewProblem(http.StatusServiceUnavailable, frame.Busy.Word(), "Try it again in a minute.",
 	"what is kept of on-call cannot be read now")

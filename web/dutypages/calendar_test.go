@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // newAddress makes a new address of somebody's calendar and returns its path.
@@ -102,5 +103,26 @@ func TestCalendarRefused(t *testing.T) {
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	if status, _, _ := d.send("ben", r); status != 403 {
 		t.Errorf("a page of another server: %d", status)
+	}
+}
+
+// TestCalendarGuesses: an address that tries secrets that open nothing waits after ten.
+func TestCalendarGuesses(t *testing.T) {
+	d := newDesk(t, nil)
+	address := d.newAddress("ben")
+	var statuses []int
+	for range 12 {
+		status, _, _ := d.get("", CalendarPrefix+strings.Repeat("0", 32)+".ics")
+		statuses = append(statuses, status)
+	}
+	if statuses[9] != 404 || statuses[10] != 429 {
+		t.Errorf("guesses are answered with %v", statuses)
+	}
+	if status, _, _ := d.get("", address); status != 429 {
+		t.Errorf("a right one from that address: %d", status)
+	}
+	d.now = d.now.Add(time.Minute)
+	if status, _, _ := d.get("", address); status != 200 {
+		t.Errorf("after a minute: %d", status)
 	}
 }

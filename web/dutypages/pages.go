@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/access/attempts"
 	"jerem/access/rules"
 	"jerem/oncall/roster"
 	"jerem/problem"
@@ -43,11 +44,14 @@ type Pages struct {
 
 	// VisitorOf tells who asks, and whether they may look.
 	VisitorOf func(*http.Request, rules.Visitor) (who roster.Actor, mayLook bool)
+	// AddressOf is where a request comes from, as wrong secrets of calendars are counted.
+	AddressOf func(*http.Request) string
 	// Write answers with a page, Tell with a problem, TellError with that of an error.
 	Write     func(http.ResponseWriter, *http.Request, frame.View, int)
 	Tell      func(http.ResponseWriter, *http.Request, *problem.Problem)
 	TellError func(http.ResponseWriter, *http.Request, error)
 
+	guesses attempts.Limit // of secrets of calendars, by address
 	mux     *http.ServeMux
 	origins *http.CrossOriginProtection
 }

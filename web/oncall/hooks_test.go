@@ -167,3 +167,29 @@ func TestEventsAreFinishedLater(t *testing.T) {
 		o.now = o.now.Add(time.Hour + time.Second)
 	}
 }
+
+// TestOldEventsGo: a raw event goes keep.events after it was set aside or understood, and not before; what is never
+// told goes never.
+func TestOldEventsGo(t *testing.T) {
+	o := officeWithSources(t, "2026-01-06T02:01Z")
+	o.api.Roster.File.Keep.Events = 24 * time.Hour
+	if got := o.post("pager", hookSecret,
+		`{"id": "x", "state": "resolved", "rule": "R", "at": "2026-01-06T02:00:00Z"}`); got !=
+		200 {
+		t.Fatal(got)
+	}
+	for _, c := range []struct {
+		at    string
+		keep  time.Duration
+		holds int
+	}{{"2026-01-07T02:00Z", 24 * time.Hour, 1}, {"2026-01-07T02:02Z", 0, 1}, {"2026-01-07T02:02Z", 24 * time.Hour, 0}} {
+		o.now = civiltest.Instant(c.at)
+		o.api.Roster.File.Keep.Events = c.keep
+		if err := o.api.Roster.FinishEvents(t.Context(), o.store, o.now); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(o.events(true)); got != c.holds {
+			t.Errorf("at %s, kept for %v: %d events that could be replayed, not %d", c.at, c.keep, got, c.holds)
+		}
+	}
+}

@@ -103,8 +103,9 @@ func TestOldStatementsGo(t *testing.T) {
 	if err := o.store.DropStatements(t.Context(), before); err != nil || !ok {
 		t.Fatal(err, ok)
 	}
-	if got := o.ask("pay", "GET", "statements/2026-01", nil); strings.TrimSpace(got.body) != "[]" {
-		t.Errorf("January is %s", got.body)
+	if got := o.ask("pay", "GET", "statements/2026-01", nil); got.status != 404 ||
+		!strings.Contains(got.body, "kept long enough and are gone") {
+		t.Errorf("January is %d %s", got.status, got.body)
 	}
 	if got := o.ask("pay", "GET", "statements/2026-02", nil); !strings.Contains(got.body, `"state":"frozen"`) {
 		t.Errorf("February is %s", got.body)
@@ -114,4 +115,16 @@ func TestOldStatementsGo(t *testing.T) {
 	}
 	o.want(409, o.ask("pay", "POST", "statements/2026-01/freeze", nil), nil)
 	o.want(200, o.ask("pay", "POST", "statements/2026-03/freeze", nil), nil)
+
+	// Once all of them are gone the next month still follows the last frozen one, and adjusts nothing.
+	o.now = civiltest.Instant("2029-02-03T12:00Z")
+	before, _ = o.api.Roster.DropStatementsBefore(o.now)
+	if err := o.store.DropStatements(t.Context(), before); err != nil {
+		t.Fatal(err)
+	}
+	o.want(409, o.ask("pay", "POST", "statements/2026-07/freeze", nil), nil)
+	if got := o.ask("pay", "GET", "statements/2026-04", nil); strings.Contains(got.body, "adjustment") {
+		t.Errorf("April is %s", got.body)
+	}
+	o.want(200, o.ask("pay", "POST", "statements/2026-04/freeze", nil), nil)
 }

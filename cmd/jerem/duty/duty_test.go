@@ -9,10 +9,13 @@ import (
 	"testing"
 	"time"
 
+	kept "jerem/store/oncall"
+
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/oncall/link"
 )
 
 // file is a section on call; REPLACE stands for what a test adds.
@@ -239,4 +242,27 @@ func TestForget(t *testing.T) {
 // TestReplay: without anything that was set aside there is nothing to do.
 func TestReplay(t *testing.T) {
 	newBench(t, same).want(replayCommand{}, noon, "0 events were entered, 0 are set aside\n")
+}
+
+// TestRenewLinks: the key of links is another one afterwards, and the journal tells that it was renewed.
+func TestRenewLinks(t *testing.T) {
+	b := newBench(t, same)
+	store, err := kept.Open(t.Context(), filepath.Join(filepath.Dir(b.path), "jerem.oncall.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	before, err := store.LinkKey(t.Context(), link.NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.want(renewLinksCommand{}, noon, "The links that were sent before open nothing any more.\n")
+	after, err := store.LinkKey(t.Context(), link.NewKey())
+	if err != nil || bytes.Equal(before, after) || len(after) != link.KeySize {
+		t.Errorf("the key is the same: %v, %v", bytes.Equal(before, after), err)
+	}
+	lines, err := store.Journal(t.Context(), 1)
+	if err != nil || len(lines) != 1 || lines[0].What != "link key renewed" || lines[0].Who != "command line" {
+		t.Errorf("the journal: %v, %v", lines, err)
+	}
 }

@@ -1,4 +1,4 @@
-package access
+package attempts
 
 import (
 	"net/netip"
@@ -15,23 +15,23 @@ const (
 	addressesAtOnce = 10_000
 )
 
-// attempts bounds how often an address may try logins and tokens that are wrong. Who is right is never slowed, but for
-// an address that used up its attempts: it waits.
-type attempts struct {
+// Limit bounds how often an address may try what is wrong. Who is right is never slowed, but for an address that used up
+// its attempts: it waits. The zero value is ready.
+type Limit struct {
 	mu   sync.Mutex
 	seen map[string]*rate.Limiter
 }
 
-// isUsedUp tells whether an address has no attempt left.
-func (a *attempts) isUsedUp(address string, now time.Time) bool {
+// IsUsedUp tells whether an address has no attempt left.
+func (a *Limit) IsUsedUp(address string, now time.Time) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	limiter := a.seen[address]
 	return limiter != nil && limiter.TokensAt(now) < 1
 }
 
-// countFailure takes one attempt from an address.
-func (a *attempts) countFailure(address string, now time.Time) {
+// CountFailure takes one attempt from an address.
+func (a *Limit) CountFailure(address string, now time.Time) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	limiter := a.seen[address]
@@ -50,7 +50,7 @@ func (a *attempts) countFailure(address string, now time.Time) {
 
 // forgetRested forgets the addresses that have all their attempts again; where none has, it forgets all: who comes from
 // ten thousand addresses is not stopped by a list, and memory is bounded.
-func (a *attempts) forgetRested(now time.Time) {
+func (a *Limit) forgetRested(now time.Time) {
 	for address, limiter := range a.seen {
 		if limiter.TokensAt(now) >= attemptsAtOnce {
 			delete(a.seen, address)
@@ -61,8 +61,8 @@ func (a *attempts) forgetRested(now time.Time) {
 	}
 }
 
-// addressOf is where a request comes from, as attempts are counted: of IPv6 the /64 that one customer has.
-func addressOf(remote string) string {
+// AddressOf is where a request comes from, as attempts are counted: of IPv6 the /64 that one customer has.
+func AddressOf(remote string) string {
 	from, err := netip.ParseAddrPort(remote)
 	if err != nil {
 		return remote
