@@ -15,8 +15,8 @@ const (
 	addressesAtOnce = 10_000
 )
 
-// Limit bounds how often an address may try what is wrong. Who is right is never slowed, but for an address that used up
-// its attempts: it waits. The zero value is ready.
+// Limit bounds how often an address may try what is wrong. Who is right is never slowed, but for an address that used
+// up its attempts: it waits. The zero value is ready.
 type Limit struct {
 	mu   sync.Mutex
 	seen map[string]*rate.Limiter

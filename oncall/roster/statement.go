@@ -168,7 +168,8 @@ func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
 			continue
 		}
 		if m.Before(v.State.Dropped) {
-			return nil, refuse(oncall.NotFound, fmt.Sprintf("the statements of %s were kept long enough and are gone", m),
+			return nil, refuse(oncall.NotFound,
+				fmt.Sprintf("the statements of %s were kept long enough and are gone", m),
 				"They go as a whole after oncall.keep.statements, and are never computed again.")
 		}
 		for _, s := range f.Statements {
