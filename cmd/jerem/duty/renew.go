@@ -22,7 +22,8 @@ func (renewLinksCommand) Run(e *setup.Environment, group *Commands) error {
 		return err
 	}
 	err = o.roster.Decide(e.Ctx, o.now, func(*roster.View) (roster.Writes, error) {
-		return roster.Writes{Journal: []roster.Entry{{At: o.now, Who: o.operator().Login, What: "link key renewed"}}}, nil
+		return roster.Writes{Journal: []roster.Entry{{At: o.now, Who: o.operator().Login,
+			What: "link key renewed"}}}, nil
 	})
 	if err != nil {
 		return err
