@@ -1,15 +1,20 @@
 package serving
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
+	"sync"
 	"time"
 
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
+	"jerem/sim/jira/webhooks"
 	"jerem/sim/world"
 	"jerem/web/guard"
 )
@@ -25,6 +30,9 @@ type Sim struct {
 	Listen   string   `help:"${sim_listen}" default:"127.0.0.1:8090" placeholder:"ADDR"`
 	Speed    *float64 `help:"${sim_speed}" placeholder:"N"`
 	At       string   `help:"${sim_at}" placeholder:"TIME"`
+
+	Webhook       string `help:"${sim_webhook}" placeholder:"URL"`
+	WebhookSecret string `help:"${sim_webhook_secret}" default:"simulated-secret" placeholder:"SECRET"`
 }
 
 // The credentials that the simulated Jira accepts.
@@ -38,6 +46,11 @@ const (
 func (c Sim) Run(e *setup.Environment) error {
 	if c.Print {
 		return c.printStory(e)
+	}
+	if u, err := url.Parse(c.Webhook); c.Webhook != "" && (err != nil || u.Hostname() == "" ||
+		u.Scheme != "http" && u.Scheme != "https") {
+		return setup.UsageError{Err: fmt.Errorf("--webhook %q is no address: write http://127.0.0.1:8080/hooks/jira",
+			c.Webhook)}
 	}
 	if c.Speed != nil {
 		if err := checkSpeed(*c.Speed); err != nil {
@@ -69,12 +82,26 @@ func (c Sim) Run(e *setup.Environment) error {
 	}
 	fmt.Fprintf(e.Stdout, "http://%s\n", l.Addr())
 	fmt.Fprintf(e.Stdout, "username %s, password %s; or bearer token %s\n", SimEmail, SimToken, SimToken)
-	return setup.ServeHTTP(
-		e.Ctx,
-		l,
-		simulatedHandler(site, jirasim.Dialect(c.Dialect), runningClock(at, c.clockSpeed())),
-		slog.New(slog.DiscardHandler),
-	)
+	now := runningClock(at, c.clockSpeed())
+	ctx, stop := context.WithCancel(e.Ctx)
+	var posting sync.WaitGroup
+	posting.Go(func() { c.postWebhooks(ctx, e, site, now) })
+	err = setup.ServeHTTP(e.Ctx, l, simulatedHandler(site, jirasim.Dialect(c.Dialect), now),
+		slog.New(slog.DiscardHandler))
+	stop()
+	posting.Wait()
+	return err
+}
+
+// postWebhooks posts what changes to the address of --webhook, until the context ends.
+func (c Sim) postWebhooks(ctx context.Context, e *setup.Environment, site *jirasim.Site, now func() time.Time) {
+	if c.Webhook == "" {
+		return
+	}
+	sender := &webhooks.Sender{Site: site, Address: c.Webhook, Secret: c.WebhookSecret, Client: &http.Client{}}
+	sender.Follow(ctx, now, c.clockSpeed(), func(err error) {
+		fmt.Fprintln(e.Stderr, "webhook not taken:", terminal.Printable(err.Error()))
+	})
 }
 
 func (c Sim) loadSite() (*jirasim.Site, error) {

@@ -154,6 +154,20 @@ func (s *Site) ViewAt(t time.Time) *View {
 	return v
 }
 
+// NextChange returns the first moment after another at which something changes; false for recorded data, of which
+// nothing changes, and after the end of a story.
+func (s *Site) NextChange(after time.Time) (time.Time, bool) {
+	if s.story == nil {
+		return time.Time{}, false
+	}
+	moments := s.story.moments
+	n := sort.Search(len(moments), func(i int) bool { return moments[i].After(after) })
+	if n == len(moments) {
+		return time.Time{}, false
+	}
+	return moments[n], true
+}
+
 // NewView makes a view of nothing, which is what is shown to somebody who is not logged in.
 func NewView() *View {
 	return &View{ByID: map[string]*IssueView{}, byKey: map[string]*IssueView{}}
