@@ -25,12 +25,32 @@ func VictoriaMetrics(t *testing.T, flags ...string) string {
 // Prometheus starts a Prometheus that takes remote write, with nothing in it, and returns its address.
 func Prometheus(t *testing.T) string {
 	t.Helper()
+	return startPrometheus(t, "prometheus")
+}
+
+// Prometheus2Version is the version of Prometheus that is built for remote write 2.0: that of tools/prometheus.
+const Prometheus2Version = "v0.316.0"
+
+// Prometheus2 starts a Prometheus that takes remote write 2.0, as tools/prometheus/build.sh builds it and keeps it
+// between runs.
+func Prometheus2(t *testing.T) string {
+	t.Helper()
+	kept, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startPrometheus(t, filepath.Join(kept, "jerem", "prometheus-"+Prometheus2Version))
+}
+
+// startPrometheus starts a program that is a Prometheus.
+func startPrometheus(t *testing.T, program string) string {
+	t.Helper()
 	dir, listen := t.TempDir(), freeAddress(t)
 	config := filepath.Join(dir, "prometheus.yml")
 	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1h}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return startServer(t, "prometheus", listen, "/-/ready", "--config.file="+config,
+	return startServer(t, program, listen, "/-/ready", "--config.file="+config,
 		"--storage.tsdb.path="+filepath.Join(dir,
 			"data"), "--web.listen-address="+listen, "--web.enable-remote-write-receiver", "--log.level=error")
 }
