@@ -1,0 +1,103 @@
+package flow
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"jerem/calendar"
+	"jerem/chart"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// drawCycleTime draws the cycle time of what was finished, by day of finish.
+func (v *page) drawCycleTime(from, to calendar.Date) {
+	c := v.F.CycleTime
+	if c.Measured == 0 {
+		v.Cycle = &frame.Figure{Reading: "How long work takes cannot be told",
+			Empty: "A cycle time begins with the first issue that was in progress and is done."}
+		return
+	}
+	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
+	zone := v.team.History().Team.Calendar.Zone
+	for _, one := range c.Issues {
+		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)),
+			Value: float64(one.Days),
+			Title: one.Issue + ", " + format.Plural(one.Days, "day"),
+			Link:  frame.IssueAddress(v.base, one.Issue, v.keep)})
+	}
+	s.Dots = mergeDots(s.Dots, "#explain-flow-cycle")
+	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
+		Short: "85" + format.Thin + "%", Class: "s-end", Link: "#explain-flow-cycle"},
+		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"),
+			Short: "50" + format.Thin + "%", Class: "s-ideal", Link: "#explain-flow-cycle"}}
+	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
+	if x := v.F.XmR.CycleTime; x != nil {
+		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
+			Class: "s-now", Link: "#explain-flow-cycle"})
+		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper),
+			strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
+	}
+	if c.NeverInProgress > 0 {
+		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) +
+			" more done without ever being in progress: no cycle time."
+	}
+	reading := fmt.Sprintf("Half of the issues take %s or less, 85%s%% take %s", format.Plural(*c.P50, "day"),
+		format.Thin,
+		format.Plural(*c.P85, "day"))
+	s.Title = "Cycle time by day of finish. " + reading + "."
+	v.Cycle = &frame.Figure{Reading: reading,
+		Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"),
+			"flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+}
+
+// mostDots is how many issues a chart shows each by a dot of its own. A reader tells no more apart.
+const mostDots = 200
+
+// mergeDots draws issues of one day and one value as one dot where there are more than [mostDots]; link is what a dot
+// of several leads to.
+func mergeDots(dots []chart.Dot, link string) []chart.Dot {
+	if len(dots) <= mostDots {
+		return dots
+	}
+	type place struct {
+		day   int
+		value float64
+	}
+	issues := map[place]int{}
+	var out []chart.Dot
+	for _, dot := range dots {
+		at := place{dot.Day, dot.Value}
+		if issues[at] == 0 {
+			out = append(out, dot)
+		}
+		issues[at]++
+	}
+	for n, dot := range out {
+		if count := issues[place{dot.Day, dot.Value}]; count > 1 {
+			out[n].Link = link
+			out[n].Title = fmt.Sprintf("%d issues, %s", count, format.Plural(int(dot.Value), "day"))
+		}
+	}
+	return out
+}
+
+// outsideLimits says what lies outside of limits.
+func outsideLimits(outside []string, thing string) string {
+	names := slices.Clone(outside)
+	for i, name := range names {
+		if _, week, ok := strings.Cut(name, "-W"); ok && thing == "week" {
+			names[i] = "week " + week
+		}
+	}
+	switch n := len(names); {
+	case n == 0:
+		return "nothing lies beyond the limits"
+	case n > 3:
+		return fmt.Sprintf("%d %ss lie beyond the limits", n, thing)
+	case n == 1:
+		return names[0] + " lies beyond the limits"
+	}
+	return strings.Join(names, ", ") + " lie beyond the limits"
+}

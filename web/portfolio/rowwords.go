@@ -1,0 +1,128 @@
+package portfolio
+
+import (
+	"slices"
+	"strings"
+
+	"jerem/measure"
+	"jerem/measure/explain"
+	"jerem/measure/outlook"
+	"jerem/web/drawer"
+	"jerem/web/format"
+	"jerem/web/frame"
+)
+
+// rowContext is what all rows are written with.
+type rowContext struct {
+	page      *page
+	known     []computedTeam
+	questions []outlook.Asked
+	name      measure.QuarterName
+	at        string
+	past      bool
+	axis      datesAxis
+}
+
+// rowOf writes a row of the API's portfolio.
+func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) oddsRow {
+	first := c.questions[0].At
+	line := oddsRow{Name: row.Name, Explain: id, Odds: format.OddsWord(row.Odds),
+		Date: format.LikelyDate(row.Dates.P85, first), Verdict: format.Verdicts[row.State], Trend: "–",
+		Risk: "no risk is known", Came: "not done", row: row, share: row.Progression}
+	if row.Kind == outlook.KindTeam {
+		c.tellTeam(&line)
+	} else {
+		c.tellInitiative(&line, jira)
+	}
+	if row.TrendDays != nil {
+		line.Trend, line.TrendSign = trendWord(*row.TrendDays)
+	}
+	if row.Risk != nil {
+		line.Risk = strings.ReplaceAll(row.Risk.Text, " %", format.Thin+"%")
+	}
+	switch row.State {
+	case outlook.StateDone:
+		line.Odds, line.Date, line.Risk = "done", "done", "nothing remains"
+	case outlook.StateUnknown:
+		line.Risk = "cannot tell"
+		if row.Why != "" {
+			line.Risk = row.Why
+		}
+	}
+	line.Told, line.ToldOdds = "–", "–"
+	if row.Told != nil {
+		line.Told, line.ToldOdds = format.LikelyDate(row.Told.P85, first), format.OddsWord(row.Told.Odds)
+	}
+	if row.Came != nil {
+		line.Came = format.LikelyDate(row.Came, first)
+	}
+	line.Range = frame.HTML(c.axis.rangeOf(row, line.Verdict, c.past).SVG())
+	return line
+}
+
+// tellTeam leads to the team's roadmap and says how much of its quarter is done, in its own unit.
+func (c rowContext) tellTeam(line *oddsRow) {
+	line.Address = frame.WithQuery(frame.TeamAddress(line.Name)+"/roadmap", "quarter", c.page.Quarter, "at", c.at)
+	line.DoneAddress, line.Done = line.Address+"#explain-progression", "nothing is estimated"
+	for _, one := range c.known {
+		q := one.quarter
+		if one.team.History().Team.Name != line.Name {
+			continue
+		}
+		line.Note = format.Plural(len(q.Epics), "epic")
+		if q.Total > 0 {
+			w := format.WordsOf(one.team)
+			line.Done = w.Amount(q.Done) + " of " + w.Count(q.Total)
+			line.DoneBar = frame.ShareMeter(format.Percent(q.Progression)+" done", q.Progression, "f-exp")
+		}
+	}
+}
+
+// tellInitiative names the teams and says how many issues are done: estimates of two teams are never added.
+func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
+	row := line.row
+	line.Note = teamsOf(row)
+	done, issues := 0, 0
+	for _, part := range outlook.PartsOf(c.questions, row.Name, c.name) {
+		done, issues = done+part.Done, issues+part.Issues
+	}
+	line.Done = format.Figure(float64(done)) + " of " + format.Plural(issues, "issue")
+	if issues > 0 && row.Progression != nil {
+		line.DoneBar = frame.ShareMeter(format.Percent(row.Progression)+" done", row.Progression, "f-exp")
+	}
+	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
+	line.DoneAddress = "#explain-" + id
+	list, _ := explain.Initiative(c.questions, row.Name, c.name)
+	for _, e := range list {
+		if e.Figure.Name == "progression" {
+			c.page.Explains = append(c.page.Explains, drawer.Of(id, e, jira))
+		}
+	}
+}
+
+// teamsOf names the teams of an initiative and the one that decides its date.
+func teamsOf(row outlook.Row) string {
+	others := slices.DeleteFunc(slices.Clone(row.Teams), func(team string) bool {
+		return row.Decides != nil && team == *row.Decides
+	})
+	switch {
+	case row.Decides != nil && len(others) == 1:
+		return *row.Decides + " decides, with " + others[0]
+	case row.Decides != nil && len(others) > 1:
+		return format.Plural(len(row.Teams), "team") + ", " + *row.Decides + " decides"
+	case len(row.Teams) > 2:
+		return format.Plural(len(row.Teams), "team")
+	}
+	return strings.Join(row.Teams, ", ")
+}
+
+// trendWord says how far the 85 % date moved in a week, and in which direction.
+func trendWord(days int) (word, sign string) {
+	switch {
+	case days > 0:
+		return format.Plural(days, "day") + " later", "↗"
+	case days < 0:
+		return format.Plural(-days, "day") + " earlier", "↘"
+	}
+	return "same", ""
+}
