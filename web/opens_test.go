@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,7 +23,10 @@ func TestFiguresOpen(t *testing.T) {
 	count := 0
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/flow",
 		network + "/flow", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap",
-		"/teams/Observability"} {
+		"/teams/Observability", "/?quarter=Q3-26", "/?at=2026-10-20", "/teams/Kubernetes/roadmap?quarter=Q3-26",
+		"/teams/Kubernetes/roadmap?with=2026-11-16", "/teams/Kubernetes/sprints/23?at=2026-11-20&with=2026-11-17",
+		"/teams/Kubernetes/sprints/23/differences", "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/roadmap?pace=0.8&scope=5&epics=K8S-1300,K8S-1301"} {
 		_, page, _ := get(t, h, address)
 		page = mainOf(t, page)
 		for _, table := range tables.FindAllString(page, -1) {
@@ -117,6 +121,25 @@ func TestTablesAsCSV(t *testing.T) {
 		"told.csv": 8} {
 		if files[file] != rows {
 			t.Errorf("%s has %d rows, want %d", file, files[file], rows)
+		}
+	}
+}
+
+// TestHeadlinesOpen: each figure of a sentence and of the reading of a card opens; a date, a name and what counts the
+// rows below it are none.
+func TestHeadlinesOpen(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	opened := regexp.MustCompile(`(?s)<a [^>]*>.*?</a>`)
+	headline := regexp.MustCompile(`(?s)<(?:h1 class="sentence[^"]*"|p class="(?:reading|sub shares)")>(.*?)</(?:h1|p)>`)
+	named := regexp.MustCompile(`\w{3} \d{1,2} \w{3}( \d{4})?|\d+.% (date|of what|take)|weeks? \d+|Q\d-\d\d|50%`)
+	for _, address := range []string{"/", "/?quarter=Q3-26", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22",
+		"/teams/Kubernetes/flow", network, network + "/roadmap", databases, "/teams/Kubernetes/roadmap", "/teams/Observability"} {
+		_, page, _ := get(t, h, address)
+		for _, one := range headline.FindAllStringSubmatch(mainOf(t, page), -1) {
+			text := html.UnescapeString(tags.ReplaceAllString(opened.ReplaceAllString(one[1], "…"), ""))
+			if digits.MatchString(named.ReplaceAllString(text, "")) {
+				t.Errorf("%s: a figure opens nothing: %s", address, strings.Join(strings.Fields(text), " "))
+			}
 		}
 	}
 }

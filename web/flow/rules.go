@@ -46,6 +46,7 @@ func (v *page) fillRules() {
 	}
 	e, kept, all := onpage.RulesKept(v.F)
 	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
-	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"})
+	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"},
+		[2]string{fmt.Sprint(all), "flow-kept"})
 	v.Explains = append(v.Explains, drawer.Of("flow-kept", e, v.jira))
 }

@@ -23,6 +23,25 @@ type countLine struct {
 	unit  string // of the API
 }
 
+// countGroup is the figures of one sprint or epic that the issue counts in.
+type countGroup struct {
+	Of, Page string
+	Lines    []countLine
+}
+
+// CountGroups parts the figures that the issue counts in by what they are figures of.
+func (p page) CountGroups() []countGroup {
+	var out []countGroup
+	for _, line := range p.Counts {
+		if n := len(out); n == 0 || out[n-1].Page != line.Page {
+			out = append(out, countGroup{Of: line.Of, Page: line.Page})
+		}
+		last := &out[len(out)-1]
+		last.Lines = append(last.Lines, line)
+	}
+	return out
+}
+
 // fillCounts lists the figures of sprints and of its epic that the issue is a part of.
 func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at time.Time, asked string) {
 	w, name := format.WordsOf(team), team.History().Team.Name

@@ -54,7 +54,8 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 	}
 	opened := onpage.SharesDone(quartersOf(known), latestOf(known))
 	p.Explains = append(p.Explains, drawer.Of("shares", opened, jira))
-	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter) + ".")
+	past := p.Odds != nil && p.Odds.Past
+	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter, past) + ".")
 	if p.Odds != nil {
 		p.Shares, p.Sentence = p.Sentence, p.Odds.Reading+"."
 	}
@@ -63,8 +64,13 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 }
 
 // sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told
-// apart.
-func sharesSentence(shares []teamShare, planned int, quarter string) string {
+// apart. Of a quarter that is over
+// it is told in the past.
+func sharesSentence(shares []teamShare, planned int, quarter string, past bool) string {
+	has, have, then := " has done ", " have done ", ""
+	if past {
+		has, have, then = " had done ", " had done ", " at its end"
+	}
 	shares = slices.Clone(shares)
 	slices.SortStableFunc(shares, func(a, b teamShare) int { return -cmp.Compare(a.share, b.share) })
 	letters := 0
@@ -80,12 +86,12 @@ func sharesSentence(shares []teamShare, planned int, quarter string) string {
 	case n == 1 || n <= mostNamed && letters <= mostLetters:
 		var parts []string
 		for _, s := range shares {
-			parts = append(parts, name(s.team)+" has done "+said(s))
+			parts = append(parts, name(s.team)+has+said(s))
 		}
-		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>"
+		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>" + then
 	default:
-		text = fmt.Sprintf("%s have done between %s and %s of <span class=\"nobr\">%s</span>, half of them %s or more",
-			format.Plural(n, "team"), said(shares[n-1]), said(shares[0]), name(quarter), said(shares[(n-1)/2]))
+		text = fmt.Sprintf("%sbetween %s and %s of <span class=\"nobr\">%s</span>%s, half of them %s or more",
+			format.Plural(n, "team")+have, said(shares[n-1]), said(shares[0]), name(quarter), then, said(shares[(n-1)/2]))
 	}
 	if rest := planned - len(shares); rest > 0 {
 		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated",

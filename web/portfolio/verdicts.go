@@ -18,7 +18,7 @@ var statesInOrder = []string{outlook.StateDone, outlook.StateOnTrack, outlook.St
 // verdictWord is a verdict as a sentence and a filter tell it.
 func verdictWord(state string) string {
 	if state == outlook.StateUnknown {
-		return "not to be told"
+		return "not known yet"
 	}
 	return format.Verdicts[state].Word
 }
@@ -77,7 +77,7 @@ func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+verdictWord(state))
 		}
 	}
-	return fmt.Sprintf("Of %s for %s: %s", things, t.Due, strings.Join(parts, ", "))
+	return fmt.Sprintf("Of %s for %s: %s", frame.LinkFigure("odds-all", things), t.Due, strings.Join(parts, ", "))
 }
 
 // pastSentence says of a quarter that is over how many came by its end and after it, and how the dates that were told
@@ -99,10 +99,11 @@ func (t *oddsTable) pastSentence(rows []outlook.Row, things string) string {
 		}
 	}
 	verb := "were"
-	if inTime == 1 {
+	if inTime == 1 || len(rows) == 1 {
 		verb = "was"
 	}
-	text := fmt.Sprintf("%s of %s %s done by %s", frame.LinkFigure("odds-all", fmt.Sprint(inTime)), things, verb, t.Due)
+	text := fmt.Sprintf("%s of %s %s done by %s", frame.LinkFigure("odds-all", fmt.Sprint(inTime)),
+		frame.LinkFigure("odds-all", things), verb, t.Due)
 	if late := came - inTime; late > 0 {
 		text += fmt.Sprintf(" and %s came later", frame.LinkFigure("odds-all", fmt.Sprint(late)))
 	}

@@ -67,8 +67,9 @@ func (p *page) fillEpics(s subject.Subject) {
 	slices.SortStableFunc(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
 	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
-	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, format.Plural(len(p.Q.Epics), "epic")),
-		[2]string{finished, "epics"})
+	all := format.Plural(len(p.Q.Epics), "epic")
+	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, all), [2]string{finished, "epics"},
+		[2]string{all, "epics"})
 }
 
 // tellForecast writes what the forecast of an epic tells.

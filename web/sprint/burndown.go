@@ -50,8 +50,13 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	reading := burndownReading(m, sp, ideal)
 	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment),
 		m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
-	m.Burndown = &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"}), SVG: frame.HTML(b.SVG())}
+	gap := ""
+	if _, rest, ok := strings.Cut(reading, ", "); ok {
+		gap = strings.Fields(rest)[0] // how far it is from the ideal line, or "on"
+	}
+	m.Burndown = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG()),
+		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"},
+			[2]string{strings.TrimSuffix(gap, "on"), "remaining"})}
 	if ax.Cut {
 		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right "+
 			"in Jira?", days.LongestAxis, days.LongestAxis)

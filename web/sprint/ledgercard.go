@@ -52,7 +52,9 @@ func fillLedger(m *page, sp *measure.Sprint) {
 			Explain: "remaining"},
 		{Op: "=", Name: "Remaining", Count: "", Value: w.Column(l.Remaining), Explain: "remaining"},
 	}
-	m.Scope = fmt.Sprintf("%s committed became %s to go", w.Amount(l.Commitment), w.Amount(l.Remaining))
+	committed, left := w.Amount(l.Commitment), w.Amount(l.Remaining)
+	m.Scope = frame.OpenFigures(fmt.Sprintf("%s committed became %s to go", committed, left),
+		[2]string{committed, "commitment"}, [2]string{left, "remaining"})
 }
 
 // fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done

@@ -44,14 +44,14 @@ type page struct {
 	StateBar        template.HTML
 	Reconciliation  []frame.SumLine // the sums that join ledger, headline and bar
 	States          []stateLine
-	Scope           string
+	Scope           template.HTML
 	Daily           *frame.Figure
 	Natures         []natureLine
 	ImpedimentLines []impedimentLine
-	Unexpected      string
+	Unexpected      template.HTML
 	Span            string // what the impediments are of: "the sprint"
 	Past            []pastLine
-	PastNote        string
+	PastNote        template.HTML
 	Velocity        *frame.Figure
 	Events          []eventLine
 	Explains        []frame.Explanation
@@ -204,7 +204,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
 	m.askForecast(s, team, sp, at, base, keep)
 	if m.WhyNoAmounts != "" {
-		m.Scope, m.Reasons, m.Reconciliation = format.Capital(m.WhyNoAmounts), format.OrElse(m.Reasons,
+		m.Scope, m.Reasons, m.Reconciliation = frame.OpenFigures(format.Capital(m.WhyNoAmounts)), format.OrElse(m.Reasons,
 			m.WhyNoAmounts), nil
 		m.Sentence = emptySentence(m, sp)
 	} else {

@@ -2,6 +2,7 @@ package sprint
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"strings"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"jerem/chart"
 	"jerem/chart/inline"
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -38,12 +41,26 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	}
 	if len(closed) > 0 {
 		m.PastNote = pastReading(closed)
+		opened := drawer.Of("past-kept", onpage.SprintsKept(team, closed, mostlyKept), "")
+		m.Explains = append(m.Explains, leadToSprints(opened, closed, base, keep))
 	}
 	drawVelocity(m, team, *sp.Start, base, keep)
 }
 
+// leadToSprints leads from the rows of an explanation to the sprints that they name.
+func leadToSprints(e frame.Explanation, closed []*measure.Sprint, base, keep string) frame.Explanation {
+	for i := range e.Rows {
+		for _, one := range closed {
+			if one.Name == e.Rows[i].Key {
+				e.Rows[i].Address = fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep)
+			}
+		}
+	}
+	return e
+}
+
 // pastReading says of closed sprints how much of what was committed they completed.
-func pastReading(closed []*measure.Sprint) string {
+func pastReading(closed []*measure.Sprint) template.HTML {
 	n, held := 0, 0
 	for _, one := range closed {
 		if one.Completion.Kept == nil {
@@ -55,11 +72,12 @@ func pastReading(closed []*measure.Sprint) string {
 		}
 	}
 	if n == 0 {
-		return fmt.Sprintf("%s closed before this one", format.Plural(len(closed), "sprint"))
+		sprints := format.Plural(len(closed), "sprint")
+		return frame.OpenFigures(sprints+" closed before this one", [2]string{sprints, "past-kept"})
 	}
-	share := mostlyKept
-	return fmt.Sprintf("%d of %s kept at least %s of what was committed", held, format.Plural(n, "sprint"),
-		format.Percent(&share))
+	share, of := mostlyKept, format.Plural(n, "sprint")
+	return frame.OpenFigures(fmt.Sprintf("%d of %s kept at least %s of what was committed", held, of,
+		format.Percent(&share)), [2]string{fmt.Sprint(held), "past-kept"}, [2]string{of, "past-kept"})
 }
 
 // mostlyKept is the share of a commitment from which the reading of past sprints counts a sprint.
@@ -81,7 +99,11 @@ func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) 
 	low, high := format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
 	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low,
 		high)
-	m.Velocity = &frame.Figure{Reading: fmt.Sprintf("%s in the median, between %s and %s", middle, low, high),
+	opened := drawer.Of("past-velocity", onpage.SprintRates(team, v), "")
+	m.Explains = append(m.Explains, opened)
+	reading := fmt.Sprintf("%s in the median, between %s and %s", middle, low, high)
+	m.Velocity = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{middle, opened.ID},
+		[2]string{low, opened.ID}, [2]string{high, opened.ID}),
 		SVG:  frame.HTML(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
 }

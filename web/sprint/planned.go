@@ -36,4 +36,4 @@ func (m page) ReportIsEmpty() bool {
 }
 
 // ReportReading says in a sentence how much stands in each list.
-func (m page) ReportReading() string { return report.Reading(m.Report) }
+func (m page) ReportReading() template.HTML { return report.Reading(m.Report) }

@@ -2,6 +2,7 @@ package sprint
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
 	"time"
@@ -16,18 +17,25 @@ import (
 	"jerem/web/sprint/days"
 )
 
+// unexpectedReading says how many impediments came and how long they took in the days that span names.
+func unexpectedReading(i *measure.Impediments, span string) template.HTML {
+	count, hours := format.Plural(i.Count, "impediment"), format.Hours(i.Seconds)+" hours"
+	said := count + " took " + hours
+	switch {
+	case i.TimeUnknown:
+		said = count + ", time logged was not read"
+	case i.Count == 0:
+		said = "No impediment in " + span
+	case i.Seconds == 0 && i.WithoutTime == i.Count:
+		said = count + ", no time logged"
+	}
+	return frame.OpenFigures(said, [2]string{count, "impediments"}, [2]string{hours, "impediments"})
+}
+
 // fillImpediments fills in the impediments: hours a day, natures, and each of them.
 func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.Axis, at time.Time, base, keep string) {
 	i := sp.Impediments
-	m.Unexpected = fmt.Sprintf("%s took %s hours", format.Plural(i.Count, "impediment"), format.Hours(i.Seconds))
-	if i.Seconds == 0 && i.WithoutTime == i.Count {
-		m.Unexpected = format.Plural(i.Count, "impediment") + ", no time logged"
-	}
-	if i.TimeUnknown {
-		m.Unexpected = format.Plural(i.Count, "impediment") + ", time logged was not read"
-	} else if i.Count == 0 {
-		m.Unexpected = "No impediment in " + m.Span
-	}
+	m.Unexpected = unexpectedReading(i, m.Span)
 	for _, t := range i.Issues {
 		natures := ""
 		for n, name := range t.Natures {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -66,12 +68,13 @@ func Planned(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) Gro
 }
 
 // Reading says in a sentence how much stands in each list.
-func Reading(groups []Group) string {
+func Reading(groups []Group) template.HTML {
 	var parts []string
 	for _, g := range groups {
-		parts = append(parts, g.Sum+" "+strings.ToLower(g.Name))
+		parts = append(parts, fmt.Sprintf(`<a class="fig" href="%s">%s</a> %s`, template.HTMLEscapeString(g.Opened),
+			template.HTMLEscapeString(g.Sum), strings.ToLower(g.Name)))
 	}
-	return strings.Join(parts, ", ")
+	return template.HTML(strings.Join(parts, ", "))
 }
 
 // reportRows are the lists of the report by their names.

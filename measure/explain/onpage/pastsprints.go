@@ -1,0 +1,57 @@
+package onpage
+
+import (
+	"fmt"
+	"strconv"
+
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/words"
+)
+
+// SprintsKept opens how many of some closed sprints completed at least a share of what was committed. A sprint to which
+// nothing was committed has no share and does not count.
+func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfSprint, "past.kept", "Sprints that kept most",
+		"closed sprints whose kept ÷ commitment is at least "+words.Percent(&least), "sprint")
+	kept, of := 0, 0
+	for _, one := range closed {
+		share := one.Completion.Kept
+		if share == nil {
+			continue
+		}
+		of++
+		counts := 0
+		if *share >= least {
+			counts = 1
+		}
+		kept += counts
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true,
+			What:  w.FormatAmount(*one.Kept) + " of " + w.FormatAmount(one.Ledger.Commitment) + " " + w.UnitName(),
+			Value: explanation.Count(&counts), Shown: words.Percent(share)})
+	}
+	e.At, e.Unit, e.Value = team.Now(), "sprints", explanation.Count(&kept)
+	e.Shown.Value, e.Shown.Unit = strconv.Itoa(kept), "of "+words.Count(of, "sprint")
+	e.Numbers = fmt.Sprintf("%d of %d", kept, of)
+	e.Notes = []string{"Kept over committed is also called say/do. What was added later does not count here."}
+	return e
+}
+
+// SprintRates opens the usual velocity beside its lowest and highest: a row for each closed sprint that it is made of.
+func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfSprint, "past.velocity", "Velocity",
+		"median of completed ÷ working days from start to close", "")
+	e.At, e.Value, e.Unit = team.Now(), explanation.Number(v.Median), string(team.Unit())+" a working day"
+	e.Shown.Value, e.Shown.Unit = words.Figure(w.ScaleAmount(v.Median)), w.UnitName()+" a working day"
+	for _, one := range v.Sprints {
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: one.Name, Listed: true,
+			What: w.UnitName() + " a working day", Value: explanation.Number(one.Rate),
+			Shown: words.FourDigits(w.ScaleAmount(one.Rate))})
+	}
+	e.Numbers = fmt.Sprintf("the middle of %s, between %s and %s, is %s", words.Count(len(v.Sprints), "value"),
+		words.FourDigits(w.ScaleAmount(v.Low)), words.FourDigits(w.ScaleAmount(v.High)), e.Shown.Value)
+	return e
+}
