@@ -29,9 +29,11 @@ func TestStyleguide(t *testing.T) {
 			continue
 		}
 		section := page[from : from+strings.Index(page[from:], "</section>")]
-		for _, state := range []string{"usual", "loading", "stale", "error"} {
-			if !strings.Contains(section, "<h3>"+state) {
-				t.Errorf("%s is not shown %s", kind, state)
+		for _, state := range []string{"usual", "empty", "loading", "partial", "stale", "unknown", "error", "long",
+			"many"} {
+			shown, never := strings.Contains(section, "<h3>"+state), strings.Contains(section, ">Never "+state+": ")
+			if shown == never {
+				t.Errorf("%s is shown %s: %v, and told as never: %v", kind, state, shown, never)
 			}
 		}
 	}

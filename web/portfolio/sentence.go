@@ -91,7 +91,8 @@ func sharesSentence(shares []teamShare, planned int, quarter string, past bool) 
 		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>" + then
 	default:
 		text = fmt.Sprintf("%sbetween %s and %s of <span class=\"nobr\">%s</span>%s, half of them %s or more",
-			format.Plural(n, "team")+have, said(shares[n-1]), said(shares[0]), name(quarter), then, said(shares[(n-1)/2]))
+			format.Plural(n, "team")+have, said(shares[n-1]), said(shares[0]), name(quarter), then,
+			said(shares[(n-1)/2]))
 	}
 	if rest := planned - len(shares); rest > 0 {
 		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated",

@@ -204,8 +204,8 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
 	m.askForecast(s, team, sp, at, base, keep)
 	if m.WhyNoAmounts != "" {
-		m.Scope, m.Reasons, m.Reconciliation = frame.OpenFigures(format.Capital(m.WhyNoAmounts)), format.OrElse(m.Reasons,
-			m.WhyNoAmounts), nil
+		m.Scope = frame.OpenFigures(format.Capital(m.WhyNoAmounts))
+		m.Reasons, m.Reconciliation = format.OrElse(m.Reasons, m.WhyNoAmounts), nil
 		m.Sentence = emptySentence(m, sp)
 	} else {
 		m.writeSentence(sp)

@@ -2,11 +2,9 @@ package styleguide
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"jerem/chart"
-	"jerem/chart/inline"
 	"jerem/web/frame"
 )
 
@@ -95,8 +93,9 @@ func burndownCharts() component {
 			Kind: []chart.MarkKind{chart.Added, chart.Removed,
 				chart.Reestimated, chart.Reopened}[i%4], Delta: "+1", Word: "added", Label: fmt.Sprint("K-", i)})
 	}
-	return component{"Burndown", "What remains of a sprint, what changed its scope, and what is likely left.", "c8",
-		[]specimen{drawnSpecimen("usual", "Ideal line, marks that stack, outcomes to the end.", usual.SVG()),
+	return component{Name: "Burndown", Use: "What remains of a sprint, what changed its scope, and what is " +
+		"likely left.", Width: "c8",
+		Specimens: []specimen{drawnSpecimen("usual", "Ideal line, marks that stack, outcomes to the end.", usual.SVG()),
 			blankSpecimen("empty", "Nothing is estimated.", "A burndown begins with the first estimate."),
 			drawnSpecimen("partial", "The first hour: one point, no outcomes yet.", fresh.SVG()),
 			drawnSpecimen("unknown", "No planned end: no ideal line, no odds.", plain.SVG()),
@@ -114,10 +113,15 @@ func barCharts() component {
 	for i := range 42 {
 		many.Bars = append(many.Bars, chart.Bar{Day: i, Value: float64(i*7%11) / 2})
 	}
-	return component{"Bars", "An amount a day, beside a budget.", "c8",
-		[]specimen{drawnSpecimen("usual", "", usual.SVG()),
+	long := b
+	long.ID, long.Level, long.LevelName = "sg-bars-long", 1200.5, "budget 1\u202f200.5 h"
+	long.Bars = []chart.Bar{{Day: 0, Value: 1031.5}, {Day: 1, Value: 1036.5}, {Day: 2, Value: 2940}, {Day: 4, Value: 3}}
+	return component{Name: "Bars", Use: "An amount a day, beside a budget.", Width: "c8",
+		Specimens: []specimen{drawnSpecimen("usual", "", usual.SVG()),
 			blankSpecimen("empty", "Nothing came in.", "Time shows here on the day it was worked."),
 			drawnSpecimen("partial", "Today is hatched: it is not over.", partial.SVG()),
+			blankSpecimen("unknown", "6 impediments, time logged was not read.", "Time shows here when Jira tells it."),
+			drawnSpecimen("long", "Large amounts, a long name of the line.", long.SVG()),
 			drawnSpecimen("many", "Six weeks.", many.SVG())}}
 }
 
@@ -138,9 +142,22 @@ func laneCharts() component {
 			Name: fmt.Sprint("Waiting ", i)})
 	}
 	many.Lanes = []chart.Lane{{Name: "Status", Spans: spans}}
-	return component{"Lanes", "What changed of one thing, on one axis.", "c12",
-		[]specimen{drawnSpecimen("usual", "", usual.SVG()),
-			drawnSpecimen("many", "Thirty values: names only where there is room.", many.SVG())}}
+	partial, unknown, long := l, l, l
+	partial.ID, unknown.ID, long.ID = "sg-lanes-partial", "sg-lanes-unknown", "sg-lanes-long"
+	partial.Lanes = []chart.Lane{{Name: "Sprints", Spans: []chart.LaneSpan{{From: .3, To: 1, Name: "Sprint 22"}}},
+		l.Lanes[2]}
+	unknown.Lanes = []chart.Lane{{Name: "Flag", Spans: []chart.LaneSpan{{From: 0, To: 1, Name: "not known"}}}}
+	long.Lanes = []chart.Lane{{Name: "Status", Spans: []chart.LaneSpan{{From: 0, To: .5, Class: "f-todo",
+		Name: "Waiting for the approval of the architecture board"}, {From: .5, To: .9, Class: "f-doing",
+		Name: "In Progress at the supplier of the hardware"}, {From: .9, To: 1, Class: "f-done",
+		Name: "Done and handed over"}}}}
+	return component{Name: "Lanes", Use: "What changed of one thing, on one axis.", Width: "c12",
+		Specimens: []specimen{drawnSpecimen("usual", "", usual.SVG()),
+			drawnSpecimen("partial", "What is not known before a moment is a gap.", partial.SVG()),
+			drawnSpecimen("unknown", "What Jira does not tell is said so.", unknown.SVG()),
+			drawnSpecimen("long", "Long names are left out where they find no room.", long.SVG()),
+			drawnSpecimen("many", "Thirty values: names only where there is room.", many.SVG())},
+		Never: []impossible{{"empty", "an issue has a status from its creation on."}}}
 }
 
 func burnupCharts() component {
@@ -157,10 +174,24 @@ func burnupCharts() component {
 			P50: at(1.1),
 			P70: at(1.3), P85: at(1.5), P95: at(1.9)})
 	}
-	return component{"Burnup", "Scope and what is done of it, carried on to where they meet.", "c12",
-		[]specimen{drawnSpecimen("usual", "", b.SVG()),
+	partial, long, many := b, b, b
+	partial.ID, partial.Fan, partial.Dates = "sg-burnup-partial", nil, nil
+	long.ID, long.First, long.Last, long.DoneLabel = "sg-burnup-long", "1\u202f801.5 hours at first",
+		"1\u202f212.5 hours in all", "1\u202f021.5 hours done"
+	long.Grown = []chart.Growth{{X: .3, Y: 212, Up: true, Text: "+1\u202f032.5 PLATFORMINFRASTRUCTURE-144712"}}
+	many.ID, many.Scope, many.Fan, many.Dates = "sg-burnup-many", nil, nil, nil
+	for i := range 12 {
+		x, y := float64(i)*.04, 180+float64(i*37%60)
+		many.Scope = append(many.Scope, chart.XY{X: x, Y: y})
+		many.Grown = append(many.Grown, chart.Growth{X: x, Y: y, Up: i%2 == 0, Text: fmt.Sprintf("+%d K-%d", i, i)})
+	}
+	return component{Name: "Burnup", Use: "Scope and what is done of it, carried on to where they meet.", Width: "c12",
+		Specimens: []specimen{drawnSpecimen("usual", "", b.SVG()),
 			blankSpecimen("empty", "No epic.", "A burnup begins with the first epic."),
-			blankSpecimen("unknown", "No forecast.", "A forecast needs ten working days of history.")}}
+			drawnSpecimen("partial", "No forecast yet: it needs ten working days of history.", partial.SVG()),
+			blankSpecimen("unknown", "Nothing is estimated.", "The burnup begins with the first estimate."),
+			drawnSpecimen("long", "Large amounts, a long key.", long.SVG()),
+			drawnSpecimen("many", "Twelve changes of scope: names where there is room.", many.SVG())}}
 }
 
 func trendCharts() component {
@@ -169,9 +200,19 @@ func trendCharts() component {
 	long := chart.Trend{ID: "sg-trend-long", Title: "Velocity.",
 		Names: []string{"Kraken", "Leviathan", "Midgard serpent",
 			"Nessie"}, Values: []float64{1031.5, 1036.5, 940, 1003}, Median: 1020}
-	return component{"Trend", "A value for each of several names, with its median and range.", "c4",
-		[]specimen{drawnSpecimen("usual", "", t.SVG()), drawnSpecimen("long", "Names instead of numbers.", long.SVG()),
-			blankSpecimen("empty", "No sprint was closed.", "The first value comes with the first closed sprint.")}}
+	partial, many := t, t
+	partial.ID, partial.Names, partial.Values, partial.Median = "sg-trend-partial", t.Names[:1], t.Values[:1], 3.1
+	many.ID, many.Names, many.Values = "sg-trend-many", nil, nil
+	for i := range 26 {
+		many.Names, many.Values = append(many.Names, fmt.Sprint(i+1)), append(many.Values, 2+float64(i*7%11)/4)
+	}
+	return component{Name: "Trend", Use: "A value for each of several names, with its median and range.", Width: "c4",
+		Specimens: []specimen{drawnSpecimen("usual", "", t.SVG()),
+			drawnSpecimen("long", "Names instead of numbers.", long.SVG()),
+			blankSpecimen("empty", "No sprint was closed.", "The first value comes with the first closed sprint."),
+			drawnSpecimen("partial", "One sprint: its value is the median.", partial.SVG()),
+			drawnSpecimen("many", "A year of sprints.", many.SVG())},
+		Never: []impossible{{"unknown", "a sprint that was closed has a value, 0 where nothing was completed."}}}
 }
 
 func weekCharts() component {
@@ -179,59 +220,20 @@ func weekCharts() component {
 	for i := range 8 {
 		w.Weeks = append(w.Weeks, chart.Week{Name: fmt.Sprint("W", 40+i), Value: float64(5 + i*3%4), Open: i == 7})
 	}
-	usual, many := w, w
-	usual.ID, usual.Third, many.ID, many.Third, many.Weeks = "sg-weeks-partial", true, "sg-weeks-many", true, nil
+	usual, partial, long, many := w, w, w, w
+	usual.ID, usual.Third, usual.Weeks = "sg-weeks-usual", true, w.Weeks[:7]
+	partial.ID, partial.Third = "sg-weeks-partial", true
+	long.ID, long.Third = "sg-weeks-long", true
+	long.Weeks = []chart.Week{{Name: "W40", Value: 10315}, {Name: "W41", Value: 31}, {Name: "W42", Value: 20940}}
+	many.ID, many.Third, many.Weeks = "sg-weeks-many", true, nil
 	for i := range 26 {
 		many.Weeks = append(many.Weeks, chart.Week{Name: fmt.Sprint("W", 1+i), Value: float64(i * 5 % 9)})
 	}
-	return component{"Weeks", "An amount a week.", "c4",
-		[]specimen{drawnSpecimen("usual", "This week is hatched.", usual.SVG()),
-			drawnSpecimen("many", "Half a year.", many.SVG())}}
-}
-
-func scatterCharts() component {
-	s := chart.Scatter{ID: "sg-scatter-usual", Title: "Cycle time.", Days: sprintDays(60),
-		Levels: []chart.Level{{Value: 7,
-			Name: "85 %: 7 days", Short: "85 %", Class: "s-end"},
-			{Value: 3, Name: "50 %: 3 days", Short: "50 %", Class: "s-now"}}}
-	for i := range 40 {
-		s.Dots = append(s.Dots, chart.Dot{Day: i * 3 / 2, Value: float64(i*7%13 + 1), Title: fmt.Sprint("K-", i)})
-	}
-	return component{"Scatter", "One dot for each finished issue, with percentiles.", "c8",
-		[]specimen{drawnSpecimen("usual", "", s.SVG()), blankSpecimen("empty", "Nothing was finished.",
-			"The first dot comes with the first finished issue.")}}
-}
-
-func cumulativeCharts() component {
-	c := chart.Cumulative{ID: "sg-cfd-usual", Title: "Cumulative flow.", Days: sprintDays(60)}
-	for n, name := range []string{"To Do", "In Progress", "Done"} {
-		reached := chart.Reached{Name: name}
-		for i := range 60 {
-			reached.Values = append(reached.Values, math.Max(0, float64(i)*1.2+10-float64(n*9)))
-		}
-		c.Columns = append(c.Columns, reached)
-	}
-	return component{"Cumulative flow", "How much has reached each column.", "c8",
-		[]specimen{drawnSpecimen("usual", "", c.SVG())}}
-}
-
-func ageingCharts() component {
-	pace := 7.0
-	a := chart.Ageing{ID: "sg-ageing-usual", Title: "Ageing work.", Columns: []chart.AgeColumn{{Name: "In Progress",
-		Pace: &pace, PaceName: "85 % by 7", Dots: []chart.Dot{{Value: 3, Title: "K-1"}, {Value: 14, Title: "K-2"}}},
-		{Name: "Review"}}}
-	return component{"Ageing", "Work in progress by column, beside the pace of the column.", "c4",
-		[]specimen{drawnSpecimen("usual", "A column without pace or work stays.", a.SVG())}}
-}
-
-func rowCharts() component {
-	tick := .4
-	return component{"Rows", "Bars in the rows of tables, on one scale.", "c4", []specimen{
-		drawnSpecimen("usual", "A share with a tick; parts of a whole; committed, completed, kept.",
-			inline.Meter("62 % of the budget", .62, &tick, "f-unx")+
-				inline.Stack("done, doing, to do", []inline.Part{{Value: 16,
-					Class: "f-done"}, {Value: 15, Class: "f-doing"}, {Value: 12, Class: "f-todo"}})+
-				"<p>\u00a0</p>"+inline.Kept("committed, completed, kept", 38, 27, 22, 44)),
-		drawnSpecimen("many", "More than all: the rail is full.",
-			inline.Meter("140 % of the budget", 1.4, nil, "f-unx"))}}
+	return component{Name: "Weeks", Use: "An amount a week.", Width: "c4",
+		Specimens: []specimen{drawnSpecimen("usual", "Weeks that are over.", usual.SVG()),
+			blankSpecimen("empty", "Nothing was finished.", "Each week shows what was finished in it."),
+			drawnSpecimen("partial", "This week is hatched.", partial.SVG()),
+			drawnSpecimen("long", "Large amounts.", long.SVG()),
+			drawnSpecimen("many", "Half a year.", many.SVG())},
+		Never: []impossible{{"unknown", "a week that was read has a count, 0 where nothing was finished."}}}
 }

@@ -39,11 +39,18 @@ func toldCharts() component {
 	many := chart.Told{ID: "sg-told-many", Title: "Dates told.", Ticks: ticks,
 		Dates:   []chart.ToldDate{end, {Y: .6, Name: "came 22 Dec", Short: "came", Class: "s-exp"}},
 		Moments: weeks(13, func(i int) string { return []string{"bad", "good"}[i/6%2] })}
-	return component{"Dates told", "What was told week by week, against the end and what came.", "c8", []specimen{
-		drawnSpecimen("usual", "From the 50 % date, a ring, to the 85 % date.", usual.SVG()),
-		blankSpecimen("empty", "No date was ever told.", "The first date comes with ten working days of history."),
-		drawnSpecimen("partial", "A ring alone: no 85 % date; a gap: nothing told.", partial.SVG()),
-		drawnSpecimen("many", "A quarter that is over: what held and what did not.", many.SVG())}}
+	long := chart.Told{ID: "sg-told-long", Title: "Dates told.", Ticks: ticks, Dates: []chart.ToldDate{end},
+		Moments: weeks(5, none)}
+	long.Moments[0].To, long.Moments[1].To = at(1), at(1)
+	return component{Name: "Dates told", Use: "What was told week by week, against the end and what came.", Width: "c8",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "From the 50 % date, a ring, to the 85 % date.", usual.SVG()),
+			blankSpecimen("empty", "No date was ever told.", "The first date comes with ten working days of history."),
+			drawnSpecimen("partial", "A ring alone: no 85 % date; a gap: nothing told.", partial.SVG()),
+			blankSpecimen("unknown", "Cannot tell yet.",
+				"A date needs ten working days of history, five with a finish."),
+			drawnSpecimen("long", "Later than the axis reaches: at its edge.", long.SVG()),
+			drawnSpecimen("many", "A quarter that is over: what held and what did not.", many.SVG())}}
 }
 
 func recordCharts() component {
@@ -52,10 +59,23 @@ func recordCharts() component {
 	for i := range 34 {
 		record.Dots = append(record.Dots, chart.Dot{Day: i * 5 / 2, Value: float64(40 + i*37%80), Title: "a forecast"})
 	}
-	return component{"Record", "A dot for each past forecast: how long it took, in percent of what was told.", "c4",
-		[]specimen{drawnSpecimen("usual", "Below the line it held.", record.SVG()),
+	partial, long, many := record, record, record
+	partial.ID, partial.Dots = "sg-record-partial", record.Dots[:3]
+	long.ID, long.Dots = "sg-record-long", append(record.Dots[:9:9], chart.Dot{Day: 70, Value: 940,
+		Title: "a forecast"})
+	many.ID, many.Dots = "sg-record-many", nil
+	for i := range 180 {
+		many.Dots = append(many.Dots, chart.Dot{Day: i / 2, Value: float64(30 + i*37%100), Title: "a forecast"})
+	}
+	return component{Name: "Record", Use: "A dot for each past forecast: how long it took, in percent of what " +
+		"was told.", Width: "c4",
+		Specimens: []specimen{drawnSpecimen("usual", "Below the line it held.", record.SVG()),
 			blankSpecimen("empty", "No such date has come yet.",
-				"Forecasts are replayed from the 250th working day on.")}}
+				"Forecasts are replayed from the 250th working day on."),
+			drawnSpecimen("partial", "Three outcomes: the width is borrowed from other projects.", partial.SVG()),
+			drawnSpecimen("long", "One took nine times as long.", long.SVG()),
+			drawnSpecimen("many", "Years of forecasts.", many.SVG())},
+		Never: []impossible{{"unknown", "a forecast whose outcome has not come yet has no dot."}}}
 }
 
 // rowsOf joins rows of tables to one specimen.
@@ -73,14 +93,18 @@ func waterfallRows() component {
 		}
 		return rowsOf(rows...)
 	}
-	return component{"Waterfall", "Working days, part by part, and their sum.", "c4", []specimen{
-		drawnSpecimen("usual", "The price of the unexpected.", fall([]float64{30, 7}, "f-doing", "f-unx", "f-exp")),
-		drawnSpecimen("partial", "A part of 0 is a line.", fall([]float64{5, 0,
-			2}, "f-exp", "f-scope", "f-unx", "f-sum")),
-		drawnSpecimen("many", "Five parts, some of them back.", fall([]float64{-17, 12, 0, -4,
-			1}, "f-exp", "f-scope", "f-unx",
-			"f-doing", "f-cal", "f-sum")),
-		blankSpecimen("unknown", "No 85 % date.", "It needs an 85 % date now and one a week before.")}}
+	return component{Name: "Waterfall", Use: "Working days, part by part, and their sum.", Width: "c4",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "The price of the unexpected.", fall([]float64{30, 7}, "f-doing", "f-unx", "f-exp")),
+			drawnSpecimen("partial", "A part of 0 is a line.", fall([]float64{5, 0,
+				2}, "f-exp", "f-scope", "f-unx", "f-sum")),
+			drawnSpecimen("many", "Five parts, some of them back.", fall([]float64{-17, 12, 0, -4,
+				1}, "f-exp", "f-scope", "f-unx",
+				"f-doing", "f-cal", "f-sum")),
+			drawnSpecimen("empty", "Nothing moved it: lines of 0.", fall([]float64{0, 0}, "f-exp", "f-scope", "f-sum")),
+			drawnSpecimen("long", "Two years in one part.", fall([]float64{3, 520,
+				-9}, "f-exp", "f-scope", "f-unx", "f-sum")),
+			blankSpecimen("unknown", "No 85 % date.", "It needs an 85 % date now and one a week before.")}}
 }
 
 func rangeRows() component {
@@ -89,23 +113,35 @@ func rangeRows() component {
 	}
 	head := inline.AxisHead{Due: .5, DueName: "31 Dec",
 		Ticks: []inline.AxisTick{{X: .2, Name: "Dec"}, {X: .8, Name: "Feb"}}}
-	return component{"Range", "From the 50 to the 85 % date on one axis of all rows.", "c4", []specimen{
-		drawnSpecimen("usual", "On track, at risk, unlikely, under the head of their axis.", head.SVG()+
-			rowsOf(row("on track", "good", at(.2), at(.35)), row("at risk", "warn", at(.45), at(.6)),
-				row("unlikely", "bad", at(.7), at(.85)))),
-		drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", at(.8), nil)),
-		drawnSpecimen("unknown", "Nothing is told: the end alone.", row("no date", "", nil, nil)),
-		drawnSpecimen("long", "Further away than the axis.", row("at the edge", "bad", at(.9), at(1.4)))}}
+	return component{Name: "Range", Use: "From the 50 to the 85 % date on one axis of all rows.", Width: "c4",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "On track, at risk, unlikely, under the head of their axis.", head.SVG()+
+				rowsOf(row("on track", "good", at(.2), at(.35)), row("at risk", "warn", at(.45), at(.6)),
+					row("unlikely", "bad", at(.7), at(.85)))),
+			drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", at(.8), nil)),
+			drawnSpecimen("unknown", "Nothing is told: the end alone.", row("no date", "", nil, nil)),
+			drawnSpecimen("empty", "Done: no date to come.", row("done", "good", nil, nil)),
+			drawnSpecimen("long", "Further away than the axis.", row("at the edge", "bad", at(.9), at(1.4))),
+			drawnSpecimen("many", "Six rows on one axis.", rowsOf(row("1", "good", at(.1), at(.15)),
+				row("2", "good", at(.2), at(.3)), row("3", "good", at(.3), at(.49)), row("4", "warn", at(.4), at(.6)),
+				row("5", "bad", at(.6), at(.8)), row("6", "bad", at(.7), at(.95))))}}
 }
 
 func trendRows() component {
 	line := func(class string, values ...*float64) string {
 		return inline.DateTrend{Label: "85 % date", Values: values, Due: at(.5), Class: class}.SVG()
 	}
-	return component{"Date trend", "How a date moved from week to week, against the end.", "c4", []specimen{
-		drawnSpecimen("usual", "Above the grey line is after the end.", line("warn", at(.7), at(.65), at(.7), at(.55))),
-		drawnSpecimen("partial", "A gap: nothing was told then.", line("good", at(.6), nil, at(.45), at(.4))),
-		drawnSpecimen("long", "Later than the axis reaches.", line("bad", at(1.4), at(1.2), at(.95)))}}
+	return component{Name: "Date trend", Use: "How a date moved from week to week, against the end.", Width: "c4",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "Above the grey line is after the end.",
+				line("warn", at(.7), at(.65), at(.7), at(.55))),
+			drawnSpecimen("partial", "A gap: nothing was told then.", line("good", at(.6), nil, at(.45), at(.4))),
+			drawnSpecimen("empty", "Done: the last date that was told.", line("good", at(.4))),
+			drawnSpecimen("unknown", "No date was told in these weeks.", line("", nil, nil, nil)+"<p>–</p>"),
+			drawnSpecimen("long", "Later than the axis reaches.", line("bad", at(1.4), at(1.2), at(.95))),
+			drawnSpecimen("many", "Thirteen weeks.",
+				line("warn", at(.9), at(.8), at(.85), at(.7), at(.72), at(.6), at(.66),
+					at(.58), at(.61), at(.55), at(.57), at(.52), at(.54)))}}
 }
 
 func sparkRows() component {
@@ -115,15 +151,33 @@ func sparkRows() component {
 	}
 	whole := grown
 	whole.Places = len(whole.Total)
-	return component{"Spark", "A small burnup in a row.", "c4", []specimen{
+	begun, grew := grown, inline.Spark{Label: "burnup of an epic", Places: 60}
+	begun.Total, begun.Done = grown.Total[:3], grown.Done[:3]
+	for i := range 40 {
+		grew.Total, grew.Done = append(grew.Total, 2+float64(i/20*98)), append(grew.Done, float64(i)/8)
+	}
+	return component{Name: "Spark", Use: "A small burnup in a row.", Width: "c4", Specimens: []specimen{
 		drawnSpecimen("usual", "What lies ahead stays empty.", grown.SVG()),
-		drawnSpecimen("many", "A whole quarter.", whole.SVG())}}
+		drawnSpecimen("partial", "Three days into the quarter.", begun.SVG()),
+		drawnSpecimen("empty", "No issue yet: nothing is drawn.", inline.Spark{Label: "no issue",
+			Places: 60}.SVG()+"<p>–</p>"),
+		drawnSpecimen("long", "The scope grew fifty times.", grew.SVG()),
+		drawnSpecimen("many", "A whole quarter.", whole.SVG())},
+		Never: []impossible{{"unknown",
+			"an epic that is known has a total on each day, 0 where nothing is estimated."}}}
 }
 
 func progressRows() component {
-	return component{"Progress", "Done, doing and to do of a row, on the scale of all rows.", "c4", []specimen{
-		drawnSpecimen("usual", "Three rows on one scale.", rowsOf(inline.Progress("46 of 48", 38, 5, 5, 48),
-			inline.Progress("10 of 18", 10, 2, 6, 48), inline.Progress("0 of 10", 0, 0, 10, 48))),
-		drawnSpecimen("empty", "Nothing estimated: no bar.", inline.Progress("0 of 0", 0, 0, 0, 48)+"<p>–</p>"),
-		drawnSpecimen("long", "Done is all there is.", inline.Progress("40 of 40", 40, 0, 0, 40))}}
+	return component{Name: "Progress", Use: "Done, doing and to do of a row, on the scale of all rows.", Width: "c4",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "Three rows on one scale.", rowsOf(inline.Progress("46 of 48", 38, 5, 5, 48),
+				inline.Progress("10 of 18", 10, 2, 6, 48), inline.Progress("0 of 10", 0, 0, 10, 48))),
+			drawnSpecimen("empty", "Nothing estimated: no bar.", inline.Progress("0 of 0", 0, 0, 0, 48)+"<p>–</p>"),
+			drawnSpecimen("unknown", "No estimate is known: a dash.", "<p>–</p>"),
+			drawnSpecimen("long", "Done is all there is.", inline.Progress("40 of 40", 40, 0, 0, 40)),
+			drawnSpecimen("many", "Six rows on one scale.", rowsOf(inline.Progress("a", 40, 4, 4, 48),
+				inline.Progress("b", 30, 4, 4, 48), inline.Progress("c", 20, 9, 4, 48),
+				inline.Progress("d", 9, 9, 9, 48),
+				inline.Progress("e", 2, 4, 4, 48), inline.Progress("f", 0, 1, 2, 48)))},
+		Never: []impossible{{"partial", "issues without an estimate have a column of their own beside the bar."}}}
 }

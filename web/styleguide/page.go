@@ -3,8 +3,6 @@ package styleguide
 import (
 	"embed"
 	"net/http"
-	"slices"
-	"strings"
 
 	"jerem/web/frame"
 )
@@ -29,24 +27,17 @@ type component struct {
 	Name, Use string
 	Width     string // the class of its column
 	Specimens []specimen
+	Never     []impossible
 }
+
+// impossible is a state that a component is never in, and why.
+type impossible struct{ State, Why string }
 
 // specimen is a component in a state, with what is to be seen.
 type specimen struct {
 	State, Note string
 	Figure      frame.Figure
 	Stale       bool
-}
-
-// Missing names the states that a component is never in.
-func (c component) Missing() string {
-	var out []string
-	for _, state := range states {
-		if !slices.ContainsFunc(c.Specimens, func(s specimen) bool { return s.State == state }) {
-			out = append(out, state)
-		}
-	}
-	return strings.Join(out, ", ")
 }
 
 // Page describes the page of all components.

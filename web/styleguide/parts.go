@@ -23,6 +23,8 @@ type parts struct {
 	Steps          []step
 	Badges         []badge
 	Explains       []frame.Explanation
+	Rows           []frame.LateLine
+	Rest           frame.Remainder
 }
 
 type notice struct{ State, Text, Class string }
@@ -72,6 +74,15 @@ func exampleParts() parts {
 		Badges: []badge{{"Sprint 23", "16 of 43 points", "f-exp"}, {"impediments", "24.5 h in 14", "f-unx"},
 			{"likely end", "Thu 3 Dec, at risk", "b-warn"}},
 		Explains: []frame.Explanation{exampleExplanation()},
+		Rows: []frame.LateLine{{Key: "K8S-1420", Address: "/styleguide", Summary: "Volumes do not attach", Age: "14",
+			Column: "In Progress", Pace: "7", Why: "older than its column's pace"},
+			{Key: "PLATFORMINFRASTRUCTURE-144712", Address: "/styleguide", Age: "1\u202f240",
+				Column: "Waiting for the " +
+					"approval of the architecture board", Pace: "–", Why: "untouched for 230 working days, blocked " +
+					"since Sun 29 Aug", Summary: "Betriebsinfrastrukturbereitstellungsverfahren und seine Abnahme " +
+					"durch alle, " +
+					"die davon wissen müssen"}},
+		Rest: frame.Remainder{More: 310, Address: "/styleguide"},
 	}
 }
 
@@ -87,8 +98,15 @@ func tileRows() []tileRow {
 		Explain: "example", Meter: progressMeter(0)}
 	long := frame.Tile{Name: "Likely end of a long name", Value: "Wed 30 Dec 2026", Unit: "in half of the outcomes",
 		Note: "85 %: Thu 14 Jan 2027; odds for Fri 20 Nov: under 1 %", Explain: "example"}
+	loading := frame.Tile{Name: "Remaining", Value: "–", Note: "comes with the last issue, in about 3 minutes",
+		Explain: "example"}
+	partial := usual
+	partial.Note = "5 issues without an estimate"
+	broken := frame.Tile{Name: "Impediments", Value: "–", Note: "Jira refuses time logged: 403", Explain: "example"}
 	return []tileRow{{"usual, empty, unknown, long", "Unknown has a dash and no bar; 0 has a bar of nothing.", "n4",
 		[]frame.Tile{usual, empty, unknown, long}},
+		{"loading, partial, error", "The note says what is missing, why, and what comes next.", "n3",
+			[]frame.Tile{loading, partial, broken}},
 		{"stale", "Dimmed, with their moment.", "n4 stale", []frame.Tile{usual, usual, usual, usual}},
 		{"many", "Six in a row, then below.", "", []frame.Tile{usual, usual, empty, unknown, usual, usual}}}
 }

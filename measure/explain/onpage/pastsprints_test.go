@@ -12,7 +12,7 @@ import (
 func TestPastSprints(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 10, 0)))
 	sprint := func(name string, committed, kept float64) *measure.Sprint {
-		one := &measure.Sprint{Name: name, Ledger: &measure.Ledger{Commitment: committed}, Kept: &kept}
+		one := &measure.Sprint{SprintHead: measure.SprintHead{Name: name}, Ledger: &measure.Ledger{Commitment: committed}, Kept: &kept}
 		if committed > 0 {
 			share := kept / committed
 			one.Completion.Kept = &share
