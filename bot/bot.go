@@ -24,6 +24,7 @@ type Bot struct {
 	Interval time.Duration            // step of the grid points, 20 min by default
 	Steps    map[string]time.Duration // of sinks that have another step, by name
 	Log      *slog.Logger
+	Now      func() time.Time       // our clock; nil for that of this machine
 	Metrics  *Metrics               // of the loop; may be nil
 	Computed *teams.Cache           // shared with whoever shows figures; its own where it is nil
 	Posted   func(posting.Progress) // called while series are posted, for several sinks side by side; may be nil

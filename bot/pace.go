@@ -23,13 +23,21 @@ func (b *Bot) Poster() *posting.Poster {
 			b.Computed = teams.NewCache(b.Store)
 		}
 		b.poster = &posting.Poster{Store: b.Store, Teams: b.Teams, Interval: b.Interval, Steps: b.Steps, Log: b.Log,
-			Now:      time.Now,
+			Now:      b.clock(),
 			Observer: b.Metrics, Progress: b.Posted, Load: b.Computed.Team}
 		if len(b.Sinks) > 1 {
 			b.poster.Bodies = &publish.Bodies{}
 		}
 	})
 	return b.poster
+}
+
+// clock is our clock.
+func (b *Bot) clock() func() time.Time {
+	if b.Now == nil {
+		return time.Now
+	}
+	return b.Now
 }
 
 // Publish posts to every sink what it does not have yet, the whole past first: team by team, to the sinks side by

@@ -23,6 +23,8 @@ import (
 type Serve struct {
 	Listen string `help:"${serve_listen}" placeholder:"ADDR"`
 	Clock  string `help:"The moment at which this clock stands, for tests." hidden:"" placeholder:"TIME"`
+	// Ahead plays a machine whose clock is wrong. What is on call goes by --clock, or by the store.
+	Ahead time.Duration `help:"How far ahead the clock of this machine is, for tests." hidden:"" placeholder:"D"`
 }
 
 // Run reads, posts and serves until it is stopped.
@@ -42,6 +44,10 @@ func (s Serve) Run(e *setup.Environment) error {
 	}
 	if err := CheckListenAddress(o); err != nil {
 		return err
+	}
+	if s.Ahead != 0 {
+		o.Bot.Now = func() time.Time { return time.Now().Add(s.Ahead) }
+		o.Reader.Now = o.Bot.Now
 	}
 	now, err := standingClock(s.Clock, o.Config.Server.Listen, o.Store.Clock(time.Now))
 	if err != nil {
