@@ -75,6 +75,8 @@ soak: build ## for hours: more properties, worlds and changed answers, the label
 	ONCALL_ZONES=all $(GO) test -count=1 -timeout 60m -run EveryZone ./oncall
 	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./sync
 	JEREM_ANSWERS=300 $(GO) test -count=1 -timeout 30m -run AnswersChanged ./sync
+	JEREM_LEADERS=300 $(GO) test -count=1 -timeout 30m -run LeadersInTurn ./bot
+	JEREM_INSTANCES=6 $(GO) test -count=1 -timeout 60m -v -run TestCompanyByThreeInstances ./cmd/jerem
 	JEREM_LABELS=all sh ui/test/run.sh
 	JEREM_DEMO_MINUTES=10 $(GO) test -count=1 -timeout 20m -v -run TestDemoFigures ./cmd/jerem
 

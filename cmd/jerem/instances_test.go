@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -16,6 +18,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/sim/world"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/sync/synctest"
 )
@@ -346,4 +349,38 @@ func TestInstancesWithClocksApart(t *testing.T) {
 	if led := behind.leads(t); len(led) != 5 {
 		t.Errorf("the last one leads %v", led)
 	}
+}
+
+// TestCompanyByThreeInstances: the demo's company is read by three instances while one after another is killed and
+// started again. In the end export and series are those of one process that read all at once. JEREM_INSTANCES tells how
+// many are killed, two weeks of the company's time apart.
+func TestCompanyByThreeInstances(t *testing.T) {
+	skipSlow(t)
+	t.Parallel()
+	kills := 2
+	if n, err := strconv.Atoi(os.Getenv("JEREM_INSTANCES")); err == nil {
+		kills = n
+	}
+	company := world.New(world.DefaultSeed)
+	site, err := company.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, team := range company.Teams() {
+		names = append(names, "{name: "+team.Key+"}")
+	}
+	at := company.Clock.AddDate(0, 0, -14*kills)
+	c := newCluster(t, site, strings.Join(names, ", "), at)
+	all := []*instance{c.start(t, c.database), c.start(t, c.database), c.start(t, c.database)}
+	for n := range kills {
+		awaitThat(t, "every instance leads something", func() bool {
+			return !slices.ContainsFunc(all, func(i *instance) bool { return len(i.leads(t)) == 0 })
+		})
+		at = at.AddDate(0, 0, 14)
+		c.clock.Set(at)
+		all[n%3].kill(t)
+		all[n%3] = c.start(t, c.database)
+	}
+	c.awaitBooks(t)
 }
