@@ -255,6 +255,8 @@ var law = map[string]room{
 		"store/repair",
 		"store/transfer"},
 		because: "SQL stops here, and Jira's words never arrive"},
+	"teams/moved": {rooms: []string{"agile"},
+		because: "two tellings of one past are joined by what they tell, whoever reads them"},
 	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store"},
 		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
 	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store",

@@ -1,0 +1,284 @@
+package moved_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/storytest"
+	"jerem/measure/timeseries"
+	"jerem/teams"
+	"jerem/teams/moved"
+)
+
+// linesOf is a digest of each series of a history.
+func linesOf(h *agile.History) map[string]string {
+	out := map[string]string{}
+	for _, line := range teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)) {
+		out[line.Key] = line.Digest
+	}
+	return out
+}
+
+// generate draws a history in which a key follows the project, as it does in Jira.
+func generate(t *rapid.T) *agile.History {
+	h := storytest.GenerateHistory(t)
+	h.Until = storytest.GeneratedStart.Add(200 * time.Hour)
+	h.Statuses["77"] = agile.Status{ID: "77", Name: "odd", Names: []string{"odd"}}
+	h.Matches = nil
+	for _, i := range h.Issues {
+		i.Key = nil
+		for _, step := range i.Project {
+			key := fmt.Sprintf("%s-%d", map[string]string{"10": "K", "99": "X"}[step.Value], i.ID)
+			i.Key = append(i.Key, agile.Step[string]{From: step.From, Order: step.Order, Value: key})
+		}
+	}
+	for n, s := range h.Sprints {
+		s.Versions[0].Seen = storytest.GeneratedStart.Add(-100 * time.Hour)
+		h.Sprints[n] = s
+	}
+	return h
+}
+
+// renumbered is a history with other ids for everything.
+func renumbered(h *agile.History) *agile.History {
+	out := *h
+	out.ProjectID = "9" + h.ProjectID
+	out.Statuses, out.Types = map[string]agile.Status{}, map[string]agile.Type{}
+	for id, s := range h.Statuses {
+		s.ID = "9" + id
+		out.Statuses[s.ID] = s
+	}
+	for id, of := range h.Types {
+		of.ID = "9" + id
+		out.Types[of.ID] = of
+	}
+	out.Sprints = slices.Clone(h.Sprints)
+	for n := range out.Sprints {
+		out.Sprints[n].ID += 900
+	}
+	nine := func(tl agile.Timeline[string]) agile.Timeline[string] {
+		tl = slices.Clone(tl)
+		for n := range tl {
+			tl[n].Value = "9" + tl[n].Value
+		}
+		return tl
+	}
+	out.Issues = nil
+	for _, was := range h.Issues {
+		i := *was
+		i.ID += 900
+		i.Project, i.Type, i.Status = nine(i.Project), nine(i.Type), nine(i.Status)
+		i.Sprints, i.Parent, i.EpicLink = slices.Clone(i.Sprints), slices.Clone(i.Parent), slices.Clone(i.EpicLink)
+		for n, step := range i.Sprints {
+			i.Sprints[n].Value = nil
+			for _, id := range step.Value {
+				i.Sprints[n].Value = append(i.Sprints[n].Value, id+900)
+			}
+		}
+		for n := range i.Parent {
+			if i.Parent[n].Value != 0 {
+				i.Parent[n].Value += 900
+			}
+		}
+		for n, step := range i.EpicLink {
+			if id := 0; step.Value != "" {
+				fmt.Sscan(step.Value, &id)
+				i.EpicLink[n].Value = fmt.Sprint(id + 900)
+			}
+		}
+		out.Issues = append(out.Issues, &i)
+	}
+	out.Worklogs = slices.Clone(h.Worklogs)
+	for n := range out.Worklogs {
+		out.Worklogs[n].ID += 900
+		out.Worklogs[n].Issue += 900
+	}
+	return &out
+}
+
+// forgetful is a history of which a site tells nothing before a moment but what was so then, since each issue began.
+func forgetful(h *agile.History, at time.Time) *agile.History {
+	out := *h
+	out.Issues = nil
+	for _, was := range h.Issues {
+		i := *was
+		forget(&i.Key, at)
+		forget(&i.Project, at)
+		forget(&i.Type, at)
+		forget(&i.Status, at)
+		forget(&i.Resolution, at)
+		forget(&i.Sprints, at)
+		forget(&i.Parent, at)
+		forget(&i.EpicLink, at)
+		forget(&i.Labels, at)
+		i.Numbers = map[string]agile.Timeline[agile.Number]{}
+		for field, tl := range was.Numbers {
+			forget(&tl, at)
+			i.Numbers[field] = tl
+		}
+		out.Issues = append(out.Issues, &i)
+	}
+	return &out
+}
+
+func forget[T any](tl *agile.Timeline[T], at time.Time) {
+	if len(*tl) == 0 || (*tl)[0].From.After(at) {
+		return
+	}
+	out := agile.Timeline[T]{{From: (*tl)[0].From, Value: tl.At(at)}}
+	for _, step := range *tl {
+		if step.From.After(at) {
+			out = append(out, step)
+		}
+	}
+	*tl = out
+}
+
+// TestJoinedIsUnbroken: whatever the present site tells of the time before the move, the joined history gives the
+// figures of a team that never moved.
+func TestJoinedIsUnbroken(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		whole := generate(t)
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-70, 120).Draw(t, "moved")) * time.Hour)
+		former := renumbered(storytest.KnownAt(whole, at))
+		names := map[int64]string{} // of parents and epics, as each issue's history tells them
+		for _, i := range whole.Issues {
+			names[i.ID+900] = i.Key.Last()
+		}
+		for _, i := range former.Issues {
+			i.Relatives = names
+			i.Key = slices.DeleteFunc(slices.Clone(i.Key), func(s agile.Step[string]) bool { return s.From.After(at) })
+		}
+		former.Until = at
+		present := whole
+		if rapid.Bool().Draw(t, "without history") {
+			present = forgetful(whole, at)
+		}
+		if rapid.Bool().Draw(t, "logs of the day of the move") {
+			copied := *present
+			copied.Worklogs = slices.Clone(present.Worklogs)
+			for n, w := range copied.Worklogs {
+				if !w.Created.After(at) {
+					copied.Worklogs[n].Created = at.Add(time.Minute)
+				}
+			}
+			present = &copied
+		}
+		joined, isWhole := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+		if !isWhole {
+			t.Fatal("the first join is not told to be whole")
+		}
+		if diff := cmp.Diff(linesOf(whole), linesOf(joined)); diff != "" {
+			t.Fatalf("joined differs from unbroken:\n%s", diff)
+		}
+	})
+}
+
+// moveOf is a small move: what the former and the present site tell of it, and when it was.
+func moveOf() (former, present *agile.History, at time.Time) {
+	at = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
+	began := at.AddDate(0, -2, 0)
+	former, present = storytest.NewHistory(), storytest.NewHistory()
+	former.Until, present.Until = at, at.AddDate(0, 1, 0)
+	former.ProjectID = "20"
+	former.Fields = map[string]agile.Field{"customfield_7": {ID: "customfield_7", Name: "Points of ours"}}
+	present.Fields = map[string]agile.Field{"customfield_9": {ID: "customfield_9", Name: "Story points"}}
+	issue := func(id int64, key, project, field string, points float64) *agile.Issue {
+		return &agile.Issue{ID: id, Created: began, Key: agile.Constant(began, key),
+			Project: agile.Constant(began, project), Type: agile.Constant(began, "story"),
+			Status: agile.Constant(began, "1"), Sprints: agile.Constant(began, []int64{5}),
+			Numbers: map[string]agile.Timeline[agile.Number]{
+				field: agile.Constant(began, agile.Number{Value: points, Known: true})}}
+	}
+	former.Issues = []*agile.Issue{
+		issue(10007, "K-7", "20", "customfield_7", 5), issue(10008, "K-8", "20", "customfield_7", 3)}
+	former.Sprints = []agile.Sprint{{ID: 5, OriginBoard: 1, Versions: []agile.SprintVersion{
+		{Seen: began, Name: "Sprint 5", State: agile.Closed, Start: began, End: at, Complete: at}}}}
+	present.Issues = []*agile.Issue{issue(52, "K-7", "10", "customfield_9", 0)}
+	present.Issues[0].Numbers = nil
+	present.Issues[0].Sprints = agile.Constant(began, []int64(nil))
+	return former, present, at
+}
+
+// TestLostOnTheWay: a value that did not come along is one of the past, and none from the move on.
+func TestLostOnTheWay(t *testing.T) {
+	former, present, at := moveOf()
+	present.Issues[0].Numbers = map[string]agile.Timeline[agile.Number]{"customfield_9": agile.Constant(
+		present.Issues[0].Created, agile.Number{})}
+	joiner := moved.NewJoiner(former, moved.Move{At: at, Fields: map[string]string{"customfield_7": "customfield_9"}})
+	h, _ := joiner.Join(present)
+	points := h.Issues[1].Numbers["customfield_9"]
+	if h.Issues[1].ID != 52 || points.At(at.Add(-time.Second)).Value != 5 || points.At(at).Known {
+		t.Errorf("issue %d is estimated %v", h.Issues[1].ID, points)
+	}
+	if got := joiner.Counts(); got.Issues != 1 || got.IssuesAlone != 1 || got.SprintsAlone != 1 ||
+		len(got.FieldsAlone) != 0 {
+		t.Errorf("counted %+v", got)
+	}
+	joiner = moved.NewJoiner(former, moved.Move{At: at})
+	joiner.Join(present)
+	if got := joiner.Counts().FieldsAlone; !slices.Equal(got, []string{"Points of ours"}) {
+		t.Errorf("without a word on fields, %v are told to be on the former site alone", got)
+	}
+}
+
+// TestLeftBehind: an issue that did not come along is the team's until the move, and a sprint that did not stays in the
+// past.
+func TestLeftBehind(t *testing.T) {
+	former, present, at := moveOf()
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	left := h.Issues[0]
+	if left.ID != -10008 || left.Key.Last() != "K-8" || left.Project.At(at.Add(-time.Second)) != present.ProjectID ||
+		left.Project.At(at) == present.ProjectID {
+		t.Errorf("issue %d, %s, is in the projects %v", left.ID, left.Key.Last(), left.Project)
+	}
+	if h.Sprints[0].ID != -5 || h.Sprints[0].OriginBoard != 1 ||
+		!slices.Equal(h.Issues[1].Sprints.At(at.Add(-time.Second)), []int64{-5}) {
+		t.Errorf("sprint %+v, issue in %v", h.Sprints[0], h.Issues[1].Sprints)
+	}
+}
+
+// TestFormerReadingEnded: where the former site was read for the last time before the move, the present one tells of the
+// time between.
+func TestFormerReadingEnded(t *testing.T) {
+	former, present, at := moveOf()
+	former.Until = at.Add(-48 * time.Hour)
+	between := at.Add(-24 * time.Hour)
+	present.Issues[0].Status = append(agile.Constant(present.Issues[0].Created, "1"),
+		agile.Step[string]{From: between, Value: "3"})
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	status := h.Issues[1].Status
+	if status.At(between.Add(-time.Second)) != "1" || status.At(between) != "3" {
+		t.Errorf("the status is %v", status)
+	}
+}
+
+// TestWhatDidNotChangeIsKept: an issue that is the same one on the present site is the same one when it is joined again;
+// all are others when the present site got another id for something.
+func TestWhatDidNotChangeIsKept(t *testing.T) {
+	former, present, at := moveOf()
+	joiner := moved.NewJoiner(former, moved.Move{At: at})
+	before, _ := joiner.Join(present)
+	later := *present
+	changed := *present.Issues[0]
+	later.Issues = append(slices.Clone(present.Issues), &agile.Issue{ID: 60, Key: agile.Constant(at, "K-9")})
+	again, whole := joiner.Join(&later)
+	if whole || again.Issues[1] != before.Issues[1] {
+		t.Error("an issue that did not change is another one")
+	}
+	later.Issues = []*agile.Issue{&changed}
+	if again, whole = joiner.Join(&later); whole || again.Issues[1] == before.Issues[1] {
+		t.Error("an issue that changed is the same one")
+	}
+	later.Issues = append(later.Issues, &agile.Issue{ID: 61, Key: agile.Constant(at, "K-8")})
+	if _, whole = joiner.Join(&later); !whole {
+		t.Error("an issue that came along later is not told")
+	}
+}
