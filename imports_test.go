@@ -257,7 +257,7 @@ var law = map[string]room{
 		because: "SQL stops here, and Jira's words never arrive"},
 	"teams/moved": {rooms: []string{"agile"},
 		because: "two tellings of one past are joined by what they tell, whoever reads them"},
-	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store"},
+	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store", "teams/moved"},
 		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
 	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store",
 		"store/ledger",
@@ -433,7 +433,7 @@ var law = map[string]room{
 		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "config/schema", "digest",
 			"jira", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish", "store/oncall",
 			"publish/remotewrite",
-			"publish/warp10", "problem", "store", "sync", "teams"},
+			"publish/warp10", "problem", "store", "sync", "teams", "teams/moved"},
 		libraries: []string{"github.com/lmittmann/tint"},
 		because: "a configuration is put to work in one way for all commands; only it reads files and the " +
 			"environment",
@@ -441,7 +441,7 @@ var law = map[string]room{
 	"cmd/jerem/checking": {
 		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/schema",
 			"oncall/verify", "problem",
-			"publish", "series", "store"},
+			"publish", "series", "store", "teams/moved"},
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/duty": {

@@ -66,6 +66,7 @@ type Team struct {
 	Board     int64  // 0 to find it
 	JQLFilter string // "" for none
 	Works     string // value of the Team field, by name or id; "" for none
+	Moved     Moved  // where it was before it moved to this Jira
 	Rules            // the global ones, overridden key by key by the entry's own
 }
 

@@ -2,6 +2,7 @@ package config
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestIsDocumented(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range projectKeys {
+	for _, k := range slices.Concat(projectKeys, movedKeys) {
 		if !strings.Contains(page, "| `"+k.Name+"` | ") {
 			t.Errorf("%s of projects has no row", k.Name)
 		}

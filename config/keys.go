@@ -28,7 +28,7 @@ type (
 
 var (
 	topTable     = schema.NewTable(topKeys, accessKeys, mailKeys, oncallKeys, ruleKeys)
-	projectTable = newEntryTable(projectKeys, ruleKeys)
+	projectTable = newEntryTable(projectKeys, movedKeys, ruleKeys)
 )
 
 // newEntryTable returns the table of an entry of a list.

@@ -138,6 +138,7 @@ func readTeam(l *schema.Loader, name string, n *yaml.Node, rules Rules) (Team, b
 		schema.ReportMissing(l, t, "name", "the key or name of a Jira project")
 		return team, false
 	}
+	readMoved(l, t, &team)
 	return team, nameTeam(l, &team, to.label, t)
 }
 

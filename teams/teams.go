@@ -10,12 +10,15 @@ import (
 	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/store"
+	"jerem/teams/moved"
 )
 
 // Cache holds the teams of a store as they were last computed. It is safe for concurrent use.
 type Cache struct {
 	// OnCall tells what on-call took from teams; nil where nobody is on call. It is set before a team is asked for.
 	OnCall OnCall
+	// Moved holds, by name, the pasts of teams that moved from another Jira. It is set before a team is asked for.
+	Moved map[string]*moved.Joiner
 
 	store *store.Store
 
@@ -77,6 +80,10 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	if err != nil {
 		return nil, err
 	}
+	told := loaded // as the store tells it
+	if loaded.Anew || loaded.Generation != kept.loaded.Generation {
+		loaded = c.withPast(conf.Name, loaded)
+	}
 	loaded.History = withOnCall(loaded.History, onCall)
 	switch {
 	case loaded.Anew:
@@ -93,7 +100,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 		kept.onCall = onCall
 		kept.raised++
 	}
-	kept.loaded = loaded
+	kept.loaded = told
 	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team, computed: kept}, nil
 }
 
@@ -115,6 +122,18 @@ func (c *Cache) OnCallGeneration(ctx context.Context) (int64, error) {
 		return 0, nil
 	}
 	return c.OnCall.Generation(ctx)
+}
+
+// withPast returns what was loaded of a team with the past that another Jira told of it.
+func (c *Cache) withPast(team string, loaded store.Loaded) store.Loaded {
+	joiner := c.Moved[team]
+	if joiner == nil {
+		return loaded
+	}
+	var whole bool
+	loaded.History, whole = joiner.Join(loaded.History)
+	loaded.Anew = loaded.Anew || whole
+	return loaded
 }
 
 // withOnCall returns a history with what on-call took from its team; the one given stays as it is.

@@ -69,7 +69,7 @@ func (j *Joiner) Join(present *agile.History) (out *agile.History, whole bool) {
 	return &joined, whole
 }
 
-// Counts tells what was found on both sites by the last join.
+// Counts tells what was found on both sites by the last join; before the first one all stands alone.
 func (j *Joiner) Counts() Counts {
 	var c Counts
 	for _, i := range j.former.Issues {

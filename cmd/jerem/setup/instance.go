@@ -128,6 +128,9 @@ func (e *Environment) open(c *config.Config,
 	if figures := onCallFigures(c); figures != nil {
 		o.Bot.Computed.OnCall = figures
 	}
+	if o.Bot.Computed.Moved, err = FormerPasts(e.Ctx, c, o.Teams); err != nil {
+		return nil, errors.Join(err, o.Store.Close())
+	}
 	return o, nil
 }
 

@@ -43,10 +43,14 @@ func (readRecords) Update(context.Context, func(roster.State) (roster.Writes, er
 	return errors.New("on-call is written by jerem serve")
 }
 
-// History returns the history of a team as of its last complete reading, with what on-call took from it.
+// History returns the history of a team as of its last complete reading, with its past on another
+// Jira and what on-call took from it.
 func (o *Instance) History(ctx context.Context, team agile.Team) (*agile.History, error) {
 	h, err := o.Store.Teams.History(ctx, team)
 	if err != nil {
+		return nil, err
+	}
+	if h, err = o.withPast(ctx, h); err != nil {
 		return nil, err
 	}
 	if source := onCallFigures(o.Config); source != nil {
