@@ -52,7 +52,8 @@ func readMoved(l *schema.Loader, t *tree, team *Team) {
 		switch {
 		case !ok:
 		case strings.ContainsAny(former, " :") || strings.ContainsAny(v.Text, " :") || v.Text == "":
-			l.AddError(v.At, v.Key, "is not the id of a field", "write ids as Jira lists them, such as customfield_10016")
+			l.AddError(v.At, v.Key, "is not the id of a field",
+				"write ids as Jira lists them, such as customfield_10016")
 		case team.Moved.Fields[former] != "":
 			l.AddError(v.At, v.Key, "is set twice", "keep one of them")
 		default:

@@ -40,7 +40,8 @@ func formerPast(ctx context.Context, entry config.Team, team agile.Team) (*moved
 	if err != nil {
 		return nil, &problem.Problem{Code: FormerHistory, Cause: err,
 			Message: fmt.Sprintf("team %s: what %s told of it cannot be read: %v", entry.Name, entry.Moved.From, err),
-			Hint: "moved.store is the store of the program while it read that Jira, with a team of the same name; without " +
+			Hint: "moved.store is the store of the program while it read that Jira, with a team of the same " +
+				"name; without " +
 				"it, read that Jira once more into a store of its own (jerem collect with a file that names it)"}
 	}
 	zone := history.Team.Calendar.Zone
