@@ -3,8 +3,12 @@ package sync
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"jerem/agile"
+	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/doubts"
 	"jerem/sync/gaps"
@@ -44,8 +48,39 @@ func askTeamFilters(ctx context.Context, r *reading, t *teamReading) error {
 	if t.matches, err = askFilter(ctx, r, t, "jql_filter", t.conf.Filter, known.Matches, noted); err != nil {
 		return err
 	}
+	if err := askMoved(ctx, r, t, known.Matches); err != nil {
+		return err
+	}
 	t.impeded, err = askFilter(ctx, r, t, "impediment.jql", t.conf.Impediment.JQL, known.Impeded, noted)
 	return err
+}
+
+// askMoved asks which issues that stand in other projects now match a team's filter: the team's project held some of
+// them once, and what it was then counts. In a project that Jira does not show, what is known stays.
+func askMoved(ctx context.Context, r *reading, t *teamReading, before map[int64]bool) error {
+	if t.matches == nil {
+		return nil
+	}
+	elsewhere, err := r.store.Issues.OfOtherProjects(ctx, t.conf.Name, t.found.Project.ID)
+	if err != nil {
+		return err
+	}
+	for _, project := range slices.Compact(slices.Sorted(maps.Values(elsewhere))) {
+		ids, err := r.listIDs(ctx, scope.InProject(project, t.conf.Filter))
+		if problem.Is(err, jira.BadRequest) {
+			r.log.Warn("what moved to another project cannot be asked for by the filter", "team", t.conf.Name,
+				"project", project, "error", err)
+			ids = slices.Collect(maps.Keys(before))
+		} else if err != nil {
+			return fmt.Errorf("jql_filter %q: %w", t.conf.Filter, err)
+		}
+		for _, id := range ids {
+			if elsewhere[id] == project {
+				t.matches[id] = true
+			}
+		}
+	}
+	return nil
 }
 
 // askFilter asks for the issues that match a query of the configuration, nil without one. Where most of those that

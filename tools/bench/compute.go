@@ -67,8 +67,7 @@ func measureCompute(ctx context.Context, b *bench) ([]row, error) {
 			c.ForecastDraws, "≤ 200 ms"),
 		besides("the same asked again a minute later, CPU", c.Warm, "its draws", c.ForecastDraws, "≤ 50 ms"),
 		besides(fmt.Sprintf("every series %s but forecasts, %.1f million points, CPU", team, float64(c.Points)/1e6),
-			c.Series,
-			"writing them", c.Text, "≤ 1 s"),
+			c.Series, "writing them", c.Text, "≤ 1 s"),
 		besides("what they look up of the history, CPU", c.Index, "writing them", c.Text, "–"),
 		besides(fmt.Sprintf("series of %d forecasts of quarters and sprints, CPU", c.Asked), c.Forecasts, "their draws",
 			c.Simulations, "–"),
@@ -105,10 +104,8 @@ func computeFigures(ctx context.Context, args []string, out io.Writer) error {
 	for i := range pieces {
 		c.Points += len(pieces[i].Points)
 	}
-	both := cpuOf(func() {
-		pieces = gatherSeries(measure.Of(team.History()),
-			isForecast)
-	}) // the others are made besides
+	// the other series are made besides
+	both := cpuOf(func() { pieces = gatherSeries(measure.Of(team.History()), isForecast) })
 	c.Forecasts = both - c.Index - c.Series
 	for i := range pieces {
 		if strings.HasSuffix(pieces[i].Class, ".p50") && pieces[i].Labels["sprint"] != "current" {
