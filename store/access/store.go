@@ -18,39 +18,55 @@ type Options struct {
 	Keep time.Duration // how long entries of the journal are kept; 0 for ever
 }
 
-// Store is the file. It is safe for concurrent use, also by several processes.
+// Store is what is kept. It is safe for concurrent use, also by several processes.
 type Store struct {
-	db *sql.DB
+	db     *sql.DB
+	schema string // before the names of tables, with a dot; "" in a file
 	Options
 }
+
+// statement is a statement as the database takes it: tables are written as access.NAME.
+func (s *Store) statement(text string) string { return strings.ReplaceAll(text, "access.", s.schema) }
 
 // PathBeside returns where the file stands for a store: jerem.access.db beside jerem.db.
 func PathBeside(store string) string {
 	return sidefile.Path(store, "access")
 }
 
-// Open opens a file, and makes it where there is none, readable by this user alone.
-func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	db, err := sidefile.Open(ctx, path, form)
+// PlaceFor returns where logins and tokens are kept beside a store: in its database, or in a file beside its own.
+func PlaceFor(path, url string) string {
+	if url != "" {
+		return url
+	}
+	return PathBeside(path)
+}
+
+// Open opens what is kept, and makes it where there is nothing: a file, readable by this user alone, or at a place that
+// begins with postgres:// a schema of its own in that database.
+func Open(ctx context.Context, place string, o Options) (*Store, error) {
+	if isPostgres(place) {
+		return openPostgres(ctx, place, o)
+	}
+	db, err := sidefile.Open(ctx, place, form)
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db, o}, nil
+	return &Store{db: db, Options: o}, nil
 }
 
-// Close closes the file.
+// Close closes it.
 func (s *Store) Close() error { return s.db.Close() }
 
 // TokenByHash returns the token of a hash; false where there is none.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (gate.Token, bool, error) {
-	t, err := scanToken(s.db.QueryRowContext(ctx, tokenColumns+` WHERE hash = ?1`, hash))
+	t, err := scanToken(s.db.QueryRowContext(ctx, s.statement(tokenColumns+` WHERE hash = $1`), hash))
 	if errors.Is(err, sql.ErrNoRows) {
 		return gate.Token{}, false, nil
 	}
 	return t, err == nil, err
 }
 
-const tokenColumns = `SELECT hash, name, role, team, created, expires FROM token`
+const tokenColumns = `SELECT hash, name, role, team, created, expires FROM access.token`
 
 func scanToken(row interface{ Scan(...any) error }) (gate.Token, error) {
 	var t gate.Token
@@ -68,7 +84,7 @@ func scanToken(row interface{ Scan(...any) error }) (gate.Token, error) {
 
 // Tokens lists the tokens, the oldest first.
 func (s *Store) Tokens(ctx context.Context) ([]gate.Token, error) {
-	rows, err := s.db.QueryContext(ctx, tokenColumns+` ORDER BY created, hash`)
+	rows, err := s.db.QueryContext(ctx, s.statement(tokenColumns+` ORDER BY created, hash`))
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +106,8 @@ func (s *Store) AddToken(ctx context.Context, t gate.Token) error {
 	if !t.Expires.IsZero() {
 		expires = t.Expires.UnixMicro()
 	}
-	_, err := s.db.ExecContext(ctx, `INSERT INTO token (hash, name, role, team, created, expires)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6)`, t.Hash, t.Name, string(t.Role), t.Team, t.Created.UnixMicro(), expires)
+	_, err := s.db.ExecContext(ctx, s.statement(`INSERT INTO access.token (hash, name, role, team, created, expires)
+		VALUES ($1, $2, $3, $4, $5, $6)`), t.Hash, t.Name, string(t.Role), t.Team, t.Created.UnixMicro(), expires)
 	return err
 }
 
@@ -100,7 +116,8 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
 	if len(id) != len(gate.TokenID(strings.Repeat("0", 64))) {
 		return false, nil
 	}
-	done, err := s.db.ExecContext(ctx, `DELETE FROM token WHERE substr(hash, 1, length(?1)) = ?1`, id)
+	done, err := s.db.ExecContext(ctx, s.statement(`DELETE FROM access.token WHERE substr(hash, 1, length($1)) = $1`),
+		id)
 	if err != nil {
 		return false, err
 	}
@@ -110,7 +127,8 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
 
 // FindCtx returns what a session holds; false where it ended.
 func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT data FROM session WHERE hash = ?1 AND expires > ?2`, token,
+	err = s.db.QueryRowContext(ctx, s.statement(`SELECT data FROM access.session WHERE hash = $1 AND expires > $2`),
+		token,
 		s.Now().UnixMicro()).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
@@ -121,11 +139,12 @@ func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found b
 // CommitCtx keeps a session, and forgets those that ended.
 func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE expires <= ?1`, s.Now().UnixMicro()); err != nil {
+		if _, err := tx.ExecContext(ctx, s.statement(`DELETE FROM access.session WHERE expires <= $1`),
+			s.Now().UnixMicro()); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO session (hash, data, expires) VALUES (?1, ?2, ?3)
-			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`, token, data,
+		_, err := tx.ExecContext(ctx, s.statement(`INSERT INTO access.session (hash, data, expires) VALUES ($1, $2, $3)
+			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`), token, data,
 			expiry.UnixMicro())
 		return err
 	})
@@ -133,7 +152,7 @@ func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry
 
 // DeleteCtx ends a session.
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.db.ExecContext(ctx, `DELETE FROM session WHERE hash = ?1`, token)
+	_, err := s.db.ExecContext(ctx, s.statement(`DELETE FROM access.session WHERE hash = $1`), token)
 	return err
 }
 
@@ -155,11 +174,13 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if s.Keep > 0 {
 			oldest := s.Now().Add(-s.Keep).UnixMicro()
-			if _, err := tx.ExecContext(ctx, `DELETE FROM journal WHERE at < ?1`, oldest); err != nil {
+			if _, err := tx.ExecContext(ctx, s.statement(`DELETE FROM access.journal WHERE at < $1`),
+				oldest); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO journal (at, who, what, source, args) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		_, err := tx.ExecContext(ctx, s.statement(`INSERT INTO access.journal (at, who, what, source, args)
+			VALUES ($1, $2, $3, $4, $5)`),
 			e.At.UnixMicro(), e.Who, e.What, e.From, e.Args)
 		return err
 	})
@@ -167,7 +188,8 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 
 // Entries lists the newest entries of the journal, the newest first, so many at most.
 func (s *Store) Entries(ctx context.Context, atMost int) ([]gate.Entry, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT ?1`,
+	rows, err := s.db.QueryContext(ctx,
+		s.statement(`SELECT at, who, what, source, args FROM access.journal ORDER BY id DESC LIMIT $1`),
 		atMost)
 	if err != nil {
 		return nil, err

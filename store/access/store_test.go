@@ -121,7 +121,8 @@ func rowsIn(t *testing.T, path, query string) []string {
 	return out
 }
 
-// TestJournal: entries stand as they were written, the newest first, until they are older than is kept. None is changed.
+// TestJournal: entries stand as they were written, the newest first, until they are older than is kept. None is
+// changed.
 func TestJournal(t *testing.T) {
 	now, path := begun, filepath.Join(t.TempDir(), "jerem.access.db")
 	s := open(t, path, &now)
@@ -146,7 +147,8 @@ func TestJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.Exec(`UPDATE journal SET who = 'eve'`); err == nil || !strings.Contains(err.Error(), "only added to") {
+	if _, err := db.Exec(`UPDATE journal SET who = 'eve'`); err == nil ||
+		!strings.Contains(err.Error(), "only added to") {
 		t.Errorf("an entry was changed: %v", err)
 	}
 }
@@ -180,7 +182,8 @@ func TestSeveralProcesses(t *testing.T) {
 func TestForeignFiles(t *testing.T) {
 	for name, c := range map[string]struct{ make, want string }{
 		"another program's": {`CREATE TABLE theirs (x)`, "belongs to another program"},
-		"a newer version's": {`PRAGMA application_id = 1248162369; CREATE TABLE t (x); PRAGMA user_version = 99`, "newer version"},
+		"a newer version's": {`PRAGMA application_id = 1248162369; CREATE TABLE t (x); PRAGMA user_version = 99`,
+			"newer version"},
 	} {
 		path := filepath.Join(t.TempDir(), "jerem.access.db")
 		db, err := sql.Open("sqlite", path)

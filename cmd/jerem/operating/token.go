@@ -189,7 +189,9 @@ func (c tokenRevoke) Run(e *setup.Environment) error {
 	return s.Record(e.Ctx, access.Entry{At: time.Now(), What: "token revoked", Args: c.ID})
 }
 
-// openAccessStore opens what is kept of tokens, sessions and visitors, beside the store.
+// openAccessStore opens what is kept of tokens, sessions and visitors, in the database of the store or beside
+// its file.
 func openAccessStore(e *setup.Environment, c *config.Config) (*kept.Store, error) {
-	return kept.Open(e.Ctx, kept.PathBeside(c.Store.Path), kept.Options{Now: time.Now, Keep: c.Access.Keep})
+	return kept.Open(e.Ctx, kept.PlaceFor(c.Store.Path, c.Store.URL.Reveal()),
+		kept.Options{Now: time.Now, Keep: c.Access.Keep})
 }

@@ -19,7 +19,8 @@ func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close fun
 	if c.Mode == config.AccessOff && !byToken {
 		return web.Access{}, func() {}, nil // everybody may look at everything
 	}
-	s, err := kept.Open(ctx, kept.PathBeside(o.Config.Store.Path), kept.Options{Now: time.Now, Keep: c.Keep})
+	s, err := kept.Open(ctx, kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()),
+		kept.Options{Now: o.Store.Clock(time.Now), Keep: c.Keep})
 	if err != nil {
 		return web.Access{}, nil, err
 	}
