@@ -442,7 +442,7 @@ var law = map[string]room{
 	"cmd/jerem/checking": {
 		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/schema",
 			"oncall/verify", "problem",
-			"publish", "series", "store", "teams/moved"},
+			"publish", "publish/remotewrite", "publish/warp10", "series", "store", "teams/moved"},
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/duty": {

@@ -17,6 +17,8 @@ type Sink struct {
 	Type     string // SinkWarp10 or SinkRemoteWrite
 	URL      string
 	Token    schema.Secret
+	User     string // of remote write: a basic login, in place of the token
+	Password schema.Secret
 	Interval time.Duration // step of the grid points, that of metrics where it is not set
 	Backfill string        // of remote write: BackfillAll or BackfillNone
 	Version  int64         // of remote write: 1 or 2
@@ -39,6 +41,8 @@ var sinkTable = newEntryTable([]key{
 	schema.OneOfKey("type", []string{SinkWarp10, SinkRemoteWrite}, func(t *target) *string { return &t.sink.Type }),
 	schema.AddressKey("url", func(t *target) *string { return &t.sink.URL }),
 	secretKey("token", func(t *target) *schema.Secret { return &t.sink.Token }),
+	schema.FilledKey("user", func(t *target) *string { return &t.sink.User }),
+	secretKey("password", func(t *target) *schema.Secret { return &t.sink.Password }),
 	schema.SecondsKey("interval", time.Second, func(t *target) *time.Duration { return &t.sink.Interval }),
 	schema.OneOfKey("backfill", []string{BackfillAll,
 		BackfillNone}, func(t *target) *string { return &t.sink.Backfill }),
@@ -103,15 +107,31 @@ func checkSink(l *schema.Loader, t *tree, sink *Sink) {
 	if strings.ContainsFunc(sink.Name, unicode.IsControl) {
 		l.AddError(t.Given["name"], t.Prefix+"name", "holds a line break or another control character", "remove it")
 	}
+	checkSinkLogin(l, t)
 	if sink.Type != SinkWarp10 {
 		return
 	}
 	if !has("token") {
 		schema.ReportMissing(l, t, "token", "the write token of Warp 10, best by ${NAME} of a variable")
 	}
-	for _, key := range []string{"backfill", "version"} {
+	for _, key := range []string{"backfill", "version", "user", "password"} {
 		if has(key) {
 			l.AddError(t.Given[key], t.Prefix+key, "means nothing for a sink of type warp10", "remove it")
 		}
+	}
+}
+
+// checkSinkLogin reports half of a basic login, one beside a token, and a name that no basic login can hold.
+func checkSinkLogin(l *schema.Loader, t *tree) {
+	user, hasUser := t.Given["user"]
+	_, hasPassword := t.Given["password"]
+	_, hasToken := t.Given["token"]
+	switch {
+	case hasUser && !hasPassword:
+		schema.ReportMissing(l, t, "password", "the password of user, best by ${NAME} of a variable")
+	case hasPassword && !hasUser:
+		schema.ReportMissing(l, t, "user", "the login whose password it is")
+	case hasUser && hasToken:
+		l.AddError(user, t.Prefix+"user", "stands beside a token, and one of them is sent", "keep one of them")
 	}
 }

@@ -11,16 +11,20 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/zitadel/oidc/v3/example/server/exampleop"
 	"github.com/zitadel/oidc/v3/example/server/storage"
 
+	"jerem/access"
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	kept "jerem/store/access"
 )
 
 // served is a program that serves. stop ends it, and returns what it logged.
@@ -236,5 +240,45 @@ func TestTokens(t *testing.T) {
 		if code != exitUsage || !strings.Contains(errs, c.want) {
 			t.Errorf("%v: %d %s", c.args, code, errs)
 		}
+	}
+}
+
+// TestAccessLog: the journal of visitors is shown, the newest first, as text that no name steers and as JSON; without one
+// there is a word and no file.
+func TestAccessLog(t *testing.T) {
+	config := demoFile(t, "http://127.0.0.1:1")
+	if _, errs, code := call(t, nil, "-c", config, "access", "log"); code != exitFailed ||
+		!strings.Contains(errs, "no journal of visitors yet") {
+		t.Errorf("without one: exit %d: %s", code, errs)
+	}
+	for _, name := range []string{"grafana", "wiki"} {
+		if _, errs, code := call(t, nil, "-c", config, "token", "create", "--name", name); code != 0 {
+			t.Fatal(errs)
+		}
+	}
+	s, err := kept.Open(t.Context(), kept.PathBeside(filepath.Join(filepath.Dir(config), "jerem.db")),
+		kept.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	eve := access.Entry{At: time.Now(), Who: "eve\x1b[2J", What: "login", From: "192.0.2.1"}
+	if err := s.Record(t.Context(), eve); err != nil {
+		t.Fatal(err)
+	}
+	out, errs, code := call(t, nil, "-c", config, "access", "log")
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if code != 0 || len(lines) != 4 || !strings.Contains(lines[1], "eve\ufffd[2J") ||
+		!strings.Contains(lines[1], "192.0.2.1") || !strings.Contains(lines[2], " wiki") ||
+		!strings.Contains(lines[3], " grafana") || strings.Contains(out, "\x1b") {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+	out, _, code = call(t, nil, "-c", config, "access", "log", "--last", "1", "--who", "eve\x1b[2J", "--json")
+	var list []struct{ Who, What, From string }
+	if err := json.Unmarshal([]byte(out), &list); err != nil || code != 0 || len(list) != 1 || list[0].Who != eve.Who {
+		t.Errorf("exit %d, %v: %s", code, err, out)
+	}
+	if _, errs, code := call(t, nil, "-c", config, "access", "log", "--last", "0"); code != exitUsage {
+		t.Errorf("exit %d: %s", code, errs)
 	}
 }

@@ -79,9 +79,10 @@ type commandLine struct {
 	Grafana   reporting.Grafana   `cmd:"" help:"Write boards for Grafana: sprint, roadmap, portfolio."`
 	Sim       serving.Sim         `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
-	Oncall   duty.Commands   `cmd:"" help:"Who is on call: schedule, statements, what is wrong with the file."`
-	Token    operating.Token `cmd:"" help:"Make, list and revoke the tokens of programs."`
-	Licenses licensesCommand `cmd:"" help:"Print the licence, and the notices of all that is built in."`
+	Oncall   duty.Commands    `cmd:"" help:"Who is on call: schedule, statements, what is wrong with the file."`
+	Token    operating.Token  `cmd:"" help:"Make, list and revoke the tokens of programs."`
+	Access   operating.Access `cmd:"" help:"Who looks at the pages: the journal of visitors."`
+	Licenses licensesCommand  `cmd:"" help:"Print the licence, and the notices of all that is built in."`
 
 	Help           helpCommand       `cmd:"" help:"Show the help of a command."`
 	VersionCommand versionCommand    `cmd:"" name:"version" help:"Print version, commit and Go version."`

@@ -23,7 +23,7 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 	e := &problem.Problem{Status: status, Message: fmt.Sprintf("%s%d: %s", w.messagePrefix(), status, text)}
 	switch {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
-		e.Code, e.Hint = publish.Token, "Set the sink's token to one that may write there."
+		e.Code, e.Hint = publish.Token, "Set the sink's token, or its user and password, to one that may write there."
 	case status == http.StatusTooManyRequests:
 		e.Code, e.Hint = publish.Limited, "The store takes no more for now; it is posted again later."
 		return true, e

@@ -21,8 +21,10 @@ type Sink struct {
 	Label    string // by which it is known; remotewrite and the host where it is empty
 	URL      string // of remote write; /api/v1/write is added where it has no path
 	Token    string // a bearer token, "" for none
-	Version  int    // of the protocol: 1 by default, or 2
-	Backfill bool   // the store takes samples of any age
+	User     string // of a basic login, in place of a token; "" for none
+	Password string
+	Version  int  // of the protocol: 1 by default, or 2
+	Backfill bool // the store takes samples of any age
 	Client   *http.Client
 	Tries    int           // for one request, 5 by default
 	Pause    time.Duration // before the second try, 1 s by default; it doubles up to a minute
@@ -86,9 +88,13 @@ func (w *Sink) setHeaders(req *http.Request) {
 	w.setToken(req)
 }
 
+// setToken tells who asks: by a token or by a basic login.
 func (w *Sink) setToken(req *http.Request) {
-	if w.Token != "" {
+	switch {
+	case w.Token != "":
 		req.Header.Set("Authorization", "Bearer "+w.Token)
+	case w.User != "":
+		req.SetBasicAuth(w.User, w.Password)
 	}
 }
 
@@ -143,7 +149,7 @@ func (w *Sink) messagePrefix() string { return "remotewrite " + hostOf(w.URL) + 
 
 // maskToken hides the secrets in a text, should a server quote them.
 func (w *Sink) maskToken(text string) string {
-	secrets := []string{w.Token}
+	secrets := []string{w.Token, w.Password}
 	if u, err := url.Parse(w.URL); err == nil && u.User != nil {
 		password, _ := u.User.Password()
 		secrets = append(secrets, password)

@@ -68,7 +68,10 @@ func TestSharedByInstances(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if list, err := both[1].Entries(t.Context(), 9); len(list) != 1 || !list[0].At.Equal(now) || err != nil {
+	if list, err := both[1].Entries(t.Context(), "nobody", 9); len(list) != 0 || err != nil {
+		t.Errorf("entries of nobody: %v, %v", list, err)
+	}
+	if list, err := both[1].Entries(t.Context(), "", 9); len(list) != 1 || !list[0].At.Equal(now) || err != nil {
 		t.Errorf("the journal is %v: %v", list, err)
 	}
 	db, err := sql.Open("pgx", place)

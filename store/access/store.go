@@ -186,11 +186,10 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 	})
 }
 
-// Entries lists the newest entries of the journal, the newest first, so many at most.
-func (s *Store) Entries(ctx context.Context, atMost int) ([]gate.Entry, error) {
-	rows, err := s.db.QueryContext(ctx,
-		s.statement(`SELECT at, who, what, source, args FROM access.journal ORDER BY id DESC LIMIT $1`),
-		atMost)
+// Entries lists the newest entries of the journal, the newest first, so many at most; of one login where it is not "".
+func (s *Store) Entries(ctx context.Context, who string, atMost int) ([]gate.Entry, error) {
+	rows, err := s.db.QueryContext(ctx, s.statement(`SELECT at, who, what, source, args FROM access.journal
+		WHERE CAST($1 AS TEXT) = '' OR who = $1 ORDER BY id DESC LIMIT $2`), who, atMost)
 	if err != nil {
 		return nil, err
 	}

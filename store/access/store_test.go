@@ -134,13 +134,16 @@ func TestJournal(t *testing.T) {
 			t.Fatal(err)
 		}
 		if e == old {
-			if list, err := s.Entries(t.Context(), 9); err != nil || !cmp.Equal(list, []gate.Entry{old}) {
+			if list, err := s.Entries(t.Context(), "", 9); err != nil || !cmp.Equal(list, []gate.Entry{old}) {
 				t.Errorf("entries are %v, %v", list, err)
 			}
 		}
 	}
-	if list, err := s.Entries(t.Context(), 9); err != nil || !cmp.Equal(list, []gate.Entry{late}) {
+	if list, err := s.Entries(t.Context(), "", 9); err != nil || !cmp.Equal(list, []gate.Entry{late}) {
 		t.Errorf("entries are %v, %v", list, err)
+	}
+	if list, err := s.Entries(t.Context(), "ada", 9); err != nil || len(list) != 0 {
+		t.Errorf("entries of a login that has none are %v, %v", list, err)
 	}
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
@@ -173,7 +176,7 @@ func TestSeveralProcesses(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if list, err := open(t, path, &now).Entries(t.Context(), 99); len(list) != 40 || err != nil {
+	if list, err := open(t, path, &now).Entries(t.Context(), "", 99); len(list) != 40 || err != nil {
 		t.Errorf("%d entries, %v", len(list), err)
 	}
 }

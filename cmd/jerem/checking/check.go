@@ -63,6 +63,7 @@ func (c Check) Run(e *setup.Environment) error {
 		return e.Ctx.Err()
 	}
 	findings = append(findings, checkMetrics(e.Ctx, conf)...)
+	findings = append(findings, checkSinks(e.Ctx, conf)...)
 	findings = append(findings, checkDigests(e.Ctx, conf)...)
 	findings = append(findings, checkOncall(e.Ctx, conf)...)
 	findings = append(findings, nextSteps(findings, teams))
@@ -115,7 +116,10 @@ func placeDetails(c *config.Config) map[string]any {
 
 // checkMetrics tries the platform with one point that does not stay.
 func checkMetrics(ctx context.Context, c *config.Config) []check.Finding {
-	if c.Metrics.URL == "" {
+	switch {
+	case c.Metrics.URL == "" && len(c.Sinks) > 0:
+		return nil
+	case c.Metrics.URL == "":
 		return []check.Finding{
 			{
 				What:  "metrics",

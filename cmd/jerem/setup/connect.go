@@ -38,12 +38,18 @@ func configuredSinks(c *config.Config) (sinks []publish.Sink) {
 	if c.Metrics.URL != "" {
 		sinks = append(sinks, NewWarp10Sink(c))
 	}
+	return append(sinks, NamedSinks(c)...)
+}
+
+// NamedSinks makes the entries of sinks, in their order.
+func NamedSinks(c *config.Config) (sinks []publish.Sink) {
 	for _, s := range c.Sinks {
 		client := &http.Client{Timeout: 5 * time.Minute}
 		switch s.Type {
 		case config.SinkRemoteWrite:
 			sinks = append(sinks, &remotewrite.Sink{Label: s.Name, URL: s.URL, Token: s.Token.Reveal(),
-				Version: int(s.Version), Backfill: s.Backfill == config.BackfillAll, Client: client})
+				User: s.User, Password: s.Password.Reveal(), Version: int(s.Version),
+				Backfill: s.Backfill == config.BackfillAll, Client: client})
 		default:
 			sinks = append(sinks, &warp10.Sink{Label: s.Name, URL: s.URL, Token: s.Token.Reveal(), Client: client})
 		}

@@ -49,7 +49,7 @@ func (e *Environment) warnOfReaders(c *config.Config, path string) {
 	}
 	addresses := []string{c.Jira.URL, c.Metrics.URL}
 	for _, s := range c.Sinks {
-		if s.Token.IsSet() {
+		if s.Token.IsSet() || s.Password.IsSet() {
 			addresses = append(addresses, s.URL)
 		}
 	}
