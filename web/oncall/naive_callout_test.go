@@ -57,9 +57,14 @@ func (s *story) fireAlert() {
 		called, origin = d.person, "presumed" // rota0 is level 1 of Kubernetes
 	}
 	for range 1 + s.IntN(2) {
-		s.postEvent(event)
+		s.postEvent("pager", event)
 	}
 	s.alerts = append(s.alerts, a)
+	s.enterPage(called, origin, at)
+}
+
+// enterPage enters the page of the last alert to a person, "" for nobody.
+func (s *story) enterPage(called, origin string, at time.Time) {
 	if called == "" {
 		return
 	}
@@ -82,12 +87,53 @@ func (s *story) fireAlert() {
 	s.callouts[i].alerts = append(s.callouts[i].alerts, len(s.alerts)-1)
 }
 
-func (s *story) postEvent(event fields) {
+// fireOfManager has Alertmanager post an alert as it has it: firing, resolved, resolved first, twice, or two alerts in
+// a body. Who is on duty at level 1 at its start is presumed, by the ledger as it is now.
+func (s *story) fireOfManager() {
+	var bodies [][]any
+	for range 1 + s.IntN(2) {
+		at := s.office.now.Add(-time.Duration(1+s.IntN(90)) * time.Minute)
+		a := naiveAlert{name: fmt.Sprint("m", len(s.alerts)), rule: s.pick("DiskFull", "CertExpires", "NodeDown"),
+			start: at, isOfManager: true}
+		events := []any{managerEvent(a, "firing", time.Time{})}
+		if s.IntN(2) == 0 {
+			a.resolved, a.hasResolved = at.Add(time.Duration(s.IntN(60))*time.Minute), true
+			events = append(events, managerEvent(a, "resolved", a.resolved))
+		}
+		s.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+		for _, e := range events {
+			bodies = append(bodies, []any{e})
+		}
+		s.alerts = append(s.alerts, a)
+		called := ""
+		if d := s.dutyAt("rota0", at.Truncate(slot)); d.exists {
+			called = d.person
+		}
+		s.enterPage(called, "presumed", at)
+	}
+	if s.IntN(2) == 0 { // once more
+		bodies = append(bodies, bodies[0])
+	}
+	for _, alerts := range bodies {
+		s.postEvent("prod", fields{"version": "4", "alerts": alerts})
+	}
+}
+
+func managerEvent(a naiveAlert, status string, ends time.Time) fields {
+	event := fields{"status": status, "labels": fields{"alertname": a.rule}, "fingerprint": a.name,
+		"startsAt": a.start.Format(time.RFC3339)}
+	if status == "resolved" {
+		event["endsAt"] = ends.Format(time.RFC3339)
+	}
+	return event
+}
+
+func (s *story) postEvent(source string, event fields) {
 	body, err := json.Marshal(event)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if status := s.office.post("pager", hookSecret, string(body)); status != 200 {
+	if status := s.office.post(source, hookSecret, string(body)); status != 200 {
 		s.t.Fatalf("an event was answered %d", status)
 	}
 }
@@ -102,7 +148,12 @@ func (s *story) resolveSome() {
 		if at.Before(a.start) {
 			at = a.start
 		}
-		s.postEvent(fields{"id": a.name, "state": "resolved", "rule": a.rule, "at": at.Format(time.RFC3339)})
+		if a.isOfManager {
+			s.postEvent("prod", fields{"version": "4", "alerts": []any{managerEvent(a, "resolved", at)}})
+		} else {
+			s.postEvent("pager", fields{"id": a.name, "state": "resolved", "rule": a.rule,
+				"at": at.Format(time.RFC3339)})
+		}
 		s.alerts[i].resolved, s.alerts[i].hasResolved = at, true
 		return
 	}

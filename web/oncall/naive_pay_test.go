@@ -34,6 +34,7 @@ type naiveAlert struct {
 	name, rule      string
 	start, resolved time.Time
 	hasResolved     bool
+	isOfManager     bool // Alertmanager's, which tells its start with each event
 }
 
 type naiveLine struct {

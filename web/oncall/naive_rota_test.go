@@ -175,7 +175,25 @@ type naiveChange struct {
 	kind, rota     string
 	start, end     time.Time
 	from, to       string
-	state          string
+	state          string    // open, accepted, declined, withdrawn, cancelled, expired; rest cancelled is cut
+	until          time.Time // of one that is cut: from here on it is no longer in force
+	answered       time.Time // when it came into force
+}
+
+// inForce is the time in which a change counts; an empty one for never.
+func (c naiveChange) inForce() (start, end time.Time) {
+	switch c.state {
+	case "accepted":
+		return c.start, c.end
+	case "cut":
+		return c.start, c.until
+	}
+	return c.start, c.start
+}
+
+func (c naiveChange) countsAt(t time.Time) bool {
+	start, end := c.inForce()
+	return !t.Before(start) && t.Before(end)
 }
 
 // naiveDuty is who is on duty at a slot.
@@ -210,7 +228,7 @@ func (b *naiveBoard) dutyAt(rota string, t time.Time) naiveDuty {
 	inForce := slices.Clone(b.changes)
 	slices.SortFunc(inForce, func(x, y naiveChange) int { return x.seq - y.seq })
 	for _, c := range inForce {
-		if c.rota == rota && c.state == "accepted" && !t.Before(c.start) && t.Before(c.end) && c.from == d.followed {
+		if c.rota == rota && c.countsAt(t) && c.from == d.followed {
 			d.followed = c.to
 			d.changes = append(slices.Clone(d.changes), c.id)
 		}

@@ -25,6 +25,9 @@ type story struct {
 	office *office
 	seqs   int
 	bodies map[string]string // statements of frozen months, as they were first answered
+
+	absences []naiveAbsence
+	begun    time.Time // when the file was first read
 }
 
 var storyZones = []string{"Europe/Paris", "Africa/Cairo", "America/Santiago", "Australia/Lord_Howe", "Asia/Tokyo",
@@ -74,7 +77,8 @@ func (s *story) drawFile() string {
 	for i := range 1 + s.IntN(2) {
 		s.drawPolicy(&b, i)
 	}
-	b.WriteString("  sources: [{name: pager, kind: generic, secret: " + hookSecret + ", team: Kubernetes}]\n")
+	b.WriteString("  sources:\n    - {name: pager, kind: generic, secret: " + hookSecret + ", team: Kubernetes}\n" +
+		"    - {name: prod, kind: alertmanager, secret: " + hookSecret + ", team: Kubernetes}\n")
 	return b.String()
 }
 
@@ -185,9 +189,12 @@ func (s *story) askCover() {
 			from = d.followed
 		}
 	}
+	as, isSet := from, s.IntN(3) == 0
+	if !isSet && s.IntN(3) == 0 { // everybody of the rota
+		to = ""
+	}
 	body := fields{"kind": "cover", "rota": rota, "start": start.Format(time.RFC3339), "end": end.Format(time.RFC3339),
 		"to": to}
-	as, isSet := from, s.IntN(3) == 0
 	c := naiveChange{kind: "cover", rota: rota, start: start, end: end, from: from, to: to, state: "open"}
 	covered := len(s.coveredDuties(rota, start, end)) > 0
 	want := 201
@@ -208,7 +215,7 @@ func (s *story) askCover() {
 	c.id = s.idOf(g)
 	if isSet {
 		s.seqs++
-		c.seq = s.seqs
+		c.seq, c.answered = s.seqs, now
 	}
 	s.changes = append(s.changes, c)
 }
@@ -290,7 +297,7 @@ func (s *story) answerSome() {
 		isFollowed = isFollowed && s.isFollowedThrough(*side)
 	}
 	as := asked.to
-	if s.IntN(6) == 0 {
+	if s.IntN(6) == 0 || as == "" {
 		as = s.pick("ada", "ben", "cleo", "dan", "eve")
 	}
 	answer := s.pick("accept", "accept", "accept", "decline", "withdraw")
@@ -300,7 +307,9 @@ func (s *story) answerSome() {
 		want = 409
 	case answer == "accept" && as == asked.from:
 		want = 409
-	case answer == "withdraw" && as != asked.from || answer != "withdraw" && as != asked.to:
+	case answer == "withdraw" && as != asked.from || answer == "decline" && as != asked.to,
+		answer == "accept" && asked.to != "" && as != asked.to,
+		answer == "accept" && asked.to == "" && !s.isOfRota(*asked, as):
 		want = 403
 	case answer == "accept" && !isFollowed:
 		want = 409
@@ -316,7 +325,10 @@ func (s *story) answerSome() {
 		case want != 200:
 		case answer == "accept":
 			s.seqs++
-			side.seq, side.state = s.seqs, "accepted"
+			side.seq, side.state, side.answered = s.seqs, "accepted", s.office.now
+			if side.to == "" {
+				side.to = as
+			}
 		case answer == "decline":
 			side.state = "declined"
 		default:
@@ -361,7 +373,73 @@ func (s *story) takeNow() {
 	}
 	s.seqs++
 	s.changes = append(s.changes, naiveChange{id: s.idOf(g), seq: s.seqs, kind: "take", rota: rota.name, start: now,
-		end: end, from: d.followed, to: as, state: "accepted"})
+		end: end, from: d.followed, to: as, state: "accepted", answered: now})
+}
+
+// isOfRota tells whether somebody is among the people of a version that holds at some moment of a change.
+func (s *story) isOfRota(c naiveChange, handle string) bool {
+	r := s.rota(c.rota)
+	for t := c.start; t.Before(c.end); t = t.Add(slot) {
+		if v := r.versionAt(t); v >= 0 && slices.Contains(r.versions[v].people, handle) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeGap takes a gap ahead, or what is none, to its default end or to one that may be too far.
+func (s *story) takeGap() {
+	rota, as := s.rotas[s.IntN(len(s.rotas))].name, s.pick("ada", "ben", "cleo", "dan", "eve")
+	start := s.office.now.Add(time.Duration(1+s.IntN(96*10)) * slot)
+	isGap := func(d naiveDuty) bool { return d.exists && d.covered && d.person == "" }
+	if s.IntN(4) > 0 {
+		for n := 0; n < 96*30 && !isGap(s.dutyAt(rota, start)); n++ {
+			start = start.Add(slot)
+		}
+	}
+	d := s.dutyAt(rota, start)
+	end := start
+	for s.isTurnOf(rota, d, end) {
+		at := s.dutyAt(rota, end)
+		if at.covered && (at.followed != d.followed || at.person != "") && end.After(start) {
+			break
+		}
+		end = end.Add(slot)
+	}
+	body := fields{"kind": "take", "rota": rota, "start": start.Format(time.RFC3339)}
+	if s.IntN(2) == 0 {
+		end = start.Add(time.Duration(1+s.IntN(96*3)) * slot)
+		body["end"] = end.Format(time.RFC3339)
+	}
+	c := naiveChange{kind: "take", rota: rota, start: start, end: end, from: d.followed, to: as, state: "accepted",
+		answered: s.office.now}
+	duties := s.coveredDuties(rota, start, end)
+	isAllGap := !slices.ContainsFunc(duties, func(d naiveDuty) bool { return d.person != "" })
+	g := s.ask(as, "POST", "changes", body)
+	if !d.exists || d.followed == as || len(duties) == 0 || !isAllGap || !s.isFollowedThrough(c) {
+		s.hold(fmt.Sprintf("take of a gap %v by %s", body, as), g, 409)
+		return
+	}
+	s.hold(fmt.Sprintf("take of a gap %v by %s", body, as), g, 201)
+	var made struct{ End time.Time }
+	_ = json.Unmarshal([]byte(g.body), &made)
+	if !made.End.Equal(end) {
+		s.t.Fatalf("a take of a gap %v is to %s, by the contract to %s", body, made.End, end)
+	}
+	s.seqs++
+	c.id, c.seq = s.idOf(g), s.seqs
+	s.changes = append(s.changes, c)
+}
+
+// announceAbsence has somebody tell when they are away, or an operator for them.
+func (s *story) announceAbsence() {
+	person := s.pick("ada", "ben", "cleo", "dan", "eve")
+	first := localDay(s.office.now, zoneNamed("Europe/Paris")) + naiveDay(s.IntN(40))
+	x := naiveAbsence{person: person, from: first, to: first + naiveDay(s.IntN(9))}
+	as := s.pick(person, "operator")
+	s.hold("absence", s.ask(as, "POST", "absences", fields{"person": person, "from": x.from.String(),
+		"to": x.to.String()}), 201)
+	s.absences = append(s.absences, x)
 }
 
 // isTurnOf tells whether t lies in the turn of a duty, as far as the version goes.
@@ -370,15 +448,45 @@ func (s *story) isTurnOf(rota string, d naiveDuty, t time.Time) bool {
 	return at.exists && at.version == d.version && at.turn == d.turn
 }
 
-// cancelSome has an operator cancel a change that is in force.
+// cancelSome has an operator cancel a change that is in force, or what of it lies ahead.
 func (s *story) cancelSome() {
 	for i, c := range s.changes {
+		if c.state == "accepted" && s.IntN(60) == 0 {
+			s.cancelRest(&s.changes[i])
+			return
+		}
 		if c.state == "accepted" && s.IntN(80) == 0 {
 			s.hold("cancel", s.ask("operator", "POST", fmt.Sprintf("changes/%d/cancel", c.id), nil), 200)
 			for _, side := range s.sidesOf(&s.changes[i]) {
 				side.state = "cancelled"
 			}
 			return
+		}
+	}
+}
+
+// cancelRest has an operator cancel what of a change lies ahead, of an exchange on both sides.
+func (s *story) cancelRest(c *naiveChange) {
+	now, sides := s.office.now, s.sidesOf(c)
+	want := 409
+	for _, side := range sides {
+		if now.Before(side.end) {
+			want = 200
+		}
+	}
+	path := fmt.Sprintf("changes/%d/cancel", c.id)
+	s.hold("cancel of the rest by "+c.to, s.ask(c.to, "POST", path, fields{"rest": true}), 403)
+	s.hold("cancel of the rest", s.ask("operator", "POST", path, fields{"rest": true}), want)
+	if want != 200 {
+		return
+	}
+	for _, side := range sides {
+		side.state, side.until = "cut", side.end
+		if now.Before(side.end) {
+			side.until = now
+		}
+		if side.until.Before(side.start) {
+			side.until = side.start
 		}
 	}
 }
@@ -503,6 +611,12 @@ func TestIndependentCalculation(t *testing.T) {
 			s.tell(acts)
 		})
 	}
+	for _, kind := range []string{"gap", "few_people", "share", "rest", "two_at_once", "absence", "late", "idle",
+		"interruptions"} {
+		if warned[kind] == 0 && !testing.Short() {
+			t.Errorf("no story has a warning of %s", kind)
+		}
+	}
 }
 
 func (s *story) tell(acts int) {
@@ -512,15 +626,20 @@ func (s *story) tell(acts int) {
 		s.t.Fatalf("%v in\n%s", err, text)
 	}
 	s.office = open(s.t, c.OncallFile(), "2026-01-31T12:00Z")
-	for range acts {
+	s.begun = s.office.now
+	for n := range acts {
 		s.office.now = s.office.now.Add(time.Duration(s.IntN(2*4*24*120/acts)) * slot)
-		for _, act := range []func(){s.askCover, s.askExchange, s.answerSome, s.takeNow, s.cancelSome, s.enterCallout,
-			s.fireAlert, s.resolveSome, s.judgeSome} {
+		for _, act := range []func(){s.askCover, s.askExchange, s.answerSome, s.takeNow, s.takeGap, s.cancelSome,
+			s.enterCallout,
+			s.fireAlert, s.fireOfManager, s.resolveSome, s.judgeSome, s.announceAbsence} {
 			if s.IntN(3) == 0 {
 				act()
 			}
 		}
 		s.freezeWhenOver()
+		if n%(acts/4) == 0 {
+			s.compareWarnings()
+		}
 	}
 	if len(s.changes) < acts/8 || len(s.callouts) < acts/8 || len(s.frozen) < 2 {
 		s.t.Errorf("a poor story: %d changes, %d call-outs, frozen %v", len(s.changes), len(s.callouts), s.frozen)
