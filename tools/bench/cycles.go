@@ -27,7 +27,7 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 		if err := before(); err != nil {
 			return sum, err
 		}
-		cost, err := costOfNext(ctx, p, 1)
+		cost, err := costUntilCalm(ctx, p)
 		if err != nil {
 			return sum, err
 		}
@@ -40,6 +40,42 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 	sum.requests /= float64(cycles)
 	return sum, nil
 }
+
+// costUntilCalm measures the next cycle and all that follows it beside others: what is posted of it may take longer than
+// the pause to the next one. The quiet cycles meanwhile count, which take a few milliseconds each.
+func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
+	begin, err := p.readConsumption()
+	if err != nil {
+		return cycleCost{}, err
+	}
+	first, err := p.nextCycle(ctx)
+	if err != nil {
+		return cycleCost{}, err
+	}
+	last := begin
+	for calm, cycles := 0, 0; calm < calmCycles && cycles < mostSettling; cycles++ {
+		if _, err := p.nextCycle(ctx); err != nil {
+			return cycleCost{}, err
+		}
+		now, err := p.readConsumption()
+		if err != nil {
+			return cycleCost{}, err
+		}
+		if calm++; now.cpu-last.cpu > calmCPU {
+			calm = 0
+		}
+		last = now
+	}
+	return cycleCost{cpu: last.cpu - begin.cpu, written: last.written - begin.written,
+		requests: float64(first.Requests)}, nil
+}
+
+const (
+	// calmCycles is how many calm cycles in a row say that what was begun is done.
+	calmCycles = 3
+	// calmCPU is the most that a calm cycle takes.
+	calmCPU = 60 * time.Millisecond
+)
 
 // costOfQuiet measures cycles in a row.
 func costOfQuiet(ctx context.Context, p *process, cycles int) (cycleCost, error) {
@@ -112,7 +148,7 @@ const mostSettling = 120
 // waitForCalm waits for three calm cycles in a row: what is posted for the first time is posted then.
 func (s *serving) waitForCalm(ctx context.Context) error {
 	var last consumption
-	for calm, cycles := 0, 0; calm < 3 && cycles < mostSettling; cycles++ {
+	for calm, cycles := 0, 0; calm < calmCycles && cycles < mostSettling; cycles++ {
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return err
 		}
@@ -122,7 +158,7 @@ func (s *serving) waitForCalm(ctx context.Context) error {
 			return err
 		}
 		calm++
-		if now.cpu-last.cpu > 60*time.Millisecond || now.written-last.written > 100_000 {
+		if now.cpu-last.cpu > calmCPU || now.written-last.written > 100_000 {
 			calm = 0
 		}
 		last = now

@@ -92,6 +92,8 @@ var benchmarks = []benchmark{
 	{"herd", "fifty viewers of a page that nobody asked for before", measureHerd},
 	{"export", "the export as CSV, beside sqlite3 printing the same lines", measureExport},
 	{"push", "posting the whole past, beside gzip and curl", measurePush},
+	{"postgres", "readings, cycles and an export with a store in PostgreSQL, beside SQLite", measurePostgres},
+	{"sinks", "posting to each kind of sink: Warp 10 played, VictoriaMetrics, Prometheus", measureSinks},
 	{"compute", "forecasts, series and calibration of a large team", measureCompute},
 	{"size", "the program as it is released", measureSize},
 	{"start", "the start with a large store, and memory while it serves", measureStart},

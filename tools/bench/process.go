@@ -57,11 +57,12 @@ func lastLines(text string) string {
 
 // process is a program that runs until it is stopped.
 type process struct {
-	cmd    *exec.Cmd
-	begun  time.Time
-	cycles chan cycle // of a program that serves
-	mu     sync.Mutex
-	lines  []string // the last lines of what it logged
+	cmd      *exec.Cmd
+	database *postgres // whose consumption counts too; nil for none
+	begun    time.Time
+	cycles   chan cycle // of a program that serves
+	mu       sync.Mutex
+	lines    []string // the last lines of what it logged
 }
 
 // cycle is a cycle of reading that ended, as the log tells it.
@@ -163,7 +164,12 @@ func (p *process) readConsumption() (consumption, error) {
 		return c, err
 	}
 	c.peak, err = readProc(root+"status", "VmHWM:")
+	if err != nil {
+		return c, err
+	}
 	c.rss, c.peak = c.rss<<10, c.peak<<10
+	besides, err := p.database.readConsumption()
+	c.cpu, c.written = c.cpu+besides.cpu, c.written+besides.written
 	return c, err
 }
 

@@ -89,7 +89,8 @@ func (b *bench) startHelper(ctx context.Context, args ...string) (*helper, error
 type stage struct {
 	*bench
 	jira     *helper
-	sink     *helper // nil without one
+	sink     *helper   // nil without one
+	database *postgres // nil for a store in a file
 	projects int
 	config   string // paths
 	store    string
@@ -137,9 +138,12 @@ func (s *stage) setKey(key, value string) { s.lines[key] = value }
 
 func (s *stage) writeConfig() error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "jira.url: %s\njira.username: me@example.org\njira.password: x\nstore.path: "+
-		"%s\nserver.listen: %s\n"+
-		"log.format: json\n", s.jira.address, s.store, s.listen)
+	place := "store.path: " + s.store
+	if s.database != nil {
+		place = "store.url: " + s.database.url
+	}
+	fmt.Fprintf(&b, "jira.url: %s\njira.username: me@example.org\njira.password: x\n%s\nserver.listen: %s\n"+
+		"log.format: json\n", s.jira.address, place, s.listen)
 	for key, value := range s.lines {
 		fmt.Fprintf(&b, "%s: %s\n", key, value)
 	}
@@ -164,11 +168,22 @@ func (s *stage) addSink(ctx context.Context, keep ...string) (err error) {
 	return s.writeConfig()
 }
 
+// useServer starts a PostgreSQL in which the store is from then on.
+func (s *stage) useServer(ctx context.Context) (err error) {
+	if s.database, err = s.startPostgres(ctx); err != nil {
+		return err
+	}
+	return s.writeConfig()
+}
+
 // stopAll stops what the stage started.
 func (s *stage) stopAll() {
 	s.jira.stopProcess()
 	if s.sink != nil {
 		s.sink.stopProcess()
+	}
+	if s.database != nil {
+		s.database.stopServer()
 	}
 	os.RemoveAll(filepath.Dir(s.config))
 }
@@ -187,7 +202,11 @@ func (s *stage) runBare(ctx context.Context) (processUsage, error) {
 
 // startServer starts the program that is measured with its pages.
 func (s *stage) startServer(ctx context.Context) (*process, error) {
-	return startProcess(ctx, s.jerem, "--config", s.config, "serve")
+	p, err := startProcess(ctx, s.jerem, "--config", s.config, "serve")
+	if err == nil {
+		p.database = s.database
+	}
+	return p, err
 }
 
 // collectFirst reads everything for the first time, in a store that is kept.
