@@ -37,7 +37,11 @@ func Between(team *measure.Team, from, to time.Time) []series.Series {
 
 // Pieces returns all series as known at a moment, each unbroken: one that ended and began again
 // is there in several pieces. series.Join makes one of them.
-func Pieces(team *measure.Team, now time.Time) []series.Series { return new(Told).Pieces(team, now) }
+func Pieces(team *measure.Team, now time.Time) []series.Series {
+	m := newMaker(team, now, memory{})
+	m.forgets = true
+	return append(m.piecesWithoutForecasts(), new(Told).seriesOfForecasts(team, now)...)
+}
 
 // piecesWithoutForecasts returns all series that no simulation is needed for.
 func (m *maker) piecesWithoutForecasts() (out []series.Series) {

@@ -41,8 +41,8 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 	return sum, nil
 }
 
-// costUntilCalm measures the next cycle and all that follows it beside others: what is posted of it may take longer than
-// the pause to the next one. The quiet cycles meanwhile count, which take a few milliseconds each.
+// costUntilCalm measures the next cycle and all that follows it beside others: what is posted of it may take longer
+// than the pause to the next one. The quiet cycles meanwhile count, which take a few milliseconds each.
 func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 	begin, err := p.readConsumption()
 	if err != nil {
