@@ -93,3 +93,18 @@ func (s Issues) IDs(ctx context.Context) (known map[int64]bool, first time.Time,
 	})
 	return known, first, err
 }
+
+// Newest returns when the issues of the highest ids were created, by id, n of them at most.
+func (s Issues) Newest(ctx context.Context, n int) (created map[int64]time.Time, err error) {
+	created = map[int64]time.Time{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT id, created FROM issue ORDER BY id DESC LIMIT $1`, []any{n},
+			func(scan db.Scan) error {
+				var id, at int64
+				err := scan(&id, &at)
+				created[id] = encoding.FromMicros(at)
+				return err
+			})
+	})
+	return created, err
+}

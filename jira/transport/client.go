@@ -126,6 +126,9 @@ func (c *Client) LimitedBy() []LimitedBy { return c.sender.pace.limitedBy() }
 // MaxAnswer returns how many bytes one answer may have.
 func (c *Client) MaxAnswer() int64 { return c.conf.MaxAnswer }
 
+// Address is the address of the site as it was configured, without a slash at its end.
+func (c *Client) Address() string { return strings.TrimRight(c.conf.URL, "/") }
+
 // Host names the site, as messages do.
 func (c *Client) Host() string { return c.errors.siteName() }
 

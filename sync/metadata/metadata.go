@@ -91,7 +91,7 @@ func (s Source) ReadSite(ctx context.Context, readAt, asOf time.Time) (*Site, er
 		boards: scope.NewBoardCache(s.Jira),
 	}
 	for _, read := range []func(context.Context, *Site) error{
-		s.readFields, s.checkZone, s.readStatuses, s.readTypes, s.readLists,
+		s.readFields, s.checkAddress, s.checkZone, s.readStatuses, s.readTypes, s.readLists,
 	} {
 		if err := read(ctx, site); err != nil {
 			return nil, err
