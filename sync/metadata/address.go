@@ -54,8 +54,8 @@ func (s Source) compareIssues(ctx context.Context, fields document.Fieldset, kno
 	}
 	return &problem.Problem{
 		Code: OtherSite,
-		Message: fmt.Sprintf("the store holds what %s told, and %s is another Jira: of %d issues that were compared it "+
-			"has none", known, s.Jira.Transport().Address(), len(created)),
+		Message: fmt.Sprintf("the store holds what %s told, and %s is another Jira: of %d issues that were compared "+
+			"it has none", known, s.Jira.Transport().Address(), len(created)),
 		Hint: "name another store.path for this Jira; where a team moved here, projects[].moved keeps its past",
 	}
 }
