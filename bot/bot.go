@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/posting"
 	"jerem/publish"
+	"jerem/sqlviews"
 	"jerem/store"
 	reading "jerem/sync"
 	"jerem/teams"
@@ -34,6 +35,8 @@ type Bot struct {
 	named      namedChanges
 	epoch      int64 // of the lease under which was read last; 0 while another instance reads
 	unended    unendedList
+	viewsOnce  sync.Once
+	views      *sqlviews.Keeper
 	posterOnce sync.Once
 	poster     *posting.Poster
 }

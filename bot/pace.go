@@ -94,6 +94,9 @@ func (b *Bot) postBeside(ctx context.Context) (wake, ended func()) {
 		signals = append(signals, signal)
 		running.Go(func() { b.postAtPace(ctx, sink, signal) })
 	}
+	viewed := make(chan struct{}, 1)
+	signals = append(signals, viewed)
+	running.Go(func() { b.keepViewsAfter(ctx, viewed) })
 	wake = func() {
 		for _, signal := range signals {
 			select {

@@ -23,7 +23,7 @@ type Holding struct {
 func (s Teams) Known(ctx context.Context) (names []string, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		names, err = textsOf(ctx, tx, `SELECT name FROM team UNION SELECT team FROM sink_series
-			UNION SELECT team FROM posted UNION SELECT team FROM digest ORDER BY 1`)
+			UNION SELECT team FROM posted UNION SELECT team FROM digest UNION SELECT team FROM view_row ORDER BY 1`)
 		return err
 	})
 	return names, err
@@ -201,6 +201,7 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 		`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`,
 		`DELETE FROM sink_series WHERE team = $1`, `DELETE FROM posted WHERE team = $1`,
 		`DELETE FROM cursor WHERE team = $1`, `DELETE FROM digest WHERE team = $1`,
+		`DELETE FROM view_row WHERE team = $1`,
 		`DELETE FROM team_other WHERE team = $1`, `DELETE FROM team_match WHERE team = $1`,
 		`DELETE FROM team_impeded WHERE team = $1`, `DELETE FROM team_sprint WHERE team = $1`,
 		`DELETE FROM gap WHERE team = $1`, `DELETE FROM damaged WHERE team = $1`,

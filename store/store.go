@@ -14,6 +14,7 @@ import (
 	"jerem/store/ledger"
 
 	"jerem/store/metadata"
+	"jerem/store/viewrows"
 
 	"jerem/store/db/postgres"
 	"jerem/store/db/sqlite"
@@ -30,6 +31,7 @@ type Store struct {
 	Checkpoints checkpoint.Checkpoints
 	Ledger      ledger.Ledger
 	Digests     digests.Digests
+	ViewRows    viewrows.Rows
 	Repair      repair.Repair
 
 	db      db.Database
@@ -58,7 +60,7 @@ func New(d db.Database) *Store {
 	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: metadata.New(d), Sprints: Sprints{d},
 		Teams: Teams{d},
 		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d),
-		Digests: digests.New(d), Repair: repair.New(d), db: d}
+		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), db: d}
 }
 
 // Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a

@@ -268,6 +268,8 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 	switch {
 	case name == "posted" || name == "cursor" || strings.HasPrefix(name, "sink_"): // posted again from the beginning
 		return nil
+	case name == "view_row": // the next start of jerem serve writes it again
+		return nil
 	case name == "digest": // the next word that is due has a note of its own
 		return nil
 	case name == "generation": // all are raised with whatever was taken out

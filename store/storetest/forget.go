@@ -16,7 +16,7 @@ import (
 // teamColumns are the tables whose rows are of a team, with the column of its name.
 var teamColumns = map[string]string{"team": "name", "team_other": "team", "team_match": "team",
 	"team_impeded": "team", "team_sprint": "team", "gap": "team", "generation": "team", "damaged": "team",
-	"cursor": "team", "posted": "team", "sink_series": "team", "digest": "team"}
+	"cursor": "team", "posted": "team", "sink_series": "team", "digest": "team", "view_row": "team"}
 
 // issueColumns are the tables whose rows are of an issue.
 var issueColumns = map[string]string{"issue": "id", "document": "issue", "timeline": "issue",

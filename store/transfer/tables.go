@@ -71,5 +71,6 @@ var tables = []table{
 	{"sink_owed", columnsOf(number, "series", "first", "last", "since")},
 	{"digest", append(columnsOf(text, "team", "receiver", "state", "letter"),
 		columnsOf(number, "due", "tries", "next")...)},
+	{"view_row", columnsOf(text, "team", "kind", "key", "digest", "body")},
 	{"sink_bound", append(columnsOf(text, "sink"), columnsOf(number, "past", "future")...)},
 }

@@ -33,6 +33,9 @@ func (c Collect) Run(e *setup.Environment) error {
 	if e.Ctx.Err() != nil {
 		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
 	}
+	if summaries != nil {
+		err = errors.Join(err, o.Bot.KeepViews(e.Ctx))
+	}
 	for _, s := range summaries {
 		if s.Err != nil {
 			fmt.Fprintf(e.Stdout, "%s: not read\n", terminal.Printable(s.Team))

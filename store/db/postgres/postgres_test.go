@@ -19,6 +19,7 @@ var frozen = []string{
 	"d53bf9f42efecb2e74c69e7f47fd0366e40bd1c09c52c6f0e193da8ea946d8fc",
 	"ff02b974b7bcaa4da7407abfe245ca615f69decf348adeceb93132a4c5c7142b",
 	"28bbf1a2beedea1eb72b7158fbf55d21e154807384eba81721d9125cf88294ca",
+	"3c170bfc05d6fe7239b5af77bd14b1ab1448043655b73f5ea78d5b9befd2320b",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.

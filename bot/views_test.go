@@ -1,0 +1,73 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/sync/synctest"
+)
+
+// TestViewsAreKept: what readers in SQL find is written after the first reading; after one without news nothing is
+// written, and after a change the rows that differ, alone.
+func TestViewsAreKept(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	team := r.collect(t, conf)
+	keep := func() (writes int) {
+		r.bot.Store.SetFault(func() error { writes++; return nil })
+		defer r.bot.Store.SetFault(nil)
+		if err := r.bot.KeepViews(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return writes
+	}
+	digests := func() (list map[string]string) {
+		all, err := r.bot.Store.ViewRows.Digests(t.Context(), conf.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = map[string]string{}
+		for key, digest := range all {
+			list[key.Kind+" "+key.Key] = digest
+		}
+		return list
+	}
+	if n := keep(); n != 1 || len(digests()) < 20 {
+		t.Errorf("the first time: %d writes, %d rows", n, len(digests()))
+	}
+	later(t, r, conf.Name)
+	if n := keep(); n != 0 {
+		t.Errorf("a reading without news: %d writes", n)
+	}
+	before := digests()
+	issue, _ := team.Lookup("K8S-1312")
+	if issue == nil {
+		issue = team.History().Issues[0]
+	}
+	at := team.Now().Add(-time.Hour)
+	err := r.bot.Store.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 900_000, Issue: issue.ID, Created: at,
+		Started: at,
+		Seconds: 3600}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended(t, r)
+	changed := 0
+	if n := keep(); n != 1 {
+		t.Errorf("a change: %d writes", n)
+	}
+	for key, digest := range digests() {
+		if before[key] != digest {
+			changed++
+		}
+	}
+	if changed == 0 || changed > len(before)/2 {
+		t.Errorf("a change of one issue writes %d rows of %d", changed, len(before))
+	}
+	r.restart(t)
+	if n := keep(); n != 0 {
+		t.Errorf("after a restart: %d writes", n)
+	}
+}

@@ -1,0 +1,10 @@
+// Package sqlviews makes the rows of which the views of the store are made, for readers in SQL: the figures of sprints,
+// the entries of their ledgers, epics by quarter, impediments by sprint, and the points of change of all series. They
+// are the figures of the API, in its JSON, without what moves by time alone.
+//
+// A team's rows are compared with those that are kept when its generation rises, and when a moment passes at which
+// figures change by time alone. Those that differ are written, so a cycle without news writes nothing.
+//
+//	k := &sqlviews.Keeper{Rows: s.ViewRows, Load: cache.Team}
+//	err := k.Keep(ctx, team) // after each reading
+package sqlviews

@@ -1,0 +1,57 @@
+package viewrows
+
+import (
+	"context"
+
+	"jerem/store/db"
+)
+
+// Key tells the rows of a team apart.
+type Key struct{ Kind, Key string }
+
+// Row is what a view takes apart: a text of JSON, and a digest of it.
+type Row struct {
+	Key
+	Digest, Body string
+}
+
+// Rows keeps the rows of teams.
+type Rows struct{ db db.Database }
+
+// New returns the rows in a database.
+func New(d db.Database) Rows { return Rows{d} }
+
+// Digests returns the digests of the rows of a team.
+func (s Rows) Digests(ctx context.Context, team string) (all map[Key]string, err error) {
+	all = map[Key]string{}
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		query := `SELECT kind, key, digest FROM view_row WHERE team = $1`
+		return tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
+			var key Key
+			var digest string
+			err := scan(&key.Kind, &key.Key, &digest)
+			all[key] = digest
+			return err
+		})
+	})
+	return all, err
+}
+
+// Put keeps rows of a team in place of those of the same keys, and takes others out, all or nothing.
+func (s Rows) Put(ctx context.Context, team string, changed []Row, gone []Key) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, key := range gone {
+			const remove = `DELETE FROM view_row WHERE team = $1 AND kind = $2 AND key = $3`
+			if _, err := tx.Exec(ctx, remove, team, key.Kind, key.Key); err != nil {
+				return err
+			}
+		}
+		rows := make([][]any, len(changed))
+		for n, r := range changed {
+			rows[n] = []any{team, r.Kind, r.Key.Key, r.Digest, r.Body}
+		}
+		_, err := tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,
+			`ON CONFLICT (team, kind, key) DO UPDATE SET digest = excluded.digest, body = excluded.body`, rows)
+		return err
+	})
+}
