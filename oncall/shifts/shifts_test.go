@@ -21,7 +21,7 @@ func view(t *testing.T, state roster.State) *roster.View {
 		Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo")}}},
 		People: []oncall.Person{oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"),
 			oncalltest.Parisian(t, "cleo")},
-		Teams: []plan.Team{{Name: "Kubernetes"}}}
+		Teams: []plan.Team{{Name: "Kubernetes"}}, Logins: map[string]string{"ben@example.org": "ben"}}
 	return roster.NewView(state, f, civiltest.Instant("2026-02-01T00:00+01:00"))
 }
 
@@ -98,7 +98,7 @@ func TestFaults(t *testing.T) {
 			`line 2: "holiday" is neither shift nor callout`},
 		"person,rota,start,end\nzoe,k8s,2026-01-06,2026-01-07\nben,db,2026-01-06,2026-01-07\n" +
 			"ben,k8s,2026-01-07,2026-01-06\nben,k8s,2026-01-31,2026-02-02\nben,k8s,2026-01-01,2026-01-02\n": {
-			`line 2: "zoe" is no handle of oncall.people`, `line 3: there is no rota "db" in the file`,
+			`line 2: "zoe" is no handle and no login of oncall.people`, `line 3: there is no rota "db" in the file`,
 			"line 4: end is not after start", "line 5: it is not over: what lies ahead is changed by consent",
 			"line 6: rota k8s does not cover this time: give its first version an earlier from before the program is " +
 				"first started with it"},
@@ -125,4 +125,14 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestImportByLogin: a table may name people by their logins, as other tools do.
+func TestImportByLogin(t *testing.T) {
+	table := "person,rota,start,end\n%s,k8s,2026-01-06T08:00:00Z,2026-01-07T08:00:00Z\n"
+	byLogin, _ := read(t, view(t, roster.State{}), fmt.Sprintf(table, "ben@example.org"))
+	byHandle, _ := read(t, view(t, roster.State{}), fmt.Sprintf(table, "ben"))
+	if len(byLogin) != 1 || fmt.Sprint(byLogin) != fmt.Sprint(byHandle) {
+		t.Errorf("by login %v, by handle %v", byLogin, byHandle)
+	}
 }

@@ -18,6 +18,9 @@ func Writes(v *roster.View, operator roster.Actor, rows []Row) (out roster.Write
 		if len(faults) >= mostFaults {
 			break
 		}
+		if handle := v.File.HandleOf(row.Person); handle != "" { // tables of other tools name people by their logins
+			row.Person = handle
+		}
 		span, err := spanOf(v, row)
 		if err == nil && row.Kind == Callout {
 			v, err = addCallout(v, operator, row, span, &out)
@@ -38,7 +41,7 @@ func spanOf(v *roster.View, row Row) (civil.Span, error) {
 		return civil.Span{}, fmt.Errorf("there is no rota %.40q in the file", row.Rota)
 	}
 	if _, isKnown := v.Board.People[row.Person]; !isKnown {
-		return civil.Span{}, fmt.Errorf("%.40q is no handle of oncall.people", row.Person)
+		return civil.Span{}, fmt.Errorf("%.40q is no handle and no login of oncall.people", row.Person)
 	}
 	zone := s.ZoneAt(v.Now)
 	span := civil.Span{Start: row.Start.First(zone).Truncate(time.Second),
