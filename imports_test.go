@@ -25,7 +25,7 @@ type room struct {
 
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/investment",
-	"measure/outlook", "measure/words", "measure/explain", "measure/explain/explanation",
+	"measure/outlook", "measure/unexpected", "measure/words", "measure/explain", "measure/explain/explanation",
 	"measure/explain/onpage", "chart", "chart/inline", "problem",
 	"web/format", "web/frame", "web/frame/asked", "web/frame/waterfall", "web/drawer", "web/source"}
 

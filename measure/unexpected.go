@@ -16,6 +16,8 @@ type Unexpected struct {
 	// BudgetUsed is what of it counts in the budget: time of impediments, and of call-outs where the budget includes
 	// on-call; nil without a budget, and where no time is known.
 	BudgetUsed *int64 `json:"budget_used_seconds"`
+	// IncludesOnCall says that call-outs count in the budget.
+	IncludesOnCall bool `json:"-"`
 }
 
 // addUnexpected fills in the call-outs of a sprint, and what they and its impediments come to.
@@ -25,6 +27,7 @@ func addUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
 	}
 	s.OnCall = t.Unexpected.In(w, at)
 	s.Unexpected = sumUnexpected(s.Impediments, s.OnCall)
+	s.Unexpected.IncludesOnCall = t.Index.History.Team.Sprint.BudgetIncludes == agile.WithOnCall
 	if s.Impediments.BudgetSeconds != nil && !s.Impediments.TimeUnknown {
 		used := t.BudgetUsed(s)
 		s.Unexpected.BudgetUsed = &used
@@ -44,19 +47,8 @@ func sumUnexpected(i *Impediments, o *unexpected.Figures) *Unexpected {
 // team's budget includes on-call.
 func (t *Team) BudgetUsed(s *Sprint) int64 {
 	used := s.Impediments.Seconds
-	if s.OnCall != nil && t.Index.History.Team.Sprint.BudgetIncludes == agile.WithOnCall {
+	if s.Unexpected != nil && s.Unexpected.IncludesOnCall {
 		used += s.OnCall.CountedSeconds
 	}
 	return used
-}
-
-// UnexpectedIn measures impediments and call-outs from a moment to another that is not over, as known at the latter;
-// the call-outs are nil where nobody is on call for the team.
-func (t *Team) UnexpectedIn(from, to time.Time) (*Impediments, *unexpected.Figures) {
-	w := impediment.Window{From: from, To: to}
-	i := measureImpediments(t.Impediments, w, to)
-	if t.Unexpected == nil {
-		return i, nil
-	}
-	return i, t.Unexpected.In(w, to)
 }

@@ -103,6 +103,7 @@ func (s *Server) addSprintPages(mux *http.ServeMux, sprints *sprint.Pages) {
 	for _, file := range []string{"changed", "between"} {
 		mux.Handle("GET /teams/{team}/sprints/{id}/"+file+".csv", s.pageHandler(sprints.Compared(file), readsCompared))
 	}
+	mux.Handle("GET /teams/{team}/sprints/{id}/callouts.csv", s.pageHandler(sprints.CalloutsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/price.csv", s.pageHandler(sprints.PriceCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/days.csv", s.pageHandler(sprints.DaysCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/sprints/{id}/burndown.svg", s.pageHandler(sprints.Chart("burndown"), readsMoment))

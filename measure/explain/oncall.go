@@ -56,7 +56,7 @@ func (o onCall) explainDays(name string, value int64, unit string,
 		}
 		terms = append(terms, format(n))
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: d.Date, When: dayWord(d.Date), What: unit,
-			Value: explanation.Count(&n), Shown: format(n)})
+			Value: explanation.Count(&n), Shown: format(n), Listed: true})
 	}
 	e.Numbers = explanation.Sum(terms, format(value))
 	e.Notes = []string{"A call-out is told by its day alone: beside a public rota a time would name a person.",

@@ -121,7 +121,7 @@ func riskOfBudget(team *measure.Team, at time.Time) *Risk {
 		}
 		if used, budget := team.BudgetUsed(s), *s.Impediments.BudgetSeconds; used > budget {
 			what := "impediments"
-			if s.OnCall != nil && team.Index.History.Team.Sprint.BudgetIncludes == agile.WithOnCall {
+			if s.Unexpected != nil && s.Unexpected.IncludesOnCall {
 				what = "impediments and call-outs"
 			}
 			return &Risk{What: RiskImpediments,

@@ -67,6 +67,7 @@ func (p *page) fillForecast(s subject.Subject) {
 	o.Price = waterfall.OfPrice(s.Team, f, waterfall.Links{CSV: p.File("price.csv"),
 		Issue: func(key string) string { return frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery()) }})
 	p.Explains = append(p.Explains, drawer.Forecast(s.Team, f, s.Jira)...)
+	p.fillOnCall(s, f)
 }
 
 // dateTile tells the date by which the quarter's work is done with given odds.

@@ -27,6 +27,7 @@ func (p page) HasRecord() bool { return p.tellsDates() && len(p.Forecast.Record.
 
 // forecastTables are the tables of the forecast, for other programs.
 var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": waterfall.PriceTable, "moved": movedRows,
+	"oncall": onCallRows,
 	"record": recordRows}
 
 // ForecastFile is a table of the forecast of a quarter, as a file.

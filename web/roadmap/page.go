@@ -22,7 +22,7 @@ import (
 	"jerem/web/roadmap/subject"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "oncall.html")
 
 // page is the page of a team's quarter.
 type page struct {
@@ -59,6 +59,7 @@ type page struct {
 	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
+	OnCall   *onCallPrice  // nil where nobody is on call for the team
 	Forecast *forecastView // nil where no epic belongs to the quarter
 
 	order asked.Order[epicLine] // of the epics

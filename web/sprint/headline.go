@@ -157,6 +157,9 @@ func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
 	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
 		return t
 	}
+	if u := sp.Unexpected; u != nil && u.IncludesOnCall {
+		return unexpectedTile(sp)
+	}
 	used := float64(i.Seconds) / float64(*i.BudgetSeconds)
 	t.Unit = "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h"
 	t.Note = format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment")

@@ -22,7 +22,8 @@ import (
 	"jerem/web/sprint/report"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html",
+	"oncall.html")
 
 // page is the page of a team's sprint.
 type page struct {
@@ -67,6 +68,7 @@ type page struct {
 	Days            []dayLine
 	DaysReading     template.HTML
 	Walk            *frame.TimeWalk
+	OnCall          *onCallView // nil where nobody is on call for the team
 	Comparison      *frame.Comparison
 
 	known  time.Time  // the last reading
@@ -217,6 +219,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.drawBurndown(sp, ax, at, ideal)
 	m.fillDays(team, sp, ax, at, base)
 	m.fillImpediments(team, sp, ax, at, base, keep)
+	m.fillOnCall(s, team, sp)
 	fillPastSprints(m, team, sp, at, base, keep)
 	m.Report = report.Lists(team, sp, at, m.reportLinks(base, keep))
 	fillWalk(m, sp, ax, at, base)

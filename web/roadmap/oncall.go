@@ -1,0 +1,107 @@
+package roadmap
+
+import (
+	"fmt"
+	"html/template"
+
+	"jerem/measure/outlook"
+	"jerem/web/drawer"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/roadmap/subject"
+)
+
+// onCallPrice is what call-outs cost the quarter: the price of the unexpected with and without them, and by alert rule.
+type onCallPrice struct {
+	Reading template.HTML
+	Lines   []priceLine
+	Rules   []rulePrice
+	Rest    string // what rest that is owed does to the date; "" where none is
+	Note    string
+	Why     string // why there is no price; "" where there is one
+}
+
+// priceLine is a price in working days, with the id of what opens it.
+type priceLine struct{ Name, Days, Explain string }
+
+// rulePrice is what an alert rule cost.
+type rulePrice struct{ Rule, Callouts, Nights, Hours, Days string }
+
+// fillOnCall fills in what call-outs cost by a forecast; nothing where nobody is on call for the team.
+func (p *page) fillOnCall(s subject.Subject, f *outlook.Forecast) {
+	if f.Price == nil || f.Price.OnCall == nil {
+		return
+	}
+	p.OnCall = newOnCallPrice(f)
+	p.Explains = append(p.Explains, drawer.OnCallPrice(s.Team, f, s.Jira)...)
+}
+
+func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
+	price := f.Price.OnCall
+	v := &onCallPrice{Rest: restInWords(f.Rest)}
+	from, to := dayWord(price.From), dayWord(price.To)
+	for _, r := range price.ByRule {
+		v.Rules = append(v.Rules, rulePrice{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
+			countOrDash(r.Nights), format.HoursColumn(r.Seconds), countOrDash(r.Days)})
+	}
+	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Time that no impediment " +
+		"accounts for; each rule is given back alone, so days need not add up."
+	if price.Nights == nil {
+		v.Note += " Nights are not told: fewer than three people were on duty."
+	}
+	if price.Days == nil {
+		v.Reading, v.Why = "What call-outs cost cannot be told", format.Capital(price.Why)+"."
+		return v
+	}
+	v.Reading = frame.OpenFigures("Call-outs cost "+format.WorkingDays(*price.CalloutDays)+" of the 85"+format.Thin+
+		"% date", [2]string{fmt.Sprint(*price.CalloutDays), "price-callouts"})
+	v.Lines = []priceLine{{"Without on-call: impediments alone", countOrDash(f.Price.Days), "price"},
+		{"Call-outs alone", countOrDash(price.CalloutDays), "price-callouts"},
+		{"With on-call: both given back together", countOrDash(price.Days), "price-oncall"}}
+	return v
+}
+
+// restInWords says what rest that is owed on the days ahead does to the date.
+func restInWords(rest *outlook.RestAhead) string {
+	if rest == nil {
+		return ""
+	}
+	text := fmt.Sprintf("%s h of rest are owed on %s ahead", format.Hours(rest.Seconds),
+		format.WorkingDays(len(rest.Days)))
+	if rest.Why != "" {
+		return text + ". " + rest.Why + "."
+	}
+	return text + ", and lower the team's working time there."
+}
+
+func dayWord(text *string) string {
+	if d, ok := format.DateOf(text); ok {
+		return format.DateWord(d)
+	}
+	return "–"
+}
+
+func countOrDash(n *int) string {
+	if n == nil {
+		return "–"
+	}
+	return fmt.Sprint(*n)
+}
+
+// onCallRows is the price of on-call by alert rule, for other programs.
+func onCallRows(f *outlook.Forecast) [][]string {
+	rows := [][]string{{"of", "rule", "callouts", "nights", "seconds", "days"}}
+	if f.Price == nil || f.Price.OnCall == nil {
+		return rows
+	}
+	price := f.Price.OnCall
+	rows = append(rows, []string{"impediments", "", "", "", "", format.Cell(f.Price.Days)},
+		[]string{"callouts", "", fmt.Sprint(price.Callouts), format.Cell(price.Nights), fmt.Sprint(price.Seconds),
+			format.Cell(price.CalloutDays)},
+		[]string{"all", "", "", "", "", format.Cell(price.Days)})
+	for _, r := range price.ByRule {
+		rows = append(rows, []string{"rule", r.Rule, fmt.Sprint(r.Callouts), format.Cell(r.Nights),
+			fmt.Sprint(r.Seconds), format.Cell(r.Days)})
+	}
+	return rows
+}
