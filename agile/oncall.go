@@ -54,3 +54,25 @@ type DutyMonth struct {
 	Month  time.Month
 	People int
 }
+
+// EachMoment calls each for when call-outs, their time, owed rest and gaps begin and end; o may be nil.
+func (o *OnCall) EachMoment(each func(time.Time)) {
+	if o == nil {
+		return
+	}
+	for _, c := range o.Callouts {
+		each(c.Start)
+	}
+	for _, w := range o.Worked {
+		each(w.Start)
+		each(w.End)
+	}
+	for _, r := range o.Rests {
+		each(r.Start)
+		each(r.End)
+	}
+	for _, g := range o.Gaps {
+		each(g.Start)
+		each(g.End)
+	}
+}

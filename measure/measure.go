@@ -43,24 +43,21 @@ func Update(t *Team, h *agile.History, relogged []int64) *Team {
 // AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
 // history is shared.
 func (t *Team) AsOf(until time.Time) *Team {
-	h := *t.Index.History
+	x := *t.Index
+	h := *x.History
 	h.Until = until
-	return t.withHistory(&h)
+	x.History = &h
+	return t.withIndex(&x)
 }
 
 // WithOnCall returns the team with what on-call took from it, nil for nothing: what was computed of issues is shared.
-func (t *Team) WithOnCall(o *agile.OnCall) *Team {
-	h := *t.Index.History
-	h.OnCall = o
-	return t.withHistory(&h)
-}
+func (t *Team) WithOnCall(o *agile.OnCall) *Team { return t.withIndex(t.Index.WithOnCall(o)) }
 
-// withHistory returns the team of a history that holds the same issues.
-func (t *Team) withHistory(h *agile.History) *Team {
-	x, plan, impeded := *t.Index, *t.Roadmap, *t.Impediments
-	x.History = h
-	plan.Index, impeded.Index = &x, &x
-	return &Team{Index: &x, Roadmap: &plan, Impediments: &impeded, Unexpected: unexpected.Of(&impeded)}
+// withIndex returns the team of an index that holds the same issues.
+func (t *Team) withIndex(x *index.Index) *Team {
+	plan, impeded := *t.Roadmap, *t.Impediments
+	plan.Index, impeded.Index = x, x
+	return &Team{Index: x, Roadmap: &plan, Impediments: &impeded, Unexpected: unexpected.Of(&impeded)}
 }
 
 // History returns what the figures are made from.

@@ -34,30 +34,8 @@ func NextMoment(h *agile.History, now time.Time) time.Time {
 	for _, impeded := range h.Impeded {
 		putSteps(&next, impeded)
 	}
-	putOnCall(&next, h.OnCall)
+	h.OnCall.EachMoment(next.keepSoonest)
 	return next.at
-}
-
-// putOnCall puts when call-outs, their time, owed rest and gaps begin and end.
-func putOnCall(next *soonest, o *agile.OnCall) {
-	if o == nil {
-		return
-	}
-	for _, c := range o.Callouts {
-		next.keepSoonest(c.Start)
-	}
-	for _, w := range o.Worked {
-		next.keepSoonest(w.Start)
-		next.keepSoonest(w.End)
-	}
-	for _, r := range o.Rests {
-		next.keepSoonest(r.Start)
-		next.keepSoonest(r.End)
-	}
-	for _, g := range o.Gaps {
-		next.keepSoonest(g.Start)
-		next.keepSoonest(g.End)
-	}
 }
 
 // putIssue looks at all that an issue dates.

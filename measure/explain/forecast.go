@@ -89,10 +89,28 @@ func (s forecastWords) unitFor(x float64) string {
 
 // describeDrawing says what the simulation draws from.
 func (s forecastWords) describeDrawing() []string {
-	return []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
+	notes := []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
 		"finish kept; "+
 		"scope grows as it did.", words.Count(s.figures.HistoryDays, "working day")),
 		"Widened by the record: how much longer past forecasts took than they said."}
+	return append(notes, describeRest(s.figures.Rest)...)
+}
+
+// describeRest says what rest that is owed does to the days ahead; nothing where none is.
+func describeRest(rest *outlook.RestAhead) []string {
+	switch {
+	case rest == nil:
+		return nil
+	case rest.Why != "":
+		return []string{fmt.Sprintf("%s h of rest are owed on working days ahead. %s.", words.Hours(rest.Seconds),
+			strings.ToUpper(rest.Why[:1])+rest.Why[1:])}
+	}
+	var notes []string
+	for _, day := range rest.Days {
+		notes = append(notes, fmt.Sprintf("%s h of rest are owed on %s: what is drawn for it is multiplied by %s.",
+			words.Hours(day.Seconds), day.Date, words.Decimal(*day.Factor, 2)))
+	}
+	return notes
 }
 
 func (s forecastWords) explainOdds() explanation.Explanation {

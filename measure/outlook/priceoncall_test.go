@@ -129,7 +129,7 @@ func TestRestAhead(t *testing.T) {
 	plain := ask(t, h, Question{Quarter: &q426}, at)
 	hour := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
 	h.OnCall = &agile.OnCall{Rests: []agile.OwedRest{
-		{Start: hour(8, 9), End: hour(9, 10), Since: hour(8, 3)},   // two hours of it lie ahead
+		{Start: hour(9, 8), End: hour(9, 10), Since: hour(8, 3)},
 		{Start: hour(9, 9), End: hour(9, 18), Since: hour(9, 3)},   // of another person
 		{Start: hour(10, 9), End: hour(10, 14), Since: hour(9, 9)}, // by a call-out that has not begun
 		{Start: hour(14, 9), End: hour(14, 12), Since: hour(9, 3)}, // a Saturday

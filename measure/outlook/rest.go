@@ -8,7 +8,7 @@ import (
 )
 
 // WhyRestUnused says why owed rest lowers no working time.
-const WhyRestUnused = "sprint.capacity is not set: what part of a day the rest takes is not known, and no date is moved"
+const WhyRestUnused = "what part of a day it takes is not known, for sprint.capacity is not set: no date is moved by it"
 
 // RestAhead is working time that call-outs owe as rest on working days to come. It lowers the team's working time
 // there.
@@ -25,13 +25,14 @@ type RestDay struct {
 	Factor  *float64 `json:"factor"` // 1 − seconds / capacity of the day; nil where the capacity is not known
 }
 
-// restAhead returns the rest that is owed on the working days from a moment on, as known at it; nil for none. The parts
-// of the working time that are left are nil where the team's capacity is not known.
+// restAhead returns the rest that is owed on the working days from a moment on, as known at it; nil for none. That of
+// the present day counts as a whole while its working hours last, as what is drawn for it does. The parts of the
+// working time that are left are nil where the team's capacity is not known.
 func restAhead(team *measure.Team, ahead *daysAhead, at time.Time) (rest *RestAhead, left []float64) {
 	if team.Unexpected == nil {
 		return nil, nil
 	}
-	owed := team.Unexpected.RestAhead(at)
+	owed := team.Unexpected.RestByDay(at)
 	capacity := team.Index.History.Team.Sprint.Capacity.Seconds()
 	last := calendar.Date{}
 	for d := range owed {

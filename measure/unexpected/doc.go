@@ -15,7 +15,7 @@
 //     month that the window touches; else they would be the load of one person, which nobody but that person sees.
 //
 // The way through it: [Of] makes a [List] of impediments and on-call; [List.In] measures a window, [List.Days] all
-// local days; [List.CountedTime] hands over counted time for the price of a forecast, and [List.RestAhead] rest that
+// local days; [List.CountedTime] hands over counted time for the price of a forecast, and [List.RestByDay] rest that
 // is owed.
 //
 // An example. In a sprint somebody logs two hours on impediment K-7 on Tuesday. A call-out about K-7 runs on Tuesday

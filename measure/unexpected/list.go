@@ -184,15 +184,14 @@ func earlierOf(a, b time.Time) time.Time {
 	return b
 }
 
-// RestAhead returns by local day the working time after a moment that is owed as rest by call-outs that had started by
-// then.
-func (l *List) RestAhead(at time.Time) map[calendar.Date]int64 {
+// RestByDay returns by local day the working time that is owed as rest by call-outs that had started by a moment.
+func (l *List) RestByDay(at time.Time) map[calendar.Date]int64 {
 	out := map[calendar.Date]int64{}
 	for _, r := range l.OnCall.Rests {
 		if r.Since.After(at) {
 			continue
 		}
-		for start := laterOf(r.Start, at); start.Before(r.End); {
+		for start := r.Start; start.Before(r.End); {
 			d, next := l.dayOf(start)
 			next = earlierOf(next, r.End)
 			out[d] += next.Unix() - start.Unix()

@@ -105,6 +105,7 @@ func listDated(x *Index) []int64 {
 			}
 		}
 	}
+	x.History.OnCall.EachMoment(func(at time.Time) { all = append(all, at.UnixMicro()) })
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -41,6 +41,15 @@ func withHistory(x *Index, h *agile.History) *Index {
 	return &y
 }
 
+// WithOnCall returns the index of a history that holds the same issues, and what on-call took from the team; nil for
+// nothing. Nothing that was computed as of a moment is kept: call-outs begin within the steps of the one before.
+func (x *Index) WithOnCall(o *agile.OnCall) *Index {
+	y, h := *x, *x.History
+	h.OnCall = o
+	y.History, y.memo, y.steps = &h, &recall.Memo{}, newSteps()
+	return &y
+}
+
 // sameFrame tells whether what is no issue, and what every issue is read by, is the same in two histories. Sprints and
 // gaps may differ: nothing that is looked up of issues rests on them.
 func sameFrame(a, b *agile.History) bool {
