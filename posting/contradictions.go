@@ -55,7 +55,7 @@ func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
 		p.poster.Log.Info("series whose past was corrected were dropped, to be posted anew", "sink", p.sink, "team",
 			p.team, "series", dropped)
 	}
-	p.orderTasks(tasks)
+	orderTasks(p, tasks)
 	return nil
 }
 

@@ -16,8 +16,8 @@ import (
 
 // postOnward posts the points since the cursor. What the sink refuses for its age is given up: asked for again, it
 // would be refused again.
-func (p *push) postOnward(ctx context.Context) error {
-	tasks, err := p.planOnward(ctx)
+func postOnward(ctx context.Context, p *push) error {
+	tasks, err := planOnward(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (p *push) postOnward(ctx context.Context) error {
 			"sink", p.sink, "team", p.team, "points", p.total-p.sent, "error", err)
 		p.done.Past += p.total - p.sent
 	}
-	if moved := p.moveCursor(ctx); moved != nil {
+	if moved := moveCursor(ctx, p); moved != nil {
 		return moved
 	}
 	return err
@@ -39,7 +39,7 @@ func (p *push) postOnward(ctx context.Context) error {
 
 // moveCursor notes up to which moment the sink has all of the team. It does so at once: the cursor is all that is known
 // of the sink.
-func (p *push) moveCursor(ctx context.Context) error {
+func moveCursor(ctx context.Context, p *push) error {
 	delete(p.state.cursors, p.team)
 	at, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
 	if err != nil || ok && at.Equal(p.until) {
@@ -50,7 +50,7 @@ func (p *push) moveCursor(ctx context.Context) error {
 
 // planOnward lists the series that have points since the cursor; at the first time since a step of the grid ago, so
 // that what lives has one. Events are left out: their points lie ahead, or change after their moment.
-func (p *push) planOnward(ctx context.Context) (tasks []*task, err error) {
+func planOnward(ctx context.Context, p *push) (tasks []*task, err error) {
 	cursor, ok, err := p.poster.Store.Ledger.Cursor(ctx, p.sink, p.team)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (p *push) planOnward(ctx context.Context) (tasks []*task, err error) {
 				count: count, light: true})
 		}
 	}
-	p.orderTasks(tasks)
+	orderTasks(p, tasks)
 	return tasks, nil
 }
 

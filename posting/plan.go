@@ -28,7 +28,7 @@ type task struct {
 }
 
 // planTasks lists what is to be done, the series of the fewest points first.
-func (p *push) planTasks(ctx context.Context) ([]*task, error) {
+func planTasks(ctx context.Context, p *push) ([]*task, error) {
 	keys := slices.Collect(maps.Keys(p.now))
 	if p.what != span && !p.livingOnly {
 		for key := range p.ledger.entries {
@@ -39,7 +39,7 @@ func (p *push) planTasks(ctx context.Context) ([]*task, error) {
 	}
 	var out []*task
 	for _, key := range keys {
-		t, err := p.compareSeries(ctx, key)
+		t, err := compareSeries(ctx, p, key)
 		if err != nil {
 			return nil, err
 		}
@@ -47,12 +47,12 @@ func (p *push) planTasks(ctx context.Context) ([]*task, error) {
 			out = append(out, t)
 		}
 	}
-	p.orderTasks(out)
+	orderTasks(p, out)
 	return out, nil
 }
 
 // orderTasks puts the series of the fewest points first, and sums the points up.
-func (p *push) orderTasks(tasks []*task) {
+func orderTasks(p *push, tasks []*task) {
 	p.total = 0
 	for _, t := range tasks {
 		p.total += t.count
@@ -63,7 +63,7 @@ func (p *push) orderTasks(tasks []*task) {
 }
 
 // compareSeries compares a series with what stands at the sink; nil where there is nothing to do.
-func (p *push) compareSeries(ctx context.Context, key string) (t *task, err error) {
+func compareSeries(ctx context.Context, p *push, key string) (t *task, err error) {
 	t = &task{key: key, now: p.now[key], entry: p.ledger.entries[key], from: series.First}
 	if t.now == nil {
 		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
@@ -82,12 +82,12 @@ func (p *push) compareSeries(ctx context.Context, key string) (t *task, err erro
 			return nil, nil // they are posted whole
 		}
 	default:
-		if err := p.recallStanding(ctx, t); err != nil {
+		if err := recallStanding(ctx, p, t); err != nil {
 			return nil, err
 		}
 		t.contradicted = !p.state.can.Overwrites && isContradicted(p, t)
 	}
-	t.need, t.count = p.neededPoints(t), p.neededPoints(t).Count()
+	t.need, t.count = neededPoints(p, t), neededPoints(p, t).Count()
 	if t.count == 0 && !t.contradicted && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
 		return nil, nil
 	}
@@ -111,7 +111,7 @@ func (t *task) hasVanished() bool {
 }
 
 // recallStanding reads what stands at the sink of a series, and finds from where on it may differ.
-func (p *push) recallStanding(ctx context.Context, t *task) (err error) {
+func recallStanding(ctx context.Context, p *push, t *task) (err error) {
 	if t.was, err = p.ledger.readClaimed(ctx, t.key, t.entry.Taken); err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (p *push) recallStanding(ctx context.Context, t *task) (err error) {
 }
 
 // neededPoints begins to find the points that the sink lacks.
-func (p *push) neededPoints(t *task) *series.Needed {
+func neededPoints(p *push, t *task) *series.Needed {
 	switch p.what {
 	case span:
 		return series.Need(t.now.Extent, nil, nil, series.First, p.from)

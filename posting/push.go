@@ -70,7 +70,7 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 	}
 	p.now = p.computeSeries(lines)
 	if p.what == onward {
-		return p.postOnward(ctx)
+		return postOnward(ctx, p)
 	}
 	var undeleted error
 	if p.what != span && !p.livingOnly { // nothing is due then, and the series that ended are not at hand
@@ -78,7 +78,7 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 			return ctx.Err()
 		}
 	}
-	tasks, err := p.planTasks(ctx)
+	tasks, err := planTasks(ctx, p)
 	if err == nil {
 		err = dropContradicted(ctx, p, tasks)
 	}
