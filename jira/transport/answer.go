@@ -164,6 +164,12 @@ func (b *answerBuffer) releaseBuffer() {
 	}
 }
 
+// makeRoom takes the memory for an answer of so many bytes.
+func (b *answerBuffer) makeRoom(size int) {
+	b.text.Reset()
+	b.text.Grow(size)
+}
+
 // readAnswer reads an answer of at most so many bytes, and no more of it than is needed to refuse it. The error is
 // errNoJSON, a *boundError or that of the connection.
 func (b *answerBuffer) readAnswer(r io.Reader, most int64) ([]byte, error) {

@@ -93,6 +93,7 @@ type Client struct {
 	errors  *errorWriter
 	sender  *sender
 	dialect *dialectProbe
+	sizes   answerSizes
 	waited  atomic.Int64 // nanoseconds
 }
 
@@ -218,7 +219,7 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusOK {
-		wait, err := c.decodeAnswer(q.place, res, out)
+		wait, err := c.decodeAnswer(q, res, out)
 		if err != nil && ctx.Err() != nil {
 			return neverAgain, ctx.Err()
 		}
@@ -240,10 +241,13 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 
 // decodeAnswer reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
 // that exceeds a bound is refused.
-func (c *Client) decodeAnswer(place string, res *http.Response, out any) (wait time.Duration, err error) {
+func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait time.Duration, err error) {
 	buffer := answerBuffers.Get().(*answerBuffer)
 	defer buffer.releaseBuffer()
+	place, endpoint := q.place, endpointOf(q.method, q.place)
+	buffer.makeRoom(c.sizes.expectSize(endpoint))
 	answer, err := buffer.readAnswer(res.Body, c.conf.MaxAnswer)
+	c.sizes.noteSize(endpoint, len(answer))
 	var bound *boundError
 	switch {
 	case errors.As(err, &bound):
