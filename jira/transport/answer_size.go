@@ -5,9 +5,9 @@ import "sync"
 // largeAnswer is from which size on it is remembered how large the answers of an endpoint are.
 const largeAnswer = 1 << 20
 
-// answerSizes are the sizes of the last large answers by endpoint. The next one is mostly as large: the memory for it is
-// taken at once, which doubling it step by step takes twice, with a copy each time. It is safe for concurrent use; the
-// zero value is ready.
+// answerSizes are the sizes of the last large answers by endpoint. The next one is mostly as large: the memory for it
+// is taken at once, which doubling it step by step takes twice, with a copy each time. It is safe for concurrent use;
+// the zero value is ready.
 type answerSizes struct {
 	mu         sync.Mutex
 	byEndpoint map[string]int

@@ -3,6 +3,7 @@ package wire
 import (
 	stdjson "encoding/json"
 	"reflect"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -18,6 +19,9 @@ var lenient = json.JoinOptions(json.MatchCaseInsensitiveNames(true), jsonv1.Merg
 // that are expected is read in one pass. One that holds anything else is read again by the standard library, which goes
 // on behind what it cannot take: what is wrong with a part of it is noted there, in Wrong, and the error is its own.
 func Decode(raw []byte, out any) error {
+	if text, plain := plainText(raw); plain && setText(out, text) {
+		return nil
+	}
 	to := reflect.ValueOf(out).Elem()
 	read := reflect.New(to.Type())
 	read.Elem().Set(to)
@@ -26,6 +30,34 @@ func Decode(raw []byte, out any) error {
 		return nil
 	}
 	return stdjson.Unmarshal(raw, out)
+}
+
+// plainText returns the text that stands in quotes, where none of its signs is escaped or needs to be looked at: most
+// values of fields are such.
+func plainText(raw []byte) (text []byte, plain bool) {
+	last := len(raw) - 1
+	if last < 1 || raw[0] != '"' || raw[last] != '"' {
+		return nil, false
+	}
+	for _, c := range raw[1:last] {
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			return nil, false
+		}
+	}
+	return raw[1:last], true
+}
+
+// setText sets a text; false where out is none.
+func setText(out any, text []byte) bool {
+	switch to := out.(type) {
+	case *string:
+		*to = string(text)
+	case *Text:
+		*to = Text(text)
+	default:
+		return false
+	}
+	return true
 }
 
 // Encode writes a value whose texts are UTF-8 as the standard library does, byte for byte, in less time.

@@ -28,7 +28,8 @@ var decodings = []string{
 	`{"changeHistories":[{"id":"7","created":"2026-01-02T10:00:00.000+0100","items":[{"from":{"x" : 1},"to":[1]}]}]}`,
 	`{"changeHistories":[{"id":true,"created":{},"items":[{"field":5}]}]}`,
 	`{"things":[{"id":1,"name":"a","child":{"value":"b"}},{"id":null},{"child":null}]}`,
-	`{"total":3,"total":4,"TOTAL":5}`, `{"Issues":[{"ID":"1","KEY":"K-1"}]}`, `{"total":"3"}`, `{"total":3.5}`, `{"total":1e2}`,
+	`{"total":3,"total":4,"TOTAL":5}`, `{"Issues":[{"ID":"1","KEY":"K-1"}]}`, `{"total":"3"}`, `{"total":3.5}`,
+	`{"total":1e2}`,
 	"{\"things\":[{\"name\":\"a\xffb\xed\xa0\x80\"}]}", `{"things":[{"name":"\ud800 \u00e9 \n"}]}`,
 	`{"any":{"a":[1,"b",{"c":null}],"a":2.5}}`, `{"issues":[{"id":"1"}]`, `{"issues":[{"id":"1"}]} x`, ``,
 }
