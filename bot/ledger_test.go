@@ -318,8 +318,8 @@ func TestDeletesRefused(t *testing.T) {
 			c.publish(t, r)
 		}
 		at, _, err := r.bot.Store.Ledger.Cursor(t.Context(), c.Name(), conf.Name)
-		if state, _ := r.bot.Store.Teams.State(t.Context(), conf.Name); err != nil || !at.Equal(state.Until) ||
-			c.posted > all/2 {
+		if state, _ := r.bot.Store.Teams.State(t.Context(), conf.Name); err != nil ||
+			state.Until.Sub(at) >= posting.DefaultInterval || c.posted > all/2 { // it is written at steps of the grid
 			t.Errorf("%s: the cursor stands at %v; %d points of %d were posted again; %v", name, at, c.posted, all, err)
 		}
 		tried := func() bool { c.count(); later(t, r, conf.Name); c.publish(t, r); return c.deletes > 0 }
