@@ -12,7 +12,8 @@
 //
 // styles: tokens.css are the tokens, look.css the elements of all pages, charts.css the classes of drawings,
 // chartkinds.css those of single kinds, pages.css, sprint.css, roadmap.css, portfolio.css and oncall.css what single
-// pages add; jerem.css puts them together, and chart.css is what a drawing takes along when it stands alone as a file.
+// pages add, cardgrid.css how cards share two columns, print.css paper; jerem.css puts them together, and chart.css is
+// what a drawing takes along when it stands alone as a file.
 // src: each script does one thing that a page can do without: live.ts asks for the page again after a reading,
 // explain.ts gives the focus back when a drawer is closed, menus.ts closes menus, print.ts unfolds what is printed,
 // whatif.ts tells and asks what the sliders of the roadmap say, theme.ts keeps the choice of light or dark.
@@ -23,5 +24,6 @@
 //
 // test holds the tests in a real browser (`make browser`): that texts lie on nothing, that nothing scrolls sideways
 // from 390 to 1920 pixels, that each value has its name on a phone, that all is reached by keyboard and has contrast in
-// light and in dark, and that paper gets whole cards.
+// light and in dark, and that paper gets whole cards. companies.test.mjs holds every kind of page of the demo and of
+// recorded Jira data to the promises of faults.mjs at every width; with JEREM_LABELS=all every sprint.
 package ui

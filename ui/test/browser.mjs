@@ -1,6 +1,6 @@
 // Starts Chromium without anything that would call out.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,8 +43,8 @@ async function jerem(args, env, output) {
   return { address, stop: () => program.kill() };
 }
 
-// serve serves the story under another configuration, read once.
-export async function serve(config) {
+// serve serves the story under another configuration, or what env names, read once.
+export async function serve(config, env = {}) {
   const dir = mkdtempSync(join(tmpdir(), "jerem-"));
   const args = [
     "--config",
@@ -55,7 +55,7 @@ export async function serve(config) {
     "--listen",
     "127.0.0.1:0",
   ];
-  const one = await jerem(args, { JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
+  const one = await jerem(args, { ...env, JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
   await firstCycle(one.address);
   const stop = () => {
     one.stop();
@@ -67,6 +67,26 @@ export async function serve(config) {
 // demo serves a simulated company whose time stands still.
 export async function demo() {
   return jerem(["demo", "--listen", "127.0.0.1:0", "--speed", "0"], {}, "stdout");
+}
+
+// recordedData is the folder of recorded Jira data, beside the repository or where JEREM_RECORDED says.
+const recordedData = process.env.JEREM_RECORDED ?? fileURLToPath(new URL("../../../shared/jira", import.meta.url));
+
+// hasRecorded tells whether recorded data are there.
+export const hasRecorded = (folder) => existsSync(join(recordedData, folder));
+
+// recorded serves recorded Jira data under a configuration, read once.
+export async function recorded(folder, config) {
+  const args = ["sim", "--data", join(recordedData, folder), "--speed", "0", "--listen", "127.0.0.1:0"];
+  const jira = await jerem(args, {}, "stdout");
+  const one = await serve(config, { JEREM_JIRA_URL: jira.address });
+  return {
+    address: one.address,
+    stop: () => {
+      one.stop();
+      jira.stop();
+    },
+  };
 }
 
 // firstCycle waits until a served Jerem has read once.

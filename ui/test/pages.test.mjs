@@ -292,7 +292,7 @@ test("Escape closes an explanation and gives the focus back", async (t) => {
 });
 
 test("nothing scrolls sideways, from phone to desk", async (t) => {
-  for (const width of [390, 768, 1024, 1440]) {
+  for (const width of [390, 768, 1024, 1280, 1920]) {
     const context = await browser.newContext({ viewport: { width, height: 844 } });
     t.after(() => context.close());
     const page = await context.newPage();

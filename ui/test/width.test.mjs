@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { demo, firstCycle, launch, serve } from "./browser.mjs";
+import { layoutFaults } from "./faults.mjs";
 
 let browser, long;
 before(async () => {
@@ -12,42 +13,6 @@ after(async () => {
   await browser?.close();
   long?.stop();
 });
-
-// faults runs in the page and tells what does not fit.
-function faults() {
-  const out = [];
-  for (const folded of document.querySelectorAll("details.more")) folded.open = true;
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth > clientWidth) out.push(`the page is ${scrollWidth} wide on ${clientWidth}`);
-  for (const s of document.querySelectorAll(".scroll")) {
-    if (s.scrollWidth > s.clientWidth + 1)
-      out.push(`table ${s.querySelector("table").id} is ${s.scrollWidth} wide on ${s.clientWidth}`);
-  }
-  const inBar = [...document.querySelectorAll("header.bar > div > :not(nav), header.bar nav > *")].filter(
-    (e) => e.getBoundingClientRect().width > 0,
-  );
-  inBar.forEach((one, i) => {
-    const a = one.getBoundingClientRect();
-    for (const other of inBar.slice(i + 1)) {
-      const b = other.getBoundingClientRect();
-      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
-        out.push(
-          `in the bar, "${one.textContent.trim().slice(0, 20)}" lies on "${other.textContent.trim().slice(0, 20)}"`,
-        );
-    }
-  });
-  for (const card of document.querySelectorAll(".card, .tile, .head, footer")) {
-    const edge = card.getBoundingClientRect().right;
-    const out1 = [...card.querySelectorAll("*")].find(
-      (e) =>
-        !e.closest("svg, .vh, .pick > div, thead") &&
-        e.getBoundingClientRect().width > 0 &&
-        e.getBoundingClientRect().right > edge + 1,
-    );
-    if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
-  }
-  return out;
-}
 
 test("every page fits every width, under long names", async (t) => {
   const page = await browser.newPage();
@@ -68,7 +33,7 @@ test("every page fits every width, under long names", async (t) => {
     await page.setViewportSize({ width, height: 900 });
     for (const path of paths) {
       await page.goto(long.address + path);
-      assert.deepEqual(await page.evaluate(faults), [], `${decodeURI(path)} at ${width}`);
+      assert.deepEqual(await page.evaluate(layoutFaults), [], `${decodeURI(path)} at ${width}`);
     }
   }
 });

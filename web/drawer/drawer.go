@@ -136,11 +136,21 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown}
 		if running != nil {
 			row.Running = running[n]
+			row.Value = ValueOfInput(i, running[n])
 		}
 		out.Rows = append(out.Rows, row)
 	}
 	out.Running = running != nil
 	return out
+}
+
+// ValueOfInput is the value of an input as people read it; one that is counted and has no words for it is told by its
+// number.
+func ValueOfInput(i explanation.Input, running string) string {
+	if i.Shown == "" && i.Value != nil && running != "" {
+		return format.Figure(*i.Value)
+	}
+	return i.Shown
 }
 
 // firstListed is the place of the first input that people see as a row, the number of inputs where none is one. Those

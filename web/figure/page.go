@@ -70,6 +70,7 @@ func rowsOf(e explanation.Explanation) []frame.ExplanationRow {
 			Value: format.OrElse(i.Shown, "–")}
 		if running != nil {
 			row.Running = running[n]
+			row.Value = format.OrElse(drawer.ValueOfInput(i, running[n]), "–")
 		}
 		out = append(out, row)
 	}

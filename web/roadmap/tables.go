@@ -124,9 +124,16 @@ func (s *Pages) WeeklyCSV(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	q := team.Quarter(name, at)
-	rows := [][]string{{"week", "total", "done"}}
+	first, _ := team.Dates(name)
+	spent := team.ImpedimentsIn(first.Midnight(team.History().Team.Calendar.Zone), q.At)
+	seconds := secondsByWeek(spent)
+	rows := [][]string{{"week", "total", "done", "impediment_seconds"}}
 	for _, w := range q.Weekly {
-		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done)})
+		cell := fmt.Sprint(seconds[w.Week[5:]])
+		if spent.TimeUnknown {
+			cell = ""
+		}
+		rows = append(rows, []string{w.Week, format.PlainNumber(w.Total), format.PlainNumber(w.Done), cell})
 	}
 	return frame.Table("weekly-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
 }

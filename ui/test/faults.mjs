@@ -1,0 +1,163 @@
+// What is looked for in every page, whatever it shows. Each function runs in the page and returns what is wrong with it.
+
+// The widths of the drawings that the Go test assumes, by the ids of their titles.
+export const widths = {
+  390: {
+    "t-cycle": 298,
+    "t-cfd": 298,
+    "t-ageing": 298,
+    "t-through": 298,
+    "t-burn": 298,
+    "t-imp": 298,
+    "t-vel": 298,
+    "t-burnup": 298,
+    "t-weekly": 298,
+  },
+  768: {
+    "t-cycle": 620,
+    "t-cfd": 620,
+    "t-ageing": 620,
+    "t-through": 620,
+    "t-burn": 620,
+    "t-imp": 620,
+    "t-vel": 620,
+    "t-burnup": 620,
+    "t-weekly": 620,
+  },
+  1024: {
+    "t-cycle": 554.7,
+    "t-cfd": 554.7,
+    "t-ageing": 233.3,
+    "t-through": 233.3,
+    "t-burn": 554.7,
+    "t-imp": 554.7,
+    "t-vel": 233.3,
+    "t-burnup": 876,
+    "t-weekly": 876,
+  },
+  1280: {
+    "t-cycle": 725.3,
+    "t-cfd": 725.3,
+    "t-ageing": 318.7,
+    "t-through": 318.7,
+    "t-burn": 725.3,
+    "t-imp": 725.3,
+    "t-vel": 318.7,
+    "t-burnup": 1132,
+    "t-weekly": 623.7,
+  },
+  1920: {
+    "t-cycle": 725.3,
+    "t-cfd": 725.3,
+    "t-ageing": 318.7,
+    "t-through": 318.7,
+    "t-burn": 725.3,
+    "t-imp": 725.3,
+    "t-vel": 318.7,
+    "t-burnup": 1132,
+    "t-weekly": 623.7,
+  },
+};
+
+// labelFaults runs in the page: it reads every chart as it is drawn and tells what hides something.
+export function labelFaults(assumed) {
+  const out = [];
+  const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  for (const chart of document.querySelectorAll("svg.chart")) {
+    const id = chart.querySelector("title").id;
+    const style = getComputedStyle(chart);
+    const width = chart.getBoundingClientRect().width - parseFloat(style.paddingLeft);
+    if (Math.abs(width - assumed[id]) > 1.5) out.push(`${id} is ${width} wide, not ${assumed[id]}`);
+    const texts = [...chart.querySelectorAll("text")]
+      .filter((e) => e.checkVisibility())
+      .map((e) => {
+        const box = e.getBoundingClientRect();
+        const base = e.getStartPositionOfChar(0).y + chart.getBoundingClientRect().top;
+        return { said: e.textContent, left: box.left, right: box.right, top: base - 8, bottom: base + 2.4 };
+      });
+    const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft), circle")].map((e) =>
+      e.getBoundingClientRect(),
+    );
+    const points = [];
+    for (const path of chart.querySelectorAll("path, line:not(.gridl):not(.zero)")) {
+      if (!path.checkVisibility()) continue;
+      const matrix = path.getScreenCTM();
+      const long = path.getTotalLength();
+      for (let at = 0; at <= long; at += 0.75) {
+        const p = path.getPointAtLength(at).matrixTransform(matrix);
+        points.push({ left: p.x, right: p.x + 0.01, top: p.y, bottom: p.y + 0.01 });
+      }
+    }
+    texts.forEach((text, i) => {
+      for (const other of texts.slice(i + 1))
+        if (over(text, other)) out.push(`${id}: "${text.said}" lies on "${other.said}"`);
+      for (const bar of bars) if (bar.height > 0.5 && over(text, bar)) out.push(`${id}: "${text.said}" lies on a bar`);
+      if (points.some((p) => over(text, p))) out.push(`${id}: "${text.said}" lies on a line`);
+    });
+  }
+  return out;
+}
+
+// layoutFaults runs in the page and tells what does not fit.
+export function layoutFaults() {
+  const out = [];
+  for (const folded of document.querySelectorAll("details.more")) folded.open = true;
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) out.push(`the page is ${scrollWidth} wide on ${clientWidth}`);
+  for (const s of document.querySelectorAll(".scroll")) {
+    if (s.scrollWidth > s.clientWidth + 1)
+      out.push(`table ${s.querySelector("table").id} is ${s.scrollWidth} wide on ${s.clientWidth}`);
+  }
+  const inBar = [...document.querySelectorAll("header.bar > div > :not(nav), header.bar nav > *")].filter(
+    (e) => e.getBoundingClientRect().width > 0,
+  );
+  inBar.forEach((one, i) => {
+    const a = one.getBoundingClientRect();
+    for (const other of inBar.slice(i + 1)) {
+      const b = other.getBoundingClientRect();
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        out.push(
+          `in the bar, "${one.textContent.trim().slice(0, 20)}" lies on "${other.textContent.trim().slice(0, 20)}"`,
+        );
+    }
+  });
+  for (const card of document.querySelectorAll(".card, .tile, .head, footer")) {
+    const edge = card.getBoundingClientRect().right;
+    const out1 = [...card.querySelectorAll("*")].find(
+      (e) =>
+        !e.closest("svg, .vh, .pick > div, thead") &&
+        e.getBoundingClientRect().width > 0 &&
+        e.getBoundingClientRect().right > edge + 1,
+    );
+    if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
+  }
+  return out;
+}
+
+// figureFaults runs in the page: a figure that opens nothing, an explanation without its numbers, and one whose rows do
+// not add up to it.
+export function figureFaults() {
+  const out = [];
+  const number = (text) => {
+    const digits = (text ?? "").replace("−", "-").replace(/[\s\u202f]|h$/g, "");
+    return /^[+-]?[0-9.]+$/.test(digits) ? Number(digits) : NaN;
+  };
+  for (const link of document.querySelectorAll('main a.fig[href^="#"]')) {
+    const drawer = document.getElementById(link.getAttribute("href").slice(1));
+    if (!drawer) out.push(`"${link.textContent}" opens nothing`);
+    else if (!drawer.querySelector(".formula b")?.textContent) out.push(`"${link.textContent}" opens no formula`);
+  }
+  for (const drawer of document.querySelectorAll(".drawer:has(.behind th:nth-child(3))")) {
+    let sum = 0;
+    for (const row of drawer.querySelectorAll(".behind tbody tr")) {
+      const [value, running] = [...row.querySelectorAll("td.r")].map((cell) => number(cell.textContent));
+      if (Number.isNaN(value) || Number.isNaN(running)) continue; // it does not count
+      if (Math.abs(sum + value - running) > 0.11) out.push(`${drawer.id}: ${sum} and ${value} are not ${running}`);
+      sum = running;
+    }
+    const told = number(drawer.querySelector(".big").firstChild.textContent);
+    if (!drawer.querySelector(".note a[href*=explain]:only-child") && Math.abs(sum - told) > 0.11)
+      out.push(`${drawer.id}: the rows make ${sum}, told is ${told}`);
+  }
+  return out;
+}
