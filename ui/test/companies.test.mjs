@@ -1,7 +1,7 @@
-// Every kind of page of the demo and of recorded Jira data: a sprint of each state (all of them with JEREM_LABELS=all), a running and a past quarter, the
-// flow and an issue of each team, the portfolio, at every width and in dark, held to what all pages promise: figures equal
-// the API's, each opens and adds up, no label hides another or a line, nothing scrolls sideways or stands out of its
-// card, time walks, and it prints.
+// Every kind of page of the demo and of recorded Jira data: a sprint of each state (all of them with JEREM_LABELS=all),
+// a running and a past quarter, the flow and an issue of each team, the portfolio, at every width and in dark, held to
+// what all pages promise: figures equal the API's, each opens and adds up, no label hides another or a line, nothing
+// scrolls sideways or stands out of its card, time walks, and it prints.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -12,7 +12,12 @@ const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.me
 const companies = [
   { name: "demo", start: demo, least: 20 },
   { name: "devlake", start: () => recorded("devlake", "devlake.yml"), data: "devlake", least: 8 },
-  { name: "jirametrics", start: () => recorded("jirametrics/site", "jirametrics.yml"), data: "jirametrics/site", least: 6 },
+  {
+    name: "jirametrics",
+    start: () => recorded("jirametrics/site", "jirametrics.yml"),
+    data: "jirametrics/site",
+    least: 6,
+  },
 ];
 const all = process.env.JEREM_LABELS === "all";
 let browser;
@@ -63,7 +68,8 @@ async function apiFaults(page, base, path) {
   const out = [];
   for (const [name, value] of Object.entries({ Remaining: ledger.remaining, Completed: completed })) {
     const shown = await tile(name);
-    if (shown !== "–" && shown !== written(value, unit)) out.push(`${name} is ${shown}, the API tells ${value} ${unit}`);
+    if (shown !== "–" && shown !== written(value, unit))
+      out.push(`${name} is ${shown}, the API tells ${value} ${unit}`);
   }
   return out;
 }
@@ -105,7 +111,8 @@ for (const { name, start, data, least } of companies) {
         "in dark",
       );
     }
-    await page.goto(company.address + paths.find((path) => path.includes("/sprints/") && !path.includes("differences")));
+    const sprint = paths.find((path) => path.includes("/sprints/") && !path.includes("differences"));
+    await page.goto(company.address + sprint);
     const previous = page.locator(".walk a[rel=prev]");
     if (await previous.count()) {
       await previous.click();

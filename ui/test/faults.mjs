@@ -1,4 +1,5 @@
-// What is looked for in every page, whatever it shows. Each function runs in the page and returns what is wrong with it.
+// What is looked for in every page, whatever it shows. Each function runs in the page and returns what is wrong with
+// it.
 
 // The widths of the drawings that the Go test assumes, by the ids of their titles.
 export const widths = {
