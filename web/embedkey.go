@@ -38,7 +38,7 @@ func (v *visitors) serveByKey(w http.ResponseWriter, r *http.Request, key string
 	w.Header().Set("Referrer-Policy", "no-referrer") // the address holds the key
 	visitor, refused := v.gate.IdentifyKey(r, key)
 	if refused != nil {
-		v.stranger.tellProblem(w, r, refused)
+		v.outsider.tellProblem(w, r, refused)
 		return
 	}
 	v.viewOf(visitor.Teams).ServeHTTP(w, r)

@@ -32,7 +32,8 @@ const viewsAtMost = 32
 type visitors struct {
 	options  Options
 	gate     *access.Gate
-	stranger *Server // knows no team: for those who are not let in
+	stranger *Server // knows no team: for those who are logged in and may not see what they ask for
+	outsider *Server // knows no team and no logout: for those who are not logged in
 	whole    *Server // knows all
 	all      http.Handler
 	login    *http.ServeMux
@@ -51,16 +52,17 @@ func newVisitors(o Options) http.Handler {
 	}
 	v := &visitors{options: o, gate: o.Access.Gate, whole: newServer(o), login: http.NewServeMux(),
 		views: map[string]http.Handler{}}
-	v.stranger = newServer(o.forTeams(nil))
+	v.stranger, v.outsider = newServer(o.forTeams(nil)), newServer(o.forTeams(nil))
+	v.outsider.logout = ""
 	v.oncall = o.openOnCall(v.stranger)
 	v.callouts = o.openAnswers(v.stranger, v.oncall)
 	v.duty = o.openDutyPages(v.stranger, v.oncall)
 	v.whole.tellsAll = func(r *http.Request) bool { return v.whole.guard.AnswersTo(r) && v.seesAll(r) }
 	v.all = v.whole.allRoutes(o.Collectors)
-	v.gate.Routes(v.login, v.stranger.tellProblem)
+	v.gate.Routes(v.login, v.outsider.tellProblem)
 	v.login.HandleFunc("GET /logged-out", v.tellLoggedOut)
 	v.login.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		v.stranger.tellProblem(w, r, v.stranger.noPage(r))
+		v.outsider.tellProblem(w, r, v.outsider.noPage(r))
 	})
 	v.stranger.guard.Writes = v.isWrite
 	return v.stranger.guard.Handler(v)
@@ -187,7 +189,11 @@ func (v *visitors) refuseVisitor(w http.ResponseWriter, r *http.Request, p *prob
 	if p.Status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="jerem"`)
 	}
-	v.stranger.tellProblem(w, r, p)
+	if p.Code == access.NotAllowed {
+		v.stranger.tellProblem(w, r, p)
+		return
+	}
+	v.outsider.tellProblem(w, r, p)
 }
 
 // isNavigation tells whether a browser opens a page, so that a redirect to a login is of use to somebody.
@@ -225,15 +231,13 @@ func (v *visitors) viewOf(teams []string) http.Handler {
 
 // tellLoggedOut is the page after a logout: the identity provider may still know who was here.
 func (v *visitors) tellLoggedOut(w http.ResponseWriter, r *http.Request) {
-	body := frame.ProblemBody{
-		Problem: &problem.Problem{Status: http.StatusOK, Message: "you are logged out",
-			Hint: "Your identity provider may still know you: who logs in again in this browser may not be asked."},
-		Links: []frame.Link{{Name: "Log in again", Address: "/login"}},
-	}
+	links := []frame.Link{{Name: "Log in again", Address: "/login"}}
 	if end := v.gate.EndAddress(); end != "" {
-		body.Links = append(body.Links, frame.Link{Name: "Log out of the identity provider too", Address: end})
+		links = append(links, frame.Link{Name: "Log out of the identity provider too", Address: end})
 	}
+	body := frame.NewProblemBody(&problem.Problem{Status: http.StatusOK, Message: "you are logged out",
+		Hint: "Your identity provider may still know you: who logs in again in this browser may not be asked."}, links)
 	w.Header().Set("Cache-Control", "no-store")
-	v.stranger.writePage(w, r, frame.View{Template: frame.ProblemTemplate, Title: "Logged out", Past: true, Body: body},
+	v.outsider.writePage(w, r, frame.View{Template: frame.ProblemTemplate, Title: "Logged out", Past: true, Body: body},
 		http.StatusOK)
 }

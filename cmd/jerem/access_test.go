@@ -147,7 +147,8 @@ func TestServeWithLogin(t *testing.T) {
 		}
 	}
 	if status, told := askAs(t, person, address+"/logout", url.Values{}); status != http.StatusOK ||
-		!strings.Contains(told, "you are logged out") || !strings.Contains(told, op.URL+"/end_session") {
+		!strings.Contains(told, "You are logged out</h1>") || strings.Contains(told, "Log out</button>") ||
+		!strings.Contains(told, op.URL+"/end_session") {
 		t.Errorf("the logout: %d %s", status, told)
 	}
 	if status, told := askAs(t, person, address+"/api/v1/teams", nil); status != http.StatusUnauthorized {

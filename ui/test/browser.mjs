@@ -25,13 +25,18 @@ export function launch() {
 
 // jerem starts the program and returns the address that it tells on one of its outputs; stop ends it.
 async function jerem(args, env, output) {
-  const program = spawn(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), args, {
+  return start(fileURLToPath(new URL("../../bin/jerem", import.meta.url)), args, env, output);
+}
+
+// start starts any program and returns the address that it tells on one of its outputs; stop ends it.
+export async function start(path, args, env, output) {
+  const program = spawn(path, args, {
     env: { ...process.env, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let told = "";
   const address = await new Promise((found, failed) => {
-    program.on("exit", () => failed(new Error(`jerem does not start: ${told}`)));
+    program.on("exit", () => failed(new Error(`${path} does not start: ${told}`)));
     for (const name of ["stdout", "stderr"]) {
       program[name].on("data", (data) => {
         told += data;
