@@ -193,3 +193,57 @@ func TestDemoChoosesWhoToBe(t *testing.T) {
 		t.Errorf("amara's page is another one:\n%.300s", plainText(page))
 	}
 }
+
+// TestDemoOnCallOfSprints: what call-outs took from each sprint is, for the API, what the company's books say: those of
+// on-call, with the impediments of those of the world.
+func TestDemoOnCallOfSprints(t *testing.T) {
+	address := playDemo(t, "--speed", "0")
+	company := world.New(world.DefaultSeed)
+	b := duty.New(company).Books(company.Clock)
+	compared, linked := 0, 0
+	for _, team := range company.Teams() {
+		for _, s := range company.Books(team.Key, company.Clock, company.Clock).Sprints {
+			if !s.Begun {
+				continue
+			}
+			var got struct {
+				Complete *time.Time
+				OnCall   struct {
+					Callouts, Beside     int
+					Seconds              int64
+					Counted              int64 `json:"counted_seconds"`
+					OutOfHours           int   `json:"out_of_hours"`
+					Nights               int
+					Rest                 int64 `json:"rest_seconds"`
+					Gap                  int64 `json:"gap_seconds"`
+					Useful, Noise, Unset int
+					ByRule               []struct {
+						Rule             string
+						Callouts, Nights int
+					} `json:"by_rule"`
+				}
+			}
+			ask(t, fmt.Sprintf("%s/api/v1/teams/%s/sprints/%d", address, url.PathEscape(team.Name), s.ID), &got)
+			end := company.Clock
+			if got.Complete != nil {
+				end = *got.Complete
+			}
+			want := b.Sprint(team.Name, s.Start, end, s.Trouble.Issues)
+			o := got.OnCall
+			told := duty.SprintCallouts{Callouts: o.Callouts, Beside: o.Beside, Seconds: o.Seconds, Counted: o.Counted,
+				OutOfHours: o.OutOfHours, Nights: o.Nights, RestSeconds: o.Rest, GapSeconds: o.Gap, Useful: o.Useful,
+				Noise: o.Noise, Unset: o.Unset, CalloutsByRule: map[string]int{}, NightByRule: map[string]int{}}
+			for _, r := range o.ByRule {
+				told.CalloutsByRule[r.Rule], told.NightByRule[r.Rule] = r.Callouts, r.Nights
+			}
+			if fmt.Sprint(want) != fmt.Sprint(told) {
+				t.Errorf("sprint %d of %s: by the books\n%+v, it is told\n%+v", s.ID, team.Name, want, told)
+			}
+			compared++
+			linked += want.Callouts - want.Beside
+		}
+	}
+	if compared < 20 || linked < 3 {
+		t.Errorf("%d sprints were compared, %d call-outs are impediments", compared, linked)
+	}
+}

@@ -33,6 +33,9 @@ type ImpedimentBook struct {
 	Seconds, AllSeconds int64 // of impediments, of everything
 	ByNature            map[string]NatureBook
 	Daily               map[string]int64 // by date in the team's time zone
+
+	// Issues are those that are counted, by their keys, each with the dates on which it has time, in the sprint or not.
+	Issues map[string]map[string]bool
 }
 
 // NatureBook is what impediments of one nature took.
@@ -94,7 +97,8 @@ func bookSprint(k *bookkeeper, a *account) SprintBook {
 
 // bookImpediments sums up the impediments of a sprint's time as known now.
 func bookImpediments(k *bookkeeper, a *account) ImpedimentBook {
-	b := ImpedimentBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{}}
+	b := ImpedimentBook{ByNature: map[string]NatureBook{}, Daily: map[string]int64{},
+		Issues: map[string]map[string]bool{}}
 	within := func(t time.Time) bool {
 		if a.over {
 			return !t.Before(a.start) && t.Before(a.closed)
@@ -113,7 +117,9 @@ func bookImpediments(k *bookkeeper, a *account) ImpedimentBook {
 			counted = counted || within(s.from)
 		}
 		seconds := int64(0)
+		days := map[string]bool{}
 		for _, l := range impededLogs(k, x, team) {
+			days[l.on.In(a.crew.zone).Format(time.DateOnly)] = true
 			if within(l.on) {
 				counted = true
 				seconds += l.seconds
@@ -122,6 +128,7 @@ func bookImpediments(k *bookkeeper, a *account) ImpedimentBook {
 		}
 		if counted {
 			b.addTime(x.natures, seconds)
+			b.Issues[x.key] = days
 		}
 	}
 	return b
