@@ -51,6 +51,17 @@ func TestFiguresOfAStepWithForecasts(t *testing.T) {
 	compareTimes(t, h, 33)
 }
 
+// TestDaysOffOfAStep is the same of a team whose days off changed a week before the moment: a date that is compared
+// knows nothing of them at first.
+func TestDaysOffOfAStep(t *testing.T) {
+	at := time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 60)
+	h.Until = at
+	h.DaysOff = []agile.DaysOffVersion{{Seen: storytest.SteadyStart},
+		{Seen: at.AddDate(0, 0, -7).Add(40 * time.Minute), Text: "2026-11-12"}}
+	compareTimes(t, h, 4)
+}
+
 // compareTimes compares a team that is asked each half an hour, as of its last reading then, with those that are
 // computed as of then.
 func compareTimes(t interface{ Fatalf(string, ...any) }, h *agile.History, times int) {

@@ -106,6 +106,9 @@ func listDated(x *Index) []int64 {
 		}
 	}
 	x.History.OnCall.EachMoment(func(at time.Time) { all = append(all, at.UnixMicro()) })
+	for _, v := range x.History.DaysOff {
+		all = append(all, v.Seen.UnixMicro())
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
