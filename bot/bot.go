@@ -66,7 +66,7 @@ func (b *Bot) readOnce(ctx context.Context) error {
 			b.Metrics.countReading(conf.Name, false)
 		}
 	}
-	b.noteReadings(ctx, summaries, err)
+	noteReadings(ctx, b, summaries, err)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -79,7 +79,7 @@ func (b *Bot) readOnce(ctx context.Context) error {
 // Run reads until the context ends: a cycle of reading, then a pause of period. What was read is posted beside it, to
 // each sink at its own pace: none waits for another, and no reading for a sink.
 func (b *Bot) Run(ctx context.Context, period time.Duration) error {
-	wake, ended := b.postBeside(ctx)
+	wake, ended := postBeside(ctx, b)
 	defer ended()
 	if b.Store.Shared() {
 		b.runShared(ctx, period, wake)
@@ -90,7 +90,7 @@ func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 		if err := b.readOnce(ctx); err != nil && ctx.Err() == nil {
 			b.Log.Error("cycle failed, the next one tries again", "in", period, "error", err)
 		}
-		b.warnOfGaps(period, time.Since(began))
+		warnOfGaps(b, period, time.Since(began))
 		wake()
 		if !b.waitForCycle(ctx, period) {
 			return nil
@@ -105,7 +105,7 @@ func (b *Bot) waitForCycle(ctx context.Context, period time.Duration) bool {
 	paused, ended := context.WithDeadline(ctx, next)
 	defer ended()
 	var watching sync.WaitGroup
-	watching.Go(func() { b.endPauseAtNamed(paused, ended) })
+	watching.Go(func() { endPauseAtNamed(paused, b, ended) })
 	b.Reader.PrepareMetadata(paused, next)
 	watching.Wait()
 	return ctx.Err() == nil

@@ -164,7 +164,7 @@ func (l *Live) readingEnded() {
 }
 
 // noteReadings keeps what the readings of a cycle ended by: each team's own trouble, and one that all share.
-func (b *Bot) noteReadings(ctx context.Context, summaries []reading.Summary, err error) {
+func noteReadings(ctx context.Context, b *Bot, summaries []reading.Summary, err error) {
 	b.Live.readingEnded()
 	if ctx.Err() != nil {
 		return // it was stopped, which is no trouble

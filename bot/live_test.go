@@ -17,27 +17,27 @@ import (
 func TestLive(t *testing.T) {
 	var b Bot
 	away := &problem.Problem{Code: jira.Unreachable, Message: "no answer"}
-	b.noteReadings(t.Context(), []reading.Summary{{Team: "A", Err: away}, {Team: "B"}}, reading.TeamErrors{away})
+	noteReadings(t.Context(), &b, []reading.Summary{{Team: "A", Err: away}, {Team: "B"}}, reading.TeamErrors{away})
 	first := b.Live.Troubles()
 	if len(first) != 1 || first[0].Team != "A" || first[0].Posting || first[0].Person || first[0].Since.IsZero() {
 		t.Fatalf("%+v", first)
 	}
 	b.Live.noteSink("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
-	b.noteReadings(t.Context(), []reading.Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
+	noteReadings(t.Context(), &b, []reading.Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
 	again := b.Live.Troubles()
 	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting ||
 		!again[1].Person {
 		t.Errorf("%+v", again)
 	}
 	full := &problem.Problem{Code: store.Full, Message: "the disk is full"}
-	b.noteReadings(t.Context(), nil, errors.Join(away, full))
+	noteReadings(t.Context(), &b, nil, errors.Join(away, full))
 	if all := b.Live.Troubles(); len(all) != 3 || all[0].Team != "" {
 		t.Errorf("%+v", all)
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	b.noteReadings(stopped, nil, stopped.Err())
-	b.noteReadings(t.Context(), []reading.Summary{{Team: "A"}, {Team: "B"}}, nil)
+	noteReadings(stopped, &b, nil, stopped.Err())
+	noteReadings(t.Context(), &b, []reading.Summary{{Team: "A"}, {Team: "B"}}, nil)
 	b.Live.noteSink("B", "warp10", nil)
 	if all := b.Live.Troubles(); len(all) != 0 {
 		t.Errorf("goes on: %+v", all)
@@ -75,7 +75,7 @@ func TestLiveReading(t *testing.T) {
 	if r := b.Live.Reading(); r.Done != 200 || r.Total != 500 || r.Since != since {
 		t.Errorf("%+v", r)
 	}
-	b.noteReadings(t.Context(), nil, nil)
+	noteReadings(t.Context(), &b, nil, nil)
 	if b.Live.Reading() != nil {
 		t.Error("goes on after the end")
 	}

@@ -68,14 +68,14 @@ func (b *Bot) Hint(h webhook.Hint) {
 
 // endPauseAtNamed ends a pause a second after the first change was named that concerns a team. It returns when the
 // pause is over.
-func (b *Bot) endPauseAtNamed(paused context.Context, end context.CancelFunc) {
+func endPauseAtNamed(paused context.Context, b *Bot, end context.CancelFunc) {
 	for {
 		select {
 		case <-paused.Done():
 			return
 		case <-b.named.signal():
 		}
-		if !b.concernsTeams(paused) {
+		if !concernsTeams(paused, b) {
 			continue
 		}
 		share := time.NewTimer(shareWithin)
@@ -91,7 +91,7 @@ func (b *Bot) endPauseAtNamed(paused context.Context, end context.CancelFunc) {
 }
 
 // concernsTeams tells whether what is named concerns a team; else it is forgotten.
-func (b *Bot) concernsTeams(ctx context.Context) bool {
+func concernsTeams(ctx context.Context, b *Bot) bool {
 	named, some := b.named.peekNamed()
 	if !some {
 		return false // a reading took it meanwhile

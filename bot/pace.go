@@ -86,13 +86,13 @@ func (b *Bot) postTeam(ctx context.Context, sink publish.Sink, conf agile.Team) 
 
 // postBeside begins to post to each sink in a goroutine of its own. wake says that a reading ended; ended waits until
 // all of them have, once the context is over.
-func (b *Bot) postBeside(ctx context.Context) (wake, ended func()) {
+func postBeside(ctx context.Context, b *Bot) (wake, ended func()) {
 	var running sync.WaitGroup
 	var signals []chan struct{}
 	for _, sink := range b.Sinks {
 		signal := make(chan struct{}, 1)
 		signals = append(signals, signal)
-		running.Go(func() { b.postAtPace(ctx, sink, signal) })
+		running.Go(func() { postAtPace(ctx, b, sink, signal) })
 	}
 	viewed := make(chan struct{}, 1)
 	signals = append(signals, viewed)
@@ -109,7 +109,7 @@ func (b *Bot) postBeside(ctx context.Context) (wake, ended func()) {
 }
 
 // postAtPace posts to one sink after each signal, and goes on by itself with what a quota held up.
-func (b *Bot) postAtPace(ctx context.Context, sink publish.Sink, signal <-chan struct{}) {
+func postAtPace(ctx context.Context, b *Bot, sink publish.Sink, signal <-chan struct{}) {
 	b.Poster().TellBounds(ctx, sink)
 	var again <-chan time.Time
 	for {
@@ -160,7 +160,7 @@ func (b *Bot) postAll(ctx context.Context, sink publish.Sink) (points int, err e
 const hour = time.Hour
 
 // warnOfGaps says when points of the grid come too late for queries of the last hour.
-func (b *Bot) warnOfGaps(period, took time.Duration) {
+func warnOfGaps(b *Bot, period, took time.Duration) {
 	interval := b.Interval
 	if interval == 0 {
 		interval = posting.DefaultInterval

@@ -25,7 +25,7 @@ func (b *Bot) runShared(ctx context.Context, period time.Duration, wake func()) 
 		leads := b.readLed(ctx)
 		wake()
 		if leads {
-			b.warnOfGaps(period, time.Since(began))
+			warnOfGaps(b, period, time.Since(began))
 			b.pauseShared(ctx, period, wake)
 			continue
 		}
