@@ -246,6 +246,12 @@ func TestReadableByOthers(t *testing.T) {
 			t.Errorf("%+v: %s", c, errs)
 		}
 	}
+	hook := writeConfig(t, "jira: {url: 'https://jira.example', token: '${SECRET}'}\nprojects: [{name: K8S}]\n"+
+		"store.path: STORE\ndigest: [{team: K8S, at: Mon 09:00, to: {slack: 'http://chat.example/hooks/${SECRET}'}}]\n")
+	if _, errs, _ := call(t, map[string]string{"SECRET": "hidden"}, "-c", hook, "export"); !strings.Contains(errs,
+		"address=http://chat.example\n") || strings.Contains(errs, "hidden") {
+		t.Errorf("a webhook that is not encrypted: %s", errs)
+	}
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	path := filepath.Join(filepath.Dir(config), "jerem.db")
 	s, err := store.Open(t.Context(), path)

@@ -53,9 +53,14 @@ func (e *Environment) warnOfReaders(c *config.Config, path string) {
 			addresses = append(addresses, s.URL)
 		}
 	}
-	for _, url := range addresses {
-		if isUnencrypted(url) {
-			e.NewLogger(c).Warn("the secret goes over the network unencrypted: use https://", "address", url)
+	for _, d := range c.Digests { // the path of a webhook is its secret
+		if u, err := url.Parse(d.Address.Reveal()); err == nil && d.Channel != config.DigestMail {
+			addresses = append(addresses, u.Scheme+"://"+u.Host)
+		}
+	}
+	for _, address := range addresses {
+		if isUnencrypted(address) {
+			e.NewLogger(c).Warn("the secret goes over the network unencrypted: use https://", "address", address)
 		}
 	}
 }
