@@ -54,11 +54,23 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 		return v
 	}
 	v.Reading = frame.OpenFigures("Call-outs cost "+format.WorkingDays(*price.CalloutDays)+" of the 85"+format.Thin+
-		"% date", [2]string{fmt.Sprint(*price.CalloutDays), "price-callouts"})
+		"% date"+nightsAndHours(price), [2]string{fmt.Sprint(*price.CalloutDays), "price-callouts"})
 	v.Lines = []priceLine{{"Without on-call: impediments alone", countOrDash(f.Price.Days), "price"},
 		{"Call-outs alone", countOrDash(price.CalloutDays), "price-callouts"},
 		{"With on-call: both given back together", countOrDash(price.Days), "price-oncall"}}
 	return v
+}
+
+// nightsAndHours ends a sentence with what call-outs took beside days of the date.
+func nightsAndHours(price *outlook.OnCallPrice) string {
+	if price.Callouts == 0 {
+		return ""
+	}
+	hours := format.Hours(price.Seconds) + " hours"
+	if price.Nights == nil || *price.Nights == 0 {
+		return ", and took " + hours
+	}
+	return ", took " + hours + " and disturbed " + format.Plural(*price.Nights, "night")
 }
 
 // restInWords says what rest that is owed on the days ahead does to the date.
@@ -69,7 +81,7 @@ func restInWords(rest *outlook.RestAhead) string {
 	text := fmt.Sprintf("%s h of rest are owed on %s ahead", format.Hours(rest.Seconds),
 		format.WorkingDays(len(rest.Days)))
 	if rest.Why != "" {
-		return text + ". " + rest.Why + "."
+		return text + ". " + format.Capital(rest.Why) + "."
 	}
 	return text + ", and lower the team's working time there."
 }
