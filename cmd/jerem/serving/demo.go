@@ -77,9 +77,11 @@ func (d Demo) printWelcome(e *setup.Environment, pages string) {
 	fmt.Fprintln(e.Stdout, pages)
 	fmt.Fprintf(
 		e.Stderr,
-		"A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Stop "+
-			"with Ctrl-C; nothing of it stays.\n",
+		"A simulated company of four teams, read like a real one, its time running %v times as fast as ours. Its "+
+			"people are on call at %soncall, where you choose which of them to be. Stop with Ctrl-C; nothing of it "+
+			"stays.\n",
 		d.Speed,
+		pages,
 	)
 }
 

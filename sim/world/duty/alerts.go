@@ -8,39 +8,39 @@ import (
 )
 
 // planAlerts draws the alerts of a date: the noisy rule until it was cured, useful ones, and a drill each month.
-func (g *generator) planAlerts(d date) {
+func planAlerts(g *generator, d date) {
 	t := g.team
 	isCured := !t.noisy.decided.isZero() && !d.before(t.noisy.decided)
 	isNoisy := g.chance(t.noisy.weekly / 7)
-	moment := d.at(g.hourOfNoise(), t.zone).Add(g.minutes(0, 59))
+	moment := d.at(hourOfNoise(g), t.zone).Add(g.minutes(0, 59))
 	switch {
 	case !isNoisy, isCured && t.noisy.decision != "daytime":
 	case isCured:
 		if t.works(d) {
-			g.planNoise(d.at(10+g.IntN(6), t.zone).Add(g.minutes(0, 59)))
+			planNoise(g, d.at(10+g.IntN(6), t.zone).Add(g.minutes(0, 59)))
 		}
 	default:
-		g.planNoise(moment)
+		planNoise(g, moment)
 	}
 	if useful := d.at(g.IntN(24), t.zone).Add(g.minutes(0, 59)); g.chance(0.06) {
 		rule := t.useful[g.IntN(len(t.useful))]
-		g.plan(useful, func() { g.playUseful(useful, rule) })
+		g.plan(useful, func() { playUseful(g, useful, rule) })
 	}
 	if d.utc.Day() <= 7 && d.utc.Weekday() == time.Monday {
 		drill := d.at(11, t.zone)
-		g.plan(drill, func() { g.playDrill(drill) })
+		g.plan(drill, func() { playDrill(g, drill) })
 	}
 }
 
 // hourOfNoise draws when noise comes: mostly at night, as batches run then.
-func (g *generator) hourOfNoise() int {
+func hourOfNoise(g *generator) int {
 	if g.chance(0.8) {
 		return (23 + g.IntN(7)) % 24
 	}
 	return g.IntN(24)
 }
 
-func (g *generator) planNoise(at time.Time) { g.plan(at, func() { g.playNoise(at) }) }
+func planNoise(g *generator, at time.Time) { g.plan(at, func() { playNoise(g, at) }) }
 
 // fire emits that an alert fires and returns its label, and whom it called; "" for nobody.
 func (g *generator) fire(at time.Time, rule string) (label int, person string) {
@@ -74,7 +74,7 @@ func (g *generator) morningAfter(at time.Time) time.Time {
 
 // playNoise is an alert that heals by itself in some minutes, whether anybody looked or not. Now and then something is
 // broken indeed at the same time.
-func (g *generator) playNoise(at time.Time) {
+func playNoise(g *generator, at time.Time) {
 	label, person := g.fire(at, g.team.noisy.name)
 	heals := at.Add(g.minutes(4, 14))
 	seen := at.Add(g.minutes(2, 9))
@@ -84,7 +84,7 @@ func (g *generator) playNoise(at time.Time) {
 	}
 	g.later(heals, Act{Kind: Resolve}, label)
 	if g.chance(0.08) {
-		g.playUseful(at, g.team.useful[0])
+		playUseful(g, at, g.team.useful[0])
 		return
 	}
 	if person != "" && g.chance(0.85) {
@@ -93,7 +93,7 @@ func (g *generator) playNoise(at time.Time) {
 }
 
 // playUseful is an alert that somebody has to work on.
-func (g *generator) playUseful(at time.Time, rule string) {
+func playUseful(g *generator, at time.Time, rule string) {
 	label, person := g.fire(at, rule)
 	took := g.minutes(15, 80)
 	g.later(at.Add(took), Act{Kind: Resolve}, label)
@@ -112,7 +112,7 @@ func (g *generator) playUseful(at time.Time, rule string) {
 }
 
 // playDrill tries the way from the alert to the person, in working hours.
-func (g *generator) playDrill(at time.Time) {
+func playDrill(g *generator, at time.Time) {
 	label, person := g.fire(at, "Drill")
 	g.later(at.Add(10*time.Minute), Act{Kind: Resolve}, label)
 	if person != "" {
@@ -123,7 +123,7 @@ func (g *generator) playDrill(at time.Time) {
 
 // planIncident makes the call-out of an impediment that the world has: somebody was called some minutes before the
 // work began, or before the issue was made.
-func (g *generator) planIncident(i world.Incident) {
+func planIncident(g *generator, i world.Incident) {
 	begin := i.Worked
 	if i.Created.Before(begin) {
 		begin = i.Created
@@ -161,7 +161,7 @@ func (g *generator) enterByHand(now time.Time) {
 }
 
 // decideRule plans that the team decides about its noisy rule.
-func (g *generator) decideRule() {
+func planDecision(g *generator) {
 	n := g.team.noisy
 	at := n.decided.at(14, g.team.zone)
 	g.plan(at, func() {

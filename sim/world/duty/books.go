@@ -93,7 +93,7 @@ func (b *Books) enter(a Act) {
 		b.calls = append(b.calls, &call{team: b.teamNamed(a.Team), person: a.By, started: a.Start, ended: a.End,
 			verdict: "unset", origin: "hand", confirmed: true})
 	case Confirm, Resolve, Judge, SetTimes, LinkIssue:
-		b.enterOfAlert(b.byAct[a.about], a)
+		enterOfAlert(b, b.byAct[a.about], a)
 	case DecideRule:
 		b.rules = append(b.rules, ruleDecision{b.teamNamed(a.Team), a.Rule, a.Decision, a.Review})
 	case Freeze:
@@ -173,7 +173,7 @@ func (b *Books) enterAlert(a Act) {
 }
 
 // enterOfAlert enters what is done about an alert or its call-out.
-func (b *Books) enterOfAlert(x *alert, a Act) {
+func enterOfAlert(b *Books, x *alert, a Act) {
 	c := x.call
 	switch a.Kind {
 	case Resolve:

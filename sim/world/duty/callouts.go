@@ -75,7 +75,7 @@ func (b *Books) Rules(team, from, to string) []Rule {
 	}
 	for _, c := range b.callsIn(t, from, to) {
 		if c.verdict != "test" {
-			b.countCall(row, c)
+			countCall(b, row, c)
 		}
 	}
 	var out []Rule
@@ -124,7 +124,7 @@ func countAlert(r *Rule, x *alert) {
 
 // countCall counts a call-out for each rule that it holds an alert of; its time is split equally among them, the first
 // in alphabetical order take the rest.
-func (b *Books) countCall(row func(string) *Rule, c *call) {
+func countCall(b *Books, row func(string) *Rule, c *call) {
 	var names []string
 	for _, x := range c.alerts {
 		if !slices.Contains(names, x.rule) {

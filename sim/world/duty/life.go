@@ -66,10 +66,10 @@ func (g *generator) playLife(clock time.Time) {
 		g.plan(d.at(0, g.team.zone), func() { g.planDay(d) })
 	}
 	for _, i := range g.incidents {
-		g.planIncident(i)
+		planIncident(g, i)
 	}
-	g.decideRule()
-	g.planWaiting(clock)
+	planDecision(g)
+	planWaiting(g, clock)
 	for len(g.agenda) > 0 && g.agenda[0].at.Before(g.end) {
 		next := g.agenda[0]
 		g.agenda = g.agenda[1:]
@@ -94,12 +94,12 @@ func (g *generator) planDay(d date) {
 	}
 	// What holds from now on is at whole hours.
 	if moment := d.at(11+g.IntN(10), g.team.zone); g.chance(0.02) {
-		g.plan(moment, func() { g.takeOver(moment) })
+		g.plan(moment, func() { takeOver(g, moment) })
 	}
 	if moment := d.at(15, g.team.zone); g.chance(0.01) {
-		g.plan(moment, func() { g.cancelSome(moment) })
+		g.plan(moment, func() { cancelSome(g, moment) })
 	}
-	g.planAlerts(d)
+	planAlerts(g, d)
 }
 
 // nightOn is a night of a rota, from 18 to 9 o'clock.
@@ -155,10 +155,10 @@ func (g *generator) planAnswer(at time.Time, label int, by string, mayDecline bo
 // askExchange has somebody offer a night of theirs for a night of a colleague.
 func (g *generator) askExchange(now time.Time) {
 	today := dayOn(now, g.team.zone)
-	g.offerExchange(now, today.add(3+g.IntN(12)), today.add(4+g.IntN(25)), g.minutes(60, 2000))
+	offerExchange(g, now, today.add(3+g.IntN(12)), today.add(4+g.IntN(25)), g.minutes(60, 2000))
 }
 
-func (g *generator) offerExchange(now time.Time, first, second date, after time.Duration) {
+func offerExchange(g *generator, now time.Time, first, second date, after time.Duration) {
 	start, end := g.nightOn(first)
 	against := Side{Rota: g.team.rota}
 	against.Start, against.End = g.nightOn(second)
@@ -193,7 +193,7 @@ func (g *generator) announceAbsence(now time.Time) {
 }
 
 // takeOver has a colleague take over from now on to the end of the turn, or as far as the same one has it.
-func (g *generator) takeOver(now time.Time) {
+func takeOver(g *generator, now time.Time) {
 	d := g.books.board.dutyAt(g.team, now)
 	by := g.colleague(d.followed, now.AddDate(0, 0, 8))
 	if d.person == "" || by == "" {
@@ -236,7 +236,7 @@ func (g *generator) correctPast(now time.Time) {
 }
 
 // cancelSome has the operator cancel the rest of what runs or lies ahead.
-func (g *generator) cancelSome(now time.Time) {
+func cancelSome(g *generator, now time.Time) {
 	for _, c := range g.books.board.changes {
 		if c.state == "accepted" && c.end.After(now) && c.kind == "cover" {
 			g.emit(Act{At: now, Kind: CancelRest, By: Operator, about: c.act})
@@ -246,13 +246,13 @@ func (g *generator) cancelSome(now time.Time) {
 }
 
 // planWaiting has requests wait for an answer as one meets the company: one of all, one of a colleague.
-func (g *generator) planWaiting(clock time.Time) {
+func planWaiting(g *generator, clock time.Time) {
 	today, long := dayOn(clock, g.team.zone), 6*24*time.Hour
 	g.plan(clock.Add(-3*time.Hour), func() {
 		start, end := g.nightOn(today.add(9))
 		g.askFor(clock.Add(-3*time.Hour), start, end, "", long)
 	})
 	g.plan(clock.Add(-2*time.Hour), func() {
-		g.offerExchange(clock.Add(-2*time.Hour), today.add(8), today.add(15), long)
+		offerExchange(g, clock.Add(-2*time.Hour), today.add(8), today.add(15), long)
 	})
 }

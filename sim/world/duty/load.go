@@ -34,7 +34,7 @@ func (b *Books) Load(team, month string) (out Load, isTold bool) {
 	if out.People < fewest {
 		return out, false
 	}
-	b.countInterruptions(&out, t, start, end)
+	countInterruptions(b, &out, t, start, end)
 	var total, largest int64
 	for _, seconds := range onDuty {
 		total, largest = total+seconds, max(largest, seconds)
@@ -43,7 +43,7 @@ func (b *Books) Load(team, month string) (out Load, isTold bool) {
 	return out, true
 }
 
-func (b *Books) countInterruptions(out *Load, t *team, start, end time.Time) {
+func countInterruptions(b *Books, out *Load, t *team, start, end time.Time) {
 	type night struct {
 		person string
 		first  date
@@ -66,7 +66,7 @@ func (b *Books) countInterruptions(out *Load, t *team, start, end time.Time) {
 	}
 	out.DisturbedNights = int64(len(nights))
 	for _, p := range t.people {
-		out.RestSeconds += b.restOf(t, p.Handle, start, end)
+		out.RestSeconds += restSecondsOf(b, t, p.Handle, start, end)
 	}
 }
 
@@ -75,10 +75,10 @@ const rest = 11 * time.Hour
 
 // restOf returns the seconds of rest owed to somebody that fall into their working hours within a span, minute by
 // minute.
-func (b *Books) restOf(t *team, person string, start, end time.Time) int64 {
+func restSecondsOf(b *Books, t *team, person string, start, end time.Time) int64 {
 	var seconds int64
 	for m := start; m.Before(end); m = m.Add(time.Minute) {
-		if t.atWork(m) && b.isOwedRest(t, person, m) {
+		if t.atWork(m) && isOwedRest(b, t, person, m) {
 			seconds += 60
 		}
 	}
@@ -86,15 +86,15 @@ func (b *Books) restOf(t *team, person string, start, end time.Time) int64 {
 }
 
 // isOwedRest tells whether a minute lies in the rest after one of somebody's call-outs.
-func (b *Books) isOwedRest(t *team, person string, m time.Time) bool {
-	return slices.ContainsFunc(b.rests(t, person), func(s [2]time.Time) bool {
+func isOwedRest(b *Books, t *team, person string, m time.Time) bool {
+	return slices.ContainsFunc(restsOf(b, t, person), func(s [2]time.Time) bool {
 		return !m.Before(s[0]) && m.Before(s[1])
 	})
 }
 
 // rests returns the rests that are owed to somebody: after a call-out of which any part is out of hours or within a
 // rest, unless the time of that length before it held neither a call-out nor working hours.
-func (b *Books) rests(t *team, person string) [][2]time.Time {
+func restsOf(b *Books, t *team, person string) [][2]time.Time {
 	if known, ok := b.restMemo[person]; ok {
 		return known
 	}
@@ -108,7 +108,7 @@ func (b *Books) rests(t *team, person string) [][2]time.Time {
 	var out [][2]time.Time
 	for _, c := range own {
 		end, _ := b.endOf(c)
-		if b.disturbs(t, c.started, end, out) && !b.wasFree(t, own, c) {
+		if disturbs(b, t, c.started, end, out) && !wasFree(b, t, own, c) {
 			out = append(out, [2]time.Time{end, end.Add(rest)})
 		}
 	}
@@ -120,7 +120,7 @@ func (b *Books) rests(t *team, person string) [][2]time.Time {
 }
 
 // disturbs tells whether any minute of a call-out is out of hours or within a rest; one without length is its start.
-func (b *Books) disturbs(t *team, start, end time.Time, rests [][2]time.Time) bool {
+func disturbs(b *Books, t *team, start, end time.Time, rests [][2]time.Time) bool {
 	for m := start; m.Before(end) || m.Equal(start); m = m.Add(time.Minute) {
 		within := slices.ContainsFunc(rests, func(s [2]time.Time) bool { return !m.Before(s[0]) && m.Before(s[1]) })
 		if within || !t.atWork(m) {
@@ -131,7 +131,7 @@ func (b *Books) disturbs(t *team, start, end time.Time, rests [][2]time.Time) bo
 }
 
 // wasFree tells whether the time before a call-out held neither another one nor working hours.
-func (b *Books) wasFree(t *team, own []*call, c *call) bool {
+func wasFree(b *Books, t *team, own []*call, c *call) bool {
 	from := c.started.Add(-rest)
 	for m := from; m.Before(c.started); m = m.Add(time.Minute) {
 		if t.atWork(m) {

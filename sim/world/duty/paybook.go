@@ -54,7 +54,7 @@ func (b *Books) Statements(month string) []Statement {
 	}
 	own := b.earned(month)
 	if n := len(b.frozen); n > 0 && nextMonth(parseMonth(b.frozen[n-1].month)).month() == month {
-		b.adjust(own)
+		addAdjustments(b, own)
 	}
 	var out []Statement
 	for person, s := range own {
@@ -94,15 +94,15 @@ func (b *Books) earned(month string) map[string]*Statement {
 	}
 	for _, t := range b.teams {
 		for i, v := range t.versions {
-			b.payTurns(t, i, v, month, of)
+			payTurns(b, t, i, v, month, of)
 		}
 	}
-	b.payCallouts(month, of)
+	payCallouts(b, month, of)
 	return out
 }
 
 // payTurns pays the turns of a version that lie in a month.
-func (b *Books) payTurns(t *team, i int, v version, month string, of func(string) *Statement) {
+func payTurns(b *Books, t *team, i int, v version, month string, of func(string) *Statement) {
 	first := parseMonth(month)
 	for k := 0; ; k++ {
 		start, full := t.turnStart(v, k), t.turnStart(v, k+1)
@@ -120,14 +120,14 @@ func (b *Books) payTurns(t *team, i int, v version, month string, of func(string
 		case !start.Before(nextMonth(first).at(0, t.zone)):
 			return
 		case full.After(first.at(0, t.zone)):
-			b.payTurn(t, v, start, end, full, month, of)
+			payTurn(b, t, v, start, end, full, month, of)
 		}
 	}
 }
 
 // payTurn divides a turn's sum by covered hours: between the months that it lies in, as if it were not cut, then the
 // month's part between those who had it, the gap among them, and what lies beyond a cut.
-func (b *Books) payTurn(t *team, v version, start, end, full time.Time, month string, of func(string) *Statement) {
+func payTurn(b *Books, t *team, v version, start, end, full time.Time, month string, of func(string) *Statement) {
 	var months []string
 	hours := map[string]int64{}
 	var people []string
@@ -197,7 +197,7 @@ func divide(cents int64, names []string, weights map[string]int64) []int64 {
 }
 
 // payCallouts pays the call-outs that started in a month on their person's clock.
-func (b *Books) payCallouts(month string, of func(string) *Statement) {
+func payCallouts(b *Books, month string, of func(string) *Statement) {
 	list := slices.Clone(b.calls)
 	slices.SortStableFunc(list, func(x, y *call) int { return x.started.Compare(y.started) })
 	paid := map[string][]*call{}
@@ -207,7 +207,7 @@ func (b *Books) payCallouts(month string, of func(string) *Statement) {
 			continue
 		}
 		fee := policyOn(d).fees[band(c.team, c.started)]
-		if c.verdict == "test" || c.origin == "presumed" && !c.confirmed || b.isMerged(paid[c.person], c) {
+		if c.verdict == "test" || c.origin == "presumed" && !c.confirmed || isMerged(b, paid[c.person], c) {
 			fee = 0
 		}
 		if fee > 0 {
@@ -224,7 +224,7 @@ func (b *Books) payCallouts(month string, of func(string) *Statement) {
 
 // isMerged tells whether a call-out starts while an earlier paid one runs, or so soon after its start that it bears no
 // fee.
-func (b *Books) isMerged(paid []*call, c *call) bool {
+func isMerged(b *Books, paid []*call, c *call) bool {
 	return slices.ContainsFunc(paid, func(x *call) bool {
 		end, _ := b.endOf(x)
 		return c.started.Before(end) || c.started.Sub(x.started) < merge
@@ -248,7 +248,7 @@ func band(t *team, m time.Time) string {
 }
 
 // adjust adds what frozen months would come to now, less all that was frozen about them.
-func (b *Books) adjust(own map[string]*Statement) {
+func addAdjustments(b *Books, own map[string]*Statement) {
 	for _, f := range b.frozen {
 		owed := map[string]Paid{}
 		for person, s := range b.earned(f.month) {

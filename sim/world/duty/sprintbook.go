@@ -24,16 +24,16 @@ func (b *Books) Sprint(team string, start, end time.Time, impediments map[string
 	nights, byRule := map[string]bool{}, map[string]map[string]bool{}
 	for _, c := range b.calls {
 		if c.team == t && c.verdict != "test" && !c.started.Before(start) && c.started.Before(end) {
-			b.countInSprint(&out, c, impediments, nights, byRule)
+			countInSprint(b, &out, c, impediments, nights, byRule)
 		}
 	}
 	out.Nights = len(nights)
 	for rule, of := range byRule {
 		out.NightByRule[rule] = len(of)
 	}
-	out.Seconds, out.Counted = b.timeInSprint(t, start, end, impediments)
+	out.Seconds, out.Counted = timeInSprint(b, t, start, end, impediments)
 	for _, p := range t.people {
-		out.RestSeconds += b.restOf(t, p.Handle, start.Truncate(time.Minute), end)
+		out.RestSeconds += restSecondsOf(b, t, p.Handle, start.Truncate(time.Minute), end)
 	}
 	b.board.hoursIn(t, start.Truncate(time.Hour), end, func(m time.Time, d duty) {
 		if d.person == "" {
@@ -43,7 +43,7 @@ func (b *Books) Sprint(team string, start, end time.Time, impediments map[string
 	return out
 }
 
-func (b *Books) countInSprint(out *SprintCallouts, c *call, impediments map[string]map[string]bool,
+func countInSprint(b *Books, out *SprintCallouts, c *call, impediments map[string]map[string]bool,
 	nights map[string]bool, byRule map[string]map[string]bool) {
 	t := c.team
 	out.Callouts++
@@ -93,7 +93,7 @@ func (b *Books) countInSprint(out *SprintCallouts, c *call, impediments map[stri
 
 // timeInSprint adds up the time of call-outs minute by minute, of one person's that overlap once; counted is what no
 // impediment of the sprint accounts for: its issue has no time on that date.
-func (b *Books) timeInSprint(t *team, start, end time.Time,
+func timeInSprint(b *Books, t *team, start, end time.Time,
 	impediments map[string]map[string]bool) (all, counted int64) {
 	type minute struct {
 		person string
