@@ -125,6 +125,9 @@ func Backup(ctx context.Context, path, to string) (size int64, err error) {
 	return sqlite.Backup(ctx, path, to)
 }
 
+// IsServer tells whether a place is the address of a PostgreSQL server, and not the path of a file.
+func IsServer(place string) bool { return postgres.IsURL(place) }
+
 // PlaceName names a place in messages: without a password.
 func PlaceName(place string) string {
 	if postgres.IsURL(place) {

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/oncall"
 )
 
 // TestMove: a store goes into a server and into another file out of there, and is the same in each place, byte for
@@ -21,9 +23,12 @@ func TestMove(t *testing.T) {
 	database := pgtest.Database(t)
 	server := serverFile(t, jira, database, "{name: K8S, label: Kubernetes}")
 	callFine(t, "-c", file, "collect")
-	want := callFine(t, "-c", file, "export")
+	callFine(t, "-c", file, "token", "create", "--name", "grafana", "--role", "viewer")
+	keepDuty(t, filepath.Join(filepath.Dir(file), "jerem.db"))
+	want, tokens := callFine(t, "-c", file, "export"), callFine(t, "-c", file, "token", "list")
 	out := callFine(t, "-c", file, "move", "--to", strings.Replace(database, "jerem@", "jerem:geheim@", 1))
 	if !strings.Contains(out, "The series of 1 teams are the same there, byte for byte") ||
+		!strings.Contains(out, "of what is kept beside it are there too") ||
 		!strings.Contains(out, "Set store.url in place of store.path") {
 		t.Errorf("move says %s", out)
 	}
@@ -38,6 +43,12 @@ func TestMove(t *testing.T) {
 		if got := callFine(t, "-c", config, "export"); got != want {
 			t.Errorf("the export of %s differs after another reading", config)
 		}
+		if got := callFine(t, "-c", config, "token", "list"); got != tokens || !strings.Contains(got, "grafana") {
+			t.Errorf("the tokens of %s are %q, not %q", config, got, tokens)
+		}
+	}
+	for _, place := range []string{database, oncall.PathBeside(back)} {
+		checkDuty(t, place)
 	}
 	for _, to := range []string{database, back} {
 		_, errs, code := call(t, nil, "-c", file, "move", "--to", to)
@@ -50,6 +61,32 @@ func TestMove(t *testing.T) {
 	}
 }
 
+// keepDuty has on call keep something beside a store in a file.
+func keepDuty(t *testing.T, path string) {
+	t.Helper()
+	s, err := oncall.Open(t.Context(), oncall.PathBeside(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.KeepCalendarSecret(t.Context(), "ada", "a hash", time.Unix(1_800_000_000, 0)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// checkDuty holds what on call keeps at a place to what keepDuty kept.
+func checkDuty(t *testing.T, place string) {
+	t.Helper()
+	s, err := oncall.Open(t.Context(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if person, err := s.PersonOfCalendar(t.Context(), "a hash"); person != "ada" || err != nil {
+		t.Errorf("at %s the calendar is of %q: %v", place, person, err)
+	}
+}
+
 // TestBackup: a copy that is made while the store is written is a store as of one moment; a file that is there is not
 // touched, and of a server pg_dump is named.
 func TestBackup(t *testing.T) {
@@ -57,6 +94,7 @@ func TestBackup(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	file := demoFile(t, jira)
 	callFine(t, "-c", file, "collect")
+	keepDuty(t, filepath.Join(filepath.Dir(file), "jerem.db"))
 	want := callFine(t, "-c", file, "export")
 	path := filepath.Join(filepath.Dir(file), "jerem.db")
 	s, err := store.Open(t.Context(), path)
@@ -84,6 +122,7 @@ func TestBackup(t *testing.T) {
 	callFine(t, "-c", file, "backup", to)
 	close(stop)
 	writing.Wait()
+	checkDuty(t, oncall.PathBeside(to))
 	info, err := os.Stat(to)
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy may be read by others: %v, %v", info, err)
@@ -96,7 +135,8 @@ func TestBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, errs, code := call(t, nil, "-c", file, "backup", to); code != 1 || !strings.Contains(errs, "is there already") {
+	if _, errs, code := call(t, nil, "-c", file, "backup", to); code != 1 ||
+		!strings.Contains(errs, "is there already") {
 		t.Errorf("a file that is there: code %d\n%s", code, errs)
 	}
 	if after, _ := os.ReadFile(to); string(after) != string(before) {

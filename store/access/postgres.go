@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -52,6 +53,21 @@ func openPostgres(ctx context.Context, address string, o Options) (*Store, error
 		return nil, fmt.Errorf("logins and tokens in the database %s at %s: %w", c.Database, c.Host, err)
 	}
 	return s, nil
+}
+
+// Exists tells whether anything was ever kept at a place.
+func Exists(ctx context.Context, place string) (exists bool, err error) {
+	if !isPostgres(place) {
+		_, err := os.Stat(place)
+		return err == nil, nil
+	}
+	db, err := sql.Open("pgx", place)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	err = db.QueryRowContext(ctx, `SELECT to_regclass('jerem_access.token') IS NOT NULL`).Scan(&exists)
+	return exists, err
 }
 
 // migratePostgres gives the schema the present form. Two processes may do it at once: the second finds it done.

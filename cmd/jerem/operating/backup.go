@@ -29,5 +29,9 @@ func (b Backup) Run(e *setup.Environment) error {
 	}
 	fmt.Fprintf(e.Stdout, "%s holds %s as it is now: %d bytes, and all of it matches its checksums\n", b.File,
 		c.Store.Path, size)
-	return nil
+	files, err := backUpBeside(e.Ctx, c.Store.Path, b.File)
+	for _, file := range files {
+		fmt.Fprintf(e.Stdout, "%s holds what is kept beside it\n", file)
+	}
+	return err
 }

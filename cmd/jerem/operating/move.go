@@ -41,11 +41,16 @@ func (m Move) Run(e *setup.Environment) error {
 		return err
 	}
 	var got seriesDigest
+	var beside int64
 	rows, err := o.Store.CopyTo(e.Ctx, target, func(ctx context.Context) error {
-		if got, err = digestSeries(ctx, target, o.Teams); err != nil || got == want {
+		if got, err = digestSeries(ctx, target, o.Teams); err != nil {
 			return err
 		}
-		return fmt.Errorf("the copy gives other series: %d bytes, and not %d", got.size, want.size)
+		if got != want {
+			return fmt.Errorf("the copy gives other series: %d bytes, and not %d", got.size, want.size)
+		}
+		beside, err = moveBeside(e.Ctx, o.Config, m.To)
+		return err
 	})
 	if err != nil {
 		return errors.Join(fmt.Errorf("nothing stays of the copy: %w", err), target.Close())
@@ -55,8 +60,12 @@ func (m Move) Run(e *setup.Environment) error {
 	}
 	fmt.Fprintf(e.Stdout, "%d rows are copied to %s. The series of %d teams are the same there, byte for byte: "+
 		"%d bytes, "+
-		"sha256 %x.\nSet %s, and start jerem anew; %s stays as it is.\n", rows, store.PlaceName(m.To), len(o.Teams),
-		got.size, got.sum, keyOf(m.To), o.Store.Place())
+		"sha256 %x.\n", rows, store.PlaceName(m.To), len(o.Teams), got.size, got.sum)
+	if beside > 0 {
+		fmt.Fprintf(e.Stdout, "%d rows of what is kept beside it are there too: on call, tokens, the journal of "+
+			"visitors.\n", beside)
+	}
+	fmt.Fprintf(e.Stdout, "Set %s, and start jerem anew; %s stays as it is.\n", keyOf(m.To), o.Store.Place())
 	return nil
 }
 
