@@ -54,7 +54,8 @@ var helpTexts = kong.Vars{
 		" by default; each number makes another one.",
 	"sim_webhook": "Post what changes there as Jira does, as in http://127.0.0.1:8080/hooks/jira. The clock has to " +
 		"run.",
-	"sim_webhook_secret": "Secret by which the messages are signed; that of jira.webhook_secret.",
+	"sim_webhook_secret": "Secret by which the messages are signed: that of jira.webhook_secret. " +
+		"simulated-secret by default.",
 	"sim_speed": "How much faster than ours its time runs: 1 by default, 0 for recorded data, which " +
 		"stand still.",
 	"forget_team": "The team, by the name under which it was read; it may have left the configuration.",

@@ -114,6 +114,10 @@ func TestSimRefuses(t *testing.T) {
 		"sim --scenario sim_test.go":         "this is no story",
 		"sim --scenario missing.txtar":       "--scenario: open ",
 		"sim --data .":                       "--data: ",
+
+		"sim --world cloud --webhook x":                             `--webhook "x" is no address`,
+		"sim --world cloud --speed 0 --webhook http://127.0.0.1:1/": "nothing would be posted",
+		"sim --data . --speed 1 --webhook http://127.0.0.1:1/hooks": "nothing would be posted",
 	} {
 		_, errs, code := call(t, nil, strings.Fields(args)...)
 		if code != 2 || !strings.Contains(errs, want) {

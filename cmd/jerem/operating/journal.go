@@ -19,8 +19,8 @@ type Access struct {
 }
 
 type accessLog struct {
-	Last int    `help:"How many entries at most." default:"50" placeholder:"N"`
-	Who  string `help:"Only of this login." placeholder:"LOGIN"`
+	Last int    `help:"How many entries at most, 50 by default." default:"50" placeholder:"N"`
+	Who  string `help:"Only of this login, or token." placeholder:"LOGIN"`
 	JSON bool   `help:"As JSON." name:"json"`
 }
 

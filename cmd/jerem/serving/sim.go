@@ -57,6 +57,10 @@ func (c Sim) Run(e *setup.Environment) error {
 			return err
 		}
 	}
+	if c.Webhook != "" && (c.Data != "" || c.clockSpeed() == 0) {
+		return setup.UsageError{Err: errors.New("--webhook: nothing changes in recorded data and while the clock " +
+			"stands, so nothing would be posted; play --world or --scenario, with --speed 1 or more")}
+	}
 	site, err := c.loadSite()
 	if err != nil {
 		return err
