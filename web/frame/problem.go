@@ -35,8 +35,11 @@ type ProblemBody struct {
 func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
 	body := ProblemBody{Problem: p, Headline: format.Capital(p.Message), Links: links}
 	team, why, failed := strings.Cut(strings.TrimPrefix(p.Message, "team "), ": was not read yet: ")
+	if p.Code == NotReadYet {
+		body.Headline = strings.TrimSuffix(team, ": was not read yet") + " was not read yet"
+	}
 	if p.Code == NotReadYet && failed {
-		body.Headline, body.Cause = team+" was not read yet", format.Capital(why)
+		body.Cause = format.Capital(why)
 	}
 	if p.Code == UnknownTeam && len(links) > 0 {
 		told := *p

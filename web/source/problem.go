@@ -111,8 +111,9 @@ func WhyUnread(err error) string {
 // UnreadRow says in the list of teams what keeps one from being shown.
 func (s *Teams) UnreadRow(err error) string {
 	p := s.ProblemOf(err)
-	if WhyUnread(err) != "" {
+	if p.Code != frame.NotReadYet {
 		return p.Message
 	}
-	return p.Message + ". " + p.Hint
+	body := frame.NewProblemBody(p, nil)
+	return format.OrElse(body.Cause, p.Hint)
 }
