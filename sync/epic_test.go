@@ -108,6 +108,7 @@ clock 2026-11-20 12:00
 // an issue names its epic by id, as in Data Center, where one that was created in an epic names it by key alone.
 func TestEpicsOfOtherProjects(t *testing.T) {
 	teams := []agile.Team{synctest.Team("AA", 1), synctest.Team("OPS", 2)}
+	alone := teams[:1] // nobody reads the other's project
 	everything := map[bool]string{}
 	for _, isDataCenter := range []bool{false, true} {
 		r, c := livingRig(t, epicsElsewhere, teams...)
@@ -129,6 +130,18 @@ func TestEpicsOfOtherProjects(t *testing.T) {
 		}
 		for _, conf := range teams {
 			everything[isDataCenter] += told(t, r.kept(t, conf))
+		}
+		if n := investment.UnreadEpics(team, team.QuarterAt(team.Now()), team.Now()); n != 0 {
+			t.Errorf("Data Center %v: %d issues are of epics that are not read", isDataCenter, n)
+		}
+		r, c = livingRig(t, epicsElsewhere, alone...)
+		if isDataCenter {
+			r.asDataCenter(t, synctest.StorySite(t, epicsElsewhere), jirasim.DataCenterOptions{}, c.Now)
+		}
+		team = r.collect(t, alone[0])
+		// AA-2 with its sub-task, AA-3 and AA-5
+		if n := investment.UnreadEpics(team, team.QuarterAt(team.Now()), team.Now()); n != 4 {
+			t.Errorf("Data Center %v: %d issues are of epics that are not read, want 4", isDataCenter, n)
 		}
 	}
 	if everything[true] != everything[false] {

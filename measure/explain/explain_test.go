@@ -16,6 +16,7 @@ import (
 	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
+	"jerem/measure/grade"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
@@ -359,5 +360,23 @@ func gradeIsShown(t *testing.T, team *measure.Team) {
 		len(e.Inputs) == 0 {
 		t.Errorf("cycle time: grade %q, at %v, figure %q, %d inputs", e.Quality.Grade, e.At, e.Figure.Name,
 			len(e.Inputs))
+	}
+}
+
+// TestMixOfUnreadEpics: what stood in an epic that nobody reads is told in the grade of the mix by initiative, alone.
+func TestMixOfUnreadEpics(t *testing.T) {
+	h := storytest.Read(t, "", "K-1 2026-10-01 points=3\n  2026-10-05 status=doing\n  2026-10-06 status=done")
+	at := time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC)
+	for link, want := range map[string]string{"": "complete", "OPS-1": "partial", "4711": "partial"} {
+		h.Issues[0].EpicLink = agile.Constant(h.Issues[0].Created, link)
+		team := measure.Of(h)
+		list := explain.Mix(team, investment.Of(team, at, 1)[0], at, grade.Quality{Grade: grade.Whole})
+		for _, e := range list {
+			got, is := e.Quality, strings.HasSuffix(e.Figure.Name, ".initiative")
+			if is && string(got.Grade) != want || !is && got.Grade != grade.Whole || (len(got.Reasons) > 0) !=
+				(got.Grade != grade.Whole) {
+				t.Errorf("epic %q: %s is %s: %q", link, e.Figure.Name, got.Grade, got.Reasons)
+			}
+		}
 	}
 }
