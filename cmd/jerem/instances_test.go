@@ -27,6 +27,7 @@ import (
 type cluster struct {
 	jira     string
 	projects string // of the configuration
+	period   string // between readings
 	clock    synctest.Clock
 	platform *warp10sim.Server
 	warp10   string
@@ -40,7 +41,7 @@ type cluster struct {
 // newCluster plays a site from a moment on.
 func newCluster(t *testing.T, site *jirasim.Site, projects string, from time.Time) *cluster {
 	t.Helper()
-	c := &cluster{projects: projects, platform: warp10sim.New(), database: pgtest.Database(t)}
+	c := &cluster{projects: projects, period: "1s", platform: warp10sim.New(), database: pgtest.Database(t)}
 	c.clock.Set(from)
 	served := jirasim.NewServer(site, jirasim.Options{Email: serving.SimEmail, Token: serving.SimToken,
 		Bearer: serving.SimToken, Now: c.clock.Now})
@@ -76,8 +77,8 @@ func playServer(t *testing.T, h http.Handler) string {
 func (c *cluster) file(t *testing.T, warp10, store string) string {
 	t.Helper()
 	return writeConfig(t, "jira: {url: '"+c.jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
-		"}\nprojects: ["+c.projects+"]\nstore: {"+store+"}\nmetrics: {url: '"+warp10+"', token: "+warp10sim.Write+
-		"}\nrunner: {period: 1s}\nlog: {level: debug}\n")
+		", webhook_secret: shared}\nprojects: ["+c.projects+"]\nstore: {"+store+"}\nmetrics: {url: '"+warp10+"', token: "+warp10sim.Write+
+		"}\nrunner: {period: "+c.period+"}\nlog: {level: debug}\n")
 }
 
 // instance is a process that serves.
@@ -383,4 +384,34 @@ func TestCompanyByThreeInstances(t *testing.T) {
 		all[n%3] = c.start(t, c.database)
 	}
 	c.awaitBooks(t)
+}
+
+// TestHintReachesTheReader: a message of Jira that any instance takes has the one that reads do so at once, an hour
+// before its next cycle, and the pages of all show what changed.
+func TestHintReachesTheReader(t *testing.T) {
+	skipSlow(t)
+	t.Parallel()
+	site, projects, days := threeTeams(t)
+	c := newCluster(t, site, projects, days[0])
+	c.period = "1h"
+	all := []*instance{c.start(t, c.database), c.start(t, c.database)}
+	awaitThat(t, "both share the work, and all is read", func() bool {
+		return len(all[0].leads(t)) == 3 && len(all[1].leads(t)) == 2 &&
+			strings.HasPrefix(fetch(t, all[1].address+"/readyz"), "ready\n")
+	})
+	const issue = "/api/v1/teams/AAA/issues/AAA-3"
+	before := fetch(t, all[1].address+issue)
+	c.clock.Set(days[2]) // it is done on the eleventh
+	for _, i := range all {
+		if slices.Contains(i.leads(t), "reading") {
+			continue
+		}
+		const message = `{"webhookEvent":"jira:issue_updated","issue":{"id":"3","key":"AAA-3"}}`
+		if code := postMessage(t, i.address+"/hooks/jira", "shared", message); code != http.StatusNoContent {
+			t.Errorf("a message is answered %d", code)
+		}
+	}
+	for _, i := range all {
+		awaitThat(t, "the change is shown", func() bool { return fetch(t, i.address+issue) != before })
+	}
 }
