@@ -53,8 +53,10 @@ type session struct {
 	to     string
 }
 
+// AuthMechanisms tells how one may log in.
 func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
 
+// Auth takes any user and password.
 func (s *session) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		s.server.Login = user + " " + password
@@ -62,8 +64,10 @@ func (s *session) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
+// Mail takes any sender.
 func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
 
+// Rcpt takes any receiver but the unknown one.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if to == s.server.Unknown {
 		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user " + to}
@@ -72,6 +76,7 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	return nil
 }
 
+// Data keeps a mail, unless it is to be refused.
 func (s *session) Data(r io.Reader) error {
 	m, err := mail.ReadMessage(r)
 	if err != nil {
@@ -91,8 +96,10 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
+// Reset begins a mail anew.
 func (s *session) Reset() {}
 
+// Logout ends a connection.
 func (s *session) Logout() error { return nil }
 
 // Serve starts a server on the loopback address and returns who sends to it; user is "" or USER:PASSWORD@ of its

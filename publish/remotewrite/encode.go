@@ -24,7 +24,7 @@ type message struct {
 }
 
 // Encoding names the version.
-func (w *Sink) Encoding() string { return "remotewrite " + w.versionName() }
+func (w *Sink) Encoding() string { return "remotewrite " + versionName(w) }
 
 // Encode writes the samples of series as a request in a block of snappy.
 func (w *Sink) Encode(list []series.Series) ([]byte, error) {

@@ -20,7 +20,7 @@ type Probe struct {
 func (w *Sink) Try(ctx context.Context) (found Probe) {
 	once := *w
 	once.Tries = 1 // who tries wants to know now
-	if found.Write = once.tryWrite(ctx); found.Write != nil || !w.Backfill {
+	if found.Write = tryWrite(ctx, &once); found.Write != nil || !w.Backfill {
 		return found
 	}
 	found.Delete = once.dropMatching(ctx, `{__name__="jerem_check"}`)
@@ -28,7 +28,7 @@ func (w *Sink) Try(ctx context.Context) (found Probe) {
 }
 
 // tryWrite sends a request without samples.
-func (w *Sink) tryWrite(ctx context.Context) error {
+func tryWrite(ctx context.Context, w *Sink) error {
 	address, err := w.writeAddress()
 	if err != nil {
 		return err

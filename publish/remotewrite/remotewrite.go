@@ -142,7 +142,7 @@ func hostOf(address string) string {
 	return u.Host
 }
 
-func (w *Sink) versionName() string { return strconv.Itoa(cmp.Or(w.Version, 1)) }
+func versionName(w *Sink) string { return strconv.Itoa(cmp.Or(w.Version, 1)) }
 
 // messagePrefix begins each message: which sink it is about.
 func (w *Sink) messagePrefix() string { return "remotewrite " + hostOf(w.URL) + ": " }
