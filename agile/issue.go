@@ -36,13 +36,13 @@ type Issue struct {
 	Flagged     Timeline[bool]
 
 	// Numbers are the numeric fields by field id: the estimates of any board.
-	Numbers map[string]Timeline[Number]
+	Numbers Fields[Number]
 	// Options are the fields that hold options by field id: selects, "components", "fixVersions".
-	Options map[string]Timeline[[]string]
+	Options Fields[[]string]
 
 	// Relatives are the keys of all parents and epics that its history names, by id: some of them are
 	// gone, or stand outside what is read.
-	Relatives map[int64]string
+	Relatives Relatives
 
 	// Resolved and Recategorized are what Jira tells beside the history: when the resolution was set, and
 	// when the status last went to another category. They are zero where it tells none. They date what no

@@ -124,7 +124,7 @@ func countBoards(asked []string) (count int) {
 
 // estimateOf returns the last value of an issue's only number.
 func estimateOf(i *agile.Issue) (last float64) {
-	for _, numbers := range i.Numbers {
+	for _, numbers := range i.Numbers.All() {
 		last = max(last, numbers.Last().Value)
 	}
 	return last

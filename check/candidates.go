@@ -56,7 +56,7 @@ func natureCandidates(fields document.Fieldset, conf agile.Team, among []*agile.
 			k.Nature, k.Name = "component", "component"
 		}
 		for _, i := range among {
-			values := i.Options[f.ID].Last()
+			values := i.Options.Of(f.ID).Last()
 			if len(values) > 0 {
 				k.Filled++
 			}

@@ -95,7 +95,7 @@ func quarterMarks(rule agile.QuarterRule, epic *agile.Issue) (marks []string) {
 	}
 	texts := epic.Labels.Last()
 	if rule.By == agile.ByFixVersion {
-		texts = epic.Options[agile.FieldFixVersions].Last() // their present names
+		texts = epic.Options.Of(agile.FieldFixVersions).Last() // their present names
 	}
 	for _, text := range texts {
 		if rule.Label != nil && rule.Label.MatchString(text) {

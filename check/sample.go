@@ -116,10 +116,10 @@ func (s sample) countHolding(field string) int {
 	below := map[int64]bool{}
 	if slices.Contains(agile.TimeFields, field) {
 		for _, i := range s.every {
-			below[i.Parent.Last()] = below[i.Parent.Last()] || s.typeLevel(i) < 0 && i.Numbers[field].Last().Known
+			below[i.Parent.Last()] = below[i.Parent.Last()] || s.typeLevel(i) < 0 && i.Numbers.Of(field).Last().Known
 		}
 	}
-	return countIssues(s.planned, func(i *agile.Issue) bool { return below[i.ID] || i.Numbers[field].Last().Known })
+	return countIssues(s.planned, func(i *agile.Issue) bool { return below[i.ID] || i.Numbers.Of(field).Last().Known })
 }
 
 // countIssues counts those that a condition holds of.

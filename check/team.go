@@ -139,7 +139,7 @@ func (c *checker) checkTeamField() {
 // checkWorklogs reads the work logged on one issue that has some.
 func checkWorklogs(ctx context.Context, c *checker) {
 	timed := func(i *agile.Issue) bool {
-		n := i.Numbers["timespent"].Last()
+		n := i.Numbers.Of("timespent").Last()
 		return n.Known && n.Value > 0
 	}
 	at := slices.IndexFunc(c.sample.every, timed)

@@ -64,7 +64,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 	l.Status = timelineUpTo(i.Status, at,
 		func(id string) string { return naming.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {
-		l.Estimate = timelineUpTo(i.Numbers[t.Index.History.Board.Estimate], at, estimateOrNil)
+		l.Estimate = timelineUpTo(i.Numbers.Of(t.Index.History.Board.Estimate), at, estimateOrNil)
 	}
 	if len(l.Estimate) == 0 {
 		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
@@ -129,7 +129,7 @@ func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
 		return nil
 	}
 	key := t.Index.Key(id)
-	if told, ok := i.Relatives[id]; ok && t.Index.Issues[id] == nil {
+	if told, ok := i.Relatives.Of(id); ok && t.Index.Issues[id] == nil {
 		key = told
 	}
 	return &key

@@ -45,7 +45,7 @@ func recount(h *agile.History, sprint int64, at time.Time) float64 {
 		case "":
 			sum++
 		default:
-			if n := i.Numbers[h.Board.Estimate].At(at); n.Known {
+			if n := i.Numbers.Of(h.Board.Estimate).At(at); n.Known {
 				sum += n.Value
 			}
 		}

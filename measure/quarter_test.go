@@ -65,7 +65,7 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		}
 		e := 1.0
 		if h.Board.Estimate != "" {
-			n := i.Numbers[h.Board.Estimate].At(at)
+			n := i.Numbers.Of(h.Board.Estimate).At(at)
 			if e = n.Value; !n.Known {
 				e = 0
 			}

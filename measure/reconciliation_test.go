@@ -51,9 +51,9 @@ func TestThirdsAddUp(t *testing.T) {
 			Type: agile.Constant(storytest.GeneratedStart,
 				"story"), Sprints: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), []int64{1}),
 			Status: agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
-				"1"), Numbers: map[string]agile.Timeline[agile.Number]{}}
-		i.Numbers[storytest.EstimateField] = agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
-			agile.Number{Value: float64(id) / 3, Known: true})
+				"1")}
+		i.Numbers.Put(storytest.EstimateField, agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
+			agile.Number{Value: float64(id) / 3, Known: true}))
 		i.Status = append(i.Status, agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour),
 			Order: 1, Value: "6"})
 		h.Issues = append(h.Issues, i)

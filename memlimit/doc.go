@@ -1,10 +1,10 @@
 // Package memlimit bounds what garbage may take beside what lives.
 //
 // Go collects garbage when the heap has grown to twice what lives: a program that keeps 400 MiB of histories takes 800.
-// [Follow] sets a soft limit, as GOMEMLIMIT does, and moves it with what lives: [Least], or a fifth more than what lives
-// where that is more. Below half of the least nothing differs from Go's own rule; above it garbage is collected more
-// often, for the memory that it would take. The limit is one of Go's runtime: what lives is never refused, and pages of
-// the program itself, some 30 MiB, come on top.
+// [Follow] sets a soft limit, as GOMEMLIMIT does, and moves it with what lives: [Least], or a fifth more than what
+// lives where that is more. Below half of the least nothing differs from Go's own rule; above it garbage is collected
+// more often, for the memory that it would take. The limit is one of Go's runtime: what lives is never refused, and
+// pages of the program itself, some 30 MiB, come on top.
 //
 // Who sets GOGC or GOMEMLIMIT decides: then nothing is done.
 //

@@ -46,11 +46,11 @@ func cutIssue(i *agile.Issue, until time.Time) {
 	i.Sprints, i.Parent = cutTimeline(i.Sprints, until), cutTimeline(i.Parent, until)
 	i.Labels, i.Flagged = cutTimeline(i.Labels, until), cutTimeline(i.Flagged, until)
 	i.FixVersions, i.Due = cutTimeline(i.FixVersions, until), cutTimeline(i.Due, until)
-	for id, tl := range i.Numbers {
-		i.Numbers[id] = cutTimeline(tl, until)
+	for id, tl := range i.Numbers.All() {
+		i.Numbers.Put(id, cutTimeline(tl, until))
 	}
-	for id, tl := range i.Options {
-		i.Options[id] = cutTimeline(tl, until)
+	for id, tl := range i.Options.All() {
+		i.Options.Put(id, cutTimeline(tl, until))
 	}
 }
 

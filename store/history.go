@@ -183,11 +183,7 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 	decoder := encoding.NewDecoder()
 	var events sql.RawBytes
 	err := tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
-		i := &agile.Issue{
-			Numbers:   map[string]agile.Timeline[agile.Number]{},
-			Options:   map[string]agile.Timeline[[]string]{},
-			Relatives: map[int64]string{},
-		}
+		i := &agile.Issue{}
 		var created, updated, resolved, recategorized int64
 		var joints string
 		var fits bool

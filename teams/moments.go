@@ -53,10 +53,10 @@ func putIssue(next *soonest, i *agile.Issue) {
 	putSteps(next, i.Flagged)
 	putSteps(next, i.FixVersions)
 	putSteps(next, i.Due)
-	for _, numbers := range i.Numbers {
+	for _, numbers := range i.Numbers.All() {
 		putSteps(next, numbers)
 	}
-	for _, options := range i.Options {
+	for _, options := range i.Options.All() {
 		putSteps(next, options)
 	}
 }

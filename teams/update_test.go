@@ -106,7 +106,7 @@ func randomIssue(random *rand.Rand, id int64, until time.Time) *agile.Issue {
 		points = append(points, agile.Step[agile.Number]{From: at, Order: 2*n + 1,
 			Value: agile.Number{Value: float64(random.IntN(8)), Known: true}})
 	}
-	i.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: points}
+	i.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: points})
 	return i
 }
 

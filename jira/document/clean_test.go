@@ -184,7 +184,7 @@ func TestUnreadableIsNotEmpty(t *testing.T) {
 	} {
 		d := jiratest.Document(t, jiratest.Fieldset(t), fields, change)
 		i := translated(t, d)
-		if got := jiratest.Steps(i.Numbers["customfield_1"]); got != want ||
+		if got := jiratest.Steps(i.Numbers.Of("customfield_1")); got != want ||
 			(i.Broken.Total() == 1) != strings.Contains(want, "false") {
 			t.Errorf("%s: %s, broken %v; want %s", fields, got, i.Broken, want)
 		}

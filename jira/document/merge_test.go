@@ -32,7 +32,7 @@ func TestMerge(t *testing.T) {
 		if shrunk := jiratest.Gaps(got) == "histories shrunk "; shrunk != (entries > 0) {
 			t.Errorf("%s: told %q", name, jiratest.Gaps(got))
 		}
-		if text := jiratest.Steps(translated(t, got).Numbers["customfield_1"]); text != want {
+		if text := jiratest.Steps(translated(t, got).Numbers.Of("customfield_1")); text != want {
 			t.Errorf("%s: %s, want %s", name, text, want)
 		}
 		if again, lacks, err := document.Merge(got.Raw, now, fs); err != nil || string(again.Raw) != string(got.Raw) ||

@@ -92,7 +92,7 @@ func TestRelativesWithoutID(t *testing.T) {
 	i := told(t, `"parent":null`, `[{"id":"1","created":1767344400000,"items":[`+
 		`{"field":"IssueParentAssociation","from":"","fromString":"K-5","to":"7","toString":"K-7"},`+
 		`{"field":"Epic Link","fieldId":"customfield_5","from":"x","fromString":"K-4"}]}]`)
-	if got := fmt.Sprint(i.Relatives); got != "map[7:K-7]" {
+	if got := fmt.Sprint(i.Relatives); got != "[{7 K-7}]" {
 		t.Error(got)
 	}
 }

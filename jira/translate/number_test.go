@@ -23,7 +23,7 @@ func TestNumberTexts(t *testing.T) {
 		}
 		i := told(t, `"customfield_1":`+current, histories+"]")
 		got := ""
-		for _, s := range i.Numbers["customfield_1"] {
+		for _, s := range i.Numbers.Of("customfield_1") {
 			got += number(s.Value) + " "
 		}
 		if got != want || i.Broken["customfield_1"] != broken {
@@ -66,17 +66,17 @@ func TestNothingIsZeroSeconds(t *testing.T) {
 	}
 	i := told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `"3600"`, `null`))
 	const emptied = "01-01 09:00 {3600 true}; 01-02 09:00 {0 true}"
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != emptied || i.Broken.Total() != 0 {
+	if got := jiratest.Steps(i.Numbers.Of("timeoriginalestimate")); got != emptied || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `null`, `"0"`))
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != "01-01 09:00 {0 false}; 01-02 09:00 {0 true}" ||
+	if got := jiratest.Steps(i.Numbers.Of("timeoriginalestimate")); got != "01-01 09:00 {0 false}; 01-02 09:00 {0 true}" ||
 		i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":null`, change("timeoriginalestimate", `"3600"`, `"0"`))
 	const begun = "01-01 09:00 {3600 true}; 01-02 09:00 {0 false}"
-	if got := jiratest.Steps(i.Numbers["timeoriginalestimate"]); got != begun || i.Broken.Total() != 0 {
+	if got := jiratest.Steps(i.Numbers.Of("timeoriginalestimate")); got != begun || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":7200`, change("timeoriginalestimate", `null`, `"3600"`))

@@ -74,7 +74,7 @@ func (t *translator) addParts(i *agile.Issue, field string, v document.Value) {
 			names[n].Value = append(names[n].Value, known[id])
 		}
 	}
-	i.Options[field] = names
+	i.Options.Put(field, names)
 	if field == agile.FieldFixVersions {
 		i.FixVersions = ids
 	}

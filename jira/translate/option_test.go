@@ -45,7 +45,7 @@ func TestOptionNamesOfChanges(t *testing.T) {
 		change(1, "", "", "", "Loose") + "," + change(2, "", "Loose", "[1, 2]", both): "[1 2]",
 	} {
 		i := told(t, `"summary":"x"`, "["+histories+"]")
-		if got := fmt.Sprint(i.Options["customfield_3"].Last()); got != want {
+		if got := fmt.Sprint(i.Options.Of("customfield_3").Last()); got != want {
 			t.Errorf("%s: %s, want %s", histories, got, want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestPartsUndone(t *testing.T) {
 	f := func(versions, histories, want string, broken int) {
 		t.Helper()
 		i := told(t, `"fixVersions":`+versions, histories)
-		if got := jiratest.Steps(i.Options["fixVersions"]); got != want || i.Broken.In("fixVersions") != broken ||
+		if got := jiratest.Steps(i.Options.Of("fixVersions")); got != want || i.Broken.In("fixVersions") != broken ||
 			i.Broken.Total() != broken {
 			t.Errorf("%s: %s, broken %v; want %s and %d", versions, got, i.Broken, want, broken)
 		}
@@ -87,10 +87,10 @@ func TestLabelsOfTheSite(t *testing.T) {
 	} {
 		d := jiratest.Document(t, fs, c.fields, c.histories)
 		i := translated(t, d)
-		if got := jiratest.Steps(i.Options["customfield_3"]); got != c.want || i.Broken.Total() != 0 {
+		if got := jiratest.Steps(i.Options.Of("customfield_3")); got != c.want || i.Broken.Total() != 0 {
 			t.Errorf("%s %s: %s, broken %v; want %s", c.fields, c.histories, got, i.Broken, c.want)
 		}
-		if _, twice := i.Options["labels"]; twice {
+		if len(i.Options.Of("labels")) > 0 {
 			t.Error("Jira's own labels are told twice")
 		}
 	}
@@ -114,7 +114,7 @@ func TestSelectsAndFlags(t *testing.T) {
 		{"fixVersions", `"fixVersions":[]`, `[]`, ""},
 	} {
 		i := told(t, c.fields, c.histories)
-		if got := jiratest.Steps(i.Options[c.id]); got != c.want || i.Broken.Total() != 0 ||
+		if got := jiratest.Steps(i.Options.Of(c.id)); got != c.want || i.Broken.Total() != 0 ||
 			(len(i.Options) > 0) != (c.want != "") {
 			t.Errorf("%s: %s, broken %v; want %s", c.fields, got, i.Broken, c.want)
 		}
@@ -131,7 +131,7 @@ func TestSelectsAndFlags(t *testing.T) {
 			t.Errorf("%s: %s, broken %v; want %s", histories, jiratest.Steps(i.Flagged), i.Broken, want)
 		}
 	}
-	if i := told(t, `"customfield_1":0`, `[]`); jiratest.Steps(i.Numbers["customfield_1"]) != "01-01 09:00 {0 true}" {
+	if i := told(t, `"customfield_1":0`, `[]`); jiratest.Steps(i.Numbers.Of("customfield_1")) != "01-01 09:00 {0 true}" {
 		t.Error(i.Numbers)
 	}
 	if i := told(t, `"customfield_1":null`, `[]`); len(i.Numbers) != 0 {

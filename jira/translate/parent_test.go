@@ -22,7 +22,7 @@ func TestRelatives(t *testing.T) {
 			{"field":"IssueParentAssociation","from":"7","fromString":"K-7","to":"8","toString":""}]},
 		{"id":"2","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5","from":"",
 			"fromString":"","to":"6","toString":"K-6"}]}]`)
-	if got := fmt.Sprint(i.Relatives); got != "map[6:K-6 7:K-7 9:K-9]" {
+	if got := fmt.Sprint(i.Relatives); got != "[{6 K-6} {7 K-7} {9 K-9}]" {
 		t.Error(got)
 	}
 }
@@ -130,7 +130,7 @@ func asDataCenter(w *wire.Issue) {
 // TestEpicKey: the key of an epic that is not read is told by the parent that an issue was created with.
 func TestEpicKey(t *testing.T) {
 	d := jiratest.Document(t, jiratest.Fieldset(t), `"parent":{"id":"77","key":"OTHER-7"}`, "")
-	if i := translated(t, d); i.Parent.Last() != 77 || i.Relatives[77] != "OTHER-7" {
+	if i := translated(t, d); i.Parent.Last() != 77 || fmt.Sprint(i.Relatives) != "[{77 OTHER-7}]" {
 		t.Errorf("%v %v", i.Parent, i.Relatives)
 	}
 }
@@ -178,7 +178,7 @@ func TestRenamedEpicLink(t *testing.T) {
 // TestParentsWithoutKey: a parent of which no key is told is a parent, and has no key.
 func TestParentsWithoutKey(t *testing.T) {
 	i := told(t, `"parent":{"id":"9"}`, `[]`)
-	if _, hasKey := i.Relatives[9]; i.Parent.Last() != 9 || hasKey {
+	if _, hasKey := i.Relatives.Of(9); i.Parent.Last() != 9 || hasKey {
 		t.Errorf("parent %d, relatives %v", i.Parent.Last(), i.Relatives)
 	}
 }

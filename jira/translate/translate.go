@@ -50,7 +50,6 @@ func (t *translator) buildIssue(book *statusBook) *agile.Issue {
 	i := &agile.Issue{
 		ID: s.content.ID, Created: s.created, Updated: s.updated,
 		Resolved: s.parseDate("resolutiondate"), Recategorized: s.parseDate("statuscategorychangedate"),
-		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
 		Relatives: relativeKeys(s),
 		Sprints:   agile.Constant(s.created, []int64(nil)),
 		EpicLink:  agile.Constant(s.created, ""),
@@ -85,19 +84,19 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 		i.Flagged = rewindField(t, id, agile.FieldFlagged, len(v.Options) > 0, flagSides)
 	case document.KindNumber, document.KindSeconds:
 		if v.Number != nil || hasChanges {
-			i.Numbers[id] = t.rewindNumber(id, v)
+			i.Numbers.Put(id, t.rewindNumber(id, v))
 		}
 	case document.KindOptions:
 		if len(v.Options) > 0 || hasChanges {
-			i.Options[id] = t.rewindOptions(id, v)
+			i.Options.Put(id, t.rewindOptions(id, v))
 		}
 	case document.KindTeam:
 		if len(v.Options) > 0 || hasChanges {
-			i.Options[agile.FieldTeam] = t.rewindTeam(id, v)
+			i.Options.Put(agile.FieldTeam, t.rewindTeam(id, v))
 		}
 	case document.KindLabels:
 		if id != "labels" && (len(v.Options) > 0 || hasChanges) {
-			i.Options[id] = rewindField(t, id, id, t.source.currentLabels(id), labelSides)
+			i.Options.Put(id, rewindField(t, id, id, t.source.currentLabels(id), labelSides))
 		}
 	case document.KindParts:
 		if len(v.Options) > 0 || hasChanges {
@@ -118,19 +117,18 @@ func (t *translator) addBroken(name string, n int) {
 }
 
 // relativeKeys returns the keys of parents and epics by id, as the changes and the present parent tell them.
-func relativeKeys(s *source) map[int64]string {
-	keys := map[int64]string{}
+func relativeKeys(s *source) (keys agile.Relatives) {
 	for _, c := range s.epicChanges() {
 		for _, side := range [][2]string{{c.item.From, c.item.FromString}, {c.item.To, c.item.ToString}} {
 			if id, err := strconv.ParseInt(side[0], 10, 64); err == nil && side[1] != "" {
-				keys[id] = side[1]
+				keys.Put(id, side[1])
 			}
 		}
 	}
 	parent := s.content.Fields["parent"]
 	for _, id := range parent.IDs {
 		if parent.Text != "" {
-			keys[id] = parent.Text
+			keys.Put(id, parent.Text)
 		}
 	}
 	return keys

@@ -36,7 +36,7 @@ func TestPitfallTimelines(t *testing.T) {
 			}
 		})
 	}
-	points := func(i *agile.Issue) string { return jiratest.Steps(i.Numbers["customfield_1"]) }
+	points := func(i *agile.Issue) string { return jiratest.Steps(i.Numbers.Of("customfield_1")) }
 	sprints := func(i *agile.Issue) string { return jiratest.Steps(i.Sprints) }
 	f("numbers stand in the strings", `"customfield_1":8.0`,
 		`[{"id":"2","created":1767349800000,"items":[{"field":"Points","fieldId":"customfield_1","from":null,
@@ -83,12 +83,12 @@ func TestPitfallTimelines(t *testing.T) {
 			`"fromString":"v2","to":null,"toString":null},{"field":"Fix Version","fieldId":"fixVersions",`+
 			`"from":null,"fromString":null,"to":"26","toString":"SaaS"}]}]`,
 		"01-01 09:00 [v2]; 01-02 09:00 []; 01-02 09:00 [SaaS]", 0,
-		func(i *agile.Issue) string { return jiratest.Steps(i.Options["fixVersions"]) })
+		func(i *agile.Issue) string { return jiratest.Steps(i.Options.Of("fixVersions")) })
 	f("options whose names hold commas", `"customfield_3":[{"id":"1","value":"Bug, old"},{"id":"2","value":"Support"}]`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"Nature","fieldId":"customfield_3","from":"[1]",`+
 			`"fromString":"Bug, old","to":"[1, 2]","toString":"Bug, old, Support"}]}]`,
 		"01-01 09:00 [Bug, old]; 01-02 09:00 [Bug, old Support]", 0,
-		func(i *agile.Issue) string { return jiratest.Steps(i.Options["customfield_3"]) })
+		func(i *agile.Issue) string { return jiratest.Steps(i.Options.Of("customfield_3")) })
 	f("a flag", `"customfield_4":null`,
 		`[{"id":"1","created":1767344400000,"items":[{"field":"Flagged","fieldId":"customfield_4","from":null,
 			"fromString":null,"to":"[10019]","toString":"Impediment"}]},
@@ -113,7 +113,7 @@ func TestPitfallTimelines(t *testing.T) {
 		`[{"id":"1","created":1767344400000,"items":[{"field":"timeoriginalestimate",`+
 			`"fieldId":"timeoriginalestimate","from":null,"fromString":null,"to":"14400","toString":"14400"}]}]`,
 		"01-01 09:00 {0 false}; 01-02 09:00 {14400 true}", 0,
-		func(i *agile.Issue) string { return jiratest.Steps(i.Numbers["timeoriginalestimate"]) })
+		func(i *agile.Issue) string { return jiratest.Steps(i.Numbers.Of("timeoriginalestimate")) })
 	parent := func(i *agile.Issue) string { return jiratest.Steps(i.Parent) }
 	const linked = `{"id":"1","created":1767344400000,"items":[{"field":"Epic Link","fieldId":"customfield_5",` +
 		`"to":"6","toString":"K-6"}]}`
@@ -178,7 +178,7 @@ func TestPitfallRecorded(t *testing.T) {
 				}
 				if w.Key == "EE-14" {
 					at := time.Date(2020, 6, 12, 1, 22, 26, 0, time.UTC)
-					if n := i.Numbers["timeoriginalestimate"].At(at); n.Value != 14400 {
+					if n := i.Numbers.Of("timeoriginalestimate").At(at); n.Value != 14400 {
 						t.Errorf("EE-14 is estimated %v at %v", n, at)
 					}
 				}
@@ -213,7 +213,7 @@ func TestReversedHistories(t *testing.T) {
 	if got := jiratest.Steps(i.Status); got != "01-01 09:00 1; 01-02 09:00 2; 01-02 09:00 3" {
 		t.Error(got)
 	}
-	if got := jiratest.Steps(i.Numbers["customfield_1"]); got != "01-01 09:00 {0 false}; 01-02 09:00 {3 true}; "+
+	if got := jiratest.Steps(i.Numbers.Of("customfield_1")); got != "01-01 09:00 {0 false}; 01-02 09:00 {3 true}; "+
 		"01-02 09:00 {5 true}" || i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}

@@ -116,8 +116,8 @@ func TestEpicsInTurn(t *testing.T) {
 		epic.ID, epic.Key = id, agile.Constant(created, key)
 		story := *h.Issues[2]
 		story.ID, story.Key, story.EpicLink = id+1, agile.Constant(created, key+"1"), agile.Constant(created, key)
-		story.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
-			agile.Number{Value: points, Known: true})}
+		story.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+			agile.Number{Value: points, Known: true})})
 		if started {
 			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1,
 				Value: "3"})

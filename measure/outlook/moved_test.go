@@ -32,8 +32,8 @@ func TestMoved(t *testing.T) {
 		"K-9001"), created, agile.Constant(created, "K-2")
 	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created,
 		"10"), agile.Constant(created, "story")
-	late.Numbers = map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
-		agile.Number{Value: 10, Known: true})}
+	late.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+		agile.Number{Value: 10, Known: true})})
 	h.Issues = append(h.Issues, &late)
 	m = ask(t, h, Question{Quarter: &q426}, at).Moved
 	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
@@ -78,9 +78,9 @@ func finishStory(h *agile.History, key string, at time.Time) {
 func estimateAnew(h *agile.History, key string, at time.Time, points float64) {
 	for _, i := range h.Issues {
 		if i.Key.Last() == key {
-			numbers := i.Numbers[storytest.EstimateField]
+			numbers := i.Numbers.Of(storytest.EstimateField)
 			storytest.Become(&numbers, at, agile.Number{Value: points, Known: true})
-			i.Numbers[storytest.EstimateField] = numbers
+			i.Numbers.Put(storytest.EstimateField, numbers)
 		}
 	}
 }

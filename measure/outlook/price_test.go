@@ -94,7 +94,7 @@ func TestPriceOfSeveral(t *testing.T) {
 		i := storytest.AddIssue(h, fmt.Sprintf("K-%d", 8000+n), storytest.SteadyStart, 1)
 		i.Labels = agile.Constant(i.Created, []string{"impediment"})
 		nature := agile.Constant(i.Created, []string{fmt.Sprintf("N%d", n)})
-		i.Options = map[string]agile.Timeline[[]string]{storytest.NatureField: nature}
+		i.Options = agile.FieldsOf(map[string]agile.Timeline[[]string]{storytest.NatureField: nature})
 		if hours > 0 {
 			storytest.LogDaily(h, i.ID, hours, from, at)
 		}

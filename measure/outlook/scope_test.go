@@ -128,9 +128,9 @@ func TestGrowthCounts(t *testing.T) {
 		return i
 	}
 	estimated := add("K-501", day(time.September, 1), 8)
-	points := estimated.Numbers[storytest.EstimateField]
+	points := estimated.Numbers.Of(storytest.EstimateField)
 	storytest.Become(&points, day(time.November, 4), agile.Number{Value: 13, Known: true})
-	estimated.Numbers[storytest.EstimateField] = points
+	estimated.Numbers.Put(storytest.EstimateField, points)
 	storytest.Become(&add("K-502", day(time.September, 1), 3).EpicLink, day(time.November, 5), "K-1")
 	add("K-503", day(time.November, 6), 2).Type = agile.Constant(day(time.November, 6), "sub")
 	add("K-504", day(time.November, 7), 4) // a Saturday

@@ -38,7 +38,7 @@ func TestFiguresOfAStepWithForecasts(t *testing.T) {
 			i.Labels = agile.Constant(i.Created, append(slices.Clone(i.Labels.Last()), fmt.Sprint("Initiative ", n%2)))
 		} else if n%5 == 0 {
 			i.Status = i.Status[:3] // it stays in progress, and nobody touches it
-			i.Numbers[storytest.EstimateField] = i.Numbers[storytest.EstimateField][:2]
+			i.Numbers.Put(storytest.EstimateField, i.Numbers.Of(storytest.EstimateField)[:2])
 		}
 	}
 	// an issue in progress was touched a week before in working hours, which is five working days

@@ -30,7 +30,7 @@ func BigHistoryOf(issues int64) *agile.History {
 			Type: agile.Constant(at, "story"), Status: agile.Constant(at, "1"), Resolution: agile.Constant(at,
 				""), Sprints: agile.Constant(at, []int64{sprint}),
 			Parent: agile.Constant(at, n*59/issues+1), Labels: agile.Constant(at,
-				[]string(nil)), Numbers: map[string]agile.Timeline[agile.Number]{}}
+				[]string(nil))}
 		points := agile.Constant(at, agile.Number{Value: 3, Known: true})
 		for c := range 9 {
 			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour),
@@ -40,7 +40,7 @@ func BigHistoryOf(issues int64) *agile.History {
 				Order: 2*c + 2,
 				Value: agile.Number{Value: float64(c), Known: true}})
 		}
-		i.Numbers[EstimateField] = points
+		i.Numbers.Put(EstimateField, points)
 		if n%10 == 0 {
 			i.Labels = agile.Constant(at, []string{"impediment"})
 			for l := range int64(5) {

@@ -50,7 +50,7 @@ func GenerateHistory(t *rapid.T) *agile.History {
 func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 	hours := rapid.IntRange(-60, 90)
 	created := GeneratedStart.Add(time.Duration(hours.Draw(t, "created")) * time.Hour)
-	i := &agile.Issue{ID: id, Created: created, Numbers: map[string]agile.Timeline[agile.Number]{}}
+	i := &agile.Issue{ID: id, Created: created}
 	i.Key = agile.Constant(created, string(rune('A'+id)))
 	var times []time.Time
 	for range rapid.IntRange(0, 12).Draw(t, "changes") {
@@ -80,7 +80,7 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 	for _, field := range []string{EstimateField, "timeoriginalestimate"} {
 		var tl agile.Timeline[agile.Number]
 		genField(t, &tl, created, times, number)
-		i.Numbers[field] = tl
+		i.Numbers.Put(field, tl)
 	}
 	return i
 }
@@ -116,9 +116,9 @@ func issueKnownAt(i *agile.Issue, at time.Time) *agile.Issue {
 	c.Sprints, c.Status, c.Resolution = upTo(i.Sprints, at), upTo(i.Status, at), upTo(i.Resolution, at)
 	c.Labels, c.EpicLink = upTo(i.Labels, at), upTo(i.EpicLink, at)
 	c.Type, c.Project, c.Parent = upTo(i.Type, at), upTo(i.Project, at), upTo(i.Parent, at)
-	c.Numbers = map[string]agile.Timeline[agile.Number]{}
-	for f, tl := range i.Numbers {
-		c.Numbers[f] = upTo(tl, at)
+	c.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{})
+	for f, tl := range i.Numbers.All() {
+		c.Numbers.Put(f, upTo(tl, at))
 	}
 	return &c
 }

@@ -22,8 +22,8 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 			Type:   agile.Constant(created, typ),
 			Status: agile.Constant(created, status), Resolution: agile.Constant(created,
 				""), EpicLink: agile.Constant(created, epic),
-			Numbers: map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
-				agile.Number{Value: points, Known: points >= 0})}}
+			Numbers: agile.FieldsOf(map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
+				agile.Number{Value: points, Known: points >= 0})})}
 		h.Issues = append(h.Issues, i)
 		return i
 	}
@@ -56,8 +56,8 @@ func AddOpenStory(h *agile.History, created time.Time, points float64) {
 		fmt.Sprintf("K-%d", story.ID)), created, agile.Constant(created, "K-2")
 	story.Status, story.Project, story.Type = agile.Constant(created, "1"), agile.Constant(created,
 		"10"), agile.Constant(created, "story")
-	story.Numbers = map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
-		agile.Number{Value: points, Known: true})}
+	story.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{EstimateField: agile.Constant(created,
+		agile.Number{Value: points, Known: true})})
 	h.Issues = append(h.Issues, &story)
 }
 
@@ -80,8 +80,8 @@ func AddIssue(h *agile.History, key string, created time.Time, points float64, s
 		Type: agile.Constant(created, "story"), Status: agile.Constant(created, "1"),
 		Resolution: agile.Constant(created, ""), Sprints: agile.Constant(created, sprints),
 		EpicLink: agile.Constant(created, ""),
-		Numbers: map[string]agile.Timeline[agile.Number]{
-			EstimateField: agile.Constant(created, agile.Number{Value: points, Known: points >= 0})}}
+		Numbers: agile.FieldsOf(map[string]agile.Timeline[agile.Number]{
+			EstimateField: agile.Constant(created, agile.Number{Value: points, Known: points >= 0})})}
 	h.Issues = append(h.Issues, i)
 	return i
 }

@@ -103,12 +103,12 @@ func applyEstimate(field string) func(r *storyReader, i *agile.Issue, w storyWor
 			}
 			n = agile.Number{Value: x, Known: true}
 		}
-		tl := i.Numbers[field]
+		tl := i.Numbers.Of(field)
 		if tl == nil {
 			tl = agile.Constant(i.Created, agile.Number{})
 		}
 		addStep(&tl, w.at, w.order, n)
-		i.Numbers[field] = tl
+		i.Numbers.Put(field, tl)
 	}
 }
 
@@ -169,10 +169,10 @@ func (r *storyReader) readDate(text string) calendar.Date {
 }
 
 func addOption(i *agile.Issue, field string, at time.Time, order int, values []string) {
-	tl := i.Options[field]
+	tl := i.Options.Of(field)
 	if tl == nil {
 		tl = agile.Constant(i.Created, []string(nil))
 	}
 	addStep(&tl, at, order, values)
-	i.Options[field] = tl
+	i.Options.Put(field, tl)
 }

@@ -123,9 +123,9 @@ func TestToldIsKept(t *testing.T) {
 	if n := again("a story since the last noon", later); n != 1 {
 		t.Errorf("a noon has passed, %d are told", n)
 	}
-	estimate := h.Issues[2].Numbers[storytest.EstimateField]
-	h.Issues[2].Numbers[storytest.EstimateField] = agile.Timeline[agile.Number]{{From: estimate[0].From,
-		Value: agile.Number{Value: 90, Known: true}}}
+	estimate := h.Issues[2].Numbers.Of(storytest.EstimateField)
+	h.Issues[2].Numbers.Put(storytest.EstimateField, agile.Timeline[agile.Number]{{From: estimate[0].From,
+		Value: agile.Number{Value: 90, Known: true}}})
 	if n := again("another estimate all along", later); n < 10 {
 		t.Errorf("the estimate of the whole past changed, %d noons are told again", n)
 	}

@@ -118,7 +118,7 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 		}
 		moments.EachChange(j.Impeded, put)
 		moments.EachChange(j.Issue.Labels, put)
-		moments.EachChange(j.Issue.Options[list.NatureField()], put)
+		moments.EachChange(j.Issue.Options.Of(list.NatureField()), put)
 		for _, l := range worklogsWithChildren(list.Index, j) {
 			put(l.Created)
 			put(l.Started)

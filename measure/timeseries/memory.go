@@ -132,7 +132,7 @@ func (m *maker) isDatedAhead(p part) bool {
 		moments.EachChange(i.Type, put)
 		moments.EachChange(i.Parent, put)
 		moments.EachChange(m.team.Roadmap.MarksOf(i), put)
-		for _, numbers := range i.Numbers {
+		for _, numbers := range i.Numbers.All() {
 			moments.EachChange(numbers, put)
 		}
 	}

@@ -86,16 +86,16 @@ func (d *Decoder) readField(i *agile.Issue, field string, events []Event) error 
 func (d *Decoder) readOwnField(i *agile.Issue, field string, events []Event) error {
 	if id, ok := strings.CutPrefix(field, numberPrefix); ok {
 		id, _ = d.readWord(id)
-		tl := i.Numbers[id]
+		tl := i.Numbers.Of(id)
 		err := putEvents(&tl, events, readNumber)
-		i.Numbers[id] = tl
+		i.Numbers.Put(id, tl)
 		return err
 	}
 	if id, ok := strings.CutPrefix(field, optionPrefix); ok {
 		id, _ = d.readWord(id)
-		tl := i.Options[id]
+		tl := i.Options.Of(id)
 		err := putEvents(&tl, events, d.readList)
-		i.Options[id] = tl
+		i.Options.Put(id, tl)
 		return err
 	}
 	return nil
@@ -123,7 +123,7 @@ func readRelatives(i *agile.Issue, events []Event) error {
 		if err != nil {
 			return err
 		}
-		i.Relatives[id] = strings.Clone(key)
+		i.Relatives.Put(id, strings.Clone(key))
 	}
 	return nil
 }

@@ -2,8 +2,6 @@ package encoding
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -41,14 +39,14 @@ func EncodeTimelines(i *agile.Issue) []Event {
 	addEvents(&out, "flagged", i.Flagged, strconv.FormatBool)
 	addEvents(&out, agile.FieldFixVersions, i.FixVersions, formatList)
 	addEvents(&out, agile.FieldDue, i.Due, formatDate)
-	for _, id := range slices.Sorted(maps.Keys(i.Numbers)) {
-		addEvents(&out, numberPrefix+id, i.Numbers[id], formatNumber)
+	for id, numbers := range i.Numbers.All() {
+		addEvents(&out, numberPrefix+id, numbers, formatNumber)
 	}
-	for _, id := range slices.Sorted(maps.Keys(i.Options)) {
-		addEvents(&out, optionPrefix+id, i.Options[id], formatList)
+	for id, options := range i.Options.All() {
+		addEvents(&out, optionPrefix+id, options, formatList)
 	}
-	for _, id := range slices.Sorted(maps.Keys(i.Relatives)) {
-		out = append(out, Event{"relative", Micros(i.Created), 0, strconv.FormatInt(id, 10) + " " + i.Relatives[id]})
+	for _, one := range i.Relatives {
+		out = append(out, Event{"relative", Micros(i.Created), 0, strconv.FormatInt(one.ID, 10) + " " + one.Key})
 	}
 	return out
 }

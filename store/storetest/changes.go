@@ -193,7 +193,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 	later := want.History.Until.AddDate(0, 0, 1)
 	i := PlainIssue(1)
 	i.Parent = agile.Constant(Birth, int64(0))
-	i.Numbers["customfield_1"] = agile.Constant(Birth, agile.Number{Value: 1, Known: true})
+	i.Numbers.Put("customfield_1", agile.Constant(Birth, agile.Number{Value: 1, Known: true}))
 	i.Status = append(i.Status, agile.Step[string]{From: later, Order: 1, Value: "2"})
 	i.Updated, i.Resolved = later, later
 	fresh := PlainIssue(99)

@@ -32,8 +32,7 @@ func PlainIssue(id int64) *agile.Issue {
 			Birth,
 			"",
 		), Labels: agile.Constant(Birth, []string(nil)), Flagged: agile.Constant(Birth, false),
-		Numbers: map[string]agile.Timeline[agile.Number]{}, Options: map[string]agile.Timeline[[]string]{},
-		Relatives: map[int64]string{}}
+	}
 }
 
 // ReadTeam keeps a state of team K of project 10.
@@ -95,7 +94,7 @@ func ExampleDocs() (docs []store.Doc) {
 	for id := int64(1); id <= 8; id++ {
 		i := PlainIssue(id)
 		i.Parent = agile.Constant(Birth, id/2)
-		i.Numbers["customfield_1"] = agile.Constant(Birth, agile.Number{Value: float64(id), Known: true})
+		i.Numbers.Put("customfield_1", agile.Constant(Birth, agile.Number{Value: float64(id), Known: true}))
 		docs = append(docs, store.Doc{Issue: i, Raw: fmt.Appendf(nil, `{"id": %d}`, id), RawVersion: 1, Read: Birth})
 	}
 	return docs

@@ -49,14 +49,14 @@ func genIssue(t *rapid.T) *agile.Issue {
 		}
 		return calendar.Date{Year: 2026, Month: time.October, Day: 1}.Add(rapid.IntRange(-999, 999).Draw(t, "days"))
 	}))
-	i.Numbers["customfield_1"] = genTimeline(t, rapid.Custom(func(t *rapid.T) agile.Number {
+	i.Numbers.Put("customfield_1", genTimeline(t, rapid.Custom(func(t *rapid.T) agile.Number {
 		if !rapid.Bool().Draw(t, "known") {
 			return agile.Number{}
 		}
 		return agile.Number{Value: rapid.Float64().Draw(t, "number"), Known: true}
-	}))
-	i.Options["components"] = genTimeline(t, rapid.SliceOf(text))
-	i.Relatives[rapid.Int64().Draw(t, "relative")] = text.Draw(t, "key")
+	})))
+	i.Options.Put("components", genTimeline(t, rapid.SliceOf(text)))
+	i.Relatives.Put(rapid.Int64().Draw(t, "relative"), text.Draw(t, "key"))
 	i.Broken = rapid.MapOf(text, rapid.IntRange(1, 9)).Draw(t, "broken")
 	if rapid.Bool().Draw(t, "resolved") {
 		i.Resolved, i.Recategorized = Birth.Add(time.Hour), Birth.Add(2*time.Hour)

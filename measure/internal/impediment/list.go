@@ -87,7 +87,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	index.AddChanges(c, i.Project)
 	index.AddChanges(c, i.Type)
 	if list.Index.History.Team.Works != "" {
-		index.AddChanges(c, i.Options[agile.FieldTeam])
+		index.AddChanges(c, i.Options.Of(agile.FieldTeam))
 	}
 	index.AddChanges(c, i.Labels)
 	for _, s := range list.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
@@ -158,7 +158,7 @@ func (list *List) Natures(i *agile.Issue, at time.Time) []string {
 		}
 		return orUnknown(out)
 	}
-	return orUnknown(i.Options[list.NatureField()].At(at))
+	return orUnknown(i.Options.Of(list.NatureField()).At(at))
 }
 
 func orUnknown(natures []string) []string {

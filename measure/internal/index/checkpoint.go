@@ -29,10 +29,10 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 	AddChanges(own, i.Parent)
 	AddChanges(own, i.EpicLink)
 	if x.Unit != agile.Issues {
-		AddChanges(own, i.Numbers[x.History.Board.Estimate])
+		AddChanges(own, i.Numbers.Of(x.History.Board.Estimate))
 	}
 	if x.History.Team.Works != "" {
-		AddChanges(own, i.Options[agile.FieldTeam])
+		AddChanges(own, i.Options.Of(agile.FieldTeam))
 	}
 	for _, s := range i.Parent {
 		parent, ok := x.Issues[s.Value]
@@ -42,7 +42,7 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 		addSprintChanges(above, parent.Sprints)
 		AddChanges(above, parent.Type)
 		if x.History.Team.Works != "" {
-			AddChanges(above, parent.Options[agile.FieldTeam])
+			AddChanges(above, parent.Options.Of(agile.FieldTeam))
 		}
 		AddChanges(above, parent.EpicLink)
 		AddChanges(above, parent.Parent)

@@ -29,7 +29,7 @@ func (x *Index) Disjoint(i *agile.Issue, fields []string) bool {
 
 // OutOfBounds tells whether an issue ever had an estimate that is no number or too large to be added up.
 func OutOfBounds(x *Index, i *agile.Issue) bool {
-	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers[x.History.Board.Estimate],
+	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers.Of(x.History.Board.Estimate),
 		func(s agile.Step[agile.Number]) bool {
 			return s.Value.Known && !amount.Within(s.Value.Value)
 		})
@@ -43,6 +43,6 @@ func (x *Index) Unestimated(id int64, b Snapshot, at time.Time) bool {
 	return x.Unit != agile.Seconds || !slices.ContainsFunc(x.Children[id], func(child int64) bool {
 		c := x.Issues[child]
 		return c.Parent.At(at) == id && x.Level(c.Type.At(at)) < 0 &&
-			CountedEstimate(c.Numbers[x.History.Board.Estimate].At(at)).Known
+			CountedEstimate(c.Numbers.Of(x.History.Board.Estimate).At(at)).Known
 	})
 }

@@ -56,7 +56,7 @@ func (a IssueAt) Snapshot() Snapshot {
 	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
 	s.Estimate = agile.Number{Value: 1, Known: true}
 	if x.Unit != agile.Issues {
-		s.Estimate = CountedEstimate(i.Numbers[x.History.Board.Estimate].AtOrder(at, order))
+		s.Estimate = CountedEstimate(i.Numbers.Of(x.History.Board.Estimate).AtOrder(at, order))
 	}
 	if !s.Counts {
 		return s

@@ -27,12 +27,12 @@ func (x *Index) InScopeAt(i *agile.Issue, place Checkpoint) bool {
 // workingTeam returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is its
 // parent's: Jira hands it down.
 func workingTeamOf(x *Index, i *agile.Issue, place Checkpoint) []string {
-	if len(i.Options[agile.FieldTeam]) == 0 {
+	if len(i.Options.Of(agile.FieldTeam)) == 0 {
 		if parent := x.IssueAt(i, place).Parent(); parent != nil {
-			return parent.Options[agile.FieldTeam].At(place.At)
+			return parent.Options.Of(agile.FieldTeam).At(place.At)
 		}
 	}
-	return i.Options[agile.FieldTeam].AtOrder(place.At, place.Order)
+	return i.Options.Of(agile.FieldTeam).AtOrder(place.At, place.Order)
 }
 
 // IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.
@@ -53,7 +53,8 @@ func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) 
 	if read && x.Level(p.Type.At(at)) == 1 {
 		return parent
 	}
-	if link == "" && !read && parent != 0 && i.Relatives[parent] != "" && x.Level(i.Type.At(at)) == 0 {
+	key, _ := i.Relatives.Of(parent)
+	if link == "" && !read && parent != 0 && key != "" && x.Level(i.Type.At(at)) == 0 {
 		return parent
 	}
 	if link == "" {

@@ -132,7 +132,7 @@ K-5 2026-11-01 type=epic`)
 	x := New(h)
 	story, sub, epic := h.Issues[2], h.Issues[3], h.Issues[4]
 	for _, i := range []*agile.Issue{story, sub, epic} {
-		i.Relatives = map[int64]string{77: "X-77"}
+		i.Relatives = agile.Relatives{{ID: 77, Key: "X-77"}}
 	}
 	for _, c := range []struct {
 		name   string

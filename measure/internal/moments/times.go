@@ -30,10 +30,10 @@ func EachOfIssue(i *agile.Issue, put func(time.Time)) {
 	EachChange(i.FixVersions, put)
 	EachChange(i.Due, put)
 	EachChange(i.Flagged, put)
-	for _, numbers := range i.Numbers {
+	for _, numbers := range i.Numbers.All() {
 		EachChange(numbers, put)
 	}
-	for _, options := range i.Options {
+	for _, options := range i.Options.All() {
 		EachChange(options, put)
 	}
 }

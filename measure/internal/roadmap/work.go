@@ -93,7 +93,7 @@ func (r *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
 	moments.EachChange(r.Index.Issues[id].Labels, put)
 	if r.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
 		for _, child := range r.Index.Children[id] {
-			moments.EachChange(r.Index.Issues[child].Numbers[r.Index.History.Board.Estimate], put)
+			moments.EachChange(r.Index.Issues[child].Numbers.Of(r.Index.History.Board.Estimate), put)
 			moments.EachChange(r.Index.Issues[child].Parent, put)
 			moments.EachChange(r.Index.Issues[child].Type, put)
 		}
