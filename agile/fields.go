@@ -38,7 +38,8 @@ func (f Fields[T]) Of(id string) Timeline[T] {
 
 // Put puts the past of a field into its place, in ascending order of ids.
 func (f *Fields[T]) Put(id string, past Timeline[T]) {
-	at, found := slices.BinarySearchFunc(*f, id, func(one FieldPast[T], id string) int { return cmp.Compare(one.ID, id) })
+	compare := func(one FieldPast[T], id string) int { return cmp.Compare(one.ID, id) }
+	at, found := slices.BinarySearchFunc(*f, id, compare)
 	if found {
 		(*f)[at].Past = past
 		return

@@ -58,7 +58,7 @@ func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 	for _, st := range stays {
 		entries = append(entries, ledgerEntries(x, s, st)...)
 	}
-	slices.SortStableFunc(entries, func(a, b Entry) int {
+	slices.SortFunc(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}
@@ -75,9 +75,10 @@ func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 // ledgerEntries lists what one issue does to the sprint, commitment included.
 func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []Entry {
 	var out []Entry
+	issue := x.Key(st.Issue)
 	add := func(at time.Time, kind Kind, delta float64) {
 		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: at.UTC(), Issue: x.Key(st.Issue), Kind: kind, Delta: delta, order: len(out),
+			out = append(out, Entry{Time: at.UTC(), Issue: issue, Kind: kind, Delta: delta, order: len(out),
 				id: st.Issue})
 		}
 	}
