@@ -36,6 +36,11 @@ func (f Fields[T]) Of(id string) Timeline[T] {
 	return nil
 }
 
+// Has tells whether the issue has a field.
+func (f Fields[T]) Has(id string) bool {
+	return slices.ContainsFunc(f, func(one FieldPast[T]) bool { return one.ID == id })
+}
+
 // Put puts the past of a field into its place, in ascending order of ids.
 func (f *Fields[T]) Put(id string, past Timeline[T]) {
 	compare := func(one FieldPast[T], id string) int { return cmp.Compare(one.ID, id) }
@@ -75,6 +80,17 @@ func (r Relatives) Of(id int64) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// All yields the keys by the ids of the relatives, in ascending order.
+func (r Relatives) All() iter.Seq2[int64, string] {
+	return func(yield func(int64, string) bool) {
+		for _, one := range r {
+			if !yield(one.ID, one.Key) {
+				return
+			}
+		}
+	}
 }
 
 // Put notes the key of a relative.

@@ -56,7 +56,7 @@ func (ids identities) equal(others identities) bool {
 func identifyIssues(former, present *agile.History) map[int64]int64 {
 	byKey := map[string]int64{}
 	for _, i := range present.Issues {
-		for id, key := range i.Relatives {
+		for id, key := range i.Relatives.All() {
 			if byKey[key] == 0 {
 				byKey[key] = id
 			}
@@ -79,7 +79,7 @@ func identifyIssues(former, present *agile.History) map[int64]int64 {
 		}
 	}
 	for _, i := range former.Issues {
-		for id, key := range i.Relatives {
+		for id, key := range i.Relatives.All() {
 			add(id, key)
 		}
 	}

@@ -77,17 +77,15 @@ func translateIssue(i *agile.Issue, ids identities) *agile.Issue {
 		slices.Sort(now)
 		return now
 	})
-	out.Numbers = map[string]agile.Timeline[agile.Number]{}
-	for field, tl := range i.Numbers {
-		out.Numbers[ids.field(field)] = tl
+	out.Numbers, out.Options, out.Relatives = nil, nil, nil
+	for field, tl := range i.Numbers.All() {
+		out.Numbers.Put(ids.field(field), tl)
 	}
-	out.Options = map[string]agile.Timeline[[]string]{}
-	for field, tl := range i.Options {
-		out.Options[ids.field(field)] = tl
+	for field, tl := range i.Options.All() {
+		out.Options.Put(ids.field(field), tl)
 	}
-	out.Relatives = map[int64]string{}
-	for id, key := range i.Relatives {
-		out.Relatives[ids.issue(id)] = key
+	for id, key := range i.Relatives.All() {
+		out.Relatives.Put(ids.issue(id), key)
 	}
 	out.Broken = agile.Joints{}
 	for field, n := range i.Broken {
@@ -120,10 +118,10 @@ func joinIssue(former, present *agile.Issue, cut time.Time) *agile.Issue {
 	out.Flagged = joinTimeline(former.Flagged, present.Flagged, cut, equalComparable)
 	out.Numbers = joinFields(former.Numbers, present.Numbers, cut, equalComparable)
 	out.Options = joinFields(former.Options, present.Options, cut, equalSlices)
-	out.Relatives = map[int64]string{}
-	for _, named := range []map[int64]string{former.Relatives, present.Relatives} {
-		for id, key := range named {
-			out.Relatives[id] = key
+	out.Relatives = nil
+	for _, named := range []agile.Relatives{former.Relatives, present.Relatives} {
+		for id, key := range named.All() {
+			out.Relatives.Put(id, key)
 		}
 	}
 	if !out.Resolved.After(cut) {
@@ -149,15 +147,14 @@ func leaveBehind(former *agile.Issue, cut time.Time) *agile.Issue {
 }
 
 // joinFields joins timelines that have a name or a number.
-func joinFields[K comparable, T any](former, present map[K]agile.Timeline[T], cut time.Time,
-	equal func(a, b T) bool) map[K]agile.Timeline[T] {
-	out := make(map[K]agile.Timeline[T], len(present))
-	for field, tl := range present {
-		out[field] = joinTimeline(former[field], tl, cut, equal)
+func joinFields[T any](former, present agile.Fields[T], cut time.Time, equal func(a, b T) bool) agile.Fields[T] {
+	var out agile.Fields[T]
+	for field, tl := range present.All() {
+		out.Put(field, joinTimeline(former.Of(field), tl, cut, equal))
 	}
-	for field, tl := range former {
-		if _, has := present[field]; !has {
-			out[field] = joinTimeline(tl, nil, cut, equal)
+	for field, tl := range former.All() {
+		if !present.Has(field) {
+			out.Put(field, joinTimeline(tl, nil, cut, equal))
 		}
 	}
 	return out

@@ -290,7 +290,16 @@ func joinImpeded(former, present *agile.History, ids identities, cut time.Time) 
 	for id, tl := range former.Impeded {
 		was[ids.issue(id)] = tl
 	}
-	return joinFields(was, present.Impeded, cut, equalComparable)
+	out := make(map[int64]agile.Timeline[bool], len(present.Impeded))
+	for id, tl := range present.Impeded {
+		out[id] = joinTimeline(was[id], tl, cut, equalComparable)
+	}
+	for id, tl := range was {
+		if _, has := present.Impeded[id]; !has {
+			out[id] = joinTimeline(tl, nil, cut, equalComparable)
+		}
+	}
+	return out
 }
 
 func joinDaysOff(former, present *agile.History, cut time.Time) []agile.DaysOffVersion {

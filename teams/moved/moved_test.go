@@ -118,10 +118,10 @@ func forgetful(h *agile.History, at time.Time) *agile.History {
 		forget(&i.Parent, at)
 		forget(&i.EpicLink, at)
 		forget(&i.Labels, at)
-		i.Numbers = map[string]agile.Timeline[agile.Number]{}
-		for field, tl := range was.Numbers {
+		i.Numbers = nil
+		for field, tl := range was.Numbers.All() {
 			forget(&tl, at)
-			i.Numbers[field] = tl
+			i.Numbers.Put(field, tl)
 		}
 		out.Issues = append(out.Issues, &i)
 	}
@@ -148,9 +148,9 @@ func TestJoinedIsUnbroken(t *testing.T) {
 		whole := generate(t)
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-70, 120).Draw(t, "moved")) * time.Hour)
 		former := renumbered(storytest.KnownAt(whole, at))
-		names := map[int64]string{} // of parents and epics, as each issue's history tells them
+		var names agile.Relatives // of parents and epics, as each issue's history tells them
 		for _, i := range whole.Issues {
-			names[i.ID+900] = i.Key.Last()
+			names.Put(i.ID+900, i.Key.Last())
 		}
 		for _, i := range former.Issues {
 			i.Relatives = names
@@ -194,8 +194,8 @@ func moveOf() (former, present *agile.History, at time.Time) {
 		return &agile.Issue{ID: id, Created: began, Key: agile.Constant(began, key),
 			Project: agile.Constant(began, project), Type: agile.Constant(began, "story"),
 			Status: agile.Constant(began, "1"), Sprints: agile.Constant(began, []int64{5}),
-			Numbers: map[string]agile.Timeline[agile.Number]{
-				field: agile.Constant(began, agile.Number{Value: points, Known: true})}}
+			Numbers: agile.FieldsOf(map[string]agile.Timeline[agile.Number]{
+				field: agile.Constant(began, agile.Number{Value: points, Known: true})})}
 	}
 	former.Issues = []*agile.Issue{
 		issue(10007, "K-7", "20", "customfield_7", 5), issue(10008, "K-8", "20", "customfield_7", 3)}
@@ -210,11 +210,11 @@ func moveOf() (former, present *agile.History, at time.Time) {
 // TestLostOnTheWay: a value that did not come along is one of the past, and none from the move on.
 func TestLostOnTheWay(t *testing.T) {
 	former, present, at := moveOf()
-	present.Issues[0].Numbers = map[string]agile.Timeline[agile.Number]{"customfield_9": agile.Constant(
-		present.Issues[0].Created, agile.Number{})}
+	present.Issues[0].Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{"customfield_9": agile.Constant(
+		present.Issues[0].Created, agile.Number{})})
 	joiner := moved.NewJoiner(former, moved.Move{At: at, Fields: map[string]string{"customfield_7": "customfield_9"}})
 	h, _ := joiner.Join(present)
-	points := h.Issues[1].Numbers["customfield_9"]
+	points := h.Issues[1].Numbers.Of("customfield_9")
 	if h.Issues[1].ID != 52 || points.At(at.Add(-time.Second)).Value != 5 || points.At(at).Known {
 		t.Errorf("issue %d is estimated %v", h.Issues[1].ID, points)
 	}
@@ -245,8 +245,8 @@ func TestLeftBehind(t *testing.T) {
 	}
 }
 
-// TestFormerReadingEnded: where the former site was read for the last time before the move, the present one tells of the
-// time between.
+// TestFormerReadingEnded: where the former site was read for the last time before the move, the present one tells of
+// the time between.
 func TestFormerReadingEnded(t *testing.T) {
 	former, present, at := moveOf()
 	former.Until = at.Add(-48 * time.Hour)
@@ -260,8 +260,8 @@ func TestFormerReadingEnded(t *testing.T) {
 	}
 }
 
-// TestWhatDidNotChangeIsKept: an issue that is the same one on the present site is the same one when it is joined again;
-// all are others when the present site got another id for something.
+// TestWhatDidNotChangeIsKept: an issue that is the same one on the present site is the same one when it is joined
+// again; all are others when the present site got another id for something.
 func TestWhatDidNotChangeIsKept(t *testing.T) {
 	former, present, at := moveOf()
 	joiner := moved.NewJoiner(former, moved.Move{At: at})

@@ -21,8 +21,8 @@ const stepsKept = 128
 func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
 
 // Step names a stretch of time in which nothing happens that a history tells: no field changes, no time is logged, no
-// sprint begins, ends or is seen otherwise, no day begins, and no working hours begin or end. What rests on days and on
-// what had happened is the same at all moments of a step.
+// sprint begins, ends or is seen otherwise, no other days off are read, no day begins, and no working hours begin or
+// end. What rests on days and on what had happened is the same at all moments of a step.
 type Step struct {
 	last int64 // the last moment at which something happened, in microseconds since 1970
 	day  calendar.Date

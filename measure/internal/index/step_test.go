@@ -9,7 +9,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestStepAt: a step ends with each change of a field, each worklog and each moment of a sprint, with the day and with
+// TestStepAt: a step ends with each change of a field, each worklog, each moment of a sprint and each reading of
+// other days off, with the day and with
 // the working hours, and with nothing else.
 func TestStepAt(t *testing.T) {
 	h := storytest.Read(t, "", `K-1 2026-10-01`)
@@ -20,6 +21,7 @@ func TestStepAt(t *testing.T) {
 	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Seen: day(13, 30), Start: day(14, 30),
 		End: day(15, 30), State: agile.Active}}}}
 	h.Impeded = map[int64]agile.Timeline[bool]{i.ID: {{From: day(16, 30), Value: true}}}
+	h.DaysOff = []agile.DaysOffVersion{{Seen: day(17, 30)}}
 	h.Until = day(36, 0)
 	x := New(h)
 	last, ok := x.StepAt(day(7, 0))
@@ -34,7 +36,7 @@ func TestStepAt(t *testing.T) {
 		}
 		last = step
 	}
-	want := "[09:00 10:30 11:30 12:30 13:30 14:30 15:30 16:30 18:00 00:00]"
+	want := "[09:00 10:30 11:30 12:30 13:30 14:30 15:30 16:30 17:30 18:00 00:00]"
 	if got := fmt.Sprint(ended); got != want {
 		t.Errorf("steps end at %s, want %s", got, want)
 	}
