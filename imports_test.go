@@ -125,6 +125,8 @@ var law = map[string]room{
 		"tell the same"},
 	"measure/internal/amount": {
 		because: "sums add up to the same number everywhere"},
+	"measure/internal/difference": {rooms: []string{"agile"},
+		because: "since when two readings differ is told without knowing what rests on them"},
 	"measure/internal/moments": {rooms: []string{"agile", "calendar"},
 		because: "when fields changed is told without knowing what is measured"},
 	"measure/internal/naming": {
@@ -134,7 +136,8 @@ var law = map[string]room{
 	"measure/internal/workstate": {rooms: []string{"agile", "measure/internal/naming"},
 		because: "where work stands is told by statuses alone"},
 	"measure/internal/index": {rooms: []string{"agile", "calendar", "measure/internal/amount",
-		"measure/internal/moments", "measure/internal/recall", "measure/internal/workstate"},
+		"measure/internal/difference", "measure/internal/moments", "measure/internal/recall",
+		"measure/internal/workstate"},
 		because: "what is looked up knows no figure that is made of it"},
 	"measure/internal/track": {rooms: []string{"measure/internal/amount", "measure/internal/index",
 		"measure/internal/workstate"},

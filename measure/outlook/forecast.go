@@ -201,8 +201,15 @@ func (q Question) asOf(team *measure.Team, at time.Time) time.Time {
 	return at
 }
 
-// projectQuestion gathers the inputs of a question and simulates it.
+// projectQuestion gathers the inputs of a question and simulates it. What is told of a week ago is kept.
 func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, error) {
+	if !at.Before(inquiry.team.Now()) {
+		return inquiry.projectAnew(q, at)
+	}
+	return inquiry.projectInStep(q, at)
+}
+
+func (inquiry *Inquiry) projectAnew(q Question, at time.Time) (*projection, error) {
 	team := inquiry.team
 	o := &projection{team: team, at: q.asOf(team, at), unit: workUnit{unit: team.Index.Unit, team: team}}
 	if q.Issues {

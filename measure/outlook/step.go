@@ -15,6 +15,7 @@ type answerPart int
 const (
 	allButPrice answerPart = iota
 	wholeAnswer
+	onlyProjection
 )
 
 func askedWhole(priced bool) answerPart {
@@ -42,11 +43,16 @@ func (inquiry *Inquiry) keyOf(q Question, at time.Time, part answerPart) (answer
 	if q.Quarter != nil {
 		key.quarter = *q.Quarter
 	}
-	plain := q.Remaining == nil && q.By == nil && q.Scope == 0 && q.Pace == 0 && len(q.Without) == 0 &&
-		q.Deadline == nil && q.Since.IsZero()
+	plain := q.isPlain()
 	since, known := inquiry.team.Index.StepAt(at.Add(-aWeek))
 	key.since = since
 	return key, plain && known
+}
+
+// isPlain tells whether a question names nothing but what is to be done.
+func (q Question) isPlain() bool {
+	return q.Remaining == nil && q.By == nil && q.Scope == 0 && q.Pace == 0 && len(q.Without) == 0 &&
+		q.Deadline == nil && q.Since.IsZero()
 }
 
 // answered is an answer, or why there is none.
@@ -91,4 +97,30 @@ func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 	out.team, out.unit.team, out.unit.known = team, team, nil
 	out.at, out.ahead = at, countAhead(team.Index, at)
 	return &out
+}
+
+// projectInStep returns the projection of a question at a moment before the present, computing it where it is not kept
+// of the same step.
+func (inquiry *Inquiry) projectInStep(q Question, at time.Time) (*projection, error) {
+	if !q.isPlain() {
+		return inquiry.projectAnew(q, at)
+	}
+	key := answerKey{epic: q.Epic, sprint: q.Sprint, issues: q.Issues, part: onlyProjection}
+	if q.Quarter != nil {
+		key.quarter = *q.Quarter
+	}
+	kept := measure.InStep(inquiry.team, at, key, func() projected {
+		o, err := inquiry.projectAnew(q, at)
+		return projected{o, err}
+	})
+	if kept.err != nil {
+		return nil, kept.err
+	}
+	return kept.projection.asOf(inquiry.team, q.asOf(inquiry.team, at)), nil
+}
+
+// projected is a projection, or why there is none.
+type projected struct {
+	projection *projection
+	err        error
 }

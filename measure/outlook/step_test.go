@@ -95,6 +95,13 @@ func tellAll(team *measure.Team) map[string]string {
 		f, err := outlook.Ask(team, outlook.Question{Sprint: head.ID}, at)
 		tell(fmt.Sprint("forecast of sprint ", head.ID), f, err)
 	}
+	for _, days := range []int{7, 15} {
+		then := at.AddDate(0, 0, -days)
+		from, to := flow.DefaultDates(team, then)
+		velocity, _ := team.Velocity(then)
+		tell(fmt.Sprint("past of ", days), team.Quarter(team.QuarterAt(then), then), velocity,
+			flow.Measure(team, then, from, to), flow.Late(team, then))
+	}
 	from, to := flow.DefaultDates(team, at)
 	f, late := flow.Measure(team, at, from, to), flow.Late(team, at)
 	tell("flow", f, late, f.ColumnAges(), f.ActiveTimes(), f.WeeklyThroughput(), explain.Flow(team, f, late))
@@ -116,4 +123,54 @@ func tellAll(team *measure.Team) map[string]string {
 			outlook.PartsOf(asked, initiative, name))
 	}
 	return out
+}
+
+// TestFiguresOfAnUpdate: a team that was asked, and took in changes then, tells what one tells that is computed of all
+// anew, of the past too: whether a change is dated today, a week ago or months ago, or not at all.
+func TestFiguresOfAnUpdate(t *testing.T) {
+	h := storytest.BigHistoryOf(120)
+	h.Until = h.Issues[60].Created.AddDate(0, 0, 9)
+	team := measure.Of(h)
+	tellAll(team)
+	ago := func(days int) time.Time { return h.Until.AddDate(0, 0, -days).Add(-time.Minute) }
+	change := func(place int, apply func(*agile.Issue)) {
+		t.Helper()
+		next := *h
+		next.Until = h.Until.Add(10 * time.Minute)
+		next.Issues = slices.Clone(h.Issues)
+		changed := *next.Issues[place]
+		apply(&changed)
+		next.Issues[place] = &changed
+		team = measure.Update(team, &next, []int64{changed.ID})
+		h = &next
+		want := tellAll(measure.Of(&next))
+		for name, got := range tellAll(team) {
+			if got != want[name] {
+				t.Fatalf("%s as of %v:\n%s\nwant %s", name, next.Until, got, want[name])
+			}
+		}
+	}
+	for _, days := range []int{0, 2, 7, 8, 20, 60} {
+		change(55, func(i *agile.Issue) {
+			i.Status = i.Status[:slices.IndexFunc(append(slices.Clone(i.Status), agile.Step[string]{From: h.Until}),
+				func(s agile.Step[string]) bool { return s.From.After(ago(days)) || s.From.Equal(h.Until) })]
+			i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: ago(days), Order: 99, Value: "3"})
+		})
+		change(58, func(i *agile.Issue) {
+			estimate := agile.Step[agile.Number]{From: ago(days), Order: 99,
+				Value: agile.Number{Value: 40 + float64(days), Known: true}}
+			i.Numbers = nil
+			i.Numbers.Put(storytest.EstimateField, append(agile.Constant(i.Created, agile.Number{}), estimate))
+		})
+		change(50, func(i *agile.Issue) {
+			i.Labels = append(slices.Clone(i.Labels),
+				agile.Step[[]string]{From: ago(days),
+					Order: 99, Value: []string{"impediment"}})
+		})
+	}
+	change(57, func(i *agile.Issue) {
+		i.Key = append(slices.Clone(i.Key), agile.Step[string]{From: h.Until,
+			Value: "K-999"})
+	})
+	change(56, func(i *agile.Issue) { i.Broken = agile.Joints{agile.FieldStatus: 1} })
 }

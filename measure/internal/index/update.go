@@ -29,6 +29,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceWorklogs()
 	u.replaceHistories()
 	u.y.tables = x.tables.Without(u.differ)
+	u.carrySteps()
 	return u.y, changed, true
 }
 

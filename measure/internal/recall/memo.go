@@ -46,6 +46,20 @@ func (m *Memo) Len() int {
 	return len(m.values)
 }
 
+// Kept returns a memo with those of the values whose keys are kept, for a history that tells them too.
+func (m *Memo) Kept(keep func(key any) bool) *Memo {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := &Memo{Most: m.Most, values: map[any]*remembered{}}
+	for _, key := range m.recent {
+		if keep(key) {
+			out.recent = append(out.recent, key)
+			out.values[key] = m.values[key]
+		}
+	}
+	return out
+}
+
 // rememberedOf finds the place of a value. The value that was not asked for longest goes where too many are kept.
 func rememberedOf(m *Memo, key any) *remembered {
 	m.mu.Lock()
