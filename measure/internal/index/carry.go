@@ -58,7 +58,8 @@ func sameBeside(x, y *Index) bool {
 	a, b := x.History, y.History
 	return slices.EqualFunc(a.Sprints, b.Sprints, func(s, t agile.Sprint) bool {
 		return s.ID == t.ID && s.OriginBoard == t.OriginBoard && slices.Equal(s.Versions, t.Versions)
-	}) && reflect.DeepEqual(a.Gaps, b.Gaps) && slices.Equal(a.DaysOff, b.DaysOff) &&
+	}) && reflect.DeepEqual(a.Gaps, b.Gaps) && reflect.DeepEqual(a.OnCall, b.OnCall) &&
+		slices.Equal(a.DaysOff, b.DaysOff) &&
 		sameMatches(a.Matches, b.Matches) && x.TimeUnknown == y.TimeUnknown &&
 		x.WorklogsOutOfBounds == y.WorklogsOutOfBounds
 }
