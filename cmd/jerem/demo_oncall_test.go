@@ -57,6 +57,12 @@ func TestDemoOnCallPages(t *testing.T) {
 		comparePageOfStatements(t, b, month, fetchAs(t, duty.Treasurer, address+"/oncall/statements/"+month))
 	}
 	comparePageOfRules(t, b, now, plainText(fetchAs(t, duty.Operator, address+"/oncall/review")))
+	// What docs/oncall.md leads a reader to.
+	roadmap := plainText(fetchAs(t, "", address+"/teams/Kubernetes/roadmap"))
+	if !regexp.MustCompile(`EtcdDiskLatencyHigh 109 88 83\.9 2 `).MatchString(roadmap) {
+		_, told, _ := strings.Cut(roadmap, "What call-outs cost")
+		t.Errorf("the noisy rule costs something else than docs/oncall.md says: %.500s", told)
+	}
 	for _, p := range shift.People() {
 		comparePageOfPerson(t, b, now, p, plainText(fetchAs(t, p.Login, address+"/oncall/me")))
 	}
@@ -123,7 +129,7 @@ func comparePageOfRules(t *testing.T, b *duty.Books, now time.Time, page string)
 		for _, rule := range rules {
 			want := fmt.Sprintf("Pages %d, out of hours %d, time %d:%02d Verdicts %d useful, %d noise, %d unset",
 				rule.Pages, rule.OutOfHours, rule.Seconds/3600, rule.Seconds/60%60, rule.Useful, rule.Noise, rule.Unset)
-			_, ofTeam, _ := strings.Cut(page, r.Team+" What the unexpected")
+			_, ofTeam, _ := strings.Cut(page, r.Team+" What call-outs cost")
 			_, after, ok := strings.Cut(ofTeam, " "+rule.Rule+" "+rule.Decision)
 			if !ok || !strings.Contains(after[:min(len(after), 300)], want) {
 				t.Errorf("%s of %s: %q is missing in %.300q", rule.Rule, r.Team, want, after)

@@ -53,7 +53,7 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		today := calendar.DateOf(v.view.Now, t.Zone)
 		span := civil.Span{Start: civil.Midnight(today.Add(-7*weeksBack), t.Zone),
 			End: civil.Midnight(today.Add(1), t.Zone)}
-		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap"}
+		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall"}
 		for _, r := range v.view.Rules(t.Name, span) {
 			rules.Rules = append(rules.Rules, ruleLineOf(r, today))
 		}

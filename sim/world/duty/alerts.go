@@ -72,11 +72,11 @@ func (g *generator) morningAfter(at time.Time) time.Time {
 	return d.at(9, g.team.zone).Add(g.minutes(20, 90))
 }
 
-// playNoise is an alert that heals by itself in some minutes, whether anybody looked or not. Now and then something is
+// playNoise is an alert that heals by itself, whether anybody looked or not. Now and then something is
 // broken indeed at the same time.
 func playNoise(g *generator, at time.Time) {
 	label, person := g.fire(at, g.team.noisy.name)
-	heals := at.Add(g.minutes(4, 14))
+	heals := at.Add(g.minutes(g.team.noisy.heals[0], g.team.noisy.heals[1]))
 	seen := at.Add(g.minutes(2, 9))
 	// A pager that names people takes no acknowledgement of what is over.
 	if person != "" && g.chance(0.6) && (g.team.presumes || seen.Before(heals)) {

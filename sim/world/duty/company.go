@@ -61,6 +61,7 @@ type noisyRule struct {
 	name     string
 	reason   string  // of the noise
 	weekly   float64 // how often it fires in a week
+	heals    [2]int  // after how many minutes at least and at most
 	decided  date
 	decision string
 	review   date

@@ -113,7 +113,8 @@ func TestLifeOfTheCompany(t *testing.T) {
 			}
 		}
 		if open == 0 || accepted < 5 || issues == 0 || noise == 0 {
-			t.Errorf("%s: %d requests wait, %d changes hold, %d call-outs are impediments, %d were noise", of.name, open,
+			t.Errorf("%s: %d requests wait, %d changes hold, %d call-outs are impediments, %d were noise", of.name,
+				open,
 				accepted, issues, noise)
 		}
 	}
