@@ -172,10 +172,10 @@ func (b *bench) storeCosts(ctx context.Context, inServer bool) (costs [5]cycleCo
 			return costs, err
 		}
 	}
-	if costs[0], err = s.costOfCommand(ctx, "collect"); err != nil {
+	if costs[0], err = costOfCommand(ctx, s, "collect"); err != nil {
 		return costs, err
 	}
-	if costs[1], err = s.costOfCommand(ctx, "export", "--format", "csv"); err != nil {
+	if costs[1], err = costOfCommand(ctx, s, "export", "--format", "csv"); err != nil {
 		return costs, err
 	}
 	if err := s.addSink(ctx); err != nil {
@@ -205,7 +205,7 @@ func (b *bench) storeCosts(ctx context.Context, inServer bool) (costs [5]cycleCo
 }
 
 // costOfCommand runs a command whose output goes nowhere, and returns what it and the server of the store took.
-func (s *stage) costOfCommand(ctx context.Context, args ...string) (cost cycleCost, err error) {
+func costOfCommand(ctx context.Context, s *stage, args ...string) (cost cycleCost, err error) {
 	begin, err := s.database.readConsumption()
 	if err != nil {
 		return cost, err

@@ -40,7 +40,7 @@ func measureSinks(ctx context.Context, b *bench) (rows []row, err error) {
 	}
 	var pushLimit, cycleLimit time.Duration
 	for _, kind := range sinkKinds {
-		pushed, cycle, err := s.costOfSink(ctx, kind)
+		pushed, cycle, err := costOfSink(ctx, s, kind)
 		if err != nil {
 			return rows, fmt.Errorf("%s: %w", kind.name, err)
 		}
@@ -60,7 +60,7 @@ func measureSinks(ctx context.Context, b *bench) (rows []row, err error) {
 }
 
 // costOfSink measures posting the past, of which it returns the CPU of a million points, and cycles with changes.
-func (s *stage) costOfSink(ctx context.Context, kind sinkKind) (pushed processUsage, cycle cycleCost, err error) {
+func costOfSink(ctx context.Context, s *stage, kind sinkKind) (pushed processUsage, cycle cycleCost, err error) {
 	stop, err := kind.start(s, ctx)
 	if err != nil {
 		return pushed, cycle, err
