@@ -20,6 +20,12 @@ type Unexpected struct {
 	IncludesOnCall bool `json:"-"`
 }
 
+// AddUnexpected fills in the call-outs from a moment to another that is not over, and what they and the impediments of
+// that time come to: for a team without sprints, whose unexpected work is told by weeks.
+func (t *Team) AddUnexpected(s *Sprint, from, to time.Time) {
+	addUnexpected(t, s, impediment.Window{From: from, To: to}, to)
+}
+
 // addUnexpected fills in the call-outs of a sprint, and what they and its impediments come to.
 func addUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
 	if t.Unexpected == nil {

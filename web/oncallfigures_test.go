@@ -35,14 +35,18 @@ func newCalledTeam(t testing.TB) gated {
 	t.Helper()
 	paris := civiltest.ZoneNamed(t, "Europe/Paris")
 	file := plan.File{Zone: paris, Rest: 11 * time.Hour, Logins: map[string]string{},
-		Teams: []plan.Team{{Name: "Kubernetes", Zone: paris}, {Name: "Secret team", Zone: paris}},
+		Teams: []plan.Team{{Name: "Kubernetes", Zone: paris}, {Name: "Secret team", Zone: paris},
+			{Name: "Observability", Zone: paris}},
 		Sources: []plan.Source{{Name: "prod", Kind: plan.Generic, Team: "Kubernetes",
 			Secrets: []plan.SecretHash{plan.NewSecretHash("a secret of prod")}}}}
 	for _, handle := range onDuty {
 		file.People = append(file.People, oncalltest.Parisian(t, handle))
 		file.Logins[handle] = handle
 	}
-	file.Rotas = []duty.Rota{{Name: "k8s", Versions: []duty.Version{oncalltest.Weekly(t, onDuty...)}}}
+	weeks := oncalltest.Weekly(t, onDuty...)
+	weeks.Team = "Observability"
+	file.Rotas = []duty.Rota{{Name: "k8s", Versions: []duty.Version{oncalltest.Weekly(t, onDuty...)}},
+		{Name: "ob", Versions: []duty.Version{weeks}}}
 	records, err := kept.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.oncall.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -388,7 +392,16 @@ func TestOnCallFiguresOfWhoMayLook(t *testing.T) {
 			t.Errorf("%s for %s: %d %.200s", c.address, c.who, status, body)
 		}
 	}
-	_, body, _ := g.ask(t, "eve", "/metrics")
+	status, body := g.send(t, "eve", "POST", "/api/v1/oncall/callouts", `{"team": "Observability", "person": "ada",
+		"started": "2026-11-18T03:00:00+01:00", "ended": "2026-11-18T04:30:00+01:00", "because": "other"}`)
+	if status != http.StatusCreated {
+		t.Fatalf("%d %s", status, body)
+	}
+	status, body, _ = g.ask(t, "eve", "/teams/Observability")
+	if status != http.StatusOK || !strings.Contains(body, "1 call-out took 1.5 hours") {
+		t.Errorf("a team without sprints tells no call-outs of its four weeks: %d", status)
+	}
+	_, body, _ = g.ask(t, "eve", "/metrics")
 	if !strings.Contains(body, `jerem_oncall_callouts{sprint=`) {
 		t.Error("/metrics tells no call-outs")
 	}

@@ -91,14 +91,18 @@ func ImpedimentsIn(team *measure.Team, i *measure.Impediments, span string, jira
 	time, share := explain.Impediments(team, i, span)
 	list := []frame.Explanation{Of("impediments", time, jira), Of("unplanned", share, jira)}
 	for n := range list {
-		e := &list[n]
-		e.Grade, e.Reasons = "", ""
-		e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+span)
-		for i := range e.Notes {
-			e.Notes[i] = strings.ReplaceAll(e.Notes[i], "in the sprint", "in "+span)
-		}
+		nameSpan(&list[n], span)
 	}
 	return list
+}
+
+// nameSpan has an explanation of a sprint speak of other days.
+func nameSpan(e *frame.Explanation, span string) {
+	e.Grade, e.Reasons = "", ""
+	e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+span)
+	for i := range e.Notes {
+		e.Notes[i] = strings.ReplaceAll(e.Notes[i], "in the sprint", "in "+span)
+	}
 }
 
 // makeDrawers puts those figures of a list that a page opens into drawers.

@@ -25,6 +25,15 @@ func OnCall(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []fram
 	return Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
 }
 
+// OnCallIn opens the figures of the call-outs of some days, which span names: "the last four weeks".
+func OnCallIn(days *measure.Sprint, span string, jira frame.JiraLinks) []frame.Explanation {
+	list := makeDrawers(explain.OnCall(days), onCallDrawers, jira)
+	for n := range list {
+		nameSpan(&list[n], span)
+	}
+	return list
+}
+
 // OnCallPrice opens what call-outs add to the price of a forecast; none where nobody is on call for the team.
 func OnCallPrice(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []frame.Explanation {
 	return withIssues(makeDrawers(explain.OnCallPrice(f), onCallPriceDrawers, jira), team, f.At)

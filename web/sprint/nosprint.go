@@ -29,6 +29,10 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
+	if span.OnCall != nil {
+		m.OnCall = newOnCallView(team, span, m.Span)
+		m.Explains = append(m.Explains, drawer.OnCallIn(span, m.Span, s.Teams.Jira)...)
+	}
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
 	m.Explains = append(m.Explains, flow.Explains...)
@@ -49,8 +53,10 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 func fourWeeks(team *measure.Team, at time.Time) *measure.Sprint {
 	zone := team.History().Team.Calendar.Zone
 	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
-	return &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
+	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
 		Impediments: team.ImpedimentsIn(from, at)}
+	team.AddUnexpected(span, from, at)
+	return span
 }
 
 // fillQuarterTiles tells how far the quarter is, in figures that open as on the roadmap.

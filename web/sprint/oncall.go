@@ -39,11 +39,12 @@ func (m *page) fillOnCall(s *Pages, team *measure.Team, sp *measure.Sprint) {
 	if sp.OnCall == nil {
 		return
 	}
-	m.OnCall = newOnCallView(team, sp)
+	m.OnCall = newOnCallView(team, sp, m.Span)
 	m.Explains = append(m.Explains, drawer.OnCall(team, sp, s.Teams.Jira)...)
 }
 
-func newOnCallView(team *measure.Team, sp *measure.Sprint) *onCallView {
+// newOnCallView tells of a sprint or other days, which span names: "the sprint".
+func newOnCallView(team *measure.Team, sp *measure.Sprint, span string) *onCallView {
 	o, i, u := sp.OnCall, sp.Impediments, sp.Unexpected
 	v := &onCallView{Reading: readingOfOnCall(sp)}
 	v.Lines = []onCallLine{
@@ -54,8 +55,8 @@ func newOnCallView(team *measure.Team, sp *measure.Sprint) *onCallView {
 			IsSum: true},
 	}
 	v.Lines = append(v.Lines, loadLines(o)...)
-	v.Note = noteOfOnCall(team, sp)
-	v.RulesReading = "No call-out in the sprint"
+	v.Note = noteOfOnCall(team, sp, span)
+	v.RulesReading = "No call-out in " + span
 	if o.Callouts > 0 {
 		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.Hours(o.Seconds) + " hours"
 	}
@@ -102,16 +103,16 @@ func unexpectedTile(sp *measure.Sprint) frame.Tile {
 }
 
 // noteOfOnCall says which call-outs are impediments already, what counts in the budget, and why something is not told.
-func noteOfOnCall(team *measure.Team, sp *measure.Sprint) string {
+func noteOfOnCall(team *measure.Team, sp *measure.Sprint, span string) string {
 	o := sp.OnCall
 	note := ""
-	if n := o.Callouts - o.Beside; n > 0 {
-		note = fmt.Sprintf("%d of %s %s an impediment of the sprint, and counted as that. ", n,
-			format.Plural(o.Callouts, "call-out"), map[int]string{1: "is"}[n])
-		if n > 1 {
-			note = fmt.Sprintf("%d of %s are impediments of the sprint, and counted as these. ", n,
-				format.Plural(o.Callouts, "call-out"))
-		}
+	switch n := o.Callouts - o.Beside; {
+	case n == 1:
+		note = fmt.Sprintf("1 of %s is an impediment of %s, and counted as that. ",
+			format.Plural(o.Callouts, "call-out"), span)
+	case n > 1:
+		note = fmt.Sprintf("%d of %s are impediments of %s, and counted as these. ", n,
+			format.Plural(o.Callouts, "call-out"), span)
 	}
 	if sp.Impediments.BudgetSeconds != nil {
 		if team.History().Team.Sprint.BudgetIncludes == agile.WithOnCall {
