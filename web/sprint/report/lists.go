@@ -71,7 +71,7 @@ func Planned(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) Gro
 func Reading(groups []Group) template.HTML {
 	var parts []string
 	for _, g := range groups {
-		parts = append(parts, fmt.Sprintf(`<a class="fig" href="%s">%s</a> %s`, template.HTMLEscapeString(g.Opened),
+		parts = append(parts, fmt.Sprintf(`<a class="plain" href="%s">%s</a> %s`, template.HTMLEscapeString(g.Opened),
 			template.HTMLEscapeString(g.Sum), strings.ToLower(g.Name)))
 	}
 	return template.HTML(strings.Join(parts, ", "))
