@@ -72,6 +72,7 @@ mutants: ## a sample of mutants, and how many the rooms' own tests let live; SEE
 
 soak: build ## for hours: more properties, worlds and changed answers, the labels of every chart, a long demo
 	$(GO) test ./measure ./agile ./oncall ./jira ./store -rapid.checks=20000
+	ONCALL_STORIES=24 $(GO) test -count=1 -timeout 30m -run Independent ./web/oncall
 	ONCALL_ZONES=all $(GO) test -count=1 -timeout 60m -run EveryZone ./oncall
 	JEREM_WORLDS=20 $(GO) test -count=1 -timeout 30m -run World ./sync
 	JEREM_ANSWERS=300 $(GO) test -count=1 -timeout 30m -run AnswersChanged ./sync
