@@ -8,6 +8,6 @@ kept=${XDG_CACHE_HOME:-$HOME/.cache}/jerem/prometheus-$version
 [ -x "$kept" ] && exit
 echo "building Prometheus $version, once"
 mkdir -p "$(dirname "$kept")"
-"${GO:-go}" build -ldflags "-s -w" -tags remove_all_sd,netgo -o "$kept.new" \
+timeout 40m "${GO:-go}" build -ldflags "-s -w" -tags remove_all_sd,netgo -o "$kept.new" \
   github.com/prometheus/prometheus/cmd/prometheus
 mv "$kept.new" "$kept"
