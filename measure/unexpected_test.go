@@ -27,14 +27,18 @@ type drawnCallout struct {
 }
 
 // drawOnCall draws call-outs of three persons, and makes the rows of them slot by slot.
-func drawOnCall(t *rapid.T, issues int) ([]drawnCallout, *agile.OnCall) {
+func drawOnCall(t *rapid.T, issues int, logs ...agile.Worklog) ([]drawnCallout, *agile.OnCall) {
 	var drawn []drawnCallout
 	for id := range rapid.IntRange(0, 8).Draw(t, "callouts") {
 		c := drawnCallout{person: rapid.IntRange(0, 2).Draw(t, "person")}
 		c.ID = int64(id + 1)
 		c.Start = storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-300, 700).Draw(t, "start")) * slot)
+		if len(logs) > 0 && rapid.Bool().Draw(t, "about logged work") {
+			w := logs[rapid.IntRange(0, len(logs)-1).Draw(t, "log")]
+			c.Start, c.Issue = w.Started, string(rune('A'+w.Issue))
+		}
 		c.end = c.Start.Add(time.Duration(rapid.IntRange(0, 150).Draw(t, "slots")) * slot)
-		if n := rapid.IntRange(0, issues+1).Draw(t, "issue"); n > 0 {
+		if n := rapid.IntRange(0, issues+1).Draw(t, "issue"); n > 0 && c.Issue == "" {
 			c.Issue = string(rune('A' + n))
 		}
 		c.Rules = rapid.SampledFrom([][]string{nil, {"cpu"}, {"cpu", "disk", "net"}, {"disk"}}).Draw(t, "rules")
@@ -120,7 +124,11 @@ func TestUnexpectedAsByTheLetter(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.Team.Calendar.Zone = zone
-		drawn, rows := drawOnCall(t, len(h.Issues))
+		for n := range h.Issues[:1] { // at least one is an impediment in scope
+			h.Issues[n].Labels = agile.Constant(h.Issues[n].Created, []string{"impediment"})
+			h.Issues[n].Project = agile.Constant(h.Issues[n].Created, "10")
+		}
+		drawn, rows := drawOnCall(t, len(h.Issues), h.Worklogs...)
 		h.OnCall = rows
 		team := Of(h)
 		known := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 700).Draw(t, "known")) * slot)
