@@ -15,10 +15,10 @@ var copiedTables = []string{"rota", "rota_version", "version_read", "person", "c
 // ErrOccupied says that a copy was to go where something is kept already.
 var ErrOccupied = errors.New("on call is kept there already (nothing was changed; name an empty place)")
 
-// CopyTo copies all that is kept to another place, which has to be empty, all of it or nothing, and returns how many
-// rows that are.
-func (s *Store) CopyTo(ctx context.Context, to *Store) (rows int64, err error) {
-	source, err := beginReading(s, ctx)
+// Copy copies all that is kept to another place, which has to be empty, all of it or nothing, and returns how many rows
+// that are.
+func Copy(ctx context.Context, from, to *Store) (rows int64, err error) {
+	source, err := beginReading(from, ctx)
 	if err != nil {
 		return 0, err
 	}

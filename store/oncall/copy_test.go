@@ -115,7 +115,7 @@ func TestCopy(t *testing.T) {
 	}
 	fill(t, file)
 	for _, way := range [][2]*Store{{file, server}, {server, back}} {
-		if n, err := way[0].CopyTo(t.Context(), way[1]); err != nil || int(n) != len(copiedTables)+1 {
+		if n, err := Copy(t.Context(), way[0], way[1]); err != nil || int(n) != len(copiedTables)+1 {
 			t.Fatalf("%d rows: %v", n, err)
 		}
 	}
@@ -127,7 +127,7 @@ func TestCopy(t *testing.T) {
 			t.Errorf("%s: %q, copied %q", table, a, b)
 		}
 	}
-	if _, err := file.CopyTo(t.Context(), back); !errors.Is(err, ErrOccupied) {
+	if _, err := Copy(t.Context(), file, back); !errors.Is(err, ErrOccupied) {
 		t.Errorf("a copy into what is filled: %v", err)
 	}
 }

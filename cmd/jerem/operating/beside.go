@@ -56,9 +56,10 @@ func copyOnCall(ctx context.Context, from, to string) (rows int64, err error) {
 		return 0, err
 	}
 	defer target.Close()
-	return source.CopyTo(ctx, target)
+	return oncall.Copy(ctx, source, target)
 }
 
+// copyTokens copies tokens and the journal of visitors, where there are any.
 func copyTokens(ctx context.Context, from, to string) (rows int, err error) {
 	if exists, err := access.Exists(ctx, from); err != nil || !exists {
 		return 0, err

@@ -1,9 +1,10 @@
 // Package postgres is the store's database in a PostgreSQL server, 14 or later: opening it, who may write, migrations,
 // and errors with their remedy.
 //
-// Its words: the lease is one row that says which process writes, up to when, by the clock of the server. Its epoch is
-// a number that rises whenever another process takes over. A migration makes the schema of a version out of the one
-// before; it is frozen once it ran on somebody's database.
+// Its words: a lease is a row that says which process writes, up to when, by the clock of the server. Its epoch is a
+// number that rises whenever another process takes over. A process has the lease of everything ([Open]), or is one of
+// several instances ([OpenShared]) that have leases of parts of the work: see the room lease. A migration makes the
+// schema of a version out of the one before; it is frozen once it ran on somebody's database.
 //
 // What happens when a store is opened for writing:
 //
@@ -18,9 +19,9 @@
 //		return err
 //	})
 //
-// Write begins by checking that the lease still has the epoch that this process took, and holds its row until it ends:
-// writes come one after another, and a process that was held up while another one took over writes nothing any more.
-// Nothing hangs on a session, so a pooler may stand between, and a process may run on another machine with another
-// clock. The server guards the pages itself (initdb --data-checksums), so rows have no checksums of their own here:
-// see docs/decisions.
+// Write begins by checking that the lease still has the epoch that the work began with, and holds its row and that of
+// the version until it ends: writes of all processes come one after another, and a process that was held up while
+// another one took over writes nothing any more. Nothing hangs on a session, so a pooler may stand between, and a
+// process may run on another machine with another clock. The server guards the pages itself (initdb --data-checksums),
+// so rows have no checksums of their own here: see docs/decisions.
 package postgres
