@@ -61,11 +61,11 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 	since := weeksLater(v.view.Now, -weeksOfRota, v.view.File.Zone)
 	rows := v.view.CalloutRows()
 	slices.SortStableFunc(rows, func(a, b roster.CalloutRow) int { return b.Started.Compare(a.Started) })
-	rules := v.rulesOfAlerts()
+	rules := rulesOfAlerts(v)
 	for _, c := range rows {
 		isSeen := c.Person == v.who.Handle && c.Person != "" || v.who.Operator && v.who.Sees(c.Team)
 		if isSeen && c.Started.After(since) && len(body.Lines) < mostCallouts {
-			body.Lines = append(body.Lines, v.calloutLineOf(c, rules))
+			body.Lines = append(body.Lines, calloutLineOf(v, c, rules))
 		}
 	}
 	for _, t := range v.view.File.Teams {
@@ -80,7 +80,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 }
 
 // rulesOfAlerts are the rules of all alerts, by their ID.
-func (v *visit) rulesOfAlerts() map[int64]string {
+func rulesOfAlerts(v *visit) map[int64]string {
 	out := map[int64]string{}
 	for _, a := range v.view.State.Alerts {
 		out[a.ID] = a.Rule
@@ -91,7 +91,7 @@ func (v *visit) rulesOfAlerts() map[int64]string {
 // fieldForm is how a field of a form holds a time.
 const fieldForm = "2006-01-02T15:04"
 
-func (v *visit) calloutLineOf(c roster.CalloutRow, rules map[int64]string) calloutLine {
+func calloutLineOf(v *visit, c roster.CalloutRow, rules map[int64]string) calloutLine {
 	zone := zoneOf(v.view, c.Person)
 	line := calloutLine{ID: c.ID, Person: c.Person, Team: c.Team, Rota: c.Rota, Started: clockText(c.Started, zone),
 		StartedIn: c.Started.In(zone).Format(fieldForm), Issue: c.Issue, Verdict: verdictText(c),
@@ -106,7 +106,7 @@ func (v *visit) calloutLineOf(c roster.CalloutRow, rules map[int64]string) callo
 	if c.Assumed {
 		line.Ended += ", assumed"
 	}
-	line.IsFrozen = !v.who.Operator && v.isMonthFrozen(c.Started, zone)
+	line.IsFrozen = !v.who.Operator && isMonthFrozen(v, c.Started, zone)
 	var names []string
 	for _, id := range c.Alerts {
 		if name := rules[id]; !slices.Contains(names, name) {
@@ -118,7 +118,7 @@ func (v *visit) calloutLineOf(c roster.CalloutRow, rules map[int64]string) callo
 }
 
 // isMonthFrozen tells whether the month of a moment is frozen, on the clocks of a zone.
-func (v *visit) isMonthFrozen(t time.Time, zone *time.Location) bool {
+func isMonthFrozen(v *visit, t time.Time, zone *time.Location) bool {
 	month := civil.MonthOf(t, zone)
 	return slices.ContainsFunc(v.view.State.Frozen, func(f roster.FrozenMonth) bool { return f.Month == month })
 }
@@ -193,7 +193,7 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 			change.Verdict, change.Reason = interruption.Noise, reason
 		}
 	case act == roster.SetTimes:
-		change.Started, change.Ended, err = v.timesOfForm(v.zoneOfCallout(id))
+		change.Started, change.Ended, err = v.timesOfForm(zoneOfCallout(v, id))
 	case act == roster.SetIssue:
 		change.Issue = strings.TrimSpace(v.PostFormValue("issue"))
 	case act == roster.AcknowledgeCallout, act == roster.EndCallout:
@@ -214,7 +214,7 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 }
 
 // zoneOfCallout returns the zone of the person of a call-out.
-func (v *visit) zoneOfCallout(id int64) *time.Location {
+func zoneOfCallout(v *visit, id int64) *time.Location {
 	for _, c := range v.view.State.Callouts {
 		if c.ID == id {
 			return zoneOf(v.view, c.Person)

@@ -39,7 +39,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 	}
 	zone := zoneOf(v.view, v.who.Handle)
 	span.Start = civil.LaterOf(span.Start, v.view.Now)
-	parts := v.partsOfDuty(s, span, zone)
+	parts := partsOfDuty(v, s, span, zone)
 	body := giveBody{Visitor: v.choice(), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
 		Title: rota + ", " + clockText(span.Start, zone) + " to " + clockText(span.End, zone)}
 	if len(parts) == 0 {
@@ -61,7 +61,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 
 // partsOfDuty are what of a duty can be given away: all that has not begun, each day of it, and each night of it
 // between the visitor's working hours. Only what is theirs through all covered time is among them.
-func (v *visit) partsOfDuty(s *oncall.Schedule, in civil.Span, zone *time.Location) []part {
+func partsOfDuty(v *visit, s *oncall.Schedule, in civil.Span, zone *time.Location) []part {
 	var out []part
 	add := func(span civil.Span, note string) {
 		span = span.Clip(in)
@@ -114,7 +114,7 @@ func askChange(w http.ResponseWriter, v *visit) error {
 			return err
 		}
 		request.Kind, request.Against = oncall.Exchange, &side
-		request.To = v.whoHas(side)
+		request.To = whoHas(v, side)
 	}
 	err = v.decide(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AskChange(view, v.who, request)
@@ -127,7 +127,7 @@ func askChange(w http.ResponseWriter, v *visit) error {
 }
 
 // whoHas returns who is on duty as a side of an exchange begins; "" for nobody.
-func (v *visit) whoHas(side oncall.Side) string {
+func whoHas(v *visit, side oncall.Side) string {
 	s := v.seenSchedule(side.Rota)
 	if s == nil {
 		return ""

@@ -83,7 +83,7 @@ func (v *visit) warningLines(chosen func(risk.Warning) bool) []warningLine {
 		if !chosen(w) {
 			continue
 		}
-		line := v.warningLineOf(w)
+		line := warningLineOf(v, w)
 		i := slices.IndexFunc(out, func(x warningLine) bool { return x.Rota == line.Rota && x.Text == line.Text })
 		switch {
 		case i < 0:
@@ -97,7 +97,7 @@ func (v *visit) warningLines(chosen func(risk.Warning) bool) []warningLine {
 	return out
 }
 
-func (v *visit) warningLineOf(w risk.Warning) warningLine {
+func warningLineOf(v *visit, w risk.Warning) warningLine {
 	line := warningLine{IsError: w.IsError, Rota: w.Rota, Text: w.Text}
 	if strings.Contains(w.Text, w.Rota) {
 		line.Rota = ""

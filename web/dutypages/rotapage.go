@@ -60,7 +60,7 @@ func showRota(w http.ResponseWriter, v *visit) error {
 		Every: everyInWords(version.Every), Changes: v.changeLines(s)}
 	body.Told = map[string]string{"taken": "You have taken it over.", "set": "It was set, and both are told.",
 		"cancelled": "It was cancelled, and both are told."}[v.URL.Query().Get("done")]
-	v.addTakes(&body, s)
+	addTakes(v, &body, s)
 	body.IsAll = v.who.Operator
 	if body.IsAll {
 		body.All, body.Zone = v.people(), s.ZoneAt(v.view.Now).String()
@@ -114,7 +114,7 @@ func everyInWords(p civil.Period) string {
 }
 
 // addTakes adds what the visitor may take over: the duty that runs, and gaps of the weeks shown.
-func (v *visit) addTakes(body *rotaBody, s *oncall.Schedule) {
+func addTakes(v *visit, body *rotaBody, s *oncall.Schedule) {
 	handle := v.who.Handle
 	zone := s.ZoneAt(v.view.Now)
 	if handle == "" {
