@@ -1,7 +1,7 @@
 // Package styleguide is the wing of the components themselves: every one that pages are made of, in every state that it
 // can be in, with invented figures.
 //
-// A state is one of the nine of [states]: usual, empty, loading, partial, stale, unknown, error, long, many. Each
+// A state is one of nine: usual, empty, loading, partial, stale, unknown, error, long, many. Each
 // component tells which of them it has; the page names the others as what never happens, so that nobody looks for them.
 // A specimen is a component in a state. Charts (charts.go) are drawn by package chart as pages draw them; the rest
 // (parts.go, page.html) are the templates of package frame with the values of a page.

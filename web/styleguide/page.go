@@ -12,9 +12,6 @@ var files embed.FS
 
 var pageTemplate = frame.ParsePage(files, "page.html")
 
-// states are all that a component may be in.
-var states = []string{"usual", "empty", "loading", "partial", "stale", "unknown", "error", "long", "many"}
-
 // page shows every component.
 type page struct {
 	Charts   []component

@@ -46,10 +46,7 @@ func TestStatementByHand(t *testing.T) {
 		b.enter(Act{about: label, Kind: Judge, Verdict: "useful"})
 	}
 	b.At = instant(t, "2026-07-13T09:00:00+02:00")
-	var first []Statement
-	for _, s := range b.Statements("2026-07") {
-		first = append(first, s)
-	}
+	first := slices.Clone(b.Statements("2026-07"))
 	// July holds amara's turns of the 6th and the 20th, bruno's of the 13th, and of the 27th the hours to the 31st:
 	// 111 of 168, 9911 of 15000 cents. Of the first turn bruno has 15 hours, 1339 cents.
 	want := map[string][2]int64{"amara": {15000 - 1339 + 15000, 6000 + 6000}, "bruno": {1339 + 15000 + 9911, 0}}
