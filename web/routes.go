@@ -41,11 +41,11 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
 	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
 
-	s.addPortfolioPages(mux)
-	s.addSprintPages(mux, sprints)
-	s.addRoadmapPages(mux)
-	s.addFlowPages(mux, flows)
-	s.addIssuePages(mux)
+	addPortfolioPages(s, mux)
+	addSprintPages(s, mux, sprints)
+	addRoadmapPages(s, mux)
+	addFlowPages(s, mux, flows)
+	addIssuePages(s, mux)
 	mux.Handle("GET /styleguide", s.pageHandler(styleguide.Page, readsMoment))
 	mux.Handle("GET /wall", s.pageHandler(embedded.Wall, parameters{"every", "show"}))
 	mux.Handle("GET /teams/{team}/card", s.pageHandler(embedded.Card, readsMoment))
@@ -54,7 +54,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
 	mux.HandleFunc("GET /favicon.ico", s.serveIcon)
-	s.addAPI(mux, programs)
+	addAPI(s, mux, programs)
 	if s.oncall != nil {
 		s.addOnCall(mux)
 	}
@@ -75,7 +75,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 }
 
 // addPortfolioPages adds the page of all teams, and its tables.
-func (s *Server) addPortfolioPages(mux *http.ServeMux) {
+func addPortfolioPages(s *Server, mux *http.ServeMux) {
 	portfolios := &portfolio.Pages{Teams: s.teams}
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
@@ -84,7 +84,7 @@ func (s *Server) addPortfolioPages(mux *http.ServeMux) {
 }
 
 // addSprintPages adds the pages of sprints and of teams without one, with their tables, charts and reports.
-func (s *Server) addSprintPages(mux *http.ServeMux, sprints *sprint.Pages) {
+func addSprintPages(s *Server, mux *http.ServeMux, sprints *sprint.Pages) {
 	reports := &report.Pages{Teams: s.teams}
 	mux.Handle("GET /teams/{team}", s.pageHandler(sprints.Page, readsCompared))
 	mux.Handle("GET /teams/{team}/sprints/{id}", s.pageHandler(sprints.Page, readsCompared))
@@ -113,7 +113,7 @@ func (s *Server) addSprintPages(mux *http.ServeMux, sprints *sprint.Pages) {
 }
 
 // addRoadmapPages adds the pages of quarters, with their tables and charts.
-func (s *Server) addRoadmapPages(mux *http.ServeMux) {
+func addRoadmapPages(s *Server, mux *http.ServeMux) {
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	mux.Handle("GET /teams/{team}/roadmap", s.pageHandler(roadmaps.Page, readsRoadmap))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.pageHandler(roadmaps.EpicsCSV, readsMoment))
@@ -133,13 +133,13 @@ func (s *Server) addRoadmapPages(mux *http.ServeMux) {
 }
 
 // addFlowPages adds the pages of flow, with their tables and charts.
-func (s *Server) addFlowPages(mux *http.ServeMux, flows *flow.Pages) {
+func addFlowPages(s *Server, mux *http.ServeMux, flows *flow.Pages) {
 	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsSpan))
 	mux.Handle("GET /teams/{team}/flow/{file}", s.pageHandler(flows.File, readsSpan))
 }
 
 // addIssuePages adds the pages of issues, with their tables and charts.
-func (s *Server) addIssuePages(mux *http.ServeMux) {
+func addIssuePages(s *Server, mux *http.ServeMux) {
 	issues := &issue.Pages{Teams: s.teams}
 	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsMoment))
 	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.pageHandler(issues.HistoryCSV, readsMoment))
@@ -148,7 +148,7 @@ func (s *Server) addIssuePages(mux *http.ServeMux) {
 }
 
 // addAPI adds the addresses that answer programs with JSON.
-func (s *Server) addAPI(mux *http.ServeMux, programs *api.Answers) {
+func addAPI(s *Server, mux *http.ServeMux, programs *api.Answers) {
 	mux.Handle("GET /api/v1/teams", s.jsonHandler(programs.TeamList, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints", s.jsonHandler(programs.Sprints, readsMoment))
 	mux.Handle("GET /api/v1/teams/{team}/sprints/{id}", s.jsonHandler(programs.Sprint, readsCompared))

@@ -59,7 +59,7 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 		State: StateUnknown,
 		Bulk:  []Bulk{}, Fan: []FanDay{}}
 	f.HistoryDays = len(o.past.throughput.Window())
-	f.Calibration, f.Rest = o.judgeRecord(), o.rest
+	f.Calibration, f.Rest = judgeRecord(o), o.rest
 	o.fillQuestion(f, q)
 	told := o.fillAsked(f, q)
 	if told {
@@ -70,7 +70,7 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 	}
 	if o.can {
 		f.Bulk = o.bulkClosings()
-		f.Fan = o.fanOfAmounts()
+		f.Fan = fanOfAmounts(o)
 		o.fillAmounts(f, q)
 	}
 	f.Quality = o.gradeForecast(q)
@@ -340,7 +340,7 @@ func (o *projection) fillDates(f *Forecast) {
 		}
 	}
 	f.WorkingDays = LevelDays{shown[0], shown[1], shown[2], shown[3]}
-	f.Dates, f.PaceAlone = o.datesOf(shown), o.datesOf(alone)
+	f.Dates, f.PaceAlone = datesOfProjection(o, shown), datesOfProjection(o, alone)
 	if o.scope.deadline == nil {
 		return
 	}
@@ -369,7 +369,7 @@ func stateOf(odds float64) string {
 }
 
 // datesOf turns working days into dates.
-func (o *projection) datesOf(days [len(forecast.Levels)]*int) LevelDates {
+func datesOfProjection(o *projection, days [len(forecast.Levels)]*int) LevelDates {
 	var dates [len(forecast.Levels)]*string
 	for level, n := range days {
 		if n == nil {
@@ -406,7 +406,7 @@ func (o *projection) gradeForecast(q Question) grade.Quality {
 		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
 		return r.Whole()
 	}
-	c := o.judgeRecord()
+	c := judgeRecord(o)
 	if c.Own < ownEnough {
 		r.Add(grade.OnPast, grade.Partial,
 			"the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own,

@@ -107,7 +107,7 @@ func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
 		return Figures{}, nil
 	}
 	o.fillDates(&f)
-	out := Figures{Dates: f.Dates, Odds: f.Odds, Held: o.judgeRecord().At[level85].Share}
+	out := Figures{Dates: f.Dates, Odds: f.Odds, Held: judgeRecord(o).At[level85].Share}
 	if !o.nothingLeft() {
 		out.PriceDays = o.priceOfAll(gatherLostTime(o.team.Impediments, o.past.days, o.at)).Days
 	}

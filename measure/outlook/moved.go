@@ -128,17 +128,17 @@ func (v *move) replaceInputs() [3]int {
 		}
 	}
 	work.Remaining = amount.Tidy(max(0, work.Remaining))
-	worked := before.daysFor(work)
+	worked := daysForWork(before, work)
 	work.Remaining, work.Unestimated = now.scope.remaining, now.scope.unestimated
 	if n := len(before.past.days); now.work.Growth != nil && sameDays(before.past.days, now.past.days) {
 		work.Growth = now.work.Growth[:n]
 	}
-	scoped := before.daysFor(work)
+	scoped := daysForWork(before, work)
 	window := func(o *projection) int { return len(o.past.throughput.Window()) }
 	was := gatherLostTime(v.team.Impediments, before.past.days, before.at).shareOfWindow(window(before))
 	is := gatherLostTime(v.team.Impediments, now.past.days, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
-	return [3]int{worked, scoped, before.daysFor(work)}
+	return [3]int{worked, scoped, daysForWork(before, work)}
 }
 
 // sameDays tells whether a past goes on where another one began.
@@ -153,11 +153,11 @@ func (o *projection) daysWithoutRest(shown int) int {
 	}
 	work := o.work
 	work.Availability = nil
-	return o.daysFor(work)
+	return daysForWork(o, work)
 }
 
 // daysFor returns the 85 % days of other work with the record of an outlook.
-func (o *projection) daysFor(work forecast.Work) int {
+func daysForWork(o *projection, work forecast.Work) int {
 	if work.Remaining <= 0 && work.Unestimated == 0 {
 		return 0
 	}

@@ -183,10 +183,10 @@ func (o *projection) priceOfAll(lost lostTime) *Price {
 	if !any {
 		none := 0
 		p.Days = &none
-		p.DateWithout = o.datesOf([4]*int{shown, shown, shown, shown}).P85
+		p.DateWithout = datesOfProjection(o, [4]*int{shown, shown, shown, shown}).P85
 		return p
 	}
-	without := o.daysWith(lost.reliefOf(lost.impeded))
+	without := daysWithImpediments(o, lost.reliefOf(lost.impeded))
 	saved := *shown - without
 	p.Days = &saved
 	if date, ok := o.ahead.dateOf(without); ok {
@@ -213,7 +213,7 @@ func whyNotSplit(p *Price) string {
 }
 
 // daysWith returns the 85 % date in working days when blocks are multiplied.
-func (o *projection) daysWith(relief func([]int) float64) int {
+func daysWithImpediments(o *projection, relief func([]int) float64) int {
 	work := o.work
 	work.Relief = relief
 	base := forecast.Simulate(forecast.Question{Teams: []forecast.Work{work}, Trials: forecastTrials})
@@ -234,7 +234,7 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 	}
 	prices := []NaturePrice{}
 	for name, givenBack := range byNature {
-		prices = append(prices, NaturePrice{name, shown - o.daysWith(lost.reliefOf(givenBack))})
+		prices = append(prices, NaturePrice{name, shown - daysWithImpediments(o, lost.reliefOf(givenBack))})
 	}
 	slices.SortFunc(prices, func(a, b NaturePrice) int {
 		return cmp.Or(b.Days-a.Days,
@@ -264,7 +264,8 @@ func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
 	slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
 	prices := []IssuePrice{}
 	for _, id := range ids[:min(len(ids), pricedIssues)] {
-		prices = append(prices, IssuePrice{o.team.Index.Key(id), shown - o.daysWith(lost.reliefOf(byIssue[id]))})
+		prices = append(prices, IssuePrice{o.team.Index.Key(id),
+			shown - daysWithImpediments(o, lost.reliefOf(byIssue[id]))})
 	}
 	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
 	return prices[:min(len(prices), costliestIssues)]

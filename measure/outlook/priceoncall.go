@@ -109,7 +109,7 @@ func (o *projection) priceOf(lost lostTime, givenBack []float64) int {
 	if sumAll(givenBack) == 0 {
 		return 0
 	}
-	return *o.shownDays(forecast.Levels[2]) - o.daysWith(lost.reliefOf(givenBack))
+	return *o.shownDays(forecast.Levels[2]) - daysWithImpediments(o, lost.reliefOf(givenBack))
 }
 
 func sumAll(byDay []float64) (sum float64) {

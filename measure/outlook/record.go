@@ -61,7 +61,7 @@ type CalibrationDot struct {
 }
 
 // judgeRecord judges the record at the horizon next to the median asked, or over all of them where none is.
-func (o *projection) judgeRecord() Calibration {
+func judgeRecord(o *projection) Calibration {
 	median := 20
 	if len(o.base.Days) > 0 {
 		median = o.base.Median()
@@ -213,12 +213,12 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 	for level, odds := range forecast.Levels {
 		within[level] = o.corrected.Within(odds, days)
 	}
-	by := o.amountsOf(within[:], forecastTrials)
+	by := amountsOfProjection(o, within[:], forecastTrials)
 	f.Amounts = &Amounts{by[0], by[1], by[2], by[3]}
 }
 
 // amountsOf returns what the base has finished with even odds by the end of some working days.
-func (o *projection) amountsOf(days []int, trials int) []float64 {
+func amountsOfProjection(o *projection, days []int, trials int) []float64 {
 	amounts := forecast.Amounts(o.work, days, trials)
 	for i := range amounts {
 		amounts[i] = amount.Tidy(amounts[i])
@@ -237,7 +237,7 @@ const (
 var fanLevels = [7]float64{0.95, 0.85, 0.70, 0.50, 0.30, 0.15, 0.05}
 
 // fanOfAmounts tells how much is done by the days to come, to the 95 % date or the deadline, whichever is later.
-func (o *projection) fanOfAmounts() []FanDay {
+func fanOfAmounts(o *projection) []FanDay {
 	if len(o.base.Days) == 0 || o.nothingLeft() {
 		return []FanDay{}
 	}
@@ -258,10 +258,10 @@ func (o *projection) fanOfAmounts() []FanDay {
 			within = append(within, o.corrected.Within(odds, day))
 		}
 	}
-	return o.fanDays(days, o.amountsOf(within, fanTrials))
+	return fanDays(o, days, amountsOfProjection(o, within, fanTrials))
 }
 
-func (o *projection) fanDays(days []int, amounts []float64) []FanDay {
+func fanDays(o *projection, days []int, amounts []float64) []FanDay {
 	fan := []FanDay{}
 	for i, day := range days {
 		date, ok := o.ahead.dateOf(day)

@@ -133,7 +133,7 @@ func (u workUnit) hasSprint(id int64) bool {
 func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 	switch {
 	case s.sprint != 0:
-		grownUp := u.grownUpPlace(u.sprintStart(s.sprint, at), b.past.days)
+		grownUp := grownUpPlace(u, u.sprintStart(s.sprint, at), b.past.days)
 		growth := growthOfSprints(u, b.past, at)
 		if grownUp < len(growth) {
 			growth = slices.Clone(growth)
@@ -145,7 +145,7 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 		return nil
 	}
 	growth := b.growthOfTeam(u, at)
-	grownUp := u.grownUpPlace(u.plannedSince(s.epics, at), b.past.days)
+	grownUp := grownUpPlace(u, plannedSince(u, s.epics, at), b.past.days)
 	if grownUp < len(growth) {
 		growth = slices.Clone(growth)
 		copy(growth[grownUp:], u.epicGrowth(s.epics, b.past.places, at)[grownUp:])
@@ -155,7 +155,7 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 
 // grownUpPlace returns the place of the first working day on which a scope that is planned since a moment is no longer
 // young; that behind the last one where there is none, as for a scope that is not planned.
-func (u workUnit) grownUpPlace(since time.Time, days workdays) int {
+func grownUpPlace(u workUnit, since time.Time, days workdays) int {
 	if since.IsZero() {
 		return len(days)
 	}
@@ -176,7 +176,7 @@ func (u workUnit) sprintStart(id int64, at time.Time) time.Time {
 }
 
 // plannedSince returns the moment since which all of some epics are planned, zero where one of them is not.
-func (u workUnit) plannedSince(epics []int64, at time.Time) time.Time {
+func plannedSince(u workUnit, epics []int64, at time.Time) time.Time {
 	var last time.Time
 	for _, epic := range epics {
 		since, ok := u.epicsAt(at).baselineOf(epic)
@@ -265,7 +265,7 @@ type sprintChangesKey struct {
 func (u workUnit) changesOfSprint(span index.SprintSpan) []sprintChange {
 	list := func() (changes []sprintChange) {
 		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
-			if delta := u.entryDelta(e); delta != 0 {
+			if delta := entryDelta(u, e); delta != 0 {
 				changes = append(changes, sprintChange{dayNumber(u.team.Index.Date(e.Time)), delta})
 			}
 		}
@@ -279,7 +279,7 @@ func (u workUnit) changesOfSprint(span index.SprintSpan) []sprintChange {
 }
 
 // entryDelta returns what an entry of a ledger changes in the unit asked.
-func (u workUnit) entryDelta(e measure.Entry) float64 {
+func entryDelta(u workUnit, e measure.Entry) float64 {
 	scope := e.Kind == measure.Add || e.Kind == measure.Remove || e.Kind == measure.Reestimate
 	switch {
 	case scope && u.unit == u.team.Index.Unit:

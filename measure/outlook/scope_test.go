@@ -167,8 +167,8 @@ func TestEntriesInIssues(t *testing.T) {
 		measure.Add: {5, 1}, measure.Remove: {5, -1}, measure.Reestimate: {5, 0}, measure.Complete: {0,
 			0}, measure.Reopen: {0, 0},
 	} {
-		points := workUnit{unit: team.Index.Unit, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})
-		issues := workUnit{unit: agile.Issues, team: team}.entryDelta(measure.Entry{Kind: kind, Delta: 5})
+		points := entryDelta(workUnit{unit: team.Index.Unit, team: team}, measure.Entry{Kind: kind, Delta: 5})
+		issues := entryDelta(workUnit{unit: agile.Issues, team: team}, measure.Entry{Kind: kind, Delta: 5})
 		if points != want[0] || issues != want[1] {
 			t.Errorf("%s: %v in points, %v issues; want %v", kind, points, issues, want)
 		}
@@ -195,7 +195,7 @@ func TestGrownUpPlace(t *testing.T) {
 		{time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC), 0},
 		{time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), len(past)},
 	} {
-		if got := u.grownUpPlace(c.since, past); got != c.want {
+		if got := grownUpPlace(u, c.since, past); got != c.want {
 			t.Errorf("planned %v: grown up at place %d of %d, want %d", c.since, got, len(past), c.want)
 		}
 	}

@@ -58,7 +58,7 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.withOnCall(ctx, fmt.Sprintf("%d-%d-%x", settled, written, s.liveDigest()))
+	return s.withOnCall(ctx, fmt.Sprintf("%d-%d-%x", settled, written, digestOfLive(s)))
 }
 
 // Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while
@@ -68,7 +68,7 @@ func (s *Teams) Shown(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.withOnCall(ctx, fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, s.faultList())))
+	return s.withOnCall(ctx, fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, listFaults(s))))
 }
 
 // withOnCall adds to a version what tells apart what on-call took from teams, where anybody is on call.

@@ -96,7 +96,7 @@ func (s *Teams) LiveNow() Live {
 }
 
 // liveDigest tells apart the troubles and the progress that answers may show.
-func (s *Teams) liveDigest() uint64 { return digestOf(s.LiveNow(), s.faultList()) }
+func digestOfLive(s *Teams) uint64 { return digestOf(s.LiveNow(), listFaults(s)) }
 
 // digestOf tells plain values apart.
 func digestOf(values ...any) uint64 {
@@ -125,7 +125,7 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 				Why: WhyBehind(state, conf.Name), Next: s.NextOf(conf.Name)})
 		}
 	}
-	for _, one := range append(s.LiveNow().Troubles, s.faultList()...) {
+	for _, one := range append(s.LiveNow().Troubles, listFaults(s)...) {
 		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
 		if !slices.ContainsFunc(out, same) {
 			out = append(out, one)
@@ -204,7 +204,7 @@ func (s *Teams) Mended(r *http.Request) {
 	delete(s.faults, r.URL.Path)
 }
 
-func (s *Teams) faultList() []Trouble {
+func listFaults(s *Teams) []Trouble {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []Trouble

@@ -40,11 +40,11 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 		}
 		m.Days = append(m.Days, line)
 	}
-	m.DaysReading = m.readingOfDays(list)
+	m.DaysReading = readingOfDays(m, list)
 }
 
 // readingOfDays says on which day most was completed.
-func (m *page) readingOfDays(list []days.Day) template.HTML {
+func readingOfDays(m *page, list []days.Day) template.HTML {
 	var best *days.Day
 	for i := range list {
 		if list[i].Completed > 0 && (best == nil || list[i].Completed > best.Completed) {

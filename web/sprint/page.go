@@ -221,9 +221,9 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.fillImpediments(team, sp, ax, at, base, keep)
 	m.fillOnCall(s, team, sp)
 	fillPastSprints(m, team, sp, at, base, keep)
-	m.Report = report.Lists(team, sp, at, m.reportLinks(base, keep))
+	m.Report = report.Lists(team, sp, at, reportLinks(m, base, keep))
 	fillWalk(m, sp, ax, at, base)
-	m.unknownAmounts()
+	unknownAmounts(m)
 	return m.fillFlow(s, team, sp, at)
 }
 
@@ -257,7 +257,7 @@ func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Spri
 }
 
 // unknownAmounts says in the explanations of amounts why there are none.
-func (m *page) unknownAmounts() {
+func unknownAmounts(m *page) {
 	if m.WhyNoAmounts == "" {
 		return
 	}

@@ -20,13 +20,13 @@ func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time,
 	planned := sp.ToDo.Estimate + sp.Doing.Estimate + sp.Done.Estimate
 	m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
 		format.Plural(len(sp.Issues), "issue"), m.W.Count(planned))))
-	to := m.reportLinks(base, keep)
+	to := reportLinks(m, base, keep)
 	to.Sum = m.File("issues.csv")
 	m.Report = append(m.Report, report.Planned(team, sp, at, to))
 }
 
 // reportLinks are what the lists of the sprint lead to.
-func (m *page) reportLinks(base, keep string) report.Links {
+func reportLinks(m *page, base, keep string) report.Links {
 	return report.Links{Base: base, Keep: keep, Sum: m.File("differences")}
 }
 
