@@ -68,7 +68,7 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, digests map[viewrows.Key]string) (
 	steady time.Time, err error) {
 	lines, steady := team.Lines()
-	rows, err := rowsOf(team.Measured, lines)
+	rows, err := rowsOf(team.Measured, lines, digests)
 	if err != nil {
 		return steady, err
 	}

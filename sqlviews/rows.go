@@ -25,7 +25,13 @@ const (
 )
 
 // rowList collects rows.
-type rowList struct{ rows []viewrows.Row }
+type rowList struct {
+	rows []viewrows.Row
+	kept map[viewrows.Key]string // the digests of those that are kept
+}
+
+// seriesForm begins the digests of series. It is another one when their rows are written in another form.
+const seriesForm = "1:"
 
 // add adds a row whose body is a value as JSON.
 func (l *rowList) add(kind, key string, body any) error {
@@ -39,9 +45,9 @@ func (l *rowList) add(kind, key string, body any) error {
 	return nil
 }
 
-// rowsOf makes the rows of a team as of its last reading.
-func rowsOf(team *measure.Team, lines []teams.Line) ([]viewrows.Row, error) {
-	list := &rowList{}
+// rowsOf makes the rows of a team as of its last reading. A series that is kept as it is comes without its body.
+func rowsOf(team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string) ([]viewrows.Row, error) {
+	list := &rowList{kept: kept}
 	now := team.Now()
 	for _, head := range team.Sprints(now) {
 		if err := addSprint(list, team, head.ID, now); err != nil {
@@ -104,8 +110,14 @@ func fieldsOf(value any) (fields map[string]any, err error) {
 	return fields, err
 }
 
-// addSeries adds the points of change of a series.
+// addSeries adds the points of change of a series. Its digest is that of its points, so that one that did not change
+// costs no text.
 func addSeries(list *rowList, line teams.Line) error {
+	head := viewrows.Row{Key: viewrows.Key{Kind: kindSeries, Key: line.Key}, Digest: seriesForm + line.Digest}
+	if list.kept[head.Key] == head.Digest {
+		list.rows = append(list.rows, head)
+		return nil
+	}
 	row := struct {
 		Class  string            `json:"class"`
 		Labels map[string]string `json:"labels"`
@@ -114,5 +126,11 @@ func addSeries(list *rowList, line teams.Line) error {
 	for _, piece := range line.Pieces {
 		row.Points = append(row.Points, piece.Points...)
 	}
-	return list.add(kindSeries, line.Key, row)
+	text, err := json.Marshal(row)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", kindSeries, line.Key, err)
+	}
+	head.Body = string(text)
+	list.rows = append(list.rows, head)
+	return nil
 }
