@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -30,8 +31,11 @@ type rowList struct {
 	kept map[viewrows.Key]string // the digests of those that are kept
 }
 
-// seriesForm begins the digests of series. It is another one when their rows are written in another form.
-const seriesForm = "1:"
+// These begin the digests of series and of the rows of sprints. They are others when rows are written in another form.
+const (
+	seriesForm = "1:"
+	sprintForm = "1:"
+)
 
 // add adds a row whose body is a value as JSON.
 func (l *rowList) add(kind, key string, body any) error {
@@ -39,13 +43,18 @@ func (l *rowList) add(kind, key string, body any) error {
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", kind, key, err)
 	}
-	sum := sha256.Sum256(text)
-	l.rows = append(l.rows, viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key},
-		Digest: hex.EncodeToString(sum[:12]), Body: string(text)})
+	l.rows = append(l.rows, viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text),
+		Body: string(text)})
 	return nil
 }
 
-// rowsOf makes the rows of a team as of its last reading. A series that is kept as it is comes without its body.
+func digestOf(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:12])
+}
+
+// rowsOf makes the rows of a team as of its last reading. A series or a sprint that is kept as it is comes without
+// its body.
 func rowsOf(team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string) ([]viewrows.Row, error) {
 	list := &rowList{kept: kept}
 	now := team.Now()
@@ -69,26 +78,63 @@ func rowsOf(team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string
 }
 
 // addSprint adds a sprint, the entries of its ledger and its impediments. What moves by time alone is left out: the
-// moment asked, and which working day it is.
+// moment asked, and which working day it is. The three rows have one digest, so that a sprint that did not change is
+// made to text once, to be compared, and not taken apart.
 func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
 	sp, err := team.Sprint(id, now)
 	if err != nil {
 		return err
 	}
-	key := strconv.FormatInt(id, 10)
-	if sp.Ledger != nil {
-		if err := list.add(kindEvent, key, sp.Ledger.Entries); err != nil {
+	steady := *sp
+	steady.At, steady.WorkingDays, steady.Issues, steady.Goal = time.Time{}, measure.WorkingDays{}, nil, ""
+	steady.Reconciliation, steady.OnCall, steady.Unexpected = nil, nil, nil
+	text, err := json.Marshal(&steady)
+	if err != nil {
+		return fmt.Errorf("sprint %d: %w", id, err)
+	}
+	heads := headsOfSprint(sp, sprintForm+digestOf(text))
+	if !slices.ContainsFunc(heads, func(r viewrows.Row) bool { return list.kept[r.Key] != r.Digest }) {
+		list.rows = append(list.rows, heads...)
+		return nil
+	}
+	bodies, err := bodiesOfSprint(sp, text)
+	for n := range heads {
+		if err != nil {
 			return err
 		}
+		var body []byte
+		body, err = json.Marshal(bodies[heads[n].Kind])
+		heads[n].Body = string(body)
 	}
-	figures, err := fieldsOf(sp)
-	if err != nil {
-		return err
+	list.rows = append(list.rows, heads...)
+	return err
+}
+
+// headsOfSprint are the rows that a sprint has, without their bodies.
+func headsOfSprint(sp *measure.Sprint, digest string) []viewrows.Row {
+	key := strconv.FormatInt(sp.ID, 10)
+	heads := []viewrows.Row{{Key: viewrows.Key{Kind: kindSprint, Key: key}, Digest: digest}}
+	if sp.Ledger != nil {
+		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindEvent, Key: key}, Digest: digest})
+	}
+	if sp.Impediments != nil {
+		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindImpediment, Key: key}, Digest: digest})
+	}
+	return heads
+}
+
+// bodiesOfSprint takes the text of a sprint apart, by kind of row.
+func bodiesOfSprint(sp *measure.Sprint, text []byte) (bodies map[string]any, err error) {
+	var figures map[string]any
+	if err := json.Unmarshal(text, &figures); err != nil {
+		return nil, err
+	}
+	bodies = map[string]any{kindSprint: figures}
+	if sp.Ledger != nil {
+		bodies[kindEvent] = sp.Ledger.Entries
 	}
 	if impediments, ok := figures["impediments"].(map[string]any); ok {
-		if err := list.add(kindImpediment, key, impediments["issues"]); err != nil {
-			return err
-		}
+		bodies[kindImpediment] = impediments["issues"]
 		delete(impediments, "issues")
 		delete(impediments, "daily")
 	}
@@ -98,16 +144,7 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	for _, other := range []string{"at", "working_days", "issues", "goal", "reconciliation", "oncall", "unexpected"} {
 		delete(figures, other)
 	}
-	return list.add(kindSprint, key, figures)
-}
-
-// fieldsOf are the fields of a value as the API gives it.
-func fieldsOf(value any) (fields map[string]any, err error) {
-	text, err := json.Marshal(value)
-	if err == nil {
-		err = json.Unmarshal(text, &fields)
-	}
-	return fields, err
+	return bodies, nil
 }
 
 // addSeries adds the points of change of a series. Its digest is that of its points, so that one that did not change
