@@ -68,7 +68,6 @@ type page struct {
 
 type weekLine struct {
 	Week, Dates, Days, Gained, Done, Total, Share string
-	Hours                                         string // that impediments took
 	Explain                                       string // id of what opens its figures
 
 	days int // working days
@@ -171,7 +170,6 @@ func (p *page) fillQuarter(s subject.Subject) error {
 		return err
 	}
 	p.fillWeeks(s.Team, s.First, s.Last)
-	p.fillWeeksHours(s)
 	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)
 	return nil

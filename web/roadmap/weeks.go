@@ -8,11 +8,9 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
-	"jerem/web/roadmap/subject"
 )
 
 // fillWeeks tells what each week added, beside what the velocity would hold on its working days.
@@ -110,22 +108,4 @@ func secondsByWeek(spent *measure.Impediments) map[string]int64 {
 		}
 	}
 	return seconds
-}
-
-// fillWeeksHours tells how many hours impediments took in each week, by the days worked, and opens them.
-func (p *page) fillWeeksHours(s subject.Subject) {
-	if len(p.Weeks) == 0 {
-		return
-	}
-	spent := s.Team.ImpedimentsIn(s.First.Midnight(s.TimeZone()), p.Q.At)
-	seconds := secondsByWeek(spent)
-	for i := range p.Weeks {
-		p.Weeks[i].Hours = format.LoggedHours(spent, seconds[p.Weeks[i].Week])
-	}
-	for _, e := range drawer.ImpedimentsIn(s.Team, spent, "the quarter", s.Jira) {
-		if e.ID == "impediments" {
-			e.LimitRows(p.WeeksCSV)
-			p.Explains = append(p.Explains, e)
-		}
-	}
 }
