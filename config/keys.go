@@ -83,7 +83,7 @@ var topKeys = []key{
 	schema.FilledKey("server.tls.cert", func(t *target) *string { return &t.config.Server.TLS.Cert }),
 	schema.FilledKey("server.tls.key", func(t *target) *string { return &t.config.Server.TLS.Key }),
 	storePathKey("store.path"),
-	storeURLKey("store.url"),
+	storeURLKey("store.url", func(t *target) *schema.Secret { return &t.config.Store.URL }),
 	schema.SameAs(logLevelKey("log.level"), "log-level"),
 	schema.OneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
 }

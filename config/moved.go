@@ -11,14 +11,14 @@ import (
 // Moved is where a team was before it moved to this Jira.
 type Moved struct {
 	From   string            // the address of the Jira that it left; "" for a team that never moved
-	Store  string            // where what that one told is kept: the path of a file, or the address of a server
+	Store  Store             // where what that one told is kept
 	At     calendar.Date     // the day of the move, which begins in the team's time zone
 	Fields map[string]string // ids of fields of this Jira by those of the former one
 }
 
 var movedKeys = []key{
 	schema.AddressKey("moved.from", func(t *target) *string { return &t.team.Moved.From }),
-	schema.FilledKey("moved.store", func(t *target) *string { return &t.team.Moved.Store }),
+	storePlaceKey("moved.store", func(t *target) *Store { return &t.team.Moved.Store }),
 	schema.DateKey("moved.at", func(t *target) *calendar.Date { return &t.team.Moved.At }),
 	{Name: "moved.fields", What: "a section"},
 }

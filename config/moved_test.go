@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,8 @@ const movedFile = "jira: {url: https://jira.example, token: t}\nprojects: [{name
 func TestMoved(t *testing.T) {
 	c := mustLoad(t, strings.Replace(movedFile, "MOVED", "{from: https://old.example/jira/, store: old.db, "+
 		"at: 2026-05-04, fields: {customfield_7: customfield_9}}", 1))
-	want := Moved{From: "https://old.example/jira", Store: "old.db", At: calendar.Date{Year: 2026, Month: time.May, Day: 4},
+	want := Moved{From: "https://old.example/jira", Store: Store{Path: "old.db"},
+		At:     calendar.Date{Year: 2026, Month: time.May, Day: 4},
 		Fields: map[string]string{"customfield_7": "customfield_9"}}
 	if diff := cmp.Diff(want, c.Teams[0].Moved); diff != "" {
 		t.Error(diff)
@@ -39,5 +41,19 @@ func TestMovedFaults(t *testing.T) {
 				t.Errorf("%s: %v, want that it %s", text, err, w)
 			}
 		}
+	}
+}
+
+// TestMovedStoreIsSecret: the password of a store that is only read is shown no more than that of the program's own.
+func TestMovedStoreIsSecret(t *testing.T) {
+	const address = "postgres://jerem:pa55@db.example/old"
+	file := strings.Replace(movedFile, "MOVED", "{from: https://o, store: '"+address+"', at: 2026-05-04}", 1)
+	c := mustLoad(t, file)
+	if c.Teams[0].Moved.Store.Place() != address || !c.SecretInFile || strings.Contains(fmt.Sprintf("%+v", c), "pa55") {
+		t.Errorf("%+v, noted as a secret in the file: %v", c.Teams[0].Moved, c.SecretInFile)
+	}
+	_, err := Load("config.yml", []byte(strings.Replace(file, "/old", "", 1)), variables())
+	if err == nil || !strings.Contains(err.Error(), "moved.store") || strings.Contains(err.Error(), "pa55") {
+		t.Errorf("without a database: %v", err)
 	}
 }

@@ -53,18 +53,10 @@ const sinkExample = "write `- {name: victoria, type: remotewrite, url: http://â€
 
 // readSinks reads the entries of sinks.
 func readSinks(l *schema.Loader, top *tree, c *Config) {
-	e, ok := top.Entries["sinks"]
-	if !ok || schema.IsNull(e.Value) {
-		return
-	}
-	if e.Value.Kind != yaml.SequenceNode {
-		l.AddError(schema.PositionOf(e.Value), "sinks", "must be a list, is "+schema.KindOf(e.Value), sinkExample)
-		return
-	}
 	first := map[string]int{}
-	for i, n := range e.Value.Content {
+	for i, n := range schema.ReadListNodes(l, top, "sinks", sinkExample) {
 		entry := fmt.Sprintf("sinks[%d]", i)
-		sink, ok := readSink(l, entry, schema.FollowAliases(n), c)
+		sink, ok := readSink(l, entry, n, c)
 		if !ok {
 			continue
 		}
@@ -80,14 +72,11 @@ func readSinks(l *schema.Loader, top *tree, c *Config) {
 
 // readSink reads an entry of sinks; not ok without a name.
 func readSink(l *schema.Loader, entry string, n *yaml.Node, c *Config) (Sink, bool) {
-	if n.Kind != yaml.MappingNode {
-		l.AddError(schema.PositionOf(n), entry, "must hold keys, is "+schema.KindOf(n), sinkExample)
-		return Sink{}, false
-	}
-	t := schema.NewTree(sinkTable, entry+".", n)
-	schema.FlattenInto(l, t, n, "")
 	sink := Sink{Interval: c.Metrics.Interval, Backfill: BackfillNone, Version: 1}
-	schema.ApplyKeys(l, t, &target{config: c, sink: &sink}, false)
+	t := schema.ReadEntryKeys(l, sinkTable, entry, n, &target{config: c, sink: &sink}, sinkExample)
+	if t == nil {
+		return sink, false
+	}
 	checkSink(l, t, &sink)
 	return sink, sink.Name != ""
 }

@@ -22,8 +22,8 @@ func (s Store) Place() string {
 }
 
 // storeURLKey is the server that keeps the store. It may hold a password, so no message shows it.
-func storeURLKey(name string) key {
-	k := secretKey(name, func(t *target) *schema.Secret { return &t.config.Store.URL })
+func storeURLKey(name string, at func(*target) *schema.Secret) key {
+	k := secretKey(name, at)
 	set := k.Set
 	k.Set = func(t *target, v schema.Value, bad schema.Report) {
 		u, err := url.Parse(v.Text)
@@ -37,7 +37,7 @@ func storeURLKey(name string) key {
 			return
 		}
 		if _, hasPassword := u.User.Password(); !hasPassword && !u.Query().Has("password") {
-			t.config.Store.URL = schema.NewSecret(v.Text) // nothing in it is secret
+			*at(t) = schema.NewSecret(v.Text) // nothing in it is secret
 			return
 		}
 		set(t, v, bad)
@@ -55,6 +55,21 @@ func storePathKey(name string) key {
 			return
 		}
 		set(t, v, bad)
+	}
+	return k
+}
+
+// storePlaceKey is a store that is only read: a file or a server.
+func storePlaceKey(name string, at func(*target) *Store) key {
+	server := storeURLKey(name, func(t *target) *schema.Secret { return &at(t).URL })
+	k := schema.FilledKey(name, func(t *target) *string { return &at(t).Path })
+	file := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		if isServer(v.Text) {
+			server.Set(t, v, bad)
+			return
+		}
+		file(t, v, bad)
 	}
 	return k
 }

@@ -82,39 +82,26 @@ func checkOAuth(l *schema.Loader, t *tree, otherLogin bool) bool {
 	return true
 }
 
+const projectExample = "write a line `- name: KEY` for each"
+
 // readTeams reads the entries of projects.
-func readTeams(l *schema.Loader, top *tree, rules Rules) []Team {
-	e, ok := top.Entries["projects"]
-	if !ok || schema.IsNull(e.Value) {
-		return nil
-	}
-	if e.Value.Kind != yaml.SequenceNode {
-		l.AddError(
-			schema.PositionOf(e.Value),
-			"projects",
-			"must be a list, is "+schema.KindOf(e.Value),
-			"write a line `- name: KEY` for each",
-		)
-		return nil
-	}
-	if len(e.Value.Content) == 0 {
-		l.AddError(schema.PositionOf(e.Value), "projects", "is empty", "write a line `- name: KEY` for each")
+func readTeams(l *schema.Loader, top *tree, c *Config, rules Rules) []Team {
+	nodes := schema.ReadListNodes(l, top, "projects", projectExample)
+	e := top.Entries["projects"]
+	if e.Value != nil && e.Value.Kind == yaml.SequenceNode && len(nodes) == 0 {
+		l.AddError(schema.PositionOf(e.Value), "projects", "is empty", projectExample)
 	}
 	var teams []Team
 	first := map[string]int{}
-	for i, n := range e.Value.Content {
-		at := schema.PositionOf(n)
-		team, ok := readTeam(l, fmt.Sprintf("projects[%d]", i), schema.FollowAliases(n), rules)
+	for i, n := range nodes {
+		named := fmt.Sprintf("projects[%d]", i)
+		team, ok := readTeam(l, named, n, c, rules)
 		if !ok {
 			continue
 		}
 		if j, taken := first[team.Name]; taken {
-			l.AddError(
-				at,
-				fmt.Sprintf("projects[%d]", i),
-				fmt.Sprintf("has the team name of projects[%d]", j),
-				"give one of them a label of its own",
-			)
+			l.AddError(schema.PositionOf(n), named, fmt.Sprintf("has the team name of projects[%d]", j),
+				"give one of them a label of its own")
 		} else {
 			first[team.Name] = i
 		}
@@ -124,16 +111,13 @@ func readTeams(l *schema.Loader, top *tree, rules Rules) []Team {
 }
 
 // readTeam reads an entry of projects; not ok without a name.
-func readTeam(l *schema.Loader, name string, n *yaml.Node, rules Rules) (Team, bool) {
-	if n.Kind != yaml.MappingNode {
-		l.AddError(schema.PositionOf(n), name, "must hold keys, is "+schema.KindOf(n), "write `- name: KEY`")
-		return Team{}, false
-	}
-	t := schema.NewTree(projectTable, name+".", n)
-	schema.FlattenInto(l, t, n, "")
+func readTeam(l *schema.Loader, named string, n *yaml.Node, c *Config, rules Rules) (Team, bool) {
 	team := Team{Rules: rules}
-	to := &target{team: &team, rules: &team.Rules}
-	schema.ApplyKeys(l, t, to, false)
+	to := &target{config: c, team: &team, rules: &team.Rules}
+	t := schema.ReadEntryKeys(l, projectTable, named, n, to, "write `- name: KEY`")
+	if t == nil {
+		return team, false
+	}
 	if _, ok := t.Given["name"]; !ok {
 		schema.ReportMissing(l, t, "name", "the key or name of a Jira project")
 		return team, false

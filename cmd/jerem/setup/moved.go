@@ -36,7 +36,7 @@ func FormerPasts(ctx context.Context, c *config.Config, teams []agile.Team) (map
 
 // formerPast reads what the Jira that a team left told of it.
 func formerPast(ctx context.Context, entry config.Team, team agile.Team) (*moved.Joiner, error) {
-	history, err := formerHistory(ctx, entry.Moved.Store, team)
+	history, err := formerHistory(ctx, entry.Moved.Store.Place(), team)
 	if err != nil {
 		return nil, &problem.Problem{Code: FormerHistory, Cause: err,
 			Message: fmt.Sprintf("team %s: what %s told of it cannot be read: %v", entry.Name, entry.Moved.From, err),

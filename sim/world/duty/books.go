@@ -15,12 +15,8 @@ type Books struct {
 	byAct    map[int]*alert // by the label of the act that it fired with
 	frozen   []frozenMonth
 	rules    []ruleDecision
-	away     []Absence
 	restMemo map[string][][2]time.Time // by person, as of At
 }
-
-// Absence is when somebody is away, both dates included.
-type Absence struct{ Person, From, Until string }
 
 // alert is an alert from its start to where it was resolved.
 type alert struct {
@@ -86,7 +82,7 @@ func (b *Books) enter(a Act) {
 	case Accept, Decline, Withdraw, CancelRest:
 		b.enterAnswer(a)
 	case Absent:
-		b.away = append(b.away, Absence{a.By, a.From, a.Until})
+		// an absence moves no figure: what is counted is the cover that is asked for
 	case Fire:
 		b.enterAlert(a)
 	case EnterByHand:

@@ -35,6 +35,3 @@ func (b *Books) Rotas() []Rota {
 	}
 	return out
 }
-
-// Absences returns who said to be away.
-func (b *Books) Absences() []Absence { return b.away }
