@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"bytes"
+	"compress/gzip"
 	"path/filepath"
 	"testing"
 
@@ -31,6 +33,25 @@ func TestDist(t *testing.T) {
 		if string(have) != string(f.Contents) {
 			t.Errorf("%s is not what its sources make: run make ui", name)
 		}
+	}
+}
+
+// TestScriptWeight: all scripts of a page are at most 25 kB as they are sent, packed.
+func TestScriptWeight(t *testing.T) {
+	script, err := files.ReadFile("dist/jerem.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write(script); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if packed.Len() > 25_000 || packed.Len() == 0 {
+		t.Errorf("the script has %d bytes packed, at most 25,000 are sent", packed.Len())
 	}
 }
 
