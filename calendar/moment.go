@@ -130,3 +130,19 @@ func (m Moment) instantIn(zone *time.Location) time.Time {
 	seconds := m.clock.Truncate(time.Second)
 	return m.date.In(zone, seconds).Add(m.clock - seconds).UTC()
 }
+
+// LaterOf returns the later of two instants, the second where they are the same.
+func LaterOf(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// EarlierOf returns the earlier of two instants, the second where they are the same.
+func EarlierOf(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall/civil"
 )
 
@@ -263,7 +265,7 @@ func (b Board) Cancel(actor Actor, id int64, onlyRest bool, now time.Time) ([]Ch
 		ahead = ahead || now.Before(c.End)
 		out[i].State, out[i].CancelledAt, out[i].CancelledFrom = Cancelled, now, c.Start
 		if onlyRest {
-			out[i].CancelledFrom = civil.EarlierOf(c.End, civil.LaterOf(c.Start, now))
+			out[i].CancelledFrom = calendar.EarlierOf(c.End, calendar.LaterOf(c.Start, now))
 		}
 	}
 	if onlyRest && !ahead {

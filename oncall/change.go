@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall/civil"
 )
 
@@ -75,7 +77,7 @@ func (c Change) InForce() civil.Span {
 		if c.Seq == 0 {
 			return civil.Span{}
 		}
-		return civil.Span{Start: c.Start, End: civil.EarlierOf(c.End, c.CancelledFrom)}
+		return civil.Span{Start: c.Start, End: calendar.EarlierOf(c.End, c.CancelledFrom)}
 	}
 	return civil.Span{}
 }

@@ -149,7 +149,7 @@ func subtractSpans(whole civil.Span, taken []civil.Span) []civil.Span {
 		if gap := (civil.Span{Start: start, End: s.Start}); !gap.Empty() {
 			out = append(out, gap)
 		}
-		start = civil.LaterOf(start, s.End)
+		start = calendar.LaterOf(start, s.End)
 	}
 	if gap := (civil.Span{Start: start, End: whole.End}); !gap.Empty() {
 		out = append(out, gap)

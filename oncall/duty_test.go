@@ -331,7 +331,7 @@ func TestLocality(t *testing.T) {
 		last := changes[len(changes)-1]
 		before, after := oncall.NewSchedule(r, people, changes[:len(changes)-1]), oncall.NewSchedule(r, people, changes)
 		for _, part := range []civil.Span{{Start: whole.Start, End: last.Start},
-			{Start: last.End, End: civil.LaterOf(last.End, whole.End)}} {
+			{Start: last.End, End: calendar.LaterOf(last.End, whole.End)}} {
 			if diff := cmp.Diff(before.Segments(part), after.Segments(part)); diff != "" {
 				t.Fatalf("a change from %s to %s moves what lies outside:\n%s", last.Start, last.End, diff)
 			}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-	"jerem/oncall/civil"
 )
 
 // Kept is what a program keeps of the files it has read: the past is a function of it, not of the file.
@@ -115,7 +114,7 @@ func (k Kept) readAhead(rota string, v Version) bool {
 // compareUntil: a rota that has ended stays so, and none ends in the past.
 func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
 	hasEnded := kept.Until != (calendar.Date{})
-	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(civil.EarlierOf(now, k.At))
+	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(calendar.EarlierOf(now, k.At))
 	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
 		return nil
 	}

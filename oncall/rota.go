@@ -96,7 +96,7 @@ func (r Rota) activeVersions() []ActiveVersion {
 	for i, v := range versions {
 		until := end
 		if i+1 < len(versions) {
-			until = civil.EarlierOf(end, versions[i+1].Begins())
+			until = calendar.EarlierOf(end, versions[i+1].Begins())
 		}
 		out[i] = ActiveVersion{v, civil.Span{Start: v.Begins(), End: until}}
 	}
@@ -115,7 +115,7 @@ func (r Rota) Ends() time.Time {
 // numberedTurn returns turn k of the version.
 func (p ActiveVersion) numberedTurn(k int) Turn {
 	full := p.handoverAt(k + 1)
-	return Turn{p.From, k, civil.Span{Start: p.handoverAt(k), End: civil.EarlierOf(full, p.End)}, full}
+	return Turn{p.From, k, civil.Span{Start: p.handoverAt(k), End: calendar.EarlierOf(full, p.End)}, full}
 }
 
 // TurnsIn returns the turns that overlap a span, which lies within the time of the version, in order.

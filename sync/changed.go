@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/sync/plan"
@@ -21,7 +23,7 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	}
 	since := r.at
 	for _, t := range teams {
-		since = plan.EarlierOf(since, t.since)
+		since = calendar.EarlierOf(since, t.since)
 	}
 	since = since.Add(-plan.Overlap)
 	clause := scope.Clause(teams.listProjects(), teams.listSprints())
@@ -76,7 +78,7 @@ func leaveOutCounted(ctx context.Context, r *reading, ids []int64) ([]int64, err
 	}
 	ended := r.at
 	for _, t := range r.teams.withoutTrouble() {
-		ended = plan.EarlierOf(ended, t.since)
+		ended = calendar.EarlierOf(ended, t.since)
 	}
 	later, err := r.store.Issues.ReadSince(ctx, ended.Add(time.Microsecond))
 	return slices.DeleteFunc(ids, func(id int64) bool { return !later[id] }), err

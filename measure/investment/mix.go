@@ -5,12 +5,13 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/moments"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 )
@@ -116,7 +117,7 @@ func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time
 		if !w.Holds(l.Started) {
 			return
 		}
-		at := moments.Later(l.Started, i.Created)
+		at := calendar.LaterOf(l.Started, i.Created)
 		logged += l.Seconds
 		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, at, s.AsOf(known))).Seconds += l.Seconds
 		sums.rowOf(ByType, typeNameAt(t.Index, i, at)).Seconds += l.Seconds
@@ -182,7 +183,7 @@ func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add 
 	impediment := i
 	own, is := list.ByIssue[i.ID]
 	if !is || !own.Between(at, known) {
-		impediment = list.Index.Issues[i.Parent.At(moments.Later(at, i.Created))]
+		impediment = list.Index.Issues[i.Parent.At(calendar.LaterOf(at, i.Created))]
 		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) ||
 			!list.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)

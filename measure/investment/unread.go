@@ -3,11 +3,12 @@ package investment
 import (
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/moments"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -25,7 +26,7 @@ func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
 	w := impediment.Window{From: s.From, To: s.To, Closed: true}
 	t.Index.EachOwnWorklog(at, func(i *agile.Issue, l agile.Worklog) {
 		if w.Holds(l.Started) {
-			note(i, moments.Later(l.Started, i.Created))
+			note(i, calendar.LaterOf(l.Started, i.Created))
 		}
 	})
 	for _, f := range t.Index.Finishes(t.Index.Unit, s.AsOf(at)) {

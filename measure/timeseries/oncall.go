@@ -125,8 +125,8 @@ func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack
 	}
 	for _, d := range onCallDates(team, sp, w, now) {
 		end := d.Add(1).Midnight(team.Index.History.Team.Calendar.Zone)
-		at := laterOf(sp.Start, d.Midnight(team.Index.History.Team.Calendar.Zone))
-		setFigures(team.Unexpected.In(endWindow(w, end), earlierOf(end, now)),
+		at := calendar.LaterOf(sp.Start, d.Midnight(team.Index.History.Team.Calendar.Zone))
+		setFigures(team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(end, now)),
 			func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
 	}
 	out := make([]onCallTrack, 0, len(tracks))
@@ -182,18 +182,4 @@ func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, n
 	}
 	slices.SortFunc(dates, func(a, b calendar.Date) int { return dayNumber(a) - dayNumber(b) })
 	return dates
-}
-
-func laterOf(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func earlierOf(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }

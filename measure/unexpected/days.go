@@ -19,9 +19,9 @@ func (l *List) Days(known time.Time) []Day {
 	}
 	l.eachDayTime(s.window, s.links, s.addTime)
 	for _, g := range l.OnCall.Gaps {
-		for start, last := g.Start, earlierOf(g.End, known); start.Before(last); {
+		for start, last := g.Start, calendar.EarlierOf(g.End, known); start.Before(last); {
 			d, next := l.dayOf(start)
-			next = earlierOf(next, last)
+			next = calendar.EarlierOf(next, last)
 			s.dayOn(d).gap += next.Unix() - start.Unix()
 			start = next
 		}

@@ -70,10 +70,10 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	l.eachDayTime(w, s.links, s.addTime)
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
-	out.GapSeconds = l.gapSeconds(w.From, earlierOf(w.To, known))
+	out.GapSeconds = l.gapSeconds(w.From, calendar.EarlierOf(w.To, known))
 	if l.tells(w.From, w.To) {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
-		rest := l.restSeconds(w.From, earlierOf(w.To, known), known)
+		rest := l.restSeconds(w.From, calendar.EarlierOf(w.To, known), known)
 		out.RestSeconds = &rest
 	} else {
 		out.Why = WhyUntold
@@ -248,7 +248,7 @@ func (l *List) gapSeconds(from, to time.Time) int64 {
 }
 
 func secondsWithin(start, end, from, to time.Time) int64 {
-	return max(0, earlierOf(end, to).Unix()-laterOf(start, from).Unix())
+	return max(0, calendar.EarlierOf(end, to).Unix()-calendar.LaterOf(start, from).Unix())
 }
 
 // tells says whether enough people were on duty in one of the months that a span touches for what would be one

@@ -117,10 +117,10 @@ func (l *List) eachDayTime(w impediment.Window, k *links, each func(DayTime)) {
 		if !stretch.Start.Before(end) {
 			break // they are in order of start
 		}
-		start, last := laterOf(stretch.Start, w.From), earlierOf(stretch.End, end)
+		start, last := calendar.LaterOf(stretch.Start, w.From), calendar.EarlierOf(stretch.End, end)
 		for start.Before(last) {
 			d, next := l.dayOf(start)
-			next = earlierOf(next, last)
+			next = calendar.EarlierOf(next, last)
 			each(l.dayTimeOf(stretch, w, k, d, start, next))
 			start = next
 		}
@@ -170,20 +170,6 @@ func (l *List) Between(from, to, known time.Time) *Figures {
 	return l.In(impediment.Window{From: from, To: to, Closed: true}, known)
 }
 
-func laterOf(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func earlierOf(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
-
 // RestByDay returns by local day the working time that is owed as rest by call-outs that had started by a moment.
 func (l *List) RestByDay(at time.Time) map[calendar.Date]int64 {
 	out := map[calendar.Date]int64{}
@@ -193,7 +179,7 @@ func (l *List) RestByDay(at time.Time) map[calendar.Date]int64 {
 		}
 		for start := r.Start; start.Before(r.End); {
 			d, next := l.dayOf(start)
-			next = earlierOf(next, r.End)
+			next = calendar.EarlierOf(next, r.End)
 			out[d] += next.Unix() - start.Unix()
 			start = next
 		}

@@ -3,6 +3,8 @@ package civil
 import (
 	"slices"
 	"time"
+
+	"jerem/calendar"
 )
 
 // Span is a half-open stretch of time: its start belongs to it, its end does not.
@@ -23,26 +25,12 @@ func (s Span) Seconds() int64 {
 }
 
 // Clip returns what of the span lies in another; it may be empty.
-func (s Span) Clip(in Span) Span { return Span{LaterOf(s.Start, in.Start), EarlierOf(s.End, in.End)} }
+func (s Span) Clip(in Span) Span {
+	return Span{calendar.LaterOf(s.Start, in.Start), calendar.EarlierOf(s.End, in.End)}
+}
 
 // Meets tells whether the two spans share an instant.
 func (s Span) Meets(other Span) bool { return !s.Clip(other).Empty() }
-
-// LaterOf returns the later of two instants, the second where they are the same.
-func LaterOf(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-// EarlierOf returns the earlier of two instants, the second where they are the same.
-func EarlierOf(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
 
 // UniteSpans sorts spans and joins those that touch or overlap; empty ones are left out.
 func UniteSpans(spans []Span) []Span {
@@ -52,7 +40,7 @@ func UniteSpans(spans []Span) []Span {
 	for _, s := range kept {
 		last := len(out) - 1
 		if last >= 0 && !s.Start.After(out[last].End) {
-			out[last].End = LaterOf(out[last].End, s.End)
+			out[last].End = calendar.LaterOf(out[last].End, s.End)
 			continue
 		}
 		out = append(out, s)

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"jerem/oncall/civil"
+	"jerem/calendar"
+
 	"jerem/oncall/plan"
 )
 
@@ -75,7 +76,7 @@ func (a alertmanagerAlert) event(source plan.Source) (e Event, fault string) {
 		if e.At, fault = parseAt("endsAt", a.EndsAt); fault != "" {
 			return e, fault
 		}
-		e.At = civil.LaterOf(e.Start, e.At)
+		e.At = calendar.LaterOf(e.Start, e.At)
 	default:
 		return e, "status is neither firing nor resolved"
 	}

@@ -58,7 +58,7 @@ type Callout struct {
 
 // Span returns the time of the call-out, from its start to its end, whenever it was acknowledged.
 func (c Callout) Span() civil.Span {
-	return civil.Span{Start: c.Started, End: civil.LaterOf(c.Started, c.Ended)}
+	return civil.Span{Start: c.Started, End: calendar.LaterOf(c.Started, c.Ended)}
 }
 
 // ByStart returns call-outs in the order of their start, those of one moment by ID.
@@ -83,15 +83,15 @@ func EndOf(started, resolved time.Time, touches []time.Time, now time.Time) (end
 	sorted := slices.SortedFunc(slices.Values(touches), time.Time.Compare)
 	for _, t := range sorted {
 		if !t.After(limit) && !t.After(now) {
-			limit = civil.LaterOf(limit, t.Add(assumedCallout))
+			limit = calendar.LaterOf(limit, t.Add(assumedCallout))
 		}
 	}
 	end = limit
 	if !resolved.IsZero() {
-		end = civil.LaterOf(started, civil.EarlierOf(limit, resolved))
+		end = calendar.LaterOf(started, calendar.EarlierOf(limit, resolved))
 	}
 	if end.After(now) {
-		return civil.LaterOf(started, now), false
+		return calendar.LaterOf(started, now), false
 	}
 	return end, true
 }

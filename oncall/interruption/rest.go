@@ -3,6 +3,8 @@ package interruption
 import (
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall"
 	"jerem/oncall/civil"
 )
@@ -53,7 +55,7 @@ func owesRest(p oncall.Person, c Callout, before []Callout, rests []Rest, daily 
 
 // atLeastASecond returns the time of the call-out; one that ended at once takes the second it began in.
 func (c Callout) atLeastASecond() civil.Span {
-	return civil.Span{Start: c.Started, End: civil.LaterOf(c.Span().End, c.Started.Add(time.Second))}
+	return civil.Span{Start: c.Started, End: calendar.LaterOf(c.Span().End, c.Started.Add(time.Second))}
 }
 
 // RestFromSprint returns the seconds of rest that fall into the person's working hours within a span, rests that

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall/civil"
 )
 
@@ -21,7 +23,7 @@ func cutOverlaps(spans []numberedSpan) []piece {
 	for first := 0; first < len(sorted); {
 		next, end := first+1, sorted[first].End
 		for next < len(sorted) && sorted[next].Start.Before(end) {
-			end = civil.LaterOf(end, sorted[next].End)
+			end = calendar.LaterOf(end, sorted[next].End)
 			next++
 		}
 		out = append(out, cutCluster(sorted[first:next])...)

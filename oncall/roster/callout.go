@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/intake"
@@ -64,7 +66,7 @@ func (v *View) calloutAt(c intake.Callout, resolved map[int64]time.Time, at time
 			last = time.Time{}
 			break
 		}
-		last = civil.LaterOf(resolved[id], last)
+		last = calendar.LaterOf(resolved[id], last)
 	}
 	out.Ended, hasEnded = interruption.EndOf(c.Started, last, c.Touches, at)
 	out.Assumed = hasEnded

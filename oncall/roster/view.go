@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/plan"
@@ -74,7 +76,7 @@ func reconcileFile(past oncall.Kept, file plan.File, now time.Time) ([]oncall.Ro
 	for i, r := range rotas {
 		rotas[i] = withoutLateVersions(past, r, now)
 		kept, isKept := keptRota(past, r.Name)
-		if endsInPast := !rotas[i].Ends().After(civil.EarlierOf(now, past.At)); isKept && endsInPast {
+		if endsInPast := !rotas[i].Ends().After(calendar.EarlierOf(now, past.At)); isKept && endsInPast {
 			rotas[i].Until = kept.Until
 		}
 	}

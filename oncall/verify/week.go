@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/oncall/civil"
 )
 
@@ -19,7 +21,7 @@ func weekText(spans []civil.Span) string {
 	for _, s := range spans {
 		for start := s.Start; start.Before(s.End); {
 			midnight := start.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
-			end := civil.EarlierOf(midnight, s.End)
+			end := calendar.EarlierOf(midnight, s.End)
 			parts = append(parts, dayPart{start.UTC().Weekday(), timesOf(start, end, midnight)})
 			start = end
 		}

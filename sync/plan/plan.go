@@ -1,14 +1,14 @@
 package plan
 
-import checkpoint "jerem/store/checkpoint"
-
 import (
 	"maps"
 	"slices"
 	"time"
 
+	"jerem/calendar"
 	"jerem/jira"
 	"jerem/store"
+	checkpoint "jerem/store/checkpoint"
 	"jerem/sync/metadata"
 )
 
@@ -174,7 +174,7 @@ func planTeam(t KnownTeam, projectUntil time.Time, full bool, now time.Time) Tea
 	if t.State == nil {
 		return TeamPlan{Whole: true}
 	}
-	since := EarlierOf(projectUntil, t.State.Until)
+	since := calendar.EarlierOf(projectUntil, t.State.Until)
 	whole := full || since.IsZero() || !t.ReadAsNow() || now.Before(since.Add(-Overlap))
 	return TeamPlan{Whole: whole, Since: since}
 }
@@ -237,12 +237,4 @@ func (p *Plan) planReconciliation(k Knowledge, now time.Time, current []string) 
 // is read whole; or it is pending of many issues, each of which would cost a request.
 func AllWorklogsDue(checkpoint checkpoint.Checkpoint, anyWhole bool, pending int) bool {
 	return checkpoint.Worklogs.IsZero() || anyWhole || pending > manyPending
-}
-
-// EarlierOf returns the earlier of two moments.
-func EarlierOf(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }

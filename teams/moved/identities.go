@@ -127,9 +127,7 @@ func identifyStatuses(former, present *agile.History) map[string]string {
 			}
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(present.Statuses)) {
-		byName[foldName(present.Statuses[id].Name)] = id
-	}
+	maps.Copy(byName, idsByName(present.Statuses, func(s agile.Status) string { return s.Name }))
 	out := map[string]string{}
 	for id, status := range former.Statuses {
 		out[id] = presentOr(byName, status.Name, formerPrefix+id)
@@ -138,25 +136,30 @@ func identifyStatuses(former, present *agile.History) map[string]string {
 }
 
 func identifyTypes(former, present *agile.History) map[string]string {
-	byName := map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(present.Types)) {
-		byName[foldName(present.Types[id].Name)] = id
-	}
+	nameOf := func(of agile.Type) string { return of.Name }
+	return identifyByName(former.Types, present.Types, nameOf)
+}
+
+func identifyVersions(former, present *agile.History) map[string]string {
+	nameOf := func(name string) string { return name }
+	return identifyByName(former.Versions, present.Versions, nameOf)
+}
+
+// identifyByName joins what has one name on each site.
+func identifyByName[T any](former, present map[string]T, nameOf func(T) string) map[string]string {
+	byName := idsByName(present, nameOf)
 	out := map[string]string{}
-	for id, of := range former.Types {
-		out[id] = presentOr(byName, of.Name, formerPrefix+id)
+	for id, is := range former {
+		out[id] = presentOr(byName, nameOf(is), formerPrefix+id)
 	}
 	return out
 }
 
-func identifyVersions(former, present *agile.History) map[string]string {
-	byName := map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(present.Versions)) {
-		byName[foldName(present.Versions[id])] = id
-	}
+// idsByName are the ids of the present site by name; of several with one name the last id has it.
+func idsByName[T any](present map[string]T, nameOf func(T) string) map[string]string {
 	out := map[string]string{}
-	for id, name := range former.Versions {
-		out[id] = presentOr(byName, name, formerPrefix+id)
+	for _, id := range slices.Sorted(maps.Keys(present)) {
+		out[foldName(nameOf(present[id]))] = id
 	}
 	return out
 }
@@ -171,10 +174,7 @@ func presentOr(byName map[string]string, name, otherwise string) string {
 // identifyFields joins fields as the configuration says, then by name. One that Jira itself defines has the same id on
 // every site.
 func identifyFields(former, present *agile.History, configured map[string]string) map[string]string {
-	byName := map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(present.Fields)) {
-		byName[foldName(present.Fields[id].Name)] = id
-	}
+	byName := idsByName(present.Fields, func(f agile.Field) string { return f.Name })
 	out := map[string]string{}
 	for id, field := range former.Fields {
 		if isCustom(id) {

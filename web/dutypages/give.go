@@ -38,7 +38,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 		return nil
 	}
 	zone := zoneOf(v.view, v.who.Handle)
-	span.Start = civil.LaterOf(span.Start, v.view.Now)
+	span.Start = calendar.LaterOf(span.Start, v.view.Now)
 	parts := partsOfDuty(v, s, span, zone)
 	body := giveBody{Visitor: v.choice(), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
 		Title: rota + ", " + clockText(span.Start, zone) + " to " + clockText(span.End, zone)}

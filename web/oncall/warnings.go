@@ -1,6 +1,7 @@
 package oncall
 
 import (
+	"jerem/calendar"
 	"jerem/oncall/civil"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
@@ -65,7 +66,7 @@ func answerLoad(q *question) (answer, error) {
 		}
 	}
 	span := month.Span(team.Zone)
-	span = civil.Span{Start: span.Start, End: civil.EarlierOf(span.End, q.now)}
+	span = civil.Span{Start: span.Start, End: calendar.EarlierOf(span.End, q.now)}
 	l := v.Load(team.Name, span)
 	return answer{value: loadAnswer{l.Interruptions, l.OutOfHours, l.DisturbedNights, l.RestSeconds,
 		l.LargestDutyShare, l.Per12h, l.People}}, nil

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
@@ -114,7 +116,7 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax d
 		}
 		_, to := ax.Cal.Hours(day.date)
 		at(ax.PositionOf(from), scaled(day.before))
-		at(ax.PositionOf(days.LaterTime(to, from)), scaled(day.after))
+		at(ax.PositionOf(calendar.LaterOf(to, from)), scaled(day.after))
 	}
 	last := f.fan[len(f.fan)-1].after
 	b.FanEnd = "about " + likelyAmount(m.W, last[3]) + " left"

@@ -3,8 +3,9 @@ package index
 import (
 	"time"
 
+	"jerem/calendar"
+
 	"jerem/agile"
-	"jerem/measure/internal/moments"
 )
 
 // ownWorklog is time logged on one of the team's own issues or sub-tasks.
@@ -32,7 +33,7 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 	var all []ownWorklog
 	for _, i := range x.History.Issues {
 		for _, w := range x.Worklogs[i.ID] {
-			if x.InScope(i, moments.Later(w.Started, i.Created)) {
+			if x.InScope(i, calendar.LaterOf(w.Started, i.Created)) {
 				all = append(all, ownWorklog{i, w})
 			}
 		}

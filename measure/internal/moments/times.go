@@ -48,14 +48,6 @@ func SortedTimes(set map[time.Time]bool) []time.Time {
 	return out
 }
 
-// Later returns the later one of two moments.
-func Later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
 // DayNumber counts the days from 1 January 1970 to a date: numbers of dates are quickly compared, and tell places in
 // lists of days.
 func DayNumber(d calendar.Date) int {

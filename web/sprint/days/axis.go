@@ -116,27 +116,12 @@ func IdealLine(sp *measure.Sprint, ax Axis, scale func(float64) float64) []chart
 		if !ax.Cal.Working(d) || !to.After(*sp.Start) || !from.Before(*sp.End) {
 			continue
 		}
-		point(LaterTime(from, *sp.Start))
-		spent += ax.Cal.Days(LaterTime(from, *sp.Start), earlierTime(to, *sp.End))
-		point(earlierTime(to, *sp.End))
+		point(calendar.LaterOf(from, *sp.Start))
+		spent += ax.Cal.Days(calendar.LaterOf(from, *sp.Start), calendar.EarlierOf(to, *sp.End))
+		point(calendar.EarlierOf(to, *sp.End))
 	}
 	if last := ax.Dates[len(ax.Dates)-1]; !last.Before(calendar.DateOf(*sp.End, ax.Cal.Zone)) {
 		out = append(out, chart.XY{X: ax.PositionOf(*sp.End), Y: 0})
 	}
 	return out
-}
-
-// LaterTime returns the later one of two moments.
-func LaterTime(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func earlierTime(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }

@@ -35,7 +35,7 @@ func DayByDay(team *measure.Team, sp *measure.Sprint, ax Axis, at time.Time) []D
 		if today.Before(date) {
 			break
 		}
-		d := Day{Date: date, end: earlierTime(date.Add(1).Midnight(ax.Cal.Zone), end),
+		d := Day{Date: date, end: calendar.EarlierOf(date.Add(1).Midnight(ax.Cal.Zone), end),
 			Off:  !ax.Cal.Working(date),
 			Open: date == today && sp.State == agile.Active}
 		for ; next < len(entries) && !date.Before(calendar.DateOf(entries[next].Time, ax.Cal.Zone)); next++ {

@@ -135,6 +135,11 @@ func (a *Alone) TakeBack(ctx context.Context) error {
 // keepRenewed renews the lease until the context ends. What keeps it from that is found by the next write.
 func (a *Alone) keepRenewed(ctx context.Context) {
 	defer close(a.done)
+	eachRenewal(ctx, func() { _, _ = a.pool.ExecContext(ctx, Renew, string(writer), a.epoch.Load()) })
+}
+
+// eachRenewal does something whenever leases are to be renewed, until the context ends.
+func eachRenewal(ctx context.Context, renew func()) {
 	tick := time.NewTicker(renewal)
 	defer tick.Stop()
 	for {
@@ -142,7 +147,7 @@ func (a *Alone) keepRenewed(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			_, _ = a.pool.ExecContext(ctx, Renew, string(writer), a.epoch.Load())
+			renew()
 		}
 	}
 }

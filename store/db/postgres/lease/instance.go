@@ -54,16 +54,7 @@ func Join(ctx context.Context, pool *sql.DB, place string, parts []db.Part, chan
 // keepSharing renews what this instance has and shares out the rest, until the context ends.
 func (i *Instance) keepSharing(ctx context.Context) {
 	defer close(i.done)
-	tick := time.NewTicker(renewal)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			i.renewAndShare(ctx)
-		}
-	}
+	eachRenewal(ctx, func() { i.renewAndShare(ctx) })
 }
 
 // renewAndShare renews the leases, learns which were lost, and takes and gives what is to be. Where the server is not
