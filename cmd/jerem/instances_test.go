@@ -173,7 +173,9 @@ func awaitThat(t *testing.T, what string, so func() bool) {
 }
 
 // awaitBooks waits until the platform holds, point by point, what one process posts that reads everything at once at
-// the present moment of Jira's clock, and holds the export of the database to that of such a process.
+// the present moment of Jira's clock, and holds the export of the database to that of such a process. Meanwhile Jira's
+// clock goes on by seconds, in which nothing happens there: what vanished is deleted by a later reading than the one that
+// first missed it, and by Jira's clock.
 func (c *cluster) awaitBooks(t *testing.T) {
 	t.Helper()
 	alone := warp10sim.New()
@@ -182,14 +184,47 @@ func (c *cluster) awaitBooks(t *testing.T) {
 	callFine(t, "-c", config, "publish")
 	want := slices.Sorted(slices.Values(alone.Points()))
 	var got []string
+	defer func() {
+		if t.Failed() {
+			t.Logf("of what one process posts %d points lack, %d stand besides:\n%s", len(pointsLacking(got, want)),
+				len(pointsLacking(want, got)), strings.Join(firstOf(pointsLacking(got, want), pointsLacking(want, got)), "\n"))
+		}
+	}()
+	start, waited := c.clock.Now(), 0
 	awaitThat(t, "the platform holds what one process posts", func() bool {
 		got = slices.Sorted(slices.Values(c.platform.Points()))
-		return slices.Equal(got, want) || t.Context().Err() != nil
+		if slices.Equal(got, want) {
+			return true
+		}
+		waited++
+		c.clock.Set(start.Add(min(time.Duration(waited)*time.Second, latestOfBooks)))
+		return false
 	})
 	shared := c.file(t, c.warp10, "url: '"+c.database+"'")
 	if callFine(t, "-c", shared, "export") != callFine(t, "-c", config, "export") {
 		t.Error("the export of the database is not that of one process")
 	}
+}
+
+// latestOfBooks is by how much Jira's clock goes on while books are awaited: within a step of the grid.
+const latestOfBooks = time.Minute
+
+// pointsLacking are those of some sorted points that others do not hold.
+func pointsLacking(have, of []string) (lacking []string) {
+	for _, point := range of {
+		if _, found := slices.BinarySearch(have, point); !found {
+			lacking = append(lacking, point)
+		}
+	}
+	return lacking
+}
+
+// firstOf are the first five of each list.
+func firstOf(lists ...[]string) (out []string) {
+	for _, list := range lists {
+		out = append(out, list[:min(5, len(list))]...)
+	}
+	return out
 }
 
 // threeTeams is a story of three teams whose past is corrected as time goes on.
