@@ -42,7 +42,7 @@ type CalledTime struct {
 // OwedRest is working time that somebody is owed as rest.
 type OwedRest struct {
 	Start, End time.Time
-	Since      time.Time // when the first call-out began that owes it
+	Callouts   []int // places in OnCall.Callouts of those that owe it, ascending; at least one
 }
 
 // DutyGap is covered time in which a rota of the team had nobody on duty.

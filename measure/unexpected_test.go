@@ -186,7 +186,7 @@ func TestLoadIsToldOfThree(t *testing.T) {
 	h.OnCall = &agile.OnCall{
 		Callouts: []agile.Callout{{ID: 1, Start: at(3, 3), OutOfHours: true, Night: 1},
 			{ID: 2, Start: at(3, 4), OutOfHours: true, Night: 1}, {ID: 3, Start: at(3, 11)}},
-		Rests: []agile.OwedRest{{Start: at(3, 9), End: at(3, 15), Since: at(3, 3)}},
+		Rests: []agile.OwedRest{{Start: at(3, 9), End: at(3, 15), Callouts: []int{0}}},
 		Gaps:  []agile.DutyGap{{Start: at(2, 9), End: at(2, 12)}},
 	}
 	w := impediment.Window{From: at(2, 10), To: at(6, 18), Closed: true}
@@ -208,5 +208,50 @@ func TestLoadIsToldOfThree(t *testing.T) {
 	}
 	if f := Of(h).Unexpected.In(w, at(3, 2)); f.Callouts != 0 || *f.RestSeconds != 0 {
 		t.Errorf("before the first call-out there are %d, and %d s of rest", f.Callouts, *f.RestSeconds)
+	}
+}
+
+// TestRestByRule: rest that is owed by call-outs of several rules is split equally between them, by those that had
+// started; the parts add up to the whole, and are told where it is.
+func TestRestByRule(t *testing.T) {
+	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
+	h := storytest.NewHistory()
+	h.OnCall = &agile.OnCall{
+		Callouts: []agile.Callout{{ID: 1, Start: at(3, 3), Rules: []string{"cpu", "disk"}},
+			{ID: 2, Start: at(3, 11), Rules: []string{"net"}}},
+		Rests: []agile.OwedRest{{Start: at(3, 9), End: at(3, 12), Callouts: []int{0}},
+			{Start: at(3, 12), End: at(3, 13).Add(time.Second), Callouts: []int{0, 1}},
+			{Start: at(3, 20), End: at(4, 1), Callouts: []int{1}}},
+	}
+	w := impediment.Window{From: at(2, 0), To: at(6, 0), Closed: true}
+	told := func(known time.Time) string {
+		f := Of(h).Unexpected.In(w, known)
+		text := fmt.Sprint(storytest.Maybe(f.RestSeconds), ":")
+		for _, r := range f.ByRule {
+			text += fmt.Sprint(" ", r.Rule, " ", storytest.Maybe(r.RestSeconds))
+		}
+		return text
+	}
+	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
+	for known, want := range map[time.Time]string{
+		at(9, 0):  "32401: cpu 6601 disk 6600 net 19200",
+		at(3, 23): "25201: cpu 6601 disk 6600 net 12000",
+		at(3, 10): "3600: cpu 1800 disk 1800",
+		at(3, 2):  "0:",
+	} {
+		if got := told(known); got != want {
+			t.Errorf("as of %v: %q, want %q", known, got, want)
+		}
+	}
+	if before := Of(h).Unexpected.RestByDay(at(3, 10)); before[calendar.Date{Year: 2026, Month: 11, Day: 3}] != 14401 ||
+		len(before) != 1 {
+		t.Errorf("as of 10:00 rest is owed on %v", before)
+	}
+	h.OnCall.Months[0].People = 2
+	if got := told(at(9, 0)); got != "none: cpu none disk none net none" {
+		t.Errorf("of two people: %q", got)
+	}
+	if got := Of(h).Unexpected.RestTime(w.From, w.To, at(9, 0)); got != nil {
+		t.Errorf("of two people: %v", got)
 	}
 }

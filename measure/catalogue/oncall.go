@@ -27,6 +27,11 @@ var onCallFigures = []Figure{
 			"time logged on the day",
 		Expression: "day", Inputs: "the counted time of each local day",
 		Class: ClassOnCall + "callout.timespent", Metric: "jerem_oncall_callout_seconds", Labels: labelOfASprint},
+	{Of: OfOnCall, Name: "oncall.by_rule.counted_seconds", Title: "Time of an alert rule", Unit: UnitSeconds,
+		Help: "Counted time of the call-outs of an alert rule in the sprint; it adds up to the whole.",
+		Formula: "Σ counted time of the rule's call-outs by local day; that of a call-out of several rules is split " +
+			"equally",
+		Expression: "day", Inputs: "the rule's part of each local day", Row: "rule"},
 	{Of: OfOnCall, Name: "oncall.out_of_hours", Title: "Call-outs out of hours", Unit: UnitCallouts,
 		Help:       "Call-outs that started outside the working hours of the one who was called.",
 		Formula:    "call-outs that started outside working hours, on a holiday or a day off of the one who was called",
@@ -71,15 +76,17 @@ var onCallPriceFigures = []Figure{
 	{Of: OfOnCallPrice, Name: "price.oncall.days", Title: "Price of the unexpected with on-call",
 		Unit: UnitWorkingDays,
 		Help: "Working days that impediments and call-outs add to the 85 % date.",
-		Formula: "85 % date − the same with the time of impediments and call-outs given back, block by " +
-			"block of ten days",
+		Formula: "85 % date − the same with the time of impediments and call-outs, and owed rest, given back, " +
+			"block by block of ten days",
 		Expression: "with - without", Inputs: "the working days of the two dates"},
 	{Of: OfOnCallPrice, Name: "price.oncall.callout_days", Title: "Price of call-outs", Unit: UnitWorkingDays,
-		Help:       "Working days that call-outs alone add to the 85 % date.",
-		Formula:    "85 % date − the same with the time of call-outs given back, block by block of ten days",
+		Help: "Working days that call-outs and the rest that they owe add to the 85 % date.",
+		Formula: "85 % date − the same with the time of call-outs and the rest that they owe given back, block by " +
+			"block of ten days",
 		Expression: "with - without", Inputs: "the working days of the two dates"},
 	{Of: OfOnCallPrice, Name: "price.oncall.by_rule.days", Title: "Price of an alert rule", Unit: UnitWorkingDays,
-		Help:       "Working days that the call-outs of an alert rule alone add to the 85 % date.",
-		Formula:    "85 % date − the same with the time of the rule's call-outs given back, block by block of ten days",
+		Help: "Working days that the call-outs of an alert rule and the rest that they owe add to the 85 % date.",
+		Formula: "85 % date − the same with the time of the rule's call-outs and the rest that they owe given back, " +
+			"block by block of ten days",
 		Expression: "with - without", Inputs: "the working days of the two dates", Row: "rule"},
 }

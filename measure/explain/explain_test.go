@@ -143,6 +143,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 		}
 		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
 		h.hold(place+" "+head.Name, explain.OnCall(sp))
+		h.hold(place+" "+head.Name, explain.OnCallRules(sp))
 		natures := explain.Natures(team, sp)
 		if sp.Impediments != nil && len(natures) != 2*len(sp.Impediments.ByNature) {
 			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))

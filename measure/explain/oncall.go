@@ -64,6 +64,49 @@ func (o onCall) explainDays(name string, value int64, unit string,
 	return e
 }
 
+// OnCallRules opens the counted time of each alert rule of a sprint, day by day; the row of each is its rule. None
+// where nobody is on call.
+func OnCallRules(sp *measure.Sprint) []explanation.Explanation {
+	if sp.OnCall == nil {
+		return nil
+	}
+	var list []explanation.Explanation
+	for _, rule := range sp.OnCall.ByRule {
+		e := explainRule(rule)
+		e.At, e.Quality, e.Row = sp.At, sp.QualityOf("impediments.count"), rule.Rule
+		list = append(list, e)
+	}
+	return list
+}
+
+func explainRule(rule unexpected.Rule) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfOnCall, "oncall.by_rule.counted_seconds")
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&rule.CountedSeconds), words.Hours(rule.CountedSeconds),
+		"hours"
+	var terms []string
+	for _, d := range rule.Daily() {
+		hours := words.Hours(d.CountedSeconds)
+		terms = append(terms, hours)
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: d.Date, When: dayWord(d.Date),
+			What: words.Count(d.Callouts, "call-out"), Value: explanation.Count(&d.CountedSeconds), Shown: hours,
+			Listed: true})
+	}
+	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	e.Notes = []string{takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds),
+		"A call-out of several rules counts in each; its time and the rest that it owes are split equally."}
+	return e
+}
+
+// takenInWords says how many call-outs there were, and what they took beside their time where that is told.
+func takenInWords(callouts int, nights *int, rest *int64) string {
+	text := words.Count(callouts, "call-out")
+	if nights == nil || rest == nil {
+		return text + "; nights and owed rest are not told: " + unexpected.WhyUntold + "."
+	}
+	return text + ", " + words.Count(*nights, "night") + " disturbed, " + words.Hours(*rest) +
+		" h of working time owed as rest."
+}
+
 // writerOf returns how values of a unit are written: hours for seconds.
 func writerOf(unit string) func(int64) string {
 	if unit == catalogue.UnitSeconds {
@@ -175,10 +218,18 @@ func OnCallPrice(f *outlook.Forecast) []explanation.Explanation {
 		explainOnCallPrice(f, "price.oncall.callout_days", p.CalloutDays,
 			"the same with the time of call-outs given back"),
 	}
+	for i := range list {
+		list[i].Notes = append(givenBackInWords(p, p.Seconds, p.RestSeconds),
+			takenInWords(p.Callouts, p.Nights, p.RestSeconds))
+	}
 	for _, rule := range p.ByRule {
 		e := explainOnCallPrice(f, "price.oncall.by_rule.days", rule.Days,
 			"the same with the time of the rule's call-outs given back")
-		e.Row = rule.Rule
+		if rule.Why != "" {
+			e.Numbers = rule.Why
+		}
+		e.Row, e.Notes = rule.Rule, append(givenBackInWords(p, rule.Seconds, rule.RestSeconds),
+			takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds))
 		list = append(list, e)
 	}
 	for i := range list {
@@ -203,7 +254,15 @@ func explainOnCallPrice(f *outlook.Forecast, name string, days *int, without str
 	e.Inputs = []explanation.Input{
 		inputOf("with", "working days of the 85 % date", int64(*f.WorkingDays.P85), ""),
 		inputOf("without", without, int64(rest), "")}
-	e.Notes = []string{fmt.Sprintf("%s of call-outs from %s to %s, each once; nights and rest are not given back.",
-		words.Hours(p.Seconds)+" h", *p.From, *p.To)}
 	return e
+}
+
+// givenBackInWords says how much time is given back of the days that a forecast draws from.
+func givenBackInWords(p *outlook.OnCallPrice, seconds int64, rest *int64) []string {
+	if rest == nil {
+		return []string{fmt.Sprintf("%s h of call-outs are given back, from %s to %s, each once; owed rest is not told, "+
+			"and not given back.", words.Hours(seconds), *p.From, *p.To)}
+	}
+	return []string{fmt.Sprintf("%s h of call-outs + %s h of owed rest = %s h are given back, from %s to %s, each once.",
+		words.Hours(seconds), words.Hours(*rest), words.Hours(seconds+*rest), *p.From, *p.To)}
 }

@@ -128,12 +128,14 @@ func TestRestAhead(t *testing.T) {
 	h := storytest.SteadyTeam(at, 4)
 	plain := ask(t, h, Question{Quarter: &q426}, at)
 	hour := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
-	h.OnCall = &agile.OnCall{Rests: []agile.OwedRest{
-		{Start: hour(9, 8), End: hour(9, 10), Since: hour(8, 3)},
-		{Start: hour(9, 9), End: hour(9, 18), Since: hour(9, 3)},   // of another person
-		{Start: hour(10, 9), End: hour(10, 14), Since: hour(9, 9)}, // by a call-out that has not begun
-		{Start: hour(14, 9), End: hour(14, 12), Since: hour(9, 3)}, // a Saturday
-	}}
+	h.OnCall = &agile.OnCall{
+		Callouts: []agile.Callout{{ID: 1, Start: hour(8, 3)}, {ID: 2, Start: hour(9, 3)}, {ID: 3, Start: hour(9, 9)}},
+		Rests: []agile.OwedRest{
+			{Start: hour(9, 8), End: hour(9, 10), Callouts: []int{0}},
+			{Start: hour(9, 9), End: hour(9, 18), Callouts: []int{1, 2}}, // of another person
+			{Start: hour(10, 9), End: hour(10, 14), Callouts: []int{2}},  // by a call-out that has not begun
+			{Start: hour(14, 9), End: hour(14, 12), Callouts: []int{1}},  // a Saturday
+		}}
 	told := ask(t, h, Question{Quarter: &q426}, at)
 	if told.Rest == nil || told.Rest.Seconds != 11*3600 || told.Rest.Why != WhyRestUnused ||
 		told.Rest.Days[0].Factor != nil || *told.WorkingDays.P50 != *plain.WorkingDays.P50 {
@@ -155,5 +157,68 @@ func TestRestAhead(t *testing.T) {
 	if m == nil || m.Days == nil || later <= 0 || m.Calendar != later ||
 		m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar != *m.Days {
 		t.Errorf("the move is %+v", m)
+	}
+}
+
+// addRest adds six hours of rest, from 09:00 on of each working day of the last half year, owed by the night's call-out.
+func addRest(h *agile.History) {
+	for place, c := range h.OnCall.Callouts {
+		if day := c.Start.Weekday(); c.Night > 0 && day != time.Saturday && day != time.Sunday {
+			nine := c.Start.Truncate(24 * time.Hour).Add(9 * time.Hour)
+			h.OnCall.Rests = append(h.OnCall.Rests, agile.OwedRest{Start: nine, End: nine.Add(6 * time.Hour),
+				Callouts: []int{place}})
+		}
+	}
+}
+
+// TestPriceGivesBackRest: what call-outs owe as rest is given back with their time, of the rule that owes it alone;
+// where it would be one person's it is not, and that is said.
+func TestPriceGivesBackRest(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := calledTeam(at)
+	h.Team.Sprint.Capacity = 20 * time.Hour
+	before := ask(t, h, Question{Quarter: &q426}, at).Price.OnCall
+	addRest(h)
+	p := ask(t, h, Question{Quarter: &q426}, at).Price.OnCall
+	if *p.RestSeconds != 120*6*3600 || p.Seconds != before.Seconds || *p.CalloutDays <= *before.CalloutDays ||
+		*p.Days <= *before.Days {
+		t.Errorf("with rest %d days, %d in all, %d s of rest; without %d and %d", *p.CalloutDays, *p.Days,
+			*p.RestSeconds, *before.CalloutDays, *before.Days)
+	}
+	disk, cpu := p.ByRule[0], p.ByRule[1]
+	if disk.Rule != "disk" || *disk.RestSeconds != *p.RestSeconds || *cpu.RestSeconds != 0 ||
+		*disk.Days <= *before.ByRule[0].Days || *cpu.Days != *before.ByRule[1].Days {
+		t.Errorf("by rule %+v, without rest %+v", p.ByRule, before.ByRule)
+	}
+	for n := range h.OnCall.Months {
+		h.OnCall.Months[n].People = 2
+	}
+	of2 := ask(t, h, Question{Quarter: &q426}, at).Price.OnCall
+	if of2.RestSeconds != nil || of2.Why == "" || *of2.CalloutDays != *before.CalloutDays {
+		t.Errorf("of two people: %+v, %d days", of2, *of2.CalloutDays)
+	}
+}
+
+// TestPricedRules: the 25 rules that took most time, with the rest that they owe, are priced; another one says that it
+// is not.
+func TestPricedRules(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	h := calledTeam(at)
+	h.OnCall.Callouts, h.OnCall.Worked = nil, nil
+	for n := range 27 {
+		start := at.AddDate(0, 0, n-40).Truncate(24 * time.Hour).Add(10 * time.Hour)
+		addCallout(h.OnCall, start, time.Duration(30-n)*time.Minute, 0, fmt.Sprintf("rule %02d", n))
+	}
+	last := at.AddDate(0, 0, -3).Truncate(24 * time.Hour).Add(9 * time.Hour) // of the rule that took least time
+	h.OnCall.Rests = []agile.OwedRest{{Start: last, End: last.Add(6 * time.Hour), Callouts: []int{26}}}
+	p := ask(t, h, Question{Quarter: &q426}, at).Price.OnCall
+	for n, r := range p.ByRule {
+		if isPriced := r.Days != nil; isPriced != (r.Why == "") || isPriced != (n < pricedRules) ||
+			isPriced == (r.Rule == "rule 24" || r.Rule == "rule 25") {
+			t.Errorf("row %d is %+v", n, r)
+		}
+	}
+	if len(p.ByRule) != 27 {
+		t.Errorf("there are %d rules", len(p.ByRule))
 	}
 }

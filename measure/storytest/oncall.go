@@ -48,7 +48,7 @@ func addNight(out *agile.OnCall, d calendar.Date, zone *time.Location, n int) {
 		Night: n + 1}, time.Hour)
 	if weekday := d.Weekday(); weekday != time.Saturday && weekday != time.Sunday {
 		out.Rests = append(out.Rests, agile.OwedRest{Start: d.In(zone, 9*time.Hour), End: d.In(zone, 15*time.Hour),
-			Since: start})
+			Callouts: []int{len(out.Callouts) - 1}})
 	}
 }
 

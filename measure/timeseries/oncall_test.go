@@ -55,7 +55,7 @@ func onCallStory(t *testing.T) *agile.History {
 	h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}},
 		Gaps: []agile.DutyGap{{Start: at("2026-11-04 23:00"), End: at("2026-11-05 01:00")}},
 		Rests: []agile.OwedRest{{Start: at("2026-11-04 09:00"), End: at("2026-11-04 11:30"),
-			Since: at("2026-11-03 23:30")}}}
+			Callouts: []int{1}}}}
 	for n, c := range calls {
 		start := at(c.start)
 		h.OnCall.Callouts = append(h.OnCall.Callouts, agile.Callout{ID: int64(n + 1), Start: start, Issue: c.issue,

@@ -54,6 +54,27 @@ type Rule struct {
 	Callouts       int    `json:"callouts"`
 	Nights         *int   `json:"nights"`
 	CountedSeconds int64  `json:"counted_seconds"`
+	RestSeconds    *int64 `json:"rest_seconds"` // owed, of working hours in the window; one of several is split equally
+
+	days map[calendar.Date]*RuleDay
+}
+
+// RuleDay is what call-outs of an alert rule took on a local day: those that started on it, and their part of the day's
+// counted time.
+type RuleDay struct {
+	Date           string
+	Callouts       int
+	CountedSeconds int64
+}
+
+// Daily returns the days with call-outs or counted time of the rule, in order: they add up to the rule's.
+func (r Rule) Daily() []RuleDay {
+	out := []RuleDay{}
+	for _, day := range r.days {
+		out = append(out, *day)
+	}
+	slices.SortFunc(out, func(a, b RuleDay) int { return cmp.Compare(a.Date, b.Date) })
+	return out
 }
 
 // In measures the call-outs of a window, as known at a moment.
@@ -73,7 +94,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	out.GapSeconds = l.gapSeconds(w.From, calendar.EarlierOf(w.To, known))
 	if l.tells(w.From, w.To) {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
-		rest := l.restSeconds(w.From, calendar.EarlierOf(w.To, known), known)
+		rest := s.addRest()
 		out.RestSeconds = &rest
 	} else {
 		out.Why = WhyUntold
@@ -98,7 +119,17 @@ type sums struct {
 type ruleSums struct {
 	callouts int
 	seconds  int64
+	rest     int64
 	nights   map[int]bool
+	days     map[calendar.Date]*RuleDay
+}
+
+// dayOn returns what is summed up of the rule on a day.
+func (r *ruleSums) dayOn(d calendar.Date) *RuleDay {
+	if r.days[d] == nil {
+		r.days[d] = &RuleDay{Date: d.String()}
+	}
+	return r.days[d]
 }
 
 func newSums(l *List, w impediment.Window, known time.Time) *sums {
@@ -132,6 +163,7 @@ func (s *sums) addCallout(c agile.Callout) {
 	for _, rule := range RulesOf(c) {
 		of := s.ruleOf(rule)
 		of.callouts++
+		of.dayOn(date).Callouts++
 		if c.Night != 0 {
 			of.nights[c.Night] = true
 		}
@@ -152,8 +184,21 @@ func (s *sums) addTime(t DayTime) {
 	s.figures.CountedSeconds += t.Seconds
 	day.CountedSeconds += t.Seconds
 	for _, part := range s.list.RuleParts(t) {
-		s.ruleOf(part.Rule).seconds += part.Seconds
+		of := s.ruleOf(part.Rule)
+		of.seconds += part.Seconds
+		of.dayOn(t.Date).CountedSeconds += part.Seconds
 	}
+}
+
+// addRest enters the rest that is owed in the window, and returns all of it.
+func (s *sums) addRest() (seconds int64) {
+	for _, t := range s.list.restTimes(s.window.From, calendar.EarlierOf(s.window.To, s.links.known), s.links.known) {
+		seconds += t.Seconds
+		for _, part := range s.list.RuleParts(t) {
+			s.ruleOf(part.Rule).rest += part.Seconds
+		}
+	}
+	return seconds
 }
 
 func (s *sums) dayOn(d calendar.Date) *Day {
@@ -165,7 +210,7 @@ func (s *sums) dayOn(d calendar.Date) *Day {
 
 func (s *sums) ruleOf(rule string) *ruleSums {
 	if s.rules[rule] == nil {
-		s.rules[rule] = &ruleSums{nights: map[int]bool{}}
+		s.rules[rule] = &ruleSums{nights: map[int]bool{}, days: map[calendar.Date]*RuleDay{}}
 	}
 	return s.rules[rule]
 }
@@ -180,12 +225,12 @@ func (s *sums) listDays() []Day {
 }
 
 // listRules lists the rules, those that took most time first.
-func (s *sums) listRules(tellsNights bool) []Rule {
+func (s *sums) listRules(tellsLoad bool) []Rule {
 	out := []Rule{}
 	for rule, of := range s.rules {
-		row := Rule{Rule: rule, Callouts: of.callouts, CountedSeconds: of.seconds}
-		if tellsNights {
-			row.Nights = numberOf(of.nights)
+		row := Rule{Rule: rule, Callouts: of.callouts, CountedSeconds: of.seconds, days: of.days}
+		if tellsLoad {
+			row.Nights, row.RestSeconds = numberOf(of.nights), &of.rest
 		}
 		out = append(out, row)
 	}
@@ -224,18 +269,6 @@ func (l *List) RuleParts(t DayTime) []RulePart {
 		out[i] = RulePart{rules[i], seconds}
 	}
 	return out
-}
-
-// restSeconds returns the working time from one moment to another that is owed as rest by call-outs that had started
-// by a moment.
-func (l *List) restSeconds(from, to, known time.Time) int64 {
-	var seconds int64
-	for _, r := range l.OnCall.Rests {
-		if !r.Since.After(known) {
-			seconds += secondsWithin(r.Start, r.End, from, to)
-		}
-	}
-	return seconds
 }
 
 // gapSeconds returns the covered time of rotas from one moment to another in which nobody was on duty.

@@ -169,20 +169,3 @@ func (l *List) CountedTime(from, to, known time.Time) []DayTime {
 func (l *List) Between(from, to, known time.Time) *Figures {
 	return l.In(impediment.Window{From: from, To: to, Closed: true}, known)
 }
-
-// RestByDay returns by local day the working time that is owed as rest by call-outs that had started by a moment.
-func (l *List) RestByDay(at time.Time) map[calendar.Date]int64 {
-	out := map[calendar.Date]int64{}
-	for _, r := range l.OnCall.Rests {
-		if r.Since.After(at) {
-			continue
-		}
-		for start := r.Start; start.Before(r.End); {
-			d, next := l.dayOf(start)
-			next = calendar.EarlierOf(next, r.End)
-			out[d] += next.Unix() - start.Unix()
-			start = next
-		}
-	}
-	return out
-}

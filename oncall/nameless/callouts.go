@@ -22,7 +22,7 @@ func Of(v *roster.View, team string) *agile.OnCall {
 	if len(own) == 0 && !hasRota(v, team) {
 		return nil
 	}
-	out := &agile.OnCall{Callouts: calloutsOf(v, own), Worked: workedTime(own), Rests: owedRests(v, all, team)}
+	out := &agile.OnCall{Callouts: calloutsOf(v, own), Worked: workedTime(own), Rests: owedRests(v, all, own)}
 	out.Gaps, out.Months = dutyOf(v, team)
 	return out
 }
@@ -115,28 +115,27 @@ func workedTime(own []interruption.Callout) []agile.CalledTime {
 	return out
 }
 
-// owedRests returns the working time that call-outs of a team owe as rest, of each person once. all are the call-outs
-// of all teams, as rest looks at all of a person's.
-func owedRests(v *roster.View, all []interruption.Callout, team string) []agile.OwedRest {
-	started := map[int64]time.Time{}
-	for _, c := range all {
-		started[c.ID] = c.Started
+// owedRests returns the working time that a team's own call-outs owe as rest, of each person once, cut where the
+// call-outs that owe it change. all are the call-outs of all teams, as rest looks at all of a person's.
+func owedRests(v *roster.View, all, own []interruption.Callout) []agile.OwedRest {
+	places := map[int64]int{}
+	for i, c := range own {
+		places[c.ID] = i
 	}
 	var out []agile.OwedRest
 	for _, p := range v.Board.People {
 		var spans []numberedSpan
-		var since []time.Time
 		for _, rest := range interruption.Rests(p, all, v.File.Rest) {
-			if rest.Team != team {
+			place, isOwn := places[rest.Callout]
+			if !isOwn {
 				continue
 			}
 			for _, working := range p.WorkingTime(rest.Span) {
-				spans = append(spans, numberedSpan{working, len(since)})
+				spans = append(spans, numberedSpan{working, place})
 			}
-			since = append(since, started[rest.Callout])
 		}
-		for _, piece := range cutOverlaps(spans) { // rests are in order of their call-outs
-			out = append(out, agile.OwedRest{Start: piece.Start, End: piece.End, Since: since[piece.numbers[0]]})
+		for _, piece := range cutOverlaps(spans) {
+			out = append(out, agile.OwedRest{Start: piece.Start, End: piece.End, Callouts: piece.numbers})
 		}
 	}
 	slices.SortFunc(out, func(a, b agile.OwedRest) int {
@@ -146,7 +145,7 @@ func owedRests(v *roster.View, all []interruption.Callout, team string) []agile.
 		if c := a.End.Compare(b.End); c != 0 {
 			return c
 		}
-		return a.Since.Compare(b.Since)
+		return slices.Compare(a.Callouts, b.Callouts)
 	})
 	return out
 }

@@ -85,8 +85,8 @@ func TestRows(t *testing.T) {
 			{Start: at("2026-01-08T11:30+01:00"), End: at("2026-01-08T12:30+01:00"), Callouts: []int{2}},
 		},
 		Rests: []agile.OwedRest{
-			{Start: at("2026-01-07T09:00+01:00"), End: at("2026-01-07T15:00+01:00"), Since: at("2026-01-07T03:00+01:00")},
-			{Start: at("2026-01-07T15:00+01:00"), End: at("2026-01-07T15:30+01:00"), Since: at("2026-01-07T03:30+01:00")},
+			{Start: at("2026-01-07T09:00+01:00"), End: at("2026-01-07T15:00+01:00"), Callouts: []int{0, 1}},
+			{Start: at("2026-01-07T15:00+01:00"), End: at("2026-01-07T15:30+01:00"), Callouts: []int{1}},
 		},
 		Months: []agile.DutyMonth{{Year: 2026, Month: 1, People: 3}, {Year: 2026, Month: 2, People: 3},
 			{Year: 2026, Month: 3, People: 3}},

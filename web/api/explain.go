@@ -169,7 +169,10 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
 	}
 	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
-	return q.rowsOf(list, "nature", explain.Natures(q.team, sp))
+	if list, err = q.rowsOf(list, "nature", explain.Natures(q.team, sp)); err != nil {
+		return nil, err
+	}
+	return q.rowsOf(list, "rule", explain.OnCallRules(sp))
 }
 
 // rowsOf adds the row that a parameter names to a list of figures; a figure of which there are several needs one.

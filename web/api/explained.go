@@ -66,6 +66,7 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 	if sp.OnCall != nil {
 		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}
 		maps.Copy(out, addressesOf(team, catalogue.OfOnCall, query, at))
+		maps.Copy(out, explainOnCallRules(team, sp, at))
 	}
 	for _, nature := range sp.Impediments.ByNature {
 		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}, "nature": {nature.Nature}}
@@ -73,6 +74,17 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 			figure := "impediments.by_nature." + what
 			out[figure+"."+nature.Nature] = explanationAddress(figure, team.History().Team.Name, query, at)
 		}
+	}
+	return out
+}
+
+// explainOnCallRules names the explanations of the alert rules of a sprint's call-outs.
+func explainOnCallRules(team *measure.Team, sp *measure.Sprint, at string) addresses {
+	const figure = "oncall.by_rule.counted_seconds"
+	out := addresses{}
+	for _, rule := range sp.OnCall.ByRule {
+		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}, "rule": {rule.Rule}}
+		out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, query, at)
 	}
 	return out
 }

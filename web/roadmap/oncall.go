@@ -25,7 +25,7 @@ type onCallPrice struct {
 type priceLine struct{ Name, Days, Explain string }
 
 // rulePrice is what an alert rule cost.
-type rulePrice struct{ Rule, Callouts, Nights, Hours, Days string }
+type rulePrice struct{ Rule, Callouts, Nights, Hours, Rest, Days, Explain string }
 
 // fillOnCall fills in what call-outs cost by a forecast; nothing where nobody is on call for the team.
 func (p *page) fillOnCall(s subject.Subject, f *outlook.Forecast) {
@@ -40,14 +40,23 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 	price := f.Price.OnCall
 	v := &onCallPrice{Rest: restInWords(f.Rest)}
 	from, to := dayWord(price.From), dayWord(price.To)
-	for _, r := range price.ByRule {
+	unpriced := 0
+	for n, r := range price.ByRule {
 		v.Rules = append(v.Rules, rulePrice{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
-			countOrDash(r.Nights), format.HoursColumn(r.Seconds), countOrDash(r.Days)})
+			countOrDash(r.Nights), format.HoursColumn(r.Seconds), restOrDash(r.RestSeconds), countOrDash(r.Days),
+			drawer.RuleID(n)})
+		if r.Why != "" {
+			unpriced++
+		}
 	}
-	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Time that no impediment " +
-		"accounts for; each rule is given back alone, so days need not add up."
+	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Hours that no impediment " +
+		"accounts for, and working hours owed as rest; each rule is given back alone, so days need not add up."
 	if price.Nights == nil {
-		v.Note += " Nights are not told: fewer than three people were on duty."
+		v.Note += " Nights and rest are not told, and rest is not given back: fewer than three people were on duty."
+	}
+	if unpriced > 0 {
+		v.Note += " " + format.Capital(format.Plural(unpriced, "rule")) + " without days: " +
+			price.ByRule[len(price.ByRule)-1].Why + "."
 	}
 	if price.Days == nil {
 		v.Reading, v.Why = "What call-outs cost cannot be told", format.Capital(price.Why)+"."
@@ -86,6 +95,13 @@ func restInWords(rest *outlook.RestAhead) string {
 	return text + ", and lower the team's working time there."
 }
 
+func restOrDash(seconds *int64) string {
+	if seconds == nil {
+		return "–"
+	}
+	return format.HoursColumn(*seconds)
+}
+
 func dayWord(text *string) string {
 	if d, ok := format.DateOf(text); ok {
 		return format.DateWord(d)
@@ -102,18 +118,18 @@ func countOrDash(n *int) string {
 
 // onCallRows is the price of on-call by alert rule, for other programs.
 func onCallRows(f *outlook.Forecast) [][]string {
-	rows := [][]string{{"of", "rule", "callouts", "nights", "seconds", "days"}}
+	rows := [][]string{{"of", "rule", "callouts", "nights", "seconds", "rest_seconds", "days"}}
 	if f.Price == nil || f.Price.OnCall == nil {
 		return rows
 	}
 	price := f.Price.OnCall
-	rows = append(rows, []string{"impediments", "", "", "", "", format.Cell(f.Price.Days)},
+	rows = append(rows, []string{"impediments", "", "", "", "", "", format.Cell(f.Price.Days)},
 		[]string{"callouts", "", fmt.Sprint(price.Callouts), format.Cell(price.Nights), fmt.Sprint(price.Seconds),
-			format.Cell(price.CalloutDays)},
-		[]string{"all", "", "", "", "", format.Cell(price.Days)})
+			format.Cell(price.RestSeconds), format.Cell(price.CalloutDays)},
+		[]string{"all", "", "", "", "", "", format.Cell(price.Days)})
 	for _, r := range price.ByRule {
 		rows = append(rows, []string{"rule", r.Rule, fmt.Sprint(r.Callouts), format.Cell(r.Nights),
-			fmt.Sprint(r.Seconds), format.Cell(r.Days)})
+			fmt.Sprint(r.Seconds), format.Cell(r.RestSeconds), format.Cell(r.Days)})
 	}
 	return rows
 }

@@ -32,7 +32,7 @@ type onCallLine struct {
 }
 
 // ruleLine is what an alert rule cost.
-type ruleLine struct{ Rule, Callouts, Nights, Hours string }
+type ruleLine struct{ Rule, Callouts, Nights, Hours, Rest, Explain string }
 
 // fillOnCall fills in the call-outs of a sprint; nothing where nobody is on call for the team.
 func (m *page) fillOnCall(s *Pages, team *measure.Team, sp *measure.Sprint) {
@@ -60,12 +60,13 @@ func newOnCallView(team *measure.Team, sp *measure.Sprint, span string) *onCallV
 	if o.Callouts > 0 {
 		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.Hours(o.Seconds) + " hours"
 	}
-	for _, r := range o.ByRule {
+	for n, r := range o.ByRule {
 		v.Rules = append(v.Rules, ruleLine{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
-			numberOrDash(r.Nights), format.HoursColumn(r.CountedSeconds)})
+			numberOrDash(r.Nights), format.HoursColumn(r.CountedSeconds), secondsOrDash(r.RestSeconds),
+			drawer.RuleID(n)})
 	}
-	v.RulesNote = "Hours that no impediment accounts for. A call-out of several rules counts in each; its time is " +
-		"split equally."
+	v.RulesNote = "Hours that no impediment accounts for, and working hours owed as rest. A call-out of several " +
+		"rules counts in each; its time and rest are split equally."
 	return v
 }
 
@@ -156,11 +157,11 @@ func (s *Pages) CalloutsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	rows := [][]string{{"rule", "callouts", "nights", "counted_seconds"}}
+	rows := [][]string{{"rule", "callouts", "nights", "counted_seconds", "rest_seconds"}}
 	if sp.OnCall != nil {
 		for _, one := range sp.OnCall.ByRule {
 			rows = append(rows, []string{one.Rule, fmt.Sprint(one.Callouts), format.Cell(one.Nights),
-				fmt.Sprint(one.CountedSeconds)})
+				fmt.Sprint(one.CountedSeconds), format.Cell(one.RestSeconds)})
 		}
 	}
 	return frame.Table(fmt.Sprintf("callouts-%d", sp.ID), rows), nil

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// postAlert has the source of the called team tell of an alert of a rule that called cleo and was resolved.
+func postAlert(t *testing.T, g gated, id, rule, fired, resolved string) {
+	t.Helper()
+	for _, event := range []string{
+		fmt.Sprintf(`{"id": %q, "state": "firing", "rule": %q, "at": %q, "person": "cleo"}`, id, rule, fired),
+		fmt.Sprintf(`{"id": %q, "state": "resolved", "rule": %q, "at": %q}`, id, rule, resolved)} {
+		if status, answer := g.send(t, "prod", http.MethodPost, "/hooks/prod", event); status != http.StatusOK {
+			t.Fatalf("%s: %d %s", event, status, answer)
+		}
+	}
+}
+
+// TestRulesOpen: every number of an alert rule on the pages of a sprint and of the roadmap opens what it is made of,
+// which is on the page and tells the same as the API's explanation of the rule.
+func TestRulesOpen(t *testing.T) {
+	g := newCalledTeam(t)
+	postAlert(t, g, "a", "disk & more", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")
+	postAlert(t, g, "b", "cpu", "2026-11-19T10:00:00Z", "2026-11-19T10:30:00Z")
+	for address, want := range map[string]int{"/teams/Kubernetes/sprints/23": 8, "/teams/Kubernetes/roadmap": 10} {
+		status, page, _ := g.ask(t, "eve", address)
+		if status != http.StatusOK {
+			t.Fatalf("%s: %d", address, status)
+		}
+		opened := 0
+		for n := range 2 {
+			opened += strings.Count(page, fmt.Sprintf(`href="#explain-rule-%d"`, n))
+			if !strings.Contains(page, fmt.Sprintf(`id="explain-rule-%d"`, n)) {
+				t.Errorf("%s: nothing opens for rule %d", address, n)
+			}
+		}
+		if opened != want {
+			t.Errorf("%s: %d numbers of rules open, want %d", address, opened, want)
+		}
+	}
+	_, body, _ := g.ask(t, "eve", "/api/v1/teams/Kubernetes/sprints/23")
+	var sprint struct {
+		OnCall struct {
+			ByRule []struct {
+				Rule    string  `json:"rule"`
+				Seconds float64 `json:"counted_seconds"`
+				Rest    *int64  `json:"rest_seconds"`
+			} `json:"by_rule"`
+		} `json:"oncall"`
+		Explain map[string]string `json:"explain"`
+	}
+	if err := json.Unmarshal([]byte(body), &sprint); err != nil || len(sprint.OnCall.ByRule) != 2 {
+		t.Fatalf("%v: %.300s", err, body)
+	}
+	for n, r := range sprint.OnCall.ByRule {
+		const figure = "oncall.by_rule.counted_seconds"
+		_, body, _ := g.ask(t, "eve", sprint.Explain[figure+"."+r.Rule])
+		var one struct {
+			Value  float64 `json:"value"`
+			Inputs []struct {
+				Value float64 `json:"value"`
+			} `json:"inputs"`
+		}
+		if err := json.Unmarshal([]byte(body), &one); err != nil {
+			t.Fatalf("%v: %s", err, body)
+		}
+		sum := 0.0
+		for _, input := range one.Inputs {
+			sum += input.Value
+		}
+		if one.Value != r.Seconds || sum != r.Seconds || r.Seconds != []float64{3600, 1800}[n] {
+			t.Errorf("%s took %g s, its explanation says %g, the days come to %g", r.Rule, r.Seconds, one.Value, sum)
+		}
+	}
+	if rest := sprint.OnCall.ByRule[0].Rest; rest == nil || *rest == 0 {
+		t.Errorf("the rule of the night owes no rest: %.300s", body)
+	}
+	status, body, _ := g.ask(t, "eve", "/api/v1/explain?team=Kubernetes&sprint=23&rule=none&figure="+
+		"oncall.by_rule.counted_seconds")
+	if status != http.StatusBadRequest || !strings.Contains(body, "disk") {
+		t.Errorf("a rule that is none: %d %s", status, body)
+	}
+}
