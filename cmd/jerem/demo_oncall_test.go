@@ -59,7 +59,7 @@ func TestDemoOnCallPages(t *testing.T) {
 	comparePageOfRules(t, b, now, plainText(fetchAs(t, duty.Operator, address+"/oncall/review")))
 	// What docs/oncall.md leads a reader to.
 	roadmap := plainText(fetchAs(t, "", address+"/teams/Kubernetes/roadmap"))
-	if !regexp.MustCompile(`EtcdDiskLatencyHigh 109 88 83\.9 2 `).MatchString(roadmap) {
+	if !regexp.MustCompile(`EtcdDiskLatencyHigh 109 88 83\.9 211\.9 5 `).MatchString(roadmap) {
 		_, told, _ := strings.Cut(roadmap, "What call-outs cost")
 		t.Errorf("the noisy rule costs something else than docs/oncall.md says: %.500s", told)
 	}
@@ -226,6 +226,7 @@ func TestDemoOnCallOfSprints(t *testing.T) {
 					ByRule               []struct {
 						Rule             string
 						Callouts, Nights int
+						Rest             int64 `json:"rest_seconds"`
 					} `json:"by_rule"`
 				}
 			}
@@ -239,8 +240,15 @@ func TestDemoOnCallOfSprints(t *testing.T) {
 			told := duty.SprintCallouts{Callouts: o.Callouts, Beside: o.Beside, Seconds: o.Seconds, Counted: o.Counted,
 				OutOfHours: o.OutOfHours, Nights: o.Nights, RestSeconds: o.Rest, GapSeconds: o.Gap, Useful: o.Useful,
 				Noise: o.Noise, Unset: o.Unset, CalloutsByRule: map[string]int{}, NightByRule: map[string]int{}}
-			for _, r := range o.ByRule {
-				told.CalloutsByRule[r.Rule], told.NightByRule[r.Rule] = r.Callouts, r.Nights
+			told.RestSeconds = 0
+			for _, r := range o.ByRule { // the rest of rules adds up to the whole
+				told.RestSeconds += r.Rest
+				if r.Callouts > 0 { // one that has none owes rest of days before the sprint
+					told.CalloutsByRule[r.Rule], told.NightByRule[r.Rule] = r.Callouts, r.Nights
+				}
+			}
+			if told.RestSeconds != o.Rest {
+				t.Errorf("sprint %d of %s: rules owe %d s of rest, %d in all", s.ID, team.Name, told.RestSeconds, o.Rest)
 			}
 			if fmt.Sprint(want) != fmt.Sprint(told) {
 				t.Errorf("sprint %d of %s: by the books\n%+v, it is told\n%+v", s.ID, team.Name, want, told)

@@ -259,10 +259,10 @@ func explainOnCallPrice(f *outlook.Forecast, name string, days *int, without str
 
 // givenBackInWords says how much time is given back of the days that a forecast draws from.
 func givenBackInWords(p *outlook.OnCallPrice, seconds int64, rest *int64) []string {
+	called, days := words.Hours(seconds)+" h of call-outs", "from "+*p.From+" to "+*p.To+", each once"
 	if rest == nil {
-		return []string{fmt.Sprintf("%s h of call-outs are given back, from %s to %s, each once; owed rest is not told, "+
-			"and not given back.", words.Hours(seconds), *p.From, *p.To)}
+		return []string{called + " are given back, " + days + "; owed rest is not told, and not given back."}
 	}
-	return []string{fmt.Sprintf("%s h of call-outs + %s h of owed rest = %s h are given back, from %s to %s, each once.",
-		words.Hours(seconds), words.Hours(*rest), words.Hours(seconds+*rest), *p.From, *p.To)}
+	return []string{fmt.Sprintf("%s + %s h of owed rest = %s h are given back, %s.", called, words.Hours(*rest),
+		words.Hours(seconds+*rest), days)}
 }
