@@ -3,6 +3,7 @@ package agile
 import (
 	"cmp"
 	"fmt"
+	"strings"
 )
 
 // SubjectCode is a kind of thing that a source may lack.
@@ -40,6 +41,24 @@ const (
 	SubjectOrphanedWorklogs SubjectCode = "orphaned_worklogs" // worklogs that tell no issue: how many
 )
 
+// Rules by which figures are counted and that were others once: see agile/rules. Those that tell what was before and
+// what is now have these two as arguments.
+const (
+	SubjectRuleFilter      SubjectCode = "rule_filter"       // the team's JQL
+	SubjectRuleTeam        SubjectCode = "rule_team"         // the value of the Team field: before, now
+	SubjectRuleImpediment  SubjectCode = "rule_impediment"   // labels and types of impediments
+	SubjectRuleDependency  SubjectCode = "rule_dependency"   // labels of dependencies
+	SubjectRuleQuarter     SubjectCode = "rule_quarter"      // what puts epics into quarters
+	SubjectRuleGrace       SubjectCode = "rule_grace"        // the planning grace of sprints: before, now
+	SubjectRuleHours       SubjectCode = "rule_hours"        // working hours and time zone: before, now
+	SubjectRuleWaiting     SubjectCode = "rule_waiting"      // statuses that wait
+	SubjectRuleDone        SubjectCode = "rule_done"         // statuses that mean something else: their names
+	SubjectRuleColumns     SubjectCode = "rule_columns"      // statuses in other columns: their names
+	SubjectRuleBoard       SubjectCode = "rule_board"        // the board: ids before and now
+	SubjectRuleEstimate    SubjectCode = "rule_estimate"     // the field that estimates: ids before and now
+	SubjectRuleNatureField SubjectCode = "rule_nature_field" // the field of natures: before, now
+)
+
 // Subject is what exactly a gap is of, without a person: a code with its arguments, worded only where it is shown. The
 // zero one says no more than the source.
 type Subject struct {
@@ -63,6 +82,9 @@ func NamedSubject(name string) Subject {
 	}
 	return NewSubject(SubjectName, name)
 }
+
+// IsRule tells whether it is a rule that was another one before the gap was found.
+func (s Subject) IsRule() bool { return strings.HasPrefix(string(s.Code), "rule_") }
 
 // Name returns the name of a field, a status or an issue type; "" where the subject is none.
 func (s Subject) Name() string {

@@ -42,7 +42,8 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r := &q.Reasons
 	r.AddReading(t.Index.History, asOf)
 	d := doubtsOfQuarter(t, s, asOf)
-	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, asOf, d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, reachOfQuarter(t, q, s, asOf),
+		d.concernsIssue)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
@@ -64,6 +65,21 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
+}
+
+// reachOfQuarter returns the time of which the figures of a quarter tell: from its baseline on, once it is known, and
+// the sprints that its pace comes from.
+func reachOfQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) grade.Reach {
+	reach := grade.At(asOf)
+	if baseline := t.Roadmap.EndOfFirstDay(s); baseline.Before(asOf) {
+		reach.From = baseline
+	}
+	for _, sprint := range q.past {
+		if sprint.Start != nil && (reach.Past.IsZero() || sprint.Start.Before(reach.Past)) {
+			reach.Past = *sprint.Start
+		}
+	}
+	return reach
 }
 
 // doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.
@@ -105,7 +121,7 @@ func gradeEpic(t *Team, epic int64, at time.Time) grade.Quality {
 	}
 	var r grade.Reasons
 	r.AddReading(t.Index.History, at)
-	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, at, d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, grade.At(at), d.concernsIssue)
 	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
 	return r.Whole()
 }

@@ -63,7 +63,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
 	d := doubtsOfSprint(t, sp, stays, begun)
-	r.AddGaps(t.Impediments, grade.OnAll, sp.End, d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(sp, begun), d.concernsIssue)
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
@@ -77,6 +77,14 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 	}
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	s.doubts, s.Quality = d, r.Whole()
+}
+
+// reachOfSprint returns the time of which the figures of a sprint tell: from its commitment on, once it began.
+func reachOfSprint(sp index.SprintSpan, begun bool) grade.Reach {
+	if !begun {
+		return grade.At(sp.End)
+	}
+	return grade.Reach{From: sp.Start, Until: sp.End}
 }
 
 // shortcomings counts the issues of a sprint, and those of them that its figures are to be doubted for.

@@ -205,6 +205,7 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 		`DELETE FROM team_other WHERE team = $1`, `DELETE FROM team_match WHERE team = $1`,
 		`DELETE FROM team_impeded WHERE team = $1`, `DELETE FROM team_sprint WHERE team = $1`,
 		`DELETE FROM gap WHERE team = $1`, `DELETE FROM damaged WHERE team = $1`,
+		`DELETE FROM meta WHERE name IN ('` + daysOffPrefix + `' || $1, '` + rulesPrefix + `' || $1)`,
 		`DELETE FROM generation WHERE team = $1`, `DELETE FROM team WHERE name = $1`,
 	} {
 		if _, err := tx.Exec(ctx, statement, team); err != nil {

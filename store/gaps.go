@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -276,6 +277,8 @@ func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History)
 		}
 		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
 	}
+	h.Gaps = append(h.Gaps, state.RulesSeen...)
+	slices.SortStableFunc(h.Gaps, func(a, b agile.Gap) int { return cmp.Compare(a.Source, b.Source) })
 	return nil
 }
 

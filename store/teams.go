@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/agile/rules"
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/encoding"
@@ -28,6 +29,9 @@ type TeamState struct {
 	DaysOff     string                 // those configured, see calendar.Config.DaysOffText; Put notes when they change
 	DaysOffSeen []agile.DaysOffVersion // as they were first read, oldest first; Put keeps them itself
 
+	Rules     *rules.Set  // what this reading counts by; nil where that was not looked at: Put notes what changed
+	RulesSeen []agile.Gap // each rule that was another one once, as of the last change; Put keeps them itself
+
 	Others  map[int64]bool // issues of other projects in its sprints and epics
 	Matches map[int64]bool // issues that match its filter; nil without a filter
 	Impeded map[int64]bool // issues that match its impediment query; nil without one
@@ -48,6 +52,9 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 			return err
 		}
 		if err := putDaysOff(ctx, tx, old, t); err != nil {
+			return err
+		}
+		if err := putRules(ctx, tx, t); err != nil {
 			return err
 		}
 		if err := putTeamRow(ctx, tx, t, old.Behind); err != nil {
@@ -277,6 +284,11 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 	if n := len(t.DaysOffSeen); n > 0 {
 		t.DaysOff = t.DaysOffSeen[n-1].Text
 	}
+	kept, err := readRules(ctx, tx, name)
+	if err != nil {
+		return t, true, err
+	}
+	t.RulesSeen = kept.gaps()
 	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
 		return t, true, err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/agile/rules"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/doubts"
@@ -55,14 +56,31 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	if err := r.store.Gaps.SetOfTeam(ctx, t.conf.Name, r.sourcesAsked(t), r.at, t.notes.Gaps); err != nil {
 		return err
 	}
+	counted, err := countedBy(ctx, r, t)
+	if err != nil {
+		return err
+	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.found.Own)
 	project := t.found.Project
 	return r.store.Teams.Put(ctx, store.TeamState{
 		Name: t.conf.Name, Project: project.Key, ProjectID: project.ID, Board: t.found.BoardID(),
 		Until: r.at, Settings: plan.SettingsOf(t.conf, r.site.Zone).String(),
 		DaysOff: t.conf.Calendar.DaysOff, Others: t.others, Matches: t.matches, Impeded: t.impeded,
-		Why: doubts.Encode(t.notes.Doubts),
+		Rules: counted, Why: doubts.Encode(t.notes.Doubts),
 	})
+}
+
+// countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew.
+func countedBy(ctx context.Context, r *reading, t *teamReading) (*rules.Set, error) {
+	if !r.metadata && !t.whole && !t.again {
+		return nil, nil
+	}
+	statuses, err := r.store.Metadata.Statuses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set := rules.Of(t.conf, t.found.Board, statuses, r.site.Zone)
+	return &set, nil
 }
 
 // sourcesAsked are those of which this reading tells what they lack as a whole, in place of what was noted before.

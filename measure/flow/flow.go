@@ -275,7 +275,9 @@ func gradeFlow(w *window) grade.Quality {
 			broken++
 		}
 	}
-	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates, w.at, w.containsIssue)
+	from := w.from.In(w.team.Index.History.Team.Calendar.Zone, 0)
+	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns,
+		grade.Reach{From: from, Until: w.at}, w.containsIssue)
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")

@@ -57,17 +57,31 @@ var gapVerbs = map[agile.GapCode]string{
 // mostNamed is how many issues a reason names.
 const mostNamed = 100
 
+// Reach is the time of which figures tell: a rule that changed later counts that time otherwise than it was counted
+// then.
+type Reach struct {
+	From  time.Time // the earliest moment of which they tell
+	Past  time.Time // the start of the earliest of the closed sprints that they rest on; zero for none
+	Until time.Time // the moment as of which they stand
+}
+
+// At is the reach of figures that tell of one moment alone.
+func At(t time.Time) Reach { return Reach{From: t, Until: t} }
+
 // AddGaps adds what is not known, or doubted, of the history to the reasons of figures that rest on some things and
-// stand as of a moment. is tells which issues these figures look at; what concerns issues that are not known concerns
-// all.
-func (r *Reasons) AddGaps(list *impediment.List, on Basis, until time.Time, is func(int64) bool) {
+// tell of a time. is tells which issues these figures look at; what concerns issues that are not known concerns all.
+func (r *Reasons) AddGaps(list *impediment.List, on Basis, reach Reach, is func(int64) bool) {
 	for _, merged := range knownGaps(list.Index) {
 		g := merged.gap
+		if g.Subject.IsRule() {
+			r.addRule(list, on, reach, g)
+			continue
+		}
 		g.Issues = issuesConcerned(merged, is)
 		if g.Issues != nil && len(g.Issues) == 0 {
 			continue
 		}
-		if basis := basisOfGap(list, g) & on; basis != 0 && !isSettled(list, g, until) {
+		if basis := basisOfGap(list, g) & on; basis != 0 && !isSettled(list, g, reach.Until) {
 			r.Add(basis, gradeOfGap(list, g), "%s", gapText(g))
 		}
 	}

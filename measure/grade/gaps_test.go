@@ -13,7 +13,8 @@ import (
 // TestSettledGaps: figures as of a moment before a source fell short lack nothing, where the source as a whole was
 // known.
 func TestSettledGaps(t *testing.T) {
-	h := storytest.Read(t, "sprint 1 S1 active 2026-11-02 2026-11-13", "K-1 2026-11-01\n  2026-11-02 log 1h on 2026-11-02")
+	h := storytest.Read(t, "sprint 1 S1 active 2026-11-02 2026-11-13",
+		"K-1 2026-11-01\n  2026-11-02 log 1h on 2026-11-02")
 	known := impediment.Find(index.New(h))
 	since := time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)
 	refused := agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Since: since}
@@ -74,7 +75,7 @@ func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 		gapped := *list.Index.History
 		gapped.Gaps = []agile.Gap{{Source: source, Code: agile.GapUnreadable}}
 		var r Reasons
-		r.AddGaps(impediment.Find(index.New(&gapped)), OnAll|OnQuarters, time.Time{}, func(int64) bool { return true })
+		r.AddGaps(impediment.Find(index.New(&gapped)), OnAll|OnQuarters, Reach{}, func(int64) bool { return true })
 		got := ""
 		for _, on := range bases {
 			mark := "0"
@@ -89,8 +90,8 @@ func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 	}
 }
 
-// TestGapOfWhatTellsQuarters: a field that tells quarters lowers the figures of quarters alone, and only where the team's
-// rule names it.
+// TestGapOfWhatTellsQuarters: a field that tells quarters lowers the figures of quarters alone, and only where the
+// team's rule names it.
 func TestGapOfWhatTellsQuarters(t *testing.T) {
 	h := storytest.Read(t, "", "K-1 2026-11-01")
 	h.Fields["duedate"] = agile.Field{ID: "duedate", Name: "Due date"}
@@ -100,7 +101,7 @@ func TestGapOfWhatTellsQuarters(t *testing.T) {
 	} {
 		h.Team.Quarter.By = by
 		var r Reasons
-		r.AddGaps(impediment.Find(index.New(h)), OnAll|OnQuarters, time.Time{}, func(int64) bool { return true })
+		r.AddGaps(impediment.Find(index.New(h)), OnAll|OnQuarters, Reach{}, func(int64) bool { return true })
 		if got := r.On(OnQuarters).Grade; got != want || r.On(OnAll).Grade != Whole {
 			t.Errorf("by %s: quarters %s, want %s; all else %s", by, got, want, r.On(OnAll).Grade)
 		}

@@ -36,7 +36,8 @@ const (
 	OnDates                       // the dates of the sprint
 	OnPast                        // the last closed sprints
 	OnQuarters                    // what puts epics into quarters
-	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone.
+	OnColumns                     // in which column of the board work stands, and where it waits
+	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
 	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
 
 	// onCore is what an answer as a whole misleads without; where something else is missing it still tells.

@@ -396,7 +396,8 @@ func (o *projection) bulkClosings() []Bulk {
 func (o *projection) gradeForecast(q Question) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(o.team.Index.History, o.at)
-	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, o.at, func(int64) bool { return true })
+	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, grade.At(o.at),
+		func(int64) bool { return true })
 	if o.scope.unestimated > 0 {
 		issues := o.scope.unestimated
 		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",

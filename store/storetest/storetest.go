@@ -28,6 +28,7 @@ func Run(t *testing.T, open Opener) {
 		"membership by reading":         checkMembershipByReading,
 		"behind":                        checkBehind,
 		"days off":                      checkDaysOff,
+		"rules":                         checkRules,
 		"epic keys":                     checkEpicKeys,
 		"versions":                      checkVersions,
 		"cursors":                       checkCursors,

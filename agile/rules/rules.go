@@ -1,0 +1,153 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+)
+
+// Set is what a reading counted by, in a form that is kept and compares.
+type Set struct {
+	Texts    map[agile.SubjectCode]string `json:"texts"`    // by rule
+	Statuses map[string]Place             `json:"statuses"` // by id
+}
+
+// Place is where work in a status stands.
+type Place struct {
+	Name   string `json:"name"`
+	State  string `json:"state"`  // todo, doing, done; "" where nothing is known of it
+	Column int    `json:"column"` // of the board, -1 where it maps none
+}
+
+// Change is a rule that is another one than before, with the source that tells it.
+type Change struct {
+	Source  agile.Source
+	Subject agile.Subject
+}
+
+// sources say where each rule comes from.
+var sources = map[agile.SubjectCode]agile.Source{
+	agile.SubjectRuleFilter:      agile.SourceScope,
+	agile.SubjectRuleTeam:        agile.SourceScope,
+	agile.SubjectRuleImpediment:  agile.SourceScope,
+	agile.SubjectRuleDependency:  agile.SourceScope,
+	agile.SubjectRuleQuarter:     agile.SourceScope,
+	agile.SubjectRuleGrace:       agile.SourceScope,
+	agile.SubjectRuleHours:       agile.SourceScope,
+	agile.SubjectRuleWaiting:     agile.SourceStatuses,
+	agile.SubjectRuleDone:        agile.SourceStatuses,
+	agile.SubjectRuleColumns:     agile.SourceBoard,
+	agile.SubjectRuleBoard:       agile.SourceBoard,
+	agile.SubjectRuleEstimate:    agile.SourceFields,
+	agile.SubjectRuleNatureField: agile.SourceFields,
+}
+
+// told are the rules of which a change tells what was before and what is now. Queries may name persons, so they are
+// never told.
+var told = []agile.SubjectCode{
+	agile.SubjectRuleTeam, agile.SubjectRuleBoard, agile.SubjectRuleEstimate, agile.SubjectRuleNatureField,
+	agile.SubjectRuleHours, agile.SubjectRuleGrace,
+}
+
+// Of returns the rules of a team, for an account whose clock stands in a zone; the board is nil for a team without one.
+func Of(t agile.Team, board *agile.Board, statuses map[string]agile.Status, accountZone string) Set {
+	zone := accountZone
+	if t.Calendar.Zone != nil {
+		zone = t.Calendar.Zone.String()
+	}
+	nature := cmp.Or(t.Impediment.Nature, t.Impediment.DefaultNature)
+	set := Set{Statuses: map[string]Place{}, Texts: map[agile.SubjectCode]string{
+		agile.SubjectRuleFilter:      t.Filter,
+		agile.SubjectRuleTeam:        t.Works,
+		agile.SubjectRuleImpediment:  fmt.Sprintf("%q %q", t.Impediment.Labels, t.Impediment.Types),
+		agile.SubjectRuleDependency:  fmt.Sprintf("%q", t.Dependency.Labels),
+		agile.SubjectRuleQuarter:     fmt.Sprintf("%s %v %d", t.Quarter.Field(), t.Quarter.Label, t.Quarter.FirstMonth),
+		agile.SubjectRuleGrace:       t.Sprint.Grace.String(),
+		agile.SubjectRuleHours:       hoursText(t.Calendar, zone),
+		agile.SubjectRuleWaiting:     fmt.Sprintf("%q", t.Flow.Waiting),
+		agile.SubjectRuleNatureField: nature,
+		agile.SubjectRuleBoard:       "",
+		agile.SubjectRuleEstimate:    "",
+	}}
+	if board != nil {
+		set.Texts[agile.SubjectRuleBoard] = fmt.Sprint(board.ID)
+		set.Texts[agile.SubjectRuleEstimate] = board.Estimate
+	}
+	for id, s := range statuses {
+		set.Statuses[id] = Place{Name: s.Name, State: stateOf(t, board, s), Column: board.ColumnOf(id)}
+	}
+	return set
+}
+
+// hoursText writes working hours with the zone of their clock, 09:00-18:00 Europe/Paris.
+func hoursText(c calendar.Calendar, zone string) string {
+	clock := func(d time.Duration) string { return time.Time{}.Add(d).Format("15:04") }
+	return clock(c.Start) + "-" + clock(c.End) + " " + zone
+}
+
+// stateOf returns where work in a status stands by the columns, the configured names and the category, in this order
+// of docs/measures.md, section 0.
+func stateOf(t agile.Team, board *agile.Board, s agile.Status) string {
+	closed := slices.ContainsFunc(append(slices.Clone(s.Names), s.Name), func(name string) bool {
+		return slices.ContainsFunc(t.ClosedStatuses, func(c string) bool { return strings.EqualFold(c, name) })
+	})
+	mapped := board.ColumnOf(s.ID) >= 0
+	switch {
+	case closed, mapped && slices.Contains(board.DoneColumn().Statuses, s.ID),
+		!mapped && s.Category == agile.CategoryDone:
+		return "done"
+	case s.Category == agile.CategoryUnknown:
+		return ""
+	case s.Category == agile.CategoryToDo:
+		return "todo"
+	}
+	return "doing"
+}
+
+// ChangesSince lists the rules that are others than before, in order of their codes. A rule that was not kept before
+// tells nothing.
+func (s Set) ChangesSince(before Set) (out []Change) {
+	for code, now := range s.Texts {
+		was, known := before.Texts[code]
+		if !known || was == now {
+			continue
+		}
+		subject := agile.NewSubject(code)
+		if slices.Contains(told, code) {
+			subject = agile.NewSubject(code, was, now)
+		}
+		out = append(out, Change{sources[code], subject})
+	}
+	out = append(out, s.movedStatuses(before)...)
+	slices.SortFunc(out, func(a, b Change) int { return a.Subject.Compare(b.Subject) })
+	return out
+}
+
+// movedStatuses tells which statuses mean something else than before, and which stand in another column alone.
+func (s Set) movedStatuses(before Set) (out []Change) {
+	var states, columns []string
+	for id, now := range s.Statuses {
+		was, known := before.Statuses[id]
+		switch {
+		case !known || was.State == "" || now.State == "":
+		case was.State != now.State:
+			states = append(states, now.Name)
+		case was.Column != now.Column:
+			columns = append(columns, now.Name)
+		}
+	}
+	for code, names := range map[agile.SubjectCode][]string{
+		agile.SubjectRuleDone: states, agile.SubjectRuleColumns: columns,
+	} {
+		if len(names) > 0 {
+			slices.Sort(names)
+			out = append(out, Change{sources[code], agile.NewSubject(code, strings.Join(names, ", "))})
+		}
+	}
+	return out
+}

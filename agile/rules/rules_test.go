@@ -1,0 +1,123 @@
+package rules
+
+import (
+	"regexp"
+	"testing"
+	"time"
+
+	"jerem/agile"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// plainTeam is a team with a board of three columns, and statuses that the board maps or not.
+func plainTeam() (agile.Team, *agile.Board, map[string]agile.Status) {
+	team := agile.Team{Name: "K", Quarter: agile.QuarterRule{Label: regexp.MustCompile("^Q")}}
+	team.Calendar.Start, team.Calendar.End = 9*time.Hour, 18*time.Hour
+	board := &agile.Board{ID: 1, Estimate: "points", Columns: []agile.Column{
+		{Name: "To do", Statuses: []string{"1"}}, {Name: "Doing", Statuses: []string{"2"}},
+		{Name: "Review", Statuses: []string{"3"}}, {Name: "Done", Statuses: []string{"4"}},
+	}}
+	return team, board, map[string]agile.Status{
+		"1": {ID: "1", Name: "Open", Category: agile.CategoryToDo},
+		"2": {ID: "2", Name: "Doing", Category: agile.CategoryDoing},
+		"3": {ID: "3", Name: "Review", Category: agile.CategoryDoing},
+		"4": {ID: "4", Name: "Closed", Category: agile.CategoryDone},
+		"5": {ID: "5", Name: "Rejected", Names: []string{"Refused"}, Category: agile.CategoryDoing},
+		"6": {ID: "6", Name: "Gone"},
+	}
+}
+
+// TestChangesSince: each rule that changes is told, alone, and in its own words; what changes nothing in the past is
+// not.
+func TestChangesSince(t *testing.T) {
+	rule := func(source agile.Source, code agile.SubjectCode, args ...any) []Change {
+		return []Change{{source, agile.NewSubject(code, args...)}}
+	}
+	type site struct {
+		team     *agile.Team
+		board    *agile.Board
+		statuses map[string]agile.Status
+	}
+	for name, c := range map[string]struct {
+		change func(s *site)
+		want   []Change
+	}{
+		"nothing": {func(*site) {}, nil},
+		"a new status": {func(s *site) {
+			s.statuses["9"] = agile.Status{ID: "9", Name: "Verified", Category: agile.CategoryDone}
+		}, nil},
+		"a status gone": {func(s *site) { delete(s.statuses, "4") }, nil},
+		"a status named": {func(s *site) { s.statuses["1"] = agile.Status{ID: "1", Name: "New", Category: "new"} },
+			nil},
+		"a column named": {func(s *site) { s.board.Columns[1].Name = "In progress" }, nil},
+		"a filter": {func(s *site) { s.team.Filter = "assignee = x" },
+			rule(agile.SourceScope, agile.SubjectRuleFilter)},
+		"the Team field": {func(s *site) { s.team.Works = "Web" },
+			rule(agile.SourceScope, agile.SubjectRuleTeam, "", "Web")},
+		"another board":   {func(s *site) { s.board.ID = 7 }, rule(agile.SourceBoard, agile.SubjectRuleBoard, 1, 7)},
+		"budget, no rule": {func(s *site) { s.team.Sprint.Budget = time.Hour }, nil},
+		"the estimate": {func(s *site) { s.board.Estimate = "size" },
+			rule(agile.SourceFields, agile.SubjectRuleEstimate, "points", "size")},
+		"no estimate": {func(s *site) { s.board.Estimate = "" },
+			rule(agile.SourceFields, agile.SubjectRuleEstimate, "points", "")},
+		"the nature": {func(s *site) { s.team.Impediment.Nature = "component" },
+			rule(agile.SourceFields, agile.SubjectRuleNatureField, "", "component")},
+		"impediments": {func(s *site) { s.team.Impediment.Labels = []string{"blocked"} },
+			rule(agile.SourceScope, agile.SubjectRuleImpediment)},
+		"dependencies": {func(s *site) { s.team.Dependency.Labels = []string{"waits"} },
+			rule(agile.SourceScope, agile.SubjectRuleDependency)},
+		"quarters": {func(s *site) { s.team.Quarter.FirstMonth = time.April },
+			rule(agile.SourceScope, agile.SubjectRuleQuarter)},
+		"the grace": {func(s *site) { s.team.Sprint.Grace = time.Hour },
+			rule(agile.SourceScope, agile.SubjectRuleGrace, "0s", "1h0m0s")},
+		"hours a day": {func(s *site) { s.team.Calendar.End = 17 * time.Hour },
+			rule(agile.SourceScope, agile.SubjectRuleHours, "09:00-18:00 UTC", "09:00-17:00 UTC")},
+		"waiting": {func(s *site) { s.team.Flow.Waiting = []string{"Review"} },
+			rule(agile.SourceStatuses, agile.SubjectRuleWaiting)},
+		"a former name is closed": {func(s *site) { s.team.ClosedStatuses = []string{"refused"} },
+			rule(agile.SourceStatuses, agile.SubjectRuleDone, "Rejected")},
+		"a category": {func(s *site) {
+			s.statuses["5"] = agile.Status{ID: "5", Name: "Rejected", Category: agile.CategoryDone}
+		}, rule(agile.SourceStatuses, agile.SubjectRuleDone, "Rejected")},
+		"done a column earlier": {func(s *site) { s.board.Columns[3].Statuses = nil },
+			append(rule(agile.SourceBoard, agile.SubjectRuleColumns, "Closed"),
+				rule(agile.SourceStatuses, agile.SubjectRuleDone, "Review")...)},
+		"columns exchanged": {func(s *site) {
+			s.board.Columns[1], s.board.Columns[2] = s.board.Columns[2], s.board.Columns[1]
+		}, rule(agile.SourceBoard, agile.SubjectRuleColumns, "Doing, Review")},
+	} {
+		team, board, statuses := plainTeam()
+		before := Of(team, board, statuses, "UTC")
+		changed := site{&team, board, statuses}
+		c.change(&changed)
+		got := Of(team, changed.board, statuses, "UTC").ChangesSince(before)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// TestRulesThatWereNotKept: of a rule that an older program did not keep no change is told.
+func TestRulesThatWereNotKept(t *testing.T) {
+	team, board, statuses := plainTeam()
+	before := Of(team, board, statuses, "UTC")
+	delete(before.Texts, agile.SubjectRuleFilter)
+	team.Filter = "labels = x"
+	if got := Of(team, nil, statuses, "UTC").ChangesSince(Set{}); len(got) > 0 {
+		t.Errorf("of no rules: %v", got)
+	}
+	if got := Of(team, board, statuses, "UTC").ChangesSince(before); len(got) > 0 {
+		t.Errorf("of a rule that was not kept: %v", got)
+	}
+}
+
+// TestEachRuleHasItsSource: a change can be told of each rule.
+func TestEachRuleHasItsSource(t *testing.T) {
+	team, board, statuses := plainTeam()
+	for code := range Of(team, board, statuses, "UTC").Texts {
+		if sources[code] == "" || !agile.NewSubject(code).IsRule() {
+			t.Errorf("%s has no source", code)
+		}
+	}
+}

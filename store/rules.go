@@ -1,0 +1,106 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+
+	"jerem/agile"
+	"jerem/agile/rules"
+	"jerem/store/db"
+	"jerem/store/encoding"
+	"jerem/store/generation"
+)
+
+// rulesPrefix stands before the name of a team in the name of the value that holds the rules it is counted by.
+const rulesPrefix = "rules:"
+
+// keptRules are the rules of a team as they are kept, with each that was another one once.
+type keptRules struct {
+	Now     *rules.Set   `json:"now"` // nil before the first reading that kept them
+	Changes []ruleChange `json:"changes,omitempty"`
+}
+
+// ruleChange is when a rule changed last.
+type ruleChange struct {
+	Source  agile.Source `json:"source"`
+	Subject string       `json:"subject"` // as encoding.EncodeSubject writes it
+	Seen    int64        `json:"seen"`    // microseconds: Jira's clock at the reading that found it
+	gap     agile.Gap
+}
+
+// readRules reads what is kept of the rules of a team; the zero value where nothing is.
+func readRules(ctx context.Context, tx *db.Tx, team string) (kept keptRules, err error) {
+	var text string
+	err = tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, rulesPrefix+team).Scan(&text)
+	if err == sql.ErrNoRows {
+		return kept, nil
+	}
+	if err != nil {
+		return kept, err
+	}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return kept, db.Unfit(err)
+	}
+	for n, c := range kept.Changes {
+		subject, err := encoding.DecodeSubject(c.Subject)
+		if err != nil {
+			return kept, db.Unfit(err)
+		}
+		kept.Changes[n].gap = agile.Gap{Source: c.Source, Code: agile.GapMoved, Subject: subject,
+			Since: encoding.FromMicros(c.Seen)}
+	}
+	return kept, nil
+}
+
+// gaps tell which rules were others once, in order of source and subject.
+func (k keptRules) gaps() (out []agile.Gap) {
+	for _, c := range k.Changes {
+		out = append(out, c.gap)
+	}
+	return out
+}
+
+// putRules keeps the rules that a reading counts by, and of each that is another one than before that it is so since
+// this reading.
+func putRules(ctx context.Context, tx *db.Tx, t TeamState) error {
+	if t.Rules == nil {
+		return nil
+	}
+	kept, err := readRules(ctx, tx, t.Name)
+	if err != nil {
+		return err
+	}
+	var changes []rules.Change
+	if kept.Now != nil {
+		changes = t.Rules.ChangesSince(*kept.Now)
+	}
+	kept.Now = t.Rules
+	for _, c := range changes {
+		kept.note(c, encoding.Micros(t.Until))
+	}
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	changed, err := tx.Exec(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name)
+		DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`, rulesPrefix+t.Name, string(text))
+	if err != nil || changed == 0 || len(changes) == 0 {
+		return err
+	}
+	return generation.RaiseTeam(ctx, tx, generation.ByRest, t.Name)
+}
+
+// note notes a change in place of an earlier one of the same rule.
+func (k *keptRules) note(c rules.Change, seen int64) {
+	k.Changes = slices.DeleteFunc(k.Changes, func(old ruleChange) bool {
+		return old.gap.Subject.Code == c.Subject.Code
+	})
+	k.Changes = append(k.Changes, ruleChange{Source: c.Source, Subject: encoding.EncodeSubject(c.Subject), Seen: seen,
+		gap: agile.Gap{Source: c.Source, Subject: c.Subject}})
+	slices.SortFunc(k.Changes, func(a, b ruleChange) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), a.gap.Subject.Compare(b.gap.Subject))
+	})
+}
