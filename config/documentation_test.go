@@ -44,9 +44,13 @@ func TestIsDocumented(t *testing.T) {
 	examples := strings.Split(page, "```yaml\n")[1:]
 	for i, example := range examples {
 		example, _, _ = strings.Cut(example, "```")
-		if _, err := Load("example", []byte(example),
-			variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y")); err != nil {
+		c, err := Load("example", []byte(example), variables("JIRA_API_TOKEN=x", "WARP10_WRITE_TOKEN=y"))
+		if err != nil {
 			t.Errorf("example %d: %v", i+1, err)
+			continue
+		}
+		if strings.HasPrefix(c.Server.Listen, ":") && c.Server.ListenKey == "server.listen" && !c.Access.Open {
+			t.Errorf("example %d: it listens to all, which serve refuses without access.open", i+1)
 		}
 	}
 	if len(examples) != 3 {

@@ -144,7 +144,7 @@ const (
 
 // loadFirstTeam reads the first team of a configuration out of a store.
 func loadFirstTeam(ctx context.Context, config, path string) (*measure.Team, error) {
-	read, err := setup.ReadConfig(config, os.Getenv)
+	read, err := setup.ReadConfig(ctx, config, os.Getenv)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (e *Environment) LoadConfig() (*config.Config, error) {
 		return nil, err
 	}
 	e.tellUnknownVariables()
-	c, err := ReadConfig(path, e.Getenv)
+	c, err := ReadConfig(e.Ctx, path, e.Getenv)
 	if err != nil {
 		return nil, err
 	}
