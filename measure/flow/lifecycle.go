@@ -189,14 +189,18 @@ func startedWithin(w *window) []*passage {
 	})
 }
 
-// estimatedLate tells whether an issue had no estimate at its start and got one later.
+// estimatedLate tells whether an issue had no estimate at its start, nor a sub-task that had one, and got one later.
 func (w *window) estimatedLate(p *passage) bool {
 	if w.isEstimated(p.issue, p.start) {
 		return false
 	}
-	return slices.ContainsFunc(p.history, func(b index.Snapshot) bool {
-		return b.At.After(p.start) && !b.At.After(w.at) && b.Estimate.Known
-	})
+	late := func(b index.Snapshot) bool {
+		return b.At.After(p.start) && !b.At.After(w.at) && w.isEstimated(p.issue, b.At)
+	}
+	return slices.ContainsFunc(p.history, late) ||
+		slices.ContainsFunc(w.team.Index.Children[p.issue.ID], func(child int64) bool {
+			return slices.ContainsFunc(w.team.Index.Histories[child], late)
+		})
 }
 
 func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
