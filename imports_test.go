@@ -381,7 +381,7 @@ var law = map[string]room{
 		"web/persona"},
 		because: "on-call is asked about people: it reads no figure, and no other wing reads it"},
 	"web/webtest": {rooms: []string{"agile", "calendar", "sync", "jira", "store", "measure", "chart/labels",
-		"chart/charttest", "sim/jira", "sim/world", "web/frame"},
+		"chart/charttest", "sim/jira", "sim/world", "store/storetest", "web/frame"},
 		because: "tests of pages read their story as the bot does"},
 	"web/answers": {because: "what is given again is any answer: it knows no page, figure or store"},
 	"web/mcp": {libraries: []string{"github.com/modelcontextprotocol/go-sdk"},

@@ -17,6 +17,7 @@ import (
 	"jerem/series"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
+	"jerem/store/storetest"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
 	"jerem/teams"
@@ -42,7 +43,7 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 // open opens the store for a bot.
 func (r *rig) open(t *testing.T) {
 	t.Helper()
-	s, err := store.Open(t.Context(), r.path)
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, r.path))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"jerem/messaging/mailtest"
 	"jerem/store"
 	"jerem/store/digests"
+	"jerem/store/storetest"
 )
 
 // monday is 09:00 of a Monday in Paris.
@@ -54,7 +55,7 @@ const secretPath = "/services/hunter2"
 
 func newOffice(t *testing.T, channel digest.Channel) *office {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
+	"jerem/store/storetest"
 )
 
 // nobody observes nothing.
@@ -28,7 +29,7 @@ func (nobody) Left(string, string)                          {}
 
 func newPoster(t *testing.T, log *slog.Logger) *posting.Poster {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,13 +14,14 @@ import (
 	"jerem/series"
 	"jerem/store"
 	"jerem/store/ledger"
+	"jerem/store/storetest"
 	"jerem/teams"
 )
 
 // TestCursorsAreWrittenAtOnce: a cycle in which no step of the grid passed writes nothing, and one in which one passed
 // writes once: the cursors of all teams, when the last one was looked at.
 func TestCursorsAreWrittenAtOnce(t *testing.T) {
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func (r *reached) Reached(_, _ string, at time.Time) { r.at = at }
 // TestStopWithinStep: a process that is killed while its cursor lies earlier in the same step of the grid lost nothing:
 // the next one posts no point again, and after the step the points of it alone.
 func TestStopWithinStep(t *testing.T) {
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

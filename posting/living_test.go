@@ -11,6 +11,7 @@ import (
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/teams"
 )
 
@@ -45,7 +46,7 @@ func (*taking) Delete(context.Context, []series.Range) error { return nil }
 // allocations and points the step took.
 func gridStep(t *testing.T, ended int) (allocations float64, points int) {
 	t.Helper()
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

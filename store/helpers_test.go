@@ -18,7 +18,7 @@ func TestSQLite(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t testing.TB, place string) db.Database {
 		t.Helper()
-		d, err := sqlite.Open(context.Background(), filepath.Join(place, "jerem.db"))
+		d, err := sqlite.Open(context.Background(), storetest.EmptyFile(t, filepath.Join(place, "jerem.db")))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -29,7 +29,7 @@ func TestSQLite(t *testing.T) {
 // open opens an empty store for the time of a test.
 func open(t testing.TB) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(context.Background(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,13 +12,22 @@ import (
 	"jerem/sync/synctest"
 )
 
+// onServer is a store that was opened once and holds nothing.
+var onServer = pgtest.NewTemplate(func(ctx context.Context, url string) error {
+	s, err := store.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+})
+
 // useServer has a rig keep what it reads in an empty database of a server.
 func (r *rig) useServer(t *testing.T) {
 	t.Helper()
 	if err := r.reader.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r.path = pgtest.Database(t)
+	r.path = onServer.Database(t)
 	s, err := store.Open(t.Context(), r.path)
 	if err != nil {
 		t.Fatal(err)

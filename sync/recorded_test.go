@@ -12,6 +12,7 @@ import (
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/sync/synctest"
 )
 
@@ -29,7 +30,7 @@ func newRig(t *testing.T, site *jirasim.Site, teams ...agile.Team) *rig {
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
 	path := filepath.Join(synctest.MemoryDir(t), "jerem.db")
-	s, err := store.Open(context.Background(), path)
+	s, err := store.Open(context.Background(), storetest.EmptyFile(t, path))
 	if err != nil {
 		t.Fatal(err)
 	}

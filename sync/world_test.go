@@ -23,6 +23,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/sync/synctest"
 )
 
@@ -54,7 +55,7 @@ func worldRig(t *testing.T, w *world.World, site *jirasim.Site) (*rig, *synctest
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
 	path := filepath.Join(t.TempDir(), "jerem.db")
-	s, err := store.Open(context.Background(), path)
+	s, err := store.Open(context.Background(), storetest.EmptyFile(t, path))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/storytest"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/teams"
 )
 
@@ -26,7 +27,7 @@ func (o *toldOnCall) Generation(context.Context) (int64, error) { return o.gener
 // TestOnCallRaisesTheGeneration: what on-call took is taken in without loading anything, raises the generation and
 // makes the series anew; who was given a team before goes on with it. The same rows raise nothing.
 func TestOnCallRaisesTheGeneration(t *testing.T) {
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"jerem/measure/timeseries"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/teams"
 )
 
@@ -40,7 +41,7 @@ func TestAsOf(t *testing.T) {
 
 // TestCache: a team is loaded when its generation rises, and no other one is; the moment of a reading needs no load.
 func TestCache(t *testing.T) {
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

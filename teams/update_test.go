@@ -14,6 +14,7 @@ import (
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/teams"
 )
 
@@ -21,7 +22,7 @@ import (
 // the team for the first time, and loads nothing itself.
 func TestUpdatedAsLoaded(t *testing.T) {
 	ctx := t.Context()
-	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(ctx, storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

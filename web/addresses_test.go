@@ -11,6 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/web/source"
 )
 
@@ -91,7 +92,7 @@ func TestTwoTeamsOfOneName(t *testing.T) {
 // TestFirstRun: while nothing was read yet pages say how far it is and come again by themselves; they say nothing of
 // quarters. Where readings fail they say by what, and that asking again alone may not help.
 func TestFirstRun(t *testing.T) {
-	kept, err := store.Open(t.Context(), t.TempDir()+"/jerem.db")
+	kept, err := store.Open(t.Context(), storetest.EmptyFile(t, t.TempDir()+"/jerem.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/store"
+	"jerem/store/storetest"
 	"jerem/sync"
 )
 
@@ -69,7 +70,7 @@ func botOf(t testing.TB, simulated http.Handler, teams []agile.Team) *sync.Reade
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.db"))
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

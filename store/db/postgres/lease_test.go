@@ -11,6 +11,15 @@ import (
 	"jerem/store/db/postgres/pgtest"
 )
 
+// migrated is a database with the tables of the present version.
+var migrated = pgtest.NewTemplate(func(ctx context.Context, url string) error {
+	d, err := openMigrated(ctx, url)
+	if err != nil {
+		return err
+	}
+	return d.pool.Close()
+})
+
 // open opens a database for the time of a test.
 func open(t *testing.T, url string) *Database {
 	t.Helper()
@@ -65,7 +74,7 @@ func zoneOf(t *testing.T, d *Database) (zone string) {
 // TestOneWriter: a second process is refused while the first one lives, and told who it is; it may once that one ends.
 func TestOneWriter(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	first := open(t, url)
 	_, err := Open(t.Context(), url)
 	if !problem.Is(err, db.Locked) || !strings.HasPrefix(problem.From(err, "").Message, "store "+first.place+
@@ -92,7 +101,7 @@ func TestOneWriter(t *testing.T) {
 // TestKilledWriter: the lease of a process that was killed is waited for, and taken over by the clock of the server.
 func TestKilledWriter(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	if err := open(t, url).Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +120,7 @@ func TestKilledWriter(t *testing.T) {
 // that one ended it may go on.
 func TestPausedWriter(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	paused := open(t, url)
 	if err := putZone(t.Context(), paused, "UTC"); err != nil {
 		t.Fatal(err)
@@ -135,7 +144,7 @@ func TestPausedWriter(t *testing.T) {
 // TestWriterIsNotOvertaken: nobody takes the lease over in the middle of a write, however long it lasts.
 func TestWriterIsNotOvertaken(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	d := open(t, url)
 	change(t, url, lapse)
 	soon, cancel := context.WithTimeout(t.Context(), time.Second)

@@ -9,7 +9,6 @@ import (
 
 	"jerem/problem"
 	"jerem/store/db"
-	"jerem/store/db/postgres/pgtest"
 )
 
 // openShared opens a database as an instance for the time of a test.
@@ -52,7 +51,7 @@ var fourParts = []db.Part{db.Reading, db.TeamPart("A"), db.TeamPart("B"), db.Tea
 // leads all. Each part is led by one at a time.
 func TestPartsAreSharedOut(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	first := openShared(t, url, fourParts...)
 	if led := leads(first, fourParts); !slices.Equal(led, fourParts) {
 		t.Errorf("the only instance leads %v", led)
@@ -84,7 +83,7 @@ func TestPartsAreSharedOut(t *testing.T) {
 // told to end; what begins anew under the lease that came back does.
 func TestStaleLeader(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	d := openShared(t, url, db.Reading)
 	began, end, ok := d.Sharing().Lead(t.Context(), db.Reading)
 	defer end()
@@ -118,7 +117,7 @@ func TestStaleLeader(t *testing.T) {
 // TestAloneAndShared: a command that works alone is refused while an instance is live, and keeps instances out.
 func TestAloneAndShared(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	d := openShared(t, url, db.Reading)
 	if _, err := Open(t.Context(), url); !problem.Is(err, db.Locked) {
 		t.Errorf("a command beside an instance: %v", err)
@@ -148,7 +147,7 @@ func TestAloneAndShared(t *testing.T) {
 // TestNews: an instance hears that a reading of another one ended, and of hints, at once.
 func TestNews(t *testing.T) {
 	t.Parallel()
-	url := pgtest.Database(t)
+	url := migrated.Database(t)
 	parts := []db.Part{db.Reading}
 	reader := openShared(t, url, parts...)
 	other := openShared(t, url, parts...)

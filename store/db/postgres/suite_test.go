@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 
@@ -12,6 +13,15 @@ import (
 	"jerem/store/storetest"
 )
 
+// migrated is a database that was opened once and holds nothing.
+var migrated = pgtest.NewTemplate(func(ctx context.Context, url string) error {
+	d, err := postgres.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	return d.Close()
+})
+
 // TestPostgres holds the database to the suite that every database has to pass.
 func TestPostgres(t *testing.T) {
 	pgtest.Address(t)
@@ -19,7 +29,7 @@ func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t testing.TB, place string) db.Database {
 		url, known := places.Load(place)
 		if !known {
-			url = pgtest.Database(t)
+			url = migrated.Database(t)
 			places.Store(place, url)
 		}
 		d, err := postgres.Open(t.Context(), url.(string))
@@ -32,7 +42,7 @@ func TestPostgres(t *testing.T) {
 
 // TestRoundTrips: a chunk of issues takes as many statements as a few issues do, each of which is a round trip.
 func TestRoundTrips(t *testing.T) {
-	d, err := postgres.Open(t.Context(), pgtest.Database(t))
+	d, err := postgres.Open(t.Context(), migrated.Database(t))
 	if err != nil {
 		t.Fatal(err)
 	}

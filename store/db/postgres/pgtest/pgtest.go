@@ -10,6 +10,8 @@
 //		…
 //	}
 //
+// A test that does not care how tables are made takes a copy of a database that has them, from a [Template].
+//
 // Nothing but tests imports it.
 package pgtest
 
@@ -61,9 +63,44 @@ var databases atomic.Int64
 // Database makes an empty database and returns its address. It is dropped when the test ends.
 func Database(t testing.TB) string {
 	t.Helper()
+	return createDatabase(t, "template1")
+}
+
+// Template is a database that is filled once in a test binary and copied for each test.
+type Template struct {
+	fill func(ctx context.Context, address string) error
+	once sync.Once
+	name string
+	err  error
+}
+
+// NewTemplate returns a template. What fills it is given an empty database, and has left it when it returns.
+func NewTemplate(fill func(ctx context.Context, address string) error) *Template {
+	return &Template{fill: fill}
+}
+
+// Database makes a database that holds what the template does and returns its address. It is dropped when the test ends.
+func (x *Template) Database(t testing.TB) string {
+	t.Helper()
 	address := Address(t)
-	name := fmt.Sprintf("test_%d", databases.Add(1))
-	executeStatement(t, address, `CREATE DATABASE `+name)
+	x.once.Do(func() {
+		name := nextName()
+		executeStatement(t, address, `CREATE DATABASE `+name)
+		x.name, x.err = name, x.fill(context.Background(), address+name)
+	})
+	if x.name == "" || x.err != nil {
+		t.Fatalf("the template cannot be filled: %v", x.err)
+	}
+	return createDatabase(t, x.name)
+}
+
+func nextName() string { return fmt.Sprintf("test_%d", databases.Add(1)) }
+
+// createDatabase makes a copy of a database for the time of a test.
+func createDatabase(t testing.TB, template string) string {
+	t.Helper()
+	address, name := Address(t), nextName()
+	executeStatement(t, address, `CREATE DATABASE `+name+` TEMPLATE `+template)
 	t.Cleanup(func() { executeStatement(t, address, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`) })
 	return address + name
 }
@@ -104,7 +141,7 @@ func versionOf(path string) int {
 // supervise runs the server until its own input ends, which is when the test binary does; then it stops the server by
 // its process id and removes its files.
 const supervise = `"$1/postgres" -D "$2/data" -k "$2" -p "$3" -c listen_addresses=127.0.0.1 -c fsync=off \
-	-c synchronous_commit=off -c full_page_writes=off -c max_connections=200 & server=$!
+	-c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c autovacuum=off & server=$!
 cat > /dev/null
 kill -INT $server; wait $server; rm -rf "$2"`
 
@@ -190,11 +227,11 @@ func awaitServer(address, log string) error {
 		return err
 	}
 	defer pool.Close()
-	for range 600 {
+	for range 3000 {
 		if err = pool.PingContext(context.Background()); err == nil {
 			return nil
 		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond)
 	}
 	told, _ := os.ReadFile(log) // only to tell
 	return fmt.Errorf("PostgreSQL does not start: %w\n%s", err, told)
