@@ -1,6 +1,7 @@
 // Package testrun runs the tests of a package that reads a played Jira, fills stores or serves pages, as quickly as
-// they can be run: garbage is collected seldom, folders of tests stand in memory, and more parallel tests run than there
-// are processors, for most of them wait. It changes nothing that a test can see, and nothing but tests imports it.
+// they can be run: garbage is collected seldom, folders of tests stand in memory, and more parallel tests run than
+// there are processors, for most of them wait. It changes nothing that a test can see, and nothing but tests imports
+// it.
 //
 // An example. A package whose tests are slow has a file main_test.go of one function:
 //

@@ -79,7 +79,8 @@ func NewTemplate(fill func(ctx context.Context, address string) error) *Template
 	return &Template{fill: fill}
 }
 
-// Database makes a database that holds what the template does and returns its address. It is dropped when the test ends.
+// Database makes a database that holds what the template does, and returns its address. It is dropped when the test
+// ends.
 func (x *Template) Database(t testing.TB) string {
 	t.Helper()
 	address := Address(t)
