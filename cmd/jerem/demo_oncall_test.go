@@ -45,13 +45,28 @@ func plainText(page string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(page, " "))), " ")
 }
 
-// TestDemoOnCallPages: the pages of on-call tell what the books of the company say: who is on call, what is paid, what
-// each alert rule cost, and each person's own hours and call-outs.
-func TestDemoOnCallPages(t *testing.T) {
-	address := playDemo(t, "--speed", "0")
+// standingDemo is a demo whose clock stands, and the books of its company.
+type standingDemo struct {
+	address string
+	company *world.World
+	people  []duty.Person
+	books   *duty.Books
+}
+
+// TestDemoOnCall: what the demo shows of on-call is what the company's books say. Its parts read one demo.
+func TestDemoOnCall(t *testing.T) {
 	company := world.New(world.DefaultSeed)
 	shift := duty.New(company)
-	b, now := shift.Books(company.Clock), company.Clock
+	d := standingDemo{playDemo(t, "--speed", "0"), company, shift.People(), shift.Books(company.Clock)}
+	t.Run("who to be", d.checkChoiceOfPerson)
+	t.Run("pages", d.checkPages)
+	t.Run("sprints", d.checkSprints)
+}
+
+// checkPages: the pages of on-call tell who is on call, what is paid, what each alert rule cost, and each person's own
+// hours and call-outs.
+func (d standingDemo) checkPages(t *testing.T) {
+	address, b, now := d.address, d.books, d.company.Clock
 	comparePagesOfDuty(t, b, now, plainText(fetchAs(t, "", address+"/oncall")))
 	for _, month := range []string{"2026-08", "2026-09", "2026-10", "2026-11"} {
 		comparePageOfStatements(t, b, month, fetchAs(t, duty.Treasurer, address+"/oncall/statements/"+month))
@@ -63,7 +78,7 @@ func TestDemoOnCallPages(t *testing.T) {
 		_, told, _ := strings.Cut(roadmap, "What call-outs cost")
 		t.Errorf("the noisy rule costs something else than docs/oncall.md says: %.500s", told)
 	}
-	for _, p := range shift.People() {
+	for _, p := range d.people {
 		comparePageOfPerson(t, b, now, p, plainText(fetchAs(t, p.Login, address+"/oncall/me")))
 	}
 }
@@ -174,9 +189,9 @@ func comparePageOfPerson(t *testing.T, b *duty.Books, now time.Time, p duty.Pers
 	}
 }
 
-// TestDemoChoosesWhoToBe: a visitor of the demo is nobody until they choose, and who writes needs to be somebody.
-func TestDemoChoosesWhoToBe(t *testing.T) {
-	address := playDemo(t, "--speed", "0")
+// checkChoiceOfPerson: a visitor of the demo is nobody until they choose, and who writes needs to be somebody.
+func (d standingDemo) checkChoiceOfPerson(t *testing.T) {
+	address := d.address
 	jar := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := jar.Get(address + "/oncall/me")
 	if err != nil {
@@ -200,12 +215,10 @@ func TestDemoChoosesWhoToBe(t *testing.T) {
 	}
 }
 
-// TestDemoOnCallOfSprints: what call-outs took from each sprint is, for the API, what the company's books say: those of
-// on-call, with the impediments of those of the world.
-func TestDemoOnCallOfSprints(t *testing.T) {
-	address := playDemo(t, "--speed", "0")
-	company := world.New(world.DefaultSeed)
-	b := duty.New(company).Books(company.Clock)
+// checkSprints: what call-outs took from each sprint is, for the API, what the books of on-call say, with the
+// impediments of those of the world.
+func (d standingDemo) checkSprints(t *testing.T) {
+	address, company, b := d.address, d.company, d.books
 	compared, linked := 0, 0
 	for _, team := range company.Teams() {
 		for _, s := range company.Books(team.Key, company.Clock, company.Clock).Sprints {
