@@ -5,10 +5,12 @@ import (
 	goflag "flag"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -454,4 +456,45 @@ func TestNumbersOpen(t *testing.T) {
 	if got := plot.Number(-12345.5); got != "−12\u202f345.5" {
 		t.Errorf("a number of five digits is %q", got)
 	}
+}
+
+// TestCumulativeNamesInOrder: columns whose lines end at one height are named from the first down to the last.
+func TestCumulativeNamesInOrder(t *testing.T) {
+	names := []string{"To Do", "In Progress", "In Review", "Done"}
+	for _, levels := range [][4]float64{{40, 40, 40, 40}, {40, 37, 37, 37}, {40, 39, 39, 3}, {1, 0, 0, 0}, {0, 0, 0, 0}} {
+		drawing := Cumulative{ID: "c", Days: days(90)}
+		for i, level := range levels {
+			values := make([]float64, 90)
+			for day := range values {
+				values[day] = level * float64(day+1) / 90
+			}
+			drawing.Columns = append(drawing.Columns, Reached{names[i], values})
+		}
+		svg := drawing.SVG()
+		readable(t, svg, scatterNarrowest)
+		for _, hidden := range []string{"x-p", "x-t", "x-d"} {
+			if got := namesDown(svg, hidden); !slices.IsSortedFunc(got, func(a, b string) int {
+				return slices.Index(names, a) - slices.Index(names, b)
+			}) || len(got) < 2 || hidden != "x-p" && len(got) < 4 {
+				t.Errorf("%v, not %s: named are %q", levels, hidden, got)
+			}
+		}
+	}
+}
+
+// namesDown are the bold texts of a drawing from the top down, but those that a screen hides; a name that was cut is
+// told in full.
+func namesDown(svg, hidden string) []string {
+	at := map[float64]string{}
+	bold := regexp.MustCompile(` y="([\d.]+)" class="(lab[^"]*)"[^>]*>([^<]+)`)
+	for _, text := range bold.FindAllStringSubmatch(svg, -1) {
+		if y, err := strconv.ParseFloat(text[1], 64); err == nil && !strings.Contains(text[2], hidden) {
+			at[y] = strings.Replace(text[3], "In Pro…", "In Progress", 1)
+		}
+	}
+	var names []string
+	for _, y := range slices.Sorted(maps.Keys(at)) {
+		names = append(names, at[y])
+	}
+	return names
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"jerem/chart/labels"
@@ -86,24 +87,39 @@ func (c Cumulative) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, text
 		sc.Lines = append(sc.Lines, []labels.Point{{X: plot.AxisPlace(end), Y: s.Upper},
 			{X: plot.AxisPlace(end), Y: s.Lower}})
 	}
+	below := math.Inf(1)
 	for i := len(c.Columns) - 1; i >= 0; i-- {
 		column := c.Columns[i]
 		if len(column.Values) == 0 {
 			continue
 		}
-		y := s.YOf(column.Values[len(column.Values)-1])
-		var spots []labels.Spot
-		for away := 0.0; away <= 60; away += 4 {
-			spots = append(spots, labels.Spot{X: plot.AxisPlace(end), Dx: 6, Y: y + 4 - away,
-				Anchor: labels.Start}, labels.Spot{X: plot.AxisPlace(end), Dx: 6, Y: y + 4 + away,
-				Anchor: labels.Start})
-		}
+		// below the room that the names above it take, from the row above the plot on
+		y := max(s.YOf(column.Values[len(column.Values)-1]), s.Upper+nameHeight*float64(i-1)) + 4
+		spots := spotsAbove(below, plot.AxisPlace(end), min(y, below-nameHeight))
 		name := strings.TrimSpace(column.Name)
-		if !sc.Place(labels.Label{Text: name, Class: "lab", Link: c.Link, Spots: spots}) {
-			sc.Place(labels.Label{Text: shortenName(name, 7), Class: "lab", Link: c.Link, Spots: spots})
+		if sc.Place(labels.Label{Text: name, Class: "lab", Link: c.Link, Spots: spots}) ||
+			sc.Place(labels.Label{Text: shortenName(name, 7), Class: "lab", Link: c.Link, Spots: spots}) {
+			below = sc.Texts[len(sc.Texts)-1].Spot.Y
 		}
 	}
 	sc.ShowApart(texts, links)
+}
+
+// nameHeight is how far two names under each other stand apart, in pixels.
+const nameHeight = 16.0
+
+// spotsAbove are the places beside the end of a line at height y, the nearest first, that lie above the name of the
+// column under it: lines that end at one height keep the order of their columns.
+func spotsAbove(below float64, x float64, y float64) []labels.Spot {
+	var spots []labels.Spot
+	for away := 0.0; away <= 60; away += 4 {
+		for _, y := range []float64{y - away, y + away} {
+			if y < below {
+				spots = append(spots, labels.Spot{X: x, Dx: 6, Y: y, Anchor: labels.Start})
+			}
+		}
+	}
+	return spots
 }
 
 // shortenName cuts a name to so many letters.
