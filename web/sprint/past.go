@@ -97,15 +97,26 @@ func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) 
 	}
 	middle := format.Figure(m.W.Scale(v.Median))
 	low, high := format.Figure(m.W.Scale(v.Low)), format.Figure(m.W.Scale(v.High))
-	trend.Title = fmt.Sprintf("Velocity: %s %s a working day in the median, between %s and %s.", middle, m.Unit, low,
-		high)
+	spread := spreadOfVelocity(low, high, len(v.Sprints))
+	trend.Title = fmt.Sprintf("Velocity: %s %s a working day %s.", middle, m.Unit, spread)
 	opened := drawer.Of("past-velocity", onpage.SprintRates(team, v), "")
 	m.Explains = append(m.Explains, opened)
-	reading := fmt.Sprintf("%s in the median, between %s and %s", middle, low, high)
+	reading := middle + " " + spread
 	m.Velocity = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{middle, opened.ID},
 		[2]string{low, opened.ID}, [2]string{high, opened.ID}),
 		SVG:  frame.HTML(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
+}
+
+// spreadOfVelocity says how far the closed sprints lie apart.
+func spreadOfVelocity(low, high string, sprints int) string {
+	switch {
+	case low != high:
+		return fmt.Sprintf("in the median, between %s and %s", low, high)
+	case sprints == 1:
+		return "in the one sprint that was closed"
+	}
+	return fmt.Sprintf("in each of %d sprints", sprints)
 }
 
 // shortName shortens the name of a sprint to what tells it apart: its number, else its last word.

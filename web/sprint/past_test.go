@@ -11,3 +11,15 @@ func TestShortName(t *testing.T) {
 		}
 	}
 }
+
+func TestSpreadOfVelocity(t *testing.T) {
+	for want, got := range map[string]string{
+		"in the median, between 2.7 and 4.1": spreadOfVelocity("2.7", "4.1", 6),
+		"in each of 6 sprints":               spreadOfVelocity("1.2", "1.2", 6),
+		"in the one sprint that was closed":  spreadOfVelocity("1.2", "1.2", 1),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -183,7 +183,13 @@ func burnupCharts() component {
 	for i := range 12 {
 		x, y := float64(i)*.04, 180+float64(i*37%60)
 		many.Scope = append(many.Scope, chart.XY{X: x, Y: y})
-		many.Grown = append(many.Grown, chart.Growth{X: x, Y: y, Up: i%2 == 0, Text: fmt.Sprintf("+%d K-%d", i, i)})
+		if i == 0 {
+			continue
+		}
+		change := y - many.Scope[i-1].Y
+		amount := strings.Replace(fmt.Sprintf("%+.0f", change), "-", "−", 1)
+		many.Grown = append(many.Grown, chart.Growth{X: x, Y: y, Up: change > 0,
+			Text: fmt.Sprintf("%s K-%d", amount, i)})
 	}
 	return component{Name: "Burnup", Use: "Scope and what is done of it, carried on to where they meet.", Width: "c12",
 		Specimens: []specimen{drawnSpecimen("usual", "", b.SVG()),

@@ -8,5 +8,5 @@
 //	        told
 //
 // An example: Q3-26 was told eight 85 % dates, from Fri 2 October to Mon 4 January; it came on none of them. [Of] draws
-// eight lines, each from a ring to a diamond, and says "0 of 8 85 % dates told held".
+// eight lines, each from a ring to a diamond, and says "0 of 8 dates told at 85 % held".
 package told

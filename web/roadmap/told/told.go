@@ -80,7 +80,7 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 // readingOfTold says how the dates held, or between what they moved.
 func readingOfTold(lines []toldLine, held, judged int) string {
 	if judged > 0 {
-		return fmt.Sprintf("%d of %s told held", held, format.Plural(judged, "85"+format.Thin+"% date"))
+		return fmt.Sprintf("%d of %s told at 85%s%% held", held, format.Plural(judged, "date"), format.Thin)
 	}
 	first, last := lines[0], lines[len(lines)-1]
 	if first.P85 == "–" || last.P85 == "–" {
