@@ -51,7 +51,7 @@ type View struct {
 	Behind   bool     // some team's figures are old, or not there
 	Foot     []string
 	Body     any
-	Kind     string             // which of a team's pages it is, "" for others
+	Kind     string             // which of the bar's pages it is, "" for others
 	AskedAt  string             // the moment that was asked for, as it was written; "" for none
 	Asked    string             // the quarter that was asked for; "" for none
 	Rows     iter.Seq[[]string] // a table, instead of a page

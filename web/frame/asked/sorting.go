@@ -47,7 +47,7 @@ func (o Order[T]) Compare(a, b T) int {
 	case o.column.Parameter == "":
 		return 0
 	case o.column.Value == nil:
-		return o.turnComparison(strings.Compare(o.column.Text(a), o.column.Text(b)))
+		return o.turnComparison(compareNames(o.column.Text(a), o.column.Text(b)))
 	}
 	x, y := o.column.Value(a), o.column.Value(b)
 	switch {
@@ -60,6 +60,42 @@ func (o Order[T]) Compare(a, b T) int {
 	}
 	return o.turnComparison(cmp.Compare(*x, *y))
 }
+
+// compareNames orders names as people do: numbers in them by their value, so that "Team 9" stands before "Team 10".
+// Names that differ in leading zeros alone are ordered by their letters.
+func compareNames(a, b string) int {
+	restA, restB := a, b
+	for restA != "" && restB != "" {
+		var partA, partB string
+		partA, restA = cutNamePart(restA)
+		partB, restB = cutNamePart(restB)
+		if comparison := compareNameParts(partA, partB); comparison != 0 {
+			return comparison
+		}
+	}
+	return cmp.Or(cmp.Compare(len(restA), len(restB)), strings.Compare(a, b))
+}
+
+// cutNamePart cuts the digits that a name begins with, or what stands before its first digit.
+func cutNamePart(name string) (part, rest string) {
+	digits := isDigit(rune(name[0]))
+	end := strings.IndexFunc(name, func(c rune) bool { return isDigit(c) != digits })
+	if end < 0 {
+		return name, ""
+	}
+	return name[:end], name[end:]
+}
+
+// compareNameParts compares numbers of any length by value, all else by letters.
+func compareNameParts(a, b string) int {
+	if !isDigit(rune(a[0])) || !isDigit(rune(b[0])) {
+		return strings.Compare(a, b)
+	}
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
+
+func isDigit(c rune) bool { return c >= '0' && c <= '9' }
 
 // turnComparison turns a comparison round where the greatest comes first.
 func (o Order[T]) turnComparison(comparison int) int {
