@@ -1,5 +1,6 @@
 // Starts Chromium without anything that would call out.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,12 @@ import { chromium } from "playwright-core";
 
 export const address = process.env.JEREM_PAGES.replace(/\/$/, "");
 
-export function launch() {
-  return chromium.launch({
+// patience bounds each wait: nothing takes as long unless it hangs, however busy the machine is.
+export const patience = 180_000;
+
+export async function launch() {
+  const browser = await chromium.launch({
+    timeout: patience,
     executablePath: process.env.CHROMIUM,
     args: [
       "--no-sandbox",
@@ -21,6 +26,20 @@ export function launch() {
       "--disable-sync",
     ],
   });
+  for (const name of ["newContext", "newPage"]) {
+    const make = browser[name].bind(browser);
+    browser[name] = async (...options) => {
+      const made = await make(...options);
+      made.setDefaultTimeout(patience);
+      return made;
+    };
+  }
+  return browser;
+}
+
+// leadsTo clicks on what loads another page and waits until that is there: what is counted then is counted on it.
+export async function leadsTo(page, locator) {
+  await Promise.all([page.waitForEvent("load"), locator.click()]);
 }
 
 // jerem starts the program and returns the address that it tells on one of its outputs; stop ends it.
@@ -45,7 +64,8 @@ export async function start(path, args, env, output) {
       });
     }
   });
-  return { address, stop: () => program.kill() };
+  const ended = once(program, "exit");
+  return { address, stop: () => program.kill() && ended };
 }
 
 // serve serves the story under another configuration, or what env names, read once.
@@ -62,9 +82,9 @@ export async function serve(config, env = {}) {
   ];
   const one = await jerem(args, { ...env, JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
   await firstCycle(one.address);
-  const stop = () => {
-    one.stop();
-    setTimeout(() => rmSync(dir, { recursive: true, force: true }), 500);
+  const stop = async () => {
+    await one.stop();
+    rmSync(dir, { recursive: true, force: true });
   };
   return { address: one.address, stop };
 }
@@ -87,23 +107,20 @@ export async function recorded(folder, config) {
   const one = await serve(config, { JEREM_JIRA_URL: jira.address });
   return {
     address: one.address,
-    stop: () => {
-      one.stop();
-      jira.stop();
-    },
+    stop: () => Promise.all([one.stop(), jira.stop()]),
   };
 }
 
 // firstCycle waits until a served Jerem has read once.
 export async function firstCycle(served = address) {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + patience;
   while (Date.now() < until) {
     const text = await fetch(`${served}/metrics`).then(
       (r) => r.text(),
       () => "",
     );
-    if (/jerem_cycles_total\{result="\w+"\} 1/.test(text)) return;
+    if (/jerem_cycles_total\{result="\w+"\} [1-9]/.test(text)) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error("no cycle ended in a minute");
+  throw new Error("no cycle ended in three minutes");
 }

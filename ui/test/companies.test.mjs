@@ -4,7 +4,7 @@
 // scrolls sideways or stands out of its card, time walks, and it prints.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { demo, firstCycle, hasRecorded, launch, recorded } from "./browser.mjs";
 import { figureFaults, labelFaults, layoutFaults, widths } from "./faults.mjs";
 
@@ -74,51 +74,54 @@ async function apiFaults(page, base, path) {
   return out;
 }
 
-for (const { name, start, data, least } of companies) {
-  const skip = data && !hasRecorded(data) ? `no recorded Jira data: set JEREM_RECORDED to try ${data}` : false;
-  test(`${name}: every kind of page, at every width`, { skip }, async (t) => {
-    const company = await start();
-    const context = await browser.newContext({ bypassCSP: true });
-    const page = await context.newPage();
-    t.after(async () => {
-      await context.close();
-      company.stop();
-    });
-    await firstCycle(company.address);
-    const wrong = [];
-    page.on("pageerror", (e) => wrong.push(String(e)));
-    const paths = await pathsOf(company.address);
-    assert.ok(paths.length >= least, `${paths.length} pages`);
-    for (const path of paths) {
-      const found = (faults, where) => wrong.push(...faults.map((fault) => `${decodeURI(path)} ${where}: ${fault}`));
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.goto(company.address + path);
-      found(await page.evaluate(figureFaults), "opens");
-      found(await apiFaults(page, company.address, path), "beside the API");
-      for (const width of Object.keys(widths)) {
-        await page.setViewportSize({ width: Number(width), height: 900 });
-        found(await page.evaluate(labelFaults, widths[width]), `at ${width}`);
-        found(await page.evaluate(layoutFaults), `at ${width}`);
+// Two companies at a time: the browser draws each in a process of its own.
+describe("companies", { concurrency: 2 }, () => {
+  for (const { name, start, data, least } of companies) {
+    const skip = data && !hasRecorded(data) ? `no recorded Jira data: set JEREM_RECORDED to try ${data}` : false;
+    test(`${name}: every kind of page, at every width`, { skip }, async (t) => {
+      const company = await start();
+      const context = await browser.newContext({ bypassCSP: true });
+      const page = await context.newPage();
+      t.after(async () => {
+        await context.close();
+        await company.stop();
+      });
+      await firstCycle(company.address);
+      const wrong = [];
+      page.on("pageerror", (e) => wrong.push(String(e)));
+      const paths = await pathsOf(company.address);
+      assert.ok(paths.length >= least, `${paths.length} pages`);
+      for (const path of paths) {
+        const found = (faults, where) => wrong.push(...faults.map((fault) => `${decodeURI(path)} ${where}: ${fault}`));
+        await page.emulateMedia({ colorScheme: "light" });
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.goto(company.address + path);
+        found(await page.evaluate(figureFaults), "opens");
+        found(await apiFaults(page, company.address, path), "beside the API");
+        for (const width of Object.keys(widths)) {
+          await page.setViewportSize({ width: Number(width), height: 900 });
+          found(await page.evaluate(labelFaults, widths[width]), `at ${width}`);
+          found(await page.evaluate(layoutFaults), `at ${width}`);
+        }
+        await page.emulateMedia({ colorScheme: "dark" });
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() =>
+          axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] }),
+        );
+        found(
+          violations.map((v) => `${v.id}: ${v.nodes[0].target}`),
+          "in dark",
+        );
       }
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() =>
-        axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] }),
-      );
-      found(
-        violations.map((v) => `${v.id}: ${v.nodes[0].target}`),
-        "in dark",
-      );
-    }
-    const sprint = paths.find((path) => path.includes("/sprints/") && !path.includes("differences"));
-    await page.goto(company.address + sprint);
-    const previous = page.locator(".walk a[rel=prev]");
-    if (await previous.count()) {
-      await previous.click();
-      await page.waitForURL(/at=/);
-    }
-    assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
-    assert.deepEqual(wrong, []);
-  });
-}
+      const sprint = paths.find((path) => path.includes("/sprints/") && !path.includes("differences"));
+      await page.goto(company.address + sprint);
+      const previous = page.locator(".walk a[rel=prev]");
+      if (await previous.count()) {
+        await previous.click();
+        await page.waitForURL(/at=/);
+      }
+      assert.ok((await page.pdf({ format: "A4" })).length > 10_000);
+      assert.deepEqual(wrong, []);
+    });
+  }
+});

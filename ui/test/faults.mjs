@@ -64,6 +64,54 @@ export const widths = {
 export function labelFaults(assumed) {
   const out = [];
   const over = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  // linesOf are the straight lines that a path or a line is drawn of, curves in short ones, as pairs of points.
+  const linesOf = (line) => {
+    if (!line.getAttribute("d"))
+      return [
+        [
+          [line.x1.baseVal.value, line.y1.baseVal.value],
+          [line.x2.baseVal.value, line.y2.baseVal.value],
+        ],
+      ];
+    const out = [];
+    const steps = line.getAttribute("d").match(/[a-z]|-?(\d*\.)?\d+/gi);
+    let [x, y, start, command] = [0, 0, [0, 0], ""];
+    for (let i = 0; i < steps.length; ) {
+      if (/[a-z]/i.test(steps[i])) command = steps[i++];
+      const from = [x, y];
+      if (command === "M" || command === "L") [x, y] = [Number(steps[i++]), Number(steps[i++])];
+      else if (command === "H") x = Number(steps[i++]);
+      else if (command === "V") y = Number(steps[i++]);
+      else if (command === "h") x += Number(steps[i++]);
+      else if (command === "v") y += Number(steps[i++]);
+      else if (/z/i.test(command)) [x, y] = start;
+      else return sampled(line);
+      if (command === "M") [start, command] = [[x, y], "L"];
+      else out.push([from, [x, y]]);
+    }
+    return out;
+  };
+  const sampled = (path) => {
+    const [out, long] = [[], path.getTotalLength()];
+    const at = (length) => [path.getPointAtLength(length).x, path.getPointAtLength(length).y];
+    for (let length = 0, from = at(0); length < long; length += 0.75) out.push([from, (from = at(length + 0.75))]);
+    return out;
+  };
+  // crosses tells whether a straight line lies in a box or touches it.
+  const crosses = (box, a, b) => {
+    let [from, to] = [0, 1];
+    for (const [start, step, low, high] of [
+      [a.x, b.x - a.x, box.left - 0.01, box.right + 0.01],
+      [a.y, b.y - a.y, box.top - 0.01, box.bottom + 0.01],
+    ]) {
+      if (step === 0 && (start < low || start > high)) return false;
+      if (step === 0) continue;
+      const ends = [(low - start) / step, (high - start) / step];
+      from = Math.max(from, Math.min(...ends));
+      to = Math.min(to, Math.max(...ends));
+    }
+    return from <= to;
+  };
   for (const chart of document.querySelectorAll("svg.chart")) {
     const id = chart.querySelector("title").id;
     const style = getComputedStyle(chart);
@@ -79,21 +127,15 @@ export function labelFaults(assumed) {
     const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft), circle")].map((e) =>
       e.getBoundingClientRect(),
     );
-    const points = [];
-    for (const path of chart.querySelectorAll("path, line:not(.gridl):not(.zero)")) {
-      if (!path.checkVisibility()) continue;
-      const matrix = path.getScreenCTM();
-      const long = path.getTotalLength();
-      for (let at = 0; at <= long; at += 0.75) {
-        const p = path.getPointAtLength(at).matrixTransform(matrix);
-        points.push({ left: p.x, right: p.x + 0.01, top: p.y, bottom: p.y + 0.01 });
-      }
-    }
+    const segments = [...chart.querySelectorAll("path, line:not(.gridl):not(.zero)")].flatMap((line) => {
+      const matrix = line.checkVisibility() && line.getScreenCTM();
+      return matrix ? linesOf(line).map((ends) => ends.map((p) => new DOMPoint(...p).matrixTransform(matrix))) : [];
+    });
     texts.forEach((text, i) => {
       for (const other of texts.slice(i + 1))
         if (over(text, other)) out.push(`${id}: "${text.said}" lies on "${other.said}"`);
       for (const bar of bars) if (bar.height > 0.5 && over(text, bar)) out.push(`${id}: "${text.said}" lies on a bar`);
-      if (points.some((p) => over(text, p))) out.push(`${id}: "${text.said}" lies on a line`);
+      if (segments.some(([a, b]) => crosses(text, a, b))) out.push(`${id}: "${text.said}" lies on a line`);
     });
   }
   return out;

@@ -14,7 +14,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  played?.stop();
+  await played?.stop();
 });
 
 async function walk(t, base, paths, sizes = Object.keys(widths)) {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, start } from "./browser.mjs";
+import { launch, patience, start } from "./browser.mjs";
 
 const dir = mkdtempSync(join(tmpdir(), "jerem-login-"));
 const secret = "a-secret-of-the-client";
@@ -67,20 +67,19 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  jerem?.stop();
-  provider?.stop();
-  setTimeout(() => rmSync(dir, { recursive: true, force: true }), 500);
+  await Promise.all([jerem?.stop(), provider?.stop()]);
+  rmSync(dir, { recursive: true, force: true });
 });
 
 // ready waits until the teams are read.
 async function ready() {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + patience;
   while (Date.now() < until) {
     const status = await fetch(`${pages}/readyz`).then((r) => r.status, () => 0);
     if (status === 200) return;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error("nothing was read in a minute");
+  throw new Error("nothing was read in three minutes");
 }
 
 // demand has the provider do something.

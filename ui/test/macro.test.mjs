@@ -1,7 +1,7 @@
 // Roadmap, portfolio and flow in a browser: what moves by a slider or a link tells what the API tells.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch } from "./browser.mjs";
+import { address, firstCycle, launch, leadsTo } from "./browser.mjs";
 
 const team = `${address}/teams/Kubernetes`;
 const roadmap = `${team}/roadmap?quarter=Q4-26`;
@@ -44,22 +44,22 @@ test("what if works without script, and leads back", async (t) => {
   const page = await open(t, roadmap, { javaScriptEnabled: false });
   await page.locator('.whatif input[name="later"]').focus();
   await page.keyboard.press("ArrowRight");
-  await page.locator(".whatif button").click();
+  await leadsTo(page, page.locator(".whatif button"));
   assert.match(page.url(), /later=1/);
   assert.equal(await page.locator("#if tbody tr").count(), 2);
-  await page.locator(".whatif a", { hasText: "As it is" }).click();
+  await leadsTo(page, page.locator(".whatif a", { hasText: "As it is" }));
   assert.equal(await page.locator("#if tbody tr").count(), 1);
 });
 
 test("epics are sorted and chosen by links, without script", async (t) => {
   const page = await open(t, roadmap, { javaScriptEnabled: false });
-  await page.locator("#epics thead a", { hasText: "Total" }).click();
+  await leadsTo(page, page.locator("#epics thead a", { hasText: "Total" }));
   const totals = await page.locator("#epics tbody td[data-l=total]").allInnerTexts();
   assert.deepEqual(
     totals.map(Number),
     totals.map(Number).sort((a, b) => a - b),
   );
-  for (const place of [0, 1]) await page.locator("#epics tbody .choose").nth(place).click();
+  for (const place of [0, 1]) await leadsTo(page, page.locator("#epics tbody .choose").nth(place));
   assert.equal(await page.locator("#epics tr.chosen").count(), 2);
   const reading = await page.locator(".chosen-burnup .reading").innerText();
   assert.ok(reading.includes(`of ${totals.map(Number).reduce((a, b) => a + b, 0)} points`), reading);
@@ -101,7 +101,7 @@ test("the portfolio's rows share one axis, and any column orders them", async (t
     .locator("#odds svg.range line.s-end")
     .evaluateAll((lines) => lines.map((line) => Math.round(line.getBoundingClientRect().left)));
   assert.ok(ends.length > 4 && ends.every((x) => x === ends[0]), `the quarter ends at ${ends}`);
-  await page.locator(".sorts a", { hasText: "Name" }).click();
+  await leadsTo(page, page.locator(".sorts a", { hasText: "Name" }));
   const names = await page.locator("#odds tbody").last().locator("th.name").allInnerTexts();
   const lower = names.map((name) => name.toLowerCase());
   assert.deepEqual(lower, [...lower].sort());

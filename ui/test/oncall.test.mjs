@@ -34,7 +34,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  played?.stop();
+  await played?.stop();
 });
 
 // as opens a page as somebody of the company.
@@ -189,6 +189,6 @@ test("what is read out of on-call is what was read before", async () => {
     }
   } finally {
     played = first;
-    again.stop();
+    await again.stop();
   }
 });

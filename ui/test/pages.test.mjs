@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { address, firstCycle, launch } from "./browser.mjs";
+import { address, firstCycle, launch, patience } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
 const roadmap = `${micro}/roadmap`;
@@ -409,7 +409,7 @@ test("a page of the present follows it, one of the past stands still", async (t)
   const page = await visit("present", "");
   await page.evaluate(() => (window.mark = "the same document"));
   const before = await moment(page);
-  const until = Date.now() + 30_000;
+  const until = Date.now() + patience;
   while ((await moment(page)) === before && Date.now() < until) await page.clock.fastForward(5_000);
   assert.notEqual(await moment(page), before);
   assert.equal(await page.evaluate(() => window.mark), "the same document");
@@ -426,7 +426,7 @@ test("a page of the present follows it, one of the past stands still", async (t)
   await page.keyboard.press("Escape"); // closed: the page follows again, and the focus stays where it was
   const closed = await moment(page);
   await lead.focus();
-  const later = Date.now() + 30_000;
+  const later = Date.now() + patience;
   while ((await moment(page)) === closed && Date.now() < later) await page.clock.fastForward(5_000);
   assert.notEqual(await moment(page), closed, "the page does not follow after an explanation");
   assert.equal(

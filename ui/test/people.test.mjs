@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch } from "./browser.mjs";
+import { address, firstCycle, launch, leadsTo } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
 let browser;
@@ -71,10 +71,10 @@ test("time walks by days, in place, and every figure with it", async (t) => {
 
 test("without script time walks by links", async (t) => {
   const page = await open(t, micro, { javaScriptEnabled: false });
-  await page.locator(".walk a[rel=prev]").click();
+  await leadsTo(page, page.locator(".walk a[rel=prev]"));
   assert.match(page.url(), /at=2026-11-20$/); // the working day before Monday 23
   await page.locator(".walk .with summary").click();
-  await page.locator(".walk .with a", { hasText: "Tue 17 Nov" }).click();
+  await leadsTo(page, page.locator(".walk .with a", { hasText: "Tue 17 Nov" }));
   assert.match(page.url(), /at=2026-11-20&with=2026-11-17/);
   const row = (name) => page.locator("#changed tr", { hasText: name }).first().locator("td.r").allInnerTexts();
   const at = async (day) =>

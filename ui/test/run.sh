@@ -32,7 +32,7 @@ address() {
   tries=0
   until grep -q 'http://' "$1"; do
     tries=$((tries + 1))
-    [ $tries -lt 300 ] || { echo "jerem does not start:" >&2; cat "$1" >&2; exit 1; }
+    [ $tries -lt 1800 ] || { echo "jerem does not start:" >&2; cat "$1" >&2; exit 1; }
     sleep 0.1
   done
   grep -o 'http://[0-9.:]*' "$1" | head -n 1

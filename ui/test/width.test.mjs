@@ -11,7 +11,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  long?.stop();
+  await long?.stop();
 });
 
 test("every page fits every width, under long names", async (t) => {
@@ -113,7 +113,7 @@ test("on a phone every value of a table has its name and its room", async (t) =>
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   t.after(async () => {
     await page.close();
-    company.stop();
+    await company.stop();
   });
   await firstCycle(company.address);
   await page.goto(`${company.address}/`);
