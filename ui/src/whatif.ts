@@ -9,6 +9,7 @@ function told(slider: HTMLInputElement): void {
   output.textContent = size
     ? `${sign}${Math.round((Math.abs(value) / Number(size)) * 10) / 10} ${unit}`
     : `${Math.round(value * 100)}\u202f%`;
+  slider.setAttribute("aria-valuetext", output.textContent);
 }
 
 export function whatIf(): void {
