@@ -1,0 +1,110 @@
+// Who has no pointer: each stop of the Tab key is seen, not under the bar, named, and marked by an outline that stands
+// out from its ground; tables say what their cells are of.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { address, firstCycle, launch } from "./browser.mjs";
+
+const micro = `${address}/teams/Kubernetes`;
+const pages = {
+  portfolio: `${address}/`,
+  sprint: micro,
+  roadmap: `${micro}/roadmap`,
+  flow: `${micro}/flow`,
+  kanban: `${address}/teams/Observability`,
+  figure: `${address}/explain?team=Kubernetes&sprint=23&figure=ledger.remaining`,
+  "no such page": `${address}/nowhere`,
+};
+let browser;
+before(async () => {
+  await firstCycle();
+  browser = await launch();
+});
+after(() => browser.close());
+
+// stop runs in the page and tells which element has the focus, and what is wrong with it; null for none.
+function stop() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const name = at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent;
+  const said = `${at.tagName} "${name.trim().slice(0, 30)}" ${at.getAttribute("href") ?? ""}`;
+  const box = at.getBoundingClientRect();
+  const bar = document.querySelector("header.bar").getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const light = (colour) => {
+    const parts = colour.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255);
+    const [r, g, b] = parts.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let ground = at;
+  while (ground && /^(rgba\(.*, 0\)|transparent)$/.test(getComputedStyle(ground).backgroundColor))
+    ground = ground.parentElement;
+  const ink = light(style.outlineColor);
+  const paper = light(getComputedStyle(ground ?? document.documentElement).backgroundColor);
+  const wrong = [];
+  if (!name.trim()) wrong.push(`${said} has no name`);
+  if (box.width < 1 || box.height < 1) wrong.push(`${said} is not seen`);
+  if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) wrong.push(`${said} is off`);
+  if (!at.closest("header.bar, .skip") && getComputedStyle(document.querySelector("header.bar")).position === "sticky")
+    if (box.top < bar.bottom - 1 && box.height < innerHeight - bar.height) wrong.push(`${said} is under the bar`);
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push(`${said} shows no focus`);
+  else if ((Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) < 3)
+    wrong.push(`${said}: its outline does not stand out`);
+  const all = [...document.querySelectorAll("*")];
+  return { place: all.indexOf(at), wrong };
+}
+
+for (const colorScheme of ["light", "dark"])
+  test(`each stop of the keyboard is seen and named, in the order of the page, in ${colorScheme}`, async (t) => {
+    for (const [name, path] of Object.entries(pages)) {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+      t.after(() => context.close());
+      const page = await context.newPage();
+      await page.goto(path);
+      const [wrong, places] = [[], []];
+      await page.keyboard.press("Tab");
+      for (let at = await page.evaluate(stop); at && places.length < 1500; at = await page.evaluate(stop)) {
+        places.push(at.place);
+        wrong.push(...at.wrong);
+        await page.keyboard.press("Tab");
+        if (places.length > 1 && at.place === places[0]) break;
+      }
+      assert.deepEqual([...new Set(wrong)], [], name);
+      assert.ok(places.length > 3, `${name} has ${places.length} stops`);
+      assert.deepEqual(
+        places.filter((place, i) => i > 0 && place < places[i - 1]),
+        [],
+        `${name} is not walked in its order`,
+      );
+    }
+  });
+
+test("the first stop leads past the bar", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(micro);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.getElementById("main").contains(document.activeElement)));
+});
+
+test("every table says what its cells are of", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(path);
+    const wrong = await page.evaluate(() =>
+      [...document.querySelectorAll("main table")].flatMap((table) => {
+        const said = table.id || table.className || table.textContent.trim().slice(0, 30);
+        const heads = [...table.querySelectorAll("th")];
+        const out = [];
+        if (!heads.length) out.push(`${said} has no head`);
+        if (heads.some((head) => !head.scope)) out.push(`${said}: a head without scope`);
+        if (heads.some((head) => !head.textContent.trim() && !head.querySelector("[aria-label]")))
+          out.push(`${said}: a head without a name`);
+        return out;
+      }),
+    );
+    assert.deepEqual([...new Set(wrong)], [], name);
+  }
+});
