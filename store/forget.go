@@ -22,8 +22,11 @@ type Holding struct {
 // Known lists the teams of which anything is kept, in order.
 func (s Teams) Known(ctx context.Context) (names []string, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		names, err = textsOf(ctx, tx, `SELECT name FROM team UNION SELECT team FROM sink_series
-			UNION SELECT team FROM posted UNION SELECT team FROM digest UNION SELECT team FROM view_row ORDER BY 1`)
+		query := `SELECT name FROM team`
+		for _, table := range outwardTables(tx) {
+			query += ` UNION SELECT team FROM ` + table
+		}
+		names, err = textsOf(ctx, tx, query+` ORDER BY 1`)
 		return err
 	})
 	return names, err
@@ -196,21 +199,28 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 			return err
 		}
 	}
-	for _, statement := range []string{
-		`DELETE FROM sink_pieces WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`,
-		`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`,
-		`DELETE FROM sink_series WHERE team = $1`, `DELETE FROM posted WHERE team = $1`,
-		`DELETE FROM cursor WHERE team = $1`, `DELETE FROM digest WHERE team = $1`,
-		`DELETE FROM view_row WHERE team = $1`,
-		`DELETE FROM team_other WHERE team = $1`, `DELETE FROM team_match WHERE team = $1`,
-		`DELETE FROM team_impeded WHERE team = $1`, `DELETE FROM team_sprint WHERE team = $1`,
-		`DELETE FROM gap WHERE team = $1`, `DELETE FROM damaged WHERE team = $1`,
-		`DELETE FROM meta WHERE name IN ('` + daysOffPrefix + `' || $1, '` + rulesPrefix + `' || $1)`,
-		`DELETE FROM generation WHERE team = $1`, `DELETE FROM team WHERE name = $1`,
-	} {
-		if _, err := tx.Exec(ctx, statement, team); err != nil {
+	for _, table := range []string{"sink_pieces", "sink_owed"} {
+		ofTeam := `DELETE FROM ` + table + ` WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`
+		if _, err := tx.Exec(ctx, ofTeam, team); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, table := range append(outwardTables(tx), "team_other", "team_match", "team_impeded", "team_sprint", "gap",
+		"damaged", "generation") {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE team = $1`, team); err != nil {
+			return err
+		}
+	}
+	ofMeta := `DELETE FROM meta WHERE name IN ('` + daysOffPrefix + `' || $1, '` + rulesPrefix + `' || $1)`
+	if _, err := tx.Exec(ctx, ofMeta, team); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `DELETE FROM team WHERE name = $1`, team)
+	return err
+}
+
+// outwardTables are the tables of what was made of a team for sinks, receivers and readers in SQL, by the column team.
+// They may hold a team that was never read to its end.
+func outwardTables(tx *db.Tx) []string {
+	return append([]string{"sink_series", "posted", "cursor", "digest", "view_row"}, tx.TeamTables()...)
 }

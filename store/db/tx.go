@@ -107,6 +107,9 @@ func (t *Tx) FinishCopy(ctx context.Context) error {
 	return nil
 }
 
+// TeamTables lists the tables that other databases lack whose rows are of a team, by their column team.
+func (t *Tx) TeamTables() []string { return t.dialect.TeamTables }
+
 // Written tells whether anything was changed.
 func (t *Tx) Written() bool { return t.written }
 

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 
@@ -24,6 +25,28 @@ var migrated = pgtest.NewTemplate(func(ctx context.Context, url string) error {
 
 // TestPostgres holds the database to the suite that every database has to pass.
 func TestPostgres(t *testing.T) {
+	runSuite(t, func(t testing.TB, url string) db.Database {
+		d, err := postgres.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	})
+}
+
+// TestPostgresShared holds the database of an instance, which writes under leases, to the same suite.
+func TestPostgresShared(t *testing.T) {
+	runSuite(t, func(t testing.TB, url string) db.Database {
+		d, err := postgres.OpenShared(t.Context(), url, []db.Part{db.Reading})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return leased{d}
+	})
+}
+
+// runSuite runs the suite over databases that are opened in one way.
+func runSuite(t *testing.T, open func(t testing.TB, url string) db.Database) {
 	pgtest.Address(t)
 	var places sync.Map // the database of each folder
 	storetest.Run(t, func(t testing.TB, place string) db.Database {
@@ -32,12 +55,24 @@ func TestPostgres(t *testing.T) {
 			url = migrated.Database(t)
 			places.Store(place, url)
 		}
-		d, err := postgres.Open(t.Context(), url.(string))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
+		return open(t, url.(string))
 	})
+}
+
+// leased is a database whose writes are all under the lease of the reading.
+type leased struct{ *postgres.Database }
+
+func (d leased) Write(ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	ctx, end, leads := d.Sharing().Lead(ctx, db.Reading)
+	defer end()
+	if !leads {
+		return errors.New("the only instance does not lead the reading")
+	}
+	return d.Database.Write(ctx, do)
+}
+
+func (d leased) Compared(ctx context.Context, do func(context.Context, *db.Tx, db.Findings) error) error {
+	return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return do(ctx, tx, nil) })
 }
 
 // TestRoundTrips: a chunk of issues takes as many statements as a few issues do, each of which is a round trip.
