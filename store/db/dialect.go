@@ -30,7 +30,7 @@ type Dialect struct {
 	CollectedIDs string               // one list of all ids
 	AfterCopy    []string             // statements after rows were copied with the ids that they had
 	ColumnArrays bool                 // rows are inserted as one array for each column, and statements are not prepared
-	TeamTables   []string             // tables that other databases lack, whose rows are of a team, by their column team
+	TeamTables   []string             // tables that other databases lack whose rows are of a team, by the column team
 
 	texts sync.Map // statements as the database takes them, by their text
 }

@@ -73,8 +73,8 @@ func (c tableColumn) example() string {
 	return `'x'`
 }
 
-// fillTeamTables puts a row of team K into each table in which the example has none, and holds that it knows of each
-// table whether its rows are of a team: a table that comes later is either forgotten with a team, or told to be of none.
+// fillTeamTables puts a row of team K into each table in which the example has none. It holds that of each table it is
+// known whether its rows are of a team: one that comes later is forgotten with a team, or told to be of none.
 func fillTeamTables(t *testing.T, d db.Database) {
 	t.Helper()
 	tables := map[string][]tableColumn{}
@@ -90,7 +90,7 @@ func fillTeamTables(t *testing.T, d db.Database) {
 			}
 		}
 		if _, stays := ofNoTeam[table]; stays != (len(conditions) == 0) {
-			t.Errorf("table %s: is it of a team? By its columns %v, by the list of what stays %v", table, conditions, stays)
+			t.Errorf("table %s: its rows are of a team by %v; it is listed to stay: %v", table, conditions, stays)
 		}
 		if len(conditions) == 0 ||
 			countRows(t, d, `SELECT count(*) FROM "`+table+`" WHERE `+strings.Join(conditions, " AND ")) > 0 {
