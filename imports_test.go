@@ -490,7 +490,7 @@ var law = map[string]room{
 		because: "a family of commands imports no other one",
 	},
 	"cmd/jerem/serving": {
-		rooms: []string{"access", "access/rules", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/dutyplayer",
+		rooms: []string{"access", "access/attempts", "access/rules", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/dutyplayer",
 			"cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/rotas", "digest",
 			"config/schema",
 			"jira/webhook", "memlimit", "oncall", "oncall/delivery", "oncall/link", "oncall/nameless",

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -162,24 +161,8 @@ func (g *Gate) LogoutAddress() string {
 
 func (g *Gate) pathBelowBase(path string) string { return strings.TrimSuffix(g.Base, "/") + path }
 
-// ClientAddress is where a request comes from, as host and port: what a trusted proxy tells, else who is connected.
-func (g *Gate) ClientAddress(r *http.Request) string {
-	if !g.Proxy.trustsAddress(r.RemoteAddr) {
-		return r.RemoteAddr
-	}
-	told := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(told) - 1; i >= 0; i-- {
-		address, err := netip.ParseAddr(strings.TrimSpace(told[i]))
-		if err != nil {
-			break // whatever stands before it was told by nobody that is trusted
-		}
-		from := netip.AddrPortFrom(address, 0).String()
-		if !g.Proxy.trustsAddress(from) {
-			return from
-		}
-	}
-	return r.RemoteAddr
-}
+// ClientAddress is where a request comes from: see [Proxy.ClientAddress].
+func (g *Gate) ClientAddress(r *http.Request) string { return g.Proxy.ClientAddress(r) }
 
 func tooOften() *problem.Problem {
 	return &problem.Problem{Code: TooOften, Status: http.StatusTooManyRequests,

@@ -87,3 +87,22 @@ func plainLogin(text string) bool {
 		return !unicode.IsPrint(c) || c == utf8.RuneError || c == ',' // a comma joins two headers to one
 	})
 }
+
+// ClientAddress is where a request comes from, as host and port: what a trusted proxy tells, else who is connected.
+func (p Proxy) ClientAddress(r *http.Request) string {
+	if !p.trustsAddress(r.RemoteAddr) {
+		return r.RemoteAddr
+	}
+	told := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(told) - 1; i >= 0; i-- {
+		address, err := netip.ParseAddr(strings.TrimSpace(told[i]))
+		if err != nil {
+			break // whatever stands before it was told by nobody that is trusted
+		}
+		from := netip.AddrPortFrom(address, 0).String()
+		if !p.trustsAddress(from) {
+			return from
+		}
+	}
+	return r.RemoteAddr
+}

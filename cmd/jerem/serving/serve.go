@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"jerem/access"
 	"jerem/bot"
 	"jerem/cmd/jerem/build"
 	"jerem/cmd/jerem/setup"
@@ -115,7 +116,9 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
 	options.OnCallCalendars = duty.calendars
-	err = setup.ServeTLS(ctx, listener, withHooks(o, web.New(options)), secured, o.Log)
+	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
+	served := withHooks(o, web.New(options), proxy.ClientAddress)
+	err = setup.ServeTLS(ctx, listener, served, secured, o.Log)
 	stop()
 	loop.Wait()
 	return err
