@@ -319,7 +319,15 @@ func runAsOther(t *testing.T, dir, path string) {
 	defer os.Chmod(dir, 0o755)
 	command := exec.CommandContext(t.Context(), program, "-test.run=^TestReadWithoutRights$", "-test.v")
 	command.Dir = dir
-	command.Env = append(os.Environ(), "JEREM_TEST_READS="+path)
+	scratch, err := os.MkdirTemp("", "jerem-scratch-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(scratch)
+	if err := os.Chmod(scratch, 0o777); err != nil { // a copy to be read goes there, where folders in memory are root's
+		t.Fatal(err)
+	}
+	command.Env = append(os.Environ(), "JEREM_TEST_READS="+path, "TMPDIR="+scratch)
 	if os.Getuid() == 0 { // whom no right keeps out
 		command.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	}

@@ -17,14 +17,13 @@ import (
 // needs: after the team is forgotten no row of any table may have it.
 var goneRows = map[string]string{"team": `= 'K'`, "issue": `NOT IN (8, 50)`, "child": `NOT IN (8, 50)`,
 	"sprint": `= 5`, "board": `= 3`,
-	"team.name": `= 'K'`, "issue.id": `NOT IN (8, 50)`, "sprint.id": `= 5`, "board.id": `= 3`,
+	"team.name": `= 'K'`, "meta.name": `IN ('mark:10', 'days_off:K', 'rules:K')`, "issue.id": `NOT IN (8, 50)`, "sprint.id": `= 5`, "board.id": `= 3`,
 	"sink_pieces.series": ofNoSeries, "sink_owed.series": ofNoSeries}
 
 const ofNoSeries = `NOT IN (SELECT id FROM sink_series)`
 
 // ofNoTeam are the tables whose rows are of no team, with the reason why they stay.
 var ofNoTeam = map[string]string{
-	"meta":        "of the site; what it holds of projects is told by checkpoints",
 	"status":      "of the site",
 	"status_name": "of the site",
 	"type":        "of the site",
@@ -65,6 +64,9 @@ func checkForget(t *testing.T, open Opener) {
 			t.Fatal(err)
 		}
 	}
+	state := ExampleState()
+	state.DaysOff = "2026-05-01"
+	ReadTeam(t, s, state)
 	fillTeamTables(t, d)
 	before, err := s.Teams.History(ctx, agile.Team{Name: "L"})
 	if err != nil {
