@@ -27,6 +27,7 @@ import (
 type cluster struct {
 	jira     string
 	projects string // of the configuration
+	more     string // further lines of it
 	period   string // between readings
 	clock    synctest.Clock
 	platform *warp10sim.Server
@@ -78,7 +79,7 @@ func (c *cluster) file(t *testing.T, warp10, store string) string {
 	t.Helper()
 	return writeConfig(t, "jira: {url: '"+c.jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		", webhook_secret: shared}\nprojects: ["+c.projects+"]\nstore: {"+store+"}\nmetrics: {url: '"+warp10+"', token: "+warp10sim.Write+
-		"}\nrunner: {period: "+c.period+"}\nlog: {level: debug}\n")
+		"}\nrunner: {period: "+c.period+"}\nlog: {level: debug}\n"+c.more)
 }
 
 // instance is a process that serves.
