@@ -46,7 +46,7 @@ func newReaders(t *testing.T, from time.Time) *readers {
 	server := httptest.NewServer(r.shared)
 	t.Cleanup(server.Close)
 	for range 3 {
-		s, err := store.OpenShared(t.Context(), url, []string{conf.Name})
+		s, err := store.OpenShared(t.Context(), url, []string{conf.Name}, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -289,7 +289,7 @@ func TestLeadersInTurn(t *testing.T) {
 		courses = n
 	}
 	url := pgtest.Database(t)
-	s, err := store.OpenShared(t.Context(), url, nil)
+	s, err := store.OpenShared(t.Context(), url, nil, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

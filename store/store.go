@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"jerem/store/repair"
 	"jerem/store/transfer"
 
@@ -73,8 +75,8 @@ func Open(ctx context.Context, place string) (*Store, error) {
 }
 
 // OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
-// Store.LeadReading and Store.LeadTeam. A file is written by one process, which leads all: see Open.
-func OpenShared(ctx context.Context, place string, teams []string) (*Store, error) {
+// Store.LeadReading and Store.LeadTeam. A file is written by one process, which leads all: see Open. now is our clock.
+func OpenShared(ctx context.Context, place string, teams []string, now func() time.Time) (*Store, error) {
 	if !postgres.IsURL(place) {
 		return Open(ctx, place)
 	}
@@ -82,7 +84,7 @@ func OpenShared(ctx context.Context, place string, teams []string) (*Store, erro
 	for _, team := range teams {
 		parts = append(parts, db.TeamPart(team))
 	}
-	return newStore(postgres.OpenShared(ctx, place, parts))
+	return newStore(postgres.OpenShared(ctx, place, parts, now))
 }
 
 // OpenRead opens a store beside the process that writes it: see sqlite.OpenRead and postgres.OpenRead.

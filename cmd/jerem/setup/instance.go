@@ -49,7 +49,7 @@ func (e *Environment) OpenServing(ctx context.Context) (*Instance, error) {
 		for n, team := range teams {
 			names[n] = team.Name
 		}
-		return store.OpenShared(ctx, place, names)
+		return store.OpenShared(ctx, place, names, time.Now)
 	})
 }
 

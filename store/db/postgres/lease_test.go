@@ -153,7 +153,7 @@ func TestWriterIsNotOvertaken(t *testing.T) {
 		if _, err := Open(soon, url); err == nil {
 			t.Error("taken over in the middle of a write")
 		}
-		if _, err := OpenShared(soon, url, nil); err == nil {
+		if _, err := OpenShared(soon, url, nil, time.Now); err == nil {
 			t.Error("shared in the middle of a write")
 		}
 		_, err := tx.Exec(ctx, `UPDATE meta SET value = 'UTC' WHERE name = 'zone'`)

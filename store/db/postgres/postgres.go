@@ -103,15 +103,15 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	return s, nil
 }
 
-// OpenShared opens a store as one of several instances that share out some parts of the work.
-func OpenShared(ctx context.Context, url string, parts []db.Part) (*Database, error) {
+// OpenShared opens a store as one of several instances that share out some parts of the work. now is our clock.
+func OpenShared(ctx context.Context, url string, parts []db.Part, now func() time.Time) (*Database, error) {
 	s, err := openMigrated(ctx, url)
 	if err != nil {
 		return nil, err
 	}
 	config, err := parseURL(url)
 	if err == nil {
-		s.shared, err = share(ctx, config, s.pool, s.place, parts)
+		s.shared, err = share(ctx, config, s.pool, s.place, parts, now)
 	}
 	if err != nil {
 		_ = s.pool.Close()

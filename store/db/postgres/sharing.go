@@ -20,9 +20,11 @@ type sharing struct {
 }
 
 // share makes this process one of several instances.
-func share(ctx context.Context, config *pgx.ConnConfig, pool *sql.DB, place string, parts []db.Part) (*sharing, error) {
-	listener := news.Listen(ctx, config, pool, lease.Channel)
-	instance, err := lease.Join(ctx, pool, place, parts, listener.Wake)
+func share(
+	ctx context.Context, config *pgx.ConnConfig, pool *sql.DB, place string, parts []db.Part, now func() time.Time,
+) (*sharing, error) {
+	listener := news.Listen(ctx, config, pool, lease.Channel, now)
+	instance, err := lease.Join(ctx, pool, place, parts, listener.Wake, now)
 	if err != nil {
 		listener.Close()
 		return nil, err

@@ -14,7 +14,7 @@ import (
 // openShared opens a database as an instance for the time of a test.
 func openShared(t *testing.T, url string, parts ...db.Part) *Database {
 	t.Helper()
-	d, err := OpenShared(t.Context(), url, parts)
+	d, err := OpenShared(t.Context(), url, parts, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestAloneAndShared(t *testing.T) {
 	if err := putZone(context.WithoutCancel(began), d, "UTC"); !problem.Is(err, db.Superseded) {
 		t.Errorf("an instance that was held up writes beside a command: %v", err)
 	}
-	if _, err := OpenShared(t.Context(), url, nil); !problem.Is(err, db.Locked) {
+	if _, err := OpenShared(t.Context(), url, nil, time.Now); !problem.Is(err, db.Locked) {
 		t.Errorf("an instance beside a command: %v", err)
 	}
 	if err := alone.Close(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/store"
@@ -37,7 +38,7 @@ func TestPostgres(t *testing.T) {
 // TestPostgresShared holds the database of an instance, which writes under leases, to the same suite.
 func TestPostgresShared(t *testing.T) {
 	runSuite(t, func(t testing.TB, url string) db.Database {
-		d, err := postgres.OpenShared(t.Context(), url, []db.Part{db.Reading})
+		d, err := postgres.OpenShared(t.Context(), url, []db.Part{db.Reading}, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

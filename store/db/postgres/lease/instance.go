@@ -18,12 +18,13 @@ type Instance struct {
 	id      string
 	parts   []db.Part // of the work, in the order in which they are taken
 	changed func()    // is called when a lease was taken or lost
+	now     func() time.Time
 	stop    context.CancelFunc
 	done    chan struct{} // closed once nothing is renewed any more
 
 	mu      sync.Mutex
 	held    map[db.Part]*heldLease
-	renewed time.Time // by our clock, when the last renewal that succeeded began
+	renewed time.Time // by the clock now, when the last renewal that succeeded began
 }
 
 // heldLease is a lease that this instance has.
@@ -36,10 +37,13 @@ type heldLease struct {
 }
 
 // Join makes this process an instance that leads some of the parts. A process that works alone is waited for where it
-// says nothing, and keeps this one out else. changed is called whenever a lease was taken or lost.
-func Join(ctx context.Context, pool *sql.DB, place string, parts []db.Part, changed func()) (*Instance, error) {
-	i := &Instance{pool: pool, place: place, id: rand.Text(), parts: parts, changed: changed, done: make(chan struct{}),
-		held: map[db.Part]*heldLease{}}
+// says nothing, and keeps this one out else. changed is called whenever a lease was taken or lost. now is a clock that
+// nobody sets, for how long ago something was: a time of time.Now is one.
+func Join(ctx context.Context, pool *sql.DB, place string, parts []db.Part, changed func(), now func() time.Time) (
+	*Instance, error,
+) {
+	i := &Instance{pool: pool, place: place, id: rand.Text(), parts: parts, changed: changed, now: now,
+		done: make(chan struct{}), held: map[db.Part]*heldLease{}}
 	err := await(ctx, pool, place, func() (bool, error) { return enter(ctx, pool, i.id) })
 	if err != nil {
 		return nil, err
@@ -62,7 +66,7 @@ func (i *Instance) keepSharing(ctx context.Context) {
 func (i *Instance) renewAndShare(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
-	began := time.Now()
+	began := i.now()
 	s, epochs, err := renew(ctx, i.pool, i.id)
 	if err == nil && i.shareOut(ctx, s) {
 		_, epochs, err = renew(ctx, i.pool, i.id)
@@ -87,7 +91,7 @@ func (i *Instance) renewAndShare(ctx context.Context) {
 func (i *Instance) isOverdue() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return time.Since(i.renewed) > longest
+	return i.now().Sub(i.renewed) > longest
 }
 
 // shareOut takes what is free and gives back what others lack; it tells whether anything changed.
@@ -148,7 +152,7 @@ func (i *Instance) Lead(ctx context.Context, part db.Part) (leading context.Cont
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	lease := i.held[part]
-	if lease == nil || lease.leaving || time.Since(i.renewed) > longest {
+	if lease == nil || lease.leaving || i.now().Sub(i.renewed) > longest {
 		return ctx, func() {}, false
 	}
 	lease.working++

@@ -17,6 +17,7 @@ type Listener struct {
 	config  *pgx.ConnConfig
 	pool    *sql.DB
 	channel string // in SQL
+	now     func() time.Time
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
@@ -27,9 +28,11 @@ type Listener struct {
 	ahead   time.Duration // how far the clock of the server is ahead of ours
 }
 
-// Listen begins to listen, until Close.
-func Listen(ctx context.Context, config *pgx.ConnConfig, pool *sql.DB, channel string) *Listener {
-	l := &Listener{config: config, pool: pool, channel: channel, changed: make(chan struct{})}
+// Listen begins to listen, until Close. now is our clock, which the one of the server is compared with.
+func Listen(
+	ctx context.Context, config *pgx.ConnConfig, pool *sql.DB, channel string, now func() time.Time,
+) *Listener {
+	l := &Listener{config: config, pool: pool, channel: channel, now: now, changed: make(chan struct{})}
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	l.stop = stop
 	l.compareClocks(ctx)
@@ -62,17 +65,17 @@ func (l *Listener) Settled() int64 {
 func (l *Listener) Now() time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return time.Now().Add(l.ahead)
+	return l.now().Add(l.ahead)
 }
 
 // compareClocks asks the server for its time. What keeps it from that is told by whoever reads the store.
 func (l *Listener) compareClocks(ctx context.Context) {
 	var theirs time.Time
-	asked := time.Now()
+	asked := l.now()
 	if l.pool.QueryRowContext(ctx, `SELECT clock_timestamp()`).Scan(&theirs) != nil {
 		return
 	}
-	took := time.Since(asked)
+	took := l.now().Sub(asked)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ahead = theirs.Sub(asked.Add(took / 2))
