@@ -54,7 +54,7 @@ func fieldsOfImpediments(list *impediment.List) []string {
 }
 
 // gradeSprint grades the figures of a sprint.
-func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
+func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r := &s.Reasons
 	r.AddReading(t.Index.History, sp.End)
 	if s.Start == nil {
@@ -62,7 +62,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 	} else if s.End == nil {
 		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
-	d := doubtsOfSprint(t, sp, stays, begun)
+	d := s.doubts
 	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(sp, begun), d.concernsIssue)
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
@@ -76,7 +76,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membersh
 			words.Count(i.WithoutTime, "impediment"))
 	}
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
-	s.doubts, s.Quality = d, r.Whole()
+	s.Quality = r.Whole()
 }
 
 // reachOfSprint returns the time of which the figures of a sprint tell: from its commitment on, once it began.

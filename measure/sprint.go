@@ -170,30 +170,42 @@ type closedSprintKey struct{ id int64 }
 
 // measureSprint measures a sprint that is known in a version.
 func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Sprint {
-	s := &Sprint{SprintHead: headOf(id, v, at), Goal: v.Goal, At: at.UTC(), Unit: t.Index.Unit}
 	sp := t.Index.SprintSpan(id, v, at)
-	stays := t.Index.Memberships(sp)
+	begun := v.StateAt(at) != agile.Future && !v.Start.IsZero()
+	s := *index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
+	s.SprintHead, s.Goal, s.At, s.Unit = headOf(id, v, at), v.Goal, at.UTC(), t.Index.Unit
 	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
-	begun := s.State != agile.Future && !v.Start.IsZero()
 	if begun {
-		s.Ledger = LedgerOf(t.Index, sp, stays)
-		addOutcome(t, s, sp, stays)
-		s.Reconciliation = reconcileSprint(t.Index, sp, stays)
 		w := impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}
 		s.Impediments = measureImpediments(t.Impediments, w, at)
 		if b := t.Index.History.Team.Sprint.Budget; b > 0 {
 			seconds := int64(b / time.Second)
 			s.Impediments.BudgetSeconds = &seconds
 		}
-		addUnexpected(t, s, w, at)
+		addUnexpected(t, &s, w, at)
+	}
+	gradeSprint(t, &s, sp, begun)
+	return &s
+}
+
+// sprintWorkKey names what the work in a closed sprint tells.
+type sprintWorkKey struct{ begun bool }
+
+// measureWork fills in what the work in a sprint tells: its ledger, what was completed and what stands in it.
+func measureWork(t *Team, sp index.SprintSpan, begun bool) *Sprint {
+	s, stays := &Sprint{}, t.Index.Memberships(sp)
+	if begun {
+		s.Ledger = LedgerOf(t.Index, sp, stays)
+		addOutcome(s, sp, stays)
+		s.Reconciliation = reconcileSprint(t.Index, sp, stays)
 	}
 	countIssues(t.Index, s, sp, stays, begun)
-	gradeSprint(t, s, sp, stays, begun)
+	s.doubts = doubtsOfSprint(t, sp, stays, begun)
 	return s
 }
 
 // addOutcome fills in what became of the commitment.
-func addOutcome(t *Team, s *Sprint, sp index.SprintSpan, stays []index.Membership) {
+func addOutcome(s *Sprint, sp index.SprintSpan, stays []index.Membership) {
 	var completed, outside, open, kept, unplanned float64
 	for _, st := range stays {
 		end := st.Last()

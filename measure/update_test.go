@@ -83,7 +83,7 @@ type content struct {
 	ByIssue    any
 	Series     any
 	Quarter    any
-	SprintOne  any
+	Figures    any
 	SprintsNow any
 }
 
@@ -95,13 +95,19 @@ func contentOf(team *measure.Team) content {
 			keys[string(letter)] = i.ID
 		}
 	}
-	sprint, _ := team.Sprint(1, at)
+	var sprints []*measure.Sprint // as of several moments: of a closed one the index keeps what the work in it tells
+	for _, head := range team.Sprints(at) {
+		for _, moment := range []time.Time{at, at.Add(-time.Hour), storytest.GeneratedStart.Add(60 * time.Hour)} {
+			sprint, _ := team.Sprint(head.ID, moment)
+			sprints = append(sprints, sprint)
+		}
+	}
 	return content{Issues: x.Issues, Shown: append([]*agile.Issue(nil), x.History.Issues...), Histories: maps.Clone(x.Histories),
 		Sprints: cloneLists(x.SprintIssues), Children: cloneLists(x.Children), Epics: cloneLists(x.EpicIssues),
 		Worklogs: maps.Clone(x.Worklogs), Unknown: x.TimeUnknown, Beyond: x.WorklogsOutOfBounds, Keys: keys,
 		Roadmap: append([]int64(nil), team.Roadmap.Epics...), Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
 		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
-		Quarter: team.Quarter(team.QuarterAt(at), at), SprintOne: sprint, SprintsNow: team.Sprints(at)}
+		Quarter: team.Quarter(team.QuarterAt(at), at), Figures: sprints, SprintsNow: team.Sprints(at)}
 }
 
 func cloneLists(lists map[int64][]int64) map[int64][]int64 {

@@ -7,7 +7,8 @@
 //
 // What time alone moves needs no reading at all: [Team.Until] is the moment of the last complete reading, and
 // [Team.Lines] computes the series anew when one of the moments has passed at which they change by themselves, of which
-// [NextMoment] tells the following one: a local midnight, a sprint's start, the end of its grace, its planned end.
+// [NextMoment] tells the following one: a local midnight, a sprint's start, the end of its grace, its planned end. Who
+// asks for the team meanwhile does not wait for its series.
 //
 // An example: a cycle reads nothing new at 14:10. The generation of the team stands, so [Cache.Team] asks the store one
 // question and returns the team of 14:00 with Until 14:10; its lines are the same ones, and a sink that has them lacks

@@ -48,14 +48,23 @@ func NewCache(s *store.Store) *Cache {
 
 // computed is what is kept of one team. Who computes holds the lock: others wait instead of doing the same.
 type computed struct {
+	mu      sync.Mutex
+	loaded  store.Loaded
+	onCall  *agile.OnCall // what loaded and team hold of it
+	raised  int64         // how often it was another one
+	team    *measure.Team // of loaded, as of the last reading
+	edition int64         // rises when the team is another one than as of another moment
+	lines   computedLines
+}
+
+// computedLines are the series of a team. Who computes them holds the lock: others who want series wait, who want the
+// team do not.
+type computedLines struct {
 	mu       sync.Mutex
-	loaded   store.Loaded
-	onCall   *agile.OnCall // what loaded and team hold of it
-	raised   int64         // how often it was another one
-	team     *measure.Team // of loaded, as of the last reading
-	lines    []Line
-	from, to time.Time       // the lines hold as of moments in [from, to)
-	told     timeseries.Told // what was told at the noons of the past: of one team from generation to generation
+	edition  int64 // of the team they are of
+	list     []Line
+	from, to time.Time       // they hold as of moments in [from, to)
+	told     timeseries.Told // what was told at the noons of the past: of one team from edition to edition
 }
 
 // Team is a team as of its last complete reading.
@@ -63,7 +72,8 @@ type Team struct {
 	Generation int64     // of what the figures rest on: it rises with the team's in the store and with on-call
 	Until      time.Time // Jira's clock at the reading
 	Measured   *measure.Team
-	computed   *computed
+	edition    int64
+	lines      *computedLines
 }
 
 // Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it
@@ -87,22 +97,26 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	loaded.History = withOnCall(loaded.History, onCall)
 	switch {
 	case loaded.Anew:
-		kept.team, kept.lines = measure.Of(loaded.History), nil
+		kept.setTeam(measure.Of(loaded.History))
 		c.addCounts(Counts{Loads: 1})
 	case loaded.Generation != kept.loaded.Generation:
-		kept.team, kept.lines = measure.Update(kept.team, loaded.History, loaded.Changed), nil
+		kept.setTeam(measure.Update(kept.team, loaded.History, loaded.Changed))
 		c.addCounts(Counts{Updates: 1})
 	case !kept.team.Now().Equal(loaded.History.Until):
 		kept.team = kept.team.AsOf(loaded.History.Until)
 	}
 	if onCall != kept.onCall {
-		kept.team, kept.lines = kept.team.WithOnCall(onCall), nil
+		kept.setTeam(kept.team.WithOnCall(onCall))
 		kept.onCall = onCall
 		kept.raised++
 	}
 	kept.loaded = told
-	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team, computed: kept}, nil
+	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team,
+		edition: kept.edition, lines: &kept.lines}, nil
 }
+
+// setTeam sets a team whose figures may be others.
+func (k *computed) setTeam(team *measure.Team) { k.team, k.edition = team, k.edition+1 }
 
 // generation is that of what the figures rest on.
 func (k *computed) generation() int64 { return k.loaded.Generation + k.raised }
@@ -183,17 +197,17 @@ type Line struct {
 // Lines returns the series of a team as known at its last complete reading, and the moment from which on they may be
 // other ones although nothing new is read.
 func (t *Team) Lines() (lines []Line, until time.Time) {
-	t.computed.mu.Lock()
-	defer t.computed.mu.Unlock()
-	k := t.computed
-	if k.generation() != t.Generation { // a newer one was computed meanwhile
+	k := t.lines
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.edition > t.edition { // those of a newer one were computed meanwhile
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
-	if k.lines == nil || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.lines = LinesOf(k.told.Pieces(t.Measured, t.Until))
-		k.from, k.to = t.Until, NextMoment(t.Measured.History(), t.Until)
+	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
+		k.list = LinesOf(k.told.Pieces(t.Measured, t.Until))
+		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
-	return k.lines, k.to
+	return k.list, k.to
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.

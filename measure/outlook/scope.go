@@ -255,27 +255,19 @@ type sprintChange struct {
 }
 
 // sprintChangesKey names the changes of a closed sprint, in a unit.
-type sprintChangesKey struct {
-	unit               agile.Unit
-	sprint, start, end int64 // moments in nanoseconds since 1970
-}
+type sprintChangesKey struct{ unit agile.Unit }
 
 // changesOfSprint lists the changes of a sprint's total in order. Those of a closed one are the same at every later
 // moment.
 func (u workUnit) changesOfSprint(span index.SprintSpan) []sprintChange {
-	list := func() (changes []sprintChange) {
+	return index.RecallClosed(u.team.Index, span, sprintChangesKey{u.unit}, func() (changes []sprintChange) {
 		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
 			if delta := entryDelta(u, e); delta != 0 {
 				changes = append(changes, sprintChange{dayNumber(u.team.Index.Date(e.Time)), delta})
 			}
 		}
 		return changes
-	}
-	if !span.Closed {
-		return list()
-	}
-	key := sprintChangesKey{u.unit, span.ID, span.Start.UnixNano(), span.End.UnixNano()}
-	return index.Recall(u.team.Index, key, list)
+	})
 }
 
 // entryDelta returns what an entry of a ledger changes in the unit asked.

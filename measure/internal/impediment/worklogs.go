@@ -1,6 +1,7 @@
 package impediment
 
 import (
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -20,13 +21,35 @@ func (list *List) EachWorklogIn(w Window, j Impediment, known time.Time, each fu
 
 func eachWorklog(list *List, j Impediment, known time.Time, holds func(time.Time) bool, each func(agile.Worklog)) {
 	for _, l := range logsByImpediment(list)[j.Issue.ID] {
-		if l.log.Created.After(known) || !holds(l.log.Started) || !j.Between(l.log.Started, known) {
-			continue
-		}
-		if l.subtask == 0 || !list.ByIssue[l.subtask].Between(l.log.Started, known) {
+		if holds(l.log.Started) && countsWith(list, j, l, known) {
 			each(l.log)
 		}
 	}
+}
+
+// WorklogsIn lists the work of a window that counts with each impediment as known at a moment, by the issue of the
+// impediment. Only what was logged in the window is looked at.
+func (list *List) WorklogsIn(w Window, known time.Time) map[int64][]agile.Worklog {
+	logs := logsByStart(list)
+	first, _ := slices.BinarySearchFunc(logs, w.From, func(l startedLog, from time.Time) int {
+		return l.work.log.Started.Compare(from)
+	})
+	found := map[int64][]agile.Worklog{}
+	for _, l := range logs[first:] {
+		if l.work.log.Started.After(w.To) {
+			break
+		}
+		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue[l.impediment], l.work, known) {
+			found[l.impediment] = append(found[l.impediment], l.work.log)
+		}
+	}
+	return found
+}
+
+// countsWith tells whether work counts with an impediment as known at a moment.
+func countsWith(list *List, j Impediment, l impedimentLog, known time.Time) bool {
+	return !l.log.Created.After(known) && j.Between(l.log.Started, known) &&
+		(l.subtask == 0 || !list.ByIssue[l.subtask].Between(l.log.Started, known))
 }
 
 // impedimentLog is work that may count with an impediment.
@@ -55,6 +78,30 @@ func logsByImpediment(list *List) map[int64][]impedimentLog {
 				}
 			}
 		}
+		return logs
+	})
+}
+
+// startedLog is work that may count with an impediment, and the issue of the impediment.
+type startedLog struct {
+	work       impedimentLog
+	impediment int64
+}
+
+// logsByStartKey names what is recalled of the index.
+type logsByStartKey struct{}
+
+// logsByStart lists the work on all impediments in order of its start; that of one moment by impediment, then in the
+// order of [logsByImpediment].
+func logsByStart(list *List) []startedLog {
+	return index.Recall(list.Index, logsByStartKey{}, func() (logs []startedLog) {
+		byImpediment := logsByImpediment(list)
+		for _, j := range list.All {
+			for _, l := range byImpediment[j.Issue.ID] {
+				logs = append(logs, startedLog{l, j.Issue.ID})
+			}
+		}
+		slices.SortStableFunc(logs, func(a, b startedLog) int { return a.work.log.Started.Compare(b.work.log.Started) })
 		return logs
 	})
 }

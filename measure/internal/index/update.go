@@ -30,6 +30,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceHistories()
 	u.y.tables = x.tables.Without(u.differ)
 	u.carrySteps()
+	u.carryClosedSprints()
 	return u.y, changed, true
 }
 

@@ -1,0 +1,107 @@
+package index
+
+import (
+	"slices"
+	"time"
+
+	"jerem/measure/internal/difference"
+	"jerem/measure/internal/recall"
+)
+
+// closedSprintsKept is how many values of closed sprints are kept: more than a team has sprints in ten years.
+const closedSprintsKept = 512
+
+func newClosedSprints() *recall.Memo { return &recall.Memo{Most: closedSprintsKept} }
+
+// closedSprintKey names a value of a closed sprint, whose ledger runs from one moment to another, in microseconds since
+// 1970.
+type closedSprintKey struct {
+	key                any
+	sprint, start, end int64
+}
+
+// RecallClosed returns the value of a key of a closed sprint, computing it where it is not kept. A value rests on the
+// memberships of the sprint, on what its issues and their sub-tasks were up to its end, on what of them has no moment,
+// and on what an index shares with the one it goes on from; on no sprint, no gap and no time logged. An index that goes
+// on takes it over unless one of these issues differs up to the end. Nobody changes a value. Of a sprint that is not
+// closed it is computed each time.
+func RecallClosed[V any](x *Index, s SprintSpan, key any, compute func() V) V {
+	if !s.Closed {
+		return compute()
+	}
+	return recall.Value(x.closed, closedSprintKey{key, s.ID, s.Start.UnixMicro(), s.End.UnixMicro()}, compute)
+}
+
+// carryClosedSprints takes over what was computed of closed sprints in which nothing differs up to their ends.
+func (u *update) carryClosedSprints() {
+	since := u.sprintsDifferSince()
+	u.y.closed = u.x.closed.Kept(func(key any) bool {
+		closed := key.(closedSprintKey)
+		first, differs := since[closed.sprint]
+		return !differs || first.UnixMicro() > closed.end
+	})
+}
+
+// sprintsDifferSince returns, for each sprint that an issue was ever in which differs, or a parent of one, the first
+// moment at which it may differ.
+func (u *update) sprintsDifferSince() map[int64]time.Time {
+	first := map[int64]time.Time{}
+	for id := range u.differ {
+		since := u.issueDiffersSince(id)
+		for _, x := range []*Index{u.x, u.y} {
+			for _, one := range append(parentsOf(x.Issues[id]), id) {
+				sprints, _ := sprintsAndEpics(x.Histories[one])
+				for _, sprint := range sprints {
+					if known, is := first[sprint]; !is || since.Before(known) {
+						first[sprint] = since
+					}
+				}
+			}
+		}
+	}
+	return first
+}
+
+// issueDiffersSince returns the first moment at which an issue or its state history may differ, the zero time where it
+// differs in what has no moment, or is no more.
+func (u *update) issueDiffersSince(id int64) time.Time {
+	was, now := u.x.Issues[id], u.y.Issues[id]
+	switch {
+	case now == nil || was != nil && OutOfBounds(u.x, was) != OutOfBounds(u.y, now):
+		return time.Time{}
+	case was == nil:
+		return now.Created
+	}
+	since, dated := difference.Since(was, now)
+	if !dated {
+		return time.Time{}
+	}
+	if first, differ := historiesDifferSince(u.x.Histories[id], u.y.Histories[id]); differ && first.Before(since) {
+		return first
+	}
+	return since
+}
+
+// historiesDifferSince returns the moment of the first snapshot that two state histories do not share; false where they
+// are the same.
+func historiesDifferSince(a, b StateHistory) (time.Time, bool) {
+	n := 0
+	for n < len(a) && n < len(b) && sameSnapshot(&a[n], &b[n]) {
+		n++
+	}
+	switch {
+	case n == len(a) && n == len(b):
+		return time.Time{}, false
+	case n == len(a) || n < len(b) && b[n].At.Before(a[n].At):
+		return b[n].At, true
+	}
+	return a[n].At, true
+}
+
+// sameSnapshot tells whether two snapshots tell the same.
+func sameSnapshot(a, b *Snapshot) bool {
+	return a.At.Equal(b.At) && a.Order == b.Order && slices.Equal(a.Sprints, b.Sprints) && a.Epic == b.Epic &&
+		a.SprintChanged == b.SprintChanged && a.Counts == b.Counts && a.InScope == b.InScope &&
+		a.InSprints == b.InSprints && a.StateKnown == b.StateKnown && a.State == b.State &&
+		a.Estimate == b.Estimate
+}
