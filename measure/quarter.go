@@ -111,12 +111,18 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 
 // Quarter computes the figures of a quarter as of a moment; a quarter that is over stands as of its end.
 func (t *Team) Quarter(q roadmap.QuarterName, at time.Time) *Quarter {
-	r := *index.InStep(t.Index, at, quarterKey{q}, func() *Quarter { return measureQuarter(t, q, at) })
+	measured := func() *Quarter { return measureQuarter(t, q, at) }
+	var r Quarter
+	if asOf := t.Roadmap.Span(q).AsOf(at); asOf.Before(at) {
+		r = *index.RecallAsOf(t.Index, asOf, quarterKey{q}, measured)
+	} else {
+		r = *index.InStep(t.Index, at, quarterKey{q}, measured)
+	}
 	r.At = at.UTC()
 	return &r
 }
 
-// quarterKey names the figures of a quarter, which are the same throughout a step.
+// quarterKey names the figures of a quarter, which are the same throughout a step, and once it is over for good.
 type quarterKey struct{ name roadmap.QuarterName }
 
 // measureQuarter measures a quarter.

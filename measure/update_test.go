@@ -107,7 +107,16 @@ func contentOf(team *measure.Team) content {
 		Worklogs: maps.Clone(x.Worklogs), Unknown: x.TimeUnknown, Beyond: x.WorklogsOutOfBounds, Keys: keys,
 		Roadmap: append([]int64(nil), team.Roadmap.Epics...), Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
 		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
-		Quarter: team.Quarter(team.QuarterAt(at), at), Figures: sprints, SprintsNow: team.Sprints(at)}
+		Quarter: quartersOf(team), Figures: sprints, SprintsNow: team.Sprints(at)}
+}
+
+// quartersOf returns the figures of the quarters of the changes, which may be over, as of two moments.
+func quartersOf(team *measure.Team) (quarters []*measure.Quarter) {
+	for _, name := range []string{"Q3-26", "Q4-26"} {
+		quarter, _ := measure.ParseQuarter(name)
+		quarters = append(quarters, team.Quarter(quarter, team.Now()), team.Quarter(quarter, team.Now().AddDate(0, 6, 0)))
+	}
+	return append(quarters, team.Quarter(team.QuarterAt(team.Now()), team.Now()))
 }
 
 func cloneLists(lists map[int64][]int64) map[int64][]int64 {

@@ -8,16 +8,41 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/difference"
+	"jerem/measure/internal/recall"
 )
 
-// carrySteps takes over what was computed of steps before all that differs: of a week ago nothing is computed again
-// because an issue changed today.
+// pastKept is how many values are kept as of moments of the past: those of the quarters of ten years.
+const pastKept = 48
+
+func newPast() *recall.Memo { return &recall.Memo{Most: pastKept} }
+
+// asOfKey names a value as of a moment of the past, in microseconds since 1970.
+type asOfKey struct {
+	key  any
+	asOf int64
+}
+
+// RecallAsOf returns the value of a key as of a moment of the past, computing it where it is not kept: the end of a
+// quarter that is over, say. A value rests on the history up to the moment, on what of it has no moment, and on what an
+// index shares with the one it goes on from, and tells nothing of the moment of the reading. An index that goes on
+// takes it over unless anything differs up to the moment. Nobody changes a value. As of a moment after the reading it
+// is computed each time.
+func RecallAsOf[V any](x *Index, asOf time.Time, key any, compute func() V) V {
+	if asOf.After(x.History.Until) {
+		return compute()
+	}
+	return recall.Value(x.past, asOfKey{key, asOf.UnixMicro()}, compute)
+}
+
+// carrySteps takes over what was computed of steps before all that differs, and as of moments before it: of a week ago
+// nothing is computed again because an issue changed today.
 func (u *update) carrySteps() {
 	since := u.differsSince().UnixMicro()
 	u.y.steps = u.x.steps.Kept(func(key any) bool {
 		past, is := key.(pastKey)
 		return is && past.step.last < since && past.step.last != math.MinInt64
 	})
+	u.y.past = u.x.past.Kept(func(key any) bool { return key.(asOfKey).asOf < since })
 }
 
 // differsSince returns the first moment at which the two histories may tell something else, the zero time where they

@@ -33,6 +33,7 @@ type Index struct {
 	memo         *recall.Memo   // of this history, whatever its moment of reading
 	steps        *recall.Memo   // of this history, as of the step asked for last
 	closed       *recall.Memo   // of closed sprints, whatever the moment of reading
+	past         *recall.Memo   // as of moments of the past, whatever the moment of reading
 	tables       *recall.Tables // of each issue
 
 	TimeUnknown         bool // time logged was never read, which is not that none is logged
@@ -44,7 +45,7 @@ func New(given *agile.History) *Index {
 	h := workstate.WithEvidence(given)
 	x := &Index{
 		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
-		steps: newSteps(), closed: newClosedSprints(), tables: &recall.Tables{},
+		steps: newSteps(), closed: newClosedSprints(), past: newPast(), tables: &recall.Tables{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},

@@ -38,7 +38,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 func withHistory(x *Index, h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
-	y.given, y.History, y.memo, y.steps = h, &shown, &recall.Memo{}, newSteps()
+	y.given, y.History, y.memo, y.steps, y.past = h, &shown, &recall.Memo{}, newSteps(), newPast()
 	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	return &y
 }
@@ -48,7 +48,7 @@ func withHistory(x *Index, h *agile.History) *Index {
 func (x *Index) WithOnCall(o *agile.OnCall) *Index {
 	y, h := *x, *x.History
 	h.OnCall = o
-	y.History, y.memo, y.steps = &h, &recall.Memo{}, newSteps()
+	y.History, y.memo, y.steps, y.past = &h, &recall.Memo{}, newSteps(), newPast()
 	return &y
 }
 
