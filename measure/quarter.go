@@ -130,10 +130,7 @@ func measureQuarter(t *Team, q roadmap.QuarterName, at time.Time) *Quarter {
 	s := t.Roadmap.Span(q)
 	asOf := s.AsOf(at)
 	r := &Quarter{Quarter: q.String(), Start: s.First.String(), End: s.Last.String(), At: at.UTC(), Unit: t.Index.Unit,
-		Epics: []QuarterEpic{}}
-	for _, e := range t.Roadmap.EpicsOf(q, asOf) {
-		r.Epics = append(r.Epics, epicOfQuarter(t.Roadmap, e, s, asOf))
-	}
+		Epics: QuarterEpics(t, q, at)}
 	for _, e := range r.Epics {
 		r.Total, r.Done, r.Doing = r.Total+e.Total, r.Done+e.Done, r.Doing+e.Doing
 	}
@@ -158,6 +155,16 @@ func measureQuarter(t *Team, q roadmap.QuarterName, at time.Time) *Quarter {
 	r.Weekly = weeksOfQuarter(t.Roadmap, s, asOf)
 	gradeQuarter(t, r, s, asOf)
 	return r
+}
+
+// QuarterEpics returns the epics of a quarter as of a moment, as [Team.Quarter] tells them, and computes nothing else.
+func QuarterEpics(t *Team, q roadmap.QuarterName, at time.Time) []QuarterEpic {
+	s, epics := t.Roadmap.Span(q), []QuarterEpic{}
+	asOf := s.AsOf(at)
+	for _, e := range t.Roadmap.EpicsOf(q, asOf) {
+		epics = append(epics, epicOfQuarter(t.Roadmap, e, s, asOf))
+	}
+	return epics
 }
 
 // addPace fills in what follows from the last closed sprints.

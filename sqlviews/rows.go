@@ -65,7 +65,7 @@ func rowsOf(team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string
 	}
 	for _, head := range team.Quarters(now) {
 		name, _ := measure.ParseQuarter(head.Quarter) // a quarter's own name
-		if err := list.add(kindEpic, head.Quarter, team.Quarter(name, now).Epics); err != nil {
+		if err := list.add(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,7 @@ package teams
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -204,14 +205,17 @@ func (t *Team) Lines() (lines []Line, until time.Time) {
 		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
 	}
 	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.list = LinesOf(k.told.Pieces(t.Measured, t.Until))
+		k.list = linesLike(k.list, k.told.Pieces(t.Measured, t.Until))
 		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
 	return k.list, k.to
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.
-func LinesOf(pieces []series.Series) []Line {
+func LinesOf(pieces []series.Series) []Line { return linesLike(nil, pieces) }
+
+// linesLike is [LinesOf]; a line that is among the former ones is the former one, with its digest.
+func linesLike(former []Line, pieces []series.Series) []Line {
 	lines, at := []Line{}, map[string]int{}
 	for i := range pieces {
 		if len(pieces[i].Points) == 0 {
@@ -225,8 +229,21 @@ func LinesOf(pieces []series.Series) []Line {
 		}
 		lines[n].Pieces = append(lines[n].Pieces, pieces[i])
 	}
+	for _, old := range former {
+		if n, stays := at[old.Key]; stays && slices.EqualFunc(old.Pieces, lines[n].Pieces, isSamePiece) {
+			lines[n] = old
+		}
+	}
 	for i := range lines {
-		lines[i].Digest = (&series.Extent{Pieces: lines[i].Pieces}).Digest()
+		if lines[i].Digest == "" {
+			lines[i].Digest = (&series.Extent{Pieces: lines[i].Pieces}).Digest()
+		}
 	}
 	return lines
+}
+
+// isSamePiece tells whether two pieces of one series are the same to whoever posts them.
+func isSamePiece(a, b series.Series) bool {
+	return a.Kind == b.Kind && a.End.Equal(b.End) && a.GridEnd.Equal(b.GridEnd) && len(a.Points) == len(b.Points) &&
+		(&a.Points[0] == &b.Points[0] || slices.Equal(a.Points, b.Points))
 }

@@ -3,6 +3,7 @@ package teams_test
 import (
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -81,5 +82,34 @@ func TestCache(t *testing.T) {
 	want("B", at, 2)
 	if got := cache.Counts(); got != (teams.Counts{Loads: 2, Updates: 1}) {
 		t.Errorf("%+v: other settings are taken in without loading anything anew", got)
+	}
+}
+
+// TestLinesLike: a line that says what it said before is the former one, whose digest is not made again; one that says
+// something else has a digest of its own.
+func TestLinesLike(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	former := teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until))
+	marked := slices.Clone(former)
+	for n := range marked {
+		marked[n].Digest = "kept"
+	}
+	later := h.Until.Add(-90 * 24 * time.Hour)
+	pieces := timeseries.Pieces(measure.Of(h), later)
+	anew, kept := teams.LinesOf(pieces), 0
+	for n, line := range teams.LinesLike(marked, pieces) {
+		fresh := anew[n]
+		at := slices.IndexFunc(former, func(l teams.Line) bool { return l.Key == line.Key })
+		same := at >= 0 && former[at].Digest == fresh.Digest
+		if same {
+			kept++
+			fresh.Digest = "kept"
+		}
+		if !reflect.DeepEqual(line, fresh) {
+			t.Fatalf("%s: another line, or its digest was made again (%v)", line.Key, same)
+		}
+	}
+	if kept == 0 || kept == len(former) {
+		t.Errorf("%d of %d lines are as before", kept, len(former))
 	}
 }

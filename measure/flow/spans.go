@@ -19,7 +19,7 @@ type Span struct {
 
 // Spans returns the spans of all issues up to a moment, those of an issue in order of time.
 func Spans(team *measure.Team, now time.Time) []Span {
-	var out []Span
+	out := make([]Span, 0, 2*len(team.Index.History.Issues)) // most have two or fewer
 	for _, i := range team.Index.History.Issues {
 		out = appendSpans(out, team.Index, i.ID, now)
 	}

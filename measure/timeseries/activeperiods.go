@@ -56,14 +56,14 @@ func activePeriods(x *index.Index, now time.Time) []activePeriod {
 // currentSprint makes the second series of each class, which follows the active sprint, one stretch of time after the
 // other.
 type currentSprint struct {
-	x       *index.Index
+	maker   *maker
 	classes []string // so far: one of a nature that disappears falls to 0
 	events  series.Series
 }
 
-func newCurrentSprint(x *index.Index) *currentSprint {
-	return &currentSprint{x: x, events: series.Series{Class: classSprint + "events", Kind: series.Events,
-		Labels: map[string]string{"project": x.History.Team.Name, "sprint": "current"}}}
+func newCurrentSprint(m *maker) *currentSprint {
+	return &currentSprint{maker: m, events: series.Series{Class: classSprint + "events", Kind: series.Events,
+		Labels: map[string]string{"project": m.team.History().Team.Name, "sprint": "current"}}}
 }
 
 // addPeriod returns the series of the next stretch, of the tracks of its sprint.
@@ -80,12 +80,12 @@ func (c *currentSprint) addPeriod(period activePeriod, tracks sprintTracks) (out
 		if !ok {
 			tr = track.Track{Class: class, Whole: true}
 		}
-		out = append(out, labelSprintTrack(c.x, tr.Cut(period.from, period.to, period.closing), "current"))
+		out = append(out, c.maker.seriesOfPeriod(tr, tracks.closed && ok, period, period.from))
 	}
-	own := sprintEvents(c.x, period.sprint.version, "current")
+	own := sprintEvents(c.maker.team.Index, period.sprint.version, "current")
 	c.events = series.Join([]series.Series{c.events, own})[0] // a start wins over an earlier end at its moment
 	c.events.Kind = series.Events
-	return append(out, currentLedger(c.x, tracks.ledger, period)...)
+	return append(out, c.maker.currentLedger(tracks, period)...)
 }
 
 // begunSprint is a sprint that has begun, in the version known.

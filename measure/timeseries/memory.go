@@ -22,6 +22,21 @@ type memory struct {
 	sprints  map[int64]sprintMemory
 	epics    map[int64]listMemory
 	quarters map[roadmap.QuarterName]listMemory
+	labelled map[cutKey]labelledCut // of the tracks of closed sprints
+}
+
+// cutKey names the series of a part of a track: of the class, under the label of a sprint, in a stretch of time.
+type cutKey struct {
+	class, sprint string
+	from, to      time.Time
+	closing       bool
+}
+
+// labelledCut is such a series, with the points of the track that it was made of: it is the same while these stand
+// where they stood.
+type labelledCut struct {
+	points []track.Point
+	series series.Series
 }
 
 // sprintMemory are the tracks of the work in a sprint, and of its ledger.
@@ -30,13 +45,22 @@ type sprintMemory struct {
 	version      agile.SprintVersion
 	parts        []part // histories up to the end of the sprint
 	work, ledger []track.Track
+	impediments  []track.Track
 }
 
 // listMemory are the series of an epic or a quarter.
 type listMemory struct {
 	parts []part
+	epics int       // of a quarter, how many of the parts are its epics, which stand first
 	end   time.Time // of a quarter that is over
 	list  []series.Series
+}
+
+// withListOf is a memory with the series of another one, which rest on the same: its parts stand where the present
+// history has them, so that the histories of before are not held.
+func (l listMemory) withListOf(known listMemory) listMemory {
+	l.list = known.list
+	return l
 }
 
 // part is an issue that something rests on.
@@ -50,7 +74,8 @@ type part struct {
 // newMaker begins to make the series of a team; former is the memory of an earlier moment, the zero one for none.
 func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 	return &maker{team: team, now: now, former: former, made: memory{sprints: map[int64]sprintMemory{},
-		epics: map[int64]listMemory{}, quarters: map[roadmap.QuarterName]listMemory{}}}
+		epics: map[int64]listMemory{}, quarters: map[roadmap.QuarterName]listMemory{},
+		labelled: map[cutKey]labelledCut{}}}
 }
 
 // maker makes the series of a team as of a moment.
@@ -65,12 +90,20 @@ type maker struct {
 
 // tracksOf returns the tracks of a sprint.
 func (m *maker) tracksOf(s begunSprint) sprintTracks {
-	work, ledger := m.tracksOfWork(s)
-	return sprintTracks{slices.Concat(work, trackImpediments(m.team.Impediments, s.version, m.now)), ledger}
+	one := m.rememberedSprint(s)
+	known := m.former.sprints[s.id]
+	one.impediments = trackImpediments(m.team.Impediments, s.version, m.now)
+	if one.closed && slices.EqualFunc(known.impediments, one.impediments, saysTheSame) {
+		one.impediments = known.impediments
+	}
+	if !m.forgets {
+		m.made.sprints[s.id] = one
+	}
+	return sprintTracks{closed: one.closed, work: slices.Concat(one.work, one.impediments), ledger: one.ledger}
 }
 
-// tracksOfWork returns the tracks of the work in a sprint and of its ledger.
-func (m *maker) tracksOfWork(s begunSprint) (work, ledger []track.Track) {
+// rememberedSprint returns the tracks of the work in a sprint and of its ledger, with what they rest on.
+func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 	one := sprintMemory{closed: s.version.ClosedBy(m.now), version: s.version}
 	if one.closed { // what is dated ahead lies after its end
 		one.parts = m.partsOf(m.team.Index.SprintIssues[s.id])
@@ -86,10 +119,21 @@ func (m *maker) tracksOfWork(s begunSprint) (work, ledger []track.Track) {
 		one.work = trackWork(m.team.Index, s.id, s.version, m.now)
 		one.ledger = trackLedger(m.team.Index, s.id, s.version, m.now)
 	}
-	if !m.forgets {
-		m.made.sprints[s.id] = one
+	return one
+}
+
+// seriesOfCut returns the series of a track, or of the part of it that cut returns, under the label of a sprint. Of a
+// closed sprint it is remembered by a key.
+func (m *maker) seriesOfCut(key cutKey, tr track.Track, closed bool, cut func() track.Track) series.Series {
+	key.class = tr.Class
+	known, ok := m.former.labelled[key]
+	if !closed || m.forgets || !ok || !standsAlike(known.points, tr.Points) {
+		known = labelledCut{tr.Points, labelSprintTrack(m.team.Index, cut(), key.sprint)}
 	}
-	return one.work, one.ledger
+	if closed && !m.forgets {
+		m.made.labelled[key] = known
+	}
+	return known.series
 }
 
 // seriesOfEpic returns the series of an epic.
@@ -139,15 +183,26 @@ func (m *maker) isDatedAhead(p part) bool {
 	return ahead
 }
 
-// seriesOfQuarter returns the series of a quarter.
+// seriesOfQuarter returns the series of a quarter. Those of one that is over rest on its epics, and on what its issues
+// were up to its end: what is changed later of an issue leaves them alone.
 func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
-	one := listMemory{parts: m.partsOf(m.team.Roadmap.RestsOn(s.Name))}
+	r := m.team.Roadmap
+	epics := m.partsOf(r.EpicsEverIn(s.Name))
+	one := listMemory{epics: len(epics), parts: append(epics, m.partsOf(r.IssuesEverIn(s.Name))...)}
+	same := isTheSame
 	if !m.now.Before(s.To) {
-		one.end = s.To
+		one.end, same = s.To, tellsTheSame
+		for i := range one.parts {
+			one.parts[i].history = historyUpTo(one.parts[i].history, s.To)
+		}
 	}
 	known, ok := m.former.quarters[s.Name]
-	if ok && known.end.Equal(one.end) && slices.EqualFunc(known.parts, one.parts, isTheSame) {
-		m.made.quarters[s.Name] = known
+	if ok && known.end.Equal(one.end) && known.epics == one.epics &&
+		slices.EqualFunc(known.parts[:one.epics], one.parts[:one.epics], isTheSame) &&
+		slices.EqualFunc(known.parts[one.epics:], one.parts[one.epics:], same) {
+		if !m.forgets {
+			m.made.quarters[s.Name] = one.withListOf(known)
+		}
 		return known.list
 	}
 	one.list = seriesOfQuarter(m.team.Roadmap, s, m.now)
@@ -185,6 +240,13 @@ func tellsTheSame(a, b part) bool {
 		len(a.history) == len(b.history) && reflect.DeepEqual(a.history, b.history))
 }
 
-func standsAlike(a, b index.StateHistory) bool {
+// saysTheSame tells whether two tracks have the same points.
+func saysTheSame(a, b track.Track) bool {
+	return a.Class == b.Class && a.End.Equal(b.End) && slices.EqualFunc(a.Points, b.Points,
+		func(a, b track.Point) bool { return a.Value == b.Value && a.At.Equal(b.At) })
+}
+
+// standsAlike tells whether two lists are the same place in memory.
+func standsAlike[V any, L ~[]V](a, b L) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }

@@ -12,8 +12,9 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestMemory: after the change of one issue, only the epic, the quarters and the open sprints that rest on it are
-// computed again; a change after its sprint leaves the closed sprint alone.
+// TestMemory: after the change of an issue and of an epic, only their epics and the quarters of the epic are computed
+// again; a change of an issue after its sprint and its quarter leaves these alone, and the series of closed sprints are
+// the same ones.
 func TestMemory(t *testing.T) {
 	h := storytest.BigHistoryOf(2_000)
 	team := measure.Of(h)
@@ -22,10 +23,12 @@ func TestMemory(t *testing.T) {
 
 	next := *h
 	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Hour)
-	changed := *h.Issues[500]
-	changed.Status = append(slices.Clone(changed.Status),
-		agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
-	next.Issues[500] = &changed
+	for _, place := range []int{500, len(h.Issues) - 1} { // an issue of an old quarter, and an epic of two
+		changed := *h.Issues[place]
+		changed.Status = append(slices.Clone(changed.Status),
+			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+		next.Issues[place] = &changed
+	}
 	team = measure.Update(team, &next, nil)
 	second := newMaker(team, team.Now(), first.made)
 	second.piecesWithoutForecasts()
@@ -46,9 +49,18 @@ func TestMemory(t *testing.T) {
 			sprints++
 		}
 	}
-	if len(second.made.epics) < 50 || len(second.made.sprints) < 70 || epics != 1 || quarters != 1 || sprints != 0 {
-		t.Errorf("%d of %d epics, %d of %d quarters and %d of %d closed sprints were computed again, want 1, 1 and 0",
+	labelled := 0
+	for key, one := range second.made.labelled {
+		if &one.series.Points[0] != &first.made.labelled[key].series.Points[0] {
+			labelled++
+		}
+	}
+	if len(second.made.epics) < 50 || len(second.made.sprints) < 70 || epics != 2 || quarters != 2 || sprints != 0 {
+		t.Errorf("%d of %d epics, %d of %d quarters and %d of %d closed sprints were computed again, want 2, 2 and 0",
 			epics, len(second.made.epics), quarters, len(second.made.quarters), sprints, len(second.made.sprints))
+	}
+	if len(second.made.labelled) < 700 || labelled != 0 {
+		t.Errorf("%d of %d series of closed sprints were written again", labelled, len(second.made.labelled))
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
-	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
 	"jerem/series"
 )
@@ -87,17 +86,20 @@ func (m *maker) parts() iter.Seq[[]series.Series] {
 }
 
 // sprintTracks are the tracks of a sprint: of the work in it and of impediments, and of its ledger.
-type sprintTracks struct{ work, ledger []track.Track }
+type sprintTracks struct {
+	closed       bool
+	work, ledger []track.Track
+}
 
 // sendSprints makes the series of each sprint, and those of each stretch of time with one active sprint as soon as the
 // tracks of that sprint are there. Tracks are held no longer than that.
 func (m *maker) sendSprints(yield func([]series.Series) bool) bool {
 	x := m.team.Index
-	names, periods, current := sprintNames(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(x)
+	names, periods, current := sprintNames(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(m)
 	held := map[int64]sprintTracks{}
 	for _, s := range begunSprints(x, m.now) {
 		held[s.id] = m.tracksOf(s)
-		if !yield(seriesOfSprint(x, s, names[s.id], held[s.id])) {
+		if !yield(m.seriesOfSprint(s, names[s.id], held[s.id])) {
 			return false
 		}
 		for len(periods) > 0 {
@@ -121,11 +123,12 @@ func hasPeriod(periods []activePeriod, sprint int64) bool {
 }
 
 // seriesOfSprint returns the series of a sprint under its own name.
-func seriesOfSprint(x *index.Index, s begunSprint, name string, tracks sprintTracks) (out []series.Series) {
+func (m *maker) seriesOfSprint(s begunSprint, name string, tracks sprintTracks) (out []series.Series) {
 	for _, list := range [][]track.Track{tracks.work, tracks.ledger} {
 		for _, tr := range list {
-			out = append(out, labelSprintTrack(x, tr, name))
+			key := cutKey{sprint: name, to: tr.End.UTC()}
+			out = append(out, m.seriesOfCut(key, tr, tracks.closed, func() track.Track { return tr }))
 		}
 	}
-	return append(out, sprintEvents(x, s.version, name))
+	return append(out, sprintEvents(m.team.Index, s.version, name))
 }

@@ -13,7 +13,7 @@ import (
 // progress, to do, and remaining, in this order.
 func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 	var steps []track.Change
-	for _, id := range issuesOf(r, s.Name) {
+	for _, id := range r.IssuesEverIn(s.Name) {
 		was := track.Work{}
 		for _, at := range changeMoments(r, id, s, now) {
 			is := workAt(r, id, s, at)
@@ -36,7 +36,7 @@ func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 // order, by the id of the epic. The tracks of all epics add up to those of the quarter.
 func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Track {
 	steps := map[int64][]track.Change{}
-	for _, id := range issuesOf(r, s.Name) {
+	for _, id := range r.IssuesEverIn(s.Name) {
 		was, wasOf := track.Work{}, int64(0)
 		for _, at := range changeMoments(r, id, s, now) {
 			is, isOf := workAt(r, id, s, at), int64(0)
@@ -63,27 +63,25 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 	return out
 }
 
-// issuesOf lists the issues that ever belonged to an epic that ever carried a quarter's mark.
-func issuesOf(r *Roadmap, q QuarterName) []int64 {
+// IssuesEverIn lists the issues that ever belonged to an epic that ever carried a quarter's mark, by id.
+func (r *Roadmap) IssuesEverIn(q QuarterName) []int64 {
 	var out []int64
-	for _, id := range r.Epics {
-		if wasEverIn(r, r.Index.Issues[id], q) {
-			out = append(out, r.Index.EpicIssues[id]...)
-		}
+	for _, id := range r.EpicsEverIn(q) {
+		out = append(out, r.Index.EpicIssues[id]...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// RestsOn lists the issues on which the sums of a quarter rest, in a steady order: the epics that ever carried its
-// mark, then the issues that ever belonged to one of these.
-func (r *Roadmap) RestsOn(q QuarterName) (ids []int64) {
+// EpicsEverIn lists the epics that ever carried the mark of a quarter, in a steady order. With the issues that ever
+// belonged to one of these, the sums of the quarter rest on nothing else.
+func (r *Roadmap) EpicsEverIn(q QuarterName) (ids []int64) {
 	for _, id := range r.Epics {
 		if wasEverIn(r, r.Index.Issues[id], q) {
 			ids = append(ids, id)
 		}
 	}
-	return append(ids, issuesOf(r, q)...)
+	return ids
 }
 
 // changeMoments lists the moments up to now at which the part of an issue in a quarter may change.

@@ -1,0 +1,4 @@
+package teams
+
+// LinesLike is linesLike.
+var LinesLike = linesLike
