@@ -48,6 +48,18 @@ var sprintSections = []section{
 		bars("Impediments by nature, in number", scopeOfSprint, "impediments.by_nature.count"),
 		bars("Impediments by nature", scopeOfSprint, "impediments.by_nature.seconds"),
 	}},
+	{"On call", []view{
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.callouts"),
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.counted_seconds"),
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.out_of_hours"),
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.nights"),
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.rest_seconds"),
+		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.actionability"),
+		lines("Time of call-outs, rest owed, nobody on duty", catalogue.OfOnCall, scopeOfSprint, nil,
+			"oncall.counted_seconds", "oncall.rest_seconds", "oncall.gap_seconds"),
+		lines("Call-outs and disturbed nights", catalogue.OfOnCall, scopeOfSprint, nil, "oncall.callouts",
+			"oncall.out_of_hours", "oncall.nights"),
+	}},
 	{"Flow of the team", []view{
 		lines("Cycle time", catalogue.OfFlow, scopeOfTeam, nil, "cycle_time.p50", "cycle_time.p70", "cycle_time.p85",
 			"cycle_time.p95"),
@@ -92,6 +104,8 @@ var portfolioSections = []section{
 	{"The present sprint of each team", []view{
 		table("Sprint", catalogue.OfSprint, scopeOfCurrent, []string{"team"}, "ledger.commitment", "ledger.added",
 			"ledger.remaining", "impediments.count", "impediments.seconds"),
+		table("On call", catalogue.OfOnCall, scopeOfCurrent, []string{"team"}, "oncall.callouts",
+			"oncall.counted_seconds", "oncall.nights", "oncall.rest_seconds", "oncall.gap_seconds"),
 	}},
 	{"Flow of each team", []view{
 		table("Flow", catalogue.OfFlow, scopeOfAll, []string{"team"}, "cycle_time.p50", "cycle_time.p85", "wip.age.p85",

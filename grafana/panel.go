@@ -132,7 +132,7 @@ func unitOf(unit string) grafanaUnit {
 		return grafanaUnit{"d", 1}
 	case catalogue.UnitWorkingDays:
 		return grafanaUnit{"suffix: working days", 1}
-	case catalogue.UnitIssues:
+	case catalogue.UnitIssues, catalogue.UnitCallouts, catalogue.UnitNights:
 		return grafanaUnit{"none", 0}
 	}
 	return grafanaUnit{"none", 1}

@@ -85,3 +85,52 @@ func TestRulesOpen(t *testing.T) {
 		t.Errorf("a rule that is none: %d %s", status, body)
 	}
 }
+
+// TestPortfolioOfOnCall: the portfolio tells of each team that is on call what call-outs cost its plan, as the API's
+// forecast of its quarter does, and each number leads to what opens it on the team's roadmap; of no other team.
+func TestPortfolioOfOnCall(t *testing.T) {
+	g := newCalledTeam(t)
+	postAlert(t, g, "a", "disk", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")
+	_, page, _ := g.ask(t, "eve", "/")
+	_, card, found := strings.Cut(page, `<article class="card" id="oncall">`)
+	card, _, _ = strings.Cut(card, "</article>")
+	if !found {
+		t.Fatal("the portfolio has no card of on-call")
+	}
+	status, body, _ := g.ask(t, "eve", "/api/v1/teams/Kubernetes/forecast?quarter=Q4-26")
+	var forecast struct {
+		Price struct {
+			OnCall struct {
+				Days     *int  `json:"callout_days"`
+				Callouts int   `json:"callouts"`
+				Rest     int64 `json:"rest_seconds"`
+				Why      string
+			} `json:"oncall"`
+		} `json:"price"`
+	}
+	if err := json.Unmarshal([]byte(body), &forecast); status != http.StatusOK || err != nil {
+		t.Fatalf("%d %v %.300s", status, err, body)
+	}
+	o := forecast.Price.OnCall
+	if o.Callouts != 1 || o.Rest == 0 || o.Days != nil || o.Why == "" || !strings.Contains(card, o.Why) {
+		t.Fatalf("the forecast tells %+v, the card %s", o, card)
+	}
+	const roadmap = `<a class="fig" href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-price-callouts">`
+	for label, want := range map[string]string{"call-outs": fmt.Sprint(o.Callouts),
+		"days of the date": "–",
+		"rest, hours":      fmt.Sprintf("%.1f", float64(o.Rest)/3600)} {
+		if cell := `data-l="` + label + `">` + roadmap + want + "</a>"; !strings.Contains(card, cell) {
+			t.Errorf("the card does not say %s: %s", cell, card)
+		}
+	}
+	_, told, _ := g.ask(t, "eve", "/teams/Kubernetes/roadmap?quarter=Q4-26")
+	if !strings.Contains(told, `id="explain-price-callouts"`) {
+		t.Error("what the card leads to is not on the roadmap")
+	}
+	if strings.Contains(card, "Secret team") {
+		t.Errorf("a team for which nobody is on call has a row: %s", card)
+	}
+	if _, page, _ = newGated(t, nil).ask(t, "eve", "/"); strings.Contains(page, `id="oncall"`) {
+		t.Error("where nobody is on call there is a card")
+	}
+}

@@ -78,6 +78,11 @@ func (d standingDemo) checkPages(t *testing.T) {
 		_, told, _ := strings.Cut(roadmap, "What call-outs cost")
 		t.Errorf("the noisy rule costs something else than docs/oncall.md says: %.500s", told)
 	}
+	portfolio := plainText(fetchAs(t, "", address+"/"))
+	if !regexp.MustCompile(`Kubernetes 117 89 91\.1 232\.8 5 EtcdDiskLatencyHigh 5 working days `).MatchString(portfolio) {
+		_, told, _ := strings.Cut(portfolio, "What does it cost the plan?")
+		t.Errorf("the portfolio tells another price of Kubernetes' on-call: %.500s", told)
+	}
 	for _, p := range d.people {
 		comparePageOfPerson(t, b, now, p, plainText(fetchAs(t, p.Login, address+"/oncall/me")))
 	}

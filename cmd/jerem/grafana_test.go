@@ -98,9 +98,13 @@ func postCompany(t *testing.T) *postedCompany {
 		}
 		text += "- {name: " + team.Key + ", label: '" + team.Name + "', calendar: {time_zone: " + team.Zone + "}}\n"
 	}
-	config := writeConfig(t, text)
-	for _, command := range []string{"collect", "publish"} {
-		if _, errs, code := call(t, nil, "--config", config, command); code != 0 {
+	config := writeConfig(t, text+onCallOf(company.Teams()[:2]))
+	shifts := filepath.Join(t.TempDir(), "shifts.csv")
+	if err := os.WriteFile(shifts, []byte(calledShifts), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range [][]string{{"collect"}, {"oncall", "import", "--csv", shifts}, {"publish"}} {
+		if _, errs, code := call(t, nil, append([]string{"--config", config}, command...)...); code != 0 {
 			t.Fatalf("%s: exit %d: %s", command, code, errs)
 		}
 	}
@@ -119,6 +123,24 @@ func postCompany(t *testing.T) *postedCompany {
 	}
 	return c
 }
+
+// onCallOf is a section on call: three people of each team take turns.
+func onCallOf(teams []world.Team) string {
+	text := "oncall:\n  people: [{handle: ada}, {handle: ben}, {handle: cleo}, {handle: dan}, {handle: eve}, " +
+		"{handle: fay}]\n" +
+		"  rotas:\n"
+	for n, people := range []string{"[ada, ben, cleo]", "[dan, eve, fay]"} {
+		text += fmt.Sprintf("  - {name: r%d, team: '%s', zone: %s, versions: [{from: 2026-08-03, handover: '09:00', every: 1d, "+
+			"coverage: always, people: %s}]}\n", n, teams[n].Name, teams[n].Zone, people)
+	}
+	return text
+}
+
+// calledShifts are call-outs of both teams in their present sprint: at night, with rest owed, and by day.
+const calledShifts = "person,rota,start,end,kind\n" +
+	"ada,r0,2026-09-15T02:10:00Z,2026-09-15T03:10:00Z,callout\n" +
+	"ben,r0,2026-09-15T12:00:00Z,2026-09-15T12:20:00Z,callout\n" +
+	"dan,r1,2026-09-16T01:00:00Z,2026-09-16T02:30:00Z,callout\n"
 
 // told returns what the API answers under a path.
 func (c *postedCompany) told(path string) any {
@@ -188,6 +210,10 @@ var figuresOfMetrics = map[string]string{
 	"jerem_cycle_time_p85_localdays": "w cycle_time.p85", "jerem_cycle_time_p95_localdays": "w cycle_time.p95",
 	"jerem_in_progress_issues": "w wip.count", "jerem_age_p50_localdays": "a 0.5",
 	"jerem_age_p85_localdays": "a 0.85", "jerem_throughput_issues": "t issues",
+	"jerem_oncall_callouts": "s oncall.callouts", "jerem_oncall_callout_seconds": "s oncall.counted_seconds",
+	"jerem_oncall_out_of_hours_callouts": "s oncall.out_of_hours", "jerem_oncall_disturbed_nights": "s oncall.nights",
+	"jerem_oncall_rest_seconds": "s oncall.rest_seconds", "jerem_oncall_gap_seconds": "s oncall.gap_seconds",
+	"jerem_oncall_actionability_ratio": "s oncall.actionability",
 }
 
 // want returns what the API says of a value that a panel shows of a team.
@@ -321,7 +347,8 @@ func (c *postedCompany) compare(file string, panel boardPanel, query string,
 			}
 		}
 	}
-	if found == 0 && !strings.Contains(query, "calibration") { // no forecast has come to its end yet
+	// no forecast has come to its end yet, and no call-out was judged
+	if found == 0 && !strings.Contains(query, "calibration") && !strings.Contains(query, "actionability") {
 		c.t.Errorf("%s, %s shows nothing: %s", file, panel.Title, query)
 	}
 	return found

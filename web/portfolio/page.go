@@ -17,7 +17,7 @@ import (
 	"jerem/web/source"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "oncall.html")
 
 // page is the first page: every initiative and every team on one screen.
 type page struct {
@@ -33,7 +33,8 @@ type page struct {
 	TeamsCSV       string
 	InitiativesCSV string
 	Odds           *oddsTable
-	Behind         []string // what keeps teams from being read, each trouble once
+	OnCall         *onCallCard // nil where nobody is on call
+	Behind         []string    // what keeps teams from being read, each trouble once
 }
 
 // Page lists initiatives and teams with their quarter and their sprint.
@@ -61,6 +62,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	p.fillInitiatives(s, known)
 	p.fillQuarters(known, at)
 	if err := p.fillOdds(r, s, known, at); err != nil {
+		return frame.View{}, err
+	}
+	if err := p.fillOnCall(known); err != nil {
 		return frame.View{}, err
 	}
 	p.writeSentence(known, s.Teams.Jira)

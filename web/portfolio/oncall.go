@@ -1,0 +1,103 @@
+package portfolio
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/web/drawer"
+	"jerem/web/format"
+	"jerem/web/frame/asked"
+)
+
+// onCallCard is what on-call costs the plan of each team for which somebody is on call.
+type onCallCard struct {
+	Rows []onCallRow
+	Note string
+}
+
+// onCallRow is what on-call costs a team: what call-outs took on the days that its forecast draws from, and by how many
+// working days the 85 % date would come earlier without them.
+type onCallRow struct {
+	Name, Callouts, Nights, Hours, Rest, Days string
+
+	Rule, RuleDays string // the alert rule that costs most; "" for none
+	Roadmap        string // where the figures open
+	RuleExplain    string
+	Why            string // why there is no price; "" where there is one
+
+	days *int
+}
+
+// fillOnCall fills in what on-call costs the teams of a quarter, those that it costs most first; nothing where nobody
+// is on call for any of them.
+func (p *page) fillOnCall(known []computedTeam) error {
+	name, ok := measure.ParseQuarter(p.Quarter)
+	if !ok {
+		return nil
+	}
+	card := &onCallCard{}
+	for n, one := range known {
+		if one.team.Unexpected == nil || one.at.Before(asked.KnownSince(one.team)) || len(one.quarter.Epics) == 0 {
+			continue
+		}
+		f, err := outlook.Ask(one.team, outlook.Question{Quarter: &name}, one.at)
+		if err != nil {
+			return err
+		}
+		card.Rows = append(card.Rows, onCallRowOf(p.rowOfTeam(n, one), f))
+	}
+	if len(card.Rows) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(card.Rows, func(a, b onCallRow) int { return cmp.Compare(daysOf(b.days), daysOf(a.days)) })
+	card.Note = "On the days that each team's forecast draws from. Hours that no impediment accounts for, " +
+		"working hours " +
+		"owed as rest, and what giving both back moves the 85" + format.Thin +
+		"% date by. Days of teams are not added " +
+		"up: their dates are their own."
+	p.OnCall = card
+	return nil
+}
+
+// rowOfTeam returns the row of the table of teams that is of a known one.
+func (p *page) rowOfTeam(n int, one computedTeam) teamRow {
+	own := one.team.History().Team.Name
+	at := slices.IndexFunc(p.Teams[n:], func(row teamRow) bool { return row.Name == own })
+	return p.Teams[n+at]
+}
+
+// daysOf orders what costs most first, what cannot be told last.
+func daysOf(days *int) int {
+	if days == nil {
+		return -1
+	}
+	return *days
+}
+
+func onCallRowOf(team teamRow, f *outlook.Forecast) onCallRow {
+	row := onCallRow{Name: team.Name, Roadmap: team.Roadmap, Callouts: "–", Nights: "–", Hours: "–", Rest: "–",
+		Days: "–"}
+	if f.Price == nil || f.Price.OnCall == nil {
+		row.Why = format.OrElse(f.Why, "nothing is left to forecast")
+		return row
+	}
+	price := f.Price.OnCall
+	row.Callouts, row.Hours = fmt.Sprint(price.Callouts), format.Hours(price.Seconds)
+	if price.Nights != nil && price.RestSeconds != nil {
+		row.Nights, row.Rest = fmt.Sprint(*price.Nights), format.Hours(*price.RestSeconds)
+	}
+	if row.days = price.CalloutDays; row.days == nil {
+		row.Why = price.Why
+		return row
+	}
+	row.Days = fmt.Sprint(*row.days)
+	if len(price.ByRule) > 0 && daysOf(price.ByRule[0].Days) > 0 {
+		dearest := price.ByRule[0]
+		row.Rule, row.RuleExplain = format.OrElse(dearest.Rule, "without an alert"), drawer.RuleID(0)
+		row.RuleDays = format.WorkingDays(*dearest.Days)
+	}
+	return row
+}
