@@ -68,6 +68,27 @@ func (r *Roster) Understand(ctx context.Context, now time.Time, events ...RawEve
 	return out, nil
 }
 
+// UnderstandUpTo understands the raw events that are not finished, up to one, in the order in which they were kept, and
+// tells each what became of one: an end that was kept after its beginning is not understood before it.
+func (r *Roster) UnderstandUpTo(ctx context.Context, events Events, now time.Time, last int64,
+	each func(RawEvent, Understood)) error {
+	list, err := events.EventsToRun(ctx, false)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if e.ID > last {
+			break
+		}
+		understood, err := r.Understand(ctx, now, e)
+		if err != nil {
+			return err
+		}
+		each(e, understood)
+	}
+	return nil
+}
+
 // Replay runs the events again that were set aside, and those that were never finished.
 func (r *Roster) Replay(ctx context.Context, events Events, now time.Time) (Understood, error) {
 	list, err := events.EventsToRun(ctx, true)

@@ -36,8 +36,12 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 	}
 	defer tx.Rollback()
 	var out []roster.RawEvent
+	toRun := `finished IS NULL` // by its index
+	if again {
+		toRun += ` OR why <> ''`
+	}
 	err = transaction{tx, nil}.each(ctx, `SELECT id, source, received, body, why FROM event
-		WHERE finished IS NULL OR why <> '' AND $1 = 1 ORDER BY id`, func(scan func(...any) error) error {
+		WHERE `+toRun+` ORDER BY id`, func(scan func(...any) error) error {
 		var e roster.RawEvent
 		var body string
 		if err := scan(&e.ID, &e.Source, moment{&e.Received}, &body, &e.Why); err != nil {
@@ -47,7 +51,7 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 		e.Body = raw
 		out = append(out, e)
 		return err
-	}, boolean(again))
+	})
 	return out, err
 }
 

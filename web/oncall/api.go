@@ -36,6 +36,7 @@ type API struct {
 	Persons persona.Choice
 
 	events  sync.RWMutex // held for reading while an event is understood
+	inOrder sync.Mutex   // held while events are understood, in the order in which they were kept
 	mux     *http.ServeMux
 	origins *http.CrossOriginProtection
 }

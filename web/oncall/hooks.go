@@ -43,15 +43,20 @@ func (a *API) ServeHook(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)
 	_ = http.NewResponseController(w).Flush() // what cannot flush answers at its end
-	understood, err := a.Roster.Understand(ctx, now, event)
-	if err != nil {
+	a.inOrder.Lock() // a source that posts the next one at once does not overtake itself
+	defer a.inOrder.Unlock()
+	if err := a.Roster.UnderstandUpTo(ctx, a.Events, now, event.ID, a.logUnderstood); err != nil {
 		a.Log.Error("an event is kept and not understood yet; it is tried again within a minute", "source",
 			event.Source,
 			"event", id, "error", format.OneLine(err.Error()))
 	}
+}
+
+// logUnderstood tells the log what of an event was not understood, and what its source left out.
+func (a *API) logUnderstood(event roster.RawEvent, understood roster.Understood) {
 	for _, why := range understood.Why {
-		a.Log.Warn("an event was set aside; mend it and run jerem oncall replay", "source", event.Source, "event", id,
-			"why", format.OneLine(why))
+		a.Log.Warn("an event was set aside; mend it and run jerem oncall replay", "source", event.Source, "event",
+			event.ID, "why", format.OneLine(why))
 	}
 	if understood.LeftOut > 0 {
 		a.Log.Warn("a source left alerts out of what it posted", "source", event.Source, "alerts", understood.LeftOut)

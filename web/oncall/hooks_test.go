@@ -193,3 +193,31 @@ func TestOldEventsGo(t *testing.T) {
 		}
 	}
 }
+
+// TestEventIsNotOvertaken: a source that is answered and posts the next event at once is understood in its order, though
+// the first one was only kept by then; a later one is left to whoever keeps it.
+func TestEventIsNotOvertaken(t *testing.T) {
+	o := officeWithSources(t, "2026-01-06T03:00Z")
+	keep := func(body string) {
+		t.Helper()
+		if _, err := o.store.AddEvent(t.Context(), roster.RawEvent{Source: "pager", Received: o.now,
+			Body: []byte(body)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep(`{"id": "1", "state": "firing", "rule": "Disk", "at": "2026-01-06T02:00:00Z", "person": "ben"}`)
+	if got := o.post("pager", hookSecret, `{"id": "1", "state": "resolved", "rule": "Disk",
+		"at": "2026-01-06T02:10:00Z"}`); got != 200 {
+		t.Fatal(got)
+	}
+	if left := o.events(true); len(left) != 0 {
+		t.Errorf("%d events are left: %s", len(left), left[0].Why)
+	}
+	keep(`{"id": "2", "state": "firing", "rule": "Disk", "at": "2026-01-06T02:20:00Z"}`)
+	var last []int64
+	if err := o.api.Roster.UnderstandUpTo(t.Context(), o.store, o.now, 2, func(e roster.RawEvent, _ roster.Understood) {
+		last = append(last, e.ID)
+	}); err != nil || len(last) != 0 || len(o.events(false)) != 1 {
+		t.Errorf("up to the second event %v were understood, %v", last, err)
+	}
+}
