@@ -43,7 +43,7 @@ func (a *API) ServeHook(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)
 	_ = http.NewResponseController(w).Flush() // what cannot flush answers at its end
-	a.inOrder.Lock() // a source that posts the next one at once does not overtake itself
+	a.inOrder.Lock()                          // a source that posts the next one at once does not overtake itself
 	defer a.inOrder.Unlock()
 	if err := a.Roster.UnderstandUpTo(ctx, a.Events, now, event.ID, a.logUnderstood); err != nil {
 		a.Log.Error("an event is kept and not understood yet; it is tried again within a minute", "source",
