@@ -2,7 +2,7 @@ package agile
 
 import "time"
 
-// Source names a part of Jira that figures rest on.
+// Source names a part of Jira that figures rest on, or what else they are made of.
 type Source string
 
 // The sources of a history.
@@ -18,6 +18,7 @@ const (
 	SourceFields    Source = "fields"    // the list of fields, and which of them are asked for
 	SourceScope     Source = "scope"     // which issues match the team's filters
 	SourceVersions  Source = "versions"  // the names of the project's versions
+	SourceOnCall    Source = "oncall"    // call-outs, the rest that they owe and gaps of duty; not of Jira
 )
 
 // GapCode says what is wrong with a source.

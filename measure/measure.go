@@ -51,7 +51,14 @@ func (t *Team) AsOf(until time.Time) *Team {
 }
 
 // WithOnCall returns the team with what on-call took from it, nil for nothing: what was computed of issues is shared.
-func (t *Team) WithOnCall(o *agile.OnCall) *Team { return t.withIndex(t.Index.WithOnCall(o)) }
+func (t *Team) WithOnCall(o *agile.OnCall) *Team {
+	return t.withIndex(t.Index.WithOnCall(o, t.Index.History.Gaps))
+}
+
+// TakeOnCall returns the team with what a history of the same issues tells of on-call, and with its gaps.
+func TakeOnCall(t *Team, h *agile.History) *Team {
+	return t.withIndex(t.Index.WithOnCall(h.OnCall, h.Gaps))
+}
 
 // withIndex returns the team of an index that holds the same issues.
 func (t *Team) withIndex(x *index.Index) *Team {

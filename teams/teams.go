@@ -23,9 +23,18 @@ type Cache struct {
 
 	store *store.Store
 
-	mu       sync.Mutex
-	computed map[string]*computed
-	counts   Counts
+	mu         sync.Mutex
+	computed   map[string]*computed
+	counts     Counts
+	lastOnCall map[string]*agile.OnCall // as it was last told, by team
+	told       onCallTold
+}
+
+// onCallTold is how far on-call told its generation: one that rises too when it cannot be told, and when it is again.
+type onCallTold struct {
+	generation int64
+	isUnread   bool
+	turns      int64
 }
 
 // OnCall tells what on-call took from teams, without a person, and when that changed.
@@ -44,7 +53,7 @@ type Counts struct {
 
 // NewCache returns a cache of the teams of a store, with nothing in it.
 func NewCache(s *store.Store) *Cache {
-	return &Cache{store: s, computed: map[string]*computed{}}
+	return &Cache{store: s, computed: map[string]*computed{}, lastOnCall: map[string]*agile.OnCall{}}
 }
 
 // computed is what is kept of one team. Who computes holds the lock: others wait instead of doing the same.
@@ -52,6 +61,7 @@ type computed struct {
 	mu      sync.Mutex
 	loaded  store.Loaded
 	onCall  *agile.OnCall // what loaded and team hold of it
+	unread  time.Time     // Jira's clock when on-call was first found not to tell it; zero while it does
 	raised  int64         // how often it was another one
 	team    *measure.Team // of loaded, as of the last reading
 	edition int64         // rises when the team is another one than as of another moment
@@ -78,12 +88,12 @@ type Team struct {
 }
 
 // Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it
-// goes on it is what it was before.
+// goes on it is what it was before. Where on-call cannot be read it is as it was last told, and a gap says so.
 func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	kept := c.computedOf(conf.Name)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
-	onCall, err := c.OnCallOf(ctx, conf.Name)
+	onCall, isRead, err := c.OnCallOf(ctx, conf.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +105,9 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	if loaded.Anew || loaded.Generation != kept.loaded.Generation {
 		loaded = c.withPast(conf.Name, loaded)
 	}
-	loaded.History = withOnCall(loaded.History, onCall)
+	isOther := onCall != kept.onCall || isRead != kept.unread.IsZero()
+	kept.noteUnread(isRead, loaded.History.Until)
+	loaded.History = withOnCall(loaded.History, onCall, kept.unread)
 	switch {
 	case loaded.Anew:
 		kept.setTeam(measure.Of(loaded.History))
@@ -106,8 +118,8 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	case !kept.team.Now().Equal(loaded.History.Until):
 		kept.team = kept.team.AsOf(loaded.History.Until)
 	}
-	if onCall != kept.onCall {
-		kept.setTeam(kept.team.WithOnCall(onCall))
+	if isOther {
+		kept.setTeam(measure.TakeOnCall(kept.team, loaded.History))
 		kept.onCall = onCall
 		kept.raised++
 	}
@@ -122,21 +134,55 @@ func (k *computed) setTeam(team *measure.Team) { k.team, k.edition = team, k.edi
 // generation is that of what the figures rest on.
 func (k *computed) generation() int64 { return k.loaded.Generation + k.raised }
 
-// OnCallOf returns what on-call took from a team, nil for nothing. It is the same value until it is another one.
-func (c *Cache) OnCallOf(ctx context.Context, team string) (*agile.OnCall, error) {
-	if c.OnCall == nil {
-		return nil, nil
+// noteUnread notes since when on-call does not tell what it took; until is Jira's clock at the last reading.
+func (k *computed) noteUnread(isRead bool, until time.Time) {
+	switch {
+	case isRead:
+		k.unread = time.Time{}
+	case k.unread.IsZero():
+		k.unread = until
 	}
-	return c.OnCall.OnCall(ctx, team)
 }
 
-// OnCallGeneration returns a number that rises when on-call took something else from any team; 0 where nobody is on
-// call.
+// OnCallOf returns what on-call took from a team, nil for nothing. It is the same value until it is another one. Where
+// it cannot be read, it is what was last told, and isRead is false; the error is of a context that ended.
+func (c *Cache) OnCallOf(ctx context.Context, team string) (rows *agile.OnCall, isRead bool, err error) {
+	if c.OnCall == nil {
+		return nil, true, nil
+	}
+	rows, err = c.OnCall.OnCall(ctx, team)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return nil, false, ctx.Err()
+	case err != nil:
+		return c.lastOnCall[team], false, nil
+	}
+	c.lastOnCall[team] = rows
+	return rows, true, nil
+}
+
+// OnCallGeneration returns a number that rises when on-call took something else from any team, when that cannot be
+// read, and when it can again; 0 where nobody is on call.
 func (c *Cache) OnCallGeneration(ctx context.Context) (int64, error) {
 	if c.OnCall == nil {
 		return 0, nil
 	}
-	return c.OnCall.Generation(ctx)
+	generation, err := c.OnCall.Generation(ctx)
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if isUnread := err != nil; isUnread != c.told.isUnread {
+		c.told.isUnread = isUnread
+		c.told.turns++
+	}
+	if err == nil {
+		c.told.generation = generation
+	}
+	return c.told.generation + c.told.turns, nil
 }
 
 // withPast returns what was loaded of a team with the past that another Jira told of it.
@@ -151,13 +197,22 @@ func (c *Cache) withPast(team string, loaded store.Loaded) store.Loaded {
 	return loaded
 }
 
-// withOnCall returns a history with what on-call took from its team; the one given stays as it is.
-func withOnCall(h *agile.History, o *agile.OnCall) *agile.History {
-	if h.OnCall == o {
+// withOnCall returns a history with what on-call took from its team, and with a gap where that cannot be read since a
+// moment; the one given stays as it is.
+func withOnCall(h *agile.History, o *agile.OnCall, unread time.Time) *agile.History {
+	if h.OnCall == o && unread.IsZero() {
 		return h
 	}
 	out := *h
 	out.OnCall = o
+	if !unread.IsZero() {
+		at := slices.IndexFunc(h.Gaps, func(g agile.Gap) bool { return g.Source > agile.SourceOnCall })
+		if at < 0 {
+			at = len(h.Gaps)
+		}
+		out.Gaps = slices.Insert(slices.Clone(h.Gaps), at,
+			agile.Gap{Source: agile.SourceOnCall, Code: agile.GapUnreadable, Since: unread})
+	}
 	return &out
 }
 

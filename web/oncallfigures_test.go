@@ -33,6 +33,23 @@ import (
 // operator, everybody may look at Kubernetes. The clock stands where the story ends.
 func newCalledTeam(t testing.TB) gated {
 	t.Helper()
+	return newCalledTeamOf(t, openRecords(t))
+}
+
+// openRecords opens what on-call keeps, with nothing in it.
+func openRecords(t testing.TB) *kept.Store {
+	t.Helper()
+	records, err := kept.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.oncall.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { records.Close() })
+	return records
+}
+
+// newCalledTeamOf is newCalledTeam of what on-call keeps.
+func newCalledTeamOf(t testing.TB, records *kept.Store) gated {
+	t.Helper()
 	paris := civiltest.ZoneNamed(t, "Europe/Paris")
 	file := plan.File{Zone: paris, Rest: 11 * time.Hour, Logins: map[string]string{},
 		Teams: []plan.Team{{Name: "Kubernetes", Zone: paris}, {Name: "Secret team", Zone: paris},
@@ -47,11 +64,6 @@ func newCalledTeam(t testing.TB) gated {
 	weeks.Team = "Observability"
 	file.Rotas = []duty.Rota{{Name: "k8s", Versions: []duty.Version{oncalltest.Weekly(t, onDuty...)}},
 		{Name: "ob", Versions: []duty.Version{weeks}}}
-	records, err := kept.Open(t.Context(), filepath.Join(t.TempDir(), "jerem.oncall.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { records.Close() })
 	now := func() time.Time { return civiltest.Instant("2026-11-23T12:00Z") }
 	return newGated(t, func(o *Options, a *access.Options) {
 		a.Rules.Roles = map[rules.Role][]rules.Matcher{rules.Viewer: {{Anybody: true}}, rules.Operator: {{Login: "eve"}}}

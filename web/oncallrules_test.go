@@ -134,3 +134,45 @@ func TestPortfolioOfOnCall(t *testing.T) {
 		t.Error("where nobody is on call there is a card")
 	}
 }
+
+// TestOnCallCannotBeRead: where what on-call keeps cannot be read, pages, answers, tables and metrics of teams are served
+// with what was known before, or without call-outs where nothing was, and say what they lack; on-call's own pages say
+// that they cannot be read.
+func TestOnCallCannotBeRead(t *testing.T) {
+	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/flow", "/teams/Kubernetes/issues/K8S-1300", "/api/v1/teams/Kubernetes/sprints/23",
+		"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26", "/api/v1/series?team=Kubernetes", "/metrics",
+		"/teams/Kubernetes/sprints/23/callouts.csv", "/teams.csv"}
+	const lack = "what on-call tells of call-outs cannot be read"
+	for _, isKnown := range []bool{true, false} {
+		records := openRecords(t)
+		g := newCalledTeamOf(t, records)
+		before := map[string]string{}
+		if isKnown {
+			postAlert(t, g, "a", "disk", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")
+			for _, address := range addresses {
+				_, before[address], _ = g.ask(t, "eve", address)
+			}
+		}
+		records.Close()
+		for _, address := range addresses {
+			status, body, _ := g.ask(t, "eve", address)
+			if status != http.StatusOK {
+				t.Errorf("known %v, %s: %d %.200s", isKnown, address, status, body)
+			}
+			if strings.HasSuffix(address, "sprints/23") && !strings.Contains(body, lack) {
+				t.Errorf("known %v, %s does not say what it lacks", isKnown, address)
+			}
+			if strings.Contains(address, ".csv") && isKnown && body != before[address] {
+				t.Errorf("%s is\n%s\nbefore\n%s", address, body, before[address])
+			}
+		}
+		_, body, _ := g.ask(t, "eve", "/api/v1/teams/Kubernetes/sprints/23")
+		if strings.Contains(body, `"callouts"`) != isKnown {
+			t.Errorf("known %v: %.300s", isKnown, body)
+		}
+		if status, _, _ := g.ask(t, "eve", "/oncall"); status != http.StatusServiceUnavailable {
+			t.Errorf("/oncall answers %d", status)
+		}
+	}
+}

@@ -26,6 +26,7 @@ var gapBasis = map[agile.Source]Basis{
 	agile.SourceFields:    OnAll &^ OnDates,
 	agile.SourceScope:     OnAll,
 	agile.SourceVersions:  OnQuarters,
+	agile.SourceOnCall:    OnTime,
 }
 
 // sourceNames say what a source is, in the words of a reason.
@@ -41,6 +42,7 @@ var sourceNames = map[agile.Source]string{
 	agile.SourceFields:    "fields",
 	agile.SourceScope:     "what the filter matches",
 	agile.SourceVersions:  "the list of versions",
+	agile.SourceOnCall:    "what on-call tells of call-outs",
 }
 
 // gapVerbs say what is wrong with a source.

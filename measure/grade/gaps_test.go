@@ -71,6 +71,7 @@ func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 		agile.SourceFields:    "1111010",
 		agile.SourceScope:     "1111110",
 		agile.SourceVersions:  "0000001",
+		agile.SourceOnCall:    "0001000",
 	} {
 		gapped := *list.Index.History
 		gapped.Gaps = []agile.Gap{{Source: source, Code: agile.GapUnreadable}}

@@ -44,7 +44,9 @@ type keptTeam struct {
 	mu      sync.Mutex
 	settled int64
 	onCall  *agile.OnCall
-	team    *measure.Team
+
+	isOnCallRead bool
+	team         *measure.Team
 }
 
 // Version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the troubles
@@ -110,18 +112,18 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	onCall, err := s.computed.OnCallOf(ctx, name)
+	onCall, isRead, err := s.computed.OnCallOf(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	if have.team != nil && have.settled == settled && have.onCall == onCall {
+	if have.team != nil && have.settled == settled && have.onCall == onCall && have.isOnCallRead == isRead {
 		return have.team, nil
 	}
 	computed, err := s.computed.Team(ctx, conf)
 	if err != nil {
 		return nil, err
 	}
-	have.settled, have.onCall, have.team = settled, onCall, computed.Measured
+	have.settled, have.onCall, have.isOnCallRead, have.team = settled, onCall, isRead, computed.Measured
 	return have.team, nil
 }
 

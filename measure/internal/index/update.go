@@ -43,11 +43,12 @@ func withHistory(x *Index, h *agile.History) *Index {
 	return &y
 }
 
-// WithOnCall returns the index of a history that holds the same issues, and what on-call took from the team; nil for
-// nothing. Nothing that was computed as of a moment is kept: call-outs begin within the steps of the one before.
-func (x *Index) WithOnCall(o *agile.OnCall) *Index {
+// WithOnCall returns the index of a history that holds the same issues, and what on-call took from the team, nil for
+// nothing, with the gaps of what is known. Nothing that was computed as of a moment is kept: call-outs begin within the
+// steps of the one before.
+func (x *Index) WithOnCall(o *agile.OnCall, gaps []agile.Gap) *Index {
 	y, h := *x, *x.History
-	h.OnCall = o
+	h.OnCall, h.Gaps = o, gaps
 	y.History, y.memo, y.steps, y.past = &h, &recall.Memo{}, newSteps(), newPast()
 	return &y
 }
