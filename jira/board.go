@@ -64,27 +64,39 @@ func (r Boards) Listed(ctx context.Context, pages int) (boards []BoardInfo, whol
 	return boards, whole, err
 }
 
+// wireConfiguration is a board with its columns and what it estimates by.
+type wireConfiguration struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+	Columns struct {
+		Columns []struct {
+			Name     string `json:"name"`
+			Statuses []struct {
+				ID wire.Text `json:"id"`
+			} `json:"statuses"`
+		} `json:"columns"`
+	} `json:"columnConfig"`
+	Estimation struct {
+		Type  string `json:"type"`
+		Field struct {
+			ID string `json:"fieldId"`
+		} `json:"field"`
+	} `json:"estimation"`
+}
+
+// Lacking tells that an answer is about no board: one without a type would pass for one that has no sprints, one without
+// columns for one on which nothing is ever done.
+func (w *wireConfiguration) Lacking() string {
+	if w.Type == "" {
+		return "type"
+	}
+	return transport.LackingList("columnConfig.columns", w.Columns.Columns)
+}
+
 // Board asks for a board with its columns and what it estimates by.
 func (r Boards) Board(ctx context.Context, id int64) (agile.Board, error) {
-	var w struct {
-		ID      int64  `json:"id"`
-		Name    string `json:"name"`
-		Type    string `json:"type"`
-		Columns struct {
-			Columns []struct {
-				Name     string `json:"name"`
-				Statuses []struct {
-					ID wire.Text `json:"id"`
-				} `json:"statuses"`
-			} `json:"columns"`
-		} `json:"columnConfig"`
-		Estimation struct {
-			Type  string `json:"type"`
-			Field struct {
-				ID string `json:"fieldId"`
-			} `json:"field"`
-		} `json:"estimation"`
-	}
+	var w wireConfiguration
 	place := fmt.Sprintf("/rest/agile/1.0/board/%d/configuration", id)
 	if err := r.transport.Get(ctx, place, nil, &w); err != nil {
 		return agile.Board{}, err

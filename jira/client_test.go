@@ -229,7 +229,7 @@ func TestPitfallWorklogs(t *testing.T) {
 		}
 	})
 	n := 0
-	for l, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 }) {
+	for l, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 }, nil) {
 		if err != nil || l.Seconds != 60 || l.Issue != 10 {
 			t.Errorf("%+v, %v", l, err)
 		}
@@ -240,7 +240,7 @@ func TestPitfallWorklogs(t *testing.T) {
 	}
 	stuck = true
 	var failed error
-	for _, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }) {
+	for _, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }, nil) {
 		failed = err
 	}
 	if !problem.Is(failed, InvalidResponse) {

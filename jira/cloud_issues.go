@@ -84,16 +84,27 @@ func (c *cloudIssues) refusedAgain(ids []int64) error {
 	}
 }
 
+// wireBulk is what a bulk read answers.
+type wireBulk struct {
+	Issues []wire.Issue `json:"issues"`
+	Errors []struct {
+		ID wire.Text `json:"id"`
+	} `json:"issueErrors"`
+}
+
+// Lacking tells that neither issues were sent nor why they were not.
+func (w *wireBulk) Lacking() string {
+	if w.Errors != nil {
+		return ""
+	}
+	return transport.LackingList("issues", w.Issues)
+}
+
 // bulkOnce reads the fields of issues, and tells which of them the answer excuses.
 func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs document.Fieldset) (
 	issues []wire.Issue, excused []int64, err error,
 ) {
-	var answer struct {
-		Issues []wire.Issue `json:"issues"`
-		Errors []struct {
-			ID wire.Text `json:"id"`
-		} `json:"issueErrors"`
-	}
+	var answer wireBulk
 	question := map[string]any{"issueIdsOrKeys": formatIDs(ids), "fields": fs.Asked()}
 	err = c.transport.Post(ctx, transport.API+"/issue/bulkfetch", question, &answer)
 	if problem.Is(err, BadRequest) && len(ids) > smallBulk { // a Cloud that takes a hundred only
@@ -123,7 +134,10 @@ type wireHistories struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
-// readHistories reads the readHistories of issues, by issue id. One issue may be spread over pages; an issue without
+// Lacking tells that a page holds no list of histories: it must not pass for one of issues that never changed.
+func (w *wireHistories) Lacking() string { return transport.LackingList("issueChangeLogs", w.Logs) }
+
+// readHistories reads the histories of issues, by issue id. One issue may be spread over pages; an issue without
 // any is not in the answers. Of each entry only the changes of fields that are kept are held.
 func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs document.Fieldset) (map[string][]wire.History,
 	error) {

@@ -29,6 +29,9 @@ type foundIssues struct {
 	NextPageToken string `json:"nextPageToken"`
 }
 
+// Lacking tells that a page holds no list of issues: it must not pass for one of a search that found none.
+func (f *foundIssues) Lacking() string { return transport.LackingList("issues", f.Issues) }
+
 // searchIssues walks through the results of a search with one field each, by page tokens. A result that comes twice is
 // told once.
 func (c *cloudIssues) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {

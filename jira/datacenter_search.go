@@ -44,6 +44,9 @@ type searchPage struct {
 	Issues []wire.Issue `json:"issues"`
 }
 
+// Lacking tells that a page holds no list of issues.
+func (p *searchPage) Lacking() string { return transport.LackingList("issues", p.Issues) }
+
 // searchQuestion is what a page of results is asked for with.
 type searchQuestion struct {
 	Expand     []string `json:"expand,omitempty"`

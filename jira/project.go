@@ -21,6 +21,17 @@ type wireProject struct {
 	Name string    `json:"name"`
 }
 
+// Lacking tells that an answer is about no project.
+func (w *wireProject) Lacking() string {
+	switch {
+	case w.ID == "":
+		return "id"
+	case w.Key == "":
+		return "key"
+	}
+	return ""
+}
+
 // Identity tells a project from others.
 func (w wireProject) Identity() string { return string(w.ID) + w.Key }
 

@@ -43,7 +43,7 @@ func TestScrubEverywhere(t *testing.T) {
 			pair[1:])
 	}, statuses)
 	f("a value of another shape", func(w http.ResponseWriter, r *http.Request) {
-		fmt.Fprintf(w, `{"issues":[{"id":"1","key":"K-1","fields":{"created":"%s"}}]}`, pair)
+		fmt.Fprintf(w, `{"issues":[{"id":"1","key":"K-1","fields":{"created":"%s"}}],"issueChangeLogs":[]}`, pair)
 	}, func(c *Client) string {
 		_, out, err := c.Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
 		return fmt.Sprint(out.Broken, err)

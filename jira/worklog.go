@@ -45,11 +45,13 @@ func (e *UnreadableWorklog) Error() string {
 
 // ChangedSince walks through the worklogs changed since a moment, on issues that keep accepts. Jira
 // tells them for the whole site; what the account must not see is left out. An error that is an
-// *UnreadableWorklog costs that one alone, any other ends the walk.
+// *UnreadableWorklog costs that one alone, any other ends the walk. unsent, where it is not nil, is told the worklogs that
+// are listed as changed and not sent: the account must not see them, or not any more.
 func (r Worklogs) ChangedSince(
 	ctx context.Context,
 	since time.Time,
 	keep func(issue int64) bool,
+	unsent func(id int64),
 ) iter.Seq2[agile.Worklog, error] {
 	return func(yield func(agile.Worklog, error) bool) {
 		for ids, err := range r.changedIDs(ctx, transport.API+"/worklog/updated", since) {
@@ -64,6 +66,9 @@ func (r Worklogs) ChangedSince(
 					yield(agile.Worklog{}, err)
 					return
 				}
+				if unsent != nil {
+					tellUnsent(part, list, unsent)
+				}
 				for _, w := range list {
 					l, err := parseWorklog(w, 0)
 					if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
@@ -71,6 +76,21 @@ func (r Worklogs) ChangedSince(
 					}
 				}
 			}
+		}
+	}
+}
+
+// tellUnsent tells which of the worklogs that were asked for do not stand in the answer.
+func tellUnsent(asked []int64, list []wireWorklog, unsent func(id int64)) {
+	sent := map[int64]bool{}
+	for _, w := range list {
+		if id, err := strconv.ParseInt(string(w.ID), 10, 64); err == nil {
+			sent[id] = true
+		}
+	}
+	for _, id := range asked {
+		if !sent[id] {
+			unsent(id)
 		}
 	}
 }
@@ -133,6 +153,9 @@ type wireIssueLogs struct {
 	Total int           `json:"total"`
 }
 
+// Lacking tells that a page holds no list of worklogs.
+func (w *wireIssueLogs) Lacking() string { return transport.LackingList("worklogs", w.Logs) }
+
 func (r Worklogs) issuePage(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
 	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
 	err = r.transport.Get(ctx, place, query, &page)
@@ -168,6 +191,9 @@ type wireChangedLogs struct {
 	Until int64 `json:"until"`
 	Last  *bool `json:"lastPage"`
 }
+
+// Lacking tells that a page holds no list of worklogs.
+func (w *wireChangedLogs) Lacking() string { return transport.LackingList("values", w.Values) }
 
 // changedIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
 // the last one of a page comes again on the next; a page that does not advance is refused, see Crowded.

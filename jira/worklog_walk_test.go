@@ -66,10 +66,10 @@ func TestWorklogsOfOthers(t *testing.T) {
 			`}]`)
 	})
 	if got := told(c.Worklogs().ChangedSince(t.Context(), time.Time{},
-		func(issue int64) bool { return issue == 10 })); got != "1 (3)" {
+		func(issue int64) bool { return issue == 10 }, nil)); got != "1 (3)" {
 		t.Error(got)
 	}
-	for range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }) {
+	for range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(int64) bool { return true }, nil) {
 		break // who wants no more is told no more
 	}
 }

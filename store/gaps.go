@@ -219,6 +219,17 @@ func (s Gaps) ClearOfIssues(ctx context.Context, source agile.Source, code agile
 	})
 }
 
+// IssuesWith returns the issues of which something is noted under a source and a code.
+func (s Gaps) IssuesWith(ctx context.Context, source agile.Source, code agile.GapCode) (issues map[int64]bool,
+	err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		const query = `SELECT DISTINCT issue FROM gap WHERE issue <> 0 AND source = $1 AND code = $2`
+		issues, err = numberSet(ctx, tx, query, string(source), string(code))
+		return err
+	})
+	return issues, err
+}
+
 // OfTeam lists what is noted of a team: of its sources, of issues that were never kept and are its own, and of issues
 // that are kept, whosever they are.
 func (s Gaps) OfTeam(ctx context.Context, team string) (gaps []Gap, err error) {

@@ -19,6 +19,21 @@ const (
 	maxRefusal       = 1 << 20   // bytes of an answer that is no success
 )
 
+// Answer is an answer of which it is known what each of its kind has. An answer that lacks it, as {} does, says nothing:
+// it must not pass for one that says that there is nothing.
+type Answer interface {
+	// Lacking names the first thing that is not there, "" where all are.
+	Lacking() string
+}
+
+// LackingList is [Answer].Lacking for a list, which stands in an answer also where it is empty.
+func LackingList[T any](name string, list []T) string {
+	if list == nil {
+		return name
+	}
+	return ""
+}
+
 // boundError says which bound an answer exceeds.
 type boundError struct{ what string }
 

@@ -261,7 +261,7 @@ func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait tim
 	var syntax *json.SyntaxError
 	switch {
 	case err == nil:
-		return 0, nil
+		return neverAgain, c.errors.checkWhole(place, out)
 	case errors.As(err, &syntax):
 		return 0, c.errors.explainUnreachable(place, errCut)
 	}

@@ -72,6 +72,18 @@ func (w *errorWriter) explainContradiction(place, what string) error {
 	}
 }
 
+// checkWhole refuses an answer that lacks what every such answer has.
+func (w *errorWriter) checkWhole(place string, answer any) error {
+	one, ok := answer.(Answer)
+	if !ok {
+		return nil
+	}
+	if name := one.Lacking(); name != "" {
+		return w.explainContradiction(place, "the answer has no "+name)
+	}
+	return nil
+}
+
 // noJSON says that something else than a Jira answers.
 func (w *errorWriter) noJSON(place string, res *http.Response) error {
 	kind := res.Header.Get("Content-Type")

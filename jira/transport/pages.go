@@ -59,6 +59,16 @@ func (p *Pages) Took(fresh int) error {
 // Identified is a thing of a list with what tells it from the others.
 type Identified interface{ Identity() string }
 
+// listPage is a page of a list.
+type listPage[T any] struct {
+	Start  int  `json:"startAt"`
+	Values []T  `json:"values"`
+	IsLast bool `json:"isLast"`
+}
+
+// Lacking tells that a page holds no list.
+func (p *listPage[T]) Lacking() string { return LackingList("values", p.Values) }
+
 // List reads a whole list that comes in pages by startAt. It refuses pages that are not the ones asked for, and
 // pages that tell the same things again: they would be told for ever, or things would be left out.
 func List[T Identified](ctx context.Context, c *Client, place string, query url.Values) ([]T, error) {
@@ -79,11 +89,7 @@ func ListPages[T Identified](
 		if pages.pages == most {
 			return out, false, nil
 		}
-		var page struct {
-			Start  int  `json:"startAt"`
-			Values []T  `json:"values"`
-			IsLast bool `json:"isLast"`
-		}
+		var page listPage[T]
 		query.Set("startAt", strconv.Itoa(len(out)))
 		query.Set("maxResults", "50")
 		if err := c.Get(ctx, place, query, &page); err != nil {

@@ -55,7 +55,7 @@ const (
 	IssuesUnlisted  Code = "issues_unlisted"  // issues are not listed: how many, of how many known
 	FilterCollapsed Code = "filter_collapsed" // a query matches far fewer issues: its key, how many, how many before
 	Worklogs        Code = "worklogs"         // time logged is refused
-	WorklogsGone    Code = "worklogs_gone"    // it is not told, and issues say that it is there: how many issues
+	WorklogsGone    Code = "worklogs_gone"    // it is not told, and nothing confirms that it is gone: how many issues
 )
 
 // sentences are the words of doubts, with a place for each argument.
@@ -87,8 +87,8 @@ var sentences = map[Code]string{
 		"be lost",
 	FilterCollapsed: "%s matches %s issues and matched %s: these are kept until the next reading says so too",
 	Worklogs:        "time logged",
-	WorklogsGone: "time logged on %s issues is not told any more, and the issues say that it is there: it is " +
-		"kept",
+	WorklogsGone: "time logged on %s issues is not told any more, and nothing confirms that it was deleted: it " +
+		"is kept",
 }
 
 // The names of the arguments besides those of the doubt itself, which are counted from 1.

@@ -37,7 +37,8 @@ func (p *pass) forgetDeleted(ctx context.Context, since time.Time) error {
 }
 
 // forgetMissing forgets the worklogs that are known, were not given and that Jira does not have when it is asked for
-// them by their ids. Those whose issue says otherwise are doubted and stay.
+// them by their ids. Those are doubted and stay whose issue says otherwise, that Jira lists as changed and hides, and,
+// until a later reading finds the same, that it does not list as deleted.
 func (p *pass) forgetMissing(ctx context.Context, given map[int64]bool) error {
 	known, err := p.Store.Worklogs.All(ctx)
 	if err != nil {
@@ -47,7 +48,7 @@ func (p *pass) forgetMissing(ctx context.Context, given map[int64]bool) error {
 	if lost, err = p.askAbsent(ctx, lost); err != nil {
 		return err
 	}
-	gone, doubted, err := p.divideContradicted(ctx, known, lost)
+	gone, doubted, err := p.divideDoubted(ctx, known, lost)
 	if err != nil {
 		return err
 	}
@@ -67,9 +68,9 @@ func (p *pass) askAbsent(ctx context.Context, logs []agile.Worklog) ([]agile.Wor
 	return slices.DeleteFunc(logs, func(l agile.Worklog) bool { return there[l.ID] }), err
 }
 
-// divideContradicted divides worklogs that are told no more into those that are gone and the issues of those that are
-// doubted: their issue says that more time was spent on it than the worklogs that are left tell.
-func (p *pass) divideContradicted(
+// divideDoubted divides worklogs that are told no more into those that are gone and the issues of those that are
+// doubted: see forgetMissing.
+func (p *pass) divideDoubted(
 	ctx context.Context,
 	known, lost []agile.Worklog,
 ) (gone []agile.Worklog, doubted []int64, err error) {
@@ -86,12 +87,44 @@ func (p *pass) divideContradicted(
 	if err != nil {
 		return nil, nil, err
 	}
-	doubted = slices.DeleteFunc(issues, func(id int64) bool { return spent[id] <= left[id] })
+	unconfirmed, err := p.findUnconfirmed(ctx, lost)
+	if err != nil {
+		return nil, nil, err
+	}
+	doubted = slices.DeleteFunc(issues, func(id int64) bool { return spent[id] <= left[id] && !unconfirmed[id] })
 	gone = slices.DeleteFunc(
 		slices.Clone(lost),
 		func(l agile.Worklog) bool { return slices.Contains(doubted, l.Issue) },
 	)
 	return gone, doubted, nil
+}
+
+// findUnconfirmed returns the issues of worklogs that are told no more although nothing says that they were deleted.
+func (p *pass) findUnconfirmed(ctx context.Context, lost []agile.Worklog) (issues map[int64]bool, err error) {
+	issues = map[int64]bool{}
+	if len(lost) == 0 {
+		return issues, nil
+	}
+	deleted := map[int64]bool{}
+	for id, err := range p.Jira.DeletedSince(ctx, time.Time{}) {
+		if jira.Crowded(err) { // the others are asked for a second time
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		deleted[id] = true
+	}
+	missedBefore, err := p.Store.Gaps.IssuesWith(ctx, agile.SourceWorklogs, agile.GapShrunk)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lost {
+		if p.sent.unsent[l.ID] || !deleted[l.ID] && !missedBefore[l.Issue] {
+			issues[l.Issue] = true
+		}
+	}
+	return issues, nil
 }
 
 func (p *pass) forgetWorklogs(ctx context.Context, logs []agile.Worklog) error {

@@ -71,9 +71,10 @@ type sentLogs struct {
 	logs       []agile.Worklog
 	unreadable []*jira.UnreadableWorklog
 	ids        map[int64]bool // of all of them, readable or not
+	unsent     map[int64]bool // listed as changed, and not sent: they are there, and hidden from the account
 }
 
-func newSentLogs() *sentLogs { return &sentLogs{ids: map[int64]bool{}} }
+func newSentLogs() *sentLogs { return &sentLogs{ids: map[int64]bool{}, unsent: map[int64]bool{}} }
 
 // takeWorklogs walks through worklogs of issues that are kept; those that cannot be read cost themselves alone.
 func (s *sentLogs) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept func(issue int64) bool) error {
@@ -159,7 +160,8 @@ func (p *pass) readAll(ctx context.Context) error {
 // at one moment than a page of the list holds, the list never gets beyond that moment: each issue is asked for its
 // own then.
 func (p *pass) readSince(ctx context.Context, since time.Time) error {
-	err := p.sent.takeWorklogs(p.Jira.ChangedSince(ctx, since, p.isKept(ctx)), p.isKept(ctx))
+	err := p.sent.takeWorklogs(p.Jira.ChangedSince(ctx, since, p.isKept(ctx),
+		func(id int64) { p.sent.unsent[id] = true }), p.isKept(ctx))
 	if !jira.Crowded(err) {
 		return err
 	}
