@@ -160,3 +160,56 @@ func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Spri
 	}
 	return h.Sprints
 }
+
+// TestEmptySprintUnlisted: a sprint in which no issue stands yet, as in its first minutes or before it begins, stays while
+// its board lists none and Jira knows it by its id, however often it is asked; so do its series. One that Jira does not
+// know by its id goes when it is told so twice.
+func TestEmptySprintUnlisted(t *testing.T) {
+	t.Parallel()
+	const story = `-- site --
+clock 2026-10-20 12:00
+-- board 1 scrum K8S "K8S" --
+-- sprints --
+1 "K8S 1" 2026-10-05 09:00 .. 2026-10-16 17:00 closed 2026-10-16 17:12 board=1
+2 "K8S 2" 2026-10-19 09:00 .. 2026-10-30 17:00 board=1
+-- K8S-1 Story "Work" --
+2026-10-01 10:00 created points=3 sprint=1
+2026-10-08 10:00 status=done
+`
+	conf := synctest.Team("K8S", 0)
+	site, err := jirasim.LoadScenario("an empty sprint", []byte(story))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dialect, options := range dialects {
+		for _, known := range []bool{true, false} {
+			r := newRig(t, site, conf)
+			silent := false
+			r.between(t, story, options, func(req *http.Request, _ []byte, a *synctest.Answer) {
+				switch {
+				case silent && strings.HasSuffix(req.URL.Path, "/board/1/sprint"):
+					a.Body = []byte(`{"startAt":0,"maxResults":50,"isLast":true,"values":[]}`)
+				case silent && !known && strings.HasSuffix(req.URL.Path, "/sprint/2"):
+					*a = synctest.Says(404, `{"errorMessages":["Sprint does not exist."]}`)
+				}
+			})
+			want := synctest.Export(t, r.collect(t, conf))
+			if !strings.Contains(want, "K8S%202") {
+				t.Fatalf("the empty sprint has no series: %s", want)
+			}
+			silent = true
+			for n := range 3 {
+				kept := known || n == 0
+				_, err := r.reader.Collect(t.Context(), false)
+				if (err != nil) != kept {
+					t.Errorf("%s, known %v, reading %d: behind: %v", dialect, known, n+1, err)
+				}
+				got := synctest.Export(t, r.kept(t, conf))
+				if kept && got != want || !kept && strings.Contains(got, "K8S%202") {
+					t.Errorf("%s, known %v, reading %d: %s", dialect, known, n+1, synctest.FirstDifference(got, want))
+				}
+				r.restart(t)
+			}
+		}
+	}
+}

@@ -147,9 +147,10 @@ func (f *teamFinder) keepSprints(known map[int64]store.SprintSeen) {
 
 // findFormer judges the sprints that were the team's and that are not among its own now. Each that the board listed
 // last time, or that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the
-// same.
+// same. One that began on the board, or that nothing is known of yet but that it is not listed, is the team's as before;
+// of the others former readings alone tell so.
 func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.SprintSeen, listed map[int64]bool) error {
-	mayAsk := true
+	mayAsk, contradicted := true, false
 	for _, id := range slices.Sorted(maps.Keys(known)) {
 		now, gone := asKnown(known[id]), false
 		if mayAsk {
@@ -158,12 +159,17 @@ func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.Sprin
 				return err
 			}
 		}
-		if !gone {
-			f.team.Sprints, f.team.Own = append(f.team.Sprints, now), append(f.team.Own, now)
+		if gone {
+			continue
+		}
+		f.team.Sprints, f.team.Own = append(f.team.Sprints, now), append(f.team.Own, now)
+		isOfBoard := now.OriginBoard == f.team.Board.ID || now.OriginBoard == 0 && listed[id]
+		if !isOfBoard {
 			f.team.Former = append(f.team.Former, id)
 		}
+		contradicted = contradicted || isOfBoard && now.State != agile.Closed
 	}
-	if len(f.team.Listed) == 0 && len(listed) > 0 {
+	if len(f.team.Listed) == 0 && (len(listed) > 0 || contradicted) {
 		f.team.Notes.Add(
 			store.Gap{
 				Source:  agile.SourceSprints,
