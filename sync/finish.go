@@ -70,9 +70,10 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	})
 }
 
-// countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew.
+// countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew, or
+// not all of it could be had: what comes later is then no other rule, it is known at last.
 func countedBy(ctx context.Context, r *reading, t *teamReading) (*rules.Set, error) {
-	if !r.metadata && !t.whole && !t.again {
+	if !r.metadata && !t.whole && !t.again || slices.ContainsFunc(t.notes.Gaps, hidesRules) {
 		return nil, nil
 	}
 	statuses, err := r.store.Metadata.Statuses(ctx)
@@ -81,6 +82,13 @@ func countedBy(ctx context.Context, r *reading, t *teamReading) (*rules.Set, err
 	}
 	set := rules.Of(t.conf, t.found.Board, statuses, r.site.Zone)
 	return &set, nil
+}
+
+// hidesRules tells whether by a gap some of what a team is counted by could not be had.
+func hidesRules(g store.Gap) bool {
+	return slices.Contains([]agile.Source{agile.SourceBoard, agile.SourceStatuses, agile.SourceFields,
+		agile.SourceTypes}, g.Source) &&
+		slices.Contains([]agile.GapCode{agile.GapRefused, agile.GapUnreadable, agile.GapShrunk}, g.Code)
 }
 
 // sourcesAsked are those of which this reading tells what they lack as a whole, in place of what was noted before.
