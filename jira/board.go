@@ -85,8 +85,8 @@ type wireConfiguration struct {
 	} `json:"estimation"`
 }
 
-// Lacking tells that an answer is about no board: one without a type would pass for one that has no sprints, one without
-// columns for one on which nothing is ever done.
+// Lacking tells that an answer is about no board: one without a type would pass for one that has no sprints, one
+// without columns for one on which nothing is ever done.
 func (w *wireConfiguration) Lacking() string {
 	if w.Type == "" {
 		return "type"

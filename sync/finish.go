@@ -70,8 +70,8 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	})
 }
 
-// countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew, or
-// not all of it could be had: what comes later is then no other rule, it is known at last.
+// countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew,
+// or not all of it could be had: what comes later is then no other rule, it is known at last.
 func countedBy(ctx context.Context, r *reading, t *teamReading) (*rules.Set, error) {
 	if !r.metadata && !t.whole && !t.again || slices.ContainsFunc(t.notes.Gaps, hidesRules) {
 		return nil, nil

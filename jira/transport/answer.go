@@ -19,8 +19,8 @@ const (
 	maxRefusal       = 1 << 20   // bytes of an answer that is no success
 )
 
-// Answer is an answer of which it is known what each of its kind has. An answer that lacks it, as {} does, says nothing:
-// it must not pass for one that says that there is nothing.
+// Answer is an answer of which it is known what each of its kind has. An answer that lacks it, as {} does, says
+// nothing: it must not pass for one that says that there is nothing.
 type Answer interface {
 	// Lacking names the first thing that is not there, "" where all are.
 	Lacking() string

@@ -147,8 +147,8 @@ func (f *teamFinder) keepSprints(known map[int64]store.SprintSeen) {
 
 // findFormer judges the sprints that were the team's and that are not among its own now. Each that the board listed
 // last time, or that goes on, is asked for by its id; one that Jira does not know goes when a later reading finds the
-// same. One that began on the board, or that nothing is known of yet but that it is not listed, is the team's as before;
-// of the others former readings alone tell so.
+// same. One that began on the board, or that nothing is known of yet but that it is not listed, is the team's as
+// before; of the others former readings alone tell so.
 func (f *teamFinder) findFormer(ctx context.Context, known map[int64]store.SprintSeen, listed map[int64]bool) error {
 	mayAsk, contradicted := true, false
 	for _, id := range slices.Sorted(maps.Keys(known)) {
