@@ -43,10 +43,10 @@ func (e *UnreadableWorklog) Error() string {
 	return fmt.Sprintf("worklog %d of issue %d: %s", e.ID, e.Issue, e.Why)
 }
 
-// ChangedSince walks through the worklogs changed since a moment, on issues that keep accepts. Jira
-// tells them for the whole site; what the account must not see is left out. An error that is an
-// *UnreadableWorklog costs that one alone, any other ends the walk. unsent, where it is not nil, is told the worklogs that
-// are listed as changed and not sent: the account must not see them, or not any more.
+// ChangedSince walks through the worklogs changed since a moment, on issues that keep accepts. Jira tells them for the
+// whole site; what the account must not see is left out. An error that is an *UnreadableWorklog costs that one alone,
+// any other ends the walk. unsent, where it is not nil, is told the worklogs that are listed as changed and not sent:
+// the account must not see them, or not any more.
 func (r Worklogs) ChangedSince(
 	ctx context.Context,
 	since time.Time,
