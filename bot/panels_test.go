@@ -266,7 +266,7 @@ func (b *board) panels() map[string][2]any {
 			daysOf[isoWeek(series.Time(tick))]++
 		}
 	}
-	for _, d := range b.team.Daily(now) {
+	for _, d := range measure.DailyTime(b.team, now) {
 		date, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			b.t.Fatal(err)

@@ -9,8 +9,35 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/workstate"
 	"jerem/measure/unexpected"
 )
+
+// State is where work stands: one definition for a team, everywhere.
+type State = workstate.State
+
+// The states of work.
+const (
+	ToDo  = workstate.ToDo
+	Doing = workstate.Doing
+	Done  = workstate.Done
+)
+
+// QuarterName names a quarter: Q4-26 is the fourth one of 2026. Where a team's year does not begin in January, the
+// year is the one in which its first quarter begins.
+type QuarterName = roadmap.QuarterName
+
+// ParseQuarter reads a name as Qn-yy; false where it is none.
+func ParseQuarter(text string) (QuarterName, bool) { return roadmap.ParseQuarter(text) }
+
+// QuarterOfDue returns the quarter in which an epic is due, by a team's rule; false without a day, or for one of
+// another century.
+func QuarterOfDue(rule agile.QuarterRule, due calendar.Date) (QuarterName, bool) {
+	return roadmap.QuarterOfDue(rule, due)
+}
+
+// UnknownNature is the nature of an impediment that tells none.
+const UnknownNature = impediment.UnknownNature
 
 // Team is a history made ready for measuring. It is read-only and safe for concurrent use.
 type Team struct {
@@ -112,9 +139,6 @@ func (t *Team) Dates(q roadmap.QuarterName) (first, last calendar.Date) { return
 // QuarterAt returns the quarter that a moment lies in.
 func (t *Team) QuarterAt(at time.Time) roadmap.QuarterName { return t.Roadmap.QuarterAt(at) }
 
-// Daily returns the time logged for impediments on each local day, as known at a moment.
-func (t *Team) Daily(known time.Time) []Day { return dailyTime(t.Impediments, known) }
-
 // ImpedimentsIn measures impediments from a moment to another that is not over, as known at the latter: for a team
 // without sprints, whose unexpected work is told by weeks.
 func (t *Team) ImpedimentsIn(from, to time.Time) *Impediments {
@@ -122,8 +146,34 @@ func (t *Team) ImpedimentsIn(from, to time.Time) *Impediments {
 }
 
 // SprintsUnknown tells whether the team's sprints were never read, which is not that it has none.
-func (t *Team) SprintsUnknown() bool {
+func SprintsUnknown(t *Team) bool {
 	known := len(t.Index.History.Sprints)
 	return index.NeverRead(t.Index.History.Gaps, agile.SourceSprints, known) || t.Index.History.Board == nil &&
 		index.NeverRead(t.Index.History.Gaps, agile.SourceBoard, known)
+}
+
+// Step names a stretch of time in which nothing happens that a team's history tells, and no day and no working hours
+// begin or end: what rests on days and on what had happened is the same at all moments of it. Steps of two histories
+// differ, also of one that goes on from the other.
+type Step struct {
+	history index.Identity
+	step    index.Step
+}
+
+// StepAt returns the step of a moment; false for one that lies long before the reading, or after it.
+func (t *Team) StepAt(at time.Time) (Step, bool) {
+	step, ok := t.Index.StepAt(at)
+	return Step{t.Index.Identity(), step}, ok
+}
+
+// InStep returns the value of a key as of a moment, computing it where what is kept is of another step. The key names
+// all that the value depends on beside the history and the step; a value tells nothing of the moment itself, and nobody
+// changes it.
+func InStep[V any](t *Team, at time.Time, key any, compute func() V) V {
+	return index.InStep(t.Index, at, key, compute)
+}
+
+// InStepWith is [InStep] for a value that time moves within a step, but which is the same while something beside is.
+func InStepWith[V any](t *Team, at time.Time, key, beside any, compute func() V) V {
+	return index.InStepWith(t.Index, at, key, beside, compute)
 }

@@ -119,7 +119,7 @@ func riskOfBudget(team *measure.Team, at time.Time) *Risk {
 		if err != nil || s.Impediments == nil || s.Impediments.BudgetSeconds == nil {
 			continue
 		}
-		if used, budget := team.BudgetUsed(s), *s.Impediments.BudgetSeconds; used > budget {
+		if used, budget := measure.BudgetUsed(team, s), *s.Impediments.BudgetSeconds; used > budget {
 			what := "impediments"
 			if s.Unexpected != nil && s.Unexpected.IncludesOnCall {
 				what = "impediments and call-outs"

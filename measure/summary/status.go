@@ -117,7 +117,7 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 
 // fillLastSprint says why no sprint is active, and how the last one ended.
 func fillLastSprint(team *measure.Team, s *Status, at time.Time) error {
-	s.Sentences.Sprint = NoSprintSentence(team.Index.History.Board, team.SprintsUnknown())
+	s.Sentences.Sprint = NoSprintSentence(team.Index.History.Board, measure.SprintsUnknown(team))
 	var last *measure.SprintHead
 	for _, head := range team.Sprints(at) {
 		if head.State == agile.Closed && head.Complete != nil && (last == nil || head.Complete.After(*last.Complete)) {

@@ -181,7 +181,7 @@ const noon = 12 * time.Hour
 func seriesOfDays(team *measure.Team, now time.Time) series.Series {
 	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
 		Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily", "value": "timespent"}}
-	for _, d := range team.Daily(now) {
+	for _, d := range measure.DailyTime(team, now) {
 		day, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			continue // Daily writes dates in this very form

@@ -61,7 +61,7 @@ func (s *Answers) Sprints(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if team.SprintsUnknown() {
+	if measure.SprintsUnknown(team) {
 		return nil, nil // not read, which is not that there are none
 	}
 	return team.Sprints(at), nil

@@ -56,7 +56,7 @@ func fourWeeks(team *measure.Team, at time.Time) *measure.Sprint {
 	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
 	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
 		Impediments: team.ImpedimentsIn(from, at)}
-	team.AddUnexpected(span, from, at)
+	measure.AddUnexpected(team, span, from, at)
 	return span
 }
 
