@@ -81,7 +81,7 @@ func (b *Bot) readOnce(ctx context.Context) error {
 func (b *Bot) Run(ctx context.Context, period time.Duration) error {
 	wake, ended := postBeside(ctx, b)
 	defer ended()
-	if b.Store.Shared() {
+	if b.Store.Sharing.IsShared() {
 		b.runShared(ctx, period, wake)
 		return nil
 	}

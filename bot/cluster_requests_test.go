@@ -170,7 +170,7 @@ func (r *readers) lapseLease(n int) {
 	}
 	instance := r.instances[n]
 	for range 600 {
-		leading, end, leads := instance.Store.LeadReading(ctx)
+		leading, end, leads := instance.Store.Sharing.LeadReading(ctx)
 		end()
 		if !leads || store.Epoch(leading) != instance.epoch {
 			return

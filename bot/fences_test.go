@@ -85,7 +85,7 @@ func TestFencesOfTables(t *testing.T) {
 	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}
 	ctx := t.Context()
 	note := func(ctx context.Context) error {
-		leading, end, _ := r.bot.Store.LeadTeam(ctx, conf.Name)
+		leading, end, _ := r.bot.Store.Sharing.LeadTeam(ctx, conf.Name)
 		defer end()
 		return r.bot.Store.Digests.Put(leading, digests.Note{Team: conf.Name, Receiver: "mail 1", State: digests.Sent})
 	}

@@ -119,7 +119,7 @@ func (l *leaders) say(what string) { l.script = append(l.script, what) }
 
 // reading runs writes under the lease of the reading.
 func (l *leaders) reading(do func(ctx context.Context) error) {
-	ctx, end, leads := l.store.LeadReading(l.t.Context())
+	ctx, end, leads := l.store.Sharing.LeadReading(l.t.Context())
 	defer end()
 	if !leads {
 		l.t.Fatal("the only instance does not read")
@@ -188,7 +188,7 @@ func (l *leaders) run(who *leader, epoch int64) error {
 	}
 	if store.IsSuperseded(err) {
 		who.poster.Leave(who.sink, l.conf.Name)
-		return l.store.TellEnded(l.t.Context(), who.sink.Name(), l.conf.Name, epoch)
+		return l.store.Sharing.TellEnded(l.t.Context(), who.sink.Name(), l.conf.Name, epoch)
 	}
 	return err
 }

@@ -141,7 +141,7 @@ func postAtPace(ctx context.Context, b *Bot, sink publish.Sink, signal <-chan st
 
 // postAll posts to one sink what it lacks of all teams.
 func (b *Bot) postAll(ctx context.Context, sink publish.Sink) (points int, err error) {
-	if b.Store.Shared() {
+	if b.Store.Sharing.IsShared() {
 		return b.postLed(ctx, sink)
 	}
 	var troubles []error

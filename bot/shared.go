@@ -13,13 +13,14 @@ import (
 )
 
 // This file is the loop of one of several instances that work on one store. One of them reads Jira for all teams, and
-// each team is led by one that posts it: see store.LeadReading and store.LeadTeam. The others show what was read.
+// each team is led by one that posts it: see store.Sharing.LeadReading and store.Sharing.LeadTeam. The others show what
+// was read.
 
 // runShared reads while this instance leads the reading, and waits for its turn while another one does, until the
 // context ends. wake has the sinks looked at.
 func (b *Bot) runShared(ctx context.Context, period time.Duration, wake func()) {
 	for ctx.Err() == nil {
-		changed := b.Store.Changed()
+		changed := b.Store.Sharing.Changed()
 		b.Live.tellChanged()
 		began := time.Now()
 		leads := b.readLed(ctx)
@@ -40,7 +41,7 @@ func (b *Bot) runShared(ctx context.Context, period time.Duration, wake func()) 
 
 // readLed reads once if this instance leads the reading, and tells whether it does.
 func (b *Bot) readLed(ctx context.Context) (leads bool) {
-	ctx, end, leads := b.Store.LeadReading(ctx)
+	ctx, end, leads := b.Store.Sharing.LeadReading(ctx)
 	defer end()
 	if !leads {
 		if b.epoch != 0 {
@@ -82,8 +83,8 @@ func (b *Bot) pauseShared(ctx context.Context, period time.Duration, wake func()
 	go func() {
 		defer close(watching)
 		for {
-			changed := b.Store.Changed()
-			_, ended, leads := b.Store.LeadReading(paused)
+			changed := b.Store.Sharing.Changed()
+			_, ended, leads := b.Store.Sharing.LeadReading(paused)
 			ended()
 			if !leads {
 				end()
@@ -106,7 +107,7 @@ func (b *Bot) pauseShared(ctx context.Context, period time.Duration, wake func()
 
 // takeHints takes what other instances were told by Jira.
 func (b *Bot) takeHints(ctx context.Context) {
-	texts, err := b.Store.TakeHints(ctx)
+	texts, err := b.Store.Sharing.TakeHints(ctx)
 	if err != nil && ctx.Err() == nil {
 		b.Log.Warn("hints of other instances cannot be taken: the next cycle finds what changed", "error", err)
 	}
@@ -125,7 +126,7 @@ func (b *Bot) forwardHints(ctx context.Context) {
 	}
 	text, err := json.Marshal(b.named.takeNamed())
 	if err == nil {
-		err = b.Store.AddHint(ctx, string(text))
+		err = b.Store.Sharing.AddHint(ctx, string(text))
 	}
 	if err != nil && ctx.Err() == nil {
 		b.Log.Warn("a hint of Jira cannot be handed on: the next cycle finds what changed", "error", err)
@@ -137,7 +138,7 @@ func (b *Bot) postLed(ctx context.Context, sink publish.Sink) (points int, err e
 	b.tellEnded(ctx)
 	var troubles []error
 	for _, conf := range b.Teams {
-		leading, end, leads := b.Store.LeadTeam(ctx, conf.Name)
+		leading, end, leads := b.Store.Sharing.LeadTeam(ctx, conf.Name)
 		if !leads {
 			b.Poster().Leave(sink, conf.Name)
 			b.Live.noteSink(conf.Name, sink.Name(), nil)
@@ -192,7 +193,7 @@ func (b *Bot) tellEnded(ctx context.Context) {
 	b.unended.mu.Lock()
 	defer b.unended.mu.Unlock()
 	for one := range b.unended.some {
-		if b.Store.TellEnded(ctx, one.sink, one.team, one.epoch) == nil {
+		if b.Store.Sharing.TellEnded(ctx, one.sink, one.team, one.epoch) == nil {
 			delete(b.unended.some, one)
 		}
 	}

@@ -15,7 +15,7 @@ func (b *Bot) KeepViews(ctx context.Context) error {
 	b.viewsOnce.Do(func() { b.views = &sqlviews.Keeper{Rows: b.Store.ViewRows, Load: b.Computed.Team} })
 	var troubles []error
 	for _, conf := range b.Teams {
-		leading, end, leads := b.Store.LeadTeam(ctx, conf.Name)
+		leading, end, leads := b.Store.Sharing.LeadTeam(ctx, conf.Name)
 		var err error
 		if leads {
 			err = b.views.Keep(leading, conf)

@@ -12,8 +12,8 @@ import (
 )
 
 // This file is for stores that several instances work on, where each team is led by one of them at a time: see
-// store.LeadTeam. What is about to be sent or deleted is noted first, by a write that a stale leader is refused, so it
-// sends nothing more. What it sent before may arrive late, and is posted over: see ledger.HoldLate.
+// store.Sharing.LeadTeam. What is about to be sent or deleted is noted first, by a write that a stale leader is
+// refused, so it sends nothing more. What it sent before may arrive late, and is posted over: see ledger.HoldLate.
 
 // underLease is what is known of a team at a sink by the lease under which it is led.
 type underLease struct {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"jerem/store/db"
@@ -17,34 +18,41 @@ type Lease struct {
 	Here     bool   // it is this instance
 }
 
+// Sharing is how several instances share out the work on the store: see db.Sharing. Where one process leads all it says
+// so to every question.
+type Sharing struct {
+	db      db.Database
+	settled atomic.Int64 // cycles of reading that ended here
+}
+
 // LeadReading begins a reading of Jira. leads is false where another instance reads, or none yet. What the reading
 // writes by the context is refused once another instance reads; end is called when it is over.
-func (s *Store) LeadReading(ctx context.Context) (reading context.Context, end func(), leads bool) {
+func (s *Sharing) LeadReading(ctx context.Context) (reading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.Reading)
 }
 
 // LeadTeam begins something that is done for a team by one instance: what it owes to sinks, and messages. leads is
 // false where another instance leads the team, or none yet.
-func (s *Store) LeadTeam(ctx context.Context, team string) (leading context.Context, end func(), leads bool) {
+func (s *Sharing) LeadTeam(ctx context.Context, team string) (leading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.TeamPart(team))
 }
 
 // LeadOnCall begins what is done for on call by one instance: keeping what begins, and messages. leads is false where
 // another instance leads it, or none yet.
-func (s *Store) LeadOnCall(ctx context.Context) (leading context.Context, end func(), leads bool) {
+func (s *Sharing) LeadOnCall(ctx context.Context) (leading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.OnCall)
 }
 
 // Clock returns the clock that all who work on the store have in common: that of the database, where several instances
 // may, else the one of this machine.
-func (s *Store) Clock(machine func() time.Time) func() time.Time {
+func (s *Sharing) Clock(machine func() time.Time) func() time.Time {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Now
 	}
 	return machine
 }
 
-func (s *Store) lead(ctx context.Context, part db.Part) (context.Context, func(), bool) {
+func (s *Sharing) lead(ctx context.Context, part db.Part) (context.Context, func(), bool) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Lead(ctx, part)
 	}
@@ -61,11 +69,11 @@ func Epoch(ctx context.Context) int64 {
 // IsSuperseded tells whether among errors is that another instance leads by now what was to be written.
 func IsSuperseded(err error) bool { return errors.Is(err, db.ErrSuperseded) }
 
-// Shared tells whether several instances may work on the store.
-func (s *Store) Shared() bool { return s.db.Sharing() != nil }
+// IsShared tells whether several instances may work on the store.
+func (s *Sharing) IsShared() bool { return s.db.Sharing() != nil }
 
 // Leases tells which instance leads what; nothing where one process leads all.
-func (s *Store) Leases(ctx context.Context) ([]Lease, error) {
+func (s *Sharing) Leases(ctx context.Context) ([]Lease, error) {
 	sharing := s.db.Sharing()
 	if sharing == nil {
 		return nil, nil
@@ -80,7 +88,7 @@ func (s *Store) Leases(ctx context.Context) ([]Lease, error) {
 
 // Changed returns a channel that is closed at the next event in a store that is shared: a lease was taken or lost, a
 // reading of another instance ended, a hint came. It is nil, which never is ready, where nothing is shared.
-func (s *Store) Changed() <-chan struct{} {
+func (s *Sharing) Changed() <-chan struct{} {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Changed()
 	}
@@ -89,7 +97,7 @@ func (s *Store) Changed() <-chan struct{} {
 
 // TellEnded has the leader of a team know that nothing is on its way any more of what this instance sent to a sink
 // under an epoch that is over.
-func (s *Store) TellEnded(ctx context.Context, sink, team string, epoch int64) error {
+func (s *Sharing) TellEnded(ctx context.Context, sink, team string, epoch int64) error {
 	if sharing := s.db.Sharing(); sharing != nil && epoch != 0 {
 		return sharing.TellEnded(ctx, sink, team, epoch)
 	}
@@ -97,7 +105,7 @@ func (s *Store) TellEnded(ctx context.Context, sink, team string, epoch int64) e
 }
 
 // AddHint leaves a text for the instance that reads Jira.
-func (s *Store) AddHint(ctx context.Context, text string) error {
+func (s *Sharing) AddHint(ctx context.Context, text string) error {
 	sharing := s.db.Sharing()
 	if sharing == nil {
 		return errors.New("the store is not shared")
@@ -106,7 +114,7 @@ func (s *Store) AddHint(ctx context.Context, text string) error {
 }
 
 // TakeHints returns the texts that instances left for the one that reads, and takes them away.
-func (s *Store) TakeHints(ctx context.Context) ([]string, error) {
+func (s *Sharing) TakeHints(ctx context.Context) ([]string, error) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.TakeHints(ctx)
 	}
@@ -115,7 +123,7 @@ func (s *Store) TakeHints(ctx context.Context) ([]string, error) {
 
 // Settle says that a cycle of reading ended, well or not: until the next one nothing of what teams are made of will be
 // written.
-func (s *Store) Settle(ctx context.Context) {
+func (s *Sharing) Settle(ctx context.Context) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		_ = sharing.TellSettled(context.WithoutCancel(ctx)) // who is not told looks by itself
 	}
@@ -124,10 +132,10 @@ func (s *Store) Settle(ctx context.Context) {
 
 // Settled changes when a cycle ends. What was computed of a team stands until then, for in between only parts of a
 // reading are there; beside a process that writes it changes with every write.
-func (s *Store) Settled(ctx context.Context) (int64, error) {
+func (s *Sharing) Settled(ctx context.Context) (int64, error) {
 	switch sharing := s.db.Sharing(); {
 	case s.db.ReadOnly():
-		return s.Version(ctx)
+		return s.db.Version(ctx)
 	case sharing != nil:
 		return sharing.Settled(), nil
 	}

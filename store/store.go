@@ -7,7 +7,6 @@ import (
 	"jerem/store/transfer"
 
 	"context"
-	"sync/atomic"
 
 	"jerem/problem"
 	"jerem/store/checkpoint"
@@ -35,9 +34,9 @@ type Store struct {
 	Digests     digests.Digests
 	ViewRows    viewrows.Rows
 	Repair      repair.Repair
+	Sharing     *Sharing
 
-	db      db.Database
-	settled atomic.Int64 // cycles of reading that ended
+	db db.Database
 }
 
 // The kinds of problems: NotRead of a team, and those of the database.
@@ -62,7 +61,7 @@ func New(d db.Database) *Store {
 	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: metadata.New(d), Sprints: Sprints{d},
 		Teams: Teams{d},
 		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d),
-		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), db: d}
+		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), Sharing: &Sharing{db: d}, db: d}
 }
 
 // Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a
@@ -75,7 +74,7 @@ func Open(ctx context.Context, place string) (*Store, error) {
 }
 
 // OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
-// Store.LeadReading and Store.LeadTeam. A file is written by one process, which leads all: see Open. now is our clock.
+// Sharing.LeadReading and Sharing.LeadTeam. now is our clock. A file is written by one process, which leads all.
 func OpenShared(ctx context.Context, place string, teams []string, now func() time.Time) (*Store, error) {
 	if !postgres.IsURL(place) {
 		return Open(ctx, place)

@@ -68,7 +68,7 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 }
 
 func (r *Reader) collect(ctx context.Context, full bool, named Named) ([]Summary, error) {
-	defer r.Store.Settle(ctx)
+	defer r.Store.Sharing.Settle(ctx)
 	began := r.Now()
 	if err := r.repairStore(ctx); err != nil {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)

@@ -46,7 +46,7 @@ func TestLive(t *testing.T) {
 	if now, err := s.teams.Shown(t.Context()); err != nil || now != first {
 		t.Errorf("a write within a cycle is told: %s, %v; it was %s", now, err, first)
 	}
-	s.teams.Store.Settle(t.Context())
+	s.teams.Store.Sharing.Settle(t.Context())
 	second := told()
 	if second == "" || second == first {
 		t.Errorf("after a cycle %q is told, before it %q", second, first)

@@ -35,7 +35,7 @@ type lease struct {
 
 // leasesNow tells which instance leads what; nothing where one process does all, or where it cannot be told.
 func leasesNow(ctx context.Context, s *store.Store) (all []lease) {
-	list, err := s.Leases(ctx)
+	list, err := s.Sharing.Leases(ctx)
 	if err != nil {
 		return nil
 	}

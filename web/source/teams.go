@@ -52,7 +52,7 @@ type keptTeam struct {
 // Version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the troubles
 // that are known. The cycle is asked first: an answer made while one ends is then not kept as if it were of the next.
 func (s *Teams) Version(ctx context.Context) (string, error) {
-	settled, err := s.Store.Settled(ctx)
+	settled, err := s.Store.Sharing.Settled(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +66,7 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 // Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while
 // a cycle writes.
 func (s *Teams) Shown(ctx context.Context) (string, error) {
-	settled, err := s.Store.Settled(ctx)
+	settled, err := s.Store.Sharing.Settled(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -108,7 +108,7 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	s.mu.Unlock()
 	have.mu.Lock()
 	defer have.mu.Unlock()
-	settled, err := s.Store.Settled(ctx)
+	settled, err := s.Store.Sharing.Settled(ctx)
 	if err != nil {
 		return nil, err
 	}

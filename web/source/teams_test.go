@@ -34,12 +34,12 @@ func TestWhileReading(t *testing.T) {
 	if err := b.Store.Teams.Put(t.Context(), state); err != nil {
 		t.Fatal(err)
 	}
-	b.Store.Settle(t.Context())
+	b.Store.Sharing.Settle(t.Context())
 	second, err := s.Team(t.Context(), "Kubernetes")
 	if err != nil || second == first {
 		t.Errorf("after the cycle the old history is shown (%v)", err)
 	}
-	b.Store.Settle(t.Context())
+	b.Store.Sharing.Settle(t.Context())
 	if again, err := s.Team(t.Context(), "Kubernetes"); err != nil || again != second {
 		t.Errorf("a cycle that found nothing new makes the history be read anew (%v)", err)
 	}

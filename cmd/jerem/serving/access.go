@@ -20,7 +20,7 @@ func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close fun
 		return web.Access{}, func() {}, nil // everybody may look at everything
 	}
 	s, err := kept.Open(ctx, kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()),
-		kept.Options{Now: o.Store.Clock(time.Now), Keep: c.Keep})
+		kept.Options{Now: o.Store.Sharing.Clock(time.Now), Keep: c.Keep})
 	if err != nil {
 		return web.Access{}, nil, err
 	}

@@ -26,7 +26,7 @@ func startDigests(ctx context.Context, o *setup.Instance, now func() time.Time) 
 		return nil, err
 	}
 	s := &digest.Sender{Entries: entries, Notes: o.Store.Digests, Carry: carrier.Carry, Log: o.Log,
-		Lead: o.Store.LeadTeam,
+		Lead: o.Store.Sharing.LeadTeam,
 		Zone: func(ctx context.Context, team string) (*time.Location, error) { return zoneOfTeam(ctx, o, team) },
 		Word: func(ctx context.Context, team string) (*digest.Word, error) { return currentWord(ctx, o, team) }}
 	var loop sync.WaitGroup

@@ -28,7 +28,7 @@ func (leaseCollector) Describe(chan<- *prometheus.Desc) {}
 func (c leaseCollector) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	leases, err := c.store.Leases(ctx)
+	leases, err := c.store.Sharing.Leases(ctx)
 	if err != nil {
 		return
 	}

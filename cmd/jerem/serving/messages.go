@@ -55,7 +55,7 @@ func tellPeople(ctx context.Context, o *setup.Instance, p *delivery.Postman, now
 
 // tellDue sends what is due, if this instance leads on call.
 func tellDue(ctx context.Context, o *setup.Instance, p *delivery.Postman, now time.Time) {
-	leading, end, leads := o.Store.LeadOnCall(ctx)
+	leading, end, leads := o.Store.Sharing.LeadOnCall(ctx)
 	defer end()
 	if !leads {
 		return

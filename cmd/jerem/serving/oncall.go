@@ -99,7 +99,7 @@ func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, record
 			return
 		case <-ticker.C:
 		}
-		leading, end, leads := o.Store.LeadOnCall(ctx)
+		leading, end, leads := o.Store.Sharing.LeadOnCall(ctx)
 		if leads {
 			_, err := keepElapsed(leading, r, records, now().Truncate(time.Second))
 			if err != nil && leading.Err() == nil {

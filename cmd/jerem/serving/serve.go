@@ -50,7 +50,7 @@ func (s Serve) Run(e *setup.Environment) error {
 		o.Bot.Now = func() time.Time { return time.Now().Add(s.Ahead) }
 		o.Reader.Now = o.Bot.Now
 	}
-	now, err := standingClock(s.Clock, o.Config.Server.Listen, o.Store.Clock(time.Now))
+	now, err := standingClock(s.Clock, o.Config.Server.Listen, o.Store.Sharing.Clock(time.Now))
 	if err != nil {
 		return err
 	}
