@@ -29,6 +29,7 @@ type site struct {
 	address  string
 	provider *httptest.Server
 	down     atomic.Bool // the provider does not answer
+	page     atomic.Bool // a page stands in its place, with status 200
 }
 
 // newSite starts a server that tells each visitor who they are. Each site has a client of its own at the provider.
@@ -39,6 +40,10 @@ func newSite(t *testing.T, change func(*access.Options)) *site {
 	s.provider = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.down.Load() {
 			panic(http.ErrAbortHandler)
+		}
+		if s.page.Load() {
+			_, _ = io.WriteString(w, "<html>Welcome to the guest network")
+			return
 		}
 		handler.ServeHTTP(w, r)
 	}))
@@ -237,6 +242,20 @@ func TestProviderDown(t *testing.T) {
 		t.Errorf("while it is down: %d %s", status, text)
 	}
 	s.down.Store(false)
+	if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
+		t.Errorf("when it is back: %d %s", status, text)
+	}
+}
+
+// TestProviderIsAPage: a page that answers 200 in place of the provider is none, when it is asked what it is, and
+// it is asked again.
+func TestProviderIsAPage(t *testing.T) {
+	s, c := newSite(t, nil), browser(t)
+	s.page.Store(true)
+	if status, text := get(t, c, s.address+"/login"); status != 502 || !strings.HasPrefix(text, "access.no_provider") {
+		t.Errorf("while a page stands there: %d %s", status, text)
+	}
+	s.page.Store(false)
 	if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
 		t.Errorf("when it is back: %d %s", status, text)
 	}

@@ -11,6 +11,9 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
+
+	"jerem/httpanswer"
 )
 
 // Letter is a text for a receiver.
@@ -20,8 +23,9 @@ type Letter struct {
 	Text    string
 }
 
-// PostJSON posts a body to a webhook; the ID is the same if it is posted again. It is taken where the answer is a 2xx;
-// a redirect is not followed, as it would carry the text to somebody else. The error shows no address.
+// PostJSON posts a body to a webhook; the ID is the same if it is posted again. It is taken where the answer is a 2xx
+// that tells neither a page nor a failure; a redirect is not followed, as it would carry the text to somebody else. The
+// error shows no address.
 func PostJSON(ctx context.Context, client *http.Client, address, id string, body any) error {
 	ctx, stop := context.WithTimeout(ctx, timeOut)
 	defer stop()
@@ -42,9 +46,23 @@ func PostJSON(ctx context.Context, client *http.Client, address, id string, body
 		return withoutAddress(err)
 	}
 	defer answer.Body.Close()
-	_, _ = io.CopyN(io.Discard, answer.Body, 1<<16)
+	said, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<16)) // what came says enough
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
 		return fmt.Errorf("the webhook answered %d", answer.StatusCode)
+	}
+	return checkReceipt(answer.StatusCode, said)
+}
+
+// checkReceipt tells why an answer of status 2xx is none of a receiver that took a text. Slack and Mattermost answer
+// "ok", Teams "1" or nothing, others JSON, or what they like; a page is a login or another site. A connector of Teams
+// tells in an answer of status 200 that it could not deliver. What is said may hold secrets, and is not told.
+func checkReceipt(status int, said []byte) error {
+	switch {
+	case httpanswer.IsPage(said):
+		return fmt.Errorf("the webhook answered %d with a page: something asks for a login, or its address is "+
+			"that of a site", status)
+	case httpanswer.TellsFailure(said), strings.Contains(strings.ToLower(string(said)), "delivery failed"):
+		return fmt.Errorf("the webhook answered %d, and that it did not deliver", status)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jerem/httpanswer"
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
@@ -16,12 +17,15 @@ const samplesWritten = "X-Prometheus-Remote-Write-Samples-Written"
 
 // judgeAnswer tells what an answer means, and whether trying again may help.
 func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []series.Series) (again bool, err error) {
-	if status/100 == 2 {
+	if status/100 == 2 && isStoreSuccess(body) {
 		return false, w.checkWritten(header, list)
 	}
 	text := w.messageOf(body)
 	e := &problem.Problem{Status: status, Message: fmt.Sprintf("%s%d: %s", w.messagePrefix(), status, text)}
 	switch {
+	case status/100 == 2:
+		e.Code, e.Hint = publish.NotASink, "Check the sink's url, and whether something before the store asks for a "+
+			"login: "+notAStore
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		e.Code, e.Hint = publish.Token, "Set the sink's token, or its user and password, to one that may write there."
 	case status == http.StatusTooManyRequests:
@@ -49,6 +53,18 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 		e.Code, e.Hint = publish.Refused, "The store does not take these samples."
 	}
 	return false, e
+}
+
+// notAStore says by which answer a store is known.
+const notAStore = "a store that takes something answers 204, or 200 and nothing."
+
+// isStoreSuccess tells whether the body of an answer of status 2xx is one of a store that did what was asked.
+// Prometheus and VictoriaMetrics answer 204; Mimir, Cortex and Thanos 200, without a body. A gateway may add "ok" or an
+// object of JSON. Whoever says anything else is something before the store, or in its place.
+func isStoreSuccess(body []byte) bool {
+	text := strings.ToLower(strings.TrimSpace(string(body)))
+	return httpanswer.IsBlank(body) || text == "ok" || text == "success" ||
+		httpanswer.IsObject(body) && !httpanswer.TellsFailure(body)
 }
 
 // tellsOfAge tells whether a refusal is about the time of samples alone.

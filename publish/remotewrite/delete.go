@@ -54,7 +54,7 @@ func (w *Sink) dropMatching(ctx context.Context, selector string) error {
 		switch {
 		case err != nil:
 			return true, err
-		case status/100 == 2:
+		case status/100 == 2 && isStoreSuccess(body):
 			return false, nil
 		}
 		return w.judgeDeletion(status, body)
@@ -68,7 +68,12 @@ func (w *Sink) judgeDeletion(status int, body []byte) (again bool, err error) {
 		Hint: "A corrected past needs /api/v1/admin/tsdb/delete_series of VictoriaMetrics beside the sink's " +
 			"url. Where " +
 			"the store has none, what was posted first stays there; set backfill: none for a Prometheus."}
-	if status == http.StatusTooManyRequests || status >= 500 {
+	switch {
+	case status/100 == 2:
+		e.Hint = "Check what answers at /api/v1/admin/tsdb/delete_series beside the sink's url: " + notAStore
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		e.Hint = "Set the sink's token, or its user and password, to one that may delete series there too. " + e.Hint
+	case status == http.StatusTooManyRequests || status >= 500:
 		e.Code, e.Hint = publish.Failing, "The store has trouble; it is tried again later."
 		return true, e
 	}

@@ -62,8 +62,8 @@ func (c client) dropSeries(ctx context.Context, query url.Values) (n int, again 
 		return 0, true, c.silentError(err)
 	}
 	defer res.Body.Close()
-	body := bufio.NewReader(res.Body)
-	if first, _ := body.Peek(1); res.StatusCode != http.StatusOK || bytes.Equal(first, []byte("<")) {
+	body := bufio.NewReaderSize(res.Body, longestSeries)
+	if first, _ := body.Peek(longestSeries); res.StatusCode != http.StatusOK || !listsSeries(first) {
 		said, _ := io.ReadAll(io.LimitReader(body, 1<<20)) // what came says enough
 		again, err = c.notDeleted(res.StatusCode, c.messageWithoutToken(said), "series cannot be deleted")
 		return 0, again, err
@@ -79,6 +79,18 @@ func (c client) dropSeries(ctx context.Context, query url.Values) (n int, again 
 		return 0, true, c.silentError(err)
 	}
 	return n, false, nil
+}
+
+// longestSeries bounds the bytes of a series in the answer to a delete.
+const longestSeries = 1 << 16
+
+// listsSeries tells whether what answers a delete begins as a platform does: with nothing, where nothing was deleted,
+// or with a series, class{labels}{attributes}, on a line of its own.
+func listsSeries(body []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimSpace(body), []byte("\n"))
+	line = bytes.TrimSpace(line)
+	return len(line) == 0 || bytes.IndexByte(line, '{') > 0 && line[0] != '[' && line[0] != '<' &&
+		bytes.HasSuffix(line, []byte("}"))
 }
 
 // silentError explains an answer that did not come, or not whole.

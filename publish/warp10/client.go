@@ -62,7 +62,7 @@ func (c client) removePoints(ctx context.Context, query url.Values) (again bool,
 	switch {
 	case err != nil:
 		return true, err
-	case status == http.StatusOK && !bytes.HasPrefix(bytes.TrimSpace(answer), []byte("<")): // a list of series, no page
+	case status == http.StatusOK && listsSeries(answer):
 		return false, nil
 	}
 	return c.notDeleted(status, c.messageWithoutToken(answer), "points that are no more cannot be deleted")

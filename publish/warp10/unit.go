@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 
+	"jerem/httpanswer"
 	"jerem/problem"
 	"jerem/publish"
 )
@@ -34,7 +36,7 @@ func (w *Sink) askUnit(ctx context.Context) error {
 		if err == nil {
 			w.told.Store(cmp.Or(unit, w.unitsPerSecond()))
 		}
-		return true, err
+		return !problem.Is(err, publish.NotASink), err
 	})
 }
 
@@ -57,6 +59,14 @@ func (w *Sink) learnUnit(ctx context.Context) (int64, error) {
 		return 0, &problem.Problem{Code: publish.Failing, Status: res.StatusCode,
 			Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.hostName(), res.StatusCode),
 			Hint:    "The platform has trouble; it is posted again later."}
+	}
+	page, _ := io.ReadAll(io.LimitReader(res.Body, 1<<16)) // what came says enough
+	if unit == 0 && res.StatusCode == http.StatusOK && httpanswer.IsPage(page) {
+		return 0, &problem.Problem{Code: publish.NotASink, Status: res.StatusCode,
+			Message: c.maskToken(fmt.Sprintf("warp10 %s: 200: its time unit is not told, but a page: %s", c.hostName(),
+				c.messageWithoutToken(page))),
+			Hint: "Check metrics.url, and whether something before the platform asks for a login: no Warp 10 answers " +
+				"there."}
 	}
 	switch unit {
 	case 1_000, 1_000_000, 1_000_000_000:
