@@ -78,8 +78,12 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 		w.Header().Set("Cache-Control", "no-cache")
 	}
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, s.base.inMarkup(format.MarkupText(page.String()))) // who asked may have gone
+	_, _ = io.WriteString(w, s.base.inMarkup(shownMarkup(page.String()))) // who asked may have gone
 }
+
+// shownMarkup is a page or a drawing as it leaves: texts out of Jira give no commands in it, and names in right-to-left
+// letters do not turn the figures beside them.
+func shownMarkup(text string) string { return format.IsolateMarkup(format.MarkupText(text)) }
 
 // teamLinks lists the teams for the bar: each leads to the same kind of page.
 func (s *Server) teamLinks(v frame.View) []frame.TeamLink {

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-
-	"jerem/web/format"
 )
 
 // writeSVG sends a drawing. It carries its own style, which is all that may apply.
@@ -13,5 +11,5 @@ func writeSVG(w http.ResponseWriter, text string) {
 	h.Set("Content-Type", "image/svg+xml; charset=utf-8")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // a drawing may stand in a wiki; no script can read it there
 	h.Set("Cache-Control", "no-cache")
-	_, _ = w.Write([]byte(format.MarkupText(text))) // who asked may have gone
+	_, _ = w.Write([]byte(shownMarkup(text))) // who asked may have gone
 }

@@ -10,5 +10,6 @@
 // nothing.
 //
 // [OneLine], [MarkupText] and [FileName] take out of a text what a terminal, a header, a drawing or a file name would
-// take for a command: texts come out of Jira, and are cleaned where they leave.
+// take for a command: texts come out of Jira, and are cleaned where they leave. [IsolateMarkup] keeps a name in
+// right-to-left letters apart from the figures beside it: "<td>فريق</td>" becomes "<td><bdi>فريق</bdi></td>".
 package format
