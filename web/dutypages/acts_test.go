@@ -259,6 +259,44 @@ func TestOperator(t *testing.T) {
 	}
 }
 
+// TestOperatorExchanges: an operator has two people exchange duties of a rota, both at once and in force at once; a time
+// that is none, and a duty that is not theirs, is refused and nothing is kept.
+func TestOperatorExchanges(t *testing.T) {
+	d := newDesk(t, nil)
+	set := func(fields ...string) url.Values {
+		form := url.Values{"rota": {"k8s"}, "kind": {"exchange"}, "from": {"cleo"}, "to": {"ada"},
+			"started": {"2026-02-10T18:00"}, "ended": {"2026-02-12T09:00"}, "started-against": {"2026-02-17T18:00"},
+			"ended-against": {"2026-02-19T09:00"}, "because": {"agreed"}}
+		for n := 0; n < len(fields); n += 2 {
+			form.Set(fields[n], fields[n+1])
+		}
+		return form
+	}
+	if _, body, _ := d.get("eve", "/oncall/k8s"); !strings.Contains(body, `name="started-against"`) {
+		t.Fatalf("an operator is offered no exchange:\n%s", mainOf(body))
+	}
+	for _, refused := range []struct {
+		form   url.Values
+		status int
+	}{{set("started-against", "soon"), 400}, {set("because", ""), 400}, {set("to", "ben"), 409}} {
+		if status, body, _ := d.post("eve", "/oncall/changes", refused.form); status != refused.status {
+			t.Errorf("%v: %d, want %d: %s", refused.form, status, refused.status, mainOf(body))
+		}
+	}
+	if status, _, _ := d.post("ada", "/oncall/changes", set()); status != 403 || len(d.changes()) != 0 {
+		t.Fatalf("ada sets an exchange: %d, kept %+v", status, d.changes())
+	}
+	if status, body, _ := d.post("eve", "/oncall/changes", set()); status != 303 {
+		t.Fatalf("setting: %d %s", status, mainOf(body))
+	}
+	kept := d.changes()
+	if len(kept) != 2 || kept[0].State != oncall.Accepted || kept[1].State != oncall.Accepted ||
+		kept[0].Group != kept[1].Group || kept[0].From != "cleo" || kept[0].To != "ada" || kept[1].From != "ada" ||
+		kept[1].To != "cleo" || !kept[1].Start.Equal(civiltest.Instant("2026-02-17T18:00+01:00")) {
+		t.Errorf("kept: %+v", kept)
+	}
+}
+
 // TestChoosingWhoToBe: in the demo a visitor is whom they chose; elsewhere nobody can choose.
 func TestChoosingWhoToBe(t *testing.T) {
 	d := newDesk(t, nil)

@@ -159,10 +159,15 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 
 // timesOfForm reads start and end of a form in a zone.
 func (v *visit) timesOfForm(zone *time.Location) (started, ended time.Time, err error) {
+	return v.timesOfFields(zone, "started", "ended")
+}
+
+// timesOfFields reads two times of a form on a clock.
+func (v *visit) timesOfFields(zone *time.Location, first, last string) (started, ended time.Time, err error) {
 	for _, field := range []struct {
 		name string
 		into *time.Time
-	}{{"started", &started}, {"ended", &ended}} {
+	}{{first, &started}, {last, &ended}} {
 		text := v.PostFormValue(field.name)
 		at, err := time.Parse(fieldForm, text)
 		if err != nil {

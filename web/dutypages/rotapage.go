@@ -139,13 +139,23 @@ func cancelsOf(c oncall.Change, now time.Time) []answerButton {
 	return out
 }
 
-// setChange has an operator put somebody in the place of another one, with a reason of the list.
+// setChange has an operator put somebody in the place of another one, or two exchange duties of the rota, with a reason
+// of the list.
 func setChange(w http.ResponseWriter, v *visit) error {
 	request := oncall.Request{Kind: oncall.Cover, Rota: v.PostFormValue("rota"), From: v.PostFormValue("from"),
 		To: v.PostFormValue("to"), Reason: oncall.Reason(v.PostFormValue("because"))}
 	var err error
 	if request.Start, request.End, err = v.timesOfForm(v.view.ZoneOf(request.Rota)); err != nil {
 		return err
+	}
+	if oncall.Kind(v.PostFormValue("kind")) == oncall.Exchange {
+		against := oncall.Side{Rota: request.Rota}
+		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota), "started-against",
+			"ended-against")
+		if err != nil {
+			return err
+		}
+		request.Kind, request.Against = oncall.Exchange, &against
 	}
 	if request.Reason == "" {
 		return &oncall.Refusal{Kind: oncall.Invalid, Message: "a change for others needs a reason",
