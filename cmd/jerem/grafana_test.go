@@ -365,6 +365,31 @@ func TestVictoriaBoards(t *testing.T) {
 	if prometheus < 150 || warp10 < prometheus {
 		t.Errorf("%d values of Prometheus' boards compared, %d of Warp 10's", prometheus, warp10)
 	}
+	c.holdNobodyIsPosted()
+}
+
+// onCallHandles are the people of the company's section on call.
+var onCallHandles = regexp.MustCompile(`(?i)\b(ada|ben|cleo|dan|eve|fay)\b`)
+
+// holdNobodyIsPosted searches all that was posted to both stores, series of call-outs among it, for people.
+func (c *postedCompany) holdNobodyIsPosted() {
+	c.t.Helper()
+	rec := httptest.NewRecorder()
+	c.warp10.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/api/v0/fetch?token="+warp10sim.Read+
+		"&format=fulltext&now=9000000000000000&timespan=9000000000000000&selector="+url.QueryEscape("~.*{}"), nil))
+	victoria, err := publishtest.Get(c.t.Context(), c.victoria+"/api/v1/export?"+
+		url.Values{"match[]": {`{__name__!=""}`}}.Encode())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for store, posted := range map[string]string{"Warp 10": rec.Body.String(), "VictoriaMetrics": string(victoria)} {
+		if len(posted) < 100_000 || !strings.Contains(posted, "oncall") {
+			c.t.Errorf("%s tells %d bytes, and nothing of call-outs: the search finds nothing", store, len(posted))
+		}
+		if found := onCallHandles.FindAllString(posted, 3); len(found) > 0 {
+			c.t.Errorf("%s was told of %v", store, found)
+		}
+	}
 }
 
 // compareAll holds all panels of the boards for a store to the API.
