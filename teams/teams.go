@@ -107,7 +107,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	}
 	isOther := onCall != kept.onCall || isRead != kept.unread.IsZero()
 	kept.noteUnread(isRead, loaded.History.Until)
-	loaded.History = withOnCall(loaded.History, onCall, kept.unread)
+	loaded.History = WithOnCall(loaded.History, onCall, kept.unread)
 	switch {
 	case loaded.Anew:
 		kept.setTeam(measure.Of(loaded.History))
@@ -197,9 +197,9 @@ func (c *Cache) withPast(team string, loaded store.Loaded) store.Loaded {
 	return loaded
 }
 
-// withOnCall returns a history with what on-call took from its team, and with a gap where that cannot be read since a
+// WithOnCall returns a history with what on-call took from its team, and with a gap where that cannot be read since a
 // moment; the one given stays as it is.
-func withOnCall(h *agile.History, o *agile.OnCall, unread time.Time) *agile.History {
+func WithOnCall(h *agile.History, o *agile.OnCall, unread time.Time) *agile.History {
 	if h.OnCall == o && unread.IsZero() {
 		return h
 	}

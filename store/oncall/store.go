@@ -3,6 +3,8 @@ package oncall
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"io/fs"
 	"os"
 	"sync"
 
@@ -177,7 +179,10 @@ func PlaceFor(path, url string) string {
 func Exists(ctx context.Context, place string) (bool, error) {
 	if !isPostgres(place) {
 		_, err := os.Stat(place)
-		return err == nil, nil
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		return err == nil, err
 	}
 	return existsInPostgres(ctx, place)
 }

@@ -2,6 +2,7 @@ package operating
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -116,14 +117,16 @@ func namesOfSinks(sinks []publish.Sink) string {
 	return strings.Join(names, ", ")
 }
 
-// postRange posts a range of the teams' series to a sink. A team that was not read keeps no other back.
+// postRange posts a range of the teams' series to a sink. A team that was not read, and on-call that cannot be read,
+// keep nothing else back.
 func (x Publish) postRange(
 	e *setup.Environment, o *setup.Instance, sink publish.Sink, teams []agile.Team, span setup.MomentSpan,
 ) error {
 	lines, points := 0, 0
 	var missing []error
+	var lacking error // of all teams: on-call has one store
 	for _, team := range teams {
-		h, err := o.History(e.Ctx, team)
+		h, lack, err := o.History(e.Ctx, team)
 		if problem.Is(err, store.NotRead) {
 			missing = append(missing, err)
 			continue
@@ -131,6 +134,7 @@ func (x Publish) postRange(
 		if err != nil {
 			return err
 		}
+		lacking = cmp.Or(lacking, lack)
 		s, n, err := x.postTeam(e, o, sink, h, span)
 		lines, points = lines+s, points+n
 		if err != nil {
@@ -140,7 +144,7 @@ func (x Publish) postRange(
 	if len(missing) < len(teams) {
 		fmt.Fprintf(e.Stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
 	}
-	return errors.Join(missing...)
+	return errors.Join(append(missing, lacking)...)
 }
 
 // postTeam posts a range of one team's series, all of them where none is named.
@@ -174,7 +178,7 @@ func tellPosting(e *setup.Environment) func(posting.Progress) {
 }
 
 // replaceSeries tells what would be deleted, asks, and does it team by team. Nothing is deleted of a team
-// that was not read: there would be nothing to post in its place.
+// that was not read, nor where on-call cannot be read: there would be nothing to post in its place.
 func (x Publish) replaceSeries(
 	e *setup.Environment, o *setup.Instance, sinks []publish.Sink, teams []agile.Team,
 ) error {
@@ -182,6 +186,9 @@ func (x Publish) replaceSeries(
 		if _, err := o.Store.Teams.State(e.Ctx, team.Name); err != nil {
 			return fmt.Errorf("nothing was deleted: %w", err)
 		}
+	}
+	if err := o.CheckOnCall(e.Ctx); err != nil {
+		return fmt.Errorf("nothing was deleted: %w", err)
 	}
 	standing, err := x.countStanding(e, o, sinks, teams)
 	if err != nil {

@@ -2,6 +2,7 @@ package reporting
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func (x Export) Run(e *setup.Environment) error {
 }
 
 // packSeries packs what the teams have, one team after the other: they are in order, and written, when all are there.
-// missing names those that were not read: they keep no other back.
+// missing names those that were not read, and tells why on-call cannot be read: nothing else is kept back.
 func (x Export) packSeries(
 	e *setup.Environment, o *setup.Instance, span setup.MomentSpan, class *regexp.Regexp,
 ) (pack *series.Pack, missing, err error) {
@@ -60,8 +61,9 @@ func (x Export) packSeries(
 		return nil, nil, err
 	}
 	pack = &series.Pack{}
+	var lacking error // of all teams: on-call has one store
 	for _, t := range teams {
-		h, err := o.History(e.Ctx, t)
+		h, lack, err := o.History(e.Ctx, t)
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			continue
@@ -69,11 +71,12 @@ func (x Export) packSeries(
 		if err != nil {
 			return nil, nil, err
 		}
+		lacking = cmp.Or(lacking, lack)
 		from, to, err := span.InZoneOf(h, e.Stderr)
 		if err != nil {
 			return nil, nil, err
 		}
 		timeseries.AddTo(pack, measure.Of(h), from, to, class.MatchString)
 	}
-	return pack, missing, nil
+	return pack, errors.Join(missing, lacking), nil
 }

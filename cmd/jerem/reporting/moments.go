@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,8 +16,8 @@ import (
 )
 
 // eachTeamAt calls known for each team that the flag --team chooses, as of the moment of --at, and unknown for each of
-// which nothing is known then: it was not read, or the moment lies before its first issue. missing names those: they
-// keep no other back.
+// which nothing is known then: it was not read, or the moment lies before its first issue. missing names those, and
+// tells why on-call cannot be read: nothing else is kept back.
 func eachTeamAt(e *setup.Environment, chosen, atText string,
 	known func(o *setup.Instance, team *measure.Team, at time.Time) error, unknown func(team string, why error),
 ) (missing, err error) {
@@ -33,8 +34,9 @@ func eachTeamAt(e *setup.Environment, chosen, atText string,
 	if err != nil {
 		return nil, err
 	}
+	var lacking error // of all teams: on-call has one store
 	for _, conf := range teams {
-		h, err := o.History(e.Ctx, conf)
+		h, lack, err := o.History(e.Ctx, conf)
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			unknown(conf.Name, err)
@@ -43,6 +45,7 @@ func eachTeamAt(e *setup.Environment, chosen, atText string,
 		if err != nil {
 			return nil, err
 		}
+		lacking = cmp.Or(lacking, lack)
 		team := measure.Of(h)
 		moment, err := momentOf(team, atText, at, e.Stderr)
 		if err != nil {
@@ -54,7 +57,7 @@ func eachTeamAt(e *setup.Environment, chosen, atText string,
 			return nil, err
 		}
 	}
-	return missing, nil
+	return errors.Join(missing, lacking), nil
 }
 
 // momentOf returns the moment that --at asks for of a team: without it, or with a later one, the last complete

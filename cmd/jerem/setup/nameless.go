@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"jerem/agile"
@@ -10,6 +11,7 @@ import (
 	"jerem/oncall/nameless"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
+	"jerem/teams"
 )
 
 // onCallFigures tells figures what is kept of on-call, for commands beside the one that writes it; nil where the file
@@ -44,17 +46,46 @@ func (readRecords) Update(context.Context, func(roster.State) (roster.Writes, er
 }
 
 // History returns the history of a team as of its last complete reading, with its past on another
-// Jira and what on-call took from it.
-func (o *Instance) History(ctx context.Context, team agile.Team) (*agile.History, error) {
-	h, err := o.Store.Teams.History(ctx, team)
+// Jira and what on-call took from it. Where the latter cannot be read the history is without it and has a gap that says
+// so, and lack tells why: what is made of it is told all the same, then the lack.
+func (o *Instance) History(ctx context.Context, team agile.Team) (h *agile.History, lack, err error) {
+	h, err = o.Store.Teams.History(ctx, team)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if h, err = o.withPast(ctx, h); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if source := onCallFigures(o.Config); source != nil {
-		h.OnCall, err = source.OnCall(ctx, team.Name)
+	onCall, lack := o.readOnCall(ctx, team)
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil, ctx.Err()
+	case lack != nil:
+		return teams.WithOnCall(h, nil, h.Until), lack, nil
 	}
-	return h, err
+	return teams.WithOnCall(h, onCall, time.Time{}), nil, nil
+}
+
+// readOnCall returns what on-call took from a team, nil where nobody is on call; lack tells why it cannot be read.
+func (o *Instance) readOnCall(ctx context.Context, team agile.Team) (onCall *agile.OnCall, lack error) {
+	source := onCallFigures(o.Config)
+	if source == nil {
+		return nil, nil
+	}
+	onCall, err := source.OnCall(ctx, team.Name)
+	if err != nil {
+		return nil, fmt.Errorf("on-call cannot be read, and what was told is without call-outs, owed rest and gaps of "+
+			"duty: %w", err)
+	}
+	return onCall, nil
+}
+
+// CheckOnCall returns why what on-call took from teams cannot be read; nil where it can, or where nobody is on call.
+func (o *Instance) CheckOnCall(ctx context.Context) error {
+	for _, team := range o.Teams {
+		if _, lack := o.readOnCall(ctx, team); lack != nil {
+			return lack
+		}
+	}
+	return nil
 }
