@@ -30,6 +30,10 @@ func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
 		return err
 	}
 	dropped, refused := 0, error(nil)
+	const undropped = "the series that stand there cannot be dropped, and so not be posted anew"
+	if !p.state.mayDelete(p.poster.Now()) {
+		p.refused = append(p.refused, refusedDeletion{what: undropped, err: p.state.deletionRefusal})
+	}
 	for _, t := range tasks {
 		if !t.contradicted {
 			continue
@@ -46,10 +50,11 @@ func dropContradicted(ctx context.Context, p *push, tasks []*task) error {
 		replanTask(t)
 	}
 	if refused != nil {
-		p.state.deletionRefused = p.poster.Now()
-		p.poster.Log.Warn("a corrected past cannot be brought there, for series cannot be dropped; it is tried "+
-			"again in "+
-			"an hour and at the next start, and all else goes on", "sink", p.sink, "team", p.team, "error", refused)
+		p.state.noteRefusedDeletion(p.poster.Now(), refused)
+		p.refused = append(p.refused, refusedDeletion{
+			what: undropped,
+			message: "a corrected past cannot be brought there, for series cannot be dropped; it is tried again in " +
+				"an hour and at the next start, and all else goes on", err: refused})
 	}
 	if dropped > 0 {
 		p.poster.Log.Info("series whose past was corrected were dropped, to be posted anew", "sink", p.sink, "team",

@@ -14,22 +14,29 @@ import (
 // This file deletes at a sink what vanished. What a sink refuses to delete stays pending in the ledger, and is tried
 // again at each start and once an hour; nothing else waits for it.
 
+// undeletedPoints says what is not done where a deletion is refused.
+const undeletedPoints = "points that are no more cannot be deleted"
+
 // deletePending deletes what was missed by an earlier reading and is still missed.
 func deletePending(ctx context.Context, p *push) error {
 	due := dueDeletions(p)
 	p.poster.Observer.Pending(p.sink, p.team, len(due))
-	if len(due) == 0 || !p.state.mayDelete(p.poster.Now()) {
+	if len(due) == 0 {
+		return nil
+	}
+	if !p.state.mayDelete(p.poster.Now()) {
+		p.refused = append(p.refused, refusedDeletion{what: undeletedPoints, err: p.state.deletionRefusal})
 		return nil
 	}
 	stretches := 0
 	for _, entry := range due {
 		n, err := deleteOf(ctx, p, entry)
 		if isRefusedDeletion(err) {
-			p.state.deletionRefused = p.poster.Now()
-			p.poster.Log.Warn("points that are no more cannot be deleted; it is tried again in an hour and at "+
-				"the next start, "+
-				"and all else goes on",
-				"sink", p.sink, "team", p.team, "series", len(due), "error", err)
+			p.state.noteRefusedDeletion(p.poster.Now(), err)
+			p.refused = append(p.refused, refusedDeletion{what: undeletedPoints,
+				message: undeletedPoints + "; it is tried again in an hour and at the next " +
+					"start, and all else goes on",
+				about: []any{"series", len(due)}, err: err})
 			return nil
 		}
 		if err != nil {
@@ -37,7 +44,7 @@ func deletePending(ctx context.Context, p *push) error {
 		}
 		stretches += n
 	}
-	p.state.deletionRefused = time.Time{}
+	p.state.noteRefusedDeletion(time.Time{}, nil)
 	p.poster.Observer.Pending(p.sink, p.team, 0)
 	p.poster.Log.Info("points that are no more were deleted", "sink", p.sink, "team", p.team, "series", len(due),
 		"stretches", stretches)

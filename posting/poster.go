@@ -93,22 +93,32 @@ func (p *Poster) gridInterval(sink publish.Sink) time.Duration {
 // Post posts to a sink what it lacks of a team as of the team's last complete reading. It returns the points posted.
 // [Poster.WriteCursors] is to be called when all teams were.
 func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (int, error) {
+	x, err := p.postMissing(ctx, sink, conf)
+	if x == nil {
+		return 0, err
+	}
+	x.logRefusals()
+	return x.done.Points, err
+}
+
+// postMissing posts to a sink what it lacks of a team. The push is nil where nothing was to be posted.
+func (p *Poster) postMissing(ctx context.Context, sink publish.Sink, conf agile.Team) (*push, error) {
 	team, err := p.Load(ctx, conf)
 	if problem.Is(err, store.NotRead) {
-		return 0, nil // nothing is told of a team of which nothing is known
+		return nil, nil // nothing is told of a team of which nothing is known
 	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	state := p.stateOf(sink)
 	if err := p.followLease(ctx, state, conf.Name); err != nil {
-		return 0, err
+		return nil, err
 	}
 	last, step := state.served[conf.Name], p.gridInterval(sink)
 	same := state.hasSeries(team, conf.Name, step, p.Now())
 	if same && onOneStep(team.Until, last.until, step) {
 		p.keepUp(state, conf.Name, team.Until)
-		return 0, nil
+		return nil, nil
 	}
 	what := missing
 	if !state.can.OldPoints {
@@ -133,7 +143,7 @@ func (p *Poster) Post(ctx context.Context, sink publish.Sink, conf agile.Team) (
 		!state.reached[conf.Name] { // else it is still what was told last
 		p.Observer.Reached(sink.Name(), conf.Name, at)
 	}
-	return x.done.Points, err
+	return x, err
 }
 
 // keepUp notes that a sink has all of a team up to a moment, to which nothing was to be posted. The cursor is not
@@ -177,7 +187,7 @@ func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 }
 
 // Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
-// It returns how many series and points were posted.
+// It returns how many series and points were posted; a [Refusal] where the sink took the rest only.
 func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
 	if !sink.Capabilities().OldPoints {
 		return 0, 0, needsPast(sink)
@@ -185,6 +195,9 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
 	x.until, x.gaps = h.Until, h.Gaps
 	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
+	if err == nil {
+		err = x.refusal()
+	}
 	return x.lines, x.done.Points, errors.Join(err, p.WriteCursors(ctx, sink))
 }
 
@@ -201,6 +214,9 @@ func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 		x.from = series.Tick(from)
 	}
 	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), to)), nil)
+	if err == nil {
+		err = x.refusal()
+	}
 	return x.lines, x.done.Points, err
 }
 
@@ -219,7 +235,10 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 	if err := clearer.Clear(ctx, p.Labels(conf)); err != nil {
 		return 0, err
 	}
-	points, err = p.Post(ctx, sink, conf)
+	x, err := p.postMissing(ctx, sink, conf)
+	if err == nil && x != nil {
+		points, err = x.done.Points, x.refusal()
+	}
 	return points, errors.Join(err, p.WriteCursors(ctx, sink))
 }
 

@@ -46,6 +46,8 @@ type push struct {
 	logged time.Time         // our clock when the log last told how far it is
 	lines  int               // series of which points were posted
 	done   publish.Outcome
+
+	refused []refusedDeletion // while all else went on
 }
 
 // computedSeries is a series as it is to stand, with the digest of its pieces.

@@ -15,6 +15,7 @@ type sinkState struct {
 	can             publish.Capabilities
 	delivery        *publish.Delivery
 	deletionRefused time.Time // our clock when it last refused a deletion; zero for never
+	deletionRefusal error     // what it said then
 	served          map[string]served
 	fitted          map[string]fitted           // by key; where the sink cannot hold everything
 	onward          map[string]map[string]int64 // by team and key, the last tick taken since the cursor
@@ -48,6 +49,11 @@ func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 // mayDelete tells whether deletions are to be tried now.
 func (s *sinkState) mayDelete(now time.Time) bool {
 	return s.deletionRefused.IsZero() || now.Sub(s.deletionRefused) >= deleteAgain
+}
+
+// noteRefusedDeletion notes that the sink refused a deletion: none is tried for a while.
+func (s *sinkState) noteRefusedDeletion(now time.Time, refusal error) {
+	s.deletionRefused, s.deletionRefusal = now, refusal
 }
 
 // hasSeries tells whether the series of a team are those that the sink was given last: nothing that the figures rest on

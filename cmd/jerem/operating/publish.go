@@ -53,12 +53,18 @@ func (x Publish) Run(e *setup.Environment) error {
 	if x.Replace {
 		return x.replaceSeries(e, o, sinks, teams)
 	}
+	var refused []error
 	for _, sink := range sinks {
-		if err := x.postRange(e, o, sink, teams, span); err != nil {
-			return err
+		err := x.postRange(e, o, sink, teams, span)
+		var refusal *posting.Refusal
+		switch {
+		case errors.As(err, &refusal):
+			refused = append(refused, err)
+		case err != nil:
+			return errors.Join(append(refused, err)...)
 		}
 	}
-	return nil
+	return errors.Join(refused...)
 }
 
 func (x Publish) checkFlags() error {
@@ -117,14 +123,15 @@ func namesOfSinks(sinks []publish.Sink) string {
 	return strings.Join(names, ", ")
 }
 
-// postRange posts a range of the teams' series to a sink. A team that was not read, and on-call that cannot be read,
-// keep nothing else back.
+// postRange posts a range of the teams' series to a sink. A team that was not read, or of which the sink refuses a
+// part, and on-call that cannot be read, keep nothing else back.
 func (x Publish) postRange(
 	e *setup.Environment, o *setup.Instance, sink publish.Sink, teams []agile.Team, span setup.MomentSpan,
 ) error {
 	lines, points := 0, 0
 	var missing []error
 	var lacking error // of all teams: on-call has one store
+	var refusal *posting.Refusal
 	for _, team := range teams {
 		h, lack, err := o.History(e.Ctx, team)
 		if problem.Is(err, store.NotRead) {
@@ -137,11 +144,14 @@ func (x Publish) postRange(
 		lacking = cmp.Or(lacking, lack)
 		s, n, err := x.postTeam(e, o, sink, h, span)
 		lines, points = lines+s, points+n
-		if err != nil {
-			return fmt.Errorf("team %s: %w", team.Name, err)
+		switch {
+		case errors.As(err, &refusal):
+			missing = append(missing, fmt.Errorf("team %s: %w", team.Name, err))
+		case err != nil:
+			return errors.Join(append(missing, fmt.Errorf("team %s: %w", team.Name, err))...)
 		}
 	}
-	if len(missing) < len(teams) {
+	if points > 0 || refusal == nil && len(missing) < len(teams) {
 		fmt.Fprintf(e.Stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
 	}
 	return errors.Join(append(missing, lacking)...)
