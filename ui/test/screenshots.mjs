@@ -20,6 +20,10 @@ const day = (n) => new Date(Date.parse(active.start) + n * 86_400_000).toISOStri
 const issue = sprint.ledger.entries.find((entry) => entry.kind === "complete")?.issue ?? sprint.issues[0].key;
 const query = `team=${encodeURIComponent(list[0].name)}&sprint=${active.id}&figure=ledger.remaining`;
 
+// The first rota that the page of all rotas leads to.
+const overview = await (await fetch(`${address}/oncall`)).text();
+const rota = /href="(\/oncall\/(?!me"|review"|statements)[^"/?]+)"/.exec(overview)[1];
+
 // shoot writes a page as a picture: the whole of it, or as much as a window shows.
 async function shoot(name, path, { width = 1280, scheme = "light", height = 0 } = {}) {
   const context = await browser.newContext({ viewport: { width, height: height || 900 }, colorScheme: scheme });
@@ -47,6 +51,9 @@ for (const [name, path] of [
   ["figure", `/explain?${query}`],
   ["components", "/styleguide"],
   ["problem", "/teams/Nobody"],
+  ["oncall", "/oncall"],
+  ["oncall-rota", rota],
+  ["oncall-review", "/oncall/review"],
 ])
   await shoot(name, path);
 await shoot("two-moments", `${scrum}/sprints/${active.id}?at=${day(7)}&with=${day(1)}`, { height: 1800 });
