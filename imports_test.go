@@ -447,7 +447,8 @@ var law = map[string]room{
 		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "config/schema", "digest",
 			"jira", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish", "store/oncall",
 			"publish/remotewrite",
-			"publish/warp10", "problem", "store", "sync", "teams", "teams/moved"},
+			"publish/warp10", "problem", "store", "sync", "teams", "teams/moved",
+			"web/guard"},
 		libraries: []string{"github.com/lmittmann/tint"},
 		because: "a configuration is put to work in one way for all commands; only it reads files and the " +
 			"environment",

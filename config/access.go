@@ -16,7 +16,7 @@ type Access struct {
 	Mode    string        // off, proxy or oidc
 	Open    bool          // in mode off: everybody who reaches the address may look
 	Keep    time.Duration // how long the journal of what visitors did is kept
-	Metrics string        // open, token, or "" for open on the loopback address alone
+	Metrics string        // open, token, or "" for open where nobody but this machine can ask
 	Header  string        // in mode proxy: the header that holds the login
 	Trusted []netip.Prefix
 	OIDC    struct {

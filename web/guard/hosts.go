@@ -38,8 +38,8 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-// isLoopback tells whether a name can only mean this machine.
-func isLoopback(name string) bool {
+// IsLoopback tells whether a name can only mean this machine.
+func IsLoopback(name string) bool {
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		return true
 	}
@@ -50,14 +50,14 @@ func isLoopback(name string) bool {
 // ListensToAll tells whether an address to listen on can be reached from other machines.
 func ListensToAll(listen string) bool {
 	host, _, err := net.SplitHostPort(listen)
-	return err == nil && !isLoopback(hostName(host))
+	return err == nil && !IsLoopback(hostName(host))
 }
 
 // AnswersTo tells whether a request names a host that is answered. A page from elsewhere whose name was made to lead
 // here could otherwise read everything (DNS rebinding).
 func (g *Guard) AnswersTo(r *http.Request) bool {
 	name := hostName(r.Host)
-	return g.hosts == nil || isLoopback(name) || g.hosts[name]
+	return g.hosts == nil || IsLoopback(name) || g.hosts[name]
 }
 
 // wrongHost is what a request to another host is told.

@@ -9,13 +9,13 @@ import (
 	"jerem/config"
 	kept "jerem/store/access"
 	"jerem/web"
-	"jerem/web/guard"
 )
 
 // openAccess opens who may look at the pages. What is opened for it is closed by close.
 func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close func(), err error) {
 	c := o.Config.Access
-	byToken := c.Metrics == "token" || c.Metrics == "" && guard.ListensToAll(o.Config.Server.Listen)
+	byToken, because := setup.MetricsAccess(o.Config)
+	tellMetricsAccess(o, byToken, because)
 	if c.Mode == config.AccessOff && !byToken {
 		return web.Access{}, func() {}, nil // everybody may look at everything
 	}
@@ -36,4 +36,16 @@ func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close fun
 			Login: c.OIDC.Login, URL: o.Config.Server.URL},
 	})
 	return web.Access{Gate: gate, MetricsByToken: byToken}, func() { _ = s.Close() }, nil
+}
+
+// tellMetricsAccess says in the log who may read /metrics, where that follows from how people come here, or shows what
+// is kept for some.
+func tellMetricsAccess(o *setup.Instance, byToken bool, because string) {
+	switch {
+	case setup.ShowsRestricted(o.Config):
+		o.Log.Warn("everybody may read /metrics, also of the teams that access.teams keeps for some: write "+
+			"access.metrics: token, unless that is meant", "because", because)
+	case byToken && o.Config.Access.Metrics == "":
+		o.Log.Info("/metrics wants a token or a login; access.metrics: open lets everybody read it", "because", because)
+	}
 }
