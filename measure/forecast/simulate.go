@@ -68,6 +68,7 @@ type source struct {
 	growth []float64  // of the same days
 	blocks []block    // by first day
 	starts int        // number of blocks that can be drawn
+	most   float64    // no trial finishes more before it is given up, whatever it draws
 }
 
 // block is what a whole block brings. With it a trial passes over a block on whose days the work cannot be done.
@@ -97,7 +98,22 @@ func newSource(work Work) source {
 	for start := range s.blocks {
 		s.blocks[start] = s.sumBlock(start, multipliers[start])
 	}
+	s.most = s.mostFinished()
 	return s
+}
+
+// mostFinished returns what no trial exceeds before it is given up: the best block drawn each time, with every day of
+// it at the best availability. It is a little more than that, for sums of fractions are not exact.
+func (s *source) mostFinished() float64 {
+	best, available := 0.0, 1.0
+	for _, b := range s.blocks {
+		best = max(best, b.finished)
+	}
+	for _, a := range s.work.Availability {
+		available = max(available, a)
+	}
+	const draws, inexact = tooLong / BlockDays, 1 + 1e-6
+	return best * available * draws * inexact
 }
 
 // sumBlock sums up the days of a block.
@@ -215,14 +231,14 @@ func (s *source) drawSize(random *rand.Rand) float64 {
 
 // simulateDays writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
 // nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no
-// promise.
+// promise. An amount that no draw reaches is not drawn for: a team that stopped has a window of empty days.
 func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	done, grown, next := 0.0, 0.0, 0
 	for next < len(amounts) && amounts[next] <= tiny {
 		days[next] = 0
 		next++
 	}
-	for day := 0; day < tooLong && next < len(amounts); {
+	for day := 0; day < tooLong && next < len(amounts) && s.most >= amounts[next]-tiny; {
 		start := s.startOf(draws, day)
 		drawn := s.blocks[start]
 		isWhole := day >= len(s.work.Availability)

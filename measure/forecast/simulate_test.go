@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -156,4 +157,62 @@ func TestGrowthBehindTheEnd(t *testing.T) {
 	if got := Simulate(Question{Teams: []Work{work}, Trials: 1000}).Median(); got != 1 {
 		t.Errorf("one day of work takes %d days, want 1 in nine of ten blocks", got)
 	}
+}
+
+// TestUnreachableIsNotDrawn: what no draw reaches is answered without one, be it that a team stopped or that too much
+// is left; what the best draws reach is drawn for.
+func TestUnreachableIsNotDrawn(t *testing.T) {
+	stopped := append(steady(30, 2), steady(WindowDays, 0)...)
+	tests := []struct {
+		what    string
+		work    Work
+		amount  float64
+		isDrawn bool
+	}{
+		{"a team that stopped", Work{Throughput: stopped}, 1, false},
+		{"one that stopped, with growth", Work{Throughput: stopped, Growth: steady(150, -1)}, 1, false},
+		{"more than six years bring", Work{Throughput: steady(120, 2)}, 3_001, false},
+		{"what six years bring", Work{Throughput: steady(120, 2)}, 3_000, true},
+		{"what they bring by half more hands", Work{Throughput: steady(120, 2), Availability: []float64{3}}, 3_001, true},
+	}
+	for _, test := range tests {
+		var draws blocks
+		draws.beginTrial(0, 0)
+		source, days := newSource(test.work), []int{0}
+		source.simulateDays([]float64{test.amount}, &draws, days)
+		if isDrawn := len(draws.drawn) > 0; isDrawn != test.isDrawn {
+			t.Errorf("%s: %d blocks are drawn", test.what, len(draws.drawn))
+		}
+		if !test.isDrawn && days[0] != tooLong {
+			t.Errorf("%s: done on day %d", test.what, days[0])
+		}
+	}
+}
+
+// TestUnreachableIsNever: days are what drawing every block gives, whatever is reachable.
+func TestUnreachableIsNever(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		numbers := rapid.SliceOfN(rapid.SampledFrom([]float64{0, 0, 0, 0.1, 1, 7}), 10, 140)
+		work := Work{Throughput: numbers.Draw(t, "finished")}
+		if rapid.Bool().Draw(t, "grows") {
+			work.Growth = rapid.SliceOfN(rapid.Float64Range(-1, 1), len(work.Throughput), len(work.Throughput)).Draw(t,
+				"growth")
+		}
+		work.Availability = rapid.SliceOfN(rapid.Float64Range(0, 1), 0, 25).Draw(t, "availability")
+		drawn := newSource(work)
+		bounded := drawn
+		drawn.most = math.Inf(1)
+		amounts := slices.Sorted(slices.Values(rapid.SliceOfN(rapid.Float64Range(0, 2*bounded.most+1), 1, 4).Draw(t,
+			"amounts")))
+		want, got := make([]int, len(amounts)), make([]int, len(amounts))
+		for trial := range 5 {
+			var draws blocks
+			draws.beginTrial(0, trial)
+			drawn.simulateDays(amounts, &draws, want)
+			bounded.simulateDays(amounts, &draws, got)
+			if !slices.Equal(got, want) {
+				t.Fatalf("amounts %v: days %v, drawn %v", amounts, got, want)
+			}
+		}
+	})
 }
