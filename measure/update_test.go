@@ -35,7 +35,8 @@ func TestUpdate(t *testing.T) {
 			compare(t, "the team before the update", before, contentOf(team))
 			team, h = updated, next
 			now = now.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "hours")) * time.Hour)
-			if got, want := told.Pieces(team, now), timeseries.Pieces(measure.Of(h), now); !reflect.DeepEqual(got, want) {
+			got, err := told.Pieces(t.Context(), team, now)
+			if want := timeseries.Pieces(measure.Of(h), now); err != nil || !reflect.DeepEqual(got, want) {
 				t.Fatalf("as of %v the series with what was remembered are others: %v, want %v", now, got, want)
 			}
 		}

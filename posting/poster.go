@@ -128,7 +128,9 @@ func (p *Poster) postMissing(ctx context.Context, sink publish.Sink, conf agile.
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady := last.living, last.steady
 	if x.livingOnly = same; !same { // else the grid alone goes on
-		lines, steady = team.Lines()
+		if lines, steady, err = team.Lines(ctx); err != nil {
+			return nil, err
+		}
 	}
 	delete(state.served, conf.Name)
 	x.ledger.rememberLines(last.living)
@@ -194,7 +196,11 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 	}
 	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
 	x.until, x.gaps = h.Until, h.Gaps
-	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), h.Until)), nil)
+	pieces, err := timeseries.PiecesUntilDone(ctx, measure.Of(h), h.Until)
+	if err != nil {
+		return 0, 0, err
+	}
+	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
 	if err == nil {
 		err = x.refusal()
 	}
@@ -213,7 +219,11 @@ func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 	if !from.IsZero() {
 		x.from = series.Tick(from)
 	}
-	err = x.runPush(ctx, teams.LinesOf(timeseries.Pieces(measure.Of(h), to)), nil)
+	pieces, err := timeseries.PiecesUntilDone(ctx, measure.Of(h), to)
+	if err != nil {
+		return 0, 0, err
+	}
+	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
 	if err == nil {
 		err = x.refusal()
 	}

@@ -67,8 +67,11 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 // which on the rows may be other ones.
 func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, digests map[viewrows.Key]string) (
 	steady time.Time, err error) {
-	lines, steady := team.Lines()
-	rows, err := rowsOf(team.Measured, lines, digests)
+	lines, steady, err := team.Lines(ctx)
+	if err != nil {
+		return steady, err
+	}
+	rows, err := rowsOf(ctx, team.Measured, lines, digests)
 	if err != nil {
 		return steady, err
 	}

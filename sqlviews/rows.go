@@ -1,6 +1,7 @@
 package sqlviews
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -54,16 +55,24 @@ func digestOf(text []byte) string {
 }
 
 // rowsOf makes the rows of a team as of its last reading. A series or a sprint that is kept as it is comes without
-// its body.
-func rowsOf(team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string) ([]viewrows.Row, error) {
+// its body. The error is also that of a context that ended meanwhile.
+func rowsOf(
+	ctx context.Context, team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string,
+) ([]viewrows.Row, error) {
 	list := &rowList{kept: kept}
 	now := team.Now()
 	for _, head := range team.Sprints(now) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if err := addSprint(list, team, head.ID, now); err != nil {
 			return nil, err
 		}
 	}
 	for _, head := range team.Quarters(now) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		name, _ := measure.ParseQuarter(head.Quarter) // a quarter's own name
 		if err := list.add(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
 			return nil, err

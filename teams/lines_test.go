@@ -1,6 +1,8 @@
 package teams
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"testing"
 	"time"
@@ -42,7 +44,14 @@ func TestTeamIsThereWhileSeriesAreComputed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first.Lines()
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if lines, _, err := first.Lines(ended); !errors.Is(err, context.Canceled) || lines != nil {
+		t.Errorf("%d series for who was told to end: %v", len(lines), err)
+	}
+	if _, _, err := first.Lines(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	again, err := cache.Team(t.Context(), h.Team)
 	if err != nil {
 		t.Fatal(err)

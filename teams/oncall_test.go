@@ -47,7 +47,7 @@ func TestOnCallRaisesTheGeneration(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines, _ := team.Lines()
+		lines, _, _ := team.Lines(t.Context())
 		for _, line := range lines {
 			classes += line.Key + " "
 		}

@@ -251,19 +251,24 @@ type Line struct {
 }
 
 // Lines returns the series of a team as known at its last complete reading, and the moment from which on they may be
-// other ones although nothing new is read.
-func (t *Team) Lines() (lines []Line, until time.Time) {
+// other ones although nothing new is read. The error is that of a context that ended meanwhile.
+func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err error) {
 	k := t.lines
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.edition > t.edition { // those of a newer one were computed meanwhile
-		return LinesOf(timeseries.Pieces(t.Measured, t.Until)), NextMoment(t.Measured.History(), t.Until)
+		pieces, err := timeseries.PiecesUntilDone(ctx, t.Measured, t.Until)
+		return LinesOf(pieces), NextMoment(t.Measured.History(), t.Until), err
 	}
 	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
-		k.list = linesLike(k.list, k.told.Pieces(t.Measured, t.Until))
+		pieces, err := k.told.Pieces(ctx, t.Measured, t.Until)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		k.list = linesLike(k.list, pieces)
 		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
-	return k.list, k.to
+	return k.list, k.to, nil
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.

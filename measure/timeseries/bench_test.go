@@ -25,7 +25,7 @@ func BenchmarkQuarterSeries(b *testing.B) {
 func BenchmarkPieces(b *testing.B) {
 	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
-		newMaker(t, t.Now(), memory{}).piecesWithoutForecasts()
+		exhaustParts(newMaker(t, t.Now(), memory{}))
 	}
 }
 
@@ -33,7 +33,7 @@ func BenchmarkPieces(b *testing.B) {
 func BenchmarkForecasts(b *testing.B) {
 	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
-		new(Told).seriesOfForecasts(t, t.Now())
+		toldForecasts(new(Told), t, t.Now())
 	}
 }
 
@@ -41,8 +41,8 @@ func BenchmarkForecasts(b *testing.B) {
 func BenchmarkForecastsKept(b *testing.B) {
 	t := measure.Of(storytest.BigHistoryOf(20_000))
 	var told Told
-	told.seriesOfForecasts(t, t.Now())
+	toldForecasts(&told, t, t.Now())
 	for b.Loop() {
-		told.seriesOfForecasts(t, t.Now())
+		toldForecasts(&told, t, t.Now())
 	}
 }

@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -14,14 +15,18 @@ import (
 
 // seriesOfForecasts returns the series of what was told of each quarter on the days of it, and of each sprint while it
 // was active: a point at the noon of a working day, of the figure as of that noon. In the present quarter there is one
-// on each working day, before it on every tenth. A day on which a figure is not told has none.
-func (k *Told) seriesOfForecasts(team *measure.Team, now time.Time) []series.Series {
+// on each working day, before it on every tenth. A day on which a figure is not told has none. The error is that of a
+// context that ended meanwhile.
+func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
 	inquiry := outlook.About(team)
 	collected := collectedForecasts{team: team, places: map[string]int{}}
 	names := sprintNames(team.Index.History.Sprints)
 	noons := forecastNoons(team, now)
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		name := team.QuarterAt(at)
 		f := k.figuresOf(toldKey{noon: series.Tick(at)}, digests[n],
 			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &name}, at) })
@@ -37,7 +42,7 @@ func (k *Told) seriesOfForecasts(team *measure.Team, now time.Time) []series.Ser
 			}
 		}
 	}
-	return collected.series
+	return collected.series, nil
 }
 
 // figuresOf returns what is told to a question of what is there: it can always be asked for.

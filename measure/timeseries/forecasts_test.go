@@ -44,7 +44,7 @@ func steadyMonths(t *testing.T, at time.Time) *agile.History {
 func TestForecastSeriesAreFigures(t *testing.T) {
 	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
 	team := measure.Of(steadyMonths(t, at))
-	points := forecastPoints(new(Told).seriesOfForecasts(team, at))
+	points := forecastPoints(toldForecasts(new(Told), team, at))
 	compared := 0
 	for noon, odds := range points["jerem.agile.forecast.odds"] {
 		name := team.QuarterAt(noon)
@@ -91,14 +91,14 @@ func TestToldIsKept(t *testing.T) {
 	}
 	loadZone()
 	var told Told
-	first := told.seriesOfForecasts(measure.Of(h), at)
+	first := toldForecasts(&told, measure.Of(h), at)
 	again := func(what string, now time.Time) int {
 		t.Helper()
 		before := map[toldKey]toldFigures{}
 		for key, f := range told.figures {
 			before[key] = f
 		}
-		got, want := told.seriesOfForecasts(measure.Of(h), now), new(Told).seriesOfForecasts(measure.Of(h), now)
+		got, want := toldForecasts(&told, measure.Of(h), now), toldForecasts(new(Told), measure.Of(h), now)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: what is kept differs from what is computed", what)
 		}
@@ -178,7 +178,7 @@ func TestSprintForecastSeries(t *testing.T) {
 	var told Told
 	team := measure.Of(h)
 	days := map[string]string{}
-	for _, s := range told.seriesOfForecasts(team, at) {
+	for _, s := range toldForecasts(&told, team, at) {
 		if s.Class != "jerem.agile.sprint.forecast.odds" {
 			continue
 		}
@@ -202,7 +202,7 @@ func TestSprintForecastSeries(t *testing.T) {
 	}
 	before := maps.Clone(told.figures)
 	h.Sprints[1].Versions[0].End = day(30)
-	told.seriesOfForecasts(measure.Of(h), at)
+	toldForecasts(&told, measure.Of(h), at)
 	for key, f := range told.figures {
 		if changed := before[key].digest != f.digest; changed != (key.sprint == 2) {
 			t.Errorf("%v is told anew: %v", key, changed)

@@ -19,7 +19,7 @@ func TestMemory(t *testing.T) {
 	h := storytest.BigHistoryOf(2_000)
 	team := measure.Of(h)
 	first := newMaker(team, team.Now(), memory{})
-	first.piecesWithoutForecasts()
+	exhaustParts(first)
 
 	next := *h
 	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Hour)
@@ -31,7 +31,7 @@ func TestMemory(t *testing.T) {
 	}
 	team = measure.Update(team, &next, nil)
 	second := newMaker(team, team.Now(), first.made)
-	second.piecesWithoutForecasts()
+	exhaustParts(second)
 
 	epics, quarters, sprints := 0, 0, 0
 	for id, one := range second.made.epics {

@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"iter"
 	"maps"
 	"slices"
@@ -16,19 +17,26 @@ import (
 func AllClasses(string) bool { return true }
 
 // AddTo adds the series that [Between] returns to a pack, those of the classes that are wanted. They are made part by
-// part, as [Parts] makes them, so that all points are never in memory unpacked.
-func AddTo(pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool) {
-	for part := range Parts(team, to, wanted) {
+// part, as [Parts] makes them, so that all points are never in memory unpacked. The error is that of a context that
+// ended: what was added until then is not all of it.
+func AddTo(
+	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
+) error {
+	for part := range Parts(ctx, team, to, wanted) {
 		for _, piece := range part {
 			pack.Add(piece.Window(from, to))
 		}
 	}
+	return ctx.Err()
 }
 
 // Parts returns the series of [Pieces] part by part: those of an epic, of a sprint, of a stretch of time with one
 // active sprint, of a quarter, one after the other. A part is made when it is asked for, and nothing is kept of it.
 // wanted tells which classes are wanted; forecasts, which take the most time, are made only where one of theirs is.
-func Parts(team *measure.Team, now time.Time, wanted func(class string) bool) iter.Seq[[]series.Series] {
+// Where the context ends no more parts are made: who ranges over them asks it afterwards.
+func Parts(
+	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool,
+) iter.Seq[[]series.Series] {
 	return func(yield func([]series.Series) bool) {
 		send := func(part []series.Series) bool {
 			part = slices.DeleteFunc(slices.Clone(part), func(s series.Series) bool { return !wanted(s.Class) })
@@ -37,12 +45,15 @@ func Parts(team *measure.Team, now time.Time, wanted func(class string) bool) it
 		m := newMaker(team, now, memory{})
 		m.forgets = true
 		for part := range m.parts() {
-			if !send(part) {
+			if ctx.Err() != nil || !send(part) {
 				return
 			}
 		}
-		if isForecastWanted(wanted) {
-			send(new(Told).seriesOfForecasts(team, now))
+		if !isForecastWanted(wanted) {
+			return
+		}
+		if told, err := new(Told).seriesOfForecasts(ctx, team, now); err == nil {
+			send(told)
 		}
 	}
 }

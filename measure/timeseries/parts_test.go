@@ -35,7 +35,7 @@ func TestAddTo(t *testing.T) {
 		word := rapid.SampledFrom([]string{"", "sprint", "forecast", "epic", "odds"}).Draw(t, "classes")
 		wanted := func(class string) bool { return strings.Contains(class, word) }
 		var pack series.Pack
-		AddTo(&pack, team, from, to, wanted)
+		AddTo(t.Context(), &pack, team, from, to, wanted)
 		want := slices.DeleteFunc(Between(team, from, to), func(s series.Series) bool { return !wanted(s.Class) })
 		if got := listOf(&pack); len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
 			t.Fatalf("got %v\nwant %v", got, want)
@@ -48,7 +48,7 @@ func TestAddTo(t *testing.T) {
 func TestPartsAreSmall(t *testing.T) {
 	team := measure.Of(storytest.BigHistoryOf(5_000))
 	all, most, parts := 0, 0, 0
-	for part := range Parts(team, team.Now(), AllClasses) {
+	for part := range Parts(t.Context(), team, team.Now(), AllClasses) {
 		points := 0
 		for _, piece := range part {
 			points += len(piece.Points)
@@ -66,7 +66,7 @@ func TestPartsAreSmall(t *testing.T) {
 		t.Errorf("%d parts were kept", kept)
 	}
 	var pack series.Pack
-	AddTo(&pack, team, time.Time{}, team.Now(), AllClasses)
+	AddTo(t.Context(), &pack, team, time.Time{}, team.Now(), AllClasses)
 	const ofPoint, ofSeries = 32, 400
 	unpacked := all*ofPoint + len(listOf(&pack))*ofSeries
 	if size := pack.Size(); pack.Points() != all || size > unpacked*2/3 {
@@ -80,7 +80,8 @@ func TestUnwantedForecasts(t *testing.T) {
 	team := measure.Of(storytest.BigHistoryOf(2_000))
 	count := func(word string) float64 {
 		return testing.AllocsPerRun(1, func() {
-			for range Parts(team, team.Now(), func(class string) bool { return strings.Contains(class, word) }) {
+			wanted := func(class string) bool { return strings.Contains(class, word) }
+			for range Parts(t.Context(), team, team.Now(), wanted) {
 			}
 		})
 	}

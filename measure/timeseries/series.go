@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"time"
 
 	"jerem/agile"
@@ -38,17 +39,30 @@ func Between(team *measure.Team, from, to time.Time) []series.Series {
 // Pieces returns all series as known at a moment, each unbroken: one that ended and began again
 // is there in several pieces. series.Join makes one of them.
 func Pieces(team *measure.Team, now time.Time) []series.Series {
-	m := newMaker(team, now, memory{})
-	m.forgets = true
-	return append(m.piecesWithoutForecasts(), new(Told).seriesOfForecasts(team, now)...)
+	pieces, err := PiecesUntilDone(context.Background(), team, now)
+	if err != nil {
+		return nil // a context that never ends has none
+	}
+	return pieces
 }
 
-// piecesWithoutForecasts returns all series that no simulation is needed for.
-func (m *maker) piecesWithoutForecasts() (out []series.Series) {
+// PiecesUntilDone is [Pieces] for who may be told to end: the error is that of a context that ended meanwhile.
+func PiecesUntilDone(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
+	m := newMaker(team, now, memory{})
+	m.forgets = true
+	return m.pieces(ctx, new(Told))
+}
+
+// pieces returns all series, the forecasts as they were told.
+func (m *maker) pieces(ctx context.Context, told *Told) (out []series.Series, err error) {
 	for part := range m.parts() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		out = append(out, part...)
 	}
-	return out
+	forecasts, err := told.seriesOfForecasts(ctx, m.team, m.now)
+	return append(out, forecasts...), err
 }
 
 // labelSprintTrack gives a track the labels of its class.

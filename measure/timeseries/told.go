@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"encoding/binary"
 	"hash/maphash"
 	"math"
@@ -35,12 +36,16 @@ type toldFigures struct {
 	figures outlook.Figures
 }
 
-// Pieces is [Pieces] with what was told kept from one call to the next.
-func (k *Told) Pieces(team *measure.Team, now time.Time) []series.Series {
+// Pieces is [PiecesUntilDone] with what was told kept from one call to the next. A call that was told to end keeps the
+// figures of the noons that it came to.
+func (k *Told) Pieces(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
 	m := newMaker(team, now, k.memory)
-	pieces := m.piecesWithoutForecasts()
+	pieces, err := m.pieces(ctx, k)
+	if err != nil {
+		return nil, err
+	}
 	k.memory = m.made
-	return append(pieces, k.seriesOfForecasts(team, now)...)
+	return pieces, nil
 }
 
 // figuresOf returns the figures of a forecast as of a noon, of which a digest is given of what it rests on.

@@ -124,7 +124,7 @@ func computeFigures(ctx context.Context, args []string, out io.Writer) error {
 
 // gatherSeries returns the series of some classes.
 func gatherSeries(team *measure.Team, wanted func(class string) bool) (out []series.Series) {
-	for part := range timeseries.Parts(team, team.Now(), wanted) {
+	for part := range timeseries.Parts(context.Background(), team, team.Now(), wanted) {
 		out = append(out, part...)
 	}
 	return out

@@ -158,8 +158,7 @@ func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Re
 		return nil, err
 	}
 	pack := &series.Pack{}
-	timeseries.AddTo(pack, team, from, to, class.MatchString)
-	return pack, nil
+	return pack, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
 }
 
 // longAnswerOf answers with the lines of the JSON export as one array, in the order of the teams. What is held until

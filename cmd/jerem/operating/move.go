@@ -98,7 +98,9 @@ func digestSeries(ctx context.Context, s *store.Store, teams []agile.Team) (d se
 		if err != nil {
 			return d, err
 		}
-		timeseries.AddTo(&pack, measure.Of(h), from, to, timeseries.AllClasses)
+		if err := timeseries.AddTo(ctx, &pack, measure.Of(h), from, to, timeseries.AllClasses); err != nil {
+			return d, err
+		}
 	}
 	hash := sha256.New()
 	counted := &countingWriter{to: hash}

@@ -76,7 +76,9 @@ func (x Export) packSeries(
 		if err != nil {
 			return nil, nil, err
 		}
-		timeseries.AddTo(pack, measure.Of(h), from, to, class.MatchString)
+		if err := timeseries.AddTo(e.Ctx, pack, measure.Of(h), from, to, class.MatchString); err != nil {
+			return nil, nil, err
+		}
 	}
 	return pack, errors.Join(missing, lacking), nil
 }
