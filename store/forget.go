@@ -7,6 +7,7 @@ import (
 
 	"jerem/store/checkpoint"
 	"jerem/store/db"
+	"jerem/store/settings"
 )
 
 // Holding is what a store holds of a team, as numbers of rows: what would go with it.
@@ -211,7 +212,8 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 			return err
 		}
 	}
-	ofMeta := `DELETE FROM meta WHERE name IN ('` + daysOffPrefix + `' || $1, '` + rulesPrefix + `' || $1)`
+	ofMeta := `DELETE FROM meta WHERE name IN ('` + settings.DaysOffPrefix + `' || $1,
+		'` + settings.RulesPrefix + `' || $1)`
 	if _, err := tx.Exec(ctx, ofMeta, team); err != nil {
 		return err
 	}

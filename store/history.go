@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/store/checksums"
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/metadata"
@@ -41,7 +42,7 @@ func (s Teams) readHistory(ctx context.Context, tx *db.Tx, team agile.Team) (*ag
 
 // readFrame reads what a history holds beside issues, time logged and gaps.
 func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agile.History, TeamState, error) {
-	if err := compareSmall(ctx, tx, s.db.Tables(), team.Name); err != nil {
+	if err := checksums.CompareShared(ctx, tx, s.db.Tables(), team.Name); err != nil {
 		return nil, TeamState{}, err
 	}
 	state, had, err := teamState(ctx, tx, team.Name)
@@ -176,7 +177,7 @@ SELECT ` + db.Collected + ` FROM wide`
 // that does not match its checksum is refused.
 func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) ([]*agile.Issue, error) {
 	query := `SELECT i.id, i.created, i.updated, i.joints, i.resolved, i.recategorized, t.events, ` +
-		matchesChecksums(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
+		checksums.MatchingSQL(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
 		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
 	var list []*agile.Issue
 	unfit := false
@@ -200,7 +201,7 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		return db.Unfit(decoder.ReadIssue(i, string(events)))
 	})
 	if err == nil && unfit {
-		err = compareIssues(ctx, tx, tables, ids)
+		err = checksums.CompareIssues(ctx, tx, tables, ids)
 	}
 	return list, err
 }
@@ -213,11 +214,11 @@ func readWorklogs(ctx context.Context, tx *db.Tx, tables []db.Table, ids string)
 	}
 	var unfit int
 	count := `SELECT count(*) FROM worklog w WHERE w.issue IN ` + db.Listed +
-		` AND NOT ` + matchesChecksums(tables, map[string]string{"worklog": "w."})
+		` AND NOT ` + checksums.MatchingSQL(tables, map[string]string{"worklog": "w."})
 	if err := tx.QueryRow(ctx, count, ids).Scan(&unfit); err != nil || unfit == 0 {
 		return list, err
 	}
-	return nil, compareIssues(ctx, tx, tables, ids)
+	return nil, checksums.CompareIssues(ctx, tx, tables, ids)
 }
 
 func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {

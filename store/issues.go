@@ -10,6 +10,7 @@ import (
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
+	"jerem/store/links"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.
@@ -146,7 +147,7 @@ func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []d
 		return nil, err
 	}
 	var issues, timelines, documents [][]any
-	var moved []docRow // whose timelines differ
+	var moved []*agile.Issue // whose timelines differ
 	for _, d := range docs {
 		id, now := d.Issue.ID, d.now
 		old, kept := known[id]
@@ -165,10 +166,10 @@ func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []d
 		}
 		if !kept || now.events != old.events {
 			timelines = append(timelines, []any{id, now.events})
-			moved = append(moved, d)
+			moved = append(moved, d.Issue)
 		}
 	}
-	if err := putLinks(ctx, tx, place, moved); err != nil {
+	if err := links.Put(ctx, tx, place, moved); err != nil {
 		return nil, err
 	}
 	return differing, putIssueRows(ctx, tx, issues, timelines, documents)

@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/store/cutoff"
 	"jerem/store/db"
 	"jerem/store/encoding"
+	"jerem/store/links"
 )
 
 // Loaded is a team as it is kept, with the generation of what is kept.
@@ -51,7 +53,7 @@ func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g gene
 		return Loaded{}, err
 	}
 	if g.partlyRead() {
-		cutHistory(h)
+		cutoff.CutHistory(h)
 	}
 	return Loaded{History: h, Generation: g.value, Partly: g.partlyRead(), Anew: true, Rest: true}, nil
 }
@@ -201,12 +203,12 @@ func addGrown(
 	known map[int64]*agile.Issue,
 	changed, grown map[int64]bool,
 ) error {
-	kept, err := keptLinks(ctx, tx, slices.Collect(maps.Keys(changed)))
+	kept, err := links.ReadKept(ctx, tx, slices.Collect(maps.Keys(changed)))
 	if err != nil {
 		return err
 	}
 	for id := range changed {
-		if state.Others[id] || lacksAny(linksOf(known[id]), kept[id]) {
+		if state.Others[id] || links.LacksAny(links.OfIssue(known[id]), kept[id]) {
 			grown[id] = true
 		}
 	}

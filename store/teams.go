@@ -12,6 +12,7 @@ import (
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
+	"jerem/store/settings"
 )
 
 // Teams keeps how far each team was read, and what belongs to it.
@@ -51,10 +52,11 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err := raiseForState(ctx, tx, old, had, t); err != nil {
 			return err
 		}
-		if err := putDaysOff(ctx, tx, old, t); err != nil {
+		if err := settings.PutDaysOff(ctx, tx, t.Name, old.DaysOffSeen,
+			agile.DaysOffVersion{Seen: t.Until, Text: t.DaysOff}); err != nil {
 			return err
 		}
-		if err := putRules(ctx, tx, t); err != nil {
+		if err := settings.PutRules(ctx, tx, t.Name, t.Rules, t.Until); err != nil {
 			return err
 		}
 		if err := putTeamRow(ctx, tx, t, old.Behind); err != nil {
@@ -269,7 +271,8 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 	var daysOff string
 	err = tx.QueryRow(ctx, `SELECT name, project, project_id, board, until, filtered, settings, behind, why,
 		coalesce((SELECT value FROM meta WHERE name = $2), '') FROM team WHERE name = $1`,
-		name, daysOffPrefix+name).Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered, &t.Settings,
+		name, settings.DaysOffPrefix+name).Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered,
+		&t.Settings,
 		&behind, &t.Why, &daysOff)
 	if err == sql.ErrNoRows {
 		return t, false, nil
@@ -278,17 +281,15 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 		return t, false, err
 	}
 	t.Until, t.Behind = encoding.FromMicros(until), encoding.FromMicros(behind)
-	if t.DaysOffSeen, err = decodeDaysOff(daysOff); err != nil {
+	if t.DaysOffSeen, err = settings.DecodeDaysOff(daysOff); err != nil {
 		return t, true, err
 	}
 	if n := len(t.DaysOffSeen); n > 0 {
 		t.DaysOff = t.DaysOffSeen[n-1].Text
 	}
-	kept, err := readRules(ctx, tx, name)
-	if err != nil {
+	if t.RulesSeen, err = settings.ReadChangedRules(ctx, tx, name); err != nil {
 		return t, true, err
 	}
-	t.RulesSeen = kept.gaps()
 	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
 		return t, true, err
 	}

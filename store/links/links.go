@@ -1,4 +1,4 @@
-package store
+package links
 
 import (
 	"context"
@@ -10,8 +10,8 @@ import (
 	"jerem/store/generation"
 )
 
-// link is what joins an issue to others: a row of one of the tables of links.
-type link struct{ table, value string }
+// Link is what joins an issue to others: a row of one of the tables of links.
+type Link struct{ table, value string }
 
 // The tables of links, each a value and an issue. The view relation joins the last three: the parents and epics of each
 // issue that are kept, by id or by key.
@@ -28,56 +28,56 @@ var linkTables = []struct{ name, value, issue string }{
 	{epicLinks, "key", "child"}, {epicKeys, "key", "issue"},
 }
 
-// linksOf returns what joins an issue to others. Keys are in lower case. What stands in an epic or under a parent now
+// OfIssue returns what joins an issue to others. Keys are in lower case. What stands in an epic or under a parent now
 // is the epic of nothing by its key: a link without an id was never changed, and Jira would have ended it by a change.
-func linksOf(i *agile.Issue) map[link]bool {
-	links := map[link]bool{}
+func OfIssue(i *agile.Issue) map[Link]bool {
+	links := map[Link]bool{}
 	for _, s := range i.Project {
-		links[link{projectLinks, s.Value}] = true
+		links[Link{projectLinks, s.Value}] = true
 	}
 	for _, s := range i.Parent {
-		links[link{parentLinks, strconv.FormatInt(s.Value, 10)}] = true
+		links[Link{parentLinks, strconv.FormatInt(s.Value, 10)}] = true
 	}
 	for _, s := range i.EpicLink {
 		if id, err := strconv.ParseInt(s.Value, 10, 64); err == nil {
-			links[link{parentLinks, strconv.FormatInt(id, 10)}] = true
+			links[Link{parentLinks, strconv.FormatInt(id, 10)}] = true
 		} else if s.Value != "" {
-			links[link{epicLinks, strings.ToLower(s.Value)}] = true
+			links[Link{epicLinks, strings.ToLower(s.Value)}] = true
 		}
 	}
-	delete(links, link{parentLinks, "0"})
+	delete(links, Link{parentLinks, "0"})
 	if i.Parent.Last() != 0 || i.EpicLink.Last() != "" {
 		return links
 	}
 	for _, s := range i.Key {
 		if s.Value != "" {
-			links[link{epicKeys, strings.ToLower(s.Value)}] = true
+			links[Link{epicKeys, strings.ToLower(s.Value)}] = true
 		}
 	}
 	return links
 }
 
-// putLinks notes what joins issues to others. Where a link is taken away, for the history of an issue was told
+// Put notes what joins issues to others. Where a link is taken away, for the history of an issue was told
 // differently, the teams that lose by it are raised before. Keys stay: once its epic changes an issue tells the id of
 // the former one too, and what is put into an epic is no epic, so that nobody names its key.
-func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []docRow) error {
-	ids := make([]int64, len(docs))
-	for n, d := range docs {
-		ids[n] = d.Issue.ID
+func Put(ctx context.Context, tx *db.Tx, place generation.Reason, issues []*agile.Issue) error {
+	ids := make([]int64, len(issues))
+	for n, issue := range issues {
+		ids[n] = issue.ID
 	}
-	kept, err := keptLinks(ctx, tx, ids)
+	kept, err := ReadKept(ctx, tx, ids)
 	if err != nil {
 		return err
 	}
 	rows := map[string][][]any{} // by table
 	var losing []int64
-	for _, d := range docs {
-		id := d.Issue.ID
-		now := linksOf(d.Issue)
+	for _, issue := range issues {
+		id := issue.ID
+		now := OfIssue(issue)
 		for l := range kept[id] {
 			now[l] = now[l] || l.table == epicLinks || l.table == epicKeys
 		}
-		if lacksAny(now, kept[id]) {
+		if LacksAny(now, kept[id]) {
 			losing = append(losing, id)
 			clear(kept[id])
 		}
@@ -105,7 +105,7 @@ func putLinks(ctx context.Context, tx *db.Tx, place generation.Reason, docs []do
 }
 
 // linkRow is a link of an issue as its table holds it.
-func linkRow(l link, issue int64) ([]any, error) {
+func linkRow(l Link, issue int64) ([]any, error) {
 	if l.table != parentLinks {
 		return []any{l.value, issue}, nil
 	}
@@ -113,19 +113,19 @@ func linkRow(l link, issue int64) ([]any, error) {
 	return []any{parent, issue}, err
 }
 
-// lacksAny tells whether a set lacks anything that was kept.
-func lacksAny[K comparable](now, kept map[K]bool) bool {
-	for k := range kept {
-		if !now[k] {
+// LacksAny tells whether links lack anything of those that were kept.
+func LacksAny(now, kept map[Link]bool) bool {
+	for l := range kept {
+		if !now[l] {
 			return true
 		}
 	}
 	return false
 }
 
-// keptLinks returns what is kept of what joins issues to others.
-func keptLinks(ctx context.Context, tx *db.Tx, ids []int64) (map[int64]map[link]bool, error) {
-	kept := map[int64]map[link]bool{}
+// ReadKept returns what is kept of what joins issues to others, by issue.
+func ReadKept(ctx context.Context, tx *db.Tx, ids []int64) (map[int64]map[Link]bool, error) {
+	kept := map[int64]map[Link]bool{}
 	var parts []string
 	for _, t := range linkTables {
 		parts = append(parts, `SELECT `+t.issue+`, '`+t.name+`', CAST(`+t.value+` AS TEXT) FROM `+t.name+
@@ -134,10 +134,10 @@ func keptLinks(ctx context.Context, tx *db.Tx, ids []int64) (map[int64]map[link]
 	query := `WITH asked(id) AS ` + db.Listed + ` ` + strings.Join(parts, ` UNION ALL `)
 	err := tx.Each(ctx, query, []any{db.Numbers(ids)}, func(scan db.Scan) error {
 		var id int64
-		var l link
+		var l Link
 		err := scan(&id, &l.table, &l.value)
 		if kept[id] == nil {
-			kept[id] = map[link]bool{}
+			kept[id] = map[Link]bool{}
 		}
 		kept[id][l] = true
 		return err

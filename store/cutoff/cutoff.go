@@ -1,4 +1,4 @@
-package store
+package cutoff
 
 import (
 	"slices"
@@ -7,8 +7,9 @@ import (
 	"jerem/agile"
 )
 
-// cutHistory leaves out of a history what a later reading than the last complete one kept.
-func cutHistory(h *agile.History) {
+// CutHistory leaves out of a history what a later reading than the last complete one kept: what began after
+// [agile.History.Until].
+func CutHistory(h *agile.History) {
 	until := h.Until
 	h.Issues = slices.DeleteFunc(h.Issues, func(i *agile.Issue) bool { return i.Created.After(until) })
 	for _, i := range h.Issues {

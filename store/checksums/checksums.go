@@ -1,4 +1,4 @@
-package store
+package checksums
 
 import (
 	"context"
@@ -18,9 +18,9 @@ var issueTables = map[string]string{"issue": "id", "timeline": "issue", "worklog
 var uncompared = []string{"document", "issue_project", "link", "epic_link", "epic_key", "posted", "cursor",
 	"sink_series", "sink_pieces", "sink_owed", "sink_bound", "generation", "view_row", "digest"}
 
-// compareSmall refuses a history of which shared rows or the team's own do not match, or were taken out and not read
+// CompareShared refuses a history of which shared rows or the team's own do not match, or were taken out and not read
 // again yet.
-func compareSmall(ctx context.Context, tx *db.Tx, tables []db.Table, team string) error {
+func CompareShared(ctx context.Context, tx *db.Tx, tables []db.Table, team string) error {
 	var missing string
 	query := `SELECT part FROM damaged WHERE team IN ('', $1) ORDER BY part`
 	err := tx.QueryRow(ctx, query, team).Scan(&missing)
@@ -42,9 +42,9 @@ func compareSmall(ctx context.Context, tx *db.Tx, tables []db.Table, team string
 	return found.Err()
 }
 
-// matchesChecksums is the SQL that tells whether rows match their checksums: of some tables, by the names that they
+// MatchingSQL is the SQL that tells whether rows match their checksums: of some tables, by the names that they
 // have in a statement, each with a dot. It is true where tables have none.
-func matchesChecksums(tables []db.Table, names map[string]string) string {
+func MatchingSQL(tables []db.Table, names map[string]string) string {
 	terms := []string{`1 = 1`}
 	for _, t := range tables {
 		if name := names[t.Name]; name != "" {
@@ -55,8 +55,8 @@ func matchesChecksums(tables []db.Table, names map[string]string) string {
 	return `(` + strings.Join(terms, ` AND `) + `)`
 }
 
-// compareIssues tells what does not match, or is missing, of some issues, of which something does not.
-func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) error {
+// CompareIssues tells what does not match, or is missing, of some issues, of which something does not.
+func CompareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) error {
 	for _, t := range tables {
 		column := issueTables[t.Name]
 		if column == "" {
@@ -64,7 +64,7 @@ func compareIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string
 		}
 		var unfit int
 		query := fmt.Sprintf(`SELECT count(*) FROM "%s" r WHERE r."%s" IN `+db.Listed+` AND NOT `, t.Name, column) +
-			matchesChecksums(tables, map[string]string{t.Name: "r."})
+			MatchingSQL(tables, map[string]string{t.Name: "r."})
 		if err := tx.QueryRow(ctx, query, ids).Scan(&unfit); err != nil {
 			return err
 		}

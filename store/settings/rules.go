@@ -1,4 +1,4 @@
-package store
+package settings
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"jerem/agile"
 	"jerem/agile/rules"
@@ -14,8 +15,8 @@ import (
 	"jerem/store/generation"
 )
 
-// rulesPrefix stands before the name of a team in the name of the value that holds the rules it is counted by.
-const rulesPrefix = "rules:"
+// RulesPrefix stands before the name of a team in the name of the value that holds the rules it is counted by.
+const RulesPrefix = "rules:"
 
 // keptRules are the rules of a team as they are kept, with each that was another one once.
 type keptRules struct {
@@ -34,7 +35,7 @@ type ruleChange struct {
 // readRules reads what is kept of the rules of a team; the zero value where nothing is.
 func readRules(ctx context.Context, tx *db.Tx, team string) (kept keptRules, err error) {
 	var text string
-	err = tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, rulesPrefix+team).Scan(&text)
+	err = tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, RulesPrefix+team).Scan(&text)
 	if err == sql.ErrNoRows {
 		return kept, nil
 	}
@@ -55,42 +56,43 @@ func readRules(ctx context.Context, tx *db.Tx, team string) (kept keptRules, err
 	return kept, nil
 }
 
-// gaps tell which rules were others once, in order of source and subject.
-func (k keptRules) gaps() (out []agile.Gap) {
-	for _, c := range k.Changes {
-		out = append(out, c.gap)
+// ReadChangedRules tells as gaps which rules of a team were others once, in order of source and subject.
+func ReadChangedRules(ctx context.Context, tx *db.Tx, team string) (gaps []agile.Gap, err error) {
+	kept, err := readRules(ctx, tx, team)
+	for _, c := range kept.Changes {
+		gaps = append(gaps, c.gap)
 	}
-	return out
+	return gaps, err
 }
 
-// putRules keeps the rules that a reading counts by, and of each that is another one than before that it is so since
-// this reading.
-func putRules(ctx context.Context, tx *db.Tx, t TeamState) error {
-	if t.Rules == nil {
+// PutRules keeps the rules that a reading counts a team by, and of each that is another one than before that it is so
+// since this reading, which Jira's clock dates. Rules that were not looked at are nil: then all stays.
+func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, reading time.Time) error {
+	if now == nil {
 		return nil
 	}
-	kept, err := readRules(ctx, tx, t.Name)
+	kept, err := readRules(ctx, tx, team)
 	if err != nil {
 		return err
 	}
 	var changes []rules.Change
 	if kept.Now != nil {
-		changes = t.Rules.ChangesSince(*kept.Now)
+		changes = now.ChangesSince(*kept.Now)
 	}
-	kept.Now = t.Rules
+	kept.Now = now
 	for _, c := range changes {
-		kept.note(c, encoding.Micros(t.Until))
+		kept.note(c, encoding.Micros(reading))
 	}
 	text, err := json.Marshal(kept)
 	if err != nil {
 		return err
 	}
 	changed, err := tx.Exec(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name)
-		DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`, rulesPrefix+t.Name, string(text))
+		DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`, RulesPrefix+team, string(text))
 	if err != nil || changed == 0 || len(changes) == 0 {
 		return err
 	}
-	return generation.RaiseTeam(ctx, tx, generation.ByRest, t.Name)
+	return generation.RaiseTeam(ctx, tx, generation.ByRest, team)
 }
 
 // note notes a change in place of an earlier one of the same rule.
