@@ -13,6 +13,7 @@ import (
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store"
+	"jerem/store/oncall"
 )
 
 // Forget is the command that takes a team out of the store, and its series out of the sinks.
@@ -45,6 +46,9 @@ func (c Forget) Run(e *setup.Environment) error {
 		return err
 	}
 	c.tellStore(e, o, holding)
+	if err := c.tellOnCall(e, o); err != nil {
+		return err
+	}
 	series, err := c.tellSinks(e, o, holding)
 	if err != nil {
 		return err
@@ -98,6 +102,20 @@ func (c Forget) tellStore(e *setup.Environment, o *setup.Instance, h store.Holdi
 	if slices.ContainsFunc(o.Teams, func(t agile.Team) bool { return t.Name == c.Team }) {
 		fmt.Fprintf(e.Stderr, "team %s stands in the configuration: the next reading reads it again from Jira\n", name)
 	}
+}
+
+// tellOnCall tells that what on call keeps of the team stays: duties and pay are records of people, who may ask for them
+// after the team is gone.
+func (c Forget) tellOnCall(e *setup.Environment, o *setup.Instance) error {
+	exists, err := oncall.Exists(e.Ctx, besidePlace(o.Config.Store.Place()).oncall)
+	if err != nil {
+		return fmt.Errorf("on call: %w; nothing was taken out", err)
+	}
+	if exists {
+		fmt.Fprintf(e.Stderr, "on call: duties, call-outs and statements of team %s stay, for they are people's records: "+
+			"see oncall.keep, and jerem oncall forget for a person\n", terminal.Printable(c.Team))
+	}
+	return nil
 }
 
 // standingSeries are the series of a team at a sink, and what deletes them.
