@@ -19,9 +19,9 @@
 //	changed, err := s.Issues.Put(ctx, docs)
 //
 // Put compares its timelines with those that are kept. Where they differ it writes the row of the issue, its timelines,
-// the links to its parents, epics and projects ([jerem/store/links]), and raises the generation of each team whose history
-// holds it: K's, by its project, and that of a team with its epic. Triggers write the checksum of each row. At the end
-// of the reading the team's state follows, with what belongs to it beside its project:
+// the links to its parents, epics and projects ([jerem/store/links]), and raises the generation of each team whose
+// history holds it: K's, by its project, and that of a team with its epic. Triggers write the checksum of each row. At
+// the end of the reading the team's state follows, with what belongs to it beside its project:
 //
 //	err = s.Teams.Put(ctx, store.TeamState{Name: "K", ProjectID: "10", Until: now, Others: others})
 //

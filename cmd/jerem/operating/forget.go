@@ -104,16 +104,16 @@ func (c Forget) tellStore(e *setup.Environment, o *setup.Instance, h store.Holdi
 	}
 }
 
-// tellOnCall tells that what on call keeps of the team stays: duties and pay are records of people, who may ask for them
-// after the team is gone.
+// tellOnCall tells that what on call keeps of the team stays: duties and pay are records of people, who may ask for
+// them after the team is gone.
 func (c Forget) tellOnCall(e *setup.Environment, o *setup.Instance) error {
 	exists, err := oncall.Exists(e.Ctx, besidePlace(o.Config.Store.Place()).oncall)
 	if err != nil {
 		return fmt.Errorf("on call: %w; nothing was taken out", err)
 	}
 	if exists {
-		fmt.Fprintf(e.Stderr, "on call: duties, call-outs and statements of team %s stay, for they are people's records: "+
-			"see oncall.keep, and jerem oncall forget for a person\n", terminal.Printable(c.Team))
+		fmt.Fprintf(e.Stderr, "on call: duties, call-outs and statements of team %s stay, for they are people's "+
+			"records: see oncall.keep, and jerem oncall forget for a person\n", terminal.Printable(c.Team))
 	}
 	return nil
 }
