@@ -59,8 +59,7 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	var page bytes.Buffer
 	if err := v.Template.Execute(&page, v); err != nil {
 		s.log.Error("page cannot be written", "path", loggedPath(r), "error", format.OneLine(err.Error()))
-		p := s.teams.Faulty(r)
-		http.Error(w, p.Message+". "+p.Hint, p.Status)
+		s.tellUnwritable(w, r, v)
 		return
 	}
 	if v.Refresh {
@@ -79,6 +78,17 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	}
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, s.base.inMarkup(shownMarkup(page.String()))) // who asked may have gone
+}
+
+// tellUnwritable answers in place of a page that cannot be written: by the page of a problem, or by plain text where
+// that is the one.
+func (s *Server) tellUnwritable(w http.ResponseWriter, r *http.Request, v frame.View) {
+	p := s.teams.Faulty(r)
+	if v.Template != frame.ProblemTemplate {
+		s.tellProblem(w, r, p)
+		return
+	}
+	http.Error(w, format.Capital(p.Message)+". "+p.Hint, p.Status)
 }
 
 // shownMarkup is a page or a drawing as it leaves: texts out of Jira give no commands in it, and names in right-to-left

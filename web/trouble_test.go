@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"html/template"
 	"log/slog"
 	"math"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/web/frame"
 	"jerem/web/source"
 )
 
@@ -131,6 +133,28 @@ func TestFaultIsTold(t *testing.T) {
 	}
 	if text := log.String(); !strings.Contains(text, "index out of range") || strings.Contains(text, "\x1b") {
 		t.Errorf("the log: %s", text)
+	}
+}
+
+// TestPageThatCannotBeWritten: where the template of a page fails, a person gets the page of the problem, whole, and
+// nothing of the page that failed; where that page fails too, the problem stands as text.
+func TestPageThatCannotBeWritten(t *testing.T) {
+	s, _ := serverOf(t, nil, team("Kubernetes", "K8S"))
+	failing := template.Must(template.New("page").Parse("<p>half a page {{.Body.Missing}}"))
+	page := s.pageHandler(func(*http.Request) (frame.View, error) {
+		return frame.View{Template: failing, Title: "Half", Team: "Kubernetes"}, nil
+	}, readsNothing)
+	code, body, header := get(t, page, "/teams/Kubernetes/half")
+	if code != 500 || strings.Contains(body, "half a page") || !strings.Contains(body, "</html>") ||
+		!strings.Contains(body, "<b>500</b>") || !strings.Contains(body, "jerem rebuild") ||
+		!strings.HasPrefix(header.Get("Content-Type"), "text/html") {
+		t.Errorf("%d %s %s", code, header.Get("Content-Type"), body)
+	}
+	problem := s.pageHandler(func(*http.Request) (frame.View, error) {
+		return frame.View{Template: frame.ProblemTemplate, Body: 1}, nil
+	}, readsNothing)
+	if code, body, _ := get(t, problem, "/half"); code != 500 || !strings.HasPrefix(body, "This cannot be answered") {
+		t.Errorf("%d %s", code, body)
 	}
 }
 

@@ -37,6 +37,7 @@ type page struct {
 	Sentence     template.HTML
 	Behind       string // why the figures are old; "" while they are not
 	WhyNoAmounts string // why the sprint has no amounts to tell; "" while it has
+	LedgerNote   string // why the ledger tells sums while there are no amounts
 	Unit         string
 
 	Tiles           []frame.Tile
@@ -209,6 +210,10 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 		m.Scope = frame.OpenFigures(format.Capital(m.WhyNoAmounts))
 		m.Reasons, m.Reconciliation = format.OrElse(m.Reasons, m.WhyNoAmounts), nil
 		m.Sentence = emptySentence(m, sp)
+		if sp.Unestimated != nil && *sp.Unestimated > 0 {
+			m.LedgerNote = "The ledger counts an issue without an estimate as 0: its sums are right, and measure " +
+				"nothing."
+		}
 	} else {
 		m.writeSentence(sp)
 	}
