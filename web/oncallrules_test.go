@@ -130,6 +130,23 @@ func TestPortfolioOfOnCall(t *testing.T) {
 	if strings.Contains(card, "Secret team") {
 		t.Errorf("a team for which nobody is on call has a row: %s", card)
 	}
+	if !strings.Contains(card, `href="/oncall.csv?quarter=Q4-26"`) {
+		t.Errorf("the card offers no file: %s", card)
+	}
+	_, file, _ := g.ask(t, "eve", "/oncall.csv?quarter=Q4-26")
+	rows := table(t, file)
+	if len(rows) != 2 || rows[1]["team"] != "Observability" || rows[1]["callouts"] != "" || rows[1]["why"] == "" {
+		t.Fatalf("the file tells %v", rows)
+	}
+	for column, want := range map[string]string{"team": "Kubernetes", "callouts": "1", "callout_seconds": "3600",
+		"rest_seconds": fmt.Sprint(o.Rest), "callout_days": "", "dearest_rule": "", "why": o.Why} {
+		if rows[0][column] != want {
+			t.Errorf("the file's %s is %q, want %q", column, rows[0][column], want)
+		}
+	}
+	if _, file, _ = newGated(t, nil).ask(t, "ada", "/oncall.csv"); len(table(t, file)) != 0 {
+		t.Errorf("where nobody is on call the file tells %s", file)
+	}
 	if _, page, _ = newGated(t, nil).ask(t, "eve", "/"); strings.Contains(page, `id="oncall"`) {
 		t.Error("where nobody is on call there is a card")
 	}

@@ -82,7 +82,7 @@ var pagesAndFiles = []struct {
 	reads     string
 	addresses string
 }{
-	{"quarter at", "/ /teams.csv /odds.csv /initiatives.csv /teams/Kubernetes/roadmap"},
+	{"quarter at", "/ /teams.csv /odds.csv /initiatives.csv /oncall.csv /teams/Kubernetes/roadmap"},
 	{"from to at", "/teams/Kubernetes/flow /teams/Kubernetes/flow/late.csv /teams/Kubernetes/flow/cycle.svg"},
 	{"at", "/teams/Kubernetes /teams/Kubernetes/sprints/23 /teams/Kubernetes/sprints/23/differences " +
 		"/teams/Kubernetes/sprints/23/differences.csv /teams/Kubernetes/sprints/23/ledger.csv " +

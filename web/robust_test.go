@@ -59,7 +59,7 @@ func TestAnyMoment(t *testing.T) {
 	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", network + "/roadmap",
 		"/teams/Observability", "/teams/Observability/roadmap",
 		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/teams.csv",
-		"/initiatives.csv"}
+		"/initiatives.csv", "/oncall.csv"}
 	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--", "99999-01-01",
 		"9999-12-31", "2200-01-01"} {
 		for _, address := range append(addresses, "/api/v1/teams/Kubernetes/sprints/23", "/teams/Kubernetes/sprints/23",

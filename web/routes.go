@@ -80,6 +80,7 @@ func addPortfolioPages(s *Server, mux *http.ServeMux) {
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
 	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))
+	mux.Handle("GET /oncall.csv", s.pageHandler(portfolios.OnCallCSV, readsQuarter))
 	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))
 }
 

@@ -29,7 +29,7 @@ func TestUnitsOfFiles(t *testing.T) {
 		network + "/sprints/32/ledger.csv": "seconds", network + "/quarters/Q4-26/epics.csv": "seconds",
 		sprint + "impediments.csv": "", sprint + "natures.csv": "", flow + "cycle.csv": "", flow + "rules.csv": "",
 		quarter + "price.csv": "", quarter + "moved.csv": "", quarter + "record.csv": "", "/teams.csv": "", "/odds.csv": "",
-		"/initiatives.csv": "",
+		"/initiatives.csv": "", "/oncall.csv": "",
 	}
 	for address, unit := range units {
 		code, body, _ := get(t, h, address)

@@ -21,10 +21,12 @@ type statementsBody struct {
 	Visitor              *personsChoice
 	Month, Before, After string // as in 2026-01
 	Title                string // as in January 2026
-	MayFreeze            bool
-	IsFrozen             bool
-	Told                 string
-	Statements           []statementCard
+
+	BeforeTitle, AfterTitle string
+	MayFreeze               bool
+	IsFrozen                bool
+	Told                    string
+	Statements              []statementCard
 }
 
 // statementCard is the statement of a person in a currency.
@@ -64,8 +66,8 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	body := statementsBody{Visitor: v.choice(), Month: month.String(),
-		Title: fmt.Sprintf("%s %d", month.Month, month.Year), Before: monthAway(month, -1),
-		After: monthAway(month, 1)}
+		Title: titleOfMonth(month, 0), Before: monthAway(month, -1), After: monthAway(month, 1),
+		BeforeTitle: titleOfMonth(month, -1), AfterTitle: titleOfMonth(month, 1)}
 	for _, f := range v.view.State.Frozen {
 		body.IsFrozen = body.IsFrozen || f.Month == month
 	}
@@ -79,6 +81,11 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	}
 	return v.show(w, frame.View{Template: statementsTemplate, Title: "On call: statements of " + body.Month,
 		Body: body})
+}
+
+// titleOfMonth writes the month so many months away as "January 2026".
+func titleOfMonth(m civil.Month, months int) string {
+	return time.Date(m.Year, m.Month+time.Month(months), 1, 0, 0, 0, 0, time.UTC).Format("January 2006")
 }
 
 // monthAway is the month some months away, as in 2026-01.

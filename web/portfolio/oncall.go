@@ -9,6 +9,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
+	"jerem/web/frame"
 	"jerem/web/frame/asked"
 )
 
@@ -16,6 +17,7 @@ import (
 type onCallCard struct {
 	Rows []onCallRow
 	Note string
+	CSV  string
 }
 
 // onCallRow is what on-call costs a team: what call-outs took on the days that its forecast draws from, and by how many
@@ -28,17 +30,18 @@ type onCallRow struct {
 	RuleExplain    string
 	Why            string // why there is no price; "" where there is one
 
+	told *outlook.OnCallPrice // nil where there is no price
 	days *int
 }
 
 // fillOnCall fills in what on-call costs the teams of a quarter, those that it costs most first; nothing where nobody
 // is on call for any of them.
-func (p *page) fillOnCall(known []computedTeam) error {
+func (p *page) fillOnCall(known []computedTeam, at string) error {
 	name, ok := measure.ParseQuarter(p.Quarter)
 	if !ok {
 		return nil
 	}
-	card := &onCallCard{}
+	card := &onCallCard{CSV: frame.WithQuery("/oncall.csv", "quarter", p.Quarter, "at", at)}
 	for n, one := range known {
 		if one.team.Unexpected == nil || one.at.Before(asked.KnownSince(one.team)) || len(one.quarter.Epics) == 0 {
 			continue
@@ -85,6 +88,7 @@ func onCallRowOf(team teamRow, f *outlook.Forecast) onCallRow {
 		return row
 	}
 	price := f.Price.OnCall
+	row.told = price
 	row.Callouts, row.Hours = fmt.Sprint(price.Callouts), format.Hours(price.Seconds)
 	if price.Nights != nil && price.RestSeconds != nil {
 		row.Nights, row.Rest = fmt.Sprint(*price.Nights), format.Hours(*price.RestSeconds)

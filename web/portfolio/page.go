@@ -64,7 +64,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err := p.fillOdds(r, s, known, at); err != nil {
 		return frame.View{}, err
 	}
-	if err := p.fillOnCall(known); err != nil {
+	if err := p.fillOnCall(known, at); err != nil {
 		return frame.View{}, err
 	}
 	p.writeSentence(known, s.Teams.Jira)

@@ -22,7 +22,8 @@ import (
 	"jerem/web/roadmap/subject"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "oncall.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "oncall.html",
+	"unexpectedweeks.html")
 
 // page is the page of a team's quarter.
 type page struct {
@@ -59,8 +60,11 @@ type page struct {
 	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
-	OnCall   *onCallPrice  // nil where nobody is on call for the team
-	Forecast *forecastView // nil where no epic belongs to the quarter
+	OnCall   *onCallPrice // nil where nobody is on call for the team
+	// Unexpected are hours of the unexpected by week; none where time logged was never read.
+	Unexpected []unexpectedWeek
+	HasOnCall  bool          // somebody is on call for the team
+	Forecast   *forecastView // nil where no epic belongs to the quarter
 
 	order asked.Order[epicLine] // of the epics
 	brief bool                  // for who walks many quarters: without the forecast, which costs more than all the rest
@@ -170,6 +174,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 		return err
 	}
 	p.fillWeeks(s.Team, s.First, s.Last)
+	p.fillUnexpectedWeeks(s)
 	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)
 	return nil

@@ -103,8 +103,7 @@ func secondsByWeek(spent *measure.Impediments) map[string]int64 {
 	seconds := map[string]int64{}
 	for _, day := range spent.Daily {
 		if d, err := time.Parse(time.DateOnly, day.Date); err == nil {
-			_, week := d.ISOWeek()
-			seconds[fmt.Sprintf("W%02d", week)] += day.Seconds
+			seconds[weekOf(d)] += day.Seconds
 		}
 	}
 	return seconds

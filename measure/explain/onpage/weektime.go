@@ -1,0 +1,43 @@
+package onpage
+
+import (
+	"time"
+
+	"jerem/measure"
+	"jerem/measure/catalogue"
+	"jerem/measure/explain/explanation"
+	"jerem/measure/words"
+)
+
+// DayTime is time that was taken on a day, in seconds.
+type DayTime struct {
+	Date    string
+	Seconds int64
+}
+
+// WeekTime opens the time that something took in a week of a quarter, day by day. name is that of the figure, title
+// what it is, what what each day's time is.
+func WeekTime(q *measure.Quarter, name, title, what string, days []DayTime) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfQuarter, name, title, "the sum of "+what+", day by day", "sum(day)")
+	e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.Quality, "seconds", "hours"
+	var sum int64
+	var terms []string
+	for _, day := range days {
+		hours := words.Hours(day.Seconds)
+		sum, terms = sum+day.Seconds, append(terms, hours)
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: day.Date, When: dateInWords(day.Date),
+			What: what, Value: explanation.Count(&day.Seconds), Shown: hours, Listed: true})
+	}
+	e.Value, e.Shown.Value = explanation.Count(&sum), words.Hours(sum)
+	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	return e
+}
+
+// dateInWords writes a date as "Mon 16 Nov".
+func dateInWords(date string) string {
+	d, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return d.Format("Mon 2 Jan")
+}
