@@ -124,13 +124,15 @@ func TestBeforeAll(t *testing.T) {
 	}
 }
 
-// TestSpan: both ends of a span are days of the team; a reversed one is refused wherever it lies.
+// TestSpan: both ends of a span are days of the team; a reversed one is refused wherever it lies, and one that begins
+// long after the last reading. Who asks for what is new since their last answer is not refused.
 func TestSpan(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for query, want := range map[string]int{
 		"from=2026-11-19&to=2026-11-19": 200, "from=2026-11-20&to=2026-11-19": 400, "from=2031-01-01&to=2030-01-01": 400,
 		"from=2026-11-20&at=2026-11-19": 400,
-		"from=2030-01-01":               200, "from=0001-01-01&to=2199-12-31": 200, "from=noon": 400, "to=2200-01-01": 400,
+		"from=2030-01-01":               400, "from=2030-01-01&to=2031-01-01": 400, "from=2030-01-01&team=Kubernetes": 400,
+		"from=0001-01-01&to=2199-12-31": 200, "from=noon": 400, "to=2200-01-01": 400,
 		"from=-1":       400,
 		"to=٢٠٢٦-11-19": 400,
 	} {

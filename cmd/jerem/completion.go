@@ -3,17 +3,14 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
-
-	"jerem/config/schema"
 
 	"github.com/alecthomas/kong"
 
 	"jerem/cmd/jerem/setup"
 )
 
-// helpCommand stands for itself in the list of commands: `help X` is taken as `X --help` before anything is parsed.
+// helpCommand stands for itself in the list of commands: see [askForHelp].
 type helpCommand struct {
 	Command string `arg:"" optional:"" help:"The command."`
 }
@@ -137,16 +134,3 @@ func writeFish(w io.Writer, model *kong.Application) error {
 }
 
 func shellQuote(text string) string { return "'" + strings.ReplaceAll(text, "'", "") + "'" }
-
-// meantCommand tells which command an unknown first word was likely meant to be, "" for none.
-func meantCommand(model *kong.Application, args []string) string {
-	at := slices.IndexFunc(args, func(arg string) bool { return !strings.HasPrefix(arg, "-") })
-	if at < 0 || slices.Contains(namesOf(model), args[at]) {
-		return ""
-	}
-	best := schema.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
-	if best == "" {
-		return ""
-	}
-	return "did you mean jerem " + best + "? "
-}

@@ -107,9 +107,6 @@ func run(
 // runNamed is the program: everything from outside comes as an argument. variables are the names of the environment.
 func runNamed(ctx context.Context, args []string, getenv func(string) string, variables []string,
 	stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	if len(args) > 0 && args[0] == "help" {
-		args = append(args[1:len(args):len(args)], "--help")
-	}
 	cli := &commandLine{}
 	parser, err := kong.New(
 		cli,
@@ -137,6 +134,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 			panic(code)
 		}
 	}()
+	args = askForHelp(parser.Model, args)
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		return setup.UsageError{

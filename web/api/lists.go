@@ -129,15 +129,23 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 		)
 	}
 	var packs []*series.Pack
+	var ahead error // of a team whose last reading ended long before the span begins
 	for _, conf := range s.Teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
-		pack, err := packSeriesOf(s, r, conf, class)
+		pack, wrong, err := packSeriesOf(s, r, conf, class)
 		if err != nil {
 			return nil, err
 		}
+		if wrong != nil {
+			ahead = wrong
+			continue // a team that is behind keeps no other back
+		}
 		packs = append(packs, pack)
+	}
+	if ahead != nil && len(packs) == 0 {
+		return nil, ahead
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
 		if _, err := s.Teams.Config(name); err != nil {
@@ -147,18 +155,23 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 	return longAnswerOf(packs), nil
 }
 
-// packSeriesOf packs the series of one team in the window that a request names, those of the classes that match.
-func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Regexp) (*series.Pack, error) {
+// packSeriesOf packs the series of one team in the window that a request names, those of the classes that match. ahead
+// says that the window begins long after the team's last reading.
+func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Regexp) (pack *series.Pack,
+	ahead, err error) {
 	team, err := s.Teams.Team(r.Context(), conf.Name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	from, to, err := asked.Window(r, team)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	pack := &series.Pack{}
-	return pack, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
+	if ahead := asked.CheckAhead(from, to); ahead != nil {
+		return nil, ahead, nil
+	}
+	pack = &series.Pack{}
+	return pack, nil, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
 }
 
 // longAnswerOf answers with the lines of the JSON export as one array, in the order of the teams. What is held until

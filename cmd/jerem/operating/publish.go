@@ -58,7 +58,7 @@ func (x Publish) Run(e *setup.Environment) error {
 		err := x.postRange(e, o, sink, teams, span)
 		var refusal *posting.Refusal
 		switch {
-		case errors.As(err, &refusal):
+		case errors.As(err, &refusal), errors.Is(err, setup.ErrAfterReading):
 			refused = append(refused, err)
 		case err != nil:
 			return errors.Join(append(refused, err)...)
@@ -145,6 +145,8 @@ func (x Publish) postRange(
 		s, n, err := x.postTeam(e, o, sink, h, span)
 		lines, points = lines+s, points+n
 		switch {
+		case errors.Is(err, setup.ErrAfterReading): // it names the team
+			missing = append(missing, err)
 		case errors.As(err, &refusal):
 			missing = append(missing, fmt.Errorf("team %s: %w", team.Name, err))
 		case err != nil:

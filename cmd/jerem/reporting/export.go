@@ -73,6 +73,10 @@ func (x Export) packSeries(
 		}
 		lacking = cmp.Or(lacking, lack)
 		from, to, err := span.InZoneOf(h, e.Stderr)
+		if errors.Is(err, setup.ErrAfterReading) {
+			missing = errors.Join(missing, err)
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -54,8 +54,18 @@ func (s MomentSpan) reversedError() error {
 	return UsageError{Err: fmt.Errorf("--from %s is after --to %s: exchange them", s.fromText, s.toText)}
 }
 
+// ErrAfterReading says that a span begins after the last complete reading of a team: nothing is known of it yet.
+var ErrAfterReading = errors.New("lies after the last complete reading")
+
+// afterReadingError refuses a span that begins after a team's last complete reading.
+func (s MomentSpan) afterReadingError(h *agile.History) error {
+	return UsageError{Err: fmt.Errorf("team %s: --from %s %w, %s: nothing is known of it yet; name an earlier one",
+		h.Team.Name, s.fromText, ErrAfterReading, h.Until.UTC().Format(time.RFC3339Nano))}
+}
+
 // InZoneOf returns the span in a team's time zone: without --from the zero time, without --to, or with a later one, the
-// last complete reading. That the span ends earlier than it was asked for is told to say.
+// last complete reading. That the span ends earlier than it was asked for is told to say; one that begins after the
+// reading is refused by [ErrAfterReading].
 func (s MomentSpan) InZoneOf(h *agile.History, say io.Writer) (from, to time.Time, err error) {
 	zone := h.Team.Calendar.Zone
 	if s.isReversed(zone) {
@@ -63,6 +73,9 @@ func (s MomentSpan) InZoneOf(h *agile.History, say io.Writer) (from, to time.Tim
 	}
 	if s.from != nil {
 		from = s.from.First(zone)
+	}
+	if from.After(h.Until) {
+		return from, to, s.afterReadingError(h)
 	}
 	to = h.Until
 	if s.to == nil {

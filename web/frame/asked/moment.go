@@ -136,6 +136,20 @@ func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error)
 	return from, to, nil
 }
 
+// mostAhead is how far after the last complete reading a span may begin: who asks again and again for what is new since
+// the last answer gets nothing until there is something.
+const mostAhead = 24 * time.Hour
+
+// CheckAhead refuses a span that begins long after it ends at the last complete reading: it holds nothing, and who asks
+// means another one.
+func CheckAhead(from, to time.Time) error {
+	if from.Sub(to) <= mostAhead {
+		return nil
+	}
+	return frame.NewProblem(http.StatusBadRequest, "bad_span", "Ask from an earlier moment.",
+		"from is after the last complete reading, %s", to.UTC().Format(time.RFC3339Nano))
+}
+
 // ComparedMoment returns the moment that an answer is to be compared with; false where none is named.
 func ComparedMoment(r *http.Request, team *measure.Team) (time.Time, bool, error) {
 	m, named, err := ReadMoment(r, "with")
