@@ -5,54 +5,11 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
-
-// mostDaysOff is how many days in a row may be off before the calendar is taken to hold no working day.
-const mostDaysOff = 400
-
-// workdays are the working days of a team from that of its first finish to the one before today, in ascending order.
-type workdays []calendar.Date
-
-// placeOf returns the place of the working day that a date falls on, the next one for a day off; false where that day
-// is not over yet.
-func (w workdays) placeOf(d calendar.Date) (int, bool) {
-	n, _ := slices.BinarySearchFunc(w, d, compareDates)
-	return n, n < len(w)
-}
-
-// placeSince is place for what lies on the first working day or after it; false for what lies before.
-func (w workdays) placeSince(d calendar.Date) (int, bool) {
-	if len(w) == 0 || d.Before(w[0]) {
-		return 0, false
-	}
-	return w.placeOf(d)
-}
-
-func compareDates(a, b calendar.Date) int {
-	switch {
-	case a.Before(b):
-		return -1
-	case b.Before(a):
-		return 1
-	}
-	return 0
-}
-
-// listWorkingDays lists the working days from a date to the one before another.
-func listWorkingDays(x *index.Index, from, before calendar.Date) workdays {
-	var days workdays
-	for d := from; d.Before(before); d = d.Add(1) {
-		if x.History.Team.Calendar.Working(d) {
-			days = append(days, d)
-		}
-	}
-	return days
-}
 
 // workUnit says what a forecast counts.
 type workUnit struct {
@@ -95,92 +52,96 @@ func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	return p
 }
 
-// daysAhead counts working days from a moment on: 1 is its own day while the working hours last, else the next one.
-type daysAhead struct {
-	calendar calendar.Calendar
-	first    calendar.Date
-	dates    []calendar.Date
-}
-
-func countAhead(x *index.Index, at time.Time) *daysAhead {
-	a := &daysAhead{calendar: x.History.Team.Calendar, first: x.Date(at)}
-	if _, end := a.calendar.Hours(a.first); !at.Before(end) {
-		a.first = a.first.Add(1)
+// growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
+// day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
+func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
+	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
+		baseline := r.EndOfFirstDay(r.Span(quarters[0]))
+		return baseline, !baseline.After(at)
 	}
-	return a
+	var first time.Time
+	for _, id := range r.Index.EpicIssues[epic] {
+		start := r.Index.Histories[id].StartedBy(at)
+		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
+			first = start
+		}
+	}
+	return first, !first.IsZero()
 }
 
-// dateOf returns the date of the n-th working day; false where the calendar holds no such day. Day 0 is the day before
-// the first one: nothing is left to do.
-func (a *daysAhead) dateOf(n int) (calendar.Date, bool) {
-	for len(a.dates) < n {
-		next := a.first
-		if len(a.dates) > 0 {
-			next = a.dates[len(a.dates)-1].Add(1)
+// epicGrowth sums the changes of the totals of epics after their baselines by working day.
+func (u workUnit) epicGrowth(epics []int64, places dayPlaces, at time.Time) []float64 {
+	byDay := make([]float64, places.days)
+	known, changes := u.epicsAt(at), totalChanges(u)
+	for _, epic := range epics {
+		baseline, ok := known.baselineOf(epic)
+		if !ok {
+			continue
 		}
-		off := 0
-		for !a.calendar.Working(next) {
-			next = next.Add(1)
-			off++
-			if off > mostDaysOff {
-				return calendar.Date{}, false
+		for _, c := range changes[epic] {
+			if !c.at.After(baseline) || c.at.After(at) {
+				continue
+			}
+			if place, past := places.since(int(c.day)); past {
+				byDay[place] += c.delta
 			}
 		}
-		a.dates = append(a.dates, next)
 	}
-	if n <= 0 {
-		return a.first, true
-	}
-	return a.dates[n-1], true
+	return byDay
 }
 
-// daysUntil counts the working days to a date, included; 0 where it is over.
-func (a *daysAhead) daysUntil(d calendar.Date) int {
-	if d.Before(a.first) {
-		return 0
-	}
-	return a.calendar.Dates(a.first, d)
+// totalChange is a change of what an issue counts for in an epic.
+type totalChange struct {
+	epic  int64
+	at    time.Time
+	day   int32 // number of the local date: see dayNumber
+	delta float64
 }
 
-// AskDates tells dates, odds and state of a forecast alone, without what moved and what it costs: the same figures as
-// [Ask].
-func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return About(team).AskDates(q, at)
+// totalChangesKey names the changes in a unit, of each issue and of the epics.
+type totalChangesKey struct{ unit agile.Unit }
+
+// totalChanges lists the changes of what issues count for in each epic, those of an issue in order of time, one issue
+// after the other.
+func totalChanges(u workUnit) map[int64][]*totalChange {
+	x, key := u.team.Index, totalChangesKey{u.unit}
+	return index.Recall(x, key, func() map[int64][]*totalChange {
+		byEpic := map[int64][]*totalChange{}
+		each := func(i *agile.Issue) []totalChange { return totalChangesOf(u, i) }
+		for _, changes := range index.RecallEach(x, key, each) {
+			for n := range changes {
+				byEpic[changes[n].epic] = append(byEpic[changes[n].epic], &changes[n])
+			}
+		}
+		return byEpic
+	})
 }
 
-// AskDates is [AskDates] for one of several questions about a team.
-func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
-	o, err := inquiry.projectQuestion(q, at)
-	if err != nil {
-		return nil, err
+// totalChangesOf lists the changes of what an issue counts for in the epics that it ever belonged to.
+func totalChangesOf(u workUnit, i *agile.Issue) (changes []totalChange) {
+	var epics []int64
+	history := u.team.Index.Histories[i.ID]
+	for _, b := range history {
+		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
+			epics = append(epics, b.Epic)
+		}
 	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
-		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast(q)}
-	o.fillQuestion(f, q)
-	o.fillAsked(f, q)
-	return f, nil
-}
-
-// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
-// middle.
-func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
-	span := team.Roadmap.Span(name)
-	return doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
-}
-
-// AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
-func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	inquiry := About(team)
-	o, err := inquiry.projectQuestion(q, at)
-	if err != nil {
-		return nil, err
+	for _, epic := range epics {
+		was := 0.0
+		for n, b := range history {
+			if !history.LastOfMoment(n) {
+				continue
+			}
+			total := 0.0
+			if b.Epic == epic && u.countsAt(i.ID, b.At) {
+				total = index.EstimateIn(u.unit, b).Value
+			}
+			if total != was {
+				day := int32(dayNumber(u.team.Index.Date(b.At)))
+				changes = append(changes, totalChange{epic, b.At, day, total - was})
+			}
+			was = total
+		}
 	}
-	f := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
-	o.fillQuestion(f, q)
-	told := o.fillAsked(f, q)
-	if told {
-		f.Moved = movedSince(inquiry, q, o)
-	}
-	f.Quality = o.gradeForecast(q)
-	return f, nil
+	return changes
 }
