@@ -161,9 +161,9 @@ func TestDateNumbers(t *testing.T) {
 	for n := 0; n < 1_300_000; n += step {
 		at := begin.AddDate(0, 0, n)
 		d := Date{at.Year(), at.Month(), at.Day()}
-		if number := int(at.Unix() / 86_400); d.dayNumber() != number || dateOfNumber(number) != d ||
+		if number := int(at.Unix() / 86_400); d.Number() != number || DateOfNumber(number) != d ||
 			d.Weekday() != at.Weekday() {
-			t.Fatalf("%v: number %d, date %v, %v; want %d and %v", d, d.dayNumber(), dateOfNumber(number), d.Weekday(),
+			t.Fatalf("%v: number %d, date %v, %v; want %d and %v", d, d.Number(), DateOfNumber(number), d.Weekday(),
 				number, at.Weekday())
 		}
 		if step = 1; at.Year()%100 != 0 && at.Year()%4 != 0 {
@@ -202,7 +202,7 @@ func TestDaysAreCountedOneByOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		off := rapid.IntRange(1, 40).Draw(t, "every which day is off")
 		c := Calendar{Zone: time.UTC, Start: 9 * time.Hour, End: 18 * time.Hour,
-			Off: func(d Date) bool { return d.dayNumber()%off == 0 }}
+			Off: func(d Date) bool { return d.Number()%off == 0 }}
 		from := Date{1969, time.December, 1}.Add(rapid.IntRange(0, 60).Draw(t, "from"))
 		if rapid.Bool().Draw(t, "at the other end") {
 			from = Date{2199, time.November, 15}.Add(rapid.IntRange(0, 60).Draw(t, "from"))

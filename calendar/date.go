@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -50,7 +51,7 @@ func (d Date) In(zone *time.Location, sinceMidnight time.Duration) time.Time {
 func (d Date) Midnight(zone *time.Location) time.Time { return d.In(zone, 0) }
 
 // Add returns the date n days later.
-func (d Date) Add(n int) Date { return dateOfNumber(d.dayNumber() + n) }
+func (d Date) Add(n int) Date { return DateOfNumber(d.Number() + n) }
 
 // Before tells whether d comes before e.
 func (d Date) Before(e Date) bool {
@@ -63,8 +64,11 @@ func (d Date) Before(e Date) bool {
 	return d.Day < e.Day
 }
 
+// Compare is -1 where d comes before e, 1 where it comes after it, and 0 where they are the same.
+func (d Date) Compare(e Date) int { return cmp.Compare(d.Number(), e.Number()) }
+
 // DaysUntil returns how many days lie from d to e, negative where e comes before.
-func (d Date) DaysUntil(e Date) int { return e.dayNumber() - d.dayNumber() }
+func (d Date) DaysUntil(e Date) int { return e.Number() - d.Number() }
 
 // Days of the Gregorian calendar: its 400 years have as many each time, and 1 March of the year 0 lies so many before 1
 // January 1970. Both functions below are those of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", which
@@ -74,8 +78,8 @@ const (
 	firstMarchTo1970 = 719_468
 )
 
-// dayNumber counts the days since 1 January 1970.
-func (d Date) dayNumber() int {
+// Number counts the days since 1 January 1970, so that dates of several calendars compare.
+func (d Date) Number() int {
 	year, month := d.Year, int(d.Month)
 	if month <= 2 {
 		year, month = year-1, month+12
@@ -86,8 +90,8 @@ func (d Date) dayNumber() int {
 	return era*daysOf400Years + inEra*365 + inEra/4 - inEra/100 + inYear - firstMarchTo1970
 }
 
-// dateOfNumber returns the date of a dayNumber.
-func dateOfNumber(n int) Date {
+// DateOfNumber returns the date of a [Date.Number].
+func DateOfNumber(n int) Date {
 	n += firstMarchTo1970
 	era := floorOf(n, daysOf400Years)
 	inEra := n - era*daysOf400Years
@@ -112,6 +116,6 @@ func floorOf(n, by int) int {
 
 // Weekday returns the day of the week: 1 January 1970 was a Thursday.
 func (d Date) Weekday() time.Weekday {
-	n := d.dayNumber() + int(time.Thursday)
+	n := d.Number() + int(time.Thursday)
 	return time.Weekday(n - 7*floorOf(n, 7))
 }

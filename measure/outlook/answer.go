@@ -9,6 +9,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // Question is what a forecast is asked. Exactly one of Quarter, Epic, Sprint and Remaining is set, none where
@@ -31,29 +32,29 @@ type Question struct {
 // Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or
 // lie beyond four horizons, are nil.
 type Forecast struct {
-	At          time.Time     `json:"at"`
-	Unit        agile.Unit    `json:"unit"`
-	Remaining   *float64      `json:"remaining"`
-	Unestimated *int          `json:"unestimated"` // issues that draw a size; nil where issues or a number are asked
-	Trials      int           `json:"trials"`
-	Seed        int64         `json:"seed"`
-	HistoryDays int           `json:"history_days"` // working days that are drawn from
-	By          *string       `json:"by,omitempty"`
-	Amounts     *Amounts      `json:"amounts,omitempty"`
-	Deadline    *string       `json:"deadline"`
-	Odds        *float64      `json:"odds"`
-	State       string        `json:"state"` // done, on_track, at_risk, unlikely or unknown
-	Why         string        `json:"why,omitempty"`
-	Dates       LevelDates    `json:"dates"`
-	PaceAlone   LevelDates    `json:"pace_alone"`
-	WorkingDays LevelDays     `json:"working_days"`
-	Bulk        []Bulk        `json:"bulk_closings"`
-	Fan         []FanDay      `json:"fan"`
-	Calibration Calibration   `json:"calibration"`
-	Moved       *Moved        `json:"moved"`
-	Price       *Price        `json:"price"`
-	Rest        *RestAhead    `json:"rest,omitempty"` // nil where none is owed
-	Quality     grade.Quality `json:"quality"`
+	At          time.Time      `json:"at"`
+	Unit        agile.Unit     `json:"unit"`
+	Remaining   *float64       `json:"remaining"`
+	Unestimated *int           `json:"unestimated"` // issues that draw a size; nil where issues or a number are asked
+	Trials      int            `json:"trials"`
+	Seed        int64          `json:"seed"`
+	HistoryDays int            `json:"history_days"` // working days that are drawn from
+	By          *string        `json:"by,omitempty"`
+	Amounts     *Amounts       `json:"amounts,omitempty"`
+	Deadline    *string        `json:"deadline"`
+	Odds        *float64       `json:"odds"`
+	State       string         `json:"state"` // done, on_track, at_risk, unlikely or unknown
+	Why         string         `json:"why,omitempty"`
+	Dates       LevelDates     `json:"dates"`
+	PaceAlone   LevelDates     `json:"pace_alone"`
+	WorkingDays LevelDays      `json:"working_days"`
+	Bulk        []Bulk         `json:"bulk_closings"`
+	Fan         []FanDay       `json:"fan"`
+	Calibration Calibration    `json:"calibration"`
+	Moved       *Moved         `json:"moved"`
+	Price       *Price         `json:"price"`
+	Rest        *workdays.Rest `json:"rest,omitempty"` // nil where none is owed
+	Quality     grade.Quality  `json:"quality"`
 
 	projection *projection // what it is made from, for its explanation
 	byDate     *calendar.Date
@@ -114,45 +115,114 @@ type FanDay struct {
 	P95  float64 `json:"p95"`
 }
 
-// AskDates tells dates, odds and state of a forecast alone, without what moved and what it costs: the same figures as
-// [Ask].
-func AskDates(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return About(team).AskDates(q, at)
+// RestAhead is the rest that call-outs owe on the working days ahead.
+type RestAhead = workdays.Rest
+
+// DaysBasis returns what the working days at given odds are made from; false where a forecast tells none.
+func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
+	if !f.hasSimulation() {
+		return forecast.Basis{}, false
+	}
+	return f.projection.corrected.DaysBasis(odds, f.projection.base.Median()), true
 }
 
-// AskDates is [AskDates] for one of several questions about a team.
-func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
+// OddsBasis returns what the odds of a deadline are made from, and the working days to it; false where a forecast tells
+// none.
+func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
+	if !f.hasSimulation() || f.projection.scope.deadline == nil {
+		return basis, 0, false
+	}
+	days = f.projection.ahead.DaysUntil(*f.projection.scope.deadline)
+	return f.projection.corrected.OddsBasis(f.projection.base.Median(), days), days, true
+}
+
+// AmountBasis is what an amount by a date rests on.
+type AmountBasis struct {
+	Days   int // working days to the date
+	Median int // the greatest median whose shown days at the odds are not more; the amount is what it stands for
+	Shown  int // those days
+}
+
+// AmountBasis returns what an amount at given odds is made from; false where none is told.
+func (f *Forecast) AmountBasis(odds float64) (b AmountBasis, ok bool) {
+	if f.Amounts == nil || f.byDate == nil {
+		return b, false
+	}
+	o := f.projection
+	b.Days = o.ahead.DaysUntil(*f.byDate)
+	b.Median = o.corrected.Within(odds, b.Days)
+	b.Shown = o.corrected.Days(odds, b.Median)
+	return b, true
+}
+
+// PaceDays returns the working days in which the work is done in a share of the trials; false where a forecast tells
+// none.
+func (f *Forecast) PaceDays(odds float64) (int, bool) {
+	if !f.hasSimulation() {
+		return 0, false
+	}
+	return f.projection.base.Quantile(odds), true
+}
+
+func (f *Forecast) hasSimulation() bool {
+	return f.projection != nil && len(f.projection.base.Days) > 0
+}
+
+// WorkingDay returns the date of the n-th working day of a forecast, 1 being today while its working hours last; ""
+// where that lies too far ahead.
+func (f *Forecast) WorkingDay(n int) string {
+	if date, ok := f.projection.ahead.DateOf(n); ok {
+		return date.String()
+	}
+	return ""
+}
+
+// WorkingDaysTo counts the working days of a forecast to a date, the date included.
+func (f *Forecast) WorkingDaysTo(date calendar.Date) int { return f.projection.ahead.DaysUntil(date) }
+
+// Part is what a team has of an initiative, in issues.
+type Part struct {
+	Team         string
+	Done, Issues int
+}
+
+// PartsOf returns what each team has of an initiative in a quarter, in the order of the teams; none where no epic
+// belongs to it.
+func PartsOf(teams []Asked, initiative string, name measure.QuarterName) []Part {
+	var out []Part
+	for _, asked := range teams {
+		if part, ok := partOfInitiative(asked.Team, initiative, name, asked.At); ok {
+			out = append(out, Part{asked.Team.History().Team.Name, part.issues - part.open, part.issues})
+		}
+	}
+	return out
+}
+
+// Figures are the figures of a forecast that stand for themselves, as a series tells them. What cannot be told is nil.
+type Figures struct {
+	Dates     LevelDates
+	Odds      *float64
+	Held      *float64 // the share of past 85 % dates of this length that held
+	PriceDays *int
+}
+
+// Figures tells the figures of a question: the same as [Ask], without what else an answer holds.
+func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
 	o, err := inquiry.projectQuestion(q, at)
 	if err != nil {
-		return nil, err
+		return Figures{}, err
 	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
-		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast(q)}
-	o.fillQuestion(f, q)
-	o.fillAsked(f, q)
-	return f, nil
+	var f Forecast
+	if !o.can {
+		return Figures{}, nil
+	}
+	o.fillDates(&f)
+	out := Figures{Dates: f.Dates, Odds: f.Odds, Held: judgeRecord(o).At[level85].Share}
+	if !o.nothingLeft() {
+		out.PriceDays = o.priceOfAll(gatherLostTime(o.team.Impediments, o.past.days, o.at)).Days
+	}
+	return out, nil
 }
 
-// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
-// middle.
-func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
-	span := team.Roadmap.Span(name)
-	return doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
-}
-
-// AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
-func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	inquiry := About(team)
-	o, err := inquiry.projectQuestion(q, at)
-	if err != nil {
-		return nil, err
-	}
-	f := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, State: StateUnknown}
-	o.fillQuestion(f, q)
-	told := o.fillAsked(f, q)
-	if told {
-		f.Moved = movedSince(inquiry, q, o)
-	}
-	f.Quality = o.gradeForecast(q)
-	return f, nil
-}
+// level85 is the place of the 85 % among the levels.
+var level85 = len(forecast.Levels) - 2

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/words"
 )
 
@@ -30,10 +31,10 @@ type projection struct {
 	scope     scope
 	past      past
 	work      forecast.Work
-	rest      *RestAhead // owed on the days ahead; nil for none
+	rest      *workdays.Rest // owed on the days ahead; nil for none
 	record    []forecast.Told
 	corrected forecast.Corrected
-	ahead     *daysAhead
+	ahead     *workdays.Ahead
 	can       bool
 	base      forecast.Answer
 }
@@ -129,10 +130,10 @@ func (inquiry *Inquiry) projectAnew(q Question, at time.Time) (*projection, erro
 func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
 	b := inquiry.basisOf(o.unit, o.at, epicsOnly)
 	o.past, o.record, o.corrected, o.can = b.past, b.record, b.corrected, b.can
-	o.ahead = countAhead(o.team.Index, o.at)
+	o.ahead = workdays.After(o.team.Index, o.at)
 	o.work = forecast.Work{Throughput: b.past.throughput, Growth: o.unit.growthOf(o.scope, b, o.at),
 		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: b.past.sizes}
-	o.rest, o.work.Availability = restAhead(o.team, o.ahead, o.at)
+	o.rest, o.work.Availability = workdays.OwedRest(o.team, o.ahead, o.at)
 }
 
 // scopeOf returns what is left of what a question asks for.
@@ -344,7 +345,7 @@ func (o *projection) fillDates(f *Forecast) {
 	if o.scope.deadline == nil {
 		return
 	}
-	odds := o.corrected.Odds(o.base.Median(), o.ahead.daysUntil(*o.scope.deadline))
+	odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
 	f.Odds, f.State = &odds, stateOf(odds)
 }
 
@@ -375,7 +376,7 @@ func datesOfProjection(o *projection, days [len(forecast.Levels)]*int) LevelDate
 		if n == nil {
 			continue
 		}
-		if date, ok := o.ahead.dateOf(*n); ok {
+		if date, ok := o.ahead.DateOf(*n); ok {
 			text := date.String()
 			dates[level] = &text
 		}

@@ -9,7 +9,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
-	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/workstate"
 )
@@ -162,22 +161,13 @@ func projectEpics(u workUnit, epics, asked []int64, span roadmap.QuarterSpan, at
 	return o
 }
 
-// dayNumber counts days since a fixed date, so that dates of several calendars compare.
-func dayNumber(d calendar.Date) int {
-	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
-}
-
-func dateOfNumber(n int) calendar.Date {
-	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.Add(n)
-}
-
 // findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team
 // that decides most often, is corrected by that team's record.
 func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	question := forecast.Question{Trials: forecastTrials}
 	for _, p := range open {
 		work := p.projection.work
-		work.Dates = p.projection.ahead.numbersOfDates(p.asked.Team.Index)
+		work.Dates = p.projection.ahead.NumbersOfDates(p.asked.Team.Index, 2*mostFanDays)
 		question.Teams = append(question.Teams, work)
 	}
 	answer := forecast.Simulate(question)
@@ -188,7 +178,7 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 		}
 	}
 	o := open[decides].projection
-	o.base = forecast.Answer{Days: o.ahead.workingDaysOf(answer.Days)}
+	o.base = forecast.Answer{Days: o.ahead.CountedTo(answer.Days)}
 	o.scope.deadline = &open[decides].deadline
 	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, Remaining: &o.scope.remaining,
 		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: len(o.past.throughput.Window())}
@@ -196,39 +186,6 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	name := o.team.Index.History.Team.Name
 	f.Decides, f.deciding = &name, told
 	f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
-}
-
-// datesKey names the dates of the working days from a date on.
-type datesKey struct{ first calendar.Date }
-
-// numbersOfDates lists the numbers of the dates of now and of the working days from now on; where the calendar holds no
-// such day, that of one far ahead.
-func (a *daysAhead) numbersOfDates(x *index.Index) []int {
-	return index.Recall(x, datesKey{a.first}, func() []int {
-		numbers := make([]int, 2*mostFanDays+1)
-		for n := range numbers {
-			date, ok := a.dateOf(n)
-			if !ok {
-				numbers[n] = dayNumber(a.first) + 2*mostFanDays
-				continue
-			}
-			numbers[n] = dayNumber(date)
-		}
-		return numbers
-	})
-}
-
-// workingDaysOf turns numbers of dates, ascending, into working days from now.
-func (a *daysAhead) workingDaysOf(dates []int) []int {
-	days := make([]int, len(dates))
-	for i, date := range dates {
-		if i > 0 && date == dates[i-1] {
-			days[i] = days[i-1]
-			continue
-		}
-		days[i] = a.daysUntil(dateOfNumber(date))
-	}
-	return days
 }
 
 // Deciding returns the forecast of the team that decides, with the last dates of all teams in its working days; nil

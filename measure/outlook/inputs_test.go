@@ -13,6 +13,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -72,7 +73,7 @@ func TestDatesWithinLimit(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
 	limit := forecast.Limit(20) // 80 working days
 	for days, told := range map[int]bool{limit - 1: true, limit: true, limit + 1: false} {
-		p := &projection{team: team, at: team.Now(), ahead: countAhead(team.Index, team.Now()), scope: scope{remaining: 1},
+		p := &projection{team: team, at: team.Now(), ahead: workdays.After(team.Index, team.Now()), scope: scope{remaining: 1},
 			corrected: forecast.Correct(nil, 0, forecast.Shipped())}
 		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
 		var f Forecast

@@ -11,6 +11,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/roadmap"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -66,20 +67,20 @@ func TestBasesOfOneKey(t *testing.T) {
 		}
 		shared++
 		if diff := cmp.Diff(unit.pastOf(at, false), unit.pastOf(later, false),
-			cmp.AllowUnexported(past{}, dayPlaces{})); diff != "" {
+			cmp.AllowUnexported(past{}, workdays.Places{})); diff != "" {
 			t.Errorf("%v and %v (-sooner +later):\n%s", at, later, diff)
 		}
-		list := listWorkingDays(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at))
+		list := workdays.Between(team.Index, team.Index.Date(at.AddDate(0, 0, -9)), team.Index.Date(at))
 		if lastSprintMoment(unit, at) == lastSprintMoment(unit, later) {
 			all := func(int64) bool { return true }
-			drawn := past{days: list, places: placesOf(list)}
+			drawn := past{days: list, places: workdays.PlacesOf(list)}
 			was, is := unit.sprintGrowth(drawn, at, all), unit.sprintGrowth(drawn, later, all)
 			anew := workUnit{unit: unit.unit, team: measure.Of(history)}.sprintGrowth(drawn, later, all)
 			if !slices.Equal(was, is) || !slices.Equal(is, anew) {
 				t.Errorf("%v: growth of sprints %v, at %v %v, asked first %v", at, was, later, is, anew)
 			}
 		}
-		days := placesOf(list)
+		days := workdays.PlacesOf(list)
 		was, is := unit.epicGrowth(unit.ownEpics(at), days, at),
 			unit.epicGrowth(unit.ownEpics(later), days, later)
 		if !slices.Equal(was, is) {
@@ -96,8 +97,8 @@ func TestBasesOfOneKey(t *testing.T) {
 		november(11, 0).Add(-roadmap.Instant), november(11, 0)} {
 		keys[basisKeyOf(workUnit{unit: team.Unit(), team: team}, at, true)] = true
 	}
-	u, drawn := workUnit{unit: team.Unit(), team: team}, past{days: workdays{team.Index.Date(november(9, 0))}}
-	drawn.places = placesOf(drawn.days)
+	u, drawn := workUnit{unit: team.Unit(), team: team}, past{days: workdays.List{team.Index.Date(november(9, 0))}}
+	drawn.places = workdays.PlacesOf(drawn.days)
 	if &growthOfSprints(u, drawn, november(10, 11))[0] != &growthOfSprints(u, drawn, november(10, 12))[0] {
 		t.Error("nothing changed, and the growth of sprints is summed again")
 	}

@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // aWeek is how far back a move is told from where nothing is asked.
@@ -76,8 +77,8 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 	before.scope.listIssues()
 	now.scope.listIssues()
 	v := move{team: inquiry.team, before: before, now: now, finished: finishedBetween(before.scope, now.scope)}
-	if before.ahead.first.Before(now.ahead.first) {
-		v.gone = listWorkingDays(v.team.Index, before.ahead.first, now.ahead.first)
+	if before.ahead.First.Before(now.ahead.First) {
+		v.gone = workdays.Between(v.team.Index, before.ahead.First, now.ahead.First)
 	}
 	steps := v.replaceInputs()
 	wasUnrested, isUnrested := before.daysWithoutRest(*old), now.daysWithoutRest(*new)
@@ -98,8 +99,8 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 type move struct {
 	team        *measure.Team
 	before, now *projection
-	gone        workdays // working days that have gone by
-	finished    []int64  // issues of the scope that were open and are done
+	gone        workdays.List // working days that have gone by
+	finished    []int64       // issues of the scope that were open and are done
 	daysOff     daysOffMove
 	rest        int // working days by which owed rest moved the date
 }
@@ -142,7 +143,7 @@ func (v *move) replaceInputs() [3]int {
 }
 
 // sameDays tells whether a past goes on where another one began.
-func sameDays(a, b workdays) bool {
+func sameDays(a, b workdays.List) bool {
 	return len(a) > 0 && len(b) >= len(a) && a[0] == b[0] && a[len(a)-1] == b[len(a)-1]
 }
 
@@ -176,16 +177,16 @@ type daysOffMove struct {
 func daysOffBetween(before, now *projection, days int) daysOffMove {
 	h := before.team.Index.History
 	changed := daysOffChanged(h, before, now)
-	present, known := before.ahead.dateOf(days)
+	present, known := before.ahead.DateOf(days)
 	if changed == nil || !known {
 		return daysOffMove{}
 	}
-	former := &daysAhead{calendar: h.Team.Calendar, first: before.ahead.first}
-	former.calendar.Off = func(d calendar.Date) bool {
+	former := &workdays.Ahead{Calendar: h.Team.Calendar, First: before.ahead.First}
+	former.Calendar.Off = func(d calendar.Date) bool {
 		off := h.Team.Calendar.Off != nil && h.Team.Calendar.Off(d)
 		return off != changed(d)
 	}
-	told, known := former.dateOf(days)
+	told, known := former.DateOf(days)
 	if !known {
 		return daysOffMove{}
 	}
@@ -194,8 +195,8 @@ func daysOffBetween(before, now *projection, days int) daysOffMove {
 	if present.Before(told) {
 		last = told
 	}
-	for d := before.ahead.first; !last.Before(d); d = d.Add(1) {
-		if became := h.Team.Calendar.Working(d); became != former.calendar.Working(d) && became == (m.moved < 0) {
+	for d := before.ahead.First; !last.Before(d); d = d.Add(1) {
+		if became := h.Team.Calendar.Working(d); became != former.Calendar.Working(d) && became == (m.moved < 0) {
 			m.changed[d] = 1
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/forecast"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
@@ -151,8 +152,8 @@ func (v *move) impededDays() map[calendar.Date]float64 {
 }
 
 // drawnDays returns the working days that are drawn now and were not, and those that were and no longer are.
-func (v *move) drawnDays() (entered, left workdays) {
-	drawn := func(o *projection) workdays { return o.past.days[max(0, len(o.past.days)-forecast.WindowDays):] }
+func (v *move) drawnDays() (entered, left workdays.List) {
+	drawn := func(o *projection) workdays.List { return o.past.days[max(0, len(o.past.days)-forecast.WindowDays):] }
 	before, now := drawn(v.before), drawn(v.now)
 	entered = slices.DeleteFunc(slices.Clone(now), func(d calendar.Date) bool { return slices.Contains(before, d) })
 	left = slices.DeleteFunc(slices.Clone(before), func(d calendar.Date) bool { return slices.Contains(now, d) })
@@ -169,11 +170,11 @@ func (v *move) paceOfDays(part int) map[calendar.Date]float64 {
 		mean += done / float64(len(window))
 	}
 	entered, left := v.drawnDays()
-	note := func(o *projection, days workdays, sign float64) {
+	note := func(o *projection, days workdays.List, sign float64) {
 		capped := o.past.throughput.Window()
 		first := len(o.past.days) - len(capped)
 		for _, d := range days {
-			n, _ := o.past.days.placeOf(d)
+			n, _ := o.past.days.PlaceOf(d)
 			if off := sign * (mean - capped[n-first]) * float64(part); off > 0 {
 				byDate[d] = math.Abs(mean - capped[n-first])
 			}
@@ -209,7 +210,7 @@ func splitByDate(part string, days int, byDate map[calendar.Date]float64) []Move
 // listDates lists the days of a part by date, those of 0 left out.
 func listDates(part string, byDate map[calendar.Date]float64) []MovedBy {
 	by := []MovedBy{}
-	for _, date := range slices.SortedFunc(maps.Keys(byDate), compareDates) {
+	for _, date := range slices.SortedFunc(maps.Keys(byDate), calendar.Date.Compare) {
 		if days := roundToHundredths(byDate[date]); days != 0 {
 			text := date.String()
 			by = append(by, MovedBy{Part: part, Date: &text, Days: days})

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // workUnit says what a forecast counts.
@@ -20,8 +21,8 @@ type workUnit struct {
 
 // past is what a forecast draws from, as of a moment.
 type past struct {
-	days       workdays
-	places     dayPlaces // of days
+	days       workdays.List
+	places     workdays.Places // of days
 	throughput forecast.Throughput
 	sizes      []float64 // estimates of what was finished
 }
@@ -41,10 +42,10 @@ func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	if len(done) == 0 {
 		return p
 	}
-	p.days = listWorkingDays(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
-	p.places, p.throughput = placesOf(p.days), make(forecast.Throughput, len(p.days))
+	p.days = workdays.Between(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
+	p.places, p.throughput = workdays.PlacesOf(p.days), make(forecast.Throughput, len(p.days))
 	for _, f := range done {
-		n, ok := p.days.placeOf(u.team.Index.Date(f.At))
+		n, ok := p.days.PlaceOf(u.team.Index.Date(f.At))
 		if ok && f.Estimate.Known {
 			p.throughput[n] += max(0, f.Estimate.Value)
 		}
@@ -70,8 +71,8 @@ func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bo
 }
 
 // epicGrowth sums the changes of the totals of epics after their baselines by working day.
-func (u workUnit) epicGrowth(epics []int64, places dayPlaces, at time.Time) []float64 {
-	byDay := make([]float64, places.days)
+func (u workUnit) epicGrowth(epics []int64, places workdays.Places, at time.Time) []float64 {
+	byDay := make([]float64, places.Days)
 	known, changes := u.epicsAt(at), totalChanges(u)
 	for _, epic := range epics {
 		baseline, ok := known.baselineOf(epic)
@@ -82,7 +83,7 @@ func (u workUnit) epicGrowth(epics []int64, places dayPlaces, at time.Time) []fl
 			if !c.at.After(baseline) || c.at.After(at) {
 				continue
 			}
-			if place, past := places.since(int(c.day)); past {
+			if place, past := places.Since(int(c.day)); past {
 				byDay[place] += c.delta
 			}
 		}
@@ -137,7 +138,7 @@ func totalChangesOf(u workUnit, i *agile.Issue) (changes []totalChange) {
 				total = index.EstimateIn(u.unit, b).Value
 			}
 			if total != was {
-				day := int32(dayNumber(u.team.Index.Date(b.At)))
+				day := int32(u.team.Index.Date(b.At).Number())
 				changes = append(changes, totalChange{epic, b.At, day, total - was})
 			}
 			was = total

@@ -6,6 +6,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -19,7 +20,7 @@ func TestDatesAhead(t *testing.T) {
 		want string
 	}{
 		{0, 0, "2026-11-09"}, {0, 1, "2026-11-09"}, {0, 2, "2026-11-10"},
-		{mostDaysOff, 2, "2027-12-15"}, {mostDaysOff + 1, 2, "none"}, {mostDaysOff + 1, 1, "2026-11-09"},
+		{workdays.MostDaysOff, 2, "2027-12-15"}, {workdays.MostDaysOff + 1, 2, "none"}, {workdays.MostDaysOff + 1, 1, "2026-11-09"},
 	} {
 		h := storytest.SteadyTeam(at)
 		first := calendar.DateOf(at, time.UTC)
@@ -27,9 +28,9 @@ func TestDatesAhead(t *testing.T) {
 			ahead := first.DaysUntil(d)
 			return ahead >= 1 && ahead <= c.off
 		}
-		ahead := countAhead(measure.Of(h).Index, at)
+		ahead := workdays.After(measure.Of(h).Index, at)
 		got := "none"
-		if date, ok := ahead.dateOf(c.n); ok {
+		if date, ok := ahead.DateOf(c.n); ok {
 			got = date.String()
 		}
 		if got != c.want {

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/impediment"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 const (
@@ -64,13 +65,13 @@ type lostTime struct {
 
 // gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the
 // working day after it; what was before the first working day counts on none.
-func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime {
+func gatherLostTime(list *impediment.List, days workdays.List, at time.Time) lostTime {
 	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
 		capacity: list.Index.History.Team.Sprint.Capacity.Seconds()}
 	for _, one := range list.All {
 		var natures []string // of an impediment with time logged
 		list.EachWorklog(one, at, func(w agile.Worklog) {
-			if day, ok := days.placeSince(list.Index.Date(w.Started)); ok {
+			if day, ok := days.PlaceSince(list.Index.Date(w.Started)); ok {
 				if natures == nil {
 					natures = list.Natures(one.Issue, at)
 				}
@@ -80,7 +81,7 @@ func gatherLostTime(list *impediment.List, days workdays, at time.Time) lostTime
 		})
 	}
 	list.Index.EachOwnWorklog(at, func(_ *agile.Issue, w agile.Worklog) {
-		if day, ok := days.placeSince(list.Index.Date(w.Started)); ok {
+		if day, ok := days.PlaceSince(list.Index.Date(w.Started)); ok {
 			l.logged[day] += float64(w.Seconds)
 		}
 	})
@@ -189,7 +190,7 @@ func (o *projection) priceOfAll(lost lostTime) *Price {
 	without := daysWithImpediments(o, lost.reliefOf(lost.impeded))
 	saved := *shown - without
 	p.Days = &saved
-	if date, ok := o.ahead.dateOf(without); ok {
+	if date, ok := o.ahead.DateOf(without); ok {
 		text := date.String()
 		p.DateWithout = &text
 	}

@@ -55,7 +55,7 @@ func (o *projection) gatherCalledTime() calledTime {
 	c.told = o.team.Unexpected.Between(from, to, o.at)
 	for _, t := range append(o.team.Unexpected.CountedTime(from, to, o.at),
 		o.team.Unexpected.RestTime(from, to, o.at)...) {
-		day, ok := days.placeSince(t.Date)
+		day, ok := days.PlaceSince(t.Date)
 		if !ok {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -137,14 +138,14 @@ func TestRestAhead(t *testing.T) {
 			{Start: hour(14, 9), End: hour(14, 12), Callouts: []int{1}},  // a Saturday
 		}}
 	told := ask(t, h, Question{Quarter: &q426}, at)
-	if told.Rest == nil || told.Rest.Seconds != 11*3600 || told.Rest.Why != WhyRestUnused ||
+	if told.Rest == nil || told.Rest.Seconds != 11*3600 || told.Rest.Why != workdays.WhyRestUnused ||
 		told.Rest.Days[0].Factor != nil || *told.WorkingDays.P50 != *plain.WorkingDays.P50 {
 		t.Errorf("without a capacity: %+v, %d days, %d without rest", told.Rest, *told.WorkingDays.P50,
 			*plain.WorkingDays.P50)
 	}
 	h.Team.Sprint.Capacity = 11 * time.Hour
 	told = ask(t, h, Question{Quarter: &q426}, at)
-	want := RestDay{Date: "2026-11-09", Seconds: 11 * 3600, Factor: told.Rest.Days[0].Factor}
+	want := workdays.RestDay{Date: "2026-11-09", Seconds: 11 * 3600, Factor: told.Rest.Days[0].Factor}
 	if len(told.Rest.Days) != 1 || told.Rest.Days[0] != want || *want.Factor != 0 || told.Rest.Why != "" {
 		t.Errorf("with a capacity: %+v", told.Rest)
 	}

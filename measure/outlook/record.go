@@ -208,7 +208,7 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 	if q.By == nil {
 		return
 	}
-	days := o.ahead.daysUntil(*q.By)
+	days := o.ahead.DaysUntil(*q.By)
 	var within [len(forecast.Levels)]int
 	for level, odds := range forecast.Levels {
 		within[level] = o.corrected.Within(odds, days)
@@ -246,7 +246,7 @@ func fanOfAmounts(o *projection) []FanDay {
 		last = *days
 	}
 	if o.scope.deadline != nil {
-		last = max(last, o.ahead.daysUntil(*o.scope.deadline))
+		last = max(last, o.ahead.DaysUntil(*o.scope.deadline))
 	}
 	last = min(last, mostFanDays)
 	step := (last + fanPoints - 1) / fanPoints
@@ -264,7 +264,7 @@ func fanOfAmounts(o *projection) []FanDay {
 func fanDays(o *projection, days []int, amounts []float64) []FanDay {
 	fan := []FanDay{}
 	for i, day := range days {
-		date, ok := o.ahead.dateOf(day)
+		date, ok := o.ahead.DateOf(day)
 		if !ok {
 			break
 		}

@@ -78,7 +78,7 @@ func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Ri
 		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 			continue
 		}
-		odds := o.corrected.Odds(o.base.Median(), o.ahead.daysUntil(*o.scope.deadline))
+		odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
 		if odds < lowest {
 			lowest = odds
 			worst = &Risk{What: RiskEpic, Text: key + " has odds of " + words.Odds(odds), Issue: &key}

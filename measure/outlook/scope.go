@@ -12,6 +12,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/workstate"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // youngScope is the age in working days up to which a scope's own growth tells too little: of these days the team's is
@@ -155,11 +156,11 @@ func (u workUnit) growthOf(s scope, b *basis, at time.Time) []float64 {
 
 // grownUpPlace returns the place of the first working day on which a scope that is planned since a moment is no longer
 // young; that behind the last one where there is none, as for a scope that is not planned.
-func grownUpPlace(u workUnit, since time.Time, days workdays) int {
+func grownUpPlace(u workUnit, since time.Time, days workdays.List) int {
 	if since.IsZero() {
 		return len(days)
 	}
-	first, _ := slices.BinarySearchFunc(days, u.team.Index.Date(since).Add(1), compareDates)
+	first, _ := slices.BinarySearchFunc(days, u.team.Index.Date(since).Add(1), calendar.Date.Compare)
 	if first == 0 && len(days) > 0 {
 		younger := u.team.Index.History.Team.Calendar.Dates(u.team.Index.Date(since).Add(1), days[0].Add(-1))
 		return min(len(days), max(0, youngScope-younger))
@@ -238,9 +239,9 @@ func (u workUnit) sprintGrowth(past past, at time.Time, take func(sprint int64) 
 		if !v.Started() || v.Start.After(at) || ended {
 			continue
 		}
-		first := dayNumber(drawn)
+		first := drawn.Number()
 		for _, c := range u.changesOfSprint(u.team.Index.SprintSpan(sprint.ID, v, at)) {
-			if n, ok := past.places.since(c.day); ok && c.day >= first {
+			if n, ok := past.places.Since(c.day); ok && c.day >= first {
 				byDay[n] += c.delta
 			}
 		}
@@ -263,7 +264,7 @@ func (u workUnit) changesOfSprint(span index.SprintSpan) []sprintChange {
 	return index.RecallClosed(u.team.Index, span, sprintChangesKey{u.unit}, func() (changes []sprintChange) {
 		for _, e := range measure.LedgerOf(u.team.Index, span, u.team.Index.Memberships(span)).Entries {
 			if delta := entryDelta(u, e); delta != 0 {
-				changes = append(changes, sprintChange{dayNumber(u.team.Index.Date(e.Time)), delta})
+				changes = append(changes, sprintChange{u.team.Index.Date(e.Time).Number(), delta})
 			}
 		}
 		return changes

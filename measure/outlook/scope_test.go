@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -144,9 +145,9 @@ func TestGrowthCounts(t *testing.T) {
 	f := func(unit agile.Unit, want string) {
 		t.Helper()
 		team := measure.Of(h)
-		days := listWorkingDays(team.Index, calendar.Date{Year: 2026, Month: 9, Day: 1}, team.Index.Date(at))
+		days := workdays.Between(team.Index, calendar.Date{Year: 2026, Month: 9, Day: 1}, team.Index.Date(at))
 		got := ""
-		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, placesOf(days), at) {
+		for n, x := range (workUnit{unit: unit, team: team}).epicGrowth([]int64{2}, workdays.PlacesOf(days), at) {
 			if x != 0 {
 				got += fmt.Sprintf("%s %+v ", days[n], x)
 			}
@@ -183,7 +184,7 @@ func TestGrownUpPlace(t *testing.T) {
 	date := func(month time.Month, day int) calendar.Date {
 		return calendar.Date{Year: 2026, Month: month, Day: day}
 	}
-	past := listWorkingDays(team.Index, date(9, 1), date(12, 1)) // 65 working days from Tuesday on
+	past := workdays.Between(team.Index, date(9, 1), date(12, 1)) // 65 working days from Tuesday on
 	for _, c := range []struct {
 		since time.Time
 		want  int

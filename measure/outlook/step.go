@@ -6,6 +6,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	workdays "jerem/measure/outlook/workdays"
 )
 
 // answerPart says which part of an answer was asked for.
@@ -95,7 +96,7 @@ func (f *Forecast) asOf(team *measure.Team, at, answered time.Time) *Forecast {
 func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 	out := *o
 	out.team, out.unit.team, out.unit.known = team, team, nil
-	out.at, out.ahead = at, countAhead(team.Index, at)
+	out.at, out.ahead = at, workdays.After(team.Index, at)
 	return &out
 }
 

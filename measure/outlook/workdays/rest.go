@@ -1,4 +1,4 @@
-package outlook
+package workdays
 
 import (
 	"time"
@@ -10,9 +10,9 @@ import (
 // WhyRestUnused says why owed rest lowers no working time.
 const WhyRestUnused = "what part of a day it takes is not known, for sprint.capacity is not set: no date is moved by it"
 
-// RestAhead is working time that call-outs owe as rest on working days to come. It lowers the team's working time
+// Rest is working time that call-outs owe as rest on working days to come. It lowers the team's working time
 // there.
-type RestAhead struct {
+type Rest struct {
 	Seconds int64     `json:"seconds"`
 	Days    []RestDay `json:"days"`
 	Why     string    `json:"why,omitempty"` // why it lowers nothing
@@ -25,10 +25,10 @@ type RestDay struct {
 	Factor  *float64 `json:"factor"` // 1 − seconds / capacity of the day; nil where the capacity is not known
 }
 
-// restAhead returns the rest that is owed on the working days from a moment on, as known at it; nil for none. That of
+// OwedRest returns the rest that is owed on the working days from a moment on, as known at it; nil for none. That of
 // the present day counts as a whole while its working hours last, as what is drawn for it does. The parts of the
 // working time that are left are nil where the team's capacity is not known.
-func restAhead(team *measure.Team, ahead *daysAhead, at time.Time) (rest *RestAhead, left []float64) {
+func OwedRest(team *measure.Team, ahead *Ahead, at time.Time) (rest *Rest, left []float64) {
 	if team.Unexpected == nil {
 		return nil, nil
 	}
@@ -40,9 +40,9 @@ func restAhead(team *measure.Team, ahead *daysAhead, at time.Time) (rest *RestAh
 			last = d
 		}
 	}
-	rest = &RestAhead{Days: []RestDay{}}
+	rest = &Rest{Days: []RestDay{}}
 	for n := 1; ; n++ {
-		date, ok := ahead.dateOf(n)
+		date, ok := ahead.DateOf(n)
 		if !ok || last.Before(date) {
 			break
 		}
@@ -65,7 +65,7 @@ func restAhead(team *measure.Team, ahead *daysAhead, at time.Time) (rest *RestAh
 	return rest, left
 }
 
-func (r *RestAhead) addDay(d calendar.Date, seconds int64, factor float64, isKnown bool) {
+func (r *Rest) addDay(d calendar.Date, seconds int64, factor float64, isKnown bool) {
 	day := RestDay{Date: d.String(), Seconds: seconds}
 	if isKnown {
 		day.Factor = &factor
