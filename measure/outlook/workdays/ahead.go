@@ -64,8 +64,8 @@ type datesKey struct {
 	most  int
 }
 
-// NumbersOfDates lists the numbers of the dates of now and of so many working days from now on; where the calendar holds
-// no such day, that of one far ahead.
+// NumbersOfDates lists the numbers of the dates of now and of so many working days from now on; where the calendar
+// holds no such day, that of one far ahead.
 func (a *Ahead) NumbersOfDates(x *index.Index, most int) []int {
 	return index.Recall(x, datesKey{a.First, most}, func() []int {
 		numbers := make([]int, most+1)
