@@ -297,7 +297,7 @@ var law = map[string]room{
 	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
 	"sync": {rooms: []string{"calendar", "agile", "agile/rules", "jira", "jira/document", "jira/translate", "store",
 		"store/checkpoint", "problem",
-		"sync/derive", "sync/doubts", "sync/gaps", "sync/issues", "sync/metadata", "sync/plan", "sync/scope",
+		"sync/clocks", "sync/derive", "sync/doubts", "sync/gaps", "sync/issues", "sync/metadata", "sync/plan", "sync/scope",
 		"sync/worklogs"},
 		because: "reading knows what Jira says and what is kept, and no figure, sink or page"},
 	"sync/plan": {rooms: []string{"calendar", "agile", "jira", "store", "store/checkpoint", "sync/metadata"},
@@ -321,7 +321,10 @@ var law = map[string]room{
 	"sync/synctest": {rooms: []string{"agile", "calendar", "jira", "measure", "measure/timeseries", "series",
 		"sim/jira"},
 		because: "what tests of reading, checking and posting share; nothing but tests imports it"},
-	"check": {rooms: []string{"agile", "jira", "jira/translate", "jira/document", "measure", "problem", "sync/scope"},
+	"sync/clocks": {rooms: []string{"jira", "problem"},
+		because: "whether Jira's clock is believed is told alike by a reading and a check"},
+	"check": {rooms: []string{"agile", "jira", "jira/translate", "jira/document", "measure", "problem",
+		"sync/clocks", "sync/scope"},
 		because: "a check asks and keeps nothing: it knows neither the store nor the loop"},
 	"jira/webhook": {rooms: []string{"jira/wire"},
 		because: "a message says what is worth asking for, and is believed of nothing else"},
@@ -525,7 +528,7 @@ var law = map[string]room{
 }
 
 // clockless rooms take time as an argument. jira is none of them: it tells how long its requests were held back.
-var clockless = []string{"digest", "sync", "sync/doubts", "sync/gaps", "sync/issues", "sync/metadata", "sync/scope",
+var clockless = []string{"digest", "sync", "sync/clocks", "sync/doubts", "sync/gaps", "sync/issues", "sync/metadata", "sync/scope",
 	"sync/worklogs", "check", "calendar",
 	"agile", "jira/wire", "jira/document", "jira/translate", "problem",
 	"series", "measure", "measure/flow", "measure/forecast", "measure/unexpected",

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/jira/document"
 	"jerem/problem"
+	"jerem/sync/clocks"
 	"jerem/sync/scope"
 )
 
@@ -38,9 +40,9 @@ type Setting struct {
 
 // Run asks a Jira what a reading would ask first, and looks at a sample of each team's issues. It
 // says what it found and keeps nothing: counts, names of fields, labels and statuses, never a text or
-// a person.
-func Run(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding {
-	out, site := checkSite(ctx, client)
+// a person. Jira's clock is compared with ours, which tells now.
+func Run(ctx context.Context, client *jira.Client, teams []agile.Team, now time.Time) []Finding {
+	out, site := checkSite(ctx, client, now)
 	if site == nil {
 		return out
 	}
@@ -75,6 +77,20 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team) []Finding
 	)
 }
 
+// checkClock says where Jira's clock is ahead of ours, and whether a reading would believe it. One behind ours is that
+// of recorded or simulated data: what is found of it does not depend on when it is looked at.
+func checkClock(ctx context.Context, client *jira.Client, theirs, ours time.Time) []Finding {
+	if err := clocks.Judge(ctx, client, theirs, ours); err != nil {
+		return []Finding{FailedFinding("jira clock", "clock", err)}
+	}
+	differ := clocks.Compare(theirs, ours)
+	if differ == nil || theirs.Before(ours) {
+		return nil
+	}
+	return []Finding{{What: "jira clock", Part: "clock", OK: true, Found: differ.Message, Hint: differ.Hint,
+		Details: map[string]any{"clock": theirs.UTC(), "ours": ours.UTC()}}}
+}
+
 // site is what all teams of a Jira share.
 type site struct {
 	zone     string
@@ -85,7 +101,7 @@ type site struct {
 }
 
 // checkSite says who answers and whether the account may read. Without a site nothing else can be asked.
-func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
+func checkSite(ctx context.Context, client *jira.Client, now time.Time) ([]Finding, *site) {
 	server, err := client.Transport().Server(ctx)
 	if err != nil {
 		return []Finding{FailedFinding("jira server", "server", err)}, nil
@@ -105,6 +121,7 @@ func checkSite(ctx context.Context, client *jira.Client) ([]Finding, *site) {
 			Details: map[string]any{"kind": server.Dialect, "version": server.Version, "clock": server.Time.UTC()},
 		},
 	}
+	out = append(out, checkClock(ctx, client, server.Time, now)...)
 	account, err := client.Myself(ctx)
 	if err != nil {
 		return append(out, FailedFinding("jira login", "login", err)), nil

@@ -25,7 +25,7 @@ func checkOf(t *testing.T, site *jirasim.Site, teams ...agile.Team) map[string]F
 	server := httptest.NewServer(sim)
 	t.Cleanup(server.Close)
 	out := map[string]Finding{}
-	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), teams) {
+	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), teams, jiraClock) {
 		if _, ok := out[f.What]; !ok {
 			out[f.What] = f
 		}
@@ -77,12 +77,12 @@ func TestCheckFieldsBeyondHundred(t *testing.T) {
 		conf.Impediment.Nature = "Nature of impediment"
 		teams := []agile.Team{synctest.Team("NOPE", 0), conf}
 		plain, _ := faultyJira(t, dialect)
-		want := Run(t.Context(), plain, teams)
+		want := Run(t.Context(), plain, teams, jiraClock)
 		for _, kind := range []string{"number", "select"} {
 			client, planned := faultyJira(t, dialect)
 			planned.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, kind)})
 			told := 0
-			for n, got := range Run(t.Context(), client, teams) {
+			for n, got := range Run(t.Context(), client, teams, jiraClock) {
 				if got.Part == "fields" || got.Part == "requests" {
 					continue
 				}
@@ -116,7 +116,7 @@ func TestCheckNoRoom(t *testing.T) {
 		one.Name, one.Impediment.Nature = fmt.Sprint("team ", n), fmt.Sprint("Field ", n)
 		teams = append(teams, one)
 	}
-	for _, f := range Run(t.Context(), client, append(teams, conf)) {
+	for _, f := range Run(t.Context(), client, append(teams, conf), jiraClock) {
 		if f.Team == conf.Name && f.Part == "estimate" && (f.OK || !strings.Contains(f.Found, "no room")) {
 			t.Errorf("%+v", f)
 		}
@@ -147,7 +147,7 @@ func altered(t *testing.T, ending string, change func(body string) string) map[s
 	}))
 	t.Cleanup(server.Close)
 	out := map[string]Finding{}
-	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), []agile.Team{synctest.Team("K8S", 0)}) {
+	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), []agile.Team{synctest.Team("K8S", 0)}, jiraClock) {
 		out[f.What] = f
 	}
 	return out

@@ -25,7 +25,7 @@ func TestCheckTeamField(t *testing.T) {
 					"custom": "com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team"}})
 		}})
 		told := 0
-		for _, f := range Run(t.Context(), client, []agile.Team{conf}) {
+		for _, f := range Run(t.Context(), client, []agile.Team{conf}, jiraClock) {
 			switch {
 			case f.Part == "jql_filter":
 				t.Errorf("a filter is checked: %+v", f)

@@ -27,17 +27,19 @@ type Reader struct {
 
 	site   *metadata.Site // of the last reading; nil where it is to be read anew
 	forgot bool           // all of it is to be read anew, for it is no more as it was read
-	seen   clocks         // when Jira last told its time
+	seen   bothClocks     // when Jira last told its time
+
+	clocksDiffer bool // the log was told that they do
 
 	epics issues.EpicCache // as of the last reading
 	ahead preparation      // for the next one
 }
 
-// clocks are Jira's clock and ours at one moment.
-type clocks struct{ jira, ours time.Time }
+// bothClocks are Jira's clock and ours at one moment.
+type bothClocks struct{ jira, ours time.Time }
 
 // jiraTime tells Jira's time at a moment of our clock, as it goes on from the last answer; ours before the first.
-func (c clocks) jiraTime(ours time.Time) time.Time {
+func (c bothClocks) jiraTime(ours time.Time) time.Time {
 	if c.ours.IsZero() {
 		return ours
 	}

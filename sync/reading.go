@@ -14,6 +14,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/sync/clocks"
 	"jerem/sync/derive"
 	"jerem/sync/issues"
 	"jerem/sync/metadata"
@@ -77,7 +78,10 @@ func (r *Reader) collect(ctx context.Context, full bool, named Named) ([]Summary
 	if err != nil {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
-	r.seen = clocks{server.Time, began}
+	if err := r.compareClocks(ctx, server.Time, began); err != nil {
+		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
+	}
+	r.seen = bothClocks{server.Time, began}
 	pass, err := r.prepareReading(ctx, full, named, began, server.Time)
 	if err == nil {
 		err = r.executePlan(ctx, pass, began)
@@ -89,6 +93,21 @@ func (r *Reader) collect(ctx context.Context, full bool, named Named) ([]Summary
 		return nil, r.allBehind(ctx, server.Time, err)
 	}
 	return r.finishReading(ctx, pass, r.Now().Sub(began))
+}
+
+// compareClocks refuses a clock of Jira that stands too far ahead of ours. One that is believed although it is far
+// ahead is told in the log, once until it is near again.
+func (r *Reader) compareClocks(ctx context.Context, theirs, ours time.Time) error {
+	if err := clocks.Judge(ctx, r.Jira, theirs, ours); err != nil {
+		return err
+	}
+	differ := clocks.Compare(theirs, ours)
+	isTold := differ != nil && theirs.After(ours) // behind ours stand recorded and simulated data
+	if isTold && !r.clocksDiffer {
+		r.Log.Warn(differ.Message, "hint", differ.Hint)
+	}
+	r.clocksDiffer = isTold
+	return nil
 }
 
 // finishReading notes, all in one write, how far teams were read and up to where the store is current.

@@ -3,6 +3,7 @@ package sync
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/check"
 	jirasim "jerem/sim/jira"
@@ -47,7 +48,7 @@ func TestSprintsOfOthers(t *testing.T) {
 		t.Errorf("issues of others: %v %v", state.Others, err)
 	}
 	found := ""
-	for _, f := range check.Run(t.Context(), r.reader.Jira, r.reader.Teams) {
+	for _, f := range check.Run(t.Context(), r.reader.Jira, r.reader.Teams, time.Now()) {
 		if f.Part == "sprints" {
 			found = f.Found
 		}

@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	"jerem/check"
@@ -23,7 +24,7 @@ func withOther(lines string) string {
 func checkStory(t *testing.T, story string, conf agile.Team) map[string]check.Finding {
 	t.Helper()
 	out := map[string]check.Finding{}
-	for _, f := range check.Run(t.Context(), newRig(t, synctest.StorySite(t, story)).reader.Jira, []agile.Team{conf}) {
+	for _, f := range check.Run(t.Context(), newRig(t, synctest.StorySite(t, story)).reader.Jira, []agile.Team{conf}, time.Now()) {
 		if _, ok := out[f.What]; !ok {
 			out[f.What] = f
 		}

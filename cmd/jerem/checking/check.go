@@ -57,7 +57,7 @@ func (c Check) Run(e *setup.Environment) error {
 	}
 	findings = append(findings, checkStore(e.Ctx, conf))
 	findings = append(findings, checkLeftTeams(e.Ctx, conf)...)
-	findings = append(findings, check.Run(e.Ctx, client, teams)...)
+	findings = append(findings, check.Run(e.Ctx, client, teams, time.Now())...)
 	findings = append(findings, checkMoved(e.Ctx, conf, teams)...)
 	if e.Ctx.Err() != nil {
 		return e.Ctx.Err()

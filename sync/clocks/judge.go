@@ -1,0 +1,70 @@
+package clocks
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"jerem/jira"
+	"jerem/problem"
+)
+
+// Wrong is the code of a Jira whose clock stands too far ahead of ours to be believed.
+const Wrong problem.Code = "sync.wrong_clock"
+
+const (
+	day = 24 * time.Hour
+	// tolerance is the difference of two clocks that is not told.
+	tolerance = day
+	// unproven is how far ahead a clock is believed although nothing in its Jira was changed since.
+	unproven = 366 * day
+	// farthest is how far ahead a clock is believed at all.
+	farthest = 3_653 * day
+)
+
+// hint says what may be done about two clocks that differ.
+const hint = "set the clock that is wrong, that of Jira's machine or that of this one (timedatectl tells whether it " +
+	"follows a time server); figures stand as of Jira's clock"
+
+// Compare tells by how much Jira's clock differs from ours, nil where that is a day at most.
+func Compare(theirs, ours time.Time) *problem.Problem {
+	difference := theirs.Sub(ours)
+	if difference.Abs() <= tolerance {
+		return nil
+	}
+	where := "ahead of"
+	if difference < 0 {
+		where = "behind"
+	}
+	return &problem.Problem{Code: Wrong, Hint: hint, Message: fmt.Sprintf(
+		"Jira's clock tells %s, %d days %s the clock of this machine, which tells %s",
+		theirs.UTC().Format(time.RFC3339), int(difference.Abs()/day), where, ours.UTC().Format(time.RFC3339))}
+}
+
+// Judge returns a problem of code [Wrong] where Jira's clock is not to be believed. Where it is more than a year ahead
+// Jira is asked for what was changed since; the error may also be that of asking.
+func Judge(ctx context.Context, client *jira.Client, theirs, ours time.Time) error {
+	difference := theirs.Sub(ours)
+	if difference <= unproven {
+		return nil
+	}
+	wrong := Compare(theirs, ours)
+	if difference > farthest {
+		wrong.Message += ": nothing was read"
+		return wrong
+	}
+	isChanged, err := hasChanged(ctx, client, ours.Add(tolerance))
+	if err != nil || isChanged {
+		return err
+	}
+	wrong.Message += ", and no issue was changed since: nothing was read"
+	return wrong
+}
+
+// hasChanged tells whether any issue was changed from a moment on.
+func hasChanged(ctx context.Context, client *jira.Client, since time.Time) (bool, error) {
+	for _, err := range client.IDs(ctx, fmt.Sprintf("updated >= %d ORDER BY created ASC", since.UnixMilli())) {
+		return err == nil, err
+	}
+	return false, nil
+}
