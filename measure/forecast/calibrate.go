@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -110,14 +111,18 @@ func (r Report) Inside(level int, low, high float64) int {
 	return n
 }
 
-// Records replays projects, two or more at once where there are processors, in the order of the projects.
-func Records(projects []Project) [][]Outcome {
+// Records replays projects, two or more at once where there are processors, in the order of the projects. The error is
+// that of a context that ended: it is looked at before each project.
+func Records(ctx context.Context, projects []Project) ([][]Outcome, error) {
 	records := make([][]Outcome, len(projects))
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range next {
+				if ctx.Err() != nil {
+					continue
+				}
 				records[i] = Replay(projects[i].Throughput)
 			}
 		})
@@ -127,14 +132,22 @@ func Records(projects []Project) [][]Outcome {
 	}
 	close(next)
 	workers.Wait()
-	return records
+	return records, ctx.Err()
 }
 
 // Judge replays projects and tells how often their forecasts held, beside a plain bootstrap: single days, capped,
 // drawn from the last 120. A project that the prior was made from is judged by the prior of the others.
-func Judge(projects []Project, prior Prior) Report {
+// The error is that of a context that ended.
+func Judge(ctx context.Context, projects []Project, prior Prior) (Report, error) {
 	report := Report{Projects: len(projects)}
-	for i, record := range Records(projects) {
+	records, err := Records(ctx, projects)
+	if err != nil {
+		return Report{}, err
+	}
+	for i, record := range records {
+		if ctx.Err() != nil {
+			return Report{}, ctx.Err()
+		}
 		if len(record) == 0 {
 			continue
 		}
@@ -148,7 +161,7 @@ func Judge(projects []Project, prior Prior) Report {
 		report.Pinball[level] /= float64(report.Forecasts)
 		report.Plain[level] /= float64(report.Forecasts)
 	}
-	return report
+	return report, nil
 }
 
 // addProject counts the forecasts of a project; losses are summed.

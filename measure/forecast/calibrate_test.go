@@ -3,6 +3,8 @@ package forecast
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -45,7 +47,7 @@ func realProjects(t *testing.T, names ...string) []Project {
 // contract.
 func TestRealProjects(t *testing.T) {
 	if os.Getenv("JEREM_CALIBRATE") == "" {
-		r := Judge(realProjects(t, "MongoDB_Compass", "Mule_APIkit", "Spring_XD"), Shipped())
+		r := judge(t, realProjects(t, "MongoDB_Compass", "Mule_APIkit", "Spring_XD"), Shipped())
 		if r.Projects != 3 || r.Forecasts < 300 {
 			t.Fatalf("%d projects, %d forecasts", r.Projects, r.Forecasts)
 		}
@@ -53,7 +55,7 @@ func TestRealProjects(t *testing.T) {
 		within(t, "pinball at 85 % of the plain one", r.Pinball[2]/r.Plain[2], 0, 1)
 		return
 	}
-	r := Judge(realProjects(t), Shipped())
+	r := judge(t, realProjects(t), Shipped())
 	within(t, "the 85 % date", r.At[2].Share(), 0.78, 0.90)
 	within(t, "the 95 % date", r.At[3].Share(), 0.90, 0.97)
 	within(t, "pinball at 85 % of the plain one", r.Pinball[2]/r.Plain[2], 0, 0.90)
@@ -101,9 +103,10 @@ func simulated(teams, days int, pace func(day int) float64) []Project {
 }
 
 func TestSimulatedTeams(t *testing.T) {
-	stationary := Judge(simulated(6, 900, func(int) float64 { return 3 }), Shipped())
+	stationary := judge(t, simulated(6, 900, func(int) float64 { return 3 }), Shipped())
 	within(t, "the 85 % date of stationary teams", stationary.At[2].Share(), 0.80, 0.95)
-	drifting := Judge(simulated(6, 900, func(day int) float64 { return 3 * (1 + 0.5*math.Sin(float64(day)/90)) }),
+	drifting := judge(t,
+		simulated(6, 900, func(day int) float64 { return 3 * (1 + 0.5*math.Sin(float64(day)/90)) }),
 		Shipped())
 	within(t, "the 85 % date of drifting teams", drifting.At[2].Share(), 0.80, 0.92)
 	if stationary.Pinball[2] >= drifting.Pinball[2] {
@@ -119,7 +122,7 @@ func TestProjectOfThePrior(t *testing.T) {
 	prior := NewPrior([]PriorRow{{"own", 0, 1, []float64{9}}, {"own", 1, 1, []float64{9}},
 		{"other", 0, 1, []float64{1}}, {"other", 1, 1, []float64{1}}})
 	told := Calibrate(Replay(team[0].Throughput), prior.Without("own"))
-	report := Judge(team, prior)
+	report := judge(t, team, prior)
 	held := 0
 	for _, one := range told {
 		if one.Held(2) {
@@ -219,5 +222,29 @@ func TestPriorIsReadBack(t *testing.T) {
 		if _, err := ReadPrior(strings.NewReader(bad)); err == nil {
 			t.Errorf("%q is taken for a prior", bad)
 		}
+	}
+}
+
+// judge is [Judge] for who never ends.
+func judge(t *testing.T, projects []Project, prior Prior) Report {
+	t.Helper()
+	report, err := Judge(t.Context(), projects, prior)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+// TestJudgeStops: who is told to end replays no project any more.
+func TestJudgeStops(t *testing.T) {
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	projects := simulated(6, 900, func(int) float64 { return 3 })
+	if report, err := Judge(ended, projects, Shipped()); !errors.Is(err, context.Canceled) || report.Forecasts != 0 {
+		t.Errorf("%d forecasts are judged: %v", report.Forecasts, err)
+	}
+	records, err := Records(ended, projects)
+	if !errors.Is(err, context.Canceled) || slices.ContainsFunc(records, func(r []Outcome) bool { return len(r) > 0 }) {
+		t.Errorf("projects are replayed: %v", err)
 	}
 }

@@ -14,7 +14,7 @@ func TestBulkClosings(t *testing.T) {
 			teams[n].Throughput[day] += 60
 		}
 	}
-	r := Judge(teams, Shipped())
+	r := judge(t, teams, Shipped())
 	within(t, "the 85 % date", r.At[2].Share(), 0.80, 0.97)
 	within(t, "the 95 % date", r.At[3].Share(), 0.90, 1)
 	days := teams[0].Throughput[:880]
@@ -121,7 +121,7 @@ func TestFrequentBulkClosings(t *testing.T) {
 			teams[n].Throughput[day] += 60
 		}
 	}
-	r := Judge(teams, Shipped())
+	r := judge(t, teams, Shipped())
 	within(t, "the 85 % date", r.At[2].Share(), 0.80, 1)
 	within(t, "the 95 % date", r.At[3].Share(), 0.90, 1)
 	within(t, "pinball loss at 85 % beside the plain bootstrap's", r.Pinball[2]/r.Plain[2], 0.5, 1.3)

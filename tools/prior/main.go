@@ -5,6 +5,7 @@ package main
 
 import (
 	"compress/gzip"
+	"context"
 	"fmt"
 	"os"
 
@@ -36,7 +37,11 @@ func run(args []string) error {
 		return err
 	}
 	var rows []forecast.PriorRow
-	for i, record := range forecast.Records(projects) {
+	records, err := forecast.Records(context.Background(), projects)
+	if err != nil {
+		return err
+	}
+	for i, record := range records {
 		rows = append(rows, forecast.PriorRows(projects[i].Name, record)...)
 	}
 	return forecast.WritePrior(os.Stdout, rows)

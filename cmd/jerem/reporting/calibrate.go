@@ -37,7 +37,10 @@ func (c Calibrate) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	report := forecast.Judge(projects, forecast.Shipped())
+	report, err := forecast.Judge(e.Ctx, projects, forecast.Shipped())
+	if err != nil {
+		return err
+	}
 	if c.JSON {
 		return terminal.EncodeJSON(e.Stdout, calibrationAnswer(report))
 	}
