@@ -266,7 +266,8 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
 				e.Shown.Value, s.unitFor(amount))
 			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: e.Shown.Value,
-				What: fmt.Sprintf("finished by the end of working day %d in half of the trials", basis.Median)}}
+				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
+					basis.Median)}}
 			e.Notes = s.describeDrawing()
 		}
 		list = append(list, e)

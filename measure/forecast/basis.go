@@ -42,5 +42,5 @@ func (c Corrected) basisOf(median int) Basis {
 
 // InTime tells whether an outcome of a ratio is done within a number of working days.
 func (b Basis) InTime(ratio float64, days int) bool {
-	return float64(b.Median)*ratio <= float64(days)+tiny
+	return float64(b.Median)*ratio <= float64(days)+Tolerance
 }

@@ -207,7 +207,8 @@ func plainDays(past Throughput, day int) (shown [len(Horizons)][len(Levels)]int)
 		sum, next := 0.0, 0
 		for n := 1; next < len(Horizons); n++ {
 			sum += window[random.IntN(len(window))]
-			for next < len(Horizons) && (sum >= math.Ceil(pace*float64(Horizons[next])-tiny)-tiny || n >= tooLong) {
+			for next < len(Horizons) &&
+				(sum >= math.Ceil(pace*float64(Horizons[next])-Tolerance)-Tolerance || n >= tooLong) {
 				took[next] = append(took[next], n)
 				next++
 			}

@@ -80,7 +80,7 @@ func (c Corrected) Days(odds float64, median int) int {
 func (c Corrected) daysAt(odds float64, median int) int {
 	low, high, part := surroundingHorizons(median)
 	ratio := rankQuantile(c.ratios[low], odds)*(1-part) + rankQuantile(c.ratios[high], odds)*part
-	return int(math.Ceil(float64(median)*ratio - tiny))
+	return int(math.Ceil(float64(median)*ratio - Tolerance))
 }
 
 // surroundingHorizons returns the horizons around a median, and how far it lies from the first to the second one.
@@ -99,7 +99,7 @@ func surroundingHorizons(median int) (low, high int, part float64) {
 
 // rankQuantile returns the element of rank ⌈p (n + 1)⌉ of sorted ratios, cut at the ends.
 func rankQuantile(sorted []float64, p float64) float64 {
-	rank := int(math.Ceil(p*float64(len(sorted)+1) - tiny))
+	rank := int(math.Ceil(p*float64(len(sorted)+1) - Tolerance))
 	return sorted[max(1, min(len(sorted), rank))-1]
 }
 
@@ -117,7 +117,7 @@ func (c Corrected) oddsWithin(median, days int) float64 {
 	low, high, part := surroundingHorizons(median)
 	share := func(horizon int) float64 {
 		ratios := c.ratios[horizon]
-		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+tiny })
+		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+Tolerance })
 		return float64(n) / float64(len(ratios))
 	}
 	below, above := share(low), share(high)

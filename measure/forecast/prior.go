@@ -93,7 +93,7 @@ func (p Prior) computeQuantiles(horizon, n int) []float64 {
 	sum, next := 0.0, 0
 	for i := range n {
 		share := (float64(i) + 0.5) / float64(n) * total
-		for next < len(list)-1 && sum+list[next].weight < share-tiny {
+		for next < len(list)-1 && sum+list[next].weight < share-Tolerance {
 			sum += list[next].weight
 			next++
 		}

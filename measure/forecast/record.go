@@ -52,7 +52,7 @@ func replayDay(days Throughput, day int) []Outcome {
 	pace := past.Window().lastDays(paceDays).meanPerDay()
 	var amounts [len(Horizons)]float64
 	for i, horizon := range Horizons {
-		amounts[i] = math.Ceil(pace*float64(horizon) - tiny)
+		amounts[i] = math.Ceil(pace*float64(horizon) - Tolerance)
 	}
 	medians := recallMedians(past, amounts[:], day)
 	var outcomes []Outcome
@@ -96,7 +96,7 @@ func daysToFinish(days Throughput, amount float64, most int) (took int, reached 
 	sum := 0.0
 	for i, finished := range days[:min(len(days), most)] {
 		sum += finished
-		if sum >= amount-tiny {
+		if sum >= amount-Tolerance {
 			return i + 1, true
 		}
 	}

@@ -11,8 +11,8 @@ const (
 	tooLong = 1_500
 	// Seed makes every simulation repeatable.
 	Seed = 20_260_101
-	// tiny is what sums of decimal fractions may miss a whole amount by.
-	tiny = 1e-9
+	// Tolerance is what sums of decimal fractions may miss a whole amount by.
+	Tolerance = 1e-9
 )
 
 // Work is what is asked of one team.
@@ -57,7 +57,7 @@ func (a Answer) Median() int { return a.Quantile(0.5) }
 
 // Quantile returns the working day by which a share of the trials is done.
 func (a Answer) Quantile(share float64) int {
-	rank := int(math.Ceil(share*float64(len(a.Days)) - tiny))
+	rank := int(math.Ceil(share*float64(len(a.Days)) - Tolerance))
 	return a.Days[max(1, min(len(a.Days), rank))-1]
 }
 
@@ -234,15 +234,15 @@ func (s *source) drawSize(random *rand.Rand) float64 {
 // promise. An amount that no draw reaches is not drawn for: a team that stopped has a window of empty days.
 func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	done, grown, next := 0.0, 0.0, 0
-	for next < len(amounts) && amounts[next] <= tiny {
+	for next < len(amounts) && amounts[next] <= Tolerance {
 		days[next] = 0
 		next++
 	}
-	for day := 0; day < tooLong && next < len(amounts) && s.most >= amounts[next]-tiny; {
+	for day := 0; day < tooLong && next < len(amounts) && s.most >= amounts[next]-Tolerance; {
 		start := s.startOf(draws, day)
 		drawn := s.blocks[start]
 		isWhole := day >= len(s.work.Availability)
-		if isWhole && done+drawn.finished < amounts[next]+max(0, grown+drawn.leastGrowth)-tiny {
+		if isWhole && done+drawn.finished < amounts[next]+max(0, grown+drawn.leastGrowth)-Tolerance {
 			done, grown, day = done+drawn.finished, grown+drawn.grown, day+BlockDays
 			continue
 		}
@@ -252,7 +252,7 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 			if s.growth != nil {
 				grown += s.growth[start+i]
 			}
-			for next < len(amounts) && done >= amounts[next]+max(0, grown)-tiny {
+			for next < len(amounts) && done >= amounts[next]+max(0, grown)-Tolerance {
 				days[next] = day
 				next++
 			}

@@ -3,6 +3,7 @@ package outlook
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -71,7 +72,8 @@ func TestForecastMonotone(t *testing.T) {
 			}
 			for n, days := range []*int{worse.WorkingDays.P50, worse.WorkingDays.P70, worse.WorkingDays.P85,
 				worse.WorkingDays.P95} {
-				before := []*int{base.WorkingDays.P50, base.WorkingDays.P70, base.WorkingDays.P85, base.WorkingDays.P95}[n]
+				before := []*int{base.WorkingDays.P50, base.WorkingDays.P70, base.WorkingDays.P85,
+					base.WorkingDays.P95}[n]
 				if days != nil && before != nil && *days < *before {
 					t.Errorf("%s: date %d moves from %d to %d days", what, n, *before, *days)
 				}
@@ -80,6 +82,41 @@ func TestForecastMonotone(t *testing.T) {
 		f, err := inquiry.Figures(Question{Quarter: &q426}, at)
 		if err != nil || f.PriceDays != nil && *f.PriceDays < 0 {
 			t.Errorf("a price of %s, %v", storytest.Maybe(f.PriceDays), err)
+		}
+	})
+}
+
+// TestAmountByDate: the amount that is told for a date, asked as what remains, ends not after that date, in the team's
+// unit and in whole issues alike.
+func TestAmountByDate(t *testing.T) {
+	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		inquiry := About(measure.Of(unevenTeam(t, at)))
+		by := calendar.Date{Year: 2026, Month: 11, Day: 18}.Add(rapid.IntRange(0, 90).Draw(t, "days"))
+		inIssues := rapid.Bool().Draw(t, "in issues")
+		pace := rapid.Float64Range(0.3, 3).Draw(t, "pace")
+		f, err := inquiry.answerQuestion(Question{By: &by, Issues: inIssues, Pace: pace}, at, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Amounts == nil {
+			return
+		}
+		for level, told := range []float64{f.Amounts.P50, f.Amounts.P70, f.Amounts.P85, f.Amounts.P95} {
+			if inIssues && told != math.Trunc(told) {
+				t.Errorf("%v issues are told", told)
+			}
+			if told == 0 {
+				continue
+			}
+			dates, err := inquiry.AskDates(Question{Remaining: &told, Issues: inIssues, Pace: pace}, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ends := []*string{dates.Dates.P50, dates.Dates.P70, dates.Dates.P85, dates.Dates.P95}[level]
+			if ends == nil || *ends > by.String() {
+				t.Errorf("level %d: %v by %v is told, and it ends on %s", level, told, by, storytest.Maybe(ends))
+			}
 		}
 	})
 }

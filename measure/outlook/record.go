@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"math"
 	"time"
 
 	"jerem/agile"
@@ -213,11 +214,25 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 	for level, odds := range forecast.Levels {
 		within[level] = o.corrected.Within(odds, days)
 	}
-	by := amountsOfProjection(o, within[:], forecastTrials)
-	f.Amounts = &Amounts{by[0], by[1], by[2], by[3]}
+	by := forecast.Amounts(o.work, within[:], forecastTrials)
+	told := func(level int) float64 { return o.unit.roundDown(by[level]) }
+	f.Amounts = &Amounts{told(0), told(1), told(2), told(3)}
 }
 
-// amountsOf returns what the base has finished with even odds by the end of some working days.
+// roundDown returns the greatest amount that can be told and is not above x: a whole number of issues, millionths of
+// other units. An amount that is told for a date must be done by it, which it would not be where it was rounded up.
+func (u workUnit) roundDown(x float64) float64 {
+	parts := 1e6
+	if u.unit == agile.Issues {
+		parts = 1
+	}
+	if x*parts >= 1<<53 {
+		return x
+	}
+	return math.Floor((x+forecast.Tolerance)*parts) / parts
+}
+
+// amountsOfProjection returns what the base has finished with even odds by the end of some working days.
 func amountsOfProjection(o *projection, days []int, trials int) []float64 {
 	amounts := forecast.Amounts(o.work, days, trials)
 	for i := range amounts {
