@@ -232,7 +232,7 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 	if res.StatusCode == http.StatusUnauthorized && c.sender.oauth != nil && !bytes.Contains(answer, []byte("scope")) {
 		c.sender.oauth.forgetToken()
 	}
-	refusal := c.errors.explainRefusal(q.place, res.StatusCode, res.Header, answer)
+	refusal := c.errors.explainRefusal(q, res.StatusCode, res.Header, answer)
 	if problem.Is(refusal, TooDeep) {
 		return neverAgain, refusal
 	}

@@ -165,9 +165,10 @@ func isTimeout(err error) bool {
 }
 
 // explainRefusal explains an answer that is no success.
-func (w *errorWriter) explainRefusal(place string, status int, header http.Header, body []byte) error {
+func (w *errorWriter) explainRefusal(q question, status int, header http.Header, body []byte) error {
+	place := q.place
 	said, isJSON := messagesOf(body)
-	said = w.sanitizeText(said)
+	said = keepToldWords(w.sanitizeText(said), q.text())
 	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place,
 		statusText(status, said))}
 	switch {

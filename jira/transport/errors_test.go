@@ -24,7 +24,7 @@ func writerOf(t *testing.T, address string) *errorWriter {
 func TestRefusalKinds(t *testing.T) {
 	f := func(status int, body string, want problem.Code) {
 		t.Helper()
-		err := writerOf(t, "https://jira.example").explainRefusal("/place", status, http.Header{}, []byte(body))
+		err := writerOf(t, "https://jira.example").explainRefusal(question{place: "/place"}, status, http.Header{}, []byte(body))
 		if !problem.Is(err, want) {
 			t.Errorf("%d %s: %v, want %s", status, body, err, want)
 		}
@@ -50,7 +50,7 @@ func TestLoginHints(t *testing.T) {
 		if reason != "" {
 			header.Set("X-Seraph-LoginReason", reason)
 		}
-		err := writerOf(t, address).explainRefusal("/place", http.StatusUnauthorized, header, []byte(body))
+		err := writerOf(t, address).explainRefusal(question{place: "/place"}, http.StatusUnauthorized, header, []byte(body))
 		var e *problem.Problem
 		if !errors.As(err, &e) || !strings.Contains(e.Hint, want) {
 			t.Errorf("%s %s %s: %v, want a hint on %q", address, reason, body, err, want)
@@ -66,15 +66,15 @@ func TestLoginHints(t *testing.T) {
 // message; without any the status alone.
 func TestRefusalWords(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"errorMessages":["one","two"]}`:                                "400 Bad Request: one two",
-		`{"errors":{"b":"x","a":"y"}}`:                                   "400 Bad Request: a: y b: x",
-		`{"message":"alone"}`:                                            "400 Bad Request: alone",
-		`{"errorMessages":["one"],"errors":{"a":"y"},"message":"alone"}`: "400 Bad Request: a: y one alone",
-		`{"errorMessages":["one"],"errors":["a"]}`:                       "400 Bad Request: one",
+		`{"errorMessages":["No issue.","No board."]}`:                              "400 Bad Request: No issue. No board.",
+		`{"errors":{"status":"empty","jql":"too long"}}`:                           "400 Bad Request: jql: too long status: empty",
+		`{"message":"not found"}`:                                                  "400 Bad Request: not found",
+		`{"errorMessages":["one"],"errors":{"jql":"empty"},"message":"not found"}`: "400 Bad Request: jql: empty one not found",
+		`{"errorMessages":["one"],"errors":["a"]}`:                                 "400 Bad Request: one",
 		`{}`:     "400 Bad Request",
 		`<html>`: "400 Bad Request",
 	} {
-		err := writerOf(t, "https://jira.example/jira").explainRefusal("/place", 400, http.Header{}, []byte(body))
+		err := writerOf(t, "https://jira.example/jira").explainRefusal(question{place: "/place"}, 400, http.Header{}, []byte(body))
 		if got := err.Error(); got != "jira jira.example/jira: /place: "+want {
 			t.Errorf("%s: %s, want %s", body, got, want)
 		}

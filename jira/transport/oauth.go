@@ -114,7 +114,7 @@ func (o *oauthLogin) findSite(ctx context.Context) error {
 		_, err = o.words.withoutAnswer(ctx, tenantInfo, errCut)
 		return err
 	case res.StatusCode >= 500 || res.StatusCode == http.StatusTooManyRequests:
-		return o.words.explainRefusal(tenantInfo, res.StatusCode, res.Header, body)
+		return o.words.explainRefusal(question{place: tenantInfo}, res.StatusCode, res.Header, body)
 	}
 	var told struct {
 		ID string `json:"cloudId"`
@@ -205,7 +205,7 @@ func (o *oauthLogin) explainTokenRefused(ctx context.Context, err error) error {
 	p := &problem.Problem{
 		Code: Unauthorized, Status: status,
 		Message: fmt.Sprintf("jira %s: oauth/token: %s", o.words.siteName(),
-			statusText(status, o.words.sanitizeText(said))),
+			statusText(status, keepToldWords(o.words.sanitizeText(said), ""))),
 		Hint: "Check jira.oauth.client_id and jira.oauth.client_secret: they are those of an OAuth 2.0 " +
 			"credential of a " +
 			"service account, which has not ended.",

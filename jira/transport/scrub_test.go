@@ -176,10 +176,10 @@ func TestLowerEscapes(t *testing.T) {
 func TestPrintable(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(400)
-		fmt.Fprint(w, `{"errorMessages":["a\u001b[31mb\nc"]}`)
+		fmt.Fprint(w, `{"errorMessages":["a\u001b[31 board\nname"]}`)
 	})
 	if _, err := getAccount(t, c); err == nil || strings.ContainsAny(err.Error(), "\x1b\n") ||
-		!strings.Contains(err.Error(), "a [31mb c") {
+		!strings.Contains(err.Error(), "a [31 board name") {
 		t.Errorf("%q", err)
 	}
 }

@@ -1,0 +1,103 @@
+package transport
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// This file tells of what a Jira says in a refusal the words that cannot be a person's. Jira quotes logins, names,
+// addresses and account ids there, in quotes or without, in any language and at any place of a sentence. So a word is
+// told only where it is one of those of which Jira's own sentences are made, or stands in the question that was asked,
+// which is ours: the others are left out.
+
+// toldWords are the words of which the sentences of Jira's refusals are made, for search, agile and platform interfaces,
+// as its public interface descriptions and its error texts show them.
+var toldWords = wordSet(`
+a about above access account active administrator after again all allowed already also an and any api app application
+apps archived are as at attachment attempt authenticated authentication authorization authorized available
+be because been before below between board boards body both browse but by bytes
+call called can cannot captcha category change changed changelog check clause clauses client closed cloud code column
+columns comma component components config configuration configured connection contact contain contains content could
+create created current currently custom
+data database date dates days default delete deleted denied deprecated details did different disabled do does done
+duplicate due during
+each edit either empty enabled end entity epic epics error errors estimate estimation exceed exceeded exceeds exist
+existing exists expand expected expired expression external
+failed false feature field fields filter filters first following for forbidden format found from function functions
+future
+gadget gateway get global group greater
+had has have header history host hour hours
+id ids if illegal in index indexing input integer internal into invalid is issue issues it item items its
+jira jql
+key keys kanban
+label labels last later length less level license licence like limit limited limits link links list log logged login
+long longer
+maintenance many match matches max maximum may maxresults message method minimum minute minutes missing mode more must
+name names needed negative no none not nothing null number numbers
+object occurred of off old on once one only open operation operator operators option options or order organization other
+out over
+page parameter parameters parent parse parsed parsing path per permission permissions please point points post
+preference priority private problem project projects property provide provided
+query quota
+range rate rated read reached reason record removed request requested requests require required requires reserved
+resolution resource resources response rest result results retry return returned right rights
+schema scope scopes screen scrum search second seconds see select sent server service session set should simple since
+site size so some something sort sprint sprints start started startat state status statuses story string sub subtask
+summary support supported supports syntax system
+temporarily text than that the their them then there these they this time timed timeout times title to token too total
+tracking true two type types
+unable unauthorized unavailable unbounded under unexpected unique unknown unlicensed unresolved until update updated
+upgrade url use used user users using
+valid validation value values version versions view visible
+was week were what when where which while who will window with within without word work workflow worklog worklogs would
+write wrong
+you your
+zero
+`)
+
+// wordSet makes a set of the words of a text.
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(text) {
+		set[word] = true
+	}
+	return set
+}
+
+var (
+	// aWord is a run of signs that may belong to a name, an address or an id.
+	aWord = regexp.MustCompile(`[\p{L}\p{M}\p{N}_@.+~\-]*[\p{L}\p{M}\p{N}_@]`)
+	// plainID is a number as of an issue, a board or a field; account ids hold letters or are longer.
+	plainID = regexp.MustCompile(`^(customfield_|cf)?[0-9]{1,12}$`)
+	// leftOut is a run of words that are left out, with what stands between them.
+	leftOut = regexp.MustCompile(`…([\s,;:"'’”(<\[]*…)+`)
+)
+
+// keepToldWords leaves out of what a Jira says every word that may be a person's. asked is the question, as it was sent.
+func keepToldWords(said, asked string) string {
+	ours := map[string]bool{}
+	for _, word := range aWord.FindAllString(asked, -1) {
+		ours[strings.ToLower(word)] = true
+	}
+	said = aWord.ReplaceAllStringFunc(said, func(word string) string {
+		low := strings.ToLower(word)
+		if toldWords[low] || ours[low] || plainID.MatchString(low) {
+			return word
+		}
+		return removed
+	})
+	if said = leftOut.ReplaceAllString(said, removed); strings.Trim(said, " …\"'“”’.,:;()<>[]") == "" {
+		return ""
+	}
+	return said
+}
+
+// text is what a question asks, in plain words.
+func (q question) text() string {
+	query, err := url.QueryUnescape(q.query)
+	if err != nil {
+		query = ""
+	}
+	return q.place + " " + query + " " + string(q.body)
+}
