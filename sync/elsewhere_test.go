@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -140,9 +141,18 @@ func TestRestoredFromBackup(t *testing.T) {
 	c.Set(time.Date(2026, 10, 7, 10, 0, 0, 0, time.UTC))
 	r.collect(t, a)
 	faulty(t, r, c, backup, nil)
+	doubts := 0 // time logged is gone, and no deletion of it is listed: that is believed when it is told twice
 	for range 26 {
 		c.Set(c.Now().Add(time.Hour))
-		r.collect(t, a)
+		var behind TeamErrors
+		if _, err := r.reader.Collect(t.Context(), false); errors.As(err, &behind) {
+			doubts++
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if doubts != 1 {
+		t.Errorf("%d readings doubt what a backup took away, want one", doubts)
 	}
 	same(t, r, c.Now(), backup, a, a)
 }

@@ -11,8 +11,8 @@ import (
 // told only where it is one of those of which Jira's own sentences are made, or stands in the question that was asked,
 // which is ours: the others are left out.
 
-// toldWords are the words of which the sentences of Jira's refusals are made, for search, agile and platform interfaces,
-// as its public interface descriptions and its error texts show them.
+// toldWords are the words of which the sentences of Jira's refusals are made, for search, agile and platform
+// interfaces, as its public interface descriptions and its error texts show them.
 var toldWords = wordSet(`
 a about above access account active administrator after again all allowed already also an and any api app application
 apps archived are as at attachment attempt authenticated authentication authorization authorized available
@@ -74,7 +74,8 @@ var (
 	leftOut = regexp.MustCompile(`…([\s,;:"'’”(<\[]*…)+`)
 )
 
-// keepToldWords leaves out of what a Jira says every word that may be a person's. asked is the question, as it was sent.
+// keepToldWords leaves out of what a Jira says every word that may be a person's. asked is the question, as it was
+// sent.
 func keepToldWords(said, asked string) string {
 	ours := map[string]bool{}
 	for _, word := range aWord.FindAllString(asked, -1) {

@@ -105,9 +105,10 @@ func (p *pass) findUnconfirmed(ctx context.Context, lost []agile.Worklog) (issue
 	if len(lost) == 0 {
 		return issues, nil
 	}
-	deleted := map[int64]bool{}
+	deleted, listed := map[int64]bool{}, true
 	for id, err := range p.Jira.DeletedSince(ctx, time.Time{}) {
-		if jira.Crowded(err) { // the others are asked for a second time
+		if jira.Crowded(err) { // the list ends there: that they are not found by their ids has to be enough
+			listed = false
 			break
 		}
 		if err != nil {
@@ -120,7 +121,7 @@ func (p *pass) findUnconfirmed(ctx context.Context, lost []agile.Worklog) (issue
 		return nil, err
 	}
 	for _, l := range lost {
-		if p.sent.unsent[l.ID] || !deleted[l.ID] && !missedBefore[l.Issue] {
+		if p.sent.unsent[l.ID] || listed && !deleted[l.ID] && !missedBefore[l.Issue] {
 			issues[l.Issue] = true
 		}
 	}
