@@ -92,7 +92,7 @@ var projectKeys = []key{
 	schema.FilledKey("name", func(t *target) *string { return &t.team.Project }),
 	schema.WholeKey("board", 0, 0, func(t *target) *int64 { return &t.team.Board }),
 	schema.TextKey("team", func(t *target) *string { return &t.team.Works }),
-	schema.TextKey("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
+	jqlKey("jql_filter", func(t *target) *string { return &t.team.JQLFilter }),
 	schema.TextKey("label", func(t *target) *string { return &t.label }),
 }
 
@@ -103,7 +103,7 @@ var ruleKeys = []key{
 	schema.HoursKey("calendar.hours", calendarOfTeam),
 	schema.TextsKey("impediment.labels", func(t *target) *[]string { return &t.rules.Impediment.Labels }),
 	schema.TextsKey("impediment.types", func(t *target) *[]string { return &t.rules.Impediment.Types }),
-	schema.TextKey("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),
+	jqlKey("impediment.jql", func(t *target) *string { return &t.rules.Impediment.JQL }),
 	natureKey("impediment.nature"),
 	schema.DurationKey("sprint.planning_grace", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Grace }),
 	schema.DurationKey("sprint.budget", 0, func(t *target) *time.Duration { return &t.rules.Sprint.Budget }),
