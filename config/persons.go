@@ -16,7 +16,8 @@ import (
 const fewestPeople = 3
 
 // personFields are the fields of JQL whose values are people.
-var personFields = []string{"assignee", "reporter", "creator", "watcher", "watchers", "voter", "voters", "worklogauthor"}
+var personFields = []string{"assignee", "reporter", "creator", "watcher", "watchers", "voter", "voters",
+	"worklogauthor"}
 
 // ofOnePerson are the functions of JQL that stand for one person, or ask for what one person did.
 var ofOnePerson = []string{"currentuser", "updatedby"}
