@@ -34,6 +34,7 @@ var frozen = []string{
 	"bd15566bb13ddd0afce5c4fecbf88c856e481d5510a4000727b22420ea2b4593",
 	"6c7c028889d94c822bf644a63d676540db4ce79eea7d1a6a62a4eb0b07a1610f",
 	"1a429bbb8ba426985b3490a290c7b35073c7e12b48b05dd3c2db0a8a588714f6",
+	"b8d07e63f2318bf4b017c91f40b94f2ee180c0c9162befbea40a3937f34cbb82",
 }
 
 func TestFrozenMigrations(t *testing.T) {
