@@ -217,7 +217,21 @@ func TestStateAt(t *testing.T) {
 	active := SprintVersion{State: Active, Start: hour(2), End: hour(8)}
 	f(active, 9, Active) // nobody closed it
 	f(SprintVersion{State: Future, Start: hour(2)}, 9, Future)
-	f(SprintVersion{State: Closed}, 9, Active) // tells neither its completion nor its end
+	f(SprintVersion{State: Future, Start: hour(2), Seen: hour(5)}, 9, Future)
+	// Jira's word holds where no moment is told
+	f(SprintVersion{State: Closed}, 9, Closed)
+	f(SprintVersion{State: Closed, Start: hour(2)}, 9, Closed)
+	f(SprintVersion{State: Closed, Start: hour(2)}, 1, Future)
+	f(SprintVersion{State: Active}, 9, Active)
+	// active, and its start lies ahead
+	ahead := SprintVersion{State: Active, Seen: hour(5), Start: hour(8)}
+	f(ahead, 4, Future)
+	f(ahead, 5, Active)
+	f(ahead, 8, Active)
+	// closed before its planned end, and not told when
+	early := SprintVersion{State: Closed, Seen: hour(5), Start: hour(2), End: hour(8)}
+	f(early, 4, Active)
+	f(early, 5, Closed)
 }
 
 // TestBoardAnswers: units, done columns and places of boards, of none too.

@@ -26,19 +26,33 @@ type SprintVersion struct {
 // Started tells whether the sprint of this version ever began.
 func (v SprintVersion) Started() bool { return v.State != Future && !v.Start.IsZero() }
 
-// StateAt returns the state at t. A sprint whose start lies after t is in the future, one that
-// is completed after t is active.
+// StateAt returns the state at t. One that is completed after t is active, one whose start lies after t is in the
+// future, unless Jira said by then that it is active. Of a closed sprint that no moment is told of, Jira's word of the
+// last reading holds for the past too.
 func (v SprintVersion) StateAt(t time.Time) SprintState {
+	toldActive := v.State == Active && !v.Seen.IsZero() && !v.Seen.After(t)
 	switch {
-	case v.State == Future || v.Start.After(t):
+	case v.State == Future || v.Start.After(t) && !toldActive:
 		return Future
-	case v.ClosedBy(t):
+	case v.ClosedBy(t) || v.CompletionUnknown():
 		return Closed
 	}
 	return Active
 }
 
-// ClosedBy tells whether the sprint was closed at or before t.
+// BegunBy tells whether the sprint is known to have begun at or before t.
+func (v SprintVersion) BegunBy(t time.Time) bool { return v.Started() && !v.Start.After(t) }
+
+// CompletionUnknown tells whether the sprint is closed and nothing tells when: neither its completion nor its planned
+// end.
+func (v SprintVersion) CompletionUnknown() bool { return v.State == Closed && v.Completed().IsZero() }
+
+// CompletionAssumed tells whether the planned end stands for the completion of a closed sprint that tells none.
+func (v SprintVersion) CompletionAssumed() bool {
+	return v.State == Closed && v.Complete.IsZero() && !v.End.IsZero()
+}
+
+// ClosedBy tells whether the sprint is known to have been closed at or before t.
 func (v SprintVersion) ClosedBy(t time.Time) bool {
 	if v.State != Closed {
 		return false
@@ -47,13 +61,16 @@ func (v SprintVersion) ClosedBy(t time.Time) bool {
 	return !c.IsZero() && !c.After(t)
 }
 
-// Completed returns when the sprint was closed: its completion, or its planned end where a closed
-// sprint tells none.
+// Completed returns when the sprint was closed: its completion, or its planned end where a closed sprint tells none,
+// but no later than when it was seen closed.
 func (v SprintVersion) Completed() time.Time {
-	if v.State == Closed && v.Complete.IsZero() {
-		return v.End
+	switch {
+	case !v.CompletionAssumed():
+		return v.Complete
+	case !v.Seen.IsZero() && v.Seen.Before(v.End):
+		return v.Seen
 	}
-	return v.Complete
+	return v.End
 }
 
 // Sprint is a sprint with all its versions, in ascending order of Seen.

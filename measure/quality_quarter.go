@@ -53,14 +53,17 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		r.Add(grade.OnPast, grade.Limited, grade.NoVelocity)
 	}
 	var past shortcomings
-	untimed, impediments := 0, 0
+	untimed, impediments, assumed := 0, 0, 0
 	for _, sprint := range q.past {
 		past.addAll(sprint.doubts)
+		assumed += oneIf(sprint.completionAssumed)
 		if !sprint.Impediments.TimeUnknown {
 			untimed, impediments = untimed+sprint.Impediments.WithoutTime, impediments+sprint.Impediments.Count
 		}
 	}
 	past.addReasons(r, grade.OnPast, " of the last sprints")
+	r.AddSome(grade.OnPast, assumed, "sprint", "%s of the last ones counted as closed without a date of it: "+
+		"Jira does not tell when")
 	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")

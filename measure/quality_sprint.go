@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -57,11 +58,7 @@ func fieldsOfImpediments(list *impediment.List) []string {
 func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r := &s.Reasons
 	r.AddReading(t.Index.History, sp.End)
-	if s.Start == nil {
-		r.Add(grade.OnDates, grade.Limited, "the sprint has no start date")
-	} else if s.End == nil {
-		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
-	}
+	addDates(r, s)
 	d := s.doubts
 	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(sp, begun), d.concernsIssue)
 	if begun && len(s.Issues) == 0 {
@@ -79,6 +76,34 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	s.Quality = r.Whole()
 }
 
+// addDates adds what the dates of a sprint lack.
+func addDates(r *grade.Reasons, s *Sprint) {
+	closed := s.State == agile.Closed
+	switch {
+	case closed && s.Complete == nil:
+		r.Add(grade.OnAll, grade.Limited,
+			"the sprint is closed and Jira does not tell when: what became of it cannot be known")
+	case s.completionAssumed:
+		r.Add(grade.OnAll, grade.Partial,
+			"Jira does not tell when the sprint was closed: it counts as closed at %s", assumedEnd(s))
+	case s.State == agile.Active && s.Start != nil && s.Start.After(s.At):
+		r.Add(grade.OnAll, grade.Limited, "the sprint is active and its start lies ahead: nothing is counted before it")
+	}
+	if s.Start == nil {
+		r.Add(grade.OnDates, grade.Limited, "the sprint has no start date")
+	} else if s.End == nil {
+		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
+	}
+}
+
+// assumedEnd names what stands for the completion of a sprint.
+func assumedEnd(s *Sprint) string {
+	if s.End.After(*s.Complete) {
+		return "the reading that found it closed"
+	}
+	return "its planned end"
+}
+
 // reachOfSprint returns the time of which the figures of a sprint tell: from its commitment on, once it began.
 func reachOfSprint(sp index.SprintSpan, begun bool) grade.Reach {
 	if !begun {
@@ -93,7 +118,9 @@ type shortcomings struct {
 	late                         int // estimated after the start only
 	broken, unmarked             int // of all that ever stood in it
 	outOfBounds                  int
-	ids                          map[int64]bool // all that ever stood in it
+	leftUnknown                  int             // that left a status of no known category during it
+	unknownNames                 map[string]bool // of these statuses
+	ids                          map[int64]bool  // all that ever stood in it
 }
 
 func (d *shortcomings) concernsIssue(id int64) bool { return d.ids[id] }
@@ -107,6 +134,7 @@ func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
 	r.AddLacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated,
 		words.Count(d.issues, "issue"), of)
 	r.AddLacking(on, d.unclear, d.issues, "%s%s in a status of unknown category", words.Count(d.unclear, "issue"), of)
+	r.AddUnknownStatuses(on, d.unknownNames, d.leftUnknown, d.issues, of)
 	r.AddSome(on, d.broken, "issue", "the change history of %s"+of+" does not join")
 	r.AddSome(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")
 }
@@ -114,10 +142,15 @@ func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
 func (d *shortcomings) addAll(o shortcomings) {
 	d.issues, d.unestimated, d.unclear = d.issues+o.issues, d.unestimated+o.unestimated, d.unclear+o.unclear
 	d.broken, d.outOfBounds = d.broken+o.broken, d.outOfBounds+o.outOfBounds
+	d.leftUnknown += o.leftUnknown
+	if d.unknownNames == nil {
+		d.unknownNames = map[string]bool{}
+	}
+	maps.Copy(d.unknownNames, o.unknownNames)
 }
 
 func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begun bool) shortcomings {
-	d := shortcomings{ids: map[int64]bool{}}
+	d := shortcomings{ids: map[int64]bool{}, unknownNames: map[string]bool{}}
 	fields, marks := fieldsOfSprint(t.Index), fieldsOfImpediments(t.Impediments)
 	for _, st := range stays {
 		if !slices.ContainsFunc(st.Snapshots, func(b index.MemberSnapshot) bool { return b.In }) {
@@ -128,6 +161,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		d.broken += oneIf(t.Index.Disjoint(i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
 		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
+		d.addLeftUnknown(t.Index, i, sp)
 		end := st.Last()
 		if !end.In {
 			continue
@@ -138,6 +172,18 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		d.late += oneIf(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}
 	return d
+}
+
+// addLeftUnknown notes the statuses of no known category that an issue left during a sprint and that no column maps:
+// whether it was done in them is not known.
+func (d *shortcomings) addLeftUnknown(x *index.Index, i *agile.Issue, sp index.SprintSpan) {
+	some := false
+	for _, id := range x.PastUnknown(i, sp.Start, sp.End) {
+		if x.History.Board.ColumnOf(id) < 0 {
+			d.unknownNames[x.StatusName(id)], some = true, true
+		}
+	}
+	d.leftUnknown += oneIf(some)
 }
 
 // oneIf counts what is true.

@@ -66,6 +66,8 @@ type Sprint struct {
 	Reasons grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
 	doubts  shortcomings
 
+	completionAssumed bool // Jira does not tell when it was closed: its planned end stands for it
+
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
 }
 
@@ -135,16 +137,48 @@ func headOf(id int64, v agile.SprintVersion, at time.Time) SprintHead {
 	return h
 }
 
-// ActiveSprint returns the id of the sprint that is active at a moment; of several the one that
-// started last.
-func (t *Team) ActiveSprint(at time.Time) (int64, bool) {
-	heads := t.Sprints(at)
-	for _, h := range slices.Backward(heads) {
-		if h.State == agile.Active {
+// ActiveSprint returns the id of the sprint that is active at a moment; of several the one that started last, and one
+// that is not known to have started only where there is no other.
+func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
+	for _, h := range slices.Backward(t.Sprints(at)) {
+		if h.State != agile.Active {
+			continue
+		}
+		if h.Start != nil && !h.Start.After(at) {
 			return h.ID, true
 		}
+		if !found {
+			id, found = h.ID, true
+		}
 	}
-	return 0, false
+	return id, found
+}
+
+// WhyNotCounted says why a sprint has no ledger, in words that follow its name; "" where it has one.
+func (s *Sprint) WhyNotCounted() string {
+	switch {
+	case s.Ledger != nil:
+		return ""
+	case s.State == agile.Closed && (s.Start == nil || s.Complete != nil):
+		return "was closed without a start: nothing was counted"
+	case s.State == agile.Closed:
+		return "is closed and Jira does not tell when: what became of it cannot be known"
+	case s.State == agile.Active && s.Start == nil:
+		return "has no start date: nothing can be counted"
+	case s.State == agile.Active:
+		return "is active and its start lies ahead: nothing is counted before it"
+	}
+	return "has not started"
+}
+
+// ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
+func (t *Team) ActiveSprints(at time.Time) (ids []int64) {
+	for _, h := range t.Sprints(at) {
+		if h.State == agile.Active {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
 }
 
 // Sprint computes the figures of a sprint as of a moment. A sprint closed by then stands as of its
@@ -169,7 +203,7 @@ type closedSprintKey struct{ id int64 }
 // measureSprint measures a sprint that is known in a version.
 func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Sprint {
 	sp := t.Index.SprintSpan(id, v, at)
-	begun := v.StateAt(at) != agile.Future && !v.Start.IsZero()
+	begun := v.BegunBy(at) && !v.CompletionUnknown()
 	s := *index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
 	s.SprintHead, s.Goal, s.At, s.Unit = headOf(id, v, at), v.Goal, at.UTC(), t.Index.Unit
 	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
@@ -182,6 +216,7 @@ func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Spri
 		}
 		addUnexpected(t, &s, w, at)
 	}
+	s.completionAssumed = s.State == agile.Closed && v.CompletionAssumed()
 	gradeSprint(t, &s, sp, begun)
 	return &s
 }
@@ -198,7 +233,7 @@ func countWorkingDays(t *index.Index, v agile.SprintVersion, sp index.SprintSpan
 		total := max(1, int(math.Round(cal.Days(v.Start, v.End))))
 		w.Total = &total
 	}
-	if state == agile.Future {
+	if state == agile.Future || v.Start.After(sp.End) || v.CompletionUnknown() {
 		return w
 	}
 	today := calendar.DateOf(sp.End, cal.Zone)

@@ -39,3 +39,19 @@ sprint 1 S1 future`, ""))
 		t.Errorf("sprints %v, want %v", ids, want)
 	}
 }
+
+// TestActiveSprintHasBegun: a sprint told active that has no start, or whose start lies ahead, and one that is closed
+// without dates never stand in front of the one that began; alone an active one is still the active one.
+func TestActiveSprintHasBegun(t *testing.T) {
+	strange := `sprint 1 bare closed - - - 2026-11-01
+sprint 3 ahead active 2026-12-07 2026-12-18 - 2026-11-10
+sprint 4 undated active - - - 2026-11-10
+`
+	at := storytest.ParseTime(t, "2026-11-20")
+	for setup, want := range map[string]int64{strange + "sprint 2 S2 active 2026-11-09 2026-11-27 - 2026-11-09": 2,
+		strange: 4, "sprint 1 bare closed - - - 2026-11-01": 0} {
+		if id, _ := measure.Of(storytest.Read(t, setup, "")).ActiveSprint(at); id != want {
+			t.Errorf("sprint %d is active, want %d, of\n%s", id, want, setup)
+		}
+	}
+}

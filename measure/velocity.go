@@ -22,11 +22,11 @@ type Rate struct {
 }
 
 // lastClosed returns the last closed sprints as of a moment, as many as the team's rule says, in the
-// order of their completion. Sprints that never started are none of them.
+// order of their completion. Sprints that never started are none of them, nor those of which nothing tells when they
+// were closed.
 func lastClosed(t *Team, at time.Time) []*Sprint {
 	heads := slices.DeleteFunc(t.Sprints(at), func(h SprintHead) bool {
-		return h.State != agile.Closed ||
-			h.Start == nil
+		return h.State != agile.Closed || h.Start == nil || h.Complete == nil
 	})
 	slices.SortStableFunc(heads, func(a, b SprintHead) int { return a.Complete.Compare(*b.Complete) })
 	if n := t.Index.History.Team.Sprint.History; n > 0 && len(heads) > n {

@@ -266,7 +266,7 @@ func isWaiting(x *index.Index, status string) bool {
 func gradeFlow(w *window) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(w.team.Index.History, w.at)
-	unclear, broken := 0, 0
+	unclear, broken, past, names := 0, 0, 0, map[string]bool{}
 	for n, p := range w.passages {
 		if !w.present[n].StateKnown {
 			unclear++
@@ -274,12 +274,21 @@ func gradeFlow(w *window) grade.Quality {
 		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
 			broken++
 		}
+		if !p.finish.IsZero() && p.finishDay < w.days.from {
+			continue
+		}
+		left := w.team.Index.PastUnknown(p.issue, time.Time{}, w.at)
+		for _, id := range left {
+			names[w.team.Index.StatusName(id)] = true
+		}
+		past += min(1, len(left))
 	}
 	from := w.from.In(w.team.Index.History.Team.Calendar.Zone, 0)
 	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns,
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))
+	r.AddUnknownStatuses(grade.OnWork|grade.OnColumns, names, past, len(w.passages), "")
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
 	return r.Whole()
 }

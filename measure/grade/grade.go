@@ -2,6 +2,9 @@ package grade
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -75,6 +78,19 @@ func (r *Reasons) AddLacking(on Basis, n, of int, format string, args ...any) {
 	if n > 0 {
 		r.Add(on, g, format, args...)
 	}
+}
+
+// AddUnknownStatuses adds a reason where some of a number of issues were in statuses of no known category, told by name.
+func (r *Reasons) AddUnknownStatuses(on Basis, names map[string]bool, n, of int, suffix string) {
+	if n == 0 {
+		return
+	}
+	kinds := fmt.Sprintf("%d statuses", len(names))
+	if len(names) == 1 {
+		kinds = "1 status"
+	}
+	r.AddLacking(on, n, of, "%s of unknown category in the past of %s%s: %s", kinds, words.Count(n, "issue"), suffix,
+		strings.Join(slices.Sorted(maps.Keys(names)), ", "))
 }
 
 // On grades a figure by what it rests on.

@@ -170,7 +170,7 @@ func grownUpPlace(u workUnit, since time.Time, days workdays.List) int {
 
 // sprintStart returns when a sprint began, zero where that is not known.
 func (u workUnit) sprintStart(id int64, at time.Time) time.Time {
-	if v := u.sprintVersion(id, at); v.Started() && !v.Start.After(at) {
+	if v := u.sprintVersion(id, at); v.BegunBy(at) {
 		return v.Start
 	}
 	return time.Time{}
@@ -236,7 +236,7 @@ func (u workUnit) sprintGrowth(past past, at time.Time, take func(sprint int64) 
 		}
 		v := sprint.At(at)
 		ended := v.ClosedBy(at) && u.team.Index.Date(v.Completed()).Before(drawn)
-		if !v.Started() || v.Start.After(at) || ended {
+		if !v.BegunBy(at) || v.CompletionUnknown() || ended {
 			continue
 		}
 		first := drawn.Number()

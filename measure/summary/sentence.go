@@ -24,10 +24,8 @@ func SprintSentence(s *measure.Sprint, forecast *outlook.Forecast, c calendar.Ca
 	switch {
 	case s.State == agile.Future:
 		text = plannedSaid(s, c)
-	case s.Ledger == nil && s.State == agile.Closed:
-		text = s.Name + " was closed without a start: nothing was counted"
 	case s.Ledger == nil:
-		text = s.Name + " has no start date: nothing can be counted"
+		text = s.Name + " " + s.WhyNotCounted()
 	case s.State == agile.Closed:
 		text = closedSaid(s, c)
 	default:

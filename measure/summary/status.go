@@ -85,7 +85,9 @@ func StatusAt(team *measure.Team, at time.Time) (*Status, error) {
 
 // fillSprints fills in the active sprints; without one the sentence says which was the last.
 func fillSprints(team *measure.Team, s *Status, at time.Time) error {
-	for _, head := range team.Sprints(at) {
+	heads := team.Sprints(at)
+	names := measure.DistinctNames(heads)
+	for _, head := range heads {
 		if head.State != agile.Active {
 			continue
 		}
@@ -93,11 +95,12 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 		if err != nil {
 			return err
 		}
+		sprint.Name = names[head.ID]
 		f, err := outlook.AskBriefly(team, outlook.Question{Sprint: head.ID}, at)
 		if err != nil {
 			return err
 		}
-		one := SprintStatus{ID: head.ID, Name: head.Name, Day: sprint.WorkingDays.Elapsed,
+		one := SprintStatus{ID: head.ID, Name: sprint.Name, Day: sprint.WorkingDays.Elapsed,
 			Days:      sprint.WorkingDays.Total,
 			Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
 		if sprint.Ledger != nil {

@@ -20,7 +20,7 @@ import (
 func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
 	inquiry := outlook.About(team)
 	collected := collectedForecasts{team: team, places: map[string]int{}}
-	names := sprintNames(team.Index.History.Sprints)
+	names := measure.SprintLabels(team.Index.History.Sprints)
 	noons := forecastNoons(team, now)
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {

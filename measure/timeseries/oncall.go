@@ -22,7 +22,7 @@ func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
 		return nil
 	}
 	out := dailyOnCall(team, now)
-	names := sprintNames(team.Index.History.Sprints)
+	names := measure.SprintLabels(team.Index.History.Sprints)
 	tracks := map[int64][]onCallTrack{}
 	for _, s := range begunSprints(team.Index, now) {
 		tracks[s.id] = trackOnCall(team, s, now)

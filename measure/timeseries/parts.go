@@ -106,7 +106,7 @@ type sprintTracks struct {
 // tracks of that sprint are there. Tracks are held no longer than that.
 func (m *maker) sendSprints(yield func([]series.Series) bool) bool {
 	x := m.team.Index
-	names, periods, current := sprintNames(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(m)
+	names, periods, current := measure.SprintLabels(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(m)
 	held := map[int64]sprintTracks{}
 	for _, s := range begunSprints(x, m.now) {
 		held[s.id] = m.tracksOf(s)

@@ -93,7 +93,7 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		}
 		f.scraped.sendFigures(to, team, func(to chan<- prometheus.Metric) {
 			put := putterOf(to, conf.Name)
-			f.putSprint(team, put)
+			f.putSprints(team, put)
 			f.putQuarter(team, put)
 			f.putFlow(team, put)
 			f.putForecasts(team, put)
@@ -170,26 +170,28 @@ func labelValue(name string) string {
 
 func unixSeconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
 
-// putSprint tells the figures of the active sprint that the catalogue gives a metric.
-func (f figures) putSprint(team *measure.Team, put putter) {
-	id, ok := team.ActiveSprint(team.Now())
-	if !ok {
-		return
+// putSprints tells the figures of each active sprint under the name that its series have.
+func (f figures) putSprints(team *measure.Team, put putter) {
+	labels := measure.SprintLabels(team.History().Sprints)
+	for _, id := range team.ActiveSprints(team.Now()) {
+		if sp, err := team.Sprint(id, team.Now()); err == nil && sp.Ledger != nil {
+			putSprint(team, sp, labels[id], put)
+		}
 	}
-	sp, err := team.Sprint(id, team.Now())
-	if err != nil || sp.Ledger == nil {
-		return
-	}
-	labels := map[string]string{"sprint": sp.Name, "unit": string(sp.Unit)}
+}
+
+// putSprint tells the figures of a sprint that the catalogue gives a metric.
+func putSprint(team *measure.Team, sp *measure.Sprint, label string, put putter) {
+	labels := map[string]string{"sprint": label, "unit": string(sp.Unit)}
 	for _, e := range append(explain.Sprint(team, sp), explain.OnCall(sp)...) {
 		put.putFigure(e, labels)
 	}
 	count, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.count")
 	time, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.seconds")
 	for _, n := range sp.Impediments.ByNature {
-		put(metricOf(count), float64(n.Count), sp.Name, n.Nature)
+		put(metricOf(count), float64(n.Count), label, n.Nature)
 		if !sp.Impediments.TimeUnknown {
-			put(metricOf(time), float64(n.Seconds), sp.Name, n.Nature)
+			put(metricOf(time), float64(n.Seconds), label, n.Nature)
 		}
 	}
 }

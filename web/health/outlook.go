@@ -66,21 +66,19 @@ func (f figures) putFlow(team *measure.Team, put putter) {
 	}
 }
 
-// putForecasts tells the figures of the forecast of the present quarter and of the active sprint.
+// putForecasts tells the figures of the forecast of the present quarter and of the active sprints.
 func (f figures) putForecasts(team *measure.Team, put putter) {
 	inquiry := outlook.About(team)
 	name := team.QuarterAt(team.Now())
 	putForecast(team, inquiry, outlook.Question{Quarter: &name}, func(known catalogue.Figure, value float64) {
 		put(metricOf(known), value, name.String())
 	})
-	id, active := team.ActiveSprint(team.Now())
-	sprint, err := team.Sprint(id, team.Now())
-	if !active || err != nil {
-		return
+	labels := measure.SprintLabels(team.History().Sprints)
+	for _, id := range team.ActiveSprints(team.Now()) {
+		putForecast(team, inquiry, outlook.Question{Sprint: id}, func(known catalogue.Figure, value float64) {
+			put(describeMetric(known.OfASprint.Metric, known.Help, "sprint"), value, labels[id])
+		})
 	}
-	putForecast(team, inquiry, outlook.Question{Sprint: id}, func(known catalogue.Figure, value float64) {
-		put(describeMetric(known.OfASprint.Metric, known.Help, "sprint"), value, sprint.Name)
-	})
 }
 
 // putForecast tells the figures of a forecast; dates are the noon of the day in the team's zone.

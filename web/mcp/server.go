@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -86,6 +87,29 @@ func (t tool) readArguments(raw json.RawMessage) (map[string]string, error) {
 	return given, errors.Join(wrong...)
 }
 
+// listedSprint is a sprint in the API's list.
+type listedSprint struct {
+	ID              int64
+	State           string
+	Start, Complete *time.Time
+}
+
+// rank says how likely a sprint is the one that is meant: an active one before a closed one, and each with its dates
+// before one without; 0 for one that never began.
+func (s listedSprint) rank() int {
+	switch {
+	case s.State == "active" && s.Start != nil:
+		return 4
+	case s.State == "active":
+		return 3
+	case s.State == "closed" && s.Start != nil && s.Complete != nil:
+		return 2
+	case s.State == "closed":
+		return 1
+	}
+	return 0
+}
+
 // presentSprint finds the id of the active sprint of a team, else of the last that began.
 func presentSprint(ctx context.Context, programs http.Handler, given map[string]string) (string, error) {
 	query := url.Values{}
@@ -96,20 +120,14 @@ func presentSprint(ctx context.Context, programs http.Handler, given map[string]
 	if err != nil {
 		return "", err
 	}
-	var list []struct {
-		ID    int64
-		State string
-	}
+	var list []listedSprint
 	if err := json.Unmarshal(text, &list); err != nil {
 		return "", err
 	}
-	id := int64(0)
-	for _, s := range list {
-		if s.State != "future" {
-			id = s.ID
-		}
-		if s.State == "active" {
-			break
+	id, best := int64(0), 1
+	for _, s := range list { // in the order of their starts
+		if rank := s.rank(); rank >= best {
+			id, best = s.ID, rank
 		}
 	}
 	if id == 0 {

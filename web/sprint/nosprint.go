@@ -112,6 +112,10 @@ func (m *page) fillPlanned(team *measure.Team, sp *measure.Sprint, at time.Time,
 	m.Empty = &frame.EmptyState{Title: "This sprint has not started",
 		Text: "Its ledger, burndown and impediments begin when it starts in Jira. What is planned for it " +
 			"stands below."}
+	if sp.State != agile.Future {
+		m.Empty = &frame.EmptyState{Title: "This sprint cannot be counted",
+			Text: sp.Name + " " + sp.WhyNotCounted() + ". What stands in it is listed below."}
+	}
 	planned := sp.ToDo.Estimate + sp.Doing.Estimate + sp.Done.Estimate
 	m.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf("%s planned: %s.",
 		format.Plural(len(sp.Issues), "issue"), m.W.Count(planned))))

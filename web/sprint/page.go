@@ -147,7 +147,7 @@ func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, boo
 	}
 	heads := team.Sprints(at)
 	for _, h := range slices.Backward(heads) {
-		if h.State == agile.Closed {
+		if h.State == agile.Closed && h.Start != nil && h.Complete != nil {
 			return h.ID, true, nil
 		}
 	}
@@ -190,8 +190,10 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 		keep = "?at=" + url.QueryEscape(at)
 	}
 	base := frame.TeamAddress(team.History().Team.Name)
-	for _, h := range slices.Backward(team.Sprints(at)) {
-		m.Sprints = append(m.Sprints, frame.Choice{Name: h.Name,
+	heads := team.Sprints(at)
+	names := measure.DistinctNames(heads)
+	for _, h := range slices.Backward(heads) {
+		m.Sprints = append(m.Sprints, frame.Choice{Name: names[h.ID],
 			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
 			Here:    h.ID == sp.ID})
 	}
@@ -285,6 +287,8 @@ func (m *page) fillHeader(sp *measure.Sprint) {
 		m.Dates = m.W.Day(*sp.Start) + " to " + m.W.DayYear(*sp.End)
 	}
 	switch wd := sp.WorkingDays; {
+	case sp.State == agile.Closed && sp.Complete == nil:
+		m.DayOf = "closed, not told when"
 	case sp.State == agile.Closed:
 		m.DayOf = "closed on " + m.W.Short(*sp.Complete)
 	case sp.State == agile.Future:

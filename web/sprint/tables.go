@@ -206,7 +206,7 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 	if sp.Ledger == nil {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "not_started",
 			"A ledger begins when the sprint starts.",
-			"sprint %s has not started", sp.Name)
+			"sprint %s %s", sp.Name, sp.WhyNotCounted())
 	}
 	rows := func(yield func([]string) bool) {
 		if !yield([]string{"time", "issue", "kind", "delta", "remaining", "unit"}) {
