@@ -89,8 +89,8 @@ func (r *Reasons) AddUnknownStatuses(on Basis, names map[string]bool, n, of int,
 	if len(names) == 1 {
 		kinds = "1 status"
 	}
-	r.AddLacking(on, n, of, "%s of unknown category in the past of %s%s: %s", kinds, words.Count(n, "issue"), suffix,
-		strings.Join(slices.Sorted(maps.Keys(names)), ", "))
+	r.AddLacking(on, n, of, "%s of unknown category in the past of %s%s: %s", kinds, words.Count(n, "issue"),
+		suffix, strings.Join(slices.Sorted(maps.Keys(names)), ", "))
 }
 
 // On grades a figure by what it rests on.

@@ -94,8 +94,8 @@ type begunSprint struct {
 	version agile.SprintVersion
 }
 
-// begunSprints lists the sprints that have begun by a moment, in the order of their starts. One that is closed and tells
-// no moment of it is none of them: up to when its figures hold cannot be known.
+// begunSprints lists the sprints that have begun by a moment, in the order of their starts. One that is closed and
+// tells no moment of it is none of them: up to when its figures hold cannot be known.
 func begunSprints(x *index.Index, now time.Time) []begunSprint {
 	var out []begunSprint
 	for _, s := range x.History.Sprints {
