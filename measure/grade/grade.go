@@ -80,7 +80,7 @@ func (r *Reasons) AddLacking(on Basis, n, of int, format string, args ...any) {
 	}
 }
 
-// AddUnknownStatuses adds a reason where some of a number of issues were in statuses of no known category, told by name.
+// AddUnknownStatuses adds a reason where some of a number of issues were in statuses of no known category, by name.
 func (r *Reasons) AddUnknownStatuses(on Basis, names map[string]bool, n, of int, suffix string) {
 	if n == 0 {
 		return
