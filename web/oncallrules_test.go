@@ -4,8 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"jerem/web/format"
 )
 
 // postAlert has the source of the called team tell of an alert of a rule that called cleo and was resolved.
@@ -86,6 +91,87 @@ func TestRulesOpen(t *testing.T) {
 	}
 }
 
+// cellsOf are the cells of the row of a table that a name begins, without links.
+func cellsOf(t *testing.T, page, name string) (cells []string) {
+	t.Helper()
+	_, row, found := strings.Cut(page, ">"+name+"</th>")
+	row, _, _ = strings.Cut(row, "</tr>")
+	if !found {
+		t.Fatalf("no row %q", name)
+	}
+	for _, cell := range regexp.MustCompile(`(?s)<td[^>]*>(.*?)</td>`).FindAllStringSubmatch(row, -1) {
+		cells = append(cells, strings.TrimSpace(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(cell[1], "")))
+	}
+	return cells
+}
+
+// TestManyRules: of a source that tells of many alert rules pages list and open those that took most, and one line sums
+// up the others; table and answer for other programs have all of them.
+func TestManyRules(t *testing.T) {
+	g := newCalledTeam(t)
+	const rules, listed = 48, 20
+	fired := time.Date(2026, 11, 18, 10, 0, 0, 0, time.UTC)
+	for n := range rules {
+		start := fired.Add(time.Duration(n) * time.Hour)
+		postAlert(t, g, fmt.Sprint("a", n), fmt.Sprintf("rule of number %d", n), start.Format(time.RFC3339),
+			start.Add(time.Duration(6+n%40)*time.Minute).Format(time.RFC3339))
+	}
+	_, body, _ := g.ask(t, "eve", "/api/v1/teams/Kubernetes/sprints/23")
+	var sprint struct {
+		OnCall struct {
+			Counted int64 `json:"counted_seconds"`
+			ByRule  []struct {
+				Rule     string `json:"rule"`
+				Callouts int    `json:"callouts"`
+				Seconds  int64  `json:"counted_seconds"`
+				Rest     int64  `json:"rest_seconds"`
+			} `json:"by_rule"`
+		} `json:"oncall"`
+	}
+	if err := json.Unmarshal([]byte(body), &sprint); err != nil || len(sprint.OnCall.ByRule) != rules {
+		t.Fatalf("%d rules, %v: %.300s", len(sprint.OnCall.ByRule), err, body)
+	}
+	var callouts int
+	var whole, seconds, rest int64
+	for n, r := range sprint.OnCall.ByRule {
+		whole += r.Seconds
+		if n >= listed {
+			callouts, seconds, rest = callouts+r.Callouts, seconds+r.Seconds, rest+r.Rest
+		}
+	}
+	if whole != sprint.OnCall.Counted || seconds == 0 || callouts != rules-listed {
+		t.Errorf("rules took %d of %d s, %d of them are not listed, with %d s", whole, sprint.OnCall.Counted, callouts,
+			seconds)
+	}
+	name := fmt.Sprintf("and %d more rules", rules-listed)
+	for _, address := range []string{"/teams/Kubernetes/sprints/23", "/teams/Kubernetes/roadmap"} {
+		_, page, _ := g.ask(t, "eve", address)
+		want := []string{fmt.Sprint(callouts), "–", format.HoursColumn(seconds), format.HoursColumn(rest)}
+		if strings.HasSuffix(address, "roadmap") {
+			want = append(want, "–")
+		}
+		// The dearest ones stand first on a roadmap: others are left out there.
+		if cells := cellsOf(t, page, name); len(cells) != len(want) ||
+			strings.HasSuffix(address, "23") && !slices.Equal(cells, want) {
+			t.Errorf("%s: %q, want %q", address, cells, want)
+		}
+		if strings.Count(page, `id="explain-rule-`) != listed {
+			t.Errorf("%s: %d rules open", address, strings.Count(page, `id="explain-rule-`))
+		}
+	}
+	for address, lines := range map[string]int{"/teams/Kubernetes/sprints/23/callouts.csv": 1 + rules,
+		"/teams/Kubernetes/quarters/Q4-26/oncall.csv": 4 + rules} {
+		status, table, _ := g.ask(t, "eve", address)
+		if got := strings.Count(table, "\n"); status != http.StatusOK || got != lines {
+			t.Errorf("%s: %d, %d lines, want %d", address, status, got, lines)
+		}
+	}
+	if _, page, _ := g.ask(t, "eve", "/oncall/review"); !strings.Contains(page, name+": alerts 28, pages 28,") ||
+		strings.Count(page, "<h3>rule of number") != listed {
+		t.Errorf("the review lists %d rules: %.300s", strings.Count(page, "<h3>rule of number"), page)
+	}
+}
+
 // TestPortfolioOfOnCall: the portfolio tells of each team that is on call what call-outs cost its plan, as the API's
 // forecast of its quarter does, and each number leads to what opens it on the team's roadmap; of no other team.
 func TestPortfolioOfOnCall(t *testing.T) {
@@ -152,9 +238,9 @@ func TestPortfolioOfOnCall(t *testing.T) {
 	}
 }
 
-// TestOnCallCannotBeRead: where what on-call keeps cannot be read, pages, answers, tables and metrics of teams are served
-// with what was known before, or without call-outs where nothing was, and say what they lack; on-call's own pages say
-// that they cannot be read.
+// TestOnCallCannotBeRead: where what on-call keeps cannot be read, pages, answers, tables and metrics of teams are
+// served with what was known before, or without call-outs where nothing was, and say what they lack; on-call's own
+// pages say that they cannot be read.
 func TestOnCallCannotBeRead(t *testing.T) {
 	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/roadmap",
 		"/teams/Kubernetes/flow", "/teams/Kubernetes/issues/K8S-1300", "/api/v1/teams/Kubernetes/sprints/23",

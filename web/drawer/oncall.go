@@ -24,10 +24,11 @@ var (
 // OnCall opens the figures of a sprint's call-outs, in the order in which the page lists them; none where nobody is on
 // call for the team.
 func OnCall(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
-	list := append(makeDrawers(explain.OnCall(sp), onCallDrawers, jira), rulesOf(explain.OnCallRules(sp), jira)...)
+	rules := rulesOf(explain.OnCallRules(sp), jira)
+	list := append(makeDrawers(explain.OnCall(sp), onCallDrawers, jira), rules...)
 	list = Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
-	for n, rule := range sp.OnCall.ByRule {
-		nameRule(&list[len(list)-len(sp.OnCall.ByRule)+n], rule.Rule)
+	for n := range rules {
+		nameRule(&list[len(list)-len(rules)+n], sp.OnCall.ByRule[n].Rule)
 	}
 	return list
 }
@@ -54,13 +55,16 @@ func OnCallPrice(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) 
 	return withIssues(list, team, f.At)
 }
 
+// MostRules is how many alert rules a page lists and opens, those that took most: a source may tell of thousands.
+const MostRules = 20
+
 // RuleID is the name of the drawer of the n-th alert rule of a card.
 func RuleID(n int) string { return "rule-" + strconv.Itoa(n) }
 
-// rulesOf puts the figures of alert rules into drawers, one for each rule.
+// rulesOf puts the figures of alert rules into drawers, one for each rule that a page lists.
 func rulesOf(rules []explanation.Explanation, jira frame.JiraLinks) []frame.Explanation {
 	var out []frame.Explanation
-	for n, e := range rules {
+	for n, e := range rules[:min(len(rules), MostRules)] {
 		one := Of(RuleID(n), e, jira)
 		one.Name += ": " + format.OrElse(e.Row, "without an alert")
 		out = append(out, one)

@@ -3,6 +3,7 @@ package dutypages
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -29,8 +30,20 @@ type reviewBody struct {
 type teamRules struct {
 	Team    string
 	Roadmap string     // the address of the team's roadmap, which prices the unexpected
-	Rules   []ruleLine // the one with the most pages first
+	All     string     // the address of all rules
+	Rules   []ruleLine // the one with the most pages first; those that are to be looked at again always
+	More    *moreRules // nil where all rules are listed
 }
+
+// moreRules is what the rules that are not listed were together.
+type moreRules struct {
+	Count                                           string // how many they are
+	Alerts, Pages, OutOfHours, Useful, Noise, Unset int
+	Hours                                           string
+}
+
+// mostRules is how many alert rules of a team are listed beside those that are to be looked at again.
+const mostRules = 20
 
 // ruleLine is a rule with what it cost and was worth.
 type ruleLine struct {
@@ -38,6 +51,7 @@ type ruleLine struct {
 	Alerts, Pages, OutOfHours, Useful, Noise, Unset int
 	Actionability, Healed, Hours, Decision, Review  string
 	IsDue                                           bool // the date to look again has come
+	seconds                                         int64
 }
 
 // showReview tells what the alert rules of each team cost and were worth.
@@ -53,7 +67,9 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		today := calendar.DateOf(v.view.Now, t.Zone)
 		span := civil.Span{Start: civil.Midnight(today.Add(-7*weeksBack), t.Zone),
 			End: civil.Midnight(today.Add(1), t.Zone)}
-		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall"}
+		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall",
+			All: "/api/v1/oncall/rules?" + url.Values{"team": {t.Name}, "from": {today.Add(-7 * weeksBack).String()},
+				"to": {today.Add(1).String()}}.Encode()}
 		for _, r := range v.view.Rules(t.Name, span) {
 			rules.Rules = append(rules.Rules, ruleLineOf(r, today))
 		}
@@ -61,8 +77,39 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		body.Teams = append(body.Teams, rules)
 	}
 	body.Sentence = sentenceOfRules(body.Teams)
+	for n := range body.Teams {
+		body.Teams[n].limitRules()
+	}
 	return v.show(w, frame.View{Template: reviewTemplate, Title: "On call: alert rules", Body: body})
 }
+
+// limitRules leaves out rules beyond [mostRules] but for those that are to be looked at again, and adds them up: a
+// source may tell of thousands.
+func (t *teamRules) limitRules() {
+	listed := []ruleLine{}
+	var more moreRules
+	var seconds int64
+	for n, r := range t.Rules {
+		if n < mostRules || r.IsDue {
+			listed = append(listed, r)
+			continue
+		}
+		more.Alerts += r.Alerts
+		more.Pages += r.Pages
+		more.OutOfHours += r.OutOfHours
+		more.Useful += r.Useful
+		more.Noise += r.Noise
+		more.Unset += r.Unset
+		seconds += r.seconds
+	}
+	if left := len(t.Rules) - len(listed); left > 0 {
+		more.Count, more.Hours = format.Plural(left, "more rule"), hoursText(seconds)
+		t.More = &more
+	}
+	t.Rules = listed
+}
+
+func hoursText(seconds int64) string { return fmt.Sprintf("%d:%02d", seconds/3600, seconds/60%60) }
 
 // sentenceOfRules is the headline: the rule that paged for nothing most often.
 func sentenceOfRules(teams []teamRules) string {
@@ -93,7 +140,7 @@ func timesWere(n int) string {
 func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {
 	line := ruleLine{Rule: r.Rule, Alerts: r.Alerts, Pages: r.Pages, OutOfHours: r.OutOfHours, Useful: r.Useful,
 		Noise: r.Noise, Unset: r.Unset, Actionability: shareText(r.Actionability), Healed: shareText(r.Healed),
-		Hours: fmt.Sprintf("%d:%02d", r.Seconds/3600, r.Seconds/60%60), Decision: string(r.Decision)}
+		Hours: hoursText(r.Seconds), seconds: r.Seconds, Decision: string(r.Decision)}
 	if r.Review != (calendar.Date{}) {
 		line.Review, line.IsDue = r.Review.String(), r.Review.String() <= today.String()
 	}

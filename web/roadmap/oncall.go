@@ -16,9 +16,11 @@ type onCallPrice struct {
 	Reading template.HTML
 	Lines   []priceLine
 	Rules   []rulePrice
-	Rest    string // what rest that is owed does to the date; "" where none is
-	Note    string
-	Why     string // why there is no price; "" where there is one
+	// MoreRules is what the rules that are not listed took together; nil where all are.
+	MoreRules *rulePrice
+	Rest      string // what rest that is owed does to the date; "" where none is
+	Note      string
+	Why       string // why there is no price; "" where there is one
 }
 
 // priceLine is a price in working days, with the id of what opens it.
@@ -42,13 +44,17 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 	from, to := dayWord(price.From), dayWord(price.To)
 	unpriced := 0
 	for n, r := range price.ByRule {
-		v.Rules = append(v.Rules, rulePrice{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
-			countOrDash(r.Nights), format.HoursColumn(r.Seconds), restOrDash(r.RestSeconds), countOrDash(r.Days),
-			drawer.RuleID(n)})
 		if r.Why != "" {
 			unpriced++
 		}
+		if n >= drawer.MostRules {
+			continue
+		}
+		v.Rules = append(v.Rules, rulePrice{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
+			countOrDash(r.Nights), format.HoursColumn(r.Seconds), restOrDash(r.RestSeconds), countOrDash(r.Days),
+			drawer.RuleID(n)})
 	}
+	v.MoreRules = sumOfRules(price.ByRule[len(v.Rules):])
 	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Hours that no impediment " +
 		"accounts for, and working hours owed as rest; each rule is given back alone, so days need not add up."
 	if price.Nights == nil {
@@ -57,6 +63,10 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 	if unpriced > 0 {
 		v.Note += " " + format.Capital(format.Plural(unpriced, "rule")) + " without days: " +
 			price.ByRule[len(price.ByRule)-1].Why + "."
+	}
+	if v.MoreRules != nil {
+		v.Note += fmt.Sprintf(" The first %d rules are listed, the CSV has all; days and nights of the others are not "+
+			"added up.", len(v.Rules))
 	}
 	if price.Days == nil {
 		v.Reading, v.Why = "What call-outs cost cannot be told", format.Capital(price.Why)+"."
@@ -68,6 +78,28 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 		{"Call-outs alone", countOrDash(price.CalloutDays), "price-callouts"},
 		{"With on-call: both given back together", countOrDash(price.Days), "price-oncall"}}
 	return v
+}
+
+// sumOfRules adds up rules that are not listed; nil for none.
+func sumOfRules(rules []outlook.RulePrice) *rulePrice {
+	if len(rules) == 0 {
+		return nil
+	}
+	var callouts int
+	var seconds, rest int64
+	for _, r := range rules {
+		callouts += r.Callouts
+		seconds += r.Seconds
+		if r.RestSeconds != nil {
+			rest += *r.RestSeconds
+		}
+	}
+	line := &rulePrice{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(callouts),
+		Nights: "–", Hours: format.HoursColumn(seconds), Rest: "–", Days: "–"}
+	if rules[0].RestSeconds != nil { // told of all rules or of none
+		line.Rest = format.HoursColumn(rest)
+	}
+	return line
 }
 
 // nightsAndHours ends a sentence with what call-outs took beside days of the date.

@@ -21,6 +21,7 @@ type onCallView struct {
 	Note         string
 	RulesReading string
 	Rules        []ruleLine
+	MoreRules    *ruleLine // what the rules that are not listed took together; nil where all are
 	RulesNote    string
 }
 
@@ -60,14 +61,43 @@ func newOnCallView(team *measure.Team, sp *measure.Sprint, span string) *onCallV
 	if o.Callouts > 0 {
 		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.Hours(o.Seconds) + " hours"
 	}
-	for n, r := range o.ByRule {
+	listed := o.ByRule[:min(len(o.ByRule), drawer.MostRules)]
+	for n, r := range listed {
 		v.Rules = append(v.Rules, ruleLine{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
 			numberOrDash(r.Nights), format.HoursColumn(r.CountedSeconds), secondsOrDash(r.RestSeconds),
 			drawer.RuleID(n)})
 	}
 	v.RulesNote = "Hours that no impediment accounts for, and working hours owed as rest. A call-out of several " +
 		"rules counts in each; its time and rest are split equally."
+	v.MoreRules = sumOfRules(o.ByRule[len(listed):])
+	if v.MoreRules != nil {
+		v.RulesNote += fmt.Sprintf(" The %d rules that took most are listed; the API has all of them, and a sprint's "+
+			"CSV. A night may be of several rules: theirs are not added up.", len(listed))
+	}
 	return v
+}
+
+// sumOfRules adds up rules that are not listed; nil for none.
+func sumOfRules(rules []unexpected.Rule) *ruleLine {
+	if len(rules) == 0 {
+		return nil
+	}
+	var callouts int
+	var seconds, rest int64
+	for _, r := range rules {
+		callouts += r.Callouts
+		seconds += r.CountedSeconds
+		if r.RestSeconds != nil {
+			rest += *r.RestSeconds
+		}
+	}
+	line := &ruleLine{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(callouts),
+		Nights: "–",
+		Hours:  format.HoursColumn(seconds), Rest: "–"}
+	if rules[0].RestSeconds != nil { // told of all rules or of none
+		line.Rest = format.HoursColumn(rest)
+	}
+	return line
 }
 
 // readingOfOnCall says what impediments and call-outs took together.
