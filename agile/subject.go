@@ -17,6 +17,9 @@ const (
 	SubjectProblem    SubjectCode = "problem"     // all of it, by a problem without a status: its code's word
 	SubjectNotJira    SubjectCode = "not_jira"    // all of it: what answers is no Jira
 
+	// What was read and is refused since: the moment up to which it is known, and the status or the problem's word.
+	SubjectKnownUntil SubjectCode = "known_until"
+
 	SubjectTimeZone        SubjectCode = "time_zone"        // the time zone of the account that reads
 	SubjectFilterCollapsed SubjectCode = "filter_collapsed" // a query that matches far fewer issues: its key
 	SubjectImpededIssues   SubjectCode = "impeded_issues"   // which issues matched the impediment query

@@ -165,16 +165,12 @@ func issuesConcerned(g knownGap, is func(int64) bool) []string {
 	return out
 }
 
-// isSettled tells whether a gap is younger than what figures as of a moment rest on: of a source that is known, and
-// that falls short only since, they lack nothing.
+// isSettled tells whether a gap is younger than what figures as of a moment rest on: of sprints that are known, and
+// that are refused only since, they lack nothing. Time logged is never settled: it is logged, corrected and deleted
+// later, of any day in the past.
 func isSettled(list *impediment.List, g agile.Gap, until time.Time) bool {
-	switch g.Source {
-	case agile.SourceWorklogs:
-		return g.Issues == nil && !list.Index.TimeUnknown && until.Before(g.Since)
-	case agile.SourceSprints:
-		return len(list.Index.History.Sprints) > 0 && g.Code == agile.GapRefused && until.Before(g.Since)
-	}
-	return false
+	return g.Source == agile.SourceSprints && g.Code == agile.GapRefused &&
+		len(list.Index.History.Sprints) > 0 && until.Before(g.Since)
 }
 
 // basisOfGap returns what figures rest on what a gap lacks. A field concerns those alone that use it.

@@ -15,6 +15,7 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectHTTPStatus:         "status %s",
 	agile.SubjectProblem:            "%s",
 	agile.SubjectNotJira:            "the answer is not Jira's",
+	agile.SubjectKnownUntil:         "known until %s, then refused: %s",
 	agile.SubjectTimeZone:           "the time zone of the account",
 	agile.SubjectFilterCollapsed:    "%s matches far fewer issues",
 	agile.SubjectImpededIssues:      "which issues matched the impediment query",

@@ -11,13 +11,15 @@ import (
 func TestSubjectWords(t *testing.T) {
 	worded := map[agile.SubjectCode]bool{}
 	for want, s := range map[string]agile.Subject{
-		"":                                    {},
-		"Story points, 100 %s":                agile.NamedSubject("Story points, 100 %s"),
-		"status 403":                          agile.NewSubject(agile.SubjectHTTPStatus, 403),
-		"unreachable":                         agile.NewSubject(agile.SubjectProblem, "unreachable"),
-		"the answer is not Jira's":            agile.NewSubject(agile.SubjectNotJira),
-		"the time zone of the account":        agile.NewSubject(agile.SubjectTimeZone),
-		"jql_filter matches far fewer issues": agile.NewSubject(agile.SubjectFilterCollapsed, "jql_filter"),
+		"":                         {},
+		"Story points, 100 %s":     agile.NamedSubject("Story points, 100 %s"),
+		"status 403":               agile.NewSubject(agile.SubjectHTTPStatus, 403),
+		"unreachable":              agile.NewSubject(agile.SubjectProblem, "unreachable"),
+		"the answer is not Jira's": agile.NewSubject(agile.SubjectNotJira),
+		"known until 2026-11-28 12:00 UTC, then refused: 404": agile.NewSubject(
+			agile.SubjectKnownUntil, "2026-11-28 12:00 UTC", 404),
+		"the time zone of the account":              agile.NewSubject(agile.SubjectTimeZone),
+		"jql_filter matches far fewer issues":       agile.NewSubject(agile.SubjectFilterCollapsed, "jql_filter"),
 		"which issues matched the impediment query": agile.NewSubject(agile.SubjectImpededIssues),
 		"board 7 is not listed":                     agile.NewSubject(agile.SubjectBoardUnlisted, 7),
 		"its configuration is empty":                agile.NewSubject(agile.SubjectBoardConfiguration),

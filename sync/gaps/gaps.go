@@ -13,7 +13,9 @@
 package gaps
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"jerem/agile"
 	"jerem/jira"
@@ -59,6 +61,31 @@ func OfRefusal(source agile.Source, why error) (gap store.Gap, passing, refused 
 		passing = true
 	}
 	return gap, passing, true
+}
+
+// KnownUntil makes of a gap of a refusal one of what was read before: it is known up to a moment.
+func KnownUntil(gap store.Gap, until time.Time) store.Gap {
+	why := gap.Subject.Args[0]
+	if why == "" { // its code says it all
+		why = cmp.Or(string(gap.Subject.Code), string(gap.Code))
+	}
+	gap.Subject = agile.NewSubject(agile.SubjectKnownUntil, until.UTC().Format("2006-01-02 15:04 UTC"), why)
+	return gap
+}
+
+// ReadBefore tells whether a source was read before: a former reading noted no refusal of it as a whole, or noted
+// that it is known up to some moment.
+func ReadBefore(noted []store.Gap, source agile.Source) bool {
+	return !slices.ContainsFunc(noted, func(g store.Gap) bool {
+		if g.Source != source || g.Issue != 0 {
+			return false
+		}
+		switch g.Subject.Code {
+		case "", agile.SubjectHTTPStatus, agile.SubjectProblem, agile.SubjectNotJira:
+			return g.Code == agile.GapRefused || g.Code == agile.GapUnreadable
+		}
+		return false
+	})
 }
 
 // ShrunkBefore tells whether a former reading noted that a source tells less of a subject.

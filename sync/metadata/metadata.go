@@ -35,6 +35,8 @@ type Site struct {
 	Notes  gaps.Notes
 	Teams  map[string]Team // by name
 
+	DeletionsRead bool // the time logged that was deleted until AsOf is known
+
 	boards  *scope.BoardCache
 	lists   siteLists
 	wholeAt map[string]int // how many refreshes ago each team is read whole, by name
