@@ -107,32 +107,3 @@ func (t wireType) hierarchyLevel() int {
 func hasEpics(types []agile.Type) bool {
 	return slices.ContainsFunc(types, func(t agile.Type) bool { return t.Level > 0 })
 }
-
-// markEpics finds the type of epics where none is called so and no level tells it: Data Center lets
-// administrators rename it. It is the type of what carries an epic's name.
-func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) error {
-	var fields []wire.Field
-	if err := d.transport.Get(ctx, transport.API+"/field", nil, &fields); err != nil {
-		return err
-	}
-	for _, f := range fields {
-		if !f.IsEpicName() {
-			continue
-		}
-		page, err := d.searchPage(ctx, searchQuestion{
-			JQL: Clause(f.ID) + " is not EMPTY", MaxResults: 1, Fields: []string{"issuetype"},
-		})
-		if err != nil || len(page.Issues) == 0 {
-			return err
-		}
-		found, _ := document.ReadOptions(page.Issues[0].Fields["issuetype"])
-		for _, o := range found {
-			for i := range types {
-				if types[i].ID == o.ID {
-					types[i].Level = 1
-				}
-			}
-		}
-	}
-	return nil
-}

@@ -24,3 +24,8 @@ type Field struct {
 func (f Field) IsEpicName() bool {
 	return f.Schema != nil && f.Schema.Custom == AgilePrefix+"gh-epic-label"
 }
+
+// IsEpicLink says whether a field links an issue to its epic, as Data Center keeps it.
+func (f Field) IsEpicLink() bool {
+	return f.Schema != nil && f.Schema.Custom == AgilePrefix+"gh-epic-link"
+}

@@ -1,0 +1,98 @@
+package jira
+
+import (
+	"context"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/transport"
+	"jerem/jira/wire"
+	"jerem/problem"
+)
+
+// epicSample is how many issues are looked at to find the type of epics.
+const epicSample = 100
+
+// markEpics finds the type of epics where none is called so and no level tells it: Data Center lets administrators
+// rename it. It is the type of most issues that carry an epic's name, sub-tasks left out. An issue that was an epic
+// once keeps the name: where several types carry it, the type counts that most epic links point at.
+func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) error {
+	var fields []wire.Field
+	if err := d.transport.Get(ctx, transport.API+"/field", nil, &fields); err != nil {
+		return err
+	}
+	named, link := map[string]int{}, ""
+	for _, f := range fields {
+		switch {
+		case f.IsEpicLink():
+			link = f.ID
+		case f.IsEpicName():
+			if err := d.countTypes(ctx, Clause(f.ID)+" is not EMPTY", named); err != nil {
+				return err
+			}
+		}
+	}
+	linked := map[string]int{}
+	if len(named) > 1 && link != "" {
+		keys, err := d.linkedEpics(ctx, link)
+		if err != nil {
+			return err
+		}
+		if len(keys) > 0 {
+			err := d.countTypes(ctx, "key in ("+strings.Join(keys, ", ")+")", linked)
+			if err != nil && !problem.Is(err, BadRequest) { // refused where the account must not see one of them
+				return err
+			}
+		}
+	}
+	epic := -1
+	for n, t := range types {
+		if t.Level < 0 || named[t.ID] == 0 {
+			continue
+		}
+		if epic < 0 || linked[t.ID] > linked[types[epic].ID] ||
+			linked[t.ID] == linked[types[epic].ID] && named[t.ID] > named[types[epic].ID] {
+			epic = n
+		}
+	}
+	if epic >= 0 {
+		types[epic].Level = 1
+	}
+	return nil
+}
+
+// countTypes counts the types, by id, of the oldest issues that a query finds.
+func (d *dataCenterIssues) countTypes(ctx context.Context, jql string, counts map[string]int) error {
+	page, err := d.searchPage(ctx, searchQuestion{
+		JQL: jql + byCreation, MaxResults: epicSample, Fields: []string{"issuetype"},
+	})
+	for _, issue := range page.Issues {
+		found, _ := document.ReadOptions(issue.Fields["issuetype"])
+		for _, o := range found {
+			counts[o.ID]++
+		}
+	}
+	return err
+}
+
+// linkedEpics returns the keys that the newest epic links point at.
+func (d *dataCenterIssues) linkedEpics(ctx context.Context, link string) (keys []string, err error) {
+	page, err := d.searchPage(ctx, searchQuestion{
+		JQL: Clause(link) + " is not EMPTY ORDER BY created DESC", MaxResults: epicSample, Fields: []string{link},
+	})
+	for _, issue := range page.Issues {
+		var key string
+		if json.Unmarshal(issue.Fields[link], &key) == nil && isIssueKey.MatchString(key) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), err
+}
+
+// isIssueKey matches the key of an issue, which may stand in a query as it is.
+var isIssueKey = regexp.MustCompile(`^[A-Z][A-Z0-9_]*-[0-9]+$`)
