@@ -65,11 +65,20 @@ func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) er
 	return nil
 }
 
+// searchSample asks for the beginning of what a query finds: for fewer issues where so many go beyond the window.
+func (d *dataCenterIssues) searchSample(ctx context.Context, jql, field string) (searchPage, error) {
+	for {
+		size := d.pageSize(epicSample)
+		page, err := d.searchPage(ctx, searchQuestion{JQL: jql, MaxResults: size, Fields: []string{field}})
+		if !problem.Is(err, TooDeep) || !d.shrinkPages(size) {
+			return page, err
+		}
+	}
+}
+
 // countTypes counts the types, by id, of the oldest issues that a query finds.
 func (d *dataCenterIssues) countTypes(ctx context.Context, jql string, counts map[string]int) error {
-	page, err := d.searchPage(ctx, searchQuestion{
-		JQL: jql + byCreation, MaxResults: epicSample, Fields: []string{"issuetype"},
-	})
+	page, err := d.searchSample(ctx, jql+byCreation, "issuetype")
 	for _, issue := range page.Issues {
 		found, _ := document.ReadOptions(issue.Fields["issuetype"])
 		for _, o := range found {
@@ -81,9 +90,7 @@ func (d *dataCenterIssues) countTypes(ctx context.Context, jql string, counts ma
 
 // linkedEpics returns the keys that the newest epic links point at.
 func (d *dataCenterIssues) linkedEpics(ctx context.Context, link string) (keys []string, err error) {
-	page, err := d.searchPage(ctx, searchQuestion{
-		JQL: Clause(link) + " is not EMPTY ORDER BY created DESC", MaxResults: epicSample, Fields: []string{link},
-	})
+	page, err := d.searchSample(ctx, Clause(link)+" is not EMPTY ORDER BY created DESC", link)
 	for _, issue := range page.Issues {
 		var key string
 		if json.Unmarshal(issue.Fields[link], &key) == nil && isIssueKey.MatchString(key) {
