@@ -110,9 +110,9 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time
 	i := t.Index.Issues[id]
 	d.ids[id] = true
 	d.issues++
-	d.unestimated += oneIf(t.Index.Unestimated(id, b, at))
+	d.unestimated += oneIf(index.IsUnestimated(t.Index, id, b, at))
 	d.unclear += oneIf(!b.StateKnown)
-	d.broken += oneIf(t.Index.Disjoint(i, workFields))
+	d.broken += oneIf(index.Disjoint(t.Index, i, workFields))
 	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
 }
 

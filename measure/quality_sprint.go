@@ -158,7 +158,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		}
 		i := t.Index.Issues[st.Issue]
 		d.ids[st.Issue] = true
-		d.broken += oneIf(t.Index.Disjoint(i, fields))
+		d.broken += oneIf(index.Disjoint(t.Index, i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
 		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
 		d.addLeftUnknown(t.Index, i, sp)
@@ -167,7 +167,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 			continue
 		}
 		d.issues++
-		d.unestimated += oneIf(t.Index.Unestimated(st.Issue, *end.Snapshot, sp.End))
+		d.unestimated += oneIf(index.IsUnestimated(t.Index, st.Issue, *end.Snapshot, sp.End))
 		d.unclear += oneIf(!end.StateKnown)
 		d.late += oneIf(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}

@@ -89,7 +89,7 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 			row.Estimate = &e
 		}
 		start := st.At(sp.Start)
-		if x.Unestimated(st.Issue, *b.Snapshot, sp.End) {
+		if index.IsUnestimated(x, st.Issue, *b.Snapshot, sp.End) {
 			row.Unestimated = true
 			unestimated++
 		}

@@ -205,7 +205,7 @@ func (w *window) estimatedLate(p *passage) bool {
 
 func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
 	b, ok := w.team.Index.Histories[i.ID].At(at)
-	return ok && !w.team.Index.Unestimated(i.ID, b, at)
+	return ok && !index.IsUnestimated(w.team.Index, i.ID, b, at)
 }
 
 // inActiveSprints are the issues of the flow that stand in a sprint that is active, done ones too.

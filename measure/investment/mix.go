@@ -113,7 +113,7 @@ func orEmpty(name *string) *string {
 func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
 	w := impediment.Window{From: s.From, To: s.To, Closed: true}
 	var logged int64
-	t.Index.EachOwnWorklog(known, func(i *agile.Issue, l agile.Worklog) {
+	index.EachOwnWorklog(t.Index, known, func(i *agile.Issue, l agile.Worklog) {
 		if !w.Holds(l.Started) {
 			return
 		}

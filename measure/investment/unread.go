@@ -24,7 +24,7 @@ func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
 		}
 	}
 	w := impediment.Window{From: s.From, To: s.To, Closed: true}
-	t.Index.EachOwnWorklog(at, func(i *agile.Issue, l agile.Worklog) {
+	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
 		if w.Holds(l.Started) {
 			note(i, calendar.LaterOf(l.Started, i.Created))
 		}

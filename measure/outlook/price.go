@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
 	workdays "jerem/measure/outlook/workdays"
 )
 
@@ -80,7 +81,7 @@ func gatherLostTime(list *impediment.List, days workdays.List, at time.Time) los
 			}
 		})
 	}
-	list.Index.EachOwnWorklog(at, func(_ *agile.Issue, w agile.Worklog) {
+	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) {
 		if day, ok := days.PlaceSince(list.Index.Date(w.Started)); ok {
 			l.logged[day] += float64(w.Seconds)
 		}

@@ -7,6 +7,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/flow"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/workstate"
 	"jerem/measure/words"
@@ -98,7 +99,7 @@ func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time)
 				continue
 			}
 			open++
-			if team.Index.Unestimated(id, b, at) {
+			if index.IsUnestimated(team.Index, id, b, at) {
 				unestimated++
 			}
 		}

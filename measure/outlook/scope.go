@@ -88,7 +88,7 @@ func (s *scope) listIssues() {
 // scopeIssueAt returns what an issue counts for at a moment.
 func (u workUnit) scopeIssueAt(epic, id int64, b index.Snapshot, at time.Time) scopeIssue {
 	one := scopeIssue{id: id, epic: epic, estimate: index.EstimateIn(u.unit, b).Value, done: b.State == workstate.Done}
-	one.unestimated = !one.done && u.unit != agile.Issues && u.team.Index.Unestimated(id, b, at)
+	one.unestimated = !one.done && u.unit != agile.Issues && index.IsUnestimated(u.team.Index, id, b, at)
 	return one
 }
 

@@ -19,7 +19,7 @@ func CountedEstimate(n agile.Number) agile.Number {
 
 // Disjoint tells whether the change history of an issue does not join in one of some fields, or in that of its
 // estimate.
-func (x *Index) Disjoint(i *agile.Issue, fields []string) bool {
+func Disjoint(x *Index, i *agile.Issue, fields []string) bool {
 	estimate := 0
 	if x.Unit != agile.Issues {
 		estimate = i.Broken.In(x.History.Board.Estimate)
@@ -35,8 +35,8 @@ func OutOfBounds(x *Index, i *agile.Issue) bool {
 		})
 }
 
-// Unestimated tells whether an issue has no estimate, nor a sub-task that has one.
-func (x *Index) Unestimated(id int64, b Snapshot, at time.Time) bool {
+// IsUnestimated tells whether an issue has no estimate, nor a sub-task that has one.
+func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
 	if x.Unit == agile.Issues || b.Estimate.Known {
 		return false
 	}

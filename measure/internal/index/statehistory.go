@@ -88,7 +88,7 @@ type changeMomentsKey struct{}
 // LastChange returns the moment of the last change up to a moment, in microseconds since 1970, of anything that counts
 // of an issue: nothing of any state history differs between the two. It is the least number where nothing was changed
 // yet.
-func (x *Index) LastChange(at time.Time) int64 {
+func LastChange(x *Index, at time.Time) int64 {
 	last, asked := int64(math.MinInt64), at.UnixMicro()
 	for _, moment := range Recall(x, changeMomentsKey{}, func() []int64 { return listChangeMoments(x) }) {
 		if moment <= asked {

@@ -20,7 +20,7 @@ type ownWorklogsKey struct{}
 // EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose
 // project it was is told by the moment of the work; work before the creation of its issue belongs where the issue was
 // created.
-func (x *Index) EachOwnWorklog(known time.Time, each func(*agile.Issue, agile.Worklog)) {
+func EachOwnWorklog(x *Index, known time.Time, each func(*agile.Issue, agile.Worklog)) {
 	for _, own := range Recall(x, ownWorklogsKey{}, func() []ownWorklog { return listOwnWorklogs(x) }) {
 		if !own.log.Created.After(known) {
 			each(own.issue, own.log)

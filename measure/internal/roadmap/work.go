@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 )
@@ -39,7 +40,7 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 	}
 	s := track.WorkOf(b)
 	w := EpicWork{Total: s.Total, Doing: s.Doing, Done: s.Done, Issues: 1}
-	if r.Index.Unestimated(id, b, at) {
+	if index.IsUnestimated(r.Index, id, b, at) {
 		w.Unestimated = 1
 	}
 	if r.Index.History.Team.Dependency.MarkedBy(r.Index.Issues[id].Labels.At(at)) {
