@@ -57,7 +57,8 @@ type basisKey struct {
 
 func basisKeyOf(u workUnit, at time.Time, epicsOnly bool) basisKey {
 	x := u.team.Index
-	return basisKey{changed: index.LastChange(x, at), marked: lastMark(u, at), below: at.Nanosecond() % 1000, day: x.Date(at),
+	return basisKey{changed: index.LastChange(x, at), marked: lastMark(u, at), below: at.Nanosecond() % 1000,
+		day:       x.Date(at),
 		dayOfNext: x.Date(at.Add(roadmap.Instant)), unit: u.unit, epicsOnly: epicsOnly}
 }
 
