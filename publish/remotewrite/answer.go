@@ -59,7 +59,7 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 const notAStore = "a store that takes something answers 204, or 200 and nothing."
 
 // isStoreSuccess tells whether the body of an answer of status 2xx is one of a store that did what was asked.
-// Prometheus and VictoriaMetrics answer 204; Mimir, Cortex and Thanos 200, without a body. A gateway may add "ok" or an
+// Prometheus and VictoriaMetrics answer 204; Mimir and Cortex 200, without a body. A gateway may add "ok" or an
 // object of JSON. Whoever says anything else is something before the store, or in its place.
 func isStoreSuccess(body []byte) bool {
 	text := strings.ToLower(strings.TrimSpace(string(body)))

@@ -67,7 +67,7 @@ func checkForeign(t *testing.T, err error, code problem.Code, hint string) {
 }
 
 // TestOwnSuccess: what stores and gateways answer that took the samples is success: Prometheus and VictoriaMetrics 204,
-// Mimir, Cortex and Thanos 200 without a body, gateways a word or an object.
+// Mimir and Cortex 200 without a body, gateways a word or an object.
 func TestOwnSuccess(t *testing.T) {
 	for body, status := range map[string]int{"": 200, " ": 202, "ok": 200, "OK\n": 200, `{"status":"success"}`: 200,
 		"{}": 201} {
