@@ -14,44 +14,45 @@ import (
 // toldWords are the words of which the sentences of Jira's refusals are made, for search, agile and platform
 // interfaces, as its public interface descriptions and its error texts show them.
 var toldWords = wordSet(`
-a about above access account active administrator after again all allowed already also an and any api app application
-apps archived are as at attachment attempt authenticated authentication authorization authorized available
+a about above access account active add administrator after again all allowed already also ambiguous an and any api
+app application apps archived are as at attachment attempt authenticated authentication authorization authorized
+available
 be because been before below between board boards body both browse but by bytes
-call called can cannot captcha category change changed changelog check clause clauses client closed cloud code column
-columns comma component components config configuration configured connection contact contain contains content could
-create created current currently custom
-data database date dates days default delete deleted denied deprecated details did different disabled do does done
-duplicate due during
-each edit either empty enabled end entity epic epics error errors estimate estimation exceed exceeded exceeds exist
-existing exists expand expected expired expression external
+call called can cannot captcha category change changed changelog character characters check clause clauses client
+closed cloud code column columns comma completed component components config configuration configured connection
+contact contain contains content could create created current currently custom
+data database date dates days default delete deleted denied deprecated details did different disabled do does done due
+duplicate during
+each edit either empty enabled enclose end ended entity epic epics error errors escape escaped estimate estimation
+exceed exceeded exceeds exist existing exists expand expected expecting expired expression external
 failed false feature field fields filter filters first following for forbidden format found from function functions
 future
-gadget gateway get global group greater
-had has have header history host hour hours
-id ids if illegal in index indexing input integer internal into invalid is issue issues it item items its
+gadget gateway get global got greater group
+had has have header here history host hour hours
+id ids if illegal in index indexing input instead integer internal into invalid is issue issues it item items its
 jira jql
-key keys kanban
-label labels last later length less level license licence like limit limited limits link links list log logged login
-long longer
-maintenance many match matches max maximum may maxresults message method minimum minute minutes missing mode more must
-name names needed negative no none not nothing null number numbers
-object occurred of off old on once one only open operation operator operators option options or order organization other
-out over
-page parameter parameters parent parse parsed parsing path per permission permissions please point points post
-preference priority private problem project projects property provide provided
-query quota
-range rate rated read reached reason record removed request requested requests require required requires reserved
-resolution resource resources response rest result results retry return returned right rights
-schema scope scopes screen scrum search second seconds see select sent server service session set should simple since
-site size so some something sort sprint sprints start started startat state status statuses story string sub subtask
-summary support supported supports syntax system
+kanban key keys
+label labels last later length less level licence license like limit limited limits line lines link links list log
+logged login long longer
+maintenance many match matches max maximum maxresults may message method minimum minute minutes missing mode more must
+name names near needed negative no none not nothing null number numbers
+object occurred of off old on once one only open operand operands operation operator operators option options or order
+organization other out over
+page parameter parameters parent parse parsed parsing path per permission permissions please point points position
+post preference priority private problem project projects property provide provided
+queries query quota quote quoted quotes
+range rate rated reached read reason record removed request requested requests require required requires reserved
+resolution resource resources response rest restriction result results retry return returned right rights
+schema scope scopes screen scrum search searches second seconds see select sent sequence server service session set
+should simple since site size so some something sort sprint sprints start startat started state status statuses story
+string sub subtask summary support supported supports surround syntax system
 temporarily text than that the their them then there these they this time timed timeout times title to token too total
 tracking true two type types
-unable unauthorized unavailable unbounded under unexpected unique unknown unlicensed unresolved until update updated
-upgrade url use used user users using
-valid validation value values version versions view visible
-was week were what when where which while who will window with within without word work workflow worklog worklogs would
-write wrong
+unable unauthorized unavailable unbounded under unexpected unexpectedly unique unknown unlicensed unresolved until
+update updated upgrade url use used user users using
+valid validation value values version versions view visibility visible
+was week were what when where which while who will window with within without word work workflow worklog worklogs
+would write wrong
 you your
 zero
 `)
