@@ -59,6 +59,23 @@ type Rule struct {
 	days map[calendar.Date]*RuleDay
 }
 
+// SumOfRules adds up what some rules took, under no name: nights are left out, for one may be of several rules. Rest is
+// told of all rules or of none.
+func SumOfRules(rules []Rule) (sum Rule) {
+	for _, r := range rules {
+		sum.Callouts += r.Callouts
+		sum.CountedSeconds += r.CountedSeconds
+		if r.RestSeconds == nil {
+			continue
+		}
+		if sum.RestSeconds == nil {
+			sum.RestSeconds = new(int64)
+		}
+		*sum.RestSeconds += *r.RestSeconds
+	}
+	return sum
+}
+
 // RuleDay is what call-outs of an alert rule took on a local day: those that started on it, and their part of the day's
 // counted time.
 type RuleDay struct {

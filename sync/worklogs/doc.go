@@ -2,8 +2,9 @@
 //
 // Jira lists what was logged, corrected or deleted on the whole site since a moment; what stands on issues that are
 // kept is kept. Of issues that are new here that list may hold nothing, so each of these pending issues is asked for
-// its own. What is known and not told any more is asked for by its ids before it goes, and stays where the time spent
-// of its issue says otherwise: that is doubted.
+// its own. What is known and not told any more is asked for by its ids before it goes. It is doubted, and stays, where
+// the time spent of its issue says otherwise, where Jira lists it as changed and hides it, and, until a second reading
+// finds the same, where Jira does not list it as deleted.
 //
 // A reading asks what was logged since the last one, and of one new issue:
 //

@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"jerem/measure/outlook"
+	"jerem/measure/unexpected"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -85,19 +86,16 @@ func sumOfRules(rules []outlook.RulePrice) *rulePrice {
 	if len(rules) == 0 {
 		return nil
 	}
-	var callouts int
-	var seconds, rest int64
+	var left []unexpected.Rule
 	for _, r := range rules {
-		callouts += r.Callouts
-		seconds += r.Seconds
-		if r.RestSeconds != nil {
-			rest += *r.RestSeconds
-		}
+		left = append(left, unexpected.Rule{Callouts: r.Callouts, CountedSeconds: r.Seconds,
+			RestSeconds: r.RestSeconds})
 	}
-	line := &rulePrice{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(callouts),
-		Nights: "–", Hours: format.HoursColumn(seconds), Rest: "–", Days: "–"}
-	if rules[0].RestSeconds != nil { // told of all rules or of none
-		line.Rest = format.HoursColumn(rest)
+	sum := unexpected.SumOfRules(left)
+	line := &rulePrice{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(sum.Callouts),
+		Nights: "–", Hours: format.HoursColumn(sum.CountedSeconds), Rest: "–", Days: "–"}
+	if sum.RestSeconds != nil {
+		line.Rest = format.HoursColumn(*sum.RestSeconds)
 	}
 	return line
 }

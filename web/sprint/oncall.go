@@ -82,20 +82,11 @@ func sumOfRules(rules []unexpected.Rule) *ruleLine {
 	if len(rules) == 0 {
 		return nil
 	}
-	var callouts int
-	var seconds, rest int64
-	for _, r := range rules {
-		callouts += r.Callouts
-		seconds += r.CountedSeconds
-		if r.RestSeconds != nil {
-			rest += *r.RestSeconds
-		}
-	}
-	line := &ruleLine{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(callouts),
-		Nights: "–",
-		Hours:  format.HoursColumn(seconds), Rest: "–"}
-	if rules[0].RestSeconds != nil { // told of all rules or of none
-		line.Rest = format.HoursColumn(rest)
+	sum := unexpected.SumOfRules(rules)
+	line := &ruleLine{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(sum.Callouts),
+		Nights: "–", Hours: format.HoursColumn(sum.CountedSeconds), Rest: "–"}
+	if sum.RestSeconds != nil {
+		line.Rest = format.HoursColumn(*sum.RestSeconds)
 	}
 	return line
 }
