@@ -21,6 +21,7 @@ type sinkLedger struct {
 	entries    map[string]*ledger.SinkSeries // by key of the series
 	fresh      bool                          // it was read: how far the grid was posted since is not known
 	remembered map[string]teams.Line         // by key, series as this process posted them last, where they go on
+	noted      map[ledger.PiecesKey][]byte   // pieces of the series that are compared, as the ledger keeps them
 }
 
 // piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
@@ -61,18 +62,39 @@ func appendMoment(b []byte, at time.Time) []byte {
 	return append(at.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
-// readClaimed reads the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of the
-// series is posted again then.
-func (l *sinkLedger) readClaimed(ctx context.Context, key string, c ledger.Claim) (*series.Extent, error) {
+// readNoted reads the pieces of a set of claims in one question, for parseClaimed: those that are not remembered.
+func (l *sinkLedger) readNoted(ctx context.Context, claims []seriesClaim) (err error) {
+	var keys []string
+	for _, c := range claims {
+		if c.Digest != "" && l.remembered[c.key].Digest != c.Digest {
+			keys = append(keys, c.key)
+		}
+	}
+	l.noted = nil
+	if len(keys) > 0 {
+		l.noted, err = l.store.Pieces(ctx, l.sink, l.team, keys)
+	}
+	return err
+}
+
+// seriesClaim is a claim of a series.
+type seriesClaim struct {
+	key string
+	ledger.Claim
+}
+
+// parseClaimed returns the extent that a claim of the ledger is about, nil where it is of nothing or was lost: all of
+// the series is posted again then. Its pieces are remembered, or were read by readNoted.
+func (l *sinkLedger) parseClaimed(key string, c ledger.Claim) (*series.Extent, error) {
 	if c.Digest == "" {
 		return nil, nil
 	}
 	if known, ok := l.remembered[key]; ok && known.Digest == c.Digest {
 		return &series.Extent{Pieces: known.Pieces, Step: c.Step, Until: c.Until}, nil
 	}
-	noted, err := l.store.Pieces(ctx, l.sink, l.team, key, c.Digest)
-	if err != nil || noted == nil {
-		return nil, err
+	noted := l.noted[ledger.PiecesKey{Series: key, Digest: c.Digest}]
+	if noted == nil {
+		return nil, nil
 	}
 	var list []piece
 	if err := json.Unmarshal(noted, &list); err != nil {

@@ -38,16 +38,41 @@ func planTasks(ctx context.Context, p *push) ([]*task, error) {
 		}
 	}
 	var out []*task
-	for _, key := range keys {
-		t, err := compareSeries(ctx, p, key)
+	for set := range slices.Chunk(keys, comparedAtOnce) {
+		compared, err := compareSet(ctx, p, set)
 		if err != nil {
 			return nil, err
 		}
-		if t != nil {
+		out = append(out, compared...)
+	}
+	orderTasks(p, out)
+	return out, nil
+}
+
+// comparedAtOnce is how many series are compared with the ledger by one question to it.
+const comparedAtOnce = 500
+
+// compareSet compares series with what stands at the sink, and returns those of which something is to be done.
+func compareSet(ctx context.Context, p *push, keys []string) (out []*task, err error) {
+	set := make([]*task, len(keys))
+	var claims []seriesClaim
+	for n, key := range keys {
+		set[n] = newTask(p, key)
+		claims = append(claims, set[n].comparedClaims(p.what)...)
+	}
+	if err := p.ledger.readNoted(ctx, claims); err != nil {
+		return nil, err
+	}
+	for _, t := range set {
+		toDo, err := compareSeries(p, t)
+		if err != nil {
+			return nil, err
+		}
+		if toDo {
 			out = append(out, t)
 		}
 	}
-	orderTasks(p, out)
+	p.ledger.noted = nil
 	return out, nil
 }
 
@@ -62,37 +87,54 @@ func orderTasks(p *push, tasks []*task) {
 	})
 }
 
-// compareSeries compares a series with what stands at the sink; nil where there is nothing to do.
-func compareSeries(ctx context.Context, p *push, key string) (t *task, err error) {
-	t = &task{key: key, now: p.now[key], entry: p.ledger.entries[key], from: series.First}
+// newTask begins a task of a series: what is to stand, and what the ledger says.
+func newTask(p *push, key string) *task {
+	t := &task{key: key, now: p.now[key], entry: p.ledger.entries[key], from: series.First}
 	if t.now == nil {
 		t.now = &computedSeries{Extent: &series.Extent{Step: p.step, Until: p.until}}
 	}
 	if t.entry == nil {
 		t.entry = &ledger.SinkSeries{Key: key, Through: series.First}
 	}
+	return t
+}
+
+// comparedClaims lists the claims whose pieces a series is compared with.
+func (t *task) comparedClaims(what extent) []seriesClaim {
+	tried := seriesClaim{t.key, t.entry.Tried}
+	switch {
+	case what == span:
+		return []seriesClaim{tried}
+	case what == missing && t.hasGridGrowth():
+		return nil
+	}
+	return []seriesClaim{{t.key, t.entry.Taken}, tried}
+}
+
+// compareSeries compares a series with what stands at the sink, and tells whether anything is to be done.
+func compareSeries(p *push, t *task) (toDo bool, err error) {
 	switch {
 	case p.what == span:
-		if t.tried, err = p.ledger.readClaimed(ctx, key, t.entry.Tried); err != nil {
-			return nil, err
+		if t.tried, err = p.ledger.parseClaimed(t.key, t.entry.Tried); err != nil {
+			return false, err
 		}
 	case p.what == missing && t.hasGridGrowth():
 		t.from = series.Tick(t.entry.Taken.Until) + 1
 		if t.now.Pieces[0].Kind == series.Events {
-			return nil, nil // they are posted whole
+			return false, nil // they are posted whole
 		}
 	default:
-		if err := recallStanding(ctx, p, t); err != nil {
-			return nil, err
+		if err := recallStanding(p, t); err != nil {
+			return false, err
 		}
 		t.contradicted = !p.state.can.Overwrites && isContradicted(p, t)
 	}
 	t.need, t.count = neededPoints(p, t), neededPoints(p, t).Count()
 	if t.count == 0 && !t.contradicted && (p.what == span || t.hasVanished() || t.hasGridGrowth()) {
-		return nil, nil
+		return false, nil
 	}
 	t.light = p.what == missing && t.hasGridGrowth() && t.count <= mostLight
-	return t, nil
+	return true, nil
 }
 
 // mostLight is how many points of the grid of one series are posted on the cursor's word alone: after a breach they are
@@ -110,12 +152,12 @@ func (t *task) hasVanished() bool {
 	return t.entry.Taken.Digest+t.entry.Tried.Digest+t.now.digest == ""
 }
 
-// recallStanding reads what stands at the sink of a series, and finds from where on it may differ.
-func recallStanding(ctx context.Context, p *push, t *task) (err error) {
-	if t.was, err = p.ledger.readClaimed(ctx, t.key, t.entry.Taken); err != nil {
+// recallStanding recalls what stands at the sink of a series, and finds from where on it may differ.
+func recallStanding(p *push, t *task) (err error) {
+	if t.was, err = p.ledger.parseClaimed(t.key, t.entry.Taken); err != nil {
 		return err
 	}
-	if t.tried, err = p.ledger.readClaimed(ctx, t.key, t.entry.Tried); err != nil || t.was == nil {
+	if t.tried, err = p.ledger.parseClaimed(t.key, t.entry.Tried); err != nil || t.was == nil {
 		return err
 	}
 	if t.tried == nil && p.ledger.fresh && t.was.Until.Before(p.until) { // see light

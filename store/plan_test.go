@@ -212,7 +212,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { return s.Ledger.SetBounds(ctx, "w", ledger.Bounds{}) },
 		func(ctx context.Context) error { _, _, err := s.Ledger.Cursor(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Series(ctx, "w", "K"); return err },
-		func(ctx context.Context) error { _, err := s.Ledger.Pieces(ctx, "w", "K", "c{}", "d"); return err },
+		func(ctx context.Context) error { _, err := s.Ledger.Pieces(ctx, "w", "K", []string{"c{}"}); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.FormerText(ctx, "w", "K"); return err },
 		func(ctx context.Context) error { _, err := s.Ledger.Bounds(ctx, "w"); return err },
 		func(ctx context.Context) error { _, err := s.Teams.History(ctx, team); return err },

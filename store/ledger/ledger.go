@@ -121,21 +121,27 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 	return all, err
 }
 
-// Pieces returns the content of pieces as it was given to Put, nil where it was lost.
-func (s Ledger) Pieces(ctx context.Context, sink, team, key, digest string) (content []byte, err error) {
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var packed []byte
-		err := tx.QueryRow(ctx, `SELECT p.pieces FROM sink_pieces p JOIN sink_series s ON s.id = p.series
-			WHERE s.sink = $1 AND s.team = $2 AND s.key = $3 AND p.digest = $4`, sink, team, key, digest).Scan(&packed)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err == nil {
-			content, err = unpackPieces(packed)
-		}
-		return err
+// PiecesKey names pieces of a series in the ledger.
+type PiecesKey struct{ Series, Digest string }
+
+// Pieces returns the content of the pieces that the claims of some series name, as it was given to Put. What was lost
+// is not among them. However many series they are, it is one question.
+func (s Ledger) Pieces(ctx context.Context, sink, team string, series []string) (map[PiecesKey][]byte, error) {
+	all := map[PiecesKey][]byte{}
+	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		query := `SELECT s.key, p.digest, p.pieces FROM sink_series s JOIN sink_pieces p ON p.series = s.id
+			AND p.digest IN (s.taken, s.tried) WHERE s.key IN ` + db.ListedTexts + ` AND s.sink = $2 AND s.team = $3`
+		return tx.Each(ctx, query, []any{db.Texts(series), sink, team}, func(scan db.Scan) error {
+			var one PiecesKey
+			var packed []byte
+			err := scan(&one.Series, &one.Digest, &packed)
+			if err == nil {
+				all[one], err = unpackPieces(packed)
+			}
+			return err
+		})
 	})
-	return content, err
+	return all, err
 }
 
 // Put keeps entries of the ledger, all or none; those that are not named stay as they are.

@@ -58,15 +58,22 @@ func checkSinkLedger(t *testing.T, open Opener) {
 	if diff := cmp.Diff(map[string]*ledger.SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
 		t.Errorf("%v (−want +got):\n%s", err, diff)
 	}
-	for digest, want := range map[string]string{"d1": "one", "d2": "two", "d3": ""} {
-		if got, err := s.Ledger.Pieces(ctx, "sink", "K", one.Key, digest); err != nil || string(got) != want {
-			t.Errorf("%s: %q %v", digest, got, err)
+	other := ledger.SinkSeries{Key: "c{a=c}", Taken: ledger.Claim{Digest: "d1"}}
+	put("K", ledger.SinkEntry{SinkSeries: other, Pieces: map[string][]byte{"d1": []byte("of another series")}})
+	pieces := func(want map[ledger.PiecesKey][]byte) {
+		t.Helper()
+		got, err := s.Ledger.Pieces(ctx, "sink", "K", []string{one.Key, other.Key, "c{unknown=}"})
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v (−want +got):\n%s", err, diff)
 		}
 	}
+	ofOther := ledger.PiecesKey{Series: other.Key, Digest: "d1"}
+	pieces(map[ledger.PiecesKey][]byte{{Series: one.Key, Digest: "d1"}: []byte("one"),
+		{Series: one.Key, Digest: "d2"}: []byte("two"), ofOther: []byte("of another series")})
 	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: one.Tried}})
-	if got, err := s.Ledger.Pieces(ctx, "sink", "K", one.Key, "d1"); err != nil || got != nil {
-		t.Errorf("pieces that no claim names: %q %v", got, err)
-	}
+	pieces(map[ledger.PiecesKey][]byte{{Series: one.Key, Digest: "d2"}: []byte("two"),
+		ofOther: []byte("of another series")}) // nothing that no claim names
+	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: other.Key}})
 	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key}})
 	if all, err := s.Ledger.Series(ctx, "sink", "K"); err != nil || len(all) > 0 {
 		t.Errorf("%v %v", all, err)
