@@ -37,7 +37,10 @@ func listFieldsByPage(s *Server, c *call) (any, error) {
 	var out []any
 	for _, f := range s.site.Fields {
 		custom, _ := f["custom"].(bool)
-		kind := map[bool]string{true: "custom", false: "system"}[custom]
+		kind := "system"
+		if custom {
+			kind = "custom"
+		}
 		if len(ids) > 0 && !containsFold(ids, wire.Text(f["id"])) || len(kinds) > 0 && !containsFold(kinds, kind) ||
 			!strings.Contains(strings.ToLower(wire.Text(f["name"])), query) {
 			continue

@@ -212,7 +212,10 @@ func (g *gts) ticksIn(frame window) []int64 {
 func writeValue(v value) string {
 	switch v := v.(type) {
 	case bool:
-		return map[bool]string{true: "T", false: "F"}[v]
+		if v {
+			return "T"
+		}
+		return "F"
 	case string:
 		return "'" + percentEscape(v) + "'"
 	case float64:
@@ -226,8 +229,10 @@ func writeDouble(x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return "NaN"
-	case math.IsInf(x, 0):
-		return map[bool]string{true: "Infinity", false: "-Infinity"}[x > 0]
+	case math.IsInf(x, 1):
+		return "Infinity"
+	case math.IsInf(x, -1):
+		return "-Infinity"
 	}
 	text := strconv.FormatFloat(x, 'f', -1, 64)
 	if !strings.Contains(text, ".") {

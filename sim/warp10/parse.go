@@ -256,7 +256,10 @@ func parseDouble(text string) (float64, bool) {
 	case "NaN":
 		return math.NaN(), true
 	case "Infinity":
-		return math.Inf(map[bool]int{true: -1, false: 1}[text[0] == '-']), true
+		if text[0] == '-' {
+			return math.Inf(-1), true
+		}
+		return math.Inf(1), true
 	}
 	number := strings.TrimRight(text, "dDfF")
 	if strings.ContainsAny(number, "xX_pPnNiI") || len(text)-len(number) > 1 ||

@@ -12,6 +12,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/grade"
+	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
@@ -32,6 +33,7 @@ type page struct {
 	Explains       []frame.Explanation
 	TeamsCSV       string
 	InitiativesCSV string
+	Naming         string // which label names an initiative
 	Odds           *oddsTable
 	OnCall         *onCallCard // nil where nobody is on call
 	Behind         []string    // what keeps teams from being read, each trouble once
@@ -58,6 +60,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		row.Trouble = p.noteBehind(s, r, one.computed.team)
 		row.fillQuarter(one.computed, at)
 		p.Teams, known = append(p.Teams, row), append(known, one.computed)
+	}
+	if len(known) > 0 {
+		p.Naming = words.OfInitiatives(known[0].team.History().Team.Initiative)
 	}
 	p.fillInitiatives(s, known)
 	p.fillQuarters(known, at)

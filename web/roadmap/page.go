@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/words"
@@ -155,7 +156,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.Mix, p.Explains = view, append(p.Explains, opened...)
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
-			Text: emptyText(words.OfQuarters(s.Team.History().Team.Quarter), q.Quarter)}
+			Text: emptyText(s.Team.History().Team, q.Quarter)}
 		return nil
 	}
 	if !p.brief {
@@ -231,8 +232,9 @@ func (p *page) writeSentence(s subject.Subject) {
 	p.Sentence = template.HTML(b.String())
 }
 
-// emptyText says what puts an epic into a quarter.
-func emptyText(tell words.QuarterWords, quarter string) string {
+// emptyText says what puts an epic into a quarter, and what names its initiative.
+func emptyText(rules agile.Team, quarter string) string {
+	tell := words.OfQuarters(rules.Quarter)
 	return "An epic belongs to a quarter while it " + tell.While + ": " + fmt.Sprintf(tell.Give, quarter) +
-		" in Jira. An initiative is named by a label that begins with Project_."
+		" in Jira. " + words.OfInitiatives(rules.Initiative)
 }
