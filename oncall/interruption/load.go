@@ -2,6 +2,7 @@ package interruption
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -20,15 +21,20 @@ type Load struct {
 	People                                     int
 }
 
-// fewestForLoad is from how many people on duty on a team's load is told.
-const fewestForLoad = 3
+// FewestPeople is from how many people on duty on what would be one person's load otherwise is told of a team.
+const FewestPeople = 3
+
+// PeopleOnDuty returns who was on duty in the rotas of a team at some moment of a span, in alphabetical order.
+func PeopleOnDuty(schedules []*oncall.Schedule, team string, in civil.Span) []string {
+	return slices.Sorted(maps.Keys(dutySeconds(schedules, team, in)))
+}
 
 // LoadOf returns the load of a team. callouts are those of all teams, as rest looks at all of a person's.
 func LoadOf(schedules []*oncall.Schedule, people oncall.People, callouts []Callout,
 	team string, in civil.Span, daily time.Duration) Load {
 	duty := dutySeconds(schedules, team, in)
 	out := Load{People: len(duty)}
-	if out.People < fewestForLoad {
+	if out.People < FewestPeople {
 		return out
 	}
 	var interruptions, outOfHours, rest, total, largest int64
@@ -83,13 +89,14 @@ func dutySeconds(schedules []*oncall.Schedule, team string, in civil.Span) map[s
 // RuleRow is what an alert rule cost and was worth in a span.
 type RuleRow struct {
 	Rule                string
-	Alerts              int // that began in the span, tests included
-	Pages, OutOfHours   int // of the call-outs that started in the span and hold an alert of the rule
+	Alerts              int  // that began in the span, tests included
+	Pages               int  // of the call-outs that started in the span and hold an alert of the rule
+	OutOfHours          *int // of these; nil where it is not told
 	Useful, Noise       int
 	Unset               int
 	Actionability       *float64 // useful / (useful + noise); nil without a verdict
 	Healed              *float64 // resolved unacknowledged, of those closed; nil without one
-	Seconds             int64    // of its call-outs; one of several rules is split equally
+	Seconds             *int64   // of its call-outs; one of several rules is split equally; nil where it is not told
 	closed, healedCount int
 }
 
@@ -123,7 +130,7 @@ func Curation(alerts []Alert, callouts []Callout, people oncall.People, team str
 
 func rowOf(rows map[string]*RuleRow, rule string) *RuleRow {
 	if rows[rule] == nil {
-		rows[rule] = &RuleRow{Rule: rule}
+		rows[rule] = &RuleRow{Rule: rule, OutOfHours: new(int), Seconds: new(int64)}
 	}
 	return rows[rule]
 }
@@ -180,7 +187,7 @@ func addCallout(rows map[string]*RuleRow, c Callout, ruleOf map[int64]string, pe
 		row := rowOf(rows, rule)
 		row.Pages++
 		if person, ok := people[c.Person]; ok && person.OutOfHours(c.Started) {
-			row.OutOfHours++
+			*row.OutOfHours++
 		}
 		switch c.Verdict {
 		case Useful:
@@ -190,9 +197,9 @@ func addCallout(rows map[string]*RuleRow, c Callout, ruleOf map[int64]string, pe
 		default:
 			row.Unset++
 		}
-		row.Seconds += seconds / int64(len(rules))
+		*row.Seconds += seconds / int64(len(rules))
 		if int64(i) < seconds%int64(len(rules)) {
-			row.Seconds++
+			*row.Seconds++
 		}
 	}
 }

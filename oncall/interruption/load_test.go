@@ -129,11 +129,14 @@ func TestCuration(t *testing.T) {
 	_, people := oncalltest.Crew(t)
 	rows := interruption.Curation(alerts, []interruption.Callout{useful, noise, drill}, people, "Kubernetes", in)
 	half, one, none := 0.5, 1.0, 0.0
+	count := func(n int) *int { return &n }
+	seconds := func(n int64) *int64 { return &n }
 	want := []interruption.RuleRow{
-		{Rule: "cpu", Alerts: 1, Pages: 1, OutOfHours: 1, Useful: 1, Actionability: &one, Healed: &none, Seconds: 51},
-		{Rule: "disk", Alerts: 2, Pages: 2, OutOfHours: 1, Useful: 1, Noise: 1, Actionability: &half,
-			Healed: &half, Seconds: 50 + 60},
-		{Rule: "net", Alerts: 1},
+		{Rule: "cpu", Alerts: 1, Pages: 1, OutOfHours: count(1), Useful: 1, Actionability: &one,
+			Healed: &none, Seconds: seconds(51)},
+		{Rule: "disk", Alerts: 2, Pages: 2, OutOfHours: count(1), Useful: 1, Noise: 1, Actionability: &half,
+			Healed: &half, Seconds: seconds(50 + 60)},
+		{Rule: "net", Alerts: 1, OutOfHours: count(0), Seconds: seconds(0)},
 	}
 	if diff := cmp.Diff(want, rows, cmpopts.IgnoreUnexported(interruption.RuleRow{})); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)

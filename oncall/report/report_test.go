@@ -79,15 +79,15 @@ func TestStatements(t *testing.T) {
 		t.Fatal(err)
 	}
 	const wantText = `2026-01 ada EUR, payroll 10042, draft
-DATE        WHAT                   ROTA  LEVEL  HOURS    AMOUNT  POLICY      ORIGIN
-2026-01-05  flat                   k8s   1      168:00   150.00  2026-01-01  
-2026-01-06  callout                             0:01:01  0.00    2026-01-01  hand
-2026-01-01  adjustment of 2025-12               -0:01    -10.05              
-            sum                                          139.95              
+DATE        WHAT                       ROTA  LEVEL  HOURS    AMOUNT  POLICY
+2026-01-05  duty, flat rate            k8s   1      168:00   150.00  2026-01-01
+2026-01-06  call-out, entered by hand               0:01:01  0.00    2026-01-01
+2026-01-01  adjustment of 2025-12                   -0:01    -10.05  
+            sum                                              139.95  
 
 2026-01 paid to nobody, for gaps, EUR, draft
-DATE  WHAT  ROTA  LEVEL  HOURS  AMOUNT  POLICY  ORIGIN
-      sum                       0.00            
+DATE  WHAT  ROTA  LEVEL  HOURS  AMOUNT  POLICY
+      sum                       0.00    
 `
 	if diff := cmp.Diff(wantText, text.String()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
@@ -148,5 +148,24 @@ func TestNoFormula(t *testing.T) {
 	}
 	if !strings.Contains(table.String(), ",-10.05,") {
 		t.Error("a negative amount is no number any more")
+	}
+}
+
+// TestWhat: each kind of line is told in words that need no key.
+func TestWhat(t *testing.T) {
+	word := func(text string) *string { return &text }
+	for _, c := range []struct {
+		line Line
+		want string
+	}{
+		{Line{Kind: "flat"}, "duty, flat rate"},
+		{Line{Kind: "callout", Origin: word("source")}, "call-out, told by the pager"},
+		{Line{Kind: "callout", Origin: word("presumed")}, "call-out of who was on duty, the alert named nobody"},
+		{Line{Kind: "callout", Origin: word("hand")}, "call-out, entered by hand"},
+		{Line{Kind: "adjustment", About: word("2026-01")}, "adjustment of 2026-01"},
+	} {
+		if got := c.line.What(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

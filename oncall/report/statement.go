@@ -45,6 +45,27 @@ func levelOf(level *int) string {
 	return strconv.Itoa(*level)
 }
 
+// What says what a line is about, in words that payroll reads: "duty, flat rate", "call-out, told by the pager",
+// "adjustment of 2026-01". A presumed call-out is one whose alert named nobody, so that who was on duty is taken to
+// have been called.
+func (l Line) What() string {
+	switch l.Kind {
+	case "flat":
+		return "duty, flat rate"
+	case "adjustment":
+		return "adjustment of " + textOf(l.About)
+	}
+	switch textOf(l.Origin) {
+	case "source":
+		return "call-out, told by the pager"
+	case "presumed":
+		return "call-out of who was on duty, the alert named nobody"
+	case "hand":
+		return "call-out, entered by hand"
+	}
+	return "call-out"
+}
+
 // AmountText writes cents with a point, never as a fraction that is rounded.
 func AmountText(cents int64) string {
 	sign := ""
@@ -98,16 +119,12 @@ func (s Statement) writeText(w io.Writer, month string) error {
 		return err
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "DATE\tWHAT\tROTA\tLEVEL\tHOURS\tAMOUNT\tPOLICY\tORIGIN")
+	fmt.Fprintln(table, "DATE\tWHAT\tROTA\tLEVEL\tHOURS\tAMOUNT\tPOLICY")
 	for _, l := range s.Lines {
-		what := l.Kind
-		if l.About != nil {
-			what += " of " + *l.About
-		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", l.Date, what, textOf(l.Rota), levelOf(l.Level),
-			HoursText(l.Seconds), AmountText(l.Cents), textOf(l.Policy), textOf(l.Origin))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", l.Date, l.What(), textOf(l.Rota), levelOf(l.Level),
+			HoursText(l.Seconds), AmountText(l.Cents), textOf(l.Policy))
 	}
-	fmt.Fprintf(table, "\tsum\t\t\t\t%s\t\t\n", AmountText(s.Cents))
+	fmt.Fprintf(table, "\tsum\t\t\t\t%s\t\n", AmountText(s.Cents))
 	return table.Flush()
 }
 

@@ -17,8 +17,42 @@ type RuleRow struct {
 	Review   calendar.Date // zero for none
 }
 
-// Rules returns a row for each rule of a team with an alert or a call-out in a span.
-func (v *View) Rules(team string, in civil.Span) []RuleRow {
+// WhyUntold says why of some days the starts out of hours and the time of call-outs are not told.
+const WhyUntold = "fewer than three people were on duty in these days: it would be one person's load"
+
+// RulesFor returns a row for each rule of a team with an alert or a call-out in a span, as an actor may know it, and
+// why something in them is not told, "" where nothing is held back. Starts out of hours and time are held back where
+// fewer than three people were on duty: beside a public rota they would be one person's load. Operators and who pays
+// know the call-outs themselves, and a person knows what is theirs alone.
+func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, why string) {
+	rows = v.rules(team, in)
+	if a.Operator || a.Pay || !v.isLoadOfFew(a.Handle, team, in) {
+		return rows, ""
+	}
+	for i := range rows {
+		rows[i].OutOfHours, rows[i].Seconds = nil, nil
+	}
+	return rows, WhyUntold
+}
+
+// isLoadOfFew tells whether what a team's call-outs took in a span would tell somebody the load of others: fewer than
+// three people were on duty in it up to now, and not all of it is their own.
+func (v *View) isLoadOfFew(handle, team string, in civil.Span) bool {
+	in.End = calendar.EarlierOf(in.End, v.Now)
+	people := interruption.PeopleOnDuty(v.schedules, team, in)
+	if len(people) >= interruption.FewestPeople {
+		return false
+	}
+	for _, c := range v.State.Callouts {
+		if c.Team == team && in.Holds(c.Started) {
+			people = append(people, c.Person)
+		}
+	}
+	return handle == "" || slices.ContainsFunc(people, func(p string) bool { return p != handle })
+}
+
+// rules returns a row for each rule of a team with an alert or a call-out in a span.
+func (v *View) rules(team string, in civil.Span) []RuleRow {
 	alerts := make([]interruption.Alert, len(v.State.Alerts))
 	for i, a := range v.State.Alerts {
 		alerts[i] = a.Alert

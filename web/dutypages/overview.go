@@ -48,21 +48,58 @@ func monthBefore(now time.Time, zone *time.Location) string {
 	return time.Date(local.Year(), local.Month(), 0, 0, 0, 0, 0, time.UTC).Format("2006-01")
 }
 
-// sentenceOf is the headline: the rotas in which nobody is on duty though somebody should be.
+// sentenceOf is the headline: the rotas in which nobody is on duty though somebody should be, else in how many rotas
+// somebody is, and why nobody is in the others.
 func sentenceOf(cards []rotaCard) string {
-	var gaps []string
+	names := map[dutyState][]string{}
 	for _, c := range cards {
-		if c.IsGap {
-			gaps = append(gaps, c.Name)
+		names[c.State] = append(names[c.State], c.Name)
+	}
+	var others []string
+	for _, state := range []dutyState{outsideHours, notBegun, hasEnded} {
+		if n := len(names[state]); n > 0 {
+			others = append(others, countStates(n, state))
 		}
 	}
+	on, gaps := len(names[onDuty]), names[inGap]
 	switch {
 	case len(cards) == 0:
 		return "There is no rota that you may see."
 	case len(gaps) > 0:
-		return "Nobody is on call in " + strings.Join(gaps, ", ") + "."
+		return "Nobody is on call in " + strings.Join(gaps, ", ") + ", though somebody should be."
+	case on == 0:
+		return "Nobody is on call now: " + strings.Join(others, ", ") + "."
+	case len(others) > 0:
+		return format.Plural(on, "rota") + hasOrHave(on) + "somebody on call; " + strings.Join(others, ", ") + "."
+	case on == 1:
+		return cards[0].Person + " is on call in " + cards[0].Name + "."
 	}
-	return "Every rota that is covered now has somebody on call."
+	return "Each of the " + format.Plural(on, "rota") + " has somebody on call."
+}
+
+func hasOrHave(n int) string {
+	if n == 1 {
+		return " has "
+	}
+	return " have "
+}
+
+// countStates tells how many rotas are in a state in which nobody should be on duty.
+func countStates(n int, state dutyState) string {
+	text := format.Plural(n, "rota")
+	switch {
+	case state == hasEnded && n == 1:
+		return text + " has ended"
+	case state == hasEnded:
+		return text + " have ended"
+	case state == notBegun && n == 1:
+		return text + " has not begun"
+	case state == notBegun:
+		return text + " have not begun"
+	case n == 1:
+		return text + " covers other hours"
+	}
+	return text + " cover other hours"
 }
 
 // timesNamed is how many times a warning names before it tells how many more there are.

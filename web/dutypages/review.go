@@ -31,15 +31,16 @@ type teamRules struct {
 	Team    string
 	Roadmap string     // the address of the team's roadmap, which prices the unexpected
 	All     string     // the address of all rules
+	Why     string     // why starts out of hours and time are not told, "" where they are
 	Rules   []ruleLine // the one with the most pages first; those that are to be looked at again always
 	More    *moreRules // nil where all rules are listed
 }
 
 // moreRules is what the rules that are not listed were together.
 type moreRules struct {
-	Count                                           string // how many they are
-	Alerts, Pages, OutOfHours, Useful, Noise, Unset int
-	Hours                                           string
+	Count                               string // how many they are
+	Alerts, Pages, Useful, Noise, Unset int
+	OutOfHours, Hours                   string // "–" where they are not told
 }
 
 // mostRules is how many alert rules of a team are listed beside those that are to be looked at again.
@@ -47,11 +48,14 @@ const mostRules = 20
 
 // ruleLine is a rule with what it cost and was worth.
 type ruleLine struct {
-	Rule                                            string
-	Alerts, Pages, OutOfHours, Useful, Noise, Unset int
-	Actionability, Healed, Hours, Decision, Review  string
-	IsDue                                           bool // the date to look again has come
-	seconds                                         int64
+	Rule                                string
+	Alerts, Pages, Useful, Noise, Unset int
+	OutOfHours, Hours                   string // "–" where they are not told
+	Actionability, Healed               string
+	Decision, Review                    string
+	IsDue                               bool // the date to look again has come
+	outOfHours                          *int
+	seconds                             *int64
 }
 
 // showReview tells what the alert rules of each team cost and were worth.
@@ -70,8 +74,12 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall",
 			All: "/api/v1/oncall/rules?" + url.Values{"team": {t.Name}, "from": {today.Add(-7 * weeksBack).String()},
 				"to": {today.Add(1).String()}}.Encode()}
-		for _, r := range v.view.Rules(t.Name, span) {
+		rows, why := v.view.RulesFor(v.who, t.Name, span)
+		for _, r := range rows {
 			rules.Rules = append(rules.Rules, ruleLineOf(r, today))
+		}
+		if len(rows) > 0 {
+			rules.Why = why
 		}
 		slices.SortStableFunc(rules.Rules, func(a, b ruleLine) int { return b.Pages - a.Pages })
 		body.Teams = append(body.Teams, rules)
@@ -88,7 +96,7 @@ func showReview(w http.ResponseWriter, v *visit) error {
 func (t *teamRules) limitRules() {
 	listed := []ruleLine{}
 	var more moreRules
-	var seconds int64
+	outOfHours, seconds := new(int), new(int64)
 	for n, r := range t.Rules {
 		if n < mostRules || r.IsDue {
 			listed = append(listed, r)
@@ -96,20 +104,44 @@ func (t *teamRules) limitRules() {
 		}
 		more.Alerts += r.Alerts
 		more.Pages += r.Pages
-		more.OutOfHours += r.OutOfHours
 		more.Useful += r.Useful
 		more.Noise += r.Noise
 		more.Unset += r.Unset
-		seconds += r.seconds
+		outOfHours, seconds = addTold(outOfHours, r.outOfHours), addTold(seconds, r.seconds)
 	}
 	if left := len(t.Rules) - len(listed); left > 0 {
-		more.Count, more.Hours = format.Plural(left, "more rule"), hoursText(seconds)
+		more.Count, more.OutOfHours = format.Plural(left, "more rule"), countText(outOfHours)
+		more.Hours = hoursText(seconds)
 		t.More = &more
 	}
 	t.Rules = listed
 }
 
-func hoursText(seconds int64) string { return fmt.Sprintf("%d:%02d", seconds/3600, seconds/60%60) }
+// addTold adds to a sum what is told; nil where either is not.
+func addTold[N int | int64](sum, n *N) *N {
+	if sum == nil || n == nil {
+		return nil
+	}
+	total := *sum + *n
+	return &total
+}
+
+const notTold = "–"
+
+// hoursText writes seconds as hours and minutes.
+func hoursText(seconds *int64) string {
+	if seconds == nil {
+		return notTold
+	}
+	return fmt.Sprintf("%d:%02d", *seconds/3600, *seconds/60%60)
+}
+
+func countText(n *int) string {
+	if n == nil {
+		return notTold
+	}
+	return fmt.Sprint(*n)
+}
 
 // sentenceOfRules is the headline: the rule that paged for nothing most often.
 func sentenceOfRules(teams []teamRules) string {
@@ -125,8 +157,12 @@ func sentenceOfRules(teams []teamRules) string {
 	if team == "" {
 		return "No alert rule was noise in the last four weeks."
 	}
-	return fmt.Sprintf("%s of %s paged %s in four weeks, %d out of hours: %s noise, %d useful.", worst.Rule, team,
-		format.Plural(worst.Pages, "time"), worst.OutOfHours, timesWere(worst.Noise), worst.Useful)
+	outOfHours := ""
+	if worst.outOfHours != nil {
+		outOfHours = fmt.Sprintf(", %d out of hours", *worst.outOfHours)
+	}
+	return fmt.Sprintf("%s of %s paged %s in four weeks%s: %s noise, %d useful.", worst.Rule, team,
+		format.Plural(worst.Pages, "time"), outOfHours, timesWere(worst.Noise), worst.Useful)
 }
 
 // timesWere is a number before what these times were.
@@ -138,9 +174,10 @@ func timesWere(n int) string {
 }
 
 func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {
-	line := ruleLine{Rule: r.Rule, Alerts: r.Alerts, Pages: r.Pages, OutOfHours: r.OutOfHours, Useful: r.Useful,
-		Noise: r.Noise, Unset: r.Unset, Actionability: shareText(r.Actionability), Healed: shareText(r.Healed),
-		Hours: hoursText(r.Seconds), seconds: r.Seconds, Decision: string(r.Decision)}
+	line := ruleLine{Rule: r.Rule, Alerts: r.Alerts, Pages: r.Pages, Useful: r.Useful, Noise: r.Noise,
+		Unset: r.Unset, Actionability: shareText(r.Actionability), Healed: shareText(r.Healed),
+		OutOfHours: countText(r.OutOfHours), outOfHours: r.OutOfHours, Hours: hoursText(r.Seconds), seconds: r.Seconds,
+		Decision: string(r.Decision)}
 	if r.Review != (calendar.Date{}) {
 		line.Review, line.IsDue = r.Review.String(), r.Review.String() <= today.String()
 	}

@@ -1,6 +1,7 @@
 package dutypages
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
+	"jerem/oncall/plan"
 	"jerem/oncall/roster"
 )
 
@@ -45,5 +47,36 @@ func TestReview(t *testing.T) {
 	form.Set("review", "soon")
 	if status, _, _ := d.post("eve", "/oncall/review/decision", form); status != 400 {
 		t.Errorf("a date that is none: %d", status)
+	}
+}
+
+// TestReviewOfFew: where fewer than three people were on duty in the four weeks, who is none of them is not told what
+// would be one person's load, in no line, sum or headline; an operator is. No decision is chosen beforehand.
+func TestReviewOfFew(t *testing.T) {
+	d := newDesk(t, func(f *plan.File) { f.Rotas[0].Versions[0].People = []string{"ben", "ada"} })
+	started := civiltest.Instant("2026-02-05T02:00Z")
+	var w roster.Writes
+	for id := range int64(mostRules + 2) {
+		w.Alerts = append(w.Alerts, intake.Alert{Alert: interruption.Alert{ID: id + 1, Rule: fmt.Sprintf("rule-%02d", id),
+			Team: "Kubernetes", First: started, Last: started}})
+		w.Callouts = append(w.Callouts, intake.Callout{ID: id + 1, Team: "Kubernetes", Rota: "k8s", Level: 1,
+			Person: "ben", Started: started, Ended: started.Add(time.Hour), Alerts: []int64{id + 1},
+			Verdict: interruption.Noise, Reason: intake.NoAction, Origin: interruption.Presumed})
+	}
+	d.decide(w)
+	_, seen, _ := d.get("vic", "/oncall/review")
+	if !strings.Contains(seen, "are not told, as fewer than three people were on duty") || !strings.Contains(seen, "out of hours –") ||
+		!strings.Contains(seen, "paged 1 time in four weeks: 1 was noise") || strings.Contains(seen, "1:00") {
+		t.Errorf("what a viewer sees of one person's load:\n%s", mainOf(seen))
+	}
+	_, seen, _ = d.get("eve", "/oncall/review")
+	for _, want := range []string{"out of hours 1, time 1:00", "out of hours 2,\n        time 2:00",
+		"paged 1 time in four weeks, 1 out of hours", `<option value="">choose a decision`} {
+		if !strings.Contains(seen, want) {
+			t.Errorf("an operator is not told %q:\n%s", want, mainOf(seen))
+		}
+	}
+	if strings.Contains(seen, "are not told") || strings.Contains(mainOf(seen), " selected") {
+		t.Errorf("an operator sees\n%s", mainOf(seen))
 	}
 }

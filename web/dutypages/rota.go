@@ -2,6 +2,7 @@ package dutypages
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -24,6 +25,7 @@ type rotaCard struct {
 	Now                 string // who is on duty, in words
 	Person              string // "" in a gap and outside coverage
 	Until               string
+	State               dutyState
 	IsGap               bool
 	Next                string // in words; "" where nobody else follows in the weeks shown
 	Turns               []turnRow
@@ -34,8 +36,9 @@ type turnRow struct {
 	From, To   string
 	Person     string // who is on duty, or whose turn it is where several are; "" for a turn that is a gap
 	Note       string // whose turn it is, where another person or nobody is on duty in all of it
-	IsNow      bool
-	IsMine     bool // the visitor is the person
+	IsRunning  bool   // the moment lies in the turn
+	NowWord    string // beside the person: that they are on duty now, or that the turn runs and nobody is; "" else
+	IsMine     bool   // the visitor is the person
 	Exceptions []exception
 }
 
@@ -43,6 +46,7 @@ type turnRow struct {
 type exception struct {
 	From, To string
 	Person   string // "" in a gap
+	IsNow    bool   // they are on duty now, or the gap is
 	IsMine   bool
 }
 
@@ -79,11 +83,11 @@ func cardOf(s *oncall.Schedule, v *roster.View, weeks int, handle string) rotaCa
 		Zone: zone.String()}
 	ahead := civil.Span{Start: v.Now, End: weeksLater(v.Now, weeks, zone)}
 	now := s.Now(v.Now)
-	card.Person, card.IsGap = now.Person, now.Gap
+	card.Person, card.IsGap, card.State = now.Person, now.Gap, stateOf(s, now, v.Now)
 	if !now.Until.IsZero() {
 		card.Until = "Until " + clockText(now.Until, zone)
 	}
-	card.Now = wordsOfNow(now)
+	card.Now = wordsOfNow(s, now, card.State, zone)
 	card.Next = nextInWords(s.Segments(ahead), v.Now, now, zone)
 	for _, turn := range s.Turns(ahead) {
 		if row, ok := turnRowOf(s.Segments(turn.Span), v.Now, handle, zone); ok {
@@ -98,13 +102,47 @@ func weeksLater(t time.Time, weeks int, zone *time.Location) time.Time {
 	return civil.Instant(date.Add(7*weeks), second, zone)
 }
 
-func wordsOfNow(n oncall.NowRow) string {
+// dutyState is what a rota is at a moment.
+type dutyState int
+
+// The states of a rota.
+const (
+	onDuty dutyState = iota
+	inGap
+	outsideHours // the turn runs, and the rota covers other hours
+	notBegun
+	hasEnded
+)
+
+// stateOf tells what a rota is at a moment; row is its answer to who is on duty then.
+func stateOf(s *oncall.Schedule, row oncall.NowRow, now time.Time) dutyState {
+	versions := s.ActiveVersions()
 	switch {
-	case n.Gap:
+	case row.Gap:
+		return inGap
+	case row.Person != "":
+		return onDuty
+	case len(versions) > 0 && now.Before(versions[0].Start):
+		return notBegun
+	case len(versions) > 0 && !now.Before(versions[len(versions)-1].End):
+		return hasEnded
+	}
+	return outsideHours
+}
+
+func wordsOfNow(s *oncall.Schedule, n oncall.NowRow, state dutyState, zone *time.Location) string {
+	versions := s.ActiveVersions()
+	switch state {
+	case inGap:
 		return "Nobody is on call: a gap"
-	case n.Person == "":
+	case notBegun:
+		return "Nobody yet: it begins on " + clockText(versions[0].Start, zone)
+	case hasEnded:
+		return "Nobody: it ended on " + clockText(versions[len(versions)-1].End, zone)
+	case outsideHours:
 		return "Nobody: outside the hours covered"
-	case n.Person != n.Planned:
+	}
+	if n.Person != n.Planned {
 		return n.Person + " is on call, for " + n.Planned
 	}
 	return n.Person + " is on call"
@@ -132,7 +170,8 @@ func turnRowOf(segments []oncall.Segment, now time.Time, handle string, zone *ti
 	}
 	first, last := segments[0], segments[len(segments)-1]
 	row := turnRow{From: clockText(first.Start, zone), To: clockText(last.End, zone), Person: first.Planned,
-		IsNow: !now.Before(first.Start) && now.Before(last.End)}
+		IsRunning: !now.Before(first.Start) && now.Before(last.End)}
+	running := slices.IndexFunc(segments, func(g oncall.Segment) bool { return g.Holds(now) })
 	parts := joinSegments(segments)
 	isWhole := len(parts) == 1
 	for _, g := range parts {
@@ -144,11 +183,19 @@ func turnRowOf(segments []oncall.Segment, now time.Time, handle string, zone *ti
 				row.Note = "a gap: it is the turn of " + g.Planned
 			}
 		default:
-			row.Exceptions = append(row.Exceptions,
-				exception{clockText(g.Start, zone), clockText(g.End, zone), g.Person, g.Person == handle && !g.IsGap()})
+			isNow := running >= 0 && g.Holds(now)
+			row.Exceptions = append(row.Exceptions, exception{clockText(g.Start, zone), clockText(g.End, zone),
+				g.Person,
+				isNow, g.Person == handle && !g.IsGap()})
 		}
 	}
 	row.IsMine = row.Person == handle && handle != ""
+	switch {
+	case row.IsRunning && running < 0:
+		row.NowWord = "not at this hour"
+	case row.IsRunning && segments[running].Person == row.Person:
+		row.NowWord = "now"
+	}
 	return row, true
 }
 

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"jerem/oncall/civil"
+	"jerem/oncall/interruption"
 	"jerem/oncall/report"
 	"jerem/oncall/roster"
 	"jerem/web/frame"
@@ -32,8 +34,9 @@ type statementsBody struct {
 // statementCard is the statement of a person in a currency.
 type statementCard struct {
 	Person, Payroll, Currency, Sum string
-	Hours                          string
+	Hours                          string // of duty and of call-outs, each by itself: a call-out lies within a duty
 	IsFrozen                       bool
+	HasPresumed                    bool // a line is of a call-out whose alert named nobody
 	Lines                          []statementLine
 }
 
@@ -99,29 +102,32 @@ func cardOfStatement(s report.Statement) statementCard {
 	if s.Person == nil {
 		card.Person = "Paid to nobody, for gaps"
 	}
-	var seconds int64
+	seconds := map[string]int64{}
 	for _, l := range s.Lines {
-		seconds += l.Seconds
-		line := statementLine{Date: l.Date, What: l.Kind, Rota: textOf(l.Rota), Hours: report.HoursText(l.Seconds),
+		seconds[l.Kind] += l.Seconds
+		line := statementLine{Date: l.Date, What: l.What(), Rota: textOf(l.Rota), Hours: report.HoursText(l.Seconds),
 			Amount: report.AmountText(l.Cents)}
-		if l.About != nil {
-			line.What += " of " + *l.About
-		}
 		if l.Level != nil {
 			line.Level = strconv.Itoa(*l.Level)
 		}
-		if l.Origin != nil {
-			line.What += ", " + originsInWords[*l.Origin]
-		}
+		card.HasPresumed = card.HasPresumed || textOf(l.Origin) == string(interruption.Presumed)
 		card.Lines = append(card.Lines, line)
 	}
-	card.Hours = report.HoursText(seconds)
+	card.Hours = hoursByKind(seconds)
 	return card
 }
 
-// originsInWords tell who said that somebody was called.
-var originsInWords = map[string]string{"source": "told by the pager", "presumed": "presumed",
-	"hand": "entered by hand"}
+// hoursByKind tells the hours of the lines of a statement by their kind, as in "duty 168:00, call-outs 1:30".
+func hoursByKind(seconds map[string]int64) string {
+	var parts []string
+	for _, kind := range []struct{ kind, word string }{{"flat", "duty"}, {"callout", "call-outs"},
+		{"adjustment", "adjustments"}} {
+		if n, has := seconds[kind.kind]; has {
+			parts = append(parts, kind.word+" "+report.HoursText(n))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
 
 func textOf(text *string) string {
 	if text == nil {

@@ -92,15 +92,16 @@ type ruleRow struct {
 	Rule          string              `json:"rule"`
 	Alerts        int                 `json:"alerts"`
 	Pages         int                 `json:"pages"`
-	OutOfHours    int                 `json:"out_of_hours"`
+	OutOfHours    *int                `json:"out_of_hours"` // null where it would be one person's load
 	Useful        int                 `json:"useful"`
 	Noise         int                 `json:"noise"`
 	Unset         int                 `json:"unset"`
 	Actionability *float64            `json:"actionability"`
 	Healed        *float64            `json:"healed_share"`
-	Seconds       int64               `json:"seconds"`
+	Seconds       *int64              `json:"seconds"` // null as OutOfHours is
 	Decision      roster.DecisionKind `json:"decision"`
 	Review        orNull              `json:"review"`
+	Why           string              `json:"why,omitempty"` // why something is not told
 }
 
 func reviewText(d calendar.Date) orNull {
@@ -125,9 +126,10 @@ func answerRules(q *question) (answer, error) {
 		return answer{}, err
 	}
 	rows := []ruleRow{}
-	for _, r := range v.Rules(team.Name, span) {
+	rules, why := v.RulesFor(q.visitor.Actor, team.Name, span)
+	for _, r := range rules {
 		rows = append(rows, ruleRow{r.Rule, r.Alerts, r.Pages, r.OutOfHours, r.Useful, r.Noise, r.Unset,
-			r.Actionability, r.Healed, r.Seconds, r.Decision, reviewText(r.Review)})
+			r.Actionability, r.Healed, r.Seconds, r.Decision, reviewText(r.Review), why})
 	}
 	return answer{value: rows}, nil
 }

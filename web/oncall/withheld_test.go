@@ -1,0 +1,75 @@
+package oncall_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/intake"
+	"jerem/oncall/interruption"
+	"jerem/oncall/roster"
+)
+
+// officeOfFive is on-call of five people in weekly turns from 5 January on, with a call-out by night of ada in her first
+// week, one of ben in his, and one of cleo in hers. It is 3 February.
+func officeOfFive(t *testing.T, people ...string) *office {
+	o := open(t, weeklyFile(t, people...), "2026-02-03T12:00Z")
+	var w roster.Writes
+	for i, started := range []string{"2026-01-06T02:00Z", "2026-01-13T02:00Z", "2026-01-20T02:00Z"} {
+		at, id := civiltest.Instant(started), int64(i+1)
+		w.Alerts = append(w.Alerts, intake.Alert{Alert: interruption.Alert{ID: id, Source: "prod", Rule: "DiskFull",
+			Fingerprint: fmt.Sprint(id), Team: "Kubernetes", First: at, Last: at}})
+		w.Callouts = append(w.Callouts, intake.Callout{ID: id, Team: "Kubernetes", Rota: "k8s", Level: 1,
+			Person: people[i%len(people)], Started: at, Ended: civiltest.Instant(started).Add(10 * time.Minute), Alerts: []int64{id},
+			Origin: interruption.Presumed})
+	}
+	if err := o.store.Update(t.Context(), func(roster.State) (roster.Writes, error) { return w, nil }); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// TestLoadOfFew: whatever the span, the starts out of hours and the time of fewer than three people's duty are null to
+// all but operators, who pays, and the one whose alone they are. Numbers that stand beside the days of call-outs are not.
+func TestLoadOfFew(t *testing.T) {
+	five, two := []string{"ada", "ben", "cleo", "dan", "eve"}, []string{"ada", "ben"}
+	for _, c := range []struct {
+		people    []string
+		span      string
+		told      string // who is told both
+		callouts  int
+		toldHours string
+	}{
+		{five, "from=2026-01-06&to=2026-01-07", "ada operator pay", 1, "1 600"},
+		{five, "from=2026-01-05&to=2026-01-12", "ada operator pay", 1, "1 600"}, // ends in ada's turn
+		{five, "from=2026-01-05&to=2026-01-19", "operator pay", 2, "2 1200"},
+		{five, "from=2026-01-05&to=2026-01-20", "viewer ada ben operator pay off", 2, "2 1200"},
+		{five, "", "viewer ada ben operator pay off", 3, "3 1800"},
+		{five, "from=2026-01-13&to=2026-01-14", "ben operator pay", 1, "1 600"},
+		{two, "from=2026-01-01&to=2026-12-31", "operator pay", 3, "3 1800"},
+		{two, "", "operator pay", 3, "3 1800"},
+	} {
+		o := officeOfFive(t, c.people...)
+		for _, who := range []string{"viewer", "ada", "ben", "operator", "pay", "off"} {
+			o.api.Off = who == "off"
+			var got []fields
+			o.want(200, o.ask(who, "GET", "rules?team=Kubernetes&"+c.span, nil), &got)
+			row := got[0]
+			if row["pages"] != float64(c.callouts) {
+				t.Errorf("%s by %s: %v pages, want %d", c.span, who, row["pages"], c.callouts)
+			}
+			want := "<nil> <nil> " + roster.WhyUntold
+			if isAmong(who, c.told) {
+				want = c.toldHours + " <nil>"
+			}
+			if told := fmt.Sprint(row["out_of_hours"], " ", row["seconds"], " ", row["why"]); told != want {
+				t.Errorf("%d people, %q by %s: %s, want %s", len(c.people), c.span, who, told, want)
+			}
+		}
+	}
+}
+
+func isAmong(who, list string) bool { return slices.Contains(strings.Fields(list), who) }
