@@ -26,6 +26,7 @@ type kept struct {
 	generation, epoch int64
 	steady            time.Time // from here on the rows may be other ones although the generation stands
 	digests           map[viewrows.Key]string
+	series            map[string]rowsOfSeries // by key, as they were written by this process
 }
 
 // Keep writes the rows of a team that differ from those that are kept; none of a team that was not read. Where the team
@@ -46,16 +47,18 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	if known && last.generation == team.Generation && team.Until.Before(last.steady) {
 		return nil
 	}
-	now := kept{generation: team.Generation, epoch: epoch, digests: last.digests}
 	if !known {
-		if now.digests, err = k.Rows.Digests(ctx, conf.Name); err != nil {
+		last = kept{}
+		if last.digests, err = k.Rows.Digests(ctx, conf.Name); err != nil {
 			return err
 		}
 	}
-	if now.steady, err = k.write(ctx, conf.Name, team, now.digests); err != nil {
+	now, err := k.write(ctx, conf.Name, team, last)
+	if err != nil {
 		delete(k.kept, conf.Name)
 		return err
 	}
+	now.epoch = epoch
 	if k.kept == nil {
 		k.kept = map[string]kept{}
 	}
@@ -63,20 +66,34 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	return nil
 }
 
-// write writes the rows that differ from those of some digests, which it brings up to date. It returns the moment from
-// which on the rows may be other ones.
-func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, digests map[viewrows.Key]string) (
-	steady time.Time, err error) {
+// write writes the rows that differ from those of before, whose digests it brings up to date.
+func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last kept) (now kept, err error) {
 	lines, steady, err := team.Lines(ctx)
 	if err != nil {
-		return steady, err
+		return now, err
 	}
-	rows, err := rowsOf(ctx, team.Measured, lines, digests)
-	if err != nil {
-		return steady, err
+	list := &rowList{kept: last.digests, former: last.series, series: make(map[string]rowsOfSeries, len(lines))}
+	if err := addRows(ctx, list, team.Measured, lines); err != nil {
+		return now, err
 	}
-	var changed []viewrows.Row
-	standing := map[viewrows.Key]bool{{Kind: kindTeam}: true}
+	now = kept{generation: team.Generation, steady: steady, digests: last.digests, series: list.series}
+	changed, gone := takeChanges(list.rows, now.digests)
+	if len(changed)+len(gone) == 0 {
+		return now, nil
+	}
+	told := rowList{rows: changed}
+	if err := told.add(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
+		"unit": team.Measured.Unit()}); err != nil {
+		return now, err
+	}
+	return now, k.Rows.Put(ctx, name, told.rows, gone)
+}
+
+// takeChanges returns the rows that differ from those of some digests, and the keys of those that are no more, and
+// brings the digests up to date. The row of the team itself is not among them.
+func takeChanges(rows []viewrows.Row, digests map[viewrows.Key]string) (changed []viewrows.Row, gone []viewrows.Key) {
+	standing := make(map[viewrows.Key]bool, len(rows)+1)
+	standing[viewrows.Key{Kind: kindTeam}] = true
 	for _, r := range rows {
 		standing[r.Key] = true
 		if digests[r.Key] != r.Digest {
@@ -84,20 +101,11 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, diges
 			digests[r.Key] = r.Digest
 		}
 	}
-	var gone []viewrows.Key
 	for key := range digests {
 		if !standing[key] {
 			gone = append(gone, key)
 			delete(digests, key)
 		}
 	}
-	if len(changed)+len(gone) == 0 {
-		return steady, nil
-	}
-	list := rowList{rows: changed}
-	if err := list.add(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
-		"unit": team.Measured.Unit()}); err != nil {
-		return steady, err
-	}
-	return steady, k.Rows.Put(ctx, name, list.rows, gone)
+	return changed, gone
 }

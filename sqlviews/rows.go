@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"jerem/measure"
-	"jerem/series"
 	"jerem/store/viewrows"
 	"jerem/teams"
 )
@@ -28,15 +27,14 @@ const (
 
 // rowList collects rows.
 type rowList struct {
-	rows []viewrows.Row
-	kept map[viewrows.Key]string // the digests of those that are kept
+	rows   []viewrows.Row
+	kept   map[viewrows.Key]string // the digests of those that are kept
+	former map[string]rowsOfSeries // by key of the series, as they were written last
+	series map[string]rowsOfSeries // by key, as they are now
 }
 
-// These begin the digests of series and of the rows of sprints. They are others when rows are written in another form.
-const (
-	seriesForm = "1:"
-	sprintForm = "1:"
-)
+// sprintForm begins the digests of the rows of sprints. It is another when rows are written in another form.
+const sprintForm = "1:"
 
 // add adds a row whose body is a value as JSON.
 func (l *rowList) add(kind, key string, body any) error {
@@ -54,36 +52,33 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// rowsOf makes the rows of a team as of its last reading. A series or a sprint that is kept as it is comes without
+// addRows adds the rows of a team as of its last reading. What is kept as it is of a series or a sprint comes without
 // its body. The error is also that of a context that ended meanwhile.
-func rowsOf(
-	ctx context.Context, team *measure.Team, lines []teams.Line, kept map[viewrows.Key]string,
-) ([]viewrows.Row, error) {
-	list := &rowList{kept: kept}
+func addRows(ctx context.Context, list *rowList, team *measure.Team, lines []teams.Line) error {
 	now := team.Now()
 	for _, head := range team.Sprints(now) {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		if err := addSprint(list, team, head.ID, now); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, head := range team.Quarters(now) {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		name, _ := measure.ParseQuarter(head.Quarter) // a quarter's own name
 		if err := list.add(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, line := range lines {
 		if err := addSeries(list, line); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return list.rows, nil
+	return nil
 }
 
 // addSprint adds a sprint, the entries of its ledger and its impediments. What moves by time alone is left out: the
@@ -154,29 +149,4 @@ func bodiesOfSprint(sp *measure.Sprint, text []byte) (bodies map[string]any, err
 		delete(figures, other)
 	}
 	return bodies, nil
-}
-
-// addSeries adds the points of change of a series. Its digest is that of its points, so that one that did not change
-// costs no text.
-func addSeries(list *rowList, line teams.Line) error {
-	head := viewrows.Row{Key: viewrows.Key{Kind: kindSeries, Key: line.Key}, Digest: seriesForm + line.Digest}
-	if list.kept[head.Key] == head.Digest {
-		list.rows = append(list.rows, head)
-		return nil
-	}
-	row := struct {
-		Class  string            `json:"class"`
-		Labels map[string]string `json:"labels"`
-		Points []series.Point    `json:"points"`
-	}{Class: line.Pieces[0].Class, Labels: line.Pieces[0].Labels, Points: []series.Point{}}
-	for _, piece := range line.Pieces {
-		row.Points = append(row.Points, piece.Points...)
-	}
-	text, err := json.Marshal(row)
-	if err != nil {
-		return fmt.Errorf("%s %s: %w", kindSeries, line.Key, err)
-	}
-	head.Body = string(text)
-	list.rows = append(list.rows, head)
-	return nil
 }

@@ -1,0 +1,164 @@
+package sqlviews
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/series"
+	"jerem/store"
+	"jerem/store/db/postgres/pgtest"
+	"jerem/store/storetest"
+	"jerem/store/viewrows"
+	"jerem/teams"
+)
+
+// hourly is a series of a number of points, an hour apart.
+func hourly(points int) teams.Line {
+	one := series.Series{Class: "c", Labels: map[string]string{"epic": "K-1", "project": "Kubernetes"}}
+	start := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	for n := range points {
+		one.Add(start.Add(time.Duration(n)*time.Hour), series.Double(float64(n)/2))
+	}
+	return teams.LinesOf([]series.Series{one})[0]
+}
+
+// keeper writes the rows of series, as a Keeper does.
+type keeper struct {
+	rows viewrows.Rows
+	kept kept
+}
+
+// write writes what differs of a series, and returns how many rows were written and taken out, and their bytes.
+func (k *keeper) write(t *testing.T, line teams.Line) (changed []viewrows.Row, gone []viewrows.Key, bytes int) {
+	t.Helper()
+	if k.kept.digests == nil {
+		k.kept.digests = map[viewrows.Key]string{}
+	}
+	list := &rowList{kept: k.kept.digests, former: k.kept.series, series: map[string]rowsOfSeries{}}
+	if err := addSeries(list, line); err != nil {
+		t.Fatal(err)
+	}
+	changed, gone = takeChanges(list.rows, k.kept.digests)
+	k.kept.series = list.series
+	for _, r := range changed {
+		bytes += len(r.Body)
+	}
+	if err := k.rows.Put(t.Context(), "Kubernetes", changed, gone); err != nil {
+		t.Fatal(err)
+	}
+	return changed, gone, bytes
+}
+
+// eachDatabase runs a test over a file and over a server. ask returns the rows of a query.
+func eachDatabase(t *testing.T, test func(t *testing.T, rows viewrows.Rows, ask func(query string) []string)) {
+	for driver, place := range map[string]func() string{
+		"sqlite": func() string { return storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")) },
+		"pgx":    func() string { return pgtest.Database(t) },
+	} {
+		t.Run(driver, func(t *testing.T) {
+			path := place()
+			s, err := store.Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+			db, err := sql.Open(driver, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { db.Close() })
+			test(t, s.ViewRows, func(query string) []string { return findRows(t, db, query) })
+		})
+	}
+}
+
+const ofSeries = `SELECT class, value FROM jerem_series WHERE team = 'Kubernetes' ORDER BY time_us`
+
+// TestSeriesInParts: a reader in SQL finds all points of a long series, before and after points changed in the midst
+// and at the end, and after most of them went.
+func TestSeriesInParts(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, rows viewrows.Rows, ask func(string) []string) {
+		k := &keeper{rows: rows}
+		line := hourly(2000)
+		check := func() {
+			t.Helper()
+			k.write(t, line)
+			var want []string
+			for _, p := range line.Pieces[0].Points {
+				want = append(want, fmt.Sprintf("c %.3f", p.Value.Number()))
+			}
+			if diff := cmp.Diff(want, ask(ofSeries)); diff != "" {
+				t.Errorf("(-want +found):\n%s", diff)
+			}
+		}
+		with := func(points []series.Point) teams.Line {
+			one := line.Pieces[0]
+			one.Points = points
+			return teams.LinesOf([]series.Series{one})[0]
+		}
+		check()
+		points := slices.Clone(line.Pieces[0].Points)
+		points[700].Value, points[1999].Value = series.Double(7), series.Double(8)
+		line = with(points)
+		check()
+		line = with(slices.Delete(slices.Clone(points), 300, 1200))
+		check()
+		line = with(points[:40])
+		check()
+	})
+}
+
+// TestWrittenOfLongSeries: what a change of today writes does not grow with the past of the series.
+func TestWrittenOfLongSeries(t *testing.T) {
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, points := range []int{1_000, 50_000} {
+		k := &keeper{rows: s.ViewRows}
+		k.write(t, hourly(points))
+		most := 0
+		for n := range 50 {
+			changed, gone, bytes := k.write(t, hourly(points+n+1))
+			if most = max(most, bytes); len(changed) > 2 || len(gone) > 0 {
+				t.Errorf("a point after %d writes %d rows and takes %d out", points+n, len(changed), len(gone))
+			}
+		}
+		if most == 0 || most > 20_000 {
+			t.Errorf("a point after %d writes %d bytes", points, most)
+		}
+	}
+}
+
+// TestFormerRowsOfSeries: rows of a series in one, as former versions kept them, are replaced by its parts.
+func TestFormerRowsOfSeries(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, rows viewrows.Rows, ask func(string) []string) {
+		line := hourly(1000)
+		head := viewrows.Row{Key: viewrows.Key{Kind: kindSeries, Key: line.Key}, Digest: seriesForm + line.Digest}
+		body, err := series.AppendPoints([]byte(`{"class":"c","labels":{},"points":`), line.Pieces[0].Points)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head.Body = string(append(body, '}'))
+		short := viewrows.Row{Key: viewrows.Key{Kind: kindSeries, Key: "gone{}"}, Digest: "1:x",
+			Body: `{"class":"gone","labels":{},"points":[[1,2]]}`}
+		if err := rows.Put(t.Context(), "Kubernetes", []viewrows.Row{head, short}, nil); err != nil {
+			t.Fatal(err)
+		}
+		k := &keeper{rows: rows}
+		if k.kept.digests, err = rows.Digests(t.Context(), "Kubernetes"); err != nil {
+			t.Fatal(err)
+		}
+		k.write(t, line)
+		if got := ask(ofSeries); len(got) != 1000 {
+			t.Errorf("%d points are found, want 1000", len(got))
+		}
+	})
+}
