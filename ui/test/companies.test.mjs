@@ -3,12 +3,11 @@
 // what all pages promise: figures equal the API's, each opens and adds up, no label hides another or a line, nothing
 // scrolls sideways or stands out of its card, time walks, and it prints.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
+import { accessFaults, wcag } from "./access.mjs";
 import { demo, firstCycle, hasRecorded, launch, recorded } from "./browser.mjs";
 import { figureFaults, labelFaults, layoutFaults, widths } from "./faults.mjs";
 
-const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const companies = [
   { name: "demo", start: demo, least: 20 },
   { name: "devlake", start: () => recorded("devlake", "devlake.yml"), data: "devlake", least: 8 },
@@ -20,6 +19,8 @@ const companies = [
   },
 ];
 const all = process.env.JEREM_LABELS === "all";
+// The styles of text whose contrast was tried, on whatever page.
+const tried = new Set();
 let browser;
 before(async () => {
   browser = await launch();
@@ -104,14 +105,7 @@ describe("companies", { concurrency: 2 }, () => {
           found(await page.evaluate(layoutFaults), `at ${width}`);
         }
         await page.emulateMedia({ colorScheme: "dark" });
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() =>
-          axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], resultTypes: ["violations"] }),
-        );
-        found(
-          violations.map((v) => `${v.id}: ${v.nodes[0].target}`),
-          "in dark",
-        );
+        found(await accessFaults(page, tried, wcag), "in dark");
       }
       const sprint = paths.find((path) => path.includes("/sprints/") && !path.includes("differences"));
       await page.goto(company.address + sprint);

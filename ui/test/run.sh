@@ -57,9 +57,5 @@ NO_COLOR=1 "$root/bin/jerem" --config story.yml --log-level info serve --listen 
 pids="$pids $!"
 JEREM_PAGES=$(address "$dir/serve")
 export JEREM_PAGES
-# Every file is run, and one that fails fails all.
-failed=0
-for tests in *.test.mjs; do
-  node --test "$tests" || failed=1
-done
-exit $failed
+# Two files at a time, each with a browser of its own; one that fails fails all.
+node --test --test-concurrency=2 *.test.mjs

@@ -1,0 +1,50 @@
+// Faults of access that axe finds in a page. How a page is built is tried on each page; the contrast of its texts,
+// which takes axe most of its time and rests on their styles alone, once for each style.
+import { readFile } from "node:fs/promises";
+
+const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+export const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
+// accessFaults tells what axe finds in a page: under the tags of its rules, and in the styles of text that are not yet
+// among those tried, which it adds to them. The page's context must bypass its policy.
+export async function accessFaults(page, tried, tags = []) {
+  await page.evaluate(`window.axe || (() => { ${axe} })()`);
+  const { faults, styles } = await page.evaluate(axeFaults, { tried: [...tried], tags });
+  for (const style of styles) tried.add(style);
+  return faults;
+}
+
+// axeFaults runs in the page. A style is what colours a text: the names, classes, colours and sizes of its element and
+// of all around it.
+async function axeFaults({ tried, tags }) {
+  const known = new Set(tried);
+  const chains = new Map([[document.documentElement.parentNode, ""]]);
+  const chainOf = (element) => {
+    if (!chains.has(element)) {
+      const { color, backgroundColor, fontSize, fontWeight, opacity, textDecorationLine } = getComputedStyle(element);
+      const own = [color, backgroundColor, fontSize, fontWeight, opacity, textDecorationLine].join();
+      const name = `${element.localName}.${element.getAttribute("class") ?? ""}`;
+      chains.set(element, `${chainOf(element.parentNode)}>${name} ${own}`);
+    }
+    return chains.get(element);
+  };
+  const fresh = new Map();
+  for (const element of document.querySelectorAll("body, body *")) {
+    const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!says || !element.checkVisibility() || known.has(chainOf(element))) continue;
+    if (!fresh.has(chainOf(element))) fresh.set(chainOf(element), element);
+  }
+  const found = [];
+  if (tags.length)
+    found.push(await axe.run(document, { runOnly: tags, rules: { "color-contrast": { enabled: false } } }));
+  if (fresh.size)
+    found.push(await axe.run({ include: [...fresh.values()] }, { runOnly: ["color-contrast", "link-in-text-block"] }));
+  const faults = found
+    .flatMap(({ violations }) => violations)
+    .map(({ id, nodes }) => {
+      const told = nodes.slice(0, 3).map(({ target, any }) => `${target} ${any?.[0]?.message ?? ""}`);
+      return `${id}: ${told.join(" | ")}`;
+    });
+  return { faults, styles: [...fresh.keys()] };
+}
