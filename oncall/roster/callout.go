@@ -316,7 +316,6 @@ func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) (inta
 
 func checkNewCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) error {
 	_, isTeam := v.File.TeamNamed(c.Team)
-	_, isPerson := v.Board.People[c.Person]
 	switch {
 	case c.Team == "":
 		return refuse(oncall.Invalid, "team is missing", "Name the team whose unexpected work it was.")
@@ -324,10 +323,11 @@ func checkNewCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) 
 		return refuse(oncall.NotFound, fmt.Sprintf("there is no team %.100q", c.Team), "See /api/v1/teams.")
 	case c.Person == "":
 		return refuse(oncall.Invalid, "person is missing", "Name who was called, by their handle.")
-	case !isPerson:
-		return refuse(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", c.Person), "Use a handle of the file.")
 	case c.Started.IsZero() || c.Ended.IsZero():
 		return refuse(oncall.Invalid, "started or ended is missing", "Give both.")
+	}
+	if err := checkPersonSeen(v, a, c.Person); err != nil {
+		return err
 	}
 	if err := checkIssue(c.Issue); err != nil {
 		return err

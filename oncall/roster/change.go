@@ -20,6 +20,14 @@ func AskChange(v *View, a Actor, q oncall.Request) ([]oncall.Change, Writes, err
 			return nil, Writes{}, err
 		}
 	}
+	for _, person := range []string{q.From, q.To} {
+		if person == "" {
+			continue
+		}
+		if err := checkPersonSeen(v, a, person); err != nil {
+			return nil, Writes{}, err
+		}
+	}
 	rows, err := v.Board.Ask(a.onBoard(), q, v.Now)
 	if err != nil {
 		return nil, Writes{}, err
@@ -78,7 +86,7 @@ func checkRotaSeen(v *View, a Actor, rota string) error {
 	if err != nil {
 		return err
 	}
-	if team, _ := s.TeamAt(v.Now); !a.Sees(team) {
+	if !v.SeesRota(a, s) {
 		_, err := (oncall.Board{}).ScheduleOf(rota)
 		return err
 	}

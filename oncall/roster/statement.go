@@ -148,8 +148,13 @@ type PersonStatement struct {
 // StatementsFor returns the statements of a month that an actor may see: their own, with the role pay all. Those of a
 // frozen month are the bytes that were frozen.
 func (v *View) StatementsFor(a Actor, m civil.Month) ([]PersonStatement, error) {
+	if a.Pay && a.Handle == "" {
+		if err := v.checkPaysAll(a); err != nil {
+			return nil, err
+		}
+	}
 	all, err := v.statements(m)
-	if err != nil || a.Pay {
+	if err != nil || v.PaysAll(a) {
 		return all, err
 	}
 	var out []PersonStatement
@@ -194,6 +199,9 @@ func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
 // Freeze approves the statements of a month, which from then on never change.
 func Freeze(v *View, a Actor, m civil.Month) (FrozenMonth, Writes, error) {
 	out := FrozenMonth{Month: m, At: v.Now, By: a.Login}
+	if err := v.checkPaysAll(a); err != nil {
+		return out, Writes{}, err
+	}
 	for _, f := range v.State.Frozen {
 		if f.Month == m {
 			return out, Writes{}, refuse(oncall.Conflict, fmt.Sprintf("%s is frozen already", m),

@@ -14,7 +14,7 @@ func (v *View) WarningsFor(a Actor) []risk.Warning {
 	outlook := risk.Outlook{Board: v.Board, Absences: v.State.Absences, Callouts: v.Callouts(), Rest: v.File.Rest,
 		Notice: v.File.Notice}
 	return slices.DeleteFunc(outlook.Warnings(v.Now), func(w risk.Warning) bool {
-		isOthers := w.Person != "" && w.Person != a.Handle && !a.Operator
+		isOthers := w.Person != "" && w.Person != a.Handle && (!a.Operator || !v.SeesPerson(a, w.Person))
 		return isOthers || w.Rota != "" && checkRotaSeen(v, a, w.Rota) != nil
 	})
 }

@@ -3,7 +3,6 @@ package dutypages
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -42,24 +41,13 @@ func showAbsences(w http.ResponseWriter, v *visit) error {
 		}
 	}
 	if v.who.Operator {
-		body.People = v.people()
+		body.People = v.view.SeenPeople(v.who)
 	}
 	return v.show(w, frame.View{Template: absencesTemplate, Title: "On call: absences", Body: body})
 }
 
 func dayText(d calendar.Date) string {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Format("Mon 2 Jan 2006")
-}
-
-// people are all people of the file, in its order.
-func (v *visit) people() []string {
-	var out []string
-	for _, p := range v.view.File.People {
-		if !slices.Contains(out, p.Handle) {
-			out = append(out, p.Handle)
-		}
-	}
-	return out
 }
 
 // addAbsence enters when somebody is away.

@@ -74,7 +74,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 		}
 	}
 	if v.who.Operator {
-		body.People = v.people()
+		body.People = v.view.SeenPeople(v.who)
 	}
 	return v.show(w, frame.View{Template: calloutsTemplate, Title: "On call: call-outs", Body: body})
 }

@@ -30,7 +30,8 @@ type overview struct {
 
 // showOverview tells who is on call now and next, and the weeks ahead.
 func showOverview(w http.ResponseWriter, v *visit) error {
-	body := overview{Visitor: v.choice(), Weeks: weeksOnOverview, IsPerson: v.who.Handle != "", IsPay: v.who.Pay,
+	body := overview{Visitor: v.choice(), Weeks: weeksOnOverview, IsPerson: v.who.Handle != "",
+		IsPay:      v.view.PaysAll(v.who),
 		IsOperator: v.who.Operator,
 		Month:      monthBefore(v.view.Now, v.view.File.Zone)}
 	for _, s := range v.seenSchedules() {

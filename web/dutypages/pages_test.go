@@ -28,7 +28,7 @@ import (
 var update = flag.Bool("update", false, "write the pages of testdata anew")
 
 // desk is on-call with its pages: ada, ben and cleo take weekly turns in k8s, eve is an operator, pat pays, and the
-// rota net is of a team that ada alone may see. The clock stands at Tuesday 10 February 2026, 13:00 in Paris.
+// rota net is of a team that ada and pat alone may see; paul pays and does not see it. The clock stands at Tuesday 10 February 2026, 13:00 in Paris.
 type desk struct {
 	t     *testing.T
 	store *kept.Store
@@ -106,6 +106,8 @@ func visitorNamed(login string) rules.Visitor {
 	case "eve":
 		v.Roles = []rules.Role{rules.Viewer, rules.Operator}
 	case "pat":
+		v.Roles, v.Teams = []rules.Role{rules.Pay}, []string{"Kubernetes", "Network"}
+	case "paul":
 		v.Roles = []rules.Role{rules.Pay}
 	case "vic":
 		v.Roles = []rules.Role{rules.Viewer}
@@ -205,7 +207,7 @@ func TestWhoMaySee(t *testing.T) {
 	for address, want := range map[string]map[string]int{
 		"/oncall":           {"ada": 200, "ben": 200, "eve": 200, "pat": 200, "vic": 200, "stranger": 403},
 		"/oncall/k8s":       {"ada": 200, "ben": 200, "eve": 200, "pat": 200, "vic": 200, "stranger": 403},
-		"/oncall/net":       {"ada": 200, "ben": 404, "eve": 404, "pat": 404, "vic": 404, "stranger": 403},
+		"/oncall/net":       {"ada": 200, "ben": 404, "eve": 404, "pat": 200, "paul": 404, "vic": 404, "stranger": 403},
 		"/oncall/none":      {"ada": 404, "stranger": 403},
 		"/oncall/me":        {"ada": 200, "ben": 200, "eve": 403, "pat": 403, "vic": 403, "stranger": 403},
 		"/oncall?x=1":       {"ada": 400},

@@ -68,7 +68,7 @@ func rotaAddress(rota string) string { return Home + "/" + url.PathEscape(rota) 
 func (v *visit) seenSchedules() []*oncall.Schedule {
 	var out []*oncall.Schedule
 	for _, s := range v.view.Schedules() {
-		if team, _ := s.TeamAt(v.view.Now); v.who.Sees(team) {
+		if v.view.SeesRota(v.who, s) {
 			out = append(out, s)
 		}
 	}

@@ -63,7 +63,7 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	addTakes(v, &body, s)
 	body.IsAll = v.who.Operator
 	if body.IsAll {
-		body.All, body.Zone = v.people(), s.ZoneAt(v.view.Now).String()
+		body.All, body.Zone = v.view.SeenPeople(v.who), s.ZoneAt(v.view.Now).String()
 	}
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" && w.Rota == s.Rota })
 	return v.show(w, frame.View{Template: rotaTemplate, Title: "On call: " + s.Rota, Body: body})

@@ -75,7 +75,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 		body.IsFrozen = body.IsFrozen || f.Month == month
 	}
 	isOver := !v.view.Now.Before(month.Span(v.view.File.Zone).End)
-	body.MayFreeze = v.who.Pay && !body.IsFrozen && isOver
+	body.MayFreeze = v.view.PaysAll(v.who) && !body.IsFrozen && isOver
 	if v.URL.Query().Get("done") == "frozen" && body.IsFrozen {
 		body.Told = "The month is frozen: its statements never change."
 	}

@@ -58,7 +58,7 @@ func answerNow(q *question) (answer, error) {
 func (q *question) seenSchedules(v *roster.View) []*oncall.Schedule {
 	var out []*oncall.Schedule
 	for _, s := range v.Schedules() {
-		if team, _ := s.TeamAt(v.Now); q.visitor.Sees(team) {
+		if v.SeesRota(q.visitor.Actor, s) {
 			out = append(out, s)
 		}
 	}

@@ -1,0 +1,91 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+
+	"jerem/oncall"
+)
+
+// SeesRota tells whether an actor may see a rota: it is of a team that they may see, or they stand in it. Nobody misses
+// a duty of their own because its team is hidden from them.
+func (v *View) SeesRota(a Actor, s *oncall.Schedule) bool {
+	team, _ := s.TeamAt(v.Now)
+	return a.Sees(team) || a.Handle != "" && slices.Contains(membersOf(s), a.Handle)
+}
+
+// SeesPerson tells whether an actor may see a person: themself, somebody of a rota that they may see, and one of no
+// rota at all.
+func (v *View) SeesPerson(a Actor, handle string) bool {
+	if handle == a.Handle && handle != "" {
+		return true
+	}
+	isOfRota := false
+	for _, s := range v.schedules {
+		if !slices.Contains(membersOf(s), handle) {
+			continue
+		}
+		if v.SeesRota(a, s) {
+			return true
+		}
+		isOfRota = true
+	}
+	return !isOfRota
+}
+
+// SeenPeople are the handles of the people whom an actor may see, in the order of the file.
+func (v *View) SeenPeople(a Actor) []string {
+	var out []string
+	for _, p := range v.File.People {
+		if !slices.Contains(out, p.Handle) && v.SeesPerson(a, p.Handle) {
+			out = append(out, p.Handle)
+		}
+	}
+	return out
+}
+
+// PaysAll tells whether an actor may see and freeze the statements of everybody. A statement tells of all rotas of a
+// person, so the role pay alone is not enough: every team of a rota has to be one that they may see.
+func (v *View) PaysAll(a Actor) bool {
+	if !a.Pay {
+		return false
+	}
+	for _, t := range v.File.Teams {
+		isOfRota := slices.ContainsFunc(v.schedules, func(s *oncall.Schedule) bool {
+			return slices.ContainsFunc(s.ActiveVersions(),
+				func(p oncall.ActiveVersion) bool { return p.Team == t.Name })
+		})
+		if isOfRota && !a.Sees(t.Name) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *View) checkPaysAll(a Actor) error {
+	if v.PaysAll(a) {
+		return nil
+	}
+	return refuse(oncall.Forbidden, "statements tell of all teams on call, and you do not see all of them",
+		"Ask for the role pay without access.teams or --team keeping a team from you.")
+}
+
+// checkPersonSeen refuses a person whom an actor may not see in the words for one who is nobody of on-call.
+func checkPersonSeen(v *View, a Actor, handle string) error {
+	if _, isPerson := v.Board.People[handle]; isPerson && v.SeesPerson(a, handle) {
+		return nil
+	}
+	return refuse(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", handle), "Use a handle of the file.")
+}
+
+// membersOf are the people of all versions of a rota, and those whom changes put on duty in it.
+func membersOf(s *oncall.Schedule) []string {
+	var out []string
+	for _, p := range s.ActiveVersions() {
+		out = append(out, p.People...)
+	}
+	for _, c := range s.Changes() {
+		out = append(out, c.To)
+	}
+	return out
+}
