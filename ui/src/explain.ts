@@ -52,5 +52,5 @@ export function explain(): void {
     keep(event);
   });
   addEventListener("hashchange", enter);
-  enter();
+  addEventListener("load", enter); // what the address names is open by then
 }

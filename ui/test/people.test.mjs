@@ -130,6 +130,9 @@ test("the keyboard stays in an open explanation and comes back", async (t) => {
     "#explain-completed",
     "the focus goes to what opens it",
   );
+  const shared = await open(t, `${micro}#explain-completed`);
+  await shared.waitForFunction(() => document.querySelector(".drawer:target")?.contains(document.activeElement));
+  assert.equal(await shared.locator(".drawer:target").getAttribute("role"), "dialog");
 });
 
 test("texts of the burndown open", async (t) => {

@@ -24,12 +24,12 @@ const query = `team=${encodeURIComponent(list[0].name)}&sprint=${active.id}&figu
 const overview = await (await fetch(`${address}/oncall`)).text();
 const rota = /href="(\/oncall\/(?!me"|review"|statements)[^"/?]+)"/.exec(overview)[1];
 
-// shoot writes a page as a picture: the whole of it, or as much as a window shows.
+// shoot writes a page as a picture: the whole of it, or as much as a window shows, at rest.
 async function shoot(name, path, { width = 1280, scheme = "light", height = 0 } = {}) {
   const context = await browser.newContext({ viewport: { width, height: height || 900 }, colorScheme: scheme });
   const page = await context.newPage();
   await page.goto(address + path);
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: height === 0 });
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: height === 0, animations: "disabled" });
   await context.close();
 }
 
