@@ -207,6 +207,7 @@ var law = map[string]room{
 	"jira/wire": {libraries: []string{"github.com/go-json-experiment/json"},
 		because: "the shapes of what a Jira sends rest on nothing, so that every room below jira " +
 			"shares them"},
+	"priority":    {because: "work gives way to viewers whatever it makes and whatever they ask: it knows neither"},
 	"slowrequest": {because: "what is waited for is told in one way, of whomever: it knows neither Jira nor a sink"},
 	"jira/transport": {rooms: []string{"problem", "jira/wire", "slowrequest"},
 		libraries: []string{"golang.org/x/oauth2", "golang.org/x/time",
@@ -508,7 +509,7 @@ var law = map[string]room{
 			"cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/rotas", "digest",
 			"config/schema",
 			"jira/webhook", "memlimit", "oncall", "oncall/delivery", "oncall/link", "oncall/nameless",
-			"oncall/roster", "problem", "sim/jira", "sim/jira/webhooks",
+			"oncall/roster", "priority", "problem", "sim/jira", "sim/jira/webhooks",
 			"sim/world", "sim/world/duty", "store", "teams",
 			"store/access",
 			"store/oncall", "web",

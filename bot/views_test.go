@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"jerem/agile"
 	"jerem/sync/synctest"
+	"jerem/teams"
 )
 
 // TestViewsAreKept: what readers in SQL find is written after the first reading; after one without news nothing is
@@ -69,5 +72,42 @@ func TestViewsAreKept(t *testing.T) {
 	r.restart(t)
 	if n := keep(); n != 0 {
 		t.Errorf("after a restart: %d writes", n)
+	}
+}
+
+// TestViewsGiveWay: what readers in SQL find is made in parts, between which answers to viewers come first, and who is
+// told to end by that ends.
+func TestViewsGiveWay(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	team := r.collect(t, conf)
+	asked, refused := 0, errors.New("ended")
+	r.bot.Computed = teams.NewCache(r.bot.Store)
+	r.bot.Computed.GiveWay = func(context.Context) error {
+		asked++
+		return refused
+	}
+	if err := r.bot.KeepViews(t.Context()); !errors.Is(err, refused) || asked != 1 {
+		t.Errorf("the first part: %v, asked %d times", err, asked)
+	}
+	refused = nil
+	if err := r.bot.KeepViews(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := r.bot.Store.ViewRows.Digests(t.Context(), conf.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noons, sprints, quarters := 1, len(team.Sprints(team.Now())), len(team.Quarters(team.Now()))
+	lines := 0
+	for key := range rows {
+		if key.Kind == "series" {
+			lines++
+		}
+	}
+	parts := sprints + len(team.Roadmap.Epics) + quarters + noons // of series
+	if least := parts + sprints + quarters + lines; asked < least {
+		t.Errorf("%d times, want %d at least", asked, least)
 	}
 }

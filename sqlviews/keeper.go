@@ -73,7 +73,7 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 		return now, err
 	}
 	list := &rowList{kept: last.digests, former: last.series, series: make(map[string]rowsOfSeries, len(lines))}
-	if err := addRows(ctx, list, team.Measured, lines); err != nil {
+	if err := addRows(ctx, list, team, lines); err != nil {
 		return now, err
 	}
 	now = kept{generation: team.Generation, steady: steady, digests: last.digests, series: list.series}

@@ -54,19 +54,20 @@ func digestOf(text []byte) string {
 
 // addRows adds the rows of a team as of its last reading. What is kept as it is of a series or a sprint comes without
 // its body. The error is also that of a context that ended meanwhile.
-func addRows(ctx context.Context, list *rowList, team *measure.Team, lines []teams.Line) error {
+func addRows(ctx context.Context, list *rowList, asked *teams.Team, lines []teams.Line) error {
+	team := asked.Measured
 	now := team.Now()
 	for _, head := range team.Sprints(now) {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if err := asked.GiveWay(ctx); err != nil {
+			return err
 		}
 		if err := addSprint(list, team, head.ID, now); err != nil {
 			return err
 		}
 	}
 	for _, head := range team.Quarters(now) {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if err := asked.GiveWay(ctx); err != nil {
+			return err
 		}
 		name, _ := measure.ParseQuarter(head.Quarter) // a quarter's own name
 		if err := list.add(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
@@ -74,6 +75,9 @@ func addRows(ctx context.Context, list *rowList, team *measure.Team, lines []tea
 		}
 	}
 	for _, line := range lines {
+		if err := asked.GiveWay(ctx); err != nil {
+			return err
+		}
 		if err := addSeries(list, line); err != nil {
 			return err
 		}

@@ -20,6 +20,9 @@ type Cache struct {
 	OnCall OnCall
 	// Moved holds, by name, the pasts of teams that moved from another Jira. It is set before a team is asked for.
 	Moved map[string]*moved.Joiner
+	// GiveWay is called between the parts of what is made beside answers to viewers, and may wait; its error ends the
+	// making. Nil waits for nothing. It is set before a team is asked for.
+	GiveWay func(context.Context) error
 
 	store *store.Store
 
@@ -85,6 +88,15 @@ type Team struct {
 	Measured   *measure.Team
 	edition    int64
 	lines      *computedLines
+	giveWay    func(context.Context) error
+}
+
+// GiveWay waits between two parts of work that nobody waits for. The error is also that of a context that ended.
+func (t *Team) GiveWay(ctx context.Context) error {
+	if t.giveWay == nil {
+		return ctx.Err()
+	}
+	return t.giveWay(ctx)
 }
 
 // Team returns a team; the error is the store's, of code NotRead for one that was never read. While a reading of it
@@ -125,7 +137,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	}
 	kept.loaded = told
 	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team,
-		edition: kept.edition, lines: &kept.lines}, nil
+		edition: kept.edition, lines: &kept.lines, giveWay: c.GiveWay}, nil
 }
 
 // setTeam sets a team whose figures may be others.
@@ -261,6 +273,7 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 		return LinesOf(pieces), NextMoment(t.Measured.History(), t.Until), err
 	}
 	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
+		k.told.GiveWay = t.giveWay
 		pieces, err := k.told.Pieces(ctx, t.Measured, t.Until)
 		if err != nil {
 			return nil, time.Time{}, err

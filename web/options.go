@@ -56,6 +56,10 @@ type Options struct {
 	// OnCallCalendars keep the secrets of calendars about on-call; nil for no pages of on-call.
 	OnCallCalendars dutypages.Calendars
 
+	// Answering is called when an answer begins to be computed, and what it returns when that ends; nil where nobody
+	// is to know.
+	Answering func() (ended func())
+
 	// NextState returns what is closed when pages may show something else than before; nil where nobody tells.
 	NextState func() <-chan struct{}
 	// Live tells what the loop knows and the store does not: asked for each answer, so it must be quick. May be nil.

@@ -56,7 +56,7 @@ func newServer(o Options) *Server {
 	}
 	busy := func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) }
 	s.answers = answers.NewShared(answers.Events{Version: s.teams.Version, Busy: busy, Faulty: s.tellFault,
-		Answered: s.teams.Mended})
+		Answered: s.teams.Mended, Computing: o.Answering})
 	s.live = live.New(s.teams.Shown, busy, o.Ended, o.NextState)
 	return s
 }

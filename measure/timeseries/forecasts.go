@@ -24,8 +24,8 @@ func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now ti
 	noons := forecastNoons(team, now)
 	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if err := k.giveWay(ctx); err != nil {
+			return nil, err
 		}
 		name := team.QuarterAt(at)
 		f := k.figuresOf(toldKey{noon: series.Tick(at)}, digests[n],

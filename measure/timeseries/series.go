@@ -56,8 +56,8 @@ func PiecesUntilDone(ctx context.Context, team *measure.Team, now time.Time) ([]
 // pieces returns all series, the forecasts as they were told.
 func (m *maker) pieces(ctx context.Context, told *Told) (out []series.Series, err error) {
 	for part := range m.parts() {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if err := told.giveWay(ctx); err != nil {
+			return nil, err
 		}
 		out = append(out, part...)
 	}

@@ -19,6 +19,9 @@ import (
 // it rests on: a figure as of a moment does not depend on what came after. The zero value is ready; one is for one team
 // as it is configured, and not for several goroutines at once.
 type Told struct {
+	// GiveWay is called between two parts, and may wait; its error ends the making. Nil waits for nothing.
+	GiveWay func(context.Context) error
+
 	seed    maphash.Seed
 	figures map[toldKey]toldFigures
 	memory  memory // of sprints, epics and quarters at the last call
@@ -46,6 +49,14 @@ func (k *Told) Pieces(ctx context.Context, team *measure.Team, now time.Time) ([
 	}
 	k.memory = m.made
 	return pieces, nil
+}
+
+// giveWay waits between two parts. The error is also that of a context that ended.
+func (k *Told) giveWay(ctx context.Context) error {
+	if k.GiveWay == nil {
+		return ctx.Err()
+	}
+	return k.GiveWay(ctx)
 }
 
 // figuresOf returns the figures of a forecast as of a noon, of which a digest is given of what it rests on.

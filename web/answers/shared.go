@@ -16,6 +16,8 @@ type Events struct {
 	Busy http.HandlerFunc
 	// Faulty answers where a handler failed by a fault of the program.
 	Faulty func(w http.ResponseWriter, r *http.Request, fault any)
+	// Computing is called when an answer begins to be computed, and what it returns when it ends; nil for nobody.
+	Computing func() (ended func())
 	// Answered is told of each request that was answered well.
 	Answered func(*http.Request)
 }
@@ -89,6 +91,9 @@ func tellUnchanged(w http.ResponseWriter, tag string) {
 
 // computeAnswer makes an answer. A fault of the program is told like any other trouble.
 func (s *Shared) computeAnswer(ctx context.Context, next http.Handler, r *http.Request) (one *Answer) {
+	if s.events.Computing != nil {
+		defer s.events.Computing()()
+	}
 	one = newAnswer()
 	defer func() {
 		if fault := recover(); fault != nil {

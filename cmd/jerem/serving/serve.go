@@ -13,6 +13,7 @@ import (
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
 	"jerem/memlimit"
+	"jerem/priority"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/web"
@@ -103,6 +104,8 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	}
 	defer func() { stop(); digestsEnded() }()
 	o.Reader.Progress = o.Bot.Live.Progressed
+	viewers := &priority.Viewers{}
+	o.Bot.Computed.GiveWay = viewers.GiveWay
 	var loop sync.WaitGroup
 	loop.Go(func() {
 		o.WarnIfMoved()
@@ -115,7 +118,7 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	}
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
-	options.OnCallCalendars = duty.calendars
+	options.OnCallCalendars, options.Answering = duty.calendars, viewers.Enter
 	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
 	err = setup.ServeTLS(ctx, listener, served, secured, o.Log)

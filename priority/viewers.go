@@ -1,0 +1,71 @@
+package priority
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// longestWait is how long work waits at most for viewers at a time.
+const longestWait = time.Second
+
+// Viewers are those who wait for an answer. The zero value is nobody; it is safe for concurrent use.
+type Viewers struct {
+	mu      sync.Mutex
+	waiting int
+	left    chan struct{} // closed when nobody waits any more; nil while nobody does
+	owed    time.Time     // until then work gives way to nobody
+}
+
+// Enter notes that a viewer waits for an answer until leave is called.
+func (v *Viewers) Enter() (leave func()) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.waiting == 0 {
+		v.left = make(chan struct{})
+	}
+	v.waiting++
+	return sync.OnceFunc(v.leave)
+}
+
+func (v *Viewers) leave() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.waiting--
+	if v.waiting == 0 {
+		close(v.left)
+		v.left = nil
+	}
+}
+
+// GiveWay waits while viewers wait, a second at most, and returns the error of a context that ended. For as long as it
+// waited, no work gives way again.
+func (v *Viewers) GiveWay(ctx context.Context) error {
+	began := time.Now()
+	left := v.leftAfter(began)
+	if left == nil {
+		return ctx.Err()
+	}
+	longest := time.NewTimer(longestWait)
+	defer longest.Stop()
+	select {
+	case <-left:
+	case <-longest.C:
+	case <-ctx.Done():
+	}
+	now := time.Now()
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.owed = now.Add(now.Sub(began))
+	return ctx.Err()
+}
+
+// leftAfter returns what is closed when nobody waits any more; nil where work goes on at once.
+func (v *Viewers) leftAfter(now time.Time) <-chan struct{} {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if now.Before(v.owed) {
+		return nil
+	}
+	return v.left
+}
