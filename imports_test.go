@@ -26,7 +26,7 @@ type room struct {
 // wing is what a wing of web may import, and noOtherWing why.
 var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/grade", "measure/investment",
 	"measure/outlook", "measure/unexpected", "measure/words", "measure/explain", "measure/explain/explanation",
-	"measure/explain/onpage", "chart", "chart/inline", "problem",
+	"measure/explain/onpage", "chart", "chart/inline", "parallel", "problem",
 	"web/format", "web/frame", "web/frame/asked", "web/frame/waterfall", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
@@ -124,8 +124,8 @@ var law = map[string]room{
 		because: "books that share code with the measures share their mistakes"},
 	"sim/world/duty": {rooms: []string{"sim/world"},
 		because: "books of on-call that share code with on-call share its mistakes"},
-	"measure/forecast": {because: "a forecast knows working days and amounts, so pages, replays and calibration " +
-		"tell the same"},
+	"measure/forecast": {rooms: []string{"parallel"},
+		because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
 	"measure/internal/amount": {
 		because: "sums add up to the same number everywhere"},
 	"measure/internal/difference": {rooms: []string{"agile"},
@@ -140,7 +140,7 @@ var law = map[string]room{
 		because: "where work stands is told by statuses alone"},
 	"measure/internal/index": {rooms: []string{"agile", "calendar", "measure/internal/amount",
 		"measure/internal/difference", "measure/internal/moments", "measure/internal/recall",
-		"measure/internal/workstate"},
+		"measure/internal/workstate", "parallel"},
 		because: "what is looked up knows no figure that is made of it"},
 	"measure/internal/track": {rooms: []string{"measure/internal/amount", "measure/internal/index",
 		"measure/internal/workstate"},
@@ -172,7 +172,7 @@ var law = map[string]room{
 	"measure/outlook": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/forecast",
 		"measure/outlook/workdays", "measure/grade", "measure/words", "measure/internal/amount", "measure/internal/index",
 		"measure/internal/impediment", "measure/internal/roadmap", "measure/internal/naming",
-		"measure/internal/workstate", "measure/unexpected"},
+		"measure/internal/workstate", "measure/unexpected", "parallel"},
 		because: "a forecast is asked of a team; the simulation knows none"},
 	"measure/timeseries": {rooms: []string{"agile", "calendar", "series", "measure", "measure/catalogue",
 		"measure/internal/amount", "measure/internal/index", "measure/internal/track",
@@ -207,6 +207,7 @@ var law = map[string]room{
 	"jira/wire": {libraries: []string{"github.com/go-json-experiment/json"},
 		because: "the shapes of what a Jira sends rest on nothing, so that every room below jira " +
 			"shares them"},
+	"parallel":    {because: "what is done side by side is known to who has it done alone"},
 	"priority":    {because: "work gives way to viewers whatever it makes and whatever they ask: it knows neither"},
 	"slowrequest": {because: "what is waited for is told in one way, of whomever: it knows neither Jira nor a sink"},
 	"jira/transport": {rooms: []string{"problem", "jira/wire", "slowrequest"},

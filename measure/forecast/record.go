@@ -3,6 +3,8 @@ package forecast
 import (
 	"math"
 	"slices"
+
+	"jerem/parallel"
 )
 
 // Horizons are the working days ahead that the record looks at.
@@ -37,13 +39,15 @@ func (o Outcome) Ratio() float64 { return float64(o.Days) / float64(o.P50) }
 // on, for each horizon, and what came. It is in order of day, then of horizon. What lies after a moment has no
 // influence on the outcomes that are known by then.
 func Replay(days Throughput) []Outcome {
-	var record []Outcome
+	var replays []int
 	for day := replayFirst; day < len(days); day += replayEvery {
 		if days[:day].lastDays(paceDays).Active() >= activeDays {
-			record = append(record, replayDay(days, day)...)
+			replays = append(replays, day)
 		}
 	}
-	return record
+	outcomes := make([][]Outcome, len(replays))
+	parallel.Each(len(replays), func(n int) { outcomes[n] = replayDay(days, replays[n]) })
+	return slices.Concat(outcomes...)
 }
 
 // replayDay returns the outcomes of the forecasts as of the beginning of a day.

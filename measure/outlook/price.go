@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	workdays "jerem/measure/outlook/workdays"
+	"jerem/parallel"
 )
 
 const (
@@ -234,10 +236,11 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 			byNature[name][e.day] += float64(part)
 		}
 	}
-	prices := []NaturePrice{}
-	for name, givenBack := range byNature {
-		prices = append(prices, NaturePrice{name, shown - daysWithImpediments(o, lost.reliefOf(givenBack))})
-	}
+	names := slices.Collect(maps.Keys(byNature))
+	prices := make([]NaturePrice, len(names))
+	parallel.Each(len(names), func(n int) {
+		prices[n] = NaturePrice{names[n], shown - daysWithImpediments(o, lost.reliefOf(byNature[names[n]]))}
+	})
 	slices.SortFunc(prices, func(a, b NaturePrice) int {
 		return cmp.Or(b.Days-a.Days,
 			cmp.Compare(a.Nature, b.Nature))
@@ -264,11 +267,11 @@ func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
-	prices := []IssuePrice{}
-	for _, id := range ids[:min(len(ids), pricedIssues)] {
-		prices = append(prices, IssuePrice{o.team.Index.Key(id),
-			shown - daysWithImpediments(o, lost.reliefOf(byIssue[id]))})
-	}
+	prices := make([]IssuePrice, min(len(ids), pricedIssues))
+	parallel.Each(len(prices), func(n int) {
+		prices[n] = IssuePrice{o.team.Index.Key(ids[n]),
+			shown - daysWithImpediments(o, lost.reliefOf(byIssue[ids[n]]))}
+	})
 	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
 	return prices[:min(len(prices), costliestIssues)]
 }

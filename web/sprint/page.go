@@ -13,6 +13,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/grade"
+	"jerem/parallel"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -185,6 +186,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
 	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
 	m.fillHeader(sp)
+	flow := m.startFlow(s, team, sp, at)
 	keep := ""
 	if at := frame.AskedAt(query); at != "" {
 		keep = "?at=" + url.QueryEscape(at)
@@ -231,7 +233,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Report = report.Lists(team, sp, at, reportLinks(m, base, keep))
 	fillWalk(m, sp, ax, at, base)
 	unknownAmounts(m)
-	return m.fillFlow(s, team, sp, at)
+	return m.fillFlow(flow())
 }
 
 // idealOf is the value of the ideal line at the moment shown, nil where there is none.
@@ -243,15 +245,30 @@ func idealOf(team *measure.Team, sp *measure.Sprint, at time.Time) *float64 {
 	return &ideal
 }
 
-// fillFlow shows how work moves while the sprint is active: what is late or in order is told of a moment.
-func (m *page) fillFlow(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) error {
-	if sp.State != agile.Active || s.Flow == nil {
-		return nil
+// madeFlow is how work moves, or why it cannot be shown.
+type madeFlow struct {
+	part frame.Part
+	err  error
+}
+
+// startFlow begins to make how work moves, beside the rest of the page, while the sprint is active: what is late or in
+// order is told of a moment.
+func (m *page) startFlow(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) (wait func() madeFlow) {
+	if sp.State != agile.Active || sp.Ledger == nil || s.Flow == nil {
+		return func() madeFlow { return madeFlow{} }
 	}
-	flow, err := s.Flow(team, at, m.Asked)
-	m.Flow = flow.HTML
-	m.Explains = append(m.Explains, flow.Explains...)
-	return err
+	asked := m.Asked
+	return parallel.Start(func() madeFlow {
+		part, err := s.Flow(team, at, asked)
+		return madeFlow{part, err}
+	})
+}
+
+// fillFlow shows how work moves.
+func (m *page) fillFlow(made madeFlow) error {
+	m.Flow = made.part.HTML
+	m.Explains = append(m.Explains, made.part.Explains...)
+	return made.err
 }
 
 // compareWith adds what changed between the moment shown and another one that the request names.

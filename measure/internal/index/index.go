@@ -12,6 +12,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/internal/workstate"
+	"jerem/parallel"
 )
 
 // mostSeconds is the longest time of one worklog that counts, about 30 years.
@@ -55,8 +56,10 @@ func New(given *agile.History) *Index {
 	}
 	addIssues(x)
 	addWorklogs(x, func(int64) bool { return true })
-	for _, i := range h.Issues {
-		addHistory(x, i)
+	histories := make([]StateHistory, len(h.Issues))
+	parallel.Each(len(h.Issues), func(n int) { histories[n] = historyOf(x, h.Issues[n]) })
+	for n, i := range h.Issues {
+		addHistory(x, i.ID, histories[n])
 	}
 	return x
 }
@@ -107,16 +110,15 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 	}
 }
 
-// addHistory computes the state history of an issue and enters the issue by the sprints and epics that it was ever in.
-func addHistory(x *Index, i *agile.Issue) {
-	history := historyOf(x, i)
-	x.Histories[i.ID] = history
+// addHistory enters the state history of an issue, and the issue by the sprints and epics that it was ever in.
+func addHistory(x *Index, id int64, history StateHistory) {
+	x.Histories[id] = history
 	sprints, epics := sprintsAndEpics(history)
 	for _, sprint := range sprints {
-		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], i.ID)
+		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], id)
 	}
 	for _, epic := range epics {
-		x.EpicIssues[epic] = append(x.EpicIssues[epic], i.ID)
+		x.EpicIssues[epic] = append(x.EpicIssues[epic], id)
 	}
 }
 
