@@ -44,6 +44,18 @@ func (p Person) Present(t time.Time) bool {
 	return (p.Joins.IsZero() || !t.Before(p.Joins)) && (p.Leaves.IsZero() || t.Before(p.Leaves))
 }
 
+// OutsideEmployment returns the first part of a span in which the person is not there, before their first day or after
+// their last one; it is empty where they are there through all of it.
+func (p Person) OutsideEmployment(in civil.Span) civil.Span {
+	switch {
+	case !p.Joins.IsZero() && in.Start.Before(p.Joins):
+		return civil.Span{Start: in.Start, End: calendar.EarlierOf(in.End, p.Joins)}
+	case !p.Leaves.IsZero() && p.Leaves.Before(in.End):
+		return civil.Span{Start: calendar.LaterOf(in.Start, p.Leaves), End: in.End}
+	}
+	return civil.Span{}
+}
+
 // IsHoliday tells whether a date is a holiday of the person's region.
 func (p Person) IsHoliday(d calendar.Date) bool { return p.Holiday != nil && p.Holiday(d) }
 

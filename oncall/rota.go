@@ -71,6 +71,31 @@ func (v Version) plannedPerson(k int) string {
 	return v.People[k%len(v.People)]
 }
 
+// DistinctPeople returns the people of the version, each once, in the order of their first turns.
+func (v Version) DistinctPeople() []string {
+	var out []string
+	for _, p := range v.People {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// TurnsInARow returns those of several people who have two turns one after the other, each once.
+func (v Version) TurnsInARow() []string {
+	var out []string
+	if len(v.DistinctPeople()) < 2 {
+		return nil
+	}
+	for k, p := range v.People {
+		if v.plannedPerson(k+1) == p && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // CoveredSpans returns the covered time within a span as if the version went on for ever.
 func (v Version) CoveredSpans(in civil.Span) []civil.Span {
 	return v.Coverage.Spans(in, v.Zone, v.Holiday)

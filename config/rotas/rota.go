@@ -35,7 +35,7 @@ var rotaTable = schema.NewTable([]key{
 
 var versionTable = schema.NewTable([]key{
 	schema.DateKey("from", func(t *target) *calendar.Date { return &t.version.From }),
-	clockKey("handover", func(t *target) *int { return &t.version.Handover }),
+	beginningKey("handover", "the next day as from", func(t *target) *int { return &t.version.Handover }),
 	periodKey("every", func(t *target) *civil.Period { return &t.version.Every }),
 	{Name: "people", What: "a list of handles", List: true, Set: setPeopleOfVersion},
 	{Name: "coverage", What: "a list"},
@@ -58,8 +58,8 @@ var windowTable = schema.NewTable([]key{
 		}
 		t.window.Weekdays, t.window.Holidays = days.Weekdays, days.Holidays
 	}},
-	clockKey("from", func(t *target) *int { return &t.window.From }),
-	clockKey("to", func(t *target) *int { return &t.window.To }),
+	beginningKey("from", "the days after", func(t *target) *int { return &t.window.From }),
+	clockKey("to", "24:00", func(t *target) *int { return &t.window.To }),
 })
 
 const (
@@ -70,22 +70,38 @@ const (
 		"{days: \"Sat,Sun\"}]`"
 )
 
-func clockKey(name string, at func(*target) *int) key {
+// clockKey is a time of day up to a last one.
+func clockKey(name, last string, at func(*target) *int) key {
 	return key{Name: name, What: "a time of day", Set: func(t *target, v schema.Value, bad schema.Report) {
 		second, err := civil.ParseClock(v.Text)
 		if err != nil {
-			bad(v, schema.QuoteValue(v)+" is no time of day", "write it as \"09:00\", from 00:00 to 24:00")
+			bad(v, schema.QuoteValue(v)+" is no time of day", "write it as \"09:00\", from 00:00 to "+last)
 			return
 		}
 		*at(t) = second
 	}}
 }
 
+// beginningKey is a time of day at which something begins: 24:00 belongs to a day that has ended.
+func beginningKey(name, next string, at func(*target) *int) key {
+	of := clockKey(name, "23:59", at)
+	setClock := of.Set
+	of.Set = func(t *target, v schema.Value, bad schema.Report) {
+		if strings.TrimSpace(v.Text) == "24:00" {
+			bad(v, schema.QuoteValue(v)+" begins nothing: it ends the day", "write \"00:00\" and "+next)
+			return
+		}
+		setClock(t, v, bad)
+	}
+	return of
+}
+
 func periodKey[T any](name string, at func(*T) *civil.Period) schema.Key[T] {
 	return schema.Key[T]{Name: name, What: "a period", Set: func(t *T, v schema.Value, bad schema.Report) {
 		period, err := civil.ParsePeriod(v.Text)
 		if err != nil {
-			bad(v, schema.QuoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo")
+			bad(v, schema.QuoteValue(v)+" is no period", "write days, weeks or months of the calendar: 2d, 1w or 1mo, "+
+				"at most 1000 of them")
 			return
 		}
 		*at(t) = period

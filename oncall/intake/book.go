@@ -25,6 +25,7 @@ type AlertEvent struct {
 
 // Book is the alerts and call-outs that events are entered into. The lists it was made of are not changed.
 type Book struct {
+	Now       time.Time // of the one who enters; what lies further ahead of it than clocks differ is not understood
 	Schedules []*oncall.Schedule
 	File      plan.File
 	Paging    map[string]bool // teams that page themselves: nobody of them is presumed
@@ -39,6 +40,9 @@ type Book struct {
 // Enter enters an event of a source. The reason tells why it cannot be understood; nothing was changed then.
 func (b *Book) Enter(source plan.Source, e Event) (reason string) {
 	b.copyLists()
+	if reason := b.aheadOfNow(e); reason != "" {
+		return reason
+	}
 	if e.Team == "" {
 		e.Team = source.Team
 	}
@@ -60,6 +64,30 @@ func (b *Book) Enter(source plan.Source, e Event) (reason string) {
 		return ""
 	}
 	return b.enterOfPager(source.Name, e)
+}
+
+// How far ahead of our clock an event of a source may lie: as far as clocks differ, but for an end, which a source may
+// tell before it comes.
+const (
+	mostAhead    = 10 * time.Minute
+	mostAheadEnd = 24 * time.Hour
+)
+
+// aheadOfNow tells of an event that cannot have happened yet.
+func (b *Book) aheadOfNow(e Event) (reason string) {
+	most := mostAhead
+	if e.State == Resolved {
+		most = mostAheadEnd
+	}
+	at := e.At
+	if e.Start.After(b.Now.Add(mostAhead)) {
+		at, most = e.Start, mostAhead
+	}
+	if !at.After(b.Now.Add(most)) {
+		return ""
+	}
+	return fmt.Sprintf("%s lies ahead: it is %s; set the clock of the source right", at.UTC().Format(time.RFC3339),
+		b.Now.UTC().Format(time.RFC3339))
 }
 
 func (b *Book) copyLists() {

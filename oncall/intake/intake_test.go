@@ -30,7 +30,7 @@ func newBook(t interface{ Fatal(...any) }) *intake.Book {
 	for _, p := range people {
 		f.People = append(f.People, p)
 	}
-	return &intake.Book{Schedules: schedules, File: f}
+	return &intake.Book{Now: civiltest.Instant("2026-02-01T00:00+01:00"), Schedules: schedules, File: f}
 }
 
 // post enters a body and returns the reasons of what was set aside.
@@ -216,6 +216,14 @@ func TestSetAside(t *testing.T) {
 			"alerts[0]: the label team, which names the team, is missing"},
 		{prod, strings.Replace(group("a firing 0 0"), `"alertname"`, `"name"`, 1),
 			"alerts[0]: labels.alertname is missing"},
+		{pager, strings.Replace(page("a", "firing", 0, ""), "2026-01-06", "2099-01-06", 1),
+			"2099-01-06T02:00:00Z lies ahead: it is 2026-01-31T23:00:00Z; set the clock of the source right"},
+		{pager, strings.Replace(page("a", "resolved", 0, ""), "2026-01-06", "2026-02-06", 1),
+			"2026-02-06T02:00:00Z lies ahead: it is 2026-01-31T23:00:00Z; set the clock of the source right"},
+		{prod, strings.Replace(group("a firing 0 0"), `"startsAt": "2026`, `"startsAt": "2099`, 1),
+			"2099-01-06T02:00:00Z lies ahead: it is 2026-01-31T23:00:00Z; set the clock of the source right"},
+		{prod, strings.Replace(group("a resolved 0 60"), `"endsAt": "2026`, `"endsAt": "2027`, 1),
+			"2027-01-06T02:01:00Z lies ahead: it is 2026-01-31T23:00:00Z; set the clock of the source right"},
 		{plan.Source{Kind: "pagerduty"}, `{}`, `sources of kind "pagerduty" are not read`},
 	} {
 		b := newBook(t)
@@ -274,7 +282,7 @@ func TestEnteredTwice(t *testing.T) {
 			}
 		}
 		before := told(b)
-		again := &intake.Book{Schedules: b.Schedules, File: b.File, Alerts: slices.Clone(b.Alerts),
+		again := &intake.Book{Now: b.Now, Schedules: b.Schedules, File: b.File, Alerts: slices.Clone(b.Alerts),
 			Callouts: slices.Clone(b.Callouts)}
 		for _, body := range accepted {
 			if reasons := post(again, pager, body); reasons != nil {
@@ -332,4 +340,25 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestClocksDiffer: a source whose clock is some minutes ahead is understood, and one that is further ahead is once its
+// time has come.
+func TestClocksDiffer(t *testing.T) {
+	b := newBook(t)
+	b.Now = civiltest.Instant("2026-01-06T03:00+01:00")
+	if reasons := post(b, pager, page("a", "firing", 10, "")); reasons != nil {
+		t.Errorf("ten minutes ahead: %q", reasons)
+	}
+	if reasons := post(b, pager, page("a", "resolved", 24*60, "")); reasons != nil {
+		t.Errorf("an end that is told a day ahead: %q", reasons)
+	}
+	late := page("b", "firing", 11, "")
+	if reasons := post(b, pager, late); len(reasons) != 1 {
+		t.Errorf("eleven minutes ahead: %q", reasons)
+	}
+	b.Now = b.Now.Add(time.Minute)
+	if reasons := post(b, pager, late); reasons != nil || len(b.Alerts) != 2 {
+		t.Errorf("a minute later: %q, %d alerts", reasons, len(b.Alerts))
+	}
 }

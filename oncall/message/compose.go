@@ -46,7 +46,7 @@ func Compose(v *roster.View, n roster.Notice) (m Message, ok bool) {
 	c := v.Board.Changes[i]
 	m.Change = c.ID
 	m.Subject = wordChange(v, c, n)
-	m.Text = m.Subject + ".\n" + wordOtherHalf(v, c, n.Person) + wordRemedy(n.Kind) +
+	m.Text = m.Subject + ".\n" + wordOtherHalf(v, c, n.Person) + wordGaps(v, c, n) + wordRemedy(n.Kind) +
 		fmt.Sprintf("\nChange %d of rota %s.\n", c.ID, c.Rota)
 	return m, true
 }
@@ -98,6 +98,17 @@ func wordOtherHalf(v *roster.View, c oncall.Change, person string) string {
 		}
 	}
 	return ""
+}
+
+// wordGaps tells who is asked where they would take a duty without being there.
+func wordGaps(v *roster.View, c oncall.Change, n roster.Notice) (text string) {
+	if n.Kind != roster.NoticeAsked {
+		return ""
+	}
+	for _, gap := range v.WouldLeaveGaps(c, n.Person, zoneOf(v, n.Person)) {
+		text += gap + ".\n"
+	}
+	return text
 }
 
 func wordRemedy(k roster.NoticeKind) string {

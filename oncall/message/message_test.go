@@ -127,3 +127,28 @@ func TestReminderOfNothing(t *testing.T) {
 		t.Errorf("told: %s", m.Text)
 	}
 }
+
+// TestAskedWhoIsNotThere: who is asked for a duty before their first day or after their last one is told what accepting
+// it does, of an exchange for both sides.
+func TestAskedWhoIsNotThere(t *testing.T) {
+	first := oncalltest.CoverOf(3, "ada", "ben", civiltest.Span("2026-01-06T00:00+01:00", "2026-01-07T00:00+01:00"))
+	first.Kind, first.State, first.Group = oncall.Exchange, oncall.Open, 3
+	second := oncalltest.CoverOf(4, "ben", "ada", civiltest.Span("2026-01-13T00:00+01:00", "2026-01-14T00:00+01:00"))
+	second.Kind, second.State, second.Group = oncall.Exchange, oncall.Open, 3
+	v := view(t, "2026-01-05T10:00+01:00", oncall.Coverage{Always: true}, first, second)
+	ada, ben := v.Board.People["ada"], v.Board.People["ben"]
+	ben.Joins, ada.Leaves = civiltest.Instant("2026-01-06T12:00+01:00"), civiltest.Instant("2026-01-13T00:00+01:00")
+	v.Board.People["ada"], v.Board.People["ben"] = ada, ben
+	m, ok := Compose(v, roster.Notice{Person: "ben", Kind: roster.NoticeAsked, Change: 3})
+	const want = "By the file ben is not there from Mon 2026-01-05 18:00 to Tue 2026-01-06 06:00: accepted, it " +
+		"leaves a " +
+		"gap.\nBy the file ada is not there from Mon 2026-01-12 18:00 to Tue 2026-01-13 18:00: accepted, it " +
+		"leaves a gap.\n"
+	if !ok || !strings.Contains(m.Text, want) {
+		t.Errorf("ben is told\n%s", m.Text)
+	}
+	if m, _ = Compose(v, roster.Notice{Person: "ada", Kind: roster.NoticeRelieved, Change: 3}); strings.Contains(m.Text,
+		"not there") {
+		t.Errorf("after it was accepted:\n%s", m.Text)
+	}
+}

@@ -134,9 +134,10 @@ func (o Outlook) isLate(known, begins time.Time, zone *time.Location) bool {
 	return o.Notice.Number > 0 && begins.Before(o.Notice.Later(known, zone))
 }
 
-// warnOfSize warns of a rota of too few or too many people, by the version that runs.
+// warnOfSize warns of a rota of too few or too many people, by the version that runs. Who has several turns of a round
+// is one person.
 func warnOfSize(s *oncall.Schedule, now time.Time) []Warning {
-	n := len(s.VersionFor(now).People)
+	n := len(s.VersionFor(now).DistinctPeople())
 	isOver := len(s.ActiveVersions()) > 0 && !now.Before(s.ActiveVersions()[len(s.ActiveVersions())-1].End)
 	switch {
 	case isOver:

@@ -3,6 +3,7 @@ package roster
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -112,6 +113,7 @@ type CalloutChange struct {
 	Reason  intake.NoiseReason
 	Issue   string
 	Because oncall.Reason // of operators
+	IsLong  bool          // that it was longer than a day is meant
 }
 
 // CalloutAct is what is done to a call-out.
@@ -185,12 +187,13 @@ func applyToCallout(v *View, c intake.Callout, act CalloutAct, q CalloutChange) 
 	case AcknowledgeCallout:
 		return acknowledgeCallout(v, c, at)
 	case EndCallout:
-		return endCallout(v, c, c.Started, at)
+		_, hasEnded := v.calloutAt(c, resolvedAlerts(v), v.Now) // one that runs has been as long as it has
+		return endCallout(v, c, c.Started, at, q.IsLong || !hasEnded)
 	case SetTimes:
 		if q.Started.IsZero() || q.Ended.IsZero() {
 			return c, refuse(oncall.Invalid, "started or ended is missing", "Give both.")
 		}
-		return endCallout(v, c, q.Started, q.Ended)
+		return endCallout(v, c, q.Started, q.Ended, q.IsLong)
 	case SetVerdict:
 		return judgeCallout(v, c, q.Verdict, q.Reason)
 	}
@@ -215,7 +218,14 @@ func acknowledgeCallout(v *View, c intake.Callout, at time.Time) (intake.Callout
 	return c, nil
 }
 
-func endCallout(v *View, c intake.Callout, started, ended time.Time) (intake.Callout, error) {
+// A call-out that is longer than longCallout is a slip of the pen more often than not, so that it has to be said twice;
+// longer than longestCallout it is none.
+const (
+	longCallout    = 24 * time.Hour
+	longestCallout = 7 * 24 * time.Hour
+)
+
+func endCallout(v *View, c intake.Callout, started, ended time.Time, isLong bool) (intake.Callout, error) {
 	if ended.After(v.Now) || started.After(v.Now) {
 		return c, refuse(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
 	}
@@ -223,8 +233,24 @@ func endCallout(v *View, c intake.Callout, started, ended time.Time) (intake.Cal
 		return c, refuse(oncall.Invalid, "it ends before it starts",
 			"Give an end that is not before "+clockOf(started)+".")
 	}
+	if err := checkLength(ended.Sub(started), isLong); err != nil {
+		return c, err
+	}
 	c.Started, c.Ended = started, ended
 	return c, nil
+}
+
+func checkLength(length time.Duration, isLong bool) error {
+	hours := strconv.Itoa(int(length/time.Hour)) + " hours"
+	switch {
+	case length > longestCallout:
+		return refuse(oncall.Invalid, "it would last "+hours+", more than 7 days",
+			"See whether the dates are right; what took longer was more than one call-out.")
+	case length > longCallout && !isLong:
+		return refuse(oncall.Invalid, "it would last "+hours+", more than a day",
+			"See whether the dates are right; if they are, say that it was longer than a day (long).")
+	}
+	return nil
 }
 
 // judgeCallout sets the verdict, which is a click now. Giving one confirms a presumed call-out, as
@@ -291,14 +317,16 @@ func isMonthFrozen(v *View, c intake.Callout) bool {
 }
 
 // AddCallout enters a call-out by hand, of oneself or by an operator with a reason.
-func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) (intake.Callout, Writes, error) {
+// isLong says that one longer than a day is meant.
+func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason, isLong bool) (intake.Callout, Writes,
+	error) {
 	if c.Person == "" {
 		c.Person = a.Handle
 	}
 	if err := checkNewCallout(v, a, c, because); err != nil {
 		return c, Writes{}, err
 	}
-	c, err := endCallout(v, c, c.Started, c.Ended)
+	c, err := endCallout(v, c, c.Started, c.Ended, isLong)
 	if err != nil {
 		return c, Writes{}, err
 	}

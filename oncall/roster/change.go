@@ -140,6 +140,30 @@ func peopleInTimeOf(v *View, c oncall.Change) []string {
 	return out
 }
 
+// WouldLeaveGaps tells, of an open request, in which time somebody would take a duty without being there: before their
+// first day or after their last one by the file nobody would be on duty. taker is who takes what is asked of all of a
+// rota. Times are those of a zone.
+func (v *View) WouldLeaveGaps(request oncall.Change, taker string, zone *time.Location) []string {
+	var out []string
+	for _, c := range v.Board.Changes {
+		isSide := c.ID == request.ID || c.Group != 0 && c.Group == request.Group
+		if !isSide {
+			continue
+		}
+		if c.To != "" {
+			taker = c.To
+		}
+		missing := v.Board.People[taker].OutsideEmployment(c.Span)
+		if missing.Empty() {
+			continue
+		}
+		const shown = "Mon 2006-01-02 15:04"
+		out = append(out, fmt.Sprintf("By the file %s is not there from %s to %s: accepted, it leaves a gap", taker,
+			missing.Start.In(zone).Format(shown), missing.End.In(zone).Format(shown)))
+	}
+	return out
+}
+
 func clockOf(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // expiryNotices tell who asked that nobody answered.

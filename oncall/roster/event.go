@@ -116,7 +116,8 @@ func (r *Roster) FinishEvents(ctx context.Context, events Events, now time.Time)
 
 // enterEvent enters a raw event; why tells what of it was not understood.
 func enterEvent(v *View, e RawEvent) (writes Writes, why string, leftOut int) {
-	book := intake.Book{Schedules: v.schedules, File: v.File, Alerts: v.State.Alerts, Callouts: v.State.Callouts}
+	book := intake.Book{Now: v.Now, Schedules: v.schedules, File: v.File, Alerts: v.State.Alerts,
+		Callouts: v.State.Callouts}
 	source, isKnown := v.File.SourceNamed(e.Source)
 	var faults []string
 	if !isKnown {

@@ -26,13 +26,15 @@ type Row struct {
 	Kind         Kind
 	Person, Rota string
 	Start, End   calendar.Moment // a time without an offset is in the rota's zone
+	IsLong       bool            // of a call-out: that it was longer than a day is meant
 }
 
 // mostFaults is how many faults are told at once.
 const mostFaults = 20
 
-// Parse reads a table whose first line names its columns: person, rota, start and end, in any order, and kind where
-// some rows are call-outs; others are left alone. The faults name their lines.
+// Parse reads a table whose first line names its columns: person, rota, start and end, in any order, kind where some
+// rows are call-outs, and long, which says yes of a call-out of more than a day; others are left alone. The faults name
+// their lines.
 func Parse(r io.Reader) (rows []Row, faults []string) {
 	in := csv.NewReader(r)
 	in.FieldsPerRecord = -1
@@ -80,7 +82,8 @@ func parseRow(record []string, at map[string]int) (row Row, fault string) {
 		}
 		return strings.TrimSpace(record[i])
 	}
-	row = Row{Kind: Kind(strings.ToLower(cell("kind"))), Person: cell("person"), Rota: cell("rota")}
+	row = Row{Kind: Kind(strings.ToLower(cell("kind"))), Person: cell("person"), Rota: cell("rota"),
+		IsLong: strings.EqualFold(cell("long"), "yes")}
 	if row.Kind == "" {
 		row.Kind = Shift
 	}

@@ -136,3 +136,14 @@ func TestImportByLogin(t *testing.T) {
 		t.Errorf("by login %v, by handle %v", byLogin, byHandle)
 	}
 }
+
+// TestLongCallout: a call-out of more than a day is a fault of its line unless the column long says yes.
+func TestLongCallout(t *testing.T) {
+	const head, row = "person,rota,start,end,kind,long\n", "k8s,2026-01-06 00:00,2026-01-08 00:00,callout,"
+	for long, want := range map[string]string{"": "line 2: it would last 48 hours, more than a day", "yes": "1 call-out of"} {
+		got, _ := read(t, view(t, roster.State{}), head+"ben,"+row+long+"\n")
+		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("long %q: %q", long, got)
+		}
+	}
+}

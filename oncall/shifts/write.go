@@ -121,7 +121,7 @@ func addCallout(v *roster.View, operator roster.Actor, row Row, span civil.Span,
 	}
 	team, _ := s.TeamAt(span.Start)
 	c, writes, err := roster.AddCallout(v, operator, intake.Callout{Team: team, Person: row.Person, Started: span.Start,
-		Ended: span.End}, oncall.Correction)
+		Ended: span.End}, oncall.Correction, row.IsLong)
 	if err != nil {
 		return v, err
 	}

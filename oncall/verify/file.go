@@ -26,16 +26,17 @@ const (
 // Finding is something worth knowing of the section on call.
 type Finding struct {
 	Severity Severity `json:"severity"`
-	Part     string   `json:"part"` // closed, overlap, coverage, holidays, cut, contact, or the kind of a warning
-	Rota     string   `json:"rota,omitempty"`
-	Person   string   `json:"person,omitempty"`
-	Line     int      `json:"line,omitempty"` // of the file
-	Text     string   `json:"text"`
-	Remedy   string   `json:"remedy,omitempty"`
+	// Part is closed, overlap, order, coverage, holidays, cut, in_a_row, contact, or the kind of a warning.
+	Part   string `json:"part"`
+	Rota   string `json:"rota,omitempty"`
+	Person string `json:"person,omitempty"`
+	Line   int    `json:"line,omitempty"` // of the file
+	Text   string `json:"text"`
+	Remedy string `json:"remedy,omitempty"`
 }
 
-// IsError tells whether the file must be mended.
-func (f Finding) IsError() bool { return f.Severity == Error }
+// IsError tells whether the file must be mended. A rota of fewer than three people is told as an error, and it runs.
+func (f Finding) IsError() bool { return f.Severity == Error && f.Part != string(risk.WarnFewPeople) }
 
 // Subject names what the finding is about.
 func (f Finding) Subject() string {
@@ -62,7 +63,9 @@ func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	for _, s := range v.Schedules() {
 		out = append(out, coverageOf(s, v.Now)...)
 		out = append(out, cutTurns(s, v.Now)...)
+		out = append(out, turnsInARow(s, v.Now)...)
 	}
+	out = append(out, outOfOrder(v, lineOf)...)
 	out = append(out, withoutContact(v)...)
 	out = append(out, warnings(v)...)
 	order := []Severity{Error, Warning, OK}
@@ -120,6 +123,39 @@ func cutTurns(s *oncall.Schedule, now time.Time) []Finding {
 	return out
 }
 
+// turnsInARow tells who has two turns one after the other, in versions that are not over.
+func turnsInARow(s *oncall.Schedule, now time.Time) []Finding {
+	var out []Finding
+	for _, p := range s.ActiveVersions() {
+		for _, handle := range p.TurnsInARow() {
+			if p.End.After(now) {
+				out = append(out, Finding{Severity: Warning, Part: "in_a_row", Rota: s.Rota, Person: handle,
+					Text:   fmt.Sprintf("has two turns in a row in the version from %s", p.From),
+					Remedy: "if that is not meant, let somebody else stand between them in people"})
+			}
+		}
+	}
+	return out
+}
+
+// outOfOrder tells versions of the file that stand after one that begins later. They hold in the order of their dates.
+func outOfOrder(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
+	var out []Finding
+	for _, r := range v.File.Rotas {
+		for i := 1; i < len(r.Versions); i++ {
+			before, version := r.Versions[i-1], r.Versions[i]
+			if version.From.Before(before.From) {
+				out = append(out, Finding{Severity: Warning, Part: "order", Rota: r.Name,
+					Line: lineOf(oncall.Mend{Rota: r.Name, Version: version.From}),
+					Text: fmt.Sprintf("the version from %s stands after the one from %s; they hold in the order of "+
+						"their dates", version.From, before.From),
+					Remedy: "write versions in the order of from"})
+			}
+		}
+	}
+	return out
+}
+
 // weeksOfContacts is how far ahead people need a contact.
 const weeksOfContacts = 12
 
@@ -151,8 +187,11 @@ func withoutContact(v *roster.View) []Finding {
 func warnings(v *roster.View) []Finding {
 	var out []Finding
 	for _, w := range v.WarningsFor(everything(v)) {
-		out = append(out, Finding{Severity: Warning, Part: string(w.Kind), Rota: w.Rota, Person: w.Person,
-			Text: warningText(w, v)})
+		f := Finding{Severity: Warning, Part: string(w.Kind), Rota: w.Rota, Person: w.Person, Text: warningText(w, v)}
+		if w.IsError {
+			f.Severity, f.Remedy = Error, "it runs all the same; five people or more bear it"
+		}
+		out = append(out, f)
 	}
 	return out
 }

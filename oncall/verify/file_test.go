@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func TestFile(t *testing.T) {
 		"holidays": "ok holidays rota nights: nobody covers all of these holidays: 2026-04-06, 2026-05-01, " +
 			"2026-05-08, " +
 			"2026-05-14, 2026-05-25, 2026-07-14, 2026-11-11, 2026-12-25, 2027-01-01",
-		"few_people": "warning few_people rota second: second has 1 person, fewer than 5",
+		"few_people": "error few_people rota second: second has 1 person, fewer than 5",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -111,6 +112,56 @@ func TestWeekText(t *testing.T) {
 	} {
 		if got := weekText(c.spans); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestOrderOfPeople: who stands twice in the order is one person; two turns in a row are told, and versions that stand
+// in another order than their dates. A rota of fewer than three people is told as an error, and does not have to be
+// mended.
+func TestOrderOfPeople(t *testing.T) {
+	version := func(from string, people ...string) oncall.Version {
+		v := oncalltest.Weekly(t, people...)
+		v.From = civiltest.Date(from)
+		return v
+	}
+	for _, c := range []struct {
+		versions []oncall.Version
+		want     []string
+	}{
+		{[]oncall.Version{version("2026-01-05", "ada", "ben", "cleo", "dan", "eve")}, nil},
+		{[]oncall.Version{version("2026-01-05", "ada", "ada", "ada")},
+			[]string{"error few_people rota k8s: k8s has 1 person, fewer than 5"}},
+		{[]oncall.Version{version("2026-01-05", "ada", "ben", "ada", "ben", "ada", "ben")},
+			[]string{"error few_people rota k8s: k8s has 2 people, fewer than 5"}},
+		{[]oncall.Version{version("2026-01-05", "ada", "ben", "ben", "cleo", "ada")},
+			[]string{"warning in_a_row rota k8s, ben: has two turns in a row in the version from 2026-01-05",
+				"warning in_a_row rota k8s, ada: has two turns in a row in the version from 2026-01-05",
+				"warning few_people rota k8s: k8s has 3 people, fewer than 5"}},
+		{[]oncall.Version{version("2026-04-06", "ada", "ben", "cleo", "dan", "eve", "fay"),
+			version("2026-01-05", "ada", "ben", "cleo", "dan", "eve")},
+			[]string{"warning order rota k8s: the version from 2026-01-05 stands after the one from 2026-04-06; they hold " +
+				"in the order of their dates"}},
+	} {
+		f := plan.File{Zone: time.UTC, Rotas: []oncall.Rota{{Name: "k8s", Versions: c.versions}}}
+		for _, handle := range []string{"ada", "ben", "cleo", "dan", "eve", "fay"} {
+			p := oncalltest.Parisian(t, handle)
+			p.CanBeMailed = true
+			f.People = append(f.People, p)
+		}
+		var got []string
+		v := roster.NewView(roster.State{}, f, civiltest.Instant("2026-01-06T10:00+01:00"))
+		for _, finding := range File(v, func(oncall.Mend) int { return 0 }) {
+			isOfOrder := slices.Contains([]string{"few_people", "in_a_row", "order"}, finding.Part)
+			if finding.IsError() {
+				t.Errorf("%v must be mended", finding)
+			}
+			if isOfOrder {
+				got = append(got, told([]Finding{finding})...)
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("findings (-want +got):\n%s", diff)
 		}
 	}
 }

@@ -148,7 +148,8 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	err = v.decide(func(view *roster.View) (roster.Writes, error) {
-		_, writes, err := roster.AddCallout(view, v.who, c, oncall.Reason(v.PostFormValue("because")))
+		_, writes, err := roster.AddCallout(view, v.who, c, oncall.Reason(v.PostFormValue("because")),
+			v.PostFormValue("long") != "")
 		return writes, err
 	})
 	if err != nil {
@@ -187,7 +188,8 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 		v.pages.Tell(w, v.Request, noPage())
 		return nil
 	}
-	change := roster.CalloutChange{Because: oncall.Reason(v.PostFormValue("because"))}
+	change := roster.CalloutChange{Because: oncall.Reason(v.PostFormValue("because")),
+		IsLong: v.PostFormValue("long") != ""}
 	act := roster.CalloutAct(v.PostFormValue("act"))
 	verdict := v.PostFormValue("verdict")
 	switch {

@@ -20,10 +20,25 @@ var giveTemplate = frame.ParsePage(files, "give.html", "parts.html")
 type giveBody struct {
 	Visitor    *personsChoice
 	Title      string
-	Whole      []part   // all of it
-	Parts      []part   // other choices: the whole turn, its days and its nights
-	Colleagues []string // who can be asked
-	Against    []part   // duties of colleagues that it can be exchanged for
+	Whole      []part // all of it
+	Parts      []part // other choices: the whole turn, its days and its nights
+	Colleagues []colleague
+	Against    []part // duties of colleagues that it can be exchanged for
+}
+
+// colleague is somebody who can be asked.
+type colleague struct {
+	Handle string
+	Note   string // why they could not take all of the duty; "" for nothing known
+}
+
+// colleagueOf tells of somebody what would keep them from a duty: that they are not there in all of it.
+func colleagueOf(v *visit, handle string, in civil.Span, zone *time.Location) colleague {
+	out := colleague{Handle: handle}
+	if missing := v.view.Board.People[handle].OutsideEmployment(in); !missing.Empty() {
+		out.Note = "not there from " + clockText(missing.Start, zone) + " to " + clockText(missing.End, zone)
+	}
+	return out
 }
 
 // showGiving shows what can be done with a duty of the visitor.
@@ -47,8 +62,8 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 			Hint: "See /oncall/me for your duties."}
 	}
 	ahead := civil.Span{Start: v.view.Now, End: weeksLater(v.view.Now, weeksOfRota, zone)}
-	body.Colleagues = v.colleagues(ahead)
-	for _, other := range body.Colleagues {
+	for _, other := range v.colleagues(ahead) {
+		body.Colleagues = append(body.Colleagues, colleagueOf(v, other, span, zone))
 		for _, d := range feed.PersonalDuties(v.seenSchedules(), other, ahead) {
 			if d.Start.After(v.view.Now) {
 				body.Against = append(body.Against, newPart(d.Rota, d.Span, zone, other))

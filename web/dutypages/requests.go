@@ -18,6 +18,7 @@ type requestLine struct {
 	ID      int64
 	What    string   // in words
 	Times   []string // what passes over: of an exchange both sides
+	Gaps    []string // where who would take a duty is not there
 	Answers []answerButton
 }
 
@@ -43,16 +44,24 @@ func (v *visit) requestLines() (toMe, byMe []requestLine) {
 		switch {
 		case c.From == handle:
 			line.What, line.Answers = askedInWords(c), []answerButton{withdrawButton}
+			line.Gaps = v.gapsOfRequest(c, "")
 			byMe = append(byMe, line)
 		case c.To == handle:
 			line.What, line.Answers = c.From+" asks you: "+string(c.Kind), []answerButton{acceptButton, declineButton}
+			line.Gaps = v.gapsOfRequest(c, handle)
 			toMe = append(toMe, line)
 		case c.To == "" && isAmongPeople(s, handle, c.Span):
 			line.What, line.Answers = c.From+" asks anybody of the rota: "+string(c.Kind), []answerButton{acceptButton}
+			line.Gaps = v.gapsOfRequest(c, handle)
 			toMe = append(toMe, line)
 		}
 	}
 	return toMe, byMe
+}
+
+// gapsOfRequest tells where a request, once accepted, would leave a gap.
+func (v *visit) gapsOfRequest(c oncall.Change, taker string) []string {
+	return v.view.WouldLeaveGaps(c, taker, zoneOf(v.view, v.who.Handle))
 }
 
 func askedInWords(c oncall.Change) string {

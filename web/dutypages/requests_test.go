@@ -5,8 +5,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/oncall"
+	"jerem/oncall/civil/civiltest"
+	"jerem/oncall/plan"
 )
 
 // turnOfBen is a duty of ben that lies ahead, as the form of his page names it.
@@ -103,5 +106,30 @@ func TestGivingAwayRefused(t *testing.T) {
 	}
 	if got := d.changes(); len(got) != 0 {
 		t.Errorf("kept: %v", got)
+	}
+}
+
+// TestAskingWhoIsNotThere: where somebody is asked for days after their last one, the page on which they are asked, both
+// people's own pages and the message say that it would leave a gap; nothing is said of days on which they are there.
+func TestAskingWhoIsNotThere(t *testing.T) {
+	leaving := civiltest.Instant("2026-02-27T00:00+01:00")
+	for _, c := range []struct {
+		leaves time.Time
+		isTold bool
+	}{{leaving, true}, {leaving.AddDate(1, 0, 0), false}} {
+		d := newDesk(t, func(f *plan.File) { f.People[2].Leaves = c.leaves })
+		_, give, _ := d.get("ben", "/oncall/me/give?"+url.Values{"duty": {turnOfBen}}.Encode())
+		if strings.Contains(give, "(not there from Fri 27 Feb 00:00 to Mon 2 Mar 09:00)") != c.isTold {
+			t.Errorf("where cleo is asked it is told: %v\n%s", !c.isTold, mainOf(give))
+		}
+		d.post("ben", "/oncall/me/changes", url.Values{"part": {turnOfBen}, "to": {"cleo"}})
+		for _, who := range []string{"ben", "cleo"} {
+			_, body, _ := d.get(who, "/oncall/me")
+			const gap = "By the file cleo is not there from Fri 2026-02-27 00:00 to Mon 2026-03-02 09:00: accepted, it " +
+				"leaves a gap."
+			if strings.Contains(body, gap) != c.isTold {
+				t.Errorf("%s is told: %v\n%s", who, !c.isTold, mainOf(body))
+			}
+		}
 	}
 }

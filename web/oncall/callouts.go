@@ -144,6 +144,7 @@ func addCallout(q *question) (answer, error) {
 		Ended   string        `json:"ended"`
 		Issue   string        `json:"issue"`
 		Because oncall.Reason `json:"because"`
+		Long    bool          `json:"long"` // that it was longer than a day is meant
 	}
 	if err := q.readBody(&body); err != nil {
 		return answer{}, err
@@ -158,7 +159,7 @@ func addCallout(q *question) (answer, error) {
 		return answer{}, err
 	}
 	return q.decideCallout(http.StatusCreated, func(v *roster.View) (intake.Callout, roster.Writes, error) {
-		return roster.AddCallout(v, q.visitor.Actor, c, body.Because)
+		return roster.AddCallout(v, q.visitor.Actor, c, body.Because, body.Long)
 	})
 }
 
@@ -178,15 +179,18 @@ type calloutBody struct {
 	Reason  intake.NoiseReason   `json:"reason"`
 	Issue   *string              `json:"issue"`
 	Because oncall.Reason        `json:"because"`
+	Long    bool                 `json:"long"` // that it was longer than a day is meant
 }
 
 // readsOf are the fields that an act reads; nil for no act.
 func readsOf(act roster.CalloutAct) []string {
 	switch act {
-	case roster.AcknowledgeCallout, roster.EndCallout:
+	case roster.AcknowledgeCallout:
 		return []string{"at", "because"}
+	case roster.EndCallout:
+		return []string{"at", "long", "because"}
 	case roster.SetTimes:
-		return []string{"started", "ended", "because"}
+		return []string{"started", "ended", "long", "because"}
 	case roster.SetVerdict:
 		return []string{"verdict", "reason", "because"}
 	case roster.SetIssue:
@@ -198,7 +202,7 @@ func readsOf(act roster.CalloutAct) []string {
 // refuseOthers tells of a field that the act does not read.
 func (b calloutBody) refuseOthers(reads []string) error {
 	for name, isGiven := range map[string]bool{"at": b.At != "", "started": b.Started != "", "ended": b.Ended != "",
-		"verdict": b.Verdict != "", "reason": b.Reason != "", "issue": b.Issue != nil} {
+		"verdict": b.Verdict != "", "reason": b.Reason != "", "issue": b.Issue != nil, "long": b.Long} {
 		if isGiven && !slices.Contains(reads, name) {
 			return invalid(name+" is not read here", bodyHint)
 		}
@@ -242,7 +246,7 @@ func changeCallout(q *question) (answer, error) {
 
 // changeOf reads the times of a body in the zone of the call-out's team.
 func (q *question) changeOf(v *roster.View, id int64, body calloutBody) (roster.CalloutChange, error) {
-	out := roster.CalloutChange{Verdict: body.Verdict, Reason: body.Reason, Because: body.Because}
+	out := roster.CalloutChange{Verdict: body.Verdict, Reason: body.Reason, Because: body.Because, IsLong: body.Long}
 	if body.Issue != nil {
 		out.Issue = *body.Issue
 	}

@@ -57,7 +57,8 @@ var calloutActs = map[duty.Kind]roster.CalloutAct{duty.Confirm: roster.Acknowled
 // decideCallout changes the call-out of an alert, or enters one by hand.
 func (p *Player) decideCallout(v *roster.View, actor roster.Actor, a duty.Act) (roster.Writes, error) {
 	if a.Kind == duty.EnterByHand {
-		_, writes, err := roster.AddCallout(v, actor, intake.Callout{Team: a.Team, Started: a.Start, Ended: a.End}, "")
+		_, writes, err := roster.AddCallout(v, actor, intake.Callout{Team: a.Team, Started: a.Start,
+			Ended: a.End}, "", false)
 		return writes, err
 	}
 	id := calloutOf(v, p.alerts[a.Of])
