@@ -3,12 +3,13 @@
 package deploytest
 
 import (
-	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/types"
 	apps "k8s.io/api/apps/v1"
 	core "k8s.io/api/core/v1"
 	networking "k8s.io/api/networking/v1"
@@ -61,6 +62,9 @@ func TestManifest(t *testing.T) {
 			secrets[secret.Name] = secret
 		}
 	}
+	if deployment.Spec.Strategy.Type != apps.RecreateDeploymentStrategyType {
+		t.Errorf("replicas of two versions run beside each other: %s", deployment.Spec.Strategy.Type)
+	}
 	if kinds["Deployment"] != 1 || kinds["Secret"] != 2 || kinds["Service"] != 1 {
 		t.Fatalf("found are %v", kinds)
 	}
@@ -93,24 +97,50 @@ func TestManifest(t *testing.T) {
 	}
 }
 
-// TestCompose: the compose file is one by the specification, with a variable set and refused without it.
+// TestCompose: the command at the beginning of the compose file, in the folder of the file with what it says to put
+// there, makes two services; without --env-file it says what is missing.
 func TestCompose(t *testing.T) {
-	load := func(env ...string) error {
-		options, err := cli.NewProjectOptions([]string{"../compose.yaml"}, cli.WithEnv(env),
-			cli.WithLoadOptions(), cli.WithoutEnvironmentResolution)
+	text, err := os.ReadFile("../compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const command = "docker compose --env-file secrets.env up -d"
+	if !strings.Contains(string(text), "folder: "+command+"\n") {
+		t.Fatalf("the file does not say %q", command)
+	}
+	folder := t.TempDir()
+	for name, content := range map[string]string{"compose.yaml": string(text), "config.yml": "{}\n",
+		"secrets.env": "JIRA_API_TOKEN=a\nSTORE_PASSWORD=b\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func(envFiles ...string) (*types.Project, error) {
+		options, err := cli.NewProjectOptions(nil, cli.WithWorkingDirectory(folder), cli.WithEnvFiles(envFiles...),
+			cli.WithDotEnv, cli.WithDefaultConfigPath)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		project, err := options.LoadProject(context.Background())
-		if err == nil && len(project.Services) != 2 {
-			t.Errorf("%d services", len(project.Services))
-		}
-		return err
+		return options.LoadProject(t.Context())
 	}
-	if err := load("STORE_PASSWORD=x"); err != nil {
-		t.Error(err)
+	project, err := load(filepath.Join(folder, "secrets.env"))
+	if err != nil || len(project.Services) != 2 {
+		t.Fatal(project, err)
 	}
-	if err := load(); err == nil || !strings.Contains(err.Error(), "secrets.env") {
-		t.Errorf("without a password: %v", err)
+	jerem, db := project.Services["jerem"].Environment, project.Services["db"].Environment
+	if url := jerem["JEREM_STORE_URL"]; url == nil || *url != "postgres://jerem:b@db:5432/jerem?sslmode=disable" {
+		t.Errorf("the store of jerem: %v", url)
+	}
+	if token := jerem["JIRA_API_TOKEN"]; token == nil || *token != "a" {
+		t.Errorf("the token of jerem: %v", token)
+	}
+	if password := db["POSTGRES_PASSWORD"]; password == nil || *password != "b" {
+		t.Errorf("the password of db: %v", password)
+	}
+	if source := project.Services["jerem"].Volumes[0].Source; source != filepath.Join(folder, "config.yml") {
+		t.Errorf("the configuration is looked for at %s", source)
+	}
+	if _, err = load(); err == nil || !strings.Contains(err.Error(), "say --env-file secrets.env") {
+		t.Errorf("without secrets: %v", err)
 	}
 }
