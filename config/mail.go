@@ -27,6 +27,10 @@ func mailURLKey(name string) key {
 				"a sign such as @ or / within the password as %40 or %2F")
 			return
 		}
+		if !schema.HasValidPort(u) {
+			bad(v, "names a port that no server has", schema.PortHint)
+			return
+		}
 		if _, hasPassword := u.User.Password(); !hasPassword {
 			t.config.Mail.URL = schema.NewSecret(v.Text) // nothing in it is secret
 			return

@@ -44,7 +44,7 @@ func originsKey(name string, at func(*target) *[]string) key {
 			for _, i := range v.Items {
 				u, err := url.Parse(i.Text)
 				plain := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" &&
-					u.User == nil &&
+					u.User == nil && schema.HasValidPort(u) &&
 					i.Text == u.Scheme+"://"+u.Host
 				if !plain || strings.ContainsAny(i.Text, " ;,'\"*") {
 					bad(i, schema.QuoteValue(i)+" is not the origin of a page",

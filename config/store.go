@@ -32,6 +32,10 @@ func storeURLKey(name string, at func(*target) *schema.Secret) key {
 				"sign such as @ or / within the password as %40 or %2F")
 			return
 		}
+		if !schema.HasValidPort(u) {
+			bad(v, "names a port that no server has", schema.PortHint)
+			return
+		}
 		if strings.Trim(u.Path, "/") == "" {
 			bad(v, "names no database", "write postgres://ROLE:PASSWORD@HOST:5432/DATABASE")
 			return

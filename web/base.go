@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 )
@@ -19,24 +20,41 @@ func (b base) Handler(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		path, below := strings.CutPrefix(r.URL.EscapedPath(), string(b))
-		if !below || path != "" && path[0] != '/' {
-			next.ServeHTTP(w, r)
-			return
+		rest, below := strings.CutPrefix(r.URL.EscapedPath(), string(b))
+		if !below || rest != "" && rest[0] != '/' {
+			rest = r.URL.EscapedPath()
 		}
-		if path == "" {
-			path = "/"
+		if rest == "" {
+			rest = "/"
 		}
-		plain, err := url.PathUnescape(path)
+		plain, err := url.PathUnescape(rest)
 		if err != nil {
 			next.ServeHTTP(w, r) // which refuses it
 			return
 		}
+		if clean := cleanPath(rest); clean != rest {
+			// The routes would lead to the clean path too, and know nothing of the base.
+			to := string(b) + clean
+			if r.URL.RawQuery != "" {
+				to += "?" + r.URL.RawQuery
+			}
+			http.Redirect(w, r, to, http.StatusTemporaryRedirect)
+			return
+		}
 		inner, address := *r, *r.URL
-		address.Path, address.RawPath = plain, path
+		address.Path, address.RawPath = plain, rest
 		inner.URL = &address
 		next.ServeHTTP(w, &inner)
 	})
+}
+
+// cleanPath is an escaped path without empty and dotted segments; a slash at its end stays.
+func cleanPath(escaped string) string {
+	clean := path.Clean("/" + escaped)
+	if strings.HasSuffix(escaped, "/") && clean != "/" {
+		clean += "/"
+	}
+	return clean
 }
 
 // address is that of a path of ours below the base.

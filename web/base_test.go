@@ -86,6 +86,31 @@ func TestBase(t *testing.T) {
 	}
 }
 
+// TestBaseOfUncleanPaths: a path with empty or dotted segments is led to the clean one below the base.
+func TestBaseOfUncleanPaths(t *testing.T) {
+	t.Parallel()
+	h := newGatedOff(t, func(o *Options) { o.Base = "/jerem" })
+	for path, want := range map[string]string{
+		"/jerem//teams/Kubernetes":      "/jerem/teams/Kubernetes",
+		"/jerem/teams//Kubernetes?at=1": "/jerem/teams/Kubernetes?at=1",
+		"/jerem/./wall":                 "/jerem/wall",
+		"/jerem//evil.example/..":       "/jerem/",
+		"/jerem/..//evil.example":       "/jerem/evil.example",
+		"//teams/Kubernetes":            "/jerem/teams/Kubernetes", // of a proxy that cut the base off
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.URL.Path, r.URL.RawQuery, _ = strings.Cut(path, "?")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Location"); w.Code != http.StatusTemporaryRedirect || got != want {
+			t.Errorf("%s: %d %q, want %q", path, w.Code, got, want)
+		}
+	}
+	if code, _, header := askPath(h, "/jerem/teams/a%2F%2Fb"); code != http.StatusNotFound {
+		t.Errorf("a name with slashes: %d %s", code, header.Get("Location"))
+	}
+}
+
 // TestBaseLeavesTexts: what people wrote stays as it is, however it begins.
 func TestBaseLeavesTexts(t *testing.T) {
 	b := base("/jerem")

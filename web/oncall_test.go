@@ -53,6 +53,7 @@ func newOnCall(t testing.TB) gated {
 	}
 	t.Cleanup(func() { records.Close() })
 	return newGated(t, func(o *Options, a *access.Options) {
+		a.Rules.Teams = map[string][]rules.Matcher{"Secret team": {{Login: "ada"}, {Login: "pat"}}}
 		a.Rules.Roles = map[rules.Role][]rules.Matcher{rules.Viewer: {{Anybody: true}},
 			rules.Operator: {{Login: "eve"}},
 			rules.Pay:      {{Login: "pat"}}}

@@ -35,23 +35,6 @@ func RegionKey[T any](name string, at func(*T) *calendar.Config) Key[T] {
 	}}
 }
 
-// DaysOffKey is a list of days on which nobody works.
-func DaysOffKey[T any](name string, at func(*T) *calendar.Config) Key[T] {
-	return Key[T]{Name: name, What: "a list of dates", List: true,
-		Set: func(t *T, v Value, bad Report) {
-			var days []calendar.Date
-			for _, i := range v.Items {
-				day, err := time.Parse(time.DateOnly, i.Text)
-				if err != nil {
-					bad(i, QuoteValue(i)+" is not a date", "write year-month-day: 2026-12-24")
-					continue
-				}
-				days = append(days, calendar.DateOf(day, time.UTC))
-			}
-			at(t).DaysOff = days
-		}}
-}
-
 // HoursKey is the working hours of a day, as in 09:00-18:00.
 func HoursKey[T any](name string, at func(*T) *calendar.Config) Key[T] {
 	return Key[T]{Name: name, What: "text", Set: func(t *T, v Value, bad Report) {

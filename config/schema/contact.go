@@ -25,6 +25,9 @@ func AddressFault(channel, text string) (hint string) {
 		if err != nil || isControl || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 			return "begin with https:// or http:// and a host"
 		}
+		if !HasValidPort(u) {
+			return PortHint
+		}
 	}
 	return ""
 }

@@ -200,6 +200,8 @@ func AddressKey[T any](name string, at func(*T) *string) Key[T] {
 			bad(v, "holds an @: a user and password do not belong in an address", "set them by keys of their own")
 		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
 			bad(v, QuoteValue(v)+" is not an address", "begin with https:// or http:// and a host")
+		case !HasValidPort(u):
+			bad(v, "names a port that no server has", PortHint)
 		case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
 			bad(v, "the address goes on after a ? or #", "give the base address alone")
 		default:
@@ -239,18 +241,6 @@ func ParseExpression(v Value, bad Report) (re *regexp.Regexp, ok bool) {
 		"see https://pkg.go.dev/regexp/syntax; put it in 'single quotes'",
 	)
 	return nil, false
-}
-
-// DateKey is a day: 2026-12-24.
-func DateKey[T any](name string, at func(*T) *calendar.Date) Key[T] {
-	return Key[T]{Name: name, What: "a date", Filled: true, Set: func(t *T, v Value, bad Report) {
-		day, err := time.Parse(time.DateOnly, v.Text)
-		if err != nil {
-			bad(v, QuoteValue(v)+" is not a date", "write year-month-day: 2026-12-24")
-			return
-		}
-		*at(t) = calendar.DateOf(day, time.UTC)
-	}}
 }
 
 // IsInvisible tells whether a letter ends a line, steers a terminal, turns the direction of writing or is not text at
