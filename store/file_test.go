@@ -216,7 +216,8 @@ func TestFullDiskIsTold(t *testing.T) {
 func limitPages(t *testing.T, s *store.Store, pages int) {
 	t.Helper()
 	err := s.Database().Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		return tx.Script(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages))
+		var limit int
+		return tx.QueryRow(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)).Scan(&limit)
 	})
 	if err != nil {
 		t.Fatal(err)

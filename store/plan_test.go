@@ -34,6 +34,7 @@ var wholeTables = map[string]string{
 	"FROM document WHERE issue > ":                    "Documents: a rebuild walks all, by the key",
 	"SELECT r.key FROM (SELECT ":                      "Compared: all rows are summed up",
 	"SELECT (SELECT count(*) FROM row_sum WHERE ":     "Compared: all rows are counted",
+	"UPDATE row_sum SET sum = sum + 1":                "damageEverything of this test",
 	"SELECT key FROM row_sum WHERE part = ":           "Compared: rows that are gone",
 	"|| ',' || quote(":                                "TakeOut: damaged rows go by their whole key",
 	"SELECT name, $2, $3, $4, 0, '', until FROM team": "TakeOut: gaps of what is lost",
@@ -286,6 +287,7 @@ func refreshChanged(ctx context.Context, s *store.Store, team agile.Team) error 
 // damageEverything makes every checksum of a row wrong.
 func damageEverything(ctx context.Context, s *store.Store) error {
 	return s.Database().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return tx.Script(ctx, `UPDATE row_sum SET sum = sum + 1 WHERE part <> 'meta'`)
+		_, err := tx.Exec(ctx, `UPDATE row_sum SET sum = sum + 1 WHERE part <> 'meta'`)
+		return err
 	})
 }

@@ -29,7 +29,7 @@ type Dialect struct {
 	ListedTexts  func(arg int) string // a selection of the texts that an argument lists
 	CollectedIDs string               // one list of all ids
 	AfterCopy    []string             // statements after rows were copied with the ids that they had
-	ColumnArrays bool                 // rows are inserted as one array for each column, and statements are not prepared
+	ColumnArrays bool                 // rows are inserted as one array for each column
 	TeamTables   []string             // tables that other databases lack whose rows are of a team, by the column team
 
 	texts sync.Map // statements as the database takes them, by their text

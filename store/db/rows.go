@@ -84,11 +84,8 @@ func rowsWithin(rows [][]any, most, size int) int {
 func columnArray(rows [][]any, column int) (array any, name string, err error) {
 	switch rows[0][column].(type) {
 	case string:
-		texts, err := columnOf[string](rows, column)
-		for n := range texts {
-			texts[n] = escapeNUL.Replace(texts[n])
-		}
-		return texts, "text", err
+		array, err = columnOf[string](rows, column)
+		return array, "text", err
 	case []byte:
 		array, err = columnOf[[]byte](rows, column)
 		return array, "bytea", err

@@ -5,93 +5,33 @@ import (
 	"database/sql"
 )
 
-// Tx is an open transaction. Each statement is prepared once in it, however often it is executed, unless the driver
-// does that itself.
+// Tx is an open transaction.
 type Tx struct {
-	tx       *sql.Tx
-	dialect  *Dialect
-	prepared map[string]*sql.Stmt // closed with the transaction
-	trace    func(query string)   // is told each statement that is executed; nil for none
-	written  bool                 // something was changed
-	failed   error                // of the first part that failed
-	version  int64                // see Version; 0 before it was asked for
-	inserts  map[insertForm]string
+	session Session
+	dialect *Dialect
+	trace   func(query string) // is told each statement that is executed; nil for none
+	written bool               // something was changed
+	failed  error              // of the first part that failed
+	version int64              // see Version; 0 before it was asked for
+	inserts map[insertForm]string
 }
 
-// NewTx wraps a transaction of the driver.
-func NewTx(tx *sql.Tx, dialect *Dialect, trace func(string)) *Tx {
-	return &Tx{tx: tx, dialect: dialect, prepared: map[string]*sql.Stmt{}, trace: trace}
+// NewTx wraps an open transaction of a database.
+func NewTx(session Session, dialect *Dialect, trace func(string)) *Tx {
+	return &Tx{session: session, dialect: dialect, trace: trace}
 }
 
-// runner executes a statement: one that was prepared, or its text in the transaction.
-type runner interface {
-	exec(ctx context.Context, args []any) (sql.Result, error)
-	query(ctx context.Context, args []any) (*sql.Rows, error)
-	queryRow(ctx context.Context, args []any) *sql.Row
-}
-
-// preparedStatement is a statement that the transaction prepared.
-type preparedStatement struct{ *sql.Stmt }
-
-func (s preparedStatement) exec(ctx context.Context, args []any) (sql.Result, error) {
-	return s.ExecContext(ctx, args...)
-}
-
-func (s preparedStatement) query(ctx context.Context, args []any) (*sql.Rows, error) {
-	return s.QueryContext(ctx, args...)
-}
-
-func (s preparedStatement) queryRow(ctx context.Context, args []any) *sql.Row {
-	return s.QueryRowContext(ctx, args...)
-}
-
-// plainStatement is a statement that the driver itself keeps prepared.
-type plainStatement struct {
-	tx   *sql.Tx
-	text string
-}
-
-func (s plainStatement) exec(ctx context.Context, args []any) (sql.Result, error) {
-	return s.tx.ExecContext(ctx, s.text, escapeTexts(args)...)
-}
-
-func (s plainStatement) query(ctx context.Context, args []any) (*sql.Rows, error) {
-	return s.tx.QueryContext(ctx, s.text, escapeTexts(args)...)
-}
-
-func (s plainStatement) queryRow(ctx context.Context, args []any) *sql.Row {
-	return s.tx.QueryRowContext(ctx, s.text, escapeTexts(args)...)
-}
-
-// statement returns what executes a statement.
-func (t *Tx) statement(ctx context.Context, query string) (runner, error) {
+// statement returns a statement as the database takes it.
+func (t *Tx) statement(query string) string {
 	if t.trace != nil {
 		t.trace(query)
 	}
-	if t.dialect.ColumnArrays {
-		return plainStatement{t.tx, t.dialect.statement(query)}, nil
-	}
-	if statement := t.prepared[query]; statement != nil {
-		return preparedStatement{statement}, nil
-	}
-	statement, err := t.tx.PrepareContext(ctx, t.dialect.statement(query))
-	if err == nil {
-		t.prepared[query] = statement
-	}
-	return preparedStatement{statement}, err
+	return t.dialect.statement(query)
 }
 
 // Exec executes a statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	statement, err := t.statement(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	result, err := statement.exec(ctx, args)
-	if err != nil {
-		return 0, err
-	}
-	changed, err = result.RowsAffected()
+	changed, err = t.session.Exec(ctx, t.statement(query), args)
 	t.written = t.written || changed > 0
 	return changed, err
 }
@@ -125,27 +65,16 @@ func (t *Tx) Version(ctx context.Context) (int64, error) {
 	return t.version, err
 }
 
-// Script executes statements one after another.
-func (t *Tx) Script(ctx context.Context, script string) error {
-	t.written = true
-	_, err := t.tx.ExecContext(ctx, script)
-	return err
-}
-
 // QueryRow asks for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
-	statement, err := t.statement(ctx, query)
-	if err != nil {
-		return Row{err: err}
-	}
-	return Row{row: statement.queryRow(ctx, args), escaped: t.dialect.ColumnArrays}
+	rows, err := t.session.Query(ctx, t.statement(query), args)
+	return Row{rows, err}
 }
 
-// Row is an answer of one row, or none.
+// Row is an answer of one row, or none. It is to be scanned.
 type Row struct {
-	row     *sql.Row
-	escaped bool // its texts are: see escapeTexts
-	err     error
+	rows Rows
+	err  error
 }
 
 // Scan copies the columns of the row; the error is sql.ErrNoRows where there is none.
@@ -153,13 +82,17 @@ func (r Row) Scan(into ...any) error {
 	if r.err != nil {
 		return r.err
 	}
-	if err := r.row.Scan(into...); err != nil {
+	defer r.rows.Close()
+	if !r.rows.Next() {
+		if err := r.rows.Err(); err != nil {
+			return err
+		}
+		return sql.ErrNoRows
+	}
+	if err := r.rows.Scan(into...); err != nil {
 		return err
 	}
-	if r.escaped {
-		unescapeTexts(into)
-	}
-	return nil
+	return r.rows.Close()
 }
 
 // Scan copies the columns of a row.
@@ -167,25 +100,13 @@ type Scan func(into ...any) error
 
 // Each hands over the rows of a query, one after another.
 func (t *Tx) Each(ctx context.Context, query string, args []any, each func(Scan) error) error {
-	statement, err := t.statement(ctx, query)
-	if err != nil {
-		return err
-	}
-	list, err := statement.query(ctx, args)
+	list, err := t.session.Query(ctx, t.statement(query), args)
 	if err != nil {
 		return err
 	}
 	defer list.Close()
-	scan := list.Scan
-	if t.dialect.ColumnArrays {
-		scan = func(into ...any) error {
-			err := list.Scan(into...)
-			unescapeTexts(into)
-			return err
-		}
-	}
 	for list.Next() {
-		if err := each(scan); err != nil {
+		if err := each(list.Scan); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,8 @@ var migrated = pgtest.NewTemplate(func(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	return d.pool.Close()
+	d.closePool()
+	return nil
 })
 
 // open opens a database for the time of a test.
@@ -38,8 +39,8 @@ func change(t *testing.T, url, statement string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.pool.Close()
-	if _, err := d.pool.ExecContext(t.Context(), statement); err != nil {
+	defer d.closePool()
+	if _, err := d.admin.ExecContext(t.Context(), statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
 }
@@ -150,14 +151,16 @@ func TestWriterIsNotOvertaken(t *testing.T) {
 	soon, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
 	err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE meta SET value = 'UTC' WHERE name = 'zone'`); err != nil {
+			return err
+		}
 		if _, err := Open(soon, url); err == nil {
 			t.Error("taken over in the middle of a write")
 		}
 		if _, err := OpenShared(soon, url, nil, time.Now); err == nil {
 			t.Error("shared in the middle of a write")
 		}
-		_, err := tx.Exec(ctx, `UPDATE meta SET value = 'UTC' WHERE name = 'zone'`)
-		return err
+		return nil
 	})
 	if err != nil || zoneOf(t, d) != "UTC" {
 		t.Error(err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"jerem/problem"
@@ -22,7 +23,8 @@ import (
 // Database is a store in a PostgreSQL server. It is safe for concurrent use.
 type Database struct {
 	place  string
-	pool   *sql.DB
+	pool   *pgxpool.Pool
+	admin  *sql.DB      // the same connections, for what is no transaction of the store
 	alone  *lease.Alone // by which this process writes alone; nil where it shares the work, or only reads
 	shared *sharing     // by which it shares the work with others; nil where it does not
 
@@ -35,7 +37,6 @@ type Database struct {
 
 const (
 	connections    = 8 // at a time, of one process
-	idle           = 4 // that are kept open
 	idleTime       = 5 * time.Minute
 	connectTimeout = 10 * time.Second
 	oldestServer   = 140000 // as server_version_num tells it
@@ -96,8 +97,8 @@ func Open(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.alone, err = lease.TakeAlone(ctx, s.pool, s.place); err != nil {
-		_ = s.pool.Close()
+	if s.alone, err = lease.TakeAlone(ctx, s.admin, s.place); err != nil {
+		s.closePool()
 		return nil, problemOf(s.place, err)
 	}
 	return s, nil
@@ -111,10 +112,10 @@ func OpenShared(ctx context.Context, url string, parts []db.Part, now func() tim
 	}
 	config, err := parseURL(url)
 	if err == nil {
-		s.shared, err = share(ctx, config, s.pool, s.place, parts, now)
+		s.shared, err = share(ctx, config, s.admin, s.place, parts, now)
 	}
 	if err != nil {
-		_ = s.pool.Close()
+		s.closePool()
 		return nil, problemOf(s.place, err)
 	}
 	return s, nil
@@ -126,8 +127,8 @@ func openMigrated(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := migrateSchema(ctx, s.pool, s.place); err != nil {
-		_ = s.pool.Close()
+	if err := migrateSchema(ctx, s.admin, s.place); err != nil {
+		s.closePool()
 		return nil, problemOf(s.place, err)
 	}
 	return s, nil
@@ -139,8 +140,8 @@ func OpenRead(ctx context.Context, url string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkPresent(ctx, s.pool, s.place); err != nil {
-		_ = s.pool.Close()
+	if err := checkPresent(ctx, s.admin, s.place); err != nil {
+		s.closePool()
 		return nil, problemOf(s.place, err)
 	}
 	return s, nil
@@ -152,8 +153,8 @@ func Usable(ctx context.Context, url string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer s.pool.Close()
-	err = checkPresent(ctx, s.pool, s.place)
+	defer s.closePool()
+	err = checkPresent(ctx, s.admin, s.place)
 	if problem.Is(err, db.Empty) {
 		return s.usableEmpty(ctx)
 	}
@@ -170,23 +171,43 @@ func connectServer(ctx context.Context, url string) (*Database, error) {
 		return nil, &problem.Problem{Code: db.Unreachable, Message: fmt.Sprintf("store.url cannot be read: %v", err),
 			Hint: "Write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE."}
 	}
-	s := &Database{place: placeOf(c), pool: stdlib.OpenDB(*c), writing: make(chan struct{}, 1)}
-	s.pool.SetMaxOpenConns(connections)
-	s.pool.SetMaxIdleConns(idle)
-	s.pool.SetConnMaxIdleTime(idleTime)
+	s := &Database{place: placeOf(c), writing: make(chan struct{}, 1)}
+	if s.pool, err = newPool(ctx, c); err != nil {
+		return nil, problemOf(s.place, err)
+	}
+	s.admin = stdlib.OpenDBFromPool(s.pool)
 	var version int
 	query := `SELECT CAST(current_setting('server_version_num') AS integer)`
-	if err := s.pool.QueryRowContext(ctx, query).Scan(&version); err != nil {
-		_ = s.pool.Close()
+	if err := s.admin.QueryRowContext(ctx, query).Scan(&version); err != nil {
+		s.closePool()
 		return nil, problemOf(s.place, err)
 	}
 	if version < oldestServer {
-		_ = s.pool.Close()
+		s.closePool()
 		return nil, &problem.Problem{Code: db.Unreachable,
 			Message: fmt.Sprintf("store %s: the server is PostgreSQL %d", s.place, version/10000),
 			Hint:    "Jerem needs PostgreSQL 14 or later."}
 	}
 	return s, nil
+}
+
+// newPool returns a pool of connections, none of which is opened yet.
+func newPool(ctx context.Context, c *pgx.ConnConfig) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig("host=localhost")
+	if err != nil {
+		return nil, err
+	}
+	config.ConnConfig = c
+	config.MaxConns = connections
+	config.MaxConnIdleTime = idleTime
+	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false } // see session.begin
+	return pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
+}
+
+// closePool closes all connections.
+func (s *Database) closePool() {
+	_ = s.admin.Close() // it has none of its own
+	s.pool.Close()
 }
 
 // Place names the database.
@@ -238,7 +259,8 @@ func (s *Database) Close() error {
 	case s.shared != nil:
 		err = s.shared.leave(ctx)
 	}
-	return errors.Join(problemOf(s.place, err), s.pool.Close())
+	s.closePool()
+	return problemOf(s.place, err)
 }
 
 func readOnly(place string) error {

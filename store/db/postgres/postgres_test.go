@@ -174,7 +174,7 @@ func TestUpgradeFindsEpicsByKey(t *testing.T) {
 				["parent",1,0,"5"],["parent",2,0,"0"],["epiclink",1,0,""]]');`)
 		s := open(t, place)
 		var got string
-		err := s.pool.QueryRow(`SELECT coalesce((SELECT string_agg(CAST(parent AS text), ',') FROM relation
+		err := s.admin.QueryRow(`SELECT coalesce((SELECT string_agg(CAST(parent AS text), ',') FROM relation
 			WHERE child = 7), 'none') || ' of 7, ' || (SELECT count(*) FROM epic_key) || ' keys, ' ||
 			(SELECT count(*) FROM epic_link) || ' links, generation ' || value || ' ' || complete || ' ' || scope
 			FROM generation`).Scan(&got)

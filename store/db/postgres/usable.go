@@ -12,7 +12,7 @@ import (
 func (s *Database) usableEmpty(ctx context.Context) (string, error) {
 	var may bool
 	query := `SELECT has_schema_privilege(current_schema(), 'CREATE')`
-	if err := s.pool.QueryRowContext(ctx, query).Scan(&may); err != nil {
+	if err := s.admin.QueryRowContext(ctx, query).Scan(&may); err != nil {
 		return "", problemOf(s.place, err)
 	}
 	if !may {
@@ -27,7 +27,7 @@ func (s *Database) usableEmpty(ctx context.Context) (string, error) {
 func (s *Database) usableHeld(ctx context.Context) (string, error) {
 	var may, standby bool
 	query := `SELECT has_table_privilege('meta', 'UPDATE'), pg_is_in_recovery()`
-	if err := s.pool.QueryRowContext(ctx, query).Scan(&may, &standby); err != nil {
+	if err := s.admin.QueryRowContext(ctx, query).Scan(&may, &standby); err != nil {
 		return "", problemOf(s.place, err)
 	}
 	if !may || standby {

@@ -26,7 +26,7 @@ func takeOutOlderDamage(ctx context.Context, started *sql.Tx) error {
 	if err != nil || len(tables) == 0 {
 		return err
 	}
-	tx := db.NewTx(started, dialect, nil)
+	tx := db.NewTx(db.Prepared(started), dialect, nil)
 	found, err := db.CompareTables(ctx, tx, tables)
 	if err != nil {
 		return err

@@ -105,7 +105,7 @@ func migrateFrom(s *Database, ctx context.Context, version int) error {
 	}
 	var found db.Findings
 	if version >= presentForm {
-		if found, err = db.CompareTables(ctx, db.NewTx(started, dialect, nil), before); err != nil {
+		if found, err = db.CompareTables(ctx, db.NewTx(db.Prepared(started), dialect, nil), before); err != nil {
 			return err
 		}
 	}
@@ -122,9 +122,9 @@ func migrateFrom(s *Database, ctx context.Context, version int) error {
 		return err
 	}
 	if version < presentForm {
-		err = writeAllSums(ctx, db.NewTx(started, dialect, nil), tables)
+		err = writeAllSums(ctx, db.NewTx(db.Prepared(started), dialect, nil), tables)
 	} else {
-		err = rewriteSums(ctx, db.NewTx(started, dialect, nil), before, tables, found)
+		err = rewriteSums(ctx, db.NewTx(db.Prepared(started), dialect, nil), before, tables, found)
 	}
 	if err != nil {
 		return err

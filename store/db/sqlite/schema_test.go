@@ -157,7 +157,7 @@ func writeOlderSums(t *testing.T, path string, version int) {
 	}
 	var sums map[string]int64
 	if version < presentForm {
-		if sums, err = olderEventSums(t.Context(), db.NewTx(tx, dialect, nil)); err != nil {
+		if sums, err = olderEventSums(t.Context(), db.NewTx(db.Prepared(tx), dialect, nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -239,7 +239,7 @@ func checkUpgradeFinds(t *testing.T, version int, damage, want string) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	found, err := db.CompareTables(t.Context(), db.NewTx(tx, dialect, nil), s.Tables())
+	found, err := db.CompareTables(t.Context(), db.NewTx(db.Prepared(tx), dialect, nil), s.Tables())
 	if err != nil || found.String() != want {
 		t.Errorf("from version %d after %s: %v, want %s: %v", version, damage, found, want, err)
 	}

@@ -45,7 +45,7 @@ func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx
 		return rememberedProblem(s, err)
 	}
 	defer tx.Rollback()
-	open := db.NewTx(tx, dialect, s.trace)
+	open := db.NewTx(db.Prepared(tx), dialect, s.trace)
 	if err := open.Join(db.Joining(ctx, s, open), do); err != nil {
 		return rememberedProblem(s, err)
 	}
@@ -81,7 +81,7 @@ func (s *Database) Read(ctx context.Context, do func(context.Context, *db.Tx) er
 		return rememberedProblem(s, err)
 	}
 	defer tx.Rollback()
-	return rememberedProblem(s, do(ctx, db.NewTx(tx, dialect, s.trace)))
+	return rememberedProblem(s, do(ctx, db.NewTx(db.Prepared(tx), dialect, s.trace)))
 }
 
 // Version changes with every write.

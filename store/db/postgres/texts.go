@@ -1,6 +1,9 @@
-package db
+package postgres
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // PostgreSQL keeps no text that holds the character NUL, and Jira may send one. Where it stands in a text it is written
 // as escapeSign with '0', and escapeSign itself with '1'; what is read is written back.
@@ -15,17 +18,38 @@ var (
 func escapeTexts(args []any) []any {
 	out := args
 	for n, arg := range args {
-		text, ok := arg.(string)
-		if !ok || !strings.ContainsAny(text, "\x00"+escapeSign) {
+		escaped, differs := escapeArgument(arg)
+		if !differs {
 			continue
 		}
 		if &out[0] == &args[0] {
-			out = append([]any(nil), args...)
+			out = slices.Clone(args)
 		}
-		out[n] = escapeNUL.Replace(text)
+		out[n] = escaped
 	}
 	return out
 }
+
+// escapeArgument returns a text, or a list of them, as it may be kept; differs is false where it is that already.
+func escapeArgument(arg any) (escaped any, differs bool) {
+	switch arg := arg.(type) {
+	case string:
+		return escapeNUL.Replace(arg), needsEscape(arg)
+	case []string:
+		if !slices.ContainsFunc(arg, needsEscape) {
+			return arg, false
+		}
+		list := make([]string, len(arg))
+		for n, text := range arg {
+			list[n] = escapeNUL.Replace(text)
+		}
+		return list, true
+	}
+	return arg, false
+}
+
+// needsEscape tells whether a text is kept otherwise than it is.
+func needsEscape(text string) bool { return strings.ContainsAny(text, "\x00"+escapeSign) }
 
 // unescapeTexts gives texts that were read their own form.
 func unescapeTexts(into []any) {

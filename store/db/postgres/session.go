@@ -1,0 +1,218 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"jerem/store/db"
+	"jerem/store/db/postgres/lease"
+)
+
+// session is one transaction of the store at the server. What begins it goes with its first statement, and what ends
+// it with the commit: a write of one statement takes two round trips. One without a statement takes none.
+type session struct {
+	database   *Database
+	writes     bool
+	setVersion func(version int64) // is told the version that the store will have, when a write begins
+
+	conn   *pgxpool.Conn // nil before the first statement, and after the end
+	fence  db.Fence      // under which it writes
+	failed error         // why it could not begin
+}
+
+const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
+
+// beginWrite renews the lease of a transaction, whose row it locks, locks the row of the version, which it returns as
+// it will be, and has the server give up a transaction in which nothing happens for half a minute: else a process that
+// was cut off would hold the rows for hours. It returns no row where another process has the lease.
+const beginWrite = `WITH held AS (` + lease.Renew + ` RETURNING epoch)
+	SELECT (SELECT CAST(value AS bigint) + 1 FROM meta WHERE name = 'version' FOR UPDATE),
+	set_config('idle_in_transaction_session_timeout', '30s', true) FROM held`
+
+// endWrite ends a write that changed a row: it raises the version, and renews the lease of one that took long.
+const endWrite = `WITH held AS (` + lease.Renew + ` AND until < clock_timestamp() + interval '5 seconds')
+	UPDATE meta SET value = CAST(CAST(value AS bigint) + 1 AS text) WHERE name = 'version'`
+
+// endTimeout is how long the end of a transaction may take whose caller has gone.
+const endTimeout = 5 * time.Second
+
+// Exec executes a statement and returns how many rows it changed.
+func (s *session) Exec(ctx context.Context, statement string, args []any) (changed int64, err error) {
+	rows, err := s.query(ctx, statement, args)
+	if err != nil {
+		return 0, err
+	}
+	err = rows.Close()
+	return rows.rows.CommandTag().RowsAffected(), err
+}
+
+// Query asks for rows.
+func (s *session) Query(ctx context.Context, statement string, args []any) (db.Rows, error) {
+	return s.query(ctx, statement, args)
+}
+
+func (s *session) query(ctx context.Context, statement string, args []any) (*answer, error) {
+	if s.failed != nil {
+		return nil, s.failed
+	}
+	args = escapeTexts(args)
+	if s.conn == nil {
+		rows, err := s.begin(ctx, statement, args)
+		s.failed = err
+		return rows, err
+	}
+	rows, err := s.conn.Query(ctx, statement, args...)
+	return &answer{rows: rows}, err
+}
+
+// begin begins the transaction with its first statement. Where the connection was lost while it rested nothing
+// happened, and another one is taken. Where another process took the lease over the write is refused; a process that
+// works alone takes it back, if the other one ended since.
+func (s *session) begin(ctx context.Context, statement string, args []any) (*answer, error) {
+	for lost := 0; ; {
+		rows, err := s.beginOnce(ctx, statement, args)
+		switch {
+		case err == nil:
+			return rows, nil
+		case errors.Is(err, errConnectionLost) && lost < connections:
+			lost++
+		case errors.Is(err, db.ErrSuperseded) && s.database.alone != nil:
+			if err := s.database.alone.TakeBack(ctx); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, err
+		}
+	}
+}
+
+// errConnectionLost says that a connection was lost before it answered.
+var errConnectionLost = errors.New("the connection was lost")
+
+// beginOnce sends what begins the transaction and its first statement on a connection, which the session has then.
+func (s *session) beginOnce(ctx context.Context, statement string, args []any) (*answer, error) {
+	batch := &pgx.Batch{}
+	if s.writes {
+		if err := s.findFence(ctx); err != nil {
+			return nil, err
+		}
+		batch.Queue(`BEGIN`)
+		batch.Queue(beginWrite, string(s.fence.Part), s.fence.Epoch)
+	} else {
+		batch.Queue(beginRead)
+	}
+	batch.Queue(statement, args...)
+	conn, err := s.database.pool.Acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	results := conn.SendBatch(ctx, batch)
+	_, err = results.Exec()
+	if err != nil && isLost(err) {
+		err = fmt.Errorf("%w: %w", errConnectionLost, err)
+	}
+	if err == nil && s.writes {
+		err = s.readFence(results)
+	}
+	var rows pgx.Rows
+	if err == nil {
+		rows, err = results.Query()
+	}
+	s.conn = conn
+	if err != nil {
+		_ = results.Close() // it is the same error
+		s.rollback(ctx)
+		return nil, err
+	}
+	return &answer{rows, results}, nil
+}
+
+// findFence finds the lease under which the transaction writes.
+func (s *session) findFence(ctx context.Context) error {
+	fence, fenced := db.FenceOf(ctx)
+	if s.database.alone != nil {
+		fence, fenced = s.database.alone.Fence(), true
+	}
+	if !fenced {
+		return fmt.Errorf("store %s: a write without a lease: the program is at fault", s.database.place)
+	}
+	s.fence = fence
+	return nil
+}
+
+// readFence reads whether the lease is still the one under which the work began.
+func (s *session) readFence(results pgx.BatchResults) error {
+	var version int64
+	var limit string
+	err := results.QueryRow().Scan(&version, &limit)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return lease.Superseded(s.database.place, s.fence.Part)
+	}
+	if err == nil {
+		s.setVersion(version)
+	}
+	return err
+}
+
+// isLost tells whether a connection does not work any more.
+func isLost(err error) bool {
+	var told *pgconn.PgError
+	if errors.As(err, &told) {
+		return len(told.Code) == 5 && told.Code[:3] == "57P" // the server ended it
+	}
+	return isNetwork(err) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
+}
+
+// commit makes a write final, and gives the connection back.
+func (s *session) commit(ctx context.Context) error {
+	batch := &pgx.Batch{}
+	batch.Queue(endWrite, string(s.fence.Part), s.fence.Epoch)
+	batch.Queue(`COMMIT`)
+	results := s.conn.SendBatch(ctx, batch)
+	_, err := results.Exec()
+	if err == nil {
+		var tag pgconn.CommandTag
+		if tag, err = results.Exec(); err == nil && tag.String() != "COMMIT" {
+			err = errors.New("the server gave the transaction up")
+		}
+	}
+	if closed := results.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	s.traceTrip(`COMMIT`)
+	s.conn.Release()
+	s.conn = nil
+	return nil
+}
+
+// rollback ends a transaction of which nothing is to stay, whoever has gone meanwhile, and gives the connection back.
+// One that was ended, or that never began, is left alone.
+func (s *session) rollback(ctx context.Context) {
+	if s.conn == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
+	defer cancel()
+	if !s.conn.Conn().IsClosed() {
+		_, _ = s.conn.Exec(ctx, `ROLLBACK`) // a connection on which it fails is closed
+		s.traceTrip(`ROLLBACK`)
+	}
+	s.conn.Release()
+	s.conn = nil
+}
+
+// traceTrip tells a round trip that is of no statement of the store.
+func (s *session) traceTrip(what string) {
+	if s.database.trace != nil {
+		s.database.trace(what)
+	}
+}
