@@ -268,12 +268,12 @@ func notRead(name, why string) error {
 func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bool, err error) {
 	var until, behind int64
 	var filtered bool
-	var daysOff string
+	var daysOff, changedRules string
 	err = tx.QueryRow(ctx, `SELECT name, project, project_id, board, until, filtered, settings, behind, why,
-		coalesce((SELECT value FROM meta WHERE name = $2), '') FROM team WHERE name = $1`,
-		name, settings.DaysOffPrefix+name).Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered,
-		&t.Settings,
-		&behind, &t.Why, &daysOff)
+		coalesce((SELECT value FROM meta WHERE name = $2), ''), coalesce((SELECT value FROM meta WHERE name = $3), '')
+		FROM team WHERE name = $1`, name, settings.DaysOffPrefix+name, settings.RulesPrefix+name).
+		Scan(&t.Name, &t.Project, &t.ProjectID, &t.Board, &until, &filtered, &t.Settings, &behind, &t.Why, &daysOff,
+			&changedRules)
 	if err == sql.ErrNoRows {
 		return t, false, nil
 	}
@@ -287,31 +287,34 @@ func teamState(ctx context.Context, tx *db.Tx, name string) (t TeamState, had bo
 	if n := len(t.DaysOffSeen); n > 0 {
 		t.DaysOff = t.DaysOffSeen[n-1].Text
 	}
-	if t.RulesSeen, err = settings.ReadChangedRules(ctx, tx, name); err != nil {
+	if t.RulesSeen, err = settings.DecodeChangedRules(changedRules); err != nil {
 		return t, true, err
 	}
-	if t.Others, err = issueSet(ctx, tx, `team_other`, name); err != nil {
-		return t, true, err
-	}
-	if t.Impeded, err = impededNow(ctx, tx, name); err != nil {
-		return t, true, err
-	}
-	matches, err := issueSet(ctx, tx, `team_match`, name)
-	if filtered {
-		t.Matches = matches
-	}
-	return t, true, err
+	return t, true, readIssueSets(ctx, tx, &t, filtered)
 }
 
-func issueSet(ctx context.Context, tx *db.Tx, table, team string) (map[int64]bool, error) {
-	set := map[int64]bool{}
-	err := tx.Each(ctx, `SELECT issue FROM `+table+` WHERE team = $1`, []any{team}, func(scan db.Scan) error {
-		var id int64
-		err := scan(&id)
-		set[id] = true
-		return err
-	})
-	return set, err
+// readIssueSets reads the issues that a team's state names: others, those that were impeded by a query, in the order in
+// which that changed, and, where the team is filtered, those that match. One statement asks for all.
+func readIssueSets(ctx context.Context, tx *db.Tx, t *TeamState, filtered bool) error {
+	t.Others, t.Impeded = map[int64]bool{}, map[int64]bool{}
+	sets := []map[int64]bool{t.Others, t.Impeded, {}}
+	err := tx.Each(ctx, `SELECT 0 AS kind, issue, 0 AS at, 1 AS value FROM team_other WHERE team = $1
+		UNION ALL SELECT 1, issue, at, value FROM team_impeded WHERE team = $1
+		UNION ALL SELECT 2, issue, 0, 1 FROM team_match WHERE team = $1 ORDER BY kind, issue, at`, []any{t.Name},
+		func(scan db.Scan) error {
+			var kind int
+			var id, at int64
+			var value bool
+			err := scan(&kind, &id, &at, &value)
+			if delete(sets[kind], id); value {
+				sets[kind][id] = true
+			}
+			return err
+		})
+	if filtered {
+		t.Matches = sets[2]
+	}
+	return err
 }
 
 // SetBehind notes that a team could not be read. since is kept from the first failure on; what was

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -32,15 +33,10 @@ type ruleChange struct {
 	gap     agile.Gap
 }
 
-// readRules reads what is kept of the rules of a team; the zero value where nothing is.
-func readRules(ctx context.Context, tx *db.Tx, team string) (kept keptRules, err error) {
-	var text string
-	err = tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, RulesPrefix+team).Scan(&text)
-	if err == sql.ErrNoRows {
+// decodeRules reads what is kept of the rules of a team; the zero value of an empty text.
+func decodeRules(text string) (kept keptRules, err error) {
+	if text == "" {
 		return kept, nil
-	}
-	if err != nil {
-		return kept, err
 	}
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
 		return kept, db.Unfit(err)
@@ -56,9 +52,10 @@ func readRules(ctx context.Context, tx *db.Tx, team string) (kept keptRules, err
 	return kept, nil
 }
 
-// ReadChangedRules tells as gaps which rules of a team were others once, in order of source and subject.
-func ReadChangedRules(ctx context.Context, tx *db.Tx, team string) (gaps []agile.Gap, err error) {
-	kept, err := readRules(ctx, tx, team)
+// DecodeChangedRules tells as gaps which rules of a team, as they are kept, were others once, in order of source and
+// subject; none of an empty text.
+func DecodeChangedRules(text string) (gaps []agile.Gap, err error) {
+	kept, err := decodeRules(text)
 	for _, c := range kept.Changes {
 		gaps = append(gaps, c.gap)
 	}
@@ -71,7 +68,12 @@ func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, readi
 	if now == nil {
 		return nil
 	}
-	kept, err := readRules(ctx, tx, team)
+	var before string
+	err := tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, RulesPrefix+team).Scan(&before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	kept, err := decodeRules(before)
 	if err != nil {
 		return err
 	}
@@ -84,7 +86,7 @@ func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, readi
 		kept.note(c, encoding.Micros(reading))
 	}
 	text, err := json.Marshal(kept)
-	if err != nil {
+	if err != nil || string(text) == before {
 		return err
 	}
 	changed, err := tx.Exec(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name)
