@@ -10,6 +10,7 @@ import (
 type cycleCost struct {
 	cpu      time.Duration
 	written  int64
+	log      int64 // of the server of the store; 0 without one
 	requests float64
 }
 
@@ -33,10 +34,12 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 		}
 		sum.cpu += cost.cpu
 		sum.written += cost.written
+		sum.log += cost.log
 		sum.requests += cost.requests
 	}
 	sum.cpu /= time.Duration(cycles)
 	sum.written /= int64(cycles)
+	sum.log /= int64(cycles)
 	sum.requests /= float64(cycles)
 	return sum, nil
 }
@@ -66,7 +69,7 @@ func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 		}
 		last = now
 	}
-	return cycleCost{cpu: last.cpu - begin.cpu, written: last.written - begin.written,
+	return cycleCost{cpu: last.cpu - begin.cpu, written: last.written - begin.written, log: last.log - begin.log,
 		requests: float64(first.Requests)}, nil
 }
 
@@ -104,6 +107,7 @@ func costOfNext(ctx context.Context, p *process, cycles int) (cycleCost, error) 
 	end, err := p.readConsumption()
 	cost.cpu = (end.cpu - begin.cpu) / time.Duration(cycles)
 	cost.written = (end.written - begin.written) / int64(cycles)
+	cost.log = (end.log - begin.log) / int64(cycles)
 	return cost, err
 }
 

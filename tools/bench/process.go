@@ -138,6 +138,7 @@ func (p *process) stopProcess() {
 type consumption struct {
 	cpu       time.Duration
 	written   int64 // bytes, to disks
+	log       int64 // bytes, that the server of the store wrote into its write-ahead log
 	rss, peak int64
 }
 
@@ -169,7 +170,7 @@ func (p *process) readConsumption() (consumption, error) {
 	}
 	c.rss, c.peak = c.rss<<10, c.peak<<10
 	besides, err := p.database.readConsumption()
-	c.cpu, c.written = c.cpu+besides.cpu, c.written+besides.written
+	c.cpu, c.written, c.log = c.cpu+besides.cpu, c.written+besides.written, besides.log
 	return c, err
 }
 
