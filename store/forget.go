@@ -191,34 +191,33 @@ func seriesBySink(ctx context.Context, tx *db.Tx, team string) (map[string]int, 
 // deleteTeamRows takes out what is a team's but issues.
 func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) error {
 	for _, statement := range []string{`DELETE FROM sprint WHERE id IN `, `DELETE FROM board_sprint WHERE sprint IN `} {
-		if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(o.sprints)); err != nil {
+		if err := tx.ExecLater(ctx, statement+db.Listed, db.Numbers(o.sprints)); err != nil {
 			return err
 		}
 	}
 	for _, statement := range []string{`DELETE FROM board WHERE id IN `, `DELETE FROM board_sprint WHERE board IN `} {
-		if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(o.boards)); err != nil {
+		if err := tx.ExecLater(ctx, statement+db.Listed, db.Numbers(o.boards)); err != nil {
 			return err
 		}
 	}
 	for _, table := range []string{"sink_pieces", "sink_owed"} {
 		ofTeam := `DELETE FROM ` + table + ` WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`
-		if _, err := tx.Exec(ctx, ofTeam, team); err != nil {
+		if err := tx.ExecLater(ctx, ofTeam, team); err != nil {
 			return err
 		}
 	}
 	for _, table := range append(outwardTables(tx), "team_other", "team_match", "team_impeded", "team_sprint", "gap",
 		"damaged", "generation") {
-		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE team = $1`, team); err != nil {
+		if err := tx.ExecLater(ctx, `DELETE FROM `+table+` WHERE team = $1`, team); err != nil {
 			return err
 		}
 	}
 	ofMeta := `DELETE FROM meta WHERE name IN ('` + settings.DaysOffPrefix + `' || $1,
 		'` + settings.RulesPrefix + `' || $1)`
-	if _, err := tx.Exec(ctx, ofMeta, team); err != nil {
+	if err := tx.ExecLater(ctx, ofMeta, team); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `DELETE FROM team WHERE name = $1`, team)
-	return err
+	return tx.ExecLater(ctx, `DELETE FROM team WHERE name = $1`, team)
 }
 
 // outwardTables are the tables of what was made of a team for sinks, receivers and readers in SQL, by the column team.

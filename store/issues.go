@@ -177,25 +177,24 @@ func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []d
 
 // putIssueRows writes the rows of issues.
 func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [][]any) error {
-	_, err := tx.InsertRows(ctx, `INSERT INTO document (issue, version, raw)`, `ON CONFLICT (issue)
+	err := tx.InsertRowsLater(ctx, `INSERT INTO document (issue, version, raw)`, `ON CONFLICT (issue)
 		DO UPDATE SET version = excluded.version, raw = excluded.raw
 		WHERE document.version <> excluded.version OR document.raw <> excluded.raw`, documents)
 	if err != nil {
 		return err
 	}
-	_, err = tx.InsertRows(ctx, `INSERT INTO timeline (issue, events)`,
+	err = tx.InsertRowsLater(ctx, `INSERT INTO timeline (issue, events)`,
 		`ON CONFLICT (issue) DO UPDATE SET events = excluded.events`, timelines)
 	if err != nil {
 		return err
 	}
-	_, err = tx.InsertRows(ctx, `INSERT INTO issue
+	return tx.InsertRowsLater(ctx, `INSERT INTO issue
 		(id, project, created, updated, broken, read, joints, resolved, recategorized, changed, types)`,
 		`ON CONFLICT (id) DO UPDATE SET project = excluded.project, created = excluded.created,
 		updated = excluded.updated, broken = excluded.broken, joints = excluded.joints, resolved = excluded.resolved,
 		recategorized = excluded.recategorized, types = excluded.types,
 		read = CASE WHEN excluded.read = 0 THEN issue.read ELSE excluded.read END,
 		changed = CASE WHEN excluded.changed = 0 THEN issue.changed ELSE excluded.changed END`, issues)
-	return err
 }
 
 // Delete forgets issues with all that belongs to them.
@@ -216,7 +215,7 @@ func deleteIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
 		`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
 		`DELETE FROM gap WHERE issue IN `,
 	} {
-		if _, err := tx.Exec(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
+		if err := tx.ExecLater(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
 			return err
 		}
 	}

@@ -68,15 +68,15 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err := putMatches(ctx, tx, t.Name, old.Matches, t.Matches); err != nil {
 			return err
 		}
-		if err := putImpeded(ctx, tx, t); err != nil {
+		if err := putImpeded(ctx, tx, t, old.Impeded); err != nil {
 			return err
 		}
 		whole, err := tx.Exec(ctx, `DELETE FROM damaged WHERE team = $1`, t.Name)
 		if err := generation.RaiseIfAny(ctx, tx, whole, err, t.Name); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE generation SET complete = value WHERE team = $1 AND complete <> value`, t.Name)
-		return err
+		const complete = `UPDATE generation SET complete = value WHERE team = $1 AND complete <> value`
+		return tx.ExecLater(ctx, complete, t.Name)
 	})
 }
 
@@ -101,14 +101,13 @@ func putTeamRow(ctx context.Context, tx *db.Tx, t TeamState, behind time.Time) e
 	} else if behind.IsZero() {
 		behind = t.Until
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO team
+	return tx.ExecLater(ctx, `INSERT INTO team
 		(name, project, project_id, board, until, filtered, settings, behind, why)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (name) DO UPDATE SET project = excluded.project,
 		project_id = excluded.project_id, board = excluded.board, until = excluded.until,
 		filtered = excluded.filtered, settings = excluded.settings, behind = excluded.behind, why = excluded.why`,
 		t.Name, t.Project, t.ProjectID, t.Board, encoding.Micros(t.Until), encoding.Flag(t.Matches != nil), t.Settings,
 		encoding.Micros(behind), t.Why)
-	return err
 }
 
 // UseSettings has the generation of a team rise where its figures are computed by other settings than before, in any
@@ -195,29 +194,9 @@ func putSet(ctx context.Context, tx *db.Tx, table, team string, gone, added []in
 	return err
 }
 
-// impededNow returns the issues that matched the impediment query at the last reading.
-func impededNow(ctx context.Context, tx *db.Tx, team string) (map[int64]bool, error) {
-	now := map[int64]bool{}
-	query := `SELECT issue, value FROM team_impeded WHERE team = $1 ORDER BY issue, at`
-	err := tx.Each(ctx, query, []any{team}, func(scan db.Scan) error {
-		var id int64
-		var value bool
-		err := scan(&id, &value)
-		if delete(now, id); value {
-			now[id] = true
-		}
-		return err
-	})
-	return now, err
-}
-
 // putImpeded adds a step for each issue whose membership this reading found changed.
-func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
-	now, err := impededNow(ctx, tx, t.Name)
-	if err != nil {
-		return err
-	}
-	gone, added := setDifference(now, t.Impeded)
+func putImpeded(ctx context.Context, tx *db.Tx, t TeamState, before map[int64]bool) error {
+	gone, added := setDifference(before, t.Impeded)
 	if len(gone)+len(added) == 0 {
 		return nil
 	}
@@ -228,7 +207,7 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState) error {
 	for _, id := range added {
 		rows = append(rows, []any{t.Name, id, encoding.Micros(t.Until), encoding.Flag(true)})
 	}
-	_, err = tx.InsertRows(ctx, `INSERT INTO team_impeded (team, issue, at, value)`,
+	_, err := tx.InsertRows(ctx, `INSERT INTO team_impeded (team, issue, at, value)`,
 		`ON CONFLICT (team, issue, at) DO UPDATE SET value = excluded.value`, rows)
 	if err != nil {
 		return err

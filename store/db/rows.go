@@ -39,27 +39,47 @@ const (
 	arrayBytes = 16 << 20
 )
 
-// insertArrays inserts rows as one array for each column: a statement takes any number of them, within bounds.
+// InsertRowsLater is InsertRows whose statements may wait for the next one: see ExecLater.
+func (t *Tx) InsertRowsLater(ctx context.Context, insert, conflict string, rows [][]any) error {
+	if !t.dialect.ColumnArrays {
+		_, err := t.InsertRows(ctx, insert, conflict, rows)
+		return err
+	}
+	return eachArrays(insert, conflict, rows, func(statement string, columns []any) error {
+		return t.ExecLater(ctx, statement, columns...)
+	})
+}
+
+// insertArrays inserts rows as one array for each column.
 func (t *Tx) insertArrays(ctx context.Context, insert, conflict string, rows [][]any) (changed int64, err error) {
+	err = eachArrays(insert, conflict, rows, func(statement string, columns []any) error {
+		n, err := t.Exec(ctx, statement, columns...)
+		changed += n
+		return err
+	})
+	return changed, err
+}
+
+// eachArrays writes insertions of rows as one array for each column: a statement takes any number of them, within
+// bounds.
+func eachArrays(insert, conflict string, rows [][]any, each func(statement string, columns []any) error) (err error) {
 	for len(rows) > 0 {
 		count := rowsWithin(rows, arrayRows, arrayBytes)
 		columns := make([]any, len(rows[0]))
 		types := make([]string, len(rows[0]))
 		for c := range columns {
 			if columns[c], types[c], err = columnArray(rows[:count], c); err != nil {
-				return changed, fmt.Errorf("%s: %w", insert, err)
+				return fmt.Errorf("%s: %w", insert, err)
 			}
 			types[c] = fmt.Sprintf("CAST($%d AS %s[])", c+1, types[c])
 		}
 		text := insert + ` SELECT * FROM unnest(` + strings.Join(types, ", ") + `) ` + conflict
-		n, err := t.Exec(ctx, text, columns...)
-		if err != nil {
-			return changed, err
+		if err := each(text, columns); err != nil {
+			return err
 		}
-		changed += n
 		rows = rows[count:]
 	}
-	return changed, nil
+	return nil
 }
 
 // rowsWithin tells how many rows, one at least, keep within a number and a size.

@@ -13,6 +13,15 @@ type Session interface {
 	Query(ctx context.Context, statement string, args []any) (Rows, error)
 }
 
+// Pipelined is a session whose every statement is a round trip to a server, unless it goes with another one.
+type Pipelined interface {
+	Session
+	// Later has a statement executed before the next one, together with it, or at the end of the transaction.
+	Later(statement string, args []any)
+	// Changed tells whether any of those that were executed so far changed a row.
+	Changed() bool
+}
+
 // Rows are the answer of a statement, read one after another. [sql.Rows] are.
 type Rows interface {
 	Next() bool

@@ -36,6 +36,18 @@ func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64
 	return changed, err
 }
 
+// ExecLater executes a statement that may wait for the next one: nobody asks how many rows it changes. Where it fails
+// the next one does.
+func (t *Tx) ExecLater(ctx context.Context, query string, args ...any) error {
+	pipelined, is := t.session.(Pipelined)
+	if !is {
+		_, err := t.Exec(ctx, query, args...)
+		return err
+	}
+	pipelined.Later(t.dialect.statement(query), args)
+	return nil
+}
+
 // FinishCopy is called after rows were copied from another database with the ids that they had there.
 func (t *Tx) FinishCopy(ctx context.Context) error {
 	for _, statement := range t.dialect.AfterCopy {
@@ -51,7 +63,10 @@ func (t *Tx) FinishCopy(ctx context.Context) error {
 func (t *Tx) TeamTables() []string { return t.dialect.TeamTables }
 
 // Written tells whether anything was changed.
-func (t *Tx) Written() bool { return t.written }
+func (t *Tx) Written() bool {
+	pipelined, is := t.session.(Pipelined)
+	return t.written || is && pipelined.Changed()
+}
 
 // SetVersion tells the version that the database has once this transaction is done, where it is known.
 func (t *Tx) SetVersion(version int64) { t.version = version }

@@ -190,14 +190,13 @@ func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []Sin
 	if err := putPending(ctx, tx, byKey, ids, list); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM sink_series WHERE id IN `+db.Listed+` AND taken = '' AND tried = ''
+	return tx.ExecLater(ctx, `DELETE FROM sink_series WHERE id IN `+db.Listed+` AND taken = '' AND tried = ''
 		AND NOT EXISTS (SELECT 1 FROM sink_owed o WHERE o.series = sink_series.id)`, ids)
-	return err
 }
 
 // putPending keeps the deletions that are pending of series, in place of those that were.
 func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids string, list []SinkEntry) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM sink_owed WHERE series IN `+db.Listed, ids); err != nil {
+	if err := tx.ExecLater(ctx, `DELETE FROM sink_owed WHERE series IN `+db.Listed, ids); err != nil {
 		return err
 	}
 	type stretch struct{ series, first, last int64 }
@@ -211,9 +210,8 @@ func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids stri
 	for o, at := range since {
 		rows = append(rows, []any{o.series, o.first, o.last, at})
 	}
-	_, err := tx.InsertRows(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
+	return tx.InsertRowsLater(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
 		`ON CONFLICT (series, first, last) DO UPDATE SET since = excluded.since`, rows)
-	return err
 }
 
 // putPieces keeps the content that is new and forgets what no claim names any more.
@@ -228,13 +226,12 @@ func putPieces(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids strin
 			rows = append(rows, []any{byKey[e.Key], digest, packed})
 		}
 	}
-	_, err := tx.InsertRows(ctx, `INSERT INTO sink_pieces (series, digest, pieces)`, `ON CONFLICT DO NOTHING`, rows)
+	err := tx.InsertRowsLater(ctx, `INSERT INTO sink_pieces (series, digest, pieces)`, `ON CONFLICT DO NOTHING`, rows)
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM sink_pieces WHERE series IN `+db.Listed+` AND NOT EXISTS (
+	return tx.ExecLater(ctx, `DELETE FROM sink_pieces WHERE series IN `+db.Listed+` AND NOT EXISTS (
 		SELECT 1 FROM sink_series s WHERE s.id = sink_pieces.series AND sink_pieces.digest IN (s.taken, s.tried))`, ids)
-	return err
 }
 
 // FormerText returns the account of a team at a sink that former versions kept as one text, nil for none.

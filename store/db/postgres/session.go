@@ -23,7 +23,16 @@ type session struct {
 
 	conn   *pgxpool.Conn // nil before the first statement, and after the end
 	fence  db.Fence      // under which it writes
-	failed error         // why it could not begin
+	failed error         // why it could not go on
+
+	later   []laterStatement
+	changed bool // one of those changed a row
+}
+
+// laterStatement is a statement that goes with the next one.
+type laterStatement struct {
+	text string
+	args []any
 }
 
 const beginRead = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
@@ -57,18 +66,81 @@ func (s *session) Query(ctx context.Context, statement string, args []any) (db.R
 	return s.query(ctx, statement, args)
 }
 
-func (s *session) query(ctx context.Context, statement string, args []any) (*answer, error) {
-	if s.failed != nil {
-		return nil, s.failed
-	}
+func (s *session) query(ctx context.Context, statement string, args []any) (rows *answer, err error) {
 	args = escapeTexts(args)
-	if s.conn == nil {
-		rows, err := s.begin(ctx, statement, args)
-		s.failed = err
-		return rows, err
+	switch {
+	case s.failed != nil:
+		return nil, s.failed
+	case s.conn == nil:
+		rows, err = s.begin(ctx, statement, args)
+	case len(s.later) > 0:
+		rows, err = s.queryWithLater(ctx, statement, args)
+	default:
+		found, err := s.conn.Query(ctx, statement, args...)
+		return &answer{rows: found}, err
 	}
-	rows, err := s.conn.Query(ctx, statement, args...)
-	return &answer{rows: rows}, err
+	s.failed = err
+	return rows, err
+}
+
+// Later has a statement executed with the next one.
+func (s *session) Later(statement string, args []any) {
+	s.later = append(s.later, laterStatement{statement, escapeTexts(args)})
+}
+
+// Changed tells whether one of the statements that went with others changed a row.
+func (s *session) Changed() bool { return s.changed }
+
+// queueLater adds the statements that wait to a batch.
+func (s *session) queueLater(batch *pgx.Batch) {
+	for _, one := range s.later {
+		batch.Queue(one.text, one.args...)
+	}
+}
+
+// readLater reads what became of the statements that waited.
+func (s *session) readLater(results pgx.BatchResults) error {
+	for range s.later {
+		tag, err := results.Exec()
+		if err != nil {
+			return err
+		}
+		s.changed = s.changed || tag.RowsAffected() > 0
+	}
+	s.later = nil
+	return nil
+}
+
+// queryWithLater executes what waits, and asks for rows.
+func (s *session) queryWithLater(ctx context.Context, statement string, args []any) (*answer, error) {
+	batch := &pgx.Batch{}
+	s.queueLater(batch)
+	batch.Queue(statement, args...)
+	results := s.conn.SendBatch(ctx, batch)
+	err := s.readLater(results)
+	var rows pgx.Rows
+	if err == nil {
+		rows, err = results.Query()
+	}
+	if err != nil {
+		_ = results.Close() // it is the same error
+		return nil, err
+	}
+	return &answer{rows, results}, nil
+}
+
+// finishLater executes what waits where it decides whether anything was changed.
+func (s *session) finishLater(ctx context.Context) error {
+	n := len(s.later) - 1
+	if n < 0 {
+		return nil
+	}
+	last := s.later[n]
+	s.later = s.later[:n]
+	s.traceTrip(last.text)
+	changed, err := s.Exec(ctx, last.text, last.args)
+	s.changed = s.changed || changed > 0
+	return err
 }
 
 // begin begins the transaction with its first statement. Where the connection was lost while it rested nothing
@@ -107,6 +179,7 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	} else {
 		batch.Queue(beginRead)
 	}
+	s.queueLater(batch)
 	batch.Queue(statement, args...)
 	conn, err := s.database.pool.Acquire(ctx)
 	if err != nil {
@@ -119,6 +192,9 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	}
 	if err == nil && s.writes {
 		err = s.readFence(results)
+	}
+	if err == nil {
+		err = s.readLater(results)
 	}
 	var rows pgx.Rows
 	if err == nil {
@@ -172,10 +248,14 @@ func isLost(err error) bool {
 // commit makes a write final, and gives the connection back.
 func (s *session) commit(ctx context.Context) error {
 	batch := &pgx.Batch{}
+	s.queueLater(batch)
 	batch.Queue(endWrite, string(s.fence.Part), s.fence.Epoch)
 	batch.Queue(`COMMIT`)
 	results := s.conn.SendBatch(ctx, batch)
-	_, err := results.Exec()
+	err := s.readLater(results)
+	if err == nil {
+		_, err = results.Exec()
+	}
 	if err == nil {
 		var tag pgconn.CommandTag
 		if tag, err = results.Exec(); err == nil && tag.String() != "COMMIT" {

@@ -41,7 +41,9 @@ func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx
 		return err
 	}
 	if !open.Written() {
-		return nil
+		if err := session.finishLater(ctx); err != nil || !open.Written() {
+			return err
+		}
 	}
 	if s.fault != nil {
 		if err := s.fault(); err != nil {
