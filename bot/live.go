@@ -191,8 +191,10 @@ func needsPerson(err error) bool {
 		return slices.Contains([]problem.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest,
 			jira.NotJira,
 			jira.Gone}, p.Code)
+	case "sync":
+		return p.Code == reading.WrongClock || p.Code == reading.OtherSite
 	case "store":
-		return p.Code != store.NotRead && p.Code != store.Locked
+		return !slices.Contains([]problem.Code{store.NotRead, store.Locked, store.Superseded, store.Mismatch}, p.Code)
 	}
 	return p.Status == 401 || p.Status == 403 || p.Status == 404 // of a sink
 }

@@ -48,6 +48,7 @@ const (
 	Damaged                  = db.Damaged
 	Mismatch                 = db.Mismatch
 	Newer                    = db.Newer
+	Older                    = db.Older
 	Unwritable               = db.Unwritable
 	Full                     = db.Full
 	Lost                     = db.Lost
@@ -122,7 +123,7 @@ func Usable(ctx context.Context, place string) (string, error) {
 }
 
 // Backup copies the store in a file into another file, also while it is written: see sqlite.Backup.
-func Backup(ctx context.Context, path, to string) (size int64, err error) {
+func Backup(ctx context.Context, path, to string) (sqlite.Copied, error) {
 	return sqlite.Backup(ctx, path, to)
 }
 

@@ -16,6 +16,7 @@ const (
 	Damaged     problem.Code = "store.damaged"     // it is a store, and cannot be read any more
 	Mismatch    problem.Code = "store.mismatch"    // it can be read, and holds what does not match its checksum
 	Newer       problem.Code = "store.newer"       // a newer jerem wrote it
+	Older       problem.Code = "store.older"       // an older jerem wrote it, and it can only be read once it is migrated
 	Unwritable  problem.Code = "store.unwritable"  // it cannot be created or written
 	Full        problem.Code = "store.full"        // the disk is full
 	Occupied    problem.Code = "store.occupied"    // a copy was to go where something is already
@@ -23,6 +24,16 @@ const (
 	Superseded  problem.Code = "store.superseded"  // another instance leads what was to be written by now
 	Lost        problem.Code = "store.lost"        // the file was deleted or replaced while it was open
 )
+
+// OlderProblem says that an older program wrote a store, which has the form of a version of the schema.
+func OlderProblem(place string, version, present int) error {
+	return &problem.Problem{Code: Older,
+		Message: fmt.Sprintf("store %s: an older jerem wrote it, in form %d; this one reads form %d", place, version,
+			present),
+		Hint: "Save it first (jerem backup FILE copies a file of any form, pg_dump a database), then run jerem " +
+			"collect or serve: they bring it to the present form, and older programs refuse it from then on. See " +
+			"docs/upgrade.md."}
+}
 
 // ErrSuperseded is the cause of problems of the kind Superseded, wherever it stands among other errors.
 var ErrSuperseded = errors.New("another instance leads it by now")

@@ -23,12 +23,15 @@ func (b Backup) Run(e *setup.Environment) error {
 		return errors.New("the store is in a PostgreSQL server: back it up by pg_dump, as in pg_dump --format=custom " +
 			"--file=" + b.File + " " + store.PlaceName(c.Store.Place()))
 	}
-	size, err := store.Backup(e.Ctx, c.Store.Path, b.File)
+	copied, err := store.Backup(e.Ctx, c.Store.Path, b.File)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.Stdout, "%s holds %s as it is now: %d bytes, and all of it matches its checksums\n", b.File,
-		c.Store.Path, size)
+	sound := "all of it matches its checksums"
+	if !copied.Present {
+		sound = fmt.Sprintf("its pages are sound; it is in form %d, that of another version of Jerem", copied.Version)
+	}
+	fmt.Fprintf(e.Stdout, "%s holds %s as it is now: %d bytes, and %s\n", b.File, c.Store.Path, copied.Size, sound)
 	files, err := backUpBeside(e.Ctx, c.Store.Path, b.File)
 	for _, file := range files {
 		fmt.Fprintf(e.Stdout, "%s holds what is kept beside it\n", file)

@@ -186,3 +186,26 @@ func TestUpgradeFindsEpicsByKey(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadableValues: a value that nobody of us wrote is told as such with a remedy, whoever finds it: the server in a
+// statement, or we in what it answers.
+func TestUnreadableValues(t *testing.T) {
+	t.Parallel()
+	d := open(t, migrated.Database(t))
+	for _, query := range []string{`SELECT CAST('x' AS bigint)`, `SELECT 'x'`, `SELECT CAST(NULL AS bigint)`} {
+		err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			var n int64
+			return tx.QueryRow(ctx, query).Scan(&n)
+		})
+		if !problem.Is(err, db.Mismatch) || !strings.Contains(problem.From(err, "").Hint, "jerem rebuild") {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+	err := d.Read(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		var flag bool
+		return tx.QueryRow(ctx, `SELECT CAST(NULL AS bigint)`).Scan(&flag)
+	})
+	if !problem.Is(err, db.Mismatch) {
+		t.Errorf("a flag that is NULL: %v", err)
+	}
+}

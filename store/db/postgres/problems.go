@@ -7,11 +7,14 @@ import (
 	"net"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"jerem/problem"
 	"jerem/store/db"
 )
+
+const mismatchHint = "Run jerem rebuild; where that does not help, restore the database from a backup."
 
 // remedies are what the server's errors mean for the store, by the code of the error, or by its class of two digits:
 // see the appendix "PostgreSQL Error Codes" of its manual. The server's own words follow the message.
@@ -26,6 +29,7 @@ var remedies = map[string]struct {
 		"Create it: CREATE DATABASE jerem OWNER jerem; or correct store.url."},
 	"42501": {db.Unwritable, "the role may not do that",
 		"Give it a database of its own (CREATE DATABASE jerem OWNER jerem), or GRANT USAGE, CREATE on its schema."},
+	"22":    {db.Mismatch, "it holds a value that nobody of us wrote", mismatchHint},
 	"25006": {db.Unwritable, "the server only reads", "Name the primary server in store.url, not a standby."},
 	"53100": {db.Full, "the disk of the server is full",
 		"Make room; what was kept before is safe, and the reading goes on from there by itself."},
@@ -44,15 +48,16 @@ var remedies = map[string]struct {
 func problemOf(place string, err error) error {
 	var own *problem.Problem
 	var told *pgconn.PgError
+	var unread pgx.ScanArgError
 	switch {
 	case err == nil || errors.As(err, &own) || errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &told):
 		return toldProblem(place, told, err)
-	case errors.Is(err, db.ErrMismatch) || strings.Contains(err.Error(), "sql: Scan error"):
+	case errors.Is(err, db.ErrMismatch) || errors.As(err, &unread):
 		return &problem.Problem{Code: db.Mismatch, Cause: err,
 			Message: fmt.Sprintf("store %s: holds rows that cannot be read: something else changed them", place),
-			Hint:    "Run jerem rebuild; where that does not help, restore the database from a backup."}
+			Hint:    mismatchHint}
 	case isNetwork(err):
 		return &problem.Problem{Code: db.Unreachable, Cause: err,
 			Message: fmt.Sprintf("store %s: the server cannot be reached%s", place, networkDetail(err)),

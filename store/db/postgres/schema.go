@@ -123,9 +123,11 @@ func checkVersion(place string, version int) error {
 	case version > len(migrations):
 		return &problem.Problem{Code: db.Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", place),
 			Hint: "Run the newer version, or set another store.url."}
-	case version < len(migrations):
+	case version == 0:
 		return &problem.Problem{Code: db.Empty, Hint: "Run jerem collect first.",
-			Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", place)}
+			Message: fmt.Sprintf("store %s: it holds nothing yet", place)}
+	case version < len(migrations):
+		return db.OlderProblem(place, version, len(migrations))
 	}
 	return nil
 }

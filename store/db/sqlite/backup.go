@@ -12,61 +12,79 @@ import (
 	"jerem/store/db"
 )
 
-// Backup copies the store at a path, as it is at one moment, into a file that is not there yet, and returns the size of
-// the copy. Another process may write the store meanwhile. The copy has its name once all of it was checked; what a
-// process that was killed leaves has the ending .part, and is replaced by the next one.
-func Backup(ctx context.Context, path, to string) (size int64, err error) {
-	if err := Exists(path); err != nil {
-		return 0, err
-	}
-	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
-		return 0, &problem.Problem{Code: db.Occupied, Message: fmt.Sprintf("%s: is there already", to),
-			Hint: "Nothing was changed. Name a file that is not there yet."}
-	}
-	source, err := OpenRead(ctx, path) // which refuses a damaged one
-	if err != nil {
-		return 0, err
-	}
-	defer source.Close()
-	part := to + ".part"
-	if err := copyInto(ctx, path, part); err != nil {
-		return 0, errors.Join(err, removeFile(part))
-	}
-	info, err := os.Stat(part)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), os.Rename(part, to)
+// Copied is what a copy of a store is.
+type Copied struct {
+	Size    int64
+	Version int  // of its schema
+	Present bool // that is the one of this program: then all rows match their checksums, else the pages are sound
 }
 
-// copyInto writes a copy, which this user alone may read, checks it, and sees that it is on the disk.
-func copyInto(ctx context.Context, path, part string) error {
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
-	if err != nil {
-		return createProblem(part, err)
+// Backup copies the store at a path, as it is at one moment, into a file that is not there yet. Another process may write
+// the store meanwhile, and it may be of any version. The copy has its name once all of it was checked; what a process that
+// was killed leaves has the ending .part, and is replaced by the next one.
+func Backup(ctx context.Context, path, to string) (copied Copied, err error) {
+	if err := Exists(path); err != nil {
+		return copied, err
 	}
-	defer file.Close()
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return copied, &problem.Problem{Code: db.Occupied, Message: fmt.Sprintf("%s: is there already", to),
+			Hint: "Nothing was changed. Name a file that is not there yet."}
+	}
+	if err := checkCopyable(ctx, path, path); err != nil {
+		return copied, err
+	}
+	part := to + ".part"
+	if copied, err = copyInto(ctx, path, part); err != nil {
+		return copied, errors.Join(err, removeFile(part))
+	}
+	return copied, os.Rename(part, to)
+}
+
+// checkCopyable refuses what is no store of ours, and one that is damaged. place names it in messages.
+func checkCopyable(ctx context.Context, path, place string) error {
+	d, err := OpenRead(ctx, path)
+	if err == nil {
+		return d.Close()
+	}
+	if !problem.Is(err, db.Older, db.Newer) {
+		return err
+	}
 	pool, err := openConnection(path, forCopying)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	if _, err := pool.ExecContext(ctx, `VACUUM INTO $1`, filepath.Clean(part)); err != nil {
-		return problemOf(part, err)
-	}
-	if err := checkCopy(ctx, part); err != nil {
-		return err
-	}
-	return file.Sync()
+	return checkSound(ctx, place, pool)
 }
 
-// checkCopy refuses a copy whose pages contradict one another, or whose rows do not match their checksums.
-func checkCopy(ctx context.Context, part string) error {
-	d, err := OpenRead(ctx, part)
+// copyInto writes a copy, which this user alone may read, checks it, and sees that it is on the disk.
+func copyInto(ctx context.Context, path, part string) (copied Copied, err error) {
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
-		return err
+		return copied, createProblem(part, err)
 	}
-	return d.Close()
+	defer file.Close()
+	pool, err := openConnection(path, forCopying)
+	if err != nil {
+		return copied, err
+	}
+	defer pool.Close()
+	if _, err := pool.ExecContext(ctx, `VACUUM INTO $1`, filepath.Clean(part)); err != nil {
+		return copied, problemOf(part, err)
+	}
+	if err := checkCopyable(ctx, part, part); err != nil {
+		return copied, err
+	}
+	if copied.Version, err = schemaVersion(ctx, pool); err != nil {
+		return copied, problemOf(path, err)
+	}
+	copied.Present = copied.Version == len(migrations)
+	info, err := file.Stat()
+	if err != nil {
+		return copied, err
+	}
+	copied.Size = info.Size()
+	return copied, file.Sync()
 }
 
 // removeFile removes a file that may not be there.

@@ -49,9 +49,11 @@ func checkVersion(path string, version int) error {
 	case version > len(migrations):
 		return &problem.Problem{Code: db.Newer, Message: fmt.Sprintf("store %s: a newer jerem wrote it", path),
 			Hint: "Run the newer version, or set another store.path."}
+	case version == 0:
+		return &problem.Problem{Code: db.Empty, Hint: "Run jerem collect first.",
+			Message: fmt.Sprintf("store %s: it holds nothing yet", path)}
 	case version < len(migrations):
-		return &problem.Problem{Code: db.NotAStore, Hint: "Run jerem collect first.",
-			Message: fmt.Sprintf("store %s: it holds nothing yet, or is of an older version", path)}
+		return db.OlderProblem(path, version, len(migrations))
 	}
 	return nil
 }
