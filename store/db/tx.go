@@ -44,7 +44,7 @@ func (t *Tx) ExecLater(ctx context.Context, query string, args ...any) error {
 		_, err := t.Exec(ctx, query, args...)
 		return err
 	}
-	pipelined.Later(t.dialect.statement(query), args)
+	pipelined.Later(t.statement(query), args)
 	return nil
 }
 

@@ -55,10 +55,12 @@ const (
 
 // putZone writes something.
 func putZone(ctx context.Context, d *Database, zone string) error {
-	return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE meta SET value = $1 WHERE name = 'zone'`, zone)
-		return err
-	})
+	return d.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return putZoneIn(ctx, tx, zone) })
+}
+
+func putZoneIn(ctx context.Context, tx *db.Tx, zone string) error {
+	_, err := tx.Exec(ctx, `UPDATE meta SET value = $1 WHERE name = 'zone'`, zone)
+	return err
 }
 
 func zoneOf(t *testing.T, d *Database) (zone string) {

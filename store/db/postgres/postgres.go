@@ -33,6 +33,7 @@ type Database struct {
 
 	fault func() error
 	trace func(query string)
+	trips atomic.Int64 // round trips of transactions
 }
 
 const (
@@ -236,6 +237,10 @@ func (s *Database) OpenToOthers() bool { return false }
 
 // SetTrace has each transaction tell its statements as they are executed, for tests.
 func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
+
+// RoundTrips tells how often transactions asked the server for something and waited for its answer, for tests. Statements
+// that a connection prepares for the first time, and what is no transaction of the store, do not count.
+func (s *Database) RoundTrips() int64 { return s.trips.Load() }
 
 // SetFault sets what each write asks before it is made final.
 func (s *Database) SetFault(fault func() error) { s.fault = fault }

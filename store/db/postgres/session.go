@@ -76,6 +76,7 @@ func (s *session) query(ctx context.Context, statement string, args []any) (rows
 	case len(s.later) > 0:
 		rows, err = s.queryWithLater(ctx, statement, args)
 	default:
+		s.database.trips.Add(1)
 		found, err := s.conn.Query(ctx, statement, args...)
 		return &answer{rows: found}, err
 	}
@@ -116,6 +117,7 @@ func (s *session) queryWithLater(ctx context.Context, statement string, args []a
 	batch := &pgx.Batch{}
 	s.queueLater(batch)
 	batch.Queue(statement, args...)
+	s.database.trips.Add(1)
 	results := s.conn.SendBatch(ctx, batch)
 	err := s.readLater(results)
 	var rows pgx.Rows
@@ -137,7 +139,6 @@ func (s *session) finishLater(ctx context.Context) error {
 	}
 	last := s.later[n]
 	s.later = s.later[:n]
-	s.traceTrip(last.text)
 	changed, err := s.Exec(ctx, last.text, last.args)
 	s.changed = s.changed || changed > 0
 	return err
@@ -185,6 +186,7 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	if err != nil {
 		return nil, err
 	}
+	s.database.trips.Add(1)
 	results := conn.SendBatch(ctx, batch)
 	_, err = results.Exec()
 	if err != nil && isLost(err) {
@@ -251,6 +253,7 @@ func (s *session) commit(ctx context.Context) error {
 	s.queueLater(batch)
 	batch.Queue(endWrite, string(s.fence.Part), s.fence.Epoch)
 	batch.Queue(`COMMIT`)
+	s.database.trips.Add(1)
 	results := s.conn.SendBatch(ctx, batch)
 	err := s.readLater(results)
 	if err == nil {
@@ -268,7 +271,6 @@ func (s *session) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.traceTrip(`COMMIT`)
 	s.conn.Release()
 	s.conn = nil
 	return nil
@@ -283,16 +285,9 @@ func (s *session) rollback(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
 	if !s.conn.Conn().IsClosed() {
+		s.database.trips.Add(1)
 		_, _ = s.conn.Exec(ctx, `ROLLBACK`) // a connection on which it fails is closed
-		s.traceTrip(`ROLLBACK`)
 	}
 	s.conn.Release()
 	s.conn = nil
-}
-
-// traceTrip tells a round trip that is of no statement of the store.
-func (s *session) traceTrip(what string) {
-	if s.database.trace != nil {
-		s.database.trace(what)
-	}
 }

@@ -11,13 +11,11 @@ import (
 )
 
 // TestRoundTripsOfTransactions: what begins a transaction goes with its first statement, and what ends a write with its
-// commit. What the trace tells is as many round trips as there are on the wire.
+// commit, with statements that may wait. What is counted is what is on the wire.
 func TestRoundTripsOfTransactions(t *testing.T) {
 	t.Parallel()
 	url, trips := pgtest.CountTrips(t, migrated.Database(t))
 	d := open(t, url)
-	traced := 0
-	d.SetTrace(func(string) { traced++ })
 	zone := func(ctx context.Context, tx *db.Tx) error {
 		var zone string
 		return tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&zone)
@@ -25,6 +23,15 @@ func TestRoundTripsOfTransactions(t *testing.T) {
 	set := func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE meta SET value = value || '.' WHERE name = 'zone'`)
 		return err
+	}
+	later := func(ctx context.Context, tx *db.Tx) error {
+		return tx.ExecLater(ctx, `UPDATE meta SET value = value || '.' WHERE name = 'zone'`)
+	}
+	inVain := func(ctx context.Context, tx *db.Tx) error {
+		return tx.ExecLater(ctx, `UPDATE meta SET value = '' WHERE name = 'zones'`)
+	}
+	after := func(ctx context.Context, tx *db.Tx) error {
+		return errors.Join(later(ctx, tx), set(ctx, tx), later(ctx, tx), inVain(ctx, tx))
 	}
 	nothing := func(context.Context, *db.Tx) error { return nil }
 	both := func(ctx context.Context, tx *db.Tx) error { return errors.Join(zone(ctx, tx), set(ctx, tx)) }
@@ -41,6 +48,9 @@ func TestRoundTripsOfTransactions(t *testing.T) {
 		"a write that changes nothing":      {d.Write, zone, 2, false},
 		"a write of one statement":          {d.Write, set, 2, false},
 		"a write that reads first":          {d.Write, both, 3, false},
+		"a write of what may wait":          {d.Write, later, 2, false},
+		"what may wait and changes nothing": {d.Write, inVain, 2, false},
+		"a write with what may wait":        {d.Write, after, 2, false},
 		"a write of which nothing may stay": {d.Write, failing, 2, true},
 	} {
 		if err := c.run(t.Context(), c.do); (err != nil) != c.fails {
@@ -49,12 +59,12 @@ func TestRoundTripsOfTransactions(t *testing.T) {
 		// The lease is renewed beside it now and then, so the least of a few times counts.
 		wire, told := 1000, 0
 		for range 3 {
-			before, tracedBefore := trips.Count(), traced
+			before, toldBefore := trips.Count(), d.RoundTrips()
 			_ = c.run(t.Context(), c.do) // it was looked at above
-			wire, told = min(wire, trips.Count()-before), traced-tracedBefore
+			wire, told = min(wire, trips.Count()-before), int(d.RoundTrips()-toldBefore)
 		}
 		if wire != c.trips || told != c.trips {
-			t.Errorf("%s takes %d round trips, and the trace tells %d: want %d", name, wire, told, c.trips)
+			t.Errorf("%s takes %d round trips, and %d are counted: want %d", name, wire, told, c.trips)
 		}
 	}
 }
@@ -101,6 +111,46 @@ func TestFailedStatement(t *testing.T) {
 		})
 		if err == nil || problem.Is(err, db.Unreachable) || zoneOf(t, d) != "" {
 			t.Errorf("after %d statements: the zone is %q, %v", before, zoneOf(t, d), err)
+		}
+	}
+}
+
+// TestStatementsThatWait are executed in their order, and what fails among them fails the transaction.
+func TestStatementsThatWait(t *testing.T) {
+	t.Parallel()
+	d := open(t, migrated.Database(t))
+	add := func(ctx context.Context, tx *db.Tx, sign string) error {
+		return tx.ExecLater(ctx, `UPDATE meta SET value = value || $1 WHERE name = 'zone'`, sign)
+	}
+	before, err := d.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		var zone string
+		err := errors.Join(add(ctx, tx, "a"), add(ctx, tx, "\x00"),
+			tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = 'zone'`).Scan(&zone), add(ctx, tx, "c"))
+		if zone != "a\x00" {
+			t.Errorf("what was asked behind them sees %q", zone)
+		}
+		return err
+	})
+	after, _ := d.Version(t.Context()) // it went well above
+	if zone := zoneOf(t, d); err != nil || zone != "a\x00c" || after != before+1 {
+		t.Errorf("the zone is %q, the version %d after %d: %v", zone, after, before, err)
+	}
+	for _, also := range []bool{false, true} {
+		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			if err := tx.ExecLater(ctx, `UPDATE meta SET value = CAST(1 / 0 AS text) WHERE name = 'zone'`); err != nil {
+				return err
+			}
+			if also {
+				return putZoneIn(ctx, tx, "UTC")
+			}
+			return nil
+		})
+		if err == nil || zoneOf(t, d) != "a\x00c" {
+			t.Errorf("a statement that waited fails: %v, the zone is %q", err, zoneOf(t, d))
 		}
 	}
 }
