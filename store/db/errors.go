@@ -16,7 +16,7 @@ const (
 	Damaged     problem.Code = "store.damaged"     // it is a store, and cannot be read any more
 	Mismatch    problem.Code = "store.mismatch"    // it can be read, and holds what does not match its checksum
 	Newer       problem.Code = "store.newer"       // a newer jerem wrote it
-	Older       problem.Code = "store.older"       // an older jerem wrote it, and it can only be read once it is migrated
+	Older       problem.Code = "store.older"       // an older jerem wrote it: it is to be migrated first
 	Unwritable  problem.Code = "store.unwritable"  // it cannot be created or written
 	Full        problem.Code = "store.full"        // the disk is full
 	Occupied    problem.Code = "store.occupied"    // a copy was to go where something is already

@@ -22,7 +22,7 @@
 // The first statement of a write goes together with the check that the lease still has the epoch that the work began
 // with. From then on the write holds the row of the lease and that of the version: writes of all processes come one
 // after another, and a process that was held up while another one took over writes nothing any more. A write takes a
-// round trip for each statement and one for its end, a read the same: see session. Nothing hangs on a session, so a pooler may stand between, and a
-// process may run on another machine with another clock. The server guards the pages itself (initdb --data-checksums),
-// so rows have no checksums of their own here: see docs/decisions.
+// round trip for each statement and one for its end, a read the same: see session. Nothing hangs on a session, so a
+// pooler may stand between, and a process may run on another machine with another clock. The server guards the pages
+// itself (initdb --data-checksums), so rows have no checksums of their own here: see docs/decisions.
 package postgres

@@ -238,8 +238,8 @@ func (s *Database) OpenToOthers() bool { return false }
 // SetTrace has each transaction tell its statements as they are executed, for tests.
 func (s *Database) SetTrace(trace func(query string)) { s.trace = trace }
 
-// RoundTrips tells how often transactions asked the server for something and waited for its answer, for tests. Statements
-// that a connection prepares for the first time, and what is no transaction of the store, do not count.
+// RoundTrips tells how often transactions asked the server for something and waited for its answer, for tests.
+// Statements that a connection prepares for the first time, and what is no transaction of the store, do not count.
 func (s *Database) RoundTrips() int64 { return s.trips.Load() }
 
 // SetFault sets what each write asks before it is made final.

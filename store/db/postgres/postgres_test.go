@@ -20,6 +20,7 @@ var frozen = []string{
 	"ff02b974b7bcaa4da7407abfe245ca615f69decf348adeceb93132a4c5c7142b",
 	"28bbf1a2beedea1eb72b7158fbf55d21e154807384eba81721d9125cf88294ca",
 	"3c170bfc05d6fe7239b5af77bd14b1ab1448043655b73f5ea78d5b9befd2320b",
+	"1bfc6347ecf5438637585b6497f081f62081d7ddc28b9b412b0767768ad3b40b",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.

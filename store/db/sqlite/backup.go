@@ -19,9 +19,9 @@ type Copied struct {
 	Present bool // that is the one of this program: then all rows match their checksums, else the pages are sound
 }
 
-// Backup copies the store at a path, as it is at one moment, into a file that is not there yet. Another process may write
-// the store meanwhile, and it may be of any version. The copy has its name once all of it was checked; what a process that
-// was killed leaves has the ending .part, and is replaced by the next one.
+// Backup copies the store at a path, as it is at one moment, into a file that is not there yet. Another process may
+// write the store meanwhile, and it may be of any version. The copy has its name once all of it was checked; what a
+// process that was killed leaves has the ending .part, and is replaced by the next one.
 func Backup(ctx context.Context, path, to string) (copied Copied, err error) {
 	if err := Exists(path); err != nil {
 		return copied, err
