@@ -306,3 +306,32 @@ func TestMail(t *testing.T) {
 		t.Errorf("%v", letters)
 	}
 }
+
+// TestMailIsTriedAgain: a mail that the server refuses for now is sent again, and one that it took while the program
+// ended, before that was noted, is sent once more: as it was, under the same Message-ID, by which twins are told.
+func TestMailIsTriedAgain(t *testing.T) {
+	o := newOffice(t, digest.Mail)
+	o.sender.Entries[0].To.Address = "team@example.org"
+	backend, server := mailtest.Serve(t, "")
+	o.sender.Carry = (&digest.Carrier{Mail: server}).Carry
+	o.expect(monday.Add(-time.Hour), 0)
+	backend.Refuses = 1
+	if sent, err := o.run(monday); sent != 0 || err == nil || strings.Contains(err.Error(), "team@example.org") {
+		t.Errorf("a server that refuses for now: sent %d, %v", sent, err)
+	}
+	if n := o.note(); n.State != digests.Waiting || n.Letter == "" {
+		t.Errorf("what was refused is noted as %v", n)
+	}
+	o.sender.Notes = &endingNotes{o.store.Digests, 0} // the program ends once the server took it
+	if _, err := o.run(monday.Add(2 * time.Minute)); err == nil || len(backend.Taken()) != 1 {
+		t.Errorf("%d mails were taken when the program ended: %v", len(backend.Taken()), err)
+	}
+	o.sender.Notes, o.readAt = o.store.Digests, o.readAt.Add(time.Minute)
+	o.expect(monday.Add(3*time.Minute), 1)
+	o.expect(monday.Add(4*time.Minute), 0)
+	letters := backend.Taken()
+	if len(letters) != 2 || letters[0].Body != letters[1].Body ||
+		letters[0].Head.Get("Message-Id") != letters[1].Head.Get("Message-Id") {
+		t.Errorf("these were taken: %v", letters)
+	}
+}
