@@ -16,6 +16,9 @@ import (
 // posts in the end what an undisturbed one posts.
 func TestStoppedWhileFollowing(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it follows a story once for each request that it may be stopped at")
+	}
 	conf := synctest.Team("K8S", 0)
 	last := time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC) // what the last reading missed is deleted by the ones after it
 	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC),
@@ -95,6 +98,9 @@ var errStopped = errors.New("stopped")
 // what an undisturbed one posts.
 func TestStoppedAtEachWrite(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it follows a story once for each write of the store")
+	}
 	conf := synctest.Team("K8S", 0)
 	run := func(t *testing.T, stop int) (map[string][]string, int) {
 		r, c := livingRig(t, synctest.LivingStory, conf)

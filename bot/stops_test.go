@@ -19,6 +19,9 @@ import (
 // end what an undisturbed one posts; deletions are among the requests.
 func TestStoppedAtEachPost(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it posts a story once for each request of a sink")
+	}
 	conf := synctest.Team("K8S", 0)
 	run := func(t *testing.T, stop int, taken bool) (map[string][]string, int) {
 		r, c := livingRig(t, synctest.LivingStory, conf)

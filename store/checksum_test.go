@@ -40,7 +40,10 @@ func edit(t *testing.T, path, statement string) (changed int64) {
 // TestChangedRow: whatever value of whatever row another program changes, a read refuses or tells what it told before.
 func TestChangedRow(t *testing.T) {
 	path, want := lived(t)
-	for _, statement := range everyEdit(t, path) {
+	for n, statement := range everyEdit(t, path) {
+		if testing.Short() && n%5 != 0 {
+			continue // a fifth of them tells whether rows are held at all
+		}
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
 			path := copyOf(t, path)

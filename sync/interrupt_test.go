@@ -81,6 +81,9 @@ func TestStoppedAtEachRequest(t *testing.T) {
 // known is lost, the page can tell since when the team is behind, and the next reading mends it.
 func TestJiraTroubles(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it plays a first reading for each trouble")
+	}
 	status := func(code int) *jirasim.Fault {
 		return &jirasim.Fault{
 			Status: code,

@@ -55,6 +55,9 @@ type standingDemo struct {
 
 // TestDemoOnCall: what the demo shows of on-call is what the company's books say. Its parts read one demo.
 func TestDemoOnCall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it plays a company for weeks")
+	}
 	company := world.New(world.DefaultSeed)
 	shift := duty.New(company)
 	d := standingDemo{playDemo(t, "--speed", "0"), company, shift.People(), shift.Books(company.Clock)}

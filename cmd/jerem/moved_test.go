@@ -54,6 +54,9 @@ func withoutPast(story, moment string) string {
 // Cloud from the first day, whether Cloud knows the past or not; the Data Center is gone by then.
 func TestTeamThatMoved(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("it reads a story from four sites")
+	}
 	story := string(jirasim.DemoScenario())
 	dir := t.TempDir()
 	former := filepath.Join(dir, "former.db")
