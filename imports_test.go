@@ -239,7 +239,7 @@ var law = map[string]room{
 	"store/db/sqlite/filelock": {rooms: []string{"problem", "store/db"},
 		because: "who writes a file is a lock of the system, which knows nothing of what the file holds"},
 	"store/db/sqlite/prepared": {because: "statements that outlast their transaction: a driver over the driver"},
-	"store/encoding": {rooms: []string{"agile", "calendar"}, libraries: []string{"github.com/klauspost/compress"},
+	"store/encoding": {rooms: []string{"agile", "calendar", "parallel"}, libraries: []string{"github.com/klauspost/compress"},
 		because: "the forms in which values are kept know no database"},
 	"store/digests": {rooms: []string{"store/db", "store/encoding"},
 		because: "what became of a message is nothing but texts and moments"},

@@ -60,6 +60,21 @@ func (v *Viewers) GiveWay(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// startPause is how long viewers who come with the start of the program take until they are there.
+const startPause = 200 * time.Millisecond
+
+// GiveWayAtStart waits a moment for viewers who come with the start of the program, as pages that were open do, and
+// gives way to them. The error is that of a context that ended.
+func (v *Viewers) GiveWayAtStart(ctx context.Context) error {
+	pause := time.NewTimer(startPause)
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+	case <-ctx.Done():
+	}
+	return v.GiveWay(ctx)
+}
+
 // leftAfter returns what is closed when nobody waits any more; nil where work goes on at once.
 func (v *Viewers) leftAfter(now time.Time) <-chan struct{} {
 	v.mu.Lock()

@@ -27,6 +27,22 @@ func TestGiveWay(t *testing.T) {
 	})
 }
 
+// TestGiveWayAtStart: work that begins with the program lets viewers come, and waits for those who came.
+func TestGiveWayAtStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var viewers priority.Viewers
+		began := time.Now()
+		time.AfterFunc(50*time.Millisecond, func() { time.AfterFunc(400*time.Millisecond, viewers.Enter()) })
+		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 450*time.Millisecond {
+			t.Errorf("with a viewer work begins after %v: %v", time.Since(began), err)
+		}
+		began = time.Now()
+		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 200*time.Millisecond {
+			t.Errorf("without one it begins after %v: %v", time.Since(began), err)
+		}
+	})
+}
+
 // TestWorkIsNotStarved: with viewers at all times work goes on for half of the time.
 func TestWorkIsNotStarved(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

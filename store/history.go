@@ -181,7 +181,7 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
 	var list []*agile.Issue
 	unfit := false
-	decoder := encoding.NewDecoder()
+	decoding := encoding.StartDecoding()
 	var events sql.RawBytes
 	err := tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
 		i := &agile.Issue{}
@@ -198,8 +198,12 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 			return db.Unfit(err)
 		}
 		list = append(list, i)
-		return db.Unfit(decoder.ReadIssue(i, string(events)))
+		decoding.Add(i, string(events))
+		return nil
 	})
+	if unread := decoding.Wait(); unread != nil {
+		return list, db.Unfit(unread)
+	}
 	if err == nil && unfit {
 		err = checksums.CompareIssues(ctx, tx, tables, ids)
 	}

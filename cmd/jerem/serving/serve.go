@@ -109,7 +109,11 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	var loop sync.WaitGroup
 	loop.Go(func() {
 		o.WarnIfMoved()
-		if err := o.Bot.Run(ctx, o.Config.Runner.Period); err != nil && ctx.Err() == nil {
+		err := viewers.GiveWayAtStart(ctx)
+		if err == nil {
+			err = o.Bot.Run(ctx, o.Config.Runner.Period)
+		}
+		if err != nil && ctx.Err() == nil {
 			o.Log.Error("the loop ended", "error", err)
 		}
 	})
