@@ -1,13 +1,13 @@
 package duty
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 	"jerem/oncall/roster"
 	"jerem/oncall/shifts"
 )
@@ -23,6 +23,7 @@ var errNothingKept = errors.New("nothing was kept")
 // Run keeps the rows of the table in one transaction, or none of them.
 func (c importCommand) Run(e *setup.Environment, group *Commands) error {
 	rows, faults, err := c.readTable(e)
+	err = cmp.Or(e.Ctx.Err(), err) // what was read until it ended is no whole table
 	if err != nil {
 		return err
 	}
@@ -61,15 +62,11 @@ func (c importCommand) Run(e *setup.Environment, group *Commands) error {
 }
 
 func (c importCommand) readTable(e *setup.Environment) ([]shifts.Row, []string, error) {
-	var in io.Reader = e.Stdin
-	if c.CSV != "-" {
-		file, err := os.Open(c.CSV)
-		if err != nil {
-			return nil, nil, fmt.Errorf("--csv: %w", err)
-		}
-		defer file.Close()
-		in = file
+	in, err := terminal.OpenInput(e.Ctx, e.Stdin, c.CSV)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--csv: %w", err)
 	}
+	defer in.Close()
 	rows, faults := shifts.Parse(in)
 	return rows, faults, nil
 }

@@ -3,10 +3,10 @@ package reporting
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"text/tabwriter"
 
 	"jerem/cmd/jerem/setup"
@@ -33,7 +33,7 @@ func (Calibrate) Help() string {
 
 // Run replays the forecast on a file of completions.
 func (c Calibrate) Run(e *setup.Environment) error {
-	projects, err := c.readProjects(e.Stdin)
+	projects, err := c.readProjects(e.Ctx, e.Stdin)
 	if err != nil {
 		return err
 	}
@@ -47,17 +47,19 @@ func (c Calibrate) Run(e *setup.Environment) error {
 	return writeCalibration(e.Stdout, report)
 }
 
-func (c Calibrate) readProjects(stdin io.Reader) ([]forecast.Project, error) {
-	in, name := stdin, "standard input"
-	if c.File != "-" {
-		name = c.File
-		file, err := os.Open(c.File)
-		if err != nil {
-			return nil, setup.UsageError{Err: err}
-		}
-		defer file.Close()
-		in = file
+func (c Calibrate) readProjects(ctx context.Context, stdin io.Reader) ([]forecast.Project, error) {
+	name := c.File
+	if name == "-" {
+		name = "standard input"
 	}
+	in, err := terminal.OpenInput(ctx, stdin, c.File)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, setup.UsageError{Err: err}
+	}
+	defer in.Close()
 	buffered := bufio.NewReader(in)
 	if magic, _ := buffered.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
 		unpacked, err := gzip.NewReader(buffered)

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
 	"sync"
 	"time"
 
@@ -61,7 +60,7 @@ func (c Sim) Run(e *setup.Environment) error {
 		return setup.UsageError{Err: errors.New("--webhook: nothing changes in recorded data and while the clock " +
 			"stands, so nothing would be posted; play --world or --scenario, with --speed 1 or more")}
 	}
-	site, err := c.loadSite()
+	site, err := c.loadSite(e.Ctx)
 	if err != nil {
 		return err
 	}
@@ -108,7 +107,7 @@ func (c Sim) postWebhooks(ctx context.Context, e *setup.Environment, site *jiras
 	})
 }
 
-func (c Sim) loadSite() (*jirasim.Site, error) {
+func (c Sim) loadSite(ctx context.Context) (*jirasim.Site, error) {
 	switch {
 	case c.World != "":
 		company, err := c.makeCompany()
@@ -123,7 +122,7 @@ func (c Sim) loadSite() (*jirasim.Site, error) {
 		}
 		return site, nil
 	case c.Scenario != "":
-		src, err := os.ReadFile(c.Scenario)
+		src, err := terminal.ReadInput(ctx, c.Scenario)
 		if err != nil {
 			return nil, setup.UsageError{Err: fmt.Errorf("--scenario: %w", err)}
 		}

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 
+	"jerem/cmd/jerem/terminal"
 	"jerem/config"
 	"jerem/config/schema"
 )
@@ -13,7 +13,7 @@ import (
 // ReadConfig reads a file and loads it; its errors are those of [config.Load], and one with a code of
 // package config where the file cannot be read.
 func ReadConfig(ctx context.Context, path string, getenv func(string) string) (*config.Config, error) {
-	data, err := readFile(ctx, path)
+	data, err := terminal.ReadInput(ctx, path)
 	if err == nil {
 		return config.Load(path, data, getenv)
 	}
@@ -30,24 +30,6 @@ func ReadConfig(ctx context.Context, path string, getenv func(string) string) (*
 		message, hint = "cannot be read: permission denied", "give the user that runs jerem the right to read it"
 	}
 	return nil, schema.NewProblem(code, schema.Place{File: path}, message, hint)
-}
-
-// readFile is os.ReadFile that ends with its context: a pipe that nobody writes to, as of a process substitution, would
-// never be opened.
-func readFile(ctx context.Context, path string) (data []byte, err error) {
-	done := make(chan struct{})
-	var content []byte
-	var failed error
-	go func() {
-		defer close(done)
-		content, failed = os.ReadFile(path)
-	}()
-	select {
-	case <-done:
-		return content, failed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // withoutPath leaves out the path of an error, which is told already.

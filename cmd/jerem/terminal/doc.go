@@ -1,5 +1,5 @@
 // Package terminal writes what may be shown on a terminal: texts out of Jira in one line, cleaned and bounded, wrapped
-// to a width.
+// to a width. And it opens what a command reads, so that waiting for input ends with Ctrl-C ([OpenInput]).
 //
 // Its words:
 //
