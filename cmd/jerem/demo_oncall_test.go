@@ -111,7 +111,7 @@ func comparePageOfStatements(t *testing.T, b *duty.Books, month, page string) {
 	for _, part := range strings.Split(page, `<section class="statement">`)[1:] {
 		text := plainText(part)
 		who, _, _ := strings.Cut(text, ",")
-		sum := regexp.MustCompile(`Sum \S+ (-?[\d.]+)`).FindStringSubmatch(text)
+		sum := regexp.MustCompile(`Sum [^.]* (-?\d+\.\d\d)`).FindStringSubmatch(text)
 		if sum == nil {
 			t.Fatalf("no sum in %.300s", text)
 		}
