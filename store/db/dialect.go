@@ -28,6 +28,7 @@ type Dialect struct {
 	ListedIDs    func(arg int) string // a selection of the ids that an argument lists
 	ListedTexts  func(arg int) string // a selection of the texts that an argument lists
 	CollectedIDs string               // one list of all ids
+	BeforeCopy   []string             // statements before rows are copied, and computed from, in one long transaction
 	AfterCopy    []string             // statements after rows were copied with the ids that they had
 	ColumnArrays bool                 // rows are inserted as one array for each column
 	TeamTables   []string             // tables that other databases lack whose rows are of a team, by the column team

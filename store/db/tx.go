@@ -48,9 +48,16 @@ func (t *Tx) ExecLater(ctx context.Context, query string, args ...any) error {
 	return nil
 }
 
+// BeginCopy is called before rows are copied from another database in this transaction, and looked at in it, which may
+// take minutes.
+func (t *Tx) BeginCopy(ctx context.Context) error { return t.callAll(ctx, t.dialect.BeforeCopy) }
+
 // FinishCopy is called after rows were copied from another database with the ids that they had there.
-func (t *Tx) FinishCopy(ctx context.Context) error {
-	for _, statement := range t.dialect.AfterCopy {
+func (t *Tx) FinishCopy(ctx context.Context) error { return t.callAll(ctx, t.dialect.AfterCopy) }
+
+// callAll executes statements each of which answers a number that nobody needs.
+func (t *Tx) callAll(ctx context.Context, statements []string) error {
+	for _, statement := range statements {
 		var ignored int64
 		if err := t.QueryRow(ctx, statement).Scan(&ignored); err != nil {
 			return err

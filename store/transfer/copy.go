@@ -27,6 +27,9 @@ func Copy(ctx context.Context, from, to db.Database, prove func(context.Context)
 			if err := checkTarget(ctx, to, target); err != nil {
 				return err
 			}
+			if err := target.BeginCopy(ctx); err != nil {
+				return err
+			}
 			for _, t := range tables {
 				n, err := copyTable(ctx, source, target, t)
 				if err != nil {
