@@ -149,6 +149,23 @@ func TestOneTeamsTrouble(t *testing.T) {
 // nothing of them is in the store, the kept documents, the log or the series. (The pages and the API
 // are searched where they are served, in cmd.)
 func TestNoPerson(t *testing.T) {
+	r := newPeopleRig(t)
+	kept := r.collectPeople(t)
+	r.reader.Store.Close()
+	files, _ := filepath.Glob(r.path + "*")
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept.Write(b)
+	}
+	expectNoPerson(t, kept.String())
+}
+
+// newPeopleRig is a rig of a site with people and free text in every place that can hold them.
+func newPeopleRig(t *testing.T) *rig {
+	t.Helper()
 	src, err := os.ReadFile("testdata/people.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -157,16 +174,20 @@ func TestNoPerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conf := synctest.Team("K8S", 0)
-	r := newRig(t, site, conf)
-	var kept bytes.Buffer
-	r.reader.Log = slog.New(slog.NewTextHandler(&kept, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	r := newRig(t, site, synctest.Team("K8S", 0))
 	if sent := ask(r, "/rest/api/3/issue/K8S-1?expand=changelog"); !strings.Contains(sent, "Markerperson Three") ||
 		!strings.Contains(sent, "Markertext") {
 		t.Fatal("the simulated Jira sends no people: there would be nothing to find")
 	}
-	team := r.collect(t, conf)
-	kept.WriteString(synctest.Export(t, team))
+	return r
+}
+
+// collectPeople reads the site, and returns what is logged, exported and kept of its issues.
+func (r *rig) collectPeople(t *testing.T) *bytes.Buffer {
+	t.Helper()
+	var kept bytes.Buffer
+	r.reader.Log = slog.New(slog.NewTextHandler(&kept, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	kept.WriteString(synctest.Export(t, r.collect(t, r.reader.Teams[0])))
 	docs := 0
 	for doc, err := range r.reader.Store.Issues.Documents(t.Context()) {
 		if err != nil {
@@ -178,18 +199,15 @@ func TestNoPerson(t *testing.T) {
 	if docs != 2 || !strings.Contains(kept.String(), "An impediment") {
 		t.Fatalf("%d documents, want 2 with their titles: the search would find nothing in nothing", docs)
 	}
-	r.reader.Store.Close()
-	files, _ := filepath.Glob(r.path + "*")
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept.Write(b)
-	}
+	return &kept
+}
+
+// expectNoPerson looks for people and free text of the site.
+func expectNoPerson(t *testing.T, kept string) {
+	t.Helper()
 	for _, mark := range []string{"Markerperson", "markerperson", "Markertext", "5b10ac8d82e05b22cc7d",
 		"example.com", "Telemetry Reader"} {
-		if strings.Contains(kept.String(), mark) {
+		if strings.Contains(kept, mark) {
 			t.Errorf("%q is kept", mark)
 		}
 	}

@@ -2,8 +2,10 @@ package sync
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	jirasim "jerem/sim/jira"
@@ -73,4 +75,52 @@ func TestStoppedOverPostgres(t *testing.T) {
 			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop, n, chunks)
 		}
 	})
+}
+
+// TestNoPersonInPostgres: no table of a server, in no schema of ours, holds people or free text either.
+func TestNoPersonInPostgres(t *testing.T) {
+	t.Parallel()
+	pgtest.Address(t)
+	r := newPeopleRig(t)
+	r.useServer(t)
+	kept := r.collectPeople(t)
+	pool, err := sql.Open("pgx", r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	const tables = `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+		WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`
+	rows := 0
+	for _, table := range textsOf(t, pool, tables) {
+		for _, row := range textsOf(t, pool, `SELECT CAST(row_to_json(t) AS text) FROM `+table+` t`) {
+			kept.WriteString(row)
+			rows++
+		}
+	}
+	if rows < 20 || !strings.Contains(kept.String(), "K8S-2") {
+		t.Fatalf("%d rows: the search would find nothing in nothing", rows)
+	}
+	expectNoPerson(t, kept.String())
+}
+
+// textsOf returns the texts that a query selects.
+func textsOf(t *testing.T, pool *sql.DB, query string) (texts []string) {
+	t.Helper()
+	rows, err := pool.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, text)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return texts
 }
