@@ -1,14 +1,21 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/store/oncall"
@@ -146,5 +153,55 @@ func TestBackup(t *testing.T) {
 	if _, errs, code := call(t, nil, "-c", server, "backup", to); code != 1 ||
 		!strings.Contains(errs, "pg_dump") || strings.Contains(errs, "geheim") {
 		t.Errorf("a store in a server: code %d\n%s", code, errs)
+	}
+}
+
+// TestMovedStoreGoesOn: a store that was moved into a server, and back, knows what stands at the sinks, posts nothing of
+// it again, and gives pages and API the same answers.
+func TestMovedStoreGoesOn(t *testing.T) {
+	t.Parallel()
+	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
+	platform := warp10sim.New()
+	var posted atomic.Int64
+	warp10 := playServer(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/v0/update" {
+			posted.Add(1)
+		}
+		platform.ServeHTTP(w, r)
+	}))
+	database := pgtest.Database(t)
+	common := "jira: {url: '" + jira + "', username: " + serving.SimEmail + ", password: " + serving.SimToken +
+		"}\nprojects: [{name: K8S, label: Kubernetes}]\nmetrics: {url: '" + warp10 + "', token: " + warp10sim.Write + "}\nrunner: {period: 1}\n"
+	file, server := writeConfig(t, common+"store: {path: STORE}\n"), writeConfig(t, common+"store: {url: '"+database+"'}\n")
+	back := writeConfig(t, common+"store: {path: STORE}\n")
+	callFine(t, "-c", file, "collect")
+	callFine(t, "-c", file, "publish")
+	points, requests := platform.Points(), posted.Load()
+	if len(points) == 0 || requests == 0 {
+		t.Fatal("nothing was posted")
+	}
+	callFine(t, "-c", file, "move", "--to", database)
+	callFine(t, "-c", server, "move", "--to", filepath.Join(filepath.Dir(back), "jerem.db"))
+	answers := map[string]string{}
+	for name, config := range map[string]string{"file": file, "server": server, "back": back} {
+		address := serveHere(t, config)
+		awaitThat(t, "a few cycles went by", func() bool {
+			metrics := fetch(t, address+"/metrics")
+			_, count, _ := strings.Cut(metrics, "\njerem_cycle_duration_seconds_count ")
+			return strings.Contains(metrics, "jerem_sink_cursor_timestamp_seconds{") && count != "" && count[0] > '2'
+		})
+		if again := posted.Load(); again != requests || !slices.Equal(platform.Points(), points) {
+			t.Errorf("%s: %d requests more, %d points after %d", name, again-requests, len(platform.Points()), len(points))
+			requests = again
+		}
+		for _, path := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/api/v1/teams",
+			"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/api/v1/teams/Kubernetes/forecast",
+			"/api/v1/teams/Kubernetes/flow", "/api/v1/series?class=sprint"} {
+			got := ownAddress.ReplaceAllString(fetch(t, address+path), "")
+			if want, known := answers[path]; known && got != want {
+				t.Errorf("%s: %s differs:\n%.1000s", name, path, cmp.Diff(want, got))
+			}
+			answers[path] = got
+		}
 	}
 }
