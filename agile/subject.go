@@ -22,6 +22,7 @@ const (
 
 	SubjectTimeZone        SubjectCode = "time_zone"        // the time zone of the account that reads
 	SubjectFilterCollapsed SubjectCode = "filter_collapsed" // a query that matches far fewer issues: its key
+	SubjectPastChanges     SubjectCode = "past_changes"     // what changed the past after the fact
 	SubjectImpededIssues   SubjectCode = "impeded_issues"   // which issues matched the impediment query
 
 	SubjectBoardUnlisted      SubjectCode = "board_unlisted"      // a board that is not listed: its id
@@ -60,6 +61,8 @@ const (
 	SubjectRuleBoard       SubjectCode = "rule_board"        // the board: ids before and now
 	SubjectRuleEstimate    SubjectCode = "rule_estimate"     // the field that estimates: ids before and now
 	SubjectRuleNatureField SubjectCode = "rule_nature_field" // the field of natures: before, now
+	SubjectRuleTypes       SubjectCode = "rule_types"        // issue types of another level: their names
+	SubjectRuleVersions    SubjectCode = "rule_versions"     // versions that tell quarters: names before and now
 )
 
 // Subject is what exactly a gap is of, without a person: a code with its arguments, worded only where it is shown. The

@@ -171,5 +171,7 @@ type History struct {
 
 	Gaps []Gap // what is not known or doubted, in order of source, code and subject
 
+	PastChanges []PastChange // what changed the past after the fact, in order of kind, id and moment
+
 	OnCall *OnCall // what on-call took from the team; nil where nobody is on call for it
 }

@@ -133,7 +133,7 @@ func (l *leaders) reading(do func(ctx context.Context) error) {
 func (l *leaders) correctPast() {
 	l.reading(func(ctx context.Context) error {
 		if l.random.IntN(3) == 0 && l.worklogs > 0 {
-			return l.store.Worklogs.Delete(ctx, []int64{800_000 + 1 + l.random.Int64N(l.worklogs)})
+			return l.store.Worklogs.Delete(ctx, []int64{800_000 + 1 + l.random.Int64N(l.worklogs)}, time.Time{})
 		}
 		state, err := l.store.Teams.State(ctx, l.conf.Name)
 		if err != nil {
@@ -142,8 +142,9 @@ func (l *leaders) correctPast() {
 		l.worklogs++
 		at := state.Until.AddDate(0, 0, -1-l.random.IntN(20))
 		issue := l.issues[l.random.IntN(len(l.issues))]
-		return l.store.Worklogs.Put(ctx, []agile.Worklog{{ID: 800_000 + l.worklogs, Issue: issue, Created: at, Started: at,
-			Seconds: 60 * (1 + l.random.Int64N(600))}})
+		return l.store.Worklogs.Put(ctx, []agile.Worklog{{ID: 800_000 + l.worklogs, Issue: issue, Created: at,
+			Started: at,
+			Seconds: 60 * (1 + l.random.Int64N(600))}}, at)
 	})
 	l.readLater(time.Minute)
 }

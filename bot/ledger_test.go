@@ -75,7 +75,8 @@ func countedSink(t *testing.T, r *rig, token string) *counted {
 	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	t.Cleanup(server.Close)
-	c := &counted{Sink: &warp10.Sink{URL: server.URL, Token: token, Pause: time.Nanosecond, Tries: 2}, platform: platform}
+	c := &counted{Sink: &warp10.Sink{URL: server.URL, Token: token, Pause: time.Nanosecond, Tries: 2},
+		platform: platform}
 	r.bot.Sinks = []publish.Sink{c}
 	return c
 }
@@ -122,10 +123,10 @@ func TestUnrelatedChanges(t *testing.T) {
 		"board":  func() error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 777, Kind: agile.Scrum}) },
 		"worklog": func() error {
 			err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 777_777, Issue: 777_777, Created: team.Now(),
-				Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}})
+				Started: team.Now().AddDate(0, -2, 0), Seconds: 3600}}, team.Now())
 			return err
 		},
-		"issue": func() error { return s.Issues.Delete(ctx, []int64{777_777}) },
+		"issue": func() error { return s.Issues.Delete(ctx, []int64{777_777}, time.Time{}) },
 	} {
 		if err := change(); err != nil {
 			t.Fatal(err)
@@ -142,7 +143,7 @@ func TestUnrelatedChanges(t *testing.T) {
 	day := team.Now().AddDate(0, 0, -3)
 	for _, i := range h.Issues { // the first time logged on each
 		if err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: day, Started: day,
-			Seconds: 3600}}); err != nil {
+			Seconds: 3600}}, day); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -231,7 +232,7 @@ func TestGridBreaksOff(t *testing.T) {
 			half = append(half, issue.ID)
 		}
 	}
-	if err := r.bot.Store.Issues.Delete(t.Context(), half); err != nil {
+	if err := r.bot.Store.Issues.Delete(t.Context(), half, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
@@ -362,7 +363,7 @@ func TestComesBack(t *testing.T) {
 	}
 	later(t, r, conf.Name)
 	c.publish(t, r)
-	if err := r.bot.Store.Worklogs.Put(t.Context(), h.Worklogs); err != nil {
+	if err := r.bot.Store.Worklogs.Put(t.Context(), h.Worklogs, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {

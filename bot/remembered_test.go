@@ -26,7 +26,7 @@ func postedOfChange(t *testing.T, forget bool) int {
 	}
 	for _, i := range team.History().Issues {
 		if err := s.Worklogs.Put(ctx, []agile.Worklog{{ID: 900_000 + i.ID, Issue: i.ID, Created: team.Now(),
-			Started: team.Now().Add(-time.Minute), Seconds: 3600}}); err != nil {
+			Started: team.Now().Add(-time.Minute), Seconds: 3600}}, team.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,8 +36,8 @@ func postedOfChange(t *testing.T, forget bool) int {
 	return c.posted
 }
 
-// TestLivingSeriesAreRemembered: what stands of the series that go on, which change the most, is not read out of the ledger
-// by the process that posted it.
+// TestLivingSeriesAreRemembered: what stands of the series that go on, which change the most, is not read out of the
+// ledger by the process that posted it.
 func TestLivingSeriesAreRemembered(t *testing.T) {
 	t.Parallel()
 	posted := postedOfChange(t, false)

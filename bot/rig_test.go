@@ -140,7 +140,7 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	for _, l := range list {
 		ids = append(ids, l.ID)
 	}
-	if err := r.bot.Store.Worklogs.Delete(t.Context(), ids); err != nil {
+	if err := r.bot.Store.Worklogs.Delete(t.Context(), ids, time.Time{}); err != nil {
 		return err
 	}
 	ended(t, r)

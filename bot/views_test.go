@@ -52,7 +52,7 @@ func TestViewsAreKept(t *testing.T) {
 	at := team.Now().Add(-time.Hour)
 	err := r.bot.Store.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 900_000, Issue: issue.ID, Created: at,
 		Started: at,
-		Seconds: 3600}})
+		Seconds: 3600}}, at)
 	if err != nil {
 		t.Fatal(err)
 	}

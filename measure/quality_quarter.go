@@ -6,7 +6,9 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/pastchange"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/words"
 )
@@ -44,6 +46,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	d := doubtsOfQuarter(t, s, asOf)
 	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, reachOfQuarter(t, q, s, asOf),
 		d.concernsIssue)
+	addPastChangesOfQuarter(r, t, q, s, asOf)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
@@ -68,6 +71,36 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
+}
+
+// addPastChangesOfQuarter adds what changed after the fact of a quarter's epics and their issues from its baseline on,
+// and of the sprints that its pace comes from.
+func addPastChangesOfQuarter(r *grade.Reasons, t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
+	changes := pastchange.Of(t.Index)
+	if changes == nil {
+		return
+	}
+	reach := reachOfQuarter(t, q, s, asOf)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates, changes.InQuarter(s, reach.From, asOf))
+	var members, timed []agile.PastChange
+	var closed time.Time // when the first of the last sprints was
+	for _, sprint := range q.past {
+		w := impediment.Window{From: *sprint.Start, To: *sprint.Complete, Closed: true}
+		span := index.SprintSpan{ID: sprint.ID, Start: w.From, End: w.To, Closed: true}
+		_, more := divideChanges(changes.InSprint(span), members)
+		members = append(members, more...)
+		_, more = divideChanges(append(changes.ImpedimentsIn(w, asOf), changes.TimeIn(w, asOf, isImpediment(t))...),
+			timed)
+		timed = append(timed, more...)
+		if closed.IsZero() || w.To.Before(closed) {
+			closed = w.To
+		}
+	}
+	if len(q.past) < t.Index.History.Team.Sprint.History {
+		closed = time.Time{}
+	}
+	r.AddPastChanges(grade.OnPast, append(members, changes.SprintsClosed(closed, asOf)...))
+	r.AddPastChanges(grade.OnTime, timed)
 }
 
 // reachOfQuarter returns the time of which the figures of a quarter tell: from its baseline on, once it is known, and
@@ -125,6 +158,7 @@ func gradeEpic(t *Team, epic int64, at time.Time) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(t.Index.History, at)
 	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, grade.At(at), d.concernsIssue)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates, pastchange.Of(t.Index).InEpics([]int64{epic}, at))
 	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
 	return r.Whole()
 }

@@ -10,6 +10,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/pastchange"
 	"jerem/measure/words"
 )
 
@@ -17,6 +18,8 @@ import (
 func (s *Sprint) basisOf(figure string) grade.Basis {
 	first, last, _ := strings.Cut(figure, ".")
 	switch {
+	case first == "impediments" && (last == "unplanned" || last == "logged_seconds"):
+		return grade.OnTime | grade.OnLogged | grade.OnMarks | grade.OnDates
 	case first == "impediments":
 		return grade.OnTime | grade.OnMarks | grade.OnDates
 	case first == "working_days":
@@ -61,6 +64,9 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	addDates(r, s)
 	d := s.doubts
 	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(sp, begun), d.concernsIssue)
+	if begun {
+		addPastChanges(r, t, s, sp)
+	}
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
@@ -74,6 +80,57 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	}
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	s.Quality = r.Whole()
+}
+
+// addPastChanges adds what changed after the fact of what stood in a sprint, and of its impediments.
+func addPastChanges(r *grade.Reasons, t *Team, s *Sprint, sp index.SprintSpan) {
+	changes := pastchange.Of(t.Index)
+	w := impediment.Window{From: *s.Start, To: sp.End, Closed: s.State == agile.Closed}
+	members, impediments := changes.InSprint(sp), changes.ImpedimentsIn(w, s.At)
+	both, members := divideChanges(members, impediments)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnTime, both)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates, members)
+	_, impediments = divideChanges(impediments, both)
+	r.AddPastChanges(grade.OnTime, impediments)
+	onImpediments := changes.TimeIn(w, s.At, isImpediment(t))
+	_, others := divideChanges(changes.TimeIn(w, s.At, isOwnIssue(t, sp.End)), onImpediments)
+	r.AddPastChanges(grade.OnTime, onImpediments)
+	r.AddPastChanges(grade.OnLogged, others)
+}
+
+// divideChanges divides changes into those that stand in another list too and those that do not.
+func divideChanges(list, other []agile.PastChange) (in, out []agile.PastChange) {
+	for _, c := range list {
+		same := func(o agile.PastChange) bool { return o.Kind == c.Kind && o.ID == c.ID && o.Found.Equal(c.Found) }
+		if slices.ContainsFunc(other, same) {
+			in = append(in, c)
+		} else {
+			out = append(out, c)
+		}
+	}
+	return in, out
+}
+
+// isImpediment tells whether an issue, or a parent that it ever had, is an impediment at some time.
+func isImpediment(t *Team) func(id int64) bool {
+	return func(id int64) bool {
+		if _, is := t.Impediments.ByIssue[id]; is {
+			return true
+		}
+		i := t.Index.Issues[id]
+		return i != nil && slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
+			_, is := t.Impediments.ByIssue[s.Value]
+			return is
+		})
+	}
+}
+
+// isOwnIssue tells whether an issue is in the team's scope at a moment.
+func isOwnIssue(t *Team, at time.Time) func(id int64) bool {
+	return func(id int64) bool {
+		i := t.Index.Issues[id]
+		return i != nil && t.Index.InScope(i, at)
+	}
 }
 
 // addDates adds what the dates of a sprint lack.

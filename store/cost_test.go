@@ -95,7 +95,8 @@ func TestGapsInSets(t *testing.T) {
 			var gaps []store.Gap
 			var ids []int64
 			for id := range count {
-				gaps = append(gaps, store.Gap{Team: "K", Source: agile.SourceIssues, Code: agile.GapUnreadable, Issue: id + 1})
+				gaps = append(gaps, store.Gap{Team: "K", Source: agile.SourceIssues, Code: agile.GapUnreadable,
+					Issue: id + 1})
 				ids = append(ids, id+1)
 			}
 			if err := m.Gaps.NoteOfIssues(ctx, storetest.Birth, gaps, nil); err != nil {
@@ -139,7 +140,7 @@ func TestGapsInSets(t *testing.T) {
 			if err := m.Gaps.NoteOfIssues(ctx, storetest.Birth, gaps, nil); err != nil {
 				return err
 			}
-			return m.Worklogs.Put(ctx, logs)
+			return m.Worklogs.Put(ctx, logs, storetest.Birth)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -207,7 +207,7 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 		}
 	}
 	for _, table := range append(outwardTables(tx), "team_other", "team_match", "team_impeded", "team_sprint", "gap",
-		"damaged", "generation") {
+		"damaged", "generation", "past_change") {
 		if err := tx.ExecLater(ctx, `DELETE FROM `+table+` WHERE team = $1`, team); err != nil {
 			return err
 		}

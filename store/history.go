@@ -11,6 +11,7 @@ import (
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/metadata"
+	"jerem/store/pastchanges"
 )
 
 // History returns all that is known of a team's work: the issues that its project ever held, those
@@ -55,6 +56,9 @@ func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agil
 	}
 	h := &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches,
 		DaysOff: state.DaysOffSeen}
+	if h.PastChanges, err = pastchanges.Read(ctx, tx, team.Name); err != nil {
+		return nil, state, err
+	}
 	for _, step := range []func(context.Context, *db.Tx, TeamState, *agile.History) error{
 		readZone, readSets, readBoard, readSprints, readImpeded,
 	} {

@@ -11,6 +11,7 @@ import (
 	"jerem/store/encoding"
 	"jerem/store/generation"
 	"jerem/store/links"
+	"jerem/store/pastchanges"
 )
 
 // Issues keeps issues: their timelines, and the documents that these were derived from.
@@ -148,6 +149,8 @@ func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []d
 	}
 	var issues, timelines, documents [][]any
 	var moved []*agile.Issue // whose timelines differ
+	var come []int64         // that were not kept
+	restored, reading := map[int64]pastchanges.Restored{}, time.Time{}
 	for _, d := range docs {
 		id, now := d.Issue.ID, d.now
 		old, kept := known[id]
@@ -164,10 +167,22 @@ func putIssues(ctx context.Context, tx *db.Tx, place generation.Reason, docs []d
 			issues = append(issues, []any{id, now.project, now.created, now.updated, d.Issue.Broken.Total(),
 				encoding.Micros(d.Read), now.joints, now.resolved, now.recategorized, changed, now.types})
 		}
+		if !kept {
+			come = append(come, id)
+		}
+		if kept && now.updated < old.updated && !d.Read.IsZero() {
+			restored[id], reading = pastchanges.Restored{Created: old.created, Events: old.events}, d.Read
+		}
 		if !kept || now.events != old.events {
 			timelines = append(timelines, []any{id, now.events})
 			moved = append(moved, d.Issue)
 		}
+	}
+	if err := pastchanges.ForgetReturned(ctx, tx, come); err != nil {
+		return nil, err
+	}
+	if err := pastchanges.NoteRestoredIssues(ctx, tx, reading, restored); err != nil {
+		return nil, err
 	}
 	if err := links.Put(ctx, tx, place, moved); err != nil {
 		return nil, err
@@ -197,9 +212,15 @@ func putIssueRows(ctx context.Context, tx *db.Tx, issues, timelines, documents [
 		changed = CASE WHEN excluded.changed = 0 THEN issue.changed ELSE excluded.changed END`, issues)
 }
 
-// Delete forgets issues with all that belongs to them.
-func (s Issues) Delete(ctx context.Context, ids []int64) error {
-	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error { return deleteIssues(ctx, tx, ids) })
+// Delete forgets issues with all that belongs to them, for Jira does not have them any more, as a reading found. What
+// tells which past figures they had a part in stays: see package pastchanges.
+func (s Issues) Delete(ctx context.Context, ids []int64, found time.Time) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := pastchanges.NoteDeletedIssues(ctx, tx, found, ids); err != nil {
+			return err
+		}
+		return deleteIssues(ctx, tx, ids)
+	})
 }
 
 func deleteIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
@@ -214,6 +235,7 @@ func deleteIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
 		`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
 		`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
 		`DELETE FROM gap WHERE issue IN `,
+		`DELETE FROM past_change WHERE kind IN ('issue_left', 'issue_came', 'time_corrected') AND id IN `,
 	} {
 		if err := tx.ExecLater(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
 			return err

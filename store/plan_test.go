@@ -178,7 +178,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 			return s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "2", Name: "Done"}})
 		},
 		func(ctx context.Context) error { return s.Metadata.PutBoard(ctx, agile.Board{ID: 3, Name: "B"}) },
-		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs) },
+		func(ctx context.Context) error { return s.Worklogs.Put(ctx, logs, storetest.Birth) },
 		func(ctx context.Context) error {
 			return s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Projects: map[string]time.Time{"10": storetest.Birth}})
 		},
@@ -262,9 +262,9 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, err := s.Version(ctx); return err },
 		func(ctx context.Context) error { return s.Teams.Put(ctx, other) },
 		func(ctx context.Context) error { _, err := s.Issues.Put(ctx, []store.Doc{moved}); return err },
-		func(ctx context.Context) error { return s.Worklogs.Delete(ctx, []int64{9}) },
+		func(ctx context.Context) error { return s.Worklogs.Delete(ctx, []int64{9}, storetest.Birth) },
 		func(ctx context.Context) error { return s.Ledger.Forget(ctx, "w", "K") },
-		func(ctx context.Context) error { return s.Issues.Delete(ctx, ids) },
+		func(ctx context.Context) error { return s.Issues.Delete(ctx, ids, storetest.Birth) },
 		func(ctx context.Context) error { return damageEverything(ctx, s) },
 		func(ctx context.Context) error { _, err := s.Repair.TakeOut(ctx); return err },
 	}

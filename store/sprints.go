@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
+	"jerem/store/pastchanges"
 )
 
 // Sprints keeps the sprints of teams, with every version of them that was seen.
@@ -46,11 +48,33 @@ func (s Sprints) Put(ctx context.Context, seen time.Time, now BoardSprints) erro
 		if sameNumbers(was, now.Mine) {
 			return nil
 		}
+		if err := noteSprintsGone(ctx, tx, seen, was, now); err != nil {
+			return err
+		}
 		if err := replaceNumbers(ctx, tx, `team_sprint`, `team`, now.Team, now.Mine); err != nil {
 			return err
 		}
 		return generation.RaiseTeam(ctx, tx, generation.ByRest, now.Team)
 	})
+}
+
+// noteSprintsGone notes which of the sprints that were a team's are its own no more, and forgets it of those that are
+// again.
+func noteSprintsGone(ctx context.Context, tx *db.Tx, seen time.Time, was map[int64]bool, now BoardSprints) error {
+	if err := pastchanges.ForgetReturnedSprints(ctx, tx, now.Team, now.Mine); err != nil {
+		return err
+	}
+	var gone []SprintSeen
+	for id := range was {
+		if !slices.Contains(now.Mine, id) {
+			gone = append(gone, SprintSeen{ID: id})
+		}
+	}
+	versions, err := lastVersions(ctx, tx, gone)
+	if err != nil {
+		return err
+	}
+	return pastchanges.NoteSprintsLeft(ctx, tx, now.Team, seen, versions)
 }
 
 // sameNumbers tells whether a list holds what a set holds.

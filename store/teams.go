@@ -12,6 +12,7 @@ import (
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
+	"jerem/store/pastchanges"
 	"jerem/store/settings"
 )
 
@@ -56,6 +57,10 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 			agile.DaysOffVersion{Seen: t.Until, Text: t.DaysOff}); err != nil {
 			return err
 		}
+		sameFilter, err := hasSameFilter(ctx, tx, old, t)
+		if err != nil {
+			return err
+		}
 		if err := settings.PutRules(ctx, tx, t.Name, t.Rules, t.Until); err != nil {
 			return err
 		}
@@ -65,7 +70,7 @@ func (s Teams) Put(ctx context.Context, t TeamState) error {
 		if err := putOthers(ctx, tx, t.Name, old.Others, t.Others); err != nil {
 			return err
 		}
-		if err := putMatches(ctx, tx, t.Name, old.Matches, t.Matches); err != nil {
+		if err := putMatches(ctx, tx, old, t, sameFilter); err != nil {
 			return err
 		}
 		if err := putImpeded(ctx, tx, t, old.Impeded); err != nil {
@@ -166,16 +171,34 @@ func putOthers(ctx context.Context, tx *db.Tx, team string, old, now map[int64]b
 	return generation.RaiseTeam(ctx, tx, why, team)
 }
 
-// putMatches keeps the issues that match a team's filter, which concerns the whole past of each.
-func putMatches(ctx context.Context, tx *db.Tx, team string, old, now map[int64]bool) error {
-	gone, added := setDifference(old, now)
+// hasSameFilter tells whether a team has a filter, and had the same one at the reading before.
+func hasSameFilter(ctx context.Context, tx *db.Tx, old, now TeamState) (bool, error) {
+	if old.Matches == nil || now.Matches == nil || old.Until.IsZero() {
+		return false, nil
+	}
+	if now.Rules == nil {
+		return old.Settings == now.Settings, nil
+	}
+	filter, known, err := settings.ReadRule(ctx, tx, now.Name, agile.SubjectRuleFilter)
+	return known && filter == now.Rules.Texts[agile.SubjectRuleFilter], err
+}
+
+// putMatches keeps the issues that match a team's filter, which concerns the whole past of each. Where the filter is
+// the same as before, what differs is noted as a change of the past.
+func putMatches(ctx context.Context, tx *db.Tx, old, now TeamState, sameFilter bool) error {
+	gone, added := setDifference(old.Matches, now.Matches)
 	if len(gone)+len(added) == 0 {
 		return nil
 	}
-	if err := putSet(ctx, tx, `team_match`, team, gone, added); err != nil {
+	if err := putSet(ctx, tx, `team_match`, now.Name, gone, added); err != nil {
 		return err
 	}
-	return generation.RaiseTeam(ctx, tx, generation.ByRest, team)
+	if sameFilter {
+		if err := pastchanges.NoteMatches(ctx, tx, now.Name, old.Until, now.Until, gone, added); err != nil {
+			return err
+		}
+	}
+	return generation.RaiseTeam(ctx, tx, generation.ByRest, now.Name)
 }
 
 // putSet takes issues out of a set of a team's and adds others.

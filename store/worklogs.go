@@ -5,11 +5,13 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"jerem/agile"
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
+	"jerem/store/pastchanges"
 )
 
 // Worklogs keeps time logged.
@@ -76,17 +78,18 @@ func timeSpent(events string) (seconds int64, told bool, err error) {
 	return seconds, told, err
 }
 
-// Put keeps worklogs that are new or changed.
-func (s Worklogs) Put(ctx context.Context, logs []agile.Worklog) error {
-	return s.editWorklogs(ctx, logs, nil)
+// Put keeps worklogs that are new or changed, as a reading found. One that was another before is noted as a change of
+// the past: see package pastchanges.
+func (s Worklogs) Put(ctx context.Context, logs []agile.Worklog, found time.Time) error {
+	return s.editWorklogs(ctx, logs, nil, found)
 }
 
-// Delete forgets worklogs.
-func (s Worklogs) Delete(ctx context.Context, ids []int64) error {
-	return s.editWorklogs(ctx, nil, ids)
+// Delete forgets worklogs, which is noted as a change of the past.
+func (s Worklogs) Delete(ctx context.Context, ids []int64, found time.Time) error {
+	return s.editWorklogs(ctx, nil, ids, found)
 }
 
-func (s Worklogs) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64) error {
+func (s Worklogs) editWorklogs(ctx context.Context, logs []agile.Worklog, gone []int64, found time.Time) error {
 	if len(logs)+len(gone) == 0 {
 		return nil
 	}
@@ -106,14 +109,17 @@ func (s Worklogs) editWorklogs(ctx context.Context, logs []agile.Worklog, gone [
 		if err := forgetUnreadable(ctx, tx, logs, known); err != nil {
 			return err
 		}
-		touched, err := putWorklogs(ctx, tx, was, logs)
+		touched, corrected, err := putWorklogs(ctx, tx, was, logs)
 		if err != nil {
 			return err
 		}
 		for _, id := range gone {
 			if old, kept := was[id]; kept {
-				touched = append(touched, old.Issue)
+				touched, corrected = append(touched, old.Issue), append(corrected, old)
 			}
+		}
+		if err := pastchanges.NoteWorklogs(ctx, tx, found, corrected); err != nil {
+			return err
 		}
 		if _, err := tx.Exec(ctx, `DELETE FROM worklog WHERE id IN `+db.Listed, db.Numbers(gone)); err != nil {
 			return err
@@ -129,9 +135,11 @@ func knownWorklogs(ctx context.Context, tx *db.Tx, ids []int64) (logs []agile.Wo
 	return logs, err
 }
 
-// putWorklogs keeps those that are new or changed, and returns the issues that they are or were logged on.
+// putWorklogs keeps those that are new or changed, and returns the issues that they are or were logged on, and those
+// that changed, as they were and as they are.
 func putWorklogs(ctx context.Context, tx *db.Tx, was map[int64]agile.Worklog, logs []agile.Worklog) (
 	touched []int64,
+	corrected []agile.Worklog,
 	err error,
 ) {
 	last := map[int64]agile.Worklog{} // one that comes twice counts as it comes last
@@ -147,14 +155,14 @@ func putWorklogs(ctx context.Context, tx *db.Tx, was map[int64]agile.Worklog, lo
 		}
 		touched = append(touched, l.Issue)
 		if kept {
-			touched = append(touched, old.Issue)
+			touched, corrected = append(touched, old.Issue), append(corrected, old, l)
 		}
 		rows = append(rows, []any{l.ID, l.Issue, encoding.Micros(l.Created), encoding.Micros(l.Started), l.Seconds})
 	}
 	_, err = tx.InsertRows(ctx, `INSERT INTO worklog (id, issue, created, started, seconds)`,
 		`ON CONFLICT (id) DO UPDATE SET issue = excluded.issue, created = excluded.created,
 		started = excluded.started, seconds = excluded.seconds`, rows)
-	return touched, err
+	return touched, corrected, err
 }
 
 // markTimeLogged notes that the time logged on issues changed. Where one is not kept itself its teams are read anew.

@@ -80,7 +80,16 @@ func countedBy(ctx context.Context, r *reading, t *teamReading) (*rules.Set, err
 	if err != nil {
 		return nil, err
 	}
-	set := rules.Of(t.conf, t.found.Board, statuses, r.site.Zone)
+	types, err := r.store.Metadata.Types(ctx)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := r.store.Metadata.Versions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set := rules.Of(t.conf, rules.Site{Board: t.found.Board, Statuses: statuses, Types: types, Versions: versions,
+		Zone: r.site.Zone})
 	return &set, nil
 }
 

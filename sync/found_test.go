@@ -264,7 +264,7 @@ func TestFoundOneMoment(t *testing.T) {
 			t.Fatal(err)
 		}
 		foreign := agile.Worklog{ID: 777, Issue: idOne, Created: team.Now(), Started: team.Now(), Seconds: 60}
-		if err := r.reader.Store.Worklogs.Put(t.Context(), []agile.Worklog{foreign}); err != nil {
+		if err := r.reader.Store.Worklogs.Put(t.Context(), []agile.Worklog{foreign}, team.Now()); err != nil {
 			t.Fatal(err)
 		}
 		r.reader.site = nil // deleted worklogs are asked for with the small sets

@@ -132,5 +132,5 @@ func confirmMissing(
 func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
 	r.epics.Forget()
-	return r.store.Issues.Delete(ctx, ids)
+	return r.store.Issues.Delete(ctx, ids, r.at)
 }

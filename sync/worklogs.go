@@ -21,7 +21,7 @@ import (
 // deleted since, and all of issues that are new here. Deletions are rare, so they are asked for as often as the
 // metadata, and again until Jira tells them. Where Jira refuses it, sprints and quarters are read all the same.
 func readWorklogs(ctx context.Context, r *reading) error {
-	reader := worklogs.Reader{Jira: r.jira.Worklogs(), Store: r.store, Log: r.log}
+	reader := worklogs.Reader{Jira: r.jira.Worklogs(), Store: r.store, Log: r.log, At: r.at}
 	answer, err := reader.Read(ctx, worklogs.Question{
 		All:          plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)),
 		Since:        r.checkpoint.Worklogs,

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
@@ -38,7 +39,7 @@ func withoutWorklogs(t *testing.T, r *rig) error {
 	for _, l := range list {
 		ids = append(ids, l.ID)
 	}
-	err = r.reader.Store.Worklogs.Delete(t.Context(), ids)
+	err = r.reader.Store.Worklogs.Delete(t.Context(), ids, time.Time{})
 	return err
 }
 

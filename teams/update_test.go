@@ -66,7 +66,7 @@ func TestUpdatedAsLoaded(t *testing.T) {
 		case 1:
 			put(id, id%12+1, (id+4)%12+1)
 		case 2:
-			if err := s.Issues.Delete(ctx, []int64{id}); err != nil {
+			if err := s.Issues.Delete(ctx, []int64{id}, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 			put(id%12 + 1)

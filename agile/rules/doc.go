@@ -4,10 +4,11 @@
 // present rules. So each reading keeps what it counted by (a [Set]), and the next one compares: what changed is told by
 // every figure of the time before, see measure/grade.
 //
-//	before := rules.Of(team, board, statuses, "Europe/Paris")
+//	before := rules.Of(team, site)
 //	team.Filter = "labels = mobile"
-//	now := rules.Of(team, board, statuses, "Europe/Paris")
+//	now := rules.Of(team, site)
 //	now.ChangesSince(before) // one: {scope, rule_filter}
 //
-// A status counts where both readings know it: a status that is new changes nothing in the past.
+// A status, an issue type and a version count where both readings know them: one that is new changes nothing in the
+// past.
 package rules

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +16,23 @@ import (
 type Set struct {
 	Texts    map[agile.SubjectCode]string `json:"texts"`    // by rule
 	Statuses map[string]Place             `json:"statuses"` // by id
+	Types    map[string]Level             `json:"types"`    // issue types, by id
+	Versions map[string]string            `json:"versions"` // names by id; nil where they tell no quarters
+}
+
+// Site is what Jira tells of a team's board and of what all teams share.
+type Site struct {
+	Board    *agile.Board // nil for a team without one
+	Statuses map[string]agile.Status
+	Types    map[string]agile.Type
+	Versions map[string]string // names by id
+	Zone     string            // of the clock of the account that reads
+}
+
+// Level is the level of an issue type: see agile.Type.
+type Level struct {
+	Name  string `json:"name"`
+	Level int    `json:"level"`
 }
 
 // Place is where work in a status stands.
@@ -44,6 +62,8 @@ var sources = map[agile.SubjectCode]agile.Source{
 	agile.SubjectRuleColumns:     agile.SourceBoard,
 	agile.SubjectRuleBoard:       agile.SourceBoard,
 	agile.SubjectRuleEstimate:    agile.SourceFields,
+	agile.SubjectRuleTypes:       agile.SourceTypes,
+	agile.SubjectRuleVersions:    agile.SourceVersions,
 	agile.SubjectRuleNatureField: agile.SourceFields,
 }
 
@@ -54,14 +74,14 @@ var told = []agile.SubjectCode{
 	agile.SubjectRuleHours, agile.SubjectRuleGrace,
 }
 
-// Of returns the rules of a team, for an account whose clock stands in a zone; the board is nil for a team without one.
-func Of(t agile.Team, board *agile.Board, statuses map[string]agile.Status, accountZone string) Set {
-	zone := accountZone
+// Of returns the rules of a team at a site.
+func Of(t agile.Team, site Site) Set {
+	zone, board := site.Zone, site.Board
 	if t.Calendar.Zone != nil {
 		zone = t.Calendar.Zone.String()
 	}
 	nature := cmp.Or(t.Impediment.Nature, t.Impediment.DefaultNature)
-	set := Set{Statuses: map[string]Place{}, Texts: map[agile.SubjectCode]string{
+	set := Set{Statuses: map[string]Place{}, Types: map[string]Level{}, Texts: map[agile.SubjectCode]string{
 		agile.SubjectRuleFilter:      t.Filter,
 		agile.SubjectRuleTeam:        t.Works,
 		agile.SubjectRuleImpediment:  fmt.Sprintf("%q %q", t.Impediment.Labels, t.Impediment.Types),
@@ -78,8 +98,14 @@ func Of(t agile.Team, board *agile.Board, statuses map[string]agile.Status, acco
 		set.Texts[agile.SubjectRuleBoard] = fmt.Sprint(board.ID)
 		set.Texts[agile.SubjectRuleEstimate] = board.Estimate
 	}
-	for id, s := range statuses {
+	for id, s := range site.Statuses {
 		set.Statuses[id] = Place{Name: s.Name, State: stateOf(t, board, s), Column: board.ColumnOf(id)}
+	}
+	for id, one := range site.Types {
+		set.Types[id] = Level{Name: one.Name, Level: one.Level}
+	}
+	if t.Quarter.By == agile.ByFixVersion {
+		set.Versions = maps.Clone(site.Versions)
 	}
 	return set
 }
@@ -123,14 +149,15 @@ func (s Set) ChangesSince(before Set) (out []Change) {
 		}
 		out = append(out, Change{sources[code], subject})
 	}
-	out = append(out, s.movedStatuses(before)...)
+	out = append(out, s.changedSite(before)...)
 	slices.SortFunc(out, func(a, b Change) int { return a.Subject.Compare(b.Subject) })
 	return out
 }
 
-// movedStatuses tells which statuses mean something else than before, and which stand in another column alone.
-func (s Set) movedStatuses(before Set) (out []Change) {
-	var states, columns []string
+// changedSite tells which statuses mean something else than before, and which stand in another column alone, which
+// issue types are of another level, and which versions have another name.
+func (s Set) changedSite(before Set) (out []Change) {
+	var states, columns, types, versions []string
 	for id, now := range s.Statuses {
 		was, known := before.Statuses[id]
 		switch {
@@ -141,13 +168,35 @@ func (s Set) movedStatuses(before Set) (out []Change) {
 			columns = append(columns, now.Name)
 		}
 	}
+	for id, now := range s.Types {
+		if was, known := before.Types[id]; known && was.Level != now.Level {
+			types = append(types, now.Name)
+		}
+	}
+	for id, now := range s.Versions {
+		if was, known := before.Versions[id]; known && was != now {
+			versions = append(versions, was+" is "+now+" now")
+		}
+	}
 	for code, names := range map[agile.SubjectCode][]string{
-		agile.SubjectRuleDone: states, agile.SubjectRuleColumns: columns,
+		agile.SubjectRuleDone: states, agile.SubjectRuleColumns: columns, agile.SubjectRuleTypes: types,
+		agile.SubjectRuleVersions: versions,
 	} {
 		if len(names) > 0 {
 			slices.Sort(names)
-			out = append(out, Change{sources[code], agile.NewSubject(code, strings.Join(names, ", "))})
+			out = append(out, Change{sources[code], agile.NewSubject(code, listNames(names))})
 		}
 	}
 	return out
+}
+
+// mostNames is how many names a change lists.
+const mostNames = 20
+
+// listNames lists names, cut where they are many.
+func listNames(names []string) string {
+	if more := len(names) - mostNames; more > 0 {
+		return strings.Join(names[:mostNames], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
 }

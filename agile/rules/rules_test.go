@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,11 @@ func TestChangesSince(t *testing.T) {
 		team     *agile.Team
 		board    *agile.Board
 		statuses map[string]agile.Status
+		types    map[string]agile.Type
+		versions map[string]string
+	}
+	siteOf := func(s site) Site {
+		return Site{Board: s.board, Statuses: s.statuses, Types: s.types, Versions: s.versions, Zone: "UTC"}
 	}
 	for name, c := range map[string]struct {
 		change func(s *site)
@@ -83,15 +89,27 @@ func TestChangesSince(t *testing.T) {
 		"done a column earlier": {func(s *site) { s.board.Columns[3].Statuses = nil },
 			append(rule(agile.SourceBoard, agile.SubjectRuleColumns, "Closed"),
 				rule(agile.SourceStatuses, agile.SubjectRuleDone, "Review")...)},
+		"a new type":  {func(s *site) { s.types["8"] = agile.Type{Name: "Theme", Level: 1} }, nil},
+		"a type gone": {func(s *site) { delete(s.types, "7") }, nil},
+		"a type raised": {func(s *site) { s.types["7"] = agile.Type{Name: "Feature", Level: 1} },
+			rule(agile.SourceTypes, agile.SubjectRuleTypes, "Feature")},
+		"a version named":        {func(s *site) { s.versions["3"] = "Later" }, nil},
+		"by versions, a new one": {func(s *site) { s.versions["5"] = "Q1-27" }, nil},
+		"by versions, one named": {func(s *site) { s.versions["3"] = "Later" },
+			rule(agile.SourceVersions, agile.SubjectRuleVersions, "Q4-26 is Later now")},
 		"columns exchanged": {func(s *site) {
 			s.board.Columns[1], s.board.Columns[2] = s.board.Columns[2], s.board.Columns[1]
 		}, rule(agile.SourceBoard, agile.SubjectRuleColumns, "Doing, Review")},
 	} {
 		team, board, statuses := plainTeam()
-		before := Of(team, board, statuses, "UTC")
-		changed := site{&team, board, statuses}
+		changed := site{&team, board, statuses, map[string]agile.Type{"7": {Name: "Feature"}},
+			map[string]string{"3": "Q4-26", "4": "1.0"}}
+		if strings.HasPrefix(name, "by versions") {
+			team.Quarter.By = agile.ByFixVersion
+		}
+		before := Of(team, siteOf(changed))
 		c.change(&changed)
-		got := Of(team, changed.board, statuses, "UTC").ChangesSince(before)
+		got := Of(team, siteOf(changed)).ChangesSince(before)
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -101,13 +119,13 @@ func TestChangesSince(t *testing.T) {
 // TestRulesThatWereNotKept: of a rule that an older program did not keep no change is told.
 func TestRulesThatWereNotKept(t *testing.T) {
 	team, board, statuses := plainTeam()
-	before := Of(team, board, statuses, "UTC")
+	before := Of(team, Site{Board: board, Statuses: statuses, Zone: "UTC"})
 	delete(before.Texts, agile.SubjectRuleFilter)
 	team.Filter = "labels = x"
-	if got := Of(team, nil, statuses, "UTC").ChangesSince(Set{}); len(got) > 0 {
+	if got := Of(team, Site{Statuses: statuses, Zone: "UTC"}).ChangesSince(Set{}); len(got) > 0 {
 		t.Errorf("of no rules: %v", got)
 	}
-	if got := Of(team, board, statuses, "UTC").ChangesSince(before); len(got) > 0 {
+	if got := Of(team, Site{Board: board, Statuses: statuses, Zone: "UTC"}).ChangesSince(before); len(got) > 0 {
 		t.Errorf("of a rule that was not kept: %v", got)
 	}
 }
@@ -115,7 +133,7 @@ func TestRulesThatWereNotKept(t *testing.T) {
 // TestEachRuleHasItsSource: a change can be told of each rule.
 func TestEachRuleHasItsSource(t *testing.T) {
 	team, board, statuses := plainTeam()
-	for code := range Of(team, board, statuses, "UTC").Texts {
+	for code := range Of(team, Site{Board: board, Statuses: statuses, Zone: "UTC"}).Texts {
 		if sources[code] == "" || !agile.NewSubject(code).IsRule() {
 			t.Errorf("%s has no source", code)
 		}

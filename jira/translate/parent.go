@@ -12,9 +12,8 @@ import (
 // sameChange is the time within which the same change recorded a second time is one.
 const sameChange = 2 * time.Second
 
-// rewindParent rewinds the rewindParent. Jira records an epic's change both as rewindParent and as association, some
-// milliseconds apart: the second record of one change is left out. Data Center leaves the field out of issues that have
-// no rewindParent.
+// rewindParent rewinds the parent. Jira records an epic's change both as parent and as association, some milliseconds
+// apart: the second record of one change is left out. Data Center leaves the field out of issues that have no parent.
 func (t *translator) rewindParent() agile.Timeline[int64] {
 	var list []agile.Change[int64]
 	for _, c := range t.source.changes["parent"] {

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/naming"
+	"jerem/measure/internal/pastchange"
 	"jerem/measure/internal/workstate"
 	"jerem/measure/words"
 )
@@ -286,6 +287,7 @@ func gradeFlow(w *window) grade.Quality {
 	from := w.from.In(w.team.Index.History.Team.Calendar.Zone, 0)
 	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns,
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnColumns, pastchange.Of(w.team.Index).InFlow(from, w.at))
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))
 	r.AddUnknownStatuses(grade.OnWork|grade.OnColumns, names, past, len(w.passages), "")

@@ -28,7 +28,7 @@ type Quality struct {
 }
 
 // Basis is a set of what figures rest on.
-type Basis uint8
+type Basis uint16
 
 // What figures rest on.
 const (
@@ -40,6 +40,7 @@ const (
 	OnPast                        // the last closed sprints
 	OnQuarters                    // what puts epics into quarters
 	OnColumns                     // in which column of the board work stands, and where it waits
+	OnLogged                      // all time logged, on impediments or not
 	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
 	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
 

@@ -23,6 +23,8 @@ var ruleBasis = map[agile.SubjectCode]Basis{
 	agile.SubjectRuleBoard:       OnPast | OnColumns,
 	agile.SubjectRuleEstimate:    OnEstimates | OnPast,
 	agile.SubjectRuleNatureField: OnMarks,
+	agile.SubjectRuleTypes:       OnAll &^ OnDates,
+	agile.SubjectRuleVersions:    OnQuarters,
 }
 
 // ruleWords word a rule that changed, as it was until a moment; each %s is an argument.
@@ -40,6 +42,8 @@ var ruleWords = map[agile.SubjectCode]string{
 	agile.SubjectRuleBoard:       "the board was %s and is %s now",
 	agile.SubjectRuleEstimate:    "the field that estimates was %s and is %s now",
 	agile.SubjectRuleNatureField: "the field of natures was %s and is %s now",
+	agile.SubjectRuleTypes:       "issue types were epics, ordinary or sub-tasks otherwise (%s)",
+	agile.SubjectRuleVersions:    "versions had other names (%s)",
 }
 
 // addRule adds that a rule was another one in a part of the time of which figures tell.

@@ -42,6 +42,10 @@ func TestRulesLowerTheTimeBefore(t *testing.T) {
 			"the field that estimates was Size and is none now"},
 		{agile.NewSubject(agile.SubjectRuleNatureField, "", "component"), "00100000",
 			"the field of natures was none and is component now"},
+		{agile.NewSubject(agile.SubjectRuleTypes, "Feature"), "11110100",
+			"issue types were epics, ordinary or sub-tasks otherwise (Feature)"},
+		{agile.NewSubject(agile.SubjectRuleVersions, "Q4-26 is Later now"), "00000010",
+			"versions had other names (Q4-26 is Later now)"},
 	} {
 		worded[c.subject.Code] = true
 		h := storytest.Read(t, "", "K-1 2026-11-01")

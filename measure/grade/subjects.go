@@ -18,6 +18,7 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectKnownUntil:         "known until %s, then refused: %s",
 	agile.SubjectTimeZone:           "the time zone of the account",
 	agile.SubjectFilterCollapsed:    "%s matches far fewer issues",
+	agile.SubjectPastChanges:        "what changed it after the fact",
 	agile.SubjectImpededIssues:      "which issues matched the impediment query",
 	agile.SubjectBoardUnlisted:      "board %s is not listed",
 	agile.SubjectBoardConfiguration: "its configuration is empty",

@@ -20,6 +20,7 @@ func TestSubjectWords(t *testing.T) {
 			agile.SubjectKnownUntil, "2026-11-28 12:00 UTC", 404),
 		"the time zone of the account":              agile.NewSubject(agile.SubjectTimeZone),
 		"jql_filter matches far fewer issues":       agile.NewSubject(agile.SubjectFilterCollapsed, "jql_filter"),
+		"what changed it after the fact":            agile.NewSubject(agile.SubjectPastChanges),
 		"which issues matched the impediment query": agile.NewSubject(agile.SubjectImpededIssues),
 		"board 7 is not listed":                     agile.NewSubject(agile.SubjectBoardUnlisted, 7),
 		"its configuration is empty":                agile.NewSubject(agile.SubjectBoardConfiguration),

@@ -74,7 +74,7 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 		f.Fan = fanOfAmounts(o)
 		o.fillAmounts(f, q)
 	}
-	f.Quality = o.gradeForecast(q)
+	f.Quality = o.gradeForecast(f.Price != nil && f.Price.Days != nil)
 	return f, nil
 }
 
@@ -393,12 +393,14 @@ func (o *projection) bulkClosings() []Bulk {
 	return out
 }
 
-// gradeForecast grades a forecast: the history, what is unestimated, and the record.
-func (o *projection) gradeForecast(q Question) grade.Quality {
+// gradeForecast grades a forecast: the history, what is unestimated, and the record; the time logged besides where it
+// tells a price.
+func (o *projection) gradeForecast(priced bool) grade.Quality {
 	var r grade.Reasons
 	r.AddReading(o.team.Index.History, o.at)
 	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, grade.At(o.at),
 		func(int64) bool { return true })
+	o.addPastChanges(&r, priced)
 	if o.scope.unestimated > 0 {
 		issues := o.scope.unestimated
 		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",

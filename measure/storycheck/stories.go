@@ -18,6 +18,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/investment"
@@ -79,8 +80,9 @@ func withoutComments(text string) string {
 
 // figuresOf writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME", "ideal 1 at
 // TIME", "entries 1 at TIME", "issues 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
-// "quality 1 FIGURE at TIME", "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at
-// TIME", "sprints at TIME", "issue KEY at TIME", "series CLASSES from TIME to TIME".
+// "quality 1 FIGURE at TIME", "quality flow at TIME", "quality epic KEY at TIME", "quarter Q4-26 at TIME", "epics Q4-26
+// at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME", "issue KEY at TIME", "series CLASSES from
+// TIME to TIME".
 func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 	t.Helper()
 	at := storytest.ParseTime(t, words[len(words)-1])
@@ -109,6 +111,14 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 		return differencesSum(d)
 	case "flow", "cfd", "late":
 		return tellFlow(t, team, words, at)
+	}
+	switch words[1] {
+	case "flow":
+		from, to := flow.DefaultDates(team, at)
+		return qualitySum(flow.Measure(team, at, from, to).Quality)
+	case "epic":
+		_, _, quality, _ := measure.EpicAlone(team, words[2], at)
+		return qualitySum(quality)
 	}
 	if name, ok := roadmap.ParseQuarter(words[1]); ok {
 		q := team.Quarter(name, at)

@@ -65,7 +65,12 @@ type storyReader struct {
 func Read(t testing.TB, setup, issues string) *agile.History {
 	t.Helper()
 	r := &storyReader{t: t, h: NewHistory(), ids: map[string]int64{}}
+	var changes []string
 	for line := range Lines(setup) {
+		if strings.HasPrefix(line, "change ") {
+			changes = append(changes, line)
+			continue
+		}
 		r.readSetup(line)
 	}
 	for line := range Lines(issues) { // keys first, so that issues can name each other
@@ -82,6 +87,9 @@ func Read(t testing.TB, setup, issues string) *agile.History {
 			continue
 		}
 		now, order = r.readCreation(line), 0
+	}
+	for _, line := range changes {
+		r.applyChange(line)
 	}
 	return r.h
 }

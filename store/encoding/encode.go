@@ -23,6 +23,9 @@ const (
 	optionPrefix = "option:"
 )
 
+// OptionField is the field of the events of a field that holds options.
+func OptionField(id string) string { return optionPrefix + id }
+
 // EncodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
 func EncodeTimelines(i *agile.Issue) []Event {
 	var out []Event

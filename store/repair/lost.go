@@ -35,6 +35,12 @@ var lostPasts = map[string]struct {
 		`SELECT t.name FROM team t, json_each($1) k
 		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`,
 	},
+	"past_change": {
+		agile.SourceScope,
+		agile.NewSubject(agile.SubjectPastChanges),
+		`SELECT t.name FROM team t, json_each($1) k
+		WHERE substr(k.value, 1, length(quote(t.name)) + 1) = quote(t.name) || ','`,
+	},
 	"field_name": {agile.SourceFields, agile.Subject{}, `SELECT t.name FROM team t, json_each($1) k
 		WHERE NOT EXISTS (SELECT 1 FROM field f WHERE k.value = quote(f.id) || ',' || quote(f.name))`},
 }

@@ -272,6 +272,8 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 		return nil
 	case name == "digest": // the next word that is due has a note of its own
 		return nil
+	case name == "past_change": // told as lost: see lostPasts
+		return nil
 	case name == "generation": // all are raised with whatever was taken out
 		return nil
 	case name == "meta":

@@ -52,6 +52,27 @@ func decodeRules(text string) (kept keptRules, err error) {
 	return kept, nil
 }
 
+// ReadRule returns a rule as the last reading that kept it counted by it; known is false where none did.
+func ReadRule(ctx context.Context, tx *db.Tx, team string, code agile.SubjectCode) (
+	text string,
+	known bool,
+	err error,
+) {
+	var kept string
+	err = tx.QueryRow(ctx, `SELECT value FROM meta WHERE name = $1`, RulesPrefix+team).Scan(&kept)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, err
+	}
+	list, err := decodeRules(kept)
+	if list.Now != nil {
+		text, known = list.Now.Texts[code]
+	}
+	return text, known, err
+}
+
 // DecodeChangedRules tells as gaps which rules of a team, as they are kept, were others once, in order of source and
 // subject; none of an empty text.
 func DecodeChangedRules(text string) (gaps []agile.Gap, err error) {

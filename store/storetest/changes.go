@@ -47,7 +47,7 @@ func loadTeam(t *testing.T, s *store.Store, team string) store.Loaded {
 // deleteSix forgets all issues of the properties below.
 func deleteSix(t *testing.T, s *store.Store) {
 	t.Helper()
-	if err := s.Issues.Delete(context.Background(), []int64{1, 2, 3, 4, 5, 6}); err != nil {
+	if err := s.Issues.Delete(context.Background(), []int64{1, 2, 3, 4, 5, 6}, Birth); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -63,10 +63,10 @@ func writeAnything(t *testing.T, rt *rapid.T, s *store.Store) {
 	var err error
 	switch rapid.IntRange(0, 5).Draw(rt, "kind") {
 	case 0:
-		err = s.Issues.Delete(ctx, []int64{id})
+		err = s.Issues.Delete(ctx, []int64{id}, Birth)
 	case 1:
 		log := agile.Worklog{ID: ids.Draw(rt, "log"), Issue: id, Created: Birth, Started: Birth, Seconds: id}
-		err = s.Worklogs.Put(ctx, []agile.Worklog{log})
+		err = s.Worklogs.Put(ctx, []agile.Worklog{log}, Birth)
 	case 2:
 		err = s.Gaps.NoteOfIssues(ctx, Birth, []store.Gap{{Source: "issues", Code: "cut", Issue: id}}, nil)
 	default:

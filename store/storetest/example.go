@@ -143,6 +143,7 @@ func Fill(t testing.TB, s *store.Store) {
 					{ID: 9, Issue: 1, Created: Birth, Started: Birth, Seconds: 3600},
 					{ID: 10, Issue: 2, Created: Birth, Started: Birth, Seconds: 60},
 				},
+				Birth,
 			)
 			return err
 		},

@@ -146,7 +146,7 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 	}
 	keepIssue(t, s, 10, "AA-1", []agile.Gap{{Source: agile.SourceValues, Code: agile.GapUnreadable}})
 	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{{ID: 1, Issue: 10, Created: time.Unix(60, 0),
-		Started: time.Unix(60, 0), Seconds: 5}}); err != nil {
+		Started: time.Unix(60, 0), Seconds: 5}}, time.Unix(60, 0)); err != nil {
 		t.Fatal(err)
 	}
 	holding := func(id int64) (tables []string) {
@@ -163,7 +163,7 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 	if before := holding(10); len(before) < 8 {
 		t.Fatalf("the issue stands in %v only", before)
 	}
-	if err := s.Issues.Delete(t.Context(), []int64{10}); err != nil {
+	if err := s.Issues.Delete(t.Context(), []int64{10}, Birth); err != nil {
 		t.Fatal(err)
 	}
 	if left := holding(10); len(left) > 0 {

@@ -57,12 +57,18 @@ func issueCases() []generationCase {
 		}()), ours},
 		{
 			"an issue deleted",
-			func(ctx context.Context, s *store.Store) error { err := s.Issues.Delete(ctx, []int64{3}); return err },
+			func(ctx context.Context, s *store.Store) error {
+				err := s.Issues.Delete(ctx, []int64{3}, Birth)
+				return err
+			},
 			ours,
 		},
 		{
 			"an issue of nobody deleted",
-			func(ctx context.Context, s *store.Store) error { err := s.Issues.Delete(ctx, []int64{99}); return err },
+			func(ctx context.Context, s *store.Store) error {
+				err := s.Issues.Delete(ctx, []int64{99}, Birth)
+				return err
+			},
 			rests,
 		},
 	}
@@ -209,7 +215,10 @@ func worklogCases() []generationCase {
 		},
 		{
 			"time logged deleted",
-			func(ctx context.Context, s *store.Store) error { err := s.Worklogs.Delete(ctx, []int64{9}); return err },
+			func(ctx context.Context, s *store.Store) error {
+				err := s.Worklogs.Delete(ctx, []int64{9}, Birth)
+				return err
+			},
 			ours,
 		},
 	}
@@ -244,7 +253,7 @@ func otherCases() []generationCase {
 		{"a write that fails", func(ctx context.Context, s *store.Store) error {
 			s.SetFault(func() error { return errors.New("no") })
 			defer s.SetFault(nil)
-			_ = s.Issues.Delete(ctx, []int64{1})
+			_ = s.Issues.Delete(ctx, []int64{1}, Birth)
 			return nil
 		}, rests},
 	}
@@ -282,7 +291,7 @@ func putBoard(b agile.Board) func(context.Context, *store.Store) error {
 
 func putWorklog(l agile.Worklog) func(context.Context, *store.Store) error {
 	return func(ctx context.Context, s *store.Store) error {
-		err := s.Worklogs.Put(ctx, []agile.Worklog{l})
+		err := s.Worklogs.Put(ctx, []agile.Worklog{l}, Birth)
 		return err
 	}
 }

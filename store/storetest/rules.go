@@ -18,7 +18,7 @@ func checkRules(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
 	counted := func(filter string, board int64) *rules.Set {
-		set := rules.Of(agile.Team{Filter: filter}, &agile.Board{ID: board}, nil, "UTC")
+		set := rules.Of(agile.Team{Filter: filter}, rules.Site{Board: &agile.Board{ID: board}, Zone: "UTC"})
 		return &set
 	}
 	filter := func(n int) agile.Gap {

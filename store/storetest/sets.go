@@ -21,8 +21,8 @@ func checkEmptyLists(t *testing.T, open Opener) {
 	}
 	another := []agile.Worklog{{ID: 78, Issue: 2, Created: Birth, Started: Birth, Seconds: 1}}
 	for name, do := range map[string]func() error{
-		"time logged that no gap names": func() error { return s.Worklogs.Put(ctx, another) },
-		"no issue deleted":              func() error { return s.Issues.Delete(ctx, nil) },
+		"time logged that no gap names": func() error { return s.Worklogs.Put(ctx, another, Birth) },
+		"no issue deleted":              func() error { return s.Issues.Delete(ctx, nil, Birth) },
 		"no gap kept": func() error {
 			return s.Gaps.ClearOfIssues(ctx, agile.SourceIssues,
 				agile.GapCode("x"), nil)

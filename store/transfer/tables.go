@@ -59,6 +59,7 @@ var tables = []table{
 	{"team_sprint", append(columnsOf(text, "team"), columnsOf(number, "sprint")...)},
 	{"gap", append(columnsOf(text, "team", "source", "code", "subject", "key"),
 		columnsOf(number, "issue", "since")...)},
+	{"past_change", append(columnsOf(text, "team", "kind", "body"), columnsOf(number, "id", "found")...)},
 	{"generation", append(columnsOf(text, "team", "settings"),
 		columnsOf(number, "value", "rest", "scope", "complete")...)},
 	{"damaged", columnsOf(text, "part", "team")},

@@ -132,7 +132,7 @@ func (p *pass) forgetWorklogs(ctx context.Context, logs []agile.Worklog) error {
 	if len(logs) > 0 {
 		p.Log.Info("time logged that Jira no longer has is forgotten", "worklogs", len(logs))
 	}
-	return p.Store.Worklogs.Delete(ctx, worklogIDs(logs))
+	return p.Store.Worklogs.Delete(ctx, worklogIDs(logs), p.At)
 }
 
 func worklogIDs(logs []agile.Worklog) []int64 {

@@ -8,7 +8,7 @@
 //
 // A reading asks what was logged since the last one, and of one new issue:
 //
-//	reader := worklogs.Reader{Jira: client.Worklogs(), Store: kept, Log: log}
+//	reader := worklogs.Reader{Jira: client.Worklogs(), Store: kept, Log: log, At: reading}
 //	answer, err := reader.Read(ctx, worklogs.Question{Since: until, Pending: []int64{10007}})
 //	answer.Logs       // kept, with those of issue 10007
 //	answer.Unreadable // cost themselves alone: what was known of them stays

@@ -23,6 +23,7 @@ type Reader struct {
 	Jira  jira.Worklogs
 	Store *store.Store
 	Log   *slog.Logger
+	At    time.Time // Jira's clock when the reading began
 }
 
 // Question says which time logged is asked for.
@@ -132,7 +133,7 @@ func (p *pass) readNew(ctx context.Context, q Question) error {
 
 // keepLogs keeps what was sent.
 func (p *pass) keepLogs(ctx context.Context) error {
-	err := p.Store.Worklogs.Put(ctx, p.sent.logs)
+	err := p.Store.Worklogs.Put(ctx, p.sent.logs, p.At)
 	if err == nil {
 		p.answer.Logs, p.answer.Unreadable = p.sent.logs, p.sent.unreadable
 	}

@@ -66,6 +66,7 @@ func (j *Joiner) Join(present *agile.History) (out *agile.History, whole bool) {
 	joined.Impeded = joinImpeded(j.former, present, ids, j.cut)
 	joined.DaysOff = joinDaysOff(j.former, present, j.cut)
 	joined.Gaps = joinGaps(j.former, present)
+	joined.PastChanges = joinPastChanges(j.former, present, ids, j.cut)
 	return &joined, whole
 }
 

@@ -21,7 +21,7 @@ func TestWhileReading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Store.Issues.Delete(t.Context(), []int64{first.History().Issues[0].ID}); err != nil {
+	if err := b.Store.Issues.Delete(t.Context(), []int64{first.History().Issues[0].ID}, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if again, err := s.Team(t.Context(), "Kubernetes"); err != nil || again != first {

@@ -77,13 +77,14 @@ func (u *update) differsSince() time.Time {
 	return first
 }
 
-// sameBeside tells whether what is no issue is the same in two histories: sprints, gaps, what matches the filter, and
-// what is not known of the time logged.
+// sameBeside tells whether what is no issue is the same in two histories: sprints, gaps, changes of the past, what
+// matches the filter, and what is not known of the time logged.
 func sameBeside(x, y *Index) bool {
 	a, b := x.History, y.History
 	return slices.EqualFunc(a.Sprints, b.Sprints, func(s, t agile.Sprint) bool {
 		return s.ID == t.ID && s.OriginBoard == t.OriginBoard && slices.Equal(s.Versions, t.Versions)
 	}) && reflect.DeepEqual(a.Gaps, b.Gaps) && reflect.DeepEqual(a.OnCall, b.OnCall) &&
+		reflect.DeepEqual(a.PastChanges, b.PastChanges) &&
 		slices.Equal(a.DaysOff, b.DaysOff) &&
 		sameMatches(a.Matches, b.Matches) && x.TimeUnknown == y.TimeUnknown &&
 		x.WorklogsOutOfBounds == y.WorklogsOutOfBounds

@@ -21,8 +21,8 @@ const stepsKept = 128
 func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
 
 // Step names a stretch of time in which nothing happens that a history tells: no field changes, no time is logged, no
-// sprint begins, ends or is seen otherwise, no other days off are read, no day begins, and no working hours begin or
-// end. What rests on days and on what had happened is the same at all moments of a step.
+// sprint begins, ends or is seen otherwise, no other days off are read, no change of the past is found, no day begins,
+// and no working hours begin or end. What rests on days and on what had happened is the same at all moments of a step.
 type Step struct {
 	last int64 // the last moment at which something happened, in microseconds since 1970
 	day  calendar.Date
@@ -108,6 +108,9 @@ func listDated(x *Index) []int64 {
 	x.History.OnCall.EachMoment(func(at time.Time) { all = append(all, at.UnixMicro()) })
 	for _, v := range x.History.DaysOff {
 		all = append(all, v.Seen.UnixMicro())
+	}
+	for _, change := range x.History.PastChanges {
+		all = append(all, change.Found.UnixMicro())
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

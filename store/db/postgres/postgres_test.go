@@ -21,6 +21,7 @@ var frozen = []string{
 	"28bbf1a2beedea1eb72b7158fbf55d21e154807384eba81721d9125cf88294ca",
 	"3c170bfc05d6fe7239b5af77bd14b1ab1448043655b73f5ea78d5b9befd2320b",
 	"1bfc6347ecf5438637585b6497f081f62081d7ddc28b9b412b0767768ad3b40b",
+	"2056d59018edbd5aff40ff7b1096006694f37159e75797d86c93a4bf9ef9cd4d",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.

@@ -35,6 +35,7 @@ var frozen = []string{
 	"6c7c028889d94c822bf644a63d676540db4ce79eea7d1a6a62a4eb0b07a1610f",
 	"1a429bbb8ba426985b3490a290c7b35073c7e12b48b05dd3c2db0a8a588714f6",
 	"b8d07e63f2318bf4b017c91f40b94f2ee180c0c9162befbea40a3937f34cbb82",
+	"4cbe6a4a7ca78930b5cb71e076c7dadfa1927413106870eed2adfcffa743f2fd",
 }
 
 func TestFrozenMigrations(t *testing.T) {
@@ -296,8 +297,10 @@ func TestUpgradeFindsEpicsByKey(t *testing.T) {
 		err = s.read.QueryRow(`SELECT coalesce((SELECT group_concat(parent) FROM relation WHERE child = 7), 'none') ||
 			' of 7, ' || (SELECT count(*) FROM epic_key) || ' keys, ' || (SELECT count(*) FROM epic_link) || ' links',
 			value, complete, scope FROM generation`).Scan(&got, &value, &complete, &scope)
-		if err != nil || got != c.want || value != c.generation || complete != value || (scope == value) != (value > 3) {
-			t.Errorf("%s: %s, want %s; generation %d, %d, %d, want %d: %v", c.child, got, c.want, value, complete, scope,
+		if err != nil || got != c.want || value != c.generation || complete != value ||
+			(scope == value) != (value > 3) {
+			t.Errorf("%s: %s, want %s; generation %d, %d, %d, want %d: %v", c.child, got, c.want, value, complete,
+				scope,
 				c.generation, err)
 		}
 	}

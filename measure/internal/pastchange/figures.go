@@ -1,0 +1,173 @@
+package pastchange
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/roadmap"
+)
+
+// InSprint returns the changes of issues that stood in a sprint at some moment from the start of its account on.
+func (c *Changes) InSprint(sp index.SprintSpan) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	members := map[int64]index.Membership{}
+	for _, m := range c.then.Memberships(sp) {
+		members[m.Issue] = m
+	}
+	c.eachIssue(sp.Start, sp.End, func(change agile.PastChange, until time.Time) {
+		m := members[change.ID]
+		stood := m.At(sp.Start).In || slices.ContainsFunc(m.Snapshots, func(b index.MemberSnapshot) bool {
+			return b.In && b.At.After(sp.Start) && !b.At.After(until)
+		})
+		if stood {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// ImpedimentsIn returns the changes of issues that were impediments of a window, opened or worked on in it, as known at
+// a moment.
+func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
+		counts := false
+		for _, one := range c.impediments.All {
+			if one.Issue.ID == change.ID && one.Opened(w, until) {
+				counts = true
+			}
+			c.impediments.EachWorklogIn(w, one, until, func(l agile.Worklog) {
+				counts = counts ||
+					l.Issue == change.ID
+			})
+		}
+		if counts {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// TimeIn returns the changes of time logged in a window that were found after figures of it were final: after its end,
+// or after the moment as of which they are asked. is tells on which issues time counts.
+func (c *Changes) TimeIn(w impediment.Window, at time.Time, is func(issue int64) bool) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	final := at
+	if w.Closed && w.To.Before(at) {
+		final = w.To
+	}
+	for _, change := range c.times {
+		counted := func(l agile.Worklog) bool { return w.Holds(l.Started) && !l.Created.After(at) }
+		if change.Found.After(final) && slices.ContainsFunc(change.Worklogs, counted) && is(change.ID) {
+			list = append(list, change)
+		}
+	}
+	return list
+}
+
+// InQuarter returns the changes of epics of a quarter, and of issues in these, at some moment from one to another.
+func (c *Changes) InQuarter(s roadmap.QuarterSpan, from, asOf time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
+		for _, at := range c.momentsOf(change.ID, from, until) {
+			if c.isInQuarter(change.ID, s, at) {
+				list = append(list, change)
+				return
+			}
+		}
+	})
+	return list
+}
+
+// momentsOf lists the moments from one to another at which something that counts of an issue may be another than
+// before: both of them, and its changes between.
+func (c *Changes) momentsOf(id int64, from, to time.Time) []time.Time {
+	moments := []time.Time{from}
+	for _, s := range c.then.Histories[id] {
+		if s.At.After(from) && s.At.Before(to) {
+			moments = append(moments, s.At)
+		}
+	}
+	return append(moments, to)
+}
+
+// isInQuarter tells whether an issue is an epic of a quarter at a moment, or counts in one.
+func (c *Changes) isInQuarter(id int64, s roadmap.QuarterSpan, at time.Time) bool {
+	snapshot, created := c.then.Histories[id].At(at)
+	return created && slices.ContainsFunc(c.roadmap.EpicsOf(s.Name, at), func(m roadmap.Member) bool {
+		return m.Issue.ID == id || snapshot.Epic == m.Issue.ID && c.roadmap.Takes(m, s, id, at)
+	})
+}
+
+// InEpics returns the changes of issues that stood in one of some epics at a moment.
+func (c *Changes) InEpics(epics []int64, at time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(at, at, func(change agile.PastChange, _ time.Time) {
+		if s, created := c.then.Histories[change.ID].At(at); created && slices.Contains(epics, s.Epic) {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// InFlow returns the changes of issues that counted in the flow, and were not finished before the window, as of a
+// moment.
+func (c *Changes) InFlow(from, asOf time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
+		history := c.then.Histories[change.ID]
+		s, created := history.At(until)
+		if !created || !s.InScope || c.then.Level(c.then.Issues[change.ID].Type.At(until)) != 0 {
+			return
+		}
+		if since, done := history.DoneSince(until); !done || !since.Before(from) {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// Finished returns the changes of issues that the team finished from a moment on and that were done when another one
+// came, or when they were found: those under epics alone where that is asked.
+func (c *Changes) Finished(unit agile.Unit, from, asOf time.Time, underEpic bool) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
+		counts := func(f index.Finish) bool {
+			return f.Issue == change.ID && !f.At.Before(from) && (f.UnderEpic || !underEpic)
+		}
+		if slices.ContainsFunc(c.then.Finishes(unit, until), counts) {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// SprintsClosed returns the changes of sprints that were closed after a moment and by another one.
+func (c *Changes) SprintsClosed(after, by time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	for _, change := range c.sprints {
+		if v := change.Sprint; v.ClosedBy(by) && v.Completed().After(after) {
+			list = append(list, change)
+		}
+	}
+	return list
+}

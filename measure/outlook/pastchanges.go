@@ -1,0 +1,50 @@
+package outlook
+
+import (
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/pastchange"
+)
+
+// addPastChanges adds what changed after the fact of what a forecast rests on: of what was asked, of what was finished
+// by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
+// days that are drawn from.
+func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
+	changes := pastchange.Of(o.team.Index)
+	if changes == nil {
+		return
+	}
+	finished := changes.Finished(o.unit.unit, time.Time{}, o.at, o.scope.epics != nil)
+	asked := changes.InEpics(o.scope.epics, o.at)
+	if o.scope.sprint != 0 {
+		span := o.team.Index.SprintSpan(o.scope.sprint, o.unit.sprintVersion(o.scope.sprint, o.at), o.at)
+		span.Start = span.End // what was left of it at the moment
+		asked = changes.InSprint(span)
+	}
+	list := finished
+	for _, c := range asked {
+		if !containsChange(finished, c) {
+			list = append(list, c)
+		}
+	}
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, list)
+	if days := o.past.days; priced && len(days) > 0 {
+		first := days[max(0, len(days)-len(o.past.throughput.Window()))]
+		w := impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
+		is := func(id int64) bool { _, is := o.team.Impediments.ByIssue[id]; return is }
+		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
+	}
+}
+
+// containsChange tells whether a list holds a change of the kind and the issue of another one.
+func containsChange(list []agile.PastChange, c agile.PastChange) bool {
+	for _, one := range list {
+		if one.Kind == c.Kind && one.ID == c.ID {
+			return true
+		}
+	}
+	return false
+}

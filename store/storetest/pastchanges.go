@@ -1,0 +1,221 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"jerem/agile"
+	"jerem/agile/rules"
+	"jerem/store"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// namedChanges writes changes of a past as texts: kind, name, and how many hours after Birth it was found.
+func namedChanges(h *agile.History) (out []string) {
+	for _, c := range h.PastChanges {
+		out = append(out, string(c.Kind)+" "+c.Name+" +"+c.Found.Sub(Birth).String())
+	}
+	return out
+}
+
+// pastStore is a store that holds the team K with a filter and two issues that matched at the first hour.
+func pastStore(t *testing.T, open Opener) (s *store.Store, read func(hour int, filter string, matches ...int64)) {
+	t.Helper()
+	s = openStore(t, open)
+	for id, key := range map[int64]string{10: "K-1", 20: "K-2"} {
+		i := PlainIssue(id)
+		i.Key, i.Project = agile.Constant(Birth, key), agile.Constant(Birth, "10")
+		i.Summary, i.Labels = agile.Constant(Birth, "Ring Ada"), agile.Constant(Birth, []string{"Q1-26"})
+		i.Numbers.Put("points", agile.Constant(Birth, agile.Number{Value: 5, Known: true}))
+		i.Options.Put("customer", agile.Constant(Birth, []string{"Ada"}))
+		i.Options.Put(agile.FieldTeam, agile.Constant(Birth, []string{"Web", "7"}))
+		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: Birth}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read = func(hour int, filter string, matches ...int64) {
+		t.Helper()
+		counted := rules.Of(agile.Team{Filter: filter}, rules.Site{Zone: "UTC"})
+		state := store.TeamState{Until: Birth.Add(time.Duration(hour) * time.Hour), Rules: &counted,
+			Matches: map[int64]bool{}}
+		for _, id := range matches {
+			state.Matches[id] = true
+		}
+		ReadTeam(t, s, state)
+	}
+	read(1, "a", 10, 20)
+	return s, read
+}
+
+// checkDeletedIssuesAreTold: of an issue that is deleted stays what tells where it had a part, and nothing else; it
+// goes when the issue comes back, and with the team.
+func checkDeletedIssuesAreTold(t *testing.T, open Opener) {
+	s, _ := pastStore(t, open)
+	log := agile.Worklog{ID: 5, Issue: 20, Created: Birth.Add(time.Hour), Started: Birth, Seconds: 60}
+	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{log}, Birth); err != nil {
+		t.Fatal(err)
+	}
+	was := Generations(t, s)["K"]
+	if err := s.Issues.Delete(t.Context(), []int64{20}, Birth.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if now := Generations(t, s)["K"]; now <= was {
+		t.Errorf("generation %d, then %d", was, now)
+	}
+	kept := PlainIssue(20)
+	kept.Updated, kept.Broken, kept.Summary = Birth.Add(2*time.Hour), nil, nil
+	kept.Key, kept.Project = agile.Constant(Birth, "K-2"), agile.Constant(Birth, "10")
+	kept.Labels = agile.Constant(Birth, []string{"Q1-26"})
+	kept.Options = agile.FieldsOf(map[string]agile.Timeline[[]string]{
+		agile.FieldTeam: agile.Constant(Birth, []string{"Web", "7"})})
+	kept.Flagged, kept.Resolved, kept.Recategorized = nil, time.Time{}, time.Time{}
+	log.Seconds = 0
+	want := []agile.PastChange{{Kind: agile.IssueDeleted, ID: 20, Name: "K-2", Found: Birth.Add(2 * time.Hour),
+		Issue: kept, Worklogs: []agile.Worklog{log}}}
+	if diff := cmp.Diff(want, History(t, s).PastChanges); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	back := PlainIssue(20)
+	back.Project = agile.Constant(Birth, "10")
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: back, Read: Birth}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := namedChanges(History(t, s)); got != nil {
+		t.Errorf("an issue that came back is told: %q", got)
+	}
+}
+
+// checkRestoredIssuesAreTold: an issue that Jira tells of as of before, as after a restored backup, is told as it was
+// until then; one that goes on is not, nor what is derived anew of what is kept.
+func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
+	s, _ := pastStore(t, open)
+	put := func(hour int, read time.Time) {
+		t.Helper()
+		i := PlainIssue(20)
+		i.Key, i.Project, i.Updated = agile.Constant(Birth, "K-2"), agile.Constant(Birth, "10"), Birth.Add(
+			time.Duration(hour)*time.Hour)
+		if hour > 2 {
+			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: i.Updated, Value: []int64{7}})
+		}
+		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: read}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(3, Birth.Add(3*time.Hour))
+	put(2, time.Time{})
+	put(3, Birth.Add(3*time.Hour))
+	if got := namedChanges(History(t, s)); got != nil {
+		t.Errorf("an issue that goes on is told: %q", got)
+	}
+	put(2, Birth.Add(5*time.Hour))
+	if got := namedChanges(History(t, s)); !cmp.Equal(got, []string{"issue_restored K-2 +5h0m0s"}) {
+		t.Fatalf("told: %q", got)
+	}
+	if was := History(t, s).PastChanges[0].Issue; len(was.Sprints) != 2 {
+		t.Errorf("it was in the sprints %v", was.Sprints)
+	}
+}
+
+// checkMatchesAreTold: what matches an unchanged filter otherwise is told, until it is as before; what a new filter
+// matches is none of it, and neither is an issue that was created since the reading before.
+func checkMatchesAreTold(t *testing.T, open Opener) {
+	s, read := pastStore(t, open)
+	young := PlainIssue(30)
+	young.Key, young.Project = agile.Constant(Birth, "K-3"), agile.Constant(Birth, "10")
+	young.Created = Birth.Add(90 * time.Minute)
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: young, Read: Birth}}); err != nil {
+		t.Fatal(err)
+	}
+	for hour, c := range []struct {
+		filter  string
+		matches []int64
+		want    []string
+	}{
+		{"a", []int64{10, 30}, []string{"issue_left K-2 +2h0m0s"}},
+		{"a", []int64{10}, []string{"issue_left K-2 +2h0m0s", "issue_left K-3 +3h0m0s"}},
+		{"a", []int64{10, 20}, []string{"issue_left K-3 +3h0m0s"}},
+		{"b", []int64{20}, []string{"issue_left K-3 +3h0m0s"}},
+		{"b", []int64{10, 20}, []string{"issue_came K-1 +6h0m0s", "issue_left K-3 +3h0m0s"}},
+		{"b", []int64{20}, []string{"issue_left K-3 +3h0m0s"}},
+	} {
+		was := Generations(t, s)["K"]
+		read(hour+2, c.filter, c.matches...)
+		if diff := cmp.Diff(c.want, namedChanges(History(t, s))); diff != "" {
+			t.Errorf("hour %d: %s", hour+2, diff)
+		}
+		if now := Generations(t, s)["K"]; now <= was {
+			t.Errorf("hour %d: generation %d, then %d", hour+2, was, now)
+		}
+	}
+	if _, err := s.Teams.Forget(t.Context(), "K"); err != nil {
+		t.Fatal(err)
+	}
+	read(9, "b", 20)
+	if got := namedChanges(History(t, s)); got != nil {
+		t.Errorf("a team that was forgotten and is read again: %q", got)
+	}
+}
+
+// checkCorrectedTimeIsTold: time logged that is corrected or deleted is told, as it was and as it is; what is logged
+// for the first time is not, and neither is what comes again as it was.
+func checkCorrectedTimeIsTold(t *testing.T, open Opener) {
+	s, _ := pastStore(t, open)
+	at := func(hour int) time.Time { return Birth.Add(time.Duration(hour) * time.Hour) }
+	log := func(started, seconds int) []agile.Worklog {
+		return []agile.Worklog{{ID: 5, Issue: 20, Created: at(3), Started: at(started), Seconds: int64(seconds)}}
+	}
+	for n, err := range []error{
+		s.Worklogs.Put(t.Context(), log(3, 60), at(3)), s.Worklogs.Put(t.Context(), log(3, 60), at(4)),
+		s.Worklogs.Put(t.Context(), log(3, 90), at(5)), s.Worklogs.Put(t.Context(), log(2, 90), at(6)),
+		s.Worklogs.Delete(t.Context(), []int64{5, 6}, at(7)),
+	} {
+		if err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	logged := func(started ...int) (logs []agile.Worklog) {
+		for _, hour := range started {
+			logs = append(logs, agile.Worklog{ID: 5, Issue: 20, Created: at(3), Started: at(hour)})
+		}
+		return logs
+	}
+	change := func(found int, logs []agile.Worklog) agile.PastChange {
+		return agile.PastChange{Kind: agile.TimeCorrected, ID: 20, Name: "K-2", Found: at(found), Worklogs: logs}
+	}
+	want := []agile.PastChange{change(5, logged(3)), change(6, logged(3, 2)), change(7, logged(2))}
+	if diff := cmp.Diff(want, History(t, s).PastChanges); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// checkSprintsThatLeftAreTold: a sprint that began and is the team's no more is told with its dates, until it is again.
+func checkSprintsThatLeftAreTold(t *testing.T, open Opener) {
+	s, _ := pastStore(t, open)
+	put := func(hour int, mine ...int64) {
+		t.Helper()
+		now := store.BoardSprints{Team: "K", Board: 3, Listed: mine, Mine: mine}
+		for id, v := range map[int64]agile.SprintVersion{
+			5: {Name: "Sprint 5", State: agile.Closed, Start: Birth, End: Birth, Complete: Birth.Add(time.Hour)},
+			6: {Name: "Sprint 6", State: agile.Future},
+		} {
+			now.Seen = append(now.Seen, store.SprintSeen{ID: id, OriginBoard: 3, SprintVersion: v})
+		}
+		if err := s.Sprints.Put(t.Context(), Birth.Add(time.Duration(hour)*time.Hour), now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(1, 5, 6)
+	put(2)
+	put(3)
+	left := History(t, s).PastChanges
+	if got := namedChanges(History(t, s)); !cmp.Equal(got, []string{"sprint_left Sprint 5 +2h0m0s"}) {
+		t.Errorf("told: %q", got)
+	} else if v := left[0].Sprint; v.State != agile.Closed || !v.Complete.Equal(Birth.Add(time.Hour)) {
+		t.Errorf("told as %+v", v)
+	}
+	put(4, 5)
+	if got := namedChanges(History(t, s)); got != nil {
+		t.Errorf("a sprint that came back is told: %q", got)
+	}
+}
