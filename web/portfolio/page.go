@@ -26,6 +26,7 @@ type page struct {
 	Over           []string
 	Sentence       template.HTML
 	Shares         template.HTML // what is done, under the sentence
+	Decides        template.HTML // which team decides the most that may be late, under the sentence
 	Initiatives    []initiativeLine
 	Teams          []teamRow
 	Quarters       []frame.Choice
@@ -68,6 +69,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	p.fillQuarters(known, at)
 	if err := p.fillOdds(r, s, known, at); err != nil {
 		return frame.View{}, err
+	}
+	if p.Odds != nil && !p.Odds.Past && r.URL.Query().Get("sort") == "" {
+		p.Odds.orderByVerdict()
 	}
 	if err := p.fillOnCall(known, at); err != nil {
 		return frame.View{}, err

@@ -31,6 +31,8 @@ type oddsTable struct {
 	Past    bool           // the quarter is over: what was told and what came
 	Due     string         // the quarter's last day
 	CSV     string
+
+	ByVerdict bool // no order was asked for: the least likely come first
 }
 
 type oddsGroup struct {
@@ -163,6 +165,9 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	states := onpage.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
 	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
 	p.Odds = t
+	if !t.Past {
+		p.writeDecides(initiatives, questions[0].At, s.Teams.Jira)
+	}
 	return nil
 }
 

@@ -48,7 +48,7 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 	}
 	if planned == 0 {
 		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf(
-			"%s, each with its sprint; no epic belongs to %s.",
+			"%s; no epic belongs to %s.",
 			format.Plural(len(p.Teams), "team"), format.OrElse(p.Quarter, "a quarter"))))
 		return
 	}

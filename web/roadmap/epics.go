@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -66,10 +67,45 @@ func (p *page) fillEpics(s subject.Subject) {
 	p.Sum = p.sumOfEpics()
 	slices.SortStableFunc(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
+	p.Reading = p.readEpics(s)
+}
+
+// readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are more
+// likely than not to come after it.
+func (p *page) readEpics(s subject.Subject) template.HTML {
 	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
 	all := format.Plural(len(p.Q.Epics), "epic")
-	p.Reading = frame.OpenFigures(fmt.Sprintf("%s of %s done", finished, all), [2]string{finished, "epics"},
-		[2]string{all, "epics"})
+	text, links := finished+" of "+all+" done", [][2]string{{finished, "epics"}, {all, "epics"}}
+	var others []onpage.EpicOdds
+	empty := 0
+	for _, line := range p.Lines {
+		switch f := line.forecast; {
+		case f == nil || line.epic.Total > 0 && line.epic.Done == line.epic.Total: // counted as done
+		case f.State != outlook.StateDone:
+			others = append(others, onpage.EpicOdds{Epic: line.epic, Odds: f.Odds})
+		default:
+			empty++
+		}
+	}
+	if empty > 0 {
+		text += fmt.Sprintf(", %d with no work in %s", empty, p.Q.Quarter)
+		links = append(links, [2]string{fmt.Sprint(empty), "epics"})
+	}
+	if !slices.ContainsFunc(others, func(e onpage.EpicOdds) bool { return e.Odds != nil }) {
+		return frame.OpenFigures(text, links...)
+	}
+	told := drawer.Of("epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)), s.Jira)
+	p.Explains = append(p.Explains, told)
+	late, verb := told.Value, "are"
+	switch told.Value {
+	case "0":
+		late, verb = "none", "is"
+	case "1":
+		verb = "is"
+	}
+	late += " of " + format.Plural(len(others), "other")
+	text += "; " + late + " " + verb + " more likely than not to come after " + format.DateWord(s.Last)
+	return frame.OpenFigures(text, append(links, [2]string{late, told.ID})...)
 }
 
 // tellForecast writes what the forecast of an epic tells.

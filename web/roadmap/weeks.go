@@ -8,6 +8,8 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -21,6 +23,7 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 	before := 0.0
 	stand := calendar.DateOf(q.At, cal.Zone)
 	var gains []string
+	var over []onpage.WeekPace // weeks that are over, with what the velocity would hold
 	for _, week := range q.Weekly {
 		from, to := monday, monday.Add(6)
 		if from.Before(first) {
@@ -36,6 +39,10 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 			Link: "#explain-" + idOfWeek(len(p.Weeks))}
 		if q.Velocity != nil {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
+			if !open {
+				over = append(over, onpage.WeekPace{Name: week.Week[5:], Gain: gain,
+					Capacity: q.Velocity.Median * float64(days)})
+			}
 		}
 		c.Weeks = append(c.Weeks, one)
 		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days),
@@ -56,9 +63,16 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 	}
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
 	reading, week := weekReading(p)
-	p.Weekly = &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}),
-		SVG:    frame.HTML(c.SVG()), Note: weeksNote(p)}
+	opened := [][2]string{{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}}
+	if len(over) > 1 {
+		told := drawer.Of("weeks-below", onpage.WeeksBelow(team, q, over), "")
+		below := fmt.Sprintf("%s of %d weeks", told.Value, len(over))
+		reading += "; below the velocity in " + below
+		opened = append(opened, [2]string{below, told.ID})
+		p.Explains = append(p.Explains, told)
+	}
+	p.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, opened...),
+		SVG: frame.HTML(c.SVG()), Note: weeksNote(p)}
 }
 
 func weeksNote(p *page) string {

@@ -40,16 +40,19 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 		}
 		m.Days = append(m.Days, line)
 	}
-	m.DaysReading = readingOfDays(m, list)
+	m.DaysReading = readingOfDays(m, list, sp.Complete != nil)
 }
 
-// readingOfDays says on which day most was completed.
-func readingOfDays(m *page, list []days.Day) template.HTML {
+// readingOfDays says on which day of a sprint, which may be over, most was completed.
+func readingOfDays(m *page, list []days.Day, over bool) template.HTML {
 	var best *days.Day
 	for i := range list {
 		if list[i].Completed > 0 && (best == nil || list[i].Completed > best.Completed) {
 			best = &list[i]
 		}
+	}
+	if best == nil && over {
+		return "Nothing was completed"
 	}
 	if best == nil {
 		return "Nothing was completed yet"

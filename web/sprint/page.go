@@ -50,11 +50,13 @@ type page struct {
 	Scope           template.HTML
 	Daily           *frame.Figure
 	Natures         []natureLine
+	NatureSum       *natureSum // nil for a single nature
 	ImpedimentLines []impedimentLine
 	Unexpected      template.HTML
 	Span            string // what the impediments are of: "the sprint"
 	Past            []pastLine
 	PastNote        template.HTML
+	PastSum         *pastSum // nil for a single sprint
 	Velocity        *frame.Figure
 	Events          []eventLine
 	Explains        []frame.Explanation

@@ -44,7 +44,36 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 		opened := drawer.Of("past-kept", onpage.SprintsKept(team, closed, mostlyKept), "")
 		m.Explains = append(m.Explains, leadToSprints(opened, closed, base, keep))
 	}
+	m.sumPastSprints(team, closed, base, keep)
 	drawVelocity(m, team, *sp.Start, base, keep)
+}
+
+// pastSum is the row below several closed sprints.
+type pastSum struct{ Name, Committed, Completed, Kept string }
+
+// sumPastSprints adds up what was committed, completed and kept in several closed sprints.
+func (m *page) sumPastSprints(team *measure.Team, closed []*measure.Sprint, base, keep string) {
+	if len(closed) < 2 {
+		return
+	}
+	sum := &pastSum{Name: format.Plural(len(closed), "sprint")}
+	for _, one := range []struct {
+		id, title, what string
+		amount          func(*measure.Sprint) float64
+		text            *string
+	}{
+		{"past-committed", "Committed in past sprints", "commitment",
+			func(s *measure.Sprint) float64 { return s.Ledger.Commitment }, &sum.Committed},
+		{"past-completed", "Completed in past sprints", "completed",
+			func(s *measure.Sprint) float64 { return *s.Completed }, &sum.Completed},
+		{"past-of-kept", "Kept in past sprints", "kept",
+			func(s *measure.Sprint) float64 { return *s.Kept }, &sum.Kept},
+	} {
+		e := onpage.SprintsSum(team, closed, "past.sum", one.title, one.what, one.amount)
+		*one.text = m.W.Column(*e.Value)
+		m.Explains = append(m.Explains, leadToSprints(drawer.Of(one.id, e, ""), closed, base, keep))
+	}
+	m.PastSum = sum
 }
 
 // leadToSprints leads from the rows of an explanation to the sprints that they name.

@@ -2,6 +2,7 @@ package sprint
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -91,5 +92,44 @@ func outcomesInOrder(t *testing.T, sp *measure.Sprint, f *forecastEnd) {
 				t.Errorf("%s on %s: %v", sp.Name, day.date, day.after)
 			}
 		}
+	}
+}
+
+// TestBudgetReading names a few days over their part of the budget, counts many, and tells what is left of it or how
+// much more was taken.
+func TestBudgetReading(t *testing.T) {
+	budget := int64(36_000)
+	tags := regexp.MustCompile("<[^>]+>")
+	for _, one := range []struct {
+		seconds int64
+		over    []string
+		want    string
+	}{
+		{7_200, nil, "On no day over its part of the budget; 8 of 10 hours are left"},
+		{7_200, []string{"Mon 16 Nov"}, "Over the budget on Mon 16 Nov; 8 of 10 hours are left"},
+		{43_200, []string{"a", "b", "c", "d"},
+			"4 days over their part of the budget; 2 hours more than its 10 were taken"},
+	} {
+		told := string(budgetReading(&measure.Impediments{BudgetSeconds: &budget, Seconds: one.seconds}, one.over))
+		if text := tags.ReplaceAllString(told, ""); text != one.want {
+			t.Errorf("told %q, want %q", text, one.want)
+		}
+		if !strings.Contains(told, "#explain-"+budgetLeft) {
+			t.Errorf("the rest of the budget does not open: %s", told)
+		}
+	}
+}
+
+// TestSumOfNatures: all together are told below two natures or more, and what the rows do not say.
+func TestSumOfNatures(t *testing.T) {
+	two := []measure.Nature{{Nature: "Bug", Count: 2, Seconds: 3600}, {Nature: "Incident", Count: 2, Seconds: 3600}}
+	sum := sumOfNatures(&measure.Impediments{Count: 3, Seconds: 7200, WithoutTime: 1, ByNature: two})
+	want := natureSum{"2.0", "3", "An impediment of several natures counts once in each, and once in all. " +
+		"1 impediment has no time logged: counted, with no time."}
+	if sum == nil || *sum != want {
+		t.Errorf("told %+v", sum)
+	}
+	if one := sumOfNatures(&measure.Impediments{Count: 2, ByNature: two[:1]}); one != nil {
+		t.Errorf("a single nature is its sum: %+v", one)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -12,6 +13,8 @@ import (
 	"jerem/chart"
 	"jerem/chart/inline"
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/sprint/days"
@@ -65,17 +68,75 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 		m.Natures = append(m.Natures, natureLine{n.Nature, format.LoggedHours(i, n.Seconds), fmt.Sprint(n.Count), time,
 			frame.HTML(inline.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
+	m.NatureSum = sumOfNatures(i)
 	if i.Seconds == 0 {
 		return
 	}
 	m.Daily = dailyBars(m, sp, ax, at)
+	if ax.BudgetPart(i.BudgetSeconds) > 0 {
+		m.Explains = append(m.Explains, drawer.Of(budgetLeft, onpage.BudgetLeft(sp), ""))
+	}
 }
+
+// natureSum is the row below the natures of impediments, and what it does not say.
+type natureSum struct{ Hours, Count, Note string }
+
+// sumOfNatures adds up the natures; nil for a single one, which is the sum itself. Time is split between the natures of
+// an issue, which counts once in each.
+func sumOfNatures(i *measure.Impediments) *natureSum {
+	if len(i.ByNature) < 2 {
+		return nil
+	}
+	sum := &natureSum{Hours: format.LoggedHours(i, i.Seconds), Count: fmt.Sprint(i.Count)}
+	counted := 0
+	for _, n := range i.ByNature {
+		counted += n.Count
+	}
+	if counted > i.Count {
+		sum.Note = "An impediment of several natures counts once in each, and once in all. "
+	}
+	if i.WithoutTime > 0 && !i.TimeUnknown {
+		verb := "has"
+		if i.WithoutTime > 1 {
+			verb = "have"
+		}
+		sum.Note += fmt.Sprintf("%s %s no time logged: counted, with no time.", format.Plural(i.WithoutTime,
+			"impediment"), verb)
+	}
+	return sum
+}
+
+// budgetReading says on which days impediments took more than a working day's part of the budget, and what is left of
+// it.
+func budgetReading(i *measure.Impediments, over []string) template.HTML {
+	named, days := "On no day over its part of the budget", ""
+	switch n := len(over); {
+	case n > mostDaysNamed:
+		days = format.Plural(n, "day")
+		named = days + " over their part of the budget"
+	case n > 0:
+		named = "Over the budget on " + strings.Join(over, ", ")
+	}
+	budget, left := format.Hours(*i.BudgetSeconds), *i.BudgetSeconds-i.Seconds
+	rest, after := format.Hours(left)+" of "+budget+" hours", " are left"
+	if left < 0 {
+		rest, after = format.Hours(-left)+" hours more than its "+budget, " were taken"
+	}
+	return frame.OpenFigures(named+"; "+rest+after, [2]string{days, "impediments"}, [2]string{rest, budgetLeft})
+}
+
+// budgetLeft is the id of what opens the rest of the budget.
+const budgetLeft = "budget-left"
+
+// mostDaysNamed is how many days over the budget a reading names.
+const mostDaysNamed = 3
 
 func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
 	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:",
 		Opens: "#explain-impediments"}
 	var high measure.Day
+	var over []string // days
 	for _, d := range i.Daily {
 		date, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
@@ -92,11 +153,13 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 		if d.Seconds > high.Seconds {
 			high = d
 		}
+		if part := ax.BudgetPart(i.BudgetSeconds); part > 0 && ax.Cal.Working(day) && float64(d.Seconds) > part {
+			over = append(over, date.Format("Mon 2 Jan"))
+		}
 	}
 	bars.Title = bars.Title[:len(bars.Title)-1] + "."
-	working := slices.DeleteFunc(slices.Clone(ax.Dates), func(d calendar.Date) bool { return !ax.Cal.Working(d) })
-	if i.BudgetSeconds != nil && len(working) > 0 {
-		bars.Level = float64(*i.BudgetSeconds) / 3600 / float64(len(working))
+	if part := ax.BudgetPart(i.BudgetSeconds); part > 0 {
+		bars.Level = part / time.Hour.Seconds()
 		bars.LevelName = "budget " + format.Figure(bars.Level) + format.Thin + "h"
 	}
 	day, _ := time.Parse(time.DateOnly, high.Date)
@@ -105,7 +168,9 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 	if slices.ContainsFunc(bars.Bars, func(bar chart.Bar) bool { return bar.Open && bar.Value > 0 }) {
 		note += " Hatched: the day is not over."
 	}
-	return &frame.Figure{Reading: reading,
-		Opened: frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"}),
-		SVG:    frame.HTML(bars.SVG()), Note: note}
+	opened := frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"})
+	if bars.Level > 0 {
+		opened = budgetReading(i, over)
+	}
+	return &frame.Figure{Reading: reading, Opened: opened, SVG: frame.HTML(bars.SVG()), Note: note}
 }

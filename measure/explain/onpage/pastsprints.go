@@ -55,3 +55,28 @@ func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation
 		words.FourDigits(w.ScaleAmount(v.Low)), words.FourDigits(w.ScaleAmount(v.High)), e.Shown.Value)
 	return e
 }
+
+// SprintsSum opens the sum of an amount of some closed sprints, a row for each of them. name is that of the figure,
+// title what it is, what what each row tells.
+func SprintsSum(
+	team *measure.Team,
+	closed []*measure.Sprint,
+	name, title, what string,
+	amount func(*measure.Sprint) float64,
+) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfSprint, name, title, "Σ "+what+" over the sprints that are listed",
+		"sprint")
+	sum := 0.0
+	var terms []string
+	for _, one := range closed {
+		value := amount(one)
+		sum, terms = sum+value, append(terms, w.FormatAmount(value))
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true, What: what,
+			Value: explanation.Number(value), Shown: w.FormatAmount(value)})
+	}
+	e.At, e.Value, e.Unit = team.Now(), explanation.Number(sum), string(team.Unit())
+	e.Shown.Value, e.Shown.Unit = w.FormatAmount(sum), w.UnitName()
+	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	return e
+}

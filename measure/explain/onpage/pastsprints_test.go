@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"jerem/measure"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/storytest"
 )
 
@@ -32,5 +33,52 @@ func TestPastSprints(t *testing.T) {
 		Rate: 2.5}, {ID: 2, Name: "S 2", Rate: 3}, {ID: 3, Name: "S 3", Rate: 4}}})
 	if v.Numbers != "the middle of 3 values, between 2.5 and 4, is 3" || len(v.Inputs) != 3 {
 		t.Errorf("%q, %d rows", v.Numbers, len(v.Inputs))
+	}
+}
+
+// TestSprintsSum: the rows of past sprints add up to the figure.
+func TestSprintsSum(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 10, 0)))
+	closed := []*measure.Sprint{
+		{SprintHead: measure.SprintHead{Name: "S 2"}, Ledger: &measure.Ledger{Commitment: 10.5}},
+		{SprintHead: measure.SprintHead{Name: "S 1"}, Ledger: &measure.Ledger{Commitment: 8}},
+	}
+	e := SprintsSum(team, closed, "past.sum", "Committed", "commitment",
+		func(s *measure.Sprint) float64 { return s.Ledger.Commitment })
+	if *e.Value != 18.5 || *e.Inputs[0].Value+*e.Inputs[1].Value != 18.5 || e.Numbers != "10.5 + 8 = 18.5" {
+		t.Errorf("%v: %s", *e.Value, e.Numbers)
+	}
+}
+
+// TestBudgetLeft: the budget less each day is what is left, below 0 too.
+func TestBudgetLeft(t *testing.T) {
+	for budget, want := range map[int64]string{36_000: "10 − 4.5 = 5.5 h", 10_800: "3 − 4.5 = −1.5 h"} {
+		e := BudgetLeft(&measure.Sprint{Impediments: &measure.Impediments{BudgetSeconds: &budget, Seconds: 16_200,
+			Daily: []measure.Day{{Date: "2026-11-16", Seconds: 9_000}, {Date: "2026-11-17"},
+				{Date: "2026-11-18", Seconds: 7_200}}}})
+		sum := 0.0
+		for _, in := range e.Inputs {
+			sum += *in.Value
+		}
+		if e.Numbers != want || sum != *e.Value || len(e.Inputs) != 3 {
+			t.Errorf("%s, want %s; rows make %v of %v", e.Numbers, want, sum, *e.Value)
+		}
+	}
+}
+
+// TestLateEpicsAndWeeks: what counts is under its bound, and the rows add up to the count.
+func TestLateEpicsAndWeeks(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 10, 0)))
+	half, less := 0.5, 0.49
+	late := EpicsLate(&measure.Quarter{}, []EpicOdds{{Odds: &half}, {Odds: &less}, {}}, "Thu 31 Dec")
+	below := WeeksBelow(team, &measure.Quarter{}, []WeekPace{{"W46", 9, 10}, {"W47", 10, 10}, {"W48", 12, 10}})
+	for _, e := range []explanation.Explanation{late, below} {
+		sum := 0.0
+		for _, in := range e.Inputs {
+			sum += *in.Value
+		}
+		if e.Numbers != "1 of 3" || *e.Value != 1 || sum != 1 {
+			t.Errorf("%s: %s, rows make %v", e.Figure.Name, e.Numbers, sum)
+		}
 	}
 }

@@ -99,6 +99,30 @@ func PortfolioStates(rows []outlook.Row, quarter string, at time.Time) explanati
 	return e
 }
 
+// PortfolioDecided opens how many of some initiatives a team decides the date of: it is most often the last one.
+func PortfolioDecided(rows []outlook.Row, team string, decides func(outlook.Row) string,
+	at time.Time) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfForecast, "row_decided", "Decided by "+team,
+		"initiatives at risk or unlikely whose date is most often that of the team", "row")
+	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "rows"
+	n := 0
+	for _, row := range rows {
+		one := 0
+		if decides(row) == team {
+			one = 1
+		}
+		n += one
+		e.Quality.Grade = lowerGrade(e.Quality.Grade, row.Quality.Grade)
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "row", Issue: row.Name, Listed: true,
+			What:  stateNames[row.State] + ", decided by " + decides(row),
+			Value: explanation.Count(&one), Shown: strconv.Itoa(one)})
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&n), strconv.Itoa(n), "of "+
+		words.Count(len(rows), "initiative")
+	e.Numbers = fmt.Sprintf("%d of %d", n, len(rows))
+	return e
+}
+
 // lowerGrade returns the lower of two grades.
 func lowerGrade(a, b grade.Grade) grade.Grade {
 	for _, one := range []grade.Grade{grade.Limited, grade.Partial} {

@@ -126,6 +126,68 @@ func EpicsDone(team *measure.Team, q *measure.Quarter) explanation.Explanation {
 	return e
 }
 
+// EpicOdds are the odds that the forecast tells of an epic, nil where it tells none.
+type EpicOdds struct {
+	Epic measure.QuarterEpic
+	Odds *float64
+}
+
+// IsLate tells whether the epic is more likely than not to come after the quarter.
+func (e EpicOdds) IsLate() bool { return e.Odds != nil && *e.Odds < 0.5 }
+
+// EpicsLate opens how many epics that are not done are more likely than not to come after the quarter, due in words.
+func EpicsLate(q *measure.Quarter, open []EpicOdds, due string) explanation.Explanation {
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_late", "Epics after "+due,
+		"epics that are not done whose odds by the end of the quarter are under 50 %", "epic")
+	e.At, e.Quality, e.Unit = q.At, q.Quality, "epics"
+	count := 0
+	for _, one := range open {
+		late := 0
+		if one.IsLate() {
+			late = 1
+		}
+		count += late
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: one.Epic.Key, What: one.Epic.Summary,
+			Value: explanation.Count(&late), Listed: true, Shown: explanation.OddsInWords(one.Odds)})
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&count), strconv.Itoa(count),
+		"of "+words.Count(len(open), "epic")
+	e.Numbers, e.Issues = fmt.Sprintf("%d of %d", count, len(open)), explanation.KeysOf(e.Inputs)
+	return e
+}
+
+// WeekPace is what a week of a quarter added, beside what the velocity would hold on its working days.
+type WeekPace struct {
+	Name           string
+	Gain, Capacity float64 // estimates
+}
+
+// IsBelow tells whether the week added less than the velocity would hold.
+func (w WeekPace) IsBelow() bool { return w.Gain < w.Capacity }
+
+// WeeksBelow opens how many weeks that are over added less than the velocity would hold on their working days.
+func WeeksBelow(team *measure.Team, q *measure.Quarter, weeks []WeekPace) explanation.Explanation {
+	w := explanation.WordsOf(team)
+	e := explanation.BeginOnPage(catalogue.OfQuarter, "weeks_below", "Weeks below the velocity",
+		"weeks that are over whose gain is under velocity × their working days", "week")
+	e.At, e.Quality, e.Unit = q.At, q.Quality, "weeks"
+	count := 0
+	for _, one := range weeks {
+		below := 0
+		if one.IsBelow() {
+			below = 1
+		}
+		count += below
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "week", Issue: one.Name, Value: explanation.Count(&below),
+			What:  w.FormatAmount(one.Gain) + " gained, " + w.FormatAmount(one.Capacity) + " at the velocity",
+			Shown: strconv.Itoa(below), Listed: true})
+	}
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&count), strconv.Itoa(count),
+		"of "+words.Count(len(weeks), "week")
+	e.Numbers = fmt.Sprintf("%d of %d", count, len(weeks))
+	return e
+}
+
 // EpicsTogether opens what is done in some epics of a quarter, which keys name.
 func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explanation.Explanation {
 	w := explanation.WordsOf(team)

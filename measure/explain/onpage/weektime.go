@@ -41,3 +41,25 @@ func dateInWords(date string) string {
 	}
 	return d.Format("Mon 2 Jan")
 }
+
+// BudgetLeft opens what impediments left of the budget of a sprint: the budget, less the time of each day.
+func BudgetLeft(sp *measure.Sprint) explanation.Explanation {
+	i := sp.Impediments
+	e := explanation.BeginOnPage(catalogue.OfSprint, "budget.left", "Left of the budget",
+		"budget of the sprint − Σ time logged on impediments", "budget + day")
+	e.At, e.Quality, e.Unit, e.Shown.Unit = sp.At, sp.Quality, "seconds", "hours"
+	budget, left := *i.BudgetSeconds, *i.BudgetSeconds-i.Seconds
+	e.Inputs = []explanation.Input{{Term: "budget", What: "the budget of the sprint",
+		Value: explanation.Count(&budget), Shown: words.Hours(budget), Listed: true}}
+	for _, day := range i.Daily {
+		if day.Seconds == 0 {
+			continue
+		}
+		taken := -day.Seconds
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: day.Date, When: dateInWords(day.Date),
+			What: "taken by impediments", Value: explanation.Count(&taken), Shown: words.Hours(taken), Listed: true})
+	}
+	e.Value, e.Shown.Value = explanation.Count(&left), words.Hours(left)
+	e.Numbers = words.Hours(budget) + " − " + words.Hours(i.Seconds) + " = " + e.Shown.Value + " h"
+	return e
+}

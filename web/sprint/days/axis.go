@@ -77,6 +77,20 @@ func whyOff(cal calendar.Calendar, d calendar.Date) string {
 	return "day off"
 }
 
+// BudgetPart is what a working day has of the budget of a sprint, in seconds; 0 where none is set.
+func (a Axis) BudgetPart(budget *int64) float64 {
+	working := 0
+	for _, d := range a.Dates {
+		if a.Cal.Working(d) {
+			working++
+		}
+	}
+	if budget == nil || working == 0 {
+		return 0
+	}
+	return float64(*budget) / float64(working)
+}
+
 // DayIndex is the place of a date among the days.
 func (a Axis) DayIndex(d calendar.Date) int { return a.first.DaysUntil(d) }
 

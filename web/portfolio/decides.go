@@ -1,0 +1,79 @@
+package portfolio
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"jerem/measure/explain/onpage"
+	"jerem/measure/outlook"
+	"jerem/web/drawer"
+	"jerem/web/frame"
+)
+
+// worstFirst are the verdicts in the order in which the page lists them.
+var worstFirst = []string{outlook.StateUnlikely, outlook.StateAtRisk, outlook.StateUnknown, outlook.StateOnTrack,
+	outlook.StateDone}
+
+// orderByVerdict lists the least likely rows first.
+func (t *oddsTable) orderByVerdict() {
+	t.ByVerdict = true
+	for _, g := range t.Groups {
+		slices.SortStableFunc(g.Rows, func(a, b oddsRow) int {
+			return cmp.Or(cmp.Compare(slices.Index(worstFirst, a.row.State), slices.Index(worstFirst, b.row.State)),
+				cmp.Compare(oddsOrNone(a), oddsOrNone(b)))
+		})
+	}
+}
+
+// oddsOrNone are the odds of a row, 0 where none are told.
+func oddsOrNone(r oddsRow) float64 {
+	if r.row.Odds == nil {
+		return 0
+	}
+	return *r.row.Odds
+}
+
+// deciderOf is the team whose part of an initiative is most often done last, "" where it cannot be told.
+func deciderOf(row outlook.Row) string {
+	if row.Decides != nil {
+		return *row.Decides
+	}
+	if len(row.Teams) == 1 {
+		return row.Teams[0]
+	}
+	return ""
+}
+
+// writeDecides says which team decides the most initiatives that may not be in time, and how many.
+func (p *page) writeDecides(initiatives []outlook.Row, at time.Time, jira frame.JiraLinks) {
+	late := slices.DeleteFunc(slices.Clone(initiatives), func(row outlook.Row) bool {
+		return row.State != outlook.StateAtRisk && row.State != outlook.StateUnlikely
+	})
+	counts := map[string]int{}
+	var teams []string
+	for _, row := range late {
+		if team := deciderOf(row); team != "" {
+			counts[team]++
+			teams = append(teams, team)
+		}
+	}
+	slices.SortFunc(teams, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	teams = slices.Compact(teams)
+	if len(late) < 2 || len(teams) == 0 || counts[teams[0]] < 2 {
+		return // each has its own
+	}
+	if len(teams) > 1 && counts[teams[1]] == counts[teams[0]] {
+		return // no team stands out
+	}
+	const id = "decided"
+	p.Explains = append(p.Explains, drawer.Of(id, onpage.PortfolioDecided(late, teams[0], deciderOf, at), jira))
+	p.Decides = template.HTML(fmt.Sprintf("%s decides %s of the %s that are at risk or unlikely.",
+		template.HTMLEscapeString(teams[0]), frame.LinkFigure(id, fmt.Sprint(counts[teams[0]])),
+		frame.LinkFigure(id, fmt.Sprint(len(late)))))
+}
