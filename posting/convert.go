@@ -38,16 +38,11 @@ func (l *sinkLedger) convertFormerAccount(ctx context.Context) error {
 	}
 	entries := convertedEntries{}
 	for key, s := range old.seriesByKey() {
-		if err := entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Taken }); err != nil {
-			return err
-		}
+		entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Taken })
 	}
 	if old.Tried != nil {
 		for key, s := range old.Tried.seriesByKey() {
-			if err := entries.addClaim(key, s,
-				func(e *ledger.SinkEntry) *ledger.Claim { return &e.Tried }); err != nil {
-				return err
-			}
+			entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Tried })
 		}
 	}
 	for _, s := range old.Stray {
@@ -79,17 +74,14 @@ type convertedEntries map[string]*ledger.SinkEntry
 func (c convertedEntries) entryOf(key string) *ledger.SinkEntry {
 	if c[key] == nil {
 		c[key] = &ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: key, Through: series.First},
-			Pieces: map[string][]byte{}}
+			Pieces: map[string]ledger.Content{}}
 	}
 	return c[key]
 }
 
 // addClaim puts a series into the claim of its entry that which returns.
-func (c convertedEntries) addClaim(
-	key string, s computedSeries, which func(*ledger.SinkEntry) *ledger.Claim,
-) (err error) {
+func (c convertedEntries) addClaim(key string, s computedSeries, which func(*ledger.SinkEntry) *ledger.Claim) {
 	e := c.entryOf(key)
 	*which(e) = s.makeClaim()
-	e.Pieces[s.digest], err = writePieces(s.Extent)
-	return err
+	e.Pieces[s.digest] = contentOf(s.Extent)
 }

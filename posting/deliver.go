@@ -40,11 +40,7 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 		if len(one.points.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
 			continue
 		}
-		entry, err := p.intendedEntry(one)
-		if err != nil {
-			return err
-		}
-		entries = append(entries, entry)
+		entries = append(entries, p.intendedEntry(one))
 	}
 	if described, some := p.describeBatch(b); some {
 		return p.noteBatch(ctx, described, entries)
@@ -52,7 +48,7 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 	return nil
 }
 
-func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry, err error) {
+func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry) {
 	t := one.task
 	if t.tried != nil {
 		p.addPending(t, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
@@ -63,11 +59,10 @@ func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry, err error) {
 	}
 	entry.SinkSeries = *t.entry
 	if t.now.digest != t.entry.Taken.Digest {
-		entry.Pieces = map[string][]byte{}
-		entry.Pieces[t.now.digest], err = writePieces(t.now.Extent)
+		entry.Pieces = map[string]ledger.Content{t.now.digest: contentOf(t.now.Extent)}
 		t.noted = true
 	}
-	return entry, err
+	return entry
 }
 
 // addPending notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was
@@ -90,11 +85,7 @@ func (p *push) deliverBatch(ctx context.Context, b batch) error {
 		if len(one.points.Points) > 0 {
 			continue
 		}
-		entry, err := p.settledEntry(one.task)
-		if err != nil {
-			return err
-		}
-		bare = append(bare, entry)
+		bare = append(bare, p.settledEntry(one.task))
 	}
 	if err := p.poster.Store.Ledger.Put(ctx, p.sink, p.team, bare); err != nil {
 		return err
@@ -122,11 +113,7 @@ func (p *push) keepTaken(ctx context.Context, byKey map[string]*chunk, part []se
 		case whole && t.light && p.state.delivery.TakesAhead():
 			t.entry.Taken = t.now.makeClaim() // the cursor will say so
 		case whole:
-			entry, err := p.settledEntry(t)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, entry)
+			entries = append(entries, p.settledEntry(t))
 		case p.what != everything || t.entry.Through > series.First:
 			t.entry.Through = last
 			entries = append(entries, ledger.SinkEntry{SinkSeries: *t.entry})
@@ -153,7 +140,7 @@ func (p *push) tellProgress() {
 }
 
 // settledEntry notes that a series stands as it is to stand, and that what vanished is pending.
-func (p *push) settledEntry(t *task) (entry ledger.SinkEntry, err error) {
+func (p *push) settledEntry(t *task) (entry ledger.SinkEntry) {
 	if t.was != nil {
 		p.addPending(t, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
 	}
@@ -168,10 +155,9 @@ func (p *push) settledEntry(t *task) (entry ledger.SinkEntry, err error) {
 	p.ledger.rememberEntry(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
-		entry.Pieces = map[string][]byte{}
-		entry.Pieces[stands.digest], err = writePieces(stands.Extent)
+		entry.Pieces = map[string]ledger.Content{stands.digest: contentOf(stands.Extent)}
 	}
-	return entry, err
+	return entry
 }
 
 // reportOutcome says in the log what a sink did not take, and sums up.

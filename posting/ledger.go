@@ -2,10 +2,7 @@ package posting
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strconv"
-	"time"
 
 	"jerem/series"
 	"jerem/store/ledger"
@@ -21,33 +18,7 @@ type sinkLedger struct {
 	entries    map[string]*ledger.SinkSeries // by key of the series
 	fresh      bool                          // it was read: how far the grid was posted since is not known
 	remembered map[string]teams.Line         // by key, series as this process posted them last, where they go on
-	noted      map[ledger.PiecesKey][]byte   // pieces of the series that are compared, as the ledger keeps them
-}
-
-// piece is a piece of a series as the ledger keeps it; the series' key stands beside it.
-type piece struct {
-	Kind    series.Kind
-	Points  []series.Point
-	End     time.Time
-	GridEnd time.Time
-}
-
-// writePieces writes the pieces of an extent, as JSON of a list of piece.
-func writePieces(e *series.Extent) (b []byte, err error) {
-	b = append(b, '[')
-	for i := range e.Pieces {
-		s := &e.Pieces[i]
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendUint(append(b, `{"Kind":`...), uint64(s.Kind), 10)
-		if b, err = series.AppendPoints(append(b, `,"Points":`...), s.Points); err != nil {
-			return nil, err
-		}
-		b = appendMoment(append(b, `,"End":`...), s.End)
-		b = append(appendMoment(append(b, `,"GridEnd":`...), s.GridEnd), '}')
-	}
-	return append(b, ']'), nil
+	noted      map[ledger.PiecesKey][][]byte // pieces of the series that are compared, as the ledger keeps them
 }
 
 // rememberLines keeps series as this process posted them last: what the ledger says of them need not be read.
@@ -56,10 +27,6 @@ func (l *sinkLedger) rememberLines(lines []teams.Line) {
 	for _, line := range lines {
 		l.remembered[line.Key] = line
 	}
-}
-
-func appendMoment(b []byte, at time.Time) []byte {
-	return append(at.AppendFormat(append(b, '"'), time.RFC3339Nano), '"')
 }
 
 // readNoted reads the pieces of a set of claims in one question, for parseClaimed: those that are not remembered.
@@ -96,16 +63,11 @@ func (l *sinkLedger) parseClaimed(key string, c ledger.Claim) (*series.Extent, e
 	if noted == nil {
 		return nil, nil
 	}
-	var list []piece
-	if err := json.Unmarshal(noted, &list); err != nil {
+	pieces, err := parsePieces(noted)
+	if err != nil {
 		return nil, fmt.Errorf("sink %s: what was noted of %s cannot be read: %w", l.sink, key, err)
 	}
-	e := &series.Extent{Step: c.Step, Until: c.Until}
-	for _, one := range list {
-		e.Pieces = append(e.Pieces, series.Series{Kind: one.Kind, Points: one.Points, End: one.End,
-			GridEnd: one.GridEnd})
-	}
-	return e, nil
+	return &series.Extent{Pieces: pieces, Step: c.Step, Until: c.Until}, nil
 }
 
 // recallEntries takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a

@@ -2,49 +2,128 @@ package posting
 
 import (
 	"encoding/json"
-	"reflect"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"jerem/series"
+	"jerem/store/ledger"
 )
 
-// TestWritePieces: what is written of pieces is what encoding/json writes and reads of them.
-func TestWritePieces(t *testing.T) {
-	moments := []time.Time{{}, time.Date(2026, 11, 2, 8, 0, 0, 123_000, time.UTC),
-		time.Date(2026, 11, 2, 8, 0, 0, 0, time.FixedZone("", 3600))}
+// drawPieces draws pieces of a series, long ones too.
+func drawPieces(t *rapid.T) (pieces []series.Series) {
+	moments := []time.Time{{}, time.Date(2026, 11, 2, 8, 0, 0, 123_000, time.UTC), time.UnixMicro(0).UTC()}
+	tick := rapid.Int64Range(-1<<50, 1<<50).Draw(t, "first tick")
+	for range rapid.IntRange(0, 4).Draw(t, "pieces") {
+		one := series.Series{Kind: series.Kind(rapid.IntRange(0, 1).Draw(t, "kind")),
+			End: rapid.SampledFrom(moments).Draw(t, "end"), GridEnd: rapid.SampledFrom(moments).Draw(t, "grid end")}
+		value := rapid.OneOf(rapid.Map(rapid.Int64(), series.Long), rapid.Map(rapid.Float64(), series.Double),
+			rapid.Map(rapid.StringMatching(`[a-z<>&"\\é ]{0,9}`), series.String)).Draw(t, "value")
+		apart := rapid.Int64Range(1, 1<<40).Draw(t, "apart")
+		for range rapid.SampledFrom([]int{1, 2, 100, 700}).Draw(t, "points") {
+			tick += apart
+			one.Points = append(one.Points, series.Point{Tick: tick, Value: value})
+		}
+		pieces = append(pieces, one)
+	}
+	return pieces
+}
+
+// partsOf makes all parts of a content.
+func partsOf(c ledger.Content) (parts [][]byte) {
+	for _, part := range c.Former {
+		parts = append(parts, part.Pack())
+	}
+	return append(parts, c.Last)
+}
+
+// TestContentOf: pieces come back out of their content as they were, and out of the JSON of former versions.
+func TestContentOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		e := &series.Extent{}
-		want := []piece{}
-		for range rapid.IntRange(0, 3).Draw(t, "pieces") {
-			one := piece{Kind: series.Kind(rapid.IntRange(0, 1).Draw(t, "kind")), Points: []series.Point{},
-				End:     rapid.SampledFrom(moments).Draw(t, "end"),
-				GridEnd: rapid.SampledFrom(moments).Draw(t, "grid end")}
-			for n := range rapid.Int64Range(0, 3).Draw(t, "points") {
-				value := rapid.OneOf(rapid.Map(rapid.Int64(), series.Long),
-					rapid.Map(rapid.Float64(), series.Double), rapid.Map(rapid.StringMatching(`[a-z<>&"\\é ]{0,9}`),
-						series.String)).Draw(t, "value")
-				one.Points = append(one.Points, series.Point{Tick: n, Value: value})
+		pieces := drawPieces(t)
+		content := contentOf(&series.Extent{Pieces: pieces})
+		back, err := parsePieces(partsOf(content))
+		if diff := cmp.Diff(pieces, back); err != nil || diff != "" {
+			t.Fatalf("%v (-want +got):\n%s", err, diff)
+		}
+		for n, part := range content.Former {
+			if part.Digest != digestOfPart(part.Pack()) || part.Digest == "" {
+				t.Errorf("part %d is made otherwise than it was digested", n)
 			}
-			want = append(want, one)
-			e.Pieces = append(e.Pieces, series.Series{Kind: one.Kind, Points: one.Points, End: one.End,
-				GridEnd: one.GridEnd})
 		}
-		got, err := writePieces(e)
-		plain, wrong := json.Marshal(want)
-		if err != nil || wrong != nil || string(got) != string(plain) {
-			t.Fatalf("%s, want %s; %v %v", got, plain, err, wrong)
+		former := make([]formerPiece, len(pieces))
+		for n, one := range pieces {
+			former[n] = formerPiece{one.Kind, one.Points, one.End, one.GridEnd}
 		}
-		var back []piece
-		if err := json.Unmarshal(got, &back); err != nil || len(back) != len(want) {
-			t.Fatal(back, err)
-		}
-		for n := range back {
-			if !reflect.DeepEqual(back[n].Points, want[n].Points) || !back[n].End.Equal(want[n].End) {
-				t.Fatalf("%v came back as %v", want[n], back[n])
-			}
+		text, wrong := json.Marshal(former)
+		back, err = parsePieces([][]byte{text})
+		if diff := cmp.Diff(pieces, back); wrong != nil || err != nil || diff != "" {
+			t.Fatalf("%v %v (-want +got):\n%s", wrong, err, diff)
 		}
 	})
+}
+
+// TestContentCutShort: content that is not whole is refused, and breaks nothing.
+func TestContentCutShort(t *testing.T) {
+	one := series.Series{Points: []series.Point{{Tick: 1, Value: series.String("a text")},
+		{Tick: 5, Value: series.Double(0.1)}}, End: time.UnixMicro(9)}
+	whole := contentOf(&series.Extent{Pieces: []series.Series{one}}).Last
+	for length := range whole {
+		if pieces, err := parsePieces([][]byte{whole[:length]}); err == nil && length > 1 {
+			t.Errorf("%d bytes of %d are read as %v", length, len(whole), pieces)
+		}
+	}
+	for at := range whole {
+		other := slices.Clone(whole)
+		other[at] ^= 0xff
+		_, _ = parsePieces([][]byte{other}) // of another meaning, or none
+	}
+}
+
+// hourlyPieces are two pieces of a series, of a number of points an hour apart in all.
+func hourlyPieces(points int) *series.Extent {
+	ended, living := series.Series{}, series.Series{}
+	start := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	for n := range points {
+		at := start.Add(time.Duration(n) * time.Hour)
+		if n < 300 {
+			ended.Add(at, series.Long(int64(n)))
+			ended.End = at.Add(time.Minute)
+		} else {
+			living.Add(at, series.Double(float64(n)/2))
+		}
+	}
+	return &series.Extent{Pieces: []series.Series{ended, living}}
+}
+
+// TestContentGoesOn: what a point more, or another one of the past, writes of a series does not grow with its past.
+func TestContentGoesOn(t *testing.T) {
+	for _, points := range []int{2_000, 50_000} {
+		known := map[string]bool{}
+		written := func(e *series.Extent) (parts, bytes int) {
+			content := contentOf(e)
+			for _, part := range content.Former {
+				if !known[part.Digest] {
+					known[part.Digest] = true
+					parts++
+					bytes += len(part.Pack())
+				}
+			}
+			return parts, bytes + len(content.Last)
+		}
+		written(hourlyPieces(points))
+		for n := range 50 {
+			if parts, bytes := written(hourlyPieces(points + n + 1)); parts > 1 || bytes > 12_000 {
+				t.Errorf("a point after %d writes %d parts, %d bytes", points+n, parts, bytes)
+			}
+		}
+		corrected := hourlyPieces(points)
+		corrected.Pieces[1].Points[500].Value = series.Double(-1)
+		if parts, bytes := written(corrected); parts != 1 || bytes > 12_000 {
+			t.Errorf("a point that is corrected writes %d parts, %d bytes", parts, bytes)
+		}
+	}
 }

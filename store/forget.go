@@ -200,7 +200,7 @@ func deleteTeamRows(ctx context.Context, tx *db.Tx, team string, o ownedRows) er
 			return err
 		}
 	}
-	for _, table := range []string{"sink_pieces", "sink_owed"} {
+	for _, table := range []string{"sink_pieces", "sink_part", "sink_owed"} {
 		ofTeam := `DELETE FROM ` + table + ` WHERE series IN (SELECT id FROM sink_series WHERE team = $1)`
 		if err := tx.ExecLater(ctx, ofTeam, team); err != nil {
 			return err

@@ -1,11 +1,13 @@
 package store_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/ledger"
 	"jerem/store/storetest"
 )
 
@@ -102,5 +104,47 @@ func TestLostPastIsAGap(t *testing.T) {
 				t.Errorf("lost is told of %q, should be of %q", got, c.source)
 			}
 		})
+	}
+}
+
+// TestLostPartOfLedger: where a part of what stands at a sink is damaged, its series is as one of which nothing is
+// known, so that all of it is posted again, and written whole.
+func TestLostPartOfLedger(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.db")
+	s, err := store.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	entry := ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: "c{}", Taken: ledger.Claim{Digest: "1"}},
+		Pieces: map[string]ledger.Content{"1": storetest.ExampleContent("last", "a", "b")}}
+	put := func() {
+		t.Helper()
+		if err := s.Ledger.Put(t.Context(), "sink", "K", []ledger.SinkEntry{entry}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	parts := func() int {
+		t.Helper()
+		all, err := s.Ledger.Pieces(t.Context(), "sink", "K", []string{"c{}"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all[ledger.PiecesKey{Series: "c{}", Digest: "1"}])
+	}
+	put()
+	if n := parts(); n != 3 {
+		t.Fatalf("%d parts are kept", n)
+	}
+	edit(t, path, `DELETE FROM sink_part WHERE digest = 'a'`)
+	if n := parts(); n != 0 {
+		t.Errorf("%d parts are read of a series of which one was lost", n)
+	}
+	if _, err := s.Repair.TakeOut(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	put()
+	if n := parts(); n != 3 {
+		t.Errorf("%d parts are kept after all of it was posted again", n)
 	}
 }

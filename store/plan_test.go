@@ -60,6 +60,7 @@ var growing = []string{
 	"gap",
 	"sink_series",
 	"sink_pieces",
+	"sink_part",
 	"sink_owed",
 }
 
@@ -153,7 +154,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 			Taken:   ledger.Claim{Digest: "d"},
 			Pending: []ledger.PendingDeletion{{First: 1, Last: 2, Since: storetest.Birth}},
 		},
-		Pieces: map[string][]byte{"d": []byte("pieces")},
+		Pieces: map[string]ledger.Content{"d": storetest.ExampleContent("pieces", "p")},
 	}
 	logs := []agile.Worklog{{ID: 9, Issue: 1, Created: storetest.Birth, Started: storetest.Birth, Seconds: 3600}}
 	gap := store.Gap{Source: "issues", Code: "cut", Issue: 2}

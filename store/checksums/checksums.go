@@ -16,7 +16,7 @@ var issueTables = map[string]string{"issue": "id", "timeline": "issue", "worklog
 
 // uncompared are the tables that no history reads.
 var uncompared = []string{"document", "issue_project", "link", "epic_link", "epic_key", "posted", "cursor",
-	"sink_series", "sink_pieces", "sink_owed", "sink_bound", "generation", "view_row", "digest"}
+	"sink_series", "sink_pieces", "sink_part", "sink_owed", "sink_bound", "generation", "view_row", "digest"}
 
 // CompareShared refuses a history of which shared rows or the team's own do not match, or were taken out and not read
 // again yet.

@@ -58,16 +58,24 @@ func (s Ledger) EndBatches(ctx context.Context, sink, team string) error {
 // holdLate copies what stands at a sink, or may, by the ledger of an instance that lost its lease: what was tried, else
 // what was taken, up to the moment of the batch. Of a batch that deletes the series are told of which deletions were
 // pending.
-const holdLate = `INSERT INTO sink_late (sink, team, epoch, key, digest, step, until, deleted, pieces)
+const holdLate = `INSERT INTO sink_late (sink, team, epoch, key, digest, step, until, deleted, pieces, parts)
 	SELECT s.sink, s.team, b.epoch, s.key, c.digest, c.step, c.until,
 		CASE WHEN b.deletes = 1 AND EXISTS (SELECT 1 FROM sink_owed o WHERE o.series = s.id) THEN 1 ELSE 0 END,
-		coalesce(p.pieces, '')
+		coalesce(p.pieces, ''), coalesce(p.parts, '')
 	FROM sink_batch b JOIN sink_series s ON s.sink = b.sink AND s.team = b.team
 	CROSS JOIN LATERAL (SELECT CASE WHEN s.tried <> '' THEN s.tried ELSE s.taken END AS digest,
 		CASE WHEN s.tried <> '' THEN s.tried_step ELSE s.taken_step END AS step,
 		CASE WHEN s.tried <> '' THEN s.tried_until ELSE greatest(s.taken_until, b.until) END AS until) c
 	LEFT JOIN sink_pieces p ON p.series = s.id AND p.digest = c.digest
 	WHERE b.sink = $1 AND b.team = $2 AND b.epoch < $3 AND b.held = 0
+	ON CONFLICT DO NOTHING`
+
+// holdLateParts copies the parts of what is held: the ledger may forget them meanwhile.
+const holdLateParts = `INSERT INTO sink_late_part (sink, team, key, digest, content)
+	SELECT s.sink, s.team, s.key, q.digest, q.content FROM sink_late l
+	JOIN sink_series s ON s.sink = l.sink AND s.team = l.team AND s.key = l.key
+	JOIN sink_part q ON q.series = s.id AND strpos(l.parts, q.digest) > 0
+	WHERE l.sink = $1 AND l.team = $2 AND l.epoch < $3 AND l.parts <> ''
 	ON CONFLICT DO NOTHING`
 
 // HoldLate holds the claims of batches of former leaders of a team, which may still arrive. It tells whether any are
@@ -85,8 +93,10 @@ func (s Ledger) HoldLate(ctx context.Context, sink, team string) (held bool, err
 		return false, err
 	}
 	return true, s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, holdLate, sink, team, f.Epoch); err != nil {
-			return err
+		for _, statement := range []string{holdLate, holdLateParts} {
+			if _, err := tx.Exec(ctx, statement, sink, team, f.Epoch); err != nil {
+				return err
+			}
 		}
 		_, err := tx.Exec(ctx, `UPDATE sink_batch SET held = 1
 			WHERE sink = $1 AND team = $2 AND epoch < $3 AND held = 0`, sink, team, f.Epoch)
@@ -111,11 +121,18 @@ func restoreLate(ctx context.Context, tx *db.Tx, sink, team string, epoch, throu
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO sink_pieces (series, digest, pieces) SELECT s.id, c.digest, c.pieces
-		FROM (SELECT l.*`+claimsOf+`) c JOIN sink_series s ON s.sink = c.sink AND s.team = c.team AND s.key = c.key
-		ON CONFLICT DO NOTHING`, sink, team, epoch)
-	if err != nil {
-		return err
+	for _, statement := range []string{
+		`INSERT INTO sink_pieces (series, digest, pieces, parts) SELECT s.id, c.digest, c.pieces, c.parts
+		FROM (SELECT l.*` + claimsOf + `) c JOIN sink_series s ON s.sink = c.sink AND s.team = c.team AND s.key = c.key
+		ON CONFLICT DO NOTHING`,
+		`INSERT INTO sink_part (series, digest, content) SELECT s.id, q.digest, q.content
+		FROM (SELECT l.*` + claimsOf + `) c JOIN sink_series s ON s.sink = c.sink AND s.team = c.team AND s.key = c.key
+		JOIN sink_late_part q ON q.sink = c.sink AND q.team = c.team AND q.key = c.key
+			AND strpos(c.parts, q.digest) > 0 ON CONFLICT DO NOTHING`,
+	} {
+		if _, err = tx.Exec(ctx, statement, sink, team, epoch); err != nil {
+			return err
+		}
 	}
 	_, err = tx.Exec(ctx, `UPDATE sink_series s SET tried = c.digest, tried_step = c.step, tried_until = c.until,
 		through = $4, taken = CASE WHEN c.deleted = 1 THEN '' ELSE s.taken END FROM (SELECT l.*`+claimsOf+`) c
@@ -126,6 +143,8 @@ func restoreLate(ctx context.Context, tx *db.Tx, sink, team string, epoch, throu
 // forgetLate forgets a batch that its instance told to have ended, or that is a day old. Another one stays: an instance
 // that was paused may tell it yet.
 func forgetLate(ctx context.Context, tx *db.Tx, sink, team string, epoch int64) error {
+	const partsOfNone = `DELETE FROM sink_late_part q WHERE q.sink = $1 AND q.team = $2 AND NOT EXISTS (SELECT 1
+		FROM sink_late l WHERE l.sink = q.sink AND l.team = q.team AND l.key = q.key)`
 	for _, statement := range []string{
 		`UPDATE sink_batch SET held = 2 WHERE sink = $1 AND team = $2 AND epoch = $3`,
 		`DELETE FROM sink_batch WHERE sink = $1 AND team = $2 AND epoch = $3
@@ -137,7 +156,8 @@ func forgetLate(ctx context.Context, tx *db.Tx, sink, team string, epoch int64) 
 			return err
 		}
 	}
-	return nil
+	_, err := tx.Exec(ctx, partsOfNone, sink, team)
+	return err
 }
 
 // RestoreLate gives back to the ledger, as tried, what a former leader sent and what can arrive no more. It waits while

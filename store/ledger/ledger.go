@@ -36,11 +36,11 @@ type SinkSeries struct {
 	Pending []PendingDeletion
 }
 
-// SinkEntry is a series to be kept in the ledger; Pieces holds the content of digests that are new, in any
-// form. A series of which nothing stands and no deletion is pending leaves the ledger.
+// SinkEntry is a series to be kept in the ledger; Pieces holds the content of digests that are new. A series of which
+// nothing stands and no deletion is pending leaves the ledger.
 type SinkEntry struct {
 	SinkSeries
-	Pieces map[string][]byte
+	Pieces map[string]Content
 }
 
 // Ledger keeps what stands at each sink of each team, series by series.
@@ -121,29 +121,6 @@ func (s Ledger) Series(ctx context.Context, sink, team string) (all map[string]*
 	return all, err
 }
 
-// PiecesKey names pieces of a series in the ledger.
-type PiecesKey struct{ Series, Digest string }
-
-// Pieces returns the content of the pieces that the claims of some series name, as it was given to Put. What was lost
-// is not among them. However many series they are, it is one question.
-func (s Ledger) Pieces(ctx context.Context, sink, team string, series []string) (map[PiecesKey][]byte, error) {
-	all := map[PiecesKey][]byte{}
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		query := `SELECT s.key, p.digest, p.pieces FROM sink_series s JOIN sink_pieces p ON p.series = s.id
-			AND p.digest IN (s.taken, s.tried) WHERE s.key IN ` + db.ListedTexts + ` AND s.sink = $2 AND s.team = $3`
-		return tx.Each(ctx, query, []any{db.Texts(series), sink, team}, func(scan db.Scan) error {
-			var one PiecesKey
-			var packed []byte
-			err := scan(&one.Series, &one.Digest, &packed)
-			if err == nil {
-				all[one], err = unpackPieces(packed)
-			}
-			return err
-		})
-	})
-	return all, err
-}
-
 // Put keeps entries of the ledger, all or none; those that are not named stay as they are.
 func (s Ledger) Put(ctx context.Context, sink, team string, list []SinkEntry) error {
 	if len(list) == 0 {
@@ -171,23 +148,15 @@ func putSinkSeries(ctx context.Context, tx *db.Tx, sink, team string, list []Sin
 	if err != nil {
 		return err
 	}
-	byKey := map[string]int64{}
-	query := `SELECT key, id FROM sink_series WHERE key IN ` + db.ListedTexts + ` AND sink = $2 AND team = $3`
-	err = tx.Each(ctx, query, []any{db.Texts(keys), sink, team}, func(scan db.Scan) error {
-		var key string
-		var id int64
-		err := scan(&key, &id)
-		byKey[key] = id
-		return err
-	})
+	kept, err := readKept(ctx, tx, sink, team, keys)
 	if err != nil {
 		return err
 	}
-	ids := db.Numbers(slices.Sorted(maps.Values(byKey)))
-	if err := putPieces(ctx, tx, byKey, ids, list); err != nil {
+	ids := db.Numbers(slices.Sorted(maps.Values(kept.ids)))
+	if err := putPieces(ctx, tx, kept, ids, list); err != nil {
 		return err
 	}
-	if err := putPending(ctx, tx, byKey, ids, list); err != nil {
+	if err := putPending(ctx, tx, kept.ids, ids, list); err != nil {
 		return err
 	}
 	return tx.ExecLater(ctx, `DELETE FROM sink_series WHERE id IN `+db.Listed+` AND taken = '' AND tried = ''
@@ -212,26 +181,6 @@ func putPending(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids stri
 	}
 	return tx.InsertRowsLater(ctx, `INSERT INTO sink_owed (series, first, last, since)`,
 		`ON CONFLICT (series, first, last) DO UPDATE SET since = excluded.since`, rows)
-}
-
-// putPieces keeps the content that is new and forgets what no claim names any more.
-func putPieces(ctx context.Context, tx *db.Tx, byKey map[string]int64, ids string, list []SinkEntry) error {
-	var rows [][]any
-	for _, e := range list {
-		for digest, content := range e.Pieces {
-			packed, err := encoding.Compress(content)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, []any{byKey[e.Key], digest, packed})
-		}
-	}
-	err := tx.InsertRowsLater(ctx, `INSERT INTO sink_pieces (series, digest, pieces)`, `ON CONFLICT DO NOTHING`, rows)
-	if err != nil {
-		return err
-	}
-	return tx.ExecLater(ctx, `DELETE FROM sink_pieces WHERE series IN `+db.Listed+` AND NOT EXISTS (
-		SELECT 1 FROM sink_series s WHERE s.id = sink_pieces.series AND sink_pieces.digest IN (s.taken, s.tried))`, ids)
 }
 
 // FormerText returns the account of a team at a sink that former versions kept as one text, nil for none.
@@ -265,6 +214,7 @@ func (s Ledger) Forget(ctx context.Context, sink, team string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, statement := range []string{
 			`DELETE FROM sink_pieces WHERE series IN (SELECT id FROM sink_series WHERE sink = $1 AND team = $2)`,
+			`DELETE FROM sink_part WHERE series IN (SELECT id FROM sink_series WHERE sink = $1 AND team = $2)`,
 			`DELETE FROM sink_owed WHERE series IN (SELECT id FROM sink_series WHERE sink = $1 AND team = $2)`,
 			`DELETE FROM sink_series WHERE sink = $1 AND team = $2`,
 			`DELETE FROM posted WHERE sink = $1 AND team = $2`,
@@ -307,10 +257,4 @@ func (s Ledger) Bounds(ctx context.Context, sink string) (b Bounds, err error) {
 		return err
 	})
 	return b, err
-}
-
-// unpackPieces is encoding.Decompress for what is kept.
-func unpackPieces(packed []byte) ([]byte, error) {
-	content, err := encoding.Decompress(packed)
-	return content, db.Unfit(err)
 }

@@ -266,6 +266,8 @@ func removeDocuments(ctx context.Context, tx *db.Tx, ids []int64) error {
 // teams whose rows they are. What tells how far something was read is set back with it.
 func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) error {
 	switch {
+	case name == "sink_part":
+		return removePieces(ctx, tx, keys)
 	case name == "posted" || name == "cursor" || strings.HasPrefix(name, "sink_"): // posted again from the beginning
 		return nil
 	case name == "view_row": // the next start of jerem serve writes it again
@@ -294,6 +296,17 @@ func noteDamage(ctx context.Context, tx *db.Tx, name string, keys []string) erro
 		return err
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO damaged VALUES ($1, '') ON CONFLICT DO NOTHING`, name)
+	return err
+}
+
+// removePieces removes the pieces of series of which a part was lost: all of it is posted again, and written anew.
+func removePieces(ctx context.Context, tx *db.Tx, keys []string) error {
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM sink_pieces WHERE parts <> '' AND EXISTS (SELECT 1 FROM json_each($1)
+		WHERE value LIKE sink_pieces.series || ',%')`, string(list))
 	return err
 }
 

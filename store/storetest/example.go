@@ -165,7 +165,7 @@ func Fill(t testing.TB, s *store.Store) {
 			Taken:   ledger.Claim{Digest: "d", Step: time.Hour, Until: Birth},
 			Pending: []ledger.PendingDeletion{{First: 1, Last: 2, Since: Birth}},
 		},
-		Pieces: map[string][]byte{"d": []byte("pieces")},
+		Pieces: map[string]ledger.Content{"d": ExampleContent("pieces", "p1", "p2")},
 	}
 	for _, err := range []error{s.Ledger.Put(context.Background(), "warp10", "K", []ledger.SinkEntry{entry}),
 		s.Ledger.SetCursors(context.Background(), "warp10", map[string]time.Time{"K": Birth}),

@@ -19,7 +19,7 @@ var goneRows = map[string]string{"team": `= 'K'`, "issue": `NOT IN (8, 50)`, "ch
 	"sprint": `= 5`, "board": `= 3`,
 	"team.name": `= 'K'`, "meta.name": `IN ('mark:10', 'days_off:K', 'rules:K')`,
 	"issue.id": `NOT IN (8, 50)`, "sprint.id": `= 5`, "board.id": `= 3`,
-	"sink_pieces.series": ofNoSeries, "sink_owed.series": ofNoSeries}
+	"sink_pieces.series": ofNoSeries, "sink_part.series": ofNoSeries, "sink_owed.series": ofNoSeries}
 
 const ofNoSeries = `NOT IN (SELECT id FROM sink_series)`
 

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/db"
 	"jerem/store/ledger"
 )
 
@@ -52,15 +54,17 @@ func checkSinkLedger(t *testing.T, open Opener) {
 		Pending: []ledger.PendingDeletion{{First: 1, Last: 5, Since: Birth},
 			{First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
 	}
-	put("K", ledger.SinkEntry{SinkSeries: one, Pieces: map[string][]byte{"d1": []byte("one"), "d2": []byte("two")}})
+	put("K", ledger.SinkEntry{SinkSeries: one, Pieces: map[string]ledger.Content{"d1": ExampleContent("one"),
+		"d2": ExampleContent("two", "a", "b")}})
 	put("L", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: ledger.Claim{Digest: "d1"}}})
 	all, err := s.Ledger.Series(ctx, "sink", "K")
 	if diff := cmp.Diff(map[string]*ledger.SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
 		t.Errorf("%v (−want +got):\n%s", err, diff)
 	}
 	other := ledger.SinkSeries{Key: "c{a=c}", Taken: ledger.Claim{Digest: "d1"}}
-	put("K", ledger.SinkEntry{SinkSeries: other, Pieces: map[string][]byte{"d1": []byte("of another series")}})
-	pieces := func(want map[ledger.PiecesKey][]byte) {
+	put("K", ledger.SinkEntry{SinkSeries: other, Pieces: map[string]ledger.Content{
+		"d1": ExampleContent("of another series", "b")}})
+	pieces := func(want map[ledger.PiecesKey][][]byte) {
 		t.Helper()
 		got, err := s.Ledger.Pieces(ctx, "sink", "K", []string{one.Key, other.Key, "c{unknown=}"})
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
@@ -68,11 +72,14 @@ func checkSinkLedger(t *testing.T, open Opener) {
 		}
 	}
 	ofOther := ledger.PiecesKey{Series: other.Key, Digest: "d1"}
-	pieces(map[ledger.PiecesKey][]byte{{Series: one.Key, Digest: "d1"}: []byte("one"),
-		{Series: one.Key, Digest: "d2"}: []byte("two"), ofOther: []byte("of another series")})
+	kept := map[ledger.PiecesKey][][]byte{{Series: one.Key, Digest: "d1"}: {[]byte("one")},
+		{Series: one.Key, Digest: "d2"}: {[]byte("part a"), []byte("part b"), []byte("two")},
+		ofOther:                         {[]byte("part b"), []byte("of another series")}}
+	pieces(kept)
 	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: one.Tried}})
-	pieces(map[ledger.PiecesKey][]byte{{Series: one.Key, Digest: "d2"}: []byte("two"),
-		ofOther: []byte("of another series")}) // nothing that no claim names
+	delete(kept, ledger.PiecesKey{Series: one.Key, Digest: "d1"}) // which no claim names
+	pieces(kept)
+	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: other.Key}})
 	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: other.Key}})
 	put("K", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key}})
 	if all, err := s.Ledger.Series(ctx, "sink", "K"); err != nil || len(all) > 0 {
@@ -80,5 +87,79 @@ func checkSinkLedger(t *testing.T, open Opener) {
 	}
 	if all, err := s.Ledger.Series(ctx, "sink", "L"); err != nil || len(all) != 1 {
 		t.Errorf("another team's: %v %v", all, err)
+	}
+}
+
+// ExampleContent is the content of pieces, with parts of some digests before the last one.
+func ExampleContent(last string, former ...string) ledger.Content {
+	c := ledger.Content{Last: []byte(last)}
+	for _, digest := range former {
+		c.Former = append(c.Former, ledger.Part{Digest: digest,
+			Pack: func() []byte { return []byte("part " + digest) }})
+	}
+	return c
+}
+
+// checkLedgerParts: of content that goes on the parts that are new are made and written alone, and a part stays as long
+// as pieces that a claim names have it.
+func checkLedgerParts(t *testing.T, open Opener) {
+	d := open(t, t.TempDir())
+	t.Cleanup(func() { d.Close() })
+	s := store.New(d)
+	ctx := t.Context()
+	made := 0
+	content := func(last string, former ...string) ledger.Content {
+		c := ExampleContent(last, former...)
+		for n, part := range c.Former {
+			c.Former[n].Pack = func() []byte { made++; return part.Pack() }
+		}
+		return c
+	}
+	parts := func() (list []string) {
+		t.Helper()
+		err := d.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+			list = nil
+			return tx.Each(ctx, `SELECT digest FROM sink_part ORDER BY digest`, nil, func(scan db.Scan) error {
+				var digest string
+				err := scan(&digest)
+				list = append(list, digest)
+				return err
+			})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	none := ledger.Claim{}
+	claim := func(digest string) ledger.Claim { return ledger.Claim{Digest: digest} }
+	for n, step := range []struct {
+		taken, tried ledger.Claim
+		pieces       map[string]ledger.Content
+		made         int
+		stand        []string
+	}{
+		{none, claim("1"), map[string]ledger.Content{"1": content("last", "a", "b", "a")}, 2, []string{"a", "b"}},
+		{claim("1"), none, nil, 0, []string{"a", "b"}},
+		{claim("1"), none, map[string]ledger.Content{"1": content("other", "x")}, 0, []string{"a", "b"}}, // it is kept
+		{claim("1"), claim("2"), map[string]ledger.Content{"2": content("last", "a", "b", "c")}, 1,
+			[]string{"a", "b", "c"}},
+		{claim("2"), none, nil, 0, []string{"a", "b", "c"}},
+		{claim("2"), claim("3"), map[string]ledger.Content{"3": content("last", "a", "z", "c")}, 1,
+			[]string{"a", "b", "c", "z"}},
+		{claim("3"), none, nil, 0, []string{"a", "c", "z"}},
+		{claim("4"), none, map[string]ledger.Content{"4": content("short")}, 0, nil},
+		{claim("5"), none, map[string]ledger.Content{"5": content("last", "a")}, 1, []string{"a"}},
+		{none, none, nil, 0, nil},
+	} {
+		made = 0
+		entry := ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: "c{}", Taken: step.taken, Tried: step.tried},
+			Pieces: step.pieces}
+		if err := s.Ledger.Put(ctx, "sink", "K", []ledger.SinkEntry{entry}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(step.stand, parts()); diff != "" || made != step.made {
+			t.Errorf("step %d: %d parts were made, want %d; (-want +kept):\n%s", n, made, step.made, diff)
+		}
 	}
 }

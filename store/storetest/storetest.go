@@ -38,6 +38,7 @@ func Run(t *testing.T, open Opener) {
 		"versions":                      checkVersions,
 		"cursors":                       checkCursors,
 		"sink ledger":                   checkSinkLedger,
+		"parts of the sink ledger":      checkLedgerParts,
 		"digests":                       checkDigests,
 		"forget":                        checkForget,
 		"gaps of a team":                checkGapsOfATeam,

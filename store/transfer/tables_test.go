@@ -27,7 +27,7 @@ const (
 )
 
 // ofOneDatabase are the tables that belong to one database and are not copied.
-var ofOneDatabase = []string{"row_sum", "lease", "instance", "hint", "sink_batch", "sink_late"}
+var ofOneDatabase = []string{"row_sum", "lease", "instance", "hint", "sink_batch", "sink_late", "sink_late_part"}
 
 // columnsIn returns the columns of all tables that a database has, in order.
 func columnsIn(t *testing.T, d db.Database, query string) map[string][]string {

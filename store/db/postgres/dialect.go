@@ -21,5 +21,5 @@ var dialect = &db.Dialect{
 	AfterCopy: []string{`SELECT setval(pg_get_serial_sequence('sink_series', 'id'),
 		(SELECT coalesce(max(id), 0) + 1 FROM sink_series), false)`},
 	ColumnArrays: true,
-	TeamTables:   []string{"sink_batch", "sink_late"},
+	TeamTables:   []string{"sink_batch", "sink_late", "sink_late_part"},
 }

@@ -22,6 +22,7 @@ var frozen = []string{
 	"3c170bfc05d6fe7239b5af77bd14b1ab1448043655b73f5ea78d5b9befd2320b",
 	"1bfc6347ecf5438637585b6497f081f62081d7ddc28b9b412b0767768ad3b40b",
 	"2056d59018edbd5aff40ff7b1096006694f37159e75797d86c93a4bf9ef9cd4d",
+	"75b008a26134136eeecc373b8e69396a2b27f974a2bee27f95fed20e509619dd",
 }
 
 // TestFrozenMigrations: a migration stays as it was when it was released.

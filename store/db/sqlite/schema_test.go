@@ -36,6 +36,7 @@ var frozen = []string{
 	"1a429bbb8ba426985b3490a290c7b35073c7e12b48b05dd3c2db0a8a588714f6",
 	"b8d07e63f2318bf4b017c91f40b94f2ee180c0c9162befbea40a3937f34cbb82",
 	"4cbe6a4a7ca78930b5cb71e076c7dadfa1927413106870eed2adfcffa743f2fd",
+	"755d4ddcd006cf38efb7cd4257ecb2b5fa71837bffae0c51bbfbb4023163db0f",
 }
 
 func TestFrozenMigrations(t *testing.T) {
