@@ -66,10 +66,11 @@ func dataSource(path string, options ...string) string {
 	return "file:" + opaque + "?" + strings.Join(options, "&")
 }
 
-// The ways to open a store; the time to wait for a lock is set before anything else.
+// The ways to open a store; the time to wait for a lock is set before anything else. What a statement would restore of
+// its own, were it to fail, stays in memory: in files beside the store it was more than is written into the store.
 var (
 	forWriting = []string{"mode=rwc", "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)",
-		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_txlock=immediate"}
+		"_pragma=temp_store(MEMORY)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_txlock=immediate"}
 	forReading = []string{"mode=rw", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
 	forCopying = []string{"mode=rw", "_pragma=busy_timeout(10000)"} // query_only would keep a copy from being written
 	unwritable = []string{"mode=ro", "_pragma=busy_timeout(10000)", "_pragma=query_only(1)"}
