@@ -9,6 +9,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/roadmap"
+	"jerem/parallel"
 )
 
 // Asked is a team with the moment as of which it is asked: each team reads a date in its own time zone.
@@ -86,29 +87,43 @@ func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row
 
 // Rows tells how the teams and the initiatives of a quarter stand. What several rows rest on is computed once.
 func Rows(asked []Asked, name roadmap.QuarterName) (teams, initiatives []Row, err error) {
-	known := map[Asked]*Risk{}
-	risk := func(one Asked) *Risk {
-		r, ok := known[one]
-		if !ok {
-			r = firstRiskOf(one, name)
-			known[one] = r
-		}
-		return r
+	teams, err = teamRows(asked, name)
+	if err != nil {
+		return nil, nil, err
 	}
-	teams, initiatives = []Row{}, []Row{}
-	for _, one := range asked {
-		row, err := teamRow(one, name, risk)
+	risks := make(map[Asked]*Risk, len(asked))
+	for n, one := range asked {
+		risks[one] = teams[n].Risk
+	}
+	return teams, initiativeRows(asked, name, func(one Asked) *Risk { return risks[one] }), nil
+}
+
+// teamRows tells how the quarter of each team stands, of several teams side by side.
+func teamRows(asked []Asked, name roadmap.QuarterName) ([]Row, error) {
+	rows, errs := make([]Row, len(asked)), make([]error, len(asked))
+	risk := func(one Asked) *Risk { return firstRiskOf(one, name) }
+	parallel.Each(len(asked), func(n int) { rows[n], errs[n] = teamRow(asked[n], name, risk) })
+	for _, err := range errs {
 		if err != nil {
-			return nil, nil, err
-		}
-		teams = append(teams, row)
-	}
-	for _, initiative := range Initiatives(asked, name) {
-		if row, ok := initiativeRow(asked, initiative, name, risk); ok {
-			initiatives = append(initiatives, row)
+			return nil, err
 		}
 	}
-	return teams, initiatives, nil
+	return rows, nil
+}
+
+// initiativeRows tells how the initiatives of a quarter stand, several of them side by side; risk tells the first one
+// of a team.
+func initiativeRows(asked []Asked, name roadmap.QuarterName, risk func(Asked) *Risk) []Row {
+	names := Initiatives(asked, name)
+	rows, known := make([]Row, len(names)), make([]bool, len(names))
+	parallel.Each(len(names), func(n int) { rows[n], known[n] = initiativeRow(asked, names[n], name, risk) })
+	list := []Row{}
+	for n, row := range rows {
+		if known[n] {
+			list = append(list, row)
+		}
+	}
+	return list
 }
 
 // endOfMiddle returns the last instant of the middle day of a quarter.

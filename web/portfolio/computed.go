@@ -1,12 +1,14 @@
 package portfolio
 
 import (
+	"context"
 	"net/http"
 	"time"
 
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
+	"jerem/parallel"
 	"jerem/web/frame/asked"
 )
 
@@ -45,33 +47,36 @@ func (s *Pages) computeAll(r *http.Request) (all allTeams, err error) {
 		}
 		all.quarter = name.String()
 	}
-	for _, conf := range s.Teams.List {
-		row := portfolioRow{name: conf.Name}
-		team, err := s.Teams.Team(r.Context(), conf.Name)
-		if err != nil {
-			row.err = err
-			all.rows = append(all.rows, row)
+	all.rows = s.readTeams(r.Context())
+	for n := range all.rows { // one after the other: what is said of the moments is told by the request
+		row := &all.rows[n]
+		if row.err != nil {
 			continue
 		}
-		if row.computed, err = computeTeam(r, team, all.quarter); err != nil {
+		if row.computed.at, err = asked.MomentAt(r, row.computed.team); err != nil {
 			return all, err
 		}
-		all.quarter = row.computed.quarter.Quarter
-		all.rows = append(all.rows, row)
+		if all.quarter == "" {
+			all.quarter = row.computed.team.QuarterAt(row.computed.at).String()
+		}
 	}
+	name, _ := measure.ParseQuarter(all.quarter)
+	parallel.Each(len(all.rows), func(n int) {
+		if one := &all.rows[n].computed; all.rows[n].err == nil {
+			one.quarter = one.team.Quarter(name, one.at)
+		}
+	})
 	return all, nil
 }
 
-func computeTeam(r *http.Request, team *measure.Team, quarter string) (computedTeam, error) {
-	at, err := asked.MomentAt(r, team)
-	if err != nil {
-		return computedTeam{}, err
-	}
-	name := team.QuarterAt(at)
-	if quarter != "" {
-		name, _ = measure.ParseQuarter(quarter)
-	}
-	return computedTeam{team, team.Quarter(name, at), at}, nil
+// readTeams reads all teams, several of them side by side.
+func (s *Pages) readTeams(ctx context.Context) []portfolioRow {
+	rows := make([]portfolioRow, len(s.Teams.List))
+	parallel.Each(len(rows), func(n int) {
+		rows[n].name = s.Teams.List[n].Name
+		rows[n].computed.team, rows[n].err = s.Teams.Team(ctx, rows[n].name)
+	})
+	return rows
 }
 
 // quartersOf are teams with their quarters, as explanations take them.
