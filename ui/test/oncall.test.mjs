@@ -128,6 +128,29 @@ test("a swap takes three clicks on a phone, without script", async () => {
   for (const page of [giver, taker]) await page.context().close();
 });
 
+test("a swap is three keys by the names that a screen reader says, on a phone", async () => {
+  let pressed = 0;
+  // press reaches what has a role and a name by Tab alone, says what it is called, and presses Enter.
+  const press = async (page, role, name) => {
+    const wanted = page.getByRole(role, { name }).first();
+    const isThere = () => wanted.evaluate((e) => e === document.activeElement);
+    for (let n = 0; n < 80 && !(await isThere()); n++) await page.keyboard.press("Tab");
+    assert.ok(await isThere(), `the keyboard does not reach ${name}`);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+    pressed++;
+  };
+  const phone = { viewport: { width: 390, height: 844 } };
+  const giver = await as(bruno, "/oncall/me", phone);
+  await press(giver, "link", /^Give away k8s, Wed 18 Nov 09:00 to /);
+  await press(giver, "button", "elena");
+  assert.match(await giver.getByRole("status").innerText(), /It was asked/);
+  const taker = await as("elena@cloud.example", "/oncall/me", phone);
+  await press(taker, "button", /^Accept: bruno asks you: cover/);
+  assert.match(await taker.getByRole("status").innerText(), /It is accepted/);
+  assert.equal(pressed, 3);
+  for (const page of [giver, taker]) await page.context().close();
+});
+
 test("the keyboard reaches every button and link of one's own page", async () => {
   const page = await as(bruno, "/oncall/me");
   const all = await page.locator("main a, main button, main select").count();

@@ -89,9 +89,9 @@ func onCallRowOf(team teamRow, f *outlook.Forecast) onCallRow {
 	}
 	price := f.Price.OnCall
 	row.told = price
-	row.Callouts, row.Hours = fmt.Sprint(price.Callouts), format.Hours(price.Seconds)
+	row.Callouts, row.Hours = fmt.Sprint(price.Callouts), format.HoursColumn(price.Seconds)
 	if price.Nights != nil && price.RestSeconds != nil {
-		row.Nights, row.Rest = fmt.Sprint(*price.Nights), format.Hours(*price.RestSeconds)
+		row.Nights, row.Rest = fmt.Sprint(*price.Nights), format.HoursColumn(*price.RestSeconds)
 	}
 	if row.days = price.CalloutDays; row.days == nil {
 		row.Why = price.Why
