@@ -20,42 +20,63 @@ const beforeAll = -1
 // Checkpoints lists the places at which anything that counts of an issue may change, in order: those of its own
 // fields, of its parents' fields, and of the types of its parents' epics.
 func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
-	own, above := &Checkpoints{}, &Checkpoints{}
-	addSprintChanges(own, i.Sprints)
-	AddChanges(own, i.Project)
-	AddChanges(own, i.Type)
-	AddChanges(own, i.Status)
-	AddChanges(own, i.Resolution)
-	AddChanges(own, i.Parent)
-	AddChanges(own, i.EpicLink)
+	all := &Checkpoints{list: make([]Checkpoint, 0, x.countSteps(i))}
+	addSprintChanges(all, i.Sprints)
+	AddChanges(all, i.Project)
+	AddChanges(all, i.Type)
+	AddChanges(all, i.Status)
+	AddChanges(all, i.Resolution)
+	AddChanges(all, i.Parent)
+	AddChanges(all, i.EpicLink)
 	if x.Unit != agile.Issues {
-		AddChanges(own, i.Numbers.Of(x.History.Board.Estimate))
+		AddChanges(all, i.Numbers.Of(x.History.Board.Estimate))
 	}
 	if x.History.Team.Works != "" {
-		AddChanges(own, i.Options.Of(agile.FieldTeam))
+		AddChanges(all, i.Options.Of(agile.FieldTeam))
 	}
+	own := len(all.list)
+	x.addAbove(all, i)
+	for n := range all.list[own:] {
+		all.list[own+n].Order = beforeAll
+	}
+	return all.Sorted(i.Created)
+}
+
+// addAbove appends the steps of the fields of an issue's parents, and of the types of their epics.
+func (x *Index) addAbove(c *Checkpoints, i *agile.Issue) {
 	for _, s := range i.Parent {
 		parent, ok := x.Issues[s.Value]
 		if !ok {
 			continue
 		}
-		addSprintChanges(above, parent.Sprints)
-		AddChanges(above, parent.Type)
+		addSprintChanges(c, parent.Sprints)
+		AddChanges(c, parent.Type)
 		if x.History.Team.Works != "" {
-			AddChanges(above, parent.Options.Of(agile.FieldTeam))
+			AddChanges(c, parent.Options.Of(agile.FieldTeam))
 		}
-		AddChanges(above, parent.EpicLink)
-		AddChanges(above, parent.Parent)
+		AddChanges(c, parent.EpicLink)
+		AddChanges(c, parent.Parent)
 		for _, up := range parent.Parent {
 			if epic, ok := x.Issues[up.Value]; ok {
-				AddChanges(above, epic.Type)
+				AddChanges(c, epic.Type)
 			}
 		}
 	}
-	for _, c := range above.list {
-		own.Add(Checkpoint{c.At, beforeAll, c.SprintChanged})
+}
+
+// countSteps returns about how many steps checkpoints are made of: all of the issue's own, and the creation.
+func (x *Index) countSteps(i *agile.Issue) int {
+	steps := 1 + len(i.Sprints) + len(i.Project) + len(i.Type) + len(i.Status) + len(i.Resolution) + len(i.Parent) +
+		len(i.EpicLink)
+	if x.Unit != agile.Issues {
+		steps += len(i.Numbers.Of(x.History.Board.Estimate))
 	}
-	return own.Sorted(i.Created)
+	for _, s := range i.Parent {
+		if parent, ok := x.Issues[s.Value]; ok {
+			steps += len(parent.Sprints) + len(parent.Type) + len(parent.EpicLink) + 2*len(parent.Parent)
+		}
+	}
+	return steps
 }
 
 // Checkpoints gathers places in the order of an issue's changes.
@@ -78,10 +99,12 @@ func addSprintChanges(c *Checkpoints, field agile.Timeline[[]int64]) {
 	}
 }
 
-// Sorted returns the checkpoints in order, one for each place; all up to the creation are one.
+// Sorted returns the checkpoints in order, one for each place; all up to the creation are one. Nothing can be added any
+// more: they stand where they were gathered.
 func (c *Checkpoints) Sorted(created time.Time) []Checkpoint {
-	all := []Checkpoint{{At: created}}
-	for _, m := range c.list {
+	gathered := slices.Insert(c.list, 0, Checkpoint{At: created})
+	all := gathered[:1]
+	for _, m := range gathered[1:] {
 		if m.At.After(created) || m.At.Equal(created) && m.Order > 0 {
 			all = append(all, m)
 		}
