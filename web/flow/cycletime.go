@@ -36,7 +36,11 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	if x := v.F.XmR.CycleTime; x != nil {
 		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
 			Class: "s-now", Link: "#explain-flow-cycle"})
-		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s days; %s.", format.Figure(x.Upper),
+		days := format.Figure(x.Upper) + " days"
+		if x.Upper == 1 {
+			days = "1 day"
+		}
+		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s; %s.", days,
 			strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
 	}
 	if c.NeverInProgress > 0 {

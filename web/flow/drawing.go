@@ -133,12 +133,25 @@ func (v *page) drawCumulative(from calendar.Date) {
 	v.Cumulative = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done),
 			"flow-cfd"}),
-		SVG: frame.HTML(c.SVG()),
-		Note: fmt.Sprintf("Issues that ever reached a column or a later one; the %d that were done by the end of %s "+
-			"are left out. %s back.", base, format.DateWord(from), format.Capital(format.Plural(back, "move")))}
+		SVG:  frame.HTML(c.SVG()),
+		Note: noteOfCumulative(base, back, from)}
 	if e, ok := onpage.Arrivals(v.F); ok {
 		v.Explains = append(v.Explains, drawer.Of("flow-cfd", e, v.jira))
 	}
+}
+
+// noteOfCumulative says what the cumulative flow leaves out, the issues done by the end of its first day, and how often
+// an issue went back.
+func noteOfCumulative(before, back int, from calendar.Date) string {
+	note := "Issues that ever reached a column or a later one."
+	if before > 0 {
+		note += fmt.Sprintf(" Left out: %s done by the end of %s.", format.Plural(before, "issue"),
+			format.DateWord(from))
+	}
+	if back == 0 {
+		return note + " None moved back."
+	}
+	return note + " " + format.Capital(format.Plural(back, "move")) + " back."
 }
 
 // drawThroughput draws the issues finished in each ISO week of the window, with the limits of its whole weeks.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/measure/storytest"
@@ -48,5 +49,20 @@ func TestPartAsOfLater(t *testing.T) {
 	}
 	if made != moved || moved == 0 || moved > 3 {
 		t.Errorf("made %d times more, want %d: as often as something was untouched for a day more", made, moved)
+	}
+}
+
+// TestNoteOfCumulative: one issue and one move are told as one, none as none.
+func TestNoteOfCumulative(t *testing.T) {
+	from := calendar.Date{Year: 2026, Month: 8, Day: 20}
+	const first = "Issues that ever reached a column or a later one."
+	for want, n := range map[string][2]int{
+		first + " None moved back.": {0, 0},
+		first + " Left out: 1 issue done by the end of Thu 20 Aug. 1 move back.":    {1, 1},
+		first + " Left out: 51 issues done by the end of Thu 20 Aug. 8 moves back.": {51, 8},
+	} {
+		if told := noteOfCumulative(n[0], n[1], from); told != want {
+			t.Errorf("told %q, want %q", told, want)
+		}
 	}
 }
