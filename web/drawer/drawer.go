@@ -120,7 +120,8 @@ func makeDrawers(list []explanation.Explanation, names []drawerName, jira frame.
 
 // Of puts the explanation of a figure into a drawer of a page under a name.
 func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explanation {
-	out := frame.Explanation{ID: id, Name: e.Shown.Name, Value: e.Shown.Value, Unit: e.Shown.Unit,
+	out := frame.Explanation{ID: id, Name: e.Shown.Name, Value: e.Shown.Value,
+		Unit:    format.UnitOf(e.Shown.Value, e.Shown.Unit),
 		Formula: frame.Formula(e.Figure.Formula, e.Numbers), Notes: e.Notes, Keys: e.Issues,
 		Jira:  jira.Search(e.Issues),
 		Grade: e.Quality.Grade, Reasons: format.ReasonList(e.Quality), Figure: e.Figure.Name}

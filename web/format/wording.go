@@ -121,3 +121,18 @@ func TitleOf(h *measure.IssueHistory) string {
 	}
 	return h.Summary[len(h.Summary)-1].Value
 }
+
+// UnitOf is a unit as it stands behind a value: "points", "point" behind 1. A unit may go on: "points a working day".
+func UnitOf(value, unit string) string {
+	if strings.TrimLeft(value, "+−") != "1" {
+		return unit
+	}
+	for _, thing := range []string{"point", "issue", "hour", "day", "working day", "week", "epic", "sprint", "team",
+		"row"} {
+		if rest, found := strings.CutPrefix(unit, thing+"s"); found &&
+			(rest == "" || strings.ContainsAny(rest[:1], " ,")) {
+			return thing + rest
+		}
+	}
+	return unit
+}

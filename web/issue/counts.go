@@ -114,10 +114,11 @@ func partsOf(key string, list []explanation.Explanation, w format.Words, subject
 
 // unitWord is the unit of a figure as its value is written in it.
 func unitWord(e explanation.Explanation) string {
-	if e.Unit == string(agile.Seconds) {
-		return "hours"
+	unit := e.Unit
+	if unit == string(agile.Seconds) {
+		unit = "hours"
 	}
-	return e.Unit
+	return format.UnitOf(e.Shown.Value, unit)
 }
 
 // writePart writes an amount of a figure with its sign, in the unit of the figure.

@@ -86,3 +86,14 @@ func TestDaysOfTime(t *testing.T) {
 		t.Error("no time was logged")
 	}
 }
+
+// TestUnitWord: one is told as one, and time in hours.
+func TestUnitWord(t *testing.T) {
+	for want, one := range map[string][2]string{"point": {"points", "1"}, "points": {"points", "1.5"},
+		"hour": {"seconds", "1"}, "hours": {"seconds", "0"}} {
+		e := explanation.Explanation{Unit: one[0], Shown: explanation.Shown{Value: one[1]}}
+		if got := unitWord(e); got != want {
+			t.Errorf("%s %s: %s, want %s", one[1], one[0], got, want)
+		}
+	}
+}
