@@ -3,7 +3,8 @@ package agile
 import "time"
 
 // OnCall is what on-call took from a team, without a person: it is all that figures know of it. It holds the past and
-// what is known to lie ahead; a figure as of a moment counts what began before. Who holds it reads it only.
+// what is known to lie ahead; a figure as of a moment counts the call-outs of days that are over. Who holds it reads it
+// only.
 type OnCall struct {
 	Callouts []Callout    // in order of start; a test is none
 	Worked   []CalledTime // in order of start; where call-outs of one person overlap, their time stands once
@@ -55,21 +56,11 @@ type DutyMonth struct {
 	People int
 }
 
-// EachMoment calls each for when call-outs, their time, owed rest and gaps begin and end; o may be nil.
+// EachMoment calls each for when gaps begin and end; o may be nil. Call-outs, their time and owed rest are none of it:
+// they count from local midnights on, and whoever may look at a team is never told of the moment of a call-out.
 func (o *OnCall) EachMoment(each func(time.Time)) {
 	if o == nil {
 		return
-	}
-	for _, c := range o.Callouts {
-		each(c.Start)
-	}
-	for _, w := range o.Worked {
-		each(w.Start)
-		each(w.End)
-	}
-	for _, r := range o.Rests {
-		each(r.Start)
-		each(r.End)
 	}
 	for _, g := range o.Gaps {
 		each(g.Start)

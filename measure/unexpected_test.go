@@ -86,13 +86,14 @@ func naiveUnexpectedOf(team *Team, drawn []drawnCallout, w impediment.Window, kn
 		counted[one.Key] = true
 	}
 	zone := team.History().Team.Calendar.Zone
+	until := calendar.DateOf(known, zone).Midnight(zone) // call-outs count once their day is over
 	hasTime := func(key string, d calendar.Date) bool {
 		day := impediment.Window{From: d.Midnight(zone), To: d.Add(1).Midnight(zone), Closed: true}
 		return slices.ContainsFunc(measureImpediments(team.Impediments, day, known).Issues,
 			func(c ImpedimentCost) bool { return c.Key == key && c.Seconds > 0 })
 	}
 	for _, c := range drawn {
-		if w.Holds(c.Start) && !c.Start.After(known) {
+		if w.Holds(c.Start) && c.Start.Before(until) {
 			out.Callouts++
 			if !counted[c.Issue] {
 				out.Beside++
@@ -100,7 +101,7 @@ func naiveUnexpectedOf(team *Team, drawn []drawnCallout, w impediment.Window, kn
 		}
 	}
 	eachSlot(drawn, func(at time.Time, running []int) {
-		if at.Before(w.From) || !at.Before(w.To) || !at.Before(known) {
+		if at.Before(w.From) || !at.Before(w.To) || !at.Before(until) {
 			return
 		}
 		out.Seconds += int64(slot / time.Second)
@@ -203,16 +204,16 @@ func TestLoadIsToldOfThree(t *testing.T) {
 		}
 	}
 	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
-	if f := Of(h).Unexpected.In(w, at(3, 11)); f.Callouts != 3 || *f.RestSeconds != 7200 {
-		t.Errorf("as of 11:00 there are %d call-outs and %d s of rest, want 3 and 7200", f.Callouts, *f.RestSeconds)
+	if f := Of(h).Unexpected.In(w, at(4, 0)); f.Callouts != 3 || *f.RestSeconds != 21600 {
+		t.Errorf("after the day there are %d call-outs and %d s of rest, want 3 and 21600", f.Callouts, *f.RestSeconds)
 	}
-	if f := Of(h).Unexpected.In(w, at(3, 2)); f.Callouts != 0 || *f.RestSeconds != 0 {
-		t.Errorf("before the first call-out there are %d, and %d s of rest", f.Callouts, *f.RestSeconds)
+	if f := Of(h).Unexpected.In(w, at(3, 23)); f.Callouts != 0 || *f.RestSeconds != 0 {
+		t.Errorf("on the day there are %d call-outs, and %d s of rest", f.Callouts, *f.RestSeconds)
 	}
 }
 
-// TestRestByRule: rest that is owed by call-outs of several rules is split equally between them, by those that had
-// started; the parts add up to the whole, and are told where it is.
+// TestRestByRule: rest that is owed by call-outs of several rules is split equally between them, by those whose
+// day is over; the parts add up to the whole, and are told where it is.
 func TestRestByRule(t *testing.T) {
 	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
 	h := storytest.NewHistory()
@@ -235,17 +236,19 @@ func TestRestByRule(t *testing.T) {
 	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
 	for known, want := range map[time.Time]string{
 		at(9, 0):  "32401: cpu 6601 disk 6600 net 19200",
-		at(3, 23): "25201: cpu 6601 disk 6600 net 12000",
-		at(3, 10): "3600: cpu 1800 disk 1800",
-		at(3, 2):  "0:",
+		at(4, 0):  "28801: cpu 6601 disk 6600 net 15600",
+		at(3, 23): "0:",
 	} {
 		if got := told(known); got != want {
 			t.Errorf("as of %v: %q, want %q", known, got, want)
 		}
 	}
-	if before := Of(h).Unexpected.RestByDay(at(3, 10)); before[calendar.Date{Year: 2026, Month: 11, Day: 3}] != 14401 ||
-		len(before) != 1 {
-		t.Errorf("as of 10:00 rest is owed on %v", before)
+	day := func(n int) calendar.Date { return calendar.Date{Year: 2026, Month: 11, Day: n} }
+	if owed := Of(h).Unexpected.RestByDay(at(4, 0)); owed[day(3)] != 28801 || owed[day(4)] != 3600 || len(owed) != 2 {
+		t.Errorf("after the day of the call-outs rest is owed on %v", owed)
+	}
+	if owed := Of(h).Unexpected.RestByDay(at(3, 23)); len(owed) != 0 {
+		t.Errorf("on the day of the call-outs rest is owed on %v", owed)
 	}
 	h.OnCall.Months[0].People = 2
 	if got := told(at(9, 0)); got != "none: cpu none disk none net none" {
@@ -254,4 +257,43 @@ func TestRestByRule(t *testing.T) {
 	if got := Of(h).Unexpected.RestTime(w.From, w.To, at(9, 0)); got != nil {
 		t.Errorf("of two people: %v", got)
 	}
+}
+
+// TestNoTimeOfDayIsTold: as of any two moments of one local day all that is told of call-outs is the same, whenever on
+// it they started and ended; so nobody finds the time of one by asking for moment after moment.
+func TestNoTimeOfDayIsTold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"UTC", "Europe/Paris",
+			"America/Havana"}).Draw(t, "zone"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Team.Calendar.Zone, h.Worklogs = zone, nil // what is known of impediments changes by the moment
+		drawn, rows := drawOnCall(t, 0)
+		for n, c := range drawn {
+			end := c.end.Add(11 * time.Hour)
+			rows.Rests = append(rows.Rests, agile.OwedRest{Start: c.end, End: end, Callouts: []int{n}})
+			rows.Callouts[n].Night, rows.Callouts[n].OutOfHours = n, n%2 == 0
+		}
+		slices.SortStableFunc(rows.Rests, func(a, b agile.OwedRest) int { return a.Start.Compare(b.Start) })
+		rows.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
+		h.OnCall = rows
+		list := Of(h).Unexpected
+		day := calendar.DateOf(storytest.GeneratedStart, zone).Add(rapid.IntRange(-2, 6).Draw(t, "day"))
+		begin, end := day.Midnight(zone), day.Add(1).Midnight(zone)
+		length := int(end.Sub(begin) / time.Second)
+		w := impediment.Window{From: begin.Add(-60 * time.Hour), To: end.Add(60 * time.Hour), Closed: true}
+		told := func(at time.Time) []any {
+			return []any{*list.In(w, at), list.Days(at), list.CountedTime(w.From, w.To, at),
+				list.RestTime(w.From, w.To, at), list.RestByDay(at)}
+		}
+		want := told(begin)
+		for range 4 {
+			at := begin.Add(time.Duration(rapid.IntRange(0, length-1).Draw(t, "second")) * time.Second)
+			if diff := cmp.Diff(want, told(at), cmp.AllowUnexported(unexpected.Day{}, unexpected.Rule{})); diff != "" {
+				t.Fatalf("as of %v other things are told than as of its midnight:\n%s", at, diff)
+			}
+		}
+	})
 }

@@ -109,6 +109,11 @@ type naiveBook struct {
 
 func (b *naiveBook) at(slot int) time.Time { return b.first.Add(time.Duration(slot) * naiveSlot) }
 
+// dayBegin is the midnight with which the local day of a moment begins: call-outs count once their day is over.
+func (b *naiveBook) dayBegin(t time.Time) time.Time {
+	return calendar.DateOf(t, b.zone).Midnight(b.zone)
+}
+
 // works tells whether a Parisian works at a moment: Monday to Friday from 9 to 18.
 func (b *naiveBook) works(t time.Time) bool {
 	local := t.In(b.zone)
@@ -120,11 +125,12 @@ func (b *naiveBook) works(t time.Time) bool {
 func (b *naiveBook) rests(known time.Time) map[string]map[int]bool {
 	const rest = 11 * 12
 	out := map[string]map[int]bool{}
+	until := b.dayBegin(known)
 	sorted := slices.Clone(b.callouts)
 	slices.SortStableFunc(sorted, func(x, y naiveCallout) int { return x.start - y.start })
 	before := map[string][]naiveCallout{}
 	for _, c := range sorted {
-		if c.verdict == "test" || b.at(c.start).After(known) {
+		if c.verdict == "test" || !b.at(c.start).Before(until) {
 			continue
 		}
 		if out[c.person] == nil {
@@ -165,10 +171,10 @@ func (b *naiveBook) figures(from, to, known time.Time) (f naiveFigures) {
 			return w.Seconds > 0 && !w.Created.After(known) && calendar.DateOf(w.Started, b.zone) == day
 		})
 	}
-	nights := map[string]bool{}
+	nights, until := map[string]bool{}, b.dayBegin(known)
 	for _, c := range b.callouts {
 		start := b.at(c.start)
-		if c.verdict == "test" || start.Before(from) || !start.Before(to) || start.After(known) {
+		if c.verdict == "test" || start.Before(from) || !start.Before(earlier(to, until)) {
 			continue
 		}
 		f.Callouts++
@@ -189,12 +195,12 @@ func (b *naiveBook) figures(from, to, known time.Time) (f naiveFigures) {
 		share := float64(f.Useful) / float64(f.Useful+f.Noise)
 		f.Actionability = &share
 	}
-	b.addTime(&f, from, earlier(to, known), func(key string, day calendar.Date) bool {
+	b.addTime(&f, from, earlier(to, until), func(key string, day calendar.Date) bool {
 		return isImpediment(key) && hasTime(key, day)
 	})
 	for _, slots := range b.rests(known) {
 		for slot := range slots {
-			if t := b.at(slot); !t.Before(from) && t.Before(earlier(to, known)) && b.works(t) {
+			if t := b.at(slot); !t.Before(from) && t.Before(earlier(to, until)) && b.works(t) {
 				f.RestSeconds += int64(naiveSlot / time.Second)
 			}
 		}
@@ -416,5 +422,52 @@ func TestOnCallFiguresOfWhoMayLook(t *testing.T) {
 	_, body, _ = g.ask(t, "eve", "/metrics")
 	if !strings.Contains(body, `jerem_oncall_callouts{sprint=`) {
 		t.Error("/metrics tells no call-outs")
+	}
+}
+
+// TestNoTimeOfDayIsAnswered: whatever moments of a day a viewer asks for, sprint, forecast, portfolio, explanations and
+// pages tell the same of call-outs; the day after tells them.
+func TestNoTimeOfDayIsAnswered(t *testing.T) {
+	g := newCalledTeam(t)
+	for _, body := range []string{
+		`{"team": "Kubernetes", "person": "cleo", "started": "2026-11-18T03:07:09+01:00", "ended":
+			"2026-11-18T04:11:23+01:00", "because": "other"}`,
+		`{"team": "Kubernetes", "person": "ada", "started": "2026-11-18T21:30:00+01:00", "ended":
+			"2026-11-19T01:30:00+01:00", "because": "other"}`} {
+		if status, answer := g.send(t, "eve", "POST", "/api/v1/oncall/callouts", body); status != 201 {
+			t.Fatalf("%d %s", status, answer)
+		}
+	}
+	told := func(address, at string) any {
+		status, body, _ := g.ask(t, "bob", address+at)
+		var answer map[string]any
+		if err := json.Unmarshal([]byte(body), &answer); status != 200 || err != nil {
+			t.Fatalf("%s%s: %d %v %.300s", address, at, status, err, body)
+		}
+		if price, ok := answer["price"].(map[string]any); ok {
+			return price["oncall"]
+		}
+		if answer["oncall"] != nil {
+			return answer["oncall"]
+		}
+		return []any{answer["value"], answer["formula"], answer["inputs"], answer["notes"]}
+	}
+	for _, address := range []string{"/api/v1/teams/Kubernetes/sprints/23?at=",
+		"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26&at=",
+		"/api/v1/explain?figure=oncall.seconds&team=Kubernetes&sprint=23&at="} {
+		first := told(address, "2026-11-18T00:00:00%2B01:00")
+		for _, at := range []string{"2026-11-18T03:07:08%2B01:00", "2026-11-18T03:07:09%2B01:00",
+			"2026-11-18T03:30:00%2B01:00", "2026-11-18T23:59:59%2B01:00"} {
+			if diff := cmp.Diff(first, told(address, at)); diff != "" {
+				t.Errorf("%s%s tells other things than the midnight before:\n%s", address, at, diff)
+			}
+		}
+		next := told(address, "2026-11-19T00:00:00%2B01:00")
+		if cmp.Equal(first, next) {
+			t.Errorf("%s: the day after tells nothing of the call-outs: %v", address, next)
+		}
+		if diff := cmp.Diff(next, told(address, "2026-11-19T01:29:59%2B01:00")); diff != "" {
+			t.Errorf("%s: a call-out over midnight is told by the second:\n%s", address, diff)
+		}
 	}
 }

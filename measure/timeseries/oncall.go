@@ -15,8 +15,7 @@ import (
 )
 
 // seriesOfOnCall returns the series of call-outs by day, and of each sprint that has begun; none where nobody is on
-// call for the team. What is told of a person's call-outs is the day, so series of a sprint rise at the beginning of
-// days.
+// call for the team. Series of a sprint rise at local midnights alone: a call-out counts once its day is over.
 func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
 	if team.Unexpected == nil {
 		return nil
@@ -107,8 +106,8 @@ func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Serie
 	return s
 }
 
-// trackOnCall follows the figures of on-call over a sprint, day by day from its start to its completion: a day's
-// call-outs stand from its beginning on. A figure that is never told has no track.
+// trackOnCall follows the figures of on-call over a sprint, day by day: each day has what they are throughout it, with
+// the gaps and what else became known by its end. A figure that is never told has no track.
 func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack {
 	sp := seriesSpan(team.Index, s.id, s.version, now)
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
@@ -126,8 +125,9 @@ func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack
 	for _, d := range onCallDates(team, sp, w, now) {
 		end := d.Add(1).Midnight(team.Index.History.Team.Calendar.Zone)
 		at := calendar.LaterOf(sp.Start, d.Midnight(team.Index.History.Team.Calendar.Zone))
-		setFigures(team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(end, now)),
-			func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
+		f := team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(end.Add(-time.Nanosecond), now))
+		f.GapSeconds = team.Unexpected.GapSeconds(w.From, calendar.EarlierOf(calendar.EarlierOf(end, now), w.To))
+		setFigures(f, func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
 	}
 	out := make([]onCallTrack, 0, len(tracks))
 	for _, name := range catalogueOrder {
@@ -165,8 +165,9 @@ func setFigures(f *unexpected.Figures, set func(name string, value float64, isSh
 	}
 }
 
-// onCallDates returns the local days of a sprint, and those after it on which time was logged on an impediment that one
-// of its call-outs is about: it counts as that from then on.
+// onCallDates returns the local days of a sprint, the one after it, on which the call-outs of its last day count, and
+// those on which time was logged later on an impediment that one of its call-outs is about: it counts as that from then
+// on.
 func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, now time.Time) []calendar.Date {
 	var dates []calendar.Date
 	for d, last := team.Index.Date(sp.Start), team.Index.Date(sp.End); !last.Before(d); d = d.Add(1) {
@@ -174,6 +175,9 @@ func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, n
 	}
 	if !sp.Closed {
 		return dates
+	}
+	if next := dates[len(dates)-1].Add(1); !next.Midnight(team.Index.History.Team.Calendar.Zone).After(now) {
+		dates = append(dates, next)
 	}
 	for _, at := range team.Unexpected.LinkChanges(w) {
 		if d := team.Index.Date(at); at.After(sp.End) && !at.After(now) && !slices.Contains(dates, d) {

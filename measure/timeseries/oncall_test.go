@@ -29,7 +29,7 @@ func onCallStory(t *testing.T) *agile.History {
 		}
 		return moment
 	}
-	h.Team.Calendar.Zone, h.Until = zone, at("2026-11-18 16:00")
+	h.Team.Calendar.Zone, h.Until = zone, at("2026-11-19 16:00")
 	h.Sprints = []agile.Sprint{
 		{ID: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Closed, Start: at("2026-11-02 10:00"),
 			End: at("2026-11-06 18:00"), Complete: at("2026-11-06 18:00")}}},
@@ -50,6 +50,7 @@ func onCallStory(t *testing.T) *agile.History {
 		{"2026-11-02 09:00", 10, "", agile.Useful, 0}, // before the sprint
 		{"2026-11-03 23:30", 60, "K-7", agile.Noise, 1},
 		{"2026-11-05 11:00", 30, "", agile.Unjudged, 0},
+		{"2026-11-06 12:00", 5, "", agile.Noise, 0}, // on its last day: it counts after the sprint
 		{"2026-11-18 03:00", 20, "", agile.Useful, 2},
 	}
 	h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}},
@@ -91,31 +92,31 @@ func linesOf(team *measure.Team, list []series.Series) string {
 // TestSeriesOfOnCall pins classes, labels, types, units and moments of the series of call-outs: docs/measures.md.
 func TestSeriesOfOnCall(t *testing.T) {
 	team := measure.Of(onCallStory(t))
-	const want = `actionability daily 2T12:00=1 3T12:00=0 18T12:00=1
-actionability sprintS1 3T00:00=0 6T18:00=0
-actionability sprintS2 18T00:00=1
-actionability sprintcurrent 3T00:00=0 6T18:00=0 18T00:00=1
-callout.count daily 2T12:00=1 3T12:00=1 5T12:00=1 18T12:00=1
-callout.count sprintS1 2T10:00=0 3T00:00=1 5T00:00=2 6T18:00=2
-callout.count sprintS2 16T10:00=0 18T00:00=1
-callout.count sprintcurrent 2T10:00=0 3T00:00=1 5T00:00=2 6T18:00=2 16T10:00=0 18T00:00=1
-callout.outofhours sprintS1 2T10:00=0 3T00:00=1 6T18:00=1
-callout.outofhours sprintS2 16T10:00=0 18T00:00=1
-callout.outofhours sprintcurrent 2T10:00=0 3T00:00=1 6T18:00=1 16T10:00=0 18T00:00=1
-callout.timespent daily 2T12:00=600 4T12:00=1800 5T12:00=1800 18T12:00=1200
-callout.timespent sprintS1 2T10:00=0 3T00:00=1800 4T00:00=3600 5T00:00=5400 6T18:00=5400 9T00:00=3600
-callout.timespent sprintS2 16T10:00=0 18T00:00=1200
-callout.timespent sprintcurrent 2T10:00=0 3T00:00=1800 4T00:00=3600 5T00:00=5400 6T18:00=5400 16T10:00=0 18T00:00=1200
+	const want = `actionability daily 2T12:00=1 3T12:00=0 6T12:00=0 18T12:00=1
+actionability sprintS1 4T00:00=0 6T18:00=0
+actionability sprintS2 19T00:00=1
+actionability sprintcurrent 4T00:00=0 6T18:00=0 19T00:00=1
+callout.count daily 2T12:00=1 3T12:00=1 5T12:00=1 6T12:00=1 18T12:00=1
+callout.count sprintS1 2T10:00=0 4T00:00=1 6T00:00=2 6T18:00=2 7T00:00=3
+callout.count sprintS2 16T10:00=0 19T00:00=1
+callout.count sprintcurrent 2T10:00=0 4T00:00=1 6T00:00=2 6T18:00=2 16T10:00=0 19T00:00=1
+callout.outofhours sprintS1 2T10:00=0 4T00:00=1 6T18:00=1
+callout.outofhours sprintS2 16T10:00=0 19T00:00=1
+callout.outofhours sprintcurrent 2T10:00=0 4T00:00=1 6T18:00=1 16T10:00=0 19T00:00=1
+callout.timespent daily 2T12:00=600 4T12:00=1800 5T12:00=1800 6T12:00=300 18T12:00=1200
+callout.timespent sprintS1 2T10:00=0 4T00:00=1800 5T00:00=3600 6T00:00=5400 6T18:00=5400 7T00:00=5700 9T00:00=3900
+callout.timespent sprintS2 16T10:00=0 19T00:00=1200
+callout.timespent sprintcurrent 2T10:00=0 4T00:00=1800 5T00:00=3600 6T00:00=5400 6T18:00=5400 16T10:00=0 19T00:00=1200
 gap daily 4T12:00=3600 5T12:00=3600
 gap sprintS1 2T10:00=0 4T00:00=3600 5T00:00=7200 6T18:00=7200
 gap sprintS2 16T10:00=0
 gap sprintcurrent 2T10:00=0 4T00:00=3600 5T00:00=7200 6T18:00=7200 16T10:00=0
-nights sprintS1 2T10:00=0 3T00:00=1 6T18:00=1
-nights sprintS2 16T10:00=0 18T00:00=1
-nights sprintcurrent 2T10:00=0 3T00:00=1 6T18:00=1 16T10:00=0 18T00:00=1
-rest sprintS1 2T10:00=0 4T00:00=9000 6T18:00=9000
+nights sprintS1 2T10:00=0 4T00:00=1 6T18:00=1
+nights sprintS2 16T10:00=0 19T00:00=1
+nights sprintcurrent 2T10:00=0 4T00:00=1 6T18:00=1 16T10:00=0 19T00:00=1
+rest sprintS1 2T10:00=0 5T00:00=9000 6T18:00=9000
 rest sprintS2 16T10:00=0
-rest sprintcurrent 2T10:00=0 4T00:00=9000 6T18:00=9000 16T10:00=0`
+rest sprintcurrent 2T10:00=0 5T00:00=9000 6T18:00=9000 16T10:00=0`
 	if got := linesOf(team, timeseries.Between(team, time.Time{}, team.Now())); got != want {
 		t.Errorf("the series are\n%s\nwant\n%s", got, want)
 	}

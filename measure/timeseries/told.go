@@ -105,7 +105,8 @@ func (k *Told) digestsAt(team *measure.Team, moments []time.Time) []uint64 {
 	}
 	if x.History.OnCall != nil {
 		for _, r := range x.History.OnCall.Rests {
-			d.addNumbers(x.History.OnCall.Callouts[r.Callouts[0]].Start, r.Start.UnixNano(), r.End.UnixNano())
+			first := x.History.OnCall.Callouts[r.Callouts[0]]
+			d.addNumbers(team.Unexpected.CountedFrom(first.Start), r.Start.UnixNano(), r.End.UnixNano())
 		}
 	}
 	for n := 1; n < len(d.sums); n++ {

@@ -9,13 +9,15 @@ import (
 	"jerem/measure/internal/impediment"
 )
 
-// Days returns the local days with a call-out, time of call-outs or a gap of duty, as known at a moment, in order.
+// Days returns the local days with a call-out, time of call-outs or a gap of duty, as known at a moment, in order:
+// call-outs of the days that are over, gaps up to the moment.
 func (l *List) Days(known time.Time) []Day {
 	s := newSums(l, impediment.Window{To: known}, known)
 	for _, c := range l.OnCall.Callouts {
-		if !c.Start.After(known) {
-			s.addCallout(c)
+		if !c.Start.Before(s.until) {
+			break // they are in order of start
 		}
+		s.addCallout(c)
 	}
 	l.eachDayTime(s.window, s.links, s.addTime)
 	for _, g := range l.OnCall.Gaps {

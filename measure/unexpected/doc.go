@@ -4,8 +4,9 @@
 // Its words:
 //
 //   - Call-out: an interruption of somebody of the team; here it has no person (see [agile.OnCall]). It counts as of a
-//     moment where it had started by then; its time runs from start to end, and where call-outs of one person overlap
-//     the time stands once.
+//     moment where the local day of its start was over by then ([List.CountedFrom]), and so do its time and the rest
+//     that it owes: beside a public rota a time of day would name a person. Its time runs from start to end, and where
+//     call-outs of one person overlap the time stands once.
 //   - Beside: said of a call-out that is not counted among the impediments already. One whose issue is an impediment of
 //     the window counts as that issue.
 //   - Counted time: time of call-outs on local days on which no impediment accounts for it. Time is split at local

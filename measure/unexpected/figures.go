@@ -94,11 +94,11 @@ func (r Rule) Daily() []RuleDay {
 	return out
 }
 
-// In measures the call-outs of a window, as known at a moment.
+// In measures the call-outs of a window, as known at a moment: those of the days that are over by then.
 func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	s := newSums(l, w, known)
 	for _, c := range l.OnCall.Callouts {
-		if c.Start.After(known) {
+		if !c.Start.Before(s.until) {
 			break // they are in order of start
 		}
 		if w.Holds(c.Start) {
@@ -108,7 +108,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	l.eachDayTime(w, s.links, s.addTime)
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
-	out.GapSeconds = l.gapSeconds(w.From, calendar.EarlierOf(w.To, known))
+	out.GapSeconds = l.GapSeconds(w.From, calendar.EarlierOf(w.To, known))
 	if l.tells(w.From, w.To) {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
 		rest := s.addRest()
@@ -124,6 +124,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 type sums struct {
 	list       *List
 	window     impediment.Window
+	until      time.Time // before which call-outs count
 	links      *links
 	figures    *Figures
 	outOfHours int
@@ -150,8 +151,8 @@ func (r *ruleSums) dayOn(d calendar.Date) *RuleDay {
 }
 
 func newSums(l *List, w impediment.Window, known time.Time) *sums {
-	return &sums{list: l, window: w, links: l.linksAt(known), figures: &Figures{}, nights: map[int]bool{},
-		days: map[calendar.Date]*Day{}, rules: map[string]*ruleSums{}}
+	return &sums{list: l, window: w, until: l.CountedUntil(known), links: l.linksAt(known), figures: &Figures{},
+		nights: map[int]bool{}, days: map[calendar.Date]*Day{}, rules: map[string]*ruleSums{}}
 }
 
 // addCallout enters a call-out that started in the window.
@@ -209,7 +210,7 @@ func (s *sums) addTime(t DayTime) {
 
 // addRest enters the rest that is owed in the window, and returns all of it.
 func (s *sums) addRest() (seconds int64) {
-	for _, t := range s.list.restTimes(s.window.From, calendar.EarlierOf(s.window.To, s.links.known), s.links.known) {
+	for _, t := range s.list.restTimes(s.window.From, calendar.EarlierOf(s.window.To, s.until), s.until) {
 		seconds += t.Seconds
 		for _, part := range s.list.RuleParts(t) {
 			s.ruleOf(part.Rule).rest += part.Seconds
@@ -288,8 +289,8 @@ func (l *List) RuleParts(t DayTime) []RulePart {
 	return out
 }
 
-// gapSeconds returns the covered time of rotas from one moment to another in which nobody was on duty.
-func (l *List) gapSeconds(from, to time.Time) int64 {
+// GapSeconds returns the covered time of rotas from one moment to another in which nobody was on duty.
+func (l *List) GapSeconds(from, to time.Time) int64 {
 	var seconds int64
 	for _, g := range l.OnCall.Gaps {
 		seconds += secondsWithin(g.Start, g.End, from, to)

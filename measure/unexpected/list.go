@@ -109,10 +109,7 @@ type DayTime struct {
 // eachDayTime calls each for the time of call-outs in a window, as known at a moment: split at local midnight, and in
 // whole seconds.
 func (l *List) eachDayTime(w impediment.Window, k *links, each func(DayTime)) {
-	end := w.To
-	if k.known.Before(end) {
-		end = k.known
-	}
+	end := calendar.EarlierOf(w.To, l.CountedUntil(k.known))
 	for _, stretch := range l.OnCall.Worked {
 		if !stretch.Start.Before(end) {
 			break // they are in order of start

@@ -13,17 +13,23 @@ import (
 )
 
 // Of returns what on-call took from a team, without a person: nil for a team for which nobody ever was on call and that
-// has no call-out. It does not depend on the moment of the view but for how far ahead it looks.
+// has no call-out. A call-out is a row once the team's day on which it started is over: whoever is told at once when
+// rows change, as browsers are, would learn when somebody was called. Otherwise rows do not depend on the moment of the
+// view but for how far ahead it looks.
 func Of(v *roster.View, team string) *agile.OnCall {
 	all := slices.DeleteFunc(interruption.ByStart(v.FinalCallouts()), func(c interruption.Callout) bool {
 		return c.Verdict == interruption.Test
 	})
-	own := slices.DeleteFunc(slices.Clone(all), func(c interruption.Callout) bool { return c.Team != team })
+	zone := zoneOf(v, team)
+	today := calendar.DateOf(v.Now, zone)
+	own := slices.DeleteFunc(slices.Clone(all), func(c interruption.Callout) bool {
+		return c.Team != team || !calendar.DateOf(c.Started, zone).Before(today)
+	})
 	if len(own) == 0 && !hasRota(v, team) {
 		return nil
 	}
 	out := &agile.OnCall{Callouts: calloutsOf(v, own), Worked: workedTime(own), Rests: owedRests(v, all, own)}
-	out.Gaps, out.Months = dutyOf(v, team)
+	out.Gaps, out.Months = dutyOf(v, team, zone)
 	return out
 }
 

@@ -62,13 +62,14 @@ func TestRows(t *testing.T) {
 			calloutOf(1, "ada", "2026-01-07T03:00+01:00", "2026-01-07T04:00+01:00", 1, 3),
 			calloutOf(2, "ada", "2026-01-07T03:30+01:00", "2026-01-07T04:30+01:00", 2),
 			calloutOf(3, "ben", "2026-01-08T03:00+01:00", "2026-01-08T04:00+01:00"),
-			calloutOf(4, "ben", "2026-01-08T11:30+01:00", "2026-01-08T12:00+01:00"),
+			calloutOf(4, "ben", "2026-01-08T23:30+01:00", "2026-01-09T00:00+01:00"),
+			calloutOf(5, "ben", "2026-01-09T00:10+01:00", "2026-01-09T00:20+01:00"), // its day is not over
 		},
 	}
 	state.Callouts[0].Verdict, state.Callouts[0].Issue = interruption.Useful, "OPS-1"
 	state.Callouts[2].Verdict = interruption.Test
 	state.Callouts[3].Ended = time.Time{} // runs for an hour after its start, by what is known
-	now := civiltest.Instant("2026-01-08T11:40+01:00")
+	now := civiltest.Instant("2026-01-09T00:15+01:00")
 	got := nameless.Of(roster.NewView(state, crewFile(t), now), "Kubernetes")
 	at := civiltest.Instant
 	want := &agile.OnCall{
@@ -76,17 +77,18 @@ func TestRows(t *testing.T) {
 			{ID: 1, Start: at("2026-01-07T03:00+01:00"), Issue: "OPS-1", Rules: []string{"disk"}, Verdict: agile.Useful,
 				OutOfHours: true, Night: 1},
 			{ID: 2, Start: at("2026-01-07T03:30+01:00"), Rules: []string{"cpu"}, OutOfHours: true, Night: 1},
-			{ID: 4, Start: at("2026-01-08T11:30+01:00")},
+			{ID: 4, Start: at("2026-01-08T23:30+01:00"), OutOfHours: true, Night: 2},
 		},
 		Worked: []agile.CalledTime{
 			{Start: at("2026-01-07T03:00+01:00"), End: at("2026-01-07T03:30+01:00"), Callouts: []int{0}},
 			{Start: at("2026-01-07T03:30+01:00"), End: at("2026-01-07T04:00+01:00"), Callouts: []int{0, 1}},
 			{Start: at("2026-01-07T04:00+01:00"), End: at("2026-01-07T04:30+01:00"), Callouts: []int{1}},
-			{Start: at("2026-01-08T11:30+01:00"), End: at("2026-01-08T12:30+01:00"), Callouts: []int{2}},
+			{Start: at("2026-01-08T23:30+01:00"), End: at("2026-01-09T00:30+01:00"), Callouts: []int{2}},
 		},
 		Rests: []agile.OwedRest{
 			{Start: at("2026-01-07T09:00+01:00"), End: at("2026-01-07T15:00+01:00"), Callouts: []int{0, 1}},
 			{Start: at("2026-01-07T15:00+01:00"), End: at("2026-01-07T15:30+01:00"), Callouts: []int{1}},
+			{Start: at("2026-01-09T09:00+01:00"), End: at("2026-01-09T11:30+01:00"), Callouts: []int{2}},
 		},
 		Months: []agile.DutyMonth{{Year: 2026, Month: 1, People: 3}, {Year: 2026, Month: 2, People: 3},
 			{Year: 2026, Month: 3, People: 3}},
@@ -149,6 +151,15 @@ func TestGeneration(t *testing.T) {
 		calloutOf(2, "ada", "2026-01-07T05:00+01:00", "2026-01-07T06:00+01:00"))
 	if again := ask("a call-out was written", 4, 2); again == first || len(again.Callouts) != 2 {
 		t.Errorf("the new call-out is no row: %+v", again)
+	}
+	kept.version++
+	kept.state.Callouts = append(kept.state.Callouts,
+		calloutOf(3, "ada", "2026-01-08T12:00+01:00", "2026-01-08T12:01+01:00"))
+	now = now.Add(time.Minute)
+	ask("a call-out was written on its day", 5, 2) // who is told of generations does not learn when it began
+	now = now.Add(24 * time.Hour)
+	if next := ask("its day is over", 6, 3); len(next.Callouts) != 3 {
+		t.Errorf("a call-out whose day is over is no row: %+v", next)
 	}
 	kept.err = errors.New("gone")
 	if _, err := source.OnCall(t.Context(), "Kubernetes"); err == nil {

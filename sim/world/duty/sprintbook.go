@@ -16,14 +16,19 @@ type SprintCallouts struct {
 	CalloutsByRule, NightByRule map[string]int
 }
 
-// Sprint returns what call-outs took from a team from one moment to another. The impediments of the sprint are those of
+// Sprint returns what call-outs took from a team from one moment to another: those of the days that are over on the
+// team's clock, and gaps up to the moment of the books. The impediments of the sprint are those of
 // the world's books: their keys, with the dates on which they have time.
 func (b *Books) Sprint(team string, start, end time.Time, impediments map[string]map[string]bool) SprintCallouts {
 	t := b.teamNamed(team)
 	out := SprintCallouts{CalloutsByRule: map[string]int{}, NightByRule: map[string]int{}}
+	until := end
+	if midnight := dayOn(b.At, t.zone).at(0, t.zone); midnight.Before(end) {
+		until = midnight
+	}
 	nights, byRule := map[string]bool{}, map[string]map[string]bool{}
 	for _, c := range b.calls {
-		if c.team == t && c.verdict != "test" && !c.started.Before(start) && c.started.Before(end) {
+		if c.team == t && c.verdict != "test" && !c.started.Before(start) && c.started.Before(until) {
 			countInSprint(b, &out, c, impediments, nights, byRule)
 		}
 	}
@@ -31,9 +36,9 @@ func (b *Books) Sprint(team string, start, end time.Time, impediments map[string
 	for rule, of := range byRule {
 		out.NightByRule[rule] = len(of)
 	}
-	out.Seconds, out.Counted = timeInSprint(b, t, start, end, impediments)
+	out.Seconds, out.Counted = timeInSprint(b, t, start, until, impediments)
 	for _, p := range t.people {
-		out.RestSeconds += restSecondsOf(b, t, p.Handle, start.Truncate(time.Minute), end)
+		out.RestSeconds += restSecondsOf(b, t, p.Handle, start.Truncate(time.Minute), until)
 	}
 	b.board.hoursIn(t, start.Truncate(time.Hour), end, func(m time.Time, d duty) {
 		if d.person == "" {
