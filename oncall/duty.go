@@ -233,32 +233,6 @@ func (s *Schedule) IdleSecondsOf(c Change) int64 {
 	return seconds
 }
 
-// NowRow is a rota's answer to who is on duty now.
-type NowRow struct {
-	Rota, Team      string
-	Level           int
-	Person, Planned string    // "" outside coverage; Person is "" in a gap too
-	Since, Until    time.Time // of the segment; zero outside coverage
-	Gap             bool
-}
-
-// Now returns the row of the rota at t.
-func (s *Schedule) Now(t time.Time) NowRow {
-	v := s.VersionFor(t)
-	row := NowRow{Rota: s.Rota, Team: v.Team, Level: v.Level}
-	d, ok := s.At(t)
-	if !ok || !d.Covered {
-		return row
-	}
-	row.Person, row.Planned, row.Gap = d.Person, d.Planned, d.IsGap()
-	for _, g := range s.Segments(d.Turn.Span) {
-		if g.Holds(t) {
-			row.Since, row.Until = g.Start, g.End
-		}
-	}
-	return row
-}
-
 // VersionFor returns the version that holds at t; before the first one the first, after the end the last.
 func (s *Schedule) VersionFor(t time.Time) Version {
 	var out Version

@@ -338,3 +338,24 @@ func TestLocality(t *testing.T) {
 		}
 	})
 }
+
+// TestNowLine: a terminal is told why nobody is on duty, whatever the state of the rota.
+func TestNowLine(t *testing.T) {
+	nights := oncalltest.Weekly(t, "ada", "ben")
+	nights.Coverage = oncalltest.Nights()
+	ben := oncalltest.Parisian(t, "ben")
+	ben.Leaves = civiltest.Instant("2026-01-10T00:00+01:00")
+	s := oncall.NewSchedule(oncall.Rota{Name: "k8s", Versions: []oncall.Version{nights},
+		Until: civiltest.Date("2026-01-18")}, oncall.PeopleOf(oncalltest.Parisian(t, "ada"), ben), nil)
+	for at, want := range map[string]string{
+		"2026-01-01T00:00+01:00": "k8s: nobody yet, it begins at 2026-01-05T08:00:00Z",
+		"2026-01-05T20:00+01:00": "k8s: ada until 2026-01-06T08:00:00Z",
+		"2026-01-06T12:00+01:00": "k8s: nobody, outside coverage",
+		"2026-01-12T20:00+01:00": "k8s: nobody, a gap until 2026-01-13T08:00:00Z",
+		"2026-01-19T00:00+01:00": "k8s: nobody, it ended at 2026-01-18T23:00:00Z",
+	} {
+		if got := s.Now(civiltest.Instant(at)).Line(); got != want {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
+}

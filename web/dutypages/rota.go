@@ -83,11 +83,11 @@ func cardOf(s *oncall.Schedule, v *roster.View, weeks int, handle string) rotaCa
 		Zone: zone.String()}
 	ahead := civil.Span{Start: v.Now, End: weeksLater(v.Now, weeks, zone)}
 	now := s.Now(v.Now)
-	card.Person, card.IsGap, card.State = now.Person, now.Gap, stateOf(s, now, v.Now)
+	card.Person, card.IsGap, card.State = now.Person, now.Gap, stateOf(now)
 	if !now.Until.IsZero() {
 		card.Until = "Until " + clockText(now.Until, zone)
 	}
-	card.Now = wordsOfNow(s, now, card.State, zone)
+	card.Now = wordsOfNow(now, card.State, zone)
 	card.Next = nextInWords(s.Segments(ahead), v.Now, now, zone)
 	for _, turn := range s.Turns(ahead) {
 		if row, ok := turnRowOf(s.Segments(turn.Span), v.Now, handle, zone); ok {
@@ -114,31 +114,29 @@ const (
 	hasEnded
 )
 
-// stateOf tells what a rota is at a moment; row is its answer to who is on duty then.
-func stateOf(s *oncall.Schedule, row oncall.NowRow, now time.Time) dutyState {
-	versions := s.ActiveVersions()
+// stateOf tells what a rota is at the moment of its row.
+func stateOf(row oncall.NowRow) dutyState {
 	switch {
 	case row.Gap:
 		return inGap
 	case row.Person != "":
 		return onDuty
-	case len(versions) > 0 && now.Before(versions[0].Start):
+	case !row.Begins.IsZero():
 		return notBegun
-	case len(versions) > 0 && !now.Before(versions[len(versions)-1].End):
+	case !row.Ended.IsZero():
 		return hasEnded
 	}
 	return outsideHours
 }
 
-func wordsOfNow(s *oncall.Schedule, n oncall.NowRow, state dutyState, zone *time.Location) string {
-	versions := s.ActiveVersions()
+func wordsOfNow(n oncall.NowRow, state dutyState, zone *time.Location) string {
 	switch state {
 	case inGap:
 		return "Nobody is on call: a gap"
 	case notBegun:
-		return "Nobody yet: it begins on " + clockText(versions[0].Start, zone)
+		return "Nobody yet: it begins on " + clockText(n.Begins, zone)
 	case hasEnded:
-		return "Nobody: it ended on " + clockText(versions[len(versions)-1].End, zone)
+		return "Nobody: it ended on " + clockText(n.Ended, zone)
 	case outsideHours:
 		return "Nobody: outside the hours covered"
 	}

@@ -39,6 +39,7 @@ func answerNow(q *question) (answer, error) {
 		at = &m
 	}
 	rows := []nowRow{}
+	var text strings.Builder
 	for _, s := range q.seenSchedules(v) {
 		t := q.now
 		if at != nil {
@@ -47,9 +48,13 @@ func answerNow(q *question) (answer, error) {
 		n := s.Now(t)
 		rows = append(rows, nowRow{n.Rota, n.Team, n.Level, orNull(n.Person), orNull(n.Planned), moment{n.Since},
 			moment{n.Until}, n.Gap})
+		text.WriteString(n.Line() + "\n")
 	}
-	if q.wantsText() {
-		return answer{text: nowText(rows)}, nil
+	switch {
+	case q.wantsText() && len(rows) == 0:
+		return answer{text: "there is no rota\n"}, nil
+	case q.wantsText():
+		return answer{text: text.String()}, nil
 	}
 	return answer{value: rows}, nil
 }
@@ -70,25 +75,6 @@ func (q *question) wantsText() bool {
 	first, _, _ := strings.Cut(q.Header.Get("Accept"), ",")
 	kind, _, err := mime.ParseMediaType(first)
 	return err == nil && kind == "text/plain"
-}
-
-// nowText is a line for each rota.
-func nowText(rows []nowRow) string {
-	var b strings.Builder
-	for _, r := range rows {
-		switch {
-		case r.Gap:
-			fmt.Fprintf(&b, "%s: nobody, a gap until %s\n", r.Rota, r.Until.Format(time.RFC3339))
-		case r.Person == "":
-			fmt.Fprintf(&b, "%s: nobody, outside coverage\n", r.Rota)
-		default:
-			fmt.Fprintf(&b, "%s: %s until %s\n", r.Rota, r.Person, r.Until.UTC().Format(time.RFC3339))
-		}
-	}
-	if len(rows) == 0 {
-		return "there is no rota\n"
-	}
-	return b.String()
 }
 
 // segmentRow is covered time in which nothing changes.

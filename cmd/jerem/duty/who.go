@@ -2,10 +2,8 @@ package duty
 
 import (
 	"fmt"
-	"time"
 
 	"jerem/cmd/jerem/setup"
-	"jerem/oncall"
 )
 
 type whoCommand struct {
@@ -30,20 +28,9 @@ func (c whoCommand) Run(e *setup.Environment, group *Commands) error {
 				return err
 			}
 		}
-		if _, err := fmt.Fprintln(e.Stdout, nowLine(s.Now(at))); err != nil {
+		if _, err := fmt.Fprintln(e.Stdout, s.Now(at).Line()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// nowLine tells who is on duty as /api/v1/oncall/now does to a terminal.
-func nowLine(row oncall.NowRow) string {
-	switch {
-	case row.Gap:
-		return fmt.Sprintf("%s: nobody, a gap until %s", row.Rota, row.Until.UTC().Format(time.RFC3339))
-	case row.Person == "":
-		return row.Rota + ": nobody, outside coverage"
-	}
-	return fmt.Sprintf("%s: %s until %s", row.Rota, row.Person, row.Until.UTC().Format(time.RFC3339))
 }
