@@ -514,8 +514,8 @@ var law = map[string]room{
 	"cmd/jerem/reporting": {
 		rooms: []string{"agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal", "digest",
 			"grafana", "measure",
-			"measure/forecast", "measure/outlook", "measure/summary", "measure/timeseries", "measure/words", "problem",
-			"series", "store",
+			"measure/forecast", "measure/outlook", "measure/summary", "measure/timeseries", "measure/words",
+			"memlimit", "problem", "series", "store",
 			"web"},
 		because: "a family of commands imports no other one",
 	},

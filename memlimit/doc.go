@@ -8,7 +8,8 @@
 //
 // Who sets GOGC or GOMEMLIMIT decides: then nothing is done.
 //
-//	defer memlimit.Follow()()
+//	defer memlimit.Follow()() // a server
+//	defer memlimit.Once()()   // a command that ends by itself
 //
 // An example: of a team of 100,000 issues 380 MiB live. The limit is 480 MiB, so that up to 100 MiB of garbage are left
 // before the next collection; when 450 live, it is 556.

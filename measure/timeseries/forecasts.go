@@ -1,8 +1,11 @@
 package timeseries
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"jerem/calendar"
@@ -18,31 +21,82 @@ import (
 // on each working day, before it on every tenth. A day on which a figure is not told has none. The error is that of a
 // context that ended meanwhile.
 func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
-	inquiry := outlook.About(team)
+	noons := forecastNoons(team, now)
+	told, err := k.tellNoons(ctx, team, noons)
+	if err != nil {
+		return nil, err
+	}
 	collected := collectedForecasts{team: team, places: map[string]int{}}
 	names := measure.SprintLabels(team.Index.History.Sprints)
-	noons := forecastNoons(team, now)
-	digests := k.digestsAt(team, noons)
 	for n, at := range noons {
-		if err := k.giveWay(ctx); err != nil {
-			return nil, err
-		}
-		name := team.QuarterAt(at)
-		f := k.figuresOf(toldKey{noon: series.Tick(at)}, digests[n],
-			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &name}, at) })
-		collected.addNoon(forecastSeries{catalogue.ClassForecast, "quarter", name.String()}, at, f)
+		quarter := team.QuarterAt(at).String()
+		collected.addNoon(forecastSeries{catalogue.ClassForecast, "quarter", quarter}, at, told[n].quarter)
 		current, _ := team.ActiveSprint(at)
-		for _, s := range activeSprints(team.Index, at) {
-			digest := digests[n] + k.digestOfSprint(s.version)
-			f := k.figuresOf(toldKey{series.Tick(at), s.id}, digest,
-				func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Sprint: s.id}, at) })
-			collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", names[s.id]}, at, f)
+		for _, s := range told[n].sprints {
+			collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", names[s.id]}, at, s.figures)
 			if s.id == current {
-				collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", "current"}, at, f)
+				collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", "current"}, at, s.figures)
 			}
 		}
 	}
 	return collected.series, nil
+}
+
+// toldNoon is what is told at a noon: of the quarter, and of each sprint that is active.
+type toldNoon struct {
+	quarter outlook.Figures
+	sprints []toldSprint
+}
+
+type toldSprint struct {
+	id      int64
+	figures outlook.Figures
+}
+
+// noonsInRow is how many noons are told one after the other, by which an inquiry finds again what it looked up.
+const noonsInRow = 8
+
+// tellNoons tells what was told at some noons, several at once where there are workers.
+func (k *Told) tellNoons(ctx context.Context, team *measure.Team, noons []time.Time) ([]toldNoon, error) {
+	digests := k.digestsAt(team, noons)
+	told := make([]toldNoon, len(noons))
+	var next atomic.Int64 // the first noon that nobody took yet
+	work := func() error {
+		inquiry := outlook.About(team)
+		for {
+			from := int(next.Add(noonsInRow)) - noonsInRow
+			for n := from; n < min(from+noonsInRow, len(noons)); n++ {
+				if err := k.giveWay(ctx); err != nil {
+					return err
+				}
+				told[n] = k.tellNoon(inquiry, team, noons[n], digests[n])
+			}
+			if from >= len(noons) {
+				return nil
+			}
+		}
+	}
+	failures := make([]error, max(k.workers, 1))
+	var group sync.WaitGroup
+	for n := range failures[1:] {
+		group.Go(func() { failures[n+1] = work() })
+	}
+	failures[0] = work()
+	group.Wait()
+	return told, cmp.Or(failures...)
+}
+
+// tellNoon tells what was told at a noon, of which a digest is given of all that it rests on.
+func (k *Told) tellNoon(inquiry *outlook.Inquiry, team *measure.Team, at time.Time, digest uint64) (told toldNoon) {
+	quarter := team.QuarterAt(at)
+	told.quarter = k.figuresOf(toldKey{noon: series.Tick(at)}, digest,
+		func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &quarter}, at) })
+	for _, s := range activeSprints(team.Index, at) {
+		f := k.figuresOf(toldKey{series.Tick(at), s.id}, digest+k.digestOfSprint(s.version),
+			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Sprint: s.id}, at) })
+		told.sprints = append(told.sprints, toldSprint{s.id, f})
+	}
+	return told
 }
 
 // figuresOf returns what is told to a question of what is there: it can always be asked for.

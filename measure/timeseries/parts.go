@@ -52,7 +52,7 @@ func Parts(
 		if !isForecastWanted(wanted) {
 			return
 		}
-		if told, err := new(Told).seriesOfForecasts(ctx, team, now); err == nil {
+		if told, err := toldOnce().seriesOfForecasts(ctx, team, now); err == nil {
 			send(told)
 		}
 	}

@@ -3,8 +3,12 @@ package timeseries
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"jerem/measure"
 	"jerem/series"
@@ -59,12 +63,31 @@ func TestStopsAtNoons(t *testing.T) {
 	}
 }
 
+// TestToldAtOnce: several noons told at once are what they are one after the other.
+func TestToldAtOnce(t *testing.T) {
+	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
+	history := steadyMonths(t, at)
+	tell := func(workers int) []series.Series {
+		t.Helper()
+		told := Told{workers: workers}
+		list, err := told.seriesOfForecasts(t.Context(), measure.Of(history), at)
+		if err != nil || len(list) == 0 {
+			t.Fatal(len(list), err)
+		}
+		return list
+	}
+	if diff := cmp.Diff(fmt.Sprint(tell(1)), fmt.Sprint(tell(4))); diff != "" {
+		t.Errorf("(-one after the other +at once):\n%s", diff)
+	}
+}
+
 // TestStopsAtParts: no part is made for who was told to end, and an export of a part is an error.
 func TestStopsAtParts(t *testing.T) {
 	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
 	team := measure.Of(steadyMonths(t, at))
 	made := 0
-	for range Parts(&countedContext{t.Context(), 1}, team, at, AllClasses) {
+	noForecasts := func(class string) bool { return !strings.Contains(class, "forecast") }
+	for range Parts(&countedContext{t.Context(), 1}, team, at, noForecasts) {
 		made++
 	}
 	if made != 1 {

@@ -5,7 +5,9 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -23,8 +25,10 @@ type Told struct {
 	GiveWay func(context.Context) error
 
 	seed    maphash.Seed
-	figures map[toldKey]toldFigures
-	memory  memory // of sprints, epics and quarters at the last call
+	workers int // how many noons are told at once; 0 for one
+	mu      sync.Mutex
+	figures map[toldKey]toldFigures // under mu
+	memory  memory                  // of sprints, epics and quarters at the last call
 }
 
 // toldKey tells apart what is told at a noon: the forecast of the quarter, or that of a sprint.
@@ -51,6 +55,10 @@ func (k *Told) Pieces(ctx context.Context, team *measure.Team, now time.Time) ([
 	return pieces, nil
 }
 
+// toldOnce is for who makes all series once, and has nobody to give way to: it takes all processors, and the memory of
+// as many forecasts.
+func toldOnce() *Told { return &Told{workers: runtime.GOMAXPROCS(0)} }
+
 // giveWay waits between two parts. The error is also that of a context that ended.
 func (k *Told) giveWay(ctx context.Context) error {
 	if k.GiveWay == nil {
@@ -61,14 +69,19 @@ func (k *Told) giveWay(ctx context.Context) error {
 
 // figuresOf returns the figures of a forecast as of a noon, of which a digest is given of what it rests on.
 func (k *Told) figuresOf(key toldKey, digest uint64, tell func() outlook.Figures) outlook.Figures {
+	k.mu.Lock()
 	known, ok := k.figures[key]
-	if !ok || known.digest != digest {
-		known = toldFigures{digest, tell()}
-		if k.figures == nil {
-			k.figures = map[toldKey]toldFigures{}
-		}
-		k.figures[key] = known
+	k.mu.Unlock()
+	if ok && known.digest == digest {
+		return known.figures
 	}
+	known = toldFigures{digest, tell()}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.figures == nil {
+		k.figures = map[toldKey]toldFigures{}
+	}
+	k.figures[key] = known
 	return known.figures
 }
 

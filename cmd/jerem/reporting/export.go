@@ -12,6 +12,7 @@ import (
 	"jerem/cmd/jerem/setup"
 	"jerem/measure"
 	"jerem/measure/timeseries"
+	"jerem/memlimit"
 	"jerem/problem"
 	"jerem/series"
 	"jerem/store"
@@ -36,6 +37,7 @@ func (x Export) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
+	defer memlimit.Once()()
 	o, err := e.OpenRead(e.Ctx)
 	if err != nil {
 		return err
