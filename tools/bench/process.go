@@ -137,7 +137,7 @@ func (p *process) stopProcess() {
 // consumption is what a running process took so far.
 type consumption struct {
 	cpu       time.Duration
-	written   int64 // bytes, to disks
+	written   int64 // bytes, to files and connections
 	log       int64 // bytes, that the server of the store wrote into its write-ahead log
 	rss, peak int64
 }
@@ -158,7 +158,7 @@ func (p *process) readConsumption() (consumption, error) {
 		n, _ := strconv.ParseInt(nanoseconds, 10, 64)
 		c.cpu += time.Duration(n)
 	}
-	if c.written, err = readProc(root+"io", "write_bytes:"); err != nil {
+	if c.written, err = readProc(root+"io", "wchar:"); err != nil {
 		return c, err
 	}
 	if c.rss, err = readProc(root+"status", "VmRSS:"); err != nil {
