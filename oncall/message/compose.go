@@ -105,7 +105,7 @@ func wordGaps(v *roster.View, c oncall.Change, n roster.Notice) (text string) {
 	if n.Kind != roster.NoticeAsked {
 		return ""
 	}
-	for _, gap := range v.WouldLeaveGaps(c, n.Person, zoneOf(v, n.Person)) {
+	for _, gap := range roster.WouldLeaveGaps(v, c, n.Person, zoneOf(v, n.Person)) {
 		text += gap + ".\n"
 	}
 	return text

@@ -143,7 +143,7 @@ func peopleInTimeOf(v *View, c oncall.Change) []string {
 // WouldLeaveGaps tells, of an open request, in which time somebody would take a duty without being there: before their
 // first day or after their last one by the file nobody would be on duty. taker is who takes what is asked of all of a
 // rota. Times are those of a zone.
-func (v *View) WouldLeaveGaps(request oncall.Change, taker string, zone *time.Location) []string {
+func WouldLeaveGaps(v *View, request oncall.Change, taker string, zone *time.Location) []string {
 	var out []string
 	for _, c := range v.Board.Changes {
 		isSide := c.ID == request.ID || c.Group != 0 && c.Group == request.Group

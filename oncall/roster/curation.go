@@ -25,8 +25,8 @@ const WhyUntold = "fewer than three people were on duty in these days: it would 
 // fewer than three people were on duty: beside a public rota they would be one person's load. Operators and who pays
 // know the call-outs themselves, and a person knows what is theirs alone.
 func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, why string) {
-	rows = v.rules(team, in)
-	if a.Operator || a.Pay || !v.isLoadOfFew(a.Handle, team, in) {
+	rows = rulesOf(v, team, in)
+	if a.Operator || a.Pay || !isLoadOfFew(v, a.Handle, team, in) {
 		return rows, ""
 	}
 	for i := range rows {
@@ -37,7 +37,7 @@ func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, wh
 
 // isLoadOfFew tells whether what a team's call-outs took in a span would tell somebody the load of others: fewer than
 // three people were on duty in it up to now, and not all of it is their own.
-func (v *View) isLoadOfFew(handle, team string, in civil.Span) bool {
+func isLoadOfFew(v *View, handle, team string, in civil.Span) bool {
 	in.End = calendar.EarlierOf(in.End, v.Now)
 	people := interruption.PeopleOnDuty(v.schedules, team, in)
 	if len(people) >= interruption.FewestPeople {
@@ -51,8 +51,8 @@ func (v *View) isLoadOfFew(handle, team string, in civil.Span) bool {
 	return handle == "" || slices.ContainsFunc(people, func(p string) bool { return p != handle })
 }
 
-// rules returns a row for each rule of a team with an alert or a call-out in a span.
-func (v *View) rules(team string, in civil.Span) []RuleRow {
+// rulesOf returns a row for each rule of a team with an alert or a call-out in a span.
+func rulesOf(v *View, team string, in civil.Span) []RuleRow {
 	alerts := make([]interruption.Alert, len(v.State.Alerts))
 	for i, a := range v.State.Alerts {
 		alerts[i] = a.Alert

@@ -149,7 +149,7 @@ type PersonStatement struct {
 // frozen month are the bytes that were frozen.
 func (v *View) StatementsFor(a Actor, m civil.Month) ([]PersonStatement, error) {
 	if a.Pay && a.Handle == "" {
-		if err := v.checkPaysAll(a); err != nil {
+		if err := checkPaysAll(v, a); err != nil {
 			return nil, err
 		}
 	}
@@ -199,7 +199,7 @@ func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
 // Freeze approves the statements of a month, which from then on never change.
 func Freeze(v *View, a Actor, m civil.Month) (FrozenMonth, Writes, error) {
 	out := FrozenMonth{Month: m, At: v.Now, By: a.Login}
-	if err := v.checkPaysAll(a); err != nil {
+	if err := checkPaysAll(v, a); err != nil {
 		return out, Writes{}, err
 	}
 	for _, f := range v.State.Frozen {

@@ -62,7 +62,7 @@ func (v *View) PaysAll(a Actor) bool {
 	return true
 }
 
-func (v *View) checkPaysAll(a Actor) error {
+func checkPaysAll(v *View, a Actor) error {
 	if v.PaysAll(a) {
 		return nil
 	}

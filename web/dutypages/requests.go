@@ -44,15 +44,15 @@ func (v *visit) requestLines() (toMe, byMe []requestLine) {
 		switch {
 		case c.From == handle:
 			line.What, line.Answers = askedInWords(c), []answerButton{withdrawButton}
-			line.Gaps = v.gapsOfRequest(c, "")
+			line.Gaps = gapsOfRequest(v, c, "")
 			byMe = append(byMe, line)
 		case c.To == handle:
 			line.What, line.Answers = c.From+" asks you: "+string(c.Kind), []answerButton{acceptButton, declineButton}
-			line.Gaps = v.gapsOfRequest(c, handle)
+			line.Gaps = gapsOfRequest(v, c, handle)
 			toMe = append(toMe, line)
 		case c.To == "" && isAmongPeople(s, handle, c.Span):
 			line.What, line.Answers = c.From+" asks anybody of the rota: "+string(c.Kind), []answerButton{acceptButton}
-			line.Gaps = v.gapsOfRequest(c, handle)
+			line.Gaps = gapsOfRequest(v, c, handle)
 			toMe = append(toMe, line)
 		}
 	}
@@ -60,8 +60,8 @@ func (v *visit) requestLines() (toMe, byMe []requestLine) {
 }
 
 // gapsOfRequest tells where a request, once accepted, would leave a gap.
-func (v *visit) gapsOfRequest(c oncall.Change, taker string) []string {
-	return v.view.WouldLeaveGaps(c, taker, zoneOf(v.view, v.who.Handle))
+func gapsOfRequest(v *visit, c oncall.Change, taker string) []string {
+	return roster.WouldLeaveGaps(v.view, c, taker, zoneOf(v.view, v.who.Handle))
 }
 
 func askedInWords(c oncall.Change) string {
