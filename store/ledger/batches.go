@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jerem/store/db"
@@ -186,4 +187,22 @@ func (s Ledger) RestoreLate(ctx context.Context, sink, team string, through int6
 		return forgetLate(ctx, tx, sink, team, due)
 	})
 	return err == nil, true, err
+}
+
+// LateFor tells for how long something may arrive at a sink yet that an instance sent of a team and did not tell to have
+// ended, as it was killed or paused; 0 for nothing. Of a process that stays paused for longer nobody knows. It is asked
+// where no instance is live.
+func (s Ledger) LateFor(ctx context.Context, sink, team string) (wait time.Duration, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if !slices.Contains(tx.TeamTables(), "sink_batch") {
+			return nil
+		}
+		var milliseconds int64
+		err := tx.QueryRow(ctx, `SELECT CAST(coalesce(ceil(max(extract(epoch FROM
+			noted + `+batchLongest+` - clock_timestamp())) * 1000), 0) AS bigint)
+			FROM sink_batch WHERE sink = $1 AND team = $2 AND ended = 0`, sink, team).Scan(&milliseconds)
+		wait = max(0, time.Duration(milliseconds)*time.Millisecond)
+		return err
+	})
+	return wait, err
 }

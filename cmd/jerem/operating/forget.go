@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
@@ -58,6 +59,9 @@ func (c Forget) Run(e *setup.Environment) error {
 			return err
 		}
 	}
+	if err := c.awaitLate(e, o, series); err != nil {
+		return fmt.Errorf("%w; nothing was taken out: give the command again", err)
+	}
 	for _, one := range series {
 		if err := one.drop(); err != nil {
 			return fmt.Errorf("%w; nothing was taken out of the store: give the command again", err)
@@ -71,6 +75,35 @@ func (c Forget) Run(e *setup.Environment) error {
 	_, err = fmt.Fprintf(e.Stdout, "team %s taken out of the store: %s\n", terminal.Printable(c.Team),
 		holdingText(gone))
 	return err
+}
+
+// latePoll is how often it is looked whether something is still on its way to a sink.
+const latePoll = time.Second
+
+// awaitLate waits until nothing arrives any more of what an instance sent that was killed or paused: it would bring back
+// series that are deleted, of which nobody knows then.
+func (c Forget) awaitLate(e *setup.Environment, o *setup.Instance, sinks []standingSeries) error {
+	for _, one := range sinks {
+		for told := false; ; told = true {
+			wait, err := o.Store.Ledger.LateFor(e.Ctx, one.sink, c.Team)
+			if err != nil {
+				return err
+			}
+			if wait == 0 {
+				break
+			}
+			if !told {
+				fmt.Fprintf(e.Stderr, "%s: an instance that ended without a word sent something of the team, which may "+
+					"arrive for %s yet: it is waited for\n", one.sink, wait.Round(time.Second))
+			}
+			select {
+			case <-e.Ctx.Done():
+				return e.Ctx.Err()
+			case <-time.After(min(wait, latePoll)):
+			}
+		}
+	}
+	return nil
 }
 
 func (c Forget) unknownTeam(o *setup.Instance, known []string) error {
