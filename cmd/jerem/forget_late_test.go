@@ -49,7 +49,8 @@ func TestForgetAwaitsLateRequests(t *testing.T) {
 				t.Errorf("it tells %q", told)
 			}
 			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/api/v0/update",
-				strings.NewReader("1790000000000000// jerem.jira.sprint.storypoint.total{project=Kubernetes,sprint=late} 1.0\n"))
+				strings.NewReader("1790000000000000// jerem.jira.sprint.storypoint.total"+
+					"{project=Kubernetes,sprint=late} 1.0\n"))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -39,6 +39,7 @@ type Database struct {
 const (
 	connections    = 8 // at a time, of one process
 	idleTime       = 5 * time.Minute
+	pingAfter      = time.Second // of rest a connection is asked whether it works, unless who takes it finds that out
 	connectTimeout = 10 * time.Second
 	oldestServer   = 140000 // as server_version_num tells it
 )
@@ -201,7 +202,9 @@ func newPool(ctx context.Context, c *pgx.ConnConfig) (*pgxpool.Pool, error) {
 	config.ConnConfig = c
 	config.MaxConns = connections
 	config.MaxConnIdleTime = idleTime
-	config.ShouldPing = func(context.Context, pgxpool.ShouldPingParams) bool { return false } // see session.begin
+	config.ShouldPing = func(ctx context.Context, conn pgxpool.ShouldPingParams) bool {
+		return ctx.Value(unpinged{}) == nil && conn.IdleDuration > pingAfter
+	}
 	return pgxpool.NewWithConfig(context.WithoutCancel(ctx), config)
 }
 

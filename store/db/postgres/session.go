@@ -168,6 +168,9 @@ func (s *session) begin(ctx context.Context, statement string, args []any) (*ans
 // errConnectionLost says that a connection was lost before it answered.
 var errConnectionLost = errors.New("the connection was lost")
 
+// unpinged is the key of contexts by which a connection is taken without being asked whether it works: see begin.
+type unpinged struct{}
+
 // beginOnce sends what begins the transaction and its first statement on a connection, which the session has then.
 func (s *session) beginOnce(ctx context.Context, statement string, args []any) (*answer, error) {
 	batch := &pgx.Batch{}
@@ -182,14 +185,14 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	}
 	s.queueLater(batch)
 	batch.Queue(statement, args...)
-	conn, err := s.database.pool.Acquire(ctx)
+	conn, err := s.database.pool.Acquire(context.WithValue(ctx, unpinged{}, true))
 	if err != nil {
 		return nil, err
 	}
 	s.database.trips.Add(1)
 	results := conn.SendBatch(ctx, batch)
 	_, err = results.Exec()
-	if err != nil && isLost(err) {
+	if err != nil && conn.Conn().IsClosed() && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", errConnectionLost, err)
 	}
 	if err == nil && s.writes {
@@ -236,15 +239,6 @@ func (s *session) readFence(results pgx.BatchResults) error {
 		s.setVersion(version)
 	}
 	return err
-}
-
-// isLost tells whether a connection does not work any more.
-func isLost(err error) bool {
-	var told *pgconn.PgError
-	if errors.As(err, &told) {
-		return len(told.Code) == 5 && told.Code[:3] == "57P" // the server ended it
-	}
-	return isNetwork(err) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled)
 }
 
 // commit makes a write final, and gives the connection back.
