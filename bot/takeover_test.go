@@ -197,8 +197,8 @@ func TestTakeoverInAFirstReading(t *testing.T) {
 	}
 }
 
-// TestTakeoverInACycleWithChanges: an instance dies at any of its questions for issues that changed. The other one reads
-// what is left of them, and answers twice are one chunk's at most.
+// TestTakeoverInACycleWithChanges: an instance dies at any of its questions for issues that changed. The other one
+// reads what is left of them, and answers twice are one chunk's at most.
 func TestTakeoverInACycleWithChanges(t *testing.T) {
 	t.Parallel()
 	from, to := time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC), time.Date(2026, 10, 16, 7, 0, 0, 0, time.UTC)

@@ -155,6 +155,9 @@ func (s *Store) Close() error { return s.db.Close() }
 // MovedTo returns where a damaged file was moved when the store was opened, "" for none. It waits until that is known.
 func (s *Store) MovedTo() string { return s.db.MovedTo() }
 
+// CopiedTo returns where a file of an older form was copied before it got the present one, "" for none.
+func (s *Store) CopiedTo() string { return s.db.CopiedTo() }
+
 // OpenToOthers tells whether other users of the system may read the file.
 func (s *Store) OpenToOthers() bool { return s.db.OpenToOthers() }
 

@@ -31,6 +31,8 @@ type Database interface {
 
 	// MovedTo returns where a damaged file was moved when it was opened, "" for none. It waits until that is known.
 	MovedTo() string
+	// CopiedTo returns where a file of an older form was copied before it was migrated, "" for none.
+	CopiedTo() string
 	// OpenToOthers tells whether other users of the system may read it.
 	OpenToOthers() bool
 	// Size returns how many bytes it takes, with what is still to be written into it.

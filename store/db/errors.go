@@ -31,8 +31,7 @@ func OlderProblem(place string, version, present int) error {
 		Message: fmt.Sprintf("store %s: an older jerem wrote it, in form %d; this one reads form %d", place, version,
 			present),
 		Hint: "Save it first (jerem backup FILE copies a file of any form, pg_dump a database), then run jerem " +
-			"collect or serve: they bring it to the present form, and older programs refuse it from then on. See " +
-			"docs/upgrade.md."}
+			"collect or serve: they bring it to the present form, which older programs refuse. See docs/upgrade.md."}
 }
 
 // ErrSuperseded is the cause of problems of the kind Superseded, wherever it stands among other errors.

@@ -189,9 +189,9 @@ func (s Ledger) RestoreLate(ctx context.Context, sink, team string, through int6
 	return err == nil, true, err
 }
 
-// LateFor tells for how long something may arrive at a sink yet that an instance sent of a team and did not tell to have
-// ended, as it was killed or paused; 0 for nothing. Of a process that stays paused for longer nobody knows. It is asked
-// where no instance is live.
+// LateFor tells for how long something may arrive at a sink yet that an instance sent of a team and did not tell to
+// have ended, as it was killed or paused; 0 for nothing. Of a process that stays paused for longer nobody knows. It is
+// asked where no instance is live.
 func (s Ledger) LateFor(ctx context.Context, sink, team string) (wait time.Duration, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if !slices.Contains(tx.TeamTables(), "sink_batch") {

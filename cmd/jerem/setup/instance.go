@@ -88,6 +88,14 @@ func (o *Instance) WarnIfMoved() {
 	}
 }
 
+// tellCopied tells that the store was of an older form, and where that stands.
+func (o *Instance) tellCopied() {
+	if older := o.Store.CopiedTo(); older != "" {
+		o.Log.Info("the store got the form of this version: as it was before it stands in a copy, which may be removed",
+			"store", o.Store.Place(), "copy", older)
+	}
+}
+
 // OpenConfig puts a configuration to work that was read already. The caller closes the store.
 func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instance, error) {
 	return e.open(c, func(place string, _ []agile.Team) (*store.Store, error) { return store.Open(ctx, place) })
@@ -131,6 +139,7 @@ func (e *Environment) open(c *config.Config,
 	if o.Bot.Computed.Moved, err = FormerPasts(e.Ctx, c, o.Teams); err != nil {
 		return nil, errors.Join(err, o.Store.Close())
 	}
+	o.tellCopied()
 	return o, nil
 }
 

@@ -226,6 +226,9 @@ func (s *Database) Tables() []db.Table { return nil }
 // MovedTo returns "": a damaged database is restored by whoever keeps the server.
 func (s *Database) MovedTo() string { return "" }
 
+// CopiedTo returns "": a database is copied by pg_dump before an upgrade, see docs/upgrade.md.
+func (s *Database) CopiedTo() string { return "" }
+
 // Size returns how many bytes the tables take, with their indices.
 func (s *Database) Size(ctx context.Context) (size int64, err error) {
 	err = s.Read(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -30,8 +30,9 @@ var remedies = map[string]struct {
 	"42501": {db.Unwritable, "the role may not do that",
 		"Give it a database of its own (CREATE DATABASE jerem OWNER jerem), or GRANT USAGE, CREATE on its schema."},
 	"22": {db.Mismatch, "it holds a value that nobody of us wrote", mismatchHint},
-	"25006": {db.Unwritable, "the server only reads", "Name the primary server in store.url, not a standby; where it is the " +
-		"primary, look at default_transaction_read_only."},
+	"25006": {db.Unwritable, "the server only reads",
+		"Name the primary server in store.url, not a standby; where it is the primary, look at " +
+			"default_transaction_read_only."},
 	"53100": {db.Full, "the disk of the server is full",
 		"Make room; what was kept before is safe, and the reading goes on from there by itself."},
 	"53": {db.Unreachable, "the server has not enough resources",
@@ -83,8 +84,8 @@ func toldProblem(place string, told *pgconn.PgError, err error) error {
 func isNetwork(err error) bool {
 	var network net.Error
 	var connect *pgconn.ConnectError
-	return errors.Is(err, errConnectionLost) || errors.As(err, &connect) || errors.As(err, &network) || errors.Is(err, net.ErrClosed) ||
-		pgconn.SafeToRetry(err) || pgconn.Timeout(err) || strings.Contains(err.Error(), "unexpected EOF")
+	return errors.Is(err, errConnectionLost) || errors.As(err, &connect) || errors.As(err, &network) ||
+		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) || strings.Contains(err.Error(), "unexpected EOF")
 }
 
 // networkDetail is what the network says of itself, without the words of the driver around it.

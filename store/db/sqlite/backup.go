@@ -40,6 +40,16 @@ func Backup(ctx context.Context, path, to string) (copied Copied, err error) {
 	return copied, os.Rename(part, to)
 }
 
+// copyOlder copies a file of an older form, in place of an earlier copy of that form, so that an older program can go
+// back to it.
+func copyOlder(ctx context.Context, path, to string) error {
+	part := to + ".part"
+	if _, err := copyInto(ctx, path, part); err != nil {
+		return errors.Join(err, removeFile(part))
+	}
+	return os.Rename(part, to)
+}
+
 // checkCopyable refuses what is no store of ours, and one that is damaged. place names it in messages.
 func checkCopyable(ctx context.Context, path, place string) error {
 	d, err := OpenRead(ctx, path)

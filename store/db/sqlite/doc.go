@@ -10,9 +10,10 @@
 //	d, err := sqlite.Open(ctx, "jerem.db")
 //
 // The file is told by its content (new, ours, ours with a lost beginning; another program's is refused), and locked. A
-// file of an older version gets its new form, all of it in one transaction; before version 11 what does not match in it
-// is taken out, later it is found by the next reading as before. Triggers that keep checksums are made, for this
-// process alone. Behind that the pages of the file are checked, and whoever asks for a transaction waits for it:
+// file of an older version is copied and gets its new form, all of it in one transaction; before version 11 what does
+// not match in it is taken out, later it is found by the next reading as before. Triggers that keep checksums are made,
+// for this process alone. Behind that the pages of the file are checked, and whoever asks for a transaction waits for
+// it:
 //
 //	err = d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 //		_, err := tx.Exec(ctx, `UPDATE team SET behind = $1 WHERE name = $2`, since, name)

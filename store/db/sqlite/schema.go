@@ -82,14 +82,19 @@ func migrateFile(s *Database, ctx context.Context) error {
 // before it are told in older.go.
 const presentForm = 11
 
-// migrateFrom runs the migrations after a version, once the pages of the file are sound. In a file from before
-// presentForm what does not match is taken out, and all rows get new checksums. Else what does not match is found by
-// the next reading as before.
+// migrateFrom runs the migrations after a version, once the pages of the file are sound and it was copied. In a file
+// from before presentForm what does not match is taken out, and all rows get new checksums. Else what does not match is
+// found by the next reading as before.
 func migrateFrom(s *Database, ctx context.Context, version int) error {
 	if version > 0 {
 		if err := soundOrReindexed(ctx, s.path, s.write); err != nil {
 			return err
 		}
+		older := fmt.Sprintf("%s.form-%d", s.path, version)
+		if err := copyOlder(ctx, s.path, older); err != nil {
+			return err
+		}
+		s.older = older
 	}
 	started, err := s.write.BeginTx(ctx, nil)
 	if err != nil {

@@ -3,7 +3,9 @@ package sqlite
 import (
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -94,6 +96,7 @@ func TestUpgrade(t *testing.T) {
 				if diff := cmp.Diff(want, schemaOf(t, s.write)); diff != "" {
 					t.Errorf("(−new +upgraded):\n%s", diff)
 				}
+				checkOlderCopy(t, path, s.CopiedTo(), version)
 				var id, documents int
 				var events string
 				err = s.read.QueryRow(
@@ -111,6 +114,28 @@ func TestUpgrade(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// checkOlderCopy holds the copy of a file that was migrated to what the file was.
+func checkOlderCopy(t *testing.T, path, copied string, version int) {
+	t.Helper()
+	pool, err := sql.Open("sqlite", copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	var stamp, id int
+	err = errors.Join(pool.QueryRow(`PRAGMA user_version`).Scan(&stamp),
+		pool.QueryRow(`SELECT id FROM issue`).Scan(&id))
+	info, failed := os.Stat(copied)
+	if err != nil || failed != nil || stamp != version || id != 7 ||
+		copied != fmt.Sprintf("%s.form-%d", path, version) ||
+		info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy %s is of version %d with issue %d: %v, %v", copied, stamp, id, err, failed)
+	}
+	if part, _ := filepath.Glob(path + "*.part"); len(part) > 0 {
+		t.Errorf("%v stays", part)
 	}
 }
 

@@ -19,6 +19,7 @@ type Database struct {
 	read  *sql.DB
 	lock  *filelock.Lock // nil where the file is only read
 	moved string         // where a damaged file was moved
+	older string         // where a file of an older form was copied
 
 	checked  chan struct{} // closed once the file was found sound, or was replaced
 	checking error         // what kept it from that
@@ -101,6 +102,9 @@ func (s *Database) MovedTo() string {
 	<-s.checked
 	return s.moved
 }
+
+// CopiedTo returns where a file of an older form was copied before it was migrated, "" for none.
+func (s *Database) CopiedTo() string { return s.older }
 
 // Place names the file.
 func (s *Database) Place() string { return s.path }
