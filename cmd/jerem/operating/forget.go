@@ -80,8 +80,8 @@ func (c Forget) Run(e *setup.Environment) error {
 // latePoll is how often it is looked whether something is still on its way to a sink.
 const latePoll = time.Second
 
-// awaitLate waits until nothing arrives any more of what an instance sent that was killed or paused: it would bring back
-// series that are deleted, of which nobody knows then.
+// awaitLate waits until nothing arrives any more of what an instance sent that was killed or paused: it would bring
+// back series that are deleted, of which nobody knows then.
 func (c Forget) awaitLate(e *setup.Environment, o *setup.Instance, sinks []standingSeries) error {
 	for _, one := range sinks {
 		for told := false; ; told = true {
@@ -93,8 +93,8 @@ func (c Forget) awaitLate(e *setup.Environment, o *setup.Instance, sinks []stand
 				break
 			}
 			if !told {
-				fmt.Fprintf(e.Stderr, "%s: an instance that ended without a word sent something of the team, which may "+
-					"arrive for %s yet: it is waited for\n", one.sink, wait.Round(time.Second))
+				fmt.Fprintf(e.Stderr, "%s: an instance that ended without a word sent something of the team, which "+
+					"may arrive for %s yet: it is waited for\n", one.sink, wait.Round(time.Second))
 			}
 			select {
 			case <-e.Ctx.Done():

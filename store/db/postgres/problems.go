@@ -85,7 +85,8 @@ func isNetwork(err error) bool {
 	var network net.Error
 	var connect *pgconn.ConnectError
 	return errors.Is(err, errConnectionLost) || errors.As(err, &connect) || errors.As(err, &network) ||
-		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) || strings.Contains(err.Error(), "unexpected EOF")
+		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) ||
+		strings.Contains(err.Error(), "unexpected EOF")
 }
 
 // networkDetail is what the network says of itself, without the words of the driver around it.
