@@ -11,7 +11,8 @@ import (
 func flowAnswers() [][3]string {
 	const team = "/api/v1/teams/{team}"
 	var all [][3]string
-	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22",
+	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25",
+		"%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22",
 		"Observability"} {
 		for _, at := range []string{"", "&at=2026-11-18T12:00:00Z", "&at=2027-02-01"} {
 			base := "/api/v1/teams/" + name
@@ -32,7 +33,9 @@ func flowAnswers() [][3]string {
 		"forecast?remaining=NaN", "forecast?remaining=1e300",
 		"forecast?sprint=x", "forecast?remaining=1&pace=0", "forecast?remaining=1&scope=many",
 		"forecast?remaining=1&unit=hours", "forecast?remaining=1&deadline=never",
-		"forecast?remaining=1&since=once", "forecast?by=soon", "forecasts?quarter=", "forecasts?quarter=2026"} {
+		"forecast?remaining=1&since=once", "forecast?remaining=1&since=2031-01-01",
+		"forecast?remaining=1&since=2026-11-02&at=2026-11-01", "forecast?by=soon", "forecasts?quarter=",
+		"forecasts?quarter=2026"} {
 		path, _, _ := strings.Cut(bad, "?")
 		all = append(all, [3]string{team + "/" + path, "/api/v1/teams/Kubernetes/" + bad, "400"})
 	}
@@ -65,7 +68,8 @@ func flowAnswers() [][3]string {
 			"200",
 		},
 		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/23/differences", "200"},
-		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/22/differences?at=2026-10-20", "200"},
+		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/22/differences?at=2026-10-20",
+			"200"},
 		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/x/differences", "404"},
 	)
 }
@@ -123,11 +127,12 @@ func TestForecastHints(t *testing.T) {
 	}
 }
 
-// TestWithoutAnotherKey: a forecast without what is no epic of the quarter is refused, and the key is named: it would be
-// answered as if nothing had been left out.
+// TestWithoutAnotherKey: a forecast without what is no epic of the quarter is refused, and the key is named: it would
+// be answered as if nothing had been left out.
 func TestWithoutAnotherKey(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for query, want := range map[string]int{"quarter=Q4-26&without=K8S-1301": 200, "quarter=Q4-26&without=K8S-1424": 400,
+	for query, want := range map[string]int{"quarter=Q4-26&without=K8S-1301": 200,
+		"quarter=Q4-26&without=K8S-1424":        400,
 		"quarter=Q4-26&without=K8S-1301,NOPE-1": 400, "epic=K8S-1300&without=K8S-1301": 200,
 		"epic=K8S-1300&without=K8S-1424": 400, "epic=K8S-1300&without=NOPE-1": 400} {
 		code, body, _ := get(t, h, "/api/v1/teams/Kubernetes/forecast?"+query)

@@ -165,12 +165,17 @@ func issuesConcerned(g knownGap, is func(int64) bool) []string {
 	return out
 }
 
-// isSettled tells whether a gap is younger than what figures as of a moment rest on: of sprints that are known, and
-// that are refused only since, they lack nothing. Time logged is never settled: it is logged, corrected and deleted
-// later, of any day in the past.
+// isSettled tells whether a gap is younger than what figures as of a moment rest on: of sprints that are refused they
+// lack nothing where a reading since that moment told of sprints. That none was told since may be that none changed, or
+// that the first refusal hides one. Time logged is never settled: it is logged, corrected and deleted later, of any day
+// in the past.
 func isSettled(list *impediment.List, g agile.Gap, until time.Time) bool {
-	return g.Source == agile.SourceSprints && g.Code == agile.GapRefused &&
-		len(list.Index.History.Sprints) > 0 && until.Before(g.Since)
+	return g.Source == agile.SourceSprints && g.Code == agile.GapRefused && until.Before(g.Since) &&
+		slices.ContainsFunc(list.Index.History.Sprints, func(s agile.Sprint) bool {
+			return slices.ContainsFunc(s.Versions, func(v agile.SprintVersion) bool {
+				return !v.Seen.Before(until) || v.State == agile.Closed && !v.Complete.Before(until)
+			})
+		})
 }
 
 // basisOfGap returns what figures rest on what a gap lacks. A field concerns those alone that use it.
@@ -210,6 +215,8 @@ func concernsOneField(g agile.Gap) bool {
 func gradeOfGap(list *impediment.List, g agile.Gap) Grade {
 	absent := g.Code == agile.GapRefused || g.Code == agile.GapMissing
 	switch {
+	case g.Source == agile.SourceWorklogs && g.Code == agile.GapUnreadable && list.Index.TimeUnknown:
+		return Limited
 	case g.Source == agile.SourceIssues && g.Issues != nil:
 		missing := 0
 		for _, key := range g.Issues {

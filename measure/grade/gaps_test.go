@@ -26,6 +26,13 @@ func TestSettledGaps(t *testing.T) {
 	some.Issues = []string{"K-1"}
 	ever := refused
 	ever.Since = time.Time{}
+	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "One", State: agile.Active,
+		Start: since.AddDate(0, -1, 0), Seen: since.Add(-2 * time.Hour)}}}}
+	known = impediment.Find(index.New(h))
+	closed := *h
+	closed.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "One", State: agile.Closed,
+		Start: since.AddDate(0, -1, 0), Complete: since.Add(-time.Hour)}}}}
+	ended := impediment.Find(index.New(&closed))
 	sprints := agile.Gap{Source: agile.SourceSprints, Code: agile.GapRefused, Since: since}
 	shrunk := sprints
 	shrunk.Code = agile.GapShrunk
@@ -43,7 +50,9 @@ func TestSettledGaps(t *testing.T) {
 		{"time logged of some issues", known, some, before, false},
 		{"time logged, not known since when", known, ever, before, false},
 		{"time that was never read", unknown, refused, before, false},
-		{"sprints, before", known, sprints, before, true},
+		{"sprints, before they were seen last", known, sprints, since.Add(-3 * time.Hour), true},
+		{"sprints, since they were seen last", known, sprints, before, false},
+		{"sprints, at the completion that is known", ended, sprints, before, true},
 		{"sprints, after", known, sprints, after, false},
 		{"sprints that were never read", unknown, sprints, before, false},
 		{"fewer sprints", known, shrunk, before, false},

@@ -268,8 +268,11 @@ func (p past) cannotTell() string {
 	if n := len(p.throughput); n < forecast.FewestDays {
 		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
 	}
-	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.throughput.Active(),
-		forecast.FewestActive)
+	if p.finishDays >= forecast.FewestActive {
+		return fmt.Sprintf("cannot tell: of %d working days with a finish %d have one that is estimated above 0",
+			p.finishDays, p.throughput.Active())
+	}
+	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.finishDays, forecast.FewestActive)
 }
 
 func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }

@@ -27,11 +27,12 @@ type Moved struct {
 	Pace        int
 	Calendar    int       // days off that were configured or taken out since, and rest that is owed
 	By          []MovedBy // those of a part add up to it
+	Why         string    // why nothing can be told, where Since lies before all that is known; else ""
 }
 
 // MarshalJSON writes the parts of a move that is not told as null: what is not known is never 0.
 func (m Moved) MarshalJSON() ([]byte, error) {
-	answer := movedAnswer{Since: m.Since, By: m.By}
+	answer := movedAnswer{Since: m.Since, By: m.By, Why: m.Why}
 	if m.Days != nil {
 		answer.Days, answer.Worked, answer.Scope = m.Days, &m.Worked, &m.Scope
 		answer.Impediments, answer.Pace, answer.Calendar = &m.Impediments, &m.Pace, &m.Calendar
@@ -49,6 +50,7 @@ type movedAnswer struct {
 	Pace        *int      `json:"pace"`
 	Calendar    *int      `json:"calendar"`
 	By          []MovedBy `json:"by"`
+	Why         string    `json:"why,omitempty"`
 }
 
 // MovedBy names what did a part of the move: an epic or an issue, or a day; neither where nothing can be named.
@@ -66,6 +68,10 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 		since = now.at.Add(-aWeek)
 	}
 	m := &Moved{Since: since.UTC(), By: []MovedBy{}}
+	if known := inquiry.team.KnownSince(); !q.Since.IsZero() && since.Before(known) {
+		m.Why = "nothing is known of the team before " + known.UTC().Format("2006-01-02 15:04 UTC")
+		return m
+	}
 	before, err := inquiry.projectQuestion(q, since)
 	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || !since.Before(now.at) {
 		return m

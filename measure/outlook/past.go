@@ -25,6 +25,7 @@ type past struct {
 	places     workdays.Places // of days
 	throughput forecast.Throughput
 	sizes      []float64 // estimates of what was finished
+	finishDays int       // working days with a finish, whatever it was estimated at
 }
 
 // pastOf lays what was finished out on working days: all of it, or only what belonged to an epic.
@@ -44,8 +45,13 @@ func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	}
 	p.days = workdays.Between(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
 	p.places, p.throughput = workdays.PlacesOf(p.days), make(forecast.Throughput, len(p.days))
+	last := -1
 	for _, f := range done {
 		n, ok := p.days.PlaceOf(u.team.Index.Date(f.At))
+		if ok && n != last {
+			p.finishDays++
+			last = n
+		}
 		if ok && f.Estimate.Known {
 			p.throughput[n] += max(0, f.Estimate.Value)
 		}

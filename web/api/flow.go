@@ -273,5 +273,9 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question, at tim
 	if err == nil && named {
 		q.Since = since.Last(team.History().Team.Calendar.Zone)
 	}
+	if err == nil && named && since.First(team.History().Team.Calendar.Zone).After(at) {
+		return frame.NewProblem(http.StatusBadRequest, "bad_span", "Ask what moved since an earlier moment.",
+			"since is after the moment asked, %s", at.UTC().Format(time.RFC3339Nano))
+	}
 	return err
 }

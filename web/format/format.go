@@ -74,6 +74,22 @@ func (w Words) Remain(x float64) string {
 	return "remain"
 }
 
+// Are is the verb of what an amount is: "1 point is", "2 points are".
+func (w Words) Are(x float64) string {
+	if w.Amount(x) == "1" {
+		return "is"
+	}
+	return "are"
+}
+
+// Were is the verb of what an amount was.
+func (w Words) Were(x float64) string {
+	if w.Amount(x) == "1" {
+		return "was"
+	}
+	return "were"
+}
+
 // Scale turns an estimate into the unit that people read.
 func (w Words) Scale(x float64) float64 { return words.Scale(x, w.Unit) }
 

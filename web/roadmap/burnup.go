@@ -35,12 +35,12 @@ func drawBurnup(p *page, s subject.Subject) {
 		return
 	}
 	addBurnupDays(&b, list, w)
-	reading := fmt.Sprintf("%s of %s were done at the quarter's end", w.Amount(q.Done), w.Count(q.Total))
+	reading := fmt.Sprintf("%s of %s %s done at the quarter's end", w.Amount(q.Done), w.Count(q.Total), w.Were(q.Total))
 	opened := [][2]string{{w.Amount(q.Done), "progression"}, {w.Count(q.Total), "progression"}}
 	if !s.QuarterIsOver() {
 		markNow(p, &b, s, len(list))
 		told := addCapacity(p, &b, s, end)
-		reading = fmt.Sprintf("%s of %s are done", w.Amount(q.Done), w.Count(q.Total)) + told.reading
+		reading = fmt.Sprintf("%s of %s %s done", w.Amount(q.Done), w.Count(q.Total), w.Are(q.Total)) + told.reading
 		opened = append(opened, told.link)
 		drawFan(p, &b, s, n)
 	}

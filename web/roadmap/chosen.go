@@ -80,7 +80,7 @@ func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure
 	b := burnupAxis("t-chosen", s, axisEnd(p, s))
 	addBurnupDays(&b, list, p.W)
 	last := list[len(list)-1]
-	reading := fmt.Sprintf("%s of %s are done in %s", p.W.Amount(last.Done), p.W.Count(last.Total),
+	reading := fmt.Sprintf("%s of %s %s done in %s", p.W.Amount(last.Done), p.W.Count(last.Total), p.W.Are(last.Total),
 		format.Plural(len(lines), "epic"))
 	p.Explains = append(p.Explains, drawer.Of("chosen", onpage.EpicsTogether(s.Team, p.Q, s.Ask.Chosen), s.Jira))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}

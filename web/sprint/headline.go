@@ -190,8 +190,8 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 			frame.LinkFigure("kept", w.Amount(*sp.Kept)), frame.LinkFigure("completed", w.Amount(*sp.Completed)),
 			frame.LinkFigure("scope", w.Amount(*sp.Scope)), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
 	} else {
-		fmt.Fprintf(&b, "%s of %s %s are done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
-			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope),
+		fmt.Fprintf(&b, "%s of %s %s %s done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
+			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope), w.Are(*sp.Scope),
 			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
 		b.WriteString(m.Likely.sentenceText())
 	}

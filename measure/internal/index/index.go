@@ -172,12 +172,17 @@ func (x *Index) Date(at time.Time) calendar.Date {
 	return calendar.DateOf(at, x.History.Team.Calendar.Zone)
 }
 
-// NeverRead tells whether a source was never read: Jira does not give it, and nothing of it is known. Of a source that
-// was read before it was refused, it is known that there is nothing.
+// NeverRead tells whether a source was never read: Jira does not give it, or nothing that can be read, and nothing of
+// it is known. Of a source that was read before it was refused, it is known that there is nothing.
 func NeverRead(gaps []agile.Gap, source agile.Source, known int) bool {
 	return known == 0 && slices.ContainsFunc(gaps, func(g agile.Gap) bool {
-		return g.Source == source && g.Issues == nil && (g.Code == agile.GapRefused || g.Code == agile.GapMissing) &&
-			g.Subject.Code != agile.SubjectKnownUntil
+		switch {
+		case g.Source != source || g.Subject.Code == agile.SubjectKnownUntil:
+			return false
+		case g.Code == agile.GapUnreadable:
+			return g.Issues == nil || source == agile.SourceWorklogs // what there is of it is unreadable
+		}
+		return g.Issues == nil && (g.Code == agile.GapRefused || g.Code == agile.GapMissing)
 	})
 }
 
