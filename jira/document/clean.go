@@ -77,7 +77,7 @@ func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "nu
 func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.RawMessage) (
 	list []History, gaps []agile.Gap,
 ) {
-	seen, last := map[string]bool{}, lastTexts(entries)
+	seen, last, persons := map[string]bool{}, lastTexts(entries), personFields(values, fs)
 	for _, h := range entries {
 		at, dated := wire.ParseTime(h.Created)
 		if h.Wrong != nil || !dated && len(fs.KeptItems(h.Items)) > 0 {
@@ -87,7 +87,7 @@ func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.
 			continue
 		}
 		seen[string(h.ID)] = true
-		entry := cleanHistory(h, at, fs, values, last)
+		entry := cleanHistory(h, at, fs, values, last, persons)
 		for _, i := range entry.Items {
 			f := fs.byID[i.Field]
 			if !i.isReadable() && fs.mattersToFigures(f) {
@@ -125,15 +125,17 @@ func lastTexts(histories []wire.History) map[string]string {
 	return last
 }
 
-// cleanHistory copies the changes of an entry that belong to fields of the set. values are those of the issue, last is
-// to what the changes of each name came in the end: they tell fields of one name apart.
+// cleanHistory copies the changes of an entry that belong to fields of the set, but for those of fields that hold
+// accounts. values are those of the issue, last is to what the changes of each name came in the end: they tell fields of
+// one name apart.
 func cleanHistory(
 	w wire.History, at time.Time, fs Fieldset, values map[string]json.RawMessage, last map[string]string,
+	persons map[string]bool,
 ) History {
 	h := History{ID: string(w.ID), At: at.UnixMilli()}
 	for _, i := range w.Items {
 		f, ok := fs.fieldOf(i, values, last[strings.ToLower(i.Field)])
-		if !ok {
+		if !ok || persons[f.id] || !namesOptions(f.kind, i) {
 			continue
 		}
 		h.Items = append(h.Items, Item{

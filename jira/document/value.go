@@ -41,6 +41,9 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 		v.IDs, ok = readSprintIDs(raw)
 		return v, ok
 	case KindFlag, KindOptions, KindParts, KindOne, KindTeam:
+		if f.kind.holdsOptions() && isOfPersons(raw) {
+			return v, true // dropped: nothing of it is kept, and nothing of it is lacking
+		}
 		v.Options, ok = ReadOptions(raw)
 		return v, ok
 	case KindParent:
