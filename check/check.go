@@ -182,7 +182,7 @@ func (s *site) readMetadata(ctx context.Context, client *jira.Client) error {
 	for _, one := range statuses {
 		s.statuses[one.ID] = one
 	}
-	types, err := client.Types(ctx)
+	types, _, err := client.Types(ctx)
 	for _, one := range types {
 		s.types[one.ID] = one
 	}

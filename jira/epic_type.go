@@ -19,50 +19,68 @@ const epicSample = 100
 
 // markEpics finds the type of epics where none is called so and no level tells it: Data Center lets administrators
 // rename it. It is the type of most issues that carry an epic's name, sub-tasks left out. An issue that was an epic
-// once keeps the name: where several types carry it, the type counts that most epic links point at.
-func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type) error {
+// once keeps the name: where several types carry it, one that is known as the type of epics stays it, else the type
+// counts that most epic links point at. It returns the names of the other types that carry one.
+func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type, known []string) ([]string, error) {
+	named, linked, err := d.weighTypes(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	epic, rivals := -1, []string{}
+	for n, t := range types {
+		if t.Level < 0 || named[t.ID] == 0 {
+			continue
+		}
+		rivals = append(rivals, t.Name)
+		if epic < 0 || linked[t.ID] > linked[types[epic].ID] ||
+			linked[t.ID] == linked[types[epic].ID] && named[t.ID] > named[types[epic].ID] {
+			epic = n
+		}
+	}
+	if epic < 0 {
+		return nil, nil
+	}
+	if n := slices.IndexFunc(types, func(t agile.Type) bool {
+		return t.Level >= 0 && named[t.ID] > 0 && slices.Contains(known, t.ID)
+	}); n >= 0 {
+		epic = n
+	}
+	types[epic].Level = 1
+	return slices.DeleteFunc(rivals, func(name string) bool { return name == types[epic].Name }), nil
+}
+
+// weighTypes counts, by type, the issues that carry an epic's name and, where these are of several types of which none
+// is known as that of epics, those that epic links point at.
+func (d *dataCenterIssues) weighTypes(ctx context.Context, known []string) (named, linked map[string]int, err error) {
 	var fields []wire.Field
 	if err := d.transport.Get(ctx, transport.API+"/field", nil, &fields); err != nil {
-		return err
+		return nil, nil, err
 	}
-	named, link := map[string]int{}, ""
+	named, linked = map[string]int{}, map[string]int{}
+	link := ""
 	for _, f := range fields {
 		switch {
 		case f.IsEpicLink():
 			link = f.ID
 		case f.IsEpicName():
 			if err := d.countTypes(ctx, Clause(f.ID)+" is not EMPTY", named); err != nil {
-				return err
+				return nil, nil, err
 			}
 		}
 	}
-	linked := map[string]int{}
-	if len(named) > 1 && link != "" {
-		keys, err := d.linkedEpics(ctx, link)
-		if err != nil {
-			return err
-		}
-		if len(keys) > 0 {
-			err := d.countTypes(ctx, "key in ("+strings.Join(keys, ", ")+")", linked)
-			if err != nil && !problem.Is(err, BadRequest) { // refused where the account must not see one of them
-				return err
-			}
-		}
+	isKnown := slices.ContainsFunc(known, func(id string) bool { return named[id] > 0 })
+	if len(named) < 2 || link == "" || isKnown {
+		return named, linked, nil
 	}
-	epic := -1
-	for n, t := range types {
-		if t.Level < 0 || named[t.ID] == 0 {
-			continue
-		}
-		if epic < 0 || linked[t.ID] > linked[types[epic].ID] ||
-			linked[t.ID] == linked[types[epic].ID] && named[t.ID] > named[types[epic].ID] {
-			epic = n
-		}
+	keys, err := d.linkedEpics(ctx, link)
+	if err != nil || len(keys) == 0 {
+		return named, linked, err
 	}
-	if epic >= 0 {
-		types[epic].Level = 1
+	err = d.countTypes(ctx, "key in ("+strings.Join(keys, ", ")+")", linked)
+	if problem.Is(err, BadRequest) { // refused where the account must not see one of them
+		err = nil
 	}
-	return nil
+	return named, linked, err
 }
 
 // searchSample asks for the beginning of what a query finds: for fewer issues where so many go beyond the window.

@@ -20,11 +20,18 @@ func TestEpicTypeByWeight(t *testing.T) {
 		return strings.Join(list, ",")
 	}
 	const links = `{"id":"9","fields":{"customfield_8":"AA-1"}},{"id":"8","fields":{"customfield_8":"AA-1) or (x"}}`
-	for _, c := range []struct{ name, named, links, linked, want string }{
-		{"newest first, by weight", issues("1", "2", "2"), ``, ``, "[{1 Story 0} {2 Thema 1} {3 Part -1}]"},
-		{"one each, by links", issues("1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]"},
-		{"fewer, by links", issues("1", "1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]"},
-		{"sub-tasks", issues("3", "3", "2"), ``, ``, "[{1 Story 0} {2 Thema 1} {3 Part -1}]"},
+	for _, c := range []struct{ name, named, links, linked, want, known, rivals string }{
+		{"newest first, by weight", issues("1", "2", "2"), ``, ``, "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "",
+			"[Story]"},
+		{"known, of fewer and without links", issues("1", "1", "2"), links, issues("1"),
+			"[{1 Story 0} {2 Thema 1} {3 Part -1}]", "2", "[Story]"},
+		{"known, and no more", issues("1", "1"), ``, ``, "[{1 Story 1} {2 Thema 0} {3 Part -1}]", "2", "[]"},
+		{"a sub-task known", issues("3", "1"), ``, ``, "[{1 Story 1} {2 Thema 0} {3 Part -1}]", "3", "[]"},
+		{"one each, by links", issues("1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "",
+			"[Story]"},
+		{"fewer, by links", issues("1", "1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "",
+			"[Story]"},
+		{"sub-tasks", issues("3", "3", "2"), ``, ``, "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "", "[]"},
 	} {
 		client := ask(t, Config{Token: "t", Dialect: DataCenter}, func(w http.ResponseWriter, r *http.Request) {
 			var q searchQuestion
@@ -47,8 +54,9 @@ func TestEpicTypeByWeight(t *testing.T) {
 			}
 			fmt.Fprintf(w, `{"startAt":0,"total":9,"issues":[%s]}`, found)
 		})
-		if got, err := client.Types(t.Context()); fmt.Sprint(got) != c.want || err != nil {
-			t.Errorf("%s: %v, %v; want %s", c.name, got, err, c.want)
+		got, rivals, err := client.Types(t.Context(), c.known)
+		if fmt.Sprint(got) != c.want || fmt.Sprint(rivals) != c.rivals || err != nil {
+			t.Errorf("%s: %v beside %v, %v; want %s beside %s", c.name, got, rivals, err, c.want, c.rivals)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func TestAnswerThatLacksAll(t *testing.T) {
 		"sample":        func(c *Client) error { _, err := c.Sample(t.Context(), "project = K", 1); return err },
 		"fields":        func(c *Client) error { _, err := c.Fields(t.Context()); return err },
 		"statuses":      func(c *Client) error { _, err := c.Statuses(t.Context()); return err },
-		"types":         func(c *Client) error { _, err := c.Types(t.Context()); return err },
+		"types":         func(c *Client) error { _, _, err := c.Types(t.Context()); return err },
 		"versions":      func(c *Client) error { _, err := c.Versions(t.Context(), "K"); return err },
 		"documents": func(c *Client) error {
 			_, _, err := c.Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
@@ -36,9 +36,12 @@ func TestAnswerThatLacksAll(t *testing.T) {
 			_, err := c.issues.cloud.readHistories(t.Context(), []int64{1}, jiratest.Fieldset(t))
 			return err
 		},
-		"logs":         func(c *Client) error { return firstError(c.Worklogs().OfIssue(t.Context(), 1)) },
-		"changed logs": func(c *Client) error { return firstError(c.Worklogs().DeletedSince(t.Context(), time.Time{})) },
-		"listed logs":  func(c *Client) error { _, err := c.Worklogs().Existing(t.Context(), []int64{1}); return err },
+		"logs": func(c *Client) error { return firstError(c.Worklogs().OfIssue(t.Context(), 1)) },
+		"changed logs": func(c *Client) error {
+			return firstError(c.Worklogs().DeletedSince(t.Context(),
+				time.Time{}))
+		},
+		"listed logs": func(c *Client) error { _, err := c.Worklogs().Existing(t.Context(), []int64{1}); return err },
 	}
 	for _, dialect := range []Dialect{Cloud, DataCenter} {
 		for _, answer := range []string{`{}`, `{"values":null,"issues":null}`, `{"errorMessages":[]}`} {

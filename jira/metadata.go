@@ -65,22 +65,23 @@ func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 	return out, nil
 }
 
-// Types asks for the issue types of the site. A site without levels tells sub-tasks, and epics by name.
-func (c *Client) Types(ctx context.Context) ([]agile.Type, error) {
+// Types asks for the issue types of the site. A site without levels tells sub-tasks, and epics by name. Where none is
+// called so and issues of several types carry the name of an epic, one that was known as the type of epics stays it;
+// rivals are the names of the others.
+func (c *Client) Types(ctx context.Context, knownEpics ...string) (out []agile.Type, rivals []string, err error) {
 	var w []wireType
 	if err := c.transport.Get(ctx, transport.API+"/issuetype", nil, &w); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var out []agile.Type
 	for _, t := range w {
 		if !slices.ContainsFunc(out, func(o agile.Type) bool { return o.ID == string(t.ID) }) {
 			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: t.hierarchyLevel()})
 		}
 	}
 	if c.transport.Dialect() == DataCenter && !hasEpics(out) {
-		return out, c.issues.dataCenter.markEpics(ctx, out)
+		rivals, err = c.issues.dataCenter.markEpics(ctx, out, knownEpics)
 	}
-	return out, nil
+	return out, rivals, err
 }
 
 // wireType is an issue type as Jira lists it.

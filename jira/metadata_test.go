@@ -55,7 +55,7 @@ func TestStatuses(t *testing.T) {
 // TestTypes: the level of a type is the one that is told; else sub-tasks and epics have theirs, and all others are
 // ordinary. A type that is listed twice is one.
 func TestTypes(t *testing.T) {
-	got, err := answering(t, Cloud, `[{"id":"1","name":"Story"},{"id":"2","name":"epic"},{"id":"3","name":"Task","subtask":true},
+	got, _, err := answering(t, Cloud, `[{"id":"1","name":"Story"},{"id":"2","name":"epic"},{"id":"3","name":"Task","subtask":true},
 		{"id":"4","name":"Theme","hierarchyLevel":2},{"id":"5","name":"Epic","hierarchyLevel":0},{"id":"1","name":"Story"}]`).Types(t.Context())
 	const want = "[{1 Story 0} {2 epic 1} {3 Task -1} {4 Theme 2} {5 Epic 0}]"
 	if fmt.Sprint(got) != want || err != nil {
@@ -81,7 +81,7 @@ func TestRenamedEpics(t *testing.T) {
 				fmt.Fprintf(w, `{"startAt":0,"total":9,"issues":[%s]}`, found)
 			}
 		})
-		got, err := c.Types(t.Context())
+		got, _, err := c.Types(t.Context())
 		if fmt.Sprint(got) != want || err != nil || asked != searches {
 			t.Errorf("%s: %v, %v after %d searches; want %s after %d", found, got, err, asked, want, searches)
 		}
@@ -155,7 +155,7 @@ func TestCloudWithoutEpics(t *testing.T) {
 		asked++
 		fmt.Fprint(w, `[{"id":"1","name":"Story","hierarchyLevel":0}]`)
 	})
-	if got, err := c.Types(t.Context()); fmt.Sprint(got) != "[{1 Story 0}]" || err != nil || asked != 1 {
+	if got, _, err := c.Types(t.Context()); fmt.Sprint(got) != "[{1 Story 0}]" || err != nil || asked != 1 {
 		t.Errorf("%v, %v after %d requests", got, err, asked)
 	}
 }

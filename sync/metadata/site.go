@@ -138,13 +138,23 @@ func (s Source) readStatuses(ctx context.Context, site *Site) error {
 }
 
 // readTypes lists the issue types. Those known stay where they are refused, or all gone at once; one that loses its
-// level keeps it until a later reading says so too.
+// level, or gets another one, keeps what it had until a later reading says so too.
 func (s Source) readTypes(ctx context.Context, site *Site) error {
 	known, err := s.Store.Metadata.Types(ctx)
 	if err != nil {
 		return err
 	}
-	list, err := s.Jira.Types(ctx)
+	var epics []string
+	for id, one := range known {
+		if one.Level > 0 {
+			epics = append(epics, id)
+		}
+	}
+	list, rivals, err := s.Jira.Types(ctx, epics...)
+	if len(rivals) > 0 {
+		s.Log.Warn("issues of several types carry the name of an epic: those of one of them count as epics",
+			"others", rivals)
+	}
 	codes := listDoubts{doubts.Types, doubts.NoTypes}
 	err = site.judgeList(ctx, agile.SourceTypes, codes, len(list), len(known), err)
 	if err != nil {
@@ -155,7 +165,7 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 		if one.Name == "" {
 			list[n].Name = was.Name
 		}
-		if !had || was.Level == 0 || one.Level == was.Level {
+		if !had || one.Level == was.Level {
 			continue
 		}
 		before, err := s.missedBefore(ctx, agile.SourceTypes, agile.NamedSubject(was.Name))
