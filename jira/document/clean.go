@@ -126,8 +126,8 @@ func lastTexts(histories []wire.History) map[string]string {
 }
 
 // cleanHistory copies the changes of an entry that belong to fields of the set, but for those of fields that hold
-// accounts. values are those of the issue, last is to what the changes of each name came in the end: they tell fields of
-// one name apart.
+// accounts. values are those of the issue, last is to what the changes of each name came in the end: they tell fields
+// of one name apart.
 func cleanHistory(
 	w wire.History, at time.Time, fs Fieldset, values map[string]json.RawMessage, last map[string]string,
 	persons map[string]bool,

@@ -7,8 +7,8 @@ import (
 	"jerem/jira/wire"
 )
 
-// person is what tells an account from an option or a version: only accounts have an account id, an address or pictures,
-// and only they have a key beside a name to be shown.
+// person is what tells an account from an option or a version: only accounts have an account id, an address or
+// pictures, and only they have a key beside a name to be shown.
 type person struct {
 	AccountID   json.RawMessage `json:"accountId"`
 	Email       json.RawMessage `json:"emailAddress"`
@@ -27,8 +27,8 @@ func (k Kind) holdsOptions() bool {
 	return k == KindOptions || k == KindParts || k == KindFlag || k == KindTeam
 }
 
-// isOfPersons tells whether a value, one or a list, or the child of one, is an account: a field that calls itself one of
-// options is not believed then.
+// isOfPersons tells whether a value, one or a list, or the child of one, is an account: a field that calls itself one
+// of options is not believed then.
 func isOfPersons(raw json.RawMessage) bool {
 	if isList(raw) {
 		var list []json.RawMessage
@@ -60,8 +60,8 @@ func personFields(values map[string]json.RawMessage, fs Fieldset) map[string]boo
 	return found
 }
 
-// namesOptions tells whether both sides of a change of a field of options are told by ids of options, which are numbers,
-// or by none: a change between accounts tells these by other ids.
+// namesOptions tells whether both sides of a change of a field of options are told by ids of options, which are
+// numbers, or by none: a change between accounts tells these by other ids.
 func namesOptions(k Kind, i wire.Item) bool {
 	if k != KindOptions && k != KindParts {
 		return true

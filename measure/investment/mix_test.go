@@ -45,14 +45,16 @@ func TestMixWhateverTheOrder(t *testing.T) {
 		random.Shuffle(len(shuffled.Worklogs), func(i, j int) {
 			shuffled.Worklogs[i], shuffled.Worklogs[j] = shuffled.Worklogs[j], shuffled.Worklogs[i]
 		})
-		if diff := cmp.Diff(investment.Of(measure.Of(h), at, 3), investment.Of(measure.Of(&shuffled), at, 3)); diff != "" {
+		if diff := cmp.Diff(investment.Of(measure.Of(h), at, 3),
+			investment.Of(measure.Of(&shuffled), at, 3)); diff != "" {
 			t.Errorf("the mix (-as told +in another order):\n%s", diff)
 		}
 	})
 }
 
 // TestMixIsAllThatWasLogged: the rows of each kind make up the time that was logged in the quarter on issues that the
-// team's project held and its filter matches, counted worklog by worklog; shares are parts of it, and rows stand in order.
+// team's project held and its filter matches, counted worklog by worklog; shares are parts of it, and rows stand in
+// order.
 func TestMixIsAllThatWasLogged(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, at := storytest.GenerateHistory(t), askedMoment(t)
@@ -81,8 +83,8 @@ func TestMixIsAllThatWasLogged(t *testing.T) {
 	})
 }
 
-// loggedIn sums the time logged in a quarter by the letter: known at a moment, of work between the quarter's local first
-// and last day, on what the project held and the filter matched when it was done.
+// loggedIn sums the time logged in a quarter by the letter: known at a moment, of work between the quarter's local
+// first and last day, on what the project held and the filter matched when it was done.
 func loggedIn(h *agile.History, team *measure.Team, name measure.QuarterName, at time.Time) (seconds int64) {
 	first, last := team.Dates(name)
 	zone := h.Team.Calendar.Zone
