@@ -39,7 +39,7 @@ func wordCallout(v *roster.View, n roster.Notice) (subject, text string) {
 	if i < 0 {
 		return "", ""
 	}
-	at := rows[i].Started.In(zoneOf(v, n.Person)).Format("Mon 2006-01-02 15:04")
+	at := wordMoment(v, rows[i].Started, n.Person)
 	if n.Kind == NoticeLinkClosed {
 		return "The link for your call-out of " + at + " is closed",
 			"Somebody typed wrong digits there three times. Nothing was changed; answer where you are logged in.\n"

@@ -129,9 +129,15 @@ func zoneOf(v *roster.View, person string) *time.Location {
 	return v.File.Zone
 }
 
-func wordSpan(v *roster.View, s civil.Span, person string) string {
-	const shown = "Mon 2006-01-02 15:04"
+// shownMoment is how a message writes a moment.
+const shownMoment = "Mon 2006-01-02 15:04"
+
+// wordMoment is a moment on a person's clock, with its zone.
+func wordMoment(v *roster.View, t time.Time, person string) string {
 	zone := zoneOf(v, person)
-	return fmt.Sprintf("%s to %s (%s)", s.Start.In(zone).Format(shown), s.End.In(zone).Format(shown),
-		strings.ReplaceAll(zone.String(), "_", " "))
+	return fmt.Sprintf("%s (%s)", t.In(zone).Format(shownMoment), strings.ReplaceAll(zone.String(), "_", " "))
+}
+
+func wordSpan(v *roster.View, s civil.Span, person string) string {
+	return s.Start.In(zoneOf(v, person)).Format(shownMoment) + " to " + wordMoment(v, s.End, person)
 }

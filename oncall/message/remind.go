@@ -76,7 +76,7 @@ func remindText(v *roster.View, n roster.Notice) (subject, text string) {
 		if b.Person != n.Person || !remindAt(v, b).Equal(n.Due) {
 			continue
 		}
-		line := fmt.Sprintf("%s from %s", b.rota, b.Start.In(zoneOf(v, n.Person)).Format("Mon 2006-01-02 15:04"))
+		line := fmt.Sprintf("%s from %s", b.rota, wordMoment(v, b.Start, n.Person))
 		switch b.previous {
 		case "", n.Person:
 		default:

@@ -26,6 +26,8 @@ type calloutsBody struct {
 	Verdicts []verdictButton
 	Teams    []string
 	People   []string // for whom an operator may enter one
+	Clocks   []string // the zones in one of which it is entered
+	IsTwice  bool     // an hour came twice in one of these in the weeks that are listed
 	Lines    []calloutLine
 }
 
@@ -43,8 +45,10 @@ var verdictButtons = []verdictButton{
 type calloutLine struct {
 	ID                    int64
 	Person, Team, Rota    string // Person is "" where it is the visitor
-	Started, Ended        string // in words; Ended of one that runs says so
+	Started, Ended        string // in words, with the place of the clock; Ended of one that runs says so
+	Zone                  string // on whose clocks the fields are
 	StartedIn, EndedIn    string // as the fields of the form hold them
+	IsTwice               bool   // an hour comes twice about its time
 	Rules, Issue, Verdict string
 	IsUnset, IsRunning    bool
 	NeedsReason           bool // it is another's
@@ -73,6 +77,11 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 			body.Teams = append(body.Teams, t.Name)
 		}
 	}
+	clocks := entryClocks(v)
+	body.Clocks = clockNames(clocks)
+	for _, zone := range clocks {
+		body.IsTwice = body.IsTwice || comesTwice(zone, since, v.view.Now)
+	}
 	if v.who.Operator {
 		body.People = v.view.SeenPeople(v.who)
 	}
@@ -88,12 +97,13 @@ func rulesOfAlerts(v *visit) map[int64]string {
 	return out
 }
 
-// fieldForm is how a field of a form holds a time.
-const fieldForm = "2006-01-02T15:04"
+// twiceReach is how far from a call-out an hour that comes twice is asked for.
+const twiceReach = 7 * 24 * time.Hour
 
 func calloutLineOf(v *visit, c roster.CalloutRow, rules map[int64]string) calloutLine {
 	zone := zoneOf(v.view, c.Person)
-	line := calloutLine{ID: c.ID, Person: c.Person, Team: c.Team, Rota: c.Rota, Started: clockText(c.Started, zone),
+	line := calloutLine{ID: c.ID, Person: c.Person, Team: c.Team, Rota: c.Rota, Started: placedText(c.Started, zone),
+		Zone: zone.String(), IsTwice: comesTwice(zone, c.Started.Add(-twiceReach), c.Started.Add(twiceReach)),
 		StartedIn: c.Started.In(zone).Format(fieldForm), Issue: c.Issue, Verdict: verdictText(c),
 		IsUnset: c.Verdict == interruption.Unset, IsRunning: c.Ended.IsZero(), NeedsReason: c.Person != v.who.Handle}
 	if !line.NeedsReason {
@@ -101,7 +111,7 @@ func calloutLineOf(v *visit, c roster.CalloutRow, rules map[int64]string) callou
 	}
 	line.Ended = "still running"
 	if !line.IsRunning {
-		line.Ended, line.EndedIn = clockText(c.Ended, zone), c.Ended.In(zone).Format(fieldForm)
+		line.Ended, line.EndedIn = placedText(c.Ended, zone), c.Ended.In(zone).Format(fieldForm)
 	}
 	if c.Assumed {
 		line.Ended += ", assumed"
@@ -139,12 +149,11 @@ func verdictText(c roster.CalloutRow) string {
 func enterCallout(w http.ResponseWriter, v *visit) error {
 	c := intake.Callout{Team: v.PostFormValue("team"), Person: v.PostFormValue("person"),
 		Issue: strings.TrimSpace(v.PostFormValue("issue"))}
-	person := c.Person
-	if person == "" {
-		person = v.who.Handle
+	zone, err := entryClock(v)
+	if err != nil {
+		return err
 	}
-	var err error
-	if c.Started, c.Ended, err = v.timesOfForm(zoneOf(v.view, person)); err != nil {
+	if c.Started, c.Ended, err = v.timesOfForm(zone); err != nil {
 		return err
 	}
 	err = v.decide(func(view *roster.View) (roster.Writes, error) {
@@ -156,29 +165,6 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 		return err
 	}
 	return v.redirect(w, Home+"/callouts?done=entered")
-}
-
-// timesOfForm reads start and end of a form in a zone.
-func (v *visit) timesOfForm(zone *time.Location) (started, ended time.Time, err error) {
-	return v.timesOfFields(zone, "started", "ended")
-}
-
-// timesOfFields reads two times of a form on a clock.
-func (v *visit) timesOfFields(zone *time.Location, first, last string) (started, ended time.Time, err error) {
-	for _, field := range []struct {
-		name string
-		into *time.Time
-	}{{first, &started}, {last, &ended}} {
-		text := v.PostFormValue(field.name)
-		at, err := time.Parse(fieldForm, text)
-		if err != nil {
-			return started, ended, &oncall.Refusal{Kind: oncall.Invalid,
-				Message: fmt.Sprintf("%s %.40q is no time", field.name, text), Hint: "Write it like 2026-11-23T02:40."}
-		}
-		date, second := civil.ClockOf(at, time.UTC)
-		*field.into = civil.Instant(date, second, zone).UTC()
-	}
-	return started, ended, nil
 }
 
 // changeCallout sets something of a call-out: its verdict, its times, its issue, that it is acknowledged or over.
@@ -200,7 +186,7 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 			change.Verdict, change.Reason = interruption.Noise, reason
 		}
 	case act == roster.SetTimes:
-		change.Started, change.Ended, err = v.timesOfForm(zoneOfCallout(v, id))
+		change.Started, change.Ended, err = v.timesOfCallout(id)
 	case act == roster.SetIssue:
 		change.Issue = strings.TrimSpace(v.PostFormValue("issue"))
 	case act == roster.AcknowledgeCallout, act == roster.EndCallout:
@@ -220,12 +206,12 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 	return v.redirect(w, Home+"/callouts?done=set")
 }
 
-// zoneOfCallout returns the zone of the person of a call-out.
-func zoneOfCallout(v *visit, id int64) *time.Location {
-	for _, c := range v.view.State.Callouts {
+// timesOfCallout reads the times that a form sets of a call-out, on its person's clock; what was not changed stays.
+func (v *visit) timesOfCallout(id int64) (started, ended time.Time, err error) {
+	for _, c := range v.view.CalloutRows() {
 		if c.ID == id {
-			return zoneOf(v.view, c.Person)
+			return v.timesOfFields(zoneOf(v.view, c.Person), fieldTime{"started", c.Started}, fieldTime{"ended", c.Ended})
 		}
 	}
-	return v.view.File.Zone
+	return v.timesOfForm(v.view.File.Zone)
 }

@@ -150,9 +150,9 @@ func warningLineOf(v *visit, w risk.Warning) warningLine {
 		return line
 	}
 	zone := v.view.ZoneOf(w.Rota)
-	line.Times = []string{clockText(w.Start, zone)}
+	line.Times = []string{placedText(w.Start, zone)}
 	if w.End.After(w.Start) {
-		line.Times[0] += " to " + clockText(w.End, zone)
+		line.Times[0] = clockText(w.Start, zone) + " to " + placedText(w.End, zone)
 	}
 	return line
 }

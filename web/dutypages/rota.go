@@ -58,9 +58,6 @@ func (e exception) Told() string {
 	return e.Person + " from " + e.From + " to " + e.To
 }
 
-// clockText is a moment in the times of a zone.
-func clockText(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon 2 Jan 15:04") }
-
 // rotaAddress is the address of a rota's page.
 func rotaAddress(rota string) string { return Home + "/" + url.PathEscape(rota) }
 
@@ -85,7 +82,7 @@ func cardOf(s *oncall.Schedule, v *roster.View, weeks int, handle string) rotaCa
 	now := s.Now(v.Now)
 	card.Person, card.IsGap, card.State = now.Person, now.Gap, stateOf(now)
 	if !now.Until.IsZero() {
-		card.Until = "Until " + clockText(now.Until, zone)
+		card.Until = "Until " + placedText(now.Until, zone)
 	}
 	card.Now = wordsOfNow(now, card.State, zone)
 	card.Next = nextInWords(s.Segments(ahead), v.Now, now, zone)
@@ -134,9 +131,9 @@ func wordsOfNow(n oncall.NowRow, state dutyState, zone *time.Location) string {
 	case inGap:
 		return "Nobody is on call: a gap"
 	case notBegun:
-		return "Nobody yet: it begins on " + clockText(n.Begins, zone)
+		return "Nobody yet: it begins on " + placedText(n.Begins, zone)
 	case hasEnded:
-		return "Nobody: it ended on " + clockText(n.Ended, zone)
+		return "Nobody: it ended on " + placedText(n.Ended, zone)
 	case outsideHours:
 		return "Nobody: outside the hours covered"
 	}
@@ -154,9 +151,9 @@ func nextInWords(segments []oncall.Segment, now time.Time, row oncall.NowRow, zo
 			continue
 		}
 		if g.IsGap() {
-			return "Nobody from " + clockText(g.Start, zone) + ": a gap"
+			return "Nobody from " + placedText(g.Start, zone) + ": a gap"
 		}
-		return g.Person + " from " + clockText(g.Start, zone)
+		return g.Person + " from " + placedText(g.Start, zone)
 	}
 	return ""
 }

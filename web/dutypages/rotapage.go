@@ -25,6 +25,7 @@ type rotaBody struct {
 	Every    string   // as in "week"
 	Told     string   // what was just done, in words
 	Zone     string
+	IsTwice  bool     // an hour comes twice on its clocks within the weeks about now
 	Take     string   // the button that takes over from now on, "" where the visitor cannot
 	Gaps     []part   // gaps ahead that the visitor may take
 	IsAll    bool     // the visitor is an operator
@@ -63,6 +64,8 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	addTakes(v, &body, s)
 	body.IsAll = v.who.Operator
 	if body.IsAll {
+		body.IsTwice = comesTwice(s.ZoneAt(v.view.Now), weeksLater(v.view.Now, -weeksOfRota, s.ZoneAt(v.view.Now)),
+			weeksLater(v.view.Now, weeksOfRota, s.ZoneAt(v.view.Now)))
 		body.All, body.Zone = v.view.SeenPeople(v.who), s.ZoneAt(v.view.Now).String()
 	}
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" && w.Rota == s.Rota })
@@ -150,8 +153,8 @@ func setChange(w http.ResponseWriter, v *visit) error {
 	}
 	if oncall.Kind(v.PostFormValue("kind")) == oncall.Exchange {
 		against := oncall.Side{Rota: request.Rota}
-		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota), "started-against",
-			"ended-against")
+		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota), fieldTime{name: "started-against"},
+			fieldTime{name: "ended-against"})
 		if err != nil {
 			return err
 		}
