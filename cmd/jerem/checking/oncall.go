@@ -30,12 +30,19 @@ func checkOncall(ctx context.Context, c *config.Config) []check.Finding {
 	}
 	var out []check.Finding
 	for _, f := range verify.File(v, c.Oncall.LineOf) {
-		one := check.Finding{What: "on-call " + f.Subject(), Part: "oncall." + f.Part, OK: !f.IsError(), Found: f.Text,
-			Hint: f.Remedy, Details: map[string]any{"severity": f.Severity, "line": f.Line}}
-		if f.IsError() {
-			one.Code = schema.Invalid
-		}
-		out = append(out, one)
+		out = append(out, onCallFinding(f))
+	}
+	return out
+}
+
+// onCallFinding is a finding about the section on call among the others: it names what it is about, and keeps its
+// severity.
+func onCallFinding(f verify.Finding) check.Finding {
+	out := check.Finding{What: "on-call " + f.Subject(), Part: "oncall." + f.Part, OK: !f.IsError(),
+		Found: f.Subject() + ": " + f.Text, Hint: f.Remedy,
+		Details: map[string]any{"severity": f.Severity, "line": f.Line}}
+	if f.IsError() {
+		out.Code = schema.Invalid
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"jerem/check"
 	"jerem/cmd/jerem/terminal"
+	"jerem/oncall/verify"
 )
 
 // page writes findings for a reader: grouped, aligned, in lines of at most 80 columns.
@@ -46,13 +47,7 @@ func groupOf(f check.Finding) string {
 
 // writeFinding writes one finding; what may be done about it stands under it.
 func (p page) writeFinding(f check.Finding) {
-	mark := p.paintText("32", "ok    ")
-	switch {
-	case !f.OK:
-		mark = p.paintText("31;1", "FAIL  ")
-	case f.Hint != "" || len(f.Settings) > 0:
-		mark = p.paintText("33", "note  ")
-	}
+	mark := p.markOf(f)
 	part := f.Part
 	if part == "" {
 		part = f.What
@@ -62,6 +57,22 @@ func (p page) writeFinding(f check.Finding) {
 	if f.Hint != "" {
 		fmt.Fprintln(p.out, strings.Repeat(" ", margin)+p.paintText("33", "→ ")+terminal.Wrap(f.Hint, margin+2))
 	}
+}
+
+// markOf is the word that stands before a finding: one that does not fail and has a severity is told by that.
+func (p page) markOf(f check.Finding) string {
+	severity, _ := f.Details["severity"].(verify.Severity)
+	switch {
+	case !f.OK:
+		return p.paintText("31;1", "FAIL  ")
+	case severity == verify.Error:
+		return p.paintText("31", "error ")
+	case severity == verify.Warning:
+		return p.paintText("33", "warn  ")
+	case f.Hint != "" || len(f.Settings) > 0:
+		return p.paintText("33", "note  ")
+	}
+	return p.paintText("32", "ok    ")
 }
 
 func (p page) paintText(code, text string) string {
