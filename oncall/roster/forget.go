@@ -20,7 +20,7 @@ const forgottenPrefix = "person-"
 // CheckForget tells under which name a person may be forgotten, and the last frozen month, "" for none: up to it
 // nothing is adjusted for them any more. It is refused while the person has duty ahead, and where nothing knows them.
 func CheckForget(v *View, handle string) (name, lastFrozen string, err error) {
-	if !v.knowsHandle(handle) {
+	if !v.KnowsHandle(handle) {
 		return "", "", refuse(oncall.NotFound, fmt.Sprintf("%.100q is nobody of on-call", handle),
 			"Give a handle that the file or the past names.")
 	}
@@ -43,8 +43,8 @@ func CheckForget(v *View, handle string) (name, lastFrozen string, err error) {
 	return v.nextForgotten(), lastFrozen, nil
 }
 
-// knowsHandle tells whether the file or the past names a handle.
-func (v *View) knowsHandle(handle string) bool {
+// KnowsHandle tells whether the file or the past names a handle.
+func (v *View) KnowsHandle(handle string) bool {
 	if _, ok := v.Board.People[handle]; ok {
 		return true
 	}

@@ -196,11 +196,21 @@ func TestNoRota(t *testing.T) {
 func TestRefusedFlags(t *testing.T) {
 	b := newBench(t, same)
 	for _, c := range []command{whoCommand{At: "soon"}, scheduleCommand{From: "2026-02-01", To: "2026-01-01"},
-		scheduleCommand{Rota: "db"}, scheduleCommand{To: "2090-01-01"}, statementCommand{Month: "January"}} {
+		scheduleCommand{Rota: "db"}, scheduleCommand{To: "2090-01-01"}, statementCommand{Month: "January"},
+		statementCommand{Month: "2026-01", Person: "adda"}, statementCommand{Person: "adda", Format: "csv"}} {
 		var usage setup.UsageError
 		if _, err := b.run(c, noon, ""); !errors.As(err, &usage) {
 			t.Errorf("%+v: %v", c, err)
 		}
+	}
+}
+
+// TestNothingToPayToOne: that there is nothing to pay to somebody is not said of the month.
+func TestNothingToPayToOne(t *testing.T) {
+	b := newBench(t, same)
+	got, err := b.run(statementCommand{Month: "2020-01", Person: "ada", Format: "text"}, noon, "")
+	if err != nil || got != "There is nothing to pay to ada for 2020-01.\n" {
+		t.Errorf("%q %v", got, err)
 	}
 }
 

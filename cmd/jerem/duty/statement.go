@@ -2,6 +2,7 @@ package duty
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"jerem/cmd/jerem/setup"
 	"jerem/oncall/civil"
@@ -44,6 +45,16 @@ func (c statementCommand) Run(e *setup.Environment, group *Commands) error {
 			return err
 		}
 		list = append(list, s)
+	}
+	if c.Person != "" && len(list) == 0 {
+		if !v.KnowsHandle(c.Person) {
+			return setup.UsageError{Err: fmt.Errorf("--person %q is nobody of on-call: give a handle that the file or "+
+				"the past names", c.Person)}
+		}
+		if c.Format == "text" {
+			_, err := fmt.Fprintf(e.Stdout, "There is nothing to pay to %s for %s.\n", c.Person, month)
+			return err
+		}
 	}
 	switch c.Format {
 	case "json":
