@@ -100,7 +100,7 @@ type RuleRow struct {
 	closed, healedCount int
 }
 
-// Curation returns a row for each rule with an alert or a call-out in a span, in alphabetical order.
+// Curation returns a row for each rule of a team's alerts with an alert or a call-out in a span, in alphabetical order.
 func Curation(alerts []Alert, callouts []Callout, people oncall.People, team string, in civil.Span) []RuleRow {
 	rows := map[string]*RuleRow{}
 	acknowledged := firstAcknowledgements(alerts, callouts)
@@ -111,7 +111,9 @@ func Curation(alerts []Alert, callouts []Callout, people oncall.People, team str
 	}
 	rules := map[int64]string{}
 	for _, a := range alerts {
-		rules[a.ID] = a.Rule
+		if a.Team == team { // a call-out may hold alerts of another team, which not everybody may know of
+			rules[a.ID] = a.Rule
+		}
 	}
 	for _, c := range callouts {
 		if c.Team == team && c.Verdict != Test && in.Holds(c.Started) {

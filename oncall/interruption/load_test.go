@@ -116,12 +116,12 @@ func TestCuration(t *testing.T) {
 		return a
 	}
 	alerts := []interruption.Alert{alert(1, "disk", 5), alert(2, "cpu", 30), alert(3, "disk", 0), alert(4, "net", 0),
-		alert(5, "disk", 9)}
+		alert(5, "disk", 9), {ID: 6, Rule: "of another team", Team: "Network", First: first}}
 	alerts[4].First = in.Start.Add(-time.Hour)
 	useful := oncalltest.CalloutAt(1, "ada", "2026-01-06T03:00+01:00", 0)
 	useful.Ended = useful.Started.Add(101 * time.Second)
 	useful.Acknowledged, useful.Alerts, useful.Verdict = first.Add(10*time.Minute), []int64{1, 2,
-		3}, interruption.Useful
+		3, 6}, interruption.Useful
 	noise := oncalltest.CalloutAt(2, "ada", "2026-01-06T12:00+01:00", 1)
 	noise.Alerts, noise.Verdict = []int64{5}, interruption.Noise
 	drill := oncalltest.CalloutAt(3, "ada", "2026-01-06T12:00+01:00", 1)

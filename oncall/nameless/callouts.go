@@ -55,7 +55,9 @@ type personNight struct {
 func calloutsOf(v *roster.View, own []interruption.Callout) []agile.Callout {
 	rules := map[int64]string{}
 	for _, a := range v.State.Alerts {
-		rules[a.ID] = a.Rule
+		if len(own) > 0 && a.Team == own[0].Team { // whoever sees the team need not see that of another alert
+			rules[a.ID] = a.Rule
+		}
 	}
 	nights := map[personNight]int{}
 	out := make([]agile.Callout, len(own))

@@ -57,9 +57,10 @@ func alertOf(id int64, rule string) intake.Alert {
 // TestRows: the example of the package; a test is no row, an end that nobody said lies ahead, and no handle crosses.
 func TestRows(t *testing.T) {
 	state := roster.State{
-		Alerts: []intake.Alert{alertOf(1, "disk"), alertOf(2, "cpu"), alertOf(3, "disk")},
+		Alerts: []intake.Alert{alertOf(1, "disk"), alertOf(2, "cpu"), alertOf(3, "disk"),
+			{Alert: interruption.Alert{ID: 4, Rule: "of another team", Team: "Storage"}}},
 		Callouts: []intake.Callout{
-			calloutOf(1, "ada", "2026-01-07T03:00+01:00", "2026-01-07T04:00+01:00", 1, 3),
+			calloutOf(1, "ada", "2026-01-07T03:00+01:00", "2026-01-07T04:00+01:00", 1, 3, 4),
 			calloutOf(2, "ada", "2026-01-07T03:30+01:00", "2026-01-07T04:30+01:00", 2),
 			calloutOf(3, "ben", "2026-01-08T03:00+01:00", "2026-01-08T04:00+01:00"),
 			calloutOf(4, "ben", "2026-01-08T23:30+01:00", "2026-01-09T00:00+01:00"),

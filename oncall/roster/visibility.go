@@ -44,6 +44,17 @@ func (v *View) SeenPeople(a Actor) []string {
 	return out
 }
 
+// SeenAlerts are the alerts of a call-out that an actor may know of: those of teams that they may see, of their own
+// call-out all. Pages to a person within a minute are of one call-out, whatever team their alerts are of.
+func (v *View) SeenAlerts(a Actor, c CalloutRow) []int64 {
+	isOwn := a.Handle != "" && a.Handle == c.Person
+	teams := map[int64]string{}
+	for _, x := range v.State.Alerts {
+		teams[x.ID] = x.Team
+	}
+	return slices.DeleteFunc(slices.Clone(c.Alerts), func(id int64) bool { return !isOwn && !a.Sees(teams[id]) })
+}
+
 // PaysAll tells whether an actor may see and freeze the statements of everybody. A statement tells of all rotas of a
 // person, so the role pay alone is not enough: every team of a rota has to be one that they may see.
 func (v *View) PaysAll(a Actor) bool {

@@ -118,7 +118,7 @@ func calloutLineOf(v *visit, c roster.CalloutRow, rules map[int64]string) callou
 	}
 	line.IsFrozen = !v.who.Operator && isMonthFrozen(v, c.Started, zone)
 	var names []string
-	for _, id := range c.Alerts {
+	for _, id := range v.view.SeenAlerts(v.who, c) {
 		if name := rules[id]; !slices.Contains(names, name) {
 			names = append(names, name)
 		}

@@ -108,6 +108,7 @@ func answerCallouts(q *question) (answer, error) {
 		}
 		for _, c := range all {
 			if c.Team == t.Name && span.Holds(c.Started) {
+				c.Alerts = v.SeenAlerts(q.visitor.Actor, c)
 				list = append(list, startedRow{q.visitor.calloutRowOf(c, t.Zone), c.Started})
 			}
 		}
@@ -276,7 +277,9 @@ func (q *question) decideCallout(status int,
 	err := q.api.Roster.Decide(q.Context(), q.now, func(v *roster.View) (roster.Writes, error) {
 		c, writes, err := decide(v)
 		if err == nil {
-			row = q.visitor.calloutRowOf(v.CalloutRow(c), q.zoneOfTeam(c.Team))
+			shown := v.CalloutRow(c)
+			shown.Alerts = v.SeenAlerts(q.visitor.Actor, shown)
+			row = q.visitor.calloutRowOf(shown, q.zoneOfTeam(c.Team))
 		}
 		return writes, err
 	})
