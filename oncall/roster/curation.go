@@ -23,8 +23,11 @@ const WhyUntold = "fewer than three people were on duty in these days: it would 
 // RulesFor returns a row for each rule of a team with an alert or a call-out in a span, as an actor may know it, and
 // why something in them is not told, "" where nothing is held back. Starts out of hours and time are held back where
 // fewer than three people were on duty: beside a public rota they would be one person's load. Operators and who pays
-// know the call-outs themselves, and a person knows what is theirs alone.
+// know the call-outs themselves, and a person knows what is theirs alone. Others are told of the days that are over.
 func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, why string) {
+	if !a.Operator && !a.Pay {
+		in.End = calendar.EarlierOf(in.End, v.ToldUntil(a, team))
+	}
 	rows = rulesOf(v, team, in)
 	if a.Operator || a.Pay || !isLoadOfFew(v, a.Handle, team, in) {
 		return rows, ""

@@ -3,8 +3,11 @@ package roster
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"jerem/calendar"
 	"jerem/oncall"
+	"jerem/oncall/civil"
 )
 
 // SeesRota tells whether an actor may see a rota: it is of a team that they may see, or they stand in it. Nobody misses
@@ -42,6 +45,20 @@ func (v *View) SeenPeople(a Actor) []string {
 		}
 	}
 	return out
+}
+
+// ToldUntil is the moment up to which an actor is told what happens in a team: now for operators and who pays, who see
+// the times of call-outs; for others the midnight with which its day begins, for else whoever asks again and again
+// learns when somebody is called.
+func (v *View) ToldUntil(a Actor, team string) time.Time {
+	if a.Operator || a.Pay {
+		return v.Now
+	}
+	zone := v.File.Zone
+	if t, isKnown := v.File.TeamNamed(team); isKnown && t.Zone != nil {
+		zone = t.Zone
+	}
+	return civil.Midnight(calendar.DateOf(v.Now, zone), zone)
 }
 
 // SeenAlerts are the alerts of a call-out that an actor may know of: those of teams that they may see, of their own

@@ -107,7 +107,9 @@ func answerCallouts(q *question) (answer, error) {
 			return answer{}, err
 		}
 		for _, c := range all {
-			if c.Team == t.Name && span.Holds(c.Started) {
+			isOwn := c.Person == q.visitor.Handle && c.Person != ""
+			isTold := isOwn || !c.Started.After(v.ToldUntil(q.visitor.Actor, t.Name))
+			if c.Team == t.Name && span.Holds(c.Started) && isTold {
 				c.Alerts = v.SeenAlerts(q.visitor.Actor, c)
 				list = append(list, startedRow{q.visitor.calloutRowOf(c, t.Zone), c.Started})
 			}

@@ -299,7 +299,7 @@ func (s *story) compareLoad(team, month string) {
 	paris := zoneNamed("Europe/Paris")
 	start, end := clockAt(dayOf(month+"-01"), 0, paris), clockAt(dayOf(nextMonth(month)+"-01"), 0, paris)
 	if end.After(s.office.now) {
-		end = s.office.now
+		end = clockAt(localDay(s.office.now, paris), 0, paris) // a viewer is told of the days that are over
 	}
 	duty, total, largest := map[string]int{}, 0, 0
 	for _, r := range s.rotas {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/intake"
@@ -162,10 +163,18 @@ func TestUnseenTeams(t *testing.T) {
 	}
 }
 
-// TestTimesOfOthers: who was called and when is null but to that person, operators and pay; alerts have no times but to
-// those concerned and operators.
+// TestTimesOfOthers: who was called and when is null but to that person, operators and pay, and before its day is over
+// others are told of no call-out at all; alerts have no times but to those concerned and operators.
 func TestTimesOfOthers(t *testing.T) {
 	o := officeWithOneOfEach(t)
+	for who, isTold := range map[string]bool{"viewer": false, "ben": false, "ada": true, "operator": true, "pay": true} {
+		var callouts []fields
+		o.want(200, o.ask(who, "GET", "callouts", nil), &callouts)
+		if (len(callouts) == 1) != isTold {
+			t.Errorf("on the day of a call-out %s is told of %d", who, len(callouts))
+		}
+	}
+	o.now = o.now.Add(24 * time.Hour)
 	for who, seen := range map[string][2]bool{"viewer": {}, "ben": {}, "ada": {true, true}, "operator": {true, true},
 		"pay": {true, false}} {
 		var callouts, alerts []fields

@@ -66,7 +66,10 @@ func answerLoad(q *question) (answer, error) {
 		}
 	}
 	span := month.Span(team.Zone)
-	span = civil.Span{Start: span.Start, End: calendar.EarlierOf(span.End, q.now)}
+	span = civil.Span{Start: span.Start, End: calendar.EarlierOf(span.End, v.ToldUntil(q.visitor.Actor, team.Name))}
+	if span.Empty() { // the first day of a month is not over
+		span.End = span.Start
+	}
 	l := v.Load(team.Name, span)
 	return answer{value: loadAnswer{l.Interruptions, l.OutOfHours, l.DisturbedNights, l.RestSeconds,
 		l.LargestDutyShare, l.Per12h, l.People}}, nil
