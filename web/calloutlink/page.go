@@ -269,7 +269,9 @@ func (p *Page) show(w http.ResponseWriter, r *http.Request, o *opened, told stri
 		zone = person.Zone
 	}
 	b := body{Title: "Your call-out", Told: told, Verdict: string(rows[i].Verdict), Answers: buttons,
-		When: rows[i].Started.In(zone).Format("Mon 2 January 2006, 15:04") + " (" + zone.String() + ")", What: "no alert",
+
+		When:       rows[i].Started.In(zone).Format("Mon 2 January 2006, 15:04") + " (" + zone.String() + ")",
+		What:       "no alert",
 		AsksDigits: p.HandleOf(r) != o.Person}
 	var rules []string
 	for _, a := range o.view.State.Alerts {

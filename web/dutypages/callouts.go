@@ -210,7 +210,8 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 func (v *visit) timesOfCallout(id int64) (started, ended time.Time, err error) {
 	for _, c := range v.view.CalloutRows() {
 		if c.ID == id {
-			return v.timesOfFields(zoneOf(v.view, c.Person), fieldTime{"started", c.Started}, fieldTime{"ended", c.Ended})
+			return v.timesOfFields(zoneOf(v.view, c.Person), fieldTime{"started", c.Started},
+				fieldTime{"ended", c.Ended})
 		}
 	}
 	return v.timesOfForm(v.view.File.Zone)

@@ -153,8 +153,8 @@ func setChange(w http.ResponseWriter, v *visit) error {
 	}
 	if oncall.Kind(v.PostFormValue("kind")) == oncall.Exchange {
 		against := oncall.Side{Rota: request.Rota}
-		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota), fieldTime{name: "started-against"},
-			fieldTime{name: "ended-against"})
+		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota),
+			fieldTime{name: "started-against"}, fieldTime{name: "ended-against"})
 		if err != nil {
 			return err
 		}

@@ -71,8 +71,9 @@ func (v *visit) timesOfFields(zone *time.Location, first, last fieldTime) (start
 		return started, ended, err
 	}
 	if ended.Before(started) {
-		return started, ended, &oncall.Refusal{Kind: oncall.Invalid, Message: fmt.Sprintf("it ends before it starts, on %s (times of %s)",
-			clockText(started, zone), zone), Hint: "Give an end that is not before that."}
+		return started, ended, &oncall.Refusal{Kind: oncall.Invalid,
+			Message: fmt.Sprintf("it ends before it starts, on %s (times of %s)", clockText(started, zone), zone),
+			Hint:    "Give an end that is not before that."}
 	}
 	return started, ended, nil
 }
