@@ -188,7 +188,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
 	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
 	m.fillHeader(sp)
-	flow := m.startFlow(s, team, sp, at)
+	flow := startFlow(s, team, sp, at, m.Asked)
 	keep := ""
 	if at := frame.AskedAt(query); at != "" {
 		keep = "?at=" + url.QueryEscape(at)
@@ -255,11 +255,12 @@ type madeFlow struct {
 
 // startFlow begins to make how work moves, beside the rest of the page, while the sprint is active: what is late or in
 // order is told of a moment.
-func (m *page) startFlow(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time) (wait func() madeFlow) {
+func startFlow(
+	s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, asked string,
+) (wait func() madeFlow) {
 	if sp.State != agile.Active || sp.Ledger == nil || s.Flow == nil {
 		return func() madeFlow { return madeFlow{} }
 	}
-	asked := m.Asked
 	return parallel.Start(func() madeFlow {
 		part, err := s.Flow(team, at, asked)
 		return madeFlow{part, err}

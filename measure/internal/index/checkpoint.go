@@ -20,7 +20,7 @@ const beforeAll = -1
 // Checkpoints lists the places at which anything that counts of an issue may change, in order: those of its own
 // fields, of its parents' fields, and of the types of its parents' epics.
 func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
-	all := &Checkpoints{list: make([]Checkpoint, 0, x.countSteps(i))}
+	all := &Checkpoints{list: make([]Checkpoint, 0, countSteps(x, i))}
 	addSprintChanges(all, i.Sprints)
 	AddChanges(all, i.Project)
 	AddChanges(all, i.Type)
@@ -35,7 +35,7 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 		AddChanges(all, i.Options.Of(agile.FieldTeam))
 	}
 	own := len(all.list)
-	x.addAbove(all, i)
+	addAbove(x, all, i)
 	for n := range all.list[own:] {
 		all.list[own+n].Order = beforeAll
 	}
@@ -43,7 +43,7 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 }
 
 // addAbove appends the steps of the fields of an issue's parents, and of the types of their epics.
-func (x *Index) addAbove(c *Checkpoints, i *agile.Issue) {
+func addAbove(x *Index, c *Checkpoints, i *agile.Issue) {
 	for _, s := range i.Parent {
 		parent, ok := x.Issues[s.Value]
 		if !ok {
@@ -65,7 +65,7 @@ func (x *Index) addAbove(c *Checkpoints, i *agile.Issue) {
 }
 
 // countSteps returns about how many steps checkpoints are made of: all of the issue's own, and the creation.
-func (x *Index) countSteps(i *agile.Issue) int {
+func countSteps(x *Index, i *agile.Issue) int {
 	steps := 1 + len(i.Sprints) + len(i.Project) + len(i.Type) + len(i.Status) + len(i.Resolution) + len(i.Parent) +
 		len(i.EpicLink)
 	if x.Unit != agile.Issues {
