@@ -157,7 +157,7 @@ var law = map[string]room{
 			"forecasts"},
 	"measure/words": {rooms: []string{"agile", "measure/forecast"},
 		because: "amounts and dates read the same in every sentence"},
-	"measure/grade": {rooms: []string{"agile", "measure/words", "measure/internal/impediment",
+	"measure/grade": {rooms: []string{"agile", "calendar", "measure/words", "measure/internal/impediment",
 		"measure/internal/index", "measure/internal/naming"},
 		because: "every figure is graded by the same reasons"},
 	"measure/unexpected": {rooms: []string{"agile", "calendar", "measure/internal/amount",

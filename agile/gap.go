@@ -43,5 +43,7 @@ type Gap struct {
 	Subject Subject // what exactly; the zero one where the source says it all
 	// the issues concerned, by key, by id where no key is known; nil where it is the source as a whole
 	Issues []string
-	Since  time.Time // Jira's clock when it was first found
+	// Jira's clock when it was first found; of a rule that was another one the end of that
+	Since time.Time
+	From  time.Time // of such a rule: since when it was so, zero where that is not known
 }

@@ -51,8 +51,12 @@ const (
 	SubjectRuleFilter      SubjectCode = "rule_filter"       // the team's JQL
 	SubjectRuleTeam        SubjectCode = "rule_team"         // the value of the Team field: before, now
 	SubjectRuleImpediment  SubjectCode = "rule_impediment"   // labels and types of impediments
+	SubjectRuleQuery       SubjectCode = "rule_query"        // the JQL of impediments
 	SubjectRuleDependency  SubjectCode = "rule_dependency"   // labels of dependencies
 	SubjectRuleQuarter     SubjectCode = "rule_quarter"      // what puts epics into quarters
+	SubjectRuleFirstMonth  SubjectCode = "rule_first_month"  // the month in which Q1 begins: before, now
+	SubjectRuleHistory     SubjectCode = "rule_history"      // how many closed sprints tell a pace: before, now
+	SubjectRuleDaysOff     SubjectCode = "rule_days_off"     // the days off: as they were, as they are
 	SubjectRuleGrace       SubjectCode = "rule_grace"        // the planning grace of sprints: before, now
 	SubjectRuleHours       SubjectCode = "rule_hours"        // working hours and time zone: before, now
 	SubjectRuleWaiting     SubjectCode = "rule_waiting"      // statuses that wait

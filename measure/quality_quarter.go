@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -107,15 +108,31 @@ func addPastChangesOfQuarter(r *grade.Reasons, t *Team, q *Quarter, s roadmap.Qu
 // the sprints that its pace comes from.
 func reachOfQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) grade.Reach {
 	reach := grade.At(asOf)
-	if baseline := t.Roadmap.EndOfFirstDay(s); baseline.Before(asOf) {
-		reach.From = baseline
+	reach.From, reach.Ahead = earlierOf(t.Roadmap.EndOfFirstDay(s), asOf), s.To
+	reach.Begun = func(firstMonth string) time.Time {
+		month, err := strconv.Atoi(firstMonth)
+		if err != nil {
+			return reach.From
+		}
+		return t.Roadmap.EndOfFirstDay(t.Roadmap.SpanFrom(s.Name, time.Month(month)))
 	}
+	reach.Past.Rests = grade.OnTime | grade.OnMarks // the average time of impediments
 	for _, sprint := range q.past {
-		if sprint.Start != nil && (reach.Past.IsZero() || sprint.Start.Before(reach.Past)) {
-			reach.Past = *sprint.Start
+		if sprint.Start != nil && (reach.Past.From.IsZero() || sprint.Start.Before(reach.Past.From)) {
+			reach.Past.From = *sprint.Start
+		}
+		if sprint.Complete != nil && sprint.Complete.After(reach.Past.Until) {
+			reach.Past.Until = *sprint.Complete
 		}
 	}
 	return reach
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.

@@ -63,7 +63,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r.AddReading(t.Index.History, sp.End)
 	addDates(r, s)
 	d := s.doubts
-	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(sp, begun), d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(s, sp, begun), d.concernsIssue)
 	if begun {
 		addPastChanges(r, t, s, sp)
 	}
@@ -162,11 +162,15 @@ func assumedEnd(s *Sprint) string {
 }
 
 // reachOfSprint returns the time of which the figures of a sprint tell: from its commitment on, once it began.
-func reachOfSprint(sp index.SprintSpan, begun bool) grade.Reach {
-	if !begun {
-		return grade.At(sp.End)
+func reachOfSprint(s *Sprint, sp index.SprintSpan, begun bool) grade.Reach {
+	reach := grade.At(sp.End)
+	if begun {
+		reach.From = sp.Start
 	}
-	return grade.Reach{From: sp.Start, Until: sp.End}
+	if s.End != nil {
+		reach.Ahead = *s.End
+	}
+	return reach
 }
 
 // shortcomings counts the issues of a sprint, and those of them that its figures are to be doubted for.

@@ -50,6 +50,8 @@ func TestRulesThatChangedAreTold(t *testing.T) {
 			"until 2026-10-07 12:00 UTC the field that estimates was Story Points and is Size now"},
 		"done statuses": {"", func(a *agile.Team) { a.ClosedStatuses = []string{"in progress"} },
 			"until 2026-10-07 12:00 UTC what is to do, doing and done was told otherwise (In Progress)"},
+		"the impediment query": {"", func(a *agile.Team) { a.Impediment.JQL = "labels = mobile" },
+			"until 2026-10-07 12:00 UTC impediment.jql was another one: "},
 		"hours a day": {"", func(a *agile.Team) { a.Calendar.End = 17 * time.Hour },
 			"until 2026-10-07 12:00 UTC the working hours were 09:00-18:00 UTC and are 09:00-17:00 UTC now"},
 		"the nature": {"", func(a *agile.Team) { a.Impediment.Nature = "component" },
@@ -111,4 +113,38 @@ func ruleReasons(t *testing.T, team *measure.Team, sprint int64, at time.Time) [
 	return slices.DeleteFunc(slices.Clone(s.Quality.Reasons), func(reason string) bool {
 		return !strings.HasSuffix(reason, ": that time is counted by the present rule")
 	})
+}
+
+// TestRulesThatWereWrongForAWhile: a filter that was another one for an hour is told of that hour, by the sprint that
+// goes on over it, and by none that began since.
+func TestRulesThatWereWrongForAWhile(t *testing.T) {
+	t.Parallel()
+	story := strings.Replace(ruledTeam(""), "-- AA-1", `2 "Two" 2026-10-07 13:00 .. 2026-10-16 17:00 board=1
+-- AA-1`, 1)
+	conf := synctest.Team("AA", 1)
+	r, clock := livingRig(t, story, conf)
+	r.collect(t, conf)
+	for n, filter := range []string{"labels = mobile", ""} {
+		clock.Set(time.Date(2026, 10, 7, 11+n, 0, 0, 0, time.UTC))
+		conf.Filter = filter
+		r.reader.Teams = []agile.Team{conf}
+		r.restart(t)
+		r.collect(t, conf)
+	}
+	clock.Set(time.Date(2026, 10, 7, 14, 0, 0, 0, time.UTC))
+	r.restart(t)
+	team := r.collect(t, conf)
+	const want = "between 2026-10-07 11:00 and 2026-10-07 12:00 UTC jql_filter was another one: " +
+		"that time is counted by the present rule"
+	if got := ruleReasons(t, team, 1, clock.Now()); !slices.Equal(got, []string{want}) {
+		t.Errorf("the sprint's reasons are %q, want %q", got, want)
+	}
+	for sprint, at := range map[int64]time.Time{
+		1: time.Date(2026, 10, 7, 10, 0, 0, 0, time.UTC), // of before
+		2: clock.Now(),
+	} {
+		if got := ruleReasons(t, team, sprint, at); len(got) > 0 {
+			t.Errorf("sprint %d as of %v: %q", sprint, at, got)
+		}
+	}
 }

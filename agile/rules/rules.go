@@ -2,6 +2,8 @@ package rules
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,10 +16,10 @@ import (
 
 // Set is what a reading counted by, in a form that is kept and compares.
 type Set struct {
-	Texts    map[agile.SubjectCode]string `json:"texts"`    // by rule
-	Statuses map[string]Place             `json:"statuses"` // by id
-	Types    map[string]Level             `json:"types"`    // issue types, by id
-	Versions map[string]string            `json:"versions"` // names by id; nil where they tell no quarters
+	Texts    map[agile.SubjectCode]string `json:"texts,omitempty"`    // by rule
+	Statuses map[string]Place             `json:"statuses,omitempty"` // by id
+	Types    map[string]Level             `json:"types,omitempty"`    // issue types, by id
+	Versions map[string]string            `json:"versions,omitempty"` // names by id; nil where they tell no quarters
 }
 
 // Site is what Jira tells of a team's board and of what all teams share.
@@ -53,8 +55,11 @@ var sources = map[agile.SubjectCode]agile.Source{
 	agile.SubjectRuleFilter:      agile.SourceScope,
 	agile.SubjectRuleTeam:        agile.SourceScope,
 	agile.SubjectRuleImpediment:  agile.SourceScope,
+	agile.SubjectRuleQuery:       agile.SourceScope,
 	agile.SubjectRuleDependency:  agile.SourceScope,
 	agile.SubjectRuleQuarter:     agile.SourceScope,
+	agile.SubjectRuleFirstMonth:  agile.SourceScope,
+	agile.SubjectRuleHistory:     agile.SourceScope,
 	agile.SubjectRuleGrace:       agile.SourceScope,
 	agile.SubjectRuleHours:       agile.SourceScope,
 	agile.SubjectRuleWaiting:     agile.SourceStatuses,
@@ -71,7 +76,7 @@ var sources = map[agile.SubjectCode]agile.Source{
 // never told.
 var told = []agile.SubjectCode{
 	agile.SubjectRuleTeam, agile.SubjectRuleBoard, agile.SubjectRuleEstimate, agile.SubjectRuleNatureField,
-	agile.SubjectRuleHours, agile.SubjectRuleGrace,
+	agile.SubjectRuleHours, agile.SubjectRuleGrace, agile.SubjectRuleFirstMonth, agile.SubjectRuleHistory,
 }
 
 // Of returns the rules of a team at a site.
@@ -82,11 +87,14 @@ func Of(t agile.Team, site Site) Set {
 	}
 	nature := cmp.Or(t.Impediment.Nature, t.Impediment.DefaultNature)
 	set := Set{Statuses: map[string]Place{}, Types: map[string]Level{}, Texts: map[agile.SubjectCode]string{
-		agile.SubjectRuleFilter:      t.Filter,
+		agile.SubjectRuleFilter:      DigestQuery(t.Filter),
 		agile.SubjectRuleTeam:        t.Works,
 		agile.SubjectRuleImpediment:  fmt.Sprintf("%q %q", t.Impediment.Labels, t.Impediment.Types),
+		agile.SubjectRuleQuery:       DigestQuery(t.Impediment.JQL),
 		agile.SubjectRuleDependency:  fmt.Sprintf("%q", t.Dependency.Labels),
-		agile.SubjectRuleQuarter:     fmt.Sprintf("%s %v %d", t.Quarter.Field(), t.Quarter.Label, t.Quarter.FirstMonth),
+		agile.SubjectRuleQuarter:     fmt.Sprintf("%s %v", t.Quarter.Field(), t.Quarter.Label),
+		agile.SubjectRuleFirstMonth:  fmt.Sprint(max(1, int(t.Quarter.FirstMonth))),
+		agile.SubjectRuleHistory:     fmt.Sprint(t.Sprint.History),
 		agile.SubjectRuleGrace:       t.Sprint.Grace.String(),
 		agile.SubjectRuleHours:       hoursText(t.Calendar, zone),
 		agile.SubjectRuleWaiting:     fmt.Sprintf("%q", t.Flow.Waiting),
@@ -108,6 +116,16 @@ func Of(t agile.Team, site Site) Set {
 		set.Versions = maps.Clone(site.Versions)
 	}
 	return set
+}
+
+// DigestQuery returns what tells queries apart and tells nothing of them, for one may name a person and outlive its
+// place in the configuration here; "" of none.
+func DigestQuery(jql string) string {
+	if jql == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(jql))
+	return hex.EncodeToString(sum[:16])
 }
 
 // hoursText writes working hours with the zone of their clock, 09:00-18:00 Europe/Paris.

@@ -59,12 +59,23 @@ var gapVerbs = map[agile.GapCode]string{
 // mostNamed is how many issues a reason names.
 const mostNamed = 100
 
-// Reach is the time of which figures tell: a rule that changed later counts that time otherwise than it was counted
+// Reach is the time of which figures tell: a rule that was another one in it counts it otherwise than it was counted
 // then.
 type Reach struct {
 	From  time.Time // the earliest moment of which they tell
-	Past  time.Time // the start of the earliest of the closed sprints that they rest on; zero for none
 	Until time.Time // the moment as of which they stand
+	Ahead time.Time // up to when they count working days that lie ahead; zero for none
+	Past  PastReach // the closed sprints that they rest on besides
+
+	// Begun tells when the quarter that they are of would have begun by another first month; nil for figures of none.
+	Begun func(firstMonth string) time.Time
+}
+
+// PastReach is the time of the closed sprints that figures rest on; the zero one for none.
+type PastReach struct {
+	From  time.Time // the start of the earliest
+	Until time.Time // the completion of the last
+	Rests Basis     // what of the figures rests on these alone, besides OnPast
 }
 
 // At is the reach of figures that tell of one moment alone.
@@ -73,6 +84,7 @@ func At(t time.Time) Reach { return Reach{From: t, Until: t} }
 // AddGaps adds what is not known, or doubted, of the history to the reasons of figures that rest on some things and
 // tell of a time. is tells which issues these figures look at; what concerns issues that are not known concerns all.
 func (r *Reasons) AddGaps(list *impediment.List, on Basis, reach Reach, is func(int64) bool) {
+	r.addDaysOff(list, on, reach)
 	for _, merged := range knownGaps(list.Index) {
 		g := merged.gap
 		if g.Subject.IsRule() {

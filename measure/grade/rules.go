@@ -3,6 +3,7 @@ package grade
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure/internal/impediment"
@@ -13,8 +14,12 @@ var ruleBasis = map[agile.SubjectCode]Basis{
 	agile.SubjectRuleFilter:      OnAll &^ OnDates,
 	agile.SubjectRuleTeam:        OnAll &^ OnDates,
 	agile.SubjectRuleImpediment:  OnMarks | OnTime,
+	agile.SubjectRuleQuery:       OnMarks | OnTime,
 	agile.SubjectRuleDependency:  OnMarks,
 	agile.SubjectRuleQuarter:     OnQuarters,
+	agile.SubjectRuleFirstMonth:  OnQuarters,
+	agile.SubjectRuleHistory:     OnPast,
+	agile.SubjectRuleDaysOff:     OnDates | OnPast,
 	agile.SubjectRuleGrace:       OnEstimates | OnPast,
 	agile.SubjectRuleHours:       OnDates | OnPast,
 	agile.SubjectRuleWaiting:     OnColumns,
@@ -32,8 +37,12 @@ var ruleWords = map[agile.SubjectCode]string{
 	agile.SubjectRuleFilter:      "jql_filter was another one",
 	agile.SubjectRuleTeam:        "the value of the Team field was %s and is %s now",
 	agile.SubjectRuleImpediment:  "impediments had other labels or types",
+	agile.SubjectRuleQuery:       "impediment.jql was another one",
 	agile.SubjectRuleDependency:  "dependencies had other labels",
 	agile.SubjectRuleQuarter:     "epics told their quarter otherwise",
+	agile.SubjectRuleFirstMonth:  "quarter.first_month was %s and is %s now",
+	agile.SubjectRuleHistory:     "sprint.history was %s and is %s now",
+	agile.SubjectRuleDaysOff:     "other days were off (%s)",
 	agile.SubjectRuleGrace:       "planning_grace was %s and is %s now",
 	agile.SubjectRuleHours:       "the working hours were %s and are %s now",
 	agile.SubjectRuleWaiting:     "other statuses were waiting",
@@ -48,16 +57,36 @@ var ruleWords = map[agile.SubjectCode]string{
 
 // addRule adds that a rule was another one in a part of the time of which figures tell.
 func (r *Reasons) addRule(list *impediment.List, on Basis, reach Reach, g agile.Gap) {
+	past := OnPast | reach.Past.Rests
 	basis := ruleBasis[g.Subject.Code] & on
-	if !reach.From.Before(g.Since) {
-		basis &= OnPast
+	if basis == 0 {
+		return
 	}
-	if reach.Past.IsZero() || !reach.Past.Before(g.Since) {
-		basis &^= OnPast
+	from := reach.From
+	if g.Subject.Code == agile.SubjectRuleFirstMonth && reach.Begun != nil {
+		from = earlierOf(from, reach.Begun(g.Subject.Args[0]))
+	}
+	if !heldWithin(g, from, reach.Until) {
+		basis &= past
+	}
+	if reach.Past.From.IsZero() || !heldWithin(g, reach.Past.From, reach.Past.Until) {
+		basis &^= past
 	}
 	if basis != 0 {
 		r.Add(basis, Partial, "%s", ruleText(list.Index.History.Fields, g))
 	}
+}
+
+// heldWithin tells whether a rule held at some moment of a span of time, both ends of which belong to it.
+func heldWithin(g agile.Gap, from, until time.Time) bool {
+	return from.Before(g.Since) && !until.Before(g.From)
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // ruleText writes a rule that changed as a sentence, fields by their names.
@@ -76,6 +105,13 @@ func ruleText(fields map[string]agile.Field, g agile.Gap) string {
 	if format, known := ruleWords[g.Subject.Code]; known {
 		what = fmt.Sprintf(format, args[:strings.Count(format, "%s")]...)
 	}
-	return fmt.Sprintf("until %s %s: that time is counted by the present rule",
-		g.Since.UTC().Format("2006-01-02 15:04 UTC"), what)
+	when := "until " + g.Since.UTC().Format(momentForm)
+	if !g.From.IsZero() {
+		when = "between " + strings.TrimSuffix(g.From.UTC().Format(momentForm), " UTC") + " and " +
+			g.Since.UTC().Format(momentForm)
+	}
+	return fmt.Sprintf("%s %s: that time is counted by the present rule", when, what)
 }
+
+// momentForm is how a reason writes a moment.
+const momentForm = "2006-01-02 15:04 UTC"

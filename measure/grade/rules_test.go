@@ -8,6 +8,8 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/storytest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestRulesLowerTheTimeBefore: a rule that changed lowers the figures that rest on it and tell of the time before, and
@@ -26,6 +28,10 @@ func TestRulesLowerTheTimeBefore(t *testing.T) {
 		{agile.NewSubject(agile.SubjectRuleTeam, "", "Web"), "11110100",
 			"the value of the Team field was none and is Web now"},
 		{agile.NewSubject(agile.SubjectRuleImpediment), "00110000", "impediments had other labels or types"},
+		{agile.NewSubject(agile.SubjectRuleQuery), "00110000", "impediment.jql was another one"},
+		{agile.NewSubject(agile.SubjectRuleFirstMonth, 1, 4), "00000010", "quarter.first_month was 1 and is 4 now"},
+		{agile.NewSubject(agile.SubjectRuleHistory, 6, 1), "00000100", "sprint.history was 6 and is 1 now"},
+		{agile.NewSubject(agile.SubjectRuleDaysOff, "2026-11-02"), "00001100", "other days were off (2026-11-02)"},
 		{agile.NewSubject(agile.SubjectRuleDependency), "00100000", "dependencies had other labels"},
 		{agile.NewSubject(agile.SubjectRuleQuarter), "00000010", "epics told their quarter otherwise"},
 		{agile.NewSubject(agile.SubjectRuleGrace, "0s", "1h0m0s"), "01000100",
@@ -55,8 +61,10 @@ func TestRulesLowerTheTimeBefore(t *testing.T) {
 		const everything = OnAll | OnQuarters | OnColumns
 		nothing := func(int64) bool { return false }
 		var before, since Reasons
-		before.AddGaps(list, everything, Reach{From: seen.Add(-1), Past: seen.Add(-1), Until: seen}, nothing)
-		since.AddGaps(list, everything, Reach{From: seen, Past: seen, Until: seen.Add(1)}, nothing)
+		before.AddGaps(list, everything, Reach{From: seen.Add(-1), Until: seen,
+			Past: PastReach{From: seen.Add(-1), Until: seen}}, nothing)
+		since.AddGaps(list, everything, Reach{From: seen, Until: seen.Add(1),
+			Past: PastReach{From: seen, Until: seen.Add(1)}}, nothing)
 		if len(since) > 0 {
 			t.Errorf("%s: figures of the time since have %v", c.subject.Code, since)
 		}
@@ -88,9 +96,126 @@ func TestRulesOfPastSprints(t *testing.T) {
 	h.Gaps = []agile.Gap{{Source: agile.SourceStatuses, Code: agile.GapMoved, Since: seen,
 		Subject: agile.NewSubject(agile.SubjectRuleDone, "Review")}}
 	var r Reasons
-	r.AddGaps(impediment.Find(index.New(h)), OnAll, Reach{From: seen, Past: seen.Add(-1), Until: seen},
+	r.AddGaps(impediment.Find(index.New(h)), OnAll, Reach{From: seen, Until: seen,
+		Past: PastReach{From: seen.Add(-1), Until: seen}},
 		func(int64) bool { return true })
 	if r.On(OnPast).Grade != Partial || r.On(OnWork|OnEstimates).Grade != Whole {
 		t.Errorf("past sprints %v, the work of now %v", r.On(OnPast), r.On(OnWork|OnEstimates))
+	}
+}
+
+// TestRulesOfAWhile: a rule that was wrong for a while marks the figures of that time alone, and the reason says so.
+func TestRulesOfAWhile(t *testing.T) {
+	wrong := time.Date(2026, 6, 13, 6, 50, 0, 0, time.UTC)
+	mended := wrong.Add(10 * time.Minute)
+	const text = "between 2026-06-13 06:50 and 2026-06-13 07:00 UTC jql_filter was another one: " +
+		"that time is counted by the present rule"
+	h := storytest.Read(t, "", "K-1 2026-06-01")
+	h.Gaps = []agile.Gap{{Source: agile.SourceScope, Code: agile.GapMoved, From: wrong, Since: mended,
+		Subject: agile.NewSubject(agile.SubjectRuleFilter)}}
+	list := impediment.Find(index.New(h))
+	for name, c := range map[string]struct {
+		reach      Reach
+		work, past bool
+	}{
+		"long before":       {Reach{From: wrong.Add(-99 * time.Hour), Until: wrong.Add(-1)}, false, false},
+		"from before to it": {Reach{From: wrong.Add(-99 * time.Hour), Until: wrong}, true, false},
+		"within":            {At(wrong.Add(time.Minute)), true, false},
+		"around it":         {Reach{From: wrong.Add(-time.Hour), Until: mended.Add(time.Hour)}, true, false},
+		"since":             {Reach{From: mended, Until: mended.Add(time.Hour)}, false, false},
+		"past before": {Reach{From: mended, Until: mended.Add(1),
+			Past: PastReach{From: wrong.Add(-9 * time.Hour), Until: wrong.Add(-1)}}, false, false},
+		"past around": {Reach{From: mended, Until: mended.Add(1),
+			Past: PastReach{From: wrong.Add(-9 * time.Hour), Until: wrong.Add(1)}}, false, true},
+		"work that rests on past sprints alone": {Reach{From: mended, Until: mended.Add(1),
+			Past: PastReach{From: wrong, Until: mended, Rests: OnWork}}, true, true},
+	} {
+		var r Reasons
+		r.AddGaps(list, OnAll, c.reach, func(int64) bool { return true })
+		for on, want := range map[Basis]bool{OnWork: c.work, OnPast: c.past} {
+			q := r.On(on)
+			if got := len(q.Reasons) == 1 && q.Reasons[0] == text; got != want || len(q.Reasons) > 0 && !got {
+				t.Errorf("%s: %v of %d", name, q, on)
+			}
+		}
+	}
+}
+
+// TestFirstMonthThatChanged: another first month is told by the figures of a quarter that had begun by it, though by
+// the present one it began after that, or has not begun.
+func TestFirstMonthThatChanged(t *testing.T) {
+	seen := time.Date(2026, 6, 13, 7, 0, 0, 0, time.UTC)
+	h := storytest.Read(t, "", "K-1 2026-06-01")
+	h.Gaps = []agile.Gap{{Source: agile.SourceScope, Code: agile.GapMoved, Since: seen,
+		Subject: agile.NewSubject(agile.SubjectRuleFirstMonth, 1, 4)}}
+	list := impediment.Find(index.New(h))
+	for name, c := range map[string]struct {
+		begun time.Time
+		told  bool
+	}{"begun before": {seen.Add(-1), true}, "begun since": {seen, false}} {
+		reach := At(seen.Add(time.Hour))
+		reach.Begun = func(month string) time.Time {
+			if month != "1" {
+				t.Errorf("asked of the month %q", month)
+			}
+			return c.begun
+		}
+		var r Reasons
+		r.AddGaps(list, OnQuarters, reach, func(int64) bool { return true })
+		if told := len(r) == 1; told != c.told {
+			t.Errorf("%s: %v", name, r)
+		}
+	}
+}
+
+// TestDaysOffThatChanged: days off that came or went are told of the figures that count these days, of the time in
+// which they were others, and of no other; days on which nobody works anyway change nothing.
+func TestDaysOffThatChanged(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 5, n, 12, 0, 0, 0, time.UTC) }
+	version := func(seen time.Time, text string) agile.DaysOffVersion {
+		return agile.DaysOffVersion{Seen: seen, Text: text}
+	}
+	const rest = ": that time is counted by the present rule"
+	sprint := Reach{From: day(18), Until: day(22), Ahead: day(29)}
+	for name, c := range map[string]struct {
+		versions []agile.DaysOffVersion
+		reach    Reach
+		want     map[Basis]string
+	}{
+		"never another": {[]agile.DaysOffVersion{version(day(1), "2026-05-20")}, sprint, nil},
+		"a day of the sprint": {[]agile.DaysOffVersion{version(day(1), ""), version(day(25), "2026-05-20 2026-07-01")},
+			sprint, map[Basis]string{OnDates: "until 2026-05-25 12:00 UTC other days were off (2026-05-20)" + rest}},
+		"a day ahead": {[]agile.DaysOffVersion{version(day(1), ""), version(day(20), "2026-05-28")},
+			sprint, map[Basis]string{OnDates: "until 2026-05-20 12:00 UTC other days were off (2026-05-28)" + rest}},
+		"a day of later": {[]agile.DaysOffVersion{version(day(1), ""), version(day(25), "2026-07-01")}, sprint, nil},
+		"a Saturday":     {[]agile.DaysOffVersion{version(day(1), ""), version(day(25), "2026-05-23")}, sprint, nil},
+		"seen before":    {[]agile.DaysOffVersion{version(day(1), ""), version(day(18), "2026-05-20")}, sprint, nil},
+		"there and back": {[]agile.DaysOffVersion{version(day(1), ""), version(day(25), "2026-05-20"),
+			version(day(26), "")}, sprint, nil},
+		"wrong for a day": {[]agile.DaysOffVersion{version(day(1), ""), version(day(20), "2026-05-21"),
+			version(day(21), "")},
+			sprint, map[Basis]string{OnDates: "between 2026-05-20 12:00 and 2026-05-21 12:00 UTC " +
+				"other days were off (2026-05-21)" + rest}},
+		"of past sprints": {[]agile.DaysOffVersion{version(day(1), ""), version(day(29), "2026-05-20 2026-05-21")},
+			Reach{From: day(29), Until: day(29), Past: PastReach{From: day(4), Until: day(22)}}, map[Basis]string{
+				OnPast: "until 2026-05-29 12:00 UTC other days were off (2026-05-20, 2026-05-21)" + rest}},
+		"a region": {[]agile.DaysOffVersion{version(day(1), ""), version(day(29), "FR")},
+			Reach{From: day(1).Add(-time.Hour), Until: day(29)},
+			map[Basis]string{OnDates: "until 2026-05-29 12:00 UTC " +
+				"other days were off (2026-05-01, 2026-05-08, 2026-05-14, 2026-05-25)" + rest}},
+	} {
+		h := storytest.Read(t, "", "K-1 2026-05-01")
+		h.DaysOff = c.versions
+		var r Reasons
+		r.AddGaps(impediment.Find(index.New(h)), OnAll, c.reach, func(int64) bool { return true })
+		for _, on := range []Basis{OnWork, OnDates, OnPast} {
+			want := []string{}
+			if text := c.want[on]; text != "" {
+				want = append(want, text)
+			}
+			if diff := cmp.Diff(want, r.On(on).Reasons); diff != "" {
+				t.Errorf("%s, %d: %s", name, on, diff)
+			}
+		}
 	}
 }

@@ -6,7 +6,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -19,35 +22,36 @@ import (
 // RulesPrefix stands before the name of a team in the name of the value that holds the rules it is counted by.
 const RulesPrefix = "rules:"
 
-// keptRules are the rules of a team as they are kept, with each that was another one once.
+// keptRules are the rules of a team as they are kept, with those that were others once.
 type keptRules struct {
-	Now     *rules.Set   `json:"now"` // nil before the first reading that kept them
-	Changes []ruleChange `json:"changes,omitempty"`
+	Format int         `json:"format"`
+	Now    *rules.Set  `json:"now"` // nil before the first reading that kept them
+	Past   rules.Past  `json:"past,omitempty"`
+	Noted  []notedRule `json:"changes,omitempty"` // what programs before formatOfSpans noted
 }
 
-// ruleChange is when a rule changed last.
-type ruleChange struct {
+// formatOfSpans is the format that keeps what each rule was and when. Before it a rule was kept with its last change
+// alone, queries as they stand, and the first month of quarters within what puts epics into quarters.
+const formatOfSpans = 2
+
+// notedRule is the last change of a rule, of which nothing tells since when it had been another one.
+type notedRule struct {
 	Source  agile.Source `json:"source"`
 	Subject string       `json:"subject"` // as encoding.EncodeSubject writes it
 	Seen    int64        `json:"seen"`    // microseconds: Jira's clock at the reading that found it
-	gap     agile.Gap
 }
 
 // decodeRules reads what is kept of the rules of a team; the zero value of an empty text.
 func decodeRules(text string) (kept keptRules, err error) {
 	if text == "" {
-		return kept, nil
+		return keptRules{Format: formatOfSpans}, nil
 	}
 	if err := json.Unmarshal([]byte(text), &kept); err != nil {
 		return kept, db.Unfit(err)
 	}
-	for n, c := range kept.Changes {
-		subject, err := encoding.DecodeSubject(c.Subject)
-		if err != nil {
-			return kept, db.Unfit(err)
-		}
-		kept.Changes[n].gap = agile.Gap{Source: c.Source, Code: agile.GapMoved, Subject: subject,
-			Since: encoding.FromMicros(c.Seen)}
+	if kept.Format < formatOfSpans {
+		kept.Format = formatOfSpans
+		migrateRules(kept.Now)
 	}
 	return kept, nil
 }
@@ -73,18 +77,57 @@ func ReadRule(ctx context.Context, tx *db.Tx, team string, code agile.SubjectCod
 	return text, known, err
 }
 
-// DecodeChangedRules tells as gaps which rules of a team, as they are kept, were others once, in order of source and
-// subject; none of an empty text.
-func DecodeChangedRules(text string) (gaps []agile.Gap, err error) {
-	kept, err := decodeRules(text)
-	for _, c := range kept.Changes {
-		gaps = append(gaps, c.gap)
+// migrateRules writes rules of the first format as they are kept since.
+func migrateRules(now *rules.Set) {
+	if now == nil {
+		return
 	}
-	return gaps, err
+	if filter, known := now.Texts[agile.SubjectRuleFilter]; known {
+		now.Texts[agile.SubjectRuleFilter] = rules.DigestQuery(filter)
+	}
+	quarter := now.Texts[agile.SubjectRuleQuarter]
+	if n := strings.LastIndex(quarter, " "); n >= 0 {
+		now.Texts[agile.SubjectRuleQuarter] = quarter[:n]
+		if month, err := strconv.Atoi(quarter[n+1:]); err == nil {
+			now.Texts[agile.SubjectRuleFirstMonth] = strconv.Itoa(max(1, month))
+		}
+	}
 }
 
-// PutRules keeps the rules that a reading counts a team by, and of each that is another one than before that it is so
-// since this reading, which Jira's clock dates. Rules that were not looked at are nil: then all stays.
+// gaps tells which rules were others than the present ones, in order of source, subject and time.
+func (k keptRules) gaps() (gaps []agile.Gap, err error) {
+	for _, c := range k.Noted {
+		subject, err := encoding.DecodeSubject(c.Subject)
+		if err != nil {
+			return nil, db.Unfit(err)
+		}
+		gaps = append(gaps, agile.Gap{Source: c.Source, Code: agile.GapMoved, Subject: subject,
+			Since: encoding.FromMicros(c.Seen)})
+	}
+	if k.Now != nil {
+		for _, s := range k.Past.SpansOf(*k.Now) {
+			gaps = append(gaps, agile.Gap{Source: s.Source, Code: agile.GapMoved, Subject: s.Subject, From: s.From,
+				Since: s.Until})
+		}
+	}
+	slices.SortFunc(gaps, func(a, b agile.Gap) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), a.Subject.Compare(b.Subject), a.Since.Compare(b.Since))
+	})
+	return gaps, nil
+}
+
+// DecodeChangedRules tells as gaps which rules of a team, as they are kept, were others than now, and when, in order of
+// source, subject and time; none of an empty text.
+func DecodeChangedRules(text string) ([]agile.Gap, error) {
+	kept, err := decodeRules(text)
+	if err != nil {
+		return nil, err
+	}
+	return kept.gaps()
+}
+
+// PutRules keeps the rules that a reading counts a team by, and those that were others before it, which Jira's clock
+// dates. Rules that were not looked at are nil: then all stays.
 func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, reading time.Time) error {
 	if now == nil {
 		return nil
@@ -98,34 +141,25 @@ func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, readi
 	if err != nil {
 		return err
 	}
-	var changes []rules.Change
+	told, err := kept.gaps()
+	if err != nil {
+		return err
+	}
 	if kept.Now != nil {
-		changes = now.ChangesSince(*kept.Now)
+		kept.Past = kept.Past.Add(*kept.Now, *now, encoding.FromMicros(encoding.Micros(reading)))
 	}
 	kept.Now = now
-	for _, c := range changes {
-		kept.note(c, encoding.Micros(reading))
-	}
 	text, err := json.Marshal(kept)
 	if err != nil || string(text) == before {
 		return err
 	}
 	changed, err := tx.Exec(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name)
 		DO UPDATE SET value = excluded.value WHERE meta.value <> excluded.value`, RulesPrefix+team, string(text))
-	if err != nil || changed == 0 || len(changes) == 0 {
+	if err != nil || changed == 0 {
+		return err
+	}
+	if tells, err := kept.gaps(); err != nil || reflect.DeepEqual(told, tells) {
 		return err
 	}
 	return generation.RaiseTeam(ctx, tx, generation.ByRest, team)
-}
-
-// note notes a change in place of an earlier one of the same rule.
-func (k *keptRules) note(c rules.Change, seen int64) {
-	k.Changes = slices.DeleteFunc(k.Changes, func(old ruleChange) bool {
-		return old.gap.Subject.Code == c.Subject.Code
-	})
-	k.Changes = append(k.Changes, ruleChange{Source: c.Source, Subject: encoding.EncodeSubject(c.Subject), Seen: seen,
-		gap: agile.Gap{Source: c.Source, Subject: c.Subject}})
-	slices.SortFunc(k.Changes, func(a, b ruleChange) int {
-		return cmp.Or(cmp.Compare(a.Source, b.Source), a.gap.Subject.Compare(b.gap.Subject))
-	})
 }

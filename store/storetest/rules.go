@@ -11,9 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// checkRules: of each rule that is another one than at the reading before, the last change is a gap of the team's
-// history, and raises its generation; a reading that did not look at the rules leaves what is kept, and a team that is
-// forgotten has none.
+// checkRules: each rule that was another one than it is now is a gap of the team's history, of the time alone in which
+// it was so, and a change of that raises its generation; a reading that did not look at the rules leaves what is kept,
+// and a team that is forgotten has none.
 func checkRules(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
@@ -21,10 +21,10 @@ func checkRules(t *testing.T, open Opener) {
 		set := rules.Of(agile.Team{Filter: filter}, rules.Site{Board: &agile.Board{ID: board}, Zone: "UTC"})
 		return &set
 	}
-	filter := func(n int) agile.Gap {
-		return agile.Gap{Source: agile.SourceScope, Code: agile.GapMoved, Since: at(n),
-			Subject: agile.NewSubject(agile.SubjectRuleFilter)}
-	}
+	filter := agile.Gap{Source: agile.SourceScope, Code: agile.GapMoved, Since: at(1),
+		Subject: agile.NewSubject(agile.SubjectRuleFilter)}
+	wrong := filter // since the first reading that found it, until the one that found it mended
+	wrong.From, wrong.Since = at(1), at(5)
 	board := agile.Gap{Source: agile.SourceBoard, Code: agile.GapMoved, Since: at(4),
 		Subject: agile.NewSubject(agile.SubjectRuleBoard, 1, 2)}
 	was := Generations(t, s)["K"]
@@ -33,11 +33,11 @@ func checkRules(t *testing.T, open Opener) {
 		want  []agile.Gap
 	}{
 		{counted("a", 1), nil},
-		{counted("b", 1), []agile.Gap{filter(1)}},
-		{nil, []agile.Gap{filter(1)}},
-		{counted("b", 1), []agile.Gap{filter(1)}},
-		{counted("b", 2), []agile.Gap{board, filter(1)}},
-		{counted("a", 2), []agile.Gap{board, filter(5)}},
+		{counted("b", 1), []agile.Gap{filter}},
+		{nil, []agile.Gap{filter}},
+		{counted("b", 1), []agile.Gap{filter}},
+		{counted("b", 2), []agile.Gap{board, filter}},
+		{counted("a", 2), []agile.Gap{board, wrong}},
 	} {
 		ReadTeam(t, s, store.TeamState{Until: at(n), Rules: c.rules})
 		if diff := cmp.Diff(c.want, History(t, s).Gaps); diff != "" {

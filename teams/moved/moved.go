@@ -323,7 +323,8 @@ func joinGaps(former, present *agile.History) []agile.Gap {
 	out := slices.Clone(present.Gaps)
 	for _, gap := range former.Gaps {
 		n := slices.IndexFunc(out, func(g agile.Gap) bool {
-			return g.Source == gap.Source && g.Code == gap.Code && g.Subject == gap.Subject
+			return g.Source == gap.Source && g.Code == gap.Code && g.Subject == gap.Subject &&
+				(!g.Subject.IsRule() || g.From.Equal(gap.From) && g.Since.Equal(gap.Since))
 		})
 		if n < 0 {
 			out = append(out, gap)

@@ -112,6 +112,11 @@ func listDated(x *Index) []int64 {
 	for _, change := range x.History.PastChanges {
 		all = append(all, change.Found.UnixMicro())
 	}
+	for _, g := range x.History.Gaps {
+		if g.Subject.IsRule() {
+			all = append(all, g.From.UnixMicro(), g.Since.UnixMicro())
+		}
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }

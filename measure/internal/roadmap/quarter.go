@@ -47,7 +47,12 @@ func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
 
 // Dates returns the first and the last day of a quarter of the team.
 func (r *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
-	month := max(1, int(r.Index.History.Team.Quarter.FirstMonth)) + 3*(q.Number-1)
+	return datesFrom(q, r.Index.History.Team.Quarter.FirstMonth)
+}
+
+// datesFrom returns the first and the last day of a quarter where Q1 begins in a month.
+func datesFrom(q QuarterName, firstMonth time.Month) (first, last calendar.Date) {
+	month := max(1, int(firstMonth)) + 3*(q.Number-1)
 	from := time.Date(q.Year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 	to := from.AddDate(0, 3, -1)
 	return calendar.Date{Year: from.Year(), Month: from.Month(), Day: from.Day()}, calendar.Date{Year: to.Year(),
@@ -63,8 +68,13 @@ type QuarterSpan struct {
 
 // Span returns a quarter in the time zone of the team.
 func (r *Roadmap) Span(q QuarterName) QuarterSpan {
+	return r.SpanFrom(q, r.Index.History.Team.Quarter.FirstMonth)
+}
+
+// SpanFrom returns a quarter in the time zone of the team as it would be where Q1 begins in a month.
+func (r *Roadmap) SpanFrom(q QuarterName, firstMonth time.Month) QuarterSpan {
 	s := QuarterSpan{Name: q}
-	s.First, s.Last = r.Dates(q)
+	s.First, s.Last = datesFrom(q, firstMonth)
 	zone := r.Index.History.Team.Calendar.Zone
 	s.From, s.To = s.First.Midnight(zone), s.Last.Add(1).Midnight(zone)
 	return s
