@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 )
 
-// atOnce is the time within which what Jira tells beside the history is of the creation itself.
+// atOnce is the time within which what Jira tells beside the history is of the creation, or of a change, itself.
 const atOnce = 2 * time.Second
 
 // WithEvidence returns a history in which work that is done without any change into done is done only since the
@@ -59,13 +59,14 @@ func (e *Evidence) ApplyTo(i *agile.Issue) *agile.Issue {
 
 // finishEvidence returns when an issue that is done was finished at the earliest guess of Jira itself, zero where it
 // tells nothing, or the creation: a date counts where it lies between the creation and the first change of the status.
+// One of that change itself tells of no other finish: from what it went on was done before, as the history says.
 func finishEvidence(i *agile.Issue) time.Time {
-	next := i.Updated
+	next := i.Updated.Add(1)
 	if n := firstChange(i.Status); n < len(i.Status) {
-		next = i.Status[n].From
+		next = i.Status[n].From.Add(-atOnce)
 	}
 	for _, at := range []time.Time{i.Resolved, i.Recategorized} {
-		if at.IsZero() || at.Before(i.Created) || at.After(next) {
+		if at.IsZero() || at.Before(i.Created) || !at.Before(next) {
 			continue
 		}
 		if at.Sub(i.Created) <= atOnce {
