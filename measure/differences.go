@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
@@ -66,6 +67,7 @@ const (
 	WhyLeftDone             = "left_done"
 	WhyCameInDone           = "came_in_done"
 	WhyRolledOver           = "rolled_over"
+	WhyPlanningGrace        = "planning_grace" // Jira knows none: its report begins with the sprint
 )
 
 // DifferencesOf computes the account of a sprint as of a moment; nil where the sprint has no ledger.
@@ -76,13 +78,18 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 	}
 	known := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
 	span := t.Index.SprintSpan(id, t.Index.History.Sprints[known].At(at), at)
+	actual := span // as Jira's report has it
+	actual.Start = calendar.EarlierOf(*sprint.Start, span.End)
 	d := &Differences{At: at.UTC(), Differences: []Difference{}, Sums: map[string]ReportSums{}}
 	d.Report = SprintReport{[]ReportIssue{}, []ReportIssue{}, []ReportIssue{}, []ReportIssue{}}
 	for _, st := range t.Index.Memberships(span) {
-		list, row := findInReport(t.Index, span, st)
+		list, row := findInReport(t.Index, actual, st)
 		d.Report.addRow(list, row)
 		entries := ledgerEntries(t.Index, span, st)
 		if diff, differs := compareWithReport(t.Index, span, st, entries, list, row); differs {
+			if movedByGrace(t.Index, span, st, list, row) {
+				diff.Why = WhyPlanningGrace
+			}
 			d.Differences = append(d.Differences, diff)
 		}
 	}
@@ -96,6 +103,13 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 	}
 	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return naming.CompareKeys(a.Issue, b.Issue) })
 	return d, nil
+}
+
+// movedByGrace tells whether an issue would stand in another list, or with another estimate at last, if the sprint
+// began where its ledger does.
+func movedByGrace(x *index.Index, sp index.SprintSpan, st index.Membership, list string, row ReportIssue) bool {
+	moved, at := findInReport(x, sp, st)
+	return moved != list || amount.OrZero(at.Final) != amount.OrZero(row.Final)
 }
 
 func (r *SprintReport) byName() map[string]*[]ReportIssue {
