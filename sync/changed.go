@@ -34,14 +34,21 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	if len(epics) > 0 && len(epics) <= epicsPerQuery {
 		clause += " OR " + r.jira.InEpics(r.site.Fields, epics)
 	}
-	when := fmt.Sprintf(" AND updated >= %d", since.UnixMilli())
-	if compareAll {
-		when = ""
+	added, err := addedSprints(ctx, r, teams)
+	if err != nil {
+		return nil, err
 	}
-	changed, err := searchChanges(ctx, r, fmt.Sprintf("(%s)%s ORDER BY created ASC", clause, when))
+	which := fmt.Sprintf("(%s) AND updated >= %d", clause, since.UnixMilli())
+	if len(added) > 0 {
+		which = fmt.Sprintf("(%s OR %s)", which, scope.SprintClause(added))
+	}
+	if compareAll {
+		which = "(" + clause + ")"
+	}
+	changed, err := searchChanges(ctx, r, which+" ORDER BY created ASC")
 	r.found.compared = compareAll && err == nil
 	if problem.Is(err, jira.BadRequest) {
-		changed, err = changesInParts(ctx, r, teams, since)
+		changed, err = changesInParts(ctx, r, teams, since, added)
 	}
 	if err != nil {
 		return nil, err
@@ -100,17 +107,28 @@ func searchChanges(ctx context.Context, r *reading, jql string) (map[int64]time.
 // project is hidden, a sprint or an epic gone since the metadata was read. A team whose project is refused is in
 // trouble; where its sprints or epics are, it stays current up to where it was, and the metadata is read anew, so
 // that nothing is passed over.
-func changesInParts(ctx context.Context, r *reading, teams teamList, since time.Time) (map[int64]time.Time, error) {
+func changesInParts(
+	ctx context.Context,
+	r *reading,
+	teams teamList,
+	since time.Time,
+	added []jira.SprintInfo,
+) (map[int64]time.Time, error) {
 	all := map[int64]time.Time{}
 	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
-	ask := func(clause string) error {
-		found, err := searchChanges(
-			ctx,
-			r,
-			fmt.Sprintf(`%s AND updated >= "-%dm" ORDER BY created ASC`, clause, minutes),
-		)
+	search := func(jql string) error {
+		found, err := searchChanges(ctx, r, jql+" ORDER BY created ASC")
 		maps.Copy(all, found)
 		return err
+	}
+	ask := func(clause string) error { return search(fmt.Sprintf(`%s AND updated >= "-%dm"`, clause, minutes)) }
+	for _, sprint := range added { // each alone: one of them may be what Jira does not know any more
+		err := search(scope.SprintClause([]jira.SprintInfo{sprint}))
+		if problem.Is(err, jira.BadRequest) {
+			r.found.stale = true
+		} else if err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range teams {
 		err := ask(scope.ProjectClause([]jira.Project{t.found.Project}))
@@ -165,6 +183,7 @@ func epicKeys(ctx context.Context, r *reading, teams teamList) ([]string, error)
 		if err != nil {
 			return nil, err
 		}
+		r.found.askedEpics[t.conf.Name] = slices.Clone(keys)
 		out = append(out, keys...)
 	}
 	return out, nil

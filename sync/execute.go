@@ -33,6 +33,9 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 			if err == nil && len(pass.found.namedMissing) > 0 {
 				err = forgetDeleted(ctx, pass)
 			}
+			if err == nil {
+				err = readAddedEpics(ctx, pass, ids)
+			}
 		case plan.StepListEpics:
 			ids, err = listEpics(ctx, pass, pass.teams.ofNames(s.Teams), ids)
 		case plan.StepReadEpics:

@@ -55,6 +55,8 @@ type findings struct {
 	compared     bool    // all issues were compared with what is kept
 	logged       bool    // the time logged is up to date
 	stale        bool    // the metadata is no more as it was read
+	// The epics of a quarter in which changed issues were asked for, by team.
+	askedEpics map[string][]string
 }
 
 func (f *findings) addMissed(code agile.GapCode, id int64, key string) {
@@ -187,7 +189,7 @@ func (r *Reader) prepareReading(
 		metadata:  fresh,
 		epics:     &r.epics,
 		visible:   map[string]bool{},
-		found:     &findings{retry: map[int64]bool{}},
+		found:     &findings{retry: map[int64]bool{}, askedEpics: map[string][]string{}},
 		named:     named,
 	}
 	again := r.forgetBoards(named.Boards)
