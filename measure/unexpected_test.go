@@ -269,12 +269,13 @@ func TestNoTimeOfDayIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.Team.Calendar.Zone, h.Worklogs = zone, nil // what is known of impediments changes by the moment
+		// What is known of impediments changes by the moment: no time is logged, and no call-out is of an issue.
+		h.Team.Calendar.Zone, h.Worklogs = zone, nil
 		drawn, rows := drawOnCall(t, 0)
 		for n, c := range drawn {
 			end := c.end.Add(11 * time.Hour)
 			rows.Rests = append(rows.Rests, agile.OwedRest{Start: c.end, End: end, Callouts: []int{n}})
-			rows.Callouts[n].Night, rows.Callouts[n].OutOfHours = n, n%2 == 0
+			rows.Callouts[n].Night, rows.Callouts[n].OutOfHours, rows.Callouts[n].Issue = n, n%2 == 0, ""
 		}
 		slices.SortStableFunc(rows.Rests, func(a, b agile.OwedRest) int { return a.Start.Compare(b.Start) })
 		rows.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
