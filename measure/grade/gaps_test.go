@@ -15,7 +15,6 @@ import (
 func TestSettledGaps(t *testing.T) {
 	h := storytest.Read(t, "sprint 1 S1 active 2026-11-02 2026-11-13",
 		"K-1 2026-11-01\n  2026-11-02 log 1h on 2026-11-02")
-	known := impediment.Find(index.New(h))
 	since := time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)
 	refused := agile.Gap{Source: agile.SourceWorklogs, Code: agile.GapRefused, Since: since}
 	bare := *h
@@ -28,7 +27,7 @@ func TestSettledGaps(t *testing.T) {
 	ever.Since = time.Time{}
 	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "One", State: agile.Active,
 		Start: since.AddDate(0, -1, 0), Seen: since.Add(-2 * time.Hour)}}}}
-	known = impediment.Find(index.New(h))
+	known := impediment.Find(index.New(h))
 	closed := *h
 	closed.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Name: "One", State: agile.Closed,
 		Start: since.AddDate(0, -1, 0), Complete: since.Add(-time.Hour)}}}}
