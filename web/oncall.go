@@ -17,7 +17,7 @@ func (o Options) openOnCall(s *Server) *oncall.API {
 		return nil
 	}
 	a := &oncall.API{Roster: o.OnCall.Roster, Events: o.OnCall.Events, Now: o.OnCall.Now,
-		Persons: o.OnCall.Persons}
+		Persons: o.OnCall.Persons, Place: o.OnCall.Place}
 	a.Log, a.Tell = o.Log, s.tellProblem
 	a.Off = (o.Access.Gate == nil || o.Access.Gate.Mode == access.Off) && len(a.Persons) == 0
 	if o.Access.Gate != nil {

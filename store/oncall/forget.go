@@ -30,8 +30,12 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 	if err := s.inTransaction(ctx, func(tx transaction) error { return forgetInAll(s, ctx, tx, f, at) }); err != nil {
 		return err
 	}
+	db, err := openDatabase(s, ctx)
+	if err != nil {
+		return err
+	}
 	for _, statement := range s.afterForgetting {
-		if _, err := s.db.ExecContext(ctx, statement); err != nil {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("the handle is replaced, but the file could not be written anew: %w", err)
 		}
 	}

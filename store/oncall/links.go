@@ -20,7 +20,7 @@ func (s *Store) CountWrongAnswer(ctx context.Context, token string) (wrong int, 
 
 // WrongAnswers returns how many wrong answers were given by a link.
 func (s *Store) WrongAnswers(ctx context.Context, token string) (wrong int, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT wrong FROM link WHERE token = $1`, token).Scan(&wrong)
+	err = readRow(s, ctx, `SELECT wrong FROM link WHERE token = $1`, &wrong, token)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

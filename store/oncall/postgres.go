@@ -38,23 +38,23 @@ func isPostgres(place string) bool {
 }
 
 // openPostgres opens the schema of on-call in a database, and makes it where there is none.
-func openPostgres(ctx context.Context, address string) (*Store, error) {
+func openPostgres(ctx context.Context, address string) (*sql.DB, error) {
 	c, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("store.url cannot be read (write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE)")
 	}
-	s := &Store{db: stdlib.OpenDB(*c), dialect: postgresDialect}
-	s.db.SetMaxOpenConns(postgresConnections)
-	if err := prepareDatabase(s, ctx); err != nil {
-		_ = s.db.Close()
+	db := stdlib.OpenDB(*c)
+	db.SetMaxOpenConns(postgresConnections)
+	if err := prepareDatabase(ctx, db); err != nil {
+		_ = db.Close()
 		return nil, fmt.Errorf("on-call in the database %s at %s: %w", c.Database, c.Host, err)
 	}
-	return s, nil
+	return db, nil
 }
 
 // prepareDatabase gives the schema the present form. Two processes may do it at once: the second finds it done.
-func prepareDatabase(s *Store, ctx context.Context) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+func prepareDatabase(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func prepareDatabase(s *Store, ctx context.Context) error {
 				"jerem_oncall AUTHORIZATION ROLE)", err)
 		}
 	}
-	for _, statement := range []string{s.begun, `CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)`} {
+	for _, statement := range []string{postgresDialect.begun, `CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)`} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}

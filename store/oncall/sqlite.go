@@ -17,16 +17,12 @@ var sqliteDialect = dialect{
 }
 
 // openFile opens a file, and makes it where there is none, readable by this user alone.
-func openFile(ctx context.Context, path string) (*Store, error) {
+func openFile(ctx context.Context, path string) (*sql.DB, error) {
 	form := sidefile.Form{ApplicationID: applicationID}
 	for n, step := range migrations {
 		form.Migrations = append(form.Migrations, step+standing[n])
 	}
-	db, err := sidefile.Open(ctx, path, form)
-	if err != nil {
-		return nil, err
-	}
-	return &Store{db: db, dialect: sqliteDialect}, nil
+	return sidefile.Open(ctx, path, form)
 }
 
 // standing is what SQLite is told of rows that are only added to.

@@ -14,9 +14,13 @@ import (
 
 // Store is what is kept. It is safe for concurrent use, also by several processes.
 type Store struct {
-	db *sql.DB
+	place string
 	dialect
 	fault func(statement string) error // is asked before each statement that writes; for tests
+
+	opening  chan struct{} // full while the database is opened or closed
+	db       *sql.DB       // nil until it was opened
+	isClosed bool
 
 	mu      sync.Mutex
 	state   roster.State // as of version
@@ -27,18 +31,6 @@ type Store struct {
 func PathBeside(store string) string {
 	return sidefile.Path(store, "oncall")
 }
-
-// Open opens what is kept, and makes it where there is nothing: a file, readable by this user alone, or at a place that
-// begins with postgres:// the schema of on-call in that database.
-func Open(ctx context.Context, place string) (*Store, error) {
-	if isPostgres(place) {
-		return openPostgres(ctx, place)
-	}
-	return openFile(ctx, place)
-}
-
-// Close closes it.
-func (s *Store) Close() error { return s.db.Close() }
 
 // State returns all that is kept, as of one moment.
 func (s *Store) State(ctx context.Context) (roster.State, error) {
@@ -151,7 +143,11 @@ func beginWriting(s *Store, ctx context.Context) (*sql.Tx, error) {
 }
 
 func beginTransaction(s *Store, ctx context.Context, o *sql.TxOptions, statements ...string) (*sql.Tx, error) {
-	tx, err := s.db.BeginTx(ctx, o)
+	db, err := openDatabase(s, ctx)
+	if err != nil {
+		return nil, err
+	}
+	tx, err := db.BeginTx(ctx, o)
 	if err != nil {
 		return nil, err
 	}

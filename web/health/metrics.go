@@ -42,8 +42,8 @@ var (
 	metricBehind    = describeMetric("jerem_team_behind", "1 while the team's readings fail, else 0.")
 	metricInTrouble = describeMetric(
 		"jerem_trouble",
-		"1 while a part is in trouble: reading, posting, store or figures; team is empty where all are concerned. "+
-			"Absent while it is not.",
+		"1 while a part is in trouble: reading, posting, store, figures or oncall; team is empty where all are "+
+			"concerned. Absent while it is not.",
 		"part",
 	)
 	metricInTroubleSince = describeMetric(

@@ -26,7 +26,8 @@ type API struct {
 	Roster *roster.Roster
 	Events roster.Events
 	Now    func() time.Time
-	Off    bool // access.mode: off; nobody is known, so what writes or is personal is refused
+	Place  string // where on-call is kept, as problems name it: jerem.oncall.db; "" where that is not told
+	Off    bool   // access.mode: off; nobody is known, so what writes or is personal is refused
 	Log    *slog.Logger
 	// Tell answers with a problem.
 	Tell func(http.ResponseWriter, *http.Request, *problem.Problem)

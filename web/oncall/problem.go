@@ -31,12 +31,10 @@ func (a *API) problemOf(r *http.Request, err error) *problem.Problem {
 	refusal := roster.RefusalOf(err)
 	if refusal == nil {
 		if !errors.Is(err, context.Canceled) {
-			a.Log.Error("on-call cannot be read or kept", "path", format.OneLine(r.URL.Path), "error",
-				format.OneLine(err.Error()))
+			a.Log.Error("on-call cannot be read or kept", "path", format.OneLine(r.URL.Path), "place",
+				a.Place, "error", format.OneLine(err.Error()))
 		}
-		return &problem.Problem{Code: Unreadable, Status: http.StatusServiceUnavailable, Cause: err,
-			Message: "on-call cannot be read or kept now",
-			Hint:    "The log of the server tells why; nothing was changed."}
+		return a.unreadable(err)
 	}
 	out := &problem.Problem{Message: refusal.Message, Hint: refusal.Hint}
 	switch refusal.Kind {
@@ -58,4 +56,17 @@ func invalid(message, hint string) *problem.Problem {
 
 func notFound(message, hint string) *problem.Problem {
 	return &problem.Problem{Code: NotFound, Status: http.StatusNotFound, Message: message, Hint: hint}
+}
+
+// unreadable tells that what on-call keeps cannot be read or written, where that is and what to do.
+func (a *API) unreadable(err error) *problem.Problem {
+	out := &problem.Problem{Code: Unreadable, Status: http.StatusServiceUnavailable, Cause: err,
+		Message: "on-call cannot be read or kept now",
+		Hint:    "The log of the server tells why; nothing was changed."}
+	if a.Place != "" {
+		out.Message += ", in " + a.Place
+		out.Hint += " Have whoever runs it see that " + a.Place + " can be read and written, or put it back from a " +
+			"backup; no restart is needed."
+	}
+	return out
 }

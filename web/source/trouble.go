@@ -22,7 +22,7 @@ import (
 // Trouble is what keeps figures from being new, right or posted, as pages, API, readyz and /metrics tell it.
 type Trouble struct {
 	Team  string    `json:"team"` // "" where it concerns all
-	Part  string    `json:"part"` // reading, posting, store or figures
+	Part  string    `json:"part"` // reading, posting, store, figures or oncall
 	Since time.Time `json:"since,omitzero"`
 	Why   string    `json:"why"`
 	Next  string    `json:"next"` // what happens next, or what a person has to do
@@ -34,6 +34,7 @@ const (
 	PartPosting = "posting"
 	PartStore   = "store"
 	PartFigures = "figures"
+	PartOnCall  = "oncall"
 )
 
 // Live is what a running loop tells of itself.
@@ -158,7 +159,7 @@ func BehindOf(troubles []Trouble, team string) *Trouble {
 // Line writes a trouble in one line, cleaned.
 func (t Trouble) Line() string {
 	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
-		PartFigures: "The figures"}[t.Part]
+		PartFigures: "The figures", PartOnCall: "On-call"}[t.Part]
 	if t.Team != "" {
 		head += " of " + t.Team
 	}

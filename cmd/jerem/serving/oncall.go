@@ -3,6 +3,7 @@ package serving
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -28,6 +29,7 @@ type onCall struct {
 	links calloutlink.Records // nil where api is
 	// calendars is nil where api is.
 	calendars dutypages.Calendars
+	health    *onCallHealth
 	close     func()
 }
 
@@ -42,55 +44,49 @@ type onCallPlan struct {
 }
 
 // openOnCall opens on-call where the file has a rota. Until the context ends it keeps what begins and tells people;
-// what is opened is closed by close.
+// what is opened is closed by close. That what on-call keeps cannot be read is no error: pages of teams stand without
+// it, and it is tried again every minute.
 func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall, error) {
-	none, now := onCall{close: func() {}}, plan.now
+	none, now := onCall{health: &onCallHealth{}, close: func() {}}, plan.now
 	if !o.Config.HasOncall() {
 		return none, nil
 	}
 	if err := setup.CheckOverlaps(o.Config, now()); err != nil {
 		return none, err
 	}
-	records, err := kept.Open(ctx, kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()))
-	if err != nil {
-		return none, err
-	}
+	records := kept.OpenLater(kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()))
 	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
 	goOn := func() {}
 	if plan.play != nil {
+		var err error
 		if goOn, err = plan.play(ctx, r, records); err != nil {
 			_ = records.Close()
 			return none, err
 		}
-	}
-	mends, err := keepElapsed(ctx, r, records, now().Truncate(time.Second))
-	if err != nil {
-		_ = records.Close()
-		return none, err
-	}
-	if len(mends) > 0 { // they name people, which a log does not
-		o.Log.Error("the file contradicts what has begun, and on-call goes by what was kept: see jerem oncall check",
-			"lines", len(mends))
 	}
 	postman, err := newPostman(ctx, o.Config, r, records)
 	if err != nil {
 		_ = records.Close()
 		return none, err
 	}
+	k := &keeper{roster: r, records: records, now: now, log: o.Log, health: none.health}
+	k.keep(ctx)
 	o.Bot.Computed.OnCall = &nameless.Source{Roster: r, Now: now}
 	var loop sync.WaitGroup
-	loop.Go(func() { keepOnCall(ctx, o, r, records, now) })
+	loop.Go(func() { keepOnCall(ctx, o, k) })
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })
 	loop.Go(goOn)
-	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now, Persons: plan.persons}, links: records,
-		calendars: records, close: func() {
+	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now, Persons: plan.persons,
+		Place: filepath.Base(records.Name())}, links: records, calendars: records, health: k.health,
+		close: func() {
 			loop.Wait()
 			_ = records.Close()
 		}}, nil
 }
 
-// keepOnCall keeps what begins and what expires, until the context ends.
-func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, records *kept.Store, now func() time.Time) {
+// keepOnCall keeps what begins and what expires, until the context ends. An instance that does not lead sees that what
+// is kept can be read.
+func keepOnCall(ctx context.Context, o *setup.Instance, k *keeper) {
 	ticker := time.NewTicker(keepEvery)
 	defer ticker.Stop()
 	for {
@@ -101,10 +97,10 @@ func keepOnCall(ctx context.Context, o *setup.Instance, r *roster.Roster, record
 		}
 		leading, end, leads := o.Store.Sharing.LeadOnCall(ctx)
 		if leads {
-			_, err := keepElapsed(leading, r, records, now().Truncate(time.Second))
-			if err != nil && leading.Err() == nil {
-				o.Log.Error("on-call cannot be kept", "error", err)
-			}
+			k.keep(leading)
+		} else {
+			_, err := k.records.Version(ctx)
+			k.note(ctx, err)
 		}
 		end()
 	}

@@ -122,6 +122,7 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	}
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
+	options.Live = func() source.Live { return liveState(o, duty.health) }
 	options.OnCallCalendars, options.Answering = duty.calendars, viewers.Enter
 	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
@@ -180,15 +181,16 @@ func webOptions(o *setup.Instance, a web.Access) web.Options {
 		Base:       o.Config.Server.Base,
 		Frame:      o.Config.Server.Frame,
 		URL:        o.Config.Server.URL, Listen: o.Config.Server.Listen, Hosts: o.Config.Server.Hosts,
-		Live: func() source.Live { return liveState(o) }, NextState: o.Bot.Live.Changed, Computed: o.Bot.Computed}
+		NextState: o.Bot.Live.Changed, Computed: o.Bot.Computed}
 }
 
 // liveState tells the pages what the loop knows and the store may not.
-func liveState(o *setup.Instance) source.Live {
+func liveState(o *setup.Instance, duty *onCallHealth) source.Live {
 	var out source.Live
 	for _, t := range o.Bot.Live.Troubles() {
 		out.Troubles = append(out.Troubles, shownTrouble(t))
 	}
+	out.Troubles = append(out.Troubles, duty.troubles()...)
 	if r := o.Bot.Live.Reading(); r != nil {
 		out.Reading = &source.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
 	}

@@ -1,0 +1,94 @@
+package serving
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+	"jerem/web/source"
+)
+
+// onCallHealth tells whether what on-call keeps could be read and written at the last try. Its zero value is well. It
+// is safe for concurrent use.
+type onCallHealth struct {
+	mu    sync.Mutex
+	since time.Time // since when it cannot, by the clock of this machine; zero while it can
+	place string    // what cannot be read
+}
+
+// note keeps how a try ended, and tells whether that ends a trouble.
+func (h *onCallHealth) note(place string, isWell bool) (isMended bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if isWell {
+		isMended = !h.since.IsZero()
+		h.since = time.Time{}
+		return isMended
+	}
+	h.place = place
+	if h.since.IsZero() {
+		h.since = time.Now().UTC().Truncate(time.Second)
+	}
+	return false
+}
+
+// troubles are what pages and readyz tell of it: nothing while it is well.
+func (h *onCallHealth) troubles() []source.Trouble {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.since.IsZero() {
+		return nil
+	}
+	return []source.Trouble{{Part: source.PartOnCall, Since: h.since,
+		Why: "what on-call keeps cannot be read or written, in " + h.place,
+		Next: "See that it can be read and written, or put it back from a backup; the log tells why. It is tried " +
+			"again every minute, without a restart."}}
+}
+
+// keeper keeps what time does to on-call, and notes whether that could be done.
+type keeper struct {
+	roster     *roster.Roster
+	records    *kept.Store
+	now        func() time.Time
+	log        *slog.Logger
+	health     *onCallHealth
+	hasChecked bool // the file was compared with what is kept
+}
+
+// keep keeps what time has done, once.
+func (k *keeper) keep(ctx context.Context) {
+	mends, err := keepElapsed(ctx, k.roster, k.records, k.now().Truncate(time.Second))
+	if !k.note(ctx, err) {
+		return
+	}
+	if len(mends) > 0 && !k.hasChecked { // they name people, which a log does not
+		k.log.Error("the file contradicts what has begun, and on-call goes by what was kept: see jerem oncall check",
+			"lines", len(mends))
+	}
+	k.hasChecked = true
+}
+
+// note notes how a try ended, and tells whether it was well. What could not be read is opened anew for the next one.
+func (k *keeper) note(ctx context.Context, err error) (isWell bool) {
+	switch {
+	case err == nil:
+		if k.health.note("", true) {
+			k.log.Info("what on-call keeps can be read and written again", "place", k.records.Name())
+		}
+		return true
+	case ctx.Err() != nil: // it ends
+		return false
+	}
+	k.health.note(filepath.Base(k.records.Name()), false)
+	k.log.Error("what on-call keeps cannot be read or written: on-call waits, and pages of teams stand without it; see "+
+		"that it can be read and written, or put it back from a backup; it is tried again in a minute",
+		"place", k.records.Name(), "error", err)
+	if err := k.records.Reopen(); err != nil {
+		k.log.Warn("what on-call keeps could not be closed", "place", k.records.Name(), "error", err)
+	}
+	return false
+}

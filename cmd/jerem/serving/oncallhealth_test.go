@@ -1,0 +1,53 @@
+package serving
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jerem/oncall/plan"
+	"jerem/oncall/roster"
+	kept "jerem/store/oncall"
+	"jerem/web/source"
+)
+
+// TestOnCallHealth: what cannot be read is a trouble since the first try, with the name of the file but not its folder;
+// it ends with the first try that is well, by whatever file stands there then.
+func TestOnCallHealth(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jerem.oncall.db")
+	if err := os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	records := kept.OpenLater(path)
+	defer records.Close()
+	k := &keeper{roster: &roster.Roster{File: plan.File{Zone: time.UTC}, Records: records}, records: records,
+		now: time.Now, log: slog.New(slog.NewTextHandler(&log, nil)), health: &onCallHealth{}}
+	k.keep(t.Context())
+	first := k.health.troubles()
+	if len(first) != 1 || first[0].Part != source.PartOnCall || first[0].Team != "" || first[0].Since.IsZero() ||
+		!strings.Contains(first[0].Why, "jerem.oncall.db") || strings.Contains(first[0].Why, filepath.Dir(path)) {
+		t.Fatalf("it tells %+v", first)
+	}
+	k.keep(t.Context())
+	if again := k.health.troubles(); len(again) != 1 || again[0] != first[0] {
+		t.Errorf("the second try tells %+v, the first one %+v", again, first)
+	}
+	if !strings.Contains(log.String(), path) {
+		t.Errorf("the log does not name the file: %s", log.String())
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	k.keep(t.Context())
+	if left := k.health.troubles(); len(left) != 0 {
+		t.Errorf("after the file is back it tells %+v", left)
+	}
+	if !strings.Contains(log.String(), "can be read and written again") {
+		t.Errorf("the log does not tell the end: %s", log.String())
+	}
+}
