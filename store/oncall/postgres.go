@@ -73,7 +73,8 @@ func prepareDatabase(ctx context.Context, db *sql.DB) error {
 				"jerem_oncall AUTHORIZATION ROLE)", err)
 		}
 	}
-	for _, statement := range []string{postgresDialect.begun, `CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)`} {
+	for _, statement := range []string{postgresDialect.begun,
+		`CREATE TABLE IF NOT EXISTS migration (version BIGINT PRIMARY KEY)`} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}

@@ -84,8 +84,8 @@ func (k *keeper) note(ctx context.Context, err error) (isWell bool) {
 		return false
 	}
 	k.health.note(filepath.Base(k.records.Name()), false)
-	k.log.Error("what on-call keeps cannot be read or written: on-call waits, and pages of teams stand without it; see "+
-		"that it can be read and written, or put it back from a backup; it is tried again in a minute",
+	k.log.Error("what on-call keeps cannot be read or written: on-call waits, and pages of teams stand without "+
+		"it; see that it can be read and written, or put it back from a backup; it is tried again in a minute",
 		"place", k.records.Name(), "error", err)
 	if err := k.records.Reopen(); err != nil {
 		k.log.Warn("what on-call keeps could not be closed", "place", k.records.Name(), "error", err)
