@@ -100,7 +100,7 @@ func (v *visit) loadInWords() string {
 			callouts++
 		}
 	}
-	text := fmt.Sprintf("In the last 12 weeks: %s on duty, on %s, with %s", format.Plural(int(seconds/3600), "hour"),
+	text := fmt.Sprintf("In the last 12 weeks: %s on duty, on %s, with %s", format.Plural(wholeHours(seconds), "hour"),
 		format.Plural(len(weekends), "weekend"), format.Plural(callouts, "call-out"))
 	person, isKnown := v.view.Board.People[handle]
 	if !isKnown {
@@ -108,8 +108,11 @@ func (v *visit) loadInWords() string {
 	}
 	rests := interruption.Rests(person, v.view.Callouts(), v.view.File.Rest)
 	rest := interruption.RestFromSprint(person, rests, "", span)
-	return text + fmt.Sprintf(" and %s of rest owed in working hours.", format.Plural(int(rest/3600), "hour"))
+	return text + fmt.Sprintf(" and %s of rest owed in working hours.", format.Plural(wholeHours(rest), "hour"))
 }
+
+// wholeHours rounds seconds to hours, half of one up.
+func wholeHours(seconds int64) int { return int((seconds + 1800) / 3600) }
 
 // addWeekends notes the Saturday of each weekend that a span touches, on the clocks of a zone.
 func addWeekends(into map[time.Time]bool, in civil.Span, zone *time.Location) {

@@ -128,12 +128,13 @@ func addTold[N int | int64](sum, n *N) *N {
 
 const notTold = "–"
 
-// hoursText writes seconds as hours and minutes.
+// hoursText writes seconds as hours and minutes, rounded to the nearest minute.
 func hoursText(seconds *int64) string {
 	if seconds == nil {
 		return notTold
 	}
-	return fmt.Sprintf("%d:%02d", *seconds/3600, *seconds/60%60)
+	minutes := (*seconds + 30) / 60
+	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }
 
 func countText(n *int) string {
