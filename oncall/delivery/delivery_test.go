@@ -221,7 +221,7 @@ func TestAskedAboutCallout(t *testing.T) {
 		t.Fatalf("sent %d: %v", total, backend.Letters)
 	}
 	l := backend.Letters[0]
-	if l.Head.Get("Subject") != "Was your call-out of Tue 2026-01-06 03:00 useful?" ||
+	if l.Head.Get("Subject") != "Was your call-out of Tue 2026-01-06 03:00 (Europe/Paris) useful?" ||
 		!strings.Contains(l.Body, "https://jerem.example/oncall/answer/TOKEN") ||
 		!strings.Contains(l.Body, "type 42.") ||
 		!strings.Contains(l.Body, "It bears no fee") {
