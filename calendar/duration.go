@@ -60,3 +60,18 @@ func durationPart(text string) (part time.Duration, rest string, ok bool) {
 	}
 	return time.Duration(math.Round(x * float64(unit))), rest, true
 }
+
+// DurationText writes a length of whole seconds, 0 or more, as [ParseDuration] reads it: 5y, 15d, 1h30m, 0s.
+func DurationText(d time.Duration) string {
+	text := ""
+	for _, unit := range []string{"y", "d", "h", "m", "s"} {
+		if n := d / durationUnits[unit]; n > 0 {
+			text += strconv.FormatInt(int64(n), 10) + unit
+			d -= n * durationUnits[unit]
+		}
+	}
+	if text == "" {
+		return "0s"
+	}
+	return text
+}

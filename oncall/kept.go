@@ -30,8 +30,7 @@ type Mend struct {
 	Person  string        // "" where it is about a rota
 	Version calendar.Date // zero where it is about the whole rota
 	Field   string        // as the configuration names it
-	Kept    string        // what the past was
-	File    string        // what the file says
+	What    string        // what the past was, and what the file says
 	Remedy  string
 }
 
@@ -47,7 +46,7 @@ func (m Mend) Contradiction() string {
 	if m.Version != (calendar.Date{}) {
 		place += ", version from " + m.Version.String()
 	}
-	return fmt.Sprintf("%s: %s was %q and has begun, the file says %q", place, m.Field, m.Kept, m.File)
+	return place + ": " + m.What
 }
 
 // The remedies: a version can say anew what stands in a version, and what stands in the rota only another rota.
@@ -63,8 +62,10 @@ func (k Kept) Compare(rotas []Rota, people []Person, now time.Time) []Mend {
 	for _, kept := range k.Rotas {
 		i := slices.IndexFunc(rotas, func(r Rota) bool { return r.Name == kept.Name })
 		if i < 0 {
-			out = append(out, Mend{Rota: kept.Name, Field: "rota", Kept: kept.Name,
-				Remedy: "write it back; to end it give it an until that lies ahead"})
+			out = append(out, Mend{Rota: kept.Name, Field: "rota",
+				What: "it has begun, and the file has no rota of that " +
+					"name", Remedy: "write it back, by the name that it had; to end it give it an until that " +
+					"lies ahead"})
 			continue
 		}
 		out = append(out, k.compareRota(kept, rotas[i], now)...)
@@ -84,8 +85,8 @@ func (k Kept) compareRota(kept, file Rota, now time.Time) []Mend {
 	for _, v := range kept.Versions {
 		i := slices.IndexFunc(file.Versions, func(f Version) bool { return f.From == v.From })
 		if i < 0 {
-			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "version", Kept: v.From.String(),
-				Remedy: remedyVersion})
+			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "version",
+				What: "it has begun, and the file has no version with that from", Remedy: remedyVersion})
 			continue
 		}
 		for _, m := range compareVersions(v, file.Versions[i]) {
@@ -96,8 +97,10 @@ func (k Kept) compareRota(kept, file Rota, now time.Time) []Mend {
 	for _, v := range file.Versions {
 		isKept := slices.ContainsFunc(kept.Versions, func(f Version) bool { return f.From == v.From })
 		if !isKept && !v.Begins().After(now) && !k.readAhead(kept.Name, v) {
-			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "from", File: v.From.String(),
-				Remedy: "a new version begins ahead: write a later from"})
+			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "from",
+				What: "it was not there before, and its from lies in the past",
+				Remedy: "a new version begins ahead: write " +
+					"a later from; where one that has begun was given this from, write its own back"})
 		}
 	}
 	return append(out, k.compareUntil(kept, file, now)...)
@@ -118,34 +121,36 @@ func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
 	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
 		return nil
 	}
-	remedy := "a rota ends ahead: write a later until"
+	m := Mend{Rota: kept.Name, Field: "until",
+		What: fmt.Sprintf("the file says until %s, which lies in the past, and it "+
+			"went on after that", file.Until), Remedy: "a rota ends ahead: write a later until"}
 	if hasEnded {
-		remedy = "a rota that has ended stays so: write it back, and make a rota with another name"
+		m.What = fmt.Sprintf("it ended with its until of %s, the file says %s", kept.Until,
+			fieldText("until", file.Until))
+		m.Remedy = "a rota that has ended stays so: write it back, and make a rota with another name"
 	}
-	return []Mend{{Rota: kept.Name, Field: "until", Kept: dateText(kept.Until), File: dateText(file.Until),
-		Remedy: remedy}}
-}
-
-func dateText(d calendar.Date) string {
-	if d == (calendar.Date{}) {
-		return ""
-	}
-	return d.String()
+	return []Mend{m}
 }
 
 // compareVersions returns the fields of a version that has begun in which the file differs.
 func compareVersions(kept, file Version) []Mend {
-	fields := []Mend{
-		{Field: "handover", Kept: clockText(kept.Handover), File: clockText(file.Handover), Remedy: remedyVersion},
-		{Field: "every", Kept: kept.Every.String(), File: file.Every.String(), Remedy: remedyVersion},
-		{Field: "people", Kept: fmt.Sprint(kept.People), File: fmt.Sprint(file.People), Remedy: remedyVersion},
-		{Field: "coverage", Kept: kept.Coverage.String(), File: file.Coverage.String(), Remedy: remedyVersion},
-		{Field: "zone", Kept: kept.Zone.String(), File: file.Zone.String(), Remedy: remedyRota},
-		{Field: "team", Kept: kept.Team, File: file.Team, Remedy: remedyRota},
-		{Field: "level", Kept: fmt.Sprint(kept.Level), File: fmt.Sprint(file.Level), Remedy: remedyRota},
-		{Field: "region", Kept: kept.Region, File: file.Region, Remedy: remedyRota},
+	var out []Mend
+	for _, f := range []struct{ field, kept, file, remedy string }{
+		{"handover", clockText(kept.Handover), clockText(file.Handover), remedyVersion},
+		{"every", kept.Every.String(), file.Every.String(), remedyVersion},
+		{"people", fmt.Sprint(kept.People), fmt.Sprint(file.People), remedyVersion},
+		{"coverage", kept.Coverage.String(), file.Coverage.String(), remedyVersion},
+		{"zone", kept.Zone.String(), file.Zone.String(), remedyRota},
+		{"team", kept.Team, file.Team, remedyRota},
+		{"level", fmt.Sprint(kept.Level), fmt.Sprint(file.Level), remedyRota},
+		{"region", kept.Region, file.Region, remedyRota},
+	} {
+		if f.kept != f.file {
+			out = append(out, Mend{Field: f.field, Remedy: f.remedy,
+				What: fmt.Sprintf("%s was %q and has begun, the file says %q", f.field, f.kept, f.file)})
+		}
 	}
-	return slices.DeleteFunc(fields, func(m Mend) bool { return m.Kept == m.File })
+	return out
 }
 
 func clockText(second int) string { return fmt.Sprintf("%02d:%02d", second/3600, second/60%60) }
@@ -170,38 +175,6 @@ func (c Coverage) String() string {
 	}
 	slices.Sort(out)
 	return fmt.Sprint(slices.Compact(out))
-}
-
-// comparePerson: whether somebody was there up to when the past was kept must not change. One date in a later zone of
-// theirs is no contradiction: the moment that was kept stays.
-func comparePerson(kept, file Person, until time.Time) []Mend {
-	const remedy = "write back what was kept; somebody who comes back has a new handle"
-	var out []Mend
-	if kept.From != file.From && !momentKept(kept.Joins, until).Equal(momentKept(file.Joins, until)) {
-		out = append(out, Mend{Person: kept.Handle, Field: "from", Kept: dateText(kept.From),
-			File: dateText(file.From), Remedy: remedy})
-	}
-	if kept.Until != file.Until && !pastEnd(kept.Leaves, until).Equal(pastEnd(file.Leaves, until)) {
-		out = append(out, Mend{Person: kept.Handle, Field: "until", Kept: dateText(kept.Until),
-			File: dateText(file.Until), Remedy: remedy})
-	}
-	return out
-}
-
-// momentKept returns a moment, or far ahead where it comes after what was kept.
-func momentKept(t, until time.Time) time.Time {
-	if t.After(until) {
-		return never
-	}
-	return t
-}
-
-// pastEnd is past of an end: none is one that lies ahead.
-func pastEnd(t, until time.Time) time.Time {
-	if t.IsZero() {
-		return never
-	}
-	return momentKept(t, until)
 }
 
 // Keep returns what is kept after a file was read that contradicts nothing: what had been kept, and what of the

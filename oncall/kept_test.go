@@ -1,6 +1,7 @@
 package oncall_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -135,5 +136,69 @@ func TestKeptPeople(t *testing.T) {
 	if got := open.Compare(nil, []oncall.Person{employed(t, "ada", "", "2026-09-01", "Europe/Paris")},
 		now); len(got) != 0 {
 		t.Errorf("a leaving ahead is refused: %v", got)
+	}
+}
+
+// TestContradictionsInWords: each line that contradicts the past says what is so, and a remedy that can be done: of a
+// date that lies ahead it is not said that it has come.
+func TestContradictionsInWords(t *testing.T) {
+	now := civiltest.Instant("2026-03-01T00:00+01:00")
+	first, moved := oncalltest.Weekly(t, "ada", "ben"), oncalltest.Weekly(t, "ada", "ben")
+	moved.From = civiltest.Date("2026-01-12")
+	rotas := func(name, until string, versions ...oncall.Version) []oncall.Rota {
+		r := oncall.Rota{Name: name, Versions: versions}
+		if until != "" {
+			r.Until = civiltest.Date(until)
+		}
+		return []oncall.Rota{r}
+	}
+	eve := func(from, until string) []oncall.Person {
+		return []oncall.Person{employed(t, "eve", from, until, "Europe/Paris")}
+	}
+	running, ended := rotas("k8s", "", first), rotas("k8s", "2026-02-01", first)
+	for _, c := range []struct {
+		kept, file           []oncall.Rota
+		keptPeople, inFile   []oncall.Person
+		want, remedy, denied string
+	}{
+		{keptPeople: eve("", "2027-06-30"), inFile: eve("", "2026-02-20"),
+			want:   "person eve: until 2027-06-30 was kept, the file says until 2026-02-20, which lies in the past",
+			remedy: "write a date from today on", denied: "comes back"},
+		{keptPeople: eve("", ""), inFile: eve("", "2026-02-20"),
+			want:   "person eve: no until was kept, the file says until 2026-02-20, which lies in the past",
+			remedy: "write a date from today on", denied: "comes back"},
+		{keptPeople: eve("", "2026-02-01"), inFile: eve("", "2026-12-01"),
+			want:   "person eve: until 2026-02-01 has passed, the file says until 2026-12-01",
+			remedy: "somebody who comes back has a new handle"},
+		{keptPeople: eve("2026-01-10", ""), inFile: eve("2026-02-10", ""),
+			want: "person eve: from 2026-01-10 has passed, the file says from 2026-02-10", remedy: "write back"},
+		{keptPeople: eve("", ""), inFile: eve("2026-02-10", ""),
+			want: "person eve: they were there all along, the file says from 2026-02-10", remedy: "write back"},
+		{keptPeople: eve("2027-01-01", ""), inFile: eve("2026-02-10", ""),
+			want:   "person eve: from 2027-01-01 was kept, the file says from 2026-02-10, which lies in the past",
+			remedy: "write a date after today", denied: "comes back"},
+		{keptPeople: eve("2027-01-01", ""), inFile: eve("", ""),
+			want:   "person eve: from 2027-01-01 was kept, the file says no from, as if they had been there all along",
+			remedy: "write a date after today", denied: "comes back"},
+		{kept: running, file: rotas("nights", "", first), denied: `""`,
+			want: "rota k8s: it has begun, and the file has no rota of that name", remedy: "write it back"},
+		{kept: running, file: rotas("k8s", "", moved), denied: `""`,
+			want:   "rota k8s, version from 2026-01-05: it has begun, and the file has no version with that from",
+			remedy: "write back what was kept"},
+		{kept: running, file: rotas("k8s", "", first, moved), denied: `""`,
+			want:   "rota k8s, version from 2026-01-12: it was not there before, and its from lies in the past",
+			remedy: "write a later from"},
+		{kept: running, file: rotas("k8s", "2026-02-01", first),
+			want:   "rota k8s: the file says until 2026-02-01, which lies in the past, and it went on after that",
+			remedy: "write a later until", denied: `""`},
+		{kept: ended, file: running, denied: `""`,
+			want: "rota k8s: it ended with its until of 2026-02-01, the file says no until", remedy: "write it back"},
+	} {
+		k := oncall.Kept{}.Keep(c.kept, c.keptPeople, now)
+		list := k.Compare(c.file, c.inFile, now.Add(time.Hour))
+		if len(list) == 0 || list[0].Contradiction() != c.want || !strings.Contains(list[0].Remedy, c.remedy) ||
+			c.denied != "" && strings.Contains(list[0].String(), c.denied) {
+			t.Errorf("it tells %v, want %s: … %s", list, c.want, c.remedy)
+		}
 	}
 }

@@ -142,7 +142,7 @@ func timeKey[T any](name string, low time.Duration, forms string, at func(*T) *t
 		case d < 0:
 			bad(v, QuoteValue(v)+" is negative", "a duration is 0 or more")
 		case d < low:
-			bad(v, QuoteValue(v)+" is too short", "at least "+low.String())
+			bad(v, QuoteValue(v)+" is too short", "at least "+calendar.DurationText(low))
 		default:
 			*at(t) = d
 		}

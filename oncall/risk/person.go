@@ -86,7 +86,7 @@ func (o Outlook) ofRest(duties []duty) []Warning {
 			}
 			w := Warning{Kind: WarnRest, Rota: next.rota, Person: d.Person,
 				Span: civil.Span{Start: d.End, End: next.Start},
-				Text: fmt.Sprintf("less than %s of rest lie between two turns", lengthInWords(o.Rest))}
+				Text: fmt.Sprintf("less than %s of rest lie between two turns", LengthInWords(o.Rest))}
 			k, isTold := at[pair]
 			switch {
 			case !isTold:
@@ -163,8 +163,8 @@ func (o Outlook) isOnDuty(person string, t time.Time) bool {
 	return false
 }
 
-// lengthInWords writes a length of time in hours and minutes: 11 h, 10 h 30 min.
-func lengthInWords(d time.Duration) string {
+// LengthInWords writes a length of time in hours and minutes: 11 h, 10 h 30 min.
+func LengthInWords(d time.Duration) string {
 	hours, minutes := d/time.Hour, d%time.Hour/time.Minute
 	switch {
 	case minutes == 0:

@@ -129,7 +129,7 @@ func TestRestIsToldOnce(t *testing.T) {
 func TestLengthInWords(t *testing.T) {
 	for length, want := range map[time.Duration]string{11 * time.Hour: "11 h", 630 * time.Minute: "10 h 30 min",
 		45 * time.Minute: "45 min"} {
-		if got := lengthInWords(length); got != want {
+		if got := LengthInWords(length); got != want {
 			t.Errorf("%v is %s, want %s", length, got, want)
 		}
 	}

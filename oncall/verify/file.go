@@ -116,7 +116,7 @@ func cutTurns(s *oncall.Schedule, now time.Time) []Finding {
 		if turn.End.After(now) {
 			out = append(out, Finding{Severity: Warning, Part: "cut", Rota: s.Rota,
 				Text: fmt.Sprintf("turn %d of the version from %s is cut to %s", turn.Index, turn.Version,
-					turn.End.Sub(turn.Start)),
+					risk.LengthInWords(turn.End.Sub(turn.Start))),
 				Remedy: "let the next version, or the rota's end, fall on a hand-over"})
 		}
 	}

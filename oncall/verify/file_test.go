@@ -65,7 +65,7 @@ func TestFile(t *testing.T) {
 			`the file says "1w"`,
 		"overlap": "error overlap rota double: rotas nights and double of team Kubernetes and level 1 both cover " +
 			"2026-03-02T17:00:00Z",
-		"cut": "warning cut rota second: turn 1 of the version from 2026-03-02 is cut to 1h0m0s",
+		"cut": "warning cut rota second: turn 1 of the version from 2026-03-02 is cut to 1 h",
 		"contact": "warning contact rota second, zoe: has duty ahead and no contact by mail or webhook: no message " +
 			"reaches them",
 		"coverage": "ok coverage rota nights: nobody covers Mon-Fri 09:00-18:00 of a week",

@@ -233,7 +233,8 @@ func TestForget(t *testing.T) {
 	const later = "2026-02-03T12:00:00Z"
 	for _, isDryRun := range []bool{true, false} {
 		got, err := b.run(forgetCommand{Handle: "ada", DryRun: isDryRun}, later, "")
-		if err != nil || !strings.Contains(got, "person-1 in all but frozen statements") ||
+		if err != nil || !strings.Contains(got,
+			"person-1 in all but frozen statements, which go after 5y (oncall.keep.statements).\n") ||
 			!strings.Contains(got, "(lines 6, 10)") {
 			t.Errorf("%v\n%s", err, got)
 		}

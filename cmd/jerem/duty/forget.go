@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
@@ -34,8 +35,8 @@ func (c forgetCommand) Run(e *setup.Environment, group *Commands) error {
 	for _, line := range o.config.Oncall.LinesNaming(c.Handle) {
 		lines = append(lines, strconv.Itoa(line))
 	}
-	_, err = fmt.Fprintf(e.Stdout, "%s %s %s in all but frozen statements, which go after %s.\n", c.Handle, verb, name,
-		o.roster.File.Keep.Statements)
+	_, err = fmt.Fprintf(e.Stdout, "%s %s %s in all but frozen statements, which go after %s "+
+		"(oncall.keep.statements).\n", c.Handle, verb, name, calendar.DurationText(o.roster.File.Keep.Statements))
 	if err == nil && len(lines) > 0 {
 		_, err = fmt.Fprintf(e.Stdout, "Mend the file: write %s for %s in the versions, and remove the entry of "+
 			"oncall.people (lines %s).\n", name, c.Handle, strings.Join(lines, ", "))
