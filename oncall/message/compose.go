@@ -46,7 +46,7 @@ func Compose(v *roster.View, n roster.Notice) (m Message, ok bool) {
 	c := v.Board.Changes[i]
 	m.Change = c.ID
 	m.Subject = wordChange(v, c, n)
-	m.Text = m.Subject + ".\n" + wordOtherHalf(v, c, n.Person) + wordGaps(v, c, n) + wordRemedy(n.Kind) +
+	m.Text = m.Subject + ".\n" + wordOtherHalf(v, c, n.Person) + wordGaps(v, c, n) + wordRemedy(c, n) +
 		fmt.Sprintf("\nChange %d of rota %s.\n", c.ID, c.Rota)
 	return m, true
 }
@@ -111,9 +111,13 @@ func wordGaps(v *roster.View, c oncall.Change, n roster.Notice) (text string) {
 	return text
 }
 
-func wordRemedy(k roster.NoticeKind) string {
-	switch k {
+// wordRemedy tells what can be done. Who is asked as one of all leaves a request open rather than to decline it.
+func wordRemedy(c oncall.Change, n roster.Notice) string {
+	switch n.Kind {
 	case roster.NoticeAsked:
+		if c.To != n.Person {
+			return "Accept it before it begins, or leave it to the others; where nobody accepts it expires.\n"
+		}
 		return "Accept or decline it before it begins; else it expires.\n"
 	case roster.NoticeDeclined, roster.NoticeExpired:
 		return "You have the duty unless somebody else takes it.\n"

@@ -63,6 +63,12 @@ func TestCompose(t *testing.T) {
 		if !ok || m.Subject != c.want || !strings.HasPrefix(m.Text, c.want+".\n") || m.ID != "oncall-9-1767603600" {
 			t.Errorf("%s %s: %v %q, want %q\n%s", c.person, c.kind, ok, m.Subject, c.want, m.Text)
 		}
+		const toOne, toAll = "Accept or decline it before it begins", "Accept it before it begins"
+		isAsked := c.kind == roster.NoticeAsked
+		if strings.Contains(m.Text, toOne) != (isAsked && c.change != 4) ||
+			strings.Contains(m.Text, toAll) != (isAsked && c.change == 4) {
+			t.Errorf("%s %s of change %d: what can be answered: %s", c.person, c.kind, c.change, m.Text)
+		}
 		if hasOther := strings.Contains(m.Text,
 			"In exchange ada takes over from ben: k8s, Mon 2026-01-12 18:00"); hasOther !=
 			(c.change == 6) {
