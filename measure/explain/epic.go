@@ -95,7 +95,7 @@ func (s epic) inputsOfIssues(
 					Issue:  i.Key,
 					What:   i.Summary,
 					Value:  explanation.Number(part(i)),
-					Shown:  s.FormatAmount(i.Estimate),
+					Shown:  s.FormatPart(i.Estimate),
 					Listed: true,
 				},
 			)
@@ -112,7 +112,7 @@ func (s epic) explainSum(name string, value float64, take func(measure.EpicIssue
 	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
 	e.Inputs = s.inputsOfIssues("issue", take, estimateOf)
 	e.Numbers, e.Issues = explanation.Sum(explanation.ShownOf(e.Inputs),
-		s.FormatAmount(value)), explanation.KeysOf(e.Inputs)
+		s.FormatPart(value)), explanation.KeysOf(e.Inputs)
 	return e
 }
 
@@ -120,6 +120,9 @@ func (s epic) explainCount(name string, n int, take func(measure.EpicIssue) bool
 	e := explanation.Begin(catalogue.OfEpic, name)
 	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&n), fmt.Sprint(n), "issues"
 	e.Inputs, e.Numbers = s.inputsOfIssues("issue", take, oneOf), fmt.Sprintf("%d of %d", n, s.figures.Issues)
+	for i := range e.Inputs {
+		e.Inputs[i].Shown = "1" // not its estimate, which does not add up to the count
+	}
 	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
@@ -128,7 +131,7 @@ func (s epic) explainProgression() explanation.Explanation {
 	f := s.figures
 	e := explanation.Begin(catalogue.OfEpic, "progression")
 	e.Value, e.Shown.Value = f.Progression, words.Percent(f.Progression)
-	e.Numbers = s.FormatAmount(f.Done) + " ÷ " + s.FormatAmount(f.Total) + " = " + words.Percent(f.Progression)
+	e.Numbers = s.FormatPart(f.Done) + " ÷ " + s.FormatPart(f.Total) + " = " + words.Percent(f.Progression)
 	e.Inputs = s.inputsOfIssues("done", func(i measure.EpicIssue) bool { return i.State == measure.Done }, estimateOf)
 	all := s.inputsOfIssues("total", func(measure.EpicIssue) bool { return true }, estimateOf)
 	e.Inputs, e.Issues = append(e.Inputs, all...), explanation.KeysOf(all)

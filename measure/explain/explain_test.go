@@ -20,6 +20,7 @@ import (
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
+	"jerem/measure/words"
 	"jerem/web/webtest"
 )
 
@@ -28,6 +29,7 @@ type holder struct {
 	t    *testing.T
 	told map[string]int // figures with a value, by subject and name
 	seen map[string]bool
+	sums int // sums that were read and added up
 }
 
 // hold checks that the inputs of each figure give its value by its expression.
@@ -51,6 +53,7 @@ func (h *holder) hold(place string, list []explanation.Explanation) {
 				e.At,
 			)
 		}
+		h.shown(place, e)
 		if e.Figure.Unit == catalogue.UnitDate || e.Value == nil {
 			continue
 		}
@@ -96,7 +99,7 @@ func TestPlayedCompany(t *testing.T) {
 // inputsGiveTheValue: each figure of the catalogue is opened, and its inputs give its value by the expression that the
 // catalogue states.
 func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
-	h := &holder{t, map[string]int{}, map[string]bool{}}
+	h := &holder{t, map[string]int{}, map[string]bool{}, 0}
 	var asked []outlook.Asked
 	teams = slices.Clone(teams)
 	for n, team := range teams {
@@ -123,6 +126,9 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 			h.initiative(asked, initiative, quarter)
 		}
 		h.portfolio(asked, quarter)
+	}
+	if h.sums == 0 {
+		t.Error("no sum was read")
 	}
 	for _, f := range catalogue.All() {
 		if name := string(f.Of) + " " + f.Name; f.Expression != "" && !testing.Short() && h.told[name] == 0 {
@@ -300,7 +306,7 @@ func TestRecordedTeams(t *testing.T) {
 	}{{"devlake", "EE", 8}, {"jirametrics/site", "SP", 2}} {
 		t.Run(site.project, func(t *testing.T) {
 			team := webtest.Recorded(t, site.folder, site.project, site.board)
-			h := &holder{t, map[string]int{}, map[string]bool{}}
+			h := &holder{t, map[string]int{}, map[string]bool{}, 0}
 			for months := range 4 {
 				h.team(team, team.Now().AddDate(0, -months, 0))
 			}
@@ -342,7 +348,7 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 		}
 		for _, e := range explain.Quarter(team, team.Quarter(team.QuarterAt(team.Now()), team.Now())) {
 			if e.Figure.Name == "total" &&
-				(e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+e.Shown.Value)) {
+				(e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+words.Duration(*e.Value))) {
 				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit,
 					e.Numbers)
 			}

@@ -281,11 +281,11 @@ func (s flowWords) explainEfficiency() explanation.Explanation {
 				Issue: one.Issue,
 				What:  "active",
 				Value: explanation.Number(one.Active.Seconds()),
-				Shown: words.Hours(int64(one.Active.Seconds())) + " h",
+				Shown: words.Duration(one.Active.Seconds()),
 			},
 			explanation.Input{Term: "waiting", Issue: one.Issue, What: "waiting",
 				Value: explanation.Number((one.Whole - one.Active).Seconds()),
-				Shown: words.Hours(int64((one.Whole - one.Active).Seconds())) + " h"},
+				Shown: words.Duration((one.Whole - one.Active).Seconds())},
 		)
 	}
 	return e

@@ -102,13 +102,14 @@ func describeRest(rest *outlook.RestAhead) []string {
 	case rest == nil:
 		return nil
 	case rest.Why != "":
-		return []string{fmt.Sprintf("%s h of rest are owed on working days ahead. %s.", words.Hours(rest.Seconds),
+		return []string{fmt.Sprintf("%s of rest are owed on working days ahead. %s.",
+			words.Duration(float64(rest.Seconds)),
 			strings.ToUpper(rest.Why[:1])+rest.Why[1:])}
 	}
 	var notes []string
 	for _, day := range rest.Days {
-		notes = append(notes, fmt.Sprintf("%s h of rest are owed on %s: what is drawn for it is multiplied by %s.",
-			words.Hours(day.Seconds), day.Date, words.Decimal(*day.Factor, 2)))
+		notes = append(notes, fmt.Sprintf("%s of rest are owed on %s: what is drawn for it is multiplied by %s.",
+			words.Duration(float64(day.Seconds)), day.Date, words.Decimal(*day.Factor, 2)))
 	}
 	return notes
 }
@@ -265,7 +266,7 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s %s",
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
 				e.Shown.Value, s.unitFor(amount))
-			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: e.Shown.Value,
+			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.FormatPart(amount),
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
 					basis.Median)}}
 			e.Notes = s.describeDrawing()

@@ -62,12 +62,12 @@ func (s sprint) explainImpedimentTime() explanation.Explanation {
 		case i.TimeUnknown:
 			input.Shown, input.Value = "–", nil
 		case issue.Seconds > 0:
-			input.Shown = words.Hours(issue.Seconds) + " h"
-			terms = append(terms, words.Hours(issue.Seconds))
+			input.Shown = words.Duration(float64(issue.Seconds))
+			terms = append(terms, input.Shown)
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers = explanation.Sum(terms, LoggedHours(i, i.Seconds)+" h")
+	e.Numbers = explanation.Sum(terms, loggedTime(i, i.Seconds))
 	if i.TimeUnknown {
 		e.Value, e.Numbers = nil, timeUnread
 	}
@@ -85,7 +85,7 @@ func (s sprint) explainUnplanned(span string) explanation.Explanation {
 	e.Value, e.Shown.Value, e.Shown.Unit = i.Unplanned, words.Percent(i.Unplanned), "of all time logged"
 	e.Numbers = WhyNoShare(i, span)
 	if e.Numbers == "" {
-		e.Numbers = words.Hours(i.Seconds) + " h ÷ " + words.Hours(i.LoggedSeconds) + " h = " +
+		e.Numbers = words.Duration(float64(i.Seconds)) + " ÷ " + words.Duration(float64(i.LoggedSeconds)) + " = " +
 			words.Percent(i.Unplanned)
 	}
 	if i.TimeUnknown {
@@ -97,7 +97,7 @@ func (s sprint) explainUnplanned(span string) explanation.Explanation {
 			e.Inputs,
 			explanation.Input{Term: "impediment", Issue: issue.Key, What: issue.Summary,
 				Value: explanation.Number(float64(issue.Seconds)),
-				Shown: words.Hours(issue.Seconds) + " h"},
+				Shown: words.Duration(float64(issue.Seconds))},
 		)
 	}
 	e.Inputs = append(
@@ -106,7 +106,7 @@ func (s sprint) explainUnplanned(span string) explanation.Explanation {
 			Term:  "logged",
 			What:  "all time logged",
 			Value: explanation.Count(&i.LoggedSeconds),
-			Shown: words.Hours(i.LoggedSeconds) + " h",
+			Shown: words.Duration(float64(i.LoggedSeconds)),
 		},
 	)
 	return e
@@ -133,4 +133,12 @@ func LoggedHours(i *measure.Impediments, seconds int64) string {
 		return "–"
 	}
 	return words.Hours(seconds)
+}
+
+// loggedTime writes time that was logged exactly, as it stands in a formula, a dash where that was never read.
+func loggedTime(i *measure.Impediments, seconds int64) string {
+	if i.TimeUnknown {
+		return "–"
+	}
+	return words.Duration(float64(seconds))
 }

@@ -46,8 +46,8 @@ func OnCall(sp *measure.Sprint) []explanation.Explanation {
 func (o onCall) explainDays(name string, value int64, unit string,
 	of func(unexpected.Day) int64) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfOnCall, name)
-	format := writerOf(e.Unit)
-	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&value), format(value), unit
+	format := partWriterOf(e.Unit)
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&value), writerOf(e.Unit)(value), unit
 	var terms []string
 	for _, d := range o.told.Daily {
 		n := of(d)
@@ -85,13 +85,13 @@ func explainRule(rule unexpected.Rule) explanation.Explanation {
 		"hours"
 	var terms []string
 	for _, d := range rule.Daily() {
-		hours := words.Hours(d.CountedSeconds)
-		terms = append(terms, hours)
+		taken := words.Duration(float64(d.CountedSeconds))
+		terms = append(terms, taken)
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: d.Date, When: dayWord(d.Date),
-			What: words.Count(d.Callouts, "call-out"), Value: explanation.Count(&d.CountedSeconds), Shown: hours,
+			What: words.Count(d.Callouts, "call-out"), Value: explanation.Count(&d.CountedSeconds), Shown: taken,
 			Listed: true})
 	}
-	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	e.Numbers = explanation.Sum(terms, words.Duration(float64(rule.CountedSeconds)))
 	e.Notes = []string{takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds),
 		"A call-out of several rules counts in each; its time and the rest that it owes are split equally."}
 	return e
@@ -103,16 +103,24 @@ func takenInWords(callouts int, nights *int, rest *int64) string {
 	if nights == nil || rest == nil {
 		return text + "; nights and owed rest are not told: " + unexpected.WhyUntold + "."
 	}
-	return text + ", " + words.Count(*nights, "night") + " disturbed, " + words.Hours(*rest) +
-		" h of working time owed as rest."
+	return text + ", " + words.Count(*nights, "night") + " disturbed, " + words.Duration(float64(*rest)) +
+		" of working time owed as rest."
 }
 
-// writerOf returns how values of a unit are written: hours for seconds.
+// writerOf returns how the value of a figure is written: hours for seconds.
 func writerOf(unit string) func(int64) string {
 	if unit == catalogue.UnitSeconds {
 		return words.Hours
 	}
 	return func(n int64) string { return fmt.Sprint(n) }
+}
+
+// partWriterOf returns how what stands beside a sum is written: time exactly, so that it adds up as it is read.
+func partWriterOf(unit string) func(int64) string {
+	if unit == catalogue.UnitSeconds {
+		return func(seconds int64) string { return words.Duration(float64(seconds)) }
+	}
+	return writerOf(unit)
 }
 
 // dayWord writes a date as people read it.
@@ -149,8 +157,8 @@ func (o onCall) explainWhole(name, term, unit string, value *int64) explanation.
 	if value == nil {
 		return e
 	}
-	text := writerOf(e.Unit)(*value)
-	e.Value, e.Shown.Value, e.Numbers = explanation.Count(value), text, text
+	text := partWriterOf(e.Unit)(*value)
+	e.Value, e.Shown.Value, e.Numbers = explanation.Count(value), writerOf(e.Unit)(*value), text
 	e.Inputs = []explanation.Input{{Term: term, What: "in the sprint", Value: explanation.Count(value), Shown: text}}
 	return e
 }
@@ -173,7 +181,7 @@ func (o onCall) explainActionability() explanation.Explanation {
 // inputOf is one number of a formula.
 func inputOf(term, what string, value int64, unit string) explanation.Input {
 	return explanation.Input{Term: term, What: what, Value: explanation.Count(&value),
-		Shown: writerOf(unit)(value)}
+		Shown: partWriterOf(unit)(value)}
 }
 
 func (o onCall) explainUnexpectedCount() explanation.Explanation {
@@ -196,8 +204,8 @@ func (o onCall) explainUnexpectedTime() explanation.Explanation {
 		return e
 	}
 	e.Value, e.Shown.Value = explanation.Count(u.Seconds), words.Hours(*u.Seconds)
-	e.Numbers = fmt.Sprintf("%s h + %s h = %s h", words.Hours(i.Seconds), words.Hours(o.told.CountedSeconds),
-		words.Hours(*u.Seconds))
+	e.Numbers = fmt.Sprintf("%s + %s = %s", words.Duration(float64(i.Seconds)),
+		words.Duration(float64(o.told.CountedSeconds)), words.Duration(float64(*u.Seconds)))
 	e.Inputs = []explanation.Input{inputOf("impediments", "time logged on impediments", i.Seconds,
 		catalogue.UnitSeconds),
 		inputOf("callouts", "time of call-outs that no impediment accounts for", o.told.CountedSeconds,
@@ -259,10 +267,10 @@ func explainOnCallPrice(f *outlook.Forecast, name string, days *int, without str
 
 // givenBackInWords says how much time is given back of the days that a forecast draws from.
 func givenBackInWords(p *outlook.OnCallPrice, seconds int64, rest *int64) []string {
-	called, days := words.Hours(seconds)+" h of call-outs", "from "+*p.From+" to "+*p.To+", each once"
+	called, days := words.Duration(float64(seconds))+" of call-outs", "from "+*p.From+" to "+*p.To+", each once"
 	if rest == nil {
 		return []string{called + " are given back, " + days + "; owed rest is not told, and not given back."}
 	}
-	return []string{fmt.Sprintf("%s + %s h of owed rest = %s h are given back, %s.", called, words.Hours(*rest),
-		words.Hours(seconds+*rest), days)}
+	return []string{fmt.Sprintf("%s + %s of owed rest = %s are given back, %s.", called,
+		words.Duration(float64(*rest)), words.Duration(float64(seconds+*rest)), days)}
 }

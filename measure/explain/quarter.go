@@ -99,8 +99,8 @@ func (s quarter) explainSum(
 	e := explanation.Begin(catalogue.OfQuarter, name)
 	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
 	e.Inputs = s.inputsOfEpics(term, list, part,
-		func(one measure.QuarterEpic) string { return s.FormatAmount(part(one)) })
-	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), s.FormatAmount(value))
+		func(one measure.QuarterEpic) string { return s.FormatPart(part(one)) })
+	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), s.FormatPart(value))
 	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
@@ -139,11 +139,11 @@ func (s quarter) explainGrowth() explanation.Explanation {
 		e.Numbers = "the baseline is not taken yet"
 		return e
 	}
-	e.Numbers = s.FormatAmount(q.Total) + " ÷ " + s.FormatAmount(*q.Baseline) + " = " + words.Percent(q.Growth)
+	e.Numbers = s.FormatPart(q.Total) + " ÷ " + s.FormatPart(*q.Baseline) + " = " + words.Percent(q.Growth)
 	e.Inputs = []explanation.Input{{Term: "total", What: "total", Value: explanation.Number(q.Total),
-		Shown: s.FormatAmount(q.Total)},
+		Shown: s.FormatPart(q.Total)},
 		{Term: "baseline", What: "baseline", Value: explanation.Number(*q.Baseline),
-			Shown: s.FormatAmount(*q.Baseline)}}
+			Shown: s.FormatPart(*q.Baseline)}}
 	return e
 }
 
@@ -152,15 +152,15 @@ func (s quarter) explainProgression() explanation.Explanation {
 	e := explanation.Begin(catalogue.OfQuarter, "progression")
 	e.Value, e.Shown.Value, e.Shown.Unit = q.Progression, words.Percent(q.Progression), "of "+q.Quarter
 	done, total := s.explainDone(), s.explainTotal()
-	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.FormatAmount(
+	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.FormatPart(
 		q.Done,
-	) + " ÷ " + s.FormatAmount(
+	) + " ÷ " + s.FormatPart(
 		q.Total,
 	) + " = " + words.Percent(
 		q.Progression,
 	)
 	of := func(one measure.QuarterEpic) string {
-		return s.FormatAmount(one.Done) + " of " + s.FormatAmount(one.Total)
+		return s.FormatPart(one.Done) + " of " + s.FormatPart(one.Total)
 	}
 	e.Inputs = append(s.inputsOfEpics("done", q.Epics, doneOf, of), hideInputs(total.Inputs)...)
 	e.Issues = done.Issues
@@ -181,9 +181,7 @@ func (s quarter) explainVelocities() []explanation.Explanation {
 			e.Numbers = []string{"median", "mean", "least", "most"}[n] + " of " + strings.Join(
 				explanation.ShownOf(e.Inputs),
 				", ",
-			) + " = " + words.FourDigits(
-				s.ScaleAmount(value),
-			)
+			) + " = " + s.FormatRate(value)
 			e.Notes = []string{
 				"The median of an even number is the mean of the middle two. Sprints of no working time are left out.",
 			}
@@ -212,7 +210,7 @@ func (s quarter) inputsOfRates(v measure.Velocity) []explanation.Input {
 	for _, one := range v.Sprints {
 		out = append(out, explanation.Input{Term: "rate", Issue: one.Name, What: "completed a working day",
 			Value: explanation.Number(one.Rate),
-			Shown: words.FourDigits(s.ScaleAmount(one.Rate)), Listed: true})
+			Shown: s.FormatRate(one.Rate), Listed: true})
 	}
 	return out
 }
@@ -242,12 +240,12 @@ func (s quarter) inputsOfDays() []explanation.Input {
 	}
 	return []explanation.Input{
 		{Term: "remaining", What: "remaining", Value: explanation.Number(q.Remaining),
-			Shown: s.FormatAmount(q.Remaining)},
+			Shown: s.FormatPart(q.Remaining)},
 		{
 			Term:  "velocity",
 			What:  "velocity",
 			Value: explanation.Number(q.Velocity.Median),
-			Shown: words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
+			Shown: s.FormatRate(q.Velocity.Median),
 		},
 	}
 }
@@ -265,8 +263,8 @@ func (s quarter) explainDays() explanation.Explanation {
 	if q.Remaining > 0 {
 		e.Numbers = fmt.Sprintf(
 			"⌈%s ÷ %s⌉ = %d",
-			s.FormatAmount(q.Remaining),
-			words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
+			s.FormatPart(q.Remaining),
+			s.FormatRate(q.Velocity.Median),
 			*q.DaysToComplete,
 		)
 	}
@@ -290,8 +288,8 @@ func (s quarter) explainSlack() explanation.Explanation {
 		e.Numbers = fmt.Sprintf(
 			"%d − ⌈%s ÷ %s⌉ = ",
 			q.WorkingDaysLeft,
-			s.FormatAmount(q.Remaining),
-			words.FourDigits(s.ScaleAmount(q.Velocity.Median)),
+			s.FormatPart(q.Remaining),
+			s.FormatRate(q.Velocity.Median),
 		) + e.Numbers
 	}
 	left := float64(q.WorkingDaysLeft)
@@ -315,7 +313,7 @@ func (s quarter) explainCompletion() explanation.Explanation {
 			Issue:  sp.Name,
 			What:   words.Percent(share) + " completed",
 			Value:  share,
-			Shown:  LoggedHours(sp.Impediments, sp.Impediments.Seconds) + " h",
+			Shown:  loggedTime(sp.Impediments, sp.Impediments.Seconds),
 			Listed: true,
 		}
 		if share != nil {
@@ -338,7 +336,7 @@ func (s quarter) explainImpediments() explanation.Explanation {
 		input := explanation.Input{
 			Issue:  sp.Name,
 			What:   "impediments",
-			Shown:  LoggedHours(sp.Impediments, sp.Impediments.Seconds) + " h",
+			Shown:  loggedTime(sp.Impediments, sp.Impediments.Seconds),
 			Listed: true,
 		}
 		if !sp.Impediments.TimeUnknown {
@@ -348,7 +346,8 @@ func (s quarter) explainImpediments() explanation.Explanation {
 	}
 	if q.AverageImpediment != nil {
 		e.Shown.Value = words.Hours(int64(*q.AverageImpediment))
-		e.Numbers = "mean of " + strings.Join(explanation.ShownOf(e.Inputs), ", ") + " = " + e.Shown.Value + " h"
+		e.Numbers = "mean of " + strings.Join(explanation.ShownOf(e.Inputs), ", ") + " = " +
+			words.Duration(*q.AverageImpediment)
 	}
 	return e
 }

@@ -26,13 +26,13 @@ func reconciliationNotes(w explanation.TeamWords, rows []measure.ReconciliationR
 	var terms []string
 	told := map[string]string{}
 	for _, row := range rows {
-		told[row.What] = w.FormatAmount(row.Estimate) + " " + ReconciliationWords[row.What]
+		told[row.What] = w.FormatPart(row.Estimate) + " " + ReconciliationWords[row.What]
 		switch row.What {
 		case measure.RowCompleted, measure.RowCompletedOutside, measure.RowDone:
 		case measure.RowCompletedInLedger:
 			terms = append(terms, told[row.What])
 		default:
-			terms = append(terms, w.FormatSigned(row.Estimate)+" "+ReconciliationWords[row.What])
+			terms = append(terms, w.FormatSignedPart(row.Estimate)+" "+ReconciliationWords[row.What])
 		}
 	}
 	if len(rows) == 0 {
@@ -56,7 +56,7 @@ func reconciliationEvents(w explanation.TeamWords, rows []measure.Reconciliation
 		for _, part := range row.Issues {
 			at, delta := part.Time, orZero(part.To)-orZero(part.From)
 			out = append(out, explanation.Input{Time: &at, When: w.FormatMoment(at), Issue: part.Issue,
-				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.FormatSigned(delta),
+				What: ReconciliationWords[row.What] + estimateChange(w, part), Shown: w.FormatSignedPart(delta),
 				Listed: true})
 		}
 	}
@@ -68,7 +68,7 @@ func estimateChange(w explanation.TeamWords, part measure.ReconciliationPart) st
 	if part.From == nil || part.To == nil {
 		return ""
 	}
-	return ", from " + w.FormatAmount(*part.From) + " to " + w.FormatAmount(*part.To)
+	return ", from " + w.FormatPart(*part.From) + " to " + w.FormatPart(*part.To)
 }
 
 func orZero(x *float64) float64 {

@@ -71,8 +71,8 @@ func explainNature(i *measure.Impediments, nature measure.Nature, figure string)
 				Value: explanation.Number(1), Shown: "1",
 				Listed: true}
 			if !counts {
-				input.Value, input.Shown = explanation.Number(float64(part)), words.Hours(part)+" h"
-				terms = append(terms, words.Hours(part))
+				input.Value, input.Shown = explanation.Number(float64(part)), words.Duration(float64(part))
+				terms = append(terms, input.Shown)
 			}
 			e.Inputs = append(e.Inputs, input)
 		}
@@ -86,7 +86,7 @@ func explainNature(i *measure.Impediments, nature measure.Nature, figure string)
 		e.Shown.Value, e.Shown.Unit, e.Numbers, e.Inputs = "–", "hours", timeUnread, nil
 	default:
 		e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&nature.Seconds), words.Hours(nature.Seconds), "hours"
-		e.Numbers = explanation.Sum(terms, words.Hours(nature.Seconds)+" h")
+		e.Numbers = explanation.Sum(terms, words.Duration(float64(nature.Seconds)))
 	}
 	return e
 }

@@ -42,9 +42,10 @@ func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade
 			if kind == investment.ByInitiative {
 				e.Quality = ofInitiatives
 			}
-			total, shown := 0.0, w.FormatAmount
+			total, shown, part := 0.0, w.FormatAmount, w.FormatPart
 			if what == "seconds" {
 				shown = func(x float64) string { return words.Hours(int64(x)) }
+				part = words.Duration
 				e.Shown.Unit = "hours"
 			} else {
 				e.Unit, e.Shown.Unit = string(team.Unit()), w.UnitName()
@@ -61,12 +62,12 @@ func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade
 				e.Inputs = append(
 					e.Inputs,
 					explanation.Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value,
-						Shown:  shown(value),
+						Shown:  part(value),
 						Listed: true},
 				)
 			}
 			e.Value, e.Shown.Value = &total, shown(total)
-			e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), e.Shown.Value)
+			e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), part(total))
 			list = append(list, e)
 		}
 	}
@@ -115,7 +116,7 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 				Issue:  one.Issue,
 				What:   strings.ReplaceAll(one.Why, "_", " "),
 				Value:  &estimate,
-				Shown:  w.FormatSigned(estimate),
+				Shown:  w.FormatSignedPart(estimate),
 				Listed: true,
 			},
 		)
@@ -168,11 +169,11 @@ func explainReportSum(
 	for _, i := range issues {
 		input := explanation.Input{Term: "issue", Issue: i.Issue, What: "no estimate", Shown: "–", Listed: true}
 		if x := part(i); x != nil {
-			input.What, input.Value, input.Shown = "", x, w.FormatAmount(*x)
+			input.What, input.Value, input.Shown = "", x, w.FormatPart(*x)
 		}
 		e.Inputs = append(e.Inputs, input)
 	}
 	e.Numbers, e.Issues = explanation.Sum(explanation.ShownOf(e.Inputs),
-		w.FormatAmount(value)), explanation.KeysOf(e.Inputs)
+		w.FormatPart(value)), explanation.KeysOf(e.Inputs)
 	return e
 }

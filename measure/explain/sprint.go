@@ -82,13 +82,13 @@ func (s sprint) explainEntries(name string, value float64, kind measure.Kind, si
 			continue
 		}
 		delta := sign * entry.Delta
-		terms = append(terms, s.FormatAmount(delta))
+		terms = append(terms, s.FormatPart(delta))
 		e.Issues = append(e.Issues, entry.Issue)
 		input := s.inputOfEntry(entry, delta)
-		input.Shown = s.FormatAmount(delta)
+		input.Shown = s.FormatPart(delta)
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers = explanation.Sum(terms, s.FormatAmount(value))
+	e.Numbers = explanation.Sum(terms, s.FormatPart(value))
 	return e
 }
 
@@ -102,7 +102,7 @@ func (s sprint) inputOfEntry(entry measure.Entry, delta float64) explanation.Inp
 		Issue:  entry.Issue,
 		What:   kindWords[entry.Kind],
 		Value:  &delta,
-		Shown:  s.FormatSigned(delta),
+		Shown:  s.FormatSignedPart(delta),
 		Listed: true,
 	}
 }
@@ -112,20 +112,20 @@ func (s sprint) explainRemaining() explanation.Explanation {
 	e := s.beginEstimate("ledger.remaining", l.Remaining)
 	e.Numbers = fmt.Sprintf(
 		"%s + %s − %s + %s − %s + %s = %s",
-		s.FormatAmount(l.Commitment),
-		s.FormatAmount(l.Added),
-		s.FormatAmount(l.Removed),
-		s.FormatAmount(l.Reestimated),
-		s.FormatAmount(l.Completed),
-		s.FormatAmount(l.Reopened),
-		s.FormatAmount(l.Remaining),
+		s.FormatPart(l.Commitment),
+		s.FormatPart(l.Added),
+		s.FormatPart(l.Removed),
+		s.FormatPart(l.Reestimated),
+		s.FormatPart(l.Completed),
+		s.FormatPart(l.Reopened),
+		s.FormatPart(l.Remaining),
 	)
 	todo, doing := s.figures.ToDo.Estimate, s.figures.Doing.Estimate
 	e.Notes = append(
 		e.Notes,
 		fmt.Sprintf("Counted a second way: to do %s and doing %s, the issues in the sprint that are not "+
-			"done, are %s %s. Both ways agree at each event.",
-			s.FormatAmount(todo), s.FormatAmount(doing), s.FormatAmount(todo+doing), s.UnitName()),
+			"done, are %s. Both ways agree at each event.",
+			s.FormatPart(todo), s.FormatPart(doing), s.CountPart(todo+doing)),
 	)
 	for _, entry := range l.Entries {
 		input := s.inputOfEntry(entry, entry.Delta)
@@ -161,7 +161,7 @@ func (s sprint) inputsOfIssues(
 			continue
 		}
 		points := s.pointsOf(issue)
-		terms, keys = append(terms, s.FormatAmount(points)), append(keys, issue.Key)
+		terms, keys = append(terms, s.FormatPart(points)), append(keys, issue.Key)
 		inputs = append(
 			inputs,
 			explanation.Input{
@@ -169,7 +169,7 @@ func (s sprint) inputsOfIssues(
 				Issue:  issue.Key,
 				What:   issue.Summary,
 				Value:  &points,
-				Shown:  s.FormatAmount(points),
+				Shown:  s.FormatPart(points),
 				Listed: true,
 			},
 		)
@@ -185,7 +185,7 @@ func (s sprint) explainCompleted() explanation.Explanation {
 	e.Shown.Unit = "of " + s.FormatAmount(*s.figures.Scope) + " " + s.UnitName()
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
-	e.Numbers = explanation.Sum(terms, s.FormatAmount(*s.figures.Completed))
+	e.Numbers = explanation.Sum(terms, s.FormatPart(*s.figures.Completed))
 	e.Notes = reconciliationNotes(s.TeamWords, s.figures.Reconciliation)
 	e.Inputs = append(e.Inputs, reconciliationEvents(s.TeamWords, s.figures.Reconciliation)...)
 	return e
@@ -198,18 +198,18 @@ func (s sprint) explainCompletedOutside() explanation.Explanation {
 		"outside",
 		func(i measure.SprintIssue) bool { return i.State == measure.Done && !i.Completed },
 	)
-	e.Numbers = explanation.Sum(terms, s.FormatAmount(*s.figures.CompletedOutside))
+	e.Numbers = explanation.Sum(terms, s.FormatPart(*s.figures.CompletedOutside))
 	return e
 }
 
 func (s sprint) explainScope() explanation.Explanation {
 	e := s.beginEstimate("scope", *s.figures.Scope)
 	open := s.figures.ToDo.Estimate + s.figures.Doing.Estimate
-	e.Numbers = s.FormatAmount(
+	e.Numbers = s.FormatPart(
 		*s.figures.Completed,
-	) + " + " + s.FormatAmount(
+	) + " + " + s.FormatPart(
 		open,
-	) + " = " + s.FormatAmount(
+	) + " = " + s.FormatPart(
 		*s.figures.Scope,
 	)
 	completed, _, keys := s.inputsOfIssues("completed", isCompleted)
@@ -230,9 +230,9 @@ func (s sprint) explainKept() explanation.Explanation {
 	e := s.beginEstimate("kept", *s.figures.Kept)
 	commitment := s.figures.Ledger.Commitment
 	e.Shown.Unit = "of " + s.FormatAmount(commitment) + " " + s.UnitName() + " committed"
-	e.Numbers = s.FormatAmount(
+	e.Numbers = s.FormatPart(
 		*s.figures.Kept,
-	) + " of " + s.FormatAmount(
+	) + " of " + s.FormatPart(
 		commitment,
 	) + " = " + words.Percent(
 		s.figures.Completion.Kept,
@@ -300,10 +300,10 @@ func (s sprint) explainRatio(
 ) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfSprint, name)
 	e.Value, e.Shown.Value = value, words.Percent(value)
-	e.Numbers = s.FormatAmount(x) + " ÷ " + s.FormatAmount(y) + " = " + words.Percent(value)
+	e.Numbers = s.FormatPart(x) + " ÷ " + s.FormatPart(y) + " = " + words.Percent(value)
 	e.Inputs = []explanation.Input{
-		{Term: a, What: a, Value: &x, Shown: s.FormatAmount(x), Listed: true},
-		{Term: b, What: b, Value: &y, Shown: s.FormatAmount(y), Listed: true},
+		{Term: a, What: a, Value: &x, Shown: s.FormatPart(x), Listed: true},
+		{Term: b, What: b, Value: &y, Shown: s.FormatPart(y), Listed: true},
 	}
 	return e
 }
@@ -323,7 +323,7 @@ func (s sprint) explainStates() []explanation.Explanation {
 		inputs, terms, keys := s.inputsOfIssues(one.name,
 			func(i measure.SprintIssue) bool { return i.State == one.state })
 		e := s.beginEstimate(one.name+".estimate", one.work.Estimate)
-		e.Inputs, e.Issues, e.Numbers = inputs, keys, explanation.Sum(terms, s.FormatAmount(one.work.Estimate))
+		e.Inputs, e.Issues, e.Numbers = inputs, keys, explanation.Sum(terms, s.FormatPart(one.work.Estimate))
 		amounts = append(amounts, e)
 		counts = append(counts, s.explainCount(one.name+".issues", one.work.Issues, one.name, keys))
 	}

@@ -59,6 +59,29 @@ func Fixed(x float64, decimals int) string {
 // Hours writes seconds as hours.
 func Hours(seconds int64) string { return Figure(float64(seconds) / time.Hour.Seconds()) }
 
+// Duration writes time exactly, to the second, as it stands beside the sum that it is a part of: "12 h 5 min", "45 s".
+func Duration(seconds float64) string {
+	left := int64(math.Round(math.Abs(seconds)))
+	var parts []string
+	for _, unit := range []struct {
+		name    string
+		seconds int64
+	}{{"h", 3600}, {"min", 60}, {"s", 1}} {
+		if n := left / unit.seconds; n > 0 {
+			parts = append(parts, GroupThousands(strconv.FormatInt(n, 10))+" "+unit.name)
+		}
+		left %= unit.seconds
+	}
+	switch text := strings.Join(parts, " "); {
+	case text == "":
+		return "0 h"
+	case seconds < 0:
+		return "−" + text
+	default:
+		return text
+	}
+}
+
 // Percent writes a share, a dash where there is none.
 func Percent(share *float64) string {
 	if share == nil {
@@ -82,6 +105,15 @@ func Estimate(estimate float64, unit agile.Unit) string {
 		return Decimal(estimate, 2)
 	}
 	return Figure(Scale(estimate, unit))
+}
+
+// ExactAmount writes an estimate as it stands beside the sum that it is a part of: time exactly, with its units, for
+// rounded hours would not add up to the rounded sum; points and issues as [Estimate] does.
+func ExactAmount(estimate float64, unit agile.Unit) string {
+	if unit == agile.Seconds {
+		return Duration(estimate)
+	}
+	return Estimate(estimate, unit)
 }
 
 // Signed writes an estimate with its sign.

@@ -181,9 +181,13 @@ export function layoutFaults() {
 // not add up to it.
 export function figureFaults() {
   const out = [];
+  // An amount as it is read, time in seconds: "12 h 5 min", "+3", "−2.5"; NaN for what is none.
   const number = (text) => {
-    const digits = (text ?? "").replace("−", "-").replace(/[\s\u202f]|h$/g, "");
-    return /^[+-]?[0-9.]+$/.test(digits) ? Number(digits) : NaN;
+    const digits = (text ?? "").replace("−", "-").replace(/\u202f/g, "").trim();
+    if (/^[+-]?[0-9.]+$/.test(digits)) return Number(digits);
+    const [whole, sign, h, min, s] = digits.match(/^([+-]?)(?:(\d+) h)? ?(?:(\d+) min)? ?(?:(\d+) s)?$/) ?? [];
+    if (!whole) return NaN;
+    return (sign === "-" ? -1 : 1) * (Number(h ?? 0) * 3600 + Number(min ?? 0) * 60 + Number(s ?? 0));
   };
   for (const link of document.querySelectorAll('main a.fig[href^="#"]')) {
     const drawer = document.getElementById(link.getAttribute("href").slice(1));
@@ -192,14 +196,17 @@ export function figureFaults() {
   }
   for (const drawer of document.querySelectorAll(".drawer:has(.behind th:nth-child(3))")) {
     let sum = 0;
+    let isTime = false;
     for (const row of drawer.querySelectorAll(".behind tbody tr")) {
       const [value, running] = [...row.querySelectorAll("td.r")].map((cell) => number(cell.textContent));
       if (Number.isNaN(value) || Number.isNaN(running)) continue; // it does not count
-      if (Math.abs(sum + value - running) > 0.11) out.push(`${drawer.id}: ${sum} and ${value} are not ${running}`);
+      if (Math.abs(sum + value - running) > 1e-6) out.push(`${drawer.id}: ${sum} and ${value} are not ${running}`);
       sum = running;
+      isTime = /[a-z]/.test(row.querySelector("td.r:last-child").textContent);
     }
-    const told = number(drawer.querySelector(".big").firstChild.textContent);
-    if (!drawer.querySelector(".note a[href*=explain]:only-child") && Math.abs(sum - told) > 0.11)
+    const told = number(drawer.querySelector(".big").firstChild.textContent) * (isTime ? 3600 : 1);
+    const rounding = isTime ? 180 : 1e-6; // a headline is hours with one decimal: within three minutes
+    if (!drawer.querySelector(".note a[href*=explain]:only-child") && Math.abs(sum - told) > rounding + 1e-6)
       out.push(`${drawer.id}: the rows make ${sum}, told is ${told}`);
   }
   return out;

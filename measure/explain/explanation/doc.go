@@ -12,11 +12,15 @@
 //	w := explanation.WordsOf(team)
 //	e := explanation.Begin(catalogue.OfSprint, "ledger.remaining") // "Remaining", with its formula and unit
 //	e.Value, e.Shown.Value = explanation.Number(8), w.FormatAmount(8)
+//	e.Numbers = w.FormatPart(8) + " + " + w.FormatPart(3) + " − " + w.FormatPart(3) + " = " + w.FormatPart(8)
 //	e.Inputs = []explanation.Input{
 //		{Term: "commit", Issue: "K8S-9", Value: explanation.Number(8)},
 //		{Term: "add", Issue: "K8S-12", Value: explanation.Number(3)},
 //		{Term: "complete", Issue: "K8S-12", Value: explanation.Number(-3)},
 //	}
+//
+// What stands beside its sum is written by FormatPart, time exactly ("12 h 5 min"), so that it adds up as it is read;
+// the figure itself stays hours with one decimal.
 //
 // [RunningSums] tells of it "8", "11" and "8". [Changes] compares it with the same figure as of another moment: it
 // names what the value was and is, and the issues whose inputs differ.

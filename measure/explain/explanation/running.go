@@ -26,7 +26,7 @@ func RunningSums(e Explanation) []string {
 			continue
 		}
 		sum += *i.Value
-		out[n] = words.Estimate(sum, unit)
+		out[n] = words.ExactAmount(sum, unit)
 	}
 	if math.Abs(sum-*e.Value) > tiny*float64(len(e.Inputs)+1) {
 		return nil

@@ -26,7 +26,7 @@ func TestRunningSums(t *testing.T) {
 	if RunningSums(other) != nil || RunningSums(share) != nil {
 		t.Error("what is no sum of its inputs has no running one")
 	}
-	if got, want := RunningSums(hours), []string{"0.5", "1"}; !reflect.DeepEqual(got, want) {
+	if got, want := RunningSums(hours), []string{"30 min", "1 h"}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -2,6 +2,8 @@ package explanation
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +31,47 @@ func (w TeamWords) FormatAmount(x float64) string { return words.Estimate(x, w.U
 
 // FormatSigned writes an estimate with its sign.
 func (w TeamWords) FormatSigned(x float64) string { return words.Signed(x, w.Unit) }
+
+// FormatPart writes an estimate as it stands in a formula or beside a sum: points and issues as FormatAmount does, time
+// exactly, so that the parts add up to the sum as they are read.
+func (w TeamWords) FormatPart(x float64) string { return words.ExactAmount(x, w.Unit) }
+
+// FormatSignedPart is FormatPart with the sign.
+func (w TeamWords) FormatSignedPart(x float64) string {
+	if x > 0 {
+		return "+" + w.FormatPart(x)
+	}
+	return w.FormatPart(x)
+}
+
+// CountPart is FormatPart with the unit behind it, which time has in it already.
+func (w TeamWords) CountPart(x float64) string {
+	if w.Unit == agile.Seconds {
+		return w.FormatPart(x)
+	}
+	return w.FormatPart(x) + " " + w.UnitName()
+}
+
+// FormatRate writes an amount a working day as it stands in a formula: points and issues with four digits, time to the
+// second.
+func (w TeamWords) FormatRate(x float64) string {
+	if w.Unit == agile.Seconds {
+		return words.Duration(x)
+	}
+	return words.FourDigits(x)
+}
+
+// RoundedRate is what stands behind a result of a rate that FormatRate does not write in full: ", rounded", else "".
+func (w TeamWords) RoundedRate(x float64) string {
+	written := math.Round(x)
+	if w.Unit != agile.Seconds {
+		written, _ = strconv.ParseFloat(fmt.Sprintf("%.4g", x), 64) // digits that were just written
+	}
+	if written == x {
+		return ""
+	}
+	return ", rounded"
+}
 
 // ScaleAmount turns an estimate into the unit that people read.
 func (w TeamWords) ScaleAmount(x float64) float64 { return words.Scale(x, w.Unit) }

@@ -49,10 +49,10 @@ func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation
 	for _, one := range v.Sprints {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: one.Name, Listed: true,
 			What: w.UnitName() + " a working day", Value: explanation.Number(one.Rate),
-			Shown: words.FourDigits(w.ScaleAmount(one.Rate))})
+			Shown: w.FormatRate(one.Rate)})
 	}
 	e.Numbers = fmt.Sprintf("the middle of %s, between %s and %s, is %s", words.Count(len(v.Sprints), "value"),
-		words.FourDigits(w.ScaleAmount(v.Low)), words.FourDigits(w.ScaleAmount(v.High)), e.Shown.Value)
+		w.FormatRate(v.Low), w.FormatRate(v.High), w.FormatRate(v.Median))
 	return e
 }
 
@@ -71,9 +71,9 @@ func SprintsSum(
 	var terms []string
 	for _, one := range closed {
 		value := amount(one)
-		sum, terms = sum+value, append(terms, w.FormatAmount(value))
+		sum, terms = sum+value, append(terms, w.FormatPart(value))
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true, What: what,
-			Value: explanation.Number(value), Shown: w.FormatAmount(value)})
+			Value: explanation.Number(value), Shown: w.FormatPart(value)})
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(sum), string(team.Unit())
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(sum), w.UnitName()

@@ -52,7 +52,8 @@ func TestSprintsSum(t *testing.T) {
 
 // TestBudgetLeft: the budget less each day is what is left, below 0 too.
 func TestBudgetLeft(t *testing.T) {
-	for budget, want := range map[int64]string{36_000: "10 − 4.5 = 5.5 h", 10_800: "3 − 4.5 = −1.5 h"} {
+	for budget, want := range map[int64]string{36_000: "10 h − 4 h 30 min = 5 h 30 min",
+		10_800: "3 h − 4 h 30 min = −1 h 30 min"} {
 		e := BudgetLeft(&measure.Sprint{Impediments: &measure.Impediments{BudgetSeconds: &budget, Seconds: 16_200,
 			Daily: []measure.Day{{Date: "2026-11-16", Seconds: 9_000}, {Date: "2026-11-17"},
 				{Date: "2026-11-18", Seconds: 7_200}}}})

@@ -28,8 +28,8 @@ func UsualPace(team *measure.Team, q *measure.Quarter) explanation.Explanation {
 	reached := q.Done + q.Velocity.Median*float64(q.WorkingDaysLeft)
 	e.Value, e.Shown.Value, e.Shown.Unit = &reached, w.FormatRounded(reached), w.UnitName()+" by "+
 		explanation.DateWord(last)
-	e.Numbers = fmt.Sprintf("%s + %s × %d = %s", w.FormatAmount(q.Done),
-		words.FourDigits(w.ScaleAmount(q.Velocity.Median)), q.WorkingDaysLeft, e.Shown.Value)
+	e.Numbers = fmt.Sprintf("%s + %s × %d = %s", w.FormatPart(q.Done), w.FormatRate(q.Velocity.Median),
+		q.WorkingDaysLeft, w.FormatPart(reached)) + w.RoundedRate(q.Velocity.Median)
 	e.Inputs = []explanation.Input{{Term: "done", What: "done", Value: explanation.Number(q.Done)},
 		{Term: "velocity", What: "velocity", Value: explanation.Number(q.Velocity.Median)},
 		{Term: "days", What: "working days left", Value: explanation.Number(float64(q.WorkingDaysLeft))}}
@@ -53,17 +53,17 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 		"done + doing + to do = total, over the issues of the epic; done ÷ total is its share", "done")
 	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &epic.Done
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.FormatAmount(epic.Total)+" "+w.UnitName()
-	e.Numbers = fmt.Sprintf("%s + %s + %s = %s", w.FormatAmount(epic.Done), w.FormatAmount(epic.Doing),
-		w.FormatAmount(epic.ToDo), w.FormatAmount(epic.Total))
+	e.Numbers = fmt.Sprintf("%s + %s + %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Doing),
+		w.FormatPart(epic.ToDo), w.FormatPart(epic.Total))
 	if epic.Progression != nil {
-		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatAmount(epic.Done), w.FormatAmount(epic.Total),
+		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Total),
 			words.Percent(epic.Progression))
 	}
 	issues, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
 	for n, i := range issues {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: stateTerms[i.State], Issue: i.Key,
 			What: stateWords[i.State] + ": " + i.Summary, Value: explanation.Number(i.Estimate),
-			Shown:  w.FormatAmount(i.Estimate),
+			Shown:  w.FormatPart(i.Estimate),
 			Listed: n < mostIssuesListed})
 	}
 	e.Issues = []string{epic.Key}
@@ -118,7 +118,7 @@ func EpicsDone(team *measure.Team, q *measure.Quarter) explanation.Explanation {
 		}
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: epic.Key, What: epic.Summary, Value: &one,
 			Listed: true,
-			Shown:  w.FormatAmount(epic.Done) + " of " + w.FormatAmount(epic.Total)})
+			Shown:  w.FormatPart(epic.Done) + " of " + w.FormatPart(epic.Total)})
 	}
 	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&count), strconv.Itoa(count),
 		"of "+words.Count(len(q.Epics), "epic")
@@ -202,11 +202,11 @@ func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explan
 		done, total = done+epic.Done, total+epic.Total
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: epic.Key, What: epic.Summary,
 			Value: &epic.Done,
-			Shown: w.FormatAmount(epic.Done), Listed: true})
+			Shown: w.FormatPart(epic.Done), Listed: true})
 	}
 	e.At, e.Quality, e.Unit, e.Value, e.Issues = q.At, q.Quality, string(q.Unit), &done, explanation.KeysOf(e.Inputs)
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(done), "of "+w.FormatAmount(total)+" "+w.UnitName()
-	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), w.FormatAmount(done))
+	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), w.FormatPart(done))
 	return e
 }
 
@@ -261,10 +261,10 @@ func WeekGain(team *measure.Team, q *measure.Quarter, n, workingDays int) explan
 	e.Shown.Value, e.Shown.Unit = w.FormatSigned(gain), w.UnitName()
 	e.Inputs = []explanation.Input{{Term: "done", What: "done at its end", Value: &week.Done},
 		{Term: "before", What: "done at the end of the week before", Value: &before}}
-	e.Numbers = fmt.Sprintf("%s − %s = %s", w.FormatAmount(week.Done), w.FormatAmount(before), w.FormatAmount(gain))
+	e.Numbers = fmt.Sprintf("%s − %s = %s", w.FormatPart(week.Done), w.FormatPart(before), w.FormatPart(gain))
 	if week.Total > 0 {
 		share := week.Done / week.Total
-		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatAmount(week.Done), w.FormatAmount(week.Total),
+		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatPart(week.Done), w.FormatPart(week.Total),
 			words.Percent(&share))
 	}
 	e.Notes = []string{words.Count(workingDays, "working day") +

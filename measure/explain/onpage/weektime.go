@@ -23,13 +23,13 @@ func WeekTime(q *measure.Quarter, name, title, what string, days []DayTime) expl
 	var sum int64
 	var terms []string
 	for _, day := range days {
-		hours := words.Hours(day.Seconds)
-		sum, terms = sum+day.Seconds, append(terms, hours)
+		taken := words.Duration(float64(day.Seconds))
+		sum, terms = sum+day.Seconds, append(terms, taken)
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: day.Date, When: dateInWords(day.Date),
-			What: what, Value: explanation.Count(&day.Seconds), Shown: hours, Listed: true})
+			What: what, Value: explanation.Count(&day.Seconds), Shown: taken, Listed: true})
 	}
 	e.Value, e.Shown.Value = explanation.Count(&sum), words.Hours(sum)
-	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	e.Numbers = explanation.Sum(terms, words.Duration(float64(sum)))
 	return e
 }
 
@@ -50,16 +50,18 @@ func BudgetLeft(sp *measure.Sprint) explanation.Explanation {
 	e.At, e.Quality, e.Unit, e.Shown.Unit = sp.At, sp.Quality, "seconds", "hours"
 	budget, left := *i.BudgetSeconds, *i.BudgetSeconds-i.Seconds
 	e.Inputs = []explanation.Input{{Term: "budget", What: "the budget of the sprint",
-		Value: explanation.Count(&budget), Shown: words.Hours(budget), Listed: true}}
+		Value: explanation.Count(&budget), Shown: words.Duration(float64(budget)), Listed: true}}
 	for _, day := range i.Daily {
 		if day.Seconds == 0 {
 			continue
 		}
 		taken := -day.Seconds
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: day.Date, When: dateInWords(day.Date),
-			What: "taken by impediments", Value: explanation.Count(&taken), Shown: words.Hours(taken), Listed: true})
+			What: "taken by impediments", Value: explanation.Count(&taken),
+			Shown: words.Duration(float64(taken)), Listed: true})
 	}
 	e.Value, e.Shown.Value = explanation.Count(&left), words.Hours(left)
-	e.Numbers = words.Hours(budget) + " − " + words.Hours(i.Seconds) + " = " + e.Shown.Value + " h"
+	e.Numbers = words.Duration(float64(budget)) + " − " + words.Duration(float64(i.Seconds)) + " = " +
+		words.Duration(float64(left))
 	return e
 }
