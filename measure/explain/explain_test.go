@@ -142,6 +142,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	h.t.Helper()
 	place := team.History().Team.Name + at.Format(" 2006-01-02")
 	sprints := team.Sprints(at)
+	var past []*measure.Sprint
 	for _, head := range sprints[max(0, len(sprints)-4):] {
 		sp, err := team.Sprint(head.ID, at)
 		if err != nil {
@@ -150,6 +151,12 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
 		h.hold(place+" "+head.Name, explain.OnCall(sp))
 		h.hold(place+" "+head.Name, explain.OnCallRules(sp))
+		if sp.Ledger != nil {
+			past = append(past, sp)
+		}
+		if i := sp.Impediments; i != nil && i.BudgetSeconds != nil {
+			h.hold(place+" "+head.Name, []explanation.Explanation{onpage.BudgetLeft(sp)})
+		}
 		natures := explain.Natures(team, sp)
 		if sp.Impediments != nil && len(natures) != 2*len(sp.Impediments.ByNature) {
 			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))
@@ -164,6 +171,10 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	for _, name := range []measure.QuarterName{team.QuarterAt(at), team.QuarterAt(at.AddDate(0, -3, 0))} {
 		h.quarter(place+" "+name.String(), team, name, at)
 	}
+	sum := onpage.SprintsSum(team, past, "past.committed", "Committed", "committed",
+		func(s *measure.Sprint) float64 { return s.Ledger.Commitment })
+	sum.Quality = grade.Quality{Grade: grade.Whole} // a row of several sprints, each of which tells its own
+	h.hold(place+" past sprints", []explanation.Explanation{sum})
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
 	h.onFlowPage(place, team, f)

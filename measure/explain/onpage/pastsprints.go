@@ -77,6 +77,6 @@ func SprintsSum(
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(sum), string(team.Unit())
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(sum), w.UnitName()
-	e.Numbers = explanation.Sum(terms, e.Shown.Value)
+	e.Numbers = explanation.Sum(terms, w.FormatPart(sum))
 	return e
 }
