@@ -300,7 +300,9 @@ func (h *holder) portfolio(asked []outlook.Asked, name measure.QuarterName) {
 	for _, row := range append(initiatives, teams...) {
 		list = append(list, onpage.PortfolioRow(row, "the quarter's end", asked[0].At))
 		if row.Kind == outlook.KindInitiative {
-			list = append(list, onpage.InitiativeEpics(quarters, row.Name, []string{"1 of 2 points"}, asked[0].At))
+			epics := onpage.InitiativeEpics(quarters, row.Name, []string{"1 of 2 points"}, asked[0].At)
+			h.initiativeTime(place+" "+row.Name, epics)
+			list = append(list, epics)
 		}
 	}
 	h.hold(place, list)

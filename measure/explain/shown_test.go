@@ -117,6 +117,25 @@ func (h *holder) shown(place string, e explanation.Explanation) {
 	}
 }
 
+// initiativeTime checks that the time done in the epics of an initiative, as each row reads, adds up to what is told of
+// all.
+func (h *holder) initiativeTime(place string, e explanation.Explanation) {
+	h.t.Helper()
+	done, rows := 0.0, 0
+	for _, i := range e.Inputs {
+		if strings.HasSuffix(i.Shown, "points") || strings.HasSuffix(i.Shown, "point") ||
+			strings.HasSuffix(i.Shown, "issues") || strings.HasSuffix(i.Shown, "issue") {
+			continue
+		}
+		value, _, _ := readAmount(i.Shown)
+		done, rows = done+value, rows+1
+	}
+	_, told, found := strings.Cut(e.Numbers, "; exactly ")
+	if value, _, _ := readAmount(told); rows > 0 && (!found || value != done) {
+		h.t.Errorf("%s: the rows make %v s, told is %q", place, done, e.Numbers)
+	}
+}
+
 // TestShownFault: the reader of sums tells what adds up from what is off by a tenth.
 func TestShownFault(t *testing.T) {
 	for text, want := range map[string]string{

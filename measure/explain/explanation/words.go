@@ -49,7 +49,11 @@ func (w TeamWords) CountPart(x float64) string {
 	if w.Unit == agile.Seconds {
 		return w.FormatPart(x)
 	}
-	return w.FormatPart(x) + " " + w.UnitName()
+	text := w.FormatPart(x)
+	if text == "1" {
+		return text + " " + strings.TrimSuffix(w.UnitName(), "s")
+	}
+	return text + " " + w.UnitName()
 }
 
 // FormatRate writes an amount a working day as it stands in a formula: points and issues with four digits, time to the

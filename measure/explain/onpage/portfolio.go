@@ -182,6 +182,7 @@ func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at t
 		"Σ done of Σ total, over the epics of all teams in the "+
 			"quarter that carry the initiative's label; each unit by itself", "")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "each team's"
+	done, total := 0.0, 0.0 // of what is estimated in time
 	for _, one := range teams {
 		w := explanation.WordsOf(one.Team)
 		for _, epic := range one.Quarter.Epics {
@@ -189,13 +190,19 @@ func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at t
 				continue
 			}
 			e.Quality.Grade = lowerGrade(e.Quality.Grade, one.Quarter.Quality.Grade)
+			if w.Unit == agile.Seconds {
+				done, total = done+epic.Done, total+epic.Total
+			}
 			e.Inputs = append(e.Inputs, explanation.Input{Issue: epic.Key,
 				What:   one.Team.History().Team.Name + ": " + epic.Summary,
-				Shown:  w.FormatAmount(epic.Done) + " of " + w.FormatAmount(epic.Total) + " " + w.UnitName(),
+				Shown:  w.FormatPart(epic.Done) + " of " + w.CountPart(epic.Total),
 				Listed: true})
 		}
 	}
 	e.Numbers, e.Issues = strings.Join(sums, "; "), explanation.KeysOf(e.Inputs)
+	if total > 0 {
+		e.Numbers += "; exactly " + words.Duration(done) + " of " + words.Duration(total)
+	}
 	if len(sums) > 0 {
 		e.Shown.Value, e.Shown.Unit = sums[0], "done"
 	}
