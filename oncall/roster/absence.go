@@ -33,7 +33,7 @@ func AddAbsence(v *View, a Actor, q risk.Absence) (risk.Absence, Writes, error) 
 // EndAbsence takes an absence back.
 func EndAbsence(v *View, a Actor, id int64) (Writes, error) {
 	i := slices.IndexFunc(v.State.Absences, func(x risk.Absence) bool { return x.ID == id })
-	if i < 0 || !v.seesAbsence(a, v.State.Absences[i]) {
+	if i < 0 || !seesAbsence(v, a, v.State.Absences[i]) {
 		return Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no absence %d", id),
 			"See /api/v1/oncall/absences.")
 	}
@@ -42,15 +42,15 @@ func EndAbsence(v *View, a Actor, id int64) (Writes, error) {
 }
 
 // seesAbsence tells whether an actor may see an absence: their own, an operator those of all whom they may see.
-func (v *View) seesAbsence(a Actor, x risk.Absence) bool {
-	return a.Operator && v.SeesPerson(a, x.Person) || a.Handle != "" && a.Handle == x.Person
+func seesAbsence(v *View, a Actor, x risk.Absence) bool {
+	return a.Operator && SeesPerson(v, a, x.Person) || a.Handle != "" && a.Handle == x.Person
 }
 
 // AbsencesFor returns the absences that an actor may see.
-func (v *View) AbsencesFor(a Actor) []risk.Absence {
+func AbsencesFor(v *View, a Actor) []risk.Absence {
 	var out []risk.Absence
 	for _, x := range v.State.Absences {
-		if v.seesAbsence(a, x) {
+		if seesAbsence(v, a, x) {
 			out = append(out, x)
 		}
 	}

@@ -86,7 +86,7 @@ func checkRotaSeen(v *View, a Actor, rota string) error {
 	if err != nil {
 		return err
 	}
-	if !v.SeesRota(a, s) {
+	if !SeesRota(v, a, s) {
 		_, err := (oncall.Board{}).ScheduleOf(rota)
 		return err
 	}

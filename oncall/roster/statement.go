@@ -147,14 +147,14 @@ type PersonStatement struct {
 
 // StatementsFor returns the statements of a month that an actor may see: their own, with the role pay all. Those of a
 // frozen month are the bytes that were frozen.
-func (v *View) StatementsFor(a Actor, m civil.Month) ([]PersonStatement, error) {
+func StatementsFor(v *View, a Actor, m civil.Month) ([]PersonStatement, error) {
 	if a.Pay && a.Handle == "" {
 		if err := checkPaysAll(v, a); err != nil {
 			return nil, err
 		}
 	}
 	all, err := v.statements(m)
-	if err != nil || v.PaysAll(a) {
+	if err != nil || PaysAll(v, a) {
 		return all, err
 	}
 	var out []PersonStatement

@@ -12,14 +12,14 @@ import (
 
 // SeesRota tells whether an actor may see a rota: it is of a team that they may see, or they stand in it. Nobody misses
 // a duty of their own because its team is hidden from them.
-func (v *View) SeesRota(a Actor, s *oncall.Schedule) bool {
+func SeesRota(v *View, a Actor, s *oncall.Schedule) bool {
 	team, _ := s.TeamAt(v.Now)
 	return a.Sees(team) || a.Handle != "" && slices.Contains(membersOf(s), a.Handle)
 }
 
 // SeesPerson tells whether an actor may see a person: themself, somebody of a rota that they may see, and one of no
 // rota at all.
-func (v *View) SeesPerson(a Actor, handle string) bool {
+func SeesPerson(v *View, a Actor, handle string) bool {
 	if handle == a.Handle && handle != "" {
 		return true
 	}
@@ -28,7 +28,7 @@ func (v *View) SeesPerson(a Actor, handle string) bool {
 		if !slices.Contains(membersOf(s), handle) {
 			continue
 		}
-		if v.SeesRota(a, s) {
+		if SeesRota(v, a, s) {
 			return true
 		}
 		isOfRota = true
@@ -37,10 +37,10 @@ func (v *View) SeesPerson(a Actor, handle string) bool {
 }
 
 // SeenPeople are the handles of the people whom an actor may see, in the order of the file.
-func (v *View) SeenPeople(a Actor) []string {
+func SeenPeople(v *View, a Actor) []string {
 	var out []string
 	for _, p := range v.File.People {
-		if !slices.Contains(out, p.Handle) && v.SeesPerson(a, p.Handle) {
+		if !slices.Contains(out, p.Handle) && SeesPerson(v, a, p.Handle) {
 			out = append(out, p.Handle)
 		}
 	}
@@ -74,7 +74,7 @@ func (v *View) SeenAlerts(a Actor, c CalloutRow) []int64 {
 
 // PaysAll tells whether an actor may see and freeze the statements of everybody. A statement tells of all rotas of a
 // person, so the role pay alone is not enough: every team of a rota has to be one that they may see.
-func (v *View) PaysAll(a Actor) bool {
+func PaysAll(v *View, a Actor) bool {
 	if !a.Pay {
 		return false
 	}
@@ -91,7 +91,7 @@ func (v *View) PaysAll(a Actor) bool {
 }
 
 func checkPaysAll(v *View, a Actor) error {
-	if v.PaysAll(a) {
+	if PaysAll(v, a) {
 		return nil
 	}
 	return refuse(oncall.Forbidden, "statements tell of all teams on call, and you do not see all of them",
@@ -100,7 +100,7 @@ func checkPaysAll(v *View, a Actor) error {
 
 // checkPersonSeen refuses a person whom an actor may not see in the words for one who is nobody of on-call.
 func checkPersonSeen(v *View, a Actor, handle string) error {
-	if _, isPerson := v.Board.People[handle]; isPerson && v.SeesPerson(a, handle) {
+	if _, isPerson := v.Board.People[handle]; isPerson && SeesPerson(v, a, handle) {
 		return nil
 	}
 	return refuse(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", handle), "Use a handle of the file.")

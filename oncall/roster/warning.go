@@ -10,11 +10,11 @@ import (
 
 // WarningsFor returns the warnings that an actor may see: those about a rota of their teams are for all, those about a
 // person for that person and operators.
-func (v *View) WarningsFor(a Actor) []risk.Warning {
+func WarningsFor(v *View, a Actor) []risk.Warning {
 	outlook := risk.Outlook{Board: v.Board, Absences: v.State.Absences, Callouts: v.Callouts(), Rest: v.File.Rest,
 		Notice: v.File.Notice}
 	return slices.DeleteFunc(outlook.Warnings(v.Now), func(w risk.Warning) bool {
-		isOthers := w.Person != "" && w.Person != a.Handle && (!a.Operator || !v.SeesPerson(a, w.Person))
+		isOthers := w.Person != "" && w.Person != a.Handle && (!a.Operator || !SeesPerson(v, a, w.Person))
 		return isOthers || w.Rota != "" && checkRotaSeen(v, a, w.Rota) != nil
 	})
 }

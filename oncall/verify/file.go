@@ -186,7 +186,7 @@ func withoutContact(v *roster.View) []Finding {
 // warnings are those of the weeks ahead, as an operator sees them.
 func warnings(v *roster.View) []Finding {
 	var out []Finding
-	for _, w := range v.WarningsFor(everything(v)) {
+	for _, w := range roster.WarningsFor(v, everything(v)) {
 		f := Finding{Severity: Warning, Part: string(w.Kind), Rota: w.Rota, Person: w.Person, Text: warningText(w, v)}
 		if w.IsError {
 			f.Severity, f.Remedy = Error, "it runs all the same; five people or more bear it"

@@ -35,13 +35,13 @@ func showAbsences(w http.ResponseWriter, v *visit) error {
 	body := absencesBody{Visitor: v.choice(), IsAll: v.who.Operator,
 		Told: map[string]string{"entered": "It was entered. A duty that meets it is warned of: ask for a cover.",
 			"ended": "It was taken back."}[v.URL.Query().Get("done")]}
-	for _, x := range v.view.AbsencesFor(v.who) {
+	for _, x := range roster.AbsencesFor(v.view, v.who) {
 		if x.To.String() >= calendar.DateOf(v.view.Now, zoneOf(v.view, x.Person)).String() {
 			body.Lines = append(body.Lines, absenceLine{x.ID, x.Person, dayText(x.From), dayText(x.To)})
 		}
 	}
 	if v.who.Operator {
-		body.People = v.view.SeenPeople(v.who)
+		body.People = roster.SeenPeople(v.view, v.who)
 	}
 	return v.show(w, frame.View{Template: absencesTemplate, Title: "On call: absences", Body: body})
 }

@@ -83,7 +83,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 		body.IsTwice = body.IsTwice || comesTwice(zone, since, v.view.Now)
 	}
 	if v.who.Operator {
-		body.People = v.view.SeenPeople(v.who)
+		body.People = roster.SeenPeople(v.view, v.who)
 	}
 	return v.show(w, frame.View{Template: calloutsTemplate, Title: "On call: call-outs", Body: body})
 }

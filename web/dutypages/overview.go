@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/oncall/risk"
+	"jerem/oncall/roster"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -31,7 +32,7 @@ type overview struct {
 // showOverview tells who is on call now and next, and the weeks ahead.
 func showOverview(w http.ResponseWriter, v *visit) error {
 	body := overview{Visitor: v.choice(), Weeks: weeksOnOverview, IsPerson: v.who.Handle != "",
-		IsPay:      v.view.PaysAll(v.who),
+		IsPay:      roster.PaysAll(v.view, v.who),
 		IsOperator: v.who.Operator,
 		Month:      monthBefore(v.view.Now, v.view.File.Zone)}
 	for _, s := range v.seenSchedules() {
@@ -117,7 +118,7 @@ type warningLine struct {
 // warningLines are the warnings that the visitor may see and that are chosen; those of the same words are one.
 func (v *visit) warningLines(chosen func(risk.Warning) bool) []warningLine {
 	var out []warningLine
-	for _, w := range v.view.WarningsFor(v.who) {
+	for _, w := range roster.WarningsFor(v.view, v.who) {
 		if !chosen(w) {
 			continue
 		}

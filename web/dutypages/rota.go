@@ -65,7 +65,7 @@ func rotaAddress(rota string) string { return Home + "/" + url.PathEscape(rota) 
 func (v *visit) seenSchedules() []*oncall.Schedule {
 	var out []*oncall.Schedule
 	for _, s := range v.view.Schedules() {
-		if v.view.SeesRota(v.who, s) {
+		if roster.SeesRota(v.view, v.who, s) {
 			out = append(out, s)
 		}
 	}

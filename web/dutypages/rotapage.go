@@ -66,7 +66,7 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	if body.IsAll {
 		body.IsTwice = comesTwice(s.ZoneAt(v.view.Now), weeksLater(v.view.Now, -weeksOfRota, s.ZoneAt(v.view.Now)),
 			weeksLater(v.view.Now, weeksOfRota, s.ZoneAt(v.view.Now)))
-		body.All, body.Zone = v.view.SeenPeople(v.who), s.ZoneAt(v.view.Now).String()
+		body.All, body.Zone = roster.SeenPeople(v.view, v.who), s.ZoneAt(v.view.Now).String()
 	}
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" && w.Rota == s.Rota })
 	return v.show(w, frame.View{Template: rotaTemplate, Title: "On call: " + s.Rota, Body: body})

@@ -49,7 +49,7 @@ func (v *visit) readStatements() (civil.Month, []report.Statement, error) {
 	if err != nil {
 		return month, nil, err
 	}
-	kept, err := v.view.StatementsFor(v.who, month)
+	kept, err := roster.StatementsFor(v.view, v.who, month)
 	if err != nil {
 		return month, nil, err
 	}
@@ -75,7 +75,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 		body.IsFrozen = body.IsFrozen || f.Month == month
 	}
 	isOver := !v.view.Now.Before(month.Span(v.view.File.Zone).End)
-	body.MayFreeze = v.view.PaysAll(v.who) && !body.IsFrozen && isOver
+	body.MayFreeze = roster.PaysAll(v.view, v.who) && !body.IsFrozen && isOver
 	if v.URL.Query().Get("done") == "frozen" && body.IsFrozen {
 		body.Told = "The month is frozen: its statements never change."
 	}

@@ -30,7 +30,7 @@ func answerAbsences(q *question) (answer, error) {
 		return answer{}, err
 	}
 	rows := []absenceRow{}
-	for _, a := range v.AbsencesFor(q.visitor.Actor) {
+	for _, a := range roster.AbsencesFor(v, q.visitor.Actor) {
 		zone := v.File.Zone
 		if person, isKnown := v.Board.People[a.Person]; isKnown {
 			zone = person.Zone

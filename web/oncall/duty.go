@@ -63,7 +63,7 @@ func answerNow(q *question) (answer, error) {
 func (q *question) seenSchedules(v *roster.View) []*oncall.Schedule {
 	var out []*oncall.Schedule
 	for _, s := range v.Schedules() {
-		if v.SeesRota(q.visitor.Actor, s) {
+		if roster.SeesRota(v, q.visitor.Actor, s) {
 			out = append(out, s)
 		}
 	}

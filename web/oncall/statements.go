@@ -16,7 +16,7 @@ func answerStatements(q *question) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	list, err := v.StatementsFor(q.visitor.Actor, month)
+	list, err := roster.StatementsFor(v, q.visitor.Actor, month)
 	return answer{value: bodiesOf(list)}, err
 }
 

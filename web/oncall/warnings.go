@@ -27,7 +27,7 @@ func answerWarnings(q *question) (answer, error) {
 		return answer{}, err
 	}
 	rows := []warningRow{}
-	for _, w := range v.WarningsFor(q.visitor.Actor) {
+	for _, w := range roster.WarningsFor(v, q.visitor.Actor) {
 		row := warningRow{w.Kind, "warning", orNull(w.Rota), orNull(w.Person), positive(w.Change), moment{w.Start},
 			moment{w.End}, w.Text}
 		if w.IsError {

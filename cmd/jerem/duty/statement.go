@@ -31,7 +31,7 @@ func (c statementCommand) Run(e *setup.Environment, group *Commands) error {
 	if err != nil {
 		return err
 	}
-	bodies, err := v.StatementsFor(o.operator(), month)
+	bodies, err := roster.StatementsFor(v, o.operator(), month)
 	if err != nil {
 		return err
 	}
