@@ -94,7 +94,7 @@ func TestRoundTripsOfCycles(t *testing.T) {
 	}
 	few, many := c.runCycle(5), c.runCycle(100)
 	t.Logf("%d with 5 changes, %d with 100", few, many)
-	if few > 85 || many > few+15 {
+	if few > 95 || many > few+15 {
 		t.Errorf("a cycle with 5 changes takes %d round trips, with 100 changes %d", few, many)
 	}
 }

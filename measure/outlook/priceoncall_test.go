@@ -130,11 +130,11 @@ func TestRestAhead(t *testing.T) {
 	plain := ask(t, h, Question{Quarter: &q426}, at)
 	hour := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, time.UTC) }
 	h.OnCall = &agile.OnCall{
-		Callouts: []agile.Callout{{ID: 1, Start: hour(8, 3)}, {ID: 2, Start: hour(9, 3)}, {ID: 3, Start: hour(9, 9)}},
+		Callouts: []agile.Callout{{ID: 1, Start: hour(8, 3)}, {ID: 2, Start: hour(8, 5)}, {ID: 3, Start: hour(9, 3)}},
 		Rests: []agile.OwedRest{
 			{Start: hour(9, 8), End: hour(9, 10), Callouts: []int{0}},
 			{Start: hour(9, 9), End: hour(9, 18), Callouts: []int{1, 2}}, // of another person
-			{Start: hour(10, 9), End: hour(10, 14), Callouts: []int{2}},  // by a call-out that has not begun
+			{Start: hour(10, 9), End: hour(10, 14), Callouts: []int{2}},  // by a call-out that counts when its day is over
 			{Start: hour(14, 9), End: hour(14, 12), Callouts: []int{1}},  // a Saturday
 		}}
 	told := ask(t, h, Question{Quarter: &q426}, at)
