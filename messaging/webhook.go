@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 
@@ -37,11 +38,19 @@ func PostJSON(ctx context.Context, client *http.Client, address, id string, body
 	if err != nil {
 		return errors.New("the receiver is no address of a webhook")
 	}
+	written := false
+	request = request.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteRequest: func(w httptrace.WroteRequestInfo) { written = w.Err == nil },
+	}))
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Idempotency-Key", id)
 	staying := *client
 	staying.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	answer, err := staying.Do(request)
+	if err != nil && written {
+		return fmt.Errorf("the webhook got the message and gave no answer (%w): it may have taken it",
+			errorOf(err))
+	}
 	if err != nil {
 		return withoutAddress(err)
 	}
@@ -69,11 +78,17 @@ func checkReceipt(status int, said []byte) error {
 
 // withoutAddress is an error of a request without the address, which may hold a secret.
 func withoutAddress(err error) error {
+	return fmt.Errorf("the webhook cannot be reached: %w", errorOf(err))
+}
+
+// errorOf returns what went wrong with a request, without its address.
+func errorOf(err error) error {
 	var wrong *url.Error
-	if errors.As(err, &wrong) {
-		return fmt.Errorf("the webhook cannot be reached: %w", wrong.Err)
+	switch {
+	case errors.As(err, &wrong):
+		return wrong.Err
 	}
-	return errors.New("the webhook cannot be reached")
+	return errors.New("the connection broke")
 }
 
 // TryWebhook tells whether the host of a webhook answers, over TLS with a certificate that is trusted where its address
