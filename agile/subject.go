@@ -34,7 +34,7 @@ const (
 	SubjectSprintsUnlisted    SubjectCode = "sprints_unlisted"     // the board lists no sprint any more
 	SubjectSprintGone         SubjectCode = "sprint_gone"          // a sprint that is not found: its id
 	SubjectSprintDate         SubjectCode = "sprint_date"          // a date of a sprint: Jira's name of it, the id
-	SubjectEarlierSprints     SubjectCode = "earlier_sprints"      // known from earlier readings alone: how many
+	SubjectEarlierSprints     SubjectCode = "earlier_sprints"      // of earlier readings alone: how many, their names
 	SubjectSprintVersions     SubjectCode = "sprint_versions"      // former versions of sprints
 	SubjectFormerBoardSprints SubjectCode = "former_board_sprints" // the sprints of former boards
 

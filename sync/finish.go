@@ -3,14 +3,18 @@ package sync
 import checkpoint "jerem/store/checkpoint"
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"jerem/agile"
 	"jerem/agile/rules"
+	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/sync/doubts"
@@ -147,13 +151,30 @@ func putSprints(ctx context.Context, r *reading, t *teamReading) error {
 		now.Mine = append(now.Mine, former...)
 	}
 	if len(former) > 0 {
-		subject := agile.NewSubject(agile.SubjectEarlierSprints, len(former))
+		subject := agile.NewSubject(agile.SubjectEarlierSprints, len(former), namesOf(t.found.Own, former))
 		noteLasting(r, t, store.Gap{Source: agile.SourceSprints, Code: agile.GapMoved, Subject: subject})
 	}
 	if err := r.store.Sprints.Put(ctx, r.at, now); err != nil {
 		return err
 	}
 	return noteStrangeBoard(ctx, r, t, now.Mine)
+}
+
+// mostSprintsNamed is how many sprints a gap names.
+const mostSprintsNamed = 20
+
+// namesOf lists sprints by name, cut where they are many.
+func namesOf(sprints []jira.SprintInfo, ids []int64) string {
+	var names []string
+	for _, s := range sprints {
+		if slices.Contains(ids, s.ID) {
+			names = append(names, cmp.Or(s.Name, strconv.FormatInt(s.ID, 10)))
+		}
+	}
+	if more := len(names) - mostSprintsNamed; more > 0 {
+		return strings.Join(names[:mostSprintsNamed], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // noteLasting notes a gap that holds until the metadata is read again.

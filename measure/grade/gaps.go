@@ -45,6 +45,10 @@ var sourceNames = map[agile.Source]string{
 	agile.SourceOnCall:    "what on-call tells of call-outs",
 }
 
+// pluralSources are those whose name is a plural.
+var pluralSources = []agile.Source{agile.SourceIssues, agile.SourceHistories, agile.SourceValues, agile.SourceSprints,
+	agile.SourceFields}
+
 // gapVerbs say what is wrong with a source.
 var gapVerbs = map[agile.GapCode]string{
 	agile.GapRefused:    "Jira does not give %s",
@@ -261,6 +265,9 @@ func gapText(g agile.Gap) string {
 		what, subject = "the field "+subject, ""
 	}
 	text := fmt.Sprintf(gapVerbs[g.Code], what)
+	if slices.Contains(pluralSources, g.Source) && !concernsOneField(g) && len(g.Issues) != 1 {
+		text = strings.Replace(text, what+" is ", what+" are ", 1)
+	}
 	if gapVerbs[g.Code] == "" {
 		text = what + ": " + string(g.Code)
 	}

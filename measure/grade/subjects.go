@@ -28,7 +28,6 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectSprintsUnlisted:    "the board lists none",
 	agile.SubjectSprintGone:         "sprint %s is gone",
 	agile.SubjectSprintDate:         "%s of sprint %s",
-	agile.SubjectEarlierSprints:     "%s sprints are the team's from earlier readings alone",
 	agile.SubjectSprintVersions:     "former versions",
 	agile.SubjectFormerBoardSprints: "those of former boards",
 	agile.SubjectNoIssues:           "no issue of the project is listed",
@@ -39,6 +38,9 @@ var subjectWords = map[agile.SubjectCode]string{
 
 // subjectText words a subject, "" for the zero one. One of a code that is not known here is told as it stands.
 func subjectText(s agile.Subject) string {
+	if s.Code == agile.SubjectEarlierSprints {
+		return earlierSprintsText(s)
+	}
 	format, known := subjectWords[s.Code]
 	if !known {
 		return strings.TrimSpace(strings.Join([]string{string(s.Code), s.Args[0], s.Args[1]}, " "))
@@ -48,6 +50,18 @@ func subjectText(s agile.Subject) string {
 		args[n] = s.Args[n]
 	}
 	return fmt.Sprintf(format, args...)
+}
+
+// earlierSprintsText words sprints that are known from earlier readings alone: how many, and which where that is known.
+func earlierSprintsText(s agile.Subject) string {
+	text := s.Args[0] + " sprints are the team's from earlier readings alone"
+	if s.Args[0] == "1" {
+		text = "1 sprint is the team's from earlier readings alone"
+	}
+	if s.Args[1] != "" {
+		text += ": " + s.Args[1]
+	}
+	return text
 }
 
 // sortedBySubject puts gaps of one source and code that follow each other in the order of their subjects' words, which

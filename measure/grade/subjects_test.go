@@ -38,6 +38,8 @@ func TestSubjectWords(t *testing.T) {
 			agile.SubjectEarlierSprints,
 			3,
 		),
+		"1 sprint is the team's from earlier readings alone: S 9": agile.NewSubject(
+			agile.SubjectEarlierSprints, 1, "S 9"),
 		"former versions":                   agile.NewSubject(agile.SubjectSprintVersions),
 		"those of former boards":            agile.NewSubject(agile.SubjectFormerBoardSprints),
 		"no issue of the project is listed": agile.NewSubject(agile.SubjectNoIssues),
@@ -79,7 +81,7 @@ func TestGapsInOrderOfWords(t *testing.T) {
 		"Jira tells less of the board's sprints than is known: what was known is kept (endDate of sprint 4)",
 		"Jira tells less of the board's sprints than is known: what was known is kept (sprint 9 is gone)",
 		"Jira tells less of the board's sprints than is known: what was known is kept (startDate of sprint 4)",
-		"fields is not asked for",
+		"fields are not asked for",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, not %q", got, want)
