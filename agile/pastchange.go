@@ -10,6 +10,7 @@ const (
 	IssueDeleted  PastChangeKind = "issue_deleted"  // Jira does not have the issue any more
 	IssueLeft     PastChangeKind = "issue_left"     // it matches the team's filter no more, and counts at no moment
 	IssueCame     PastChangeKind = "issue_came"     // it matches since, and counts at all moments
+	IssueUnlisted PastChangeKind = "issue_unlisted" // it is known from earlier readings alone: no question lists it
 	IssueRestored PastChangeKind = "issue_restored" // Jira tells of it as of before, as one restored from a backup does
 	TimeCorrected PastChangeKind = "time_corrected" // time logged on it was corrected or deleted
 	SprintLeft    PastChangeKind = "sprint_left"    // the sprint is the team's no more, most often for it was deleted

@@ -6,6 +6,7 @@ import (
 
 	"jerem/store/db"
 	"jerem/store/encoding"
+	"jerem/store/pastchanges"
 )
 
 // OfProject returns the issues that stand in a project now.
@@ -43,6 +44,16 @@ func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (pr
 		})
 	})
 	return projects, err
+}
+
+// NoteUnlisted notes which issues of other projects that concern a team are known from earlier readings alone, as a
+// reading found that listed all that is asked for.
+func (s Issues) NoteUnlisted(ctx context.Context, team, projectID string, found time.Time,
+	listed map[int64]bool,
+) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return pastchanges.NoteUnlisted(ctx, tx, team, projectID, found, listed)
+	})
 }
 
 // UpdatedAt returns when issues were last changed, as far as they are kept.

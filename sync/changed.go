@@ -200,6 +200,7 @@ func listTeamEpics(ctx context.Context, r *reading, t *teamReading, epics []stri
 			fmt.Sprintf("%s AND project != %s ORDER BY created ASC", clause, scope.Quote(t.found.Project.Key)),
 		)
 		if problem.Is(err, jira.BadRequest) {
+			r.found.partly = true
 			r.log.Warn("issues of other projects in the epics cannot be asked for", "team", t.conf.Name, "error", err)
 			continue
 		}

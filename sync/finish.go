@@ -64,6 +64,9 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 	if err != nil {
 		return err
 	}
+	if err := noteUnlisted(ctx, r, t); err != nil {
+		return err
+	}
 	t.summary.Until, t.summary.Sprints = r.at, len(t.found.Own)
 	project := t.found.Project
 	return r.store.Teams.Put(ctx, store.TeamState{
@@ -72,6 +75,16 @@ func (r *reading) finishTeam(ctx context.Context, t *teamReading) error {
 		DaysOff: t.conf.Calendar.DaysOff, Others: t.others, Matches: t.matches, Impeded: t.impeded,
 		Rules: counted, Why: doubts.Encode(t.notes.Doubts),
 	})
+}
+
+// noteUnlisted notes the issues that concern a team and that no question lists any more, where all were asked.
+func noteUnlisted(ctx context.Context, r *reading, t *teamReading) error {
+	if r.found.listed == nil || !r.plan.Reconciled || r.found.partly || len(r.teams.withoutTrouble()) < len(r.teams) {
+		return nil
+	}
+	listed := maps.Clone(r.found.listed)
+	maps.Copy(listed, r.found.inEpics)
+	return r.store.Issues.NoteUnlisted(ctx, t.conf.Name, t.found.Project.ID, r.at, listed)
 }
 
 // countedBy returns the rules by which the team is counted, nil where the metadata that tells them was not read anew,

@@ -61,6 +61,7 @@ func listTeam(ctx context.Context, r *reading, t *teamReading) ([]int64, error) 
 		fmt.Sprintf("%s AND project != %s ORDER BY created ASC", scope.SprintClause(t.found.Own), project),
 	)
 	if problem.Is(err, jira.BadRequest) {
+		r.found.partly = true
 		r.log.Warn("issues of other projects in the sprints cannot be asked for", "team", t.conf.Name, "error", err)
 		return ids, nil
 	}
@@ -113,7 +114,7 @@ func listEpics(ctx context.Context, r *reading, teams teamList, read []int64) ([
 			return nil, err
 		}
 		for _, id := range ids {
-			t.others[id] = true
+			t.others[id], r.found.inEpics[id] = true, true
 			if !known[id] {
 				known[id] = true
 				elsewhere = append(elsewhere, id)

@@ -45,9 +45,11 @@ type reading struct {
 
 // findings are what the steps of a reading found besides what they kept; they are told when it ends.
 type findings struct {
-	listed map[int64]bool // all issues, where they were listed
-	retry  map[int64]bool // issues that a later reading must read
-	missed []store.Gap    // issues that are listed and do not come, or cannot be read
+	listed  map[int64]bool // all issues, where they were listed
+	inEpics map[int64]bool // issues of other projects in epics, where all were listed
+	partly  bool           // a part of what is to be listed was refused
+	retry   map[int64]bool // issues that a later reading must read
+	missed  []store.Gap    // issues that are listed and do not come, or cannot be read
 	// Issues that are named, and that Jira does not have.
 	namedMissing []int64
 	gone         []int64 // issues that are neither listed nor sent any more
@@ -189,7 +191,7 @@ func (r *Reader) prepareReading(
 		metadata:  fresh,
 		epics:     &r.epics,
 		visible:   map[string]bool{},
-		found:     &findings{retry: map[int64]bool{}, askedEpics: map[string][]string{}},
+		found:     &findings{retry: map[int64]bool{}, inEpics: map[int64]bool{}, askedEpics: map[string][]string{}},
 		named:     named,
 	}
 	again := r.forgetBoards(named.Boards)

@@ -22,6 +22,9 @@ var pastChangeWords = map[agile.PastChangeKind]struct{ thing, one, several strin
 	agile.IssueCame: {"issue",
 		"%[1]s that was not counted until %[2]s matches jql_filter, and is counted in the time before too",
 		"%[1]s that were not counted until %[2]s match jql_filter, and are counted in the time before too"},
+	agile.IssueUnlisted: {"issue",
+		"%[1]s of another project is known from earlier readings alone, for no question lists it any more",
+		"%[1]s of other projects are known from earlier readings alone, for no question lists them any more"},
 	agile.IssueRestored: {"issue",
 		"%[1]s that was counted until %[2]s by a history that Jira tells no more",
 		"%[1]s that were counted until %[2]s by histories that Jira tells no more"},
@@ -41,8 +44,7 @@ func (r *Reasons) AddPastChanges(on Basis, changes []agile.PastChange) {
 		byKind[c.Kind] = append(byKind[c.Kind], c)
 	}
 	for _, kind := range []agile.PastChangeKind{agile.IssueDeleted, agile.IssueLeft, agile.IssueCame,
-		agile.IssueRestored,
-		agile.TimeCorrected, agile.SprintLeft} {
+		agile.IssueUnlisted, agile.IssueRestored, agile.TimeCorrected, agile.SprintLeft} {
 		if list := byKind[kind]; len(list) > 0 {
 			r.Add(on, Partial, "%s", pastChangeText(kind, list))
 		}

@@ -62,6 +62,9 @@ func pastHistory(x *index.Index, changes map[int64][]agile.PastChange) *agile.Hi
 		change := list[len(list)-1]
 		if h.Matches != nil {
 			h.Matches[id] = !change.Unmatched
+			if change.Kind == agile.IssueUnlisted {
+				h.Matches[id] = x.History.Matches[id]
+			}
 		}
 		if change.Issue != nil {
 			known[id] = change.Issue

@@ -1,9 +1,10 @@
 // Package pastchange tells which figures had a part of what changed the past of a team after the fact.
 //
-// A change ([agile.PastChange]) is an issue that was deleted or that matches the filter otherwise, a sprint that is the
-// team's no more, or time logged that was corrected or deleted. The history at hand has it as it is now; of issues the
-// changes hold besides what they were, and an index of these alone, with the parents and epics that they stand under,
-// answers what a figure looked at then: who stood in a sprint, in the epics of a quarter, in the flow.
+// A change ([agile.PastChange]) is an issue that was deleted or that matches the filter otherwise, one that only
+// earlier readings listed, a sprint that is the team's no more, or time logged that was corrected or deleted. The
+// history at hand has it as it is now; of issues the changes hold besides what they were, and an index of these alone,
+// with the parents and epics that they stand under, answers what a figure looked at then: who stood in a sprint, in the
+// epics of a quarter, in the flow.
 //
 //	changes := pastchange.Of(x)
 //	changes.InSprint(span) // K-7, deleted on 10 November, stood in the sprint: its commitment rested on it

@@ -130,16 +130,26 @@ func (c *Changes) InFlow(from, asOf time.Time) (list []agile.PastChange) {
 		return nil
 	}
 	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
-		history := c.then.Histories[change.ID]
-		s, created := history.At(until)
-		if !created || !s.InScope || c.then.Level(c.then.Issues[change.ID].Type.At(until)) != 0 {
-			return
-		}
-		if since, done := history.DoneSince(until); !done || !since.Before(from) {
-			list = append(list, change)
+		for _, at := range c.momentsOf(change.ID, from, until) {
+			if c.isInFlow(change.ID, from, at) {
+				list = append(list, change)
+				return
+			}
 		}
 	})
 	return list
+}
+
+// isInFlow tells whether an issue counted in the flow at a moment, and was not finished before a window that begins at
+// another one.
+func (c *Changes) isInFlow(id int64, from, at time.Time) bool {
+	history := c.then.Histories[id]
+	s, created := history.At(at)
+	if !created || !s.InScope || c.then.Level(c.then.Issues[id].Type.At(at)) != 0 {
+		return false
+	}
+	since, done := history.DoneSince(at)
+	return !done || !since.Before(from)
 }
 
 // Finished returns the changes of issues that the team finished from a moment on and that were done when another one
