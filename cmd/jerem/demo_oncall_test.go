@@ -150,8 +150,9 @@ func comparePageOfRules(t *testing.T, b *duty.Books, now time.Time, page string)
 			t.Errorf("%s has no rule", r.Team)
 		}
 		for _, rule := range rules {
+			minutes := (rule.Seconds + 30) / 60 // to the nearest one
 			want := fmt.Sprintf("Pages %d, out of hours %d, time %d:%02d Verdicts %d useful, %d noise, %d unset",
-				rule.Pages, rule.OutOfHours, rule.Seconds/3600, rule.Seconds/60%60, rule.Useful, rule.Noise, rule.Unset)
+				rule.Pages, rule.OutOfHours, minutes/60, minutes%60, rule.Useful, rule.Noise, rule.Unset)
 			_, ofTeam, _ := strings.Cut(page, r.Team+" What call-outs cost")
 			_, after, ok := strings.Cut(ofTeam, " "+rule.Rule+" "+rule.Decision)
 			if !ok || !strings.Contains(after[:min(len(after), 300)], want) {

@@ -20,7 +20,7 @@ func damagedCompany(t *testing.T, place string) string {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {"+place+"}\n"+
-		"access: {open: true}\nrunner: {period: 1h}\n"+
+		"access: {open: true}\nrunner: {period: 1h}\nserver: {listen: '127.0.0.1:0'}\n"+
 		`oncall:
   people: [{handle: ada, zone: Europe/Paris}, {handle: ben}]
   rotas: [{name: k8s, team: Kubernetes, zone: Europe/Paris, versions: [{from: 2026-01-05, handover: "09:00", every: 1w,
