@@ -69,6 +69,30 @@ func TestRoundTripsOfTransactions(t *testing.T) {
 	}
 }
 
+// TestNoQueryIsCompiled: within a transaction the server compiles no query, and what others ask on its connection
+// afterwards, as by way of a pooler, is left as it was.
+func TestNoQueryIsCompiled(t *testing.T) {
+	t.Parallel()
+	d := open(t, migrated.Database(t))
+	const ask = `SELECT current_setting('jit')`
+	for name, run := range map[string]func(context.Context, func(context.Context, *db.Tx) error) error{
+		"a read": d.Read, "a write": d.Write,
+	} {
+		var within, after string
+		if err := run(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			return tx.QueryRow(ctx, ask).Scan(&within)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.admin.QueryRowContext(t.Context(), ask).Scan(&after); err != nil {
+			t.Fatal(err)
+		}
+		if within != "off" || after != "on" {
+			t.Errorf("jit is %s within %s, and %s after it", within, name, after)
+		}
+	}
+}
+
 // TestConnectionsLostAtRest: connections that the server ended while nothing was asked cost neither a read nor a write.
 func TestConnectionsLostAtRest(t *testing.T) {
 	t.Parallel()
