@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -41,10 +42,5 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 
 // containsChange tells whether a list holds a change of the kind and the issue of another one.
 func containsChange(list []agile.PastChange, c agile.PastChange) bool {
-	for _, one := range list {
-		if one.Kind == c.Kind && one.ID == c.ID {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(list, func(one agile.PastChange) bool { return one.Kind == c.Kind && one.ID == c.ID })
 }

@@ -30,7 +30,7 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 	if err := s.inTransaction(ctx, func(tx transaction) error { return forgetInAll(s, ctx, tx, f, at) }); err != nil {
 		return err
 	}
-	db, err := openDatabase(s, ctx)
+	db, err := openDatabase(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // begins with postgres:// the schema of on-call in that database.
 func Open(ctx context.Context, place string) (*Store, error) {
 	s := OpenLater(place)
-	if _, err := openDatabase(s, ctx); err != nil {
+	if _, err := openDatabase(ctx, s); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -29,7 +29,7 @@ func OpenLater(place string) *Store {
 }
 
 // openDatabase returns the database, opened where it is not open yet.
-func openDatabase(s *Store, ctx context.Context) (*sql.DB, error) {
+func openDatabase(ctx context.Context, s *Store) (*sql.DB, error) {
 	select {
 	case s.opening <- struct{}{}:
 	case <-ctx.Done():

@@ -143,7 +143,7 @@ func beginWriting(s *Store, ctx context.Context) (*sql.Tx, error) {
 }
 
 func beginTransaction(s *Store, ctx context.Context, o *sql.TxOptions, statements ...string) (*sql.Tx, error) {
-	db, err := openDatabase(s, ctx)
+	db, err := openDatabase(ctx, s)
 	if err != nil {
 		return nil, err
 	}

@@ -13,12 +13,14 @@ import (
 // NoteMatches notes which issues match the unchanged filter of a team no more, and which do that did not at the reading
 // before. One that was not created then had no past to count. One that goes back to what it was is noted no more.
 func NoteMatches(ctx context.Context, tx *db.Tx, team string, before, found time.Time, left, came []int64) error {
-	if left, err := withoutNoted(ctx, tx, team, agile.IssueCame, left); err != nil {
-		return err
-	} else if err := noteIssues(ctx, tx, team, agile.IssueLeft, found, left, found); err != nil {
+	left, err := withoutNoted(ctx, tx, team, agile.IssueCame, left)
+	if err != nil {
 		return err
 	}
-	came, err := withoutNoted(ctx, tx, team, agile.IssueLeft, came)
+	if err := noteIssues(ctx, tx, team, agile.IssueLeft, found, left, found); err != nil {
+		return err
+	}
+	came, err = withoutNoted(ctx, tx, team, agile.IssueLeft, came)
 	if err != nil {
 		return err
 	}

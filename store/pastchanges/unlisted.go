@@ -26,11 +26,12 @@ func NoteUnlisted(ctx context.Context, tx *db.Tx, team, projectID string, found 
 	listed map[int64]bool,
 ) error {
 	var unlisted []int64
+	is := map[int64]bool{}
 	err := tx.Each(ctx, elsewhereOfTeam, []any{projectID, team}, func(scan db.Scan) error {
 		var id int64
 		err := scan(&id)
 		if !listed[id] {
-			unlisted = append(unlisted, id)
+			unlisted, is[id] = append(unlisted, id), true
 		}
 		return err
 	})
@@ -50,7 +51,7 @@ func NoteUnlisted(ctx context.Context, tx *db.Tx, team, projectID string, found 
 	}
 	var returned []int64
 	for id := range noted {
-		if !slices.Contains(unlisted, id) {
+		if !is[id] {
 			returned = append(returned, id)
 		}
 	}

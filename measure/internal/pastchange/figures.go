@@ -44,8 +44,7 @@ func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) (list []agile
 				counts = true
 			}
 			c.impediments.EachWorklogIn(w, one, until, func(l agile.Worklog) {
-				counts = counts ||
-					l.Issue == change.ID
+				counts = counts || l.Issue == change.ID
 			})
 		}
 		if counts {
