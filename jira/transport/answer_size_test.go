@@ -37,6 +37,9 @@ func TestLargeAnswersTakeMemoryOnce(t *testing.T) {
 	}
 	first := took()
 	again := took()
+	for range 4 { // with the race detector a pool drops by chance what it is given
+		again = min(again, took())
+	}
 	if most := len(answer) * 2; again > most || again > first-len(answer) {
 		t.Errorf("an answer of %d bytes took %d at first and %d again, want at most %d", len(answer), first, again, most)
 	}
