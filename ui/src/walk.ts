@@ -1,5 +1,5 @@
-// The days of a sprint or a quarter are links. Here a pointer that is drawn over them, and the arrow keys, move every
-// figure of the page at once, without leaving it. What was shown once is kept.
+// The days of a sprint and the weeks of a quarter are links. Here a pointer that is drawn over them, and the arrow
+// keys, move every figure of the page at once, without leaving it. What was shown once is kept.
 import { read, show } from "./show";
 
 const pages = new Map<string, Promise<string>>();

@@ -95,6 +95,36 @@ test("the weeks of the quarter move every figure, back and forth", async (t) => 
   assert.equal(await page.locator("h1").innerText(), now);
 });
 
+test("the weeks of portfolio, flow and a team without sprints move every figure, also without script", async (t) => {
+  const done = async () => (await json("/api/v1/teams/Kubernetes/quarters/Q4-26?at=2026-11-15")).remaining;
+  const underway = (name) => async () => (await json(`/api/v1/teams/${name}/flow?at=2026-11-15`)).wip.count;
+  const tile = (page) => page.locator(".tile .v a[href='#explain-flow-wip']");
+  const row = (page) => page.locator("#teams tr", { hasText: "Kubernetes" }).locator("td[data-l=remaining] a");
+  for (const [path, figure, expected] of [
+    ["/", row, done],
+    ["/teams/Kubernetes/flow", tile, underway("Kubernetes")],
+    ["/teams/Observability", tile, underway("Observability")],
+  ]) {
+    const page = await open(t, address + path);
+    await page.evaluate(() => (window.mark = "the same document"));
+    await page.locator(".walk li a", { hasText: "15" }).click();
+    await page.waitForURL(/at=2026-11-15/);
+    await page.locator(".walk b", { hasText: "Sun 15 Nov" }).waitFor();
+    const count = await expected();
+    const told = await figure(page).count();
+    assert.equal(told ? Number(await figure(page).innerText()) : 0, count, path);
+    await page.locator(".walk li a[aria-current]").focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.locator(".walk b", { hasText: "Sun 8 Nov" }).waitFor();
+    assert.equal(await page.evaluate(() => window.mark), "the same document");
+    const plain = await open(t, page.url(), { javaScriptEnabled: false });
+    await leadsTo(plain, plain.locator(".walk a[rel=next]"));
+    assert.match(plain.url(), /at=2026-11-15/);
+    await leadsTo(plain, plain.locator(".walk a", { hasText: "back to now" }));
+    assert.equal(plain.url(), address + path);
+  }
+});
+
 test("the portfolio's rows share one axis, and any column orders them", async (t) => {
   const page = await open(t, `${address}/?quarter=Q4-26`, { javaScriptEnabled: false });
   const ends = await page

@@ -16,6 +16,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/weekwalk"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -44,6 +45,7 @@ type page struct {
 	Grade       grade.Grade
 	Reasons     string
 	Empty       *frame.EmptyState
+	Walk        *frame.TimeWalk // nil as a part of the page of a team, which has its own
 
 	base, keep string // address of the team, and what its issues keep of the question
 	query      []string
@@ -87,12 +89,30 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v := frame.View{Template: pageTemplate, Title: team.History().Team.Name + " flow", Kind: "flow"}
 	v.SetMoment(team, format.WordsOf(team), at)
 	query := r.URL.Query()
-	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to", query.Get("to")})
+	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to",
+		query.Get("to")})
+	f.Walk = f.walkOf(from, to)
 	f.Behind = s.Teams.Behind(r.Context(), team)
 	v.Behind = f.Behind != ""
 	v.Foot = append(v.Foot, format.GradeWord(f.F.Quality.Grade)+format.GradeReasons(f.F.Quality))
 	v.Body = *f
 	return v, nil
+}
+
+// walkOf leads through the weeks of the quarter that the moment lies in. A window that was asked for keeps its length
+// and ends with the day that is walked to.
+func (v *page) walkOf(from, to calendar.Date) *frame.TimeWalk {
+	known := calendar.DateOf(v.team.Now(), v.team.History().Team.Calendar.Zone)
+	return weekwalk.OfTeam(v.team, v.at, v.query[1] != "", func(at string) string {
+		if v.query[3] == "" && v.query[5] == "" {
+			return frame.WithQuery(v.base+"/flow", "at", at)
+		}
+		last := known
+		if m, err := calendar.ParseMoment(at); err == nil {
+			last = calendar.DateOf(m.First(time.UTC), time.UTC)
+		}
+		return frame.WithQuery(v.base+"/flow", "at", at, "from", last.Add(-from.DaysUntil(to)).String())
+	})
 }
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.

@@ -10,11 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/weekwalk"
 	"jerem/web/source"
 )
 
@@ -30,6 +32,7 @@ type page struct {
 	Initiatives    []initiativeLine
 	Teams          []teamRow
 	Quarters       []frame.Choice
+	Walk           *frame.TimeWalk // nil where no team was read, and before the quarter
 	Note           string
 	Explains       []frame.Explanation
 	TeamsCSV       string
@@ -67,6 +70,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	p.fillInitiatives(s, known)
 	p.fillQuarters(known, at)
+	p.fillWalk(r.URL.Query(), known)
 	if err := p.fillOdds(r, s, known, at); err != nil {
 		return frame.View{}, err
 	}
@@ -85,6 +89,24 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v.Behind = len(p.Behind) > 0 || len(known) < len(s.Teams.List)
 	v.Body = p
 	return v, nil
+}
+
+// fillWalk leads through the weeks of the quarter, by the calendar of the first team that was read.
+func (p *page) fillWalk(query url.Values, known []computedTeam) {
+	name, ok := measure.ParseQuarter(p.Quarter)
+	if len(known) == 0 || !ok {
+		return
+	}
+	one := known[0]
+	first, last := one.team.Dates(name)
+	zone := one.team.History().Team.Calendar.Zone
+	p.Walk = weekwalk.Of(weekwalk.Quarter{Name: p.Quarter, First: first, Last: last,
+		Since: weekwalk.SinceOf(one.team), Known: calendar.DateOf(one.team.Now(), zone),
+		Shown: calendar.DateOf(one.at, zone), IsAsked: query.Get("at") != "", IsFixed: query.Get("quarter") != "",
+		AddressAt: func(at string) string {
+			return frame.WithQuery("/", "quarter", query.Get("quarter"), "at", at, "sort", query.Get("sort"),
+				"state", query.Get("state"))
+		}})
 }
 
 // noteBehind says since when a team's figures are old; why stands once above the table for all that share it.

@@ -14,64 +14,19 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/weekwalk"
 	"jerem/web/roadmap/subject"
 )
 
-// fillWalk leads through the weeks of a quarter: each is the page as of the end of its Sunday, the last one the page as
-// of now or of the quarter's end.
+// fillWalk leads through the weeks of a quarter.
 func (p *page) fillWalk(s subject.Subject) {
-	until, back := s.Last, "the quarter's end"
-	known := calendar.DateOf(s.Team.Now(), s.TimeZone())
-	if !s.Last.Before(known) {
-		until, back = known, "now"
-	}
-	if known.Before(s.First) {
-		return
-	}
-	latest := s.Ask.AddressOf("at", "", "with", "")
-	shown := calendar.DateOf(s.At, s.TimeZone())
-	if p.Asked == "" || until.Before(shown) {
-		shown = until
-	}
-	var steps []frame.TimeStep
-	var compare []frame.Choice
-	told := time.Month(0)
-	for _, end := range endsOfWeeks(s) {
-		step := frame.TimeStep{Name: fmt.Sprint(end.Day), Month: end.Month.String()[:3], Again: end.Month == told,
-			Long: format.DateWord(end), Here: isInWeek(shown, end)}
-		told = end.Month
-		switch {
-		case !end.Before(until) && until.Before(end.Add(7)) && !until.Before(end.Add(-6)):
-			step.Address = latest
-		case end.Before(until):
-			step.Address = s.Ask.AddressOf("at", end.String(), "with", "")
-			if end != shown {
-				compare = append(compare, frame.Choice{Name: "the end of " + format.DateWord(end),
-					Address: s.Ask.AddressOf("with", end.String())})
-			}
-		}
-		steps = append(steps, step)
-	}
-	p.Walk = frame.NewTimeWalk("Weeks of "+s.Name.String(), "week", latest, back, steps)
-	p.Walk.Compare, p.Walk.Alone = compare, s.Ask.AddressOf("with", "")
-	if p.Asked != "" && shown != until {
-		p.Walk.Shown = format.DateWord(shown)
-	}
+	p.Walk = weekwalk.Of(weekwalk.Quarter{Name: s.Name.String(), First: s.First, Last: s.Last,
+		Since: weekwalk.SinceOf(s.Team), Known: calendar.DateOf(s.Team.Now(), s.TimeZone()),
+		Shown: calendar.DateOf(s.At, s.TimeZone()), IsAsked: p.Asked != "",
+		IsFixed:     s.Ask.Values.Get("quarter") != "",
+		AddressAt:   func(at string) string { return s.Ask.AddressOf("at", at, "with", "") },
+		AddressWith: func(with string) string { return s.Ask.AddressOf("with", with) }})
 }
-
-// endsOfWeeks are the Sundays of a quarter, and its last day.
-func endsOfWeeks(s subject.Subject) []calendar.Date {
-	var out []calendar.Date
-	for d := s.First; d.Before(s.Last); d = d.Add(1) {
-		if d.Weekday() == time.Sunday {
-			out = append(out, d)
-		}
-	}
-	return append(out, s.Last)
-}
-
-// isInWeek tells whether a date lies in the week that ends on another one.
-func isInWeek(d, end calendar.Date) bool { return !end.Before(d) && end.Add(-7).Before(d) }
 
 // compareWith holds the quarter beside itself as of the moment that the request names.
 func (p *page) compareWith(r *http.Request, s subject.Subject) error {

@@ -13,6 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/weekwalk"
 	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
 )
@@ -26,6 +27,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
 	m.CSV = base + "/ledger.csv" + keep
+	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) })
 	span := fourWeeks(team, at)
 	m.Span = frame.ImpedimentSpan
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
