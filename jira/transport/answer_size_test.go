@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestLargeAnswersTakeMemoryOnce: where the last answer of an endpoint was large, the next one takes about its own size
-// of memory, also when the memory of the last one was given back meanwhile; after a small one nothing is taken ahead.
+// TestLargeAnswersTakeMemoryOnce: where the last answer of an endpoint was large, the next one takes much less
+// memory, also when that of the last one was given back meanwhile; after a small one nothing is taken ahead.
 func TestLargeAnswersTakeMemoryOnce(t *testing.T) {
 	answer := []byte(`{"timeZone":"` + strings.Repeat("x", 1<<19) + `","a":"` + strings.Repeat("y", 1<<19) + `","b":"` +
 		strings.Repeat("z", 1<<19) + `"}`)
@@ -37,11 +37,9 @@ func TestLargeAnswersTakeMemoryOnce(t *testing.T) {
 	}
 	first := took()
 	again := took()
-	for range 4 { // with the race detector a pool drops by chance what it is given
-		again = min(again, took())
-	}
-	if most := len(answer) * 2; again > most || again > first-len(answer) {
-		t.Errorf("an answer of %d bytes took %d at first and %d again, want at most %d", len(answer), first, again, most)
+	// Memory that grows step by step is taken twice at least; the race detector doubles both.
+	if again*5 > first*3 || again > first-len(answer) {
+		t.Errorf("an answer of %d bytes took %d at first and %d again, want three fifths at most", len(answer), first, again)
 	}
 	given = bytes.Clone([]byte(`{"timeZone":"UTC"}`))
 	took()
