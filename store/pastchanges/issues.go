@@ -24,16 +24,12 @@ func NoteDeletedIssues(ctx context.Context, tx *db.Tx, found time.Time, ids []in
 		return err
 	}
 	var rows []row
-	err = tx.Each(ctx, teamsOfIssues, []any{db.Numbers(ids)}, func(scan db.Scan) error {
-		var id int64
-		var team string
-		var filtered, matched bool
-		err := scan(&id, &team, &filtered, &matched)
-		if b, kept := bodies[id]; kept {
-			b.Unmatched = filtered && !matched
-			rows = append(rows, row{team, agile.IssueDeleted, id, b})
+	err = eachTeamOfIssues(ctx, tx, ids, func(h holding) error {
+		if b, kept := bodies[h.issue]; kept {
+			b.Unmatched = h.unmatched
+			rows = append(rows, row{h.team, agile.IssueDeleted, h.issue, b})
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return err
@@ -49,16 +45,11 @@ func NoteRestoredIssues(ctx context.Context, tx *db.Tx, found time.Time, was map
 	}
 	var rows []row
 	ids := slices.Sorted(maps.Keys(was))
-	err := tx.Each(ctx, teamsOfIssues, []any{db.Numbers(ids)}, func(scan db.Scan) error {
-		var id int64
-		var team string
-		var filtered, matched bool
-		if err := scan(&id, &team, &filtered, &matched); err != nil {
-			return err
-		}
-		kept, name, err := eventsOfDeleted(was[id].Events)
-		rows = append(rows, row{team, agile.IssueRestored, id, body{Name: name, Created: was[id].Created, Events: kept,
-			Unmatched: filtered && !matched}})
+	err := eachTeamOfIssues(ctx, tx, ids, func(h holding) error {
+		before := was[h.issue]
+		kept, name, err := eventsOfDeleted(before.Events)
+		rows = append(rows, row{h.team, agile.IssueRestored, h.issue,
+			body{Name: name, Created: before.Created, Events: kept, Unmatched: h.unmatched}})
 		return db.Unfit(err)
 	})
 	if err != nil {
@@ -72,23 +63,6 @@ type Restored struct {
 	Created int64  // microseconds
 	Events  string // its timelines
 }
-
-// teamsOfIssues selects the teams whose history holds some issues, as generation.RaiseTeamsOfIssues finds them, with
-// whether the team has a filter and whether the issue matches it.
-const teamsOfIssues = `
-	WITH changed(id) AS ` + db.Listed + `,
-	up(issue, id) AS (SELECT id, id FROM changed
-		UNION SELECT c.id, r.parent FROM changed c JOIN relation r ON r.child = c.id),
-	around(issue, id) AS (SELECT issue, id FROM up
-		UNION SELECT u.issue, r.parent FROM up u JOIN relation r ON r.child = u.id
-		UNION SELECT u.issue, r.child FROM up u JOIN relation r ON r.parent = u.id),
-	held(issue, team) AS (
-		SELECT a.issue, t.name FROM around a JOIN issue_project p ON p.issue = a.id
-			JOIN team t ON t.project_id = p.project
-		UNION SELECT a.issue, o.team FROM around a JOIN team_other o ON o.issue = a.id)
-	SELECT h.issue, t.name, t.filtered,
-		CASE WHEN EXISTS (SELECT 1 FROM team_match m WHERE m.team = t.name AND m.issue = h.issue) THEN 1 ELSE 0 END
-	FROM held h JOIN team t ON t.name = h.team WHERE t.until <> 0 ORDER BY 1, 2`
 
 // deletedBodies returns what is kept of issues that are about to go, by id.
 func deletedBodies(ctx context.Context, tx *db.Tx, ids []int64) (map[int64]body, error) {

@@ -31,13 +31,10 @@ func NoteWorklogs(ctx context.Context, tx *db.Tx, found time.Time, logs []agile.
 		return err
 	}
 	var rows []row
-	err = tx.Each(ctx, teamsOfIssues, []any{db.Numbers(ids)}, func(scan db.Scan) error {
-		var id int64
-		var team string
-		var filtered, matched bool
-		err := scan(&id, &team, &filtered, &matched)
-		rows = append(rows, row{team, agile.TimeCorrected, id, body{Name: names[id], Worklogs: byIssue[id]}})
-		return err
+	err = eachTeamOfIssues(ctx, tx, ids, func(h holding) error {
+		b := body{Name: names[h.issue], Worklogs: byIssue[h.issue]}
+		rows = append(rows, row{h.team, agile.TimeCorrected, h.issue, b})
+		return nil
 	})
 	if err != nil {
 		return err
