@@ -93,17 +93,6 @@ type commandLine struct {
 // ended carries the exit code of a command line that ends by itself, as --help does.
 type ended int
 
-// run is the program without a look at which variables the environment has.
-func run(
-	ctx context.Context,
-	args []string,
-	getenv func(string) string,
-	stdin io.Reader,
-	stdout, stderr io.Writer,
-) error {
-	return runNamed(ctx, args, getenv, nil, stdin, stdout, stderr)
-}
-
 // runNamed is the program: everything from outside comes as an argument. variables are the names of the environment.
 func runNamed(ctx context.Context, args []string, getenv func(string) string, variables []string,
 	stdin io.Reader, stdout, stderr io.Writer) (err error) {

@@ -22,6 +22,12 @@ import (
 	warp10sim "jerem/sim/warp10"
 )
 
+// run is the program without a look at which variables the environment has.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader,
+	stdout, stderr io.Writer) error {
+	return runNamed(ctx, args, getenv, nil, stdin, stdout, stderr)
+}
+
 // call runs the program and returns what it wrote and its exit code.
 func call(t *testing.T, env map[string]string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
