@@ -27,7 +27,7 @@ func TestNextMoment(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	at := team.Now().AddDate(0, 0, -40)
 	if testing.Short() {
-		at = team.Now().AddDate(0, 0, -20)
+		at = team.Now().AddDate(0, 0, -7)
 	}
 	moments, pieces := 0, timeseries.Pieces
 	if testing.Short() { // what was told at noons is kept: twice as quick, and held to be the same elsewhere

@@ -57,12 +57,12 @@ func (k *keeper) write(t *testing.T, line teams.Line) (changed []viewrows.Row, g
 
 // eachDatabase runs a test over a file and over a server. ask returns the rows of a query.
 func eachDatabase(t *testing.T, test func(t *testing.T, rows viewrows.Rows, ask func(query string) []string)) {
-	for driver, place := range map[string]func() string{
-		"sqlite": func() string { return storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")) },
-		"pgx":    func() string { return pgtest.Database(t) },
+	for driver, place := range map[string]func(*testing.T) string{
+		"sqlite": func(t *testing.T) string { return storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")) },
+		"pgx":    func(t *testing.T) string { return pgtest.Database(t) },
 	} {
 		t.Run(driver, func(t *testing.T) {
-			path := place()
+			path := place(t)
 			s, err := store.Open(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)

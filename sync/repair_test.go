@@ -29,7 +29,7 @@ func TestEditedStore(t *testing.T) {
 	tables := columnsOf(t, db)
 	edits := 80
 	if testing.Short() { // one edit is like the other; the full suite has more of them
-		edits = 20
+		edits = 8
 	}
 	for n := range edits {
 		statement := randomEdit(t, db, random, tables)
@@ -135,6 +135,9 @@ func TestRebuildOfDamage(t *testing.T) {
 		`UPDATE document SET raw = x'00', version = 'none'`:          false,
 		`UPDATE status SET category = 'new' WHERE category = 'done'`: false,
 	} {
+		if testing.Short() && !strings.HasPrefix(statement, "DELETE") && derivable { // one damage is like the other
+			continue
+		}
 		t.Run(statement, func(t *testing.T) {
 			t.Parallel()
 			conf := synctest.Team("K8S", 0)

@@ -56,6 +56,7 @@ func playDemo(t *testing.T, flags ...string) string {
 // TestDemo: the demo tells the address of pages that are there: of teams in mid-sprint and of one without sprints.
 func TestDemo(t *testing.T) {
 	t.Parallel()
+	skipSlow(t)
 	address := playDemo(t)
 	portfolio := fetch(t, address+"/")
 	for _, x := range world.New(world.DefaultSeed).Teams() {

@@ -87,10 +87,8 @@ func serveHostile(t *testing.T, texts []string) string {
 // TestHostileNames: whatever the names in Jira hold, each output of each command stays valid in its format, steers no
 // terminal, is no formula and no markup, and is bounded.
 func TestHostileNames(t *testing.T) {
+	skipSlow(t)
 	for name, hostile := range hostileNames {
-		if testing.Short() && name != "terminal" {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			platform := warp10sim.New()

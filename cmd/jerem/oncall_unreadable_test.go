@@ -24,6 +24,7 @@ func linesBesideOnCall(text string) []string {
 // be entered, commands tell and post all that does not rest on it, then what lacks; nothing is deleted at a sink.
 func TestCommandsWithoutOnCall(t *testing.T) {
 	t.Parallel()
+	skipSlow(t)
 	platform := warp10sim.New()
 	server := httptest.NewServer(platform)
 	t.Cleanup(server.Close)

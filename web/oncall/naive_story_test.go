@@ -607,7 +607,7 @@ func TestIndependentCalculation(t *testing.T) {
 		stories = n
 	}
 	if testing.Short() {
-		stories, acts = 1, 60
+		stories, acts = 1, 25
 	}
 	for seed := range stories {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
