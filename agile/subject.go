@@ -67,6 +67,12 @@ const (
 	SubjectRuleNatureField SubjectCode = "rule_nature_field" // the field of natures: before, now
 	SubjectRuleTypes       SubjectCode = "rule_types"        // issue types of another level: their names
 	SubjectRuleVersions    SubjectCode = "rule_versions"     // versions that tell quarters: names before and now
+	SubjectRuleInitiative  SubjectCode = "rule_initiative"   // the labels by which epics tell their initiative
+	SubjectRuleUntouched   SubjectCode = "rule_untouched"    // after how many days work is untouched: before, now
+	SubjectRuleCapacity    SubjectCode = "rule_capacity"     // the working time of the team in a day: before, now
+	SubjectRuleBudget      SubjectCode = "rule_budget"       // the time allowed for impediments: before, now
+
+	SubjectRuleBudgetIncludes SubjectCode = "rule_budget_includes" // what counts in the budget besides: before, now
 )
 
 // Subject is what exactly a gap is of, without a person: a code with its arguments, worded only where it is shown. The

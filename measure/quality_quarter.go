@@ -88,9 +88,9 @@ func addPastChangesOfQuarter(r *grade.Reasons, t *Team, q *Quarter, s roadmap.Qu
 	for _, sprint := range q.past {
 		w := impediment.Window{From: *sprint.Start, To: *sprint.Complete, Closed: true}
 		span := index.SprintSpan{ID: sprint.ID, Start: w.From, End: w.To, Closed: true}
-		_, more := divideChanges(changes.InSprint(span), members)
+		_, more := pastchange.Divide(changes.InSprint(span), members)
 		members = append(members, more...)
-		_, more = divideChanges(append(changes.ImpedimentsIn(w, asOf), changes.TimeIn(w, asOf, isImpediment(t))...),
+		_, more = pastchange.Divide(append(changes.ImpedimentsIn(w, asOf), changes.TimeIn(w, asOf, isImpediment(t))...),
 			timed)
 		timed = append(timed, more...)
 		if closed.IsZero() || w.To.Before(closed) {

@@ -20,6 +20,8 @@ func (s *Sprint) basisOf(figure string) grade.Basis {
 	switch {
 	case first == "impediments" && (last == "unplanned" || last == "logged_seconds"):
 		return grade.OnTime | grade.OnLogged | grade.OnMarks | grade.OnDates
+	case figure == "impediments.budget_seconds":
+		return grade.OnTime | grade.OnMarks | grade.OnDates | grade.OnBudget
 	case first == "impediments":
 		return grade.OnTime | grade.OnMarks | grade.OnDates
 	case first == "working_days":
@@ -63,7 +65,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r.AddReading(t.Index.History, sp.End)
 	addDates(r, s)
 	d := s.doubts
-	r.AddGaps(t.Impediments, grade.OnAll, reachOfSprint(s, sp, begun), d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnAll|grade.OnBudget, reachOfSprint(s, sp, begun), d.concernsIssue)
 	if begun {
 		addPastChanges(r, t, s, sp)
 	}
@@ -87,37 +89,25 @@ func addPastChanges(r *grade.Reasons, t *Team, s *Sprint, sp index.SprintSpan) {
 	changes := pastchange.Of(t.Index)
 	w := impediment.Window{From: *s.Start, To: sp.End, Closed: s.State == agile.Closed}
 	members, impediments := changes.InSprint(sp), changes.ImpedimentsIn(w, s.At)
-	both, members := divideChanges(members, impediments)
+	both, members := pastchange.Divide(members, impediments)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnTime, both)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates, members)
-	_, impediments = divideChanges(impediments, both)
+	_, impediments = pastchange.Divide(impediments, both)
 	r.AddPastChanges(grade.OnTime, impediments)
 	onImpediments := changes.TimeIn(w, s.At, isImpediment(t))
-	_, others := divideChanges(changes.TimeIn(w, s.At, isOwnIssue(t, sp.End)), onImpediments)
+	_, others := pastchange.Divide(changes.TimeIn(w, s.At, isOwnIssue(t, sp.End)), onImpediments)
 	r.AddPastChanges(grade.OnTime, onImpediments)
 	r.AddPastChanges(grade.OnLogged, others)
 }
 
-// divideChanges divides changes into those that stand in another list too and those that do not.
-func divideChanges(list, other []agile.PastChange) (in, out []agile.PastChange) {
-	for _, c := range list {
-		same := func(o agile.PastChange) bool { return o.Kind == c.Kind && o.ID == c.ID && o.Found.Equal(c.Found) }
-		if slices.ContainsFunc(other, same) {
-			in = append(in, c)
-		} else {
-			out = append(out, c)
-		}
-	}
-	return in, out
-}
-
-// isImpediment tells whether an issue, or a parent that it ever had, is an impediment at some time.
-func isImpediment(t *Team) func(id int64) bool {
-	return func(id int64) bool {
-		if _, is := t.Impediments.ByIssue[id]; is {
+// isImpediment tells whether time is logged on an issue that is an impediment at some time, or has a parent that ever
+// was.
+func isImpediment(t *Team) func(agile.Worklog) bool {
+	return func(l agile.Worklog) bool {
+		if _, is := t.Impediments.ByIssue[l.Issue]; is {
 			return true
 		}
-		i := t.Index.Issues[id]
+		i := t.Index.Issues[l.Issue]
 		return i != nil && slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
 			_, is := t.Impediments.ByIssue[s.Value]
 			return is
@@ -125,10 +115,10 @@ func isImpediment(t *Team) func(id int64) bool {
 	}
 }
 
-// isOwnIssue tells whether an issue is in the team's scope at a moment.
-func isOwnIssue(t *Team, at time.Time) func(id int64) bool {
-	return func(id int64) bool {
-		i := t.Index.Issues[id]
+// isOwnIssue tells whether time is logged on an issue that is in the team's scope at a moment.
+func isOwnIssue(t *Team, at time.Time) func(agile.Worklog) bool {
+	return func(l agile.Worklog) bool {
+		i := t.Index.Issues[l.Issue]
 		return i != nil && t.Index.InScope(i, at)
 	}
 }

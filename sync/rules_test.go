@@ -54,6 +54,8 @@ func TestRulesThatChangedAreTold(t *testing.T) {
 			"until 2026-10-07 12:00 UTC impediment.jql was another one: "},
 		"hours a day": {"", func(a *agile.Team) { a.Calendar.End = 17 * time.Hour },
 			"until 2026-10-07 12:00 UTC the working hours were 09:00-18:00 UTC and are 09:00-17:00 UTC now"},
+		"the budget": {"", func(a *agile.Team) { a.Sprint.Budget = 20 * time.Hour },
+			"until 2026-10-07 12:00 UTC sprint.budget was none and is 20h now"},
 		"the nature": {"", func(a *agile.Team) { a.Impediment.Nature = "component" },
 			"until 2026-10-07 12:00 UTC the field of natures was customfield_11028 and is component now"},
 	} {

@@ -70,6 +70,12 @@ var sources = map[agile.SubjectCode]agile.Source{
 	agile.SubjectRuleTypes:       agile.SourceTypes,
 	agile.SubjectRuleVersions:    agile.SourceVersions,
 	agile.SubjectRuleNatureField: agile.SourceFields,
+
+	agile.SubjectRuleInitiative:     agile.SourceScope,
+	agile.SubjectRuleUntouched:      agile.SourceScope,
+	agile.SubjectRuleCapacity:       agile.SourceScope,
+	agile.SubjectRuleBudget:         agile.SourceScope,
+	agile.SubjectRuleBudgetIncludes: agile.SourceScope,
 }
 
 // told are the rules of which a change tells what was before and what is now. Queries may name persons, so they are
@@ -77,6 +83,7 @@ var sources = map[agile.SubjectCode]agile.Source{
 var told = []agile.SubjectCode{
 	agile.SubjectRuleTeam, agile.SubjectRuleBoard, agile.SubjectRuleEstimate, agile.SubjectRuleNatureField,
 	agile.SubjectRuleHours, agile.SubjectRuleGrace, agile.SubjectRuleFirstMonth, agile.SubjectRuleHistory,
+	agile.SubjectRuleUntouched, agile.SubjectRuleCapacity, agile.SubjectRuleBudget, agile.SubjectRuleBudgetIncludes,
 }
 
 // Of returns the rules of a team at a site.
@@ -101,6 +108,12 @@ func Of(t agile.Team, site Site) Set {
 		agile.SubjectRuleNatureField: nature,
 		agile.SubjectRuleBoard:       "",
 		agile.SubjectRuleEstimate:    "",
+
+		agile.SubjectRuleInitiative:     initiativeText(t.Initiative),
+		agile.SubjectRuleUntouched:      fmt.Sprint(t.Flow.Untouched),
+		agile.SubjectRuleCapacity:       durationText(t.Sprint.Capacity),
+		agile.SubjectRuleBudget:         durationText(t.Sprint.Budget),
+		agile.SubjectRuleBudgetIncludes: string(t.Sprint.BudgetIncludes),
 	}}
 	if board != nil {
 		set.Texts[agile.SubjectRuleBoard] = fmt.Sprint(board.ID)
@@ -126,6 +139,28 @@ func DigestQuery(jql string) string {
 	}
 	sum := sha256.Sum256([]byte(jql))
 	return hex.EncodeToString(sum[:16])
+}
+
+// initiativeText writes the labels that tell initiatives, "" where none does.
+func initiativeText(rule agile.InitiativeRule) string {
+	if rule.Label == nil {
+		return ""
+	}
+	return rule.Label.String()
+}
+
+// durationText writes a time without parts that are 0, 30h or 7h30m; "" of none.
+func durationText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	text := d.String()
+	for _, zero := range []struct{ unit, part string }{{"m", "0s"}, {"h", "0m"}} {
+		if before, cut := strings.CutSuffix(text, zero.unit+zero.part); cut {
+			text = before + zero.unit
+		}
+	}
+	return text
 }
 
 // hoursText writes working hours with the zone of their clock, 09:00-18:00 Europe/Paris.

@@ -194,7 +194,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	by := calendar.DateOf(at, team.History().Team.Calendar.Zone).Add(30)
 	h.forecast(place, team, outlook.Question{By: &by}, at)
 	h.forecast(place, team, outlook.Question{By: &by, Issues: true}, at)
-	h.hold(place, explain.Mix(team, investment.Of(team, at, 1)[0], at, f.Quality))
+	h.hold(place, explain.Mix(team, investment.Of(team, at, 1)[0], at))
 	if id, ok := team.ActiveSprint(at); ok {
 		h.forecast(place, team, outlook.Question{Sprint: id}, at)
 	}
@@ -385,12 +385,12 @@ func gradeIsShown(t *testing.T, team *measure.Team) {
 
 // TestMixOfUnreadEpics: what stood in an epic that nobody reads is told in the grade of the mix by initiative, alone.
 func TestMixOfUnreadEpics(t *testing.T) {
-	h := storytest.Read(t, "", "K-1 2026-10-01 points=3\n  2026-10-05 status=doing\n  2026-10-06 status=done")
+	h := storytest.Read(t, "until 2026-12-01", "K-1 2026-10-01 points=3\n  2026-10-05 status=doing\n  2026-10-06 status=done")
 	at := time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC)
 	for link, want := range map[string]string{"": "complete", "OPS-1": "partial", "4711": "partial"} {
 		h.Issues[0].EpicLink = agile.Constant(h.Issues[0].Created, link)
 		team := measure.Of(h)
-		list := explain.Mix(team, investment.Of(team, at, 1)[0], at, grade.Quality{Grade: grade.Whole})
+		list := explain.Mix(team, investment.Of(team, at, 1)[0], at)
 		for _, e := range list {
 			got, is := e.Quality, strings.HasSuffix(e.Figure.Name, ".initiative")
 			if is && string(got.Grade) != want || !is && got.Grade != grade.Whole || (len(got.Reasons) > 0) !=

@@ -54,7 +54,7 @@ func FlowOnPage(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []expla
 // dated gives explanations the moment and the grade of the flow.
 func (s flowWords) dated(list []explanation.Explanation) []explanation.Explanation {
 	for i := range list {
-		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
+		list[i].At, list[i].Quality = s.figures.At, s.figures.QualityOf(list[i].Figure.Name)
 	}
 	return list
 }
@@ -121,7 +121,7 @@ func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
 	c := f.CycleTime
 	e := s.explainCycleTime(quantiles[0].name, quantiles[0].share, c.P50)
 	e.Shown.Name = "Cycle time"
-	e.At, e.Quality = f.At, f.Quality
+	e.At, e.Quality = f.At, f.QualityOf(e.Figure.Name)
 	if c.P50 == nil {
 		return e
 	}

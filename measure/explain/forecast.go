@@ -55,7 +55,7 @@ func (s forecastWords) explainOddsAndDates() []explanation.Explanation {
 // addCommonParts adds to explanations what all of a forecast have in common.
 func (s forecastWords) addCommonParts(list []explanation.Explanation) []explanation.Explanation {
 	for i := range list {
-		list[i].At, list[i].Quality = s.figures.At, s.figures.Quality
+		list[i].At, list[i].Quality = s.figures.At, s.figures.QualityOf(list[i].Figure.Name)
 	}
 	return list
 }

@@ -17,7 +17,7 @@ func ColumnPaces(team *measure.Team, f *flow.Flow) []explanation.Explanation {
 	var list []explanation.Explanation
 	for n, pace := range f.ColumnPace {
 		e := explanation.Begin(catalogue.OfFlow, "column_pace.p85")
-		e.At, e.Quality, e.Row = f.At, f.Quality, pace.Column
+		e.At, e.Quality, e.Row = f.At, f.QualityOf(e.Figure.Name), pace.Column
 		e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(pace.P85), "–", "days, "+pace.Column
 		e.Numbers = "nothing left the column in the last 90 days"
 		for _, age := range ages[n] {

@@ -2,7 +2,6 @@ package explain
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -32,16 +31,13 @@ func WhyLate(l flow.LateIssue, zone *time.Location) string {
 }
 
 // Mix opens where the time and the finished work of a quarter went.
-func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade.Quality) []explanation.Explanation {
-	w, ofInitiatives := explanation.WordsOf(team), lackingEpics(team, mix, at, quality)
+func Mix(team *measure.Team, mix investment.Quarter, at time.Time) []explanation.Explanation {
+	w := explanation.WordsOf(team)
 	var list []explanation.Explanation
 	for _, what := range []string{"seconds", "estimate"} {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
 			e := explanation.Begin(catalogue.OfMix, "mix."+what+"."+kind)
-			e.At, e.Quality = at.UTC(), quality
-			if kind == investment.ByInitiative {
-				e.Quality = ofInitiatives
-			}
+			e.At, e.Quality = at.UTC(), mix.QualityOf(e.Figure.Name)
 			total, shown, part := 0.0, w.FormatAmount, w.FormatPart
 			if what == "seconds" {
 				shown = func(x float64) string { return words.Hours(int64(x)) }
@@ -72,24 +68,6 @@ func Mix(team *measure.Team, mix investment.Quarter, at time.Time, quality grade
 		}
 	}
 	return list
-}
-
-// lackingEpics adds to a grade what initiatives lack by epics that are not read.
-func lackingEpics(team *measure.Team, mix investment.Quarter, at time.Time, quality grade.Quality) grade.Quality {
-	name, known := measure.ParseQuarter(mix.Quarter)
-	if !known {
-		return quality
-	}
-	unread := investment.UnreadEpics(team, name, at)
-	if unread == 0 {
-		return quality
-	}
-	if quality.Grade == grade.Whole {
-		quality.Grade = grade.Partial
-	}
-	quality.Reasons = append(slices.Clone(quality.Reasons), words.Count(unread, "issue")+
-		" of an epic in a project that no team reads: their initiative is not known")
-	return quality
 }
 
 func orNone(name *string) string {

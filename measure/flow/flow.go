@@ -51,6 +51,8 @@ type Flow struct {
 	Lifecycle  []LifecycleRule `json:"lifecycle"`
 	Quality    grade.Quality   `json:"quality"`
 
+	Reasons grade.Reasons `json:"-"` // all that is to be said against its figures
+
 	window *window // what it is made from, for its explanation
 }
 
@@ -134,7 +136,8 @@ func measureFlow(w *window) *Flow {
 	f.XmR = limitsOf(w, f.CycleTime.Issues)
 	f.ColumnPace = slices.Clone(w.pace)
 	f.Lifecycle = lifecycleRules(w)
-	f.Quality = gradeFlow(w)
+	f.Reasons = gradeFlow(w)
+	f.Quality = f.Reasons.Whole()
 	return f
 }
 
@@ -263,9 +266,19 @@ func isWaiting(x *index.Index, status string) bool {
 	})
 }
 
-// gradeFlow grades the flow: the histories of the issues that it rests on.
-func gradeFlow(w *window) grade.Quality {
-	var r grade.Reasons
+// figuresOfUntouched are those figures of a flow, by their names, that what is untouched counts in.
+var figuresOfUntouched = []string{"late", "lifecycle." + RuleUntouched, "kept", "kept." + RuleUntouched}
+
+// QualityOf grades one figure of a flow, named as in the catalogue: a rule that it is not counted by lowers nothing.
+func (f *Flow) QualityOf(figure string) grade.Quality {
+	if slices.Contains(figuresOfUntouched, figure) {
+		return f.Quality
+	}
+	return f.Reasons.Without(grade.OnUntouched).Whole()
+}
+
+// gradeFlow tells what is to be said against the flow: of the histories of the issues that it rests on.
+func gradeFlow(w *window) (r grade.Reasons) {
 	r.AddReading(w.team.Index.History, w.at)
 	unclear, broken, past, names := 0, 0, 0, map[string]bool{}
 	for n, p := range w.passages {
@@ -285,12 +298,12 @@ func gradeFlow(w *window) grade.Quality {
 		past += min(1, len(left))
 	}
 	from := w.from.In(w.team.Index.History.Team.Calendar.Zone, 0)
-	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns,
+	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns|grade.OnUntouched,
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnColumns, pastchange.Of(w.team.Index).InFlow(from, w.at))
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))
 	r.AddUnknownStatuses(grade.OnWork|grade.OnColumns, names, past, len(w.passages), "")
 	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
-	return r.Whole()
+	return r
 }

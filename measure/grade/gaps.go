@@ -16,9 +16,9 @@ import (
 // gapBasis says what figures rest on a source.
 var gapBasis = map[agile.Source]Basis{
 	agile.SourceIssues:    OnAll,
-	agile.SourceHistories: OnAll &^ OnTime,
+	agile.SourceHistories: OnAll &^ (OnTime | OnLogged),
 	agile.SourceValues:    OnAll,
-	agile.SourceWorklogs:  OnTime,
+	agile.SourceWorklogs:  OnTime | OnLogged,
 	agile.SourceBoard:     OnWork | OnEstimates | OnPast,
 	agile.SourceSprints:   OnDates | OnPast,
 	agile.SourceStatuses:  OnWork | OnPast,

@@ -32,17 +32,21 @@ type Basis uint16
 
 // What figures rest on.
 const (
-	OnWork      Basis = 1 << iota // which issues there are, where they belong and how far they are
-	OnEstimates                   // estimates
-	OnMarks                       // labels, types and natures: what is an impediment, what depends on others
-	OnTime                        // time logged
-	OnDates                       // the dates of the sprint
-	OnPast                        // the last closed sprints
-	OnQuarters                    // what puts epics into quarters
-	OnColumns                     // in which column of the board work stands, and where it waits
-	OnLogged                      // all time logged, on impediments or not
+	OnWork        Basis = 1 << iota // which issues there are, where they belong and how far they are
+	OnEstimates                     // estimates
+	OnMarks                         // labels, types and natures: what is an impediment, what depends on others
+	OnTime                          // time logged
+	OnDates                         // the dates of the sprint
+	OnPast                          // the last closed sprints
+	OnQuarters                      // what puts epics into quarters
+	OnColumns                       // in which column of the board work stands, and where it waits
+	OnLogged                        // all time logged, on impediments or not
+	OnBudget                        // what impediments may take of a sprint, and what counts in it
+	OnCapacity                      // the working time of the team in a day
+	OnInitiatives                   // what puts epics into initiatives
+	OnUntouched                     // after how many days work that nobody touches needs a look
 	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
-	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnDates | OnPast
+	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnLogged | OnDates | OnPast
 
 	// onCore is what an answer as a whole misleads without; where something else is missing it still tells.
 	onCore = OnWork | OnEstimates | OnDates | OnQuarters
@@ -103,6 +107,16 @@ func (r Reasons) On(on Basis) Quality {
 		}
 	}
 	return q
+}
+
+// Without leaves out the reasons of figures that rest on something alone.
+func (r Reasons) Without(on Basis) (rest Reasons) {
+	for _, one := range r {
+		if one.On&^on != 0 {
+			rest = append(rest, one)
+		}
+	}
+	return rest
 }
 
 // Whole grades an answer with all its figures.

@@ -30,6 +30,12 @@ var ruleBasis = map[agile.SubjectCode]Basis{
 	agile.SubjectRuleNatureField: OnMarks,
 	agile.SubjectRuleTypes:       OnAll &^ OnDates,
 	agile.SubjectRuleVersions:    OnQuarters,
+
+	agile.SubjectRuleInitiative:     OnInitiatives,
+	agile.SubjectRuleUntouched:      OnUntouched,
+	agile.SubjectRuleCapacity:       OnCapacity,
+	agile.SubjectRuleBudget:         OnBudget,
+	agile.SubjectRuleBudgetIncludes: OnBudget,
 }
 
 // ruleWords word a rule that changed, as it was until a moment; each %s is an argument.
@@ -53,6 +59,12 @@ var ruleWords = map[agile.SubjectCode]string{
 	agile.SubjectRuleNatureField: "the field of natures was %s and is %s now",
 	agile.SubjectRuleTypes:       "issue types were epics, ordinary or sub-tasks otherwise (%s)",
 	agile.SubjectRuleVersions:    "versions had other names (%s)",
+
+	agile.SubjectRuleInitiative:     "initiative.label was another one",
+	agile.SubjectRuleUntouched:      "flow.untouched was %s and is %s now",
+	agile.SubjectRuleCapacity:       "sprint.capacity was %s and is %s now",
+	agile.SubjectRuleBudget:         "sprint.budget was %s and is %s now",
+	agile.SubjectRuleBudgetIncludes: "sprint.budget_includes was %s and is %s now",
 }
 
 // addRule adds that a rule was another one in a part of the time of which figures tell.
@@ -65,6 +77,9 @@ func (r *Reasons) addRule(list *impediment.List, on Basis, reach Reach, g agile.
 	from := reach.From
 	if g.Subject.Code == agile.SubjectRuleFirstMonth && reach.Begun != nil {
 		from = earlierOf(from, reach.Begun(g.Subject.Args[0]))
+	}
+	if g.Subject.Code == agile.SubjectRuleUntouched { // what is untouched is told of the moment alone
+		from = reach.Until
 	}
 	if !heldWithin(g, from, reach.Until) {
 		basis &= past

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
@@ -19,8 +20,11 @@ import (
 // Quarter is where the time and the finished work of a quarter went. The rows of each kind add up to the whole, what
 // names nothing of that kind stands under a nil name.
 type Quarter struct {
-	Quarter string `json:"quarter"`
-	Rows    []Row  `json:"rows"`
+	Quarter string        `json:"quarter"`
+	Rows    []Row         `json:"rows"`
+	Quality grade.Quality `json:"quality"` // of the mix as a whole
+
+	Reasons grade.Reasons `json:"-"` // what is to be said against its sums
 }
 
 // Row is what one initiative, type or nature took.
@@ -48,7 +52,10 @@ func Of(t *measure.Team, at time.Time, n int) []Quarter {
 	quarter := t.Roadmap.QuarterAt(at)
 	out := make([]Quarter, n)
 	for i := n - 1; i >= 0; i-- {
-		out[i] = Quarter{quarter.String(), mixOfQuarter(t, t.Roadmap.Span(quarter), at)}
+		span := t.Roadmap.Span(quarter)
+		out[i] = Quarter{Quarter: quarter.String(), Rows: mixOfQuarter(t, span, at)}
+		out[i].Reasons = reasonsAgainst(t, span, at)
+		out[i].Quality = out[i].Reasons.Whole()
 		quarter = quarter.Before()
 	}
 	return out

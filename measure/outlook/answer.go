@@ -56,7 +56,8 @@ type Forecast struct {
 	Rest        *workdays.Rest `json:"rest,omitempty"` // nil where none is owed
 	Quality     grade.Quality  `json:"quality"`
 
-	projection *projection // what it is made from, for its explanation
+	reasons    grade.Reasons // what is to be said against its figures
+	projection *projection   // what it is made from, for its explanation
 	byDate     *calendar.Date
 }
 

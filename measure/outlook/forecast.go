@@ -3,6 +3,7 @@ package outlook
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -74,7 +75,12 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 		f.Fan = fanOfAmounts(o)
 		o.fillAmounts(f, q)
 	}
-	f.Quality = o.gradeForecast(f.Price != nil && f.Price.Days != nil)
+	also := grade.Basis(0)
+	if f.Price != nil && f.Price.Days != nil {
+		also = basisOfPrice
+	}
+	f.reasons = o.reasonsAgainst(also)
+	f.Quality = f.reasons.Whole()
 	return f, nil
 }
 
@@ -396,14 +402,40 @@ func (o *projection) bulkClosings() []Bulk {
 	return out
 }
 
-// gradeForecast grades a forecast: the history, what is unestimated, and the record; the time logged besides where it
-// tells a price.
-func (o *projection) gradeForecast(priced bool) grade.Quality {
-	var r grade.Reasons
+// basisOfPrice is what the price of the unexpected rests on beside what its dates do.
+const basisOfPrice = grade.OnTime | grade.OnCapacity
+
+// QualityOf grades one figure of a forecast, named as in the catalogue: what the price alone rests on lowers no date.
+func (f *Forecast) QualityOf(figure string) grade.Quality {
+	alone := basisOfPrice
+	if f.Rest != nil || strings.HasPrefix(figure, "price.") {
+		alone &^= grade.OnCapacity // the rest that is owed takes a part of the team's day
+	}
+	if strings.HasPrefix(figure, "price.") {
+		alone &^= grade.OnTime
+	}
+	if f.reasons == nil {
+		return f.Quality
+	}
+	return f.reasons.Without(alone).Whole()
+}
+
+// gradeForecast grades a forecast without a price.
+func (o *projection) gradeForecast() grade.Quality { return o.reasonsAgainst(0).Whole() }
+
+// reasonsAgainst tells what is to be said against a forecast: of the history, of what is unestimated, of the record,
+// and of what else its figures rest on.
+func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
+	if o.rest != nil {
+		also |= grade.OnCapacity
+	}
 	r.AddReading(o.team.Index.History, o.at)
-	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast, grade.At(o.at),
+	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast|also, grade.At(o.at),
 		func(int64) bool { return true })
-	o.addPastChanges(&r, priced)
+	o.addPastChanges(&r, also&grade.OnTime != 0)
+	if also&grade.OnTime != 0 {
+		r.AddSome(grade.OnTime, o.team.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	}
 	if o.scope.unestimated > 0 {
 		issues := o.scope.unestimated
 		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",
@@ -411,7 +443,7 @@ func (o *projection) gradeForecast(priced bool) grade.Quality {
 	}
 	if !o.can {
 		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
-		return r.Whole()
+		return r
 	}
 	c := judgeRecord(o)
 	if c.Own < ownEnough {
@@ -423,5 +455,5 @@ func (o *projection) gradeForecast(priced bool) grade.Quality {
 			held.Held,
 			held.Of)
 	}
-	return r.Whole()
+	return r
 }

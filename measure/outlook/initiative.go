@@ -66,7 +66,8 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 			f.At = p.projection.at.UTC()
 		}
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.Quality.Join(p.asked.Team.Index.History.Team.Name, p.projection.gradeForecast(false))
+		f.Quality.Join(p.asked.Team.Index.History.Team.Name,
+			p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
 		switch {
 		case p.projection.nothingLeft():
 		case !p.projection.can:

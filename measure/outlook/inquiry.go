@@ -221,7 +221,7 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 		return nil, err
 	}
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
-		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast(false)}
+		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast()}
 	o.fillQuestion(f, q)
 	o.fillAsked(f, q)
 	return f, nil
@@ -247,6 +247,6 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 	if told {
 		f.Moved = movedSince(inquiry, q, o)
 	}
-	f.Quality = o.gradeForecast(false)
+	f.Quality = o.gradeForecast()
 	return f, nil
 }

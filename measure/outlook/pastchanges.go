@@ -35,7 +35,7 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 	if days := o.past.days; priced && len(days) > 0 {
 		first := days[max(0, len(days)-len(o.past.throughput.Window()))]
 		w := impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
-		is := func(id int64) bool { _, is := o.team.Impediments.ByIssue[id]; return is }
+		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
 	}
 }

@@ -297,9 +297,7 @@ func (q *figureQuestion) explainMix() ([]explanation.Explanation, error) {
 			name,
 		)
 	}
-	from, to := q.team.Dates(name)
-	return explain.Mix(q.team, investment.Of(q.team, q.at, back+1)[0], q.at,
-		flow.Measure(q.team, q.at, from, to).Quality), nil
+	return explain.Mix(q.team, investment.Of(q.team, q.at, back+1)[0], q.at), nil
 }
 
 func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explanation.Explanation, error) {

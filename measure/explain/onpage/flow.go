@@ -24,7 +24,7 @@ func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 		"issues that ever reached the first column by the end, less those that had by the first day; done: the "+
 			"same of "+
 			"the last column", "end - begin")
-	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", explanation.Count(&came)
+	e.At, e.Quality, e.Unit, e.Value = f.At, f.QualityOf(e.Figure.Name), "issues", explanation.Count(&came)
 	e.Shown.Value, e.Shown.Unit = strconv.Itoa(came), fmt.Sprintf("came in, %d were done", done)
 	e.Numbers = fmt.Sprintf("%d − %d = %d came in; %d − %d = %d were done", end.Reached[0], first.Reached[0], came,
 		end.Reached[last], first.Reached[last], done)
@@ -46,7 +46,7 @@ func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 // which issues it concerns, both in words. Those that do not keep it are listed.
 func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, of string) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfFlow, "kept."+rule.Rule, title, of+" that keep the rule ÷ "+of, "")
-	e.At, e.Quality, e.Unit, e.Issues = f.At, f.Quality, catalogue.UnitShare, rule.Issues
+	e.At, e.Quality, e.Unit, e.Issues = f.At, f.QualityOf(e.Figure.Name), catalogue.UnitShare, rule.Issues
 	e.Shown.Value, e.Shown.Unit = "–", "of "+of
 	for _, key := range rule.Issues {
 		summary := ""
@@ -85,7 +85,7 @@ func RulesKept(f *flow.Flow) (e explanation.Explanation, kept, of int) {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "rule", What: rule.Rule, Value: explanation.Count(&one),
 			Shown: strconv.Itoa(one)})
 	}
-	e.At, e.Quality, e.Unit, e.Value = f.At, f.Quality, "issues", explanation.Count(&kept)
+	e.At, e.Quality, e.Unit, e.Value = f.At, f.QualityOf(e.Figure.Name), "issues", explanation.Count(&kept)
 	e.Shown.Value, e.Shown.Unit, e.Numbers = strconv.Itoa(kept), "of "+strconv.Itoa(of), fmt.Sprintf("%d of %d", kept,
 		of)
 	return e, kept, of

@@ -47,7 +47,7 @@ func BudgetLeft(sp *measure.Sprint) explanation.Explanation {
 	i := sp.Impediments
 	e := explanation.BeginOnPage(catalogue.OfSprint, "budget.left", "Left of the budget",
 		"budget of the sprint − Σ time logged on impediments", "budget + day")
-	e.At, e.Quality, e.Unit, e.Shown.Unit = sp.At, sp.Quality, "seconds", "hours"
+	e.At, e.Quality, e.Unit, e.Shown.Unit = sp.At, sp.QualityOf("impediments.budget_seconds"), "seconds", "hours"
 	budget, left := *i.BudgetSeconds, *i.BudgetSeconds-i.Seconds
 	e.Inputs = []explanation.Input{{Term: "budget", What: "the budget of the sprint",
 		Value: explanation.Count(&budget), Shown: words.Duration(float64(budget)), Listed: true}}

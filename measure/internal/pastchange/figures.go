@@ -55,8 +55,8 @@ func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) (list []agile
 }
 
 // TimeIn returns the changes of time logged in a window that were found after figures of it were final: after its end,
-// or after the moment as of which they are asked. is tells on which issues time counts.
-func (c *Changes) TimeIn(w impediment.Window, at time.Time, is func(issue int64) bool) (list []agile.PastChange) {
+// or after the moment as of which they are asked. is tells which time counts.
+func (c *Changes) TimeIn(w impediment.Window, at time.Time, is func(agile.Worklog) bool) (list []agile.PastChange) {
 	if c == nil {
 		return nil
 	}
@@ -65,12 +65,42 @@ func (c *Changes) TimeIn(w impediment.Window, at time.Time, is func(issue int64)
 		final = w.To
 	}
 	for _, change := range c.times {
-		counted := func(l agile.Worklog) bool { return w.Holds(l.Started) && !l.Created.After(at) }
-		if change.Found.After(final) && slices.ContainsFunc(change.Worklogs, counted) && is(change.ID) {
+		counted := func(l agile.Worklog) bool { return w.Holds(l.Started) && !l.Created.After(at) && is(l) }
+		if change.Found.After(final) && slices.ContainsFunc(change.Worklogs, counted) {
 			list = append(list, change)
 		}
 	}
 	return list
+}
+
+// LoggedIn returns the changes of issues of the team's own on which time was logged in a window, as known at a moment.
+func (c *Changes) LoggedIn(w impediment.Window, at time.Time) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
+		counts := false
+		index.EachOwnWorklog(c.then, until, func(i *agile.Issue, l agile.Worklog) {
+			counts = counts || i.ID == change.ID && w.Holds(l.Started)
+		})
+		if counts {
+			list = append(list, change)
+		}
+	})
+	return list
+}
+
+// Divide divides changes into those that stand in another list too and those that do not.
+func Divide(list, other []agile.PastChange) (in, out []agile.PastChange) {
+	for _, c := range list {
+		same := func(o agile.PastChange) bool { return o.Kind == c.Kind && o.ID == c.ID && o.Found.Equal(c.Found) }
+		if slices.ContainsFunc(other, same) {
+			in = append(in, c)
+		} else {
+			out = append(out, c)
+		}
+	}
+	return in, out
 }
 
 // InQuarter returns the changes of epics of a quarter, and of issues in these, at some moment from one to another.

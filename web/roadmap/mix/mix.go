@@ -87,7 +87,7 @@ func Of(s subject.Subject, q *measure.Quarter) (*View, []frame.Explanation) {
 	}
 	view.Reading = readingOfMix(now)
 	var opened []frame.Explanation
-	for _, e := range explain.Mix(s.Team, now, q.At, q.Quality) {
+	for _, e := range explain.Mix(s.Team, now, q.At) {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
 			if e.Figure.Name == "mix.seconds."+kind {
 				opened = append(opened, drawer.Of("mix-"+kind, e, s.Jira))

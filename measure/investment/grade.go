@@ -1,0 +1,114 @@
+package investment
+
+import (
+	"strings"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/pastchange"
+	"jerem/measure/internal/roadmap"
+	"jerem/measure/words"
+)
+
+// basisOf returns what the sum of a kind rests on, by the name that the catalogue gives it.
+func basisOf(figure string) grade.Basis {
+	var on grade.Basis
+	switch {
+	case strings.HasSuffix(figure, "."+ByNature):
+		on = grade.OnMarks
+	case strings.HasSuffix(figure, "."+ByInitiative):
+		on = grade.OnInitiatives
+	}
+	if strings.HasPrefix(figure, "mix.seconds.") {
+		return on | grade.OnLogged
+	}
+	return on | grade.OnWork | grade.OnEstimates
+}
+
+// QualityOf grades one sum of a mix, named as in the catalogue: a reason that is none of what it rests on lowers
+// nothing.
+func (q Quarter) QualityOf(figure string) grade.Quality { return q.Reasons.On(basisOf(figure)) }
+
+// workOfQuarter is what the mix of a quarter is made of: the issues on which time was logged or that were finished.
+type workOfQuarter struct {
+	issues   map[int64]bool
+	finished []index.Finish
+}
+
+// gatherWork gathers what the mix of a quarter is made of, with time logged as known at a moment.
+func gatherWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time) workOfQuarter {
+	work := workOfQuarter{issues: map[int64]bool{}}
+	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
+		if w.Holds(l.Started) {
+			work.issues[i.ID] = true
+		}
+	})
+	for _, f := range t.Index.Finishes(t.Index.Unit, s.AsOf(at)) {
+		if !f.At.Before(s.From) && f.At.Before(s.To) {
+			work.issues[f.Issue] = true
+			work.finished = append(work.finished, f)
+		}
+	}
+	return work
+}
+
+// reasonsAgainst tells what is to be said against the mix of a quarter as of a moment.
+func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r grade.Reasons) {
+	work := gatherWork(t, s, at)
+	r.AddReading(t.Index.History, at)
+	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|grade.OnLogged|grade.OnInitiatives,
+		grade.Reach{From: s.From, Until: s.AsOf(at)}, func(id int64) bool { return work.issues[id] })
+	addPastChanges(&r, t, s, at)
+	work.addDoubts(&r, t, s.AsOf(at))
+	r.AddSome(grade.OnLogged, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
+		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic in a project that no team reads: their initiative "+
+			"is not known", words.Count(unread, "issue"))
+	}
+	return r
+}
+
+// addPastChanges adds what changed after the fact of a quarter's time and of what was finished in it.
+func addPastChanges(r *grade.Reasons, t *measure.Team, s roadmap.QuarterSpan, at time.Time) {
+	changes := pastchange.Of(t.Index)
+	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	finished := changes.Finished(t.Index.Unit, s.From, s.AsOf(at), false)
+	logged := changes.LoggedIn(w, at)
+	both, finished := pastchange.Divide(finished, logged)
+	_, logged = pastchange.Divide(logged, both)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnLogged, both)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates, finished)
+	r.AddPastChanges(grade.OnLogged, append(logged, changes.TimeIn(w, at, func(l agile.Worklog) bool {
+		i := t.Index.Issues[l.Issue]
+		return i != nil && t.Index.InScope(i, calendar.LaterOf(l.Started, i.Created))
+	})...))
+}
+
+// addDoubts adds the shortcomings of what was finished in a quarter.
+func (work workOfQuarter) addDoubts(r *grade.Reasons, t *measure.Team, asOf time.Time) {
+	unestimated, broken, unknown, names := 0, 0, 0, map[string]bool{}
+	for _, f := range work.finished {
+		i := t.Index.Issues[f.Issue]
+		if !f.Estimate.Known {
+			unestimated++
+		}
+		if i.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
+			broken++
+		}
+		left := t.Index.PastUnknown(i, time.Time{}, asOf)
+		for _, id := range left {
+			names[t.Index.StatusName(id)] = true
+		}
+		unknown += min(1, len(left))
+	}
+	r.AddLacking(grade.OnEstimates, unestimated, len(work.finished), "%s finished without an estimate",
+		words.Count(unestimated, "issue"))
+	r.AddUnknownStatuses(grade.OnWork, names, unknown, len(work.finished), "")
+	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
+}

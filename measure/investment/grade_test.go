@@ -1,0 +1,55 @@
+package investment_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"jerem/measure"
+	"jerem/measure/grade"
+	"jerem/measure/investment"
+	"jerem/measure/storytest"
+)
+
+// TestMixTellsPastChanges: where the time of a quarter moved after it was told, because it was corrected or its issue
+// is gone, the sums of time say so; what was finished is told by those of estimates.
+func TestMixTellsPastChanges(t *testing.T) {
+	const found = " 2027-01-10T10:00"
+	for name, c := range map[string]struct {
+		change            string
+		seconds, estimate bool // whether sums of them tell it
+	}{
+		"corrected":                    {"change time_corrected K-1" + found + " 2026-11-04T10:00", true, false},
+		"corrected in another quarter": {"change time_corrected K-1" + found + " 2026-08-04T10:00", false, false},
+		"corrected in the quarter":     {"change time_corrected K-1 2026-12-10T10:00 2026-11-04T10:00", false, false},
+		"deleted with time":            {"change issue_deleted K-1" + found, true, false},
+		"deleted and finished":         {"change issue_deleted K-2" + found, false, true},
+		"deleted with both":            {"change issue_deleted K-3" + found, true, true},
+		"of no use":                    {"change issue_deleted K-4" + found, false, false},
+	} {
+		team := measure.Of(storytest.Read(t, "until 2027-02-01\n"+c.change, `K-1 2026-10-01 points=3
+  2026-11-04T12:00 log 2h on 2026-11-04T10:00
+K-2 2026-10-01 points=3
+  2026-11-05 status=done
+K-3 2026-10-01 points=3
+  2026-11-04T12:00 log 2h on 2026-11-04T10:00
+  2026-11-05 status=done
+K-4 2026-10-01 points=3
+K-5 2026-10-01 points=3
+  2026-11-05 status=done`))
+		mix := investment.Of(team, storytest.ParseTime(t, "2027-01-20"), 2)[0]
+		for figure, want := range map[string]bool{"mix.seconds.type": c.seconds, "mix.seconds.nature": c.seconds,
+			"mix.estimate.type": c.estimate, "mix.estimate.initiative": c.estimate} {
+			q := mix.QualityOf(figure)
+			told := slices.ContainsFunc(q.Reasons, func(reason string) bool {
+				return strings.Contains(reason, "corrected") || strings.Contains(reason, "deleted")
+			})
+			if told != want || (q.Grade == grade.Partial) != want {
+				t.Errorf("%s: %s is %s: %q", name, figure, q.Grade, q.Reasons)
+			}
+		}
+		if (mix.Quality.Grade == grade.Whole) == (c.seconds || c.estimate) {
+			t.Errorf("%s: the mix is %s", name, mix.Quality.Grade)
+		}
+	}
+}
