@@ -19,7 +19,7 @@ func (l *List) Days(known time.Time) []Day {
 		}
 		s.addCallout(c)
 	}
-	l.eachDayTime(s.window, s.links, s.addTime)
+	s.links.eachDayTime(s.window, s.addTime)
 	for _, g := range l.OnCall.Gaps {
 		for start, last := g.Start, calendar.EarlierOf(g.End, known); start.Before(last); {
 			d, next := l.dayOf(start)

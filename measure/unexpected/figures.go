@@ -105,7 +105,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 			s.addCallout(c)
 		}
 	}
-	l.eachDayTime(w, s.links, s.addTime)
+	s.links.eachDayTime(w, s.addTime)
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
 	out.GapSeconds = l.GapSeconds(w.From, calendar.EarlierOf(w.To, known))
