@@ -32,7 +32,7 @@ type absenceLine struct {
 
 // showAbsences shows who is away from now on.
 func showAbsences(w http.ResponseWriter, v *visit) error {
-	body := absencesBody{Visitor: v.choice(), IsAll: v.who.Operator,
+	body := absencesBody{Visitor: personsToChoose(v), IsAll: v.who.Operator,
 		Told: map[string]string{"entered": "It was entered. A duty that meets it is warned of: ask for a cover.",
 			"ended": "It was taken back."}[v.URL.Query().Get("done")]}
 	for _, x := range roster.AbsencesFor(v.view, v.who) {

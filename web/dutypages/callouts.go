@@ -60,7 +60,7 @@ const mostCallouts = 60
 
 // showCallouts shows the call-outs of the last twelve weeks, the latest first.
 func showCallouts(w http.ResponseWriter, v *visit) error {
-	body := calloutsBody{Visitor: v.choice(), IsAll: v.who.Operator, Verdicts: verdictButtons,
+	body := calloutsBody{Visitor: personsToChoose(v), IsAll: v.who.Operator, Verdicts: verdictButtons,
 		Told: map[string]string{"set": "It was kept.", "entered": "It was entered."}[v.URL.Query().Get("done")]}
 	since := weeksLater(v.view.Now, -weeksOfRota, v.view.File.Zone)
 	rows := v.view.CalloutRows()
@@ -153,7 +153,7 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if c.Started, c.Ended, err = v.timesOfForm(zone); err != nil {
+	if c.Started, c.Ended, err = readTimes(v.Request, zone); err != nil {
 		return err
 	}
 	err = v.decide(func(view *roster.View) (roster.Writes, error) {
@@ -210,9 +210,9 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 func (v *visit) timesOfCallout(id int64) (started, ended time.Time, err error) {
 	for _, c := range v.view.CalloutRows() {
 		if c.ID == id {
-			return v.timesOfFields(zoneOf(v.view, c.Person), fieldTime{"started", c.Started},
+			return readTimesOfFields(v.Request, zoneOf(v.view, c.Person), fieldTime{"started", c.Started},
 				fieldTime{"ended", c.Ended})
 		}
 	}
-	return v.timesOfForm(v.view.File.Zone)
+	return readTimes(v.Request, v.view.File.Zone)
 }

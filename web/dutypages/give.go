@@ -55,7 +55,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 	zone := zoneOf(v.view, v.who.Handle)
 	span.Start = calendar.LaterOf(span.Start, v.view.Now)
 	parts := partsOfDuty(v, s, span, zone)
-	body := giveBody{Visitor: v.choice(), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
+	body := giveBody{Visitor: personsToChoose(v), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
 		Title: rota + ", " + clockText(span.Start, zone) + " to " + clockText(span.End, zone)}
 	if len(parts) == 0 {
 		return &oncall.Refusal{Kind: oncall.Conflict, Message: "nothing of this duty lies ahead of you",

@@ -59,7 +59,7 @@ func showMine(w http.ResponseWriter, v *visit) error {
 func (v *visit) showMyBody(w http.ResponseWriter, body myBody) error {
 	now, handle := v.view.Now, v.who.Handle
 	zone := zoneOf(v.view, handle)
-	body.Visitor = v.choice()
+	body.Visitor = personsToChoose(v)
 	body.Handle, body.Zone = handle, zone.String()
 	body.Month, body.Last = now.In(zone).Format("2006-01"), monthBefore(now, zone)
 	ahead := civil.Span{Start: now, End: weeksLater(now, weeksOfRota, zone)}

@@ -31,7 +31,7 @@ type overview struct {
 
 // showOverview tells who is on call now and next, and the weeks ahead.
 func showOverview(w http.ResponseWriter, v *visit) error {
-	body := overview{Visitor: v.choice(), Weeks: weeksOnOverview, IsPerson: v.who.Handle != "",
+	body := overview{Visitor: personsToChoose(v), Weeks: weeksOnOverview, IsPerson: v.who.Handle != "",
 		IsPay:      roster.PaysAll(v.view, v.who),
 		IsOperator: v.who.Operator,
 		Month:      monthBefore(v.view.Now, v.view.File.Zone)}

@@ -20,15 +20,16 @@ type personsItem struct {
 	IsChosen    bool
 }
 
-// choice is whom the visitor may choose to be; nil outside the demo.
-func (v *visit) choice() *personsChoice {
-	if len(v.pages.Persons) == 0 {
+// personsToChoose is whom a visitor may choose to be; nil outside the demo.
+func personsToChoose(v *visit) *personsChoice {
+	persons := v.pages.Persons
+	if len(persons) == 0 {
 		return nil
 	}
 	out := &personsChoice{}
-	chosen, _ := v.pages.Persons.Chosen(v.Request)
+	chosen, _ := persons.Chosen(v.Request)
 	out.Now = chosen.Name
-	for _, p := range v.pages.Persons {
+	for _, p := range persons {
 		if n := len(out.Groups); n == 0 || out.Groups[n-1].Name != p.Group {
 			out.Groups = append(out.Groups, personsGroup{Name: p.Group})
 		}

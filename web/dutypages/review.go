@@ -60,7 +60,7 @@ type ruleLine struct {
 
 // showReview tells what the alert rules of each team cost and were worth.
 func showReview(w http.ResponseWriter, v *visit) error {
-	body := reviewBody{Visitor: v.choice(), MayDecide: !v.pages.Off && (v.who.Handle != "" || v.who.Operator)}
+	body := reviewBody{Visitor: personsToChoose(v), MayDecide: !v.pages.Off && (v.who.Handle != "" || v.who.Operator)}
 	if v.URL.Query().Get("done") == "decided" {
 		body.Told = "The decision was kept."
 	}

@@ -57,8 +57,9 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	}
 	s := schedules[i]
 	version := s.VersionFor(v.view.Now)
-	body := rotaBody{Visitor: v.choice(), Card: cardOf(s, v.view, weeksOfRota, v.who.Handle), People: version.People,
-		Every: everyInWords(version.Every), Changes: v.changeLines(s)}
+	body := rotaBody{Visitor: personsToChoose(v), Card: cardOf(s, v.view, weeksOfRota, v.who.Handle),
+		People: version.People,
+		Every:  everyInWords(version.Every), Changes: v.changeLines(s)}
 	body.Told = map[string]string{"taken": "You have taken it over.", "set": "It was set, and both are told.",
 		"cancelled": "It was cancelled, and both are told."}[v.URL.Query().Get("done")]
 	addTakes(v, &body, s)
@@ -148,12 +149,12 @@ func setChange(w http.ResponseWriter, v *visit) error {
 	request := oncall.Request{Kind: oncall.Cover, Rota: v.PostFormValue("rota"), From: v.PostFormValue("from"),
 		To: v.PostFormValue("to"), Reason: oncall.Reason(v.PostFormValue("because"))}
 	var err error
-	if request.Start, request.End, err = v.timesOfForm(v.view.ZoneOf(request.Rota)); err != nil {
+	if request.Start, request.End, err = readTimes(v.Request, v.view.ZoneOf(request.Rota)); err != nil {
 		return err
 	}
 	if oncall.Kind(v.PostFormValue("kind")) == oncall.Exchange {
 		against := oncall.Side{Rota: request.Rota}
-		against.Start, against.End, err = v.timesOfFields(v.view.ZoneOf(request.Rota),
+		against.Start, against.End, err = readTimesOfFields(v.Request, v.view.ZoneOf(request.Rota),
 			fieldTime{name: "started-against"}, fieldTime{name: "ended-against"})
 		if err != nil {
 			return err

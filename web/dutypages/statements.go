@@ -68,7 +68,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := statementsBody{Visitor: v.choice(), Month: month.String(),
+	body := statementsBody{Visitor: personsToChoose(v), Month: month.String(),
 		Title: titleOfMonth(month, 0), Before: monthAway(month, -1), After: monthAway(month, 1),
 		BeforeTitle: titleOfMonth(month, -1), AfterTitle: titleOfMonth(month, 1)}
 	for _, f := range v.view.State.Frozen {

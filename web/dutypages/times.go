@@ -2,6 +2,7 @@ package dutypages
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -57,17 +58,18 @@ type fieldTime struct {
 	was  time.Time
 }
 
-// timesOfForm reads start and end of a form in a zone.
-func (v *visit) timesOfForm(zone *time.Location) (started, ended time.Time, err error) {
-	return v.timesOfFields(zone, fieldTime{name: "started"}, fieldTime{name: "ended"})
+// readTimes reads start and end of a form in a zone.
+func readTimes(form *http.Request, zone *time.Location) (started, ended time.Time, err error) {
+	return readTimesOfFields(form, zone, fieldTime{name: "started"}, fieldTime{name: "ended"})
 }
 
-// timesOfFields reads two times of a form on a clock.
-func (v *visit) timesOfFields(zone *time.Location, first, last fieldTime) (started, ended time.Time, err error) {
-	if started, err = v.timeOfField(zone, first); err != nil {
+// readTimesOfFields reads two times of a form on a clock.
+func readTimesOfFields(form *http.Request, zone *time.Location, first, last fieldTime) (
+	started, ended time.Time, err error) {
+	if started, err = readTimeOfField(form, zone, first); err != nil {
 		return started, ended, err
 	}
-	if ended, err = v.timeOfField(zone, last); err != nil {
+	if ended, err = readTimeOfField(form, zone, last); err != nil {
 		return started, ended, err
 	}
 	if ended.Before(started) {
@@ -78,11 +80,11 @@ func (v *visit) timesOfFields(zone *time.Location, first, last fieldTime) (start
 	return started, ended, nil
 }
 
-// timeOfField reads a time of a form on a clock. Of an hour that comes twice the field "twice" says which one is meant,
-// "first" or "second". Where it does not, one that shows what it was filled with is that moment, and another one is of
-// the same hour as that was.
-func (v *visit) timeOfField(zone *time.Location, field fieldTime) (time.Time, error) {
-	text := v.PostFormValue(field.name)
+// readTimeOfField reads a time of a form on a clock. Of an hour that comes twice the field "twice" says which one is
+// meant, "first" or "second". Where it does not, one that shows what it was filled with is that moment, and another one
+// is of the same hour as that was.
+func readTimeOfField(form *http.Request, zone *time.Location, field fieldTime) (time.Time, error) {
+	text := form.PostFormValue(field.name)
 	at, err := time.Parse(fieldForm, text)
 	if err != nil {
 		at, err = time.Parse(shortFieldForm, text)
@@ -94,7 +96,7 @@ func (v *visit) timeOfField(zone *time.Location, field fieldTime) (time.Time, er
 	date, second := civil.ClockOf(at, time.UTC)
 	moment := civil.Instant(date, second, zone).UTC()
 	later, isRepeated := repeatedLater(moment, zone)
-	twice := v.PostFormValue("twice")
+	twice := form.PostFormValue("twice")
 	wasSecond := !field.was.IsZero() && isSecond(field.was, zone)
 	if isRepeated && (twice == "second" || twice == "" && wasSecond) {
 		return later.UTC(), nil
