@@ -158,12 +158,12 @@ func Usable(ctx context.Context, url string) (string, error) {
 	defer s.closePool()
 	err = checkPresent(ctx, s.admin, s.place)
 	if problem.Is(err, db.Empty) {
-		return s.usableEmpty(ctx)
+		return tellUsableEmpty(ctx, s.admin, s.place)
 	}
 	if err != nil {
 		return "", problemOf(s.place, err)
 	}
-	return s.usableHeld(ctx)
+	return tellUsableHeld(ctx, s.admin, s.place)
 }
 
 // connectServer opens a pool of connections, and sees that the server answers and is of a version that it may be.

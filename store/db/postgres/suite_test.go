@@ -37,6 +37,9 @@ func TestPostgres(t *testing.T) {
 
 // TestPostgresShared holds the database of an instance, which writes under leases, to the same suite.
 func TestPostgresShared(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes more than a second: TestPostgres is the same suite, and leases have tests of their own")
+	}
 	runSuite(t, func(t testing.TB, url string) db.Database {
 		d, err := postgres.OpenShared(t.Context(), url, []db.Part{db.Reading}, time.Now)
 		if err != nil {
