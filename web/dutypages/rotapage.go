@@ -58,8 +58,7 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	s := schedules[i]
 	version := s.VersionFor(v.view.Now)
 	body := rotaBody{Visitor: personsToChoose(v), Card: cardOf(s, v.view, weeksOfRota, v.who.Handle),
-		People: version.People,
-		Every:  everyInWords(version.Every), Changes: v.changeLines(s)}
+		People: version.People, Every: everyInWords(version.Every), Changes: v.changeLines(s)}
 	body.Told = map[string]string{"taken": "You have taken it over.", "set": "It was set, and both are told.",
 		"cancelled": "It was cancelled, and both are told."}[v.URL.Query().Get("done")]
 	addTakes(v, &body, s)

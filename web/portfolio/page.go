@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"cmp"
+	"embed"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -19,6 +20,12 @@ import (
 	"jerem/web/frame/weekwalk"
 	"jerem/web/source"
 )
+
+//go:embed *.html
+var files embed.FS
+
+// Pages are the first page and its files.
+type Pages struct{ Teams *source.Teams }
 
 var pageTemplate = frame.ParsePage(files, "page.html", "oncall.html")
 
