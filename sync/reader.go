@@ -9,9 +9,16 @@ import (
 	"jerem/agile"
 	"jerem/jira"
 	"jerem/store"
+	"jerem/sync/clocks"
 	"jerem/sync/derive"
 	"jerem/sync/issues"
 	"jerem/sync/metadata"
+)
+
+// The kinds of problems of a reading that asking again alone does not mend.
+const (
+	WrongClock = clocks.Wrong       // Jira's clock is not to be believed
+	OtherSite  = metadata.OtherSite // the store holds what another Jira told
 )
 
 // Reader reads for a set of teams into one store. One goroutine uses it at a time.
