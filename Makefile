@@ -31,7 +31,7 @@ check: ## all tests of Go
 	$(GO) test ./...
 	cd deploy/deploytest && $(GO) test .
 
-short: ## the quick tests of Go, under a minute
+short: ## the quick tests of Go: no slow ones, a database server for its own rooms alone
 	$(GO) test -short ./...
 
 race: ## the quick tests with the race detector, within twenty minutes
