@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 	workdays "jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
@@ -105,5 +106,37 @@ func TestBasesOfOneKey(t *testing.T) {
 	if len(keys) != 5 {
 		t.Errorf("%d bases: before and after an issue changed, an epic was labelled, and a day ended are five",
 			len(keys))
+	}
+}
+
+// TestEachMomentOnce: an inquiry that asks of each moment once tells what another one tells, holds what a few moments
+// rest on, and leaves nothing of it in the history.
+func TestEachMomentOnce(t *testing.T) {
+	history := storytest.SteadyTeam(november(20, 9), 40, 20, -1)
+	team := measure.Of(history)
+	once, other := AboutEachMomentOnce(team), About(measure.Of(history))
+	quarter := team.QuarterAt(november(1, 9))
+	u := workUnit{unit: team.Unit(), team: team}
+	for day := range 19 {
+		at := november(1+day, 12)
+		got, err := once.Figures(Question{Quarter: &quarter}, at)
+		want, failed := other.Figures(Question{Quarter: &quarter}, at)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil || failed != nil {
+			t.Fatalf("%v: %v, %v (-kept +once):\n%s", at, failed, err, diff)
+		}
+		asked := 0 // how much is not kept
+		for _, epicsOnly := range []bool{false, true} {
+			index.Recall(team.Index, basisKeyOf(u, at, epicsOnly), func() *basis { asked++; return nil })
+		}
+		measure.InStep(team, at, answerKey{quarter: quarter, part: onlyProjection}, func() (none projected) {
+			asked++
+			return none
+		})
+		if asked != 3 {
+			t.Errorf("%v: the history keeps %d of what the inquiry computed", at, 3-asked)
+		}
+	}
+	if held := once.bases.Len(); held > basesHeld {
+		t.Errorf("%d bases are held", held)
 	}
 }

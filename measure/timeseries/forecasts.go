@@ -62,7 +62,7 @@ func (k *Told) tellNoons(ctx context.Context, team *measure.Team, noons []time.T
 	told := make([]toldNoon, len(noons))
 	var next atomic.Int64 // the first noon that nobody took yet
 	work := func() error {
-		inquiry := outlook.About(team)
+		inquiry := outlook.AboutEachMomentOnce(team)
 		for {
 			from := int(next.Add(noonsInRow)) - noonsInRow
 			for n := from; n < min(from+noonsInRow, len(noons)); n++ {

@@ -3,6 +3,7 @@ package timeseries
 import (
 	"maps"
 	"reflect"
+	"runtime"
 	"testing"
 	"time"
 
@@ -208,4 +209,28 @@ func TestSprintForecastSeries(t *testing.T) {
 			t.Errorf("%v is told anew: %v", key, changed)
 		}
 	}
+}
+
+// TestForecastsAreNotHeld: when the series of forecasts are made, the team holds little for each noon: not the past that
+// the forecast of it was drawn from, of a number for each day and each finished issue.
+func TestForecastsAreNotHeld(t *testing.T) {
+	h := storytest.BigHistoryOf(5_000)
+	toldForecasts(new(Told), measure.Of(h), h.Until) // what is simulated is remembered for all teams
+	team, early := measure.Of(h), h.Until.AddDate(-2, 0, 0)
+	toldForecasts(new(Told), team, early) // which looks up what all noons rest on
+	noons, held := len(forecastNoons(team, h.Until))-len(forecastNoons(team, early)), liveBytes()
+	toldForecasts(new(Told), team, h.Until)
+	grown := liveBytes() - held
+	if most := 5_000; grown > noons*most {
+		t.Errorf("%d bytes are held for each of %d noons, want at most %d", grown/noons, noons, most)
+	}
+	runtime.KeepAlive(team)
+}
+
+// liveBytes counts what lives on the heap.
+func liveBytes() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }
