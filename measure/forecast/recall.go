@@ -19,6 +19,7 @@ type digest [sha256.Size]byte
 type inputs struct{ text []byte }
 
 func (in *inputs) addNumbers(numbers ...float64) {
+	in.text = slices.Grow(in.text, 8*(1+len(numbers)))
 	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(numbers)))
 	for _, x := range numbers {
 		in.text = binary.LittleEndian.AppendUint64(in.text, math.Float64bits(x))

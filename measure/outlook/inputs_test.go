@@ -57,7 +57,7 @@ func TestLostTime(t *testing.T) {
 		{november(20, 8), thisWeek[1:3], []float64{0, 4}, []float64{0, 4}},
 		{november(20, 8), nil, nil, nil},
 	} {
-		lost := gatherLostTime(team.Impediments, c.days, c.at)
+		lost := gatherLostTime(team.Impediments, workdays.PlacesOf(c.days), c.at)
 		for n := range lost.impeded {
 			lost.impeded[n], lost.logged[n] = lost.impeded[n]/3600, lost.logged[n]/3600
 		}

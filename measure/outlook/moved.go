@@ -142,8 +142,8 @@ func (v *move) replaceInputs() [3]int {
 	}
 	scoped := daysForWork(before, work)
 	window := func(o *projection) int { return len(o.past.throughput.Window()) }
-	was := gatherLostTime(v.team.Impediments, before.past.days, before.at).shareOfWindow(window(before))
-	is := gatherLostTime(v.team.Impediments, now.past.days, now.at).shareOfWindow(window(now))
+	was := gatherLostTime(v.team.Impediments, before.past.places, before.at).shareOfWindow(window(before))
+	is := gatherLostTime(v.team.Impediments, now.past.places, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, daysForWork(before, work)}
 }

@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -31,23 +32,28 @@ type past struct {
 // pastOf lays what was finished out on working days: all of it, or only what belonged to an epic.
 func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	var p past
-	done := u.team.Index.Finishes(u.unit, at)
-	if epicsOnly {
-		done = slices.DeleteFunc(done, func(f index.Finish) bool { return !f.UnderEpic })
-	}
-	for _, f := range done {
-		if f.Estimate.Known && u.unit != agile.Issues {
-			p.sizes = append(p.sizes, f.Estimate.Value)
+	var first time.Time
+	estimated := 0
+	for f := range eachFinish(u, at, epicsOnly) {
+		if first.IsZero() {
+			first = f.At
+		}
+		if isSizeDrawn(u, f) {
+			estimated++
 		}
 	}
-	if len(done) == 0 {
+	if first.IsZero() {
 		return p
 	}
-	p.days = workdays.Between(u.team.Index, u.team.Index.Date(done[0].At), u.team.Index.Date(at))
+	p.days = workdays.Between(u.team.Index, u.team.Index.Date(first), u.team.Index.Date(at))
 	p.places, p.throughput = workdays.PlacesOf(p.days), make(forecast.Throughput, len(p.days))
+	p.sizes = make([]float64, 0, estimated)
 	last := -1
-	for _, f := range done {
-		n, ok := p.days.PlaceOf(u.team.Index.Date(f.At))
+	for f := range eachFinish(u, at, epicsOnly) {
+		if isSizeDrawn(u, f) {
+			p.sizes = append(p.sizes, f.Estimate.Value)
+		}
+		n, ok := p.places.PlaceOf(u.team.Index.Date(f.At).Number())
 		if ok && n != last {
 			p.finishDays++
 			last = n
@@ -58,6 +64,20 @@ func (u workUnit) pastOf(at time.Time, epicsOnly bool) past {
 	}
 	return p
 }
+
+// eachFinish goes through what was finished by a moment: all of it, or only what belonged to an epic.
+func eachFinish(u workUnit, at time.Time, epicsOnly bool) iter.Seq[index.Finish] {
+	return func(yield func(index.Finish) bool) {
+		for f := range u.team.Index.EachFinish(u.unit, at) {
+			if (f.UnderEpic || !epicsOnly) && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// isSizeDrawn tells whether the size of what has no estimate may be drawn from a finish.
+func isSizeDrawn(u workUnit, f index.Finish) bool { return f.Estimate.Known && u.unit != agile.Issues }
 
 // growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
 // day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.

@@ -68,13 +68,13 @@ type lostTime struct {
 
 // gatherLostTime gathers the time logged on working days, as known at a moment. Time on a day off counts on the
 // working day after it; what was before the first working day counts on none.
-func gatherLostTime(list *impediment.List, days workdays.List, at time.Time) lostTime {
-	l := lostTime{impeded: make([]float64, len(days)), logged: make([]float64, len(days)),
+func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) lostTime {
+	l := lostTime{impeded: make([]float64, days.Days), logged: make([]float64, days.Days),
 		capacity: list.Index.History.Team.Sprint.Capacity.Seconds()}
 	for _, one := range list.All {
 		var natures []string // of an impediment with time logged
 		list.EachWorklog(one, at, func(w agile.Worklog) {
-			if day, ok := days.PlaceSince(list.Index.Date(w.Started)); ok {
+			if day, ok := days.Since(list.Index.Date(w.Started).Number()); ok {
 				if natures == nil {
 					natures = list.Natures(one.Issue, at)
 				}
@@ -84,7 +84,7 @@ func gatherLostTime(list *impediment.List, days workdays.List, at time.Time) los
 		})
 	}
 	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) {
-		if day, ok := days.PlaceSince(list.Index.Date(w.Started)); ok {
+		if day, ok := days.Since(list.Index.Date(w.Started).Number()); ok {
 			l.logged[day] += float64(w.Seconds)
 		}
 	})
@@ -158,7 +158,7 @@ func (o *projection) priceOfImpediments() *Price {
 	if !o.can || o.nothingLeft() {
 		return nil
 	}
-	lost := gatherLostTime(o.team.Impediments, o.past.days, o.at)
+	lost := gatherLostTime(o.team.Impediments, o.past.places, o.at)
 	p := o.priceOfAll(lost)
 	p.OnCall = o.priceOfOnCall(lost)
 	if p.Days == nil || *p.Days <= 0 {

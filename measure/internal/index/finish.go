@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
 	"time"
@@ -33,14 +34,28 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 
 // Finishes lists what the team finished up to a moment and is still done, in order of the finish.
 func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
-	spans := doneSpans(x)
-	done := make([]Finish, 0, sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) }))
-	for _, span := range spans[:cap(done)] {
-		if f, ok := finishIn(x, span, unit, at); ok {
-			done = append(done, f)
-		}
+	done := make([]Finish, 0, len(spansBegunBy(x, at)))
+	for f := range x.EachFinish(unit, at) {
+		done = append(done, f)
 	}
 	return done
+}
+
+// EachFinish goes through what [Index.Finishes] lists: of a team of 20,000 issues the list takes a megabyte.
+func (x *Index) EachFinish(unit agile.Unit, at time.Time) iter.Seq[Finish] {
+	return func(yield func(Finish) bool) {
+		for _, span := range spansBegunBy(x, at) {
+			if f, ok := finishIn(x, span, unit, at); ok && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// spansBegunBy lists the stretches that were entered up to a moment.
+func spansBegunBy(x *Index, at time.Time) []*doneSpan {
+	spans := doneSpans(x)
+	return spans[:sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) })]
 }
 
 // doneSpan is a stretch of time through which an issue was done, after an entry into done from what is not done.

@@ -58,6 +58,9 @@ func PlacesOf(days List) Places {
 	return p
 }
 
+// PlaceOf returns the place of the working day that the day of a number falls on, as [List.PlaceOf] does.
+func (p Places) PlaceOf(day int) (int, bool) { return p.Since(max(day, p.first)) }
+
 // Since returns the place of the working day that the day of a number falls on, the next one for a day off; false for
 // what lies before the first working day, or is not over yet.
 func (p Places) Since(day int) (int, bool) {
