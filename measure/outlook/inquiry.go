@@ -51,8 +51,8 @@ func About(team *measure.Team) *Inquiry {
 const basesHeld = 4
 
 // AboutEachMomentOnce begins an inquiry about a team that asks of many moments, of each one once. What the questions of
-// a moment rest on is held until the inquiry is asked of later ones, and nothing of it is kept by the history: of a team
-// of 20,000 issues it is half a megabyte for each moment.
+// a moment rest on is held until the inquiry is asked of later ones, and nothing of it is kept by the history: of
+// 20,000 issues it is half a megabyte for each moment.
 func AboutEachMomentOnce(team *measure.Team) *Inquiry {
 	return &Inquiry{team: team, bases: &recall.Memo{Most: basesHeld}}
 }
