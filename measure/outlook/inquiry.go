@@ -12,7 +12,6 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
-	"jerem/measure/internal/recall"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -21,8 +20,9 @@ import (
 // for concurrent use.
 type Inquiry struct {
 	team   *measure.Team
-	recent []*epicsAt   // of the moments asked for last
-	bases  *recall.Memo // of the moments asked for last; nil where the history keeps what is computed
+	recent []*epicsAt  // of the moments asked for last
+	once   bool        // it asks of each moment once: the history keeps nothing of what is computed
+	bases  []heldBasis // of the moments asked for last, where the history keeps none
 }
 
 // recentMoments is of how many moments an inquiry holds what it looked up: that of a question, and that since which it
@@ -54,11 +54,27 @@ const basesHeld = 4
 // a moment rest on is held until the inquiry is asked of later ones, and nothing of it is kept by the history: of
 // 20,000 issues it is half a megabyte for each moment.
 func AboutEachMomentOnce(team *measure.Team) *Inquiry {
-	return &Inquiry{team: team, bases: &recall.Memo{Most: basesHeld}}
+	return &Inquiry{team: team, once: true}
 }
 
-// keepsNothing tells whether the history keeps nothing of what the inquiry computes as of a moment.
-func (inquiry *Inquiry) keepsNothing() bool { return inquiry.bases != nil }
+// heldBasis is a basis that an inquiry holds itself.
+type heldBasis struct {
+	key   basisKey
+	basis *basis
+}
+
+// holdBasis returns the basis of a key, computing it where the inquiry does not hold it.
+func (inquiry *Inquiry) holdBasis(key basisKey, compute func() *basis) *basis {
+	for _, held := range inquiry.bases {
+		if held.key == key {
+			return held.basis
+		}
+	}
+	computed := compute()
+	others := inquiry.bases[max(0, len(inquiry.bases)-basesHeld+1):]
+	inquiry.bases = append(slices.Clone(others), heldBasis{key, computed})
+	return computed
+}
 
 // basisKey tells the bases of a history apart. Moments between which nothing changes that a basis rests on share one:
 // no issue is another, no epic has other marks of quarters, and no day begins. A quarter's first day ends an instant
@@ -107,8 +123,8 @@ type basis struct {
 // basisOf returns what questions of a moment rest on.
 func (inquiry *Inquiry) basisOf(u workUnit, at time.Time, epicsOnly bool) *basis {
 	key, compute := basisKeyOf(u, at, epicsOnly), func() *basis { return newBasis(u, at, epicsOnly) }
-	if inquiry.keepsNothing() {
-		return recall.Value(inquiry.bases, key, compute)
+	if inquiry.once {
+		return inquiry.holdBasis(key, compute)
 	}
 	return index.Recall(u.team.Index, key, compute)
 }

@@ -136,7 +136,7 @@ func TestEachMomentOnce(t *testing.T) {
 			t.Errorf("%v: the history keeps %d of what the inquiry computed", at, 3-asked)
 		}
 	}
-	if held := once.bases.Len(); held > basesHeld {
+	if held := len(once.bases); held > basesHeld {
 		t.Errorf("%d bases are held", held)
 	}
 }

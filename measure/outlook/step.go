@@ -103,7 +103,7 @@ func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 // projectInStep returns the projection of a question at a moment before the present, computing it where it is not kept
 // of the same step.
 func (inquiry *Inquiry) projectInStep(q Question, at time.Time) (*projection, error) {
-	if !q.isPlain() || inquiry.keepsNothing() {
+	if !q.isPlain() || inquiry.once {
 		return inquiry.projectAnew(q, at)
 	}
 	key := answerKey{epic: q.Epic, sprint: q.Sprint, issues: q.Issues, part: onlyProjection}
