@@ -8,4 +8,9 @@
 //
 //	damage, err := derive.RepairDamage(ctx, kept, log) // rows taken out; what of them no document gives is Unread
 //	issues, changed, err := derive.All(ctx, kept)      // 500 in one transaction; how many came out differently
+//
+// An example. Another program changed the timelines of an issue in the file. RepairDamage finds that the row does not
+// match its checksum, takes it out and derives it from the issue's document: the figures are those of before, and
+// nothing is left to ask. Had the document been changed, nothing could be derived from it: the issue would be among
+// what is Unread, and the next reading asks Jira for it.
 package derive
