@@ -92,8 +92,20 @@ func (s forecastWords) describeDrawing() []string {
 	notes := []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
 		"finish kept; "+
 		"scope grows as it did.", words.Count(s.figures.HistoryDays, "working day")),
-		"Widened by the record: how much longer past forecasts took than they said."}
+		s.describeCorrection()}
 	return append(notes, describeRest(s.figures.Rest)...)
+}
+
+// describeCorrection says which way the record moves what the pace alone tells, by the 85 % date.
+func (s forecastWords) describeCorrection() string {
+	alone, shown := s.figures.PaceAlone.P85, s.figures.Dates.P85
+	switch {
+	case alone != nil && shown != nil && *shown < *alone:
+		return "Brought forward by the record: past forecasts took less time than they said."
+	case alone != nil && shown != nil && *shown == *alone:
+		return "The record moves the 85 % date by nothing: past forecasts took the time that they said."
+	}
+	return "Widened by the record: how much longer past forecasts took than they said."
 }
 
 // describeRest says what rest that is owed does to the days ahead; nothing where none is.

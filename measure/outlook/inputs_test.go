@@ -90,8 +90,9 @@ func TestRiskOfEstimates(t *testing.T) {
 	f := func(name, story, want string) {
 		t.Helper()
 		team := measure.Of(storytest.Read(t, "", "E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic\n"+story))
-		risk := riskOfEstimates(team, q426, november(20, 0))
-		if got := riskText(risk); got != want {
+		var issues openIssues
+		issues.addTeam(team, q426, november(20, 0), takeAll)
+		if got := riskText(issues.risk()); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

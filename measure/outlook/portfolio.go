@@ -91,11 +91,7 @@ func Rows(asked []Asked, name roadmap.QuarterName) (teams, initiatives []Row, er
 	if err != nil {
 		return nil, nil, err
 	}
-	risks := make(map[Asked]*Risk, len(asked))
-	for n, one := range asked {
-		risks[one] = teams[n].Risk
-	}
-	return teams, initiativeRows(asked, name, func(one Asked) *Risk { return risks[one] }), nil
+	return teams, initiativeRows(asked, name), nil
 }
 
 // teamRows tells how the quarter of each team stands, of several teams side by side.
@@ -111,12 +107,11 @@ func teamRows(asked []Asked, name roadmap.QuarterName) ([]Row, error) {
 	return rows, nil
 }
 
-// initiativeRows tells how the initiatives of a quarter stand, several of them side by side; risk tells the first one
-// of a team.
-func initiativeRows(asked []Asked, name roadmap.QuarterName, risk func(Asked) *Risk) []Row {
+// initiativeRows tells how the initiatives of a quarter stand, several of them side by side.
+func initiativeRows(asked []Asked, name roadmap.QuarterName) []Row {
 	names := Initiatives(asked, name)
 	rows, known := make([]Row, len(names)), make([]bool, len(names))
-	parallel.Each(len(names), func(n int) { rows[n], known[n] = initiativeRow(asked, names[n], name, risk) })
+	parallel.Each(len(names), func(n int) { rows[n], known[n] = initiativeRow(asked, names[n], name) })
 	list := []Row{}
 	for n, row := range rows {
 		if known[n] {
@@ -143,7 +138,7 @@ func toldAtMiddle(team *measure.Team, name roadmap.QuarterName, span roadmap.Qua
 }
 
 // initiativeRow tells how an initiative of a quarter stands; false where no team has an epic of it.
-func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, risk func(Asked) *Risk) (Row, bool) {
+func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName) (Row, bool) {
 	f, ok := AskInitiative(teams, initiative, name)
 	if !ok {
 		return Row{}, false
@@ -152,30 +147,11 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName, r
 		Dates: f.Dates, Decides: f.Decides, Quality: f.Quality}
 	row.Progression = amount.Share(float64(f.Issues-f.Remaining), float64(f.Issues))
 	row.TrendDays = TrendOf(teams, f).Days
-	row.Risk = initiativeRisk(teams, f, risk)
+	row.Risk = f.firstRisk(teams)
 	if f.quarterIsOver(teams) {
 		row.Came, row.Told = f.doneDate(teams), f.toldAtMiddle(teams)
 	}
 	return row, true
-}
-
-// initiativeRisk returns the first risk of an initiative: a team of it that is behind, else that of the team that
-// decides.
-func initiativeRisk(teams []Asked, f *InitiativeForecast, risk func(Asked) *Risk) *Risk {
-	for _, asked := range teams {
-		own := asked.Team.Index.History.Team.Name
-		if slices.Contains(f.Teams, own) && asked.isBehind() {
-			r := riskOfReading(asked)
-			r.Text = own + " is " + r.Text
-			return r
-		}
-	}
-	for _, asked := range teams {
-		if f.Decides != nil && asked.Team.Index.History.Team.Name == *f.Decides {
-			return risk(asked)
-		}
-	}
-	return nil
 }
 
 // Trend is by how many working days the 85 % date of an initiative moved in a week. Several teams have an initiative:

@@ -75,7 +75,7 @@ func TestRiskOfReading(t *testing.T) {
 		}
 	}
 	fine.Behind = at.Add(time.Hour)
-	row, _ := initiativeRow([]Asked{late, fine}, "Cloud", q426, ownRisk)
+	row, _ := initiativeRow([]Asked{late, fine}, "Cloud", q426)
 	if *row.Decides != "late" || row.Risk.What != RiskBehind || row.Risk.Text != "fine is behind since 9 Nov 2026" {
 		t.Errorf("one of two teams is behind: %+v", row.Risk)
 	}
@@ -96,17 +96,17 @@ func TestInitiativeThatIsOver(t *testing.T) {
 		return Asked{Team: measure.Of(h), At: over}
 	}
 	first = finish(first, time.Date(2026, 12, 3, 15, 0, 0, 0, time.UTC))
-	row, _ := initiativeRow([]Asked{first, second}, "Cloud", q426, ownRisk)
+	row, _ := initiativeRow([]Asked{first, second}, "Cloud", q426)
 	if row.Came != nil || row.Told == nil || row.Told.Odds == nil {
 		t.Errorf("one of two is done: came %v, told %+v", row.Came, row.Told)
 	}
 	second = finish(second, time.Date(2027, 1, 8, 15, 0, 0, 0, time.UTC))
-	row, _ = initiativeRow([]Asked{first, second}, "Cloud", q426, ownRisk)
+	row, _ = initiativeRow([]Asked{first, second}, "Cloud", q426)
 	if storytest.Maybe(row.Came) != "2027-01-08" || row.Told == nil {
 		t.Errorf("both are done: came %v, told %+v", storytest.Maybe(row.Came), row.Told)
 	}
 	before := []Asked{{Team: second.Team, At: over.AddDate(0, -1, 0)}}
-	if row, _ := initiativeRow(before, "Cloud", q426, ownRisk); row.Came != nil || row.Told != nil {
+	if row, _ := initiativeRow(before, "Cloud", q426); row.Came != nil || row.Told != nil {
 		t.Errorf("asked in the quarter: %+v", row)
 	}
 }
@@ -120,7 +120,7 @@ func TestPortfolioRows(t *testing.T) {
 		storytest.Maybe(row.Risk.Issue) != "K-2" || *row.Progression != 0 {
 		t.Errorf("%+v %+v %v", row, row.Risk, err)
 	}
-	of, _ := initiativeRow([]Asked{late}, "Cloud", q426, ownRisk)
+	of, _ := initiativeRow([]Asked{late}, "Cloud", q426)
 	if of.State != row.State || storytest.Maybe(of.Odds) != storytest.Maybe(row.Odds) || of.Kind != KindInitiative ||
 		of.Risk == nil {
 		t.Errorf("the initiative of one team is not what the team is: %+v", of)
@@ -149,7 +149,7 @@ func TestInitiativeCarriedOver(t *testing.T) {
 	finishStory(h, "K-4", november(3, 15))
 	asked.Team = measure.Of(h)
 	f, ok := AskInitiative([]Asked{asked}, "Cloud", q426)
-	row, _ := initiativeRow([]Asked{asked}, "Cloud", q426, ownRisk)
+	row, _ := initiativeRow([]Asked{asked}, "Cloud", q426)
 	if !ok || f.Issues != 2 || f.Remaining != 1 || *row.Progression != 0.5 {
 		t.Errorf("%d of %d issues remain, %s is done", f.Remaining, f.Issues, storytest.Maybe(row.Progression))
 	}

@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -52,16 +53,18 @@ func riskOfReading(asked Asked) *Risk {
 func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
 	at = team.Roadmap.Span(name).AsOf(at)
 	planned := measure.InStep(team, at, plannedRiskKey{name}, func() *Risk {
-		if risk := riskOfEpics(team, name, at); risk != nil {
+		if risk := riskOfEpics(oddsOfEpics(team, name, at), takeAll); risk != nil {
 			return risk
 		}
-		return riskOfEstimates(team, name, at)
+		var issues openIssues
+		issues.addTeam(team, name, at, takeAll)
+		return issues.risk()
 	})
 	if planned != nil {
 		return planned
 	}
-	if late := flow.Late(team, at); len(late) > 0 {
-		return &Risk{What: RiskLate, Text: words.Count(len(late), "issue") + " late today", Issue: &late[0].Issue}
+	if risk := riskOfLate(team, at, func(string) bool { return true }); risk != nil {
+		return risk
 	}
 	return riskOfBudget(team, at)
 }
@@ -70,45 +73,85 @@ func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk
 // moves with the time of the day.
 type plannedRiskKey struct{ name roadmap.QuarterName }
 
-func riskOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
-	var worst *Risk
-	lowest, inquiry := onTrackFrom, About(team)
-	for _, m := range team.Roadmap.EpicsOf(name, at) {
-		key := m.Issue.Key.Last()
-		o, err := inquiry.projectQuestion(Question{Epic: key}, at)
-		if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
-			continue
+// epicOdds are the odds of an epic by the end of its quarter.
+type epicOdds struct {
+	epic *agile.Issue
+	odds float64
+}
+
+// epicOddsKey names the odds of the epics of a quarter, which are the same throughout a step.
+type epicOddsKey struct{ name roadmap.QuarterName }
+
+// oddsOfEpics tells the odds of those epics of a quarter that are open and have some.
+func oddsOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) []epicOdds {
+	return measure.InStep(team, at, epicOddsKey{name}, func() (list []epicOdds) {
+		inquiry := About(team)
+		for _, m := range team.Roadmap.EpicsOf(name, at) {
+			o, err := inquiry.projectQuestion(Question{Epic: m.Issue.Key.Last()}, at)
+			if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
+				continue
+			}
+			odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
+			list = append(list, epicOdds{m.Issue, odds})
 		}
-		odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
-		if odds < lowest {
-			lowest = odds
-			worst = &Risk{What: RiskEpic, Text: key + " has odds of " + words.Odds(odds), Issue: &key}
+		return list
+	})
+}
+
+// riskOfEpics tells the epic whose odds are the lowest and below 85 %; takes says which epics count.
+func riskOfEpics(list []epicOdds, takes func(epic *agile.Issue) bool) (worst *Risk) {
+	lowest := onTrackFrom
+	for _, one := range list {
+		if one.odds < lowest && takes(one.epic) {
+			key := one.epic.Key.Last()
+			lowest = one.odds
+			worst = &Risk{What: RiskEpic, Text: key + " has odds of " + words.Odds(one.odds), Issue: &key}
 		}
 	}
 	return worst
 }
 
-func riskOfEstimates(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk {
+// openIssues are the issues of epics that are not done, and those of them without an estimate.
+type openIssues struct{ open, unestimated int }
+
+// addTeam adds those of a team's epics of a quarter that count, of one that estimates.
+func (o *openIssues) addTeam(team *measure.Team, name roadmap.QuarterName, at time.Time,
+	takes func(epic *agile.Issue) bool) {
 	if team.Index.Unit == agile.Issues {
-		return nil
+		return
 	}
-	open, unestimated := 0, 0
 	for _, m := range team.Roadmap.EpicsOf(name, at) {
+		if !takes(m.Issue) {
+			continue
+		}
 		for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
 			if b.State == workstate.Done {
 				continue
 			}
-			open++
+			o.open++
 			if index.IsUnestimated(team.Index, id, b, at) {
-				unestimated++
+				o.unestimated++
 			}
 		}
 	}
-	if float64(unestimated) <= fewUnestimated*float64(open) {
+}
+
+// risk tells that more than a fifth of the open issues have no estimate.
+func (o openIssues) risk() *Risk {
+	if float64(o.unestimated) <= fewUnestimated*float64(o.open) {
 		return nil
 	}
 	return &Risk{What: RiskUnestimated,
-		Text: fmt.Sprintf("%d of %d open issues without an estimate", unestimated, open)}
+		Text: fmt.Sprintf("%d of %d open issues without an estimate", o.unestimated, o.open)}
+}
+
+// riskOfLate tells how much of a team's work is late; takes says which of it counts.
+func riskOfLate(team *measure.Team, at time.Time, takes func(key string) bool) *Risk {
+	late := slices.DeleteFunc(slices.Clone(flow.Late(team, at)), func(l flow.LateIssue) bool { return !takes(l.Issue) })
+	if len(late) == 0 {
+		return nil
+	}
+	return &Risk{What: RiskLate, Text: words.Count(len(late), "issue") + " late today", Issue: &late[0].Issue}
 }
 
 func riskOfBudget(team *measure.Team, at time.Time) *Risk {

@@ -1,0 +1,83 @@
+package outlook
+
+import (
+	"jerem/agile"
+	"jerem/measure/internal/roadmap"
+)
+
+// firstRisk returns the first risk of an initiative: a team of it that is behind; else the first that holds of its own
+// epics, over its teams: one whose odds are the lowest and below 85 %, more than a fifth of the open issues
+// unestimated; else, of the team that decides, issues of these epics that are late, or impediments over its budget.
+// What stands against other work of a team is none of its.
+func (f *InitiativeForecast) firstRisk(teams []Asked) *Risk {
+	teams = f.teamsWithEpic(teams)
+	for _, asked := range teams {
+		if asked.isBehind() {
+			r := riskOfReading(asked)
+			r.Text = asked.Team.Index.History.Team.Name + " is " + r.Text
+			return r
+		}
+	}
+	if f.Decides == nil {
+		return nil
+	}
+	if risk := f.riskOfPlan(teams); risk != nil {
+		return risk
+	}
+	for _, asked := range teams {
+		if asked.Team.Index.History.Team.Name != *f.Decides {
+			continue
+		}
+		at := asked.Team.Roadmap.Span(f.name).AsOf(asked.At)
+		if risk := riskOfLate(asked.Team, at, f.holdsIssue(asked)); risk != nil {
+			return risk
+		}
+		return riskOfBudget(asked.Team, at)
+	}
+	return nil
+}
+
+// riskOfPlan returns the risk that the epics of an initiative tell, over its teams.
+func (f *InitiativeForecast) riskOfPlan(teams []Asked) *Risk {
+	var odds []epicOdds
+	var issues openIssues
+	for _, asked := range teams {
+		at, takes := asked.Team.Roadmap.Span(f.name).AsOf(asked.At), f.holdsEpic(asked)
+		for _, one := range oddsOfEpics(asked.Team, f.name, at) {
+			if takes(one.epic) {
+				odds = append(odds, one)
+			}
+		}
+		issues.addTeam(asked.Team, f.name, at, takes)
+	}
+	if risk := riskOfEpics(odds, takeAll); risk != nil {
+		return risk
+	}
+	return issues.risk()
+}
+
+// holdsEpic tells whether an epic of a team is the initiative's, as of the moment asked.
+func (f *InitiativeForecast) holdsEpic(asked Asked) func(epic *agile.Issue) bool {
+	at := asked.Team.Roadmap.Span(f.name).AsOf(asked.At)
+	rule := asked.Team.Index.History.Team.Initiative
+	return func(epic *agile.Issue) bool { return roadmap.Initiative(rule, epic.Labels.At(at)) == f.Initiative }
+}
+
+// holdsIssue tells whether an issue of a team, by its key, stands in an epic of the quarter that is the initiative's.
+func (f *InitiativeForecast) holdsIssue(asked Asked) func(key string) bool {
+	at, takes := asked.Team.Roadmap.Span(f.name).AsOf(asked.At), f.holdsEpic(asked)
+	own := map[int64]bool{}
+	for _, m := range asked.Team.Roadmap.EpicsOf(f.name, at) {
+		if takes(m.Issue) {
+			own[m.Issue.ID] = true
+		}
+	}
+	return func(key string) bool {
+		issue, known := asked.Team.Lookup(key)
+		if !known {
+			return false
+		}
+		snapshot, _ := asked.Team.Index.Histories[issue.ID].At(at)
+		return own[snapshot.Epic]
+	}
+}
