@@ -71,8 +71,9 @@ func TestUnknown(t *testing.T) {
 				"svg class=\"chart\" height=\"336\""}},
 		"/teams/Bare/sprints/2": {
 			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue are done",
-				"counts an issue without an estimate as 0"},
-			[]string{"on the ideal line", "0 of 0", "0 committed", "nothing is missing"}},
+				"counts an issue without an estimate as 0",
+				"No day has an amount to tell: 1 issue in this sprint, none with an estimate"},
+			[]string{"Nothing was completed", "on the ideal line", "0 of 0", "0 committed", "nothing is missing"}},
 		"/teams/Bare/sprints/3": {
 			[]string{"no budget is set", "time is logged on impediments alone: there is nothing to compare with",
 				"longer than 400 days"},

@@ -38,6 +38,21 @@ test("every page fits every width, under long names", async (t) => {
   }
 });
 
+test("a date with its year stands in its tile at every width", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${long.address}/styleguide`);
+  for (const width of [390, 768, 1024, 1150, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const dates = await page.$$eval(".tile .v a", (links) =>
+      links
+        .filter((link) => /\d{4}$/.test(link.textContent))
+        .map((a) => a.closest(".tile").getBoundingClientRect().right - a.getBoundingClientRect().right),
+    );
+    assert.ok(dates.length > 1 && dates.every((room) => room > 0), `${width}: room is ${dates}`);
+  }
+});
+
 test("on a phone no column of a table is lost", async (t) => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   t.after(() => page.close());

@@ -2,11 +2,15 @@ package flow
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jerem/calendar"
 	"jerem/chart"
+	"jerem/measure/flow"
+	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -34,14 +38,11 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 			Short: "50" + format.Thin + "%", Class: "s-ideal", Link: "#explain-flow-cycle"}}
 	note := fmt.Sprintf("%s by day of finish.", format.Plural(c.Measured, "issue"))
 	if x := v.F.XmR.CycleTime; x != nil {
-		s.Levels = append(s.Levels, chart.Level{Value: x.Upper, Name: "limit " + format.Figure(x.Upper), Short: "limit",
-			Class: "s-now", Link: "#explain-flow-cycle"})
-		days := format.Figure(x.Upper) + " days"
-		if x.Upper == 1 {
-			days = "1 day"
+		for _, limit := range limitsToDraw(x) {
+			s.Levels = append(s.Levels, chart.Level{Value: limit, Name: "limit " + limitText(limit), Short: "limit",
+				Class: "s-now", Link: "#explain-flow-cycle"})
 		}
-		note += fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s; %s.", days,
-			strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
+		note += noteOfLimits(x)
 	}
 	if c.NeverInProgress > 0 {
 		note += " " + format.Capital(format.Plural(c.NeverInProgress, "issue")) +
@@ -54,6 +55,41 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	v.Cycle = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"),
 			"flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+}
+
+// hasLowerLimit tells whether a cycle time can be shorter than ordinary variation makes it: none is below 0 days, and
+// where all take equally long there is one limit.
+func hasLowerLimit(x *flow.Limits) bool { return x.Lower > 0 && x.Lower < x.Upper }
+
+// limitsToDraw are the limits of ordinary variation that a cycle time can lie beyond.
+func limitsToDraw(x *flow.Limits) []float64 {
+	if hasLowerLimit(x) {
+		return []float64{x.Upper, x.Lower}
+	}
+	return []float64{x.Upper}
+}
+
+// limitText writes a limit so that whole days show on which side of it they lie: 1.96 is not 2.
+func limitText(limit float64) string {
+	text := format.Figure(limit)
+	if rounded, err := strconv.ParseFloat(text, 64); err == nil && rounded == math.Trunc(rounded) && rounded != limit {
+		return words.Fixed(limit, 2)
+	}
+	return text
+}
+
+// noteOfLimits says what the dotted lines are and which issues lie beyond them.
+func noteOfLimits(x *flow.Limits) string {
+	if hasLowerLimit(x) {
+		return fmt.Sprintf(" Dotted: the limits of ordinary variation, %s and %s days; %s.", limitText(x.Lower),
+			limitText(x.Upper), outsideLimits(x.Outside, "issue"))
+	}
+	days := limitText(x.Upper) + " days"
+	if x.Upper == 1 {
+		days = "1 day"
+	}
+	return fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s; %s.", days,
+		strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
 }
 
 // mostDots is how many issues a chart shows each by a dot of its own. A reader tells no more apart.

@@ -96,6 +96,17 @@ func (w Words) Scale(x float64) float64 { return words.Scale(x, w.Unit) }
 // Hours writes seconds as hours.
 func Hours(seconds int64) string { return words.Hours(seconds) }
 
+// HoursInWords writes seconds as hours with their unit: "1 hour", "24.5 hours".
+func HoursInWords(seconds int64) string { return Hours(seconds) + " " + HourWord(seconds) }
+
+// HourWord is the unit of seconds that are written as hours: "hour" where they read as 1.
+func HourWord(seconds int64) string {
+	if Hours(seconds) == "1" {
+		return "hour"
+	}
+	return "hours"
+}
+
 // HoursColumn writes seconds as hours for a column of a table: with one decimal each.
 func HoursColumn(seconds int64) string { return words.Fixed(float64(seconds)/time.Hour.Seconds(), 1) }
 

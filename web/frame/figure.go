@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"jerem/chart"
 	"jerem/chart/inline"
@@ -27,6 +28,12 @@ type Tile struct {
 	Verdict                 *format.Verdict
 	Meter                   template.HTML
 }
+
+// longestValue is how many letters of the size of a tile's figure fit into the narrowest tile.
+const longestValue = 11
+
+// IsLong tells whether the value is too long for the size of a tile's figure: a date with its year.
+func (t Tile) IsLong() bool { return utf8.RuneCountInString(t.Value) > longestValue }
 
 // EmptyState is what stands where there is nothing to show: what, why, and what happens next.
 type EmptyState struct{ Title, Text, Link, LinkText string }

@@ -78,8 +78,7 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 		sp.Impediments.Count > 0 {
 		return
 	}
-	row.Hours, row.Count = format.Hours(sp.Impediments.Seconds)+format.Thin+"h", format.Plural(sp.Impediments.Count,
-		"issue")
+	row.Hours = format.HoursColumn(sp.Impediments.Seconds) + format.Thin + "h"
 }
 
 // fillImpedimentsLately tells the impediments of a team without an active sprint, where its page tells them too.
@@ -89,7 +88,8 @@ func (row *teamRow) fillImpedimentsLately(one computedTeam) {
 	}
 	zone := one.team.History().Team.Calendar.Zone
 	i := one.team.ImpedimentsIn(calendar.DateOf(one.at, zone).Add(1-frame.ImpedimentDays).Midnight(zone), one.at)
-	row.Hours, row.Count = format.Hours(i.Seconds)+format.Thin+"h", format.Plural(i.Count, "issue")+" in four weeks"
+	row.Hours = format.HoursColumn(i.Seconds) + format.Thin + "h"
+	row.Count = format.Plural(i.Count, "issue") + " in four weeks"
 	switch {
 	case i.TimeUnknown:
 		row.Hours = "time not read"

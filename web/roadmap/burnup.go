@@ -49,7 +49,7 @@ func drawBurnup(p *page, s subject.Subject) {
 		Pace: "#explain-velocity"}
 	b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
 	p.Burnup = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, opened...), SVG: frame.HTML(b.SVG()),
-		Note: burnupNote(b)}
+		Note: burnupNote(b) + unestimatedNote(p, b)}
 }
 
 // burnupAxis begins a burnup: its days, to the end of the axis.
@@ -102,6 +102,26 @@ func burnupNote(b chart.Burnup) string {
 			"allow for its growth too."
 	}
 	return note
+}
+
+// unestimatedNote says what the bands leave out beside growth: issues without an estimate, whose likely size only the
+// dates hold; with the odds, where no date can be told for them.
+func unestimatedNote(p *page, b chart.Burnup) string {
+	issues := 0
+	for _, e := range p.Q.Epics {
+		if e.Unestimated != nil {
+			issues += *e.Unestimated
+		}
+	}
+	if len(b.Fan) == 0 || issues == 0 {
+		return ""
+	}
+	note := fmt.Sprintf(" The bands leave out the %s without an estimate, the dates and odds do not",
+		format.Plural(issues, "issue"))
+	if !hasForecastDate(p) && hasForecastOdds(p) {
+		note += ": those are " + format.OddsWord(p.Forecast.F.Odds) + ", however soon the bands meet the scope"
+	}
+	return note + "."
 }
 
 // paceTold is what a burnup says of the team's pace, and what opens the figure in it.

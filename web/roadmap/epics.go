@@ -136,7 +136,7 @@ func (p *page) sumOfEpics() epicLine {
 	sum := epicLine{Summary: format.Plural(len(q.Epics), "epic"), Total: p.W.Column(q.Total), Done: p.W.Column(q.Done),
 		Doing: p.W.Column(q.Doing), ToDo: p.W.Column(q.ToDo), Share: format.Percent(q.Progression), Waits: waits,
 		Unestimated: fmt.Sprint(unestimated)}
-	if hasForecastDate(p) {
+	if hasForecastDate(p) || hasForecastOdds(p) {
 		f := p.Forecast.F
 		sum.Likely, sum.Odds = format.LikelyDate(f.Dates.P85, f.At), format.OddsWord(f.Odds)
 		sum.Verdict = format.Verdicts[f.State]

@@ -105,7 +105,7 @@ func nightsAndHours(price *outlook.OnCallPrice) string {
 	if price.Callouts == 0 {
 		return ""
 	}
-	hours := format.Hours(price.Seconds) + " hours"
+	hours := format.HoursInWords(price.Seconds)
 	if price.Nights == nil || *price.Nights == 0 {
 		return ", and took " + hours
 	}

@@ -211,11 +211,15 @@ func (p *page) writeSentence(s subject.Subject) {
 	case s.QuarterIsOver():
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
 			p.W.UnitFor(q.Remaining))
+	case !hasForecastDate(p) && hasForecastOdds(p):
+		fmt.Fprintf(&b, " is done and %s are left. %s: the odds for %s are %s.",
+			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), noDateText(p, s),
+			format.DateWord(s.Last), frame.LinkFigure("odds", format.OddsWord(p.Forecast.F.Odds)))
 	case q.DaysToComplete == nil && !hasForecastDate(p):
 		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
 			frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
-	case q.Remaining == 0:
+	case q.Remaining == 0 && !hasForecastDate(p):
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
 	case hasForecastDate(p):

@@ -50,7 +50,11 @@ func slackTile(p *page, before string) frame.Tile {
 	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack",
 		Note: drawer.WhyNoSlack(q)}
 	if t.Note != "" {
+		t.Value, t.Unit = "–", ""
 		return t
+	}
+	if days := *q.SlackDays; days == 1 || days == -1 {
+		t.Unit = "day"
 	}
 	t.Note = fmt.Sprintf("%d left − %d needed at the usual pace, scope held still", q.WorkingDaysLeft,
 		*q.DaysToComplete)
@@ -120,6 +124,9 @@ func daysTile(p *page) frame.Tile {
 		t.Note = "the usual pace is 0"
 	case v != nil:
 		t.Note = w.Amount(q.Remaining) + " ÷ " + format.Figure(w.Scale(v.Median)) + ", rounded up"
+	}
+	if t.Value == "1" {
+		t.Unit = "working day"
 	}
 	return t
 }

@@ -152,8 +152,9 @@ func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
 		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments",
 			Note: format.Plural(i.Count, "impediment") + ", time logged was not read"}
 	}
-	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: "hours", Explain: "impediments",
-		Note: format.Plural(i.Count, "impediment") + ", no budget is set"}
+	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: format.HourWord(i.Seconds),
+		Explain: "impediments",
+		Note:    format.Plural(i.Count, "impediment") + ", no budget is set"}
 	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
 		return t
 	}
@@ -209,7 +210,7 @@ func impedimentsTook(sp *measure.Sprint) string {
 	if i.Seconds == 0 {
 		return ""
 	}
-	text := ", and impediments took " + frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours")
+	text := ", and impediments took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds))
 	if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
 		text += ", mostly " + template.HTMLEscapeString(strings.ToLower(n.Nature))
 	}

@@ -43,8 +43,12 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 	m.DaysReading = readingOfDays(m, list, sp.Complete != nil)
 }
 
-// readingOfDays says on which day of a sprint, which may be over, most was completed.
+// readingOfDays says on which day of a sprint, which may be over, most was completed; of one without amounts why none
+// is told.
 func readingOfDays(m *page, list []days.Day, over bool) template.HTML {
+	if m.WhyNoAmounts != "" {
+		return template.HTML(template.HTMLEscapeString("No day has an amount to tell: " + m.WhyNoAmounts))
+	}
 	var best *days.Day
 	for i := range list {
 		if list[i].Completed > 0 && (best == nil || list[i].Completed > best.Completed) {

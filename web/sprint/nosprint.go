@@ -100,7 +100,7 @@ func spanSentence(text string, span *measure.Sprint, q *measure.Quarter) templat
 			", no time logged"
 	default:
 		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " +
-			frame.LinkFigure("impediments", format.Hours(i.Seconds)+" hours") + " in " + frame.ImpedimentSpan
+			frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " + frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)),

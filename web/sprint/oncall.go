@@ -59,7 +59,7 @@ func newOnCallView(team *measure.Team, sp *measure.Sprint, span string) *onCallV
 	v.Note = noteOfOnCall(team, sp, span)
 	v.RulesReading = "No call-out in " + span
 	if o.Callouts > 0 {
-		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.Hours(o.Seconds) + " hours"
+		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.HoursInWords(o.Seconds)
 	}
 	listed := o.ByRule[:min(len(o.ByRule), drawer.MostRules)]
 	for n, r := range listed {

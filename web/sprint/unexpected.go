@@ -22,7 +22,7 @@ import (
 
 // unexpectedReading says how many impediments came and how long they took in the days that span names.
 func unexpectedReading(i *measure.Impediments, span string) template.HTML {
-	count, hours := format.Plural(i.Count, "impediment"), format.Hours(i.Seconds)+" hours"
+	count, hours := format.Plural(i.Count, "impediment"), format.HoursInWords(i.Seconds)
 	said := count + " took " + hours
 	switch {
 	case i.TimeUnknown:
@@ -120,7 +120,7 @@ func budgetReading(i *measure.Impediments, over []string) template.HTML {
 	budget, left := format.Hours(*i.BudgetSeconds), *i.BudgetSeconds-i.Seconds
 	rest, after := format.Hours(left)+" of "+budget+" hours", " are left"
 	if left < 0 {
-		rest, after = format.Hours(-left)+" hours more than its "+budget, " were taken"
+		rest, after = format.HoursInWords(-left)+" more than its "+budget, " were taken"
 	}
 	return frame.OpenFigures(named+"; "+rest+after, [2]string{days, "impediments"}, [2]string{rest, budgetLeft})
 }

@@ -98,6 +98,8 @@ func tileRows() []tileRow {
 		Explain: "example", Meter: progressMeter(0)}
 	long := frame.Tile{Name: "Likely end of a long name", Value: "Wed 30 Dec 2026", Unit: "in half of the outcomes",
 		Note: "85 %: Thu 14 Jan 2027; odds for Fri 20 Nov: under 1 %", Explain: "example"}
+	dated := long
+	dated.Name, dated.Unit = "Likely end", ""
 	loading := frame.Tile{Name: "Remaining", Value: "–", Note: "comes with the last issue, in about 3 minutes",
 		Explain: "example"}
 	partial := usual
@@ -108,7 +110,8 @@ func tileRows() []tileRow {
 		{"loading, partial, error", "The note says what is missing, why, and what comes next.", "n3",
 			[]frame.Tile{loading, partial, broken}},
 		{"stale", "Dimmed, with their moment.", "n4 stale", []frame.Tile{usual, usual, usual, usual}},
-		{"many", "Six in a row, then below.", "", []frame.Tile{usual, usual, empty, unknown, usual, usual}}}
+		{"many", "Six in a row, then below; a date with its year is smaller.", "",
+			[]frame.Tile{usual, usual, dated, unknown, usual, usual}}}
 }
 
 func exampleWalk(of string, here int) *frame.TimeWalk {

@@ -1,0 +1,103 @@
+package roadmap
+
+import (
+	"strings"
+	"testing"
+
+	"jerem/chart"
+	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/measure/storytest"
+	"jerem/web/format"
+	"jerem/web/roadmap/subject"
+)
+
+// quarterPage is the page of a quarter with 78 of 100 points done, 8 issues without an estimate, and a forecast.
+func quarterPage(t *testing.T, f *outlook.Forecast) (*page, subject.Subject) {
+	t.Helper()
+	team := measure.Of(storytest.BigHistoryOf(60))
+	name := team.QuarterAt(team.Now())
+	days, share, none := 18, 0.78, 8
+	q := &measure.Quarter{Quarter: name.String(), Total: 100, Done: 78, Remaining: 22, Progression: &share,
+		WorkingDaysLeft: 24, DaysToComplete: &days, SlackDays: new(6),
+		Velocity: &measure.QuarterVelocity{Median: 1.25, Sprints: 3},
+		Epics:    []measure.QuarterEpic{{Key: "AA-1", Unestimated: &none}}}
+	p := &page{W: format.WordsOf(team), Q: q, Forecast: &forecastView{F: f}}
+	return p, subject.Of(team, name, team.Now(), subject.Question{}, "")
+}
+
+// TestSentenceWithoutDate: where the date lies too far ahead to be told the headline tells the odds, and not how soon
+// the usual pace would be through with what is estimated.
+func TestSentenceWithoutDate(t *testing.T) {
+	low, half := 0.004, "2027-05-13"
+	for _, c := range []struct {
+		name     string
+		forecast outlook.Forecast
+		want     []string
+		not      string
+	}{
+		{"no date", outlook.Forecast{Odds: &low, State: outlook.StateUnlikely},
+			[]string{"No date can be told, it lies too far ahead", "the odds for", "under 1"}, "at the usual pace"},
+		{"the 50 % date alone", outlook.Forecast{Odds: &low, State: outlook.StateUnlikely,
+			Dates: outlook.LevelDates{P50: &half}},
+			[]string{"date is <a", "Thu 13 May 2027", "too far ahead", "under 1"}, "at the usual pace"},
+		{"no odds", outlook.Forecast{State: outlook.StateUnknown, Why: "too young"},
+			[]string{"at the usual pace the rest takes"}, "too far ahead"},
+	} {
+		p, s := quarterPage(t, &c.forecast)
+		p.writeSentence(s)
+		for _, want := range c.want {
+			if !strings.Contains(string(p.Sentence), want) {
+				t.Errorf("%s: %q is missing in %s", c.name, want, p.Sentence)
+			}
+		}
+		if strings.Contains(string(p.Sentence), c.not) {
+			t.Errorf("%s: %s", c.name, p.Sentence)
+		}
+		if told := p.sumOfEpics().Odds != ""; told != (c.forecast.Odds != nil) {
+			t.Errorf("%s: the sum of the epics tells odds %q", c.name, p.sumOfEpics().Odds)
+		}
+	}
+	p, s := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely})
+	p.Q.Remaining, p.Q.Done = 0, 100
+	if p.writeSentence(s); strings.Contains(string(p.Sentence), "nothing remains") {
+		t.Errorf("work without an estimate remains: %s", p.Sentence)
+	}
+}
+
+// TestNoteOfUnestimated: the burnup says that its bands leave out what has no estimate, and the odds where these have
+// no date on the axis.
+func TestNoteOfUnestimated(t *testing.T) {
+	low := 0.004
+	p, _ := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely})
+	fan := chart.Burnup{Fan: []chart.FanPoint{{}, {X: 1}}}
+	note := unestimatedNote(p, fan)
+	if !strings.Contains(note, "leave out the 8 issues without an estimate") ||
+		!strings.Contains(note, format.OddsWord(&low)) {
+		t.Errorf("told %q", note)
+	}
+	if note := unestimatedNote(p, chart.Burnup{}); note != "" {
+		t.Errorf("without bands: %q", note)
+	}
+}
+
+// TestSlackWithoutEstimates: a quarter in which nothing is estimated has no slack: all the time left is not spare.
+func TestSlackWithoutEstimates(t *testing.T) {
+	p, _ := quarterPage(t, nil)
+	p.Q.Total, p.Q.Done, p.Q.Remaining, *p.Q.SlackDays = 0, 0, 0, 24
+	if tile := slackTile(p, ""); tile.Value != "–" || tile.Unit != "" || tile.Note != "nothing is estimated yet" {
+		t.Errorf("told %+v", tile)
+	}
+}
+
+// TestOneDay: one day is told as one.
+func TestOneDay(t *testing.T) {
+	p, _ := quarterPage(t, nil)
+	*p.Q.DaysToComplete, *p.Q.SlackDays = 1, -1
+	if tile := daysTile(p); tile.Unit != "working day" {
+		t.Errorf("1 %s", tile.Unit)
+	}
+	if tile := slackTile(p, ""); tile.Unit != "day" {
+		t.Errorf("%s %s", tile.Value, tile.Unit)
+	}
+}
