@@ -62,6 +62,10 @@ func TestPitfallPaging(t *testing.T) {
 	f("an empty page in the middle", []string{`{"issues":[],"nextPageToken":"a"}`, `{"issues":[{"id":"3"}]}`}, 1, "")
 	f("a token again", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a"}`,
 		`{"issues":[{"id":"2"}],"nextPageToken":"a"}`}, 2, InvalidResponse)
+	f("more without a token", []string{`{"issues":[{"id":"1"}],"isLast":false}`}, 1, InvalidResponse)
+	f("more without a token later", []string{`{"issues":[{"id":"1"}],"nextPageToken":"a","isLast":false}`,
+		`{"issues":[{"id":"2"}],"nextPageToken":null,"isLast":false}`}, 2, InvalidResponse)
+	f("the last page", []string{`{"issues":[{"id":"1"}],"isLast":true}`}, 1, "")
 	f("no ids", []string{`{"issues":[{"id":"x"}]}`}, 0, InvalidResponse)
 }
 

@@ -27,6 +27,12 @@ type foundIssues struct {
 		} `json:"fields"`
 	} `json:"issues"`
 	NextPageToken string `json:"nextPageToken"`
+	IsLast        *bool  `json:"isLast"` // nil where it is not told
+}
+
+// endsUnfinished tells whether a page says that there are more results and not where.
+func (f *foundIssues) endsUnfinished() bool {
+	return f.NextPageToken == "" && f.IsLast != nil && !*f.IsLast
 }
 
 // Lacking tells that a page holds no list of issues: it must not pass for one of a search that found none.
@@ -83,6 +89,9 @@ func (w *cloudSearch) readPage(ctx context.Context) (more bool, err error) {
 		if !w.yield(Touched{id, updated}, nil) {
 			return false, nil
 		}
+	}
+	if page.endsUnfinished() {
+		return false, w.transport.Invalid(cloudSearchPlace, "it tells of more results and names no next page")
 	}
 	if page.NextPageToken == "" {
 		return false, nil
