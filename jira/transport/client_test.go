@@ -195,12 +195,13 @@ func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, 
 // TestNoAnswer: why no answer came is told with its remedy, and with no word of the error itself.
 func TestNoAnswer(t *testing.T) {
 	for said, err := range map[string]error{
-		"connection refused":        &net.OpError{Op: "dial", Err: errors.New("secret words")},
-		"no answer (":               &net.OpError{Op: "read", Err: errors.New("secret words")},
-		"host is not known":         &net.DNSError{Name: "secret words"},
-		"certificate is not":        x509.UnknownAuthorityError{},
-		"no answer in time":         os.ErrDeadlineExceeded,
-		"no answer (Check jira.url": errors.New("secret words"),
+		"connection refused":         &net.OpError{Op: "dial", Err: errors.New("secret words")},
+		"no answer (":                &net.OpError{Op: "read", Err: errors.New("secret words")},
+		"host is not known":          &net.DNSError{Name: "secret words"},
+		"certificate is not trusted": x509.UnknownAuthorityError{},
+		"certificate is not valid":   x509.CertificateInvalidError{Reason: x509.Expired},
+		"no answer in time":          os.ErrDeadlineExceeded,
+		"no answer (Check jira.url":  errors.New("secret words"),
 	} {
 		c, failed := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud,
 			HTTP: &http.Client{Transport: failing{err}}})

@@ -3,6 +3,7 @@ package transport
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
@@ -139,6 +140,8 @@ func (w *errorWriter) explainUnreachable(place string, err error) error {
 	var dns *net.DNSError
 	var authority x509.UnknownAuthorityError
 	var name x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var record tls.RecordHeaderError
 	var op *net.OpError
 	switch {
 	case errors.As(err, &dns):
@@ -146,6 +149,12 @@ func (w *errorWriter) explainUnreachable(place string, err error) error {
 	case errors.As(err, &authority), errors.As(err, &name):
 		what = "its TLS certificate is not trusted"
 		hint = "Add the certificate authority to the system, or correct jira.url."
+	case errors.As(err, &invalid):
+		what, hint = "its TLS certificate is not valid", "It may be out of date: tell who keeps that server."
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
+		what, hint = "it answers without TLS", "If it is your Jira, write http:// in jira.url, or name its port of https."
+	case errors.As(err, &op) && op.Op == "remote error": // an alert of TLS
+		what, hint = "it refuses the TLS connection", "Check host and port in jira.url, and whether a proxy is needed."
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		what = place + ": no answer in time"
 	case errors.As(err, &op) && op.Op == "dial":

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,16 +73,10 @@ receivers:
 	if err := os.WriteFile(config, fmt.Appendf(nil, text, hook, hookSecret), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	listen := listener.Addr().String()
-	_ = listener.Close()
 	ctx, stop := context.WithCancel(context.Background())
-	var said bytes.Buffer
+	var said saidText
 	server := exec.CommandContext(ctx, program, "--config.file="+config, "--storage.path="+filepath.Join(dir, "data"),
-		"--web.listen-address="+listen, "--cluster.listen-address=")
+		"--web.listen-address=127.0.0.1:0", "--cluster.listen-address=")
 	server.Stderr = &said
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -93,8 +88,13 @@ receivers:
 			t.Log(said.String())
 		}
 	})
-	address := "http://" + listen
+	var address string
 	waitUntil(t, "Alertmanager is ready", func() bool {
+		listens := listeningOn.FindStringSubmatch(said.String())
+		if listens == nil {
+			return false
+		}
+		address = "http://" + listens[1]
 		answer, err := http.Get(address + "/-/ready")
 		if err != nil {
 			return false
@@ -103,6 +103,27 @@ receivers:
 		return answer.StatusCode == http.StatusOK
 	})
 	return address
+}
+
+// listeningOn is how Alertmanager tells the port that it took: one looked for before it starts may be another's by then.
+var listeningOn = regexp.MustCompile(`msg="Listening on" address=(127\.0\.0\.1:\d+)`)
+
+// saidText is what a program says, read while it says it.
+type saidText struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *saidText) Write(text []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(text)
+}
+
+func (s *saidText) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 // waitUntil asks again and again until something is so.
