@@ -152,7 +152,8 @@ func (w *errorWriter) explainUnreachable(place string, err error) error {
 	case errors.As(err, &invalid):
 		what, hint = "its TLS certificate is not valid", "It may be out of date: tell who keeps that server."
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
-		what, hint = "it answers without TLS", "If it is your Jira, write http:// in jira.url, or name its port of https."
+		what = "it answers without TLS"
+		hint = "If it is your Jira, write http:// in jira.url, or name its port of https."
 	case errors.As(err, &op) && op.Op == "remote error": // an alert of TLS
 		what, hint = "it refuses the TLS connection", "Check host and port in jira.url, and whether a proxy is needed."
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
