@@ -12,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/measure/investment"
 	"jerem/measure/storycheck"
 	"jerem/measure/storytest"
@@ -29,10 +30,23 @@ func TestMixKnowsNoFuture(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, at := storytest.GenerateHistory(t), askedMoment(t)
 		whole, past := investment.Of(measure.Of(h), at, 3), investment.Of(measure.Of(storytest.KnownAt(h, at)), at, 3)
-		if diff := cmp.Diff(past, whole); diff != "" {
+		if diff := cmp.Diff(withoutUnread(past), withoutUnread(whole)); diff != "" {
 			t.Errorf("the mix (-without +with what came later):\n%s", diff)
 		}
 	})
+}
+
+// withoutUnread returns quarters without what is said of epics that nobody reads: whether one is read is known of the
+// store and not of a moment, and a generated issue may name an epic that does not exist yet.
+func withoutUnread(quarters []investment.Quarter) (out []investment.Quarter) {
+	for _, q := range quarters {
+		q.Reasons = slices.DeleteFunc(slices.Clone(q.Reasons), func(r grade.Reason) bool {
+			return r.On == grade.OnInitiatives
+		})
+		q.Quality = q.Reasons.Whole()
+		out = append(out, q)
+	}
+	return out
 }
 
 // TestMixWhateverTheOrder: the mix does not hang on the order in which issues and time logged are told.
