@@ -57,15 +57,15 @@ func pastChangeText(kind agile.PastChangeKind, changes []agile.PastChange) strin
 	var last time.Time
 	several := false
 	for _, c := range changes {
-		if !slices.Contains(names, c.Name) {
-			names = append(names, c.Name)
-		}
+		names = append(names, c.Name)
 		several = several || !last.IsZero() && !c.Found.Equal(last)
 		if c.Found.After(last) {
 			last = c.Found
 		}
 	}
-	slices.SortFunc(names, naming.CompareKeys)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	slices.SortStableFunc(names, naming.CompareKeys)
 	until := last.UTC().Format("2006-01-02 15:04 UTC")
 	if several {
 		until += " at the latest"

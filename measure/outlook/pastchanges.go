@@ -1,7 +1,6 @@
 package outlook
 
 import (
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -25,22 +24,12 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 		span.Start = span.End // what was left of it at the moment
 		asked = changes.InSprint(span)
 	}
-	list := finished
-	for _, c := range asked {
-		if !containsChange(finished, c) {
-			list = append(list, c)
-		}
-	}
-	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, list)
+	_, askedAlone := pastchange.Divide(asked, finished)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
 	if days := o.past.days; priced && len(days) > 0 {
 		first := days[max(0, len(days)-len(o.past.throughput.Window()))]
 		w := impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
 	}
-}
-
-// containsChange tells whether a list holds a change of the kind and the issue of another one.
-func containsChange(list []agile.PastChange, c agile.PastChange) bool {
-	return slices.ContainsFunc(list, func(one agile.PastChange) bool { return one.Kind == c.Kind && one.ID == c.ID })
 }

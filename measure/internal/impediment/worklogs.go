@@ -46,6 +46,28 @@ func (list *List) WorklogsIn(w Window, known time.Time) map[int64][]agile.Worklo
 	return found
 }
 
+// CountsWorkOn tells whether work of a window that was logged on an issue counts with an impediment as known at a
+// moment: the issue itself, or one whose sub-task it was at the work.
+func (list *List) CountsWorkOn(issue int64, w Window, known time.Time) bool {
+	i := list.Index.Issues[issue]
+	if i == nil {
+		return false
+	}
+	return slices.ContainsFunc(list.Index.Worklogs[issue], func(log agile.Worklog) bool {
+		if !w.Holds(log.Started) {
+			return false
+		}
+		if own, is := list.ByIssue[issue]; is && countsWith(list, own, impedimentLog{log: log}, known) {
+			return true
+		}
+		return slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
+			parent, is := list.ByIssue[s.Value]
+			return is && list.IsSubtaskOf(i, s.Value, log.Started) &&
+				countsWith(list, parent, impedimentLog{log, issue}, known)
+		})
+	})
+}
+
 // countsWith tells whether work counts with an impediment as known at a moment.
 func countsWith(list *List, j Impediment, l impedimentLog, known time.Time) bool {
 	return !l.log.Created.After(known) && j.Between(l.log.Started, known) &&

@@ -52,6 +52,20 @@ func (x *Index) EachFinish(unit agile.Unit, at time.Time) iter.Seq[Finish] {
 	}
 }
 
+// FinishOf returns the finish of one issue that [Index.Finishes] lists; false where it lists none.
+func (x *Index) FinishOf(id int64, unit agile.Unit, at time.Time) (Finish, bool) {
+	i := x.Issues[id]
+	if i == nil {
+		return Finish{}, false
+	}
+	for _, span := range doneSpansOf(x, i) {
+		if f, ok := finishIn(x, &span, unit, at); ok && !span.from.After(at) {
+			return f, true
+		}
+	}
+	return Finish{}, false
+}
+
 // spansBegunBy lists the stretches that were entered up to a moment.
 func spansBegunBy(x *Index, at time.Time) []*doneSpan {
 	spans := doneSpans(x)

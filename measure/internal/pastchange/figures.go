@@ -38,16 +38,7 @@ func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) (list []agile
 		return nil
 	}
 	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
-		counts := false
-		for _, one := range c.impediments.All {
-			if one.Issue.ID == change.ID && one.Opened(w, until) {
-				counts = true
-			}
-			c.impediments.EachWorklogIn(w, one, until, func(l agile.Worklog) {
-				counts = counts || l.Issue == change.ID
-			})
-		}
-		if counts {
+		if c.impediments.ByIssue[change.ID].Opened(w, until) || c.impediments.CountsWorkOn(change.ID, w, until) {
 			list = append(list, change)
 		}
 	})
@@ -79,22 +70,31 @@ func (c *Changes) LoggedIn(w impediment.Window, at time.Time) (list []agile.Past
 		return nil
 	}
 	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
-		counts := false
-		index.EachOwnWorklog(c.then, until, func(i *agile.Issue, l agile.Worklog) {
-			counts = counts || i.ID == change.ID && w.Holds(l.Started)
-		})
-		if counts {
+		logged := func(l agile.Worklog) bool { return w.Holds(l.Started) }
+		if slices.ContainsFunc(index.OwnWorklogsOf(c.then, change.ID, until), logged) {
 			list = append(list, change)
 		}
 	})
 	return list
 }
 
+// changeID tells one change from another.
+type changeID struct {
+	kind  agile.PastChangeKind
+	id    int64
+	found int64 // in nanoseconds since 1970
+}
+
+func idOf(c agile.PastChange) changeID { return changeID{c.Kind, c.ID, c.Found.UnixNano()} }
+
 // Divide divides changes into those that stand in another list too and those that do not.
 func Divide(list, other []agile.PastChange) (in, out []agile.PastChange) {
+	others := make(map[changeID]bool, len(other))
+	for _, c := range other {
+		others[idOf(c)] = true
+	}
 	for _, c := range list {
-		same := func(o agile.PastChange) bool { return o.Kind == c.Kind && o.ID == c.ID && o.Found.Equal(c.Found) }
-		if slices.ContainsFunc(other, same) {
+		if others[idOf(c)] {
 			in = append(in, c)
 		} else {
 			out = append(out, c)
@@ -188,10 +188,8 @@ func (c *Changes) Finished(unit agile.Unit, from, asOf time.Time, underEpic bool
 		return nil
 	}
 	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
-		counts := func(f index.Finish) bool {
-			return f.Issue == change.ID && !f.At.Before(from) && (f.UnderEpic || !underEpic)
-		}
-		if slices.ContainsFunc(c.then.Finishes(unit, until), counts) {
+		f, done := c.then.FinishOf(change.ID, unit, until)
+		if done && !f.At.Before(from) && (f.UnderEpic || !underEpic) {
 			list = append(list, change)
 		}
 	})
