@@ -7,7 +7,8 @@ import (
 	"jerem/measure/outlook"
 )
 
-// TestRecordSaysWhichWay: that a record widens is said where it does, and the other way where it brings dates forward.
+// TestRecordSaysWhichWay: that a record widens is said where it does, and the other way where it brings dates forward;
+// where no date is told, neither.
 func TestRecordSaysWhichWay(t *testing.T) {
 	date := func(text string) *string {
 		if text == "" {
@@ -18,6 +19,7 @@ func TestRecordSaysWhichWay(t *testing.T) {
 	for _, c := range []struct{ alone, shown, want string }{
 		{"2027-01-20", "2027-02-22", "Widened"}, {"2027-02-22", "2027-01-20", "Brought forward"},
 		{"2027-01-20", "2027-01-20", "by nothing"}, {"2027-01-20", "", "Widened"},
+		{"", "2027-01-20", "Brought forward"}, {"", "", "Moved by the record"},
 	} {
 		f := &outlook.Forecast{PaceAlone: outlook.LevelDates{P85: date(c.alone)},
 			Dates: outlook.LevelDates{P85: date(c.shown)}}

@@ -96,13 +96,16 @@ func (s forecastWords) describeDrawing() []string {
 	return append(notes, describeRest(s.figures.Rest)...)
 }
 
-// describeCorrection says which way the record moves what the pace alone tells, by the 85 % date.
+// describeCorrection says which way the record moves what the pace alone tells, by the 85 % date; where neither of
+// the two is told, as of a question that asks how much, that it moves it.
 func (s forecastWords) describeCorrection() string {
 	alone, shown := s.figures.PaceAlone.P85, s.figures.Dates.P85
 	switch {
-	case alone != nil && shown != nil && *shown < *alone:
+	case alone == nil && shown == nil:
+		return "Moved by the record: by how much longer, or less long, past forecasts took than they said."
+	case alone == nil || shown != nil && *shown < *alone:
 		return "Brought forward by the record: past forecasts took less time than they said."
-	case alone != nil && shown != nil && *shown == *alone:
+	case shown != nil && *shown == *alone:
 		return "The record moves the 85 % date by nothing: past forecasts took the time that they said."
 	}
 	return "Widened by the record: how much longer past forecasts took than they said."
