@@ -50,6 +50,9 @@ func SettingsOf(t agile.Team, accountZone string) Settings {
 		t.Flow.Untouched); rules != formerRules {
 		out.figures += " " + rules
 	}
+	if t.Sprint.BudgetIncludes != "" {
+		out.figures += fmt.Sprintf(" budget with %q", t.Sprint.BudgetIncludes)
+	}
 	return out
 }
 

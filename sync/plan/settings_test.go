@@ -58,12 +58,14 @@ func TestSettingsOfFigures(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	conf.Sprint.History, conf.Flow.Untouched = 6, 5
 	before := SettingsOf(conf, "UTC")
-	if strings.Contains(before.String(), formerRules) || strings.Contains(before.String(), " off ") {
+	if strings.Contains(before.String(), formerRules) || strings.Contains(before.String(), " off ") ||
+		strings.Contains(before.String(), " budget ") {
 		t.Errorf("what every team had before is told: %s", before)
 	}
 	for name, change := range map[string]func(*agile.Team){
 		"days off":      func(t *agile.Team) { t.Calendar.DaysOff = "FR 2026-12-24" },
 		"budget":        func(t *agile.Team) { t.Sprint.Budget = time.Hour },
+		"budget with":   func(t *agile.Team) { t.Sprint.BudgetIncludes = agile.WithOnCall },
 		"capacity":      func(t *agile.Team) { t.Sprint.Capacity = time.Hour },
 		"history":       func(t *agile.Team) { t.Sprint.History = 3 },
 		"waiting":       func(t *agile.Team) { t.Flow.Waiting = []string{"Blocked"} },
