@@ -11,7 +11,7 @@ const (
 var forecastFigures = []Figure{
 	{Of: OfForecast, Name: "odds", Title: "Odds", Unit: UnitShare,
 		Help:       "Odds that the work is done by its deadline, at most 0.95.",
-		Formula:    "share of outcomes, widened by the record, that are done by the end of that day",
+		Formula:    "share of outcomes, corrected by the record, that are done by the end of that day",
 		Expression: "min(0.95, mean(near) + (mean(far) - mean(near)) * part)",
 		Inputs: "1 for each outcome of the record that is done in time and 0 for each other, " +
 			"at the horizons around the median",

@@ -22,7 +22,7 @@ var stateNames = map[string]string{outlook.StateDone: "done", outlook.StateOnTra
 // PortfolioRow opens the odds of an initiative or a team by the end of a quarter, due in words, as of a moment.
 func PortfolioRow(row outlook.Row, due string, at time.Time) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfForecast, "row_odds", row.Name,
-		"share of the outcomes of the forecast, widened by the "+
+		"share of the outcomes of the forecast, corrected by the "+
 			"record, that are done by the end of that day; several teams are one simulation in which the "+
 			"slowest decides",
 		"odds")
@@ -46,7 +46,7 @@ func PortfolioRow(row outlook.Row, due string, at time.Time) explanation.Explana
 	if row.Kind == outlook.KindTeam {
 		e.Notes = append(e.Notes, "The outcomes behind it open on the roadmap of the team.")
 	} else if row.Decides != nil {
-		e.Notes = append(e.Notes, *row.Decides+" is most often the last one, so its record widens the dates.")
+		e.Notes = append(e.Notes, *row.Decides+" is most often the last one, so its record corrects the dates.")
 	}
 	if row.TrendDays != nil {
 		e.Notes = append(e.Notes, "The 85 % date against a week ago, in working days: "+

@@ -45,7 +45,7 @@ func TestPortfolioRow(t *testing.T) {
 			Told: &outlook.Told{At: at, P85: maybeOf("2026-11-20"), Odds: maybeOf(0.9)}},
 			"10 %", "10 %; 50 % date Tue 8 Dec 2026, 85 % date Mon 4 Jan 2027",
 			[]string{"Told at the middle: Fri 20 Nov 2026, with odds of 90 %.", "Came: Mon 23 Nov 2026.",
-				"NET is most often the last one, so its record widens the dates."}, nil},
+				"NET is most often the last one, so its record corrects the dates."}, nil},
 		{"done", outlook.Row{Name: "Cloud", Kind: outlook.KindInitiative, State: outlook.StateDone},
 			"done", "nothing remains", nil, nil},
 	} {
