@@ -173,8 +173,18 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	}
 	sum := onpage.SprintsSum(team, past, "past.committed", "Committed", "committed",
 		func(s *measure.Sprint) float64 { return s.Ledger.Commitment })
-	sum.Quality = grade.Quality{Grade: grade.Whole} // a row of several sprints, each of which tells its own
-	h.hold(place+" past sprints", []explanation.Explanation{sum})
+	list := []explanation.Explanation{sum}
+	if mean, ok := onpage.SprintsMean(team, past, "past.mean", "Say/do", "kept ÷ commitment",
+		func(s *measure.Sprint) *float64 { return s.Completion.Kept }); ok {
+		list = append(list, mean)
+	}
+	if taken, ok := onpage.SprintsTime(team, past); ok {
+		list = append(list, taken)
+	}
+	for i := range list {
+		list[i].Quality = grade.Quality{Grade: grade.Whole} // a row of several sprints, each of which tells its own
+	}
+	h.hold(place+" past sprints", list)
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
 	h.onFlowPage(place, team, f)
@@ -249,6 +259,8 @@ func (h *holder) onPage(place string, team *measure.Team, q *measure.Quarter) {
 		list, keys = append(list, onpage.Epic(team, q, e)), append(keys, e.Key)
 	}
 	list = append(list, onpage.EpicsTogether(team, q, keys[len(keys)/2:]))
+	list = append(list, onpage.WeekTime(q, "week_impediments", "Impediments of a week", "time",
+		[]onpage.DayTime{{Date: "2026-11-16", Seconds: 3_600}, {Date: "2026-11-17", Seconds: 5_400}}))
 	for n := range q.Weekly {
 		list = append(list, onpage.WeekGain(team, q, n, 5))
 	}

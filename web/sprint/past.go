@@ -48,10 +48,11 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	drawVelocity(m, team, *sp.Start, base, keep)
 }
 
-// pastSum is the row below several closed sprints.
-type pastSum struct{ Name, Committed, Completed, Kept string }
+// pastSum is the row below several closed sprints: sums, and the means of their shares; "" for what cannot be told.
+type pastSum struct{ Name, Committed, Completed, Kept, SayDo, Completion, Hours string }
 
-// sumPastSprints adds up what was committed, completed and kept in several closed sprints.
+// sumPastSprints adds up what was committed, completed and kept in several closed sprints and what impediments took,
+// and tells the means of their shares.
 func (m *page) sumPastSprints(team *measure.Team, closed []*measure.Sprint, base, keep string) {
 	if len(closed) < 2 {
 		return
@@ -73,7 +74,31 @@ func (m *page) sumPastSprints(team *measure.Team, closed []*measure.Sprint, base
 		*one.text = m.W.Column(*e.Value)
 		m.Explains = append(m.Explains, leadToSprints(drawer.Of(one.id, e, ""), closed, base, keep))
 	}
+	if e, ok := onpage.SprintsTime(team, closed); ok {
+		sum.Hours = format.HoursColumn(int64(*e.Value))
+		m.Explains = append(m.Explains, leadToSprints(drawer.Of("past-impediments", e, ""), closed, base, keep))
+	}
 	m.PastSum = sum
+	m.meanOfPastSprints(team, closed, base, keep)
+}
+
+// meanOfPastSprints tells the means of say/do and of completion of several closed sprints.
+func (m *page) meanOfPastSprints(team *measure.Team, closed []*measure.Sprint, base, keep string) {
+	for _, one := range []struct {
+		id, title, formula string
+		share              func(*measure.Sprint) *float64
+		text               *string
+	}{
+		{"past-saydo", "Say/do of past sprints", "kept ÷ commitment",
+			func(s *measure.Sprint) *float64 { return s.Completion.Kept }, &m.PastSum.SayDo},
+		{"past-completion", "Completion of past sprints", "completed ÷ commitment",
+			func(s *measure.Sprint) *float64 { return s.Completion.OfCommitment }, &m.PastSum.Completion},
+	} {
+		if e, ok := onpage.SprintsMean(team, closed, "past.mean", one.title, one.formula, one.share); ok {
+			*one.text = format.Percent(e.Value)
+			m.Explains = append(m.Explains, leadToSprints(drawer.Of(one.id, e, ""), closed, base, keep))
+		}
+	}
 }
 
 // leadToSprints leads from the rows of an explanation to the sprints that they name.

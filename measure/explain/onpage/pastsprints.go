@@ -3,6 +3,7 @@ package onpage
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -79,4 +80,57 @@ func SprintsSum(
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(sum), w.UnitName()
 	e.Numbers = explanation.Sum(terms, w.FormatPart(sum))
 	return e
+}
+
+// SprintsMean opens the mean of a share of some closed sprints, a row for each of them; a sprint without a commitment
+// has no share and does not count. It is false where none has one.
+func SprintsMean(
+	team *measure.Team,
+	closed []*measure.Sprint,
+	name, title, formula string,
+	share func(*measure.Sprint) *float64,
+) (e explanation.Explanation, ok bool) {
+	e = explanation.BeginOnPage(catalogue.OfSprint, name, title,
+		"mean of "+formula+" over the sprints that are listed", "mean(share)")
+	sum := 0.0
+	var terms []string
+	for _, one := range closed {
+		value := share(one)
+		if value == nil {
+			continue
+		}
+		sum, terms = sum+*value, append(terms, words.Percent(value))
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "share", Issue: one.Name, Listed: true, What: formula,
+			Value: value, Shown: words.Percent(value)})
+	}
+	if len(terms) == 0 {
+		return e, false
+	}
+	mean := sum / float64(len(terms))
+	e.At, e.Value, e.Unit, e.Shown.Value = team.Now(), &mean, catalogue.UnitShare, words.Percent(&mean)
+	e.Numbers = "mean of " + strings.Join(terms, ", ") + " = " + e.Shown.Value
+	return e, true
+}
+
+// SprintsTime opens the time of impediments of some closed sprints, a row for each of them. It is false where that of
+// one of them was never read.
+func SprintsTime(team *measure.Team, closed []*measure.Sprint) (e explanation.Explanation, ok bool) {
+	e = explanation.BeginOnPage(catalogue.OfSprint, "past.impediments", "Impediments of past sprints",
+		"Σ time of impediments over the sprints that are listed", "sprint")
+	sum := int64(0)
+	var terms []string
+	for _, one := range closed {
+		if one.Impediments.TimeUnknown {
+			return e, false
+		}
+		seconds := one.Impediments.Seconds
+		shown := words.Duration(float64(seconds))
+		sum, terms = sum+seconds, append(terms, shown)
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true,
+			What: "impediments", Value: explanation.Count(&seconds), Shown: shown})
+	}
+	e.At, e.Value, e.Unit = team.Now(), explanation.Count(&sum), catalogue.UnitSeconds
+	e.Shown.Value, e.Shown.Unit = words.Hours(sum), "hours"
+	e.Numbers = explanation.Sum(terms, words.Duration(float64(sum)))
+	return e, true
 }

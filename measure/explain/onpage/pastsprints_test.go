@@ -50,6 +50,35 @@ func TestSprintsSum(t *testing.T) {
 	}
 }
 
+// TestMeanOfPastSprints: a sprint without a commitment has no share and takes no part in the mean; without any share
+// there is no mean, and without the time of one sprint no time of all.
+func TestMeanOfPastSprints(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 10, 0)))
+	high, low := .9, .7
+	sprint := func(name string, share *float64, unknown bool, seconds int64) *measure.Sprint {
+		return &measure.Sprint{SprintHead: measure.SprintHead{Name: name}, Completion: measure.Completion{Kept: share},
+			Impediments: &measure.Impediments{TimeUnknown: unknown, Seconds: seconds}}
+	}
+	closed := []*measure.Sprint{sprint("S 3", &high, false, 3_600), sprint("S 2", nil, false, 0),
+		sprint("S 1", &low, false, 5_400)}
+	kept := func(s *measure.Sprint) *float64 { return s.Completion.Kept }
+	e, ok := SprintsMean(team, closed, "past.mean", "Say/do", "kept ÷ commitment", kept)
+	if !ok || *e.Value != .8 || len(e.Inputs) != 2 || plainSpaces(e.Numbers) != "mean of 90 %, 70 % = 80 %" {
+		t.Errorf("%v %v: %s, %d rows", ok, e.Value, e.Numbers, len(e.Inputs))
+	}
+	if e, ok := SprintsMean(team, closed[1:2], "past.mean", "Say/do", "kept ÷ commitment", kept); ok {
+		t.Errorf("no sprint has a share, and their mean is %s", e.Shown.Value)
+	}
+	taken, ok := SprintsTime(team, closed)
+	if !ok || *taken.Value != 9_000 || taken.Shown.Value != "2.5" || taken.Numbers != "1 h + 0 h + 1 h 30 min = 2 h 30 min" {
+		t.Errorf("%v %s: %s", ok, taken.Shown.Value, taken.Numbers)
+	}
+	closed[1].Impediments.TimeUnknown = true
+	if taken, ok := SprintsTime(team, closed); ok {
+		t.Errorf("the time of one sprint is not known, and that of all is %s", taken.Shown.Value)
+	}
+}
+
 // TestBudgetLeft: the budget less each day is what is left, below 0 too.
 func TestBudgetLeft(t *testing.T) {
 	for budget, want := range map[int64]string{36_000: "10 h − 4 h 30 min = 5 h 30 min",

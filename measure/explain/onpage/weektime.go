@@ -18,7 +18,7 @@ type DayTime struct {
 // WeekTime opens the time that something took in a week of a quarter, day by day. name is that of the figure, title
 // what it is, what what each day's time is.
 func WeekTime(q *measure.Quarter, name, title, what string, days []DayTime) explanation.Explanation {
-	e := explanation.BeginOnPage(catalogue.OfQuarter, name, title, "the sum of "+what+", day by day", "sum(day)")
+	e := explanation.BeginOnPage(catalogue.OfQuarter, name, title, "the sum of "+what+", day by day", "day")
 	e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.Quality, "seconds", "hours"
 	var sum int64
 	var terms []string
