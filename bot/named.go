@@ -63,7 +63,8 @@ func (n *namedChanges) takeNamed() reading.Named {
 
 // Hint has a reading begin at once where a message of Jira is about a team. It does not wait for it.
 func (b *Bot) Hint(h webhook.Hint) {
-	b.named.addNamed(reading.Named{Issues: h.Issues, Logged: h.Logged, Projects: h.Projects, Boards: h.Boards})
+	b.named.addNamed(reading.Named{Issues: h.Issues, Deleted: h.Deleted, Logged: h.Logged, Projects: h.Projects,
+		Boards: h.Boards})
 }
 
 // endPauseAtNamed ends a pause a second after the first change was named that concerns a team. It returns when the

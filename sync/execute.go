@@ -61,7 +61,7 @@ func (r *reading) listFor(ctx context.Context, s plan.Step) ([]int64, error) {
 	case plan.StepListAll:
 		return listAll(ctx, r, r.teams.ofNames(s.Teams))
 	case plan.StepListChanged, plan.StepCompareAll:
-		return listChanged(ctx, r, r.teams.ofNames(s.Teams), s.Kind == plan.StepCompareAll)
+		return listChanged(ctx, r, r.teams.ofNames(s.Teams), s.Kind == plan.StepCompareAll || r.found.returned)
 	case plan.StepNamed:
 		return r.named.Issues, nil
 	case plan.StepRetry:

@@ -131,7 +131,7 @@ func (r *reading) sourcesAsked(t *teamReading) []agile.Source {
 	if t.whole || r.metadata {
 		asked = append(asked, agile.SourceScope)
 	}
-	if t.whole || r.plan.Reconciled {
+	if t.listed {
 		asked = append(asked, agile.SourceIssues)
 	}
 	return asked
@@ -252,6 +252,8 @@ func (r *reading) nextCheckpoint() checkpoint.Checkpoint {
 	}
 	if r.found.compared || r.plan.Reconciled && len(r.teams.completelyRead()) > 0 {
 		next.Reconciled = r.at
+	} else if r.found.returned {
+		next.Reconciled = time.Time{} // what was hidden is still to be compared
 	}
 	return next
 }

@@ -124,7 +124,7 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 // noteNotKept notes the issues of a chunk that were asked for and not kept, for the grade of the figures: what was
 // known of them stays, and a later reading asks for them again. One that is neither listed nor sent any more is gone.
 func (r *reading) noteNotKept(chunk, kept []int64, outcome jira.Outcome) {
-	allListed := r.found.listed != nil && len(r.teams.withoutTrouble()) == len(r.teams)
+	allListed := r.found.listed != nil && r.plan.Reconciled && len(r.teams.withoutTrouble()) == len(r.teams)
 	for _, id := range chunk {
 		missing := slices.Contains(outcome.Missing, id)
 		switch {

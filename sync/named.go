@@ -14,6 +14,7 @@ import (
 // so.
 type Named struct {
 	Issues   []int64  // ids
+	Deleted  []int64  // ids of those that were deleted
 	Logged   []int64  // ids of issues on which time was logged
 	Projects []string // keys and ids of the projects of these issues
 	Boards   []int64  // whose sprints or columns may be others
@@ -28,6 +29,7 @@ const maxNamedLogged = 20
 // Add adds what else is named.
 func (n *Named) Add(more Named) {
 	n.Issues = first(scope.Unique(append(n.Issues, more.Issues...)), maxNamed)
+	n.Deleted = first(scope.Unique(append(n.Deleted, more.Deleted...)), maxNamed)
 	n.Logged = first(scope.Unique(append(n.Logged, more.Logged...)), maxNamedLogged)
 	n.Boards = first(scope.Unique(append(n.Boards, more.Boards...)), maxNamed)
 	for _, project := range more.Projects {
@@ -82,8 +84,9 @@ func (r *Reader) forgetBoards(boards []int64) map[string]bool {
 	return again
 }
 
-// forgetDeleted forgets issues that are named, kept and of a team's project, and that Jira does not have when it is
-// asked for them by their ids: they were deleted. Others stay until the next reconciliation.
+// forgetDeleted forgets issues that are named as deleted, kept and of a team's project, and that Jira does not have
+// when it is asked for them by their ids. Others stay until the next reconciliation: what Jira tells of and does not
+// send may be hidden from the account.
 func forgetDeleted(ctx context.Context, r *reading) error {
 	missing := r.found.namedMissing
 	for _, t := range r.teams.withoutTrouble() {
@@ -91,8 +94,10 @@ func forgetDeleted(ctx context.Context, r *reading) error {
 		if err != nil {
 			return err
 		}
-		gone := slices.DeleteFunc(slices.Clone(known), func(id int64) bool { return !slices.Contains(missing, id) })
-		if len(gone) == 0 || isMost(len(gone), len(known)) {
+		gone := slices.DeleteFunc(slices.Clone(known), func(id int64) bool {
+			return !slices.Contains(missing, id) || !slices.Contains(r.named.Deleted, id)
+		})
+		if len(gone) == 0 || isMost(len(gone), len(known)) || t.unlisted {
 			continue
 		}
 		sees, err := r.seesProject(ctx, t.found.Project.ID)

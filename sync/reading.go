@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -49,7 +50,10 @@ type findings struct {
 	inEpics map[int64]bool // issues of other projects in epics, where all were listed
 	partly  bool           // a part of what is to be listed was refused
 	retry   map[int64]bool // issues that a later reading must read
-	missed  []store.Gap    // issues that are listed and do not come, or cannot be read
+	// Whether projects are hidden from the account, by id, and whether one was that is not any more.
+	judged   map[string]judgement
+	returned bool
+	missed   []store.Gap // issues that are listed and do not come, or cannot be read
 	// Issues that are named, and that Jira does not have.
 	namedMissing []int64
 	gone         []int64 // issues that are neither listed nor sent any more
@@ -191,8 +195,9 @@ func (r *Reader) prepareReading(
 		metadata:  fresh,
 		epics:     &r.epics,
 		visible:   map[string]bool{},
-		found:     &findings{retry: map[int64]bool{}, inEpics: map[int64]bool{}, askedEpics: map[string][]string{}},
-		named:     named,
+		found: &findings{retry: map[int64]bool{}, inEpics: map[int64]bool{}, judged: map[string]judgement{},
+			askedEpics: map[string][]string{}},
+		named: named,
 	}
 	again := r.forgetBoards(named.Boards)
 	found, failed := r.metadataSource(false).AllTeams(ctx, r.site)
@@ -220,11 +225,17 @@ func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint
 		Checkpoint: checkpoint, Named: len(r.named.Issues) > 0}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.withoutTrouble() {
+		noted, err := r.store.Gaps.OfTeam(ctx, t.conf.Name)
+		if err != nil {
+			return err
+		}
+		t.unlisted = slices.ContainsFunc(noted, isUnlisted)
 		known := plan.KnownTeam{
 			Name:     t.conf.Name,
 			Project:  t.found.Project,
 			Board:    t.found.BoardID(),
 			Settings: plan.SettingsOf(t.conf, r.site.Zone),
+			Unlisted: t.unlisted,
 		}
 		state, err := r.store.Teams.State(ctx, t.conf.Name)
 		switch {
@@ -245,7 +256,7 @@ func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint
 	}
 	for _, t := range r.teams.withoutTrouble() {
 		plan := r.plan.Teams[t.conf.Name]
-		t.whole, t.since = plan.Whole, plan.Since
+		t.whole, t.since, t.listed = plan.Whole, plan.Since, plan.Listed
 		if !t.whole {
 			maps.Copy(t.others, states[t.conf.Name].Others)
 			t.matches, t.impeded = states[t.conf.Name].Matches, states[t.conf.Name].Impeded

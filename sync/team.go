@@ -16,13 +16,16 @@ import (
 
 // teamReading is what one reading finds out for a team.
 type teamReading struct {
-	conf  agile.Team
-	found metadata.Team
-	whole bool      // everything of it is read
-	since time.Time // else what was changed since then
-	again bool      // its board and sprints were read anew
-	held  bool      // it stays current up to then: a part of what was changed could not be asked for
-	err   error     // the team's own trouble: it is left out, the others go on
+	conf   agile.Team
+	found  metadata.Team
+	whole  bool // everything of it is read
+	listed bool // all issues of it are listed
+	// Most of its issues were not listed any more, as a former reading found.
+	unlisted bool
+	since    time.Time // else what was changed since then
+	again    bool      // its board and sprints were read anew
+	held     bool      // it stays current up to then: a part of what was changed could not be asked for
+	err      error     // the team's own trouble: it is left out, the others go on
 
 	counted map[int64]bool // issues that count for it, of those that this reading saw
 	others  map[int64]bool // issues of other projects that stand in its sprints or epics

@@ -12,6 +12,7 @@ import (
 // Hint says what a message is about.
 type Hint struct {
 	Issues   []int64  // ids
+	Deleted  []int64  // ids of those that were deleted
 	Logged   []int64  // ids of issues on which time was logged
 	Projects []string // keys and ids of the projects of what it is about
 	Boards   []int64  // whose sprints or columns may be others
@@ -59,6 +60,9 @@ func ParseHint(body []byte) (Hint, error) {
 	}
 	var h Hint
 	h.Issues, h.Logged = addID(h.Issues, m.Issue.ID), addID(h.Logged, m.Worklog.Issue)
+	if m.Event == "jira:issue_deleted" {
+		h.Deleted = h.Issues
+	}
 	project, _, _ := strings.Cut(m.Issue.Key, "-")
 	for _, name := range []string{project, m.Issue.Fields.Project.Key, string(m.Issue.Fields.Project.ID)} {
 		if name != "" {

@@ -52,6 +52,7 @@ type KnownTeam struct {
 	Board    int64
 	Settings Settings
 	State    *store.TeamState // of the last reading; nil for a team that was never read
+	Unlisted bool             // most of its issues were not listed any more: they may be hidden for a while
 }
 
 // StepKind is what a step of a reading does.
@@ -98,8 +99,9 @@ type Plan struct {
 
 // TeamPlan is how a team is read.
 type TeamPlan struct {
-	Whole bool      // everything of it
-	Since time.Time // else what was changed since then
+	Whole  bool      // everything of it
+	Listed bool      // all its issues are listed
+	Since  time.Time // else what was changed since then
 }
 
 // Reading decides what a reading does. It asks nobody: now is Jira's clock.
@@ -195,7 +197,7 @@ func (p *Plan) planWhole(k Knowledge, now time.Time, whole, current []string) []
 	p.Reconciled = len(current) == 0
 	if !resumed {
 		p.beginBackfill(k, now)
-		p.addStep(StepListAll, whole)
+		p.addListing(whole)
 		return current
 	}
 	p.Since = k.Checkpoint.Backfill
@@ -203,7 +205,7 @@ func (p *Plan) planWhole(k Knowledge, now time.Time, whole, current []string) []
 	for _, name := range whole {
 		p.Teams[name] = TeamPlan{Whole: true, Since: p.Since}
 	}
-	p.addStep(StepListAll, whole)
+	p.addListing(whole)
 	return slices.Concat(current, whole)
 }
 
@@ -224,13 +226,40 @@ func (p *Plan) beginBackfill(k Knowledge, now time.Time) {
 
 // planReconciliation lists all issues of teams that are current, once an hour where metadata is read: of those that
 // are kept the search for changes tells what is to be read again.
+//
+// Those of which most issues were hidden are listed each time, until they are seen again.
 func (p *Plan) planReconciliation(k Knowledge, now time.Time, current []string) {
 	if !k.MetadataRead || now.Sub(k.Checkpoint.Listed).Abs() < reconcileEvery {
+		p.listUnlisted(k)
 		return
 	}
 	p.Reconciled, p.LeaveOut = true, LeaveOut{Kept: true}
 	p.compared = now.Sub(k.Checkpoint.Reconciled).Abs() >= compareEvery
-	p.addStep(StepListAll, current)
+	p.addListing(current)
+}
+
+// listUnlisted lists the issues of the teams of which most were not listed any more.
+func (p *Plan) listUnlisted(k Knowledge) {
+	var unlisted []string
+	for _, t := range k.Teams {
+		if t.Unlisted {
+			unlisted = append(unlisted, t.Name)
+		}
+	}
+	if len(unlisted) > 0 {
+		p.LeaveOut = LeaveOut{Kept: true}
+		p.addListing(unlisted)
+	}
+}
+
+// addListing lists all issues of teams.
+func (p *Plan) addListing(teams []string) {
+	for _, name := range teams {
+		team := p.Teams[name]
+		team.Listed = true
+		p.Teams[name] = team
+	}
+	p.addStep(StepListAll, teams)
 }
 
 // AllWorklogsDue tells whether all time logged is to be read: it was never, or not since Jira was restored; some team

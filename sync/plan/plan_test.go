@@ -134,6 +134,14 @@ func TestPlanReading(t *testing.T) {
 				k.Checkpoint.Listed = true, yesterday
 		}, reconciled},
 		{"reconciliation is due, metadata was not read", func(k *Knowledge) { k.Checkpoint.Listed = yesterday }, quiet},
+		{"most issues of a team were hidden", func(k *Knowledge) { k.Teams[1].Unlisted = true },
+			"list all issues of B\n" + quiet},
+		{"most issues of a team were hidden, another one is new", func(k *Knowledge) {
+			k.Teams[1].Unlisted, k.Teams[0].State = true, nil
+		}, oneWhole},
+		{"most issues of a team were hidden, reconciliation is due", func(k *Knowledge) {
+			k.Teams[1].Unlisted, k.MetadataRead, k.Checkpoint.Listed = true, true, yesterday
+		}, reconciled},
 		{"a comparison of all is due", func(k *Knowledge) {
 			k.MetadataRead, k.Checkpoint.Listed, k.Checkpoint.Reconciled = true, yesterday, yesterday
 		},
