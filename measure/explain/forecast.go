@@ -142,30 +142,16 @@ func (s forecastWords) explainOdds() explanation.Explanation {
 	if !ok || f.Odds == nil {
 		return e
 	}
-	outcomes := func(term string, ratios []float64) {
-		for _, ratio := range ratios {
-			inTime := 0.0
-			if basis.InTime(ratio, days) {
-				inTime = 1
-			}
-			took := float64(basis.Median) * ratio
-			e.Inputs = append(e.Inputs, explanation.Input{Term: term,
-				What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
-					basis.Median, words.Decimal(ratio, 3), words.Figure(took), days), Value: &inTime,
-				Shown: words.Figure(took)})
+	for _, part := range basis.Parts() {
+		inTime := 0.0
+		if basis.InTime(part.Ratio, days) {
+			inTime = part.Share
 		}
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "in_time", Value: &inTime, Shown: words.Percent(&inTime),
+			What: fmt.Sprintf("%s %% of the outcomes: %d working days × %s = %s, of %d to the deadline",
+				words.Decimal(100*part.Share, 1), basis.Median, words.Decimal(part.Ratio, 3),
+				words.Figure(float64(basis.Median)*part.Ratio), days)})
 	}
-	outcomes("near", basis.Near)
-	outcomes("far", basis.Far)
-	e.Inputs = append(
-		e.Inputs,
-		explanation.Input{
-			Term:  "part",
-			What:  "how far the median lies from the near horizon to the far one",
-			Value: explanation.Number(basis.Part),
-			Shown: words.Decimal(basis.Part, 2),
-		},
-	)
 	return e
 }
 

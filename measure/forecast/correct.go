@@ -80,8 +80,11 @@ func (c Corrected) Days(odds float64, median int) int {
 func (c Corrected) daysAt(odds float64, median int) int {
 	low, high, part := surroundingHorizons(median)
 	ratio := rankQuantile(c.ratios[low], odds)*(1-part) + rankQuantile(c.ratios[high], odds)*part
-	return int(math.Ceil(float64(median)*ratio - Tolerance))
+	return daysOf(median, ratio)
 }
+
+// daysOf returns the working days of an outcome of a ratio.
+func daysOf(median int, ratio float64) int { return int(math.Ceil(float64(median)*ratio - Tolerance)) }
 
 // surroundingHorizons returns the horizons around a median, and how far it lies from the first to the second one.
 func surroundingHorizons(median int) (low, high int, part float64) {
@@ -103,8 +106,9 @@ func rankQuantile(sorted []float64, p float64) float64 {
 	return sorted[max(1, min(len(sorted), rank))-1]
 }
 
-// Odds returns the share of the corrected distribution that is done within a number of working days, where the
-// base tells a median: at most [OverAll]. It never rises with the median, nor falls with the days.
+// Odds returns the greatest odds whose days, as [Corrected.Days] tells them of a median, are not more than a number of
+// working days: at most [OverAll], 0 where there are none. So a deadline has odds of 0.85 or more exactly where the
+// 85 % date is not after it. They never rise with the median, nor fall with the days.
 func (c Corrected) Odds(median, days int) float64 {
 	odds := 1.0
 	for smaller := 1; smaller <= median; smaller++ {
@@ -113,16 +117,24 @@ func (c Corrected) Odds(median, days int) float64 {
 	return min(odds, OverAll)
 }
 
+// oddsWithin is Odds for a median alone. The days change where the rank in one of the two records does.
 func (c Corrected) oddsWithin(median, days int) float64 {
-	low, high, part := surroundingHorizons(median)
-	share := func(horizon int) float64 {
-		ratios := c.ratios[horizon]
-		n := sort.Search(len(ratios), func(i int) bool { return float64(median)*ratios[i] > float64(days)+Tolerance })
-		return float64(n) / float64(len(ratios))
+	low, high, _ := surroundingHorizons(median)
+	greatest := func(outcomes int) float64 {
+		return oddsOfRank(sort.Search(outcomes, func(below int) bool {
+			return c.daysAt(oddsOfRank(below+1, outcomes), median) > days
+		}), outcomes)
 	}
-	below, above := share(low), share(high)
-	between := below*(1-part) + above*part // in this form rounding keeps the order of days
-	return min(max(between, min(below, above)), max(below, above))
+	return max(greatest(len(c.ratios[low])), greatest(len(c.ratios[high])))
+}
+
+// oddsOfRank returns the greatest odds at which [rankQuantile] takes the element of a rank: it takes the last one at
+// all odds above those of the others.
+func oddsOfRank(rank, outcomes int) float64 {
+	if rank == outcomes {
+		return 1
+	}
+	return float64(rank) / float64(outcomes+1)
 }
 
 // Limit returns the working days beyond which no date is shown: four times the horizon next above the median.

@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -64,13 +65,14 @@ func TestNearestHorizon(t *testing.T) {
 	}
 }
 
-// TestOddsOfRatios: of four ratios three lead to 30 days or less.
+// TestOddsOfRatios: of four ratios three lead to 30 days or less, which stand for three fifths: the next outcome is as
+// likely to be the greatest as any of the four.
 func TestOddsOfRatios(t *testing.T) {
 	var c Corrected
 	for i := range c.ratios {
 		c.ratios[i] = []float64{0.5, 1, 1.5, 4}
 	}
-	for days, want := range map[int]float64{9: 0, 10: 0.25, 19: 0.25, 20: 0.5, 29: 0.5, 30: 0.75, 79: 0.75, 80: 0.95} {
+	for days, want := range map[int]float64{9: 0, 10: 0.2, 19: 0.2, 20: 0.4, 29: 0.4, 30: 0.6, 79: 0.6, 80: 0.95} {
 		if got := c.Odds(20, days); got != want {
 			t.Errorf("20 days told, %d days there: odds %v, want %v", days, got, want)
 		}
@@ -115,6 +117,34 @@ func TestCorrectedMonotone(t *testing.T) {
 		}
 		if c.Odds(median, days) > OverAll {
 			t.Fatalf("odds of %v are told", c.Odds(median, days))
+		}
+	})
+}
+
+// TestOddsAreThoseOfTheDates: a deadline has odds of p or more exactly where the date of p is not after it, with a
+// record and without one; what the odds are made from says the same.
+func TestOddsAreThoseOfTheDates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawCorrected(t)
+		if rapid.Bool().Draw(t, "new") {
+			c = Correct(nil, 0, Shipped())
+		}
+		median := rapid.IntRange(1, 120).Draw(t, "median")
+		p := rapid.SampledFrom(Levels[:]).Draw(t, "p")
+		for days := c.Days(p, median) - 2; days <= c.Days(p, median)+2; days++ {
+			odds := c.Odds(median, days)
+			if (odds >= p) != (c.Days(p, median) <= days) {
+				t.Fatalf("%v of %d days are %d, and odds of %d are %v", p, median, c.Days(p, median), days, odds)
+			}
+			sum, basis := 0.0, c.OddsBasis(median, days)
+			for _, part := range basis.Parts() {
+				if basis.InTime(part.Ratio, days) {
+					sum += part.Share
+				}
+			}
+			if math.Abs(min(sum, OverAll)-odds) > Tolerance {
+				t.Fatalf("median %d, %d days: the parts in time are %v, the odds %v", median, days, sum, odds)
+			}
 		}
 	})
 }

@@ -114,7 +114,7 @@ func TestSentencesOfStates(t *testing.T) {
 				"points, 13 points remain in 2 open issues; not done by 6 Nov 2026; late by 7 working days at " +
 				"even odds (17 Nov 2026), 24 Nov 2026 at 85 %; the 85 % date is 5 working days later than on 2 " +
 				"Nov 2026 (work done and days gone by +5). Eight, day 2 of 6: 0 points completed against a " +
-				"commitment of 8 points, 8 points remain in 1 open issue; at risk, 70 % by 13 Nov 2026; 12 Nov " +
+				"commitment of 8 points, 8 points remain in 1 open issue; at risk, 66 % by 13 Nov 2026; 12 Nov " +
 				"2026 at even odds, 17 Nov 2026 at 85 % (late by 2 working days); the 85 % date is 5 working " +
 				"days later than on 2 Nov 2026 (work done and days gone by +5).",
 			"Q4-26: 0 of 13 points done, 13 points left; on track, over 95 % by 31 Dec 2026; 17 Nov 2026 at " +
