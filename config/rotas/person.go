@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -37,12 +38,19 @@ type personEntry struct {
 	tree     *tree
 }
 
-// handleForm is what a handle may be: it stands in addresses, files and messages.
-var handleForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$`)
+// handleForm is what a handle of at most longestHandle letters may be: it stands in addresses, files and messages. A
+// bound of its own would have the expression hold every letter that there is forty times over.
+var handleForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
+
+const longestHandle = 40
+
+func isHandle(s string) bool {
+	return utf8.RuneCountInString(s) <= longestHandle && handleForm.MatchString(s)
+}
 
 func handleKey(name string) key {
 	return key{Name: name, What: "text", Filled: true, Set: func(t *target, v schema.Value, bad schema.Report) {
-		if !handleForm.MatchString(v.Text) {
+		if !isHandle(v.Text) {
 			bad(v, schema.QuoteValue(v)+" is no handle",
 				"write at most 40 letters, digits, dots, dashes and underscores: ada")
 			return

@@ -80,7 +80,7 @@ func Drawing(d *Figure) (View, error) {
 		return View{}, NewProblem(http.StatusNotFound, "nothing_to_draw", "A chart begins with its first figure.",
 			"there is nothing to draw at that moment")
 	}
-	return View{SVG: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions)}, nil
+	return View{SVG: chart.Alone(string(d.SVG), ui.ChartStyle(), definitions())}, nil
 }
 
 // Ratio is a part of a whole; nil where the whole is 0.

@@ -3,44 +3,23 @@ package frame
 import (
 	"embed"
 	"html/template"
-	"io/fs"
 	"iter"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
-	"jerem/ui"
 	"jerem/web/format"
 )
 
 //go:embed *.html
 var frameFiles embed.FS
 
-// ParsePage makes a page out of the frame, the parts that pages share and its own content, which files hold under
-// names.
-func ParsePage(files fs.FS, names ...string) *template.Template {
-	return parseIn("frame.html", files, names)
-}
-
-// ParseBare makes a page like [ParsePage], without head, foot and script: for the frames of other pages and for walls.
-func ParseBare(files fs.FS, names ...string) *template.Template {
-	return parseIn("bare.html", files, names)
-}
-
-func parseIn(outer string, files fs.FS, names []string) *template.Template {
-	functions := template.FuncMap{
-		"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural,
-		"asset": ui.Address, "head": NewCardHead, "item": menuItem, "itemIf": itemIf,
-	}
-	page := template.Must(template.New(outer).Funcs(functions).ParseFS(frameFiles, outer, "parts.html", "pieces.html"))
-	return template.Must(page.ParseFS(files, names...))
-}
-
 // View is a page before it is written.
 type View struct {
-	Template *template.Template
+	Template *Template
 	Title    string
 	Team     string // "" on pages of no team
 	Teams    []TeamLink
@@ -123,10 +102,10 @@ type Describe func(*http.Request) (View, error)
 var ProblemTemplate = ParsePage(frameFiles, "problem.html")
 
 // definitions are the marks and patterns that charts use, as pages define them.
-var definitions = func() string {
+var definitions = sync.OnceValue(func() string {
 	var b strings.Builder
 	if err := ProblemTemplate.ExecuteTemplate(&b, "defs", nil); err != nil {
 		panic(err) // a template of our own
 	}
 	return b.String()
-}()
+})
