@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"sync"
 
 	"jerem/store/db"
 )
@@ -116,32 +117,49 @@ func rewriteSums(ctx context.Context, tx *db.Tx, before, now []db.Table, found d
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// checksum adds values up, each with its type and length: no two lists of values look the same.
-type checksum struct{ crc uint32 }
+// checksum adds values up, each with its type and length: no two lists of values look the same. What is added goes
+// through a piece of memory that others take after it: a store is compared with the checksums of all its rows.
+type checksum struct {
+	crc   uint32
+	piece *[512]byte
+}
+
+var pieces = sync.Pool{New: func() any { return new([512]byte) }}
+
+func beginChecksum() checksum { return checksum{piece: pieces.Get().(*[512]byte)} }
+
+// end returns the sum; nothing is to be added any more.
+func (c *checksum) end() uint32 {
+	pieces.Put(c.piece)
+	c.piece = nil
+	return c.crc
+}
 
 func (c *checksum) addBytes(kind byte, number uint64) {
-	var b [9]byte
-	b[0] = kind
-	binary.LittleEndian.PutUint64(b[1:], number)
-	c.crc = crc32.Update(c.crc, castagnoli, b[:])
+	c.piece[0] = kind
+	binary.LittleEndian.PutUint64(c.piece[1:], number)
+	c.crc = crc32.Update(c.crc, castagnoli, c.piece[:9])
 }
 
 func (c *checksum) addNumber(n int64) { c.addBytes('n', uint64(n)) }
 
 func (c *checksum) addText(s string) {
-	c.addBytes('t', uint64(len(s)))
-	c.crc = crc32.Update(c.crc, castagnoli, []byte(s))
+	for c.addBytes('t', uint64(len(s))); len(s) > 0; {
+		n := copy(c.piece[:], s)
+		c.crc = crc32.Update(c.crc, castagnoli, c.piece[:n])
+		s = s[n:]
+	}
 }
 
 // sumValues is the SQL function jerem_sum: the checksum of its arguments.
 func sumValues(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
-	var c checksum
+	c := beginChecksum()
 	for _, arg := range args {
 		if err := c.addValue(arg); err != nil {
 			return nil, err
 		}
 	}
-	return int64(c.crc), nil
+	return int64(c.end()), nil
 }
 
 // addValue adds a value of any type that SQLite has.

@@ -170,16 +170,16 @@ func compareOlderEvents(ctx context.Context, tx *db.Tx, found db.Findings) error
 // olderEventSums returns the checksum of each issue's timelines as they stand, by the issue's key in row_sum.
 func olderEventSums(ctx context.Context, tx *db.Tx) (map[string]int64, error) {
 	sums := map[string]int64{}
-	var c checksum
+	c := beginChecksum()
 	var project, issue any
 	end := func() {
-		id := fmt.Sprint(issue)
+		id, sum := fmt.Sprint(issue), int64(c.end())
 		if _, twice := sums[id]; twice {
 			sums[id] = noSum
 		} else if issue != nil {
-			sums[id] = int64(c.crc)
+			sums[id] = sum
 		}
-		c = checksum{}
+		c = beginChecksum()
 	}
 	query := `SELECT project, issue, field, at, ord, value FROM event ORDER BY project, issue, seq`
 	err := tx.Each(ctx, query, nil, func(scan db.Scan) error {
