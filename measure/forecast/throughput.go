@@ -77,6 +77,9 @@ func (d Throughput) dayCap() float64 {
 	return amounts[int(capShare*float64(len(amounts)-1))]
 }
 
+// WindowLength returns how many days are drawn from.
+func (d Throughput) WindowLength() int { return min(len(d), WindowDays) }
+
 // Window returns the days that are drawn from: the last 120, each capped.
 func (d Throughput) Window() Throughput {
 	limit := d.dayCap()

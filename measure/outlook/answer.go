@@ -220,7 +220,7 @@ func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
 	o.fillDates(&f)
 	out := Figures{Dates: f.Dates, Odds: f.Odds, Held: judgeRecord(o).At[level85].Share}
 	if !o.nothingLeft() {
-		out.PriceDays = o.priceOfAll(gatherLostTime(o.team.Impediments, o.past.places, o.at)).Days
+		out.PriceDays = o.priceOfAll(sumLostTime(o)).Days
 	}
 	return out, nil
 }

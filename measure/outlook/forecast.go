@@ -60,7 +60,7 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
 		State: StateUnknown,
 		Bulk:  []Bulk{}, Fan: []FanDay{}}
-	f.HistoryDays = len(o.past.throughput.Window())
+	f.HistoryDays = o.past.throughput.WindowLength()
 	f.Calibration, f.Rest = judgeRecord(o), o.rest
 	o.fillQuestion(f, q)
 	told := o.fillAsked(f, q)

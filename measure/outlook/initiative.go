@@ -182,7 +182,7 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	o.base = forecast.Answer{Days: o.ahead.CountedTo(answer.Days)}
 	o.scope.deadline = &open[decides].deadline
 	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, Remaining: &o.scope.remaining,
-		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: len(o.past.throughput.Window())}
+		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: o.past.throughput.WindowLength()}
 	o.fillDates(told)
 	name := o.team.Index.History.Team.Name
 	f.Decides, f.deciding = &name, told

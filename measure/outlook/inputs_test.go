@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -65,6 +66,33 @@ func TestLostTime(t *testing.T) {
 			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged, c.impeded,
 				c.logged)
 		}
+	}
+}
+
+// TestLostTimeOfWindow: of the days that are drawn from all sums are those of the whole past, wherever their first day
+// lies beside what was logged: on it, on a day off before it, or on a day that is drawn from no more.
+func TestLostTimeOfWindow(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2027-06-01", inputsStory))
+	first, sums := calendar.Date{Year: 2026, Month: 10, Day: 1}, map[float64]bool{}
+	for n := range 60 {
+		days := workdays.Between(team.Index, first, calendar.Date{Year: 2027, Month: 4, Day: 1}.Add(n))
+		o := &projection{team: team, at: team.Now()}
+		o.past = past{days: days, places: workdays.PlacesOf(days), throughput: make(forecast.Throughput, len(days))}
+		got, whole := sumLostTime(o), gatherLostTime(team.Impediments, o.past.places, o.at)
+		from := len(days) - o.past.throughput.WindowLength()
+		if !slices.Equal(got.impeded[from:], whole.impeded[from:]) || !slices.Equal(got.logged[from:], whole.logged[from:]) ||
+			got.capacity != whole.capacity {
+			t.Errorf("since %v: %v of %v, want %v of %v", days[from], got.impeded[from:], got.logged[from:],
+				whole.impeded[from:], whole.logged[from:])
+		}
+		sum := 0.0
+		for _, seconds := range got.impeded[from:] {
+			sum += seconds / 3600
+		}
+		sums[sum] = true
+	}
+	if want := map[float64]bool{23: true, 20: true, 16: true, 0: true}; !maps.Equal(sums, want) {
+		t.Errorf("hours of impediments in the windows: %v, want %v", sums, want)
 	}
 }
 

@@ -259,7 +259,7 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 		return nil, err
 	}
 	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
-		HistoryDays: len(o.past.throughput.Window()), State: StateUnknown, Quality: o.gradeForecast()}
+		HistoryDays: o.past.throughput.WindowLength(), State: StateUnknown, Quality: o.gradeForecast()}
 	o.fillQuestion(f, q)
 	o.fillAsked(f, q)
 	return f, nil

@@ -141,7 +141,7 @@ func (v *move) replaceInputs() [3]int {
 		work.Growth = now.work.Growth[:n]
 	}
 	scoped := daysForWork(before, work)
-	window := func(o *projection) int { return len(o.past.throughput.Window()) }
+	window := func(o *projection) int { return o.past.throughput.WindowLength() }
 	was := gatherLostTime(v.team.Impediments, before.past.places, before.at).shareOfWindow(window(before))
 	is := gatherLostTime(v.team.Impediments, now.past.places, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)

@@ -27,7 +27,7 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 	_, askedAlone := pastchange.Divide(asked, finished)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
 	if days := o.past.days; priced && len(days) > 0 {
-		first := days[max(0, len(days)-len(o.past.throughput.Window()))]
+		first := days[max(0, len(days)-o.past.throughput.WindowLength())]
 		w := impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))

@@ -91,6 +91,28 @@ func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) l
 	return l
 }
 
+// sumLostTime is gatherLostTime for the days that are drawn from alone, without its entries: what all impediments cost
+// together rests on no more. What was begun before those days is not looked at, for a past of years is told noon by
+// noon.
+func sumLostTime(o *projection) lostTime {
+	x, days, places := o.team.Index, o.past.days, o.past.places
+	l := lostTime{impeded: make([]float64, places.Days), logged: make([]float64, places.Days),
+		capacity: x.History.Team.Sprint.Capacity.Seconds()}
+	first := len(days) - o.past.throughput.WindowLength()
+	since := days[max(0, first-1)].Midnight(x.History.Team.Calendar.Zone) // days off count on the day after them
+	addTo := func(byDay []float64, w agile.Worklog) {
+		if w.Started.Before(since) {
+			return
+		}
+		if day, ok := places.Since(x.Date(w.Started).Number()); ok {
+			byDay[day] += float64(w.Seconds)
+		}
+	}
+	o.team.Impediments.EachWorklogSince(since, o.at, func(w agile.Worklog) { addTo(l.impeded, w) })
+	index.EachOwnWorklog(x, o.at, func(_ *agile.Issue, w agile.Worklog) { addTo(l.logged, w) })
+	return l
+}
+
 // sumDays adds up some days.
 func sumDays(byDay []float64, block []int) float64 {
 	sum := 0.0
@@ -174,7 +196,7 @@ func (o *projection) priceOfImpediments() *Price {
 // priceOfAll tells what all impediments together cost.
 func (o *projection) priceOfAll(lost lostTime) *Price {
 	p := &Price{Basis: lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
-	enough, any := lost.hasCapacity(len(o.past.throughput.Window()))
+	enough, any := lost.hasCapacity(o.past.throughput.WindowLength())
 	shown := o.shownDays(forecast.Levels[2])
 	switch {
 	case !enough:
@@ -250,7 +272,7 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 
 // priceIssues prices the issues that took most time, each alone, and tells the dearest.
 func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
-	window := len(o.past.throughput.Window())
+	window := o.past.throughput.WindowLength()
 	byIssue, sums := map[int64][]float64{}, map[int64]float64{}
 	for _, e := range lost.entries {
 		if e.day < len(lost.impeded)-window {

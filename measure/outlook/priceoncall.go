@@ -93,7 +93,7 @@ func (o *projection) priceOfOnCall(impediments lostTime) *OnCallPrice {
 	lost := impediments.withCalled(called)
 	p := &OnCallPrice{Seconds: called.told.CountedSeconds, RestSeconds: called.told.RestSeconds,
 		Callouts: called.told.Callouts, Nights: called.told.Nights, Why: called.told.Why}
-	first := o.past.days[len(o.past.days)-len(o.past.throughput.Window())].String()
+	first := o.past.days[len(o.past.days)-o.past.throughput.WindowLength()].String()
 	last := o.past.days[len(o.past.days)-1].String()
 	p.From, p.To = &first, &last
 	whole := o.priceOfAll(lost)

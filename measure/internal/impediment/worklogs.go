@@ -31,9 +31,7 @@ func eachWorklog(list *List, j Impediment, known time.Time, holds func(time.Time
 // impediment. Only what was logged in the window is looked at.
 func (list *List) WorklogsIn(w Window, known time.Time) map[int64][]agile.Worklog {
 	logs := logsByStart(list)
-	first, _ := slices.BinarySearchFunc(logs, w.From, func(l startedLog, from time.Time) int {
-		return l.work.log.Started.Compare(from)
-	})
+	first, _ := slices.BinarySearchFunc(logs, w.From, startedLog.compareStart)
 	found := map[int64][]agile.Worklog{}
 	for _, l := range logs[first:] {
 		if l.work.log.Started.After(w.To) {
@@ -44,6 +42,18 @@ func (list *List) WorklogsIn(w Window, known time.Time) map[int64][]agile.Worklo
 		}
 	}
 	return found
+}
+
+// EachWorklogSince calls each for the work that counts with impediments as known at a moment, of all that was begun at
+// another moment or later: what was begun before that is not looked at.
+func (list *List) EachWorklogSince(from, known time.Time, each func(agile.Worklog)) {
+	logs := logsByStart(list)
+	first, _ := slices.BinarySearchFunc(logs, from, startedLog.compareStart)
+	for _, l := range logs[first:] {
+		if countsWith(list, list.ByIssue[l.impediment], l.work, known) {
+			each(l.work.log)
+		}
+	}
 }
 
 // CountsWorkOn tells whether work of a window that was logged on an issue counts with an impediment as known at a
@@ -109,6 +119,8 @@ type startedLog struct {
 	work       impedimentLog
 	impediment int64
 }
+
+func (l startedLog) compareStart(at time.Time) int { return l.work.log.Started.Compare(at) }
 
 // logsByStartKey names what is recalled of the index.
 type logsByStartKey struct{}
