@@ -48,6 +48,9 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r.AddGaps(t.Impediments, grade.OnAll&^grade.OnDates|grade.OnQuarters, reachOfQuarter(t, q, s, asOf),
 		d.concernsIssue)
 	addPastChangesOfQuarter(r, t, q, s, asOf)
+	if past := reachOfQuarter(t, q, s, asOf).Past; !past.From.IsZero() {
+		r.AddUnsent(t.Impediments, grade.OnTime, impediment.Window{From: past.From, To: past.Until, Closed: true}, asOf)
+	}
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}

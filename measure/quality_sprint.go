@@ -68,6 +68,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r.AddGaps(t.Impediments, grade.OnAll|grade.OnBudget, reachOfSprint(s, sp, begun), d.concernsIssue)
 	if begun {
 		addPastChanges(r, t, s, sp)
+		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, windowOfImpediments(s, sp), s.At)
 	}
 	if begun && len(s.Issues) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
@@ -87,7 +88,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 // addPastChanges adds what changed after the fact of what stood in a sprint, and of its impediments.
 func addPastChanges(r *grade.Reasons, t *Team, s *Sprint, sp index.SprintSpan) {
 	changes := pastchange.Of(t.Index)
-	w := impediment.Window{From: *s.Start, To: sp.End, Closed: s.State == agile.Closed}
+	w := windowOfImpediments(s, sp)
 	members, impediments := changes.InSprint(sp), changes.ImpedimentsIn(w, s.At)
 	both, members := pastchange.Divide(members, impediments)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnTime, both)
@@ -98,6 +99,11 @@ func addPastChanges(r *grade.Reasons, t *Team, s *Sprint, sp index.SprintSpan) {
 	_, others := pastchange.Divide(changes.TimeIn(w, s.At, isOwnIssue(t, sp.End)), onImpediments)
 	r.AddPastChanges(grade.OnTime, onImpediments)
 	r.AddPastChanges(grade.OnLogged, others)
+}
+
+// windowOfImpediments is the time of which the impediments of a sprint are told.
+func windowOfImpediments(s *Sprint, sp index.SprintSpan) impediment.Window {
+	return impediment.Window{From: *s.Start, To: sp.End, Closed: s.State == agile.Closed}
 }
 
 // isImpediment tells whether time is logged on an issue that is an impediment at some time, or has a parent that ever

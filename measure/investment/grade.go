@@ -65,6 +65,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|grade.OnLogged|grade.OnInitiatives,
 		grade.Reach{From: s.From, Until: s.AsOf(at)}, func(id int64) bool { return work.issues[id] })
 	addPastChanges(&r, t, s, at)
+	r.AddUnsent(t.Impediments, grade.OnLogged, impediment.Window{From: s.From, To: s.To, Closed: true}, at)
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnLogged, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {

@@ -53,3 +53,22 @@ K-5 2026-10-01 points=3
 		}
 	}
 }
+
+// TestMixTellsUnsentTime: time that an issue says was spent on it, and that no log tells, is told by the sums of time of
+// the quarter in which it came and of none after it.
+func TestMixTellsUnsentTime(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2027-06-01", `K-1 2026-10-01 points=3
+  2026-11-04T12:00 spent=10800
+  2026-11-04T12:00 log 2h on 2026-11-04T10:00`))
+	for n, want := range []bool{true, false} { // Q4-26, Q1-27
+		mix := investment.Of(team, storytest.ParseTime(t, "2027-03-01"), 2)[n]
+		for figure, want := range map[string]bool{"mix.seconds.type": want, "mix.estimate.type": false} {
+			told := slices.ContainsFunc(mix.QualityOf(figure).Reasons, func(reason string) bool {
+				return strings.Contains(reason, "1 h more were spent on 1 issue") && strings.Contains(reason, "K-1")
+			})
+			if told != want {
+				t.Errorf("%v %s: %q", mix.Quarter, figure, mix.QualityOf(figure).Reasons)
+			}
+		}
+	}
+}

@@ -13,6 +13,9 @@ import (
 // by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
 // days that are drawn from.
 func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
+	if days := o.past.days; priced && len(days) > 0 {
+		r.AddUnsent(o.team.Impediments, grade.OnTime, o.windowOfPrice(), o.at)
+	}
 	changes := pastchange.Of(o.team.Index)
 	if changes == nil {
 		return
@@ -27,9 +30,14 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 	_, askedAlone := pastchange.Divide(asked, finished)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
 	if days := o.past.days; priced && len(days) > 0 {
-		first := days[max(0, len(days)-o.past.throughput.WindowLength())]
-		w := impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
+		w := o.windowOfPrice()
 		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
 	}
+}
+
+// windowOfPrice is the time whose impediments make the price of the unexpected.
+func (o *projection) windowOfPrice() impediment.Window {
+	first := o.past.days[max(0, len(o.past.days)-o.past.throughput.WindowLength())]
+	return impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 }

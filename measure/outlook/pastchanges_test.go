@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/storytest"
 )
@@ -64,6 +65,32 @@ func TestForecastTellsPastChanges(t *testing.T) {
 		})
 		if c.want == "" && len(told) > 0 || c.want != "" && (len(told) != 1 || !strings.Contains(told[0], c.want)) {
 			t.Errorf("%s: the reasons are %q, want %q", name, told, c.want)
+		}
+	}
+}
+
+// TestForecastTellsUnsentTime: time that an impediment says was spent on it, and that no log tells, is told where a
+// forecast has a price.
+func TestForecastTellsUnsentTime(t *testing.T) {
+	h := changedPast(t, "").History()
+	for _, i := range h.Issues {
+		if i.Key.Last() == "K-3" {
+			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
+				{From: storytest.ParseTime(t, "2026-10-20T12:00"), Value: agile.Number{Value: 10800, Known: true}}})
+		}
+	}
+	quarter, _ := measure.ParseQuarter("Q4-26")
+	for at, want := range map[string]bool{"2026-10-20T11:00": false, "2026-11-02": true} {
+		f, err := Ask(measure.Of(h), Question{Quarter: &quarter}, storytest.ParseTime(t, at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		isTold := func(reason string) bool { return strings.Contains(reason, "1 h more were spent on 1 issue") }
+		if slices.ContainsFunc(f.Quality.Reasons, isTold) != want {
+			t.Errorf("as of %s: %q", at, f.Quality.Reasons)
+		}
+		if price := f.QualityOf("price.days").Reasons; slices.ContainsFunc(price, isTold) != want {
+			t.Errorf("the price as of %s: %q", at, price)
 		}
 	}
 }

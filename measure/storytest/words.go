@@ -44,6 +44,7 @@ var fieldWords = map[string]func(r *storyReader, i *agile.Issue, w storyWord){
 	},
 	"points":  applyEstimate(EstimateField),
 	"seconds": applyEstimate("timeoriginalestimate"),
+	"spent":   applyEstimate("timespent"), // in seconds
 	"sprint": func(r *storyReader, i *agile.Issue, w storyWord) {
 		var ids []int64
 		for _, s := range splitList(w.value) {
