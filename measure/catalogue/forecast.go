@@ -77,6 +77,15 @@ func ofInitiative(f Figure) Figure {
 	return f
 }
 
+// atBest is a figure of those teams of an initiative of which something can be told, where of others nothing can.
+func atBest(f Figure) Figure {
+	f = ofInitiative(f)
+	f.Name, f.Title = "at_best."+f.Name, f.Title+", at best"
+	f.Help = "Without the teams of which nothing can be told: with them it is no better. " + f.Help
+	f.Formula += ", without those of which nothing can be told"
+	return f
+}
+
 // initiativeFigures are those of an initiative over all its teams.
 var initiativeFigures = []Figure{
 	{Of: OfInitiative, Name: "progression", Title: "Progression", Unit: UnitShare,
@@ -88,6 +97,8 @@ var initiativeFigures = []Figure{
 	ofInitiative(dateFigure("95")),
 	ofInitiative(paceFigure("50")), ofInitiative(paceFigure("70")), ofInitiative(paceFigure("85")),
 	ofInitiative(paceFigure("95")),
+	atBest(forecastFigures[0]),
+	atBest(dateFigure("50")), atBest(dateFigure("70")), atBest(dateFigure("85")), atBest(dateFigure("95")),
 	{Of: OfInitiative, Name: "trend_days", Title: "In a week", Unit: UnitWorkingDays,
 		Help: "By how many working days the 85 % date moved in a week; later is positive.",
 		Formula: "85 % date − the 85 % date told a week before, in working days of the first team of the " +

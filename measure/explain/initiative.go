@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -79,42 +80,59 @@ func explainTrend(teams []outlook.Asked, f *outlook.InitiativeForecast) explanat
 }
 
 // explainLastTeam opens odds and dates of an initiative: they are those of the team that decides, in its working days,
-// with the last dates of all teams.
+// with the last dates of all teams, or of those of which something can be told.
 func explainLastTeam(teams []outlook.Asked, f *outlook.InitiativeForecast) []explanation.Explanation {
-	n := slices.IndexFunc(teams, func(asked outlook.Asked) bool {
-		return f.Decides != nil && asked.Team.History().Team.Name == *f.Decides
-	})
-	if n < 0 || f.Deciding() == nil {
-		return untoldInitiative(f)
-	}
-	s := forecastWords{explanation.WordsOf(teams[n].Team), f.Deciding(), ""}
-	s.until = s.formatDate(&f.Deadline)
-	list := append([]explanation.Explanation{s.explainOdds()}, s.explainDates()...)
-	list = append(list, s.explainPaceAlone()...)
-	for i := range list {
-		list[i].Figure, _ = catalogue.Find(catalogue.OfInitiative, list[i].Figure.Name)
-		list[i].At, list[i].Quality = f.At, f.Quality
-		list[i].Notes = append(list[i].Notes,
-			fmt.Sprintf("%s is most often the last of %s: its working days and its record "+
-				"count.", *f.Decides, words.Count(len(f.Teams), "team")))
-	}
-	return list
-}
-
-// untoldInitiative opens odds and dates that cannot be told, or that are behind.
-func untoldInitiative(f *outlook.InitiativeForecast) []explanation.Explanation {
-	why := f.Why
-	if why == "" {
-		why = "nothing is left"
+	told := map[string]explanation.Explanation{}
+	n := slices.IndexFunc(teams, func(asked outlook.Asked) bool { return asked.Team == f.DecidingTeam() })
+	if n >= 0 {
+		prefix := ""
+		if f.AtBest != nil {
+			prefix = "at_best."
+		}
+		s := forecastWords{explanation.WordsOf(teams[n].Team), f.Deciding(), ""}
+		s.until = s.formatDate(&f.Deadline)
+		opened := append([]explanation.Explanation{s.explainOdds()}, s.explainDates()...)
+		for _, e := range append(opened, s.explainPaceAlone()...) {
+			e.Notes = append(e.Notes, deciderInWords(teams[n].Team, f))
+			told[prefix+e.Figure.Name] = e
+		}
 	}
 	var list []explanation.Explanation
 	for _, figure := range catalogue.All() {
 		if figure.Of != catalogue.OfInitiative || figure.Name == "progression" || figure.Name == "trend_days" {
 			continue
 		}
-		e := explanation.Begin(catalogue.OfInitiative, figure.Name)
-		e.At, e.Quality, e.Numbers, e.Shown.Value = f.At, f.Quality, why, "–"
+		e, known := told[figure.Name]
+		if !known {
+			e = untoldFigure(figure.Name, f)
+		}
+		e.Figure, e.At, e.Quality = figure, f.At, f.Quality
 		list = append(list, e)
 	}
 	return list
+}
+
+// deciderInWords says whose working days and whose record an initiative's dates are told in, and of which teams.
+func deciderInWords(team *measure.Team, f *outlook.InitiativeForecast) string {
+	teams := words.Count(len(f.Teams), "team")
+	if f.AtBest != nil {
+		teams = "those teams of which something can be told, without " + strings.Join(f.AtBest.Without, ", ")
+	}
+	return fmt.Sprintf("%s is most often the last of %s: its working days and its record count.",
+		team.History().Team.Name, teams)
+}
+
+// untoldFigure opens odds or a date that cannot be told.
+func untoldFigure(name string, f *outlook.InitiativeForecast) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfInitiative, name)
+	e.Numbers, e.Shown.Value = f.Why, "–"
+	switch {
+	case f.Why == "" && strings.HasPrefix(name, "at_best."):
+		e.Numbers = "every team can tell: see " + strings.TrimPrefix(name, "at_best.")
+	case f.Why == "":
+		e.Numbers = "nothing is left"
+	case f.AtBest == nil && strings.HasPrefix(name, "at_best."):
+		e.Numbers += "; nothing is left of the other teams"
+	}
+	return e
 }

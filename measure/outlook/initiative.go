@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -27,11 +28,21 @@ type InitiativeForecast struct {
 	Dates      LevelDates    `json:"dates"`
 	PaceAlone  LevelDates    `json:"pace_alone"`
 	Decides    *string       `json:"decides"` // the team that is most often the last one
+	AtBest     *AtBest       `json:"at_best"` // of the other teams, where of some nothing can be told
 	Why        string        `json:"why,omitempty"`
 	Quality    grade.Quality `json:"quality"`
 
 	name     roadmap.QuarterName
 	deciding *Forecast // of the team that decides, for its explanation
+}
+
+// AtBest is what the other teams of an initiative tell where of some teams nothing can be told: with these its odds are
+// at most those of the others, and its dates are not before theirs.
+type AtBest struct {
+	Without []string   `json:"without"` // the teams of which nothing can be told
+	Odds    *float64   `json:"odds"`
+	Dates   LevelDates `json:"dates"`
+	Decides *string    `json:"decides"` // the team that is most often the last one of the others
 }
 
 // initiativePart is what one team does for an initiative.
@@ -59,6 +70,7 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 		Teams:   []string{},
 		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
 	var open []initiativePart
+	var untold, why []string
 	for _, p := range parts {
 		f.Teams = append(f.Teams, p.asked.Team.Index.History.Team.Name)
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
@@ -71,19 +83,35 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 		switch {
 		case p.projection.nothingLeft():
 		case !p.projection.can:
-			f.Why = p.asked.Team.Index.History.Team.Name + ": " + p.projection.past.cannotTell()
+			own := p.asked.Team.Index.History.Team.Name
+			untold, why = append(untold, own), append(why, own+": "+p.projection.past.cannotTell())
 		default:
 			open = append(open, p)
 		}
 	}
+	f.Why = strings.Join(why, "; ")
 	switch {
-	case f.Why != "":
+	case len(untold) > 0 && len(open) > 0:
+		f.tellAtBest(open, untold)
+	case len(untold) > 0:
 	case len(open) == 0:
 		f.State = StateDone
 	default:
-		f.findDeciding(open)
+		told := f.findDeciding(open)
+		f.Decides = f.decidingTeam()
+		f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
 	}
 	return f, true
+}
+
+// tellAtBest tells what the open parts say where other teams cannot tell. What is unlikely for these teams alone is so
+// for all of them.
+func (f *InitiativeForecast) tellAtBest(open []initiativePart, untold []string) {
+	told := f.findDeciding(open)
+	f.AtBest = &AtBest{Without: untold, Odds: told.Odds, Dates: told.Dates, Decides: f.decidingTeam()}
+	if told.State == StateUnlikely {
+		f.State = StateUnlikely
+	}
 }
 
 // partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those
@@ -164,7 +192,7 @@ func projectEpics(u workUnit, epics, asked []int64, span roadmap.QuarterSpan, at
 
 // findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team
 // that decides most often, is corrected by that team's record.
-func (f *InitiativeForecast) findDeciding(open []initiativePart) {
+func (f *InitiativeForecast) findDeciding(open []initiativePart) *Forecast {
 	question := forecast.Question{Trials: forecastTrials}
 	for _, p := range open {
 		work := p.projection.work
@@ -184,14 +212,30 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) {
 	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, Remaining: &o.scope.remaining,
 		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: o.past.throughput.WindowLength()}
 	o.fillDates(told)
-	name := o.team.Index.History.Team.Name
-	f.Decides, f.deciding = &name, told
-	f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
+	f.deciding = told
+	return told
 }
 
-// Deciding returns the forecast of the team that decides, with the last dates of all teams in its working days; nil
-// where no date is told.
+// decidingTeam names the team whose forecast decides, nil for none.
+func (f *InitiativeForecast) decidingTeam() *string {
+	if f.deciding == nil {
+		return nil
+	}
+	name := f.deciding.projection.team.Index.History.Team.Name
+	return &name
+}
+
+// Deciding returns the forecast of the team that decides, with the last dates in its working days of all teams that can
+// tell; nil where no date is told.
 func (f *InitiativeForecast) Deciding() *Forecast { return f.deciding }
+
+// DecidingTeam returns the team that decides, nil for none.
+func (f *InitiativeForecast) DecidingTeam() *measure.Team {
+	if f.deciding == nil {
+		return nil
+	}
+	return f.deciding.projection.team
+}
 
 // quarterIsOver tells whether the quarter of an initiative is over for all of its teams.
 func (f *InitiativeForecast) quarterIsOver(teams []Asked) bool {

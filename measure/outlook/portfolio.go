@@ -35,6 +35,7 @@ type Row struct {
 	Dates       LevelDates    `json:"dates"`
 	TrendDays   *int          `json:"trend_days"` // working days that the 85 % date moved in a week; later is positive
 	Decides     *string       `json:"decides"`    // the team that decides the date
+	AtBest      *AtBest       `json:"at_best"`    // of an initiative, see there
 	Risk        *Risk         `json:"risk"`
 	Came        *string       `json:"came"` // of a quarter that is over: when its work was done; nil where it was not
 	Told        *Told         `json:"told"` // of a quarter that is over: what was told at its middle
@@ -144,7 +145,7 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName) (
 		return Row{}, false
 	}
 	row := Row{Name: initiative, Kind: KindInitiative, Teams: f.Teams, State: f.State, Why: f.Why, Odds: f.Odds,
-		Dates: f.Dates, Decides: f.Decides, Quality: f.Quality}
+		Dates: f.Dates, Decides: f.Decides, AtBest: f.AtBest, Quality: f.Quality}
 	row.Progression = amount.Share(float64(f.Issues-f.Remaining), float64(f.Issues))
 	row.TrendDays = TrendOf(teams, f).Days
 	row.Risk = f.firstRisk(teams)

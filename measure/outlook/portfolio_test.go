@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,24 @@ func TestInitiative(t *testing.T) {
 	f, _ = AskInitiative([]Asked{large, initiativeTeam("young", young, 8)}, "Cloud", q426)
 	if f.State != StateUnknown || f.Why != "young: cannot tell yet: 3 of 10 working days of history" {
 		t.Errorf("a team without history: %s %q", f.State, f.Why)
+	}
+	if f.Odds != nil || f.Dates.P85 != nil || f.Decides != nil || f.AtBest == nil {
+		t.Fatalf("a team without history: %+v", f)
+	}
+	if best := f.AtBest; storytest.Maybe(best.Dates.P85) != storytest.Maybe(alone.Dates.P85) ||
+		storytest.Maybe(best.Odds) != storytest.Maybe(alone.Odds) || *best.Decides != "large" ||
+		len(best.Without) != 1 || best.Without[0] != "young" {
+		t.Errorf("at best %+v, the large one alone %s with %s", best, storytest.Maybe(alone.Dates.P85),
+			storytest.Maybe(alone.Odds))
+	}
+	if f, _ := AskInitiative([]Asked{small, initiativeTeam("a", young, 8), initiativeTeam("late", at, 400),
+		initiativeTeam("b", young, 8)}, "Cloud", q426); f.State != StateUnlikely || f.Odds != nil ||
+		!strings.HasPrefix(f.Why, "a: cannot tell yet") || !strings.Contains(f.Why, "; b: cannot tell yet") {
+		t.Errorf("what is unlikely without two teams: %s, %q", f.State, f.Why)
+	}
+	if f, _ := AskInitiative([]Asked{initiativeTeam("done", at), initiativeTeam("young", young, 8)}, "Cloud",
+		q426); f.State != StateUnknown || f.AtBest != nil {
+		t.Errorf("what is left is a team's without history: %s, %+v", f.State, f.AtBest)
 	}
 	if names := Initiatives([]Asked{small, none, large}, q426); len(names) != 1 || names[0] != "Cloud" {
 		t.Errorf("initiatives %v", names)

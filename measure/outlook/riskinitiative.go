@@ -18,14 +18,15 @@ func (f *InitiativeForecast) firstRisk(teams []Asked) *Risk {
 			return r
 		}
 	}
-	if f.Decides == nil {
+	decides := f.decidingTeam()
+	if decides == nil {
 		return nil
 	}
 	if risk := f.riskOfPlan(teams); risk != nil {
 		return risk
 	}
 	for _, asked := range teams {
-		if asked.Team.Index.History.Team.Name != *f.Decides {
+		if asked.Team.Index.History.Team.Name != *decides {
 			continue
 		}
 		at := asked.Team.Roadmap.Span(f.name).AsOf(asked.At)

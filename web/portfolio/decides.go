@@ -29,12 +29,15 @@ func (t *oddsTable) orderByVerdict() {
 	}
 }
 
-// oddsOrNone are the odds of a row, 0 where none are told.
+// oddsOrNone are the odds of a row, at best where no others are told, 0 where none are.
 func oddsOrNone(r oddsRow) float64 {
-	if r.row.Odds == nil {
-		return 0
+	switch {
+	case r.row.Odds != nil:
+		return *r.row.Odds
+	case r.row.AtBest != nil && r.row.AtBest.Odds != nil:
+		return *r.row.AtBest.Odds
 	}
-	return *r.row.Odds
+	return 0
 }
 
 // deciderOf is the team whose part of an initiative is most often done last, "" where it cannot be told.

@@ -3,6 +3,7 @@ package portfolio
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"jerem/measure"
 	"jerem/measure/explain"
@@ -49,6 +50,9 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 			line.Risk = row.Why
 		}
 	}
+	if best := row.AtBest; best != nil {
+		line.tellAtBest(*best, first)
+	}
 	line.Told, line.ToldOdds = "–", "–"
 	if row.Told != nil {
 		line.Told, line.ToldOdds = format.LikelyDate(row.Told.P85, first), format.OddsWord(row.Told.Odds)
@@ -58,6 +62,17 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	}
 	line.Range = frame.HTML(c.axis.rangeOf(row, line.Verdict, c.past).SVG())
 	return line
+}
+
+// tellAtBest says what is known where of some teams nothing can be told.
+func (line *oddsRow) tellAtBest(best outlook.AtBest, first time.Time) {
+	if best.Odds != nil {
+		line.Odds = "at most " + format.OddsWord(best.Odds)
+	}
+	if best.Dates.P85 != nil {
+		line.Date = "not before " + format.LikelyDate(best.Dates.P85, first)
+	}
+	line.Risk = line.row.Why
 }
 
 // tellTeam leads to the team's roadmap and says how much of its quarter is done, in its own unit.

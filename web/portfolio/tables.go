@@ -128,7 +128,7 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression",
-		"first_risk", "told_p85", "told_odds", "came"}}
+		"first_risk", "told_p85", "told_odds", "came", "odds_at_best", "p85_at_best", "why"}}
 	if p.Odds != nil {
 		for _, g := range p.Odds.Groups {
 			for _, line := range g.Rows {
@@ -136,12 +136,15 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
 					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides),
 					format.Cell(row.Progression), "",
-					"", "", format.Cell(row.Came)}
+					"", "", format.Cell(row.Came), "", "", row.Why}
 				if row.Risk != nil {
 					cells[9] = row.Risk.Text
 				}
 				if row.Told != nil {
 					cells[10], cells[11] = format.Cell(row.Told.P85), format.Cell(row.Told.Odds)
+				}
+				if row.AtBest != nil {
+					cells[13], cells[14] = format.Cell(row.AtBest.Odds), format.Cell(row.AtBest.Dates.P85)
 				}
 				rows = append(rows, cells)
 			}

@@ -40,6 +40,12 @@ func PortfolioRow(row outlook.Row, due string, at time.Time) explanation.Explana
 		e.Notes = append(e.Notes, fmt.Sprintf("Told at the middle: %s, with odds of %s.", dateYear(row.Told.P85),
 			explanation.OddsInWords(row.Told.Odds)))
 	}
+	if best := row.AtBest; best != nil {
+		e.Shown.Value = "at most " + explanation.OddsInWords(best.Odds)
+		e.Numbers = fmt.Sprintf("without %s: %s; 50 %% date %s, 85 %% date %s", strings.Join(best.Without, ", "),
+			explanation.OddsInWords(best.Odds), dateYear(best.Dates.P50), dateYear(best.Dates.P85))
+		e.Notes = append(e.Notes, row.Why+". With them the odds are no better, and no date is earlier.")
+	}
 	if row.Came != nil {
 		e.Notes = append(e.Notes, "Came: "+dateYear(row.Came)+".")
 	}
