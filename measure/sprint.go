@@ -13,6 +13,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/workstate"
 	"jerem/measure/unexpected"
+	"jerem/measure/words"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -170,6 +171,30 @@ func (s *Sprint) WhyNotCounted() string {
 	}
 	return "has not started"
 }
+
+// WhyNoAmounts says why a sprint that has a ledger has no amounts to tell: it is empty, nothing in it is estimated, or
+// all of it at 0. It is "" for a sprint with amounts.
+func (s *Sprint) WhyNoAmounts() string {
+	l := s.Ledger
+	moved := func(e Entry) bool { return e.Delta != 0 }
+	if l.Commitment != 0 || s.Scope != nil && *s.Scope != 0 || l.Remaining != 0 ||
+		slices.ContainsFunc(l.Entries, moved) {
+		return ""
+	}
+	n := len(s.Issues)
+	switch {
+	case n == 0:
+		return "no issue stands in this sprint"
+	case s.Unestimated != nil && *s.Unestimated == n:
+		return words.Count(n, "issue") + " in this sprint, none with an estimate"
+	case s.Unestimated != nil && *s.Unestimated > 0:
+		return words.Count(n, "issue") + " in this sprint, with no estimate or one of 0"
+	}
+	return words.Count(n, "issue") + " in this sprint, each estimated at 0"
+}
+
+// PastEnd tells whether a sprint that is active goes on after its planned end.
+func (s *Sprint) PastEnd() bool { return s.State == agile.Active && s.End != nil && s.End.Before(s.At) }
 
 // ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
 func (t *Team) ActiveSprints(at time.Time) (ids []int64) {

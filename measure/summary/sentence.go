@@ -57,20 +57,33 @@ func closedSaid(s *measure.Sprint, c calendar.Calendar) string {
 func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) string {
 	text := s.Name
 	switch days := s.WorkingDays; {
-	case s.End != nil && s.End.Before(s.At):
+	case s.PastEnd():
 		text += ", past its planned end of " + momentSaid(*s.End, c)
 	case days.Elapsed != nil && days.Total != nil:
 		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
 	}
 	text += ": " + accountSaid(s, "nothing remains", "remain")
-	if f == nil || f.State == outlook.StateDone || s.ToDo.Issues+s.Doing.Issues == 0 {
+	if f == nil || s.WhyNoAmounts() != "" || f.State == outlook.StateDone || s.ToDo.Issues+s.Doing.Issues == 0 {
 		return text // of open issues that count 0 the account says all
 	}
-	return text + verdictAfter(f, c)
+	return text + verdictAfter(forecastOfSprint(s, f), c)
+}
+
+// forecastOfSprint returns what is said of a sprint's forecast: of a day that is over there are no odds.
+func forecastOfSprint(s *measure.Sprint, f *outlook.Forecast) *outlook.Forecast {
+	if !s.PastEnd() {
+		return f
+	}
+	said := *f
+	said.Odds = nil
+	return &said
 }
 
 // accountSaid says what was committed, completed and is open at the end of a sprint's figures.
 func accountSaid(s *measure.Sprint, nothing, remain string) string {
+	if why := s.WhyNoAmounts(); why != "" {
+		return why + doneOf(s)
+	}
 	text := "nothing was committed, " + words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed"
 	if s.Ledger.Commitment != 0 || isCommitted(s.Ledger) {
 		text = words.Amount(amount.OrZero(s.Completed), s.Unit) + " completed against a commitment of " +
@@ -85,6 +98,18 @@ func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	}
 	text += ", " + words.Amount(s.Ledger.Remaining, s.Unit) + " " + remain
 	return text
+}
+
+// doneOf says how many issues of a sprint without amounts are done, "" of an empty one.
+func doneOf(s *measure.Sprint) string {
+	verb := "are"
+	if s.Done.Issues == 1 || len(s.Issues) == 1 {
+		verb = "is"
+	}
+	if len(s.Issues) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d of %s %s done", s.Done.Issues, words.Count(len(s.Issues), "issue"), verb)
 }
 
 // isCommitted tells whether an issue was committed, be it one of 0.

@@ -153,8 +153,12 @@ func TestSprintSentences(t *testing.T) {
 			s.ToDo, s.Doing, *s.Completed = measure.Work{}, measure.Work{}, 0
 		}),
 			&outlook.Forecast{State: outlook.StateDone},
-			"Sprint 7, day 6 of 10: nothing was committed, 0 points completed, " +
-				"nothing remains."},
+			"Sprint 7, day 6 of 10: 5 issues in this sprint, each estimated at 0; 0 of 5 issues are done."},
+		{"the only issue at 0", activeSprint(func(s *measure.Sprint) {
+			s.Ledger, s.Issues = &measure.Ledger{}, s.Issues[:1]
+			s.ToDo, s.Doing, *s.Completed = measure.Work{}, measure.Work{}, 0
+		}), nil,
+			"Sprint 7, day 6 of 10: 1 issue in this sprint, each estimated at 0; 0 of 1 issue is done."},
 		{"past its end", activeSprint(func(s *measure.Sprint) { s.End = saidDay(11, 13) }), nil,
 			"Sprint 7, past its planned end of 13 Nov 2026: 12 points completed against a commitment of 30 " +
 				"points, 18 points " +

@@ -1,11 +1,13 @@
 package summary
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/outlook"
 	"jerem/measure/storytest"
 )
 
@@ -22,6 +24,39 @@ func sprintOf(id int64, name string, from, to int) agile.Sprint {
 func setSprint(s agile.Sprint, change func(*agile.SprintVersion)) agile.Sprint {
 	change(&s.Versions[0])
 	return s
+}
+
+// TestSprintStatusWithoutVerdict: of a sprint without estimates the status tells neither odds nor a date, of one past
+// its planned end, be it by an hour, no odds of a day that is over.
+func TestSprintStatusWithoutVerdict(t *testing.T) {
+	stand := func(end time.Time, open ...float64) SprintStatus {
+		h := storytest.SteadyTeam(stateAt, open...)
+		h.Until = stateAt
+		h.Sprints = []agile.Sprint{setSprint(sprintOf(7, "Seven", 2, 13), func(v *agile.SprintVersion) { v.End = end })}
+		for _, i := range h.Issues[2 : 2+len(open)] {
+			i.Sprints = agile.Constant(i.Created, []int64{7})
+		}
+		status, err := StatusAt(measure.Of(h), stateAt)
+		if err != nil || len(status.Sprints) != 1 {
+			t.Fatal(status, err)
+		}
+		if status.Sprints[0].Odds == nil && strings.Contains(status.Sentences.Sprint, " % by ") {
+			t.Errorf("odds are said and not told: %s", status.Sentences.Sprint)
+		}
+		return status.Sprints[0]
+	}
+	later := stateAt.AddDate(0, 0, 4)
+	if s := stand(later, 5, 8); s.Odds == nil || s.Date85 == nil || s.State == outlook.StateUnknown {
+		t.Errorf("a sprint with estimates: %+v", s)
+	}
+	if s := stand(later, -1, -1); s.Odds != nil || s.Date85 != nil || s.State != outlook.StateUnknown {
+		t.Errorf("a sprint without estimates: %+v", s)
+	}
+	for _, end := range []time.Time{stateAt.AddDate(0, 0, -3), stateAt.Add(-time.Hour)} {
+		if s := stand(end, 5, 8); s.Odds != nil || s.Date85 == nil {
+			t.Errorf("a sprint that was to end at %v, as of %v: %+v", end, stateAt, s)
+		}
+	}
 }
 
 // TestSentencesOfStates: what is said of a team in each state that it may be in, from the history on; each of these
@@ -87,8 +122,7 @@ func TestSentencesOfStates(t *testing.T) {
 			h.Issues[3].Sprints = agile.Constant(h.Issues[3].Created, []int64{7})
 			return h
 		},
-			"Seven, day 6 of 10: 0 points completed against a commitment of 0 points, 0 points remain in 1 " +
-				"open issue.",
+			"Seven, day 6 of 10: 1 issue in this sprint, each estimated at 0; 0 of 1 issue is done.",
 			"Q4-26: 5 of 5 points done, 1 open issue of 0 points.",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},
@@ -127,7 +161,7 @@ func TestSentencesOfStates(t *testing.T) {
 			h.Sprints = []agile.Sprint{sprintOf(7, "Seven", 2, 13)}
 			return h
 		},
-			"Seven, day 6 of 10: nothing was committed, 0 points completed, nothing remains.",
+			"Seven, day 6 of 10: no issue stands in this sprint.",
 			"Q4-26: no issue belongs to its 1 epic.",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},

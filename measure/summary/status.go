@@ -105,6 +105,7 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 			Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
 		if sprint.Ledger != nil {
 			one.Commitment, one.Remaining = &sprint.Ledger.Commitment, &sprint.Ledger.Remaining
+			one.withholdVerdict(sprint)
 		}
 		s.Sprints = append(s.Sprints, one)
 		if s.Sentences.Sprint != "" {
@@ -116,6 +117,17 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 		return nil
 	}
 	return fillLastSprint(team, s, at)
+}
+
+// withholdVerdict leaves out what the page of a sprint does not tell: of one without amounts when it is done, of one
+// past its planned end the odds of that day.
+func (s *SprintStatus) withholdVerdict(sprint *measure.Sprint) {
+	switch {
+	case sprint.WhyNoAmounts() != "":
+		s.State, s.Odds, s.Date85 = outlook.StateUnknown, nil, nil
+	case sprint.PastEnd():
+		s.Odds = nil
+	}
 }
 
 // fillLastSprint says why no sprint is active, and how the last one ended.

@@ -25,6 +25,7 @@ type forecastEnd struct {
 	Why     string // why nothing can be told; "" where it can
 	Odds    string // of the planned end
 	Due     string // the planned end
+	over    bool   // the planned end is past: there are no odds of it
 	left    string // what half of the outcomes leave at the planned end; "" where that is not told
 	fan     []likelyDay
 	dates   []likelyDate
@@ -56,7 +57,7 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 	m.Price = &price
 	l := &forecastEnd{Verdict: format.Verdicts[f.State], Why: f.Why, Due: "its end", Odds: format.OddsWord(f.Odds),
 		P50: format.LikelyDate(f.Dates.P50, at), P85: format.LikelyDate(f.Dates.P85, at)}
-	m.Likely = l
+	m.Likely, l.over = l, sp.PastEnd()
 	if d, ok := format.DateOf(f.Deadline); ok {
 		l.Due = format.DateWord(d)
 	}
@@ -65,9 +66,9 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 		l.Said = template.HTML("Likely end: " + frame.LinkFigure("date-85", f.Why) + ".")
 		return
 	}
-	l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; the odds for %s are %s.",
-		frame.LinkFigure("date-50", l.P50), frame.LinkFigure("date-85", l.P85), format.Thin, l.Due,
-		frame.LinkFigure("odds", l.Odds)))
+	l.Said = template.HTML(fmt.Sprintf("Likely end: %s in half of the outcomes, %s in 85%s%%; %s.",
+		frame.LinkFigure("date-50", l.P50), frame.LinkFigure("date-85", l.P85), format.Thin,
+		l.oddsText(frame.LinkFigure("odds", l.Odds))))
 	l.fillFan(team, sp, f)
 	for _, one := range []struct {
 		date *string
@@ -80,6 +81,14 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 	if n := len(l.fan); n > 0 {
 		l.left = likelyAmount(m.W, l.fan[n-1].after[3])
 	}
+}
+
+// oddsText says the odds of the planned end, or that it is over.
+func (f *forecastEnd) oddsText(odds string) string {
+	if f.over {
+		return "the sprint was to end on " + f.Due + " and is still open"
+	}
+	return "the odds for " + f.Due + " are " + odds
 }
 
 // fillFan follows what remains from now to the planned end: on each working day evenly between the days that the
@@ -155,7 +164,12 @@ func likelyAmount(w format.Words, x float64) string {
 
 // sentenceText goes on in the headline of the page with what is likely to be left at the planned end.
 func (f *forecastEnd) sentenceText() string {
-	if f == nil || f.left == "" {
+	switch {
+	case f == nil:
+		return ""
+	case f.over:
+		return ", though the sprint was to end on " + f.Due
+	case f.left == "":
 		return ""
 	}
 	return ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
@@ -170,5 +184,8 @@ func likelyTile(m *page) frame.Tile {
 	}
 	t.Value, t.Explain = f.P50, "date-50"
 	t.Note = "85" + format.Thin + "%: " + f.P85 + "; odds for " + f.Due + ": " + f.Odds
+	if f.over {
+		t.Note = "85" + format.Thin + "%: " + f.P85 + "; planned was " + f.Due
+	}
 	return t
 }

@@ -14,36 +14,12 @@ import (
 	"jerem/web/frame"
 )
 
-// nothingToMeasure says why a sprint has no amounts to tell: it is empty, nothing in it is estimated, or all of it at
-// 0. It is "" for a sprint with amounts.
-func nothingToMeasure(m *page, sp *measure.Sprint) string {
-	l := sp.Ledger
-	if l.Commitment != 0 || *sp.Scope != 0 || l.Remaining != 0 {
-		return ""
-	}
-	for _, e := range l.Entries {
-		if e.Delta != 0 {
-			return ""
-		}
-	}
-	n := len(sp.Issues)
-	switch {
-	case n == 0:
-		return "no issue stands in this sprint"
-	case sp.Unestimated != nil && *sp.Unestimated == n:
-		return format.Plural(n, "issue") + " in this sprint, none with an estimate"
-	case sp.Unestimated != nil && *sp.Unestimated > 0:
-		return format.Plural(n, "issue") + " in this sprint, with no estimate or one of 0"
-	}
-	return format.Plural(n, "issue") + " in this sprint, each estimated at 0"
-}
-
 // emptySentence says the page of a sprint without amounts: how many issues are done, and what impediments took.
 func emptySentence(m *page, sp *measure.Sprint) template.HTML {
 	text := template.HTMLEscapeString(format.Capital(m.WhyNoAmounts))
 	if n := len(sp.Issues); n > 0 {
 		verb := "are"
-		if sp.Done.Issues == 1 {
+		if sp.Done.Issues == 1 || n == 1 {
 			verb = "is"
 		}
 		text += fmt.Sprintf("; %s of %s %s done", frame.LinkFigure("completed", fmt.Sprint(sp.Done.Issues)),

@@ -209,7 +209,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	}
 	fillLedger(m, sp)
 	fillReconciliation(m, sp)
-	m.WhyNoAmounts = nothingToMeasure(m, sp)
+	m.WhyNoAmounts = sp.WhyNoAmounts()
 	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
 	m.askForecast(s, team, sp, at, base, keep)
 	if m.WhyNoAmounts != "" {
