@@ -159,6 +159,8 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 			}
 		}
 		switch {
+		case page.NextPageToken == "" && entries >= entriesPerPage:
+			return nil, c.transport.Invalid(place, "a page is full, and names no next page")
 		case page.NextPageToken == "":
 			return out, nil
 		case tokens[page.NextPageToken]:

@@ -30,9 +30,13 @@ type foundIssues struct {
 	IsLast        *bool  `json:"isLast"` // nil where it is not told
 }
 
-// endsUnfinished tells whether a page says that there are more results and not where.
+// endsUnfinished tells whether a page says that there are more results and not where. One that is full, and says
+// neither that it is the last one nor which is the next one, may be cut.
 func (f *foundIssues) endsUnfinished() bool {
-	return f.NextPageToken == "" && f.IsLast != nil && !*f.IsLast
+	if f.IsLast == nil {
+		return f.NextPageToken == "" && len(f.Issues) >= idsPerPage
+	}
+	return f.NextPageToken == "" && !*f.IsLast
 }
 
 // Lacking tells that a page holds no list of issues: it must not pass for one of a search that found none.

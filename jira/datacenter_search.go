@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -131,6 +132,7 @@ type sliceWalk struct {
 	pages  *transport.Pages
 	field  string
 	seen   map[int64]bool
+	slice  map[int64]bool // the issues of the slice that is read
 	yield  func(Touched, error) bool
 }
 
@@ -145,6 +147,7 @@ type sliceEnd struct {
 // issue was created, and whether there are more.
 func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, more bool, err error) {
 	var end sliceEnd
+	w.slice = map[int64]bool{}
 	alone := false
 	for start := 0; start < maxSliceDepth; {
 		overlap := min(start, 1)
@@ -169,7 +172,7 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 		}
 		start += len(page.Issues) - overlap
 		if start >= page.Total {
-			return end.created, false, nil
+			return end.created, false, w.judgeSlice(page.Total)
 		}
 		alone = !alone && overlap == 1 && len(page.Issues) == 1
 		switch {
@@ -181,6 +184,15 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 		}
 	}
 	return end.created, true, nil
+}
+
+// judgeSlice refuses a slice that was read to its end and tells fewer issues than it says: the same one stood in it
+// twice.
+func (w *sliceWalk) judgeSlice(total int) error {
+	if len(w.slice) >= total {
+		return nil
+	}
+	return w.issues.invalidSearch("it says that it has %d results, and tells %d", total, len(w.slice))
 }
 
 // yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page
@@ -198,6 +210,7 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 			continue
 		}
 		*end = sliceEnd{t.ID, created}
+		w.slice[t.ID] = true
 		if w.seen[t.ID] {
 			continue
 		}
@@ -229,11 +242,11 @@ func touchedOf(w wire.Issue) (t Touched, created time.Time, err error) {
 	return t, created, nil
 }
 
-// sampleIssues asks for the beginning of what a query finds, page by page.
+// sampleIssues asks for the beginning of what a query finds, page by page, each issue once.
 func (d *dataCenterIssues) sampleIssues(ctx context.Context, jql string, n int) (s Sampled, err error) {
-	for {
+	for start := 0; ; {
 		page, err := d.searchPage(ctx, searchQuestion{
-			JQL: jql, StartAt: len(s.IDs), MaxResults: n - len(s.IDs), Fields: []string{"created"},
+			JQL: jql, StartAt: start, MaxResults: n - start, Fields: []string{"created"},
 		})
 		if err != nil {
 			return Sampled{}, err
@@ -243,11 +256,16 @@ func (d *dataCenterIssues) sampleIssues(ctx context.Context, jql string, n int) 
 			if err != nil {
 				return Sampled{}, d.invalidSearch("an issue has the id %s", strconv.Quote(w.ID))
 			}
-			s.IDs = append(s.IDs, id)
+			if !slices.Contains(s.IDs, id) {
+				s.IDs = append(s.IDs, id)
+			}
 		}
-		s.Total = page.Total
-		if len(page.Issues) == 0 || len(s.IDs) >= min(n, s.Total) {
+		s.Total, start = page.Total, start+len(page.Issues)
+		switch {
+		case start >= min(n, s.Total):
 			return s, nil
+		case len(page.Issues) == 0:
+			return Sampled{}, d.invalidSearch("its pages end at %d of %d results", start, s.Total)
 		}
 	}
 }

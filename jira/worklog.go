@@ -112,36 +112,22 @@ func (r Worklogs) Existing(ctx context.Context, ids []int64) (map[int64]bool, er
 	return there, nil
 }
 
-// OfIssue walks through all time logged on one issue. Errors are as those of ChangedSince.
+// OfIssue walks through all time logged on one issue, each log once. Errors are as those of ChangedSince.
 func (r Worklogs) OfIssue(ctx context.Context, issue int64) iter.Seq2[agile.Worklog, error] {
-	place := transport.API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog"
 	return func(yield func(agile.Worklog, error) bool) {
-		start, seen := 0, map[int64]bool{}
-		for w := transport.NewPages(r.transport, place); ; {
-			page, err := r.issuePage(ctx, place, start)
-			if err != nil {
-				yield(agile.Worklog{}, err)
+		walk := transport.Walk[wireWorklog]{
+			Client: r.transport, Place: transport.API + "/issue/" + strconv.FormatInt(issue, 10) + "/worklog",
+			Query:   url.Values{"maxResults": {strconv.Itoa(worklogsPerPage)}},
+			NewPage: func() transport.Page[wireWorklog] { return &wireIssueLogs{} },
+		}
+		list, _, err := walk.Read(ctx)
+		for _, one := range list {
+			if !yield(parseWorklog(one, issue)) {
 				return
 			}
-			before := len(seen)
-			for _, one := range page.Logs {
-				l, err := parseWorklog(one, issue)
-				if err == nil && seen[l.ID] {
-					continue
-				}
-				seen[l.ID] = true
-				if !yield(l, err) {
-					return
-				}
-			}
-			start += len(page.Logs)
-			if len(page.Logs) == 0 || start >= page.Total {
-				return
-			}
-			if err := w.Took(len(seen) - before); err != nil {
-				yield(agile.Worklog{}, err)
-				return
-			}
+		}
+		if err != nil {
+			yield(agile.Worklog{}, err)
 		}
 	}
 }
@@ -150,20 +136,20 @@ func (r Worklogs) OfIssue(ctx context.Context, issue int64) iter.Seq2[agile.Work
 type wireIssueLogs struct {
 	Start int           `json:"startAt"`
 	Logs  []wireWorklog `json:"worklogs"`
-	Total int           `json:"total"`
+	Total *int          `json:"total"`
 }
 
-// Lacking tells that a page holds no list of worklogs.
-func (w *wireIssueLogs) Lacking() string { return transport.LackingList("worklogs", w.Logs) }
-
-func (r Worklogs) issuePage(ctx context.Context, place string, start int) (page wireIssueLogs, err error) {
-	query := url.Values{"startAt": {strconv.Itoa(start)}, "maxResults": {strconv.Itoa(worklogsPerPage)}}
-	err = r.transport.Get(ctx, place, query, &page)
-	if err == nil && page.Start != start {
-		err = r.transport.Invalid(place, fmt.Sprintf("it was asked for logs from %d on and tells those from %d on",
-			start, page.Start))
+// Lacking tells that a page holds no list of worklogs, or not how long the list is: it would pass for all of it.
+func (w *wireIssueLogs) Lacking() string {
+	if w.Total == nil {
+		return "total"
 	}
-	return page, err
+	return transport.LackingList("worklogs", w.Logs)
+}
+
+// Contents returns what the page tells. It is the last one where the list is as long as it says.
+func (w *wireIssueLogs) Contents() (int, []wireWorklog, *int, bool) {
+	return w.Start, w.Logs, w.Total, w.Start+len(w.Logs) >= *w.Total
 }
 
 // DeletedSince walks through the ids of worklogs deleted since a moment.
@@ -192,8 +178,13 @@ type wireChangedLogs struct {
 	Last  *bool `json:"lastPage"`
 }
 
-// Lacking tells that a page holds no list of worklogs.
-func (w *wireChangedLogs) Lacking() string { return transport.LackingList("values", w.Values) }
+// Lacking tells that a page holds no list of worklogs, or not whether it is the last one: it would pass for that.
+func (w *wireChangedLogs) Lacking() string {
+	if w.Last == nil {
+		return "lastPage"
+	}
+	return transport.LackingList("values", w.Values)
+}
 
 // changedIDs walks through the pages of a list of worklog ids, oldest first. since is inclusive:
 // the last one of a page comes again on the next; a page that does not advance is refused, see Crowded.
@@ -222,11 +213,14 @@ func (r Worklogs) changedIDs(ctx context.Context, place string, since time.Time)
 			if !yield(ids, nil) {
 				return
 			}
-			if page.Last == nil || *page.Last || len(page.Values) == 0 {
+			if *page.Last {
 				return
 			}
 			err := w.Took(len(ids))
-			if page.Until <= from {
+			switch {
+			case page.Until <= from && len(page.Values) == 0:
+				err = r.transport.Invalid(place, "a page tells nothing, and that it is not the last one")
+			case page.Until <= from:
 				err = r.crowdedError(place)
 			}
 			if err != nil {
@@ -258,6 +252,9 @@ type wireWorklog struct {
 
 	wrong bool // it is no object of such a shape
 }
+
+// Identity tells a worklog from others, where its id can be read.
+func (w wireWorklog) Identity() string { return string(w.ID) }
 
 // UnmarshalJSON takes a worklog of any shape: one that cannot be read must not hide the others of the answer.
 func (w *wireWorklog) UnmarshalJSON(b []byte) error {

@@ -30,8 +30,9 @@ func told(walk func(func(agile.Worklog, error) bool)) (text string) {
 
 const someDay = `"started":"2026-01-01T10:00:00.000+0100","timeSpentSeconds":60`
 
-// TestIssueWorklogs: the worklogs of an issue are told once each; those that cannot be read are told each time; no page
-// is asked for beyond what is announced.
+// TestIssueWorklogs: the worklogs of an issue are told once each, those that cannot be read too; no page is asked for
+// beyond what is announced. A list that is shorter than it says is asked for once more, then refused; so is one that
+// does not say how long it is.
 func TestIssueWorklogs(t *testing.T) {
 	f := func(want string, requests int, pages ...string) {
 		t.Helper()
@@ -45,21 +46,29 @@ func TestIssueWorklogs(t *testing.T) {
 		}
 	}
 	f("1 2", 1, `{"startAt":0,"total":2,"worklogs":[{"id":"1",`+someDay+`},{"id":"2",`+someDay+`}]}`)
-	f("1 2", 2, `{"startAt":0,"total":3,"worklogs":[{"id":"1",`+someDay+`}]}`,
-		`{"startAt":1,"total":3,"worklogs":[{"id":"1",`+someDay+`},{"id":"2",`+someDay+`}]}`)
-	f("(1) (1) 2", 1, `{"startAt":0,"total":3,"worklogs":[{"id":"1"},{"id":"1"},{"id":"2",`+someDay+`}]}`)
+	const one = `{"startAt":0,"total":3,"worklogs":[{"id":"1",` + someDay + `}]}`
+	const oneAndTwo = `{"startAt":1,"total":3,"worklogs":[{"id":"1",` + someDay + `},{"id":"2",` + someDay + `}]}`
+	f("!", 4, one, oneAndTwo, one, oneAndTwo)
+	f("1 2 3", 4, one, oneAndTwo, one,
+		`{"startAt":1,"total":3,"worklogs":[{"id":"2",`+someDay+`},{"id":"3",`+someDay+`}]}`)
+	f("(1) 2", 1, `{"startAt":0,"total":2,"worklogs":[{"id":"1"},{"id":"1"},{"id":"2",`+someDay+`}]}`)
+	f("!", 1, `{"startAt":0,"worklogs":[{"id":"1",`+someDay+`}]}`)
 	f("(0) (0)", 1, `{"startAt":0,"total":2,"worklogs":[7,{"id":"x"}]}`)
 	f("", 1, `{"startAt":0,"total":0,"worklogs":[]}`)
-	f("1", 2, `{"startAt":0,"total":9,"worklogs":[{"id":"1",`+someDay+`}]}`, `{"startAt":1,"total":9,"worklogs":[]}`)
+	const oneOf9, ends = `{"startAt":0,"total":9,"worklogs":[{"id":"1",` + someDay + `}]}`, `{"startAt":1,"total":9,` +
+		`"worklogs":[]}`
+	f("!", 4, oneOf9, ends, oneOf9, ends)
+	f("1", 3, oneOf9, `{"startAt":1,"total":1,"worklogs":[]}`, `{"startAt":0,"total":1,"worklogs":[{"id":"1",`+someDay+
+		`}]}`)
 	f("!", 1, `{"startAt":1,"total":2,"worklogs":[{"id":"1",`+someDay+`}]}`)
 }
 
 // TestWorklogsOfOthers: of the worklogs of a site those are told that are on issues that are wanted, and those of which
-// no issue can be read. A page that does not tell whether it is the last one is.
+// no issue can be read.
 func TestWorklogsOfOthers(t *testing.T) {
 	c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasSuffix(r.URL.Path, "/list") {
-			fmt.Fprint(w, `{"values":[{"worklogId":1},{"worklogId":2},{"worklogId":3}],"until":5}`)
+			fmt.Fprint(w, `{"values":[{"worklogId":1},{"worklogId":2},{"worklogId":3}],"until":5,"lastPage":true}`)
 			return
 		}
 		fmt.Fprint(w, `[{"id":"1","issueId":"10",`+someDay+`},{"id":"2","issueId":"99",`+someDay+`},{"id":"3",`+someDay+
@@ -92,6 +101,36 @@ func TestCrowdedWorklogs(t *testing.T) {
 		}
 		if got = fmt.Sprintf("%s after %d", got, asked); got != want || !strings.HasPrefix(since, "6 7 ") {
 			t.Errorf("pages %d ms apart: %s, since %s; want %s", step, got, since, want)
+		}
+	}
+}
+
+// TestChangedWorklogsEnd: a list of changed worklogs ends at the page that says so: not at an empty one, nor at one that
+// says nothing of it.
+func TestChangedWorklogsEnd(t *testing.T) {
+	for want, pages := range map[string][]string{
+		"1 2": {`{"values":[{"worklogId":1}],"until":7,"lastPage":false}`, `{"values":[],"until":8,"lastPage":false}`,
+			`{"values":[{"worklogId":2}],"until":9,"lastPage":true}`},
+		"1 !": {`{"values":[{"worklogId":1}],"until":7,"lastPage":false}`, `{"values":[],"until":7,"lastPage":false}`},
+		"!":   {`{"values":[{"worklogId":1}],"until":7}`},
+	} {
+		asked, got := 0, ""
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, pages[min(asked, len(pages)-1)])
+			asked++
+		})
+		for id, err := range c.Worklogs().DeletedSince(t.Context(), time.UnixMilli(6)) {
+			if err != nil {
+				got += "! "
+				if Crowded(err) {
+					t.Errorf("an empty page passes for a crowded moment: %v", err)
+				}
+			} else {
+				got += fmt.Sprintf("%d ", id)
+			}
+		}
+		if strings.TrimSpace(got) != want || asked != len(pages) {
+			t.Errorf("%q after %d requests, want %q", got, asked, want)
 		}
 	}
 }

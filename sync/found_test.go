@@ -289,7 +289,7 @@ func TestFoundNewBoard(t *testing.T) {
 				}
 			})
 			if knownBefore {
-				planned.On("/board/1/sprint", jirasim.Fault{Edit: faults.Edits(onOldBoard, faults.WithoutID(22))})
+				planned.On("/board/1/sprint", jirasim.Fault{Edit: faults.Edits(onOldBoard, faults.Shrunk(1))})
 				r.collect(t, conf)
 			}
 			planned.On("/board/1/sprint", jirasim.Fault{Edit: onOldBoard})

@@ -68,8 +68,23 @@ func TestList(t *testing.T) {
 	f("one page", 2, "", `{"startAt":0,"isLast":true,"values":[{"id":1},{"id":2}]}`)
 	f("an empty page is the last", 2, "", first, `{"startAt":2,"values":[]}`)
 	f("two pages", 3, "", first, `{"startAt":2,"isLast":true,"values":[{"id":3}]}`)
-	f("a page that is partly new", 4, "", first, `{"startAt":2,"values":[{"id":2},{"id":3}]}`,
+	f("a page that is partly new", 3, "", first, `{"startAt":2,"values":[{"id":2},{"id":3}]}`,
 		`{"startAt":4,"values":[]}`)
+	const of3 = `"total":3,"values":[{"id":1},{"id":2}]}`
+	whole3 := `{"startAt":2,"isLast":true,"total":3,"values":[{"id":3}]}`
+	f("as long as it says", 3, "", `{"startAt":0,`+of3, whole3)
+	f("longer than it says", 2, "", `{"startAt":0,"isLast":true,"total":1,"values":[{"id":1},{"id":2}]}`)
+	f("shorter than it says", 0, "3 long, and tells 2", `{"startAt":0,"isLast":true,`+of3,
+		`{"startAt":0,"isLast":true,`+of3)
+	f("shorter for once", 3, "", `{"startAt":0,"isLast":true,`+of3, `{"startAt":0,`+of3, whole3)
+	f("twice the same", 0, "2 long, and tells 1", `{"startAt":0,"isLast":true,"total":2,"values":[{"id":1},{"id":1}]}`,
+		`{"startAt":0,"isLast":true,"total":2,"values":[{"id":1},{"id":1}]}`)
+	f("an empty page in the midst", 0, "3 long, and tells 2", `{"startAt":0,`+of3,
+		`{"startAt":2,"total":3,"values":[]}`, `{"startAt":0,`+of3, `{"startAt":2,"total":3,"values":[]}`)
+	f("one went while it was read", 2, "", `{"startAt":0,`+of3, `{"startAt":2,"isLast":true,"total":2,"values":[]}`,
+		`{"startAt":0,"isLast":true,"total":2,"values":[{"id":2},{"id":3}]}`)
+	f("its length changes each time", 3, "", `{"startAt":0,`+of3, `{"startAt":2,"isLast":true,"total":2,"values":[]}`,
+		`{"startAt":0,"total":4,"values":[{"id":1},{"id":2}]}`, whole3)
 	f("nothing new", 0, "told", first, `{"startAt":2,"values":[{"id":2},{"id":1}]}`)
 	f("another page", 0, "from 2 on", first, `{"startAt":0,"values":[{"id":1},{"id":2}]}`)
 }
