@@ -89,6 +89,7 @@ func At(t time.Time) Reach { return Reach{From: t, Until: t} }
 // tell of a time. is tells which issues these figures look at; what concerns issues that are not known concerns all.
 func (r *Reasons) AddGaps(list *impediment.List, on Basis, reach Reach, is func(int64) bool) {
 	r.addDaysOff(list, on, reach)
+	r.addAhead(list, on, reach.Until)
 	for _, merged := range knownGaps(list.Index) {
 		g := merged.gap
 		if g.Subject.IsRule() {
