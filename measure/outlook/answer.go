@@ -29,6 +29,21 @@ type Question struct {
 	Since    time.Time      // what moved since then; zero for a week ago
 }
 
+// EpicOf asks when an epic is done, judged by the end of one of its quarters: one that is carried over is due later in
+// the view of the next quarter than in that of the present one.
+func EpicOf(team *measure.Team, key string, name roadmap.QuarterName, at time.Time) Question {
+	q := Question{Epic: key}
+	epic, known := team.Index.Lookup(key)
+	if !known {
+		return q
+	}
+	if due, ok := dueQuarter(team.Roadmap, epic, at); !ok || due != name {
+		_, last := team.Roadmap.Dates(name)
+		q.Deadline = &last
+	}
+	return q
+}
+
 // Forecast tells when work will be done, with its odds and its record, as of a moment. Dates that cannot be told, or
 // lie beyond four horizons, are nil.
 type Forecast struct {

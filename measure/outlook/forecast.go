@@ -164,6 +164,7 @@ func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
 			return s, err
 		}
 		s = u.sprintScope(q.Sprint, at)
+		s.notDone = s.whySprintIsNotDone()
 		if planned := u.sprintVersion(q.Sprint, at).End; !planned.IsZero() {
 			end := u.team.Index.Date(planned)
 			s.deadline = &end
@@ -194,8 +195,9 @@ func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at ti
 		return u.team.Roadmap.Takes(carried[epic], span, issue, at)
 	})
 	s.deadline = &span.Last
+	s.notDone = u.whyEpicsAreNotDone(s, epics, at)
 	if len(members) == 0 {
-		s.unplanned = "no epic belongs to " + name.String()
+		s.notDone = "no epic belongs to " + name.String()
 	}
 	return s
 }
@@ -245,7 +247,7 @@ func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) 
 // the list.
 func (u workUnit) scopeInTurn(epics, asked []int64, at time.Time) scope {
 	s, own := u.epicScope(epics, at, nil), u.epicScope(asked, at, nil)
-	s.done = own.done
+	s.done, s.notDone = own.done, u.whyEpicsAreNotDone(own, asked, at)
 	if own.remaining == 0 && own.unestimated == 0 {
 		s.remaining, s.unestimated = 0, 0 // what is asked for is done, whatever is left before it
 		return s
@@ -281,22 +283,20 @@ func (p past) cannotTell() string {
 	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.finishDays, forecast.FewestActive)
 }
 
-func (o *projection) nothingLeft() bool { return o.scope.remaining <= 0 && o.scope.unestimated == 0 }
+func (o *projection) nothingLeft() bool { return o.scope.isEmpty() }
+
+// NothingLeft tells whether nothing is left of what was asked and nothing in it lacks an estimate; all of it is done only
+// where the state says so.
+func (f *Forecast) NothingLeft() bool {
+	return f.State == StateDone || f.projection != nil && f.projection.nothingLeft()
+}
 
 // OpenIssues counts the issues of what was asked that are not done, whatever they are estimated at; 0 for a number.
 func (f *Forecast) OpenIssues() int {
 	if f.projection == nil {
 		return 0
 	}
-	open := 0
-	for _, counted := range f.projection.scope.counted {
-		for _, one := range counted {
-			if !one.done {
-				open++
-			}
-		}
-	}
-	return open
+	return f.projection.scope.openIssues()
 }
 
 // fillQuestion fills in what was asked.
@@ -335,8 +335,8 @@ func (o *projection) fillAsked(f *Forecast, q Question) bool {
 // fillDates fills in dates, odds and state.
 func (o *projection) fillDates(f *Forecast) {
 	switch {
-	case o.scope.unplanned != "" && o.nothingLeft(): // what if so much is left: then it can be told
-		f.Why = o.scope.unplanned
+	case o.scope.notDone != "" && o.nothingLeft(): // what if so much is left: then it can be told
+		f.Why = o.scope.notDone
 		return
 	case o.nothingLeft():
 		f.State = StateDone

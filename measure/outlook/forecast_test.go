@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func TestForecastDates(t *testing.T) {
 // TestForecastStates: what is done, what cannot be told, what has no deadline.
 func TestForecastStates(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
-	if f := ask(t, storytest.SteadyTeam(at), Question{Quarter: &q426}, at); f.State != StateDone || f.Odds != nil ||
+	if f := ask(t, storytest.SteadyTeam(at), Question{Epic: "K-1"}, at); f.State != StateDone || f.Odds != nil ||
 		f.Dates.P50 != nil {
 		t.Errorf("nothing left: %s", f.State)
 	}
@@ -303,5 +304,84 @@ func TestGrowth(t *testing.T) {
 	number := 40.0
 	if f = ask(t, grown, Question{Remaining: &number}, at); storytest.Maybe(f.PaceAlone.P50) != "2026-12-25" {
 		t.Errorf("a number that is given does not grow: %s, want 2026-12-25", storytest.Maybe(f.PaceAlone.P50))
+	}
+}
+
+// TestNothingLeftIsNotAlwaysDone: what was never planned, and what is open and estimated at 0, is not done; an epic that
+// was closed without an issue is.
+func TestNothingLeftIsNotAlwaysDone(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	withEpic := func(change func(epic *agile.Issue), open ...float64) *agile.History {
+		h := storytest.SteadyTeam(at, open...)
+		change(h.Issues[1])
+		return h
+	}
+	unchanged := func(*agile.Issue) {}
+	closed := func(epic *agile.Issue) { epic.Status = agile.Constant(epic.Created, "6") }
+	for _, c := range []struct {
+		name    string
+		history *agile.History
+		asked   Question
+		state   string
+		why     string
+	}{
+		{"a quarter whose epic has no issue", withEpic(unchanged), Question{Quarter: &q426}, StateUnknown,
+			"K-2 has no issue yet"},
+		{"the epic itself", withEpic(unchanged), Question{Epic: "K-2"}, StateUnknown, "K-2 has no issue yet"},
+		{"two such epics", withTwoEpics(at), Question{Quarter: &q426}, StateUnknown, "no issue stands in the epics yet"},
+		{"one of them begun", withTwoEpics(at, 0), Question{Quarter: &q426}, StateUnknown, "K-3 has no issue yet"},
+		{"closed without an issue", withEpic(closed), Question{Quarter: &q426}, StateDone, ""},
+		{"one open issue of 0", withEpic(unchanged, 0), Question{Quarter: &q426}, StateUnknown,
+			"the issue that is open is estimated at 0"},
+		{"two of them", withEpic(unchanged, 0, 0), Question{Epic: "K-2"}, StateUnknown,
+			"the 2 issues that are open are estimated at 0"},
+		{"what if all were taken out", withEpic(unchanged, 3), Question{Quarter: &q426, Scope: -3}, StateDone, ""},
+		{"what if something came", withEpic(unchanged), Question{Quarter: &q426, Scope: 3}, StateOnTrack, ""},
+		{"a sprint that holds nothing", withSprint(at), Question{Sprint: 7}, StateUnknown, "no issue stands in the sprint"},
+	} {
+		if f := ask(t, c.history, c.asked, at); f.State != c.state || f.Why != c.why {
+			t.Errorf("%s: %s %q, want %s %q", c.name, f.State, f.Why, c.state, c.why)
+		}
+	}
+}
+
+// withTwoEpics is a steady team with one more epic of the quarter, without an issue.
+func withTwoEpics(at time.Time, open ...float64) *agile.History {
+	h := storytest.SteadyTeam(at, open...)
+	epic := *h.Issues[1]
+	epic.ID, epic.Key = 900, agile.Constant(epic.Created, "K-3")
+	for n, i := range h.Issues[2:] {
+		i.Key = agile.Constant(i.Created, fmt.Sprintf("K-%d", 10+n))
+	}
+	h.Issues = append(h.Issues, &epic)
+	return h
+}
+
+// withSprint is a steady team with a sprint that holds nothing.
+func withSprint(at time.Time) *agile.History {
+	h := storytest.SteadyTeam(at)
+	h.Sprints = []agile.Sprint{{ID: 7, Versions: []agile.SprintVersion{{Seen: at.AddDate(0, 0, -7), Name: "Seven",
+		State: agile.Active, Start: at.AddDate(0, 0, -7), End: at.AddDate(0, 0, 7)}}}}
+	return h
+}
+
+// TestEpicInTwoQuarters: an epic that is carried over is judged by the end of the quarter that is looked at.
+func TestEpicInTwoQuarters(t *testing.T) {
+	at := time.Date(2026, 12, 21, 8, 0, 0, 0, time.UTC)
+	h := storytest.SteadyTeam(at, 40)
+	h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Q4-26", "Q1-27"})
+	team, q127 := measure.Of(h), roadmap.QuarterName{Number: 1, Year: 2027}
+	for name, want := range map[roadmap.QuarterName]*Risk{q426: {What: RiskEpic}, q127: nil} {
+		f, err := Ask(team, EpicOf(team, "K-2", name, at), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, last := team.Dates(name); *f.Deadline != last.String() {
+			t.Errorf("%s: the epic is due on %s, want %s", name, *f.Deadline, last)
+		}
+		risk := FirstRisk(team, name, at)
+		if (risk == nil) != (want == nil) || risk != nil && risk.What != want.What {
+			t.Errorf("%s: the first risk is %+v, want %+v", name, risk, want)
+		}
 	}
 }

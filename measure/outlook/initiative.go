@@ -70,20 +70,22 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 		Teams:   []string{},
 		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
 	var open []initiativePart
-	var untold, why []string
+	var untold, why, notDone []string
 	for _, p := range parts {
-		f.Teams = append(f.Teams, p.asked.Team.Index.History.Team.Name)
+		own := p.asked.Team.Index.History.Team.Name
+		f.Teams = append(f.Teams, own)
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
 		if p.projection.at.After(f.At) {
 			f.At = p.projection.at.UTC()
 		}
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.Quality.Join(p.asked.Team.Index.History.Team.Name,
-			p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
+		f.Quality.Join(own, p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
 		switch {
 		case p.projection.nothingLeft():
+			if p.projection.scope.notDone != "" {
+				notDone = append(notDone, own+": "+p.projection.scope.notDone)
+			}
 		case !p.projection.can:
-			own := p.asked.Team.Index.History.Team.Name
 			untold, why = append(untold, own), append(why, own+": "+p.projection.past.cannotTell())
 		default:
 			open = append(open, p)
@@ -94,6 +96,8 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 	case len(untold) > 0 && len(open) > 0:
 		f.tellAtBest(open, untold)
 	case len(untold) > 0:
+	case len(open) == 0 && len(notDone) > 0:
+		f.Why = strings.Join(notDone, "; ")
 	case len(open) == 0:
 		f.State = StateDone
 	default:

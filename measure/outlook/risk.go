@@ -73,7 +73,7 @@ func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk
 // moves with the time of the day.
 type plannedRiskKey struct{ name roadmap.QuarterName }
 
-// epicOdds are the odds of an epic by the end of its quarter.
+// epicOdds are the odds of an epic by the end of the quarter that is looked at.
 type epicOdds struct {
 	epic *agile.Issue
 	odds float64
@@ -82,12 +82,12 @@ type epicOdds struct {
 // epicOddsKey names the odds of the epics of a quarter, which are the same throughout a step.
 type epicOddsKey struct{ name roadmap.QuarterName }
 
-// oddsOfEpics tells the odds of those epics of a quarter that are open and have some.
+// oddsOfEpics tells the odds, by the end of a quarter, of those of its epics that are open and have some.
 func oddsOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) []epicOdds {
 	return measure.InStep(team, at, epicOddsKey{name}, func() (list []epicOdds) {
 		inquiry := About(team)
 		for _, m := range team.Roadmap.EpicsOf(name, at) {
-			o, err := inquiry.projectQuestion(Question{Epic: m.Issue.Key.Last()}, at)
+			o, err := inquiry.projectQuestion(EpicOf(team, m.Issue.Key.Last(), name, at), at)
 			if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
 				continue
 			}

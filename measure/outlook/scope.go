@@ -24,7 +24,7 @@ type scope struct {
 	done        float64 // of it, already
 	remaining   float64
 	earlier     float64 // the part of remaining that is of epics taken before the one asked for
-	unplanned   string  // why nothing is planned, which is not that all is done; "" where something is
+	notDone     string  // why, where nothing is left, that is not all done; "" where it is
 	unestimated int
 	counted     [][]scopeIssue       // what is counted, by epic; none for a number
 	issues      map[int64]scopeIssue // the same by id, where it was asked for

@@ -63,7 +63,7 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
 	}
 	text += ": " + accountSaid(s, "nothing remains", "remain")
-	if f == nil || s.WhyNoAmounts() != "" || f.State == outlook.StateDone || s.ToDo.Issues+s.Doing.Issues == 0 {
+	if f == nil || s.WhyNoAmounts() != "" || f.NothingLeft() || s.ToDo.Issues+s.Doing.Issues == 0 {
 		return text // of open issues that count 0 the account says all
 	}
 	return text + verdictAfter(forecastOfSprint(s, f), c)
@@ -137,7 +137,7 @@ func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Tim
 		text = overSaid(q)
 	default:
 		text = q.Quarter + ": " + progressSaid(q, forecast)
-		if forecast != nil && forecast.State != outlook.StateDone {
+		if forecast != nil && !forecast.NothingLeft() {
 			text += verdictAfter(forecast, c)
 		}
 	}

@@ -156,7 +156,7 @@ func (p *page) forecastEpics(s subject.Subject) map[string]*outlook.Forecast {
 	}
 	inquiry := outlook.About(s.Team)
 	for _, e := range p.Q.Epics {
-		if f, err := inquiry.AskDates(outlook.Question{Epic: e.Key}, s.At); err == nil {
+		if f, err := inquiry.AskDates(outlook.EpicOf(s.Team, e.Key, s.Name, s.At), s.At); err == nil {
 			out[e.Key] = f
 		}
 	}

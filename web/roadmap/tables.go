@@ -62,7 +62,7 @@ func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter,
 	if _, last := team.Dates(name); asked.QuarterEnded(team, last, q.At) {
 		return out
 	}
-	if f, err := inquiry.AskDates(outlook.Question{Epic: key}, q.At); err == nil {
+	if f, err := inquiry.AskDates(outlook.EpicOf(team, key, name, q.At), q.At); err == nil {
 		out = []string{format.Cell(f.Dates.P50), format.Cell(f.Dates.P85), format.Cell(f.Odds)}
 	}
 	return out
