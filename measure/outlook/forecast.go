@@ -285,8 +285,8 @@ func (p past) cannotTell() string {
 
 func (o *projection) nothingLeft() bool { return o.scope.isEmpty() }
 
-// NothingLeft tells whether nothing is left of what was asked and nothing in it lacks an estimate; all of it is done only
-// where the state says so.
+// NothingLeft tells whether nothing is left of what was asked and nothing in it lacks an estimate. All of it is done
+// only where the state says so.
 func (f *Forecast) NothingLeft() bool {
 	return f.State == StateDone || f.projection != nil && f.projection.nothingLeft()
 }

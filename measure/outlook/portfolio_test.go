@@ -37,7 +37,10 @@ func TestInitiative(t *testing.T) {
 	if _, ok := AskInitiative([]Asked{small}, "Sky", q426); ok {
 		t.Error("an initiative that nobody names is told")
 	}
-	done, _ := AskInitiative([]Asked{initiativeTeam("done", at)}, "Cloud", q426)
+	closed := storytest.SteadyTeam(at)
+	closed.Issues[1].Labels = agile.Constant(closed.Issues[1].Created, []string{"Project_Cloud", "Q4-26"})
+	closed.Issues[1].Status = agile.Constant(closed.Issues[1].Created, "6")
+	done, _ := AskInitiative([]Asked{{Team: measure.Of(closed), At: at}}, "Cloud", q426)
 	if done.State != StateDone || done.Odds != nil {
 		t.Errorf("nothing left: %+v", done)
 	}
@@ -63,6 +66,11 @@ func TestInitiative(t *testing.T) {
 	if f, _ := AskInitiative([]Asked{initiativeTeam("done", at), initiativeTeam("young", young, 8)}, "Cloud",
 		q426); f.State != StateUnknown || f.AtBest != nil {
 		t.Errorf("what is left is a team's without history: %s, %+v", f.State, f.AtBest)
+	}
+	if f, _ := AskInitiative([]Asked{initiativeTeam("a", at), initiativeTeam("b", at, 0)}, "Cloud",
+		q426); f.State != StateUnknown ||
+		f.Why != "a: K-2 has no issue yet; b: the issue that is open is estimated at 0" {
+		t.Errorf("nothing was planned: %s, %q", f.State, f.Why)
 	}
 	if names := Initiatives([]Asked{small, none, large}, q426); len(names) != 1 || names[0] != "Cloud" {
 		t.Errorf("initiatives %v", names)
