@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -162,9 +163,9 @@ func checkSite(ctx context.Context, client *jira.Client, now time.Time) ([]Findi
 	}
 	if n := s.fieldset.LeftOut(); n > 0 {
 		f.Hint = fmt.Sprintf(
-			"%d fields more than one request takes: what boards and configuration name is read first, and "+
+			"%s more than one request takes: what boards and configuration name is read first, and "+
 				"others are not read. An account that sees fewer fields helps.",
-			n,
+			countNoun(n, "field", math.MaxInt),
 		)
 	}
 	return append(out, f), s

@@ -78,7 +78,7 @@ func (c *checker) checkTeam(ctx context.Context) {
 func (c *checker) checkProject() {
 	f := Finding{
 		OK:    true,
-		Found: fmt.Sprintf("%s (%s), %s issues", c.project.Key, c.project.Name, countText(c.sample.all)),
+		Found: fmt.Sprintf("%s (%s), %s", c.project.Key, c.project.Name, issuesText(c.sample.all)),
 		Details: map[string]any{
 			"key":     c.project.Key,
 			"issues":  c.sample.all.Total,
@@ -110,7 +110,7 @@ func (c *checker) checkFilter(ctx context.Context) {
 	}
 	f := Finding{
 		OK:      s.Total > 0,
-		Found:   fmt.Sprintf("matches %s of %s issues", countText(s), countText(c.sample.all)),
+		Found:   fmt.Sprintf("matches %s of %s", countText(s), issuesText(c.sample.all)),
 		Details: map[string]any{"matches": s.Total, "of": c.sample.all.Total},
 	}
 	if !f.OK {

@@ -88,6 +88,14 @@ func yamlText(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
+// issuesText writes how many issues there are, and what they are.
+func issuesText(s jira.Sampled) string {
+	if s.Total == 1 && !s.More {
+		return "1 issue"
+	}
+	return countText(s) + " issues"
+}
+
 // countText writes how many issues there are.
 func countText(s jira.Sampled) string {
 	if s.More {

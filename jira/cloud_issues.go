@@ -79,7 +79,7 @@ func (c *cloudIssues) readFields(ctx context.Context, ids []int64, fs document.F
 func (c *cloudIssues) refusedAgain(ids []int64) error {
 	return &problem.Problem{
 		Code: Failing, Hint: "The next cycle tries again.",
-		Message: fmt.Sprintf("jira %s: issue/bulkfetch: %d issues are refused again and again, %d among them",
+		Message: fmt.Sprintf("jira %s: issue/bulkfetch: issues are refused again and again: %d, the first is %d",
 			c.transport.Host(), len(ids), ids[0]),
 	}
 }

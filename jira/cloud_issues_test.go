@@ -57,7 +57,7 @@ func TestExcusedIssues(t *testing.T) {
 		}
 		for _, b := range out.Broken {
 			if b.ID != 1 || !b.Refused || !problem.Is(b.Err, Failing) ||
-				!strings.Contains(b.Err.Error(), "1 issues are") {
+				!strings.Contains(b.Err.Error(), "refused again and again: 1, the first is 1") {
 				t.Errorf("%+v", b)
 			}
 		}

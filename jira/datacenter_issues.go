@@ -94,7 +94,7 @@ func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs docum
 		}
 		rest := idsLeftOut(left, page.Issues, nil)
 		if len(rest) == len(left) {
-			return nil, d.invalidSearch("of %d issues that it has it tells none", page.Total)
+			return nil, d.invalidSearch("it has issues, %d in all, and tells none", page.Total)
 		}
 		left = rest
 	}

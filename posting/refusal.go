@@ -54,8 +54,8 @@ func (p *push) refusal() error {
 	}
 	switch {
 	case p.done.RejectedPoints > 0:
-		return &Refusal{Sink: p.sink, What: fmt.Sprintf("%d points were not taken; the log says of which series, and "+
-			"why", p.done.RejectedPoints)}
+		return &Refusal{Sink: p.sink, What: fmt.Sprintf("not all was taken, points refused: %d; the log says of which "+
+			"series, and why", p.done.RejectedPoints)}
 	case p.done.Points == 0 && p.done.Past+p.done.Future > 0:
 		return &Refusal{Sink: p.sink, What: "nothing was posted", Cause: leftOut(p.done)}
 	}

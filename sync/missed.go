@@ -113,9 +113,9 @@ func (t *teamReading) judgeNoIssues(listed int) {
 	switch {
 	case listed > 0:
 		why.Message = fmt.Sprintf(
-			"Jira lists %d issues for project %s and sends none of them",
-			listed,
+			"Jira lists issues of project %s, %d in all, and sends none of them",
 			t.found.Project.Key,
+			listed,
 		)
 	case t.hasBegun():
 		why.Message = fmt.Sprintf("Jira lists no issue of project %s, whose sprints have begun", t.found.Project.Key)

@@ -64,7 +64,7 @@ func TestForgetTeam(t *testing.T) {
 	}
 	out, errs, code := call(t, nil, "--config", one, "forget", "--team", "Half", "--sinks", "--yes")
 	if code != 0 || !strings.Contains(errs, "all of team Half would be taken out: 0 issues") ||
-		!strings.Contains(errs, "more issues stay, for other teams need them") ||
+		!strings.Contains(errs, "more issues needed by other teams too, and kept") ||
 		!strings.Contains(errs, "prom: 0 series stay there: it deletes nothing") ||
 		!strings.Contains(out, "second: ") || !strings.Contains(out, "victoria: ") ||
 		!strings.Contains(out, "team Half taken out of the store: ") {

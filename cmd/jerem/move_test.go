@@ -34,8 +34,8 @@ func TestMove(t *testing.T) {
 	keepDuty(t, filepath.Join(filepath.Dir(file), "jerem.db"))
 	want, tokens := callFine(t, "-c", file, "export"), callFine(t, "-c", file, "token", "list")
 	out := callFine(t, "-c", file, "move", "--to", strings.Replace(database, "jerem@", "jerem:geheim@", 1))
-	if !strings.Contains(out, "The series of 1 teams are the same there, byte for byte") ||
-		!strings.Contains(out, "of what is kept beside it are there too") ||
+	if !strings.Contains(out, "The series of 1 team are the same there, byte for byte") ||
+		!strings.Contains(out, "copied there too of what is kept beside it") ||
 		!strings.Contains(out, "Set store.url in place of store.path") {
 		t.Errorf("move says %s", out)
 	}

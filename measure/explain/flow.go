@@ -318,10 +318,10 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []explanati
 		if l != nil {
 			value := []float64{l.Mean, l.Lower, l.Upper}[n]
 			e.Value, e.Shown.Value, e.Inputs = &value, words.Figure(value), inputs
-			e.Numbers = fmt.Sprintf("of %d values: %s", len(inputs), e.Shown.Value)
+			e.Numbers = fmt.Sprintf("of %s: %s", words.Count(len(inputs), "value"), e.Shown.Value)
 			if which != "mean" {
-				e.Numbers = fmt.Sprintf("of %d values, around the mean %s: %s", len(inputs), words.Figure(l.Mean),
-					e.Shown.Value)
+				e.Numbers = fmt.Sprintf("of %s, around the mean %s: %s", words.Count(len(inputs), "value"),
+					words.Figure(l.Mean), e.Shown.Value)
 			}
 		}
 		list = append(list, e)

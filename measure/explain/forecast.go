@@ -74,17 +74,10 @@ func (s forecastWords) describeTrials() string {
 	}
 	remaining := "–"
 	if f.Remaining != nil {
-		remaining = s.FormatAmount(*f.Remaining) + " " + s.unitFor(*f.Remaining)
+		remaining = s.CountAmount(*f.Remaining)
 	}
-	return fmt.Sprintf("%d trials, seed %d, of %s that remain", f.Trials, f.Seed, remaining)
-}
-
-// unitFor names the unit of an amount.
-func (s forecastWords) unitFor(x float64) string {
-	if s.FormatAmount(x) == "1" {
-		return strings.TrimSuffix(s.UnitName(), "s")
-	}
-	return s.UnitName()
+	return fmt.Sprintf("%d trials, seed %d, of %s that %s", f.Trials, f.Seed, remaining,
+		words.Agree(strings.Fields(remaining)[0], "remains", "remain"))
 }
 
 // describeDrawing says what the simulation draws from.
@@ -264,9 +257,9 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 		if basis, ok := f.AmountBasis(level.odds); ok {
 			amount := []float64{f.Amounts.P50, f.Amounts.P70, f.Amounts.P85, f.Amounts.P95}[n]
 			e.Value, e.Shown.Value = &amount, s.FormatAmount(amount)
-			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s %s",
+			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s",
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
-				e.Shown.Value, s.unitFor(amount))
+				s.CountAmount(amount))
 			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.FormatPart(amount),
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
 					basis.Median)}}
@@ -406,10 +399,11 @@ func (s forecastWords) explainRecord() explanation.Explanation {
 	c := s.figures.Calibration
 	e := explanation.Begin(catalogue.OfForecast, "calibration.share")
 	at := c.At[level85]
-	e.Value, e.Shown.Value, e.Shown.Unit = at.Share, fmt.Sprint(at.Held), fmt.Sprintf("of %d such dates held", at.Of)
+	e.Value, e.Shown.Value, e.Shown.Unit = at.Share, fmt.Sprint(at.Held), "of "+words.Count(at.Of, "such date")+" held"
 	e.Numbers = RecordInWords(c)
 	e.Notes = []string{
-		fmt.Sprintf("%d outcomes of the team correct the dates, beside %d of other projects.", c.Own, c.Prior),
+		fmt.Sprintf("%s of the team %s the dates, beside %d of other projects.", words.Count(c.Own, "outcome"),
+			words.Agree(fmt.Sprint(c.Own), "corrects", "correct"), c.Prior),
 	}
 	for _, dot := range c.Dots {
 		held, what := 0.0, "not held"

@@ -182,7 +182,7 @@ func isOpen(issue measure.SprintIssue) bool      { return issue.State != measure
 
 func (s sprint) explainCompleted() explanation.Explanation {
 	e := s.beginEstimate("completed", *s.figures.Completed)
-	e.Shown.Unit = "of " + s.FormatAmount(*s.figures.Scope) + " " + s.UnitName()
+	e.Shown.Unit = "of " + s.CountAmount(*s.figures.Scope)
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
 	e.Numbers = explanation.Sum(terms, s.FormatPart(*s.figures.Completed))
@@ -229,7 +229,7 @@ func hideInputs(inputs []explanation.Input) []explanation.Input {
 func (s sprint) explainKept() explanation.Explanation {
 	e := s.beginEstimate("kept", *s.figures.Kept)
 	commitment := s.figures.Ledger.Commitment
-	e.Shown.Unit = "of " + s.FormatAmount(commitment) + " " + s.UnitName() + " committed"
+	e.Shown.Unit = "of " + s.CountAmount(commitment) + " committed"
 	e.Numbers = s.FormatPart(
 		*s.figures.Kept,
 	) + " of " + s.FormatPart(

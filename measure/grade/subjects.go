@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/measure/words"
 )
 
 // subjectWords word what exactly a source lacks; each %s is an argument, in the order that the code tells.
@@ -45,6 +46,9 @@ func subjectText(s agile.Subject) string {
 	if !known {
 		return strings.TrimSpace(strings.Join([]string{string(s.Code), s.Args[0], s.Args[1]}, " "))
 	}
+	if s.Code == agile.SubjectOrphanedWorklogs {
+		format = words.Agree(s.Args[0], "%s worklog without an issue", format)
+	}
 	args := make([]any, strings.Count(format, "%s"))
 	for n := range args {
 		args[n] = s.Args[n]
@@ -54,10 +58,7 @@ func subjectText(s agile.Subject) string {
 
 // earlierSprintsText words sprints that are known from earlier readings alone: how many, and which where that is known.
 func earlierSprintsText(s agile.Subject) string {
-	text := s.Args[0] + " sprints are the team's from earlier readings alone"
-	if s.Args[0] == "1" {
-		text = "1 sprint is the team's from earlier readings alone"
-	}
+	text := s.Args[0] + words.Agree(s.Args[0], " sprint is", " sprints are") + " the team's from earlier readings alone"
 	if s.Args[1] != "" {
 		text += ": " + s.Args[1]
 	}

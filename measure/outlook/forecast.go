@@ -451,9 +451,8 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 			"the record holds %d of %d forecasts of this length: the rest is borrowed from other projects", c.Own,
 			ownEnough)
 	} else if held := c.At[2]; held.Of >= ownEnough && (*held.Share < 0.7 || *held.Share > 0.95) {
-		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %d times: the record of this team failed",
-			held.Held,
-			held.Of)
+		r.Add(grade.OnPast, grade.Partial, "the 85 %% date held %d of %s: the record of this team failed",
+			held.Held, words.Count(held.Of, "time"))
 	}
 	return r
 }

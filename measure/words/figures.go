@@ -134,3 +134,9 @@ func UnitName(unit agile.Unit) string {
 	}
 	return "issues"
 }
+
+// UnitBehind names the unit behind an estimate as it is written: "point" behind 1, "points" behind 2.
+func UnitBehind(estimate string, unit agile.Unit) string {
+	name := UnitName(unit)
+	return Agree(estimate, strings.TrimSuffix(name, "s"), name)
+}

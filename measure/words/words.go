@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -12,10 +13,16 @@ import (
 
 // Count writes a number of things: "1 issue", "2 issues".
 func Count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
+	number := GroupThousands(strconv.Itoa(n))
+	return number + " " + Agree(number, thing, thing+"s")
+}
+
+// Agree picks the word that agrees with a number as it is written: "1 issue was", "0 issues were", "+1 point".
+func Agree(number, one, many string) string {
+	if strings.TrimLeft(number, "+−") == "1" {
+		return one
 	}
-	return GroupThousands(strconv.Itoa(n)) + " " + thing + "s"
+	return many
 }
 
 // Date writes a date as people read it: 31 Dec 2026.
@@ -30,10 +37,7 @@ func Date(date string) string {
 // Amount writes an amount of work: 1 point, 2.5 hours, 3 issues.
 func Amount(x float64, unit agile.Unit) string {
 	number, thing := numberInWords(x, unit)
-	if number != "1" {
-		thing += "s"
-	}
-	return number + " " + thing
+	return number + " " + Agree(number, thing, thing+"s")
 }
 
 // Part writes a part of an amount of work: 18 of 40 points.

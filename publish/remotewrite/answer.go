@@ -102,7 +102,7 @@ func (w *Sink) checkWritten(header http.Header, list []series.Series) error {
 		e.Hint = otherVersion(w.Version)
 		return e
 	}
-	e.Message = fmt.Sprintf("%s%d of %d samples were written", w.messagePrefix(), written, countSamples(list))
+	e.Message = fmt.Sprintf("%ssamples written: %d of %d", w.messagePrefix(), written, countSamples(list))
 	return e
 }
 

@@ -78,7 +78,7 @@ func TestAnswers(t *testing.T) {
 // TestVersion2Answers: how many samples were written is read; a store that does not tell it took the request for
 // something else.
 func TestVersion2Answers(t *testing.T) {
-	for written, want := range map[string]string{"1": "", "0": "0 of 1 samples", "": "does not tell"} {
+	for written, want := range map[string]string{"1": "", "0": "samples written: 0 of 1", "": "does not tell"} {
 		header := http.Header{}
 		if written != "" {
 			header.Set("X-Prometheus-Remote-Write-Samples-Written", written)

@@ -36,9 +36,13 @@ func Compare(theirs, ours time.Time) *problem.Problem {
 	if difference < 0 {
 		where = "behind"
 	}
+	days := "1 day"
+	if n := int(difference.Abs() / day); n != 1 {
+		days = fmt.Sprintf("%d days", n)
+	}
 	return &problem.Problem{Code: Wrong, Hint: hint, Message: fmt.Sprintf(
-		"Jira's clock tells %s, %d days %s the clock of this machine, which tells %s",
-		theirs.UTC().Format(time.RFC3339), int(difference.Abs()/day), where, ours.UTC().Format(time.RFC3339))}
+		"Jira's clock tells %s, %s %s the clock of this machine, which tells %s",
+		theirs.UTC().Format(time.RFC3339), days, where, ours.UTC().Format(time.RFC3339))}
 }
 
 // Judge returns a problem of code [Wrong] where Jira's clock is not to be believed. Where it is more than a year ahead

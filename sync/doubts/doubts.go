@@ -83,12 +83,13 @@ var sentences = map[Code]string{
 	SprintGone:      "sprint %s is not there any more: it is kept until the next reading says so too",
 	SprintDate:      "%s of sprint %s is not told any more: it is kept until the next reading says so too",
 
-	IssuesUnlisted: "%s of %s issues of the project are not listed any more: they are kept, for a permission may " +
+	IssuesUnlisted: "of the project's issues are not listed any more: %s of %s. They are kept, for a permission may " +
 		"be lost",
-	FilterCollapsed: "%s matches %s issues and matched %s: these are kept until the next reading says so too",
-	Worklogs:        "time logged",
-	WorklogsGone: "time logged on %s issues is not told any more, and nothing confirms that it was deleted: it " +
-		"is kept",
+	FilterCollapsed: "the issues that %s matches fell to %s from %s: " +
+		"those before are kept until the next reading says so too",
+	Worklogs: "time logged",
+	WorklogsGone: "of some issues logged time is not told any more, %s in all, and nothing confirms that it was " +
+		"deleted: it is kept",
 }
 
 // The names of the arguments besides those of the doubt itself, which are counted from 1.

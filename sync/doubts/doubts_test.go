@@ -19,7 +19,7 @@ func TestDoubts(t *testing.T) {
 		"sprint 7 is not there any more: it is kept until the next reading says so too": doubts.New(doubts.SprintGone, 7),
 		"endDate of sprint 4 is not told any more: it is kept until the next reading says so too": doubts.New(
 			doubts.SprintDate, "endDate", 4),
-		"jql_filter matches 3 issues and matched 20: these are kept until the next reading says so too": doubts.New(
+		"the issues that jql_filter matches fell to 3 from 20: those before are kept until the next reading says so too": doubts.New(
 			doubts.FilterCollapsed, "jql_filter", 3, 20),
 		"the field 100 %s is not listed any more: what was known of it is kept": doubts.New(doubts.FieldGone, "100 %s"),
 		"the sprints of board 8: jira host: 503 (Jira itself has trouble.)":     doubts.Refused(why, doubts.BoardSprints, 8),

@@ -6,8 +6,9 @@ function told(slider: HTMLInputElement): void {
   const value = Number(slider.value);
   const { unit, size } = output.dataset;
   const sign = value > 0 ? "+" : value < 0 ? "−" : "";
+  const amount = Math.round((Math.abs(value) / Number(size)) * 10) / 10;
   output.textContent = size
-    ? `${sign}${Math.round((Math.abs(value) / Number(size)) * 10) / 10} ${unit}`
+    ? `${sign}${amount} ${amount === 1 ? unit?.replace(/s$/, "") : unit}`
     : `${Math.round(value * 100)}\u202f%`;
   slider.setAttribute("aria-valuetext", output.textContent);
 }

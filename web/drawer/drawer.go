@@ -80,7 +80,7 @@ func Flow(
 		makeDrawers(explain.FlowOnPage(team, f, late), flowDrawers, jira)...)
 	for i := range list {
 		if list[i].ID == "flow-throughput" {
-			list[i].Unit = "issues finished, " + span
+			list[i].Unit = format.UnitOf(list[i].Value, "issues finished, "+span)
 		}
 	}
 	return Addressed(list, team, f.At, "from", f.From, "to", f.To)

@@ -1,6 +1,7 @@
 package dutypages
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -72,36 +73,24 @@ func sentenceOf(cards []rotaCard) string {
 	case on == 0:
 		return "Nobody is on call now: " + strings.Join(others, ", ") + "."
 	case len(others) > 0:
-		return format.Plural(on, "rota") + hasOrHave(on) + "somebody on call; " + strings.Join(others, ", ") + "."
+		return format.Plural(on, "rota") + format.Agree(fmt.Sprint(on), " has", " have") +
+			" somebody on call; " + strings.Join(others, ", ") + "."
 	case on == 1:
 		return cards[0].Person + " is on call in " + cards[0].Name + "."
 	}
 	return "Each of the " + format.Plural(on, "rota") + " has somebody on call."
 }
 
-func hasOrHave(n int) string {
-	if n == 1 {
-		return " has "
-	}
-	return " have "
-}
-
 // countStates tells how many rotas are in a state in which nobody should be on duty.
 func countStates(n int, state dutyState) string {
 	text := format.Plural(n, "rota")
-	switch {
-	case state == hasEnded && n == 1:
-		return text + " has ended"
-	case state == hasEnded:
-		return text + " have ended"
-	case state == notBegun && n == 1:
-		return text + " has not begun"
-	case state == notBegun:
-		return text + " have not begun"
-	case n == 1:
-		return text + " covers other hours"
+	switch state {
+	case hasEnded:
+		return text + format.Agree(fmt.Sprint(n), " has ended", " have ended")
+	case notBegun:
+		return text + format.Agree(fmt.Sprint(n), " has not begun", " have not begun")
 	}
-	return text + " cover other hours"
+	return text + format.Agree(fmt.Sprint(n), " covers other hours", " cover other hours")
 }
 
 // timesNamed is how many times a warning names before it tells how many more there are.

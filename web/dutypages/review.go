@@ -162,16 +162,9 @@ func sentenceOfRules(teams []teamRules) string {
 	if worst.outOfHours != nil {
 		outOfHours = fmt.Sprintf(", %d out of hours", *worst.outOfHours)
 	}
-	return fmt.Sprintf("%s of %s paged %s in four weeks%s: %s noise, %d useful.", worst.Rule, team,
-		format.Plural(worst.Pages, "time"), outOfHours, timesWere(worst.Noise), worst.Useful)
-}
-
-// timesWere is a number before what these times were.
-func timesWere(n int) string {
-	if n == 1 {
-		return "1 was"
-	}
-	return fmt.Sprintf("%d were", n)
+	return fmt.Sprintf("%s of %s paged %s in four weeks%s: %d %s noise, %d useful.", worst.Rule, team,
+		format.Plural(worst.Pages, "time"), outOfHours, worst.Noise,
+		format.Agree(fmt.Sprint(worst.Noise), "was", "were"), worst.Useful)
 }
 
 func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {

@@ -81,15 +81,17 @@ func limitText(limit float64) string {
 // noteOfLimits says what the dotted lines are and which issues lie beyond them.
 func noteOfLimits(x *flow.Limits) string {
 	if hasLowerLimit(x) {
-		return fmt.Sprintf(" Dotted: the limits of ordinary variation, %s and %s days; %s.", limitText(x.Lower),
-			limitText(x.Upper), outsideLimits(x.Outside, "issue"))
+		return fmt.Sprintf(" Dotted: the limits of ordinary variation, %s and %s; %s.", limitText(x.Lower),
+			limitInDays(x), outsideLimits(x.Outside, "issue"))
 	}
-	days := limitText(x.Upper) + " days"
-	if x.Upper == 1 {
-		days = "1 day"
-	}
-	return fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s; %s.", days,
+	return fmt.Sprintf(" Dotted: the upper limit of ordinary variation, %s; %s.", limitInDays(x),
 		strings.Replace(outsideLimits(x.Outside, "issue"), "the limits", "it", 1))
+}
+
+// limitInDays is the upper limit with its unit.
+func limitInDays(x *flow.Limits) string {
+	text := limitText(x.Upper)
+	return text + " " + format.Agree(text, "day", "days")
 }
 
 // mostDots is how many issues a chart shows each by a dot of its own. A reader tells no more apart.

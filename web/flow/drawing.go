@@ -67,10 +67,9 @@ func (v *page) drawAgeing() {
 	}
 	v.fillAges(pace, longest)
 	reading := "No work in progress is older than the pace of its column"
-	if older == 1 {
-		reading = "1 issue is older than the pace of its column"
-	} else if older > 1 {
-		reading = fmt.Sprintf("%d issues are older than the pace of their columns", older)
+	if older > 0 {
+		reading = format.Plural(older, "issue") + format.Agree(fmt.Sprint(older),
+			" is older than the pace of its column", " are older than the pace of their columns")
 	}
 	a.Title += " " + reading + "."
 	v.Ageing = &frame.Figure{Reading: reading, SVG: frame.HTML(a.SVG()),
@@ -128,7 +127,8 @@ func (v *page) drawCumulative(from calendar.Date) {
 	for _, day := range list[1:] {
 		back += day.Backward
 	}
-	reading := fmt.Sprintf("%d came in and %d were done since %s", came, done, format.DateWord(from))
+	reading := fmt.Sprintf("%d came in and %d %s done since %s", came, done,
+		format.Agree(fmt.Sprint(done), "was", "were"), format.DateWord(from))
 	c.Title = fmt.Sprintf("Cumulative flow by column. %s.", reading)
 	v.Cumulative = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{fmt.Sprint(came), "flow-cfd"}, [2]string{fmt.Sprint(done),
@@ -190,7 +190,8 @@ func (v *page) drawThroughput(from, to calendar.Date) {
 			w.Across = append(w.Across, chart.Level{Value: x.Lower, Name: "limit " + format.Figure(x.Lower),
 				Short: "limit", Class: "s-now", Link: "#explain-flow-throughput"})
 		}
-		reading = format.Figure(x.Mean) + " issues a week in the mean, " + outsideLimits(x.Outside, "week")
+		reading = format.Figure(x.Mean) + " " + format.UnitOf(format.Figure(x.Mean), "issues a week") +
+			" in the mean, " + outsideLimits(x.Outside, "week")
 		note = fmt.Sprintf("Hatched: the week is not whole, and not in the mean. Ordinary variation: %s to %s.",
 			format.Figure(x.Lower), format.Figure(x.Upper))
 	}

@@ -200,18 +200,13 @@ func (v *page) writeSentence(late int) {
 	default:
 		b.WriteString("How long work takes cannot be told: no issue was finished in these days")
 	}
-	if wip == 1 {
-		fmt.Fprintf(&b, "; %s is in progress", frame.LinkFigure("flow-wip", "1"))
-	} else {
-		fmt.Fprintf(&b, "; %s are in progress", frame.LinkFigure("flow-wip", fmt.Sprint(wip)))
-	}
-	switch late {
-	case 0:
+	fmt.Fprintf(&b, "; %s %s in progress", frame.LinkFigure("flow-wip", fmt.Sprint(wip)),
+		format.Agree(fmt.Sprint(wip), "is", "are"))
+	if late == 0 {
 		b.WriteString(" and none needs a look today.")
-	case 1:
-		fmt.Fprintf(&b, " and %s needs a look today.", frame.LinkFigure("flow-late", "1"))
-	default:
-		fmt.Fprintf(&b, " and %s need a look today.", frame.LinkFigure("flow-late", fmt.Sprint(late)))
+	} else {
+		fmt.Fprintf(&b, " and %s %s a look today.", frame.LinkFigure("flow-late", fmt.Sprint(late)),
+			format.Agree(fmt.Sprint(late), "needs", "need"))
 	}
 	v.Sentence = template.HTML(b.String())
 }

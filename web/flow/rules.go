@@ -7,6 +7,7 @@ import (
 	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	"jerem/web/drawer"
+	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -45,7 +46,7 @@ func (v *page) fillRules() {
 		v.Rules, v.Explains = append(v.Rules, line), append(v.Explains, opened)
 	}
 	e, kept, all := onpage.RulesKept(v.F)
-	said := fmt.Sprintf("Rules are kept %d of %d times", kept, all)
+	said := fmt.Sprintf("Rules are kept %d of %s", kept, format.Plural(all, "time"))
 	v.RuleReading = frame.OpenFigures(said, [2]string{fmt.Sprint(kept), "flow-kept"},
 		[2]string{fmt.Sprint(all), "flow-kept"})
 	v.Explains = append(v.Explains, drawer.Of("flow-kept", e, v.jira))

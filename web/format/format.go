@@ -1,7 +1,6 @@
 package format
 
 import (
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -60,34 +59,22 @@ func (w Words) Count(x float64) string { return w.Amount(x) + " " + w.UnitFor(x)
 
 // UnitFor names the unit of an amount.
 func (w Words) UnitFor(x float64) string {
-	if n := w.Amount(x); n == "1" || n == "+1" {
-		return strings.TrimSuffix(w.UnitName(), "s")
-	}
-	return w.UnitName()
+	return words.UnitBehind(w.Amount(x), w.Unit)
 }
 
 // Remain is the verb of an amount.
 func (w Words) Remain(x float64) string {
-	if w.Amount(x) == "1" {
-		return "remains"
-	}
-	return "remain"
+	return words.Agree(w.Amount(x), "remains", "remain")
 }
 
 // Are is the verb of what an amount is: "1 point is", "2 points are".
 func (w Words) Are(x float64) string {
-	if w.Amount(x) == "1" {
-		return "is"
-	}
-	return "are"
+	return words.Agree(w.Amount(x), "is", "are")
 }
 
 // Were is the verb of what an amount was.
 func (w Words) Were(x float64) string {
-	if w.Amount(x) == "1" {
-		return "was"
-	}
-	return "were"
+	return words.Agree(w.Amount(x), "was", "were")
 }
 
 // Scale turns an estimate into the unit that people read.
@@ -101,10 +88,7 @@ func HoursInWords(seconds int64) string { return Hours(seconds) + " " + HourWord
 
 // HourWord is the unit of seconds that are written as hours: "hour" where they read as 1.
 func HourWord(seconds int64) string {
-	if Hours(seconds) == "1" {
-		return "hour"
-	}
-	return "hours"
+	return words.Agree(Hours(seconds), "hour", "hours")
 }
 
 // HoursColumn writes seconds as hours for a column of a table: with one decimal each.
@@ -124,6 +108,9 @@ func (w Words) Moment(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Ja
 
 // Short writes a moment of a year that is evident.
 func (w Words) Short(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan, 15:04") }
+
+// Agree picks the word that agrees with a number as it is written: "1 was", "2 were".
+func Agree(number, one, many string) string { return words.Agree(number, one, many) }
 
 // Plural writes "1 issue", "2 issues".
 func Plural(n int, thing string) string { return words.Count(n, thing) }

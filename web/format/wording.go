@@ -103,10 +103,7 @@ func LoggedCell(i *measure.Impediments) string {
 
 // IssueWord is the word after a number of issues.
 func IssueWord(n int) string {
-	if n == 1 {
-		return "issue"
-	}
-	return "issues"
+	return Agree(strconv.Itoa(n), "issue", "issues")
 }
 
 // WordsOf returns how the amounts and moments of a team are written.
@@ -124,11 +121,11 @@ func TitleOf(h *measure.IssueHistory) string {
 
 // UnitOf is a unit as it stands behind a value: "points", "point" behind 1. A unit may go on: "points a working day".
 func UnitOf(value, unit string) string {
-	if strings.TrimLeft(value, "+−") != "1" {
+	if Agree(value, "1", "") == "" {
 		return unit
 	}
 	for _, thing := range []string{"point", "issue", "hour", "day", "working day", "week", "epic", "sprint", "team",
-		"row"} {
+		"row", "call-out", "night", "impediment", "value"} {
 		if rest, found := strings.CutPrefix(unit, thing+"s"); found &&
 			(rest == "" || strings.ContainsAny(rest[:1], " ,")) {
 			return thing + rest

@@ -168,7 +168,7 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	}
 	switch unit {
 	case string(w.Unit):
-		if change, name = w.Signed(d), w.UnitName(); change == "0" {
+		if change, name = w.Signed(d), w.UnitFor(d); change == "0" {
 			change = signedUntilTold(w.Scale(d), 1)
 		}
 	case unitSeconds:
@@ -181,7 +181,7 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	if math.IsNaN(d) {
 		return "", name
 	}
-	return change, name
+	return change, format.UnitOf(change, name)
 }
 
 // signedUntilTold writes a number with its sign and at least so many decimals, with more where it would read as 0.

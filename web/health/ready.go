@@ -83,7 +83,7 @@ func (p *Pages) Readiness(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Add("Vary", "Accept")
 	if !p.AnswersTo(r) {
-		sendText(w, r, status, "text/plain; charset=utf-8", fmt.Sprintf("%d reasons\n", len(state.Reasons)))
+		sendText(w, r, status, "text/plain; charset=utf-8", format.Plural(len(state.Reasons), "reason")+"\n")
 		return
 	}
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {

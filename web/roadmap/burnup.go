@@ -207,7 +207,7 @@ func growthMarks(s subject.Subject, list []measure.BurnupDay, w format.Words, n 
 		key := epicOfChange(epics, c.day, c.by > 0)
 		mark := chart.Growth{X: float64(c.day) / n, Y: w.Scale(list[c.day].Total), Up: c.by > 0,
 			Text: w.Signed(c.by) + " " + key,
-			Title: fmt.Sprintf("%s %s on %s, most of it by %s", w.Signed(c.by), w.UnitName(),
+			Title: fmt.Sprintf("%s %s on %s, most of it by %s", w.Signed(c.by), w.UnitFor(c.by),
 				format.DateWord(list[c.day].Date), key)}
 		if key != "" {
 			mark.Address = frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery())

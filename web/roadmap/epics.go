@@ -96,12 +96,9 @@ func (p *page) readEpics(s subject.Subject) template.HTML {
 	}
 	told := drawer.Of("epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)), s.Jira)
 	p.Explains = append(p.Explains, told)
-	late, verb := told.Value, "are"
-	switch told.Value {
-	case "0":
+	late, verb := told.Value, format.Agree(told.Value, "is", "are")
+	if told.Value == "0" {
 		late, verb = "none", "is"
-	case "1":
-		verb = "is"
 	}
 	late += " of " + format.Plural(len(others), "other")
 	text += "; " + late + " " + verb + " more likely than not to come after " + format.DateWord(s.Last)

@@ -119,8 +119,8 @@ func makeSliders(p *page, s subject.Subject, q outlook.Question) []slider {
 	}
 	plain := format.PlainNumber
 	return []slider{
-		{Name: "scope", Label: "Scope", Shown: p.W.Signed(scope) + " " + p.Unit, Unit: p.Unit, Size: plain(size),
-			Min: plain(math.Min(-most, scope)), Max: plain(math.Max(most, scope)), Step: plain(step),
+		{Name: "scope", Label: "Scope", Shown: p.W.Signed(scope) + " " + p.W.UnitFor(scope), Unit: p.Unit,
+			Size: plain(size), Min: plain(math.Min(-most, scope)), Max: plain(math.Max(most, scope)), Step: plain(step),
 			Value: plain(scope)},
 		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
 			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},

@@ -50,8 +50,8 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	}
 	m.Likely.addTo(&b, m, sp, ax, end)
 	reading := burndownReading(m, sp, ideal)
-	b.Title = fmt.Sprintf("Burndown of %s: %s %s committed on %s, %s remain on %s.", sp.Name, w.Amount(l.Commitment),
-		m.Unit, w.Day(*sp.Start), w.Amount(l.Remaining), w.Short(end))
+	b.Title = fmt.Sprintf("Burndown of %s: %s committed on %s, %s %s on %s.", sp.Name, w.Count(l.Commitment),
+		w.Day(*sp.Start), w.Amount(l.Remaining), w.Remain(l.Remaining), w.Short(end))
 	gap := ""
 	if _, rest, ok := strings.Cut(reading, ", "); ok {
 		gap = strings.Fields(rest)[0] // how far it is from the ideal line, or "on"

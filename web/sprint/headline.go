@@ -85,7 +85,7 @@ func remainingTile(m *page, sp *measure.Sprint, ideal *float64) frame.Tile {
 		t.Note = "no ideal line: no planned end"
 	}
 	if share := frame.Ratio(l.Remaining, high); share != nil {
-		t.Meter = frame.HTML(inline.Meter(w.Amount(l.Remaining)+" remain", *share, tick, "f-exp"))
+		t.Meter = frame.HTML(inline.Meter(w.Amount(l.Remaining)+" "+w.Remain(l.Remaining), *share, tick, "f-exp"))
 	}
 	return t
 }
@@ -162,10 +162,11 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
 	if sp.State == agile.Closed {
-		fmt.Fprintf(&b, "Of %s %s committed, %s were kept; %s of %s were completed and %s remained",
+		fmt.Fprintf(&b, "Of %s %s committed, %s %s kept; %s of %s %s completed and %s remained",
 			frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
-			frame.LinkFigure("kept", w.Amount(*sp.Kept)), frame.LinkFigure("completed", w.Amount(*sp.Completed)),
-			frame.LinkFigure("scope", w.Amount(*sp.Scope)), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
+			frame.LinkFigure("kept", w.Amount(*sp.Kept)), w.Were(*sp.Kept),
+			frame.LinkFigure("completed", w.Amount(*sp.Completed)), frame.LinkFigure("scope", w.Amount(*sp.Scope)),
+			w.Were(*sp.Completed), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
 	} else {
 		fmt.Fprintf(&b, "%s of %s %s %s done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
 			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope), w.Are(*sp.Scope),

@@ -2,7 +2,6 @@ package sprint
 
 import (
 	"fmt"
-	"strings"
 
 	"jerem/chart/inline"
 	"jerem/measure"
@@ -123,9 +122,6 @@ func outsideSentence(m *page, sp *measure.Sprint) string {
 	if sp.CompletedOutside == nil || m.W.Amount(*sp.CompletedOutside) == "0" {
 		return ""
 	}
-	verb := " more were done outside the sprint"
-	if m.W.Amount(*sp.CompletedOutside) == "1" {
-		verb = strings.Replace(verb, "were", "was", 1)
-	}
-	return "; " + frame.LinkFigure("completed", m.W.Amount(*sp.CompletedOutside)) + verb
+	return "; " + frame.LinkFigure("completed", m.W.Amount(*sp.CompletedOutside)) + " more " +
+		m.W.Were(*sp.CompletedOutside) + " done outside the sprint"
 }

@@ -98,7 +98,7 @@ func readingOfOnCall(sp *measure.Sprint) template.HTML {
 		return template.HTML(template.HTMLEscapeString(fmt.Sprintf("%d came in, time logged was not read", u.Count)))
 	}
 	hours := format.Hours(*u.Seconds)
-	return frame.OpenFigures(fmt.Sprintf("%d came in unplanned and took %s hours", u.Count, hours),
+	return frame.OpenFigures(fmt.Sprintf("%d came in unplanned and took %s", u.Count, format.HoursInWords(*u.Seconds)),
 		[2]string{hours, "unexpected-time"})
 }
 

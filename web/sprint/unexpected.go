@@ -96,12 +96,8 @@ func sumOfNatures(i *measure.Impediments) *natureSum {
 		sum.Note = "An impediment of several natures counts once in each, and once in all. "
 	}
 	if i.WithoutTime > 0 && !i.TimeUnknown {
-		verb := "has"
-		if i.WithoutTime > 1 {
-			verb = "have"
-		}
 		sum.Note += fmt.Sprintf("%s %s no time logged: counted, with no time.", format.Plural(i.WithoutTime,
-			"impediment"), verb)
+			"impediment"), format.Agree(fmt.Sprint(i.WithoutTime), "has", "have"))
 	}
 	return sum
 }
@@ -117,10 +113,10 @@ func budgetReading(i *measure.Impediments, over []string) template.HTML {
 	case n > 0:
 		named = "Over the budget on " + strings.Join(over, ", ")
 	}
-	budget, left := format.Hours(*i.BudgetSeconds), *i.BudgetSeconds-i.Seconds
-	rest, after := format.Hours(left)+" of "+budget+" hours", " are left"
+	left := *i.BudgetSeconds - i.Seconds
+	rest, after := format.Hours(left)+" of "+format.HoursInWords(*i.BudgetSeconds), " are left"
 	if left < 0 {
-		rest, after = format.HoursInWords(-left)+" more than its "+budget, " were taken"
+		rest, after = format.HoursInWords(-left)+" more than its "+format.Hours(*i.BudgetSeconds), " were taken"
 	}
 	return frame.OpenFigures(named+"; "+rest+after, [2]string{days, "impediments"}, [2]string{rest, budgetLeft})
 }
@@ -163,7 +159,7 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 		bars.LevelName = "budget " + format.Figure(bars.Level) + format.Thin + "h"
 	}
 	day, _ := time.Parse(time.DateOnly, high.Date)
-	reading := fmt.Sprintf("%s hours in all, most on %s", format.Hours(i.Seconds), day.Format("Mon 2 Jan"))
+	reading := fmt.Sprintf("%s in all, most on %s", format.HoursInWords(i.Seconds), day.Format("Mon 2 Jan"))
 	note := "Time belongs to the day on which it was worked."
 	if slices.ContainsFunc(bars.Bars, func(bar chart.Bar) bool { return bar.Open && bar.Value > 0 }) {
 		note += " Hatched: the day is not over."

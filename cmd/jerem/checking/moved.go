@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/check"
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 	"jerem/config"
 	"jerem/problem"
 	"jerem/store"
@@ -65,13 +66,14 @@ func movedFinding(what string, entry config.Team, counts moved.Counts) check.Fin
 		"fields_alone": counts.FieldsAlone, "statuses_alone": counts.StatusesAlone,
 	}}
 	if counts.Issues+counts.Sprints == 0 {
-		f.Found = fmt.Sprintf("%d issues and %d sprints of %s; none is joined yet", counts.IssuesAlone,
-			counts.SprintsAlone, entry.Moved.From)
+		f.Found = fmt.Sprintf("%s and %s of %s; none is joined yet", terminal.Count(counts.IssuesAlone, "issue"),
+			terminal.Count(counts.SprintsAlone, "sprint"), entry.Moved.From)
 		f.Hint = "They are joined by key and by name when this Jira was read: run jerem collect, then check again."
 		return f
 	}
-	f.Found = fmt.Sprintf("%d of %d issues and %d of %d sprints of %s are found here again", counts.Issues,
-		counts.Issues+counts.IssuesAlone, counts.Sprints, counts.Sprints+counts.SprintsAlone, entry.Moved.From)
+	f.Found = fmt.Sprintf("found here again: %d of %s and %d of %s of %s", counts.Issues,
+		terminal.Count(counts.Issues+counts.IssuesAlone, "issue"), counts.Sprints,
+		terminal.Count(counts.Sprints+counts.SprintsAlone, "sprint"), entry.Moved.From)
 	var hints []string
 	if len(counts.StatusesAlone) > 0 {
 		hints = append(hints, "No status here has the name "+strings.Join(counts.StatusesAlone, ", ")+".")

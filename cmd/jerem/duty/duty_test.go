@@ -111,9 +111,9 @@ func TestWhoAndSchedule(t *testing.T) {
 func TestImportAndStatement(t *testing.T) {
 	b := newBench(t, same)
 	const table = "person,rota,start,end\nben,k8s,2026-01-06 09:00,2026-01-07 09:00\n"
-	const told = "1 rows: 1 corrections and 0 call-outs "
+	const told = "1 row: 1 correction and 0 call-outs "
 	for i, want := range []string{told + "would be kept; ", told + "kept; ",
-		"1 rows: 0 corrections and 0 call-outs kept; "} {
+		"1 row: 0 corrections and 0 call-outs kept; "} {
 		got, err := b.run(importCommand{CSV: "-", DryRun: i == 0}, noon, table)
 		if err != nil || !strings.HasPrefix(got, want) {
 			t.Errorf("%v %q, want %q", err, got, want)
@@ -252,7 +252,7 @@ func TestForget(t *testing.T) {
 
 // TestReplay: without anything that was set aside there is nothing to do.
 func TestReplay(t *testing.T) {
-	newBench(t, same).want(replayCommand{}, noon, "0 events were entered, 0 are set aside\n")
+	newBench(t, same).want(replayCommand{}, noon, "0 events entered, 0 set aside\n")
 }
 
 // TestRenewLinks: the key of links is another one afterwards, and the journal tells that it was renewed.

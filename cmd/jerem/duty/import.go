@@ -56,8 +56,9 @@ func (c importCommand) Run(e *setup.Environment, group *Commands) error {
 	if c.DryRun {
 		verb = "would be kept"
 	}
-	_, err = fmt.Fprintf(e.Stdout, "%d rows: %d corrections and %d call-outs %s; what is as planned or known changes "+
-		"nothing.\n", len(rows), len(kept.Changes), len(kept.Callouts), verb)
+	_, err = fmt.Fprintf(e.Stdout, "%s: %s and %s %s; what is as planned or known changes "+
+		"nothing.\n", terminal.Count(len(rows), "row"), terminal.Count(len(kept.Changes), "correction"),
+		terminal.Count(len(kept.Callouts), "call-out"), verb)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 )
 
 type replayCommand struct{}
@@ -23,7 +24,7 @@ func (replayCommand) Run(e *setup.Environment, group *Commands) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(e.Stdout, "%d events were entered, %d are set aside\n", done.Entered,
+	if _, err := fmt.Fprintf(e.Stdout, "%s entered, %d set aside\n", terminal.Count(done.Entered, "event"),
 		done.SetAside); err != nil {
 		return err
 	}

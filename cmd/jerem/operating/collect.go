@@ -47,14 +47,12 @@ func (c Collect) Run(e *setup.Environment) error {
 		}
 		fmt.Fprintf(
 			e.Stdout,
-			"%s: %d issues, %d changes, %d worklogs, %d sprints, as of %s%s\n",
-			terminal.Printable(
-				s.Team,
-			),
-			s.Issues,
-			s.Changes,
-			s.Worklogs,
-			s.Sprints,
+			"%s: %s, %s, %s, %s, as of %s%s\n",
+			terminal.Printable(s.Team),
+			terminal.Count(s.Issues, "issue"),
+			terminal.Count(s.Changes, "change"),
+			terminal.Count(s.Worklogs, "worklog"),
+			terminal.Count(s.Sprints, "sprint"),
 			s.Until.UTC().Format(time.RFC3339),
 			news,
 		)
@@ -62,8 +60,8 @@ func (c Collect) Run(e *setup.Environment) error {
 	if summaries != nil {
 		fmt.Fprintf(
 			e.Stdout,
-			"%d requests in %s\n",
-			o.Reader.Jira.Transport().Requests(),
+			"%s in %s\n",
+			terminal.Count(o.Reader.Jira.Transport().Requests(), "request"),
 			time.Since(began).Round(time.Millisecond),
 		)
 	}
@@ -78,7 +76,7 @@ func showProgress(e *setup.Environment, r *sync.Reader) (done func()) {
 		r.Progress = func(p sync.Progress) {
 			if tenth := p.Done * 10 / max(p.Total, 1); tenth != last {
 				last = tenth
-				fmt.Fprintf(e.Stderr, "%d of %d issues read\n", p.Done, p.Total)
+				fmt.Fprintf(e.Stderr, "%d of %s read\n", p.Done, terminal.Count(p.Total, "issue"))
 			}
 		}
 		return func() {}

@@ -121,8 +121,8 @@ func (c Forget) unknownTeam(o *setup.Instance, known []string) error {
 
 // holdingText writes the numbers of a team's rows.
 func holdingText(h store.Holding) string {
-	return fmt.Sprintf("%d issues with their histories, %d entries of logged time, %d sprints, %d boards", h.Issues,
-		h.Worklogs, h.Sprints, h.Boards)
+	return fmt.Sprintf("%s with the history, %s, %s, %s", terminal.Count(h.Issues, "issue"),
+		terminal.Count(h.Worklogs, "worklog"), terminal.Count(h.Sprints, "sprint"), terminal.Count(h.Boards, "board"))
 }
 
 // tellStore tells what would go out of the store, and what stays.
@@ -130,7 +130,7 @@ func (c Forget) tellStore(e *setup.Environment, o *setup.Instance, h store.Holdi
 	name := terminal.Printable(c.Team)
 	fmt.Fprintf(e.Stderr, "store %s: all of team %s would be taken out: %s\n", o.Store.Place(), name, holdingText(h))
 	if h.Shared > 0 {
-		fmt.Fprintf(e.Stderr, "%d more issues stay, for other teams need them\n", h.Shared)
+		fmt.Fprintf(e.Stderr, "%s needed by other teams too, and kept\n", terminal.Count(h.Shared, "more issue"))
 	}
 	if slices.ContainsFunc(o.Teams, func(t agile.Team) bool { return t.Name == c.Team }) {
 		fmt.Fprintf(e.Stderr, "team %s stands in the configuration: the next reading reads it again from Jira\n", name)

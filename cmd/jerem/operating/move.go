@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 	"jerem/measure"
 	"jerem/measure/timeseries"
 	"jerem/problem"
@@ -58,12 +59,13 @@ func (m Move) Run(e *setup.Environment) error {
 	if err := target.Close(); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.Stdout, "%d rows are copied to %s. The series of %d teams are the same there, byte for byte: "+
+	fmt.Fprintf(e.Stdout, "%s copied to %s. The series of %s are the same there, byte for byte: "+
 		"%d bytes, "+
-		"sha256 %x.\n", rows, store.PlaceName(m.To), len(o.Teams), got.size, got.sum)
+		"sha256 %x.\n", terminal.Count(rows, "row"), store.PlaceName(m.To), terminal.Count(len(o.Teams), "team"),
+		got.size, got.sum)
 	if beside > 0 {
-		fmt.Fprintf(e.Stdout, "%d rows of what is kept beside it are there too: on call, tokens, the journal of "+
-			"visitors.\n", beside)
+		fmt.Fprintf(e.Stdout, "%s copied there too of what is kept beside it: on call, tokens, the journal of "+
+			"visitors.\n", terminal.Count(beside, "row"))
 	}
 	fmt.Fprintf(e.Stdout, "Set %s, and start jerem anew; %s stays as it is.\n", keyOf(m.To), o.Store.Place())
 	return nil

@@ -154,7 +154,7 @@ func (x Publish) postRange(
 		}
 	}
 	if points > 0 || refusal == nil && len(missing) < len(teams) {
-		fmt.Fprintf(e.Stdout, "%s: %d series, %d points\n", sink.Name(), lines, points)
+		fmt.Fprintf(e.Stdout, "%s: %d series, %s\n", sink.Name(), lines, terminal.Count(points, "point"))
 	}
 	return errors.Join(append(missing, lacking)...)
 }
@@ -185,7 +185,8 @@ func tellPosting(e *setup.Environment) func(posting.Progress) {
 			return
 		}
 		last = p
-		fmt.Fprintf(e.Stderr, "%s: team %s: %d of %d points posted\n", p.Sink, p.Team, p.Done, p.Total)
+		fmt.Fprintf(e.Stderr, "%s: team %s: %d of %s posted\n", p.Sink, p.Team, p.Done,
+			terminal.Count(p.Total, "point"))
 	}
 }
 
@@ -228,7 +229,7 @@ func (x Publish) replaceSeries(
 					err,
 				)
 			}
-			fmt.Fprintf(e.Stdout, "%s: team %s replaced, %d points\n", sink.Name(), team.Name, points)
+			fmt.Fprintf(e.Stdout, "%s: team %s replaced, %s\n", sink.Name(), team.Name, terminal.Count(points, "point"))
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"jerem/cmd/jerem/setup"
+	"jerem/cmd/jerem/terminal"
 )
 
 // Rebuild is the command that derives the history again from what is kept.
@@ -20,6 +21,6 @@ func (Rebuild) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.Stdout, "%d issues derived again, %d changed\n", n, changed)
+	fmt.Fprintf(e.Stdout, "%s derived again, %d changed\n", terminal.Count(n, "issue"), changed)
 	return nil
 }

@@ -86,11 +86,12 @@ func writeCalibration(w io.Writer, r forecast.Report) error {
 			w,
 			"%s: no forecast can be replayed; a project needs 250 working days from its first finish on, "+
 				"and some more to see what came\n",
-			countOf(r.Projects, "project"),
+			terminal.Count(r.Projects, "project"),
 		)
 		return err
 	}
-	fmt.Fprintf(w, "%s, %s replayed\n\n", countOf(r.Projects, "project"), countOf(r.Forecasts, "forecast"))
+	fmt.Fprintf(w, "%s, %s replayed\n\n",
+		terminal.Count(r.Projects, "project"), terminal.Count(r.Forecasts, "forecast"))
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "date\theld\tof\tshare\t")
 	for _, horizon := range forecast.Horizons {
@@ -109,19 +110,11 @@ func writeCalibration(w io.Writer, r forecast.Report) error {
 	}
 	_, err := fmt.Fprintf(
 		w,
-		"\nThe 85 %% date held between 80 and 90 %% of the time on %d of %d projects.\n",
+		"\nThe 85 %% date held between 80 and 90 %% of the time on %d of %s.\n",
 		r.Inside(2, 0.8, 0.9),
-		len(r.ByProject),
+		terminal.Count(len(r.ByProject), "project"),
 	)
 	return err
-}
-
-// countOf writes a number of things: "1 project", "2 projects".
-func countOf(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 func formatPercent(h forecast.Hits) string {

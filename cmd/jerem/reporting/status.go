@@ -109,9 +109,11 @@ func statusRows(s *summary.Status) (rows [][3]string) {
 	add(q.Quarter, "85 % date", orDash(q.Date85, words.Date))
 	add(q.Quarter, "trend in a week", orDash(q.TrendDays, trendSaid))
 	add(q.Quarter, "first risk", orDash(q.Risk, func(r outlook.Risk) string { return r.Text }))
-	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string { return countOf(days, "day") }))
-	add("flow", "in progress", countOf(s.Flow.WIP, "issue"))
-	add("flow", "late today", countOf(s.Flow.Late, "issue"))
+	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string {
+		return terminal.Count(days, "day")
+	}))
+	add("flow", "in progress", terminal.Count(s.Flow.WIP, "issue"))
+	add("flow", "late today", terminal.Count(s.Flow.Late, "issue"))
 	return rows
 }
 
@@ -136,9 +138,9 @@ func orDash[T any](x *T, write func(T) string) string {
 func trendSaid(days int) string {
 	switch {
 	case days > 0:
-		return countOf(days, "working day") + " later"
+		return terminal.Count(days, "working day") + " later"
 	case days < 0:
-		return countOf(-days, "working day") + " earlier"
+		return terminal.Count(-days, "working day") + " earlier"
 	}
 	return "not moved"
 }

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -15,6 +16,14 @@ import (
 
 // Columns is the width of a page; a word that is longer stands on a line of its own.
 const Columns = 80
+
+// Count writes a number of things: "1 project", "2 projects".
+func Count[N int | int64](n N, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
 
 // LongestText is how many letters of a text are shown at most: of a longer one the beginning and the end.
 const LongestText = 600

@@ -29,6 +29,12 @@ func WordsOf(team *measure.Team) TeamWords {
 // FormatAmount writes an estimate in the unit that people read.
 func (w TeamWords) FormatAmount(x float64) string { return words.Estimate(x, w.Unit) }
 
+// CountAmount is FormatAmount with the unit behind it.
+func (w TeamWords) CountAmount(x float64) string {
+	text := w.FormatAmount(x)
+	return text + " " + words.UnitBehind(text, w.Unit)
+}
+
 // FormatSigned writes an estimate with its sign.
 func (w TeamWords) FormatSigned(x float64) string { return words.Signed(x, w.Unit) }
 
@@ -50,10 +56,7 @@ func (w TeamWords) CountPart(x float64) string {
 		return w.FormatPart(x)
 	}
 	text := w.FormatPart(x)
-	if text == "1" {
-		return text + " " + strings.TrimSuffix(w.UnitName(), "s")
-	}
-	return text + " " + w.UnitName()
+	return text + " " + words.UnitBehind(text, w.Unit)
 }
 
 // FormatRate writes an amount a working day as it stands in a formula: points and issues with four digits, time to the

@@ -25,9 +25,10 @@ func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 			"same of "+
 			"the last column", "end - begin")
 	e.At, e.Quality, e.Unit, e.Value = f.At, f.QualityOf(e.Figure.Name), "issues", explanation.Count(&came)
-	e.Shown.Value, e.Shown.Unit = strconv.Itoa(came), fmt.Sprintf("came in, %d were done", done)
-	e.Numbers = fmt.Sprintf("%d − %d = %d came in; %d − %d = %d were done", end.Reached[0], first.Reached[0], came,
-		end.Reached[last], first.Reached[last], done)
+	were := words.Agree(strconv.Itoa(done), "was", "were")
+	e.Shown.Value, e.Shown.Unit = strconv.Itoa(came), fmt.Sprintf("came in, %d %s done", done, were)
+	e.Numbers = fmt.Sprintf("%d − %d = %d came in; %d − %d = %d %s done", end.Reached[0], first.Reached[0], came,
+		end.Reached[last], first.Reached[last], done, were)
 	e.Inputs = []explanation.Input{{Term: "end", Date: end.Date, What: "reached the first column",
 		Shown: strconv.Itoa(end.Reached[0]),
 		Value: explanation.Count(&end.Reached[0]), Listed: true},

@@ -30,7 +30,7 @@ func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) ex
 		}
 		kept += counts
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true,
-			What:  w.FormatAmount(*one.Kept) + " of " + w.FormatAmount(one.Ledger.Commitment) + " " + w.UnitName(),
+			What:  w.FormatAmount(*one.Kept) + " of " + w.CountAmount(one.Ledger.Commitment),
 			Value: explanation.Count(&counts), Shown: words.Percent(share)})
 	}
 	e.At, e.Unit, e.Value = team.Now(), "sprints", explanation.Count(&kept)

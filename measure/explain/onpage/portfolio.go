@@ -164,7 +164,7 @@ func SharesDone(teams []TeamQuarter, at time.Time) explanation.Explanation {
 		if q.Progression != nil {
 			told++
 			in.Value, in.Shown = explanation.Number(1), words.Percent(q.Progression)
-			in.What = w.FormatAmount(q.Done) + " of " + w.FormatAmount(q.Total) + " " + w.UnitName()
+			in.What = w.FormatAmount(q.Done) + " of " + w.CountAmount(q.Total)
 		}
 		e.Quality.Grade = lowerGrade(e.Quality.Grade, q.Quality.Grade)
 		e.Inputs = append(e.Inputs, in)

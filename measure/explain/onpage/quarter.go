@@ -52,7 +52,7 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 	e := explanation.BeginOnPage(catalogue.OfEpic, "epic", epic.Key+" "+epic.Summary,
 		"done + doing + to do = total, over the issues of the epic; done ÷ total is its share", "done")
 	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &epic.Done
-	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.FormatAmount(epic.Total)+" "+w.UnitName()
+	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.CountAmount(epic.Total)
 	e.Numbers = fmt.Sprintf("%s + %s + %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Doing),
 		w.FormatPart(epic.ToDo), w.FormatPart(epic.Total))
 	if epic.Progression != nil {
@@ -205,7 +205,7 @@ func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explan
 			Shown: w.FormatPart(epic.Done), Listed: true})
 	}
 	e.At, e.Quality, e.Unit, e.Value, e.Issues = q.At, q.Quality, string(q.Unit), &done, explanation.KeysOf(e.Inputs)
-	e.Shown.Value, e.Shown.Unit = w.FormatAmount(done), "of "+w.FormatAmount(total)+" "+w.UnitName()
+	e.Shown.Value, e.Shown.Unit = w.FormatAmount(done), "of "+w.CountAmount(total)
 	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), w.FormatPart(done))
 	return e
 }
