@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"jerem/web/webtest"
 )
 
 // TestEmbedded: a card may be framed by any page and leads out of its frame, other pages may not; a badge says the
@@ -55,4 +58,40 @@ func TestEmbedded(t *testing.T) {
 	if code, _, _ := get(t, h, "/wall?every=1"); code != 400 {
 		t.Errorf("a wall of a second: %d", code)
 	}
+}
+
+// TestEmbeddedBehind: while the readings of a team fail, its card, its badges and its turn on the wall say since when,
+// in the team's zone, and not by what; those of other teams, and the same once it is read again, do not.
+func TestEmbeddedBehind(t *testing.T) {
+	h, b := serveBot(t, story(t), company()...)
+	addresses := []string{"/teams/Kubernetes/card", "/teams/Kubernetes/badge.svg",
+		"/teams/Kubernetes/badge.svg?show=impediments", "/wall?show=0"}
+	hold := func(want bool) {
+		t.Helper()
+		for _, address := range addresses {
+			_, body, _ := get(t, h, address)
+			if strings.Contains(webtest.Compact(body), "ehind since Mon 23 Nov, 10:00") != want {
+				t.Errorf("%s: says since when it is behind is %v, want %v: %s", address, !want, want, body)
+			}
+			if isBadge := strings.Contains(address, "badge"); isBadge && strings.Contains(body, `class="b-none"`) != want {
+				t.Errorf("%s: is grey is %v: %s", address, !want, body)
+			}
+			if strings.Contains(body, "proxy.internal") {
+				t.Errorf("%s tells by what its readings fail", address)
+			}
+		}
+		if _, body, _ := get(t, h, "/wall?show=3"); strings.Contains(body, "ehind since") {
+			t.Error("another team is behind on the wall")
+		}
+	}
+	hold(false)
+	since := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	if err := b.Store.Teams.SetBehind(t.Context(), "Kubernetes", since, "proxy.internal is away"); err != nil {
+		t.Fatal(err)
+	}
+	hold(true)
+	if _, err := b.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	hold(false)
 }

@@ -35,8 +35,19 @@ func (s *Pages) Card(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Template, v.Framed = cardTemplate, true
+	v.Template, v.Framed, v.OldSince = cardTemplate, true, s.oldSince(r, v.Team)
 	return v, nil
+}
+
+// oldSince tells since when the readings of a team fail, "" where they do not. Why they do is left to the pages: a card
+// and a badge stand where others read them.
+func (s *Pages) oldSince(r *http.Request, team string) string {
+	since := s.Teams.BehindSince(r.Context(), team)
+	known, err := s.Teams.Team(r.Context(), team)
+	if since.IsZero() || err != nil {
+		return "" // of a team that was never read the page of the problem tells
+	}
+	return format.WordsOf(known).Short(since)
 }
 
 // Badge describes a badge of a team's sprint: of what is done, unless another figure is asked for.
@@ -58,6 +69,9 @@ func (s *Pages) Badge(r *http.Request) (frame.View, error) {
 			format.OneLine(show))
 	}
 	b := badges[n]
+	if since := s.oldSince(r, v.Team); since != "" {
+		b.Value, b.Class = b.Value+", behind since "+since, "b-none"
+	}
 	return frame.View{SVG: inline.Badge(b.Label, b.Value, b.Class, ui.ChartStyle())}, nil
 }
 
@@ -91,6 +105,7 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 		v = frame.View{Title: s.Teams.List[show].Name, Team: s.Teams.List[show].Name, Body: wallTrouble{problem.Message,
 			problem.Hint}}
 	}
+	v.OldSince = s.oldSince(r, v.Team)
 	v.Template, v.NextPage, v.NextIn = wallTemplate, next, every
 	return v, nil
 }

@@ -28,6 +28,7 @@ type View struct {
 	Past     bool     // a moment was asked for: the page does not follow the readings
 	Notices  []string // that another moment is shown than was asked for, or since when something is known
 	Behind   bool     // some team's figures are old, or not there
+	OldSince string   // on a card and a wall: since when its team's figures are old; "" while they are not
 	Foot     []string
 	Body     any
 	Kind     string             // which of the bar's pages it is, "" for others
