@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"html/template"
 	"log/slog"
 	"math"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"jerem/web/frame"
@@ -140,7 +140,8 @@ func TestFaultIsTold(t *testing.T) {
 // nothing of the page that failed; where that page fails too, the problem stands as text.
 func TestPageThatCannotBeWritten(t *testing.T) {
 	s, _ := serverOf(t, nil, team("Kubernetes", "K8S"))
-	failing := template.Must(template.New("page").Parse("<p>half a page {{.Body.Missing}}"))
+	failing := frame.ParseBare(fstest.MapFS{
+		"half.html": {Data: []byte(`{{define "main"}}<p>half a page {{.Body.Missing}}{{end}}`)}}, "half.html")
 	page := s.pageHandler(func(*http.Request) (frame.View, error) {
 		return frame.View{Template: failing, Title: "Half", Team: "Kubernetes"}, nil
 	}, readsNothing)
