@@ -135,7 +135,7 @@ func addDates(r *grade.Reasons, s *Sprint) {
 	switch {
 	case closed && s.Complete == nil:
 		r.Add(grade.OnAll, grade.Limited,
-			"the sprint is closed and Jira does not tell when: what became of it cannot be known")
+			"the sprint is closed and Jira does not tell when: what became of it cannot be told")
 	case s.completionAssumed:
 		r.Add(grade.OnAll, grade.Partial,
 			"Jira does not tell when the sprint was closed: it counts as closed at %s", assumedEnd(s))

@@ -163,7 +163,7 @@ func (s *Sprint) WhyNotCounted() string {
 	case s.State == agile.Closed && (s.Start == nil || s.Complete != nil):
 		return "was closed without a start: nothing was counted"
 	case s.State == agile.Closed:
-		return "is closed and Jira does not tell when: what became of it cannot be known"
+		return "is closed and Jira does not tell when: what became of it cannot be told"
 	case s.State == agile.Active && s.Start == nil:
 		return "has no start date: nothing can be counted"
 	case s.State == agile.Active:

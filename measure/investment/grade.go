@@ -70,7 +70,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	r.AddSome(grade.OnLogged, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
 		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic in a project that no team reads: their initiative "+
-			"is not known", words.Count(unread, "issue"))
+			"cannot be told", words.Count(unread, "issue"))
 	}
 	return r
 }

@@ -113,7 +113,7 @@ func unexpectedSentence(i *measure.Impediments) string {
 	text := words.Count(i.Count, "impediment") + " came or went on in the week"
 	switch {
 	case i.TimeUnknown:
-		return text + "; what time went into them is not known."
+		return text + "; time logged was not read."
 	case i.Seconds > 0:
 		text += ", with " + words.Hours(i.Seconds) + " h logged"
 	case i.WithoutTime > 0:

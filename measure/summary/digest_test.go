@@ -50,7 +50,7 @@ func TestUnexpectedSentences(t *testing.T) {
 		{measure.Impediments{Count: 2, WithoutTime: 2},
 			"2 impediments came or went on in the week, without time logged."},
 		{measure.Impediments{Count: 2, TimeUnknown: true},
-			"2 impediments came or went on in the week; what time went into them is not known."},
+			"2 impediments came or went on in the week; time logged was not read."},
 	} {
 		if got := unexpectedSentence(&c.i); got != c.want {
 			t.Errorf("%s, want %s", got, c.want)

@@ -48,7 +48,7 @@ var (
 	)
 	metricInTroubleSince = describeMetric(
 		"jerem_trouble_since_timestamp_seconds",
-		"Since when it is; absent where that is not known.",
+		"Since when it is; absent where that cannot be told.",
 		"part",
 	)
 	metricBehindSince = describeMetric(

@@ -15,10 +15,10 @@ import (
 var statesInOrder = []string{outlook.StateDone, outlook.StateOnTrack, outlook.StateAtRisk, outlook.StateUnlikely,
 	outlook.StateUnknown}
 
-// verdictWord is a verdict as a sentence and a filter tell it.
-func verdictWord(state string) string {
+// verdictInSentence is a verdict behind how many rows have it.
+func verdictInSentence(state string) string {
 	if state == outlook.StateUnknown {
-		return "not known yet"
+		return "where it " + format.Verdicts[outlook.StateUnknown].Word
 	}
 	return format.Verdicts[state].Word
 }
@@ -54,7 +54,7 @@ func (t *oddsTable) fillStates(rows []outlook.Row, r *http.Request) error {
 	counts := countStates(rows)
 	for _, state := range statesInOrder {
 		if n := counts[state]; n > 0 {
-			t.States = append(t.States, frame.Choice{Name: fmt.Sprintf("%s %d", verdictWord(state), n),
+			t.States = append(t.States, frame.Choice{Name: fmt.Sprintf("%s %d", format.Verdicts[state].Word, n),
 				Address: address(state), Here: t.State == state})
 		}
 	}
@@ -74,7 +74,7 @@ func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 	var parts []string
 	for _, state := range statesInOrder {
 		if n := counts[state]; n > 0 {
-			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+verdictWord(state))
+			parts = append(parts, frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+verdictInSentence(state))
 		}
 	}
 	return fmt.Sprintf("Of %s for %s: %s", frame.LinkFigure("odds-all", things), t.Due, strings.Join(parts, ", "))

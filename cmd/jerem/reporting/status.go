@@ -123,7 +123,7 @@ var stateNames = map[string]string{
 	outlook.StateOnTrack:  "on track",
 	outlook.StateAtRisk:   "at risk",
 	outlook.StateUnlikely: "unlikely",
-	outlook.StateUnknown:  "–",
+	outlook.StateUnknown:  "cannot tell",
 }
 
 // orDash writes a value that is known, and a dash for one that is not.

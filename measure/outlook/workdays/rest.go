@@ -8,7 +8,8 @@ import (
 )
 
 // WhyRestUnused says why owed rest lowers no working time.
-const WhyRestUnused = "what part of a day it takes is not known, for sprint.capacity is not set: no date is moved by it"
+const WhyRestUnused = "what part of a day it takes cannot be told, for sprint.capacity is not set: no date is moved " +
+	"by it"
 
 // Rest is working time that call-outs owe as rest on working days to come. It lowers the team's working time
 // there.
