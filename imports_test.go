@@ -441,7 +441,8 @@ var law = map[string]room{
 		because: "reads a file by tables of keys, and knows none of them",
 	},
 	"config/rotas": {
-		rooms:     []string{"calendar", "config/schema", "oncall", "oncall/civil", "oncall/pay", "oncall/plan"},
+		rooms: []string{"calendar", "config/schema", "oncall", "oncall/civil", "oncall/pay", "oncall/plan",
+			"problem"},
 		libraries: []string{"go.yaml.in/yaml"},
 		because:   "the section on call; the one part of the configuration that knows people",
 	},

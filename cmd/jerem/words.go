@@ -6,7 +6,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"jerem/config/schema"
+	"jerem/problem"
 )
 
 // askForHelp turns the word help, as it stands for a command or after one, into the flag of the same meaning: `help
@@ -74,7 +74,7 @@ func meantCommand(model *kong.Application, args []string) string {
 	if at < 0 || slices.Contains(namesOf(model), args[at]) {
 		return ""
 	}
-	best := schema.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
+	best := problem.Nearest(strings.ToLower(args[at]), namesOf(model), min(3, 1+len(args[at])/3))
 	if best == "" {
 		return ""
 	}

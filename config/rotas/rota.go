@@ -14,6 +14,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/plan"
+	"jerem/problem"
 )
 
 // rotaEntry is an entry of oncall.rotas: what holds for all of its versions.
@@ -236,7 +237,7 @@ func checkPeopleOf(l *schema.Loader, t *tree, v oncall.Version, people []*person
 			continue
 		}
 		hint := "add it there"
-		if near := schema.Nearest(handle, known, 2); near != "" {
+		if near := problem.Nearest(handle, known, 2); near != "" {
 			hint = "did you mean " + near + "?"
 		}
 		l.AddError(schema.PositionOf(e.Value.Content[i]), fmt.Sprintf("%speople[%d]", t.Prefix, i),

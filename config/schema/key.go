@@ -3,6 +3,8 @@ package schema
 import (
 	"slices"
 	"strings"
+
+	"jerem/problem"
 )
 
 // Report tells what is wrong with a value, and what to do.
@@ -123,5 +125,5 @@ func nearestKey[T any](unknown string, t *Table[T]) string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	return Nearest(strings.ToLower(unknown), names, min(3, 1+len(unknown)/4))
+	return problem.Nearest(strings.ToLower(unknown), names, min(3, 1+len(unknown)/4))
 }

@@ -18,6 +18,7 @@ import (
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/measure/words"
+	"jerem/problem"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -333,7 +334,7 @@ func findFigure(list []explanation.Explanation, figure string, err error) (expla
 		names = append(names, e.Figure.Name)
 	}
 	return explanation.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
-		"The figures that can be explained here are: "+
+		problem.Suggest(figure, names)+"The figures that can be explained here are: "+
 			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
 		figure)
 }

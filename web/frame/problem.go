@@ -43,7 +43,8 @@ func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
 	}
 	if p.Code == UnknownTeam && len(links) > 0 {
 		told := *p
-		told.Hint = "The teams are:"
+		suggested, _, _ := strings.Cut(p.Hint, "The teams are:")
+		told.Hint = suggested + "The teams are:"
 		body.Problem = &told
 	}
 	return body

@@ -19,7 +19,7 @@ func unknownTeam(s *Teams, name string) *problem.Problem {
 		names = append(names, t.Name)
 	}
 	return frame.NewProblem(http.StatusNotFound, frame.UnknownTeam.Word(),
-		"The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
+		problem.Suggest(name, names)+"The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
 }
 
 // TeamPages lead to the page of each team.

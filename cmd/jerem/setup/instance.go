@@ -13,6 +13,7 @@ import (
 	"jerem/bot"
 	"jerem/config"
 	"jerem/jira"
+	"jerem/problem"
 	"jerem/store"
 	"jerem/sync"
 	"jerem/teams"
@@ -169,7 +170,8 @@ func (o *Instance) ChosenTeams(name string) ([]agile.Team, error) {
 	}
 	if len(out) == 0 {
 		return nil, UsageError{
-			Err: fmt.Errorf("--team %q: there is no such team; the teams are %s", name, strings.Join(names, ", ")),
+			Err: fmt.Errorf("--team %q: there is no such team; %sThe teams are %s", name,
+				problem.Suggest(name, names), strings.Join(names, ", ")),
 		}
 	}
 	return out, nil

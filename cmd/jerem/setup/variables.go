@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/config/schema"
-
 	"jerem/cmd/jerem/terminal"
 	"jerem/config"
+	"jerem/problem"
 )
 
 // VariableNames are the names of an environment's variables.
@@ -37,7 +36,7 @@ func (e *Environment) tellUnknownVariables() {
 }
 
 func meantVariable(name string, known []string) string {
-	best := schema.Nearest(name, known, 3)
+	best := problem.Nearest(name, known, 3)
 	if best == "" {
 		return ""
 	}

@@ -1,4 +1,26 @@
-package schema
+package problem
+
+import "strings"
+
+// Suggest returns "Did you mean NAME? " of the name that a word was likely meant to be: one that differs from it by few
+// letters, whatever their case, or the end of one with dots; "" where none is near.
+func Suggest(word string, names []string) string {
+	folded := make([]string, 0, 2*len(names))
+	for _, name := range names {
+		folded = append(folded, strings.ToLower(name))
+	}
+	for _, name := range names {
+		folded = append(folded, strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]))
+	}
+	word = strings.ToLower(word)
+	best := Nearest(word, folded, min(3, 1+len(word)/4))
+	for n, name := range folded {
+		if name == best && best != "" {
+			return "Did you mean " + names[n%len(names)] + "? "
+		}
+	}
+	return ""
+}
 
 // Nearest returns the first name that differs from a word by the fewest letters, at most limit of them, or "".
 func Nearest(word string, names []string, limit int) string {
