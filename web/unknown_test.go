@@ -70,7 +70,7 @@ func TestUnknown(t *testing.T) {
 			[]string{"nothing is missing", "on the ideal line", "0 of 0", `class="meter"`,
 				"svg class=\"chart\" height=\"336\""}},
 		"/teams/Bare/sprints/2": {
-			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue are done",
+			[]string{"1 issue in this sprint, none with an estimate", "of 1 issue is done",
 				"counts an issue without an estimate as 0",
 				"No day has an amount to tell: 1 issue in this sprint, none with an estimate"},
 			[]string{"Nothing was completed", "on the ideal line", "0 of 0", "0 committed", "nothing is missing"}},

@@ -34,6 +34,9 @@ type ProblemBody struct {
 // what there is stands as links, so the hint does not name it once more.
 func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
 	body := ProblemBody{Problem: p, Headline: format.Capital(p.Message), Links: links}
+	if word, _, _ := strings.Cut(p.Message, " "); strings.Contains(word, "=") {
+		body.Headline = p.Message // it begins with a parameter as it was asked
+	}
 	team, why, failed := strings.Cut(strings.TrimPrefix(p.Message, "team "), ": was not read yet: ")
 	if p.Code == NotReadYet {
 		body.Headline = strings.TrimSuffix(team, ": was not read yet") + " was not read yet"

@@ -13,6 +13,9 @@ func TestProblemBody(t *testing.T) {
 			"Lost was not read yet", `Jira: there is no project "NOPE"`, "Mend it."},
 		{NotReadYet.Word(), "team Kubernetes: was not read yet", "It comes.", "Kubernetes was not read yet", "", "It comes."},
 		{UnknownTeam.Word(), `there is no team "X"`, "The teams are: A, B.", `There is no team "X"`, "", "The teams are:"},
+		{UnknownTeam.Word(), `there is no team "Kubernets"`, "Did you mean Kubernetes? The teams are: A, Kubernetes.",
+			`There is no team "Kubernets"`, "", "Did you mean Kubernetes? The teams are:"},
+		{"bad_time", `at="noon" is not a time`, "Write a date.", `at="noon" is not a time`, "", "Write a date."},
 		{"internal", "this could not be answered", "See the log.", "This could not be answered", "", "See the log."},
 	} {
 		p := NewProblem(http.StatusNotFound, c.word, c.hint, "%s", c.message)
