@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jerem/access"
 	"jerem/problem"
 	"jerem/web/frame"
 )
@@ -79,7 +80,7 @@ func (s *Server) problemView(p *problem.Problem, r *http.Request) frame.View {
 }
 
 // linksInstead lead from an address that is none, or names no team, to those that there are: first to the team that
-// the address means, whatever the case of its name.
+// the address means, whatever the case of its name; from a login that failed to another one.
 func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link {
 	switch p.Code {
 	case frame.UnknownTeam:
@@ -92,6 +93,8 @@ func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link 
 			}
 		}
 		return links
+	case access.LoginFailed, access.NoProvider:
+		return []frame.Link{{Name: "Log in again", Address: "/"}}
 	}
 	return nil
 }

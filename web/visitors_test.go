@@ -18,6 +18,7 @@ import (
 	"jerem/access"
 	"jerem/access/rules"
 	"jerem/agile"
+	"jerem/problem"
 	"jerem/web/source"
 	"jerem/web/webtest"
 )
@@ -274,6 +275,20 @@ func TestMetricsByToken(t *testing.T) {
 		}
 		if code, _, _ := g.ask(t, "", "/teams/Kubernetes"); code != http.StatusOK {
 			t.Errorf("the page: %d", code)
+		}
+	}
+}
+
+// TestFailedLoginLeadsOn: the page of a login that failed leads to another one.
+func TestFailedLoginLeadsOn(t *testing.T) {
+	s, _ := serverOf(t, nil, team("Kubernetes", "K8S"))
+	for _, code := range []problem.Code{access.LoginFailed, access.NoProvider} {
+		h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			s.tellProblem(w, r, &problem.Problem{Code: code, Status: http.StatusForbidden, Message: "it failed"})
+		})
+		if status, page, _ := get(t, h, "/login/callback"); status != http.StatusForbidden ||
+			!strings.Contains(page, `<a href="/">Log in again</a>`) {
+			t.Errorf("%s: %d %s", code, status, page)
 		}
 	}
 }
