@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/web/format"
 )
@@ -137,6 +138,59 @@ func TestPortfolioPast(t *testing.T) {
 		"Old": "not done"} {
 		if !strings.Contains(rows[name], want) {
 			t.Errorf("%s: %q does not tell %q (of %q)", name, rows[name], want, names)
+		}
+	}
+}
+
+// overInSomeZones are a team of Berlin and one of New York, each with an initiative that came in time; CLOCK is when the
+// story ends.
+const overInSomeZones = `A quarter that is over in the east.
+
+-- site --
+url https://jira.example
+zone Europe/Berlin
+clock CLOCK
+
+-- board 1 kanban EST "East" --
+column "To Do": open
+column "Done": done
+
+-- board 2 kanban WST "West" --
+column "To Do": open
+column "Done": done
+
+-- EST-1 Epic "Rail" --
+2026-06-01 10:00 created labels=Q3-26,Project_Rail
+
+-- EST-2 Story "Rail" --
+2026-06-02 10:00 created epic=EST-1
+2026-07-02 10:00 status=done
+
+-- WST-1 Epic "Road" --
+2026-06-01 10:00 created labels=Q3-26,Project_Road
+
+-- WST-2 Story "Road" --
+2026-06-02 10:00 created epic=WST-1
+2026-07-02 10:00 status=done
+`
+
+// TestPortfolioPastInSomeZones: while the quarter is not over in the time zone of each team, the page tells what will be
+// done, and what is done already; once it is, it tells what came.
+func TestPortfolioPastInSomeZones(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	west := team("West", "WST")
+	west.Calendar.Zone = zone
+	for clock, want := range map[string]string{
+		"2026-10-01 04:00": "Of 2 initiatives for Wed 30 Sep: 2 done.",
+		"2026-10-01 07:00": "2 of 2 initiatives were done by Wed 30 Sep.",
+	} {
+		h := serve(t, []byte(strings.Replace(overInSomeZones, "CLOCK", clock, 1)), team("East", "EST"), west)
+		_, page, _ := get(t, h, "/?quarter=Q3-26")
+		if said := tags.ReplaceAllString(mainOf(t, page), ""); !strings.Contains(said, want) {
+			t.Errorf("at %s the page does not say %q:\n%.600s", clock, want, said)
 		}
 	}
 }

@@ -274,6 +274,17 @@ func (f *InitiativeForecast) doneDate(teams []Asked) *string {
 	return last
 }
 
+// firstToday is the date of the moment asked where the day of a team began last: a date is over once it is for all.
+func (f *InitiativeForecast) firstToday(teams []Asked) calendar.Date {
+	var first calendar.Date
+	for n, asked := range f.teamsWithEpic(teams) {
+		if today := asked.Team.Index.Date(asked.At); n == 0 || today.Before(first) {
+			first = today
+		}
+	}
+	return first
+}
+
 // toldAtMiddle returns what was said of the initiative at the end of the quarter's middle day.
 func (f *InitiativeForecast) toldAtMiddle(teams []Asked) *Told {
 	var at time.Time

@@ -269,7 +269,9 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 // middle.
 func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
 	span := team.Roadmap.Span(name)
-	return doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
+	came, told = doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
+	told.judge(came, team.Index.Date(at))
+	return came, told
 }
 
 // AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.

@@ -47,6 +47,14 @@ type Told struct {
 	At   time.Time `json:"at"`
 	P85  *string   `json:"p85"`
 	Odds *float64  `json:"odds"`
+	Held *bool     `json:"held"` // what came, came by the 85 % date; nil while that cannot be told
+}
+
+// judge tells whether what came, or did not come yet, held the date that was told.
+func (t *Told) judge(came *string, today calendar.Date) {
+	if t != nil {
+		t.Held = dateHeld(t.P85, came, today)
+	}
 }
 
 // The kinds of a row.
@@ -80,8 +88,7 @@ func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row
 	row.Risk = risk(asked)
 	span := team.Roadmap.Span(name)
 	if !at.Before(span.To) {
-		row.Came = doneOn(team, span, at, takeAll)
-		row.Told = toldAtMiddle(team, name, span)
+		row.Came, row.Told = OutcomeOf(team, name, at)
 	}
 	return row, nil
 }
@@ -151,6 +158,7 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName) (
 	row.Risk = f.firstRisk(teams)
 	if f.quarterIsOver(teams) {
 		row.Came, row.Told = f.doneDate(teams), f.toldAtMiddle(teams)
+		row.Told.judge(row.Came, f.firstToday(teams))
 	}
 	return row, true
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/storytest"
@@ -135,6 +136,46 @@ func TestInitiativeThatIsOver(t *testing.T) {
 	before := []Asked{{Team: second.Team, At: over.AddDate(0, -1, 0)}}
 	if row, _ := initiativeRow(before, "Cloud", q426); row.Came != nil || row.Told != nil {
 		t.Errorf("asked in the quarter: %+v", row)
+	}
+}
+
+// TestToldIsJudged: the rows of a past quarter tell whether what was told at its middle held: null while that lies ahead
+// of work that is not done. A date is over once it is in the time zones of all teams.
+func TestToldIsJudged(t *testing.T) {
+	until := time.Date(2027, 5, 20, 8, 0, 0, 0, time.UTC)
+	east, west := initiativeTeam("east", until, 90), initiativeTeam("west", until, 90)
+	h := west.Team.History()
+	h.Team.Calendar.Zone = time.FixedZone("west", -5*3600)
+	west.Team = measure.Of(h)
+	asked := func(at time.Time, teams ...Asked) Row {
+		for n := range teams {
+			teams[n].At = at
+		}
+		row, _ := initiativeRow(teams, "Cloud", q426)
+		return row
+	}
+	told, ok := parseDate(asked(until, east, west).Told.P85)
+	if first := (calendar.Date{Year: 2027, Month: 1, Day: 10}); !ok || told.Before(first) {
+		t.Fatalf("told is %v: the test wants a date after the quarter", told)
+	}
+	for _, c := range []struct {
+		name string
+		row  Row
+		want string
+	}{
+		{"a day before", asked(told.In(time.UTC, -12*time.Hour), east, west), "none"},
+		{"over in the east", asked(told.In(time.UTC, 26*time.Hour), east, west), "none"},
+		{"over in the east, whose own it is", asked(told.In(time.UTC, 26*time.Hour), east), "false"},
+		{"over", asked(told.In(time.UTC, 36*time.Hour), east, west), "false"},
+	} {
+		if got := storytest.Maybe(c.row.Told.Held); got != c.want {
+			t.Errorf("%s: held %s, want %s", c.name, got, c.want)
+		}
+	}
+	at := told.In(time.UTC, 36*time.Hour)
+	row, err := teamRow(Asked{Team: east.Team, At: at}, q426, ownRisk)
+	if err != nil || storytest.Maybe(row.Told.Held) != "false" {
+		t.Errorf("of a team: %+v %v", row.Told, err)
 	}
 }
 

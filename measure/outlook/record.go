@@ -5,10 +5,10 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
-	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
 
@@ -151,7 +151,7 @@ func PastForecasts(team *measure.Team, name roadmap.QuarterName, at time.Time) [
 			continue
 		}
 		p := PastForecast{At: told.UTC(), P50: f.Dates.P50, P85: f.Dates.P85, Odds: f.Odds, Came: came}
-		p.Held = dateHeld(team.Index, f.Dates.P85, came, at)
+		p.Held = dateHeld(f.Dates.P85, came, team.Index.Date(at))
 		out = append(out, p)
 	}
 	return out
@@ -191,14 +191,13 @@ func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take fun
 	return &date
 }
 
-// dateHeld tells whether what came, or did not come yet, held a date.
-func dateHeld(x *index.Index, told, came *string, at time.Time) *bool {
+// dateHeld tells whether what came, or did not come yet today, held a date.
+func dateHeld(told, came *string, today calendar.Date) *bool {
 	if told == nil {
 		return nil
 	}
-	today := x.Date(at).String()
 	held := came != nil && *came <= *told
-	if came == nil && today <= *told {
+	if came == nil && today.String() <= *told {
 		return nil
 	}
 	return &held

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
@@ -30,6 +31,7 @@ type oddsTable struct {
 	Told    bool           // some odds are told
 	Past    bool           // the quarter is over: what was told and what came
 	Due     string         // the quarter's last day
+	last    calendar.Date  // the same
 	CSV     string
 
 	ByVerdict bool // no order was asked for: the least likely come first
@@ -123,7 +125,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		return err
 	}
 	_, last := questions[0].Team.Dates(name)
-	t := &oddsTable{Due: format.DateWord(last), Past: asked.QuarterEnded(questions[0].Team, last, questions[0].At),
+	t := &oddsTable{Due: format.DateWord(last), last: last, Past: isOverForAll(questions, name),
 		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
 	t.Trends = !t.Past && len(all) <= mostTrends
@@ -169,6 +171,15 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		p.writeDecides(initiatives, questions[0].At, s.Teams.Jira)
 	}
 	return nil
+}
+
+// isOverForAll tells whether a quarter is over in the time zones of all teams: what came is told of none before, for a
+// row of several teams would lack it.
+func isOverForAll(teams []outlook.Asked, name measure.QuarterName) bool {
+	return !slices.ContainsFunc(teams, func(one outlook.Asked) bool {
+		_, last := one.Team.Dates(name)
+		return !asked.QuarterEnded(one.Team, last, one.At)
+	})
 }
 
 // rowsOfSentence are the rows that the sentence counts: the initiatives, the teams where there are none.

@@ -83,18 +83,12 @@ func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 // pastSentence says of a quarter that is over how many came by its end and after it, and how the dates that were told
 // at its middle held.
 func (t *oddsTable) pastSentence(rows []outlook.Row, things string) string {
-	came, inTime, told, held := 0, 0, 0, 0
+	came, inTime := 0, 0
 	for _, row := range rows {
 		if row.Came != nil {
 			came++
-			if row.State == outlook.StateDone {
+			if *row.Came <= t.last.String() {
 				inTime++
-			}
-		}
-		if row.Told != nil && row.Told.P85 != nil {
-			told++
-			if row.Came != nil && *row.Came <= *row.Told.P85 {
-				held++
 			}
 		}
 	}
@@ -102,15 +96,43 @@ func (t *oddsTable) pastSentence(rows []outlook.Row, things string) string {
 	if inTime == 1 || len(rows) == 1 {
 		verb = "was"
 	}
-	text := fmt.Sprintf("%s of %s %s done by %s", frame.LinkFigure("odds-all", fmt.Sprint(inTime)),
-		frame.LinkFigure("odds-all", things), verb, t.Due)
+	text := fmt.Sprintf("%s of %s %s done by %s", linkRows(inTime), frame.LinkFigure("odds-all", things), verb, t.Due)
 	if late := came - inTime; late > 0 {
-		text += fmt.Sprintf(" and %s came later", frame.LinkFigure("odds-all", fmt.Sprint(late)))
+		text += fmt.Sprintf(" and %s came later", linkRows(late))
 	}
-	if told > 0 {
-		text += fmt.Sprintf("; of %s told at the middle at 85%s%%, %s held",
-			frame.LinkFigure("odds-all", format.Plural(told, "date")), format.Thin,
-			frame.LinkFigure("odds-all", fmt.Sprint(held)))
-	}
-	return text
+	return text + heldSentence(rows)
 }
+
+// heldSentence says how many of the dates that were told at the middle held, of those of which it can be told: a date
+// that still lies ahead of work that is not done is neither held nor missed.
+func heldSentence(rows []outlook.Row) (text string) {
+	judged, held, ahead := 0, 0, 0
+	for _, row := range rows {
+		switch {
+		case row.Told == nil || row.Told.P85 == nil:
+		case row.Told.Held == nil:
+			ahead++
+		default:
+			judged++
+			if *row.Told.Held {
+				held++
+			}
+		}
+	}
+	dates := func(n int) string {
+		return fmt.Sprintf("%s told at the middle at 85%s%%",
+			frame.LinkFigure("odds-all", format.Plural(n, "date")), format.Thin)
+	}
+	switch {
+	case judged > 0 && ahead > 0:
+		return fmt.Sprintf("; of %s, %s held, with %s more still ahead", dates(judged), linkRows(held), linkRows(ahead))
+	case judged > 0:
+		return fmt.Sprintf("; of %s, %s held", dates(judged), linkRows(held))
+	case ahead > 0:
+		return fmt.Sprintf("; of %s, none is due yet", dates(ahead))
+	}
+	return ""
+}
+
+// linkRows writes a number of rows, which opens them all.
+func linkRows(n int) string { return frame.LinkFigure("odds-all", fmt.Sprint(n)) }
