@@ -138,23 +138,6 @@ func headOf(id int64, v agile.SprintVersion, at time.Time) SprintHead {
 	return h
 }
 
-// ActiveSprint returns the id of the sprint that is active at a moment; of several the one that started last, and one
-// that is not known to have started only where there is no other.
-func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
-	for _, h := range slices.Backward(t.Sprints(at)) {
-		if h.State != agile.Active {
-			continue
-		}
-		if h.Start != nil && !h.Start.After(at) {
-			return h.ID, true
-		}
-		if !found {
-			id, found = h.ID, true
-		}
-	}
-	return id, found
-}
-
 // WhyNotCounted says why a sprint has no ledger, in words that follow its name; "" where it has one.
 func (s *Sprint) WhyNotCounted() string {
 	switch {
@@ -195,16 +178,6 @@ func (s *Sprint) WhyNoAmounts() string {
 
 // PastEnd tells whether a sprint that is active goes on after its planned end.
 func (s *Sprint) PastEnd() bool { return s.State == agile.Active && s.End != nil && s.End.Before(s.At) }
-
-// ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
-func (t *Team) ActiveSprints(at time.Time) (ids []int64) {
-	for _, h := range t.Sprints(at) {
-		if h.State == agile.Active {
-			ids = append(ids, h.ID)
-		}
-	}
-	return ids
-}
 
 // Sprint computes the figures of a sprint as of a moment. A sprint closed by then stands as of its
 // completion. The error says that the team has no such sprint.

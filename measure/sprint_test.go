@@ -55,3 +55,31 @@ sprint 4 undated active - - - 2026-11-10
 		}
 	}
 }
+
+// TestOthersActive: beside an active sprint stand the others that are active, by the names that tell them apart; beside
+// one that is not, none. Where none is active the last one closed with its dates is meant.
+func TestOthersActive(t *testing.T) {
+	team := measure.Of(storytest.Read(t, `sprint 1 S3 closed 2026-11-02 2026-11-06 2026-11-06
+sprint 2 current active 2026-11-09 2026-11-20
+sprint 3 S3 active 2026-11-11 2026-11-20
+sprint 4 S4 active 2026-11-10 2026-11-13
+sprint 5 bare closed - - - 2026-11-08`, ""))
+	at := storytest.ParseTime(t, "2026-11-12")
+	told := func(id int64) (names []string) {
+		for _, h := range team.OthersActive(id, at) {
+			names = append(names, h.Name)
+		}
+		return names
+	}
+	for id, want := range map[int64][]string{3: {"current #2", "S4"}, 4: {"current #2", "S3 #3"}, 1: nil} {
+		if got := told(id); !slices.Equal(got, want) {
+			t.Errorf("beside sprint %d: %v, want %v", id, got, want)
+		}
+	}
+	if s, err := team.NamedSprint(3, at); err != nil || s.Name != "S3 #3" {
+		t.Errorf("sprint 3 is named %v (%v)", s, err)
+	}
+	if id, ok := team.LastSprint(storytest.ParseTime(t, "2026-11-08T12:00")); !ok || id != 1 {
+		t.Errorf("the last sprint is %d (%v), want 1", id, ok)
+	}
+}

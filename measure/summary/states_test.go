@@ -144,13 +144,13 @@ func TestSentencesOfStates(t *testing.T) {
 			h.Issues[3].Sprints = agile.Constant(h.Issues[3].Created, []int64{7, 8})
 			return h
 		},
-			"Seven, past its planned end of 6 Nov 2026: 0 points completed against a commitment of 13 " +
-				"points, 13 points remain in 2 open issues; not done by 6 Nov 2026; late by 7 working days at " +
-				"even odds (17 Nov 2026), 24 Nov 2026 at 85 %; the 85 % date is 5 working days later than on 2 " +
-				"Nov 2026 (work done and days gone by +5). Eight, day 2 of 6: 0 points completed against a " +
-				"commitment of 8 points, 8 points remain in 1 open issue; at risk, 66 % by 13 Nov 2026; 12 Nov " +
-				"2026 at even odds, 17 Nov 2026 at 85 % (late by 2 working days); the 85 % date is 5 working " +
-				"days later than on 2 Nov 2026 (work done and days gone by +5).",
+			"Eight, day 2 of 6: 0 points completed against a commitment of 8 points, 8 points remain in 1 open " +
+				"issue; at risk, 66 % by 13 Nov 2026; 12 Nov 2026 at even odds, 17 Nov 2026 at 85 % (late by 2 " +
+				"working days); the 85 % date is 5 working days later than on 2 Nov 2026 (work done and days " +
+				"gone by +5). 1 other sprint is active. Seven, past its planned end of 6 Nov 2026: 0 points " +
+				"completed against a commitment of 13 points, 13 points remain in 2 open issues; not done by 6 " +
+				"Nov 2026; late by 7 working days at even odds (17 Nov 2026), 24 Nov 2026 at 85 %; the 85 % " +
+				"date is 5 working days later than on 2 Nov 2026 (work done and days gone by +5).",
 			"Q4-26: 0 of 13 points done, 13 points left; on track, over 95 % by 31 Dec 2026; 17 Nov 2026 at " +
 				"even odds, 24 Nov 2026 at 85 %; the 85 % date is 5 working days later than on 2 Nov 2026 (work " +
 				"done and days gone by +5).",

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"fmt"
 	"time"
 
 	"jerem/agile"
@@ -83,40 +84,57 @@ func StatusAt(team *measure.Team, at time.Time) (*Status, error) {
 	return s, nil
 }
 
-// fillSprints fills in the active sprints; without one the sentence says which was the last.
+// fillSprints fills in the active sprints, first the one that pages mean where none is named; without one the sentence
+// says which was the last.
 func fillSprints(team *measure.Team, s *Status, at time.Time) error {
-	heads := team.Sprints(at)
-	names := measure.DistinctNames(heads)
-	for _, head := range heads {
-		if head.State != agile.Active {
-			continue
-		}
-		sprint, err := team.Sprint(head.ID, at)
-		if err != nil {
+	own, found := team.ActiveSprint(at)
+	if !found {
+		return fillLastSprint(team, s, at)
+	}
+	if err := s.addSprint(team, own, at); err != nil {
+		return err
+	}
+	others := team.OthersActive(own, at)
+	s.Sentences.Sprint += othersSaid(len(others))
+	for _, other := range others {
+		s.Sentences.Sprint += " "
+		if err := s.addSprint(team, other.ID, at); err != nil {
 			return err
 		}
-		sprint.Name = names[head.ID]
-		f, err := outlook.AskBriefly(team, outlook.Question{Sprint: head.ID}, at)
-		if err != nil {
-			return err
-		}
-		one := SprintStatus{ID: head.ID, Name: sprint.Name, Day: sprint.WorkingDays.Elapsed,
-			Days:      sprint.WorkingDays.Total,
-			Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
-		if sprint.Ledger != nil {
-			one.Commitment, one.Remaining = &sprint.Ledger.Commitment, &sprint.Ledger.Remaining
-			one.withholdVerdict(sprint)
-		}
-		s.Sprints = append(s.Sprints, one)
-		if s.Sentences.Sprint != "" {
-			s.Sentences.Sprint += " "
-		}
-		s.Sentences.Sprint += SprintSentence(sprint, f, team.Index.History.Team.Calendar)
 	}
-	if len(s.Sprints) > 0 {
-		return nil
+	return nil
+}
+
+// othersSaid says how many sprints are active beside the one told first.
+func othersSaid(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " 1 other sprint is active."
 	}
-	return fillLastSprint(team, s, at)
+	return fmt.Sprintf(" %d other sprints are active.", n)
+}
+
+// addSprint tells an active sprint, after those that were told before.
+func (s *Status) addSprint(team *measure.Team, id int64, at time.Time) error {
+	sprint, err := team.NamedSprint(id, at)
+	if err != nil {
+		return err
+	}
+	f, err := outlook.AskBriefly(team, outlook.Question{Sprint: id}, at)
+	if err != nil {
+		return err
+	}
+	one := SprintStatus{ID: id, Name: sprint.Name, Day: sprint.WorkingDays.Elapsed, Days: sprint.WorkingDays.Total,
+		Completed: sprint.Completed, State: f.State, Odds: f.Odds, Date85: f.Dates.P85, Quality: sprint.Quality}
+	if sprint.Ledger != nil {
+		one.Commitment, one.Remaining = &sprint.Ledger.Commitment, &sprint.Ledger.Remaining
+		one.withholdVerdict(sprint)
+	}
+	s.Sprints = append(s.Sprints, one)
+	s.Sentences.Sprint += SprintSentence(sprint, f, team.Index.History.Team.Calendar)
+	return nil
 }
 
 // withholdVerdict leaves out what the page of a sprint does not tell: of one without amounts when it is done, of one
@@ -133,16 +151,11 @@ func (s *SprintStatus) withholdVerdict(sprint *measure.Sprint) {
 // fillLastSprint says why no sprint is active, and how the last one ended.
 func fillLastSprint(team *measure.Team, s *Status, at time.Time) error {
 	s.Sentences.Sprint = NoSprintSentence(team.Index.History.Board, measure.SprintsUnknown(team))
-	var last *measure.SprintHead
-	for _, head := range team.Sprints(at) {
-		if head.State == agile.Closed && head.Complete != nil && (last == nil || head.Complete.After(*last.Complete)) {
-			last = &head
-		}
-	}
-	if last == nil {
+	last, found := team.LastSprint(at)
+	if !found {
 		return nil
 	}
-	sprint, err := team.Sprint(last.ID, at)
+	sprint, err := team.NamedSprint(last, at)
 	if err == nil {
 		s.Sentences.Sprint += " " + SprintSentence(sprint, nil, team.Index.History.Team.Calendar)
 	}

@@ -14,6 +14,8 @@ import (
 // explainedSprint is a sprint with the addresses of its figures' explanations.
 type explainedSprint struct {
 	*measure.Sprint
+	Label   string           `json:"label"`
+	Others  []otherSprint    `json:"others_active"` // beside a sprint that is active
 	Explain addresses        `json:"explain"`
 	With    *explainedSprint `json:"with,omitempty"`    // the same as of another moment, where that is asked
 	Changed *[]changedFigure `json:"changed,omitempty"` // what differs from it

@@ -64,7 +64,37 @@ func (s *Answers) Sprints(r *http.Request) (any, error) {
 	if measure.SprintsUnknown(team) {
 		return nil, nil // not read, which is not that there are none
 	}
-	return team.Sprints(at), nil
+	heads := team.Sprints(at)
+	names := measure.DistinctNames(heads)
+	current, found := team.ActiveSprint(at)
+	lines := make([]sprintLine, 0, len(heads))
+	for _, h := range heads {
+		lines = append(lines, sprintLine{h, names[h.ID], found && h.ID == current})
+	}
+	return lines, nil
+}
+
+// sprintLine is a sprint of a team.
+type sprintLine struct {
+	measure.SprintHead
+	Label   string `json:"label"`   // tells it from the team's other sprints, as in series
+	Current bool   `json:"current"` // of those that are active the one that is meant where none is named
+}
+
+// otherSprint is a sprint that is active beside the one asked for.
+type otherSprint struct {
+	ID    int64  `json:"id"`
+	Label string `json:"label"`
+}
+
+// tellSprint answers with the figures of a sprint, its label, and what else is active.
+func tellSprint(team *measure.Team, sp *measure.Sprint, at time.Time, asked string) explainedSprint {
+	out := explainedSprint{Sprint: sp, Label: measure.DistinctNames(team.Sprints(at))[sp.ID],
+		Others: []otherSprint{}, Explain: explainSprint(team, sp, asked)}
+	for _, h := range team.OthersActive(sp.ID, at) {
+		out.Others = append(out.Others, otherSprint{h.ID, h.Name})
+	}
+	return out
 }
 
 // Sprint answers with the figures of a sprint.
@@ -77,7 +107,7 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := explainedSprint{Sprint: sp, Explain: explainSprint(team, sp, frame.AskedAt(r.URL.RawQuery))}
+	answer := tellSprint(team, sp, at, frame.AskedAt(r.URL.RawQuery))
 	with, named, err := asked.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
@@ -86,7 +116,8 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer.With = &explainedSprint{Sprint: other, Explain: explainSprint(team, other, r.URL.Query().Get("with"))}
+	before := tellSprint(team, other, with, r.URL.Query().Get("with"))
+	answer.With = &before
 	answer.Changed = changedFigures(sprintFigures(team, other), sprintFigures(team, sp))
 	return answer, nil
 }

@@ -10,5 +10,5 @@
 //	forecast {"team": "Kubernetes", "quarter": "Q4-26"}
 //
 // which asks GET /api/v1/teams/Kubernetes/forecast?quarter=Q4-26 and answers with its JSON. A sprint without an id is
-// the active one, else the last that began: the tool looks it up in the team's list.
+// the active one, else the one that was closed last: the tool looks it up in the team's list.
 package mcp

@@ -91,16 +91,15 @@ func (t tool) readArguments(raw json.RawMessage) (map[string]string, error) {
 type listedSprint struct {
 	ID              int64
 	State           string
+	Current         bool // the one that is meant where none is named
 	Start, Complete *time.Time
 }
 
-// rank says how likely a sprint is the one that is meant: an active one before a closed one, and each with its dates
-// before one without; 0 for one that never began.
+// rank says how likely a sprint is the one that is meant: the current one before a closed one, and of these one with its
+// dates before one without; 0 for one that never began.
 func (s listedSprint) rank() int {
 	switch {
-	case s.State == "active" && s.Start != nil:
-		return 4
-	case s.State == "active":
+	case s.Current:
 		return 3
 	case s.State == "closed" && s.Start != nil && s.Complete != nil:
 		return 2
@@ -110,7 +109,12 @@ func (s listedSprint) rank() int {
 	return 0
 }
 
-// presentSprint finds the id of the active sprint of a team, else of the last that began.
+// closedBefore tells whether a sprint is known to be closed before another one.
+func (s listedSprint) closedBefore(other listedSprint) bool {
+	return s.Complete != nil && other.Complete != nil && s.Complete.Before(*other.Complete)
+}
+
+// presentSprint finds the id of the current sprint of a team, else of the one that was closed last.
 func presentSprint(ctx context.Context, programs http.Handler, given map[string]string) (string, error) {
 	query := url.Values{}
 	if given["at"] != "" {
@@ -124,16 +128,16 @@ func presentSprint(ctx context.Context, programs http.Handler, given map[string]
 	if err := json.Unmarshal(text, &list); err != nil {
 		return "", err
 	}
-	id, best := int64(0), 1
+	var best listedSprint
 	for _, s := range list { // in the order of their starts
-		if rank := s.rank(); rank >= best {
-			id, best = s.ID, rank
+		if rank := s.rank(); rank > best.rank() || rank == best.rank() && !s.closedBefore(best) {
+			best = s
 		}
 	}
-	if id == 0 {
+	if best.rank() == 0 {
 		return "", errors.New("the team has no sprint that began: the tool flow tells how its work moves")
 	}
-	return strconv.FormatInt(id, 10), nil
+	return strconv.FormatInt(best.ID, 10), nil
 }
 
 // askAPI asks the API. The error is its problem, in words.

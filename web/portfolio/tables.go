@@ -56,7 +56,7 @@ func slackCell(q *measure.Quarter) string {
 // sprintCells are the figures of the sprint that is active, empty without one.
 func sprintCells(one computedTeam) []string {
 	if id, ok := one.team.ActiveSprint(one.at); ok {
-		if sp, err := one.team.Sprint(id, one.at); err == nil && sp.Ledger != nil {
+		if sp, err := one.team.NamedSprint(id, one.at); err == nil && sp.Ledger != nil {
 			return []string{sp.Name, format.Cell(sp.Completed), format.Cell(sp.Scope), fmt.Sprint(sp.Impediments.Count),
 				format.LoggedCell(sp.Impediments)}
 		}

@@ -61,7 +61,7 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 		row.fillImpedimentsLately(one)
 		return
 	}
-	sp, err := one.team.Sprint(id, one.at)
+	sp, err := one.team.NamedSprint(id, one.at)
 	if err != nil || sp.Ledger == nil {
 		return
 	}
@@ -69,6 +69,9 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 	row.SprintNote = "nothing to measure"
 	if *sp.Scope > 0 {
 		row.SprintNote = fmt.Sprintf("%s of %s", w.Amount(*sp.Completed), w.Count(*sp.Scope))
+	}
+	if others := len(one.team.OthersActive(id, one.at)); others > 0 {
+		row.SprintNote += fmt.Sprintf(", one of %d active", others+1)
 	}
 	if sp.Impediments.TimeUnknown {
 		row.Hours, row.Count = "time not read", format.Plural(sp.Impediments.Count, "issue")

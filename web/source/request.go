@@ -20,7 +20,8 @@ func (s *Teams) Asked(r *http.Request) (*measure.Team, time.Time, error) {
 	return team, at, err
 }
 
-// SprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for.
+// SprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for, by the name
+// that tells it from the team's others.
 func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
 	team, err := s.Team(r.Context(), r.PathValue("team"))
 	if err != nil {
@@ -31,6 +32,9 @@ func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, ti
 		return nil, nil, time.Time{}, err
 	}
 	sp, err := SprintOf(team, r.PathValue("id"), at)
+	if err == nil {
+		sp.Name = measure.DistinctNames(team.Sprints(at))[sp.ID]
+	}
 	return team, sp, at, err
 }
 

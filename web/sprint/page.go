@@ -34,7 +34,8 @@ type page struct {
 	Dates        string
 	DayOf        string
 	Goal         string
-	Over         string // what stands over the headline of a team without sprints
+	Others       []frame.Choice // what else is active beside a sprint that is
+	Over         string         // what stands over the headline of a team without sprints
 	Sentence     template.HTML
 	Behind       string // why the figures are old; "" while they are not
 	WhyNoAmounts string // why the sprint has no amounts to tell; "" while it has
@@ -116,7 +117,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		v.Body = page
 		return v, err
 	}
-	sprint, err := team.Sprint(id, at)
+	sprint, err := team.NamedSprint(id, at)
 	if err != nil {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint",
 			"The team's page lists its sprints.",
@@ -148,13 +149,10 @@ func chosenSprint(r *http.Request, team *measure.Team, at time.Time) (int64, boo
 	if id, ok := team.ActiveSprint(at); ok {
 		return id, true, nil
 	}
-	heads := team.Sprints(at)
-	for _, h := range slices.Backward(heads) {
-		if h.State == agile.Closed && h.Start != nil && h.Complete != nil {
-			return h.ID, true, nil
-		}
+	if id, ok := team.LastSprint(at); ok {
+		return id, true, nil
 	}
-	if len(heads) > 0 {
+	if heads := team.Sprints(at); len(heads) > 0 {
 		return heads[0].ID, true, nil
 	}
 	return 0, false, nil
@@ -200,6 +198,9 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 		m.Sprints = append(m.Sprints, frame.Choice{Name: names[h.ID],
 			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
 			Here:    h.ID == sp.ID})
+	}
+	for _, h := range team.OthersActive(sp.ID, at) {
+		m.Others = append(m.Others, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
 	fillStates(m, sp)

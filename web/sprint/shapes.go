@@ -22,6 +22,26 @@ func (m page) Plain() string {
 // Picture is the burndown where its events are not: without links.
 func (m page) Picture() template.HTML { return frame.HTML(chart.WithoutLinks(string(m.Burndown.SVG))) }
 
+// OthersActive says how many other sprints are active beside the one shown, "" where none is.
+func (m page) OthersActive() string {
+	switch n := len(m.Others); n {
+	case 0:
+		return ""
+	case 1:
+		return "1 other sprint is active"
+	default:
+		return fmt.Sprintf("%d other sprints are active", n)
+	}
+}
+
+// badgeName is the sprint's name on a badge, which says of how many that are active it is one.
+func (m page) badgeName() string {
+	if len(m.Others) == 0 {
+		return m.Sprint.Name
+	}
+	return fmt.Sprintf("%s, one of %d active", m.Sprint.Name, len(m.Others)+1)
+}
+
 // Badges are the figures of the sprint in a few words each; none of a sprint that has not begun.
 func (m page) Badges() []frame.Badge {
 	sp := m.Sprint
@@ -30,12 +50,12 @@ func (m page) Badges() []frame.Badge {
 	}
 	var out []frame.Badge
 	if m.WhyNoAmounts == "" {
-		out = append(out, frame.Badge{Show: "done", Label: sp.Name, Value: m.W.Amount(*sp.Completed) + " of " +
+		out = append(out, frame.Badge{Show: "done", Label: m.badgeName(), Value: m.W.Amount(*sp.Completed) + " of " +
 			m.W.Count(*sp.Scope), Class: "f-exp"},
-			frame.Badge{Show: "remaining", Label: sp.Name, Value: m.W.Count(sp.Ledger.Remaining) + " to go",
+			frame.Badge{Show: "remaining", Label: m.badgeName(), Value: m.W.Count(sp.Ledger.Remaining) + " to go",
 				Class: "f-exp"})
 	}
-	out = append(out, frame.Badge{Show: "day", Label: sp.Name, Value: m.DayOf,
+	out = append(out, frame.Badge{Show: "day", Label: m.badgeName(), Value: m.DayOf,
 		Class: "f-exp"}, impedimentBadge(sp.Impediments))
 	if m.Likely != nil && m.Likely.Why == "" {
 		out = append(out, frame.Badge{Show: "likely", Label: "likely end",

@@ -173,6 +173,7 @@ func secondsCell(i *measure.Impediments, seconds int64) string {
 func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int) []*measure.Sprint {
 	var closed []*measure.Sprint
 	heads := team.Sprints(at)
+	names := measure.DistinctNames(heads)
 	for n := len(heads) - 1; n >= 0; n-- {
 		h := heads[n]
 		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || sp.Start == nil || h.Start.After(*sp.Start) {
@@ -182,6 +183,7 @@ func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int
 			break
 		}
 		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
+			one.Name = names[h.ID]
 			closed = append(closed, one)
 		}
 	}

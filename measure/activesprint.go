@@ -1,0 +1,72 @@
+package measure
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+)
+
+// ActiveSprint returns the id of the sprint that is active at a moment; of several the one that started last, and one
+// that is not known to have started only where there is no other.
+func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
+	for _, h := range slices.Backward(t.Sprints(at)) {
+		if h.State != agile.Active {
+			continue
+		}
+		if h.Start != nil && !h.Start.After(at) {
+			return h.ID, true
+		}
+		if !found {
+			id, found = h.ID, true
+		}
+	}
+	return id, found
+}
+
+// ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
+func (t *Team) ActiveSprints(at time.Time) (ids []int64) {
+	for _, h := range t.Sprints(at) {
+		if h.State == agile.Active {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
+}
+
+// OthersActive lists what is active at a moment beside a sprint that is active, oldest first, by the names that tell
+// sprints apart; none beside one that is not.
+func (t *Team) OthersActive(id int64, at time.Time) []SprintHead {
+	heads := t.Sprints(at)
+	names := DistinctNames(heads)
+	others := slices.DeleteFunc(heads, func(h SprintHead) bool { return h.State != agile.Active })
+	if !slices.ContainsFunc(others, func(h SprintHead) bool { return h.ID == id }) {
+		return nil
+	}
+	others = slices.DeleteFunc(others, func(h SprintHead) bool { return h.ID == id })
+	for n := range others {
+		others[n].Name = names[others[n].ID]
+	}
+	return others
+}
+
+// NamedSprint is [Team.Sprint] by the name that tells the sprint from the team's others, as lists and series have it.
+func (t *Team) NamedSprint(id int64, at time.Time) (*Sprint, error) {
+	s, err := t.Sprint(id, at)
+	if err == nil {
+		s.Name = DistinctNames(t.Sprints(at))[id]
+	}
+	return s, err
+}
+
+// LastSprint returns the id of the sprint that is meant where none is active: of those closed with their dates the one
+// that was closed last.
+func (t *Team) LastSprint(at time.Time) (id int64, found bool) {
+	var last time.Time
+	for _, h := range t.Sprints(at) {
+		if h.State == agile.Closed && h.Start != nil && h.Complete != nil && !h.Complete.Before(last) {
+			id, last, found = h.ID, *h.Complete, true
+		}
+	}
+	return id, found
+}
