@@ -12,7 +12,7 @@ import (
 // unitInName are the headers that say what their numbers are counted in, or that they are counts, shares, odds or
 // names.
 var unitInName = regexp.MustCompile(
-	`^(id|days|seconds|count|of|held|p|share|low|high|odds|progression|trend_days|issues|` +
+	`^(id|days|seconds|count|of|held|p|share|low|high|odds|odds_at_best|progression|trend_days|issues|` +
 		`completed_of_commitment|impediment_seconds|date|since)$|_days$|_seconds$|_issues$`,
 )
 
