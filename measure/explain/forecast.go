@@ -300,25 +300,22 @@ func (s forecastWords) explainMoved() explanation.Explanation {
 	}
 	e.Numbers = strings.Join(terms, " + ") + " = " + words.Figure(float64(*m.Days))
 	for _, by := range m.By {
-		e.Inputs = append(e.Inputs, explanation.Input{Issue: s.nameMover(by), What: by.Part,
-			Shown:  signedDecimal(by.Days),
-			Listed: true})
+		e.Inputs = append(e.Inputs, partOfMove(by))
 	}
 	return e
 }
 
-// nameMover names what did a part of a move.
-func (s forecastWords) nameMover(by outlook.MovedBy) string {
-	switch {
-	case by.Issue != nil:
-		return *by.Issue
-	case by.Date != nil:
-		if d, ok := explanation.DateOf(by.Date); ok {
-			return explanation.DateWord(d)
-		}
-		return *by.Date
+// partOfMove is what did a part of a move: an epic or a day, with the days that it made. It has no term, for the part
+// that it belongs to has one.
+func partOfMove(by outlook.MovedBy) explanation.Input {
+	in := explanation.Input{What: by.Part, Value: explanation.Number(by.Days), Shown: signedDecimal(by.Days), Listed: true}
+	if by.Issue != nil {
+		in.Issue = *by.Issue
 	}
-	return by.Part
+	if by.Date != nil {
+		in.Date, in.When = *by.Date, dayWord(*by.Date)
+	}
+	return in
 }
 
 func signedCount(n int) string { return signedDecimal(float64(n)) }
@@ -361,8 +358,8 @@ func (s forecastWords) explainPrice() explanation.Explanation {
 		}
 	}
 	alone := func(name string, days int) {
-		e.Inputs = append(e.Inputs, explanation.Input{Issue: name, What: "given back alone", Shown: fmt.Sprint(days),
-			Listed: true})
+		e.Inputs = append(e.Inputs, explanation.Input{Issue: name, What: "given back alone", Value: explanation.Count(&days),
+			Shown: fmt.Sprint(days), Listed: true})
 	}
 	if p.Why != "" {
 		e.Notes = append(e.Notes, "The price "+p.Why+".")
@@ -410,7 +407,7 @@ func (s forecastWords) explainRecord() explanation.Explanation {
 		if dot.Held {
 			held, what = 1, "held"
 		}
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "held", Issue: dot.Date, Value: &held, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "held", Date: dot.Date, Value: &held, Listed: true,
 			What: fmt.Sprintf("85 %% said %s, it took %d: %s", words.Count(dot.P85, "working day"), dot.Took, what)})
 	}
 	return e
