@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
@@ -32,8 +33,9 @@ type Entry struct {
 	Delta     float64   `json:"delta"`     // signed, in the unit of the team
 	Remaining float64   `json:"remaining"` // what remains after it
 
-	order int
-	id    int64
+	NoAmount bool `json:"-"` // the issue has no estimate: the event moves nothing
+	order    int
+	id       int64
 }
 
 // Ledger is the account of a sprint. Its sums satisfy
@@ -54,9 +56,30 @@ type Ledger struct {
 
 // LedgerOf keeps the account of a span.
 func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Ledger {
+	return keepLedger(x, s, stays, isInLedger)
+}
+
+// isInLedger tells whether an entry stands in the ledger: the commitment does, other ones where they move an amount.
+func isInLedger(e Entry) bool { return e.Kind == Commit || e.Delta != 0 }
+
+// Events lists what happened in a sprint: the entries of its ledger, and among them what moves no amount, as the end of
+// an issue that has no estimate. Nil for a sprint without a ledger.
+func Events(t *Team, s *Sprint) []Entry {
+	n := slices.IndexFunc(t.Index.History.Sprints, func(one agile.Sprint) bool { return one.ID == s.ID })
+	if n < 0 || s.Ledger == nil {
+		return nil
+	}
+	span := t.Index.SprintSpan(s.ID, t.Index.History.Sprints[n].At(s.At), s.At)
+	return keepLedger(t.Index, span, t.Index.Memberships(span), func(e Entry) bool {
+		return e.Kind != Reestimate || e.Delta != 0
+	}).Entries
+}
+
+// keepLedger keeps the account of those entries that count.
+func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, counts func(Entry) bool) *Ledger {
 	var entries []Entry
 	for _, st := range stays {
-		entries = append(entries, ledgerEntries(x, s, st)...)
+		entries = append(entries, ledgerEntries(x, s, st, counts)...)
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
 		if c := a.Time.Compare(b.Time); c != 0 {
@@ -72,46 +95,48 @@ func LedgerOf(x *index.Index, s index.SprintSpan, stays []index.Membership) *Led
 	return l
 }
 
-// ledgerEntries lists what one issue does to the sprint, commitment included.
-func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership) []Entry {
+// ledgerEntries lists what one issue does to the sprint, commitment included, as far as it counts.
+func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership, counts func(Entry) bool) []Entry {
 	var out []Entry
 	issue := x.Key(st.Issue)
-	add := func(at time.Time, kind Kind, delta float64) {
-		if kind == Commit || delta != 0 {
-			out = append(out, Entry{Time: at.UTC(), Issue: issue, Kind: kind, Delta: delta, order: len(out),
-				id: st.Issue})
+	add := func(at time.Time, kind Kind, delta float64, known bool) {
+		e := Entry{Time: at.UTC(), Issue: issue, Kind: kind, Delta: delta, NoAmount: !known, order: len(out),
+			id: st.Issue}
+		if counts(e) {
+			out = append(out, e)
 		}
 	}
 	before := st.At(s.Start)
 	if before.In && before.State != workstate.Done {
-		add(s.Start, Commit, before.Points())
+		add(s.Start, Commit, before.Points(), before.Estimate.Known)
 	}
-	post := func(b index.MemberSnapshot, kind Kind, delta float64) { add(b.At, kind, delta) }
 	for _, b := range st.Snapshots {
 		if !b.At.After(s.Start) {
 			continue
 		}
-		postChange(before, b, post)
+		postChange(before, b, func(kind Kind, delta float64) {
+			add(b.At, kind, delta, before.Estimate.Known || b.Estimate.Known)
+		})
 		before = b
 	}
 	return out
 }
 
 // postChange says what one change of an issue does to the ledger.
-func postChange(a, b index.MemberSnapshot, post func(index.MemberSnapshot, Kind, float64)) {
+func postChange(a, b index.MemberSnapshot, post func(Kind, float64)) {
 	wasOpen, isOpen := a.In && a.State != workstate.Done, b.In && b.State != workstate.Done
 	switch {
 	case !a.In && isOpen:
-		post(b, Add, b.Points())
+		post(Add, b.Points())
 	case wasOpen && !b.In:
-		post(b, Remove, -a.Points())
+		post(Remove, -a.Points())
 	case wasOpen && isOpen:
-		post(b, Reestimate, b.Points()-a.Points())
+		post(Reestimate, b.Points()-a.Points())
 	case wasOpen && b.In: // a change of estimate in the same step comes first
-		post(b, Reestimate, b.Points()-a.Points())
-		post(b, Complete, -b.Points())
+		post(Reestimate, b.Points()-a.Points())
+		post(Complete, -b.Points())
 	case a.In && isOpen:
-		post(b, Reopen, b.Points())
+		post(Reopen, b.Points())
 	}
 }
 

@@ -33,8 +33,8 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 		Opens: chart.Opened{First: "#explain-commitment", Last: "#explain-remaining", Fan: "#explain-odds"},
 		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
 	b.Line = append(b.Line, chart.XY{X: ax.PositionOf(*sp.Start), Y: w.Scale(l.Commitment)})
-	for i, e := range l.Entries {
-		if e.Kind == measure.Commit {
+	for i, e := range m.happened {
+		if e.Kind == measure.Commit || e.Delta == 0 {
 			continue
 		}
 		b.Line = append(b.Line, chart.XY{X: ax.PositionOf(e.Time), Y: w.Scale(e.Remaining)})
@@ -58,10 +58,10 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	}
 	m.Burndown = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG()),
 		Opened: frame.OpenFigures(reading, [2]string{w.Amount(l.Remaining), "remaining"},
-			[2]string{strings.TrimSuffix(gap, "on"), "remaining"})}
+			[2]string{strings.TrimSuffix(gap, "on"), "remaining"}), Note: m.Likely.fanNote()}
 	if ax.Cut {
-		m.Burndown.Note = fmt.Sprintf("This sprint is longer than %d days; these are %d of them. Are its dates right "+
-			"in Jira?", days.LongestAxis, days.LongestAxis)
+		m.Burndown.Note = strings.TrimSpace(fmt.Sprintf("This sprint is longer than %d days; these are %d of them. "+
+			"Are its dates right in Jira? %s", days.LongestAxis, days.LongestAxis, m.Burndown.Note))
 	}
 }
 

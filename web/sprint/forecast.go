@@ -27,6 +27,7 @@ type forecastEnd struct {
 	Due     string // the planned end
 	over    bool   // the planned end is past: there are no odds of it
 	left    string // what half of the outcomes leave at the planned end; "" where that is not told
+	lacks   int    // open issues without an estimate, which neither that nor the fan counts
 	fan     []likelyDay
 	dates   []likelyDate
 }
@@ -70,6 +71,9 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 		frame.LinkFigure("date-50", l.P50), frame.LinkFigure("date-85", l.P85), format.Thin,
 		l.oddsText(frame.LinkFigure("odds", l.Odds))))
 	l.fillFan(team, sp, f)
+	if f.Unestimated != nil {
+		l.lacks = *f.Unestimated
+	}
 	for _, one := range []struct {
 		date *string
 		name string
@@ -172,7 +176,20 @@ func (f *forecastEnd) sentenceText() string {
 	case f.left == "":
 		return ""
 	}
-	return ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
+	text := ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
+	if f.lacks > 0 {
+		text += " beside the " + format.Plural(f.lacks, "issue") + " without an estimate"
+	}
+	return text
+}
+
+// fanNote says what the bands of the burndown leave out; "" for nothing.
+func (f *forecastEnd) fanNote() string {
+	if f == nil || len(f.fan) == 0 || f.lacks == 0 {
+		return ""
+	}
+	return "The bands leave out the " + format.Plural(f.lacks, "issue") +
+		" without an estimate; dates and odds draw a size for each."
 }
 
 // likelyTile is the likely end beside what was planned.

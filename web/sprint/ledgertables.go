@@ -69,10 +69,12 @@ func readingOfDays(m *page, list []days.Day, over bool) template.HTML {
 // eventLine is an entry of the ledger: ID is that of its row, which the marks of the burndown link to.
 type eventLine struct{ ID, Time, Key, Address, Title, What, Delta, Remaining string }
 
-// fillEvents lists the entries of the ledger, each with its issue and from what to what it went.
+// fillEvents lists what happened in the sprint, each event with its issue and from what to what it went: the entries of
+// the ledger, and without an amount what moves none.
 func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	issues := map[string]*measure.IssueHistory{}
-	for n, e := range sp.Ledger.Entries {
+	m.happened = measure.Events(team, sp)
+	for n, e := range m.happened {
 		h, known := issues[e.Issue]
 		if !known {
 			h, _ = team.Issue(e.Issue, at)
@@ -80,9 +82,17 @@ func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, 
 		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,
 			frame.IssueAddress(base, e.Issue, keep), format.TitleOf(h), eventWords(m.W, e, h),
-			m.W.SignedColumn(e.Delta),
+			amountOfEvent(e, m.W.SignedColumn),
 			m.W.Column(e.Remaining)})
 	}
+}
+
+// amountOfEvent writes what an event moves, nothing of an issue without an estimate.
+func amountOfEvent(e measure.Entry, write func(float64) string) string {
+	if e.NoAmount {
+		return ""
+	}
+	return write(e.Delta)
 }
 
 // eventWords says what an entry is, and from what to what: a status or an estimate.

@@ -37,9 +37,10 @@ type page struct {
 	Others       []frame.Choice // what else is active beside a sprint that is
 	Over         string         // what stands over the headline of a team without sprints
 	Sentence     template.HTML
-	Behind       string // why the figures are old; "" while they are not
-	WhyNoAmounts string // why the sprint has no amounts to tell; "" while it has
-	LedgerNote   string // why the ledger tells sums while there are no amounts
+	Behind       string          // why the figures are old; "" while they are not
+	happened     []measure.Entry // of which Events tells
+	WhyNoAmounts string          // why the sprint has no amounts to tell; "" while it has
+	LedgerNote   string          // why the ledger tells sums while there are no amounts
 	Unit         string
 
 	Tiles           []frame.Tile

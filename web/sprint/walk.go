@@ -91,12 +91,15 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 	c.Rows = frame.CompareFigures(explain.Sprint(team, from), explain.Sprint(team, to), m.W, frame.Leads{
 		Issue:  func(key string) string { return frame.IssueAddress(base, key, keep) },
 		Before: figureAt(first), After: figureAt(last)})
-	later := to.Ledger
-	for n, e := range later.Entries {
+	happened := m.happened
+	if to != sp {
+		happened = measure.Events(team, to)
+	}
+	for n, e := range happened {
 		if !e.Time.After(first) || e.Time.After(last) {
 			continue
 		}
-		if later == sp.Ledger {
+		if to == sp {
 			one := m.Events[n]
 			c.Events = append(c.Events, frame.ComparisonEvent{Time: one.Time, Key: one.Key, Address: one.Address,
 				Title: one.Title, What: one.What, Change: one.Delta})
@@ -105,7 +108,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 		h, _ := team.Issue(e.Issue, last)
 		c.Events = append(c.Events, frame.ComparisonEvent{Time: m.W.Short(e.Time), Key: e.Issue,
 			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
-			Change: m.W.Signed(e.Delta)})
+			Change: amountOfEvent(e, m.W.Signed)})
 	}
 	files := fmt.Sprintf("%s/sprints/%d/", base, sp.ID)
 	c.CSV = frame.WithQuery(files+"changed.csv", "at", m.Asked, "with", with.UTC().Format(time.RFC3339Nano))
