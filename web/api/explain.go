@@ -212,13 +212,13 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 		return nil, err
 	}
 	q.acceptFormerName(catalogue.OfQuarter)
+	if q.isOfForecast() && !q.isOf(catalogue.OfQuarter) { // of a quarter without an epic it tells why it is not known
+		q.query.Set("quarter", name.String())
+		return q.explainForecast(r)
+	}
 	figures, err := knownQuarter(q.team, name, q.at)
 	if err != nil {
 		return nil, err
-	}
-	if q.isOfForecast() && !q.isOf(catalogue.OfQuarter) {
-		q.query.Set("quarter", name.String())
-		return q.explainForecast(r)
 	}
 	return explain.Quarter(q.team, figures), nil
 }

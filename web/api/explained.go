@@ -9,6 +9,7 @@ import (
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
 	"jerem/measure/outlook"
+	"jerem/web/frame/asked"
 )
 
 // explainedSprint is a sprint with the addresses of its figures' explanations.
@@ -177,17 +178,20 @@ func explainInitiativeRow(name, quarter, at string) addresses {
 	return out
 }
 
-// explainRow names the explanations of a row of the portfolio.
-func explainRow(row outlook.Row, quarter, at string) addresses {
-	if row.Kind == outlook.KindInitiative {
-		return explainInitiativeRow(row.Name, quarter, at)
-	}
-	query := url.Values{"quarter": {quarter}}
+// explainTeamRow names the explanations of a team's row of the portfolio: none before all that is known of it, and none
+// of how far a quarter is to which no epic of it belongs.
+func explainTeamRow(one outlook.Asked, row outlook.Row, name measure.QuarterName, at string) addresses {
 	out := addresses{}
-	figures := []string{"progression", "odds", "dates.p50", "dates.p70", "dates.p85", "dates.p95"}
-	for _, figure := range figures {
+	if one.At.Before(asked.KnownSince(one.Team)) {
+		return out
+	}
+	query := url.Values{"quarter": {name.String()}}
+	for _, figure := range []string{"odds", "dates.p50", "dates.p70", "dates.p85", "dates.p95"} {
 		out[figure] = explanationAddress(figure, row.Name, query, at)
 	}
 	out["trend_days"] = explanationAddress("moved.days", row.Name, query, at)
+	if _, err := knownQuarter(one.Team, name, one.At); err == nil {
+		out["progression"] = explanationAddress("progression", row.Name, query, at)
+	}
 	return out
 }

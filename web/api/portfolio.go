@@ -45,14 +45,15 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 		return nil, err
 	}
 	at := frame.AskedAt(r.URL.RawQuery)
-	for _, row := range rows {
-		answer.Teams = append(answer.Teams, explainedRow{row, explainRow(row, answer.Quarter, at)})
+	for n, row := range rows {
+		answer.Teams = append(answer.Teams, explainedRow{row, explainTeamRow(questions[n], row, name, at)})
 	}
 	for _, team := range unread {
 		answer.Teams = append(answer.Teams, explainedRow{outlook.UnreadRow(team), addresses{}})
 	}
 	for _, row := range initiatives {
-		answer.Initiatives = append(answer.Initiatives, explainedRow{row, explainRow(row, answer.Quarter, at)})
+		answer.Initiatives = append(answer.Initiatives,
+			explainedRow{row, explainInitiativeRow(row.Name, answer.Quarter, at)})
 	}
 	return answer, nil
 }

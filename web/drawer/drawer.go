@@ -173,7 +173,7 @@ func firstListed(inputs []explanation.Input) int {
 func Addressed(list []frame.Explanation, team *measure.Team, at time.Time, pairs ...string) []frame.Explanation {
 	moment := momentOf(team, at)
 	for n := range list {
-		if e := &list[n]; e.Figure != "" {
+		if e := &list[n]; e.Figure != "" && !at.Before(team.KnownSince()) { // before it nothing opens
 			query := append([]string{"figure", e.Figure, "team", team.History().Team.Name}, pairs...)
 			e.Address = frame.WithQuery("/explain", append(query, "at", moment)...)
 			e.LimitRows(e.Address)
