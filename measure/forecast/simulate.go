@@ -293,34 +293,43 @@ func Amounts(work Work, days []int, trials int) []float64 {
 }
 
 func simulateAmounts(work Work, days []int, trials int) []float64 {
-	byDay := map[int][]float64{}
-	last := 0
+	last := max(0, slices.Max(append([]int{0}, days...)))
+	byDay := make([][]float64, last+1) // what each trial has finished by the end of a day; nil for days not asked for
 	for _, day := range days {
-		if day > 0 {
-			byDay[day], last = make([]float64, 0, trials), max(last, day)
+		if day > 0 && byDay[day] == nil {
+			byDay[day] = make([]float64, 0, trials)
 		}
 	}
 	from := newSource(work)
 	var draws blocks
 	for trial := range trials {
 		draws.beginTrial(0, trial)
-		done := 0.0
-		for day := range last {
-			start := from.startOf(&draws, day)
-			done += from.window[start+day%BlockDays] * from.blocks[start].relief * work.availableOn(day)
-			if list, asked := byDay[day+1]; asked {
-				byDay[day+1] = append(list, done)
-			}
-		}
+		from.addTrial(&draws, byDay)
 	}
+	amounts := make([]float64, len(days))
 	for _, list := range byDay {
 		slices.Sort(list)
 	}
-	amounts := make([]float64, len(days))
 	for n, day := range days {
-		if list := byDay[day]; day > 0 {
+		if day > 0 {
+			list := byDay[day]
 			amounts[n] = list[(len(list)-1)-(len(list)+1)/2+1]
 		}
 	}
 	return amounts
+}
+
+// addTrial adds what a trial has finished by the end of each day that is asked for.
+func (s *source) addTrial(draws *blocks, byDay [][]float64) {
+	done := 0.0
+	for first := 0; first+1 < len(byDay); first += BlockDays {
+		start := s.startOf(draws, first)
+		relief := s.blocks[start].relief
+		for day := first; day < first+BlockDays && day+1 < len(byDay); day++ {
+			done += s.window[start+day-first] * relief * s.work.availableOn(day)
+			if list := byDay[day+1]; list != nil {
+				byDay[day+1] = append(list, done)
+			}
+		}
+	}
 }
