@@ -179,7 +179,7 @@ var law = map[string]room{
 		because: "days behind and ahead know nothing of what is asked"},
 	"measure/outlook": {rooms: []string{"agile", "calendar", "measure", "measure/flow", "measure/forecast",
 		"measure/outlook/workdays", "measure/grade", "measure/words", "measure/internal/amount",
-		"measure/internal/index",
+		"measure/internal/index", "measure/internal/recall",
 		"measure/internal/impediment", "measure/internal/roadmap", "measure/internal/naming",
 		"measure/internal/pastchange", "measure/internal/workstate", "measure/unexpected", "parallel"},
 		because: "a forecast is asked of a team; the simulation knows none"},

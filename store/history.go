@@ -50,7 +50,7 @@ func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agil
 	if err != nil {
 		return nil, state, err
 	}
-	addUnwritten(s.db, &state)
+	addUnwritten(s.db, state.Until, &state.Behind, &state.Why)
 	if !had || state.Until.IsZero() {
 		return nil, state, notRead(team.Name, state.Why)
 	}

@@ -245,7 +245,7 @@ func (s Teams) State(ctx context.Context, name string) (t TeamState, err error) 
 		if t, had, err = teamState(ctx, tx, name); err != nil {
 			return err
 		}
-		addUnwritten(s.db, &t)
+		addUnwritten(s.db, t.Until, &t.Behind, &t.Why)
 		if !had || t.Until.IsZero() {
 			err = notRead(name, t.Why)
 		}
@@ -329,16 +329,4 @@ func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why 
 			encoding.Micros(since), why)
 		return err
 	})
-}
-
-// addUnwritten adds to a team's state what cannot be noted in the store: a reading that could not be kept.
-func addUnwritten(database db.Database, t *TeamState) {
-	failed := database.Unwritten()
-	if failed == nil {
-		return
-	}
-	if t.Behind.IsZero() {
-		t.Behind = t.Until // nothing was kept since
-	}
-	t.Why = problem.List{problem.From(failed, "")}.Encode()
 }

@@ -207,7 +207,7 @@ type Part struct {
 func PartsOf(teams []Asked, initiative string, name measure.QuarterName) []Part {
 	var out []Part
 	for _, asked := range teams {
-		if part, ok := partOfInitiative(asked.Team, initiative, name, asked.At); ok {
+		if part := keptPart(asked, initiative, name); part.projection != nil {
 			out = append(out, Part{asked.Team.History().Team.Name, part.issues - part.open, part.issues})
 		}
 	}

@@ -55,17 +55,46 @@ type initiativePart struct {
 }
 
 // AskInitiative answers for an initiative of a quarter over all teams that have an epic of it; false where none has.
+// The answer is kept as long as it rests on the same parts of the same teams.
 func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (*InitiativeForecast, bool) {
 	var parts []initiativePart
+	var rests any
 	for _, asked := range teams {
-		if part, ok := partOfInitiative(asked.Team, initiative, name, asked.At); ok {
-			part.asked = asked
-			parts = append(parts, part)
+		if kept := keptPart(asked, initiative, name); kept.projection != nil {
+			part := *kept
+			part.asked, part.projection = asked, kept.projection.asOf(asked.Team, asked.asOf(name))
+			parts, rests = append(parts, part), chained{kept, rests}
 		}
 	}
 	if len(parts) == 0 {
 		return nil, false
 	}
+	f := recallTogether(teams, name, initiativeKey{initiative}, rests, func() *InitiativeForecast {
+		return joinParts(parts, initiative, name)
+	})
+	return f.asOf(parts), true
+}
+
+// initiativeKey names the forecast of an initiative.
+type initiativeKey struct{ initiative string }
+
+// asOf returns the forecast as of other moments of the steps of its parts.
+func (f *InitiativeForecast) asOf(parts []initiativePart) *InitiativeForecast {
+	out, decides := *f, f.decidingTeam()
+	out.At = time.Time{}
+	for _, p := range parts {
+		if p.projection.at.After(out.At) {
+			out.At = p.projection.at.UTC()
+		}
+		if decides != nil && p.asked.Team.Index.History.Team.Name == *decides {
+			out.deciding = f.deciding.asOf(p.asked.Team, p.projection.at, p.projection.at)
+		}
+	}
+	return &out
+}
+
+// joinParts answers for an initiative by the parts of its teams.
+func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterName) *InitiativeForecast {
 	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), name: name, State: StateUnknown,
 		Teams:   []string{},
 		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
@@ -75,9 +104,6 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 		own := p.asked.Team.Index.History.Team.Name
 		f.Teams = append(f.Teams, own)
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
-		if p.projection.at.After(f.At) {
-			f.At = p.projection.at.UTC()
-		}
 		f.Deadline = max(f.Deadline, p.deadline.String())
 		f.Quality.Join(own, p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
 		switch {
@@ -105,7 +131,7 @@ func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (
 		f.Decides = f.decidingTeam()
 		f.Dates, f.PaceAlone, f.Odds, f.State = told.Dates, told.PaceAlone, told.Odds, told.State
 	}
-	return f, true
+	return f
 }
 
 // tellAtBest tells what the open parts say where other teams cannot tell. What is unlikely for these teams alone is so
@@ -118,21 +144,14 @@ func (f *InitiativeForecast) tellAtBest(open []initiativePart, untold []string) 
 	}
 }
 
-// partOfInitiative gathers what a team does for an initiative: its epics are taken in turn, so what remains of those
-// before the last one of the initiative comes first.
-func partOfInitiative(
-	team *measure.Team, initiative string, name roadmap.QuarterName, at time.Time,
-) (initiativePart, bool) {
-	span := team.Roadmap.Span(name)
-	at = span.AsOf(at)
-	kept := measure.InStep(team, at, partKey{initiative, name}, func() initiativePart {
-		return gatherPart(team, initiative, span, at)
+// keptPart gathers what a team does for an initiative: its epics are taken in turn, so what remains of those before the
+// last one of the initiative comes first. It is of any moment of the step.
+func keptPart(asked Asked, initiative string, name roadmap.QuarterName) *initiativePart {
+	at := asked.asOf(name)
+	return measure.InStep(asked.Team, at, partKey{initiative, name}, func() *initiativePart {
+		part := gatherPart(asked.Team, initiative, asked.Team.Roadmap.Span(name), at)
+		return &part
 	})
-	if kept.projection == nil {
-		return initiativePart{}, false
-	}
-	kept.projection = kept.projection.asOf(team, at)
-	return kept, true
 }
 
 // partKey names what a team does for an initiative, which is the same throughout a step.
@@ -141,7 +160,7 @@ type partKey struct {
 	name       roadmap.QuarterName
 }
 
-// gatherPart is partOfInitiative at a moment of the quarter; it has no projection where the team has no epic of it.
+// gatherPart is keptPart at a moment of the quarter; it has no projection where the team has no epic of it.
 func gatherPart(team *measure.Team, initiative string, span roadmap.QuarterSpan, at time.Time) initiativePart {
 	name := span.Name
 	var all, own []int64

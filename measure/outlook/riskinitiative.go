@@ -38,8 +38,19 @@ func (f *InitiativeForecast) firstRisk(teams []Asked) *Risk {
 	return nil
 }
 
+// planKey names the risk that the epics of an initiative tell.
+type planKey struct{ initiative string }
+
 // riskOfPlan returns the risk that the epics of an initiative tell, over its teams.
 func (f *InitiativeForecast) riskOfPlan(teams []Asked) *Risk {
+	steps, known := stepsOf(teams, f.name)
+	if !known {
+		return f.riskOfPlanAnew(teams)
+	}
+	return recallTogether(teams, f.name, planKey{f.Initiative}, steps, func() *Risk { return f.riskOfPlanAnew(teams) })
+}
+
+func (f *InitiativeForecast) riskOfPlanAnew(teams []Asked) *Risk {
 	var odds []epicOdds
 	var issues openIssues
 	for _, asked := range teams {

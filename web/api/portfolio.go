@@ -92,6 +92,7 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 // others.
 func askedOfAll(s *Answers, r *http.Request) (questions []outlook.Asked, unread []string, err error) {
 	unread = []string{}
+	readings := s.Teams.Readings(r.Context())
 	for _, conf := range s.Teams.List {
 		team, err := s.Teams.Team(r.Context(), conf.Name)
 		if err != nil && s.Teams.ProblemOf(err).Code == frame.NotReadYet {
@@ -105,8 +106,7 @@ func askedOfAll(s *Answers, r *http.Request) (questions []outlook.Asked, unread 
 		if err != nil {
 			return nil, nil, err
 		}
-		questions = append(questions, outlook.Asked{Team: team, At: at,
-			Behind: s.Teams.BehindSince(r.Context(), conf.Name)})
+		questions = append(questions, outlook.Asked{Team: team, At: at, Behind: readings[conf.Name].Behind})
 	}
 	slices.Sort(unread)
 	return questions, unread, nil

@@ -74,19 +74,19 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	defer cancel()
 	troubles := f.teams.Troubles(ctx)
 	f.sendTroubles(to, troubles)
+	readings := f.teams.Readings(ctx)
 	for _, conf := range f.teams.List {
-		put := putterOf(to, conf.Name)
-		state, err := f.teams.Store.Teams.State(ctx, conf.Name)
+		put, until := putterOf(to, conf.Name), readings[conf.Name].Until
 		if since, behind := behindSince(troubles, conf.Name); behind {
 			put(metricBehind, 1)
 			put(metricBehindSince, unixSeconds(since))
-		} else if err == nil {
+		} else if !until.IsZero() {
 			put(metricBehind, 0)
 		}
-		if err != nil {
+		if until.IsZero() { // it was not read yet
 			continue
 		}
-		put(metricRead, unixSeconds(state.Until))
+		put(metricRead, unixSeconds(until))
 		team, err := f.teams.Team(ctx, conf.Name)
 		if err != nil {
 			continue

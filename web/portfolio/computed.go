@@ -10,6 +10,7 @@ import (
 	"jerem/measure/explain/onpage"
 	"jerem/parallel"
 	"jerem/web/frame/asked"
+	"jerem/web/source"
 )
 
 // computedTeam is a team with what the page shows of it.
@@ -17,6 +18,7 @@ type computedTeam struct {
 	team    *measure.Team
 	quarter *measure.Quarter
 	at      time.Time
+	reading source.TeamReading
 }
 
 // portfolioRow is a team of the portfolio; team is nil while it was not read, and err says why.
@@ -71,10 +73,11 @@ func (s *Pages) computeAll(r *http.Request) (all allTeams, err error) {
 
 // readTeams reads all teams, several of them side by side.
 func (s *Pages) readTeams(ctx context.Context) []portfolioRow {
-	rows := make([]portfolioRow, len(s.Teams.List))
+	rows, readings := make([]portfolioRow, len(s.Teams.List)), s.Teams.Readings(ctx)
 	parallel.Each(len(rows), func(n int) {
 		rows[n].name = s.Teams.List[n].Name
 		rows[n].computed.team, rows[n].err = s.Teams.Team(ctx, rows[n].name)
+		rows[n].computed.reading = readings[rows[n].name]
 	})
 	return rows
 }

@@ -68,7 +68,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 			p.Teams = append(p.Teams, row)
 			continue
 		}
-		row.Trouble = p.noteBehind(s, r, one.computed.team)
+		row.Trouble = p.noteBehind(s, one.computed)
 		row.fillQuarter(one.computed, at)
 		p.Teams, known = append(p.Teams, row), append(known, one.computed)
 	}
@@ -117,23 +117,22 @@ func (p *page) fillWalk(query url.Values, known []computedTeam) {
 }
 
 // noteBehind says since when a team's figures are old; why stands once above the table for all that share it.
-func (p *page) noteBehind(s *Pages, r *http.Request, team *measure.Team) string {
-	name := team.History().Team.Name
-	state, err := s.Teams.Store.Teams.State(r.Context(), name)
-	if err != nil || state.Behind.IsZero() {
+func (p *page) noteBehind(s *Pages, one computedTeam) string {
+	name := one.team.History().Team.Name
+	if one.reading.Behind.IsZero() {
 		return ""
 	}
-	why := source.WhyBehind(state, name)
-	said := strings.TrimRight(why, ".") + ". " + s.Teams.NextOf(name)
+	behind := "behind since " + format.WordsOf(one.team).Short(one.reading.Behind)
+	said := strings.TrimRight(source.WhyBehind(one.reading, name), ".") + ". " + s.Teams.NextOf(name)
 	for i, line := range p.Behind {
 		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
 			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " +
 				said
-			return "behind since " + format.WordsOf(team).Short(state.Behind)
+			return behind
 		}
 	}
 	p.Behind = append(p.Behind, name+" is behind: "+said)
-	return "behind since " + format.WordsOf(team).Short(state.Behind)
+	return behind
 }
 
 // setMoment says as of when the page stands: of several teams the one read last.

@@ -112,8 +112,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	var questions []outlook.Asked
 	for _, one := range known {
 		if !one.at.Before(asked.KnownSince(one.team)) && len(one.quarter.Epics) > 0 {
-			questions = append(questions, outlook.Asked{Team: one.team, At: one.at,
-				Behind: s.Teams.BehindSince(r.Context(), one.team.History().Team.Name)})
+			questions = append(questions, outlook.Asked{Team: one.team, At: one.at, Behind: one.reading.Behind})
 		}
 	}
 	name, ok := measure.ParseQuarter(p.Quarter)

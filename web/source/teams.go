@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-	"time"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -127,25 +126,26 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 	return have.team, nil
 }
 
+// TeamReading is how far a team was read, and what its readings fail by.
+type TeamReading = store.Reading
+
+// Readings returns how far each team was read, by name; none where the store cannot be asked, which is a trouble of its
+// own.
+func (s *Teams) Readings(ctx context.Context) map[string]TeamReading {
+	readings, _ := s.Store.Teams.Readings(ctx)
+	return readings
+}
+
 // Behind tells why a team's figures are old.
 func (s *Teams) Behind(ctx context.Context, team *measure.Team) string {
-	state, err := s.Store.Teams.State(ctx, team.History().Team.Name)
-	if err != nil || state.Behind.IsZero() {
+	name := team.History().Team.Name
+	reading := s.Readings(ctx)[name]
+	if reading.Behind.IsZero() {
 		return ""
 	}
 	w := format.WordsOf(team)
-	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(state.Behind),
-		strings.TrimRight(WhyBehind(state, ""), "."),
-		w.Short(state.Until), s.NextOf(team.History().Team.Name))
-}
-
-// BehindSince tells since when the readings of a team fail, the zero time where they do not.
-func (s *Teams) BehindSince(ctx context.Context, team string) time.Time {
-	state, err := s.Store.Teams.State(ctx, team)
-	if err != nil {
-		return time.Time{}
-	}
-	return state.Behind
+	return fmt.Sprintf("Behind since %s. %s. Read until %s. %s", w.Short(reading.Behind),
+		strings.TrimRight(WhyBehind(reading, ""), "."), w.Short(reading.Until), s.NextOf(name))
 }
 
 // NextOf says what happens next where the readings of a team fail: the loop knows whether somebody has to act.

@@ -110,22 +110,13 @@ func digestOf(values ...any) uint64 {
 // Troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
 // what answers failed by.
 func (s *Teams) Troubles(ctx context.Context) []Trouble {
-	var out []Trouble
-	for _, conf := range s.List {
-		state, err := s.Store.Teams.State(ctx, conf.Name)
-		var kept *problem.Problem
-		switch {
-		case errors.As(err, &kept) && kept.Code != store.NotRead:
-			p := s.ProblemOf(err)
-			out = append(out, Trouble{Part: PartStore, Why: p.Message, Next: p.Hint})
-		case err != nil && kept == nil && ctx.Err() == nil:
-			out = append(out, Trouble{Part: PartStore, Why: "the store cannot be read: " + err.Error(),
-				Next: storeRemedies[store.Damaged]})
-		case !state.Behind.IsZero():
-			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: state.Behind,
-				Why: WhyBehind(state, conf.Name), Next: s.NextOf(conf.Name)})
-		}
-	}
+	out, _ := s.troublesAndBehind(ctx)
+	return out
+}
+
+// troublesAndBehind lists what is known to be wrong, and of which teams the store keeps that their readings fail.
+func (s *Teams) troublesAndBehind(ctx context.Context) ([]Trouble, map[string]bool) {
+	out, behind := s.troublesKept(ctx)
 	for _, one := range append(s.LiveNow().Troubles, listFaults(s)...) {
 		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
 		if !slices.ContainsFunc(out, same) {
@@ -133,14 +124,39 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 		}
 	}
 	return slices.CompactFunc(out, func(a, b Trouble) bool {
-		return a.Part == b.Part && a.Team == b.Team &&
-			a.Why == b.Why
-	})
+		return a.Part == b.Part && a.Team == b.Team && a.Why == b.Why
+	}), behind
+}
+
+// troublesKept lists the readings that fail by what the store keeps, or why it cannot be asked, and tells of which teams
+// they are.
+func (s *Teams) troublesKept(ctx context.Context) (out []Trouble, behind map[string]bool) {
+	readings, err := s.Store.Teams.Readings(ctx)
+	var kept *problem.Problem
+	switch {
+	case errors.As(err, &kept):
+		p := s.ProblemOf(err)
+		return []Trouble{{Part: PartStore, Why: p.Message, Next: p.Hint}}, nil
+	case err != nil && ctx.Err() == nil:
+		return []Trouble{{Part: PartStore, Why: "the store cannot be read: " + err.Error(),
+			Next: storeRemedies[store.Damaged]}}, nil
+	}
+	behind = map[string]bool{}
+	for name, r := range readings {
+		behind[name] = !r.Behind.IsZero()
+	}
+	for _, conf := range s.List {
+		if r := readings[conf.Name]; behind[conf.Name] {
+			out = append(out, Trouble{Team: conf.Name, Part: PartReading, Since: r.Behind,
+				Why: WhyBehind(r, conf.Name), Next: s.NextOf(conf.Name)})
+		}
+	}
+	return out, behind
 }
 
 // WhyBehind words what the last reading of a team failed by, for the team's own place.
-func WhyBehind(state store.TeamState, team string) string {
-	return doubts.Decode(state.Why).Words(team)
+func WhyBehind(reading TeamReading, team string) string {
+	return doubts.Decode(reading.Why).Words(team)
 }
 
 // BehindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
@@ -220,12 +236,9 @@ func listFaults(s *Teams) []Trouble {
 // already, so it is left out where the store knows it.
 func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
 	var out []string
-	for _, t := range s.Troubles(ctx) {
-		kept := false
-		if t.Part == PartReading {
-			state, _ := s.Store.Teams.State(ctx, t.Team) // what it fails by is a trouble of its own
-			kept = t.Team != "" && !state.Behind.IsZero()
-		}
+	troubles, behind := s.troublesAndBehind(ctx)
+	for _, t := range troubles {
+		kept := t.Part == PartReading && behind[t.Team]
 		if !kept && (t.Team == "" || team == "" || t.Team == team) {
 			out = append(out, t.Line())
 		}
