@@ -155,7 +155,7 @@ func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, sec
 // sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned
 // is what of it was on other work than impediments.
 func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
-	index.EachOwnWorklog(x, known, func(_ *agile.Issue, l agile.Worklog) {
+	index.EachOwnWorklogWithin(x, w.From, w.To, known, func(_ *agile.Issue, l agile.Worklog) {
 		if !w.Holds(l.Started) {
 			return
 		}

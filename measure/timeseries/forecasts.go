@@ -58,7 +58,7 @@ const noonsInRow = 8
 
 // tellNoons tells what was told at some noons, several at once where there are workers.
 func (k *Told) tellNoons(ctx context.Context, team *measure.Team, noons []time.Time) ([]toldNoon, error) {
-	digests := k.digestsAt(team, noons)
+	digests := k.digests.at(team, noons)
 	told := make([]toldNoon, len(noons))
 	var next atomic.Int64 // the first noon that nobody took yet
 	work := func() error {

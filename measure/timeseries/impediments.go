@@ -78,17 +78,50 @@ func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
 // impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
 func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
+	worked := impedimentsWorkedOn(list, w)
 	var out []impediment.Impediment
 	for _, j := range list.All {
-		in := func(l agile.Worklog) bool { return w.Holds(l.Started) }
-		worked := slices.ContainsFunc(list.Index.Worklogs[j.Issue.ID], in) ||
-			slices.ContainsFunc(list.Index.Children[j.Issue.ID],
-				func(child int64) bool { return slices.ContainsFunc(list.Index.Worklogs[child], in) })
-		if worked || j.Opened(w, sp.End) {
+		if worked[j.Issue.ID] || j.Opened(w, sp.End) {
 			out = append(out, j)
 		}
 	}
 	return out
+}
+
+// startOfWork is when time was logged on an impediment, or on what was a sub-task of it once.
+type startOfWork struct {
+	started    time.Time
+	impediment int64
+}
+
+// startsOfWorkKey names what is recalled of the index.
+type startsOfWorkKey struct{}
+
+// impedimentsWorkedOn returns the impediments on which time was logged in a window. Only what was logged in it is looked
+// at.
+func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]bool {
+	starts := index.Recall(list.Index, startsOfWorkKey{}, func() (all []startOfWork) {
+		for _, j := range list.All {
+			for _, l := range worklogsWithChildren(list.Index, j) {
+				all = append(all, startOfWork{l.Started, j.Issue.ID})
+			}
+		}
+		slices.SortFunc(all, func(a, b startOfWork) int { return a.started.Compare(b.started) })
+		return all
+	})
+	first, _ := slices.BinarySearchFunc(starts, w.From, func(s startOfWork, from time.Time) int {
+		return s.started.Compare(from)
+	})
+	worked := map[int64]bool{}
+	for _, s := range starts[first:] {
+		if s.started.After(w.To) {
+			break
+		}
+		if w.Holds(s.started) {
+			worked[s.impediment] = true
+		}
+	}
+	return worked
 }
 
 func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Worklog {

@@ -63,11 +63,10 @@ func (l listMemory) withListOf(known listMemory) listMemory {
 	return l
 }
 
-// part is an issue that something rests on.
+// part is an issue that something rests on; issue is nil where it is not known.
 type part struct {
 	id      int64
 	issue   *agile.Issue
-	key     string // by which entries of a moment are sorted
 	history index.StateHistory
 }
 
@@ -215,7 +214,7 @@ func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 func (m *maker) partsOf(ids []int64) []part {
 	parts := make([]part, len(ids))
 	for n, id := range ids {
-		parts[n] = part{id, m.team.Index.Issues[id], m.team.Index.Key(id), m.team.Index.Histories[id]}
+		parts[n] = part{id, m.team.Index.Issues[id], m.team.Index.Histories[id]}
 	}
 	return parts
 }
@@ -231,13 +230,18 @@ func historyUpTo(h index.StateHistory, end time.Time) index.StateHistory {
 
 // isTheSame tells whether a part is the very same: the issue, and its history where it stands in memory.
 func isTheSame(a, b part) bool {
-	return a.id == b.id && a.issue == b.issue && a.key == b.key && standsAlike(a.history, b.history)
+	return a.id == b.id && a.issue == b.issue && standsAlike(a.history, b.history)
 }
 
 // tellsTheSame tells whether two parts tell the same of a sprint, whatever else changed of the issue.
 func tellsTheSame(a, b part) bool {
-	return a.id == b.id && a.key == b.key && (standsAlike(a.history, b.history) ||
+	return a.id == b.id && hasSameKey(a.issue, b.issue) && (standsAlike(a.history, b.history) ||
 		len(a.history) == len(b.history) && reflect.DeepEqual(a.history, b.history))
+}
+
+// hasSameKey tells whether two issues have one key, by which entries of a moment are sorted.
+func hasSameKey(a, b *agile.Issue) bool {
+	return a == b || a != nil && b != nil && a.Key.Last() == b.Key.Last()
 }
 
 // saysTheSame tells whether two tracks have the same points.

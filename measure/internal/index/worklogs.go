@@ -1,11 +1,11 @@
 package index
 
 import (
+	"slices"
 	"time"
 
-	"jerem/calendar"
-
 	"jerem/agile"
+	"jerem/calendar"
 )
 
 // ownWorklog is time logged on one of the team's own issues or sub-tasks.
@@ -22,6 +22,29 @@ type ownWorklogsKey struct{}
 // created.
 func EachOwnWorklog(x *Index, known time.Time, each func(*agile.Issue, agile.Worklog)) {
 	for _, own := range Recall(x, ownWorklogsKey{}, func() []ownWorklog { return listOwnWorklogs(x) }) {
+		if !own.log.Created.After(known) {
+			each(own.issue, own.log)
+		}
+	}
+}
+
+// ownByStartKey names the own worklogs of an index in order of their start.
+type ownByStartKey struct{}
+
+// EachOwnWorklogWithin is [EachOwnWorklog] for the work from a moment to another, both included, in order of its start.
+func EachOwnWorklogWithin(x *Index, from, to, known time.Time, each func(*agile.Issue, agile.Worklog)) {
+	logs := Recall(x, ownByStartKey{}, func() []ownWorklog {
+		logs := listOwnWorklogs(x)
+		slices.SortStableFunc(logs, func(a, b ownWorklog) int { return a.log.Started.Compare(b.log.Started) })
+		return logs
+	})
+	first, _ := slices.BinarySearchFunc(logs, from, func(own ownWorklog, from time.Time) int {
+		return own.log.Started.Compare(from)
+	})
+	for _, own := range logs[first:] {
+		if own.log.Started.After(to) {
+			return
+		}
 		if !own.log.Created.After(known) {
 			each(own.issue, own.log)
 		}

@@ -1,0 +1,165 @@
+package timeseries
+
+import (
+	"encoding/binary"
+	"hash/maphash"
+	"math"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/index"
+)
+
+// digests are digests of all that forecasts rest on, as of some moments. What an issue adds to them is taken over from
+// one call to the next while it stands where it stood in memory: an index that took in changed issues shares all others
+// with the one before. The zero value is ready.
+type digests struct {
+	seed    maphash.Seed
+	moments []time.Time
+	sums    []uint64      // of what happened to issues, between each moment and the one before it
+	issues  issueContents // that they are of
+	read    int           // issues that were added or taken away
+}
+
+// issueContents are what an index holds of its issues.
+type issueContents struct {
+	histories map[int64]index.StateHistory
+	issues    map[int64]*agile.Issue
+	worklogs  map[int64][]agile.Worklog
+}
+
+// isAlike tells whether two indexes hold the very same of an issue.
+func (c issueContents) isAlike(other issueContents, id int64) bool {
+	return c.issues[id] == other.issues[id] && standsAlike(c.histories[id], other.histories[id]) &&
+		standsAlike(c.worklogs[id], other.worklogs[id])
+}
+
+func (k *digests) seedOf() maphash.Seed {
+	if k.seed == (maphash.Seed{}) {
+		k.seed = maphash.MakeSeed()
+	}
+	return k.seed
+}
+
+// at returns, for each of some moments in ascending order, a digest of all that forecasts rest on and that happened by
+// then, and of what has no moment. The order in which things were read does not count.
+func (k *digests) at(team *measure.Team, moments []time.Time) []uint64 {
+	k.takeIssues(team.Index, moments)
+	d := digester{seed: k.seed, moments: moments, sums: slices.Clone(k.sums), sign: 1}
+	x := team.Index
+	for _, id := range team.Roadmap.Epics {
+		for _, marks := range team.Roadmap.MarksOf(x.Issues[id]) {
+			d.addTexts(-id, marks) // labels may be marks, and count as both
+		}
+	}
+	for id, impeded := range x.History.Impeded {
+		for _, s := range impeded {
+			d.addNumbers(s.From, id, truthNumber(s.Value))
+		}
+	}
+	if x.History.OnCall != nil {
+		for _, r := range x.History.OnCall.Rests {
+			first := x.History.OnCall.Callouts[r.Callouts[0]]
+			d.addNumbers(team.Unexpected.CountedFrom(first.Start), r.Start.UnixNano(), r.End.UnixNano())
+		}
+	}
+	for n := 1; n < len(d.sums); n++ {
+		d.sums[n] += d.sums[n-1]
+	}
+	return d.sums
+}
+
+// takeIssues brings the sums up to date with the issues of an index.
+func (k *digests) takeIssues(x *index.Index, moments []time.Time) {
+	now := issueContents{x.Histories, x.Issues, x.Worklogs}
+	if k.sums == nil || !slices.EqualFunc(k.moments, moments, time.Time.Equal) {
+		k.issues, k.sums = issueContents{}, make([]uint64, len(moments))
+	}
+	add := digester{seed: k.seedOf(), moments: moments, sums: k.sums, sign: 1}
+	remove := add
+	remove.sign = ^uint64(0) // a difference is the sum with what is to be taken away, times minus one
+	for id := range k.issues.issues {
+		if !now.isAlike(k.issues, id) {
+			remove.addIssue(k.issues, id)
+			k.read++
+		}
+	}
+	for id := range now.issues {
+		if !now.isAlike(k.issues, id) {
+			add.addIssue(now, id)
+			k.read++
+		}
+	}
+	k.moments, k.issues = slices.Clone(moments), now
+}
+
+// digester sums up digests of what happened between each of some moments and the one before it.
+type digester struct {
+	seed    maphash.Seed
+	moments []time.Time
+	sums    []uint64
+	sign    uint64 // 1 to add, its opposite to take away
+	buffer  []byte
+}
+
+// addIssue adds what happened to an issue.
+func (d *digester) addIssue(c issueContents, id int64) {
+	history, known := c.histories[id]
+	for _, s := range history {
+		d.addSnapshot(id, s)
+	}
+	if known {
+		for _, labels := range c.issues[id].Labels {
+			d.addTexts(id, labels)
+		}
+	}
+	for _, w := range c.worklogs[id] {
+		d.addNumbers(w.Created, id, w.Started.UnixNano(), w.Seconds)
+	}
+}
+
+func (d *digester) addSnapshot(id int64, s index.Snapshot) {
+	d.beginEntry(id, s.At.UnixNano(), int64(s.Order), s.Epic, truthNumber(s.Counts), truthNumber(s.InScope),
+		truthNumber(s.Estimate.Known))
+	d.buffer = append(d.buffer, s.State...)
+	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate.Value))
+	d.endEntry(s.At)
+}
+
+func (d *digester) addTexts(id int64, s agile.Step[[]string]) {
+	d.beginEntry(id, s.From.UnixNano(), int64(s.Order))
+	for _, text := range s.Value {
+		d.buffer = append(append(d.buffer, text...), 0)
+	}
+	d.endEntry(s.From)
+}
+
+// addNumbers adds what happened at a moment, in numbers.
+func (d *digester) addNumbers(at time.Time, numbers ...int64) {
+	d.beginEntry(append(numbers, at.UnixNano())...)
+	d.endEntry(at)
+}
+
+func (d *digester) beginEntry(numbers ...int64) {
+	d.buffer = d.buffer[:0]
+	for _, n := range numbers {
+		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(n))
+	}
+}
+
+// endEntry adds the digest of the buffer to the first moment that is not before another.
+func (d *digester) endEntry(at time.Time) {
+	n, _ := slices.BinarySearchFunc(d.moments, at, time.Time.Compare)
+	if n < len(d.sums) {
+		d.sums[n] += d.sign * maphash.Bytes(d.seed, d.buffer)
+	}
+}
+
+func truthNumber(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
