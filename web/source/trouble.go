@@ -128,8 +128,8 @@ func (s *Teams) troublesAndBehind(ctx context.Context) ([]Trouble, map[string]bo
 	}), behind
 }
 
-// troublesKept lists the readings that fail by what the store keeps, or why it cannot be asked, and tells of which teams
-// they are.
+// troublesKept lists the readings that fail by what the store keeps, or why it cannot be asked, and tells of which
+// teams they are.
 func (s *Teams) troublesKept(ctx context.Context) (out []Trouble, behind map[string]bool) {
 	readings, err := s.Store.Teams.Readings(ctx)
 	var kept *problem.Problem
