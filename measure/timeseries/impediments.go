@@ -97,8 +97,8 @@ type startOfWork struct {
 // startsOfWorkKey names what is recalled of the index.
 type startsOfWorkKey struct{}
 
-// impedimentsWorkedOn returns the impediments on which time was logged in a window. Only what was logged in it is looked
-// at.
+// impedimentsWorkedOn returns the impediments on which time was logged in a window. Only what was logged in it is
+// looked at.
 func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]bool {
 	starts := index.Recall(list.Index, startsOfWorkKey{}, func() (all []startOfWork) {
 		for _, j := range list.All {
