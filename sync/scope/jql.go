@@ -49,13 +49,11 @@ func ProjectClause(projects []jira.Project) string {
 
 // SprintClause names sprints, each once.
 func SprintClause(sprints []jira.SprintInfo) string {
-	var ids []string
-	for _, s := range sprints {
-		if id := strconv.FormatInt(s.ID, 10); !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
+	ids := make([]int64, len(sprints))
+	for n, s := range sprints {
+		ids[n] = s.ID
 	}
-	return "sprint in (" + strings.Join(ids, ", ") + ")"
+	return "sprint in (" + IDList(Unique(ids)) + ")"
 }
 
 // IDList writes ids as a list.
