@@ -68,6 +68,40 @@ func TestSpark(t *testing.T) {
 	}
 }
 
+// TestSmall: whatever the numbers, small burnups are drawings; what is twice as much stands twice as high on the scale
+// that all share; equal days are one piece of the line; what never had anything to do is not drawn.
+func TestSmall(t *testing.T) {
+	number := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{0, -1, 1e300, math.NaN(), math.Inf(1)}))
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 9).Draw(t, "n")
+		list := rapid.SliceOfN(number, n, n)
+		one := Small{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5,
+			Due: number.Draw(t, "due"), Early: &[]float64{number.Draw(t, "early")}[0]}
+		check(t, one.SVG(SmallScale([]Small{one})))
+	})
+	low := Small{Label: "low", Total: []float64{5, 5, 5, 5}, Done: []float64{0, 0, 2, 2}, Places: 8, Due: 1}
+	high := Small{Label: "high", Total: []float64{10, 10, 10, 10}, Done: []float64{0, 0, 4, 4}, Places: 8, Due: 1}
+	s := SmallScale([]Small{low, high})
+	for _, one := range []struct {
+		burnup Small
+		want   string
+	}{{low, `d="M0 34H500" class="p s-scope"`}, {high, `d="M0 6H500" class="p s-scope"`},
+		{low, `d="M0 62H250V50.8H500" class="p s-exp"`}, {high, `d="M0 62H250V39.6H500" class="p s-exp"`}} {
+		if svg := one.burnup.SVG(s); !strings.Contains(svg, one.want) {
+			t.Errorf("%s lacks %s: %s", one.burnup.Label, one.want, svg)
+		}
+	}
+	late := .75
+	low.Late = &late
+	if svg := low.SVG(s); !strings.Contains(svg, `<path d="M500 34H750" class="p s-scope dash"/></svg>`+
+		`<circle cx="75%" cy="34" r="3.5" class="dot"/>`) {
+		t.Errorf("the total is not carried on to its date: %s", svg)
+	}
+	if svg := (Small{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(s); svg != "" {
+		t.Errorf("nothing is drawn: %s", svg)
+	}
+}
+
 // TestTold: what was told stays readable however many moments there are and wherever the dates lie; what was not told
 // is not drawn.
 func TestTold(t *testing.T) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -128,6 +129,51 @@ func TestChosenEpics(t *testing.T) {
 	}
 	if !strings.Contains(page, `id="t-chosen"`) || !strings.Contains(page, "sort=-done&amp;epics="+keys[1]+"#epics") {
 		t.Error("no burnup, or no link that takes one out and keeps the order")
+	}
+}
+
+// TestInitiatives: each epic has a panel in the group of its initiative, which leads to its row as the row leads to it;
+// what a group says is the sum of its epics, and the file ends each epic with what its row tells.
+func TestInitiatives(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, text, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/epics.csv")
+	rows := table(t, text)
+	_, text, _ = get(t, h, "/teams/Kubernetes/quarters/Q4-26/burnups.csv")
+	last := map[string]map[string]string{}
+	for _, row := range table(t, text) {
+		last[row["key"]] = row
+	}
+	_, page, _ := get(t, h, kubernetesRoadmap)
+	_, panels, _ := strings.Cut(page, `<ul class="smalls">`)
+	panels, _, _ = strings.Cut(panels, "</ul>")
+	total, done := map[string]float64{}, map[string]float64{}
+	for _, row := range rows {
+		name := cmp.Or(row["initiative"], "No initiative")
+		total[name], done[name] = total[name]+number(t, row["total"]), done[name]+number(t, row["done"])
+		if one := last[row["key"]]; one["total"] != row["total"] || one["done"] != row["done"] ||
+			one["initiative"] != row["initiative"] {
+			t.Errorf("%s ends as %v, its row is %v", row["key"], one, row)
+		}
+		for _, want := range []string{`id="small-` + row["key"] + `"`, `href="#row-` + row["key"] + `"`} {
+			if !strings.Contains(panels, want) {
+				t.Errorf("no %s among the panels", want)
+			}
+		}
+		for _, want := range []string{`id="row-` + row["key"] + `"`, `href="#small-` + row["key"] + `"`} {
+			if !strings.Contains(page, want) {
+				t.Errorf("no %s on the page", want)
+			}
+		}
+	}
+	said := strings.Join(strings.Fields(tags.ReplaceAllString(panels, " ")), " ")
+	for name := range total {
+		want := fmt.Sprintf("%s %v of %v point", name, done[name], total[name])
+		if !strings.Contains(said, want) {
+			t.Errorf("the groups do not say %q: %s", want, said)
+		}
+	}
+	if drawings := strings.Count(panels, `<svg class="small"`); drawings != len(rows) {
+		t.Errorf("%d drawings of %d epics", drawings, len(rows))
 	}
 }
 

@@ -124,6 +124,7 @@ func addRoadmapPages(s *Server, mux *http.ServeMux) {
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/whatif.csv", s.pageHandler(roadmaps.WhatIfCSV, readsWhatIf))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/mix.csv", s.pageHandler(roadmaps.MixFile, readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.csv", s.pageHandler(roadmaps.ToldFile, readsMoment))
+	mux.Handle("GET /teams/{team}/quarters/{quarter}/burnups.csv", s.pageHandler(roadmaps.BurnupsFile, readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/told.svg", s.pageHandler(roadmaps.Chart("told"), readsMoment))
 	for _, file := range []string{"changed", "between"} {
 		mux.Handle("GET /teams/{team}/quarters/{quarter}/"+file+".csv",

@@ -66,6 +66,37 @@ test("epics are sorted and chosen by links, without script", async (t) => {
   assert.ok((await page.locator("svg.chart[aria-labelledby=t-chosen] path.s-scope").count()) > 0);
 });
 
+test("a row and what is drawn of it are lit together, both ways, by pointer and by focus", async (t) => {
+  const page = await open(t, roadmap);
+  const lit = () => page.$$eval(".lit", (list) => list.map((one) => one.id || one.getAttribute("href")).sort());
+  const whole = (key) => {
+    const marks = page.$$eval(".chart a[href]", (list) => list.map((one) => one.getAttribute("href")));
+    return marks.then((all) =>
+      [...all.filter((href) => href.split("?")[0].endsWith(`/issues/${key}`)), `row-${key}`, `small-${key}`].sort(),
+    );
+  };
+  const key = await page.getAttribute("#epics tbody tr", "data-pair");
+  await page.hover(`#row-${key} td:last-child`);
+  const told = await whole(key);
+  assert.ok(told.length > 2, "the burnup marks where the epic changed the scope");
+  assert.deepEqual(await lit(), told);
+  await page.mouse.move(0, 0);
+  assert.deepEqual(await lit(), []);
+  await page.focus(`#small-${key} .name`);
+  assert.deepEqual(await lit(), told);
+  await page.click(`#row-${key} .sparkcol a`);
+  assert.equal(new URL(page.url()).hash, `#small-${key}`);
+
+  // a bar of a week and its row lead to the same explanation
+  const bar = page.locator("#t-weekly ~ a, .chart:has(#t-weekly) a").first();
+  const leads = await bar.getAttribute("href");
+  await bar.focus();
+  assert.equal((await lit()).filter((one) => one === leads).length, 1);
+  assert.ok((await page.locator(`#weeks tr.lit a[href="${leads}"]`).count()) > 0, "the row of the week is lit");
+  await page.locator(`#weeks tr:has(a[href="${leads}"]) td`).first().hover();
+  assert.equal((await lit()).filter((one) => one === leads).length, 1);
+});
+
 test("the parts of a waterfall add up to its sum, and each row opens", async (t) => {
   const page = await open(t, `${address}/teams/R%C3%A9seau%20%2F%2050%25/roadmap`);
   for (const card of await page.locator("#moved, #price").all()) {

@@ -161,7 +161,7 @@ test("the roadmap's sentence, tiles, epics and weeks say the same", async (t) =>
   assert.equal(await column(3), total);
   assert.equal(await column(4), done);
   assert.equal(Number(await page.locator("#weeks tbody tr:last-child td").nth(2).innerText()), done);
-  const line = await page.locator("path.s-scope:not(.dash)").boundingBox();
+  const line = await page.locator(".chart path.s-scope:not(.dash)").boundingBox();
   assert.ok(line.width > 200 && line.height > 40);
 });
 

@@ -1,7 +1,7 @@
 // Package roadmap is the wing of a team's quarter: its page and its files.
 //
-// Three rooms stand in it: subject (the quarter of a team as of a moment, and what the address asks of it), told (what
-// was said of it before) and mix (where the time went).
+// Four rooms stand in it: subject (the quarter of a team as of a moment, and what the address asks of it), told (what
+// was said of it before), mix (where the time went) and initiatives (the epics as small burnups, side by side).
 //
 // The way of the page, /teams/Kubernetes/roadmap?quarter=Q4-26: the team comes from the source, measure computes the
 // quarter and its burnup, measure/outlook its forecast; page.fillQuarter writes the sentence, the tiles (tiles.go),

@@ -15,6 +15,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/roadmap/initiatives"
 	"jerem/web/roadmap/subject"
 )
 
@@ -28,6 +29,7 @@ type epicLine struct {
 	Explain                                      string // id of what opens its figures
 	Likely, Odds                                 string // what the forecast tells; "" for a quarter that is over
 	Verdict                                      format.Verdict
+	Small                                        bool   // has a small burnup among the initiatives
 	Chosen                                       bool   // stands in the common burnup
 	Choose                                       string // address that adds it there, or takes it out
 
@@ -68,6 +70,20 @@ func (p *page) fillEpics(s subject.Subject) {
 	slices.SortStableFunc(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
 	p.Reading = p.readEpics(s)
+}
+
+// fillInitiatives draws the epics side by side, in the order of the quarter, and tells their rows.
+func (p *page) fillInitiatives(s subject.Subject) {
+	var epics []initiatives.Epic
+	for n, e := range p.Q.Epics {
+		at := slices.IndexFunc(p.Lines, func(line epicLine) bool { return line.Key == e.Key })
+		epics = append(epics, initiatives.Epic{QuarterEpic: e, Forecast: p.Lines[at].forecast, Explain: idOfEpic(n)})
+	}
+	view, opened := initiatives.Of(s, p.Q, p.W, epics, s.First.DaysUntil(axisEnd(p, s))+1)
+	p.Smalls, p.Explains = view, append(p.Explains, opened...)
+	for n := range p.Lines {
+		p.Lines[n].Small = view != nil
+	}
 }
 
 // readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are more

@@ -1,10 +1,6 @@
 package roadmap
 
 import (
-	"jerem/web/roadmap/mix"
-
-	"jerem/web/roadmap/told"
-
 	"fmt"
 	"html/template"
 	"net/http"
@@ -20,11 +16,14 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/roadmap/initiatives"
+	"jerem/web/roadmap/mix"
 	"jerem/web/roadmap/subject"
+	"jerem/web/roadmap/told"
 )
 
-var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "oncall.html",
-	"unexpectedweeks.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "initiatives.html",
+	"oncall.html", "unexpectedweeks.html")
 
 // page is the page of a team's quarter.
 type page struct {
@@ -47,7 +46,8 @@ type page struct {
 	Chosen   *chosenView   // the burnup of the epics that are chosen; nil while none is
 	Weeks    []weekLine
 	Weekly   *frame.Figure
-	Mix      *mix.View // nil where nothing was logged or finished
+	Mix      *mix.View         // nil where nothing was logged or finished
+	Smalls   *initiatives.View // nil where there are not two epics to compare
 	Told     told.View
 	Walk     *frame.TimeWalk   // nil before the quarter
 	Compared *frame.Comparison // nil unless another moment is named
@@ -168,6 +168,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.fillTiles(s.Team, s.Name, s.First, s.Last, s.At)
 	drawBurnup(p, s)
 	p.fillEpics(s)
+	p.fillInitiatives(s)
 	if err := drawChosen(p, s); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package roadmap
 import (
 	"time"
 
+	"jerem/web/roadmap/initiatives"
 	"jerem/web/roadmap/mix"
 
 	"jerem/web/roadmap/told"
@@ -145,6 +146,16 @@ func (s *Pages) MixFile(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	return frame.Table("mix-"+name.String(), mix.Rows(subject.Subject{Team: team, Name: name, At: at})), nil
+}
+
+// BurnupsFile is the burnup of each epic of a quarter, day by day, as a table for other programs.
+func (s *Pages) BurnupsFile(r *http.Request) (frame.View, error) {
+	team, name, at, err := s.quarterAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := initiatives.Rows(subject.Subject{Team: team, Name: name, At: at})
+	return frame.Table("burnups-"+name.String(), frame.WithUnit(string(team.Unit()), rows)), nil
 }
 
 // ToldFile is what was told of a quarter week by week, as a table for other programs.

@@ -11,7 +11,7 @@ import (
 // macroComponents are the drawings of roadmap and portfolio, each in its states.
 func macroComponents() []component {
 	return []component{toldCharts(), recordCharts(), waterfallRows(), rangeRows(), trendRows(), sparkRows(),
-		progressRows()}
+		smallCharts(), progressRows()}
 }
 
 // at is a place on an axis.
@@ -163,6 +163,41 @@ func sparkRows() component {
 			Places: 60}.SVG()+"<p>–</p>"),
 		drawnSpecimen("long", "The scope grew fifty times.", grew.SVG()),
 		drawnSpecimen("many", "A whole quarter.", whole.SVG())},
+		Never: []impossible{{"unknown",
+			"an epic that is known has a total on each day, 0 where nothing is estimated."}}}
+}
+
+func smallCharts() component {
+	early, late := at(.62), at(.74)
+	epic := func(n int, total, pace float64) chart.Small {
+		one := chart.Small{Label: "burnup of an epic", Places: 92, Due: 1, Early: early, Late: late}
+		for i := range n {
+			one.Total = append(one.Total, total+float64(i/25*3))
+			one.Done = append(one.Done, min(float64(i/6)*pace, total))
+		}
+		return one
+	}
+	side := func(list ...chart.Small) string {
+		var drawings []string
+		for _, one := range list {
+			drawings = append(drawings, one.SVG(chart.SmallScale(list)))
+		}
+		return rowsOf(drawings...)
+	}
+	over := epic(92, 20, 1.6)
+	over.Early, over.Late = nil, nil
+	ring := epic(40, 20, .3)
+	ring.Late = nil
+	return component{Name: "Small burnup", Use: "Epics side by side on one scale and one axis of days.", Width: "c4",
+		Specimens: []specimen{
+			drawnSpecimen("usual", "Two epics on one scale; ring and dot: the 50 and the 85 % date.",
+				side(epic(48, 20, 1.2), epic(48, 8, .5))),
+			blankSpecimen("empty", "Nothing is estimated in it.", "It begins with the first estimate."),
+			drawnSpecimen("partial", "No 85 % date on the axis.", side(ring)),
+			drawnSpecimen("long", "One holds fifty times as much as the other.",
+				side(epic(48, 400, 30), epic(48, 8, .5))),
+			drawnSpecimen("many", "A quarter that is over: no dates, three epics.",
+				side(over, epic(92, 12, .4), epic(92, 6, 0)))},
 		Never: []impossible{{"unknown",
 			"an epic that is known has a total on each day, 0 where nothing is estimated."}}}
 }
