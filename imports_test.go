@@ -510,8 +510,8 @@ var law = map[string]room{
 	},
 	"cmd/jerem/operating": {
 		rooms: []string{"access", "access/rules", "agile", "calendar", "cmd/jerem/setup", "cmd/jerem/terminal",
-			"config", "config/schema", "measure", "measure/timeseries", "posting", "problem", "publish", "series",
-			"store",
+			"config", "config/schema", "measure", "measure/timeseries", "memlimit", "posting", "problem", "publish",
+			"series", "store",
 			"store/access", "store/oncall", "store/sidefile", "sync"},
 		libraries: []string{"github.com/vbauerster/mpb"},
 		because:   "a family of commands imports no other one",

@@ -85,7 +85,7 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 	for _, st := range t.Index.Memberships(span) {
 		list, row := findInReport(t.Index, actual, st)
 		d.Report.addRow(list, row)
-		entries := ledgerEntries(t.Index, span, st, isInLedger)
+		entries := appendEntries(nil, t.Index, span, st, isInLedger)
 		if diff, differs := compareWithReport(t.Index, span, st, entries, list, row); differs {
 			if movedByGrace(t.Index, span, st, list, row) {
 				diff.Why = WhyPlanningGrace

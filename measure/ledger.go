@@ -79,7 +79,7 @@ func Events(t *Team, s *Sprint) []Entry {
 func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, counts func(Entry) bool) *Ledger {
 	var entries []Entry
 	for _, st := range stays {
-		entries = append(entries, ledgerEntries(x, s, st, counts)...)
+		entries = appendEntries(entries, x, s, st, counts)
 	}
 	slices.SortFunc(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
 		if c := a.Time.Compare(b.Time); c != 0 {
@@ -87,7 +87,10 @@ func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, co
 		}
 		return cmp.Or(naming.CompareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
 	})
-	l := &Ledger{Entries: []Entry{}}
+	l := &Ledger{Entries: entries[:0]} // each stands where it stood
+	if entries == nil {
+		l.Entries = []Entry{}
+	}
 	for _, e := range entries {
 		l.Post(e)
 	}
@@ -95,12 +98,13 @@ func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, co
 	return l
 }
 
-// ledgerEntries lists what one issue does to the sprint, commitment included, as far as it counts.
-func ledgerEntries(x *index.Index, s index.SprintSpan, st index.Membership, counts func(Entry) bool) []Entry {
-	var out []Entry
-	issue := x.Key(st.Issue)
+// appendEntries lists what one issue does to the sprint, commitment included, as far as it counts.
+func appendEntries(
+	out []Entry, x *index.Index, s index.SprintSpan, st index.Membership, counts func(Entry) bool,
+) []Entry {
+	issue, first := x.Key(st.Issue), len(out)
 	add := func(at time.Time, kind Kind, delta float64, known bool) {
-		e := Entry{Time: at.UTC(), Issue: issue, Kind: kind, Delta: delta, NoAmount: !known, order: len(out),
+		e := Entry{Time: at.UTC(), Issue: issue, Kind: kind, Delta: delta, NoAmount: !known, order: len(out) - first,
 			id: st.Issue}
 		if counts(e) {
 			out = append(out, e)
@@ -140,8 +144,16 @@ func postChange(a, b index.MemberSnapshot, post func(Kind, float64)) {
 	}
 }
 
-// Post adds an entry to the sums.
+// Post adds an entry.
 func (l *Ledger) Post(e Entry) {
+	l.SumUp(e)
+	e.Remaining = amount.Tidy(l.Remaining)
+	e.Delta = amount.Tidy(e.Delta)
+	l.Entries = append(l.Entries, e)
+}
+
+// SumUp adds an entry to the sums alone.
+func (l *Ledger) SumUp(e Entry) {
 	switch e.Kind {
 	case Commit:
 		l.Commitment += e.Delta
@@ -157,9 +169,6 @@ func (l *Ledger) Post(e Entry) {
 		l.Reopened += e.Delta
 	}
 	l.Remaining += e.Delta
-	e.Remaining = amount.Tidy(l.Remaining)
-	e.Delta = amount.Tidy(e.Delta)
-	l.Entries = append(l.Entries, e)
 }
 
 func (l *Ledger) tidySums() {

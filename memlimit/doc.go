@@ -4,12 +4,13 @@
 // [Follow] sets a soft limit, as GOMEMLIMIT does, and moves it with what lives: [Least], or a fifth more than what
 // lives where that is more. Below half of the least nothing differs from Go's own rule; above it garbage is collected
 // more often, for the memory that it would take. The limit is one of Go's runtime: what lives is never refused, and
-// pages of the program itself, some 30 MiB, come on top.
+// pages of the program itself, some 30 MiB, come on top. [Once] does the same for a command that ends by itself, from
+// less on and a little further above what lives; below its least garbage may be four times what lives.
 //
 // Who sets GOGC or GOMEMLIMIT decides: then nothing is done.
 //
 //	defer memlimit.Follow()() // a server
-//	defer memlimit.Once()()   // a command that ends by itself
+//	defer memlimit.Once(30)() // a command that ends by itself
 //
 // An example: of a team of 100,000 issues 380 MiB live. The limit is 480 MiB, so that up to 100 MiB of garbage are left
 // before the next collection; when 450 live, it is 556.

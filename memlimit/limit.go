@@ -8,22 +8,34 @@ import (
 	"sync"
 )
 
-const (
-	// Least is the least limit, in bytes.
-	Least = 480 << 20
-	// beside is what the runtime takes beside the heap, in bytes: stacks, and what it notes of each page.
-	beside = 16 << 20
-)
+// Least is the least limit of a server, in bytes.
+const Least = 480 << 20
+
+// beside is what the runtime takes beside the heap, in bytes: stacks, and what it notes of each page.
+const beside = 16 << 20
+
+// rule says what the soft limit is by what lives.
+type rule struct {
+	least   int64
+	garbage int64 // beside what lives, in percent
+}
+
+var ofServer = rule{Least, 20}
 
 // limitOf returns the soft limit while so many bytes live.
-func limitOf(live uint64) int64 { return max(Least, int64(live)/5*6+beside) }
+func (r rule) limitOf(live uint64) int64 { return max(r.least, int64(live)/100*(100+r.garbage)+beside) }
 
 // Follow has the soft limit follow what lives until stop is called, which takes it away again.
 func Follow() (stop func()) {
 	if !isOurs() {
 		return func() {}
 	}
-	f := &follower{}
+	return ofServer.follow()
+}
+
+// follow has the soft limit follow what lives.
+func (r rule) follow() (stop func()) {
+	f := &follower{rule: r}
 	f.setLimit()
 	f.awaitCollection()
 	return f.stop
@@ -49,6 +61,7 @@ func readMetrics(names ...string) []uint64 {
 
 // follower sets the limit after each collection.
 type follower struct {
+	rule    rule
 	mu      sync.Mutex
 	stopped bool
 }
@@ -70,7 +83,7 @@ func (f *follower) setLimit() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.stopped {
-		debug.SetMemoryLimit(limitOf(readMetrics("/gc/heap/live:bytes")[0]))
+		debug.SetMemoryLimit(f.rule.limitOf(readMetrics("/gc/heap/live:bytes")[0]))
 	}
 	return !f.stopped
 }

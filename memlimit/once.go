@@ -2,16 +2,24 @@ package memlimit
 
 import "runtime/debug"
 
-// onceGarbage is how much garbage may stand beside what lives, in percent, in a command that ends by itself. Go leaves
-// as much as lives, which is a fifth more of an export's memory and a tenth less of its work.
-const onceGarbage = 60
+const (
+	// leastOnce is the least limit of a command, in bytes: what most of them stay below.
+	leastOnce = 64 << 20
+	// oncePercent is how much garbage may stand beside what lives by Go's own rule, in percent: while little lives the
+	// limit alone has it collected.
+	oncePercent = 400
+)
 
-// Once has garbage collected sooner than by Go's own rule until stop is called. It is for commands that end by
-// themselves, run beside others on the same machine, and take about what lives for the most part of their time.
-func Once() (stop func()) {
+// Once has the soft limit follow what lives until stop is called, with so many percent of garbage beside it. It is for
+// commands that end by themselves, run beside others on the same machine, and take about what lives for the most part
+// of their time.
+func Once(garbage int64) (stop func()) {
 	if !isOurs() {
 		return func() {}
 	}
-	former := debug.SetGCPercent(onceGarbage)
-	return func() { debug.SetGCPercent(former) }
+	former, unfollow := debug.SetGCPercent(oncePercent), rule{leastOnce, garbage}.follow()
+	return func() {
+		unfollow()
+		debug.SetGCPercent(former)
+	}
 }

@@ -1,23 +1,31 @@
 package memlimit
 
 import (
+	"math"
+	"runtime"
 	"runtime/debug"
 	"testing"
 )
 
-// TestOnce: garbage is collected sooner until stop is called; who set it decides.
+// TestOnce: the limit of a command moves with what lives, three tenths above it, until stop is called; who set
+// something decides.
 func TestOnce(t *testing.T) {
 	percent := func() uint64 { return readMetrics("/gc/gogc:percent")[0] }
-	stop := Once()
-	if got := percent(); got != onceGarbage {
-		t.Errorf("%d percent of garbage, want %d", got, onceGarbage)
+	stop := Once(30)
+	if got := presentLimit(); got != leastOnce || percent() != oncePercent {
+		t.Errorf("limit %d, %d percent of garbage with little alive, want %d, %d", got, percent(), int64(leastOnce),
+			oncePercent)
 	}
+	alive := make([]byte, 200<<20) // never touched, so that no memory is taken
+	awaitLimit(t, func(limit int64) bool { return limit > 270<<20 && limit < 290<<20 })
+	runtime.KeepAlive(alive)
 	stop()
-	if got := percent(); got != 100 {
-		t.Errorf("%d percent of garbage at the end, want Go's own", got)
+	runtime.GC()
+	if got := presentLimit(); got != math.MaxInt64 || percent() != 100 {
+		t.Errorf("limit %d, %d percent of garbage at the end, want Go's own", got, percent())
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(200))
-	Once()()
+	Once(30)()
 	if got := percent(); got != 200 {
 		t.Errorf("%d percent of garbage where somebody set 200", got)
 	}

@@ -18,6 +18,9 @@ type digest [sha256.Size]byte
 // inputs gathers what a digest is made of.
 type inputs struct{ text []byte }
 
+// roomForInputs is how many bytes the inputs of one team take for the most part.
+const roomForInputs = 4 << 10
+
 func (in *inputs) addNumbers(numbers ...float64) {
 	in.text = slices.Grow(in.text, 8*(1+len(numbers)))
 	in.text = binary.LittleEndian.AppendUint64(in.text, uint64(len(numbers)))
@@ -93,7 +96,7 @@ var (
 
 // recallMedians returns the medians of a replayed forecast; amounts follow from the past.
 func recallMedians(past Throughput, amounts []float64, day int) [len(Horizons)]int {
-	var in inputs
+	in := inputs{make([]byte, 0, roomForInputs)}
 	in.addNumbers(float64(day))
 	in.addNumbers(past.lastDays(max(capDays, WindowDays))...)
 	return replayed.recallValue(in.digestInputs(), func() [len(Horizons)]int {
@@ -136,7 +139,7 @@ type answeredTrials struct {
 
 // recallAnswer answers a question that is told by numbers alone.
 func recallAnswer(q Question) Answer {
-	var in inputs
+	in := inputs{make([]byte, 0, roomForInputs)}
 	in.addNumbers(float64(q.Trials), float64(len(q.Teams)))
 	for _, work := range q.Teams {
 		in.addWork(work)

@@ -107,7 +107,8 @@ func (p *labelledEpic) setWork(at time.Time, w roadmap.EpicWork) {
 func (p *labelledEpic) endAt(end time.Time) []series.Series {
 	var out []series.Series
 	for _, tr := range p.tracks {
-		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd}
+		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd,
+			Points: make([]series.Point, 0, len(tr.Points))}
 		for _, point := range tr.Points {
 			s.Add(point.At, valueOfTrack(&tr, point.Value))
 		}

@@ -48,7 +48,7 @@ func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time)
 	}
 	var sums measure.Ledger
 	for _, e := range measure.LedgerOf(t, sp, t.Memberships(sp)).Entries {
-		sums.Post(e)
+		sums.SumUp(e)
 		for n, x := range []float64{sums.Commitment, sums.Added, sums.Removed, sums.Reestimated, sums.Completed,
 			sums.Reopened, sums.Remaining} {
 			tracks[n].Set(e.Time, amount.Tidy(x))

@@ -48,7 +48,8 @@ func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) [
 	for n, tr := range r.Tracks(s, now) {
 		part := tr.Cut(s.From.UTC(), end, false)
 		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End,
-			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()}}
+			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()},
+			Points: make([]series.Point, 0, len(part.Points))}
 		for _, p := range part.Points {
 			one.Add(p.At, series.Double(p.Value))
 		}

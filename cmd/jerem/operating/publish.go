@@ -14,6 +14,7 @@ import (
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
+	"jerem/memlimit"
 	"jerem/posting"
 	"jerem/problem"
 	"jerem/publish"
@@ -36,6 +37,8 @@ func (x Publish) Run(e *setup.Environment) error {
 	if err := errors.Join(wrong, x.checkFlags()); err != nil {
 		return err
 	}
+	const garbage = 60 // percent: less of it would cost CPU
+	defer memlimit.Once(garbage)()
 	o, err := e.OpenKept(e.Ctx)
 	if err != nil {
 		return err

@@ -62,13 +62,20 @@ func (tr *Track) Value(at time.Time) float64 {
 // Cut returns the part of a track in [from, to); to is zero for the part that goes on. closing
 // adds the point at to itself.
 func (tr *Track) Cut(from, to time.Time, closing bool) Track {
-	part := Track{Class: tr.Class, End: to, Whole: tr.Whole}
-	part.Force(from, tr.Value(from))
-	for _, p := range tr.Points {
-		if p.At.After(from) && (to.IsZero() || p.At.Before(to)) {
-			part.Points = append(part.Points, p)
-		}
+	compare := func(p Point, at time.Time) int { return p.At.Compare(at) }
+	first, isAtFrom := slices.BinarySearchFunc(tr.Points, from, compare)
+	if isAtFrom {
+		first++
 	}
+	last := len(tr.Points)
+	if !to.IsZero() {
+		last, _ = slices.BinarySearchFunc(tr.Points, to, compare)
+	}
+	between := tr.Points[first:max(first, last)]
+	const ends = 2
+	part := Track{Class: tr.Class, End: to, Whole: tr.Whole, Points: make([]Point, 0, len(between)+ends)}
+	part.Force(from, tr.Value(from))
+	part.Points = append(part.Points, between...)
 	if closing {
 		part.Force(to, tr.Value(to))
 	}
