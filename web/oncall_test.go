@@ -60,7 +60,7 @@ func newOnCall(t testing.TB) gated {
 		a.Rules.Teams = map[string][]rules.Matcher{"Secret team": {{Login: "ada"}, {Login: "pat"}}} // who pays sees all
 		o.OnCall = &oncall.API{Roster: &roster.Roster{File: file, Records: records}, Events: records,
 			Now: func() time.Time { return civiltest.Instant("2026-02-10T12:00Z") }}
-		o.OnCallCalendars = records
+		o.OnCallCalendars = records.Calendars
 	})
 }
 

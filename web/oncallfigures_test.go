@@ -69,7 +69,7 @@ func newCalledTeamOf(t testing.TB, records *kept.Store) gated {
 		a.Rules.Roles = map[rules.Role][]rules.Matcher{rules.Viewer: {{Anybody: true}}, rules.Operator: {{Login: "eve"}}}
 		r := &roster.Roster{File: file, Records: records}
 		o.OnCall = &oncall.API{Roster: r, Events: records, Now: now}
-		o.OnCallCalendars = records
+		o.OnCallCalendars = records.Calendars
 		o.Computed = teams.NewCache(o.Store)
 		o.Computed.OnCall = &nameless.Source{Roster: r, Now: now}
 	})

@@ -76,7 +76,7 @@ func keepDuty(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.KeepCalendarSecret(t.Context(), "ada", "a hash", time.Unix(1_800_000_000, 0)); err != nil {
+	if err := s.Calendars.KeepCalendarSecret(t.Context(), "ada", "a hash", time.Unix(1_800_000_000, 0)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -89,7 +89,7 @@ func checkDuty(t *testing.T, place string) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if person, err := s.PersonOfCalendar(t.Context(), "a hash"); person != "ada" || err != nil {
+	if person, err := s.Calendars.PersonOfCalendar(t.Context(), "a hash"); person != "ada" || err != nil {
 		t.Errorf("at %s the calendar is of %q: %v", place, person, err)
 	}
 }

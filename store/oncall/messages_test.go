@@ -38,31 +38,31 @@ func TestKeysAndSecrets(t *testing.T) { eachPlace(t, keysAndSecrets) }
 func keysAndSecrets(t *testing.T, place string) {
 	s := open(t, place)
 	for _, fresh := range []string{"first", "second"} {
-		if key, err := s.LinkKey(t.Context(), []byte(fresh)); err != nil || string(key) != "first" {
+		if key, err := s.Links.LinkKey(t.Context(), []byte(fresh)); err != nil || string(key) != "first" {
 			t.Errorf("the key is %q, %v", key, err)
 		}
 	}
-	if err := s.RenewLinkKey(t.Context(), []byte("second")); err != nil {
+	if err := s.Links.RenewLinkKey(t.Context(), []byte("second")); err != nil {
 		t.Fatal(err)
 	}
-	if key, err := s.LinkKey(t.Context(), nil); err != nil || string(key) != "second" {
+	if key, err := s.Links.LinkKey(t.Context(), nil); err != nil || string(key) != "second" {
 		t.Errorf("the renewed key is %q, %v", key, err)
 	}
 	for _, hash := range []string{"one", "two"} {
-		if err := s.KeepCalendarSecret(t.Context(), "ada", hash, at("2026-01-05T09:00Z")); err != nil {
+		if err := s.Calendars.KeepCalendarSecret(t.Context(), "ada", hash, at("2026-01-05T09:00Z")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	opens := func(hash, want string) {
 		t.Helper()
-		if got, err := s.PersonOfCalendar(t.Context(), hash); err != nil || got != want {
+		if got, err := s.Calendars.PersonOfCalendar(t.Context(), hash); err != nil || got != want {
 			t.Errorf("%q opens the calendar of %q, %v; want %q", hash, got, err, want)
 		}
 	}
 	opens("one", "")
 	opens("two", "ada")
 	opens("three", "")
-	if err := s.RevokeCalendarSecret(t.Context(), "ada", at("2026-01-05T10:00Z")); err != nil {
+	if err := s.Calendars.RevokeCalendarSecret(t.Context(), "ada", at("2026-01-05T10:00Z")); err != nil {
 		t.Fatal(err)
 	}
 	opens("two", "")

@@ -25,6 +25,7 @@ func OpenLater(place string) *Store {
 	if isPostgres(place) {
 		s.dialect = postgresDialect
 	}
+	s.Links, s.Calendars = Links{s}, Calendars{s}
 	return s
 }
 

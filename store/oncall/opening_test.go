@@ -23,7 +23,7 @@ func TestOpenLater(t *testing.T) {
 	for name, use := range map[string]func(context.Context) error{
 		"state":   func(ctx context.Context) error { _, err := s.State(ctx); return err },
 		"version": func(ctx context.Context) error { _, err := s.Version(ctx); return err },
-		"answers": func(ctx context.Context) error { _, err := s.WrongAnswers(ctx, "x"); return err },
+		"answers": func(ctx context.Context) error { _, err := s.Links.WrongAnswers(ctx, "x"); return err },
 		"event":   func(ctx context.Context) error { _, err := s.AddEvent(ctx, roster.RawEvent{}); return err },
 	} {
 		if err := use(t.Context()); err == nil || !strings.Contains(err.Error(), path) {
@@ -65,10 +65,10 @@ func TestWrongAnswersAreCounted(t *testing.T) {
 	eachPlace(t, func(t *testing.T, place string) {
 		s := open(t, place)
 		for want := range 3 {
-			if got, err := s.WrongAnswers(t.Context(), "token"); err != nil || got != want {
+			if got, err := s.Links.WrongAnswers(t.Context(), "token"); err != nil || got != want {
 				t.Errorf("after %d it tells %d, %v", want, got, err)
 			}
-			if _, err := s.CountWrongAnswer(t.Context(), "token"); err != nil {
+			if _, err := s.Links.CountWrongAnswer(t.Context(), "token"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -14,6 +14,9 @@ import (
 
 // Store is what is kept. It is safe for concurrent use, also by several processes.
 type Store struct {
+	Links     Links
+	Calendars Calendars
+
 	place string
 	dialect
 	fault func(statement string) error // is asked before each statement that writes; for tests

@@ -47,7 +47,7 @@ func newInbox(t *testing.T) *inbox {
 	f := plan.File{Zone: time.UTC, People: []oncall.Person{oncalltest.Parisian(t, "ada"),
 		oncalltest.Parisian(t, "ben")},
 		Rotas: []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben")}}}}
-	b.page = &Page{Roster: &roster.Roster{File: f, Records: store}, Records: store,
+	b.page = &Page{Roster: &roster.Roster{File: f, Records: store}, Records: store.Links,
 		Now:       func() time.Time { return b.now },
 		HandleOf:  func(*http.Request) string { return b.login },
 		AddressOf: func(*http.Request) string { return "192.0.2.1" },
@@ -64,7 +64,7 @@ func newInbox(t *testing.T) *inbox {
 	called := intake.Callout{ID: 1, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "ada",
 		Started: civiltest.Instant("2026-01-06T02:00Z"), Origin: interruption.Presumed}
 	b.decide(roster.Writes{Callouts: []intake.Callout{called}})
-	key, err := store.LinkKey(t.Context(), link.NewKey())
+	key, err := store.Links.LinkKey(t.Context(), link.NewKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestClosedLinks(t *testing.T) {
 	if status := b.answer("useful", b.digits); status != http.StatusConflict {
 		t.Errorf("a frozen month takes an answer: %d", status)
 	}
-	if err := b.store.RenewLinkKey(t.Context(), link.NewKey()); err != nil {
+	if err := b.store.Links.RenewLinkKey(t.Context(), link.NewKey()); err != nil {
 		t.Fatal(err)
 	}
 	if status, _ := b.get(b.address); status != http.StatusNotFound {

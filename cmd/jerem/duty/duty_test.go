@@ -263,12 +263,12 @@ func TestRenewLinks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	before, err := store.LinkKey(t.Context(), link.NewKey())
+	before, err := store.Links.LinkKey(t.Context(), link.NewKey())
 	if err != nil {
 		t.Fatal(err)
 	}
 	b.want(renewLinksCommand{}, noon, "The links that were sent before open nothing any more.\n")
-	after, err := store.LinkKey(t.Context(), link.NewKey())
+	after, err := store.Links.LinkKey(t.Context(), link.NewKey())
 	if err != nil || bytes.Equal(before, after) || len(after) != link.KeySize {
 		t.Errorf("the key is the same: %v, %v", bytes.Equal(before, after), err)
 	}

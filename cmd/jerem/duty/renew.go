@@ -18,7 +18,7 @@ func (renewLinksCommand) Run(e *setup.Environment, group *Commands) error {
 		return err
 	}
 	defer o.close()
-	if err := o.store.RenewLinkKey(e.Ctx, link.NewKey()); err != nil {
+	if err := o.store.Links.RenewLinkKey(e.Ctx, link.NewKey()); err != nil {
 		return err
 	}
 	err = o.roster.Decide(e.Ctx, o.now, func(*roster.View) (roster.Writes, error) {

@@ -30,7 +30,7 @@ func newPostman(ctx context.Context, c *config.Config, r *roster.Roster, records
 	}
 	if c.Server.URL != "" {
 		p.Answer = func(l link.Link) (address, digits string, err error) {
-			key, err := records.LinkKey(ctx, link.NewKey())
+			key, err := records.Links.LinkKey(ctx, link.NewKey())
 			return c.Server.URL + calloutlink.Prefix + link.Sign(key, l), link.Digits(key, l), err
 		}
 	}

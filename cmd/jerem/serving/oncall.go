@@ -77,7 +77,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall
 	loop.Go(func() { tellPeople(ctx, o, postman, now) })
 	loop.Go(goOn)
 	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now, Persons: plan.persons,
-		Place: filepath.Base(records.Name())}, links: records, calendars: records, health: k.health,
+		Place: filepath.Base(records.Name())}, links: records.Links, calendars: records.Calendars, health: k.health,
 		close: func() {
 			loop.Wait()
 			_ = records.Close()
