@@ -2,10 +2,8 @@ package webtest
 
 import (
 	_ "embed"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,11 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
-	"jerem/jira"
 	"jerem/measure"
-	jirasim "jerem/sim/jira"
-	"jerem/store"
-	"jerem/store/storetest"
 	"jerem/sync"
 )
 
@@ -46,36 +40,6 @@ func Team(name, project string) agile.Team {
 		Initiative: agile.InitiativeRule{Label: regexp.MustCompile(`^Project_(.+)$`)},
 		Dependency: agile.DependencyRule{Labels: []string{"dependency"}},
 	}
-}
-
-// Read makes a bot that has read a story once, into a store of its own.
-func Read(t testing.TB, story []byte, teams ...agile.Team) *sync.Reader {
-	t.Helper()
-	site, err := jirasim.LoadScenario("story", story)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token"}), teams)
-	if _, err := b.Collect(t.Context(), false); err != nil {
-		t.Log(err) // a team in trouble has its page too
-	}
-	return b
-}
-
-func botOf(t testing.TB, simulated http.Handler, teams []agile.Team) *sync.Reader {
-	t.Helper()
-	sim := httptest.NewServer(simulated)
-	t.Cleanup(sim.Close)
-	client, err := jira.New(jira.Config{URL: sim.URL, Token: "token", Rate: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	return &sync.Reader{Jira: client, Store: s, Teams: teams, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 }
 
 // Computed returns the figures of a team that a bot has read.

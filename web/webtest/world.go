@@ -30,7 +30,7 @@ func World(t testing.TB) []*measure.Team {
 		teams = append(teams, conf)
 	}
 	now := func() time.Time { return company.End }
-	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token", Now: now}), teams)
+	b := botOf(t, emptyFile(t), jirasim.NewServer(site, jirasim.Options{Bearer: "token", Now: now}), teams)
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func Recorded(t testing.TB, folder, project string, board int64) *measure.Team {
 	}
 	conf := Team(project, project)
 	conf.Board, conf.Calendar.Zone = board, time.UTC
-	b := botOf(t, jirasim.NewServer(site, jirasim.Options{Bearer: "token"}), []agile.Team{conf})
+	b := botOf(t, emptyFile(t), jirasim.NewServer(site, jirasim.Options{Bearer: "token"}), []agile.Team{conf})
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
