@@ -17,20 +17,28 @@ import (
 	"jerem/store/db"
 )
 
-// triggerStatements are the statements that keep the checksums of a table.
-func triggerStatements(t db.Table) []string {
+// triggerStatements are the statements that keep the checksums of tables: in one transaction, for there are a hundred,
+// and each connection that writes executes them.
+func triggerStatements(tables []db.Table) string {
+	statements := "BEGIN;\n"
+	for _, t := range tables {
+		statements += triggersOf(t)
+	}
+	return statements + "COMMIT"
+}
+
+// triggersOf are the statements for one table.
+func triggersOf(t db.Table) string {
 	note := fmt.Sprintf(`INSERT INTO row_sum VALUES ('%s', %s, %s)
 		ON CONFLICT (part, key) DO UPDATE SET sum = excluded.sum;`, t.Name, t.KeyOf("NEW."), t.SumOf("NEW."))
 	drop := func(when string) string {
 		return fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key = %s%s;`, t.Name, t.KeyOf("OLD."), when)
 	}
 	moved := fmt.Sprintf(` AND %s <> %s`, t.KeyOf("OLD."), t.KeyOf("NEW."))
-	form := `CREATE TEMP TRIGGER IF NOT EXISTS "sum_%s_%s" AFTER %s ON main."%s" BEGIN %s END`
-	return []string{
-		fmt.Sprintf(form, t.Name, "insert", "INSERT", t.Rows, note),
-		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.Rows, drop(moved)+" "+note),
-		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.Rows, drop("")),
-	}
+	form := "CREATE TEMP TRIGGER IF NOT EXISTS \"sum_%s_%s\" AFTER %s ON main.\"%s\" BEGIN %s END;\n"
+	return fmt.Sprintf(form, t.Name, "insert", "INSERT", t.Rows, note) +
+		fmt.Sprintf(form, t.Name, "update", "UPDATE", t.Rows, drop(moved)+" "+note) +
+		fmt.Sprintf(form, t.Name, "delete", "DELETE", t.Rows, drop(""))
 }
 
 // queryer is a connection pool or a transaction of the driver.

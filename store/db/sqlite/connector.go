@@ -25,8 +25,8 @@ var sumDriver = sync.OnceValues(func() (*sqlite.Driver, error) {
 type connector struct {
 	driver  *sqlite.Driver
 	address string
-	watched *atomic.Pointer[[]string] // statements for each new connection; nil for none
-	present func() error              // tells whether the path still leads to the open file; nil where it may not
+	watched *atomic.Pointer[string] // statements for each new connection; nil for none
+	present func() error            // tells whether the path still leads to the open file; nil where it may not
 }
 
 // Connect opens a connection.
@@ -44,11 +44,9 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	if c.watched == nil || c.watched.Load() == nil {
 		return conn, nil
 	}
-	for _, statement := range *c.watched.Load() {
-		if _, err := conn.ExecContext(ctx, statement, nil); err != nil {
-			conn.Close()
-			return nil, err
-		}
+	if _, err := conn.ExecContext(ctx, *c.watched.Load(), nil); err != nil {
+		conn.Close()
+		return nil, err
 	}
 	return conn, nil
 }

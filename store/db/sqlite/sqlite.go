@@ -29,9 +29,9 @@ type Database struct {
 	failed atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
 	tables   []db.Table
-	watched  atomic.Pointer[[]string] // the triggers that keep checksums
-	mismatch atomic.Bool              // a read met what does not match
-	compared atomic.Int64             // data_version of the writing connection when all was compared; 0 for never
+	watched  atomic.Pointer[string] // makes the triggers that keep checksums
+	mismatch atomic.Bool            // a read met what does not match
+	compared atomic.Int64           // data_version of the writing connection when all was compared; 0 for never
 
 	fault func() error
 	trace func(query string)
@@ -152,14 +152,9 @@ func createTriggers(s *Database, ctx context.Context) (err error) {
 	if s.tables, err = tablesOf(ctx, s.write); err != nil {
 		return err
 	}
-	var statements []string
-	for _, t := range s.tables {
-		statements = append(statements, triggerStatements(t)...)
-	}
-	for _, statement := range statements {
-		if _, err := s.write.ExecContext(ctx, statement); err != nil {
-			return err
-		}
+	statements := triggerStatements(s.tables)
+	if _, err := s.write.ExecContext(ctx, statements); err != nil {
+		return err
 	}
 	s.watched.Store(&statements)
 	return nil
