@@ -92,7 +92,7 @@ func TestBatchesAhead(t *testing.T) {
 	p := newPoster(t, slog.New(slog.NewTextHandler(&log, nil)))
 	now := time.Unix(0, 0)
 	p.Now = func() time.Time { now = now.Add(4 * time.Second); return now }
-	h := storytest.BigHistoryOf(3_000)
+	h := storytest.BigHistoryOf(1_500)
 	counted := &encoding{name: "counted", begun: make(chan struct{}, 1000)}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -117,7 +117,7 @@ func TestBatchesAhead(t *testing.T) {
 func TestBodiesOnce(t *testing.T) {
 	p := newPoster(t, slog.New(slog.DiscardHandler))
 	p.Bodies = &publish.Bodies{}
-	h := storytest.BigHistoryOf(3_000)
+	h := storytest.BigHistoryOf(1_500)
 	requests := 0
 	for _, name := range []string{"a", "b"} {
 		sink := &encoding{name: name, begun: make(chan struct{}, 1000)}

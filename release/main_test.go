@@ -107,6 +107,9 @@ func TestNoDeadLinks(t *testing.T) {
 
 // TestStatic: a binary built as releases are is static; one that needs a loader is found out.
 func TestStatic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds two programs, with the standard library in a form of its own for one of them")
+	}
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux binaries are looked at")
 	}

@@ -91,13 +91,13 @@ var withAnother = strings.Replace(
 func TestOneIssueSpoils(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("AA", 1)
+	whole, _ := livingRig(t, withAnother, conf)
+	want := synctest.Export(t, whole.collect(t, conf))
+	lost := idOf(t, whole, "AA-3")
 	for name, spoil := range spoiled {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			whole, _ := livingRig(t, withAnother, conf)
-			want := synctest.Export(t, whole.collect(t, conf))
 			r, _ := livingRig(t, withAnother, conf)
-			lost := idOf(t, whole, "AA-3")
 			mends := false
 			r.between(
 				t,

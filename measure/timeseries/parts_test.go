@@ -46,7 +46,7 @@ func TestAddTo(t *testing.T) {
 // TestPartsAreSmall: no part holds more than a small share of all points, nothing of a part is kept by who makes the
 // next one, and all of them packed take a small share of what they take as points.
 func TestPartsAreSmall(t *testing.T) {
-	team := measure.Of(storytest.BigHistoryOf(5_000))
+	team := measure.Of(storytest.BigHistoryOf(3_500))
 	all, most, parts := 0, 0, 0
 	for part := range Parts(t.Context(), team, team.Now(), AllClasses) {
 		points := 0
@@ -77,7 +77,7 @@ func TestPartsAreSmall(t *testing.T) {
 // TestUnwantedForecasts: where no class of a forecast is wanted, nothing is simulated: it takes a small part of the
 // allocations.
 func TestUnwantedForecasts(t *testing.T) {
-	team := measure.Of(storytest.BigHistoryOf(2_000))
+	team := measure.Of(storytest.BigHistoryOf(1_000))
 	count := func(word string) float64 {
 		return testing.AllocsPerRun(1, func() {
 			wanted := func(class string) bool { return strings.Contains(class, word) }

@@ -60,11 +60,11 @@ func (c Sim) Run(e *setup.Environment) error {
 		return setup.UsageError{Err: errors.New("--webhook: nothing changes in recorded data and while the clock " +
 			"stands, so nothing would be posted; play --world or --scenario, with --speed 1 or more")}
 	}
-	site, err := c.loadSite(e.Ctx)
+	asked, err := setup.ParseMoment("--at", c.At)
 	if err != nil {
 		return err
 	}
-	asked, err := setup.ParseMoment("--at", c.At)
+	site, err := c.loadSite(e.Ctx)
 	if err != nil {
 		return err
 	}

@@ -239,6 +239,9 @@ func TestUpgradeTakesOutDamage(t *testing.T) {
 // is found after the upgrade as before.
 func TestUpgradeKeepsChecksums(t *testing.T) {
 	for version := presentForm; version < len(migrations); version++ {
+		if testing.Short() && version > presentForm && version < len(migrations)-1 {
+			continue // files of the versions between are upgraded by the same steps
+		}
 		for damage, want := range map[string]string{
 			`UPDATE document SET raw = 'y'`: "1 of document", `UPDATE issue SET updated = 2`: "1 of issue",
 			`DELETE FROM issue`: "1 of issue",
