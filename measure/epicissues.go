@@ -15,7 +15,7 @@ import (
 func BaselineEpics(t *Team, q QuarterName) []QuarterEpic {
 	var out []QuarterEpic
 	s := t.Roadmap.Span(q)
-	taken := t.Roadmap.EndOfFirstDay(s)
+	taken := s.EndOfFirstDay(t.Index.History.Team.Calendar)
 	for _, m := range t.Roadmap.EpicsOf(q, taken) {
 		out = append(out, epicOfQuarter(t.Roadmap, m, s, taken))
 	}

@@ -74,21 +74,21 @@ func (t *Team) AsOf(until time.Time) *Team {
 	h := *x.History
 	h.Until = until
 	x.History = &h
-	return t.withIndex(&x)
+	return withIndex(t, &x)
 }
 
 // WithOnCall returns the team with what on-call took from it, nil for nothing: what was computed of issues is shared.
 func (t *Team) WithOnCall(o *agile.OnCall) *Team {
-	return t.withIndex(t.Index.WithOnCall(o, t.Index.History.Gaps))
+	return withIndex(t, t.Index.WithOnCall(o, t.Index.History.Gaps))
 }
 
 // TakeOnCall returns the team with what a history of the same issues tells of on-call, and with its gaps.
 func TakeOnCall(t *Team, h *agile.History) *Team {
-	return t.withIndex(t.Index.WithOnCall(h.OnCall, h.Gaps))
+	return withIndex(t, t.Index.WithOnCall(h.OnCall, h.Gaps))
 }
 
 // withIndex returns the team of an index that holds the same issues.
-func (t *Team) withIndex(x *index.Index) *Team {
+func withIndex(t *Team, x *index.Index) *Team {
 	plan, impeded := *t.Roadmap, *t.Impediments
 	plan.Index, impeded.Index = x, x
 	return &Team{Index: x, Roadmap: &plan, Impediments: &impeded, Unexpected: unexpected.Of(&impeded)}

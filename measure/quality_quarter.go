@@ -111,13 +111,14 @@ func addPastChangesOfQuarter(r *grade.Reasons, t *Team, q *Quarter, s roadmap.Qu
 // the sprints that its pace comes from.
 func reachOfQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) grade.Reach {
 	reach := grade.At(asOf)
-	reach.From, reach.Ahead = earlierOf(t.Roadmap.EndOfFirstDay(s), asOf), s.To
+	c := t.Index.History.Team.Calendar
+	reach.From, reach.Ahead = earlierOf(s.EndOfFirstDay(c), asOf), s.To
 	reach.Begun = func(firstMonth string) time.Time {
 		month, err := strconv.Atoi(firstMonth)
 		if err != nil {
 			return reach.From
 		}
-		return t.Roadmap.EndOfFirstDay(t.Roadmap.SpanFrom(s.Name, time.Month(month)))
+		return roadmap.SpanFrom(s.Name, time.Month(month), c.Zone).EndOfFirstDay(c)
 	}
 	reach.Past.Rests = grade.OnTime | grade.OnMarks // the average time of impediments
 	for _, sprint := range q.past {
@@ -141,7 +142,7 @@ func earlierOf(a, b time.Time) time.Time {
 // doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.
 func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcomings {
 	d := shortcomings{ids: map[int64]bool{}}
-	baseline := t.Roadmap.EndOfFirstDay(s)
+	baseline := s.EndOfFirstDay(t.Index.History.Team.Calendar)
 	for _, m := range t.Roadmap.EpicsOf(s.Name, asOf) {
 		d.ids[m.Issue.ID] = true
 		d.broken += oneIf(m.Issue.Broken.In(agile.FieldProject, agile.FieldType,

@@ -235,7 +235,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 // whether it was done in them is not known.
 func (d *shortcomings) addLeftUnknown(x *index.Index, i *agile.Issue, sp index.SprintSpan) {
 	some := false
-	for _, id := range x.PastUnknown(i, sp.Start, sp.End) {
+	for _, id := range index.PastUnknown(x, i, sp.Start, sp.End) {
 		if x.History.Board.ColumnOf(id) < 0 {
 			d.unknownNames[x.StatusName(id)], some = true, true
 		}

@@ -137,7 +137,7 @@ func measureQuarter(t *Team, q roadmap.QuarterName, at time.Time) *Quarter {
 	r.Total, r.Done, r.Doing = amount.Tidy(r.Total), amount.Tidy(r.Done), amount.Tidy(r.Doing)
 	r.ToDo, r.Remaining = amount.Tidy(r.Total-r.Done-r.Doing), amount.Tidy(r.Total-r.Done)
 	r.Progression = amount.Share(r.Done, r.Total)
-	if first := t.Roadmap.EndOfFirstDay(s); !asOf.Before(first) {
+	if first := s.EndOfFirstDay(t.Index.History.Team.Calendar); !asOf.Before(first) {
 		base, _ := t.Roadmap.Sum(s, first)
 		r.Baseline, r.Growth = &base, amount.Share(r.Total, base)
 	}

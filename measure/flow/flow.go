@@ -291,7 +291,7 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		if !p.finish.IsZero() && p.finishDay < w.days.from {
 			continue
 		}
-		left := w.team.Index.PastUnknown(p.issue, time.Time{}, w.at)
+		left := index.PastUnknown(w.team.Index, p.issue, time.Time{}, w.at)
 		for _, id := range left {
 			names[w.team.Index.StatusName(id)] = true
 		}

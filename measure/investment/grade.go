@@ -102,7 +102,7 @@ func (work workOfQuarter) addDoubts(r *grade.Reasons, t *measure.Team, asOf time
 		if i.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
 			broken++
 		}
-		left := t.Index.PastUnknown(i, time.Time{}, asOf)
+		left := index.PastUnknown(t.Index, i, time.Time{}, asOf)
 		for _, id := range left {
 			names[t.Index.StatusName(id)] = true
 		}

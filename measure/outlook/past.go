@@ -83,7 +83,7 @@ func isSizeDrawn(u workUnit, f index.Finish) bool { return f.Estimate.Known && u
 // day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
 func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
 	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
-		baseline := r.EndOfFirstDay(r.Span(quarters[0]))
+		baseline := r.Span(quarters[0]).EndOfFirstDay(r.Index.History.Team.Calendar)
 		return baseline, !baseline.After(at)
 	}
 	var first time.Time

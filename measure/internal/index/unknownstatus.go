@@ -9,7 +9,7 @@ import (
 
 // PastUnknown lists the statuses of no known category that an issue left between two moments, by id: it counts as doing
 // in them, and nobody knows whether it was. The one that it is in at the latter moment is none of them.
-func (x *Index) PastUnknown(i *agile.Issue, from, to time.Time) (ids []string) {
+func PastUnknown(x *Index, i *agile.Issue, from, to time.Time) (ids []string) {
 	history := x.Histories[i.ID]
 	last := history.PlaceAt(to)
 	for n := range max(0, last) {

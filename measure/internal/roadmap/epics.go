@@ -9,15 +9,6 @@ import (
 	"jerem/measure/internal/naming"
 )
 
-// EndOfFirstDay returns the last instant of the first working day of a quarter.
-func (r *Roadmap) EndOfFirstDay(s QuarterSpan) time.Time {
-	d := s.First
-	for !s.Last.Before(d) && !r.Index.History.Team.Calendar.Working(d) {
-		d = d.Add(1)
-	}
-	return d.Add(1).Midnight(r.Index.History.Team.Calendar.Zone).Add(-Instant)
-}
-
 // Member is an epic in a quarter; carried says that it belongs to an earlier one too.
 type Member struct {
 	Issue   *agile.Issue

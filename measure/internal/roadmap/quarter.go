@@ -68,14 +68,13 @@ type QuarterSpan struct {
 
 // Span returns a quarter in the time zone of the team.
 func (r *Roadmap) Span(q QuarterName) QuarterSpan {
-	return r.SpanFrom(q, r.Index.History.Team.Quarter.FirstMonth)
+	return SpanFrom(q, r.Index.History.Team.Quarter.FirstMonth, r.Index.History.Team.Calendar.Zone)
 }
 
-// SpanFrom returns a quarter in the time zone of the team as it would be where Q1 begins in a month.
-func (r *Roadmap) SpanFrom(q QuarterName, firstMonth time.Month) QuarterSpan {
+// SpanFrom returns a quarter in a time zone as it is where Q1 begins in a month.
+func SpanFrom(q QuarterName, firstMonth time.Month, zone *time.Location) QuarterSpan {
 	s := QuarterSpan{Name: q}
 	s.First, s.Last = datesFrom(q, firstMonth)
-	zone := r.Index.History.Team.Calendar.Zone
 	s.From, s.To = s.First.Midnight(zone), s.Last.Add(1).Midnight(zone)
 	return s
 }
@@ -90,6 +89,15 @@ func (s QuarterSpan) AsOf(at time.Time) time.Time {
 		return at
 	}
 	return s.To.Add(-Instant)
+}
+
+// EndOfFirstDay returns the last instant of the first working day of a quarter.
+func (s QuarterSpan) EndOfFirstDay(c calendar.Calendar) time.Time {
+	d := s.First
+	for !s.Last.Before(d) && !c.Working(d) {
+		d = d.Add(1)
+	}
+	return d.Add(1).Midnight(c.Zone).Add(-Instant)
 }
 
 // QuarterAt returns the quarter that a moment lies in.
