@@ -110,16 +110,9 @@ func onCallRowOf(team teamRow, f *outlook.Forecast) onCallRow {
 // OnCallCSV is the table of what on-call costs each team, for other programs: times in seconds, and the days that they
 // were taken on. What cannot be told is empty, and why says so; where nobody is on call there is no row.
 func (s *Pages) OnCallCSV(r *http.Request) (frame.View, error) {
-	all, err := s.computeAll(r)
+	p, known, err := s.pageOfTable(r)
 	if err != nil {
 		return frame.View{}, err
-	}
-	p := page{Quarter: all.quarter}
-	var known []computedTeam
-	for _, one := range all.rows {
-		if one.isKnown() {
-			p.Teams, known = append(p.Teams, teamRow{Name: one.name}), append(known, one.computed)
-		}
 	}
 	if err := p.fillOnCall(known, ""); err != nil {
 		return frame.View{}, err
@@ -131,7 +124,7 @@ func (s *Pages) OnCallCSV(r *http.Request) (frame.View, error) {
 			rows = append(rows, row.cells())
 		}
 	}
-	return frame.Table("oncall-"+format.OrElse(all.quarter, "now"), rows), nil
+	return frame.Table("oncall-"+format.OrElse(p.Quarter, "now"), rows), nil
 }
 
 // cells are the row of a team in the table for other programs.

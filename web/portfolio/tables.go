@@ -111,18 +111,23 @@ func initiativeRows(one portfolioRow) [][]string {
 	return rows
 }
 
-// OddsCSV is the table of odds and dates for other programs.
-func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
+// pageOfTable begins the page of which a table is a part: with the teams of which there are figures, in their order.
+func (s *Pages) pageOfTable(r *http.Request) (p page, known []computedTeam, err error) {
 	all, err := s.computeAll(r)
-	if err != nil {
-		return frame.View{}, err
-	}
-	p := page{Quarter: all.quarter}
-	var known []computedTeam
+	p.Quarter = all.quarter
 	for _, one := range all.rows {
 		if one.isKnown() {
-			known = append(known, one.computed)
+			p.Teams, known = append(p.Teams, teamRow{Name: one.name}), append(known, one.computed)
 		}
+	}
+	return p, known, err
+}
+
+// OddsCSV is the table of odds and dates for other programs.
+func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
+	p, known, err := s.pageOfTable(r)
+	if err != nil {
+		return frame.View{}, err
 	}
 	if err := p.fillOdds(r, s, known, ""); err != nil {
 		return frame.View{}, err
@@ -150,5 +155,5 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 			}
 		}
 	}
-	return frame.Table("odds-"+format.OrElse(all.quarter, "now"), rows), nil
+	return frame.Table("odds-"+format.OrElse(p.Quarter, "now"), rows), nil
 }
