@@ -32,107 +32,107 @@ func Boards(store Store) []File {
 
 var sprintSections = []section{
 	{"The sprint", []view{
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.commitment"),
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.added"),
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.removed"),
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.reestimated"),
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.completed"),
-		stat(catalogue.OfSprint, scopeOfSprint, "ledger.remaining"),
-		lines("Remaining, and what it is made of", catalogue.OfSprint, scopeOfSprint, nil, "ledger.remaining",
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.commitment"),
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.added"),
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.removed"),
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.reestimated"),
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.completed"),
+		statView(catalogue.OfSprint, scopeOfSprint, "ledger.remaining"),
+		linesView("Remaining, and what it is made of", catalogue.OfSprint, scopeOfSprint, nil, "ledger.remaining",
 			"ledger.commitment", "ledger.added", "ledger.completed"),
-		lines("Done and in progress", catalogue.OfSprint, scopeOfSprint, nil, "done.estimate", "doing.estimate"),
+		linesView("Done and in progress", catalogue.OfSprint, scopeOfSprint, nil, "done.estimate", "doing.estimate"),
 	}},
 	{"The unexpected", []view{
-		stat(catalogue.OfSprint, scopeOfSprint, "impediments.count"),
-		stat(catalogue.OfSprint, scopeOfSprint, "impediments.seconds"),
-		bars("Impediments by nature, in number", scopeOfSprint, "impediments.by_nature.count"),
-		bars("Impediments by nature", scopeOfSprint, "impediments.by_nature.seconds"),
+		statView(catalogue.OfSprint, scopeOfSprint, "impediments.count"),
+		statView(catalogue.OfSprint, scopeOfSprint, "impediments.seconds"),
+		barsView("Impediments by nature, in number", scopeOfSprint, "impediments.by_nature.count"),
+		barsView("Impediments by nature", scopeOfSprint, "impediments.by_nature.seconds"),
 	}},
 	{"On call", []view{
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.callouts"),
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.counted_seconds"),
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.out_of_hours"),
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.nights"),
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.rest_seconds"),
-		stat(catalogue.OfOnCall, scopeOfSprint, "oncall.actionability"),
-		lines("Time of call-outs, rest owed, nobody on duty", catalogue.OfOnCall, scopeOfSprint, nil,
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.callouts"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.counted_seconds"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.out_of_hours"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.nights"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.rest_seconds"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.actionability"),
+		linesView("Time of call-outs, rest owed, nobody on duty", catalogue.OfOnCall, scopeOfSprint, nil,
 			"oncall.counted_seconds", "oncall.rest_seconds", "oncall.gap_seconds"),
-		lines("Call-outs and disturbed nights", catalogue.OfOnCall, scopeOfSprint, nil, "oncall.callouts",
+		linesView("Call-outs and disturbed nights", catalogue.OfOnCall, scopeOfSprint, nil, "oncall.callouts",
 			"oncall.out_of_hours", "oncall.nights"),
 	}},
 	{"Flow of the team", []view{
-		lines("Cycle time", catalogue.OfFlow, scopeOfTeam, nil, "cycle_time.p50", "cycle_time.p70", "cycle_time.p85",
-			"cycle_time.p95"),
-		lines("Age of what is in progress", catalogue.OfFlow, scopeOfTeam, nil, "wip.age.p50", "wip.age.p85"),
-		lines("", catalogue.OfFlow, scopeOfTeam, nil, "wip.count"),
-		lines("", catalogue.OfFlow, scopeOfTeam, nil, "throughput"),
+		linesView("Cycle time", catalogue.OfFlow, scopeOfTeam, nil, "cycle_time.p50", "cycle_time.p70",
+			"cycle_time.p85", "cycle_time.p95"),
+		linesView("Age of what is in progress", catalogue.OfFlow, scopeOfTeam, nil, "wip.age.p50", "wip.age.p85"),
+		linesView("", catalogue.OfFlow, scopeOfTeam, nil, "wip.count"),
+		linesView("", catalogue.OfFlow, scopeOfTeam, nil, "throughput"),
 	}},
 }
 
 var roadmapSections = []section{
 	{"The quarter", []view{
-		stat(catalogue.OfQuarter, scopeOfQuarter, "total"),
-		stat(catalogue.OfQuarter, scopeOfQuarter, "done"),
-		stat(catalogue.OfQuarter, scopeOfQuarter, "remaining"),
-		stat(catalogue.OfForecast, scopeOfQuarter, "dates.p50"),
-		stat(catalogue.OfForecast, scopeOfQuarter, "dates.p85"),
-		stat(catalogue.OfForecast, scopeOfQuarter, "odds"),
-		lines("Scope and work done", catalogue.OfQuarter, scopeOfQuarter, nil, "total", "done", "doing", "todo",
+		statView(catalogue.OfQuarter, scopeOfQuarter, "total"),
+		statView(catalogue.OfQuarter, scopeOfQuarter, "done"),
+		statView(catalogue.OfQuarter, scopeOfQuarter, "remaining"),
+		statView(catalogue.OfForecast, scopeOfQuarter, "dates.p50"),
+		statView(catalogue.OfForecast, scopeOfQuarter, "dates.p85"),
+		statView(catalogue.OfForecast, scopeOfQuarter, "odds"),
+		linesView("Scope and work done", catalogue.OfQuarter, scopeOfQuarter, nil, "total", "done", "doing", "todo",
 			"remaining"),
-		lines("When it will be done, as said on each day", catalogue.OfForecast, scopeOfQuarter, nil, "dates.p50",
+		linesView("When it will be done, as said on each day", catalogue.OfForecast, scopeOfQuarter, nil, "dates.p50",
 			"dates.p70", "dates.p85", "dates.p95"),
 	}},
 	{"What it rests on", []view{
-		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "odds")),
-		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "price.days")),
-		third(lines("", catalogue.OfForecast, scopeOfQuarter, nil, "calibration.share")),
+		aThirdWide(linesView("", catalogue.OfForecast, scopeOfQuarter, nil, "odds")),
+		aThirdWide(linesView("", catalogue.OfForecast, scopeOfQuarter, nil, "price.days")),
+		aThirdWide(linesView("", catalogue.OfForecast, scopeOfQuarter, nil, "calibration.share")),
 	}},
 	{"Epics", []view{
-		table("Epics", catalogue.OfEpic, scopeOfQuarter, []string{"key", "summary"}, "total", "done", "doing",
+		tableView("Epics", catalogue.OfEpic, scopeOfQuarter, []string{"key", "summary"}, "total", "done", "doing",
 			"unestimated", "dependency"),
 	}},
 }
 
 var portfolioSections = []section{
 	{"The quarter of each team", []view{
-		table("Forecast", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p50", "dates.p85", "odds",
+		tableView("Forecast", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p50", "dates.p85", "odds",
 			"price.days", "calibration.share"),
-		table("Work", catalogue.OfQuarter, scopeOfEvery, []string{"team"}, "total", "done", "remaining"),
-		lines("Odds, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "odds"),
-		lines("85 % date, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p85"),
+		tableView("Work", catalogue.OfQuarter, scopeOfEvery, []string{"team"}, "total", "done", "remaining"),
+		linesView("Odds, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "odds"),
+		linesView("85 % date, as said on each day", catalogue.OfForecast, scopeOfEvery, []string{"team"}, "dates.p85"),
 	}},
 	{"The present sprint of each team", []view{
-		table("Sprint", catalogue.OfSprint, scopeOfCurrent, []string{"team"}, "ledger.commitment", "ledger.added",
+		tableView("Sprint", catalogue.OfSprint, scopeOfCurrent, []string{"team"}, "ledger.commitment", "ledger.added",
 			"ledger.remaining", "impediments.count", "impediments.seconds"),
-		table("On call", catalogue.OfOnCall, scopeOfCurrent, []string{"team"}, "oncall.callouts",
+		tableView("On call", catalogue.OfOnCall, scopeOfCurrent, []string{"team"}, "oncall.callouts",
 			"oncall.counted_seconds", "oncall.nights", "oncall.rest_seconds", "oncall.gap_seconds"),
 	}},
 	{"Flow of each team", []view{
-		table("Flow", catalogue.OfFlow, scopeOfAll, []string{"team"}, "cycle_time.p50", "cycle_time.p85", "wip.age.p85",
-			"wip.count"),
+		tableView("Flow", catalogue.OfFlow, scopeOfAll, []string{"team"}, "cycle_time.p50", "cycle_time.p85",
+			"wip.age.p85", "wip.count"),
 	}},
 }
 
-func stat(of catalogue.Subject, in scope, figure string) view {
+func statView(of catalogue.Subject, in scope, figure string) view {
 	return view{picture: pictureStat, of: of, figures: []string{figure}, scope: in, width: 4, height: 4}
 }
 
-func lines(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
+func linesView(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
 	return view{title: title, picture: pictureLines, of: of, figures: figures, scope: in, by: by, width: 12, height: 9}
 }
 
-// third makes a panel a third of the board wide.
-func third(v view) view {
+// aThirdWide makes a panel a third of the board wide.
+func aThirdWide(v view) view {
 	v.width = columns / 3
 	return v
 }
 
-func bars(title string, in scope, figure string) view {
+func barsView(title string, in scope, figure string) view {
 	return view{title: title, picture: pictureBars, of: catalogue.OfSprint, figures: []string{figure}, scope: in,
 		by: []string{"nature"}, width: 8, height: 6}
 }
 
-func table(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
+func tableView(title string, of catalogue.Subject, in scope, by []string, figures ...string) view {
 	return view{title: title, picture: pictureTable, of: of, figures: figures, scope: in, by: by, width: 24, height: 9}
 }
 
@@ -174,8 +174,8 @@ const columns = 24
 func variablesOf(store Store, names []string) []Variable {
 	list := []Variable{{Name: "datasource", Label: "Source", Type: "datasource", Query: plugins[store], Refresh: 1}}
 	for n, name := range names {
-		v := Variable{Name: name, Label: labelOfVariable[name], Type: "query", Datasource: store.source(), Refresh: 2,
-			Sort: 1, Query: valuesQuery(store, name, names[:n])}
+		v := Variable{Name: name, Label: labelOfVariable[name], Type: "query", Datasource: store.dataSource(),
+			Refresh: 2, Sort: 1, Query: valuesQuery(store, name, names[:n])}
 		if name != "team" {
 			v.Sort = 2 // the last one first
 		}
@@ -196,7 +196,7 @@ var listing = map[string]catalogue.Figure{
 
 // mustFind returns a figure that the catalogue is known to have.
 func mustFind(of catalogue.Subject, name string) catalogue.Figure {
-	return view{of: of}.figure(name)
+	return view{of: of}.figureNamed(name)
 }
 
 // valuesQuery asks a store for the values of a label, within the variables picked before it.

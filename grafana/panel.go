@@ -25,8 +25,9 @@ type view struct {
 	height  int
 }
 
-// figure returns a figure of a view. A name that the catalogue does not have is a mistake in this room, held by a test.
-func (v view) figure(name string) catalogue.Figure {
+// figureNamed returns a figure of a view. A name that the catalogue does not have is a mistake in this room, held by a
+// test.
+func (v view) figureNamed(name string) catalogue.Figure {
 	f, ok := catalogue.Find(v.of, name)
 	if !ok || f.Class == "" {
 		panic("no series of " + string(v.of) + " " + name)
@@ -36,15 +37,15 @@ func (v view) figure(name string) catalogue.Figure {
 
 // panelOf makes the panel of a view.
 func panelOf(store Store, v view) Panel {
-	first := v.figure(v.figures[0])
-	p := Panel{Type: string(v.picture), Title: v.title, Datasource: store.source(), Options: optionsOf(v.picture),
+	first := v.figureNamed(v.figures[0])
+	p := Panel{Type: string(v.picture), Title: v.title, Datasource: store.dataSource(), Options: optionsOf(v.picture),
 		GridPos: gridPos{H: v.height, W: v.width}, FieldConfig: &fieldConfig{Defaults: defaultsOf(v, first)}}
 	if p.Title == "" {
 		p.Title = first.Title
 	}
 	for n, name := range v.figures {
-		f := v.figure(name)
-		p.Description += describe(f)
+		f := v.figureNamed(name)
+		p.Description += descriptionOf(f)
 		target := targetOf(store, v, f)
 		target.RefID = string(rune('A' + n))
 		p.Targets = append(p.Targets, target)
@@ -61,8 +62,8 @@ func panelOf(store Store, v view) Panel {
 	return p
 }
 
-// describe says what a figure is, as the pages do.
-func describe(f catalogue.Figure) string {
+// descriptionOf says what a figure is, as the pages do.
+func descriptionOf(f catalogue.Figure) string {
 	text := "**" + f.Title + "** " + f.Help
 	if f.Formula != "" {
 		text += " *" + f.Formula + "*"
@@ -73,7 +74,7 @@ func describe(f catalogue.Figure) string {
 // targetOf asks a store for a figure.
 func targetOf(store Store, v view, f catalogue.Figure) Target {
 	yes, no := true, false
-	t := Target{Datasource: store.source()}
+	t := Target{Datasource: store.dataSource()}
 	lines := v.picture == pictureLines
 	if store == Warp10 {
 		t.Expr = warpQuery(f, v.scope, !lines)

@@ -21,8 +21,8 @@ const (
 // plugins are the data sources by which Grafana asks a store.
 var plugins = map[Store]string{Prometheus: "prometheus", Warp10: "ovh-warp10-datasource"}
 
-// source is the data source that the visitor picked.
-func (s Store) source() *dataSource { return &dataSource{Type: plugins[s], UID: "${datasource}"} }
+// dataSource is the data source that the visitor picked.
+func (s Store) dataSource() *dataSource { return &dataSource{Type: plugins[s], UID: "${datasource}"} }
 
 // scope is which series a panel asks for: those whose labels have the value of the variable of that name. A label
 // with another value than its variable stands behind "=".

@@ -11,18 +11,18 @@ import (
 func planAlerts(g *generator, d date) {
 	t := g.team
 	isCured := !t.noisy.decided.isZero() && !d.before(t.noisy.decided)
-	isNoisy := g.chance(t.noisy.weekly / 7)
-	moment := d.at(hourOfNoise(g), t.zone).Add(g.minutes(0, 59))
+	isNoisy := g.drawChance(t.noisy.weekly / 7)
+	moment := d.at(hourOfNoise(g), t.zone).Add(g.drawMinutes(0, 59))
 	switch {
 	case !isNoisy, isCured && t.noisy.decision != "daytime":
 	case isCured:
-		if t.works(d) {
-			planNoise(g, d.at(10+g.IntN(6), t.zone).Add(g.minutes(0, 59)))
+		if t.worksOn(d) {
+			planNoise(g, d.at(10+g.IntN(6), t.zone).Add(g.drawMinutes(0, 59)))
 		}
 	default:
 		planNoise(g, moment)
 	}
-	if useful := d.at(g.IntN(24), t.zone).Add(g.minutes(0, 59)); g.chance(0.06) {
+	if useful := d.at(g.IntN(24), t.zone).Add(g.drawMinutes(0, 59)); g.drawChance(0.06) {
 		rule := t.useful[g.IntN(len(t.useful))]
 		g.plan(useful, func() { playUseful(g, useful, rule) })
 	}
@@ -34,7 +34,7 @@ func planAlerts(g *generator, d date) {
 
 // hourOfNoise draws when noise comes: mostly at night, as batches run then.
 func hourOfNoise(g *generator) int {
-	if g.chance(0.8) {
+	if g.drawChance(0.8) {
 		return (23 + g.IntN(7)) % 24
 	}
 	return g.IntN(24)
@@ -42,8 +42,8 @@ func hourOfNoise(g *generator) int {
 
 func planNoise(g *generator, at time.Time) { g.plan(at, func() { playNoise(g, at) }) }
 
-// fire emits that an alert fires and returns its label, and whom it called; "" for nobody.
-func (g *generator) fire(at time.Time, rule string) (label int, person string) {
+// emitAlert emits that an alert fires and returns its label, and whom it called; "" for nobody.
+func (g *generator) emitAlert(at time.Time, rule string) (label int, person string) {
 	a := Act{At: at, Kind: Fire, Team: g.team.name, Source: g.team.pager, Rule: rule,
 		Fingerprint: fmt.Sprintf("%s-%d", g.team.key, g.labels+1)}
 	if !g.team.presumes {
@@ -56,8 +56,8 @@ func (g *generator) fire(at time.Time, rule string) (label int, person string) {
 	return label, person
 }
 
-// later plans an act about an alert.
-func (g *generator) later(at time.Time, a Act, label int) {
+// planAbout plans an act about an alert.
+func (g *generator) planAbout(at time.Time, a Act, label int) {
 	a.At, a.about = at, label
 	a.Team, a.Source = g.team.name, g.team.pager
 	g.plan(at, func() { g.emit(a) })
@@ -69,55 +69,56 @@ func (g *generator) morningAfter(at time.Time) time.Time {
 	if at.In(g.team.zone).Hour() >= 7 {
 		d = d.add(1)
 	}
-	return d.at(9, g.team.zone).Add(g.minutes(20, 90))
+	return d.at(9, g.team.zone).Add(g.drawMinutes(20, 90))
 }
 
 // playNoise is an alert that heals by itself, whether anybody looked or not. Now and then something is
 // broken indeed at the same time.
 func playNoise(g *generator, at time.Time) {
-	label, person := g.fire(at, g.team.noisy.name)
-	heals := at.Add(g.minutes(g.team.noisy.heals[0], g.team.noisy.heals[1]))
-	seen := at.Add(g.minutes(2, 9))
+	label, person := g.emitAlert(at, g.team.noisy.name)
+	heals := at.Add(g.drawMinutes(g.team.noisy.heals[0], g.team.noisy.heals[1]))
+	seen := at.Add(g.drawMinutes(2, 9))
 	// A pager that names people takes no acknowledgement of what is over.
-	if person != "" && g.chance(0.6) && (g.team.presumes || seen.Before(heals)) {
-		g.later(seen, Act{Kind: Confirm, By: person}, label)
+	if person != "" && g.drawChance(0.6) && (g.team.presumes || seen.Before(heals)) {
+		g.planAbout(seen, Act{Kind: Confirm, By: person}, label)
 	}
-	g.later(heals, Act{Kind: Resolve}, label)
-	if g.chance(0.08) {
+	g.planAbout(heals, Act{Kind: Resolve}, label)
+	if g.drawChance(0.08) {
 		playUseful(g, at, g.team.useful[0])
 		return
 	}
-	if person != "" && g.chance(0.85) {
-		g.later(g.morningAfter(at), Act{Kind: Judge, By: person, Verdict: "noise", Reason: g.team.noisy.reason}, label)
+	if person != "" && g.drawChance(0.85) {
+		g.planAbout(g.morningAfter(at), Act{Kind: Judge, By: person, Verdict: "noise",
+			Reason: g.team.noisy.reason}, label)
 	}
 }
 
 // playUseful is an alert that somebody has to work on.
 func playUseful(g *generator, at time.Time, rule string) {
-	label, person := g.fire(at, rule)
-	took := g.minutes(15, 80)
-	g.later(at.Add(took), Act{Kind: Resolve}, label)
+	label, person := g.emitAlert(at, rule)
+	took := g.drawMinutes(15, 80)
+	g.planAbout(at.Add(took), Act{Kind: Resolve}, label)
 	if person == "" {
 		return
 	}
-	g.later(at.Add(g.minutes(2, 7)), Act{Kind: Confirm, By: person}, label)
+	g.planAbout(at.Add(g.drawMinutes(2, 7)), Act{Kind: Confirm, By: person}, label)
 	morning := g.morningAfter(at)
-	if g.chance(0.9) {
-		g.later(morning, Act{Kind: Judge, By: person, Verdict: "useful"}, label)
+	if g.drawChance(0.9) {
+		g.planAbout(morning, Act{Kind: Judge, By: person, Verdict: "useful"}, label)
 	}
-	if g.chance(0.3) {
-		g.later(morning.Add(2*time.Minute), Act{Kind: SetTimes, By: person, Start: at,
-			End: at.Add(took + g.minutes(5, 30))}, label)
+	if g.drawChance(0.3) {
+		g.planAbout(morning.Add(2*time.Minute), Act{Kind: SetTimes, By: person, Start: at,
+			End: at.Add(took + g.drawMinutes(5, 30))}, label)
 	}
 }
 
 // playDrill tries the way from the alert to the person, in working hours.
 func playDrill(g *generator, at time.Time) {
-	label, person := g.fire(at, "Drill")
-	g.later(at.Add(10*time.Minute), Act{Kind: Resolve}, label)
+	label, person := g.emitAlert(at, "Drill")
+	g.planAbout(at.Add(10*time.Minute), Act{Kind: Resolve}, label)
 	if person != "" {
-		g.later(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
-		g.later(at.Add(12*time.Minute), Act{Kind: Judge, By: person, Verdict: "test"}, label)
+		g.planAbout(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
+		g.planAbout(at.Add(12*time.Minute), Act{Kind: Judge, By: person, Verdict: "test"}, label)
 	}
 }
 
@@ -131,36 +132,36 @@ func planIncident(g *generator, i world.Incident) {
 	if begin.Before(firstDuty.at(12, g.team.zone)) {
 		return
 	}
-	at := begin.Add(-g.minutes(4, 12)).Truncate(time.Minute)
+	at := begin.Add(-g.drawMinutes(4, 12)).Truncate(time.Minute)
 	g.plan(at, func() {
-		label, person := g.fire(at, g.team.useful[g.IntN(len(g.team.useful))])
+		label, person := g.emitAlert(at, g.team.useful[g.IntN(len(g.team.useful))])
 		end := i.Worked.Add(i.Took).Truncate(time.Minute)
-		g.later(end, Act{Kind: Resolve}, label)
+		g.planAbout(end, Act{Kind: Resolve}, label)
 		if person == "" {
 			return
 		}
-		g.later(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
+		g.planAbout(at.Add(3*time.Minute), Act{Kind: Confirm, By: person}, label)
 		linked := i.Created.Truncate(time.Minute).Add(70 * time.Minute)
-		g.later(linked, Act{Kind: LinkIssue, By: person, Issue: i.Key}, label)
-		g.later(linked.Add(3*time.Minute), Act{Kind: Judge, By: person, Verdict: "useful"}, label)
+		g.planAbout(linked, Act{Kind: LinkIssue, By: person, Issue: i.Key}, label)
+		g.planAbout(linked.Add(3*time.Minute), Act{Kind: Judge, By: person, Verdict: "useful"}, label)
 		if end.After(at.Add(time.Hour)) && linked.Add(5*time.Minute).After(end) {
-			g.later(linked.Add(5*time.Minute), Act{Kind: SetTimes, By: person, Start: at, End: end}, label)
+			g.planAbout(linked.Add(5*time.Minute), Act{Kind: SetTimes, By: person, Start: at, End: end}, label)
 		}
 	})
 }
 
 // enterByHand has somebody enter a call of the evening before that no pager told: a colleague rang.
 func (g *generator) enterByHand(now time.Time) {
-	start := dayOn(now, g.team.zone).add(-1).at(19, g.team.zone).Add(g.minutes(0, 50))
+	start := dayOn(now, g.team.zone).add(-1).at(19, g.team.zone).Add(g.drawMinutes(0, 50))
 	person := g.books.board.dutyAt(g.team, start).person
 	if person == "" {
 		return
 	}
 	g.emit(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start,
-		End: start.Add(g.minutes(10, 60))})
+		End: start.Add(g.drawMinutes(10, 60))})
 }
 
-// decideRule plans that the team decides about its noisy rule.
+// planDecision plans that the team decides about its noisy rule.
 func planDecision(g *generator) {
 	n := g.team.noisy
 	at := n.decided.at(14, g.team.zone)

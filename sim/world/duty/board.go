@@ -58,8 +58,8 @@ func (t *team) turnAt(v version, m time.Time) int {
 	return k
 }
 
-// covers tells whether a version covers a moment, as if it went on for ever.
-func (t *team) covers(v version, m time.Time) bool {
+// coversMoment tells whether a version covers a moment, as if it went on for ever.
+func (t *team) coversMoment(v version, m time.Time) bool {
 	if !v.nights {
 		return true
 	}
@@ -84,8 +84,8 @@ func (t *team) isThere(handle string, m time.Time) bool {
 	return until.isZero() || m.Before(until.add(1).at(0, t.zone))
 }
 
-// planned returns the duty of the hour that a moment lies in, before changes.
-func (b *board) planned(t *team, m time.Time) duty {
+// plannedDuty returns the duty of the hour that a moment lies in, before changes.
+func (b *board) plannedDuty(t *team, m time.Time) duty {
 	hour := m.Unix() / 3600
 	if b.memo[t] == nil {
 		b.memo[t] = map[int64]duty{}
@@ -96,7 +96,7 @@ func (b *board) planned(t *team, m time.Time) duty {
 	d := duty{version: t.versionAt(m)}
 	if d.version >= 0 {
 		v := t.versions[d.version]
-		d.turn, d.covered = t.turnAt(v, m), t.covers(v, m)
+		d.turn, d.covered = t.turnAt(v, m), t.coversMoment(v, m)
 		d.planned = v.people[d.turn%len(v.people)]
 		d.followed = d.planned
 	}
@@ -106,7 +106,7 @@ func (b *board) planned(t *team, m time.Time) duty {
 
 // dutyAt returns who is on duty: the planned person, then each change in force by seq whose from is followed.
 func (b *board) dutyAt(t *team, m time.Time) duty {
-	d := b.planned(t, m)
+	d := b.plannedDuty(t, m)
 	if d.version < 0 {
 		return d
 	}
@@ -142,8 +142,8 @@ func (b *board) hasAll(t *team, handle string, start, end time.Time) bool {
 	return hours > 0 && own == hours
 }
 
-// accept brings changes into force.
-func (b *board) accept(list ...*change) {
+// putInForce brings changes into force.
+func (b *board) putInForce(list ...*change) {
 	for _, c := range list {
 		b.seqs++
 		c.seq, c.state = b.seqs, "accepted"

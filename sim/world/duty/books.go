@@ -58,7 +58,7 @@ func (c *Company) Books(at time.Time) *Books {
 		if a.At.After(at) {
 			break
 		}
-		b.enter(a)
+		b.enterAct(a)
 	}
 	b.At = at
 	return b
@@ -73,8 +73,8 @@ func (b *Books) teamNamed(name string) *team {
 	return b.teams[slices.IndexFunc(b.teams, func(t *team) bool { return t.name == name })]
 }
 
-// enter enters an act.
-func (b *Books) enter(a Act) {
+// enterAct enters an act.
+func (b *Books) enterAct(a Act) {
 	b.At = a.At
 	switch a.Kind {
 	case Ask:
@@ -93,7 +93,7 @@ func (b *Books) enter(a Act) {
 	case DecideRule:
 		b.rules = append(b.rules, ruleDecision{b.teamNamed(a.Team), a.Rule, a.Decision, a.Review})
 	case Freeze:
-		b.freeze(a.Month)
+		b.freezeMonth(a.Month)
 	}
 }
 
@@ -114,7 +114,7 @@ func (b *Books) enterRequest(a Act) {
 			start: a.Against.Start, end: a.Against.End, from: a.To, to: a.By, state: "open"})
 	}
 	if a.Change == "take" || a.By == Operator {
-		b.board.accept(b.board.sidesOf(a.label)...)
+		b.board.putInForce(b.board.sidesOf(a.label)...)
 	}
 }
 
@@ -125,7 +125,7 @@ func (b *Books) enterAnswer(a Act) {
 		if sides[0].to == "" {
 			sides[0].to = a.By
 		}
-		b.board.accept(sides...)
+		b.board.putInForce(sides...)
 	case CancelRest:
 		for _, c := range sides {
 			if c.end.After(a.At) {

@@ -80,7 +80,7 @@ func (b *Books) Rules(team, from, to string) []Rule {
 	}
 	var out []Rule
 	for _, r := range rows {
-		r.Actionability, r.Healed = share(r.Useful, r.Useful+r.Noise), share(r.healed, r.closed)
+		r.Actionability, r.Healed = shareOf(r.Useful, r.Useful+r.Noise), shareOf(r.healed, r.closed)
 		for _, d := range b.rules {
 			if d.team == t && d.rule == r.Rule {
 				r.Decision, r.Review = d.decision, d.review
@@ -98,7 +98,7 @@ func (b *Books) Rules(team, from, to string) []Rule {
 	return out
 }
 
-func share(part, whole int) *float64 {
+func shareOf(part, whole int) *float64 {
 	if whole == 0 {
 		return nil
 	}

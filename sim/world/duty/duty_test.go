@@ -35,15 +35,15 @@ func instant(t *testing.T, text string) time.Time {
 // by their bands, but for one too soon after another, a drill, and one that nobody confirmed.
 func TestStatementByHand(t *testing.T) {
 	b, _ := pairOfBooks(t)
-	b.enter(Act{label: 1, Kind: Ask, By: "amara", To: "bruno", Change: "cover", Rota: "k8s",
+	b.enterAct(Act{label: 1, Kind: Ask, By: "amara", To: "bruno", Change: "cover", Rota: "k8s",
 		Start: instant(t, "2026-07-08T18:00:00+02:00"), End: instant(t, "2026-07-09T09:00:00+02:00")})
-	b.enter(Act{Kind: Accept, By: "bruno", about: 1})
+	b.enterAct(Act{Kind: Accept, By: "bruno", about: 1})
 	for label, at := range map[int]string{2: "2026-07-07T03:00:00+02:00", 3: "2026-07-07T03:30:00+02:00",
 		4: "2026-07-11T12:00:00+02:00", 5: "2026-07-07T20:00:00+02:00"} {
-		b.enter(Act{label: label, At: instant(t, at), Kind: Fire, Team: "Kubernetes", Rule: "R"})
+		b.enterAct(Act{label: label, At: instant(t, at), Kind: Fire, Team: "Kubernetes", Rule: "R"})
 	}
 	for _, label := range []int{2, 3, 4} {
-		b.enter(Act{about: label, Kind: Judge, Verdict: "useful"})
+		b.enterAct(Act{about: label, Kind: Judge, Verdict: "useful"})
 	}
 	b.At = instant(t, "2026-07-13T09:00:00+02:00")
 	first := slices.Clone(b.Statements("2026-07"))
@@ -63,8 +63,8 @@ func TestStatementByHand(t *testing.T) {
 // TestRestByHand: a call-out at night owes eleven hours from its end, of which what falls into working hours counts.
 func TestRestByHand(t *testing.T) {
 	b, of := pairOfBooks(t)
-	b.enter(Act{label: 1, At: instant(t, "2026-07-07T02:10:00+02:00"), Kind: Fire, Team: "Kubernetes", Rule: "R"})
-	b.enter(Act{about: 1, At: instant(t, "2026-07-07T02:30:00+02:00"), Kind: Resolve})
+	b.enterAct(Act{label: 1, At: instant(t, "2026-07-07T02:10:00+02:00"), Kind: Fire, Team: "Kubernetes", Rule: "R"})
+	b.enterAct(Act{about: 1, At: instant(t, "2026-07-07T02:30:00+02:00"), Kind: Resolve})
 	b.At = instant(t, "2026-07-10T00:00:00+02:00")
 	from, to := instant(t, "2026-07-06T00:00:00+02:00"), instant(t, "2026-07-10T00:00:00+02:00")
 	if got := restSecondsOf(b, of, "amara", from, to); got != int64(4*3600+1800) { // 09:00 to 13:30

@@ -40,18 +40,18 @@ func (g *generator) emit(a Act) int {
 	g.labels++
 	a.label = g.labels*len(plans) + slices.Index(g.books.teams, g.team) + 1
 	g.acts = append(g.acts, a)
-	g.books.enter(a)
+	g.books.enterAct(a)
 	return a.label
 }
 
-func (g *generator) chance(p float64) bool { return g.Float64() < p }
+func (g *generator) drawChance(p float64) bool { return g.Float64() < p }
 
-func (g *generator) minutes(from, to int) time.Duration {
+func (g *generator) drawMinutes(from, to int) time.Duration {
 	return time.Duration(from+g.IntN(to-from+1)) * time.Minute
 }
 
-// colleague draws somebody of the team but for one, who is still there at a moment; "" where there is none.
-func (g *generator) colleague(but string, at time.Time) string {
+// drawColleague draws somebody of the team but for one, who is still there at a moment; "" where there is none.
+func (g *generator) drawColleague(but string, at time.Time) string {
 	for range 20 {
 		if p := g.team.people[g.IntN(len(g.team.people))].Handle; p != but && g.team.isThere(p, at) {
 			return p
@@ -79,7 +79,7 @@ func (g *generator) playLife(clock time.Time) {
 
 // planDay draws what happens on a date.
 func (g *generator) planDay(d date) {
-	at := func(hour int) time.Time { return d.at(hour, g.team.zone).Add(g.minutes(0, 59)) }
+	at := func(hour int) time.Time { return d.at(hour, g.team.zone).Add(g.drawMinutes(0, 59)) }
 	for _, x := range []struct {
 		chance float64
 		hour   int
@@ -88,15 +88,15 @@ func (g *generator) planDay(d date) {
 		{0.10, 10, g.askCover}, {0.05, 11, g.askExchange}, {0.03, 13, g.announceAbsence}, {0.015, 14, g.correctPast},
 		{0.01, 16, g.enterByHand}, {0.8, 17, g.takeGap},
 	} {
-		if moment := at(x.hour); g.chance(x.chance) {
+		if moment := at(x.hour); g.drawChance(x.chance) {
 			g.plan(moment, func() { x.do(moment) })
 		}
 	}
 	// What holds from now on is at whole hours.
-	if moment := d.at(11+g.IntN(10), g.team.zone); g.chance(0.02) {
+	if moment := d.at(11+g.IntN(10), g.team.zone); g.drawChance(0.02) {
 		g.plan(moment, func() { takeOver(g, moment) })
 	}
-	if moment := d.at(15, g.team.zone); g.chance(0.01) {
+	if moment := d.at(15, g.team.zone); g.drawChance(0.01) {
 		g.plan(moment, func() { cancelSome(g, moment) })
 	}
 	planAlerts(g, d)
@@ -110,14 +110,14 @@ func (g *generator) nightOn(d date) (start, end time.Time) {
 // askCover has somebody ask for a cover of a night or of several days of theirs, one colleague or all of the rota.
 func (g *generator) askCover(now time.Time) {
 	start, end := g.nightOn(dayOn(now, g.team.zone).add(3 + g.IntN(20)))
-	if g.chance(0.35) {
+	if g.drawChance(0.35) {
 		end = end.AddDate(0, 0, 1+g.IntN(3))
 	}
 	to := ""
-	if g.chance(0.6) {
-		to = g.colleague(g.books.board.dutyAt(g.team, start).followed, end)
+	if g.drawChance(0.6) {
+		to = g.drawColleague(g.books.board.dutyAt(g.team, start).followed, end)
 	}
-	g.askFor(now, start, end, to, g.minutes(30, 2400))
+	g.askFor(now, start, end, to, g.drawMinutes(30, 2400))
 }
 
 // askFor asks for a cover where one person has all of the time, and plans the answer.
@@ -130,7 +130,7 @@ func (g *generator) askFor(now, start, end time.Time, to string, after time.Dura
 		To: to})
 	by := to
 	if to == "" {
-		by = g.colleague(from, end)
+		by = g.drawColleague(from, end)
 	}
 	g.planAnswer(now.Add(after), label, by, to != "")
 }
@@ -138,7 +138,7 @@ func (g *generator) askFor(now, start, end time.Time, to string, after time.Dura
 // planAnswer plans that somebody accepts or declines; where nobody may any more, the request expires by itself.
 func (g *generator) planAnswer(at time.Time, label int, by string, mayDecline bool) {
 	kind := Accept
-	if mayDecline && g.chance(0.15) {
+	if mayDecline && g.drawChance(0.15) {
 		kind = Decline
 	}
 	g.plan(at, func() {
@@ -155,7 +155,7 @@ func (g *generator) planAnswer(at time.Time, label int, by string, mayDecline bo
 // askExchange has somebody offer a night of theirs for a night of a colleague.
 func (g *generator) askExchange(now time.Time) {
 	today := dayOn(now, g.team.zone)
-	offerExchange(g, now, today.add(3+g.IntN(12)), today.add(4+g.IntN(25)), g.minutes(60, 2000))
+	offerExchange(g, now, today.add(3+g.IntN(12)), today.add(4+g.IntN(25)), g.drawMinutes(60, 2000))
 }
 
 func offerExchange(g *generator, now time.Time, first, second date, after time.Duration) {
@@ -177,7 +177,7 @@ func offerExchange(g *generator, now time.Time, first, second date, after time.D
 
 // announceAbsence has somebody tell when they are away, and ask all to cover what meets it first.
 func (g *generator) announceAbsence(now time.Time) {
-	person := g.colleague("", now)
+	person := g.drawColleague("", now)
 	first := dayOn(now, g.team.zone).add(14 + g.IntN(30))
 	last := first.add(4 + g.IntN(8))
 	g.emit(Act{At: now, Kind: Absent, By: person, From: first.String(), Until: last.String()})
@@ -185,7 +185,7 @@ func (g *generator) announceAbsence(now time.Time) {
 		start, end := g.nightOn(d)
 		if g.books.board.dutyAt(g.team, start).followed == person && g.books.board.hasAll(g.team, person, start, end) {
 			g.plan(now.Add(time.Hour), func() {
-				g.askFor(now.Add(time.Hour), start, end, "", g.minutes(60, 3000))
+				g.askFor(now.Add(time.Hour), start, end, "", g.drawMinutes(60, 3000))
 			})
 			return
 		}
@@ -195,7 +195,7 @@ func (g *generator) announceAbsence(now time.Time) {
 // takeOver has a colleague take over from now on to the end of the turn, or as far as the same one has it.
 func takeOver(g *generator, now time.Time) {
 	d := g.books.board.dutyAt(g.team, now)
-	by := g.colleague(d.followed, now.AddDate(0, 0, 8))
+	by := g.drawColleague(d.followed, now.AddDate(0, 0, 8))
 	if d.person == "" || by == "" {
 		return
 	}
@@ -214,7 +214,7 @@ func takeOver(g *generator, now time.Time) {
 func (g *generator) takeGap(now time.Time) {
 	from := dayOn(now, g.team.zone).add(7).at(0, g.team.zone)
 	for _, s := range g.books.Segments(g.team.rota, from, from.AddDate(0, 0, 7)) {
-		by := g.colleague("", s.End)
+		by := g.drawColleague("", s.End)
 		if s.Person == "" && s.Start.After(from) && by != "" {
 			g.emit(Act{At: now, Kind: Ask, By: by, Change: "take", Rota: g.team.rota, Start: s.Start, End: s.End})
 			return
@@ -226,7 +226,7 @@ func (g *generator) takeGap(now time.Time) {
 func (g *generator) correctPast(now time.Time) {
 	start, end := g.nightOn(dayOn(now, g.team.zone).add(-2 - g.IntN(9)))
 	from := g.books.board.dutyAt(g.team, start).followed
-	to := g.colleague(from, start)
+	to := g.drawColleague(from, start)
 	if from == "" || to == "" || !g.books.board.hasAll(g.team, from, start, end) || end.After(now) {
 		return
 	}

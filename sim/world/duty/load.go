@@ -108,7 +108,7 @@ func restsOf(b *Books, t *team, person string) [][2]time.Time {
 	var out [][2]time.Time
 	for _, c := range own {
 		end, _ := b.endOf(c)
-		if disturbs(b, t, c.started, end, out) && !wasFree(b, t, own, c) {
+		if isDisturbing(b, t, c.started, end, out) && !wasFree(b, t, own, c) {
 			out = append(out, [2]time.Time{end, end.Add(rest)})
 		}
 	}
@@ -119,8 +119,9 @@ func restsOf(b *Books, t *team, person string) [][2]time.Time {
 	return out
 }
 
-// disturbs tells whether any minute of a call-out is out of hours or within a rest; one without length is its start.
-func disturbs(b *Books, t *team, start, end time.Time, rests [][2]time.Time) bool {
+// isDisturbing tells whether any minute of a call-out is out of hours or within a rest; one without length is its
+// start.
+func isDisturbing(b *Books, t *team, start, end time.Time, rests [][2]time.Time) bool {
 	for m := start; m.Before(end) || m.Equal(start); m = m.Add(time.Minute) {
 		within := slices.ContainsFunc(rests, func(s [2]time.Time) bool { return !m.Before(s[0]) && m.Before(s[1]) })
 		if within || !t.atWork(m) {

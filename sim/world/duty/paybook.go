@@ -52,7 +52,7 @@ func (b *Books) Statements(month string) []Statement {
 			return f.statements
 		}
 	}
-	own := b.earned(month)
+	own := b.earningsOf(month)
 	if n := len(b.frozen); n > 0 && nextMonth(parseMonth(b.frozen[n-1].month)).month() == month {
 		addAdjustments(b, own)
 	}
@@ -75,7 +75,7 @@ func (b *Books) Statements(month string) []Statement {
 	return out
 }
 
-func (b *Books) freeze(month string) {
+func (b *Books) freezeMonth(month string) {
 	list := b.Statements(month)
 	for i := range list {
 		list[i].Frozen = true
@@ -83,8 +83,8 @@ func (b *Books) freeze(month string) {
 	b.frozen = append(b.frozen, frozenMonth{month, list})
 }
 
-// earned returns what a month comes to now, without adjustments.
-func (b *Books) earned(month string) map[string]*Statement {
+// earningsOf returns what a month comes to now, without adjustments.
+func (b *Books) earningsOf(month string) map[string]*Statement {
 	out := map[string]*Statement{}
 	of := func(person string) *Statement {
 		if out[person] == nil {
@@ -134,7 +134,7 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 	mine := map[string]int64{}
 	var beyond int64
 	for m := start; m.Before(full); m = m.Add(time.Hour) {
-		if !t.covers(v, m) {
+		if !t.coversMoment(v, m) {
 			continue
 		}
 		in := dayOn(m, t.zone).month()
@@ -153,7 +153,7 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 		}
 	}
 	part := int64(0)
-	for i, cents := range divide(policyOn(dayOn(start, t.zone)).flat, months, hours) {
+	for i, cents := range splitCents(policyOn(dayOn(start, t.zone)).flat, months, hours) {
 		if months[i] == month {
 			part = cents
 		}
@@ -163,7 +163,7 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 	if beyond > 0 {
 		parties, mine[cut] = append(parties, cut), beyond
 	}
-	for i, cents := range divide(part, parties, mine) {
+	for i, cents := range splitCents(part, parties, mine) {
 		if parties[i] != cut {
 			s := of(parties[i])
 			s.Flat, s.Seconds, s.Lines = s.Flat+cents, s.Seconds+mine[parties[i]]*3600, s.Lines+1
@@ -171,9 +171,9 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 	}
 }
 
-// divide splits cents by weights: each part is rounded down, and what is left goes cent by cent to the one with the
+// splitCents splits cents by weights: each part is rounded down, and what is left goes cent by cent to the one with the
 // largest remainder that has none of it yet, the first of equal ones.
-func divide(cents int64, names []string, weights map[string]int64) []int64 {
+func splitCents(cents int64, names []string, weights map[string]int64) []int64 {
 	out, rests := make([]int64, len(names)), make([]int64, len(names))
 	var total, given int64
 	for _, name := range names {
@@ -206,7 +206,7 @@ func payCallouts(b *Books, month string, of func(string) *Statement) {
 		if d.before(policies[0].from) {
 			continue
 		}
-		fee := policyOn(d).fees[band(c.team, c.started)]
+		fee := policyOn(d).fees[feeBandAt(c.team, c.started)]
 		if c.verdict == "test" || c.origin == "presumed" && !c.confirmed || isMerged(b, paid[c.person], c) {
 			fee = 0
 		}
@@ -231,8 +231,8 @@ func isMerged(b *Books, paid []*call, c *call) bool {
 	})
 }
 
-// band is the time of day and week that decides a fee: the first of these that holds.
-func band(t *team, m time.Time) string {
+// feeBandAt returns the time of day and week that decides a fee: the first of these that holds.
+func feeBandAt(t *team, m time.Time) string {
 	d, hour := dayOn(m, t.zone), m.In(t.zone).Hour()
 	switch {
 	case t.isHoliday(d):
@@ -251,7 +251,7 @@ func band(t *team, m time.Time) string {
 func addAdjustments(b *Books, own map[string]*Statement) {
 	for _, f := range b.frozen {
 		owed := map[string]Paid{}
-		for person, s := range b.earned(f.month) {
+		for person, s := range b.earningsOf(f.month) {
 			owed[person] = Paid{s.Seconds, s.Flat + s.Callouts}
 		}
 		for _, g := range b.frozen {

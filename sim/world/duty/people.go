@@ -77,11 +77,11 @@ func hirePeople(of world.Team, place int) *team {
 // isHoliday tells whether a date is one of the region's holidays, which decide fees and coverage.
 func (t *team) isHoliday(d date) bool { return t.region != "" && t.off[d.String()] }
 
-// works tells whether the people of the team have working hours on a date.
-func (t *team) works(d date) bool { return !d.isWeekend() && !t.off[d.String()] }
+// worksOn tells whether the people of the team have working hours on a date.
+func (t *team) worksOn(d date) bool { return !d.isWeekend() && !t.off[d.String()] }
 
 // atWork tells whether a moment lies in their working hours, 9 to 18.
 func (t *team) atWork(m time.Time) bool {
 	hour := m.In(t.zone).Hour()
-	return t.works(dayOn(m, t.zone)) && hour >= 9 && hour < 18
+	return t.worksOn(dayOn(m, t.zone)) && hour >= 9 && hour < 18
 }

@@ -42,8 +42,8 @@ func (c *Company) Section() string {
 	b.WriteString("  pay:\n")
 	for _, p := range policies {
 		fmt.Fprintf(&b, "    - {from: %s, currency: EUR, flat: {1: %s}, callout: {day: %s, night: %s, weekend: %s, "+
-			"holiday: %s}}\n", p.from, amount(p.flat), amount(p.fees["day"]), amount(p.fees["night"]),
-			amount(p.fees["weekend"]), amount(p.fees["holiday"]))
+			"holiday: %s}}\n", p.from, formatCents(p.flat), formatCents(p.fees["day"]), formatCents(p.fees["night"]),
+			formatCents(p.fees["weekend"]), formatCents(p.fees["holiday"]))
 	}
 	b.WriteString("  sources:\n")
 	for _, source := range []struct{ name, kind string }{{"prometheus", "alertmanager"}, {"pager", "generic"}} {
@@ -53,7 +53,7 @@ func (c *Company) Section() string {
 	return b.String()
 }
 
-func amount(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
+func formatCents(cents int64) string { return fmt.Sprintf("%d.%02d", cents/100, cents%100) }
 
 func writeRota(b *strings.Builder, t *team) {
 	fmt.Fprintf(b, "    - name: %s\n      team: %s\n      zone: %s\n", t.rota, t.name, t.zone)

@@ -23,7 +23,7 @@ type Alone struct {
 // for: their processes were killed, or are held up. Where one is renewed meanwhile the store is refused.
 func TakeAlone(ctx context.Context, pool *sql.DB, place string) (*Alone, error) {
 	a := &Alone{pool: pool, place: place, done: make(chan struct{})}
-	err := await(ctx, pool, place, func() (bool, error) {
+	err := awaitLease(ctx, pool, place, func() (bool, error) {
 		epoch, err := takeAll(ctx, pool)
 		a.epoch.Store(epoch)
 		return epoch != 0, err
@@ -37,8 +37,8 @@ func TakeAlone(ctx context.Context, pool *sql.DB, place string) (*Alone, error) 
 	return a, nil
 }
 
-// await tries to take a lease until it has it. Where another process renews one meanwhile it is refused.
-func await(ctx context.Context, pool *sql.DB, place string, take func() (bool, error)) error {
+// awaitLease tries to take a lease until it has it. Where another process renews one meanwhile it is refused.
+func awaitLease(ctx context.Context, pool *sql.DB, place string, take func() (bool, error)) error {
 	first, err := readHolder(ctx, pool)
 	if err != nil {
 		return err

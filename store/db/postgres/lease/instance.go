@@ -44,7 +44,7 @@ func Join(ctx context.Context, pool *sql.DB, place string, parts []db.Part, chan
 ) {
 	i := &Instance{pool: pool, place: place, id: rand.Text(), parts: parts, changed: changed, now: now,
 		done: make(chan struct{}), held: map[db.Part]*heldLease{}}
-	err := await(ctx, pool, place, func() (bool, error) { return enter(ctx, pool, i.id) })
+	err := awaitLease(ctx, pool, place, func() (bool, error) { return registerInstance(ctx, pool, i.id) })
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +67,9 @@ func (i *Instance) renewAndShare(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	began := i.now()
-	s, epochs, err := renew(ctx, i.pool, i.id)
+	s, epochs, err := renewInstance(ctx, i.pool, i.id)
 	if err == nil && i.shareOut(ctx, s) {
-		_, epochs, err = renew(ctx, i.pool, i.id)
+		_, epochs, err = renewInstance(ctx, i.pool, i.id)
 	}
 	if err != nil && !i.isOverdue() {
 		return
@@ -97,7 +97,7 @@ func (i *Instance) isOverdue() bool {
 // shareOut takes what is free and gives back what others lack; it tells whether anything changed.
 func (i *Instance) shareOut(ctx context.Context, s state) bool {
 	if !slices.Contains(s.members, i.id) { // it was held up, and others took it for gone
-		if entered, err := enter(ctx, i.pool, i.id); err != nil || !entered {
+		if entered, err := registerInstance(ctx, i.pool, i.id); err != nil || !entered {
 			return false
 		}
 		return true
@@ -107,15 +107,15 @@ func (i *Instance) shareOut(ctx context.Context, s state) bool {
 		taken, err := takeShare(ctx, i.pool, i.id, i.parts)
 		changed = err == nil && taken > 0
 	}
-	for _, lease := range i.leave(partsToGive(s, i.id, i.parts)) {
-		changed = release(ctx, i.pool, lease.Part, lease.Epoch) == nil || changed
+	for _, lease := range i.stopLeading(partsToGive(s, i.id, i.parts)) {
+		changed = freePart(ctx, i.pool, lease.Part, lease.Epoch) == nil || changed
 	}
 	return changed
 }
 
-// leave has no work begin on some parts, and lists those on which none goes on: these are given back now, the others by
-// a later renewal.
-func (i *Instance) leave(give []db.Part) (idle []db.Fence) {
+// stopLeading has no work begin on some parts, and lists those on which none goes on: these are given back now, the
+// others by a later renewal.
+func (i *Instance) stopLeading(give []db.Part) (idle []db.Fence) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for part, lease := range i.held {
@@ -178,10 +178,10 @@ func (i *Instance) Leave(ctx context.Context) error {
 	i.mu.Lock()
 	i.holdLeases(nil)
 	i.mu.Unlock()
-	return leave(ctx, i.pool, i.id)
+	return removeInstance(ctx, i.pool, i.id)
 }
 
 // List tells which instance leads which part.
 func (i *Instance) List(ctx context.Context) ([]db.Lease, error) {
-	return list(ctx, i.pool, i.id, i.parts)
+	return listLeases(ctx, i.pool, i.id, i.parts)
 }

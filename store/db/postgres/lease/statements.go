@@ -8,9 +8,9 @@ import (
 	"jerem/store/db"
 )
 
-// enter makes an instance live; false while a process works alone. The epoch of that one rises: where it was paused it
-// finds another one.
-func enter(ctx context.Context, pool *sql.DB, id string) (entered bool, err error) {
+// registerInstance makes an instance live; false while a process works alone. The epoch of that one rises: where it was
+// paused it finds another one.
+func registerInstance(ctx context.Context, pool *sql.DB, id string) (entered bool, err error) {
 	err = changeLeases(ctx, pool, func(tx *sql.Tx) error {
 		var free bool
 		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lease WHERE name = 'writer'
@@ -31,16 +31,16 @@ func enter(ctx context.Context, pool *sql.DB, id string) (entered bool, err erro
 	return entered && err == nil, err
 }
 
-// leave takes an instance out, and frees what it leads.
-func leave(ctx context.Context, pool *sql.DB, id string) error {
+// removeInstance takes an instance out, and frees what it leads.
+func removeInstance(ctx context.Context, pool *sql.DB, id string) error {
 	_, err := pool.ExecContext(ctx, `WITH gone AS (DELETE FROM instance WHERE id = $1),
 		told AS (SELECT pg_notify(`+Channel+`, 'lease'))
 		UPDATE lease SET instance = '', holder = '', until = '-infinity' FROM told WHERE instance = $1`, id)
 	return err
 }
 
-// release frees a part.
-func release(ctx context.Context, pool *sql.DB, part db.Part, epoch int64) error {
+// freePart frees a part.
+func freePart(ctx context.Context, pool *sql.DB, part db.Part, epoch int64) error {
 	_, err := pool.ExecContext(ctx, `WITH told AS (SELECT pg_notify(`+Channel+`, 'lease'))
 		UPDATE lease SET instance = '', holder = '', until = '-infinity' FROM told WHERE name = $1 AND epoch = $2`,
 		string(part), epoch)
@@ -50,9 +50,9 @@ func release(ctx context.Context, pool *sql.DB, part db.Part, epoch int64) error
 // Channel is the name of the channel on which instances tell one another, in SQL: of this schema alone.
 const Channel = `'jerem_' || md5(current_schema())`
 
-// renew renews an instance and its leases, and tells who leads what. A lease that is being written under is renewed by
-// that write. epochs are those of the leases of this instance.
-func renew(ctx context.Context, pool *sql.DB, id string) (s state, epochs map[db.Part]int64, err error) {
+// renewInstance renews an instance and its leases, and tells who leads what. A lease that is being written under is
+// renewed by that write. epochs are those of the leases of this instance.
+func renewInstance(ctx context.Context, pool *sql.DB, id string) (s state, epochs map[db.Part]int64, err error) {
 	_, err = pool.ExecContext(ctx, `WITH live AS (UPDATE instance SET until = `+untilNext+` WHERE id = $1)
 		UPDATE lease SET until = `+untilNext+`
 		WHERE name IN (SELECT name FROM lease WHERE instance = $1 FOR UPDATE SKIP LOCKED)`, id)
@@ -135,8 +135,8 @@ const (
 		FOR UPDATE SKIP LOCKED)`
 )
 
-// list tells which instance leads which part, for people.
-func list(ctx context.Context, pool *sql.DB, id string, parts []db.Part) (all []db.Lease, err error) {
+// listLeases tells which instance leads which part, for people.
+func listLeases(ctx context.Context, pool *sql.DB, id string, parts []db.Part) (all []db.Lease, err error) {
 	rows, err := pool.QueryContext(ctx, `SELECT name, epoch, holder, instance = $1 FROM lease
 		WHERE name <> 'writer' AND instance <> '' AND until >= clock_timestamp()`, id)
 	if err != nil {
