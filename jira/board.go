@@ -40,6 +40,9 @@ func (r Boards) OfProject(ctx context.Context, projectKey string) ([]BoardInfo, 
 	}
 	var out []BoardInfo
 	for _, b := range list {
+		if b.ID <= 0 {
+			return nil, r.transport.Invalid("/rest/agile/1.0/board", fmt.Sprintf("a board has the id %d", b.ID))
+		}
 		kind := agile.BoardKind(b.Type)
 		if b.Type == "simple" { // a team-managed project: scrum where its sprints are switched on
 			kind = agile.Scrum

@@ -88,8 +88,10 @@ func (d *dataCenterIssues) issuesByID(ctx context.Context, ids []int64, fs docum
 		case err != nil:
 			return nil, err
 		}
+		came := len(page.Issues)
+		page.Issues = onlyAsked(left, page.Issues)
 		issues = append(issues, page.Issues...)
-		if len(page.Issues) >= page.Total {
+		if came >= page.Total {
 			return issues, nil
 		}
 		rest := idsLeftOut(left, page.Issues, nil)

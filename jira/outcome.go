@@ -1,6 +1,7 @@
 package jira
 
 import (
+	"slices"
 	"strconv"
 
 	"jerem/jira/document"
@@ -42,6 +43,19 @@ func documentOf(t *transport.Client, w wire.Issue, histories []wire.History, fs 
 		out.addUnreadable(w, t.Sanitized(err))
 	}
 	return doc, err == nil
+}
+
+// onlyAsked leaves out the issues that nobody asked for: no list says that they are there. Those whose id cannot be
+// read stay.
+func onlyAsked(asked []int64, got []wire.Issue) []wire.Issue {
+	wanted := map[int64]bool{}
+	for _, id := range asked {
+		wanted[id] = true
+	}
+	return slices.DeleteFunc(got, func(w wire.Issue) bool {
+		id, err := strconv.ParseInt(w.ID, 10, 64)
+		return err == nil && !wanted[id]
+	})
 }
 
 // idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those

@@ -53,6 +53,9 @@ func (r Boards) listSprints(ctx context.Context, board int64, query url.Values) 
 	}
 	var out []SprintInfo
 	for _, s := range list {
+		if s.ID <= 0 {
+			return nil, r.transport.Invalid(place, fmt.Sprintf("a sprint has the id %d", s.ID))
+		}
 		out = append(out, s.toSprintInfo())
 	}
 	return out, nil

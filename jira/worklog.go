@@ -69,7 +69,7 @@ func (r Worklogs) ChangedSince(
 				if unsent != nil {
 					tellUnsent(part, list, unsent)
 				}
-				for _, w := range list {
+				for _, w := range onlyAskedLogs(part, list) {
 					l, err := parseWorklog(w, 0)
 					if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
 						return
@@ -93,6 +93,15 @@ func tellUnsent(asked []int64, list []wireWorklog, unsent func(id int64)) {
 			unsent(id)
 		}
 	}
+}
+
+// onlyAskedLogs leaves out the worklogs that were not asked for: no list says that they are there. Those whose id
+// cannot be read stay.
+func onlyAskedLogs(asked []int64, list []wireWorklog) []wireWorklog {
+	return slices.DeleteFunc(list, func(w wireWorklog) bool {
+		id, err := strconv.ParseInt(string(w.ID), 10, 64)
+		return err == nil && !slices.Contains(asked, id)
+	})
 }
 
 // Existing asks for worklogs by their ids and tells which of them Jira still has.
