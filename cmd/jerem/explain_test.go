@@ -27,7 +27,7 @@ func TestExplain(t *testing.T) {
 		{[]string{"cycle_time.p85"}, 0, "cycle_time.p85 of Kubernetes: "},
 		{[]string{"progression", "--quarter", "Q4-26", "--at", "2026-11-18"}, 0, "done ÷ total"},
 		{[]string{"comitment", "--sprint", "23"}, exitUsage, "Did you mean ledger.commitment? The figures"},
-		{[]string{"commitment", "--team", "kubernets"}, exitUsage, "Did you mean Kubernetes? The teams are"},
+		{[]string{"commitment", "--team", "kubernets"}, exitUsage, "no such team. Did you mean Kubernetes? The teams are"},
 		{[]string{"beauty", "--sprint", "23"}, exitUsage,
 			"The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},

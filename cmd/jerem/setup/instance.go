@@ -170,7 +170,7 @@ func (o *Instance) ChosenTeams(name string) ([]agile.Team, error) {
 	}
 	if len(out) == 0 {
 		return nil, UsageError{
-			Err: fmt.Errorf("--team %q: there is no such team; %sThe teams are %s", name,
+			Err: fmt.Errorf("--team %q: there is no such team. %sThe teams are %s", name,
 				problem.Suggest(name, names), strings.Join(names, ", ")),
 		}
 	}

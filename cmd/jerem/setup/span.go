@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -18,7 +19,7 @@ func ParseMoment(flag, text string) (*calendar.Moment, error) {
 	}
 	m, err := calendar.ParseMoment(text)
 	if wrong := problem.Of(err, "calendar"); wrong != nil {
-		return nil, UsageError{Err: fmt.Errorf("%s %s; %s", flag, wrong.Message, wrong.Hint)}
+		return nil, UsageError{Err: fmt.Errorf("%s %s (%s)", flag, wrong.Message, strings.TrimSuffix(wrong.Hint, "."))}
 	}
 	return &m, err
 }
