@@ -56,6 +56,27 @@ test("an open explanation is printed light, after the page", async (t) => {
 // The part of a sheet of A4 that is printed on, in pixels of CSS: 12 mm are left free around it.
 const sheet = { width: 703, height: 1032 };
 
+// sheets lays a page out as columns as large as a sheet, which break as sheets do, and tells what is cut in two: cards
+// that are not longer than a sheet, tiles, rows of tables.
+const sheets = (page) =>
+  page.evaluate(({ width, height }) => {
+    Object.assign(document.body.style, {
+      columns: `${width}px`,
+      columnGap: 0,
+      columnFill: "auto",
+      width: `${width}px`,
+      height: `${height}px`,
+    });
+    const out = { sheets: 0, cut: [] };
+    for (const part of document.querySelectorAll("main .card, main .tiles, main tr, main .drawer:target")) {
+      const pieces = [...part.getClientRects()].filter((piece) => piece.height > 0);
+      out.sheets = Math.max(out.sheets, ...pieces.map((piece) => Math.floor((piece.left + 1) / width) + 1));
+      const whole = getComputedStyle(part).breakInside === "avoid";
+      if (whole && pieces.length > 1) out.cut.push((part.id || part.textContent).trim().slice(0, 40));
+    }
+    return out;
+  }, sheet);
+
 test("paper has few and full pages, whole cards, and lists that are folded on the screen", async (t) => {
   for (const [path, most] of [
     [micro, 6], // three of them are how work flows
@@ -90,7 +111,7 @@ test("paper has few and full pages, whole cards, and lists that are folded on th
       for (const row of document.querySelectorAll("main .card:not([data-as-is]) tbody tr"))
         if (row.getBoundingClientRect().height === 0) out.push(`not printed: ${row.textContent.slice(0, 30)}`);
       for (const card of document.querySelectorAll("main .card"))
-        if (getComputedStyle(card).breakInside !== "avoid" && card.querySelectorAll("tr").length < 16)
+        if (getComputedStyle(card).breakInside !== "avoid" && card.querySelectorAll("tr").length < 32)
           out.push("a card may be cut in two");
       // beside a card that is not as wide as the page stand others, up to the edge; lists of equal cards end as they do
       for (const grid of document.querySelectorAll("main .grid")) {
@@ -105,6 +126,9 @@ test("paper has few and full pages, whole cards, and lists that are folded on th
       return out;
     });
     assert.deepEqual(faults, [], path);
+    const laid = await sheets(page);
+    assert.equal(laid.sheets, count, `${path}: the sheets that are looked at are not those that are printed`);
+    assert.deepEqual(laid.cut, [], path);
   }
 });
 
