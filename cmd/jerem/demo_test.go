@@ -79,6 +79,20 @@ func TestDemo(t *testing.T) {
 	}
 }
 
+// TestDemoWithALongPast: who meets the company a year later finds the record of its own forecasts.
+func TestDemoWithALongPast(t *testing.T) {
+	t.Parallel()
+	skipSlow(t)
+	page := fetch(t, playDemo(t, "--speed", "0", "--from", "2027-11-16")+"/teams/Network/roadmap")
+	if !strings.Contains(page, "Tue 16 Nov 2027") {
+		t.Error("the page is not of the day that was asked for")
+	}
+	if held := regexp.MustCompile(`[1-9] such dates \d held`).FindString(page); held == "" ||
+		!strings.Contains(page, `id="t-record"`) {
+		t.Errorf("no record of its own: %q", held)
+	}
+}
+
 // TestDemoLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
 func TestDemoLinks(t *testing.T) {
 	t.Parallel()

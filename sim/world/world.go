@@ -148,6 +148,17 @@ func (w *World) LastSprint() time.Time {
 	return out
 }
 
+// MeetOn has one meet the company on a later day, with all that came until then behind it; it is false where its story
+// does not go on for so long, or begins later.
+func (w *World) MeetOn(day time.Time) bool {
+	at := w.teams[0].clockTime(day, w.Clock.Hour(), w.Clock.Minute())
+	if at.Before(w.Clock) || !at.Before(w.LastSprint()) {
+		return false
+	}
+	w.Clock = at
+	return true
+}
+
 // Closes returns when sprints are closed, in the order of their plans.
 func (w *World) Closes() []time.Time {
 	var out []time.Time

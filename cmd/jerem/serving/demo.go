@@ -26,6 +26,7 @@ type Demo struct {
 	Listen string  `help:"Address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
 	Speed  float64 `help:"${demo_speed}" default:"1440" placeholder:"N"`
 	Seed   uint64  `help:"Which company it is; each number makes another one." default:"${demo_seed}" placeholder:"N"`
+	From   string  `help:"The day on which you meet the company; a later one has a longer past." placeholder:"DATE"`
 }
 
 // demoPeriod is short: somebody is looking.
@@ -46,6 +47,9 @@ func (d Demo) PlayLives(
 	lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc),
 ) error {
 	company := world.New(d.Seed)
+	if err := d.meet(company); err != nil {
+		return err
+	}
 	site, err := company.Site()
 	if err != nil {
 		return err
@@ -68,6 +72,19 @@ func (d Demo) PlayLives(
 		}
 		fmt.Fprintln(e.Stderr, "The company's story is told; it begins again.")
 	}
+}
+
+// meet has the company be met on the day that is asked for, in mid-afternoon as on any other.
+func (d Demo) meet(company *world.World) error {
+	if d.From == "" {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, d.From)
+	if err == nil && company.MeetOn(day) {
+		return nil
+	}
+	return setup.UsageError{Err: fmt.Errorf("--from %s: name a day from %s to %s", d.From,
+		company.Clock.Format(time.DateOnly), company.LastSprint().Format(time.DateOnly))}
 }
 
 // demoAddresses are where the pages and the Jira are; a port of 0 becomes the one that was found.
