@@ -377,7 +377,7 @@ func (s forecastWords) explainPrice() explanation.Explanation {
 // RecordInWords says in a sentence how often dates like these held, and whose record it is.
 func RecordInWords(c outlook.Calibration) string {
 	held := c.At[level85]
-	said := fmt.Sprintf("of %d such dates %d held", held.Of, held.Held)
+	said := fmt.Sprintf("of %s %d held", words.Count(held.Of, "such date"), held.Held)
 	if held.Of == 0 {
 		said = "no such date of this team has come yet"
 	}

@@ -43,6 +43,7 @@ func TestRecordInWords(t *testing.T) {
 		want   string
 	}{
 		{outlook.Calibration{Own: 0, Prior: 20, At: at(0, 0)}, "no such date of this team has come yet" + borrowed},
+		{outlook.Calibration{Own: 1, Prior: 20, At: at(1, 1)}, "of 1 such date 1 held" + borrowed},
 		{outlook.Calibration{Own: 19, Prior: 20, At: at(16, 19)}, "of 19 such dates 16 held" + borrowed},
 		{outlook.Calibration{Own: 20, Prior: 20, At: at(17, 20)}, "of 20 such dates 17 held"},
 		{outlook.Calibration{Own: 60, Prior: 5, At: at(50, 60)}, "of 60 such dates 50 held"},
