@@ -20,6 +20,10 @@ func TestAtBest(t *testing.T) {
 		line.Risk != "New: cannot tell yet" || oddsOrNone(line) != odds {
 		t.Errorf("%s, %s, %s, in order of %v", line.Odds, line.Date, line.Risk, oddsOrNone(line))
 	}
+	odds = 0.004
+	if line.tellAtBest(*row.AtBest, time.Time{}); line.Odds != "under 1"+format.Thin+"%" {
+		t.Errorf("a bound of hardly any odds is told as %q", line.Odds)
+	}
 	untold := oddsRow{Odds: "–", Date: "–", row: outlook.Row{Why: "why"}}
 	untold.tellAtBest(outlook.AtBest{}, time.Time{})
 	if untold.Odds != "–" || untold.Date != "–" {

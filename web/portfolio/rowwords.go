@@ -67,7 +67,10 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 // tellAtBest says what is known where of some teams nothing can be told.
 func (line *oddsRow) tellAtBest(best outlook.AtBest, first time.Time) {
 	if best.Odds != nil {
-		line.Odds = "at most " + format.OddsWord(best.Odds)
+		line.Odds = format.OddsWord(best.Odds)
+		if !strings.HasPrefix(line.Odds, "under ") { // that is a bound already
+			line.Odds = "at most " + line.Odds
+		}
 	}
 	if best.Dates.P85 != nil {
 		line.Date = "not before " + format.LikelyDate(best.Dates.P85, first)
