@@ -308,7 +308,8 @@ func (s forecastWords) explainMoved() explanation.Explanation {
 // partOfMove is what did a part of a move: an epic or a day, with the days that it made. It has no term, for the part
 // that it belongs to has one.
 func partOfMove(by outlook.MovedBy) explanation.Input {
-	in := explanation.Input{What: by.Part, Value: explanation.Number(by.Days), Shown: signedDecimal(by.Days), Listed: true}
+	in := explanation.Input{What: by.Part, Value: explanation.Number(by.Days), Shown: signedDecimal(by.Days),
+		Listed: true}
 	if by.Issue != nil {
 		in.Issue = *by.Issue
 	}
@@ -358,8 +359,8 @@ func (s forecastWords) explainPrice() explanation.Explanation {
 		}
 	}
 	alone := func(name string, days int) {
-		e.Inputs = append(e.Inputs, explanation.Input{Issue: name, What: "given back alone", Value: explanation.Count(&days),
-			Shown: fmt.Sprint(days), Listed: true})
+		e.Inputs = append(e.Inputs, explanation.Input{Issue: name, What: "given back alone",
+			Value: explanation.Count(&days), Shown: fmt.Sprint(days), Listed: true})
 	}
 	if p.Why != "" {
 		e.Notes = append(e.Notes, "The price "+p.Why+".")

@@ -146,8 +146,8 @@ func (b *bench) startServing(ctx context.Context, issues, projects int, sink boo
 	return running, nil
 }
 
-// mostSettling is after how many cycles no more calm is waited for: the first rows of views of a hundred teams, with the
-// forecasts of their past, take minutes.
+// mostSettling is after how many cycles no more calm is waited for: the first rows of views of a hundred teams, with
+// the forecasts of their past, take minutes.
 const mostSettling = 600
 
 // waitForCalm waits for three calm cycles in a row: what is posted for the first time is posted then.

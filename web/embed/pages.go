@@ -42,7 +42,7 @@ func (s *Pages) Card(r *http.Request) (frame.View, error) {
 // oldSince tells since when the readings of a team fail, "" where they do not. Why they do is left to the pages: a card
 // and a badge stand where others read them.
 func (s *Pages) oldSince(r *http.Request, team string) string {
-	since := s.Teams.BehindSince(r.Context(), team)
+	since := s.Teams.Readings(r.Context())[team].Behind
 	known, err := s.Teams.Team(r.Context(), team)
 	if since.IsZero() || err != nil {
 		return "" // of a team that was never read the page of the problem tells

@@ -95,8 +95,8 @@ type listedSprint struct {
 	Start, Complete *time.Time
 }
 
-// rank says how likely a sprint is the one that is meant: the current one before a closed one, and of these one with its
-// dates before one without; 0 for one that never began.
+// rank says how likely a sprint is the one that is meant: the current one before a closed one, and of these one with
+// its dates before one without; 0 for one that never began.
 func (s listedSprint) rank() int {
 	switch {
 	case s.Current:

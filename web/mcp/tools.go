@@ -43,7 +43,8 @@ var tools = []tool{
 	{"sprint", "A sprint of a team: what was committed, added, removed and done, each change with its issue " +
 		"(ledger), and the " +
 		"unexpected (impediments) by nature. Durations are seconds.", "/api/v1/teams/{team}/sprints/{id}",
-		[]argument{team, {"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false}, at}},
+		[]argument{team,
+			{"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false}, at}},
 	{"quarters", "Lists the quarters that a team has epics in.", "/api/v1/teams/{team}/quarters", []argument{team, at}},
 	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.",
 		"/api/v1/teams/{team}/quarters/{quarter}",

@@ -201,7 +201,8 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 			Here:    h.ID == sp.ID})
 	}
 	for _, h := range team.OthersActive(sp.ID, at) {
-		m.Others = append(m.Others, frame.Choice{Name: h.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
+		m.Others = append(m.Others, frame.Choice{Name: h.Name,
+			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
 	}
 	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
 	fillStates(m, sp)
