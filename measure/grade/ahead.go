@@ -11,9 +11,6 @@ import (
 	"jerem/measure/words"
 )
 
-// readingTime is how long after the moment of a reading what it read may have been changed while it went on.
-const readingTime = time.Hour
-
 // addAhead adds that changes, or time logged, are dated after the reading, by Jira's own clock: no figure counts them
 // before their time comes, though they were made. A clock that stood wrong, or an import, dates so.
 func (r *Reasons) addAhead(list *impediment.List, on Basis, until time.Time) {
@@ -68,22 +65,54 @@ type (
 	latestKey struct{}
 )
 
-// datedAhead returns what is dated after the reading of a history.
+// datedAhead returns what is dated after the reading of a history. What is near is recalled with the history, whose
+// reading goes on: of it each reading takes what is still ahead.
 func datedAhead(x *index.Index) aheadOfReading {
-	return index.Recall(x, aheadKey{}, func() aheadOfReading {
-		limit := x.History.Until.Add(readingTime)
-		out := aheadOfReading{datedIssues{limit: limit}, datedIssues{limit: limit}}
-		if x.History.Until.IsZero() {
-			return out
-		}
-		for n, latest := range index.RecallEach(x, latestKey{}, latestChange) {
-			out.changes.add(x.History.Issues[n], latest)
-		}
-		for _, l := range x.History.Worklogs {
-			out.logs.add(x.Issues[l.Issue], l.Created)
-		}
+	until := x.History.Until
+	near := index.Recall(x, aheadKey{}, func() datedNear { return listDatedAfter(x, until) })
+	if until.Before(near.after) { // a clock that was set back: what was near then is not all that is
+		near = listDatedAfter(x, until)
+	}
+	limit := until.Add(index.ReadingTime)
+	out := aheadOfReading{datedIssues{limit: limit}, datedIssues{limit: limit}}
+	if until.IsZero() {
 		return out
-	})
+	}
+	for _, c := range near.changes {
+		out.changes.add(c.issue, c.latest)
+	}
+	for _, l := range near.logs {
+		out.logs.add(l.issue, l.latest)
+	}
+	return out
+}
+
+// datedNear is what is dated after a moment, by issue.
+type datedNear struct {
+	after         time.Time
+	changes, logs []datedIssue
+}
+
+// datedIssue is an issue and the latest that is dated of it.
+type datedIssue struct {
+	issue  *agile.Issue
+	latest time.Time
+}
+
+// listDatedAfter lists the latest change of each issue, and the time logged, that are dated after a moment.
+func listDatedAfter(x *index.Index, after time.Time) datedNear {
+	near := datedNear{after: after}
+	for n, latest := range index.RecallEach(x, latestKey{}, latestChange) {
+		if latest.After(after) {
+			near.changes = append(near.changes, datedIssue{x.History.Issues[n], latest})
+		}
+	}
+	for _, l := range x.History.Worklogs {
+		if l.Created.After(after) {
+			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], l.Created})
+		}
+	}
+	return near
 }
 
 // latestChange returns the moment of the latest change of an issue that figures look at.

@@ -18,15 +18,20 @@ const stepReach = 45 * 24 * time.Hour
 // stepsKept is how many values are kept as of the last step: those of closed sprints, and of what pages show.
 const stepsKept = 128
 
+// ReadingTime is how long after the moment of a reading what it read may have been changed while it went on: only what is
+// dated later is dated ahead.
+const ReadingTime = time.Hour
+
 func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
 
 // Step names a stretch of time in which nothing happens that a history tells: no field changes, no time is logged, no
 // sprint begins, ends or is seen otherwise, no other days off are read, no change of the past is found, no day begins,
-// and no working hours begin or end. What rests on days and on what had happened is the same at all moments of a step.
+// no working hours begin or end, and what is dated ahead of the reading stays ahead. What rests on days and on what had happened is the same at all moments of a step.
 type Step struct {
 	last int64 // the last moment at which something happened, in microseconds since 1970
 	day  calendar.Date
 	part int8 // of the day: 0 before the working hours, 1 in them, 2 after them
+	near int  // how much of what was dated ahead of the reading is so no more: figures of every moment tell what is
 }
 
 // StepAt returns the step of a moment; false for one that lies too long before the reading, or after it.
@@ -40,6 +45,8 @@ func (x *Index) StepAt(at time.Time) (Step, bool) {
 	if next, _ := slices.BinarySearch(dated, at.UnixMicro()+1); next > 0 {
 		step.last = dated[next-1]
 	}
+	ahead := Recall(x, aheadKey{}, func() []int64 { return listAhead(x) })
+	step.near, _ = slices.BinarySearch(ahead, until.Add(ReadingTime).UnixMicro()+1)
 	begin, end := x.History.Team.Calendar.Hours(step.day)
 	if !at.Before(begin) {
 		step.part = 1
@@ -88,8 +95,24 @@ type Identity struct{ memo *recall.Memo }
 // Identity returns the identity of the history.
 func (x *Index) Identity() Identity { return Identity{x.memo} }
 
-// datedKey names the moments of an index, and those of each issue.
-type datedKey struct{}
+// datedKey names the moments of an index, and those of each issue; aheadKey those that are dated after the reading.
+type (
+	datedKey struct{}
+	aheadKey struct{}
+)
+
+// listAhead lists the moments, dated after the reading, at which something happens to an issue, in ascending order.
+func listAhead(x *Index) (ahead []int64) {
+	for _, dated := range RecallEach(x, datedKey{}, func(i *agile.Issue) []int64 { return datedOf(x, i) }) {
+		for _, at := range dated {
+			if at > x.History.Until.UnixMicro() {
+				ahead = append(ahead, at)
+			}
+		}
+	}
+	slices.Sort(ahead)
+	return ahead
+}
 
 // listDated lists the moments at which something happens, from some time before the reading on, in ascending order.
 func listDated(x *Index) []int64 {
