@@ -160,7 +160,8 @@ func scaleOf(unit string, w format.Words) (scale float64, sign string) {
 	return 1, ""
 }
 
-// changeWord writes the difference of a figure with its sign, and the unit that people read it in.
+// changeWord writes the difference of a figure with its sign, and the unit that people read it in, which stands with
+// the figure's name.
 func changeWord(c explanation.Change, unit string, w format.Words) (change, name string) {
 	d := math.NaN()
 	if c.From != nil && c.To != nil {
@@ -168,7 +169,7 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	}
 	switch unit {
 	case string(w.Unit):
-		if change, name = w.Signed(d), w.UnitFor(d); change == "0" {
+		if change, name = w.Signed(d), w.UnitName(); change == "0" {
 			change = signedUntilTold(w.Scale(d), 1)
 		}
 	case unitSeconds:
@@ -181,7 +182,7 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	if math.IsNaN(d) {
 		return "", name
 	}
-	return change, format.UnitOf(change, name)
+	return change, name
 }
 
 // signedUntilTold writes a number with its sign and at least so many decimals, with more where it would read as 0.

@@ -18,15 +18,16 @@ const stepReach = 45 * 24 * time.Hour
 // stepsKept is how many values are kept as of the last step: those of closed sprints, and of what pages show.
 const stepsKept = 128
 
-// ReadingTime is how long after the moment of a reading what it read may have been changed while it went on: only what is
-// dated later is dated ahead.
+// ReadingTime is how long after the moment of a reading what it read may have been changed while it went on: only what
+// is dated later is dated ahead.
 const ReadingTime = time.Hour
 
 func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
 
 // Step names a stretch of time in which nothing happens that a history tells: no field changes, no time is logged, no
 // sprint begins, ends or is seen otherwise, no other days off are read, no change of the past is found, no day begins,
-// no working hours begin or end, and what is dated ahead of the reading stays ahead. What rests on days and on what had happened is the same at all moments of a step.
+// no working hours begin or end, and what is dated ahead of the reading stays ahead. What rests on days and on what had
+// happened is the same at all moments of a step.
 type Step struct {
 	last int64 // the last moment at which something happened, in microseconds since 1970
 	day  calendar.Date
