@@ -70,7 +70,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 		addPastChanges(r, t, s, sp)
 		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, windowOfImpediments(s, sp), s.At)
 	}
-	if begun && len(s.Issues) == 0 {
+	if begun && len(s.Issues) == 0 && (s.Ledger == nil || len(s.Ledger.Entries) == 0) {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
 	}

@@ -261,8 +261,10 @@ func notRead(name, why string) error {
 		Hint:    "Run jerem collect, or wait for the first reading to end.",
 	}
 	if list := problem.Decode(why); list != nil {
-		e.Message += ": " + list.Words("")
-		e.Args = map[string]string{"team": name, "why": list.Words(name)}
+		why := list.Words(name)
+		e.Message += ": " + why
+		e.Hint = "This is what its last reading failed by: mend what it names. jerem check tells more."
+		e.Args = map[string]string{"team": name, "why": why}
 	}
 	return e
 }

@@ -225,17 +225,11 @@ func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint
 		Checkpoint: checkpoint, Named: len(r.named.Issues) > 0}
 	states := map[string]store.TeamState{}
 	for _, t := range r.teams.withoutTrouble() {
-		noted, err := r.store.Gaps.OfTeam(ctx, t.conf.Name)
-		if err != nil {
-			return err
-		}
-		t.unlisted = slices.ContainsFunc(noted, isUnlisted)
 		known := plan.KnownTeam{
 			Name:     t.conf.Name,
 			Project:  t.found.Project,
 			Board:    t.found.BoardID(),
 			Settings: plan.SettingsOf(t.conf, r.site.Zone),
-			Unlisted: t.unlisted,
 		}
 		state, err := r.store.Teams.State(ctx, t.conf.Name)
 		switch {
@@ -243,6 +237,14 @@ func (r *reading) planFrom(ctx context.Context, checkpoint checkpoint.Checkpoint
 			known.State, states[t.conf.Name] = &state, state
 		case !problem.Is(err, store.NotRead):
 			return err
+		}
+		if !state.Behind.IsZero() { // as it is by what is not listed: a team that is not costs no question
+			noted, err := r.store.Gaps.OfTeam(ctx, t.conf.Name)
+			if err != nil {
+				return err
+			}
+			t.unlisted = slices.ContainsFunc(noted, isUnlisted)
+			known.Unlisted = t.unlisted
 		}
 		if err := r.store.Teams.UseSettings(ctx, known.Name, known.Settings.String()); err != nil {
 			return err

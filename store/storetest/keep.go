@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -304,6 +305,15 @@ func checkBehind(t *testing.T, open Opener) {
 	if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, store.NotRead) ||
 		!strings.Contains(err.Error(), "second") {
 		t.Errorf("never read, and why: %v", err)
+	}
+	told := problem.List{{Code: "jira.status", Message: "the board is gone", Args: map[string]string{"team": "K"}}}
+	if err := s.Teams.SetBehind(ctx, "K", Birth.Add(2*time.Hour), told.Encode()); err != nil {
+		t.Fatal(err)
+	}
+	var kept *problem.Problem
+	if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); !errors.As(err, &kept) ||
+		kept.Message != "team K: was not read yet: the board is gone" || strings.Contains(kept.Hint, "wait") {
+		t.Errorf("what the reading failed by is told once, with what helps: %v", err)
 	}
 	ReadTeam(t, s, store.TeamState{})
 	if state, err := s.Teams.State(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
