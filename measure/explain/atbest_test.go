@@ -1,4 +1,4 @@
-package explain
+package explain_test
 
 import (
 	"strings"
@@ -7,25 +7,31 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
 )
 
-// TestAtBestOpens: where a team of an initiative has no history the figures of the others open under at_best, with whom
-// they lack, and those of all of them say why they are not told.
-func TestAtBestOpens(t *testing.T) {
-	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+// teamsOfCloud are two teams of the initiative Cloud: one can tell dates, one has no history.
+func teamsOfCloud() (old, young outlook.Asked) {
 	team := func(name string, now time.Time) outlook.Asked {
 		h := storytest.SteadyTeam(now, 60)
 		h.Team.Name = name
 		h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Project_Cloud", "Q4-26"})
 		return outlook.Asked{Team: measure.Of(h), At: now}
 	}
-	old, young := team("old", at), team("young", storytest.SteadyStart.AddDate(0, 0, 3))
+	return team("old", time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)),
+		team("young", storytest.SteadyStart.AddDate(0, 0, 3))
+}
+
+// TestAtBestOpens: where a team of an initiative has no history the figures of the others open under at_best, with whom
+// they lack, and those of all of them say why they are not told.
+func TestAtBestOpens(t *testing.T) {
+	old, young := teamsOfCloud()
 	quarter, _ := measure.ParseQuarter("Q4-26")
 	opened := func(teams ...outlook.Asked) map[string]explanation.Explanation {
-		list, _ := Initiative(teams, "Cloud", quarter)
+		list, _ := explain.Initiative(teams, "Cloud", quarter)
 		byName := map[string]explanation.Explanation{}
 		for _, e := range list {
 			byName[e.Figure.Name] = e

@@ -127,6 +127,9 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 		}
 		h.portfolio(asked, quarter)
 	}
+	if old, young := teamsOfCloud(); !testing.Short() {
+		h.initiative([]outlook.Asked{old, young}, "Cloud", old.Team.QuarterAt(old.At))
+	}
 	if h.sums == 0 {
 		t.Error("no sum was read")
 	}
