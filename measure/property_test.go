@@ -54,7 +54,7 @@ func recount(h *agile.History, sprint int64, at time.Time) float64 {
 }
 
 // TestConservation: at every event of every sprint, what the ledger says remains is what a recount
-// gives, and the seven sums satisfy their identity; impediments took no more time than was logged.
+// gives, and the seven sums satisfy their identity.
 func TestConservation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
@@ -65,9 +65,6 @@ func TestConservation(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkConservation(t, h, team, sprint, whole)
-			if i := whole.Impediments; i.Seconds > i.LoggedSeconds {
-				t.Fatalf("sprint %d: impediments took %d s of %d s logged", sprint, i.Seconds, i.LoggedSeconds)
-			}
 		}
 	})
 }

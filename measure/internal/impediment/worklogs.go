@@ -64,7 +64,7 @@ func (list *List) CountsWorkOn(issue int64, w Window, known time.Time) bool {
 		return false
 	}
 	return slices.ContainsFunc(list.Index.Worklogs[issue], func(log agile.Worklog) bool {
-		if !w.Holds(log.Started) || !index.IsOwnWork(list.Index, i, log) {
+		if !w.Holds(log.Started) {
 			return false
 		}
 		if own, is := list.ByIssue[issue]; is && countsWith(list, own, impedimentLog{log: log}, known) {
@@ -93,22 +93,18 @@ type impedimentLog struct {
 // logsByImpedimentKey names what is recalled of the index.
 type logsByImpedimentKey struct{}
 
-// logsByImpediment lists the work on each impediment and on what was a sub-task of it at the moment of the work. Work
-// on what was another team's at that moment counts there: no hour counts in two teams.
+// logsByImpediment lists the work on each impediment and on what was a sub-task of it at the moment of the work.
 func logsByImpediment(list *List) map[int64][]impedimentLog {
 	return index.Recall(list.Index, logsByImpedimentKey{}, func() map[int64][]impedimentLog {
 		logs := map[int64][]impedimentLog{}
 		for _, j := range list.All {
 			id := j.Issue.ID
 			for _, l := range list.Index.Worklogs[id] {
-				if index.IsOwnWork(list.Index, j.Issue, l) {
-					logs[id] = append(logs[id], impedimentLog{log: l})
-				}
+				logs[id] = append(logs[id], impedimentLog{log: l})
 			}
 			for _, child := range list.Index.Children[id] {
-				i := list.Index.Issues[child]
 				for _, l := range list.Index.Worklogs[child] {
-					if index.IsOwnWork(list.Index, i, l) && list.IsSubtaskOf(i, id, l.Started) {
+					if list.IsSubtaskOf(list.Index.Issues[child], id, l.Started) {
 						logs[id] = append(logs[id], impedimentLog{l, child})
 					}
 				}
