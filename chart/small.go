@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"jerem/chart/labels"
@@ -51,7 +52,7 @@ func (b Small) SVG(s plot.Scale) string {
 	fmt.Fprintf(&w, `<path d="%sV%dH0Z" class="f-soft"/><path d="%s" class="p s-scope"/>`+
 		`<path d="%s" class="p s-exp"/><path d="M%s 0V%d" class="p s-end"/>`, done, smallLower, total, done,
 		b.across(b.Due, 1000), smallLower)
-	y := labels.Coordinate(s.YOf(b.Total[len(b.Total)-1]))
+	y := b.height(b.Total[len(b.Total)-1], s)
 	b.drawCarried(&w, y)
 	for _, date := range []struct {
 		at    *float64
@@ -81,23 +82,29 @@ func (b Small) drawCarried(w *strings.Builder, y string) {
 	w.WriteString("</svg>")
 }
 
-// across is a share of the axis as a place on a width.
+// across is a share of the axis as a place on a width, to a thousandth of it: less is seen by nobody, and a roadmap of
+// many epics has thousands of places.
 func (b Small) across(share, width float64) string {
-	return labels.Coordinate(min(max(share, 0), 1) * width)
+	return labels.Coordinate(math.Round(min(max(share, 0), 1)*1000) * width / 1000)
+}
+
+// height is a value as a place from the top, to a tenth of a pixel.
+func (b Small) height(v float64, s plot.Scale) string {
+	return labels.Coordinate(math.Round(s.YOf(v)*10) / 10)
 }
 
 // path is a line of values that each hold until the end of their day; equal ones are one piece.
 func (b Small) path(values []float64, s plot.Scale) string {
 	var w strings.Builder
 	x := func(day int) string {
-		return labels.Coordinate(float64(day) / float64(max(b.Places, len(values))) * 1000)
+		return b.across(float64(day)/float64(max(b.Places, len(values))), 1000)
 	}
 	for i, v := range values {
 		switch {
 		case i == 0:
-			fmt.Fprintf(&w, "M0 %s", labels.Coordinate(s.YOf(v)))
+			fmt.Fprintf(&w, "M0 %s", b.height(v, s))
 		case v != values[i-1]:
-			fmt.Fprintf(&w, "H%sV%s", x(i), labels.Coordinate(s.YOf(v)))
+			fmt.Fprintf(&w, "H%sV%s", x(i), b.height(v, s))
 		}
 	}
 	return w.String() + "H" + x(len(values))

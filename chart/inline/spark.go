@@ -32,6 +32,9 @@ func (k Spark) SVG() string {
 	path := func(values []float64) string {
 		var b strings.Builder
 		for i, v := range values {
+			if i > 0 && i+1 < len(values) && v == values[i-1] && v == values[i+1] {
+				continue // within a level piece, whose ends draw it
+			}
 			at := labels.Coordinate(float64(i)/places*1000) + " " + labels.Coordinate(sparkY(v, highest))
 			if i == 0 {
 				b.WriteString("M" + at)
