@@ -22,7 +22,8 @@ import (
 // epicLine is a row of the table of epics.
 type epicLine struct {
 	Key, Address, Summary, Initiative            string
-	Bar, Spark                                   template.HTML
+	Bar                                          template.HTML
+	Spark                                        sparkline
 	Total, Done, Doing, ToDo, Share, Unestimated string
 	Waits                                        int
 	Carried                                      bool
@@ -176,9 +177,15 @@ func (p *page) forecastEpics(s subject.Subject) map[string]*outlook.Forecast {
 	return out
 }
 
+// sparkline is the small burnup of a row, and what it says in words.
+type sparkline struct {
+	Drawing template.HTML
+	Label   string
+}
+
 // sparksOf draws a small burnup of each epic, over the days of the whole quarter.
-func sparksOf(s subject.Subject, w format.Words) map[string]template.HTML {
-	out := map[string]template.HTML{}
+func sparksOf(s subject.Subject, w format.Words) map[string]sparkline {
+	out := map[string]sparkline{}
 	for _, epic := range measure.EpicBurnups(s.Team, s.Name, s.At) {
 		spark := inline.Spark{Places: s.First.DaysUntil(s.Last) + 1}
 		for _, day := range epic.Days {
@@ -189,7 +196,7 @@ func sparksOf(s subject.Subject, w format.Words) map[string]template.HTML {
 			spark.Label = fmt.Sprintf("since %s: total from %s to %s, done from %s to %s", format.DateWord(s.First),
 				w.Amount(begun.Total), w.Amount(now.Total), w.Amount(begun.Done), w.Amount(now.Done))
 		}
-		out[epic.Key] = frame.HTML(spark.SVG())
+		out[epic.Key] = sparkline{frame.HTML(spark.SVG()), spark.Label}
 	}
 	return out
 }
