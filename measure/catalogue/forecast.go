@@ -12,9 +12,9 @@ var forecastFigures = []Figure{
 	{Of: OfForecast, Name: "odds", Title: "Odds", Unit: UnitShare,
 		Help:       "Odds that the work is done by its deadline, at most 0.95.",
 		Formula:    "share of outcomes, corrected by the record, that are done by the end of that day",
-		Expression: "min(0.95, in_time)",
-		Inputs: "the share of each outcome of the record that is done in time, and 0 for each other; between the " +
-			"horizons around the median each lies between the two of its rank",
+		Expression: "max(least, min(most, mean(near) + (mean(far) - mean(near)) * part))",
+		Inputs: "1 for each outcome of the record that is done in time and 0 for each other, at the horizons around " +
+			"the median; at least and at most what the dates of 50, 70, 85 and 95 % say",
 		Class: ClassForecast + "odds", Metric: "jerem_forecast_odds_ratio", Labels: []string{"quarter"},
 		OfASprint: Series{ClassSprintForecast + "odds", "jerem_sprint_forecast_odds_ratio"}},
 	dateFigure("50"), dateFigure("70"), dateFigure("85"), dateFigure("95"),

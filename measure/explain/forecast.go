@@ -135,16 +135,30 @@ func (s forecastWords) explainOdds() explanation.Explanation {
 	if !ok || f.Odds == nil {
 		return e
 	}
-	for _, part := range basis.Parts() {
-		inTime := 0.0
-		if basis.InTime(part.Ratio, days) {
-			inTime = part.Share
+	outcomes := func(term string, ratios []float64) {
+		for _, ratio := range ratios {
+			inTime := 0.0
+			if basis.InTime(ratio, days) {
+				inTime = 1
+			}
+			took := float64(basis.Median) * ratio
+			e.Inputs = append(e.Inputs, explanation.Input{Term: term,
+				What: fmt.Sprintf("%d working days × %s = %s, of %d to the deadline",
+					basis.Median, words.Decimal(ratio, 3), words.Figure(took), days), Value: &inTime,
+				Shown: words.Figure(took)})
 		}
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "in_time", Value: &inTime, Shown: words.Percent(&inTime),
-			What: fmt.Sprintf("%s %% of the outcomes: %d working days × %s = %s, of %d to the deadline",
-				words.Decimal(100*part.Share, 1), basis.Median, words.Decimal(part.Ratio, 3),
-				words.Figure(float64(basis.Median)*part.Ratio), days)})
 	}
+	outcomes("near", basis.Near)
+	outcomes("far", basis.Far)
+	number := func(term, what string, value float64, shown string) {
+		e.Inputs = append(e.Inputs, explanation.Input{Term: term, What: what, Value: &value, Shown: shown})
+	}
+	number("part", "how far the median lies from the near horizon to the far one", basis.Part,
+		words.Decimal(basis.Part, 2))
+	number("least", "odds of the latest of the dates of 50, 70, 85 and 95 % that is not after the deadline",
+		basis.Least, words.Percent(&basis.Least))
+	number("most", "odds below those of the earliest of these dates that is after it, and 95 % in any case", basis.Most,
+		words.Percent(&basis.Most))
 	return e
 }
 

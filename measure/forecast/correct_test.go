@@ -65,14 +65,14 @@ func TestNearestHorizon(t *testing.T) {
 	}
 }
 
-// TestOddsOfRatios: of four ratios three lead to 30 days or less, which stand for three fifths: the next outcome is as
-// likely to be the greatest as any of the four.
+// TestOddsOfRatios: of four ratios three lead to 30 days or less, two to 20, which is less than even odds, for the even
+// date takes the third.
 func TestOddsOfRatios(t *testing.T) {
 	var c Corrected
 	for i := range c.ratios {
 		c.ratios[i] = []float64{0.5, 1, 1.5, 4}
 	}
-	for days, want := range map[int]float64{9: 0, 10: 0.2, 19: 0.2, 20: 0.4, 29: 0.4, 30: 0.6, 79: 0.6, 80: 0.95} {
+	for days, want := range map[int]float64{9: 0, 10: 0.25, 19: 0.25, 20: 0.49, 29: 0.49, 30: 0.69, 79: 0.69, 80: 0.95} {
 		if got := c.Odds(20, days); got != want {
 			t.Errorf("20 days told, %d days there: odds %v, want %v", days, got, want)
 		}
@@ -121,32 +121,40 @@ func TestCorrectedMonotone(t *testing.T) {
 	})
 }
 
-// TestOddsAreThoseOfTheDates: a deadline has odds of p or more exactly where the date of p is not after it, with a
-// record and without one; what the odds are made from says the same.
-func TestOddsAreThoseOfTheDates(t *testing.T) {
+// TestOddsAgreeWithDates: a deadline has odds of a level or more exactly where the date of that level is not after it,
+// with a record and without one. Elsewhere they are the share of outcomes in time.
+func TestOddsAgreeWithDates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCorrected(t)
-		if rapid.Bool().Draw(t, "new") {
-			c = Correct(nil, 0, Shipped())
-		}
 		median := rapid.IntRange(1, 120).Draw(t, "median")
-		p := rapid.SampledFrom(Levels[:]).Draw(t, "p")
-		for days := c.Days(p, median) - 2; days <= c.Days(p, median)+2; days++ {
+		level := rapid.SampledFrom(Levels[:]).Draw(t, "level")
+		for days := c.Days(level, median) - 2; days <= c.Days(level, median)+2; days++ {
 			odds := c.Odds(median, days)
-			if (odds >= p) != (c.Days(p, median) <= days) {
-				t.Fatalf("%v of %d days are %d, and odds of %d are %v", p, median, c.Days(p, median), days, odds)
-			}
-			sum, basis := 0.0, c.OddsBasis(median, days)
-			for _, part := range basis.Parts() {
-				if basis.InTime(part.Ratio, days) {
-					sum += part.Share
-				}
-			}
-			if math.Abs(min(sum, OverAll)-odds) > Tolerance {
-				t.Fatalf("median %d, %d days: the parts in time are %v, the odds %v", median, days, sum, odds)
+			if (odds >= level) != (c.Days(level, median) <= days) {
+				t.Fatalf("%v of %d days are %d, and odds of %d are %v",
+					level, median, c.Days(level, median), days, odds)
 			}
 		}
 	})
+}
+
+// TestOddsAreShares: without a record 17 of the 20 outcomes of the prior are in time a rank before the 85 % date is, and
+// all other shares are told as they are.
+func TestOddsAreShares(t *testing.T) {
+	c := Correct(nil, 0, Shipped())
+	ratios := c.ratios[1]
+	for n, ratio := range ratios[:len(ratios)-1] {
+		want := float64(n+1) / 20
+		for _, level := range Levels {
+			if want == level {
+				want -= 0.01
+			}
+		}
+		if got := c.Odds(20, int(math.Ceil(20*ratio))); int(math.Ceil(20*ratio)) < int(math.Ceil(20*ratios[n+1])) &&
+			math.Abs(got-want) > Tolerance {
+			t.Errorf("%d of 20 outcomes in time: odds %v, want %v", n+1, got, want)
+		}
+	}
 }
 
 func TestCorrectCountsOwnAndPrior(t *testing.T) {

@@ -145,7 +145,7 @@ func TestSentencesOfStates(t *testing.T) {
 			return h
 		},
 			"Eight, day 2 of 6: 0 points completed against a commitment of 8 points, 8 points remain in 1 open " +
-				"issue; at risk, 66 % by 13 Nov 2026; 12 Nov 2026 at even odds, 17 Nov 2026 at 85 % (late by 2 " +
+				"issue; at risk, 69 % by 13 Nov 2026; 12 Nov 2026 at even odds, 17 Nov 2026 at 85 % (late by 2 " +
 				"working days); the 85 % date is 5 working days later than on 2 Nov 2026 (work done and days " +
 				"gone by +5). 1 other sprint is active. Seven, past its planned end of 6 Nov 2026: 0 points " +
 				"completed against a commitment of 13 points, 13 points remain in 2 open issues; not done by 6 " +
