@@ -9,7 +9,8 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/inputs"
+	"jerem/measure/outlook/workdays"
 )
 
 // Question is what a forecast is asked. Exactly one of Quarter, Epic, Sprint and Remaining is set, none where
@@ -37,7 +38,7 @@ func EpicOf(team *measure.Team, key string, name roadmap.QuarterName, at time.Ti
 	if !known {
 		return q
 	}
-	if due, ok := dueQuarter(team.Roadmap, epic, at); !ok || due != name {
+	if due, ok := inputs.DueQuarter(team.Roadmap, epic, at); !ok || due != name {
 		_, last := team.Roadmap.Dates(name)
 		q.Deadline = &last
 	}
@@ -145,10 +146,10 @@ func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
 // OddsBasis returns what the odds of a deadline are made from, and the working days to it; false where a forecast tells
 // none.
 func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
-	if !f.hasSimulation() || f.projection.scope.deadline == nil {
+	if !f.hasSimulation() || f.projection.scope.Deadline == nil {
 		return basis, 0, false
 	}
-	days = f.projection.ahead.DaysUntil(*f.projection.scope.deadline)
+	days = f.projection.ahead.DaysUntil(*f.projection.scope.Deadline)
 	return f.projection.corrected.OddsBasis(f.projection.base.Median(), days), days, true
 }
 

@@ -6,8 +6,8 @@
 //
 // Its words:
 //
-//   - A question is about a sprint, an epic, a quarter or an amount. It becomes a scope (scope.go: what is left, what
-//     has no estimate, and how it grew) and a past (past.go: what was finished on each working day).
+//   - A question is about a sprint, an epic, a quarter or an amount. It becomes a scope (what is left, what has no
+//     estimate, and how it grew) and a past (what was finished on each working day): see package inputs.
 //   - A projection (forecast.go) holds both with the simulated working days; dates, odds and the fan are read from it.
 //   - What moved a date (moved.go, movedby.go) is a chain of projections in which one thing after the other is set to
 //     what it was: scope, estimates, pace, days off. Its parts add up to the whole.

@@ -2,19 +2,16 @@ package outlook
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
-	"jerem/measure/internal/index"
-	"jerem/measure/internal/roadmap"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/inputs"
+	"jerem/measure/outlook/workdays"
 	"jerem/measure/words"
 )
 
@@ -27,10 +24,10 @@ const (
 // projection is what a forecast stands on: the inputs as of a moment and what follows at once from them.
 type projection struct {
 	team      *measure.Team
-	unit      workUnit
+	unit      inputs.TeamWork
 	at        time.Time
-	scope     scope
-	past      past
+	scope     inputs.Scope
+	past      inputs.Past
 	work      forecast.Work
 	rest      *workdays.Rest // owed on the days ahead; nil for none
 	record    []forecast.Told
@@ -57,10 +54,10 @@ func (inquiry *Inquiry) answerAnew(q Question, at time.Time, priced bool) (*Fore
 	if err != nil {
 		return nil, err
 	}
-	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.unit, Trials: forecastTrials, Seed: forecast.Seed,
+	f := &Forecast{projection: o, At: at.UTC(), Unit: o.unit.Unit, Trials: forecastTrials, Seed: forecast.Seed,
 		State: StateUnknown,
 		Bulk:  []Bulk{}, Fan: []FanDay{}}
-	f.HistoryDays = o.past.throughput.WindowLength()
+	f.HistoryDays = o.past.Throughput.WindowLength()
 	f.Calibration, f.Rest = judgeRecord(o), o.rest
 	o.fillQuestion(f, q)
 	told := o.fillAsked(f, q)
@@ -95,8 +92,8 @@ func (q Question) epicsOnly() bool { return q.Quarter != nil || q.Epic != "" }
 // asOf returns the moment as of which a question is answered at a moment: a quarter that is over stands as of its end,
 // a closed sprint as of its completion.
 func (q Question) asOf(team *measure.Team, at time.Time) time.Time {
-	u := workUnit{team: team}
-	if v := u.sprintVersion(q.Sprint, at); v.ClosedBy(at) {
+	u := inputs.TeamWork{Team: team}
+	if v := u.SprintVersion(q.Sprint, at); v.ClosedBy(at) {
 		return v.Completed()
 	}
 	if q.Quarter != nil {
@@ -115,13 +112,13 @@ func (inquiry *Inquiry) projectQuestion(q Question, at time.Time) (*projection, 
 
 func (inquiry *Inquiry) projectAnew(q Question, at time.Time) (*projection, error) {
 	team := inquiry.team
-	o := &projection{team: team, at: q.asOf(team, at), unit: workUnit{unit: team.Index.Unit, team: team}}
+	o := &projection{team: team, at: q.asOf(team, at), unit: inputs.TeamWork{Unit: team.Index.Unit, Team: team}}
 	if q.Issues {
-		o.unit.unit = agile.Issues
+		o.unit.Unit = agile.Issues
 	}
-	o.unit.known = inquiry.epicsAt(o.unit, o.at)
+	o.unit.Known = inquiry.epicsAt(o.unit, o.at)
 	var err error
-	if o.scope, err = o.unit.scopeOf(q, o.at); err != nil {
+	if o.scope, err = scopeOf(o.unit, q, o.at); err != nil {
 		return nil, err
 	}
 	o.gatherInputs(inquiry, q.epicsOnly())
@@ -135,155 +132,51 @@ func (inquiry *Inquiry) projectAnew(q Question, at time.Time) (*projection, erro
 // gatherInputs gathers what the scope is drawn against: the past, its record, the days ahead.
 func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
 	b := inquiry.basisOf(o.unit, o.at, epicsOnly)
-	o.past, o.record, o.corrected, o.can = b.past, b.record, b.corrected, b.can
+	o.past, o.record, o.corrected, o.can = b.Past, b.Record, b.Corrected, b.CanTell
 	o.ahead = workdays.After(o.team.Index, o.at)
-	o.work = forecast.Work{Throughput: b.past.throughput, Growth: o.unit.growthOf(o.scope, b, o.at),
-		Remaining: o.scope.remaining, Unestimated: o.scope.unestimated, Sizes: b.past.sizes}
+	o.work = forecast.Work{Throughput: b.Past.Throughput, Growth: o.unit.GrowthOf(o.scope, b, o.at),
+		Remaining: o.scope.Remaining, Unestimated: o.scope.Unestimated, Sizes: b.Past.Sizes}
 	o.rest, o.work.Availability = workdays.OwedRest(o.team, o.ahead, o.at)
 }
 
 // scopeOf returns what is left of what a question asks for.
-func (u workUnit) scopeOf(q Question, at time.Time) (scope, error) {
-	var s scope
-	if err := u.checkEpics(q.Without); err != nil {
+func scopeOf(u inputs.TeamWork, q Question, at time.Time) (inputs.Scope, error) {
+	var s inputs.Scope
+	if err := u.CheckEpics(q.Without); err != nil {
 		return s, err
 	}
 	switch {
 	case q.Quarter != nil:
-		s = u.quarterScope(*q.Quarter, q.Without, at)
+		s = u.QuarterScope(*q.Quarter, q.Without, at)
 	case q.Epic != "":
-		i, ok := u.team.Index.Lookup(q.Epic)
-		if !ok || u.team.Index.Level(i.Type.At(at)) != 1 || i.Created.After(at) {
+		i, ok := u.Team.Index.Lookup(q.Epic)
+		if !ok || u.Team.Index.Level(i.Type.At(at)) != 1 || i.Created.After(at) {
 			return s, fmt.Errorf("%s is no epic that is known of team %s at that moment", q.Epic,
-				u.team.Index.History.Team.Name)
+				u.Team.Index.History.Team.Name)
 		}
-		s = u.epicInTurn(i, q.Without, at)
+		s = u.EpicInTurn(i, q.Without, at)
 	case q.Sprint != 0:
-		if !u.hasSprint(q.Sprint) {
-			_, err := u.team.Sprint(q.Sprint, at)
+		if !u.HasSprint(q.Sprint) {
+			_, err := u.Team.Sprint(q.Sprint, at)
 			return s, err
 		}
-		s = u.sprintScope(q.Sprint, at)
-		s.notDone = s.whySprintIsNotDone()
-		if planned := u.sprintVersion(q.Sprint, at).End; !planned.IsZero() {
-			end := u.team.Index.Date(planned)
-			s.deadline = &end
+		s = u.SprintScope(q.Sprint, at)
+		s.NotDone = s.WhySprintIsNotDone()
+		if planned := u.SprintVersion(q.Sprint, at).End; !planned.IsZero() {
+			end := u.Team.Index.Date(planned)
+			s.Deadline = &end
 		}
 	case q.Remaining != nil:
-		s.remaining = *q.Remaining
+		s.Remaining = *q.Remaining
 	}
-	s.remaining = max(0, s.remaining+q.Scope)
+	s.Remaining = max(0, s.Remaining+q.Scope)
 	if q.Deadline != nil {
-		s.deadline = q.Deadline
+		s.Deadline = q.Deadline
 	}
 	return s, nil
 }
 
-// quarterScope returns what is left of the epics of a quarter; it is due on the quarter's last day.
-func (u workUnit) quarterScope(name roadmap.QuarterName, without []string, at time.Time) scope {
-	members := u.team.Roadmap.EpicsOf(name, at)
-	span := u.team.Roadmap.Span(name)
-	carried := map[int64]roadmap.Member{}
-	epics := []int64{}
-	for _, m := range members {
-		if !hasAnyKey(u.team.Index, m.Issue, without) {
-			epics = append(epics, m.Issue.ID)
-			carried[m.Issue.ID] = m
-		}
-	}
-	s := u.epicScope(epics, at, func(epic, issue int64) bool {
-		return u.team.Roadmap.Takes(carried[epic], span, issue, at)
-	})
-	s.deadline = &span.Last
-	s.notDone = u.whyEpicsAreNotDone(s, epics, at)
-	if len(members) == 0 {
-		s.notDone = "no epic belongs to " + name.String()
-	}
-	return s
-}
-
-// checkEpics tells of the first of some keys that names no epic: to leave it out would change nothing, unseen.
-func (u workUnit) checkEpics(keys []string) error {
-	for _, key := range keys {
-		if i, ok := u.team.Index.Lookup(key); !ok || u.team.Index.Level(i.Type.Last()) != 1 {
-			return fmt.Errorf("%s is no epic that is known of team %s: it cannot be left out", key,
-				u.team.Index.History.Team.Name)
-		}
-	}
-	return nil
-}
-
-// hasAnyKey tells whether one of some keys is or was that of an issue.
-func hasAnyKey(x *index.Index, i *agile.Issue, keys []string) bool {
-	return slices.ContainsFunc(keys, func(key string) bool {
-		found, ok := x.Lookup(key)
-		return ok && found.ID == i.ID
-	})
-}
-
-// epicInTurn returns what is left until an epic is done: epics are taken one after the other, so what remains of those
-// before it in its quarter comes first. It is due with its quarter.
-func (u workUnit) epicInTurn(epic *agile.Issue, without []string, at time.Time) scope {
-	epics := []int64{epic.ID}
-	var deadline *calendar.Date
-	if quarter, ok := dueQuarter(u.team.Roadmap, epic, at); ok {
-		_, last := u.team.Roadmap.Dates(quarter)
-		deadline = &last
-		var all []int64
-		for _, m := range u.team.Roadmap.EpicsOf(quarter, at) {
-			if m.Issue.ID == epic.ID || !hasAnyKey(u.team.Index, m.Issue, without) {
-				all = append(all, m.Issue.ID)
-			}
-		}
-		turns := u.epicsAt(at).orderEpics(all)
-		epics = turns[:slices.Index(turns, epic.ID)+1]
-	}
-	s := u.scopeInTurn(epics, []int64{epic.ID}, at)
-	s.deadline = deadline
-	return s
-}
-
-// scopeInTurn returns what is left until those asked for of a list of epics are done, which are taken in the order of
-// the list.
-func (u workUnit) scopeInTurn(epics, asked []int64, at time.Time) scope {
-	s, own := u.epicScope(epics, at, nil), u.epicScope(asked, at, nil)
-	s.done, s.notDone = own.done, u.whyEpicsAreNotDone(own, asked, at)
-	if own.remaining == 0 && own.unestimated == 0 {
-		s.remaining, s.unestimated = 0, 0 // what is asked for is done, whatever is left before it
-		return s
-	}
-	s.earlier = amount.Tidy(s.remaining - own.remaining)
-	return s
-}
-
-// dueQuarter returns the quarter in which an epic is due: the first one of its quarters that is not over, else the
-// last.
-func dueQuarter(r *roadmap.Roadmap, epic *agile.Issue, at time.Time) (roadmap.QuarterName, bool) {
-	quarters := r.QuartersOf(epic, at)
-	for _, q := range quarters {
-		if r.Span(q).To.After(at) {
-			return q, true
-		}
-	}
-	if len(quarters) == 0 {
-		return roadmap.QuarterName{}, false
-	}
-	return quarters[len(quarters)-1], true
-}
-
-// cannotTell says what a history lacks for a forecast.
-func (p past) cannotTell() string {
-	if n := len(p.throughput); n < forecast.FewestDays {
-		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
-	}
-	if p.finishDays >= forecast.FewestActive {
-		return fmt.Sprintf("cannot tell: of %d working days with a finish %d have one that is estimated above 0",
-			p.finishDays, p.throughput.Active())
-	}
-	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.finishDays, forecast.FewestActive)
-}
-
-func (o *projection) nothingLeft() bool { return o.scope.isEmpty() }
+func (o *projection) nothingLeft() bool { return o.scope.IsEmpty() }
 
 // NothingLeft tells whether nothing is left of what was asked and nothing in it lacks an estimate. All of it is done
 // only where the state says so.
@@ -296,21 +189,21 @@ func (f *Forecast) OpenIssues() int {
 	if f.projection == nil {
 		return 0
 	}
-	return f.projection.scope.openIssues()
+	return f.projection.scope.OpenIssues()
 }
 
 // fillQuestion fills in what was asked.
 func (o *projection) fillQuestion(f *Forecast, q Question) {
 	if q.asksDate() {
-		remaining := o.scope.remaining
+		remaining := o.scope.Remaining
 		f.Remaining = &remaining
 	}
-	if o.unit.unit != agile.Issues && q.asksDate() && q.Remaining == nil {
-		unestimated := o.scope.unestimated
+	if o.unit.Unit != agile.Issues && q.asksDate() && q.Remaining == nil {
+		unestimated := o.scope.Unestimated
 		f.Unestimated = &unestimated
 	}
-	if o.scope.deadline != nil {
-		deadline := o.scope.deadline.String()
+	if o.scope.Deadline != nil {
+		deadline := o.scope.Deadline.String()
 		f.Deadline = &deadline
 	}
 	if q.By != nil {
@@ -323,7 +216,7 @@ func (o *projection) fillQuestion(f *Forecast, q Question) {
 // not.
 func (o *projection) fillAsked(f *Forecast, q Question) bool {
 	if !o.can && !(q.asksDate() && o.nothingLeft()) {
-		f.Why = o.past.cannotTell()
+		f.Why = o.past.CannotTell()
 		return false
 	}
 	if q.asksDate() {
@@ -335,8 +228,8 @@ func (o *projection) fillAsked(f *Forecast, q Question) bool {
 // fillDates fills in dates, odds and state.
 func (o *projection) fillDates(f *Forecast) {
 	switch {
-	case o.scope.notDone != "" && o.nothingLeft(): // what if so much is left: then it can be told
-		f.Why = o.scope.notDone
+	case o.scope.NotDone != "" && o.nothingLeft(): // what if so much is left: then it can be told
+		f.Why = o.scope.NotDone
 		return
 	case o.nothingLeft():
 		f.State = StateDone
@@ -351,10 +244,10 @@ func (o *projection) fillDates(f *Forecast) {
 	}
 	f.WorkingDays = LevelDays{shown[0], shown[1], shown[2], shown[3]}
 	f.Dates, f.PaceAlone = datesOfProjection(o, shown), datesOfProjection(o, alone)
-	if o.scope.deadline == nil {
+	if o.scope.Deadline == nil {
 		return
 	}
-	odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
+	odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.Deadline))
 	f.Odds, f.State = &odds, stateOf(odds)
 }
 
@@ -396,8 +289,8 @@ func datesOfProjection(o *projection, days [len(forecast.Levels)]*int) LevelDate
 // bulkClosings lists the days of the past that are capped.
 func (o *projection) bulkClosings() []Bulk {
 	out := []Bulk{}
-	for _, day := range o.past.throughput.BulkClosings() {
-		out = append(out, Bulk{o.past.days[day.Day].String(), amount.Tidy(day.Amount), amount.Tidy(day.CappedTo)})
+	for _, day := range o.past.Throughput.BulkClosings() {
+		out = append(out, Bulk{o.past.Days[day.Day].String(), amount.Tidy(day.Amount), amount.Tidy(day.CappedTo)})
 	}
 	return out
 }
@@ -436,13 +329,13 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 	if also&grade.OnTime != 0 {
 		r.AddSome(grade.OnTime, o.team.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	}
-	if o.scope.unestimated > 0 {
-		issues := o.scope.unestimated
+	if o.scope.Unestimated > 0 {
+		issues := o.scope.Unestimated
 		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",
 			words.Count(issues, "issue"))
 	}
 	if !o.can {
-		r.Add(grade.OnWork, grade.Limited, "%s", o.past.cannotTell())
+		r.Add(grade.OnWork, grade.Limited, "%s", o.past.CannotTell())
 		return r
 	}
 	c := judgeRecord(o)

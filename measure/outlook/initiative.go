@@ -12,6 +12,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/workstate"
+	"jerem/measure/outlook/inputs"
 )
 
 // InitiativeForecast tells when the work of several teams on an initiative is done: the last team decides.
@@ -108,11 +109,11 @@ func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterNa
 		f.Quality.Join(own, p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
 		switch {
 		case p.projection.nothingLeft():
-			if p.projection.scope.notDone != "" {
-				notDone = append(notDone, own+": "+p.projection.scope.notDone)
+			if p.projection.scope.NotDone != "" {
+				notDone = append(notDone, own+": "+p.projection.scope.NotDone)
 			}
 		case !p.projection.can:
-			untold, why = append(untold, own), append(why, own+": "+p.projection.past.cannotTell())
+			untold, why = append(untold, own), append(why, own+": "+p.projection.past.CannotTell())
 		default:
 			open = append(open, p)
 		}
@@ -178,9 +179,9 @@ func gatherPart(team *measure.Team, initiative string, span roadmap.QuarterSpan,
 	for _, m := range members {
 		p.countIssues(team, m, span, at)
 	}
-	u := workUnit{unit: team.Index.Unit, team: team}
-	u.known = newEpicsAt(u, at)
-	turns := u.known.orderEpics(all)
+	u := inputs.TeamWork{Unit: team.Index.Unit, Team: team}
+	u.Known = inputs.LookUpEpics(u, at)
+	turns := u.Known.Order(all)
 	last := 0
 	for place, epic := range turns {
 		if slices.Contains(own, epic) {
@@ -205,11 +206,11 @@ func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span 
 }
 
 // projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
-func projectEpics(u workUnit, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
-	o := &projection{team: u.team, at: at, unit: u}
-	o.scope = o.unit.scopeInTurn(epics, asked, at)
-	o.scope.deadline = &span.Last
-	o.gatherInputs(About(u.team), true)
+func projectEpics(u inputs.TeamWork, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
+	o := &projection{team: u.Team, at: at, unit: u}
+	o.scope = o.unit.ScopeInTurn(epics, asked, at)
+	o.scope.Deadline = &span.Last
+	o.gatherInputs(About(u.Team), true)
 	return o
 }
 
@@ -231,9 +232,9 @@ func (f *InitiativeForecast) findDeciding(open []initiativePart) *Forecast {
 	}
 	o := open[decides].projection
 	o.base = forecast.Answer{Days: o.ahead.CountedTo(answer.Days)}
-	o.scope.deadline = &open[decides].deadline
-	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.unit, Remaining: &o.scope.remaining,
-		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: o.past.throughput.WindowLength()}
+	o.scope.Deadline = &open[decides].deadline
+	told := &Forecast{projection: o, At: o.at.UTC(), Unit: o.unit.Unit, Remaining: &o.scope.Remaining,
+		Trials: forecastTrials, Seed: forecast.Seed, HistoryDays: o.past.Throughput.WindowLength()}
 	o.fillDates(told)
 	f.deciding = told
 	return told

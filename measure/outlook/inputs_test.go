@@ -14,7 +14,8 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/inputs"
+	"jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 
@@ -77,9 +78,9 @@ func TestLostTimeOfWindow(t *testing.T) {
 	for n := range 60 {
 		days := workdays.Between(team.Index, first, calendar.Date{Year: 2027, Month: 4, Day: 1}.Add(n))
 		o := &projection{team: team, at: team.Now()}
-		o.past = past{days: days, places: workdays.PlacesOf(days), throughput: make(forecast.Throughput, len(days))}
-		got, whole := sumLostTime(o), gatherLostTime(team.Impediments, o.past.places, o.at)
-		from := len(days) - o.past.throughput.WindowLength()
+		o.past = inputs.Past{Days: days, Places: workdays.PlacesOf(days), Throughput: make(forecast.Throughput, len(days))}
+		got, whole := sumLostTime(o), gatherLostTime(team.Impediments, o.past.Places, o.at)
+		from := len(days) - o.past.Throughput.WindowLength()
 		if !slices.Equal(got.impeded[from:], whole.impeded[from:]) || !slices.Equal(got.logged[from:], whole.logged[from:]) ||
 			got.capacity != whole.capacity {
 			t.Errorf("since %v: %v of %v, want %v of %v", days[from], got.impeded[from:], got.logged[from:],
@@ -101,7 +102,7 @@ func TestDatesWithinLimit(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
 	limit := forecast.Limit(20) // 80 working days
 	for days, told := range map[int]bool{limit - 1: true, limit: true, limit + 1: false} {
-		p := &projection{team: team, at: team.Now(), ahead: workdays.After(team.Index, team.Now()), scope: scope{remaining: 1},
+		p := &projection{team: team, at: team.Now(), ahead: workdays.After(team.Index, team.Now()), scope: inputs.Scope{Remaining: 1},
 			corrected: forecast.Correct(nil, 0, forecast.Shipped())}
 		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
 		var f Forecast
@@ -173,13 +174,13 @@ func TestInquiry(t *testing.T) {
 			t.Errorf("question %d (-alone +together):\n%s", n, diff)
 		}
 	}
-	unit := workUnit{unit: team.Index.Unit, team: team}
+	unit := inputs.TeamWork{Unit: team.Index.Unit, Team: team}
 	first := inquiry.basisOf(unit, at, true)
 	if About(team.AsOf(at.Add(time.Hour))).basisOf(unit, at, true) != first {
 		t.Error("what one inquiry worked out another one about the same history works out again")
 	}
 	if inquiry.basisOf(unit, at, false) == first || inquiry.basisOf(unit, sooner, true) == first ||
-		inquiry.basisOf(workUnit{unit: agile.Issues, team: team}, at, true) == first {
+		inquiry.basisOf(inputs.TeamWork{Unit: agile.Issues, Team: team}, at, true) == first {
 		t.Error("all work, another moment and another unit have bases of their own")
 	}
 }

@@ -10,7 +10,8 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/amount"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/inputs"
+	"jerem/measure/outlook/workdays"
 )
 
 // aWeek is how far back a move is told from where nothing is asked.
@@ -80,8 +81,8 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 	if old == nil || new == nil {
 		return m
 	}
-	before.scope.listIssues()
-	now.scope.listIssues()
+	before.scope.ListIssues()
+	now.scope.ListIssues()
 	v := move{team: inquiry.team, before: before, now: now, finished: finishedBetween(before.scope, now.scope)}
 	if before.ahead.First.Before(now.ahead.First) {
 		v.gone = workdays.Between(v.team.Index, before.ahead.First, now.ahead.First)
@@ -112,10 +113,10 @@ type move struct {
 }
 
 // finishedBetween lists the issues that an earlier scope held open and that a later one holds done.
-func finishedBetween(before, now scope) []int64 {
+func finishedBetween(before, now inputs.Scope) []int64 {
 	var out []int64
-	for id, one := range before.issues {
-		if !one.done && now.issues[id].done {
+	for id, one := range before.Issues {
+		if !one.Done && now.Issues[id].Done {
 			out = append(out, id)
 		}
 	}
@@ -128,22 +129,22 @@ func (v *move) replaceInputs() [3]int {
 	work := before.work
 	work.Availability = nil // owed rest is working time, which is replaced last
 	for _, id := range v.finished {
-		one := before.scope.issues[id]
-		work.Remaining -= one.estimate
-		if one.unestimated {
+		one := before.scope.Issues[id]
+		work.Remaining -= one.Estimate
+		if one.Unestimated {
 			work.Unestimated--
 		}
 	}
 	work.Remaining = amount.Tidy(max(0, work.Remaining))
 	worked := daysForWork(before, work)
-	work.Remaining, work.Unestimated = now.scope.remaining, now.scope.unestimated
-	if n := len(before.past.days); now.work.Growth != nil && sameDays(before.past.days, now.past.days) {
+	work.Remaining, work.Unestimated = now.scope.Remaining, now.scope.Unestimated
+	if n := len(before.past.Days); now.work.Growth != nil && sameDays(before.past.Days, now.past.Days) {
 		work.Growth = now.work.Growth[:n]
 	}
 	scoped := daysForWork(before, work)
-	window := func(o *projection) int { return o.past.throughput.WindowLength() }
-	was := gatherLostTime(v.team.Impediments, before.past.places, before.at).shareOfWindow(window(before))
-	is := gatherLostTime(v.team.Impediments, now.past.places, now.at).shareOfWindow(window(now))
+	window := func(o *projection) int { return o.past.Throughput.WindowLength() }
+	was := gatherLostTime(v.team.Impediments, before.past.Places, before.at).shareOfWindow(window(before))
+	is := gatherLostTime(v.team.Impediments, now.past.Places, now.at).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, daysForWork(before, work)}
 }

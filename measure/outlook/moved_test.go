@@ -15,6 +15,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/outlook/inputs"
 	"jerem/measure/storytest"
 )
 
@@ -248,7 +249,7 @@ func TestSplitByDate(t *testing.T) {
 func TestMoveByDate(t *testing.T) {
 	team := measure.Of(storytest.Read(t, "until 2026-11-20", inputsStory))
 	from := func(since, until time.Time) *move {
-		u := workUnit{unit: team.Unit(), team: team}
+		u := inputs.TeamWork{Unit: team.Unit(), Team: team}
 		return &move{team: team, before: &projection{team: team, at: since, unit: u},
 			now: &projection{team: team, at: until, unit: u}}
 	}
@@ -262,8 +263,8 @@ func TestMoveByDate(t *testing.T) {
 		t.Errorf("impeded after the 3rd, 09:00: %v, want %v", got, want)
 	}
 	quiet := from(november(10, 0), november(20, 8))
-	quiet.before.past.days = thisWeek
-	quiet.now.past.days = thisWeek[1:]
+	quiet.before.past.Days = thisWeek
+	quiet.now.past.Days = thisWeek[1:]
 	if got := quiet.impededDays(); !maps.Equal(got, map[calendar.Date]float64{thisWeek[0]: 10800}) {
 		t.Errorf("nothing since the 10th, the 3rd is no longer drawn: %v", got)
 	}
@@ -272,8 +273,8 @@ func TestMoveByDate(t *testing.T) {
 // TestPaceIsNamed: the days that are slower than the old pace move the date later, those that are faster earlier.
 func TestPaceIsNamed(t *testing.T) {
 	days := slices.Clone(thisWeek)
-	v := &move{before: &projection{past: past{days: days[:2], throughput: []float64{2, 4}}},
-		now: &projection{past: past{days: days, throughput: []float64{2, 4, 0, 9}}}}
+	v := &move{before: &projection{past: inputs.Past{Days: days[:2], Throughput: []float64{2, 4}}},
+		now: &projection{past: inputs.Past{Days: days, Throughput: []float64{2, 4, 0, 9}}}}
 	// the 4 is capped at 2, and so is the 9 at 4
 	if got := v.paceOfDays(1); !maps.Equal(got, map[calendar.Date]float64{days[2]: 2}) {
 		t.Errorf("later: %v", got)
@@ -302,11 +303,11 @@ func TestScopeOfASprint(t *testing.T) {
 // TestScopeIsNamed: what was done since is no change of scope of its epic; what left, came or is estimated anew is.
 func TestScopeIsNamed(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(november(9, 8), 1))
-	open := func(epic int64, points float64) scopeIssue { return scopeIssue{epic: epic, estimate: points} }
-	v := &move{team: team, before: &projection{scope: scope{issues: map[int64]scopeIssue{
+	open := func(epic int64, points float64) inputs.Issue { return inputs.Issue{Epic: epic, Estimate: points} }
+	v := &move{team: team, before: &projection{scope: inputs.Scope{Issues: map[int64]inputs.Issue{
 		11: open(1, 8), 12: open(1, 5), 21: open(2, 3), 22: open(2, 4)}}},
-		now: &projection{scope: scope{issues: map[int64]scopeIssue{
-			11: {epic: 1, estimate: 8, done: true}, 12: open(1, 5), 21: open(2, 1)}}}}
+		now: &projection{scope: inputs.Scope{Issues: map[int64]inputs.Issue{
+			11: {Epic: 1, Estimate: 8, Done: true}, 12: open(1, 5), 21: open(2, 1)}}}}
 	by := v.splitScope(-3)
 	if len(by) != 1 || *by[0].Issue != team.Index.Key(2) || by[0].Days != -3 {
 		t.Errorf("%+v, want all 3 days by the second epic, of which 4 points left and 2 were taken off", by)

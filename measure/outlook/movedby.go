@@ -10,7 +10,8 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/forecast"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/inputs"
+	"jerem/measure/outlook/workdays"
 )
 
 // splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
@@ -72,21 +73,21 @@ func (v *move) finishedByDate() map[calendar.Date]float64 {
 	byDate := map[calendar.Date]float64{}
 	for _, id := range v.finished {
 		since, _ := v.team.Index.Histories[id].DoneSince(v.now.at)
-		byDate[v.team.Index.Date(since)] += v.sizeOf(v.before.scope.issues[id])
+		byDate[v.team.Index.Date(since)] += v.sizeOf(v.before.scope.Issues[id])
 	}
 	return byDate
 }
 
 // sizeOf returns what an issue of a scope leaves to do, the mean of the team's sizes where it has no estimate.
-func (v *move) sizeOf(one scopeIssue) float64 {
-	if !one.unestimated {
-		return one.estimate
+func (v *move) sizeOf(one inputs.Issue) float64 {
+	if !one.Unestimated {
+		return one.Estimate
 	}
 	sum := 0.0
-	for _, size := range v.before.past.sizes {
+	for _, size := range v.before.past.Sizes {
 		sum += size
 	}
-	return sum / float64(max(1, len(v.before.past.sizes)))
+	return sum / float64(max(1, len(v.before.past.Sizes)))
 }
 
 // splitScope splits the part of scope by the epics, or the issues of a sprint, whose remaining work changed in its
@@ -96,23 +97,23 @@ func (v *move) splitScope(part int) []MovedBy {
 		return nil
 	}
 	changes := map[int64]float64{}
-	left := func(one scopeIssue) float64 {
-		if one.done {
+	left := func(one inputs.Issue) float64 {
+		if one.Done {
 			return 0
 		}
 		return v.sizeOf(one)
 	}
-	named := func(id int64, one scopeIssue) int64 {
-		if one.epic != 0 {
-			return one.epic
+	named := func(id int64, one inputs.Issue) int64 {
+		if one.Epic != 0 {
+			return one.Epic
 		}
 		return id
 	}
-	for id, one := range v.now.scope.issues {
+	for id, one := range v.now.scope.Issues {
 		changes[named(id, one)] += left(one)
 	}
-	for id, one := range v.before.scope.issues {
-		if one.done || !v.now.scope.issues[id].done { // what was done since is no change of scope
+	for id, one := range v.before.scope.Issues {
+		if one.Done || !v.now.scope.Issues[id].Done { // what was done since is no change of scope
 			changes[named(id, one)] -= left(one)
 		}
 	}
@@ -153,7 +154,7 @@ func (v *move) impededDays() map[calendar.Date]float64 {
 
 // drawnDays returns the working days that are drawn now and were not, and those that were and no longer are.
 func (v *move) drawnDays() (entered, left workdays.List) {
-	drawn := func(o *projection) workdays.List { return o.past.days[max(0, len(o.past.days)-forecast.WindowDays):] }
+	drawn := func(o *projection) workdays.List { return o.past.Days[max(0, len(o.past.Days)-forecast.WindowDays):] }
 	before, now := drawn(v.before), drawn(v.now)
 	entered = slices.DeleteFunc(slices.Clone(now), func(d calendar.Date) bool { return slices.Contains(before, d) })
 	left = slices.DeleteFunc(slices.Clone(before), func(d calendar.Date) bool { return slices.Contains(now, d) })
@@ -164,17 +165,17 @@ func (v *move) drawnDays() (entered, left workdays.List) {
 // where the date moved later. A day that is no longer drawn counts the other way.
 func (v *move) paceOfDays(part int) map[calendar.Date]float64 {
 	byDate := map[calendar.Date]float64{}
-	window := v.before.past.throughput.Window()
+	window := v.before.past.Throughput.Window()
 	mean := 0.0
 	for _, done := range window {
 		mean += done / float64(len(window))
 	}
 	entered, left := v.drawnDays()
 	note := func(o *projection, days workdays.List, sign float64) {
-		capped := o.past.throughput.Window()
-		first := len(o.past.days) - len(capped)
+		capped := o.past.Throughput.Window()
+		first := len(o.past.Days) - len(capped)
 		for _, d := range days {
-			n, _ := o.past.days.PlaceOf(d)
+			n, _ := o.past.Days.PlaceOf(d)
 			if off := sign * (mean - capped[n-first]) * float64(part); off > 0 {
 				byDate[d] = math.Abs(mean - capped[n-first])
 			}

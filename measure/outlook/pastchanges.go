@@ -13,23 +13,23 @@ import (
 // by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
 // days that are drawn from.
 func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
-	if days := o.past.days; priced && len(days) > 0 {
+	if days := o.past.Days; priced && len(days) > 0 {
 		r.AddUnsent(o.team.Impediments, grade.OnTime, o.windowOfPrice(), o.at)
 	}
 	changes := pastchange.Of(o.team.Index)
 	if changes == nil {
 		return
 	}
-	finished := changes.Finished(o.unit.unit, time.Time{}, o.at, o.scope.epics != nil)
-	asked := changes.InEpics(o.scope.epics, o.at)
-	if o.scope.sprint != 0 {
-		span := o.team.Index.SprintSpan(o.scope.sprint, o.unit.sprintVersion(o.scope.sprint, o.at), o.at)
+	finished := changes.Finished(o.unit.Unit, time.Time{}, o.at, o.scope.Epics != nil)
+	asked := changes.InEpics(o.scope.Epics, o.at)
+	if o.scope.Sprint != 0 {
+		span := o.team.Index.SprintSpan(o.scope.Sprint, o.unit.SprintVersion(o.scope.Sprint, o.at), o.at)
 		span.Start = span.End // what was left of it at the moment
 		asked = changes.InSprint(span)
 	}
 	_, askedAlone := pastchange.Divide(asked, finished)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
-	if days := o.past.days; priced && len(days) > 0 {
+	if days := o.past.Days; priced && len(days) > 0 {
 		w := o.windowOfPrice()
 		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
@@ -38,6 +38,6 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 
 // windowOfPrice is the time whose impediments make the price of the unexpected.
 func (o *projection) windowOfPrice() impediment.Window {
-	first := o.past.days[max(0, len(o.past.days)-o.past.throughput.WindowLength())]
+	first := o.past.Days[max(0, len(o.past.Days)-o.past.Throughput.WindowLength())]
 	return impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 }

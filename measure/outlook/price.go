@@ -10,7 +10,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/workdays"
 	"jerem/parallel"
 )
 
@@ -95,10 +95,10 @@ func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) l
 // together rests on no more. What was begun before those days is not looked at, for a past of years is told noon by
 // noon.
 func sumLostTime(o *projection) lostTime {
-	x, days, places := o.team.Index, o.past.days, o.past.places
+	x, days, places := o.team.Index, o.past.Days, o.past.Places
 	l := lostTime{impeded: make([]float64, places.Days), logged: make([]float64, places.Days),
 		capacity: x.History.Team.Sprint.Capacity.Seconds()}
-	first := len(days) - o.past.throughput.WindowLength()
+	first := len(days) - o.past.Throughput.WindowLength()
 	since := days[max(0, first-1)].Midnight(x.History.Team.Calendar.Zone) // days off count on the day after them
 	addTo := func(byDay []float64, w agile.Worklog) {
 		if w.Started.Before(since) {
@@ -180,7 +180,7 @@ func (o *projection) priceOfImpediments() *Price {
 	if !o.can || o.nothingLeft() {
 		return nil
 	}
-	lost := gatherLostTime(o.team.Impediments, o.past.places, o.at)
+	lost := gatherLostTime(o.team.Impediments, o.past.Places, o.at)
 	p := o.priceOfAll(lost)
 	p.OnCall = o.priceOfOnCall(lost)
 	if p.Days == nil || *p.Days <= 0 {
@@ -196,7 +196,7 @@ func (o *projection) priceOfImpediments() *Price {
 // priceOfAll tells what all impediments together cost.
 func (o *projection) priceOfAll(lost lostTime) *Price {
 	p := &Price{Basis: lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
-	enough, any := lost.hasCapacity(o.past.throughput.WindowLength())
+	enough, any := lost.hasCapacity(o.past.Throughput.WindowLength())
 	shown := o.shownDays(forecast.Levels[2])
 	switch {
 	case !enough:
@@ -272,7 +272,7 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 
 // priceIssues prices the issues that took most time, each alone, and tells the dearest.
 func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
-	window := o.past.throughput.WindowLength()
+	window := o.past.Throughput.WindowLength()
 	byIssue, sums := map[int64][]float64{}, map[int64]float64{}
 	for _, e := range lost.entries {
 		if e.day < len(lost.impeded)-window {

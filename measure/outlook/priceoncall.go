@@ -47,8 +47,8 @@ type calledTime struct {
 // gatherCalledTime gathers the counted time of call-outs on the days that are drawn from, and the rest that is owed
 // there. Time on a day off counts on the working day after it.
 func (o *projection) gatherCalledTime() calledTime {
-	days := o.past.days
-	first := len(days) - len(o.past.throughput.Window())
+	days := o.past.Days
+	first := len(days) - len(o.past.Throughput.Window())
 	zone := o.team.Index.History.Team.Calendar.Zone
 	from, to := days[first].Midnight(zone), days[len(days)-1].Add(1).Midnight(zone)
 	c := calledTime{all: make([]float64, len(days)), byRule: map[string][]float64{}}
@@ -93,8 +93,8 @@ func (o *projection) priceOfOnCall(impediments lostTime) *OnCallPrice {
 	lost := impediments.withCalled(called)
 	p := &OnCallPrice{Seconds: called.told.CountedSeconds, RestSeconds: called.told.RestSeconds,
 		Callouts: called.told.Callouts, Nights: called.told.Nights, Why: called.told.Why}
-	first := o.past.days[len(o.past.days)-o.past.throughput.WindowLength()].String()
-	last := o.past.days[len(o.past.days)-1].String()
+	first := o.past.Days[len(o.past.Days)-o.past.Throughput.WindowLength()].String()
+	last := o.past.Days[len(o.past.Days)-1].String()
 	p.From, p.To = &first, &last
 	whole := o.priceOfAll(lost)
 	p.Days, p.DateWithout = whole.Days, whole.DateWithout

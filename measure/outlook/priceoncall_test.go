@@ -9,7 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/workdays"
 	"jerem/measure/storytest"
 )
 

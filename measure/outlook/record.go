@@ -74,7 +74,7 @@ func judgeRecord(o *projection) Calibration {
 	var loss [len(forecast.Levels)]float64
 	quarters := map[roadmap.QuarterName]bool{}
 	for _, told := range o.record {
-		if told.Known > len(o.past.throughput) {
+		if told.Known > len(o.past.Throughput) {
 			continue
 		}
 		for level := range forecast.Levels {
@@ -84,7 +84,7 @@ func judgeRecord(o *projection) Calibration {
 			continue
 		}
 		c.Forecasts++
-		date := o.past.days[told.Day]
+		date := o.past.Days[told.Day]
 		quarters[o.team.Roadmap.QuarterAt(date.Midnight(o.team.Index.History.Team.Calendar.Zone))] = true
 		for level, p := range forecast.Levels {
 			loss[level] += forecast.Pinball(p, told.Shown[level], told.Days) / float64(c.Horizon)
@@ -214,15 +214,15 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 		within[level] = o.corrected.Within(odds, days)
 	}
 	by := forecast.Amounts(o.work, within[:], forecastTrials)
-	told := func(level int) float64 { return o.unit.roundDown(by[level]) }
+	told := func(level int) float64 { return roundDown(o.unit.Unit, by[level]) }
 	f.Amounts = &Amounts{told(0), told(1), told(2), told(3)}
 }
 
 // roundDown returns the greatest amount that can be told and is not above x: a whole number of issues, millionths of
 // other units. An amount that is told for a date must be done by it, which it would not be where it was rounded up.
-func (u workUnit) roundDown(x float64) float64 {
+func roundDown(unit agile.Unit, x float64) float64 {
 	parts := 1e6
-	if u.unit == agile.Issues {
+	if unit == agile.Issues {
 		parts = 1
 	}
 	if x*parts >= 1<<53 {
@@ -259,8 +259,8 @@ func fanOfAmounts(o *projection) []FanDay {
 	if days := o.shownDays(0.95); days != nil {
 		last = *days
 	}
-	if o.scope.deadline != nil {
-		last = max(last, o.ahead.DaysUntil(*o.scope.deadline))
+	if o.scope.Deadline != nil {
+		last = max(last, o.ahead.DaysUntil(*o.scope.Deadline))
 	}
 	last = min(last, mostFanDays)
 	step := (last + fanPoints - 1) / fanPoints
@@ -284,7 +284,7 @@ func fanDays(o *projection, days []int, amounts []float64) []FanDay {
 		}
 		at := func(level int) float64 {
 			// what is taken before the epic that is asked for is done before it
-			return amount.Tidy(o.scope.done + max(0, amounts[i*len(fanLevels)+level]-o.scope.earlier))
+			return amount.Tidy(o.scope.Done + max(0, amounts[i*len(fanLevels)+level]-o.scope.Earlier))
 		}
 		fan = append(fan, FanDay{date.String(), at(0), at(1), at(2), at(3), at(4), at(5), at(6)})
 	}

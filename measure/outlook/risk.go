@@ -88,10 +88,10 @@ func oddsOfEpics(team *measure.Team, name roadmap.QuarterName, at time.Time) []e
 		inquiry := About(team)
 		for _, m := range team.Roadmap.EpicsOf(name, at) {
 			o, err := inquiry.projectQuestion(EpicOf(team, m.Issue.Key.Last(), name, at), at)
-			if err != nil || !o.can || o.nothingLeft() || o.scope.deadline == nil {
+			if err != nil || !o.can || o.nothingLeft() || o.scope.Deadline == nil {
 				continue
 			}
-			odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.deadline))
+			odds := o.corrected.Odds(o.base.Median(), o.ahead.DaysUntil(*o.scope.Deadline))
 			list = append(list, epicOdds{m.Issue, odds})
 		}
 		return list

@@ -6,7 +6,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
-	workdays "jerem/measure/outlook/workdays"
+	"jerem/measure/outlook/workdays"
 )
 
 // answerPart says which part of an answer was asked for.
@@ -95,7 +95,7 @@ func (f *Forecast) asOf(team *measure.Team, at, answered time.Time) *Forecast {
 // several viewers may ask at once.
 func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 	out := *o
-	out.team, out.unit.team, out.unit.known = team, team, nil
+	out.team, out.unit.Team, out.unit.Known = team, team, nil
 	out.at, out.ahead = at, workdays.After(team.Index, at)
 	return &out
 }

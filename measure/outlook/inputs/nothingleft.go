@@ -1,4 +1,4 @@
-package outlook
+package inputs
 
 import (
 	"fmt"
@@ -11,14 +11,14 @@ import (
 
 // whyEpicsAreNotDone says why epics of which nothing is left are not done: one that is open has no issue yet, or open
 // issues are estimated at 0; "" where all are done.
-func (u workUnit) whyEpicsAreNotDone(s scope, epics []int64, at time.Time) string {
-	if !s.isEmpty() {
+func (w TeamWork) whyEpicsAreNotDone(s Scope, epics []int64, at time.Time) string {
+	if !s.IsEmpty() {
 		return ""
 	}
 	var empty []string
 	for _, epic := range epics {
-		if len(u.epicsAt(at).issuesOf(epic)) == 0 && !isDoneAt(u.team.Index, epic, at) {
-			empty = append(empty, u.team.Index.Issues[epic].Key.At(at))
+		if len(w.epicsAt(at).IssuesOf(epic)) == 0 && !isDoneAt(w.Team.Index, epic, at) {
+			empty = append(empty, w.Team.Index.Issues[epic].Key.At(at))
 		}
 	}
 	switch {
@@ -32,9 +32,9 @@ func (u workUnit) whyEpicsAreNotDone(s scope, epics []int64, at time.Time) strin
 	return s.whyOpenIsNothing()
 }
 
-// whySprintIsNotDone says why a sprint in which nothing is left is not done: it holds no issue, or open issues are
+// WhySprintIsNotDone says why a sprint in which nothing is left is not done: it holds no issue, or open issues are
 // estimated at 0; "" where all is done.
-func (s scope) whySprintIsNotDone() string {
+func (s Scope) WhySprintIsNotDone() string {
 	for _, counted := range s.counted {
 		if len(counted) > 0 {
 			return s.whyOpenIsNothing()
@@ -44,9 +44,9 @@ func (s scope) whySprintIsNotDone() string {
 }
 
 // whyOpenIsNothing says that what is open is estimated at 0, "" where nothing is open.
-func (s scope) whyOpenIsNothing() string {
-	switch n := s.openIssues(); {
-	case !s.isEmpty(), n == 0:
+func (s Scope) whyOpenIsNothing() string {
+	switch n := s.OpenIssues(); {
+	case !s.IsEmpty(), n == 0:
 		return ""
 	case n == 1:
 		return "the issue that is open is estimated at 0"
@@ -55,14 +55,14 @@ func (s scope) whyOpenIsNothing() string {
 	}
 }
 
-// isEmpty tells whether nothing is left of the scope, and nothing in it lacks an estimate.
-func (s scope) isEmpty() bool { return s.remaining <= 0 && s.unestimated == 0 }
+// IsEmpty tells whether nothing is left of the scope, and nothing in it lacks an estimate.
+func (s Scope) IsEmpty() bool { return s.Remaining <= 0 && s.Unestimated == 0 }
 
-// openIssues counts the issues that are not done, whatever they are estimated at; 0 for a number.
-func (s scope) openIssues() (open int) {
+// OpenIssues counts the issues that are not done, whatever they are estimated at; 0 for a number.
+func (s Scope) OpenIssues() (open int) {
 	for _, counted := range s.counted {
 		for _, one := range counted {
-			if !one.done {
+			if !one.Done {
 				open++
 			}
 		}
