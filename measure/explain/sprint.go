@@ -17,18 +17,20 @@ type sprint struct {
 	figures *measure.Sprint
 }
 
-// Sprint opens every figure of a sprint, in the order of the catalogue; of one that has not begun none.
+// Sprint opens every figure of a sprint, in the order of the catalogue; of one without a ledger what stands in it.
 func Sprint(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
-	if sp.Ledger == nil {
-		return nil
-	}
 	s := sprint{explanation.WordsOf(team), sp}
-	list := s.explainLedger()
-	list = append(list, s.explainCompleted(), s.explainCompletedOutside(), s.explainScope(), s.explainKept())
-	list = append(list, s.explainShares()...)
+	var list []explanation.Explanation
+	if sp.Ledger != nil {
+		list = append(s.explainLedger(), s.explainCompleted(), s.explainCompletedOutside(), s.explainScope(),
+			s.explainKept())
+		list = append(list, s.explainShares()...)
+	}
 	list = append(list, s.explainStates()...)
 	list = append(list, s.explainCounts()...)
-	list = append(list, s.explainImpediments()...)
+	if sp.Impediments != nil {
+		list = append(list, s.explainImpediments()...)
+	}
 	for i := range list {
 		e := &list[i]
 		e.At, e.Quality = sp.At, sp.QualityOf(e.Figure.Name)

@@ -82,7 +82,8 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 	query := r.URL.Query()
 	var named []string
 	for _, name := range subjects {
-		if query.Get(name) != "" && (name != "quarter" || query.Get("initiative") == "") {
+		within := name == "quarter" && (query.Get("initiative") != "" || query.Get("epic") != "")
+		if query.Get(name) != "" && !within {
 			named = append(named, name)
 		}
 	}
@@ -228,6 +229,13 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation
 		return q.explainForecast(r)
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
+	if q.query.Get("quarter") != "" {
+		one, err := q.quarterName()
+		if err != nil {
+			return nil, err
+		}
+		name, ok = one, true
+	}
 	if !ok {
 		list, known := explain.EpicAlone(q.team, key, q.at)
 		if !known {

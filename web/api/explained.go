@@ -3,11 +3,13 @@ package api
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
+	"jerem/measure/investment"
 	"jerem/measure/outlook"
 	"jerem/web/frame/asked"
 )
@@ -25,9 +27,22 @@ type explainedSprint struct {
 // explainedQuarter is a quarter with the addresses of its figures' explanations.
 type explainedQuarter struct {
 	*measure.Quarter
+	Epics   []explainedEpic   `json:"epics"`
 	Explain addresses         `json:"explain"`
 	With    *explainedQuarter `json:"with,omitempty"`    // the same as of another moment, where that is asked
 	Changed *[]changedFigure  `json:"changed,omitempty"` // what differs from it
+}
+
+// explainedEpic is an epic of a quarter with the addresses of its figures' explanations.
+type explainedEpic struct {
+	measure.QuarterEpic
+	Explain addresses `json:"explain"`
+}
+
+// explainedMix is the mix of a quarter with the addresses of its sums' explanations.
+type explainedMix struct {
+	investment.Quarter
+	Explain addresses `json:"explain"`
 }
 
 // explainedForecast is a forecast with the addresses of its figures' explanations.
@@ -57,14 +72,19 @@ type explainedRow struct {
 // addresses are those of explanations, by the names of the figures.
 type addresses map[string]string
 
-// explainSprint names the explanations of a sprint's figures: none before its start.
+// figuresWithoutLedger are those that a sprint without a ledger has: of what stands in it.
+var figuresWithoutLedger = []string{"todo.estimate", "doing.estimate", "done.estimate", "todo.issues", "doing.issues",
+	"done.issues", "unestimated", "dependency"}
+
+// explainSprint names the explanations of a sprint's figures: of one without a ledger those of what stands in it.
 func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses {
-	if sp.Ledger == nil {
-		return addresses{}
-	}
 	out := addressesOf(team, catalogue.OfSprint, url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}, at)
 	if sp.Unestimated == nil {
 		delete(out, "unestimated")
+	}
+	if sp.Ledger == nil {
+		maps.DeleteFunc(out, func(figure, _ string) bool { return !slices.Contains(figuresWithoutLedger, figure) })
+		return out
 	}
 	if sp.OnCall != nil {
 		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}}
@@ -77,6 +97,21 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 			figure := "impediments.by_nature." + what
 			out[figure+"."+nature.Nature] = explanationAddress(figure, team.History().Team.Name, query, at)
 		}
+	}
+	return out
+}
+
+// explainQuarter names the explanations of a quarter's figures, and of those of each epic in it.
+func explainQuarter(team *measure.Team, q *measure.Quarter, at string) explainedQuarter {
+	out := explainedQuarter{Quarter: q, Epics: []explainedEpic{},
+		Explain: addressesOf(team, catalogue.OfQuarter, url.Values{"quarter": {q.Quarter}}, at)}
+	for _, epic := range q.Epics {
+		query := url.Values{"quarter": {q.Quarter}, "epic": {epic.Key}}
+		one := explainedEpic{epic, addressesOf(team, catalogue.OfEpic, query, at)}
+		if epic.Unestimated == nil {
+			delete(one.Explain, "unestimated")
+		}
+		out.Epics = append(out.Epics, one)
 	}
 	return out
 }

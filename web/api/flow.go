@@ -70,7 +70,12 @@ func (s *Answers) Mix(r *http.Request) (any, error) {
 			)
 		}
 	}
-	return investment.Of(team, at, quarters), nil
+	out := []explainedMix{}
+	for _, mix := range investment.Of(team, at, quarters) {
+		out = append(out, explainedMix{mix, addressesOf(team, catalogue.OfMix, url.Values{"quarter": {mix.Quarter}},
+			frame.AskedAt(r.URL.RawQuery))})
+	}
+	return out, nil
 }
 
 // Differences answers with the account of a sprint against Jira's own report; null where the sprint has no ledger.

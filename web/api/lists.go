@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/timeseries"
@@ -118,13 +119,33 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 	}
 	before := tellSprint(team, other, with, r.URL.Query().Get("with"))
 	answer.With = &before
-	answer.Changed = changedFigures(sprintFigures(team, other), sprintFigures(team, sp))
+	from, to := sprintFigures(team, other), sprintFigures(team, sp)
+	answer.Changed = changedFigures(withRowsOf(to, from, other), withRowsOf(from, to, sp))
 	return answer, nil
 }
 
-// sprintFigures opens the figures of a sprint, those of each nature among them.
+// sprintFigures opens the figures of a sprint, those of each nature and of call-outs among them.
 func sprintFigures(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
-	return append(explain.Sprint(team, sp), explain.Natures(team, sp)...)
+	list := append(explain.Sprint(team, sp), explain.Natures(team, sp)...)
+	return append(append(list, explain.OnCall(sp)...), explain.OnCallRules(sp)...)
+}
+
+// withRowsOf adds to the figures of a sprint the natures and alert rules that it has as of another moment alone: of
+// what is known of it they have nothing.
+func withRowsOf(other, list []explanation.Explanation, sp *measure.Sprint) []explanation.Explanation {
+	for _, e := range other {
+		known := sp.Impediments != nil && (e.Figure.Unit != catalogue.UnitSeconds || !sp.Impediments.TimeUnknown)
+		if e.Figure.Of == catalogue.OfOnCall {
+			known = sp.OnCall != nil
+		}
+		has := slices.ContainsFunc(list, func(o explanation.Explanation) bool {
+			return o.Figure.Name == e.Figure.Name && o.Row == e.Row
+		})
+		if e.Row != "" && known && !has {
+			list = append(list, explanation.Explanation{Figure: e.Figure, Row: e.Row, Value: explanation.Number(0)})
+		}
+	}
+	return list
 }
 
 // Issue answers with the timelines of an issue.

@@ -2,13 +2,11 @@ package api
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"jerem/measure"
-	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/measure/words"
 	"jerem/web/frame"
@@ -38,20 +36,14 @@ func (s *Answers) Quarter(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	query := url.Values{"quarter": {q.Quarter}}
-	answer := explainedQuarter{
-		Quarter: q,
-		Explain: addressesOf(team, catalogue.OfQuarter, query, frame.AskedAt(r.URL.RawQuery)),
-	}
+	answer := explainQuarter(team, q, frame.AskedAt(r.URL.RawQuery))
 	with, named, err := asked.ComparedMoment(r, team)
 	if err != nil || !named {
 		return answer, err
 	}
 	other := team.Quarter(name, with)
-	answer.With = &explainedQuarter{
-		Quarter: other,
-		Explain: addressesOf(team, catalogue.OfQuarter, query, r.URL.Query().Get("with")),
-	}
+	before := explainQuarter(team, other, r.URL.Query().Get("with"))
+	answer.With = &before
 	answer.Changed = changedFigures(explain.Quarter(team, other), explain.Quarter(team, q))
 	return answer, nil
 }
