@@ -20,6 +20,8 @@ const (
 	// What was read and is refused since: the moment up to which it is known, and the status or the problem's word.
 	SubjectKnownUntil SubjectCode = "known_until"
 
+	SubjectEpicRivals SubjectCode = "epic_rivals" // other types whose issues carry an epic's name: their names
+
 	SubjectTimeZone        SubjectCode = "time_zone"        // the time zone of the account that reads
 	SubjectFilterCollapsed SubjectCode = "filter_collapsed" // a query that matches far fewer issues: its key
 	SubjectPastChanges     SubjectCode = "past_changes"     // what changed the past after the fact
@@ -33,7 +35,7 @@ const (
 	SubjectBoardSprints       SubjectCode = "board_sprints"        // Jira tells no sprints for the board
 	SubjectSprintsUnlisted    SubjectCode = "sprints_unlisted"     // the board lists no sprint any more
 	SubjectSprintGone         SubjectCode = "sprint_gone"          // a sprint that is not found: its id
-	SubjectSprintDate         SubjectCode = "sprint_date"          // a date of a sprint: Jira's name of it, the id
+	SubjectSprintDate         SubjectCode = "sprint_date"          // a date or the state of a sprint: its name, the id
 	SubjectEarlierSprints     SubjectCode = "earlier_sprints"      // of earlier readings alone: how many, their names
 	SubjectSprintVersions     SubjectCode = "sprint_versions"      // former versions of sprints
 	SubjectFormerBoardSprints SubjectCode = "former_board_sprints" // the sprints of former boards

@@ -104,6 +104,9 @@ func (r Boards) Board(ctx context.Context, id int64) (agile.Board, error) {
 	if err := r.transport.Get(ctx, place, nil, &w); err != nil {
 		return agile.Board{}, err
 	}
+	if w.ID != id && w.ID != 0 {
+		return agile.Board{}, r.transport.Invalid(place, fmt.Sprintf("board %d answers", w.ID))
+	}
 	b := agile.Board{ID: id, Name: w.Name, Kind: agile.BoardKind(w.Type)}
 	if w.Estimation.Type == "field" {
 		b.Estimate = w.Estimation.Field.ID

@@ -20,9 +20,10 @@ const epicSample = 100
 // markEpics finds the type of epics where none is called so and no level tells it: Data Center lets administrators
 // rename it. It is the type of most issues that carry an epic's name, sub-tasks left out. An issue that was an epic
 // once keeps the name: where several types carry it, one that is known as the type of epics stays it, else the type
-// counts that most epic links point at. It returns the names of the other types that carry one.
+// counts that most epic links point at. It returns the names of its rivals: the other types that carry one, where
+// epic links point at issues of theirs too or at none at all.
 func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type, known []string) ([]string, error) {
-	named, linked, err := d.weighTypes(ctx, known)
+	named, linked, err := d.weighTypes(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,9 @@ func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type, kn
 		if t.Level < 0 || named[t.ID] == 0 {
 			continue
 		}
-		rivals = append(rivals, t.Name)
+		if len(linked) == 0 || linked[t.ID] > 0 {
+			rivals = append(rivals, t.Name)
+		}
 		if epic < 0 || linked[t.ID] > linked[types[epic].ID] ||
 			linked[t.ID] == linked[types[epic].ID] && named[t.ID] > named[types[epic].ID] {
 			epic = n
@@ -49,9 +52,9 @@ func (d *dataCenterIssues) markEpics(ctx context.Context, types []agile.Type, kn
 	return slices.DeleteFunc(rivals, func(name string) bool { return name == types[epic].Name }), nil
 }
 
-// weighTypes counts, by type, the issues that carry an epic's name and, where these are of several types of which none
-// is known as that of epics, those that epic links point at.
-func (d *dataCenterIssues) weighTypes(ctx context.Context, known []string) (named, linked map[string]int, err error) {
+// weighTypes counts, by type, the issues that carry an epic's name and, where these are of several types, those that
+// epic links point at.
+func (d *dataCenterIssues) weighTypes(ctx context.Context) (named, linked map[string]int, err error) {
 	var fields []wire.Field
 	if err := d.transport.Get(ctx, transport.API+"/field", nil, &fields); err != nil {
 		return nil, nil, err
@@ -68,8 +71,7 @@ func (d *dataCenterIssues) weighTypes(ctx context.Context, known []string) (name
 			}
 		}
 	}
-	isKnown := slices.ContainsFunc(known, func(id string) bool { return named[id] > 0 })
-	if len(named) < 2 || link == "" || isKnown {
+	if len(named) < 2 || link == "" {
 		return named, linked, nil
 	}
 	keys, err := d.linkedEpics(ctx, link)

@@ -9,7 +9,8 @@ import (
 )
 
 // TestEpicTypeByWeight: where issues of several types carry an epic's name, it is the type that epic links point at,
-// else that of most of them, in whatever order Jira tells them; a sub-task is none.
+// else that of most of them, in whatever order Jira tells them; a sub-task is none. Its rivals are the others that epic
+// links point at too, all of them where there are no links.
 func TestEpicTypeByWeight(t *testing.T) {
 	const types = `[{"id":"1","name":"Story"},{"id":"2","name":"Thema"},{"id":"3","name":"Part","subtask":true}]`
 	issues := func(of ...string) string {
@@ -27,10 +28,13 @@ func TestEpicTypeByWeight(t *testing.T) {
 			"[{1 Story 0} {2 Thema 1} {3 Part -1}]", "2", "[Story]"},
 		{"known, and no more", issues("1", "1"), ``, ``, "[{1 Story 1} {2 Thema 0} {3 Part -1}]", "2", "[]"},
 		{"a sub-task known", issues("3", "1"), ``, ``, "[{1 Story 1} {2 Thema 0} {3 Part -1}]", "3", "[]"},
-		{"one each, by links", issues("1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "",
-			"[Story]"},
+		{"known, and once another", issues("1", "1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]",
+			"2", "[]"},
+		{"one each, by links", issues("1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "", "[]"},
 		{"fewer, by links", issues("1", "1", "2"), links, issues("2"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "",
-			"[Story]"},
+			"[]"},
+		{"links at both", issues("1", "1", "2"), links, issues("2", "2", "1"), "[{1 Story 0} {2 Thema 1} {3 Part -1}]",
+			"", "[Story]"},
 		{"sub-tasks", issues("3", "3", "2"), ``, ``, "[{1 Story 0} {2 Thema 1} {3 Part -1}]", "", "[]"},
 	} {
 		client := ask(t, Config{Token: "t", Dialect: DataCenter}, func(w http.ResponseWriter, r *http.Request) {

@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func (c *Client) KeptFields(signature string, former map[string][]string) docume
 	return fs
 }
 
-// Statuses asks for the statuses of the site with their categories.
+// Statuses asks for the statuses of the site with their categories, each once.
 func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 	var w []struct {
 		ID       wire.Text `json:"id"`
@@ -60,22 +61,38 @@ func (c *Client) Statuses(ctx context.Context) ([]agile.Status, error) {
 		if category == "undefined" {
 			category = agile.CategoryUnknown
 		}
-		out = append(out, agile.Status{ID: string(s.ID), Name: s.Name, Names: names, Category: category})
+		out = addStatus(out, agile.Status{ID: string(s.ID), Name: s.Name, Names: names, Category: category})
 	}
 	return out, nil
 }
 
+// addStatus adds a status to a list, each id once: the category of one that is told with two is not known.
+func addStatus(list []agile.Status, s agile.Status) []agile.Status {
+	n := slices.IndexFunc(list, func(o agile.Status) bool { return o.ID == s.ID })
+	if n < 0 {
+		return append(list, s)
+	}
+	if list[n].Category != s.Category {
+		list[n].Category = agile.CategoryUnknown
+	}
+	return list
+}
+
 // Types asks for the issue types of the site. A site without levels tells sub-tasks, and epics by name. Where none is
 // called so and issues of several types carry the name of an epic, one that was known as the type of epics stays it;
-// rivals are the names of the others.
+// rivals are the names of the others that may be it as well.
 func (c *Client) Types(ctx context.Context, knownEpics ...string) (out []agile.Type, rivals []string, err error) {
 	var w []wireType
 	if err := c.transport.Get(ctx, transport.API+"/issuetype", nil, &w); err != nil {
 		return nil, nil, err
 	}
 	for _, t := range w {
-		if !slices.ContainsFunc(out, func(o agile.Type) bool { return o.ID == string(t.ID) }) {
+		n := slices.IndexFunc(out, func(o agile.Type) bool { return o.ID == string(t.ID) })
+		switch {
+		case n < 0:
 			out = append(out, agile.Type{ID: string(t.ID), Name: t.Name, Level: t.hierarchyLevel()})
+		case out[n].Level != t.hierarchyLevel():
+			return nil, nil, c.transport.Invalid(transport.API+"/issuetype", fmt.Sprintf("two have the id %s", t.ID))
 		}
 	}
 	if c.transport.Dialect() == DataCenter && !hasEpics(out) {

@@ -23,7 +23,7 @@ func answering(t *testing.T, dialect Dialect, answer string) *Client {
 func TestBoard(t *testing.T) {
 	f := func(estimation, want string) {
 		t.Helper()
-		b, err := answering(t, Cloud, `{"id":9,"name":"B","type":"scrum","estimation":`+estimation+`,"columnConfig":
+		b, err := answering(t, Cloud, `{"id":7,"name":"B","type":"scrum","estimation":`+estimation+`,"columnConfig":
 			{"columns":[{"name":"To Do","statuses":[{"id":"1"},{"id":2}]},{"name":"Done","statuses":[]}]}}`).Boards().Board(t.Context(), 7)
 		if err != nil || b.Estimate != want || b.ID != 7 || b.Kind != agile.Scrum {
 			t.Errorf("%s: %+v, %v", estimation, b, err)
@@ -39,14 +39,18 @@ func TestBoard(t *testing.T) {
 }
 
 // TestStatuses: a status has its name, and the one that it had before it was translated; a category that says nothing
-// is unknown.
+// is unknown, and so is that of a status that is told twice, with two.
 func TestStatuses(t *testing.T) {
 	got, err := answering(t, Cloud, `[
 		{"id":"1","name":"Offen","untranslatedName":"Open","statusCategory":{"key":"new"}},
 		{"id":2,"name":"Doing","untranslatedName":"Doing","statusCategory":{"key":"indeterminate"}},
 		{"id":"3","name":"Done","statusCategory":{"key":"done"}},
-		{"id":"4","name":"Odd","statusCategory":{"key":"undefined"}}]`).Statuses(t.Context())
-	const want = "[{1 Offen [Offen Open] new} {2 Doing [Doing] indeterminate} {3 Done [Done] done} {4 Odd [Odd] }]"
+		{"id":"4","name":"Odd","statusCategory":{"key":"undefined"}},
+		{"id":"3","name":"Done","statusCategory":{"key":"done"}},
+		{"id":"5","name":"Two","statusCategory":{"key":"done"}},
+		{"id":5,"name":"Two","statusCategory":{"key":"new"}}]`).Statuses(t.Context())
+	const want = "[{1 Offen [Offen Open] new} {2 Doing [Doing] indeterminate} {3 Done [Done] done} {4 Odd [Odd] } " +
+		"{5 Two [Two] }]"
 	if fmt.Sprint(got) != want || err != nil {
 		t.Errorf("%v, %v; want %s", got, err, want)
 	}

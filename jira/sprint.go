@@ -20,7 +20,7 @@ import (
 type SprintInfo struct {
 	ID, OriginBoard int64
 	agile.SprintVersion
-	Unreadable []string // dates that were sent and cannot be believed: they are left out
+	Unreadable []string // what was sent and cannot be believed, dates and the state: it is left out
 }
 
 // ErrNoSprints says that Jira does not understand the question for a board's sprints (400 or 422): a board has none by
@@ -88,6 +88,9 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 	out.SprintVersion = agile.SprintVersion{
 		Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)),
 		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
+	}
+	if s := out.State; s != agile.Future && s != agile.Active && s != agile.Closed {
+		out.State, out.Unreadable = "", append(out.Unreadable, "state")
 	}
 	if actual := date("activatedDate", w.Activated); !actual.IsZero() {
 		out.Start = actual

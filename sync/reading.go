@@ -210,7 +210,7 @@ func (r *Reader) prepareReading(
 		if failed[n] != nil {
 			t.err = fmt.Errorf("team %s: %w", conf.Name, failed[n])
 		}
-		t.notes = r.site.Notes.Join(t.found.Notes)
+		t.notes = r.site.NotesOf(conf).Join(t.found.Notes)
 		pass.teams = append(pass.teams, t)
 	}
 	r.site.Fields = planFields(r.site.Fields, pass.teams.withoutTrouble())

@@ -275,7 +275,8 @@ func gapText(g agile.Gap) string {
 	switch {
 	case g.Source == agile.SourceIssues && g.Code == agile.GapMissing && g.Issues != nil:
 		text = what + " listed by Jira and never received"
-	case g.Source == agile.SourceIssues && g.Issues == nil && subject != "":
+	case g.Source == agile.SourceIssues && g.Issues == nil && subject != "",
+		g.Subject.Code == agile.SubjectEpicRivals:
 		text, subject = subject, ""
 	}
 	if subject != "" {

@@ -17,6 +17,7 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectProblem:            "%s",
 	agile.SubjectNotJira:            "the answer is not Jira's",
 	agile.SubjectKnownUntil:         "known until %s, then refused: %s",
+	agile.SubjectEpicRivals:         "issues of other types may be epics too, and count as none: %s",
 	agile.SubjectTimeZone:           "the time zone of the account",
 	agile.SubjectFilterCollapsed:    "%s matches far fewer issues",
 	agile.SubjectPastChanges:        "what changed it after the fact",

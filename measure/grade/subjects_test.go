@@ -18,7 +18,9 @@ func TestSubjectWords(t *testing.T) {
 		"the answer is not Jira's": agile.NewSubject(agile.SubjectNotJira),
 		"known until 2026-11-28 12:00 UTC, then refused: 404": agile.NewSubject(
 			agile.SubjectKnownUntil, "2026-11-28 12:00 UTC", 404),
-		"the time zone of the account":              agile.NewSubject(agile.SubjectTimeZone),
+		"the time zone of the account": agile.NewSubject(agile.SubjectTimeZone),
+		"issues of other types may be epics too, and count as none: Idea, Story": agile.NewSubject(
+			agile.SubjectEpicRivals, "Idea, Story"),
 		"jql_filter matches far fewer issues":       agile.NewSubject(agile.SubjectFilterCollapsed, "jql_filter"),
 		"what changed it after the fact":            agile.NewSubject(agile.SubjectPastChanges),
 		"which issues matched the impediment query": agile.NewSubject(agile.SubjectImpededIssues),

@@ -37,10 +37,20 @@ type Site struct {
 
 	DeletionsRead bool // the time logged that was deleted until AsOf is known
 
+	zoneNotes gaps.Notes // of the time zone alone
+
 	boards  *scope.BoardCache
 	lists   siteLists
 	wholeAt map[string]int // how many refreshes ago each team is read whole, by name
 	finding sync.Mutex     // held while Teams is looked at or changed
+}
+
+// NotesOf returns what concerns a team of what all teams share.
+func (site *Site) NotesOf(conf agile.Team) gaps.Notes {
+	if conf.Calendar.Zone != nil {
+		return site.Notes
+	}
+	return site.Notes.Join(site.zoneNotes)
 }
 
 // knownTeam returns what was found of a team for this site before.

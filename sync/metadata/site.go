@@ -3,6 +3,7 @@ package metadata
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -154,6 +155,8 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 	if len(rivals) > 0 {
 		s.Log.Warn("issues of several types carry the name of an epic: those of one of them count as epics",
 			"others", rivals)
+		site.Notes.Add(store.Gap{Source: agile.SourceTypes, Code: agile.GapLeftOut,
+			Subject: agile.NewSubject(agile.SubjectEpicRivals, strings.Join(rivals, ", "))})
 	}
 	codes := listDoubts{doubts.Types, doubts.NoTypes}
 	err = site.judgeList(ctx, agile.SourceTypes, codes, len(list), len(known), err)
@@ -185,22 +188,26 @@ func (s Source) readTypes(ctx context.Context, site *Site) error {
 }
 
 // checkZone checks the time zone of the account that reads. Where it is told no more, or in a way that is none, the
-// one known stays.
+// one known stays; where none is known, days are those of UTC. It concerns teams that have no zone of their own.
 func (s Source) checkZone(ctx context.Context, site *Site) error {
 	known, err := s.Store.Metadata.Zone(ctx)
-	if err != nil || known == "" || site.Zone == known {
+	if err != nil || isZone(site.Zone) {
 		return err
 	}
-	if _, unknown := time.LoadLocation(site.Zone); unknown == nil && site.Zone != "" {
-		return nil
+	site.zoneNotes.Add(store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable,
+		Subject: agile.NewSubject(agile.SubjectTimeZone)})
+	site.Zone = ""
+	if isZone(known) {
+		site.Zone = known
+		site.zoneNotes.Doubts = append(site.zoneNotes.Doubts, doubts.New(doubts.TimeZone))
 	}
-	site.Zone = known
-	site.Notes.Add(
-		store.Gap{Source: agile.SourceScope, Code: agile.GapUnreadable,
-			Subject: agile.NewSubject(agile.SubjectTimeZone)},
-		doubts.New(doubts.TimeZone),
-	)
 	return nil
+}
+
+// isZone tells whether a time zone is known here.
+func isZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != ""
 }
 
 // listDoubts are the doubts of a list: that it is refused, and that it is empty.

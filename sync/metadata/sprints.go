@@ -33,9 +33,7 @@ func (f *teamFinder) findSprints(ctx context.Context) error {
 	}
 	for n, s := range list {
 		f.team.Listed = append(f.team.Listed, s.ID)
-		var notes gaps.Notes
-		list[n], notes = judgeDates(s, known[s.ID], f.noted)
-		f.team.Notes = f.team.Notes.Join(notes)
+		list[n] = f.judgeSprint(s, known[s.ID])
 	}
 	if f.openOnly { // those of other boards that are closed were not asked for
 		f.team.Listed = slices.Sorted(maps.Keys(withAll(listed, f.team.Listed)))
@@ -98,6 +96,18 @@ func (f *teamFinder) listSprints(
 	return list, true, nil
 }
 
+// judgeSprint judges the state and the dates of a sprint. What cannot be read stays as it is known, and is told.
+func (f *teamFinder) judgeSprint(s jira.SprintInfo, known store.SprintSeen) jira.SprintInfo {
+	if s.State == "" {
+		s.State = stateOf(s, known)
+		subject := agile.NewSubject(agile.SubjectSprintDate, "state", s.ID)
+		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
+	}
+	s, notes := judgeDates(s, known, f.noted)
+	f.team.Notes = f.team.Notes.Join(notes)
+	return s
+}
+
 // judgeDates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one
 // that a sprint which began does not have any more, until a later reading says so too.
 func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (jira.SprintInfo, gaps.Notes) {
@@ -130,6 +140,17 @@ func judgeDates(s jira.SprintInfo, known store.SprintSeen, noted []store.Gap) (j
 		}
 	}
 	return s, notes
+}
+
+// stateOf returns the state of a sprint that tells none: the one that is known, else what its dates say.
+func stateOf(s jira.SprintInfo, known store.SprintSeen) agile.SprintState {
+	switch {
+	case known.State != "":
+		return known.State
+	case !s.Complete.IsZero():
+		return agile.Closed
+	}
+	return agile.Future
 }
 
 // asKnown is a sprint as it was read before.
@@ -198,7 +219,8 @@ func (f *teamFinder) askSprint(
 	now, err = f.source.Jira.Boards().Sprint(ctx, s.ID)
 	switch {
 	case err == nil && now.ID == s.ID:
-		return now, false, true, nil
+		known := store.SprintSeen{ID: s.ID, OriginBoard: s.OriginBoard, SprintVersion: s.SprintVersion}
+		return f.judgeSprint(now, known), false, true, nil
 	case err == nil:
 		err = &problem.Problem{
 			Code:    jira.InvalidResponse,
