@@ -86,6 +86,8 @@ type Team struct {
 	Generation int64     // of what the figures rest on: it rises with the team's in the store and with on-call
 	Until      time.Time // Jira's clock at the reading
 	Measured   *measure.Team
+	kept       int64 // the generation in the store
+	isWhole    bool  // all of it was loaded from there
 	edition    int64
 	lines      *computedLines
 	giveWay    func(context.Context) error
@@ -122,6 +124,9 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	loaded.History = WithOnCall(loaded.History, onCall, kept.unread)
 	switch {
 	case loaded.Anew:
+		if kept.team != nil && loaded.Generation == kept.loaded.Generation { // what a reading had kept of it counts now
+			kept.raised++
+		}
 		kept.setTeam(measure.Of(loaded.History))
 		c.addCounts(Counts{Loads: 1})
 	case loaded.Generation != kept.loaded.Generation:
@@ -137,6 +142,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	}
 	kept.loaded = told
 	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team,
+		kept: told.Generation, isWhole: !told.Partly && c.Moved[conf.Name] == nil && isRead,
 		edition: kept.edition, lines: &kept.lines, giveWay: c.GiveWay}, nil
 }
 
