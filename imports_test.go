@@ -484,8 +484,8 @@ var law = map[string]room{
 	},
 	"cmd/jerem/build": {because: "what was built is told by the linker and by Go alone"},
 	"cmd/jerem/setup": {
-		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/terminal", "config", "config/schema", "digest",
-			"jira", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish", "store/oncall",
+		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/terminal", "config", "config/schema",
+			"digest", "jira", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish", "store/oncall",
 			"publish/remotewrite",
 			"publish/warp10", "problem", "store", "sync", "teams", "teams/moved",
 			"web/guard"},

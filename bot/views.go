@@ -12,7 +12,9 @@ import (
 // KeepViews keeps what readers in SQL find of the teams that this instance leads, as they were last read.
 func (b *Bot) KeepViews(ctx context.Context) error {
 	b.Poster() // the cache of computed teams is there from then on
-	b.viewsOnce.Do(func() { b.views = &sqlviews.Keeper{Rows: b.Store.ViewRows, Load: b.Computed.Team} })
+	b.viewsOnce.Do(func() {
+		b.views = &sqlviews.Keeper{Rows: b.Store.ViewRows, Load: b.Computed.Team, Build: b.Build}
+	})
 	var troubles []error
 	for _, conf := range b.Teams {
 		leading, end, leads := b.Store.Sharing.LeadTeam(ctx, conf.Name)

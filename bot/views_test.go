@@ -111,3 +111,44 @@ func TestViewsGiveWay(t *testing.T) {
 		t.Errorf("%d times, want %d at least", asked, least)
 	}
 }
+
+// TestViewsStandAtStart: a start over a store in which nothing changed makes nothing of what readers in SQL find, and
+// what changed since the end of the process before is found then.
+func TestViewsStandAtStart(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	team := r.collect(t, conf)
+	start := func() (parts, writes int) {
+		r.bot.Build = func() string { return "this one" }
+		r.bot.Computed = teams.NewCache(r.bot.Store)
+		r.bot.Computed.GiveWay = func(context.Context) error { parts++; return nil }
+		r.bot.Store.SetFault(func() error { writes++; return nil })
+		defer r.bot.Store.SetFault(nil)
+		if err := r.bot.KeepViews(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return parts, writes
+	}
+	if parts, writes := start(); parts == 0 || writes != 1 {
+		t.Errorf("the first time %d parts are made with %d writes", parts, writes)
+	}
+	r.restart(t)
+	if parts, writes := start(); parts != 0 || writes != 0 {
+		t.Errorf("over an unchanged store %d parts are made with %d writes", parts, writes)
+	}
+	at := team.Now().Add(-time.Hour)
+	logged := agile.Worklog{ID: 900_000, Issue: team.History().Issues[0].ID, Created: at, Started: at, Seconds: 3600}
+	if err := r.bot.Store.Worklogs.Put(t.Context(), []agile.Worklog{logged}, at); err != nil {
+		t.Fatal(err)
+	}
+	ended(t, r)
+	r.restart(t)
+	if parts, writes := start(); parts == 0 || writes != 1 {
+		t.Errorf("after a change %d parts are made with %d writes", parts, writes)
+	}
+	r.restart(t)
+	if parts, writes := start(); parts != 0 || writes != 0 {
+		t.Errorf("after the start with the change %d parts are made with %d writes", parts, writes)
+	}
+}

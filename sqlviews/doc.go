@@ -6,7 +6,8 @@
 // So what a change of today writes does not grow with the past (see series.CutPoints).
 //
 // A team's rows are compared with those that are kept when its generation rises, and when a moment passes at which
-// figures change by time alone. Those that differ are written, so a cycle without news writes nothing.
+// figures change by time alone. Those that differ are written, so a cycle without news writes nothing. A note beside
+// the rows tells what they were made from: after a start they are made again only where that is something else.
 //
 //	k := &sqlviews.Keeper{Rows: s.ViewRows, Load: cache.Team}
 //	err := k.Keep(ctx, team) // after each reading

@@ -16,6 +16,9 @@ import (
 type Keeper struct {
 	Rows viewrows.Rows
 	Load func(context.Context, agile.Team) (*teams.Team, error)
+	// Build returns what tells this program from every other, "" where nothing does: rows that one of another build
+	// wrote are made again. Nil is "".
+	Build func() string
 
 	mu   sync.Mutex
 	kept map[string]kept
@@ -24,8 +27,8 @@ type Keeper struct {
 // kept is what was last written of a team.
 type kept struct {
 	generation, epoch int64
-	steady            time.Time // from here on the rows may be other ones although the generation stands
-	digests           map[viewrows.Key]string
+	steady            time.Time               // from here on the rows may be other ones although the generation stands
+	digests           map[viewrows.Key]string // nil where they were not read yet
 	series            map[string]rowsOfSeries // by key, as they were written by this process
 }
 
@@ -43,15 +46,15 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	defer k.mu.Unlock()
 	epoch := store.Epoch(ctx)
 	last, known := k.kept[conf.Name]
-	known = known && last.epoch == epoch
-	if known && last.generation == team.Generation && team.Until.Before(last.steady) {
-		return nil
-	}
-	if !known {
-		last = kept{}
-		if last.digests, err = k.Rows.Digests(ctx, conf.Name); err != nil {
+	if !known || last.epoch != epoch {
+		if last, err = k.recallKept(ctx, conf.Name, team); err != nil {
 			return err
 		}
+	}
+	if last.generation == team.Generation && team.Until.Before(last.steady) {
+		last.epoch = epoch
+		k.remember(conf.Name, last)
+		return nil
 	}
 	now, err := k.write(ctx, conf.Name, team, last)
 	if err != nil {
@@ -59,11 +62,16 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 		return err
 	}
 	now.epoch = epoch
+	k.remember(conf.Name, now)
+	return nil
+}
+
+// remember keeps what is written of a team; the lock is held.
+func (k *Keeper) remember(team string, now kept) {
 	if k.kept == nil {
 		k.kept = map[string]kept{}
 	}
-	k.kept[conf.Name] = now
-	return nil
+	k.kept[team] = now
 }
 
 // write writes the rows that differ from those of before, whose digests it brings up to date.
@@ -72,28 +80,38 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 	if err != nil {
 		return now, err
 	}
+	if last.digests == nil {
+		if last.digests, err = k.Rows.Digests(ctx, name); err != nil {
+			return now, err
+		}
+	}
 	list := &rowList{kept: last.digests, former: last.series, series: make(map[string]rowsOfSeries, len(lines))}
 	if err := addRows(ctx, list, team, lines); err != nil {
 		return now, err
 	}
 	now = kept{generation: team.Generation, steady: steady, digests: last.digests, series: list.series}
 	changed, gone := takeChanges(list.rows, now.digests)
-	if len(changed)+len(gone) == 0 {
-		return now, nil
-	}
 	told := rowList{rows: changed}
-	if err := told.add(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
-		"unit": team.Measured.Unit()}); err != nil {
-		return now, err
+	if len(changed)+len(gone) > 0 {
+		if err := told.add(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
+			"unit": team.Measured.Unit()}); err != nil {
+			return now, err
+		}
+	}
+	if note, isOther := k.takeNote(team, steady, now.digests); isOther {
+		told.rows = append(told.rows, note)
+	}
+	if len(told.rows) == 0 {
+		return now, nil
 	}
 	return now, k.Rows.Put(ctx, name, told.rows, gone)
 }
 
 // takeChanges returns the rows that differ from those of some digests, and the keys of those that are no more, and
-// brings the digests up to date. The row of the team itself is not among them.
+// brings the digests up to date. The row of the team itself is not among them, nor is the note.
 func takeChanges(rows []viewrows.Row, digests map[viewrows.Key]string) (changed []viewrows.Row, gone []viewrows.Key) {
-	standing := make(map[viewrows.Key]bool, len(rows)+1)
-	standing[viewrows.Key{Kind: kindTeam}] = true
+	standing := make(map[viewrows.Key]bool, len(rows)+2)
+	standing[viewrows.Key{Kind: kindTeam}], standing[keyOfNote] = true, true
 	for _, r := range rows {
 		standing[r.Key] = true
 		if digests[r.Key] != r.Digest {

@@ -2,6 +2,8 @@ package viewrows
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"jerem/store/db"
 )
@@ -35,6 +37,19 @@ func (s Rows) Digests(ctx context.Context, team string) (all map[Key]string, err
 		})
 	})
 	return all, err
+}
+
+// Digest returns the digest of a row of a team, "" where there is none.
+func (s Rows) Digest(ctx context.Context, team string, key Key) (digest string, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		const query = `SELECT digest FROM view_row WHERE team = $1 AND kind = $2 AND key = $3`
+		err := tx.QueryRow(ctx, query, team, key.Kind, key.Key).Scan(&digest)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return digest, err
 }
 
 // Put keeps rows of a team in place of those of the same keys, and takes others out, all or nothing.

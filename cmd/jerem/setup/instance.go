@@ -11,6 +11,7 @@ import (
 
 	"jerem/agile"
 	"jerem/bot"
+	"jerem/cmd/jerem/build"
 	"jerem/config"
 	"jerem/jira"
 	"jerem/problem"
@@ -133,7 +134,8 @@ func (e *Environment) open(c *config.Config,
 		Log:     o.Log,
 	}
 	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: teams.NewCache(o.Store), Teams: o.Teams,
-		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics}
+		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics,
+		Build: build.Identity}
 	if figures := onCallFigures(c); figures != nil {
 		o.Bot.Computed.OnCall = figures
 	}
