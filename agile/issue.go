@@ -13,6 +13,14 @@ type Number struct {
 	Known bool
 }
 
+// OrNil returns the value, nil where it is not known.
+func (n Number) OrNil() *float64 {
+	if !n.Known {
+		return nil
+	}
+	return &n.Value
+}
+
 // Issue is one piece of work with the whole past of the fields that figures need.
 type Issue struct {
 	ID      int64 // Jira's numeric id; the key changes when an issue moves

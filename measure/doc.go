@@ -17,6 +17,8 @@
 //	flow.Measure(team, now, from, to)            // how work moves, and flow.Late what is late
 //	outlook.Ask(team, question, now)             // when it will be done
 //	timeseries.Pieces(team, now)                 // the series of all of it
+//	sprintreport.Compare(team, 22, now)          // a ledger against Jira's own report
+//	issuehistory.Of(team, "K-1", now)            // what the figures were made from
 //	summary.StatusAt(team, now)                  // all of it in sentences
 //
 // Below stand what they share: internal/index (what is looked up of a history), internal/impediment, internal/roadmap,

@@ -129,7 +129,7 @@ func (r reconciler) listIssue(row, key string, at time.Time, to *float64) {
 }
 
 // estimateOf returns the estimate that an issue has, nil while it is unestimated.
-func estimateOf(b index.MemberSnapshot) *float64 { return estimateOrNil(b.Estimate) }
+func estimateOf(b index.MemberSnapshot) *float64 { return b.Estimate.OrNil() }
 
 func (r reconciler) sortedRows() []ReconciliationRow {
 	out := []ReconciliationRow{}

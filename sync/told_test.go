@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/check"
+	"jerem/measure/issuehistory"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
@@ -296,7 +297,7 @@ func TestEpicOfUnreadProject(t *testing.T) {
 			jirasim.Options{Email: "bot@example.org", Token: "token", Dialect: dialect},
 		)
 		team := r.collect(t, conf)
-		life, ok := team.Issue("K8S-101", team.Now())
+		life, ok := issuehistory.Of(team, "K8S-101", team.Now())
 		if !ok || len(life.Epic) == 0 || life.Epic[len(life.Epic)-1].Value == nil ||
 			*life.Epic[len(life.Epic)-1].Value != "FAR-1" {
 			t.Errorf("the epic is told as %+v: %v", life, ok)

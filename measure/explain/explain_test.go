@@ -19,6 +19,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/measure/sprintreport"
 	"jerem/measure/storytest"
 	"jerem/measure/words"
 	"jerem/web/webtest"
@@ -165,7 +166,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 			h.t.Errorf("%s %s: %d figures of %d natures", place, head.Name, len(natures), len(sp.Impediments.ByNature))
 		}
 		h.hold(place+" "+head.Name, natures)
-		d, err := measure.DifferencesOf(team, head.ID, at)
+		d, err := sprintreport.Compare(team, head.ID, at)
 		if err != nil {
 			h.t.Fatal(err)
 		}

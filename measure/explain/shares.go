@@ -11,6 +11,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	"jerem/measure/investment"
+	"jerem/measure/sprintreport"
 	"jerem/measure/words"
 )
 
@@ -79,7 +80,7 @@ func orNone(name *string) string {
 
 // Differences opens the sums of Jira's own report of a sprint and where the ledger parts from it; none where the sprint
 // has no ledger.
-func Differences(team *measure.Team, d *measure.Differences, quality grade.Quality) []explanation.Explanation {
+func Differences(team *measure.Team, d *sprintreport.Differences, quality grade.Quality) []explanation.Explanation {
 	if d == nil {
 		return nil
 	}
@@ -113,16 +114,16 @@ func Differences(team *measure.Team, d *measure.Differences, quality grade.Quali
 	list := []explanation.Explanation{e}
 	for _, one := range []struct {
 		list   string
-		issues []measure.ReportIssue
-	}{{measure.ListCompleted, d.Report.Completed}, {measure.ListNotCompleted, d.Report.NotCompleted},
-		{measure.ListCompletedOutside, d.Report.CompletedOutside}, {measure.ListRemoved, d.Report.Removed}} {
+		issues []sprintreport.Issue
+	}{{sprintreport.ListCompleted, d.Report.Completed}, {sprintreport.ListNotCompleted, d.Report.NotCompleted},
+		{sprintreport.ListCompletedOutside, d.Report.CompletedOutside}, {sprintreport.ListRemoved, d.Report.Removed}} {
 		sums := d.Sums[one.list]
 		list = append(
 			list,
 			explainReportSum(w, one.list+".initial", sums.Initial, one.issues,
-				func(i measure.ReportIssue) *float64 { return i.Initial }),
+				func(i sprintreport.Issue) *float64 { return i.Initial }),
 			explainReportSum(w, one.list+".final", sums.Final, one.issues,
-				func(i measure.ReportIssue) *float64 { return i.Final }),
+				func(i sprintreport.Issue) *float64 { return i.Final }),
 		)
 	}
 	for i := range list {
@@ -139,8 +140,8 @@ func explainReportSum(
 	w explanation.TeamWords,
 	name string,
 	value float64,
-	issues []measure.ReportIssue,
-	part func(measure.ReportIssue) *float64,
+	issues []sprintreport.Issue,
+	part func(sprintreport.Issue) *float64,
 ) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfDifferences, "sums."+name)
 	e.Value, e.Shown.Value, e.Shown.Unit = &value, w.FormatAmount(value), w.UnitName()

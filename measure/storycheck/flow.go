@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/measure/investment"
+	"jerem/measure/sprintreport"
 	"jerem/measure/storytest"
 )
 
@@ -98,11 +99,11 @@ func limitsSum(l *flow.Limits) string {
 }
 
 // differencesSum writes the account of a sprint against Jira's report.
-func differencesSum(d *measure.Differences) string {
+func differencesSum(d *sprintreport.Differences) string {
 	var b strings.Builder
-	names := []string{measure.ListCompleted, measure.ListNotCompleted, measure.ListCompletedOutside,
-		measure.ListRemoved}
-	lists := [][]measure.ReportIssue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside,
+	names := []string{sprintreport.ListCompleted, sprintreport.ListNotCompleted, sprintreport.ListCompletedOutside,
+		sprintreport.ListRemoved}
+	lists := [][]sprintreport.Issue{d.Report.Completed, d.Report.NotCompleted, d.Report.CompletedOutside,
 		d.Report.Removed}
 	for n, name := range names {
 		fmt.Fprintf(&b, "%s %v to %v:", name, d.Sums[name].Initial, d.Sums[name].Final)

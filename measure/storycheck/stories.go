@@ -22,6 +22,8 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/investment"
+	"jerem/measure/issuehistory"
+	"jerem/measure/sprintreport"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
 )
@@ -104,7 +106,7 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 		return mixSum(investment.Of(team, at, n))
 	case "differences":
 		id, _ := strconv.ParseInt(words[1], 10, 64)
-		d, err := measure.DifferencesOf(team, id, at)
+		d, err := sprintreport.Compare(team, id, at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -244,7 +246,7 @@ func reconciliationSum(rows []measure.ReconciliationRow) string {
 // issueSum writes what an issue counted as: "sprints 11-02T09:00=[1] …" and so on.
 func issueSum(t *testing.T, team *measure.Team, key string, at time.Time) string {
 	t.Helper()
-	states, ok := team.Issue(key, at)
+	states, ok := issuehistory.Of(team, key, at)
 	if !ok {
 		return "none\n"
 	}

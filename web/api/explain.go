@@ -17,6 +17,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/measure/sprintreport"
 	"jerem/measure/words"
 	"jerem/problem"
 	"jerem/web/format"
@@ -164,7 +165,7 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 	case q.isOfForecast() && !q.isOf(catalogue.OfSprint):
 		return q.explainForecast(r)
 	case q.isOf(catalogue.OfDifferences):
-		d, err := measure.DifferencesOf(q.team, sp.ID, q.at)
+		d, err := sprintreport.Compare(q.team, sp.ID, q.at)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/measure/sprintreport"
 	"jerem/web/frame/asked"
 )
 
@@ -59,7 +60,7 @@ type explainedFlow struct {
 
 // explainedDifferences is the account of a sprint with the addresses of its figures' explanations.
 type explainedDifferences struct {
-	*measure.Differences
+	*sprintreport.Differences
 	Explain addresses `json:"explain"`
 }
 

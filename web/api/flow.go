@@ -15,6 +15,7 @@ import (
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
+	"jerem/measure/sprintreport"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -88,7 +89,7 @@ func (s *Answers) Differences(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := measure.DifferencesOf(team, sprint.ID, at)
+	d, err := sprintreport.Compare(team, sprint.ID, at)
 	if err != nil || d == nil {
 		return nil, err
 	}

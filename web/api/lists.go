@@ -13,6 +13,7 @@ import (
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
+	"jerem/measure/issuehistory"
 	"jerem/measure/timeseries"
 	"jerem/series"
 	"jerem/web/frame"
@@ -154,7 +155,7 @@ func (s *Answers) Issue(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	life, ok := team.Issue(r.PathValue("key"), at)
+	life, ok := issuehistory.Of(team, r.PathValue("key"), at)
 	if !ok {
 		return nil, frame.NewProblem(
 			http.StatusNotFound,

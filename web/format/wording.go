@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
+	"jerem/measure/issuehistory"
 )
 
 // GradeWord is a grade as a line of the foot begins with it.
@@ -112,7 +113,7 @@ func WordsOf(team *measure.Team) Words {
 }
 
 // TitleOf is the last title that is known of an issue, "" where none is.
-func TitleOf(h *measure.IssueHistory) string {
+func TitleOf(h *issuehistory.History) string {
 	if h == nil || len(h.Summary) == 0 {
 		return ""
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
+	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -43,7 +44,7 @@ func (p page) CountGroups() []countGroup {
 }
 
 // fillCounts lists the figures of sprints and of its epic that the issue is a part of.
-func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at time.Time, asked string) {
+func (p *page) fillCounts(team *measure.Team, issue *issuehistory.History, at time.Time, asked string) {
 	w, name := format.WordsOf(team), team.History().Team.Name
 	for _, id := range sprintsOf(team, issue, at) {
 		sp, err := team.Sprint(id, at)
@@ -75,12 +76,12 @@ func (p *page) fillCounts(team *measure.Team, issue *measure.IssueHistory, at ti
 }
 
 // sprintsOf are the sprints of the team that an issue was in, or was worked on during, in order of their ids.
-func sprintsOf(team *measure.Team, issue *measure.IssueHistory, at time.Time) []int64 {
+func sprintsOf(team *measure.Team, issue *issuehistory.History, at time.Time) []int64 {
 	var ids []int64
 	for _, head := range team.Sprints(at) {
 		in := slices.ContainsFunc(issue.Sprints,
-			func(h measure.Held[[]int64]) bool { return slices.Contains(h.Value, head.ID) })
-		worked := head.Start != nil && slices.ContainsFunc(issue.Worklogs, func(l measure.LoggedTime) bool {
+			func(h issuehistory.Held[[]int64]) bool { return slices.Contains(h.Value, head.ID) })
+		worked := head.Start != nil && slices.ContainsFunc(issue.Worklogs, func(l issuehistory.LoggedTime) bool {
 			return !l.Started.Before(*head.Start) && (head.Complete == nil || l.Started.Before(*head.Complete))
 		})
 		if in || worked {

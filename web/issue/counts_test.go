@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
+	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/webtest"
 )
@@ -61,7 +62,7 @@ func TestDaysOfTime(t *testing.T) {
 	team := measure.Of(h)
 	days := 0
 	for _, i := range h.Issues {
-		history, ok := team.Issue(i.Key.Last(), team.Now())
+		history, ok := issuehistory.Of(team, i.Key.Last(), team.Now())
 		if !ok {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -73,7 +74,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	issue, ok := team.Issue(r.PathValue("key"), at)
+	issue, ok := issuehistory.Of(team, r.PathValue("key"), at)
 	if !ok {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_issue",
 			"Issues outside the team's project and sprints are not read.", "there is no issue %q at that moment",
@@ -114,7 +115,7 @@ func sprintNames(team *measure.Team, at time.Time) map[int64]string {
 }
 
 // fillFields lists each field of an issue with its values and since when they held.
-func (p *page) fillFields(issue *measure.IssueHistory, w format.Words, sprints map[int64]string) {
+func (p *page) fillFields(issue *issuehistory.History, w format.Words, sprints map[int64]string) {
 	same := func(x string) string { return x }
 	addField(p, w, "State", issue.State, func(x measure.State) string { return format.StateWords[x] })
 	addField(p, w, "Status", issue.Status, same)
@@ -163,7 +164,7 @@ func writeFlag(flagged bool) string {
 }
 
 // addField lists a field with its values, as write writes them.
-func addField[T any](page *page, w format.Words, name string, list []measure.Held[T], write func(T) string) {
+func addField[T any](page *page, w format.Words, name string, list []issuehistory.Held[T], write func(T) string) {
 	f := fieldView{Name: name}
 	for _, h := range list {
 		f.Steps = append(f.Steps, stepView{w.Moment(h.From), write(h.Value), h.From})

@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -21,7 +22,7 @@ type loggedDay struct {
 }
 
 // fillDays adds up the time logged on an issue by the day of the work.
-func (p *page) fillDays(issue *measure.IssueHistory, w format.Words) {
+func (p *page) fillDays(issue *issuehistory.History, w format.Words) {
 	for _, l := range issue.Worklogs {
 		date := calendar.DateOf(l.Started, w.Zone)
 		n := slices.IndexFunc(p.Days, func(d loggedDay) bool { return d.date == date })
@@ -53,7 +54,7 @@ func (s span) placeOf(t time.Time) float64 {
 var stateFills = map[measure.State]string{measure.Done: "f-done", measure.Doing: "f-doing", measure.ToDo: "f-todo"}
 
 // drawTimeline draws what changed of an issue on one axis: status, estimate, sprints, epic, flag, time logged.
-func (p *page) drawTimeline(team *measure.Team, issue *measure.IssueHistory, at time.Time) {
+func (p *page) drawTimeline(team *measure.Team, issue *issuehistory.History, at time.Time) {
 	w := format.WordsOf(team)
 	axis := span{issue.Status[0].From, at}
 	names := sprintNames(team, at)
@@ -89,7 +90,7 @@ func (p *page) drawTimeline(team *measure.Team, issue *measure.IssueHistory, at 
 }
 
 // spansOf are the values of a field on the axis of a timeline; those that begin after it are left out.
-func spansOf[T any](axis span, list []measure.Held[T], write func(T) string) []chart.LaneSpan {
+func spansOf[T any](axis span, list []issuehistory.Held[T], write func(T) string) []chart.LaneSpan {
 	var out []chart.LaneSpan
 	for n, h := range list {
 		to := axis.to
@@ -102,7 +103,7 @@ func spansOf[T any](axis span, list []measure.Held[T], write func(T) string) []c
 }
 
 // fillAt is the fill of the state that holds at a moment.
-func fillAt(states []measure.Held[measure.State], at time.Time) string {
+func fillAt(states []issuehistory.Held[measure.State], at time.Time) string {
 	fill := ""
 	for _, h := range states {
 		if !h.From.After(at) {

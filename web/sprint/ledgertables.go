@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/issuehistory"
 	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -72,12 +73,12 @@ type eventLine struct{ ID, Time, Key, Address, Title, What, Delta, Remaining str
 // fillEvents lists what happened in the sprint, each event with its issue and from what to what it went: the entries of
 // the ledger, and without an amount what moves none.
 func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	issues := map[string]*measure.IssueHistory{}
+	issues := map[string]*issuehistory.History{}
 	m.happened = measure.Events(team, sp)
 	for n, e := range m.happened {
 		h, known := issues[e.Issue]
 		if !known {
-			h, _ = team.Issue(e.Issue, at)
+			h, _ = issuehistory.Of(team, e.Issue, at)
 			issues[e.Issue] = h
 		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,
@@ -96,7 +97,7 @@ func amountOfEvent(e measure.Entry, write func(float64) string) string {
 }
 
 // eventWords says what an entry is, and from what to what: a status or an estimate.
-func eventWords(w format.Words, e measure.Entry, h *measure.IssueHistory) string {
+func eventWords(w format.Words, e measure.Entry, h *issuehistory.History) string {
 	word := format.KindWords[e.Kind]
 	if h == nil {
 		return word
@@ -115,7 +116,7 @@ func eventWords(w format.Words, e measure.Entry, h *measure.IssueHistory) string
 }
 
 // changeAt returns what a field was until a moment and from it on; false where it did not change then.
-func changeAt[T any](list []measure.Held[T], at time.Time) (from, to T, changed bool) {
+func changeAt[T any](list []issuehistory.Held[T], at time.Time) (from, to T, changed bool) {
 	for n := 1; n < len(list); n++ {
 		if list[n].From.Equal(at) {
 			if !changed {

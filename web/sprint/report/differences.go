@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"jerem/measure"
+	"jerem/measure/sprintreport"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/source"
@@ -37,9 +37,10 @@ type differencesSum struct{ Name, Issues, Initial, Final string }
 type differenceLine struct{ Key, Address, Here, Report, Estimate, Why string }
 
 // reportLists are the lists of Jira's report, in its order and in its words.
-var reportLists = []struct{ list, name string }{{measure.ListCompleted, "Completed"},
-	{measure.ListNotCompleted, "Not completed"},
-	{measure.ListCompletedOutside, "Completed outside of the sprint"}, {measure.ListRemoved, "Removed from the sprint"}}
+var reportLists = []struct{ list, name string }{{sprintreport.ListCompleted, "Completed"},
+	{sprintreport.ListNotCompleted, "Not completed"},
+	{sprintreport.ListCompletedOutside, "Completed outside of the sprint"},
+	{sprintreport.ListRemoved, "Removed from the sprint"}}
 
 // Page describes the account of a sprint against Jira's own report.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
@@ -47,7 +48,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := measure.DifferencesOf(team, sp.ID, at)
+	d, err := sprintreport.Compare(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -70,7 +71,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 }
 
 // fillDifferences writes the account.
-func (p *differencesPage) fillDifferences(d *measure.Differences, w format.Words, base, keep string) {
+func (p *differencesPage) fillDifferences(d *sprintreport.Differences, w format.Words, base, keep string) {
 	lists := reportRows(d)
 	names := map[string]string{}
 	for _, one := range reportLists {

@@ -6,7 +6,7 @@
 //	sum         the estimates of a list, when its issues came into the sprint and at last
 //	difference  an issue of which ledger and report say different amounts done or removed, and why
 //
-// The lists are computed from the history by the rules of Jira's report (measure.DifferencesOf), not fetched.
+// The lists are computed from the history by the rules of Jira's report (sprintreport.Compare), not fetched.
 // [Lists] writes them for the page of a sprint, sub-tasks below their parents; [Planned] is the one list of a sprint
 // that has not begun. [Pages.Page] is a page of its own that holds the ledger against them.
 //

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/issuehistory"
+	"jerem/measure/sprintreport"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -34,7 +36,7 @@ type Links struct{ Base, Keep, Sum string }
 // Lists are what was in a sprint as Jira's own report lists it: completed, not completed, completed outside, removed.
 // None where the sprint has no ledger.
 func Lists(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) []Group {
-	d, err := measure.DifferencesOf(team, sp.ID, at)
+	d, err := sprintreport.Compare(team, sp.ID, at)
 	if err != nil || d == nil {
 		return nil
 	}
@@ -78,10 +80,10 @@ func Reading(groups []Group) template.HTML {
 }
 
 // reportRows are the lists of the report by their names.
-func reportRows(d *measure.Differences) map[string][]measure.ReportIssue {
-	return map[string][]measure.ReportIssue{measure.ListCompleted: d.Report.Completed,
-		measure.ListNotCompleted:     d.Report.NotCompleted,
-		measure.ListCompletedOutside: d.Report.CompletedOutside, measure.ListRemoved: d.Report.Removed}
+func reportRows(d *sprintreport.Differences) map[string][]sprintreport.Issue {
+	return map[string][]sprintreport.Issue{sprintreport.ListCompleted: d.Report.Completed,
+		sprintreport.ListNotCompleted:     d.Report.NotCompleted,
+		sprintreport.ListCompletedOutside: d.Report.CompletedOutside, sprintreport.ListRemoved: d.Report.Removed}
 }
 
 // impedimentKeys are the keys of the impediments of a sprint.
@@ -105,8 +107,8 @@ type lineMaker struct {
 	impediments map[string]bool
 }
 
-func (l lineMaker) issueLine(row measure.ReportIssue) Line {
-	h, _ := l.team.Issue(row.Issue, l.at)
+func (l lineMaker) issueLine(row sprintreport.Issue) Line {
+	h, _ := issuehistory.Of(l.team, row.Issue, l.at)
 	line := Line{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep), Summary: format.TitleOf(h),
 		Estimate: "–", Under: parentOf(l.team, row.Issue, l.at), Impediment: l.impediments[row.Issue]}
 	if h != nil && len(h.State) > 0 {

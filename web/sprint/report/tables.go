@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"jerem/measure"
+	"jerem/measure/issuehistory"
+	"jerem/measure/sprintreport"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -17,7 +18,7 @@ func (s *Pages) ListsCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := measure.DifferencesOf(team, sp.ID, at)
+	d, err := sprintreport.Compare(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -26,7 +27,7 @@ func (s *Pages) ListsCSV(r *http.Request) (frame.View, error) {
 		impediments, lists := impedimentKeys(sp), reportRows(d)
 		for _, one := range reportLists {
 			for _, row := range lists[one.list] {
-				h, _ := team.Issue(row.Issue, at)
+				h, _ := issuehistory.Of(team, row.Issue, at)
 				rows = append(rows, []string{one.list, row.Issue, parentOf(team, row.Issue, at), format.TitleOf(h),
 					fmt.Sprint(impediments[row.Issue]), format.Cell(row.Initial), format.Cell(row.Final)})
 			}
@@ -41,7 +42,7 @@ func (s *Pages) DifferencesCSV(r *http.Request) (frame.View, error) {
 	if err != nil {
 		return frame.View{}, err
 	}
-	d, err := measure.DifferencesOf(team, sp.ID, at)
+	d, err := sprintreport.Compare(team, sp.ID, at)
 	if err != nil {
 		return frame.View{}, err
 	}

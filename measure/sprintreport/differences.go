@@ -1,4 +1,4 @@
-package measure
+package sprintreport
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
@@ -15,29 +16,29 @@ import (
 // Differences is the account of a sprint against the sprint report that Jira itself shows: the report is computed from
 // the history by its rules, and each issue of which ledger and report say different amounts done or removed is named.
 type Differences struct {
-	At          time.Time             `json:"at"`
-	Report      SprintReport          `json:"report"`
-	Sums        map[string]ReportSums `json:"sums"`
-	Differences []Difference          `json:"differences"` // by key
+	At          time.Time       `json:"at"`
+	Report      Report          `json:"report"`
+	Sums        map[string]Sums `json:"sums"`
+	Differences []Difference    `json:"differences"` // by key
 }
 
-// SprintReport lists the issues of a sprint as Jira's report does, by key.
-type SprintReport struct {
-	Completed        []ReportIssue `json:"completed"`
-	NotCompleted     []ReportIssue `json:"not_completed"`
-	CompletedOutside []ReportIssue `json:"completed_outside"`
-	Removed          []ReportIssue `json:"removed"`
+// Report lists the issues of a sprint as Jira's report does, by key.
+type Report struct {
+	Completed        []Issue `json:"completed"`
+	NotCompleted     []Issue `json:"not_completed"`
+	CompletedOutside []Issue `json:"completed_outside"`
+	Removed          []Issue `json:"removed"`
 }
 
-// ReportIssue is an issue with its estimates when it came into the report and at last; nil while unestimated.
-type ReportIssue struct {
+// Issue is an issue with its estimates when it came into the report and at last; nil while unestimated.
+type Issue struct {
 	Issue   string   `json:"issue"`
 	Initial *float64 `json:"initial"`
 	Final   *float64 `json:"final"`
 }
 
-// ReportSums are the sums of a list.
-type ReportSums struct {
+// Sums are the sums of a list.
+type Sums struct {
 	Initial float64 `json:"initial"`
 	Final   float64 `json:"final"`
 }
@@ -52,11 +53,11 @@ const (
 
 // Difference is an issue of which ledger and report say different amounts.
 type Difference struct {
-	Issue    string  `json:"issue"`
-	Here     []Kind  `json:"here"`     // kinds of its entries in the ledger, in their order
-	Report   *string `json:"report"`   // the list it stands in, nil for none
-	Estimate float64 `json:"estimate"` // what the report says done, else removed, more than the ledger
-	Why      string  `json:"why"`
+	Issue    string         `json:"issue"`
+	Here     []measure.Kind `json:"here"`     // kinds of its entries in the ledger, in their order
+	Report   *string        `json:"report"`   // the list it stands in, nil for none
+	Estimate float64        `json:"estimate"` // what the report says done, else removed, more than the ledger
+	Why      string         `json:"why"`
 }
 
 // Why ledger and report part.
@@ -70,8 +71,8 @@ const (
 	WhyPlanningGrace        = "planning_grace" // Jira knows none: its report begins with the sprint
 )
 
-// DifferencesOf computes the account of a sprint as of a moment; nil where the sprint has no ledger.
-func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
+// Compare computes the account of a sprint as of a moment; nil where the sprint has no ledger.
+func Compare(t *measure.Team, id int64, at time.Time) (*Differences, error) {
 	sprint, err := t.Sprint(id, at)
 	if err != nil || sprint.Ledger == nil {
 		return nil, err
@@ -80,12 +81,12 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 	span := t.Index.SprintSpan(id, t.Index.History.Sprints[known].At(at), at)
 	actual := span // as Jira's report has it
 	actual.Start = calendar.EarlierOf(*sprint.Start, span.End)
-	d := &Differences{At: at.UTC(), Differences: []Difference{}, Sums: map[string]ReportSums{}}
-	d.Report = SprintReport{[]ReportIssue{}, []ReportIssue{}, []ReportIssue{}, []ReportIssue{}}
+	d := &Differences{At: at.UTC(), Differences: []Difference{}, Sums: map[string]Sums{}}
+	d.Report = Report{[]Issue{}, []Issue{}, []Issue{}, []Issue{}}
 	for _, st := range t.Index.Memberships(span) {
 		list, row := findInReport(t.Index, actual, st)
 		d.Report.addRow(list, row)
-		entries := appendEntries(nil, t.Index, span, st, isInLedger)
+		entries := measure.LedgerOf(t.Index, span, []index.Membership{st}).Entries
 		if diff, differs := compareWithReport(t.Index, span, st, entries, list, row); differs {
 			if movedByGrace(t.Index, span, st, list, row) {
 				diff.Why = WhyPlanningGrace
@@ -94,12 +95,12 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 		}
 	}
 	for name, rows := range d.Report.byName() {
-		slices.SortStableFunc(*rows, func(a, b ReportIssue) int { return naming.CompareKeys(a.Issue, b.Issue) })
-		sums := ReportSums{}
+		slices.SortStableFunc(*rows, func(a, b Issue) int { return naming.CompareKeys(a.Issue, b.Issue) })
+		sums := Sums{}
 		for _, row := range *rows {
 			sums.Initial, sums.Final = sums.Initial+amount.OrZero(row.Initial), sums.Final+amount.OrZero(row.Final)
 		}
-		d.Sums[name] = ReportSums{amount.Tidy(sums.Initial), amount.Tidy(sums.Final)}
+		d.Sums[name] = Sums{amount.Tidy(sums.Initial), amount.Tidy(sums.Final)}
 	}
 	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return naming.CompareKeys(a.Issue, b.Issue) })
 	return d, nil
@@ -107,17 +108,17 @@ func DifferencesOf(t *Team, id int64, at time.Time) (*Differences, error) {
 
 // movedByGrace tells whether an issue would stand in another list, or with another estimate at last, if the sprint
 // began where its ledger does.
-func movedByGrace(x *index.Index, sp index.SprintSpan, st index.Membership, list string, row ReportIssue) bool {
+func movedByGrace(x *index.Index, sp index.SprintSpan, st index.Membership, list string, row Issue) bool {
 	moved, at := findInReport(x, sp, st)
 	return moved != list || amount.OrZero(at.Final) != amount.OrZero(row.Final)
 }
 
-func (r *SprintReport) byName() map[string]*[]ReportIssue {
-	return map[string]*[]ReportIssue{ListCompleted: &r.Completed, ListNotCompleted: &r.NotCompleted,
+func (r *Report) byName() map[string]*[]Issue {
+	return map[string]*[]Issue{ListCompleted: &r.Completed, ListNotCompleted: &r.NotCompleted,
 		ListCompletedOutside: &r.CompletedOutside, ListRemoved: &r.Removed}
 }
 
-func (r *SprintReport) addRow(list string, row ReportIssue) {
+func (r *Report) addRow(list string, row Issue) {
 	if rows, ok := r.byName()[list]; ok {
 		*rows = append(*rows, row)
 	}
@@ -125,8 +126,8 @@ func (r *SprintReport) addRow(list string, row ReportIssue) {
 
 // findInReport returns the list of the report that holds an issue, "" for none, and its row. What leaves at the
 // completion otherwise than by the Sprint field is in no list.
-func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (string, ReportIssue) {
-	row := ReportIssue{Issue: x.Key(st.Issue)}
+func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (string, Issue) {
+	row := Issue{Issue: x.Key(st.Issue)}
 	entry, exit, ever := presenceIn(st, sp)
 	if !ever {
 		return "", row
@@ -173,12 +174,12 @@ func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time,
 }
 
 // estimateInSprint returns the estimate that an issue has at a moment, nil while it is unestimated.
-func estimateInSprint(s index.Membership, at time.Time) *float64 { return estimateOf(s.At(at)) }
+func estimateInSprint(s index.Membership, at time.Time) *float64 { return s.At(at).Estimate.OrNil() }
 
 // compareWithReport compares what the ledger and the report say done and removed of an issue.
-func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []Entry, list string,
-	row ReportIssue) (Difference, bool) {
-	d := Difference{Issue: row.Issue, Here: []Kind{}}
+func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []measure.Entry, list string,
+	row Issue) (Difference, bool) {
+	d := Difference{Issue: row.Issue, Here: []measure.Kind{}}
 	if list != "" {
 		d.Report = &list
 	}
@@ -186,9 +187,9 @@ func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership,
 	for _, e := range entries {
 		d.Here = append(d.Here, e.Kind)
 		switch {
-		case e.Kind == Complete, e.Kind == Reopen:
+		case e.Kind == measure.Complete, e.Kind == measure.Reopen:
 			done -= e.Delta
-		case e.Kind == Remove:
+		case e.Kind == measure.Remove:
 			removed = -e.Delta
 		}
 	}
@@ -211,15 +212,16 @@ func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership,
 }
 
 // explainDifference names the reason: the first that holds.
-func explainDifference(x *index.Index, sp index.SprintSpan, st index.Membership, here []Kind, list string) string {
+func explainDifference(x *index.Index, sp index.SprintSpan, st index.Membership, here []measure.Kind,
+	list string) string {
 	start := st.At(sp.Start)
-	completed := slices.Contains(here, Complete)
+	completed := slices.Contains(here, measure.Complete)
 	switch {
 	case list == "":
 		return WhyRolledOver
 	case list == ListRemoved:
 		return WhyLeftDone
-	case slices.Contains(here, Reopen):
+	case slices.Contains(here, measure.Reopen):
 		return WhyReopened
 	case completed:
 		return WhyReestimatedAfterDone

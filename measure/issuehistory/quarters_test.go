@@ -1,11 +1,13 @@
-package measure
+package issuehistory
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/storytest"
 )
 
@@ -30,7 +32,7 @@ K-1 2026-08-02T10:00 epic=1 fix=7 due=2026-12-31`)
 		{agile.ByLabel, "E-1", ""},
 	} {
 		h.Team.Quarter.By = c.by
-		issue, ok := Of(h).Issue(c.key, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC))
+		issue, ok := Of(measure.Of(h), c.key, time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC))
 		got := ""
 		for _, step := range issue.Quarters {
 			got += fmt.Sprintf("%d%v ", step.From.Day(), step.Value)
@@ -38,5 +40,25 @@ K-1 2026-08-02T10:00 epic=1 fix=7 due=2026-12-31`)
 		if !ok || got != c.want {
 			t.Errorf("by %s, %s: %s, want %s", c.by, c.key, got, c.want)
 		}
+	}
+}
+
+// TestIssueAsOfADay: the worked example of the room: values with the moments since which they hold, none of them later
+// than the moment asked.
+func TestIssueAsOfADay(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "sprint 22 S active 2026-11-02T09:00 2026-11-13T18:00",
+		"K-1 2026-10-30T10:00 sprint=22 points=5\n  2026-11-05T10:00 status=done"))
+	for day, want := range map[int]string{4: "todo", 9: "todo done"} {
+		h, ok := Of(team, "K-1", time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC))
+		got := ""
+		for _, held := range h.State {
+			got += fmt.Sprintf("%v ", held.Value)
+		}
+		if !ok || strings.TrimSpace(got) != want || fmt.Sprint(h.Sprints[0].Value) != "[22]" {
+			t.Errorf("on the %dth: %s in %v, want %s", day, got, h.Sprints, want)
+		}
+	}
+	if _, ok := Of(team, "K-1", time.Date(2026, 10, 30, 9, 0, 0, 0, time.UTC)); ok {
+		t.Error("it is told before it was created")
 	}
 }

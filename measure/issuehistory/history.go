@@ -1,10 +1,11 @@
-package measure
+package issuehistory
 
 import (
 	"slices"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
@@ -16,9 +17,9 @@ type Held[T any] struct {
 	Value T         `json:"value"`
 }
 
-// IssueHistory is what every figure was made from: the timelines of an issue as of a moment, in the
+// History is what every figure was made from: the timelines of an issue as of a moment, in the
 // words of the team.
-type IssueHistory struct {
+type History struct {
 	Key      string                  `json:"key"` // the present one
 	ID       int64                   `json:"id"`
 	At       time.Time               `json:"at"`
@@ -46,14 +47,14 @@ type LoggedTime struct {
 	Seconds int64     `json:"seconds"`
 }
 
-// Issue returns the history of an issue as of a moment, found by any key it ever had or by its id;
-// false where the team's history holds no such issue, or not yet.
-func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
+// Of returns the history of an issue as of a moment, found by any key it ever had or by its id; false where the
+// team's history holds no such issue, or not yet.
+func Of(t *measure.Team, key string, at time.Time) (*History, bool) {
 	i, ok := t.Index.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}
-	l := &IssueHistory{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
+	l := &History{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
 		Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
 	l.Summary = timelineUpTo(i.Summary, at, same)
@@ -64,7 +65,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 	l.Status = timelineUpTo(i.Status, at,
 		func(id string) string { return naming.NameOrID(t.Index.History.Statuses[id].Name, id) })
 	if t.Index.Unit != agile.Issues {
-		l.Estimate = timelineUpTo(i.Numbers.Of(t.Index.History.Board.Estimate), at, estimateOrNil)
+		l.Estimate = timelineUpTo(i.Numbers.Of(t.Index.History.Board.Estimate), at, agile.Number.OrNil)
 	}
 	if len(l.Estimate) == 0 {
 		l.Estimate = []Held[*float64]{{From: i.Created.UTC()}}
@@ -85,7 +86,7 @@ func (t *Team) Issue(key string, at time.Time) (*IssueHistory, bool) {
 
 // addDerived fills in the timelines that follow from several fields: the state, the epic, and the sprints, which are
 // its parent's for a sub-task.
-func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
+func addDerived(t *measure.Team, l *History, i *agile.Issue, at time.Time) {
 	for _, m := range t.Index.Checkpoints(i) {
 		if m.At.After(at) {
 			break
@@ -100,7 +101,7 @@ func addDerived(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 }
 
 // addQuarters fills in the quarters of an epic, where more than its labels tells them.
-func addQuarters(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
+func addQuarters(t *measure.Team, l *History, i *agile.Issue, at time.Time) {
 	if t.Index.History.Team.Quarter.Field() == agile.FieldLabels || !slices.Contains(t.Roadmap.Epics, i.ID) {
 		return
 	}
@@ -115,7 +116,7 @@ func addQuarters(t *Team, l *IssueHistory, i *agile.Issue, at time.Time) {
 
 // epicKeyAt returns the key of an issue's epic at a checkpoint: the present one or, where the epic is not read,
 // as the issue's history or its link to the epic tells it; nil without an epic.
-func epicKeyAt(t *Team, i *agile.Issue, m index.Checkpoint) *string {
+func epicKeyAt(t *measure.Team, i *agile.Issue, m index.Checkpoint) *string {
 	there := t.Index.IssueAt(i, m)
 	id := there.Epic()
 	if id == 0 {
@@ -157,14 +158,6 @@ func appendStep[T any](list *[]Held[T], at time.Time, value T, equal func(a, b T
 		return
 	}
 	*list = append(*list, Held[T]{at.UTC(), value})
-}
-
-func estimateOrNil(n agile.Number) *float64 {
-	if !n.Known {
-		return nil
-	}
-	x := n.Value
-	return &x
 }
 
 func notNil[T any](list []T) []T {
