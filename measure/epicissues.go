@@ -51,31 +51,33 @@ type EpicIssue struct {
 }
 
 // EpicIssues returns the quarter's part of an epic as of a moment or the quarter's end, issue by issue in the order of
-// their keys; false where the epic does not belong to the quarter then.
-func EpicIssues(t *Team, key string, q QuarterName, at time.Time) ([]EpicIssue, QuarterEpic, bool) {
+// their keys, with what is to be said against it; false where the epic does not belong to the quarter then.
+func EpicIssues(t *Team, key string, q QuarterName, at time.Time) (issues []EpicIssue, e QuarterEpic,
+	against grade.Reasons, ok bool) {
 	s := t.Roadmap.Span(q)
 	asOf := s.AsOf(at)
 	epic, ok := t.Lookup(key)
 	members := t.Roadmap.EpicsOf(q, asOf)
 	n := slices.IndexFunc(members, func(m roadmap.Member) bool { return ok && m.Issue.ID == epic.ID })
 	if n < 0 {
-		return nil, QuarterEpic{}, false
+		return nil, QuarterEpic{}, nil, false
 	}
-	issues := epicIssues(t, epic.ID, asOf, func(id int64) bool { return t.Roadmap.Takes(members[n], s, id, asOf) })
-	return issues, epicOfQuarter(t.Roadmap, members[n], s, asOf), true
+	takes := func(id int64) bool { return t.Roadmap.Takes(members[n], s, id, asOf) }
+	against = reasonsAgainstEpic(t, epic.ID, asOf, grade.OnQuarters, takes)
+	return epicIssues(t, epic.ID, asOf, takes), epicOfQuarter(t.Roadmap, members[n], s, asOf), against, true
 }
 
 // EpicAlone returns an epic as a whole as of a moment, whatever its quarters, issue by issue in the order of their
-// keys, with its grade; false where there is no such epic then.
-func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e QuarterEpic, quality grade.Quality, ok bool) {
+// keys, with what is to be said against it; false where there is no such epic then.
+func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e QuarterEpic, against grade.Reasons, ok bool) {
 	epic, ok := t.Lookup(key)
 	if !ok || t.Index.Level(epic.Type.At(at)) != 1 || epic.Created.After(at) {
-		return nil, QuarterEpic{}, quality, false
+		return nil, QuarterEpic{}, nil, false
 	}
 	all := func(int64) bool { return true }
 	issues = epicIssues(t, epic.ID, at, all)
 	e = epicOf(t.Roadmap, epic, t.Roadmap.WorkOf(epic.ID, at, all), at)
-	return issues, e, gradeEpic(t, epic.ID, at), true
+	return issues, e, reasonsAgainstEpic(t, epic.ID, at, 0, all), true
 }
 
 // epicIssues lists those issues of an epic that are taken.

@@ -16,17 +16,19 @@ import (
 
 // basisOf returns what a figure of a quarter rests on, by its path in the API's answer.
 func (r *Quarter) basisOf(figure string) grade.Basis {
-	switch first, _, _ := strings.Cut(figure, "."); first {
-	case "velocity", "average_completion":
+	switch first, last, _ := strings.Cut(figure, "."); {
+	case last == "sprints":
 		return grade.OnPast
-	case "average_impediment_seconds":
-		return grade.OnTime | grade.OnMarks
-	case "days_to_complete", "slack_days":
-		return grade.OnWork | grade.OnEstimates | grade.OnQuarters | grade.OnPast
-	case "working_days_left":
+	case first == "velocity", first == "average_completion":
+		return grade.OnPast | grade.OnPace
+	case first == "average_impediment_seconds":
+		return grade.OnTime | grade.OnSpent | grade.OnMarks
+	case first == "days_to_complete", first == "slack_days":
+		return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters | grade.OnPast | grade.OnPace
+	case first == "working_days_left":
 		return 0
 	}
-	return grade.OnWork | grade.OnEstimates | grade.OnQuarters
+	return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters
 }
 
 // QualityOf grades one figure of a quarter, named by its path in the API's answer: a reason that is none of what it
@@ -55,7 +57,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
-	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the baseline")
+	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the baseline")
 	if q.Velocity == nil {
 		r.Add(grade.OnPast, grade.Limited, grade.NoVelocity)
 	}
@@ -68,10 +70,10 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 			untimed, impediments = untimed+sprint.Impediments.WithoutTime, impediments+sprint.Impediments.Count
 		}
 	}
-	past.addReasons(r, grade.OnPast, " of the last sprints")
+	past.addReasons(r, grade.OnPace, " of the last sprints")
 	r.AddSome(grade.OnPast, assumed, "sprint", "%s of the last ones counted as closed without a date of it: "+
 		"Jira does not tell when")
-	r.AddLacking(grade.OnTime, untimed, impediments, "no time logged on %s of the last sprints",
+	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
@@ -103,7 +105,8 @@ func addPastChangesOfQuarter(r *grade.Reasons, t *Team, q *Quarter, s roadmap.Qu
 	if len(q.past) < t.Index.History.Team.Sprint.History {
 		closed = time.Time{}
 	}
-	r.AddPastChanges(grade.OnPast, append(members, changes.SprintsClosed(closed, asOf)...))
+	r.AddPastChanges(grade.OnPace, members)
+	r.AddPastChanges(grade.OnPast, changes.SprintsClosed(closed, asOf))
 	r.AddPastChanges(grade.OnTime, timed)
 }
 
@@ -170,16 +173,32 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time
 	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
 }
 
-// gradeEpic grades the sums of an epic as a whole.
-func gradeEpic(t *Team, epic int64, at time.Time) grade.Quality {
+// reasonsAgainstEpic tells what is to be said against the figures of those issues of an epic that are taken.
+func reasonsAgainstEpic(t *Team, epic int64, at time.Time, also grade.Basis, take func(int64) bool) (r grade.Reasons) {
 	d := shortcomings{ids: map[int64]bool{epic: true}}
 	for id, b := range t.Index.IssuesOfEpic(epic, at) {
-		d.addWork(t, id, b, at)
+		if take(id) {
+			d.addWork(t, id, b, at)
+		}
 	}
-	var r grade.Reasons
 	r.AddReading(t.Index.History, at)
-	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates, grade.At(at), d.concernsIssue)
+	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|also, grade.At(at), d.concernsIssue)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates, pastchange.Of(t.Index).InEpics([]int64{epic}, at))
 	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
-	return r.Whole()
+	return r
+}
+
+// QualityOfEpic grades one figure of an epic, named as in the catalogue, by what is to be said against it.
+func QualityOfEpic(against grade.Reasons, figure string) grade.Quality {
+	on := grade.OnWork | grade.OnQuarters
+	switch figure {
+	case "issues":
+	case "dependency":
+		on |= grade.OnMarks
+	case "unestimated":
+		on |= grade.OnEstimates
+	default:
+		on |= grade.OnEstimates | grade.OnSums
+	}
+	return against.On(on)
 }

@@ -19,19 +19,26 @@ func (s *Sprint) basisOf(figure string) grade.Basis {
 	first, last, _ := strings.Cut(figure, ".")
 	switch {
 	case first == "impediments" && (last == "unplanned" || last == "logged_seconds"):
-		return grade.OnTime | grade.OnLogged | grade.OnMarks | grade.OnDates
+		return grade.OnTime | grade.OnSpent | grade.OnLogged | grade.OnMarks | grade.OnDates
 	case figure == "impediments.budget_seconds":
-		return grade.OnTime | grade.OnMarks | grade.OnDates | grade.OnBudget
-	case first == "impediments":
+		return grade.OnTime | grade.OnSpent | grade.OnMarks | grade.OnDates | grade.OnBudget
+	case first == "impediments" && strings.HasSuffix(figure, "seconds"), figure == "unexpected.seconds":
+		return grade.OnTime | grade.OnSpent | grade.OnMarks | grade.OnDates
+	case first == "impediments", first == "unexpected", figure == "oncall.beside",
+		strings.HasSuffix(figure, "counted_seconds"):
 		return grade.OnTime | grade.OnMarks | grade.OnDates
+	case first == "oncall":
+		return grade.OnCallouts | grade.OnDates
 	case first == "working_days":
-		return grade.OnDates
+		return grade.OnDates | grade.OnPlan
 	case first == "dependency":
 		return grade.OnWork | grade.OnMarks
 	case last == "issues":
 		return grade.OnWork | grade.OnDates
+	case first == "unestimated":
+		return grade.OnWork | grade.OnEstimates | grade.OnDates
 	}
-	return grade.OnWork | grade.OnEstimates | grade.OnDates
+	return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnDates
 }
 
 // QualityOf grades one figure of a sprint, named by its path in the API's answer: a reason that is none of what it
@@ -71,14 +78,14 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, windowOfImpediments(s, sp), s.At)
 	}
 	if begun && len(s.Issues) == 0 && (s.Ledger == nil || len(s.Ledger.Entries) == 0) {
-		r.Add(grade.OnWork|grade.OnEstimates, grade.Partial,
+		r.Add(grade.OnSums, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
-	r.AddSome(grade.OnEstimates, d.late, "issue", "%s first estimated after the start")
+	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
-		r.AddLacking(grade.OnTime, i.WithoutTime, i.Count, "no time logged on %s",
+		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))
 	}
 	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
@@ -143,9 +150,9 @@ func addDates(r *grade.Reasons, s *Sprint) {
 		r.Add(grade.OnAll, grade.Limited, "the sprint is active and its start lies ahead: nothing is counted before it")
 	}
 	if s.Start == nil {
-		r.Add(grade.OnDates, grade.Limited, "the sprint has no start date")
+		r.Add(grade.OnPlan, grade.Limited, "the sprint has no start date")
 	} else if s.End == nil {
-		r.Add(grade.OnDates, grade.Partial, "the sprint has no planned end: no ideal line")
+		r.Add(grade.OnPlan, grade.Partial, "the sprint has no planned end: no ideal line")
 	}
 }
 
@@ -184,11 +191,11 @@ func (d *shortcomings) concernsIssue(id int64) bool { return d.ids[id] }
 
 // addReasons adds the reasons that sums of estimates have, those of some sprints where of says so.
 func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
-	estimates := on
+	sums, estimates := on, on
 	if on&grade.OnEstimates != 0 {
-		estimates = grade.OnEstimates
+		sums, estimates = grade.OnSums, grade.OnEstimates
 	}
-	r.AddLacking(estimates, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated,
+	r.AddLacking(sums, d.unestimated, d.issues, "%d of %s%s without an estimate", d.unestimated,
 		words.Count(d.issues, "issue"), of)
 	r.AddLacking(on, d.unclear, d.issues, "%s%s in a status of unknown category", words.Count(d.unclear, "issue"), of)
 	r.AddUnknownStatuses(on, d.unknownNames, d.leftUnknown, d.issues, of)

@@ -13,7 +13,7 @@ import (
 // Epic opens every figure of an epic's part in a quarter, in the order of the catalogue; false where it does not belong
 // to the quarter at that moment.
 func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time) ([]explanation.Explanation, bool) {
-	issues, figures, ok := measure.EpicIssues(team, key, name, at)
+	issues, figures, against, ok := measure.EpicIssues(team, key, name, at)
 	if !ok {
 		return nil, false
 	}
@@ -22,7 +22,7 @@ func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time
 	list := s.explainAll()
 	for i := range list {
 		e := &list[i]
-		e.At, e.Quality = q.At, q.QualityOf(e.Figure.Name)
+		e.At, e.Quality = q.At, measure.QualityOfEpic(against, e.Figure.Name)
 		if e.Unit == catalogue.UnitEstimate {
 			e.Unit = string(q.Unit)
 		}
@@ -33,7 +33,7 @@ func Epic(team *measure.Team, key string, name measure.QuarterName, at time.Time
 // EpicAlone opens every figure of an epic as a whole, whatever its quarters, in the order of the catalogue; false where
 // there is no such epic at that moment.
 func EpicAlone(team *measure.Team, key string, at time.Time) ([]explanation.Explanation, bool) {
-	issues, figures, quality, ok := measure.EpicAlone(team, key, at)
+	issues, figures, against, ok := measure.EpicAlone(team, key, at)
 	if !ok {
 		return nil, false
 	}
@@ -41,7 +41,7 @@ func EpicAlone(team *measure.Team, key string, at time.Time) ([]explanation.Expl
 	list := s.explainAll()
 	for i := range list {
 		e := &list[i]
-		e.At, e.Quality = at.UTC(), quality
+		e.At, e.Quality = at.UTC(), measure.QualityOfEpic(against, e.Figure.Name)
 		if e.Unit == catalogue.UnitEstimate {
 			e.Unit = string(team.Unit())
 		}

@@ -51,7 +51,7 @@ func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterNa
 	if all > 0 {
 		e.Value = explanation.Number(float64(done) / float64(all))
 	}
-	e.At, e.Quality, e.Shown.Value = f.At, f.Quality, words.Percent(e.Value)
+	e.At, e.Quality, e.Shown.Value = f.At, f.QualityOf(e.Figure.Name), words.Percent(e.Value)
 	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
 	list := append([]explanation.Explanation{e}, explainLastTeam(teams, f)...)
 	return append(list, explainTrend(teams, f)), true
@@ -106,7 +106,7 @@ func explainLastTeam(teams []outlook.Asked, f *outlook.InitiativeForecast) []exp
 		if !known {
 			e = untoldFigure(figure.Name, f)
 		}
-		e.Figure, e.At, e.Quality = figure, f.At, f.Quality
+		e.Figure, e.At, e.Quality = figure, f.At, f.QualityOf(figure.Name)
 		list = append(list, e)
 	}
 	return list

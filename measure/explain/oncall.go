@@ -37,7 +37,7 @@ func OnCall(sp *measure.Sprint) []explanation.Explanation {
 	list = append(list, o.explainLoad()...)
 	list = append(list, o.explainActionability(), o.explainUnexpectedCount(), o.explainUnexpectedTime())
 	for i := range list {
-		list[i].At, list[i].Quality = sp.At, sp.QualityOf("impediments.count")
+		list[i].At, list[i].Quality = sp.At, sp.QualityOf(list[i].Figure.Name)
 	}
 	return list
 }
@@ -73,7 +73,7 @@ func OnCallRules(sp *measure.Sprint) []explanation.Explanation {
 	var list []explanation.Explanation
 	for _, rule := range sp.OnCall.ByRule {
 		e := explainRule(rule)
-		e.At, e.Quality, e.Row = sp.At, sp.QualityOf("impediments.count"), rule.Rule
+		e.At, e.Quality, e.Row = sp.At, sp.QualityOf(e.Figure.Name), rule.Rule
 		list = append(list, e)
 	}
 	return list
@@ -241,7 +241,7 @@ func OnCallPrice(f *outlook.Forecast) []explanation.Explanation {
 		list = append(list, e)
 	}
 	for i := range list {
-		list[i].At, list[i].Quality = f.At, f.Quality
+		list[i].At, list[i].Quality = f.At, f.QualityOf(list[i].Figure.Name)
 	}
 	return list
 }

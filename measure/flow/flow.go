@@ -3,6 +3,7 @@ package flow
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -266,16 +267,31 @@ func isWaiting(x *index.Index, status string) bool {
 	})
 }
 
-// figuresOfUntouched are those figures of a flow, by their names, that what is untouched counts in.
-var figuresOfUntouched = []string{"late", "lifecycle." + RuleUntouched, "kept", "kept." + RuleUntouched}
-
-// QualityOf grades one figure of a flow, named as in the catalogue: a rule that it is not counted by lowers nothing.
-func (f *Flow) QualityOf(figure string) grade.Quality {
-	if slices.Contains(figuresOfUntouched, figure) {
-		return f.Quality
+// basisOf returns what a figure of a flow rests on, named as in the catalogue; "kept" and its parts are the lifecycle
+// the other way round.
+func basisOf(figure string) grade.Basis {
+	first, rule, _ := strings.Cut(figure, ".")
+	switch {
+	case figure == "late":
+		return grade.OnWork | grade.OnColumns | grade.OnUntouched
+	case figure == "kept":
+		return grade.OnWork | grade.OnEstimates | grade.OnMarks | grade.OnTime | grade.OnUntouched
+	case first == "column_pace", first == "flow_efficiency":
+		return grade.OnWork | grade.OnColumns
 	}
-	return f.Reasons.Without(grade.OnUntouched).Whole()
+	switch rule {
+	case RuleUntouched:
+		return grade.OnWork | grade.OnUntouched
+	case RuleImpedimentWithoutTime:
+		return grade.OnWork | grade.OnMarks | grade.OnTime
+	case RuleEstimatedAfterStart, RuleInSprintWithoutEstimate:
+		return grade.OnWork | grade.OnEstimates
+	}
+	return grade.OnWork
 }
+
+// QualityOf grades one figure of a flow, named as in the catalogue: what it does not rest on lowers nothing.
+func (f *Flow) QualityOf(figure string) grade.Quality { return f.Reasons.On(basisOf(figure)) }
 
 // gradeFlow tells what is to be said against the flow: of the histories of the issues that it rests on.
 func gradeFlow(w *window) (r grade.Reasons) {
@@ -298,7 +314,8 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		past += min(1, len(left))
 	}
 	from := w.from.In(w.team.Index.History.Team.Calendar.Zone, 0)
-	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnColumns|grade.OnUntouched,
+	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|grade.OnTime|grade.OnColumns|
+		grade.OnUntouched,
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnColumns, pastchange.Of(w.team.Index).InFlow(from, w.at))
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",

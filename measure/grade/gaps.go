@@ -16,17 +16,17 @@ import (
 // gapBasis says what figures rest on a source.
 var gapBasis = map[agile.Source]Basis{
 	agile.SourceIssues:    OnAll,
-	agile.SourceHistories: OnAll &^ (OnTime | OnLogged),
+	agile.SourceHistories: OnAll &^ (OnTime | OnLogged | OnPast | OnCallouts),
 	agile.SourceValues:    OnAll,
 	agile.SourceWorklogs:  OnTime | OnLogged,
 	agile.SourceBoard:     OnWork | OnEstimates | OnPast,
 	agile.SourceSprints:   OnDates | OnPast,
-	agile.SourceStatuses:  OnWork | OnPast,
-	agile.SourceTypes:     OnAll &^ OnDates,
-	agile.SourceFields:    OnAll &^ OnDates,
+	agile.SourceStatuses:  OnWork | OnPace,
+	agile.SourceTypes:     OnAll &^ (OnDates | OnCallouts),
+	agile.SourceFields:    OnAll &^ (OnDates | OnCallouts),
 	agile.SourceScope:     OnAll,
 	agile.SourceVersions:  OnQuarters,
-	agile.SourceOnCall:    OnTime,
+	agile.SourceOnCall:    OnTime | OnCallouts,
 }
 
 // sourceNames say what a source is, in the words of a reason.
@@ -207,7 +207,7 @@ func basisOfGap(list *impediment.List, g agile.Gap) Basis {
 	}
 	var on Basis
 	if list.Index.History.Board != nil && is(list.Index.History.Board.Estimate) {
-		on |= OnEstimates | OnPast
+		on |= OnEstimates | OnPace
 	}
 	nature := list.Index.History.Team.Impediment.Nature
 	if is(list.NatureField()) || is(nature) || nature != "" && strings.EqualFold(nature, named) {

@@ -65,21 +65,21 @@ func TestSettledGaps(t *testing.T) {
 
 // TestGapsLowerWhatRestsOnThem: a source that Jira does not give lowers the figures that rest on it, and no other.
 func TestGapsLowerWhatRestsOnThem(t *testing.T) {
-	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast, OnQuarters}
+	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast, OnQuarters, OnPace, OnCallouts}
 	list := impediment.Find(index.New(storytest.Read(t, "", "K-1 2026-11-01")))
-	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past, quarters
-		agile.SourceIssues:    "1111110",
-		agile.SourceHistories: "1110110",
-		agile.SourceValues:    "1111110",
-		agile.SourceWorklogs:  "0001000",
-		agile.SourceBoard:     "1100010",
-		agile.SourceSprints:   "0000110",
-		agile.SourceStatuses:  "1000010",
-		agile.SourceTypes:     "1111010",
-		agile.SourceFields:    "1111010",
-		agile.SourceScope:     "1111110",
-		agile.SourceVersions:  "0000001",
-		agile.SourceOnCall:    "0001000",
+	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past, quarters, pace, call-outs
+		agile.SourceIssues:    "111111011",
+		agile.SourceHistories: "111010010",
+		agile.SourceValues:    "111111011",
+		agile.SourceWorklogs:  "000100000",
+		agile.SourceBoard:     "110001000",
+		agile.SourceSprints:   "000011000",
+		agile.SourceStatuses:  "100000010",
+		agile.SourceTypes:     "111101010",
+		agile.SourceFields:    "111101010",
+		agile.SourceScope:     "111111011",
+		agile.SourceVersions:  "000000100",
+		agile.SourceOnCall:    "000100001",
 	} {
 		gapped := *list.Index.History
 		gapped.Gaps = []agile.Gap{{Source: source, Code: agile.GapUnreadable}}

@@ -28,7 +28,7 @@ type Quality struct {
 }
 
 // Basis is a set of what figures rest on.
-type Basis uint16
+type Basis uint32
 
 // What figures rest on.
 const (
@@ -37,7 +37,8 @@ const (
 	OnMarks                         // labels, types and natures: what is an impediment, what depends on others
 	OnTime                          // time logged
 	OnDates                         // the dates of the sprint
-	OnPast                          // the last closed sprints
+	OnPast                          // which were the last closed sprints
+	OnPace                          // what the last closed sprints completed
 	OnQuarters                      // what puts epics into quarters
 	OnColumns                       // in which column of the board work stands, and where it waits
 	OnLogged                        // all time logged, on impediments or not
@@ -45,11 +46,15 @@ const (
 	OnCapacity                      // the working time of the team in a day
 	OnInitiatives                   // what puts epics into initiatives
 	OnUntouched                     // after how many days work that nobody touches needs a look
+	OnSums                          // that each issue has an estimate: one without counts 0 in a sum
+	OnSpent                         // that each impediment has time logged: one without counts 0 in a sum
+	OnPlan                          // the planned dates of the sprint
+	OnCallouts                      // call-outs
 	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
-	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnLogged | OnDates | OnPast
+	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnLogged | OnDates | OnPast | OnPace | OnCallouts
 
 	// onCore is what an answer as a whole misleads without; where something else is missing it still tells.
-	onCore = OnWork | OnEstimates | OnDates | OnQuarters
+	onCore = OnWork | OnEstimates | OnSums | OnDates | OnPlan | OnQuarters
 )
 
 // Reason is why figures that rest on something are not to be trusted wholly.

@@ -11,8 +11,8 @@ import (
 
 // ruleBasis says what figures of the time before rest on a rule that changed.
 var ruleBasis = map[agile.SubjectCode]Basis{
-	agile.SubjectRuleFilter:      OnAll &^ OnDates,
-	agile.SubjectRuleTeam:        OnAll &^ OnDates,
+	agile.SubjectRuleFilter:      OnAll &^ (OnDates | OnCallouts),
+	agile.SubjectRuleTeam:        OnAll &^ (OnDates | OnCallouts),
 	agile.SubjectRuleImpediment:  OnMarks | OnTime,
 	agile.SubjectRuleQuery:       OnMarks | OnTime,
 	agile.SubjectRuleDependency:  OnMarks,
@@ -20,15 +20,15 @@ var ruleBasis = map[agile.SubjectCode]Basis{
 	agile.SubjectRuleFirstMonth:  OnQuarters,
 	agile.SubjectRuleHistory:     OnPast,
 	agile.SubjectRuleDaysOff:     OnDates | OnPast,
-	agile.SubjectRuleGrace:       OnEstimates | OnPast,
+	agile.SubjectRuleGrace:       OnEstimates | OnPace,
 	agile.SubjectRuleHours:       OnDates | OnPast,
 	agile.SubjectRuleWaiting:     OnColumns,
-	agile.SubjectRuleDone:        OnWork | OnEstimates | OnPast | OnColumns,
+	agile.SubjectRuleDone:        OnWork | OnEstimates | OnPace | OnColumns,
 	agile.SubjectRuleColumns:     OnColumns,
 	agile.SubjectRuleBoard:       OnPast | OnColumns,
-	agile.SubjectRuleEstimate:    OnEstimates | OnPast,
+	agile.SubjectRuleEstimate:    OnEstimates | OnPace,
 	agile.SubjectRuleNatureField: OnMarks,
-	agile.SubjectRuleTypes:       OnAll &^ OnDates,
+	agile.SubjectRuleTypes:       OnAll &^ (OnDates | OnCallouts),
 	agile.SubjectRuleVersions:    OnQuarters,
 
 	agile.SubjectRuleInitiative:     OnInitiatives,
@@ -69,7 +69,7 @@ var ruleWords = map[agile.SubjectCode]string{
 
 // addRule adds that a rule was another one in a part of the time of which figures tell.
 func (r *Reasons) addRule(list *impediment.List, on Basis, reach Reach, g agile.Gap) {
-	past := OnPast | reach.Past.Rests
+	past := OnPast | OnPace | reach.Past.Rests
 	basis := ruleBasis[g.Subject.Code] & on
 	if basis == 0 {
 		return

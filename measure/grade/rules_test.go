@@ -18,49 +18,49 @@ func TestRulesLowerTheTimeBefore(t *testing.T) {
 	seen := time.Date(2026, 11, 9, 10, 0, 0, 0, time.UTC)
 	const until, counted = "until 2026-11-09 10:00 UTC ", ": that time is counted by the present rule"
 	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast, OnQuarters, OnColumns,
-		OnLogged, OnBudget, OnCapacity, OnInitiatives, OnUntouched}
+		OnLogged, OnBudget, OnCapacity, OnInitiatives, OnUntouched, OnPace}
 	worded := map[agile.SubjectCode]bool{}
 	for _, c := range []struct {
 		subject agile.Subject
 		lowers  string // work, estimates, marks, time, dates, past, quarters, columns, and logged, budget and so on
 		text    string
 	}{
-		{agile.NewSubject(agile.SubjectRuleFilter), "1111010010000", "jql_filter was another one"},
-		{agile.NewSubject(agile.SubjectRuleTeam, "", "Web"), "1111010010000",
+		{agile.NewSubject(agile.SubjectRuleFilter), "11110100100001", "jql_filter was another one"},
+		{agile.NewSubject(agile.SubjectRuleTeam, "", "Web"), "11110100100001",
 			"the value of the Team field was none and is Web now"},
-		{agile.NewSubject(agile.SubjectRuleImpediment), "0011000000000", "impediments had other labels or types"},
-		{agile.NewSubject(agile.SubjectRuleQuery), "0011000000000", "impediment.jql was another one"},
-		{agile.NewSubject(agile.SubjectRuleFirstMonth, 1, 4), "0000001000000", "quarter.first_month was 1 and is 4 now"},
-		{agile.NewSubject(agile.SubjectRuleHistory, 6, 1), "0000010000000", "sprint.history was 6 and is 1 now"},
-		{agile.NewSubject(agile.SubjectRuleDaysOff, "2026-11-02"), "0000110000000", "other days were off (2026-11-02)"},
-		{agile.NewSubject(agile.SubjectRuleDependency), "0010000000000", "dependencies had other labels"},
-		{agile.NewSubject(agile.SubjectRuleQuarter), "0000001000000", "epics told their quarter otherwise"},
-		{agile.NewSubject(agile.SubjectRuleGrace, "0s", "1h0m0s"), "0100010000000",
+		{agile.NewSubject(agile.SubjectRuleImpediment), "00110000000000", "impediments had other labels or types"},
+		{agile.NewSubject(agile.SubjectRuleQuery), "00110000000000", "impediment.jql was another one"},
+		{agile.NewSubject(agile.SubjectRuleFirstMonth, 1, 4), "00000010000000", "quarter.first_month was 1 and is 4 now"},
+		{agile.NewSubject(agile.SubjectRuleHistory, 6, 1), "00000100000000", "sprint.history was 6 and is 1 now"},
+		{agile.NewSubject(agile.SubjectRuleDaysOff, "2026-11-02"), "00001100000000", "other days were off (2026-11-02)"},
+		{agile.NewSubject(agile.SubjectRuleDependency), "00100000000000", "dependencies had other labels"},
+		{agile.NewSubject(agile.SubjectRuleQuarter), "00000010000000", "epics told their quarter otherwise"},
+		{agile.NewSubject(agile.SubjectRuleGrace, "0s", "1h0m0s"), "01000000000001",
 			"planning_grace was 0s and is 1h0m0s now"},
-		{agile.NewSubject(agile.SubjectRuleHours, "09:00-18:00 UTC", "09:00-17:00 UTC"), "0000110000000",
+		{agile.NewSubject(agile.SubjectRuleHours, "09:00-18:00 UTC", "09:00-17:00 UTC"), "00001100000000",
 			"the working hours were 09:00-18:00 UTC and are 09:00-17:00 UTC now"},
-		{agile.NewSubject(agile.SubjectRuleWaiting), "0000000100000", "other statuses were waiting"},
-		{agile.NewSubject(agile.SubjectRuleDone, "Review 100 %"), "1100010100000",
+		{agile.NewSubject(agile.SubjectRuleWaiting), "00000001000000", "other statuses were waiting"},
+		{agile.NewSubject(agile.SubjectRuleDone, "Review 100 %"), "11000001000001",
 			"what is to do, doing and done was told otherwise (Review 100 %)"},
-		{agile.NewSubject(agile.SubjectRuleColumns, "Review"), "0000000100000",
+		{agile.NewSubject(agile.SubjectRuleColumns, "Review"), "00000001000000",
 			"the columns of the board were others (Review)"},
-		{agile.NewSubject(agile.SubjectRuleBoard, 1, 2), "0000010100000", "the board was 1 and is 2 now"},
-		{agile.NewSubject(agile.SubjectRuleEstimate, "custom_1", ""), "0100010000000",
+		{agile.NewSubject(agile.SubjectRuleBoard, 1, 2), "00000101000000", "the board was 1 and is 2 now"},
+		{agile.NewSubject(agile.SubjectRuleEstimate, "custom_1", ""), "01000000000001",
 			"the field that estimates was Size and is none now"},
-		{agile.NewSubject(agile.SubjectRuleNatureField, "", "component"), "0010000000000",
+		{agile.NewSubject(agile.SubjectRuleNatureField, "", "component"), "00100000000000",
 			"the field of natures was none and is component now"},
-		{agile.NewSubject(agile.SubjectRuleTypes, "Feature"), "1111010010000",
+		{agile.NewSubject(agile.SubjectRuleTypes, "Feature"), "11110100100001",
 			"issue types were epics, ordinary or sub-tasks otherwise (Feature)"},
-		{agile.NewSubject(agile.SubjectRuleVersions, "Q4-26 is Later now"), "0000001000000",
+		{agile.NewSubject(agile.SubjectRuleVersions, "Q4-26 is Later now"), "00000010000000",
 			"versions had other names (Q4-26 is Later now)"},
-		{agile.NewSubject(agile.SubjectRuleInitiative), "0000000000010", "initiative.label was another one"},
-		{agile.NewSubject(agile.SubjectRuleUntouched, 5, 3), "0000000000001",
+		{agile.NewSubject(agile.SubjectRuleInitiative), "00000000000100", "initiative.label was another one"},
+		{agile.NewSubject(agile.SubjectRuleUntouched, 5, 3), "00000000000010",
 			"flow.untouched was 5 and is 3 now"},
-		{agile.NewSubject(agile.SubjectRuleCapacity, "", "35h"), "0000000000100",
+		{agile.NewSubject(agile.SubjectRuleCapacity, "", "35h"), "00000000001000",
 			"sprint.capacity was none and is 35h now"},
-		{agile.NewSubject(agile.SubjectRuleBudget, "30h", "20h"), "0000000001000",
+		{agile.NewSubject(agile.SubjectRuleBudget, "30h", "20h"), "00000000010000",
 			"sprint.budget was 30h and is 20h now"},
-		{agile.NewSubject(agile.SubjectRuleBudgetIncludes, "", "oncall"), "0000000001000",
+		{agile.NewSubject(agile.SubjectRuleBudgetIncludes, "", "oncall"), "00000000010000",
 			"sprint.budget_includes was none and is oncall now"},
 	} {
 		worded[c.subject.Code] = true
@@ -115,8 +115,8 @@ func TestRulesOfPastSprints(t *testing.T) {
 	r.AddGaps(impediment.Find(index.New(h)), OnAll, Reach{From: seen, Until: seen,
 		Past: PastReach{From: seen.Add(-1), Until: seen}},
 		func(int64) bool { return true })
-	if r.On(OnPast).Grade != Partial || r.On(OnWork|OnEstimates).Grade != Whole {
-		t.Errorf("past sprints %v, the work of now %v", r.On(OnPast), r.On(OnWork|OnEstimates))
+	if r.On(OnPace).Grade != Partial || r.On(OnPast|OnWork|OnEstimates).Grade != Whole {
+		t.Errorf("past sprints %v, the work of now %v", r.On(OnPace), r.On(OnPast|OnWork|OnEstimates))
 	}
 }
 

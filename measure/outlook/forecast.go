@@ -298,9 +298,17 @@ func (o *projection) bulkClosings() []Bulk {
 // basisOfPrice is what the price of the unexpected rests on beside what its dates do.
 const basisOfPrice = grade.OnTime | grade.OnCapacity
 
-// QualityOf grades one figure of a forecast, named as in the catalogue: what the price alone rests on lowers no date.
+// QualityOf grades one figure of a forecast, named as in the catalogue: what the price alone rests on lowers no date,
+// what draws a size lowers neither the record nor what is done by a date, and the record nothing that is told without
+// it.
 func (f *Forecast) QualityOf(figure string) grade.Quality {
 	alone := basisOfPrice
+	switch first, _, _ := strings.Cut(figure, "."); first {
+	case "calibration", "amounts":
+		alone |= grade.OnSums
+	case "pace_alone":
+		alone |= grade.OnPast
+	}
 	if f.Rest != nil || strings.HasPrefix(figure, "price.") {
 		alone &^= grade.OnCapacity // the rest that is owed takes a part of the team's day
 	}
@@ -331,11 +339,11 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 	}
 	if o.scope.Unestimated > 0 {
 		issues := o.scope.Unestimated
-		r.Add(grade.OnEstimates, grade.Partial, "%s without an estimate: each draws a size from what the team finished",
+		r.Add(grade.OnSums, grade.Partial, "%s without an estimate: each draws a size from what the team finished",
 			words.Count(issues, "issue"))
 	}
 	if !o.can {
-		r.Add(grade.OnWork, grade.Limited, "%s", o.past.CannotTell())
+		r.Add(grade.OnSums|grade.OnPace, grade.Limited, "%s", o.past.CannotTell())
 		return r
 	}
 	c := judgeRecord(o)

@@ -35,6 +35,33 @@ type InitiativeForecast struct {
 
 	name     roadmap.QuarterName
 	deciding *Forecast // of the team that decides, for its explanation
+	reasons  []reasonsOfTeam
+}
+
+// reasonsOfTeam is what is to be said against the part of one team.
+type reasonsOfTeam struct {
+	team    string
+	against grade.Reasons
+}
+
+// basisOfOutlook is what a forecast rests on and the work that is done does not: what has no estimate draws a size, the
+// pace and the record.
+const basisOfOutlook = grade.OnSums | grade.OnPace | grade.OnPast
+
+// QualityOf grades one figure of an initiative, named as in the catalogue: how far it is hangs on no forecast.
+func (f *InitiativeForecast) QualityOf(figure string) grade.Quality {
+	out := grade.Quality{Grade: grade.Whole, Reasons: []string{}}
+	for _, one := range f.reasons {
+		against := one.against
+		switch first, _, _ := strings.Cut(figure, "."); first {
+		case "progression":
+			against = against.Without(basisOfOutlook | grade.OnEstimates)
+		case "pace_alone":
+			against = against.Without(grade.OnPast)
+		}
+		out.Join(one.team, against.Whole())
+	}
+	return out
 }
 
 // AtBest is what the other teams of an initiative tell where of some teams nothing can be told: with these its odds are
@@ -97,8 +124,7 @@ func (f *InitiativeForecast) asOf(parts []initiativePart) *InitiativeForecast {
 // joinParts answers for an initiative by the parts of its teams.
 func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterName) *InitiativeForecast {
 	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), name: name, State: StateUnknown,
-		Teams:   []string{},
-		Quality: grade.Quality{Grade: grade.Whole, Reasons: []string{}}}
+		Teams: []string{}}
 	var open []initiativePart
 	var untold, why, notDone []string
 	for _, p := range parts {
@@ -106,7 +132,7 @@ func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterNa
 		f.Teams = append(f.Teams, own)
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.Quality.Join(own, p.projection.reasonsAgainst(grade.OnInitiatives).Whole())
+		f.reasons = append(f.reasons, reasonsOfTeam{own, p.projection.reasonsAgainst(grade.OnInitiatives)})
 		switch {
 		case p.projection.nothingLeft():
 			if p.projection.scope.NotDone != "" {
@@ -118,7 +144,7 @@ func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterNa
 			open = append(open, p)
 		}
 	}
-	f.Why = strings.Join(why, "; ")
+	f.Why, f.Quality = strings.Join(why, "; "), f.QualityOf("odds")
 	switch {
 	case len(untold) > 0 && len(open) > 0:
 		f.tellAtBest(open, untold)

@@ -119,8 +119,8 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 		from, to := flow.DefaultDates(team, at)
 		return qualitySum(flow.Measure(team, at, from, to).Quality)
 	case "epic":
-		_, _, quality, _ := measure.EpicAlone(team, words[2], at)
-		return qualitySum(quality)
+		_, _, against, _ := measure.EpicAlone(team, words[2], at)
+		return qualitySum(against.Whole())
 	}
 	if name, ok := roadmap.ParseQuarter(words[1]); ok {
 		q := team.Quarter(name, at)

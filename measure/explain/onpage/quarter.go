@@ -59,7 +59,7 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Total),
 			words.Percent(epic.Progression))
 	}
-	issues, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
+	issues, _, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
 	for n, i := range issues {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: stateTerms[i.State], Issue: i.Key,
 			What: stateWords[i.State] + ": " + i.Summary, Value: explanation.Number(i.Estimate),
