@@ -305,7 +305,8 @@ var law = map[string]room{
 		because: "two tellings of one past are joined by what they tell, whoever reads them"},
 	"teams": {rooms: []string{"agile", "calendar", "measure", "measure/timeseries", "series", "store", "teams/moved"},
 		because: "sinks, pages and /metrics share one computed team, and know nothing of one another"},
-	"sqlviews": {rooms: []string{"agile", "measure", "problem", "series", "store", "store/viewrows", "teams"},
+	"sqlviews": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "series", "store", "store/viewrows",
+		"teams"},
 		because: "what readers in SQL find is what the figures say: it asks no Jira and posts nothing"},
 	"posting": {rooms: []string{"agile", "measure", "measure/timeseries", "problem", "publish", "series", "store",
 		"store/ledger",
@@ -494,9 +495,9 @@ var law = map[string]room{
 	"cmd/jerem/build": {because: "what was built is told by the linker and by Go alone"},
 	"cmd/jerem/setup": {
 		rooms: []string{"agile", "bot", "calendar", "cmd/jerem/build", "cmd/jerem/terminal", "config", "config/schema",
-			"digest", "jira", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish", "store/oncall",
-			"publish/remotewrite",
-			"publish/warp10", "problem", "store", "sync", "teams", "teams/moved",
+			"digest", "jira", "measure/timeseries", "messaging", "oncall", "oncall/nameless", "oncall/roster", "publish",
+			"publish/remotewrite", "publish/warp10", "problem", "sqlviews", "store", "store/oncall", "sync", "teams",
+			"teams/moved",
 			"web/guard"},
 		libraries: []string{"github.com/lmittmann/tint"},
 		because: "a configuration is put to work in one way for all commands; only it reads files and the " +

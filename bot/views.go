@@ -13,7 +13,8 @@ import (
 func (b *Bot) KeepViews(ctx context.Context) error {
 	b.Poster() // the cache of computed teams is there from then on
 	b.viewsOnce.Do(func() {
-		b.views = &sqlviews.Keeper{Rows: b.Store.ViewRows, Load: b.Computed.Team, Build: b.Build}
+		sources := sqlviews.Sources{Rows: b.Store.ViewRows, Build: b.Build}
+		b.views = &sqlviews.Keeper{Sources: sources, Load: b.Computed.Team}
 	})
 	var troubles []error
 	for _, conf := range b.Teams {

@@ -6,7 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
+	"jerem/measure/timeseries"
+	"jerem/sqlviews"
 	"jerem/sync/synctest"
 	"jerem/teams"
 )
@@ -122,6 +126,7 @@ func TestViewsStandAtStart(t *testing.T) {
 	start := func() (parts, writes int) {
 		r.bot.Build = func() string { return "this one" }
 		r.bot.Computed = teams.NewCache(r.bot.Store)
+		r.bot.Computed.Former = sqlviews.Sources{Rows: r.bot.Store.ViewRows, Build: r.bot.Build}.Former
 		r.bot.Computed.GiveWay = func(context.Context) error { parts++; return nil }
 		r.bot.Store.SetFault(func() error { writes++; return nil })
 		defer r.bot.Store.SetFault(nil)
@@ -137,6 +142,7 @@ func TestViewsStandAtStart(t *testing.T) {
 	if parts, writes := start(); parts != 0 || writes != 0 {
 		t.Errorf("over an unchanged store %d parts are made with %d writes", parts, writes)
 	}
+	before := checkKeptTold(t, r, conf, "")
 	at := team.Now().Add(-time.Hour)
 	logged := agile.Worklog{ID: 900_000, Issue: team.History().Issues[0].ID, Created: at, Started: at, Seconds: 3600}
 	if err := r.bot.Store.Worklogs.Put(t.Context(), []agile.Worklog{logged}, at); err != nil {
@@ -151,4 +157,36 @@ func TestViewsStandAtStart(t *testing.T) {
 	if parts, writes := start(); parts != 0 || writes != 0 {
 		t.Errorf("after the start with the change %d parts are made with %d writes", parts, writes)
 	}
+	checkKeptTold(t, r, conf, before)
+}
+
+// checkKeptTold wants what is kept of the noons of the past to be what is worked out anew, and to be told to nobody who
+// has another basis. It returns the present one.
+func checkKeptTold(t *testing.T, r *rig, conf agile.Team, former string) (basis string) {
+	t.Helper()
+	anew, err := teams.NewCache(r.bot.Store).Team(t.Context(), conf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := anew.Lines(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	sources := sqlviews.Sources{Rows: r.bot.Store.ViewRows, Build: r.bot.Build}
+	kept, err := sources.Former(t.Context(), anew)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(anew.Told(), kept); diff != "" || len(kept) == 0 {
+		t.Errorf("%d figures are kept (-anew +kept):\n%s", len(kept), diff)
+	}
+	other := sqlviews.Sources{Rows: r.bot.Store.ViewRows, Build: func() string { return "another one" }}
+	for _, none := range []func() ([]timeseries.ToldFigures, error){
+		func() ([]timeseries.ToldFigures, error) { return other.Former(t.Context(), anew) },
+		func() ([]timeseries.ToldFigures, error) { return sources.Told(t.Context(), conf.Name, former) },
+	} {
+		if list, err := none(); err != nil || len(list) > 0 {
+			t.Errorf("%d figures are told of another basis: %v", len(list), err)
+		}
+	}
+	return anew.Basis()
 }

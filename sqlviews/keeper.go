@@ -14,11 +14,8 @@ import (
 
 // Keeper keeps the rows of teams as they were last read. It is safe for concurrent use.
 type Keeper struct {
-	Rows viewrows.Rows
+	Sources
 	Load func(context.Context, agile.Team) (*teams.Team, error)
-	// Build returns what tells this program from every other, "" where nothing does: rows that one of another build
-	// wrote are made again. Nil is "".
-	Build func() string
 
 	mu   sync.Mutex
 	kept map[string]kept
@@ -89,6 +86,12 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 	if err := addRows(ctx, list, team, lines); err != nil {
 		return now, err
 	}
+	source := k.digestOf(team.Basis())
+	if source != "" {
+		if err := addTold(list, team.Told()); err != nil {
+			return now, err
+		}
+	}
 	now = kept{generation: team.Generation, steady: steady, digests: last.digests, series: list.series}
 	changed, gone := takeChanges(list.rows, now.digests)
 	told := rowList{rows: changed}
@@ -98,7 +101,7 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 			return now, err
 		}
 	}
-	if note, isOther := k.takeNote(team, steady, now.digests); isOther {
+	if note, isOther := takeNote(source, steady, now.digests); isOther {
 		told.rows = append(told.rows, note)
 	}
 	if len(told.rows) == 0 {

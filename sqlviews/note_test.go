@@ -25,7 +25,8 @@ func (s startedKeeper) keep(t *testing.T, kept *store.Store) (made bool, writes 
 	t.Helper()
 	kept.SetFault(func() error { writes++; return nil })
 	defer kept.SetFault(nil)
-	k := &Keeper{Rows: kept.ViewRows, Load: s.cache.Team, Build: func() string { return s.build }}
+	k := &Keeper{Load: s.cache.Team,
+		Sources: Sources{Rows: kept.ViewRows, Build: func() string { return s.build }}}
 	if err := k.Keep(t.Context(), s.conf); err != nil {
 		t.Fatal(err)
 	}

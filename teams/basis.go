@@ -1,11 +1,13 @@
 package teams
 
 import (
+	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"jerem/agile"
+	"jerem/measure/timeseries"
+	"jerem/store"
 )
 
 // Basis tells what the figures of a team rest on besides the program and the moment: the generation of what is kept,
@@ -13,19 +15,28 @@ import (
 // "" where no short text tells that: of a team of which a part was read, whose past another Jira told, or for which
 // somebody is on call.
 func (t *Team) Basis() string {
-	h := t.Measured.History()
-	if !t.isWhole || h.OnCall != nil {
+	if !t.isPlain {
+		return ""
+	}
+	return BasisOf(store.Loaded{History: t.Measured.History(), Generation: t.kept})
+}
+
+// BasisOf is [Team.Basis] of a team as the store told it, to which nothing was joined.
+func BasisOf(loaded store.Loaded) string {
+	h := loaded.History
+	if loaded.Partly || h.OnCall != nil {
 		return ""
 	}
 	conf := h.Team
 	conf.Calendar.Off = nil // it follows from DaysOff
-	year := t.Until.AddDate(1, 0, 0)
-	return fmt.Sprintf("%d %+v %s", t.kept, conf, clockText(h, t.Measured.KnownSince(), year))
+	return fmt.Sprintf("%d %+v %s", loaded.Generation, conf, clockText(h))
 }
 
-// clockText tells how the clock of a team's zone goes between two moments: the tables of zones change.
-func clockText(h *agile.History, from, to time.Time) string {
+// clockText tells how the clock of a team's zone went and goes, for longer than anything is told of: the tables of
+// zones change.
+func clockText(h *agile.History) string {
 	var text strings.Builder
+	from, to := h.Until.AddDate(-30, 0, 0), h.Until.AddDate(2, 0, 0)
 	for at := from.In(h.Team.Calendar.Zone); at.Before(to); {
 		_, offset := at.Zone()
 		_, end := at.ZoneBounds()
@@ -36,4 +47,37 @@ func clockText(h *agile.History, from, to time.Time) string {
 		at = end
 	}
 	return text.String()
+}
+
+// recallTold takes what another process told of the team, once: see Cache.Former. The lock of the lines is held.
+func (t *Team) recallTold(ctx context.Context) error {
+	if t.former == nil || t.lines.isRecalled {
+		return nil
+	}
+	told, err := t.former(ctx, t)
+	if err != nil {
+		return err
+	}
+	t.lines.isRecalled = true
+	t.lines.told.Recall(t.Measured, t.Until, told)
+	return nil
+}
+
+// RecallTold takes what another process told of the team at the noons of the past, so that it need not be worked out
+// when something changes. Series that are asked for do it themselves.
+func (t *Team) RecallTold(ctx context.Context) error {
+	t.lines.mu.Lock()
+	defer t.lines.mu.Unlock()
+	return t.recallTold(ctx)
+}
+
+// Told returns what the series of the team tell of the noons of the past, nothing where those of a newer one were
+// computed since.
+func (t *Team) Told() []timeseries.ToldFigures {
+	t.lines.mu.Lock()
+	defer t.lines.mu.Unlock()
+	if t.lines.edition != t.edition {
+		return nil
+	}
+	return t.lines.told.Figures()
 }

@@ -23,6 +23,9 @@ type Cache struct {
 	// GiveWay is called between the parts of what is made beside answers to viewers, and may wait; its error ends the
 	// making. Nil waits for nothing. It is set before a team is asked for.
 	GiveWay func(context.Context) error
+	// Former returns what another process told of the very team at the noons of the past; nothing where it is not known
+	// to be the very one. Nil is nothing. It is set before a team is asked for.
+	Former func(context.Context, *Team) ([]timeseries.ToldFigures, error)
 
 	store *store.Store
 
@@ -79,6 +82,8 @@ type computedLines struct {
 	list     []Line
 	from, to time.Time       // they hold as of moments in [from, to)
 	told     timeseries.Told // what was told at the noons of the past: of one team from edition to edition
+
+	isRecalled bool // told has what another process told
 }
 
 // Team is a team as of its last complete reading.
@@ -87,10 +92,11 @@ type Team struct {
 	Until      time.Time // Jira's clock at the reading
 	Measured   *measure.Team
 	kept       int64 // the generation in the store
-	isWhole    bool  // all of it was loaded from there
+	isPlain    bool  // it is as the store tells it, whole
 	edition    int64
 	lines      *computedLines
 	giveWay    func(context.Context) error
+	former     func(context.Context, *Team) ([]timeseries.ToldFigures, error)
 }
 
 // GiveWay waits between two parts of work that nobody waits for. The error is also that of a context that ended.
@@ -142,7 +148,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	}
 	kept.loaded = told
 	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team,
-		kept: told.Generation, isWhole: !told.Partly && c.Moved[conf.Name] == nil && isRead,
+		kept: told.Generation, isPlain: !told.Partly && c.Moved[conf.Name] == nil && isRead, former: c.Former,
 		edition: kept.edition, lines: &kept.lines, giveWay: c.GiveWay}, nil
 }
 
@@ -279,6 +285,9 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 		return LinesOf(pieces), NextMoment(t.Measured.History(), t.Until), err
 	}
 	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
+		if err := t.recallTold(ctx); err != nil {
+			return nil, time.Time{}, err
+		}
 		k.told.GiveWay = t.giveWay
 		pieces, err := k.told.Pieces(ctx, t.Measured, t.Until)
 		if err != nil {

@@ -114,6 +114,9 @@ func (d *digester) addIssue(c issueContents, id int64) {
 		for _, labels := range c.issues[id].Labels {
 			d.addTexts(id, labels)
 		}
+		for _, s := range c.issues[id].Type { // by which it may be an impediment
+			d.addTexts(id, agile.Step[[]string]{From: s.From, Order: s.Order, Value: []string{"type", s.Value}})
+		}
 	}
 	for _, w := range c.worklogs[id] {
 		d.addNumbers(w.Created, id, w.Started.UnixNano(), w.Seconds)
@@ -122,7 +125,10 @@ func (d *digester) addIssue(c issueContents, id int64) {
 
 func (d *digester) addSnapshot(id int64, s index.Snapshot) {
 	d.beginEntry(id, s.At.UnixNano(), int64(s.Order), s.Epic, truthNumber(s.Counts), truthNumber(s.InScope),
-		truthNumber(s.Estimate.Known))
+		truthNumber(s.InSprints), truthNumber(s.Estimate.Known))
+	for _, sprint := range s.Sprints {
+		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(sprint))
+	}
 	d.buffer = append(d.buffer, s.State...)
 	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate.Value))
 	d.endEntry(s.At)

@@ -26,6 +26,7 @@ func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now ti
 	if err != nil {
 		return nil, err
 	}
+	k.noteTold(noons, told)
 	collected := collectedForecasts{team: team, places: map[string]int{}}
 	names := measure.SprintLabels(team.Index.History.Sprints)
 	for n, at := range noons {

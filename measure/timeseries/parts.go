@@ -22,7 +22,15 @@ func AllClasses(string) bool { return true }
 func AddTo(
 	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
 ) error {
-	for part := range Parts(ctx, team, to, wanted) {
+	return AddToldTo(ctx, pack, team, from, to, wanted, nil)
+}
+
+// AddToldTo is [AddTo] where another process told of the very team, in the same program, at some noons of the past.
+func AddToldTo(
+	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
+	former []ToldFigures,
+) error {
+	for part := range parts(ctx, team, to, wanted, former) {
 		for _, piece := range part {
 			pack.Add(piece.Window(from, to))
 		}
@@ -36,6 +44,12 @@ func AddTo(
 // Where the context ends no more parts are made: who ranges over them asks it afterwards.
 func Parts(
 	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool,
+) iter.Seq[[]series.Series] {
+	return parts(ctx, team, now, wanted, nil)
+}
+
+func parts(
+	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool, former []ToldFigures,
 ) iter.Seq[[]series.Series] {
 	return func(yield func([]series.Series) bool) {
 		send := func(part []series.Series) bool {
@@ -52,8 +66,10 @@ func Parts(
 		if !isForecastWanted(wanted) {
 			return
 		}
-		if told, err := toldOnce().seriesOfForecasts(ctx, team, now); err == nil {
-			send(told)
+		told := toldOnce()
+		told.Recall(team, now, former)
+		if list, err := told.seriesOfForecasts(ctx, team, now); err == nil {
+			send(list)
 		}
 	}
 }

@@ -24,6 +24,7 @@ type Told struct {
 	workers int // how many noons are told at once; 0 for one
 	mu      sync.Mutex
 	figures map[toldKey]toldFigures // under mu
+	last    []ToldFigures           // at the last call
 	memory  memory                  // of sprints, epics and quarters at the last call
 }
 

@@ -2,8 +2,6 @@ package viewrows
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 
 	"jerem/store/db"
 )
@@ -39,17 +37,18 @@ func (s Rows) Digests(ctx context.Context, team string) (all map[Key]string, err
 	return all, err
 }
 
-// Digest returns the digest of a row of a team, "" where there is none.
-func (s Rows) Digest(ctx context.Context, team string, key Key) (digest string, err error) {
+// OfKind returns the rows of a team that are of one kind, in order of their keys, as they stand together.
+func (s Rows) OfKind(ctx context.Context, team, kind string) (rows []Row, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		const query = `SELECT digest FROM view_row WHERE team = $1 AND kind = $2 AND key = $3`
-		err := tx.QueryRow(ctx, query, team, key.Kind, key.Key).Scan(&digest)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+		const query = `SELECT key, digest, body FROM view_row WHERE team = $1 AND kind = $2 ORDER BY key`
+		return tx.Each(ctx, query, []any{team, kind}, func(scan db.Scan) error {
+			row := Row{Key: Key{Kind: kind}}
+			err := scan(&row.Key.Key, &row.Digest, &row.Body)
+			rows = append(rows, row)
+			return err
+		})
 	})
-	return digest, err
+	return rows, err
 }
 
 // Put keeps rows of a team in place of those of the same keys, and takes others out, all or nothing.

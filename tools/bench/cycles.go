@@ -76,8 +76,12 @@ func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 const (
 	// calmCycles is how many calm cycles in a row say that what was begun is done.
 	calmCycles = 3
-	// calmCPU is the most that a calm cycle takes.
-	calmCPU = 60 * time.Millisecond
+	// calmCPU is the most that a calm cycle takes, and calmWritten the most that it writes, each besides what each team
+	// adds to them.
+	calmCPU            = 60 * time.Millisecond
+	calmCPUPerTeam     = 2 * time.Millisecond
+	calmWritten        = 100_000
+	calmWrittenPerTeam = 2_000
 )
 
 // costOfQuiet measures cycles in a row.
@@ -146,13 +150,14 @@ func (b *bench) startServing(ctx context.Context, issues, projects int, sink boo
 	return running, nil
 }
 
-// mostSettling is after how many cycles no more calm is waited for: the first rows of views of a hundred teams, with
-// the forecasts of their past, take minutes.
+// mostSettling is after how many cycles no more calm is waited for: where a start makes the rows of views of a hundred
+// teams, with the forecasts of their past, it takes minutes.
 const mostSettling = 600
 
 // waitForCalm waits for three calm cycles in a row: what is posted for the first time is posted then.
 func (s *serving) waitForCalm(ctx context.Context) error {
 	var last consumption
+	perTeam, perTeamWritten := calmCPUPerTeam*time.Duration(s.projects), int64(calmWrittenPerTeam*s.projects)
 	for calm, cycles := 0, 0; calm < calmCycles && cycles < mostSettling; cycles++ {
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return err
@@ -163,7 +168,7 @@ func (s *serving) waitForCalm(ctx context.Context) error {
 			return err
 		}
 		calm++
-		if now.cpu-last.cpu > calmCPU || now.written-last.written > 100_000 {
+		if now.cpu-last.cpu > calmCPU+perTeam || now.written-last.written > calmWritten+perTeamWritten {
 			calm = 0
 		}
 		last = now

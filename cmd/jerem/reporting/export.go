@@ -66,7 +66,7 @@ func (x Export) packSeries(
 	pack = &series.Pack{}
 	var lacking error // of all teams: on-call has one store
 	for _, t := range teams {
-		h, lack, err := o.History(e.Ctx, t)
+		h, told, lack, err := o.HistoryTold(e.Ctx, t)
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			continue
@@ -83,7 +83,8 @@ func (x Export) packSeries(
 		if err != nil {
 			return nil, nil, err
 		}
-		if err := timeseries.AddTo(e.Ctx, pack, measure.Of(h), from, to, class.MatchString); err != nil {
+		err = timeseries.AddToldTo(e.Ctx, pack, measure.Of(h), from, to, class.MatchString, told)
+		if err != nil {
 			return nil, nil, err
 		}
 	}

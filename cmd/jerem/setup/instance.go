@@ -15,6 +15,7 @@ import (
 	"jerem/config"
 	"jerem/jira"
 	"jerem/problem"
+	"jerem/sqlviews"
 	"jerem/store"
 	"jerem/sync"
 	"jerem/teams"
@@ -136,6 +137,7 @@ func (e *Environment) open(c *config.Config,
 	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: teams.NewCache(o.Store), Teams: o.Teams,
 		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics,
 		Build: build.Identity}
+	o.Bot.Computed.Former = o.keptTold().Former
 	if figures := onCallFigures(c); figures != nil {
 		o.Bot.Computed.OnCall = figures
 	}
@@ -144,6 +146,11 @@ func (e *Environment) open(c *config.Config,
 	}
 	o.tellCopied()
 	return o, nil
+}
+
+// keptTold is what this program told and keeps.
+func (o *Instance) keptTold() sqlviews.Sources {
+	return sqlviews.Sources{Rows: o.Store.ViewRows, Build: build.Identity}
 }
 
 // OpenRead opens the store beside a process that writes it.

@@ -8,8 +8,10 @@ import (
 
 	"jerem/agile"
 	"jerem/config"
+	"jerem/measure/timeseries"
 	"jerem/oncall/nameless"
 	"jerem/oncall/roster"
+	"jerem/store"
 	kept "jerem/store/oncall"
 	"jerem/teams"
 )
@@ -49,21 +51,40 @@ func (readRecords) Update(context.Context, func(roster.State) (roster.Writes, er
 // Jira and what on-call took from it. Where the latter cannot be read the history is without it and has a gap that says
 // so, and lack tells why: what is made of it is told all the same, then the lack.
 func (o *Instance) History(ctx context.Context, team agile.Team) (h *agile.History, lack, err error) {
-	h, err = o.Store.Teams.History(ctx, team)
-	if err != nil {
-		return nil, nil, err
+	h, _, lack, err = o.historyOf(ctx, team)
+	return h, lack, err
+}
+
+// HistoryTold is [Instance.History] with what this program told of the very team at the noons of the past, as far as
+// that is kept.
+func (o *Instance) HistoryTold(ctx context.Context, team agile.Team) (h *agile.History, told []timeseries.ToldFigures,
+	lack, err error) {
+	h, loaded, lack, err := o.historyOf(ctx, team)
+	if err != nil || h != loaded.History { // something was joined to it
+		return h, nil, lack, err
 	}
-	if h, err = o.withPast(ctx, h); err != nil {
-		return nil, nil, err
+	told, err = o.keptTold().Told(ctx, team.Name, teams.BasisOf(loaded))
+	return h, told, lack, err
+}
+
+// historyOf is [Instance.History] with what the store alone tells.
+func (o *Instance) historyOf(ctx context.Context, team agile.Team) (h *agile.History, loaded store.Loaded,
+	lack, err error) {
+	loaded, err = o.Store.Teams.Load(ctx, team)
+	if err != nil {
+		return nil, loaded, nil, err
+	}
+	if h, err = o.withPast(ctx, loaded.History); err != nil {
+		return nil, loaded, nil, err
 	}
 	onCall, lack := o.readOnCall(ctx, team)
 	switch {
 	case ctx.Err() != nil:
-		return nil, nil, ctx.Err()
+		return nil, loaded, nil, ctx.Err()
 	case lack != nil:
-		return teams.WithOnCall(h, nil, h.Until), lack, nil
+		return teams.WithOnCall(h, nil, h.Until), loaded, lack, nil
 	}
-	return teams.WithOnCall(h, onCall, time.Time{}), nil, nil
+	return teams.WithOnCall(h, onCall, time.Time{}), loaded, nil, nil
 }
 
 // readOnCall returns what on-call took from a team, nil where nobody is on call; lack tells why it cannot be read.
