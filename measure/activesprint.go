@@ -25,7 +25,7 @@ func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
 }
 
 // ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
-func (t *Team) ActiveSprints(at time.Time) (ids []int64) {
+func ActiveSprints(t *Team, at time.Time) (ids []int64) {
 	for _, h := range t.Sprints(at) {
 		if h.State == agile.Active {
 			ids = append(ids, h.ID)
@@ -36,7 +36,7 @@ func (t *Team) ActiveSprints(at time.Time) (ids []int64) {
 
 // OthersActive lists what is active at a moment beside a sprint that is active, oldest first, by the names that tell
 // sprints apart; none beside one that is not.
-func (t *Team) OthersActive(id int64, at time.Time) []SprintHead {
+func OthersActive(t *Team, id int64, at time.Time) []SprintHead {
 	heads := t.Sprints(at)
 	names := DistinctNames(heads)
 	others := slices.DeleteFunc(heads, func(h SprintHead) bool { return h.State != agile.Active })

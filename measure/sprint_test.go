@@ -66,7 +66,7 @@ sprint 4 S4 active 2026-11-10 2026-11-13
 sprint 5 bare closed - - - 2026-11-08`, ""))
 	at := storytest.ParseTime(t, "2026-11-12")
 	told := func(id int64) (names []string) {
-		for _, h := range team.OthersActive(id, at) {
+		for _, h := range measure.OthersActive(team, id, at) {
 			names = append(names, h.Name)
 		}
 		return names

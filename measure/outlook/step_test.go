@@ -98,7 +98,7 @@ func tellAll(team *measure.Team) map[string]string {
 	for _, days := range []int{7, 15} {
 		then := at.AddDate(0, 0, -days)
 		from, to := flow.DefaultDates(team, then)
-		velocity, _ := team.Velocity(then)
+		velocity, _ := measure.VelocityAt(team, then)
 		tell(fmt.Sprint("past of ", days), team.Quarter(team.QuarterAt(then), then), velocity,
 			flow.Measure(team, then, from, to), flow.Late(team, then))
 	}

@@ -94,7 +94,7 @@ func fillSprints(team *measure.Team, s *Status, at time.Time) error {
 	if err := s.addSprint(team, own, at); err != nil {
 		return err
 	}
-	others := team.OthersActive(own, at)
+	others := measure.OthersActive(team, own, at)
 	s.Sentences.Sprint += othersSaid(len(others))
 	for _, other := range others {
 		s.Sentences.Sprint += " "

@@ -93,7 +93,7 @@ type otherSprint struct {
 func tellSprint(team *measure.Team, sp *measure.Sprint, at time.Time, asked string) explainedSprint {
 	out := explainedSprint{Sprint: sp, Label: measure.DistinctNames(team.Sprints(at))[sp.ID],
 		Others: []otherSprint{}, Explain: explainSprint(team, sp, asked)}
-	for _, h := range team.OthersActive(sp.ID, at) {
+	for _, h := range measure.OthersActive(team, sp.ID, at) {
 		out.Others = append(out.Others, otherSprint{h.ID, h.Name})
 	}
 	return out

@@ -173,7 +173,7 @@ func unixSeconds(t time.Time) float64 { return float64(t.UnixMicro()) / 1e6 }
 // putSprints tells the figures of each active sprint under the name that its series have.
 func (f figures) putSprints(team *measure.Team, put putter) {
 	labels := measure.SprintLabels(team.History().Sprints)
-	for _, id := range team.ActiveSprints(team.Now()) {
+	for _, id := range measure.ActiveSprints(team, team.Now()) {
 		if sp, err := team.Sprint(id, team.Now()); err == nil && sp.Ledger != nil {
 			putSprint(team, sp, labels[id], put)
 		}

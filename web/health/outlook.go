@@ -74,7 +74,7 @@ func (f figures) putForecasts(team *measure.Team, put putter) {
 		put(metricOf(known), value, name.String())
 	})
 	labels := measure.SprintLabels(team.History().Sprints)
-	for _, id := range team.ActiveSprints(team.Now()) {
+	for _, id := range measure.ActiveSprints(team, team.Now()) {
 		putForecast(team, inquiry, outlook.Question{Sprint: id}, func(known catalogue.Figure, value float64) {
 			put(describeMetric(known.OfASprint.Metric, known.Help, "sprint"), value, labels[id])
 		})

@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -70,7 +71,7 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 	if *sp.Scope > 0 {
 		row.SprintNote = fmt.Sprintf("%s of %s", w.Amount(*sp.Completed), w.Count(*sp.Scope))
 	}
-	if others := len(one.team.OthersActive(id, one.at)); others > 0 {
+	if others := len(measure.OthersActive(one.team, id, one.at)); others > 0 {
 		row.SprintNote += fmt.Sprintf(", one of %d active", others+1)
 	}
 	if sp.Impediments.TimeUnknown {

@@ -200,7 +200,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
 			Here:    h.ID == sp.ID})
 	}
-	for _, h := range team.OthersActive(sp.ID, at) {
+	for _, h := range measure.OthersActive(team, sp.ID, at) {
 		m.Others = append(m.Others, frame.Choice{Name: h.Name,
 			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
 	}

@@ -139,7 +139,7 @@ const mostlyKept = .8
 
 // drawVelocity draws what was completed a working day, oldest first.
 func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) {
-	v, ok := team.Velocity(at)
+	v, ok := measure.VelocityAt(team, at)
 	if !ok {
 		return
 	}

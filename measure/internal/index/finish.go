@@ -53,7 +53,7 @@ func (x *Index) EachFinish(unit agile.Unit, at time.Time) iter.Seq[Finish] {
 }
 
 // FinishOf returns the finish of one issue that [Index.Finishes] lists; false where it lists none.
-func (x *Index) FinishOf(id int64, unit agile.Unit, at time.Time) (Finish, bool) {
+func FinishOf(x *Index, id int64, unit agile.Unit, at time.Time) (Finish, bool) {
 	i := x.Issues[id]
 	if i == nil {
 		return Finish{}, false

@@ -188,7 +188,7 @@ func (c *Changes) Finished(unit agile.Unit, from, asOf time.Time, underEpic bool
 		return nil
 	}
 	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
-		f, done := c.then.FinishOf(change.ID, unit, until)
+		f, done := index.FinishOf(c.then, change.ID, unit, until)
 		if done && !f.At.Before(from) && (f.UnderEpic || !underEpic) {
 			list = append(list, change)
 		}
