@@ -44,7 +44,9 @@ func lastClosed(t *Team, at time.Time) []*Sprint {
 // VelocityAt looks at the last closed sprints before a moment, as many as the team's rule says;
 // sprints of no working time are left out, not replaced. The median of an even number is the mean
 // of the middle two. It is false where no sprint was closed yet.
-func VelocityAt(t *Team, at time.Time) (Velocity, bool) { return velocityOf(t.Index, lastClosed(t, at)) }
+func VelocityAt(t *Team, at time.Time) (Velocity, bool) {
+	return velocityOf(t.Index, lastClosed(t, at))
+}
 
 // VelocityOfQuarter is the velocity that a quarter's figures are made from, as of the moment of the quarter.
 func VelocityOfQuarter(t *Team, q *Quarter) (Velocity, bool) { return velocityOf(t.Index, q.past) }

@@ -59,7 +59,7 @@ const noonsInRow = 8
 
 // tellNoons tells what was told at some noons, several at once where there are workers.
 func (k *Told) tellNoons(ctx context.Context, team *measure.Team, noons []time.Time) ([]toldNoon, error) {
-	digests := k.digests.at(team, noons)
+	digests := k.digests.At(team, noons)
 	told := make([]toldNoon, len(noons))
 	var next atomic.Int64 // the first noon that nobody took yet
 	work := func() error {
@@ -93,7 +93,7 @@ func (k *Told) tellNoon(inquiry *outlook.Inquiry, team *measure.Team, at time.Ti
 	told.quarter = k.figuresOf(toldKey{noon: series.Tick(at)}, digest,
 		func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Quarter: &quarter}, at) })
 	for _, s := range activeSprints(team.Index, at) {
-		f := k.figuresOf(toldKey{series.Tick(at), s.id}, digest+k.digestOfSprint(s.version),
+		f := k.figuresOf(toldKey{series.Tick(at), s.id}, digest+k.digests.OfSprint(s.version),
 			func() outlook.Figures { return figuresOf(inquiry, outlook.Question{Sprint: s.id}, at) })
 		told.sprints = append(told.sprints, toldSprint{s.id, f})
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
+	"jerem/measure/internal/recall"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
 	"jerem/series"
@@ -126,7 +127,7 @@ func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 func (m *maker) seriesOfCut(key cutKey, tr track.Track, closed bool, cut func() track.Track) series.Series {
 	key.class = tr.Class
 	known, ok := m.former.labelled[key]
-	if !closed || m.forgets || !ok || !standsAlike(known.points, tr.Points) {
+	if !closed || m.forgets || !ok || !recall.SamePlace(known.points, tr.Points) {
 		known = labelledCut{tr.Points, labelSprintTrack(m.team.Index, cut(), key.sprint)}
 	}
 	if closed && !m.forgets {
@@ -230,12 +231,12 @@ func historyUpTo(h index.StateHistory, end time.Time) index.StateHistory {
 
 // isTheSame tells whether a part is the very same: the issue, and its history where it stands in memory.
 func isTheSame(a, b part) bool {
-	return a.id == b.id && a.issue == b.issue && standsAlike(a.history, b.history)
+	return a.id == b.id && a.issue == b.issue && recall.SamePlace(a.history, b.history)
 }
 
 // tellsTheSame tells whether two parts tell the same of a sprint, whatever else changed of the issue.
 func tellsTheSame(a, b part) bool {
-	return a.id == b.id && hasSameKey(a.issue, b.issue) && (standsAlike(a.history, b.history) ||
+	return a.id == b.id && hasSameKey(a.issue, b.issue) && (recall.SamePlace(a.history, b.history) ||
 		len(a.history) == len(b.history) && reflect.DeepEqual(a.history, b.history))
 }
 
@@ -248,9 +249,4 @@ func hasSameKey(a, b *agile.Issue) bool {
 func saysTheSame(a, b track.Track) bool {
 	return a.Class == b.Class && a.End.Equal(b.End) && slices.EqualFunc(a.Points, b.Points,
 		func(a, b track.Point) bool { return a.Value == b.Value && a.At.Equal(b.At) })
-}
-
-// standsAlike tells whether two lists are the same place in memory.
-func standsAlike[V any, L ~[]V](a, b L) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }

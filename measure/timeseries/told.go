@@ -2,14 +2,13 @@ package timeseries
 
 import (
 	"context"
-	"hash/maphash"
 	"runtime"
 	"sync"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/outlook"
+	"jerem/measure/timeseries/digest"
 	"jerem/series"
 )
 
@@ -20,7 +19,7 @@ type Told struct {
 	// GiveWay is called between two parts, and may wait; its error ends the making. Nil waits for nothing.
 	GiveWay func(context.Context) error
 
-	digests digests
+	digests digest.Digests
 	workers int // how many noons are told at once; 0 for one
 	mu      sync.Mutex
 	figures map[toldKey]toldFigures // under mu
@@ -80,11 +79,4 @@ func (k *Told) figuresOf(key toldKey, digest uint64, tell func() outlook.Figures
 	}
 	k.figures[key] = known
 	return known.figures
-}
-
-// digestOfSprint returns a digest of a version of a sprint: when it began and is due.
-func (k *Told) digestOfSprint(v agile.SprintVersion) uint64 {
-	d := digester{seed: k.digests.seedOf()}
-	d.beginEntry(v.Start.UnixNano(), v.End.UnixNano(), v.Complete.UnixNano())
-	return maphash.Bytes(d.seed, d.buffer)
 }

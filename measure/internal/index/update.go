@@ -278,7 +278,7 @@ func (u *update) replaceKeys() {
 // replaceWorklogs puts the time logged on the changed issues in the place of what was known of it.
 func (u *update) replaceWorklogs() {
 	old, now := u.x.given.Worklogs, u.y.given.Worklogs
-	if len(old) == len(now) && (len(old) == 0 || &old[0] == &now[0]) {
+	if recall.SamePlace(old, now) {
 		return
 	}
 	u.y.Worklogs = maps.Clone(u.x.Worklogs)

@@ -1,4 +1,4 @@
-package timeseries
+package digest
 
 import (
 	"encoding/binary"
@@ -10,12 +10,13 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/recall"
 )
 
-// digests are digests of all that forecasts rest on, as of some moments. What an issue adds to them is taken over from
-// one call to the next while it stands where it stood in memory: an index that took in changed issues shares all others
-// with the one before. The zero value is ready.
-type digests struct {
+// Digests makes digests of all that forecasts rest on, as of some moments. What an issue adds to them is taken over
+// from one call to the next while it stands where it stood in memory: an index that took in changed issues shares all
+// others with the one before. The zero value is ready.
+type Digests struct {
 	seed    maphash.Seed
 	moments []time.Time
 	sums    []uint64      // of what happened to issues, between each moment and the one before it
@@ -32,22 +33,22 @@ type issueContents struct {
 
 // isAlike tells whether two indexes hold the very same of an issue.
 func (c issueContents) isAlike(other issueContents, id int64) bool {
-	return c.issues[id] == other.issues[id] && standsAlike(c.histories[id], other.histories[id]) &&
-		standsAlike(c.worklogs[id], other.worklogs[id])
+	return c.issues[id] == other.issues[id] && recall.SamePlace(c.histories[id], other.histories[id]) &&
+		recall.SamePlace(c.worklogs[id], other.worklogs[id])
 }
 
-func (k *digests) seedOf() maphash.Seed {
+func (k *Digests) seedOf() maphash.Seed {
 	if k.seed == (maphash.Seed{}) {
 		k.seed = maphash.MakeSeed()
 	}
 	return k.seed
 }
 
-// at returns, for each of some moments in ascending order, a digest of all that forecasts rest on and that happened by
+// At returns, for each of some moments in ascending order, a digest of all that forecasts rest on and that happened by
 // then, and of what has no moment. The order in which things were read does not count.
-func (k *digests) at(team *measure.Team, moments []time.Time) []uint64 {
+func (k *Digests) At(team *measure.Team, moments []time.Time) []uint64 {
 	k.takeIssues(team.Index, moments)
-	d := digester{seed: k.seed, moments: moments, sums: slices.Clone(k.sums), sign: 1}
+	d := adder{seed: k.seed, moments: moments, sums: slices.Clone(k.sums), sign: 1}
 	x := team.Index
 	for _, id := range team.Roadmap.Epics {
 		for _, marks := range team.Roadmap.MarksOf(x.Issues[id]) {
@@ -72,12 +73,12 @@ func (k *digests) at(team *measure.Team, moments []time.Time) []uint64 {
 }
 
 // takeIssues brings the sums up to date with the issues of an index.
-func (k *digests) takeIssues(x *index.Index, moments []time.Time) {
+func (k *Digests) takeIssues(x *index.Index, moments []time.Time) {
 	now := issueContents{x.Histories, x.Issues, x.Worklogs}
 	if k.sums == nil || !slices.EqualFunc(k.moments, moments, time.Time.Equal) {
 		k.issues, k.sums = issueContents{}, make([]uint64, len(moments))
 	}
-	add := digester{seed: k.seedOf(), moments: moments, sums: k.sums, sign: 1}
+	add := adder{seed: k.seedOf(), moments: moments, sums: k.sums, sign: 1}
 	remove := add
 	remove.sign = ^uint64(0) // a difference is the sum with what is to be taken away, times minus one
 	for id := range k.issues.issues {
@@ -95,8 +96,8 @@ func (k *digests) takeIssues(x *index.Index, moments []time.Time) {
 	k.moments, k.issues = slices.Clone(moments), now
 }
 
-// digester sums up digests of what happened between each of some moments and the one before it.
-type digester struct {
+// adder sums up digests of what happened between each of some moments and the one before it.
+type adder struct {
 	seed    maphash.Seed
 	moments []time.Time
 	sums    []uint64
@@ -105,7 +106,7 @@ type digester struct {
 }
 
 // addIssue adds what happened to an issue.
-func (d *digester) addIssue(c issueContents, id int64) {
+func (d *adder) addIssue(c issueContents, id int64) {
 	history, known := c.histories[id]
 	for _, s := range history {
 		d.addSnapshot(id, s)
@@ -123,7 +124,7 @@ func (d *digester) addIssue(c issueContents, id int64) {
 	}
 }
 
-func (d *digester) addSnapshot(id int64, s index.Snapshot) {
+func (d *adder) addSnapshot(id int64, s index.Snapshot) {
 	d.beginEntry(id, s.At.UnixNano(), int64(s.Order), s.Epic, truthNumber(s.Counts), truthNumber(s.InScope),
 		truthNumber(s.InSprints), truthNumber(s.Estimate.Known))
 	for _, sprint := range s.Sprints {
@@ -134,7 +135,7 @@ func (d *digester) addSnapshot(id int64, s index.Snapshot) {
 	d.endEntry(s.At)
 }
 
-func (d *digester) addTexts(id int64, s agile.Step[[]string]) {
+func (d *adder) addTexts(id int64, s agile.Step[[]string]) {
 	d.beginEntry(id, s.From.UnixNano(), int64(s.Order))
 	for _, text := range s.Value {
 		d.buffer = append(append(d.buffer, text...), 0)
@@ -143,12 +144,12 @@ func (d *digester) addTexts(id int64, s agile.Step[[]string]) {
 }
 
 // addNumbers adds what happened at a moment, in numbers.
-func (d *digester) addNumbers(at time.Time, numbers ...int64) {
+func (d *adder) addNumbers(at time.Time, numbers ...int64) {
 	d.beginEntry(append(numbers, at.UnixNano())...)
 	d.endEntry(at)
 }
 
-func (d *digester) beginEntry(numbers ...int64) {
+func (d *adder) beginEntry(numbers ...int64) {
 	d.buffer = d.buffer[:0]
 	for _, n := range numbers {
 		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(n))
@@ -156,7 +157,7 @@ func (d *digester) beginEntry(numbers ...int64) {
 }
 
 // endEntry adds the digest of the buffer to the first moment that is not before another.
-func (d *digester) endEntry(at time.Time) {
+func (d *adder) endEntry(at time.Time) {
 	n, _ := slices.BinarySearchFunc(d.moments, at, time.Time.Compare)
 	if n < len(d.sums) {
 		d.sums[n] += d.sign * maphash.Bytes(d.seed, d.buffer)
@@ -168,4 +169,11 @@ func truthNumber(b bool) int64 {
 		return 1
 	}
 	return 0
+}
+
+// OfSprint returns a digest of a version of a sprint: when it began and is due.
+func (k *Digests) OfSprint(v agile.SprintVersion) uint64 {
+	d := adder{seed: k.seedOf()}
+	d.beginEntry(v.Start.UnixNano(), v.End.UnixNano(), v.Complete.UnixNano())
+	return maphash.Bytes(d.seed, d.buffer)
 }
