@@ -15,14 +15,15 @@ import (
 
 // teamsOfCloud are two teams of the initiative Cloud: one can tell dates, one has no history.
 func teamsOfCloud() (old, young outlook.Asked) {
-	team := func(name string, now time.Time) outlook.Asked {
+	team := func(name string, number int64, now time.Time) outlook.Asked {
 		h := storytest.SteadyTeam(now, 60)
+		storytest.SetApart(h, number)
 		h.Team.Name = name
 		h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Project_Cloud", "Q4-26"})
 		return outlook.Asked{Team: measure.Of(h), At: now}
 	}
-	return team("old", time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)),
-		team("young", storytest.SteadyStart.AddDate(0, 0, 3))
+	return team("old", 1, time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)),
+		team("young", 2, storytest.SteadyStart.AddDate(0, 0, 3))
 }
 
 // TestAtBestOpens: where a team of an initiative has no history the figures of the others open under at_best, with whom

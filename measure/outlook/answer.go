@@ -197,24 +197,6 @@ func (f *Forecast) WorkingDay(n int) string {
 // WorkingDaysTo counts the working days of a forecast to a date, the date included.
 func (f *Forecast) WorkingDaysTo(date calendar.Date) int { return f.projection.ahead.DaysUntil(date) }
 
-// Part is what a team has of an initiative, in issues.
-type Part struct {
-	Team         string
-	Done, Issues int
-}
-
-// PartsOf returns what each team has of an initiative in a quarter, in the order of the teams; none where no epic
-// belongs to it.
-func PartsOf(teams []Asked, initiative string, name measure.QuarterName) []Part {
-	var out []Part
-	for _, asked := range teams {
-		if part := keptPart(asked, initiative, name); part.projection != nil {
-			out = append(out, Part{asked.Team.History().Team.Name, part.issues - part.open, part.issues})
-		}
-	}
-	return out
-}
-
 // Figures are the figures of a forecast that stand for themselves, as a series tells them. What cannot be told is nil.
 type Figures struct {
 	Dates     LevelDates

@@ -5,13 +5,11 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
-	"jerem/measure/internal/workstate"
 	"jerem/measure/outlook/inputs"
 )
 
@@ -34,7 +32,8 @@ type InitiativeForecast struct {
 	Quality    grade.Quality `json:"quality"`
 
 	name     roadmap.QuarterName
-	deciding *Forecast // of the team that decides, for its explanation
+	deciding *Forecast          // of the team that decides, for its explanation
+	epics    map[string][]int64 // those that count with each team
 	reasons  []reasonsOfTeam
 }
 
@@ -77,28 +76,22 @@ type AtBest struct {
 type initiativePart struct {
 	asked      Asked
 	projection *projection
+	epics      []int64
 	open       int
 	issues     int
 	deadline   calendar.Date
 }
 
 // AskInitiative answers for an initiative of a quarter over all teams that have an epic of it; false where none has.
-// The answer is kept as long as it rests on the same parts of the same teams.
+// An epic that several teams have counts with the first of them. The answer is kept as long as it rests on the same
+// parts of the same teams.
 func AskInitiative(teams []Asked, initiative string, name roadmap.QuarterName) (*InitiativeForecast, bool) {
-	var parts []initiativePart
-	var rests any
-	for _, asked := range teams {
-		if kept := keptPart(asked, initiative, name); kept.projection != nil {
-			part := *kept
-			part.asked, part.projection = asked, kept.projection.asOf(asked.Team, asked.asOf(name))
-			parts, rests = append(parts, part), chained{kept, rests}
-		}
-	}
+	parts, shared, rests := partsOf(teams, initiative, name)
 	if len(parts) == 0 {
 		return nil, false
 	}
 	f := recallTogether(teams, name, initiativeKey{initiative}, rests, func() *InitiativeForecast {
-		return joinParts(parts, initiative, name)
+		return joinParts(parts, shared, initiative, name)
 	})
 	return f.asOf(parts), true
 }
@@ -122,14 +115,15 @@ func (f *InitiativeForecast) asOf(parts []initiativePart) *InitiativeForecast {
 }
 
 // joinParts answers for an initiative by the parts of its teams.
-func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterName) *InitiativeForecast {
+func joinParts(parts []initiativePart, shared []sharedEpics, initiative string,
+	name roadmap.QuarterName) *InitiativeForecast {
 	f := &InitiativeForecast{Initiative: initiative, Quarter: name.String(), name: name, State: StateUnknown,
-		Teams: []string{}}
+		Teams: []string{}, epics: map[string][]int64{}}
 	var open []initiativePart
 	var untold, why, notDone []string
 	for _, p := range parts {
 		own := p.asked.Team.Index.History.Team.Name
-		f.Teams = append(f.Teams, own)
+		f.Teams, f.epics[own] = append(f.Teams, own), p.epics
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
 		f.Deadline = max(f.Deadline, p.deadline.String())
 		f.reasons = append(f.reasons, reasonsOfTeam{own, p.projection.reasonsAgainst(grade.OnInitiatives)})
@@ -143,6 +137,9 @@ func joinParts(parts []initiativePart, initiative string, name roadmap.QuarterNa
 		default:
 			open = append(open, p)
 		}
+	}
+	for _, one := range shared {
+		f.reasons = append(f.reasons, reasonsOfTeam{one.team, one.reasons()})
 	}
 	f.Why, f.Quality = strings.Join(why, "; "), f.QualityOf("odds")
 	switch {
@@ -168,66 +165,6 @@ func (f *InitiativeForecast) tellAtBest(open []initiativePart, untold []string) 
 	f.AtBest = &AtBest{Without: untold, Odds: told.Odds, Dates: told.Dates, Decides: f.decidingTeam()}
 	if told.State == StateUnlikely {
 		f.State = StateUnlikely
-	}
-}
-
-// keptPart gathers what a team does for an initiative: its epics are taken in turn, so what remains of those before the
-// last one of the initiative comes first. It is of any moment of the step.
-func keptPart(asked Asked, initiative string, name roadmap.QuarterName) *initiativePart {
-	at := asked.asOf(name)
-	return measure.InStep(asked.Team, at, partKey{initiative, name}, func() *initiativePart {
-		part := gatherPart(asked.Team, initiative, asked.Team.Roadmap.Span(name), at)
-		return &part
-	})
-}
-
-// partKey names what a team does for an initiative, which is the same throughout a step.
-type partKey struct {
-	initiative string
-	name       roadmap.QuarterName
-}
-
-// gatherPart is keptPart at a moment of the quarter; it has no projection where the team has no epic of it.
-func gatherPart(team *measure.Team, initiative string, span roadmap.QuarterSpan, at time.Time) initiativePart {
-	name := span.Name
-	var all, own []int64
-	var members []roadmap.Member
-	for _, m := range team.Roadmap.EpicsOf(name, at) {
-		all = append(all, m.Issue.ID)
-		if roadmap.Initiative(team.Roadmap.Index.History.Team.Initiative, m.Issue.Labels.At(at)) == initiative {
-			own, members = append(own, m.Issue.ID), append(members, m)
-		}
-	}
-	if len(own) == 0 {
-		return initiativePart{}
-	}
-	p := initiativePart{deadline: span.Last}
-	for _, m := range members {
-		p.countIssues(team, m, span, at)
-	}
-	u := inputs.TeamWork{Unit: team.Index.Unit, Team: team}
-	u.Known = inputs.LookUpEpics(u, at)
-	turns := u.Known.Order(all)
-	last := 0
-	for place, epic := range turns {
-		if slices.Contains(own, epic) {
-			last = place
-		}
-	}
-	p.projection = projectEpics(u, turns[:last+1], own, span, at)
-	return p
-}
-
-// countIssues counts the issues of an epic, without what was done before a quarter into which the epic is carried over.
-func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span roadmap.QuarterSpan, at time.Time) {
-	for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
-		if !team.Roadmap.Takes(m, span, id, at) {
-			continue
-		}
-		p.issues++
-		if b.State != workstate.Done {
-			p.open++
-		}
 	}
 }
 
@@ -305,11 +242,7 @@ func (f *InitiativeForecast) teamsWithEpic(teams []Asked) []Asked {
 func (f *InitiativeForecast) doneDate(teams []Asked) *string {
 	var last *string
 	for _, asked := range f.teamsWithEpic(teams) {
-		span := asked.Team.Roadmap.Span(f.name)
-		rule := asked.Team.Index.History.Team.Initiative
-		done := doneOn(asked.Team, span, asked.At, func(epic *agile.Issue) bool {
-			return roadmap.Initiative(rule, epic.Labels.At(span.AsOf(asked.At))) == f.Initiative
-		})
+		done := doneOn(asked.Team, asked.Team.Roadmap.Span(f.name), asked.At, f.holdsEpic(asked))
 		if done == nil {
 			return nil
 		}

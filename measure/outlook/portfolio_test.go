@@ -2,6 +2,7 @@ package outlook
 
 import (
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,9 +13,13 @@ import (
 	"jerem/measure/storytest"
 )
 
+// teamsMade counts the teams that were made for tests: each has issues of its own.
+var teamsMade atomic.Int64
+
 // initiativeTeam is a steady team whose epic of the quarter is of an initiative.
 func initiativeTeam(name string, at time.Time, open ...float64) Asked {
 	h := storytest.SteadyTeam(at, open...)
+	storytest.SetApart(h, teamsMade.Add(1))
 	h.Team.Name = name
 	h.Issues[1].Labels = agile.Constant(h.Issues[1].Created, []string{"Project_Cloud", "Q4-26"})
 	return Asked{Team: measure.Of(h), At: at}

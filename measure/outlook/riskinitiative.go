@@ -1,8 +1,9 @@
 package outlook
 
 import (
+	"slices"
+
 	"jerem/agile"
-	"jerem/measure/internal/roadmap"
 )
 
 // firstRisk returns the first risk of an initiative: a team of it that is behind; else the first that holds of its own
@@ -68,28 +69,21 @@ func (f *InitiativeForecast) riskOfPlanAnew(teams []Asked) *Risk {
 	return issues.risk()
 }
 
-// holdsEpic tells whether an epic of a team is the initiative's, as of the moment asked.
+// holdsEpic tells whether an epic of a team is the initiative's and counts with the team.
 func (f *InitiativeForecast) holdsEpic(asked Asked) func(epic *agile.Issue) bool {
-	at := asked.Team.Roadmap.Span(f.name).AsOf(asked.At)
-	rule := asked.Team.Index.History.Team.Initiative
-	return func(epic *agile.Issue) bool { return roadmap.Initiative(rule, epic.Labels.At(at)) == f.Initiative }
+	own := f.epics[asked.Team.Index.History.Team.Name]
+	return func(epic *agile.Issue) bool { return slices.Contains(own, epic.ID) }
 }
 
-// holdsIssue tells whether an issue of a team, by its key, stands in an epic of the quarter that is the initiative's.
+// holdsIssue tells whether an issue of a team, by its key, stands in such an epic.
 func (f *InitiativeForecast) holdsIssue(asked Asked) func(key string) bool {
-	at, takes := asked.Team.Roadmap.Span(f.name).AsOf(asked.At), f.holdsEpic(asked)
-	own := map[int64]bool{}
-	for _, m := range asked.Team.Roadmap.EpicsOf(f.name, at) {
-		if takes(m.Issue) {
-			own[m.Issue.ID] = true
-		}
-	}
+	at, own := asked.asOf(f.name), f.epics[asked.Team.Index.History.Team.Name]
 	return func(key string) bool {
 		issue, known := asked.Team.Lookup(key)
 		if !known {
 			return false
 		}
 		snapshot, _ := asked.Team.Index.Histories[issue.ID].At(at)
-		return own[snapshot.Epic]
+		return slices.Contains(own, snapshot.Epic)
 	}
 }

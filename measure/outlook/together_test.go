@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/grade"
 	"jerem/measure/internal/workstate"
 	"jerem/measure/storytest"
 )
@@ -17,6 +19,7 @@ import (
 // historyOfInitiative is a history whose epics are all of one initiative.
 func historyOfInitiative(name string, issues int64) *agile.History {
 	h := storytest.BigHistoryOf(issues)
+	storytest.SetApart(h, teamsMade.Add(1))
 	h.Team.Name = name
 	h.Team.Initiative.Label = regexp.MustCompile(`^Initiative (.+)$`)
 	for n, i := range h.Issues {
@@ -100,4 +103,56 @@ func tellForecast(t *testing.T, f *InitiativeForecast, teams []Asked) string {
 	}
 	trend := TrendOf(teams, f)
 	return fmt.Sprint(string(text), trend.Since, trend.DaysBefore, trend.DaysNow)
+}
+
+// TestEpicsOfSeveralTeams: an epic that several teams have counts once, with the first of them that is asked; the
+// reasons say so, and what else a team has of the initiative is its own.
+func TestEpicsOfSeveralTeams(t *testing.T) {
+	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	first := initiativeTeam("first", at, 20, -1)
+	same := *first.Team.History()
+	same.Team.Name = "same"
+	more := same
+	more.Team.Name = "more"
+	epic, story := *more.Issues[1], *more.Issues[2]
+	epic.ID, epic.Key = 900, agile.Constant(epic.Created, "K-900")
+	story.ID, story.Key = 901, agile.Constant(epic.Created, "K-901")
+	story.EpicLink = agile.Constant(epic.Created, "K-900")
+	more.Issues = append(slices.Clone(more.Issues), &epic, &story)
+	second, third := Asked{Team: measure.Of(&same), At: at}, Asked{Team: measure.Of(&more), At: at}
+	alone, _ := AskInitiative([]Asked{first}, "Cloud", q426)
+	for _, c := range []struct {
+		teams   []Asked
+		parts   string
+		reasons []string
+	}{
+		{[]Asked{first, second}, "[{first 0 2}]", []string{"same: 1 epic of first too, counted there: K-2"}},
+		{[]Asked{second, first}, "[{same 0 2}]", []string{"first: 1 epic of same too, counted there: K-2"}},
+		{[]Asked{first, third, second}, "[{first 0 2} {more 0 1}]", []string{
+			"more: 1 epic of first too, counted there: K-2", "same: 1 epic of first too, counted there: K-2"}},
+		{[]Asked{third, first}, "[{more 0 3}]", []string{"first: 1 epic of more too, counted there: K-2"}},
+	} {
+		f, _ := AskInitiative(c.teams, "Cloud", q426)
+		row, _ := initiativeRow(c.teams, "Cloud", q426)
+		issues := 0
+		for _, part := range PartsOf(c.teams, "Cloud", q426) {
+			issues += part.Issues
+		}
+		if got := fmt.Sprint(PartsOf(c.teams, "Cloud", q426)); got != c.parts || f.Issues != issues ||
+			f.Remaining != issues || len(f.Teams) != strings.Count(got, "{") || len(row.Teams) != len(f.Teams) {
+			t.Errorf("%s, %d issues of %s: want %s", got, f.Issues, f.Teams, c.parts)
+		}
+		for _, reason := range c.reasons {
+			if !slices.Contains(f.Quality.Reasons, reason) || f.Quality.Grade == grade.Whole {
+				t.Errorf("%s: %s %q, want %q", c.parts, f.Quality.Grade, f.Quality.Reasons, reason)
+			}
+		}
+		if len(f.Teams) == 1 && f.Issues == 2 && *f.Dates.P85 != *alone.Dates.P85 {
+			t.Errorf("%s: %s, alone %s", c.parts, *f.Dates.P85, *alone.Dates.P85)
+		}
+		want := map[int]string{2: "1 of 2 open issues", 3: "1 of 3 open issues"}[issues]
+		if risk := f.riskOfPlan(f.teamsWithEpic(c.teams)); risk == nil || !strings.HasPrefix(risk.Text, want) {
+			t.Errorf("%s: the risk is %+v, want %s", c.parts, risk, want)
+		}
+	}
 }

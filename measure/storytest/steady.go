@@ -93,3 +93,19 @@ func Become[T any](tl *agile.Timeline[T], at time.Time, value T) {
 
 // SteadyStart is a Monday.
 var SteadyStart = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+
+// SetApart gives the issues of a history ids that no other history has that was set apart by another number.
+func SetApart(h *agile.History, number int64) {
+	by := number * 1_000_000
+	for _, i := range h.Issues {
+		i.ID += by
+		for n := range i.Parent {
+			if i.Parent[n].Value != 0 {
+				i.Parent[n].Value += by
+			}
+		}
+	}
+	for n := range h.Worklogs {
+		h.Worklogs[n].Issue += by
+	}
+}

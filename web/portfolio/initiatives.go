@@ -91,8 +91,9 @@ func (a *initiativeSum) asLine(name, id string) initiativeLine {
 // fillInitiatives makes a row of each initiative, and what opens from it.
 func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 	all := map[string]*initiativeSum{}
-	for _, one := range known {
-		for _, e := range one.quarter.Epics {
+	for n, epics := range onpage.EpicsOnce(quartersOf(known)) {
+		one := known[n]
+		for _, e := range epics {
 			name := ""
 			if e.Initiative != nil {
 				name = *e.Initiative

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -65,28 +66,26 @@ func sprintCells(one computedTeam) []string {
 }
 
 // InitiativesCSV is the table of initiatives for other programs: a row for what each team does for one,
-// in its own unit, so that rows of one unit add up.
+// in its own unit, so that rows of one unit add up. An epic that several teams have counts with the first.
 func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
-	all, err := s.computeAll(r)
+	p, known, err := s.pageOfTable(r)
 	if err != nil {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"initiative", "team", "unit", "epics", "total", "done", "doing", "todo", "unestimated",
 		"dependency"}}
 	var body [][]string
-	for _, one := range all.rows {
-		if one.isKnown() {
-			body = append(body, initiativeRows(one)...)
-		}
+	for n, epics := range onpage.EpicsOnce(quartersOf(known)) {
+		body = append(body, initiativeRows(known[n].team, epics)...)
 	}
 	slices.SortStableFunc(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
-	return frame.Table("initiatives-"+format.OrElse(all.quarter, "now"), append(rows, body...)), nil
+	return frame.Table("initiatives-"+format.OrElse(p.Quarter, "now"), append(rows, body...)), nil
 }
 
-// initiativeRows are a team's rows: its epics added up by initiative.
-func initiativeRows(one portfolioRow) [][]string {
+// initiativeRows are a team's rows: epics that count with it added up by initiative.
+func initiativeRows(team *measure.Team, list []measure.QuarterEpic) [][]string {
 	sums, none, epics := map[string]measure.QuarterEpic{}, map[string]int{}, map[string]int{}
-	for _, e := range one.computed.quarter.Epics {
+	for _, e := range list {
 		name := ""
 		if e.Initiative != nil {
 			name = *e.Initiative
@@ -104,7 +103,7 @@ func initiativeRows(one portfolioRow) [][]string {
 	}
 	var rows [][]string
 	for name, sum := range sums {
-		rows = append(rows, []string{name, one.name, string(one.computed.team.Unit()), fmt.Sprint(epics[name]),
+		rows = append(rows, []string{name, team.History().Team.Name, string(team.Unit()), fmt.Sprint(epics[name]),
 			format.PlainNumber(sum.Total), format.PlainNumber(sum.Done), format.PlainNumber(sum.Doing),
 			format.PlainNumber(sum.ToDo), format.Cell(sum.Unestimated), fmt.Sprint(sum.Dependency)})
 	}

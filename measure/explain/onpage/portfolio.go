@@ -177,6 +177,25 @@ func SharesDone(teams []TeamQuarter, at time.Time) explanation.Explanation {
 	return e
 }
 
+// EpicsOnce returns the epics of the quarter of each team, in their order: one that several teams have counts with the
+// first of them in each initiative.
+func EpicsOnce(teams []TeamQuarter) [][]measure.QuarterEpic {
+	type place struct{ initiative, key string }
+	counted, out := map[place]bool{}, make([][]measure.QuarterEpic, len(teams))
+	for n, one := range teams {
+		for _, epic := range one.Quarter.Epics {
+			in := place{key: epic.Key}
+			if epic.Initiative != nil {
+				in.initiative = *epic.Initiative
+			}
+			if !counted[in] {
+				counted[in], out[n] = true, append(out[n], epic)
+			}
+		}
+	}
+	return out
+}
+
 // InitiativeEpics opens what is done of an initiative, epic by epic, each in the unit of its team; sums are those of
 // each unit in words. "" is what belongs to no initiative.
 func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at time.Time) explanation.Explanation {
@@ -189,9 +208,10 @@ func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at t
 			"quarter that carry the initiative's label; each unit by itself", "")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "each team's"
 	done, total := 0.0, 0.0 // of what is estimated in time
-	for _, one := range teams {
+	for n, epics := range EpicsOnce(teams) {
+		one := teams[n]
 		w := explanation.WordsOf(one.Team)
-		for _, epic := range one.Quarter.Epics {
+		for _, epic := range epics {
 			if name := epic.Initiative; (name == nil) != (initiative == "") || name != nil && *name != initiative {
 				continue
 			}
