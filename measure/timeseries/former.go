@@ -48,10 +48,10 @@ func (k *Told) Recall(team *measure.Team, now time.Time, former []ToldFigures) {
 		}
 	}
 	noons := forecastNoons(team, now)
-	for n, digest := range k.digests.at(team, noons) {
+	for n, digest := range k.digests.At(team, noons) {
 		recall(toldKey{noon: series.Tick(noons[n])}, digest)
 		for _, s := range activeSprints(team.Index, noons[n]) {
-			recall(toldKey{series.Tick(noons[n]), s.id}, digest+k.digestOfSprint(s.version))
+			recall(toldKey{series.Tick(noons[n]), s.id}, digest+k.digests.OfSprint(s.version))
 		}
 	}
 }
