@@ -67,7 +67,8 @@ type Sprint struct {
 	Reasons grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
 	doubts  shortcomings
 
-	completionAssumed bool // Jira does not tell when it was closed: its planned end stands for it
+	ledgerStart       time.Time // the start, moved by the planning grace
+	completionAssumed bool      // Jira does not tell when it was closed: its planned end stands for it
 
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
 }
@@ -176,6 +177,10 @@ func (s *Sprint) WhyNoAmounts() string {
 	return words.Count(n, "issue") + " in this sprint, each estimated at 0"
 }
 
+// LedgerStart is the moment of the commitment: the start of the sprint, moved by the planning grace; while that lasts
+// it lies ahead.
+func (s *Sprint) LedgerStart() time.Time { return s.ledgerStart }
+
 // PastEnd tells whether a sprint that is active goes on after its planned end.
 func (s *Sprint) PastEnd() bool { return s.State == agile.Active && s.End != nil && s.End.Before(s.At) }
 
@@ -204,6 +209,7 @@ func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Spri
 	begun := v.BegunBy(at) && !v.CompletionUnknown()
 	s := *index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
 	s.SprintHead, s.Goal, s.At, s.Unit = headOf(id, v, at), v.Goal, at.UTC(), t.Index.Unit
+	s.ledgerStart = v.Start.Add(t.Index.History.Team.Sprint.Grace)
 	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
 	if begun {
 		w := impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}

@@ -156,7 +156,8 @@ func carriersOf(address string, answer any) (out []carrier) {
 func TestEpicOfTwoQuarters(t *testing.T) {
 	h := serve(t, []byte(sparseWorld), webtest.Team("Team PLAN", "PLAN"))
 	const explain = "/api/v1/explain?team=Team+PLAN&figure=done&epic=PLAN-1"
-	for address, want := range map[string]float64{explain: 3, explain + "&quarter=Q4-26": 3, explain + "&quarter=Q1-27": 0} {
+	for address, want := range map[string]float64{explain: 3, explain + "&quarter=Q4-26": 3,
+		explain + "&quarter=Q1-27": 0} {
 		if got := object(t, h, address)["value"]; got != want {
 			t.Errorf("%s: %v, want %v", address, got, want)
 		}

@@ -298,17 +298,18 @@ func impedimentsSum(t *testing.T, i *measure.Impediments) string {
 	return b.String()
 }
 
-// idealSum writes the ideal line at the start, at both ends of the working hours of each working date, and at the end.
+// idealSum writes the ideal line at the start of the ledger, at both ends of the working hours of each working date,
+// and at the end.
 func idealSum(team *measure.Team, s *measure.Sprint) string {
 	if _, ok := measure.IdealAt(team, s, s.At); !ok {
 		return "none\n"
 	}
 	cal := team.History().Team.Calendar
-	times := []time.Time{*s.Start}
-	for d := calendar.DateOf(*s.Start, cal.Zone); !d.Midnight(cal.Zone).After(*s.End); d = d.Add(1) {
+	times := []time.Time{s.LedgerStart()}
+	for d := calendar.DateOf(s.LedgerStart(), cal.Zone); !d.Midnight(cal.Zone).After(*s.End); d = d.Add(1) {
 		from, to := cal.Hours(d)
 		for _, at := range []time.Time{from, to} {
-			if cal.Working(d) && at.After(*s.Start) && at.Before(*s.End) {
+			if cal.Working(d) && at.After(s.LedgerStart()) && at.Before(*s.End) {
 				times = append(times, at.UTC())
 			}
 		}

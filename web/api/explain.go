@@ -94,9 +94,17 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 			"%s are both named", strings.Join(named, " and "))
 	}
 	figure := query.Get("figure")
+	if figure == "" {
+		return explanation.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_question",
+			"Write figure=NAME; an answer names those that it has under explain.", "no figure is named")
+	}
 	if query.Get("initiative") != "" {
 		list, err := explainInitiative(s, r, query.Get("initiative"))
 		return findFigure(list, figure, err)
+	}
+	if query.Get("team") == "" {
+		return explanation.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_question",
+			"Write team=NAME, or initiative=NAME for a figure over all teams.", "no team is named")
 	}
 	team, err := s.Teams.Team(r.Context(), query.Get("team"))
 	if err != nil {

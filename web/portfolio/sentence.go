@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -23,6 +24,7 @@ const (
 type teamShare struct {
 	team  string
 	share float64
+	open  int // issues of a quarter that is done by its estimates, which have none or one of 0
 }
 
 // writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in
@@ -43,7 +45,7 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 			planned++
 		}
 		if one.quarter.Progression != nil {
-			shares = append(shares, teamShare{one.team.History().Team.Name, *one.quarter.Progression})
+			shares = append(shares, shareOf(one))
 		}
 	}
 	if planned == 0 {
@@ -61,6 +63,49 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 	}
 	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope " +
 		"still and knows one pace only, so it is no verdict."
+}
+
+// shareOf is how much of its quarter a team has done. What is open and counts nothing is told of a quarter that is done
+// but for that: of any other some work is left anyway.
+func shareOf(one computedTeam) teamShare {
+	out := teamShare{team: one.team.History().Team.Name, share: *one.quarter.Progression}
+	name, ok := measure.ParseQuarter(one.quarter.Quarter)
+	if one.quarter.Remaining > 0 || !ok {
+		return out
+	}
+	for _, epic := range one.quarter.Epics {
+		issues, _, _, _ := measure.EpicIssues(one.team, epic.Key, name, one.at)
+		for _, issue := range issues {
+			if issue.State != measure.Done {
+				out.open++
+			}
+		}
+	}
+	return out
+}
+
+// openBeside says of which teams that have done all by its estimates something is open, for it has none; "" for none.
+func openBeside(shares []teamShare, past bool) string {
+	var teams []string
+	open := 0
+	for _, s := range shares {
+		if s.open > 0 {
+			teams, open = append(teams, template.HTMLEscapeString(s.team)), open+s.open
+		}
+	}
+	if open == 0 {
+		return ""
+	}
+	be := format.Agree(fmt.Sprint(open), "is", "are")
+	if past {
+		be = format.Agree(fmt.Sprint(open), "was", "were")
+	}
+	of := strings.Join(teams, ", ")
+	if len(teams) > mostNamed {
+		of = format.Plural(len(teams), "team")
+	}
+	return fmt.Sprintf("; of %s %s without an estimate, or with one of 0, %s open beside that", of,
+		format.Plural(open, "issue"), be)
 }
 
 // sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told
@@ -94,6 +139,7 @@ func sharesSentence(shares []teamShare, planned int, quarter string, past bool) 
 			format.Plural(n, "team")+have, said(shares[n-1]), said(shares[0]), name(quarter), then,
 			said(shares[(n-1)/2]))
 	}
+	text += openBeside(shares, past)
 	if rest := planned - len(shares); rest > 0 {
 		text += fmt.Sprintf("; of %s it cannot be told, for nothing is estimated",
 			frame.LinkFigure("shares", format.Plural(rest, "team")))

@@ -119,8 +119,8 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax d
 		at(ax.PositionOf(calendar.LaterOf(to, from)), scaled(day.after))
 	}
 	last := f.fan[len(f.fan)-1].after
-	b.FanEnd = "about " + likelyAmount(m.W, last[3]) + " left"
-	b.FanRange = "between " + likelyAmount(m.W, last[0]) + " and " + likelyAmount(m.W, last[6])
+	left := func(share int) string { return likelyAmount(m.W, last[share], sp.Ledger.Remaining) }
+	b.FanEnd, b.FanRange = "about "+left(3)+" left", "between "+left(0)+" and "+left(6)
 	for _, d := range f.dates {
 		if place := ax.DayIndex(d.date); place >= 0 && place < len(ax.Dates) {
 			_, to := ax.Cal.Hours(d.date)

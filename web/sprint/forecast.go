@@ -83,7 +83,7 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 		}
 	}
 	if n := len(l.fan); n > 0 {
-		l.left = likelyAmount(m.W, l.fan[n-1].after[3])
+		l.left = likelyAmount(m.W, l.fan[n-1].after[3], sp.Ledger.Remaining)
 	}
 }
 
@@ -158,10 +158,10 @@ func remainingAt(day outlook.FanDay, remaining, done float64) (out [7]float64) {
 	return out
 }
 
-// likelyAmount writes an amount of a forecast: whole, but hours, which have one decimal.
-func likelyAmount(w format.Words, x float64) string {
+// likelyAmount writes an amount of a forecast: whole, but hours, which have one decimal, and never more than there is.
+func likelyAmount(w format.Words, x, most float64) string {
 	if w.Unit != agile.Seconds {
-		x = math.Round(x)
+		x = min(math.Round(x), most)
 	}
 	return w.Amount(x)
 }

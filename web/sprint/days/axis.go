@@ -16,6 +16,8 @@ type Axis struct {
 	first calendar.Date
 	Dates []calendar.Date // never more than longest
 	Cut   bool            // the sprint has more days
+
+	working int // dates from the start to the planned end; to the last day shown where none was planned
 }
 
 // LongestAxis is how many days an axis shows at most, whatever dates a sprint has: a year that was mistyped costs
@@ -36,12 +38,14 @@ func NewAxis(team *measure.Team, sp *measure.Sprint, at time.Time) Axis {
 	cal := team.History().Team.Calendar
 	a := Axis{Cal: cal, first: calendar.DateOf(*sp.Start, cal.Zone)}
 	shown := calendar.DateOf(EndOf(sp, at), cal.Zone)
-	last := shown
+	last, planned := shown, shown
 	if sp.End != nil {
-		if planned := calendar.DateOf(*sp.End, cal.Zone); last.Before(planned) {
+		planned = calendar.DateOf(*sp.End, cal.Zone)
+		if last.Before(planned) {
 			last = planned
 		}
 	}
+	a.working = cal.Dates(a.first, planned)
 	if earliest := shown.Add(1 - LongestAxis); a.first.Before(earliest) {
 		a.first, a.Cut = earliest, true
 	}
@@ -77,18 +81,13 @@ func whyOff(cal calendar.Calendar, d calendar.Date) string {
 	return "day off"
 }
 
-// BudgetPart is what a working day has of the budget of a sprint, in seconds; 0 where none is set.
+// BudgetPart is what a working day that was planned has of the budget of a sprint, in seconds: the same however long
+// the sprint goes on; 0 where none is set.
 func (a Axis) BudgetPart(budget *int64) float64 {
-	working := 0
-	for _, d := range a.Dates {
-		if a.Cal.Working(d) {
-			working++
-		}
-	}
-	if budget == nil || working == 0 {
+	if budget == nil || a.working == 0 {
 		return 0
 	}
-	return float64(*budget) / float64(working)
+	return float64(*budget) / float64(a.working)
 }
 
 // DayIndex is the place of a date among the days.
@@ -108,14 +107,15 @@ func (a Axis) PositionOf(t time.Time) float64 {
 	return min(max((float64(a.DayIndex(d))+share)/float64(max(len(a.Dates), 1)), 0), 1)
 }
 
-// IdealLine is the ideal line on the days of an axis: from the commitment at the start to 0 at the planned end, falling
-// in working time only. It has two points a day at most, and walks each day once.
+// IdealLine is the ideal line on the days of an axis: from the commitment at the start of the ledger to 0 at the
+// planned end, falling in working time only. It has two points a day at most, and walks each day once.
 func IdealLine(sp *measure.Sprint, ax Axis, scale func(float64) float64) []chart.XY {
 	if sp.Ledger == nil || sp.Ledger.Commitment <= 0 || sp.End == nil || !sp.End.After(*sp.Start) {
 		return nil
 	}
-	whole := ax.Cal.Days(*sp.Start, *sp.End)
-	spent := ax.Cal.Days(*sp.Start, ax.first.Midnight(ax.Cal.Zone))
+	start := sp.LedgerStart()
+	whole := ax.Cal.Days(start, *sp.End)
+	spent := ax.Cal.Days(start, ax.first.Midnight(ax.Cal.Zone))
 	var out []chart.XY
 	point := func(t time.Time) {
 		share := 0.0
@@ -124,14 +124,14 @@ func IdealLine(sp *measure.Sprint, ax Axis, scale func(float64) float64) []chart
 		}
 		out = append(out, chart.XY{X: ax.PositionOf(t), Y: scale(sp.Ledger.Commitment * (1 - share))})
 	}
-	point(*sp.Start)
+	point(start)
 	for _, d := range ax.Dates {
 		from, to := ax.Cal.Hours(d)
-		if !ax.Cal.Working(d) || !to.After(*sp.Start) || !from.Before(*sp.End) {
+		if !ax.Cal.Working(d) || !to.After(start) || !from.Before(*sp.End) {
 			continue
 		}
-		point(calendar.LaterOf(from, *sp.Start))
-		spent += ax.Cal.Days(calendar.LaterOf(from, *sp.Start), calendar.EarlierOf(to, *sp.End))
+		point(calendar.LaterOf(from, start))
+		spent += ax.Cal.Days(calendar.LaterOf(from, start), calendar.EarlierOf(to, *sp.End))
 		point(calendar.EarlierOf(to, *sp.End))
 	}
 	if last := ax.Dates[len(ax.Dates)-1]; !last.Before(calendar.DateOf(*sp.End, ax.Cal.Zone)) {

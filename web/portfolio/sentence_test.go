@@ -1,0 +1,44 @@
+package portfolio
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"jerem/measure"
+	"jerem/measure/storytest"
+	"jerem/web/format"
+)
+
+// TestSharesSentenceTellsWhatIsOpen: beside a quarter that is done by its estimates what is open without one is told,
+// of the quarter's own part of its epics alone.
+func TestSharesSentenceTellsWhatIsOpen(t *testing.T) {
+	text := func(html string) string {
+		return strings.ReplaceAll(regexp.MustCompile("<[^>]+>").ReplaceAllString(html, ""), format.Thin, " ")
+	}
+	for more, want := range map[string]string{
+		"": "T has done 100 % of Q4-26",
+		"\nK-2 2026-10-20 epic=1": "T has done 100 % of Q4-26; of T 1 issue without an estimate, or with one of 0, is open " +
+			"beside that",
+		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 epic=1 points=0": "T has done 100 % of Q4-26; of T 2 issues without an " +
+			"estimate, or with one of 0, are open beside that",
+		"\nK-2 2026-10-20 epic=1 points=5\nK-3 2026-10-20 epic=1": "T has done 38 % of Q4-26",
+	} {
+		h := storytest.Read(t, "until 2026-11-20", `E-1 2026-10-01 type=epic labels=Q4-26
+K-1 2026-10-20 epic=1 points=3
+  2026-11-02T10:00 status=done`+more)
+		h.Team.Name = "T"
+		team := measure.Of(h)
+		at := team.Now()
+		share := shareOf(computedTeam{team: team, quarter: team.Quarter(team.QuarterAt(at), at), at: at})
+		if got := text(sharesSentence([]teamShare{share}, 1, "Q4-26", false)); got != want {
+			t.Errorf("%q: %q, want %q", more, got, want)
+		}
+	}
+	over := []teamShare{{"A", 1, 1}, {"B", 1, 0}, {"C", 0.5, 0}}
+	want := "A had done 100 %, B had done 100 %, C had done 50 % of Q4-26 at its end; of A 1 issue without an estimate, or " +
+		"with one of 0, was open beside that"
+	if got := text(sharesSentence(over, 3, "Q4-26", true)); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
