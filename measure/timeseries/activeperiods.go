@@ -106,3 +106,25 @@ func begunSprints(x *index.Index, now time.Time) []begunSprint {
 	slices.SortStableFunc(out, func(a, b begunSprint) int { return a.version.Start.Compare(b.version.Start) })
 	return out
 }
+
+// currentLedger returns the series of a sprint's ledger for a stretch of time during which it is the active one.
+func (m *maker) currentLedger(tracks sprintTracks, period activePeriod) (out []series.Series) {
+	for _, tr := range tracks.ledger {
+		from := period.from
+		if first := tr.Points[0].At; first.After(from) {
+			from = first // a planning grace
+		}
+		if period.to.IsZero() || from.Before(period.to) {
+			out = append(out, m.seriesOfPeriod(tr, tracks.closed, period, from))
+		}
+	}
+	return out
+}
+
+// seriesOfPeriod returns the series of a track from a moment to the end of a stretch of time during which its sprint is
+// the active one.
+func (m *maker) seriesOfPeriod(tr track.Track, closed bool, period activePeriod, from time.Time) series.Series {
+	key := cutKey{sprint: "current", from: from.UTC(), to: period.to.UTC(), closing: period.closing}
+	return m.seriesOfCut(key, tr, closed,
+		func() track.Track { return tr.Cut(from, period.to, period.closing) })
+}

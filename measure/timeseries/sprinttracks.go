@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
@@ -75,4 +76,28 @@ func endTracks(tracks []track.Track, sp index.SprintSpan) []track.Track {
 		tracks[i].Force(sp.End, tracks[i].Value(sp.End))
 	}
 	return tracks
+}
+
+// trackLedger follows the sums of a sprint's ledger from its start, moved by the planning grace, to
+// its completion.
+func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := t.SprintSpan(id, v, now)
+	if v.Start.Add(t.History.Team.Sprint.Grace).After(now) {
+		return nil
+	}
+	names := []string{"commitment", "added", "removed", "reestimated", "completed", "reopened", "remaining"}
+	tracks := make([]track.Track, len(names))
+	for n, name := range names {
+		tracks[n] = track.Track{Class: classAgileSprint + name, End: sp.Completion()}
+		tracks[n].Force(sp.Start.UTC(), 0)
+	}
+	var sums measure.Ledger
+	for _, e := range measure.LedgerOf(t, sp, t.Memberships(sp)).Entries {
+		sums.SumUp(e)
+		for n, x := range []float64{sums.Commitment, sums.Added, sums.Removed, sums.Reestimated, sums.Completed,
+			sums.Reopened, sums.Remaining} {
+			tracks[n].Set(e.Time, amount.Tidy(x))
+		}
+	}
+	return endTracks(tracks, sp)
 }
