@@ -16,6 +16,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/sharing"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
 )
@@ -172,7 +173,7 @@ func (r *readers) lapseLease(n int) {
 	for range 600 {
 		leading, end, leads := instance.Store.Sharing.LeadReading(ctx)
 		end()
-		if !leads || store.Epoch(leading) != instance.epoch {
+		if !leads || sharing.Epoch(leading) != instance.epoch {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -27,6 +27,7 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/sharing"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
 	"jerem/teams"
@@ -187,7 +188,7 @@ func (l *leaders) run(who *leader, epoch int64) error {
 	if err == nil {
 		err = who.poster.WriteCursor(ctx, who.sink, l.conf.Name)
 	}
-	if store.IsSuperseded(err) {
+	if sharing.IsSuperseded(err) {
 		who.poster.Leave(who.sink, l.conf.Name)
 		return l.store.Sharing.TellEnded(l.t.Context(), who.sink.Name(), l.conf.Name, epoch)
 	}

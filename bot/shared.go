@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"jerem/publish"
-	"jerem/store"
+	"jerem/store/sharing"
 	reading "jerem/sync"
 )
 
@@ -49,7 +49,7 @@ func (b *Bot) readLed(ctx context.Context) (leads bool) {
 		}
 		return false
 	}
-	if epoch := store.Epoch(ctx); epoch != b.epoch {
+	if epoch := sharing.Epoch(ctx); epoch != b.epoch {
 		b.Log.Info("this instance reads Jira from now on", "epoch", epoch)
 		b.Reader.TakeOver()
 		b.epoch = epoch
@@ -57,7 +57,7 @@ func (b *Bot) readLed(ctx context.Context) (leads bool) {
 	b.takeHints(ctx)
 	err := b.readOnce(ctx)
 	switch {
-	case store.IsSuperseded(err):
+	case sharing.IsSuperseded(err):
 		b.leaveReading()
 		return false
 	case err != nil && ctx.Err() == nil:
@@ -146,8 +146,8 @@ func (b *Bot) postLed(ctx context.Context, sink publish.Sink) (points int, err e
 		}
 		n, err := b.postTeam(leading, sink, conf)
 		err = errors.Join(err, b.Poster().WriteCursor(leading, sink, conf.Name))
-		lost := leading.Err() != nil || store.IsSuperseded(err)
-		epoch := store.Epoch(leading)
+		lost := leading.Err() != nil || sharing.IsSuperseded(err)
+		epoch := sharing.Epoch(leading)
 		end()
 		points += n
 		if ctx.Err() != nil {

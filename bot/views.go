@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"jerem/sqlviews"
-	"jerem/store"
+	"jerem/store/sharing"
 )
 
 // KeepViews keeps what readers in SQL find of the teams that this instance leads, as they were last read.
@@ -23,7 +23,7 @@ func (b *Bot) KeepViews(ctx context.Context) error {
 		if leads {
 			err = b.views.Keep(leading, conf)
 		}
-		lost := leading.Err() != nil || store.IsSuperseded(err)
+		lost := leading.Err() != nil || sharing.IsSuperseded(err)
 		end()
 		if err != nil && !lost {
 			troubles = append(troubles, fmt.Errorf("team %s: %w", conf.Name, err))

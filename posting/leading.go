@@ -7,8 +7,8 @@ import (
 
 	"jerem/publish"
 	"jerem/series"
-	"jerem/store"
 	"jerem/store/ledger"
+	"jerem/store/sharing"
 )
 
 // This file is for stores that several instances work on, where each team is led by one of them at a time: see
@@ -25,7 +25,7 @@ type underLease struct {
 // followLease forgets what was learnt of a team under a lease that is over, and takes into the ledger what a former
 // leader sent and what can arrive no more.
 func (p *Poster) followLease(ctx context.Context, state *sinkState, team string) error {
-	epoch := store.Epoch(ctx)
+	epoch := sharing.Epoch(ctx)
 	if epoch == 0 {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (s *sinkState) forgetTeam(team string) {
 
 // noteBatch keeps entries of the ledger, with what is about to be sent where the team is led under a lease.
 func (p *push) noteBatch(ctx context.Context, b ledger.Batch, entries []ledger.SinkEntry) error {
-	if store.Epoch(ctx) == 0 {
+	if sharing.Epoch(ctx) == 0 {
 		return p.poster.Store.Ledger.Put(ctx, p.sink, p.team, entries)
 	}
 	lease := p.state.leases[p.team]

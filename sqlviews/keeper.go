@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/store/sharing"
 	"jerem/store/viewrows"
 	"jerem/teams"
 )
@@ -41,7 +42,7 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	epoch := store.Epoch(ctx)
+	epoch := sharing.Epoch(ctx)
 	last, known := k.kept[conf.Name]
 	if !known || last.epoch != epoch {
 		if last, err = k.recallKept(ctx, conf.Name, team); err != nil {

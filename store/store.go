@@ -1,24 +1,21 @@
 package store
 
 import (
-	"time"
-
-	"jerem/store/repair"
-	"jerem/store/transfer"
-
 	"context"
+	"time"
 
 	"jerem/problem"
 	"jerem/store/checkpoint"
 	"jerem/store/db"
-	"jerem/store/digests"
-	"jerem/store/ledger"
-
-	"jerem/store/metadata"
-	"jerem/store/viewrows"
-
 	"jerem/store/db/postgres"
 	"jerem/store/db/sqlite"
+	"jerem/store/digests"
+	"jerem/store/ledger"
+	"jerem/store/metadata"
+	"jerem/store/repair"
+	"jerem/store/sharing"
+	"jerem/store/transfer"
+	"jerem/store/viewrows"
 )
 
 // Store is an open store: families of questions and writes over one database. It is safe for concurrent use.
@@ -34,7 +31,7 @@ type Store struct {
 	Digests     digests.Digests
 	ViewRows    viewrows.Rows
 	Repair      repair.Repair
-	Sharing     *Sharing
+	Sharing     *sharing.Work
 
 	db db.Database
 }
@@ -62,7 +59,7 @@ func New(d db.Database) *Store {
 	return &Store{Issues: Issues{d}, Worklogs: Worklogs{d}, Metadata: metadata.New(d), Sprints: Sprints{d},
 		Teams: Teams{d},
 		Gaps:  Gaps{d}, Checkpoints: checkpoint.New(d), Ledger: ledger.New(d),
-		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), Sharing: &Sharing{db: d}, db: d}
+		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), Sharing: sharing.New(d), db: d}
 }
 
 // Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a
@@ -75,7 +72,7 @@ func Open(ctx context.Context, place string) (*Store, error) {
 }
 
 // OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
-// Sharing.LeadReading and Sharing.LeadTeam. now is our clock. A file is written by one process, which leads all.
+// sharing.Work.LeadReading and LeadTeam. now is our clock. A file is written by one process, which leads all.
 func OpenShared(ctx context.Context, place string, teams []string, now func() time.Time) (*Store, error) {
 	if !postgres.IsURL(place) {
 		return Open(ctx, place)

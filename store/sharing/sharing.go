@@ -1,4 +1,4 @@
-package store
+package sharing
 
 import (
 	"context"
@@ -18,41 +18,44 @@ type Lease struct {
 	Here     bool   // it is this instance
 }
 
-// Sharing is how several instances share out the work on the store: see db.Sharing. Where one process leads all it says
-// so to every question.
-type Sharing struct {
+// Work is how several instances share out the work on the store: see db.Sharing. Where one process leads all it says so
+// to every question.
+type Work struct {
 	db      db.Database
 	settled atomic.Int64 // cycles of reading that ended here
 }
 
+// New shares out the work on a database.
+func New(d db.Database) *Work { return &Work{db: d} }
+
 // LeadReading begins a reading of Jira. leads is false where another instance reads, or none yet. What the reading
 // writes by the context is refused once another instance reads; end is called when it is over.
-func (s *Sharing) LeadReading(ctx context.Context) (reading context.Context, end func(), leads bool) {
+func (s *Work) LeadReading(ctx context.Context) (reading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.Reading)
 }
 
 // LeadTeam begins something that is done for a team by one instance: what it owes to sinks, and messages. leads is
 // false where another instance leads the team, or none yet.
-func (s *Sharing) LeadTeam(ctx context.Context, team string) (leading context.Context, end func(), leads bool) {
+func (s *Work) LeadTeam(ctx context.Context, team string) (leading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.TeamPart(team))
 }
 
 // LeadOnCall begins what is done for on call by one instance: keeping what begins, and messages. leads is false where
 // another instance leads it, or none yet.
-func (s *Sharing) LeadOnCall(ctx context.Context) (leading context.Context, end func(), leads bool) {
+func (s *Work) LeadOnCall(ctx context.Context) (leading context.Context, end func(), leads bool) {
 	return s.lead(ctx, db.OnCall)
 }
 
 // Clock returns the clock that all who work on the store have in common: that of the database, where several instances
 // may, else the one of this machine.
-func (s *Sharing) Clock(machine func() time.Time) func() time.Time {
+func (s *Work) Clock(machine func() time.Time) func() time.Time {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Now
 	}
 	return machine
 }
 
-func (s *Sharing) lead(ctx context.Context, part db.Part) (context.Context, func(), bool) {
+func (s *Work) lead(ctx context.Context, part db.Part) (context.Context, func(), bool) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Lead(ctx, part)
 	}
@@ -70,10 +73,10 @@ func Epoch(ctx context.Context) int64 {
 func IsSuperseded(err error) bool { return errors.Is(err, db.ErrSuperseded) }
 
 // IsShared tells whether several instances may work on the store.
-func (s *Sharing) IsShared() bool { return s.db.Sharing() != nil }
+func (s *Work) IsShared() bool { return s.db.Sharing() != nil }
 
 // Leases tells which instance leads what; nothing where one process leads all.
-func (s *Sharing) Leases(ctx context.Context) ([]Lease, error) {
+func (s *Work) Leases(ctx context.Context) ([]Lease, error) {
 	sharing := s.db.Sharing()
 	if sharing == nil {
 		return nil, nil
@@ -88,7 +91,7 @@ func (s *Sharing) Leases(ctx context.Context) ([]Lease, error) {
 
 // Changed returns a channel that is closed at the next event in a store that is shared: a lease was taken or lost, a
 // reading of another instance ended, a hint came. It is nil, which never is ready, where nothing is shared.
-func (s *Sharing) Changed() <-chan struct{} {
+func (s *Work) Changed() <-chan struct{} {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.Changed()
 	}
@@ -97,7 +100,7 @@ func (s *Sharing) Changed() <-chan struct{} {
 
 // TellEnded has the leader of a team know that nothing is on its way any more of what this instance sent to a sink
 // under an epoch that is over.
-func (s *Sharing) TellEnded(ctx context.Context, sink, team string, epoch int64) error {
+func (s *Work) TellEnded(ctx context.Context, sink, team string, epoch int64) error {
 	if sharing := s.db.Sharing(); sharing != nil && epoch != 0 {
 		return sharing.TellEnded(ctx, sink, team, epoch)
 	}
@@ -105,7 +108,7 @@ func (s *Sharing) TellEnded(ctx context.Context, sink, team string, epoch int64)
 }
 
 // AddHint leaves a text for the instance that reads Jira.
-func (s *Sharing) AddHint(ctx context.Context, text string) error {
+func (s *Work) AddHint(ctx context.Context, text string) error {
 	sharing := s.db.Sharing()
 	if sharing == nil {
 		return errors.New("the store is not shared")
@@ -114,7 +117,7 @@ func (s *Sharing) AddHint(ctx context.Context, text string) error {
 }
 
 // TakeHints returns the texts that instances left for the one that reads, and takes them away.
-func (s *Sharing) TakeHints(ctx context.Context) ([]string, error) {
+func (s *Work) TakeHints(ctx context.Context) ([]string, error) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		return sharing.TakeHints(ctx)
 	}
@@ -123,7 +126,7 @@ func (s *Sharing) TakeHints(ctx context.Context) ([]string, error) {
 
 // Settle says that a cycle of reading ended, well or not: until the next one nothing of what teams are made of will be
 // written.
-func (s *Sharing) Settle(ctx context.Context) {
+func (s *Work) Settle(ctx context.Context) {
 	if sharing := s.db.Sharing(); sharing != nil {
 		_ = sharing.TellSettled(context.WithoutCancel(ctx)) // who is not told looks by itself
 	}
@@ -132,7 +135,7 @@ func (s *Sharing) Settle(ctx context.Context) {
 
 // Settled changes when a cycle ends. What was computed of a team stands until then, for in between only parts of a
 // reading are there; beside a process that writes it changes with every write.
-func (s *Sharing) Settled(ctx context.Context) (int64, error) {
+func (s *Work) Settled(ctx context.Context) (int64, error) {
 	switch sharing := s.db.Sharing(); {
 	case s.db.ReadOnly():
 		return s.db.Version(ctx)
