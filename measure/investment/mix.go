@@ -144,8 +144,8 @@ func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf,
 		i := t.Index.Issues[f.Issue]
 		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, f.At, asOf)).Estimate += f.Estimate.Value
 		sums.rowOf(ByType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
-		eachNature(t.Impediments, i, f.At, known, func(name string, _, parts int) {
-			sums.rowOf(ByNature, name).Estimate += f.Estimate.Value / float64(parts)
+		eachNature(t.Impediments, i, f.At, known, func(name string, part, parts int) {
+			sums.rowOf(ByNature, name).Estimate += amount.Split(f.Estimate.Value, parts)[part]
 		})
 	}
 }

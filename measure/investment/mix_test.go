@@ -105,6 +105,29 @@ func TestMixIsAllThatWasLogged(t *testing.T) {
 	})
 }
 
+// TestMixOfEstimatesAddsUp: the rows of each kind make up the same estimates, also where one is split between natures.
+func TestMixOfEstimatesAddsUp(t *testing.T) {
+	h := storytest.Read(t, "until 2026-12-01", `K-1 2026-10-20 points=85 labels=impediment nature=a,b,c
+  2026-11-02T10:00 status=done
+K-2 2026-10-20 points=1 labels=impediment nature=a,b,c
+  2026-11-03T10:00 status=done
+K-3 2026-10-20 points=3
+  2026-11-03T10:00 status=done`)
+	sums := map[string]float64{}
+	rows := investment.Of(measure.Of(h), storytest.ParseTime(t, "2026-11-20"), 1)[0].Rows
+	for _, row := range rows {
+		sums[row.Kind] += row.Estimate
+	}
+	for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
+		if math.Abs(sums[kind]-89) > 1e-9 {
+			t.Errorf("%s makes %v, want 89: %+v", kind, sums[kind], rows)
+		}
+	}
+	if len(rows) != 6 {
+		t.Errorf("%d rows: %+v", len(rows), rows)
+	}
+}
+
 // loggedIn sums the time logged in a quarter by the letter: known at a moment, of work between the quarter's local
 // first and last day, on what the project held and the filter matched when it was done.
 func loggedIn(h *agile.History, team *measure.Team, name measure.QuarterName, at time.Time) (seconds int64) {

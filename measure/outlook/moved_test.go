@@ -185,9 +185,12 @@ func holdParts(t interface{ Errorf(string, ...any) }, m *Moved) {
 	named := map[string]float64{}
 	for _, by := range m.By {
 		named[by.Part] += by.Days
+		if tenths := by.Days * 10; math.Abs(tenths-math.Round(tenths)) > 1e-9 || tenths == 0 {
+			t.Errorf("%v days are told of %+v", by.Days, by)
+		}
 	}
 	for part, days := range parts {
-		if math.Abs(named[part]-float64(days)) > 0.005*float64(len(m.By)+1) {
+		if math.Abs(named[part]-float64(days)) > 1e-9 {
 			t.Errorf("%s: %d days, named are %.2f: %+v", part, days, named[part], m.By)
 		}
 	}

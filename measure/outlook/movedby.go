@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure/forecast"
+	"jerem/measure/internal/amount"
 	"jerem/measure/outlook/inputs"
 	"jerem/measure/outlook/workdays"
 )
@@ -210,14 +211,29 @@ func splitByDate(part string, days int, byDate map[calendar.Date]float64) []Move
 
 // listDates lists the days of a part by date, those of 0 left out.
 func listDates(part string, byDate map[calendar.Date]float64) []MovedBy {
-	by := []MovedBy{}
+	var by []MovedBy
 	for _, date := range slices.SortedFunc(maps.Keys(byDate), calendar.Date.Compare) {
-		if days := roundToHundredths(byDate[date]); days != 0 {
-			text := date.String()
-			by = append(by, MovedBy{Part: part, Date: &text, Days: days})
+		text := date.String()
+		by = append(by, MovedBy{Part: part, Date: &text, Days: byDate[date]})
+	}
+	return inTenths(by)
+}
+
+// inTenths rounds what did a part to tenths of a day, as people read it, so that it makes up the part; what did nothing
+// is left out.
+func inTenths(by []MovedBy) []MovedBy {
+	days := make([]float64, len(by))
+	for i, one := range by {
+		days[i] = one.Days
+	}
+	out := []MovedBy{}
+	for i, days := range amount.Apportion(days, 10) {
+		if days != 0 {
+			by[i].Days = days
+			out = append(out, by[i])
 		}
 	}
-	return by
+	return out
 }
 
 // splitInDirection splits a part by those whose change has its sign, in proportion to their changes.
@@ -233,12 +249,8 @@ func splitInDirection(part int, changes map[int64]float64, name func(id int64) M
 			continue
 		}
 		one := name(id)
-		one.Days = roundToHundredths(float64(part) * weight / whole)
-		if one.Days != 0 {
-			by = append(by, one)
-		}
+		one.Days = float64(part) * weight / whole
+		by = append(by, one)
 	}
-	return by
+	return inTenths(by)
 }
-
-func roundToHundredths(days float64) float64 { return math.Round(days*100) / 100 }
