@@ -333,7 +333,7 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 	r.AddReading(o.team.Index.History, o.at)
 	r.AddGaps(o.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnPast|also, grade.At(o.at),
 		func(int64) bool { return true })
-	o.addPastChanges(&r, also&grade.OnTime != 0)
+	addPastChanges(&r, o, also&grade.OnTime != 0)
 	if also&grade.OnTime != 0 {
 		r.AddSome(grade.OnTime, o.team.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
 	}

@@ -12,9 +12,9 @@ import (
 // addPastChanges adds what changed after the fact of what a forecast rests on: of what was asked, of what was finished
 // by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
 // days that are drawn from.
-func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
+func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
 	if days := o.past.Days; priced && len(days) > 0 {
-		r.AddUnsent(o.team.Impediments, grade.OnTime, o.windowOfPrice(), o.at)
+		r.AddUnsent(o.team.Impediments, grade.OnTime, windowOfPrice(o), o.at)
 	}
 	changes := pastchange.Of(o.team.Index)
 	if changes == nil {
@@ -30,14 +30,14 @@ func (o *projection) addPastChanges(r *grade.Reasons, priced bool) {
 	_, askedAlone := pastchange.Divide(asked, finished)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
 	if days := o.past.Days; priced && len(days) > 0 {
-		w := o.windowOfPrice()
+		w := windowOfPrice(o)
 		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
 	}
 }
 
 // windowOfPrice is the time whose impediments make the price of the unexpected.
-func (o *projection) windowOfPrice() impediment.Window {
+func windowOfPrice(o *projection) impediment.Window {
 	first := o.past.Days[max(0, len(o.past.Days)-o.past.Throughput.WindowLength())]
 	return impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 }

@@ -116,7 +116,7 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 
 // troublesAndBehind lists what is known to be wrong, and of which teams the store keeps that their readings fail.
 func (s *Teams) troublesAndBehind(ctx context.Context) ([]Trouble, map[string]bool) {
-	out, behind := s.troublesKept(ctx)
+	out, behind := troublesKept(ctx, s)
 	for _, one := range append(s.LiveNow().Troubles, listFaults(s)...) {
 		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
 		if !slices.ContainsFunc(out, same) {
@@ -130,7 +130,7 @@ func (s *Teams) troublesAndBehind(ctx context.Context) ([]Trouble, map[string]bo
 
 // troublesKept lists the readings that fail by what the store keeps, or why it cannot be asked, and tells of which
 // teams they are.
-func (s *Teams) troublesKept(ctx context.Context) (out []Trouble, behind map[string]bool) {
+func troublesKept(ctx context.Context, s *Teams) (out []Trouble, behind map[string]bool) {
 	readings, err := s.Store.Teams.Readings(ctx)
 	var kept *problem.Problem
 	switch {
