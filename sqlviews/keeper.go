@@ -27,7 +27,7 @@ type kept struct {
 	generation, epoch int64
 	steady            time.Time               // from here on the rows may be other ones although the generation stands
 	digests           map[viewrows.Key]string // nil where they were not read yet
-	series            map[string]rowsOfSeries // by key, as they were written by this process
+	made              madeRows                // as they were written by this process
 }
 
 // Keep writes the rows of a team that differ from those that are kept; none of a team that was not read. Where the team
@@ -83,7 +83,7 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 			return now, err
 		}
 	}
-	list := &rowList{kept: last.digests, former: last.series, series: make(map[string]rowsOfSeries, len(lines))}
+	list := newRowList(last.digests, last.made)
 	if err := addRows(ctx, list, team, lines); err != nil {
 		return now, err
 	}
@@ -93,7 +93,7 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 			return now, err
 		}
 	}
-	now = kept{generation: team.Generation, steady: steady, digests: last.digests, series: list.series}
+	now = kept{generation: team.Generation, steady: steady, digests: last.digests, made: list.now}
 	changed, gone := takeChanges(list.rows, now.digests)
 	told := rowList{rows: changed}
 	if len(changed)+len(gone) > 0 {

@@ -6,9 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strconv"
-	"time"
 
 	"jerem/measure"
 	"jerem/store/viewrows"
@@ -29,12 +26,22 @@ const (
 type rowList struct {
 	rows   []viewrows.Row
 	kept   map[viewrows.Key]string // the digests of those that are kept
-	former map[string]rowsOfSeries // by key of the series, as they were written last
-	series map[string]rowsOfSeries // by key, as they are now
+	former madeRows                // as they were written last by this process
+	now    madeRows
 }
 
-// sprintForm begins the digests of the rows of sprints. It is another when rows are written in another form.
-const sprintForm = "1:"
+// madeRows are rows without their bodies, beside what they were made of.
+type madeRows struct {
+	sprints map[int64]rowsOfSprint  // by id
+	series  map[string]rowsOfSeries // by key
+}
+
+// newRowList begins a list of rows: digests are those of the rows that are kept.
+func newRowList(digests map[viewrows.Key]string, former madeRows) *rowList {
+	return &rowList{kept: digests, former: former,
+		now: madeRows{make(map[int64]rowsOfSprint, len(former.sprints)),
+			make(map[string]rowsOfSeries, len(former.series))}}
+}
 
 // add adds a row whose body is a value as JSON.
 func (l *rowList) add(kind, key string, body any) error {
@@ -83,74 +90,4 @@ func addRows(ctx context.Context, list *rowList, asked *teams.Team, lines []team
 		}
 	}
 	return nil
-}
-
-// addSprint adds a sprint, the entries of its ledger and its impediments. What moves by time alone is left out: the
-// moment asked, and which working day it is. The three rows have one digest, so that a sprint that did not change is
-// made to text once, to be compared, and not taken apart.
-func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
-	sp, err := team.Sprint(id, now)
-	if err != nil {
-		return err
-	}
-	steady := *sp
-	steady.At, steady.WorkingDays, steady.Issues, steady.Goal = time.Time{}, measure.WorkingDays{}, nil, ""
-	steady.Reconciliation, steady.OnCall, steady.Unexpected = nil, nil, nil
-	text, err := json.Marshal(&steady)
-	if err != nil {
-		return fmt.Errorf("sprint %d: %w", id, err)
-	}
-	heads := headsOfSprint(sp, sprintForm+digestOf(text))
-	if !slices.ContainsFunc(heads, func(r viewrows.Row) bool { return list.kept[r.Key] != r.Digest }) {
-		list.rows = append(list.rows, heads...)
-		return nil
-	}
-	bodies, err := bodiesOfSprint(sp, text)
-	for n := range heads {
-		if err != nil {
-			return err
-		}
-		var body []byte
-		body, err = json.Marshal(bodies[heads[n].Kind])
-		heads[n].Body = string(body)
-	}
-	list.rows = append(list.rows, heads...)
-	return err
-}
-
-// headsOfSprint are the rows that a sprint has, without their bodies.
-func headsOfSprint(sp *measure.Sprint, digest string) []viewrows.Row {
-	key := strconv.FormatInt(sp.ID, 10)
-	heads := []viewrows.Row{{Key: viewrows.Key{Kind: kindSprint, Key: key}, Digest: digest}}
-	if sp.Ledger != nil {
-		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindEvent, Key: key}, Digest: digest})
-	}
-	if sp.Impediments != nil {
-		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindImpediment, Key: key}, Digest: digest})
-	}
-	return heads
-}
-
-// bodiesOfSprint takes the text of a sprint apart, by kind of row.
-func bodiesOfSprint(sp *measure.Sprint, text []byte) (bodies map[string]any, err error) {
-	var figures map[string]any
-	if err := json.Unmarshal(text, &figures); err != nil {
-		return nil, err
-	}
-	bodies = map[string]any{kindSprint: figures}
-	if sp.Ledger != nil {
-		bodies[kindEvent] = sp.Ledger.Entries
-	}
-	if impediments, ok := figures["impediments"].(map[string]any); ok {
-		bodies[kindImpediment] = impediments["issues"]
-		delete(impediments, "issues")
-		delete(impediments, "daily")
-	}
-	if ledger, ok := figures["ledger"].(map[string]any); ok {
-		delete(ledger, "entries")
-	}
-	for _, other := range []string{"at", "working_days", "issues", "goal", "reconciliation", "oncall", "unexpected"} {
-		delete(figures, other)
-	}
-	return bodies, nil
 }

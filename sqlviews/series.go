@@ -25,7 +25,7 @@ type rowsOfSeries struct {
 
 // addSeries adds the points of change of a series. One that is as it was written last costs no more than its rows.
 func addSeries(list *rowList, line teams.Line) error {
-	known, ok := list.former[line.Key]
+	known, ok := list.former.series[line.Key]
 	if !ok || known.digest != line.Digest {
 		parts := slices.Collect(series.CutPoints(pointsOf(line)))
 		known = rowsOfSeries{digest: line.Digest, heads: headsOfSeries(line, parts)}
@@ -35,7 +35,7 @@ func addSeries(list *rowList, line teams.Line) error {
 	} else {
 		list.rows = append(list.rows, known.heads...)
 	}
-	list.series[line.Key] = known
+	list.now.series[line.Key] = known
 	return nil
 }
 

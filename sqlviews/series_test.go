@@ -40,12 +40,12 @@ func (k *keeper) write(t *testing.T, line teams.Line) (changed []viewrows.Row, g
 	if k.kept.digests == nil {
 		k.kept.digests = map[viewrows.Key]string{}
 	}
-	list := &rowList{kept: k.kept.digests, former: k.kept.series, series: map[string]rowsOfSeries{}}
+	list := newRowList(k.kept.digests, k.kept.made)
 	if err := addSeries(list, line); err != nil {
 		t.Fatal(err)
 	}
 	changed, gone = takeChanges(list.rows, k.kept.digests)
-	k.kept.series = list.series
+	k.kept.made = list.now
 	for _, r := range changed {
 		bytes += len(r.Body)
 	}
