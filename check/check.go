@@ -47,6 +47,9 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team, now time.
 	if site == nil {
 		return out
 	}
+	if slices.ContainsFunc(teams, func(conf agile.Team) bool { return conf.Works != "" }) {
+		site.fieldset = site.fieldset.WithTeam()
+	}
 	shared := len(out)
 	var checkers []*checker
 	var needed []string
@@ -57,9 +60,10 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team, now time.
 		checkers, needed = append(checkers, c), append(needed, scope.NamedFields(site.fieldset, conf, c.board)...)
 	}
 	planned := site.fieldset.Plan(needed)
-	for _, c := range checkers {
+	for n, c := range checkers {
 		c.fields = planned
 		c.checkTeam(ctx)
+		c.checkShared(ctx, checkers[:n])
 		out = append(out, c.out...)
 	}
 	return slices.Insert(

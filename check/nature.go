@@ -57,7 +57,11 @@ func (c *checker) checkNature() {
 		f.Found = "not configured: all impediments count as " + measure.UnknownNature
 	}
 	f.Found += rest
-	if at < 0 || list[at].Filled*2 < list[at].Of {
+	switch {
+	case id != "" && now != "" && len(list) == 0:
+		f.Hint = "Fill it in Jira: it tells why the unexpected came, and what has none counts as " +
+			measure.UnknownNature + "."
+	case at < 0 || list[at].Filled*2 < list[at].Of:
 		suggestNature(&f, list, at, c.fields.LeftOut() > 0)
 	}
 	c.addFinding("nature", f)

@@ -44,10 +44,16 @@ func (c *checker) checkQuarters() {
 			"quarters":        quarters,
 			"without_quarter": without,
 			"initiatives":     initiatives,
+			"not_the_teams":   c.sample.otherEpics,
 		},
 	}
 	words := wordsOfQuarters[c.conf.Quarter.Field()]
 	switch {
+	case len(c.sample.epics) == 0 && c.sample.otherEpics > 0:
+		by, remedy := c.scopeWords()
+		f.Found = fmt.Sprintf("none of the project's %s is the team's by %s: no roadmap",
+			countNoun(c.sample.otherEpics, "epic", sampleMore), by)
+		f.Hint = remedy + ": the issues in them count whether or not they are."
 	case len(c.sample.epics) == 0:
 		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic "+words.give+
 			", to see the quarter."
@@ -66,7 +72,23 @@ func (c *checker) checkQuarters() {
 			f.Found += "; initiatives: " + initiatives.rankedText(4)
 		}
 	}
+	if len(c.sample.epics) > 0 && c.sample.otherEpics > 0 {
+		by, _ := c.scopeWords()
+		f.Found += fmt.Sprintf("; %d more of the project not the team's by %s", c.sample.otherEpics, by)
+	}
 	c.addFinding("quarters", f)
+}
+
+// scopeWords say by what issues of the project are the team's, and how its epics become so.
+func (c *checker) scopeWords() (by, remedy string) {
+	match, give := "Let jql_filter match the epics too", "give the epics the team in their Team field"
+	switch {
+	case c.conf.Works == "":
+		return "jql_filter", match
+	case c.conf.Filter == "":
+		return "the Team field", "G" + give[1:]
+	}
+	return "jql_filter and the Team field", match + ", and " + give
 }
 
 // quarterWords say what puts epics into quarters.

@@ -14,14 +14,18 @@ import (
 
 // sample is what was looked at of a team's issues.
 type sample struct {
-	types    map[string]agile.Type // of the site
-	all      jira.Sampled          // the project's issues
-	tasks    []*agile.Issue        // of it, without sub-tasks and epics
-	planned  []*agile.Issue        // of the tasks, what is no impediment
-	every    []*agile.Issue        // that was looked at
-	epics    []*agile.Issue
-	impeded  []*agile.Issue
-	badQuery error // why impediment.jql cannot be asked for
+	types   map[string]agile.Type // of the site
+	project jira.Sampled          // the project's issues
+	all     jira.Sampled          // those of them that match the team's filter
+	tasks   []*agile.Issue        // the team's, without sub-tasks and epics
+	planned []*agile.Issue        // of the tasks, what is no impediment
+	every   []*agile.Issue        // that was looked at
+	epics   []*agile.Issue
+	impeded []*agile.Issue
+
+	otherEpics int   // epics of the project that are not the team's
+	badFilter  error // why jql_filter cannot be asked for: all of the project is looked at then
+	badQuery   error // why impediment.jql cannot be asked for
 }
 
 // sampler asks for a sample.
@@ -29,53 +33,94 @@ type sampler struct {
 	client  *jira.Client
 	fields  document.Fieldset
 	types   map[string]agile.Type
-	rule    agile.ImpedimentRule
+	team    agile.Team
 	project string // key
 }
 
-// takeSample samples the project, its epics and its impediments, and reads those issues in one go.
+const byUpdate = " ORDER BY updated DESC"
+
+// takeSample samples what is the team's of the project, its epics and its impediments, and reads those issues in one
+// go.
 func (s sampler) takeSample(ctx context.Context) (out sample, err error) {
 	out.types = s.types
-	project := "project = " + scope.Quote(s.project)
-	if out.all, err = s.client.Sample(ctx, project+" ORDER BY updated DESC", sampleSize); err != nil {
+	if out.project, err = s.client.Sample(ctx, scope.InProject(s.project, "")+byUpdate, sampleSize); err != nil {
 		return out, err
 	}
-	epics, err := s.listChangedLast(ctx, project, epicClause(s.types))
+	own := scope.InProject(s.project, s.team.Filter)
+	out.all = out.project
+	if s.team.Filter != "" {
+		if out.all, out.badFilter = s.client.Sample(ctx, own+byUpdate, sampleSize); out.badFilter != nil {
+			out.all, own = out.project, scope.InProject(s.project, "")
+		}
+	}
+	epics, err := s.listEpics(ctx, own, &out)
 	if err != nil {
 		return out, err
 	}
-	impeded, err := s.listChangedLast(ctx, project, impedimentClause(s.rule, s.types))
-	if problem.Is(err, jira.BadRequest) && s.rule.JQL != "" {
-		out.badQuery, s.rule.JQL = err, ""
-		impeded, err = s.listChangedLast(ctx, project, impedimentClause(s.rule, s.types))
+	rule := s.team.Impediment
+	impeded, err := s.listChangedLast(ctx, own, impedimentClause(rule, s.types))
+	if problem.Is(err, jira.BadRequest) && rule.JQL != "" {
+		out.badQuery, rule.JQL = err, ""
+		impeded, err = s.listChangedLast(ctx, own, impedimentClause(rule, s.types))
 	}
 	if err != nil {
 		return out, err
 	}
-	issues, err := s.readIssues(ctx, scope.Unique(slices.Concat(out.all.IDs, epics, impeded)))
+	issues, err := s.readIssues(ctx, scope.Unique(slices.Concat(out.all.IDs, epics, impeded.IDs)))
 	if err != nil {
 		return out, err
 	}
-	out.every = pickIssues(issues, scope.Unique(slices.Concat(impeded, out.all.IDs, epics)))
-	out.tasks = slices.DeleteFunc(
-		pickIssues(issues, out.all.IDs),
-		func(i *agile.Issue) bool { return out.typeLevel(i) != 0 },
-	)
-	out.epics, out.impeded = pickIssues(issues, epics), pickIssues(issues, impeded)
-	out.planned = slices.DeleteFunc(
-		slices.Clone(out.tasks),
-		func(i *agile.Issue) bool { return slices.Contains(out.impeded, i) },
-	)
+	s.leaveOthers(issues)
+	out.pickAll(issues, epics, impeded.IDs)
 	return out, nil
 }
 
-// listChangedLast lists the last changed issues of a clause, none for an empty one.
-func (s sampler) listChangedLast(ctx context.Context, project, clause string) ([]int64, error) {
-	if clause == "" {
-		return nil, nil
+// pickAll puts the issues that were read where they belong.
+func (s *sample) pickAll(issues map[int64]*agile.Issue, epics, impeded []int64) {
+	s.every = pickIssues(issues, scope.Unique(slices.Concat(impeded, s.all.IDs, epics)))
+	s.tasks = slices.DeleteFunc(
+		pickIssues(issues, s.all.IDs),
+		func(i *agile.Issue) bool { return s.typeLevel(i) != 0 },
+	)
+	s.epics, s.impeded = pickIssues(issues, epics), pickIssues(issues, impeded)
+	s.otherEpics += len(epics) - len(s.epics)
+	s.planned = slices.DeleteFunc(
+		slices.Clone(s.tasks),
+		func(i *agile.Issue) bool { return slices.Contains(s.impeded, i) },
+	)
+}
+
+// listEpics lists the last changed epics that match the team's filter, and counts those of the project that do not.
+func (s sampler) listEpics(ctx context.Context, own string, out *sample) ([]int64, error) {
+	found, err := s.listChangedLast(ctx, own, epicClause(s.types))
+	if all := scope.InProject(s.project, ""); own != all && err == nil {
+		var whole jira.Sampled
+		whole, err = s.listChangedLast(ctx, all, epicClause(s.types))
+		out.otherEpics = max(0, whole.Total-found.Total)
 	}
-	found, err := s.client.Sample(ctx, project+" AND ("+clause+") ORDER BY updated DESC", sampleMore)
 	return found.IDs, err
+}
+
+// listChangedLast lists the last changed issues of a clause, none for an empty one.
+func (s sampler) listChangedLast(ctx context.Context, own, clause string) (found jira.Sampled, err error) {
+	if clause == "" {
+		return found, nil
+	}
+	return s.client.Sample(ctx, own+" AND ("+clause+")"+byUpdate, sampleMore)
+}
+
+// leaveOthers leaves out the issues that have another value in the Team field than a team that is told by it. A
+// sub-task that has none is its parent's.
+func (s sampler) leaveOthers(issues map[int64]*agile.Issue) {
+	for id, i := range issues {
+		works := i.Options.Of(agile.FieldTeam)
+		if parent := issues[i.Parent.Last()]; len(works) == 0 && parent != nil && s.types[i.Type.Last()].Level < 0 {
+			works = parent.Options.Of(agile.FieldTeam)
+		}
+		if !s.team.HasWork(works.Last()) {
+			delete(issues, id)
+		}
+	}
 }
 
 // readIssues reads issues, by id.

@@ -56,7 +56,7 @@ func (c *checker) checkTeam(ctx context.Context) {
 		client:  c.client,
 		fields:  c.fields,
 		types:   c.site.types,
-		rule:    c.conf.Impediment,
+		team:    c.conf,
 		project: c.project.Key,
 	}
 	var err error
@@ -66,7 +66,7 @@ func (c *checker) checkTeam(ctx context.Context) {
 	}
 	c.checkProject()
 	c.checkBoard(ctx)
-	c.checkFilter(ctx)
+	c.checkFilter()
 	c.checkTeamField()
 	c.checkQuarters()
 	checkImpediments(c)
@@ -78,16 +78,16 @@ func (c *checker) checkTeam(ctx context.Context) {
 func (c *checker) checkProject() {
 	f := Finding{
 		OK:    true,
-		Found: fmt.Sprintf("%s (%s), %s", c.project.Key, c.project.Name, issuesText(c.sample.all)),
+		Found: fmt.Sprintf("%s (%s), %s", c.project.Key, c.project.Name, issuesText(c.sample.project)),
 		Details: map[string]any{
 			"key":     c.project.Key,
-			"issues":  c.sample.all.Total,
-			"more":    c.sample.all.More,
+			"issues":  c.sample.project.Total,
+			"more":    c.sample.project.More,
 			"sampled": len(c.sample.all.IDs),
 		},
 	}
 	switch {
-	case len(c.sample.all.IDs) == 0:
+	case len(c.sample.project.IDs) == 0:
 		f.OK, f.Hint = false, "The project is empty, or the account must not browse its issues."
 		f.Found = fmt.Sprintf("%s (%s): the account sees no issue of it", c.project.Key, c.project.Name)
 	case len(c.sample.all.IDs) < c.sample.all.Total || c.sample.all.More:
@@ -97,21 +97,20 @@ func (c *checker) checkProject() {
 }
 
 // checkFilter counts what the team's filter leaves of the project.
-func (c *checker) checkFilter(ctx context.Context) {
+func (c *checker) checkFilter() {
 	if c.conf.Filter == "" {
 		return
 	}
-	s, err := c.client.Sample(ctx, scope.InProject(c.project.Key, c.conf.Filter)+" ORDER BY updated DESC", 1)
-	if err != nil {
-		f := FailedFinding("", "", err)
+	if c.sample.badFilter != nil {
+		f := FailedFinding("", "", c.sample.badFilter)
 		f.Hint = orElse(f.Hint, "Correct jql_filter: Jira must take it in a search.")
 		c.addFinding("jql_filter", f)
 		return
 	}
 	f := Finding{
-		OK:      s.Total > 0,
-		Found:   fmt.Sprintf("matches %s of %s", countText(s), issuesText(c.sample.all)),
-		Details: map[string]any{"matches": s.Total, "of": c.sample.all.Total},
+		OK:      c.sample.all.Total > 0,
+		Found:   fmt.Sprintf("matches %s of %s", countText(c.sample.all), issuesText(c.sample.project)),
+		Details: map[string]any{"matches": c.sample.all.Total, "of": c.sample.project.Total},
 	}
 	if !f.OK {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
@@ -124,7 +123,7 @@ func (c *checker) checkTeamField() {
 	if c.conf.Works == "" {
 		return
 	}
-	id := document.TeamField(c.site.fieldset.WithTeam())
+	id := document.TeamField(c.fields)
 	f := Finding{OK: id != "", Found: "issues are the team's while their Team field holds " +
 		strconv.Quote(c.conf.Works),
 		Details: map[string]any{"field": id, "value": c.conf.Works}}

@@ -167,6 +167,12 @@ func QuarterEpics(t *Team, q roadmap.QuarterName, at time.Time) []QuarterEpic {
 	return epics
 }
 
+// EpicsLeftOut counts the epics of the team's project that carry the mark of a quarter and are not the team's, by its
+// filter or the Team field.
+func EpicsLeftOut(t *Team, q roadmap.QuarterName, at time.Time) int {
+	return t.Roadmap.LeftOut(q, t.Roadmap.Span(q).AsOf(at))
+}
+
 // addPace fills in what follows from the last closed sprints.
 func addPace(t *Team, r *Quarter, past []*Sprint) {
 	v, known := velocityOf(t.Index, past)

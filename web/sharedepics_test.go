@@ -72,3 +72,24 @@ func TestTeamsOfOneProject(t *testing.T) {
 		}
 	}
 }
+
+// TestEmptyRoadmapSaysWhy: where no epic is in a quarter the page tells how one gets there; where epics of the project
+// are and the team's filter leaves them out, that this is why.
+func TestEmptyRoadmapSaysWhy(t *testing.T) {
+	filtered := team("Filtered", "K8S")
+	filtered.Filter = "labels = impediment"
+	h := serve(t, story(t), team("Whole", "K8S"), filtered)
+	for address, want := range map[string]string{
+		"/teams/Whole/roadmap?quarter=Q2-31": "while it carries the quarter&#39;s label: give the epics of this quarter " +
+			"the label Q2-31 in Jira.",
+		"/teams/Filtered/roadmap?quarter=Q2-31": "while it carries the quarter&#39;s label: give the epics of this " +
+			"quarter the label Q2-31 in Jira.",
+		"/teams/Filtered/roadmap?quarter=Q4-26": "and is the team&#39;s: 2 epics of the project that do so are not, by " +
+			"projects[].jql_filter or projects[].team. Let these hold of the epics too.",
+	} {
+		if _, body, _ := get(t, h, address); !strings.Contains(body, want) {
+			_, text, _ := strings.Cut(body, "An epic belongs")
+			t.Errorf("%s: %.300s", address, text)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func TestCheckFigures(t *testing.T) {
 		},
 	)
 	f(chosen, "NET: jql_filter", map[string]any{"matches": num(2), "of": num(7)})
-	f(chosen, "NET: estimate", map[string]any{"held": num(0), "of": num(2), "candidate": "customfield_11041"})
+	f(chosen, "NET: estimate", map[string]any{"held": num(0), "of": num(1), "candidate": "customfield_11041"})
 	f(
 		several,
 		"NET: impediments",

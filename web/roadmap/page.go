@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/words"
@@ -156,7 +155,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.Mix, p.Explains = view, append(p.Explains, opened...)
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
-			Text: emptyText(s.Team.History().Team, q.Quarter)}
+			Text: emptyText(s.Team, q.Quarter, s.At)}
 		return nil
 	}
 	if !p.brief {
@@ -237,9 +236,17 @@ func (p *page) writeSentence(s subject.Subject) {
 	p.Sentence = template.HTML(b.String())
 }
 
-// emptyText says what puts an epic into a quarter, and what names its initiative.
-func emptyText(rules agile.Team, quarter string) string {
+// emptyText says what puts an epic into a quarter, and what names its initiative; where epics are in the quarter by
+// that and are not the team's, why.
+func emptyText(team *measure.Team, quarter string, at time.Time) string {
+	rules := team.History().Team
 	tell := words.OfQuarters(rules.Quarter)
-	return "An epic belongs to a quarter while it " + tell.While + ": " + fmt.Sprintf(tell.Give, quarter) +
-		" in Jira. " + words.OfInitiatives(rules.Initiative)
+	belongs := "An epic belongs to a quarter while it " + tell.While
+	name, _ := measure.ParseQuarter(quarter)
+	if n := measure.EpicsLeftOut(team, name, at); n > 0 {
+		return belongs + " and is the team's: " + format.Plural(n, "epic") + " of the project that " +
+			words.Agree(fmt.Sprint(n), "does", "do") + " so " + words.Agree(fmt.Sprint(n), "is", "are") +
+			" not, by projects[].jql_filter or projects[].team. Let these hold of the epics too."
+	}
+	return belongs + ": " + fmt.Sprintf(tell.Give, quarter) + " in Jira. " + words.OfInitiatives(rules.Initiative)
 }

@@ -167,7 +167,27 @@ func (r *Roadmap) QuarterOfMark(mark string) (QuarterName, bool) {
 // QuartersOf returns the quarters that an issue belongs to as an epic of the team at a moment, in order;
 // before its creation it has no type, and is none.
 func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
-	if r.Index.Level(i.Type.At(at)) != 1 || !r.Index.InScope(i, at) {
+	if !r.Index.InScope(i, at) {
+		return nil
+	}
+	return r.quartersMarked(i, at)
+}
+
+// LeftOut counts the epics of the team's project that carry the mark of a quarter at a moment and are not the team's.
+func (r *Roadmap) LeftOut(q QuarterName, at time.Time) (n int) {
+	for _, id := range r.Epics {
+		i := r.Index.Issues[id]
+		if i.Project.At(at) == r.Index.History.ProjectID && !r.Index.InScope(i, at) &&
+			slices.Contains(r.quartersMarked(i, at), q) {
+			n++
+		}
+	}
+	return n
+}
+
+// quartersMarked returns the quarters whose marks an epic carries at a moment, in order.
+func (r *Roadmap) quartersMarked(i *agile.Issue, at time.Time) []QuarterName {
+	if r.Index.Level(i.Type.At(at)) != 1 {
 		return nil
 	}
 	var out []QuarterName
