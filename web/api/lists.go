@@ -181,13 +181,13 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 			err,
 		)
 	}
-	var packs []*series.Pack
+	pack, packed := &series.Pack{}, false
 	var ahead error // of a team whose last reading ended long before the span begins
 	for _, conf := range s.Teams.List {
 		if name := r.URL.Query().Get("team"); name != "" && name != conf.Name {
 			continue
 		}
-		pack, wrong, err := packSeriesOf(s, r, conf, class)
+		wrong, err := packSeriesOf(s, r, conf, class, pack)
 		if err != nil {
 			return nil, err
 		}
@@ -195,9 +195,9 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 			ahead = wrong
 			continue // a team that is behind keeps no other back
 		}
-		packs = append(packs, pack)
+		packed = true
 	}
-	if ahead != nil && len(packs) == 0 {
+	if ahead != nil && !packed {
 		return nil, ahead
 	}
 	if name := r.URL.Query().Get("team"); name != "" {
@@ -205,53 +205,46 @@ func (s *Answers) Series(r *http.Request) (any, error) {
 			return nil, err
 		}
 	}
-	return longAnswerOf(packs), nil
+	return longAnswerOf(pack), nil
 }
 
-// packSeriesOf packs the series of one team in the window that a request names, those of the classes that match. ahead
-// says that the window begins long after the team's last reading.
-func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Regexp) (pack *series.Pack,
-	ahead, err error) {
+// packSeriesOf packs the series of one team in the window that a request names, those of the classes that match, beside
+// those of other teams. ahead says that the window begins long after the team's last reading.
+func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Regexp, pack *series.Pack) (ahead,
+	err error) {
 	team, err := s.Teams.Team(r.Context(), conf.Name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	from, to, err := asked.Window(r, team)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if ahead := asked.CheckAhead(from, to); ahead != nil {
-		return nil, ahead, nil
+		return ahead, nil
 	}
-	pack = &series.Pack{}
-	return pack, nil, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
+	return nil, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
 }
 
-// longAnswerOf answers with the lines of the JSON export as one array, in the order of the teams. What is held until
-// all of it is sent are the packed points.
-func longAnswerOf(packs []*series.Pack) frame.LongAnswer {
-	answer := frame.LongAnswer{Write: func(to io.Writer) error { return writeArray(to, packs) }}
-	for _, pack := range packs {
-		answer.Weight += pack.Size()
-	}
-	return answer
+// longAnswerOf answers with the lines of the JSON export as one array, in the order of the export: of class, then of
+// labels. What is held until all of it is sent are the packed points.
+func longAnswerOf(pack *series.Pack) frame.LongAnswer {
+	return frame.LongAnswer{Weight: pack.Size(), Write: func(to io.Writer) error { return writeArray(to, pack) }}
 }
 
 // writeArray writes series as an array of JSON, one at a time.
-func writeArray(to io.Writer, packs []*series.Pack) error {
+func writeArray(to io.Writer, pack *series.Pack) error {
 	between := "["
-	for _, pack := range packs {
-		for one := range pack.Each() {
-			var line bytes.Buffer
-			line.WriteString(between)
-			if err := series.WriteJSON(&line, slices.Values([]series.Series{one})); err != nil {
-				return err
-			}
-			if _, err := to.Write(bytes.TrimRight(line.Bytes(), "\n")); err != nil {
-				return err
-			}
-			between = ",\n"
+	for one := range pack.Each() {
+		var line bytes.Buffer
+		line.WriteString(between)
+		if err := series.WriteJSON(&line, slices.Values([]series.Series{one})); err != nil {
+			return err
 		}
+		if _, err := to.Write(bytes.TrimRight(line.Bytes(), "\n")); err != nil {
+			return err
+		}
+		between = ",\n"
 	}
 	end := "]\n"
 	if between == "[" {
