@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"jerem/posting/content"
 	"jerem/series"
 	"jerem/store/ledger"
 	"jerem/teams"
@@ -83,5 +84,5 @@ func (c convertedEntries) entryOf(key string) *ledger.SinkEntry {
 func (c convertedEntries) addClaim(key string, s computedSeries, which func(*ledger.SinkEntry) *ledger.Claim) {
 	e := c.entryOf(key)
 	*which(e) = s.makeClaim()
-	e.Pieces[s.digest] = contentOf(s.Extent)
+	e.Pieces[s.digest] = content.Of(s.Extent)
 }

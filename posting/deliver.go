@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jerem/posting/content"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store/ledger"
@@ -59,7 +60,7 @@ func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry) {
 	}
 	entry.SinkSeries = *t.entry
 	if t.now.digest != t.entry.Taken.Digest {
-		entry.Pieces = map[string]ledger.Content{t.now.digest: contentOf(t.now.Extent)}
+		entry.Pieces = map[string]ledger.Content{t.now.digest: content.Of(t.now.Extent)}
 		t.noted = true
 	}
 	return entry
@@ -155,7 +156,7 @@ func (p *push) settledEntry(t *task) (entry ledger.SinkEntry) {
 	p.ledger.rememberEntry(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
-		entry.Pieces = map[string]ledger.Content{stands.digest: contentOf(stands.Extent)}
+		entry.Pieces = map[string]ledger.Content{stands.digest: content.Of(stands.Extent)}
 	}
 	return entry
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jerem/posting/content"
 	"jerem/series"
 	"jerem/store/ledger"
 	"jerem/teams"
@@ -63,7 +64,7 @@ func (l *sinkLedger) parseClaimed(key string, c ledger.Claim) (*series.Extent, e
 	if noted == nil {
 		return nil, nil
 	}
-	pieces, err := parsePieces(noted)
+	pieces, err := content.Parse(noted)
 	if err != nil {
 		return nil, fmt.Errorf("sink %s: what was noted of %s cannot be read: %w", l.sink, key, err)
 	}

@@ -3,8 +3,10 @@ package frame
 import (
 	"embed"
 	"html/template"
+	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -110,3 +112,27 @@ var definitions = sync.OnceValue(func() string {
 	}
 	return b.String()
 })
+
+// LongAnswer is an answer that may be long: it is written piece by piece for each viewer and never stands in memory as
+// text. Weight is about how many bytes its values hold.
+type LongAnswer struct {
+	Weight int
+	Write  func(io.Writer) error
+}
+
+// Table is a table of rows, the first of which is its head.
+func Table(name string, rows [][]string) View {
+	return View{Rows: slices.Values(rows), FileName: name + ".csv"}
+}
+
+// WithUnit adds to a table, its header first, the unit of its amounts as a last column.
+func WithUnit(unit string, rows [][]string) [][]string {
+	for n := range rows {
+		cell := unit
+		if n == 0 {
+			cell = "unit"
+		}
+		rows[n] = append(rows[n], cell)
+	}
+	return rows
+}

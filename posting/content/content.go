@@ -1,4 +1,4 @@
-package posting
+package content
 
 import (
 	"crypto/sha256"
@@ -11,9 +11,6 @@ import (
 	"jerem/series"
 	"jerem/store/ledger"
 )
-
-// This file writes the pieces of a series as the ledger keeps them. They are cut into parts by the ticks of their
-// points alone: a series that goes on, or that is corrected at one place, has all other parts as before.
 
 // piecesForm is the first byte of a part. Former versions kept all pieces as JSON, a list of formerPiece: it begins
 // with '['.
@@ -34,8 +31,8 @@ const (
 	fragmentKind       = 0x0f
 )
 
-// contentOf returns the content of the pieces of an extent.
-func contentOf(e *series.Extent) ledger.Content {
+// Of returns the content of the pieces of an extent.
+func Of(e *series.Extent) ledger.Content {
 	parts := cutPieces(e.Pieces)
 	last := len(parts) - 1
 	content := ledger.Content{Last: appendPart(nil, parts[last])}
@@ -113,9 +110,9 @@ type formerPiece struct {
 	GridEnd time.Time
 }
 
-// parsePieces reads the pieces of a series, as contentOf or a former version wrote them. They have no class and no
+// Parse reads the pieces of a series, as Of or a former version wrote them. They have no class and no
 // labels.
-func parsePieces(parts [][]byte) (pieces []series.Series, err error) {
+func Parse(parts [][]byte) (pieces []series.Series, err error) {
 	if len(parts) == 1 && len(parts[0]) > 0 && parts[0][0] == '[' {
 		var list []formerPiece
 		err := json.Unmarshal(parts[0], &list)

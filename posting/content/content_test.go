@@ -1,4 +1,4 @@
-package posting
+package content
 
 import (
 	"encoding/json"
@@ -44,8 +44,8 @@ func partsOf(c ledger.Content) (parts [][]byte) {
 func TestContentOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pieces := drawPieces(t)
-		content := contentOf(&series.Extent{Pieces: pieces})
-		back, err := parsePieces(partsOf(content))
+		content := Of(&series.Extent{Pieces: pieces})
+		back, err := Parse(partsOf(content))
 		if diff := cmp.Diff(pieces, back); err != nil || diff != "" {
 			t.Fatalf("%v (-want +got):\n%s", err, diff)
 		}
@@ -59,7 +59,7 @@ func TestContentOf(t *testing.T) {
 			former[n] = formerPiece{one.Kind, one.Points, one.End, one.GridEnd}
 		}
 		text, wrong := json.Marshal(former)
-		back, err = parsePieces([][]byte{text})
+		back, err = Parse([][]byte{text})
 		if diff := cmp.Diff(pieces, back); wrong != nil || err != nil || diff != "" {
 			t.Fatalf("%v %v (-want +got):\n%s", wrong, err, diff)
 		}
@@ -70,16 +70,16 @@ func TestContentOf(t *testing.T) {
 func TestContentCutShort(t *testing.T) {
 	one := series.Series{Points: []series.Point{{Tick: 1, Value: series.String("a text")},
 		{Tick: 5, Value: series.Double(0.1)}}, End: time.UnixMicro(9)}
-	whole := contentOf(&series.Extent{Pieces: []series.Series{one}}).Last
+	whole := Of(&series.Extent{Pieces: []series.Series{one}}).Last
 	for length := range whole {
-		if pieces, err := parsePieces([][]byte{whole[:length]}); err == nil && length > 1 {
+		if pieces, err := Parse([][]byte{whole[:length]}); err == nil && length > 1 {
 			t.Errorf("%d bytes of %d are read as %v", length, len(whole), pieces)
 		}
 	}
 	for at := range whole {
 		other := slices.Clone(whole)
 		other[at] ^= 0xff
-		_, _ = parsePieces([][]byte{other}) // of another meaning, or none
+		_, _ = Parse([][]byte{other}) // of another meaning, or none
 	}
 }
 
@@ -104,7 +104,7 @@ func TestContentGoesOn(t *testing.T) {
 	for _, points := range []int{2_000, 50_000} {
 		known := map[string]bool{}
 		written := func(e *series.Extent) (parts, bytes int) {
-			content := contentOf(e)
+			content := Of(e)
 			for _, part := range content.Former {
 				if !known[part.Digest] {
 					known[part.Digest] = true
