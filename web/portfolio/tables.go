@@ -9,6 +9,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
+	"jerem/measure/outlook"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -132,27 +133,30 @@ func (s *Pages) OddsCSV(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	rows := [][]string{{"kind", "name", "state", "odds", "p50", "p85", "trend_days", "decides", "progression",
-		"first_risk", "told_p85", "told_odds", "came", "odds_at_best", "p85_at_best", "why"}}
+		"first_risk", "told_p85", "told_odds", "came", "odds_at_best", "p85_at_best", "why", "told_held"}}
 	if p.Odds != nil {
 		for _, g := range p.Odds.Groups {
 			for _, line := range g.Rows {
-				row := line.row
-				cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
-					format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides),
-					format.Cell(row.Progression), "",
-					"", "", format.Cell(row.Came), "", "", row.Why}
-				if row.Risk != nil {
-					cells[9] = row.Risk.Text
-				}
-				if row.Told != nil {
-					cells[10], cells[11] = format.Cell(row.Told.P85), format.Cell(row.Told.Odds)
-				}
-				if row.AtBest != nil {
-					cells[13], cells[14] = format.Cell(row.AtBest.Odds), format.Cell(row.AtBest.Dates.P85)
-				}
-				rows = append(rows, cells)
+				rows = append(rows, oddsCells(line.row))
 			}
 		}
 	}
 	return frame.Table("odds-"+format.OrElse(p.Quarter, "now"), rows), nil
+}
+
+// oddsCells are the cells of a row of odds and dates; what cannot be told is empty.
+func oddsCells(row outlook.Row) []string {
+	cells := []string{row.Kind, row.Name, row.State, format.Cell(row.Odds), format.Cell(row.Dates.P50),
+		format.Cell(row.Dates.P85), format.Cell(row.TrendDays), format.Cell(row.Decides),
+		format.Cell(row.Progression), "", "", "", format.Cell(row.Came), "", "", row.Why, ""}
+	if row.Risk != nil {
+		cells[9] = row.Risk.Text
+	}
+	if told := row.Told; told != nil {
+		cells[10], cells[11], cells[16] = format.Cell(told.P85), format.Cell(told.Odds), format.Cell(told.Held)
+	}
+	if row.AtBest != nil {
+		cells[13], cells[14] = format.Cell(row.AtBest.Odds), format.Cell(row.AtBest.Dates.P85)
+	}
+	return cells
 }
