@@ -27,6 +27,7 @@ func Run(t *testing.T, open Opener) {
 		"epics by key":                  checkEpicsByKey,
 		"membership by reading":         checkMembershipByReading,
 		"behind":                        checkBehind,
+		"readings":                      checkReadings,
 		"days off":                      checkDaysOff,
 		"rules":                         checkRules,
 		"deleted issues are told":       checkDeletedIssuesAreTold,
