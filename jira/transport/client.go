@@ -16,6 +16,7 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
+	"jerem/jira/transport/scrub"
 	"jerem/jira/wire"
 	"jerem/problem"
 	"jerem/slowrequest"
@@ -104,7 +105,8 @@ func New(conf Config) (*Client, error) {
 		return nil, err
 	}
 	conf = conf.withDefaults()
-	words := &errorWriter{base: base, scrubber: newScrubber(conf), lacking: scopesOf}
+	words := &errorWriter{base: base, scrubber: scrub.New(scrub.Login{Username: conf.Username, Password: conf.Password,
+		Token: conf.Token, ClientSecret: conf.OAuth.ClientSecret}), lacking: scopesOf}
 	c := &Client{conf: conf, errors: words, sender: newSender(conf, base, words),
 		dialect: newDialectProbe(conf.Dialect)}
 	if c.sender.oauth != nil {
@@ -257,7 +259,7 @@ func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait tim
 	case err != nil:
 		return 0, c.errors.explainUnreachable(place, errCut)
 	}
-	err = wire.Decode(c.errors.scrubber.scrubAnswer(answer), out)
+	err = wire.Decode(c.errors.scrubber.Answer(answer), out)
 	var syntax *json.SyntaxError
 	switch {
 	case err == nil:

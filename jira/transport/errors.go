@@ -14,7 +14,9 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode"
 
+	"jerem/jira/transport/scrub"
 	"jerem/problem"
 )
 
@@ -40,7 +42,7 @@ var errCut = errors.New("answer cut")
 // errorWriter words what goes wrong with a request: the site and the place, what is wrong, and the remedy.
 type errorWriter struct {
 	base     *url.URL
-	scrubber *scrubber
+	scrubber *scrub.Scrubber
 	lacking  func(place string) []string // scopes that a token may lack for a place
 }
 
@@ -50,7 +52,7 @@ func (w *errorWriter) siteName() string { return w.base.Host + w.base.Path }
 // sanitizeText makes words of an answer fit to be told: without our own credentials, without what could control a
 // terminal, and no longer than a log can bear. Every word of an answer that an error tells goes through it.
 func (w *errorWriter) sanitizeText(text string) string {
-	return replaceControls(shortenText(w.scrubber.scrubMessage(text)))
+	return replaceControls(shortenText(w.scrubber.Message(text)))
 }
 
 // withoutAnswer explains why there is no answer, and whether asking again may help.
@@ -272,4 +274,14 @@ func shortenText(text string) string {
 		return text
 	}
 	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
+// replaceControls replaces what could control a terminal.
+func replaceControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text)
 }

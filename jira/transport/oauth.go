@@ -161,7 +161,7 @@ func (o *oauthLogin) renewToken(ctx context.Context) error {
 		life = token.Expiry.Sub(asked)
 	}
 	o.token, o.renewAt = token, asked.Add(time.Duration(float64(life)*renewShare))
-	o.words.scrubber.addSecret(token.AccessToken)
+	o.words.scrubber.AddSecret(token.AccessToken)
 	scopes, _ := token.Extra("scope").(string)
 	if o.base != o.site && scopes != "" {
 		o.noteScopes(strings.Fields(scopes))

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"jerem/jira/transport/scrub"
 )
 
 // This file tells of what a Jira says in a refusal the words that cannot be a person's. Jira quotes logins, names,
@@ -87,9 +89,9 @@ func keepToldWords(said, asked string) string {
 		if toldWords[low] || ours[low] || plainID.MatchString(low) {
 			return word
 		}
-		return removed
+		return scrub.Removed
 	})
-	if said = leftOut.ReplaceAllString(said, removed); strings.Trim(said, " …\"'“”’.,:;()<>[]") == "" {
+	if said = leftOut.ReplaceAllString(said, scrub.Removed); strings.Trim(said, " …\"'“”’.,:;()<>[]") == "" {
 		return ""
 	}
 	return said

@@ -1,4 +1,4 @@
-package transport
+package scrub
 
 import (
 	"bytes"
@@ -13,11 +13,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
 )
 
-// removed stands where a credential was.
-const removed = "…"
+// Removed stands where a credential was.
+const Removed = "…"
 
 const (
 	// shortest is the length from which on a text is taken for a secret.
@@ -28,8 +27,8 @@ const (
 	certain = 8
 )
 
-// scrubber takes credentials out of texts, in every form in which they are sent or may be quoted.
-type scrubber struct {
+// Scrubber takes credentials out of texts, in every form in which they are sent or may be quoted.
+type Scrubber struct {
 	name  string   // of the login
 	told  []string // what must never be told, besides tokens that come and go
 	mu    sync.Mutex
@@ -44,30 +43,34 @@ type secretForms struct {
 	pieces  pieceSet // of all secrets
 }
 
-func newScrubber(conf Config) *scrubber {
-	told := []string{conf.Password, conf.Token, conf.OAuth.ClientSecret}
-	if conf.Username != "" || conf.Password != "" {
-		pair := []byte(conf.Username + ":" + conf.Password)
+// Login holds the credentials of a login, those that it has.
+type Login struct{ Username, Password, Token, ClientSecret string }
+
+// New returns what takes out the credentials of a login.
+func New(login Login) *Scrubber {
+	told := []string{login.Password, login.Token, login.ClientSecret}
+	if login.Username != "" || login.Password != "" {
+		pair := []byte(login.Username + ":" + login.Password)
 		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
 			base64.RawURLEncoding} {
 			told = append(told, e.EncodeToString(pair))
 		}
 		told = append(told, string(pair))
 	}
-	s := &scrubber{name: conf.Username, told: told}
+	s := &Scrubber{name: login.Username, told: told}
 	s.known.Store(s.formsWith(nil))
 	return s
 }
 
-func (s *scrubber) formsWith(tokens []string) *secretForms {
+func (s *Scrubber) formsWith(tokens []string) *secretForms {
 	told := slices.Concat(s.told, tokens)
 	secrets := formsOf(told, certain)
 	return &secretForms{forms: formsOf(append(slices.Clone(told), s.name), shortest), secrets: secrets,
 		pieces: newPieceSet(secrets)}
 }
 
-// addSecret has a token taken out too, beside the one of before, by which answers may be under way.
-func (s *scrubber) addSecret(token string) {
+// AddSecret has a token taken out too, beside the one of before, by which answers may be under way.
+func (s *Scrubber) AddSecret(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.known.Store(s.formsWith([]string{token, s.last}))
@@ -104,12 +107,12 @@ func lowerEscapes(text string) string {
 	return percentEscape.ReplaceAllStringFunc(text, strings.ToLower)
 }
 
-// scrubMessage takes credentials out of a scrubMessage: whole ones of any form, and pieces of them, which a cut may
+// Message takes credentials out of a text for people: whole ones of any form, and pieces of them, which a cut may
 // leave.
-func (s *scrubber) scrubMessage(text string) string {
+func (s *Scrubber) Message(text string) string {
 	known := s.known.Load()
 	for _, form := range known.forms {
-		text = strings.ReplaceAll(text, form, removed)
+		text = strings.ReplaceAll(text, form, Removed)
 	}
 	for _, secret := range known.secrets {
 		text = withoutPieces(text, secret)
@@ -133,25 +136,25 @@ func withoutPieces(text, secret string) string {
 			i++
 			continue
 		}
-		out.WriteString(removed)
+		out.WriteString(Removed)
 		i += n
 	}
 	return out.String()
 }
 
-// scrubAnswer takes credentials out of an answer in JSON, however its texts are escaped.
-func (s *scrubber) scrubAnswer(b []byte) []byte {
+// Answer takes credentials out of an answer in JSON, however its texts are escaped.
+func (s *Scrubber) Answer(b []byte) []byte {
 	known := s.known.Load()
 	if known.pieces.standIn(b) { // else nothing is copied
 		for _, secret := range known.secrets {
-			b = bytes.ReplaceAll(b, []byte(secret), []byte(removed))
+			b = bytes.ReplaceAll(b, []byte(secret), []byte(Removed))
 		}
 	}
 	return s.escapedTexts(b)
 }
 
 // escapedTexts takes credentials out of the texts of JSON that are written with escapes.
-func (s *scrubber) escapedTexts(b []byte) []byte {
+func (s *Scrubber) escapedTexts(b []byte) []byte {
 	var out []byte // nil while nothing was found
 	kept := 0
 	for next := 0; ; {
@@ -192,19 +195,9 @@ func textEnd(b []byte, start int) int {
 }
 
 // scrubData takes credentials out of a value.
-func (s *scrubber) scrubData(text string) string {
+func (s *Scrubber) scrubData(text string) string {
 	for _, secret := range s.known.Load().secrets {
-		text = strings.ReplaceAll(text, secret, removed)
+		text = strings.ReplaceAll(text, secret, Removed)
 	}
 	return text
-}
-
-// replaceControls replaces what could control a terminal.
-func replaceControls(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text)
 }
