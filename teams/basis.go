@@ -81,3 +81,18 @@ func (t *Team) Told() []timeseries.ToldFigures {
 	}
 	return t.lines.told.Figures()
 }
+
+// ToldAtHand returns what was told of the noons of the past as far as it is at hand: with the series of the team, or by
+// another process. It waits for nobody who makes series.
+func (t *Team) ToldAtHand(ctx context.Context) ([]timeseries.ToldFigures, error) {
+	if t.lines.mu.TryLock() {
+		defer t.lines.mu.Unlock()
+		if t.lines.edition == t.edition {
+			return t.lines.told.Figures(), nil
+		}
+	}
+	if t.former == nil {
+		return nil, nil
+	}
+	return t.former(ctx, t)
+}

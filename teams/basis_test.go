@@ -1,12 +1,14 @@
 package teams_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure/storytest"
+	"jerem/measure/timeseries"
 	"jerem/store"
 	"jerem/store/storetest"
 	"jerem/teams"
@@ -90,5 +92,48 @@ func TestBasisIsNotTold(t *testing.T) {
 		if isTold := team.Basis() != ""; isTold != (what == "") {
 			t.Errorf("%s: rests on %q", what, team.Basis())
 		}
+	}
+}
+
+// TestToldAtHand: what another process told is at hand before the series are made, and what they tell after; who makes
+// them keeps nobody waiting who asks for it.
+func TestToldAtHand(t *testing.T) {
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	storetest.Fill(t, s)
+	former := []timeseries.ToldFigures{{Noon: 1}}
+	cache := teams.NewCache(s)
+	cache.Former = func(context.Context, *teams.Team) ([]timeseries.ToldFigures, error) { return former, nil }
+	atHand := func(team *teams.Team) []timeseries.ToldFigures {
+		t.Helper()
+		told, err := team.ToldAtHand(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return told
+	}
+	var team *teams.Team
+	asked := 0
+	cache.GiveWay = func(context.Context) error { // while the series are made
+		if told := atHand(team); asked == 0 && len(told) != 1 {
+			t.Errorf("%v is at hand while series are made", told)
+		}
+		asked++
+		return nil
+	}
+	if team, err = cache.Team(t.Context(), agile.Team{Name: "K"}); err != nil {
+		t.Fatal(err)
+	}
+	if told := atHand(team); len(told) != 1 {
+		t.Errorf("%v is at hand before the series", told)
+	}
+	if _, _, err := team.Lines(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if told := atHand(team); asked == 0 || len(told) == 0 || told[0].Noon == 1 || len(told) != len(team.Told()) {
+		t.Errorf("%d are at hand with the series, they tell %d", len(told), len(team.Told()))
 	}
 }

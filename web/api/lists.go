@@ -223,7 +223,11 @@ func packSeriesOf(s *Answers, r *http.Request, conf agile.Team, class *regexp.Re
 	if ahead := asked.CheckAhead(from, to); ahead != nil {
 		return ahead, nil
 	}
-	return nil, timeseries.AddTo(r.Context(), pack, team, from, to, class.MatchString)
+	told, err := s.Teams.Told(r.Context(), team)
+	if err != nil {
+		return nil, err
+	}
+	return nil, timeseries.AddToldTo(r.Context(), pack, team, from, to, class.MatchString, told)
 }
 
 // longAnswerOf answers with the lines of the JSON export as one array, in the order of the export: of class, then of

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/timeseries"
 	"jerem/store"
 	"jerem/teams"
 	"jerem/web/format"
@@ -46,6 +47,7 @@ type keptTeam struct {
 
 	isOnCallRead bool
 	team         *measure.Team
+	computed     *teams.Team // of which it is
 }
 
 // Version tells apart what may be answered: by what is written, by the cycle that histories are of, and by the troubles
@@ -123,7 +125,25 @@ func (s *Teams) Team(ctx context.Context, name string) (*measure.Team, error) {
 		return nil, err
 	}
 	have.settled, have.onCall, have.isOnCallRead, have.team = settled, onCall, isRead, computed.Measured
+	have.computed = computed
 	return have.team, nil
+}
+
+// Told returns what is at hand of what a team told at the noons of the past; nothing where another one stands for it by
+// now.
+func (s *Teams) Told(ctx context.Context, team *measure.Team) ([]timeseries.ToldFigures, error) {
+	s.mu.Lock()
+	have := s.cached[team.History().Team.Name]
+	s.mu.Unlock()
+	if have == nil {
+		return nil, nil
+	}
+	have.mu.Lock()
+	defer have.mu.Unlock()
+	if have.team != team {
+		return nil, nil
+	}
+	return have.computed.ToldAtHand(ctx)
 }
 
 // TeamReading is how far a team was read, and what its readings fail by.
