@@ -6,9 +6,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strings"
 
-	"jerem/agile"
 	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
@@ -19,11 +17,12 @@ import (
 
 // initiativeLine is what all teams do for one initiative in the quarter.
 type initiativeLine struct {
-	Name, Teams, Epics string
-	Explain            string        // id of what it is made of
-	Bars               []progressBar // one for each unit of estimate
-	Unestimated        string        // "–" where issues are counted
-	Waits              int
+	Name, Epics string
+	Explain     string        // id of what it is made of
+	Bars        []progressBar // one for each team
+	MoreTeams   string        // how many teams have no bar; "" for none
+	Unestimated string        // "–" where issues are counted
+	Waits       int
 }
 
 type progressBar struct {
@@ -31,28 +30,32 @@ type progressBar struct {
 	SVG  template.HTML
 }
 
-// initiativeSum adds up the epics of one initiative, unit by unit: points of one team and hours of another
-// have no sum.
+// mostBars is of how many teams the bars are drawn; of the others what opens tells.
+const mostBars = 4
+
+// initiativeSum adds up the epics of one initiative, team by team: estimates of two teams are never added.
 type initiativeSum struct {
-	units []format.Words
-	sums  map[agile.Unit]amounts
-	teams []string
+	teams []teamSum
 	epics int
 	none  *int // issues without an estimate; nil while only issues are counted
 	waits int
 }
 
-type amounts struct{ done, doing, total float64 }
+// teamSum is what a team does for an initiative, in its own unit.
+type teamSum struct {
+	name               string
+	words              format.Words
+	done, doing, total float64
+}
 
 func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEpic) {
-	if _, ok := a.sums[w.Unit]; !ok {
-		a.units = append(a.units, w)
+	n := slices.IndexFunc(a.teams, func(one teamSum) bool { return one.name == team })
+	if n < 0 {
+		n = len(a.teams)
+		a.teams = append(a.teams, teamSum{name: team, words: w})
 	}
-	sum := a.sums[w.Unit]
-	a.sums[w.Unit] = amounts{sum.done + e.Done, sum.doing + e.Doing, sum.total + e.Total}
-	if !slices.Contains(a.teams, team) {
-		a.teams = append(a.teams, team)
-	}
+	sum := &a.teams[n]
+	sum.done, sum.doing, sum.total = sum.done+e.Done, sum.doing+e.Doing, sum.total+e.Total
 	a.epics++
 	a.waits += e.Dependency
 	if e.Unestimated != nil {
@@ -63,27 +66,30 @@ func (a *initiativeSum) addEpic(team string, w format.Words, e measure.QuarterEp
 	}
 }
 
+// asBar says and draws how far a team is.
+func (s teamSum) asBar() progressBar {
+	share := frame.Ratio(s.done, s.total)
+	text := s.name + ": nothing is estimated"
+	if share != nil {
+		text = fmt.Sprintf("%s: %s of %s, %s", s.name, s.words.Amount(s.done), s.words.Count(s.total),
+			format.Percent(share))
+	}
+	return progressBar{text,
+		frame.HTML(inline.Progress(text+" done", s.done, s.doing, s.total-s.done-s.doing, s.total))}
+}
+
 // asLine writes an account as a row of the page.
 func (a *initiativeSum) asLine(name, id string) initiativeLine {
-	line := initiativeLine{Name: name, Explain: id, Teams: a.teams[0], Epics: format.Plural(a.epics, "epic"),
-		Unestimated: "–", Waits: a.waits}
-	if len(a.teams) > 3 {
-		line.Teams = format.Plural(len(a.teams), "team")
-	} else if len(a.teams) > 1 {
-		line.Teams = strings.Join(a.teams, ", ")
-	}
+	line := initiativeLine{Name: name, Explain: id, Epics: format.Plural(a.epics, "epic"), Unestimated: "–",
+		Waits: a.waits}
 	if a.none != nil {
 		line.Unestimated = fmt.Sprint(*a.none)
 	}
-	for _, w := range a.units {
-		sum := a.sums[w.Unit]
-		share := frame.Ratio(sum.done, sum.total)
-		text := "nothing is estimated"
-		if share != nil {
-			text = fmt.Sprintf("%s of %s, %s", w.Amount(sum.done), w.Count(sum.total), format.Percent(share))
-		}
-		line.Bars = append(line.Bars, progressBar{text,
-			frame.HTML(inline.Progress(text+" done", sum.done, sum.doing, sum.total-sum.done-sum.doing, sum.total))})
+	for _, team := range a.teams {
+		line.Bars = append(line.Bars, team.asBar())
+	}
+	if rest := len(a.teams) - mostBars; rest > 0 {
+		line.MoreTeams = format.Plural(rest, "more team")
 	}
 	return line
 }
@@ -99,7 +105,7 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 				name = *e.Initiative
 			}
 			if all[name] == nil {
-				all[name] = &initiativeSum{sums: map[agile.Unit]amounts{}}
+				all[name] = &initiativeSum{}
 			}
 			all[name].addEpic(one.team.History().Team.Name, format.WordsOf(one.team), e)
 		}
@@ -112,11 +118,12 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 	}) {
 		id := fmt.Sprintf("initiative-%d", n)
 		line := all[name].asLine(name, id)
-		p.Initiatives = append(p.Initiatives, line)
 		var terms []string
 		for _, bar := range line.Bars {
 			terms = append(terms, bar.Text)
 		}
+		line.Bars = line.Bars[:min(mostBars, len(line.Bars))]
+		p.Initiatives = append(p.Initiatives, line)
 		e := onpage.InitiativeEpics(quartersOf(known), name, terms, latestOf(known))
 		p.Explains = append(p.Explains, drawer.Of(id, e, s.Teams.Jira))
 	}

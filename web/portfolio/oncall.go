@@ -17,6 +17,7 @@ import (
 // onCallCard is what on-call costs the plan of each team for which somebody is on call.
 type onCallCard struct {
 	Rows []onCallRow
+	More []onCallRow // those beyond the first, folded
 	Note string
 	CSV  string
 }

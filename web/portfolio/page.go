@@ -27,7 +27,8 @@ var files embed.FS
 // Pages are the first page and its files.
 type Pages struct{ Teams *source.Teams }
 
-var pageTemplate = frame.ParsePage(files, "page.html", "oncall.html")
+var pageTemplate = frame.ParsePage(files, "page.html", "odds.html", "teams.html", "oncall.html",
+	"initiatives.html")
 
 // page is the first page: every initiative and every team on one screen.
 type page struct {
@@ -38,6 +39,7 @@ type page struct {
 	Decides        template.HTML // which team decides the most that may be late, under the sentence
 	Initiatives    []initiativeLine
 	Teams          []teamRow
+	MoreTeams      []teamRow // those beyond the first, folded
 	Quarters       []frame.Choice
 	Walk           *frame.TimeWalk // nil where no team was read, and before the quarter
 	Note           string
@@ -92,10 +94,42 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		p.writeUnreadSentence(s, all.rows)
 		v.Refresh = true
 	}
+	p.foldTables()
 	setMoment(&v, known, len(s.Teams.List))
 	v.Behind = len(p.Behind) > 0 || len(known) < len(s.Teams.List)
 	v.Body = p
 	return v, nil
+}
+
+// mostListed is how many rows of a kind a table shows at once; the rest is folded below them.
+const mostListed = 20
+
+// foldRows parts the rows of a table into those that it shows and those that are folded; a few more than it shows stay.
+func foldRows[T any](rows []T) (shown, folded []T) {
+	if len(rows) <= mostListed+mostListed/4 {
+		return rows, nil
+	}
+	return rows[:mostListed], rows[mostListed:]
+}
+
+// foldTables folds the rows beyond the first of each table.
+func (p *page) foldTables() {
+	past := p.Odds != nil && p.Odds.Past
+	for n := range p.Teams {
+		p.Teams[n].Past = past
+	}
+	p.Teams, p.MoreTeams = foldRows(p.Teams)
+	if p.OnCall != nil {
+		p.OnCall.Rows, p.OnCall.More = foldRows(p.OnCall.Rows)
+	}
+	if p.Odds == nil {
+		return
+	}
+	for n := range p.Odds.Groups {
+		g := &p.Odds.Groups[n]
+		g.Rows, g.Rest = foldRows(g.Rows)
+		g.RestName = format.Plural(len(g.Rest), "more "+strings.ToLower(g.Name))
+	}
 }
 
 // fillWalk leads through the weeks of the quarter, by the calendar of the first team that was read.

@@ -31,15 +31,19 @@ type oddsTable struct {
 	Told    bool           // some odds are told
 	Past    bool           // the quarter is over: what was told and what came
 	Due     string         // the quarter's last day
-	last    calendar.Date  // the same
+	Quarter string
+	last    calendar.Date // the same
 	CSV     string
 
 	ByVerdict bool // no order was asked for: the least likely come first
 }
 
+// oddsGroup are the rows of initiatives, or of teams.
 type oddsGroup struct {
-	Name string
-	Rows []oddsRow
+	Name     string
+	Rows     []oddsRow
+	Rest     []oddsRow // those beyond the first, folded
+	RestName string
 }
 
 // oddsRow is an initiative or a team.
@@ -54,6 +58,7 @@ type oddsRow struct {
 	Range                                        template.HTML
 	TrendLine                                    template.HTML // how the date moved from week to week; "" for many rows
 	Explain                                      string
+	Past                                         bool // what was told and what came
 
 	row   outlook.Row
 	share *float64
@@ -124,7 +129,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		return err
 	}
 	_, last := questions[0].Team.Dates(name)
-	t := &oddsTable{Due: format.DateWord(last), last: last, Past: isOverForAll(questions, name),
+	t := &oddsTable{Quarter: p.Quarter, Due: format.DateWord(last), last: last, Past: isOverForAll(questions, name),
 		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
 	t.Trends = !t.Past && len(all) <= mostTrends

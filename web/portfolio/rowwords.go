@@ -29,7 +29,8 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	first := c.questions[0].At
 	line := oddsRow{Name: row.Name, Explain: id, Odds: format.OddsWord(row.Odds),
 		Date: format.LikelyDate(row.Dates.P85, first), Verdict: format.Verdicts[row.State], Trend: "–",
-		Risk: "no risk is known", Came: "not done", row: row, share: row.Progression}
+		Risk: "no risk is known", Came: "not done", Past: c.past, row: row,
+		share: row.Progression}
 	if row.Kind == outlook.KindTeam {
 		c.tellTeam(&line)
 	} else {

@@ -20,7 +20,8 @@ type teamRow struct {
 	Roadmap, Slack, Progress, Share, Remaining, Why string // of the quarter
 	Sprint, SprintNote, Hours, Count                string // of the sprint, and its impediments
 
-	Bar template.HTML // nothing where nothing is estimated
+	Past bool          // the quarter is over: nothing of the sprint is told
+	Bar  template.HTML // nothing where nothing is estimated
 }
 
 func (row *teamRow) fillQuarter(one computedTeam, at string) {

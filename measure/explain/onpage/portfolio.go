@@ -2,6 +2,7 @@ package onpage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -197,22 +198,23 @@ func EpicsOnce(teams []TeamQuarter) [][]measure.QuarterEpic {
 }
 
 // InitiativeEpics opens what is done of an initiative, epic by epic, each in the unit of its team; sums are those of
-// each unit in words. "" is what belongs to no initiative.
+// each team in words. "" is what belongs to no initiative.
 func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at time.Time) explanation.Explanation {
 	title := initiative
 	if title == "" {
 		title = "No initiative"
 	}
 	e := explanation.BeginOnPage(catalogue.OfInitiative, "epics", title,
-		"Σ done of Σ total, over the epics of all teams in the "+
-			"quarter that carry the initiative's label; each unit by itself", "")
+		"Σ done of Σ total, over the epics of a team in the quarter that carry the initiative's label; each team by "+
+			"itself", "")
 	e.At, e.Quality, e.Unit = at.UTC(), grade.Quality{Grade: grade.Whole}, "each team's"
-	done, total := 0.0, 0.0 // of what is estimated in time
+	var exact []string // of each team that estimates in time
 	for n, epics := range EpicsOnce(teams) {
 		one := teams[n]
-		w := explanation.WordsOf(one.Team)
+		w, name := explanation.WordsOf(one.Team), one.Team.History().Team.Name
+		done, total := 0.0, 0.0 // of what is estimated in time
 		for _, epic := range epics {
-			if name := epic.Initiative; (name == nil) != (initiative == "") || name != nil && *name != initiative {
+			if of := epic.Initiative; (of == nil) != (initiative == "") || of != nil && *of != initiative {
 				continue
 			}
 			e.Quality.Grade = lowerGrade(e.Quality.Grade, one.Quarter.Quality.Grade)
@@ -220,17 +222,20 @@ func InitiativeEpics(teams []TeamQuarter, initiative string, sums []string, at t
 				done, total = done+epic.Done, total+epic.Total
 			}
 			e.Inputs = append(e.Inputs, explanation.Input{Issue: epic.Key,
-				What:   one.Team.History().Team.Name + ": " + epic.Summary,
+				What:   name + ": " + epic.Summary,
 				Shown:  w.FormatPart(epic.Done) + " of " + w.CountPart(epic.Total),
 				Listed: true})
 		}
+		if total > 0 {
+			exact = append(exact, name+": exactly "+words.Duration(done)+" of "+words.Duration(total))
+		}
 	}
-	e.Numbers, e.Issues = strings.Join(sums, "; "), explanation.KeysOf(e.Inputs)
-	if total > 0 {
-		e.Numbers += "; exactly " + words.Duration(done) + " of " + words.Duration(total)
-	}
-	if len(sums) > 0 {
+	e.Numbers, e.Issues = strings.Join(append(slices.Clone(sums), exact...), "; "), explanation.KeysOf(e.Inputs)
+	switch {
+	case len(sums) == 1:
 		e.Shown.Value, e.Shown.Unit = sums[0], "done"
+	case len(sums) > 1:
+		e.Shown.Value, e.Shown.Unit = words.Count(len(sums), "team"), "each by itself"
 	}
 	return e
 }
