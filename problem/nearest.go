@@ -2,9 +2,17 @@ package problem
 
 import "strings"
 
-// Suggest returns "Did you mean NAME? " of the name that a word was likely meant to be: one that differs from it by few
-// letters, whatever their case, or the end of one with dots; "" where none is near.
+// Suggest returns "Did you mean NAME? " of the name that a word was likely [Meant] to be, "" where none is near.
 func Suggest(word string, names []string) string {
+	if name := Meant(word, names); name != "" {
+		return "Did you mean " + name + "? "
+	}
+	return ""
+}
+
+// Meant returns the name that a word was likely meant to be: one that differs from it by few letters, whatever their
+// case, or the end of one with dots; "" where none is near.
+func Meant(word string, names []string) string {
 	folded := make([]string, 0, 2*len(names))
 	for _, name := range names {
 		folded = append(folded, strings.ToLower(name))
@@ -16,7 +24,7 @@ func Suggest(word string, names []string) string {
 	best := Nearest(word, folded, min(3, 1+len(word)/4))
 	for n, name := range folded {
 		if name == best && best != "" {
-			return "Did you mean " + names[n%len(names)] + "? "
+			return names[n%len(names)]
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -129,4 +130,45 @@ func TestFirstRun(t *testing.T) {
 		}
 	}
 	show("set jira.token", "by itself", "on its way")
+}
+
+// TestMeant: an address that is none leads to the one that it was likely meant to be: a page, a team, a sprint by its
+// name or number, a quarter, an issue; nothing is made up where none is near.
+func TestMeant(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for address, want := range map[string]string{
+		"/wal":                                   "/wall",
+		"/styelguide":                            "/styleguide",
+		"/teams/Kubernets":                       "/teams/Kubernetes",
+		"/teams/Kubernets/roadmap":               "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/roadmp":               "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/flows":                "/teams/Kubernetes/flow",
+		"/teams/Kubernetes/sprint":               "/teams/Kubernetes",
+		"/teams/Kubernetes/sprints/sprint%2022":  "/teams/Kubernetes/sprints/22",
+		"/teams/Kubernetes/issues/K8S-14241":     "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/issues/KS8-1424":      "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/roadmap?quarter=Q426": "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/?quarter=Q4-2026":                      "/?quarter=Q4-26",
+		"/something/else/altogether":             "",
+		"/teams/Nobody":                          "",
+		"/teams/Nobody/roadmp":                   "",
+		"/teams/Kubernetes/issues/SOMETHING-1":   "",
+		"/teams/Kubernetes/sprints/something":    "",
+		"/teams/Kubernetes/roadmap?quarter=soon": "",
+	} {
+		code, page, _ := get(t, h, address)
+		got := ""
+		if m := regexp.MustCompile(`Did you mean <a href="([^"]+)"`).FindStringSubmatch(page); m != nil {
+			got = m[1]
+		}
+		if code < 400 || got != want {
+			t.Errorf("%s: %d, leads to %q, want %q", address, code, got, want)
+		}
+		if want == "" {
+			continue
+		}
+		if code, _, _ := get(t, h, want); code != http.StatusOK {
+			t.Errorf("%s leads to %s, which answers %d", address, want, code)
+		}
+	}
 }

@@ -75,7 +75,7 @@ func (s *Server) problemView(p *problem.Problem, r *http.Request) frame.View {
 			links = pagesOfTeam(team)
 		}
 	}
-	v.Body = frame.NewProblemBody(p, links)
+	v.Body = frame.NewProblemBody(p, s.meantLink(p, r), links)
 	return v
 }
 
@@ -103,5 +103,5 @@ func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link 
 func pagesOfTeam(name string) []frame.Link {
 	base := frame.TeamAddress(name)
 	return []frame.Link{{Name: name + ": sprint", Address: base},
-		{Name: name + ": roadmap", Address: base + "/roadmap"}}
+		{Name: name + ": roadmap", Address: base + "/roadmap"}, {Name: name + ": flow", Address: base + "/flow"}}
 }

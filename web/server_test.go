@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -215,10 +216,19 @@ func TestHosts(t *testing.T) {
 				strings.Contains(rec.Body.String(), "<script>alert") {
 				t.Errorf("%q learns from %s: %.200s", host, address, rec.Body)
 			}
-			if address != "/readyz" && rec.Code != http.StatusMisdirectedRequest {
+			if address != "/readyz" && address != "/assets/x" && rec.Code != http.StatusMisdirectedRequest {
 				t.Errorf("%q: %s answers %d", host, address, rec.Code)
 			}
 		}
+	}
+	page := ask("evil.example", "/").Body.String()
+	for _, m := range regexp.MustCompile(`(?:href|src)="(/assets/[^"]+)"`).FindAllStringSubmatch(page, -1) {
+		if rec := ask("evil.example", m[1]); rec.Code != http.StatusOK {
+			t.Errorf("the page of a wrong name wants %s, which answers %d", m[1], rec.Code)
+		}
+	}
+	if !strings.Contains(page, "/assets/") {
+		t.Error("the page of a wrong name has no style")
 	}
 	if rec := ask("evil.example:80", "/api/v1/teams"); !strings.Contains(rec.Body.String(),
 		"server.hosts: [evil.example]") {

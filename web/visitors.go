@@ -53,7 +53,7 @@ func newVisitors(o Options) http.Handler {
 	v := &visitors{options: o, gate: o.Access.Gate, whole: newServer(o), login: http.NewServeMux(),
 		views: map[string]http.Handler{}}
 	v.stranger, v.outsider = newServer(o.forTeams(nil)), newServer(o.forTeams(nil))
-	v.outsider.logout = ""
+	v.outsider.logout, v.outsider.restricted = "", false
 	v.oncall = o.openOnCall(v.stranger)
 	v.callouts = o.openAnswers(v.stranger, v.oncall)
 	v.duty = o.openDutyPages(v.stranger, v.oncall)
@@ -236,7 +236,8 @@ func (v *visitors) tellLoggedOut(w http.ResponseWriter, r *http.Request) {
 		links = append(links, frame.Link{Name: "Log out of the identity provider too", Address: end})
 	}
 	body := frame.NewProblemBody(&problem.Problem{Status: http.StatusOK, Message: "you are logged out",
-		Hint: "Your identity provider may still know you: who logs in again in this browser may not be asked."}, links)
+		Hint: "Your identity provider may still know you: who logs in again in this browser may not be asked."},
+		nil, links)
 	w.Header().Set("Cache-Control", "no-store")
 	v.outsider.writePage(w, r, frame.View{Template: frame.ProblemTemplate, Title: "Logged out", Past: true, Body: body},
 		http.StatusOK)

@@ -29,10 +29,11 @@ test("every page fits every width, under long names", async (t) => {
     ...teams.flatMap((team) => [`${team}/roadmap`, `${team}/flow`]),
     `${teams[0]}/sprints/22?at=2026-11-10`,
   ];
-  for (const width of [390, 768, 1024, 1150, 1280, 1920]) {
+  for (const width of [390, 768, 1024, 1100, 1150, 1280, 1920]) {
     await page.setViewportSize({ width, height: 900 });
     for (const path of paths) {
       await page.goto(long.address + path);
+      await page.evaluate(() => document.querySelectorAll("details.more").forEach((folded) => (folded.open = true)));
       assert.deepEqual(await page.evaluate(layoutFaults), [], `${decodeURI(path)} at ${width}`);
     }
   }

@@ -27,13 +27,16 @@ type ProblemBody struct {
 	*problem.Problem
 	Headline string
 	Cause    string // what the headline leaves out of the message; "" for nothing
+	Meant    *Link  // where the address was likely meant to lead; nil where nothing is near
 	Links    []Link // what there is instead
+	IsClosed bool   // whoever asks, or the name that was asked for, is shown no page at all
 }
 
-// NewProblemBody tells a problem to people: a team that was not read has the reason below its headline, and a list of
-// what there is stands as links, so the hint does not name it once more.
-func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
-	body := ProblemBody{Problem: p, Headline: format.Capital(p.Message), Links: links}
+// NewProblemBody tells a problem to people: a team that was not read has the reason below its headline, and what
+// was likely meant, and a list of what there is, stand as links, so the hint does not name them once more.
+func NewProblemBody(p *problem.Problem, meant *Link, links []Link) ProblemBody {
+	body := ProblemBody{Problem: p, Headline: format.Capital(p.Message), Meant: meant, Links: links,
+		IsClosed: p.Code.Room() == "access" || p.Status == http.StatusMisdirectedRequest}
 	if word, _, _ := strings.Cut(p.Message, " "); strings.Contains(word, "=") {
 		body.Headline = p.Message // it begins with a parameter as it was asked
 	}
@@ -46,8 +49,7 @@ func NewProblemBody(p *problem.Problem, links []Link) ProblemBody {
 	}
 	if p.Code == UnknownTeam && len(links) > 0 {
 		told := *p
-		suggested, _, _ := strings.Cut(p.Hint, "The teams are:")
-		told.Hint = suggested + "The teams are:"
+		told.Hint = "The teams are:"
 		body.Problem = &told
 	}
 	return body

@@ -14,12 +14,12 @@ func TestProblemBody(t *testing.T) {
 		{NotReadYet.Word(), "team Kubernetes: was not read yet", "It comes.", "Kubernetes was not read yet", "", "It comes."},
 		{UnknownTeam.Word(), `there is no team "X"`, "The teams are: A, B.", `There is no team "X"`, "", "The teams are:"},
 		{UnknownTeam.Word(), `there is no team "Kubernets"`, "Did you mean Kubernetes? The teams are: A, Kubernetes.",
-			`There is no team "Kubernets"`, "", "Did you mean Kubernetes? The teams are:"},
+			`There is no team "Kubernets"`, "", "The teams are:"},
 		{"bad_time", `at="noon" is not a time`, "Write a date.", `at="noon" is not a time`, "", "Write a date."},
 		{"internal", "this could not be answered", "See the log.", "This could not be answered", "", "See the log."},
 	} {
 		p := NewProblem(http.StatusNotFound, c.word, c.hint, "%s", c.message)
-		body := NewProblemBody(p, []Link{{"A", "/teams/A"}})
+		body := NewProblemBody(p, nil, []Link{{"A", "/teams/A"}})
 		if body.Headline != c.headline || body.Cause != c.cause || body.Hint != c.told || p.Hint != c.hint {
 			t.Errorf("%q: %q, %q, %q", c.message, body.Headline, body.Cause, body.Hint)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"jerem/problem"
 	"jerem/web/format"
@@ -73,6 +74,12 @@ func (g *Guard) Handler(next http.Handler) http.Handler {
 	})
 }
 
+// isForAnyHost tells whether a request is answered by any name: how the process is, and styles and scripts, which say
+// nothing of anybody and which the page that tells of the wrong name is made of.
+func isForAnyHost(r *http.Request) bool {
+	return r.URL.Path == "/readyz" || strings.HasPrefix(r.URL.Path, "/assets/")
+}
+
 func (g *Guard) largestBody(r *http.Request) int64 {
 	if g.LargestBody != nil && g.LargestBody(r) > 0 {
 		return g.LargestBody(r)
@@ -89,7 +96,7 @@ func asksForHealth(r *http.Request) bool {
 // refusalOf returns why a request is not answered, nil for one that is.
 func (g *Guard) refusalOf(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	switch {
-	case !g.AnswersTo(r) && r.URL.Path != "/readyz":
+	case !g.AnswersTo(r) && !isForAnyHost(r):
 		return wrongHost(r)
 	case g.Writes != nil && g.Writes(r):
 		return nil

@@ -156,6 +156,11 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
 			Text: emptyText(s.Team, q.Quarter, s.At)}
+		if list := s.Team.Quarters(s.At); len(list) > 0 {
+			last := list[len(list)-1].Quarter
+			p.Empty.Link, p.Empty.LinkText = frame.WithQuery(s.Ask.Base+"/roadmap", "quarter", last),
+				"Epics belong to "+last
+		}
 		return nil
 	}
 	if !p.brief {

@@ -60,7 +60,8 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 	}
 	s.log.Error("request failed", "error", format.OneLine(err.Error()))
 	return frame.NewProblem(http.StatusInternalServerError, "internal",
-		"The log of the process tells more; jerem rebuild derives everything again from what is kept.",
+		"Ask again. Where it stays so, the log of the process says why, and `jerem rebuild` derives everything again "+
+			"from what is kept.",
 		"this could not be answered")
 }
 
@@ -114,6 +115,6 @@ func (s *Teams) UnreadRow(err error) string {
 	if p.Code != frame.NotReadYet {
 		return p.Message
 	}
-	body := frame.NewProblemBody(p, nil)
+	body := frame.NewProblemBody(p, nil, nil)
 	return format.OrElse(body.Cause, p.Hint)
 }
