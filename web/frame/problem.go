@@ -22,6 +22,14 @@ const (
 // Link leads from an error to what exists.
 type Link struct{ Name, Address string }
 
+// LinkTo leads to the address of a name, nil for none.
+func LinkTo(name string, address func(string) string) *Link {
+	if name == "" {
+		return nil
+	}
+	return &Link{Name: name, Address: address(name)}
+}
+
 // ProblemBody is what the page of a problem shows.
 type ProblemBody struct {
 	*problem.Problem

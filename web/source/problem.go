@@ -14,10 +14,7 @@ import (
 
 // unknownTeam says that there is no such team, and which there are.
 func unknownTeam(s *Teams, name string) *problem.Problem {
-	var names []string
-	for _, t := range s.List {
-		names = append(names, t.Name)
-	}
+	names := s.Names()
 	return frame.NewProblem(http.StatusNotFound, frame.UnknownTeam.Word(),
 		problem.Suggest(name, names)+"The teams are: "+strings.Join(names, ", ")+".", "there is no team %q", name)
 }

@@ -1,0 +1,96 @@
+package source
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jerem/measure"
+	"jerem/problem"
+	"jerem/web/frame"
+)
+
+// The codes of the problems for which an address names something that a team does not have.
+const (
+	unknownSprint problem.Code = "web.unknown_sprint"
+	unknownIssue  problem.Code = "web.unknown_issue"
+	badQuarter    problem.Code = "web.bad_quarter"
+)
+
+// Meant leads to the sprint, the issue or the quarter of a team that an address was likely meant to name; nil where
+// none is near, and for other problems.
+func (s *Teams) Meant(code problem.Code, name string, r *http.Request) *frame.Link {
+	if code != unknownSprint && code != unknownIssue && code != badQuarter {
+		return nil
+	}
+	if name == "" && len(s.List) > 0 {
+		name = s.List[0].Name // the portfolio's quarters are those of its teams
+	}
+	team, err := s.Team(r.Context(), name)
+	if err != nil {
+		return nil
+	}
+	base := frame.TeamAddress(name)
+	switch code {
+	case unknownSprint:
+		return meantSprint(team, r.PathValue("id"), base)
+	case unknownIssue:
+		key := r.PathValue("key")
+		return frame.LinkTo(problem.Meant(key, keysLike(team, key)), func(key string) string {
+			return base + "/issues/" + url.PathEscape(key)
+		})
+	}
+	var quarters []string
+	for _, one := range slices.Backward(team.Quarters(team.Now())) {
+		quarters = append(quarters, one.Quarter)
+	}
+	return frame.LinkTo(problem.Meant(r.URL.Query().Get("quarter"), quarters), func(quarter string) string {
+		query := r.URL.Query()
+		query.Set("quarter", quarter)
+		return r.URL.EscapedPath() + "?" + query.Encode()
+	})
+}
+
+// meantSprint is the sprint whose name, or whose number, is near to what was asked for.
+func meantSprint(team *measure.Team, asked, base string) *frame.Link {
+	ids := map[string]string{}
+	var names []string
+	for _, one := range slices.Backward(team.Sprints(team.Now())) {
+		id := strconv.FormatInt(one.ID, 10)
+		short, _, _ := strings.Cut(one.Name, ":") // what stands before its goal
+		for _, name := range []string{one.Name, short, id} {
+			if ids[name] == "" {
+				ids[name] = id
+				names = append(names, name)
+			}
+		}
+	}
+	return frame.LinkTo(problem.Meant(asked, names), func(name string) string { return base + "/sprints/" + ids[name] })
+}
+
+// keysLike are the keys of a team's issues, those with the number that was asked for first.
+func keysLike(team *measure.Team, asked string) []string {
+	_, number, _ := strings.Cut(asked, "-")
+	var same, others []string
+	for _, one := range team.History().Issues {
+		key := one.Key.Last()
+		if _, n, _ := strings.Cut(key, "-"); n == number {
+			same = append(same, key)
+		} else {
+			others = append(others, key)
+		}
+	}
+	slices.Sort(others)
+	return append(same, others...)
+}
+
+// Names are the names of the teams.
+func (s *Teams) Names() []string {
+	var names []string
+	for _, t := range s.List {
+		names = append(names, t.Name)
+	}
+	return names
+}
