@@ -20,8 +20,8 @@ type namedChanges struct {
 	came    chan struct{} // holds one signal at most; nil before the first use
 }
 
-// signal returns the channel on which it is told that something is named.
-func (n *namedChanges) signal() chan struct{} {
+// signalChannel returns the channel on which it is told that something is named.
+func (n *namedChanges) signalChannel() chan struct{} {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.came == nil {
@@ -32,7 +32,7 @@ func (n *namedChanges) signal() chan struct{} {
 
 // addNamed adds changes, and tells so.
 func (n *namedChanges) addNamed(more reading.Named) {
-	came := n.signal()
+	came := n.signalChannel()
 	n.mu.Lock()
 	n.changes.Add(more)
 	n.some = true
@@ -74,7 +74,7 @@ func endPauseAtNamed(paused context.Context, b *Bot, end context.CancelFunc) {
 		select {
 		case <-paused.Done():
 			return
-		case <-b.named.signal():
+		case <-b.named.signalChannel():
 		}
 		if !concernsTeams(paused, b) {
 			continue

@@ -34,7 +34,7 @@ func (b *Bot) runShared(ctx context.Context, period time.Duration, wake func()) 
 		select {
 		case <-ctx.Done():
 		case <-changed:
-		case <-b.named.signal():
+		case <-b.named.signalChannel():
 		}
 	}
 }

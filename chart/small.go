@@ -51,8 +51,8 @@ func (b Small) SVG(s plot.Scale) string {
 	total, done := b.path(b.Total, s), b.path(b.Done, s)
 	fmt.Fprintf(&w, `<path d="%sV%dH0Z" class="f-soft"/><path d="%s" class="p s-scope"/>`+
 		`<path d="%s" class="p s-exp"/><path d="M%s 0V%d" class="p s-end"/>`, done, smallLower, total, done,
-		b.across(b.Due, 1000), smallLower)
-	y := b.height(b.Total[len(b.Total)-1], s)
+		b.xOfShare(b.Due, 1000), smallLower)
+	y := b.yOfValue(b.Total[len(b.Total)-1], s)
 	b.drawCarried(&w, y)
 	for _, date := range []struct {
 		at    *float64
@@ -60,7 +60,7 @@ func (b Small) SVG(s plot.Scale) string {
 	}{{b.Early, "rg"}, {b.Late, "dot"}} {
 		if date.at != nil {
 			fmt.Fprintf(&w, `<circle cx="%s%%" cy="%s" r="3.5" class="%s"/>`,
-				b.across(*date.at, 100), y, date.class)
+				b.xOfShare(*date.at, 100), y, date.class)
 		}
 	}
 	return w.String() + "</svg>"
@@ -77,19 +77,19 @@ func (b Small) drawCarried(w *strings.Builder, y string) {
 	}
 	now := float64(len(b.Total)) / float64(max(b.Places, len(b.Total)))
 	if end > now {
-		fmt.Fprintf(w, `<path d="M%s %sH%s" class="p s-scope dash"/>`, b.across(now, 1000), y, b.across(end, 1000))
+		fmt.Fprintf(w, `<path d="M%s %sH%s" class="p s-scope dash"/>`, b.xOfShare(now, 1000), y, b.xOfShare(end, 1000))
 	}
 	w.WriteString("</svg>")
 }
 
-// across is a share of the axis as a place on a width, to a thousandth of it: less is seen by nobody, and a roadmap of
-// many epics has thousands of places.
-func (b Small) across(share, width float64) string {
+// xOfShare is a share of the axis as a place on a width, to a thousandth of it: less is seen by nobody, and a roadmap
+// of many epics has thousands of places.
+func (b Small) xOfShare(share, width float64) string {
 	return labels.Coordinate(math.Round(min(max(share, 0), 1)*1000) * width / 1000)
 }
 
-// height is a value as a place from the top, to a tenth of a pixel.
-func (b Small) height(v float64, s plot.Scale) string {
+// yOfValue is a value as a place from the top, to a tenth of a pixel.
+func (b Small) yOfValue(v float64, s plot.Scale) string {
 	return labels.Coordinate(math.Round(s.YOf(v)*10) / 10)
 }
 
@@ -97,14 +97,14 @@ func (b Small) height(v float64, s plot.Scale) string {
 func (b Small) path(values []float64, s plot.Scale) string {
 	var w strings.Builder
 	x := func(day int) string {
-		return b.across(float64(day)/float64(max(b.Places, len(values))), 1000)
+		return b.xOfShare(float64(day)/float64(max(b.Places, len(values))), 1000)
 	}
 	for i, v := range values {
 		switch {
 		case i == 0:
-			fmt.Fprintf(&w, "M0 %s", b.height(v, s))
+			fmt.Fprintf(&w, "M0 %s", b.yOfValue(v, s))
 		case v != values[i-1]:
-			fmt.Fprintf(&w, "H%sV%s", x(i), b.height(v, s))
+			fmt.Fprintf(&w, "H%sV%s", x(i), b.yOfValue(v, s))
 		}
 	}
 	return w.String() + "H" + x(len(values))

@@ -202,7 +202,7 @@ func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History
 	}
 	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
 	if err == nil {
-		err = x.refusal()
+		err = x.firstRefusal()
 	}
 	return x.lines, x.done.Points, errors.Join(err, p.WriteCursors(ctx, sink))
 }
@@ -225,7 +225,7 @@ func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.Hist
 	}
 	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
 	if err == nil {
-		err = x.refusal()
+		err = x.firstRefusal()
 	}
 	return x.lines, x.done.Points, err
 }
@@ -247,7 +247,7 @@ func (p *Poster) Replace(ctx context.Context, sink publish.Sink, conf agile.Team
 	}
 	x, err := p.postMissing(ctx, sink, conf)
 	if err == nil && x != nil {
-		points, err = x.done.Points, x.refusal()
+		points, err = x.done.Points, x.firstRefusal()
 	}
 	return points, errors.Join(err, p.WriteCursors(ctx, sink))
 }

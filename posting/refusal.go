@@ -46,9 +46,9 @@ func (p *push) logRefusals() {
 	}
 }
 
-// refusal returns what a posting by hand could not do: the first of what the sink refused; nil where it did all. Points
-// that are left out for the bounds of a sink are none, for it has the rest; where there is no rest, they are.
-func (p *push) refusal() error {
+// firstRefusal returns what a posting by hand could not do: the first of what the sink refused; nil where it did all.
+// Points that are left out for the bounds of a sink are none, for it has the rest; where there is no rest, they are.
+func (p *push) firstRefusal() error {
 	for _, r := range p.refused {
 		return &Refusal{Sink: p.sink, What: r.what, Cause: r.err}
 	}

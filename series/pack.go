@@ -52,7 +52,7 @@ func (p *Pack) Size() int {
 // points of one stand in memory until the next one is asked for, and not longer. Several may read at once.
 func (p *Pack) Each() iter.Seq[Series] {
 	return func(yield func(Series) bool) {
-		order := p.order()
+		order := p.orderOfParts()
 		var points []Point // taken again for the next one
 		for n := 0; n < len(order); {
 			first := &p.parts[order[n]]
@@ -71,8 +71,8 @@ func (p *Pack) Each() iter.Seq[Series] {
 	}
 }
 
-// order returns the places of the parts by key; pieces of one series stay in the order in which they were added.
-func (p *Pack) order() []int {
+// orderOfParts returns the places of the parts by key; pieces of one series stay in the order in which they were added.
+func (p *Pack) orderOfParts() []int {
 	order := make([]int, len(p.parts))
 	for n := range order {
 		order[n] = n

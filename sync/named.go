@@ -28,10 +28,10 @@ const maxNamedLogged = 20
 
 // Add adds what else is named.
 func (n *Named) Add(more Named) {
-	n.Issues = first(scope.Unique(append(n.Issues, more.Issues...)), maxNamed)
-	n.Deleted = first(scope.Unique(append(n.Deleted, more.Deleted...)), maxNamed)
-	n.Logged = first(scope.Unique(append(n.Logged, more.Logged...)), maxNamedLogged)
-	n.Boards = first(scope.Unique(append(n.Boards, more.Boards...)), maxNamed)
+	n.Issues = firstIDs(scope.Unique(append(n.Issues, more.Issues...)), maxNamed)
+	n.Deleted = firstIDs(scope.Unique(append(n.Deleted, more.Deleted...)), maxNamed)
+	n.Logged = firstIDs(scope.Unique(append(n.Logged, more.Logged...)), maxNamedLogged)
+	n.Boards = firstIDs(scope.Unique(append(n.Boards, more.Boards...)), maxNamed)
 	for _, project := range more.Projects {
 		if !slices.Contains(n.Projects, project) && len(n.Projects) < maxNamed {
 			n.Projects = append(n.Projects, project)
@@ -39,7 +39,7 @@ func (n *Named) Add(more Named) {
 	}
 }
 
-func first(ids []int64, most int) []int64 { return ids[:min(len(ids), most)] }
+func firstIDs(ids []int64, most int) []int64 { return ids[:min(len(ids), most)] }
 
 // Concerns tells whether something that is named is a team's: it is of its project or its board, or is kept.
 func (r *Reader) Concerns(ctx context.Context, named Named) (bool, error) {

@@ -105,7 +105,7 @@ func reconcileElsewhere(ctx context.Context, r *reading, t *teamReading) error {
 		ofProject[projects[id]] = append(ofProject[projects[id]], id)
 	}
 	for _, project := range slices.Sorted(maps.Keys(ofProject)) {
-		hidden, err := r.hides(ctx, project, len(ofProject[project]))
+		hidden, err := r.isProjectHidden(ctx, project, len(ofProject[project]))
 		if err != nil {
 			return err
 		}
@@ -131,9 +131,9 @@ const (
 	judgedHidden
 )
 
-// hides tells whether a project of which issues are missing is rather hidden from the account: its list is doubted, or
-// nobody lists it and the account does not see it, or most of what is kept of it is missing.
-func (r *reading) hides(ctx context.Context, project string, missing int) (bool, error) {
+// isProjectHidden tells whether a project of which issues are missing is rather hidden from the account: its list is
+// doubted, or nobody lists it and the account does not see it, or most of what is kept of it is missing.
+func (r *reading) isProjectHidden(ctx context.Context, project string, missing int) (bool, error) {
 	if judged := r.found.judged[project]; judged != notJudged {
 		return judged == judgedHidden, nil
 	}

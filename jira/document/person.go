@@ -18,7 +18,7 @@ type person struct {
 	Child       json.RawMessage `json:"child"` // of a cascading select
 }
 
-func (p person) is() bool {
+func (p person) isPerson() bool {
 	return isSet(p.AccountID) || isSet(p.Email) || isSet(p.Pictures) || isSet(p.Key) && isSet(p.DisplayName)
 }
 
@@ -46,7 +46,7 @@ func isOfPersons(raw json.RawMessage) bool {
 	if len(raw) == 0 || raw[0] != '{' || json.Unmarshal(raw, &one) != nil {
 		return false
 	}
-	return one.is() || isSet(one.Child) && isOfPersons(one.Child)
+	return one.isPerson() || isSet(one.Child) && isOfPersons(one.Child)
 }
 
 // personFields returns the fields of options of an issue that hold accounts, by id.

@@ -40,19 +40,20 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation
 	list = append(list, s.explainLimits("xmr.cycle_time", f.XmR.CycleTime, s.inputsOfCycles())...)
 	list = append(list, s.explainLimits("xmr.throughput", f.XmR.Throughput, s.inputsOfWeeks())...)
 	list = append(list, s.explainLate())
-	return s.dated(append(list, s.explainRules()...))
+	return s.withMomentAndGrade(append(list, s.explainRules()...))
 }
 
 // FlowOnPage opens those figures of a flow alone that its page opens beside the cycle time: work in progress,
 // throughput, efficiency and what is late.
 func FlowOnPage(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation.Explanation {
 	s := flowWords{explanation.WordsOf(team), team, f, late}
-	return s.dated([]explanation.Explanation{s.explainInProgress(), s.explainThroughput(), s.explainEfficiency(),
+	return s.withMomentAndGrade([]explanation.Explanation{s.explainInProgress(), s.explainThroughput(),
+		s.explainEfficiency(),
 		s.explainLate()})
 }
 
-// dated gives explanations the moment and the grade of the flow.
-func (s flowWords) dated(list []explanation.Explanation) []explanation.Explanation {
+// withMomentAndGrade gives explanations the moment and the grade of the flow.
+func (s flowWords) withMomentAndGrade(list []explanation.Explanation) []explanation.Explanation {
 	for i := range list {
 		list[i].At, list[i].Quality = s.figures.At, s.figures.QualityOf(list[i].Figure.Name)
 	}

@@ -15,8 +15,8 @@ import (
 // before their time comes, though they were made. A clock that stood wrong, or an import, dates so.
 func (r *Reasons) addAhead(list *impediment.List, on Basis, until time.Time) {
 	dated := datedAhead(list.Index)
-	dated.changes.tell(r, on&gapBasis[agile.SourceHistories], "changes of %s are dated", until)
-	dated.logs.tell(r, on&gapBasis[agile.SourceWorklogs], "time logged on %s is dated", until)
+	dated.changes.addReasons(r, on&gapBasis[agile.SourceHistories], "changes of %s are dated", until)
+	dated.logs.addReasons(r, on&gapBasis[agile.SourceWorklogs], "time logged on %s is dated", until)
 }
 
 // aheadOfReading is what was read and is dated after the reading.
@@ -42,9 +42,9 @@ func (d *datedIssues) add(i *agile.Issue, latest time.Time) {
 	}
 }
 
-// tell adds the issues that were there by the moment of which figures tell last, and those that are dated ahead
+// addReasons adds the issues that were there by the moment of which figures tell last, and those that are dated ahead
 // themselves: when they came nobody knows.
-func (d *datedIssues) tell(r *Reasons, on Basis, what string, until time.Time) {
+func (d *datedIssues) addReasons(r *Reasons, on Basis, what string, until time.Time) {
 	var keys []string
 	for _, i := range d.issues {
 		if !i.Created.After(until) || i.Created.After(d.limit) {

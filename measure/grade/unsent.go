@@ -41,8 +41,8 @@ func (r *Reasons) AddUnsent(list *impediment.List, on Basis, w impediment.Window
 			others.add(i, seconds)
 		}
 	}
-	impeding.tell(r, (OnTime|OnLogged)&on)
-	others.tell(r, OnLogged&on)
+	impeding.addReasons(r, (OnTime|OnLogged)&on)
+	others.addReasons(r, OnLogged&on)
 }
 
 // unsentLogs is time spent of which no logs are sent.
@@ -55,7 +55,7 @@ func (u *unsentLogs) add(i *agile.Issue, seconds int64) {
 	u.keys, u.seconds = append(u.keys, i.Key.Last()), u.seconds+seconds
 }
 
-func (u *unsentLogs) tell(r *Reasons, on Basis) {
+func (u *unsentLogs) addReasons(r *Reasons, on Basis) {
 	if on == 0 || len(u.keys) == 0 {
 		return
 	}

@@ -109,7 +109,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
 	out.GapSeconds = l.GapSeconds(w.From, calendar.EarlierOf(w.To, known))
-	if l.tells(w.From, w.To) {
+	if l.hasEnoughPeople(w.From, w.To) {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
 		rest := s.addRest()
 		out.RestSeconds = &rest
@@ -302,9 +302,9 @@ func secondsWithin(start, end, from, to time.Time) int64 {
 	return max(0, calendar.EarlierOf(end, to).Unix()-calendar.LaterOf(start, from).Unix())
 }
 
-// tells says whether enough people were on duty in one of the months that a span touches for what would be one
-// person's load otherwise.
-func (l *List) tells(from, to time.Time) bool {
+// hasEnoughPeople says whether enough people were on duty in one of the months that a span touches for what would be
+// one person's load otherwise.
+func (l *List) hasEnoughPeople(from, to time.Time) bool {
 	first, last := l.Impediments.Index.Date(from), l.Impediments.Index.Date(to)
 	for _, m := range l.OnCall.Months {
 		begins := calendar.Date{Year: m.Year, Month: m.Month, Day: 1}

@@ -10,7 +10,7 @@ import (
 // moment, with these call-outs: of one person's that overlap once, split at local midnight. It is none where rest is
 // not told for that span.
 func (l *List) RestTime(from, to, known time.Time) []DayTime {
-	if !l.tells(from, to) {
+	if !l.hasEnoughPeople(from, to) {
 		return nil
 	}
 	until := l.CountedUntil(known)

@@ -27,7 +27,7 @@ type beginning struct {
 func Reminders(v *roster.View) []roster.Notice {
 	const reach = 3 * 24 * time.Hour // a duty that begins later is of no tomorrow in any zone
 	var out []roster.Notice
-	for _, b := range beginnings(v, civil.Span{Start: v.Now.Add(time.Second), End: v.Now.Add(reach)}) {
+	for _, b := range findBeginnings(v, civil.Span{Start: v.Now.Add(time.Second), End: v.Now.Add(reach)}) {
 		due := remindAt(v, b)
 		if due.After(v.Now) {
 			continue
@@ -46,9 +46,9 @@ func remindAt(v *roster.View, b beginning) time.Time {
 	return civil.Instant(calendar.DateOf(b.Start, zone).Add(-1), remindedAt, zone)
 }
 
-// beginnings returns the duties that begin in a span: where somebody has the duty who did not have it in the covered
-// time before, or where a turn begins.
-func beginnings(v *roster.View, in civil.Span) []beginning {
+// findBeginnings returns the duties that begin in a span: where somebody has the duty who did not have it in the
+// covered time before, or where a turn begins.
+func findBeginnings(v *roster.View, in civil.Span) []beginning {
 	var out []beginning
 	for _, s := range v.Schedules() {
 		var before *oncall.Segment
@@ -72,7 +72,7 @@ func beginnings(v *roster.View, in civil.Span) []beginning {
 // remindText words the duties that a reminder is about; "" where there are none any more.
 func remindText(v *roster.View, n roster.Notice) (subject, text string) {
 	var lines []string
-	for _, b := range beginnings(v, civil.Span{Start: n.Due, End: n.Due.Add(3 * 24 * time.Hour)}) {
+	for _, b := range findBeginnings(v, civil.Span{Start: n.Due, End: n.Due.Add(3 * 24 * time.Hour)}) {
 		if b.Person != n.Person || !remindAt(v, b).Equal(n.Due) {
 			continue
 		}

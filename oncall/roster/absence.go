@@ -26,7 +26,7 @@ func AddAbsence(v *View, a Actor, q risk.Absence) (risk.Absence, Writes, error) 
 	}
 	q.ID = v.State.LastAbsence + 1
 	return q, Writes{Absences: []risk.Absence{q},
-		Journal: []Entry{a.entry(v.Now, "absence entered", "%d of %s, %s to %s",
+		Journal: []Entry{a.journalEntry(v.Now, "absence entered", "%d of %s, %s to %s",
 			q.ID, q.Person, q.From, q.To)}}, nil
 }
 
@@ -37,7 +37,8 @@ func EndAbsence(v *View, a Actor, id int64) (Writes, error) {
 		return Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no absence %d", id),
 			"See /api/v1/oncall/absences.")
 	}
-	return Writes{AbsencesEnded: []int64{id}, Journal: []Entry{a.entry(v.Now, "absence taken back", "%d of %s", id,
+	return Writes{AbsencesEnded: []int64{id}, Journal: []Entry{a.journalEntry(v.Now, "absence taken back",
+		"%d of %s", id,
 		v.State.Absences[i].Person)}}, nil
 }
 

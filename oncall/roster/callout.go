@@ -148,7 +148,7 @@ func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) 
 	if err != nil {
 		return c, Writes{}, err
 	}
-	return changed, Writes{Callouts: []intake.Callout{changed}, Journal: []Entry{a.entry(v.Now,
+	return changed, Writes{Callouts: []intake.Callout{changed}, Journal: []Entry{a.journalEntry(v.Now,
 		"call-out "+string(act), "%d of %s: %s", id, c.Person, describeCallout(changed, q.Because))}}, nil
 }
 
@@ -338,7 +338,8 @@ func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason, isLon
 	if err := checkFrozen(v, a, SetTimes, c, c); err != nil {
 		return c, Writes{}, err
 	}
-	return c, Writes{Callouts: []intake.Callout{c}, Journal: []Entry{a.entry(v.Now, "call-out entered", "%d of %s: %s",
+	return c, Writes{Callouts: []intake.Callout{c}, Journal: []Entry{a.journalEntry(v.Now, "call-out entered",
+		"%d of %s: %s",
 		c.ID, c.Person, describeCallout(c, because))}}, nil
 }
 

@@ -109,7 +109,7 @@ func changeWrites(v *View, a Actor, what string, kind NoticeKind, rows []oncall.
 		ids[i] = strconv.FormatInt(c.ID, 10)
 	}
 	first := rows[0]
-	out.Journal = []Entry{a.entry(v.Now, what, "%s %s of %s, %s to %s, from %q to %q", first.Kind,
+	out.Journal = []Entry{a.journalEntry(v.Now, what, "%s %s of %s, %s to %s, from %q to %q", first.Kind,
 		strings.Join(ids, " and "), first.Rota, clockOf(first.Start), clockOf(first.End), first.From, first.To)}
 	told := []string{first.From, first.To}
 	if first.To == "" && kind == NoticeAsked {

@@ -103,7 +103,7 @@ func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
 	}
 	d.ID, d.At, d.By = int64(len(v.State.Decisions)+1), v.Now, a.LedgerName()
 	return d, Writes{Decisions: []Decision{d},
-		Journal: []Entry{a.entry(v.Now, "rule decided", "%d: %s of %s: %s, review %s",
+		Journal: []Entry{a.journalEntry(v.Now, "rule decided", "%d: %s of %s: %s, review %s",
 			d.ID, d.Rule, d.Team, d.Kind, d.Review)}}, nil
 }
 

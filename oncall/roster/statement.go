@@ -223,6 +223,6 @@ func Freeze(v *View, a Actor, m civil.Month) (FrozenMonth, Writes, error) {
 		}
 		out.Statements = append(out.Statements, FrozenStatement{s.Person, s.Currency, body})
 	}
-	return out, Writes{Frozen: &out, Journal: []Entry{a.entry(v.Now, "month frozen", "%s, %d statements", m,
+	return out, Writes{Frozen: &out, Journal: []Entry{a.journalEntry(v.Now, "month frozen", "%s, %d statements", m,
 		len(out.Statements))}}, nil
 }

@@ -54,7 +54,7 @@ func (f Finding) Subject() string {
 // File returns the findings of a view, errors first, then warnings, each in the order of the rotas. lineOf tells where
 // the file contradicts the past.
 func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
-	out := contradictions(v, lineOf)
+	out := findContradictions(v, lineOf)
 	for _, o := range oncall.FindOverlaps(v.Board.Rotas, v.Now) {
 		out = append(out, Finding{Severity: Error, Part: "overlap", Rota: o.Second, Text: o.Text(),
 			Line:   lineOf(oncall.Mend{Rota: o.Second}),
@@ -67,7 +67,7 @@ func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	}
 	out = append(out, outOfOrder(v, lineOf)...)
 	out = append(out, withoutContact(v)...)
-	out = append(out, warnings(v)...)
+	out = append(out, findWarnings(v)...)
 	order := []Severity{Error, Warning, OK}
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		return slices.Index(order, a.Severity) - slices.Index(order, b.Severity)
@@ -75,7 +75,7 @@ func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	return out
 }
 
-func contradictions(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
+func findContradictions(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	out := make([]Finding, len(v.Mends))
 	for i, m := range v.Mends {
 		out[i] = Finding{Severity: Error, Part: "closed", Rota: m.Rota, Person: m.Person, Line: lineOf(m),
@@ -183,10 +183,10 @@ func withoutContact(v *roster.View) []Finding {
 	return out
 }
 
-// warnings are those of the weeks ahead, as an operator sees them.
-func warnings(v *roster.View) []Finding {
+// findWarnings returns those of the weeks ahead, as an operator sees them.
+func findWarnings(v *roster.View) []Finding {
 	var out []Finding
-	for _, w := range roster.WarningsFor(v, everything(v)) {
+	for _, w := range roster.WarningsFor(v, allSeeingActor(v)) {
 		f := Finding{Severity: Warning, Part: string(w.Kind), Rota: w.Rota, Person: w.Person, Text: warningText(w, v)}
 		if w.IsError {
 			f.Severity, f.Remedy = Error, "it runs all the same; five people or more bear it"
@@ -196,8 +196,8 @@ func warnings(v *roster.View) []Finding {
 	return out
 }
 
-// everything is an actor who sees all teams.
-func everything(v *roster.View) roster.Actor {
+// allSeeingActor returns an actor who sees all teams.
+func allSeeingActor(v *roster.View) roster.Actor {
 	a := roster.Actor{Operator: true}
 	for _, r := range v.Board.Rotas {
 		for _, version := range r.Versions {

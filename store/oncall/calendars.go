@@ -14,18 +14,18 @@ type Calendars struct{ s *Store }
 func (c Calendars) KeepCalendarSecret(ctx context.Context, person, hash string, at time.Time) error {
 	return c.s.inTransaction(ctx, func(tx transaction) error {
 		if err := tx.exec(ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
-			stamp(at), person); err != nil {
+			unixOf(at), person); err != nil {
 			return err
 		}
 		return tx.exec(ctx, `INSERT INTO calendar_secret (hash, person, made) VALUES ($1, $2, $3)`, hash, person,
-			stamp(at))
+			unixOf(at))
 	})
 }
 
 // RevokeCalendarSecret closes a person's calendar.
 func (c Calendars) RevokeCalendarSecret(ctx context.Context, person string, at time.Time) error {
 	return writeOnce(c.s, ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
-		stamp(at), person)
+		unixOf(at), person)
 }
 
 // PersonOfCalendar returns whose calendar a secret of that hash opens; "" for nobody's.

@@ -21,7 +21,7 @@ func (s *Store) AddEvent(ctx context.Context, e roster.RawEvent) (id int64, err 
 		return 0, err
 	}
 	if err := writing.exec(ctx, `INSERT INTO event (id, source, received, body, why) VALUES ($1, $2, $3, $4, '')`, id,
-		e.Source, stamp(e.Received), base64.StdEncoding.EncodeToString(e.Body)); err != nil {
+		e.Source, unixOf(e.Received), base64.StdEncoding.EncodeToString(e.Body)); err != nil {
 		return 0, err
 	}
 	return id, tx.Commit()

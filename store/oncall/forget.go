@@ -45,10 +45,10 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 func forgetInAll(s *Store, ctx context.Context, tx transaction, f Forgotten, at time.Time) error {
 	handle, name := f.Handle, f.Name
 	if err := tx.exec(ctx, `UPDATE calendar_secret SET revoked = $1 WHERE person = $2 AND revoked IS NULL`,
-		stamp(at), handle); err != nil {
+		unixOf(at), handle); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `UPDATE notice SET sent = $1 WHERE person = $2 AND sent IS NULL`, stamp(at),
+	if err := tx.exec(ctx, `UPDATE notice SET sent = $1 WHERE person = $2 AND sent IS NULL`, unixOf(at),
 		handle); err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func keepPast(ctx context.Context, tx transaction, w roster.Writes) error {
 	}
 	for _, r := range w.Kept.Read {
 		if err := tx.exec(ctx, `INSERT INTO version_read (rota, first, at) VALUES ($1, $2, $3)
-			ON CONFLICT (rota, first) DO NOTHING`, r.Rota, dateText(r.From), stamp(r.At)); err != nil {
+			ON CONFLICT (rota, first) DO NOTHING`, r.Rota, dateText(r.From), unixOf(r.At)); err != nil {
 			return err
 		}
 	}
@@ -46,7 +46,7 @@ func keepPast(ctx context.Context, tx transaction, w roster.Writes) error {
 			ON CONFLICT (handle) DO UPDATE SET zone = excluded.zone, hours_from = excluded.hours_from,
 			hours_to = excluded.hours_to, first = excluded.first, last = excluded.last, joins = excluded.joins,
 			leaves = excluded.leaves`, p.Handle, p.Zone.String(), p.HoursFrom, p.HoursTo, dateText(p.From),
-			dateText(p.Until), stamp(p.Joins), stamp(p.Leaves)); err != nil {
+			dateText(p.Until), unixOf(p.Joins), unixOf(p.Leaves)); err != nil {
 			return err
 		}
 	}
@@ -63,7 +63,7 @@ func keepRota(ctx context.Context, tx transaction, place int, r duty.Rota) error
 	for _, v := range r.Versions {
 		if err := tx.exec(ctx, `INSERT INTO rota_version (rota, first, handover, every, people, coverage, zone, team,
 			level, region) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (rota, first) DO NOTHING`,
-			r.Name, dateText(v.From), v.Handover, v.Every.String(), list{v.People}.text(), list{v.Coverage}.text(),
+			r.Name, dateText(v.From), v.Handover, v.Every.String(), list{v.People}.asJSON(), list{v.Coverage}.asJSON(),
 			v.Zone.String(), v.Team, v.Level, v.Region); err != nil {
 			return err
 		}
@@ -78,9 +78,9 @@ func keepChanges(ctx context.Context, tx transaction, w roster.Writes) error {
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 			ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, taker = excluded.taker, state = excluded.state,
 			answered = excluded.answered, answered_by = excluded.answered_by, cancelled = excluded.cancelled,
-			cancelled_from = excluded.cancelled_from`, c.ID, c.Seq, c.Group, string(c.Kind), c.Rota, stamp(c.Start),
-			stamp(c.End), c.From, c.To, string(c.State), stamp(c.Asked), c.AskedBy, stamp(c.Answered), c.AnsweredBy,
-			stamp(c.CancelledAt), stamp(c.CancelledFrom), string(c.Reason)); err != nil {
+			cancelled_from = excluded.cancelled_from`, c.ID, c.Seq, c.Group, string(c.Kind), c.Rota, unixOf(c.Start),
+			unixOf(c.End), c.From, c.To, string(c.State), unixOf(c.Asked), c.AskedBy, unixOf(c.Answered), c.AnsweredBy,
+			unixOf(c.CancelledAt), unixOf(c.CancelledFrom), string(c.Reason)); err != nil {
 			return err
 		}
 	}
@@ -109,8 +109,8 @@ func keepAlerts(ctx context.Context, tx transaction, w roster.Writes) error {
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 			ON CONFLICT (id) DO UPDATE SET last = excluded.last, acknowledged = excluded.acknowledged,
 			resolved = excluded.resolved, events = excluded.events`, a.ID, a.Source, a.PagerID, a.Fingerprint, a.Rule,
-			a.Service, a.Severity, a.Team, stamp(a.First), stamp(a.Last), stamp(a.Acknowledged), stamp(a.Resolved),
-			list{a.Events}.text()); err != nil {
+			a.Service, a.Severity, a.Team, unixOf(a.First), unixOf(a.Last), unixOf(a.Acknowledged), unixOf(a.Resolved),
+			list{a.Events}.asJSON()); err != nil {
 			return err
 		}
 	}
@@ -125,16 +125,16 @@ func keepCallouts(ctx context.Context, tx transaction, w roster.Writes) error {
 			ON CONFLICT (id) DO UPDATE SET rota = excluded.rota, level = excluded.level, started = excluded.started,
 			acknowledged = excluded.acknowledged, ended = excluded.ended, touches = excluded.touches,
 			alerts = excluded.alerts, issue = excluded.issue, verdict = excluded.verdict, reason = excluded.reason,
-			confirmed = excluded.confirmed`, c.ID, c.Team, c.Rota, c.Level, c.Person, stamp(c.Started),
-			stamp(c.Acknowledged), stamp(c.Ended), list{c.Touches}.text(), list{c.Alerts}.text(), c.Issue,
-			string(c.Verdict), string(c.Reason), string(c.Origin), boolean(c.Confirmed)); err != nil {
+			confirmed = excluded.confirmed`, c.ID, c.Team, c.Rota, c.Level, c.Person, unixOf(c.Started),
+			unixOf(c.Acknowledged), unixOf(c.Ended), list{c.Touches}.asJSON(), list{c.Alerts}.asJSON(), c.Issue,
+			string(c.Verdict), string(c.Reason), string(c.Origin), boolInt(c.Confirmed)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func boolean(b bool) int {
+func boolInt(b bool) int {
 	if b {
 		return 1
 	}
@@ -145,7 +145,7 @@ func keepDecisions(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, d := range w.Decisions {
 		if err := tx.exec(ctx, `INSERT INTO decision (id, team, rule, kind, review, at, made_by)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)`, d.ID, d.Team, d.Rule, string(d.Kind), dateText(d.Review),
-			stamp(d.At), d.By); err != nil {
+			unixOf(d.At), d.By); err != nil {
 			return err
 		}
 	}
@@ -159,7 +159,7 @@ func keepFrozen(ctx context.Context, tx transaction, w roster.Writes) error {
 	}
 	name := w.Frozen.Month.String()
 	if err := tx.exec(ctx, `INSERT INTO frozen_month (month, at, frozen_by) VALUES ($1, $2, $3)`, name,
-		stamp(w.Frozen.At), w.Frozen.By); err != nil {
+		unixOf(w.Frozen.At), w.Frozen.By); err != nil {
 		return err
 	}
 	for i, f := range w.Frozen.Statements {
@@ -177,7 +177,7 @@ func keepNotices(ctx context.Context, tx transaction, w roster.Writes) error {
 		if err := tx.exec(ctx, `INSERT INTO notice (id, person, kind, change_id, due)
 			SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4 FROM notice WHERE true
 			ON CONFLICT (person, kind, change_id, due) DO NOTHING`, n.Person, string(n.Kind), n.Change,
-			stamp(n.Due)); err != nil {
+			unixOf(n.Due)); err != nil {
 			return err
 		}
 	}
@@ -186,7 +186,7 @@ func keepNotices(ctx context.Context, tx transaction, w roster.Writes) error {
 
 func keepEventResults(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, r := range w.EventsFinished {
-		if err := tx.exec(ctx, `UPDATE event SET finished = $1, why = $2 WHERE id = $3`, stamp(r.At), r.Why,
+		if err := tx.exec(ctx, `UPDATE event SET finished = $1, why = $2 WHERE id = $3`, unixOf(r.At), r.Why,
 			r.ID); err != nil {
 			return err
 		}
@@ -197,7 +197,7 @@ func keepEventResults(ctx context.Context, tx transaction, w roster.Writes) erro
 func keepJournal(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, e := range w.Journal {
 		if err := tx.exec(ctx, `INSERT INTO journal (id, at, who, what, source, args)
-			SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5 FROM journal`, stamp(e.At), e.Who, e.What, e.Source,
+			SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5 FROM journal`, unixOf(e.At), e.Who, e.What, e.Source,
 			e.Args); err != nil {
 			return err
 		}

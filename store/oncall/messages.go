@@ -27,7 +27,7 @@ func (s *Store) DueNotices(ctx context.Context, by time.Time) ([]roster.Notice, 
 
 // MarkSent notes that a message was taken by its receiver's side, so that it is not sent again.
 func (s *Store) MarkSent(ctx context.Context, notice int64, at time.Time) error {
-	return writeOnce(s, ctx, `UPDATE notice SET sent = $1 WHERE id = $2 AND sent IS NULL`, stamp(at), notice)
+	return writeOnce(s, ctx, `UPDATE notice SET sent = $1 WHERE id = $2 AND sent IS NULL`, unixOf(at), notice)
 }
 
 // Journal returns the newest lines of the journal, the newest first, so many at most.

@@ -71,8 +71,8 @@ func readRow(s *Store, ctx context.Context, query string, into any, args ...any)
 	return tx.QueryRowContext(ctx, query, args...).Scan(into)
 }
 
-// stamp is a moment as it is kept: nil for none.
-func stamp(t time.Time) any {
+// unixOf is a moment as it is kept: nil for none.
+func unixOf(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (m month) Scan(value any) error {
 // list is a value that a column holds as JSON.
 type list struct{ of any }
 
-func (l list) text() string {
+func (l list) asJSON() string {
 	text, _ := json.Marshal(l.of) // texts, numbers and moments
 	return string(text)
 }

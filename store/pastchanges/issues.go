@@ -125,11 +125,11 @@ func ForgetReturned(ctx context.Context, tx *db.Tx, ids []int64) error {
 		return nil
 	}
 	const which = ` FROM past_change WHERE id IN ` + db.Listed + ` AND kind = $2`
-	return forget(ctx, tx, which, db.Numbers(ids), string(agile.IssueDeleted))
+	return deleteChanges(ctx, tx, which, db.Numbers(ids), string(agile.IssueDeleted))
 }
 
-// forget takes out the changes that a condition selects, and raises the generations of their teams.
-func forget(ctx context.Context, tx *db.Tx, which string, args ...any) error {
+// deleteChanges takes out the changes that a condition selects, and raises the generations of their teams.
+func deleteChanges(ctx context.Context, tx *db.Tx, which string, args ...any) error {
 	var teams []string
 	err := tx.Each(ctx, `SELECT DISTINCT team`+which, args, func(scan db.Scan) error {
 		var team string

@@ -47,7 +47,7 @@ func withoutNoted(
 	if err != nil {
 		return nil, err
 	}
-	if err := forget(ctx, tx, which, args...); err != nil {
+	if err := deleteChanges(ctx, tx, which, args...); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return noted[id] }), nil

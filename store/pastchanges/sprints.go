@@ -25,5 +25,5 @@ func NoteSprintsLeft(ctx context.Context, tx *db.Tx, team string, found time.Tim
 // ForgetReturnedSprints forgets that sprints of a team are gone that are its own again.
 func ForgetReturnedSprints(ctx context.Context, tx *db.Tx, team string, ids []int64) error {
 	const which = ` FROM past_change WHERE id IN ` + db.Listed + ` AND kind = $2 AND team = $3`
-	return forget(ctx, tx, which, db.Numbers(ids), string(agile.SprintLeft), team)
+	return deleteChanges(ctx, tx, which, db.Numbers(ids), string(agile.SprintLeft), team)
 }

@@ -94,8 +94,8 @@ func migrateRules(now *rules.Set) {
 	}
 }
 
-// gaps tells which rules were others than the present ones, in order of source, subject and time.
-func (k keptRules) gaps() (gaps []agile.Gap, err error) {
+// decodeGaps tells which rules were others than the present ones, in order of source, subject and time.
+func (k keptRules) decodeGaps() (gaps []agile.Gap, err error) {
 	for _, c := range k.Noted {
 		subject, err := encoding.DecodeSubject(c.Subject)
 		if err != nil {
@@ -123,7 +123,7 @@ func DecodeChangedRules(text string) ([]agile.Gap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return kept.gaps()
+	return kept.decodeGaps()
 }
 
 // PutRules keeps the rules that a reading counts a team by, and those that were others before it, which Jira's clock
@@ -141,7 +141,7 @@ func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, readi
 	if err != nil {
 		return err
 	}
-	told, err := kept.gaps()
+	told, err := kept.decodeGaps()
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func PutRules(ctx context.Context, tx *db.Tx, team string, now *rules.Set, readi
 	if err != nil || changed == 0 {
 		return err
 	}
-	if tells, err := kept.gaps(); err != nil || reflect.DeepEqual(told, tells) {
+	if tells, err := kept.decodeGaps(); err != nil || reflect.DeepEqual(told, tells) {
 		return err
 	}
 	return generation.RaiseTeam(ctx, tx, generation.ByRest, team)

@@ -104,7 +104,7 @@ func New(code Code, args ...any) *problem.Problem {
 	for n, arg := range args {
 		p.Args[fmt.Sprint(n+1)] = fmt.Sprint(arg)
 	}
-	p.Message = words(p.Args)
+	p.Message = doubtInWords(p.Args)
 	return p
 }
 
@@ -112,12 +112,12 @@ func New(code Code, args ...any) *problem.Problem {
 func Refused(why error, code Code, args ...any) *problem.Problem {
 	p := New(code, args...)
 	p.Args[argWhy] = why.Error()
-	p.Message = words(p.Args)
+	p.Message = doubtInWords(p.Args)
 	return p
 }
 
-// words says a doubt in words; "" where its code is not known here, as that of a later version.
-func words(args map[string]string) string {
+// doubtInWords says a doubt in words; "" where its code is not known here, as that of a later version.
+func doubtInWords(args map[string]string) string {
 	sentence, known := sentences[Code(args[argDoubt])]
 	if !known {
 		return ""
@@ -149,7 +149,7 @@ func Decode(text string) problem.List {
 		if p.Code != Doubted || p.Args[argDoubt] == "" {
 			continue
 		}
-		if p.Message = words(p.Args); p.Message == "" {
+		if p.Message = doubtInWords(p.Args); p.Message == "" {
 			p.Message = "Jira tells less than is known: " + p.Args[argDoubt]
 		}
 	}

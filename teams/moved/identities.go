@@ -26,8 +26,8 @@ type identities struct {
 	boardNow int64
 }
 
-// identify finds the present ids of all that a former history names.
-func identify(former, present *agile.History, fields map[string]string) identities {
+// identifyAll finds the present ids of all that a former history names.
+func identifyAll(former, present *agile.History, fields map[string]string) identities {
 	ids := identities{
 		issues: identifyIssues(former, present), sprints: identifySprints(former, present),
 		statuses: identifyStatuses(former, present), types: identifyTypes(former, present),
@@ -187,7 +187,7 @@ func identifyFields(former, present *agile.History, configured map[string]string
 
 func isCustom(field string) bool { return strings.HasPrefix(field, "customfield_") }
 
-func (ids identities) field(id string) string {
+func (ids identities) presentField(id string) string {
 	if now, has := ids.fields[id]; has {
 		return now
 	}
@@ -233,7 +233,7 @@ func projectKeys(h *agile.History) func(func(id, key string) bool) {
 // projectKey is what stands before the number of a key.
 func projectKey(key string) string { return key[:max(0, strings.LastIndexByte(key, '-'))] }
 
-func (ids identities) issue(id int64) int64 {
+func (ids identities) presentIssue(id int64) int64 {
 	if id == 0 {
 		return 0
 	}
@@ -243,7 +243,7 @@ func (ids identities) issue(id int64) int64 {
 	return -id
 }
 
-func (ids identities) sprint(id int64) int64 {
+func (ids identities) presentSprint(id int64) int64 {
 	if now, has := ids.sprints[id]; has {
 		return now
 	}
@@ -267,5 +267,5 @@ func (ids identities) epicLink(link string) string {
 	if err != nil {
 		return link
 	}
-	return strconv.FormatInt(ids.issue(id), 10)
+	return strconv.FormatInt(ids.presentIssue(id), 10)
 }

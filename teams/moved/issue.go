@@ -55,19 +55,19 @@ func equalSlices[T comparable](a, b []T) bool { return slices.Equal(a, b) }
 // translateIssue returns a former issue as if the present site told it.
 func translateIssue(i *agile.Issue, ids identities) *agile.Issue {
 	out := *i
-	out.ID = ids.issue(i.ID)
+	out.ID = ids.presentIssue(i.ID)
 	out.Project = translateTimeline(i.Project, func(id string) string { return textID(ids.projects, id) })
 	out.Type = translateTimeline(i.Type, func(id string) string { return textID(ids.types, id) })
 	out.Status = translateTimeline(i.Status, func(id string) string { return textID(ids.statuses, id) })
 	out.Sprints = translateTimeline(i.Sprints, func(list []int64) []int64 {
 		now := make([]int64, len(list))
 		for n, id := range list {
-			now[n] = ids.sprint(id)
+			now[n] = ids.presentSprint(id)
 		}
 		slices.Sort(now)
 		return now
 	})
-	out.Parent = translateTimeline(i.Parent, ids.issue)
+	out.Parent = translateTimeline(i.Parent, ids.presentIssue)
 	out.EpicLink = translateTimeline(i.EpicLink, ids.epicLink)
 	out.FixVersions = translateTimeline(i.FixVersions, func(list []string) []string {
 		now := make([]string, len(list))
@@ -79,17 +79,17 @@ func translateIssue(i *agile.Issue, ids identities) *agile.Issue {
 	})
 	out.Numbers, out.Options, out.Relatives = nil, nil, nil
 	for field, tl := range i.Numbers.All() {
-		out.Numbers.Put(ids.field(field), tl)
+		out.Numbers.Put(ids.presentField(field), tl)
 	}
 	for field, tl := range i.Options.All() {
-		out.Options.Put(ids.field(field), tl)
+		out.Options.Put(ids.presentField(field), tl)
 	}
 	for id, key := range i.Relatives.All() {
-		out.Relatives.Put(ids.issue(id), key)
+		out.Relatives.Put(ids.presentIssue(id), key)
 	}
 	out.Broken = agile.Joints{}
 	for field, n := range i.Broken {
-		out.Broken[ids.field(field)] += n
+		out.Broken[ids.presentField(field)] += n
 	}
 	return &out
 }

@@ -50,9 +50,9 @@ type Counts struct {
 // issues in which the present history differs from the one before: the present site has other ids now, or this is the
 // first time.
 func (j *Joiner) Join(present *agile.History) (out *agile.History, whole bool) {
-	ids := identify(j.former, present, j.move.Fields)
+	ids := identifyAll(j.former, present, j.move.Fields)
 	if whole = j.joined == nil || !ids.equal(j.ids); whole {
-		j.begin(ids)
+		j.translateFormer(ids)
 	}
 	joined := *present
 	joined.Statuses = joinStatuses(j.former, present, ids)
@@ -74,21 +74,21 @@ func (j *Joiner) Join(present *agile.History) (out *agile.History, whole bool) {
 func (j *Joiner) Counts() Counts {
 	var c Counts
 	for _, i := range j.former.Issues {
-		if j.ids.issue(i.ID) > 0 {
+		if j.ids.presentIssue(i.ID) > 0 {
 			c.Issues++
 		} else {
 			c.IssuesAlone++
 		}
 	}
 	for _, s := range j.former.Sprints {
-		if j.ids.sprint(s.ID) > 0 {
+		if j.ids.presentSprint(s.ID) > 0 {
 			c.Sprints++
 		} else {
 			c.SprintsAlone++
 		}
 	}
 	for id, field := range j.former.Fields {
-		if j.ids.field(id) == formerPrefix+id {
+		if j.ids.presentField(id) == formerPrefix+id {
 			c.FieldsAlone = append(c.FieldsAlone, field.Name)
 		}
 	}
@@ -102,8 +102,8 @@ func (j *Joiner) Counts() Counts {
 	return c
 }
 
-// begin translates the former issues into other ids.
-func (j *Joiner) begin(ids identities) {
+// translateFormer translates the former issues into other ids.
+func (j *Joiner) translateFormer(ids identities) {
 	j.ids, j.joined, j.alone = ids, map[int64]joinedIssue{}, nil
 	for _, i := range j.former.Issues {
 		if i.Created.After(j.cut) {
@@ -180,7 +180,7 @@ func joinVersions(former, present *agile.History, ids identities) map[string]str
 func joinFieldNames(former, present *agile.History, ids identities) map[string]agile.Field {
 	out := map[string]agile.Field{}
 	for id, field := range former.Fields {
-		field.ID = ids.field(id)
+		field.ID = ids.presentField(id)
 		out[field.ID] = field
 	}
 	maps.Copy(out, present.Fields)
@@ -195,7 +195,7 @@ func joinSprints(former, present *agile.History, ids identities, cut time.Time) 
 		versions := slices.DeleteFunc(slices.Clone(s.Versions), func(v agile.SprintVersion) bool {
 			return v.Seen.After(cut)
 		})
-		now := ids.sprint(s.ID)
+		now := ids.presentSprint(s.ID)
 		switch {
 		case len(versions) == 0:
 		case now > 0:
@@ -238,14 +238,14 @@ func joinWorklogs(former, present *agile.History, ids identities, cut time.Time)
 	known := map[likeness]int{}
 	followed := map[int64]bool{} // issues of which the former site told
 	for _, i := range former.Issues {
-		followed[ids.issue(i.ID)] = true
+		followed[ids.presentIssue(i.ID)] = true
 	}
 	var out []agile.Worklog
 	for _, w := range former.Worklogs {
 		if w.Created.After(cut) {
 			continue
 		}
-		w.ID, w.Issue = -w.ID, ids.issue(w.Issue)
+		w.ID, w.Issue = -w.ID, ids.presentIssue(w.Issue)
 		out = append(out, w)
 		known[likenessOf(w)]++
 	}
@@ -276,7 +276,7 @@ func joinMatches(former, present *agile.History, ids identities) map[int64]bool 
 	}
 	out := maps.Clone(present.Matches)
 	for id, matched := range former.Matches {
-		if now := ids.issue(id); now < 0 {
+		if now := ids.presentIssue(id); now < 0 {
 			out[now] = matched
 		}
 	}
@@ -289,7 +289,7 @@ func joinImpeded(former, present *agile.History, ids identities, cut time.Time) 
 	}
 	was := map[int64]agile.Timeline[bool]{}
 	for id, tl := range former.Impeded {
-		was[ids.issue(id)] = tl
+		was[ids.presentIssue(id)] = tl
 	}
 	out := make(map[int64]agile.Timeline[bool], len(present.Impeded))
 	for id, tl := range present.Impeded {

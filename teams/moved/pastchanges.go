@@ -15,16 +15,16 @@ func joinPastChanges(former, present *agile.History, ids identities, cut time.Ti
 			continue
 		}
 		if change.Kind == agile.SprintLeft {
-			change.ID = ids.sprint(change.ID)
+			change.ID = ids.presentSprint(change.ID)
 		} else {
-			change.ID = ids.issue(change.ID)
+			change.ID = ids.presentIssue(change.ID)
 		}
 		if change.Issue != nil {
 			change.Issue = translateIssue(change.Issue, ids)
 		}
 		change.Worklogs = slices.Clone(change.Worklogs)
 		for n, log := range change.Worklogs {
-			change.Worklogs[n].ID, change.Worklogs[n].Issue = -log.ID, ids.issue(log.Issue)
+			change.Worklogs[n].ID, change.Worklogs[n].Issue = -log.ID, ids.presentIssue(log.Issue)
 		}
 		out = append(out, change)
 	}

@@ -45,8 +45,8 @@ func leasesNow(ctx context.Context, s *store.Store) (all []lease) {
 	return all
 }
 
-// line tells it in a line.
-func (l lease) line() string {
+// inWords tells it in a line.
+func (l lease) inWords() string {
 	what, who := strings.TrimSpace(l.Part+" "+l.Team), l.Instance
 	switch {
 	case who == "":
@@ -138,7 +138,7 @@ func (s readiness) asText() string {
 		}
 	}
 	for _, l := range s.Leases {
-		b.WriteString(format.OneLine(l.line()) + "\n")
+		b.WriteString(format.OneLine(l.inWords()) + "\n")
 	}
 	return b.String()
 }

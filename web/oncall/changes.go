@@ -35,7 +35,7 @@ type changeRow struct {
 	IdleSeconds int64        `json:"idle_seconds"`
 }
 
-func positive(n int64) *int64 {
+func nilIfZero(n int64) *int64 {
 	if n == 0 {
 		return nil
 	}
@@ -44,7 +44,7 @@ func positive(n int64) *int64 {
 
 // rowOf is a change as a visitor sees it: why an operator set it is for those concerned and operators.
 func (v visitor) rowOf(c roster.ChangeRow) changeRow {
-	out := changeRow{ID: c.ID, Seq: positive(c.Seq), Group: positive(c.Group), Kind: c.Kind, Rota: c.Rota,
+	out := changeRow{ID: c.ID, Seq: nilIfZero(c.Seq), Group: nilIfZero(c.Group), Kind: c.Kind, Rota: c.Rota,
 		Start: moment{c.Start}, End: moment{c.End}, From: orNull(c.From), To: orNull(c.To), State: c.State,
 		Asked: moment{c.Asked}, AskedBy: c.AskedBy, Answered: moment{c.Answered}, AnsweredBy: orNull(c.AnsweredBy),
 		Cancelled: moment{c.CancelledAt}, Late: c.Late, IdleSeconds: c.IdleSeconds}

@@ -28,7 +28,7 @@ func answerWarnings(q *question) (answer, error) {
 	}
 	rows := []warningRow{}
 	for _, w := range roster.WarningsFor(v, q.visitor.Actor) {
-		row := warningRow{w.Kind, "warning", orNull(w.Rota), orNull(w.Person), positive(w.Change), moment{w.Start},
+		row := warningRow{w.Kind, "warning", orNull(w.Rota), orNull(w.Person), nilIfZero(w.Change), moment{w.Start},
 			moment{w.End}, w.Text}
 		if w.IsError {
 			row.Severity = "error"

@@ -35,26 +35,26 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 		drawn.Values = append(drawn.Values, axis.placeOfText(date))
 		if date != nil && (n == 0 || drawn.Values[n-1] == nil) {
 			drawn.Label += fmt.Sprintf(", told on %s: %s", format.DateWord(sunday),
-				format.LikelyDate(date, c.first().At))
+				format.LikelyDate(date, c.firstAsked().At))
 		}
 	}
 	drawn.Values = append(drawn.Values, axis.placeOfText(row.Dates.P85))
-	drawn.Label += ", now: " + format.LikelyDate(row.Dates.P85, c.first().At)
+	drawn.Label += ", now: " + format.LikelyDate(row.Dates.P85, c.firstAsked().At)
 	return frame.HTML(drawn.SVG())
 }
 
-func (c rowContext) first() outlook.Asked { return c.questions[0] }
+func (c rowContext) firstAsked() outlook.Asked { return c.questions[0] }
 
 // trendAxis reaches as far after the quarter's end as the quarter is long: what lies later stands at the edge.
 func (c rowContext) trendAxis() datesAxis {
-	first, last := c.first().Team.Dates(c.name)
+	first, last := c.firstAsked().Team.Dates(c.name)
 	return datesAxis{from: first, to: last.Add(first.DaysUntil(last)), due: last, calendar: c.axis.calendar}
 }
 
 // pastSundays are the last Sundays of the quarter before the moment shown, oldest first.
 func (c rowContext) pastSundays() []calendar.Date {
-	first, _ := c.first().Team.Dates(c.name)
-	day := calendar.DateOf(c.first().At, c.axis.calendar.Zone).Add(-1)
+	first, _ := c.firstAsked().Team.Dates(c.name)
+	day := calendar.DateOf(c.firstAsked().At, c.axis.calendar.Zone).Add(-1)
 	var out []calendar.Date
 	for ; first.Before(day) && len(out) < mostTrendDots; day = day.Add(-1) {
 		if day.Weekday() == time.Sunday {

@@ -47,7 +47,7 @@ func (d Demo) PlayLives(
 	lifetime func(context.Context, *world.World) (context.Context, context.CancelFunc),
 ) error {
 	company := world.New(d.Seed)
-	if err := d.meet(company); err != nil {
+	if err := d.setDay(company); err != nil {
 		return err
 	}
 	site, err := company.Site()
@@ -74,8 +74,8 @@ func (d Demo) PlayLives(
 	}
 }
 
-// meet has the company be met on the day that is asked for, in mid-afternoon as on any other.
-func (d Demo) meet(company *world.World) error {
+// setDay has the company be met on the day that is asked for, in mid-afternoon as on any other.
+func (d Demo) setDay(company *world.World) error {
 	if d.From == "" {
 		return nil
 	}

@@ -70,7 +70,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall
 		return none, err
 	}
 	k := &keeper{roster: r, records: records, now: now, log: o.Log, health: none.health}
-	k.keep(ctx)
+	k.keepOnce(ctx)
 	o.Bot.Computed.OnCall = &nameless.Source{Roster: r, Now: now}
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, k) })
@@ -97,10 +97,10 @@ func keepOnCall(ctx context.Context, o *setup.Instance, k *keeper) {
 		}
 		leading, end, leads := o.Store.Sharing.LeadOnCall(ctx)
 		if leads {
-			k.keep(leading)
+			k.keepOnce(leading)
 		} else {
 			_, err := k.records.Version(ctx)
-			k.note(ctx, err)
+			k.noteOutcome(ctx, err)
 		}
 		end()
 	}

@@ -20,8 +20,8 @@ type onCallHealth struct {
 	place string    // what cannot be read
 }
 
-// note keeps how a try ended, and tells whether that ends a trouble.
-func (h *onCallHealth) note(place string, isWell bool) (isMended bool) {
+// noteOutcome keeps how a try ended, and tells whether that ends a trouble.
+func (h *onCallHealth) noteOutcome(place string, isWell bool) (isMended bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if isWell {
@@ -59,10 +59,10 @@ type keeper struct {
 	hasChecked bool // the file was compared with what is kept
 }
 
-// keep keeps what time has done, once.
-func (k *keeper) keep(ctx context.Context) {
+// keepOnce keeps what time has done, once.
+func (k *keeper) keepOnce(ctx context.Context) {
 	mends, err := keepElapsed(ctx, k.roster, k.records, k.now().Truncate(time.Second))
-	if !k.note(ctx, err) {
+	if !k.noteOutcome(ctx, err) {
 		return
 	}
 	if len(mends) > 0 && !k.hasChecked { // they name people, which a log does not
@@ -72,18 +72,19 @@ func (k *keeper) keep(ctx context.Context) {
 	k.hasChecked = true
 }
 
-// note notes how a try ended, and tells whether it was well. What could not be read is opened anew for the next one.
-func (k *keeper) note(ctx context.Context, err error) (isWell bool) {
+// noteOutcome notes how a try ended, and tells whether it was well. What could not be read is opened anew for the next
+// one.
+func (k *keeper) noteOutcome(ctx context.Context, err error) (isWell bool) {
 	switch {
 	case err == nil:
-		if k.health.note("", true) {
+		if k.health.noteOutcome("", true) {
 			k.log.Info("what on-call keeps can be read and written again", "place", k.records.Name())
 		}
 		return true
 	case ctx.Err() != nil: // it ends
 		return false
 	}
-	k.health.note(filepath.Base(k.records.Name()), false)
+	k.health.noteOutcome(filepath.Base(k.records.Name()), false)
 	k.log.Error("what on-call keeps cannot be read or written: on-call waits, and pages of teams stand without "+
 		"it; see that it can be read and written, or put it back from a backup; it is tried again in a minute",
 		"place", k.records.Name(), "error", err)

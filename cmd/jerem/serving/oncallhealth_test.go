@@ -27,13 +27,13 @@ func TestOnCallHealth(t *testing.T) {
 	defer records.Close()
 	k := &keeper{roster: &roster.Roster{File: plan.File{Zone: time.UTC}, Records: records}, records: records,
 		now: time.Now, log: slog.New(slog.NewTextHandler(&log, nil)), health: &onCallHealth{}}
-	k.keep(t.Context())
+	k.keepOnce(t.Context())
 	first := k.health.troubles()
 	if len(first) != 1 || first[0].Part != source.PartOnCall || first[0].Team != "" || first[0].Since.IsZero() ||
 		!strings.Contains(first[0].Why, "jerem.oncall.db") || strings.Contains(first[0].Why, filepath.Dir(path)) {
 		t.Fatalf("it tells %+v", first)
 	}
-	k.keep(t.Context())
+	k.keepOnce(t.Context())
 	if again := k.health.troubles(); len(again) != 1 || again[0] != first[0] {
 		t.Errorf("the second try tells %+v, the first one %+v", again, first)
 	}
@@ -43,7 +43,7 @@ func TestOnCallHealth(t *testing.T) {
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	k.keep(t.Context())
+	k.keepOnce(t.Context())
 	if left := k.health.troubles(); len(left) != 0 {
 		t.Errorf("after the file is back it tells %+v", left)
 	}

@@ -47,7 +47,7 @@ func (e *Environment) OpenServing(ctx context.Context) (*Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.open(c, func(place string, teams []agile.Team) (*store.Store, error) {
+	return e.openInstance(c, func(place string, teams []agile.Team) (*store.Store, error) {
 		names := make([]string, len(teams))
 		for n, team := range teams {
 			names[n] = team.Name
@@ -101,11 +101,11 @@ func (o *Instance) tellCopied() {
 
 // OpenConfig puts a configuration to work that was read already. The caller closes the store.
 func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instance, error) {
-	return e.open(c, func(place string, _ []agile.Team) (*store.Store, error) { return store.Open(ctx, place) })
+	return e.openInstance(c, func(place string, _ []agile.Team) (*store.Store, error) { return store.Open(ctx, place) })
 }
 
-// open puts a configuration to work with a store that is opened by a function.
-func (e *Environment) open(c *config.Config,
+// openInstance puts a configuration to work with a store that is opened by a function.
+func (e *Environment) openInstance(c *config.Config,
 	openStore func(place string, teams []agile.Team) (*store.Store, error)) (*Instance, error) {
 	o := &Instance{Config: c, Log: e.NewLogger(c)}
 	var err error

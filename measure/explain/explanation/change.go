@@ -22,8 +22,8 @@ func Changes(from, to []Explanation) []Change {
 	names := make([]string, 0, len(to))
 	for _, list := range [][]Explanation{to, from} {
 		for _, e := range list {
-			if !slices.Contains(names, e.path()) {
-				names = append(names, e.path())
+			if !slices.Contains(names, e.figurePath()) {
+				names = append(names, e.figurePath())
 			}
 		}
 	}
@@ -37,8 +37,8 @@ func Changes(from, to []Explanation) []Change {
 	return out
 }
 
-// path is the name of a figure, with its row where there are several.
-func (e Explanation) path() string {
+// figurePath is the name of a figure, with its row where there are several.
+func (e Explanation) figurePath() string {
 	if e.Row == "" {
 		return e.Figure.Name
 	}
@@ -48,7 +48,7 @@ func (e Explanation) path() string {
 // findExplanation returns the explanation of a figure by its path, an empty one where there is none.
 func findExplanation(list []Explanation, name string) Explanation {
 	for _, e := range list {
-		if e.path() == name {
+		if e.figurePath() == name {
 			return e
 		}
 	}

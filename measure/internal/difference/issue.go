@@ -16,18 +16,18 @@ func Since(a, b *agile.Issue) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	first := never
-	first = earliest(first, since(a.Summary, b.Summary, equal))
-	first = earliest(first, since(a.Project, b.Project, equal))
-	first = earliest(first, since(a.Type, b.Type, equal))
-	first = earliest(first, since(a.Status, b.Status, equal))
-	first = earliest(first, since(a.Resolution, b.Resolution, equal))
-	first = earliest(first, since(a.Sprints, b.Sprints, slices.Equal))
-	first = earliest(first, since(a.Parent, b.Parent, equal))
-	first = earliest(first, since(a.EpicLink, b.EpicLink, equal))
-	first = earliest(first, since(a.Labels, b.Labels, slices.Equal))
-	first = earliest(first, since(a.FixVersions, b.FixVersions, slices.Equal))
-	first = earliest(first, since(a.Due, b.Due, equal))
-	first = earliest(first, since(a.Flagged, b.Flagged, equal))
+	first = earliest(first, differsSince(a.Summary, b.Summary, equal))
+	first = earliest(first, differsSince(a.Project, b.Project, equal))
+	first = earliest(first, differsSince(a.Type, b.Type, equal))
+	first = earliest(first, differsSince(a.Status, b.Status, equal))
+	first = earliest(first, differsSince(a.Resolution, b.Resolution, equal))
+	first = earliest(first, differsSince(a.Sprints, b.Sprints, slices.Equal))
+	first = earliest(first, differsSince(a.Parent, b.Parent, equal))
+	first = earliest(first, differsSince(a.EpicLink, b.EpicLink, equal))
+	first = earliest(first, differsSince(a.Labels, b.Labels, slices.Equal))
+	first = earliest(first, differsSince(a.FixVersions, b.FixVersions, slices.Equal))
+	first = earliest(first, differsSince(a.Due, b.Due, equal))
+	first = earliest(first, differsSince(a.Flagged, b.Flagged, equal))
 	first = earliest(first, sinceFields(a.Numbers, b.Numbers, equal))
 	return earliest(first, sinceFields(a.Options, b.Options, slices.Equal)), true
 }
@@ -48,16 +48,16 @@ func earliest(a, b time.Time) time.Time {
 func sinceFields[T any](a, b agile.Fields[T], equal func(a, b T) bool) time.Time {
 	first := never
 	for id, past := range a.All() {
-		first = earliest(first, since(past, b.Of(id), equal))
+		first = earliest(first, differsSince(past, b.Of(id), equal))
 	}
 	for id, past := range b.All() {
-		first = earliest(first, since(a.Of(id), past, equal))
+		first = earliest(first, differsSince(a.Of(id), past, equal))
 	}
 	return first
 }
 
-// since returns since when a field differs.
-func since[T any](a, b agile.Timeline[T], equal func(a, b T) bool) time.Time {
+// differsSince returns since when a field differs.
+func differsSince[T any](a, b agile.Timeline[T], equal func(a, b T) bool) time.Time {
 	n := 0
 	for n < len(a) && n < len(b) && a[n].From.Equal(b[n].From) && a[n].Order == b[n].Order &&
 		equal(a[n].Value, b[n].Value) {
@@ -74,7 +74,7 @@ func since[T any](a, b agile.Timeline[T], equal func(a, b T) bool) time.Time {
 }
 
 // SinceTimeline is [Since] for what a reading tells of an issue beside its fields.
-func SinceTimeline(a, b agile.Timeline[bool]) time.Time { return since(a, b, equal) }
+func SinceTimeline(a, b agile.Timeline[bool]) time.Time { return differsSince(a, b, equal) }
 
 // SinceWorklogs returns when the first of the worklogs came to be known that two readings do not share; false where one
 // is no longer what it was.

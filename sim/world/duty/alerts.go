@@ -24,11 +24,11 @@ func planAlerts(g *generator, d date) {
 	}
 	if useful := d.at(g.IntN(24), t.zone).Add(g.drawMinutes(0, 59)); g.drawChance(0.06) {
 		rule := t.useful[g.IntN(len(t.useful))]
-		g.plan(useful, func() { playUseful(g, useful, rule) })
+		g.addToAgenda(useful, func() { playUseful(g, useful, rule) })
 	}
 	if d.utc.Day() <= 7 && d.utc.Weekday() == time.Monday {
 		drill := d.at(11, t.zone)
-		g.plan(drill, func() { playDrill(g, drill) })
+		g.addToAgenda(drill, func() { playDrill(g, drill) })
 	}
 }
 
@@ -40,7 +40,7 @@ func hourOfNoise(g *generator) int {
 	return g.IntN(24)
 }
 
-func planNoise(g *generator, at time.Time) { g.plan(at, func() { playNoise(g, at) }) }
+func planNoise(g *generator, at time.Time) { g.addToAgenda(at, func() { playNoise(g, at) }) }
 
 // emitAlert emits that an alert fires and returns its label, and whom it called; "" for nobody.
 func (g *generator) emitAlert(at time.Time, rule string) (label int, person string) {
@@ -49,7 +49,7 @@ func (g *generator) emitAlert(at time.Time, rule string) (label int, person stri
 	if !g.team.presumes {
 		a.Person = g.books.board.dutyAt(g.team, at).person
 	}
-	label = g.emit(a)
+	label = g.addAct(a)
 	if c := g.books.byAct[label].call; c != nil {
 		person = c.person
 	}
@@ -60,7 +60,7 @@ func (g *generator) emitAlert(at time.Time, rule string) (label int, person stri
 func (g *generator) planAbout(at time.Time, a Act, label int) {
 	a.At, a.about = at, label
 	a.Team, a.Source = g.team.name, g.team.pager
-	g.plan(at, func() { g.emit(a) })
+	g.addToAgenda(at, func() { g.addAct(a) })
 }
 
 // morningAfter is when people look back on a night.
@@ -133,7 +133,7 @@ func planIncident(g *generator, i world.Incident) {
 		return
 	}
 	at := begin.Add(-g.drawMinutes(4, 12)).Truncate(time.Minute)
-	g.plan(at, func() {
+	g.addToAgenda(at, func() {
 		label, person := g.emitAlert(at, g.team.useful[g.IntN(len(g.team.useful))])
 		end := i.Worked.Add(i.Took).Truncate(time.Minute)
 		g.planAbout(end, Act{Kind: Resolve}, label)
@@ -157,7 +157,7 @@ func (g *generator) enterByHand(now time.Time) {
 	if person == "" {
 		return
 	}
-	g.emit(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start,
+	g.addAct(Act{At: now, Kind: EnterByHand, By: person, Team: g.team.name, Start: start,
 		End: start.Add(g.drawMinutes(10, 60))})
 }
 
@@ -165,8 +165,8 @@ func (g *generator) enterByHand(now time.Time) {
 func planDecision(g *generator) {
 	n := g.team.noisy
 	at := n.decided.at(14, g.team.zone)
-	g.plan(at, func() {
-		g.emit(Act{At: at, Kind: DecideRule, By: Operator, Team: g.team.name, Rule: n.name, Decision: n.decision,
+	g.addToAgenda(at, func() {
+		g.addAct(Act{At: at, Kind: DecideRule, By: Operator, Team: g.team.name, Rule: n.name, Decision: n.decision,
 			Review: n.review.String()})
 	})
 }

@@ -26,8 +26,8 @@ type planned struct {
 	do func()
 }
 
-// plan puts something on the agenda, after what stands there for the same moment.
-func (g *generator) plan(at time.Time, do func()) {
+// addToAgenda puts something on the agenda, after what stands there for the same moment.
+func (g *generator) addToAgenda(at time.Time, do func()) {
 	i := len(g.agenda)
 	for i > 0 && g.agenda[i-1].at.After(at) {
 		i--
@@ -35,8 +35,9 @@ func (g *generator) plan(at time.Time, do func()) {
 	g.agenda = slices.Insert(g.agenda, i, planned{at, do})
 }
 
-// emit does an act: it is kept, and the books know it from then on. The label by which others are about it is returned.
-func (g *generator) emit(a Act) int {
+// addAct does an act: it is kept, and the books know it from then on. The label by which others are about it is
+// returned.
+func (g *generator) addAct(a Act) int {
 	g.labels++
 	a.label = g.labels*len(plans) + slices.Index(g.books.teams, g.team) + 1
 	g.acts = append(g.acts, a)
@@ -63,7 +64,7 @@ func (g *generator) drawColleague(but string, at time.Time) string {
 // playLife plays the days of the rota. At the moment at which one meets the company there are requests that wait.
 func (g *generator) playLife(clock time.Time) {
 	for d := firstDuty; d.utc.Before(g.end); d = d.add(1) {
-		g.plan(d.at(0, g.team.zone), func() { g.planDay(d) })
+		g.addToAgenda(d.at(0, g.team.zone), func() { g.planDay(d) })
 	}
 	for _, i := range g.incidents {
 		planIncident(g, i)
@@ -89,15 +90,15 @@ func (g *generator) planDay(d date) {
 		{0.01, 16, g.enterByHand}, {0.8, 17, g.takeGap},
 	} {
 		if moment := at(x.hour); g.drawChance(x.chance) {
-			g.plan(moment, func() { x.do(moment) })
+			g.addToAgenda(moment, func() { x.do(moment) })
 		}
 	}
 	// What holds from now on is at whole hours.
 	if moment := d.at(11+g.IntN(10), g.team.zone); g.drawChance(0.02) {
-		g.plan(moment, func() { takeOver(g, moment) })
+		g.addToAgenda(moment, func() { takeOver(g, moment) })
 	}
 	if moment := d.at(15, g.team.zone); g.drawChance(0.01) {
-		g.plan(moment, func() { cancelSome(g, moment) })
+		g.addToAgenda(moment, func() { cancelSome(g, moment) })
 	}
 	planAlerts(g, d)
 }
@@ -126,7 +127,7 @@ func (g *generator) askFor(now, start, end time.Time, to string, after time.Dura
 	if !g.books.board.hasAll(g.team, from, start, end) || !g.team.isThere(from, end) || to == from {
 		return
 	}
-	label := g.emit(Act{At: now, Kind: Ask, By: from, Change: "cover", Rota: g.team.rota, Start: start, End: end,
+	label := g.addAct(Act{At: now, Kind: Ask, By: from, Change: "cover", Rota: g.team.rota, Start: start, End: end,
 		To: to})
 	by := to
 	if to == "" {
@@ -141,14 +142,14 @@ func (g *generator) planAnswer(at time.Time, label int, by string, mayDecline bo
 	if mayDecline && g.drawChance(0.15) {
 		kind = Decline
 	}
-	g.plan(at, func() {
+	g.addToAgenda(at, func() {
 		for _, c := range g.books.board.sidesOf(label) {
 			isHad := g.books.board.hasAll(g.team, c.from, c.start, c.end)
 			if c.state != "open" || !at.Before(c.start) || kind == Accept && !isHad || by == "" {
 				return
 			}
 		}
-		g.emit(Act{At: at, Kind: kind, By: by, about: label})
+		g.addAct(Act{At: at, Kind: kind, By: by, about: label})
 	})
 }
 
@@ -170,7 +171,7 @@ func offerExchange(g *generator, now time.Time, first, second date, after time.D
 	if !isPossible {
 		return
 	}
-	label := g.emit(Act{At: now, Kind: Ask, By: from, Change: "exchange", Rota: g.team.rota, Start: start, End: end,
+	label := g.addAct(Act{At: now, Kind: Ask, By: from, Change: "exchange", Rota: g.team.rota, Start: start, End: end,
 		To: to, Against: &against})
 	g.planAnswer(now.Add(after), label, to, true)
 }
@@ -180,11 +181,11 @@ func (g *generator) announceAbsence(now time.Time) {
 	person := g.drawColleague("", now)
 	first := dayOn(now, g.team.zone).add(14 + g.IntN(30))
 	last := first.add(4 + g.IntN(8))
-	g.emit(Act{At: now, Kind: Absent, By: person, From: first.String(), Until: last.String()})
+	g.addAct(Act{At: now, Kind: Absent, By: person, From: first.String(), Until: last.String()})
 	for d := first; !last.before(d); d = d.add(1) {
 		start, end := g.nightOn(d)
 		if g.books.board.dutyAt(g.team, start).followed == person && g.books.board.hasAll(g.team, person, start, end) {
-			g.plan(now.Add(time.Hour), func() {
+			g.addToAgenda(now.Add(time.Hour), func() {
 				g.askFor(now.Add(time.Hour), start, end, "", g.drawMinutes(60, 3000))
 			})
 			return
@@ -207,7 +208,7 @@ func takeOver(g *generator, now time.Time) {
 		}
 		end = end.Add(time.Hour)
 	}
-	g.emit(Act{At: now, Kind: Ask, By: by, Change: "take", Rota: g.team.rota, Start: now, End: end})
+	g.addAct(Act{At: now, Kind: Ask, By: by, Change: "take", Rota: g.team.rota, Start: now, End: end})
 }
 
 // takeGap has a colleague take a gap of the weeks ahead: one span in which nobody is on duty.
@@ -216,7 +217,7 @@ func (g *generator) takeGap(now time.Time) {
 	for _, s := range g.books.Segments(g.team.rota, from, from.AddDate(0, 0, 7)) {
 		by := g.drawColleague("", s.End)
 		if s.Person == "" && s.Start.After(from) && by != "" {
-			g.emit(Act{At: now, Kind: Ask, By: by, Change: "take", Rota: g.team.rota, Start: s.Start, End: s.End})
+			g.addAct(Act{At: now, Kind: Ask, By: by, Change: "take", Rota: g.team.rota, Start: s.Start, End: s.End})
 			return
 		}
 	}
@@ -230,7 +231,7 @@ func (g *generator) correctPast(now time.Time) {
 	if from == "" || to == "" || !g.books.board.hasAll(g.team, from, start, end) || end.After(now) {
 		return
 	}
-	g.emit(Act{At: now, Kind: Ask, By: Operator, Change: "cover", Rota: g.team.rota, Start: start, End: end,
+	g.addAct(Act{At: now, Kind: Ask, By: Operator, Change: "cover", Rota: g.team.rota, Start: start, End: end,
 		Giver: from,
 		To:    to, Reason: "correction"})
 }
@@ -239,7 +240,7 @@ func (g *generator) correctPast(now time.Time) {
 func cancelSome(g *generator, now time.Time) {
 	for _, c := range g.books.board.changes {
 		if c.state == "accepted" && c.end.After(now) && c.kind == "cover" {
-			g.emit(Act{At: now, Kind: CancelRest, By: Operator, about: c.act})
+			g.addAct(Act{At: now, Kind: CancelRest, By: Operator, about: c.act})
 			return
 		}
 	}
@@ -248,11 +249,11 @@ func cancelSome(g *generator, now time.Time) {
 // planWaiting has requests wait for an answer as one meets the company: one of all, one of a colleague.
 func planWaiting(g *generator, clock time.Time) {
 	today, long := dayOn(clock, g.team.zone), 6*24*time.Hour
-	g.plan(clock.Add(-3*time.Hour), func() {
+	g.addToAgenda(clock.Add(-3*time.Hour), func() {
 		start, end := g.nightOn(today.add(9))
 		g.askFor(clock.Add(-3*time.Hour), start, end, "", long)
 	})
-	g.plan(clock.Add(-2*time.Hour), func() {
+	g.addToAgenda(clock.Add(-2*time.Hour), func() {
 		offerExchange(g, clock.Add(-2*time.Hour), today.add(8), today.add(15), long)
 	})
 }
