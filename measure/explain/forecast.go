@@ -80,12 +80,17 @@ func (s forecastWords) describeTrials() string {
 		words.Agree(strings.Fields(remaining)[0], "remains", "remain"))
 }
 
-// describeDrawing says what the simulation draws from.
-func (s forecastWords) describeDrawing() []string {
+// describeDrawing says what the simulation of a date draws from.
+func (s forecastWords) describeDrawing() []string { return s.describeTrialsOf(s.figures.ScopeGrows()) }
+
+// describeTrialsOf says what a simulation draws from, in which the scope grows or not.
+func (s forecastWords) describeTrialsOf(growing bool) []string {
+	scope := "the scope does not grow."
+	if growing {
+		scope = "the scope grows as it did."
+	}
 	notes := []string{fmt.Sprintf("Drawn in blocks of ten from %s of the team's own history, days without a "+
-		"finish kept; "+
-		"scope grows as it did.", words.Count(s.figures.HistoryDays, "working day")),
-		s.describeCorrection()}
+		"finish kept; ", words.Count(s.figures.HistoryDays, "working day")) + scope, s.describeCorrection()}
 	return append(notes, describeRest(s.figures.Rest)...)
 }
 
@@ -277,7 +282,7 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.FormatPart(amount),
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
 					basis.Median)}}
-			e.Notes = s.describeDrawing()
+			e.Notes = s.describeTrialsOf(false)
 		}
 		list = append(list, e)
 	}

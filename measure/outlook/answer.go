@@ -77,6 +77,9 @@ type Forecast struct {
 	byDate     *calendar.Date
 }
 
+// ScopeGrows tells whether the trials draw how the scope grew: that of a number that is asked does not grow.
+func (f *Forecast) ScopeGrows() bool { return f.projection != nil && f.projection.work.Growth != nil }
+
 // The states of a forecast. On track from odds of 85 %, at risk from 25 %.
 const (
 	StateDone     = "done"
