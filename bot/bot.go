@@ -28,7 +28,7 @@ type Bot struct {
 	Now      func() time.Time       // our clock; nil for that of this machine
 	Metrics  *Metrics               // of the loop; may be nil
 	Computed *teams.Cache           // shared with whoever shows figures; its own where it is nil
-	Build    func() string          // what tells this program from every other, see sqlviews.Keeper; may be nil
+	Build    func() string          // what tells this program from every other, see sqlviews.Sources; may be nil
 	Posted   func(posting.Progress) // called while series are posted, for several sinks side by side; may be nil
 
 	Live Live // what the loop tells of itself

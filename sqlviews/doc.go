@@ -9,6 +9,6 @@
 // figures change by time alone. Those that differ are written, so a cycle without news writes nothing. A note beside
 // the rows tells what they were made from: after a start they are made again only where that is something else.
 //
-//	k := &sqlviews.Keeper{Rows: s.ViewRows, Load: cache.Team}
+//	k := &sqlviews.Keeper{Sources: sqlviews.Sources{Rows: s.ViewRows}, Load: cache.Team}
 //	err := k.Keep(ctx, team) // after each reading
 package sqlviews

@@ -2,6 +2,7 @@ package sqlviews
 
 import (
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -66,6 +67,11 @@ func checkStarts(t *testing.T, place string) {
 		{"after noon", func() {}, false},
 		{"another build", func() { present.build = "2" }, true},
 		{"another configuration", func() { present.conf.Flow.Untouched = 3 }, true},
+		{"two statuses", func() { present.conf.ClosedStatuses = []string{"In", "Review"} }, true},
+		{"one status of the two words", func() { present.conf.ClosedStatuses = []string{"In Review"} }, true},
+		{"other labels of quarters", func() { present.conf.Quarter.Label = regexp.MustCompile(`Q([1-4])-(\d\d)`) }, true},
+		{"the same labels", func() { present.conf.Quarter.Label = regexp.MustCompile(`Q([1-4])-(\d\d)`) }, false},
+		{"other labels of initiatives", func() { present.conf.Initiative.Label = regexp.MustCompile(`goal-(.*)`) }, true},
 		{"other days off", func() { present.conf.Calendar = calendar.Calendar{Zone: time.UTC, DaysOff: "FR"} }, true},
 		{"another zone", func() { present.conf.Calendar.Zone = time.FixedZone("UTC", 3600) }, true},
 		{"a new generation", func() { state.Board = 7 }, true},

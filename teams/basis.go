@@ -28,8 +28,10 @@ func BasisOf(loaded store.Loaded) string {
 		return ""
 	}
 	conf := h.Team
-	conf.Calendar.Off = nil // it follows from DaysOff
-	return fmt.Sprintf("%d %+v %s", loaded.Generation, conf, clockText(h))
+	rules := fmt.Sprintf("%q %q", conf.Quarter.Label, conf.Initiative.Label)
+	conf.Quarter.Label, conf.Initiative.Label, conf.Calendar.Zone = nil, nil, nil // another process has them elsewhere
+	conf.Calendar.Off = nil                                                       // it follows from DaysOff
+	return fmt.Sprintf("%d %#v %s %s", loaded.Generation, conf, rules, clockText(h))
 }
 
 // clockText tells how the clock of a team's zone went and goes, for longer than anything is told of: the tables of
