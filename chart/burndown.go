@@ -14,6 +14,7 @@ type Burndown struct {
 	Ideal     []XY     // nil for none
 	Now       *float64 // the moment shown; nil for a sprint that is over
 	Marks     []Mark   // in order of X
+	Steps     []Step   // of the line, in order of X
 	NowName   string   // "now", or the date of another moment
 	First     string   // at the first point: "38 committed"
 	Last      string   // at the last point: "27 remain"
@@ -66,6 +67,7 @@ func (b Burndown) SVG() string {
 	}
 	texts.WriteTo(&d.Text)
 	d.Text.WriteString("</g>\n")
+	linkSteps(d, b.Steps, s)
 	links.WriteTo(&d.Text)
 	return d.CloseChart()
 }

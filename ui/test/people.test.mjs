@@ -106,6 +106,19 @@ test("a mark tells its event by pointer, focus and tap, and leads to it without 
   assert.match(await plain.locator("tr:target").innerText(), /K8S-1447/);
 });
 
+test("each step of the line leads to its event, a completion too", async (t) => {
+  const page = await open(t, micro);
+  const step = page.locator('a.step[aria-label*="completed"]').first();
+  const key = (await step.getAttribute("aria-label")).split(" ")[0];
+  await step.scrollIntoViewIfNeeded();
+  const line = await step.locator("line").boundingBox();
+  const middle = [line.x + line.width / 2, line.y + line.height / 2];
+  await page.mouse.move(...middle);
+  assert.match(await page.locator(".tip").innerText(), new RegExp(`${key}[\\s\\S]*completed`));
+  await page.mouse.click(...middle);
+  assert.match(await page.locator("tr:target").innerText(), new RegExp(key));
+});
+
 test("the keyboard stays in an open explanation and comes back", async (t) => {
   const page = await open(t, micro);
   const figure = page.locator(".tile a.fig").first();

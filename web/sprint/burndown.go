@@ -37,11 +37,16 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 		if e.Kind == measure.Commit || e.Delta == 0 {
 			continue
 		}
-		b.Line = append(b.Line, chart.XY{X: ax.PositionOf(e.Time), Y: w.Scale(e.Remaining)})
-		if kind, ok := markKinds[e.Kind]; ok {
-			b.Marks = append(b.Marks, chart.Mark{X: ax.PositionOf(e.Time), Kind: kind, Delta: w.Signed(e.Delta),
-				Word: m.Events[i].What, Label: e.Issue, ID: m.Events[i].ID})
+		x, told := ax.PositionOf(e.Time), m.Events[i]
+		kind, marked := markKinds[e.Kind]
+		if marked {
+			b.Marks = append(b.Marks, chart.Mark{X: x, Kind: kind, Delta: w.Signed(e.Delta), Word: told.What,
+				Label: e.Issue, ID: told.ID})
 		}
+		to := w.Scale(e.Remaining)
+		b.Steps = append(b.Steps, chart.Step{X: x, From: b.Line[len(b.Line)-1].Y, To: to, Marked: marked,
+			Told: e.Issue + " " + told.What + " " + w.Signed(e.Delta), ID: told.ID})
+		b.Line = append(b.Line, chart.XY{X: x, Y: to})
 	}
 	b.Ideal = days.IdealLine(sp, ax, w.Scale)
 	if sp.State == agile.Active {

@@ -1,0 +1,55 @@
+package chart
+
+import (
+	"fmt"
+	"strings"
+
+	"jerem/chart/labels"
+	"jerem/chart/plot"
+)
+
+// Step is a moment at which what remains changed, as the line of a burndown goes up or down there.
+type Step struct {
+	X, From, To float64
+	Told        string // "K8S-533 completed −3"
+	ID          string // of the element of the page that tells the event
+	Marked      bool   // a mark above the plot leads there too, and is read out
+}
+
+// stepsApart is how near steps may be, in shares of the axis, before one link tells them together.
+const stepsApart = .008
+
+// gatherSteps returns the steps that each link tells; steps are in order of X.
+func gatherSteps(steps []Step) [][]Step {
+	var out [][]Step
+	for _, one := range steps {
+		last := len(out) - 1
+		if last >= 0 && one.X-out[last][0].X < stepsApart && one.Marked == out[last][0].Marked {
+			out[last] = append(out[last], one)
+			continue
+		}
+		out = append(out, []Step{one})
+	}
+	return out
+}
+
+// linkSteps makes each step of the line a link to what happened there, wide enough to be met by a pointer.
+func linkSteps(d *plot.Drawing, steps []Step, s plot.Scale) {
+	for _, group := range gatherSteps(steps) {
+		var told, ids []string
+		top, bottom := group[0].From, group[0].From
+		for _, one := range group {
+			told, ids = append(told, one.Told), append(ids, one.ID)
+			top, bottom = max(top, one.From, one.To), min(bottom, one.From, one.To)
+		}
+		how := fmt.Sprintf(`aria-label="%s"><title>%s</title>`, labels.Escape(strings.Join(told, ", ")),
+			labels.Escape(strings.Join(told, "\n")))
+		if group[0].Marked {
+			how = `tabindex="-1" aria-hidden="true">`
+		}
+		x := plot.PlacePercent(group[0].X)
+		d.WriteFormat(`<a href="#%s" data-events="%s" class="step" %s<line x1="%s" x2="%s" y1="%s" y2="%s"/></a>`,
+			labels.Escape(ids[0]), labels.Escape(strings.Join(ids, " ")), how, x, x, labels.Coordinate(s.YOf(top)),
+			labels.Coordinate(s.YOf(bottom)))
+	}
+}
