@@ -206,13 +206,19 @@ func (s quarter) explainVelocities() []explanation.Explanation {
 }
 
 func (s quarter) inputsOfRates(v measure.Velocity) []explanation.Input {
+	names := s.sprintNames()
 	var out []explanation.Input
 	for _, one := range v.Sprints {
-		out = append(out, explanation.Input{Term: "rate", Issue: one.Name, What: "completed a working day",
+		out = append(out, explanation.Input{Term: "rate", Issue: names[one.ID], What: "completed a working day",
 			Value: explanation.Number(one.Rate),
 			Shown: s.FormatRate(one.Rate), Listed: true})
 	}
 	return out
+}
+
+// sprintNames are the names that tell the sprints of the team from each other.
+func (s quarter) sprintNames() map[int64]string {
+	return measure.DistinctNames(s.team.Sprints(s.figures.At))
 }
 
 func (s quarter) explainDaysLeft() explanation.Explanation {
@@ -307,10 +313,11 @@ func (s quarter) explainCompletion() explanation.Explanation {
 		q.AverageCompletion,
 	), "completed of committed", "no sprint was closed yet"
 	var shares []string
+	names := s.sprintNames()
 	for _, sp := range q.PastSprints() {
 		share := sp.Completion.OfCommitment
 		input := explanation.Input{
-			Issue:  sp.Name,
+			Issue:  names[sp.ID],
 			What:   words.Percent(share) + " completed",
 			Value:  share,
 			Shown:  loggedTime(sp.Impediments, sp.Impediments.Seconds),
@@ -332,9 +339,10 @@ func (s quarter) explainImpediments() explanation.Explanation {
 	q := s.figures
 	e := explanation.Begin(catalogue.OfQuarter, "average_impediment_seconds")
 	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageImpediment, "–", "hours", "no sprint was closed yet"
+	names := s.sprintNames()
 	for _, sp := range q.PastSprints() {
 		input := explanation.Input{
-			Issue:  sp.Name,
+			Issue:  names[sp.ID],
 			What:   "impediments",
 			Shown:  loggedTime(sp.Impediments, sp.Impediments.Seconds),
 			Listed: true,

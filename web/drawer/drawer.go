@@ -138,7 +138,10 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 		if !i.Listed {
 			continue
 		}
-		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What, Value: i.Shown}
+		row := frame.ExplanationRow{Time: i.When, Key: i.Issue, What: i.What, Value: i.Shown}
+		if row.Key == "" && row.Time == "" { // a day that the time names is not told twice
+			row.Key = i.Date
+		}
 		if running != nil {
 			row.Running = running[n]
 			row.Value = ValueOfInput(i, running[n])

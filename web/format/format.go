@@ -114,3 +114,11 @@ func Agree(number, one, many string) string { return words.Agree(number, one, ma
 
 // Plural writes "1 issue", "2 issues".
 func Plural(n int, thing string) string { return words.Count(n, thing) }
+
+// The writes "the issue", "the 2 issues".
+func The(n int, thing string) string {
+	if n == 1 {
+		return "the " + thing
+	}
+	return "the " + Plural(n, thing)
+}

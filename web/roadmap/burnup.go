@@ -116,8 +116,8 @@ func unestimatedNote(p *page, b chart.Burnup) string {
 	if len(b.Fan) == 0 || issues == 0 {
 		return ""
 	}
-	note := fmt.Sprintf(" The bands leave out the %s without an estimate, the dates and odds do not",
-		format.Plural(issues, "issue"))
+	note := fmt.Sprintf(" The bands leave out %s without an estimate, the dates and odds do not",
+		format.The(issues, "issue"))
 	if !hasForecastDate(p) && hasForecastOdds(p) {
 		note += ": those are " + format.OddsWord(p.Forecast.F.Odds) + ", however soon the bands meet the scope"
 	}

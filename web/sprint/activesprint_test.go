@@ -72,8 +72,8 @@ func TestPartWithoutEstimates(t *testing.T) {
 		agile.Step[[]int64]{From: steadyAt.AddDate(0, 0, -5), Order: 1, Value: []int64{7}})
 	storytest.Become(&h.Issues[4].Status, steadyAt.AddDate(0, 0, -4), "6")
 	m := sprintPage(t, h)
-	const left = "beside the 1 issue without an estimate"
-	if !strings.Contains(string(m.Sentence), left) || !strings.Contains(m.Burndown.Note, "leave out the 1 issue") {
+	const left = "beside the issue without an estimate"
+	if !strings.Contains(string(m.Sentence), left) || !strings.Contains(m.Burndown.Note, "leave out the issue") {
 		t.Errorf("the headline %q, the note %q", m.Sentence, m.Burndown.Note)
 	}
 	whole := sprintPage(t, steadySprint(end, 5, 8))

@@ -178,7 +178,7 @@ func (f *forecastEnd) sentenceText() string {
 	}
 	text := ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
 	if f.lacks > 0 {
-		text += " beside the " + format.Plural(f.lacks, "issue") + " without an estimate"
+		text += " beside " + format.The(f.lacks, "issue") + " without an estimate"
 	}
 	return text
 }
@@ -188,7 +188,7 @@ func (f *forecastEnd) fanNote() string {
 	if f == nil || len(f.fan) == 0 || f.lacks == 0 {
 		return ""
 	}
-	return "The bands leave out the " + format.Plural(f.lacks, "issue") +
+	return "The bands leave out " + format.The(f.lacks, "issue") +
 		" without an estimate; dates and odds draw a size for each."
 }
 

@@ -1,6 +1,7 @@
 package onpage
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,6 +12,13 @@ import (
 	"jerem/measure/words"
 )
 
+// sprintNames names the sprints of a team so that they are told from each other; one that it does not know keeps its
+// own name.
+func sprintNames(team *measure.Team) func(id int64, own string) string {
+	names := measure.DistinctNames(team.Sprints(team.Now()))
+	return func(id int64, own string) string { return cmp.Or(names[id], own) }
+}
+
 // SprintsKept opens how many of some closed sprints completed at least a share of what was committed. A sprint to which
 // nothing was committed has no share and does not count.
 func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) explanation.Explanation {
@@ -18,6 +26,7 @@ func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) ex
 	e := explanation.BeginOnPage(catalogue.OfSprint, "past.kept", "Sprints that kept most",
 		"closed sprints whose kept ÷ commitment is at least "+words.Percent(&least), "sprint")
 	kept, of := 0, 0
+	names := sprintNames(team)
 	for _, one := range closed {
 		share := one.Completion.Kept
 		if share == nil {
@@ -29,7 +38,7 @@ func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) ex
 			counts = 1
 		}
 		kept += counts
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: names(one.ID, one.Name), Listed: true,
 			What:  w.FormatAmount(*one.Kept) + " of " + w.CountAmount(one.Ledger.Commitment),
 			Value: explanation.Count(&counts), Shown: words.Percent(share)})
 	}
@@ -47,8 +56,9 @@ func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation
 		"median of completed ÷ working days from start to close", "")
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(v.Median), string(team.Unit())+" a working day"
 	e.Shown.Value, e.Shown.Unit = words.Figure(w.ScaleAmount(v.Median)), w.UnitName()+" a working day"
+	names := sprintNames(team)
 	for _, one := range v.Sprints {
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: one.Name, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: names(one.ID, one.Name), Listed: true,
 			What: w.UnitName() + " a working day", Value: explanation.Number(one.Rate),
 			Shown: w.FormatRate(one.Rate)})
 	}
@@ -70,10 +80,12 @@ func SprintsSum(
 		"sprint")
 	sum := 0.0
 	var terms []string
+	names := sprintNames(team)
 	for _, one := range closed {
 		value := amount(one)
 		sum, terms = sum+value, append(terms, w.FormatPart(value))
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true, What: what,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: names(one.ID, one.Name), Listed: true,
+			What:  what,
 			Value: explanation.Number(value), Shown: w.FormatPart(value)})
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(sum), string(team.Unit())
@@ -94,13 +106,15 @@ func SprintsMean(
 		"mean of "+formula+" over the sprints that are listed", "mean(share)")
 	sum := 0.0
 	var terms []string
+	names := sprintNames(team)
 	for _, one := range closed {
 		value := share(one)
 		if value == nil {
 			continue
 		}
 		sum, terms = sum+*value, append(terms, words.Percent(value))
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "share", Issue: one.Name, Listed: true, What: formula,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "share", Issue: names(one.ID, one.Name), Listed: true,
+			What:  formula,
 			Value: value, Shown: words.Percent(value)})
 	}
 	if len(terms) == 0 {
@@ -119,6 +133,7 @@ func SprintsTime(team *measure.Team, closed []*measure.Sprint) (e explanation.Ex
 		"Σ time of impediments over the sprints that are listed", "sprint")
 	sum := int64(0)
 	var terms []string
+	names := sprintNames(team)
 	for _, one := range closed {
 		if one.Impediments.TimeUnknown {
 			return e, false
@@ -126,7 +141,7 @@ func SprintsTime(team *measure.Team, closed []*measure.Sprint) (e explanation.Ex
 		seconds := one.Impediments.Seconds
 		shown := words.Duration(float64(seconds))
 		sum, terms = sum+seconds, append(terms, shown)
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: one.Name, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "sprint", Issue: names(one.ID, one.Name), Listed: true,
 			What: "impediments", Value: explanation.Count(&seconds), Shown: shown})
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Count(&sum), catalogue.UnitSeconds
