@@ -137,6 +137,10 @@ type Board struct {
 	Kind     BoardKind
 	Columns  []Column
 	Estimate string // id of the field that estimates, "" where issues are counted
+
+	// EstimateUntold is set where Jira does not tell what a Scrum board estimates by. It is told by Jira alone and kept
+	// nowhere.
+	EstimateUntold bool
 }
 
 // TimeFields are the fields of Jira's time tracking, in seconds.

@@ -29,6 +29,7 @@ const (
 
 	SubjectBoardUnlisted      SubjectCode = "board_unlisted"      // a board that is not listed: its id
 	SubjectBoardConfiguration SubjectCode = "board_configuration" // columns and name of the board
+	SubjectBoardEstimate      SubjectCode = "board_estimate"      // what it estimates by is not told
 	SubjectForeignBoard       SubjectCode = "foreign_board"       // no issue of the project was ever in its sprints
 	SubjectForeignSprints     SubjectCode = "foreign_sprints"     // issues stand in sprints of an unknown board
 

@@ -36,7 +36,11 @@ func (c *checker) checkEstimate(err error) {
 
 // countedIssues tells that issues are counted, and which field they hold that may be an estimate.
 func (c *checker) countedIssues() Finding {
-	f := Finding{OK: true, Found: "issues are counted, for the board estimates by nothing",
+	why := "the board estimates by nothing"
+	if c.board.EstimateUntold {
+		why = "Jira does not tell what the board estimates by"
+	}
+	f := Finding{OK: true, Found: "issues are counted, for " + why,
 		Details: map[string]any{"field": nil, "unit": c.board.Unit()}}
 	if other, n := c.sample.fullestField(c.fields, ""); other.ID != "" {
 		f.Hint = fmt.Sprintf(

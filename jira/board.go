@@ -111,6 +111,8 @@ func (r Boards) Board(ctx context.Context, id int64) (agile.Board, error) {
 	if w.Estimation.Type == "field" {
 		b.Estimate = w.Estimation.Field.ID
 	}
+	b.EstimateUntold = b.Kind == agile.Scrum && b.Estimate == "" && w.Estimation.Type != "none" &&
+		w.Estimation.Type != "issueCount"
 	for _, col := range w.Columns.Columns {
 		column := agile.Column{Name: col.Name}
 		for _, s := range col.Statuses {

@@ -89,11 +89,17 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 		Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)),
 		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
 	}
+	if !out.End.IsZero() && !out.Start.IsZero() && !out.End.After(out.Start) { // planned to end before it begins
+		out.End, out.Unreadable = time.Time{}, append(out.Unreadable, "endDate")
+	}
 	if s := out.State; s != agile.Future && s != agile.Active && s != agile.Closed {
 		out.State, out.Unreadable = "", append(out.Unreadable, "state")
 	}
 	if actual := date("activatedDate", w.Activated); !actual.IsZero() {
 		out.Start = actual
+	}
+	if !out.Complete.IsZero() && out.Complete.Before(out.Start) {
+		out.Complete, out.Unreadable = time.Time{}, append(out.Unreadable, "completeDate")
 	}
 	return out
 }

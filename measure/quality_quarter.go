@@ -171,6 +171,7 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time
 	d.unclear += oneIf(!b.StateKnown)
 	d.broken += oneIf(index.Disjoint(t.Index, i, workFields))
 	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
+	d.belowZero += oneIf(index.BelowZero(t.Index, i))
 }
 
 // reasonsAgainstEpic tells what is to be said against the figures of those issues of an epic that are taken.

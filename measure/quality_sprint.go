@@ -181,7 +181,7 @@ type shortcomings struct {
 	issues, unestimated, unclear int // of what stands in it at its end
 	late                         int // estimated after the start only
 	broken, unmarked             int // of all that ever stood in it
-	outOfBounds                  int
+	outOfBounds, belowZero       int
 	leftUnknown                  int             // that left a status of no known category during it
 	unknownNames                 map[string]bool // of these statuses
 	ids                          map[int64]bool  // all that ever stood in it
@@ -201,11 +201,13 @@ func (d *shortcomings) addReasons(r *grade.Reasons, on grade.Basis, of string) {
 	r.AddUnknownStatuses(on, d.unknownNames, d.leftUnknown, d.issues, of)
 	r.AddSome(on, d.broken, "issue", "the change history of %s"+of+" does not join")
 	r.AddSome(estimates, d.outOfBounds, "estimate", "%s"+of+" out of all bounds and not counted")
+	r.AddSome(estimates, d.belowZero, "estimate", "%s"+of+" below 0, taken off the sums")
 }
 
 func (d *shortcomings) addAll(o shortcomings) {
 	d.issues, d.unestimated, d.unclear = d.issues+o.issues, d.unestimated+o.unestimated, d.unclear+o.unclear
 	d.broken, d.outOfBounds = d.broken+o.broken, d.outOfBounds+o.outOfBounds
+	d.belowZero += o.belowZero
 	d.leftUnknown += o.leftUnknown
 	if d.unknownNames == nil {
 		d.unknownNames = map[string]bool{}
@@ -225,6 +227,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		d.broken += oneIf(index.Disjoint(t.Index, i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
 		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
+		d.belowZero += oneIf(index.BelowZero(t.Index, i))
 		d.addLeftUnknown(t.Index, i, sp)
 		end := st.Last()
 		if !end.In {

@@ -33,7 +33,7 @@ func (t *translator) rewindParent() agile.Timeline[int64] {
 		current = list[n-1].To // a site that keeps epics in the older link only
 	}
 	tl, broken := agile.Rewind(t.source.created, t.source.updated, current, list, isSame[int64])
-	t.addBroken(agile.FieldParent, broken)
+	t.addBroken(agile.FieldParent, broken+datedBefore(t.source.created, list))
 	return tl
 }
 

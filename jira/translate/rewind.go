@@ -40,8 +40,19 @@ func rewindTimeline[T any](t *translator, r rewinding[T]) agile.Timeline[T] {
 	} else {
 		tl, broken = agile.Rewind(t.source.created, r.until, r.current, r.changes, r.equal)
 	}
-	t.addBroken(r.name, broken)
+	t.addBroken(r.name, broken+datedBefore(t.source.created, r.changes))
 	return tl
+}
+
+// datedBefore counts the changes of an issue that are dated before its creation, at which they stand: something of the
+// two is untrue.
+func datedBefore[T any](created time.Time, changes []agile.Change[T]) (n int) {
+	for _, c := range changes {
+		if c.At.Before(created.Add(-sameChange)) {
+			n++
+		}
+	}
+	return n
 }
 
 // changesBy takes both sides of the changes of a field.

@@ -108,8 +108,12 @@ func listDatedAfter(x *index.Index, after time.Time) datedNear {
 		}
 	}
 	for _, l := range x.History.Worklogs {
-		if l.Created.After(after) {
-			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], l.Created})
+		latest := l.Created
+		if l.Started.After(latest) {
+			latest = l.Started
+		}
+		if latest.After(after) {
+			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], latest})
 		}
 	}
 	return near

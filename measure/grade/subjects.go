@@ -24,6 +24,7 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectImpededIssues:      "which issues matched the impediment query",
 	agile.SubjectBoardUnlisted:      "board %s is not listed",
 	agile.SubjectBoardConfiguration: "its configuration is empty",
+	agile.SubjectBoardEstimate:      "what it estimates by",
 	agile.SubjectForeignBoard:       "no issue of the project ever stood in the sprints of this board",
 	agile.SubjectForeignSprints:     "issues stand in sprints of a board that is not the project's",
 	agile.SubjectBoardSprints:       "Jira tells none for this board",

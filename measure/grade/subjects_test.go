@@ -26,6 +26,7 @@ func TestSubjectWords(t *testing.T) {
 		"which issues matched the impediment query": agile.NewSubject(agile.SubjectImpededIssues),
 		"board 7 is not listed":                     agile.NewSubject(agile.SubjectBoardUnlisted, 7),
 		"its configuration is empty":                agile.NewSubject(agile.SubjectBoardConfiguration),
+		"what it estimates by":                      agile.NewSubject(agile.SubjectBoardEstimate),
 		"no issue of the project ever stood in the sprints of this board": agile.NewSubject(
 			agile.SubjectForeignBoard,
 		),

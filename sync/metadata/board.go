@@ -102,9 +102,21 @@ func (f *teamFinder) judgeUnlisted(ctx context.Context, kept *agile.Board) (*agi
 	return kept, f.noteRefusal(ctx, agile.SourceBoard, doubts.Refused(err, doubts.Board), true, err)
 }
 
+// keepEstimate notes that Jira does not tell what a board estimates by: what is known stays, else issues are counted.
+func (f *teamFinder) keepEstimate(b, kept *agile.Board) {
+	if kept != nil && kept.ID == b.ID {
+		b.Estimate = kept.Estimate
+	}
+	f.team.Notes.Add(store.Gap{Source: agile.SourceBoard, Code: agile.GapUnreadable,
+		Subject: agile.NewSubject(agile.SubjectBoardEstimate)})
+}
+
 // judgeColumns judges a configuration that tells less than was known: no column with statuses, or no estimate. It is
 // believed when a later reading tells the same.
 func (f *teamFinder) judgeColumns(b, kept *agile.Board) *agile.Board {
+	if b.EstimateUntold {
+		f.keepEstimate(b, kept)
+	}
 	subject := agile.NewSubject(agile.SubjectBoardConfiguration)
 	lost := kept != nil && kept.ID == b.ID &&
 		(b.DoneColumn() == nil && kept.DoneColumn() != nil || b.Name == "" && kept.Name != "" && b.Estimate == "")

@@ -103,6 +103,12 @@ func (f *teamFinder) judgeSprint(s jira.SprintInfo, known store.SprintSeen) jira
 		subject := agile.NewSubject(agile.SubjectSprintDate, "state", s.ID)
 		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
 	}
+	if known.Complete.Before(known.Start) { // of a reading that believed it
+		known.Complete = time.Time{}
+	}
+	if !known.End.After(known.Start) {
+		known.End = time.Time{}
+	}
 	s, notes := judgeDates(s, known, f.noted)
 	f.team.Notes = f.team.Notes.Join(notes)
 	return s

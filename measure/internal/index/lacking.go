@@ -35,6 +35,14 @@ func OutOfBounds(x *Index, i *agile.Issue) bool {
 		})
 }
 
+// BelowZero tells whether an issue ever had an estimate below 0, which counts as it is: Jira's own sums count it so.
+func BelowZero(x *Index, i *agile.Issue) bool {
+	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers.Of(x.History.Board.Estimate),
+		func(s agile.Step[agile.Number]) bool {
+			return CountedEstimate(s.Value).Value < 0
+		})
+}
+
 // IsUnestimated tells whether an issue has no estimate, nor a sub-task that has one.
 func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
 	if x.Unit == agile.Issues || b.Estimate.Known {
