@@ -44,17 +44,17 @@ K-1 2026-08-02T10:00 epic=1 fix=7 due=2026-12-31`)
 }
 
 // TestIssueAsOfADay: the worked example of the room: values with the moments since which they hold, none of them later
-// than the moment asked.
+// than the moment asked. A change of the estimate tells state and sprints no second time.
 func TestIssueAsOfADay(t *testing.T) {
 	team := measure.Of(storytest.Read(t, "sprint 22 S active 2026-11-02T09:00 2026-11-13T18:00",
-		"K-1 2026-10-30T10:00 sprint=22 points=5\n  2026-11-05T10:00 status=done"))
+		"K-1 2026-10-30T10:00 sprint=22 points=5\n  2026-11-03T10:00 points=8\n  2026-11-05T10:00 status=done"))
 	for day, want := range map[int]string{4: "todo", 9: "todo done"} {
 		h, ok := Of(team, "K-1", time.Date(2026, 11, day, 9, 0, 0, 0, time.UTC))
 		got := ""
 		for _, held := range h.State {
 			got += fmt.Sprintf("%v ", held.Value)
 		}
-		if !ok || strings.TrimSpace(got) != want || fmt.Sprint(h.Sprints[0].Value) != "[22]" {
+		if !ok || strings.TrimSpace(got) != want || len(h.Sprints) != 1 || fmt.Sprint(h.Sprints[0].Value) != "[22]" {
 			t.Errorf("on the %dth: %s in %v, want %s", day, got, h.Sprints, want)
 		}
 	}

@@ -99,7 +99,8 @@ func hourlyPieces(points int) *series.Extent {
 	return &series.Extent{Pieces: []series.Series{ended, living}}
 }
 
-// TestContentGoesOn: what a point more, or another one of the past, writes of a series does not grow with its past.
+// TestContentGoesOn: what a point more, another one of the past, or one between others of the past writes of a series
+// does not grow with its past.
 func TestContentGoesOn(t *testing.T) {
 	for _, points := range []int{2_000, 50_000} {
 		known := map[string]bool{}
@@ -124,6 +125,13 @@ func TestContentGoesOn(t *testing.T) {
 		corrected.Pieces[1].Points[500].Value = series.Double(-1)
 		if parts, bytes := written(corrected); parts != 1 || bytes > 12_000 {
 			t.Errorf("a point that is corrected writes %d parts, %d bytes", parts, bytes)
+		}
+		between := hourlyPieces(points)
+		living := &between.Pieces[1]
+		living.Points = slices.Insert(living.Points, 500, series.Point{Tick: living.Points[500].Tick - 1,
+			Value: series.Double(-2)})
+		if parts, bytes := written(between); parts > 2 || bytes > 24_000 {
+			t.Errorf("a point that comes between others writes %d parts, %d bytes", parts, bytes)
 		}
 	}
 }

@@ -132,3 +132,17 @@ func TestWorkedExample(t *testing.T) {
 		}
 	}
 }
+
+// TestFormerToken: when a token is renewed the one of before is taken out too, for answers to it may be under way.
+func TestFormerToken(t *testing.T) {
+	s := New(Login{ClientSecret: "a-secret-of-a-client"})
+	s.AddSecret("the-first-token")
+	s.AddSecret("another-2nd-one")
+	const text = "the-first-token, another-2nd-one, a-secret-of-a-client"
+	if got := s.Message(text); got != "…, …, …" {
+		t.Errorf("a message says %q", got)
+	}
+	if got := string(s.Answer([]byte(`["` + text + `"]`))); got != `["…, …, …"]` {
+		t.Errorf("an answer holds %s", got)
+	}
+}
