@@ -74,7 +74,7 @@ func TestTeamsOfOneProject(t *testing.T) {
 }
 
 // TestEmptyRoadmapSaysWhy: where no epic is in a quarter the page tells how one gets there; where epics of the project
-// are and the team's filter leaves them out, that this is why.
+// are and the team's filter leaves them out, that this is why. The quarter that it leads to is as of the moment asked.
 func TestEmptyRoadmapSaysWhy(t *testing.T) {
 	filtered := team("Filtered", "K8S")
 	filtered.Filter = "labels = impediment"
@@ -86,6 +86,7 @@ func TestEmptyRoadmapSaysWhy(t *testing.T) {
 			"quarter the label Q2-31 in Jira.",
 		"/teams/Filtered/roadmap?quarter=Q4-26": "and is the team&#39;s: 2 epics of the project that do so are not, by " +
 			"projects[].jql_filter or projects[].team. Let these hold of the epics too.",
+		"/teams/Whole/roadmap?quarter=Q2-31&at=2026-11-20": `&amp;at=2026-11-20">Epics belong to Q4-26`,
 	} {
 		if _, body, _ := get(t, h, address); !strings.Contains(body, want) {
 			_, text, _ := strings.Cut(body, "An epic belongs")

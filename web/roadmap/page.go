@@ -158,7 +158,8 @@ func (p *page) fillQuarter(s subject.Subject) error {
 			Text: emptyText(s.Team, q.Quarter, s.At)}
 		if list := s.Team.Quarters(s.At); len(list) > 0 {
 			last := list[len(list)-1].Quarter
-			p.Empty.Link, p.Empty.LinkText = frame.WithQuery(s.Ask.Base+"/roadmap", "quarter", last),
+			p.Empty.Link, p.Empty.LinkText = frame.WithQuery(s.Ask.Base+"/roadmap", "quarter", last,
+				"at", s.Ask.AskedMoment()),
 				"Epics belong to "+last
 		}
 		return nil
