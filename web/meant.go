@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"jerem/problem"
 	"jerem/web/frame"
@@ -43,6 +44,9 @@ func (s *Server) meantPage(name, rest, path string) *frame.Link {
 		return nil
 	}
 	base := frame.TeamAddress(team.Name)
+	if place, thing, ok := strings.Cut(strings.TrimPrefix(rest, "/"), "/"); ok {
+		return meantPlace(base, place, thing)
+	}
 	if problem.Meant(rest, []string{"/sprint", "/sprints"}) != "" {
 		return &frame.Link{Name: base, Address: base}
 	}
@@ -51,4 +55,13 @@ func (s *Server) meantPage(name, rest, path string) *frame.Link {
 		return nil
 	}
 	return &frame.Link{Name: base + page, Address: base + page}
+}
+
+// meantPlace is a sprint or an issue of a team, below the place whose name differs by few letters.
+func meantPlace(base, place, thing string) *frame.Link {
+	meant := problem.Meant(place, []string{"sprints", "issues"})
+	if meant == place {
+		return nil
+	}
+	return frame.LinkTo(meant, func(string) string { return base + "/" + meant + "/" + thing })
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,32 +23,44 @@ const (
 // Meant leads to the sprint, the issue or the quarter of a team that an address was likely meant to name; nil where
 // none is near, and for other problems.
 func (s *Teams) Meant(code problem.Code, name string, r *http.Request) *frame.Link {
-	if code != unknownSprint && code != unknownIssue && code != badQuarter {
+	switch code {
+	case badQuarter:
+		return s.meantQuarter(cmp.Or(name, r.URL.Query().Get("team")), r)
+	case unknownSprint, unknownIssue:
+	default:
 		return nil
-	}
-	if name == "" && len(s.List) > 0 {
-		name = s.List[0].Name // the portfolio's quarters are those of its teams
 	}
 	team, err := s.Team(r.Context(), name)
 	if err != nil {
 		return nil
 	}
 	base := frame.TeamAddress(name)
-	switch code {
-	case unknownSprint:
+	if code == unknownSprint {
 		return meantSprint(team, r.PathValue("id"), base)
-	case unknownIssue:
-		key := r.PathValue("key")
-		return frame.LinkTo(problem.Meant(key, keysLike(team, key)), func(key string) string {
-			return base + "/issues/" + url.PathEscape(key)
-		})
 	}
+	key := r.PathValue("key")
+	meant := problem.Meant(key, keysLike(team, key))
+	if meant == key { // it is there, and was not at the moment that the address names
+		return nil
+	}
+	return frame.LinkTo(meant, func(key string) string { return base + "/issues/" + url.PathEscape(key) })
+}
+
+// meantQuarter is the quarter of a team, or of any where none is named, whose name is near to what was asked for.
+func (s *Teams) meantQuarter(name string, r *http.Request) *frame.Link {
 	var quarters []string
-	for _, one := range slices.Backward(team.Quarters(team.Now())) {
-		quarters = append(quarters, one.Quarter)
+	for _, conf := range s.List {
+		if name != "" && name != conf.Name {
+			continue
+		}
+		if team, err := s.Team(r.Context(), conf.Name); err == nil {
+			for _, one := range slices.Backward(team.Quarters(team.Now())) {
+				quarters = append(quarters, one.Quarter)
+			}
+		}
 	}
-	return frame.LinkTo(problem.Meant(r.URL.Query().Get("quarter"), quarters), func(quarter string) string {
-		query := r.URL.Query()
+	query := r.URL.Query()
+	return frame.LinkTo(problem.Meant(query.Get("quarter"), quarters), func(quarter string) string {
 		query.Set("quarter", quarter)
 		return r.URL.EscapedPath() + "?" + query.Encode()
 	})
