@@ -67,7 +67,7 @@ func sprintCells(one computedTeam) []string {
 }
 
 // InitiativesCSV is the table of initiatives for other programs: a row for what each team does for one,
-// in its own unit, so that rows of one unit add up. An epic that several teams have counts with the first.
+// in its own unit. An epic that several teams have counts with the first.
 func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
 	p, known, err := s.pageOfTable(r)
 	if err != nil {
