@@ -67,10 +67,10 @@ func (p *page) fillEpics(s subject.Subject) {
 		line.tellForecast(s)
 		p.Lines = append(p.Lines, line)
 	}
-	p.Sum = p.sumOfEpics()
+	p.Sum = sumOfEpics(p)
 	slices.SortStableFunc(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
-	p.Reading = p.readEpics(s)
+	p.Reading = readEpics(p, s)
 }
 
 // fillInitiatives draws the epics side by side, in the order of the quarter, and tells their rows.
@@ -89,7 +89,7 @@ func (p *page) fillInitiatives(s subject.Subject) {
 
 // readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are more
 // likely than not to come after it.
-func (p *page) readEpics(s subject.Subject) template.HTML {
+func readEpics(p *page, s subject.Subject) template.HTML {
 	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
 	all := format.Plural(len(p.Q.Epics), "epic")
 	text, links := finished+" of "+all+" done", [][2]string{{finished, "epics"}, {all, "epics"}}
@@ -139,7 +139,7 @@ func (line *epicLine) tellForecast(s subject.Subject) {
 }
 
 // sumOfEpics is the row below the epics.
-func (p *page) sumOfEpics() epicLine {
+func sumOfEpics(p *page) epicLine {
 	q, unestimated, waits := p.Q, 0, 0
 	for _, e := range q.Epics {
 		if e.Unestimated != nil {

@@ -54,8 +54,8 @@ func TestSentenceWithoutDate(t *testing.T) {
 		if strings.Contains(string(p.Sentence), c.not) {
 			t.Errorf("%s: %s", c.name, p.Sentence)
 		}
-		if told := p.sumOfEpics().Odds != ""; told != (c.forecast.Odds != nil) {
-			t.Errorf("%s: the sum of the epics tells odds %q", c.name, p.sumOfEpics().Odds)
+		if told := sumOfEpics(p).Odds != ""; told != (c.forecast.Odds != nil) {
+			t.Errorf("%s: the sum of the epics tells odds %q", c.name, sumOfEpics(p).Odds)
 		}
 	}
 	p, s := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely})

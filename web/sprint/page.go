@@ -186,7 +186,7 @@ func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at t
 	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, frame.AskedAt(query), "the sprint"
 	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
 	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
-	m.fillHeader(sp)
+	fillHeader(m, sp)
 	flow := startFlow(s, team, sp, at, m.Asked)
 	keep := ""
 	if at := frame.AskedAt(query); at != "" {
@@ -300,7 +300,7 @@ func unknownAmounts(m *page) {
 	}
 }
 
-func (m *page) fillHeader(sp *measure.Sprint) {
+func fillHeader(m *page, sp *measure.Sprint) {
 	switch {
 	case sp.Start == nil:
 		m.Dates = "no dates"

@@ -44,7 +44,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 		opened := drawer.Of("past-kept", onpage.SprintsKept(team, closed, mostlyKept), "")
 		m.Explains = append(m.Explains, leadToSprints(opened, closed, base, keep))
 	}
-	m.sumPastSprints(team, closed, base, keep)
+	sumPastSprints(m, team, closed, base, keep)
 	drawVelocity(m, team, *sp.Start, base, keep)
 }
 
@@ -53,7 +53,7 @@ type pastSum struct{ Name, Committed, Completed, Kept, SayDo, Completion, Hours 
 
 // sumPastSprints adds up what was committed, completed and kept in several closed sprints and what impediments took,
 // and tells the means of their shares.
-func (m *page) sumPastSprints(team *measure.Team, closed []*measure.Sprint, base, keep string) {
+func sumPastSprints(m *page, team *measure.Team, closed []*measure.Sprint, base, keep string) {
 	if len(closed) < 2 {
 		return
 	}
@@ -79,11 +79,11 @@ func (m *page) sumPastSprints(team *measure.Team, closed []*measure.Sprint, base
 		m.Explains = append(m.Explains, leadToSprints(drawer.Of("past-impediments", e, ""), closed, base, keep))
 	}
 	m.PastSum = sum
-	m.meanOfPastSprints(team, closed, base, keep)
+	meanOfPastSprints(m, team, closed, base, keep)
 }
 
 // meanOfPastSprints tells the means of say/do and of completion of several closed sprints.
-func (m *page) meanOfPastSprints(team *measure.Team, closed []*measure.Sprint, base, keep string) {
+func meanOfPastSprints(m *page, team *measure.Team, closed []*measure.Sprint, base, keep string) {
 	for _, one := range []struct {
 		id, title, formula string
 		share              func(*measure.Sprint) *float64

@@ -35,7 +35,7 @@ func (m page) OthersActive() string {
 }
 
 // badgeName is the sprint's name on a badge, which says of how many that are active it is one.
-func (m page) badgeName() string {
+func badgeName(m page) string {
 	if len(m.Others) == 0 {
 		return m.Sprint.Name
 	}
@@ -50,12 +50,12 @@ func (m page) Badges() []frame.Badge {
 	}
 	var out []frame.Badge
 	if m.WhyNoAmounts == "" {
-		out = append(out, frame.Badge{Show: "done", Label: m.badgeName(), Value: m.W.Amount(*sp.Completed) + " of " +
+		out = append(out, frame.Badge{Show: "done", Label: badgeName(m), Value: m.W.Amount(*sp.Completed) + " of " +
 			m.W.Count(*sp.Scope), Class: "f-exp"},
-			frame.Badge{Show: "remaining", Label: m.badgeName(), Value: m.W.Count(sp.Ledger.Remaining) + " to go",
+			frame.Badge{Show: "remaining", Label: badgeName(m), Value: m.W.Count(sp.Ledger.Remaining) + " to go",
 				Class: "f-exp"})
 	}
-	out = append(out, frame.Badge{Show: "day", Label: m.badgeName(), Value: m.DayOf,
+	out = append(out, frame.Badge{Show: "day", Label: badgeName(m), Value: m.DayOf,
 		Class: "f-exp"}, impedimentBadge(sp.Impediments))
 	if m.Likely != nil && m.Likely.Why == "" {
 		out = append(out, frame.Badge{Show: "likely", Label: "likely end",
