@@ -28,11 +28,18 @@ func TestDrawingSaysWhetherTheScopeGrows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		told := 0
 		for _, e := range explain.Forecast(old.Team, f) {
-			if e.Figure.Of == catalogue.OfForecast && e.Figure.Name == c.figure &&
-				!strings.Contains(strings.Join(e.Notes, " "), c.want) {
+			if e.Figure.Of != catalogue.OfForecast || e.Figure.Name != c.figure {
+				continue
+			}
+			told++
+			if !strings.Contains(strings.Join(e.Notes, " "), c.want) {
 				t.Errorf("%s: %q", c.figure, e.Notes)
 			}
+		}
+		if told != 1 {
+			t.Errorf("%s is told %d times", c.figure, told)
 		}
 	}
 }
