@@ -24,7 +24,7 @@ const (
 type teamShare struct {
 	team  string
 	share float64
-	open  int // issues of a quarter that is done by its estimates, which have none or one of 0
+	open  []string // keys of issues of a quarter that is done by its estimates, which have none or one of 0
 }
 
 // writeSentence writes the sentence of the page: how much of the quarter each team has done. Whether a team will be in
@@ -77,7 +77,7 @@ func shareOf(one computedTeam) teamShare {
 		issues, _, _, _ := measure.EpicIssues(one.team, epic.Key, name, one.at)
 		for _, issue := range issues {
 			if issue.State != measure.Done {
-				out.open++
+				out.open = append(out.open, issue.Key)
 			}
 		}
 	}
@@ -85,14 +85,19 @@ func shareOf(one computedTeam) teamShare {
 }
 
 // openBeside says of which teams that have done all by its estimates something is open, for it has none; "" for none.
+// An issue that several teams have counts once.
 func openBeside(shares []teamShare, past bool) string {
 	var teams []string
-	open := 0
+	keys := map[string]bool{}
 	for _, s := range shares {
-		if s.open > 0 {
-			teams, open = append(teams, template.HTMLEscapeString(s.team)), open+s.open
+		if len(s.open) > 0 {
+			teams = append(teams, template.HTMLEscapeString(s.team))
+		}
+		for _, key := range s.open {
+			keys[key] = true
 		}
 	}
+	open := len(keys)
 	if open == 0 {
 		return ""
 	}
@@ -109,8 +114,7 @@ func openBeside(shares []teamShare, past bool) string {
 }
 
 // sharesSentence says how much of a quarter is done: team by team, of many their range. What has no estimate is told
-// apart. Of a quarter that is over
-// it is told in the past.
+// apart. Of a quarter that is over it is told in the past.
 func sharesSentence(shares []teamShare, planned int, quarter string, past bool) string {
 	has, have, then := " has done ", " have done ", ""
 	if past {

@@ -35,10 +35,14 @@ K-1 2026-10-20 epic=1 points=3
 			t.Errorf("%q: %q, want %q", more, got, want)
 		}
 	}
-	over := []teamShare{{"A", 1, 1}, {"B", 1, 0}, {"C", 0.5, 0}}
+	over := []teamShare{{"A", 1, []string{"K-1"}}, {"B", 1, nil}, {"C", 0.5, nil}}
 	want := "A had done 100 %, B had done 100 %, C had done 50 % of Q4-26 at its end; of A 1 issue without an estimate, or " +
 		"with one of 0, was open beside that"
 	if got := text(sharesSentence(over, 3, "Q4-26", true)); got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	shared := []teamShare{{"A", 1, []string{"K-1"}}, {"B", 1, []string{"K-1", "K-2"}}}
+	if got := openBeside(shared, false); !strings.HasPrefix(got, "; of A, B 2 issues") {
+		t.Errorf("an issue of two teams: %q", got)
 	}
 }
