@@ -1,10 +1,8 @@
 // Package metadata reads what a site has little of and changes seldom: its fields, statuses and issue types, and each
-// team's
-// project, board and sprints. It is read again when it has become old.
+// team's project, board and sprints. It is read again when it has become old.
 //
 // An answer that tells less than is known is doubted. What was known stays, a gap and a doubt are noted, and it goes
-// when a
-// later reading tells the same:
+// when a later reading tells the same:
 //
 //	site, err := source.ReadSite(ctx, ours, jiras)   // fields, statuses, types: of all teams
 //	team, err := source.Team(ctx, site, conf)        // project, board, sprints: asked for once a site

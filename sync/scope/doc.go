@@ -1,7 +1,6 @@
 // Package scope finds what of a Jira is a team's: its board, the sprints that are its own, the fields that its board
-// and
-// configuration name, and the questions for its issues. A reading and a check share it, so that a check tells what a
-// reading will do.
+// and configuration name, and the questions for its issues. A reading and a check share it, so that a check tells what
+// a reading will do.
 //
 // A team whose configuration names no board has the project's only Scrum board, else its only board. A board lists
 // the sprints of other teams too, as soon as one of its issues stands in them; a team's own are those that began on

@@ -9,7 +9,6 @@
 //   - a text that is wrapped begins at a column, and its further lines stand under its beginning.
 //
 // For example, the summary "drain\x1b[2J nodes" of an issue becomes "drain\ufffd[2J nodes" by [Printable]; [Wrap]
-// breaks
-// it where it would pass column 80. JSON has its own way: a [JSONWriter] leaves every value as it is, and writes those
-// characters as \u009b.
+// breaks it where it would pass column 80. JSON has its own way: a [JSONWriter] leaves every value as it is, and writes
+// those characters as \u009b.
 package terminal

@@ -87,8 +87,7 @@ func Wrap(text string, from int) string {
 }
 
 // JSONWriter escapes what is written to it, value by value, as [series.SafeJSON] does. A character must not be cut by
-// the
-// end of a piece: an encoder of JSON writes whole values.
+// the end of a piece: an encoder of JSON writes whole values.
 type JSONWriter struct{ Out io.Writer }
 
 // Write implements [io.Writer].
