@@ -170,7 +170,7 @@ func QuarterEpics(t *Team, q roadmap.QuarterName, at time.Time) []QuarterEpic {
 // EpicsLeftOut counts the epics of the team's project that carry the mark of a quarter and are not the team's, by its
 // filter or the Team field.
 func EpicsLeftOut(t *Team, q roadmap.QuarterName, at time.Time) int {
-	return t.Roadmap.LeftOut(q, t.Roadmap.Span(q).AsOf(at))
+	return roadmap.LeftOut(t.Roadmap, q, t.Roadmap.Span(q).AsOf(at))
 }
 
 // addPace fills in what follows from the last closed sprints.

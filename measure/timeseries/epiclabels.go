@@ -57,7 +57,7 @@ func epicChanges(r *roadmap.Roadmap, epic int64, to time.Time) []epicStep {
 	var out []epicStep
 	for _, id := range r.Index.EpicIssues[epic] {
 		was := roadmap.EpicWork{}
-		for _, at := range r.PartMoments(id, to) {
+		for _, at := range roadmap.PartMoments(r, id, to) {
 			is := r.PartOf(id, epic, at)
 			if by := is.Minus(was); by != (roadmap.EpicWork{}) {
 				out = append(out, epicStep{at, by})

@@ -174,7 +174,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 }
 
 // LeftOut counts the epics of the team's project that carry the mark of a quarter at a moment and are not the team's.
-func (r *Roadmap) LeftOut(q QuarterName, at time.Time) (n int) {
+func LeftOut(r *Roadmap, q QuarterName, at time.Time) (n int) {
 	for _, id := range r.Epics {
 		i := r.Index.Issues[id]
 		if i.Project.At(at) == r.Index.History.ProjectID && !r.Index.InScope(i, at) &&

@@ -40,3 +40,22 @@ func TestEpicWork(t *testing.T) {
 
 // hasMark tells whether a mark has the form of a quarter's.
 func hasMark(r *Roadmap, mark string) bool { return r.meanings[mark].quarterly }
+
+// TestCarriedOver: the worked example of the room: of an epic that is carried over the later quarter counts what was not
+// done before it.
+func TestCarriedOver(t *testing.T) {
+	x := index.New(storytest.Read(t, "", "E-1 2026-07-01 type=epic labels=Q3-26,Q4-26\n"+
+		"K-1 2026-07-01 epic=E-1 points=5\n  2026-09-10 status=done\nK-2 2026-07-01 epic=E-1 points=3"))
+	r := New(x)
+	september, november := time.Date(2026, 9, 20, 12, 0, 0, 0, time.UTC), time.Date(2026, 11, 9, 12, 0, 0, 0, time.UTC)
+	third, fourth := r.QuarterAt(september), r.QuarterAt(november)
+	if total, done := r.Sum(r.Span(third), september); total != 8 || done != 5 {
+		t.Errorf("in summer %v of %v are done", done, total)
+	}
+	if of := r.EpicsOf(fourth, november); len(of) != 1 || !of[0].Carried {
+		t.Errorf("in autumn: %+v", of)
+	}
+	if total, done := r.Sum(r.Span(fourth), november); total != 3 || done != 0 {
+		t.Errorf("in autumn %v of %v are done", done, total)
+	}
+}

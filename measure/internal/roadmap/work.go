@@ -81,7 +81,7 @@ func Initiative(rule agile.InitiativeRule, labels []string) string {
 }
 
 // PartMoments lists the moments up to one at which an issue's part of its epic's work may change.
-func (r *Roadmap) PartMoments(id int64, to time.Time) []time.Time {
+func PartMoments(r *Roadmap, id int64, to time.Time) []time.Time {
 	out := make([]time.Time, 0, len(r.Index.Histories[id])+len(r.Index.Issues[id].Labels))
 	put := func(at time.Time) {
 		if !at.After(to) {
