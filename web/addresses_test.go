@@ -156,6 +156,7 @@ func TestMeant(t *testing.T) {
 		"/teams/Kubernetes/sprint/22":                            "/teams/Kubernetes/sprints/22",
 		"/teams/Kubernetes/issue/K8S-1424":                       "/teams/Kubernetes/issues/K8S-1424",
 		"/teams/Kubernetes/sprints/22/nothing":                   "",
+		"/explain?figure=remaining&quarter=Q4-26&team=Kubernets": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",
 		"/explain?figure=remaining&quarter=Q426&team=Kubernetes": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",
 		"/something/else/altogether":                             "",
 		"/teams/Nobody":                                          "",

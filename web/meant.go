@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,7 +22,11 @@ func (s *Server) meantLink(p *problem.Problem, r *http.Request) *frame.Link {
 	name, rest := addressedTeam(r)
 	switch p.Code {
 	case frame.UnknownTeam:
-		return frame.LinkTo(problem.Meant(name, s.teams.Names()), func(team string) string {
+		meant := problem.Meant(cmp.Or(name, r.URL.Query().Get("team")), s.teams.Names())
+		return frame.LinkTo(meant, func(team string) string {
+			if name == "" {
+				return frame.Replaced(r, "team", team)
+			}
 			return frame.TeamAddress(team) + rest
 		})
 	case frame.UnknownAddress:

@@ -1,6 +1,9 @@
 package frame
 
-import "net/url"
+import (
+	"net/http"
+	"net/url"
+)
 
 // WithQuery adds to an address what is asked of it; what is "" is left out.
 func WithQuery(address string, pairs ...string) string {
@@ -12,6 +15,13 @@ func WithQuery(address string, pairs ...string) string {
 		}
 	}
 	return address
+}
+
+// Replaced is the address of a request in which a parameter is another one.
+func Replaced(r *http.Request, name, value string) string {
+	query := r.URL.Query()
+	query.Set(name, value)
+	return r.URL.EscapedPath() + "?" + query.Encode()
 }
 
 // TeamAddress is the address of a team's page.

@@ -59,10 +59,8 @@ func (s *Teams) meantQuarter(name string, r *http.Request) *frame.Link {
 			}
 		}
 	}
-	query := r.URL.Query()
-	return frame.LinkTo(problem.Meant(query.Get("quarter"), quarters), func(quarter string) string {
-		query.Set("quarter", quarter)
-		return r.URL.EscapedPath() + "?" + query.Encode()
+	return frame.LinkTo(problem.Meant(r.URL.Query().Get("quarter"), quarters), func(quarter string) string {
+		return frame.Replaced(r, "quarter", quarter)
 	})
 }
 
