@@ -82,12 +82,20 @@ func Duration(seconds float64) string {
 	}
 }
 
-// Percent writes a share, a dash where there is none.
+// Percent writes a share in whole percents, a dash where there is none. One that is nearly nothing or all has the
+// decimals that tell so, three at most: "99.6 %" while something is left.
 func Percent(share *float64) string {
 	if share == nil {
 		return "–"
 	}
-	return Figure(math.Round(*share*100)) + Thin + "%"
+	percent := *share * 100
+	for decimals := 0; ; decimals++ {
+		text := Decimal(percent, decimals)
+		isRounded := text == "0" && percent != 0 || text == "100" && percent != 100
+		if !isRounded || decimals == 3 {
+			return text + Thin + "%"
+		}
+	}
 }
 
 // Scale turns an estimate into the unit that people read: time into hours.

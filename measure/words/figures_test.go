@@ -32,6 +32,15 @@ func TestFigures(t *testing.T) {
 		ExactAmount(1.5, agile.Points):    "1.5",
 		Percent(nil):                      "–",
 		Percent(&half):                    "50" + Thin + "%",
+		percent(0):                        "0" + Thin + "%",
+		percent(0.004):                    "0.4" + Thin + "%",
+		percent(0.0099):                   "1" + Thin + "%",
+		percent(-0.0004):                  "−0.04" + Thin + "%",
+		percent(0.996):                    "99.6" + Thin + "%",
+		percent(0.9996):                   "99.96" + Thin + "%",
+		percent(1 - 1e-12):                "100" + Thin + "%",
+		percent(1):                        "100" + Thin + "%",
+		percent(1.004):                    "100.4" + Thin + "%",
 		Estimate(1.255, agile.Points):     "1.25",
 		Estimate(-0.001, agile.Points):    "0",
 		Estimate(9000, agile.Seconds):     "2.5",
@@ -46,3 +55,5 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+func percent(share float64) string { return Percent(&share) }
