@@ -154,7 +154,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 			if !t.Roadmap.Takes(m, s, id, asOf) {
 				continue
 			}
-			d.addWork(t, id, b, asOf)
+			d.addWork(t, id, b, earlierOf(baseline, asOf), asOf)
 			base, _ := t.Index.Histories[id].At(baseline)
 			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
@@ -162,16 +162,16 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 	return d
 }
 
-// addWork counts an issue of an epic.
-func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, at time.Time) {
+// addWork counts an issue of an epic, of which figures tell that look from a moment on to another one.
+func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, from, at time.Time) {
 	i := t.Index.Issues[id]
 	d.ids[id] = true
 	d.issues++
 	d.unestimated += oneIf(index.IsUnestimated(t.Index, id, b, at))
 	d.unclear += oneIf(!b.StateKnown)
 	d.broken += oneIf(index.Disjoint(t.Index, i, workFields))
-	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
-	d.belowZero += oneIf(index.BelowZero(t.Index, i))
+	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i, from, at))
+	d.belowZero += oneIf(index.BelowZero(t.Index, i, from, at))
 }
 
 // reasonsAgainstEpic tells what is to be said against the figures of those issues of an epic that are taken.
@@ -179,7 +179,7 @@ func reasonsAgainstEpic(t *Team, epic int64, at time.Time, also grade.Basis, tak
 	d := shortcomings{ids: map[int64]bool{epic: true}}
 	for id, b := range t.Index.IssuesOfEpic(epic, at) {
 		if take(id) {
-			d.addWork(t, id, b, at)
+			d.addWork(t, id, b, at, at)
 		}
 	}
 	r.AddReading(t.Index.History, at)

@@ -218,6 +218,7 @@ func (d *shortcomings) addAll(o shortcomings) {
 func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begun bool) shortcomings {
 	d := shortcomings{ids: map[int64]bool{}, unknownNames: map[string]bool{}}
 	fields, marks := fieldsOfSprint(t.Index), fieldsOfImpediments(t.Impediments)
+	from := earlierOf(sp.Start, sp.End)
 	for _, st := range stays {
 		if !slices.ContainsFunc(st.Snapshots, func(b index.MemberSnapshot) bool { return b.In }) {
 			continue
@@ -226,8 +227,8 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		d.ids[st.Issue] = true
 		d.broken += oneIf(index.Disjoint(t.Index, i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
-		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i))
-		d.belowZero += oneIf(index.BelowZero(t.Index, i))
+		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i, from, sp.End))
+		d.belowZero += oneIf(index.BelowZero(t.Index, i, from, sp.End))
 		d.addLeftUnknown(t.Index, i, sp)
 		end := st.Last()
 		if !end.In {

@@ -3,6 +3,7 @@ package measure_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,40 @@ func TestEstimatesOutOfBounds(t *testing.T) {
 		123456789.1234564: 123456789.123456} {
 		if n := index.CountedEstimate(agile.Number{Value: x, Known: true}); !n.Known || n.Value != want {
 			t.Errorf("%v counts as %v", x, n)
+		}
+	}
+}
+
+// TestEstimateThatIsNone: a sprint and a quarter tell of an estimate that cannot be meant, where their figures rest on it:
+// what was corrected before them, and what came after the moment asked, is no reason.
+func TestEstimateThatIsNone(t *testing.T) {
+	for odd, reason := range map[string]string{"-3": "1 estimate below 0, taken off the sums",
+		"1e300": "1 estimate out of all bounds and not counted"} {
+		h := storytest.Read(t, `until 2026-12-01
+sprint 1 S1 closed 2026-11-02T09:00 2026-11-13T18:00 2026-11-13T18:00`, `E-1 2026-09-01 type=epic labels=Q4-26
+K-1 2026-09-01 epic=1 points=`+odd+` sprint=1
+  2026-09-20T12:00 points=2
+  2026-11-04T12:00 points=`+odd+`
+  2026-11-20T12:00 points=3
+K-2 2026-09-01 epic=1 points=3 sprint=1
+`)
+		team := measure.Of(h)
+		for moment, want := range map[string]struct{ sprint, quarter bool }{
+			"2026-11-03T12:00": {}, "2026-11-05T12:00": {true, true}, "2026-11-30T12:00": {true, true},
+		} {
+			at := storytest.ParseTime(t, moment)
+			s, err := team.Sprint(1, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name, _ := measure.ParseQuarter("Q4-26")
+			got := struct{ sprint, quarter bool }{
+				slices.Contains(s.Quality.Reasons, reason),
+				slices.Contains(team.Quarter(name, at).Quality.Reasons, reason),
+			}
+			if got != want {
+				t.Errorf("%s, as of %s: told of sprint and quarter: %v, want %v", odd, moment, got, want)
+			}
 		}
 	}
 }

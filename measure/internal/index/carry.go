@@ -66,7 +66,7 @@ func (u *update) differsSince() time.Time {
 		switch {
 		case was == nil && now != nil && len(y.Children[id]) == 0:
 			note(now.Created, true)
-		case was == nil || now == nil || OutOfBounds(x, was) != OutOfBounds(y, now):
+		case was == nil || now == nil || EverOutOfBounds(x, was) != EverOutOfBounds(y, now):
 			note(time.Time{}, false)
 		default:
 			note(difference.Since(was, now))

@@ -27,20 +27,38 @@ func Disjoint(x *Index, i *agile.Issue, fields []string) bool {
 	return i.Broken.In(fields...)+estimate > 0
 }
 
-// OutOfBounds tells whether an issue ever had an estimate that is no number or too large to be added up.
-func OutOfBounds(x *Index, i *agile.Issue) bool {
-	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers.Of(x.History.Board.Estimate),
-		func(s agile.Step[agile.Number]) bool {
-			return s.Value.Known && !amount.Within(s.Value.Value)
-		})
+// OutOfBounds tells whether an issue had an estimate that is no number or too large to be added up between two moments,
+// both included.
+func OutOfBounds(x *Index, i *agile.Issue, from, to time.Time) bool {
+	return estimateWas(x, i, from, to, isOutOfBounds)
 }
 
-// BelowZero tells whether an issue ever had an estimate below 0, which counts as it is: Jira's own sums count it so.
-func BelowZero(x *Index, i *agile.Issue) bool {
-	return x.Unit != agile.Issues && slices.ContainsFunc(i.Numbers.Of(x.History.Board.Estimate),
-		func(s agile.Step[agile.Number]) bool {
-			return CountedEstimate(s.Value).Value < 0
-		})
+// EverOutOfBounds is [OutOfBounds] for the whole history of an issue.
+func EverOutOfBounds(x *Index, i *agile.Issue) bool {
+	return OutOfBounds(x, i, time.Time{}, x.History.Until)
+}
+
+func isOutOfBounds(n agile.Number) bool { return n.Known && !amount.Within(n.Value) }
+
+// BelowZero tells whether an issue had an estimate below 0 between two moments, both included. It counts as it is:
+// Jira's own sums count it so.
+func BelowZero(x *Index, i *agile.Issue, from, to time.Time) bool {
+	return estimateWas(x, i, from, to, func(n agile.Number) bool { return CountedEstimate(n).Value < 0 })
+}
+
+// estimateWas tells whether the estimate of an issue was such a number at some time between two moments.
+func estimateWas(x *Index, i *agile.Issue, from, to time.Time, is func(agile.Number) bool) bool {
+	if x.Unit == agile.Issues {
+		return false
+	}
+	estimates := i.Numbers.Of(x.History.Board.Estimate)
+	for n, step := range estimates {
+		isFormer := n+1 < len(estimates) && !estimates[n+1].From.After(from)
+		if !isFormer && !step.From.After(to) && is(step.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // IsUnestimated tells whether an issue has no estimate, nor a sub-task that has one.
