@@ -75,7 +75,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		"Jira does not tell when")
 	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
-	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, asOf), "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
 }
 

@@ -88,7 +88,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))
 	}
-	r.AddSome(grade.OnTime, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, s.At), "worklog", "%s out of all bounds and not counted")
 	s.Quality = r.Whole()
 }
 

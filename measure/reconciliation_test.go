@@ -117,6 +117,25 @@ K-2 2026-09-01 epic=1 points=3 sprint=1
 	}
 }
 
+// TestOddWorklogThatComesLater: a log out of all bounds is told from the moment on at which it was written.
+func TestOddWorklogThatComesLater(t *testing.T) {
+	team := measure.Of(storytest.Read(t, `until 2026-12-01
+sprint 1 S1 active 2026-11-02T09:00 2026-11-13T18:00`, `K-1 2026-10-01 points=3 sprint=1 labels=impediment
+  2026-11-05T12:00 log 1000000001s on 2026-11-04T10:00
+`))
+	const reason = "1 worklog out of all bounds and not counted"
+	for moment, want := range map[string]bool{"2026-11-05T11:00": false, "2026-11-05T13:00": true} {
+		at := storytest.ParseTime(t, moment)
+		s, err := team.Sprint(1, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(s.Quality.Reasons, reason) != want {
+			t.Errorf("as of %s: %q, want told %v", moment, s.Quality.Reasons, want)
+		}
+	}
+}
+
 // checkReconciliation says what does not add up in a sprint, "" where everything does. It counts in whole
 // millionths, so that nothing is near: a sum fits or does not.
 func checkReconciliation(s *measure.Sprint) string {

@@ -13,6 +13,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
 )
@@ -105,7 +106,7 @@ func contentOf(team *measure.Team) content {
 	}
 	return content{Issues: x.Issues, Shown: append([]*agile.Issue(nil), x.History.Issues...), Histories: maps.Clone(x.Histories),
 		Sprints: cloneLists(x.SprintIssues), Children: cloneLists(x.Children), Epics: cloneLists(x.EpicIssues),
-		Worklogs: maps.Clone(x.Worklogs), Unknown: x.TimeUnknown, Beyond: x.WorklogsOutOfBounds, Keys: keys,
+		Worklogs: maps.Clone(x.Worklogs), Unknown: x.TimeUnknown, Beyond: index.WorklogsOutOfBounds(x, at), Keys: keys,
 		Roadmap: append([]int64(nil), team.Roadmap.Epics...), Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
 		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
 		Quarter: quartersOf(team), Figures: sprints, SprintsNow: team.Sprints(at)}

@@ -67,7 +67,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	addPastChanges(&r, t, s, at)
 	r.AddUnsent(t.Impediments, grade.OnLogged, impediment.Window{From: s.From, To: s.To, Closed: true}, at)
 	work.addDoubts(&r, t, s.AsOf(at))
-	r.AddSome(grade.OnLogged, t.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
 		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic in a project that no team reads: their initiative "+
 			"cannot be told", words.Count(unread, "issue"))

@@ -10,6 +10,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 	"jerem/measure/outlook/inputs"
 	"jerem/measure/outlook/workdays"
 	"jerem/measure/words"
@@ -335,7 +336,7 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 		func(int64) bool { return true })
 	addPastChanges(&r, o, also&grade.OnTime != 0)
 	if also&grade.OnTime != 0 {
-		r.AddSome(grade.OnTime, o.team.Index.WorklogsOutOfBounds, "worklog", "%s out of all bounds and not counted")
+		r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(o.team.Index, o.at), "worklog", "%s out of all bounds and not counted")
 	}
 	if o.scope.Unestimated > 0 {
 		issues := o.scope.Unestimated

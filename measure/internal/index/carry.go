@@ -87,7 +87,7 @@ func sameBeside(x, y *Index) bool {
 		reflect.DeepEqual(a.PastChanges, b.PastChanges) &&
 		slices.Equal(a.DaysOff, b.DaysOff) &&
 		sameMatches(a.Matches, b.Matches) && x.TimeUnknown == y.TimeUnknown &&
-		x.WorklogsOutOfBounds == y.WorklogsOutOfBounds
+		slices.EqualFunc(x.oddWorklogs, y.oddWorklogs, time.Time.Equal)
 }
 
 // sameMatches tells whether the same issues match the team's filter.

@@ -38,8 +38,8 @@ type Index struct {
 	past         *recall.Memo   // as of moments of the past, whatever the moment of reading
 	tables       *recall.Tables // of each issue
 
-	TimeUnknown         bool // time logged was never read, which is not that none is logged
-	WorklogsOutOfBounds int  // worklogs out of all bounds, which count for nothing
+	TimeUnknown bool        // time logged was never read, which is not that none is logged
+	oddWorklogs []time.Time // when the worklogs out of all bounds were created, which count for nothing
 }
 
 // New makes the index of a history.
@@ -91,13 +91,13 @@ func addKeys(x *Index, issues []*agile.Issue, take func(key string) bool) {
 	}
 }
 
-// addWorklogs enters those of the worklogs on some issues that count, and counts the others of all.
+// addWorklogs enters those of the worklogs on some issues that count, and notes the others of all.
 func addWorklogs(x *Index, take func(issue int64) bool) {
 	entered := map[int64]bool{}
 	for _, w := range x.History.Worklogs {
 		switch {
 		case w.Seconds < 0 || w.Seconds > mostSeconds:
-			x.WorklogsOutOfBounds++
+			x.oddWorklogs = append(x.oddWorklogs, w.Created)
 		case take(w.Issue):
 			x.Worklogs[w.Issue] = append(x.Worklogs[w.Issue], w)
 			entered[w.Issue] = true

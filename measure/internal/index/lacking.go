@@ -61,6 +61,16 @@ func estimateWas(x *Index, i *agile.Issue, from, to time.Time, is func(agile.Num
 	return false
 }
 
+// WorklogsOutOfBounds counts the worklogs out of all bounds that were created by a moment.
+func WorklogsOutOfBounds(x *Index, at time.Time) (n int) {
+	for _, created := range x.oddWorklogs {
+		if !created.After(at) {
+			n++
+		}
+	}
+	return n
+}
+
 // IsUnestimated tells whether an issue has no estimate, nor a sub-task that has one.
 func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
 	if x.Unit == agile.Issues || b.Estimate.Known {

@@ -285,7 +285,7 @@ func (u *update) replaceWorklogs() {
 	for _, id := range u.changed {
 		delete(u.y.Worklogs, id)
 	}
-	u.y.WorklogsOutOfBounds = 0
+	u.y.oddWorklogs = nil
 	addWorklogs(u.y, func(issue int64) bool { return u.among[issue] })
 }
 
