@@ -19,6 +19,9 @@ type Step struct {
 // stepsApart is how near steps may be, in shares of the axis, before one link tells them together.
 const stepsApart = .008
 
+// stepPadding is how far the link of a step reaches beyond the line, in pixels.
+const stepPadding = 7
+
 // gatherSteps returns the steps that each link tells; steps are in order of X.
 func gatherSteps(steps []Step) [][]Step {
 	var out [][]Step
@@ -47,9 +50,11 @@ func linkSteps(d *plot.Drawing, steps []Step, s plot.Scale) {
 		if group[0].Marked {
 			how = `tabindex="-1" aria-hidden="true">`
 		}
-		x := plot.PlacePercent(group[0].X)
-		d.WriteFormat(`<a href="#%s" data-events="%s" class="step" %s<line x1="%s" x2="%s" y1="%s" y2="%s"/></a>`,
-			labels.Escape(ids[0]), labels.Escape(strings.Join(ids, " ")), how, x, x, labels.Coordinate(s.YOf(top)),
-			labels.Coordinate(s.YOf(bottom)))
+		upper, lower := s.YOf(top)-stepPadding, s.YOf(bottom)+stepPadding
+		d.WriteFormat(`<a href="#%s" data-events="%s" class="step" %s`, labels.Escape(ids[0]),
+			labels.Escape(strings.Join(ids, " ")), how)
+		d.WriteFormat(`<rect x="%s" y="%s" width="%d" height="%s" rx="%d" transform="translate(-%d)"/></a>`,
+			plot.PlacePercent(group[0].X), labels.Coordinate(upper), 2*stepPadding, labels.Coordinate(lower-upper),
+			stepPadding, stepPadding)
 	}
 }

@@ -336,7 +336,8 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 		func(int64) bool { return true })
 	addPastChanges(&r, o, also&grade.OnTime != 0)
 	if also&grade.OnTime != 0 {
-		r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(o.team.Index, o.at), "worklog", "%s out of all bounds and not counted")
+		r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(o.team.Index, o.at), "worklog",
+			"%s out of all bounds and not counted")
 	}
 	if o.scope.Unestimated > 0 {
 		issues := o.scope.Unestimated
