@@ -89,3 +89,11 @@ func (t Table) Remove(ctx context.Context, tx *Tx, keys []string) error {
 	}
 	return nil
 }
+
+// RemoveStrayChecksums takes out the checksums of no row. A key that was damaged may be no text, and so is none that
+// Remove is told of.
+func (t Table) RemoveStrayChecksums(ctx context.Context, tx *Tx) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`DELETE FROM row_sum WHERE part = '%s' AND key NOT IN (SELECT %s FROM "%s")`,
+		t.Name, t.KeyOf(""), t.Rows))
+	return err
+}

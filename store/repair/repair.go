@@ -117,6 +117,14 @@ func takeOut(ctx context.Context, tx *db.Tx, tables []db.Table, found db.Finding
 			return d, err
 		}
 	}
+	for _, t := range tables {
+		if len(found[t.Name]) == 0 {
+			continue
+		}
+		if err := t.RemoveStrayChecksums(ctx, tx); err != nil {
+			return d, err
+		}
+	}
 	return d, nil
 }
 
