@@ -53,7 +53,8 @@ func linkSteps(d *plot.Drawing, steps []Step, s plot.Scale) {
 		upper, lower := s.YOf(top)-stepPadding, s.YOf(bottom)+stepPadding
 		d.WriteFormat(`<a href="#%s" data-events="%s" class="step" %s`, labels.Escape(ids[0]),
 			labels.Escape(strings.Join(ids, " ")), how)
-		d.WriteFormat(`<rect x="%s" y="%s" width="%d" height="%s" rx="%d" transform="translate(-%d)"/></a>`,
+		d.WriteFormat(`<rect class="reach" x="%s" y="%s" width="%d" height="%s" rx="%d" `+
+			`transform="translate(-%d)"/></a>`,
 			plot.PlacePercent(group[0].X), labels.Coordinate(upper), 2*stepPadding, labels.Coordinate(lower-upper),
 			stepPadding, stepPadding)
 	}

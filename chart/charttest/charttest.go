@@ -150,7 +150,9 @@ func (p *picture) takeElement(d *xml.Decoder, name string, at map[string]string,
 		p.lines = append(p.lines, [][2]float64{{p.parseX(at["x1"]), parseNumber(at["y1"])},
 			{p.parseX(at["x2"]), parseNumber(at["y2"])}})
 	case "rect":
-		if strings.Contains(classes, " off ") || strings.Contains(classes, "f-soft") || parseNumber(at["height"]) == 0 {
+		isGround := strings.Contains(classes, " off ") || strings.Contains(classes, "f-soft")
+		isUnseen := strings.Contains(classes, " reach ") // of a link, until the pointer is there
+		if isGround || isUnseen || parseNumber(at["height"]) == 0 {
 			return
 		}
 		left := p.parseX(at["x"])

@@ -111,7 +111,7 @@ test("each step of the line leads to its event, a completion too", async (t) => 
   const step = page.locator('a.step[aria-label*="completed"]').first();
   const key = (await step.getAttribute("aria-label")).split(" ")[0];
   await step.scrollIntoViewIfNeeded();
-  const line = await step.locator("rect").boundingBox();
+  const line = await step.locator(".reach").boundingBox();
   const middle = [line.x + line.width / 2, line.y + line.height / 2];
   await page.mouse.move(...middle);
   assert.match(await page.locator(".tip").innerText(), new RegExp(`${key}[\\s\\S]*completed`));
