@@ -39,7 +39,7 @@ func (s *Teams) Meant(code problem.Code, name string, r *http.Request) *frame.Li
 		return meantSprint(team, r.PathValue("id"), base)
 	}
 	key := r.PathValue("key")
-	meant := problem.Meant(key, keysLike(team, key))
+	meant := meantKey(team, key)
 	if meant == key { // it is there, and was not at the moment that the address names
 		return nil
 	}
@@ -81,8 +81,9 @@ func meantSprint(team *measure.Team, asked, base string) *frame.Link {
 	return frame.LinkTo(problem.Meant(asked, names), func(name string) string { return base + "/sprints/" + ids[name] })
 }
 
-// keysLike are the keys of a team's issues, those with the number that was asked for first.
-func keysLike(team *measure.Team, asked string) []string {
+// meantKey is the key of a team's issue that is near to what was asked for: one of the same number, else one that a
+// single character makes of it. Of short numbers nearly all are that near, so that it would be a guess.
+func meantKey(team *measure.Team, asked string) string {
 	_, number, _ := strings.Cut(asked, "-")
 	var same, others []string
 	for _, one := range team.History().Issues {
@@ -93,8 +94,11 @@ func keysLike(team *measure.Team, asked string) []string {
 			others = append(others, key)
 		}
 	}
+	if meant := problem.Meant(asked, same); meant != "" || len(number) < 3 {
+		return meant
+	}
 	slices.Sort(others)
-	return append(same, others...)
+	return problem.Nearest(strings.ToUpper(asked), others, 1)
 }
 
 // Names are the names of the teams.
