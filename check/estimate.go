@@ -16,7 +16,7 @@ func (c *checker) checkEstimate(err error) {
 	}
 	switch field := c.board.Estimate; {
 	case field == "":
-		c.addFinding("estimate", c.countedIssues())
+		c.addFinding("estimate", countedIssues(c))
 	case !c.fields.Reads(field):
 		c.addFinding(
 			"estimate",
@@ -35,7 +35,7 @@ func (c *checker) checkEstimate(err error) {
 }
 
 // countedIssues tells that issues are counted, and which field they hold that may be an estimate.
-func (c *checker) countedIssues() Finding {
+func countedIssues(c *checker) Finding {
 	why := "the board estimates by nothing"
 	if c.board.EstimateUntold {
 		why = "Jira does not tell what the board estimates by"

@@ -50,7 +50,7 @@ func (c *checker) checkQuarters() {
 	words := wordsOfQuarters[c.conf.Quarter.Field()]
 	switch {
 	case len(c.sample.epics) == 0 && c.sample.otherEpics > 0:
-		by, remedy := c.scopeWords()
+		by, remedy := scopeWords(c.conf)
 		f.Found = fmt.Sprintf("none of the project's %s is the team's by %s: no roadmap",
 			countNoun(c.sample.otherEpics, "epic", sampleMore), by)
 		f.Hint = remedy + ": the issues in them count whether or not they are."
@@ -73,19 +73,19 @@ func (c *checker) checkQuarters() {
 		}
 	}
 	if len(c.sample.epics) > 0 && c.sample.otherEpics > 0 {
-		by, _ := c.scopeWords()
+		by, _ := scopeWords(c.conf)
 		f.Found += fmt.Sprintf("; %d more of the project not the team's by %s", c.sample.otherEpics, by)
 	}
 	c.addFinding("quarters", f)
 }
 
 // scopeWords say by what issues of the project are the team's, and how its epics become so.
-func (c *checker) scopeWords() (by, remedy string) {
+func scopeWords(conf agile.Team) (by, remedy string) {
 	match, give := "Let jql_filter match the epics too", "give the epics the team in their Team field"
 	switch {
-	case c.conf.Works == "":
+	case conf.Works == "":
 		return "jql_filter", match
-	case c.conf.Filter == "":
+	case conf.Filter == "":
 		return "the Team field", "G" + give[1:]
 	}
 	return "jql_filter and the Team field", match + ", and " + give

@@ -8,6 +8,7 @@ import (
 	"jerem/problem"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/source"
 )
 
 // noPage says that an address is none, and where there are pages.
@@ -45,7 +46,7 @@ func addressedTeam(r *http.Request) (name, rest string) {
 // list of teams, and a team's name in another case.
 func (s *Server) plainAddresses(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		target := s.plainAddress(r)
+		target := plainAddress(s.teams, r)
 		if target == "" {
 			next.ServeHTTP(w, r)
 			return
@@ -59,7 +60,7 @@ func (s *Server) plainAddresses(next http.Handler) http.Handler {
 }
 
 // plainAddress returns where a request is led, "" for an address that is plain already.
-func (s *Server) plainAddress(r *http.Request) string {
+func plainAddress(teams *source.Teams, r *http.Request) string {
 	path := r.URL.EscapedPath()
 	plain := strings.TrimSuffix(path, "/index.html")
 	if plain != "/" {
@@ -69,8 +70,8 @@ func (s *Server) plainAddress(r *http.Request) string {
 		plain = "/"
 	}
 	if name, rest := addressedTeam(r); name != "" {
-		t, ok := s.teams.TeamLike(name)
-		if _, err := s.teams.Config(name); err != nil && ok {
+		t, ok := teams.TeamLike(name)
+		if _, err := teams.Config(name); err != nil && ok {
 			api := ""
 			if forPrograms(r) {
 				api = "/api/v1"

@@ -8,6 +8,7 @@ import (
 
 	"jerem/problem"
 	"jerem/web/frame"
+	"jerem/web/source"
 )
 
 // pagesOfAll and pagesOfATeam are the addresses of pages as people write them.
@@ -32,7 +33,7 @@ func (s *Server) meantLink(p *problem.Problem, r *http.Request) *frame.Link {
 	case frame.UnknownAddress:
 		return s.meantPage(name, rest, r.URL.Path)
 	}
-	return s.teams.Meant(p.Code, name, r)
+	return source.Meant(s.teams, p.Code, name, r)
 }
 
 // meantPage is the page whose address differs by few letters: one of all teams, or of the team that the address names.

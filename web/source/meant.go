@@ -22,10 +22,10 @@ const (
 
 // Meant leads to the sprint, the issue or the quarter of a team that an address was likely meant to name; nil where
 // none is near, and for other problems.
-func (s *Teams) Meant(code problem.Code, name string, r *http.Request) *frame.Link {
+func Meant(s *Teams, code problem.Code, name string, r *http.Request) *frame.Link {
 	switch code {
 	case badQuarter:
-		return s.meantQuarter(cmp.Or(name, r.URL.Query().Get("team")), r)
+		return meantQuarter(s, cmp.Or(name, r.URL.Query().Get("team")), r)
 	case unknownSprint, unknownIssue:
 	default:
 		return nil
@@ -47,7 +47,7 @@ func (s *Teams) Meant(code problem.Code, name string, r *http.Request) *frame.Li
 }
 
 // meantQuarter is the quarter of a team, or of any where none is named, whose name is near to what was asked for.
-func (s *Teams) meantQuarter(name string, r *http.Request) *frame.Link {
+func meantQuarter(s *Teams, name string, r *http.Request) *frame.Link {
 	var quarters []string
 	for _, conf := range s.List {
 		if name != "" && name != conf.Name {

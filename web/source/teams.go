@@ -61,7 +61,7 @@ func (s *Teams) Version(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.withOnCall(ctx, fmt.Sprintf("%d-%d-%x", settled, written, digestOfLive(s)))
+	return withOnCall(ctx, s, fmt.Sprintf("%d-%d-%x", settled, written, digestOfLive(s)))
 }
 
 // Shown tells apart what pages show: the cycle that histories are of, and the troubles that are known. It stands while
@@ -71,11 +71,11 @@ func (s *Teams) Shown(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.withOnCall(ctx, fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, listFaults(s))))
+	return withOnCall(ctx, s, fmt.Sprintf("%d-%x", settled, digestOf(s.LiveNow().Troubles, listFaults(s))))
 }
 
 // withOnCall adds to a version what tells apart what on-call took from teams, where anybody is on call.
-func (s *Teams) withOnCall(ctx context.Context, version string) (string, error) {
+func withOnCall(ctx context.Context, s *Teams, version string) (string, error) {
 	generation, err := s.computed.OnCallGeneration(ctx)
 	if err != nil || generation == 0 {
 		return version, err

@@ -110,12 +110,12 @@ func digestOf(values ...any) uint64 {
 // Troubles lists what is known to be wrong: what the store keeps of each team's readings, what the loop tells, and
 // what answers failed by.
 func (s *Teams) Troubles(ctx context.Context) []Trouble {
-	out, _ := s.troublesAndBehind(ctx)
+	out, _ := troublesAndBehind(ctx, s)
 	return out
 }
 
 // troublesAndBehind lists what is known to be wrong, and of which teams the store keeps that their readings fail.
-func (s *Teams) troublesAndBehind(ctx context.Context) ([]Trouble, map[string]bool) {
+func troublesAndBehind(ctx context.Context, s *Teams) ([]Trouble, map[string]bool) {
 	out, behind := troublesKept(ctx, s)
 	for _, one := range append(s.LiveNow().Troubles, listFaults(s)...) {
 		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
@@ -236,7 +236,7 @@ func listFaults(s *Teams) []Trouble {
 // already, so it is left out where the store knows it.
 func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
 	var out []string
-	troubles, behind := s.troublesAndBehind(ctx)
+	troubles, behind := troublesAndBehind(ctx, s)
 	for _, t := range troubles {
 		kept := t.Part == PartReading && behind[t.Team]
 		if !kept && (t.Team == "" || team == "" || t.Team == team) {
