@@ -124,7 +124,8 @@ export function labelFaults(assumed) {
         const base = e.getStartPositionOfChar(0).y + chart.getBoundingClientRect().top;
         return { said: e.textContent, left: box.left, right: box.right, top: base - 8, bottom: base + 2.4 };
       });
-    const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft), circle")].map((e) =>
+    // the reach of a link is unseen until the pointer is there
+    const bars = [...chart.querySelectorAll("rect:not(.off):not(.f-soft):not(.reach), circle")].map((e) =>
       e.getBoundingClientRect(),
     );
     const segments = [...chart.querySelectorAll("path, line:not(.gridl):not(.zero)")].flatMap((line) => {
