@@ -235,12 +235,10 @@ func deleteIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
 		`DELETE FROM worklog WHERE issue IN `, `DELETE FROM team_other WHERE issue IN `,
 		`DELETE FROM team_match WHERE issue IN `, `DELETE FROM team_impeded WHERE issue IN `,
 		`DELETE FROM gap WHERE issue IN `,
-		`DELETE FROM past_change WHERE kind IN ('issue_left', 'issue_came',
-			'issue_unlisted', 'time_corrected') AND id IN `,
 	} {
 		if err := tx.ExecLater(ctx, statement+db.Listed, db.Numbers(ids)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return pastchanges.ForgetOfIssues(ctx, tx, ids)
 }

@@ -128,6 +128,14 @@ func ForgetReturned(ctx context.Context, tx *db.Tx, ids []int64) error {
 	return deleteChanges(ctx, tx, which, db.Numbers(ids), string(agile.IssueDeleted))
 }
 
+// ForgetOfIssues forgets what changed of issues that are gone themselves: that they left or came, and their time.
+// A team may have known of one of them by that alone.
+func ForgetOfIssues(ctx context.Context, tx *db.Tx, ids []int64) error {
+	const which = ` FROM past_change WHERE kind IN ('issue_left', 'issue_came', 'issue_unlisted', 'time_corrected')
+		AND id IN ` + db.Listed
+	return deleteChanges(ctx, tx, which, db.Numbers(ids))
+}
+
 // deleteChanges takes out the changes that a condition selects, and raises the generations of their teams.
 func deleteChanges(ctx context.Context, tx *db.Tx, which string, args ...any) error {
 	var teams []string
