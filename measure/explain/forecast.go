@@ -162,8 +162,8 @@ func (s forecastWords) explainOdds() explanation.Explanation {
 		words.Decimal(basis.Part, 2))
 	number("least", "odds of the latest of the dates of 50, 70, 85 and 95 % that is not after the deadline",
 		basis.Least, words.Percent(&basis.Least))
-	number("most", "odds below those of the earliest of these dates that is after it, and 95 % in any case", basis.Most,
-		words.Percent(&basis.Most))
+	number("most", "a point less than the odds of the earliest of these dates that is after it, else 95 %",
+		basis.Most, words.Percent(&basis.Most))
 	return e
 }
 

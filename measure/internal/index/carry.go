@@ -66,7 +66,7 @@ func (u *update) differsSince() time.Time {
 		switch {
 		case was == nil && now != nil && len(y.Children[id]) == 0:
 			note(now.Created, true)
-		case was == nil || now == nil || EverOutOfBounds(x, was) != EverOutOfBounds(y, now):
+		case was == nil || now == nil:
 			note(time.Time{}, false)
 		default:
 			note(difference.Since(was, now))

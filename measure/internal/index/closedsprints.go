@@ -67,7 +67,7 @@ func (u *update) sprintsDifferSince() map[int64]time.Time {
 func (u *update) issueDiffersSince(id int64) time.Time {
 	was, now := u.x.Issues[id], u.y.Issues[id]
 	switch {
-	case now == nil || was != nil && EverOutOfBounds(u.x, was) != EverOutOfBounds(u.y, now):
+	case now == nil:
 		return time.Time{}
 	case was == nil:
 		return now.Created

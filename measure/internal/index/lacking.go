@@ -30,15 +30,8 @@ func Disjoint(x *Index, i *agile.Issue, fields []string) bool {
 // OutOfBounds tells whether an issue had an estimate that is no number or too large to be added up between two moments,
 // both included.
 func OutOfBounds(x *Index, i *agile.Issue, from, to time.Time) bool {
-	return estimateWas(x, i, from, to, isOutOfBounds)
+	return estimateWas(x, i, from, to, func(n agile.Number) bool { return n.Known && !amount.Within(n.Value) })
 }
-
-// EverOutOfBounds is [OutOfBounds] for the whole history of an issue.
-func EverOutOfBounds(x *Index, i *agile.Issue) bool {
-	return OutOfBounds(x, i, time.Time{}, x.History.Until)
-}
-
-func isOutOfBounds(n agile.Number) bool { return n.Known && !amount.Within(n.Value) }
 
 // BelowZero tells whether an issue had an estimate below 0 between two moments, both included. It counts as it is:
 // Jira's own sums count it so.
