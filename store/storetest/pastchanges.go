@@ -189,6 +189,38 @@ func checkCorrectedTimeIsTold(t *testing.T, open Opener) {
 	}
 }
 
+// checkForgottenChangesAreTold: a team that knows of an issue only by time of it that was corrected, as of the parent
+// of an issue that is gone, is another one when that issue goes too.
+func checkForgottenChangesAreTold(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	readTwoTeams(t, s, nil)
+	child, parent := PlainIssue(4), PlainIssue(5)
+	child.Project, child.Parent = agile.Constant(Birth, "10"), agile.Constant(Birth, int64(5))
+	parent.Project = agile.Constant(Birth, "30")
+	log := func(seconds int64) []agile.Worklog {
+		return []agile.Worklog{{ID: 6, Issue: 5, Created: Birth, Started: Birth, Seconds: seconds}}
+	}
+	_, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: parent, Read: Birth}, {Issue: child, Read: Birth}})
+	for _, err := range []error{err, s.Worklogs.Put(t.Context(), log(60), Birth),
+		s.Worklogs.Put(t.Context(), log(90), Birth), s.Issues.Delete(t.Context(), []int64{4}, Birth)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := loadTeam(t, s, "K")
+	if err := s.Issues.Delete(t.Context(), []int64{5}, Birth); err != nil {
+		t.Fatal(err)
+	}
+	after := loadTeam(t, s, "K")
+	if len(before.History.PastChanges) != 2 || len(after.History.PastChanges) != 1 {
+		t.Fatalf("%d changes of the past, then %d, want 2 and 1", len(before.History.PastChanges),
+			len(after.History.PastChanges))
+	}
+	if after.Generation <= before.Generation {
+		t.Errorf("generation %d stays %d", before.Generation, after.Generation)
+	}
+}
+
 // checkSprintsThatLeftAreTold: a sprint that began and is the team's no more is told with its dates, until it is again.
 func checkSprintsThatLeftAreTold(t *testing.T, open Opener) {
 	s, _ := pastStore(t, open)

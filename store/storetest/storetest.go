@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		"restored issues are told":      checkRestoredIssuesAreTold,
 		"matches are told":              checkMatchesAreTold,
 		"corrected time is told":        checkCorrectedTimeIsTold,
+		"forgotten changes are told":    checkForgottenChangesAreTold,
 		"sprints that left are told":    checkSprintsThatLeftAreTold,
 		"epic keys":                     checkEpicKeys,
 		"versions":                      checkVersions,
