@@ -20,11 +20,7 @@ func TestEditedStore(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
-	db, err := sql.Open("sqlite", r.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := openFile(t, r.path)
 	random := rand.New(rand.NewPCG(7, 7))
 	tables := columnsOf(t, db)
 	edits := 80
@@ -58,11 +54,7 @@ func TestEditedChecksums(t *testing.T) {
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
-	db, err := sql.Open("sqlite", r.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
+	db := openFile(t, r.path)
 	var parts string
 	if err := db.QueryRow(`SELECT group_concat(DISTINCT part) FROM row_sum`).Scan(&parts); err != nil {
 		t.Fatal(err)
@@ -85,6 +77,17 @@ func TestEditedChecksums(t *testing.T) {
 			}
 		}
 	}
+}
+
+// openFile opens the file of a store as another program does.
+func openFile(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
 }
 
 // doubted tells whether the next reading will look.
@@ -182,15 +185,11 @@ func TestRebuildOfDamage(t *testing.T) {
 			away := httptest.NewServer(nil)
 			away.Close()
 			r.reader.Jira = synctest.NewClient(t, away.URL)
-			db, err := sql.Open("sqlite", r.path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer db.Close()
+			db := openFile(t, r.path)
 			if _, err := db.Exec(statement); err != nil {
 				t.Fatal(err)
 			}
-			_, _, err = r.reader.Rebuild(t.Context())
+			_, _, err := r.reader.Rebuild(t.Context())
 			if (err == nil) != derivable || err != nil && strings.Contains(err.Error(), "sql") {
 				t.Errorf("rebuilt: %v", err)
 			}
