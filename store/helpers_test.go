@@ -11,12 +11,13 @@ import (
 	"jerem/store/db"
 	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
+	"jerem/store/storetest/suite"
 )
 
 // TestSQLite: SQLite passes the suite of every database.
 func TestSQLite(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t testing.TB, place string) db.Database {
+	suite.Run(t, func(t testing.TB, place string) db.Database {
 		t.Helper()
 		d, err := sqlite.Open(context.Background(), storetest.EmptyFile(t, filepath.Join(place, "jerem.db")))
 		if err != nil {

@@ -1,19 +1,13 @@
-// Package storetest is what every database under the store has to pass: one suite of what is kept, of generations,
-// gaps, sprints, the ledger of sinks, and of transactions. Nothing but tests imports it.
+// Package storetest makes stores for tests. Nothing but tests imports it.
 //
-// A database is held to it by a test that opens it, here SQLite:
+// Its words: the example is the team K of project 10, with eight issues in a tree ([ExampleDocs]), a sprint
+// ([ExampleSprints]), a state ([ExampleState]), and something in every table ([Fill]); all of it begins at [Birth]. An
+// empty file ([EmptyFile]) is a store in SQLite whose tables are made already: a test that needs an empty store and not
+// its making opens a copy of one.
 //
-//	func TestSQLite(t *testing.T) {
-//		storetest.Run(t, func(t testing.TB, place string) db.Database {
-//			d, err := sqlite.Open(context.Background(), filepath.Join(place, "jerem.db"))
-//			if err != nil {
-//				t.Fatal(err)
-//			}
-//			return d
-//		})
-//	}
+//	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+//	storetest.Fill(t, s)
+//	storetest.History(t, s).Issues // the eight of K
 //
-// Its tests ask the exported methods of the store alone, so that the tables may be others in another database. Beside
-// the suite it has the example that other tests of the store use: team K of project 10, with eight issues in a tree
-// ([ExampleDocs]), a sprint, and something in every table ([Fill]).
+// What every database has to pass, by this example, is package [jerem/store/storetest/suite].
 package storetest

@@ -215,3 +215,28 @@ func EmptyFile(t testing.TB, path string) string {
 	}
 	return path
 }
+
+// ExampleContent is the content of pieces, with parts of some digests before the last one.
+func ExampleContent(last string, former ...string) ledger.Content {
+	c := ledger.Content{Last: []byte(last)}
+	for _, digest := range former {
+		c.Former = append(c.Former, ledger.Part{Digest: digest,
+			Pack: func() []byte { return []byte("part " + digest) }})
+	}
+	return c
+}
+
+// Generations returns the generations of all teams.
+func Generations(t testing.TB, s *store.Store) map[string]int64 {
+	t.Helper()
+	all, err := s.Teams.Generations(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for team, value := range all {
+		if one, err := s.Teams.Generation(context.Background(), team); err != nil || one != value {
+			t.Fatalf("team %s alone: %d, %v; among all: %d", team, one, err, value)
+		}
+	}
+	return all
+}

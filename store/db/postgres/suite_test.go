@@ -13,6 +13,7 @@ import (
 	"jerem/store/db/postgres"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/store/storetest"
+	"jerem/store/storetest/suite"
 )
 
 // migrated is a database that was opened once and holds nothing.
@@ -53,7 +54,7 @@ func TestPostgresShared(t *testing.T) {
 func runSuite(t *testing.T, open func(t testing.TB, url string) db.Database) {
 	pgtest.Address(t)
 	var places sync.Map // the database of each folder
-	storetest.Run(t, func(t testing.TB, place string) db.Database {
+	suite.Run(t, func(t testing.TB, place string) db.Database {
 		url, known := places.Load(place)
 		if !known {
 			url = migrated.Database(t)

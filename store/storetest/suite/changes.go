@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/storetest"
 )
 
 // twoTeams are the teams of the properties below, by name, with their projects.
@@ -21,7 +22,7 @@ var twoTeams = map[string]string{"K": "10", "L": "20"}
 func readTwoTeams(t *testing.T, s *store.Store, others map[int64]bool) {
 	t.Helper()
 	for team, project := range twoTeams {
-		state := store.TeamState{Name: team, ProjectID: project, Until: Birth.AddDate(0, 1, 0), Others: others}
+		state := store.TeamState{Name: team, ProjectID: project, Until: birth.AddDate(0, 1, 0), Others: others}
 		if err := s.Teams.Put(context.Background(), state); err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +48,7 @@ func loadTeam(t *testing.T, s *store.Store, team string) store.Loaded {
 // deleteSix forgets all issues of the properties below.
 func deleteSix(t *testing.T, s *store.Store) {
 	t.Helper()
-	if err := s.Issues.Delete(context.Background(), []int64{1, 2, 3, 4, 5, 6}, Birth); err != nil {
+	if err := s.Issues.Delete(context.Background(), []int64{1, 2, 3, 4, 5, 6}, birth); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -63,26 +64,26 @@ func writeAnything(t *testing.T, rt *rapid.T, s *store.Store) {
 	var err error
 	switch rapid.IntRange(0, 5).Draw(rt, "kind") {
 	case 0:
-		err = s.Issues.Delete(ctx, []int64{id}, Birth)
+		err = s.Issues.Delete(ctx, []int64{id}, birth)
 	case 1:
-		log := agile.Worklog{ID: ids.Draw(rt, "log"), Issue: id, Created: Birth, Started: Birth, Seconds: id}
-		err = s.Worklogs.Put(ctx, []agile.Worklog{log}, Birth)
+		log := agile.Worklog{ID: ids.Draw(rt, "log"), Issue: id, Created: birth, Started: birth, Seconds: id}
+		err = s.Worklogs.Put(ctx, []agile.Worklog{log}, birth)
 	case 2:
-		err = s.Gaps.NoteOfIssues(ctx, Birth, []store.Gap{{Source: "issues", Code: "cut", Issue: id}}, nil)
+		err = s.Gaps.NoteOfIssues(ctx, birth, []store.Gap{{Source: "issues", Code: "cut", Issue: id}}, nil)
 	default:
-		i := PlainIssue(id)
-		i.Project = agile.Constant(Birth, projects.Draw(rt, "project"))
+		i := storetest.PlainIssue(id)
+		i.Project = agile.Constant(birth, projects.Draw(rt, "project"))
 		if before := projects.Draw(rt, "project before"); before != i.Project[0].Value {
-			i.Project = append(agile.Constant(Birth.AddDate(0, 0, -1), before), i.Project...)
+			i.Project = append(agile.Constant(birth.AddDate(0, 0, -1), before), i.Project...)
 		}
-		i.Summary = agile.Constant(Birth, rapid.SampledFrom([]string{"a", "b", "c"}).Draw(rt, "summary"))
-		i.Parent = agile.Constant(Birth, max(0, rapid.Int64Range(-6, 6).Draw(rt, "parent")))
+		i.Summary = agile.Constant(birth, rapid.SampledFrom([]string{"a", "b", "c"}).Draw(rt, "summary"))
+		i.Parent = agile.Constant(birth, max(0, rapid.Int64Range(-6, 6).Draw(rt, "parent")))
 		links := rapid.SampledFrom([]string{"", "", "K-1", "K-2", "k-3", "k-14", "K-15", "6"})
-		i.EpicLink = agile.Constant(Birth, links.Draw(rt, "epic link"))
+		i.EpicLink = agile.Constant(birth, links.Draw(rt, "epic link"))
 		if moved := rapid.Bool().Draw(rt, "moved"); moved {
-			i.Key = append(i.Key, agile.Step[string]{From: Birth, Order: 1, Value: fmt.Sprint("K-", 10+id)})
+			i.Key = append(i.Key, agile.Step[string]{From: birth, Order: 1, Value: fmt.Sprint("K-", 10+id)})
 		}
-		_, err = s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: Birth}})
+		_, err = s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: birth}})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -185,18 +186,18 @@ func checkShared(t interface{ Errorf(string, ...any) }, was, now store.Loaded) {
 func checkPartsOfAReading(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	ctx := t.Context()
-	Fill(t, s)
+	storetest.Fill(t, s)
 	want := loadTeam(t, s, "K")
 	if want.Partly {
 		t.Error("a complete reading is told as one in part")
 	}
 	later := want.History.Until.AddDate(0, 0, 1)
-	i := PlainIssue(1)
-	i.Parent = agile.Constant(Birth, int64(0))
-	i.Numbers.Put("customfield_1", agile.Constant(Birth, agile.Number{Value: 1, Known: true}))
+	i := storetest.PlainIssue(1)
+	i.Parent = agile.Constant(birth, int64(0))
+	i.Numbers.Put("customfield_1", agile.Constant(birth, agile.Number{Value: 1, Known: true}))
 	i.Status = append(i.Status, agile.Step[string]{From: later, Order: 1, Value: "2"})
 	i.Updated, i.Resolved = later, later
-	fresh := PlainIssue(99)
+	fresh := storetest.PlainIssue(99)
 	fresh.Created = later
 	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: later}, {Issue: fresh, Read: later}}); err != nil {
 		t.Fatal(err)
@@ -209,7 +210,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 	if diff := listDifferences(want.History, got.History); diff != "" {
 		t.Errorf("in the middle of a reading (−before +then):\n%s", diff)
 	}
-	state := ExampleState()
+	state := storetest.ExampleState()
 	state.Until = later
 	if err := s.Teams.Put(ctx, state); err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"testing"
@@ -7,29 +7,30 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/ledger"
+	"jerem/store/storetest"
 )
 
 // checkEmptyLists: a write or a question whose list is empty is one of nothing, and no error.
 func checkEmptyLists(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	Fill(t, s)
+	storetest.Fill(t, s)
 	ctx := t.Context()
 	unreadable := store.Gap{Source: agile.SourceWorklogs, Code: agile.GapUnreadable, Issue: 1,
 		Subject: agile.NewSubject(agile.SubjectWorklog, 77)}
-	if err := s.Gaps.NoteOfIssues(ctx, Birth, []store.Gap{unreadable}, nil); err != nil {
+	if err := s.Gaps.NoteOfIssues(ctx, birth, []store.Gap{unreadable}, nil); err != nil {
 		t.Fatal(err)
 	}
-	another := []agile.Worklog{{ID: 78, Issue: 2, Created: Birth, Started: Birth, Seconds: 1}}
+	another := []agile.Worklog{{ID: 78, Issue: 2, Created: birth, Started: birth, Seconds: 1}}
 	for name, do := range map[string]func() error{
-		"time logged that no gap names": func() error { return s.Worklogs.Put(ctx, another, Birth) },
-		"no issue deleted":              func() error { return s.Issues.Delete(ctx, nil, Birth) },
+		"time logged that no gap names": func() error { return s.Worklogs.Put(ctx, another, birth) },
+		"no issue deleted":              func() error { return s.Issues.Delete(ctx, nil, birth) },
 		"no gap kept": func() error {
 			return s.Gaps.ClearOfIssues(ctx, agile.SourceIssues,
 				agile.GapCode("x"), nil)
 		},
 		"no version": func() error { return s.Metadata.PutVersions(ctx, nil) },
 		"no sprint": func() error {
-			return s.Sprints.Put(ctx, Birth, store.BoardSprints{Team: "L",
+			return s.Sprints.Put(ctx, birth, store.BoardSprints{Team: "L",
 				Board: 9})
 		},
 		"no issue asked for":    func() error { _, err := s.Issues.UpdatedAt(ctx, nil); return err },
@@ -52,14 +53,14 @@ func checkEmptyLists(t *testing.T, open Opener) {
 // checkTwiceInOneSet: what comes twice in one write counts as it comes last.
 func checkTwiceInOneSet(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	Fill(t, s)
+	storetest.Fill(t, s)
 	ctx := t.Context()
 	version := func(name string) store.SprintSeen {
 		return store.SprintSeen{ID: 8, OriginBoard: 3,
 			SprintVersion: agile.SprintVersion{Name: name, State: agile.Closed}}
 	}
-	pending := []ledger.PendingDeletion{{First: 1, Last: 2, Since: Birth},
-		{First: 1, Last: 2, Since: Birth.Add(time.Hour)}}
+	pending := []ledger.PendingDeletion{{First: 1, Last: 2, Since: birth},
+		{First: 1, Last: 2, Since: birth.Add(time.Hour)}}
 	for name, do := range map[string]func() error{
 		"types": func() error {
 			return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "7", Name: "first"}, {ID: "7", Name: "last"}})
@@ -68,14 +69,14 @@ func checkTwiceInOneSet(t *testing.T, open Opener) {
 			return s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "7", Name: "first"}, {ID: "7", Name: "last"}})
 		},
 		"sprints": func() error {
-			return s.Sprints.Put(ctx, Birth, store.BoardSprints{Team: "K", Board: 3, Listed: []int64{8, 8},
+			return s.Sprints.Put(ctx, birth, store.BoardSprints{Team: "K", Board: 3, Listed: []int64{8, 8},
 				Mine: []int64{8, 8}, Seen: []store.SprintSeen{version("first"), version("last")}})
 		},
 		"gaps": func() error {
 			gap := store.Gap{Team: "K", Source: agile.SourceIssues, Code: agile.GapMissing, Issue: 70}
 			named := gap
 			named.Key = "K-70"
-			return s.Gaps.NoteOfIssues(ctx, Birth, []store.Gap{gap, named}, nil)
+			return s.Gaps.NoteOfIssues(ctx, birth, []store.Gap{gap, named}, nil)
 		},
 		"pending deletions": func() error {
 			entry := ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: "c{}", Pending: pending}}

@@ -1,20 +1,21 @@
-package storetest
+package suite
 
 import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/agile/rules"
 	"jerem/store"
-
-	"github.com/google/go-cmp/cmp"
+	"jerem/store/storetest"
 )
 
 // namedChanges writes changes of a past as texts: kind, name, and how many hours after Birth it was found.
 func namedChanges(h *agile.History) (out []string) {
 	for _, c := range h.PastChanges {
-		out = append(out, string(c.Kind)+" "+c.Name+" +"+c.Found.Sub(Birth).String())
+		out = append(out, string(c.Kind)+" "+c.Name+" +"+c.Found.Sub(birth).String())
 	}
 	return out
 }
@@ -24,25 +25,25 @@ func pastStore(t *testing.T, open Opener) (s *store.Store, read func(hour int, f
 	t.Helper()
 	s = openStore(t, open)
 	for id, key := range map[int64]string{10: "K-1", 20: "K-2"} {
-		i := PlainIssue(id)
-		i.Key, i.Project = agile.Constant(Birth, key), agile.Constant(Birth, "10")
-		i.Summary, i.Labels = agile.Constant(Birth, "Ring Ada"), agile.Constant(Birth, []string{"Q1-26"})
-		i.Numbers.Put("points", agile.Constant(Birth, agile.Number{Value: 5, Known: true}))
-		i.Options.Put("customer", agile.Constant(Birth, []string{"Ada"}))
-		i.Options.Put(agile.FieldTeam, agile.Constant(Birth, []string{"Web", "7"}))
-		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: Birth}}); err != nil {
+		i := storetest.PlainIssue(id)
+		i.Key, i.Project = agile.Constant(birth, key), agile.Constant(birth, "10")
+		i.Summary, i.Labels = agile.Constant(birth, "Ring Ada"), agile.Constant(birth, []string{"Q1-26"})
+		i.Numbers.Put("points", agile.Constant(birth, agile.Number{Value: 5, Known: true}))
+		i.Options.Put("customer", agile.Constant(birth, []string{"Ada"}))
+		i.Options.Put(agile.FieldTeam, agile.Constant(birth, []string{"Web", "7"}))
+		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: birth}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	read = func(hour int, filter string, matches ...int64) {
 		t.Helper()
 		counted := rules.Of(agile.Team{Filter: filter}, rules.Site{Zone: "UTC"})
-		state := store.TeamState{Until: Birth.Add(time.Duration(hour) * time.Hour), Rules: &counted,
+		state := store.TeamState{Until: birth.Add(time.Duration(hour) * time.Hour), Rules: &counted,
 			Matches: map[int64]bool{}}
 		for _, id := range matches {
 			state.Matches[id] = true
 		}
-		ReadTeam(t, s, state)
+		storetest.ReadTeam(t, s, state)
 	}
 	read(1, "a", 10, 20)
 	return s, read
@@ -52,36 +53,36 @@ func pastStore(t *testing.T, open Opener) (s *store.Store, read func(hour int, f
 // goes when the issue comes back, and with the team.
 func checkDeletedIssuesAreTold(t *testing.T, open Opener) {
 	s, _ := pastStore(t, open)
-	log := agile.Worklog{ID: 5, Issue: 20, Created: Birth.Add(time.Hour), Started: Birth, Seconds: 60}
-	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{log}, Birth); err != nil {
+	log := agile.Worklog{ID: 5, Issue: 20, Created: birth.Add(time.Hour), Started: birth, Seconds: 60}
+	if err := s.Worklogs.Put(t.Context(), []agile.Worklog{log}, birth); err != nil {
 		t.Fatal(err)
 	}
-	was := Generations(t, s)["K"]
-	if err := s.Issues.Delete(t.Context(), []int64{20}, Birth.Add(2*time.Hour)); err != nil {
+	was := storetest.Generations(t, s)["K"]
+	if err := s.Issues.Delete(t.Context(), []int64{20}, birth.Add(2*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if now := Generations(t, s)["K"]; now <= was {
+	if now := storetest.Generations(t, s)["K"]; now <= was {
 		t.Errorf("generation %d, then %d", was, now)
 	}
-	kept := PlainIssue(20)
-	kept.Updated, kept.Broken, kept.Summary = Birth.Add(2*time.Hour), nil, nil
-	kept.Key, kept.Project = agile.Constant(Birth, "K-2"), agile.Constant(Birth, "10")
-	kept.Labels = agile.Constant(Birth, []string{"Q1-26"})
+	kept := storetest.PlainIssue(20)
+	kept.Updated, kept.Broken, kept.Summary = birth.Add(2*time.Hour), nil, nil
+	kept.Key, kept.Project = agile.Constant(birth, "K-2"), agile.Constant(birth, "10")
+	kept.Labels = agile.Constant(birth, []string{"Q1-26"})
 	kept.Options = agile.FieldsOf(map[string]agile.Timeline[[]string]{
-		agile.FieldTeam: agile.Constant(Birth, []string{"Web", "7"})})
+		agile.FieldTeam: agile.Constant(birth, []string{"Web", "7"})})
 	kept.Flagged, kept.Resolved, kept.Recategorized = nil, time.Time{}, time.Time{}
 	log.Seconds = 0
-	want := []agile.PastChange{{Kind: agile.IssueDeleted, ID: 20, Name: "K-2", Found: Birth.Add(2 * time.Hour),
+	want := []agile.PastChange{{Kind: agile.IssueDeleted, ID: 20, Name: "K-2", Found: birth.Add(2 * time.Hour),
 		Issue: kept, Worklogs: []agile.Worklog{log}}}
-	if diff := cmp.Diff(want, History(t, s).PastChanges); diff != "" {
+	if diff := cmp.Diff(want, storetest.History(t, s).PastChanges); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	back := PlainIssue(20)
-	back.Project = agile.Constant(Birth, "10")
-	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: back, Read: Birth}}); err != nil {
+	back := storetest.PlainIssue(20)
+	back.Project = agile.Constant(birth, "10")
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: back, Read: birth}}); err != nil {
 		t.Fatal(err)
 	}
-	if got := namedChanges(History(t, s)); got != nil {
+	if got := namedChanges(storetest.History(t, s)); got != nil {
 		t.Errorf("an issue that came back is told: %q", got)
 	}
 }
@@ -92,8 +93,8 @@ func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
 	s, _ := pastStore(t, open)
 	put := func(hour int, read time.Time) {
 		t.Helper()
-		i := PlainIssue(20)
-		i.Key, i.Project, i.Updated = agile.Constant(Birth, "K-2"), agile.Constant(Birth, "10"), Birth.Add(
+		i := storetest.PlainIssue(20)
+		i.Key, i.Project, i.Updated = agile.Constant(birth, "K-2"), agile.Constant(birth, "10"), birth.Add(
 			time.Duration(hour)*time.Hour)
 		if hour > 2 {
 			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: i.Updated, Value: []int64{7}})
@@ -102,17 +103,17 @@ func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
 			t.Fatal(err)
 		}
 	}
-	put(3, Birth.Add(3*time.Hour))
+	put(3, birth.Add(3*time.Hour))
 	put(2, time.Time{})
-	put(3, Birth.Add(3*time.Hour))
-	if got := namedChanges(History(t, s)); got != nil {
+	put(3, birth.Add(3*time.Hour))
+	if got := namedChanges(storetest.History(t, s)); got != nil {
 		t.Errorf("an issue that goes on is told: %q", got)
 	}
-	put(2, Birth.Add(5*time.Hour))
-	if got := namedChanges(History(t, s)); !cmp.Equal(got, []string{"issue_restored K-2 +5h0m0s"}) {
+	put(2, birth.Add(5*time.Hour))
+	if got := namedChanges(storetest.History(t, s)); !cmp.Equal(got, []string{"issue_restored K-2 +5h0m0s"}) {
 		t.Fatalf("told: %q", got)
 	}
-	if was := History(t, s).PastChanges[0].Issue; len(was.Sprints) != 2 {
+	if was := storetest.History(t, s).PastChanges[0].Issue; len(was.Sprints) != 2 {
 		t.Errorf("it was in the sprints %v", was.Sprints)
 	}
 }
@@ -121,10 +122,10 @@ func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
 // matches is none of it, and neither is an issue that was created since the reading before.
 func checkMatchesAreTold(t *testing.T, open Opener) {
 	s, read := pastStore(t, open)
-	young := PlainIssue(30)
-	young.Key, young.Project = agile.Constant(Birth, "K-3"), agile.Constant(Birth, "10")
-	young.Created = Birth.Add(90 * time.Minute)
-	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: young, Read: Birth}}); err != nil {
+	young := storetest.PlainIssue(30)
+	young.Key, young.Project = agile.Constant(birth, "K-3"), agile.Constant(birth, "10")
+	young.Created = birth.Add(90 * time.Minute)
+	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: young, Read: birth}}); err != nil {
 		t.Fatal(err)
 	}
 	for hour, c := range []struct {
@@ -139,12 +140,12 @@ func checkMatchesAreTold(t *testing.T, open Opener) {
 		{"b", []int64{10, 20}, []string{"issue_came K-1 +6h0m0s", "issue_left K-3 +3h0m0s"}},
 		{"b", []int64{20}, []string{"issue_left K-3 +3h0m0s"}},
 	} {
-		was := Generations(t, s)["K"]
+		was := storetest.Generations(t, s)["K"]
 		read(hour+2, c.filter, c.matches...)
-		if diff := cmp.Diff(c.want, namedChanges(History(t, s))); diff != "" {
+		if diff := cmp.Diff(c.want, namedChanges(storetest.History(t, s))); diff != "" {
 			t.Errorf("hour %d: %s", hour+2, diff)
 		}
-		if now := Generations(t, s)["K"]; now <= was {
+		if now := storetest.Generations(t, s)["K"]; now <= was {
 			t.Errorf("hour %d: generation %d, then %d", hour+2, was, now)
 		}
 	}
@@ -152,7 +153,7 @@ func checkMatchesAreTold(t *testing.T, open Opener) {
 		t.Fatal(err)
 	}
 	read(9, "b", 20)
-	if got := namedChanges(History(t, s)); got != nil {
+	if got := namedChanges(storetest.History(t, s)); got != nil {
 		t.Errorf("a team that was forgotten and is read again: %q", got)
 	}
 }
@@ -161,7 +162,7 @@ func checkMatchesAreTold(t *testing.T, open Opener) {
 // for the first time is not, and neither is what comes again as it was.
 func checkCorrectedTimeIsTold(t *testing.T, open Opener) {
 	s, _ := pastStore(t, open)
-	at := func(hour int) time.Time { return Birth.Add(time.Duration(hour) * time.Hour) }
+	at := func(hour int) time.Time { return birth.Add(time.Duration(hour) * time.Hour) }
 	log := func(started, seconds int) []agile.Worklog {
 		return []agile.Worklog{{ID: 5, Issue: 20, Created: at(3), Started: at(started), Seconds: int64(seconds)}}
 	}
@@ -184,7 +185,7 @@ func checkCorrectedTimeIsTold(t *testing.T, open Opener) {
 		return agile.PastChange{Kind: agile.TimeCorrected, ID: 20, Name: "K-2", Found: at(found), Worklogs: logs}
 	}
 	want := []agile.PastChange{change(5, logged(3)), change(6, logged(3, 2)), change(7, logged(2))}
-	if diff := cmp.Diff(want, History(t, s).PastChanges); diff != "" {
+	if diff := cmp.Diff(want, storetest.History(t, s).PastChanges); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -194,21 +195,21 @@ func checkCorrectedTimeIsTold(t *testing.T, open Opener) {
 func checkForgottenChangesAreTold(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	readTwoTeams(t, s, nil)
-	child, parent := PlainIssue(4), PlainIssue(5)
-	child.Project, child.Parent = agile.Constant(Birth, "10"), agile.Constant(Birth, int64(5))
-	parent.Project = agile.Constant(Birth, "30")
+	child, parent := storetest.PlainIssue(4), storetest.PlainIssue(5)
+	child.Project, child.Parent = agile.Constant(birth, "10"), agile.Constant(birth, int64(5))
+	parent.Project = agile.Constant(birth, "30")
 	log := func(seconds int64) []agile.Worklog {
-		return []agile.Worklog{{ID: 6, Issue: 5, Created: Birth, Started: Birth, Seconds: seconds}}
+		return []agile.Worklog{{ID: 6, Issue: 5, Created: birth, Started: birth, Seconds: seconds}}
 	}
-	_, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: parent, Read: Birth}, {Issue: child, Read: Birth}})
-	for _, err := range []error{err, s.Worklogs.Put(t.Context(), log(60), Birth),
-		s.Worklogs.Put(t.Context(), log(90), Birth), s.Issues.Delete(t.Context(), []int64{4}, Birth)} {
+	_, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: parent, Read: birth}, {Issue: child, Read: birth}})
+	for _, err := range []error{err, s.Worklogs.Put(t.Context(), log(60), birth),
+		s.Worklogs.Put(t.Context(), log(90), birth), s.Issues.Delete(t.Context(), []int64{4}, birth)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	before := loadTeam(t, s, "K")
-	if err := s.Issues.Delete(t.Context(), []int64{5}, Birth); err != nil {
+	if err := s.Issues.Delete(t.Context(), []int64{5}, birth); err != nil {
 		t.Fatal(err)
 	}
 	after := loadTeam(t, s, "K")
@@ -228,26 +229,26 @@ func checkSprintsThatLeftAreTold(t *testing.T, open Opener) {
 		t.Helper()
 		now := store.BoardSprints{Team: "K", Board: 3, Listed: mine, Mine: mine}
 		for id, v := range map[int64]agile.SprintVersion{
-			5: {Name: "Sprint 5", State: agile.Closed, Start: Birth, End: Birth, Complete: Birth.Add(time.Hour)},
+			5: {Name: "Sprint 5", State: agile.Closed, Start: birth, End: birth, Complete: birth.Add(time.Hour)},
 			6: {Name: "Sprint 6", State: agile.Future},
 		} {
 			now.Seen = append(now.Seen, store.SprintSeen{ID: id, OriginBoard: 3, SprintVersion: v})
 		}
-		if err := s.Sprints.Put(t.Context(), Birth.Add(time.Duration(hour)*time.Hour), now); err != nil {
+		if err := s.Sprints.Put(t.Context(), birth.Add(time.Duration(hour)*time.Hour), now); err != nil {
 			t.Fatal(err)
 		}
 	}
 	put(1, 5, 6)
 	put(2)
 	put(3)
-	left := History(t, s).PastChanges
-	if got := namedChanges(History(t, s)); !cmp.Equal(got, []string{"sprint_left Sprint 5 +2h0m0s"}) {
+	left := storetest.History(t, s).PastChanges
+	if got := namedChanges(storetest.History(t, s)); !cmp.Equal(got, []string{"sprint_left Sprint 5 +2h0m0s"}) {
 		t.Errorf("told: %q", got)
-	} else if v := left[0].Sprint; v.State != agile.Closed || !v.Complete.Equal(Birth.Add(time.Hour)) {
+	} else if v := left[0].Sprint; v.State != agile.Closed || !v.Complete.Equal(birth.Add(time.Hour)) {
 		t.Errorf("told as %+v", v)
 	}
 	put(4, 5)
-	if got := namedChanges(History(t, s)); got != nil {
+	if got := namedChanges(storetest.History(t, s)); got != nil {
 		t.Errorf("a sprint that came back is told: %q", got)
 	}
 }

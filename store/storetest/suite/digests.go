@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"testing"
@@ -17,16 +17,16 @@ func checkDigests(t *testing.T, open Opener) {
 	if n, ok, err := s.Digests.Last(ctx, "K", "slack 1"); ok || err != nil {
 		t.Errorf("a note that nobody kept: %v, %v", n, err)
 	}
-	waiting := digests.Note{Team: "K", Receiver: "slack 1", Due: Birth, State: digests.Waiting, Letter: "a 'word'\nΩ",
-		Tries: 2, Next: Birth.Add(time.Minute)}
-	others := []digests.Note{{Team: "K", Receiver: "mail 1", Due: Birth, State: digests.Before},
-		{Team: "L", Receiver: "slack 1", Due: Birth, State: digests.Skipped}}
+	waiting := digests.Note{Team: "K", Receiver: "slack 1", Due: birth, State: digests.Waiting, Letter: "a 'word'\nΩ",
+		Tries: 2, Next: birth.Add(time.Minute)}
+	others := []digests.Note{{Team: "K", Receiver: "mail 1", Due: birth, State: digests.Before},
+		{Team: "L", Receiver: "slack 1", Due: birth, State: digests.Skipped}}
 	before, err := s.Teams.Generations(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	later := waiting
-	later.Due, later.State, later.Letter, later.Next = Birth.AddDate(0, 0, 7), digests.Sent, "", time.Time{}
+	later.Due, later.State, later.Letter, later.Next = birth.AddDate(0, 0, 7), digests.Sent, "", time.Time{}
 	for _, n := range append(others, waiting, later) {
 		if err := s.Digests.Put(ctx, n); err != nil {
 			t.Fatal(err)

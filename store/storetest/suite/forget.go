@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"reflect"
@@ -11,6 +11,7 @@ import (
 	"jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/digests"
+	"jerem/store/storetest"
 )
 
 // goneRows says of a column what it holds of team K and of the issues, the sprint and the board that no other team
@@ -45,29 +46,29 @@ func checkForget(t *testing.T, open Opener) {
 	t.Cleanup(func() { d.Close() })
 	s := store.New(d)
 	ctx := t.Context()
-	Fill(t, s)
-	other := PlainIssue(50)
-	other.Project, other.Parent = agile.Constant(Birth, "20"), agile.Constant(Birth, int64(8))
-	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: other, Read: Birth}}); err != nil {
+	storetest.Fill(t, s)
+	other := storetest.PlainIssue(50)
+	other.Project, other.Parent = agile.Constant(birth, "20"), agile.Constant(birth, int64(8))
+	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: other, Read: birth}}); err != nil {
 		t.Fatal(err)
 	}
 	shared := store.BoardSprints{Team: "L", Board: 7, Listed: []int64{6}, Mine: []int64{6}, Seen: []store.SprintSeen{
 		{ID: 6, OriginBoard: 7, SprintVersion: agile.SprintVersion{Name: "L 1", State: agile.Closed}}}}
-	both := ExampleSprints()
+	both := storetest.ExampleSprints()
 	both.Listed, both.Mine = []int64{5, 6}, []int64{5, 6}
 	for _, err := range []error{
-		s.Teams.Put(ctx, store.TeamState{Name: "L", ProjectID: "20", Board: 7, Until: Birth.AddDate(0, 1, 0)}),
-		s.Sprints.Put(ctx, Birth, shared), s.Sprints.Put(ctx, Birth, both),
-		s.Digests.Put(ctx, digests.Note{Team: "K", Receiver: "mail 1", Due: Birth, State: digests.Sent}),
+		s.Teams.Put(ctx, store.TeamState{Name: "L", ProjectID: "20", Board: 7, Until: birth.AddDate(0, 1, 0)}),
+		s.Sprints.Put(ctx, birth, shared), s.Sprints.Put(ctx, birth, both),
+		s.Digests.Put(ctx, digests.Note{Team: "K", Receiver: "mail 1", Due: birth, State: digests.Sent}),
 		s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Retry: []int64{2, 50}, WorklogsPending: []int64{3}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	state := ExampleState()
+	state := storetest.ExampleState()
 	state.DaysOff = "2026-05-01"
-	ReadTeam(t, s, state)
+	storetest.ReadTeam(t, s, state)
 	fillTeamTables(t, d)
 	before, err := s.Teams.History(ctx, agile.Team{Name: "L"})
 	if err != nil {
@@ -98,8 +99,8 @@ func checkForget(t *testing.T, open Opener) {
 	if gone, err := s.Teams.Forget(ctx, "K"); err != nil || gone.Issues+gone.Shared+gone.Sprints+len(gone.Series) > 0 {
 		t.Errorf("a team that is gone: %+v, %v", gone, err)
 	}
-	ReadTeam(t, s, store.TeamState{})
-	if h := History(t, s); len(h.Issues) != 2 { // those that the other team kept
+	storetest.ReadTeam(t, s, store.TeamState{})
+	if h := storetest.History(t, s); len(h.Issues) != 2 { // those that the other team kept
 		t.Errorf("read again it has %d issues", len(h.Issues))
 	}
 }

@@ -1,64 +1,72 @@
-package storetest
+package suite
 
 import (
-	"jerem/store/checkpoint"
-
 	"context"
 	"errors"
 	"time"
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/checkpoint"
 	"jerem/store/ledger"
 	"jerem/store/metadata"
+	"jerem/store/storetest"
 )
 
 // issueCases are writes of issues.
 func issueCases() []generationCase {
 	return []generationCase{
-		{"the same issues again", putDocs(ExampleDocs()...), rests},
+		{"the same issues again", putDocs(storetest.ExampleDocs()...), rests},
 		{
 			"an issue with another History",
-			putDocs(Altered(func(i *agile.Issue) { i.Summary = agile.Constant(Birth, "other") })),
+			putDocs(storetest.Altered(func(i *agile.Issue) { i.Summary = agile.Constant(birth, "other") })),
 			ours,
 		},
 		{
 			"an issue with another date of its resolution",
-			putDocs(func() store.Doc { d := ExampleDocs()[0]; d.Issue.Resolved = Birth; return d }()),
+			putDocs(func() store.Doc { d := storetest.ExampleDocs()[0]; d.Issue.Resolved = birth; return d }()),
 			ours,
 		},
 		{
 			"an issue with another last change",
-			putDocs(func() store.Doc { d := ExampleDocs()[0]; d.Issue.Updated = Birth.Add(1e9); return d }()),
+			putDocs(func() store.Doc {
+				d := storetest.ExampleDocs()[0]
+				d.Issue.Updated = birth.Add(1e9)
+				return d
+			}()),
 			ours,
 		},
 		{
 			"an issue whose history does not join",
-			putDocs(func() store.Doc { d := ExampleDocs()[0]; d.Issue.Broken = agile.Joints{"status": 1}; return d }()),
+			putDocs(func() store.Doc {
+				d := storetest.ExampleDocs()[0]
+				d.Issue.Broken = agile.Joints{"status": 1}
+				return d
+			}()),
 			ours,
 		},
 		{
 			"an issue that leaves the project",
-			putDocs(Altered(func(i *agile.Issue) { i.Project = agile.Constant(Birth, "30") })),
+			putDocs(storetest.Altered(func(i *agile.Issue) { i.Project = agile.Constant(birth, "30") })),
 			ours,
 		},
 		{
 			"an issue of a project of nobody",
-			putDocs(Altered(func(i *agile.Issue) { i.ID, i.Project = 77, agile.Constant(Birth, "30") })),
+			putDocs(storetest.Altered(func(i *agile.Issue) { i.ID, i.Project = 77, agile.Constant(birth, "30") })),
 			rests,
 		},
-		{"a child of a child of an epic", putDocs(Altered(func(i *agile.Issue) {
-			i.ID, i.Project, i.Parent = 77, agile.Constant(Birth, "30"), agile.Constant(Birth, int64(8))
+		{"a child of a child of an epic", putDocs(storetest.Altered(func(i *agile.Issue) {
+			i.ID, i.Project, i.Parent = 77, agile.Constant(birth, "30"), agile.Constant(birth, int64(8))
 		})), ours},
 		{"an issue with a gap", putDocs(func() store.Doc {
-			d := ExampleDocs()[0]
+			d := storetest.ExampleDocs()[0]
 			d.Gaps = []agile.Gap{{Source: "issues", Code: "cut"}}
 			return d
 		}()), ours},
 		{
 			"an issue deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Issues.Delete(ctx, []int64{3}, Birth)
+				err := s.Issues.Delete(ctx, []int64{3}, birth)
 				return err
 			},
 			ours,
@@ -66,7 +74,7 @@ func issueCases() []generationCase {
 		{
 			"an issue of nobody deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Issues.Delete(ctx, []int64{99}, Birth)
+				err := s.Issues.Delete(ctx, []int64{99}, birth)
 				return err
 			},
 			rests,
@@ -79,22 +87,22 @@ func gapCases() []generationCase {
 	issueGap := store.Gap{Source: agile.SourceIssues, Code: "unreadable", Issue: 1}
 	return []generationCase{
 		{"a gap of an issue", func(ctx context.Context, s *store.Store) error {
-			return s.Gaps.NoteOfIssues(ctx, Birth, []store.Gap{issueGap}, nil)
+			return s.Gaps.NoteOfIssues(ctx, birth, []store.Gap{issueGap}, nil)
 		}, ours},
 		{"gaps of no issue forgotten", func(ctx context.Context, s *store.Store) error {
-			return s.Gaps.NoteOfIssues(ctx, Birth, nil, []int64{1})
+			return s.Gaps.NoteOfIssues(ctx, birth, nil, []int64{1})
 		}, rests},
 		{"a gap of a source", func(ctx context.Context, s *store.Store) error {
 			return s.Gaps.SetOfTeam(
 				ctx,
 				"K",
 				[]agile.Source{"board"},
-				Birth,
+				birth,
 				[]store.Gap{{Source: "board", Code: "missing"}},
 			)
 		}, ours},
 		{"no gap of a source", func(ctx context.Context, s *store.Store) error {
-			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, Birth, nil)
+			return s.Gaps.SetOfTeam(ctx, "K", []agile.Source{"board"}, birth, nil)
 		}, rests},
 	}
 }
@@ -106,7 +114,9 @@ func stateCases() []generationCase {
 		{"a doubtful reading", putState(func(s *store.TeamState) { s.Why = "doubted" }), rests},
 		{
 			"a failed reading",
-			func(ctx context.Context, s *store.Store) error { return s.Teams.SetBehind(ctx, "K", Birth, "refused") },
+			func(ctx context.Context, s *store.Store) error {
+				return s.Teams.SetBehind(ctx, "K", birth, "refused")
+			},
 			rests,
 		},
 		{"other settings", putState(func(s *store.TeamState) { s.Settings = "other" }), ours},
@@ -200,23 +210,23 @@ func worklogCases() []generationCase {
 	return []generationCase{
 		{
 			"the same time logged",
-			putWorklog(agile.Worklog{ID: 9, Issue: 1, Created: Birth, Started: Birth, Seconds: 3600}),
+			putWorklog(agile.Worklog{ID: 9, Issue: 1, Created: birth, Started: birth, Seconds: 3600}),
 			rests,
 		},
 		{
 			"time logged elsewhere",
-			putWorklog(agile.Worklog{ID: 9, Issue: 77, Created: Birth, Started: Birth, Seconds: 3600}),
+			putWorklog(agile.Worklog{ID: 9, Issue: 77, Created: birth, Started: birth, Seconds: 3600}),
 			ours,
 		},
 		{
 			"time logged on an issue of nobody",
-			putWorklog(agile.Worklog{ID: 11, Issue: 77, Created: Birth, Started: Birth, Seconds: 3600}),
+			putWorklog(agile.Worklog{ID: 11, Issue: 77, Created: birth, Started: birth, Seconds: 3600}),
 			rests,
 		},
 		{
 			"time logged deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Worklogs.Delete(ctx, []int64{9}, Birth)
+				err := s.Worklogs.Delete(ctx, []int64{9}, birth)
 				return err
 			},
 			ours,
@@ -228,12 +238,12 @@ func worklogCases() []generationCase {
 func otherCases() []generationCase {
 	return []generationCase{
 		{"a checkpoint", func(ctx context.Context, s *store.Store) error {
-			return s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Worklogs: Birth.Add(time.Hour)})
+			return s.Checkpoints.Set(ctx, checkpoint.Checkpoint{Worklogs: birth.Add(time.Hour)})
 		}, rests},
 		{
 			"a cursor",
 			func(ctx context.Context, s *store.Store) error {
-				return s.Ledger.SetCursors(ctx, "warp10", map[string]time.Time{"K": Birth})
+				return s.Ledger.SetCursors(ctx, "warp10", map[string]time.Time{"K": birth})
 			},
 			rests,
 		},
@@ -253,7 +263,7 @@ func otherCases() []generationCase {
 		{"a write that fails", func(ctx context.Context, s *store.Store) error {
 			s.SetFault(func() error { return errors.New("no") })
 			defer s.SetFault(nil)
-			_ = s.Issues.Delete(ctx, []int64{1}, Birth)
+			_ = s.Issues.Delete(ctx, []int64{1}, birth)
 			return nil
 		}, rests},
 	}
@@ -265,7 +275,7 @@ func putDocs(docs ...store.Doc) func(context.Context, *store.Store) error {
 
 func putState(change func(*store.TeamState)) func(context.Context, *store.Store) error {
 	return func(ctx context.Context, s *store.Store) error {
-		state := ExampleState()
+		state := storetest.ExampleState()
 		change(&state)
 		err := s.Teams.Put(ctx, state)
 		return err
@@ -274,9 +284,9 @@ func putState(change func(*store.TeamState)) func(context.Context, *store.Store)
 
 func putSprints(change func(*store.BoardSprints)) func(context.Context, *store.Store) error {
 	return func(ctx context.Context, s *store.Store) error {
-		now := ExampleSprints()
+		now := storetest.ExampleSprints()
 		change(&now)
-		err := s.Sprints.Put(ctx, Birth.Add(time.Hour), now)
+		err := s.Sprints.Put(ctx, birth.Add(time.Hour), now)
 		return err
 	}
 }
@@ -291,7 +301,7 @@ func putBoard(b agile.Board) func(context.Context, *store.Store) error {
 
 func putWorklog(l agile.Worklog) func(context.Context, *store.Store) error {
 	return func(ctx context.Context, s *store.Store) error {
-		err := s.Worklogs.Put(ctx, []agile.Worklog{l}, Birth)
+		err := s.Worklogs.Put(ctx, []agile.Worklog{l}, birth)
 		return err
 	}
 }

@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"context"
@@ -6,7 +6,11 @@ import (
 
 	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
+
+// birth is when all issues of the example were created.
+var birth = storetest.Birth
 
 // Opener opens the database of a place, a folder of the test, and makes it where there is none. Opened again after it
 // was closed, it holds what was kept.

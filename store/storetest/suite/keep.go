@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"bytes"
@@ -21,14 +21,15 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/store/metadata"
+	"jerem/store/storetest"
 )
 
 func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T] {
-	tl := agile.Constant(Birth, values.Draw(t, "first"))
+	tl := agile.Constant(birth, values.Draw(t, "first"))
 	for n := range rapid.IntRange(0, 3).Draw(t, "changes") {
 		tl = append(
 			tl,
-			agile.Step[T]{From: Birth.Add(time.Duration(n) * time.Hour), Order: n + 1, Value: values.Draw(t, "value")},
+			agile.Step[T]{From: birth.Add(time.Duration(n) * time.Hour), Order: n + 1, Value: values.Draw(t, "value")},
 		)
 	}
 	return tl
@@ -36,7 +37,7 @@ func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T
 
 func genIssue(t *rapid.T) *agile.Issue {
 	text := rapid.String()
-	i := PlainIssue(rapid.Int64Range(1, 1e9).Draw(t, "id"))
+	i := storetest.PlainIssue(rapid.Int64Range(1, 1e9).Draw(t, "id"))
 	i.Key, i.Summary, i.Status = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
 	i.Type, i.Resolution, i.EpicLink = genTimeline(t, text), genTimeline(t, text), genTimeline(t, text)
 	i.Sprints = genTimeline(t, rapid.SliceOf(rapid.Int64Range(1, 99)))
@@ -60,7 +61,7 @@ func genIssue(t *rapid.T) *agile.Issue {
 	i.Relatives.Put(rapid.Int64().Draw(t, "relative"), text.Draw(t, "key"))
 	i.Broken = rapid.MapOf(text, rapid.IntRange(1, 9)).Draw(t, "broken")
 	if rapid.Bool().Draw(t, "resolved") {
-		i.Resolved, i.Recategorized = Birth.Add(time.Hour), Birth.Add(2*time.Hour)
+		i.Resolved, i.Recategorized = birth.Add(time.Hour), birth.Add(2*time.Hour)
 	}
 	return i
 }
@@ -69,7 +70,7 @@ func genIssue(t *rapid.T) *agile.Issue {
 // nothing, and what it was derived from comes back byte for byte.
 func checkKeepsAnyIssue(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	ReadTeam(t, s, store.TeamState{})
+	storetest.ReadTeam(t, s, store.TeamState{})
 	rapid.Check(t, func(t *rapid.T) {
 		ctx := context.Background()
 		i, raw := genIssue(t), rapid.SliceOf(rapid.Byte()).Draw(t, "raw")
@@ -104,9 +105,9 @@ func checkKeepsAnyIssue(t *testing.T, open Opener) {
 // kept.
 func checkSprintsKeepVersions(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: Birth, End: Birth.Add(100 * time.Hour)}
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: birth, End: birth.Add(100 * time.Hour)}
 	moved := v
-	moved.Start = Birth.Add(-time.Hour)
+	moved.Start = birth.Add(-time.Hour)
 	for n, v := range []agile.SprintVersion{v, v, moved} {
 		now := store.BoardSprints{
 			Team:   "K",
@@ -115,13 +116,13 @@ func checkSprintsKeepVersions(t *testing.T, open Opener) {
 			Mine:   []int64{7},
 			Seen:   []store.SprintSeen{{ID: 7, OriginBoard: 1, SprintVersion: v}},
 		}
-		if err := s.Sprints.Put(t.Context(), Birth.Add(time.Duration(n+1)*time.Hour), now); err != nil {
+		if err := s.Sprints.Put(t.Context(), birth.Add(time.Duration(n+1)*time.Hour), now); err != nil {
 			t.Fatal(err)
 		}
 	}
-	ReadTeam(t, s, store.TeamState{Board: 1})
-	got := History(t, s).Sprints
-	if len(got) != 1 || len(got[0].Versions) != 2 || !got[0].Versions[0].Seen.Equal(Birth.Add(time.Hour)) {
+	storetest.ReadTeam(t, s, store.TeamState{Board: 1})
+	got := storetest.History(t, s).Sprints
+	if len(got) != 1 || len(got[0].Versions) != 2 || !got[0].Versions[0].Seen.Equal(birth.Add(time.Hour)) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -129,7 +130,7 @@ func checkSprintsKeepVersions(t *testing.T, open Opener) {
 // checkOwnSprints: a team's sprints are those that were kept as its own, whatever else its board lists.
 func checkOwnSprints(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: Birth}
+	v := agile.SprintVersion{Name: "S", State: agile.Active, Start: birth}
 	for _, mine := range [][]int64{{1}, {2, 3}} {
 		now := store.BoardSprints{Team: "K", Board: 1, Listed: []int64{1, 2}, Mine: mine, Seen: []store.SprintSeen{
 			{
@@ -137,12 +138,12 @@ func checkOwnSprints(t *testing.T, open Opener) {
 				OriginBoard:   1,
 				SprintVersion: v,
 			}, {ID: 2, OriginBoard: 5, SprintVersion: v}, {ID: 3, OriginBoard: 6, SprintVersion: v}}}
-		if err := s.Sprints.Put(t.Context(), Birth, now); err != nil {
+		if err := s.Sprints.Put(t.Context(), birth, now); err != nil {
 			t.Fatal(err)
 		}
-		ReadTeam(t, s, store.TeamState{Board: 1})
+		storetest.ReadTeam(t, s, store.TeamState{Board: 1})
 		var ids []int64
-		for _, sp := range History(t, s).Sprints {
+		for _, sp := range storetest.History(t, s).Sprints {
 			ids = append(ids, sp.ID)
 		}
 		if !slices.Equal(ids, mine) {
@@ -171,8 +172,8 @@ func checkStatusesStay(t *testing.T, open Opener) {
 		{ID: "1", Name: "Offen"}}); err != nil {
 		t.Fatal(err)
 	}
-	ReadTeam(t, s, store.TeamState{})
-	got := History(t, s).Statuses
+	storetest.ReadTeam(t, s, store.TeamState{})
+	got := storetest.History(t, s).Statuses
 	if got["5"].Category != agile.CategoryDone || got["1"].Name != "To Do" ||
 		fmt.Sprint(got["1"].Names) != "[Offen Open To Do]" ||
 		got["9"].Name != "Gone" ||
@@ -185,14 +186,15 @@ func checkStatusesStay(t *testing.T, open Opener) {
 // them, wherever it is.
 func checkScope(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	moved, far, other, child, epic := PlainIssue(2), PlainIssue(3), PlainIssue(4), PlainIssue(5), PlainIssue(6)
-	moved.Project = append(moved.Project, agile.Step[string]{From: Birth.Add(time.Hour), Order: 1, Value: "20"})
+	moved, far, other := storetest.PlainIssue(2), storetest.PlainIssue(3), storetest.PlainIssue(4)
+	child, epic := storetest.PlainIssue(5), storetest.PlainIssue(6)
+	moved.Project = append(moved.Project, agile.Step[string]{From: birth.Add(time.Hour), Order: 1, Value: "20"})
 	for _, i := range []*agile.Issue{far, other, child, epic} {
-		i.Project = agile.Constant(Birth, "20")
+		i.Project = agile.Constant(birth, "20")
 	}
-	child.Parent = agile.Constant(Birth, int64(1))
-	one := PlainIssue(1)
-	one.EpicLink = agile.Constant(Birth, "6")
+	child.Parent = agile.Constant(birth, int64(1))
+	one := storetest.PlainIssue(1)
+	one.EpicLink = agile.Constant(birth, "6")
 	var docs []store.Doc
 	for _, i := range []*agile.Issue{one, moved, far, other, child, epic} {
 		docs = append(docs, store.Doc{Issue: i})
@@ -200,8 +202,8 @@ func checkScope(t *testing.T, open Opener) {
 	if _, err := s.Issues.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}
-	ReadTeam(t, s, store.TeamState{Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true}})
-	h := History(t, s)
+	storetest.ReadTeam(t, s, store.TeamState{Others: map[int64]bool{4: true}, Matches: map[int64]bool{1: true}})
+	h := storetest.History(t, s)
 	if ids := issueIDs(h); fmt.Sprint(ids) != "[1 2 4 5 6]" || !h.Matches[1] || len(h.Matches) != 1 {
 		t.Errorf("issues %v, matches %v", ids, h.Matches)
 	}
@@ -210,19 +212,20 @@ func checkScope(t *testing.T, open Opener) {
 // checkEpicsByKey: an epic that an issue names by its key alone, in any case and also by one that the epic had before
 // it moved, is the issue's as one named by its id is: in whatever order they come, for the team of either.
 func checkEpicsByKey(t *testing.T, open Opener) {
-	epic, child, subtask, namesake := PlainIssue(6), PlainIssue(1), PlainIssue(2), PlainIssue(7)
-	epic.Project = agile.Constant(Birth, "20")
-	epic.Key = agile.Timeline[string]{{From: Birth, Value: "OLD-6"},
-		{From: Birth.Add(time.Hour), Order: 1, Value: "NEW-6"}}
-	child.EpicLink = agile.Constant(Birth, "old-6")
-	subtask.Project, subtask.Parent = agile.Constant(Birth, "30"), agile.Constant(Birth, int64(1))
-	namesake.Project, namesake.Key = agile.Constant(Birth, "20"), agile.Constant(Birth, "OLD-61")
+	epic, namesake := storetest.PlainIssue(6), storetest.PlainIssue(7)
+	child, subtask := storetest.PlainIssue(1), storetest.PlainIssue(2)
+	epic.Project = agile.Constant(birth, "20")
+	epic.Key = agile.Timeline[string]{{From: birth, Value: "OLD-6"},
+		{From: birth.Add(time.Hour), Order: 1, Value: "NEW-6"}}
+	child.EpicLink = agile.Constant(birth, "old-6")
+	subtask.Project, subtask.Parent = agile.Constant(birth, "30"), agile.Constant(birth, int64(1))
+	namesake.Project, namesake.Key = agile.Constant(birth, "20"), agile.Constant(birth, "OLD-61")
 	for _, order := range [][]*agile.Issue{{child, subtask, namesake, epic}, {epic, namesake, subtask, child}} {
 		s := openStore(t, open)
 		readTwoTeams(t, s, nil)
 		was := map[string]store.Loaded{"K": loadTeam(t, s, "K"), "L": loadTeam(t, s, "L")}
 		for _, i := range order {
-			if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: Birth}}); err != nil {
+			if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: birth}}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -252,12 +255,12 @@ func issueIDs(h *agile.History) (ids []int64) {
 // checkMembershipByReading: what matches an impediment query is known as of each reading.
 func checkMembershipByReading(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
+	at := func(n int) time.Time { return birth.Add(time.Duration(n) * time.Hour) }
 	for n, set := range []map[int64]bool{{1: true}, {1: true}, {}, {1: true}} {
-		ReadTeam(t, s, store.TeamState{Until: at(n + 1), Impeded: set})
+		storetest.ReadTeam(t, s, store.TeamState{Until: at(n + 1), Impeded: set})
 	}
 	want := agile.Timeline[bool]{{From: at(1), Value: true}, {From: at(3), Value: false}, {From: at(4), Value: true}}
-	if diff := cmp.Diff(want, History(t, s).Impeded[1]); diff != "" {
+	if diff := cmp.Diff(want, storetest.History(t, s).Impeded[1]); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -266,11 +269,11 @@ func checkMembershipByReading(t *testing.T, open Opener) {
 // before somebody noted them is none of theirs.
 func checkDaysOff(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
-	was := Generations(t, s)["K"]
+	at := func(n int) time.Time { return birth.Add(time.Duration(n) * time.Hour) }
+	was := storetest.Generations(t, s)["K"]
 	for n, off := range []string{"", "", "FR", "FR", "FR 2026-12-24", ""} {
-		ReadTeam(t, s, store.TeamState{Until: at(n + 1), DaysOff: off})
-		now := Generations(t, s)["K"]
+		storetest.ReadTeam(t, s, store.TeamState{Until: at(n + 1), DaysOff: off})
+		now := storetest.Generations(t, s)["K"]
 		if raised := now > was; raised != (n == 0 || n == 2 || n > 3) {
 			t.Errorf("reading %d with days off %q: generation %d, then %d", n, off, was, now)
 		}
@@ -278,7 +281,7 @@ func checkDaysOff(t *testing.T, open Opener) {
 	}
 	want := []agile.DaysOffVersion{{Seen: at(1), Text: ""}, {Seen: at(3), Text: "FR"},
 		{Seen: at(5), Text: "FR 2026-12-24"}, {Seen: at(6), Text: ""}}
-	h := History(t, s)
+	h := storetest.History(t, s)
 	if diff := cmp.Diff(want, h.DaysOff); diff != "" {
 		t.Error(diff)
 	}
@@ -298,7 +301,7 @@ func checkBehind(t *testing.T, open Opener) {
 		t.Errorf("never read: %v", err)
 	}
 	for n, why := range []string{"first", "second"} {
-		if err := s.Teams.SetBehind(ctx, "K", Birth.Add(time.Duration(n)*time.Hour), why); err != nil {
+		if err := s.Teams.SetBehind(ctx, "K", birth.Add(time.Duration(n)*time.Hour), why); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -307,7 +310,7 @@ func checkBehind(t *testing.T, open Opener) {
 		t.Errorf("never read, and why: %v", err)
 	}
 	told := problem.List{{Code: "jira.status", Message: "the board is gone", Args: map[string]string{"team": "K"}}}
-	if err := s.Teams.SetBehind(ctx, "K", Birth.Add(2*time.Hour), told.Encode()); err != nil {
+	if err := s.Teams.SetBehind(ctx, "K", birth.Add(2*time.Hour), told.Encode()); err != nil {
 		t.Fatal(err)
 	}
 	var kept *problem.Problem
@@ -315,7 +318,7 @@ func checkBehind(t *testing.T, open Opener) {
 		kept.Message != "team K: was not read yet: the board is gone" || strings.Contains(kept.Hint, "wait") {
 		t.Errorf("what the reading failed by is told once, with what helps: %v", err)
 	}
-	ReadTeam(t, s, store.TeamState{})
+	storetest.ReadTeam(t, s, store.TeamState{})
 	if state, err := s.Teams.State(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
 		t.Errorf("%+v, %v", state, err)
 	}
@@ -328,26 +331,26 @@ func checkEpicKeys(t *testing.T, open Opener) {
 		t.Fatal(err)
 	}
 	later := func(values ...string) agile.Timeline[[]string] { // none since an hour
-		return agile.Timeline[[]string]{{From: Birth, Value: values}, {From: Birth.Add(time.Hour), Order: 1}}
+		return agile.Timeline[[]string]{{From: birth, Value: values}, {From: birth.Add(time.Hour), Order: 1}}
 	}
 	var docs []store.Doc
 	for id, change := range map[int64]func(*agile.Issue){
 		1: func(i *agile.Issue) {
-			i.Type, i.Labels, i.FixVersions = agile.Constant(Birth, "1"), later("Q4-26"), later("7")
-			i.Due = agile.Constant(Birth, calendar.Date{Year: 2026, Month: 10, Day: 1})
+			i.Type, i.Labels, i.FixVersions = agile.Constant(birth, "1"), later("Q4-26"), later("7")
+			i.Due = agile.Constant(birth, calendar.Date{Year: 2026, Month: 10, Day: 1})
 		},
 		2: func(i *agile.Issue) { i.Labels = later("Q4-26") },
 		3: func(*agile.Issue) {},
 		4: func(i *agile.Issue) { i.FixVersions = later("7") },
 		5: func(i *agile.Issue) { i.FixVersions = later("8") }, // of another name
 		6: func(i *agile.Issue) {
-			due := agile.Step[calendar.Date]{From: Birth, Value: calendar.Date{Year: 2026, Month: 10, Day: 1}}
-			i.Due = agile.Timeline[calendar.Date]{due, {From: Birth.Add(time.Hour), Order: 1}}
+			due := agile.Step[calendar.Date]{From: birth, Value: calendar.Date{Year: 2026, Month: 10, Day: 1}}
+			i.Due = agile.Timeline[calendar.Date]{due, {From: birth.Add(time.Hour), Order: 1}}
 		},
-		7: func(i *agile.Issue) { i.Due = agile.Constant(Birth, calendar.Date{}) },
+		7: func(i *agile.Issue) { i.Due = agile.Constant(birth, calendar.Date{}) },
 	} {
-		i := PlainIssue(id)
-		i.Type = agile.Constant(Birth, "2")
+		i := storetest.PlainIssue(id)
+		i.Type = agile.Constant(birth, "2")
 		change(i)
 		docs = append(docs, store.Doc{Issue: i})
 	}
@@ -379,7 +382,7 @@ func checkEpicKeys(t *testing.T, open Opener) {
 
 func checkVersions(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	ReadTeam(t, s, store.TeamState{})
+	storetest.ReadTeam(t, s, store.TeamState{})
 	generation := func() int64 {
 		t.Helper()
 		n, err := s.Teams.Generation(t.Context(), "K")

@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ func checkReadings(t *testing.T, open Opener) {
 	t.Cleanup(func() { d.Close() })
 	s, ctx := store.New(d), t.Context()
 	for n := range 30 {
-		if err := s.Teams.SetBehind(ctx, fmt.Sprint("team ", n), Birth, "away"); err != nil {
+		if err := s.Teams.SetBehind(ctx, fmt.Sprint("team ", n), birth, "away"); err != nil {
 			t.Fatal(err)
 		}
 		if n != 0 && n != 29 {
@@ -35,7 +35,7 @@ func checkReadings(t *testing.T, open Opener) {
 		all, err := s.Teams.Readings(ctx)
 		d.SetTrace(nil)
 		last := all[fmt.Sprint("team ", n)]
-		if err != nil || len(all) != n+1 || !last.Behind.Equal(Birth) || last.Why != "away" {
+		if err != nil || len(all) != n+1 || !last.Behind.Equal(birth) || last.Why != "away" {
 			t.Errorf("%d readings of %d teams, the last %+v: %v", len(all), n+1, last, err)
 		}
 		if statements.Load() != 1 {

@@ -1,13 +1,14 @@
-package storetest
+package suite
 
 import (
 	"context"
 	"slices"
 	"testing"
 
-	"jerem/store"
-
 	"github.com/google/go-cmp/cmp"
+
+	"jerem/store"
+	"jerem/store/storetest"
 )
 
 // generationCase is a write, and whose generation it raises.
@@ -40,19 +41,19 @@ func checkRaises(t *testing.T, open Opener, c generationCase) {
 	t.Helper()
 	place := t.TempDir()
 	s := store.New(open(t, place))
-	Fill(t, s)
+	storetest.Fill(t, s)
 	if err := s.Teams.Put(t.Context(), store.TeamState{Name: "Other", ProjectID: "20",
-		Until: Birth}); err != nil {
+		Until: birth}); err != nil {
 		t.Fatal(err)
 	}
-	before := Generations(t, s)
+	before := storetest.Generations(t, s)
 	if before["K"] == 0 || before["Other"] == 0 {
 		t.Fatalf("teams that were read have generations %v", before)
 	}
 	if err := c.do(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
-	after := Generations(t, s)
+	after := storetest.Generations(t, s)
 	if raised := after["K"] > before["K"]; raised != (c.raises != rests) || after["K"] < before["K"] {
 		t.Errorf(
 			"team K goes from %d to %d; it should be raised: %v",
@@ -74,22 +75,7 @@ func checkRaises(t *testing.T, open Opener, c generationCase) {
 	}
 	s = store.New(open(t, place))
 	defer s.Close()
-	if diff := cmp.Diff(after, Generations(t, s)); diff != "" {
+	if diff := cmp.Diff(after, storetest.Generations(t, s)); diff != "" {
 		t.Errorf("after a restart (−before +after):\n%s", diff)
 	}
-}
-
-// Generations returns the generations of all teams.
-func Generations(t testing.TB, s *store.Store) map[string]int64 {
-	t.Helper()
-	all, err := s.Teams.Generations(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for team, value := range all {
-		if one, err := s.Teams.Generation(context.Background(), team); err != nil || one != value {
-			t.Fatalf("team %s alone: %d, %v; among all: %d", team, one, err, value)
-		}
-	}
-	return all
 }

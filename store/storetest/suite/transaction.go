@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
 
 // checkWriteIsWhole: a write that fails, in the middle or at its end, leaves nothing.
@@ -26,7 +27,7 @@ func checkWriteIsWhole(t *testing.T, open Opener) {
 		t.Errorf("stopped in the middle: %d rows stay, %v", n, err)
 	}
 	d.SetFault(func() error { return refused })
-	if _, err := s.Issues.Put(t.Context(), ExampleDocs()); !errors.Is(err, refused) {
+	if _, err := s.Issues.Put(t.Context(), storetest.ExampleDocs()); !errors.Is(err, refused) {
 		t.Errorf("stopped at the end: %v", err)
 	}
 	d.SetFault(nil)
@@ -46,7 +47,7 @@ func checkReadSeesOneState(t *testing.T, open Opener) {
 			if err := tx.QueryRow(ctx, `SELECT count(*) FROM issue`).Scan(&n); err != nil || n != 0 {
 				t.Errorf("%d issues are seen, want 0: %v", n, err)
 			}
-			if _, err := s.Issues.Put(ctx, ExampleDocs()); err != nil {
+			if _, err := s.Issues.Put(ctx, storetest.ExampleDocs()); err != nil {
 				return err
 			}
 		}
@@ -55,7 +56,7 @@ func checkReadSeesOneState(t *testing.T, open Opener) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := countRows(t, d, `SELECT count(*) FROM issue`); n != len(ExampleDocs()) {
+	if n := countRows(t, d, `SELECT count(*) FROM issue`); n != len(storetest.ExampleDocs()) {
 		t.Errorf("%d issues are seen afterwards", n)
 	}
 }
@@ -89,11 +90,11 @@ func checkTogether(t *testing.T, open Opener) {
 		t.Fatal(err)
 	}
 	err = s.Together(t.Context(), func(ctx context.Context) error {
-		if _, err := s.Issues.Put(ctx, ExampleDocs()); err != nil {
+		if _, err := s.Issues.Put(ctx, storetest.ExampleDocs()); err != nil {
 			return err
 		}
 		within, _, err := s.Issues.IDs(ctx)
-		if len(within) != len(ExampleDocs()) {
+		if len(within) != len(storetest.ExampleDocs()) {
 			t.Errorf("%d issues are seen within: %v", len(within), err)
 		}
 		outside, _, err := s.Issues.IDs(t.Context())

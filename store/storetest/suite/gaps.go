@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"reflect"
@@ -11,6 +11,7 @@ import (
 	"jerem/agile/rules"
 	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
 
 // gapStore is a store that holds a team with two issues.
@@ -166,7 +167,7 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 	if before := holding(10); len(before) < 8 {
 		t.Fatalf("the issue stands in %v only", before)
 	}
-	if err := s.Issues.Delete(t.Context(), []int64{10}, Birth); err != nil {
+	if err := s.Issues.Delete(t.Context(), []int64{10}, birth); err != nil {
 		t.Fatal(err)
 	}
 	if left := holding(10); len(left) > 0 {
@@ -182,7 +183,7 @@ func checkDeletedLeavesNothing(t *testing.T, open Opener) {
 // and a team that is forgotten has none.
 func checkRules(t *testing.T, open Opener) {
 	s := openStore(t, open)
-	at := func(n int) time.Time { return Birth.Add(time.Duration(n) * time.Hour) }
+	at := func(n int) time.Time { return birth.Add(time.Duration(n) * time.Hour) }
 	counted := func(filter string, board int64) *rules.Set {
 		set := rules.Of(agile.Team{Filter: filter}, rules.Site{Board: &agile.Board{ID: board}, Zone: "UTC"})
 		return &set
@@ -193,7 +194,7 @@ func checkRules(t *testing.T, open Opener) {
 	wrong.From, wrong.Since = at(1), at(5)
 	board := agile.Gap{Source: agile.SourceBoard, Code: agile.GapMoved, Since: at(4),
 		Subject: agile.NewSubject(agile.SubjectRuleBoard, 1, 2)}
-	was := Generations(t, s)["K"]
+	was := storetest.Generations(t, s)["K"]
 	for n, c := range []struct {
 		rules *rules.Set
 		want  []agile.Gap
@@ -205,11 +206,11 @@ func checkRules(t *testing.T, open Opener) {
 		{counted("b", 2), []agile.Gap{board, filter}},
 		{counted("a", 2), []agile.Gap{board, wrong}},
 	} {
-		ReadTeam(t, s, store.TeamState{Until: at(n), Rules: c.rules})
-		if diff := cmp.Diff(c.want, History(t, s).Gaps); diff != "" {
+		storetest.ReadTeam(t, s, store.TeamState{Until: at(n), Rules: c.rules})
+		if diff := cmp.Diff(c.want, storetest.History(t, s).Gaps); diff != "" {
 			t.Errorf("reading %d: %s", n, diff)
 		}
-		now := Generations(t, s)["K"]
+		now := storetest.Generations(t, s)["K"]
 		if raised, changed := now > was, n == 0 || n == 1 || n > 3; raised != changed {
 			t.Errorf("reading %d: generation %d, then %d", n, was, now)
 		}
@@ -218,8 +219,8 @@ func checkRules(t *testing.T, open Opener) {
 	if _, err := s.Teams.Forget(t.Context(), "K"); err != nil {
 		t.Fatal(err)
 	}
-	ReadTeam(t, s, store.TeamState{Until: at(9), Rules: counted("c", 3)})
-	if gaps := History(t, s).Gaps; len(gaps) > 0 {
+	storetest.ReadTeam(t, s, store.TeamState{Until: at(9), Rules: counted("c", 3)})
+	if gaps := storetest.History(t, s).Gaps; len(gaps) > 0 {
 		t.Errorf("a team that was forgotten and is read again lacks %v", gaps)
 	}
 }

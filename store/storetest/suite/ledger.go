@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/ledger"
+	"jerem/store/storetest"
 )
 
 // checkCursors: a cursor moves where it is set alone; what changes in a store is found by the sink ledger.
@@ -20,17 +21,17 @@ func checkCursors(t *testing.T, open Opener) {
 	if _, ok, err := s.Ledger.Cursor(ctx, "sink", "K"); ok || err != nil {
 		t.Error("a cursor that nobody set", ok, err)
 	}
-	if err := s.Ledger.SetCursors(ctx, "sink", map[string]time.Time{"K": Birth}); err != nil {
+	if err := s.Ledger.SetCursors(ctx, "sink", map[string]time.Time{"K": birth}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "77", Name: "New",
 		Category: agile.CategoryDoing}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: PlainIssue(77)}}); err != nil {
+	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: storetest.PlainIssue(77)}}); err != nil {
 		t.Fatal(err)
 	}
-	if at, ok, err := s.Ledger.Cursor(ctx, "sink", "K"); !ok || err != nil || !at.Equal(Birth) {
+	if at, ok, err := s.Ledger.Cursor(ctx, "sink", "K"); !ok || err != nil || !at.Equal(birth) {
 		t.Errorf("%v, %v, %v", at, ok, err)
 	}
 }
@@ -48,14 +49,14 @@ func checkSinkLedger(t *testing.T, open Opener) {
 	}
 	one := ledger.SinkSeries{
 		Key:     "c{a=b}",
-		Taken:   ledger.Claim{Digest: "d1", Step: time.Hour, Until: Birth},
-		Tried:   ledger.Claim{Digest: "d2", Step: time.Minute, Until: Birth.Add(time.Hour)},
+		Taken:   ledger.Claim{Digest: "d1", Step: time.Hour, Until: birth},
+		Tried:   ledger.Claim{Digest: "d2", Step: time.Minute, Until: birth.Add(time.Hour)},
 		Through: 7,
-		Pending: []ledger.PendingDeletion{{First: 1, Last: 5, Since: Birth},
-			{First: 9, Last: 9, Since: Birth.Add(time.Minute)}},
+		Pending: []ledger.PendingDeletion{{First: 1, Last: 5, Since: birth},
+			{First: 9, Last: 9, Since: birth.Add(time.Minute)}},
 	}
-	put("K", ledger.SinkEntry{SinkSeries: one, Pieces: map[string]ledger.Content{"d1": ExampleContent("one"),
-		"d2": ExampleContent("two", "a", "b")}})
+	put("K", ledger.SinkEntry{SinkSeries: one, Pieces: map[string]ledger.Content{"d1": storetest.ExampleContent("one"),
+		"d2": storetest.ExampleContent("two", "a", "b")}})
 	put("L", ledger.SinkEntry{SinkSeries: ledger.SinkSeries{Key: one.Key, Taken: ledger.Claim{Digest: "d1"}}})
 	all, err := s.Ledger.Series(ctx, "sink", "K")
 	if diff := cmp.Diff(map[string]*ledger.SinkSeries{one.Key: &one}, all); err != nil || diff != "" {
@@ -63,7 +64,7 @@ func checkSinkLedger(t *testing.T, open Opener) {
 	}
 	other := ledger.SinkSeries{Key: "c{a=c}", Taken: ledger.Claim{Digest: "d1"}}
 	put("K", ledger.SinkEntry{SinkSeries: other, Pieces: map[string]ledger.Content{
-		"d1": ExampleContent("of another series", "b")}})
+		"d1": storetest.ExampleContent("of another series", "b")}})
 	pieces := func(want map[ledger.PiecesKey][][]byte) {
 		t.Helper()
 		got, err := s.Ledger.Pieces(ctx, "sink", "K", []string{one.Key, other.Key, "c{unknown=}"})
@@ -90,16 +91,6 @@ func checkSinkLedger(t *testing.T, open Opener) {
 	}
 }
 
-// ExampleContent is the content of pieces, with parts of some digests before the last one.
-func ExampleContent(last string, former ...string) ledger.Content {
-	c := ledger.Content{Last: []byte(last)}
-	for _, digest := range former {
-		c.Former = append(c.Former, ledger.Part{Digest: digest,
-			Pack: func() []byte { return []byte("part " + digest) }})
-	}
-	return c
-}
-
 // checkLedgerParts: of content that goes on the parts that are new are made and written alone, and a part stays as long
 // as pieces that a claim names have it.
 func checkLedgerParts(t *testing.T, open Opener) {
@@ -109,7 +100,7 @@ func checkLedgerParts(t *testing.T, open Opener) {
 	ctx := t.Context()
 	made := 0
 	content := func(last string, former ...string) ledger.Content {
-		c := ExampleContent(last, former...)
+		c := storetest.ExampleContent(last, former...)
 		for n, part := range c.Former {
 			c.Former[n].Pack = func() []byte { made++; return part.Pack() }
 		}

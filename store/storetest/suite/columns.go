@@ -1,4 +1,4 @@
-package storetest
+package suite
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 // tableColumn is a column of a table of the schema.
 type tableColumn struct{ table, column, kind string }
 
-// columnLists asks each database for the columns of all its tables, with their types.
+// These ask each database for the columns of all its tables, with their types.
 const (
 	sqliteColumns = `SELECT m.name, c.name, lower(c.type) FROM sqlite_schema m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY 1, c.cid`
@@ -51,8 +51,8 @@ func (c tableColumn) goneRows() (condition string, some bool) {
 	return `"` + c.column + `" ` + condition, some
 }
 
-// example is a value of the column, in SQL, in a row of team K.
-func (c tableColumn) example() string {
+// exampleValue is a value of the column, in SQL, in a row of team K.
+func (c tableColumn) exampleValue() string {
 	isNumber := strings.Contains(c.kind, "int")
 	switch {
 	case c.column == "team":
@@ -84,7 +84,7 @@ func fillTeamTables(t *testing.T, d db.Database) {
 	for table, columns := range tables {
 		var names, values, conditions []string
 		for _, one := range columns {
-			names, values = append(names, `"`+one.column+`"`), append(values, one.example())
+			names, values = append(names, `"`+one.column+`"`), append(values, one.exampleValue())
 			if condition, some := one.goneRows(); some {
 				conditions = append(conditions, condition)
 			}
