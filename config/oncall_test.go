@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"jerem/config/rotas"
-
 	"jerem/calendar"
+	"jerem/config/rotas"
 	"jerem/oncall"
 	"jerem/oncall/pay"
 	"jerem/oncall/plan"
@@ -143,21 +142,21 @@ func TestRotas(t *testing.T) {
 		t.Error(until)
 	}
 	for _, line := range []struct {
-		mend oncall.Mend
+		told oncall.Contradiction
 		want string
 	}{
-		{oncall.Mend{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "every"}, "every: 1mo"},
-		{oncall.Mend{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "zone"}, "zone: America"},
-		{oncall.Mend{Rota: "metal", Field: "until"}, "until: 2027"},
-		{oncall.Mend{Rota: "k8s", Field: "until"}, "name: k8s"},
-		{oncall.Mend{Person: "ben", Field: "until"}, "until: 2026-12-31"},
+		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "every"}, "every: 1mo"},
+		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "zone"}, "zone: America"},
+		{oncall.Contradiction{Rota: "metal", Field: "until"}, "until: 2027"},
+		{oncall.Contradiction{Rota: "k8s", Field: "until"}, "name: k8s"},
+		{oncall.Contradiction{Person: "ben", Field: "until"}, "until: 2026-12-31"},
 	} {
-		if at := c.Oncall.LineOf(line.mend); at == 0 ||
+		if at := c.Oncall.LineOf(line.told); at == 0 ||
 			!strings.Contains(strings.Split(oncallFile, "\n")[at-1], line.want) {
-			t.Errorf("%+v is on line %d", line.mend, at)
+			t.Errorf("%+v is on line %d", line.told, at)
 		}
 	}
-	if at := c.Oncall.LineOf(oncall.Mend{Rota: "gone"}); at != 0 {
+	if at := c.Oncall.LineOf(oncall.Contradiction{Rota: "gone"}); at != 0 {
 		t.Errorf("a rota that is not there is on line %d", at)
 	}
 	var naming []string

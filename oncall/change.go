@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/oncall/civil"
 )
 

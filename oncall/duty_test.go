@@ -190,8 +190,7 @@ func TestChainsAndIdle(t *testing.T) {
 		01-09 00:00 to 01-09 12:00 ada`)
 }
 
-// TestCoverageWindows: windows belong to the day on which they begin, touching ones are one, a turn goes on through
-// what is not covered, and a holiday counts beside its weekday.
+// TestParseDaysRefused: what names no days of the week is refused.
 func TestParseDaysRefused(t *testing.T) {
 	for _, text := range []string{"", "mon", "Mon-", "Mon-Fry", "Mon,,Tue", "holiday"} {
 		if w, err := oncall.ParseDays(text); err == nil {
@@ -200,6 +199,8 @@ func TestParseDaysRefused(t *testing.T) {
 	}
 }
 
+// TestCoverageWindows: windows belong to the day on which they begin, touching ones are one, a turn goes on through
+// what is not covered, and a holiday counts beside its weekday.
 func TestCoverageWindows(t *testing.T) {
 	v := oncalltest.Weekly(t, "ada", "ben")
 	v.Coverage = oncalltest.Nights()

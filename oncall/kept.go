@@ -24,8 +24,8 @@ type VersionRead struct {
 	At   time.Time
 }
 
-// Mend is a line of the file that contradicts what was kept.
-type Mend struct {
+// Contradiction is a line of the file that contradicts what was kept.
+type Contradiction struct {
 	Rota    string        // "" where it is about a person
 	Person  string        // "" where it is about a rota
 	Version calendar.Date // zero where it is about the whole rota
@@ -35,18 +35,18 @@ type Mend struct {
 }
 
 // String returns the line as it is told, with what to do.
-func (m Mend) String() string { return m.Contradiction() + ": " + m.Remedy }
+func (c Contradiction) String() string { return c.Text() + ": " + c.Remedy }
 
-// Contradiction tells where the file says something else than what was kept.
-func (m Mend) Contradiction() string {
-	place := "rota " + m.Rota
-	if m.Person != "" {
-		place = "person " + m.Person
+// Text tells where the file says something else than what was kept.
+func (c Contradiction) Text() string {
+	place := "rota " + c.Rota
+	if c.Person != "" {
+		place = "person " + c.Person
 	}
-	if m.Version != (calendar.Date{}) {
-		place += ", version from " + m.Version.String()
+	if c.Version != (calendar.Date{}) {
+		place += ", version from " + c.Version.String()
 	}
-	return place + ": " + m.What
+	return place + ": " + c.What
 }
 
 // The remedies: a version can say anew what stands in a version, and what stands in the rota only another rota.
@@ -57,12 +57,12 @@ const (
 
 // Compare tells where the rotas and people of a file contradict the past that was kept. Without any such line the
 // file may be used, and Keep gives what to keep of it.
-func (k Kept) Compare(rotas []Rota, people []Person, now time.Time) []Mend {
-	var out []Mend
+func (k Kept) Compare(rotas []Rota, people []Person, now time.Time) []Contradiction {
+	var out []Contradiction
 	for _, kept := range k.Rotas {
 		i := slices.IndexFunc(rotas, func(r Rota) bool { return r.Name == kept.Name })
 		if i < 0 {
-			out = append(out, Mend{Rota: kept.Name, Field: "rota",
+			out = append(out, Contradiction{Rota: kept.Name, Field: "rota",
 				What: "it has begun, and the file has no rota of that " +
 					"name", Remedy: "write it back, by the name that it had; to end it give it an until that " +
 					"lies ahead"})
@@ -80,12 +80,12 @@ func (k Kept) Compare(rotas []Rota, people []Person, now time.Time) []Mend {
 	return out
 }
 
-func (k Kept) compareRota(kept, file Rota, now time.Time) []Mend {
-	var out []Mend
+func (k Kept) compareRota(kept, file Rota, now time.Time) []Contradiction {
+	var out []Contradiction
 	for _, v := range kept.Versions {
 		i := slices.IndexFunc(file.Versions, func(f Version) bool { return f.From == v.From })
 		if i < 0 {
-			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "version",
+			out = append(out, Contradiction{Rota: kept.Name, Version: v.From, Field: "version",
 				What: "it has begun, and the file has no version with that from", Remedy: remedyVersion})
 			continue
 		}
@@ -97,7 +97,7 @@ func (k Kept) compareRota(kept, file Rota, now time.Time) []Mend {
 	for _, v := range file.Versions {
 		isKept := slices.ContainsFunc(kept.Versions, func(f Version) bool { return f.From == v.From })
 		if !isKept && !v.Begins().After(now) && !k.readAhead(kept.Name, v) {
-			out = append(out, Mend{Rota: kept.Name, Version: v.From, Field: "from",
+			out = append(out, Contradiction{Rota: kept.Name, Version: v.From, Field: "from",
 				What: "it was not there before, and its from lies in the past",
 				Remedy: "a new version begins ahead: write " +
 					"a later from; where one that has begun was given this from, write its own back"})
@@ -115,13 +115,13 @@ func (k Kept) readAhead(rota string, v Version) bool {
 }
 
 // compareUntil: a rota that has ended stays so, and none ends in the past.
-func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
+func (k Kept) compareUntil(kept, file Rota, now time.Time) []Contradiction {
 	hasEnded := kept.Until != (calendar.Date{})
 	endsEarlier := file.Until != (calendar.Date{}) && !file.Ends().After(calendar.EarlierOf(now, k.At))
 	if !hasEnded && !endsEarlier || hasEnded && kept.Until == file.Until {
 		return nil
 	}
-	m := Mend{Rota: kept.Name, Field: "until",
+	m := Contradiction{Rota: kept.Name, Field: "until",
 		What: fmt.Sprintf("the file says until %s, which lies in the past, and it "+
 			"went on after that", file.Until), Remedy: "a rota ends ahead: write a later until"}
 	if hasEnded {
@@ -129,12 +129,12 @@ func (k Kept) compareUntil(kept, file Rota, now time.Time) []Mend {
 			fieldText("until", file.Until))
 		m.Remedy = "a rota that has ended stays so: write it back, and make a rota with another name"
 	}
-	return []Mend{m}
+	return []Contradiction{m}
 }
 
 // compareVersions returns the fields of a version that has begun in which the file differs.
-func compareVersions(kept, file Version) []Mend {
-	var out []Mend
+func compareVersions(kept, file Version) []Contradiction {
+	var out []Contradiction
 	for _, f := range []struct{ field, kept, file, remedy string }{
 		{"handover", clockText(kept.Handover), clockText(file.Handover), remedyVersion},
 		{"every", kept.Every.String(), file.Every.String(), remedyVersion},
@@ -146,7 +146,7 @@ func compareVersions(kept, file Version) []Mend {
 		{"region", kept.Region, file.Region, remedyRota},
 	} {
 		if f.kept != f.file {
-			out = append(out, Mend{Field: f.field, Remedy: f.remedy,
+			out = append(out, Contradiction{Field: f.field, Remedy: f.remedy,
 				What: fmt.Sprintf("%s was %q and has begun, the file says %q", f.field, f.kept, f.file)})
 		}
 	}

@@ -94,8 +94,8 @@ func TestDownAcrossHandovers(t *testing.T) {
 	rotas := []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{first, second}}}
 	k := oncall.Kept{}.Keep(rotas, nil, civiltest.Instant("2026-01-20T00:00+01:00"))
 	back := civiltest.Instant("2026-03-01T00:00+01:00")
-	if mends := k.Compare(rotas, nil, back); len(mends) != 0 {
-		t.Errorf("refused: %v", mends)
+	if contradictions := k.Compare(rotas, nil, back); len(contradictions) != 0 {
+		t.Errorf("refused: %v", contradictions)
 	}
 	k = k.Keep(rotas, nil, back)
 	if len(k.Rotas[0].Versions) != 2 {
@@ -196,7 +196,7 @@ func TestContradictionsInWords(t *testing.T) {
 	} {
 		k := oncall.Kept{}.Keep(c.kept, c.keptPeople, now)
 		list := k.Compare(c.file, c.inFile, now.Add(time.Hour))
-		if len(list) == 0 || list[0].Contradiction() != c.want || !strings.Contains(list[0].Remedy, c.remedy) ||
+		if len(list) == 0 || list[0].Text() != c.want || !strings.Contains(list[0].Remedy, c.remedy) ||
 			c.denied != "" && strings.Contains(list[0].String(), c.denied) {
 			t.Errorf("it tells %v, want %s: … %s", list, c.want, c.remedy)
 		}

@@ -8,26 +8,26 @@ import (
 
 // comparePerson: whether somebody was there up to when the past was kept must not change. One date in a later zone of
 // theirs is no contradiction: the moment that was kept stays.
-func comparePerson(kept, file Person, until time.Time) []Mend {
-	var out []Mend
+func comparePerson(kept, file Person, until time.Time) []Contradiction {
+	var out []Contradiction
 	if was, is := momentKept(kept.Joins, until), momentKept(file.Joins, until); kept.From != file.From &&
 		!was.Equal(is) {
-		out = append(out, mendOfDate(kept.Handle, "from", kept.From, file.From, was,
+		out = append(out, contradictionOfDate(kept.Handle, "from", kept.From, file.From, was,
 			"a from that is changed before it "+
 				"has come lies ahead: write a date after today, or "))
 	}
 	if was, is := pastEnd(kept.Leaves, until), pastEnd(file.Leaves, until); kept.Until != file.Until && !was.Equal(is) {
-		out = append(out, mendOfDate(kept.Handle, "until", kept.Until, file.Until, was,
+		out = append(out, contradictionOfDate(kept.Handle, "until", kept.Until, file.Until, was,
 			"somebody leaves today or later: "+
 				"write a date from today on, or "))
 	}
 	return out
 }
 
-// mendOfDate is the line of a date of a person that the file changes though one of both has passed: the kept one, which
-// was at a moment, unless that is never; else that of the file, and the remedy for it is to write another.
-func mendOfDate(handle, field string, kept, file calendar.Date, was time.Time, another string) Mend {
-	m := Mend{Person: handle, Field: field,
+// contradictionOfDate is the line of a date of a person that the file changes though one of both has passed: the kept
+// one, which was at a moment, unless that is never; else that of the file, and the remedy for it is to write another.
+func contradictionOfDate(handle, field string, kept, file calendar.Date, was time.Time, another string) Contradiction {
+	m := Contradiction{Person: handle, Field: field,
 		Remedy: "write back what was kept; somebody who comes back has a new handle"}
 	said := "the file says " + fieldText(field, file)
 	switch {

@@ -133,18 +133,18 @@ func placeName(parts ...string) string { return strings.Join(parts, "\n") }
 
 // LineOf returns the line of the file that a contradiction with the past is about: that of the field, else of the
 // version, else of the entry; 0 where the file does not hold the entry.
-func (o *Section) LineOf(m oncall.Mend) int {
+func (s *Section) LineOf(m oncall.Contradiction) int {
 	if m.Person != "" {
-		return o.firstLine(placeName("person", m.Person, m.Field), placeName("person", m.Person))
+		return s.firstLine(placeName("person", m.Person, m.Field), placeName("person", m.Person))
 	}
 	version := m.Version.String()
-	return o.firstLine(placeName("rota", m.Rota, version, m.Field), placeName("rota", m.Rota, m.Field),
+	return s.firstLine(placeName("rota", m.Rota, version, m.Field), placeName("rota", m.Rota, m.Field),
 		placeName("rota", m.Rota, version), placeName("rota", m.Rota))
 }
 
-func (o *Section) firstLine(names ...string) int {
+func (s *Section) firstLine(names ...string) int {
 	for _, name := range names {
-		if line := o.Lines[name]; line > 0 {
+		if line := s.Lines[name]; line > 0 {
 			return line
 		}
 	}
@@ -152,14 +152,14 @@ func (o *Section) firstLine(names ...string) int {
 }
 
 // LinesNaming returns the lines of the file that name a handle, in order.
-func (o *Section) LinesNaming(handle string) []int {
-	return slices.Compact(slices.Sorted(slices.Values(o.Mentions[handle])))
+func (s *Section) LinesNaming(handle string) []int {
+	return slices.Compact(slices.Sorted(slices.Values(s.Mentions[handle])))
 }
 
 // noteFields remembers where the fields of an entry stand.
-func (o *Section) noteFields(t *tree, parts ...string) {
-	o.Lines[placeName(parts...)] = t.At.Line
+func (s *Section) noteFields(t *tree, parts ...string) {
+	s.Lines[placeName(parts...)] = t.At.Line
 	for name, e := range t.Entries {
-		o.Lines[placeName(append(slices.Clone(parts), name)...)] = e.At.Line
+		s.Lines[placeName(append(slices.Clone(parts), name)...)] = e.At.Line
 	}
 }

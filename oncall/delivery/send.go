@@ -44,7 +44,7 @@ func (s *Sender) Send(ctx context.Context, to Contact, m message.Message) error 
 		}
 		return s.Mail.Send(ctx, to.Address, messaging.Letter{ID: m.ID, Subject: m.Subject, Text: m.Text})
 	case Webhook:
-		return s.post(ctx, to.Address, m)
+		return s.postWebhook(ctx, to.Address, m)
 	}
 	return fmt.Errorf("%q takes no messages", to.Channel)
 }
@@ -61,8 +61,8 @@ type postedMessage struct {
 	Due     time.Time `json:"due"`
 }
 
-// post posts a message to a webhook.
-func (s *Sender) post(ctx context.Context, address string, m message.Message) error {
+// postWebhook posts a message to a webhook.
+func (s *Sender) postWebhook(ctx context.Context, address string, m message.Message) error {
 	body := postedMessage{ID: m.ID, Kind: string(m.Kind), Person: m.Person, Subject: m.Subject, Text: m.Text,
 		Due: m.Due}
 	if m.Change != 0 {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"jerem/calendar"
-
 	"jerem/oncall/plan"
 )
 
@@ -41,7 +40,7 @@ func parseAlertmanager(source plan.Source, body []byte) Parsed {
 		out.Faults = append(out.Faults, "alerts is empty")
 	}
 	for i, a := range b.Alerts {
-		event, fault := a.event(source)
+		event, fault := a.readEvent(source)
 		if fault != "" {
 			out.Faults = append(out.Faults, fmt.Sprintf("alerts[%d]: %s", i, fault))
 			continue
@@ -53,8 +52,8 @@ func parseAlertmanager(source plan.Source, body []byte) Parsed {
 	return out
 }
 
-// event makes the event of an alert. It begins at startsAt, and a resolved one was so from endsAt on.
-func (a alertmanagerAlert) event(source plan.Source) (e Event, fault string) {
+// readEvent makes the event of an alert. It begins at startsAt, and a resolved one was so from endsAt on.
+func (a alertmanagerAlert) readEvent(source plan.Source) (e Event, fault string) {
 	e = Event{PagerID: a.Fingerprint, Fingerprint: a.Fingerprint, Rule: a.Labels["alertname"],
 		Service: a.Labels["service"], Severity: a.Labels["severity"], State: State(a.Status)}
 	if source.Label != "" {

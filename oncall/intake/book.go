@@ -157,7 +157,7 @@ func (b *Book) enterOfPager(source string, e Event) (reason string) {
 	case isNew:
 		b.presumeCallout(i)
 	case e.State == Acknowledged:
-		b.acknowledge(i, e)
+		b.acknowledgeCallout(i, e)
 	}
 	return ""
 }

@@ -125,9 +125,9 @@ func (b *Book) touchCallout(i int, alert int64, at time.Time) {
 	b.callouts = append(b.callouts, c.ID)
 }
 
-// acknowledge enters that a person acknowledged an alert: their call-out that holds it and began last before is
+// acknowledgeCallout enters that a person acknowledged an alert: their call-out that holds it and began last before is
 // acknowledged by it, and a presumed one is confirmed.
-func (b *Book) acknowledge(alert int, e Event) {
+func (b *Book) acknowledgeCallout(alert int, e Event) {
 	id := b.Alerts[alert].ID
 	for i, c := range slices.Backward(b.Callouts) {
 		if e.Person == "" || c.Person != e.Person || !slices.Contains(c.Alerts, id) || e.At.Before(c.Started) {

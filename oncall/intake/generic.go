@@ -18,14 +18,14 @@ func parseGeneric(body []byte) Parsed {
 	if fault := decodeBody(body, &b); fault != "" {
 		return Parsed{Faults: []string{fault}}
 	}
-	e, fault := b.event()
+	e, fault := b.readEvent()
 	if fault != "" {
 		return Parsed{Faults: []string{fault}}
 	}
 	return Parsed{Events: []Event{e}}
 }
 
-func (b genericBody) event() (e Event, fault string) {
+func (b genericBody) readEvent() (e Event, fault string) {
 	e = Event{PagerID: b.ID, Fingerprint: b.Fingerprint, Rule: b.Rule, Service: b.Service, Severity: b.Severity,
 		Team: b.Team, Person: b.Person, State: State(b.State)}
 	if e.Fingerprint == "" {

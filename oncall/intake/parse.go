@@ -94,7 +94,7 @@ func checkText(field, text string, isRequired bool) (fault string) {
 	return ""
 }
 
-// firstAndLastYear bound moments, so that a mistyped one does no harm.
+// The years bound moments, so that a mistyped one does no harm.
 const (
 	firstYear = 2000
 	lastYear  = 2200

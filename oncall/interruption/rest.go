@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/oncall"
 	"jerem/oncall/civil"
 )

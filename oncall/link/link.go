@@ -43,7 +43,7 @@ const (
 	sealSize = 16
 )
 
-func (l Link) head() []byte {
+func (l Link) encodeHead() []byte {
 	head := binary.BigEndian.AppendUint64(nil, uint64(l.Callout))
 	return binary.BigEndian.AppendUint64(head, uint64(l.Expires.Unix()))
 }
@@ -52,14 +52,14 @@ func (l Link) head() []byte {
 func sealOf(key []byte, purpose string, l Link) []byte {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(purpose + "\n"))
-	mac.Write(l.head())
+	mac.Write(l.encodeHead())
 	mac.Write([]byte(l.Person))
 	return mac.Sum(nil)
 }
 
 // Sign returns the token of a link.
 func Sign(key []byte, l Link) string {
-	return base64.RawURLEncoding.EncodeToString(append(l.head(), sealOf(key, "open", l)[:sealSize]...))
+	return base64.RawURLEncoding.EncodeToString(append(l.encodeHead(), sealOf(key, "open", l)[:sealSize]...))
 }
 
 // Read returns what a token says. personOf tells whose a call-out is, "" for one that is not there.

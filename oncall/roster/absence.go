@@ -15,11 +15,11 @@ func AddAbsence(v *View, a Actor, q risk.Absence) (risk.Absence, Writes, error) 
 	}
 	switch {
 	case q.Person == "":
-		return q, Writes{}, refuse(oncall.Invalid, "person is missing", "Name who is away, by their handle.")
+		return q, Writes{}, newRefusal(oncall.Invalid, "person is missing", "Name who is away, by their handle.")
 	case q.Person != a.Handle && !a.Operator:
-		return q, Writes{}, refuse(oncall.Forbidden, "it is somebody else's", "An operator may enter it.")
+		return q, Writes{}, newRefusal(oncall.Forbidden, "it is somebody else's", "An operator may enter it.")
 	case q.To.Before(q.From):
-		return q, Writes{}, refuse(oncall.Invalid, "to is before from", "Both dates are included.")
+		return q, Writes{}, newRefusal(oncall.Invalid, "to is before from", "Both dates are included.")
 	}
 	if err := checkPersonSeen(v, a, q.Person); err != nil {
 		return q, Writes{}, err
@@ -34,7 +34,7 @@ func AddAbsence(v *View, a Actor, q risk.Absence) (risk.Absence, Writes, error) 
 func EndAbsence(v *View, a Actor, id int64) (Writes, error) {
 	i := slices.IndexFunc(v.State.Absences, func(x risk.Absence) bool { return x.ID == id })
 	if i < 0 || !seesAbsence(v, a, v.State.Absences[i]) {
-		return Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no absence %d", id),
+		return Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("there is no absence %d", id),
 			"See /api/v1/oncall/absences.")
 	}
 	return Writes{AbsencesEnded: []int64{id}, Journal: []Entry{a.journalEntry(v.Now, "absence taken back",

@@ -46,21 +46,21 @@ func (a Actor) journalEntry(now time.Time, what, format string, args ...any) Ent
 func (a Actor) CheckBecause(person string, because oncall.Reason) error {
 	switch {
 	case because != "" && !oncall.IsReason(because):
-		return refuse(oncall.Invalid, fmt.Sprintf("%q is no reason", because), reasonHint)
+		return newRefusal(oncall.Invalid, fmt.Sprintf("%q is no reason", because), reasonHint)
 	case because != "" && !a.Operator:
-		return refuse(oncall.Forbidden, "only an operator gives a reason", "Leave out because.")
+		return newRefusal(oncall.Forbidden, "only an operator gives a reason", "Leave out because.")
 	case person == a.Handle && a.Handle != "":
 		return nil
 	case !a.Operator:
-		return refuse(oncall.Forbidden, "it is somebody else's", "An operator may set it, with a reason.")
+		return newRefusal(oncall.Forbidden, "it is somebody else's", "An operator may set it, with a reason.")
 	case because == "":
-		return refuse(oncall.Invalid, "because is missing", reasonHint)
+		return newRefusal(oncall.Invalid, "because is missing", reasonHint)
 	}
 	return nil
 }
 
 const reasonHint = "because is one of agreed, absence, correction, other."
 
-func refuse(kind oncall.RefusalKind, message, hint string) error {
+func newRefusal(kind oncall.RefusalKind, message, hint string) error {
 	return &oncall.Refusal{Kind: kind, Message: message, Hint: hint}
 }

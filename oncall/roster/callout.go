@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/intake"
@@ -132,7 +131,7 @@ const (
 func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) (intake.Callout, Writes, error) {
 	i := slices.IndexFunc(v.State.Callouts, func(c intake.Callout) bool { return c.ID == id })
 	if i < 0 || !a.mayKnowOf(v.State.Callouts[i]) {
-		return intake.Callout{}, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no call-out %d", id),
+		return intake.Callout{}, Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("there is no call-out %d", id),
 			"See /api/v1/oncall/callouts.")
 	}
 	c := v.State.Callouts[i]
@@ -191,7 +190,7 @@ func applyToCallout(v *View, c intake.Callout, act CalloutAct, q CalloutChange) 
 		return endCallout(v, c, c.Started, at, q.IsLong || !hasEnded)
 	case SetTimes:
 		if q.Started.IsZero() || q.Ended.IsZero() {
-			return c, refuse(oncall.Invalid, "started or ended is missing", "Give both.")
+			return c, newRefusal(oncall.Invalid, "started or ended is missing", "Give both.")
 		}
 		return endCallout(v, c, q.Started, q.Ended, q.IsLong)
 	case SetVerdict:
@@ -205,9 +204,9 @@ func applyToCallout(v *View, c intake.Callout, act CalloutAct, q CalloutChange) 
 func acknowledgeCallout(v *View, c intake.Callout, at time.Time) (intake.Callout, error) {
 	switch {
 	case at.After(v.Now):
-		return c, refuse(oncall.Invalid, "at lies ahead", "Acknowledge what has happened.")
+		return c, newRefusal(oncall.Invalid, "at lies ahead", "Acknowledge what has happened.")
 	case at.Before(c.Started):
-		return c, refuse(oncall.Conflict, "at is before the call-out started",
+		return c, newRefusal(oncall.Conflict, "at is before the call-out started",
 			"Give a time after "+clockOf(c.Started)+".")
 	}
 	if c.Acknowledged.IsZero() || at.Before(c.Acknowledged) {
@@ -227,10 +226,10 @@ const (
 
 func endCallout(v *View, c intake.Callout, started, ended time.Time, isLong bool) (intake.Callout, error) {
 	if ended.After(v.Now) || started.After(v.Now) {
-		return c, refuse(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
+		return c, newRefusal(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
 	}
 	if ended.Before(started) {
-		return c, refuse(oncall.Invalid, "it ends before it starts",
+		return c, newRefusal(oncall.Invalid, "it ends before it starts",
 			"Give an end that is not before "+clockOf(started)+".")
 	}
 	if err := checkLength(ended.Sub(started), isLong); err != nil {
@@ -244,10 +243,10 @@ func checkLength(length time.Duration, isLong bool) error {
 	hours := strconv.Itoa(int(length/time.Hour)) + " hours"
 	switch {
 	case length > longestCallout:
-		return refuse(oncall.Invalid, "it would last "+hours+", more than 7 days",
+		return newRefusal(oncall.Invalid, "it would last "+hours+", more than 7 days",
 			"See whether the dates are right; what took longer was more than one call-out.")
 	case length > longCallout && !isLong:
-		return refuse(oncall.Invalid, "it would last "+hours+", more than a day",
+		return newRefusal(oncall.Invalid, "it would last "+hours+", more than a day",
 			"See whether the dates are right; if they are, say that it was longer than a day (long).")
 	}
 	return nil
@@ -260,15 +259,15 @@ func judgeCallout(v *View, c intake.Callout, verdict interruption.Verdict, reaso
 	switch verdict {
 	case interruption.Useful, interruption.Test, interruption.Unset:
 		if reason != "" {
-			return c, refuse(oncall.Invalid, "only noise has a reason", "Leave out reason.")
+			return c, newRefusal(oncall.Invalid, "only noise has a reason", "Leave out reason.")
 		}
 	case interruption.Noise:
 		if !intake.IsNoiseReason(reason) {
-			return c, refuse(oncall.Invalid, fmt.Sprintf("%q is no reason of noise", reason),
+			return c, newRefusal(oncall.Invalid, fmt.Sprintf("%q is no reason of noise", reason),
 				"reason is one of no_action, duplicate, heals_itself, wrong_threshold, not_ours.")
 		}
 	default:
-		return c, refuse(oncall.Invalid, fmt.Sprintf("%q is no verdict", verdict),
+		return c, newRefusal(oncall.Invalid, fmt.Sprintf("%q is no verdict", verdict),
 			"verdict is one of useful, noise, test, unset.")
 	}
 	c.Verdict, c.Reason = verdict, reason
@@ -287,7 +286,7 @@ func checkIssue(key string) error {
 	if key == "" || isPlain && len(key) <= longestIssue && strings.Contains(key, "-") {
 		return nil
 	}
-	return refuse(oncall.Invalid, fmt.Sprintf("%.100q is no key of an issue", key), "Write it like K8S-1424.")
+	return newRefusal(oncall.Invalid, fmt.Sprintf("%.100q is no key of an issue", key), "Write it like K8S-1424.")
 }
 
 // checkFrozen refuses to change a month that is frozen but by an operator. A verdict and an acknowledgement count until
@@ -298,7 +297,7 @@ func checkFrozen(v *View, a Actor, act CalloutAct, before, after intake.Callout)
 	}
 	for _, c := range []intake.Callout{before, after} {
 		if isMonthFrozen(v, c) {
-			return refuse(oncall.Conflict, "the month of this call-out is frozen",
+			return newRefusal(oncall.Conflict, "the month of this call-out is frozen",
 				"Ask an operator: what differs becomes an adjustment.")
 		}
 	}
@@ -347,13 +346,13 @@ func checkNewCallout(v *View, a Actor, c intake.Callout, because oncall.Reason) 
 	_, isTeam := v.File.TeamNamed(c.Team)
 	switch {
 	case c.Team == "":
-		return refuse(oncall.Invalid, "team is missing", "Name the team whose unexpected work it was.")
+		return newRefusal(oncall.Invalid, "team is missing", "Name the team whose unexpected work it was.")
 	case !isTeam || !a.Sees(c.Team):
-		return refuse(oncall.NotFound, fmt.Sprintf("there is no team %.100q", c.Team), "See /api/v1/teams.")
+		return newRefusal(oncall.NotFound, fmt.Sprintf("there is no team %.100q", c.Team), "See /api/v1/teams.")
 	case c.Person == "":
-		return refuse(oncall.Invalid, "person is missing", "Name who was called, by their handle.")
+		return newRefusal(oncall.Invalid, "person is missing", "Name who was called, by their handle.")
 	case c.Started.IsZero() || c.Ended.IsZero():
-		return refuse(oncall.Invalid, "started or ended is missing", "Give both.")
+		return newRefusal(oncall.Invalid, "started or ended is missing", "Give both.")
 	}
 	if err := checkPersonSeen(v, a, c.Person); err != nil {
 		return err

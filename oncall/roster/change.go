@@ -96,7 +96,7 @@ func checkRotaSeen(v *View, a Actor, rota string) error {
 func checkChangeSeen(v *View, a Actor, id int64) error {
 	i := slices.IndexFunc(v.Board.Changes, func(c oncall.Change) bool { return c.ID == id })
 	if i < 0 || checkRotaSeen(v, a, v.Board.Changes[i].Rota) != nil {
-		return refuse(oncall.NotFound, fmt.Sprintf("there is no change %d", id), "See /api/v1/oncall/changes.")
+		return newRefusal(oncall.NotFound, fmt.Sprintf("there is no change %d", id), "See /api/v1/oncall/changes.")
 	}
 	return nil
 }

@@ -83,22 +83,22 @@ func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
 	_, isTeam := v.File.TeamNamed(d.Team)
 	switch {
 	case d.Team == "" || d.Rule == "":
-		return d, Writes{}, refuse(oncall.Invalid, "team or rule is missing", "Give both.")
+		return d, Writes{}, newRefusal(oncall.Invalid, "team or rule is missing", "Give both.")
 	case !isTeam || !a.Sees(d.Team):
-		return d, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("there is no team %.100q", d.Team),
+		return d, Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("there is no team %.100q", d.Team),
 			"See /api/v1/teams.")
 	case !slices.Contains([]DecisionKind{PageAlways, DaytimeOnly, MakeTicket, DropAlert}, d.Kind):
-		return d, Writes{}, refuse(oncall.Invalid, fmt.Sprintf("%.100q is no decision", d.Kind),
+		return d, Writes{}, newRefusal(oncall.Invalid, fmt.Sprintf("%.100q is no decision", d.Kind),
 			"decision is one of page, daytime, ticket, drop.")
 	case d.Kind == PageAlways && d.Review != (calendar.Date{}):
-		return d, Writes{}, refuse(oncall.Invalid, "page needs no review", "Leave out review.")
+		return d, Writes{}, newRefusal(oncall.Invalid, "page needs no review", "Leave out review.")
 	case d.Kind != PageAlways && d.Review == (calendar.Date{}):
-		return d, Writes{}, refuse(oncall.Invalid, "review is missing", "Give the date on which to look again.")
+		return d, Writes{}, newRefusal(oncall.Invalid, "review is missing", "Give the date on which to look again.")
 	case !knowsRule(v, d.Team, d.Rule):
-		return d, Writes{}, refuse(oncall.NotFound, fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule),
+		return d, Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule),
 			"See /api/v1/oncall/rules.")
 	case !a.Operator && !hasDutyIn(v, a.Handle, d.Team):
-		return d, Writes{}, refuse(oncall.Forbidden, "who has no duty in a rota of the team does not decide",
+		return d, Writes{}, newRefusal(oncall.Forbidden, "who has no duty in a rota of the team does not decide",
 			"Ask somebody of the rota, or an operator.")
 	}
 	d.ID, d.At, d.By = int64(len(v.State.Decisions)+1), v.Now, a.LedgerName()

@@ -8,7 +8,7 @@
 // that of two who accept at once one wins and the other is told.
 //
 // What was and what is paid follows from what is kept alone. A version of a rota is kept when it begins
-// ([Roster.KeepPast]); a file that says otherwise afterwards does not count, and View.Mends tells its lines.
+// ([Roster.KeepPast]); a file that says otherwise afterwards does not count, and View.Contradictions tells its lines.
 //
 // The way through it, for ben who accepts to cover ada:
 //

@@ -38,8 +38,8 @@ type Understood struct {
 	Why      []string
 }
 
-// add counts one more event.
-func (u *Understood) add(why string, leftOut int) {
+// countEvent counts one more event.
+func (u *Understood) countEvent(why string, leftOut int) {
 	u.LeftOut += leftOut
 	if why == "" {
 		u.Entered++
@@ -63,7 +63,7 @@ func (r *Roster) Understand(ctx context.Context, now time.Time, events ...RawEve
 		if err != nil {
 			return out, err
 		}
-		out.add(why, leftOut)
+		out.countEvent(why, leftOut)
 	}
 	return out, nil
 }

@@ -21,7 +21,7 @@ const forgottenPrefix = "person-"
 // nothing is adjusted for them any more. It is refused while the person has duty ahead, and where nothing knows them.
 func CheckForget(v *View, handle string) (name, lastFrozen string, err error) {
 	if !v.KnowsHandle(handle) {
-		return "", "", refuse(oncall.NotFound, fmt.Sprintf("%.100q is nobody of on-call", handle),
+		return "", "", newRefusal(oncall.NotFound, fmt.Sprintf("%.100q is nobody of on-call", handle),
 			"Give a handle that the file or the past names.")
 	}
 	for _, s := range v.schedules {
@@ -32,7 +32,7 @@ func CheckForget(v *View, handle string) (name, lastFrozen string, err error) {
 		ahead := civil.Span{Start: v.Now, End: years.Later(v.Now, s.ZoneAt(v.Now))}
 		for _, g := range s.Segments(ahead) {
 			if g.Person == handle {
-				return "", "", refuse(oncall.Conflict, fmt.Sprintf("%s has duty ahead: %s from %s on", handle, s.Rota,
+				return "", "", newRefusal(oncall.Conflict, fmt.Sprintf("%s has duty ahead: %s from %s on", handle, s.Rota,
 					clockOf(g.Start)), "Add a version without them first, and wait until it has begun.")
 			}
 		}

@@ -49,8 +49,8 @@ type Writes struct {
 	EventsFinished []EventResult
 }
 
-// add appends the rows of other writes.
-func (w *Writes) add(other Writes) {
+// appendAll appends the rows of other writes.
+func (w *Writes) appendAll(other Writes) {
 	w.Changes = append(w.Changes, other.Changes...)
 	w.Absences = append(w.Absences, other.Absences...)
 	w.AbsencesEnded = append(w.AbsencesEnded, other.AbsencesEnded...)

@@ -34,24 +34,24 @@ func (r *Roster) Decide(ctx context.Context, now time.Time, decide func(*View) (
 			return Writes{}, err
 		}
 		all := v.elapsedWrites()
-		all.add(writes)
+		all.appendAll(writes)
 		return all, nil
 	})
 }
 
 // KeepPast keeps what time has done: versions that began, requests that expired. It is called when the program starts
 // and every minute. It returns the lines of the file that contradict the past, by which on-call does not go.
-func (r *Roster) KeepPast(ctx context.Context, now time.Time) ([]oncall.Mend, error) {
-	var mends []oncall.Mend
+func (r *Roster) KeepPast(ctx context.Context, now time.Time) ([]oncall.Contradiction, error) {
+	var contradictions []oncall.Contradiction
 	err := r.Records.Update(ctx, func(state State) (Writes, error) {
 		v := NewView(state, r.File, now)
-		mends = v.Mends
+		contradictions = v.Contradictions
 		out := v.elapsedWrites()
 		kept := v.kept
 		out.Kept = &kept
 		return out, nil
 	})
-	return mends, err
+	return contradictions, err
 }
 
 // RefusalOf returns why something was refused; nil where an error is none.

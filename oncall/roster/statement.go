@@ -116,7 +116,7 @@ func dateOf(text string) calendar.Date {
 func ParseMonth(text string) (civil.Month, error) {
 	t, err := time.Parse("2006-01", text)
 	if err != nil {
-		return civil.Month{}, refuse(oncall.Invalid, fmt.Sprintf("%.40q is no month", text), "Write it like 2026-01.")
+		return civil.Month{}, newRefusal(oncall.Invalid, fmt.Sprintf("%.40q is no month", text), "Write it like 2026-01.")
 	}
 	return civil.Month{Year: t.Year(), Month: t.Month()}, nil
 }
@@ -153,7 +153,7 @@ func StatementsFor(v *View, a Actor, m civil.Month) ([]PersonStatement, error) {
 			return nil, err
 		}
 	}
-	all, err := v.statements(m)
+	all, err := v.statementsOf(m)
 	if err != nil || PaysAll(v, a) {
 		return all, err
 	}
@@ -166,14 +166,14 @@ func StatementsFor(v *View, a Actor, m civil.Month) ([]PersonStatement, error) {
 	return out, nil
 }
 
-func (v *View) statements(m civil.Month) ([]PersonStatement, error) {
+func (v *View) statementsOf(m civil.Month) ([]PersonStatement, error) {
 	var out []PersonStatement
 	for _, f := range v.State.Frozen {
 		if f.Month != m {
 			continue
 		}
 		if m.Before(v.State.Dropped) {
-			return nil, refuse(oncall.NotFound,
+			return nil, newRefusal(oncall.NotFound,
 				fmt.Sprintf("the statements of %s were kept long enough and are gone", m),
 				"They go as a whole after oncall.keep.statements, and are never computed again.")
 		}
@@ -204,7 +204,7 @@ func Freeze(v *View, a Actor, m civil.Month) (FrozenMonth, Writes, error) {
 	}
 	for _, f := range v.State.Frozen {
 		if f.Month == m {
-			return out, Writes{}, refuse(oncall.Conflict, fmt.Sprintf("%s is frozen already", m),
+			return out, Writes{}, newRefusal(oncall.Conflict, fmt.Sprintf("%s is frozen already", m),
 				"What becomes known later stands in a later month as an adjustment.")
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/plan"
@@ -13,11 +12,11 @@ import (
 
 // View is on-call as it is at a moment: the file, what was kept, and what follows from both.
 type View struct {
-	Now   time.Time
-	File  plan.File
-	State State
-	Board oncall.Board  // rotas in the order of the file, then those that left it
-	Mends []oncall.Mend // lines of the file that contradict the past; on-call goes by what was kept
+	Now            time.Time
+	File           plan.File
+	State          State
+	Board          oncall.Board           // rotas in the order of the file, then those that left it
+	Contradictions []oncall.Contradiction // lines of the file that contradict the past; on-call goes by what was kept
 
 	kept      oncall.Kept // with what has begun by now
 	elapsed   []oncall.Change
@@ -29,7 +28,7 @@ func NewView(state State, file plan.File, now time.Time) *View {
 	file = withoutForgotten(file, state.NotAdjusted)
 	v := &View{Now: now, File: file, State: state}
 	past := withHolidays(state.Kept)
-	v.Mends = past.Compare(file.Rotas, file.People, now)
+	v.Contradictions = past.Compare(file.Rotas, file.People, now)
 	rotas, people := reconcileFile(past, file, now)
 	v.kept = past.Keep(rotas, people, now)
 	v.Board.Rotas, v.Board.People = past.Merge(rotas, people, now)

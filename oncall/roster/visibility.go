@@ -94,7 +94,7 @@ func checkPaysAll(v *View, a Actor) error {
 	if PaysAll(v, a) {
 		return nil
 	}
-	return refuse(oncall.Forbidden, "statements tell of all teams on call, and you do not see all of them",
+	return newRefusal(oncall.Forbidden, "statements tell of all teams on call, and you do not see all of them",
 		"Ask for the role pay without access.teams or --team keeping a team from you.")
 }
 
@@ -103,7 +103,7 @@ func checkPersonSeen(v *View, a Actor, handle string) error {
 	if _, isPerson := v.Board.People[handle]; isPerson && SeesPerson(v, a, handle) {
 		return nil
 	}
-	return refuse(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", handle), "Use a handle of the file.")
+	return newRefusal(oncall.Invalid, fmt.Sprintf("%.100q is nobody of on-call", handle), "Use a handle of the file.")
 }
 
 // membersOf are the people of all versions of a rota, and those whom changes put on duty in it.

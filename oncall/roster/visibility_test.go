@@ -4,12 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/plan"
 	"jerem/oncall/roster"
-
-	"jerem/oncall/civil/civiltest"
 )
 
 // TestSeenAlerts: of a call-out that holds alerts of two teams somebody knows those of the teams that they may see; who

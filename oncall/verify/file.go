@@ -53,11 +53,11 @@ func (f Finding) Subject() string {
 
 // File returns the findings of a view, errors first, then warnings, each in the order of the rotas. lineOf tells where
 // the file contradicts the past.
-func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
+func File(v *roster.View, lineOf func(oncall.Contradiction) int) []Finding {
 	out := findContradictions(v, lineOf)
 	for _, o := range oncall.FindOverlaps(v.Board.Rotas, v.Now) {
 		out = append(out, Finding{Severity: Error, Part: "overlap", Rota: o.Second, Text: o.Text(),
-			Line:   lineOf(oncall.Mend{Rota: o.Second}),
+			Line:   lineOf(oncall.Contradiction{Rota: o.Second}),
 			Remedy: "give one of them another level, or coverage that leaves this time out"})
 	}
 	for _, s := range v.Schedules() {
@@ -75,11 +75,11 @@ func File(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
 	return out
 }
 
-func findContradictions(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
-	out := make([]Finding, len(v.Mends))
-	for i, m := range v.Mends {
+func findContradictions(v *roster.View, lineOf func(oncall.Contradiction) int) []Finding {
+	out := make([]Finding, len(v.Contradictions))
+	for i, m := range v.Contradictions {
 		out[i] = Finding{Severity: Error, Part: "closed", Rota: m.Rota, Person: m.Person, Line: lineOf(m),
-			Text: m.Contradiction(), Remedy: m.Remedy}
+			Text: m.Text(), Remedy: m.Remedy}
 	}
 	return out
 }
@@ -139,14 +139,14 @@ func turnsInARow(s *oncall.Schedule, now time.Time) []Finding {
 }
 
 // outOfOrder tells versions of the file that stand after one that begins later. They hold in the order of their dates.
-func outOfOrder(v *roster.View, lineOf func(oncall.Mend) int) []Finding {
+func outOfOrder(v *roster.View, lineOf func(oncall.Contradiction) int) []Finding {
 	var out []Finding
 	for _, r := range v.File.Rotas {
 		for i := 1; i < len(r.Versions); i++ {
 			before, version := r.Versions[i-1], r.Versions[i]
 			if version.From.Before(before.From) {
 				out = append(out, Finding{Severity: Warning, Part: "order", Rota: r.Name,
-					Line: lineOf(oncall.Mend{Rota: r.Name, Version: version.From}),
+					Line: lineOf(oncall.Contradiction{Rota: r.Name, Version: version.From}),
 					Text: fmt.Sprintf("the version from %s stands after the one from %s; they hold in the order of "+
 						"their dates", version.From, before.From),
 					Remedy: "write versions in the order of from"})

@@ -50,7 +50,7 @@ func TestFile(t *testing.T) {
 	state := roster.State{Kept: oncall.Kept{}.Keep(kept, nil,
 		civiltest.Instant("2026-02-01T00:00+01:00"))}
 	v := roster.NewView(state, f, civiltest.Instant("2026-03-02T10:00+01:00"))
-	lineOf := func(oncall.Mend) int { return 17 }
+	lineOf := func(oncall.Contradiction) int { return 17 }
 	list := File(v, lineOf)
 	got := map[string]string{}
 	for _, line := range told(list) {
@@ -151,7 +151,7 @@ func TestOrderOfPeople(t *testing.T) {
 		}
 		var got []string
 		v := roster.NewView(roster.State{}, f, civiltest.Instant("2026-01-06T10:00+01:00"))
-		for _, finding := range File(v, func(oncall.Mend) int { return 0 }) {
+		for _, finding := range File(v, func(oncall.Contradiction) int { return 0 }) {
 			isOfOrder := slices.Contains([]string{"few_people", "in_a_row", "order"}, finding.Part)
 			if finding.IsError() {
 				t.Errorf("%v must be mended", finding)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/oncall/civil"
 )
 

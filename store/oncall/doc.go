@@ -10,7 +10,7 @@
 //
 //	s, err := oncall.Open(ctx, oncall.PlaceFor("jerem.db", ""))
 //	r := roster.Roster{File: file, Records: s}
-//	mends, err := r.KeepPast(ctx, now) // the versions that have begun by now are kept
+//	contradictions, err := r.KeepPast(ctx, now) // the versions that have begun by now are kept
 //
 // The schema and all statements are one text for both; what differs stands in sqlite.go and postgres.go.
 package oncall

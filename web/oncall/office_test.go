@@ -67,7 +67,7 @@ func open(t testing.TB, file plan.File, now string) *office {
 }
 
 // keepPast keeps what has begun, as the program does at its start and every minute.
-func (o *office) keepPast() []oncall.Mend {
+func (o *office) keepPast() []oncall.Contradiction {
 	o.t.Helper()
 	mends, err := o.api.Roster.KeepPast(o.t.Context(), o.now)
 	if err != nil {

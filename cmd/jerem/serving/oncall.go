@@ -107,8 +107,10 @@ func keepOnCall(ctx context.Context, o *setup.Instance, k *keeper) {
 }
 
 // keepElapsed keeps what time has done: what began and expired, events that wait, and what was kept long enough.
-func keepElapsed(ctx context.Context, r *roster.Roster, records *kept.Store, now time.Time) ([]duty.Mend, error) {
-	mends, err := r.KeepPast(ctx, now)
+func keepElapsed(
+	ctx context.Context, r *roster.Roster, records *kept.Store, now time.Time,
+) ([]duty.Contradiction, error) {
+	contradictions, err := r.KeepPast(ctx, now)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +120,7 @@ func keepElapsed(ctx context.Context, r *roster.Roster, records *kept.Store, now
 	if before, ok := r.DropStatementsBefore(now); ok {
 		err = records.DropStatements(ctx, before)
 	}
-	return mends, err
+	return contradictions, err
 }
 
 // standingClock is the clock of on-call and digests: that of the machine, or one that stands at a moment, for tests on

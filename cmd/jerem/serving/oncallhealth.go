@@ -61,13 +61,13 @@ type keeper struct {
 
 // keepOnce keeps what time has done, once.
 func (k *keeper) keepOnce(ctx context.Context) {
-	mends, err := keepElapsed(ctx, k.roster, k.records, k.now().Truncate(time.Second))
+	contradictions, err := keepElapsed(ctx, k.roster, k.records, k.now().Truncate(time.Second))
 	if !k.noteOutcome(ctx, err) {
 		return
 	}
-	if len(mends) > 0 && !k.hasChecked { // they name people, which a log does not
+	if len(contradictions) > 0 && !k.hasChecked { // they name people, which a log does not
 		k.log.Error("the file contradicts what has begun, and on-call goes by what was kept: see jerem oncall check",
-			"lines", len(mends))
+			"lines", len(contradictions))
 	}
 	k.hasChecked = true
 }

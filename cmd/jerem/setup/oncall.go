@@ -5,9 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"jerem/config/schema"
-
 	"jerem/config"
+	"jerem/config/schema"
 	"jerem/oncall"
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
@@ -47,7 +46,7 @@ func (noRecords) Update(context.Context, func(roster.State) (roster.Writes, erro
 func CheckOverlaps(c *config.Config, now time.Time) error {
 	var wrong schema.Errors
 	for _, o := range oncall.FindOverlaps(c.Oncall.Rotas, now) {
-		at := schema.Place{Line: c.Oncall.LineOf(oncall.Mend{Rota: o.Second}), Key: "oncall.rotas"}
+		at := schema.Place{Line: c.Oncall.LineOf(oncall.Contradiction{Rota: o.Second}), Key: "oncall.rotas"}
 		wrong = append(wrong, schema.NewProblem(schema.Invalid, at, o.Text(),
 			"give one of them another level, or coverage that leaves this time out"))
 	}
