@@ -10,8 +10,8 @@
 // A [Store] is families of small types over one database: [Issues], [Worklogs], [Sprints], [Teams], [Gaps], and those
 // of rooms below: metadata (fields, types, statuses, boards), checkpoint, repair, ledger, and digests. All raise the
 // generations of the teams that their rows concern (jerem/store/generation) in the transaction that writes them. An
-// exported method is one transaction, and [Store.Together] makes one of several. One process writes a store in a
-// file, others may read beside it; in PostgreSQL several instances share out the work: see [sharing.Work.LeadReading].
+// exported method is one transaction, and [Store.Together] makes one of several. One process writes a store in a file,
+// others may read beside it; in PostgreSQL several instances share out the work: see [sharing.Coordinator.LeadReading].
 //
 // The way through it, by the example of one changed issue, K-7, of the team K:
 //

@@ -31,7 +31,7 @@ type Store struct {
 	Digests     digests.Digests
 	ViewRows    viewrows.Rows
 	Repair      repair.Repair
-	Sharing     *sharing.Work
+	Sharing     *sharing.Coordinator
 
 	db db.Database
 }
@@ -72,7 +72,7 @@ func Open(ctx context.Context, place string) (*Store, error) {
 }
 
 // OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
-// sharing.Work.LeadReading and LeadTeam. now is our clock. A file is written by one process, which leads all.
+// sharing.Coordinator.LeadReading and LeadTeam. now is our clock. A file is written by one process, which leads all.
 func OpenShared(ctx context.Context, place string, teams []string, now func() time.Time) (*Store, error) {
 	if !postgres.IsURL(place) {
 		return Open(ctx, place)
