@@ -152,7 +152,6 @@ func TestWorkingTimeProperties(t *testing.T) {
 	})
 }
 
-// TestDates: dates count like the calendar on the wall.
 // TestDateNumbers: numbers of days, dates of numbers and days of the week are those of the standard library, in years
 // before Christ too, and around the ends of centuries.
 func TestDateNumbers(t *testing.T) {

@@ -84,7 +84,7 @@ func (d Date) Number() int {
 	if month <= 2 {
 		year, month = year-1, month+12
 	}
-	era := floorOf(year, 400)
+	era := floorDiv(year, 400)
 	inEra := year - era*400
 	inYear := (153*(month-3)+2)/5 + d.Day - 1
 	return era*daysOf400Years + inEra*365 + inEra/4 - inEra/100 + inYear - firstMarchTo1970
@@ -93,7 +93,7 @@ func (d Date) Number() int {
 // DateOfNumber returns the date of a [Date.Number].
 func DateOfNumber(n int) Date {
 	n += firstMarchTo1970
-	era := floorOf(n, daysOf400Years)
+	era := floorDiv(n, daysOf400Years)
 	inEra := n - era*daysOf400Years
 	year := (inEra - inEra/1460 + inEra/36_524 - inEra/146_096) / 365
 	inYear := inEra - (365*year + year/4 - year/100)
@@ -105,8 +105,8 @@ func DateOfNumber(n int) Date {
 	return d
 }
 
-// floorOf divides and rounds down.
-func floorOf(n, by int) int {
+// floorDiv divides and rounds down.
+func floorDiv(n, by int) int {
 	q := n / by
 	if n%by < 0 {
 		q--
@@ -117,5 +117,5 @@ func floorOf(n, by int) int {
 // Weekday returns the day of the week: 1 January 1970 was a Thursday.
 func (d Date) Weekday() time.Weekday {
 	n := d.Number() + int(time.Thursday)
-	return time.Weekday(n - 7*floorOf(n, 7))
+	return time.Weekday(n - 7*floorDiv(n, 7))
 }

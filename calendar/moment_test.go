@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"jerem/problem"
-
 	"pgregory.net/rapid"
+
+	"jerem/problem"
 )
 
 func zone(t *testing.T, name string) *time.Location {

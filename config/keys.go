@@ -77,7 +77,7 @@ var topKeys = []key{
 	{Name: "digest", What: "a list"},
 	schema.SecondsKey("runner.period", time.Second, func(t *target) *time.Duration { return &t.config.Runner.Period }),
 	schema.SecondsKey("runner.refresh", 0, func(t *target) *time.Duration { return &t.config.Runner.Refresh }),
-	schema.SameAs(listenKey("server.listen"), "api.listen"),
+	schema.WithAliases(listenKey("server.listen"), "api.listen"),
 	schema.AddressKey("server.url", func(t *target) *string { return &t.config.Server.URL }),
 	hostsKey("server.hosts"),
 	baseKey("server.base"),
@@ -86,7 +86,7 @@ var topKeys = []key{
 	schema.FilledKey("server.tls.key", func(t *target) *string { return &t.config.Server.TLS.Key }),
 	storePathKey("store.path"),
 	storeURLKey("store.url", func(t *target) *schema.Secret { return &t.config.Store.URL }),
-	schema.SameAs(logLevelKey("log.level"), "log-level"),
+	schema.WithAliases(logLevelKey("log.level"), "log-level"),
 	schema.OneOfKey("log.format", []string{"text", "json"}, func(t *target) *string { return &t.config.Log.Format }),
 }
 

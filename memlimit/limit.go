@@ -30,11 +30,11 @@ func Follow() (stop func()) {
 	if !isOurs() {
 		return func() {}
 	}
-	return ofServer.follow()
+	return ofServer.followLive()
 }
 
-// follow has the soft limit follow what lives.
-func (r rule) follow() (stop func()) {
+// followLive has the soft limit follow what lives.
+func (r rule) followLive() (stop func()) {
 	f := &follower{rule: r}
 	f.setLimit()
 	f.awaitCollection()

@@ -17,7 +17,7 @@ func Once(garbage int64) (stop func()) {
 	if !isOurs() {
 		return func() {}
 	}
-	former, unfollow := debug.SetGCPercent(oncePercent), rule{leastOnce, garbage}.follow()
+	former, unfollow := debug.SetGCPercent(oncePercent), rule{leastOnce, garbage}.followLive()
 	return func() {
 		unfollow()
 		debug.SetGCPercent(former)

@@ -19,7 +19,7 @@ func TestPasswordsAreEncrypted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		client, err := mail.NewClient(s.Host, s.options()...)
+		client, err := mail.NewClient(s.Host, s.clientOptions()...)
 		if err != nil {
 			t.Fatal(err)
 		}

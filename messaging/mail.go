@@ -63,11 +63,11 @@ const timeOut = 30 * time.Second
 func (s *MailServer) Send(ctx context.Context, to string, l Letter) error {
 	ctx, stop := context.WithTimeout(ctx, timeOut)
 	defer stop()
-	letter, err := s.write(to, l)
+	letter, err := s.composeMail(to, l)
 	if err != nil {
 		return err
 	}
-	client, err := mail.NewClient(s.Host, s.options()...)
+	client, err := mail.NewClient(s.Host, s.clientOptions()...)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *MailServer) Try(ctx context.Context, to string) error {
 	if err != nil {
 		return errors.New("mail.from is no address of mail")
 	}
-	client, err := mail.NewClient(s.Host, s.options()...)
+	client, err := mail.NewClient(s.Host, s.clientOptions()...)
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func withoutRecipient(err error) error {
 	return err
 }
 
-func (s *MailServer) write(to string, l Letter) (*mail.Msg, error) {
+func (s *MailServer) composeMail(to string, l Letter) (*mail.Msg, error) {
 	letter := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := letter.From(s.From); err != nil {
 		return nil, errors.New("mail.from is no address of mail")
@@ -133,7 +133,7 @@ func (s *MailServer) write(to string, l Letter) (*mail.Msg, error) {
 		return nil, errors.New("the receiver is no address of mail")
 	}
 	letter.Subject(l.Subject)
-	letter.SetMessageIDWithValue(l.ID + "@" + s.domain())
+	letter.SetMessageIDWithValue(l.ID + "@" + s.senderDomain())
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
 	letter.SetDate()
@@ -141,8 +141,8 @@ func (s *MailServer) write(to string, l Letter) (*mail.Msg, error) {
 	return letter, nil
 }
 
-// domain is what the IDs of messages are of: that of the sender.
-func (s *MailServer) domain() string {
+// senderDomain is what the IDs of messages are of: that of the sender.
+func (s *MailServer) senderDomain() string {
 	for i := len(s.From) - 1; i >= 0; i-- {
 		if s.From[i] == '@' {
 			domain := s.From[i+1:]
@@ -155,7 +155,7 @@ func (s *MailServer) domain() string {
 	return "jerem"
 }
 
-func (s *MailServer) options() []mail.Option {
+func (s *MailServer) clientOptions() []mail.Option {
 	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(timeOut)}
 	isHere := s.Host == "localhost" || net.ParseIP(s.Host).IsLoopback()
 	switch {

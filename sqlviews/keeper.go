@@ -51,29 +51,29 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	}
 	if last.generation == team.Generation && team.Until.Before(last.steady) {
 		last.epoch = epoch
-		k.remember(conf.Name, last)
+		k.rememberTeam(conf.Name, last)
 		return nil
 	}
-	now, err := k.write(ctx, conf.Name, team, last)
+	now, err := k.writeRows(ctx, conf.Name, team, last)
 	if err != nil {
 		delete(k.kept, conf.Name)
 		return err
 	}
 	now.epoch = epoch
-	k.remember(conf.Name, now)
+	k.rememberTeam(conf.Name, now)
 	return nil
 }
 
-// remember keeps what is written of a team; the lock is held.
-func (k *Keeper) remember(team string, now kept) {
+// rememberTeam keeps what is written of a team; the lock is held.
+func (k *Keeper) rememberTeam(team string, now kept) {
 	if k.kept == nil {
 		k.kept = map[string]kept{}
 	}
 	k.kept[team] = now
 }
 
-// write writes the rows that differ from those of before, whose digests it brings up to date.
-func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last kept) (now kept, err error) {
+// writeRows writes the rows that differ from those of before, whose digests it brings up to date.
+func (k *Keeper) writeRows(ctx context.Context, name string, team *teams.Team, last kept) (now kept, err error) {
 	lines, steady, err := team.Lines(ctx)
 	if err != nil {
 		return now, err
@@ -97,7 +97,7 @@ func (k *Keeper) write(ctx context.Context, name string, team *teams.Team, last 
 	changed, gone := takeChanges(list.rows, now.digests)
 	told := rowList{rows: changed}
 	if len(changed)+len(gone) > 0 {
-		if err := told.add(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
+		if err := told.addRow(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
 			"unit": team.Measured.Unit()}); err != nil {
 			return now, err
 		}

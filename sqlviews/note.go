@@ -116,7 +116,7 @@ func addTold(list *rowList, told []timeseries.ToldFigures) error {
 		months[month] = append(months[month], one)
 	}
 	for _, month := range order {
-		if err := list.add(kindNote, month, months[month]); err != nil {
+		if err := list.addRow(kindNote, month, months[month]); err != nil {
 			return err
 		}
 	}

@@ -43,8 +43,8 @@ func newRowList(digests map[viewrows.Key]string, former madeRows) *rowList {
 			make(map[string]rowsOfSeries, len(former.series))}}
 }
 
-// add adds a row whose body is a value as JSON.
-func (l *rowList) add(kind, key string, body any) error {
+// addRow adds a row whose body is a value as JSON.
+func (l *rowList) addRow(kind, key string, body any) error {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", kind, key, err)
@@ -77,7 +77,7 @@ func addRows(ctx context.Context, list *rowList, asked *teams.Team, lines []team
 			return err
 		}
 		name, _ := measure.ParseQuarter(head.Quarter) // a quarter's own name
-		if err := list.add(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
+		if err := list.addRow(kindEpic, head.Quarter, measure.QuarterEpics(team, name, now)); err != nil {
 			return err
 		}
 	}

@@ -164,7 +164,7 @@ func (m *meddler) node(x any, path string, depth int) (any, string) {
 	return m.replace(x, path)
 }
 
-// listFor loses, doubles or shuffles parts of a list.
+// list loses, doubles or shuffles parts of a list.
 func (m *meddler) list(v []any, path string) (any, string) {
 	if m.value(path) { // labels, sprints, components of an issue: fewer are as good as all
 		return map[string]any{"odd": 1}, path + " an object"

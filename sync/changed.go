@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"jerem/calendar"
-
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/sync/plan"

@@ -105,7 +105,8 @@ func TestContradictionLater(t *testing.T) {
 	}
 }
 
-// TestContradictionBelievedOnce: dates that contradict each other and that an older reading kept are not what was known.
+// TestContradictionBelievedOnce: dates that contradict each other and that an older reading kept are not what was
+// known.
 func TestContradictionBelievedOnce(t *testing.T) {
 	t.Parallel()
 	conf, on := synctest.Team("K8S", 1), true

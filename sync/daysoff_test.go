@@ -4,10 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/sync/synctest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // TestDaysOffAreNoted: the days off of the configuration are kept with the reading by which they were first known.

@@ -98,13 +98,13 @@ func TestOneIssueSpoils(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r, _ := livingRig(t, withAnother, conf)
-			mends := false
+			contradictions := false
 			r.between(
 				t,
 				withAnother,
 				jirasim.Options{},
 				func(req *http.Request, question []byte, a *synctest.Answer) {
-					if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
+					if !contradictions && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
 						a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"`+lost+`"`), []byte(`"id":"10003"`))
 						spoil(t, req, a)
 						a.Body = bytes.ReplaceAll(a.Body, []byte(`"id":"10003"`), []byte(`"id":"`+lost+`"`))
@@ -120,7 +120,7 @@ func TestOneIssueSpoils(t *testing.T) {
 			if got := synctest.Export(t, r.kept(t, conf)); got == want || !strings.Contains(got, "sprint") {
 				t.Error("the others are not read, or all are")
 			}
-			mends = true
+			contradictions = true
 			if got := synctest.Export(t, r.collect(t, conf)); got != want {
 				t.Error(synctest.FirstDifference(got, want))
 			}
@@ -176,13 +176,13 @@ func TestOneIssueSpoilsDataCenter(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, _ := livingRig(t, withAnother, conf)
-			mends := false
+			contradictions := false
 			r.between(
 				t,
 				withAnother,
 				jirasim.Options{Dialect: jirasim.DataCenter},
 				func(req *http.Request, question []byte, a *synctest.Answer) {
-					if !mends && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
+					if !contradictions && synctest.AsksForIssues(req) && asksFor(req, question, lost) {
 						spoil(req, a)
 					}
 				},
@@ -192,7 +192,7 @@ func TestOneIssueSpoilsDataCenter(t *testing.T) {
 				!slices.Equal(gaps[0].Issues, []string{lost}) {
 				t.Errorf("what is lacking is not told: %+v", gaps)
 			}
-			mends = true
+			contradictions = true
 			if got := synctest.Export(t, r.collect(t, conf)); got != want {
 				t.Error(synctest.FirstDifference(got, want))
 			}

@@ -1,7 +1,5 @@
 package sync
 
-import checkpoint "jerem/store/checkpoint"
-
 import (
 	"cmp"
 	"context"
@@ -17,6 +15,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/store/checkpoint"
 	"jerem/sync/doubts"
 	"jerem/sync/plan"
 )

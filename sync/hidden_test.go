@@ -61,8 +61,8 @@ func hidingStory(open string, many int) string {
 }
 
 // TestHiddenIssuesOfTeams: where most issues of a project are hidden from the account, or all of a few, though the
-// project is seen, none is lost for any team, whichever comes first; when they are seen again all is known with the next
-// reading, what was changed meanwhile too.
+// project is seen, none is lost for any team, whichever comes first; when they are seen again all is known with the
+// next reading, what was changed meanwhile too.
 func TestHiddenIssuesOfTeams(t *testing.T) {
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
@@ -108,8 +108,8 @@ func testHidden(t *testing.T, whole, seen string, teams []agile.Team) {
 	quiet(t, r, c)
 }
 
-// TestHiddenFromSearchAlone: a team whose project a search does not know any more, though all else of it is there, is in
-// trouble and loses none of its issues, however few they are.
+// TestHiddenFromSearchAlone: a team whose project a search does not know any more, though all else of it is there, is
+// in trouble and loses none of its issues, however few they are.
 func TestHiddenFromSearchAlone(t *testing.T) {
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)

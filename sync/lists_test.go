@@ -161,9 +161,9 @@ func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Spri
 	return h.Sprints
 }
 
-// TestEmptySprintUnlisted: a sprint in which no issue stands yet, as in its first minutes or before it begins, stays while
-// its board lists none and Jira knows it by its id, however often it is asked; so do its series. One that Jira does not
-// know by its id goes when it is told so twice.
+// TestEmptySprintUnlisted: a sprint in which no issue stands yet, as in its first minutes or before it begins, stays
+// while its board lists none and Jira knows it by its id, however often it is asked; so do its series. One that Jira
+// does not know by its id goes when it is told so twice.
 func TestEmptySprintUnlisted(t *testing.T) {
 	t.Parallel()
 	const story = `-- site --

@@ -63,7 +63,7 @@ func (r *Reader) Concerns(ctx context.Context, named Named) (bool, error) {
 // CollectNamed brings the store up to date as [Reader.Collect] does, and reads what is named whatever the search for
 // changes tells: its index lags behind.
 func (r *Reader) CollectNamed(ctx context.Context, named Named) ([]Summary, error) {
-	return r.collect(ctx, false, named)
+	return r.collectPass(ctx, false, named)
 }
 
 // forgetBoards has boards and sprints of teams read again, and returns the names of these teams.

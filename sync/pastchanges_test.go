@@ -5,13 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/sync/synctest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // pastStory is a story of a team of which AA-2 is deleted after its first sprint, on which time had been logged; AA-3

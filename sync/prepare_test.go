@@ -15,8 +15,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// preparedRig is a bot that read ten small teams, with metadata that is due ten minutes later by both clocks. next moves
-// them on to there.
+// preparedRig is a bot that read ten small teams, with metadata that is due ten minutes later by both clocks. next
+// moves them on to there.
 func preparedRig(t *testing.T, fault func(*http.Request) *jirasim.Fault) (r *rig, teams []agile.Team, next time.Time) {
 	t.Helper()
 	story, teams := tenProjects()

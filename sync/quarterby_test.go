@@ -96,8 +96,8 @@ func TestQuarterBy(t *testing.T) {
 	}
 }
 
-// TestRenamedVersion: a version that is renamed is found with the next reading of metadata, though no issue changed, and
-// tells its new quarter for the whole past. It is found on Data Center too.
+// TestRenamedVersion: a version that is renamed is found with the next reading of metadata, though no issue changed,
+// and tells its new quarter for the whole past. It is found on Data Center too.
 func TestRenamedVersion(t *testing.T) {
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := by(agile.ByFixVersion)
@@ -121,8 +121,8 @@ func TestRenamedVersion(t *testing.T) {
 	})
 }
 
-// TestVersionsRefused: where Jira does not list versions, their names are those that issues tell, or were known, and the
-// figures of quarters say so.
+// TestVersionsRefused: where Jira does not list versions, their names are those that issues tell, or were known, and
+// the figures of quarters say so.
 func TestVersionsRefused(t *testing.T) {
 	conf := by(agile.ByFixVersion)
 	r, c := livingRig(t, quarterStory, conf)
@@ -158,8 +158,8 @@ func TestVersionsRefused(t *testing.T) {
 	}
 }
 
-// TestDueDateNotRead: a site whose list of fields does not hold the due date has no quarter by it, and says so; once the
-// field is there it is read.
+// TestDueDateNotRead: a site whose list of fields does not hold the due date has no quarter by it, and says so; once
+// the field is there it is read.
 func TestDueDateNotRead(t *testing.T) {
 	conf := by(agile.ByDueDate)
 	r := newRig(t, synctest.StorySite(t, quarterStory), conf)

@@ -1,7 +1,5 @@
 package sync
 
-import checkpoint "jerem/store/checkpoint"
-
 import (
 	"context"
 	"errors"
@@ -15,6 +13,7 @@ import (
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/store/checkpoint"
 	"jerem/sync/clocks"
 	"jerem/sync/derive"
 	"jerem/sync/issues"
@@ -73,10 +72,10 @@ func (f *findings) addMissed(code agile.GapCode, id int64, key string) {
 // what was changed since the last reading. What is read is kept chunk by chunk. The error holds the
 // troubles of single teams; a trouble with Jira or the store as a whole ends the pass.
 func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
-	return r.collect(ctx, full, Named{})
+	return r.collectPass(ctx, full, Named{})
 }
 
-func (r *Reader) collect(ctx context.Context, full bool, named Named) ([]Summary, error) {
+func (r *Reader) collectPass(ctx context.Context, full bool, named Named) ([]Summary, error) {
 	defer r.Store.Sharing.Settle(ctx)
 	began := r.Now()
 	if err := r.repairStore(ctx); err != nil {

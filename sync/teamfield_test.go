@@ -13,8 +13,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// withTeamField has a played Jira tell a Team field besides: the first story is Platform's from the beginning, the second
-// one became so in the midst of the sprint, all others are Network's. Jira renamed Platform since.
+// withTeamField has a played Jira tell a Team field besides: the first story is Platform's from the beginning, the
+// second one became so in the midst of the sprint, all others are Network's. Jira renamed Platform since.
 func withTeamField(t *testing.T, r *rig) (ids map[string]any) {
 	t.Helper()
 	ids = map[string]any{}
@@ -65,8 +65,8 @@ func changeTeam(t *testing.T, id any, body map[string]any) {
 	}
 }
 
-// TestTeamField: a team by the Team field has the issues that have its value, while they have it: one that got it in the
-// midst of a sprint was added then, which no filter could tell. It is found by its present name and by its id.
+// TestTeamField: a team by the Team field has the issues that have its value, while they have it: one that got it in
+// the midst of a sprint was added then, which no filter could tell. It is found by its present name and by its id.
 func TestTeamField(t *testing.T) {
 	t.Parallel()
 	for works, want := range map[string]string{

@@ -10,8 +10,8 @@ import (
 	"jerem/sync/synctest"
 )
 
-// TestUnsentLogs: time logged that Jira does not send, and did not ever send, is told by the sprint whose impediments it
-// would count for, as long as the issue says that it was spent. It costs no request.
+// TestUnsentLogs: time logged that Jira does not send, and did not ever send, is told by the sprint whose impediments
+// it would count for, as long as the issue says that it was spent. It costs no request.
 func TestUnsentLogs(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {

@@ -62,8 +62,8 @@ func (t *Table[T]) findAtTop(name string) *Key[T] {
 	return t.top.byName[name]
 }
 
-// SameAs returns the key with further names.
-func SameAs[T any](k Key[T], aliases ...string) Key[T] {
+// WithAliases returns the key with further names.
+func WithAliases[T any](k Key[T], aliases ...string) Key[T] {
 	k.Aliases = aliases
 	return k
 }

@@ -102,8 +102,8 @@ func (s *session) Reset() {}
 // Logout ends a connection.
 func (s *session) Logout() error { return nil }
 
-// Serve starts a server on the loopback address and returns who sends to it; user is "" or USER:PASSWORD@ of its
-// address.
+// Serve starts a server on the loopback address, and returns it and who sends to it; user is "" or USER:PASSWORD@ of
+// its address.
 func Serve(t *testing.T, user string) (*Server, *messaging.MailServer) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

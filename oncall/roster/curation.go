@@ -95,8 +95,8 @@ func Decide(v *View, a Actor, d Decision) (Decision, Writes, error) {
 	case d.Kind != PageAlways && d.Review == (calendar.Date{}):
 		return d, Writes{}, newRefusal(oncall.Invalid, "review is missing", "Give the date on which to look again.")
 	case !knowsRule(v, d.Team, d.Rule):
-		return d, Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule),
-			"See /api/v1/oncall/rules.")
+		return d, Writes{}, newRefusal(oncall.NotFound,
+			fmt.Sprintf("no alert of the rule %.100q came to the team", d.Rule), "See /api/v1/oncall/rules.")
 	case !a.Operator && !hasDutyIn(v, a.Handle, d.Team):
 		return d, Writes{}, newRefusal(oncall.Forbidden, "who has no duty in a rota of the team does not decide",
 			"Ask somebody of the rota, or an operator.")

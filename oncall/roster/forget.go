@@ -32,8 +32,9 @@ func CheckForget(v *View, handle string) (name, lastFrozen string, err error) {
 		ahead := civil.Span{Start: v.Now, End: years.Later(v.Now, s.ZoneAt(v.Now))}
 		for _, g := range s.Segments(ahead) {
 			if g.Person == handle {
-				return "", "", newRefusal(oncall.Conflict, fmt.Sprintf("%s has duty ahead: %s from %s on", handle, s.Rota,
-					clockOf(g.Start)), "Add a version without them first, and wait until it has begun.")
+				return "", "", newRefusal(oncall.Conflict,
+					fmt.Sprintf("%s has duty ahead: %s from %s on", handle, s.Rota, clockOf(g.Start)),
+					"Add a version without them first, and wait until it has begun.")
 			}
 		}
 	}

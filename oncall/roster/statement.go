@@ -116,7 +116,8 @@ func dateOf(text string) calendar.Date {
 func ParseMonth(text string) (civil.Month, error) {
 	t, err := time.Parse("2006-01", text)
 	if err != nil {
-		return civil.Month{}, newRefusal(oncall.Invalid, fmt.Sprintf("%.40q is no month", text), "Write it like 2026-01.")
+		return civil.Month{}, newRefusal(oncall.Invalid, fmt.Sprintf("%.40q is no month", text),
+			"Write it like 2026-01.")
 	}
 	return civil.Month{Year: t.Year(), Month: t.Month()}, nil
 }

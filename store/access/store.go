@@ -25,8 +25,8 @@ type Store struct {
 	Options
 }
 
-// statement is a statement as the database takes it: tables are written as access.NAME.
-func (s *Store) statement(text string) string { return strings.ReplaceAll(text, "access.", s.schema) }
+// inSchema is a statement as the database takes it: tables are written as access.NAME.
+func (s *Store) inSchema(text string) string { return strings.ReplaceAll(text, "access.", s.schema) }
 
 // PathBeside returns where the file stands for a store: jerem.access.db beside jerem.db.
 func PathBeside(store string) string {
@@ -59,7 +59,7 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // TokenByHash returns the token of a hash; false where there is none.
 func (s *Store) TokenByHash(ctx context.Context, hash string) (gate.Token, bool, error) {
-	t, err := scanToken(s.db.QueryRowContext(ctx, s.statement(tokenColumns+` WHERE hash = $1`), hash))
+	t, err := scanToken(s.db.QueryRowContext(ctx, s.inSchema(tokenColumns+` WHERE hash = $1`), hash))
 	if errors.Is(err, sql.ErrNoRows) {
 		return gate.Token{}, false, nil
 	}
@@ -84,7 +84,7 @@ func scanToken(row interface{ Scan(...any) error }) (gate.Token, error) {
 
 // Tokens lists the tokens, the oldest first.
 func (s *Store) Tokens(ctx context.Context) ([]gate.Token, error) {
-	rows, err := s.db.QueryContext(ctx, s.statement(tokenColumns+` ORDER BY created, hash`))
+	rows, err := s.db.QueryContext(ctx, s.inSchema(tokenColumns+` ORDER BY created, hash`))
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (s *Store) AddToken(ctx context.Context, t gate.Token) error {
 	if !t.Expires.IsZero() {
 		expires = t.Expires.UnixMicro()
 	}
-	_, err := s.db.ExecContext(ctx, s.statement(`INSERT INTO access.token (hash, name, role, team, created, expires)
+	_, err := s.db.ExecContext(ctx, s.inSchema(`INSERT INTO access.token (hash, name, role, team, created, expires)
 		VALUES ($1, $2, $3, $4, $5, $6)`), t.Hash, t.Name, string(t.Role), t.Team, t.Created.UnixMicro(), expires)
 	return err
 }
@@ -116,7 +116,7 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
 	if len(id) != len(gate.TokenID(strings.Repeat("0", 64))) {
 		return false, nil
 	}
-	done, err := s.db.ExecContext(ctx, s.statement(`DELETE FROM access.token WHERE substr(hash, 1, length($1)) = $1`),
+	done, err := s.db.ExecContext(ctx, s.inSchema(`DELETE FROM access.token WHERE substr(hash, 1, length($1)) = $1`),
 		id)
 	if err != nil {
 		return false, err
@@ -127,7 +127,7 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
 
 // FindCtx returns what a session holds; false where it ended.
 func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.db.QueryRowContext(ctx, s.statement(`SELECT data FROM access.session WHERE hash = $1 AND expires > $2`),
+	err = s.db.QueryRowContext(ctx, s.inSchema(`SELECT data FROM access.session WHERE hash = $1 AND expires > $2`),
 		token,
 		s.Now().UnixMicro()).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -139,11 +139,11 @@ func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found b
 // CommitCtx keeps a session, and forgets those that ended.
 func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, s.statement(`DELETE FROM access.session WHERE expires <= $1`),
+		if _, err := tx.ExecContext(ctx, s.inSchema(`DELETE FROM access.session WHERE expires <= $1`),
 			s.Now().UnixMicro()); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, s.statement(`INSERT INTO access.session (hash, data, expires) VALUES ($1, $2, $3)
+		_, err := tx.ExecContext(ctx, s.inSchema(`INSERT INTO access.session (hash, data, expires) VALUES ($1, $2, $3)
 			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`), token, data,
 			expiry.UnixMicro())
 		return err
@@ -152,7 +152,7 @@ func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry
 
 // DeleteCtx ends a session.
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.db.ExecContext(ctx, s.statement(`DELETE FROM access.session WHERE hash = $1`), token)
+	_, err := s.db.ExecContext(ctx, s.inSchema(`DELETE FROM access.session WHERE hash = $1`), token)
 	return err
 }
 
@@ -174,12 +174,12 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if s.Keep > 0 {
 			oldest := s.Now().Add(-s.Keep).UnixMicro()
-			if _, err := tx.ExecContext(ctx, s.statement(`DELETE FROM access.journal WHERE at < $1`),
+			if _, err := tx.ExecContext(ctx, s.inSchema(`DELETE FROM access.journal WHERE at < $1`),
 				oldest); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, s.statement(`INSERT INTO access.journal (at, who, what, source, args)
+		_, err := tx.ExecContext(ctx, s.inSchema(`INSERT INTO access.journal (at, who, what, source, args)
 			VALUES ($1, $2, $3, $4, $5)`),
 			e.At.UnixMicro(), e.Who, e.What, e.From, e.Args)
 		return err
@@ -188,7 +188,7 @@ func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 
 // Entries lists the newest entries of the journal, the newest first, so many at most; of one login where it is not "".
 func (s *Store) Entries(ctx context.Context, who string, atMost int) ([]gate.Entry, error) {
-	rows, err := s.db.QueryContext(ctx, s.statement(`SELECT at, who, what, source, args FROM access.journal
+	rows, err := s.db.QueryContext(ctx, s.inSchema(`SELECT at, who, what, source, args FROM access.journal
 		WHERE CAST($1 AS TEXT) = '' OR who = $1 ORDER BY id DESC LIMIT $2`), who, atMost)
 	if err != nil {
 		return nil, err

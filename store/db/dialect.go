@@ -38,8 +38,8 @@ type Dialect struct {
 
 var formPattern = regexp.MustCompile(`\{(ids|texts|collected)(?: ([0-9]+))?\}`)
 
-// statement is a statement as the database takes it.
-func (d *Dialect) statement(text string) string {
+// ownStatement is a statement as the database takes it.
+func (d *Dialect) ownStatement(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
 	}

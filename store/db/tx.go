@@ -21,17 +21,17 @@ func NewTx(session Session, dialect *Dialect, trace func(string)) *Tx {
 	return &Tx{session: session, dialect: dialect, trace: trace}
 }
 
-// statement returns a statement as the database takes it.
-func (t *Tx) statement(query string) string {
+// ownStatement returns a statement as the database takes it.
+func (t *Tx) ownStatement(query string) string {
 	if t.trace != nil {
 		t.trace(query)
 	}
-	return t.dialect.statement(query)
+	return t.dialect.ownStatement(query)
 }
 
 // Exec executes a statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (changed int64, err error) {
-	changed, err = t.session.Exec(ctx, t.statement(query), args)
+	changed, err = t.session.Exec(ctx, t.ownStatement(query), args)
 	t.written = t.written || changed > 0
 	return changed, err
 }
@@ -44,7 +44,7 @@ func (t *Tx) ExecLater(ctx context.Context, query string, args ...any) error {
 		_, err := t.Exec(ctx, query, args...)
 		return err
 	}
-	pipelined.Later(t.statement(query), args)
+	pipelined.Later(t.ownStatement(query), args)
 	return nil
 }
 
@@ -89,7 +89,7 @@ func (t *Tx) Version(ctx context.Context) (int64, error) {
 
 // QueryRow asks for one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) Row {
-	rows, err := t.session.Query(ctx, t.statement(query), args)
+	rows, err := t.session.Query(ctx, t.ownStatement(query), args)
 	return Row{rows, err}
 }
 
@@ -122,7 +122,7 @@ type Scan func(into ...any) error
 
 // Each hands over the rows of a query, one after another.
 func (t *Tx) Each(ctx context.Context, query string, args []any, each func(Scan) error) error {
-	list, err := t.session.Query(ctx, t.statement(query), args)
+	list, err := t.session.Query(ctx, t.ownStatement(query), args)
 	if err != nil {
 		return err
 	}

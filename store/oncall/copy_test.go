@@ -18,7 +18,7 @@ func tablesOf(t *testing.T, s *Store, query string) (names []string) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	err = transaction{tx, nil}.each(t.Context(), query, func(scan func(...any) error) error {
+	err = transaction{tx, nil}.eachRow(t.Context(), query, func(scan func(...any) error) error {
 		var name string
 		err := scan(&name)
 		names = append(names, name)

@@ -40,7 +40,7 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 	if again {
 		toRun += ` OR why <> ''`
 	}
-	err = transaction{tx, nil}.each(ctx, `SELECT id, source, received, body, why FROM event
+	err = transaction{tx, nil}.eachRow(ctx, `SELECT id, source, received, body, why FROM event
 		WHERE `+toRun+` ORDER BY id`, func(scan func(...any) error) error {
 		var e roster.RawEvent
 		var body string

@@ -79,7 +79,7 @@ func forgetInVersions(ctx context.Context, tx transaction, handle, name string) 
 		people      []string
 	}
 	var found []version
-	err := tx.each(ctx, `SELECT rota, first, people FROM rota_version`, func(scan func(...any) error) error {
+	err := tx.eachRow(ctx, `SELECT rota, first, people FROM rota_version`, func(scan func(...any) error) error {
 		var v version
 		if err := scan(&v.rota, &v.first, list{&v.people}); err != nil {
 			return err
@@ -120,7 +120,7 @@ func forgetInJournal(s *Store, ctx context.Context, tx transaction, f Forgotten)
 		who, args string
 	}
 	var found []line
-	err := tx.each(ctx, `SELECT id, who, args FROM journal`, func(scan func(...any) error) error {
+	err := tx.eachRow(ctx, `SELECT id, who, args FROM journal`, func(scan func(...any) error) error {
 		var l line
 		err := scan(&l.id, &l.who, &l.args)
 		after := line{l.id, l.who, replaceWord(l.args, f.Handle, f.Name)}
@@ -176,7 +176,7 @@ func replaceWord(text, word, by string) string {
 // dropEventsNaming drops raw events that name the person; those that were never finished are finished by it.
 func dropEventsNaming(ctx context.Context, tx transaction, f Forgotten) error {
 	var found []int64
-	err := tx.each(ctx, `SELECT id, body FROM event`, func(scan func(...any) error) error {
+	err := tx.eachRow(ctx, `SELECT id, body FROM event`, func(scan func(...any) error) error {
 		var id int64
 		var body string
 		if err := scan(&id, &body); err != nil {

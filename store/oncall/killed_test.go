@@ -13,8 +13,8 @@ import (
 	"jerem/store/oncall"
 )
 
-// TestOneOfTwoKilledAtEachWrite: of two instances one is killed at any statement of a write, or after it, while the other
-// one goes on writing. The other one never fails, loses nothing, and sees all of the write or nothing.
+// TestOneOfTwoKilledAtEachWrite: of two instances one is killed at any statement of a write, or after it, while the
+// other one goes on writing. The other one never fails, loses nothing, and sees all of the write or nothing.
 func TestOneOfTwoKilledAtEachWrite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process for each statement")

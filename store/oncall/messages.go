@@ -15,7 +15,7 @@ func (s *Store) DueNotices(ctx context.Context, by time.Time) ([]roster.Notice, 
 	}
 	defer tx.Rollback()
 	var out []roster.Notice
-	err = transaction{tx, nil}.each(ctx, `SELECT id, person, kind, change_id, due FROM notice
+	err = transaction{tx, nil}.eachRow(ctx, `SELECT id, person, kind, change_id, due FROM notice
 		WHERE sent IS NULL AND due <= $1 ORDER BY id`, func(scan func(...any) error) error {
 		var n roster.Notice
 		err := scan(&n.ID, &n.Person, &n.Kind, &n.Change, moment{&n.Due})
@@ -38,7 +38,7 @@ func (s *Store) Journal(ctx context.Context, atMost int) ([]roster.Entry, error)
 	}
 	defer tx.Rollback()
 	var out []roster.Entry
-	err = transaction{tx, nil}.each(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT $1`,
+	err = transaction{tx, nil}.eachRow(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT $1`,
 		func(scan func(...any) error) error {
 			var e roster.Entry
 			err := scan(moment{&e.At}, &e.Who, &e.What, &e.Source, &e.Args)

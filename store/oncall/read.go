@@ -26,7 +26,7 @@ func readState(ctx context.Context, tx transaction) (roster.State, error) {
 
 func readRotas(ctx context.Context, tx transaction, s *roster.State) error {
 	place := map[string]int{}
-	err := tx.each(ctx, `SELECT name, until FROM rota ORDER BY place`, func(scan func(...any) error) error {
+	err := tx.eachRow(ctx, `SELECT name, until FROM rota ORDER BY place`, func(scan func(...any) error) error {
 		var r duty.Rota
 		err := scan(&r.Name, date{&r.Until})
 		place[r.Name] = len(s.Kept.Rotas)
@@ -36,7 +36,7 @@ func readRotas(ctx context.Context, tx transaction, s *roster.State) error {
 	if err != nil {
 		return err
 	}
-	err = tx.each(ctx, `SELECT rota, first, handover, every, people, coverage, zone, team, level, region
+	err = tx.eachRow(ctx, `SELECT rota, first, handover, every, people, coverage, zone, team, level, region
 		FROM rota_version ORDER BY rota, first`, func(scan func(...any) error) error {
 		var rota, every string
 		var v duty.Version
@@ -53,7 +53,7 @@ func readRotas(ctx context.Context, tx transaction, s *roster.State) error {
 	if err != nil {
 		return err
 	}
-	return tx.each(ctx, `SELECT rota, first, at FROM version_read ORDER BY rota, first`,
+	return tx.eachRow(ctx, `SELECT rota, first, at FROM version_read ORDER BY rota, first`,
 		func(scan func(...any) error) error {
 			var r duty.VersionRead
 			err := scan(&r.Rota, date{&r.From}, moment{&r.At})
@@ -63,7 +63,7 @@ func readRotas(ctx context.Context, tx transaction, s *roster.State) error {
 }
 
 func readPeople(ctx context.Context, tx transaction, s *roster.State) error {
-	err := tx.each(ctx, `SELECT handle, zone, hours_from, hours_to, first, last, joins, leaves FROM person
+	err := tx.eachRow(ctx, `SELECT handle, zone, hours_from, hours_to, first, last, joins, leaves FROM person
 		ORDER BY handle`, func(scan func(...any) error) error {
 		var p duty.Person
 		err := scan(&p.Handle, zone{&p.Zone}, &p.HoursFrom, &p.HoursTo, date{&p.From}, date{&p.Until},
@@ -74,12 +74,12 @@ func readPeople(ctx context.Context, tx transaction, s *roster.State) error {
 	if err != nil {
 		return err
 	}
-	return tx.each(ctx, `SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'kept'`,
+	return tx.eachRow(ctx, `SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'kept'`,
 		func(scan func(...any) error) error { return scan(moment{&s.Kept.At}) })
 }
 
 func readChanges(ctx context.Context, tx transaction, s *roster.State) error {
-	return tx.each(ctx, `SELECT id, seq, exchange, kind, rota, begins, ends, giver, taker, state, asked, asked_by,
+	return tx.eachRow(ctx, `SELECT id, seq, exchange, kind, rota, begins, ends, giver, taker, state, asked, asked_by,
 		answered, answered_by, cancelled, cancelled_from, reason FROM change ORDER BY id`,
 		func(scan func(...any) error) error {
 			var c duty.Change
@@ -92,7 +92,7 @@ func readChanges(ctx context.Context, tx transaction, s *roster.State) error {
 }
 
 func readAbsences(ctx context.Context, tx transaction, s *roster.State) error {
-	return tx.each(ctx, `SELECT id, person, first, last, ended FROM absence ORDER BY id`,
+	return tx.eachRow(ctx, `SELECT id, person, first, last, ended FROM absence ORDER BY id`,
 		func(scan func(...any) error) error {
 			var a risk.Absence
 			var hasEnded int
@@ -106,7 +106,7 @@ func readAbsences(ctx context.Context, tx transaction, s *roster.State) error {
 }
 
 func readAlerts(ctx context.Context, tx transaction, s *roster.State) error {
-	return tx.each(ctx, `SELECT id, source, pager_id, fingerprint, rule, service, severity, team, first, last,
+	return tx.eachRow(ctx, `SELECT id, source, pager_id, fingerprint, rule, service, severity, team, first, last,
 		acknowledged, resolved, events FROM alert ORDER BY id`, func(scan func(...any) error) error {
 		var a intake.Alert
 		err := scan(&a.ID, &a.Source, &a.PagerID, &a.Fingerprint, &a.Rule, &a.Service, &a.Severity, &a.Team,
@@ -117,7 +117,7 @@ func readAlerts(ctx context.Context, tx transaction, s *roster.State) error {
 }
 
 func readCallouts(ctx context.Context, tx transaction, s *roster.State) error {
-	return tx.each(ctx, `SELECT id, team, rota, level, person, started, acknowledged, ended, touches, alerts, issue,
+	return tx.eachRow(ctx, `SELECT id, team, rota, level, person, started, acknowledged, ended, touches, alerts, issue,
 		verdict, reason, origin, confirmed FROM callout ORDER BY id`, func(scan func(...any) error) error {
 		var c intake.Callout
 		err := scan(&c.ID, &c.Team, &c.Rota, &c.Level, &c.Person, moment{&c.Started}, moment{&c.Acknowledged},
@@ -129,7 +129,7 @@ func readCallouts(ctx context.Context, tx transaction, s *roster.State) error {
 }
 
 func readDecisions(ctx context.Context, tx transaction, s *roster.State) error {
-	return tx.each(ctx, `SELECT id, team, rule, kind, review, at, made_by FROM decision ORDER BY id`,
+	return tx.eachRow(ctx, `SELECT id, team, rule, kind, review, at, made_by FROM decision ORDER BY id`,
 		func(scan func(...any) error) error {
 			var d roster.Decision
 			err := scan(&d.ID, &d.Team, &d.Rule, &d.Kind, date{&d.Review}, moment{&d.At}, &d.By)
@@ -140,7 +140,7 @@ func readDecisions(ctx context.Context, tx transaction, s *roster.State) error {
 
 func readFrozen(ctx context.Context, tx transaction, s *roster.State) error {
 	place := map[civil.Month]int{}
-	err := tx.each(ctx, `SELECT month, at, frozen_by FROM frozen_month ORDER BY month`,
+	err := tx.eachRow(ctx, `SELECT month, at, frozen_by FROM frozen_month ORDER BY month`,
 		func(scan func(...any) error) error {
 			var f roster.FrozenMonth
 			err := scan(month{&f.Month}, moment{&f.At}, &f.By)
@@ -151,7 +151,7 @@ func readFrozen(ctx context.Context, tx transaction, s *roster.State) error {
 	if err != nil {
 		return err
 	}
-	return tx.each(ctx, `SELECT month, person, currency, body FROM statement ORDER BY month, place`,
+	return tx.eachRow(ctx, `SELECT month, person, currency, body FROM statement ORDER BY month, place`,
 		func(scan func(...any) error) error {
 			var m civil.Month
 			var f roster.FrozenStatement
@@ -168,13 +168,13 @@ func readFrozen(ctx context.Context, tx transaction, s *roster.State) error {
 
 func readForgotten(ctx context.Context, tx transaction, s *roster.State) error {
 	s.NotAdjusted = map[string]civil.Month{}
-	if err := tx.each(ctx, `SELECT value FROM meta WHERE name = 'statements_from'`,
+	if err := tx.eachRow(ctx, `SELECT value FROM meta WHERE name = 'statements_from'`,
 		func(scan func(...any) error) error {
 			return scan(month{&s.Dropped})
 		}); err != nil {
 		return err
 	}
-	return tx.each(ctx, `SELECT handle, month FROM forgotten`, func(scan func(...any) error) error {
+	return tx.eachRow(ctx, `SELECT handle, month FROM forgotten`, func(scan func(...any) error) error {
 		var handle string
 		var m civil.Month
 		err := scan(&handle, month{&m})

@@ -52,12 +52,12 @@ func (s *Store) Version(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	defer tx.Rollback()
-	return transaction{tx, nil}.version(ctx)
+	return transaction{tx, nil}.storedVersion(ctx)
 }
 
 // stateIn returns the state that a transaction sees: the one that was read before where nothing was written since.
 func (s *Store) stateIn(ctx context.Context, tx transaction) (roster.State, error) {
-	version, err := tx.version(ctx)
+	version, err := tx.storedVersion(ctx)
 	if err != nil {
 		return roster.State{}, err
 	}
@@ -90,7 +90,7 @@ func (s *Store) Update(ctx context.Context, decide func(roster.State) (roster.Wr
 			return err
 		}
 		after, isKnown = state.After(writes)
-		if version, err = tx.version(ctx); err != nil {
+		if version, err = tx.storedVersion(ctx); err != nil {
 			return err
 		}
 		return keepWrites(ctx, tx, writes)

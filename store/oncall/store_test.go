@@ -1,6 +1,7 @@
 package oncall_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -15,8 +16,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-
-	"database/sql"
 
 	duty "jerem/oncall"
 	"jerem/oncall/civil"

@@ -27,13 +27,13 @@ func (t transaction) exec(ctx context.Context, statement string, args ...any) er
 	return err
 }
 
-func (t transaction) version(ctx context.Context) (version int64, err error) {
+func (t transaction) storedVersion(ctx context.Context) (version int64, err error) {
 	err = t.tx.QueryRowContext(ctx, `SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'version'`).Scan(&version)
 	return version, err
 }
 
-// each hands over the rows of a query, one after another.
-func (t transaction) each(ctx context.Context, query string, row func(scan func(...any) error) error,
+// eachRow hands over the rows of a query, one after another.
+func (t transaction) eachRow(ctx context.Context, query string, row func(scan func(...any) error) error,
 	args ...any) error {
 	rows, err := t.tx.QueryContext(ctx, query, args...)
 	if err != nil {

@@ -1,9 +1,5 @@
 package derive
 
-import repair "jerem/store/repair"
-
-import metadata "jerem/store/metadata"
-
 import (
 	"context"
 	"fmt"
@@ -13,6 +9,8 @@ import (
 
 	"jerem/jira/translate"
 	"jerem/store"
+	"jerem/store/metadata"
+	"jerem/store/repair"
 )
 
 // RepairDamage takes out what does not match its checksum in the store, and derives again what can be; what cannot is

@@ -1,7 +1,5 @@
 package issues
 
-import metadata "jerem/store/metadata"
-
 import (
 	"context"
 	"log/slog"
@@ -13,6 +11,7 @@ import (
 	"jerem/jira/document"
 	"jerem/jira/translate"
 	"jerem/store"
+	"jerem/store/metadata"
 	"jerem/sync/scope"
 )
 

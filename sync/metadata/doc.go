@@ -9,6 +9,5 @@
 //	team.Notes.Doubts                                // "the board lists no sprint any more: those known are kept"
 //
 // A sprint that was the team's and that its board lists no more is asked for by its id. It stays while it answers;
-// where
-// Jira does not know it, it is gone at the second reading that finds so.
+// where Jira does not know it, it is gone at the second reading that finds so.
 package metadata

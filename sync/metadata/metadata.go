@@ -167,7 +167,7 @@ func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team
 		return team, err
 	}
 	f := &teamFinder{source: s, site: site, conf: conf, team: &team, known: known, noted: noted}
-	if team.Project, err = f.project(ctx); err != nil {
+	if team.Project, err = f.findProject(ctx); err != nil {
 		return team, err
 	}
 	if err := f.readVersions(ctx); err != nil {

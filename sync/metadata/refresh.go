@@ -91,8 +91,8 @@ func (s Source) chooseWhole() map[string]int {
 	return ages
 }
 
-// project returns the team's project, out of the list of all where it stands there.
-func (f *teamFinder) project(ctx context.Context) (jira.Project, error) {
+// findProject returns the team's project, out of the list of all where it stands there.
+func (f *teamFinder) findProject(ctx context.Context) (jira.Project, error) {
 	if p, listed := f.site.lists.projects[f.conf.Project]; listed {
 		return p, nil
 	}

@@ -8,7 +8,7 @@ import (
 	"jerem/calendar"
 	"jerem/jira"
 	"jerem/store"
-	checkpoint "jerem/store/checkpoint"
+	"jerem/store/checkpoint"
 	"jerem/sync/metadata"
 )
 

@@ -1,7 +1,5 @@
 package plan
 
-import checkpoint "jerem/store/checkpoint"
-
 import (
 	"fmt"
 	"strings"
@@ -10,6 +8,7 @@ import (
 
 	"jerem/jira"
 	"jerem/store"
+	"jerem/store/checkpoint"
 	"jerem/sync/metadata"
 	"jerem/sync/synctest"
 )

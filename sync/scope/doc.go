@@ -2,10 +2,9 @@
 // and configuration name, and the questions for its issues. A reading and a check share it, so that a check tells what
 // a reading will do.
 //
-// A team whose configuration names no board has the project's only Scrum board, else its only board. A board lists
-// the sprints of other teams too, as soon as one of its issues stands in them; a team's own are those that began on
-// its board,
-// or on one that exists no more:
+// A team whose configuration names no board has the project's only Scrum board, else its only board. A board lists the
+// sprints of other teams too, as soon as one of its issues stands in them; a team's own are those that began on its
+// board, or on one that exists no more:
 //
 //	board, err := scope.FindBoard(ctx, client, fields, conf.Board, project.Key)
 //	own, err := scope.NewBoardCache(client).OwnSprints(ctx, board.ID, listed)

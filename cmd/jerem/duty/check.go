@@ -29,7 +29,7 @@ func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
 		return err
 	}
 	findings := verify.File(v, o.config.Oncall.LineOf)
-	if err := c.write(e, findings); err != nil {
+	if err := c.writeFindings(e, findings); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(findings, verify.Finding.IsError) {
@@ -38,7 +38,7 @@ func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
 	return nil
 }
 
-func (c checkCommand) write(e *setup.Environment, findings []verify.Finding) error {
+func (c checkCommand) writeFindings(e *setup.Environment, findings []verify.Finding) error {
 	if c.JSON {
 		return terminal.EncodeJSON(e.Stdout, append([]verify.Finding{}, findings...))
 	}

@@ -9,13 +9,12 @@ import (
 	"testing"
 	"time"
 
-	kept "jerem/store/oncall"
-
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
 	"jerem/oncall/link"
+	kept "jerem/store/oncall"
 )
 
 // file is a section on call; REPLACE stands for what a test adds.

@@ -23,7 +23,7 @@ func (c forgetCommand) Run(e *setup.Environment, group *Commands) error {
 		return err
 	}
 	defer o.close()
-	name, err := o.forget(e, c.Handle, c.DryRun)
+	name, err := o.forgetPerson(e, c.Handle, c.DryRun)
 	if err != nil {
 		return err
 	}
@@ -44,8 +44,8 @@ func (c forgetCommand) Run(e *setup.Environment, group *Commands) error {
 	return err
 }
 
-// forget checks that a person may be forgotten and does it, unless it is to be said only.
-func (o *office) forget(e *setup.Environment, handle string, isDryRun bool) (name string, err error) {
+// forgetPerson checks that a person may be forgotten and does it, unless it is to be said only.
+func (o *office) forgetPerson(e *setup.Environment, handle string, isDryRun bool) (name string, err error) {
 	if _, err := o.roster.KeepPast(e.Ctx, o.now); err != nil {
 		return "", err
 	}

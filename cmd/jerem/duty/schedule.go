@@ -54,7 +54,7 @@ func (c scheduleCommand) Run(e *setup.Environment, group *Commands) error {
 		return setup.UsageError{Err: fmt.Errorf("--rota %q is no rota of the configuration", c.Rota)}
 	}
 	slices.SortStableFunc(duties, func(a, b feed.Duty) int { return cmp.Or(a.Start.Compare(b.Start), 0) })
-	return c.write(e.Stdout, duties, zone, o.now)
+	return c.writeDuties(e.Stdout, duties, zone, o.now)
 }
 
 // dutiesOf returns the duties of a rota in a span: clipped to it, but in a calendar, whose entries stay the same.
@@ -94,7 +94,7 @@ func (c scheduleCommand) spanIn(zone *time.Location, now time.Time) (civil.Span,
 	return span, nil
 }
 
-func (c scheduleCommand) write(w io.Writer, duties []feed.Duty, zone *time.Location, now time.Time) error {
+func (c scheduleCommand) writeDuties(w io.Writer, duties []feed.Duty, zone *time.Location, now time.Time) error {
 	switch c.Format {
 	case "json":
 		return report.ScheduleJSON(w, duties)

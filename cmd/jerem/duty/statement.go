@@ -23,7 +23,7 @@ func (c statementCommand) Run(e *setup.Environment, group *Commands) error {
 		return err
 	}
 	defer o.close()
-	month, err := c.month(o)
+	month, err := c.monthAsked(o)
 	if err != nil {
 		return setup.UsageError{Err: err}
 	}
@@ -65,7 +65,7 @@ func (c statementCommand) Run(e *setup.Environment, group *Commands) error {
 	return report.StatementText(e.Stdout, month.String(), list)
 }
 
-func (c statementCommand) month(o *office) (civil.Month, error) {
+func (c statementCommand) monthAsked(o *office) (civil.Month, error) {
 	if c.Month != "" {
 		return roster.ParseMonth(c.Month)
 	}

@@ -15,8 +15,8 @@ import (
 	"jerem/sim/world/duty"
 )
 
-// post posts an event of an alert as its pager does, and has it understood at once.
-func (p *Player) post(ctx context.Context, fired, now duty.Act, state string) error {
+// postAlert posts an event of an alert as its pager does, and has it understood at once.
+func (p *Player) postAlert(ctx context.Context, fired, now duty.Act, state string) error {
 	if fired.Source == "" {
 		return errNotThere
 	}
@@ -49,7 +49,7 @@ func (p *Player) eventBody(fired duty.Act, at time.Time, state string) any {
 	return map[string]any{"version": "4", "alerts": []any{alert}}
 }
 
-// calloutAct is what is done to a call-out, by the act.
+// calloutActs are what is done to a call-out, by the act.
 var calloutActs = map[duty.Kind]roster.CalloutAct{duty.Confirm: roster.AcknowledgeCallout,
 	duty.Judge:    roster.SetVerdict,
 	duty.SetTimes: roster.SetTimes, duty.LinkIssue: roster.SetIssue}

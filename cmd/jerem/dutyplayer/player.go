@@ -32,7 +32,7 @@ func New(acts []duty.Act, r *roster.Roster, events roster.Events, teams []string
 func (p *Player) PlayUntil(ctx context.Context, at time.Time) (refused []error, err error) {
 	for len(p.acts) > 0 && !p.acts[0].At.After(at) {
 		act := p.acts[0]
-		err := p.play(ctx, act)
+		err := p.playAct(ctx, act)
 		switch {
 		case err == nil:
 		case roster.RefusalOf(err) != nil || errors.Is(err, errNotThere):
@@ -49,20 +49,20 @@ func (p *Player) PlayUntil(ctx context.Context, at time.Time) (refused []error, 
 // errNotThere says that what an act is about was refused before.
 var errNotThere = errors.New("what it is about is not there")
 
-// play plays one act.
-func (p *Player) play(ctx context.Context, a duty.Act) error {
+// playAct plays one act.
+func (p *Player) playAct(ctx context.Context, a duty.Act) error {
 	switch a.Kind {
 	case duty.Fire:
 		p.alerts[a.N] = a
-		return p.post(ctx, a, a, "firing")
+		return p.postAlert(ctx, a, a, "firing")
 	case duty.Resolve:
-		return p.post(ctx, p.alerts[a.Of], a, "resolved")
+		return p.postAlert(ctx, p.alerts[a.Of], a, "resolved")
 	case duty.Confirm:
 		if fired := p.alerts[a.Of]; fired.Person != "" {
-			return p.post(ctx, fired, a, "acknowledged")
+			return p.postAlert(ctx, fired, a, "acknowledged")
 		}
 	}
-	return p.roster.Decide(ctx, a.At.UTC(), func(v *roster.View) (roster.Writes, error) { return p.decide(v, a) })
+	return p.roster.Decide(ctx, a.At.UTC(), func(v *roster.View) (roster.Writes, error) { return p.decideAct(v, a) })
 }
 
 // actorOf is who acts: a person of a rota, or one of those who act for others.
@@ -84,7 +84,7 @@ func (p *Player) actorOf(v *roster.View, by string) roster.Actor {
 var answers = map[duty.Kind]roster.AnswerChange{duty.Accept: roster.AcceptChange, duty.Decline: roster.DeclineChange,
 	duty.Withdraw: roster.WithdrawChange, duty.CancelRest: roster.CancelChange}
 
-func (p *Player) decide(v *roster.View, a duty.Act) (roster.Writes, error) {
+func (p *Player) decideAct(v *roster.View, a duty.Act) (roster.Writes, error) {
 	actor := p.actorOf(v, a.By)
 	switch a.Kind {
 	case duty.Ask:

@@ -108,7 +108,7 @@ func customField(s *Searcher, name string) (jqlField, error) {
 			return oneValue(s, id, "id", "value")(i)
 		}}, nil
 	}
-	return jqlField{}, refuse(
+	return jqlField{}, Refused(
 		fmt.Sprintf("Field '%s' does not exist or you do not have permission to view it.",
 			name),
 	)
@@ -282,7 +282,7 @@ func orderComparison(s *Searcher, name string) (func(a, b *sitedata.IssueView) i
 	}
 	f, err := s.queryField(name)
 	if err != nil {
-		return nil, refuse(fmt.Sprintf("Not able to sort using field '%s'.", name))
+		return nil, Refused(fmt.Sprintf("Not able to sort using field '%s'.", name))
 	}
 	if f.time != "" {
 		return func(a, b *sitedata.IssueView) int { return timeOf(a, f.time).Compare(timeOf(b, f.time)) }, nil

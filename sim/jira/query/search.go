@@ -32,7 +32,7 @@ type condition func(*sitedata.IssueView) bool
 func (s *Searcher) Run(text string) ([]*sitedata.IssueView, error) {
 	q, err := jql.Parse(text)
 	if err != nil {
-		return nil, refuse(err.Error())
+		return nil, Refused(err.Error())
 	}
 	matches, err := s.compileWhere(q)
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Searcher) compileWhere(q *jql.Query) (condition, error) {
 	case s.DataCenter:
 		return func(*sitedata.IssueView) bool { return true }, nil
 	}
-	return nil, refuse("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
+	return nil, Refused("Unbounded JQL queries are not allowed here. Please add a search restriction to " +
 		"your query.")
 }
 
@@ -145,7 +145,7 @@ func (s *Searcher) compileClause(c *jql.Clause) (condition, error) {
 }
 
 func unsupportedOperator(c *jql.Clause) error {
-	return refuse(
+	return Refused(
 		fmt.Sprintf("The operator '%s' is not supported by the '%s' field.", c.Operator, c.Field.ID()),
 	)
 }
@@ -183,7 +183,7 @@ func (s *Searcher) valueWords(v jql.Operand, f jqlField) ([]string, error) {
 	}
 	word := v.Value()
 	if f.known != nil && !f.known(word) {
-		return nil, refuse(fmt.Sprintf(f.wrong, word))
+		return nil, Refused(fmt.Sprintf(f.wrong, word))
 	}
 	if f.canonical != nil {
 		word = f.canonical(word)
@@ -196,10 +196,10 @@ func (s *Searcher) sprintsOf(call jql.Call, f jqlField) ([]string, error) {
 	states := map[string]string{"opensprints": "active", "closedsprints": "closed", "futuresprints": "future"}
 	state := states[strings.ToLower(call.Function)]
 	if state == "" {
-		return nil, refuse(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+		return nil, Refused(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 	}
 	if f.name != "sprint" {
-		return nil, refuse(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function,
+		return nil, Refused(fmt.Sprintf("The function '%s' is not supported by the '%s' field.", call.Function,
 			f.name))
 	}
 	var ids []string
@@ -232,7 +232,7 @@ func (s *Searcher) keyCondition(c *jql.Clause) (condition, error) {
 	word := c.Values.All()[0].Value()
 	other := s.View.FindIssue(word)
 	if other == nil {
-		return nil, refuse(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
+		return nil, Refused(fmt.Sprintf("An issue with key '%s' does not exist for field 'key'.", word))
 	}
 	project, n := splitKey(other.Key)
 	return func(i *sitedata.IssueView) bool {
@@ -289,7 +289,7 @@ func (s *Searcher) parseMoment(v jql.Operand, field string) (time.Time, error) {
 	if d, ok := parsePeriod(v.Value()); ok {
 		return s.Now.Add(d), nil
 	}
-	return time.Time{}, refuse(
+	return time.Time{}, Refused(
 		fmt.Sprintf("Date value '%s' for field '%s' is invalid. Valid formats include: "+
 			"'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', "+
 			"'4w 2d'.",
@@ -314,7 +314,7 @@ func (s *Searcher) momentOf(call jql.Call) (time.Time, error) {
 	case "startofyear":
 		return time.Date(year, 1, 1, 0, 0, 0, 0, s.Zone), nil
 	}
-	return time.Time{}, refuse(fmt.Sprintf("Unable to find JQL function '%s'.", call))
+	return time.Time{}, Refused(fmt.Sprintf("Unable to find JQL function '%s'.", call))
 }
 
 // parsePeriod reads "-75m", "4w 2d"; a sign counts for the whole.
@@ -343,5 +343,3 @@ type Refused string
 
 // Error returns Jira's words.
 func (r Refused) Error() string { return string(r) }
-
-func refuse(words string) error { return Refused(words) }

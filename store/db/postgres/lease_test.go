@@ -45,8 +45,8 @@ func change(t *testing.T, url, statement string) {
 	}
 }
 
-// overtake gives the lease to another process, and lapse ends that of whoever has it, as if its process had said nothing
-// for long.
+// overtake gives the lease to another process, and lapse ends that of whoever has it, as if its process had said
+// nothing for long.
 const (
 	overtake = `UPDATE lease SET epoch = epoch + 1, holder = 'another', until = clock_timestamp() + interval '1 minute'
 		WHERE name = 'writer'`

@@ -114,7 +114,7 @@ func OpenShared(ctx context.Context, url string, parts []db.Part, now func() tim
 	}
 	config, err := parseURL(url)
 	if err == nil {
-		s.shared, err = share(ctx, config, s.admin, s.place, parts, now)
+		s.shared, err = startSharing(ctx, config, s.admin, s.place, parts, now)
 	}
 	if err != nil {
 		s.closePool()

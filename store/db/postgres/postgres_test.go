@@ -190,8 +190,8 @@ func TestUpgradeFindsEpicsByKey(t *testing.T) {
 	}
 }
 
-// TestUnreadableValues: a value that nobody of us wrote is told as such with a remedy, whoever finds it: the server in a
-// statement, or we in what it answers.
+// TestUnreadableValues: a value that nobody of us wrote is told as such with a remedy, whoever finds it: the server in
+// a statement, or we in what it answers.
 func TestUnreadableValues(t *testing.T) {
 	t.Parallel()
 	d := open(t, migrated.Database(t))

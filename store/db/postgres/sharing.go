@@ -19,8 +19,8 @@ type sharing struct {
 	listener *news.Listener
 }
 
-// share makes this process one of several instances.
-func share(
+// startSharing makes this process one of several instances.
+func startSharing(
 	ctx context.Context, config *pgx.ConnConfig, pool *sql.DB, place string, parts []db.Part, now func() time.Time,
 ) (*sharing, error) {
 	listener := news.Listen(ctx, config, pool, lease.Channel, now)

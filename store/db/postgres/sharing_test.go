@@ -79,8 +79,8 @@ func TestPartsAreSharedOut(t *testing.T) {
 	}
 }
 
-// TestStaleLeader: what began under a lease that another instance took over writes nothing, whatever it believes, and is
-// told to end; what begins anew under the lease that came back does.
+// TestStaleLeader: what began under a lease that another instance took over writes nothing, whatever it believes, and
+// is told to end; what begins anew under the lease that came back does.
 func TestStaleLeader(t *testing.T) {
 	t.Parallel()
 	url := migrated.Database(t)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// PostgreSQL keeps no text that holds the character NUL, and Jira may send one. Where it stands in a text it is written
-// as escapeSign with '0', and escapeSign itself with '1'; what is read is written back.
+// escapeSign begins what stands for a character that PostgreSQL keeps in no text, NUL, which Jira may send: it is
+// written as the sign with '0', and the sign itself with '1'; what is read is written back.
 const escapeSign = "\x1a"
 
 var (

@@ -1,18 +1,17 @@
 package sqlite
 
 import (
-	"database/sql/driver"
-	"encoding/binary"
-	"hash/crc32"
-	"math"
-
-	"modernc.org/sqlite"
-
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
+	"math"
 	"slices"
 	"sync"
+
+	"modernc.org/sqlite"
 
 	"jerem/store/db"
 )
@@ -136,8 +135,8 @@ var pieces = sync.Pool{New: func() any { return new([512]byte) }}
 
 func beginChecksum() checksum { return checksum{piece: pieces.Get().(*[512]byte)} }
 
-// end returns the sum; nothing is to be added any more.
-func (c *checksum) end() uint32 {
+// finishSum returns the sum; nothing is to be added any more.
+func (c *checksum) finishSum() uint32 {
 	pieces.Put(c.piece)
 	c.piece = nil
 	return c.crc
@@ -167,7 +166,7 @@ func sumValues(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, er
 			return nil, err
 		}
 	}
-	return int64(c.end()), nil
+	return int64(c.finishSum()), nil
 }
 
 // addValue adds a value of any type that SQLite has.

@@ -173,7 +173,7 @@ func olderEventSums(ctx context.Context, tx *db.Tx) (map[string]int64, error) {
 	c := beginChecksum()
 	var project, issue any
 	end := func() {
-		id, sum := fmt.Sprint(issue), int64(c.end())
+		id, sum := fmt.Sprint(issue), int64(c.finishSum())
 		if _, twice := sums[id]; twice {
 			sums[id] = noSum
 		} else if issue != nil {

@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/store/db"
-
 	"github.com/google/go-cmp/cmp"
+
+	"jerem/store/db"
 )
 
 // frozen holds the SHA-256 of each migration, in order. A migration that ran on somebody's file is never edited:
