@@ -14,25 +14,25 @@
 //
 // # Faults
 //
-// What a client must survive is played by [Faults], a list of rules by path, in either dialect:
+// What a client must survive is played by [faults.List], rules by path, in either dialect:
 //
-//	var faults faults.List
-//	sim := jirasim.NewServer(site, jirasim.Options{Email: "a@b", Token: "c", Fault: faults.Next})
-//	faults.On("/worklog", faults.Refuse(404, "Time Tracking is not enabled."))  // for good
-//	faults.On("POST /search", faults.Redirected(302, "", "/jira"))  // to another path of the host
-//	faults.On("/bulkfetch", faults.HTMLPage(502)).After(1).Times(2)  // the second and third time
-//	faults.On("/board/1/sprint", jirasim.Fault{Edit: faults.Emptied})  // 200, and nothing in it
-//	faults.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, "number")})  // before the one that is needed
-//	faults.On("/issue/bulkfetch", jirasim.Fault{Edit: faults.WithoutID(10003)})  // listed, and never sent
-//	faults.On("/search", jirasim.Fault{GzipIssues: 50_000_000})  // small, and large once unpacked
-//	rule := faults.On("/changelog", jirasim.Fault{Edit: faults.Emptied})  // histories with nothing in them
+//	var planned faults.List
+//	sim := jirasim.NewServer(site, jirasim.Options{Email: "a@b", Token: "c", Fault: planned.Next})
+//	planned.On("/worklog", faults.Refuse(404, "Time Tracking is not enabled."))  // for good
+//	planned.On("POST /search", faults.Redirected(302, "", "/jira"))  // to another path of the host
+//	planned.On("/bulkfetch", faults.HTMLPage(502)).After(1).Times(2)  // the second and third time
+//	planned.On("/board/1/sprint", jirasim.Fault{Edit: faults.Emptied})  // 200, and nothing in it
+//	planned.On("/field", jirasim.Fault{Edit: faults.MoreFields(120, "number")})  // before the one that is needed
+//	planned.On("/issue/bulkfetch", jirasim.Fault{Edit: faults.WithoutID(10003)})  // listed, and never sent
+//	planned.On("/search", jirasim.Fault{GzipIssues: 50_000_000})  // small, and large once unpacked
+//	rule := planned.On("/changelog", jirasim.Fault{Edit: faults.Emptied})  // histories with nothing in them
 //	rule.End()
 //
-// An [Edit] gets a copy of the answer, so the site stays what it is; [Without], [Rewritten], [EditList],
-// [WithoutChanges], [IssueField] and [FieldNamed] make edits, [Edits] joins them, and [Emptied], [Shrunk], [Doubled]
-// are whole ones. [Fault] lists what is none: delays, statuses, broken connections, endless pages, tokens that come
-// twice, excused issues. Of several rules that fit one request only the last is played; its edits are joined with
-// [Edits].
+// A [faults.Edit] gets a copy of the answer, so the site stays what it is; [faults.Without], [faults.Rewritten],
+// [faults.EditList], [faults.WithoutChanges], [faults.IssueField] and [faults.FieldNamed] make edits, [faults.Edits]
+// joins them, and [faults.Emptied], [faults.Shrunk] and [faults.Doubled] are whole ones. [faults.Fault] lists what is
+// no edit: delays, statuses, broken connections, endless pages, tokens that come twice, excused issues. Of several
+// rules that fit one request only the last is played; its edits are joined with [faults.Edits].
 //
 // What happens to the site itself stands in its story, not in faults: boards that appear and go ("created", "deleted"),
 // a second board, sprints that began on a board that is gone, a field Flagged of another name ("flagged"), a Jira's own

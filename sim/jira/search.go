@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"jerem/sim/jira/query"
-
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
 )

@@ -53,8 +53,8 @@ func (c *client) walk(body map[string]any) (ids []string, sizes []int) {
 	return nil, nil
 }
 
-// TestSearchPages: 5203 issues where a page may hold 5000, for only ids or keys are asked for; 203 where it holds fewer,
-// for the playing Jira searches anew for each page.
+// TestSearchPages: 5203 issues where a page may hold 5000, for only ids or keys are asked for; 203 where it holds
+// fewer, for the playing Jira searches anew for each page.
 func TestSearchPages(t *testing.T) {
 	everything, some := newClient(t, many(t, 5203), Options{}), newClient(t, many(t, 203), Options{})
 	for _, x := range []struct {

@@ -15,12 +15,12 @@ import (
 )
 
 // Options says how a site is served. The zero value serves it to anybody who sends no credentials as to an
-// anonymous visitor, with the clock standing at [Site.Clock].
+// anonymous visitor, with the clock standing at [sitedata.Site.Clock].
 type Options struct {
 	// Email and Token are accepted as basic authentication, Bearer as a bearer token.
 	// What is empty is not accepted.
 	Email, Token, Bearer string
-	// Now is the site's clock; nil stands still at [Site.Clock].
+	// Now is the site's clock; nil stands still at [sitedata.Site.Clock].
 	Now func() time.Time
 	// PathPrefix stands before every path, as behind a gateway ("/ex/jira/abc"). Outside it is 404.
 	PathPrefix string

@@ -70,8 +70,8 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestPostedMessages: what is posted is signed as Jira signs, and tells the issue, its project and the board; by another
-// secret nothing is taken, which is told.
+// TestPostedMessages: what is posted is signed as Jira signs, and tells the issue, its project and the board; by
+// another secret nothing is taken, which is told.
 func TestPostedMessages(t *testing.T) {
 	site := livingSite(t)
 	var hints []webhook.Hint
