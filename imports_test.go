@@ -297,9 +297,10 @@ var law = map[string]room{
 		because: "what is damaged is taken out by its keys, whatever rows mean"},
 	"store/transfer": {rooms: []string{"problem", "store/db"},
 		because: "rows are copied from one database to another, whatever they mean"},
-	"store/storetest": {rooms: []string{"agile", "agile/rules", "calendar", "problem", "store", "store/checkpoint",
-		"store/db",
-		"store/digests", "store/ledger", "store/metadata"},
+	"store/storetest": {rooms: []string{"agile", "store", "store/checkpoint", "store/ledger"},
+		because: "tests of what stands on a store share one example; nothing but tests imports it"},
+	"store/storetest/suite": {rooms: []string{"agile", "agile/rules", "calendar", "problem", "store",
+		"store/checkpoint", "store/db", "store/digests", "store/ledger", "store/metadata", "store/storetest"},
 		libraries: []string{"github.com/google/go-cmp", "pgregory.net/rapid"},
 		because:   "every database is held to one suite; nothing but tests imports it"},
 	"store": {rooms: []string{"agile", "agile/rules", "calendar", "problem", "store/checkpoint", "store/checksums",
@@ -658,6 +659,59 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s: imports %s, a library that %s does not use", s.file, i, s.room)
 			}
 		}
+	}
+}
+
+// TestImportGroups: imports stand in at most three groups, the standard library, libraries and rooms in this order.
+func TestImportGroups(t *testing.T) {
+	group := func(of string) int {
+		first, _, _ := strings.Cut(of, "/")
+		switch {
+		case first == "jerem":
+			return 2
+		case strings.Contains(first, "."):
+			return 1
+		}
+		return 0
+	}
+	read := 0
+	eachGoFile(t, parser.ImportsOnly, func(set *token.FileSet, file *ast.File) {
+		read++
+		before, line := -1, 0
+		for _, i := range file.Imports {
+			at := set.Position(i.Pos())
+			now := group(strings.Trim(i.Path.Value, `"`))
+			isApart := at.Line > line+1
+			if before >= 0 && (now < before || isApart != (now > before)) {
+				t.Errorf("%s: %s stands in another group than what it is", at, i.Path.Value)
+			}
+			before, line = now, at.Line
+		}
+	})
+	if read < 1500 {
+		t.Errorf("only %d files were read", read)
+	}
+}
+
+// eachGoFile parses all files of Go, tests included.
+func eachGoFile(t *testing.T, mode parser.Mode, do func(*token.FileSet, *ast.File)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, nil, mode)
+		if err == nil {
+			do(set, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -19,8 +19,8 @@
 //
 //	Rules{Roles: {viewer: ["*"]}, Teams: {"Metal": ["groups=metal"]}}
 //
-// gives a Visitor{Roles: [viewer], Teams: [Kubernetes]}: a server for such a visitor is one that was configured with
-// the team Kubernetes alone, so that Metal is in no list, sum or total (see web).
+// make a visitor of them with the role viewer and the team Kubernetes: a server for such a visitor is one that was
+// configured with the team Kubernetes alone, so that Metal is in no list, sum or total (see web).
 //
 // Logins are people's names. They stand in sessions and in the journal, in nothing else, and no figure knows them.
 package access

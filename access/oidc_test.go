@@ -130,8 +130,8 @@ func (s *site) logIn(t *testing.T, c *http.Client, begin, user string) (int, str
 
 const firstUser, secondUser = "test-user@127.0.0.1", "test-user2"
 
-// TestLogin: who is not logged in is kept out; who logs in comes to what they asked for, as who the provider says, until
-// they log out.
+// TestLogin: who is not logged in is kept out; who logs in comes to what they asked for, as who the provider says,
+// until they log out.
 func TestLogin(t *testing.T) {
 	s, c := newSite(t, nil), browser(t)
 	if status, text := get(t, c, s.address+"/teams"); status != 401 || !strings.Contains(text, "/login") {

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"jerem/access/rules"
-
 	"github.com/alexedwards/scs/v2"
 	"github.com/alexedwards/scs/v2/memstore"
+
+	"jerem/access/rules"
 )
 
 // sessionLife is how long a login lasts. After it the identity provider is asked again: who is no longer there, or lost

@@ -1,14 +1,15 @@
 package bot
 
 import (
-	"jerem/agile"
-	jirasim "jerem/sim/jira"
-	warp10sim "jerem/sim/warp10"
-	"jerem/sync/synctest"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	jirasim "jerem/sim/jira"
+	warp10sim "jerem/sim/warp10"
+	"jerem/sync/synctest"
 )
 
 // TestOneProjectOfThree (F1): an account that loses the right to one of three projects leaves the other two current;

@@ -3,13 +3,14 @@ package bot
 import (
 	"context"
 	"errors"
-	jirasim "jerem/sim/jira"
-	"jerem/sync/synctest"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	jirasim "jerem/sim/jira"
+	"jerem/sync/synctest"
 )
 
 // TestStoppedWhileFollowing: a bot that is stopped at any request of a first or later reading

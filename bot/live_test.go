@@ -6,11 +6,10 @@ import (
 	"fmt"
 	"testing"
 
-	reading "jerem/sync"
-
 	"jerem/jira"
 	"jerem/problem"
 	"jerem/store"
+	reading "jerem/sync"
 )
 
 // TestLive: a trouble stands from its first try until one goes well; teams and sinks are told apart; a stop is none.

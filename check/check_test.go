@@ -236,7 +236,8 @@ func TestAnyCase(t *testing.T) {
 	}
 }
 
-// TestWithCodes: what is not well has the code of the error that it tells, else that of its part; what is well has none.
+// TestWithCodes: what is not well has the code of the error that it tells, else that of its part; what is well has
+// none.
 func TestWithCodes(t *testing.T) {
 	refused := &problem.Problem{Code: "jira.forbidden", Message: "no", Hint: "ask"}
 	list := WithCodes([]Finding{

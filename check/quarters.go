@@ -22,28 +22,14 @@ var yearFirst = regexp.MustCompile(`(?i)^(?:FY)?(?:20)?\d{2}[-_.]?Q[1-4]$`)
 
 // checkQuarters says what the epics tell: quarters and initiatives.
 func (c *checker) checkQuarters() {
-	quarters, initiatives, without := tally{}, tally{}, 0
-	for _, e := range c.sample.epics {
-		marks := quarterMarks(c.conf.Quarter, e)
-		for _, mark := range marks {
-			quarters[mark]++
-		}
-		if len(marks) == 0 {
-			without++
-		}
-		for _, l := range e.Labels.Last() {
-			if name := c.conf.Initiative.NameIn(l); name != "" {
-				initiatives[name]++
-			}
-		}
-	}
+	told := tallyEpics(c.conf, c.sample.epics)
 	f := Finding{
 		OK: true,
 		Details: map[string]any{
 			"epics":           len(c.sample.epics),
-			"quarters":        quarters,
-			"without_quarter": without,
-			"initiatives":     initiatives,
+			"quarters":        told.quarters,
+			"without_quarter": told.without,
+			"initiatives":     told.initiatives,
 			"not_the_teams":   c.sample.otherEpics,
 		},
 	}
@@ -57,20 +43,12 @@ func (c *checker) checkQuarters() {
 	case len(c.sample.epics) == 0:
 		f.Found, f.Hint = "there are no epics: no roadmap", "Put issues into epics, and give each epic "+words.give+
 			", to see the quarter."
-	case len(quarters) == 0:
+	case len(told.quarters) == 0:
 		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ", none with " + words.none + ": no roadmap"
 		f.Hint = "Give each epic " + words.giveEach + "."
 		suggestQuarter(&f, c.conf.Quarter, c.sample.epics)
 	default:
-		f.Found = fmt.Sprintf(
-			"%s: %s; %d without a quarter",
-			countNoun(len(c.sample.epics), "epic", sampleMore),
-			quarters.rankedText(4),
-			without,
-		)
-		if len(initiatives) > 0 {
-			f.Found += "; initiatives: " + initiatives.rankedText(4)
-		}
+		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ": " + told.text()
 	}
 	if len(c.sample.epics) > 0 && c.sample.otherEpics > 0 {
 		by, _ := scopeWords(c.conf)
@@ -79,16 +57,50 @@ func (c *checker) checkQuarters() {
 	c.addFinding("quarters", f)
 }
 
+// epicsTold is what the epics of a sample tell: how many are in each quarter and initiative.
+type epicsTold struct {
+	quarters, initiatives tally
+	without               int // epics in no quarter
+}
+
+func tallyEpics(conf agile.Team, epics []*agile.Issue) epicsTold {
+	told := epicsTold{quarters: tally{}, initiatives: tally{}}
+	for _, e := range epics {
+		marks := quarterMarks(conf.Quarter, e)
+		for _, mark := range marks {
+			told.quarters[mark]++
+		}
+		if len(marks) == 0 {
+			told.without++
+		}
+		for _, l := range e.Labels.Last() {
+			if name := conf.Initiative.NameIn(l); name != "" {
+				told.initiatives[name]++
+			}
+		}
+	}
+	return told
+}
+
+// text names the quarters and initiatives with the most epics.
+func (told epicsTold) text() string {
+	text := fmt.Sprintf("%s; %d without a quarter", told.quarters.rankedText(4), told.without)
+	if len(told.initiatives) > 0 {
+		text += "; initiatives: " + told.initiatives.rankedText(4)
+	}
+	return text
+}
+
 // scopeWords say by what issues of the project are the team's, and how its epics become so.
 func scopeWords(conf agile.Team) (by, remedy string) {
-	match, give := "Let jql_filter match the epics too", "give the epics the team in their Team field"
+	const match, give = "jql_filter match the epics too", "the epics the team in their Team field"
 	switch {
 	case conf.Works == "":
-		return "jql_filter", match
+		return "jql_filter", "Let " + match
 	case conf.Filter == "":
-		return "the Team field", "G" + give[1:]
+		return "the Team field", "Give " + give
 	}
-	return "jql_filter and the Team field", match + ", and " + give
+	return "jql_filter and the Team field", "Let " + match + ", and give " + give
 }
 
 // quarterWords say what puts epics into quarters.

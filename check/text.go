@@ -2,11 +2,12 @@ package check
 
 import (
 	"fmt"
-	"jerem/jira"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
+
+	"jerem/jira"
 )
 
 // ofAll writes a share as numbers.

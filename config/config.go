@@ -6,13 +6,11 @@ import (
 	"regexp"
 	"time"
 
-	"jerem/config/rotas"
-
-	"jerem/config/schema"
-
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/config/rotas"
+	"jerem/config/schema"
 )
 
 // Config is the whole configuration, checked, with defaults in place of what is not set.
@@ -147,7 +145,7 @@ func DefaultRules() Rules {
 
 // Find tells which file to read: the one of the flag, else of $JEREM_CONFIG, else config.yml
 // or config.yaml in the working directory. A file that was asked for need not exist: reading it
-// tells why it cannot be read. The error is a [Errors].
+// tells why it cannot be read. The error is a [schema.Errors].
 func Find(flag string, getenv func(string) string, exists func(string) bool) (string, error) {
 	if flag != "" {
 		return flag, nil
@@ -169,7 +167,7 @@ func Find(flag string, getenv func(string) string, exists func(string) bool) (st
 }
 
 // Load reads a configuration file's content. An environment variable wins over the file's
-// value of the same key. The error is a [Errors] of all that is wrong; path only names the
+// value of the same key. The error is a [schema.Errors] of all that is wrong; path only names the
 // file in it. No value of a secret, and no value of a variable that the file refers to, is in it.
 func Load(path string, data []byte, getenv func(string) string) (*Config, error) {
 	l := schema.NewLoader(path, getenv)

@@ -13,15 +13,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"golang.org/x/tools/txtar"
+
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/config/schema"
 	"jerem/problem"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
-	"golang.org/x/tools/txtar"
 )
 
 // secretMarker is the beginning of every secret in these tests.
@@ -69,7 +69,7 @@ func mustLoad(t *testing.T, file string, env ...string) *Config {
 	return c
 }
 
-// TestConfigErrors holds the message of every kind of error. With UPDATE_CONFIG=1 it writes them
+// TestErrors holds the message of every kind of error. With UPDATE_CONFIG=1 it writes them
 // anew, to be read before they are committed.
 func TestErrors(t *testing.T) {
 	files, err := filepath.Glob("testdata/errors/*.txtar")

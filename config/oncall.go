@@ -7,7 +7,6 @@ import (
 
 	"jerem/config/rotas"
 	"jerem/config/schema"
-
 	"jerem/oncall"
 	"jerem/oncall/plan"
 )

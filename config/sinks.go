@@ -6,9 +6,9 @@ import (
 	"time"
 	"unicode"
 
-	"jerem/config/schema"
-
 	"go.yaml.in/yaml/v4"
+
+	"jerem/config/schema"
 )
 
 // Sink is an entry of sinks: a database of series besides the Warp 10 of metrics.

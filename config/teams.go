@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"jerem/config/schema"
-
 	"go.yaml.in/yaml/v4"
+
+	"jerem/config/schema"
 )
 
 // checkRequired reports keys without which nothing can be done.

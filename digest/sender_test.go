@@ -104,7 +104,8 @@ func (o *office) note() digests.Note {
 	return n
 }
 
-// TestWeekly: a receiver that is named gets a word at each of its moments from then on, once, however often it is looked.
+// TestWeekly: a receiver that is named gets a word at each of its moments from then on, once, however often it is
+// looked.
 func TestWeekly(t *testing.T) {
 	o := newOffice(t, digest.Webhook)
 	o.expect(monday.Add(-time.Hour), 0)
@@ -129,7 +130,8 @@ func TestWeekly(t *testing.T) {
 	}
 }
 
-// TestHourThatIsSkipped: where clocks skip the hour of a word it is due when they skip it, and once where they repeat it.
+// TestHourThatIsSkipped: where clocks skip the hour of a word it is due when they skip it, and once where they repeat
+// it.
 func TestHourThatIsSkipped(t *testing.T) {
 	o := newOffice(t, digest.Webhook)
 	e := &o.sender.Entries[0]
@@ -145,8 +147,8 @@ func TestHourThatIsSkipped(t *testing.T) {
 	o.expect(autumn.Add(time.Hour), 0)
 }
 
-// TestTriedAgain: what is not taken is sent again as it was, under the same ID, after longer and longer pauses, and given
-// up after a day. No address is logged, told or noted.
+// TestTriedAgain: what is not taken is sent again as it was, under the same ID, after longer and longer pauses, and
+// given up after a day. No address is logged, told or noted.
 func TestTriedAgain(t *testing.T) {
 	o := newOffice(t, digest.Slack)
 	o.expect(monday.Add(-time.Hour), 0)
@@ -235,8 +237,8 @@ func TestMissedMoments(t *testing.T) {
 	}
 }
 
-// TestReadingIsAwaited: a word waits for a reading that ended after its moment, for an hour; then it says how old it is.
-// A team that was never read is tried again like what is not taken.
+// TestReadingIsAwaited: a word waits for a reading that ended after its moment, for an hour; then it says how old it
+// is. A team that was never read is tried again like what is not taken.
 func TestReadingIsAwaited(t *testing.T) {
 	o := newOffice(t, digest.Webhook)
 	o.readAt = monday.Add(-3 * 24 * time.Hour)

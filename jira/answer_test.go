@@ -3,12 +3,13 @@ package jira
 import (
 	"errors"
 	"fmt"
-	"jerem/jira/jiratest"
-	"jerem/problem"
 	"net/http"
 	"strconv"
 	"testing"
 	"time"
+
+	"jerem/jira/jiratest"
+	"jerem/problem"
 )
 
 // TestEndlessLists: a list whose pages never end, that tell the same again or nothing at all, is refused.

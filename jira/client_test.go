@@ -5,14 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"jerem/agile"
-	"jerem/jira/jiratest"
-	"jerem/problem"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/jira/jiratest"
+	"jerem/problem"
 )
 
 // ask makes a client of a handler, with no pauses.

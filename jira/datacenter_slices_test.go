@@ -90,8 +90,8 @@ func TestWindowInAnyLanguage(t *testing.T) {
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
 }
 
-// TestPlacesOfPages: each page begins with the last result of the one before; one that holds nothing else is followed by
-// the page after it.
+// TestPlacesOfPages: each page begins with the last result of the one before; one that holds nothing else is followed
+// by the page after it.
 func TestPlacesOfPages(t *testing.T) {
 	for page, want := range map[int]string{1: "[0 0 1 1 2 2 3]", 2: "[0 1 2]", 3: "[0 2]", 4: "[0]"} {
 		var starts []int
@@ -106,8 +106,8 @@ func TestPlacesOfPages(t *testing.T) {
 	}
 }
 
-// TestResultsEndAtWindow: where the results of each search end at the window, though more are counted, a new slice begins
-// at the last one; where even the first page tells none, that is refused.
+// TestResultsEndAtWindow: where the results of each search end at the window, though more are counted, a new slice
+// begins at the last one; where even the first page tells none, that is refused.
 func TestResultsEndAtWindow(t *testing.T) {
 	const window = 3
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) { index(9, max(0, window-q.Start))(w, q) })

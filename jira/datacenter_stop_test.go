@@ -9,7 +9,8 @@ import (
 	"jerem/jira/jiratest"
 )
 
-// TestDataCenterReaderStops: whoever wants no more results of a search causes no more requests, though there are more pages.
+// TestDataCenterReaderStops: whoever wants no more results of a search causes no more requests, though there are more
+// pages.
 func TestDataCenterReaderStops(t *testing.T) {
 	asked := 0
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
@@ -47,8 +48,8 @@ func TestDataCenterAllCame(t *testing.T) {
 	}
 }
 
-// TestDataCenterPagesOverlap: each page begins with the last result of the page before; while it does, the search goes on
-// without beginning anew.
+// TestDataCenterPagesOverlap: each page begins with the last result of the page before; while it does, the search goes
+// on without beginning anew.
 func TestDataCenterPagesOverlap(t *testing.T) {
 	var starts []int
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {

@@ -5,15 +5,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"jerem/jira/document"
-	"jerem/jira/jiratest"
-	"jerem/jira/translate"
-	"jerem/problem"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
+	"jerem/jira/translate"
+	"jerem/problem"
 )
 
 // dcQuestion is a search as a test's server reads it.

@@ -3,10 +3,11 @@ package jira
 import (
 	"encoding/base64"
 	"fmt"
-	"jerem/jira/jiratest"
 	"net/http"
 	"strings"
 	"testing"
+
+	"jerem/jira/jiratest"
 )
 
 // TestScrubEverywhere: credentials that stand in headers, in places of redirects, in data or in what is wrong with data

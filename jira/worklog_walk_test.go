@@ -105,8 +105,8 @@ func TestCrowdedWorklogs(t *testing.T) {
 	}
 }
 
-// TestChangedWorklogsEnd: a list of changed worklogs ends at the page that says so: not at an empty one, nor at one that
-// says nothing of it.
+// TestChangedWorklogsEnd: a list of changed worklogs ends at the page that says so: not at an empty one, nor at one
+// that says nothing of it.
 func TestChangedWorklogsEnd(t *testing.T) {
 	for want, pages := range map[string][]string{
 		"1 2": {`{"values":[{"worklogId":1}],"until":7,"lastPage":false}`, `{"values":[],"until":8,"lastPage":false}`,

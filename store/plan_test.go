@@ -1,15 +1,12 @@
 package store_test
 
 import (
-	"strconv"
-
-	"jerem/store/checkpoint"
-
 	"context"
 	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,11 +14,11 @@ import (
 
 	"jerem/agile"
 	"jerem/store"
+	"jerem/store/checkpoint"
 	"jerem/store/db"
+	"jerem/store/db/sqlite"
 	"jerem/store/ledger"
 	"jerem/store/metadata"
-
-	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
 )
 

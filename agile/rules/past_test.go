@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"jerem/agile"
-
 	"github.com/google/go-cmp/cmp"
+
+	"jerem/agile"
 )
 
 // spansAfter tells what is told of the rules that readings found one after the other, one an hour, as lines.

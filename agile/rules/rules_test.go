@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"jerem/agile"
-
 	"github.com/google/go-cmp/cmp"
+
+	"jerem/agile"
 )
 
 // plainTeam is a team with a board of three columns, and statuses that the board maps or not.

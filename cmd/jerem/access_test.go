@@ -244,8 +244,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestAccessLog: the journal of visitors is shown, the newest first, as text that no name steers and as JSON; without one
-// there is a word and no file.
+// TestAccessLog: the journal of visitors is shown, the newest first, as text that no name steers and as JSON; without
+// one there is a word and no file.
 func TestAccessLog(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
 	if _, errs, code := call(t, nil, "-c", config, "access", "log"); code != exitFailed ||

@@ -22,8 +22,8 @@ func forgetFile(t *testing.T, jira, place, sinks string, both bool) string {
 		"projects: [{name: K8S, label: Kubernetes}"+second+"]\n"+place+sinks)
 }
 
-// TestForgetTeam: a team that left the file keeps rows and series until it is forgotten, and check says so. What would go
-// is told and asked for; the other team's figures stay byte for byte, and its series too.
+// TestForgetTeam: a team that left the file keeps rows and series until it is forgotten, and check says so. What would
+// go is told and asked for; the other team's figures stay byte for byte, and its series too.
 func TestForgetTeam(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	warp10 := warp10sim.New()
@@ -87,8 +87,8 @@ func TestForgetTeam(t *testing.T) {
 	}
 }
 
-// TestForgetReadAgain: a team that is taken out of the store and stays in the file is read again whole: nothing of it is
-// lacking afterwards.
+// TestForgetReadAgain: a team that is taken out of the store and stays in the file is read again whole: nothing of it
+// is lacking afterwards.
 func TestForgetReadAgain(t *testing.T) {
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := demoFile(t, jira)

@@ -175,8 +175,8 @@ func awaitThat(t *testing.T, what string, so func() bool) {
 
 // awaitBooks waits until the platform holds, point by point, what one process posts that reads everything at once at
 // the present moment of Jira's clock, and holds the export of the database to that of such a process. Meanwhile Jira's
-// clock goes on by seconds, in which nothing happens there: what vanished is deleted by a later reading than the one that
-// first missed it, and by Jira's clock.
+// clock goes on by seconds, in which nothing happens there: what vanished is deleted by a later reading than the one
+// that first missed it, and by Jira's clock.
 func (c *cluster) awaitBooks(t *testing.T) {
 	t.Helper()
 	alone := warp10sim.New()
@@ -279,8 +279,8 @@ func startThree(t *testing.T) (c *cluster, days []time.Time, reader *instance, o
 	return c, days[1:], reader, others
 }
 
-// TestInstanceKilled: the one that reads is killed, and then one that leads teams: the last one does all of it, and what
-// it ends with is what one process ends with. Nothing is read twice beyond a cycle.
+// TestInstanceKilled: the one that reads is killed, and then one that leads teams: the last one does all of it, and
+// what it ends with is what one process ends with. Nothing is read twice beyond a cycle.
 func TestInstanceKilled(t *testing.T) {
 	skipSlow(t)
 	t.Parallel()

@@ -156,8 +156,8 @@ func TestBackup(t *testing.T) {
 	}
 }
 
-// TestMovedStoreGoesOn: a store that was moved into a server, and back, knows what stands at the sinks, posts nothing of
-// it again, and gives pages and API the same answers.
+// TestMovedStoreGoesOn: a store that was moved into a server, and back, knows what stands at the sinks, posts nothing
+// of it again, and gives pages and API the same answers.
 func TestMovedStoreGoesOn(t *testing.T) {
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})

@@ -20,8 +20,9 @@ func linesBesideOnCall(text string) []string {
 	})
 }
 
-// TestCommandsWithoutOnCall: where what on-call keeps cannot be read, because it is damaged or because its folder cannot
-// be entered, commands tell and post all that does not rest on it, then what lacks; nothing is deleted at a sink.
+// TestCommandsWithoutOnCall: where what on-call keeps cannot be read, because it is damaged or because its folder
+// cannot be entered, commands tell and post all that does not rest on it, then what lacks; nothing is deleted at a
+// sink.
 func TestCommandsWithoutOnCall(t *testing.T) {
 	t.Parallel()
 	skipSlow(t)

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/config/schema"
-
 	"jerem/cmd/jerem/setup"
+	"jerem/config/schema"
 	"jerem/problem"
 )
 

@@ -46,8 +46,8 @@ func collectWithSink(t *testing.T, sink string) (config string) {
 	return config
 }
 
-// TestRefusedPublish: a command by hand of which the store refuses what it was asked to do ends with 1, says why and what
-// helps, and claims nothing; whatever the store refuses, and whichever request.
+// TestRefusedPublish: a command by hand of which the store refuses what it was asked to do ends with 1, says why and
+// what helps, and claims nothing; whatever the store refuses, and whichever request.
 func TestRefusedPublish(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {

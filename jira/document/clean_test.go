@@ -3,14 +3,15 @@ package document_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
 	"jerem/agile"
 	"jerem/jira/document"
 	"jerem/jira/jiratest"
 	"jerem/jira/translate"
 	"jerem/jira/wire"
-	"slices"
-	"strings"
-	"testing"
 )
 
 // TestEntriesOnce: an entry that comes twice counts once, entries without an id each; entries that can be read lack

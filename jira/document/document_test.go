@@ -18,7 +18,8 @@ func translated(t *testing.T, d document.Document) *agile.Issue {
 	return tr.Issue
 }
 
-// TestGapsOnce: each gap is told once, in order of source, code and subject; one that differs in any of these is another.
+// TestGapsOnce: each gap is told once, in order of source, code and subject; one that differs in any of these is
+// another.
 func TestGapsOnce(t *testing.T) {
 	var d document.Document
 	for _, g := range []agile.Gap{

@@ -2,11 +2,12 @@ package document_test
 
 import (
 	"encoding/json"
+	"strings"
+	"testing"
+
 	"jerem/jira/document"
 	"jerem/jira/jiratest"
 	"jerem/jira/wire"
-	"strings"
-	"testing"
 )
 
 // namesakes is a site with fields of one name: what is read stands beside what must not be.

@@ -3,12 +3,13 @@ package document_test
 import (
 	"encoding/json"
 	"fmt"
-	"jerem/jira/document"
-	"jerem/jira/jiratest"
-	"jerem/jira/wire"
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
+	"jerem/jira/wire"
 )
 
 // TestKinds: what a field of the site is read as.

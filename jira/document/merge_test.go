@@ -2,11 +2,12 @@ package document_test
 
 import (
 	"fmt"
-	"jerem/jira/document"
-	"jerem/jira/jiratest"
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
 )
 
 // TestMerge: a history does not shrink, and a field that did not come, or cannot be read, is what it was, unless its

@@ -3,8 +3,9 @@ package document_test
 import (
 	"encoding/json"
 	"fmt"
-	"jerem/jira/document"
 	"testing"
+
+	"jerem/jira/document"
 )
 
 // TestSprintForms: sprints are told as objects, numbers or texts; null is none, and what has no id is not readable.

@@ -1,10 +1,11 @@
 package translate
 
 import (
-	"jerem/agile"
-	"jerem/jira/jiratest"
 	"strconv"
 	"testing"
+
+	"jerem/agile"
+	"jerem/jira/jiratest"
 )
 
 // TestNumberTexts: a text with groups or a decimal comma is the present value where it can be read as that; inside a

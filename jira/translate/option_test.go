@@ -2,8 +2,9 @@ package translate
 
 import (
 	"fmt"
-	"jerem/jira/jiratest"
 	"testing"
+
+	"jerem/jira/jiratest"
 )
 
 // TestOptionNames: names of options that hold commas come from where they stand alone; else parts of the text where

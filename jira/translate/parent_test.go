@@ -3,15 +3,16 @@ package translate
 import (
 	"encoding/json"
 	"fmt"
-	"jerem/agile"
-	"jerem/jira/document"
-	"jerem/jira/jiratest"
-	"jerem/jira/wire"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/jira/document"
+	"jerem/jira/jiratest"
+	"jerem/jira/wire"
 )
 
 // TestRelatives: the keys of parents and epics are those that changes of them tell, on both sides, and no others.

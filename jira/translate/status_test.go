@@ -2,10 +2,11 @@ package translate
 
 import (
 	"fmt"
-	"jerem/agile"
-	"jerem/jira/jiratest"
 	"testing"
 	"time"
+
+	"jerem/agile"
+	"jerem/jira/jiratest"
 )
 
 // TestStatusNames: every name that an issue tells of a status, once, and none without an id or a name.

@@ -2,12 +2,13 @@ package transport
 
 import (
 	"fmt"
-	"jerem/problem"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"jerem/problem"
 )
 
 // TestLongWalks: a walk has a last page, and tells how far it is while it takes long.

@@ -2,13 +2,14 @@ package transport
 
 import (
 	"fmt"
-	"jerem/problem"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strconv"
 	"strings"
 	"testing"
+
+	"jerem/problem"
 )
 
 // thing is anything of a list.

@@ -4,12 +4,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/storytest"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // TestRulesLowerTheTimeBefore: a rule that changed lowers the figures that rest on it and tell of the time before, and

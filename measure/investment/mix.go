@@ -5,9 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"jerem/calendar"
-
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"

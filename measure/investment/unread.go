@@ -3,9 +3,8 @@ package investment
 import (
 	"time"
 
-	"jerem/calendar"
-
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"

@@ -272,7 +272,7 @@ func stateOf(odds float64) string {
 	return StateUnlikely
 }
 
-// datesOf turns working days into dates.
+// datesOfProjection turns working days into dates.
 func datesOfProjection(o *projection, days [len(forecast.Levels)]*int) LevelDates {
 	var dates [len(forecast.Levels)]*string
 	for level, n := range days {

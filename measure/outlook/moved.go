@@ -164,7 +164,7 @@ func (o *projection) daysWithoutRest(shown int) int {
 	return daysForWork(o, work)
 }
 
-// daysFor returns the 85 % days of other work with the record of an outlook.
+// daysForWork returns the 85 % days of other work with the record of an outlook.
 func daysForWork(o *projection, work forecast.Work) int {
 	if work.Remaining <= 0 && work.Unestimated == 0 {
 		return 0

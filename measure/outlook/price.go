@@ -238,7 +238,7 @@ func whyNotSplit(p *Price) string {
 	return "cannot be split: no nature and no issue alone moves the date by a working day"
 }
 
-// daysWith returns the 85 % date in working days when blocks are multiplied.
+// daysWithImpediments returns the 85 % date in working days when blocks are multiplied.
 func daysWithImpediments(o *projection, relief func([]int) float64) int {
 	work := o.work
 	work.Relief = relief

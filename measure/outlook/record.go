@@ -165,8 +165,7 @@ func likelyDates(team *measure.Team, name roadmap.QuarterName, at time.Time) (*F
 func takeAll(*agile.Issue) bool { return true }
 
 // doneOn returns the date since which nothing is left of those epics of a quarter that are taken, as known at a moment;
-// nil while something is. What
-// was planned only after the quarter's end does not count: a quarter stands as of its end.
+// nil while something is. What was planned only after the quarter's end does not count: a quarter stands as of its end.
 func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take func(epic *agile.Issue) bool) *string {
 	asOf := span.AsOf(at)
 	var last time.Time

@@ -56,7 +56,7 @@ func isPlain(text string) bool {
 	return true
 }
 
-// errEvents says that a text is none of writeEvents.
+// errEvents says that a text is none of [WriteEvents].
 var errEvents = errors.New("timelines cannot be read")
 
 // ReadEvents reads what WriteEvents wrote and hands over event by event.

@@ -13,7 +13,6 @@ import (
 	"jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/encoding"
-
 	"jerem/store/generation"
 )
 
@@ -91,7 +90,7 @@ func (s Repair) Clear(ctx context.Context) error {
 	})
 }
 
-// TakeOut removes what was found and notes what is missing until it is read again.
+// takeOut removes what was found and notes what is missing until it is read again.
 func takeOut(ctx context.Context, tx *db.Tx, tables []db.Table, found db.Findings) (Damage, error) {
 	d := Damage{Rows: map[string]int{}}
 	for name, keys := range found {

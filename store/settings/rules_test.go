@@ -4,10 +4,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jerem/agile"
 	"jerem/agile/rules"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // formerRules is what a program kept that knew of the last change of a rule alone.

@@ -17,7 +17,7 @@ import (
 	"jerem/store/db/sqlite"
 )
 
-// columnLists asks each database for its tables and their columns.
+// These ask each database for its tables and their columns.
 const (
 	sqliteColumns = `SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'`

@@ -1,22 +1,19 @@
 package roadmap
 
 import (
-	"time"
-
-	"jerem/web/roadmap/initiatives"
-	"jerem/web/roadmap/mix"
-
-	"jerem/web/roadmap/told"
-
 	"fmt"
 	"net/http"
+	"time"
 
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/roadmap/initiatives"
+	"jerem/web/roadmap/mix"
 	"jerem/web/roadmap/subject"
+	"jerem/web/roadmap/told"
 )
 
 // quarterAsked finds the team, the quarter and the moment that an address names.

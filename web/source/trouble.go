@@ -96,7 +96,7 @@ func (s *Teams) LiveNow() Live {
 	return s.live()
 }
 
-// liveDigest tells apart the troubles and the progress that answers may show.
+// digestOfLive tells apart the troubles and the progress that answers may show.
 func digestOfLive(s *Teams) uint64 { return digestOf(s.LiveNow(), listFaults(s)) }
 
 // digestOf tells plain values apart.

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"jerem/calendar"
-
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/web/format"

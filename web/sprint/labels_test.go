@@ -12,9 +12,9 @@ import (
 	"jerem/web/webtest"
 )
 
-// TestLabels walks every sprint of a simulated company at its start, after an hour, a day, in the middle and at its
-// end, as the present and as a moment that was asked for: at no width lies a text on another, on a line of data or on a
-// bar. And what the page says of done and of scope is joined by sums in sight.
+// TestSprintLabels walks every sprint of a simulated company at its start, after an hour, a day, in the middle and at
+// its end, as the present and as a moment that was asked for: at no width lies a text on another, on a line of data or
+// on a bar. And what the page says of done and of scope is joined by sums in sight.
 func TestSprintLabels(t *testing.T) {
 	if testing.Short() {
 		t.Skip("walks the whole past of a company")

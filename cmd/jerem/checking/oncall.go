@@ -4,11 +4,10 @@ import (
 	"context"
 	"time"
 
-	"jerem/config/schema"
-
 	"jerem/check"
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/config/schema"
 	"jerem/oncall/verify"
 )
 

@@ -9,11 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/config/schema"
-
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
+	"jerem/config/schema"
 	"jerem/memlimit"
 	"jerem/posting"
 	"jerem/problem"

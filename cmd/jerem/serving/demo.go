@@ -11,11 +11,10 @@ import (
 	"sync"
 	"time"
 
-	"jerem/config/schema"
-
 	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	"jerem/config"
+	"jerem/config/schema"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 	"jerem/sim/world/duty"

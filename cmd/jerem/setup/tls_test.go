@@ -49,8 +49,8 @@ func writeCertificate(t *testing.T, certFile, keyFile string, number int64) *x50
 	return pool
 }
 
-// TestServeTLS: pages are served by HTTPS; a certificate that was renewed is read without a restart, and one that cannot
-// be read leaves the one before.
+// TestServeTLS: pages are served by HTTPS; a certificate that was renewed is read without a restart, and one that
+// cannot be read leaves the one before.
 func TestServeTLS(t *testing.T) {
 	dir := t.TempDir()
 	certFile, keyFile := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")

@@ -45,8 +45,8 @@ func FuzzPieces(f *testing.F) {
 	})
 }
 
-// TestEscapedSecrets: a secret that is written with escapes goes out of its text, wherever that stands among others, and
-// the texts around it stay as they were written.
+// TestEscapedSecrets: a secret that is written with escapes goes out of its text, wherever that stands among others,
+// and the texts around it stay as they were written.
 func TestEscapedSecrets(t *testing.T) {
 	s := New(Login{Password: "hunter2-marker"})
 	for text, want := range map[string]string{

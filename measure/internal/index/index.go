@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"jerem/measure/internal/recall"
-
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure/internal/recall"
 	"jerem/measure/internal/workstate"
 	"jerem/parallel"
 )

@@ -24,8 +24,8 @@ func (x *Index) InScopeAt(i *agile.Issue, place Checkpoint) bool {
 	return x.History.Team.Works == "" || x.History.Team.HasWork(workingTeamOf(x, i, place))
 }
 
-// workingTeam returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is its
-// parent's: Jira hands it down.
+// workingTeamOf returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is
+// its parent's: Jira hands it down.
 func workingTeamOf(x *Index, i *agile.Issue, place Checkpoint) []string {
 	if len(i.Options.Of(agile.FieldTeam)) == 0 {
 		if parent := x.IssueAt(i, place).Parent(); parent != nil {

@@ -19,8 +19,7 @@ func november0(day, hour int) time.Time {
 }
 
 // TestStateHistory: when an issue was begun, since when it is done, whether it stayed so, and its last finish. Of
-// several
-// changes of one moment the last one tells.
+// several changes of one moment the last one tells.
 func TestStateHistory(t *testing.T) {
 	x := New(storytest.Read(t, "", `K-1 2026-11-02T09:00
   2026-11-03T09:00 status=doing
@@ -121,8 +120,7 @@ K-3 2026-11-02 points=4`))
 }
 
 // TestEpicOf: the parent at epic level wins, then the link. A parent that is not read is the epic of an issue of the
-// standard
-// level where the issue's history tells its key and no link says otherwise.
+// standard level where the issue's history tells its key and no link says otherwise.
 func TestEpicOf(t *testing.T) {
 	h := storytest.Read(t, "", `E-1 2026-11-01 type=epic
 E-2 2026-11-01 type=epic

@@ -9,9 +9,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestStepAt: a step ends with each change of a field, each worklog, each moment of a sprint and each reading of
-// other days off, with the day and with
-// the working hours, and with nothing else.
+// TestStepAt: a step ends with each change of a field, each worklog, each moment of a sprint and each reading of other
+// days off, with the day and with the working hours, and with nothing else.
 func TestStepAt(t *testing.T) {
 	h := storytest.Read(t, "", `K-1 2026-10-01`)
 	day := func(hour, minute int) time.Time { return time.Date(2026, 11, 12, hour, minute, 0, 0, time.UTC) }

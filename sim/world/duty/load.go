@@ -73,8 +73,8 @@ func countInterruptions(b *Books, out *Load, t *team, start, end time.Time) {
 // rest is the daily rest.
 const rest = 11 * time.Hour
 
-// restOf returns the seconds of rest owed to somebody that fall into their working hours within a span, minute by
-// minute.
+// restSecondsOf returns the seconds of rest owed to somebody that fall into their working hours within a span, minute
+// by minute.
 func restSecondsOf(b *Books, t *team, person string, start, end time.Time) int64 {
 	var seconds int64
 	for m := start; m.Before(end); m = m.Add(time.Minute) {

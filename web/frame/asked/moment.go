@@ -87,7 +87,7 @@ func MomentAt(r *http.Request, team *measure.Team) (time.Time, error) {
 	return note.shown, nil
 }
 
-// KnownMoment is momentAt for programs and files: before anything is known there is nothing to answer with, and an
+// KnownMoment is [MomentAt] for programs and files: before anything is known there is nothing to answer with, and an
 // empty list or a 0 would say something else.
 func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 	at, err := MomentAt(r, team)

@@ -1,9 +1,8 @@
 package waterfall
 
 import (
-	"strings"
-
 	"html/template"
+	"strings"
 
 	"jerem/chart/inline"
 	"jerem/measure/outlook"
