@@ -14,11 +14,12 @@ var helpTexts = kong.Vars{
 		"standard input.",
 	"demo_speed": "How much faster than ours its time runs: 1440 is a day of theirs in a minute of " +
 		"ours; 0 stands still.",
-	"explain_figure": "Name of the figure, its path in its answer: completed, ledger.remaining, " +
+	"explain_figure": "Name of the figure, as the answers of the API tell it: completed, ledger.remaining, " +
 		"progression, odds, cycle_time.p85.",
 	"explain_quarter": "Of this quarter. Without sprint, quarter and epic: the present one.",
 	"explain_epic":    "Of this epic, by its key: its part of the quarter that it is due in.",
-	"explain_at":      "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone.",
+	"explain_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
+		"Without it the last complete reading.",
 	"export_from": "First moment: RFC 3339, or a date or a time in the team's time zone. Without it the " +
 		"first day.",
 	"export_to": "Last moment, included; a date is its whole day. Without it the last complete " +

@@ -66,14 +66,14 @@ type commandLine struct {
 	Serve     serving.Serve       `cmd:"" default:"withargs" help:"${jerem_serve}"`
 	Demo      serving.Demo        `cmd:"" help:"Show a simulated company at work, without any configuration."`
 	Check     checking.Check      `cmd:"" help:"Check configuration and connections, and say what would be read."`
-	Collect   operating.Collect   `cmd:"" help:"Read everything once."`
+	Collect   operating.Collect   `cmd:"" help:"Read Jira once into the store: what changed since the last time."`
 	Export    reporting.Export    `cmd:"" help:"Write the series to standard output."`
 	Status    reporting.Status    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
 	Digest    reporting.Digest    `cmd:"" help:"${jerem_digest}"`
 	Explain   reporting.Explain   `cmd:"" help:"${jerem_explain}"`
 	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Move      operating.Move      `cmd:"" help:"Copy the store to another place, a file or a server, and prove it."`
+	Move      operating.Move      `cmd:"" help:"Copy the store to another place, a file or a server, and compare the two."`
 	Forget    operating.Forget    `cmd:"" help:"Take a team out of the store, and its series out of the sinks."`
 	Backup    operating.Backup    `cmd:"" help:"Copy the store into a file, also while it is written."`
 	Calibrate reporting.Calibrate `cmd:"" help:"${jerem_calibrate}"`
@@ -123,6 +123,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 			panic(code)
 		}
 	}()
+	addExamples(parser.Model)
 	args = askForHelp(parser.Model, args)
 	parsed, err := parser.Parse(args)
 	if err != nil {

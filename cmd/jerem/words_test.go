@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
+
 	jirasim "jerem/sim/jira"
 )
 
@@ -28,6 +30,40 @@ func TestHelpAnywhere(t *testing.T) {
 		if code == 0 || strings.HasPrefix(out, "Usage: jerem backup") {
 			t.Errorf("jerem %s shows help: exit %d: %.80s", line, code, out)
 		}
+	}
+}
+
+// TestExamples: each command has examples, which its help shows and which the command line understands.
+func TestExamples(t *testing.T) {
+	newParser := func() *kong.Kong {
+		parser, err := kong.New(&commandLine{}, helpTexts, kong.Vars{"demo_seed": "1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parser
+	}
+	for _, node := range newParser().Model.Leaves(true) {
+		path := strings.TrimPrefix(node.Path(), "jerem ")
+		if path == "help" { // it shows the help of the program
+			continue
+		}
+		help, _, _ := call(t, nil, append(strings.Fields(path), "--help")...)
+		if len(examples[path]) == 0 {
+			t.Errorf("%s has no example", path)
+		}
+		for _, line := range examples[path] {
+			if !strings.Contains(help, "    "+line+"\n") {
+				t.Errorf("jerem %s --help does not show %s:\n%s", path, line, help)
+			}
+			words, _, _ := strings.Cut(strings.NewReplacer(" < ", " > ", "'", "").Replace(line), " > ")
+			parsed, err := newParser().Parse(strings.Fields(words)[1:])
+			if err != nil || parsed.Selected().Path() != node.Path() {
+				t.Errorf("%s: %v", line, err)
+			}
+		}
+	}
+	if help, _, _ := call(t, nil, "--help"); !strings.Contains(help, "Exit codes: 0 fine, 1 failed, 2 wrong usage") {
+		t.Errorf("the help does not tell the exit codes:\n%s", help)
 	}
 }
 

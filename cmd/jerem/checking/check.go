@@ -21,7 +21,7 @@ import (
 
 // Check is the command that says what would be read, what is wrong and what to do next.
 type Check struct {
-	JSON bool `help:"Write one JSON array instead of lines." name:"json"`
+	JSON bool `help:"Write JSON." name:"json"`
 }
 
 // errCheck says that something is not as it should be; what it is stands in the output.

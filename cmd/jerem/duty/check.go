@@ -11,7 +11,7 @@ import (
 )
 
 type checkCommand struct {
-	JSON bool `help:"Write one JSON array instead of lines." name:"json"`
+	JSON bool `help:"Write JSON." name:"json"`
 }
 
 // errFile says that the file must be mended; where stands in the output.

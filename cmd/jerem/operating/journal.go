@@ -21,7 +21,7 @@ type Access struct {
 type accessLog struct {
 	Last int    `help:"How many entries at most, 50 by default." default:"50" placeholder:"N"`
 	Who  string `help:"Only of this login, or token." placeholder:"LOGIN"`
-	JSON bool   `help:"As JSON." name:"json"`
+	JSON bool   `help:"Write JSON." name:"json"`
 }
 
 // shownEntry is an entry of the journal as it is told to programs.

@@ -25,14 +25,14 @@ type Token struct {
 }
 
 type tokenCreate struct {
-	Name    string `help:"What it is for, as in grafana: the list and the journal show it." required:""`
-	Role    string `help:"What it may: viewer, operator, pay or badge." default:"viewer"`
-	Team    string `help:"The only team that it sees. Without it all."`
+	Name    string `help:"What it is for, as in grafana: the list and the journal show it." required:"" placeholder:"NAME"`
+	Role    string `help:"What it may: viewer, the default, operator, pay or badge." default:"viewer" placeholder:"ROLE"`
+	Team    string `help:"The only team that it sees. Without it all." placeholder:"NAME"`
 	Expires string `help:"How long it holds, as in 90d. Without it until it is revoked." placeholder:"DURATION"`
 }
 
 type tokenList struct {
-	JSON bool `help:"As JSON." name:"json"`
+	JSON bool `help:"Write JSON." name:"json"`
 }
 
 type tokenRevoke struct {

@@ -25,10 +25,8 @@ type Calibrate struct {
 
 // Help is shown by jerem calibrate --help.
 func (Calibrate) Help() string {
-	return "Replays the forecast over any list of completions: as of every tenth working day it tells by when the " +
-		"next 10, 20, 40 and 60 days " +
-		"of work would be done, and compares that with what came. It says how often each date held, and the loss " +
-		"beside a plain bootstrap's."
+	return "As of every tenth working day it tells by when the next 10, 20, 40 and 60 days of work would be done, " +
+		"and compares that with what came: how often each date held, and the loss beside a plain bootstrap's."
 }
 
 // Run replays the forecast on a file of completions.
