@@ -158,6 +158,12 @@ func TestMeant(t *testing.T) {
 		"/teams/Kubernetes/issues/K8S-1424?at=2020-01-01":        "", // it is there, and was not then
 		"/teams/Kubernetes/sprint/22":                            "/teams/Kubernetes/sprints/22",
 		"/teams/Kubernetes/issue/K8S-1424":                       "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/quarters/Q426/epics.csv":              "/teams/Kubernetes/quarters/Q4-26/epics.csv",
+		"/teams/Kubernetes/quarters/Q426/told.svg?at=2026-11-20": "/teams/Kubernetes/quarters/Q4-26/told.svg?at=2026-11-20",
+		"/teams/Kubernetes/quarter/Q4-26/weekly.csv":             "/teams/Kubernetes/quarters/Q4-26/weekly.csv",
+		"/teams/Kubernetes/quarters/Q4-26":                       "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/teams/Kubernetes/sprints/sprint%2022/ledger.csv":       "/teams/Kubernetes/sprints/22/ledger.csv",
+		"/teams/Kubernetes/issues/K8S-14241/history.csv":         "/teams/Kubernetes/issues/K8S-1424/history.csv",
 		"/teams/Kubernetes/sprints/22/nothing":                   "",
 		"/explain?figure=remaining&quarter=Q4-26&team=Kubernets": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",
 		"/explain?figure=remaining&quarter=Q426&team=Kubernetes": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",

@@ -63,9 +63,14 @@ func (s *Server) meantPage(name, rest, path string) *frame.Link {
 	return &frame.Link{Name: base + page, Address: base + page}
 }
 
-// meantPlace is a sprint or an issue of a team, below the place whose name differs by few letters.
+// meantPlace is a sprint, an issue or a quarter of a team, below the place whose name differs by few letters. The page
+// of a quarter is the roadmap; below its own place there are files alone.
 func meantPlace(base, place, thing string) *frame.Link {
-	meant := problem.Meant(place, []string{"sprints", "issues"})
+	meant := problem.Meant(place, []string{"sprints", "issues", "quarters"})
+	if meant == "quarters" && !strings.Contains(thing, "/") {
+		address := frame.WithQuery(base+"/roadmap", "quarter", thing)
+		return &frame.Link{Name: address, Address: address}
+	}
 	if meant == place {
 		return nil
 	}

@@ -34,16 +34,26 @@ func Meant(s *Teams, code problem.Code, name string, r *http.Request) *frame.Lin
 	if err != nil {
 		return nil
 	}
-	base := frame.TeamAddress(name)
 	if code == unknownSprint {
-		return meantSprint(team, r.PathValue("id"), base)
+		return meantSprint(team, r)
 	}
 	key := r.PathValue("key")
 	meant := meantKey(team, key)
 	if meant == key { // it is there, and was not at the moment that the address names
 		return nil
 	}
-	return frame.LinkTo(meant, func(key string) string { return base + "/issues/" + url.PathEscape(key) })
+	return frame.LinkTo(meant, func(key string) string { return withThing(r, key) })
+}
+
+// withThing is the address of a request, a page or a file below one, in which the thing of the team is another one: the
+// fourth part of /teams/TEAM/sprints/ID, and so for issues and quarters.
+func withThing(r *http.Request, thing string) string {
+	const place = 4 // counted from the empty part before the first slash
+	parts := strings.Split(r.URL.EscapedPath(), "/")
+	if len(parts) > place {
+		parts[place] = url.PathEscape(thing)
+	}
+	return strings.Join(parts, "/")
 }
 
 // meantQuarter is the quarter of a team, or of any where none is named, whose name is near to what was asked for.
@@ -59,13 +69,18 @@ func meantQuarter(s *Teams, name string, r *http.Request) *frame.Link {
 			}
 		}
 	}
-	return frame.LinkTo(problem.Meant(r.URL.Query().Get("quarter"), quarters), func(quarter string) string {
-		return frame.Replaced(r, "quarter", quarter)
-	})
+	inPath := r.PathValue("quarter")
+	return frame.LinkTo(problem.Meant(cmp.Or(inPath, r.URL.Query().Get("quarter")), quarters),
+		func(quarter string) string {
+			if inPath == "" {
+				return frame.Replaced(r, "quarter", quarter)
+			}
+			return frame.WithQuery(withThing(r, quarter), "at", frame.AskedAt(r.URL.RawQuery))
+		})
 }
 
 // meantSprint is the sprint whose name, or whose number, is near to what was asked for.
-func meantSprint(team *measure.Team, asked, base string) *frame.Link {
+func meantSprint(team *measure.Team, r *http.Request) *frame.Link {
 	ids := map[string]string{}
 	var names []string
 	for _, one := range slices.Backward(team.Sprints(team.Now())) {
@@ -78,7 +93,8 @@ func meantSprint(team *measure.Team, asked, base string) *frame.Link {
 			}
 		}
 	}
-	return frame.LinkTo(problem.Meant(asked, names), func(name string) string { return base + "/sprints/" + ids[name] })
+	return frame.LinkTo(problem.Meant(r.PathValue("id"), names),
+		func(name string) string { return withThing(r, ids[name]) })
 }
 
 // meantKey is the key of a team's issue that is near to what was asked for: one of the same number, else one that a
