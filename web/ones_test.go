@@ -40,7 +40,7 @@ func addressesOfOnes(t *testing.T, n int, team agile.Team, at string) (out []str
 }
 
 // TestOneIsCountedAsOne: no page, file and answer of a company with one of nearly everything tells of "1 points" or of
-// "0 issue", at any stage of it, nor does what any of their figures opens.
+// "0 issue", or is spaced as no sentence is, at any stage of it, nor does what any of their figures opens.
 func TestOneIsCountedAsOne(t *testing.T) {
 	h := serve(t, webtest.Ones(), webtest.OnesCompany()...)
 	moments := []string{""}
@@ -58,7 +58,7 @@ func TestOneIsCountedAsOne(t *testing.T) {
 		if code >= http.StatusInternalServerError {
 			t.Errorf("%s: %d", address, code)
 		}
-		for _, wrong := range webtest.Miscounted(body) {
+		for _, wrong := range append(webtest.Miscounted(body), webtest.Misspaced(body)...) {
 			t.Errorf("%s: %s", address, wrong)
 		}
 		return body
@@ -94,7 +94,7 @@ func TestOneCallOut(t *testing.T) {
 		if status >= http.StatusInternalServerError {
 			t.Errorf("%s: %d", address, status)
 		}
-		for _, wrong := range webtest.Miscounted(body) {
+		for _, wrong := range append(webtest.Miscounted(body), webtest.Misspaced(body)...) {
 			t.Errorf("%s: %s", address, wrong)
 		}
 	}
