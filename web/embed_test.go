@@ -18,7 +18,7 @@ func TestEmbedded(t *testing.T) {
 		header.Get("X-Frame-Options") != "" {
 		t.Errorf("a card may not be framed: %v", header)
 	}
-	for _, want := range []string{"16 of 43 points are done and 27 remain", `target="_blank"`, `<svg class="chart"`} {
+	for _, want := range []string{"<b>16</b> of <b>43</b> points are done and <b>27</b> remain", `target="_blank"`, `<svg class="chart"`} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card has no %s in %s", want, card)
 		}

@@ -3,6 +3,7 @@ package figure
 import (
 	"embed"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v := frame.View{Template: pageTemplate, Title: e.Shown.Name}
 	p := page{Explanation: drawer.Of(e.Figure.Name, e, s.Teams.Jira), Expression: e.Figure.Expression,
 		Help: e.Figure.Help,
-		API:  "/api/v1/explain?" + r.URL.RawQuery, CSV: "/explain.csv?" + r.URL.RawQuery, Subject: subjectOf(r)}
+		API:  "/api/v1/explain?" + r.URL.RawQuery, CSV: "/explain.csv?" + r.URL.RawQuery, Subject: subjectOf(r, "")}
 	p.Rows = rowsOf(e)
 	p.Running = explanation.RunningSums(e) != nil
 	query := r.URL.Query()
@@ -53,7 +54,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		}
 		v.SetMoment(team, format.WordsOf(team), e.At)
 		p.fillTeam(team, query.Get("at"))
-		p.Back = pageOf(team, r)
+		p.Back, p.Subject = pageOf(team, r), subjectOf(r, nameOfSprint(team, query.Get("sprint"), e.At))
 	} else {
 		v.At = e.At.UTC().Format("Mon 2 Jan 2006, 15:04")
 	}
@@ -87,10 +88,24 @@ func (p *page) fillTeam(team *measure.Team, asked string) {
 	}
 }
 
-// subjectOf says what the figure is one of, as the address names it.
-func subjectOf(r *http.Request) string {
+// nameOfSprint is what a sprint is called that an address names by its number, "" for none.
+func nameOfSprint(team *measure.Team, id string, at time.Time) string {
+	for _, one := range team.Sprints(at) {
+		if strconv.FormatInt(one.ID, 10) == id {
+			return one.Name
+		}
+	}
+	return ""
+}
+
+// subjectOf says what the figure is one of, as the address names it, a sprint by its name where that is known.
+func subjectOf(r *http.Request, sprint string) string {
 	query := r.URL.Query()
 	var parts []string
+	if sprint != "" {
+		query.Del("sprint")
+		parts = append(parts, sprint)
+	}
 	for _, name := range []string{"sprint", "quarter", "epic", "initiative", "remaining", "from", "to"} {
 		if value := query.Get(name); value != "" {
 			parts = append(parts, name+" "+format.OneLine(value))

@@ -103,6 +103,14 @@ func (w Words) Day(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan")
 // DayYear writes a date with its year.
 func (w Words) DayYear(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan 2006") }
 
+// DayBeside writes a date beside another moment: with its year where that is not the other's.
+func (w Words) DayBeside(t, other time.Time) string {
+	if t.In(w.Zone).Year() == other.In(w.Zone).Year() {
+		return w.Day(t)
+	}
+	return w.DayYear(t)
+}
+
 // Moment writes a date and a time of day.
 func (w Words) Moment(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan 2006, 15:04") }
 

@@ -87,8 +87,8 @@ func (p *page) fillInitiatives(s subject.Subject) {
 	}
 }
 
-// readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are more
-// likely than not to come after it.
+// readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are less
+// likely than not to be done by its end.
 func readEpics(p *page, s subject.Subject) template.HTML {
 	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
 	all := format.Plural(len(p.Q.Epics), "epic")
@@ -113,13 +113,26 @@ func readEpics(p *page, s subject.Subject) template.HTML {
 	}
 	told := drawer.Of("epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)), s.Jira)
 	p.Explains = append(p.Explains, told)
-	late, verb := told.Value, format.Agree(told.Value, "is", "are")
-	if told.Value == "0" {
-		late, verb = "none", "is"
-	}
-	late += " of " + format.Plural(len(others), "other")
-	text += "; " + late + " " + verb + " more likely than not to come after " + format.DateWord(s.Last)
+	late, odds := othersByOdds(others, told.Value)
+	text += fmt.Sprintf("; %s %s for %s", late, odds, format.DateWord(s.Last))
 	return frame.OpenFigures(text, append(links, [2]string{late, told.ID})...)
+}
+
+// othersByOdds says how many of the epics that are not done have odds under one half, and what they have; of none, where
+// the odds of all are known, that they have more.
+func othersByOdds(others []onpage.EpicOdds, late string) (who, have string) {
+	const under, least = "odds under 50" + format.Thin + "%", "odds of 50 % or more"
+	all := format.Plural(len(others), "other")
+	unknown := slices.ContainsFunc(others, func(e onpage.EpicOdds) bool { return e.Odds == nil })
+	switch {
+	case late != "0":
+		return late + " of " + all, format.Agree(late, "has ", "have ") + under
+	case unknown:
+		return "none of " + all, "has " + under
+	case len(others) == 1:
+		return all, "has " + least
+	}
+	return "each of " + all, "has " + least
 }
 
 // tellForecast writes what the forecast of an epic tells.

@@ -30,7 +30,7 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	}
 	b := chart.Burndown{ID: "t-burn", Days: ax.ChartDays(), End: ax.PositionOf(end),
 		Opens: chart.Opened{First: "#explain-commitment", Last: "#explain-remaining", Fan: "#explain-odds"},
-		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + w.Remain(l.Remaining)}
+		First: w.Amount(l.Commitment) + " committed", Last: w.Amount(l.Remaining) + " " + verbOfRest(w, sp)}
 	b.Line = append(b.Line, chart.XY{X: ax.PositionOf(*sp.Start), Y: w.Scale(l.Commitment)})
 	for i, e := range m.happened {
 		if e.Kind == measure.Commit || e.Delta == 0 {
@@ -55,7 +55,7 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	m.Likely.addTo(&b, m, sp, ax, end)
 	reading := burndownReading(m, sp, ideal)
 	b.Title = fmt.Sprintf("Burndown of %s: %s committed on %s, %s %s on %s.", sp.Name, w.Count(l.Commitment),
-		w.Day(*sp.Start), w.Amount(l.Remaining), w.Remain(l.Remaining), w.Short(end))
+		w.Day(*sp.Start), w.Amount(l.Remaining), verbOfRest(w, sp), w.Short(end))
 	gap := ""
 	if _, rest, ok := strings.Cut(reading, ", "); ok {
 		gap = strings.Fields(rest)[0] // how far it is from the ideal line, or "on"
@@ -67,6 +67,14 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 		m.Burndown.Note = strings.TrimSpace(fmt.Sprintf("This sprint is longer than %d days; these are %d of them. "+
 			"Are its dates right in Jira? %s", days.LongestAxis, days.LongestAxis, m.Burndown.Note))
 	}
+}
+
+// verbOfRest is the verb of what remains of a sprint, in the past where it is over.
+func verbOfRest(w format.Words, sp *measure.Sprint) string {
+	if sp.State == agile.Closed {
+		return "remained"
+	}
+	return w.Remain(sp.Ledger.Remaining)
 }
 
 // burndownReading says what remains, and how far that is from the ideal line; ideal is nil where there is none.

@@ -2,7 +2,6 @@ package sprint
 
 import (
 	"fmt"
-	"html"
 	"html/template"
 	"regexp"
 
@@ -12,11 +11,11 @@ import (
 	"jerem/web/frame"
 )
 
-var markup = regexp.MustCompile(`<[^>]*>`)
+var linked = regexp.MustCompile(`<a [^>]*>(.*?)</a>`)
 
-// Plain is the headline of the page as a text.
-func (m page) Plain() string {
-	return html.UnescapeString(markup.ReplaceAllString(string(m.Sentence), ""))
+// Unlinked is the headline of the page where its figures lead nowhere: they stand out all the same.
+func (m page) Unlinked() template.HTML {
+	return frame.HTML(linked.ReplaceAllString(string(m.Sentence), "<b>$1</b>"))
 }
 
 // Picture is the burndown where its events are not: without links.
