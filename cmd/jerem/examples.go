@@ -56,6 +56,7 @@ func addExamples(model *kong.Application) {
 	model.Detail = programDetail
 	for path, lines := range examples {
 		node := commandNamed(model.Node, strings.Fields(path))
-		node.Detail = strings.TrimPrefix(node.Detail+"\n\n", "\n\n") + "Examples:\n\n    " + strings.Join(lines, "\n    ")
+		listed := "Examples:\n\n    " + strings.Join(lines, "\n    ")
+		node.Detail = strings.TrimPrefix(node.Detail+"\n\n"+listed, "\n\n")
 	}
 }

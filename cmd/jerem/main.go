@@ -73,7 +73,7 @@ type commandLine struct {
 	Explain   reporting.Explain   `cmd:"" help:"${jerem_explain}"`
 	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
-	Move      operating.Move      `cmd:"" help:"Copy the store to another place, a file or a server, and compare the two."`
+	Move      operating.Move      `cmd:"" help:"Copy the store to another file or server, and compare the two."`
 	Forget    operating.Forget    `cmd:"" help:"Take a team out of the store, and its series out of the sinks."`
 	Backup    operating.Backup    `cmd:"" help:"Copy the store into a file, also while it is written."`
 	Calibrate reporting.Calibrate `cmd:"" help:"${jerem_calibrate}"`

@@ -118,8 +118,8 @@ func readEpics(p *page, s subject.Subject) template.HTML {
 	return frame.OpenFigures(text, append(links, [2]string{late, told.ID})...)
 }
 
-// othersByOdds says how many of the epics that are not done have odds under one half, and what they have; of none, where
-// the odds of all are known, that they have more.
+// othersByOdds says how many of the epics that are not done have odds under one half; of none, where the odds of all
+// are known, that they have more.
 func othersByOdds(others []onpage.EpicOdds, late string) (who, have string) {
 	const under, least = "odds under 50" + format.Thin + "%", "odds of 50 % or more"
 	all := format.Plural(len(others), "other")

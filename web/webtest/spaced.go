@@ -14,7 +14,7 @@ var (
 		`[ \x{a0}\x{202f}][,.;:!?)](?:\s|$)|\([ \x{a0}\x{202f}]|\w(?:\.\.|;;|,,|\.;|;\.|,\.|\.,|:\.)(?:\s|$)`)
 )
 
-// Misspaced returns the places of a page or an answer that are not spaced as a sentence is, each with what is around it.
+// Misspaced returns the places of a page or an answer that are not spaced as a sentence is, each with what is around.
 // A page is read as a browser shows it, where spaces and lines of its source are one space.
 func Misspaced(text string) (found []string) {
 	const edge = "\n" // of what stands in a line of its own

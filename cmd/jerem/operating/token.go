@@ -25,8 +25,8 @@ type Token struct {
 }
 
 type tokenCreate struct {
-	Name    string `help:"What it is for, as in grafana: the list and the journal show it." required:"" placeholder:"NAME"`
-	Role    string `help:"What it may: viewer, the default, operator, pay or badge." default:"viewer" placeholder:"ROLE"`
+	Name    string `help:"What it is for: the list and the journal show it." required:"" placeholder:"NAME"`
+	Role    string `help:"What it may: viewer (the default), operator, pay, badge." default:"viewer" placeholder:"ROLE"`
 	Team    string `help:"The only team that it sees. Without it all." placeholder:"NAME"`
 	Expires string `help:"How long it holds, as in 90d. Without it until it is revoked." placeholder:"DURATION"`
 }

@@ -84,7 +84,8 @@ func (p *differencesPage) fillDifferences(d *sprintreport.Differences, w format.
 	case 0:
 		p.Sentence = "The ledger and Jira's own report say the same of every issue."
 	case 1:
-		p.Sentence = `The ledger and Jira's own report differ on <a class="plain" href="#differences">1 issue</a>, and it is named.`
+		p.Sentence = `The ledger and Jira's own report differ on <a class="plain" ` +
+			`href="#differences">1 issue</a>, and it is named.`
 	default:
 		p.Sentence = template.HTML(fmt.Sprintf(`The ledger and Jira's own report differ on <a class="plain" `+
 			`href="#differences">%d issues</a>, each named.`, n))
