@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jerem/chart/labels"
@@ -62,10 +63,11 @@ func stackMarks(marks []Mark, s labels.Screen) []markStack {
 	marks = slices.Clone(marks)
 	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.X, b.X) })
 	var out []markStack
-	for _, m := range marks {
-		out = append(out, markStack{[]Mark{m}})
+	for i := range marks {
+		out = append(out, markStack{marks[i : i+1]})
 		for n := len(out); n > 1 && !out[n-2].standsClear(out[n-1], s); n = len(out) {
-			out[n-2].marks = append(out[n-2].marks, out[n-1].marks...)
+			both := len(out[n-2].marks) + len(out[n-1].marks)
+			out[n-2].marks = marks[i+1-both : i+1] // a stack holds marks that follow each other
 			out = out[:n-1]
 		}
 	}
@@ -79,21 +81,20 @@ func (f markStack) standsClear(next markStack, s labels.Screen) bool {
 	return end+stackApart <= begin
 }
 
-// listRows are the lines of a stack, the first change on top. What finds no room is counted in the last line.
-func (f markStack) listRows(long bool) []stackRow {
-	var out []stackRow
-	for i, m := range f.marks {
-		if i == stackMost-1 && len(f.marks) > stackMost {
-			rest := f.marks[i:]
-			return append(out, stackRow{shape: "many", text: fmt.Sprintf("%d more", len(rest)), marks: rest})
-		}
-		text := m.Delta
-		if long && m.Label != "" && labels.TextWidth(m.Label, false) <= longestLabel {
-			text += " " + m.Label
-		}
-		out = append(out, stackRow{shape: string(m.Kind), text: text, marks: []Mark{m}})
+// rowCount is how many lines a stack has.
+func (f markStack) rowCount() int { return min(len(f.marks), stackMost) }
+
+// rowAt is a line of a stack, the first change on top. What finds no room is counted in the last line.
+func (f markStack) rowAt(i int, long bool) stackRow {
+	if i == stackMost-1 && len(f.marks) > stackMost {
+		return stackRow{shape: "many", text: strconv.Itoa(len(f.marks)-i) + " more", marks: f.marks[i:]}
 	}
-	return out
+	m := &f.marks[i]
+	text := m.Delta
+	if long && m.Label != "" && labels.TextWidth(m.Label, false) <= longestLabel {
+		text += " " + m.Label
+	}
+	return stackRow{shape: string(m.Kind), text: text, marks: f.marks[i : i+1]}
 }
 
 // stackRows is how many rows the highest stack of marks has on any screen.
@@ -101,7 +102,7 @@ func stackRows(marks []Mark) int {
 	most := 0
 	for _, one := range labels.Screens(burndownNarrowest) {
 		for _, f := range stackMarks(marks, one) {
-			most = max(most, min(len(f.marks), stackMost))
+			most = max(most, f.rowCount())
 		}
 	}
 	return most
@@ -120,7 +121,8 @@ func (f markStack) spotOf(row stackRow, y float64, s labels.Screen) labels.Spot 
 func (f markStack) extentOn(s labels.Screen, long bool) (begin, end float64) {
 	x := plot.AxisPlace(f.marks[0].X) / 100 * s.Narrowest()
 	begin, end = x-shapeHalf, x+shapeHalf
-	for _, row := range f.listRows(long) {
+	for i := range f.rowCount() {
+		row := f.rowAt(i, long)
 		area := f.spotOf(row, stackLowest, s).Area(row.text, "lab", s.Narrowest())
 		begin, end = min(begin, area.X0), max(end, area.X1)
 	}
@@ -164,9 +166,8 @@ func drawStacks(marks []Mark, s *labels.Scene, l *labels.Layers) {
 
 // drawStack draws one stack and its leads.
 func (f markStack) drawStack(long bool, s *labels.Scene, l *labels.Layers) {
-	rows := f.listRows(long)
-	for i, row := range rows {
-		y := float64(stackLowest - stackStep*(len(rows)-1-i))
+	for i := range f.rowCount() {
+		row, y := f.rowAt(i, long), float64(stackLowest-stackStep*(f.rowCount()-1-i))
 		l.Add(s.Screen, row.writeElement(plot.PlacePercent(f.marks[0].X), f.spotOf(row, y, s.Screen)))
 	}
 	for n, m := range f.marks {

@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -111,23 +110,31 @@ func momentOrNil(t time.Time) *time.Time {
 	return &u
 }
 
+// knownSinceKey names the moment from which on a history is known.
+type knownSinceKey struct{}
+
 // KnownSince returns when the first thing that is known of the team happened: an issue was created or a sprint began;
 // the zero time where nothing is known at all.
 func (t *Team) KnownSince() time.Time {
-	var moments []time.Time
-	for _, issue := range t.Index.History.Issues {
-		moments = append(moments, issue.Created)
-	}
-	for i := range t.Index.History.Sprints {
-		if v := t.Index.History.Sprints[i].Last(); v.Started() {
-			moments = append(moments, v.Start)
+	return index.Recall(t.Index, knownSinceKey{}, func() time.Time { return firstKnown(t.Index.History) })
+}
+
+// firstKnown looks at all issues and sprints of a history: each drawer of a page asks for what it finds.
+func firstKnown(h *agile.History) (first time.Time) {
+	note := func(at time.Time) {
+		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
 		}
 	}
-	moments = slices.DeleteFunc(moments, time.Time.IsZero)
-	if len(moments) == 0 {
-		return time.Time{}
+	for _, issue := range h.Issues {
+		note(issue.Created)
 	}
-	return slices.MinFunc(moments, time.Time.Compare)
+	for i := range h.Sprints {
+		if v := h.Sprints[i].Last(); v.Started() {
+			note(v.Start)
+		}
+	}
+	return first
 }
 
 // Lookup finds an issue by a key it has or had, in any case, or by its id.

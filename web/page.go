@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"jerem/ui"
 	"jerem/web/dutypages"
@@ -56,8 +57,10 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	if s.restricted && v.Team == "" && v.Kind != dutypages.Kind { // which of their teams are left out, they tell
 		v.Foot = append(v.Foot, "Of the teams that you may see")
 	}
-	var page bytes.Buffer
-	if err := v.Template.Execute(&page, v); err != nil {
+	page := pageBuffers.Get().(*bytes.Buffer)
+	defer pageBuffers.Put(page)
+	page.Reset()
+	if err := v.Template.Execute(page, v); err != nil {
 		s.log.Error("page cannot be written", "path", loggedPath(r), "error", format.OneLine(err.Error()))
 		s.tellUnwritable(w, r, v)
 		return
@@ -79,6 +82,9 @@ func (s *Server) writePage(w http.ResponseWriter, r *http.Request, v frame.View,
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, s.base.inMarkup(shownMarkup(page.String()))) // who asked may have gone
 }
+
+// pageBuffers hold pages while they are written: one of a large sprint grows to more than a megabyte, piece by piece.
+var pageBuffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
 
 // tellUnwritable answers in place of a page that cannot be written: by the page of a problem, or by plain text where
 // that is the one.

@@ -31,6 +31,9 @@ func (a *Answer) WriteHeader(status int) { a.status = status }
 // Write implements http.ResponseWriter.
 func (a *Answer) Write(p []byte) (int, error) { return a.body.Write(p) }
 
+// WriteString implements [io.StringWriter]: a page is a text, which is not copied once more to be written.
+func (a *Answer) WriteString(text string) (int, error) { return a.body.WriteString(text) }
+
 // Stream answers with what write writes, for each viewer anew; weight is about how many bytes its values hold.
 func Stream(w http.ResponseWriter, weight int, write func(io.Writer) error) error {
 	if a, ok := w.(*Answer); ok {
