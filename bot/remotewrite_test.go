@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/agile"
+	"jerem/posting"
 	"jerem/publish"
 	"jerem/publish/publishtest"
 	"jerem/publish/remotewrite"
@@ -235,7 +236,8 @@ func TestPrometheusOnward(t *testing.T) {
 	if err := r.bot.Store.Ledger.SetCursors(t.Context(), "prom", map[string]time.Time{"K8S": clock.Now()}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := r.bot.Poster().Repost(t.Context(), r.bot.Sinks[0], r.kept(t, conf).History()); err == nil {
+	past := posting.Past{History: r.kept(t, conf).History()}
+	if _, _, err := r.bot.Poster().Repost(t.Context(), r.bot.Sinks[0], past); err == nil {
 		t.Error("the past is posted to a store that takes none")
 	}
 }

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"jerem/measure"
 	"jerem/measure/storytest"
+	"jerem/measure/timeseries"
 	"jerem/posting"
 	"jerem/publish"
 	"jerem/series"
@@ -97,12 +99,12 @@ func TestBatchesAhead(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	p.Progress = func(at posting.Progress) { counted.want = at.Total }
-	if _, _, err := p.Repost(ctx, counted, h); err != nil {
+	if _, _, err := p.Repost(ctx, counted, posting.Past{History: h}); err != nil {
 		t.Fatal(err)
 	}
 	sink := &encoding{name: "waiting", begun: make(chan struct{}, 1000), want: counted.points}
 	log.Reset()
-	if _, points, err := p.Repost(ctx, sink, h); err != nil || points != sink.points {
+	if _, points, err := p.Repost(ctx, sink, posting.Past{History: h}); err != nil || points != sink.points {
 		t.Fatal(points, err)
 	}
 	if sink.sent < 4 || sink.ahead != 1 {
@@ -124,12 +126,46 @@ func TestBodiesOnce(t *testing.T) {
 		for range cap(sink.begun) / 2 { // waits for nothing
 			sink.begun <- struct{}{}
 		}
-		if _, _, err := p.Repost(t.Context(), sink, h); err != nil || sink.points == 0 {
+		if _, _, err := p.Repost(t.Context(), sink, posting.Past{History: h}); err != nil || sink.points == 0 {
 			t.Fatal(sink.points, err)
 		}
 		requests = int(sink.sent)
 	}
 	if made := p.Bodies.Made(); made != requests || made < 2 {
 		t.Errorf("%d bodies were made for two sinks that take %d requests each", made, requests)
+	}
+}
+
+// TestToldIsPosted: by hand the same points are posted where another process told of the noons of the past, and nothing
+// of that is worked out again.
+func TestToldIsPosted(t *testing.T) {
+	h := storytest.BigHistoryOf(1_000)
+	var other timeseries.Told
+	if _, err := other.Pieces(t.Context(), measure.Of(h), h.Until); err != nil {
+		t.Fatal(err)
+	}
+	pointsOf := func(told []timeseries.ToldFigures) int {
+		sink := &encoding{name: "told", begun: make(chan struct{}, 1000)}
+		past := posting.Past{History: h, Told: told}
+		_, points, err := newPoster(t, slog.New(slog.DiscardHandler)).Repost(t.Context(), sink, past)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return points
+	}
+	told := other.Figures()
+	want := pointsOf(nil)
+	if got := pointsOf(told); got != want {
+		t.Errorf("%d points with what was told, %d without", got, want)
+	}
+	odds := 0
+	for n := range told {
+		if told[n].Figures.Odds != nil {
+			told[n].Figures.Odds = nil
+			odds++
+		}
+	}
+	if got := pointsOf(told); odds == 0 || got > want-odds {
+		t.Errorf("%d points of %d where %d odds were told as none: they are worked out again", got, want, odds)
 	}
 }

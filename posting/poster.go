@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure"
-	"jerem/measure/timeseries"
 	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
@@ -186,48 +184,6 @@ func (p *Poster) newPush(state *sinkState, team string, what extent) *push {
 		logged: p.Now(),
 		from:   series.First,
 		ledger: &sinkLedger{store: p.Store.Ledger, sink: sink, team: team}}
-}
-
-// Repost posts all of a team's series anew as of its last complete reading, whatever a sink is known to have.
-// It returns how many series and points were posted; a [Refusal] where the sink took the rest only.
-func (p *Poster) Repost(ctx context.Context, sink publish.Sink, h *agile.History) (lines, points int, err error) {
-	if !sink.Capabilities().OldPoints {
-		return 0, 0, needsPast(sink)
-	}
-	x := p.newPush(p.stateOf(sink), h.Team.Name, everything)
-	x.until, x.gaps = h.Until, h.Gaps
-	pieces, err := timeseries.PiecesUntilDone(ctx, measure.Of(h), h.Until)
-	if err != nil {
-		return 0, 0, err
-	}
-	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
-	if err == nil {
-		err = x.firstRefusal()
-	}
-	return x.lines, x.done.Points, errors.Join(err, p.WriteCursors(ctx, sink))
-}
-
-// PostRange posts a team's series from one moment to another, both included, as known at the latter. It returns
-// how many series and points were posted.
-func (p *Poster) PostRange(ctx context.Context, sink publish.Sink, h *agile.History,
-	from, to time.Time) (lines, points int, err error) {
-	if !sink.Capabilities().OldPoints {
-		return 0, 0, needsPast(sink)
-	}
-	x := p.newPush(p.stateOf(sink), h.Team.Name, span)
-	x.until, x.gaps = to, h.Gaps
-	if !from.IsZero() {
-		x.from = series.Tick(from)
-	}
-	pieces, err := timeseries.PiecesUntilDone(ctx, measure.Of(h), to)
-	if err != nil {
-		return 0, 0, err
-	}
-	err = x.runPush(ctx, teams.LinesOf(pieces), nil)
-	if err == nil {
-		err = x.firstRefusal()
-	}
-	return x.lines, x.done.Points, err
 }
 
 // Replace deletes all series of a team at a sink, whoever posted them, and posts the whole past anew.

@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"time"
 
 	"jerem/measure"
@@ -16,6 +17,17 @@ type ToldFigures struct {
 	Noon    int64           `json:"noon"`             // tick
 	Sprint  int64           `json:"sprint,omitempty"` // 0 for the quarter
 	Figures outlook.Figures `json:"figures"`
+}
+
+// PiecesTold is [PiecesUntilDone] for who makes all series once and has nobody to give way to, where another process
+// told of the very team, in the same program, at some noons of the past.
+func PiecesTold(
+	ctx context.Context, team *measure.Team, now time.Time, former []ToldFigures,
+) ([]series.Series, error) {
+	m, told := newMaker(team, now, memory{}), toldOnce()
+	m.forgets = true
+	told.Recall(team, now, former)
+	return m.pieces(ctx, told)
 }
 
 // Figures returns what the series that were made last tell of the noons of the past, in order of these.

@@ -135,7 +135,7 @@ func (x Publish) postRange(
 	var lacking error // of all teams: on-call has one store
 	var refusal *posting.Refusal
 	for _, team := range teams {
-		h, lack, err := o.History(e.Ctx, team)
+		h, told, lack, err := o.HistoryTold(e.Ctx, team)
 		if problem.Is(err, store.NotRead) {
 			missing = append(missing, err)
 			continue
@@ -144,7 +144,7 @@ func (x Publish) postRange(
 			return err
 		}
 		lacking = cmp.Or(lacking, lack)
-		s, n, err := x.postTeam(e, o, sink, h, span)
+		s, n, err := x.postTeam(e, o, sink, posting.Past{History: h, Told: told}, span)
 		lines, points = lines+s, points+n
 		switch {
 		case errors.Is(err, setup.ErrAfterReading): // it names the team
@@ -166,17 +166,17 @@ func (x Publish) postTeam(
 	e *setup.Environment,
 	o *setup.Instance,
 	sink publish.Sink,
-	h *agile.History,
+	past posting.Past,
 	span setup.MomentSpan,
 ) (lines, points int, err error) {
 	if x.From == "" && x.To == "" {
-		return o.Bot.Poster().Repost(e.Ctx, sink, h)
+		return o.Bot.Poster().Repost(e.Ctx, sink, past)
 	}
-	from, to, err := span.InZoneOf(h, e.Stderr)
+	from, to, err := span.InZoneOf(past.History, e.Stderr)
 	if err != nil {
 		return 0, 0, err
 	}
-	return o.Bot.Poster().PostRange(e.Ctx, sink, h, from, to)
+	return o.Bot.Poster().PostRange(e.Ctx, sink, past, from, to)
 }
 
 // tellPosting tells on standard error how far a posting is, each time that a tenth of a team's points is taken.
