@@ -126,11 +126,18 @@ func TestFirstRun(t *testing.T) {
 	live.Reading = nil
 	for _, one := range company {
 		if err := kept.Teams.SetBehind(t.Context(), one.Name, begun,
-			"401: the credentials are wrong (set jira.token)"); err != nil {
+			"401: the credentials are wrong (Set jira.token.)"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	show("set jira.token", "by itself", "on its way")
+	show("Set jira.token)", "by itself", "on its way")
+	if _, page, _ := get(t, h, "/"); strings.Count(page, "Set jira.token") != 1 {
+		t.Error("what keeps both teams from being read is not told once")
+	}
+	if _, page, _ := get(t, h, "/wall"); !strings.Contains(page, ">Kubernetes was not read yet</h1>") ||
+		!strings.Contains(page, ">401: the credentials are wrong (Set jira.token)</p>") {
+		t.Errorf("the wall does not tell what, and why, as a page does: %s", page)
+	}
 }
 
 // TestMeant: an address that is none leads to the one that it was likely meant to be: a page, a team, a sprint by its

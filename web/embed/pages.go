@@ -101,17 +101,13 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 	asked.SetPathValue("team", s.Teams.List[show].Name)
 	v, err := s.Sprint(asked)
 	if err != nil {
-		problem := s.Teams.ProblemOf(err)
-		v = frame.View{Title: s.Teams.List[show].Name, Team: s.Teams.List[show].Name, Body: wallTrouble{problem.Message,
-			problem.Hint}}
+		name := s.Teams.List[show].Name
+		v = frame.View{Title: name, Team: name, Body: frame.NewProblemBody(s.Teams.ProblemOf(err), nil, nil)}
 	}
 	v.OldSince = s.oldSince(r, v.Team)
 	v.Template, v.NextPage, v.NextIn = wallTemplate, next, every
 	return v, nil
 }
-
-// wallTrouble stands on a wall for a team that cannot be shown.
-type wallTrouble struct{ Trouble, Hint string }
 
 // readWall reads how long a wall shows a team, and the place of the one to show.
 func readWall(r *http.Request) (every, show int, err error) {

@@ -87,12 +87,13 @@ func RefuseUnknown(query url.Values, reads []string) *problem.Problem {
 	}
 	slices.Sort(names)
 	known := "This address reads: " + strings.Join(reads, ", ") + "."
+	meant := func(name string) string { return problem.Suggest(name, reads) + known }
 	if len(reads) == 0 {
 		known = "This address reads no parameter: leave out what stands after the ?."
 	}
 	for _, name := range names {
 		if !slices.Contains(reads, name) {
-			return NewProblem(http.StatusBadRequest, "unknown_parameter", known, "there is no parameter %q here",
+			return NewProblem(http.StatusBadRequest, "unknown_parameter", meant(name), "there is no parameter %q here",
 				format.OneLine(name))
 		}
 		if len(query[name]) > 1 {

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"net/http"
+	"net/url"
 	"testing"
 )
 
@@ -22,6 +23,16 @@ func TestProblemBody(t *testing.T) {
 		body := NewProblemBody(p, nil, []Link{{"A", "/teams/A"}})
 		if body.Headline != c.headline || body.Cause != c.cause || body.Hint != c.told || p.Hint != c.hint {
 			t.Errorf("%q: %q, %q, %q", c.message, body.Headline, body.Cause, body.Hint)
+		}
+	}
+}
+
+// TestMistypedParameter: a parameter that an address does not read is told with the one that was likely meant.
+func TestMistypedParameter(t *testing.T) {
+	for name, want := range map[string]string{"att": "Did you mean at? This address reads: with, at.",
+		"colour": "This address reads: with, at."} {
+		if p := RefuseUnknown(url.Values{name: {"x"}}, []string{"with", "at"}); p == nil || p.Hint != want {
+			t.Errorf("%s: %v, want %q", name, p, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"html/template"
+	"slices"
 
 	"jerem/web/format"
 	"jerem/web/source"
@@ -26,4 +27,17 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 		text = "No team could be read yet; why stands beside each."
 	}
 	p.Sentence = template.HTML(template.HTMLEscapeString(text))
+	p.tellTroubleOnce()
+}
+
+// tellTroubleOnce tells under the sentence what keeps all teams from being read, where it is the same of several.
+func (p *page) tellTroubleOnce() {
+	first := p.Teams[0].Trouble
+	if len(p.Teams) < 2 || slices.ContainsFunc(p.Teams, func(row teamRow) bool { return row.Trouble != first }) {
+		return
+	}
+	p.Unread = first
+	for n := range p.Teams {
+		p.Teams[n].Trouble, p.Teams[n].Unread = "", true
+	}
 }

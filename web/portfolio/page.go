@@ -49,6 +49,7 @@ type page struct {
 	Naming         string // which label names an initiative
 	Odds           *oddsTable
 	OnCall         *onCallCard // nil where nobody is on call
+	Unread         string      // what keeps all teams from being read, where it is the same of several
 	Behind         []string    // what keeps teams from being read, each trouble once
 }
 

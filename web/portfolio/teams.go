@@ -20,6 +20,8 @@ type teamRow struct {
 	Roadmap, Slack, Progress, Share, Remaining, Why string // of the quarter
 	Sprint, SprintNote, Hours, Count                string // of the sprint, and its impediments
 
+	Unread bool // nothing was read of it, for what stands under the sentence
+
 	Past bool          // the quarter is over: nothing of the sprint is told
 	Bar  template.HTML // nothing where nothing is estimated
 }

@@ -88,7 +88,7 @@ func unreadMessage(kept *problem.Problem) string {
 	if !failedReading(kept) {
 		return kept.Message
 	}
-	return "team " + kept.Args["team"] + ": was not read yet: " + kept.Args["why"]
+	return "team " + kept.Args["team"] + ": was not read yet: " + asSentence(kept.Args["why"])
 }
 
 // WhyUnread is what the last reading of a team that was never read failed by, "" where none failed.

@@ -156,8 +156,12 @@ func troublesKept(ctx context.Context, s *Teams) (out []Trouble, behind map[stri
 
 // WhyBehind words what the last reading of a team failed by, for the team's own place.
 func WhyBehind(reading TeamReading, team string) string {
-	return doubts.Decode(reading.Why).Words(team)
+	return format.Capital(asSentence(doubts.Decode(reading.Why).Words(team)))
 }
+
+// asSentence is a message with its hint in brackets, without the full stop of the hint: what stands in brackets within
+// a sentence ends none.
+func asSentence(message string) string { return strings.ReplaceAll(message, ".)", ")") }
 
 // BehindOf returns what keeps the figures of a team from being new: of several troubles the first of reading, else
 // of the store; nil while there is none.
