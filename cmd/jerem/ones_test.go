@@ -25,7 +25,7 @@ func TestOneIsCountedAsOne(t *testing.T) {
 		"}\nprojects: ["+strings.Join(projects, ", ")+"]\nstore: {path: STORE}\nsprint: {budget: 1h}\n")
 	commands := [][]string{{"check"}, {"collect"}, {"status"}, {"digest"}, {"rebuild"}, {"calibrate"},
 		{"forget", "--team", "Flow", "--yes"}}
-	for _, at := range []string{"2026-10-02", "2026-11-04", "2026-11-13", "2026-11-18", "2026-11-20"} {
+	for _, at := range []string{"2026-10-02", "2026-11-04", "2026-11-13", "2026-11-18", "2026-11-20", "2026-11-23"} {
 		commands = append(commands, []string{"status", "--at", at}, []string{"digest", "--at", at})
 	}
 	for _, figure := range []string{"commitment", "kept", "completed", "remaining", "impediments", "unplanned", "odds",

@@ -3,6 +3,7 @@ package summary
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -51,7 +52,7 @@ func closedSaid(s *measure.Sprint, c calendar.Calendar) string {
 	if s.Complete != nil {
 		text = s.Name + " was closed on " + momentSaid(*s.Complete, c)
 	}
-	return text + ": " + accountSaid(s, "nothing remained", "remained")
+	return text + ": " + accountSaid(s, "nothing remained", "remained", "remained")
 }
 
 func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) string {
@@ -62,7 +63,7 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 	case days.Elapsed != nil && days.Total != nil:
 		text += fmt.Sprintf(", day %d of %d", *days.Elapsed, *days.Total)
 	}
-	text += ": " + accountSaid(s, "nothing remains", "remain")
+	text += ": " + accountSaid(s, "nothing remains", "remains", "remain")
 	if f == nil || s.WhyNoAmounts() != "" || f.NothingLeft() || s.ToDo.Issues+s.Doing.Issues == 0 {
 		return text // of open issues that count 0 the account says all
 	}
@@ -79,8 +80,9 @@ func forecastOfSprint(s *measure.Sprint, f *outlook.Forecast) *outlook.Forecast 
 	return &said
 }
 
-// accountSaid says what was committed, completed and is open at the end of a sprint's figures.
-func accountSaid(s *measure.Sprint, nothing, remain string) string {
+// accountSaid says what was committed, completed and is open at the end of a sprint's figures; remains and remain are
+// the verb of one and of several that do.
+func accountSaid(s *measure.Sprint, nothing, remains, remain string) string {
 	if why := s.WhyNoAmounts(); why != "" {
 		return why + doneOf(s)
 	}
@@ -93,10 +95,12 @@ func accountSaid(s *measure.Sprint, nothing, remain string) string {
 	if open == 0 {
 		return text + ", " + nothing
 	}
+	left := words.Amount(s.Ledger.Remaining, s.Unit)
+	number, _, _ := strings.Cut(left, " ")
+	text += ", " + left + " " + words.Agree(number, remains, remain)
 	if s.Unit != agile.Issues {
-		remain += " in " + words.Count(open, "open issue")
+		text += " in " + words.Count(open, "open issue")
 	}
-	text += ", " + words.Amount(s.Ledger.Remaining, s.Unit) + " " + remain
 	return text
 }
 

@@ -212,34 +212,36 @@ func (p *page) writeSentence(s subject.Subject) {
 	case q.Total == 0 && s.QuarterIsOver():
 		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
 	case q.Total == 0:
-		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s are left.", q.Quarter,
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
+		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s.", q.Quarter, p.daysAreLeft())
 	case s.QuarterIsOver():
 		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
 			p.W.UnitFor(q.Remaining))
 	case !hasForecastDate(p) && hasForecastOdds(p):
-		fmt.Fprintf(&b, " is done and %s are left. %s: the odds for %s are %s.",
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), noDateText(p, s),
+		fmt.Fprintf(&b, " is done and %s. %s: the odds for %s are %s.", p.daysAreLeft(), noDateText(p, s),
 			format.DateWord(s.Last), frame.LinkFigure("odds", format.OddsWord(p.Forecast.F.Odds)))
 	case q.DaysToComplete == nil && !hasForecastDate(p):
-		fmt.Fprintf(&b, " is done and %s are left. What remains, %s %s, cannot be put into days yet.",
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
+		fmt.Fprintf(&b, " is done and %s. What remains, %s %s, cannot be put into days yet.", p.daysAreLeft(),
 			frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
 	case q.Remaining == 0 && !hasForecastDate(p):
 		fmt.Fprintf(&b, " is done: nothing remains, with %s left.",
 			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
 	case hasForecastDate(p):
 		f := p.Forecast.F
-		fmt.Fprintf(&b, " is done and %s are left. The 85%s%% date is %s: the odds for %s are %s.",
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")), format.Thin,
+		fmt.Fprintf(&b, " is done and %s. The 85%s%% date is %s: the odds for %s are %s.", p.daysAreLeft(), format.Thin,
 			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, s.At)), format.DateWord(s.Last),
 			frame.LinkFigure("odds", format.OddsWord(f.Odds)))
 	default:
-		fmt.Fprintf(&b, " is done and %s are left; at the usual pace the rest takes %s.",
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")),
+		fmt.Fprintf(&b, " is done and %s; at the usual pace the rest takes %s.", p.daysAreLeft(),
 			frame.LinkFigure("days", fmt.Sprint(*q.DaysToComplete)))
 	}
 	p.Sentence = template.HTML(b.String())
+}
+
+// daysAreLeft says how many working days of the quarter are left.
+func (p *page) daysAreLeft() string {
+	n := p.Q.WorkingDaysLeft
+	return frame.LinkFigure("left", format.Plural(n, "working day")) +
+		format.Agree(fmt.Sprint(n), " is left", " are left")
 }
 
 // emptyText says what puts an epic into a quarter, and what names its initiative; where epics are in the quarter by

@@ -100,4 +100,14 @@ func TestOneDay(t *testing.T) {
 	if tile := slackTile(p, ""); tile.Unit != "day" {
 		t.Errorf("%s %s", tile.Value, tile.Unit)
 	}
+	half, date := 0.5, "2027-05-13"
+	for _, f := range []*outlook.Forecast{nil, {Odds: &half}, {Odds: &half, Dates: outlook.LevelDates{P85: &date}}} {
+		for _, total := range []float64{0, 100} {
+			p, s := quarterPage(t, f)
+			p.Q.WorkingDaysLeft, p.Q.Total = 1, total
+			if p.writeSentence(s); !strings.Contains(string(p.Sentence), "1 working day</a> is left") {
+				t.Errorf("told %s", p.Sentence)
+			}
+		}
+	}
 }

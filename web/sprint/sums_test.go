@@ -107,6 +107,8 @@ func TestBudgetReading(t *testing.T) {
 	}{
 		{7_200, nil, "On no day over its part of the budget; 8 of 10 hours are left"},
 		{7_200, []string{"Mon 16 Nov"}, "Over the budget on Mon 16 Nov; 8 of 10 hours are left"},
+		{32_400, nil, "On no day over its part of the budget; 1 of 10 hours are left"},
+		{39_600, nil, "On no day over its part of the budget; 1 hour more than its 10 was taken"},
 		{43_200, []string{"a", "b", "c", "d"},
 			"4 days over their part of the budget; 2 hours more than its 10 were taken"},
 	} {

@@ -114,9 +114,11 @@ func budgetReading(i *measure.Impediments, over []string) template.HTML {
 		named = "Over the budget on " + strings.Join(over, ", ")
 	}
 	left := *i.BudgetSeconds - i.Seconds
-	rest, after := format.Hours(left)+" of "+format.HoursInWords(*i.BudgetSeconds), " are left"
+	rest, after := format.Hours(left)+" of "+format.HoursInWords(*i.BudgetSeconds),
+		format.Agree(format.Hours(*i.BudgetSeconds), " is", " are")+" left"
 	if left < 0 {
-		rest, after = format.HoursInWords(-left)+" more than its "+format.Hours(*i.BudgetSeconds), " were taken"
+		rest, after = format.HoursInWords(-left)+" more than its "+format.Hours(*i.BudgetSeconds),
+			format.Agree(format.Hours(-left), " was", " were")+" taken"
 	}
 	return frame.OpenFigures(named+"; "+rest+after, [2]string{days, "impediments"}, [2]string{rest, budgetLeft})
 }

@@ -67,13 +67,16 @@ var (
 	space      = "[ \u00a0\u202f]"
 	noNumber   = `(?:^|[^\w.,/:` + "\u202f" + `-])` // what stands before a number that is whole
 	behindOne  = regexp.MustCompile(noNumber + `1` + space +
-		`((?:working |open |other |more )?(?:[a-z]+-)*(?:[a-z]+s|remain|are|were|have|need))\b`)
+		`((?:working |open |other |more )?(?:[a-z]+-)*(?:[a-z]+s|remain|are|were|have|need|wait))\b`)
 	behindMany = regexp.MustCompile(noNumber + `(?:0|[2-9]|[1-9]\d+)` + space +
 		`((?:working |open |other |more )?(?:point|hour|issue|day|week|sprint|epic|team|impediment|call-out|night|` +
 		`rule|time|row|status|value|was|remains|has|needs))\b[^-]`)
+	// actsAsMany finds one thing with the verb of several, "1 working day are left".
+	actsAsMany = regexp.MustCompile(noNumber + `1` + space + `(?:working |open |other |more )?(?:[a-z]+-)?[a-z]+` +
+		space + `(remain|are|were|have|need|wait|stand|belong|lack)\b`)
 	// fitsOne are words that end like a plural and are right behind a 1.
 	fitsOne = map[string]bool{"is": true, "was": true, "has": true, "as": true, "less": true, "does": true,
-		"remains": true, "needs": true, "status": true}
+		"remains": true, "needs": true, "waits": true, "status": true}
 )
 
 // Miscounted returns the places of a page, an answer or an output where a number stands before a word that does not
@@ -85,9 +88,9 @@ func Miscounted(text string) (found []string) {
 	}
 	b.WriteString(anyTag.ReplaceAllString(withinLine.ReplaceAllString(text, ""), "\n"))
 	plain := html.UnescapeString(b.String())
-	for _, wrong := range []*regexp.Regexp{behindOne, behindMany} {
+	for _, wrong := range []*regexp.Regexp{behindOne, behindMany, actsAsMany} {
 		for _, at := range wrong.FindAllStringSubmatchIndex(plain, -1) {
-			if wrong == behindMany || !fitsOne[plain[at[2]:at[3]]] {
+			if wrong != behindOne || !fitsOne[plain[at[2]:at[3]]] {
 				around := plain[max(0, at[0]-60):min(len(plain), at[1]+40)]
 				found = append(found, strings.Join(strings.Fields(strings.ToValidUTF8(around, "")), " "))
 			}

@@ -81,8 +81,9 @@ var (
 
 // notesOfEpic says what the sums of an epic leave out.
 func notesOfEpic(epic measure.QuarterEpic) []string {
-	notes := []string{fmt.Sprintf("Of its %s, %d wait on another team.", words.Count(epic.Issues, "issue"),
-		epic.Dependency)}
+	waiting := fmt.Sprint(epic.Dependency)
+	notes := []string{fmt.Sprintf("Of its %s, %s %s on another team.", words.Count(epic.Issues, "issue"), waiting,
+		words.Agree(waiting, "waits", "wait"))}
 	if epic.Unestimated != nil {
 		notes = append(notes, words.Count(*epic.Unestimated, "issue")+
 			" without an estimate: they count 0 in every sum, so the sums are lower bounds.")

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
 	"jerem/measure/outlook/workdays"
+	"jerem/measure/words"
 )
 
 // Past is what a forecast draws from, as of a moment.
@@ -76,8 +77,9 @@ func (p Past) CannotTell() string {
 		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
 	}
 	if p.FinishDays >= forecast.FewestActive {
-		return fmt.Sprintf("cannot tell: of %d working days with a finish %d have one that is estimated above 0",
-			p.FinishDays, p.Throughput.Active())
+		active := fmt.Sprint(p.Throughput.Active())
+		return fmt.Sprintf("cannot tell: of %d working days with a finish %s %s one that is estimated above 0",
+			p.FinishDays, active, words.Agree(active, "has", "have"))
 	}
 	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.FinishDays, forecast.FewestActive)
 }
