@@ -173,10 +173,10 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
 		b.WriteString(m.Likely.sentenceText())
 	}
-	if grown := l.Added - l.Removed + l.Reestimated; grown > 0 {
-		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("remaining", w.Amount(grown)))
+	if grown := *sp.Scope - l.Commitment; grown > 0 {
+		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("scope", w.Amount(grown)))
 	} else if grown < 0 {
-		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("remaining", w.Amount(-grown)))
+		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("scope", w.Amount(-grown)))
 	}
 	m.Sentence = template.HTML(b.String() + outsideSentence(m, sp) + impedimentsTook(sp) + ".")
 }
@@ -189,7 +189,7 @@ func impedimentsTook(sp *measure.Sprint) string {
 	}
 	text := ", and impediments took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds))
 	if n := i.ByNature[0]; n.Nature != measure.UnknownNature && 2*n.Seconds > i.Seconds {
-		text += ", mostly " + template.HTMLEscapeString(strings.ToLower(n.Nature))
+		text += ", mostly " + template.HTMLEscapeString(n.Nature)
 	}
 	return text
 }
