@@ -164,7 +164,7 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query, jira: s.Teams.Jira,
 		base: frame.TeamAddress(team.History().Team.Name)}
 	v.keep = frame.WithQuery("", "at", query[1])
-	v.Span = format.DateWord(from) + " to " + format.DateWord(to) + fmt.Sprintf(" %d", to.Year)
+	v.Span = format.DateSpan(from, to)
 	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
 	late := flow.Late(team, at)
 	v.fillLate(late)

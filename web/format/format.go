@@ -1,9 +1,12 @@
 package format
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/words"
 )
 
@@ -103,12 +106,18 @@ func (w Words) Day(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan")
 // DayYear writes a date with its year.
 func (w Words) DayYear(t time.Time) string { return t.In(w.Zone).Format("Mon 2 Jan 2006") }
 
-// DayBeside writes a date beside another moment: with its year where that is not the other's.
-func (w Words) DayBeside(t, other time.Time) string {
-	if t.In(w.Zone).Year() == other.In(w.Zone).Year() {
-		return w.Day(t)
+// Dates writes the dates from one moment to another, with their year.
+func (w Words) Dates(from, to time.Time) string {
+	return DateSpan(calendar.DateOf(from, w.Zone), calendar.DateOf(to, w.Zone))
+}
+
+// DatesBeside writes the dates from one moment to another beside a third one: without the year where all have the same.
+func (w Words) DatesBeside(from, to, other time.Time) string {
+	text, year := w.Dates(from, to), other.In(w.Zone).Year()
+	if from.In(w.Zone).Year() != year {
+		return text
 	}
-	return w.DayYear(t)
+	return strings.TrimSuffix(text, fmt.Sprintf(" %d", year))
 }
 
 // Moment writes a date and a time of day.

@@ -72,6 +72,18 @@ func SignedDays(n *int) string {
 // DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
 
+// DateSpan writes the dates from one to another, with the year: that of the first too where it is not that of the last.
+func DateSpan(from, to calendar.Date) string {
+	first, last := DateWord(from), DateWord(to)+fmt.Sprintf(" %d", to.Year)
+	switch {
+	case from == to:
+		return last
+	case from.Year != to.Year:
+		first += fmt.Sprintf(" %d", from.Year)
+	}
+	return first + " to " + last
+}
+
 // Cell writes what may be unknown: then it is empty.
 func Cell[T any](x *T) string {
 	if x == nil {

@@ -147,7 +147,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 		"weekly.csv", p.Asked)
 	p.BurnSVG, p.WeeksSVG = subject.QuarterFile(s.Team, q, "burnup.svg", p.Asked), subject.QuarterFile(s.Team, q,
 		"weekly.svg", p.Asked)
-	p.Dates = format.DateWord(s.First) + " to " + format.DateWord(s.Last) + fmt.Sprintf(" %d", s.Last.Year)
+	p.Dates = format.DateSpan(s.First, s.Last)
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	p.fillWalk(s)

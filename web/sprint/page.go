@@ -307,7 +307,7 @@ func fillHeader(m *page, sp *measure.Sprint) {
 	case sp.End == nil:
 		m.Dates = "since " + m.W.DayYear(*sp.Start)
 	default:
-		m.Dates = m.W.Day(*sp.Start) + " to " + m.W.DayYear(*sp.End)
+		m.Dates = m.W.Dates(*sp.Start, *sp.End)
 	}
 	switch wd := sp.WorkingDays; {
 	case sp.State == agile.Closed && sp.Complete == nil:

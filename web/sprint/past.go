@@ -29,7 +29,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	for _, one := range closed {
 		m.Past = append(m.Past, pastLine{
 			Name: one.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, one.ID, keep),
-			Dates:     m.W.Day(*one.Start) + " to " + m.W.DayBeside(*one.Complete, at),
+			Dates:     m.W.DatesBeside(*one.Start, *one.Complete, at),
 			Committed: m.W.Column(one.Ledger.Commitment), Completed: m.W.Column(*one.Completed),
 			Kept:       m.W.Column(*one.Kept),
 			SayDo:      format.Percent(one.Completion.Kept),
