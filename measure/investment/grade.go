@@ -8,7 +8,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/pastchange"
 	"jerem/measure/internal/roadmap"
@@ -43,7 +42,7 @@ type workOfQuarter struct {
 // gatherWork gathers what the mix of a quarter is made of, with time logged as known at a moment.
 func gatherWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time) workOfQuarter {
 	work := workOfQuarter{issues: map[int64]bool{}}
-	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	w := windowOfQuarter(s, at)
 	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
 		if w.Holds(l.Started) {
 			work.issues[i.ID] = true
@@ -65,7 +64,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|grade.OnLogged|grade.OnInitiatives,
 		grade.Reach{From: s.From, Until: s.AsOf(at)}, func(id int64) bool { return work.issues[id] })
 	addPastChanges(&r, t, s, at)
-	r.AddUnsent(t.Impediments, grade.OnLogged, impediment.Window{From: s.From, To: s.To, Closed: true}, at)
+	r.AddUnsent(t.Impediments, grade.OnLogged, windowOfQuarter(s, at), at)
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
@@ -78,7 +77,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 // addPastChanges adds what changed after the fact of a quarter's time and of what was finished in it.
 func addPastChanges(r *grade.Reasons, t *measure.Team, s roadmap.QuarterSpan, at time.Time) {
 	changes := pastchange.Of(t.Index)
-	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	w := windowOfQuarter(s, at)
 	finished := changes.Finished(t.Index.Unit, s.From, s.AsOf(at), false)
 	logged := changes.LoggedIn(w, at)
 	both, finished := pastchange.Divide(finished, logged)

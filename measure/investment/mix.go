@@ -115,9 +115,18 @@ func orEmpty(name *string) *string {
 	return name
 }
 
+// windowOfQuarter is the time of a quarter of which a mix tells as of a moment: what is logged for a later one is work
+// of later.
+func windowOfQuarter(s roadmap.QuarterSpan, at time.Time) impediment.Window {
+	if at.Before(s.To) {
+		return impediment.Window{From: s.From, To: at}
+	}
+	return impediment.Window{From: s.From, To: s.To, Closed: true}
+}
+
 // addMixTime adds the time logged in a quarter on the team's issues and sub-tasks, and returns all of it.
 func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time.Time) int64 {
-	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	w := windowOfQuarter(s, known)
 	var logged int64
 	index.EachOwnWorklog(t.Index, known, func(i *agile.Issue, l agile.Worklog) {
 		if !w.Holds(l.Started) {

@@ -183,3 +183,23 @@ func TestQuartersOfTheMix(t *testing.T) {
 		t.Errorf("%q, want %q", names, want)
 	}
 }
+
+// TestMixOfWorkAhead: time that is logged for a later moment is none of the mix yet, and makes up its day when it comes.
+func TestMixOfWorkAhead(t *testing.T) {
+	h := storytest.Read(t, "until 2026-11-10T18:00\n", `K-1 2026-11-02T08:00
+  2026-11-09T08:00 log 2h on 2026-11-12T08:00
+  2026-11-09T08:00 log 1h on 2026-11-09T07:00
+`)
+	for at, want := range map[string]int64{"2026-11-10T12:00": 3600, "2026-11-12T08:00": 3 * 3600} {
+		rows := investment.Of(measure.Of(h), storytest.ParseTime(t, at), 1)[0].Rows
+		var seconds int64
+		for _, row := range rows {
+			if row.Kind == investment.ByType {
+				seconds += row.Seconds
+			}
+		}
+		if seconds != want {
+			t.Errorf("at %s %d seconds, want %d", at, seconds, want)
+		}
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
 )
@@ -22,7 +21,7 @@ func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
 			found[i.ID] = true
 		}
 	}
-	w := impediment.Window{From: s.From, To: s.To, Closed: true}
+	w := windowOfQuarter(s, at)
 	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
 		if w.Holds(l.Started) {
 			note(i, calendar.LaterOf(l.Started, i.Created))
