@@ -1,6 +1,7 @@
 package outlook
 
 import (
+	"maps"
 	"math"
 	"time"
 
@@ -165,7 +166,8 @@ func likelyDates(team *measure.Team, name roadmap.QuarterName, at time.Time) (*F
 func takeAll(*agile.Issue) bool { return true }
 
 // doneOn returns the date since which nothing is left of those epics of a quarter that are taken, as known at a moment;
-// nil while something is. What was planned only after the quarter's end does not count: a quarter stands as of its end.
+// nil while something is. A quarter stands as of its end: what came into an epic after it, and what was done at it and
+// was reopened since, is work of a later one.
 func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take func(epic *agile.Issue) bool) *string {
 	asOf := span.AsOf(at)
 	var last time.Time
@@ -173,8 +175,15 @@ func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take fun
 		if !take(m.Issue) {
 			continue
 		}
-		for id := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
-			done, ok := team.Index.Histories[id].DoneSince(at)
+		stays := maps.Collect(team.Index.IssuesOfEpic(m.Issue.ID, at))
+		for id := range team.Index.IssuesOfEpic(m.Issue.ID, asOf) {
+			done, ok := team.Index.Histories[id].DoneSince(asOf)
+			if !ok {
+				if _, is := stays[id]; !is {
+					continue // it was taken out of the epic
+				}
+				done, ok = team.Index.Histories[id].DoneSince(at)
+			}
 			if !ok {
 				return nil
 			}

@@ -98,6 +98,39 @@ func TestCameOn(t *testing.T) {
 	})
 }
 
+// TestCameAsOfTheEnd: what comes into an epic of a quarter after its end, or is reopened then, is work of a later one;
+// what was left at the end is not.
+func TestCameAsOfTheEnd(t *testing.T) {
+	at := time.Date(2027, 3, 1, 8, 0, 0, 0, time.UTC)
+	in := time.Date(2026, 11, 18, 12, 0, 0, 0, time.UTC)
+	after := time.Date(2027, 2, 10, 12, 0, 0, 0, time.UTC)
+	f := func(name, want string, change func(h *agile.History, a, b *agile.Issue)) {
+		t.Helper()
+		h := storytest.SteadyTeam(at, 10, 20)
+		storytest.Become(&h.Issues[2].Status, in, "6")
+		change(h, h.Issues[2], h.Issues[3])
+		team := measure.Of(h)
+		if got := storytest.Maybe(doneOn(team, team.Roadmap.Span(q426), at, takeAll)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	f("left at the end", "none", func(*agile.History, *agile.Issue, *agile.Issue) {})
+	f("done after the end", "2027-02-10", func(h *agile.History, a, b *agile.Issue) {
+		storytest.Become(&b.Status, after, "6")
+	})
+	f("came after the end", "2026-11-18", func(h *agile.History, a, b *agile.Issue) {
+		storytest.Become(&b.Status, in, "6")
+		storytest.AddOpenStory(h, after, 3)
+	})
+	f("reopened after the end", "2026-11-18", func(h *agile.History, a, b *agile.Issue) {
+		storytest.Become(&b.Status, in, "6")
+		storytest.Become(&b.Status, after, "3")
+	})
+	f("taken out after the end", "2026-11-18", func(h *agile.History, a, b *agile.Issue) {
+		storytest.Become(&b.EpicLink, after, "")
+	})
+}
+
 // TestHeldBy: a date held where all came by it, the day included; while neither came nor passed it cannot be told.
 func TestHeldBy(t *testing.T) {
 	day := func(text string) *string {
