@@ -19,6 +19,7 @@ func TestLimitOf(t *testing.T) {
 
 // TestFollow: the limit moves with what lives after each collection, and is taken away at the end.
 func TestFollow(t *testing.T) {
+	setNothing(t)
 	stop := Follow()
 	if got := presentLimit(); got != Least {
 		t.Errorf("limit %d with little alive, want %d", got, int64(Least))
@@ -36,18 +37,28 @@ func TestFollow(t *testing.T) {
 
 // TestOthersDecide: where GOGC or GOMEMLIMIT is set nothing is done.
 func TestOthersDecide(t *testing.T) {
-	before := debug.SetGCPercent(50)
+	setNothing(t)
+	debug.SetGCPercent(50)
 	Follow()()
 	if got := presentLimit(); got != math.MaxInt64 {
 		t.Errorf("GOGC is set, and so is the limit: %d", got)
 	}
-	debug.SetGCPercent(before)
+	debug.SetGCPercent(100)
 	debug.SetMemoryLimit(300 << 20)
-	defer debug.SetMemoryLimit(math.MaxInt64)
 	Follow()()
 	if got := presentLimit(); got != 300<<20 {
 		t.Errorf("the limit that was set is %d", got)
 	}
+}
+
+// setNothing has the test begin as a program that is told nothing about its memory: who runs tests may have told it.
+func setNothing(t *testing.T) {
+	t.Helper()
+	percent, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(math.MaxInt64)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
 }
 
 func presentLimit() int64 { return debug.SetMemoryLimit(-1) }

@@ -10,6 +10,7 @@ import (
 // TestOnce: the limit of a command moves with what lives, three tenths above it, until stop is called; who set
 // something decides.
 func TestOnce(t *testing.T) {
+	setNothing(t)
 	percent := func() uint64 { return readMetrics("/gc/gogc:percent")[0] }
 	stop := Once(30)
 	if got := presentLimit(); got != leastOnce || percent() != oncePercent {
@@ -24,7 +25,7 @@ func TestOnce(t *testing.T) {
 	if got := presentLimit(); got != math.MaxInt64 || percent() != 100 {
 		t.Errorf("limit %d, %d percent of garbage at the end, want Go's own", got, percent())
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(200))
+	debug.SetGCPercent(200)
 	Once(30)()
 	if got := percent(); got != 200 {
 		t.Errorf("%d percent of garbage where somebody set 200", got)
