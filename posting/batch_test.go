@@ -2,6 +2,7 @@ package posting_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"log/slog"
 	"path/filepath"
@@ -42,7 +43,7 @@ func newPoster(t *testing.T, log *slog.Logger) *posting.Poster {
 // encoding is a sink that keeps nothing of what it takes. Each request waits until the body of the next one was begun,
 // as long as more points are to come.
 type encoding struct {
-	name         string
+	name, form   string
 	begun        chan struct{} // one for each body
 	encoded      atomic.Int64
 	sent, ahead  int64
@@ -56,7 +57,7 @@ func (e *encoding) Capabilities() publish.Capabilities {
 	return publish.Capabilities{OldPoints: true, Overwrites: true, Deletes: publish.DeletesRanges, Texts: true}
 }
 
-func (e *encoding) Encoding() string { return "text" }
+func (e *encoding) Encoding() string { return cmp.Or(e.form, "text") }
 func (e *encoding) Encode(list []series.Series) (b []byte, err error) {
 	e.encoded.Add(1)
 	e.begun <- struct{}{}
@@ -115,24 +116,29 @@ func TestBatchesAhead(t *testing.T) {
 	}
 }
 
-// TestBodiesOnce: what two sinks take alike is written once.
+// TestBodiesOnce: what two sinks take alike is written once; one that takes another form has it written for itself.
 func TestBodiesOnce(t *testing.T) {
 	p := newPoster(t, slog.New(slog.DiscardHandler))
 	p.Bodies = &publish.Bodies{}
 	h := storytest.BigHistoryOf(1_500)
-	requests := 0
-	for _, name := range []string{"a", "b"} {
-		sink := &encoding{name: name, begun: make(chan struct{}, 1000)}
+	for _, one := range []struct {
+		name, form string
+		isWritten  bool
+	}{{"first", "text", true}, {"alike", "text", false}, {"other", "other text", true}} {
+		sink := &encoding{name: one.name, form: one.form, begun: make(chan struct{}, 1000)}
 		for range cap(sink.begun) / 2 { // waits for nothing
 			sink.begun <- struct{}{}
 		}
-		if _, _, err := p.Repost(t.Context(), sink, posting.Past{History: h}); err != nil || sink.points == 0 {
-			t.Fatal(sink.points, err)
+		if _, _, err := p.Repost(t.Context(), sink, posting.Past{History: h}); err != nil || sink.points == 0 || sink.sent < 2 {
+			t.Fatal(sink.points, sink.sent, err)
 		}
-		requests = int(sink.sent)
-	}
-	if made := p.Bodies.Made(); made != requests || made < 2 {
-		t.Errorf("%d bodies were made for two sinks that take %d requests each", made, requests)
+		want := int64(0)
+		if one.isWritten {
+			want = sink.sent
+		}
+		if n := sink.encoded.Load(); n != want {
+			t.Errorf("%s: %d bodies were written for %d requests, want %d", one.name, n, sink.sent, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package timeseries
 
 import (
+	"context"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,15 +33,38 @@ func TestAddTo(t *testing.T) {
 		if rapid.Bool().Draw(t, "from") {
 			from = to.Add(-time.Duration(rapid.IntRange(0, 200).Draw(t, "span")) * time.Hour)
 		}
-		word := rapid.SampledFrom([]string{"", "sprint", "forecast", "epic", "odds"}).Draw(t, "classes")
-		wanted := func(class string) bool { return strings.Contains(class, word) }
-		var pack series.Pack
-		AddTo(t.Context(), &pack, team, from, to, wanted)
-		want := slices.DeleteFunc(Between(team, from, to), func(s series.Series) bool { return !wanted(s.Class) })
-		if got := listOf(&pack); len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
-			t.Fatalf("got %v\nwant %v", got, want)
-		}
+		words := rapid.SampledFrom([]string{"", "sprint", "forecast", "epic", "odds"})
+		checkAddTo(t, team, from, to, words.Draw(t, "classes"))
 	})
+}
+
+// TestAddToForecasts: so it is of a team that has forecasts, which generated histories are too short for.
+func TestAddToForecasts(t *testing.T) {
+	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
+	team := measure.Of(steadyMonths(t, at))
+	for _, word := range []string{"", "forecast", "odds"} {
+		for _, from := range []time.Time{{}, at.AddDate(0, 0, -7)} {
+			if packed := checkAddTo(t, team, from, at, word); packed == 0 {
+				t.Errorf("no series of %q since %v", word, from)
+			}
+		}
+	}
+}
+
+// checkAddTo wants the series whose class holds a word packed as they are computed at once, and returns how many these
+// are.
+func checkAddTo(t interface{ Fatalf(string, ...any) }, team *measure.Team, from, to time.Time, word string) int {
+	wanted := func(class string) bool { return strings.Contains(class, word) }
+	var pack series.Pack
+	if err := AddTo(context.Background(), &pack, team, from, to, wanted); err != nil {
+		t.Fatalf("%v", err)
+	}
+	want := slices.DeleteFunc(Between(team, from, to), func(s series.Series) bool { return !wanted(s.Class) })
+	got := listOf(&pack)
+	if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+		t.Fatalf("got %v\nwant %v", got, want)
+	}
+	return len(got)
 }
 
 // TestPartsAreSmall: no part holds more than a small share of all points, nothing of a part is kept by who makes the
