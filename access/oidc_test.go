@@ -234,30 +234,23 @@ func TestLoginLeadsNowhereElse(t *testing.T) {
 	}
 }
 
-// TestProviderDown: a provider that does not answer keeps no server from starting, and is asked again.
-func TestProviderDown(t *testing.T) {
-	s, c := newSite(t, nil), browser(t)
-	s.down.Store(true)
-	if status, text := get(t, c, s.address+"/login"); status != 502 || !strings.HasPrefix(text, "access.no_provider") {
-		t.Errorf("while it is down: %d %s", status, text)
-	}
-	s.down.Store(false)
-	if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
-		t.Errorf("when it is back: %d %s", status, text)
-	}
-}
-
-// TestProviderIsAPage: a page that answers 200 in place of the provider is none, when it is asked what it is, and
-// it is asked again.
-func TestProviderIsAPage(t *testing.T) {
-	s, c := newSite(t, nil), browser(t)
-	s.page.Store(true)
-	if status, text := get(t, c, s.address+"/login"); status != 502 || !strings.HasPrefix(text, "access.no_provider") {
-		t.Errorf("while a page stands there: %d %s", status, text)
-	}
-	s.page.Store(false)
-	if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
-		t.Errorf("when it is back: %d %s", status, text)
+// TestNoProvider: a provider that does not answer, or in whose place a page answers 200, keeps no server from starting,
+// and is asked again.
+func TestNoProvider(t *testing.T) {
+	for name, flag := range map[string]func(*site) *atomic.Bool{
+		"it is down":          func(s *site) *atomic.Bool { return &s.down },
+		"a page stands there": func(s *site) *atomic.Bool { return &s.page },
+	} {
+		s, c := newSite(t, nil), browser(t)
+		flag(s).Store(true)
+		status, text := get(t, c, s.address+"/login")
+		if status != 502 || !strings.HasPrefix(text, "access.no_provider") {
+			t.Errorf("while %s: %d %s", name, status, text)
+		}
+		flag(s).Store(false)
+		if status, text := s.logIn(t, c, s.address+"/login", firstUser); status != 200 {
+			t.Errorf("after %s: %d %s", name, status, text)
+		}
 	}
 }
 

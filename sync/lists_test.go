@@ -107,16 +107,16 @@ func TestListsRefusedAtFirst(t *testing.T) {
 				t.Errorf("%s %s: not told: %+v", name, how, gaps)
 			}
 			refuses = false
-			if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
-				t.Errorf(
-					"%s %s: afterwards %s, %+v",
-					name,
-					how,
-					synctest.FirstDifference(got, want),
-					gapsOf(t, r, conf),
-				)
-			}
+			wantWhole(t, r, conf, want, name+" "+how)
 		}
+	}
+}
+
+// wantWhole reads again and wants the series of a reading without trouble, and no gap.
+func wantWhole(t *testing.T, r *rig, conf agile.Team, want, place string) {
+	t.Helper()
+	if got := synctest.Export(t, r.collect(t, conf)); got != want || len(gapsOf(t, r, conf)) > 0 {
+		t.Errorf("%s: afterwards %s, %+v", place, synctest.FirstDifference(got, want), gapsOf(t, r, conf))
 	}
 }
 

@@ -36,24 +36,32 @@ func postMessage(t *testing.T, address, secret, body string) int {
 	return answer.StatusCode
 }
 
-// TestPageFollowsMessage: a page shows a change of Jira that a message named, an hour before the next cycle. A message
-// that is not signed by the secret is refused.
-func TestPageFollowsMessage(t *testing.T) {
-	t.Parallel()
-	clock := &synctest.Clock{}
-	clock.Set(time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC))
+// serveLiving serves a story that goes on by a clock, read once and then every hour, until the test ends, and returns
+// the address of the pages.
+func serveLiving(t *testing.T, clock *synctest.Clock) (pages string) {
+	t.Helper()
 	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		", webhook_secret: shared}\nprojects: [{name: K8S}]\nrunner: {period: 1h, refresh: 1h}\nstore: {path: STORE}\n")
-	pages := freeAddress(t)
+	pages = freeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
 		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", pages},
 			func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
 	}()
-	defer func() { stop(); <-served }()
+	t.Cleanup(func() { stop(); <-served })
 	await(t, "http://"+pages+"/readyz", "ready")
+	return pages
+}
+
+// TestPageFollowsMessage: a page shows a change of Jira that a message named, an hour before the next cycle. A message
+// that is not signed by the secret is refused.
+func TestPageFollowsMessage(t *testing.T) {
+	t.Parallel()
+	clock := &synctest.Clock{}
+	clock.Set(time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC))
+	pages := serveLiving(t, clock)
 	issue := "http://" + pages + "/api/v1/teams/K8S/issues/K8S-2"
 	if before := await(t, issue, "K8S-2"); strings.Contains(before, "2026-10-06T08:00:00Z") {
 		t.Fatalf("the change is known before it is made: %s", before)
@@ -102,18 +110,7 @@ func TestPageMovesWithJira(t *testing.T) {
 	clock := &synctest.Clock{}
 	clock.Set(before)
 	site := synctest.StorySite(t, synctest.LivingStory)
-	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})
-	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
-		", webhook_secret: shared}\nprojects: [{name: K8S}]\nrunner: {period: 1h, refresh: 1h}\nstore: {path: STORE}\n")
-	pages := freeAddress(t)
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() {
-		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", pages},
-			func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
-	}()
-	defer func() { stop(); <-served }()
-	await(t, "http://"+pages+"/readyz", "ready")
+	pages := serveLiving(t, clock)
 	next := liveEvents(t, "http://"+pages+"/live")
 	first := next()
 	clock.Set(after)
