@@ -121,7 +121,7 @@ func TestWrittenOfLongSeries(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	for _, points := range []int{1_000, 50_000} {
+	for _, points := range []int{1_000, 10_000} {
 		k := &keeper{rows: s.ViewRows}
 		k.write(t, hourly(points))
 		most := 0

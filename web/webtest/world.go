@@ -3,6 +3,7 @@ package webtest
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,8 +13,20 @@ import (
 	"jerem/sim/world"
 )
 
-// World reads a simulated company as of its last day, and returns the figures of its teams.
+// played are the teams of [World], once they were read.
+var played []*measure.Team
+
+// World reads a simulated company as of its last day, once in a test binary, and returns the figures of its teams. They
+// are for reading alone; tests that ask for them run one after the other.
 func World(t testing.TB) []*measure.Team {
+	t.Helper()
+	if played == nil {
+		played = readWorld(t)
+	}
+	return slices.Clone(played)
+}
+
+func readWorld(t testing.TB) []*measure.Team {
 	t.Helper()
 	company := world.New(world.DefaultSeed)
 	site, err := company.Site()
