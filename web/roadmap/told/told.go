@@ -84,12 +84,12 @@ func readingOfTold(lines []toldLine, held, judged int) string {
 	}
 	first, last := lines[0], lines[len(lines)-1]
 	if first.P85 == "–" || last.P85 == "–" {
-		return fmt.Sprintf("On %s it said %s, on %s %s", first.On, toldOrNot(first.P85), last.On, toldOrNot(last.P85))
+		return fmt.Sprintf("Told on %s: %s; on %s: %s", first.On, toldOrNot(first.P85), last.On, toldOrNot(last.P85))
 	}
 	if first.P85 == last.P85 {
 		return fmt.Sprintf("The 85%s%% date is where it was on %s", format.Thin, first.On)
 	}
-	return fmt.Sprintf("On %s it said %s, on %s %s", first.On, first.P85, last.On, last.P85)
+	return fmt.Sprintf("Told on %s: %s; on %s: %s", first.On, first.P85, last.On, last.P85)
 }
 
 // toldOrNot writes a date, or that none was told.
