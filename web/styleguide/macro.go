@@ -184,8 +184,10 @@ func smallCharts() component {
 		}
 		return rowsOf(drawings...)
 	}
-	over := epic(92, 20, 1.6)
-	over.Early, over.Late = nil, nil
+	over := []chart.Small{epic(92, 20, 1.6), epic(92, 12, .4), epic(92, 6, 0)}
+	for n := range over {
+		over[n].Early, over[n].Late = nil, nil
+	}
 	ring := epic(40, 20, .3)
 	ring.Late = nil
 	return component{Name: "Small burnup", Use: "Epics side by side on one scale and one axis of days.", Width: "c4",
@@ -197,7 +199,7 @@ func smallCharts() component {
 			drawnSpecimen("long", "One holds fifty times as much as the other.",
 				side(epic(48, 400, 30), epic(48, 8, .5))),
 			drawnSpecimen("many", "A quarter that is over: no dates, three epics.",
-				side(over, epic(92, 12, .4), epic(92, 6, 0)))},
+				side(over...))},
 		Never: []impossible{{"unknown",
 			"an epic that is known has a total on each day, 0 where nothing is estimated."}}}
 }
