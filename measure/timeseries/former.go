@@ -24,10 +24,9 @@ type ToldFigures struct {
 func PiecesTold(
 	ctx context.Context, team *measure.Team, now time.Time, former []ToldFigures,
 ) ([]series.Series, error) {
-	m, told := newMaker(team, now, memory{}), toldOnce()
-	m.forgets = true
+	told := toldOnce()
 	told.Recall(team, now, former)
-	return m.pieces(ctx, told)
+	return newForgettingMaker(team, now).pieces(ctx, told)
 }
 
 // Figures returns what the series that were made last tell of the noons of the past, in order of these.

@@ -78,6 +78,13 @@ func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 		labelled: map[cutKey]labelledCut{}}}
 }
 
+// newForgettingMaker begins to make the series of a team for who makes them once.
+func newForgettingMaker(team *measure.Team, now time.Time) *maker {
+	m := newMaker(team, now, memory{})
+	m.forgets = true
+	return m
+}
+
 // maker makes the series of a team as of a moment.
 type maker struct {
 	team   *measure.Team

@@ -30,7 +30,11 @@ func AddToldTo(
 	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
 	former []ToldFigures,
 ) error {
-	for part := range parts(ctx, team, to, wanted, former) {
+	m := newForgettingMaker(team, to)
+	// the flow takes the most memory while it is made: it comes while nothing is packed
+	senders := []sender{m.sendFlow, m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendOnCall,
+		sendForecasts(ctx, team, to, wanted, former)}
+	for part := range wantedParts(ctx, wanted, senders) {
 		for _, piece := range part {
 			pack.Add(piece.Window(from, to))
 		}
@@ -45,32 +49,43 @@ func AddToldTo(
 func Parts(
 	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool,
 ) iter.Seq[[]series.Series] {
-	return parts(ctx, team, now, wanted, nil)
+	return wantedParts(ctx, wanted, append(newForgettingMaker(team, now).senders(),
+		sendForecasts(ctx, team, now, wanted, nil)))
 }
 
-func parts(
-	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool, former []ToldFigures,
-) iter.Seq[[]series.Series] {
+// sender makes some series and hands them over part by part; it returns false where no more are wanted.
+type sender func(yield func([]series.Series) bool) bool
+
+// wantedParts are the parts of some senders, without the series of classes that are not wanted, until the context ends.
+func wantedParts(ctx context.Context, wanted func(class string) bool, senders []sender) iter.Seq[[]series.Series] {
 	return func(yield func([]series.Series) bool) {
-		send := func(part []series.Series) bool {
+		sendWanted := func(part []series.Series) bool {
+			if ctx.Err() != nil {
+				return false
+			}
 			part = slices.DeleteFunc(slices.Clone(part), func(s series.Series) bool { return !wanted(s.Class) })
 			return len(part) == 0 || yield(part)
 		}
-		m := newMaker(team, now, memory{})
-		m.forgets = true
-		for part := range m.parts() {
-			if ctx.Err() != nil || !send(part) {
+		for _, send := range senders {
+			if !send(sendWanted) {
 				return
 			}
 		}
+	}
+}
+
+// sendForecasts makes the series of forecasts, where one of them is wanted.
+func sendForecasts(
+	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool, former []ToldFigures,
+) sender {
+	return func(yield func([]series.Series) bool) bool {
 		if !isForecastWanted(wanted) {
-			return
+			return true
 		}
 		told := toldOnce()
 		told.Recall(team, now, former)
-		if list, err := told.seriesOfForecasts(ctx, team, now); err == nil {
-			send(list)
-		}
+		list, err := told.seriesOfForecasts(ctx, team, now)
+		return err == nil && yield(list)
 	}
 }
 
@@ -87,29 +102,49 @@ func isForecastWanted(wanted func(class string) bool) bool {
 // parts makes all series that no simulation is needed for, part by part.
 func (m *maker) parts() iter.Seq[[]series.Series] {
 	return func(yield func([]series.Series) bool) {
-		for _, id := range m.team.Roadmap.Epics {
-			if !yield(m.seriesOfEpic(id)) {
+		for _, send := range m.senders() {
+			if !send(yield) {
 				return
 			}
-		}
-		if !m.sendSprints(yield) {
-			return
-		}
-		for _, span := range m.spansOfQuarters() {
-			if !yield(m.seriesOfQuarter(span)) {
-				return
-			}
-		}
-		if daily := seriesOfDays(m.team, m.now); len(daily.Points) > 0 && !yield([]series.Series{daily}) {
-			return
-		}
-		if !yield(seriesOfFlow(m.team, m.now)) {
-			return
-		}
-		if called := seriesOfOnCall(m.team, m.now); len(called) > 0 {
-			yield(called)
 		}
 	}
+}
+
+// senders make all series that no simulation is needed for, in the order in which they are told.
+func (m *maker) senders() []sender {
+	return []sender{m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendFlow, m.sendOnCall}
+}
+
+func (m *maker) sendEpics(yield func([]series.Series) bool) bool {
+	for _, id := range m.team.Roadmap.Epics {
+		if !yield(m.seriesOfEpic(id)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *maker) sendQuarters(yield func([]series.Series) bool) bool {
+	for _, span := range m.spansOfQuarters() {
+		if !yield(m.seriesOfQuarter(span)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *maker) sendDays(yield func([]series.Series) bool) bool {
+	daily := seriesOfDays(m.team, m.now)
+	return len(daily.Points) == 0 || yield([]series.Series{daily})
+}
+
+func (m *maker) sendFlow(yield func([]series.Series) bool) bool {
+	return yield(seriesOfFlow(m.team, m.now))
+}
+
+func (m *maker) sendOnCall(yield func([]series.Series) bool) bool {
+	called := seriesOfOnCall(m.team, m.now)
+	return len(called) == 0 || yield(called)
 }
 
 // sprintTracks are the tracks of a sprint: of the work in it and of impediments, and of its ledger.

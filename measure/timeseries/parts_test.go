@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/storytest"
 	"jerem/series"
 )
@@ -82,8 +83,7 @@ func TestPartsAreSmall(t *testing.T) {
 	if parts < 100 || most > all/5 {
 		t.Errorf("a part of %d of %d points, in %d parts", most, all, parts)
 	}
-	m := newMaker(team, team.Now(), memory{})
-	m.forgets = true
+	m := newForgettingMaker(team, team.Now())
 	for range m.parts() {
 	}
 	if kept := len(m.made.epics) + len(m.made.sprints) + len(m.made.quarters); kept > 0 {
@@ -112,5 +112,25 @@ func TestUnwantedForecasts(t *testing.T) {
 	without := count(".epic.")
 	if with := count(".odds"); with < 1.2*without {
 		t.Errorf("%.0f allocations with forecasts, %.0f without", with, without)
+	}
+}
+
+// TestFlowComesFirst: what takes the most memory while it is made is made while nothing is packed, and held no longer.
+func TestFlowComesFirst(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(200))
+	var pack series.Pack
+	var before []string // the classes that came before one of the flow
+	flows := 0
+	AddTo(t.Context(), &pack, team, time.Time{}, team.Now(), func(class string) bool {
+		switch {
+		case strings.HasPrefix(class, catalogue.ClassAgileFlow):
+			flows++
+		case flows == 0:
+			before = append(before, class)
+		}
+		return true
+	})
+	if flows == 0 || len(before) > 0 {
+		t.Errorf("%d series of the flow, behind %d others", flows, len(before))
 	}
 }

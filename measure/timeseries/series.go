@@ -48,9 +48,7 @@ func Pieces(team *measure.Team, now time.Time) []series.Series {
 
 // PiecesUntilDone is [Pieces] for who may be told to end: the error is that of a context that ended meanwhile.
 func PiecesUntilDone(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
-	m := newMaker(team, now, memory{})
-	m.forgets = true
-	return m.pieces(ctx, new(Told))
+	return newForgettingMaker(team, now).pieces(ctx, new(Told))
 }
 
 // pieces returns all series, the forecasts as they were told.

@@ -65,8 +65,11 @@ func (x Export) packSeries(
 	}
 	pack = &series.Pack{}
 	var lacking error // of all teams: on-call has one store
-	for _, t := range teams {
+	for n, t := range teams {
 		h, told, lack, err := o.HistoryTold(e.Ctx, t)
+		if n == len(teams)-1 { // the memory of its pages is for what follows
+			err = errors.Join(err, o.Store.Close())
+		}
 		if problem.Is(err, store.NotRead) {
 			missing = errors.Join(missing, err)
 			continue
