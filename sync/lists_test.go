@@ -23,7 +23,7 @@ func TestListsGone(t *testing.T) {
 			"hidden": synctest.Says(403, `{}`), "not found": synctest.Says(404, `{"errorMessages":["no"]}`),
 			"failing": synctest.Says(500, `{}`),
 			"a page":  synctest.Says(200, `<html></html>`), "another shape": synctest.Says(200, `{"values":"x"}`)} {
-			for dialect, options := range dialects {
+			for dialect, options := range dialectsOf(t) {
 				t.Run(name+" "+how+" "+dialect, func(t *testing.T) {
 					t.Parallel()
 					r := newRig(t, synctest.DemoSite(t), conf)
@@ -181,7 +181,7 @@ clock 2026-10-20 12:00
 	if err != nil {
 		t.Fatal(err)
 	}
-	for dialect, options := range dialects {
+	for dialect, options := range dialectsOf(t) {
 		for _, known := range []bool{true, false} {
 			r := newRig(t, site, conf)
 			silent := false

@@ -75,7 +75,7 @@ func TestToldLess(t *testing.T) {
 				})
 			}}},
 	} {
-		for dialect, options := range dialects {
+		for dialect, options := range dialectsOf(t) {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			less := false
 			r.between(

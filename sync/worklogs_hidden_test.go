@@ -22,7 +22,7 @@ func TestWorklogsHidden(t *testing.T) {
 	t.Parallel()
 	spent := regexp.MustCompile(`"timespent":\s*\d+`)
 	conf := synctest.Team("K8S", 0)
-	for dialect, options := range dialects {
+	for dialect, options := range dialectsOf(t) {
 		for name, hidden := range map[string]struct {
 			paths []string
 			kept  int // for how many readings

@@ -33,7 +33,7 @@ func TestWorklogsRefusedLater(t *testing.T) {
 		path   string
 		status int
 	}{{"/worklog/deleted", 404}, {"/worklog/deleted", 503}, {"/worklog/updated", 503}, {"/worklog/updated", 404}}
-	for dialect, options := range dialects {
+	for dialect, options := range dialectsOf(t) {
 		for _, refusal := range synctest.Sample(refusals) {
 			path, status := refusal.path, refusal.status
 			r := newRig(t, synctest.DemoSite(t), teams[21], teams[31])

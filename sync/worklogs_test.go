@@ -16,8 +16,19 @@ import (
 	"jerem/sync/synctest"
 )
 
-// dialects are both kinds of Jira.
-var dialects = map[string]jirasim.Options{"cloud": {}, "datacenter": {Dialect: jirasim.DataCenter}}
+// dialectsOf returns how a Jira of either dialect is played; with -short of one of them, by the length of the test's
+// name, so that some tests try either.
+func dialectsOf(t *testing.T) map[string]jirasim.Options {
+	t.Helper()
+	cloud, dataCenter := jirasim.Options{}, jirasim.Options{Dialect: jirasim.DataCenter}
+	switch {
+	case !testing.Short():
+		return map[string]jirasim.Options{"cloud": cloud, "datacenter": dataCenter}
+	case len(t.Name())%2 == 0:
+		return map[string]jirasim.Options{"cloud": cloud}
+	}
+	return map[string]jirasim.Options{"datacenter": dataCenter}
+}
 
 // logged counts what is kept of time logged.
 func logged(t *testing.T, r *rig) int {
@@ -58,7 +69,7 @@ func TestWorklogsRefused(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	story := string(jirasim.DemoScenario())
-	for dialect, options := range dialects {
+	for dialect, options := range dialectsOf(t) {
 		whole := newRig(t, synctest.DemoSite(t), conf)
 		whole.between(t, story, options, func(*http.Request, []byte, *synctest.Answer) {})
 		want := synctest.Export(t, whole.collect(t, conf))
@@ -107,7 +118,7 @@ func TestWorklogsTakenBack(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	story := string(jirasim.DemoScenario())
-	for dialect, options := range dialects {
+	for dialect, options := range dialectsOf(t) {
 		for name, part := range map[string]string{"empty list": "/worklog/updated", "nothing by id": "/worklog/list"} {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			silent := false
