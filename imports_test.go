@@ -28,7 +28,8 @@ var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/gra
 	"measure/issuehistory",
 	"measure/outlook", "measure/unexpected", "measure/words", "measure/explain", "measure/explain/explanation",
 	"measure/explain/onpage", "chart", "chart/inline", "parallel", "problem",
-	"web/format", "web/frame", "web/frame/asked", "web/frame/waterfall", "web/frame/weekwalk", "web/drawer",
+	"web/format", "web/frame", "web/frame/asked", "web/frame/headline", "web/frame/waterfall", "web/frame/weekwalk",
+	"web/drawer",
 	"web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
@@ -387,6 +388,9 @@ var law = map[string]room{
 	"web/frame/waterfall": {rooms: []string{"measure", "measure/outlook", "chart", "chart/inline", "web/format",
 		"web/frame"},
 		because: "sprint and roadmap tell the price of the unexpected alike, and know nothing of each other"},
+	"web/frame/headline": {rooms: []string{"calendar", "measure", "measure/outlook", "measure/summary", "web/format",
+		"web/frame"},
+		because: "the first sentence of a page is the verdict that the terminal tells, and knows no page"},
 	"web/frame/weekwalk": {rooms: []string{"calendar", "measure", "web/format", "web/frame"},
 		because: "roadmap, portfolio, flow and the page of a team without sprints walk through weeks alike"},
 	"web/drawer": {rooms: []string{"measure", "measure/explain", "measure/explain/explanation", "measure/flow",

@@ -67,6 +67,21 @@ func EpicIssues(t *Team, key string, q QuarterName, at time.Time) (issues []Epic
 	return epicIssues(t, epic.ID, asOf, takes), epicOfQuarter(t.Roadmap, members[n], s, asOf), against, true
 }
 
+// OpenInQuarter lists the keys of the issues of a quarter's epics that are not done as of a moment or the quarter's
+// end, whatever they are estimated at.
+func OpenInQuarter(t *Team, q *Quarter, at time.Time) (keys []string) {
+	name, _ := ParseQuarter(q.Quarter)
+	for _, epic := range q.Epics {
+		issues, _, _, _ := EpicIssues(t, epic.Key, name, at)
+		for _, issue := range issues {
+			if issue.State != Done {
+				keys = append(keys, issue.Key)
+			}
+		}
+	}
+	return keys
+}
+
 // EpicAlone returns an epic as a whole as of a moment, whatever its quarters, issue by issue in the order of their
 // keys, with what is to be said against it; false where there is no such epic then.
 func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e QuarterEpic, against grade.Reasons, ok bool) {

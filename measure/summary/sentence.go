@@ -67,11 +67,11 @@ func activeSaid(s *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) str
 	if f == nil || s.WhyNoAmounts() != "" || f.NothingLeft() || s.ToDo.Issues+s.Doing.Issues == 0 {
 		return text // of open issues that count 0 the account says all
 	}
-	return text + verdictAfter(forecastOfSprint(s, f), c)
+	return text + verdictAfter(ForecastOfSprint(s, f), c)
 }
 
-// forecastOfSprint returns what is said of a sprint's forecast: of a day that is over there are no odds.
-func forecastOfSprint(s *measure.Sprint, f *outlook.Forecast) *outlook.Forecast {
+// ForecastOfSprint returns what is said of a sprint's forecast: of a day that is over there are no odds.
+func ForecastOfSprint(s *measure.Sprint, f *outlook.Forecast) *outlook.Forecast {
 	if !s.PastEnd() {
 		return f
 	}

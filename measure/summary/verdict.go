@@ -13,27 +13,55 @@ import (
 var stateSaid = map[string]string{outlook.StateOnTrack: "on track", outlook.StateAtRisk: "at risk",
 	outlook.StateUnlikely: "unlikely"}
 
+// Hand is how a verdict is written: by the one of a terminal, or by that of a page, whose figures open.
+type Hand struct {
+	Date func(date string) string
+	Odds func(odds float64) string
+	// Open makes a text lead to the figure that it tells: odds, date-50, date-85, moved.
+	Open func(figure, text string) string
+	// Brief leaves out what stands beside the sentence: of what is late the date at even odds.
+	Brief bool
+}
+
+// plainHand writes for a terminal.
+var plainHand = Hand{Date: words.Date, Odds: words.Odds, Open: func(_, text string) string { return text }}
+
 // Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at even odds and at 85
 // %, and what moved the latter. Of work that is done it says so.
-func Verdict(f *outlook.Forecast, c calendar.Calendar) string {
+func Verdict(f *outlook.Forecast, c calendar.Calendar) string { return plainHand.Verdict(f, c) }
+
+// Verdict is [Verdict] in this hand.
+func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) string {
 	switch {
 	case f.State == outlook.StateDone:
 		return "nothing is left"
+	case f.Why != "" && !strings.HasPrefix(f.Why, "cannot tell"):
+		return "cannot tell when it is done: " + f.Why
 	case f.Why != "":
 		return f.Why
 	}
+	h.Brief = h.Brief && f.Dates.P85 != nil // a move is told of the 85 % date
 	var parts []string
 	switch {
-	case f.Deadline != nil && calendar.DateOf(f.At, c.Zone).String() > *f.Deadline:
-		parts = append(parts, "not done by "+words.Date(*f.Deadline))
+	case IsOverdue(f, c):
+		parts = append(parts, "not done by "+h.Date(*f.Deadline))
 	case f.Odds != nil && f.Deadline != nil:
-		parts = append(parts, stateSaid[f.State]+", "+words.Odds(*f.Odds)+" by "+words.Date(*f.Deadline))
+		parts = append(parts, stateSaid[f.State]+", "+h.Open("odds", h.Odds(*f.Odds))+" by "+h.Date(*f.Deadline))
 	}
-	parts = append(parts, datesSaid(f, c))
-	if moved := movedSaid(f.Moved, c); moved != "" {
-		parts = append(parts, moved)
+	parts = append(parts, h.datesSaid(f, c))
+	moved := h.movedSaid(f.Moved, c)
+	if h.Brief {
+		return strings.Join(parts, "; ") + moved
+	}
+	if moved != "" {
+		parts = append(parts, "the 85 % date "+moved)
 	}
 	return strings.Join(parts, "; ")
+}
+
+// IsOverdue tells whether unfinished work was due on a day that is over.
+func IsOverdue(f *outlook.Forecast, c calendar.Calendar) bool {
+	return f.Deadline != nil && calendar.DateOf(f.At, c.Zone).String() > *f.Deadline
 }
 
 // verdictAfter is the verdict behind what else a sentence says.
@@ -41,19 +69,23 @@ func verdictAfter(f *outlook.Forecast, c calendar.Calendar) string { return "; "
 
 // datesSaid says the dates at even odds and at 85 %, and by how many working days the first that misses the deadline is
 // late.
-func datesSaid(f *outlook.Forecast, c calendar.Calendar) string {
+func (h Hand) datesSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	if f.Dates.P50 == nil {
 		return "no date can be told, not even at even odds: it lies too far ahead"
 	}
-	text := words.Date(*f.Dates.P50) + " at even odds"
+	half := h.Open("date-50", h.Date(*f.Dates.P50))
+	text := half + " at even odds"
 	late := daysLate(f.Deadline, f.Dates.P50, c)
-	if late > 0 {
-		text = fmt.Sprintf("late by %s at even odds (%s)", words.Count(late, "working day"), words.Date(*f.Dates.P50))
+	switch {
+	case late > 0 && h.Brief:
+		text = "late by " + h.Open("date-50", words.Count(late, "working day")) + " at even odds"
+	case late > 0:
+		text = fmt.Sprintf("late by %s at even odds (%s)", words.Count(late, "working day"), half)
 	}
 	if f.Dates.P85 == nil {
 		return text + ", no 85 % date can be told: it lies too far ahead"
 	}
-	text += ", " + words.Date(*f.Dates.P85) + " at 85 %"
+	text += ", " + h.Open("date-85", h.Date(*f.Dates.P85)) + " at 85 %"
 	if at85 := daysLate(f.Deadline, f.Dates.P85, c); late == 0 && at85 > 0 {
 		text += fmt.Sprintf(" (late by %s)", words.Count(at85, "working day"))
 	}
@@ -73,21 +105,25 @@ func daysLate(deadline, date *string, c calendar.Calendar) int {
 	return c.Dates(due.Date().Add(1), told.Date())
 }
 
-// movedSaid says by how much the 85 % date moved and what did it; "" where that is not told.
-func movedSaid(m *outlook.Moved, c calendar.Calendar) string {
+// movedSaid says behind the 85 % date by how much it moved and what did it; "" where that is not told.
+func (h Hand) movedSaid(m *outlook.Moved, c calendar.Calendar) string {
 	if m == nil || m.Days == nil {
 		return ""
 	}
-	since := momentSaid(m.Since, c)
+	since := h.Date(calendar.DateOf(m.Since, c.Zone).String())
 	days := *m.Days
+	is, has := "is ", "has "
+	if h.Brief {
+		is, has = ", ", ", which has "
+	}
 	if days == 0 {
-		return "the 85 % date has not moved since " + since
+		return has + "not moved since " + since
 	}
 	direction := "later"
 	if days < 0 {
 		direction = "earlier"
 	}
-	return fmt.Sprintf("the 85 %% date is %s %s than on %s (%s)", words.Count(max(days, -days), "working day"),
+	return fmt.Sprintf("%s%s %s than on %s (%s)", is, h.Open("moved", words.Count(max(days, -days), "working day")),
 		direction, since, partsOfMove(m))
 }
 

@@ -69,17 +69,8 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 // but for that: of any other some work is left anyway.
 func shareOf(one computedTeam) teamShare {
 	out := teamShare{team: one.team.History().Team.Name, share: *one.quarter.Progression}
-	name, ok := measure.ParseQuarter(one.quarter.Quarter)
-	if one.quarter.Remaining > 0 || !ok {
-		return out
-	}
-	for _, epic := range one.quarter.Epics {
-		issues, _, _, _ := measure.EpicIssues(one.team, epic.Key, name, one.at)
-		for _, issue := range issues {
-			if issue.State != measure.Done {
-				out.open = append(out.open, issue.Key)
-			}
-		}
+	if one.quarter.Remaining <= 0 {
+		out.open = measure.OpenInQuarter(one.team, one.quarter, one.at)
 	}
 	return out
 }

@@ -163,15 +163,6 @@ func hasForecastOdds(p *page) bool {
 		p.Forecast.F.State != outlook.StateDone
 }
 
-// noDateText says in the headline that no 85 % date is told, with the 50 % date where that one is.
-func noDateText(p *page, s subject.Subject) string {
-	if half := p.Forecast.F.Dates.P50; half != nil {
-		return "The 50" + format.Thin + "% date is " + frame.LinkFigure("date-50", format.LikelyDate(half, s.At)) +
-			", an 85" + format.Thin + "% date lies too far ahead to be told"
-	}
-	return "No date can be told, it lies too far ahead"
-}
-
 // axisEnd returns the last day of the burnup: that of the quarter, or a few days after the 85 % date where that is
 // later.
 func axisEnd(p *page, s subject.Subject) calendar.Date {

@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/measure"
@@ -36,6 +35,7 @@ type page struct {
 	Sentence template.HTML
 	Behind   string
 	Unit     string
+	Open     int // issues that are not done where nothing estimated remains
 	Tiles    []frame.Tile
 	Burnup   *frame.Figure
 	Columns  []asked.ColumnHead // of the table of epics
@@ -199,49 +199,6 @@ func (p *page) listQuarters(s subject.Subject) {
 	if !slices.ContainsFunc(p.Quarters, func(l frame.Choice) bool { return l.Here }) {
 		p.Quarters = append(p.Quarters, frame.Choice{Name: p.Q.Quarter, Address: address(p.Q.Quarter), Here: true})
 	}
-}
-
-// writeSentence writes the headline of the page.
-func (p *page) writeSentence(s subject.Subject) {
-	q := p.Q
-	var b strings.Builder
-	if q.Total > 0 {
-		fmt.Fprintf(&b, "%s of %s", frame.LinkFigure("progression", format.Percent(q.Progression)), q.Quarter)
-	}
-	switch {
-	case q.Total == 0 && s.QuarterIsOver():
-		fmt.Fprintf(&b, "Nothing was estimated in the epics of %s.", q.Quarter)
-	case q.Total == 0:
-		fmt.Fprintf(&b, "Nothing is estimated in the epics of %s yet; %s.", q.Quarter, p.daysAreLeft())
-	case s.QuarterIsOver():
-		fmt.Fprintf(&b, " was done at its end; %s %s remained.", frame.LinkFigure("remaining", p.W.Amount(q.Remaining)),
-			p.W.UnitFor(q.Remaining))
-	case !hasForecastDate(p) && hasForecastOdds(p):
-		fmt.Fprintf(&b, " is done and %s. %s: the odds for %s are %s.", p.daysAreLeft(), noDateText(p, s),
-			format.DateWord(s.Last), frame.LinkFigure("odds", format.OddsWord(p.Forecast.F.Odds)))
-	case q.DaysToComplete == nil && !hasForecastDate(p):
-		fmt.Fprintf(&b, " is done and %s. What remains, %s %s, cannot be put into days yet.", p.daysAreLeft(),
-			frame.LinkFigure("remaining", p.W.Amount(q.Remaining)), p.W.UnitFor(q.Remaining))
-	case q.Remaining == 0 && !hasForecastDate(p):
-		fmt.Fprintf(&b, " is done: nothing remains, with %s left.",
-			frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day")))
-	case hasForecastDate(p):
-		f := p.Forecast.F
-		fmt.Fprintf(&b, " is done and %s. The 85%s%% date is %s: the odds for %s are %s.", p.daysAreLeft(), format.Thin,
-			frame.LinkFigure("date-85", format.LikelyDate(f.Dates.P85, s.At)), format.DateWord(s.Last),
-			frame.LinkFigure("odds", format.OddsWord(f.Odds)))
-	default:
-		fmt.Fprintf(&b, " is done and %s; at the usual pace the rest takes %s.", p.daysAreLeft(),
-			frame.LinkFigure("days", fmt.Sprint(*q.DaysToComplete)))
-	}
-	p.Sentence = template.HTML(b.String())
-}
-
-// daysAreLeft says how many working days of the quarter are left.
-func (p *page) daysAreLeft() string {
-	n := p.Q.WorkingDaysLeft
-	return frame.LinkFigure("left", format.Plural(n, "working day")) +
-		format.Agree(fmt.Sprint(n), " is left", " are left")
 }
 
 // emptyText says what puts an epic into a quarter, and what names its initiative; where epics are in the quarter by

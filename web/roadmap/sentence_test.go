@@ -3,6 +3,7 @@ package roadmap
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"jerem/chart"
 	"jerem/measure"
@@ -11,6 +12,9 @@ import (
 	"jerem/web/format"
 	"jerem/web/roadmap/subject"
 )
+
+// saidAt is the moment of the forecasts of these pages.
+var saidAt = time.Date(2026, 11, 17, 12, 0, 0, 0, time.UTC)
 
 // quarterPage is the page of a quarter with 78 of 100 points done, 8 issues without an estimate, and a forecast.
 func quarterPage(t *testing.T, f *outlook.Forecast) (*page, subject.Subject) {
@@ -29,20 +33,20 @@ func quarterPage(t *testing.T, f *outlook.Forecast) (*page, subject.Subject) {
 // TestSentenceWithoutDate: where the date lies too far ahead to be told the headline tells the odds, and not how soon
 // the usual pace would be through with what is estimated.
 func TestSentenceWithoutDate(t *testing.T) {
-	low, half := 0.004, "2027-05-13"
+	low, half, due := 0.004, "2027-05-13", "2026-12-31"
 	for _, c := range []struct {
 		name     string
 		forecast outlook.Forecast
 		want     []string
 		not      string
 	}{
-		{"no date", outlook.Forecast{Odds: &low, State: outlook.StateUnlikely},
-			[]string{"No date can be told, it lies too far ahead", "the odds for", "under 1"}, "at the usual pace"},
-		{"the 50 % date alone", outlook.Forecast{Odds: &low, State: outlook.StateUnlikely,
+		{"no date", outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely},
+			[]string{"Unlikely, <a", "no date can be told, not even at even odds", "under 1"}, "at the usual pace"},
+		{"the 50 % date alone", outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely,
 			Dates: outlook.LevelDates{P50: &half}},
-			[]string{"date is <a", "Thu 13 May 2027", "too far ahead", "under 1"}, "at the usual pace"},
+			[]string{"Thu 13 May 2027</a>)", "no 85", "too far ahead", "under 1"}, "at the usual pace"},
 		{"no odds", outlook.Forecast{State: outlook.StateUnknown, Why: "too young"},
-			[]string{"at the usual pace the rest takes"}, "too far ahead"},
+			[]string{">Cannot tell when it is done: too young</a>. <a", "at the usual pace the rest takes"}, "too far ahead"},
 	} {
 		p, s := quarterPage(t, &c.forecast)
 		p.writeSentence(s)
@@ -58,7 +62,7 @@ func TestSentenceWithoutDate(t *testing.T) {
 			t.Errorf("%s: the sum of the epics tells odds %q", c.name, sumOfEpics(p).Odds)
 		}
 	}
-	p, s := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely})
+	p, s := quarterPage(t, &outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely})
 	p.Q.Remaining, p.Q.Done = 0, 100
 	if p.writeSentence(s); strings.Contains(string(p.Sentence), "nothing remains") {
 		t.Errorf("work without an estimate remains: %s", p.Sentence)
@@ -107,6 +111,32 @@ func TestOneDay(t *testing.T) {
 			p.Q.WorkingDaysLeft, p.Q.Total = 1, total
 			if p.writeSentence(s); !strings.Contains(string(p.Sentence), "1 working day</a> is left") {
 				t.Errorf("told %s", p.Sentence)
+			}
+		}
+	}
+}
+
+// TestSentenceTellsWhatIsOpen: a quarter of which nothing remains by its estimates is not called done while an issue
+// without one, or with one of 0, is open, while it runs and when it is over.
+func TestSentenceTellsWhatIsOpen(t *testing.T) {
+	for more, want := range map[string][2]string{
+		"": {"nothing remains, with", "0</a> points remained."},
+		"\nK-2 2026-10-20 epic=1": {"is done, 1 issue without an estimate, or with one of 0, is open, and",
+			"remained, and beside that 1 issue without an estimate, or with one of 0, was open."},
+		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 epic=1 points=0": {"is done, 2 issues without an estimate, or with one of " +
+			"0, are open, and", "remained, and beside that 2 issues without an estimate, or with one of 0, were open."},
+	} {
+		h := storytest.Read(t, "until 2027-01-20", `E-1 2026-10-01 type=epic labels=Q4-26
+K-1 2026-10-20 epic=1 points=3
+  2026-11-02T10:00 status=done`+more)
+		team := measure.Of(h)
+		name, _ := measure.ParseQuarter("Q4-26")
+		for n, at := range []time.Time{saidAt, team.Now()} {
+			p := &page{W: format.WordsOf(team), Q: team.Quarter(name, at)}
+			p.writeSentence(subject.Of(team, name, at, subject.Question{}, ""))
+			if said := string(p.Sentence); !strings.Contains(said, want[n]) ||
+				more != "" && strings.Contains(said, "nothing remains") {
+				t.Errorf("%q as of %s: %s", more, at, said)
 			}
 		}
 	}

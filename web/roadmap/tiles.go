@@ -118,6 +118,8 @@ func daysTile(p *page) frame.Tile {
 	switch v := q.Velocity; {
 	case q.Total == 0:
 		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
+	case v == nil && q.Remaining == 0 && p.Open > 0:
+		t.Note = "nothing that is estimated remains"
 	case v == nil && q.Remaining == 0:
 		t.Note = "nothing remains"
 	case v != nil && v.Median == 0 && q.Remaining > 0:

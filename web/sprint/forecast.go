@@ -13,12 +13,15 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/headline"
 	"jerem/web/frame/waterfall"
 )
 
 // forecastEnd is what the forecast tells of a sprint that is active.
 type forecastEnd struct {
 	Said    template.HTML
+	first   template.HTML // the verdict, as the first sentence of the page
+	dueSaid bool          // the verdict says that the planned end is past
 	Verdict format.Verdict
 	P50     string // the date by which half of the outcomes are done
 	P85     string
@@ -59,6 +62,7 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 	l := &forecastEnd{Verdict: format.Verdicts[f.State], Why: f.Why, Due: "its end", Odds: format.OddsWord(f.Odds),
 		P50: format.LikelyDate(f.Dates.P50, at), P85: format.LikelyDate(f.Dates.P85, at)}
 	m.Likely, l.over = l, sp.PastEnd()
+	l.first, l.dueSaid = headline.OfSprint(sp, f, team.History().Team.Calendar)
 	if d, ok := format.DateOf(f.Deadline); ok {
 		l.Due = format.DateWord(d)
 	}
@@ -171,9 +175,11 @@ func (f *forecastEnd) sentenceText() string {
 	switch {
 	case f == nil:
 		return ""
+	case f.over && f.dueSaid:
+		return ""
 	case f.over:
 		return ", though the sprint was to end on " + f.Due
-	case f.left == "":
+	case f.left == "", f.left == "0" && f.lacks == 0: // the verdict says as much
 		return ""
 	}
 	text := ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due

@@ -161,6 +161,9 @@ func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 func (m *page) writeSentence(sp *measure.Sprint) {
 	w, l := m.W, sp.Ledger
 	var b strings.Builder
+	if m.Likely != nil {
+		b.WriteString(string(m.Likely.first))
+	}
 	if sp.State == agile.Closed {
 		fmt.Fprintf(&b, "Of %s %s committed, %s %s kept; %s of %s %s completed and %s remained",
 			frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
