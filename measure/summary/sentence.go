@@ -132,7 +132,7 @@ func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Tim
 	var text string
 	switch {
 	case len(q.Epics) == 0:
-		limits := withoutReasons(q.Quality, grade.NoEpic(q.Quarter), grade.NoVelocity)
+		limits := withoutReasons(q.Reasons.On(grade.OnWork), grade.NoEpic(q.Quarter))
 		return "No epic belongs to " + q.Quarter + limitedSaid(limits) + "."
 	case issues == 0:
 		return q.Quarter + ": no issue belongs to its " + words.Count(len(q.Epics), "epic") + limitedSaid(q.Quality) +
@@ -193,10 +193,7 @@ func openIssues(f *outlook.Forecast) int {
 func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
 	text := "Nothing that was in progress was finished from " + words.Date(f.From) + " to " + words.Date(f.To)
 	if f.CycleTime.P85 != nil {
-		text = fmt.Sprintf("At least 85 %% of the %s finished from %s to %s took %s or less",
-			words.Count(f.CycleTime.Measured, "issue"), words.Date(f.From), words.Date(f.To),
-			words.Count(*f.CycleTime.P85,
-				"day"))
+		text = finishedSaid(f)
 	}
 	if f.WIP.Count == 0 {
 		return text + "; nothing is in progress" + limitedSaid(f.Quality) + "."
@@ -211,6 +208,16 @@ func FlowSentence(f *flow.Flow, late []flow.LateIssue) string {
 		text += fmt.Sprintf(", %d late, %s the longest in progress", len(late), late[0].Issue)
 	}
 	return text + limitedSaid(f.Quality) + "."
+}
+
+// finishedSaid says how long what was finished took.
+func finishedSaid(f *flow.Flow) string {
+	span, took := words.Date(f.From)+" to "+words.Date(f.To), words.Count(*f.CycleTime.P85, "day")
+	if f.CycleTime.Measured == 1 {
+		return "1 issue that was in progress was finished from " + span + ", and took " + took
+	}
+	return fmt.Sprintf("At least 85 %% of the %s finished from %s took %s or less",
+		words.Count(f.CycleTime.Measured, "issue"), span, took)
 }
 
 // withoutReasons returns a quality without reasons that a sentence says by itself or does not speak of.

@@ -264,7 +264,9 @@ func TestQuarterSentences(t *testing.T) {
 			"Q4-26 is over: 40 of 40 points done."},
 		{"limited", quarter(func(q *measure.Quarter) {
 			q.Epics = nil
-			q.Quality = grade.Quality{Grade: grade.Limited, Reasons: []string{"K-1 was not received"}}
+			q.Reasons.Add(grade.OnWork, grade.Limited, "K-1 was not received")
+			q.Reasons.Add(grade.OnPace, grade.Limited, "2 of 5 issues of the last sprints without an estimate")
+			q.Quality = q.Reasons.Whole()
 		}), nil, sentenceAt,
 			"No epic belongs to Q4-26 (limited: K-1 was not received)."},
 	} {
@@ -287,7 +289,7 @@ func TestFlowSentences(t *testing.T) {
 		{figures(nil, 0, 0), nil,
 			"Nothing that was in progress was finished from 20 Aug 2026 to 17 Nov 2026; nothing is in progress."},
 		{figures(maybeOf(1), 1, 2), nil,
-			"At least 85 % of the 1 issue finished from 20 Aug 2026 to 17 Nov 2026 took 1 day or less; 2 in " +
+			"1 issue that was in progress was finished from 20 Aug 2026 to 17 Nov 2026, and took 1 day; 2 in " +
 				"progress, none " +
 				"late."},
 		{figures(maybeOf(9), 81, 10), []flow.LateIssue{{Issue: "K-3"}},

@@ -79,7 +79,7 @@ func TestSentencesOfStates(t *testing.T) {
 			return h
 		},
 			"The list of sprints was not read: whether one is active cannot be told.",
-			"No epic belongs to Q4-26 (limited: Jira does not give the board's sprints).",
+			"No epic belongs to Q4-26.",
 			"Nothing that was in progress was finished from 12 Aug 2026 to 9 Nov 2026; nothing is in " +
 				"progress."},
 		{"without a board", func() *agile.History {

@@ -194,6 +194,9 @@ func (v *page) writeSentence(late int) {
 		fmt.Fprintf(&b, "Half of the issues take %s or less and 85%s%% take %s or less",
 			frame.LinkFigure("flow-cycle", format.Plural(*c.P50, "day")), format.Thin,
 			frame.LinkFigure("flow-cycle", format.Plural(*c.P85, "day")))
+	case c.NeverInProgress == 1:
+		fmt.Fprintf(&b, "How long work takes cannot be told: the %s was never in progress",
+			frame.LinkFigure("flow-throughput", "1 finished issue"))
 	case c.NeverInProgress > 0:
 		fmt.Fprintf(&b, "How long work takes cannot be told: of the %s none was ever in progress",
 			frame.LinkFigure("flow-throughput", format.Plural(c.NeverInProgress, "finished issue")))

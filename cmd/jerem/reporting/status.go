@@ -102,8 +102,12 @@ func statusRows(s *summary.Status) (rows [][3]string) {
 		}
 	}
 	q := s.Quarter
-	add(q.Quarter, "done", words.Part(q.Done, q.Total, s.Unit))
-	add(q.Quarter, "remaining", amount(&q.Remaining))
+	done, remaining := "–", "–" // of a quarter without an epic nothing is known
+	if q.Epics > 0 {
+		done, remaining = words.Part(q.Done, q.Total, s.Unit), amount(&q.Remaining)
+	}
+	add(q.Quarter, "done", done)
+	add(q.Quarter, "remaining", remaining)
 	add(q.Quarter, "forecast", stateNames[q.State])
 	add(q.Quarter, "odds", orDash(q.Odds, words.Odds))
 	add(q.Quarter, "85 % date", orDash(q.Date85, words.Date))
