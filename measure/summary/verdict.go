@@ -80,14 +80,14 @@ func (h Hand) datesSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	case late > 0 && h.Brief:
 		text = "late by " + h.Open("date-50", words.Count(late, "working day")) + " at even odds"
 	case late > 0:
-		text = fmt.Sprintf("late by %s at even odds (%s)", words.Count(late, "working day"), half)
+		text = fmt.Sprintf("late by %s at even odds (%s)", h.Open("date-50", words.Count(late, "working day")), half)
 	}
 	if f.Dates.P85 == nil {
 		return text + ", no 85 % date can be told: it lies too far ahead"
 	}
 	text += ", " + h.Open("date-85", h.Date(*f.Dates.P85)) + " at 85 %"
 	if at85 := daysLate(f.Deadline, f.Dates.P85, c); late == 0 && at85 > 0 {
-		text += fmt.Sprintf(" (late by %s)", words.Count(at85, "working day"))
+		text += fmt.Sprintf(" (late by %s)", h.Open("date-85", words.Count(at85, "working day")))
 	}
 	return text
 }
@@ -124,11 +124,11 @@ func (h Hand) movedSaid(m *outlook.Moved, c calendar.Calendar) string {
 		direction = "earlier"
 	}
 	return fmt.Sprintf("%s%s %s than on %s (%s)", is, h.Open("moved", words.Count(max(days, -days), "working day")),
-		direction, since, partsOfMove(m))
+		direction, since, h.partsOfMove(m))
 }
 
 // partsOfMove lists the parts of a move, those of 0 left out; they add up to the whole.
-func partsOfMove(m *outlook.Moved) string {
+func (h Hand) partsOfMove(m *outlook.Moved) string {
 	var parts []string
 	for _, one := range []struct {
 		part string
@@ -136,7 +136,8 @@ func partsOfMove(m *outlook.Moved) string {
 	}{{"work done and days gone by", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace",
 		m.Pace}, {"calendar", m.Calendar}} {
 		if one.days != 0 {
-			parts = append(parts, one.part+" "+strings.Replace(fmt.Sprintf("%+d", one.days), "-", "−", 1))
+			days := strings.Replace(fmt.Sprintf("%+d", one.days), "-", "−", 1)
+			parts = append(parts, one.part+" "+h.Open("moved", days))
 		}
 	}
 	return strings.Join(parts, ", ")
