@@ -75,20 +75,26 @@ func countsAsImpediment(list *impediment.List, i *agile.Issue) bool {
 	})
 }
 
-// unsentKey names what is recalled of the index.
+// unsentKey names what is recalled of the index, and of each issue.
 type unsentKey struct{}
 
 // unsentIssues returns the issues on which more time was spent than the logs tell.
 func unsentIssues(x *index.Index) []*agile.Issue {
 	return index.Recall(x, unsentKey{}, func() (out []*agile.Issue) {
-		for _, i := range x.History.Issues {
-			if spent := i.Numbers.Of(fieldSpent); len(spent) > 0 && spent.Last().Known &&
-				unsentAt(x, i, spent[len(spent)-1].From.Add(forever)) >= leastUnsent {
-				out = append(out, i)
+		for n, unsent := range index.RecallEach(x, unsentKey{}, func(i *agile.Issue) bool { return isUnsent(x, i) }) {
+			if unsent {
+				out = append(out, x.History.Issues[n])
 			}
 		}
 		return out
 	})
+}
+
+// isUnsent tells whether more time was spent on an issue than the logs tell.
+func isUnsent(x *index.Index, i *agile.Issue) bool {
+	spent := i.Numbers.Of(fieldSpent)
+	return len(spent) > 0 && spent.Last().Known &&
+		unsentAt(x, i, spent[len(spent)-1].From.Add(forever)) >= leastUnsent
 }
 
 // forever is longer than anything that is looked at.

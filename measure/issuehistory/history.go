@@ -50,6 +50,34 @@ type LoggedTime struct {
 // Of returns the history of an issue as of a moment, found by any key it ever had or by its id; false where the
 // team's history holds no such issue, or not yet.
 func Of(t *measure.Team, key string, at time.Time) (*History, bool) {
+	l, ok := FieldsOf(t, key, at)
+	if !ok {
+		return nil, false
+	}
+	i := t.Index.Issues[l.ID]
+	addDerived(t, l, i, at)
+	addQuarters(t, l, i, at)
+	for _, w := range t.Index.Worklogs[i.ID] {
+		if !w.Created.After(at) {
+			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
+		}
+	}
+	return l, true
+}
+
+// StateOf returns the state of an issue at a moment: the last of those that [Of] tells; false where that tells none.
+func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) {
+	i, ok := t.Index.Lookup(key)
+	if !ok || i.Created.After(at) {
+		return "", false
+	}
+	b, ok := t.Index.Histories[i.ID].At(at)
+	return b.State, ok
+}
+
+// FieldsOf is [Of] without what takes most of its time: what follows from the fields, as the states do, and the time
+// logged. A page that lists hundreds of issues tells no more of them than titles and changes.
+func FieldsOf(t *measure.Team, key string, at time.Time) (*History, bool) {
 	i, ok := t.Index.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return nil, false
@@ -73,13 +101,6 @@ func Of(t *measure.Team, key string, at time.Time) (*History, bool) {
 	l.Labels = timelineUpTo(i.Labels, at, notNil)
 	if len(i.Flagged) > 0 {
 		l.Flag = timelineUpTo(i.Flagged, at, func(f bool) bool { return f })
-	}
-	addDerived(t, l, i, at)
-	addQuarters(t, l, i, at)
-	for _, w := range t.Index.Worklogs[i.ID] {
-		if !w.Created.After(at) {
-			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
-		}
 	}
 	return l, true
 }

@@ -143,8 +143,8 @@ func (v *move) replaceInputs() [3]int {
 	}
 	scoped := daysForWork(before, work)
 	window := func(o *projection) int { return o.past.Throughput.WindowLength() }
-	was := gatherLostTime(v.team.Impediments, before.past.Places, before.at).shareOfWindow(window(before))
-	is := gatherLostTime(v.team.Impediments, now.past.Places, now.at).shareOfWindow(window(now))
+	was := sumLostTime(before).shareOfWindow(window(before))
+	is := sumLostTime(now).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, daysForWork(before, work)}
 }

@@ -21,7 +21,7 @@ var shownAttribute = regexp.MustCompile(`( (?:title|aria-label|label|alt|placeho
 // HTML stands in <bdi>, and is copied as it is; a name within a text, in a drawing or in an attribute stands between
 // marks of Unicode. Values of forms, styles and scripts stay as they are, and so does markup without such letters.
 func IsolateMarkup(markup string) string {
-	if !strings.ContainsFunc(markup, isRightToLeft) {
+	if !hasRightToLeft(markup) {
 		return markup
 	}
 	var out strings.Builder
@@ -44,6 +44,25 @@ func IsolateMarkup(markup string) string {
 	}
 	return out.String()
 }
+
+// hasRightToLeft tells whether a text has right-to-left letters: whole pages are asked for, which nearly never have.
+func hasRightToLeft(text string) bool {
+	for place := 0; place < len(text); {
+		if text[place] < firstOfRightToLeft {
+			place++
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(text[place:])
+		if isRightToLeft(c) {
+			return true
+		}
+		place += size
+	}
+	return false
+}
+
+// firstOfRightToLeft is the least byte that a right-to-left letter begins with: that of U+0590.
+const firstOfRightToLeft = 0xD6
 
 // otherElement is a tag that opens an element whose texts are treated in another way. An option without a value is
 // sent by its text.

@@ -78,7 +78,7 @@ func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, 
 	for n, e := range m.happened {
 		h, known := issues[e.Issue]
 		if !known {
-			h, _ = issuehistory.Of(team, e.Issue, at)
+			h, _ = issuehistory.FieldsOf(team, e.Issue, at)
 			issues[e.Issue] = h
 		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,

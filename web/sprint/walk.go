@@ -106,7 +106,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 				Title: one.Title, What: one.What, Change: one.Delta})
 			continue
 		}
-		h, _ := issuehistory.Of(team, e.Issue, last)
+		h, _ := issuehistory.FieldsOf(team, e.Issue, last)
 		c.Events = append(c.Events, frame.ComparisonEvent{Time: m.W.Short(e.Time), Key: e.Issue,
 			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
 			Change: amountOfEvent(e, m.W.Signed)})

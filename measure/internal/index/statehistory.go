@@ -2,9 +2,11 @@ package index
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure/internal/workstate"
 )
 
@@ -82,7 +84,7 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	return true
 }
 
-// changeMomentsKey names the moments of all snapshots of an index.
+// changeMomentsKey names the moments of all snapshots of an index, and those of each issue.
 type changeMomentsKey struct{}
 
 // LastChange returns the moment of the last change up to a moment, in microseconds since 1970, of anything that counts
@@ -100,15 +102,12 @@ func LastChange(x *Index, at time.Time) int64 {
 
 // listChangeMoments lists the moments of all snapshots, issue by issue.
 func listChangeMoments(x *Index) []int64 {
-	count := 0
-	for _, history := range x.Histories {
-		count += len(history)
-	}
-	moments := make([]int64, 0, count)
-	for _, history := range x.Histories {
+	return slices.Concat(RecallEach(x, changeMomentsKey{}, func(i *agile.Issue) []int64 {
+		history := x.Histories[i.ID]
+		moments := make([]int64, len(history))
 		for n := range history {
-			moments = append(moments, history[n].At.UnixMicro())
+			moments[n] = history[n].At.UnixMicro()
 		}
-	}
-	return moments
+		return moments
+	})...)
 }

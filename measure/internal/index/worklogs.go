@@ -14,14 +14,14 @@ type ownWorklog struct {
 	log   agile.Worklog
 }
 
-// ownWorklogsKey names the own worklogs of an index.
+// ownWorklogsKey names the own worklogs of an index, and those of each issue.
 type ownWorklogsKey struct{}
 
 // EachOwnWorklog calls each for the time logged on the team's own issues and sub-tasks, as known at a moment. Whose
 // project it was is told by the moment of the work; work before the creation of its issue belongs where the issue was
 // created.
 func EachOwnWorklog(x *Index, known time.Time, each func(*agile.Issue, agile.Worklog)) {
-	for _, own := range Recall(x, ownWorklogsKey{}, func() []ownWorklog { return listOwnWorklogs(x) }) {
+	for _, own := range listOwnWorklogs(x) {
 		if !own.log.Created.After(known) {
 			each(own.issue, own.log)
 		}
@@ -34,7 +34,7 @@ type ownByStartKey struct{}
 // EachOwnWorklogWithin is [EachOwnWorklog] for the work from a moment to another, both included, in order of its start.
 func EachOwnWorklogWithin(x *Index, from, to, known time.Time, each func(*agile.Issue, agile.Worklog)) {
 	logs := Recall(x, ownByStartKey{}, func() []ownWorklog {
-		logs := listOwnWorklogs(x)
+		logs := slices.Clone(listOwnWorklogs(x))
 		slices.SortStableFunc(logs, func(a, b ownWorklog) int { return a.log.Started.Compare(b.log.Started) })
 		return logs
 	})
@@ -53,15 +53,16 @@ func EachOwnWorklogWithin(x *Index, from, to, known time.Time, each func(*agile.
 
 // listOwnWorklogs lists the time logged on own issues, issue by issue.
 func listOwnWorklogs(x *Index) []ownWorklog {
-	var all []ownWorklog
-	for _, i := range x.History.Issues {
-		for _, w := range x.Worklogs[i.ID] {
-			if isOwnWork(x, i, w) {
-				all = append(all, ownWorklog{i, w})
+	return Recall(x, ownWorklogsKey{}, func() []ownWorklog {
+		return slices.Concat(RecallEach(x, ownWorklogsKey{}, func(i *agile.Issue) (own []ownWorklog) {
+			for _, w := range x.Worklogs[i.ID] {
+				if isOwnWork(x, i, w) {
+					own = append(own, ownWorklog{i, w})
+				}
 			}
-		}
-	}
-	return all
+			return own
+		})...)
+	})
 }
 
 // isOwnWork tells whether an issue was the team's own at the moment of work on it.

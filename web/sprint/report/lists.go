@@ -108,11 +108,11 @@ type lineMaker struct {
 }
 
 func (l lineMaker) issueLine(row sprintreport.Issue) Line {
-	h, _ := issuehistory.Of(l.team, row.Issue, l.at)
+	h, _ := issuehistory.FieldsOf(l.team, row.Issue, l.at)
 	line := Line{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep), Summary: format.TitleOf(h),
 		Estimate: "–", Under: parentOf(l.team, row.Issue, l.at), Impediment: l.impediments[row.Issue]}
-	if h != nil && len(h.State) > 0 {
-		line.State = format.StateWords[h.State[len(h.State)-1].Value]
+	if state, known := issuehistory.StateOf(l.team, row.Issue, l.at); known {
+		line.State = format.StateWords[state]
 	}
 	if row.Final != nil {
 		line.Estimate = l.words.Column(*row.Final)
