@@ -10,6 +10,7 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
+	"jerem/memlimit"
 	"jerem/sync"
 )
 
@@ -20,6 +21,8 @@ type Collect struct {
 
 // Run reads once and tells what was read, a line for each team.
 func (c Collect) Run(e *setup.Environment) error {
+	const garbage = 60 // percent: less of it would cost CPU
+	defer memlimit.Once(garbage)()
 	o, err := e.OpenInstance(e.Ctx)
 	if err != nil {
 		return err
