@@ -42,6 +42,19 @@ func TestEmbedded(t *testing.T) {
 		!strings.Contains(body, "done, remaining") {
 		t.Errorf("a badge that is none: %d %s", code, body)
 	}
+	for address, want := range map[string]string{ // what cannot be told says why, in grey, on a badge as a page does
+		"/teams/Observability/badge.svg":                           ">A Kanban board has no sprints<",
+		"/teams/Observability/badge.svg?show=likely":               ">A Kanban board has no sprints<",
+		"/teams/Observability/badge.svg?show=impediments":          ">impediments<",
+		"/teams/Kubernetes/badge.svg?show=likely&at=2026-11-14":    ">closed on ",
+		"/teams/Kubernetes/badge.svg?show=remaining&at=2026-09-01": ">not started<",
+	} {
+		code, badge, _ := get(t, h, address)
+		grey := strings.Contains(badge, `class="b-none"`)
+		if code != 200 || !strings.Contains(badge, want) || grey != !strings.HasSuffix(address, "impediments") {
+			t.Errorf("%s: %d, %s", address, code, badge)
+		}
+	}
 	next, seen := "/wall?every=7", map[string]bool{}
 	for range 6 {
 		code, page, header := get(t, h, next)

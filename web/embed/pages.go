@@ -65,7 +65,7 @@ func (s *Pages) Badge(r *http.Request) (frame.View, error) {
 			names += ", " + b.Show
 		}
 		return v, frame.NewProblem(http.StatusNotFound, "unknown_badge", "Ask for one of "+
-			format.OrElse(names, ", none: the sprint has not begun")[2:]+".", "there is no badge %q",
+			names[2:]+".", "there is no badge %q",
 			format.OneLine(show))
 	}
 	b := badges[n]

@@ -29,7 +29,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.CSV = base + "/ledger.csv" + keep
 	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) })
 	span := fourWeeks(team, at)
-	m.Span = frame.ImpedimentSpan
+	m.Span, m.lately = frame.ImpedimentSpan, span.Impediments
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	if span.OnCall != nil {

@@ -77,8 +77,9 @@ type page struct {
 	OnCall          *onCallView // nil where nobody is on call for the team
 	Comparison      *frame.Comparison
 
-	known  time.Time  // the last reading
-	closed *time.Time // when the sprint was closed, as known then; nil while it is not
+	lately *measure.Impediments // of a team without a sprint
+	known  time.Time            // the last reading
+	closed *time.Time           // when the sprint was closed, as known then; nil while it is not
 }
 
 type stateLine struct{ Name, Value, Issues, Explain string }

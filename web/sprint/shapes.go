@@ -6,8 +6,6 @@ import (
 	"regexp"
 
 	"jerem/chart"
-	"jerem/measure"
-	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -31,43 +29,4 @@ func (m page) OthersActive() string {
 	default:
 		return fmt.Sprintf("%d other sprints are active", n)
 	}
-}
-
-// badgeName is the sprint's name on a badge, which says of how many that are active it is one.
-func badgeName(m page) string {
-	if len(m.Others) == 0 {
-		return m.Sprint.Name
-	}
-	return fmt.Sprintf("%s, one of %d active", m.Sprint.Name, len(m.Others)+1)
-}
-
-// Badges are the figures of the sprint in a few words each; none of a sprint that has not begun.
-func (m page) Badges() []frame.Badge {
-	sp := m.Sprint
-	if sp == nil || sp.Ledger == nil {
-		return nil
-	}
-	var out []frame.Badge
-	if m.WhyNoAmounts == "" {
-		out = append(out, frame.Badge{Show: "done", Label: badgeName(m), Value: m.W.Amount(*sp.Completed) + " of " +
-			m.W.Count(*sp.Scope), Class: "f-exp"},
-			frame.Badge{Show: "remaining", Label: badgeName(m), Value: m.W.Count(sp.Ledger.Remaining) + " to go",
-				Class: "f-exp"})
-	}
-	out = append(out, frame.Badge{Show: "day", Label: badgeName(m), Value: m.DayOf,
-		Class: "f-exp"}, impedimentBadge(sp.Impediments))
-	if m.Likely != nil && m.Likely.Why == "" {
-		out = append(out, frame.Badge{Show: "likely", Label: "likely end",
-			Value: m.Likely.P50 + ", " + m.Likely.Verdict.Word,
-			Class: "b-" + format.OrElse(m.Likely.Verdict.Class, "none")})
-	}
-	return out
-}
-
-func impedimentBadge(i *measure.Impediments) frame.Badge {
-	b := frame.Badge{Show: "impediments", Label: "impediments", Class: "f-unx", Value: fmt.Sprint(i.Count)}
-	if !i.TimeUnknown {
-		b.Value = format.Hours(i.Seconds) + format.Thin + "h in " + fmt.Sprint(i.Count)
-	}
-	return b
 }
