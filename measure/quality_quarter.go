@@ -14,7 +14,7 @@ import (
 	"jerem/measure/words"
 )
 
-// basisOf returns what a figure of a quarter rests on, by its path in the API's answer.
+// basisOf returns what a figure of a quarter rests on, by its path in the API's answer, or its name on the roadmap.
 func (r *Quarter) basisOf(figure string) grade.Basis {
 	switch first, last, _ := strings.Cut(figure, "."); {
 	case last == "sprints":
@@ -27,12 +27,22 @@ func (r *Quarter) basisOf(figure string) grade.Basis {
 		return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters | grade.OnPast | grade.OnPace
 	case first == "working_days_left":
 		return 0
+	case first == "usual_pace", first == "weeks_below", first == "epics_late":
+		return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters | grade.OnPast | grade.OnPace
+	case first == "epics_done", first == "came":
+		return grade.OnWork | grade.OnQuarters
+	case first == "unestimated":
+		return grade.OnWork | grade.OnEstimates | grade.OnQuarters
+	case first == "dependency":
+		return grade.OnWork | grade.OnMarks | grade.OnQuarters
+	case strings.HasPrefix(first, "week_") && first != "week_gain":
+		return grade.OnTime | grade.OnMarks
 	}
 	return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters
 }
 
-// QualityOf grades one figure of a quarter, named by its path in the API's answer: a reason that is none of what it
-// rests on lowers nothing.
+// QualityOf grades one figure of a quarter, named by its path in the API's answer or its name on the roadmap: a reason
+// that is none of what it rests on lowers nothing.
 func (r *Quarter) QualityOf(figure string) grade.Quality { return r.Reasons.On(r.basisOf(figure)) }
 
 // workFields are the fields by which an issue belongs to an epic and is done.

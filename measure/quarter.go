@@ -72,7 +72,12 @@ type QuarterEpic struct {
 	Issues      int      `json:"issues"`
 	Progression *float64 `json:"progression"`
 	CarriedOver bool     `json:"carried_over"`
+
+	Open int `json:"-"` // issues that are not done, whatever they are estimated at
 }
+
+// IsDone tells whether the epic has work and all of it is done.
+func (e QuarterEpic) IsDone() bool { return e.Issues > 0 && e.Open == 0 }
 
 // Week is how far a quarter was at the end of an ISO week, cumulative.
 type Week struct {
@@ -228,7 +233,7 @@ func epicOf(r *roadmap.Roadmap, epic *agile.Issue, w roadmap.EpicWork, at time.T
 	e := QuarterEpic{
 		Key: epic.Key.Last(), Summary: epic.Summary.At(at),
 		Total: w.Total, Done: w.Done, Doing: w.Doing, ToDo: amount.Tidy(w.Total - w.Done - w.Doing),
-		Dependency: w.Dependency, Issues: w.Issues, Progression: amount.Share(w.Done, w.Total),
+		Dependency: w.Dependency, Issues: w.Issues, Open: w.Open, Progression: amount.Share(w.Done, w.Total),
 	}
 	name := roadmap.Initiative(r.Index.History.Team.Initiative, epic.Labels.At(at))
 	if name != roadmap.NoInitiative {

@@ -257,7 +257,7 @@ func (h *holder) onFlowPage(place string, team *measure.Team, f *flow.Flow) {
 func (h *holder) onPage(place string, team *measure.Team, q *measure.Quarter) {
 	h.t.Helper()
 	none, waits := onpage.EpicsLacking(q)
-	list := []explanation.Explanation{onpage.UsualPace(team, q), onpage.EpicsDone(team, q), none, waits}
+	list := []explanation.Explanation{onpage.UsualPace(team, q), onpage.EpicsDone(q), none, waits}
 	var keys []string
 	for _, e := range q.Epics {
 		list, keys = append(list, onpage.Epic(team, q, e)), append(keys, e.Key)

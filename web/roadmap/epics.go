@@ -90,18 +90,17 @@ func (p *page) fillInitiatives(s subject.Subject) {
 // readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are less
 // likely than not to be done by its end.
 func readEpics(p *page, s subject.Subject) template.HTML {
-	finished := onpage.EpicsDone(s.Team, p.Q).Shown.Value
+	finished := onpage.EpicsDone(p.Q).Shown.Value
 	all := format.Plural(len(p.Q.Epics), "epic")
 	text, links := finished+" of "+all+" done", [][2]string{{finished, "epics"}, {all, "epics"}}
 	var others []onpage.EpicOdds
 	empty := 0
 	for _, line := range p.Lines {
 		switch f := line.forecast; {
-		case f == nil || line.epic.Total > 0 && line.epic.Done == line.epic.Total: // counted as done
-		case f.State != outlook.StateDone:
-			others = append(others, onpage.EpicOdds{Epic: line.epic, Odds: f.Odds})
-		default:
+		case f != nil && line.epic.Issues == 0:
 			empty++
+		case f != nil && !line.epic.IsDone():
+			others = append(others, onpage.EpicOdds{Epic: line.epic, Odds: f.Odds})
 		}
 	}
 	if empty > 0 {

@@ -23,7 +23,7 @@ func (p *page) explainTables(s subject.Subject) {
 		}
 	}
 	unestimated, waits := onpage.EpicsLacking(p.Q)
-	add("epics", onpage.EpicsDone(s.Team, p.Q))
+	add("epics", onpage.EpicsDone(p.Q))
 	add("unestimated", unestimated)
 	add("waits", waits)
 	for i := range p.Weeks {

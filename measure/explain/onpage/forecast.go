@@ -36,7 +36,7 @@ func Outcome(
 		after.Shown.Value, after.Numbers = "not done", "something of the quarter still remains"
 	}
 	for _, e := range []*explanation.Explanation{&before, &after} {
-		e.At, e.Quality, e.Unit = q.At, q.Quality, catalogue.UnitDate
+		e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), catalogue.UnitDate
 	}
 	return before, after
 }
@@ -46,7 +46,7 @@ func DatesTold(team *measure.Team, q *measure.Quarter, list []outlook.PastForeca
 	w := explanation.WordsOf(team)
 	e := explanation.BeginOnPage(catalogue.OfForecast, "dates_told", "Dates told week by week",
 		"85 % dates told at the end of each week of the quarter that were not over when its work was done", "held")
-	e.At, e.Quality, e.Unit = q.At, q.Quality, "dates"
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), "dates"
 	held, judged := 0, 0
 	for _, one := range list {
 		in := explanation.Input{What: "odds " + explanation.OddsInWords(one.Odds) + ", 50 % by " +

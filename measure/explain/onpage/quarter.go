@@ -20,7 +20,7 @@ func UsualPace(team *measure.Team, q *measure.Quarter) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "usual_pace", "At the usual pace",
 		"done + velocity × working days left",
 		"done + velocity * days")
-	e.At, e.Quality, e.Unit = q.At, q.Quality, string(q.Unit)
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), string(q.Unit)
 	if q.Velocity == nil {
 		e.Numbers, e.Shown.Value = "no sprint was closed yet", "–"
 		return e
@@ -51,7 +51,7 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 	w := explanation.WordsOf(team)
 	e := explanation.BeginOnPage(catalogue.OfEpic, "epic", epic.Key+" "+epic.Summary,
 		"done + doing + to do = total, over the issues of the epic; done ÷ total is its share", "done")
-	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &epic.Done
+	e.At, e.Unit, e.Value = q.At, string(q.Unit), &epic.Done
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.CountAmount(epic.Total)
 	e.Numbers = fmt.Sprintf("%s + %s + %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Doing),
 		w.FormatPart(epic.ToDo), w.FormatPart(epic.Total))
@@ -59,7 +59,8 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 		e.Numbers += fmt.Sprintf("; %s ÷ %s = %s", w.FormatPart(epic.Done), w.FormatPart(epic.Total),
 			words.Percent(epic.Progression))
 	}
-	issues, _, _, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
+	issues, _, against, _ := measure.EpicIssues(team, epic.Key, quarterNamed(q), q.At)
+	e.Quality = measure.QualityOfEpic(against, "total")
 	for n, i := range issues {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: stateTerms[i.State], Issue: i.Key,
 			What: stateWords[i.State] + ": " + i.Summary, Value: explanation.Number(i.Estimate),
@@ -105,21 +106,19 @@ func EpicForecast(team *measure.Team, f *outlook.Forecast) []explanation.Explana
 }
 
 // EpicsDone opens how many epics of a quarter are done.
-func EpicsDone(team *measure.Team, q *measure.Quarter) explanation.Explanation {
-	w := explanation.WordsOf(team)
+func EpicsDone(q *measure.Quarter) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_done", "Epics done",
-		"epics of the quarter whose done is their total, above 0", "epic")
-	e.At, e.Quality, e.Unit = q.At, q.Quality, "epics"
+		"epics of the quarter that have issues, all of which are done", "epic")
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), "epics"
 	count := 0
 	for _, epic := range q.Epics {
 		one := 0.0
-		if epic.Total > 0 && epic.Done == epic.Total {
+		if epic.IsDone() {
 			one = 1
 			count++
 		}
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "epic", Issue: epic.Key, What: epic.Summary, Value: &one,
-			Listed: true,
-			Shown:  w.FormatPart(epic.Done) + " of " + w.FormatPart(epic.Total)})
+			Listed: true, Shown: fmt.Sprintf("%d of %s", epic.Issues-epic.Open, words.Count(epic.Issues, "issue"))})
 	}
 	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&count), strconv.Itoa(count),
 		"of "+words.Count(len(q.Epics), "epic")
@@ -140,7 +139,7 @@ func (e EpicOdds) IsLate() bool { return e.Odds != nil && *e.Odds < 0.5 }
 func EpicsLate(q *measure.Quarter, open []EpicOdds, due string) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_late", "Epics after "+due,
 		"epics that are not done whose odds by the end of the quarter are under 50 %", "epic")
-	e.At, e.Quality, e.Unit = q.At, q.Quality, "epics"
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), "epics"
 	count := 0
 	for _, one := range open {
 		late := 0
@@ -171,7 +170,7 @@ func WeeksBelow(team *measure.Team, q *measure.Quarter, weeks []WeekPace) explan
 	w := explanation.WordsOf(team)
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "weeks_below", "Weeks below the velocity",
 		"weeks that are over whose gain is under velocity × their working days", "week")
-	e.At, e.Quality, e.Unit = q.At, q.Quality, "weeks"
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), "weeks"
 	count := 0
 	for _, one := range weeks {
 		below := 0
@@ -205,7 +204,8 @@ func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explan
 			Value: &epic.Done,
 			Shown: w.FormatPart(epic.Done), Listed: true})
 	}
-	e.At, e.Quality, e.Unit, e.Value, e.Issues = q.At, q.Quality, string(q.Unit), &done, explanation.KeysOf(e.Inputs)
+	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), string(q.Unit)
+	e.Value, e.Issues = &done, explanation.KeysOf(e.Inputs)
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(done), "of "+w.CountAmount(total)
 	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), w.FormatPart(done))
 	return e
@@ -235,7 +235,7 @@ func EpicsLacking(q *measure.Quarter) (unestimated, waiting explanation.Explanat
 	waiting.Value, waiting.Shown.Value = explanation.Count(&waits), strconv.Itoa(waits)
 	waiting.Numbers = explanation.Sum(explanation.ShownOf(waiting.Inputs), strconv.Itoa(waits))
 	for _, e := range []*explanation.Explanation{&unestimated, &waiting} {
-		e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.Quality, "issues", "issues"
+		e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.QualityOf(e.Figure.Name), "issues", "issues"
 		e.Issues = explanation.KeysOf(e.Inputs)
 	}
 	return unestimated, waiting
@@ -258,7 +258,7 @@ func WeekGain(team *measure.Team, q *measure.Quarter, n, workingDays int) explan
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "week_gain", "Week "+week.Week,
 		"done at the end of the week − done at the end of the week before = gained; done ÷ total is the share",
 		"done - before")
-	e.At, e.Quality, e.Unit, e.Value = q.At, q.Quality, string(q.Unit), &gain
+	e.At, e.Quality, e.Unit, e.Value = q.At, q.QualityOf(e.Figure.Name), string(q.Unit), &gain
 	e.Shown.Value, e.Shown.Unit = w.FormatSigned(gain), w.UnitName()
 	e.Inputs = []explanation.Input{{Term: "done", What: "done at its end", Value: &week.Done},
 		{Term: "before", What: "done at the end of the week before", Value: &before}}

@@ -19,7 +19,7 @@ type DayTime struct {
 // what it is, what what each day's time is.
 func WeekTime(q *measure.Quarter, name, title, what string, days []DayTime) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfQuarter, name, title, "the sum of "+what+", day by day", "day")
-	e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.Quality, "seconds", "hours"
+	e.At, e.Quality, e.Unit, e.Shown.Unit = q.At, q.QualityOf(e.Figure.Name), "seconds", "hours"
 	var sum int64
 	var terms []string
 	for _, day := range days {

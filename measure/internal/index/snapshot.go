@@ -23,6 +23,9 @@ type Snapshot struct {
 	Estimate      agile.Number
 }
 
+// IsDone tells whether the issue is done.
+func (s Snapshot) IsDone() bool { return s.State == workstate.Done }
+
 // Points returns what the issue counts for: nothing while it is unestimated.
 func (s Snapshot) Points() float64 {
 	if !s.Estimate.Known {

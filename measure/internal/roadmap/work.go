@@ -19,6 +19,7 @@ type EpicWork struct {
 	Total, Doing, Done      float64
 	Unestimated, Dependency int // issues
 	Issues                  int
+	Open                    int // issues that are not done, whatever they are estimated at
 }
 
 // WorkOf sums up those issues of an epic that are taken, as they are at a moment, every change at it included.
@@ -46,6 +47,9 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 	if r.Index.History.Team.Dependency.MarkedBy(r.Index.Issues[id].Labels.At(at)) {
 		w.Dependency = 1
 	}
+	if !b.IsDone() {
+		w.Open = 1
+	}
 	return w
 }
 
@@ -53,12 +57,13 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 func (w *EpicWork) Add(o EpicWork) {
 	w.Total, w.Doing, w.Done = w.Total+o.Total, w.Doing+o.Doing, w.Done+o.Done
 	w.Unestimated, w.Dependency, w.Issues = w.Unestimated+o.Unestimated, w.Dependency+o.Dependency, w.Issues+o.Issues
+	w.Open += o.Open
 }
 
 // Minus returns the work without other work.
 func (w EpicWork) Minus(o EpicWork) EpicWork {
 	return EpicWork{w.Total - o.Total, w.Doing - o.Doing, w.Done - o.Done, w.Unestimated - o.Unestimated,
-		w.Dependency - o.Dependency, w.Issues - o.Issues}
+		w.Dependency - o.Dependency, w.Issues - o.Issues, w.Open - o.Open}
 }
 
 // Tidy returns the work with its sums freed of noise.
