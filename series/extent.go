@@ -1,11 +1,6 @@
 package series
 
-import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
-	"time"
-)
+import "time"
 
 // Extent is what is posted of one series: its pieces, and how far. Besides the points of its pieces it holds
 // one at each whole multiple of Step since 1970 UTC at which a step piece lives, from the piece's first point
@@ -18,22 +13,7 @@ type Extent struct {
 }
 
 // Digest tells pieces apart by content; the class and the labels are left out.
-func (e *Extent) Digest() string {
-	hash := sha256.New()
-	var b []byte
-	for i := range e.Pieces {
-		s := &e.Pieces[i]
-		b = append(b[:0], 'p', byte(s.Kind))
-		b = binary.BigEndian.AppendUint64(b, uint64(tickOrZero(s.End)))
-		b = binary.BigEndian.AppendUint64(b, uint64(tickOrZero(s.GridEnd)))
-		for _, p := range s.Points {
-			b = binary.BigEndian.AppendUint64(append(b, 't'), uint64(p.Tick))
-			b = append(p.Value.appendGTS(b), 0)
-		}
-		hash.Write(b)
-	}
-	return hex.EncodeToString(hash.Sum(nil)[:16])
-}
+func (e *Extent) Digest() string { return Tally{}.GoOn(nil, e.Pieces).Digest() }
 
 // tickOrZero returns the tick of a moment, 0 for none. The moment of tick 0 itself, the beginning of 1970, is First, so
 // that it is not taken for none.
@@ -100,15 +80,12 @@ func firstDifference(a, b *Series) int64 {
 		return First
 	}
 	at := min(differEnds(a.End, b.End), differEnds(a.GridEnd, b.GridEnd))
-	for i := range max(len(a.Points), len(b.Points)) {
-		switch {
-		case i >= len(a.Points):
-			return min(at, b.Points[i].Tick)
-		case i >= len(b.Points):
-			return min(at, a.Points[i].Tick)
-		case a.Points[i] != b.Points[i]:
-			return min(at, a.Points[i].Tick, b.Points[i].Tick)
-		}
+	n := firstUnlike(a.Points, b.Points)
+	if n < len(a.Points) {
+		at = min(at, a.Points[n].Tick)
+	}
+	if n < len(b.Points) {
+		at = min(at, b.Points[n].Tick)
 	}
 	return at
 }

@@ -272,6 +272,7 @@ type Line struct {
 	Key    string
 	Pieces []series.Series
 	Digest string
+	tally  series.Tally // by which the digest of more points is told
 }
 
 // Lines returns the series of a team as known at its last complete reading, and the moment from which on they may be
@@ -318,20 +319,23 @@ func linesLike(former []Line, pieces []series.Series) []Line {
 		lines[n].Pieces = append(lines[n].Pieces, pieces[i])
 	}
 	for _, old := range former {
-		if n, stays := at[old.Key]; stays && slices.EqualFunc(old.Pieces, lines[n].Pieces, isSamePiece) {
+		n, stays := at[old.Key]
+		switch {
+		case !stays:
+		case slices.EqualFunc(old.Pieces, lines[n].Pieces, isSamePiece):
 			lines[n] = old
+		default:
+			lines[n].tally = old.tally.GoOn(old.Pieces, lines[n].Pieces)
+			lines[n].Digest = lines[n].tally.Digest()
 		}
 	}
 	for i := range lines {
 		if lines[i].Digest == "" {
-			lines[i].Digest = (&series.Extent{Pieces: lines[i].Pieces}).Digest()
+			lines[i].tally = series.Tally{}.GoOn(nil, lines[i].Pieces)
+			lines[i].Digest = lines[i].tally.Digest()
 		}
 	}
 	return lines
 }
 
-// isSamePiece tells whether two pieces of one series are the same to whoever posts them.
-func isSamePiece(a, b series.Series) bool {
-	return a.Kind == b.Kind && a.End.Equal(b.End) && a.GridEnd.Equal(b.GridEnd) && len(a.Points) == len(b.Points) &&
-		(&a.Points[0] == &b.Points[0] || slices.Equal(a.Points, b.Points))
-}
+func isSamePiece(a, b series.Series) bool { return series.IsSamePiece(&a, &b) }

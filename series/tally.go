@@ -1,0 +1,89 @@
+package series
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+)
+
+// Tally is a digest of pieces that goes on when the last of them gets more points: these alone are read then. The zero
+// value is of nothing. What was once counted does not change.
+type Tally struct{ hash hash.Hash }
+
+// GoOn returns the tally of pieces, where t is that of other ones, which it goes on from if it can.
+func (t Tally) GoOn(former, now []Series) Tally {
+	known, isCloner := t.hash.(hash.Cloner)
+	if isCloner && isLonger(former, now) {
+		if next, err := known.Clone(); err == nil {
+			writePoints(next, nil, now[len(now)-1].Points[len(former[len(former)-1].Points):])
+			return Tally{next}
+		}
+	}
+	next := sha256.New()
+	for i := range now {
+		s := &now[i]
+		head := append(make([]byte, 0, 64), 'p', byte(s.Kind))
+		head = binary.BigEndian.AppendUint64(head, uint64(tickOrZero(s.End)))
+		head = binary.BigEndian.AppendUint64(head, uint64(tickOrZero(s.GridEnd)))
+		writePoints(next, head, s.Points)
+	}
+	return Tally{next}
+}
+
+// Digest returns the digest of what was counted.
+func (t Tally) Digest() string { return hex.EncodeToString(t.hash.Sum(nil)[:16]) }
+
+// writePoints writes points after the beginning of a text.
+func writePoints(to hash.Hash, text []byte, points []Point) {
+	for _, p := range points {
+		text = binary.BigEndian.AppendUint64(append(text, 't'), uint64(p.Tick))
+		if text = append(p.Value.appendGTS(text), 0); len(text) > bufferSize/2 {
+			to.Write(text)
+			text = text[:0]
+		}
+	}
+	to.Write(text)
+}
+
+// isLonger tells whether pieces are former ones but for points that the last one of them got besides.
+func isLonger(former, now []Series) bool {
+	last := len(former) - 1
+	if last < 0 || len(now) != len(former) {
+		return false
+	}
+	for i := range last {
+		if !IsSamePiece(&former[i], &now[i]) {
+			return false
+		}
+	}
+	a, b := &former[last], &now[last]
+	return hasSameEnds(a, b) && GoesOnFrom(a.Points, b.Points)
+}
+
+// IsSamePiece tells whether two pieces of one series are the same to whoever posts them.
+func IsSamePiece(a, b *Series) bool {
+	return hasSameEnds(a, b) && len(a.Points) == len(b.Points) && firstUnlike(a.Points, b.Points) == len(a.Points)
+}
+
+func hasSameEnds(a, b *Series) bool {
+	return a.Kind == b.Kind && a.End.Equal(b.End) && a.GridEnd.Equal(b.GridEnd)
+}
+
+// GoesOnFrom tells whether points begin with former ones, where these stand in memory: nothing is read. Points that
+// were once told do not change.
+func GoesOnFrom(former, now []Point) bool {
+	return len(former) > 0 && len(former) <= len(now) && &former[0] == &now[0]
+}
+
+// firstUnlike returns the place of the first point that two lists do not share.
+func firstUnlike(a, b []Point) int {
+	n, both := 0, min(len(a), len(b))
+	if both > 0 && &a[0] == &b[0] {
+		return both
+	}
+	for n < both && a[n] == b[n] {
+		n++
+	}
+	return n
+}
