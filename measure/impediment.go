@@ -94,14 +94,11 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 		Issues: []ImpedimentCost{}}
 	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
 	logs := list.WorklogsIn(w, known)
-	for _, j := range list.All {
+	for _, j := range impediment.OpenedOrAmong(list, w, known, logs) {
 		seconds := int64(0)
 		for _, l := range logs[j.Issue.ID] {
 			seconds, impeded[l.ID] = seconds+l.Seconds, true
 			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
-		}
-		if worked := len(logs[j.Issue.ID]) > 0; !worked && !j.Opened(w, known) {
-			continue
 		}
 		out.addImpediment(list, j.Issue, seconds, known, natures)
 	}

@@ -164,8 +164,20 @@ func measureQuarter(t *Team, q roadmap.QuarterName, at time.Time) *Quarter {
 
 // QuarterEpics returns the epics of a quarter as of a moment, as [Team.Quarter] tells them, and computes nothing else.
 func QuarterEpics(t *Team, q roadmap.QuarterName, at time.Time) []QuarterEpic {
+	asOf := t.Roadmap.Span(q).AsOf(at)
+	if !asOf.Before(at) {
+		return listQuarterEpics(t, q, asOf)
+	}
+	return index.RecallAsOf(t.Index, asOf, quarterEpicsKey{q}, func() []QuarterEpic {
+		return listQuarterEpics(t, q, asOf)
+	})
+}
+
+// quarterEpicsKey names the epics of a quarter that is over.
+type quarterEpicsKey struct{ name roadmap.QuarterName }
+
+func listQuarterEpics(t *Team, q roadmap.QuarterName, asOf time.Time) []QuarterEpic {
 	s, epics := t.Roadmap.Span(q), []QuarterEpic{}
-	asOf := s.AsOf(at)
 	for _, e := range t.Roadmap.EpicsOf(q, asOf) {
 		epics = append(epics, epicOfQuarter(t.Roadmap, e, s, asOf))
 	}

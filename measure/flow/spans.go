@@ -3,6 +3,7 @@ package flow
 import (
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/workstate"
@@ -21,14 +22,14 @@ type Span struct {
 func Spans(team *measure.Team, now time.Time) []Span {
 	out := make([]Span, 0, 2*len(team.Index.History.Issues)) // most have two or fewer
 	for _, i := range team.Index.History.Issues {
-		out = appendSpans(out, team.Index, i.ID, now)
+		out = AppendSpans(out, team.Index, i, team.Index.Histories[i.ID], now)
 	}
 	return out
 }
 
-// appendSpans appends the spans of an issue.
-func appendSpans(out []Span, x *index.Index, id int64, now time.Time) []Span {
-	history, issue := x.Histories[id], x.Issues[id]
+// AppendSpans appends the spans of an issue with a state history, which may be those of an index that this one goes on
+// from.
+func AppendSpans(out []Span, x *index.Index, issue *agile.Issue, history index.StateHistory, now time.Time) []Span {
 	var span Span // the present one, whether or not it counts
 	counts, created := false, true
 	for n, b := range history {

@@ -52,10 +52,11 @@ type epicStep struct {
 	by roadmap.EpicWork
 }
 
-// epicChanges lists the changes of an epic's work up to a moment, in order of time.
-func epicChanges(r *roadmap.Roadmap, epic int64, to time.Time) []epicStep {
+// epicChanges lists the changes of an epic's work by some issues up to a moment, in order of time; those of one moment
+// in the order of the issues.
+func epicChanges(r *roadmap.Roadmap, epic int64, issues []int64, to time.Time) []epicStep {
 	var out []epicStep
-	for _, id := range r.Index.EpicIssues[epic] {
+	for _, id := range issues {
 		was := roadmap.EpicWork{}
 		for _, at := range roadmap.PartMoments(r, id, to) {
 			is := r.PartOf(id, epic, at)

@@ -11,25 +11,28 @@ import (
 )
 
 // seriesOfEpic returns the series of an epic, one piece for each stretch of time during which its
-// labels are the same.
-func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) []series.Series {
+// labels are the same, and how far they go.
+func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) ([]series.Series, workEnd) {
 	p := epicSeries{roadmap: r, live: map[epicLabels]*labelledEpic{}}
-	moments, steps := epicMoments(r, i, now), epicChanges(r, i.ID, now)
-	var work roadmap.EpicWork
+	moments, steps := epicMoments(r, i, now), epicChanges(r, i.ID, r.Index.EpicIssues[i.ID], now)
+	var end workEnd
 	for len(moments) > 0 || len(steps) > 0 {
 		at, own := nextMoment(&moments, steps)
+		end.at = at
 		for ; len(steps) > 0 && !steps[0].at.After(at); steps = steps[1:] {
-			work.Add(steps[0].by)
+			end.epic.Add(steps[0].by)
 		}
 		if own {
 			p.changeLabels(at, labelsOfEpic(r, i, at))
 		}
 		for _, piece := range p.live {
-			piece.setWork(at, work.Tidy())
+			piece.setWork(at, end.epic.Tidy())
 		}
 	}
+	ended := len(p.out)
 	p.changeLabels(time.Time{}, nil)
-	return p.out
+	end.live = len(p.out) - ended
+	return p.out, end
 }
 
 // nextMoment takes the earliest moment of an epic's own ones and of its work's steps, and tells whether
@@ -90,17 +93,30 @@ func newEpicPiece(r *roadmap.Roadmap, f epicLabels) *labelledEpic {
 	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"},
 		{Class: classEpic + "storypoint.done"},
 		{Class: classEpic + "dependency", Whole: true}}
-	if r.Index.Unit != agile.Issues {
+	if tracksOfEpic(r) > len(p.tracks) {
 		p.tracks = append(p.tracks, track.Track{Class: classEpic + "unestimated", Whole: true})
 	}
 	return p
 }
 
+// tracksOfEpic is how many tracks an epic has under the same labels: where issues are counted none lacks an estimate.
+func tracksOfEpic(r *roadmap.Roadmap) int {
+	if r.Index.Unit == agile.Issues {
+		return 4
+	}
+	return 5
+}
+
 func (p *labelledEpic) setWork(at time.Time, w roadmap.EpicWork) {
-	values := []float64{w.Total, w.Doing, w.Done, float64(w.Dependency), float64(w.Unestimated)}
+	values := valuesOfTracks(w)
 	for i := range p.tracks {
 		p.tracks[i].Set(at, values[i])
 	}
+}
+
+// valuesOfTracks are what the tracks of an epic tell of its work, in their order.
+func valuesOfTracks(w roadmap.EpicWork) [5]float64 {
+	return [...]float64{w.Total, w.Doing, w.Done, float64(w.Dependency), float64(w.Unestimated)}
 }
 
 // endAt makes series of a piece that ends at a moment, zero while it lasts.
@@ -108,7 +124,7 @@ func (p *labelledEpic) endAt(end time.Time) []series.Series {
 	var out []series.Series
 	for _, tr := range p.tracks {
 		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd,
-			Points: make([]series.Point, 0, len(tr.Points))}
+			Points: pointsFor(len(tr.Points))}
 		for _, point := range tr.Points {
 			s.Add(point.At, valueOfTrack(&tr, point.Value))
 		}

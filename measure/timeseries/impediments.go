@@ -17,9 +17,9 @@ import (
 )
 
 // trackImpediments follows the impediments of a sprint: count and time, in all and by nature.
-func trackImpediments(list *impediment.List, v agile.SprintVersion, now time.Time) []track.Track {
-	sp := seriesSpan(list.Index, 0, v, now)
-	own := impedimentsWithin(list, sp)
+func trackImpediments(
+	list *impediment.List, own []impediment.Impediment, sp index.SprintSpan, now time.Time,
+) []track.Track {
 	tracks := map[string]*track.Track{}
 	of := func(class string) *track.Track {
 		if tracks[class] == nil {
@@ -78,14 +78,7 @@ func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
 // impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
 func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
-	worked := impedimentsWorkedOn(list, w)
-	var out []impediment.Impediment
-	for _, j := range list.All {
-		if worked[j.Issue.ID] || j.Opened(w, sp.End) {
-			out = append(out, j)
-		}
-	}
-	return out
+	return impediment.OpenedOrAmong(list, w, sp.End, impedimentsWorkedOn(list, w))
 }
 
 // startOfWork is when time was logged on an impediment, or on what was a sub-task of it once.

@@ -1,7 +1,6 @@
 package timeseries
 
 import (
-	"reflect"
 	"slices"
 	"time"
 
@@ -15,11 +14,15 @@ import (
 	"jerem/series"
 )
 
-// memory is what was computed of a team, with all that it rests on: what rests on the same is not computed again. An
-// index that took in changed issues shares the state histories of all others with the one before (see measure.Update),
-// so that the same is told by where it stands in memory. What is dated ahead of the moment comes to be known by time
-// alone, so what rests on it is not remembered. Once made a memory does not change.
+// memory is what was computed of a team: what rests on the same is not computed again. Which issues differ since is
+// told by the index (see index.Index.DifferingFrom); what they were is looked up in what the memory was made of. What
+// is dated ahead of the moment comes to be known by time alone, so what rests on it is not remembered. Once made a
+// memory does not change.
 type memory struct {
+	contents  index.Contents // of the index that it was made of
+	issues    map[int64]*agile.Issue
+	histories map[int64]index.StateHistory
+
 	sprints  map[int64]sprintMemory
 	epics    map[int64]listMemory
 	quarters map[roadmap.QuarterName]listMemory
@@ -44,38 +47,32 @@ type labelledCut struct {
 type sprintMemory struct {
 	closed       bool // else they go on, and are computed anew the next time
 	version      agile.SprintVersion
-	parts        []part // histories up to the end of the sprint
 	work, ledger []track.Track
 	impediments  []track.Track
+	impeded      []impededPart // that these rest on
+	timeUnknown  bool          // when they were made
 }
 
 // listMemory are the series of an epic or a quarter.
 type listMemory struct {
-	parts []part
-	epics int       // of a quarter, how many of the parts are its epics, which stand first
-	end   time.Time // of a quarter that is over
 	list  []series.Series
-}
-
-// withListOf is a memory with the series of another one, which rest on the same: its parts stand where the present
-// history has them, so that the histories of before are not held.
-func (l listMemory) withListOf(known listMemory) listMemory {
-	l.list = known.list
-	return l
-}
-
-// part is an issue that something rests on; issue is nil where it is not known.
-type part struct {
-	id      int64
-	issue   *agile.Issue
-	history index.StateHistory
+	epics []int64   // of a quarter, those that ever carried its mark
+	over  time.Time // the end of a quarter that is over
+	end   workEnd   // of an epic, or of a quarter that is not over
 }
 
 // newMaker begins to make the series of a team; former is the memory of an earlier moment, the zero one for none.
 func newMaker(team *measure.Team, now time.Time, former memory) *maker {
-	return &maker{team: team, now: now, former: former, made: memory{sprints: map[int64]sprintMemory{},
-		epics: map[int64]listMemory{}, quarters: map[roadmap.QuarterName]listMemory{},
-		labelled: map[cutKey]labelledCut{}}}
+	x := team.Index
+	ids, goesOn := x.DifferingFrom(former.contents)
+	if !goesOn {
+		former = memory{}
+	}
+	m := &maker{team: team, now: now, former: former, flow: new(flowMemory), made: memory{contents: x.Contents(),
+		issues: x.Issues, histories: x.Histories, sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
+		quarters: map[roadmap.QuarterName]listMemory{}, labelled: map[cutKey]labelledCut{}}}
+	m.differ = newDiffering(x, former, ids)
+	return m
 }
 
 // newForgettingMaker begins to make the series of a team for who makes them once.
@@ -91,6 +88,8 @@ type maker struct {
 	now    time.Time
 	former memory
 	made   memory
+	differ differing // since the former memory
+	flow   *flowMemory
 
 	forgets bool // nothing is kept of what was made
 }
@@ -98,29 +97,20 @@ type maker struct {
 // tracksOf returns the tracks of a sprint.
 func (m *maker) tracksOf(s begunSprint) sprintTracks {
 	one := m.rememberedSprint(s)
-	known := m.former.sprints[s.id]
-	one.impediments = trackImpediments(m.team.Impediments, s.version, m.now)
-	if one.closed && slices.EqualFunc(known.impediments, one.impediments, saysTheSame) {
-		one.impediments = known.impediments
-	}
+	m.rememberImpediments(s, &one)
 	if !m.forgets {
 		m.made.sprints[s.id] = one
 	}
 	return sprintTracks{closed: one.closed, work: slices.Concat(one.work, one.impediments), ledger: one.ledger}
 }
 
-// rememberedSprint returns the tracks of the work in a sprint and of its ledger, with what they rest on.
+// rememberedSprint returns the tracks of the work in a sprint and of its ledger. What is dated ahead lies after the end
+// of one that is closed, and so does what of an issue may have changed since.
 func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 	one := sprintMemory{closed: s.version.ClosedBy(m.now), version: s.version}
-	if one.closed { // what is dated ahead lies after its end
-		one.parts = m.partsOf(m.team.Index.SprintIssues[s.id])
-		for i := range one.parts {
-			one.parts[i].history = historyUpTo(one.parts[i].history, s.version.Completed())
-		}
-	}
 	known := m.former.sprints[s.id]
 	if one.closed && known.closed && known.version == s.version &&
-		slices.EqualFunc(known.parts, one.parts, tellsTheSame) {
+		m.haveSameKeys(m.differ.bySprint[s.id]) && m.differOnlyAfter(m.differ.bySprint[s.id], s.version.Completed()) {
 		one.work, one.ledger = known.work, known.ledger
 	} else {
 		one.work = trackWork(m.team.Index, s.id, s.version, m.now)
@@ -145,13 +135,17 @@ func (m *maker) seriesOfCut(key cutKey, tr track.Track, closed bool, cut func() 
 
 // seriesOfEpic returns the series of an epic.
 func (m *maker) seriesOfEpic(id int64) []series.Series {
-	one := listMemory{parts: m.partsOf(m.epicRestsOn(id))}
-	if known, ok := m.former.epics[id]; ok && slices.EqualFunc(known.parts, one.parts, isTheSame) {
+	known, ok := m.former.epics[id]
+	if ok = ok && !m.differ.renewed[id]; ok && len(m.differ.byEpic[id]) > 0 {
+		known, ok = m.continueEpic(known, id)
+	}
+	if ok {
 		m.made.epics[id] = known
 		return known.list
 	}
-	one.list = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues[id], m.now)
-	if !m.forgets && !slices.ContainsFunc(one.parts, m.isDatedAhead) {
+	var one listMemory
+	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues[id], m.now)
+	if !m.forgets && !slices.ContainsFunc(m.epicRestsOn(id), m.isDatedAhead) {
 		m.made.epics[id] = one
 	}
 	return one.list
@@ -171,11 +165,12 @@ func (m *maker) epicRestsOn(id int64) []int64 {
 	return ids
 }
 
-// isDatedAhead tells whether a part holds something that is not known yet.
-func (m *maker) isDatedAhead(p part) bool {
-	ahead := len(p.history) > 0 && p.history[len(p.history)-1].At.After(m.now)
+// isDatedAhead tells whether something of an issue is not known yet.
+func (m *maker) isDatedAhead(id int64) bool {
+	history := m.team.Index.Histories[id]
+	ahead := len(history) > 0 && history[len(history)-1].At.After(m.now)
 	put := func(at time.Time) { ahead = ahead || at.After(m.now) }
-	if i := p.issue; i != nil {
+	if i := m.team.Index.Issues[id]; i != nil {
 		moments.EachChange(i.Key, put)
 		moments.EachChange(i.Summary, put)
 		moments.EachChange(i.Labels, put)
@@ -194,62 +189,23 @@ func (m *maker) isDatedAhead(p part) bool {
 // were up to its end: what is changed later of an issue leaves them alone.
 func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 	r := m.team.Roadmap
-	epics := m.partsOf(r.EpicsEverIn(s.Name))
-	one := listMemory{epics: len(epics), parts: append(epics, m.partsOf(r.IssuesEverIn(s.Name))...)}
-	same := isTheSame
+	one := listMemory{epics: r.EpicsEverIn(s.Name)}
 	if !m.now.Before(s.To) {
-		one.end, same = s.To, tellsTheSame
-		for i := range one.parts {
-			one.parts[i].history = historyUpTo(one.parts[i].history, s.To)
-		}
+		one.over = s.To
 	}
 	known, ok := m.former.quarters[s.Name]
-	if ok && known.end.Equal(one.end) && known.epics == one.epics &&
-		slices.EqualFunc(known.parts[:one.epics], one.parts[:one.epics], isTheSame) &&
-		slices.EqualFunc(known.parts[one.epics:], one.parts[one.epics:], same) {
-		if !m.forgets {
-			m.made.quarters[s.Name] = one.withListOf(known)
+	if ok && known.over.Equal(one.over) && slices.Equal(known.epics, one.epics) && !m.differ.isAny(one.epics) {
+		if one, ok = m.continueQuarter(known, s); ok {
+			m.made.quarters[s.Name] = one
+			return one.list
 		}
-		return known.list
 	}
-	one.list = seriesOfQuarter(m.team.Roadmap, s, m.now)
-	if !m.forgets && !slices.ContainsFunc(one.parts, m.isDatedAhead) {
+	one.list, one.end = seriesOfQuarter(r, s, m.now)
+	if !m.forgets && !slices.ContainsFunc(one.epics, m.isDatedAhead) &&
+		!slices.ContainsFunc(r.IssuesEverIn(s.Name), m.isDatedAhead) {
 		m.made.quarters[s.Name] = one
 	}
 	return one.list
-}
-
-func (m *maker) partsOf(ids []int64) []part {
-	parts := make([]part, len(ids))
-	for n, id := range ids {
-		parts[n] = part{id, m.team.Index.Issues[id], m.team.Index.Histories[id]}
-	}
-	return parts
-}
-
-// historyUpTo returns the snapshots up to a moment, included.
-func historyUpTo(h index.StateHistory, end time.Time) index.StateHistory {
-	n := len(h)
-	for n > 0 && h[n-1].At.After(end) {
-		n--
-	}
-	return h[:n:n]
-}
-
-// isTheSame tells whether a part is the very same: the issue, and its history where it stands in memory.
-func isTheSame(a, b part) bool {
-	return a.id == b.id && a.issue == b.issue && recall.SamePlace(a.history, b.history)
-}
-
-// tellsTheSame tells whether two parts tell the same of a sprint, whatever else changed of the issue.
-func tellsTheSame(a, b part) bool {
-	return a.id == b.id && hasSameKey(a.issue, b.issue) && (recall.SamePlace(a.history, b.history) ||
-		len(a.history) == len(b.history) && reflect.DeepEqual(a.history, b.history))
-}
-
-// hasSameKey tells whether two issues have one key, by which entries of a moment are sorted.
-func hasSameKey(a, b *agile.Issue) bool {
-	return a == b || a != nil && b != nil && a.Key.Last() == b.Key.Last()
 }
 
 // saysTheSame tells whether two tracks have the same points.

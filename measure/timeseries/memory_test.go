@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/storytest"
+	"jerem/series"
 )
 
 // TestMemory: after the change of an issue and of an epic, only their epics and the quarters of the epic are computed
@@ -64,12 +65,66 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestPointsStand: after changes of issues of all epics, which came since the reading before, few points are made: those
+// of epics, of the quarter, of closed sprints and of the flow stand where they stood.
+func TestPointsStand(t *testing.T) {
+	h := storytest.BigHistoryOf(2_000)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	var told Told
+	former, err := told.Pieces(t.Context(), measure.Of(h), h.Until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := *h
+	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Hour)
+	for place := 60; place < len(next.Issues); place += 20 {
+		changed := *next.Issues[place]
+		changed.Status = append(slices.Clone(changed.Status),
+			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+		next.Issues[place] = &changed
+	}
+	now, err := told.Pieces(t.Context(), measure.Update(measure.Of(h), &next, nil), next.Until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made, all := countMade(former, now); all < 20_000 || made != all {
+		t.Errorf("of another history %d of %d points are made", made, all)
+	}
+	told = Told{}
+	team := measure.Of(h)
+	former, _ = told.Pieces(t.Context(), team, h.Until)
+	now, _ = told.Pieces(t.Context(), measure.Update(team, &next, nil), next.Until)
+	if made, all := countMade(former, now); made == 0 || made > all/20 {
+		t.Errorf("%d of %d points are made", made, all)
+	}
+}
+
+// countMade counts the points of series that do not stand where former ones stood.
+func countMade(former, now []series.Series) (made, all int) {
+	standing := map[*series.Point]int{}
+	for _, s := range former {
+		if len(s.Points) > 0 {
+			standing[&s.Points[0]] = len(s.Points)
+		}
+	}
+	for _, s := range now {
+		all += len(s.Points)
+		made += len(s.Points)
+		if len(s.Points) > 0 {
+			made -= min(len(s.Points), standing[&s.Points[0]])
+		}
+	}
+	return made, all
+}
+
 // TestEpicRestsOnSubtasks: a sub-task whose estimate makes its parent estimated belongs to the epic of the parent, so
 // that the series of the epic are computed again where it changes.
 func TestEpicRestsOnSubtasks(t *testing.T) {
 	found := 0
 	rapid.Check(t, func(t *rapid.T) {
-		team := measure.Of(storytest.GenerateHistory(t))
+		h := storytest.GenerateHistory(t)
+		h.Board.Estimate = "timeoriginalestimate"
+		team := measure.Of(h)
 		x := team.Index
 		for epic, issues := range x.EpicIssues {
 			rests := newMaker(team, team.Now(), memory{}).epicRestsOn(epic)
@@ -77,7 +132,7 @@ func TestEpicRestsOnSubtasks(t *testing.T) {
 				for _, child := range x.Children[id] {
 					c := x.Issues[child]
 					for _, s := range x.Histories[id] {
-						if s.Epic == epic && x.Unit == agile.Seconds && !s.At.Before(c.Created) && c.Parent.At(s.At) == id &&
+						if s.Epic == epic && !s.At.Before(c.Created) && c.Parent.At(s.At) == id &&
 							x.Level(c.Type.At(s.At)) < 0 {
 							found++
 							if !slices.Contains(rests, child) {

@@ -139,7 +139,10 @@ func (m *maker) sendDays(yield func([]series.Series) bool) bool {
 }
 
 func (m *maker) sendFlow(yield func([]series.Series) bool) bool {
-	return yield(seriesOfFlow(m.team, m.now))
+	if m.forgets {
+		return yield(seriesOfFlow(m.team, m.now))
+	}
+	return yield(m.flow.goOn(m.team, m.now))
 }
 
 func (m *maker) sendOnCall(yield func([]series.Series) bool) bool {

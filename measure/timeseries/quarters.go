@@ -38,22 +38,23 @@ func (m *maker) spansOfQuarters() (spans []roadmap.QuarterSpan) {
 // quarterSums names the tracks of a quarter in their order.
 var quarterSums = []string{"total", "done", "doing", "todo", "remaining"}
 
-// seriesOfQuarter makes the series of one quarter.
-func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) []series.Series {
+// seriesOfQuarter makes the series of one quarter, and tells how far they go.
+func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) ([]series.Series, workEnd) {
 	end := time.Time{}
 	if !now.Before(s.To) {
 		end = s.To
 	}
+	tracks, last := r.TracksToEnd(s, now)
 	var out []series.Series
-	for n, tr := range r.Tracks(s, now) {
+	for n, tr := range tracks {
 		part := tr.Cut(s.From.UTC(), end, false)
 		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End,
 			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()},
-			Points: make([]series.Point, 0, len(part.Points))}
+			Points: pointsFor(len(part.Points))}
 		for _, p := range part.Points {
 			one.Add(p.At, series.Double(p.Value))
 		}
 		out = append(out, one)
 	}
-	return out
+	return out, workEnd{at: last.At, sums: last.By}
 }

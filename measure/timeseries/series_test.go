@@ -86,7 +86,8 @@ func TestImpedimentSeriesAreFigures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, tr := range trackImpediments(team.Impediments, b.version, end) {
+			sp := seriesSpan(team.Index, b.id, b.version, end)
+			for _, tr := range trackImpediments(team.Impediments, impedimentsWithin(team.Impediments, sp), sp, end) {
 				want, sum := 0.0, tr.Value(at)
 				switch tr.Class {
 				case classImpediment + "total.count":

@@ -25,6 +25,7 @@ type Told struct {
 	figures map[toldKey]toldFigures // under mu
 	last    []ToldFigures           // at the last call
 	memory  memory                  // of sprints, epics and quarters at the last call
+	flow    flowMemory
 }
 
 // toldKey tells apart what is told at a noon: the forecast of the quarter, or that of a sprint.
@@ -43,6 +44,7 @@ type toldFigures struct {
 // figures of the noons that it came to.
 func (k *Told) Pieces(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
 	m := newMaker(team, now, k.memory)
+	m.flow = &k.flow
 	pieces, err := m.pieces(ctx, k)
 	if err != nil {
 		return nil, err

@@ -95,3 +95,6 @@ func SinceWorklogs(a, b []agile.Worklog) (time.Time, bool) {
 	}
 	return first, len(known) == 0
 }
+
+// SinceTexts is [Since] for one field of several texts.
+func SinceTexts(a, b agile.Timeline[[]string]) time.Time { return differsSince(a, b, slices.Equal) }

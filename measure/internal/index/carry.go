@@ -11,8 +11,8 @@ import (
 	"jerem/measure/internal/recall"
 )
 
-// pastKept is how many values are kept as of moments of the past: those of the quarters of ten years.
-const pastKept = 48
+// pastKept is how many values are kept as of moments of the past: two of each of the quarters of ten years.
+const pastKept = 96
 
 func newPast() *recall.Memo { return &recall.Memo{Most: pastKept} }
 

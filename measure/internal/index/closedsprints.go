@@ -49,8 +49,8 @@ func (u *update) sprintsDifferSince() map[int64]time.Time {
 	for id := range u.differ {
 		since := u.issueDiffersSince(id)
 		for _, x := range []*Index{u.x, u.y} {
-			for _, one := range append(parentsOf(x.Issues[id]), id) {
-				sprints, _ := sprintsAndEpics(x.Histories[one])
+			for _, one := range append(ParentsOf(x.Issues[id]), id) {
+				sprints, _ := x.Histories[one].SprintsAndEpics()
 				for _, sprint := range sprints {
 					if known, is := first[sprint]; !is || since.Before(known) {
 						first[sprint] = since
@@ -76,26 +76,26 @@ func (u *update) issueDiffersSince(id int64) time.Time {
 	if !dated {
 		return time.Time{}
 	}
-	if first, differ := historiesDifferSince(u.x.Histories[id], u.y.Histories[id]); differ && first.Before(since) {
+	if first, differ := u.x.Histories[id].DiffersSince(u.y.Histories[id]); differ && first.Before(since) {
 		return first
 	}
 	return since
 }
 
-// historiesDifferSince returns the moment of the first snapshot that two state histories do not share; false where they
-// are the same.
-func historiesDifferSince(a, b StateHistory) (time.Time, bool) {
+// DiffersSince returns the moment of the first snapshot that two state histories do not share; false where they are the
+// same.
+func (h StateHistory) DiffersSince(other StateHistory) (time.Time, bool) {
 	n := 0
-	for n < len(a) && n < len(b) && sameSnapshot(&a[n], &b[n]) {
+	for n < len(h) && n < len(other) && sameSnapshot(&h[n], &other[n]) {
 		n++
 	}
 	switch {
-	case n == len(a) && n == len(b):
+	case n == len(h) && n == len(other):
 		return time.Time{}, false
-	case n == len(a) || n < len(b) && b[n].At.Before(a[n].At):
-		return b[n].At, true
+	case n == len(h) || n < len(other) && other[n].At.Before(h[n].At):
+		return other[n].At, true
 	}
-	return a[n].At, true
+	return h[n].At, true
 }
 
 // sameSnapshot tells whether two snapshots tell the same.

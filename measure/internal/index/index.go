@@ -36,6 +36,8 @@ type Index struct {
 	closed       *recall.Memo   // of closed sprints, whatever the moment of reading
 	past         *recall.Memo   // as of moments of the past, whatever the moment of reading
 	tables       *recall.Tables // of each issue
+	contents     Contents
+	lineage      []ancestor // the last ones that it goes on from, the nearest first
 
 	TimeUnknown bool        // time logged was never read, which is not that none is logged
 	oddWorklogs []time.Time // when the worklogs out of all bounds were created, which count for nothing
@@ -47,7 +49,8 @@ func New(given *agile.History) *Index {
 	x := &Index{
 		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
 		steps: newSteps(), closed: newClosedSprints(), past: newPast(), tables: &recall.Tables{},
-		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
+		contents: newContents(),
+		Issues:   make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
 		Worklogs:    map[int64][]agile.Worklog{},
@@ -67,7 +70,7 @@ func New(given *agile.History) *Index {
 func addIssues(x *Index) {
 	for _, i := range x.History.Issues {
 		x.Issues[i.ID] = i
-		for _, parent := range parentsOf(i) {
+		for _, parent := range ParentsOf(i) {
 			x.Children[parent] = append(x.Children[parent], i.ID)
 		}
 	}
@@ -112,7 +115,7 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 // addHistory enters the state history of an issue, and the issue by the sprints and epics that it was ever in.
 func addHistory(x *Index, id int64, history StateHistory) {
 	x.Histories[id] = history
-	sprints, epics := sprintsAndEpics(history)
+	sprints, epics := history.SprintsAndEpics()
 	for _, sprint := range sprints {
 		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], id)
 	}
@@ -121,9 +124,9 @@ func addHistory(x *Index, id int64, history StateHistory) {
 	}
 }
 
-// sprintsAndEpics lists the sprints and epics that an issue was ever in.
-func sprintsAndEpics(history StateHistory) (sprints, epics []int64) {
-	for _, b := range history {
+// SprintsAndEpics lists the sprints and epics that an issue was ever in.
+func (h StateHistory) SprintsAndEpics() (sprints, epics []int64) {
+	for _, b := range h {
 		for _, sprint := range b.Sprints {
 			if !slices.Contains(sprints, sprint) {
 				sprints = append(sprints, sprint)

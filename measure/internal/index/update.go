@@ -29,6 +29,7 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceWorklogs()
 	u.replaceHistories()
 	u.y.tables = x.tables.Without(u.differ)
+	u.noteLineage()
 	u.carrySteps()
 	u.carryClosedSprints()
 	return u.y, changed, true
@@ -179,7 +180,7 @@ func (u *update) replaceIssues() {
 
 // replaceParents moves an issue among the children of its parents; one of both issues may be nil.
 func (u *update) replaceParents(was, now *agile.Issue) {
-	old, parents := parentsOf(was), parentsOf(now)
+	old, parents := ParentsOf(was), ParentsOf(now)
 	for _, parent := range old {
 		if !slices.Contains(parents, parent) {
 			removeID(u.y.Children, u.ownChildren, parent, was.ID)
@@ -192,8 +193,8 @@ func (u *update) replaceParents(was, now *agile.Issue) {
 	}
 }
 
-// parentsOf lists the parents that an issue ever had.
-func parentsOf(i *agile.Issue) []int64 {
+// ParentsOf lists the parents that an issue ever had.
+func ParentsOf(i *agile.Issue) []int64 {
 	if i == nil {
 		return nil
 	}
@@ -293,7 +294,7 @@ func (u *update) replaceWorklogs() {
 func (u *update) replaceHistories() {
 	for _, id := range u.affectedIssues() {
 		u.differ[id] = true
-		sprints, epics := sprintsAndEpics(u.x.Histories[id])
+		sprints, epics := u.x.Histories[id].SprintsAndEpics()
 		var history StateHistory
 		if i := u.y.Issues[id]; i != nil {
 			history = historyOf(u.y, i)
@@ -301,7 +302,7 @@ func (u *update) replaceHistories() {
 		} else {
 			delete(u.y.Histories, id)
 		}
-		nowSprints, nowEpics := sprintsAndEpics(history)
+		nowSprints, nowEpics := history.SprintsAndEpics()
 		moveID(u.y.SprintIssues, u.ownSprints, sprints, nowSprints, id)
 		moveID(u.y.EpicIssues, u.ownEpics, epics, nowEpics, id)
 	}

@@ -12,8 +12,34 @@ import (
 // Tracks follows a quarter's sums over its whole past, the days before it included: what is in total, done, in
 // progress, to do, and remaining, in this order.
 func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
-	var steps []track.Change
-	for _, id := range r.IssuesEverIn(s.Name) {
+	tracks, _ := r.TracksToEnd(s, now)
+	return tracks
+}
+
+// TracksToEnd is [Roadmap.Tracks] with the moment of the last step, and the sums after it with their noise.
+func (r *Roadmap) TracksToEnd(s QuarterSpan, now time.Time) (tracks []track.Track, last track.Change) {
+	tracks = make([]track.Track, 5)
+	track.SumUp(r.StepsIn(s, r.IssuesEverIn(s.Name), now), func(at time.Time, w track.Work) {
+		last = track.Change{At: at, By: w}
+		for n, x := range ValuesOfTracks(w) {
+			tracks[n].Set(at, x)
+		}
+	})
+	return tracks, last
+}
+
+// ValuesOfTracks are what the tracks of a quarter tell of its sums, in their order.
+func ValuesOfTracks(w track.Work) (values [5]float64) {
+	for n, x := range [...]float64{w.Total, w.Done, w.Doing, w.Total - w.Done - w.Doing, w.Total - w.Done} {
+		values[n] = amount.Tidy(x)
+	}
+	return values
+}
+
+// StepsIn lists the changes of a quarter's sums by some issues up to now, in order of time; those of one moment in the
+// order of the issues.
+func (r *Roadmap) StepsIn(s QuarterSpan, issues []int64, now time.Time) (steps []track.Change) {
+	for _, id := range issues {
 		was := track.Work{}
 		for _, at := range changeMoments(r, id, s, now) {
 			is := workAt(r, id, s, at)
@@ -23,13 +49,8 @@ func (r *Roadmap) Tracks(s QuarterSpan, now time.Time) []track.Track {
 			was = is
 		}
 	}
-	tracks := make([]track.Track, 5)
-	track.SumUp(steps, func(at time.Time, w track.Work) {
-		for n, x := range []float64{w.Total, w.Done, w.Doing, w.Total - w.Done - w.Doing, w.Total - w.Done} {
-			tracks[n].Set(at, amount.Tidy(x))
-		}
-	})
-	return tracks
+	slices.SortStableFunc(steps, func(a, b track.Change) int { return a.At.Compare(b.At) })
+	return steps
 }
 
 // EpicTracks follows the part of each epic in a quarter over its whole past: what is in total and done of it, in this

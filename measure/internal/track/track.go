@@ -90,6 +90,9 @@ func (w Work) Minus(o Work) Work {
 	return Work{w.Total - o.Total, w.Done - o.Done, w.Doing - o.Doing}
 }
 
+// Plus returns the work with other work.
+func (w Work) Plus(o Work) Work { return Work{w.Total + o.Total, w.Done + o.Done, w.Doing + o.Doing} }
+
 // WorkOf is what an issue counts for, by where it stands.
 func WorkOf(b index.Snapshot) Work {
 	w := Work{Total: b.Points()}
@@ -113,7 +116,7 @@ func SumUp(steps []Change, tell func(time.Time, Work)) {
 	slices.SortStableFunc(steps, func(a, b Change) int { return a.At.Compare(b.At) })
 	var sum Work
 	for _, s := range steps {
-		sum.Total, sum.Done, sum.Doing = sum.Total+s.By.Total, sum.Done+s.By.Done, sum.Doing+s.By.Doing
+		sum = sum.Plus(s.By)
 		tell(s.At, sum)
 	}
 }

@@ -1,0 +1,66 @@
+package impediment
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/measure/internal/index"
+)
+
+// opening is when an issue became an impediment.
+type opening struct {
+	at    time.Time
+	place int // in List.All
+}
+
+// openingsKey names the openings of an index.
+type openingsKey struct{}
+
+// openings lists the openings of all impediments in order of time.
+func openings(list *List) []opening {
+	return index.Recall(list.Index, openingsKey{}, func() []opening {
+		all := make([]opening, 0, len(list.All))
+		for place, j := range list.All {
+			was := false
+			for _, s := range j.Impeded {
+				if s.Value && !was {
+					all = append(all, opening{s.From, place})
+				}
+				was = s.Value
+			}
+		}
+		slices.SortFunc(all, func(a, b opening) int { return a.at.Compare(b.at) })
+		return all
+	})
+}
+
+// OpenedOrAmong lists the impediments that were opened in a window by a moment, and those whose issues are keys of a
+// map, in the order of all. Only what was opened in the window is looked at.
+func OpenedOrAmong[V any](list *List, w Window, by time.Time, among map[int64]V) []Impediment {
+	places := map[int]bool{}
+	all := openings(list)
+	first, _ := slices.BinarySearchFunc(all, w.From, func(o opening, from time.Time) int { return o.at.Compare(from) })
+	for _, o := range all[first:] {
+		if o.at.After(w.To) || o.at.After(by) {
+			break
+		}
+		if w.Holds(o.at) {
+			places[o.place] = true
+		}
+	}
+	for id := range among {
+		place, found := slices.BinarySearchFunc(list.All, id, func(j Impediment, id int64) int {
+			return cmp.Compare(j.Issue.ID, id)
+		})
+		if found {
+			places[place] = true
+		}
+	}
+	out := make([]Impediment, 0, len(places))
+	for _, place := range slices.Sorted(maps.Keys(places)) {
+		out = append(out, list.All[place])
+	}
+	return out
+}

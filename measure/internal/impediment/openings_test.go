@@ -1,0 +1,42 @@
+package impediment
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"jerem/measure/internal/index"
+	"jerem/measure/storytest"
+)
+
+// TestOpenedOrAmong: the impediments that are found by the moments at which they were opened are those that are found
+// by asking each.
+func TestOpenedOrAmong(t *testing.T) {
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		list := Find(index.New(storytest.GenerateHistory(t)))
+		moment := func(name string) time.Time {
+			return storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, name)) * time.Hour)
+		}
+		w := Window{From: moment("from"), To: moment("to"), Closed: rapid.Bool().Draw(t, "closed")}
+		by, among := moment("by"), map[int64]bool{rapid.Int64Range(1, 6).Draw(t, "among"): true}
+		var want []int64
+		for _, j := range list.All {
+			if among[j.Issue.ID] || j.Opened(w, by) {
+				want = append(want, j.Issue.ID)
+			}
+		}
+		var got []int64
+		for _, j := range OpenedOrAmong(list, w, by, among) {
+			got = append(got, j.Issue.ID)
+		}
+		if found += len(got); !slices.Equal(got, want) {
+			t.Fatalf("in %v by %v: %v, want %v", w, by, got, want)
+		}
+	})
+	if found == 0 {
+		t.Error("no impediment was drawn")
+	}
+}

@@ -1,0 +1,178 @@
+package timeseries
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/flow"
+	"jerem/measure/internal/index"
+	"jerem/series"
+)
+
+// flowMemory are the series of the flow, with what they are counted by: the next time the counts of issues that differ
+// are taken out, and those that are in their place put in. The zero value counts nothing.
+type flowMemory struct {
+	contents  index.Contents // of the index whose issues are counted; zero for none
+	issues    map[int64]*agile.Issue
+	histories map[int64]index.StateHistory
+	until     time.Time // as of which they are counted
+
+	inProgress series.Series
+	count      int           // in progress at the end
+	last       time.Time     // when that changed last
+	finished   map[int]int   // on each day
+	throughput series.Series // of these
+	cycles     noonSeries
+	ages       noonSeries
+}
+
+// goOn returns the series of the flow of a team as of a moment, and counts them from the beginning where they cannot go
+// on from those that were counted.
+func (f *flowMemory) goOn(team *measure.Team, now time.Time) []series.Series {
+	x := team.Index
+	changes := newFlowChanges(x, now)
+	ids, ok := x.DifferingFrom(f.contents)
+	if ok = ok && !now.Before(f.until); ok {
+		for _, id := range ids {
+			changes.addIssue(f.issues[id], f.histories[id], -1)
+			changes.addIssue(x.Issues[id], x.Histories[id], 1)
+		}
+		ok = !changes.ahead && f.holdsBefore(&changes)
+	}
+	if !ok {
+		*f = newFlowMemory(team)
+		changes = newFlowChanges(x, now)
+		for _, i := range x.History.Issues {
+			changes.addIssue(i, x.Histories[i.ID], 1)
+		}
+		changes.sumUp()
+	}
+	f.takeChanges(team, &changes)
+	f.contents, f.issues, f.histories, f.until = x.Contents(), x.Issues, x.Histories, now
+	if changes.ahead { // what is dated ahead comes to be known by time alone
+		f.contents = index.Contents{}
+	}
+	list := slices.Concat([]series.Series{f.inProgress, f.throughput}, f.cycles.list, f.ages.list)
+	return slices.DeleteFunc(list, func(s series.Series) bool { return len(s.Points) == 0 })
+}
+
+func newFlowMemory(team *measure.Team) flowMemory {
+	return flowMemory{inProgress: flowSeries(team, "wip", series.Step), finished: map[int]int{},
+		cycles: newNoonSeries(team, "cycletime.p", func(_, days int) int { return days }),
+		ages:   newNoonSeries(team, "age.p", func(day, since int) int { return day + since })}
+}
+
+// holdsBefore tells whether changes leave alone what was told of the past. It sums them up.
+func (f *flowMemory) holdsBefore(c *flowChanges) bool {
+	c.sumUp()
+	return (len(c.inProgress) == 0 || series.Tick(c.inProgress[0].at) > series.Tick(f.last)) &&
+		f.cycles.holdBefore(c.cycles) && f.ages.holdBefore(c.ages)
+}
+
+// takeChanges brings the series up to date.
+func (f *flowMemory) takeChanges(team *measure.Team, c *flowChanges) {
+	for _, one := range c.inProgress {
+		f.count, f.last = f.count+one.by, one.at
+		value, n := series.Long(int64(f.count)), len(f.inProgress.Points)
+		if n == 0 || f.inProgress.Points[n-1].Value != value {
+			f.inProgress.Points = withRoom(f.inProgress.Points)
+			f.inProgress.Add(one.at, value)
+		}
+	}
+	for day, by := range c.finished {
+		if f.finished[day] += by; f.finished[day] == 0 {
+			delete(f.finished, day)
+		}
+	}
+	if len(c.finished) > 0 || f.throughput.Class == "" {
+		f.throughput = flowSeries(team, "throughput", series.Events)
+		for _, day := range slices.Sorted(maps.Keys(f.finished)) {
+			f.throughput.Add(noonOf(team.Index, dateOfNumber(day)), series.Long(int64(f.finished[day])))
+		}
+	}
+	f.cycles.takeChanges(team.Index, c.cycles, c.now)
+	f.ages.takeChanges(team.Index, c.ages, c.now)
+}
+
+// flowChanges are changes of what is counted in the flow.
+type flowChanges struct {
+	x     *index.Index
+	now   time.Time
+	ahead bool // something of an issue is not known yet
+	spans []flow.Span
+
+	inProgress   []countedMoment
+	finished     map[int]int
+	cycles, ages map[countedDay]int
+}
+
+func newFlowChanges(x *index.Index, now time.Time) flowChanges {
+	return flowChanges{x: x, now: now, finished: map[int]int{}, cycles: map[countedDay]int{},
+		ages: map[countedDay]int{}}
+}
+
+// countedMoment is how many more there are from a moment on.
+type countedMoment struct {
+	at time.Time
+	by int
+}
+
+// countedDay is a value that is counted from the noon of a day on.
+type countedDay struct{ day, value int }
+
+// addIssue adds what is counted of an issue, or takes it away; nil is none.
+func (c *flowChanges) addIssue(i *agile.Issue, history index.StateHistory, by int) {
+	if i == nil {
+		return
+	}
+	c.ahead = c.ahead || len(history) > 0 && history[len(history)-1].At.After(c.now)
+	c.spans = flow.AppendSpans(c.spans[:0], c.x, i, history, c.now)
+	for _, s := range c.spans {
+		if s.InProgress() {
+			c.inProgress = append(c.inProgress, countedMoment{s.From, by})
+			if !s.To.IsZero() {
+				c.inProgress = append(c.inProgress, countedMoment{s.To, -by})
+			}
+			// the age of a day is the day − the start + 1
+			addSpan(c.ages, daysOfSpan(c.x, s.From, s.To, 1-dayNumber(c.x.Date(s.Start))), by)
+		}
+		if !s.Finish.IsZero() && s.To.IsZero() {
+			c.finished[dayNumber(c.x.Date(s.Finish))] += by
+		}
+		if !s.Start.IsZero() && !s.Finish.IsZero() {
+			addSpan(c.cycles, daysOfCycle(c.x, s), by)
+		}
+	}
+}
+
+// addSpan adds a value to those of some days.
+func addSpan(days map[countedDay]int, s spanOfDays, by int) {
+	if s.from >= s.until {
+		return
+	}
+	days[countedDay{s.from, s.value}] += by
+	if s.until != endless {
+		days[countedDay{s.until, s.value}] -= by
+	}
+}
+
+// sumUp puts moments in order, one for each, and leaves out what comes to nothing.
+func (c *flowChanges) sumUp() {
+	slices.SortFunc(c.inProgress, func(a, b countedMoment) int { return a.at.Compare(b.at) })
+	sums := c.inProgress[:0]
+	for _, one := range c.inProgress {
+		if n := len(sums); n > 0 && sums[n-1].at.Equal(one.at) {
+			sums[n-1].by += one.by
+			continue
+		}
+		sums = append(sums, one)
+	}
+	c.inProgress = slices.DeleteFunc(sums, func(one countedMoment) bool { return one.by == 0 })
+	none := func(_ countedDay, by int) bool { return by == 0 }
+	maps.DeleteFunc(c.cycles, none)
+	maps.DeleteFunc(c.ages, none)
+	maps.DeleteFunc(c.finished, func(_, by int) bool { return by == 0 })
+}

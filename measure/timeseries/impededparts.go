@@ -1,0 +1,77 @@
+package timeseries
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/moments"
+	"jerem/measure/internal/recall"
+)
+
+// impededPart is an issue that the tracks of impediments of a sprint rest on: an impediment of it, or what ever had one
+// as its parent.
+type impededPart struct {
+	of      int64 // the impediment whose child it was; 0 for an impediment
+	issue   *agile.Issue
+	impeded agile.Timeline[bool]
+	logs    []agile.Worklog
+}
+
+// rememberImpediments fills in the tracks of the impediments of a sprint, with what they rest on. Time is logged of the
+// past: closed sprints are looked at too, and made anew where anything of their impediments is another.
+func (m *maker) rememberImpediments(s begunSprint, one *sprintMemory) {
+	list, known := m.team.Impediments, m.former.sprints[s.id]
+	sp := seriesSpan(list.Index, 0, s.version, m.now)
+	own := impedimentsWithin(list, sp)
+	one.impeded, one.timeUnknown = m.impededParts(own), list.Index.TimeUnknown
+	if one.closed && known.closed && known.version == s.version && known.timeUnknown == one.timeUnknown &&
+		slices.EqualFunc(known.impeded, one.impeded, isImpededAlike) {
+		one.impediments = known.impediments
+		return
+	}
+	one.impediments = trackImpediments(list, own, sp, m.now)
+	if one.closed && slices.EqualFunc(known.impediments, one.impediments, saysTheSame) {
+		one.impediments = known.impediments
+	}
+	if slices.ContainsFunc(one.impeded, func(p impededPart) bool { return p.isDatedAhead(list, m.now) }) {
+		one.impeded = append(one.impeded, impededPart{of: noPart})
+	}
+}
+
+// noPart is no issue: what rests on it is computed each time.
+const noPart = -1
+
+// impededParts lists what the tracks of some impediments rest on.
+func (m *maker) impededParts(own []impediment.Impediment) []impededPart {
+	x, list := m.team.Index, m.team.Impediments
+	parts := make([]impededPart, 0, len(own))
+	for _, j := range own {
+		parts = append(parts, impededPart{0, j.Issue, j.Impeded, x.Worklogs[j.Issue.ID]})
+		for _, child := range x.Children[j.Issue.ID] {
+			parts = append(parts, impededPart{j.Issue.ID, x.Issues[child], list.ByIssue[child].Impeded,
+				x.Worklogs[child]})
+		}
+	}
+	return parts
+}
+
+// isImpededAlike tells whether two parts are the very same, by where they stand in memory.
+func isImpededAlike(a, b impededPart) bool {
+	return a.of == b.of && a.issue == b.issue && recall.SamePlace(a.impeded, b.impeded) &&
+		recall.SamePlace(a.logs, b.logs)
+}
+
+// isDatedAhead tells whether a part holds something that is not known yet.
+func (p impededPart) isDatedAhead(list *impediment.List, now time.Time) bool {
+	ahead := false
+	put := func(at time.Time) { ahead = ahead || at.After(now) }
+	moments.EachChange(p.impeded, put)
+	moments.EachOfIssue(p.issue, put)
+	for _, l := range p.logs {
+		put(l.Created)
+		put(l.Started)
+	}
+	return ahead
+}
