@@ -137,6 +137,37 @@ func TestWrittenOfLongSeries(t *testing.T) {
 	}
 }
 
+// TestRowsGoOn: the rows of a series that goes on are those that are made of all its points, and of the points that
+// stand only those of the last row are read.
+func TestRowsGoOn(t *testing.T) {
+	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	whole := hourly(3000).Pieces[0]
+	lineOf := func(points int) teams.Line {
+		one := whole
+		one.Points = whole.Points[:points]
+		return teams.LinesOf([]series.Series{one})[0]
+	}
+	k := &keeper{rows: s.ViewRows}
+	k.write(t, lineOf(1000))
+	for points := 1000; points < 3000; points += 77 {
+		line := lineOf(points)
+		anew := newRowList(map[viewrows.Key]string{}, madeRows{})
+		if err := addSeries(anew, line); err != nil {
+			t.Fatal(err)
+		}
+		whole.Points[0].Tick-- // which is not read
+		k.write(t, line)
+		whole.Points[0].Tick++
+		if diff := cmp.Diff(anew.now.series[line.Key].heads, k.kept.made.series[line.Key].heads); diff != "" {
+			t.Fatalf("%d points (-anew +gone on):\n%s", points, diff)
+		}
+	}
+}
+
 // TestFormerRowsOfSeries: rows of a series in one, as former versions kept them, are replaced by its parts.
 func TestFormerRowsOfSeries(t *testing.T) {
 	eachDatabase(t, func(t *testing.T, rows viewrows.Rows, ask func(string) []string) {
