@@ -46,7 +46,7 @@ func TestSentenceWithoutDate(t *testing.T) {
 			Dates: outlook.LevelDates{P50: &half}},
 			[]string{"Thu 13 May 2027</a>)", "no 85", "too far ahead", "under 1"}, "at the usual pace"},
 		{"no odds", outlook.Forecast{State: outlook.StateUnknown, Why: "too young"},
-			[]string{">Cannot tell when it is done: too young</a>. <a", "at the usual pace the rest takes"}, "too far ahead"},
+			[]string{">Cannot tell when it is done</a>: too young. <a", "at the usual pace the rest takes"}, "too far ahead"},
 	} {
 		p, s := quarterPage(t, &c.forecast)
 		p.writeSentence(s)

@@ -24,7 +24,7 @@ func Verdict(f *outlook.Forecast, c calendar.Calendar) template.HTML {
 		return ""
 	}
 	if f.Why != "" {
-		return template.HTML(frame.LinkFigure("date-85", format.Capital(summary.Verdict(f, c))) + ". ")
+		return template.HTML(whySaid(format.Capital(summary.Verdict(f, c))) + ". ")
 	}
 	at := f.At.In(c.Zone)
 	hand := summary.Hand{
@@ -35,6 +35,22 @@ func Verdict(f *outlook.Forecast, c calendar.Calendar) template.HTML {
 	}
 	said := strings.ReplaceAll(hand.Verdict(f, c), " %", format.Thin+"%")
 	return template.HTML(format.Capital(said) + ". ")
+}
+
+// whySaid leads from the beginning of a reason and from its numbers to what lacks; all of it as one link would not
+// break into lines on a phone.
+func whySaid(why string) string {
+	head, rest, found := strings.Cut(why, ": ")
+	if !found {
+		return frame.LinkFigure("date-85", why)
+	}
+	words := strings.Fields(template.HTMLEscapeString(rest))
+	for n, word := range words {
+		if strings.Trim(word, "0123456789") == "" {
+			words[n] = frame.LinkFigure("date-85", word)
+		}
+	}
+	return frame.LinkFigure("date-85", head) + ": " + strings.Join(words, " ")
 }
 
 // OfSprint is the verdict of an active sprint, and tells whether it says that the planned end is past.

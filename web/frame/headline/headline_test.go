@@ -65,3 +65,16 @@ func TestVerdictOfPage(t *testing.T) {
 		}
 	}
 }
+
+// TestReasonBreaks: a reason is no single link, which a phone could not break into lines, and its numbers open.
+func TestReasonBreaks(t *testing.T) {
+	said := whySaid("Cannot tell yet: 6 of 10 working days of history")
+	for _, link := range regexp.MustCompile(`>([^<]+)</a>`).FindAllStringSubmatch(said, -1) {
+		if len(link[1]) > len("Cannot tell when it is done") {
+			t.Errorf("a link of %d letters: %s", len(link[1]), said)
+		}
+	}
+	if strings.Count(said, "#explain-date-85") != 3 {
+		t.Errorf("told %s", said)
+	}
+}
