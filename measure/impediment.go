@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
@@ -19,13 +20,14 @@ import (
 
 // Impediments are the unexpected tasks of a window of time, known as of the moment asked.
 type Impediments struct {
-	Count         int              `json:"count"`               // opened or worked on in the window
-	Seconds       int64            `json:"seconds"`             // logged in the window, by the moment of the work
-	WithoutTime   int              `json:"without_time"`        // counted, with no time logged in the window
-	Untimed       []string         `json:"without_time_issues"` // their keys
-	BudgetSeconds *int64           `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
-	LoggedSeconds int64            `json:"logged_seconds"`      // in the window on all issues, impediments included
-	Unplanned     *float64         `json:"unplanned"`           // Seconds / LoggedSeconds; nil without other time
+	Count         int      `json:"count"`               // opened or worked on in the window
+	Seconds       int64    `json:"seconds"`             // logged in the window, by the moment of the work
+	WithoutTime   int      `json:"without_time"`        // counted, with no time logged in the window
+	Untimed       []string `json:"without_time_issues"` // their keys
+	BudgetSeconds *int64   `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
+	// LoggedSeconds is what was logged in the window on the team's own issues, and what counts with impediments besides.
+	LoggedSeconds int64            `json:"logged_seconds"`
+	Unplanned     *float64         `json:"unplanned"` // Seconds / LoggedSeconds; nil without other time
 	ByNature      []Nature         `json:"by_nature"`
 	Daily         []Day            `json:"daily"` // days with time only
 	Issues        []ImpedimentCost `json:"issues"`
@@ -33,6 +35,24 @@ type Impediments struct {
 	// TimeUnknown says that time logged was never read: whatever is told in time is then no figure, and null in JSON.
 	// Count holds those that were opened, for who was only worked on is not known.
 	TimeUnknown bool `json:"-"`
+
+	// Elsewhere is what of Seconds was logged while the issues were not the team's own.
+	Elsewhere []impediment.Elsewhere `json:"-"`
+}
+
+// WhyMore says of time that was logged in the window while the issues of impediments stood elsewhere that it counts,
+// "" where there is none.
+func (i *Impediments) WhyMore() string { return grade.ElsewhereText(i.Elsewhere) }
+
+// WhyMoreOn is [Impediments.WhyMore] for a day of the team.
+func (i *Impediments) WhyMoreOn(date string, zone *time.Location) string {
+	var day []impediment.Elsewhere
+	for _, one := range i.Elsewhere {
+		if calendar.DateOf(one.Log.Started, zone).String() == date {
+			day = append(day, one)
+		}
+	}
+	return grade.ElsewhereText(day)
 }
 
 // MarshalJSON writes what is told in time as null where it is not known.
@@ -119,8 +139,9 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), naming.CompareKeys(a.Key, b.Key))
 	})
 	slices.SortFunc(out.Untimed, naming.CompareKeys)
-	var planned int64
-	out.LoggedSeconds, planned = sumLoggedTime(list.Index, w, known, impeded)
+	out.Elsewhere = list.ElsewhereIn(w, known)
+	planned := plannedTime(list.Index, w, known, impeded)
+	out.LoggedSeconds = planned + out.Seconds
 	if planned > 0 {
 		out.Unplanned = amount.Share(float64(out.Seconds), float64(out.LoggedSeconds))
 	}
@@ -149,19 +170,15 @@ func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, sec
 		Seconds: seconds, State: state})
 }
 
-// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned
-// is what of it was on other work than impediments.
-func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
+// plannedTime sums the time logged in a window on the team's own issues and sub-tasks beside impediments, known as of a
+// moment.
+func plannedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (seconds int64) {
 	index.EachOwnWorklogWithin(x, w.From, w.To, known, func(_ *agile.Issue, l agile.Worklog) {
-		if !w.Holds(l.Started) {
-			return
-		}
-		all += l.Seconds
-		if !impeded[l.ID] {
-			planned += l.Seconds
+		if w.Holds(l.Started) && !impeded[l.ID] {
+			seconds += l.Seconds
 		}
 	})
-	return all, planned
+	return seconds
 }
 
 // DailyTime returns the time logged for impediments on each local day, as known at a moment.

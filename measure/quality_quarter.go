@@ -73,11 +73,13 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	}
 	var past shortcomings
 	untimed, impediments, assumed := 0, 0, 0
+	var elsewhere []impediment.Elsewhere
 	for _, sprint := range q.past {
 		past.addAll(sprint.doubts)
 		assumed += oneIf(sprint.completionAssumed)
 		if !sprint.Impediments.TimeUnknown {
 			untimed, impediments = untimed+sprint.Impediments.WithoutTime, impediments+sprint.Impediments.Count
+			elsewhere = append(elsewhere, sprint.Impediments.Elsewhere...)
 		}
 	}
 	past.addReasons(r, grade.OnPace, " of the last sprints")
@@ -86,6 +88,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		"Jira does not tell when")
 	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
+	r.AddElsewhere(grade.OnSpent, impediment.Distinct(elsewhere))
 	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, asOf), "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
 }

@@ -88,6 +88,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))
+		r.AddElsewhere(grade.OnSpent, i.Elsewhere)
 	}
 	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, s.At), "worklog", "%s out of all bounds and not counted")
 	s.Quality = r.Whole()

@@ -13,7 +13,11 @@ import (
 // "in the sprint".
 func Impediments(team *measure.Team, i *measure.Impediments, span string) (time, share explanation.Explanation) {
 	s := sprint{explanation.WordsOf(team), &measure.Sprint{Impediments: i}}
-	return s.explainImpedimentTime(), s.explainUnplanned(span)
+	time, share = s.explainImpedimentTime(), s.explainUnplanned(span)
+	if why := i.WhyMore(); why != "" { // no grade tells it here
+		time.Notes, share.Notes = append(time.Notes, why+"."), append(share.Notes, why+".")
+	}
+	return time, share
 }
 
 // explainImpediments opens the unexpected of a sprint.
@@ -121,8 +125,6 @@ func WhyNoShare(i *measure.Impediments, span string) string {
 		return "no time is logged in " + span
 	case i.LoggedSeconds == i.Seconds:
 		return "time is logged on impediments alone: there is nothing to compare with"
-	case i.Unplanned == nil:
-		return "it cannot be told"
 	}
 	return ""
 }

@@ -24,6 +24,9 @@ func basisOf(figure string) grade.Basis {
 		on = grade.OnInitiatives
 	}
 	if strings.HasPrefix(figure, "mix.seconds.") {
+		if on&grade.OnMarks != 0 {
+			on |= grade.OnSpent
+		}
 		return on | grade.OnLogged
 	}
 	return on | grade.OnWork | grade.OnEstimates
@@ -65,6 +68,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 		grade.Reach{From: s.From, Until: s.AsOf(at)}, func(id int64) bool { return work.issues[id] })
 	addPastChanges(&r, t, s, at)
 	r.AddUnsent(t.Impediments, grade.OnLogged, windowOfQuarter(s, at), at)
+	r.AddNotHere(grade.OnSpent, t.Impediments.ElsewhereIn(windowOfQuarter(s, at), at))
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {

@@ -72,3 +72,32 @@ func TestMixTellsUnsentTime(t *testing.T) {
 		}
 	}
 }
+
+// TestMixTellsTimeElsewhere: time that an impediment brought along from another project stands in the mix of the team
+// that it was logged in; by nature it is told where the impediment is now, in the quarter of the work.
+func TestMixTellsTimeElsewhere(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2027-06-01", `K-1 2026-10-01 project=20 key=REO-1 labels=impediment
+  2026-11-04T12:00 log 2h on 2026-11-04T10:00
+  2026-11-05T10:00 project=10 key=K-1
+  2026-11-06T12:00 log 1h on 2026-11-06T10:00
+  2027-01-14T12:00 log 1h on 2027-01-14T10:00`))
+	const want = "the team's impediments have 2 h more, logged while 1 issue stood elsewhere: K-1 (2 h in project REO)"
+	for _, c := range []struct {
+		at, figure string
+		quarter    int
+		told       bool
+	}{
+		{"2027-03-01", "mix.seconds.nature", 0, true}, // Q4-26
+		{"2027-03-01", "mix.seconds.type", 0, false},
+		{"2027-03-01", "mix.estimate.nature", 0, false},
+		{"2027-03-01", "mix.seconds.nature", 1, false}, // Q1-27
+		{"2026-11-05T09:00", "mix.seconds.nature", 1, false},
+		{"2026-11-05T10:00", "mix.seconds.nature", 1, true},
+	} {
+		mix := investment.Of(team, storytest.ParseTime(t, c.at), 2)[c.quarter]
+		if q := mix.QualityOf(c.figure); slices.Contains(q.Reasons, want) != c.told ||
+			(q.Grade == grade.Partial) != c.told {
+			t.Errorf("%s %s at %s: %s %q", mix.Quarter, c.figure, c.at, q.Grade, q.Reasons)
+		}
+	}
+}

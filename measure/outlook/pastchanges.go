@@ -14,7 +14,9 @@ import (
 // days that are drawn from.
 func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
 	if days := o.past.Days; priced && len(days) > 0 {
-		r.AddUnsent(o.team.Impediments, grade.OnTime, windowOfPrice(o), o.at)
+		w := windowOfPrice(o)
+		r.AddUnsent(o.team.Impediments, grade.OnTime, w, o.at)
+		r.AddElsewhere(grade.OnTime, o.team.Impediments.ElsewhereIn(w, o.at))
 	}
 	changes := pastchange.Of(o.team.Index)
 	if changes == nil {
@@ -36,8 +38,13 @@ func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
 	}
 }
 
-// windowOfPrice is the time whose impediments make the price of the unexpected.
+// windowOfPrice is the time whose impediments make the price of the unexpected: that of the days that are drawn from,
+// and of the days off before the first of them, which count on it.
 func windowOfPrice(o *projection) impediment.Window {
-	first := o.past.Days[max(0, len(o.past.Days)-o.past.Throughput.WindowLength())]
-	return impediment.Window{From: first.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
+	days, first := o.past.Days, len(o.past.Days)-o.past.Throughput.WindowLength()
+	from := days[max(0, first)]
+	if first > 0 {
+		from = days[first-1].Add(1)
+	}
+	return impediment.Window{From: from.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
 }

@@ -94,3 +94,59 @@ func TestForecastTellsUnsentTime(t *testing.T) {
 		}
 	}
 }
+
+// TestCapacityHoldsTimeElsewhere: where the time logged stands for the capacity, it holds what impediments brought along
+// as their time does: with as much on other work the price can be told, in an answer as in a series.
+func TestCapacityHoldsTimeElsewhere(t *testing.T) {
+	h := storytest.SteadyTeam(storytest.ParseTime(t, "2026-11-02T08:00"), 40)
+	moved := storytest.Read(t, "", "M-1 2026-04-01 project=20 key=REO-1 labels=impediment\n"+
+		"2026-11-01T10:00 project=10 key=M-1").Issues[0]
+	moved.ID = 900_000
+	h.Issues = append(h.Issues, moved)
+	for _, issue := range []int64{3, moved.ID} {
+		storytest.LogDaily(h, issue, 1, storytest.SteadyStart, h.Until)
+	}
+	team := measure.Of(h)
+	quarter, _ := measure.ParseQuarter("Q4-26")
+	f, err := Ask(team, Question{Quarter: &quarter}, team.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := About(team).Figures(Question{Quarter: &quarter}, team.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Price.Days == nil || *f.Price.Days <= 0 || told.PriceDays == nil || *told.PriceDays != *f.Price.Days {
+		t.Errorf("the price is %v (%s), in the series %v", storytest.Maybe(f.Price.Days), f.Price.Why,
+			storytest.Maybe(told.PriceDays))
+	}
+}
+
+// TestPriceTellsTimeElsewhere: a price says what impediments brought along that was logged while they stood elsewhere,
+// where it lies on the days that are drawn from, those off before the first of them included; dates do not rest on it.
+func TestPriceTellsTimeElsewhere(t *testing.T) {
+	for work, told := range map[string]bool{"2026-10-05T10:00": true, "2026-05-15T23:00": false,
+		"2026-05-16T10:00": true, "2026-05-18T10:00": true} { // Friday, Saturday, and the first day that is drawn from
+		h := storytest.SteadyTeam(storytest.ParseTime(t, "2026-11-02T08:00"), 5)
+		moved := storytest.Read(t, "", "M-1 2026-04-01 project=20 key=REO-1 labels=impediment\n"+
+			work+" log 2h on "+work+"\n2026-10-20T10:00 project=10 key=M-1").Issues[0]
+		moved.ID = 900_000
+		h.Issues = append(h.Issues, moved)
+		at := storytest.ParseTime(t, work)
+		h.Worklogs = append(h.Worklogs, agile.Worklog{ID: 900_000, Issue: moved.ID, Started: at, Created: at, Seconds: 7200})
+		h.Team.Sprint.Capacity = 8 * time.Hour
+		team := measure.Of(h)
+		quarter, _ := measure.ParseQuarter("Q4-26")
+		f, err := Ask(team, Question{Quarter: &quarter}, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for figure, told := range map[string]bool{"price.days": told, "dates.p85": false, "odds": false} {
+			if slices.Contains(f.QualityOf(figure).Reasons, "2 h of the time of impediments was logged while 1 issue "+
+				"stood elsewhere, and counts there too: M-1 (2 h in project REO)") != told {
+				t.Errorf("work of %s: %s: %q, first day %s", work, figure, f.QualityOf(figure).Reasons,
+					f.projection.past.Days[len(f.projection.past.Days)-f.HistoryDays])
+			}
+		}
+	}
+}

@@ -83,7 +83,7 @@ func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) l
 			}
 		})
 	}
-	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) {
+	eachLogged(list, time.Time{}, at, func(w agile.Worklog) {
 		if day, ok := days.Since(list.Index.Date(w.Started).Number()); ok {
 			l.logged[day] += float64(w.Seconds)
 		}
@@ -91,15 +91,23 @@ func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) l
 	return l
 }
 
+// eachLogged calls each for all time logged as known at a moment: on the team's own issues, and what counts with
+// impediments besides, of what was begun at another moment or later.
+func eachLogged(list *impediment.List, since, at time.Time, each func(agile.Worklog)) {
+	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) { each(w) })
+	for _, elsewhere := range list.ElsewhereIn(impediment.Window{From: since, To: at}, at) {
+		each(elsewhere.Log)
+	}
+}
+
 // sumLostTime is gatherLostTime for the days that are drawn from alone, without its entries: what all impediments cost
 // together rests on no more. What was begun before those days is not looked at, for a past of years is told noon by
 // noon.
 func sumLostTime(o *projection) lostTime {
-	x, days, places := o.team.Index, o.past.Days, o.past.Places
+	x, places := o.team.Index, o.past.Places
 	l := lostTime{impeded: make([]float64, places.Days), logged: make([]float64, places.Days),
 		capacity: x.History.Team.Sprint.Capacity.Seconds()}
-	first := len(days) - o.past.Throughput.WindowLength()
-	since := days[max(0, first-1)].Midnight(x.History.Team.Calendar.Zone) // days off count on the day after them
+	since := windowOfPrice(o).From
 	addTo := func(byDay []float64, w agile.Worklog) {
 		if w.Started.Before(since) {
 			return
@@ -109,7 +117,7 @@ func sumLostTime(o *projection) lostTime {
 		}
 	}
 	o.team.Impediments.EachWorklogSince(since, o.at, func(w agile.Worklog) { addTo(l.impeded, w) })
-	index.EachOwnWorklog(x, o.at, func(_ *agile.Issue, w agile.Worklog) { addTo(l.logged, w) })
+	eachLogged(o.team.Impediments, since, o.at, func(w agile.Worklog) { addTo(l.logged, w) })
 	return l
 }
 

@@ -87,6 +87,14 @@ var teamSetups = map[string]func(r *storyReader, f []string){
 	"closed": func(r *storyReader, f []string) {
 		r.h.Team.ClosedStatuses = f[1:]
 	},
+	// the id of its project, 10 unless it is told
+	"project": func(r *storyReader, f []string) {
+		r.h.ProjectID = f[1]
+	},
+	// the value of the Team field
+	"works": func(r *storyReader, f []string) {
+		r.h.Team.Works = f[1]
+	},
 	"until": func(r *storyReader, f []string) {
 		r.h.Until = ParseTime(r.t, f[1])
 	},

@@ -69,6 +69,9 @@ var fieldWords = map[string]func(r *storyReader, i *agile.Issue, w storyWord){
 	"components": func(r *storyReader, i *agile.Issue, w storyWord) {
 		addOption(i, "components", w.at, w.order, splitList(w.value))
 	},
+	"team": func(r *storyReader, i *agile.Issue, w storyWord) {
+		addOption(i, agile.FieldTeam, w.at, w.order, splitList(w.value))
+	},
 	"type": func(r *storyReader, i *agile.Issue, w storyWord) {
 		addStep(&i.Type, w.at, w.order, w.value)
 	},

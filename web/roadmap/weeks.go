@@ -136,12 +136,13 @@ type unexpectedWeek struct {
 // fillUnexpectedWeeks tells the time that impediments took in each week of the quarter, and call-outs beside them where
 // somebody is on call for the team; nothing where time logged was never read.
 func (p *page) fillUnexpectedWeeks(s subject.Subject) {
-	from := s.First.Midnight(s.Team.History().Team.Calendar.Zone)
+	zone := s.Team.History().Team.Calendar.Zone
+	from := s.First.Midnight(zone)
 	spent := s.Team.ImpedimentsIn(from, p.Q.At)
 	if spent.TimeUnknown {
 		return
 	}
-	impeded, called := impededDays(spent), calledDays(s.Team, from, p.Q.At)
+	impeded, called := impededDays(spent, zone), calledDays(s.Team, from, p.Q.At)
 	p.HasOnCall = s.Team.Unexpected != nil
 	for n, week := range p.Weeks {
 		row := unexpectedWeek{Week: week.Week, Dates: week.Dates}
@@ -167,11 +168,12 @@ func openWeekTime(p *page, s subject.Subject, id, name, title, what string,
 }
 
 // impededDays are the days on which time was logged on impediments, by ISO week, "W46".
-func impededDays(spent *measure.Impediments) map[string][]onpage.DayTime {
+func impededDays(spent *measure.Impediments, zone *time.Location) map[string][]onpage.DayTime {
 	out := map[string][]onpage.DayTime{}
 	for _, day := range spent.Daily {
 		if d, err := time.Parse(time.DateOnly, day.Date); err == nil && day.Seconds > 0 {
-			out[weekOf(d)] = append(out[weekOf(d)], onpage.DayTime{Date: day.Date, Seconds: day.Seconds})
+			out[weekOf(d)] = append(out[weekOf(d)], onpage.DayTime{Date: day.Date, Seconds: day.Seconds,
+				Note: spent.WhyMoreOn(day.Date, zone)})
 		}
 	}
 	return out

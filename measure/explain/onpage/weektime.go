@@ -13,6 +13,7 @@ import (
 type DayTime struct {
 	Date    string
 	Seconds int64
+	Note    string // what else is to be said of it
 }
 
 // WeekTime opens the time that something took in a week of a quarter, day by day. name is that of the figure, title
@@ -23,10 +24,13 @@ func WeekTime(q *measure.Quarter, name, title, what string, days []DayTime) expl
 	var sum int64
 	var terms []string
 	for _, day := range days {
-		taken := words.Duration(float64(day.Seconds))
+		taken, is := words.Duration(float64(day.Seconds)), what
+		if day.Note != "" {
+			is += "; " + day.Note
+		}
 		sum, terms = sum+day.Seconds, append(terms, taken)
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: day.Date, When: dateInWords(day.Date),
-			What: what, Value: explanation.Count(&day.Seconds), Shown: taken, Listed: true})
+			What: is, Value: explanation.Count(&day.Seconds), Shown: taken, Listed: true})
 	}
 	e.Value, e.Shown.Value = explanation.Count(&sum), words.Hours(sum)
 	e.Numbers = explanation.Sum(terms, words.Duration(float64(sum)))

@@ -2,6 +2,7 @@ package index
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,11 @@ func (x *Index) InScopeAt(i *agile.Issue, place Checkpoint) bool {
 	return x.History.Team.Works == "" || x.History.Team.HasWork(workingTeamOf(x, i, place))
 }
 
+// WorkingTeam returns the value of the Team field of an issue at a moment, by name and id; none where it had none.
+func (x *Index) WorkingTeam(i *agile.Issue, at time.Time) []string {
+	return workingTeamOf(x, i, Checkpoint{At: at, Order: AfterAll})
+}
+
 // workingTeamOf returns the value of the Team field at a checkpoint, by name and id. A sub-task that never had one is
 // its parent's: Jira hands it down.
 func workingTeamOf(x *Index, i *agile.Issue, place Checkpoint) []string {
@@ -33,6 +39,20 @@ func workingTeamOf(x *Index, i *agile.Issue, place Checkpoint) []string {
 		}
 	}
 	return i.Options.Of(agile.FieldTeam).AtOrder(place.At, place.Order)
+}
+
+// ProjectKey returns the key of the project that an issue stood in at a moment, as its own key tells it; false where it
+// had the same key in another project.
+func ProjectKey(i *agile.Issue, at time.Time) (key string, known bool) {
+	project, whole := i.Project.At(at), i.Key.At(at)
+	kept := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool {
+		return s.Value != project && i.Key.At(s.From) == whole
+	})
+	n := strings.LastIndexByte(whole, '-')
+	if n < 0 || kept {
+		return "", false
+	}
+	return whole[:n], true
 }
 
 // IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.

@@ -56,7 +56,7 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 	return Recall(x, ownWorklogsKey{}, func() []ownWorklog {
 		return slices.Concat(RecallEach(x, ownWorklogsKey{}, func(i *agile.Issue) (own []ownWorklog) {
 			for _, w := range x.Worklogs[i.ID] {
-				if isOwnWork(x, i, w) {
+				if IsOwnWork(x, i, w) {
 					own = append(own, ownWorklog{i, w})
 				}
 			}
@@ -65,15 +65,15 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 	})
 }
 
-// isOwnWork tells whether an issue was the team's own at the moment of work on it.
-func isOwnWork(x *Index, i *agile.Issue, w agile.Worklog) bool {
+// IsOwnWork tells whether an issue was the team's own at the moment of work on it.
+func IsOwnWork(x *Index, i *agile.Issue, w agile.Worklog) bool {
 	return x.InScope(i, calendar.LaterOf(w.Started, i.Created))
 }
 
 // OwnWorklogsOf returns the time logged on one issue of those that [EachOwnWorklog] goes through.
 func OwnWorklogsOf(x *Index, id int64, known time.Time) (logs []agile.Worklog) {
 	for _, w := range x.Worklogs[id] {
-		if i := x.Issues[id]; i != nil && !w.Created.After(known) && isOwnWork(x, i, w) {
+		if i := x.Issues[id]; i != nil && !w.Created.After(known) && IsOwnWork(x, i, w) {
 			logs = append(logs, w)
 		}
 	}
