@@ -24,6 +24,8 @@ type History struct {
 	ID       int64                   `json:"id"`
 	At       time.Time               `json:"at"`
 	Unit     agile.Unit              `json:"unit"`
+	Keys     []Held[string]          `json:"keys"`
+	Project  []Held[string]          `json:"project"` // key, its id where that is not known
 	Summary  []Held[string]          `json:"summary"`
 	Type     []Held[string]          `json:"type"`
 	Status   []Held[string]          `json:"status"`
@@ -85,6 +87,7 @@ func FieldsOf(t *measure.Team, key string, at time.Time) (*History, bool) {
 	l := &History{Key: i.Key.Last(), ID: i.ID, At: at.UTC(), Unit: t.Index.Unit, Broken: i.Broken.Total(),
 		Worklogs: []LoggedTime{}}
 	same := func(s string) string { return s }
+	l.Keys, l.Project = timelineUpTo(i.Key, at, same), projectsUpTo(i, at)
 	l.Summary = timelineUpTo(i.Summary, at, same)
 	l.Type = timelineUpTo(i.Type, at, func(id string) string {
 		return naming.NameOrID(t.Index.History.Types[id].Name,
@@ -119,6 +122,23 @@ func addDerived(t *measure.Team, l *History, i *agile.Issue, at time.Time) {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})
 	}
+}
+
+// projectsUpTo tells in which projects an issue stood: by the key that it had in each, by its id where it has kept its
+// key in another one.
+func projectsUpTo(i *agile.Issue, at time.Time) []Held[string] {
+	out := []Held[string]{}
+	for _, s := range i.Project {
+		if s.From.After(at) {
+			break
+		}
+		name := s.Value
+		if key, known := index.ProjectKey(i, s.From); known {
+			name = key
+		}
+		appendStep(&out, s.From, name, func(a, b string) bool { return a == b })
+	}
+	return out
 }
 
 // addQuarters fills in the quarters of an epic, where more than its labels tells them.

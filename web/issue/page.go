@@ -124,6 +124,8 @@ func (p *page) fillFields(issue *issuehistory.History, w format.Words, sprints m
 	addField(p, w, "Epic", issue.Epic, writeKey)
 	addField(p, w, "Labels", issue.Labels, joinValues)
 	addField(p, w, "Flag", issue.Flag, writeFlag)
+	addField(p, w, "Project", issue.Project, same)
+	addField(p, w, "Key", issue.Keys, same)
 	addField(p, w, "Type", issue.Type, same)
 	addField(p, w, "Title", issue.Summary, same)
 }
