@@ -73,7 +73,20 @@ type QuarterEpic struct {
 	Progression *float64 `json:"progression"`
 	CarriedOver bool     `json:"carried_over"`
 
-	Open int `json:"-"` // issues that are not done, whatever they are estimated at
+	Open     int          `json:"-"` // issues that are not done, whatever they are estimated at
+	Identity EpicIdentity `json:"-"`
+}
+
+// EpicIdentity tells whether the epics of two teams are one. Neither a key nor an id does: those that came along from
+// another Jira may be the same by chance.
+type EpicIdentity struct {
+	ID      int64
+	Created int64 // in nanoseconds
+}
+
+// IdentityOf returns what tells an epic from those of other teams.
+func IdentityOf(epic *agile.Issue) EpicIdentity {
+	return EpicIdentity{epic.ID, epic.Created.UnixNano()}
 }
 
 // IsDone tells whether the epic has work and all of it is done.
@@ -246,6 +259,7 @@ func epicOf(r *roadmap.Roadmap, epic *agile.Issue, w roadmap.EpicWork, at time.T
 		Key: epic.Key.Last(), Summary: epic.Summary.At(at),
 		Total: w.Total, Done: w.Done, Doing: w.Doing, ToDo: amount.Tidy(w.Total - w.Done - w.Doing),
 		Dependency: w.Dependency, Issues: w.Issues, Open: w.Open, Progression: amount.Share(w.Done, w.Total),
+		Identity: IdentityOf(epic),
 	}
 	name := roadmap.Initiative(r.Index.History.Team.Initiative, epic.Labels.At(at))
 	if name != roadmap.NoInitiative {

@@ -66,17 +66,6 @@ func PartsOf(teams []Asked, initiative string, name measure.QuarterName) []Part 
 	return out
 }
 
-// epicIdentity tells whether the epics of two teams are one: ids that came along from another Jira may be the same by
-// chance.
-type epicIdentity struct {
-	id      int64
-	created int64 // in nanoseconds
-}
-
-func identityOf(team *measure.Team, epic int64) epicIdentity {
-	return epicIdentity{epic, team.Index.Issues[epic].Created.UnixNano()}
-}
-
 // sharedEpics are epics of an initiative that a team has and that count with one that is asked before it.
 type sharedEpics struct {
 	team, with string
@@ -94,7 +83,7 @@ func (s sharedEpics) reasons() (r grade.Reasons) {
 // compares.
 func partsOf(teams []Asked, initiative string, name roadmap.QuarterName) (parts []initiativePart, shared []sharedEpics,
 	rests any) {
-	counted := map[epicIdentity]string{} // with which team each epic counts
+	counted := map[measure.EpicIdentity]string{} // with which team each epic counts
 	for _, asked := range teams {
 		kept := keptPart(asked, initiative, name, nil)
 		if without, with := countedElsewhere(kept.epics, counted, asked.Team); len(without) > 0 {
@@ -104,7 +93,7 @@ func partsOf(teams []Asked, initiative string, name roadmap.QuarterName) (parts 
 			continue
 		}
 		for _, epic := range kept.epics {
-			counted[identityOf(asked.Team, epic)] = asked.Team.Index.History.Team.Name
+			counted[measure.IdentityOf(asked.Team.Index.Issues[epic])] = asked.Team.Index.History.Team.Name
 		}
 		part := *kept
 		part.asked, part.projection = asked, kept.projection.asOf(asked.Team, asked.asOf(name))
@@ -117,10 +106,10 @@ func partsOf(teams []Asked, initiative string, name roadmap.QuarterName) (parts 
 }
 
 // countedElsewhere returns those epics of a team that count with other teams, and says so team by team.
-func countedElsewhere(epics []int64, counted map[epicIdentity]string, team *measure.Team) (without []int64,
+func countedElsewhere(epics []int64, counted map[measure.EpicIdentity]string, team *measure.Team) (without []int64,
 	told []sharedEpics) {
 	for _, epic := range epics {
-		with, shared := counted[identityOf(team, epic)]
+		with, shared := counted[measure.IdentityOf(team.Index.Issues[epic])]
 		if !shared {
 			continue
 		}

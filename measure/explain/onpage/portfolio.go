@@ -181,11 +181,14 @@ func SharesDone(teams []TeamQuarter, at time.Time) explanation.Explanation {
 // EpicsOnce returns the epics of the quarter of each team, in their order: one that several teams have counts with the
 // first of them in each initiative.
 func EpicsOnce(teams []TeamQuarter) [][]measure.QuarterEpic {
-	type place struct{ initiative, key string }
+	type place struct {
+		initiative string
+		epic       measure.EpicIdentity
+	}
 	counted, out := map[place]bool{}, make([][]measure.QuarterEpic, len(teams))
 	for n, one := range teams {
 		for _, epic := range one.Quarter.Epics {
-			in := place{key: epic.Key}
+			in := place{epic: epic.Identity}
 			if epic.Initiative != nil {
 				in.initiative = *epic.Initiative
 			}

@@ -129,3 +129,30 @@ func TestSharesDone(t *testing.T) {
 		t.Errorf("%v %s, %q, %d inputs", *e.Value, e.Shown.Unit, e.Numbers, len(e.Inputs))
 	}
 }
+
+// TestEpicsOnce: an epic that two teams have counts with the first of them, once in each initiative. One of the same key
+// and of the same id, as teams may have that came from another Jira, is another one where it was created at another
+// moment.
+func TestEpicsOnce(t *testing.T) {
+	const story = "K-1 2026-10-02T10:00 type=epic labels=Q4-26,Project_Net\nK-2 2026-10-02T11:00 type=epic labels=Q4-26"
+	at := storytest.ParseTime(t, "2026-11-10")
+	quarterOf := func(story string) TeamQuarter {
+		team := measure.Of(storytest.Read(t, "", story))
+		return TeamQuarter{team, team.Quarter(measure.QuarterName{Number: 4, Year: 2026}, at)}
+	}
+	for name, c := range map[string]struct {
+		other string
+		want  int
+	}{
+		"the same":         {story, 0},
+		"renamed":          {strings.ReplaceAll(story, "K-", "L-"), 0},
+		"of another Jira":  {strings.ReplaceAll(story, "2026-10-02", "2025-03-04"), 2},
+		"another label":    {strings.ReplaceAll(story, "Project_Net", "Project_Web"), 1},
+		"one of them only": {strings.Replace(story, "2026-10-02", "2025-03-04", 1), 1},
+	} {
+		lists := EpicsOnce([]TeamQuarter{quarterOf(story), quarterOf(c.other)})
+		if len(lists[0]) != 2 || len(lists[1]) != c.want {
+			t.Errorf("%s: %d and %d epics, want 2 and %d", name, len(lists[0]), len(lists[1]), c.want)
+		}
+	}
+}
