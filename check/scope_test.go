@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/jira"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
@@ -53,22 +54,28 @@ func TestCheckCountsTheTeams(t *testing.T) {
 func TestCheckCountsByTeamField(t *testing.T) {
 	for works, want := range map[string]string{"Platform": "1 epic: Q4-26 (1); 0 without a quarter",
 		"Network": "none of the project's 1 epic is the team's by the Team field: no roadmap"} {
-		client, planned := faultyJira(t, jirasim.Cloud)
-		planned.On("/field", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
-			return append(answer.([]any), map[string]any{"id": "customfield_900", "name": "Team", "custom": true,
-				"schema": map[string]any{"type": "team",
-					"custom": "com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team"}})
-		}})
-		planned.On("/issue/bulkfetch", jirasim.Fault{Edit: faults.IssueField(10001, "customfield_900",
-			map[string]any{"id": "1a-2b", "name": "Platform"})})
 		conf := synctest.Team("K8S", 0)
 		conf.Works = works
-		for _, f := range Run(t.Context(), client, []agile.Team{conf}, jiraClock) {
+		for _, f := range Run(t.Context(), teamFieldJira(t), []agile.Team{conf}, jiraClock) {
 			if f.Part == "quarters" && !strings.HasPrefix(f.Found, want) {
 				t.Errorf("%s: %+v", works, f)
 			}
 		}
 	}
+}
+
+// teamFieldJira is a Jira with a Team field, which one issue has filled: the epic is the team Platform's.
+func teamFieldJira(t *testing.T) *jira.Client {
+	t.Helper()
+	client, planned := faultyJira(t, jirasim.Cloud)
+	planned.On("/field", jirasim.Fault{Edit: func(_ *http.Request, answer any) any {
+		return append(answer.([]any), map[string]any{"id": "customfield_900", "name": "Team", "custom": true,
+			"schema": map[string]any{"type": "team",
+				"custom": "com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team"}})
+	}})
+	planned.On("/issue/bulkfetch", jirasim.Fault{Edit: faults.IssueField(10001, "customfield_900",
+		map[string]any{"id": "1a-2b", "name": "Platform"})})
+	return client
 }
 
 // TestCheckShared: teams that have issues of one project in common are told so, by how many and with whom.
@@ -90,12 +97,20 @@ func TestCheckShared(t *testing.T) {
 			named("C", "issuetype in (Bug, Epic)", "")}, "C: 1 issue of K8S can be those of B too [B]"},
 		{[]agile.Team{named("A", "issuetype = Story", ""), named("B", "labels = impediment", "")}, ""},
 		{[]agile.Team{named("A", "", "Platform"), named("B", "", "Network")}, ""},
+		{[]agile.Team{named("A", "", "Platform"), named("B", "", "")}, "B: 1 issue of K8S can be those of A too [A]"},
+		{[]agile.Team{named("A", "", ""), named("B", "", "Platform")}, "B: 1 issue of K8S can be those of A too [A]"},
+		{[]agile.Team{named("A", "", "platform"), named("B", "issuetype = Epic", "Platform")},
+			"B: 1 issue of K8S can be those of A too [A]"},
+		{[]agile.Team{named("A", "issuetype = Story", ""), named("B", "", "Platform")}, ""},
+		{[]agile.Team{named("A", "", ""), named("B", "", "Network")}, ""},
+		{[]agile.Team{named("A", "", ""), named("B", "", "Platform"), named("C", "issuetype in (Epic, Bug)", "")},
+			"B: 1 issue of K8S can be those of A too [A]; C: 1 issue of K8S can be those of B too; " +
+				"2 issues of K8S can be those of A too [B A]"},
 		{[]agile.Team{named("A", "", ""), named("B", "nonsense ((", "")}, ""},
 		{[]agile.Team{named("A", "", ""), other}, ""},
 	} {
-		client, _ := faultyJira(t, jirasim.Cloud)
 		var got []string
-		for _, f := range Run(t.Context(), client, c.teams, jiraClock) {
+		for _, f := range Run(t.Context(), teamFieldJira(t), c.teams, jiraClock) {
 			if f.Part == "shared" {
 				got = append(got, fmt.Sprintf("%s: %s %v", f.Team, f.Found, f.Details["with"]))
 			}
