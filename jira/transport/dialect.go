@@ -98,13 +98,16 @@ func (c *Client) Server(ctx context.Context) (ServerInfo, error) {
 	return info, err
 }
 
+// infoPlace is what answers for every account, and for none: which Jira it is.
+const infoPlace = "/serverInfo"
+
 func (c *Client) serverInfo(ctx context.Context, root string) (ServerInfo, error) {
 	var answer struct {
 		Deployment string `json:"deploymentType"`
 		Version    string `json:"version"`
 		Time       any    `json:"serverTime"`
 	}
-	place := root + "/serverInfo"
+	place := root + infoPlace
 	if err := c.Get(ctx, place, nil, &answer); err != nil {
 		return ServerInfo{}, err
 	}

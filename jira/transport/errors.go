@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -191,12 +192,8 @@ func (w *errorWriter) explainRefusal(q question, status int, header http.Header,
 		if header.Get("X-Seraph-LoginReason") == "AUTHENTICATION_DENIED" {
 			e.Code, e.Hint = Unauthorized, "Jira asks for a CAPTCHA after failed logins: log in once in a browser."
 		}
-	case status == http.StatusNotFound && !isJSON:
-		e.Code, e.Hint = NotJira, "Check jira.url: a context path such as /jira may be missing."
-		if w.base.Path != "" {
-			e.Hint = "Check jira.url: its path " + w.base.Path +
-				" may be that of a page; the address of the site may be " + siteRoot(w.base) + "."
-		}
+	case status == http.StatusNotFound && !isJSON, isInfo(place) && isUnknownAddress(status):
+		e.Code, e.Hint = NotJira, "No Jira answers at "+siteRoot(w.base)+w.base.EscapedPath()+place+". "+w.addressHint()
 	case status == http.StatusNotFound:
 		e.Code, e.Hint = NotFound, "It does not exist, or the account must not see it."
 	case status == http.StatusGone:
@@ -219,6 +216,28 @@ func (w *errorWriter) explainRefusal(q question, status int, header http.Header,
 	return e
 }
 
+// isInfo tells whether a place is the one that every Jira has, for every account.
+func isInfo(place string) bool { return strings.HasSuffix(place, infoPlace) }
+
+// isUnknownAddress tells whether a status refuses the address, not who asks nor how often: what has [infoPlace] never
+// answers it so.
+func isUnknownAddress(status int) bool {
+	return slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusNotAcceptable}, status)
+}
+
+// addressHint says what may be wrong with the address of the site.
+func (w *errorWriter) addressHint() string {
+	switch {
+	case w.base.Path == "":
+		return "Check jira.url: a context path such as /jira may be missing."
+	case strings.HasPrefix(w.base.Path, gatewayPath):
+		return "Check the id of the site in jira.url: " + siteRoot(w.base) + gatewayPath + "CLOUD_ID."
+	}
+	return "Check jira.url: its path " + w.base.Path + " may be that of a page; the address of the site may be " +
+		siteRoot(w.base) + "."
+}
+
 func (w *errorWriter) loginHint(place string, header http.Header, said string) string {
 	switch {
 	case strings.Contains(said, "scope"):
@@ -226,7 +245,7 @@ func (w *errorWriter) loginHint(place string, header http.Header, said string) s
 			"; docs/jira.md lists all."
 	case strings.HasSuffix(w.base.Hostname(), ".atlassian.net"):
 		return "On Cloud jira.username is the e-mail and jira.password an API token that has not expired. A token " +
-			"with scopes works only at https://api.atlassian.com/ex/jira/CLOUD_ID."
+			"with scopes works only at " + cloudGatewayURL + gatewayPath + "CLOUD_ID."
 	case header.Get("X-Seraph-LoginReason") != "":
 		return "Check jira.username and jira.password, or use a personal access token as jira.token: basic login " +
 			"may be switched off."

@@ -42,6 +42,44 @@ func TestRefusalKinds(t *testing.T) {
 	f(599, `{}`, Failing)
 }
 
+// TestWrongAddress: what every Jira tells every account is told by none that answers "not found", in whatever form:
+// then jira.url is wrong, the address that was asked is named, and what is right instead. Elsewhere such an answer
+// speaks of what was asked for.
+func TestWrongAddress(t *testing.T) {
+	const page, other = `<html>`, `{"code":404,"message":"HTTP 404 Not Found"}`
+	for _, c := range []struct {
+		address, place, body string
+		status               int
+		code                 problem.Code
+		hint                 string
+	}{
+		{"https://jira.example", "/rest/api/2/serverInfo", other, 404, NotJira,
+			"No Jira answers at https://jira.example/rest/api/2/serverInfo. Check jira.url: a context path such as /jira may be missing."},
+		{"https://jira.example/browse", "/rest/api/3/serverInfo", other, 404, NotJira,
+			"No Jira answers at https://jira.example/browse/rest/api/3/serverInfo. Check jira.url: its path /browse may be that of a " +
+				"page; the address of the site may be https://jira.example."},
+		{"https://api.atlassian.com/ex/jira/1a", "/rest/api/2/serverInfo", other, 404, NotJira,
+			"No Jira answers at https://api.atlassian.com/ex/jira/1a/rest/api/2/serverInfo. Check the id of the site in jira.url: " +
+				"https://api.atlassian.com/ex/jira/CLOUD_ID."},
+		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 405, NotJira, "No Jira answers at"},
+		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 400, NotJira, "No Jira answers at"},
+		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 406, NotJira, "No Jira answers at"},
+		{"https://jira.example/browse", "/rest/api/2/field", page, 404, NotJira,
+			"No Jira answers at https://jira.example/browse/rest/api/2/field. Check jira.url: its path"},
+		{"https://jira.example", "/rest/api/2/serverInfo", other, 401, Unauthorized, "jira.token"},
+		{"https://jira.example", "/rest/api/2/serverInfo", other, 410, Gone, "newer version"},
+		{"https://jira.example", "/rest/api/2/serverInfo", other, 429, Limited, "next cycle"},
+		{"https://jira.example", "/rest/api/2/project/K8S", other, 404, NotFound, "It does not exist"},
+		{"https://jira.example", "/rest/api/2/search", `{}`, 400, BadRequest, ""},
+	} {
+		err := writerOf(t, c.address).explainRefusal(question{place: c.place}, c.status, http.Header{}, []byte(c.body))
+		var e *problem.Problem
+		if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Hint, c.hint) {
+			t.Errorf("%s%s %d %s: %s, %q; want %s, %q", c.address, c.place, c.status, c.body, e.Code, e.Hint, c.code, c.hint)
+		}
+	}
+}
+
 // TestLoginHints: what to do about a refused login depends on the site and on what Jira says of it.
 func TestLoginHints(t *testing.T) {
 	f := func(address, reason, body, want string) {

@@ -34,6 +34,7 @@ type OAuth struct {
 const (
 	cloudAuthURL    = "https://auth.atlassian.com/oauth/token"
 	cloudGatewayURL = "https://api.atlassian.com"
+	gatewayPath     = "/ex/jira/" // of a site at the gateway, before its id
 	// dataCenterTokens is where Data Center gives tokens, under the address of the site.
 	dataCenterTokens = "/rest/oauth2/latest/token"
 	// tenantInfo is where a site of Cloud tells its id, to anybody.
@@ -133,7 +134,7 @@ func (o *oauthLogin) useCloud(id string) error {
 	if !cloudIDForm.MatchString(id) {
 		return o.words.explainContradiction(tenantInfo, "its cloud id is none: "+id)
 	}
-	base, err := url.Parse(cmp.Or(o.conf.GatewayURL, cloudGatewayURL) + "/ex/jira/" + id)
+	base, err := url.Parse(cmp.Or(o.conf.GatewayURL, cloudGatewayURL) + gatewayPath + id)
 	if err != nil {
 		return err
 	}
