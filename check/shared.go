@@ -40,8 +40,8 @@ func (c *checker) checkShared(ctx context.Context, before []*checker) {
 	}
 	if found.issues > 0 {
 		c.addFinding("shared", Finding{OK: true, Found: strings.Join(texts, "; "),
-			Hint: "Set projects[].jql_filter or projects[].team so that no issue is of two teams: what is added up over " +
-				"teams counts it twice. In an initiative an epic counts once, with the first of them.",
+			Hint: "Set projects[].jql_filter or projects[].team so that no issue is of two teams: what is added up " +
+				"over teams counts it twice. In an initiative an epic counts once, with the first of them.",
 			Details: map[string]any{"with": found.with, "issues": found.issues}})
 	}
 }
@@ -84,7 +84,8 @@ func (c *checker) sharedByField(ctx context.Context, others []*checker) (list []
 		s := sharing{with: []string{other.conf.Name}, issues: len(issues)}
 		many := countNoun(s.issues, "issue", sampleSize+1) + " of " + c.project.Key
 		if matched.More || matched.Total > len(matched.IDs) {
-			many = fmt.Sprintf("%d of the %d issues of %s that were changed last", s.issues, len(matched.IDs), c.project.Key)
+			many = fmt.Sprintf("%d of the %d issues of %s that were changed last", s.issues, len(matched.IDs),
+				c.project.Key)
 		}
 		s.text = many + " can be those of " + other.conf.Name + " too"
 		list = append(list, s)

@@ -32,7 +32,8 @@ type startedElsewhere struct {
 // ElsewhereIn lists the work of a window that counts with an impediment as known at a moment and was done while its
 // issue was not the team's own, in order of its start.
 func (list *List) ElsewhereIn(w Window, known time.Time) (out []Elsewhere) {
-	for _, l := range index.Recall(list.Index, elsewhereKey{}, func() []startedElsewhere { return workElsewhere(list) }) {
+	all := index.Recall(list.Index, elsewhereKey{}, func() []startedElsewhere { return workElsewhere(list) })
+	for _, l := range all {
 		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue[l.impediment], l.work, known) {
 			out = append(out, l.told)
 		}
