@@ -3,6 +3,7 @@ package outlook
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -138,8 +139,8 @@ func (v *move) replaceInputs() [3]int {
 	work.Remaining = amount.Tidy(max(0, work.Remaining))
 	worked := daysForWork(before, work)
 	work.Remaining, work.Unestimated = now.scope.Remaining, now.scope.Unestimated
-	if n := len(before.past.Days); now.work.Growth != nil && sameDays(before.past.Days, now.past.Days) {
-		work.Growth = now.work.Growth[:n]
+	if now.work.Growth != nil && sameDays(before.past.Days, now.past.Days) {
+		work.Growth = growthSince(now.work.Growth, len(before.past.Days))
 	}
 	scoped := daysForWork(before, work)
 	window := func(o *projection) int { return o.past.Throughput.WindowLength() }
@@ -147,6 +148,20 @@ func (v *move) replaceInputs() [3]int {
 	is := sumLostTime(now).shareOfWindow(window(now))
 	work.Pace = cmp.Or(work.Pace, 1) * (1 - is) / (1 - was)
 	return [3]int{worked, scoped, daysForWork(before, work)}
+}
+
+// growthSince returns the growth that is drawn now beside what was finished on the first n days, which were drawn from
+// then. Blocks go round, so each day that came since stands in the place of the one that is drawn from no more, and all
+// others in theirs; while fewer days are known than the window holds none goes, and none that came has a place.
+func growthSince(growth []float64, n int) []float64 {
+	const window = forecast.WindowDays
+	out := slices.Clone(growth[:n])
+	for day := max(n, len(growth)-window); day < len(growth); day++ {
+		if place := n - 1 - (n-1+(window-day%window))%window; place >= 0 {
+			out[place] = growth[day]
+		}
+	}
+	return out
 }
 
 // sameDays tells whether a past goes on where another one began.

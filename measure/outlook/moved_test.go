@@ -48,6 +48,40 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestMovedByGrowth: what came in the week moves a date by scope twice, as what is left and as growth that is drawn from
+// now on, and by nothing else.
+func TestMovedByGrowth(t *testing.T) {
+	h := storytest.SteadyTeam(november(9, 8), 200)
+	was := ask(t, h, Question{Quarter: &q426}, november(9, 8))
+	storytest.AddOpenStory(h, november(6, 8), 40)
+	f := ask(t, h, Question{Quarter: &q426}, november(9, 8))
+	grown := *f.WorkingDays.P85 - *was.WorkingDays.P85
+	if m := f.Moved; m.Worked != 5 || m.Scope != grown || m.Pace != 0 || *m.Days != 5+grown || grown <= 20 {
+		t.Errorf("40 points are 20 days, and came once in the days that are drawn from: %d days in all, %+v", grown, m)
+	}
+}
+
+// TestGrowthSince: the growth of days that came takes the place of that of the days that are drawn from no more.
+func TestGrowthSince(t *testing.T) {
+	for _, c := range []struct{ n, length int }{{120, 125}, {250, 255}, {250, 370}, {250, 400}, {120, 120}, {60, 65},
+		{60, 119}, {60, 121}, {60, 200}, {60, 400}} {
+		growth := make([]float64, c.length)
+		for day := range growth {
+			growth[day] = float64(day)
+		}
+		got := growthSince(growth, c.n)
+		for place := max(0, c.n-120); place < c.n; place++ {
+			want := place // as long as the day is drawn from, else the day that came after it has taken its place
+			for want < c.length-120 {
+				want += 120
+			}
+			if got[place] != float64(want) {
+				t.Fatalf("of %d days %d: day %d stands in the place of %d, want %d", c.length, c.n, int(got[place]), place, want)
+			}
+		}
+	}
+}
+
 // TestMovedByWork: work that was done before counts in no part; what is done in the week moves the date by itself, and
 // nothing by scope.
 func TestMovedByWork(t *testing.T) {
