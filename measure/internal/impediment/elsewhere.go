@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure/internal/index"
 )
 
@@ -54,7 +53,7 @@ func workElsewhere(list *List) (out []startedElsewhere) {
 
 // placeOf tells where an issue stood at the work on it.
 func placeOf(x *index.Index, i *agile.Issue, log agile.Worklog) Elsewhere {
-	at := calendar.LaterOf(log.Started, i.Created)
+	at := index.WhenWorked(i, log)
 	told := Elsewhere{Log: log, Key: i.Key.Last()}
 	if i.Project.At(at) != x.History.ProjectID {
 		told.OtherProject = true

@@ -67,7 +67,12 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 
 // IsOwnWork tells whether an issue was the team's own at the moment of work on it.
 func IsOwnWork(x *Index, i *agile.Issue, w agile.Worklog) bool {
-	return x.InScope(i, calendar.LaterOf(w.Started, i.Created))
+	return x.InScope(i, WhenWorked(i, w))
+}
+
+// WhenWorked returns the moment of work on an issue: its creation for what was done before it.
+func WhenWorked(i *agile.Issue, w agile.Worklog) time.Time {
+	return calendar.LaterOf(w.Started, i.Created)
 }
 
 // OwnWorklogsOf returns the time logged on one issue of those that [EachOwnWorklog] goes through.
