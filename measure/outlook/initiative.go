@@ -264,19 +264,22 @@ func (f *InitiativeForecast) firstToday(teams []Asked) calendar.Date {
 	return first
 }
 
-// toldAtMiddle returns what was said of the initiative at the end of the quarter's middle day.
+// toldAtMiddle returns what was said of the initiative at the end of the quarter's middle day, the latest of those of
+// the teams that have an epic of it: the years of teams may begin in different months. Of none anything is asked that
+// comes after its moment.
 func (f *InitiativeForecast) toldAtMiddle(teams []Asked) *Told {
-	var at time.Time
 	before := slices.Clone(teams)
 	for i := range before {
-		before[i].At = endOfMiddle(before[i].Team, before[i].Team.Roadmap.Span(f.name))
-		if before[i].At.After(at) {
-			at = before[i].At
-		}
+		middle := endOfMiddle(before[i].Team, before[i].Team.Roadmap.Span(f.name))
+		before[i].At = calendar.EarlierOf(middle, before[i].At)
 	}
 	was, ok := AskInitiative(before, f.Initiative, f.name)
 	if !ok {
 		return nil
+	}
+	var at time.Time
+	for _, asked := range f.teamsWithEpic(before) {
+		at = calendar.LaterOf(at, asked.At)
 	}
 	return &Told{At: at.UTC(), P85: was.Dates.P85, Odds: was.Odds}
 }

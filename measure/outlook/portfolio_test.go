@@ -144,6 +144,21 @@ func TestInitiativeThatIsOver(t *testing.T) {
 	}
 }
 
+// TestToldOfOwnTeams: what was told of an initiative at its quarter's middle is of the teams that work on it: one whose
+// year begins in another month, and whose quarter of that name is not over, has no part in it.
+func TestToldOfOwnTeams(t *testing.T) {
+	over := time.Date(2027, 1, 20, 8, 0, 0, 0, time.UTC)
+	one := initiativeTeam("one", over, 8)
+	elsewhere := storytest.SteadyTeam(over, 8)
+	storytest.SetApart(elsewhere, teamsMade.Add(1))
+	elsewhere.Team.Name, elsewhere.Team.Quarter.FirstMonth = "elsewhere", time.April // its Q4-26 ends in March
+	row, ok := initiativeRow([]Asked{{Team: measure.Of(elsewhere), At: over}, one}, "Cloud", q426)
+	alone, _ := initiativeRow([]Asked{one}, "Cloud", q426)
+	if !ok || row.Told == nil || !row.Told.At.Equal(alone.Told.At) || row.Told.At.After(over) {
+		t.Errorf("told %+v, alone %+v", row.Told, alone.Told)
+	}
+}
+
 // TestToldIsJudged: the rows of a past quarter tell whether what was told at its middle held: null while that lies ahead
 // of work that is not done. A date is over once it is in the time zones of all teams.
 func TestToldIsJudged(t *testing.T) {

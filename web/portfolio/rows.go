@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
@@ -30,9 +29,9 @@ type oddsTable struct {
 	Trends  bool           // rows show how their date moved from week to week
 	Told    bool           // some odds are told
 	Past    bool           // the quarter is over: what was told and what came
-	Due     string         // the quarter's last day
+	Due     string         // the quarter's last day, in words
 	Quarter string
-	last    calendar.Date // the same
+	ends    quarterEnds
 	CSV     string
 
 	ByVerdict bool // no order was asked for: the least likely come first
@@ -128,16 +127,17 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	if err != nil {
 		return err
 	}
-	_, last := questions[0].Team.Dates(name)
-	t := &oddsTable{Quarter: p.Quarter, Due: format.DateWord(last), last: last, Past: isOverForAll(questions, name),
-		CSV: frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
+	ends := endsOf(questions, name)
+	t := &oddsTable{Quarter: p.Quarter, Due: ends.words(p.Quarter, nil), ends: ends,
+		Past: isOverForAll(questions, name),
+		CSV:  frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
 	t.Trends = !t.Past && len(all) <= mostTrends
 	if err := t.fillStates(all, r); err != nil {
 		return err
 	}
 	c := rowContext{page: p, known: known, questions: questions, name: name, at: at, past: t.Past,
-		axis: axisOf(questions[0], all, last, t.Past)}
+		ends: ends, axis: axisOf(questions[0], all, ends.lastOf(nil), t.Past)}
 	t.Head = frame.HTML(c.axis.axisHead().SVG())
 	t.Columns = order.Heads(columnsToSort(t.Past), func(sort string) string {
 		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort,
@@ -158,7 +158,8 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 				line.TrendLine = c.trendOf(row)
 			}
 			t.Told = t.Told || row.Odds != nil
-			opened := drawer.Of(id, onpage.PortfolioRow(row, t.Due, questions[0].At), s.Teams.Jira)
+			due := ends.words(p.Quarter, row.Teams)
+			opened := drawer.Of(id, onpage.PortfolioRow(row, due, questions[0].At), s.Teams.Jira)
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)
 		}

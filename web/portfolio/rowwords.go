@@ -21,6 +21,7 @@ type rowContext struct {
 	name      measure.QuarterName
 	at        string
 	past      bool
+	ends      quarterEnds
 	axis      datesAxis
 }
 
@@ -61,6 +62,7 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	if row.Came != nil {
 		line.Came = format.LikelyDate(row.Came, first)
 	}
+	c.axis.due = c.ends.lastOf(row.Teams)
 	line.Range = frame.HTML(c.axis.rangeOf(row, line.Verdict, c.past).SVG())
 	return line
 }

@@ -28,6 +28,7 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 		return ""
 	}
 	axis := c.trendAxis()
+	axis.due = c.ends.lastOf(row.Teams)
 	due := axis.positionOf(axis.due)
 	drawn := inline.DateTrend{Label: "85" + format.Thin + "% date", Due: &due, Class: format.Verdicts[row.State].Class}
 	for n, sunday := range sundays {

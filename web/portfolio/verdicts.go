@@ -87,7 +87,7 @@ func (t *oddsTable) pastSentence(rows []outlook.Row, things string) string {
 	for _, row := range rows {
 		if row.Came != nil {
 			came++
-			if *row.Came <= t.last.String() {
+			if *row.Came <= t.ends.lastOf(row.Teams).String() {
 				inTime++
 			}
 		}
