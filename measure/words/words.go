@@ -69,3 +69,11 @@ func Odds(odds float64) string {
 	}
 	return fmt.Sprintf("%.0f %%", whole)
 }
+
+// OddsOnPage writes odds the same way, with a space that does not break, a dash for none.
+func OddsOnPage(odds *float64) string {
+	if odds == nil {
+		return "–"
+	}
+	return strings.ReplaceAll(Odds(*odds), " %", Thin+"%")
+}

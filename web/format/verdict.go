@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/measure/outlook"
+	"jerem/measure/words"
 )
 
 // Verdict is a state of the forecast: a word with its shape. Only a forecast says one.
@@ -21,18 +22,8 @@ var Verdicts = map[string]Verdict{
 	outlook.StateUnknown:  {"", "limited", "cannot tell"},
 }
 
-// OddsWord writes odds; they stop at "over 95 %".
-func OddsWord(odds *float64) string {
-	switch {
-	case odds == nil:
-		return "–"
-	case *odds >= .95:
-		return "over 95" + Thin + "%"
-	case *odds < .01:
-		return "under 1" + Thin + "%"
-	}
-	return Percent(odds)
-}
+// OddsWord writes odds rounded down, a dash for none.
+func OddsWord(odds *float64) string { return words.OddsOnPage(odds) }
 
 // LikelyDate writes a date that the forecast tells, with its year where it is not that of the moment; a dash for none.
 func LikelyDate(text *string, at time.Time) string {

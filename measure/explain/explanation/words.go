@@ -10,7 +10,6 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
-	"jerem/measure/forecast"
 	"jerem/measure/words"
 )
 
@@ -132,15 +131,5 @@ func DateOf(text *string) (calendar.Date, bool) {
 	return calendar.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}, err == nil
 }
 
-// OddsInWords writes odds; they stop at "over 95 %".
-func OddsInWords(odds *float64) string {
-	switch {
-	case odds == nil:
-		return "–"
-	case *odds >= forecast.OverAll:
-		return "over 95" + words.Thin + "%"
-	case *odds < 0.01:
-		return "under 1" + words.Thin + "%"
-	}
-	return words.Percent(odds)
-}
+// OddsInWords writes odds rounded down, a dash for none.
+func OddsInWords(odds *float64) string { return words.OddsOnPage(odds) }
