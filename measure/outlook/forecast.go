@@ -323,7 +323,17 @@ func (f *Forecast) QualityOf(figure string) grade.Quality {
 }
 
 // gradeForecast grades a forecast without a price.
-func (o *projection) gradeForecast() grade.Quality { return o.reasonsAgainst(0).Whole() }
+func (o *projection) gradeForecast() grade.Quality { return o.reasonsAgainstDates(0).Whole() }
+
+// reasonsAgainstDates tells what is to be said against dates and odds: where all is done there are none, and neither
+// pace nor record lowers what is.
+func (o *projection) reasonsAgainstDates(also grade.Basis) grade.Reasons {
+	reasons := o.reasonsAgainst(also)
+	if o.nothingLeft() && o.scope.NotDone == "" {
+		return reasons.Without(grade.OnSums | grade.OnPace | grade.OnPast)
+	}
+	return reasons
+}
 
 // reasonsAgainst tells what is to be said against a forecast: of the history, of what is unestimated, of the record,
 // and of what else its figures rest on.

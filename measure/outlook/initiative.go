@@ -126,7 +126,7 @@ func joinParts(parts []initiativePart, shared []sharedEpics, initiative string,
 		f.Teams, f.epics[own] = append(f.Teams, own), p.epics
 		f.Remaining, f.Issues = f.Remaining+p.open, f.Issues+p.issues
 		f.Deadline = max(f.Deadline, p.deadline.String())
-		f.reasons = append(f.reasons, reasonsOfTeam{own, p.projection.reasonsAgainst(grade.OnInitiatives)})
+		f.reasons = append(f.reasons, reasonsOfTeam{own, p.projection.reasonsAgainstDates(grade.OnInitiatives)})
 		switch {
 		case p.projection.nothingLeft():
 			if p.projection.scope.NotDone != "" {

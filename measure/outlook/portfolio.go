@@ -80,7 +80,7 @@ func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row
 	}
 	own := team.Index.History.Team.Name
 	row := Row{Name: own, Kind: KindTeam, Teams: []string{own}, State: f.State, Why: f.Why, Odds: f.Odds,
-		Dates: f.Dates, Decides: &own, Quality: f.Quality}
+		Dates: f.Dates, Decides: &own, Quality: f.projection.gradeForecast()}
 	row.Progression = team.Quarter(name, at).Progression
 	if f.Moved != nil {
 		row.TrendDays = f.Moved.Days

@@ -267,3 +267,26 @@ func TestTrend(t *testing.T) {
 		t.Errorf("an initiative of the day before yesterday has a trend: %+v", trend)
 	}
 }
+
+// TestDoneRestsOnNoPace: of what is done nothing is left to be forecast, so neither a short history nor a short record
+// lowers it, in a row of a team, in one of an initiative and in an answer.
+func TestDoneRestsOnNoPace(t *testing.T) {
+	at := storytest.SteadyStart.AddDate(0, 0, 3)
+	done := initiativeTeam("done", at)
+	story := storytest.AddIssue(done.Team.History(), "K-9", at.AddDate(0, 0, -1), 5)
+	story.EpicLink = agile.Constant(story.Created, "K-2")
+	storytest.Become(&story.Status, at.Add(-time.Hour), "6")
+	asked := []Asked{{Team: measure.Of(done.Team.History()), At: at}}
+	teams, initiatives, err := Rows(asked, q426)
+	if err != nil || len(teams) != 1 || len(initiatives) != 1 {
+		t.Fatalf("%v %v %v", teams, initiatives, err)
+	}
+	for _, row := range append(teams, initiatives...) {
+		if row.State != StateDone || len(row.Quality.Reasons) > 0 {
+			t.Errorf("%s is %s: %q", row.Name, row.State, row.Quality.Reasons)
+		}
+	}
+	if f, err := AskDates(asked[0].Team, Question{Quarter: &q426}, at); err != nil || len(f.Quality.Reasons) > 0 {
+		t.Errorf("%v %q", err, f.Quality.Reasons)
+	}
+}
