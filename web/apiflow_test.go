@@ -146,3 +146,25 @@ func TestWithoutAnotherKey(t *testing.T) {
 		t.Errorf("an explanation without NOPE-1: %d", code)
 	}
 }
+
+// TestMovedSinceToday: the day of the moment asked, which is not over, ends at it: nothing moved since, and that is told.
+func TestMovedSinceToday(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	told := 0
+	for _, team := range []string{"/teams/Kubernetes", network, databases} {
+		question := "/api/v1" + team + "/forecast?remaining=5"
+		today, _, _ := strings.Cut(object(t, h, question)["at"].(string), "T")
+		f := object(t, h, question+"&since="+today)
+		moved, ok := f["moved"].(map[string]any)
+		if !ok || f["dates"].(map[string]any)["p85"] == nil {
+			continue
+		}
+		told++
+		if moved["since"] != f["at"] || moved["days"] != 0.0 {
+			t.Errorf("%s: at %v, moved %v", team, f["at"], moved)
+		}
+	}
+	if told == 0 {
+		t.Error("no date is told: nothing was compared")
+	}
+}

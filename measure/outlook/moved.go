@@ -75,7 +75,7 @@ func movedSince(inquiry *Inquiry, q Question, now *projection) *Moved {
 		return m
 	}
 	before, err := inquiry.projectQuestion(q, since)
-	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || !since.Before(now.at) {
+	if err != nil || !before.can || !now.can || before.nothingLeft() || now.nothingLeft() || since.After(now.at) {
 		return m
 	}
 	old, new := before.shownDays(forecast.Levels[2]), now.shownDays(forecast.Levels[2])

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
@@ -277,7 +278,7 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question, at tim
 	}
 	since, named, err := asked.ReadMoment(r, "since")
 	if err == nil && named {
-		q.Since = since.Last(team.History().Team.Calendar.Zone)
+		q.Since = calendar.EarlierOf(since.Last(team.History().Team.Calendar.Zone), at) // a day that is not over ends now
 	}
 	if err == nil && named && since.First(team.History().Team.Calendar.Zone).After(at) {
 		return frame.NewProblem(http.StatusBadRequest, "bad_span", "Ask what moved since an earlier moment.",
