@@ -186,9 +186,20 @@ func readingOfWhatIf(s subject.Subject, asIs, would *outlook.Forecast, changed b
 			odds,
 			[2]string{odds, "if-odds"})
 	}
-	return frame.OpenFigures(fmt.Sprintf("The 85%s%% date would be %s instead of %s, with odds of %s", format.Thin,
-		date,
-		format.LikelyDate(asIs.Dates.P85, s.At), odds), [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
+	text := fmt.Sprintf("The 85%s%% date %s, with odds of %s", format.Thin, wouldBe(date, asIs, s), odds)
+	return frame.OpenFigures(text, [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
+}
+
+// wouldBe says what a change makes of the date that is told without it, if one is.
+func wouldBe(date string, asIs *outlook.Forecast, s subject.Subject) string {
+	switch was := format.LikelyDate(asIs.Dates.P85, s.At); {
+	case asIs.Dates.P85 == nil:
+		return "would be " + date + ", where none can be told as it is"
+	case was == date:
+		return "would stay " + date
+	default:
+		return "would be " + date + " instead of " + was
+	}
 }
 
 // leaveOut leads to the same page with one more epic left out, or one less.

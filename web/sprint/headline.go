@@ -37,7 +37,7 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal *float64) {
 	if m.Likely != nil {
 		third = likelyTile(m)
 	}
-	m.Tiles = []frame.Tile{remainingTile(m, sp, ideal), completedTile(m, sp), third, impedimentTile(m, sp),
+	m.Tiles = []frame.Tile{remainingTile(m, sp, ideal), completedTile(m, sp), third, impedimentTile(m, sp, noBudget),
 		unplannedTile(m, sp)}
 	if sp.Unestimated == nil {
 		return
@@ -121,8 +121,12 @@ func keptTile(m *page, sp *measure.Sprint) frame.Tile {
 	return t
 }
 
-// impedimentTile measures time against the budget; without one there is nothing to measure it against, so no bar.
-func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
+// noBudget says that impediments are measured against nothing.
+const noBudget = "no budget is set"
+
+// impedimentTile measures time against the budget; without one there is nothing to measure it against, so no bar, and
+// it says why.
+func impedimentTile(m *page, sp *measure.Sprint, unbudgeted string) frame.Tile {
 	i := sp.Impediments
 	if i.TimeUnknown {
 		return frame.Tile{Name: "Impediments", Value: "–", Explain: "impediments",
@@ -130,7 +134,7 @@ func impedimentTile(m *page, sp *measure.Sprint) frame.Tile {
 	}
 	t := frame.Tile{Name: "Impediments", Value: format.Hours(i.Seconds), Unit: format.HourWord(i.Seconds),
 		Explain: "impediments",
-		Note:    format.Plural(i.Count, "impediment") + ", no budget is set"}
+		Note:    format.Plural(i.Count, "impediment") + ", " + unbudgeted}
 	if i.BudgetSeconds == nil || *i.BudgetSeconds <= 0 {
 		return t
 	}

@@ -39,7 +39,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	flow, err := s.Flow(team, at, m.Asked)
 	m.Flow = flow.HTML
 	m.Explains = append(m.Explains, flow.Explains...)
-	m.Tiles = []frame.Tile{impedimentTile(m, span), unplannedTile(m, span)}
+	m.Tiles = []frame.Tile{impedimentTile(m, span, withoutBudget(team)), unplannedTile(m, span)}
 	lead := m.Empty.Title
 	if b := team.History().Board; b != nil && b.Kind == agile.Kanban && len(flow.Tiles) > 0 {
 		lead, m.Over, m.Empty = string(flow.Sentence), m.Empty.Title, nil
@@ -49,6 +49,14 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	fillQuarterTiles(m, s, team, q)
 	m.Sentence = spanSentence(lead, span, q)
 	return err
+}
+
+// withoutBudget says why the impediments of the last weeks are measured against no budget.
+func withoutBudget(team *measure.Team) string {
+	if team.History().Team.Sprint.Budget > 0 {
+		return "the budget is one of sprints"
+	}
+	return noBudget
 }
 
 // fourWeeks is the last four weeks in the place of a sprint: what the page of a sprint shows of its impediments is

@@ -52,9 +52,11 @@ func WorkingDaysBetween(from, to calendar.Date, cal calendar.Calendar) int {
 
 // SignedDays writes a number of working days with its sign.
 func SignedDays(n int) string {
-	days := format.WorkingDays(n)
-	if n > 0 {
-		return "+" + days
+	switch {
+	case n > 0:
+		return "+" + format.WorkingDays(n)
+	case n < 0:
+		return "−" + format.WorkingDays(-n)
 	}
-	return days
+	return format.WorkingDays(n)
 }

@@ -1,0 +1,46 @@
+package roadmap
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"jerem/measure/outlook"
+	"jerem/web/format"
+	"jerem/web/roadmap/subject"
+)
+
+// TestWhatIfSaysWhatItDoes: a change that moves the date names both, one that does not says so, and where no date is told
+// as it is there is nothing to compare with.
+func TestWhatIfSaysWhatItDoes(t *testing.T) {
+	is, other := "2026-12-21", "2026-12-11"
+	for _, c := range []struct {
+		is, would *string
+		want      string
+	}{
+		{&is, &other, "date would be Fri 11 Dec instead of Mon 21 Dec, with odds of"},
+		{&is, &is, "date would stay Mon 21 Dec, with odds of"},
+		{nil, &is, "date would be Mon 21 Dec, where none can be told as it is, with odds of"},
+		{&is, nil, "date would lie further away than can be told"},
+	} {
+		f := &outlook.Forecast{}
+		_, s := quarterPage(t, f)
+		asIs := &outlook.Forecast{Dates: outlook.LevelDates{P85: c.is}}
+		odds := 0.3
+		would := &outlook.Forecast{Dates: outlook.LevelDates{P85: c.would}, Odds: &odds}
+		said := string(readingOfWhatIf(s, asIs, would, true))
+		if said = regexp.MustCompile("<[^>]+>").ReplaceAllString(said, ""); !strings.Contains(said, c.want) {
+			t.Errorf("%q, want %q", said, c.want)
+		}
+	}
+}
+
+// TestSignedDays: days are counted as they are, whatever their sign.
+func TestSignedDays(t *testing.T) {
+	for n, want := range map[int]string{0: "0 working days", 1: "+1 working day", -1: "−1 working day",
+		5: "+5 working days", -5: "−5 working days"} {
+		if got := strings.ReplaceAll(subject.SignedDays(n), format.Thin, " "); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
+	}
+}
