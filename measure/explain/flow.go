@@ -267,13 +267,14 @@ func (s flowWords) explainEfficiency() explanation.Explanation {
 	f := s.figures
 	e := explanation.Begin(catalogue.OfFlow, "flow_efficiency")
 	e.Value, e.Shown.Value, e.Shown.Unit = f.Efficiency, words.Percent(f.Efficiency), "of the time from start to finish"
-	e.Numbers = words.Percent(f.Efficiency) + " active"
 	e.Notes = []string{"Waiting: in a to-do or a configured waiting status, while flagged, or done before a reopening."}
 	if f.Efficiency == nil {
 		e.Numbers = nothingMeasured
 		return e
 	}
+	var active, waiting float64 // seconds
 	for _, one := range f.ActiveTimes() {
+		active, waiting = active+one.Active.Seconds(), waiting+(one.Whole-one.Active).Seconds()
 		e.Issues = append(e.Issues, one.Issue)
 		e.Inputs = append(
 			e.Inputs,
@@ -289,6 +290,8 @@ func (s flowWords) explainEfficiency() explanation.Explanation {
 				Shown: words.Duration((one.Whole - one.Active).Seconds())},
 		)
 	}
+	e.Numbers = fmt.Sprintf("%s ÷ (%s + %s) = %s", words.Duration(active), words.Duration(active),
+		words.Duration(waiting), words.Percent(f.Efficiency))
 	return e
 }
 

@@ -77,17 +77,19 @@ func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, 
 func RulesKept(f *flow.Flow) (e explanation.Explanation, kept, of int) {
 	e = explanation.BeginOnPage(catalogue.OfFlow, "kept", "Rules kept",
 		"Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", "rule")
+	var keep, concern []string
 	for _, rule := range f.Lifecycle {
 		if rule.Count == nil || *rule.Of == 0 {
 			continue
 		}
 		one := *rule.Of - *rule.Count
 		kept, of = kept+one, of+*rule.Of
+		keep, concern = append(keep, strconv.Itoa(one)), append(concern, strconv.Itoa(*rule.Of))
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "rule", What: rule.Rule, Value: explanation.Count(&one),
-			Shown: strconv.Itoa(one)})
+			Shown: fmt.Sprintf("%d of %d", one, *rule.Of)})
 	}
 	e.At, e.Quality, e.Unit, e.Value = f.At, f.QualityOf(e.Figure.Name), "issues", explanation.Count(&kept)
-	e.Shown.Value, e.Shown.Unit, e.Numbers = strconv.Itoa(kept), "of "+strconv.Itoa(of), fmt.Sprintf("%d of %d", kept,
-		of)
+	e.Shown.Value, e.Shown.Unit = strconv.Itoa(kept), "of "+strconv.Itoa(of)
+	e.Numbers = explanation.Sum(keep, strconv.Itoa(kept)) + ", of " + explanation.Sum(concern, strconv.Itoa(of))
 	return e, kept, of
 }
