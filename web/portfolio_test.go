@@ -118,3 +118,15 @@ func TestNumbersOfFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestPortfolioBeforeAnythingIsKnown: a moment before anything is known of any team has no portfolio and no initiative,
+// and says since when something is.
+func TestPortfolioBeforeAnythingIsKnown(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, address := range []string{"/api/v1/portfolio?at=2019-01-01", "/api/v1/forecast?initiative=Network&at=2019-01-01"} {
+		code, body, _ := get(t, h, address)
+		if code != 404 || !strings.Contains(body, `"nothing_known"`) || !strings.Contains(body, "at=202") {
+			t.Errorf("%s: %d %s", address, code, body)
+		}
+	}
+}

@@ -109,7 +109,7 @@ func askedOfAll(s *Answers, r *http.Request) (questions []outlook.Asked, unread 
 		questions = append(questions, outlook.Asked{Team: team, At: at, Behind: readings[conf.Name].Behind})
 	}
 	slices.Sort(unread)
-	return questions, unread, nil
+	return questions, unread, asked.KnownToSome(r)
 }
 
 // quarterOr reads the quarter of a question, or takes that of the moment asked.

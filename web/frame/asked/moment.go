@@ -101,6 +101,27 @@ func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 		"nothing is known of team %s before %s", note.team, since)
 }
 
+// KnownToSome refuses a moment before anything is known of all teams that a request has asked for so far: there is
+// nothing to answer with.
+func KnownToSome(r *http.Request) error {
+	var first time.Time
+	notes := MomentsOf(r).teams
+	for _, note := range notes {
+		if !note.isUnknown() {
+			return nil
+		}
+		if first.IsZero() || note.since.Before(first) {
+			first = note.since
+		}
+	}
+	if len(notes) == 0 {
+		return nil
+	}
+	since := first.UTC().Format(time.RFC3339Nano)
+	return frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
+		"nothing is known of any team before %s", since)
+}
+
 // Window returns the span that a request asks for of a team's series, both ends included: without from the first
 // point, without to, or with a later one, the last complete reading. `at` stands for `to`.
 func Window(r *http.Request, team *measure.Team) (from, to time.Time, err error) {
