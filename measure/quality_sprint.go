@@ -82,7 +82,6 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 			"no issue stands in the sprint: there is nothing to compare")
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
-	r.AddUntoldSprints(grade.OnWork|grade.OnEstimates, untoldMembers(t, earlierOf(sp.Start, sp.End), sp.End))
 	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
 	if i := s.Impediments; i != nil && !i.TimeUnknown {

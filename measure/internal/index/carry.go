@@ -68,8 +68,6 @@ func (u *update) differsSince() time.Time {
 			note(now.Created, true)
 		case was == nil || now == nil:
 			note(time.Time{}, false)
-		case hasUntoldSprints(x, was) != hasUntoldSprints(y, now):
-			note(now.Created, true)
 		default:
 			note(difference.Since(was, now))
 		}

@@ -37,14 +37,10 @@ func (a IssueAt) Epic() int64 {
 }
 
 // Sprints returns the sprints that the issue is in. A sub-task is in its parent's: what Jira copies into its own field
-// has no history, and depends on when it was read. So that copy tells nothing either of the time before an ordinary
-// issue became a sub-task.
+// has no history, and depends on when it was read.
 func (a IssueAt) Sprints() []int64 {
 	if parent := a.Parent(); parent != nil {
 		return parent.Sprints.At(a.place.At)
-	}
-	if hasUntoldSprints(a.index, a.issue) && a.index.Level(a.issue.Type.AtOrder(a.place.At, a.place.Order)) >= 0 {
-		return nil
 	}
 	return a.issue.Sprints.AtOrder(a.place.At, a.place.Order)
 }
