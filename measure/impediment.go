@@ -141,8 +141,8 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 	})
 	slices.SortFunc(out.Untimed, naming.CompareKeys)
 	out.Elsewhere = list.ElsewhereIn(w, known)
-	planned := plannedTime(list.Index, w, known, impeded)
-	out.LoggedSeconds = planned + out.Seconds
+	var planned int64
+	out.LoggedSeconds, planned = sumLoggedTime(list.Index, w, known, impeded)
 	if planned > 0 {
 		out.Unplanned = amount.Share(float64(out.Seconds), float64(out.LoggedSeconds))
 	}
@@ -171,15 +171,19 @@ func (out *Impediments) addImpediment(list *impediment.List, i *agile.Issue, sec
 		Seconds: seconds, State: state})
 }
 
-// plannedTime sums the time logged in a window on the team's own issues and sub-tasks beside impediments, known as of a
-// moment.
-func plannedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (seconds int64) {
+// sumLoggedTime sums all time logged in a window on the team's own issues and sub-tasks, known as of a moment; planned
+// is what of it was on other work than impediments.
+func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded map[int64]bool) (all, planned int64) {
 	index.EachOwnWorklogWithin(x, w.From, w.To, known, func(_ *agile.Issue, l agile.Worklog) {
-		if w.Holds(l.Started) && !impeded[l.ID] {
-			seconds += l.Seconds
+		if !w.Holds(l.Started) {
+			return
+		}
+		all += l.Seconds
+		if !impeded[l.ID] {
+			planned += l.Seconds
 		}
 	})
-	return seconds
+	return all, planned
 }
 
 // DailyTime returns the time logged for impediments on each local day, as known at a moment.

@@ -95,33 +95,6 @@ func checkConservation(t *rapid.T, h *agile.History, team *measure.Team, sprint 
 	}
 }
 
-// TestUnplannedIsAShare: what counts with impediments is a part of all time logged, whatever moved between projects.
-func TestUnplannedIsAShare(t *testing.T) {
-	brought := 0
-	rapid.Check(t, func(t *rapid.T) {
-		h := storytest.GenerateHistory(t)
-		for _, i := range h.Issues {
-			if came := rapid.IntRange(0, 100).Draw(t, "came"); came%2 == 0 {
-				i.Project = append(agile.Constant(i.Created, "20"),
-					agile.Step[string]{From: i.Created.Add(time.Duration(came) * time.Hour), Value: h.ProjectID})
-				i.Labels = agile.Constant(i.Created, []string{"impediment"})
-				h.Worklogs = append(h.Worklogs, agile.Worklog{ID: 1000 + i.ID, Issue: i.ID, Started: i.Created,
-					Created: i.Created, Seconds: 60})
-			}
-		}
-		team := measure.Of(h)
-		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "moment")) * time.Hour)
-		i := team.ImpedimentsIn(storytest.GeneratedStart, at)
-		if i.LoggedSeconds < i.Seconds || i.Unplanned != nil && (*i.Unplanned < 0 || *i.Unplanned > 1) {
-			t.Fatalf("%d of %d s, a share of %v", i.Seconds, i.LoggedSeconds, storytest.Maybe(i.Unplanned))
-		}
-		brought += len(i.Elsewhere)
-	})
-	if brought == 0 {
-		t.Error("no impediment brought time along")
-	}
-}
-
 // TestPastDoesNotMove: a figure as of a moment is the same when the history goes on after it.
 func TestPastDoesNotMove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -121,9 +121,9 @@ func WhyNoShare(i *measure.Impediments, span string) string {
 	switch {
 	case i.TimeUnknown:
 		return timeUnread
-	case i.LoggedSeconds == 0:
+	case i.LoggedSeconds == 0 && i.Seconds == 0:
 		return "no time is logged in " + span
-	case i.LoggedSeconds == i.Seconds:
+	case i.Unplanned == nil:
 		return "time is logged on impediments alone: there is nothing to compare with"
 	}
 	return ""

@@ -95,33 +95,6 @@ func TestForecastTellsUnsentTime(t *testing.T) {
 	}
 }
 
-// TestCapacityHoldsTimeElsewhere: where the time logged stands for the capacity, it holds what impediments brought along
-// as their time does: with as much on other work the price can be told, in an answer as in a series.
-func TestCapacityHoldsTimeElsewhere(t *testing.T) {
-	h := storytest.SteadyTeam(storytest.ParseTime(t, "2026-11-02T08:00"), 40)
-	moved := storytest.Read(t, "", "M-1 2026-04-01 project=20 key=REO-1 labels=impediment\n"+
-		"2026-11-01T10:00 project=10 key=M-1").Issues[0]
-	moved.ID = 900_000
-	h.Issues = append(h.Issues, moved)
-	for _, issue := range []int64{3, moved.ID} {
-		storytest.LogDaily(h, issue, 1, storytest.SteadyStart, h.Until)
-	}
-	team := measure.Of(h)
-	quarter, _ := measure.ParseQuarter("Q4-26")
-	f, err := Ask(team, Question{Quarter: &quarter}, team.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	told, err := About(team).Figures(Question{Quarter: &quarter}, team.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if f.Price.Days == nil || *f.Price.Days <= 0 || told.PriceDays == nil || *told.PriceDays != *f.Price.Days {
-		t.Errorf("the price is %v (%s), in the series %v", storytest.Maybe(f.Price.Days), f.Price.Why,
-			storytest.Maybe(told.PriceDays))
-	}
-}
-
 // TestPriceTellsTimeElsewhere: a price says what impediments brought along that was logged while they stood elsewhere,
 // where it lies on the days that are drawn from, those off before the first of them included; dates do not rest on it.
 func TestPriceTellsTimeElsewhere(t *testing.T) {

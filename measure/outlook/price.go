@@ -83,21 +83,12 @@ func gatherLostTime(list *impediment.List, days workdays.Places, at time.Time) l
 			}
 		})
 	}
-	eachLogged(list, time.Time{}, at, func(w agile.Worklog) {
+	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) {
 		if day, ok := days.Since(list.Index.Date(w.Started).Number()); ok {
 			l.logged[day] += float64(w.Seconds)
 		}
 	})
 	return l
-}
-
-// eachLogged calls each for all time logged as known at a moment: on the team's own issues, and what counts with
-// impediments besides, of what was begun at another moment or later.
-func eachLogged(list *impediment.List, since, at time.Time, each func(agile.Worklog)) {
-	index.EachOwnWorklog(list.Index, at, func(_ *agile.Issue, w agile.Worklog) { each(w) })
-	for _, elsewhere := range list.ElsewhereIn(impediment.Window{From: since, To: at}, at) {
-		each(elsewhere.Log)
-	}
 }
 
 // sumLostTime is gatherLostTime for the days that are drawn from alone, without its entries: what all impediments cost
@@ -117,7 +108,7 @@ func sumLostTime(o *projection) lostTime {
 		}
 	}
 	o.team.Impediments.EachWorklogSince(since, o.at, func(w agile.Worklog) { addTo(l.impeded, w) })
-	eachLogged(o.team.Impediments, since, o.at, func(w agile.Worklog) { addTo(l.logged, w) })
+	index.EachOwnWorklog(x, o.at, func(_ *agile.Issue, w agile.Worklog) { addTo(l.logged, w) })
 	return l
 }
 
