@@ -278,7 +278,8 @@ func readWhatIf(r *http.Request, team *measure.Team, q *outlook.Question, at tim
 	}
 	since, named, err := asked.ReadMoment(r, "since")
 	if err == nil && named {
-		q.Since = calendar.EarlierOf(since.Last(team.History().Team.Calendar.Zone), at) // a day that is not over ends now
+		// a day that is not over ends at the moment asked
+		q.Since = calendar.EarlierOf(since.Last(team.History().Team.Calendar.Zone), at)
 	}
 	if err == nil && named && since.First(team.History().Team.Calendar.Zone).After(at) {
 		return frame.NewProblem(http.StatusBadRequest, "bad_span", "Ask what moved since an earlier moment.",
