@@ -72,8 +72,8 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
-		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic in a project that no team reads: their initiative "+
-			"cannot be told", words.Count(unread, "issue"))
+		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic that is not read, for no team reads its project or "+
+			"it is gone: their initiative cannot be told", words.Count(unread, "issue"))
 	}
 	return r
 }
