@@ -1,16 +1,27 @@
 package drawer
 
-import "jerem/measure"
+import (
+	"jerem/agile"
+	"jerem/measure"
+)
 
 // WhyNoSlack says why nothing can be told of the days that the rest takes, "" where it can.
-func WhyNoSlack(q *measure.Quarter) string {
+func WhyNoSlack(team *measure.Team, q *measure.Quarter) string {
 	switch {
 	case q.Total == 0:
 		return "nothing is estimated yet"
 	case q.SlackDays == nil && q.Velocity != nil:
 		return "the usual pace is 0: it cannot be told"
 	case q.SlackDays == nil:
-		return "no sprint was closed yet: it cannot be told"
+		return WhyNoVelocity(team) + ": it cannot be told"
 	}
 	return ""
+}
+
+// WhyNoVelocity says why a team has no velocity.
+func WhyNoVelocity(team *measure.Team) string {
+	if b := team.History().Board; b != nil && b.Kind == agile.Kanban {
+		return "a Kanban team has no sprints"
+	}
+	return "no sprint was closed yet"
 }

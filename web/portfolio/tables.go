@@ -36,7 +36,8 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 		if len(q.Epics) == 0 {
 			row = append(row, make([]string, 7)...)
 		} else {
-			row = append(row, slackCell(q), fmt.Sprint(q.WorkingDaysLeft), format.Cell(q.DaysToComplete),
+			row = append(row, slackCell(one.computed.team, q), fmt.Sprint(q.WorkingDaysLeft),
+				format.Cell(q.DaysToComplete),
 				format.PlainNumber(q.Total), format.PlainNumber(q.Done), format.PlainNumber(q.Remaining),
 				format.Cell(q.Progression))
 		}
@@ -48,8 +49,8 @@ func (s *Pages) TeamsCSV(r *http.Request) (frame.View, error) {
 }
 
 // slackCell writes slack, nothing where it cannot be told.
-func slackCell(q *measure.Quarter) string {
-	if drawer.WhyNoSlack(q) != "" {
+func slackCell(team *measure.Team, q *measure.Quarter) string {
+	if drawer.WhyNoSlack(team, q) != "" {
 		return ""
 	}
 	return format.Cell(q.SlackDays)

@@ -42,7 +42,7 @@ func (row *teamRow) fillQuarter(one computedTeam, at string) {
 		return
 	}
 	row.Slack, row.Why = "–", whyOf(one)
-	if drawer.WhyNoSlack(q) == "" {
+	if drawer.WhyNoSlack(one.team, q) == "" {
 		row.Slack = format.SignedDays(q.SlackDays)
 	}
 	row.Progress, row.Share, row.Remaining = "nothing is estimated", "–", "–"
@@ -108,7 +108,7 @@ func (row *teamRow) fillImpedimentsLately(one computedTeam) {
 // whyOf says in a few words what stands behind a team's slack, or why there is none.
 func whyOf(one computedTeam) string {
 	q := one.quarter
-	switch why := drawer.WhyNoSlack(q); {
+	switch why := drawer.WhyNoSlack(one.team, q); {
 	case asked.QuarterEnded(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
 	case why != "":

@@ -5,11 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
 	"jerem/web/format"
+	"jerem/web/frame"
 	"jerem/web/roadmap/subject"
 )
 
@@ -87,21 +89,21 @@ func TestNoteOfUnestimated(t *testing.T) {
 
 // TestSlackWithoutEstimates: a quarter in which nothing is estimated has no slack: all the time left is not spare.
 func TestSlackWithoutEstimates(t *testing.T) {
-	p, _ := quarterPage(t, nil)
+	p, s := quarterPage(t, nil)
 	p.Q.Total, p.Q.Done, p.Q.Remaining, *p.Q.SlackDays = 0, 0, 0, 24
-	if tile := slackTile(p, ""); tile.Value != "–" || tile.Unit != "" || tile.Note != "nothing is estimated yet" {
+	if tile := slackTile(p, s.Team, ""); tile.Value != "–" || tile.Unit != "" || tile.Note != "nothing is estimated yet" {
 		t.Errorf("told %+v", tile)
 	}
 }
 
 // TestOneDay: one day is told as one.
 func TestOneDay(t *testing.T) {
-	p, _ := quarterPage(t, nil)
+	p, s := quarterPage(t, nil)
 	*p.Q.DaysToComplete, *p.Q.SlackDays = 1, -1
-	if tile := daysTile(p); tile.Unit != "working day" {
+	if tile := daysTile(p, s.Team); tile.Unit != "working day" {
 		t.Errorf("1 %s", tile.Unit)
 	}
-	if tile := slackTile(p, ""); tile.Unit != "day" {
+	if tile := slackTile(p, s.Team, ""); tile.Unit != "day" {
 		t.Errorf("%s %s", tile.Value, tile.Unit)
 	}
 	half, date := 0.5, "2027-05-13"
@@ -137,6 +139,25 @@ K-1 2026-10-20 epic=1 points=3
 			if said := string(p.Sentence); !strings.Contains(said, want[n]) ||
 				more != "" && strings.Contains(said, "nothing remains") {
 				t.Errorf("%q as of %s: %s", more, at, said)
+			}
+		}
+	}
+}
+
+// TestPaceOfKanban: a Kanban team has no pace of sprints, ever; another one has none yet.
+func TestPaceOfKanban(t *testing.T) {
+	p, s := quarterPage(t, nil)
+	p.Q.Velocity, p.Q.SlackDays, p.Q.DaysToComplete = nil, nil, nil
+	h := *s.Team.History()
+	for kind, want := range map[agile.BoardKind]string{agile.Kanban: "a Kanban team has no sprints",
+		agile.Scrum: "no sprint was closed yet"} {
+		board := *h.Board
+		board.Kind = kind
+		h.Board = &board
+		team := measure.Of(&h)
+		for _, tile := range []frame.Tile{slackTile(p, team, ""), daysTile(p, team), velocityTile(p, team)} {
+			if !strings.HasPrefix(tile.Note, want) {
+				t.Errorf("%s of %s: %q", tile.Name, kind, tile.Note)
 			}
 		}
 	}

@@ -24,6 +24,9 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	}
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed",
 		Explain: "average", Note: "no sprint with a commitment was closed yet"}
+	if q.Velocity == nil {
+		mean.Note = drawer.WhyNoVelocity(team)
+	}
 	if q.AverageImpediment != nil {
 		mean.Note = format.Hours(int64(math.Round(*q.AverageImpediment))) + format.Thin + "h of impediments"
 	}
@@ -36,19 +39,19 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 		remaining.Value, remaining.Unit, remaining.Note = "–", "", "nothing is estimated yet"
 	}
 	p.Tiles = []frame.Tile{
-		slackTile(p, slackBefore(team, name, first, at)),
+		slackTile(p, team, slackBefore(team, name, first, at)),
 		progression,
 		remaining,
-		growthTile(p, first), daysTile(p), left, velocityTile(p), mean,
+		growthTile(p, first), daysTile(p, team), left, velocityTile(p, team), mean,
 	}
 }
 
 // slackTile tells slack as what it is: days, at one pace, with the scope held still. It is no verdict and has no
 // colour.
-func slackTile(p *page, before string) frame.Tile {
+func slackTile(p *page, team *measure.Team, before string) frame.Tile {
 	q := p.Q
 	t := frame.Tile{Name: "Slack", Value: format.SignedDays(q.SlackDays), Unit: "days", Explain: "slack",
-		Note: drawer.WhyNoSlack(q)}
+		Note: drawer.WhyNoSlack(team, q)}
 	if t.Note != "" {
 		t.Value, t.Unit = "–", ""
 		return t
@@ -84,7 +87,7 @@ func slackBefore(team *measure.Team, name measure.QuarterName, first calendar.Da
 		return ""
 	}
 	told, ended := team.Quarter(before, then), team.Quarter(before, end)
-	if drawer.WhyNoSlack(told) != "" || drawer.WhyNoSlack(ended) != "" {
+	if drawer.WhyNoSlack(team, told) != "" || drawer.WhyNoSlack(team, ended) != "" {
 		return ""
 	}
 	return fmt.Sprintf("on this day of %s it said %s, and that quarter ended at %s", before,
@@ -110,11 +113,11 @@ func growthTile(p *page, first calendar.Date) frame.Tile {
 	return t
 }
 
-func daysTile(p *page) frame.Tile {
+func daysTile(p *page, team *measure.Team) frame.Tile {
 	q, w := p.Q, p.W
 	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days",
 		Explain: "days",
-		Note:    "no sprint was closed yet"}
+		Note:    drawer.WhyNoVelocity(team)}
 	switch v := q.Velocity; {
 	case q.Total == 0:
 		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
@@ -133,9 +136,9 @@ func daysTile(p *page) frame.Tile {
 	return t
 }
 
-func velocityTile(p *page) frame.Tile {
+func velocityTile(p *page, team *measure.Team) frame.Tile {
 	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity",
-		Note: "no sprint was closed yet"}
+		Note: drawer.WhyNoVelocity(team)}
 	v := p.Q.Velocity
 	if v == nil {
 		return t

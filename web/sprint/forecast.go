@@ -182,7 +182,10 @@ func (f *forecastEnd) sentenceText() string {
 	case f.left == "", f.left == "0" && f.lacks == 0: // the verdict says as much
 		return ""
 	}
-	text := ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
+	text := ""
+	if f.left != "0" {
+		text = ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
+	}
 	if f.lacks > 0 {
 		text += " beside " + format.The(f.lacks, "issue") + " without an estimate"
 	}
