@@ -12,7 +12,7 @@ func BenchmarkQuarterSeries(b *testing.B) {
 	t := measure.Of(storytest.BigHistoryOf(20_000))
 	for b.Loop() {
 		m, made := newMaker(t, t.Now(), memory{}), 0
-		for _, span := range m.spansOfQuarters() {
+		for _, span := range spansOfQuarters(m) {
 			made += len(m.seriesOfQuarter(span))
 		}
 		if made == 0 {

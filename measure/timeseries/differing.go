@@ -65,7 +65,7 @@ func (d *differing) isAny(ids []int64) bool {
 }
 
 // differOnlyAfter tells whether the histories of some issues were the same up to a moment, included.
-func (m *maker) differOnlyAfter(ids []int64, end time.Time) bool {
+func differOnlyAfter(m *maker, ids []int64, end time.Time) bool {
 	for _, id := range ids {
 		first, differ := m.former.histories[id].DiffersSince(m.team.Index.Histories[id])
 		if differ && !first.After(end) {
@@ -76,7 +76,7 @@ func (m *maker) differOnlyAfter(ids []int64, end time.Time) bool {
 }
 
 // haveSameKeys tells whether some issues have the keys that they had, by which entries of a moment are sorted.
-func (m *maker) haveSameKeys(ids []int64) bool {
+func haveSameKeys(m *maker, ids []int64) bool {
 	return !slices.ContainsFunc(ids, func(id int64) bool {
 		a, b := m.former.issues[id], m.team.Index.Issues[id]
 		return a != b && (a == nil || b == nil || a.Key.Last() != b.Key.Last())

@@ -21,11 +21,11 @@ type impededPart struct {
 
 // rememberImpediments fills in the tracks of the impediments of a sprint, with what they rest on. Time is logged of the
 // past: closed sprints are looked at too, and made anew where anything of their impediments is another.
-func (m *maker) rememberImpediments(s begunSprint, one *sprintMemory) {
+func rememberImpediments(m *maker, s begunSprint, one *sprintMemory) {
 	list, known := m.team.Impediments, m.former.sprints[s.id]
 	sp := seriesSpan(list.Index, 0, s.version, m.now)
 	own := impedimentsWithin(list, sp)
-	one.impeded, one.timeUnknown = m.impededParts(own), list.Index.TimeUnknown
+	one.impeded, one.timeUnknown = impededParts(m, own), list.Index.TimeUnknown
 	if one.closed && known.closed && known.version == s.version && known.timeUnknown == one.timeUnknown &&
 		slices.EqualFunc(known.impeded, one.impeded, isImpededAlike) {
 		one.impediments = known.impediments
@@ -44,7 +44,7 @@ func (m *maker) rememberImpediments(s begunSprint, one *sprintMemory) {
 const noPart = -1
 
 // impededParts lists what the tracks of some impediments rest on.
-func (m *maker) impededParts(own []impediment.Impediment) []impededPart {
+func impededParts(m *maker, own []impediment.Impediment) []impededPart {
 	x, list := m.team.Index, m.team.Impediments
 	parts := make([]impededPart, 0, len(own))
 	for _, j := range own {

@@ -97,7 +97,7 @@ type maker struct {
 // tracksOf returns the tracks of a sprint.
 func (m *maker) tracksOf(s begunSprint) sprintTracks {
 	one := m.rememberedSprint(s)
-	m.rememberImpediments(s, &one)
+	rememberImpediments(m, s, &one)
 	if !m.forgets {
 		m.made.sprints[s.id] = one
 	}
@@ -110,7 +110,7 @@ func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 	one := sprintMemory{closed: s.version.ClosedBy(m.now), version: s.version}
 	known := m.former.sprints[s.id]
 	if one.closed && known.closed && known.version == s.version &&
-		m.haveSameKeys(m.differ.bySprint[s.id]) && m.differOnlyAfter(m.differ.bySprint[s.id], s.version.Completed()) {
+		haveSameKeys(m, m.differ.bySprint[s.id]) && differOnlyAfter(m, m.differ.bySprint[s.id], s.version.Completed()) {
 		one.work, one.ledger = known.work, known.ledger
 	} else {
 		one.work = trackWork(m.team.Index, s.id, s.version, m.now)
@@ -145,7 +145,7 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 	}
 	var one listMemory
 	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues[id], m.now)
-	if !m.forgets && !slices.ContainsFunc(m.epicRestsOn(id), m.isDatedAhead) {
+	if !m.forgets && !slices.ContainsFunc(epicRestsOn(m, id), m.isDatedAhead) {
 		m.made.epics[id] = one
 	}
 	return one.list
@@ -154,7 +154,7 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 // epicRestsOn lists an epic, the issues that ever belonged to it and, where times are estimated, their children: an
 // estimated sub-task makes its parent estimated. Most sub-tasks are in the epic of their parent, but not one whose own
 // type or parent was another while the parent belonged to the epic.
-func (m *maker) epicRestsOn(id int64) []int64 {
+func epicRestsOn(m *maker, id int64) []int64 {
 	x := m.team.Index
 	ids := append([]int64{id}, x.EpicIssues[id]...)
 	if x.Unit == agile.Seconds {

@@ -127,7 +127,7 @@ func TestEpicRestsOnSubtasks(t *testing.T) {
 		team := measure.Of(h)
 		x := team.Index
 		for epic, issues := range x.EpicIssues {
-			rests := newMaker(team, team.Now(), memory{}).epicRestsOn(epic)
+			rests := epicRestsOn(newMaker(team, team.Now(), memory{}), epic)
 			for _, id := range issues {
 				for _, child := range x.Children[id] {
 					c := x.Issues[child]

@@ -125,7 +125,7 @@ func (m *maker) sendEpics(yield func([]series.Series) bool) bool {
 }
 
 func (m *maker) sendQuarters(yield func([]series.Series) bool) bool {
-	for _, span := range m.spansOfQuarters() {
+	for _, span := range spansOfQuarters(m) {
 		if !yield(m.seriesOfQuarter(span)) {
 			return false
 		}

@@ -10,7 +10,7 @@ import (
 
 // spansOfQuarters returns each quarter that has begun and that an epic of the team belonged to before it was over: its
 // series run from its first moment to its end.
-func (m *maker) spansOfQuarters() (spans []roadmap.QuarterSpan) {
+func spansOfQuarters(m *maker) (spans []roadmap.QuarterSpan) {
 	r, now := m.team.Roadmap, m.now
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range r.Epics {

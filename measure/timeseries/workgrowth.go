@@ -28,7 +28,7 @@ func (e workEnd) isBefore(at time.Time) bool { return series.Tick(at) > series.T
 // continueEpic makes the series of an epic go on from known ones; false where they have to be made anew.
 func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
 	ids, end := m.differ.byEpic[epic], known.end
-	if !m.differOnlyAfter(ids, end.at) || slices.ContainsFunc(ids, m.isDatedAhead) || !m.haveSameLabels(ids, end.at) {
+	if !differOnlyAfter(m, ids, end.at) || slices.ContainsFunc(ids, m.isDatedAhead) || !haveSameLabels(m, ids, end.at) {
 		return listMemory{}, false
 	}
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return m.team.Index.Issues[id] == nil })
@@ -51,7 +51,7 @@ func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
 }
 
 // haveSameLabels tells whether the labels of some issues were the same up to a moment, included.
-func (m *maker) haveSameLabels(ids []int64, end time.Time) bool {
+func haveSameLabels(m *maker, ids []int64, end time.Time) bool {
 	return !slices.ContainsFunc(ids, func(id int64) bool {
 		was, now := m.former.issues[id], m.team.Index.Issues[id]
 		return was != nil && now != nil && !index.LabelsDifferSince(was, now).After(end)
@@ -65,11 +65,11 @@ func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMe
 		ids = append(ids, m.differ.byEpic[epic]...)
 	}
 	if !known.over.IsZero() {
-		return known, m.differOnlyAfter(ids, known.over)
+		return known, differOnlyAfter(m, ids, known.over)
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	if !m.differOnlyAfter(ids, known.end.at) || slices.ContainsFunc(ids, m.isDatedAhead) {
+	if !differOnlyAfter(m, ids, known.end.at) || slices.ContainsFunc(ids, m.isDatedAhead) {
 		return listMemory{}, false
 	}
 	steps := m.team.Roadmap.StepsIn(s, ids, m.now)
