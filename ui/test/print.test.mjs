@@ -72,7 +72,9 @@ const sheets = (page) =>
       const pieces = [...part.getClientRects()].filter((piece) => piece.height > 0);
       out.sheets = Math.max(out.sheets, ...pieces.map((piece) => Math.floor((piece.left + 1) / width) + 1));
       const whole = getComputedStyle(part).breakInside === "avoid";
-      if (whole && pieces.length > 1) out.cut.push((part.id || part.textContent).trim().slice(0, 40));
+      // the head of a table that goes on is printed again, whole, on each sheet
+      const again = part.closest("thead") && pieces.every((piece) => Math.abs(piece.height - pieces[0].height) < 1);
+      if (whole && pieces.length > 1 && !again) out.cut.push((part.id || part.textContent).trim().slice(0, 40));
     }
     return out;
   }, sheet);
