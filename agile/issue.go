@@ -143,6 +143,9 @@ type Board struct {
 	EstimateUntold bool
 }
 
+// IsKanban tells whether there is a board, and it is one without sprints.
+func (b *Board) IsKanban() bool { return b != nil && b.Kind == Kanban }
+
 // TimeFields are the fields of Jira's time tracking, in seconds.
 var TimeFields = []string{"timeoriginalestimate", "timeestimate", "timespent"}
 

@@ -1,9 +1,6 @@
 package drawer
 
-import (
-	"jerem/agile"
-	"jerem/measure"
-)
+import "jerem/measure"
 
 // WhyNoSlack says why nothing can be told of the days that the rest takes, "" where it can.
 func WhyNoSlack(team *measure.Team, q *measure.Quarter) string {
@@ -20,7 +17,7 @@ func WhyNoSlack(team *measure.Team, q *measure.Quarter) string {
 
 // WhyNoVelocity says why a team has no velocity.
 func WhyNoVelocity(team *measure.Team) string {
-	if b := team.History().Board; b != nil && b.Kind == agile.Kanban {
+	if team.History().Board.IsKanban() {
 		return "a Kanban team has no sprints"
 	}
 	return "no sprint was closed yet"

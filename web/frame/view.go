@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure"
 	"jerem/web/format"
 )
@@ -74,7 +73,7 @@ func (v View) Latest() string { return format.OrElse(WithQuery("", "quarter", v.
 func (v *View) SetMoment(team *measure.Team, w format.Words, at time.Time) {
 	h := team.History()
 	v.Team = h.Team.Name
-	v.Overview = h.Board != nil && h.Board.Kind == agile.Kanban
+	v.Overview = h.Board.IsKanban()
 	v.At, v.Date = w.Moment(at), at.In(w.Zone).Format(time.DateOnly)
 	cal := h.Team.Calendar
 	clock := func(d time.Duration) string { return time.Unix(0, 0).UTC().Add(d).Format("15:04") }

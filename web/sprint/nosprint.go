@@ -41,7 +41,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.Explains = append(m.Explains, flow.Explains...)
 	m.Tiles = []frame.Tile{impedimentTile(m, span, withoutBudget(team)), unplannedTile(m, span)}
 	lead := m.Empty.Title
-	if b := team.History().Board; b != nil && b.Kind == agile.Kanban && len(flow.Tiles) > 0 {
+	if team.History().Board.IsKanban() && len(flow.Tiles) > 0 {
 		lead, m.Over, m.Empty = string(flow.Sentence), m.Empty.Title, nil
 		m.Tiles = append(slices.Clone(flow.Tiles), m.Tiles...)
 	}
