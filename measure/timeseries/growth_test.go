@@ -46,7 +46,7 @@ func TestSeriesGoOn(t *testing.T) {
 			team, h, former = updated, next, got
 		}
 	})
-	if longer == 0 {
+	if longer == 0 && !testing.Short() { // the few draws of a short run may hold none
 		t.Error("no series went on: the changes are of another kind")
 	}
 }
