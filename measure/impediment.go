@@ -25,8 +25,8 @@ type Impediments struct {
 	WithoutTime   int      `json:"without_time"`        // counted, with no time logged in the window
 	Untimed       []string `json:"without_time_issues"` // their keys
 	BudgetSeconds *int64   `json:"budget_seconds"`      // allowed in a sprint; nil without a budget
-	// LoggedSeconds is what was logged in the window on the team's own issues, and what counts with impediments
-	// besides.
+	// LoggedSeconds is what was logged in the window on issues that were the team's own at the work, impediments
+	// included; what these brought along from elsewhere is not.
 	LoggedSeconds int64            `json:"logged_seconds"`
 	Unplanned     *float64         `json:"unplanned"` // Seconds / LoggedSeconds; nil without other time
 	ByNature      []Nature         `json:"by_nature"`
