@@ -1,7 +1,6 @@
 package outlook
 
 import (
-	"maps"
 	"math"
 	"time"
 
@@ -175,14 +174,14 @@ func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take fun
 		if !take(m.Issue) {
 			continue
 		}
-		stays := maps.Collect(team.Index.IssuesOfEpic(m.Issue.ID, at))
 		for id := range team.Index.IssuesOfEpic(m.Issue.ID, asOf) {
-			done, ok := team.Index.Histories[id].DoneSince(asOf)
+			history := team.Index.Histories[id]
+			done, ok := history.DoneSince(asOf)
+			if now, _ := history.At(at); !ok && now.Epic != m.Issue.ID {
+				continue // it was taken out of the epic
+			}
 			if !ok {
-				if _, is := stays[id]; !is {
-					continue // it was taken out of the epic
-				}
-				done, ok = team.Index.Histories[id].DoneSince(at)
+				done, ok = history.DoneSince(at)
 			}
 			if !ok {
 				return nil
