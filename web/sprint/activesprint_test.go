@@ -1,6 +1,7 @@
 package sprint
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -95,5 +96,26 @@ func TestPartWithoutEstimates(t *testing.T) {
 	}
 	if len(events) != 4 || !strings.HasSuffix(strings.Join(events, ", "), want) {
 		t.Errorf("the events are %q", events)
+	}
+}
+
+// TestWhatIsLikelyToBeLeft: the headline tells what is likely to be left at the planned end where that is something, and
+// what its estimates leave out; that nothing of them is left would contradict odds which reckon with the rest.
+func TestWhatIsLikelyToBeLeft(t *testing.T) {
+	for _, c := range []struct {
+		left  string
+		lacks int
+		want  string
+	}{
+		{"5", 0, ", about 5 still on Fri 6 Nov"},
+		{"5", 1, ", about 5 still on Fri 6 Nov beside the issue without an estimate"},
+		{"0", 1, " beside the issue without an estimate"},
+		{"0", 0, ""},
+		{"", 1, ""},
+	} {
+		f := &forecastEnd{left: c.left, lacks: c.lacks, Due: "Fri 6 Nov"}
+		if said := regexp.MustCompile("<[^>]+>").ReplaceAllString(f.sentenceText(), ""); said != c.want {
+			t.Errorf("%q left, %d without an estimate: %q, want %q", c.left, c.lacks, said, c.want)
+		}
 	}
 }

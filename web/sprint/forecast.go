@@ -179,11 +179,11 @@ func (f *forecastEnd) sentenceText() string {
 		return ""
 	case f.over:
 		return ", though the sprint was to end on " + f.Due
-	case f.left == "", f.left == "0" && f.lacks == 0: // the verdict says as much
+	case f.left == "":
 		return ""
 	}
 	text := ""
-	if f.left != "0" {
+	if f.left != "0" { // else the verdict says as much
 		text = ", about " + frame.LinkFigure("odds", f.left) + " still on " + f.Due
 	}
 	if f.lacks > 0 {
