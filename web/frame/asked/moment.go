@@ -96,9 +96,14 @@ func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 		return at, err
 	}
 	note := notes[len(notes)-1]
-	since := note.since.UTC().Format(time.RFC3339Nano)
-	return at, frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
-		"nothing is known of team %s before %s", note.team, since)
+	return at, nothingKnown("team "+note.team, note.since)
+}
+
+// nothingKnown says since when something is known of what is asked for.
+func nothingKnown(of string, since time.Time) error {
+	text := since.UTC().Format(time.RFC3339Nano)
+	return frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+text+" or later.",
+		"nothing is known of %s before %s", of, text)
 }
 
 // KnownToSome refuses a moment before anything is known of all teams that a request has asked for so far: there is
@@ -117,9 +122,7 @@ func KnownToSome(r *http.Request) error {
 	if len(notes) == 0 {
 		return nil
 	}
-	since := first.UTC().Format(time.RFC3339Nano)
-	return frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+since+" or later.",
-		"nothing is known of any team before %s", since)
+	return nothingKnown("any team", first)
 }
 
 // Window returns the span that a request asks for of a team's series, both ends included: without from the first
