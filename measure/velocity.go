@@ -74,3 +74,11 @@ func velocityOf(x *index.Index, past []*Sprint) (Velocity, bool) {
 	v.Median = (rates[(len(rates)-1)/2] + rates[len(rates)/2]) / 2
 	return v, true
 }
+
+// WhyNoVelocity says why a team has no velocity.
+func WhyNoVelocity(t *Team) string {
+	if t.Index.History.Board.IsKanban() {
+		return "a Kanban team has no sprints"
+	}
+	return "no sprint was closed yet"
+}

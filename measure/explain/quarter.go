@@ -174,7 +174,7 @@ func (s quarter) explainVelocities() []explanation.Explanation {
 	var list []explanation.Explanation
 	for n, value := range []float64{v.Median, v.Mean, v.Low, v.High} {
 		e := explanation.Begin(catalogue.OfQuarter, names[n])
-		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.UnitName()+" a working day", "no sprint was closed yet"
+		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.UnitName()+" a working day", measure.WhyNoVelocity(s.team)
 		if known {
 			e.Value, e.Shown.Value = &value, words.Figure(s.ScaleAmount(value))
 			e.Inputs = s.inputsOfRates(v)
@@ -189,7 +189,7 @@ func (s quarter) explainVelocities() []explanation.Explanation {
 		list = append(list, e)
 	}
 	sprints := explanation.Begin(catalogue.OfQuarter, "velocity.sprints")
-	sprints.Shown.Value, sprints.Shown.Unit, sprints.Numbers = "–", "sprints", "no sprint was closed yet"
+	sprints.Shown.Value, sprints.Shown.Unit, sprints.Numbers = "–", "sprints", measure.WhyNoVelocity(s.team)
 	if known {
 		n := len(v.Sprints)
 		sprints.Value, sprints.Shown.Value, sprints.Numbers, sprints.Inputs = explanation.Count(
@@ -311,7 +311,7 @@ func (s quarter) explainCompletion() explanation.Explanation {
 	e := explanation.Begin(catalogue.OfQuarter, "average_completion")
 	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageCompletion, words.Percent(
 		q.AverageCompletion,
-	), "completed of committed", "no sprint was closed yet"
+	), "completed of committed", measure.WhyNoVelocity(s.team)
 	var shares []string
 	names := s.sprintNames()
 	for _, sp := range q.PastSprints() {
@@ -338,7 +338,7 @@ func (s quarter) explainCompletion() explanation.Explanation {
 func (s quarter) explainImpediments() explanation.Explanation {
 	q := s.figures
 	e := explanation.Begin(catalogue.OfQuarter, "average_impediment_seconds")
-	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageImpediment, "–", "hours", "no sprint was closed yet"
+	e.Value, e.Shown.Value, e.Shown.Unit, e.Numbers = q.AverageImpediment, "–", "hours", measure.WhyNoVelocity(s.team)
 	names := s.sprintNames()
 	for _, sp := range q.PastSprints() {
 		input := explanation.Input{

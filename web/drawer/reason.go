@@ -10,15 +10,7 @@ func WhyNoSlack(team *measure.Team, q *measure.Quarter) string {
 	case q.SlackDays == nil && q.Velocity != nil:
 		return "the usual pace is 0: it cannot be told"
 	case q.SlackDays == nil:
-		return WhyNoVelocity(team) + ": it cannot be told"
+		return measure.WhyNoVelocity(team) + ": it cannot be told"
 	}
 	return ""
-}
-
-// WhyNoVelocity says why a team has no velocity.
-func WhyNoVelocity(team *measure.Team) string {
-	if team.History().Board.IsKanban() {
-		return "a Kanban team has no sprints"
-	}
-	return "no sprint was closed yet"
 }

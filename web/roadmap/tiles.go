@@ -25,7 +25,7 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed",
 		Explain: "average", Note: "no sprint with a commitment was closed yet"}
 	if q.Velocity == nil {
-		mean.Note = drawer.WhyNoVelocity(team)
+		mean.Note = measure.WhyNoVelocity(team)
 	}
 	if q.AverageImpediment != nil {
 		mean.Note = format.Hours(int64(math.Round(*q.AverageImpediment))) + format.Thin + "h of impediments"
@@ -117,7 +117,7 @@ func daysTile(p *page, team *measure.Team) frame.Tile {
 	q, w := p.Q, p.W
 	t := frame.Tile{Name: "Days to complete", Value: format.Days(q.DaysToComplete), Unit: "working days",
 		Explain: "days",
-		Note:    drawer.WhyNoVelocity(team)}
+		Note:    measure.WhyNoVelocity(team)}
 	switch v := q.Velocity; {
 	case q.Total == 0:
 		t.Value, t.Unit, t.Note = "–", "", "nothing is estimated yet"
@@ -138,7 +138,7 @@ func daysTile(p *page, team *measure.Team) frame.Tile {
 
 func velocityTile(p *page, team *measure.Team) frame.Tile {
 	t := frame.Tile{Name: "Velocity", Value: "–", Unit: p.Unit + " a day", Explain: "velocity",
-		Note: drawer.WhyNoVelocity(team)}
+		Note: measure.WhyNoVelocity(team)}
 	v := p.Q.Velocity
 	if v == nil {
 		return t

@@ -22,7 +22,7 @@ func UsualPace(team *measure.Team, q *measure.Quarter) explanation.Explanation {
 		"done + velocity * days")
 	e.At, e.Quality, e.Unit = q.At, q.QualityOf(e.Figure.Name), string(q.Unit)
 	if q.Velocity == nil {
-		e.Numbers, e.Shown.Value = "no sprint was closed yet", "–"
+		e.Numbers, e.Shown.Value = measure.WhyNoVelocity(team), "–"
 		return e
 	}
 	reached := q.Done + q.Velocity.Median*float64(q.WorkingDaysLeft)
