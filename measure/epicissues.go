@@ -67,6 +67,14 @@ func EpicIssues(t *Team, key string, q QuarterName, at time.Time) (issues []Epic
 	return epicIssues(t, epic.ID, asOf, takes), epicOfQuarter(t.Roadmap, members[n], s, asOf), against, true
 }
 
+// OpenIssues counts the issues of the quarter's epics that are not done, whatever they are estimated at.
+func (r *Quarter) OpenIssues() (open int) {
+	for _, epic := range r.Epics {
+		open += epic.Open
+	}
+	return open
+}
+
 // OpenInQuarter lists the keys of the issues of a quarter's epics that are not done as of a moment or the quarter's
 // end, whatever they are estimated at.
 func OpenInQuarter(t *Team, q *Quarter, at time.Time) (keys []string) {

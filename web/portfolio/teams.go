@@ -113,7 +113,7 @@ func whyOf(one computedTeam) string {
 		return "at the quarter's end"
 	case why != "":
 		return why
-	case q.Remaining == 0 && len(measure.OpenInQuarter(one.team, q, one.at)) > 0:
+	case q.Remaining == 0 && q.OpenIssues() > 0:
 		return "nothing that is estimated remains"
 	case q.Remaining == 0:
 		return "nothing remains"

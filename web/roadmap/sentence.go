@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 
-	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -15,7 +14,7 @@ import (
 // writeSentence writes the headline of the page: the verdict of the forecast, then how much of the quarter is done.
 func (p *page) writeSentence(s subject.Subject) {
 	if p.Q.Remaining <= 0 {
-		p.Open = len(measure.OpenInQuarter(s.Team, p.Q, s.At))
+		p.Open = p.Q.OpenIssues()
 	}
 	if s.QuarterIsOver() {
 		p.Sentence = template.HTML(p.cameSaid())

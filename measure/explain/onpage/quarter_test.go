@@ -34,7 +34,10 @@ K-7 2026-11-01T08:00 sprint=1
 
 // TestEpicsDone: an epic is done when all of its issues are, whatever they are estimated at.
 func TestEpicsDone(t *testing.T) {
-	_, q := quarterWithOpenWork(t)
+	team, q := quarterWithOpenWork(t)
+	if open := measure.OpenInQuarter(team, q, q.At); !slices.Equal(open, []string{"K-5"}) || q.OpenIssues() != 1 {
+		t.Errorf("%q are open, %d in number", open, q.OpenIssues())
+	}
 	e := onpage.EpicsDone(q)
 	if e.Numbers != "1 of 3" {
 		t.Errorf("%s epics are done", e.Numbers)
