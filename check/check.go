@@ -55,7 +55,8 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team, now time.
 	var needed []string
 	boardCache := scope.NewBoardCache(client)
 	for _, conf := range teams { // a sample holds what boards and configuration name, whatever else there is
-		c := &checker{client: client, boardCache: boardCache, fields: site.fieldset, site: site, conf: conf}
+		c := &checker{client: client, boardCache: boardCache, fields: site.fieldset, site: site, conf: conf,
+			found: teamFindings{team: conf.Name}}
 		c.learnBoard(ctx)
 		checkers, needed = append(checkers, c), append(needed, scope.NamedFields(site.fieldset, conf, c.board)...)
 	}
@@ -64,7 +65,7 @@ func Run(ctx context.Context, client *jira.Client, teams []agile.Team, now time.
 		c.fields = planned
 		c.checkTeam(ctx)
 		c.checkShared(ctx, checkers[:n])
-		out = append(out, c.out...)
+		out = append(out, c.found.list...)
 	}
 	return slices.Insert(
 		out,

@@ -27,7 +27,7 @@ type checker struct {
 	fields     document.Fieldset
 	site       *site
 	conf       agile.Team
-	out        []Finding
+	found      teamFindings
 
 	project   jira.Project
 	noProject error // why the project cannot be had
@@ -38,18 +38,10 @@ type checker struct {
 	sample sample
 }
 
-// addFinding notes something that was found.
-func (c *checker) addFinding(part string, f Finding) {
-	f.What, f.Team, f.Part = "team "+c.conf.Name+": "+part, c.conf.Name, part
-	c.out = append(c.out, f)
-}
-
-func (c *checker) addFailure(part string, err error) { c.addFinding(part, FailedFinding("", "", err)) }
-
 // checkTeam says what would be read of a team.
 func (c *checker) checkTeam(ctx context.Context) {
 	if c.noProject != nil {
-		c.addFailure("project", c.noProject)
+		c.found.addFailure("project", c.noProject)
 		return
 	}
 	from := sampler{
@@ -61,7 +53,7 @@ func (c *checker) checkTeam(ctx context.Context) {
 	}
 	var err error
 	if c.sample, err = from.takeSample(ctx); err != nil {
-		c.addFailure("issues", err)
+		c.found.addFailure("issues", err)
 		return
 	}
 	c.checkProject()
@@ -93,7 +85,7 @@ func (c *checker) checkProject() {
 	case len(c.sample.all.IDs) < c.sample.all.Total || c.sample.all.More:
 		f.Found += fmt.Sprintf("; what follows looks at the %d changed last", len(c.sample.all.IDs))
 	}
-	c.addFinding("project", f)
+	c.found.add("project", f)
 }
 
 // checkFilter counts what the team's filter leaves of the project.
@@ -104,7 +96,7 @@ func (c *checker) checkFilter() {
 	if c.sample.badFilter != nil {
 		f := FailedFinding("", "", c.sample.badFilter)
 		f.Hint = orElse(f.Hint, "Correct jql_filter: Jira must take it in a search.")
-		c.addFinding("jql_filter", f)
+		c.found.add("jql_filter", f)
 		return
 	}
 	f := Finding{
@@ -115,7 +107,7 @@ func (c *checker) checkFilter() {
 	if !f.OK {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
 	}
-	c.addFinding("jql_filter", f)
+	c.found.add("jql_filter", f)
 }
 
 // checkTeamField finds the field by which the team's issues are told, where it is configured by one.
@@ -132,7 +124,7 @@ func (c *checker) checkTeamField() {
 		f.Found = "the account sees no Team field, the one of Atlassian's teams"
 		f.Hint = "Nothing would be measured: let the account see the field, or leave projects[].team out."
 	}
-	c.addFinding("team", f)
+	c.found.add("team", f)
 }
 
 // checkWorklogs reads the work logged on one issue that has some.
@@ -145,7 +137,7 @@ func checkWorklogs(ctx context.Context, c *checker) {
 	hint := "Without logged work the time that impediments took is not known: they are counted alone. Log work " +
 		"on them in Jira."
 	if at < 0 {
-		c.addFinding(
+		c.found.add(
 			"worklogs",
 			Finding{
 				OK:      true,
@@ -160,7 +152,7 @@ func checkWorklogs(ctx context.Context, c *checker) {
 	for _, err := range c.client.Worklogs().OfIssue(ctx, c.sample.every[at].ID) {
 		var bad *jira.UnreadableWorklog
 		if err != nil && !errors.As(err, &bad) {
-			c.addFailure("worklogs", err)
+			c.found.addFailure("worklogs", err)
 			return
 		}
 		n++
@@ -182,7 +174,7 @@ func checkWorklogs(ctx context.Context, c *checker) {
 			f.Hint = hint
 		}
 	}
-	c.addFinding("worklogs", f)
+	c.found.add("worklogs", f)
 }
 
 // checkZone says in which time zone the team's days begin.
@@ -202,5 +194,5 @@ func (c *checker) checkZone() {
 	} else if c.conf.Calendar.Zone == nil {
 		f.Found += " (calendar.time_zone sets another)"
 	}
-	c.addFinding("time zone", f)
+	c.found.add("time zone", f)
 }
