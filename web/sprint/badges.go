@@ -12,17 +12,34 @@ import (
 // Badges are the figures of the sprint in a few words each, all of them always: what cannot be told says why, so that
 // no README that shows it has a broken picture.
 func (m page) Badges() []frame.Badge {
+	counted := sprintBadge{name: badgeName(m), untold: whyUncounted(m)}
+	amounts := sprintBadge{name: counted.name, untold: format.OrElse(counted.untold, m.WhyNoAmounts)}
 	return []frame.Badge{
-		m.badgeOf("done", func() string {
+		amounts.telling("done", func() string {
 			return m.W.Amount(*m.Sprint.Completed) + " of " + m.W.Count(*m.Sprint.Scope)
 		}),
-		m.badgeOf("remaining", func() string { return m.W.Count(m.Sprint.Ledger.Remaining) + " to go" }),
-		m.dayBadge(), impedimentBadge(m.impediments()), m.likelyBadge(),
+		amounts.telling("remaining", func() string { return m.W.Count(m.Sprint.Ledger.Remaining) + " to go" }),
+		counted.telling("day", func() string { return m.DayOf }),
+		impedimentBadge(impedimentsShown(m)), likelyBadge(m, amounts.untold),
 	}
 }
 
+// sprintBadge is what the badges of figures of one sprint have in common.
+type sprintBadge struct {
+	name   string // of the sprint
+	untold string // why such a figure cannot be told; "" where it can
+}
+
+// telling is the badge of a figure, whose value is asked for only where it can be told.
+func (b sprintBadge) telling(show string, value func() string) frame.Badge {
+	if b.untold != "" {
+		return untoldBadge(show, b.name, b.untold)
+	}
+	return frame.Badge{Show: show, Label: b.name, Value: value(), Class: "f-exp"}
+}
+
 // badgeName is the sprint's name on a badge, which says of how many that are active it is one.
-func (m page) badgeName() string {
+func badgeName(m page) string {
 	switch {
 	case m.Sprint == nil:
 		return "sprint"
@@ -38,7 +55,7 @@ func untoldBadge(show, label, why string) frame.Badge {
 }
 
 // whyUncounted says why nothing of the sprint is counted; "" where it is.
-func (m page) whyUncounted() string {
+func whyUncounted(m page) string {
 	switch {
 	case m.Sprint == nil && m.Over != "":
 		return m.Over
@@ -52,43 +69,27 @@ func (m page) whyUncounted() string {
 	return ""
 }
 
-// badgeOf is a badge of an amount.
-func (m page) badgeOf(show string, value func() string) frame.Badge {
-	if why := format.OrElse(m.whyUncounted(), m.WhyNoAmounts); why != "" {
-		return untoldBadge(show, m.badgeName(), why)
-	}
-	return frame.Badge{Show: show, Label: m.badgeName(), Value: value(), Class: "f-exp"}
-}
-
-func (m page) dayBadge() frame.Badge {
-	if why := m.whyUncounted(); why != "" {
-		return untoldBadge("day", m.badgeName(), why)
-	}
-	return frame.Badge{Show: "day", Label: m.badgeName(), Value: m.DayOf, Class: "f-exp"}
-}
-
-// likelyBadge is the likely end of a sprint that runs.
-func (m page) likelyBadge() frame.Badge {
+// likelyBadge is the likely end of a sprint that runs; untold says why it has no amounts to forecast.
+func likelyBadge(m page, untold string) frame.Badge {
 	const label = "likely end"
-	why := format.OrElse(m.whyUncounted(), m.WhyNoAmounts)
 	switch {
-	case why != "":
+	case untold != "":
 	case m.Sprint.State == agile.Closed:
-		why = m.DayOf
+		untold = m.DayOf
 	case m.Likely == nil:
-		why = "nothing remains"
+		untold = "nothing remains"
 	default:
-		why = m.Likely.Why
+		untold = m.Likely.Why
 	}
-	if why != "" {
-		return untoldBadge("likely", label, why)
+	if untold != "" {
+		return untoldBadge("likely", label, untold)
 	}
 	return frame.Badge{Show: "likely", Label: label, Value: m.Likely.P50 + ", " + m.Likely.Verdict.Word,
 		Class: "b-" + format.OrElse(m.Likely.Verdict.Class, "none")}
 }
 
-// impediments are those of the sprint, or of the last weeks of a team without one; nil of one that has not begun.
-func (m page) impediments() *measure.Impediments {
+// impedimentsShown are those of the sprint, or of the last weeks of a team without one; nil of one that has not begun.
+func impedimentsShown(m page) *measure.Impediments {
 	if m.Sprint != nil {
 		return m.Sprint.Impediments
 	}
