@@ -221,7 +221,7 @@ func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
 	o.fillDates(&f)
 	out := Figures{Dates: f.Dates, Odds: f.Odds, Held: judgeRecord(o).At[level85].Share}
 	if !o.nothingLeft() {
-		out.PriceDays = o.priceOfAll(sumLostTime(o)).Days
+		out.PriceDays = pricing{o, sumLostTime(o)}.priceOfAll().Days
 	}
 	return out, nil
 }

@@ -180,23 +180,28 @@ func (o *projection) priceOfImpediments() *Price {
 		return nil
 	}
 	lost := gatherLostTime(o.team.Impediments, o.past.Places, o.at)
-	p := o.priceOfAll(lost)
+	by := pricing{o, lost}
+	p := by.priceOfAll()
 	p.OnCall = o.priceOfOnCall(lost)
 	if p.Days == nil || *p.Days <= 0 {
 		return p
 	}
-	shown := *o.shownDays(forecast.Levels[2])
-	p.ByNature = o.priceNatures(lost, shown)
-	p.Issues = o.priceIssues(lost, shown)
+	p.ByNature, p.Issues = by.priceNatures(), by.priceIssues()
 	p.Why = whyNotSplit(p)
 	return p
 }
 
-// priceOfAll tells what all impediments together cost.
-func (o *projection) priceOfAll(lost lostTime) *Price {
-	p := &Price{Basis: lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
-	enough, any := lost.hasCapacity(o.past.Throughput.WindowLength())
-	shown := o.shownDays(forecast.Levels[2])
+// pricing tells by how much the 85 % date of a projection comes earlier when time that was lost is given back.
+type pricing struct {
+	asIs *projection // with nothing given back
+	lost lostTime
+}
+
+// priceOfAll tells what all that was lost cost together.
+func (r pricing) priceOfAll() *Price {
+	p := &Price{Basis: r.lost.basisName(), ByNature: []NaturePrice{}, Issues: []IssuePrice{}}
+	enough, any := r.lost.hasCapacity(r.asIs.past.Throughput.WindowLength())
+	shown := r.asIs.shownDays(forecast.Levels[2])
 	switch {
 	case !enough:
 		p.Why = "too little time is logged beside impediments to tell what share they took: set sprint.capacity"
@@ -208,13 +213,13 @@ func (o *projection) priceOfAll(lost lostTime) *Price {
 	if !any {
 		none := 0
 		p.Days = &none
-		p.DateWithout = datesOfProjection(o, [4]*int{shown, shown, shown, shown}).P85
+		p.DateWithout = datesOfProjection(r.asIs, [4]*int{shown, shown, shown, shown}).P85
 		return p
 	}
-	without := daysWithImpediments(o, lost.reliefOf(lost.impeded))
+	without := r.daysWithout(r.lost.impeded)
 	saved := *shown - without
 	p.Days = &saved
-	if date, ok := o.ahead.DateOf(without); ok {
+	if date, ok := r.asIs.ahead.DateOf(without); ok {
 		text := date.String()
 		p.DateWithout = &text
 	}
@@ -237,22 +242,38 @@ func whyNotSplit(p *Price) string {
 	return "cannot be split: no nature and no issue alone moves the date by a working day"
 }
 
-// daysWithImpediments returns the 85 % date in working days when blocks are multiplied.
-func daysWithImpediments(o *projection, relief func([]int) float64) int {
-	work := o.work
-	work.Relief = relief
+// daysWithout returns the 85 % date in working days when some of the time that was lost is given back.
+func (r pricing) daysWithout(givenBack []float64) int {
+	work := r.asIs.work
+	work.Relief = r.lost.reliefOf(givenBack)
 	base := forecast.Simulate(forecast.Question{Teams: []forecast.Work{work}, Trials: forecastTrials})
-	return o.corrected.Days(forecast.Levels[2], base.Median())
+	return r.asIs.corrected.Days(forecast.Levels[2], base.Median())
+}
+
+// priceOf returns by how many working days the 85 % date comes earlier when some of the time that was lost is given
+// back.
+func (r pricing) priceOf(givenBack []float64) int {
+	if sumAll(givenBack) == 0 {
+		return 0
+	}
+	return *r.asIs.shownDays(forecast.Levels[2]) - r.daysWithout(givenBack)
+}
+
+func sumAll(byDay []float64) (sum float64) {
+	for _, seconds := range byDay {
+		sum += seconds
+	}
+	return sum
 }
 
 // priceNatures prices each nature alone, the dearest first.
-func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
+func (r pricing) priceNatures() []NaturePrice {
 	byNature := map[string][]float64{}
-	for _, e := range lost.entries {
+	for _, e := range r.lost.entries {
 		for n, part := range impediment.Split(e.seconds, len(e.natures)) {
 			name := e.natures[n]
 			if byNature[name] == nil {
-				byNature[name] = make([]float64, len(lost.impeded))
+				byNature[name] = make([]float64, len(r.lost.impeded))
 			}
 			byNature[name][e.day] += float64(part)
 		}
@@ -260,7 +281,7 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 	names := slices.Collect(maps.Keys(byNature))
 	prices := make([]NaturePrice, len(names))
 	parallel.Each(len(names), func(n int) {
-		prices[n] = NaturePrice{names[n], shown - daysWithImpediments(o, lost.reliefOf(byNature[names[n]]))}
+		prices[n] = NaturePrice{names[n], r.priceOf(byNature[names[n]])}
 	})
 	slices.SortFunc(prices, func(a, b NaturePrice) int {
 		return cmp.Or(b.Days-a.Days,
@@ -270,15 +291,15 @@ func (o *projection) priceNatures(lost lostTime, shown int) []NaturePrice {
 }
 
 // priceIssues prices the issues that took most time, each alone, and tells the dearest.
-func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
-	window := o.past.Throughput.WindowLength()
+func (r pricing) priceIssues() []IssuePrice {
+	window := r.asIs.past.Throughput.WindowLength()
 	byIssue, sums := map[int64][]float64{}, map[int64]float64{}
-	for _, e := range lost.entries {
-		if e.day < len(lost.impeded)-window {
+	for _, e := range r.lost.entries {
+		if e.day < len(r.lost.impeded)-window {
 			continue
 		}
 		if byIssue[e.issue] == nil {
-			byIssue[e.issue] = make([]float64, len(lost.impeded))
+			byIssue[e.issue] = make([]float64, len(r.lost.impeded))
 		}
 		byIssue[e.issue][e.day] += float64(e.seconds)
 		sums[e.issue] += float64(e.seconds)
@@ -290,8 +311,7 @@ func (o *projection) priceIssues(lost lostTime, shown int) []IssuePrice {
 	slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(a, b)) })
 	prices := make([]IssuePrice, min(len(ids), pricedIssues))
 	parallel.Each(len(prices), func(n int) {
-		prices[n] = IssuePrice{o.team.Index.Key(ids[n]),
-			shown - daysWithImpediments(o, lost.reliefOf(byIssue[ids[n]]))}
+		prices[n] = IssuePrice{r.asIs.team.Index.Key(ids[n]), r.priceOf(byIssue[ids[n]])}
 	})
 	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
 	return prices[:min(len(prices), costliestIssues)]

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"jerem/measure/forecast"
 	"jerem/measure/unexpected"
 )
 
@@ -96,33 +95,18 @@ func (o *projection) priceOfOnCall(impediments lostTime) *OnCallPrice {
 	first := o.past.Days[len(o.past.Days)-o.past.Throughput.WindowLength()].String()
 	last := o.past.Days[len(o.past.Days)-1].String()
 	p.From, p.To = &first, &last
-	whole := o.priceOfAll(lost)
+	by := pricing{o, lost}
+	whole := by.priceOfAll()
 	p.Days, p.DateWithout = whole.Days, whole.DateWithout
 	if whole.Why != "" {
 		p.Why = whole.Why
 	}
 	if whole.Days != nil {
-		alone := o.priceOf(lost, called.all)
+		alone := by.priceOf(called.all)
 		p.CalloutDays = &alone
 	}
-	p.ByRule = o.priceRules(lost, called, whole.Days != nil)
+	p.ByRule = by.priceRules(called, whole.Days != nil)
 	return p
-}
-
-// priceOf returns by how many working days the 85 % date comes earlier when some of the time that was lost is given
-// back.
-func (o *projection) priceOf(lost lostTime, givenBack []float64) int {
-	if sumAll(givenBack) == 0 {
-		return 0
-	}
-	return *o.shownDays(forecast.Levels[2]) - daysWithImpediments(o, lost.reliefOf(givenBack))
-}
-
-func sumAll(byDay []float64) (sum float64) {
-	for _, seconds := range byDay {
-		sum += seconds
-	}
-	return sum
 }
 
 // pricedRules is how many alert rules are priced, those that took most time with the rest that they owe: each costs a
@@ -141,14 +125,14 @@ func daysOrNone(r RulePrice) int {
 }
 
 // priceRules prices each alert rule alone, the dearest first.
-func (o *projection) priceRules(lost lostTime, called calledTime, isTold bool) []RulePrice {
+func (r pricing) priceRules(called calledTime, isTold bool) []RulePrice {
 	prices := []RulePrice{}
 	for _, of := range byTimeGivenBack(called.told.ByRule) {
 		row := RulePrice{Rule: of.Rule, Callouts: of.Callouts, Nights: of.Nights, Seconds: of.CountedSeconds,
 			RestSeconds: of.RestSeconds}
 		switch {
 		case isTold && len(prices) < pricedRules:
-			days := o.priceOf(lost, called.byRule[of.Rule])
+			days := r.priceOf(called.byRule[of.Rule])
 			row.Days = &days
 		case isTold:
 			row.Why = whyNotPriced
