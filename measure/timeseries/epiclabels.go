@@ -19,7 +19,7 @@ func labelsOfEpic(r *roadmap.Roadmap, i *agile.Issue, at time.Time) []epicLabels
 		return nil
 	}
 	var out []epicLabels
-	for _, mark := range r.MarksAt(i, at) {
+	for _, mark := range r.Marks.At(i, at) {
 		f := epicLabels{i.Key.At(at), i.Summary.At(at), mark,
 			roadmap.Initiative(r.Index.History.Team.Initiative, i.Labels.At(at))}
 		if !slices.Contains(out, f) {
@@ -40,7 +40,7 @@ func epicMoments(r *roadmap.Roadmap, i *agile.Issue, to time.Time) []time.Time {
 	moments.EachChange(i.Key, put)
 	moments.EachChange(i.Summary, put)
 	moments.EachChange(i.Labels, put)
-	moments.EachChange(r.MarksOf(i), put)
+	moments.EachChange(r.Marks.Of(i), put)
 	moments.EachChange(i.Project, put)
 	moments.EachChange(i.Type, put)
 	return moments.SortedTimes(times)

@@ -87,7 +87,7 @@ const gridDays = 92
 func newEpicPiece(r *roadmap.Roadmap, f epicLabels) *labelledEpic {
 	p := &labelledEpic{labels: map[string]string{"project": r.Index.History.Team.Name, "key": f.key,
 		"summary": f.summary, "quarter": f.quarter, "global": f.global}}
-	if quarter, named := r.QuarterOfMark(f.quarter); named {
+	if quarter, named := r.Marks.Quarter(f.quarter); named {
 		p.gridEnd = r.Span(quarter).To.AddDate(0, 0, gridDays)
 	}
 	p.tracks = []track.Track{{Class: classEpic + "storypoint"}, {Class: classEpic + "storypoint.inprogress"},

@@ -177,7 +177,7 @@ func (m *maker) isDatedAhead(id int64) bool {
 		moments.EachChange(i.Project, put)
 		moments.EachChange(i.Type, put)
 		moments.EachChange(i.Parent, put)
-		moments.EachChange(m.team.Roadmap.MarksOf(i), put)
+		moments.EachChange(m.team.Roadmap.Marks.Of(i), put)
 		for _, numbers := range i.Numbers.All() {
 			moments.EachChange(numbers, put)
 		}

@@ -154,7 +154,7 @@ func TestGridOfEpics(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		team := measure.Of(storytest.GenerateHistory(t))
 		for _, s := range Pieces(team, storytest.GeneratedStart.Add(400*24*time.Hour)) {
-			quarter, named := team.Roadmap.QuarterOfMark(s.Labels["quarter"])
+			quarter, named := team.Roadmap.Marks.Quarter(s.Labels["quarter"])
 			want := time.Time{}
 			if strings.HasPrefix(s.Class, classEpic) && named {
 				want = team.Roadmap.Span(quarter).To.AddDate(0, 0, 92)

@@ -16,7 +16,7 @@ func TestNoQuarterLabel(t *testing.T) {
 	}
 	h.Team.Quarter.Label = nil
 	r := New(index.New(h))
-	if _, named := r.QuarterOfMark("Q4-26"); named || len(r.Epics) != 0 || hasMark(r, "Q4-26") {
+	if _, named := r.Marks.Quarter("Q4-26"); named || len(r.Epics) != 0 || hasMark(r, "Q4-26") {
 		t.Errorf("without a form: epics %v, Q4-26 names a quarter: %v", r.Epics, named)
 	}
 	if list := r.QuartersOf(h.Issues[0], time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)); len(list) != 0 {
@@ -39,7 +39,7 @@ func TestEpicWork(t *testing.T) {
 }
 
 // hasMark tells whether a mark has the form of a quarter's.
-func hasMark(r *Roadmap, mark string) bool { return r.meanings[mark].quarterly }
+func hasMark(r *Roadmap, mark string) bool { return r.Marks.meanings[mark].quarterly }
 
 // TestCarriedOver: the worked example of the room: of an epic that is carried over the later quarter counts what was not
 // done before it.

@@ -98,7 +98,7 @@ func (r *Roadmap) IssuesEverIn(q QuarterName) []int64 {
 // belonged to one of these, the sums of the quarter rest on nothing else.
 func (r *Roadmap) EpicsEverIn(q QuarterName) (ids []int64) {
 	for _, id := range r.Epics {
-		if wasEverIn(r, r.Index.Issues[id], q) {
+		if r.Marks.everNamed(r.Index.Issues[id], q) {
 			ids = append(ids, id)
 		}
 	}
@@ -119,7 +119,7 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 		put(b.At)
 		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
-			moments.EachChange(r.MarksOf(i), put)
+			moments.EachChange(r.Marks.Of(i), put)
 			moments.EachChange(i.Project, put)
 			moments.EachChange(i.Type, put)
 		}

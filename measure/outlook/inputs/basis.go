@@ -35,7 +35,7 @@ func BasisKeyOf(w TeamWork, at time.Time, epicsOnly bool) BasisKey {
 func lastMark(w TeamWork, at time.Time) int64 {
 	last := int64(math.MinInt64)
 	for _, id := range w.Team.Roadmap.Epics {
-		for _, s := range w.Team.Roadmap.MarksOf(w.Team.Index.Issues[id]) {
+		for _, s := range w.Team.Roadmap.Marks.Of(w.Team.Index.Issues[id]) {
 			if !s.From.After(at) {
 				last = max(last, s.From.UnixMicro())
 			}

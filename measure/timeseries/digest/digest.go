@@ -51,7 +51,7 @@ func (k *Digests) At(team *measure.Team, moments []time.Time) []uint64 {
 	d := adder{seed: k.seed, moments: moments, sums: slices.Clone(k.sums), sign: 1}
 	x := team.Index
 	for _, id := range team.Roadmap.Epics {
-		for _, marks := range team.Roadmap.MarksOf(x.Issues[id]) {
+		for _, marks := range team.Roadmap.Marks.Of(x.Issues[id]) {
 			d.addTexts(-id, marks) // labels may be marks, and count as both
 		}
 	}
