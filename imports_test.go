@@ -133,7 +133,7 @@ var law = map[string]room{
 		because: "sums add up to the same number everywhere"},
 	"measure/internal/difference": {rooms: []string{"agile"},
 		because: "since when two readings differ is told without knowing what rests on them"},
-	"measure/internal/moments": {rooms: []string{"agile", "calendar"},
+	"measure/internal/moments": {rooms: []string{"agile"},
 		because: "when fields changed is told without knowing what is measured"},
 	"measure/internal/naming": {
 		because: "keys and names are compared in one way everywhere"},

@@ -50,6 +50,10 @@ func (d Date) In(zone *time.Location, sinceMidnight time.Duration) time.Time {
 // Midnight returns the first moment of the date in a zone.
 func (d Date) Midnight(zone *time.Location) time.Time { return d.In(zone, 0) }
 
+// Noon returns the moment in a zone at which clocks show twelve on the date. What is told of a whole day stands there:
+// at midnight a Monday would lie in the week before for whoever counts weeks in UTC, where the zone is east of it.
+func (d Date) Noon(zone *time.Location) time.Time { return d.In(zone, 12*time.Hour) }
+
 // Add returns the date n days later.
 func (d Date) Add(n int) Date { return DateOfNumber(d.Number() + n) }
 

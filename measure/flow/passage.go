@@ -6,7 +6,6 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/moments"
 	"jerem/measure/internal/workstate"
 )
 
@@ -59,7 +58,7 @@ func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
 		if len(p.steps) > 0 && p.presentState() == b.State && p.presentColumn() == column {
 			continue
 		}
-		p.addStep(passageStep{int32(n), int32(moments.DayNumber(x.Date(b.At))), int32(column)})
+		p.addStep(passageStep{int32(n), int32(x.Date(b.At).Number()), int32(column)})
 	}
 	p.steps = slices.Clip(p.steps)
 	p.leavings = columnLeavings(p.steps)

@@ -7,7 +7,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/moments"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
 )
@@ -49,7 +48,7 @@ func windowOf(team *measure.Team, at time.Time, from, to calendar.Date) *window 
 func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window {
 	x := team.Index
 	w := &window{team: team, at: at, from: from, to: to, columns: columnsOf(x),
-		days: windowDays{moments.DayNumber(from), moments.DayNumber(to), moments.DayNumber(x.Date(at))}}
+		days: windowDays{from.Number(), to.Number(), x.Date(at).Number()}}
 	for _, whole := range wholePassages(x, w.columns) {
 		now := whole.history.PlaceAt(at)
 		if now < 0 || !whole.countsAt(x, now, at) {

@@ -41,7 +41,7 @@ func daysOfSpan(x *index.Index, from, to time.Time, value int) spanOfDays {
 
 // daysOfCycle returns the days at whose noons a cycle time is one of those of the last 90 days.
 func daysOfCycle(x *index.Index, s flow.Span) spanOfDays {
-	started, finished := dayNumber(x.Date(s.Start)), dayNumber(x.Date(s.Finish))
+	started, finished := x.Date(s.Start).Number(), x.Date(s.Finish).Number()
 	days := daysOfSpan(x, s.From, s.To, finished-started+1)
 	days.until = min(days.until, finished+flow.WindowDays)
 	return days
@@ -53,17 +53,12 @@ func firstNoonFrom(x *index.Index, at time.Time) int {
 	if noonOf(x, d).Before(at) {
 		d = d.Add(1)
 	}
-	return dayNumber(d)
+	return d.Number()
 }
 
 func noonOf(x *index.Index, d calendar.Date) time.Time {
-	return d.In(x.History.Team.Calendar.Zone, noon)
+	return d.Noon(x.History.Team.Calendar.Zone)
 }
-
-// dayNumber counts days since 1970; dateOfNumber is its opposite.
-func dayNumber(d calendar.Date) int { return calendar.Date{Year: 1970, Month: 1, Day: 1}.DaysUntil(d) }
-
-func dateOfNumber(n int) calendar.Date { return calendar.Date{Year: 1970, Month: 1, Day: 1}.Add(n) }
 
 // valueCounts counts whole values between two bounds, so that the value of any rank is found in the logarithm of the
 // number of values: a Fenwick tree (P. Fenwick, A new data structure for cumulative frequency tables, 1994).

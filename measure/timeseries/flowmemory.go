@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/measure/internal/index"
@@ -90,7 +91,7 @@ func (f *flowMemory) takeChanges(team *measure.Team, c *flowChanges) {
 	if len(c.finished) > 0 || f.throughput.Class == "" {
 		f.throughput = flowSeries(team, "throughput", series.Events)
 		for _, day := range slices.Sorted(maps.Keys(f.finished)) {
-			f.throughput.Add(noonOf(team.Index, dateOfNumber(day)), series.Long(int64(f.finished[day])))
+			f.throughput.Add(noonOf(team.Index, calendar.DateOfNumber(day)), series.Long(int64(f.finished[day])))
 		}
 	}
 	f.cycles.takeChanges(team.Index, c.cycles, c.now)
@@ -137,10 +138,10 @@ func (c *flowChanges) addIssue(i *agile.Issue, history index.StateHistory, by in
 				c.inProgress = append(c.inProgress, countedMoment{s.To, -by})
 			}
 			// the age of a day is the day − the start + 1
-			addSpan(c.ages, daysOfSpan(c.x, s.From, s.To, 1-dayNumber(c.x.Date(s.Start))), by)
+			addSpan(c.ages, daysOfSpan(c.x, s.From, s.To, 1-c.x.Date(s.Start).Number()), by)
 		}
 		if !s.Finish.IsZero() && s.To.IsZero() {
-			c.finished[dayNumber(c.x.Date(s.Finish))] += by
+			c.finished[c.x.Date(s.Finish).Number()] += by
 		}
 		if !s.Start.IsZero() && !s.Finish.IsZero() {
 			addSpan(c.cycles, daysOfCycle(c.x, s), by)

@@ -124,10 +124,11 @@ func forecastNoons(team *measure.Team, now time.Time) []time.Time {
 	current, _ := team.Dates(team.QuarterAt(now))
 	var noons []time.Time
 	due := false // the day of the grid was a day off: the next working day stands for it
-	for d := team.Index.Date(since); !noonOf(team.Index, d).After(now); d = d.Add(1) {
-		due = due || dayNumber(d)%twoWeeks == gridMonday
+	zone := team.History().Team.Calendar.Zone
+	for d := team.Index.Date(since); !d.Noon(zone).After(now); d = d.Add(1) {
+		due = due || d.Number()%twoWeeks == gridMonday
 		if working(d) && (due || !d.Before(current)) {
-			noons, due = append(noons, noonOf(team.Index, d)), false
+			noons, due = append(noons, d.Noon(zone)), false
 		}
 	}
 	return noons
@@ -157,7 +158,8 @@ func (c *collectedForecasts) addNoon(of forecastSeries, at time.Time, f outlook.
 			continue
 		}
 		if told, err := calendar.ParseMoment(*date); err == nil {
-			c.addPoint(of, forecastNames[n], at, series.Long(noonOf(c.team.Index, told.Date()).Unix()))
+			noon := told.Date().Noon(c.team.History().Team.Calendar.Zone)
+			c.addPoint(of, forecastNames[n], at, series.Long(noon.Unix()))
 		}
 	}
 	if f.Odds != nil {

@@ -198,10 +198,6 @@ func natureClass(nature, what string) string {
 	return classImpediment + nature + "." + what
 }
 
-// noon is the time of the point of a day: at midnight a Monday would lie in the week before for whoever counts weeks
-// in UTC east of it.
-const noon = 12 * time.Hour
-
 // seriesOfDays is the time logged for impediments, a point at the local noon of each day with time; that of the present
 // day may lie ahead.
 func seriesOfDays(team *measure.Team, now time.Time) series.Series {
@@ -212,7 +208,7 @@ func seriesOfDays(team *measure.Team, now time.Time) series.Series {
 		if err != nil {
 			continue // Daily writes dates in this very form
 		}
-		s.Add(calendar.DateOf(day, time.UTC).In(team.Index.History.Team.Calendar.Zone, noon), series.Long(d.Seconds))
+		s.Add(calendar.DateOf(day, time.UTC).Noon(team.Index.History.Team.Calendar.Zone), series.Long(d.Seconds))
 	}
 	return s
 }

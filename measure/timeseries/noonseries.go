@@ -3,6 +3,7 @@ package timeseries
 import (
 	"time"
 
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/flow"
@@ -56,8 +57,8 @@ func (s *noonSeries) takeChanges(x *index.Index, changes map[countedDay]int, now
 		}
 		s.next, s.begun = min(s.next, at.day), true
 	}
-	last := dayNumber(x.Date(now))
-	if noonOf(x, dateOfNumber(last)).After(now) {
+	last := x.Date(now).Number()
+	if noonOf(x, calendar.DateOfNumber(last)).After(now) {
 		last--
 	}
 	if !s.begun || s.next > last {
@@ -79,7 +80,7 @@ func (s *noonSeries) tellNoon(x *index.Index, counts *valueCounts) {
 	if counts.total == 0 {
 		return
 	}
-	at := noonOf(x, dateOfNumber(s.next))
+	at := noonOf(x, calendar.DateOfNumber(s.next))
 	for n, share := range s.shares {
 		value := s.valueOn(s.next, counts.valueAtRank(flow.Rank(counts.total, share)))
 		s.list[n].Points = withRoom(s.list[n].Points)

@@ -77,7 +77,7 @@ func dailyOnCall(team *measure.Team, now time.Time) []series.Series {
 			Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily"}}
 		for _, d := range days {
 			if v, ok := f.value(d); ok {
-				s.Add(noonOf(team.Index, d.On()), v)
+				s.Add(d.On().Noon(team.Index.History.Team.Calendar.Zone), v)
 			}
 		}
 		if len(s.Points) > 0 {
@@ -184,6 +184,6 @@ func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, n
 			dates = append(dates, d)
 		}
 	}
-	slices.SortFunc(dates, func(a, b calendar.Date) int { return dayNumber(a) - dayNumber(b) })
+	slices.SortFunc(dates, calendar.Date.Compare)
 	return dates
 }

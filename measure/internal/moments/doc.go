@@ -1,8 +1,7 @@
 // Package moments holds what many figures do with moments and days.
 //
 // A figure that changes only where a field does asks for the moments of its steps ([EachChange]), puts them into a set
-// and walks them in their order ([SortedTimes]). Days are compared as numbers ([DayNumber]), which tell places in
-// lists.
+// and walks them in their order ([SortedTimes]).
 //
 //	times := map[time.Time]bool{}
 //	moments.EachChange(issue.Status, func(at time.Time) { times[at] = true })

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
 )
 
 // EachChange calls put for the moment of each step of a field.
@@ -46,10 +45,4 @@ func SortedTimes(set map[time.Time]bool) []time.Time {
 	}
 	slices.SortFunc(out, time.Time.Compare)
 	return out
-}
-
-// DayNumber counts the days from 1 January 1970 to a date: numbers of dates are quickly compared, and tell places in
-// lists of days.
-func DayNumber(d calendar.Date) int {
-	return calendar.Date{Year: 1970, Month: time.January, Day: 1}.DaysUntil(d)
 }

@@ -112,7 +112,7 @@ func (w TeamWork) epicGrowth(epics []int64, places workdays.Places, at time.Time
 type totalChange struct {
 	epic  int64
 	at    time.Time
-	day   int32 // number of the local date: see dayNumber
+	day   int32 // number of the local date: see calendar.Date.Number
 	delta float64
 }
 

@@ -70,7 +70,7 @@ func (w TeamWork) sprintGrowth(past Past, at time.Time, take func(sprint int64) 
 
 // sprintChange is a change of a sprint's total by an entry of its ledger.
 type sprintChange struct {
-	day   int // number of the local date: see dayNumber
+	day   int // number of the local date: see calendar.Date.Number
 	delta float64
 }
 
