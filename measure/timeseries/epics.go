@@ -124,7 +124,7 @@ func (p *labelledEpic) endAt(end time.Time) []series.Series {
 	var out []series.Series
 	for _, tr := range p.tracks {
 		s := series.Series{Class: tr.Class, Labels: p.labels, End: end, GridEnd: p.gridEnd,
-			Points: pointsFor(len(tr.Points))}
+			Points: series.RoomFor(len(tr.Points))}
 		for _, point := range tr.Points {
 			s.Add(point.At, valueOfTrack(&tr, point.Value))
 		}

@@ -11,6 +11,7 @@ import (
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
+	"jerem/measure/timeseries/flowseries"
 	"jerem/series"
 )
 
@@ -68,7 +69,7 @@ func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 	if !goesOn {
 		former = memory{}
 	}
-	m := &maker{team: team, now: now, former: former, flow: new(flowMemory), made: memory{contents: x.Contents(),
+	m := &maker{team: team, now: now, former: former, flow: new(flowseries.Memory), made: memory{contents: x.Contents(),
 		issues: x.Issues, histories: x.Histories, sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
 		quarters: map[roadmap.QuarterName]listMemory{}, labelled: map[cutKey]labelledCut{}}}
 	m.differ = newDiffering(x, former, ids)
@@ -89,7 +90,7 @@ type maker struct {
 	former memory
 	made   memory
 	differ differing // since the former memory
-	flow   *flowMemory
+	flow   *flowseries.Memory
 
 	forgets bool // nothing is kept of what was made
 }

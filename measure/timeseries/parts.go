@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/internal/track"
+	"jerem/measure/timeseries/flowseries"
 	"jerem/series"
 )
 
@@ -140,9 +141,9 @@ func (m *maker) sendDays(yield func([]series.Series) bool) bool {
 
 func (m *maker) sendFlow(yield func([]series.Series) bool) bool {
 	if m.forgets {
-		return yield(seriesOfFlow(m.team, m.now))
+		return yield(flowseries.Of(m.team, m.now))
 	}
-	return yield(m.flow.goOn(m.team, m.now))
+	return yield(m.flow.GoOn(m.team, m.now))
 }
 
 func (m *maker) sendOnCall(yield func([]series.Series) bool) bool {

@@ -50,7 +50,7 @@ func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) (
 		part := tr.Cut(s.From.UTC(), end, false)
 		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End,
 			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()},
-			Points: pointsFor(len(part.Points))}
+			Points: series.RoomFor(len(part.Points))}
 		for _, p := range part.Points {
 			one.Add(p.At, series.Double(p.Value))
 		}

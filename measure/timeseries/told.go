@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/measure/timeseries/digest"
+	"jerem/measure/timeseries/flowseries"
 	"jerem/series"
 )
 
@@ -25,7 +26,7 @@ type Told struct {
 	figures map[toldKey]toldFigures // under mu
 	last    []ToldFigures           // at the last call
 	memory  memory                  // of sprints, epics and quarters at the last call
-	flow    flowMemory
+	flow    flowseries.Memory
 }
 
 // toldKey tells apart what is told at a noon: the forecast of the quarter, or that of a sprint.

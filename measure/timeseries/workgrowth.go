@@ -101,26 +101,11 @@ func addValues(list []series.Series, at time.Time, values []float64) {
 		if last.Number() == value {
 			continue
 		}
-		s.Points = withRoom(s.Points)
+		s.Points = series.WithRoom(s.Points)
 		if last.IsDouble() {
 			s.Add(at, series.Double(value))
 		} else {
 			s.Add(at, series.Long(int64(value)))
 		}
 	}
-}
-
-// withRoom returns points with room for another one. Room that is left behind the points of a series belongs to the one
-// series that goes on from it: who tells the former one does not see what is written there.
-func withRoom(points []series.Point) []series.Point {
-	if len(points) < cap(points) {
-		return points
-	}
-	return append(pointsFor(len(points)), points...)
-}
-
-// pointsFor is memory for the points of a series that may go on.
-func pointsFor(count int) []series.Point {
-	const part = 16
-	return make([]series.Point, 0, count+count/part+part)
 }

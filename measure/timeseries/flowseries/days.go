@@ -1,4 +1,4 @@
-package timeseries
+package flowseries
 
 import (
 	"math/bits"
@@ -12,14 +12,14 @@ import (
 	"jerem/series"
 )
 
-// seriesOfFlow returns the series of how work flows: what is in progress as a step function, what was finished on each
+// Of returns the series of how work flows: what is in progress as a step function, what was finished on each
 // day, and at the noon of each day cycle times of 90 days and ages of what is in progress, as of that noon.
-func seriesOfFlow(team *measure.Team, now time.Time) []series.Series {
-	return new(flowMemory).goOn(team, now)
+func Of(team *measure.Team, now time.Time) []series.Series {
+	return new(Memory).GoOn(team, now)
 }
 
-// flowSeries begins a series of the team's flow.
-func flowSeries(team *measure.Team, name string, kind series.Kind) series.Series {
+// beginSeries begins a series of the team's flow.
+func beginSeries(team *measure.Team, name string, kind series.Kind) series.Series {
 	return series.Series{Class: catalogue.ClassAgileFlow + name, Kind: kind,
 		Labels: map[string]string{"project": team.History().Team.Name}}
 }

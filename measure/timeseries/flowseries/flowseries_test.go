@@ -1,4 +1,4 @@
-package timeseries
+package flowseries
 
 import (
 	"slices"
@@ -21,7 +21,7 @@ func TestFlowSeriesAreFigures(t *testing.T) {
 		team := measure.Of(h)
 		now := storytest.GeneratedStart.Add(120 * time.Hour)
 		byName := map[string]series.Series{}
-		for _, s := range seriesOfFlow(team, now) {
+		for _, s := range Of(team, now) {
 			byName[s.Class] = s
 		}
 		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "asked")) * time.Hour)
@@ -63,7 +63,7 @@ func TestThroughputSeries(t *testing.T) {
 		team := measure.Of(storytest.GenerateHistory(t))
 		now := team.Now()
 		var got []series.Point
-		for _, s := range seriesOfFlow(team, now) {
+		for _, s := range Of(team, now) {
 			if s.Class == "jerem.agile.flow.throughput" {
 				got = s.Points
 			}
@@ -88,7 +88,7 @@ func TestThroughputSeries(t *testing.T) {
 func TestCycleTimesLeave(t *testing.T) {
 	team := measure.Of(storytest.Read(t, "until 2027-03-31",
 		"K-1 2026-10-01T08:00\n  2026-10-05T09:00 status=doing\n  2026-10-07T15:00 status=done"))
-	for _, s := range seriesOfFlow(team, team.Now()) {
+	for _, s := range Of(team, team.Now()) {
 		if s.Class != "jerem.agile.flow.cycletime.p85" {
 			continue
 		}

@@ -1,4 +1,4 @@
-package timeseries
+package flowseries
 
 import (
 	"time"
@@ -30,7 +30,7 @@ type countChange struct{ value, by int }
 func newNoonSeries(team *measure.Team, name string, valueOn func(day, value int) int) noonSeries {
 	s := noonSeries{valueOn: valueOn, changes: map[int][]countChange{}}
 	for _, level := range flow.Levels {
-		one := flowSeries(team, name+level.Name, series.Events)
+		one := beginSeries(team, name+level.Name, series.Events)
 		if _, told := catalogue.OfClass(one.Class); told {
 			s.list, s.shares = append(s.list, one), append(s.shares, level.Share)
 		}
@@ -83,7 +83,7 @@ func (s *noonSeries) tellNoon(x *index.Index, counts *valueCounts) {
 	at := noonOf(x, calendar.DateOfNumber(s.next))
 	for n, share := range s.shares {
 		value := s.valueOn(s.next, counts.valueAtRank(flow.Rank(counts.total, share)))
-		s.list[n].Points = withRoom(s.list[n].Points)
+		s.list[n].Points = series.WithRoom(s.list[n].Points)
 		s.list[n].Add(at, series.Long(int64(value)))
 	}
 }

@@ -1,4 +1,4 @@
-package timeseries
+package flowseries
 
 import (
 	"maps"
@@ -13,9 +13,9 @@ import (
 	"jerem/series"
 )
 
-// flowMemory are the series of the flow, with what they are counted by: the next time the counts of issues that differ
+// Memory are the series of the flow, with what they are counted by: the next time the counts of issues that differ
 // are taken out, and those that are in their place put in. The zero value counts nothing.
-type flowMemory struct {
+type Memory struct {
 	contents  index.Contents // of the index whose issues are counted; zero for none
 	issues    map[int64]*agile.Issue
 	histories map[int64]index.StateHistory
@@ -30,9 +30,9 @@ type flowMemory struct {
 	ages       noonSeries
 }
 
-// goOn returns the series of the flow of a team as of a moment, and counts them from the beginning where they cannot go
+// GoOn returns the series of the flow of a team as of a moment, and counts them from the beginning where they cannot go
 // on from those that were counted.
-func (f *flowMemory) goOn(team *measure.Team, now time.Time) []series.Series {
+func (f *Memory) GoOn(team *measure.Team, now time.Time) []series.Series {
 	x := team.Index
 	changes := newFlowChanges(x, now)
 	ids, ok := x.DifferingFrom(f.contents)
@@ -44,7 +44,7 @@ func (f *flowMemory) goOn(team *measure.Team, now time.Time) []series.Series {
 		ok = !changes.ahead && f.holdsBefore(&changes)
 	}
 	if !ok {
-		*f = newFlowMemory(team)
+		*f = newMemory(team)
 		changes = newFlowChanges(x, now)
 		for _, i := range x.History.Issues {
 			changes.addIssue(i, x.Histories[i.ID], 1)
@@ -60,26 +60,26 @@ func (f *flowMemory) goOn(team *measure.Team, now time.Time) []series.Series {
 	return slices.DeleteFunc(list, func(s series.Series) bool { return len(s.Points) == 0 })
 }
 
-func newFlowMemory(team *measure.Team) flowMemory {
-	return flowMemory{inProgress: flowSeries(team, "wip", series.Step), finished: map[int]int{},
+func newMemory(team *measure.Team) Memory {
+	return Memory{inProgress: beginSeries(team, "wip", series.Step), finished: map[int]int{},
 		cycles: newNoonSeries(team, "cycletime.p", func(_, days int) int { return days }),
 		ages:   newNoonSeries(team, "age.p", func(day, since int) int { return day + since })}
 }
 
 // holdsBefore tells whether changes leave alone what was told of the past. It sums them up.
-func (f *flowMemory) holdsBefore(c *flowChanges) bool {
+func (f *Memory) holdsBefore(c *flowChanges) bool {
 	c.sumUp()
 	return (len(c.inProgress) == 0 || series.Tick(c.inProgress[0].at) > series.Tick(f.last)) &&
 		f.cycles.holdBefore(c.cycles) && f.ages.holdBefore(c.ages)
 }
 
 // takeChanges brings the series up to date.
-func (f *flowMemory) takeChanges(team *measure.Team, c *flowChanges) {
+func (f *Memory) takeChanges(team *measure.Team, c *flowChanges) {
 	for _, one := range c.inProgress {
 		f.count, f.last = f.count+one.by, one.at
 		value, n := series.Long(int64(f.count)), len(f.inProgress.Points)
 		if n == 0 || f.inProgress.Points[n-1].Value != value {
-			f.inProgress.Points = withRoom(f.inProgress.Points)
+			f.inProgress.Points = series.WithRoom(f.inProgress.Points)
 			f.inProgress.Add(one.at, value)
 		}
 	}
@@ -89,7 +89,7 @@ func (f *flowMemory) takeChanges(team *measure.Team, c *flowChanges) {
 		}
 	}
 	if len(c.finished) > 0 || f.throughput.Class == "" {
-		f.throughput = flowSeries(team, "throughput", series.Events)
+		f.throughput = beginSeries(team, "throughput", series.Events)
 		for _, day := range slices.Sorted(maps.Keys(f.finished)) {
 			f.throughput.Add(noonOf(team.Index, calendar.DateOfNumber(day)), series.Long(int64(f.finished[day])))
 		}
