@@ -8,6 +8,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/recall"
+	"jerem/measure/timeseries/sprinttrack"
 )
 
 // impededPart is an issue that the tracks of impediments of a sprint rest on: an impediment of it, or what ever had one
@@ -23,15 +24,15 @@ type impededPart struct {
 // past: closed sprints are looked at too, and made anew where anything of their impediments is another.
 func rememberImpediments(m *maker, s begunSprint, one *sprintMemory) {
 	list, known := m.team.Impediments, m.former.sprints[s.id]
-	sp := seriesSpan(list.Index, 0, s.version, m.now)
-	own := impedimentsWithin(list, sp)
+	sp := sprinttrack.Span(list.Index, 0, s.version, m.now)
+	own := sprinttrack.ImpedimentsWithin(list, sp)
 	one.impeded, one.timeUnknown = impededParts(m, own), list.Index.TimeUnknown
 	if one.closed && known.closed && known.version == s.version && known.timeUnknown == one.timeUnknown &&
 		slices.EqualFunc(known.impeded, one.impeded, isImpededAlike) {
 		one.impediments = known.impediments
 		return
 	}
-	one.impediments = trackImpediments(list, own, sp, m.now)
+	one.impediments = sprinttrack.Impediments(list, own, sp, m.now)
 	if one.closed && slices.EqualFunc(known.impediments, one.impediments, saysTheSame) {
 		one.impediments = known.impediments
 	}

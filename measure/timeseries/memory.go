@@ -12,6 +12,7 @@ import (
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
 	"jerem/measure/timeseries/flowseries"
+	"jerem/measure/timeseries/sprinttrack"
 	"jerem/series"
 )
 
@@ -114,8 +115,8 @@ func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 		haveSameKeys(m, m.differ.bySprint[s.id]) && differOnlyAfter(m, m.differ.bySprint[s.id], s.version.Completed()) {
 		one.work, one.ledger = known.work, known.ledger
 	} else {
-		one.work = trackWork(m.team.Index, s.id, s.version, m.now)
-		one.ledger = trackLedger(m.team.Index, s.id, s.version, m.now)
+		one.work = sprinttrack.Work(m.team.Index, s.id, s.version, m.now)
+		one.ledger = sprinttrack.Ledger(m.team.Index, s.id, s.version, m.now)
 	}
 	return one
 }

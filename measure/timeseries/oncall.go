@@ -10,6 +10,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
+	"jerem/measure/timeseries/sprinttrack"
 	"jerem/measure/unexpected"
 	"jerem/series"
 )
@@ -109,7 +110,7 @@ func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Serie
 // trackOnCall follows the figures of on-call over a sprint, day by day: each day has what they are throughout it, with
 // the gaps and what else became known by its end. A figure that is never told has no track.
 func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack {
-	sp := seriesSpan(team.Index, s.id, s.version, now)
+	sp := sprinttrack.Span(team.Index, s.id, s.version, now)
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
 	tracks := map[string]*onCallTrack{}
 	set := func(at time.Time, name string, value float64, isShare bool) {
@@ -132,7 +133,7 @@ func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack
 	out := make([]onCallTrack, 0, len(tracks))
 	for _, name := range catalogueOrder {
 		if tr := tracks[name]; tr != nil {
-			tr.Points = closeWithin([]track.Track{tr.Track}, sp)[0].Points
+			tr.Points = sprinttrack.CloseWithin([]track.Track{tr.Track}, sp)[0].Points
 			out = append(out, *tr)
 		}
 	}

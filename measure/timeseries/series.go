@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/internal/index"
@@ -21,7 +22,6 @@ const (
 
 // The classes of figures that the older bot did not have.
 const (
-	classAgileSprint  = catalogue.ClassAgileSprint
 	classAgileQuarter = catalogue.ClassAgileQuarter
 )
 
@@ -92,6 +92,21 @@ func sprintEvents(x *index.Index, v agile.SprintVersion, sprint string) series.S
 	s.Add(v.Start, series.String("start"))
 	if !v.End.IsZero() && v.End.After(v.Start) {
 		s.Add(v.End, series.String("end"))
+	}
+	return s
+}
+
+// seriesOfDays is the time logged for impediments, a point at the local noon of each day with time; that of the present
+// day may lie ahead.
+func seriesOfDays(team *measure.Team, now time.Time) series.Series {
+	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
+		Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily", "value": "timespent"}}
+	for _, d := range measure.DailyTime(team, now) {
+		day, err := time.Parse(time.DateOnly, d.Date)
+		if err != nil {
+			continue // Daily writes dates in this very form
+		}
+		s.Add(calendar.DateOf(day, time.UTC).Noon(team.Index.History.Team.Calendar.Zone), series.Long(d.Seconds))
 	}
 	return s
 }

@@ -12,8 +12,10 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/storytest"
+	"jerem/measure/timeseries/sprinttrack"
 	"jerem/series"
 )
 
@@ -62,7 +64,7 @@ func TestSprintSeriesAreFigures(t *testing.T) {
 				l := s.Ledger
 				for name, x := range map[string]float64{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed,
 					"reestimated": l.Reestimated, "completed": l.Completed, "reopened": l.Reopened, "remaining": l.Remaining} {
-					want[classAgileSprint+name] = x
+					want[catalogue.ClassAgileSprint+name] = x
 				}
 			}
 			for class, x := range want {
@@ -86,8 +88,8 @@ func TestImpedimentSeriesAreFigures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sp := seriesSpan(team.Index, b.id, b.version, end)
-			for _, tr := range trackImpediments(team.Impediments, impedimentsWithin(team.Impediments, sp), sp, end) {
+			sp := sprinttrack.Span(team.Index, b.id, b.version, end)
+			for _, tr := range sprinttrack.Impediments(team.Impediments, sprinttrack.ImpedimentsWithin(team.Impediments, sp), sp, end) {
 				want, sum := 0.0, tr.Value(at)
 				switch tr.Class {
 				case classImpediment + "total.count":

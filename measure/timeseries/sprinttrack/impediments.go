@@ -1,4 +1,4 @@
-package timeseries
+package sprinttrack
 
 import (
 	"maps"
@@ -7,17 +7,15 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/calendar"
-	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
-	"jerem/series"
 )
 
-// trackImpediments follows the impediments of a sprint: count and time, in all and by nature.
-func trackImpediments(
+// Impediments follows the impediments of a sprint: count and time, in all and by nature.
+func Impediments(
 	list *impediment.List, own []impediment.Impediment, sp index.SprintSpan, now time.Time,
 ) []track.Track {
 	tracks := map[string]*track.Track{}
@@ -28,9 +26,9 @@ func trackImpediments(
 		}
 		return tracks[class]
 	}
-	of(classImpediment + "total.count")
+	of(catalogue.ClassImpediment + "total.count")
 	if !list.Index.TimeUnknown {
-		of(classImpediment + "total.timespent")
+		of(catalogue.ClassImpediment + "total.timespent")
 	}
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
 	counted := make([][]classAmount, len(own)) // what each impediment counts for
@@ -56,11 +54,11 @@ func trackImpediments(
 		out = append(out, *tr)
 	}
 	slices.SortFunc(out, func(a, b track.Track) int { return strings.Compare(a.Class, b.Class) })
-	return closeWithin(out, sp)
+	return CloseWithin(out, sp)
 }
 
-// closeWithin puts the point at the completion into tracks that may go on after it.
-func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
+// CloseWithin puts the point at the completion into tracks that may go on after it.
+func CloseWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
 	if !sp.Closed {
 		return tracks
 	}
@@ -75,8 +73,8 @@ func closeWithin(tracks []track.Track, sp index.SprintSpan) []track.Track {
 	return tracks
 }
 
-// impedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
-func impedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
+// ImpedimentsWithin returns the impediments that were opened or worked on in the window of a sprint.
+func ImpedimentsWithin(list *impediment.List, sp index.SprintSpan) []impediment.Impediment {
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
 	return impediment.OpenedOrAmong(list, w, sp.End, impedimentsWorkedOn(list, w))
 }
@@ -174,9 +172,9 @@ func amountsByClass(list *impediment.List, j impediment.Impediment, w impediment
 	if !worked && !j.Opened(w, known) {
 		return nil
 	}
-	amounts := []classAmount{{classImpediment + "total.count", 1}}
+	amounts := []classAmount{{catalogue.ClassImpediment + "total.count", 1}}
 	if !list.Index.TimeUnknown {
-		amounts = append(amounts, classAmount{classImpediment + "total.timespent", seconds})
+		amounts = append(amounts, classAmount{catalogue.ClassImpediment + "total.timespent", seconds})
 	}
 	names := list.Natures(j.Issue, known)
 	for i, part := range impediment.Split(seconds, len(names)) {
@@ -195,20 +193,5 @@ func natureClass(nature, what string) string {
 	if nature == "total" {
 		nature = "total_"
 	}
-	return classImpediment + nature + "." + what
-}
-
-// seriesOfDays is the time logged for impediments, a point at the local noon of each day with time; that of the present
-// day may lie ahead.
-func seriesOfDays(team *measure.Team, now time.Time) series.Series {
-	s := series.Series{Class: classImpediment + "total.created", Kind: series.Events,
-		Labels: map[string]string{"project": team.Index.History.Team.Name, "type": "daily", "value": "timespent"}}
-	for _, d := range measure.DailyTime(team, now) {
-		day, err := time.Parse(time.DateOnly, d.Date)
-		if err != nil {
-			continue // Daily writes dates in this very form
-		}
-		s.Add(calendar.DateOf(day, time.UTC).Noon(team.Index.History.Team.Calendar.Zone), series.Long(d.Seconds))
-	}
-	return s
+	return catalogue.ClassImpediment + nature + "." + what
 }

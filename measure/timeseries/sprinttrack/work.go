@@ -1,17 +1,18 @@
-package timeseries
+package sprinttrack
 
 import (
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/catalogue"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/track"
 )
 
-// seriesSpan returns the span of a sprint's series: from its start to its completion or to now.
-func seriesSpan(x *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {
+// Span returns the span of a sprint's series: from its start to its completion or to now.
+func Span(x *index.Index, id int64, v agile.SprintVersion, now time.Time) index.SprintSpan {
 	sp := index.SprintSpan{ID: id, Start: v.Start, End: now}
 	if v.ClosedBy(now) {
 		sp.End, sp.Closed = v.Completed(), true
@@ -22,15 +23,15 @@ func seriesSpan(x *index.Index, id int64, v agile.SprintVersion, now time.Time) 
 	return sp
 }
 
-// trackWork follows what is in a sprint: all of it, what is in progress and what is done.
-func trackWork(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
-	sp := seriesSpan(t, id, v, now)
+// Work follows what is in a sprint: all of it, what is in progress and what is done.
+func Work(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+	sp := Span(t, id, v, now)
 	var steps []track.Change
 	for _, st := range t.Memberships(sp) {
 		steps = append(steps, changesOf(st, sp.Start)...)
 	}
-	tracks := []track.Track{{Class: classSprint + "storypoint.total"}, {Class: classSprint + "storypoint.inprogress"},
-		{Class: classSprint + "storypoint.done"}}
+	tracks := []track.Track{{Class: catalogue.ClassSprint + "storypoint.total"},
+		{Class: catalogue.ClassSprint + "storypoint.inprogress"}, {Class: catalogue.ClassSprint + "storypoint.done"}}
 	for n := range tracks {
 		tracks[n].End = sp.Completion()
 		tracks[n].Force(sp.Start.UTC(), 0)
@@ -78,9 +79,9 @@ func endTracks(tracks []track.Track, sp index.SprintSpan) []track.Track {
 	return tracks
 }
 
-// trackLedger follows the sums of a sprint's ledger from its start, moved by the planning grace, to
+// Ledger follows the sums of a sprint's ledger from its start, moved by the planning grace, to
 // its completion.
-func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
+func Ledger(t *index.Index, id int64, v agile.SprintVersion, now time.Time) []track.Track {
 	sp := t.SprintSpan(id, v, now)
 	if v.Start.Add(t.History.Team.Sprint.Grace).After(now) {
 		return nil
@@ -88,7 +89,7 @@ func trackLedger(t *index.Index, id int64, v agile.SprintVersion, now time.Time)
 	names := []string{"commitment", "added", "removed", "reestimated", "completed", "reopened", "remaining"}
 	tracks := make([]track.Track, len(names))
 	for n, name := range names {
-		tracks[n] = track.Track{Class: classAgileSprint + name, End: sp.Completion()}
+		tracks[n] = track.Track{Class: catalogue.ClassAgileSprint + name, End: sp.Completion()}
 		tracks[n].Force(sp.Start.UTC(), 0)
 	}
 	var sums measure.Ledger
