@@ -82,6 +82,14 @@ func Duration(seconds float64) string {
 	}
 }
 
+// OrDash writes a value that is known, and a dash for one that is not.
+func OrDash[T any](x *T, write func(T) string) string {
+	if x == nil {
+		return "–"
+	}
+	return write(*x)
+}
+
 // Percent writes a share in whole percents, a dash where there is none. One that is nearly nothing or all has the
 // decimals that tell so, three at most: "99.6 %" while something is left.
 func Percent(share *float64) string {

@@ -38,7 +38,7 @@ func TestLoadIsRounded(t *testing.T) {
 func TestHoursAreRounded(t *testing.T) {
 	for seconds, want := range map[int64]string{0: "0:00", 23: "0:00", 30: "0:01", 59: "0:01", 3570: "1:00",
 		3629: "1:00", 36059: "10:01"} {
-		if got := hoursText(&seconds); got != want {
+		if got := clockHours(seconds); got != want {
 			t.Errorf("%d seconds are %s, want %s", seconds, got, want)
 		}
 	}

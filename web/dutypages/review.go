@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 
 	"jerem/calendar"
@@ -110,8 +111,8 @@ func (t *teamRules) limitRules() {
 		outOfHours, seconds = addTold(outOfHours, r.outOfHours), addTold(seconds, r.seconds)
 	}
 	if left := len(t.Rules) - len(listed); left > 0 {
-		more.Count, more.OutOfHours = format.Plural(left, "more rule"), countText(outOfHours)
-		more.Hours = hoursText(seconds)
+		more.Count, more.OutOfHours = format.Plural(left, "more rule"), format.OrDash(outOfHours, strconv.Itoa)
+		more.Hours = format.OrDash(seconds, clockHours)
 		t.More = &more
 	}
 	t.Rules = listed
@@ -126,22 +127,10 @@ func addTold[N int | int64](sum, n *N) *N {
 	return &total
 }
 
-const notTold = "–"
-
-// hoursText writes seconds as hours and minutes, rounded to the nearest minute.
-func hoursText(seconds *int64) string {
-	if seconds == nil {
-		return notTold
-	}
-	minutes := (*seconds + 30) / 60
+// clockHours writes seconds as hours and minutes, rounded to the nearest minute.
+func clockHours(seconds int64) string {
+	minutes := (seconds + 30) / 60
 	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
-}
-
-func countText(n *int) string {
-	if n == nil {
-		return notTold
-	}
-	return fmt.Sprint(*n)
 }
 
 // sentenceOfRules is the headline: the rule that paged for nothing most often.
@@ -169,20 +158,14 @@ func sentenceOfRules(teams []teamRules) string {
 
 func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {
 	line := ruleLine{Rule: r.Rule, Alerts: r.Alerts, Pages: r.Pages, Useful: r.Useful, Noise: r.Noise,
-		Unset: r.Unset, Actionability: shareText(r.Actionability), Healed: shareText(r.Healed),
-		OutOfHours: countText(r.OutOfHours), outOfHours: r.OutOfHours, Hours: hoursText(r.Seconds), seconds: r.Seconds,
+		Unset: r.Unset, Actionability: format.Percent(r.Actionability), Healed: format.Percent(r.Healed),
+		OutOfHours: format.OrDash(r.OutOfHours, strconv.Itoa), outOfHours: r.OutOfHours,
+		Hours: format.OrDash(r.Seconds, clockHours), seconds: r.Seconds,
 		Decision: string(r.Decision)}
 	if r.Review != (calendar.Date{}) {
 		line.Review, line.IsDue = r.Review.String(), r.Review.String() <= today.String()
 	}
 	return line
-}
-
-func shareText(share *float64) string {
-	if share == nil {
-		return "–"
-	}
-	return format.Percent(share)
 }
 
 // decideRule keeps what a team decided about a rule.

@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/issuehistory"
+	"jerem/measure/words"
 )
 
 // GradeWord is a grade as a line of the foot begins with it.
@@ -97,6 +98,9 @@ func Cell[T any](x *T) string {
 
 // PlainNumber writes a figure for other programs: never with an exponent, which spreadsheets take for text.
 func PlainNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// OrDash writes what may be unknown: then it is a dash.
+func OrDash[T any](x *T, write func(T) string) string { return words.OrDash(x, write) }
 
 // LoggedHours writes a time of impediments for a column of a table; a dash where time logged was not read.
 func LoggedHours(i *measure.Impediments, seconds int64) string {

@@ -13,6 +13,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/waterfall"
+	"jerem/web/roadmap/callouts"
 	"jerem/web/roadmap/subject"
 	"jerem/web/roadmap/told"
 )
@@ -220,4 +221,13 @@ func addDates(b *chart.Burnup, s subject.Subject, f *outlook.Forecast, n float64
 				Name: date.odds + format.Thin + "% " + subject.ShortDate(d), Link: opens + date.odds})
 		}
 	}
+}
+
+// fillOnCall fills in what call-outs cost by a forecast; nothing where nobody is on call for the team.
+func (p *page) fillOnCall(s subject.Subject, f *outlook.Forecast) {
+	if f.Price == nil || f.Price.OnCall == nil {
+		return
+	}
+	p.OnCall = callouts.Of(f)
+	p.Explains = append(p.Explains, drawer.OnCallPrice(s.Team, f, s.Jira)...)
 }

@@ -9,6 +9,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/waterfall"
+	"jerem/web/roadmap/callouts"
 )
 
 // File is the address of a table of the forecast, of the same quarter and moment.
@@ -27,7 +28,7 @@ func (p page) HasRecord() bool { return p.tellsDates() && len(p.Forecast.Record.
 
 // forecastTables are the tables of the forecast, for other programs.
 var forecastTables = map[string]func(*outlook.Forecast) [][]string{"price": waterfall.PriceTable, "moved": movedRows,
-	"oncall": onCallRows,
+	"oncall": callouts.Rows,
 	"record": recordRows}
 
 // ForecastFile is a table of the forecast of a quarter, as a file.

@@ -14,6 +14,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/roadmap/callouts"
 	"jerem/web/roadmap/initiatives"
 	"jerem/web/roadmap/mix"
 	"jerem/web/roadmap/subject"
@@ -60,7 +61,7 @@ type page struct {
 	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
-	OnCall   *onCallPrice // nil where nobody is on call for the team
+	OnCall   *callouts.Price // nil where nobody is on call for the team
 	// Unexpected are hours of the unexpected by week; none where time logged was never read.
 	Unexpected []unexpectedWeek
 	HasOnCall  bool          // somebody is on call for the team

@@ -148,6 +148,17 @@ func impedimentTile(m *page, sp *measure.Sprint, unbudgeted string) frame.Tile {
 	return t
 }
 
+// unexpectedTile measures the time of impediments and call-outs against a budget that includes both.
+func unexpectedTile(sp *measure.Sprint) frame.Tile {
+	i, u := sp.Impediments, sp.Unexpected
+	used := float64(*u.BudgetUsed) / float64(*i.BudgetSeconds)
+	return frame.Tile{Name: "The unexpected", Value: format.Hours(*u.BudgetUsed),
+		Unit: "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h", Explain: "unexpected-time",
+		Note: format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment") + ", " +
+			format.Plural(sp.OnCall.Beside, "call-out"),
+		Meter: frame.HTML(inline.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))}
+}
+
 // unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
 func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 	i := sp.Impediments

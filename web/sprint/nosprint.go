@@ -14,6 +14,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/weekwalk"
+	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
 )
@@ -33,7 +34,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
 	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
 	if span.OnCall != nil {
-		m.OnCall = newOnCallView(team, span, m.Span)
+		m.OnCall = callouts.Of(team, span, m.Span)
 		m.Explains = append(m.Explains, drawer.OnCallIn(span, m.Span, s.Teams.Jira)...)
 	}
 	flow, err := s.Flow(team, at, m.Asked)

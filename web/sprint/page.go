@@ -19,6 +19,7 @@ import (
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
 	"jerem/web/frame/waterfall"
+	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
 )
@@ -74,7 +75,7 @@ type page struct {
 	Days            []dayLine
 	DaysReading     template.HTML
 	Walk            *frame.TimeWalk
-	OnCall          *onCallView // nil where nobody is on call for the team
+	OnCall          *callouts.View // nil where nobody is on call for the team
 	Comparison      *frame.Comparison
 
 	lately *measure.Impediments // of a team without a sprint

@@ -223,3 +223,20 @@ func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
 	}
 	return frame.View{Rows: rows, FileName: fmt.Sprintf("ledger-%d.csv", sp.ID)}, nil
 }
+
+// CalloutsCSV is the table of a sprint's call-outs by alert rule, for other programs, times in seconds; of a team for
+// which nobody is on call it is empty.
+func (s *Pages) CalloutsCSV(r *http.Request) (frame.View, error) {
+	_, sp, _, err := s.Teams.SprintAsked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"rule", "callouts", "nights", "counted_seconds", "rest_seconds"}}
+	if sp.OnCall != nil {
+		for _, one := range sp.OnCall.ByRule {
+			rows = append(rows, []string{one.Rule, fmt.Sprint(one.Callouts), format.Cell(one.Nights),
+				fmt.Sprint(one.CountedSeconds), format.Cell(one.RestSeconds)})
+		}
+	}
+	return frame.Table(fmt.Sprintf("callouts-%d", sp.ID), rows), nil
+}

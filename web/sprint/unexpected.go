@@ -17,6 +17,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
 )
 
@@ -171,4 +172,13 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 		opened = budgetReading(i, over)
 	}
 	return &frame.Figure{Reading: reading, Opened: opened, SVG: frame.HTML(bars.SVG()), Note: note}
+}
+
+// fillOnCall fills in the call-outs of a sprint; nothing where nobody is on call for the team.
+func (m *page) fillOnCall(s *Pages, team *measure.Team, sp *measure.Sprint) {
+	if sp.OnCall == nil {
+		return
+	}
+	m.OnCall = callouts.Of(team, sp, m.Span)
+	m.Explains = append(m.Explains, drawer.OnCall(team, sp, s.Teams.Jira)...)
 }

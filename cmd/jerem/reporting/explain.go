@@ -11,6 +11,7 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
+	"jerem/measure/words"
 	"jerem/web"
 )
 
@@ -139,11 +140,11 @@ func (c Explain) writeExplanation(e *setup.Environment, body []byte) error {
 	line("  %s", a.Formula.Words)
 	line("  %s", a.Formula.Numbers)
 	for _, i := range a.Inputs {
-		when := orDash(i.Date, func(date string) string { return date })
+		when := words.OrDash(i.Date, func(date string) string { return date })
 		if i.Time != nil {
 			when = i.Time.Format(time.RFC3339)
 		}
-		line("  %s  %s  %s  %s", when, i.Issue, i.What, orDash(i.Value, number))
+		line("  %s  %s  %s  %s", when, i.Issue, i.What, words.OrDash(i.Value, number))
 	}
 	for _, note := range a.Notes {
 		line("  %s", note)

@@ -91,7 +91,7 @@ func writeStatus(w io.Writer, one teamStatus) error {
 func statusRows(s *summary.Status) (rows [][3]string) {
 	add := func(of, figure, value string) { rows = append(rows, [3]string{of, figure, value}) }
 	amount := func(x *float64) string {
-		return orDash(x, func(x float64) string { return words.Amount(x, s.Unit) })
+		return words.OrDash(x, func(x float64) string { return words.Amount(x, s.Unit) })
 	}
 	for _, sprint := range s.Sprints {
 		add(sprint.Name, "commitment", amount(sprint.Commitment))
@@ -109,11 +109,11 @@ func statusRows(s *summary.Status) (rows [][3]string) {
 	add(q.Quarter, "done", done)
 	add(q.Quarter, "remaining", remaining)
 	add(q.Quarter, "forecast", stateNames[q.State])
-	add(q.Quarter, "odds", orDash(q.Odds, words.Odds))
-	add(q.Quarter, "85 % date", orDash(q.Date85, words.Date))
-	add(q.Quarter, "trend in a week", orDash(q.TrendDays, trendSaid))
-	add(q.Quarter, "first risk", orDash(q.Risk, func(r outlook.Risk) string { return r.Text }))
-	add("flow", "cycle time, 85 %", orDash(s.Flow.CycleTime85, func(days int) string {
+	add(q.Quarter, "odds", words.OrDash(q.Odds, words.Odds))
+	add(q.Quarter, "85 % date", words.OrDash(q.Date85, words.Date))
+	add(q.Quarter, "trend in a week", words.OrDash(q.TrendDays, trendSaid))
+	add(q.Quarter, "first risk", words.OrDash(q.Risk, func(r outlook.Risk) string { return r.Text }))
+	add("flow", "cycle time, 85 %", words.OrDash(s.Flow.CycleTime85, func(days int) string {
 		return terminal.Count(days, "day")
 	}))
 	add("flow", "in progress", terminal.Count(s.Flow.WIP, "issue"))
@@ -128,14 +128,6 @@ var stateNames = map[string]string{
 	outlook.StateAtRisk:   "at risk",
 	outlook.StateUnlikely: "unlikely",
 	outlook.StateUnknown:  "cannot tell",
-}
-
-// orDash writes a value that is known, and a dash for one that is not.
-func orDash[T any](x *T, write func(T) string) string {
-	if x == nil {
-		return "–"
-	}
-	return write(*x)
 }
 
 // trendSaid says by how many working days a date moved.

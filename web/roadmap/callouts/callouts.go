@@ -1,47 +1,39 @@
-package roadmap
+package callouts
 
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 
 	"jerem/measure/outlook"
 	"jerem/measure/unexpected"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/roadmap/subject"
 )
 
-// onCallPrice is what call-outs cost the quarter: the price of the unexpected with and without them, and by alert rule.
-type onCallPrice struct {
+// Price is what call-outs cost the quarter: the price of the unexpected with and without them, and by alert rule.
+type Price struct {
 	Reading template.HTML
-	Lines   []priceLine
-	Rules   []rulePrice
+	Lines   []Line
+	Rules   []RuleLine
 	// MoreRules is what the rules that are not listed took together; nil where all are.
-	MoreRules *rulePrice
+	MoreRules *RuleLine
 	Rest      string // what rest that is owed does to the date; "" where none is
 	Note      string
 	Why       string // why there is no price; "" where there is one
 }
 
-// priceLine is a price in working days, with the id of what opens it.
-type priceLine struct{ Name, Days, Explain string }
+// Line is a price in working days, with the id of what opens it.
+type Line struct{ Name, Days, Explain string }
 
-// rulePrice is what an alert rule cost.
-type rulePrice struct{ Rule, Callouts, Nights, Hours, Rest, Days, Explain string }
+// RuleLine is what an alert rule cost.
+type RuleLine struct{ Rule, Callouts, Nights, Hours, Rest, Days, Explain string }
 
-// fillOnCall fills in what call-outs cost by a forecast; nothing where nobody is on call for the team.
-func (p *page) fillOnCall(s subject.Subject, f *outlook.Forecast) {
-	if f.Price == nil || f.Price.OnCall == nil {
-		return
-	}
-	p.OnCall = newOnCallPrice(f)
-	p.Explains = append(p.Explains, drawer.OnCallPrice(s.Team, f, s.Jira)...)
-}
-
-func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
+// Of tells what call-outs cost by a forecast that has a price of them.
+func Of(f *outlook.Forecast) *Price {
 	price := f.Price.OnCall
-	v := &onCallPrice{Rest: restInWords(f.Rest)}
+	v := &Price{Rest: restInWords(f.Rest)}
 	from, to := dayWord(price.From), dayWord(price.To)
 	unpriced := 0
 	for n, r := range price.ByRule {
@@ -51,9 +43,9 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 		if n >= drawer.MostRules {
 			continue
 		}
-		v.Rules = append(v.Rules, rulePrice{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
-			countOrDash(r.Nights), format.HoursColumn(r.Seconds), restOrDash(r.RestSeconds), countOrDash(r.Days),
-			drawer.RuleID(n)})
+		v.Rules = append(v.Rules, RuleLine{format.OrElse(r.Rule, "without an alert"), fmt.Sprint(r.Callouts),
+			format.OrDash(r.Nights, strconv.Itoa), format.HoursColumn(r.Seconds),
+			format.OrDash(r.RestSeconds, format.HoursColumn), format.OrDash(r.Days, strconv.Itoa), drawer.RuleID(n)})
 	}
 	v.MoreRules = sumOfRules(price.ByRule[len(v.Rules):])
 	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Hours that no impediment " +
@@ -75,14 +67,14 @@ func newOnCallPrice(f *outlook.Forecast) *onCallPrice {
 	}
 	v.Reading = frame.OpenFigures("Call-outs cost "+format.WorkingDays(*price.CalloutDays)+" of the 85"+format.Thin+
 		"% date"+nightsAndHours(price), [2]string{fmt.Sprint(*price.CalloutDays), "price-callouts"})
-	v.Lines = []priceLine{{"Without on-call: impediments alone", countOrDash(f.Price.Days), "price"},
-		{"Call-outs alone", countOrDash(price.CalloutDays), "price-callouts"},
-		{"With on-call: both given back together", countOrDash(price.Days), "price-oncall"}}
+	v.Lines = []Line{{"Without on-call: impediments alone", format.OrDash(f.Price.Days, strconv.Itoa), "price"},
+		{"Call-outs alone", format.OrDash(price.CalloutDays, strconv.Itoa), "price-callouts"},
+		{"With on-call: both given back together", format.OrDash(price.Days, strconv.Itoa), "price-oncall"}}
 	return v
 }
 
 // sumOfRules adds up rules that are not listed; nil for none.
-func sumOfRules(rules []outlook.RulePrice) *rulePrice {
+func sumOfRules(rules []outlook.RulePrice) *RuleLine {
 	if len(rules) == 0 {
 		return nil
 	}
@@ -92,12 +84,9 @@ func sumOfRules(rules []outlook.RulePrice) *rulePrice {
 			RestSeconds: r.RestSeconds})
 	}
 	sum := unexpected.SumOfRules(left)
-	line := &rulePrice{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(sum.Callouts),
-		Nights: "–", Hours: format.HoursColumn(sum.CountedSeconds), Rest: "–", Days: "–"}
-	if sum.RestSeconds != nil {
-		line.Rest = format.HoursColumn(*sum.RestSeconds)
-	}
-	return line
+	return &RuleLine{Rule: "and " + format.Plural(len(rules), "more rule"), Callouts: fmt.Sprint(sum.Callouts),
+		Nights: "–", Hours: format.HoursColumn(sum.CountedSeconds),
+		Rest: format.OrDash(sum.RestSeconds, format.HoursColumn), Days: "–"}
 }
 
 // nightsAndHours ends a sentence with what call-outs took beside days of the date.
@@ -125,13 +114,6 @@ func restInWords(rest *outlook.RestAhead) string {
 	return text + ", and lower the team's working time there."
 }
 
-func restOrDash(seconds *int64) string {
-	if seconds == nil {
-		return "–"
-	}
-	return format.HoursColumn(*seconds)
-}
-
 func dayWord(text *string) string {
 	if d, ok := format.DateOf(text); ok {
 		return format.DateWord(d)
@@ -139,15 +121,8 @@ func dayWord(text *string) string {
 	return "–"
 }
 
-func countOrDash(n *int) string {
-	if n == nil {
-		return "–"
-	}
-	return fmt.Sprint(*n)
-}
-
-// onCallRows is the price of on-call by alert rule, for other programs.
-func onCallRows(f *outlook.Forecast) [][]string {
+// Rows is the price of on-call by alert rule, for other programs.
+func Rows(f *outlook.Forecast) [][]string {
 	rows := [][]string{{"of", "rule", "callouts", "nights", "seconds", "rest_seconds", "days"}}
 	if f.Price == nil || f.Price.OnCall == nil {
 		return rows
