@@ -10,6 +10,7 @@ import (
 
 	"jerem/chart/inline"
 	"jerem/chart/plot"
+	"jerem/chart/small"
 )
 
 // TestFloatingRows: the rows of a waterfall lie end to end, and the last one reaches from where the first begins to
@@ -75,15 +76,15 @@ func TestSmall(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 9).Draw(t, "n")
 		list := rapid.SliceOfN(number, n, n)
-		one := Small{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5,
+		one := small.Burnup{Label: "<a>", Total: list.Draw(t, "total"), Done: list.Draw(t, "done"), Places: 5,
 			Due: number.Draw(t, "due"), Early: &[]float64{number.Draw(t, "early")}[0]}
-		check(t, one.SVG(SmallScale([]Small{one})))
+		check(t, one.SVG(small.ScaleOf([]small.Burnup{one})))
 	})
-	low := Small{Label: "low", Total: []float64{5, 5, 5, 5}, Done: []float64{0, 0, 2, 2}, Places: 8, Due: 1}
-	high := Small{Label: "high", Total: []float64{10, 10, 10, 10}, Done: []float64{0, 0, 4, 4}, Places: 8, Due: 1}
-	s := SmallScale([]Small{low, high})
+	low := small.Burnup{Label: "low", Total: []float64{5, 5, 5, 5}, Done: []float64{0, 0, 2, 2}, Places: 8, Due: 1}
+	high := small.Burnup{Label: "high", Total: []float64{10, 10, 10, 10}, Done: []float64{0, 0, 4, 4}, Places: 8, Due: 1}
+	s := small.ScaleOf([]small.Burnup{low, high})
 	for _, one := range []struct {
-		burnup Small
+		burnup small.Burnup
 		want   string
 	}{{low, `d="M0 34H500" class="p s-scope"`}, {high, `d="M0 6H500" class="p s-scope"`},
 		{low, `d="M0 62H250V50.8H500" class="p s-exp"`}, {high, `d="M0 62H250V39.6H500" class="p s-exp"`}} {
@@ -97,7 +98,7 @@ func TestSmall(t *testing.T) {
 		`<circle cx="75%" cy="34" r="3.5" class="dot"/>`) {
 		t.Errorf("the total is not carried on to its date: %s", svg)
 	}
-	if svg := (Small{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(s); svg != "" {
+	if svg := (small.Burnup{Total: []float64{0, 0}, Done: []float64{0, 0}}).SVG(s); svg != "" {
 		t.Errorf("nothing is drawn: %s", svg)
 	}
 }

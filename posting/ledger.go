@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"jerem/posting/content"
+	"jerem/posting/former"
 	"jerem/series"
 	"jerem/store/ledger"
 	"jerem/teams"
@@ -69,6 +70,19 @@ func (l *sinkLedger) parseClaimed(key string, c ledger.Claim) (*series.Extent, e
 		return nil, fmt.Errorf("sink %s: what was noted of %s cannot be read: %w", l.sink, key, err)
 	}
 	return &series.Extent{Pieces: pieces, Step: c.Step, Until: c.Until}, nil
+}
+
+// convertFormerAccount takes over the account of a former version, once.
+func (l *sinkLedger) convertFormerAccount(ctx context.Context) error {
+	noted, err := l.store.FormerText(ctx, l.sink, l.team)
+	if err != nil || noted == nil {
+		return err
+	}
+	entries, err := former.Entries(noted)
+	if err != nil {
+		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", l.sink, err)
+	}
+	return l.store.ReplaceFormerText(ctx, l.sink, l.team, entries)
 }
 
 // recallEntries takes the ledger as it is remembered, nil for not at all, or reads it. Where a grid alone went on by a

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jerem/sim/jira/datacenter"
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
 )
@@ -108,7 +109,7 @@ func renderIssueDC(s *Server, c *call, i *sitedata.IssueView, want fieldSelectio
 		"self": s.site.URL() + "/rest/api/2/issue/" + id}
 	if !want.bare {
 		fields := wire.Obj{}
-		for k, v := range listFieldsDC(s, c, i) {
+		for k, v := range datacenter.FieldsOf(s.site, c.view, i) {
 			if want.selectsField(k) {
 				fields[k] = v
 			}

@@ -199,7 +199,7 @@ func TestDataCenterFurniture(t *testing.T) {
 		}
 	}
 	for _, f := range wire.List(c.ok("/rest/api/2/field")) {
-		if wire.Text(wire.At(f, "schema", "custom")) == cloudStoryPoints || wire.At(f, "key") != nil {
+		if wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:jsw-story-points" || wire.At(f, "key") != nil {
 			t.Errorf("field: %s", as(f))
 		}
 	}

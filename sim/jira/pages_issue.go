@@ -59,7 +59,7 @@ func browsePage(s *Server, c *call) (shownPage, error) {
 	b.Project = link{wire.Text(wire.At(i.Fields, "project", "name")),
 		searchLink(s, "project = "+project+" ORDER BY created DESC")}
 	b.Children, b.ChildrenTitle = childIssues(s, c, i), "Sub-tasks"
-	if issueTypeLevel(s, i) > 0 {
+	if s.site.TypeLevel(i) > 0 {
 		b.ChildrenTitle = "Issues of this epic"
 	}
 	b.Logs, b.Logged = worklogRows(s, c, i)
@@ -137,9 +137,9 @@ func issueFacts(s *Server, c *call, i *sitedata.IssueView) []fact {
 
 func parentTitle(s *Server, i *sitedata.IssueView) string {
 	switch {
-	case issueTypeLevel(s, i) > 0:
+	case s.site.TypeLevel(i) > 0:
 		return ""
-	case issueTypeLevel(s, i) < 0:
+	case s.site.TypeLevel(i) < 0:
 		return "Parent"
 	}
 	return "Epic"

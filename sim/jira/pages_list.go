@@ -117,7 +117,7 @@ func makeSprintPage(s *Server, c *call, sp wire.Obj) shownPage {
 		b.Board = boardLink(s, board)
 	}
 	for _, i := range c.view.Issues {
-		if issueTypeLevel(s, i) == 0 && issuesInSprint(s, i, wire.Number(sp["id"])) {
+		if s.site.TypeLevel(i) == 0 && issuesInSprint(s, i, wire.Number(sp["id"])) {
 			b.Issues = append(b.Issues, makeIssueRow(s, c, i))
 		}
 	}
@@ -149,7 +149,7 @@ func makeBoardPage(s *Server, c *call, board wire.Obj) shownPage {
 		}
 	}
 	b.Columns = boardColumns(s, c, board, func(i *sitedata.IssueView) bool {
-		if issueTypeLevel(s, i) != 0 {
+		if s.site.TypeLevel(i) != 0 {
 			return false
 		}
 		if b.Sprints == nil {

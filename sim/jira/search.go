@@ -123,7 +123,7 @@ func runQuery(s *Server, c *call, when int64, text string) ([]*sitedata.IssueVie
 		view = s.site.ViewAt(now)
 	}
 	searcher := &query.Searcher{Site: s.site, View: view, Now: now, Zone: zone,
-		Level: func(i *sitedata.IssueView) int64 { return issueTypeLevel(s, i) }, DataCenter: s.dataCenter()}
+		Level: func(i *sitedata.IssueView) int64 { return s.site.TypeLevel(i) }, DataCenter: s.dataCenter()}
 	found, err := searcher.Run(text)
 	if refused := query.Refused(""); errors.As(err, &refused) {
 		return nil, badRequestError(string(refused))

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"jerem/sim/jira/datacenter"
 	"jerem/sim/jira/faults"
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
@@ -157,7 +158,7 @@ func (s *Server) handleRoute(r route, version string) http.HandlerFunc {
 		case err != nil:
 			writeError(w, failed)
 		case s.dataCenter():
-			writeJSON(w, http.StatusOK, c.fault.EditAnswer(c.Request, c.startAt, valueDC(s, v)))
+			writeJSON(w, http.StatusOK, c.fault.EditAnswer(c.Request, c.startAt, datacenter.Value(s.site, v)))
 		default:
 			writeJSON(w, http.StatusOK, c.fault.EditAnswer(c.Request, c.startAt, v))
 		}

@@ -13,6 +13,7 @@ import (
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 	"jerem/web/frame"
 )
 
@@ -77,10 +78,10 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 			body.Teams = append(body.Teams, t.Name)
 		}
 	}
-	clocks := entryClocks(v)
-	body.Clocks = clockNames(clocks)
-	for _, zone := range clocks {
-		body.IsTwice = body.IsTwice || comesTwice(zone, since, v.view.Now)
+	zones := entryClocks(v)
+	body.Clocks = clocks.Names(zones)
+	for _, zone := range zones {
+		body.IsTwice = body.IsTwice || clocks.ComesTwice(zone, since, v.view.Now)
 	}
 	if v.who.Operator {
 		body.People = roster.SeenPeople(v.view, v.who)
@@ -102,16 +103,17 @@ const twiceReach = 7 * 24 * time.Hour
 
 func calloutLineOf(v *visit, c roster.CalloutRow, rules map[int64]string) calloutLine {
 	zone := zoneOf(v.view, c.Person)
-	line := calloutLine{ID: c.ID, Person: c.Person, Team: c.Team, Rota: c.Rota, Started: placedText(c.Started, zone),
-		Zone: zone.String(), IsTwice: comesTwice(zone, c.Started.Add(-twiceReach), c.Started.Add(twiceReach)),
-		StartedIn: c.Started.In(zone).Format(fieldForm), Issue: c.Issue, Verdict: verdictText(c),
+	line := calloutLine{ID: c.ID, Person: c.Person, Team: c.Team, Rota: c.Rota,
+		Started: clocks.PlacedText(c.Started, zone), Zone: zone.String(),
+		IsTwice:   clocks.ComesTwice(zone, c.Started.Add(-twiceReach), c.Started.Add(twiceReach)),
+		StartedIn: c.Started.In(zone).Format(clocks.FieldForm), Issue: c.Issue, Verdict: verdictText(c),
 		IsUnset: c.Verdict == interruption.Unset, IsRunning: c.Ended.IsZero(), NeedsReason: c.Person != v.who.Handle}
 	if !line.NeedsReason {
 		line.Person = ""
 	}
 	line.Ended = "still running"
 	if !line.IsRunning {
-		line.Ended, line.EndedIn = placedText(c.Ended, zone), c.Ended.In(zone).Format(fieldForm)
+		line.Ended, line.EndedIn = clocks.PlacedText(c.Ended, zone), c.Ended.In(zone).Format(clocks.FieldForm)
 	}
 	if c.Assumed {
 		line.Ended += ", assumed"
@@ -153,7 +155,7 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if c.Started, c.Ended, err = readTimes(v.Request, zone); err != nil {
+	if c.Started, c.Ended, err = clocks.ReadTimes(v.Request, zone); err != nil {
 		return err
 	}
 	err = v.decide(func(view *roster.View) (roster.Writes, error) {
@@ -210,9 +212,37 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 func (v *visit) timesOfCallout(id int64) (started, ended time.Time, err error) {
 	for _, c := range v.view.CalloutRows() {
 		if c.ID == id {
-			return readTimesOfFields(v.Request, zoneOf(v.view, c.Person), fieldTime{"started", c.Started},
-				fieldTime{"ended", c.Ended})
+			return clocks.ReadTimesOfFields(v.Request, zoneOf(v.view, c.Person),
+				clocks.Field{Name: "started", Was: c.Started}, clocks.Field{Name: "ended", Was: c.Ended})
 		}
 	}
-	return readTimes(v.Request, v.view.File.Zone)
+	return clocks.ReadTimes(v.Request, v.view.File.Zone)
+}
+
+// entryClocks are the zones in one of which a call-out is entered: one's own, for operators those of the teams that
+// they may see.
+func entryClocks(v *visit) []*time.Location {
+	if !v.who.Operator {
+		return []*time.Location{zoneOf(v.view, v.who.Handle)}
+	}
+	var out []*time.Location
+	for _, t := range v.view.File.Teams {
+		isListed := slices.ContainsFunc(out, func(z *time.Location) bool { return z.String() == t.Zone.String() })
+		if v.who.Sees(t.Name) && !isListed {
+			out = append(out, t.Zone)
+		}
+	}
+	return out
+}
+
+// entryClock is the zone in which the times of a new call-out are read: the one that the form names.
+func entryClock(v *visit) (*time.Location, error) {
+	zones, name := entryClocks(v), v.PostFormValue("clock")
+	for _, zone := range zones {
+		if zone.String() == name || name == "" && len(zones) == 1 {
+			return zone, nil
+		}
+	}
+	return nil, &oncall.Refusal{Kind: oncall.Invalid, Message: "it is not said whose clock the times are of",
+		Hint: "Choose one of the zones beside the times."}
 }

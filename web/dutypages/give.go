@@ -11,6 +11,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/feed"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 	"jerem/web/frame"
 )
 
@@ -36,7 +37,7 @@ type colleague struct {
 func colleagueOf(v *visit, handle string, in civil.Span, zone *time.Location) colleague {
 	out := colleague{Handle: handle}
 	if missing := v.view.Board.People[handle].OutsideEmployment(in); !missing.Empty() {
-		out.Note = "not there from " + clockText(missing.Start, zone) + " to " + clockText(missing.End, zone)
+		out.Note = "not there from " + clocks.Text(missing.Start, zone) + " to " + clocks.Text(missing.End, zone)
 	}
 	return out
 }
@@ -56,7 +57,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 	span.Start = calendar.LaterOf(span.Start, v.view.Now)
 	parts := partsOfDuty(v, s, span, zone)
 	body := giveBody{Visitor: personsToChoose(v), Whole: parts[:min(1, len(parts))], Parts: parts[min(1, len(parts)):],
-		Title: rota + ", " + clockText(span.Start, zone) + " to " + clockText(span.End, zone)}
+		Title: rota + ", " + clocks.Text(span.Start, zone) + " to " + clocks.Text(span.End, zone)}
 	if len(parts) == 0 {
 		return &oncall.Refusal{Kind: oncall.Conflict, Message: "nothing of this duty lies ahead of you",
 			Hint: "See /oncall/me for your duties."}

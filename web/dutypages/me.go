@@ -10,6 +10,7 @@ import (
 	"jerem/oncall/feed"
 	"jerem/oncall/interruption"
 	"jerem/oncall/risk"
+	"jerem/web/dutypages/clocks"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -73,8 +74,8 @@ func (v *visit) showMyBody(w http.ResponseWriter, body myBody) error {
 }
 
 func dutyLineOf(d feed.Duty, now time.Time, zone *time.Location) dutyLine {
-	line := dutyLine{Rota: d.Rota, RotaAddress: rotaAddress(d.Rota), From: clockText(d.Start, zone),
-		To: clockText(d.End, zone), IsNow: d.Holds(now),
+	line := dutyLine{Rota: d.Rota, RotaAddress: rotaAddress(d.Rota), From: clocks.Text(d.Start, zone),
+		To: clocks.Text(d.End, zone), IsNow: d.Holds(now),
 		Give: myPage + "/give?" + url.Values{"duty": {partValue(d.Rota, d.Span)}}.Encode()}
 	if d.Planned != d.Person {
 		line.For = d.Planned

@@ -9,6 +9,7 @@ import (
 
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -140,9 +141,9 @@ func warningLineOf(v *visit, w risk.Warning) warningLine {
 		return line
 	}
 	zone := v.view.ZoneOf(w.Rota)
-	line.Times = []string{placedText(w.Start, zone)}
+	line.Times = []string{clocks.PlacedText(w.Start, zone)}
 	if w.End.After(w.Start) {
-		line.Times[0] = clockText(w.Start, zone) + " to " + placedText(w.End, zone)
+		line.Times[0] = clocks.Text(w.Start, zone) + " to " + clocks.PlacedText(w.End, zone)
 	}
 	return line
 }

@@ -11,6 +11,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 )
 
 // requestLine is a request that is open, as the page of somebody concerned shows it.
@@ -78,8 +79,8 @@ func (v *visit) timesOfRequest(c oncall.Change) []string {
 	var out []string
 	for _, x := range v.view.Board.Changes {
 		if x.ID == c.ID || c.Group != 0 && x.Group == c.Group {
-			out = append(out, fmt.Sprintf("%s of %s, %s to %s", x.Rota, x.From, clockText(x.Start, zone),
-				clockText(x.End, zone)))
+			out = append(out, fmt.Sprintf("%s of %s, %s to %s", x.Rota, x.From, clocks.Text(x.Start, zone),
+				clocks.Text(x.End, zone)))
 		}
 	}
 	return out
@@ -109,7 +110,7 @@ type part struct {
 }
 
 func newPart(rota string, in civil.Span, zone *time.Location, note string) part {
-	return part{Value: partValue(rota, in), Text: clockText(in.Start, zone) + " to " + clockText(in.End, zone),
+	return part{Value: partValue(rota, in), Text: clocks.Text(in.Start, zone) + " to " + clocks.Text(in.End, zone),
 		Note: note, start: in.Start, end: in.End}
 }
 

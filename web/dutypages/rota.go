@@ -9,6 +9,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 )
 
 // The weeks ahead that the pages show.
@@ -82,7 +83,7 @@ func cardOf(s *oncall.Schedule, v *roster.View, weeks int, handle string) rotaCa
 	now := s.Now(v.Now)
 	card.Person, card.IsGap, card.State = now.Person, now.Gap, stateOf(now)
 	if !now.Until.IsZero() {
-		card.Until = "Until " + placedText(now.Until, zone)
+		card.Until = "Until " + clocks.PlacedText(now.Until, zone)
 	}
 	card.Now = wordsOfNow(now, card.State, zone)
 	card.Next = nextInWords(s.Segments(ahead), v.Now, now, zone)
@@ -131,9 +132,9 @@ func wordsOfNow(n oncall.NowRow, state dutyState, zone *time.Location) string {
 	case inGap:
 		return "Nobody is on call: a gap"
 	case notBegun:
-		return "Nobody yet: it begins on " + placedText(n.Begins, zone)
+		return "Nobody yet: it begins on " + clocks.PlacedText(n.Begins, zone)
 	case hasEnded:
-		return "Nobody: it ended on " + placedText(n.Ended, zone)
+		return "Nobody: it ended on " + clocks.PlacedText(n.Ended, zone)
 	case outsideHours:
 		return "Nobody: outside the hours covered"
 	}
@@ -151,9 +152,9 @@ func nextInWords(segments []oncall.Segment, now time.Time, row oncall.NowRow, zo
 			continue
 		}
 		if g.IsGap() {
-			return "Nobody from " + placedText(g.Start, zone) + ": a gap"
+			return "Nobody from " + clocks.PlacedText(g.Start, zone) + ": a gap"
 		}
-		return g.Person + " from " + placedText(g.Start, zone)
+		return g.Person + " from " + clocks.PlacedText(g.Start, zone)
 	}
 	return ""
 }
@@ -164,7 +165,7 @@ func turnRowOf(segments []oncall.Segment, now time.Time, handle string, zone *ti
 		return turnRow{}, false
 	}
 	first, last := segments[0], segments[len(segments)-1]
-	row := turnRow{From: clockText(first.Start, zone), To: clockText(last.End, zone), Person: first.Planned,
+	row := turnRow{From: clocks.Text(first.Start, zone), To: clocks.Text(last.End, zone), Person: first.Planned,
 		IsRunning: !now.Before(first.Start) && now.Before(last.End)}
 	running := slices.IndexFunc(segments, func(g oncall.Segment) bool { return g.Holds(now) })
 	parts := joinSegments(segments)
@@ -179,7 +180,7 @@ func turnRowOf(segments []oncall.Segment, now time.Time, handle string, zone *ti
 			}
 		default:
 			isNow := running >= 0 && g.Holds(now)
-			row.Exceptions = append(row.Exceptions, exception{clockText(g.Start, zone), clockText(g.End, zone),
+			row.Exceptions = append(row.Exceptions, exception{clocks.Text(g.Start, zone), clocks.Text(g.End, zone),
 				g.Person,
 				isNow, g.Person == handle && !g.IsGap()})
 		}

@@ -11,6 +11,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
+	"jerem/web/dutypages/clocks"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -64,9 +65,10 @@ func showRota(w http.ResponseWriter, v *visit) error {
 	addTakes(v, &body, s)
 	body.IsAll = v.who.Operator
 	if body.IsAll {
-		body.IsTwice = comesTwice(s.ZoneAt(v.view.Now), weeksLater(v.view.Now, -weeksOfRota, s.ZoneAt(v.view.Now)),
-			weeksLater(v.view.Now, weeksOfRota, s.ZoneAt(v.view.Now)))
-		body.All, body.Zone = roster.SeenPeople(v.view, v.who), s.ZoneAt(v.view.Now).String()
+		zone := s.ZoneAt(v.view.Now)
+		body.IsTwice = clocks.ComesTwice(zone, weeksLater(v.view.Now, -weeksOfRota, zone),
+			weeksLater(v.view.Now, weeksOfRota, zone))
+		body.All, body.Zone = roster.SeenPeople(v.view, v.who), zone.String()
 	}
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" && w.Rota == s.Rota })
 	return v.show(w, frame.View{Template: rotaTemplate, Title: "On call: " + s.Rota, Body: body})
@@ -96,8 +98,8 @@ func (v *visit) changeLines(s *oncall.Schedule) []changeLine {
 }
 
 func changeLineOf(c oncall.Change, zone *time.Location) changeLine {
-	line := changeLine{ID: c.ID, Kind: string(c.Kind), From: c.From, To: c.To, Start: clockText(c.Start, zone),
-		End: clockText(c.End, zone), State: string(c.State)}
+	line := changeLine{ID: c.ID, Kind: string(c.Kind), From: c.From, To: c.To, Start: clocks.Text(c.Start, zone),
+		End: clocks.Text(c.End, zone), State: string(c.State)}
 	if line.To == "" {
 		line.To = "anybody"
 	}
@@ -148,13 +150,13 @@ func setChange(w http.ResponseWriter, v *visit) error {
 	request := oncall.Request{Kind: oncall.Cover, Rota: v.PostFormValue("rota"), From: v.PostFormValue("from"),
 		To: v.PostFormValue("to"), Reason: oncall.Reason(v.PostFormValue("because"))}
 	var err error
-	if request.Start, request.End, err = readTimes(v.Request, v.view.ZoneOf(request.Rota)); err != nil {
+	if request.Start, request.End, err = clocks.ReadTimes(v.Request, v.view.ZoneOf(request.Rota)); err != nil {
 		return err
 	}
 	if oncall.Kind(v.PostFormValue("kind")) == oncall.Exchange {
 		against := oncall.Side{Rota: request.Rota}
-		against.Start, against.End, err = readTimesOfFields(v.Request, v.view.ZoneOf(request.Rota),
-			fieldTime{name: "started-against"}, fieldTime{name: "ended-against"})
+		against.Start, against.End, err = clocks.ReadTimesOfFields(v.Request, v.view.ZoneOf(request.Rota),
+			clocks.Field{Name: "started-against"}, clocks.Field{Name: "ended-against"})
 		if err != nil {
 			return err
 		}

@@ -73,6 +73,14 @@ func SignedDays(n *int) string {
 // DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }
 
+// DateOrDash writes a date of the API, a dash where none is told.
+func DateOrDash(text *string) string {
+	if d, ok := DateOf(text); ok {
+		return DateWord(d)
+	}
+	return "–"
+}
+
 // DateSpan writes the dates from one to another, with the year: that of the first too where it is not that of the last.
 func DateSpan(from, to calendar.Date) string {
 	first, last := DateWord(from), DateWord(to)+fmt.Sprintf(" %d", to.Year)

@@ -15,6 +15,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/portfolio/dateaxis"
 )
 
 // oddsTable is how initiatives and teams stand, a row each on one axis of dates: odds, dates, what moved, how far they
@@ -137,8 +138,8 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		return err
 	}
 	c := rowContext{page: p, known: known, questions: questions, name: name, at: at, past: t.Past,
-		ends: ends, axis: axisOf(questions[0], all, ends.lastOf(nil), t.Past)}
-	t.Head = frame.HTML(c.axis.axisHead().SVG())
+		ends: ends, axis: dateaxis.Of(questions[0], all, ends.lastOf(nil), t.Past)}
+	t.Head = frame.HTML(c.axis.Head().SVG())
 	t.Columns = order.Heads(columnsToSort(t.Past), func(sort string) string {
 		return frame.WithQuery("/", "quarter", r.URL.Query().Get("quarter"), "at", at, "sort", sort,
 			"state", t.State) + "#odds"

@@ -11,6 +11,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/portfolio/dateaxis"
 )
 
 // rowContext is what all rows are written with.
@@ -22,7 +23,7 @@ type rowContext struct {
 	at        string
 	past      bool
 	ends      quarterEnds
-	axis      datesAxis
+	axis      dateaxis.Axis
 }
 
 // rowOf writes a row of the API's portfolio.
@@ -62,8 +63,8 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	if row.Came != nil {
 		line.Came = format.LikelyDate(row.Came, first)
 	}
-	c.axis.due = c.ends.lastOf(row.Teams)
-	line.Range = frame.HTML(c.axis.rangeOf(row, line.Verdict, c.past).SVG())
+	c.axis.Due = c.ends.lastOf(row.Teams)
+	line.Range = frame.HTML(c.axis.RangeOf(row, line.Verdict, c.past).SVG())
 	return line
 }
 

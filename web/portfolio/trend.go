@@ -11,6 +11,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/portfolio/dateaxis"
 )
 
 // The trends of a portfolio: so many rows have one at most, for each of its points is a forecast of its own, and so
@@ -28,18 +29,18 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 		return ""
 	}
 	axis := c.trendAxis()
-	axis.due = c.ends.lastOf(row.Teams)
-	due := axis.positionOf(axis.due)
+	axis.Due = c.ends.lastOf(row.Teams)
+	due := axis.PositionOf(axis.Due)
 	drawn := inline.DateTrend{Label: "85" + format.Thin + "% date", Due: &due, Class: format.Verdicts[row.State].Class}
 	for n, sunday := range sundays {
 		date := c.dateTold(row, sunday)
-		drawn.Values = append(drawn.Values, axis.placeOfText(date))
+		drawn.Values = append(drawn.Values, axis.PlaceOf(date))
 		if date != nil && (n == 0 || drawn.Values[n-1] == nil) {
 			drawn.Label += fmt.Sprintf(", told on %s: %s", format.DateWord(sunday),
 				format.LikelyDate(date, c.firstAsked().At))
 		}
 	}
-	drawn.Values = append(drawn.Values, axis.placeOfText(row.Dates.P85))
+	drawn.Values = append(drawn.Values, axis.PlaceOf(row.Dates.P85))
 	drawn.Label += ", now: " + format.LikelyDate(row.Dates.P85, c.firstAsked().At)
 	return frame.HTML(drawn.SVG())
 }
@@ -47,15 +48,15 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 func (c rowContext) firstAsked() outlook.Asked { return c.questions[0] }
 
 // trendAxis reaches as far after the quarter's end as the quarter is long: what lies later stands at the edge.
-func (c rowContext) trendAxis() datesAxis {
+func (c rowContext) trendAxis() dateaxis.Axis {
 	first, last := c.firstAsked().Team.Dates(c.name)
-	return datesAxis{from: first, to: last.Add(first.DaysUntil(last)), due: last, calendar: c.axis.calendar}
+	return dateaxis.Axis{From: first, To: last.Add(first.DaysUntil(last)), Due: last, Calendar: c.axis.Calendar}
 }
 
 // pastSundays are the last Sundays of the quarter before the moment shown, oldest first.
 func (c rowContext) pastSundays() []calendar.Date {
 	first, _ := c.firstAsked().Team.Dates(c.name)
-	day := calendar.DateOf(c.firstAsked().At, c.axis.calendar.Zone).Add(-1)
+	day := calendar.DateOf(c.firstAsked().At, c.axis.Calendar.Zone).Add(-1)
 	var out []calendar.Date
 	for ; first.Before(day) && len(out) < mostTrendDots; day = day.Add(-1) {
 		if day.Weekday() == time.Sunday {

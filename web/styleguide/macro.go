@@ -6,6 +6,7 @@ import (
 
 	"jerem/chart"
 	"jerem/chart/inline"
+	"jerem/chart/small"
 )
 
 // macroComponents are the drawings of roadmap and portfolio, each in its states.
@@ -169,22 +170,22 @@ func sparkRows() component {
 
 func smallCharts() component {
 	early, late := at(.62), at(.74)
-	epic := func(n int, total, pace float64) chart.Small {
-		one := chart.Small{Label: "burnup of an epic", Places: 92, Due: 1, Early: early, Late: late}
+	epic := func(n int, total, pace float64) small.Burnup {
+		one := small.Burnup{Label: "burnup of an epic", Places: 92, Due: 1, Early: early, Late: late}
 		for i := range n {
 			one.Total = append(one.Total, total+float64(i/25*3))
 			one.Done = append(one.Done, min(float64(i/6)*pace, total))
 		}
 		return one
 	}
-	side := func(list ...chart.Small) string {
+	side := func(list ...small.Burnup) string {
 		var drawings []string
 		for _, one := range list {
-			drawings = append(drawings, one.SVG(chart.SmallScale(list)))
+			drawings = append(drawings, one.SVG(small.ScaleOf(list)))
 		}
 		return rowsOf(drawings...)
 	}
-	over := []chart.Small{epic(92, 20, 1.6), epic(92, 12, .4), epic(92, 6, 0)}
+	over := []small.Burnup{epic(92, 20, 1.6), epic(92, 12, .4), epic(92, 6, 0)}
 	for n := range over {
 		over[n].Early, over[n].Late = nil, nil
 	}

@@ -273,3 +273,17 @@ func (c StatusCategory) JSON(url string) wire.Obj {
 	return wire.Obj{"self": fmt.Sprintf("%s/rest/api/2/statuscategory/%d", url, c.ID), "id": c.ID, "key": c.Key,
 		"colorName": c.color, "name": c.Name}
 }
+
+// TypeLevel is an issue's level by its type: 1 and above for epics, -1 for sub-tasks.
+func (s *Site) TypeLevel(i *IssueView) int64 {
+	id := wire.Text(wire.At(i.Fields, "issuetype", "id"))
+	for _, t := range s.Types {
+		if wire.Text(t["id"]) == id {
+			return wire.Number(t["hierarchyLevel"])
+		}
+	}
+	if wire.At(i.Fields, "issuetype", "subtask") == true {
+		return -1
+	}
+	return wire.Number(wire.At(i.Fields, "issuetype", "hierarchyLevel"))
+}

@@ -34,7 +34,7 @@ type RuleLine struct{ Rule, Callouts, Nights, Hours, Rest, Days, Explain string 
 func Of(f *outlook.Forecast) *Price {
 	price := f.Price.OnCall
 	v := &Price{Rest: restInWords(f.Rest)}
-	from, to := dayWord(price.From), dayWord(price.To)
+	from, to := format.DateOrDash(price.From), format.DateOrDash(price.To)
 	unpriced := 0
 	for n, r := range price.ByRule {
 		if r.Why != "" {
@@ -112,13 +112,6 @@ func restInWords(rest *outlook.RestAhead) string {
 		return text + ". " + format.Capital(rest.Why) + "."
 	}
 	return text + ", and lower the team's working time there."
-}
-
-func dayWord(text *string) string {
-	if d, ok := format.DateOf(text); ok {
-		return format.DateWord(d)
-	}
-	return "–"
 }
 
 // Rows is the price of on-call by alert rule, for other programs.

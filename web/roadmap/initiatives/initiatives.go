@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"jerem/chart"
+	"jerem/chart/small"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
@@ -151,14 +151,14 @@ func oneIf(is bool) int {
 // draw draws the panel of each epic on one scale, and tells its upper end; what never had anything to do has none.
 func draw(s subject.Subject, w format.Words, epics []Epic, days int) (map[string]template.HTML, float64) {
 	var keys []string
-	var list []chart.Small
+	var list []small.Burnup
 	for _, burnup := range measure.EpicBurnups(s.Team, s.Name, s.At) {
 		n := slices.IndexFunc(epics, func(e Epic) bool { return e.Key == burnup.Key })
 		if n >= 0 {
 			keys, list = append(keys, burnup.Key), append(list, panelOf(s, w, epics[n], burnup.Days, days))
 		}
 	}
-	scale, out := chart.SmallScale(list), map[string]template.HTML{}
+	scale, out := small.ScaleOf(list), map[string]template.HTML{}
 	for n, one := range list {
 		if svg := one.SVG(scale); svg != "" {
 			out[keys[n]] = frame.HTML(svg)
@@ -168,9 +168,9 @@ func draw(s subject.Subject, w format.Words, epics []Epic, days int) (map[string
 }
 
 // panelOf is what the panel of an epic is drawn from.
-func panelOf(s subject.Subject, w format.Words, e Epic, list []measure.BurnupDay, days int) chart.Small {
+func panelOf(s subject.Subject, w format.Words, e Epic, list []measure.BurnupDay, days int) small.Burnup {
 	at := func(n int) float64 { return float64(n) / float64(days) }
-	one := chart.Small{Places: days, Due: at(s.First.DaysUntil(s.Last) + 1)}
+	one := small.Burnup{Places: days, Due: at(s.First.DaysUntil(s.Last) + 1)}
 	for _, day := range list {
 		one.Total, one.Done = append(one.Total, w.Scale(day.Total)), append(one.Done, w.Scale(day.Done))
 	}

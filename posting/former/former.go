@@ -1,9 +1,7 @@
-package posting
+package former
 
 import (
-	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"jerem/posting/content"
@@ -11,8 +9,6 @@ import (
 	"jerem/store/ledger"
 	"jerem/teams"
 )
-
-// This file takes over the ledger of former versions.
 
 // oldLedger is the account that former versions kept of a sink, all series of a team in one text.
 type oldLedger struct {
@@ -27,24 +23,16 @@ type oldAccount struct {
 	Pieces []series.Series
 }
 
-// convertFormerAccount takes over the account of a former version, once.
-func (l *sinkLedger) convertFormerAccount(ctx context.Context) error {
-	noted, err := l.store.FormerText(ctx, l.sink, l.team)
-	if err != nil || noted == nil {
-		return err
-	}
+// Entries makes entries of the ledger out of what a former version noted of a sink.
+func Entries(noted []byte) ([]ledger.SinkEntry, error) {
 	var old oldLedger
 	if err := json.Unmarshal(noted, &old); err != nil {
-		return fmt.Errorf("sink %s: what was noted of it cannot be read: %w", l.sink, err)
+		return nil, err
 	}
 	entries := convertedEntries{}
-	for key, s := range old.seriesByKey() {
-		entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Taken })
-	}
+	entries.addClaims(&old.oldAccount, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Taken })
 	if old.Tried != nil {
-		for key, s := range old.Tried.seriesByKey() {
-			entries.addClaim(key, s, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Tried })
-		}
+		entries.addClaims(old.Tried, func(e *ledger.SinkEntry) *ledger.Claim { return &e.Tried })
 	}
 	for _, s := range old.Stray {
 		if n := len(s.Points); n > 0 {
@@ -57,16 +45,7 @@ func (l *sinkLedger) convertFormerAccount(ctx context.Context) error {
 	for _, e := range entries {
 		list = append(list, *e)
 	}
-	return l.store.ReplaceFormerText(ctx, l.sink, l.team, list)
-}
-
-// seriesByKey are those of an account, by key.
-func (a *oldAccount) seriesByKey() map[string]computedSeries {
-	out := map[string]computedSeries{}
-	for _, line := range teams.LinesOf(a.Pieces) {
-		out[line.Key] = computedSeries{&series.Extent{Pieces: line.Pieces, Step: a.Step, Until: a.Until}, line.Digest}
-	}
-	return out
+	return list, nil
 }
 
 // convertedEntries are entries of the ledger, by key of their series.
@@ -80,9 +59,11 @@ func (c convertedEntries) entryOf(key string) *ledger.SinkEntry {
 	return c[key]
 }
 
-// addClaim puts a series into the claim of its entry that which returns.
-func (c convertedEntries) addClaim(key string, s computedSeries, which func(*ledger.SinkEntry) *ledger.Claim) {
-	e := c.entryOf(key)
-	*which(e) = s.makeClaim()
-	e.Pieces[s.digest] = content.Of(s.Extent)
+// addClaims puts the series of an account into the claims of their entries that which returns.
+func (c convertedEntries) addClaims(a *oldAccount, which func(*ledger.SinkEntry) *ledger.Claim) {
+	for _, line := range teams.LinesOf(a.Pieces) {
+		e := c.entryOf(line.Key)
+		*which(e) = ledger.Claim{Digest: line.Digest, Step: a.Step, Until: a.Until}
+		e.Pieces[line.Digest] = content.Of(&series.Extent{Pieces: line.Pieces, Step: a.Step, Until: a.Until})
+	}
 }

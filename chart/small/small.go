@@ -1,4 +1,4 @@
-package chart
+package small
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	"jerem/chart/plot"
 )
 
-// Small is one of several small burnups that stand side by side on the same axes: what is in total and done by the end
+// Burnup is one of several small burnups that stand side by side on the same axes: what is in total and done by the end
 // of each day. It has no labels of its own; the text beside it names it.
-type Small struct {
+type Burnup struct {
 	Label       string
 	Total, Done []float64
 	Places      int      // days of the axis; what lies ahead stays empty
@@ -21,13 +21,13 @@ type Small struct {
 
 // The geometry of a small burnup, in pixels.
 const (
-	smallHeight = 64
-	smallUpper  = 6
-	smallLower  = 62
+	height = 64
+	upper  = 6
+	lower  = 62
 )
 
-// SmallScale is the scale that small burnups share.
-func SmallScale(list []Small) plot.Scale {
+// ScaleOf is the scale that several of them share.
+func ScaleOf(list []Burnup) plot.Scale {
 	highest := 0.0
 	var values []float64
 	for _, one := range list {
@@ -36,22 +36,22 @@ func SmallScale(list []Small) plot.Scale {
 	for _, v := range values {
 		highest = max(highest, v)
 	}
-	return plot.NewScale(highest, smallUpper, smallLower).WithWholeSteps(values...)
+	return plot.NewScale(highest, upper, lower).WithWholeSteps(values...)
 }
 
 // SVG draws it on the scale of all; nothing where there never was anything to do.
-func (b Small) SVG(s plot.Scale) string {
+func (b Burnup) SVG(s plot.Scale) string {
 	if len(b.Total) == 0 || len(b.Total) != len(b.Done) || plot.HighestValue(pointsOf(b.Total)) <= 0 {
 		return ""
 	}
 	var w strings.Builder
 	fmt.Fprintf(&w, `<svg class="small" role="img" aria-label="%s"><svg viewBox="0 0 1000 %d" `+
 		`preserveAspectRatio="none" aria-hidden="true"><path d="M0 %sH1000M0 %dH1000" class="p s-grid"/>`,
-		labels.Escape(b.Label), smallHeight, labels.Coordinate(s.YOf(s.Top)), smallLower)
+		labels.Escape(b.Label), height, labels.Coordinate(s.YOf(s.Top)), lower)
 	total, done := b.path(b.Total, s), b.path(b.Done, s)
 	fmt.Fprintf(&w, `<path d="%sV%dH0Z" class="f-soft"/><path d="%s" class="p s-scope"/>`+
-		`<path d="%s" class="p s-exp"/><path d="M%s 0V%d" class="p s-end"/>`, done, smallLower, total, done,
-		b.xOfShare(b.Due, 1000), smallLower)
+		`<path d="%s" class="p s-exp"/><path d="M%s 0V%d" class="p s-end"/>`, done, lower, total, done,
+		b.xOfShare(b.Due, 1000), lower)
 	y := b.yOfValue(b.Total[len(b.Total)-1], s)
 	b.drawCarried(&w, y)
 	for _, date := range []struct {
@@ -68,7 +68,7 @@ func (b Small) SVG(s plot.Scale) string {
 
 // drawCarried carries the total on to the last of the dates, dashed as what is to come, and ends the part that is
 // stretched.
-func (b Small) drawCarried(w *strings.Builder, y string) {
+func (b Burnup) drawCarried(w *strings.Builder, y string) {
 	end := 0.0
 	for _, at := range []*float64{b.Early, b.Late} {
 		if at != nil {
@@ -84,17 +84,17 @@ func (b Small) drawCarried(w *strings.Builder, y string) {
 
 // xOfShare is a share of the axis as a place on a width, to a thousandth of it: less is seen by nobody, and a roadmap
 // of many epics has thousands of places.
-func (b Small) xOfShare(share, width float64) string {
+func (b Burnup) xOfShare(share, width float64) string {
 	return labels.Coordinate(math.Round(min(max(share, 0), 1)*1000) * width / 1000)
 }
 
 // yOfValue is a value as a place from the top, to a tenth of a pixel.
-func (b Small) yOfValue(v float64, s plot.Scale) string {
+func (b Burnup) yOfValue(v float64, s plot.Scale) string {
 	return labels.Coordinate(math.Round(s.YOf(v)*10) / 10)
 }
 
 // path is a line of values that each hold until the end of their day; equal ones are one piece.
-func (b Small) path(values []float64, s plot.Scale) string {
+func (b Burnup) path(values []float64, s plot.Scale) string {
 	var w strings.Builder
 	x := func(day int) string {
 		return b.xOfShare(float64(day)/float64(max(b.Places, len(values))), 1000)
@@ -110,8 +110,8 @@ func (b Small) path(values []float64, s plot.Scale) string {
 	return w.String() + "H" + x(len(values))
 }
 
-func pointsOf(values []float64) []XY {
-	out := make([]XY, len(values))
+func pointsOf(values []float64) []plot.XY {
+	out := make([]plot.XY, len(values))
 	for i, v := range values {
 		out[i].Y = v
 	}

@@ -1,0 +1,128 @@
+package dateaxis
+
+import (
+	"fmt"
+	"time"
+
+	"jerem/calendar"
+	"jerem/chart/inline"
+	"jerem/measure/outlook"
+	"jerem/web/format"
+)
+
+// mostDaysOnAxis is how many days after the quarter the axis of dates shows at most.
+const mostDaysOnAxis = 184
+
+// Axis is the one axis of dates of all rows.
+type Axis struct {
+	From, To, Due calendar.Date
+	Calendar      calendar.Calendar // of the first team: by it a move is counted
+}
+
+// Of reaches from today, or the middle of a quarter that is over, to the latest date told and the quarter's end.
+func Of(first outlook.Asked, rows []outlook.Row, due calendar.Date, past bool) Axis {
+	cal := first.Team.History().Team.Calendar
+	a := Axis{From: calendar.DateOf(first.At, cal.Zone), To: due, Due: due, Calendar: cal}
+	if past || due.Before(a.From) {
+		a.From = due.Add(-45)
+	}
+	for _, row := range rows {
+		dates := []*string{row.Dates.P85, row.Came}
+		if row.Told != nil {
+			dates = append(dates, row.Told.P85)
+		}
+		for _, text := range dates {
+			if d, ok := format.DateOf(text); ok && a.To.Before(d) {
+				a.To = d
+			}
+		}
+	}
+	a.To = a.To.Add(3)
+	if most := due.Add(mostDaysOnAxis); most.Before(a.To) {
+		a.To = most
+	}
+	return a
+}
+
+// PositionOf is where a date stands, 0 at the beginning of the axis and 1 at its end.
+func (a Axis) PositionOf(d calendar.Date) float64 {
+	return float64(a.From.DaysUntil(d)) / float64(max(1, a.From.DaysUntil(a.To)))
+}
+
+// PlaceOf is the position of a date that may not be told.
+func (a Axis) PlaceOf(text *string) *float64 {
+	d, ok := format.DateOf(text)
+	if !ok {
+		return nil
+	}
+	x := a.PositionOf(d)
+	return &x
+}
+
+// Head names the quarter's end and the months of the axis.
+func (a Axis) Head() inline.AxisHead {
+	head := inline.AxisHead{Due: a.PositionOf(a.Due), DueName: a.Due.In(time.UTC, 0).Format("2 Jan")}
+	month := time.Date(a.From.Year, a.From.Month+1, 1, 0, 0, 0, 0, time.UTC)
+	for ; !a.To.Before(calendar.DateOf(month, time.UTC)); month = month.AddDate(0, 1, 0) {
+		head.Ticks = append(head.Ticks, inline.AxisTick{X: a.PositionOf(calendar.DateOf(month, time.UTC)),
+			Name: month.Format("Jan")})
+	}
+	return head
+}
+
+// RangeOf draws a row: from the 50 to the 85 % date, with where the latter was a week ago; of a quarter that is over
+// from the date told at its middle to the one on which it came.
+func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline.Range {
+	due := a.PositionOf(a.Due)
+	r := inline.Range{Label: row.Name + ": no date is told", Due: &due, Class: verdict.Class}
+	if past {
+		return a.pastRange(row, r)
+	}
+	from, to := a.PlaceOf(row.Dates.P50), a.PlaceOf(row.Dates.P85)
+	if from == nil || to == nil || row.State == outlook.StateDone {
+		return r
+	}
+	date, _ := format.DateOf(row.Dates.P85)
+	r.From, r.To, r.ToIsShown = from, to, !a.To.Before(date)
+	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateOrDash(row.Dates.P50),
+		format.DateWord(date), format.DateWord(a.Due))
+	if row.TrendDays != nil && *row.TrendDays != 0 {
+		was := a.PositionOf(moveWorkingDays(date, -*row.TrendDays, a.Calendar))
+		r.Was = &was
+	}
+	return r
+}
+
+// pastRange draws what was told and what came.
+func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
+	r.Class = "bad"
+	came := a.PlaceOf(row.Came)
+	date, known := format.DateOf(row.Came)
+	if known && !a.Due.Before(date) {
+		r.Class = "good"
+	}
+	r.Label = row.Name + ": not done"
+	if known {
+		r.To, r.ToIsShown = came, !a.To.Before(date)
+		r.Label = row.Name + ": came on " + format.DateWord(date)
+	}
+	if row.Told != nil && row.Told.P85 != nil {
+		r.From = a.PlaceOf(row.Told.P85)
+		r.Label += ", told for " + format.DateOrDash(row.Told.P85)
+	}
+	return r
+}
+
+// moveWorkingDays returns the working day that lies so many after a date, before it where the number is negative.
+func moveWorkingDays(d calendar.Date, n int, cal calendar.Calendar) calendar.Date {
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for tries := 0; n > 0 && tries < 2000; tries++ {
+		if d = d.Add(step); cal.Working(d) {
+			n--
+		}
+	}
+	return d
+}
