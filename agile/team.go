@@ -175,3 +175,11 @@ type History struct {
 
 	OnCall *OnCall // what on-call took from the team; nil where nobody is on call for it
 }
+
+// StatusName returns the name of a status, its id where none is known.
+func (h *History) StatusName(id string) string {
+	if name := h.Statuses[id].Name; name != "" {
+		return name
+	}
+	return id
+}

@@ -249,7 +249,7 @@ func (d *shortcomings) addLeftUnknown(x *index.Index, i *agile.Issue, sp index.S
 	some := false
 	for _, id := range index.PastUnknown(x, i, sp.Start, sp.End) {
 		if x.History.Board.ColumnOf(id) < 0 {
-			d.unknownNames[x.StatusName(id)], some = true, true
+			d.unknownNames[x.History.StatusName(id)], some = true, true
 		}
 	}
 	d.leftUnknown += oneIf(some)

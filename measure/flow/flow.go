@@ -309,7 +309,7 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		}
 		left := index.PastUnknown(w.team.Index, p.issue, time.Time{}, w.at)
 		for _, id := range left {
-			names[w.team.Index.StatusName(id)] = true
+			names[w.team.Index.History.StatusName(id)] = true
 		}
 		past += min(1, len(left))
 	}

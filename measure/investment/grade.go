@@ -107,7 +107,7 @@ func (work workOfQuarter) addDoubts(r *grade.Reasons, t *measure.Team, asOf time
 		}
 		left := index.PastUnknown(t.Index, i, time.Time{}, asOf)
 		for _, id := range left {
-			names[t.Index.StatusName(id)] = true
+			names[t.Index.History.StatusName(id)] = true
 		}
 		unknown += min(1, len(left))
 	}

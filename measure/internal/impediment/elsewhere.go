@@ -60,7 +60,7 @@ func placeOf(x *index.Index, i *agile.Issue, log agile.Worklog) Elsewhere {
 		told.Project, _ = index.ProjectKey(i, at)
 		return told
 	}
-	told.Teams = x.WorkingTeam(i, at)
+	told.Teams = x.IssueAt(i, index.Checkpoint{At: at, Order: index.AfterAll}).WorkingTeam()
 	told.OtherTeam = !x.History.Team.HasWork(told.Teams)
 	return told
 }

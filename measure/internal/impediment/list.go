@@ -95,7 +95,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	}
 	var tl agile.Timeline[bool]
 	for _, m := range c.Sorted(i.Created) {
-		is := list.Index.InScopeAt(i, m) &&
+		is := list.Index.IssueAt(i, m).InScope() &&
 			(slices.ContainsFunc(i.Labels.AtOrder(m.At, m.Order),
 				func(l string) bool { return naming.ContainsFold(rule.Labels, l) }) ||
 				list.typeIn(i.Type.AtOrder(m.At, m.Order), rule.Types) ||

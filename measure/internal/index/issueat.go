@@ -1,6 +1,12 @@
 package index
 
 import (
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
 	"jerem/agile"
 )
 
@@ -45,13 +51,34 @@ func (a IssueAt) Sprints() []int64 {
 	return a.issue.Sprints.AtOrder(a.place.At, a.place.Order)
 }
 
+// InScope tells whether the issue is in the team's own scope: see [Index.InScope].
+func (a IssueAt) InScope() bool {
+	h := a.index.History
+	if a.issue.Project.AtOrder(a.place.At, a.place.Order) != h.ProjectID ||
+		h.Matches != nil && !h.Matches[a.issue.ID] {
+		return false
+	}
+	return h.Team.Works == "" || h.Team.HasWork(a.WorkingTeam())
+}
+
+// WorkingTeam returns the value of the Team field, by name and id; none where it had none. A sub-task that never had
+// one is its parent's: Jira hands it down.
+func (a IssueAt) WorkingTeam() []string {
+	if len(a.issue.Options.Of(agile.FieldTeam)) == 0 {
+		if parent := a.Parent(); parent != nil {
+			return parent.Options.Of(agile.FieldTeam).At(a.place.At)
+		}
+	}
+	return a.issue.Options.Of(agile.FieldTeam).AtOrder(a.place.At, a.place.Order)
+}
+
 // Snapshot evaluates what counts of the issue.
 func (a IssueAt) Snapshot() Snapshot {
 	x, i, at, order := a.index, a.issue, a.place.At, a.place.Order
 	s := Snapshot{At: at, Order: order, SprintChanged: a.place.SprintChanged}
 	level := x.Level(i.Type.AtOrder(at, order))
 	s.Counts = level == 0 || level < 0 && x.Unit == agile.Seconds
-	s.InScope = x.InScopeAt(i, a.place)
+	s.InScope = a.InScope()
 	s.InSprints = s.InScope || x.History.Matches == nil && x.History.Team.Works == ""
 	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
 	s.Estimate = agile.Number{Value: 1, Known: true}
@@ -63,4 +90,56 @@ func (a IssueAt) Snapshot() Snapshot {
 	}
 	s.Sprints, s.Epic = a.Sprints(), a.Epic()
 	return s
+}
+
+// InScope tells whether an issue is in the team's own scope at a moment: in its project, among those that match its
+// filter, and the team's by the Team field where that is configured.
+func (x *Index) InScope(i *agile.Issue, at time.Time) bool {
+	return x.IssueAt(i, Checkpoint{At: at, Order: AfterAll}).InScope()
+}
+
+// ProjectKey returns the key of the project that an issue stood in at a moment, as its own key tells it; false where it
+// had the same key in another project.
+func ProjectKey(i *agile.Issue, at time.Time) (key string, known bool) {
+	project, whole := i.Project.At(at), i.Key.At(at)
+	kept := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool {
+		return s.Value != project && i.Key.At(s.From) == whole
+	})
+	n := strings.LastIndexByte(whole, '-')
+	if n < 0 || kept {
+		return "", false
+	}
+	return whole[:n], true
+}
+
+// IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.
+func (x *Index) IssuesOfEpic(epic int64, at time.Time) iter.Seq2[int64, Snapshot] {
+	return func(yield func(int64, Snapshot) bool) {
+		for _, id := range x.EpicIssues[epic] {
+			if s, _ := x.Histories[id].At(at); s.Epic == epic && !yield(id, s) {
+				return
+			}
+		}
+	}
+}
+
+// EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of
+// the standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
+func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) int64 {
+	p, read := x.Issues[parent]
+	if read && x.Level(p.Type.At(at)) == 1 {
+		return parent
+	}
+	key, _ := i.Relatives.Of(parent)
+	if link == "" && !read && parent != 0 && key != "" && x.Level(i.Type.At(at)) == 0 {
+		return parent
+	}
+	if link == "" {
+		return 0
+	}
+	if id, ok := x.keys[strings.ToLower(link)]; ok {
+		return id
+	}
+	id, _ := strconv.ParseInt(link, 10, 64)
+	return id
 }

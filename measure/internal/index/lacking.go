@@ -92,11 +92,3 @@ func PastUnknown(x *Index, i *agile.Issue, from, to time.Time) (ids []string) {
 	}
 	return ids
 }
-
-// StatusName returns the name of a status, its id where none is known.
-func (x *Index) StatusName(id string) string {
-	if name := x.History.Statuses[id].Name; name != "" {
-		return name
-	}
-	return id
-}
