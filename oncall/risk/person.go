@@ -42,7 +42,7 @@ func (o Outlook) ofPeople(duties []duty) []Warning {
 
 func (o Outlook) ofAbsences(d duty) []Warning {
 	zone := d.Start.Location()
-	if p, ok := o.People[d.Person]; ok {
+	if p, ok := o.Board.People[d.Person]; ok {
 		zone = p.Zone
 	}
 	var out []Warning
@@ -106,7 +106,7 @@ func (o Outlook) noContact(s *oncall.Schedule, ahead civil.Span) []Warning {
 	for _, g := range s.Segments(ahead) {
 		team, _ := s.TeamAt(g.Start)
 		_, isTold := first[g.Person]
-		if !g.IsGap() && !isTold && o.Paging[team] && !o.People[g.Person].HasConfirmed {
+		if !g.IsGap() && !isTold && o.Paging[team] && !o.Board.People[g.Person].HasConfirmed {
 			first[g.Person] = g.Start
 		}
 	}
@@ -155,8 +155,8 @@ func (o Outlook) warnOfInterruptions(now time.Time) []Warning {
 }
 
 func (o Outlook) isOnDuty(person string, t time.Time) bool {
-	for _, r := range o.Rotas {
-		if d, ok := oncall.NewSchedule(r, o.People, o.Changes).At(t); ok && d.Person == person {
+	for _, r := range o.Board.Rotas {
+		if d, ok := oncall.NewSchedule(r, o.Board.People, o.Board.Changes).At(t); ok && d.Person == person {
 			return true
 		}
 	}

@@ -56,7 +56,7 @@ func (a Absence) Span(zone *time.Location) civil.Span {
 
 // Outlook is all that warnings are made from.
 type Outlook struct {
-	oncall.Board
+	Board    oncall.Board
 	Absences []Absence
 	Callouts []interruption.Callout
 	Paging   map[string]bool // the teams that page
@@ -80,8 +80,8 @@ const (
 func (o Outlook) Warnings(now time.Time) []Warning {
 	var out []Warning
 	var duties []duty
-	for _, r := range o.Rotas {
-		s := oncall.NewSchedule(r, o.People, o.Changes)
+	for _, r := range o.Board.Rotas {
+		s := oncall.NewSchedule(r, o.Board.People, o.Board.Changes)
 		if len(s.ActiveVersions()) == 0 {
 			continue
 		}

@@ -90,7 +90,7 @@ func TestShareAndRest(t *testing.T) {
 	if got := kinds(o.Warnings(now), WarnShare); len(got) != 1 || got[0] != "k8s ada 01-05 09:00" {
 		t.Errorf("half of all turns are ada's, warned: %v", got)
 	}
-	o.Rotas[0].Versions[0].People = []string{"ada", "ben", "cleo", "ada"}
+	o.Board.Rotas[0].Versions[0].People = []string{"ada", "ben", "cleo", "ada"}
 	if got := kinds(o.Warnings(now), WarnShare); len(got) != 0 {
 		t.Errorf("a rota of four is warned of shares: %v", got)
 	}
