@@ -11,10 +11,9 @@ import (
 // addTicket makes a ticket in a project; ops are what it is created with.
 func (g *generator) addTicket(home, c *crew, typ, summary string, from, to float64, ops ...op) *ticket {
 	home.number++
-	t := &ticket{n: len(g.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ, called: summary,
-		summary: summary, home: home, crew: c,
-		state: "open", labels: map[string]bool{}}
-	g.tickets = append(g.tickets, t)
+	t := &ticket{n: len(g.world.tickets) + 1, title: home.Key + "-" + strconv.Itoa(home.number), typ: typ,
+		called: summary, summary: summary, home: home, crew: c, state: "open", labels: map[string]bool{}}
+	g.world.tickets = append(g.world.tickets, t)
 	for _, o := range ops {
 		switch o.do {
 		case epicIs:
@@ -36,7 +35,7 @@ func planQuarter(g *generator, c *crew) {
 	}
 	next := now.nextQuarter()
 	made := slices.ContainsFunc(c.epics, func(e *ticket) bool { return e.quarter == next })
-	if !made && next.firstMoment().Sub(g.today).Hours() < 24*18 && next.firstMoment().Before(g.End) {
+	if !made && next.firstMoment().Sub(g.today).Hours() < 24*18 && next.firstMoment().Before(g.world.End) {
 		makeEpics(g, c, next)
 	}
 	for _, e := range c.epics {
@@ -59,11 +58,13 @@ func planQuarter(g *generator, c *crew) {
 
 // isOpenEpic tells whether something of an epic is left to do.
 func isOpenEpic(g *generator, e *ticket) bool {
-	return slices.ContainsFunc(g.tickets, func(t *ticket) bool { return t.epic == e.n && t.state != "done" && !t.gone })
+	return slices.ContainsFunc(g.world.tickets, func(t *ticket) bool {
+		return t.epic == e.n && t.state != "done" && !t.gone
+	})
 }
 
 func makeEpics(g *generator, c *crew, q quarter) {
-	start := (q.year*4 + q.number + int(g.Seed%7)) * 3
+	start := (q.year*4 + q.number + int(g.world.Seed%7)) * 3
 	for k := range 4 {
 		th := c.names.Themes[(start+k)%len(c.names.Themes)]
 		ops := []op{{do: label, text: "Project_" + th.Initiative}}

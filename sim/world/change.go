@@ -248,7 +248,7 @@ func moveBetweenTeams(g *generator, c *crew) {
 	if len(c.open) == 0 {
 		return
 	}
-	other := pickOne(g, g.teams)
+	other := pickOne(g, g.world.teams)
 	if other == c {
 		return
 	}

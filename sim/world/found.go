@@ -63,7 +63,7 @@ type ticket struct {
 
 // generator draws the company's days.
 type generator struct {
-	*World
+	world   *World
 	rand    *rand.Rand // of the days
 	words   *rand.Rand // of the words that tell them
 	drawn   map[string]bool
@@ -109,14 +109,14 @@ var (
 // foundCompany makes the three teams that work in sprints, and the days between which they work.
 func (g *generator) foundCompany() {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
-	g.Begin, g.End = day(2026, 6, 15), day(2027, 12, 31)
+	g.world.Begin, g.world.End = day(2026, 6, 15), day(2027, 12, 31)
 	g.hireTeam(Team{Key: "K8S", Name: "Kubernetes", Unit: Points, Zone: "Europe/Paris",
 		DaysOff: france}, 3.6, day(2026, 7, 6), wording.Kubernetes)
 	g.hireTeam(Team{Key: "OB", Name: "Object storage", Unit: Seconds, Zone: "Europe/Paris",
 		DaysOff: france}, 22*3600, day(2026, 7, 13), wording.Storage)
 	g.hireTeam(Team{Key: "NET", Name: "Network", Unit: Points, Zone: "America/Montreal", DaysOff: quebec,
 		Types: []string{"Incident"}}, 3.0, day(2026, 7, 6), wording.Network)
-	g.Clock = g.teams[0].clockTime(day(2026, 11, 17), 14, 0)
+	g.world.Clock = g.world.teams[0].clockTime(day(2026, 11, 17), 14, 0)
 }
 
 func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *wording.Vocabulary) {
@@ -124,13 +124,13 @@ func (g *generator) hireTeam(t Team, capacity float64, first time.Time, names *w
 	if err != nil {
 		zone = time.UTC // a machine without time zones; the story will say so
 	}
-	t.Board = int64(len(g.teams) + 1)
+	t.Board = int64(len(g.world.teams) + 1)
 	c := &crew{Team: t, zone: zone, off: map[string]bool{}, capacity: capacity * g.drawBetween(0.9, 1.1), first: first,
 		number: 100 + g.rand.IntN(900), names: names}
 	for _, d := range t.DaysOff {
 		c.off[d] = true
 	}
-	g.teams = append(g.teams, c)
+	g.world.teams = append(g.world.teams, c)
 }
 
 // worksOn tells whether a date, at midnight UTC, is a working date of the team.
@@ -198,13 +198,13 @@ func (g *generator) doAfter(t *ticket, at time.Time, ops ...op) {
 	}
 	g.used[at.Unix()] = true
 	t.last = at
-	g.acts = append(g.acts, act{at, t.n, ops})
+	g.world.acts = append(g.world.acts, act{at, t.n, ops})
 }
 
 // actBetween notes an act of a ticket within working hours of the day, between two hours.
 func (g *generator) actBetween(t *ticket, from, to float64, ops ...op) time.Time {
 	hour := func(h float64) time.Time { return t.crew.clockTime(g.today, int(h), int(h*60)%60) }
 	at := g.drawMoment(t, hour(from), hour(to))
-	g.acts = append(g.acts, act{at, t.n, ops})
+	g.world.acts = append(g.world.acts, act{at, t.n, ops})
 	return at
 }

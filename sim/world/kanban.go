@@ -19,12 +19,12 @@ const kanbanInHand = 4
 // liveKanbanDay plays the days of the team that works without sprints, from draws of its own: the other teams' days do
 // not depend on it. It counts issues and estimates nothing.
 func liveKanbanDay(g *generator) {
-	g.rand = rand.New(rand.NewPCG(g.Seed, 0x6b616e62616e))
+	g.rand = rand.New(rand.NewPCG(g.world.Seed, 0x6b616e62616e))
 	first := time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC)
 	g.hireTeam(Team{Key: "IAM", Name: "Identity", Unit: Issues, Kanban: true, Zone: "Europe/Warsaw",
 		DaysOff: poland}, 1.3, first, wording.Identity)
-	c := g.teams[len(g.teams)-1]
-	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
+	c := g.world.teams[len(g.world.teams)-1]
+	for g.today = g.world.Begin; !g.today.After(g.world.End); g.today = g.today.AddDate(0, 0, 1) {
 		if !c.worksOn(g.today) {
 			onCallNights(g, c)
 			continue
@@ -45,7 +45,7 @@ func liveKanbanDay(g *generator) {
 // kanbanInProgress lists what the Kanban team has begun and not finished.
 func kanbanInProgress(g *generator, c *crew) []*ticket {
 	var out []*ticket
-	for _, t := range g.tickets {
+	for _, t := range g.world.tickets {
 		if t.crew == c && !t.gone && !t.trouble && t.typ != "Epic" && t.parent == nil &&
 			(t.state == "doing" || t.state == "review") {
 			out = append(out, t)

@@ -9,8 +9,8 @@ import (
 
 // playLife plays the company's days, one after another.
 func (g *generator) playLife() {
-	for g.today = g.Begin; !g.today.After(g.End); g.today = g.today.AddDate(0, 0, 1) {
-		for _, c := range g.teams {
+	for g.today = g.world.Begin; !g.today.After(g.world.End); g.today = g.today.AddDate(0, 0, 1) {
+		for _, c := range g.world.teams {
 			if !c.worksOn(g.today) {
 				onCallNights(g, c)
 				continue
@@ -34,7 +34,7 @@ func (g *generator) playLife() {
 func planSprint(g *generator, c *crew) {
 	k := len(c.sprints)
 	monday := c.first.AddDate(0, 0, 14*k)
-	if monday.Sub(g.today) > 16*24*time.Hour || monday.AddDate(0, 0, 11).After(g.End) {
+	if monday.Sub(g.today) > 16*24*time.Hour || monday.AddDate(0, 0, 11).After(g.world.End) {
 		return
 	}
 	first, last := c.nextWorkday(monday), monday.AddDate(0, 0, 11)
@@ -61,7 +61,7 @@ func planSprint(g *generator, c *crew) {
 		c.sprints[k-1].next = s
 	}
 	c.sprints = append(c.sprints, s)
-	g.sprints = append(g.sprints, s)
+	g.world.sprints = append(g.world.sprints, s)
 }
 
 // startSprint fills the sprint that starts today from the backlog, in the half hour before.
@@ -72,7 +72,7 @@ func startSprint(g *generator, c *crew) {
 	}
 	s := c.sprints[i]
 	room := c.capacity * 10 * g.drawBetween(0.72, 0.92)
-	for _, t := range g.tickets {
+	for _, t := range g.world.tickets {
 		if t.sprint == s && t.state != "done" {
 			room -= (t.left + t.size) / 2
 		}
@@ -111,7 +111,7 @@ func readyIssues(g *generator, c *crew) []*ticket {
 		return list
 	}
 	other := func(t *ticket) int {
-		if t.epic > 0 && !now.isBefore(g.tickets[t.epic-1].quarter) {
+		if t.epic > 0 && !now.isBefore(g.world.tickets[t.epic-1].quarter) {
 			return 0
 		}
 		return 1
@@ -124,7 +124,7 @@ func sameDate(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(
 
 // isPlannedAhead tells whether a ticket belongs to an epic of a later quarter.
 func isPlannedAhead(g *generator, t *ticket) bool {
-	return quarterOf(g.today).isBefore(g.tickets[t.epic-1].quarter)
+	return quarterOf(g.today).isBefore(g.world.tickets[t.epic-1].quarter)
 }
 
 func (g *generator) enterSprint(t *ticket, s *sprint, from, to float64, more ...op) {
@@ -152,7 +152,7 @@ func closeSprints(g *generator, c *crew) {
 		if !sameDate(s.closed.In(c.zone), g.today) {
 			continue
 		}
-		for _, t := range g.tickets {
+		for _, t := range g.world.tickets {
 			if t.sprint != s {
 				continue
 			}
@@ -174,7 +174,7 @@ func closeSprints(g *generator, c *crew) {
 // issuesInHand lists what the team has in its open sprints.
 func issuesInHand(g *generator, c *crew) []*ticket {
 	var out []*ticket
-	for _, t := range g.tickets {
+	for _, t := range g.world.tickets {
 		if t.crew == c && !t.gone && !t.trouble && t.sprint != nil && slices.Contains(c.open, t.sprint) &&
 			t.state != "done" {
 			out = append(out, t)

@@ -127,7 +127,7 @@ func sprintGoal(g *generator, s *sprint) (goal string, th wording.Theme) {
 	weight := map[string]float64{}
 	parts := map[string][]string{}
 	themes := map[string]wording.Theme{}
-	for _, t := range g.tickets {
+	for _, t := range g.world.tickets {
 		name := t.theme.Name
 		own := slices.ContainsFunc(s.crew.names.Themes, func(th wording.Theme) bool { return th.Name == name })
 		if t.sprint != s || t.gone || !own {

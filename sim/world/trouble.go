@@ -39,7 +39,7 @@ func writeWorklog(g *generator, t *ticket, on time.Time, amount float64) {
 	o := op{do: logWork, amount: min(amount, longestLog), on: on}
 	at := g.actBetween(t, 15, 16.4, o)
 	if on.After(at) {
-		g.acts[len(g.acts)-1].ops[0].on = at
+		g.world.acts[len(g.world.acts)-1].ops[0].on = at
 		o.on = at
 	}
 	t.logs++
@@ -92,7 +92,7 @@ func logLater(g *generator, c *crew) {
 // recentlyLogged picks a ticket with work written down, an impediment rather than another.
 func recentlyLogged(g *generator, c *crew) *ticket {
 	for range 30 {
-		t := g.tickets[max(0, len(g.tickets)-1-g.rand.IntN(160))]
+		t := g.world.tickets[max(0, len(g.world.tickets)-1-g.rand.IntN(160))]
 		if t.crew == c && t.logs > 0 && !t.gone && (t.trouble || g.drawChance(0.2)) {
 			return t
 		}

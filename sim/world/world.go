@@ -64,14 +64,14 @@ type sprint struct {
 
 // New makes the company of a seed. One seed makes the same company always.
 func New(seed uint64) *World {
-	g := &generator{World: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)),
+	g := &generator{world: &World{Seed: seed}, rand: rand.New(rand.NewPCG(seed, 0x6a6572656d)),
 		words: rand.New(rand.NewPCG(seed, 0x776f726473)), used: map[int64]bool{}, drawn: map[string]bool{},
 		titles: map[string]bool{}}
 	g.foundCompany()
 	g.playLife()
 	liveKanbanDay(g)
-	slices.SortStableFunc(g.acts, func(a, b act) int { return a.at.Compare(b.at) })
-	return g.World
+	slices.SortStableFunc(g.world.acts, func(a, b act) int { return a.at.Compare(b.at) })
+	return g.world
 }
 
 // Teams returns the teams, in the order of their boards.
