@@ -117,7 +117,7 @@ func costOfNext(ctx context.Context, p *process, cycles int) (cycleCost, error) 
 
 // serving is a stage whose program serves, after its first cycles.
 type serving struct {
-	*stage
+	stage   *stage
 	process *process
 }
 
@@ -157,7 +157,8 @@ const mostSettling = 600
 // waitForCalm waits for three calm cycles in a row: what is posted for the first time is posted then.
 func (s *serving) waitForCalm(ctx context.Context) error {
 	var last consumption
-	perTeam, perTeamWritten := calmCPUPerTeam*time.Duration(s.projects), int64(calmWrittenPerTeam*s.projects)
+	teams := s.stage.projects
+	perTeam, perTeamWritten := calmCPUPerTeam*time.Duration(teams), int64(calmWrittenPerTeam*teams)
 	for calm, cycles := 0, 0; calm < calmCycles && cycles < mostSettling; cycles++ {
 		if _, err := s.process.nextCycle(ctx); err != nil {
 			return err
@@ -178,7 +179,7 @@ func (s *serving) waitForCalm(ctx context.Context) error {
 
 func (s *serving) stopServing() {
 	s.process.stopProcess()
-	s.stopAll()
+	s.stage.stopAll()
 }
 
 // measureQuiet measures cycles in which nothing happened, of two sizes, with a sink and without.
@@ -242,7 +243,7 @@ func measureGrid(ctx context.Context, b *bench) ([]row, error) {
 		return nil, err
 	}
 	defer s.stopServing()
-	cost, err := costOf(ctx, s.process, 5, func() error { return s.postJira(ctx, "/bench/advance?by=20m", nil) })
+	cost, err := costOf(ctx, s.process, 5, func() error { return s.stage.postJira(ctx, "/bench/advance?by=20m", nil) })
 	if err != nil {
 		return nil, err
 	}
@@ -291,7 +292,7 @@ func (b *bench) changesCost(ctx context.Context, issues int) (cost cycleCost, by
 	defer s.stopServing()
 	cycles := min(5, b.sizes.samples)
 	cost, err = costOf(ctx, s.process, cycles, func() error {
-		done, err := s.changeIssues(ctx, changedAtOnce)
+		done, err := s.stage.changeIssues(ctx, changedAtOnce)
 		bytes += done.Bytes
 		return err
 	})

@@ -21,12 +21,12 @@ func measureExport(ctx context.Context, b *bench) ([]row, error) {
 	if err := s.collectFirst(ctx); err != nil {
 		return nil, err
 	}
-	lines := filepath.Join(s.folder, "lines.csv")
+	lines := filepath.Join(s.bench.folder, "lines.csv")
 	used, err := s.exportTo(ctx, lines, "csv")
 	if err != nil {
 		return nil, err
 	}
-	table := filepath.Join(s.folder, "lines.db")
+	table := filepath.Join(s.bench.folder, "lines.db")
 	defer os.Remove(table)
 	defer os.Remove(lines)
 	if _, _, err := runToEnd(ctx, "sqlite3", "-csv", table, ".import "+lines+" line"); err != nil {
@@ -53,7 +53,7 @@ func (s *stage) exportTo(ctx context.Context, path, format string) (processUsage
 		return processUsage{}, err
 	}
 	defer file.Close()
-	return runInto(ctx, file, s.log, s.jerem, "--config", s.config, "export", "--format", format)
+	return runInto(ctx, file, s.bench.log, s.bench.jerem, "--config", s.config, "export", "--format", format)
 }
 
 // pointsPosted reads how many points the program says that it posted.
@@ -69,7 +69,7 @@ func measurePush(ctx context.Context, b *bench) ([]row, error) {
 	if b.sizes.small {
 		s.setKey("metrics.interval", "4h")
 	}
-	text := filepath.Join(s.folder, "points.gts")
+	text := filepath.Join(s.bench.folder, "points.gts")
 	defer os.Remove(text)
 	if err := s.addSink(ctx, text); err != nil {
 		return nil, err

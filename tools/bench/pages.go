@@ -24,14 +24,14 @@ func measurePages(ctx context.Context, b *bench) ([]row, error) {
 		return rows, err
 	}
 	s.process.stopProcess()
-	floor, _, err := runToEnd(ctx, "sqlite3", "-csv", s.store, printRows)
+	floor, _, err := runToEnd(ctx, "sqlite3", "-csv", s.stage.store, printRows)
 	if err != nil {
 		return rows, err
 	}
-	if s.process, err = s.startServer(ctx); err != nil {
+	if s.process, err = s.stage.startServer(ctx); err != nil {
 		return rows, err
 	}
-	if _, err := s.waitFor(ctx, s.process, "/healthz"); err != nil {
+	if _, err := s.stage.waitFor(ctx, s.process, "/healthz"); err != nil {
 		return rows, err
 	}
 	first, err := s.askPage(ctx, page)
@@ -47,7 +47,7 @@ func noError() error { return nil }
 
 // measurePage asks for a page after quiet cycles, and after cycles with changes.
 func (s *serving) measurePage(ctx context.Context, what, page, quiet, changed string) ([]row, error) {
-	if _, err := s.getPage(ctx, page); err != nil { // the first one after a start is measured elsewhere
+	if _, err := s.stage.getPage(ctx, page); err != nil { // the first one after a start is measured elsewhere
 		return nil, err
 	}
 	afterQuiet, err := s.timesOf(ctx, page, noError)
@@ -55,7 +55,7 @@ func (s *serving) measurePage(ctx context.Context, what, page, quiet, changed st
 		return nil, err
 	}
 	afterChanges, err := s.timesOf(ctx, page, func() error {
-		_, err := s.changeIssues(ctx, changedAtOnce)
+		_, err := s.stage.changeIssues(ctx, changedAtOnce)
 		return err
 	})
 	changes := fmt.Sprintf("after %d changes", changedAtOnce)
@@ -76,7 +76,7 @@ func (s *serving) askPage(ctx context.Context, page string) (askedPage, error) {
 	if err != nil {
 		return askedPage{}, err
 	}
-	took, err := s.getPage(ctx, page)
+	took, err := s.stage.getPage(ctx, page)
 	if err != nil {
 		return askedPage{}, err
 	}
@@ -105,7 +105,7 @@ func medianCPU(pages []askedPage) time.Duration {
 // timesOf asks for a page after each of some cycles, before which something is done.
 func (s *serving) timesOf(ctx context.Context, page string, before func() error) ([]askedPage, error) {
 	var out []askedPage
-	for range s.sizes.samples {
+	for range s.stage.bench.sizes.samples {
 		if _, err := s.process.skipCycles(ctx); err != nil {
 			return nil, err
 		}
@@ -180,7 +180,7 @@ func (s *serving) cpuOfViewers(ctx context.Context, count int) (time.Duration, [
 	if _, err := s.process.skipCycles(ctx); err != nil {
 		return 0, nil, err
 	}
-	if _, err := s.changeIssues(ctx, changedAtOnce); err != nil {
+	if _, err := s.stage.changeIssues(ctx, changedAtOnce); err != nil {
 		return 0, nil, err
 	}
 	if _, err := s.process.nextCycle(ctx); err != nil {
@@ -193,7 +193,7 @@ func (s *serving) cpuOfViewers(ctx context.Context, count int) (time.Duration, [
 	times, errs := make([]time.Duration, count), make([]error, count)
 	var all sync.WaitGroup
 	for n := range count {
-		all.Go(func() { times[n], errs[n] = s.getPage(ctx, "/teams/BIG") })
+		all.Go(func() { times[n], errs[n] = s.stage.getPage(ctx, "/teams/BIG") })
 	}
 	all.Wait()
 	end, err := s.process.readConsumption()

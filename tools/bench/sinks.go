@@ -87,7 +87,7 @@ func costOfSink(ctx context.Context, s *stage, kind sinkKind) (pushed processUsa
 	if err := running.waitForCalm(ctx); err != nil {
 		return pushed, cycle, err
 	}
-	cycle, err = costOf(ctx, p, min(5, s.sizes.samples), func() error {
+	cycle, err = costOf(ctx, p, min(5, s.bench.sizes.samples), func() error {
 		_, err := s.changeIssues(ctx, changedAtOnce)
 		return err
 	})
@@ -123,7 +123,7 @@ func (s *stage) usePrometheus(ctx context.Context) (stop func(), err error) {
 func (s *stage) useRemoteWrite(
 	ctx context.Context, backfill string, started func(folder, listen string) (string, []string),
 ) (stop func(), err error) {
-	folder, err := os.MkdirTemp(s.folder, "sink-")
+	folder, err := os.MkdirTemp(s.bench.folder, "sink-")
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (s *stage) useRemoteWrite(
 	listen := "127.0.0.1:" + port
 	program, args := started(folder, listen)
 	server := exec.CommandContext(ctx, program, args...)
-	server.Stderr = s.log
+	server.Stderr = s.bench.log
 	if err := server.Start(); err != nil {
 		return nil, err
 	}

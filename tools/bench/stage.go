@@ -87,7 +87,7 @@ func (b *bench) startHelper(ctx context.Context, args ...string) (*helper, error
 
 // stage is a played Jira and what a Jerem needs to read it.
 type stage struct {
-	*bench
+	bench    *bench
 	jira     *helper
 	sink     *helper   // nil without one
 	database *postgres // nil for a store in a file
@@ -162,7 +162,7 @@ func (s *stage) addSink(ctx context.Context, keep ...string) (err error) {
 	if s.sink != nil {
 		s.sink.stopProcess()
 	}
-	if s.sink, err = s.startHelper(ctx, append([]string{"sink"}, keep...)...); err != nil {
+	if s.sink, err = s.bench.startHelper(ctx, append([]string{"sink"}, keep...)...); err != nil {
 		return err
 	}
 	return s.writeConfig()
@@ -170,7 +170,7 @@ func (s *stage) addSink(ctx context.Context, keep ...string) (err error) {
 
 // useServer starts a PostgreSQL in which the store is from then on.
 func (s *stage) useServer(ctx context.Context) (err error) {
-	if s.database, err = s.startPostgres(ctx); err != nil {
+	if s.database, err = s.bench.startPostgres(ctx); err != nil {
 		return err
 	}
 	return s.writeConfig()
@@ -190,19 +190,19 @@ func (s *stage) stopAll() {
 
 // runJerem runs a command of the program that is measured.
 func (s *stage) runJerem(ctx context.Context, args ...string) (processUsage, string, error) {
-	return runToEnd(ctx, s.jerem, append([]string{"--config", s.config}, args...)...)
+	return runToEnd(ctx, s.bench.jerem, append([]string{"--config", s.config}, args...)...)
 }
 
 // runBare downloads everything and keeps nothing.
 func (s *stage) runBare(ctx context.Context) (processUsage, error) {
-	used, _, err := runToEnd(ctx, s.self, "bare", s.jira.address,
+	used, _, err := runToEnd(ctx, s.bench.self, "bare", s.jira.address,
 		strings.Join(fakejira.ProjectKeys(s.projects), ","))
 	return used, err
 }
 
 // startServer starts the program that is measured with its pages.
 func (s *stage) startServer(ctx context.Context) (*process, error) {
-	p, err := startProcess(ctx, s.jerem, "--config", s.config, "serve")
+	p, err := startProcess(ctx, s.bench.jerem, "--config", s.config, "serve")
 	if err == nil {
 		p.database = s.database
 	}
