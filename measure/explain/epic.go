@@ -51,7 +51,7 @@ func EpicAlone(team *measure.Team, key string, at time.Time) ([]explanation.Expl
 
 // epic gathers what the explanations of an epic share.
 type epic struct {
-	explanation.TeamWords
+	words   explanation.TeamWords
 	figures measure.QuarterEpic
 	issues  []measure.EpicIssue
 }
@@ -95,7 +95,7 @@ func (s epic) inputsOfIssues(
 					Issue:  i.Key,
 					What:   i.Summary,
 					Value:  explanation.Number(part(i)),
-					Shown:  s.FormatPart(i.Estimate),
+					Shown:  s.words.FormatPart(i.Estimate),
 					Listed: true,
 				},
 			)
@@ -109,10 +109,10 @@ func oneOf(measure.EpicIssue) float64        { return 1 }
 
 func (s epic) explainSum(name string, value float64, take func(measure.EpicIssue) bool) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfEpic, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.words.FormatAmount(value), s.words.UnitName()
 	e.Inputs = s.inputsOfIssues("issue", take, estimateOf)
 	e.Numbers, e.Issues = explanation.Sum(explanation.ShownOf(e.Inputs),
-		s.FormatPart(value)), explanation.KeysOf(e.Inputs)
+		s.words.FormatPart(value)), explanation.KeysOf(e.Inputs)
 	return e
 }
 
@@ -131,7 +131,7 @@ func (s epic) explainProgression() explanation.Explanation {
 	f := s.figures
 	e := explanation.Begin(catalogue.OfEpic, "progression")
 	e.Value, e.Shown.Value = f.Progression, words.Percent(f.Progression)
-	e.Numbers = s.FormatPart(f.Done) + " ÷ " + s.FormatPart(f.Total) + " = " + words.Percent(f.Progression)
+	e.Numbers = s.words.FormatPart(f.Done) + " ÷ " + s.words.FormatPart(f.Total) + " = " + words.Percent(f.Progression)
 	e.Inputs = s.inputsOfIssues("done", func(i measure.EpicIssue) bool { return i.State == measure.Done }, estimateOf)
 	all := s.inputsOfIssues("total", func(measure.EpicIssue) bool { return true }, estimateOf)
 	e.Inputs, e.Issues = append(e.Inputs, all...), explanation.KeysOf(all)

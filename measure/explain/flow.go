@@ -16,7 +16,7 @@ import (
 
 // flowWords gathers what the explanations of a flow share.
 type flowWords struct {
-	explanation.TeamWords
+	words   explanation.TeamWords
 	team    *measure.Team
 	figures *flow.Flow
 	late    []flow.LateIssue
@@ -69,7 +69,8 @@ func (s flowWords) inputsOfCycles() []explanation.Input {
 		at := one.Finish
 		out = append(
 			out,
-			explanation.Input{Term: "days", Time: &at, When: s.FormatDay(one.Start) + " to " + s.FormatDay(one.Finish),
+			explanation.Input{Term: "days", Time: &at,
+				When:  s.words.FormatDay(one.Start) + " to " + s.words.FormatDay(one.Finish),
 				Issue: one.Issue,
 				What:  s.summaryOf(one.Issue), Value: explanation.Number(float64(one.Days)),
 				Shown: fmt.Sprint(one.Days)},
@@ -205,7 +206,7 @@ func (s flowWords) inputsOfAges() []explanation.Input {
 		at := one.Start
 		inputs = append(
 			inputs,
-			explanation.Input{Term: "age", Time: &at, When: "since " + s.FormatDay(at), Issue: one.Issue,
+			explanation.Input{Term: "age", Time: &at, When: "since " + s.words.FormatDay(at), Issue: one.Issue,
 				What:  s.summaryOf(one.Issue),
 				Value: explanation.Number(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
 		)
@@ -338,7 +339,7 @@ func (s flowWords) explainLate() explanation.Explanation {
 	for _, l := range s.late {
 		inputs = append(
 			inputs,
-			explanation.Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.Zone),
+			explanation.Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.words.Zone),
 				Value: explanation.Number(float64(l.Age)),
 				Shown: fmt.Sprint(l.Age), Listed: true},
 		)

@@ -15,7 +15,7 @@ import (
 
 // forecastWords gathers what the explanations of a forecast share.
 type forecastWords struct {
-	explanation.TeamWords
+	words   explanation.TeamWords
 	figures *outlook.Forecast
 	until   string // the deadline in words
 }
@@ -37,7 +37,7 @@ func Dates(team *measure.Team, f *outlook.Forecast) []explanation.Explanation {
 func forecastOf(team *measure.Team, f *outlook.Forecast) forecastWords {
 	s := forecastWords{explanation.WordsOf(team), f, ""}
 	if f.Unit == agile.Issues {
-		s.Unit = agile.Issues
+		s.words.Unit = agile.Issues
 	}
 	if f.Deadline != nil {
 		s.until = s.formatDate(f.Deadline)
@@ -74,7 +74,7 @@ func (s forecastWords) describeTrials() string {
 	}
 	remaining := "–"
 	if f.Remaining != nil {
-		remaining = s.CountAmount(*f.Remaining)
+		remaining = s.words.CountAmount(*f.Remaining)
 	}
 	return fmt.Sprintf("%d trials, seed %d, of %s that %s", f.Trials, f.Seed, remaining,
 		words.Agree(strings.Fields(remaining)[0], "remains", "remain"))
@@ -169,7 +169,7 @@ func (s forecastWords) explainOdds() explanation.Explanation {
 
 // formatDate writes a date of the forecast; a dash for none.
 func (s forecastWords) formatDate(text *string) string {
-	return s.TeamWords.FormatDate(text, s.figures.At)
+	return s.words.FormatDate(text, s.figures.At)
 }
 
 // datesAt returns the four dates of a forecast.
@@ -269,17 +269,18 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 	var list []explanation.Explanation
 	for n, level := range levels {
 		e := explanation.Begin(catalogue.OfForecast, "amounts.p"+level.name)
-		e.Unit, e.Shown.Value, e.Shown.Unit, e.Numbers = string(f.Unit), "–", s.UnitName(), "it needs a date: by=DATE"
+		e.Unit, e.Shown.Value, e.Shown.Unit = string(f.Unit), "–", s.words.UnitName()
+		e.Numbers = "it needs a date: by=DATE"
 		if f.Why != "" {
 			e.Numbers = f.Why
 		}
 		if basis, ok := f.AmountBasis(level.odds); ok {
 			amount := []float64{f.Amounts.P50, f.Amounts.P70, f.Amounts.P85, f.Amounts.P95}[n]
-			e.Value, e.Shown.Value = &amount, s.FormatAmount(amount)
+			e.Value, e.Shown.Value = &amount, s.words.FormatAmount(amount)
 			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s",
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
-				s.CountAmount(amount))
-			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.FormatPart(amount),
+				s.words.CountAmount(amount))
+			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.words.FormatPart(amount),
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
 					basis.Median)}}
 			e.Notes = s.describeTrialsOf(false)
@@ -300,7 +301,7 @@ func (s forecastWords) explainMoved() explanation.Explanation {
 		m.Days,
 	), signedCount(
 		*m.Days,
-	), "working days since "+s.FormatDay(
+	), "working days since "+s.words.FormatDay(
 		m.Since,
 	)
 	parts := []struct {

@@ -26,7 +26,7 @@ func TestPartsHaveValues(t *testing.T) {
 		}
 		return out
 	}
-	words := forecastWords{TeamWords: explanation.TeamWords{Zone: time.UTC}, figures: f}
+	words := forecastWords{words: explanation.TeamWords{Zone: time.UTC}, figures: f}
 	for _, c := range []struct {
 		name          string
 		inputs        []explanation.Input

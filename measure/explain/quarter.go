@@ -13,7 +13,7 @@ import (
 
 // quarter gathers what the explanations of a quarter share.
 type quarter struct {
-	explanation.TeamWords
+	words   explanation.TeamWords
 	team    *measure.Team
 	name    measure.QuarterName
 	figures *measure.Quarter
@@ -97,10 +97,10 @@ func (s quarter) explainSum(
 	part func(measure.QuarterEpic) float64,
 ) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfQuarter, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.words.FormatAmount(value), s.words.UnitName()
 	e.Inputs = s.inputsOfEpics(term, list, part,
-		func(one measure.QuarterEpic) string { return s.FormatPart(part(one)) })
-	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), s.FormatPart(value))
+		func(one measure.QuarterEpic) string { return s.words.FormatPart(part(one)) })
+	e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), s.words.FormatPart(value))
 	e.Issues = explanation.KeysOf(e.Inputs)
 	return e
 }
@@ -139,11 +139,11 @@ func (s quarter) explainGrowth() explanation.Explanation {
 		e.Numbers = "the baseline is not taken yet"
 		return e
 	}
-	e.Numbers = s.FormatPart(q.Total) + " ÷ " + s.FormatPart(*q.Baseline) + " = " + words.Percent(q.Growth)
+	e.Numbers = s.words.FormatPart(q.Total) + " ÷ " + s.words.FormatPart(*q.Baseline) + " = " + words.Percent(q.Growth)
 	e.Inputs = []explanation.Input{{Term: "total", What: "total", Value: explanation.Number(q.Total),
-		Shown: s.FormatPart(q.Total)},
+		Shown: s.words.FormatPart(q.Total)},
 		{Term: "baseline", What: "baseline", Value: explanation.Number(*q.Baseline),
-			Shown: s.FormatPart(*q.Baseline)}}
+			Shown: s.words.FormatPart(*q.Baseline)}}
 	return e
 }
 
@@ -152,15 +152,15 @@ func (s quarter) explainProgression() explanation.Explanation {
 	e := explanation.Begin(catalogue.OfQuarter, "progression")
 	e.Value, e.Shown.Value, e.Shown.Unit = q.Progression, words.Percent(q.Progression), "of "+q.Quarter
 	done, total := s.explainDone(), s.explainTotal()
-	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.FormatPart(
+	e.Numbers = done.Numbers + "; " + total.Numbers + "; " + s.words.FormatPart(
 		q.Done,
-	) + " ÷ " + s.FormatPart(
+	) + " ÷ " + s.words.FormatPart(
 		q.Total,
 	) + " = " + words.Percent(
 		q.Progression,
 	)
 	of := func(one measure.QuarterEpic) string {
-		return s.FormatPart(one.Done) + " of " + s.FormatPart(one.Total)
+		return s.words.FormatPart(one.Done) + " of " + s.words.FormatPart(one.Total)
 	}
 	e.Inputs = append(s.inputsOfEpics("done", q.Epics, doneOf, of), hideInputs(total.Inputs)...)
 	e.Issues = done.Issues
@@ -174,14 +174,14 @@ func (s quarter) explainVelocities() []explanation.Explanation {
 	var list []explanation.Explanation
 	for n, value := range []float64{v.Median, v.Mean, v.Low, v.High} {
 		e := explanation.Begin(catalogue.OfQuarter, names[n])
-		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.UnitName()+" a working day", measure.WhyNoVelocity(s.team)
+		e.Shown.Value, e.Shown.Unit, e.Numbers = "–", s.words.UnitName()+" a working day", measure.WhyNoVelocity(s.team)
 		if known {
-			e.Value, e.Shown.Value = &value, words.Figure(s.ScaleAmount(value))
+			e.Value, e.Shown.Value = &value, words.Figure(s.words.ScaleAmount(value))
 			e.Inputs = s.inputsOfRates(v)
 			e.Numbers = []string{"median", "mean", "least", "most"}[n] + " of " + strings.Join(
 				explanation.ShownOf(e.Inputs),
 				", ",
-			) + " = " + s.FormatRate(value)
+			) + " = " + s.words.FormatRate(value)
 			e.Notes = []string{
 				"The median of an even number is the mean of the middle two. Sprints of no working time are left out.",
 			}
@@ -211,7 +211,7 @@ func (s quarter) inputsOfRates(v measure.Velocity) []explanation.Input {
 	for _, one := range v.Sprints {
 		out = append(out, explanation.Input{Term: "rate", Issue: names[one.ID], What: "completed a working day",
 			Value: explanation.Number(one.Rate),
-			Shown: s.FormatRate(one.Rate), Listed: true})
+			Shown: s.words.FormatRate(one.Rate), Listed: true})
 	}
 	return out
 }
@@ -246,12 +246,12 @@ func (s quarter) inputsOfDays() []explanation.Input {
 	}
 	return []explanation.Input{
 		{Term: "remaining", What: "remaining", Value: explanation.Number(q.Remaining),
-			Shown: s.FormatPart(q.Remaining)},
+			Shown: s.words.FormatPart(q.Remaining)},
 		{
 			Term:  "velocity",
 			What:  "velocity",
 			Value: explanation.Number(q.Velocity.Median),
-			Shown: s.FormatRate(q.Velocity.Median),
+			Shown: s.words.FormatRate(q.Velocity.Median),
 		},
 	}
 }
@@ -269,8 +269,8 @@ func (s quarter) explainDays() explanation.Explanation {
 	if q.Remaining > 0 {
 		e.Numbers = fmt.Sprintf(
 			"⌈%s ÷ %s⌉ = %d",
-			s.FormatPart(q.Remaining),
-			s.FormatRate(q.Velocity.Median),
+			s.words.FormatPart(q.Remaining),
+			s.words.FormatRate(q.Velocity.Median),
 			*q.DaysToComplete,
 		)
 	}
@@ -294,8 +294,8 @@ func (s quarter) explainSlack() explanation.Explanation {
 		e.Numbers = fmt.Sprintf(
 			"%d − ⌈%s ÷ %s⌉ = ",
 			q.WorkingDaysLeft,
-			s.FormatPart(q.Remaining),
-			s.FormatRate(q.Velocity.Median),
+			s.words.FormatPart(q.Remaining),
+			s.words.FormatRate(q.Velocity.Median),
 		) + e.Numbers
 	}
 	left := float64(q.WorkingDaysLeft)

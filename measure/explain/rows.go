@@ -22,7 +22,7 @@ func ColumnPaces(team *measure.Team, f *flow.Flow) []explanation.Explanation {
 		e.Numbers = "nothing left the column in the last 90 days"
 		for _, age := range ages[n] {
 			at := age.At
-			e.Inputs = append(e.Inputs, explanation.Input{Term: "age", Time: &at, When: "left " + s.FormatDay(at),
+			e.Inputs = append(e.Inputs, explanation.Input{Term: "age", Time: &at, When: "left " + s.words.FormatDay(at),
 				Issue: age.Issue,
 				What:  s.summaryOf(age.Issue), Value: explanation.Number(float64(age.Days)),
 				Shown:  fmt.Sprint(age.Days),

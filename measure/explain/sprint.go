@@ -13,7 +13,7 @@ import (
 
 // sprint gathers what the explanations of a sprint share.
 type sprint struct {
-	explanation.TeamWords
+	words   explanation.TeamWords
 	figures *measure.Sprint
 }
 
@@ -50,7 +50,7 @@ var kindWords = map[measure.Kind]string{
 // beginEstimate begins the explanation of an amount in the team's unit.
 func (s sprint) beginEstimate(name string, value float64) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfSprint, name)
-	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.FormatAmount(value), s.UnitName()
+	e.Value, e.Shown.Value, e.Shown.Unit = &value, s.words.FormatAmount(value), s.words.UnitName()
 	return e
 }
 
@@ -84,13 +84,13 @@ func (s sprint) explainEntries(name string, value float64, kind measure.Kind, si
 			continue
 		}
 		delta := sign * entry.Delta
-		terms = append(terms, s.FormatPart(delta))
+		terms = append(terms, s.words.FormatPart(delta))
 		e.Issues = append(e.Issues, entry.Issue)
 		input := s.inputOfEntry(entry, delta)
-		input.Shown = s.FormatPart(delta)
+		input.Shown = s.words.FormatPart(delta)
 		e.Inputs = append(e.Inputs, input)
 	}
-	e.Numbers = explanation.Sum(terms, s.FormatPart(value))
+	e.Numbers = explanation.Sum(terms, s.words.FormatPart(value))
 	return e
 }
 
@@ -100,11 +100,11 @@ func (s sprint) inputOfEntry(entry measure.Entry, delta float64) explanation.Inp
 	return explanation.Input{
 		Term:   string(entry.Kind),
 		Time:   &at,
-		When:   s.FormatMoment(at),
+		When:   s.words.FormatMoment(at),
 		Issue:  entry.Issue,
 		What:   kindWords[entry.Kind],
 		Value:  &delta,
-		Shown:  s.FormatSignedPart(delta),
+		Shown:  s.words.FormatSignedPart(delta),
 		Listed: true,
 	}
 }
@@ -114,20 +114,20 @@ func (s sprint) explainRemaining() explanation.Explanation {
 	e := s.beginEstimate("ledger.remaining", l.Remaining)
 	e.Numbers = fmt.Sprintf(
 		"%s + %s − %s + %s − %s + %s = %s",
-		s.FormatPart(l.Commitment),
-		s.FormatPart(l.Added),
-		s.FormatPart(l.Removed),
-		s.FormatPart(l.Reestimated),
-		s.FormatPart(l.Completed),
-		s.FormatPart(l.Reopened),
-		s.FormatPart(l.Remaining),
+		s.words.FormatPart(l.Commitment),
+		s.words.FormatPart(l.Added),
+		s.words.FormatPart(l.Removed),
+		s.words.FormatPart(l.Reestimated),
+		s.words.FormatPart(l.Completed),
+		s.words.FormatPart(l.Reopened),
+		s.words.FormatPart(l.Remaining),
 	)
 	todo, doing := s.figures.ToDo.Estimate, s.figures.Doing.Estimate
 	e.Notes = append(
 		e.Notes,
 		fmt.Sprintf("Counted a second way: to do %s and doing %s, the issues in the sprint that are not "+
 			"done, are %s. Both ways agree at each event.",
-			s.FormatPart(todo), s.FormatPart(doing), s.CountPart(todo+doing)),
+			s.words.FormatPart(todo), s.words.FormatPart(doing), s.words.CountPart(todo+doing)),
 	)
 	for _, entry := range l.Entries {
 		input := s.inputOfEntry(entry, entry.Delta)
@@ -147,7 +147,7 @@ func (s sprint) pointsOf(issue measure.SprintIssue) float64 {
 	switch {
 	case issue.Estimate != nil:
 		return *issue.Estimate
-	case s.Unit == agile.Issues:
+	case s.words.Unit == agile.Issues:
 		return 1
 	}
 	return 0
@@ -163,7 +163,7 @@ func (s sprint) inputsOfIssues(
 			continue
 		}
 		points := s.pointsOf(issue)
-		terms, keys = append(terms, s.FormatPart(points)), append(keys, issue.Key)
+		terms, keys = append(terms, s.words.FormatPart(points)), append(keys, issue.Key)
 		inputs = append(
 			inputs,
 			explanation.Input{
@@ -171,7 +171,7 @@ func (s sprint) inputsOfIssues(
 				Issue:  issue.Key,
 				What:   issue.Summary,
 				Value:  &points,
-				Shown:  s.FormatPart(points),
+				Shown:  s.words.FormatPart(points),
 				Listed: true,
 			},
 		)
@@ -184,12 +184,12 @@ func isOpen(issue measure.SprintIssue) bool      { return issue.State != measure
 
 func (s sprint) explainCompleted() explanation.Explanation {
 	e := s.beginEstimate("completed", *s.figures.Completed)
-	e.Shown.Unit = "of " + s.CountAmount(*s.figures.Scope)
+	e.Shown.Unit = "of " + s.words.CountAmount(*s.figures.Scope)
 	var terms []string
 	e.Inputs, terms, e.Issues = s.inputsOfIssues("completed", isCompleted)
-	e.Numbers = explanation.Sum(terms, s.FormatPart(*s.figures.Completed))
-	e.Notes = reconciliationNotes(s.TeamWords, s.figures.Reconciliation)
-	e.Inputs = append(e.Inputs, reconciliationEvents(s.TeamWords, s.figures.Reconciliation)...)
+	e.Numbers = explanation.Sum(terms, s.words.FormatPart(*s.figures.Completed))
+	e.Notes = reconciliationNotes(s.words, s.figures.Reconciliation)
+	e.Inputs = append(e.Inputs, reconciliationEvents(s.words, s.figures.Reconciliation)...)
 	return e
 }
 
@@ -200,18 +200,18 @@ func (s sprint) explainCompletedOutside() explanation.Explanation {
 		"outside",
 		func(i measure.SprintIssue) bool { return i.State == measure.Done && !i.Completed },
 	)
-	e.Numbers = explanation.Sum(terms, s.FormatPart(*s.figures.CompletedOutside))
+	e.Numbers = explanation.Sum(terms, s.words.FormatPart(*s.figures.CompletedOutside))
 	return e
 }
 
 func (s sprint) explainScope() explanation.Explanation {
 	e := s.beginEstimate("scope", *s.figures.Scope)
 	open := s.figures.ToDo.Estimate + s.figures.Doing.Estimate
-	e.Numbers = s.FormatPart(
+	e.Numbers = s.words.FormatPart(
 		*s.figures.Completed,
-	) + " + " + s.FormatPart(
+	) + " + " + s.words.FormatPart(
 		open,
-	) + " = " + s.FormatPart(
+	) + " = " + s.words.FormatPart(
 		*s.figures.Scope,
 	)
 	completed, _, keys := s.inputsOfIssues("completed", isCompleted)
@@ -231,10 +231,10 @@ func hideInputs(inputs []explanation.Input) []explanation.Input {
 func (s sprint) explainKept() explanation.Explanation {
 	e := s.beginEstimate("kept", *s.figures.Kept)
 	commitment := s.figures.Ledger.Commitment
-	e.Shown.Unit = "of " + s.CountAmount(commitment) + " committed"
-	e.Numbers = s.FormatPart(
+	e.Shown.Unit = "of " + s.words.CountAmount(commitment) + " committed"
+	e.Numbers = s.words.FormatPart(
 		*s.figures.Kept,
-	) + " of " + s.FormatPart(
+	) + " of " + s.words.FormatPart(
 		commitment,
 	) + " = " + words.Percent(
 		s.figures.Completion.Kept,
@@ -302,10 +302,10 @@ func (s sprint) explainRatio(
 ) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfSprint, name)
 	e.Value, e.Shown.Value = value, words.Percent(value)
-	e.Numbers = s.FormatPart(x) + " ÷ " + s.FormatPart(y) + " = " + words.Percent(value)
+	e.Numbers = s.words.FormatPart(x) + " ÷ " + s.words.FormatPart(y) + " = " + words.Percent(value)
 	e.Inputs = []explanation.Input{
-		{Term: a, What: a, Value: &x, Shown: s.FormatPart(x), Listed: true},
-		{Term: b, What: b, Value: &y, Shown: s.FormatPart(y), Listed: true},
+		{Term: a, What: a, Value: &x, Shown: s.words.FormatPart(x), Listed: true},
+		{Term: b, What: b, Value: &y, Shown: s.words.FormatPart(y), Listed: true},
 	}
 	return e
 }
@@ -325,7 +325,7 @@ func (s sprint) explainStates() []explanation.Explanation {
 		inputs, terms, keys := s.inputsOfIssues(one.name,
 			func(i measure.SprintIssue) bool { return i.State == one.state })
 		e := s.beginEstimate(one.name+".estimate", one.work.Estimate)
-		e.Inputs, e.Issues, e.Numbers = inputs, keys, explanation.Sum(terms, s.FormatPart(one.work.Estimate))
+		e.Inputs, e.Issues, e.Numbers = inputs, keys, explanation.Sum(terms, s.words.FormatPart(one.work.Estimate))
 		amounts = append(amounts, e)
 		counts = append(counts, s.explainCount(one.name+".issues", one.work.Issues, one.name, keys))
 	}
