@@ -39,7 +39,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	programs := &api.Answers{Teams: s.teams}
 	figures := &figure.Pages{Teams: s.teams, Find: programs.Explanation}
 	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
-	watch := &health.Pages{Teams: s.teams, Log: s.log, AnswersTo: s.tellsAll}
+	watch := &health.Pages{Teams: s.teams, Restricted: s.restricted, Log: s.log, AnswersTo: s.tellsAll}
 
 	addPortfolioPages(s, mux)
 	addSprintPages(s, mux, sprints)

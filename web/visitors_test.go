@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jerem/access"
 	"jerem/access/rules"
 	"jerem/agile"
@@ -206,6 +208,29 @@ func TestTroublesOfOthers(t *testing.T) {
 		for _, address := range []string{"/readyz", "/", "/metrics"} {
 			if _, body, _ := g.ask(t, who, address); strings.Contains(body, "Secret") != told {
 				t.Errorf("%s for %q: told is %v, want %v\n%s", address, who, !told, told, body)
+			}
+		}
+	}
+}
+
+// TestMetricsOfOthers: what the process counts is told of the teams alone that one may see, sums over all to nobody else.
+func TestMetricsOfOthers(t *testing.T) {
+	t.Parallel()
+	readings := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "readings_total"}, []string{"team", "result"})
+	readings.WithLabelValues("Secret team", "failed").Inc()
+	readings.WithLabelValues("Kubernetes", "ok").Inc()
+	cycles := prometheus.NewCounter(prometheus.CounterOpts{Name: "cycles_total"})
+	g := newGated(t, func(o *Options, _ *access.Options) {
+		o.Collectors = []prometheus.Collector{readings, cycles}
+	})
+	for who, all := range map[string]bool{"bob": false, "token one": false, "ada": true, "token board": true} {
+		_, body, _ := g.ask(t, who, "/metrics")
+		if !strings.Contains(body, `readings_total{result="ok",team="Kubernetes"} 1`) {
+			t.Errorf("%s is not told of a team that they may see:\n%s", who, body)
+		}
+		for _, hidden := range []string{"Secret", "cycles_total"} {
+			if strings.Contains(body, hidden) != all {
+				t.Errorf("%s: %s is told: %v, want %v", who, hidden, !all, all)
 			}
 		}
 	}

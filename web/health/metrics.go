@@ -235,11 +235,21 @@ func (l scrapeLog) Println(v ...any) {
 	l.log.Warn("metrics", "error", format.OneLine(fmt.Sprint(v...)))
 }
 
-// Metrics serves the figures, and what the process tells of itself.
+// Metrics serves the figures, and what the process tells of itself: where some teams are hidden, what it tells of the
+// others alone.
 func (p *Pages) Metrics(collectors []prometheus.Collector) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(figures{p.Teams, &scraped{}})
-	registry.MustRegister(collectors...)
+	var names []string
+	for _, t := range p.Teams.List {
+		names = append(names, t.Name)
+	}
+	for _, c := range collectors {
+		if p.Restricted {
+			c = ofTeams{c, names}
+		}
+		registry.MustRegister(c)
+	}
 	return promhttp.HandlerFor(
 		registry,
 		promhttp.HandlerOpts{

@@ -9,9 +9,10 @@ import (
 
 // Pages answer who watches the server.
 type Pages struct {
-	Teams     *source.Teams
-	Log       *slog.Logger
-	AnswersTo func(*http.Request) bool // tells whether the host that a request names is answered
+	Teams      *source.Teams
+	Restricted bool // there are teams that are not told of here
+	Log        *slog.Logger
+	AnswersTo  func(*http.Request) bool // tells whether the host that a request names is answered
 }
 
 // Alive answers 200 while the process can serve.
