@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -8,39 +9,54 @@ import (
 	"jerem/oncall/plan"
 )
 
-// alertmanagerBody is what Alertmanager and Grafana's alerting post, in the form "4" of their webhooks.
+// alertmanagerBody is what Alertmanager posts, in the form "4" of its webhooks. Grafana's alerting posts the same under
+// a version of its own, with the number of an organization. Each alert is read alone, so that none costs another one.
 type alertmanagerBody struct {
-	Version         string              `json:"version"`
-	TruncatedAlerts int                 `json:"truncatedAlerts"`
-	Alerts          []alertmanagerAlert `json:"alerts"`
+	Version         string            `json:"version"`
+	Organization    json.RawMessage   `json:"orgId"` // of Grafana's alone
+	TruncatedAlerts json.RawMessage   `json:"truncatedAlerts"`
+	Alerts          []json.RawMessage `json:"alerts"`
 }
 
 type alertmanagerAlert struct {
-	Status      string            `json:"status"`
-	Labels      map[string]string `json:"labels"`
-	StartsAt    string            `json:"startsAt"`
-	EndsAt      string            `json:"endsAt"`
-	Fingerprint string            `json:"fingerprint"`
+	Status      string                     `json:"status"`
+	Labels      map[string]json.RawMessage `json:"labels"`
+	StartsAt    string                     `json:"startsAt"`
+	EndsAt      string                     `json:"endsAt"`
+	Fingerprint string                     `json:"fingerprint"`
 }
 
-// alertmanagerVersion is the only form that is known.
-const alertmanagerVersion = "4"
+// The only forms that are known.
+const (
+	alertmanagerVersion = "4"
+	grafanaVersion      = "1"
+)
+
+// isKnown tells whether the body has a form that is read.
+func (b alertmanagerBody) isKnown() bool {
+	return b.Version == alertmanagerVersion || b.Version == grafanaVersion && b.Organization != nil
+}
 
 func parseAlertmanager(source plan.Source, body []byte) Parsed {
 	var b alertmanagerBody
 	if fault := decodeBody(body, &b); fault != "" {
 		return Parsed{Faults: []string{fault}}
 	}
-	if b.Version != alertmanagerVersion {
-		return Parsed{Faults: []string{fmt.Sprintf("version is %.20q, only %q is known", b.Version,
-			alertmanagerVersion)}}
+	if !b.isKnown() {
+		return Parsed{Faults: []string{fmt.Sprintf(
+			"version is %.20q; only %q of Alertmanager and %q of Grafana are known",
+			b.Version, alertmanagerVersion, grafanaVersion)}}
 	}
-	out := Parsed{Truncated: max(0, b.TruncatedAlerts)}
+	var out Parsed
+	if fault := decodePart("truncatedAlerts", b.TruncatedAlerts, &out.Truncated); fault != "" {
+		out.Faults = append(out.Faults, fault)
+	}
+	out.Truncated = max(0, out.Truncated)
 	if len(b.Alerts) == 0 {
 		out.Faults = append(out.Faults, "alerts is empty")
 	}
-	for i, a := range b.Alerts {
-		event, fault := a.readEvent(source)
+	for i, alert := range b.Alerts {
+		event, fault := parseAlert(source, alert)
 		if fault != "" {
 			out.Faults = append(out.Faults, fmt.Sprintf("alerts[%d]: %s", i, fault))
 			continue
@@ -52,15 +68,15 @@ func parseAlertmanager(source plan.Source, body []byte) Parsed {
 	return out
 }
 
-// readEvent makes the event of an alert. It begins at startsAt, and a resolved one was so from endsAt on.
-func (a alertmanagerAlert) readEvent(source plan.Source) (e Event, fault string) {
-	e = Event{PagerID: a.Fingerprint, Fingerprint: a.Fingerprint, Rule: a.Labels["alertname"],
-		Service: a.Labels["service"], Severity: a.Labels["severity"], State: State(a.Status)}
-	if source.Label != "" {
-		e.Team = a.Labels[source.Label]
-		if e.Team == "" {
-			return e, fmt.Sprintf("the label %s, which names the team, is missing", source.Label)
-		}
+// parseAlert makes the event of an alert. It begins at startsAt, and a resolved one was so from endsAt on.
+func parseAlert(source plan.Source, alert json.RawMessage) (e Event, fault string) {
+	var a alertmanagerAlert
+	if fault := decodePart("the alert", alert, &a); fault != "" {
+		return e, fault
+	}
+	e = Event{PagerID: a.Fingerprint, Fingerprint: a.Fingerprint, State: State(a.Status)}
+	if fault := a.readLabels(source, &e); fault != "" {
+		return e, fault
 	}
 	if fault := e.checkTexts("labels.alertname", "labels.service", "labels.severity"); fault != "" {
 		return e, fault
@@ -94,6 +110,27 @@ func (e Event) checkTexts(rule, service, severity string) (fault string) {
 		if fault := checkText(c.field, c.text, c.isRequired); fault != "" {
 			return fault
 		}
+	}
+	return ""
+}
+
+// readLabels takes what the labels name; other labels may hold anything.
+func (a alertmanagerAlert) readLabels(source plan.Source, e *Event) (fault string) {
+	type label struct {
+		name string
+		to   *string
+	}
+	labels := []label{{"alertname", &e.Rule}, {"service", &e.Service}, {"severity", &e.Severity}}
+	if source.Label != "" {
+		labels = append(labels, label{source.Label, &e.Team})
+	}
+	for _, l := range labels {
+		if fault := decodePart("labels."+l.name, a.Labels[l.name], l.to); fault != "" {
+			return fault
+		}
+	}
+	if source.Label != "" && e.Team == "" {
+		return fmt.Sprintf("the label %s, which names the team, is missing", source.Label)
 	}
 	return ""
 }

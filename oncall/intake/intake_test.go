@@ -209,7 +209,10 @@ func TestSetAside(t *testing.T) {
 		{pager, page("a", "firing", 0, "zoe"), "person is nobody of on-call"},
 		{pager, strings.Replace(page("a", "firing", 0, ""), "{", `{"team": "Data",`, 1),
 			`"Data" is no team of the file`},
-		{prod, `{"version": "3"}`, `version is "3", only "4" is known`},
+		{prod, `{"version": "3"}`, `version is "3"; only "4" of Alertmanager and "1" of Grafana are known`},
+		{prod, `{"version": "1"}`, `version is "1"; only "4" of Alertmanager and "1" of Grafana are known`},
+		{prod, strings.Replace(group("a firing 0 0"), `"team": "Kubernetes"`, `"team": ["Kubernetes"]`, 1),
+			"alerts[0]: labels.team is array, which it must not be"},
 		{prod, `{"version": "4"}`, "alerts is empty"},
 		{prod, group("a pending 0 0"), "alerts[0]: status is neither firing nor resolved"},
 		{prod, strings.Replace(group("a firing 0 0"), `"team"`, `"owner"`, 1),
@@ -234,15 +237,34 @@ func TestSetAside(t *testing.T) {
 			t.Errorf("%s: set aside, and yet %q", c.body, told(b))
 		}
 	}
-	b := newBook(t)
-	body := strings.Replace(group("a firing 0 0", "b firing 0 0"), `"startsAt": "2026`, `"startsAt": "20 26`, 1)
-	if got := post(b, prod, body); len(got) != 1 || len(b.Alerts) != 1 {
-		t.Errorf("one of two alerts is malformed: %q, %d alerts", got, len(b.Alerts))
+	for _, malformed := range [][2]string{
+		{`"startsAt": "2026`, `"startsAt": "20 26`}, {`"alertname": "DiskFull"`, `"alertname": 5`},
+		{`"labels": {`, `"labels": 7, "rest": {`}, {`"startsAt": "`, `"startsAt": 5, "rest": "`},
+		{`[{`, `["text", {`}, {`[{`, `[null, {`}, {`{"version"`, `{"truncatedAlerts": "3", "version"`},
+	} {
+		b := newBook(t)
+		body := strings.Replace(group("a firing 0 0", "b firing 0 0"), malformed[0], malformed[1], 1)
+		if got := post(b, prod, body); len(got) != 1 || len(b.Alerts) == 0 {
+			t.Errorf("a part is malformed, %s: %q, %d alerts", malformed[1], got, len(b.Alerts))
+		}
 	}
 	truncated := strings.Replace(group("a firing 0 0"), "{", `{"truncatedAlerts": 7,`, 1)
 	if parsed := intake.Parse(prod, []byte(truncated)); parsed.Truncated != 7 {
 		t.Errorf("truncated are %d", parsed.Truncated)
 	}
+}
+
+// TestGrafana: its alerting posts the same under a version of its own, and alerts may have labels that are no texts.
+func TestGrafana(t *testing.T) {
+	b := newBook(t)
+	body := strings.Replace(group("a firing 0 0"), `{"version": "4"`, `{"receiver": "jerem", "orgId": 1, "version": "1",
+		"title": "[FIRING:1] DiskFull", "state": "alerting", "truncatedAlerts": 0`, 1)
+	body = strings.Replace(body, `"labels": {`, `"values": {"B": 44.2}, "panelURL": "", "labels": {"shard": 7, `, 1)
+	if reasons := post(b, prod, body); reasons != nil {
+		t.Error(reasons)
+	}
+	want(t, b, "alert 1 of prod a: 0 to -, acknowledged -, last 0, events 1",
+		"call-out 1 of Kubernetes k8s 1 ada: 0, acknowledged -, alerts [1], touches [0], presumed false")
 }
 
 // TestMendedLater: an event of an unknown person is entered once the file knows them, and so is an end that came first.

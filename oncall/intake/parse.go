@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -58,23 +59,22 @@ func Parse(source plan.Source, body []byte) Parsed {
 }
 
 // decodeBody reads one value of JSON; the reason names no part of the body.
-func decodeBody(body []byte, to any) (fault string) {
-	err := json.Unmarshal(body, to)
+func decodeBody(body []byte, to any) (fault string) { return decodePart("the body", body, to) }
+
+// decodePart reads a value of JSON that may be absent; the reason names the part, or the field of it that is at fault.
+func decodePart(part string, value []byte, to any) (fault string) {
+	if value == nil {
+		return ""
+	}
+	err := json.Unmarshal(value, to)
 	var wrongType *json.UnmarshalTypeError
 	switch {
 	case err == nil:
 		return ""
 	case errors.As(err, &wrongType):
-		return fmt.Sprintf("%s is %s, which it must not be", fieldName(wrongType.Field), wrongType.Value)
+		return fmt.Sprintf("%s is %s, which it must not be", cmp.Or(wrongType.Field, part), wrongType.Value)
 	}
-	return "the body is not JSON"
-}
-
-func fieldName(path string) string {
-	if path == "" {
-		return "the body"
-	}
-	return path
+	return part + " is not JSON"
 }
 
 // longestText bounds what is kept of an alert's names, in letters.
