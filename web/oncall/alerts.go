@@ -49,11 +49,14 @@ func answerAlerts(q *question) (answer, error) {
 	if !slices.Contains([]string{"", alertOpen, alertResolved}, state) {
 		return answer{}, invalid(fmt.Sprintf("%q is no state", format.OneLine(state)), "state is open or resolved.")
 	}
-	teams, err := q.teamsAsked()
+	concerned, concerning := q.visitor.alertsConcerning(v), map[string]bool{}
+	for _, a := range v.State.Alerts {
+		concerning[a.Team] = concerning[a.Team] || concerned[a.ID]
+	}
+	teams, err := q.teamsAsked(concerning)
 	if err != nil {
 		return answer{}, err
 	}
-	concerned := q.visitor.alertsConcerning(v)
 	rows := []alertRow{}
 	for _, t := range teams {
 		span, err := q.daysIn(t.Zone)
@@ -61,7 +64,8 @@ func answerAlerts(q *question) (answer, error) {
 			return answer{}, err
 		}
 		for _, a := range v.State.Alerts {
-			if a.Team != t.Name || !span.Holds(a.First) || state != "" && stateOf(a) != state {
+			isSeen := concerned[a.ID] || q.visitor.Sees(t.Name)
+			if a.Team != t.Name || !isSeen || !span.Holds(a.First) || state != "" && stateOf(a) != state {
 				continue
 			}
 			row := alertRow{ID: a.ID, Source: a.Source, Fingerprint: a.Fingerprint, Rule: a.Rule,

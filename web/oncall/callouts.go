@@ -37,6 +37,9 @@ type calloutRow struct {
 	Assumed      bool                 `json:"assumed"`
 }
 
+// isOwn tells whether the visitor was the one who was called: they see it whatever its team.
+func (v visitor) isOwn(c roster.CalloutRow) bool { return v.Handle != "" && v.Handle == c.Person }
+
 // calloutRowOf is a call-out as a visitor sees it.
 func (v visitor) calloutRowOf(c roster.CalloutRow, zone *time.Location) calloutRow {
 	out := calloutRow{ID: c.ID, Team: c.Team, Day: calendar.DateOf(c.Started, zone).String(), Rota: orNull(c.Rota),
@@ -45,22 +48,24 @@ func (v visitor) calloutRowOf(c roster.CalloutRow, zone *time.Location) calloutR
 	if c.Level > 0 {
 		out.Level = &c.Level
 	}
-	if v.Operator || v.Pay || v.Handle != "" && v.Handle == c.Person {
+	if v.Operator || v.Pay || v.isOwn(c) {
 		out.Person, out.Started = orNull(c.Person), moment{c.Started}
 		out.Acknowledged, out.Ended = moment{c.Acknowledged}, moment{c.Ended}
 	}
 	return out
 }
 
-// teamsAsked returns the team that the query names, else all that the visitor may see.
-func (q *question) teamsAsked() ([]plan.Team, error) {
-	if name := q.URL.Query().Get("team"); name != "" {
+// teamsAsked returns the team that the query names, else all: of those that the visitor may see, and of those in which
+// something concerns them themself.
+func (q *question) teamsAsked(concerning map[string]bool) ([]plan.Team, error) {
+	name := q.URL.Query().Get("team")
+	if name != "" && !concerning[name] {
 		t, err := q.seenTeam(name)
 		return []plan.Team{t}, err
 	}
 	var out []plan.Team
 	for _, t := range q.api.Roster.File.Teams {
-		if q.visitor.Sees(t.Name) {
+		if (name == "" || name == t.Name) && (concerning[t.Name] || q.visitor.Sees(t.Name)) {
 			out = append(out, t)
 		}
 	}
@@ -91,7 +96,11 @@ func answerCallouts(q *question) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	teams, err := q.teamsAsked()
+	all, own := v.CalloutRows(), map[string]bool{}
+	for _, c := range all {
+		own[c.Team] = own[c.Team] || q.visitor.isOwn(c)
+	}
+	teams, err := q.teamsAsked(own)
 	if err != nil {
 		return answer{}, err
 	}
@@ -100,15 +109,14 @@ func answerCallouts(q *question) (answer, error) {
 		at time.Time
 	}
 	var list []startedRow
-	all := v.CalloutRows()
 	for _, t := range teams {
 		span, err := q.daysIn(t.Zone)
 		if err != nil {
 			return answer{}, err
 		}
 		for _, c := range all {
-			isOwn := c.Person == q.visitor.Handle && c.Person != ""
-			isTold := isOwn || !c.Started.After(v.ToldUntil(q.visitor.Actor, t.Name))
+			isTold := q.visitor.isOwn(c) ||
+				q.visitor.Sees(t.Name) && !c.Started.After(v.ToldUntil(q.visitor.Actor, t.Name))
 			if c.Team == t.Name && span.Holds(c.Started) && isTold {
 				c.Alerts = v.SeenAlerts(q.visitor.Actor, c)
 				list = append(list, startedRow{q.visitor.calloutRowOf(c, t.Zone), c.Started})

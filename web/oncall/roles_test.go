@@ -163,6 +163,34 @@ func TestUnseenTeams(t *testing.T) {
 	}
 }
 
+// TestOwnOfUnseenTeams: who was called for a team that they may not see is told of that call-out and of its alerts, and
+// of nothing else of the team; their page says the same.
+func TestOwnOfUnseenTeams(t *testing.T) {
+	o := officeWithOneOfEach(t)
+	at := civiltest.Instant("2026-02-02T03:00Z")
+	err := o.store.Update(t.Context(), func(roster.State) (roster.Writes, error) {
+		return roster.Writes{
+			Alerts: []intake.Alert{{Alert: interruption.Alert{ID: 2, Source: "prod", Fingerprint: "g", Rule: "Slow",
+				Team: "Kubernetes", First: at, Last: at}, PagerID: "g"}},
+			Callouts: []intake.Callout{{ID: 2, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "ben", Started: at,
+				Alerts: []int64{2}, Origin: interruption.Presumed}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for handle, want := range map[string]float64{"ada": 1, "ben": 2} {
+		as := visitorNamed(handle)
+		as.Teams = []string{"Metal"}
+		for _, path := range []string{"callouts", "alerts", "callouts?team=Kubernetes", "alerts?team=Kubernetes"} {
+			var rows []fields
+			o.want(200, o.askAs(as, "GET", path, nil), &rows)
+			if len(rows) != 1 || rows[0]["id"] != want {
+				t.Errorf("%s for %s: %v", path, handle, rows)
+			}
+		}
+	}
+}
+
 // TestTimesOfOthers: who was called and when is null but to that person, operators and pay, and before its day is over
 // others are told of no call-out at all; alerts have no times but to those concerned and operators.
 func TestTimesOfOthers(t *testing.T) {
