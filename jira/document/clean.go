@@ -48,11 +48,11 @@ func cleanFields(w wire.Issue, fs Fieldset) (values map[string]Value, gaps []agi
 	values = map[string]Value{}
 	for _, f := range fs.fields {
 		raw, came := w.Fields[f.id]
-		if !came {
+		if !came || f.id == agile.FieldLabels && !isSet(raw) { // no labels are an empty list
 			continue
 		}
 		v, ok := readValue(f, raw)
-		if !ok && f.isEssential() {
+		if f.isEssential() && (!ok || !v.isEssence()) {
 			return nil, nil, fmt.Errorf("issue %s: the field %s holds something else than %s", w.Name(), f.id, f.kind)
 		}
 		if !ok {

@@ -128,6 +128,15 @@ func (f field) isEssential() bool {
 	return false
 }
 
+// isEssence says whether a value of an essential field is one that an issue may have: a title that is not empty, or one
+// thing with an id. Jira never sets these to nothing.
+func (v Value) isEssence() bool {
+	if v.Kind == KindText {
+		return v.Text != ""
+	}
+	return len(v.Options) == 1 && v.Options[0].ID != ""
+}
+
 // isEvidence says whether a field tells when an issue was finished, beside its history.
 func (f field) isEvidence() bool {
 	return f.id == "resolutiondate" || f.id == "statuscategorychangedate"

@@ -67,6 +67,12 @@ func TestMerge(t *testing.T) {
 			t.Errorf("the value of %s is missing: told %v, %v", name, lacks.Fields, err)
 		}
 	}
+	labelled := doc(`"labels":["a"]`)
+	for now, want := range map[string]string{`"labels":null`: "labels", `"labels":[]`: ""} {
+		if _, lacks, err := document.Merge(labelled.Raw, doc(now), fs); err != nil || strings.Join(lacks.Fields, " ") != want {
+			t.Errorf("%s: told %v, %v; want %q", now, lacks.Fields, err, want)
+		}
+	}
 	if _, lacks, err := document.Merge(empty.Raw, doc(`"summary":"x"`), fs); err != nil || len(lacks.Fields) > 0 {
 		t.Errorf("nothing is missing of a field that was empty: told %v, %v", lacks.Fields, err)
 	}

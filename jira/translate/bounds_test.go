@@ -68,10 +68,9 @@ func TestLinksAfterParents(t *testing.T) {
 	}
 }
 
-// TestStatusOfNoName: a present status without an id or a name is no name of a status.
+// TestStatusOfNoName: a present status without a name is no name of a status.
 func TestStatusOfNoName(t *testing.T) {
-	for status, want := range map[string]string{`{"id":"2"}`: "[]", `{"name":"B"}`: "[]", `null`: "[]",
-		`{"id":"2","name":"B"}`: "[{2 B}]"} {
+	for status, want := range map[string]string{`{"id":"2"}`: "[]", `{"id":"2","name":"B"}`: "[{2 B}]"} {
 		tr, err := Document(raw(t, `"status":`+status, `[]`))
 		if got := fmt.Sprint(tr.StatusNames); err != nil || got != want {
 			t.Errorf("%s: %s, %v; want %s", status, got, err, want)
