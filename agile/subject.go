@@ -36,7 +36,7 @@ const (
 	SubjectBoardSprints       SubjectCode = "board_sprints"        // Jira tells no sprints for the board
 	SubjectSprintsUnlisted    SubjectCode = "sprints_unlisted"     // the board lists no sprint any more
 	SubjectSprintGone         SubjectCode = "sprint_gone"          // a sprint that is not found: its id
-	SubjectSprintDate         SubjectCode = "sprint_date"          // a date or the state of a sprint: its name, the id
+	SubjectSprintDate         SubjectCode = "sprint_date"          // a date, the state or the name of a sprint; its id
 	SubjectEarlierSprints     SubjectCode = "earlier_sprints"      // of earlier readings alone: how many, their names
 	SubjectSprintVersions     SubjectCode = "sprint_versions"      // former versions of sprints
 	SubjectFormerBoardSprints SubjectCode = "former_board_sprints" // the sprints of former boards

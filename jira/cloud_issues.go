@@ -61,7 +61,7 @@ func (c *cloudIssues) readFields(ctx context.Context, ids []int64, fs document.F
 		if err != nil {
 			return nil, err
 		}
-		issues = append(issues, onlyAsked(left, got)...)
+		issues = append(issues, out.withoutTwins(onlyAsked(left, got))...)
 		out.Missing = append(out.Missing, idsLeftOut(left, got, excused)...)
 		left = excused
 		if len(left) > 0 && try == bulkTries { // the trouble of a few must not be that of all

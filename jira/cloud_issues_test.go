@@ -64,6 +64,34 @@ func TestExcusedIssues(t *testing.T) {
 	}
 }
 
+// TestTwins: an issue that comes twice is taken once where both are the same; in two states it is unreadable, and costs
+// no other one.
+func TestTwins(t *testing.T) {
+	const one, other = `{"id":"1","key":"K-1","fields":{"created":1767344400000,"customfield_1":%d}}`,
+		`{"id":"2","key":"K-2","fields":{"created":1767344400000}}`
+	for _, cloud := range []bool{true, false} {
+		for twin, want := range map[int]string{3: "2 read, 0 broken", 99: "1 read, 1 broken"} {
+			issues := fmt.Sprintf(one+","+other+","+one, 3, twin)
+			c := askBulk(t, Config{}, func(w http.ResponseWriter, _ bulkQuestion) {
+				fmt.Fprintf(w, `{"issues":[%s]}`, issues)
+			}, noHistories)
+			if !cloud {
+				whole := strings.ReplaceAll(issues, `"fields"`, `"changelog":{"total":0,"histories":[]},"fields"`)
+				c = answering(t, DataCenter, `{"startAt":0,"maxResults":100,"total":3,"issues":[`+whole+`]}`)
+			}
+			docs, out, err := c.Documents(t.Context(), []int64{1, 2}, jiratest.Fieldset(t))
+			if got := fmt.Sprintf("%d read, %d broken", len(docs), len(out.Broken)); got != want || err != nil {
+				t.Errorf("cloud %v, twin of %d: %s, %v; want %s", cloud, twin, got, err, want)
+			}
+			for _, b := range out.Broken {
+				if b.ID != 1 || b.Key != "K-1" || !strings.Contains(b.Err.Error(), "came twice, in two states") {
+					t.Errorf("%+v", b)
+				}
+			}
+		}
+	}
+}
+
 // TestSmallestBulk: a bulk read of a hundred that is refused is not made smaller, one more is.
 func TestSmallestBulk(t *testing.T) {
 	for size, requests := range map[int]int{1: 1, smallBulk: 1, smallBulk + 1: 2} {

@@ -44,7 +44,7 @@ func (d *dataCenterIssues) readDocuments(ctx context.Context, ids []int64, fs do
 				out.Missing = append(out.Missing, id)
 			}
 		}
-		for _, w := range issues {
+		for _, w := range out.withoutTwins(issues) {
 			if docs, err = d.appendDocument(ctx, docs, w, fs, &out); err != nil {
 				return nil, out, err
 			}

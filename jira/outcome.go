@@ -1,6 +1,8 @@
 package jira
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -56,6 +58,29 @@ func onlyAsked(asked []int64, got []wire.Issue) []wire.Issue {
 		id, err := strconv.ParseInt(w.ID, 10, 64)
 		return err == nil && !wanted[id]
 	})
+}
+
+// withoutTwins leaves out an issue that came twice as the same, and sets one aside that came in two states: nothing
+// tells which of them holds.
+func (o *Outcome) withoutTwins(got []wire.Issue) []wire.Issue {
+	first, twins := map[string]int{}, map[string]bool{}
+	for n, w := range got {
+		before, isKnown := first[w.ID]
+		if isKnown && w.ID != "" && !twins[w.ID] && !reflect.DeepEqual(got[before], w) {
+			twins[w.ID] = true
+			o.addUnreadable(w, fmt.Errorf("issue %s: came twice, in two states", w.Name()))
+		}
+		if !isKnown {
+			first[w.ID] = n
+		}
+	}
+	var out []wire.Issue
+	for n, w := range got {
+		if isFirst := first[w.ID] == n && !twins[w.ID]; isFirst || w.ID == "" { // it may be any of them
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // idsLeftOut returns which of the ids that were asked for stand neither among the issues that came nor among those

@@ -53,31 +53,35 @@ func (r Boards) listSprints(ctx context.Context, board int64, query url.Values) 
 	}
 	var out []SprintInfo
 	for _, s := range list {
-		if s.ID <= 0 {
-			return nil, r.transport.Invalid(place, fmt.Sprintf("a sprint has the id %d", s.ID))
+		one := s.toSprintInfo()
+		if one.ID <= 0 {
+			return nil, r.transport.Invalid(place, fmt.Sprintf("a sprint has the id %.20q", string(s.ID)))
 		}
-		out = append(out, s.toSprintInfo())
+		out = append(out, one)
 	}
 	return out, nil
 }
 
+// wireSprint is a sprint as Jira sends it: what of it has another shape costs that alone.
 type wireSprint struct {
-	ID        int64  `json:"id"`
-	Name      string `json:"name"`
-	Goal      string `json:"goal"`
-	State     string `json:"state"`
-	Start     any    `json:"startDate"`
-	Activated any    `json:"activatedDate"`
-	End       any    `json:"endDate"`
-	Complete  any    `json:"completeDate"`
-	Origin    int64  `json:"originBoardId"`
+	ID        wire.Text `json:"id"`
+	Name      any       `json:"name"`
+	Goal      any       `json:"goal"`
+	State     any       `json:"state"`
+	Start     any       `json:"startDate"`
+	Activated any       `json:"activatedDate"`
+	End       any       `json:"endDate"`
+	Complete  any       `json:"completeDate"`
+	Origin    wire.Text `json:"originBoardId"`
 }
 
 // Identity tells a sprint from others.
-func (w wireSprint) Identity() string { return strconv.FormatInt(w.ID, 10) }
+func (w wireSprint) Identity() string { return string(w.ID) }
 
 func (w wireSprint) toSprintInfo() SprintInfo {
-	out := SprintInfo{ID: w.ID, OriginBoard: w.Origin}
+	var out SprintInfo
+	out.ID, _ = strconv.ParseInt(string(w.ID), 10, 64)
+	out.OriginBoard, _ = strconv.ParseInt(string(w.Origin), 10, 64)
 	date := func(name string, x any) time.Time {
 		at, ok := wire.ParseTime(x)
 		if text, isText := x.(string); !ok && x != nil && !(isText && (text == "" || text == "<null>")) {
@@ -85,18 +89,24 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 		}
 		return at
 	}
-	out.SprintVersion = agile.SprintVersion{
-		Name: w.Name, Goal: w.Goal, State: agile.SprintState(strings.ToLower(w.State)),
-		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
+	name, isName := w.Name.(string)
+	if !isName {
+		out.Unreadable = append(out.Unreadable, "name")
 	}
-	if !out.End.IsZero() && !out.Start.IsZero() && !out.End.After(out.Start) { // planned to end before it begins
-		out.End, out.Unreadable = time.Time{}, append(out.Unreadable, "endDate")
+	goal, _ := w.Goal.(string) // no figure rests on it
+	state, _ := w.State.(string)
+	out.SprintVersion = agile.SprintVersion{
+		Name: name, Goal: goal, State: agile.SprintState(strings.ToLower(state)),
+		Start: date("startDate", w.Start), End: date("endDate", w.End), Complete: date("completeDate", w.Complete),
 	}
 	if s := out.State; s != agile.Future && s != agile.Active && s != agile.Closed {
 		out.State, out.Unreadable = "", append(out.Unreadable, "state")
 	}
 	if actual := date("activatedDate", w.Activated); !actual.IsZero() {
 		out.Start = actual
+	}
+	if !out.End.IsZero() && !out.Start.IsZero() && !out.End.After(out.Start) { // planned to end before it begins
+		out.End, out.Unreadable = time.Time{}, append(out.Unreadable, "endDate")
 	}
 	if !out.Complete.IsZero() && out.Complete.Before(out.Start) {
 		out.Complete, out.Unreadable = time.Time{}, append(out.Unreadable, "completeDate")

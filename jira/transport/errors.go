@@ -91,12 +91,16 @@ func (w *errorWriter) checkWhole(place string, answer any) error {
 // noJSON says that something else than a Jira answers.
 func (w *errorWriter) noJSON(place string, res *http.Response) error {
 	kind := res.Header.Get("Content-Type")
-	if kind == "" {
-		kind = "something unnamed"
+	what := "but " + w.sanitizeText(kind)
+	switch {
+	case kind == "":
+		what = "but something unnamed"
+	case strings.Contains(kind, "json"):
+		what = "though it says so"
 	}
 	return &problem.Problem{
 		Code: NotJira, Status: res.StatusCode,
-		Message: fmt.Sprintf("jira %s: %s: the answer is no JSON but %s", w.siteName(), place, w.sanitizeText(kind)),
+		Message: fmt.Sprintf("jira %s: %s: the answer is no JSON %s", w.siteName(), place, what),
 		Hint:    "Check jira.url: this looks like another server, a login page or a proxy.",
 	}
 }

@@ -92,5 +92,9 @@ func (w *Issue) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 // UnmarshalJSONFrom reads a history of the shape that is expected.
 func (w *History) UnmarshalJSONFrom(from *jsontext.Decoder) error {
 	type plain History
-	return json.UnmarshalDecode(from, (*plain)(w))
+	if err := json.UnmarshalDecode(from, (*plain)(w)); err != nil {
+		return err
+	}
+	w.Wrong = w.checkItems()
+	return nil
 }

@@ -1,6 +1,9 @@
 package wire
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Issue is an issue as Jira sends it.
 type Issue struct {
@@ -34,7 +37,17 @@ type History struct {
 // UnmarshalJSON takes a history of any shape, for the same reason.
 func (w *History) UnmarshalJSON(b []byte) error {
 	type plain History
-	w.Wrong = json.Unmarshal(b, (*plain)(w))
+	if w.Wrong = json.Unmarshal(b, (*plain)(w)); w.Wrong == nil {
+		w.Wrong = w.checkItems()
+	}
+	return nil
+}
+
+// checkItems refuses an entry without a list of changes: it must not pass for one that changed nothing.
+func (w *History) checkItems() error {
+	if w.Items == nil {
+		return errors.New("items is no list")
+	}
 	return nil
 }
 

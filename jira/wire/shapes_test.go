@@ -32,11 +32,12 @@ func TestOtherShapes(t *testing.T) {
 		t.Errorf("the last issue is %+v", issues[3])
 	}
 	var histories []History
-	if err := json.Unmarshal([]byte(`[{"id":1},{"id":2,"items":"x"},{"id":"3"}]`), &histories); err != nil ||
-		len(histories) != 3 {
+	if err := json.Unmarshal([]byte(`[{"id":1,"items":[]},{"id":2,"items":"x"},{"id":"3","items":[{}]},{"id":4,"items":null},{"id":5}]`),
+		&histories); err != nil || len(histories) != 5 {
 		t.Fatalf("%d histories, %v", len(histories), err)
 	}
-	if histories[0].Wrong != nil || histories[1].Wrong == nil || histories[2].Wrong != nil || histories[0].ID != "1" {
+	if histories[0].Wrong != nil || histories[1].Wrong == nil || histories[2].Wrong != nil || histories[0].ID != "1" ||
+		histories[3].Wrong == nil || histories[4].Wrong == nil {
 		t.Errorf("%+v", histories)
 	}
 }

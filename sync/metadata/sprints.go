@@ -96,11 +96,17 @@ func (f *teamFinder) listSprints(
 	return list, true, nil
 }
 
-// judgeSprint judges the state and the dates of a sprint. What cannot be read stays as it is known, and is told.
+// judgeSprint judges the name, the state and the dates of a sprint. What cannot be read stays as it is known, and is
+// told.
 func (f *teamFinder) judgeSprint(s jira.SprintInfo, known store.SprintSeen) jira.SprintInfo {
 	if s.State == "" {
 		s.State = stateOf(s, known)
 		subject := agile.NewSubject(agile.SubjectSprintDate, "state", s.ID)
+		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
+	}
+	if slices.Contains(s.Unreadable, "name") {
+		s.Name = known.Name
+		subject := agile.NewSubject(agile.SubjectSprintDate, "name", s.ID)
 		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
 	}
 	if known.Complete.Before(known.Start) { // of a reading that believed it
