@@ -19,28 +19,32 @@ type Hand struct {
 	Odds func(odds float64) string
 	// Open makes a text lead to the figure that it tells: odds, date-50, date-85, moved.
 	Open func(figure, text string) string
-	// Brief leaves out what stands beside the sentence: of what is late the date at even odds.
-	Brief bool
 }
 
 // plainHand writes for a terminal.
 var plainHand = Hand{Date: words.Date, Odds: words.Odds, Open: func(_, text string) string { return text }}
 
-// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at even odds and at 85
-// %, and what moved the latter. Of work that is done it says so.
-func Verdict(f *outlook.Forecast, c calendar.Calendar) string { return plainHand.Verdict(f, c) }
+// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at 85 % and at even odds,
+// and what moved the former. Of work that is done it says so.
+func Verdict(f *outlook.Forecast, c calendar.Calendar) string {
+	first, rest := plainHand.Verdict(f, c)
+	if rest == "" {
+		return first
+	}
+	return first + "; " + rest
+}
 
-// Verdict is [Verdict] in this hand.
-func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) string {
+// Verdict is [Verdict] in this hand, in two: the odds and the date at 85 %, for who reads one line; then the date at
+// even odds and what moved the former, "" where neither is told.
+func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) (first, rest string) {
 	switch {
 	case f.State == outlook.StateDone:
-		return "nothing is left"
+		return "nothing is left", ""
 	case f.Why != "" && !strings.HasPrefix(f.Why, "cannot tell"):
-		return "cannot tell when it is done: " + f.Why
+		return "cannot tell when it is done: " + f.Why, ""
 	case f.Why != "":
-		return f.Why
+		return f.Why, ""
 	}
-	h.Brief = h.Brief && f.Dates.P85 != nil // a move is told of the 85 % date
 	var parts []string
 	switch {
 	case IsOverdue(f, c):
@@ -48,15 +52,7 @@ func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) string {
 	case f.Odds != nil && f.Deadline != nil:
 		parts = append(parts, stateSaid[f.State]+", "+h.Open("odds", h.Odds(*f.Odds))+" by "+h.Date(*f.Deadline))
 	}
-	parts = append(parts, h.datesSaid(f, c))
-	moved := h.movedSaid(f.Moved, c)
-	if h.Brief {
-		return strings.Join(parts, "; ") + moved
-	}
-	if moved != "" {
-		parts = append(parts, "the 85 % date "+moved)
-	}
-	return strings.Join(parts, "; ")
+	return strings.Join(append(parts, h.dateSaid(f, c)), "; "), h.restSaid(f, c)
 }
 
 // IsOverdue tells whether unfinished work was due on a day that is over.
@@ -67,29 +63,40 @@ func IsOverdue(f *outlook.Forecast, c calendar.Calendar) bool {
 // verdictAfter is the verdict behind what else a sentence says.
 func verdictAfter(f *outlook.Forecast, c calendar.Calendar) string { return "; " + Verdict(f, c) }
 
-// datesSaid says the dates at even odds and at 85 %, and by how many working days the first that misses the deadline is
-// late.
-func (h Hand) datesSaid(f *outlook.Forecast, c calendar.Calendar) string {
-	if f.Dates.P50 == nil {
-		return "no date can be told, not even at even odds: it lies too far ahead"
-	}
-	half := h.Open("date-50", h.Date(*f.Dates.P50))
-	text := half + " at even odds"
-	late := daysLate(f.Deadline, f.Dates.P50, c)
+// dateSaid says the date at 85 %, the one at even odds where that lies too far ahead, or that neither can be told.
+func (h Hand) dateSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	switch {
-	case late > 0 && h.Brief:
-		text = "late by " + h.Open("date-50", words.Count(late, "working day")) + " at even odds"
-	case late > 0:
-		text = fmt.Sprintf("late by %s at even odds (%s)", h.Open("date-50", words.Count(late, "working day")), half)
+	case f.Dates.P50 == nil:
+		return "no date can be told, not even at even odds: it lies too far ahead"
+	case f.Dates.P85 == nil:
+		return h.halfSaid(f, c) + ", no 85 % date can be told: it lies too far ahead"
 	}
-	if f.Dates.P85 == nil {
-		return text + ", no 85 % date can be told: it lies too far ahead"
-	}
-	text += ", " + h.Open("date-85", h.Date(*f.Dates.P85)) + " at 85 %"
-	if at85 := daysLate(f.Deadline, f.Dates.P85, c); late == 0 && at85 > 0 {
-		text += fmt.Sprintf(" (late by %s)", h.Open("date-85", words.Count(at85, "working day")))
+	text := h.Open("date-85", h.Date(*f.Dates.P85)) + " at 85 %"
+	if late := daysLate(f.Deadline, f.Dates.P85, c); late > 0 && daysLate(f.Deadline, f.Dates.P50, c) == 0 {
+		text += fmt.Sprintf(" (late by %s)", h.Open("date-85", words.Count(late, "working day")))
 	}
 	return text
+}
+
+// halfSaid says the date at even odds, and by how many working days it misses the deadline.
+func (h Hand) halfSaid(f *outlook.Forecast, c calendar.Calendar) string {
+	half := h.Open("date-50", h.Date(*f.Dates.P50))
+	if late := daysLate(f.Deadline, f.Dates.P50, c); late > 0 {
+		return fmt.Sprintf("late by %s at even odds (%s)", h.Open("date-50", words.Count(late, "working day")), half)
+	}
+	return half + " at even odds"
+}
+
+// restSaid says behind the date at 85 % the one at even odds and what moved the former; "" where neither is told.
+func (h Hand) restSaid(f *outlook.Forecast, c calendar.Calendar) string {
+	var parts []string
+	if f.Dates.P50 != nil && f.Dates.P85 != nil {
+		parts = append(parts, h.halfSaid(f, c))
+	}
+	if moved := h.movedSaid(f.Moved, c); moved != "" {
+		parts = append(parts, "the 85 % date "+moved)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // daysLate counts the working days from a deadline to a date after it; 0 for none.
@@ -105,25 +112,21 @@ func daysLate(deadline, date *string, c calendar.Calendar) int {
 	return c.Dates(due.Date().Add(1), told.Date())
 }
 
-// movedSaid says behind the 85 % date by how much it moved and what did it; "" where that is not told.
+// movedSaid says of the 85 % date by how much it moved and what did it; "" where that is not told.
 func (h Hand) movedSaid(m *outlook.Moved, c calendar.Calendar) string {
 	if m == nil || m.Days == nil {
 		return ""
 	}
 	since := h.Date(calendar.DateOf(m.Since, c.Zone).String())
 	days := *m.Days
-	is, has := "is ", "has "
-	if h.Brief {
-		is, has = ", ", ", which has "
-	}
 	if days == 0 {
-		return has + "not moved since " + since
+		return "has not moved since " + since
 	}
 	direction := "later"
 	if days < 0 {
 		direction = "earlier"
 	}
-	return fmt.Sprintf("%s%s %s than on %s (%s)", is, h.Open("moved", words.Count(max(days, -days), "working day")),
+	return fmt.Sprintf("is %s %s than on %s (%s)", h.Open("moved", words.Count(max(days, -days), "working day")),
 		direction, since, h.partsOfMove(m))
 }
 

@@ -34,6 +34,7 @@ type page struct {
 	Epics    int
 	Left     string
 	Sentence template.HTML
+	Rest     template.HTML // what the sentence leaves out, in a quieter line
 	Behind   string
 	Unit     string
 	Open     int // issues that are not done where nothing estimated remains

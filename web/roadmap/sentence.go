@@ -12,7 +12,8 @@ import (
 	"jerem/web/roadmap/subject"
 )
 
-// writeSentence writes the headline of the page: the verdict of the forecast, then how much of the quarter is done.
+// writeSentence writes the headline of the page, which is the verdict of the forecast where there is one, and the quieter
+// line below it, with how much of the quarter is done.
 func (p *page) writeSentence(s subject.Subject) {
 	if p.Q.Remaining <= 0 {
 		p.Open = p.Q.OpenIssues()
@@ -21,10 +22,13 @@ func (p *page) writeSentence(s subject.Subject) {
 		p.Sentence = template.HTML(progressOf(p).textAtEnd())
 		return
 	}
-	if p.Forecast != nil {
-		p.Sentence = headline.Verdict(p.Forecast.F, s.TeamCalendar())
+	p.Sentence = template.HTML(progressOf(p).text())
+	if p.Forecast == nil {
+		return
 	}
-	p.Sentence += template.HTML(progressOf(p).text())
+	if said := headline.Of(p.Forecast.F, s.TeamCalendar()); said.First != "" {
+		p.Sentence, p.Rest = said.First, p.Sentence+" "+said.Rest
+	}
 }
 
 // progress is how much of a quarter is done, as a sentence tells it after the verdict of the forecast.

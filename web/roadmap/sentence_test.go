@@ -53,12 +53,12 @@ func TestSentenceWithoutDate(t *testing.T) {
 		p, s := quarterPage(t, &c.forecast)
 		p.writeSentence(s)
 		for _, want := range c.want {
-			if !strings.Contains(string(p.Sentence), want) {
-				t.Errorf("%s: %q is missing in %s", c.name, want, p.Sentence)
+			if !strings.Contains(string(p.Sentence+p.Rest), want) {
+				t.Errorf("%s: %q is missing in %s", c.name, want, p.Sentence+p.Rest)
 			}
 		}
-		if strings.Contains(string(p.Sentence), c.not) {
-			t.Errorf("%s: %s", c.name, p.Sentence)
+		if strings.Contains(string(p.Sentence+p.Rest), c.not) {
+			t.Errorf("%s: %s", c.name, p.Sentence+p.Rest)
 		}
 		if told := sumOfEpics(p).Odds != ""; told != (c.forecast.Odds != nil) {
 			t.Errorf("%s: the sum of the epics tells odds %q", c.name, sumOfEpics(p).Odds)
@@ -66,8 +66,8 @@ func TestSentenceWithoutDate(t *testing.T) {
 	}
 	p, s := quarterPage(t, &outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely})
 	p.Q.Remaining, p.Q.Done = 0, 100
-	if p.writeSentence(s); strings.Contains(string(p.Sentence), "nothing remains") {
-		t.Errorf("work without an estimate remains: %s", p.Sentence)
+	if p.writeSentence(s); strings.Contains(string(p.Sentence+p.Rest), "nothing remains") {
+		t.Errorf("work without an estimate remains: %s", p.Sentence+p.Rest)
 	}
 }
 
@@ -111,8 +111,8 @@ func TestOneDay(t *testing.T) {
 		for _, total := range []float64{0, 100} {
 			p, s := quarterPage(t, f)
 			p.Q.WorkingDaysLeft, p.Q.Total = 1, total
-			if p.writeSentence(s); !strings.Contains(string(p.Sentence), "1 working day</a> is left") {
-				t.Errorf("told %s", p.Sentence)
+			if p.writeSentence(s); !strings.Contains(string(p.Sentence+p.Rest), "1 working day</a> is left") {
+				t.Errorf("told %s", p.Sentence+p.Rest)
 			}
 		}
 	}
@@ -136,7 +136,7 @@ K-1 2026-10-20 epic=1 points=3
 		for n, at := range []time.Time{saidAt, team.Now()} {
 			p := &page{W: format.WordsOf(team), Q: team.Quarter(name, at)}
 			p.writeSentence(subject.Of(team, name, at, subject.Question{}, ""))
-			if said := string(p.Sentence); !strings.Contains(said, want[n]) ||
+			if said := string(p.Sentence + p.Rest); !strings.Contains(said, want[n]) ||
 				more != "" && strings.Contains(said, "nothing remains") {
 				t.Errorf("%q as of %s: %s", more, at, said)
 			}

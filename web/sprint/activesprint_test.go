@@ -55,7 +55,7 @@ func TestPastItsEnd(t *testing.T) {
 	for place, said := range map[string][3]string{
 		"beside the burndown": {string(running.Likely.Said), string(over.Likely.Said), "was to end on Fri 6 Nov and is still"},
 		"the tile":            {tile(running), tile(over), "planned was Fri 6 Nov"},
-		"the headline":        {string(running.Sentence), string(over.Sentence), "Not done by Fri 6 Nov; "},
+		"the headline":        {string(running.Sentence + running.Rest), string(over.Sentence + over.Rest), "Not done by Fri 6 Nov; "},
 	} {
 		if strings.Contains(said[0], said[2]) || !strings.Contains(said[1], said[2]) ||
 			strings.Contains(said[1], "odds for") || strings.Contains(said[1], "still on") {
@@ -74,12 +74,12 @@ func TestPartWithoutEstimates(t *testing.T) {
 	storytest.Become(&h.Issues[4].Status, steadyAt.AddDate(0, 0, -4), "6")
 	m := sprintPage(t, h)
 	const left = "beside the issue without an estimate"
-	if !strings.Contains(string(m.Sentence), left) || !strings.Contains(m.Burndown.Note, "leave out the issue") {
-		t.Errorf("the headline %q, the note %q", m.Sentence, m.Burndown.Note)
+	if !strings.Contains(string(m.Rest), left) || !strings.Contains(m.Burndown.Note, "leave out the issue") {
+		t.Errorf("below the headline %q, the note %q", m.Rest, m.Burndown.Note)
 	}
 	whole := sprintPage(t, steadySprint(end, 5, 8))
-	if strings.Contains(string(whole.Sentence), "without an estimate") || whole.Burndown.Note != "" {
-		t.Errorf("all is estimated: %q, %q", whole.Sentence, whole.Burndown.Note)
+	if strings.Contains(string(whole.Sentence+whole.Rest), "without an estimate") || whole.Burndown.Note != "" {
+		t.Errorf("all is estimated: %q, %q", whole.Sentence+whole.Rest, whole.Burndown.Note)
 	}
 	var events []string
 	for _, e := range m.Events {

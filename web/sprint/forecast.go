@@ -20,8 +20,8 @@ import (
 // forecastEnd is what the forecast tells of a sprint that is active.
 type forecastEnd struct {
 	Said    template.HTML
-	first   template.HTML // the verdict, as the first sentence of the page
-	dueSaid bool          // the verdict says that the planned end is past
+	verdict headline.Verdict
+	dueSaid bool // the verdict says that the planned end is past
 	Verdict format.Verdict
 	P50     string // the date by which half of the outcomes are done
 	P85     string
@@ -62,7 +62,7 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 	l := &forecastEnd{Verdict: format.Verdicts[f.State], Why: f.Why, Due: "its end", Odds: format.OddsWord(f.Odds),
 		P50: format.LikelyDate(f.Dates.P50, at), P85: format.LikelyDate(f.Dates.P85, at)}
 	m.Likely, l.over = l, sp.PastEnd()
-	l.first, l.dueSaid = headline.OfSprint(sp, f, team.History().Team.Calendar)
+	l.verdict, l.dueSaid = headline.OfSprint(sp, f, team.History().Team.Calendar)
 	if d, ok := format.DateOf(f.Deadline); ok {
 		l.Due = format.DateWord(d)
 	}
@@ -170,7 +170,7 @@ func likelyAmount(w format.Words, x, most float64) string {
 	return w.Amount(x)
 }
 
-// sentenceText goes on in the headline of the page with what is likely to be left at the planned end.
+// sentenceText goes on behind what remains with what is likely to be left at the planned end.
 func (f *forecastEnd) sentenceText() string {
 	switch {
 	case f == nil:

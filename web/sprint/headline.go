@@ -172,31 +172,45 @@ func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 	return t
 }
 
-// writeSentence writes the headline of the page.
+// writeSentence writes the headline of the page, which is the verdict where there is one, and the quieter line below it.
 func (m *page) writeSentence(sp *measure.Sprint) {
-	w, l := m.W, sp.Ledger
-	var b strings.Builder
-	if m.Likely != nil {
-		b.WriteString(string(m.Likely.first))
+	said, beside := accountSaid(m, sp), growthSaid(m, sp)+outsideSentence(m, sp)+impedimentsTook(sp)
+	if m.Likely != nil && m.Likely.verdict.First != "" {
+		m.Sentence = m.Likely.verdict.First
+		m.Rest = template.HTML(said+beside+". ") + m.Likely.verdict.Rest
+		return
 	}
+	m.Sentence = template.HTML(said + ".")
+	if beside != "" {
+		beside = strings.TrimPrefix(strings.TrimPrefix(beside, "; "), ", and ")
+		m.Rest = template.HTML(format.Capital(beside) + ".")
+	}
+}
+
+// accountSaid says how much of a sprint is done and remains, or what was kept of one that is closed.
+func accountSaid(m *page, sp *measure.Sprint) string {
+	w, l := m.W, sp.Ledger
 	if sp.State == agile.Closed {
-		fmt.Fprintf(&b, "Of %s %s committed, %s %s kept; %s of %s %s completed and %s remained",
+		return fmt.Sprintf("Of %s %s committed, %s %s kept; %s of %s %s completed and %s remained",
 			frame.LinkFigure("commitment", w.Amount(l.Commitment)), w.UnitFor(l.Commitment),
 			frame.LinkFigure("kept", w.Amount(*sp.Kept)), w.Were(*sp.Kept),
 			frame.LinkFigure("completed", w.Amount(*sp.Completed)), frame.LinkFigure("scope", w.Amount(*sp.Scope)),
 			w.Were(*sp.Completed), frame.LinkFigure("remaining", w.Amount(l.Remaining)))
-	} else {
-		fmt.Fprintf(&b, "%s of %s %s %s done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
-			frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope), w.Are(*sp.Scope),
-			frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining))
-		b.WriteString(m.Likely.sentenceText())
 	}
-	if grown := *sp.Scope - l.Commitment; grown > 0 {
-		fmt.Fprintf(&b, "; the scope grew by %s", frame.LinkFigure("scope", w.Amount(grown)))
-	} else if grown < 0 {
-		fmt.Fprintf(&b, "; the scope shrank by %s", frame.LinkFigure("scope", w.Amount(-grown)))
+	return fmt.Sprintf("%s of %s %s %s done and %s %s", frame.LinkFigure("completed", w.Amount(*sp.Completed)),
+		frame.LinkFigure("scope", w.Amount(*sp.Scope)), w.UnitFor(*sp.Scope), w.Are(*sp.Scope),
+		frame.LinkFigure("remaining", w.Amount(l.Remaining)), w.Remain(l.Remaining)) + m.Likely.sentenceText()
+}
+
+// growthSaid goes on with how much the scope is more or less than what was committed; "" where it is the same.
+func growthSaid(m *page, sp *measure.Sprint) string {
+	switch grown := *sp.Scope - sp.Ledger.Commitment; {
+	case grown > 0:
+		return "; the scope grew by " + frame.LinkFigure("scope", m.W.Amount(grown))
+	case grown < 0:
+		return "; the scope shrank by " + frame.LinkFigure("scope", m.W.Amount(-grown))
 	}
-	m.Sentence = template.HTML(b.String() + outsideSentence(m, sp) + impedimentsTook(sp) + ".")
+	return ""
 }
 
 // impedimentsTook ends a sentence with the time of impediments, and with the nature that took most of it.

@@ -18,16 +18,16 @@ func TestScopeGrewByWhatItIsMore(t *testing.T) {
 	added.Sprints = agile.Constant(added.Created, []int64{})
 	storytest.Become(&added.Sprints, steadyAt.AddDate(0, 0, -5), []int64{7})
 	storytest.Become(&added.Status, steadyAt.AddDate(0, 0, -4), "6")
-	if m := sprintPage(t, h); !strings.Contains(string(m.Sentence), "; the scope grew by <a") {
-		t.Errorf("8 points were added: %s", m.Sentence)
+	if m := sprintPage(t, h); !strings.Contains(string(m.Rest), "; the scope grew by <a") {
+		t.Errorf("8 points were added: %s", m.Rest)
 	}
 	storytest.Become(&added.Sprints, steadyAt.AddDate(0, 0, -3), []int64{})
 	m := sprintPage(t, h)
 	if scope, l := *m.Sprint.Scope, m.Sprint.Ledger; scope != l.Commitment || l.Added == 0 {
 		t.Fatalf("the scope is %v, committed were %v, added %v", scope, l.Commitment, l.Added)
 	}
-	if strings.Contains(string(m.Sentence), "the scope") {
-		t.Errorf("the scope is what was committed: %s", m.Sentence)
+	if strings.Contains(string(m.Rest), "the scope") {
+		t.Errorf("the scope is what was committed: %s", m.Rest)
 	}
 }
 

@@ -48,7 +48,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	}
 	q := team.Quarter(team.QuarterAt(at), at)
 	fillQuarterTiles(m, s, team, q)
-	m.Sentence = spanSentence(lead, span, q)
+	m.Sentence, m.Rest = template.HTML(lead+"."), spanSaid(span, q)
 	return err
 }
 
@@ -93,23 +93,19 @@ func fillQuarterTiles(m *page, s *Pages, team *measure.Team, q *measure.Quarter)
 	}
 }
 
-// spanSentence writes the headline of the page after its beginning.
-func spanSentence(text string, span *measure.Sprint, q *measure.Quarter) template.HTML {
+// spanSaid tells the impediments of the last weeks, and how much of a quarter is done.
+func spanSaid(span *measure.Sprint, q *measure.Quarter) template.HTML {
 	i := span.Impediments
+	text := frame.LinkFigure("impediments", format.Plural(i.Count, "impediment"))
 	switch {
 	case i.Count == 0:
-		text += "; no impediment in " + frame.ImpedimentSpan
+		text = "No impediment in " + frame.ImpedimentSpan
 	case i.TimeUnknown:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " +
-			frame.ImpedimentSpan +
-			", time logged was not read"
+		text += " in " + frame.ImpedimentSpan + ", time logged was not read"
 	case i.Seconds == 0:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " in " +
-			frame.ImpedimentSpan +
-			", no time logged"
+		text += " in " + frame.ImpedimentSpan + ", no time logged"
 	default:
-		text += "; " + frame.LinkFigure("impediments", format.Plural(i.Count, "impediment")) + " took " +
-			frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " + frame.ImpedimentSpan
+		text += " took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " + frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)),

@@ -38,6 +38,7 @@ type page struct {
 	Others       []frame.Choice // what else is active beside a sprint that is
 	Over         string         // what stands over the headline of a team without sprints
 	Sentence     template.HTML
+	Rest         template.HTML   // what the sentence leaves out, in a quieter line
 	Behind       string          // why the figures are old; "" while they are not
 	happened     []measure.Entry // of which Events tells
 	WhyNoAmounts string          // why the sprint has no amounts to tell; "" while it has

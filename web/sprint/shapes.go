@@ -11,9 +11,9 @@ import (
 
 var linked = regexp.MustCompile(`<a [^>]*>(.*?)</a>`)
 
-// Unlinked is the headline of the page where its figures lead nowhere: they stand out all the same.
-func (m page) Unlinked() template.HTML {
-	return frame.HTML(linked.ReplaceAllString(string(m.Sentence), "<b>$1</b>"))
+// Unlinked is a text of the page where its figures lead nowhere: they stand out all the same.
+func (m page) Unlinked(text template.HTML) template.HTML {
+	return frame.HTML(linked.ReplaceAllString(string(text), "<b>$1</b>"))
 }
 
 // Picture is the burndown where its events are not: without links.

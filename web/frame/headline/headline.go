@@ -1,8 +1,9 @@
-// Package headline writes the first sentence of a page: the verdict of a forecast, as the terminal tells it, with
-// figures that open.
+// Package headline writes the first sentence of a page and the quieter line below it: the verdict of a forecast, as the
+// terminal tells it, with figures that open.
 //
-//	headline.Verdict(f, calendar)
-//	// "At risk, 34 % by Thu 31 Dec; late by 2 working days at even odds, Wed 13 Jan 2027 at 85 %."
+//	headline.Of(f, calendar)
+//	// "At risk, 34 % by Thu 31 Dec; Wed 13 Jan 2027 at 85 %. "
+//	// "Late by 2 working days at even odds (Tue 5 Jan 2027). "
 package headline
 
 import (
@@ -17,24 +18,35 @@ import (
 	"jerem/web/frame"
 )
 
-// Verdict is the first sentence of a page about unfinished work: how likely its deadline is, when it is done, and what
-// moved that date; or why this cannot be told. "" for work that is done.
-func Verdict(f *outlook.Forecast, c calendar.Calendar) template.HTML {
+// Verdict is what a page says of unfinished work before anything else: how likely its deadline is and when it is done,
+// or why this cannot be told. Rest follows below it: the date at even odds, and what moved the other. Both are "" of
+// work that is done.
+type Verdict struct{ First, Rest template.HTML }
+
+// Of is the verdict of a forecast.
+func Of(f *outlook.Forecast, c calendar.Calendar) Verdict {
 	if f == nil || f.State == outlook.StateDone {
-		return ""
+		return Verdict{}
 	}
 	if f.Why != "" {
-		return template.HTML(whySaid(format.Capital(summary.Verdict(f, c))) + ". ")
+		return Verdict{First: template.HTML(whySaid(format.Capital(summary.Verdict(f, c))) + ". ")}
 	}
 	at := f.At.In(c.Zone)
 	hand := summary.Hand{
-		Date:  func(date string) string { return format.LikelyDate(&date, at) },
-		Odds:  func(odds float64) string { return format.OddsWord(&odds) },
-		Open:  frame.LinkFigure,
-		Brief: true,
+		Date: func(date string) string { return format.LikelyDate(&date, at) },
+		Odds: func(odds float64) string { return format.OddsWord(&odds) },
+		Open: frame.LinkFigure,
 	}
-	said := strings.ReplaceAll(hand.Verdict(f, c), " %", format.Thin+"%")
-	return template.HTML(format.Capital(said) + ". ")
+	first, rest := hand.Verdict(f, c)
+	return Verdict{sentence(first), sentence(rest)}
+}
+
+// sentence writes a part of a verdict as a sentence of a page; "" as "".
+func sentence(said string) template.HTML {
+	if said == "" {
+		return ""
+	}
+	return template.HTML(format.Capital(strings.ReplaceAll(said, " %", format.Thin+"%")) + ". ")
 }
 
 // whySaid leads from the beginning of a reason and from its numbers to what lacks; all of it as one link would not
@@ -54,6 +66,6 @@ func whySaid(why string) string {
 }
 
 // OfSprint is the verdict of an active sprint, and tells whether it says that the planned end is past.
-func OfSprint(sp *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) (said template.HTML, overdue bool) {
-	return Verdict(summary.ForecastOfSprint(sp, f), c), f.Why == "" && summary.IsOverdue(f, c)
+func OfSprint(sp *measure.Sprint, f *outlook.Forecast, c calendar.Calendar) (said Verdict, overdue bool) {
+	return Of(summary.ForecastOfSprint(sp, f), c), f.Why == "" && summary.IsOverdue(f, c)
 }
