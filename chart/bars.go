@@ -53,7 +53,7 @@ func (b Bars) SVG() string {
 		if bar.Open {
 			style = `class="hb" fill="url(#hatch-x)"`
 		}
-		drawColumn(d, columnOf(bar.Day, len(b.Days)), s.YOf(bar.Value), style)
+		drawColumn(d, columnOf(bar.Day, len(b.Days)), bar.Value, s, style)
 	}
 	d.OpenFrame()
 	for _, level := range b.levelLines(s) {
@@ -98,7 +98,7 @@ func (b Bars) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels.L
 	labelValues(sc, bars, s)
 	for _, bar := range bars {
 		if bar.open {
-			y := float64(barsLower - 6)
+			y := s.Lower - 6
 			sc.Place(labels.Label{Text: "so far", Class: "",
 				Spots: []labels.Spot{{X: bar.column.to, Dx: 4, Y: y, Anchor: labels.Start},
 					{X: bar.column.from, Dx: -4, Y: y, Anchor: labels.End}}})
@@ -142,10 +142,12 @@ func columnOf(i, of int) column {
 	return column{plot.AxisPlace((float64(i) + (1-barShare)/2) / n), plot.AxisPlace((float64(i) + (1+barShare)/2) / n)}
 }
 
-func drawColumn(d *plot.Drawing, c column, y float64, style string) {
+// drawColumn draws a bar from 0 to a value.
+func drawColumn(d *plot.Drawing, c column, value float64, s plot.Scale, style string) {
+	y := s.YOf(value)
 	d.WriteFormat(`<rect x="%s%%" y="%s" width="%s%%" height="%s" %s/>`+"\n", labels.Coordinate(c.from),
 		labels.Coordinate(y),
-		labels.Coordinate(c.to-c.from), labels.Coordinate(barsLower-y), style)
+		labels.Coordinate(c.to-c.from), labels.Coordinate(s.Lower-y), style)
 }
 
 // labelled is a bar whose value is to be written.
@@ -162,7 +164,7 @@ func labelValues(s *labels.Scene, bars []labelled, values plot.Scale) {
 	for _, bar := range bars {
 		s.Blocks = append(s.Blocks, labels.Block{From: bar.column.from, To: bar.column.to, Dfrom: 0, Dto: 0,
 			Y0: values.YOf(bar.value),
-			Y1: barsLower})
+			Y1: values.Lower})
 	}
 	bars = slices.Clone(bars)
 	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })

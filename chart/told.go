@@ -34,9 +34,9 @@ type ToldDate struct {
 
 // The geometry, in pixels. On a desk the card has two thirds of the page.
 const (
-	toldHeight    = 280
+	toldHeight    = 350
 	toldUpper     = 24
-	toldLower     = 256
+	toldLower     = 326
 	toldNarrowest = 555
 )
 

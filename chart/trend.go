@@ -20,11 +20,12 @@ type Trend struct {
 // isLinked tells whether the values lead somewhere.
 func (t Trend) isLinked() bool { return len(t.Links) == len(t.Values) && len(t.Links) > 0 }
 
-// The geometry of a trend, in pixels. On a desk it has a third of the page at least.
+// The geometry of a trend, in pixels. On a desk it has a third of the page at least, beside a
+// table of six sprints.
 const (
-	trendHeight    = 230
+	trendHeight    = 360
 	trendUpper     = 24
-	trendLower     = 200
+	trendLower     = 330
 	trendNarrowest = 256
 )
 

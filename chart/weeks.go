@@ -29,19 +29,27 @@ func (w Weeks) isLinked() bool {
 	return slices.ContainsFunc(w.Weeks, func(one Week) bool { return one.Link != "" })
 }
 
-// weeksNarrowest is the least width of the card on a desk, in pixels.
-const weeksNarrowest = 555
+// What differs from the geometry of bars where the card has more than a third of the page, in pixels: beside it stands a
+// table of the weeks of a quarter. weeksNarrowest is its least width on a desk.
+const (
+	weeksTaller    = 100
+	weeksNarrowest = 555
+)
 
 // SVG draws the bars; they begin at 0, and a week that took something back stands at 0 with its figure.
 func (w Weeks) SVG() string {
-	d := &plot.Drawing{Height: barsHeight}
+	taller := weeksTaller
+	if w.Third {
+		taller = 0
+	}
+	d := &plot.Drawing{Height: barsHeight + taller}
 	top := plot.HighestLevel(w.Across)
 	var values []float64
 	for _, one := range w.Weeks {
 		top = max(top, one.Value, one.Level)
 		values = append(values, one.Value)
 	}
-	s := plot.NewScale(top, barsUpper, barsLower).WithWholeSteps(values...)
+	s := plot.NewScale(top, barsUpper, barsLower+float64(taller)).WithWholeSteps(values...)
 	d.OpenWith(w.ID, w.Title, w.isLinked())
 	d.DrawGrid(s)
 	for i, one := range w.Weeks {
@@ -49,7 +57,7 @@ func (w Weeks) SVG() string {
 		if one.Open {
 			style = `class="hb2" fill="url(#hatch-n)"`
 		}
-		drawColumn(d, columnOf(i, len(w.Weeks)), s.YOf(one.Value), style)
+		drawColumn(d, columnOf(i, len(w.Weeks)), one.Value, s, style)
 	}
 	d.OpenFrame()
 	for _, level := range w.levelLines(s) {
@@ -65,7 +73,7 @@ func (w Weeks) SVG() string {
 		narrowest = trendNarrowest
 	}
 	for _, one := range labels.Screens(narrowest) {
-		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &texts, &links)
+		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: s.Lower}, s, &texts, &links)
 	}
 	return d.CloseWith(&texts, &links, w.isLinked())
 }

@@ -15,7 +15,7 @@ var panelMarks = map[string]string{"100": "<dt>Slack</dt>", "98": "<dt>Days to c
 	"94": "<dt>Working days left</dt>", "89": "<dt>Sprints, mean</dt>", "90": "h of impediments",
 	"56": `id="epics"`, "105": `id="t-chosen"`, "104": `class="chosen"`, "103": `id="t-burnup"`, "102": `id="t-weekly"`,
 	"106": `id="weeks"`, "60": `class="keys"`, "71": "<dt>Completed</dt>", "65": `id="t-burn"`, "75": "impediments took",
-	"76": "<dt>Impediments</dt>", "78": `class="nat"`, "79": `class="nat"`, "81": `id="t-imp"`, "111": `id="past"`,
+	"76": "<dt>Impediments</dt>", "78": `class="nat fills"`, "79": `class="nat fills"`, "81": `id="t-imp"`, "111": `id="past"`,
 	"113": `id="t-vel"`}
 
 // TestPanels: each of the 24 panels of the older bot's dashboard is shown by the page that docs/upgrade.md names, in a

@@ -32,7 +32,7 @@ export const widths = {
     "t-through": 233.3,
     "t-burn": 554.7,
     "t-imp": 554.7,
-    "t-vel": 233.3,
+    "t-vel": 876,
     "t-burnup": 876,
     "t-weekly": 876,
   },

@@ -23,6 +23,7 @@ type TimeStep struct {
 	Name, Long, Address string
 	Month               string // of the day that Name tells; "" where the steps before have told it
 	Again               bool   // Month is that of the step before: where there is little room it is left out
+	Lead                bool   // of many steps one that is named: it leads a week
 	Here, Off           bool
 }
 

@@ -56,10 +56,10 @@ func fillLedger(m *page, sp *measure.Sprint) {
 		[2]string{committed, "commitment"}, [2]string{left, "remaining"})
 }
 
-// fillReconciliation writes under the bar of states how the ledger's Completed, what was completed and all that is done
+// fillReconciliation writes how the ledger's Completed, what was completed and all that is done
 // are joined, and how the commitment became the scope: no two of these figures stand on the page without their sums.
 func fillReconciliation(m *page, sp *measure.Sprint) {
-	m.Reconciliation = append(doneSum(m, sp.Reconciliation), scopeSum(m, sp)...)
+	m.Reconciliation = [][]frame.SumLine{doneSum(m, sp.Reconciliation), scopeSum(m, sp)}
 }
 
 // doneSum are the rows from what the ledger tells to what is done in the sprint. Rows of 0 are left out, but the

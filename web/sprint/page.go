@@ -49,7 +49,7 @@ type page struct {
 	Burndown        *frame.Figure
 	Ledger          []frame.SumLine
 	StateBar        template.HTML
-	Reconciliation  []frame.SumLine // the sums that join ledger, headline and bar
+	Reconciliation  [][]frame.SumLine // the sums that join ledger, headline and bar: of what is done, of the scope
 	States          []stateLine
 	Scope           template.HTML
 	Daily           *frame.Figure

@@ -3,6 +3,7 @@ package sprint
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 	}
 	sum, terms := 0.0, 0.0
 	totals := map[string]float64{}
-	for _, line := range m.Reconciliation {
+	for _, line := range slices.Concat(m.Reconciliation...) {
 		switch line.Op {
 		case "=":
 			if math.Abs(sum-value(line.Value)) > rounding*(terms+1) {

@@ -31,12 +31,12 @@ func fillWalk(m *page, sp *measure.Sprint, ax days.Axis, at time.Time, base stri
 	}
 	var steps []frame.TimeStep
 	var compare []frame.Choice
-	for n, d := range datesUntil(ax, until) {
+	dates := datesUntil(ax, until)
+	leads := leadingDays(dates)
+	months := monthsNamed(dates, leads)
+	for n, d := range dates {
 		step := frame.TimeStep{Name: fmt.Sprint(d.Day), Long: format.DateWord(d), Off: !ax.Cal.Working(d),
-			Here: d == shown}
-		if n == 0 || d.Day == 1 {
-			step.Month = d.Month.String()[:3]
-		}
+			Here: d == shown, Month: months[n], Lead: leads[n]}
 		switch {
 		case d == until:
 			step.Address = latest
@@ -55,6 +55,28 @@ func fillWalk(m *page, sp *measure.Sprint, ax days.Axis, at time.Time, base stri
 		m.Walk.Shown = m.W.Short(days.EndOf(sp, at))
 	}
 	m.Walk.Alone = frame.WithQuery(latest, "at", m.Asked)
+}
+
+// leadingDays tells of the days of a walk which lead a week, of those of more than a quarter which lead a month.
+func leadingDays(dates []calendar.Date) []bool {
+	leads := make([]bool, len(dates))
+	for n, d := range dates {
+		leads[n] = n == 0 || len(dates) > 92 && d.Day == 1 || len(dates) <= 92 && d.Weekday() == time.Monday
+	}
+	return leads
+}
+
+// monthsNamed are the names of months beside the days of a walk: each at the first of its days that is named, which are
+// all of a month, and of more those that lead.
+func monthsNamed(dates []calendar.Date, leads []bool) []string {
+	names := make([]string, len(dates))
+	last := calendar.Date{}
+	for n, d := range dates {
+		if (len(dates) <= 31 || leads[n]) && (d.Month != last.Month || d.Year != last.Year) {
+			names[n], last = d.Month.String()[:3], d
+		}
+	}
+	return names
 }
 
 // datesUntil are the days of an axis, and those after it up to a date.

@@ -28,7 +28,7 @@ var windows = map[int]map[string]float64{
 	},
 	1024: {
 		"t-cycle": 554.7, "t-cfd": 554.7, "t-ageing": 233.3, "t-through": 233.3, "t-burn": 554.7, "t-imp": 554.7,
-		"t-vel": 233.3, "t-burnup": 876, "t-weekly": 876, "t-told": 876, "t-record": 233.3, "t-chosen": 876,
+		"t-vel": 876, "t-burnup": 876, "t-weekly": 876, "t-told": 876, "t-record": 233.3, "t-chosen": 876,
 	},
 	1280: {
 		"t-cycle": 725.3, "t-cfd": 725.3, "t-ageing": 318.7, "t-through": 318.7, "t-burn": 725.3, "t-imp": 725.3,
