@@ -29,8 +29,8 @@ func (w Weeks) isLinked() bool {
 	return slices.ContainsFunc(w.Weeks, func(one Week) bool { return one.Link != "" })
 }
 
-// What differs from the geometry of bars where the card has more than a third of the page, in pixels: beside it stands a
-// table of the weeks of a quarter. weeksNarrowest is its least width on a desk.
+// What differs from the geometry of bars where the card has more than a third of the page, in pixels: beside it stands
+// a table of the weeks of a quarter. weeksNarrowest is its least width on a desk.
 const (
 	weeksTaller    = 100
 	weeksNarrowest = 555

@@ -24,8 +24,8 @@ type Hand struct {
 // plainHand writes for a terminal.
 var plainHand = Hand{Date: words.Date, Odds: words.Odds, Open: func(_, text string) string { return text }}
 
-// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at 85 % and at even odds,
-// and what moved the former. Of work that is done it says so.
+// Verdict says what a forecast of unfinished work tells: how likely its deadline is, the dates at 85 % and at even
+// odds, and what moved the former. Of work that is done it says so.
 func Verdict(f *outlook.Forecast, c calendar.Calendar) string {
 	first, rest := plainHand.Verdict(f, c)
 	if rest == "" {

@@ -12,8 +12,8 @@ import (
 	"jerem/web/roadmap/subject"
 )
 
-// writeSentence writes the headline of the page, which is the verdict of the forecast where there is one, and the quieter
-// line below it, with how much of the quarter is done.
+// writeSentence writes the headline of the page, which is the verdict of the forecast where there is one, and the
+// quieter line below it, with how much of the quarter is done.
 func (p *page) writeSentence(s subject.Subject) {
 	if p.Q.Remaining <= 0 {
 		p.Open = p.Q.OpenIssues()

@@ -172,7 +172,8 @@ func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 	return t
 }
 
-// writeSentence writes the headline of the page, which is the verdict where there is one, and the quieter line below it.
+// writeSentence writes the headline of the page, which is the verdict where there is one, and the quieter line below
+// it.
 func (m *page) writeSentence(sp *measure.Sprint) {
 	said, beside := accountSaid(m, sp), growthSaid(m, sp)+outsideSentence(m, sp)+impedimentsTook(sp)
 	if m.Likely != nil && m.Likely.verdict.First != "" {

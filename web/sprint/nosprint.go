@@ -105,7 +105,8 @@ func spanSaid(span *measure.Sprint, q *measure.Quarter) template.HTML {
 	case i.Seconds == 0:
 		text += " in " + frame.ImpedimentSpan + ", no time logged"
 	default:
-		text += " took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " + frame.ImpedimentSpan
+		text += " took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " +
+			frame.ImpedimentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)),
