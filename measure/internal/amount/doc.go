@@ -7,6 +7,11 @@
 //	amount.Tidy(0.1 + 0.2)           // 0.3
 //	amount.Tidy(0.3 - 0.1 - 0.2)     // 0, never −0
 //
+// Where a whole is told in parts, as time over several natures, the parts make it up ([Apportion], [Split]): who lost
+// most by rounding down takes what is left.
+//
+//	amount.Split(1, 3)               // 0.333334, 0.333333, 0.333333
+//
 // A number beyond [Within], a million millions of points or no number at all, is not added up: one such estimate would
 // swallow all others. Whoever leaves it out says so in the grade of the figure.
 //
