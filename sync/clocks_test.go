@@ -45,6 +45,43 @@ func TestWrongClock(t *testing.T) {
 	}
 }
 
+// TestClockFallsBack: a clock of Jira that falls years behind what was read, while it agreed with ours, is refused by
+// this reader and by one that begins then, days later too: what is known stays and is behind. A full reading takes it
+// as it is, and with the clock right again readings go on.
+func TestClockFallsBack(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r, clock := livingRig(t, synctest.LivingStory, conf)
+	right := clock.Now().AddDate(0, 6, 0) // the story is told by then
+	ours := right
+	clock.Set(right)
+	r.reader.Now = func() time.Time { return ours }
+	before := r.collect(t, conf).Now()
+	clock.Set(right.AddDate(-6, 0, 0))
+	for _, later := range []time.Duration{time.Minute, 72 * time.Hour} {
+		ours = right.Add(later)
+		for _, reader := range []*Reader{r.reader, {Jira: r.reader.Jira, Store: r.reader.Store, Teams: r.reader.Teams,
+			Log: r.reader.Log, Now: r.reader.Now, Refresh: r.reader.Refresh}} {
+			_, err := reader.Collect(t.Context(), false)
+			if !problem.Is(err, clocks.Wrong) || !strings.Contains(err.Error(), "days behind the last complete reading") {
+				t.Fatalf("%v later: %v", later, err)
+			}
+			state, err := r.reader.Store.Teams.State(t.Context(), conf.Name)
+			if err != nil || !state.Until.Equal(before) || !strings.Contains(state.Why, string(clocks.Wrong)) {
+				t.Errorf("%v later the team stands at %v, behind by %q: %v", later, state.Until, state.Why, err)
+			}
+		}
+	}
+	clock.Set(right.Add(time.Hour))
+	if now := r.collect(t, conf).Now(); !now.Equal(right.Add(time.Hour)) {
+		t.Errorf("with the clock right again the team stands at %v", now)
+	}
+	clock.Set(right.AddDate(0, -1, 0))
+	if _, err := r.reader.Collect(t.Context(), true); err != nil {
+		t.Errorf("a full reading: %v", err)
+	}
+}
+
 // TestWrongClockAtFirst: a first reading refuses it too, and nothing is kept as of it.
 func TestWrongClockAtFirst(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -85,7 +86,11 @@ func (r *Reader) collectPass(ctx context.Context, full bool, named Named) ([]Sum
 	if err != nil {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
-	if err := r.compareClocks(ctx, server.Time, began); err != nil {
+	err = r.compareClocks(ctx, server.Time, began)
+	if err == nil && !full {
+		err = r.refuseStepBack(ctx, server.Time, began)
+	}
+	if err != nil {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
 	r.seen = bothClocks{server.Time, began}
@@ -114,6 +119,26 @@ func (r *Reader) compareClocks(ctx context.Context, theirs, ours time.Time) erro
 		r.Log.Warn(differ.Message, "hint", differ.Hint)
 	}
 	r.clocksDiffer = isTold
+	return nil
+}
+
+// refuseStepBack refuses a clock of Jira that fell behind what was read already. While it goes on from where this
+// reader saw it nothing is asked of the store.
+func (r *Reader) refuseStepBack(ctx context.Context, theirs, ours time.Time) error {
+	if !r.seen.ours.IsZero() && !theirs.Before(r.seen.jira) {
+		return nil
+	}
+	readings, err := r.Store.Teams.Readings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, conf := range r.Teams {
+		one := readings[conf.Name]
+		isRefused := strings.Contains(one.Why, string(clocks.Wrong))
+		if wrong := clocks.JudgeStepBack(theirs, ours, one.Until, isRefused); wrong != nil {
+			return wrong
+		}
+	}
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 	"jerem/problem"
 )
 
-// Wrong is the code of a Jira whose clock stands too far ahead of ours to be believed.
+// Wrong is the code of a Jira whose clock is not to be believed: it stands too far ahead of ours, or fell back.
 const Wrong problem.Code = "sync.wrong_clock"
 
 const (
@@ -36,13 +36,17 @@ func Compare(theirs, ours time.Time) *problem.Problem {
 	if difference < 0 {
 		where = "behind"
 	}
-	days := "1 day"
-	if n := int(difference.Abs() / day); n != 1 {
-		days = fmt.Sprintf("%d days", n)
-	}
 	return &problem.Problem{Code: Wrong, Hint: hint, Message: fmt.Sprintf(
 		"Jira's clock tells %s, %s %s the clock of this machine, which tells %s",
-		theirs.UTC().Format(time.RFC3339), days, where, ours.UTC().Format(time.RFC3339))}
+		theirs.UTC().Format(time.RFC3339), daysText(difference), where, ours.UTC().Format(time.RFC3339))}
+}
+
+// daysText words a difference of clocks in whole days.
+func daysText(difference time.Duration) string {
+	if n := int(difference.Abs() / day); n != 1 {
+		return fmt.Sprintf("%d days", n)
+	}
+	return "1 day"
 }
 
 // Judge returns a problem of code [Wrong] where Jira's clock is not to be believed. Where it is more than a year ahead
@@ -64,6 +68,24 @@ func Judge(ctx context.Context, client *jira.Client, theirs, ours time.Time) err
 	wrong.Message += ", and no issue was changed since: nothing was read"
 	return wrong
 }
+
+// JudgeStepBack returns a problem of code [Wrong] where Jira's clock fell more than a day behind what was read already,
+// though ours agreed with it then: the last complete reading is of the present day by ours, or such a step was refused
+// since. Where neither is so nothing tells which of the clocks is right, as with recorded data.
+func JudgeStepBack(theirs, ours, lastRead time.Time, isRefused bool) *problem.Problem {
+	back := lastRead.Sub(theirs)
+	if back <= tolerance || !isRefused && ours.Sub(lastRead).Abs() > tolerance {
+		return nil
+	}
+	return &problem.Problem{Code: Wrong, Hint: stepBackHint, Message: fmt.Sprintf(
+		"Jira's clock tells %s, %s behind the last complete reading, of %s, when it agreed with the clock of this "+
+			"machine: nothing was read",
+		theirs.UTC().Format(time.RFC3339), daysText(back), lastRead.UTC().Format(time.RFC3339))}
+}
+
+// stepBackHint says what may be done about a clock that fell back.
+const stepBackHint = "set the clock of Jira's machine right; where it is right now and was wrong before, " +
+	"`jerem collect --full` reads everything again as of it"
 
 // hasChanged tells whether any issue was changed from a moment on.
 func hasChanged(ctx context.Context, client *jira.Client, since time.Time) (bool, error) {
