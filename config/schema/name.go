@@ -23,9 +23,9 @@ func NameFault(name string) (message, hint string) {
 		return "holds one of \" ` { } \\, which the formats of series cannot hold plainly",
 			"give the team a label in letters, digits and spaces"
 	case slices.Contains(reservedNames, name):
-		return "cannot be the name of a team: no address holds it", "write it in letters, digits and spaces"
+		return "cannot be a name: no address holds it", "write it in letters, digits and spaces"
 	case utf8.RuneCountInString(name) > longestName:
-		return fmt.Sprintf("is longer than %d letters", longestName), "give the team a shorter label"
+		return fmt.Sprintf("is longer than %d letters", longestName), "give it a shorter one"
 	}
 	return "", ""
 }

@@ -256,6 +256,8 @@ func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait tim
 		return neverAgain, c.errors.tooLarge(place, bound)
 	case errors.Is(err, errNoJSON):
 		return neverAgain, c.errors.noJSON(place, res)
+	case errors.Is(err, context.DeadlineExceeded), err != nil && isTimeout(err):
+		return 0, c.errors.explainUnreachable(place, errSlow)
 	case err != nil:
 		return 0, c.errors.explainUnreachable(place, errCut)
 	}

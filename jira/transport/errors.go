@@ -40,6 +40,9 @@ const (
 // errCut says that an answer broke off.
 var errCut = errors.New("answer cut")
 
+// errSlow says that we gave up waiting for the end of an answer.
+var errSlow = errors.New("answer too slow")
+
 // errorWriter words what goes wrong with a request: the site and the place, what is wrong, and the remedy.
 type errorWriter struct {
 	base     *url.URL
@@ -163,6 +166,8 @@ func (w *errorWriter) explainUnreachable(place string, err error) error {
 		hint = "If it is your Jira, write http:// in jira.url, or name its port of https."
 	case errors.As(err, &op) && op.Op == "remote error": // an alert of TLS
 		what, hint = "it refuses the TLS connection", "Check host and port in jira.url, and whether a proxy is needed."
+	case errors.Is(err, errSlow):
+		code, what = Failing, place+": the answer does not come to its end in time"
 	case errors.Is(err, context.DeadlineExceeded), isTimeout(err):
 		what = place + ": no answer in time"
 	case errors.As(err, &op) && op.Op == "dial":
@@ -216,6 +221,10 @@ func (w *errorWriter) explainRefusal(q question, status int, header http.Header,
 		e.Code, e.Hint = NotJira, "No Jira answers so: check jira.url, and what stands between."
 	default:
 		e.Code = BadRequest
+		if said == "" {
+			e.Hint = "It does not say why: `jerem check` tells whether the configuration is, else look at what " +
+				"stands between."
+		}
 	}
 	return e
 }

@@ -101,16 +101,18 @@ func TestLoginHints(t *testing.T) {
 }
 
 // TestRefusalWords: an error tells all that a Jira says: its messages, those of fields by their names, and the single
-// message; without any the status alone.
+// message; without any the status, and where to look.
 func TestRefusalWords(t *testing.T) {
+	const unsaid = "400 Bad Request (It does not say why: `jerem check` tells whether the configuration is, else look at " +
+		"what stands between.)"
 	for body, want := range map[string]string{
 		`{"errorMessages":["No issue.","No board."]}`:                              "400 Bad Request: No issue. No board.",
 		`{"errors":{"status":"empty","jql":"too long"}}`:                           "400 Bad Request: jql: too long status: empty",
 		`{"message":"not found"}`:                                                  "400 Bad Request: not found",
 		`{"errorMessages":["one"],"errors":{"jql":"empty"},"message":"not found"}`: "400 Bad Request: jql: empty one not found",
 		`{"errorMessages":["one"],"errors":["a"]}`:                                 "400 Bad Request: one",
-		`{}`:     "400 Bad Request",
-		`<html>`: "400 Bad Request",
+		`{}`:     unsaid,
+		`<html>`: unsaid,
 	} {
 		err := writerOf(t, "https://jira.example/jira").explainRefusal(question{place: "/place"}, 400, http.Header{}, []byte(body))
 		if got := err.Error(); got != "jira jira.example/jira: /place: "+want {

@@ -116,3 +116,32 @@ func TestCutRefusal(t *testing.T) {
 		t.Errorf("%v after %d requests", err, asked)
 	}
 }
+
+// trickle is an answer whose end does not come before its time is over.
+type trickle struct{ reads int }
+
+// RoundTrip returns the answer.
+func (s *trickle) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(s)}, nil
+}
+
+// Read tells the beginning of the answer; then its time is over.
+func (s *trickle) Read(b []byte) (int, error) {
+	if s.reads++; s.reads == 1 {
+		return copy(b, `{"timeZone":`), nil
+	}
+	return 0, context.DeadlineExceeded
+}
+
+// TestSlowAnswer: an answer that we give up waiting for is told as slow, not as cut by somebody else.
+func TestSlowAnswer(t *testing.T) {
+	c, err := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud, HTTP: &http.Client{Transport: &trickle{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct{}
+	err = c.Get(t.Context(), API+"/myself", nil, &answer)
+	if !problem.Is(err, Failing) || !strings.Contains(err.Error(), "does not come to its end in time") {
+		t.Error(err)
+	}
+}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -23,10 +24,14 @@ func leastWait(res *http.Response) time.Duration {
 		parseRateLimitReset(res.Header.Get("X-RateLimit-Reset"), now))
 }
 
+// longestSeconds is more than anybody waits: thirty years, which a duration holds.
+const longestSeconds = 1e9
+
 // parseRetryAfter reads seconds or a date; 0 where it says nothing.
 func parseRetryAfter(text string, now time.Time) time.Duration {
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil && math.Abs(seconds) < 1e9 {
-		return time.Duration(max(0, seconds) * float64(time.Second))
+	seconds, err := strconv.ParseFloat(text, 64)
+	if isNumber := err == nil || errors.Is(err, strconv.ErrRange); isNumber && !math.IsNaN(seconds) {
+		return time.Duration(min(max(0, seconds), longestSeconds) * float64(time.Second))
 	}
 	if at, err := http.ParseTime(text); err == nil {
 		return max(0, at.Sub(now))

@@ -32,7 +32,12 @@ func TestLeastWait(t *testing.T) {
 	f(429, 0, after, "0")
 	f(429, 0, after, "-3")
 	f(429, 0, after, "soon")
-	f(429, 0, after, "1e9")
+	const long = longestSeconds * time.Second
+	f(429, long, after, "999999999999")
+	f(429, long, after, "1e400")
+	f(429, long, after, "Inf")
+	f(429, 0, after, "-1e400")
+	f(429, 0, after, "NaN")
 	f(429, 40*time.Second, after, "Mon, 23 Nov 2026 14:00:40 GMT")
 	f(429, 0, after, "Mon, 23 Nov 2026 13:59:00 GMT")
 	f(429, 30*time.Second, reset, "2026-11-23T14:00:30Z")
