@@ -68,26 +68,14 @@ func checkImpediments(c *checker) {
 
 // suggestImpediments proposes labels, else types, that look like impediments.
 func suggestImpediments(f *Finding, labels, types tally) {
-	switch {
-	case len(labels) > 0:
-		f.Found += "; but labels look like it: " + labels.rankedText(4)
-		f.Settings = append(
-			f.Settings,
-			Setting{
-				"impediment.labels",
-				yamlList(labels.rankedWords()),
-				"if these are the unexpected: " + labels.rankedText(3),
-			},
-		)
-	case len(types) > 0:
-		f.Found += "; but issue types look like it: " + types.rankedText(4)
-		f.Settings = append(
-			f.Settings,
-			Setting{
-				"impediment.types",
-				yamlList(types.rankedWords()),
-				"if these are the unexpected: " + types.rankedText(3),
-			},
-		)
+	found, what, key := labels, "labels", "impediment.labels"
+	if len(labels) == 0 {
+		found, what, key = types, "issue types", "impediment.types"
 	}
+	if len(found) == 0 {
+		return
+	}
+	f.Found += "; but " + what + " look like it: " + found.rankedText(4)
+	f.Settings = append(f.Settings,
+		Setting{key, yamlList(found.rankedWords()), "if these are the unexpected: " + found.rankedText(3)})
 }

@@ -19,15 +19,11 @@ var errFile = errors.New("the section on call must be mended: see the lines that
 
 // Run writes what is worth knowing of the section on call. It ends with an error where the file must be mended.
 func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
-	o, err := openOffice(e, group.Clock, false)
+	o, v, err := viewOffice(e, group.Clock)
 	if err != nil {
 		return err
 	}
 	defer o.close()
-	v, err := o.roster.View(e.Ctx, o.now)
-	if err != nil {
-		return err
-	}
 	findings := verify.File(v, o.config.Oncall.LineOf)
 	if err := c.writeFindings(e, findings); err != nil {
 		return err

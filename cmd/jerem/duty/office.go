@@ -48,6 +48,20 @@ func openOffice(e *setup.Environment, clock string, isWritten bool) (*office, er
 	return o, nil
 }
 
+// viewOffice is openOffice for who only looks, with what stands at the present moment.
+func viewOffice(e *setup.Environment, clock string) (*office, *roster.View, error) {
+	o, err := openOffice(e, clock, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := o.roster.View(e.Ctx, o.now)
+	if err != nil {
+		o.close()
+		return nil, nil, err
+	}
+	return o, v, nil
+}
+
 func (o *office) close() {
 	if o.store != nil {
 		_ = o.store.Close()

@@ -27,15 +27,11 @@ const weeksOfSchedule = 12
 
 // Run writes the covered time of the rotas, by start.
 func (c scheduleCommand) Run(e *setup.Environment, group *Commands) error {
-	o, err := openOffice(e, group.Clock, false)
+	o, v, err := viewOffice(e, group.Clock)
 	if err != nil {
 		return err
 	}
 	defer o.close()
-	v, err := o.roster.View(e.Ctx, o.now)
-	if err != nil {
-		return err
-	}
 	var duties []feed.Duty
 	zone := o.roster.File.Zone
 	isKnown := c.Rota == ""

@@ -12,15 +12,11 @@ type whoCommand struct {
 
 // Run writes a line for each rota, in the order of the file.
 func (c whoCommand) Run(e *setup.Environment, group *Commands) error {
-	o, err := openOffice(e, group.Clock, false)
+	o, v, err := viewOffice(e, group.Clock)
 	if err != nil {
 		return err
 	}
 	defer o.close()
-	v, err := o.roster.View(e.Ctx, o.now)
-	if err != nil {
-		return err
-	}
 	for _, s := range v.Schedules() {
 		at := o.now
 		if c.At != "" {

@@ -117,11 +117,7 @@ func newShownToken(t access.Token, now time.Time) shownToken {
 
 // Run lists the tokens.
 func (c tokenList) Run(e *setup.Environment) error {
-	conf, err := e.LoadConfig()
-	if err != nil {
-		return err
-	}
-	s, err := openAccessStore(e, conf)
+	s, err := openTokens(e)
 	if err != nil {
 		return err
 	}
@@ -169,11 +165,7 @@ func (t shownToken) endWord() string {
 
 // Run takes a token away.
 func (c tokenRevoke) Run(e *setup.Environment) error {
-	conf, err := e.LoadConfig()
-	if err != nil {
-		return err
-	}
-	s, err := openAccessStore(e, conf)
+	s, err := openTokens(e)
 	if err != nil {
 		return err
 	}
@@ -187,6 +179,15 @@ func (c tokenRevoke) Run(e *setup.Environment) error {
 			terminal.Printable(c.ID))}
 	}
 	return s.Record(e.Ctx, access.Entry{At: time.Now(), What: "token revoked", Args: c.ID})
+}
+
+// openTokens opens what is kept of tokens by the configuration.
+func openTokens(e *setup.Environment) (*kept.Store, error) {
+	conf, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	return openAccessStore(e, conf)
 }
 
 // openAccessStore opens what is kept of tokens, sessions and visitors, in the database of the store or beside
