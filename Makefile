@@ -31,10 +31,12 @@ check: ## all tests of Go
 	$(GO) test -timeout 30m ./...
 	cd deploy/deploytest && $(GO) test .
 
-# Much of the time of short is linking 120 programs: with little garbage collection, without the tables of a debugger,
-# which take a third of it, and no vet, which make lint runs. What a failing test tells is the same without them.
+# Much of the time of short is linking 135 programs: with little garbage collection, without the tables of a debugger,
+# which take a third of it, without C, as the product is built, which takes a sixth, and no vet, which make lint runs.
+# What a failing test tells is the same without them. Twice as many programs run as there are processors, for the
+# longest of them wait for servers much of their time.
 short: ## the quick tests of Go: no slow ones, a database server for its own rooms alone
-	GOGC=400 $(GO) test -short -vet=off -ldflags=-w -timeout 30m ./...
+	CGO_ENABLED=0 GOGC=400 $(GO) test -short -vet=off -ldflags=-w -p $$((2 * $$(getconf _NPROCESSORS_ONLN))) -timeout 30m ./...
 
 race: ## the quick tests with the race detector
 	JEREM_SHORT_SERVER=true $(GO) test -race -short -timeout 40m ./...
