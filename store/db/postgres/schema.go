@@ -6,7 +6,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strconv"
 
 	"jerem/problem"
@@ -15,26 +14,10 @@ import (
 
 // migrations make the schema of each version out of the one before, one file of the folder for each. They are only ever
 // added to: TestFrozenMigrations holds each to what it was when it was released.
-var migrations = readMigrations()
+var migrations = db.ReadMigrations(migrationFiles)
 
 //go:embed migrations
 var migrationFiles embed.FS
-
-// readMigrations returns the files of the folder in order.
-func readMigrations() (texts []string) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	for _, name := range names {
-		var text []byte
-		if text, err = migrationFiles.ReadFile(name); err != nil {
-			break
-		}
-		texts = append(texts, string(text))
-	}
-	if err != nil {
-		panic(err) // they are part of the program
-	}
-	return texts
-}
 
 // migrationLock is the number under which programs that migrate at once wait for one another. The lock ends with the
 // transaction, so that a pooler may stand between.

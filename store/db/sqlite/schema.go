@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
-	"io/fs"
 
 	"jerem/problem"
 	"jerem/store/db"
@@ -17,26 +16,10 @@ import (
 //
 // Versions 1 and 2 were released in two forms each, without and with the tables posted and field_name; version 6
 // brings both forms together.
-var migrations = readMigrations()
+var migrations = db.ReadMigrations(migrationFiles)
 
 //go:embed migrations
 var migrationFiles embed.FS
-
-// readMigrations returns the files of the folder in order.
-func readMigrations() (texts []string) {
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	for _, name := range names {
-		var text []byte
-		if text, err = migrationFiles.ReadFile(name); err != nil {
-			break
-		}
-		texts = append(texts, string(text))
-	}
-	if err != nil {
-		panic(err) // they are part of the program
-	}
-	return texts
-}
 
 func schemaVersion(ctx context.Context, pool *sql.DB) (version int, err error) {
 	err = pool.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version)
