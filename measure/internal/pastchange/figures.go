@@ -11,7 +11,7 @@ import (
 )
 
 // InSprint returns the changes of issues that stood in a sprint at some moment from the start of its account on.
-func (c *Changes) InSprint(sp index.SprintSpan) (list []agile.PastChange) {
+func (c *Changes) InSprint(sp index.SprintSpan) []agile.PastChange {
 	if c == nil {
 		return nil
 	}
@@ -19,12 +19,24 @@ func (c *Changes) InSprint(sp index.SprintSpan) (list []agile.PastChange) {
 	for _, m := range c.then.Memberships(sp) {
 		members[m.Issue] = m
 	}
-	c.eachIssue(sp.Start, sp.End, func(change agile.PastChange, until time.Time) {
-		m := members[change.ID]
-		stood := m.At(sp.Start).In || slices.ContainsFunc(m.Snapshots, func(b index.MemberSnapshot) bool {
+	return c.issuesWhere(sp.Start, sp.End, func(id int64, until time.Time) bool {
+		m := members[id]
+		return m.At(sp.Start).In || slices.ContainsFunc(m.Snapshots, func(b index.MemberSnapshot) bool {
 			return b.In && b.At.After(sp.Start) && !b.At.After(until)
 		})
-		if stood {
+	})
+}
+
+// issuesWhere lists the changes of issues that were found after a moment, and of whose issues something held up to the
+// moment to which the figures as of another one counted them as they were.
+func (c *Changes) issuesWhere(
+	from, asOf time.Time, held func(id int64, until time.Time) bool,
+) (list []agile.PastChange) {
+	if c == nil {
+		return nil
+	}
+	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
+		if held(change.ID, until) {
 			list = append(list, change)
 		}
 	})
@@ -33,16 +45,10 @@ func (c *Changes) InSprint(sp index.SprintSpan) (list []agile.PastChange) {
 
 // ImpedimentsIn returns the changes of issues that were impediments of a window, opened or worked on in it, as known at
 // a moment.
-func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) (list []agile.PastChange) {
-	if c == nil {
-		return nil
-	}
-	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
-		if c.impediments.ByIssue[change.ID].Opened(w, until) || c.impediments.CountsWorkOn(change.ID, w, until) {
-			list = append(list, change)
-		}
+func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) []agile.PastChange {
+	return c.issuesWhere(w.From, at, func(id int64, until time.Time) bool {
+		return c.impediments.ByIssue[id].Opened(w, until) || c.impediments.CountsWorkOn(id, w, until)
 	})
-	return list
 }
 
 // TimeIn returns the changes of time logged in a window that were found after figures of it were final: after its end,
@@ -65,17 +71,11 @@ func (c *Changes) TimeIn(w impediment.Window, at time.Time, is func(agile.Worklo
 }
 
 // LoggedIn returns the changes of issues of the team's own on which time was logged in a window, as known at a moment.
-func (c *Changes) LoggedIn(w impediment.Window, at time.Time) (list []agile.PastChange) {
-	if c == nil {
-		return nil
-	}
-	c.eachIssue(w.From, at, func(change agile.PastChange, until time.Time) {
-		logged := func(l agile.Worklog) bool { return w.Holds(l.Started) }
-		if slices.ContainsFunc(index.OwnWorklogsOf(c.then, change.ID, until), logged) {
-			list = append(list, change)
-		}
+func (c *Changes) LoggedIn(w impediment.Window, at time.Time) []agile.PastChange {
+	logged := func(l agile.Worklog) bool { return w.Holds(l.Started) }
+	return c.issuesWhere(w.From, at, func(id int64, until time.Time) bool {
+		return slices.ContainsFunc(index.OwnWorklogsOf(c.then, id, until), logged)
 	})
-	return list
 }
 
 // changeID tells one change from another.
@@ -104,19 +104,12 @@ func Divide(list, other []agile.PastChange) (in, out []agile.PastChange) {
 }
 
 // InQuarter returns the changes of epics of a quarter, and of issues in these, at some moment from one to another.
-func (c *Changes) InQuarter(s roadmap.QuarterSpan, from, asOf time.Time) (list []agile.PastChange) {
-	if c == nil {
-		return nil
-	}
-	c.eachIssue(from, asOf, func(change agile.PastChange, until time.Time) {
-		for _, at := range c.momentsOf(change.ID, from, until) {
-			if c.isInQuarter(change.ID, s, at) {
-				list = append(list, change)
-				return
-			}
-		}
+func (c *Changes) InQuarter(s roadmap.QuarterSpan, from, asOf time.Time) []agile.PastChange {
+	return c.issuesWhere(from, asOf, func(id int64, until time.Time) bool {
+		return slices.ContainsFunc(c.momentsOf(id, from, until), func(at time.Time) bool {
+			return c.isInQuarter(id, s, at)
+		})
 	})
-	return list
 }
 
 // momentsOf lists the moments from one to another at which something that counts of an issue may be another than
