@@ -20,7 +20,15 @@ var personFields = []string{"assignee", "reporter", "creator", "watcher", "watch
 	"worklogauthor"}
 
 // ofOnePerson are the functions of JQL that stand for one person, or ask for what one person did.
-var ofOnePerson = []string{"currentuser", "updatedby"}
+var ofOnePerson = []string{"currentuser", "updatedby", "watchedissues", "votedissues", "approver", "pendingby",
+	"myapproval", "mypending"}
+
+// ofUserPicker is how JQL writes the kind of a field of people behind its name, as in "Reviewer[User Picker (single
+// user)]" = ada.
+var ofUserPicker = regexp.MustCompile(`(?i)\[(user|people|approver)[^]]*]$`)
+
+// byPerson finds who did something in what an extension's function asks for, as in commented("by ada after -2w").
+var byPerson = regexp.MustCompile(`(?i)(^|\s)by\s+\S`)
 
 // jqlToken finds the parts of a query: texts in quotes, words, operators and signs.
 var jqlToken = regexp.MustCompile(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[(),]|[!=<>~]+|[^\s(),!=<>~"']+`)
@@ -48,11 +56,27 @@ func personAskedFor(jql string) string {
 		switch {
 		case slices.Contains(ofOnePerson, word) && len(rest) > 0 && rest[0] == "(":
 			return word + "()"
-		case slices.Contains(personFields, word) && namesFewPeople(rest):
+		case (slices.Contains(personFields, word) || ofUserPicker.MatchString(word)) && namesFewPeople(rest):
+			return word
+		case strings.EqualFold(token, "by") && isDoneByFew(tokens[:n], rest):
+			return word
+		case word == "issuefunction" && slices.ContainsFunc(rest, isByPerson):
 			return word
 		}
 	}
 	return ""
+}
+
+// isDoneByFew tells whether a "by" asks who changed a field, of whatever kind, and not for an order; functions that
+// stand for one person are found by themselves.
+func isDoneByFew(before, rest []string) bool {
+	isOfOrder := len(before) > 0 && strings.EqualFold(before[len(before)-1], "order")
+	return !isOfOrder && areFewPeople(rest) && !slices.Contains(ofOnePerson, strings.ToLower(rest[0]))
+}
+
+// isByPerson tells whether a text in quotes asks for what somebody did.
+func isByPerson(token string) bool {
+	return strings.ContainsAny(token[:1], `"'`) && byPerson.MatchString(token[1:])
 }
 
 // namesFewPeople tells whether what follows a field of people in a query names some, and fewer than a group has.
@@ -66,7 +90,12 @@ func namesFewPeople(rest []string) bool {
 		}
 		isOperator, rest = true, rest[1:]
 	}
-	if !isOperator || len(rest) == 0 {
+	return isOperator && areFewPeople(rest)
+}
+
+// areFewPeople tells whether a part of a query begins with people, and with fewer than a group has.
+func areFewPeople(rest []string) bool {
+	if len(rest) == 0 {
 		return false
 	}
 	switch strings.ToLower(rest[0]) {
