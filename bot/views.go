@@ -5,23 +5,44 @@ import (
 	"errors"
 	"fmt"
 
+	"jerem/agile"
 	"jerem/sqlviews"
 	"jerem/store/sharing"
+	"jerem/teams"
 )
 
 // KeepViews keeps what readers in SQL find of the teams that this instance leads, as they were last read.
 func (b *Bot) KeepViews(ctx context.Context) error {
 	b.Poster() // the cache of computed teams is there from then on
-	b.viewsOnce.Do(func() {
-		sources := sqlviews.Sources{Rows: b.Store.ViewRows, Build: b.Build}
-		b.views = &sqlviews.Keeper{Sources: sources, Load: b.Computed.Team}
-	})
+	b.viewsOnce.Do(func() { b.views = newViewKeeper(b) })
+	return keepTeams(ctx, b, b.views.Keep)
+}
+
+// KeepViewsOnce is [Bot.KeepViews] for a process that ends then: nothing is held of a team when its rows are written.
+func KeepViewsOnce(ctx context.Context, b *Bot) error {
+	b.Poster() // as above
+	once := newViewKeeper(b)
+	once.Once = true
+	once.Load = func(ctx context.Context, conf agile.Team) (*teams.Team, error) {
+		defer b.Computed.Forget(conf.Name)
+		return b.Computed.Team(ctx, conf)
+	}
+	return keepTeams(ctx, b, once.Keep)
+}
+
+func newViewKeeper(b *Bot) *sqlviews.Keeper {
+	sources := sqlviews.Sources{Rows: b.Store.ViewRows, Build: b.Build}
+	return &sqlviews.Keeper{Sources: sources, Load: b.Computed.Team}
+}
+
+// keepTeams keeps what readers in SQL find of the teams that this instance leads, each by a function.
+func keepTeams(ctx context.Context, b *Bot, keep func(context.Context, agile.Team) error) error {
 	var troubles []error
 	for _, conf := range b.Teams {
 		leading, end, leads := b.Store.Sharing.LeadTeam(ctx, conf.Name)
 		var err error
 		if leads {
-			err = b.views.Keep(leading, conf)
+			err = keep(leading, conf)
 		}
 		lost := leading.Err() != nil || sharing.IsSuperseded(err)
 		end()

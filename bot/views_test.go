@@ -3,14 +3,20 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
+	"runtime"
+	"slices"
 	"testing"
 	"time"
+	"weak"
 
 	"github.com/google/go-cmp/cmp"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/timeseries"
 	"jerem/sqlviews"
+	"jerem/store/viewrows"
 	"jerem/sync/synctest"
 	"jerem/teams"
 )
@@ -77,6 +83,87 @@ func TestViewsAreKept(t *testing.T) {
 	if n := keep(); n != 0 {
 		t.Errorf("after a restart: %d writes", n)
 	}
+}
+
+// TestViewsKeptOnce: a process that ends keeps the rows that one which goes on would keep, and holds nothing of a team
+// then: the next time it is loaded again, and made of nothing but what differs from what is kept.
+func TestViewsKeptOnce(t *testing.T) {
+	t.Parallel()
+	conf := synctest.Team("K8S", 0)
+	r := newRig(t, synctest.DemoSite(t), conf)
+	r.collect(t, conf)
+	use := func() {
+		r.bot.Build = func() string { return "this one" }
+		r.bot.Computed = teams.NewCache(r.bot.Store)
+		r.bot.Computed.Former = sqlviews.Sources{Rows: r.bot.Store.ViewRows, Build: r.bot.Build}.Former
+	}
+	rows := func() map[string]string {
+		t.Helper()
+		digests, err := r.bot.Store.ViewRows.Digests(t.Context(), conf.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := map[string]string{}
+		for key, digest := range digests {
+			kept, err := r.bot.Store.ViewRows.OfKind(t.Context(), conf.Name, key.Kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, row := range kept {
+				list[key.Kind+" "+row.Key.Key] = row.Digest + " " + row.Body
+			}
+			if list[key.Kind+" "+key.Key] == "" || digest == "" {
+				t.Errorf("%v has no row", key)
+			}
+		}
+		return list
+	}
+	use()
+	if err := r.bot.KeepViews(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := rows()
+	if err := r.bot.Store.ViewRows.Put(t.Context(), conf.Name, nil, keysOf(t, r, conf)); err != nil {
+		t.Fatal(err)
+	}
+	if left := rows(); len(left) > 0 {
+		t.Fatalf("%d rows are left", len(left))
+	}
+	use()
+	var made weak.Pointer[measure.Team]
+	r.bot.Computed.Former = func(_ context.Context, team *teams.Team) ([]timeseries.ToldFigures, error) {
+		made = weak.Make(team.Measured)
+		return nil, nil
+	}
+	for turn, wantWrites := range []int{1, 0} {
+		writes := 0
+		r.bot.Store.SetFault(func() error {
+			runtime.GC()
+			if writes++; made.Value() != nil {
+				t.Error("the team is held while its rows are written")
+			}
+			return nil
+		})
+		err := KeepViewsOnce(t.Context(), r.bot)
+		r.bot.Store.SetFault(nil)
+		if err != nil || writes != wantWrites || r.bot.Computed.Loads() != turn+1 {
+			t.Errorf("time %d: %d writes, %d loads, want %d and %d: %v", turn, writes, r.bot.Computed.Loads(), wantWrites,
+				turn+1, err)
+		}
+	}
+	if diff := cmp.Diff(want, rows()); diff != "" || len(want) < 20 {
+		t.Errorf("%d rows (-by one that goes on +by one that ends):\n%s", len(want), diff)
+	}
+}
+
+// keysOf are the keys of all rows that are kept of a team.
+func keysOf(t *testing.T, r *rig, conf agile.Team) []viewrows.Key {
+	t.Helper()
+	digests, err := r.bot.Store.ViewRows.Digests(t.Context(), conf.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Collect(maps.Keys(digests))
 }
 
 // TestViewsGiveWay: what readers in SQL find is made in parts, between which answers to viewers come first, and who is

@@ -71,6 +71,25 @@ func (p *Pack) Each() iter.Seq[Series] {
 	}
 }
 
+// EachUnjoined returns the pieces of each series as they were added, one series at a time, in order of class and labels.
+func (p *Pack) EachUnjoined() iter.Seq[[]Series] {
+	return func(yield func([]Series) bool) {
+		order := p.orderOfParts()
+		for n := 0; n < len(order); {
+			key, pieces := p.parts[order[n]].key, []Series(nil)
+			for ; n < len(order) && p.parts[order[n]].key == key; n++ {
+				part := &p.parts[order[n]]
+				piece := part.series
+				piece.Points = part.appendPoints(make([]Point, 0, part.count))
+				pieces = append(pieces, piece)
+			}
+			if !yield(pieces) {
+				return
+			}
+		}
+	}
+}
+
 // orderOfParts returns the places of the parts by key; pieces of one series stay in the order in which they were added.
 func (p *Pack) orderOfParts() []int {
 	order := make([]int, len(p.parts))

@@ -58,6 +58,34 @@ func TestPack(t *testing.T) {
 	})
 }
 
+// TestPackUnjoined: pieces come out of a pack as they were added, those of a series together, and joined they are what
+// the pack joins.
+func TestPackUnjoined(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := randomPieces(t)
+		var pack Pack
+		added := map[string][]Series{}
+		for _, one := range list {
+			pack.Add(one)
+			if len(one.Points) > 0 {
+				added[one.Key()] = append(added[one.Key()], one)
+			}
+		}
+		var got []Series
+		found := map[string][]Series{}
+		for pieces := range pack.EachUnjoined() {
+			found[pieces[0].Key()] = pieces
+			got = append(got, pieces...)
+		}
+		if !reflect.DeepEqual(found, added) {
+			t.Fatalf("got %v, want %v", found, added)
+		}
+		if got, want := Join(got), Join(list); len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Fatalf("joined: got %v, want %v", got, want)
+		}
+	})
+}
+
 // TestJoinLeavesPieces: what is joined is not written into: pieces are shared with who keeps them.
 func TestJoinLeavesPieces(t *testing.T) {
 	kept := []Point{{1, Long(1)}, {2, Long(2)}}

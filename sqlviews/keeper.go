@@ -2,10 +2,12 @@ package sqlviews
 
 import (
 	"context"
+	"iter"
 	"sync"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/timeseries"
 	"jerem/problem"
 	"jerem/store"
 	"jerem/store/sharing"
@@ -17,6 +19,7 @@ import (
 type Keeper struct {
 	Sources
 	Load func(context.Context, agile.Team) (*teams.Team, error)
+	Once bool // each team is kept once, and nothing of it is held for the next time
 
 	mu   sync.Mutex
 	kept map[string]kept
@@ -66,6 +69,9 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 
 // rememberTeam keeps what is written of a team; the lock is held.
 func (k *Keeper) rememberTeam(team string, now kept) {
+	if k.Once {
+		return
+	}
 	if k.kept == nil {
 		k.kept = map[string]kept{}
 	}
@@ -74,41 +80,83 @@ func (k *Keeper) rememberTeam(team string, now kept) {
 
 // writeRows writes the rows that differ from those of before, whose digests it brings up to date.
 func (k *Keeper) writeRows(ctx context.Context, name string, team *teams.Team, last kept) (now kept, err error) {
-	lines, steady, err := team.Lines(ctx)
-	if err != nil {
-		return now, err
-	}
 	if last.digests == nil {
 		if last.digests, err = k.Rows.Digests(ctx, name); err != nil {
 			return now, err
 		}
 	}
-	list := newRowList(last.digests, last.made)
-	if err := addRows(ctx, list, team, lines); err != nil {
+	now = kept{generation: team.Generation, digests: last.digests}
+	made, err := k.makeRows(ctx, team, last)
+	if err != nil {
 		return now, err
 	}
-	source := k.digestOf(team.Basis())
-	if source != "" {
-		if err := addTold(list, team.Told()); err != nil {
-			return now, err
-		}
-	}
-	now = kept{generation: team.Generation, steady: steady, digests: last.digests, made: list.now}
-	changed, gone := takeChanges(list.rows, now.digests)
-	told := rowList{rows: changed}
+	now.steady, now.made = made.steady, made.now
+	changed, gone := takeChanges(made.rows, now.digests)
+	differ := rowList{rows: changed}
 	if len(changed)+len(gone) > 0 {
-		if err := told.addRow(kindTeam, "", map[string]any{"as_of": team.Until.UTC(),
-			"unit": team.Measured.Unit()}); err != nil {
+		if err := differ.addRow(kindTeam, "", made.head); err != nil {
 			return now, err
 		}
 	}
-	if note, isOther := takeNote(source, steady, now.digests); isOther {
-		told.rows = append(told.rows, note)
+	if note, isOther := takeNote(made.source, made.steady, now.digests); isOther {
+		differ.rows = append(differ.rows, note)
 	}
-	if len(told.rows) == 0 {
+	if len(differ.rows) == 0 {
 		return now, nil
 	}
-	return now, k.Rows.Put(ctx, name, told.rows, gone)
+	return now, k.Rows.Put(ctx, name, differ.rows, gone)
+}
+
+// teamRows are all rows of a team but those that tell of the others.
+type teamRows struct {
+	*rowList
+	head   map[string]any // of the row of the team itself
+	source string         // what they are made from; "" where that cannot be told
+	steady time.Time      // from here on they may be other ones
+}
+
+// makeRows makes the rows of a team. It asks the team for nothing once it begins with the series: where these are made
+// once, nothing of the team needs to stand in memory from then on.
+func (k *Keeper) makeRows(ctx context.Context, team *teams.Team, last kept) (made teamRows, err error) {
+	lines, told, steady, err := k.linesOf(ctx, team)
+	if err != nil {
+		return made, err
+	}
+	made = teamRows{newRowList(last.digests, last.made), headOf(team), k.digestOf(team.Basis()), steady}
+	made.forgets = k.Once
+	if err := addFigureRows(ctx, made.rowList, team); err != nil {
+		return made, err
+	}
+	if made.source != "" {
+		if err := addTold(made.rowList, told); err != nil {
+			return made, err
+		}
+	}
+	return made, addEachSeries(made.rowList, lines)
+}
+
+// headOf is the row of the team itself.
+func headOf(team *teams.Team) map[string]any {
+	return map[string]any{"as_of": team.Until.UTC(), "unit": team.Measured.Unit()}
+}
+
+// linesOf makes the series of a team, with what was told at the noons of the past, and the moment from which on they
+// may be other ones. An error among the series is that of a context that ended.
+func (k *Keeper) linesOf(ctx context.Context, team *teams.Team) (
+	lines iter.Seq2[teams.Line, error], told []timeseries.ToldFigures, steady time.Time, err error,
+) {
+	if k.Once {
+		return team.LinesOnce(ctx)
+	}
+	list, steady, err := team.Lines(ctx)
+	lines = func(yield func(teams.Line, error) bool) {
+		for _, line := range list {
+			if !yield(line, team.GiveWay(ctx)) {
+				return
+			}
+		}
+	}
+	return lines, team.Told(), steady, err
 }
 
 // takeChanges returns the rows that differ from those of some digests, and the keys of those that are no more, and

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 
 	"jerem/measure"
 	"jerem/store/viewrows"
@@ -28,6 +29,8 @@ type rowList struct {
 	kept   map[viewrows.Key]string // the digests of those that are kept
 	former madeRows                // as they were written last by this process
 	now    madeRows
+
+	forgets bool // now takes nothing
 }
 
 // madeRows are rows without their bodies, beside what they were made of.
@@ -59,9 +62,9 @@ func digestOf(text []byte) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// addRows adds the rows of a team as of its last reading. What is kept as it is of a series or a sprint comes without
-// its body. The error is also that of a context that ended meanwhile.
-func addRows(ctx context.Context, list *rowList, asked *teams.Team, lines []teams.Line) error {
+// addFigureRows adds the rows of the sprints and epics of a team as of its last reading. What is kept as it is of a
+// sprint comes without its body. The error is also that of a context that ended meanwhile.
+func addFigureRows(ctx context.Context, list *rowList, asked *teams.Team) error {
 	team := asked.Measured
 	now := team.Now()
 	for _, head := range team.Sprints(now) {
@@ -81,8 +84,13 @@ func addRows(ctx context.Context, list *rowList, asked *teams.Team, lines []team
 			return err
 		}
 	}
-	for _, line := range lines {
-		if err := asked.GiveWay(ctx); err != nil {
+	return nil
+}
+
+// addEachSeries adds the rows of series. What is kept as it is of one comes without its body.
+func addEachSeries(list *rowList, lines iter.Seq2[teams.Line, error]) error {
+	for line, err := range lines {
+		if err != nil {
 			return err
 		}
 		if err := addSeries(list, line); err != nil {

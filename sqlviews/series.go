@@ -53,7 +53,9 @@ func addSeries(list *rowList, line teams.Line) error {
 		now.heads, now.last = slices.Concat(standing, heads), len(now.points)-len(parts[len(parts)-1])
 		known = now
 	}
-	list.now.series[line.Key] = known
+	if !list.forgets {
+		list.now.series[line.Key] = known
+	}
 	return nil
 }
 

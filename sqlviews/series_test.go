@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"jerem/measure"
+	"jerem/measure/storytest"
 	"jerem/series"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
@@ -192,4 +194,23 @@ func TestFormerRowsOfSeries(t *testing.T) {
 			t.Errorf("%d points are found, want 1000", len(got))
 		}
 	})
+}
+
+// TestListThatForgets: who makes rows once holds no points and no figures of what they were made of.
+func TestListThatForgets(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(200))
+	list := newRowList(map[viewrows.Key]string{}, madeRows{})
+	list.forgets = true
+	if err := addSeries(list, hourly(1000)); err != nil {
+		t.Fatal(err)
+	}
+	for _, head := range team.Sprints(team.Now()) {
+		if err := addSprint(list, team, head.ID, team.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(list.rows) < 10 || len(list.now.series)+len(list.now.sprints) > 0 {
+		t.Errorf("of %d rows %d series and %d sprints are held", len(list.rows), len(list.now.series),
+			len(list.now.sprints))
+	}
 }

@@ -44,7 +44,9 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	} else {
 		list.rows = append(list.rows, known.heads...)
 	}
-	list.now.sprints[id] = known
+	if !list.forgets {
+		list.now.sprints[id] = known
+	}
 	return nil
 }
 

@@ -4,10 +4,15 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"jerem/measure"
 	"jerem/measure/storytest"
+	"jerem/measure/timeseries"
 	"jerem/store"
 )
 
@@ -59,5 +64,54 @@ func TestTeamIsThereWhileSeriesAreComputed(t *testing.T) {
 	if again.lines.edition != again.edition || first.edition != again.edition {
 		t.Errorf("series of edition %d are kept, the teams are of %d and %d", again.lines.edition, first.edition,
 			again.edition)
+	}
+}
+
+// TestLinesOnce: series that are made once are those that are made for others, with the same digests, and what is told
+// of the noons of the past is the same; of what another process told nothing is worked out again. Who is told to end
+// gets none.
+func TestLinesOnce(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	newTeam := func() *Team {
+		return &Team{Until: h.Until, Measured: measure.Of(h), edition: 1, lines: &computedLines{}}
+	}
+	usual := newTeam()
+	want, until, err := usual.Lines(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(want, func(a, b Line) int { return strings.Compare(a.Key, b.Key) })
+	check := func(what string, once *Team, wantTold []timeseries.ToldFigures) {
+		t.Helper()
+		lines, told, steady, err := once.LinesOnce(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for line, err := range lines {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == len(want) {
+				t.Fatalf("%s: more than %d series", what, n)
+			}
+			if line.Key != want[n].Key || line.Digest != want[n].Digest || !reflect.DeepEqual(line.Pieces, want[n].Pieces) {
+				t.Errorf("%s: %s differs from %s", what, line.Key, want[n].Key)
+			}
+			n++
+		}
+		if n != len(want) || !steady.Equal(until) || !reflect.DeepEqual(told, wantTold) {
+			t.Errorf("%s: %d series until %v with %d figures, want %d until %v with %d", what, n, steady, len(told),
+				len(want), until, len(wantTold))
+		}
+	}
+	check("nothing told", newTeam(), usual.Told())
+	recalling := newTeam()
+	recalling.former = func(context.Context, *Team) ([]timeseries.ToldFigures, error) { return usual.Told(), nil }
+	check("told by another process", recalling, usual.Told())
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	if _, _, _, err := newTeam().LinesOnce(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("who was told to end gets series: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package teams
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"sync"
 	"time"
@@ -240,6 +241,13 @@ func WithOnCall(h *agile.History, o *agile.OnCall, unread time.Time) *agile.Hist
 	return &out
 }
 
+// Forget lets go of what is held of a team. Who was given it goes on with it.
+func (c *Cache) Forget(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.computed, name)
+}
+
 func (c *Cache) computedOf(name string) *computed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -298,6 +306,32 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured.History(), t.Until)
 	}
 	return k.list, k.to, nil
+}
+
+// LinesOnce is [Team.Lines] for who asks once, with what is told at the noons of the past: no more of the series is held
+// than one of them and all of them packed, and nothing for the next time. They hold nothing of the team. An error among
+// them is that of a context that ended.
+func (t *Team) LinesOnce(ctx context.Context) (
+	lines iter.Seq2[Line, error], told []timeseries.ToldFigures, until time.Time, err error,
+) {
+	var former []timeseries.ToldFigures
+	if t.former != nil {
+		if former, err = t.former(ctx, t); err != nil {
+			return nil, nil, time.Time{}, err
+		}
+	}
+	pack, told, err := timeseries.PackPieces(ctx, t.Measured, t.Until, former)
+	if err != nil {
+		return nil, nil, time.Time{}, err
+	}
+	lines = func(yield func(Line, error) bool) {
+		for pieces := range pack.EachUnjoined() {
+			if !yield(LinesOf(pieces)[0], ctx.Err()) {
+				return
+			}
+		}
+	}
+	return lines, told, NextMoment(t.Measured.History(), t.Until), nil
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.

@@ -31,16 +31,31 @@ func AddToldTo(
 	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
 	former []ToldFigures,
 ) error {
-	m := newForgettingMaker(team, to)
-	// the flow takes the most memory while it is made: it comes while nothing is packed
-	senders := []sender{m.sendFlow, m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendOnCall,
-		sendForecasts(ctx, team, to, wanted, former)}
+	senders := append(flowFirst(newForgettingMaker(team, to)), sendForecasts(ctx, team, to, wanted, former))
 	for part := range wantedParts(ctx, wanted, senders) {
 		for _, piece := range part {
 			pack.Add(piece.Window(from, to))
 		}
 	}
 	return ctx.Err()
+}
+
+// PackPieces packs all that [Pieces] returns, part by part, for who makes all series once and has nobody to give way to,
+// where another process told of the very team, in the same program, at some noons of the past. It also returns what is
+// told at all of them. The error is that of a context that ended.
+func PackPieces(
+	ctx context.Context, team *measure.Team, now time.Time, former []ToldFigures,
+) (pack *series.Pack, figures []ToldFigures, err error) {
+	pack = &series.Pack{}
+	told := toldOnce()
+	told.Recall(team, now, former)
+	senders := append([]sender{told.sender(ctx, team, now)}, flowFirst(newForgettingMaker(team, now))...)
+	for part := range wantedParts(ctx, AllClasses, senders) {
+		for _, piece := range part {
+			pack.Add(piece)
+		}
+	}
+	return pack, told.Figures(), ctx.Err()
 }
 
 // Parts returns the series of [Pieces] part by part: those of an epic, of a sprint, of a stretch of time with one
@@ -85,7 +100,14 @@ func sendForecasts(
 		}
 		told := toldOnce()
 		told.Recall(team, now, former)
-		list, err := told.seriesOfForecasts(ctx, team, now)
+		return told.sender(ctx, team, now)(yield)
+	}
+}
+
+// sender makes the series of forecasts.
+func (k *Told) sender(ctx context.Context, team *measure.Team, now time.Time) sender {
+	return func(yield func([]series.Series) bool) bool {
+		list, err := k.seriesOfForecasts(ctx, team, now)
 		return err == nil && yield(list)
 	}
 }
@@ -114,6 +136,12 @@ func (m *maker) parts() iter.Seq[[]series.Series] {
 // senders make all series that no simulation is needed for, in the order in which they are told.
 func (m *maker) senders() []sender {
 	return []sender{m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendFlow, m.sendOnCall}
+}
+
+// flowFirst are the senders for who packs what they send: the flow takes the most memory while it is made, and comes
+// while nothing is packed.
+func flowFirst(m *maker) []sender {
+	return []sender{m.sendFlow, m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendOnCall}
 }
 
 func (m *maker) sendEpics(yield func([]series.Series) bool) bool {

@@ -21,23 +21,19 @@ type Collect struct {
 
 // Run reads once and tells what was read, a line for each team.
 func (c Collect) Run(e *setup.Environment) error {
-	const garbage = 60 // percent: less of it would cost CPU
-	defer memlimit.Once(garbage)()
 	o, err := e.OpenInstance(e.Ctx)
 	if err != nil {
 		return err
 	}
 	defer o.Store.Close()
 	o.WarnIfMoved()
-	done := showProgress(e, o.Reader)
 	began := time.Now()
-	summaries, err := o.Reader.Collect(e.Ctx, c.Full)
-	done()
+	summaries, err := c.readTeams(e, o)
 	if e.Ctx.Err() != nil {
 		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
 	}
 	if summaries != nil {
-		err = errors.Join(err, o.Bot.KeepViews(e.Ctx))
+		err = errors.Join(err, keepViews(e, o))
 	}
 	for _, s := range summaries {
 		if s.Err != nil {
@@ -69,6 +65,22 @@ func (c Collect) Run(e *setup.Environment) error {
 		)
 	}
 	return err
+}
+
+// readTeams reads what is new of all teams.
+func (c Collect) readTeams(e *setup.Environment, o *setup.Instance) ([]sync.Summary, error) {
+	const garbage = 60 // percent: less of it would cost CPU
+	defer memlimit.Once(garbage)()
+	done := showProgress(e, o.Reader)
+	defer done()
+	return o.Reader.Collect(e.Ctx, c.Full)
+}
+
+// keepViews keeps what readers in SQL find. A team is loaded whole for it, so that less garbage stands beside it.
+func keepViews(e *setup.Environment, o *setup.Instance) error {
+	const garbage = 25 // percent
+	defer memlimit.Once(garbage)()
+	return o.KeepViewsOnce(e.Ctx)
 }
 
 // showProgress shows how far a reading is: a bar on a terminal, plain lines otherwise. The returned

@@ -148,6 +148,9 @@ func (e *Environment) openInstance(c *config.Config,
 	return o, nil
 }
 
+// KeepViewsOnce keeps what readers in SQL find, for a command that ends then.
+func (o *Instance) KeepViewsOnce(ctx context.Context) error { return bot.KeepViewsOnce(ctx, o.Bot) }
+
 // keptTold is what this program told and keeps.
 func (o *Instance) keptTold() sqlviews.Sources {
 	return sqlviews.Sources{Rows: o.Store.ViewRows, Build: build.Identity}
