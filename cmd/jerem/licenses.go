@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-
 	"jerem/cmd/jerem/setup"
 	"jerem/licenses"
 )
@@ -11,6 +9,5 @@ type licensesCommand struct{}
 
 // Run prints the licence and the notices of all that is built in.
 func (licensesCommand) Run(e *setup.Environment) error {
-	_, err := io.WriteString(e.Stdout, licenses.Text)
-	return err
+	return licenses.WriteText(e.Stdout)
 }

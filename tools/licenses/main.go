@@ -2,10 +2,14 @@
 //
 //	go run ./tools/licenses -o licenses/NOTICES.txt
 //
+// Beside the file it writes the same text packed, which the program holds: licenses/NOTICES.txt.gz.
 // With -list it only prints the components, which needs no licence file.
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -41,7 +45,16 @@ func run(root, file string, list bool) error {
 		_, err = fmt.Print(text)
 		return err
 	}
-	return os.WriteFile(file, []byte(text), 0o644)
+	return errors.Join(os.WriteFile(file, []byte(text), 0o644), os.WriteFile(file+".gz", pack(text), 0o644))
+}
+
+// pack packs a text as small as it gets.
+func pack(text string) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // a level that there is
+	_, _ = w.Write([]byte(text))                          // a buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
 }
 
 // listOf names the components, one a line.
