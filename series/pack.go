@@ -71,7 +71,8 @@ func (p *Pack) Each() iter.Seq[Series] {
 	}
 }
 
-// EachUnjoined returns the pieces of each series as they were added, one series at a time, in order of class and labels.
+// EachUnjoined returns the pieces of each series as they were added, one series at a time, in order of class and
+// labels.
 func (p *Pack) EachUnjoined() iter.Seq[[]Series] {
 	return func(yield func([]Series) bool) {
 		order := p.orderOfParts()

@@ -308,9 +308,9 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 	return k.list, k.to, nil
 }
 
-// LinesOnce is [Team.Lines] for who asks once, with what is told at the noons of the past: no more of the series is held
-// than one of them and all of them packed, and nothing for the next time. They hold nothing of the team. An error among
-// them is that of a context that ended.
+// LinesOnce is [Team.Lines] for who asks once, with what is told at the noons of the past: no more of the series is
+// held than one of them and all of them packed, and nothing for the next time. They hold nothing of the team. An error
+// among them is that of a context that ended.
 func (t *Team) LinesOnce(ctx context.Context) (
 	lines iter.Seq2[Line, error], told []timeseries.ToldFigures, until time.Time, err error,
 ) {

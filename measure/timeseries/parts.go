@@ -40,9 +40,9 @@ func AddToldTo(
 	return ctx.Err()
 }
 
-// PackPieces packs all that [Pieces] returns, part by part, for who makes all series once and has nobody to give way to,
-// where another process told of the very team, in the same program, at some noons of the past. It also returns what is
-// told at all of them. The error is that of a context that ended.
+// PackPieces packs all that [Pieces] returns, part by part, for who makes all series once and has nobody to give way
+// to, where another process told of the very team, in the same program, at some noons of the past. It also returns what
+// is told at all of them. The error is that of a context that ended.
 func PackPieces(
 	ctx context.Context, team *measure.Team, now time.Time, former []ToldFigures,
 ) (pack *series.Pack, figures []ToldFigures, err error) {
