@@ -1,12 +1,15 @@
 package roster
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 )
 
@@ -17,35 +20,114 @@ type RuleRow struct {
 	Review   calendar.Date // zero for none
 }
 
-// WhyUntold says why of some days the starts out of hours and the time of call-outs are not told.
-const WhyUntold = "fewer than three people were on duty in these days: it would be one person's load"
+// Why the starts out of hours and the time of call-outs are not told of all days that were asked for.
+const (
+	WhyUntold   = "fewer than three people were on duty in these days: it would be one person's load"
+	WhyPartly   = "months are left out in which fewer than three people were on duty: it would be one person's load"
+	WhyNoMonths = "they are told of whole months alone: what two other spans differ by would be one person's load"
+)
 
 // RulesFor returns a row for each rule of a team with an alert or a call-out in a span, as an actor may know it, and
-// why something in them is not told, "" where nothing is held back. Starts out of hours and time are held back where
-// fewer than three people were on duty: beside a public rota they would be one person's load. Operators and who pays
-// know the call-outs themselves, and a person knows what is theirs alone. Others are told of the days that are over.
+// why something in them is not told, "" where nothing is held back. Starts out of hours and time are told of whole
+// months in which at least three people were on duty, and of those alone: beside a public rota those of other days
+// would be one person's load, and so would be what two spans differ by. Operators and who pays know the call-outs
+// themselves, and a person knows what is theirs alone. Others are told of the days that are over.
 func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, why string) {
-	if !a.Operator && !a.Pay {
-		in.End = calendar.EarlierOf(in.End, v.ToldUntil(a, team))
+	if a.Operator || a.Pay {
+		return rulesOf(v, team, in), ""
 	}
+	asked, until := in, v.ToldUntil(a, team)
+	in.End = calendar.EarlierOf(in.End, until)
 	rows = rulesOf(v, team, in)
-	if a.Operator || a.Pay || !isLoadOfFew(v, a.Handle, team, in) {
+	if !isLoadOfOthers(v, a.Handle, team, in) {
 		return rows, ""
 	}
 	for i := range rows {
 		rows[i].OutOfHours, rows[i].Seconds = nil, nil
 	}
-	return rows, WhyUntold
+	zone := v.zoneOfTeam(team)
+	if !isOfWholeMonths(asked, until, zone) {
+		return rows, WhyNoMonths
+	}
+	return rows, addToldMonths(v, a.Handle, team, rows, monthsOf(in, zone))
 }
 
-// isLoadOfFew tells whether what a team's call-outs took in a span would tell somebody the load of others: fewer than
-// three people were on duty in it up to now, and not all of it is their own.
-func isLoadOfFew(v *View, handle, team string, in civil.Span) bool {
+// isOfWholeMonths tells whether a span begins with a month and ends with one, or with the days that are told.
+func isOfWholeMonths(in civil.Span, until time.Time, zone *time.Location) bool {
+	isBegin := func(t time.Time) bool { return t.Equal(civil.MonthOf(t, zone).Span(zone).Start) }
+	return isBegin(in.Start) && (isBegin(in.End) || !in.End.Before(until))
+}
+
+// monthsOf parts a span by months.
+func monthsOf(in civil.Span, zone *time.Location) (out []civil.Span) {
+	for m := civil.MonthOf(in.Start, zone); ; m = m.Next() {
+		month := m.Span(zone)
+		if !month.Start.Before(in.End) {
+			return out
+		}
+		out = append(out, civil.Span{Start: month.Start, End: calendar.EarlierOf(month.End, in.End)})
+	}
+}
+
+// addToldMonths adds to the rows the starts out of hours and the time of those months of which they are told, and says
+// of what they are not.
+func addToldMonths(v *View, handle, team string, rows []RuleRow, months []civil.Span) (why string) {
+	isUntold := func(month civil.Span) bool {
+		return holdsCallouts(v, team, month) && isOfFew(v, team, month) && isLoadOfOthers(v, handle, team, month)
+	}
+	told := slices.DeleteFunc(slices.Clone(months), isUntold)
+	switch isAny := slices.ContainsFunc(told, func(m civil.Span) bool { return holdsCallouts(v, team, m) }); {
+	case len(told) == len(months):
+	case isAny:
+		why = WhyPartly
+	default:
+		return WhyUntold
+	}
+	for _, month := range told {
+		for _, of := range rulesOf(v, team, month) {
+			addLoad(rows, of)
+		}
+	}
+	return why
+}
+
+// addLoad adds the starts out of hours and the time of a rule in a month.
+func addLoad(rows []RuleRow, of RuleRow) {
+	at := slices.IndexFunc(rows, func(r RuleRow) bool { return r.Rule == of.Rule })
+	if at < 0 {
+		return
+	}
+	row := &rows[at]
+	row.OutOfHours, row.Seconds = sumOf(row.OutOfHours, of.OutOfHours), sumOf(row.Seconds, of.Seconds)
+}
+
+// sumOf adds two numbers, nil standing for none.
+func sumOf[N int | int64](a, b *N) *N {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	sum := *a + *b
+	return &sum
+}
+
+// isOfFew tells whether fewer than three people were on duty for a team in a span up to now.
+func isOfFew(v *View, team string, in civil.Span) bool {
+	in.End = calendar.EarlierOf(in.End, v.Now)
+	return len(interruption.PeopleOnDuty(v.schedules, team, in)) < interruption.FewestPeople
+}
+
+// holdsCallouts tells whether a team had a call-out in a span.
+func holdsCallouts(v *View, team string, in civil.Span) bool {
+	return slices.ContainsFunc(v.State.Callouts, func(c intake.Callout) bool {
+		return c.Team == team && in.Holds(c.Started)
+	})
+}
+
+// isLoadOfOthers tells whether what a team's call-outs took in a span up to now is not all of one person alone, the one
+// who asks.
+func isLoadOfOthers(v *View, handle, team string, in civil.Span) bool {
 	in.End = calendar.EarlierOf(in.End, v.Now)
 	people := interruption.PeopleOnDuty(v.schedules, team, in)
-	if len(people) >= interruption.FewestPeople {
-		return false
-	}
 	for _, c := range v.State.Callouts {
 		if c.Team == team && in.Holds(c.Started) {
 			people = append(people, c.Person)

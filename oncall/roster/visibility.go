@@ -54,11 +54,16 @@ func (v *View) ToldUntil(a Actor, team string) time.Time {
 	if a.Operator || a.Pay {
 		return v.Now
 	}
-	zone := v.File.Zone
-	if t, isKnown := v.File.TeamNamed(team); isKnown && t.Zone != nil {
-		zone = t.Zone
-	}
+	zone := v.zoneOfTeam(team)
 	return civil.Midnight(calendar.DateOf(v.Now, zone), zone)
+}
+
+// zoneOfTeam returns the zone on whose clock a team's days begin.
+func (v *View) zoneOfTeam(team string) *time.Location {
+	if t, isKnown := v.File.TeamNamed(team); isKnown && t.Zone != nil {
+		return t.Zone
+	}
+	return v.File.Zone
 }
 
 // SeenAlerts are the alerts of a call-out that an actor may know of: those of teams that they may see, of their own

@@ -27,12 +27,13 @@ type reviewBody struct {
 	Teams     []teamRules
 }
 
-// teamRules are the rules of a team with an alert or a call-out in the last four weeks.
+// teamRules are the rules of a team with an alert or a call-out in this month or the one before: of whole months the
+// time of call-outs is told.
 type teamRules struct {
 	Team    string
 	Roadmap string     // the address of the team's roadmap, which prices the unexpected
 	All     string     // the address of all rules
-	Why     string     // why starts out of hours and time are not told, "" where they are
+	Why     string     // why starts out of hours and time are not told of all days, "" where they are
 	Rules   []ruleLine // the one with the most pages first; those that are to be looked at again always
 	More    *moreRules // nil where all rules are listed
 }
@@ -70,10 +71,11 @@ func showReview(w http.ResponseWriter, v *visit) error {
 			continue
 		}
 		today := calendar.DateOf(v.view.Now, t.Zone)
-		span := civil.Span{Start: civil.Midnight(today.Add(-7*weeksBack), t.Zone),
-			End: civil.Midnight(today.Add(1), t.Zone)}
+		dayOfLastMonth := civil.MonthOf(v.view.Now, t.Zone).First().Add(-1)
+		since := civil.Month{Year: dayOfLastMonth.Year, Month: dayOfLastMonth.Month}.First()
+		span := civil.Span{Start: civil.Midnight(since, t.Zone), End: civil.Midnight(today.Add(1), t.Zone)}
 		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall",
-			All: "/api/v1/oncall/rules?" + url.Values{"team": {t.Name}, "from": {today.Add(-7 * weeksBack).String()},
+			All: "/api/v1/oncall/rules?" + url.Values{"team": {t.Name}, "from": {since.String()},
 				"to": {today.Add(1).String()}}.Encode()}
 		rows, why := v.view.RulesFor(v.who, t.Name, span)
 		for _, r := range rows {
@@ -145,14 +147,14 @@ func sentenceOfRules(teams []teamRules) string {
 		}
 	}
 	if team == "" {
-		return "No alert rule was noise in the last four weeks."
+		return "No alert rule was noise in these months."
 	}
 	outOfHours := ""
 	if worst.outOfHours != nil {
 		outOfHours = fmt.Sprintf(", %d out of hours", *worst.outOfHours)
 	}
-	return fmt.Sprintf("%s of %s paged %s in four weeks%s: %d %s noise, %d useful.", worst.Rule, team,
-		format.Plural(worst.Pages, "time"), outOfHours, worst.Noise,
+	return fmt.Sprintf("%s of %s paged %s in these months%s: %d %s noise, %d useful.",
+		worst.Rule, team, format.Plural(worst.Pages, "time"), outOfHours, worst.Noise,
 		format.Agree(fmt.Sprint(worst.Noise), "was", "were"), worst.Useful)
 }
 

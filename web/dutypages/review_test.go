@@ -50,7 +50,7 @@ func TestReview(t *testing.T) {
 	}
 }
 
-// TestReviewOfFew: where fewer than three people were on duty in the four weeks, who is none of them is not told what
+// TestReviewOfFew: where fewer than three people were on duty in these months, who is none of them is not told what
 // would be one person's load, in no line, sum or headline; an operator is. No decision is chosen beforehand.
 func TestReviewOfFew(t *testing.T) {
 	d := newDesk(t, func(f *plan.File) { f.Rotas[0].Versions[0].People = []string{"ben", "ada"} })
@@ -65,18 +65,18 @@ func TestReviewOfFew(t *testing.T) {
 	}
 	d.decide(w)
 	_, seen, _ := d.get("vic", "/oncall/review")
-	if !strings.Contains(seen, "are not told, as fewer than three people were on duty") || !strings.Contains(seen, "out of hours –") ||
-		!strings.Contains(seen, "paged 1 time in four weeks: 1 was noise") || strings.Contains(seen, "1:00") {
+	if !strings.Contains(seen, "are not told of all days (fewer than three people were on duty") || !strings.Contains(seen, "out of hours –") ||
+		!strings.Contains(seen, "paged 1 time in these months: 1 was noise") || strings.Contains(seen, "1:00") {
 		t.Errorf("what a viewer sees of one person's load:\n%s", mainOf(seen))
 	}
 	_, seen, _ = d.get("eve", "/oncall/review")
 	for _, want := range []string{"out of hours 1, time 1:00", "out of hours 2,\n        time 2:00",
-		"paged 1 time in four weeks, 1 out of hours", `<option value="">choose a decision`} {
+		"paged 1 time in these months, 1 out of hours", `<option value="">choose a decision`} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("an operator is not told %q:\n%s", want, mainOf(seen))
 		}
 	}
-	if strings.Contains(seen, "are not told") || strings.Contains(mainOf(seen), " selected") {
+	if strings.Contains(seen, "are not told of") || strings.Contains(mainOf(seen), " selected") {
 		t.Errorf("an operator sees\n%s", mainOf(seen))
 	}
 }

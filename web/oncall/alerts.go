@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jerem/calendar"
+	"jerem/oncall/civil"
 	"jerem/oncall/intake"
 	"jerem/oncall/roster"
 	"jerem/web/format"
@@ -128,6 +129,9 @@ func answerRules(q *question) (answer, error) {
 	span, err := q.daysIn(team.Zone)
 	if err != nil {
 		return answer{}, err
+	}
+	if q.URL.Query().Get("from") == "" { // what some days took is told of whole months
+		span.Start = civil.MonthOf(span.Start, team.Zone).Span(team.Zone).Start
 	}
 	rows := []ruleRow{}
 	rules, why := v.RulesFor(q.visitor.Actor, team.Name, span)

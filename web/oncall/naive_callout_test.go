@@ -366,9 +366,9 @@ func (s *story) compareRules() {
 		Healed                                       *float64 `json:"healed_share"`
 	}
 	var got []row
-	s.office.want(200, s.ask("viewer", "GET", "rules?team=Kubernetes&from=2026-02-10&to=2026-05-01", nil), &got)
+	s.office.want(200, s.ask("viewer", "GET", "rules?team=Kubernetes&from=2026-02-01&to=2026-05-01", nil), &got)
 	paris := zoneNamed("Europe/Paris")
-	start, end := clockAt(dayOf("2026-02-10"), 0, paris), clockAt(dayOf("2026-05-01"), 0, paris)
+	start, end := clockAt(dayOf("2026-02-01"), 0, paris), clockAt(dayOf("2026-05-01"), 0, paris)
 	isIn := func(t time.Time) bool { return !t.Before(start) && t.Before(end) }
 	want := map[string]*row{}
 	of := func(rule string) *row {

@@ -32,8 +32,9 @@ func officeOfFive(t *testing.T, people ...string) *office {
 	return o
 }
 
-// TestLoadOfFew: whatever the span, the starts out of hours and the time of fewer than three people's duty are null to
-// all but operators, who pays, and the one whose alone they are. Numbers that stand beside the days of call-outs are not.
+// TestLoadOfFew: the starts out of hours and the time are told of whole months in which at least three people were on
+// duty, and of nothing else, but to operators, who pays, and the one whose alone they are: what two spans differ by would
+// be one person's too. Numbers that stand beside the days of call-outs are told of any days.
 func TestLoadOfFew(t *testing.T) {
 	five, two := []string{"ada", "ben", "cleo", "dan", "eve"}, []string{"ada", "ben"}
 	for _, c := range []struct {
@@ -42,15 +43,18 @@ func TestLoadOfFew(t *testing.T) {
 		told      string // who is told both
 		callouts  int
 		toldHours string
+		why       string // why others are not
 	}{
-		{five, "from=2026-01-06&to=2026-01-07", "ada operator pay", 1, "1 600"},
-		{five, "from=2026-01-05&to=2026-01-12", "ada operator pay", 1, "1 600"}, // ends in ada's turn
-		{five, "from=2026-01-05&to=2026-01-19", "operator pay", 2, "2 1200"},
-		{five, "from=2026-01-05&to=2026-01-20", "viewer ada ben operator pay off", 2, "2 1200"},
-		{five, "", "viewer ada ben operator pay off", 3, "3 1800"},
-		{five, "from=2026-01-13&to=2026-01-14", "ben operator pay", 1, "1 600"},
-		{two, "from=2026-01-01&to=2026-12-31", "operator pay", 3, "3 1800"},
-		{two, "", "operator pay", 3, "3 1800"},
+		{five, "from=2026-01-06&to=2026-01-07", "ada operator pay", 1, "1 600", roster.WhyNoMonths},
+		{five, "from=2026-01-05&to=2026-01-12", "ada operator pay", 1, "1 600", roster.WhyNoMonths}, // ends in ada's turn
+		{five, "from=2026-01-05&to=2026-01-19", "operator pay", 2, "2 1200", roster.WhyNoMonths},
+		{five, "from=2026-01-05&to=2026-01-20", "operator pay", 2, "2 1200", roster.WhyNoMonths},
+		{five, "from=2026-01-01&to=2026-01-31", "operator pay", 3, "3 1800", roster.WhyNoMonths},
+		{five, "from=2026-01-01&to=2026-02-01", "viewer ada ben operator pay off", 3, "3 1800", ""},
+		{five, "", "viewer ada ben operator pay off", 3, "3 1800", ""}, // whole months and the days of this one
+		{five, "from=2026-01-13&to=2026-01-14", "ben operator pay", 1, "1 600", roster.WhyNoMonths},
+		{two, "from=2026-01-01&to=2026-12-31", "operator pay", 3, "3 1800", roster.WhyUntold},
+		{two, "", "operator pay", 3, "3 1800", roster.WhyUntold},
 	} {
 		o := officeOfFive(t, c.people...)
 		for _, who := range []string{"viewer", "ada", "ben", "operator", "pay", "off"} {
@@ -61,7 +65,7 @@ func TestLoadOfFew(t *testing.T) {
 			if row["pages"] != float64(c.callouts) {
 				t.Errorf("%s by %s: %v pages, want %d", c.span, who, row["pages"], c.callouts)
 			}
-			want := "<nil> <nil> " + roster.WhyUntold
+			want := "<nil> <nil> " + c.why
 			if isAmong(who, c.told) {
 				want = c.toldHours + " <nil>"
 			}
@@ -73,3 +77,25 @@ func TestLoadOfFew(t *testing.T) {
 }
 
 func isAmong(who, list string) bool { return slices.Contains(strings.Fields(list), who) }
+
+// TestMonthsLeftOut: of months in which fewer than three people were on duty nothing is told, and the sum of the others
+// says so.
+func TestMonthsLeftOut(t *testing.T) {
+	o := officeOfFive(t, "ada", "ben", "cleo", "dan", "eve")
+	at := civiltest.Instant("2026-02-02T02:00Z") // February has had two people by now
+	err := o.store.Update(t.Context(), func(roster.State) (roster.Writes, error) {
+		return roster.Writes{Callouts: []intake.Callout{{ID: 9, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "dan",
+			Started: at, Ended: at.Add(time.Hour), Alerts: []int64{1}, Origin: interruption.Presumed}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[string]string{"operator": "4 5400 <nil>",
+		"viewer": "3 1800 " + roster.WhyPartly} {
+		var got []fields
+		o.want(200, o.ask(who, "GET", "rules?team=Kubernetes&from=2026-01-01", nil), &got)
+		if told := fmt.Sprint(got[0]["out_of_hours"], " ", got[0]["seconds"], " ", got[0]["why"]); told != want {
+			t.Errorf("%s: %s, want %s", who, told, want)
+		}
+	}
+}
