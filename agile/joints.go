@@ -17,6 +17,10 @@ const (
 	FieldFixVersions = "fixVersions" // its id in Jira, as for all options
 	FieldDue         = "duedate"
 	FieldTeam        = "team" // among the options: which of the site's teams works on it, by name and by id
+
+	// UntoldSprints stands for the sprints of an ordinary issue that became a sub-task: its field shows those of the
+	// parent since, and no change tells what stood there before.
+	UntoldSprints = "untoldsprints"
 )
 
 // Joints counts by field how many joints of a change history do not fit. A figure is doubtful for those of

@@ -134,7 +134,7 @@ func (s sampler) readIssues(ctx context.Context, ids []int64) (map[int64]*agile.
 		return nil, err
 	}
 	for _, d := range docs {
-		t, err := translate.Document(d.Raw)
+		t, err := translate.Document(d.Raw, s.types)
 		if err != nil {
 			return nil, err
 		}

@@ -164,7 +164,7 @@ func TestDataCenterCut(t *testing.T) {
 	if err != nil || len(docs) != 1 {
 		t.Fatal(docs, err)
 	}
-	tr, err := translate.Document(docs[0].Raw)
+	tr, err := translate.Document(docs[0].Raw, nil)
 	if got := jiratest.Steps(tr.Issue.Numbers.Of("customfield_1")); err != nil || tr.Issue.Broken.Total() != 0 ||
 		got != "01-01 09:00 {3 true}; 01-02 09:00 {5 true}" {
 		t.Errorf("%s, %d broken, %v", got, tr.Issue.Broken.Total(), err)

@@ -24,7 +24,7 @@
 //	    cloudIssues.bulk          POST …/issue/bulkfetch: fields of up to a thousand issues; wire.Issue
 //	    cloudIssues.histories     POST …/changelog/bulkfetch: their changes; wire.History
 //	    document.New              only fields of fs, cleaned by kind: no person, no free text
-//	issue, err := translate.Document(docs[0].Raw)      // every field rewound: agile.Issue
+//	issue, err := translate.Document(docs[0].Raw, types) // every field rewound: agile.Issue
 //
 // docs/jira.md says which requests are made and why.
 package jira

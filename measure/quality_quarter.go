@@ -85,6 +85,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	past.addReasons(r, grade.OnPace, " of the last sprints")
 	r.AddSome(grade.OnPast, assumed, "sprint", "%s of the last ones counted as closed without a date of it: "+
 		"Jira does not tell when")
+	r.AddUntoldSprints(grade.OnPace, untoldOfSprints(t, q.past))
 	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
 	r.AddElsewhere(grade.OnSpent, impediment.Distinct(elsewhere))

@@ -84,6 +84,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
+	r.AddUntoldSprints(grade.OnWork|grade.OnEstimates, untoldMembers(t, sp, begun))
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))

@@ -109,7 +109,7 @@ func (r *reading) countKept(ctx context.Context, ids []int64) error {
 			return err
 		}
 		for _, d := range docs {
-			translated, err := translate.Document(d.Raw)
+			translated, err := translate.Document(d.Raw, nil)
 			if err != nil {
 				continue // it is told where it is read
 			}

@@ -92,7 +92,7 @@ func FuzzPitfallClean(f *testing.F) {
 			return
 		}
 		raw := d.Raw
-		if _, err := translate.Document(raw); err != nil {
+		if _, err := translate.Document(raw, nil); err != nil {
 			t.Fatalf("%v: %s", err, raw)
 		}
 	})
@@ -225,7 +225,7 @@ func TestUnreadableIssues(t *testing.T) {
 			f(`{"id":"1","key":"K-1","fields":{`+created+`,"`+field+`":`+nothing+`}}`, "issue K-1", "the field "+field)
 		}
 	}
-	if _, err := translate.Document([]byte(`{"id":`)); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+	if _, err := translate.Document([]byte(`{"id":`), nil); err == nil || !strings.Contains(err.Error(), "cannot be read") {
 		t.Errorf("a damaged document: %v", err)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // translated returns the issue that a document tells.
 func translated(t *testing.T, d document.Document) *agile.Issue {
 	t.Helper()
-	tr, err := translate.Document(d.Raw)
+	tr, err := translate.Document(d.Raw, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

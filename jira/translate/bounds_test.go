@@ -71,7 +71,7 @@ func TestLinksAfterParents(t *testing.T) {
 // TestStatusOfNoName: a present status without a name is no name of a status.
 func TestStatusOfNoName(t *testing.T) {
 	for status, want := range map[string]string{`{"id":"2"}`: "[]", `{"id":"2","name":"B"}`: "[{2 B}]"} {
-		tr, err := Document(raw(t, `"status":`+status, `[]`))
+		tr, err := Document(raw(t, `"status":`+status, `[]`), nil)
 		if got := fmt.Sprint(tr.StatusNames); err != nil || got != want {
 			t.Errorf("%s: %s, %v; want %s", status, got, err, want)
 		}

@@ -1,6 +1,6 @@
 // Package translate rebuilds the past of an issue, in the words of package agile, from the document in which it is
-// kept. It asks nothing and knows no clock: what is kept can be translated again at any time, and is, when [Version]
-// rises.
+// kept and the types of the site. It asks nothing and knows no clock: what is kept can be translated again at any time,
+// and is, when [Version] rises.
 //
 // Its words:
 //
@@ -10,6 +10,8 @@
 //     so.
 //   - To rewind a field is to go from its present value back through its changes to the creation of the issue
 //     ([agile.Rewind]). Where the present value is not known, the changes are replayed from the first on.
+//   - A sub-task shows the sprints of its parent, which tells nothing of the time when it was an ordinary issue: its
+//     sprints of then are those of its changes, else untold.
 //   - Evidence is a date that Jira tells beside the history: it says since when a present value holds that no change
 //     set.
 //

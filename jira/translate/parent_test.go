@@ -89,7 +89,7 @@ func TestRecordedEpics(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tr, err := Document(d.Raw)
+			tr, err := Document(d.Raw, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,7 +17,7 @@ func TestStatusNames(t *testing.T) {
 		{"id":"2","created":1767344500000,"items":[{"field":"status","fieldId":"status","from":"2","fromString":"",
 			"to":"1","toString":"A"}]},
 		{"id":"3","created":1767344600000,"items":[{"field":"status","fieldId":"status","from":"","fromString":"Old",
-			"to":"3","toString":"C"}]}]`))
+			"to":"3","toString":"C"}]}]`), nil)
 	if got := fmt.Sprint(tr.StatusNames); err != nil || got != "[{1 A} {3 C} {name:Old Old}]" {
 		t.Error(got, err)
 	}
@@ -43,7 +43,7 @@ func TestStatusesOfOneName(t *testing.T) {
 func TestStatusWithoutName(t *testing.T) {
 	tr, err := Document(raw(t, `"status":{"id":"2","name":"B"}`, `[
 		{"id":"1","created":1767344400000,"items":[{"field":"status","fieldId":"status","from":"","fromString":"",
-			"to":"2","toString":"B"}]}]`))
+			"to":"2","toString":"B"}]}]`), nil)
 	if err != nil || jiratest.Steps(tr.Issue.Status) != "01-01 09:00 ; 01-02 09:00 2" ||
 		fmt.Sprint(tr.StatusNames) != "[{2 B}]" {
 		t.Errorf("%s, %v, %v", jiratest.Steps(tr.Issue.Status), tr.StatusNames, err)

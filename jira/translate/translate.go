@@ -10,7 +10,7 @@ import (
 
 // Version counts the corrections of the translation. What is kept was derived by an older one where
 // another number stands beside it, and is to be derived again.
-const Version = 4
+const Version = 5
 
 // Translated is a document in the words of package agile.
 type Translated struct {
@@ -21,18 +21,19 @@ type Translated struct {
 }
 
 // Document rebuilds the past of an issue from the raw form of its document: each field is rewound from its present
-// value through its changes. It needs nothing but the document, so what is kept can be translated again.
-func Document(raw []byte) (Translated, error) {
+// value through its changes. It needs nothing but the document and the types of the site, by id, so what is kept can be
+// translated again. A type that is none of them is an ordinary one.
+func Document(raw []byte, types map[string]agile.Type) (Translated, error) {
 	content, err := document.Parse(raw)
 	if err != nil {
 		return Translated{}, err
 	}
-	return Content(content), nil
+	return Content(content, types), nil
 }
 
 // Content does the same for a document that has just been read.
-func Content(content document.Content) Translated {
-	t := &translator{source: newSource(content), broken: agile.Joints{}}
+func Content(content document.Content, types map[string]agile.Type) Translated {
+	t := &translator{source: newSource(content), types: types, broken: agile.Joints{}}
 	book := newStatusBook(t.source)
 	issue := t.buildIssue(book)
 	names := versionNames(t.source, agile.FieldFixVersions)
@@ -42,6 +43,7 @@ func Content(content document.Content) Translated {
 // translator makes an issue of one document, field by field, and counts the joints that do not fit.
 type translator struct {
 	source *source
+	types  map[string]agile.Type // of the site, by id
 	broken agile.Joints
 }
 
@@ -75,7 +77,7 @@ func (t *translator) addCustomField(i *agile.Issue, id string) {
 	hasChanges := len(t.source.changes[id]) > 0
 	switch t.source.kindOf(id) {
 	case document.KindSprint:
-		i.Sprints = rewindField(t, id, agile.FieldSprints, v.IDs, sprintSides)
+		i.Sprints = t.rewindSprints(id, i.Type)
 	case document.KindEpicLink:
 		if id != changesOfEpicLinks || !t.source.hasEpicLink() { // else they are among those of the link
 			i.EpicLink = t.rewindEpicLink(id, v.Text)

@@ -162,7 +162,7 @@ func TestPitfallRecorded(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				tr, err := Document(d.Raw)
+				tr, err := Document(d.Raw, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -196,7 +196,7 @@ func FuzzPitfallTranslate(f *testing.F) {
 	f.Add([]byte(`{"histories":[{"items":[{"field":"customfield_1","kind":"parts","from":"1"},{` +
 		`"field":"customfield_1","kind":"options","to":"[1, 2]","toString":"a, b"}]}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		tr, err := Document(raw)
+		tr, err := Document(raw, nil)
 		if err == nil && len(tr.Issue.Status) == 0 {
 			t.Error("an issue without a status timeline")
 		}
@@ -250,11 +250,11 @@ func raw(t *testing.T, fields, histories string) []byte {
 // translated translates a document as it is kept, which gives the same issue as it was read.
 func translated(t *testing.T, d document.Document) *agile.Issue {
 	t.Helper()
-	tr, err := Document(d.Raw)
+	tr, err := Document(d.Raw, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(tr, Content(d.Content), cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(tr, Content(d.Content, nil), cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("as it was read it is another issue than as it is kept: %s", diff)
 	}
 	return tr.Issue

@@ -16,6 +16,10 @@ const chunkSize = 500
 // All derives every issue again, chunk by chunk. It returns how many there are and how many came out differently.
 func All(ctx context.Context, kept *store.Store) (issues, changed int, err error) {
 	var chunk []store.Doc
+	types, err := kept.Metadata.Types(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
 	versions := map[string]string{}
 	flush := func() error {
 		if err := kept.Metadata.PutVersionNames(ctx, versions); err != nil {
@@ -30,7 +34,7 @@ func All(ctx context.Context, kept *store.Store) (issues, changed int, err error
 		if err != nil {
 			return issues, changed, err
 		}
-		t, err := translate.Document(doc.Raw)
+		t, err := translate.Document(doc.Raw, types)
 		if err != nil {
 			return issues, changed, fmt.Errorf("issue %d: %w", doc.ID, err)
 		}

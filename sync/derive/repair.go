@@ -52,9 +52,13 @@ func RepairDamage(ctx context.Context, kept *store.Store, log *slog.Logger) (rep
 
 // deriveDocuments derives issues from documents. It returns those of which that is not possible.
 func deriveDocuments(ctx context.Context, kept *store.Store, docs []store.RawDoc) (failed []int64, err error) {
+	types, err := kept.Metadata.Types(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var chunk []store.Doc
 	for _, doc := range docs {
-		t, err := translate.Document(doc.Raw)
+		t, err := translate.Document(doc.Raw, types)
 		if err != nil {
 			failed = append(failed, doc.ID)
 			continue
@@ -76,7 +80,7 @@ func deriveNames(ctx context.Context, kept *store.Store) error {
 		if err != nil {
 			return err
 		}
-		t, err := translate.Document(doc.Raw)
+		t, err := translate.Document(doc.Raw, nil)
 		if err != nil {
 			continue // derived again, or told, with the issue itself
 		}

@@ -64,6 +64,10 @@ func (k Keeper) Keep(
 	if err != nil {
 		return out, err
 	}
+	types, err := k.Store.Metadata.Types(ctx)
+	if err != nil {
+		return out, err
+	}
 	var kept []store.Doc
 	var names []metadata.StatusName
 	versions := map[string]string{}
@@ -72,7 +76,7 @@ func (k Keeper) Keep(
 		if len(d.Gaps) > 0 {
 			out.Incomplete = append(out.Incomplete, d.ID)
 		}
-		t := translate.Content(d.Content)
+		t := translate.Content(d.Content, types)
 		out.IDs = append(out.IDs, d.ID)
 		kept = append(
 			kept,
