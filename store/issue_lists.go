@@ -46,6 +46,20 @@ func (s Issues) OfOtherProjects(ctx context.Context, team, projectID string) (pr
 	return projects, err
 }
 
+// ChildrenOf returns the issues that ever stood under some others that are kept: as sub-tasks, or in an epic.
+func (s Issues) ChildrenOf(ctx context.Context, ids []int64) (children []int64, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Each(ctx, `SELECT DISTINCT child FROM relation WHERE parent IN `+db.Listed+` ORDER BY child`,
+			[]any{db.Numbers(ids)}, func(scan db.Scan) error {
+				var id int64
+				err := scan(&id)
+				children = append(children, id)
+				return err
+			})
+	})
+	return children, err
+}
+
 // NoteUnlisted notes which issues of other projects that concern a team are known from earlier readings alone, as a
 // reading found that listed all that is asked for.
 func (s Issues) NoteUnlisted(ctx context.Context, team, projectID string, found time.Time,

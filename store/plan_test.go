@@ -239,6 +239,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, _, err := s.Issues.IDs(ctx); return err },
 		func(ctx context.Context) error { _, err := s.Issues.OfProject(ctx, "10"); return err },
 		func(ctx context.Context) error { _, err := s.Issues.OfOtherProjects(ctx, "K", "10"); return err },
+		func(ctx context.Context) error { _, err := s.Issues.ChildrenOf(ctx, []int64{1}); return err },
 		func(ctx context.Context) error { _, err := s.Issues.UpdatedAt(ctx, ids); return err },
 		func(ctx context.Context) error { _, err := s.Issues.ReadSince(ctx, storetest.Birth); return err },
 		func(ctx context.Context) error { _, err := s.Issues.TimeSpent(ctx, ids); return err },

@@ -187,11 +187,22 @@ func confirmMissing(ctx context.Context, r *reading, lost []int64) (missing []in
 	return missing, nil
 }
 
+// forgetIssues forgets issues that are gone, and reads those anew that stood under them: Jira takes a deleted epic out
+// of its issues without a change in their histories, and without that they count as changed.
 func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	r.log.Info("issues that Jira no longer has are forgotten", "issues", len(ids))
 	r.epics.Forget()
-	return r.store.Issues.Delete(ctx, ids, r.at)
+	orphans, err := r.store.Issues.ChildrenOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	if err := r.store.Issues.Delete(ctx, ids, r.at); err != nil {
+		return err
+	}
+	orphans = slices.DeleteFunc(orphans, func(id int64) bool { return slices.Contains(ids, id) })
+	_, err = confirmMissing(ctx, r, orphans) // of those that are gone as well their own lists tell
+	return err
 }
