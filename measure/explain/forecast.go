@@ -280,6 +280,9 @@ func (s forecastWords) explainAmounts() []explanation.Explanation {
 			e.Numbers = fmt.Sprintf("%s to %s; a median of %d is shown as %d at %s %%: %s",
 				words.Count(basis.Days, "working day"), s.formatDate(f.By), basis.Median, basis.Shown, level.name,
 				s.words.CountAmount(amount))
+			if basis.Cut {
+				e.Numbers += "; more is done by then, and no date is told beyond four horizons"
+			}
 			e.Inputs = []explanation.Input{{Term: "finished", Value: &amount, Shown: s.words.FormatPart(amount),
 				What: fmt.Sprintf("finished by the end of working day %d in half of the trials, rounded down",
 					basis.Median)}}

@@ -113,6 +113,8 @@ type Amounts struct {
 	P70 float64 `json:"p70"`
 	P85 float64 `json:"p85"`
 	P95 float64 `json:"p95"`
+	// Note says which of them end with the last date that is told, and not with the one that is asked.
+	Note string `json:"note,omitempty"`
 }
 
 // Bulk is a day on which more was finished than a day is taken to bring.
@@ -161,6 +163,8 @@ type AmountBasis struct {
 	Days   int // working days to the date
 	Median int // the greatest median whose shown days at the odds are not more; the amount is what it stands for
 	Shown  int // those days
+
+	Cut bool // more is done by the date, of which no date is told
 }
 
 // AmountBasis returns what an amount at given odds is made from; false where none is told.
@@ -171,7 +175,7 @@ func (f *Forecast) AmountBasis(odds float64) (b AmountBasis, ok bool) {
 	o := f.projection
 	b.Days = o.ahead.DaysUntil(*f.byDate)
 	b.Median = o.corrected.Within(odds, b.Days)
-	b.Shown = o.corrected.Days(odds, b.Median)
+	b.Shown, b.Cut = o.corrected.Days(odds, b.Median), o.cutsAmount(odds, b.Median, b.Days)
 	return b, true
 }
 

@@ -195,6 +195,16 @@ func TestForecastBy(t *testing.T) {
 		t.Errorf("%v points are told for %s, two more for %s; the 85 %% date should pass 2026-12-18 in between",
 			f.Amounts.P85, within, beyond)
 	}
+	if f.Amounts.Note != "" {
+		t.Errorf("amounts by a date that is told: %q", f.Amounts.Note)
+	}
+	far, further := calendar.Date{Year: 2030, Month: 12, Day: 18}, calendar.Date{Year: 2190, Month: 1, Day: 1}
+	f, g := ask(t, h, Question{By: &far}, at), ask(t, h, Question{By: &further}, at)
+	if basis, ok := f.AmountBasis(0.85); *f.Amounts != *g.Amounts || !ok || !basis.Cut || f.Amounts.Note != "at 50 %, "+
+		"70 %, 85 %, 95 % the amount ends with the last date that is told, four horizons ahead: more may be done by "+
+		"the date that is asked" {
+		t.Errorf("beyond four horizons %+v, decades later %+v", f.Amounts, g.Amounts)
+	}
 }
 
 // TestForecastUnestimated: what is not estimated draws a size of the team's.

@@ -1,7 +1,9 @@
 package outlook
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -217,12 +219,26 @@ func (o *projection) fillAmounts(f *Forecast, q Question) {
 	}
 	days := o.ahead.DaysUntil(*q.By)
 	var within [len(forecast.Levels)]int
+	var cut []string
 	for level, odds := range forecast.Levels {
 		within[level] = o.corrected.Within(odds, days)
+		if o.cutsAmount(odds, within[level], days) {
+			cut = append(cut, fmt.Sprintf("%.0f %%", 100*odds))
+		}
 	}
 	by := forecast.Amounts(o.work, within[:], forecastTrials)
 	told := func(level int) float64 { return roundDown(o.unit.Unit, by[level]) }
-	f.Amounts = &Amounts{told(0), told(1), told(2), told(3)}
+	f.Amounts = &Amounts{P50: told(0), P70: told(1), P85: told(2), P95: told(3)}
+	if len(cut) > 0 {
+		f.Amounts.Note = "at " + strings.Join(cut, ", ") + " the amount ends with the last date that is told, four " +
+			"horizons ahead: more may be done by the date that is asked"
+	}
+}
+
+// cutsAmount tells whether an amount at given odds ends with the last date that is told, though more is done by that of
+// some working days: its median is the greatest whose date is told.
+func (o *projection) cutsAmount(odds float64, median, days int) bool {
+	return o.corrected.Days(odds, median+1) <= days
 }
 
 // roundDown returns the greatest amount that can be told and is not above x: a whole number of issues, millionths of
