@@ -36,7 +36,7 @@ func (r *Quarter) basisOf(figure string) grade.Basis {
 	case first == "dependency":
 		return grade.OnWork | grade.OnMarks | grade.OnQuarters
 	case strings.HasPrefix(first, "week_") && first != "week_gain":
-		return grade.OnTime | grade.OnMarks
+		return grade.OnTime | grade.OnMarks | grade.OnWeeks
 	}
 	return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters
 }
@@ -61,8 +61,11 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		d.concernsIssue)
 	addPastChangesOfQuarter(r, t, q, s, asOf)
 	if past := reachOfQuarter(t, q, s, asOf).Past; !past.From.IsZero() {
-		r.AddUnsent(t.Impediments, grade.OnTime, impediment.Window{From: past.From, To: past.Until, Closed: true}, asOf)
+		w := impediment.Window{From: past.From, To: past.Until, Closed: true}
+		r.AddUnsent(t.Impediments, grade.OnTime, w, asOf)
+		r.AddLogsAhead(t.Impediments, grade.OnSpent, 0, w, asOf)
 	}
+	r.AddLogsAhead(t.Impediments, grade.OnWeeks, 0, impediment.Window{From: s.From, To: s.To, Closed: true}, asOf)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
@@ -83,9 +86,9 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		}
 	}
 	past.addReasons(r, grade.OnPace, " of the last sprints")
+	r.AddUntoldSprints(grade.OnPace, untoldOfSprints(t, q.past))
 	r.AddSome(grade.OnPast, assumed, "sprint", "%s of the last ones counted as closed without a date of it: "+
 		"Jira does not tell when")
-	r.AddUntoldSprints(grade.OnPace, untoldOfSprints(t, q.past))
 	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
 	r.AddElsewhere(grade.OnSpent, impediment.Distinct(elsewhere))

@@ -75,16 +75,18 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r.AddGaps(t.Impediments, grade.OnAll|grade.OnBudget, reachOfSprint(s, sp, begun), d.concernsIssue)
 	if begun {
 		addPastChanges(r, t, s, sp)
-		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, windowOfImpediments(s, sp), s.At)
+		w := windowOfImpediments(s, sp)
+		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, w, s.At)
+		r.AddLogsAhead(t.Impediments, grade.OnTime|grade.OnLogged, grade.OnLogged, w, sp.End)
 	}
 	if begun && len(s.Issues) == 0 && (s.Ledger == nil || len(s.Ledger.Entries) == 0) {
 		r.Add(grade.OnSums, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
+	r.AddUntoldSprints(grade.OnWork|grade.OnEstimates, untoldMembers(t, sp, begun))
 	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the start")
 	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
-	r.AddUntoldSprints(grade.OnWork|grade.OnEstimates, untoldMembers(t, sp, begun))
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))

@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/naming"
@@ -317,6 +318,7 @@ func gradeFlow(w *window) (r grade.Reasons) {
 	r.AddGaps(w.team.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|grade.OnTime|grade.OnColumns|
 		grade.OnUntouched,
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
+	r.AddLogsAhead(w.team.Impediments, grade.OnTime, grade.OnTime, impediment.Window{}, w.at)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnColumns, pastchange.Of(w.team.Index).InFlow(from, w.at))
 	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
 		words.Count(unclear, "issue"))

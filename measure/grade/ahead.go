@@ -11,16 +11,45 @@ import (
 	"jerem/measure/words"
 )
 
-// addAhead adds that changes, or time logged, are dated after the reading, by Jira's own clock: no figure counts them
-// before their time comes, though they were made. A clock that stood wrong, or an import, dates so.
+// addAhead adds that changes are dated after the reading, by Jira's own clock: no figure counts them before their time
+// comes, though they were made. A clock that stood wrong, or an import, dates so.
 func (r *Reasons) addAhead(list *impediment.List, on Basis, until time.Time) {
-	dated := datedAhead(list.Index)
-	dated.changes.addReasons(r, on&gapBasis[agile.SourceHistories], "changes of %s are dated", until)
-	dated.logs.addReasons(r, on&gapBasis[agile.SourceWorklogs], "time logged on %s is dated", until)
+	near, limit := datedAhead(list.Index)
+	changes := datedIssues{limit: limit}
+	for _, c := range near.changes {
+		changes.add(c.issue, c.latest)
+	}
+	changes.addReasons(r, on&gapBasis[agile.SourceHistories], "changes of %s are dated", until)
 }
 
-// aheadOfReading is what was read and is dated after the reading.
-type aheadOfReading struct{ changes, logs datedIssues }
+// AddLogsAhead adds that time logged is dated after the reading, which figures of a window may count when its time
+// comes: on an impediment, or on another issue of the team, each what rests on it. What was logged in the window for a
+// day to come may be dated wrongly, and belong there.
+func (r *Reasons) AddLogsAhead(list *impediment.List, onImpediments, onOthers Basis, w impediment.Window,
+	until time.Time,
+) {
+	near, limit := datedAhead(list.Index)
+	impeding, others := datedIssues{limit: limit}, datedIssues{limit: limit}
+	for _, l := range near.logs {
+		switch {
+		case l.issue == nil || !reaches(w, l.started) && (l.created.After(limit) || !reaches(w, l.created)):
+		case countsAsImpediment(list, l.issue):
+			impeding.add(l.issue, l.latest)
+		case !list.Index.InScope(l.issue, l.latest):
+		case onOthers == onImpediments:
+			impeding.add(l.issue, l.latest)
+		default:
+			others.add(l.issue, l.latest)
+		}
+	}
+	impeding.addReasons(r, onImpediments, "time logged on %s is dated", until)
+	others.addReasons(r, onOthers, "time logged on %s is dated", until)
+}
+
+// reaches tells whether a moment lies in a window, whose end is not told while it is open.
+func reaches(w impediment.Window, t time.Time) bool {
+	return w.Holds(t) || !w.Closed && t.After(w.From)
+}
 
 // datedIssues are issues of which something is dated after a reading.
 type datedIssues struct {
@@ -37,9 +66,7 @@ func (d *datedIssues) add(i *agile.Issue, latest time.Time) {
 	if !slices.Contains(d.issues, i) {
 		d.issues = append(d.issues, i)
 	}
-	if latest.After(d.latest) {
-		d.latest = latest
-	}
+	d.latest = laterOf(d.latest, latest)
 }
 
 // addReasons adds the issues that were there by the moment of which figures tell last, and those that are dated ahead
@@ -65,26 +92,18 @@ type (
 	latestKey struct{}
 )
 
-// datedAhead returns what is dated after the reading of a history. What is near is recalled with the history, whose
-// reading goes on: of it each reading takes what is still ahead.
-func datedAhead(x *index.Index) aheadOfReading {
+// datedAhead returns what is dated after the reading of a history, and from when on it is ahead. What is near is
+// recalled with the history, whose reading goes on: of it each reading takes what is still ahead.
+func datedAhead(x *index.Index) (near datedNear, limit time.Time) {
 	until := x.History.Until
-	near := index.Recall(x, aheadKey{}, func() datedNear { return listDatedAfter(x, until) })
+	near = index.Recall(x, aheadKey{}, func() datedNear { return listDatedAfter(x, until) })
 	if until.Before(near.after) { // a clock that was set back: what was near then is not all that is
 		near = listDatedAfter(x, until)
 	}
-	limit := until.Add(index.ReadingTime)
-	out := aheadOfReading{datedIssues{limit: limit}, datedIssues{limit: limit}}
 	if until.IsZero() {
-		return out
+		return datedNear{}, until
 	}
-	for _, c := range near.changes {
-		out.changes.add(c.issue, c.latest)
-	}
-	for _, l := range near.logs {
-		out.logs.add(l.issue, l.latest)
-	}
-	return out
+	return near, until.Add(index.ReadingTime)
 }
 
 // datedNear is what is dated after a moment, by issue.
@@ -93,10 +112,12 @@ type datedNear struct {
 	changes, logs []datedIssue
 }
 
-// datedIssue is an issue and the latest that is dated of it.
+// datedIssue is an issue and the latest that is dated of its changes, or of one log.
 type datedIssue struct {
 	issue  *agile.Issue
 	latest time.Time
+
+	created, started time.Time // of the log
 }
 
 // listDatedAfter lists the latest change of each issue, and the time logged, that are dated after a moment.
@@ -104,16 +125,12 @@ func listDatedAfter(x *index.Index, after time.Time) datedNear {
 	near := datedNear{after: after}
 	for n, latest := range index.RecallEach(x, latestKey{}, latestChange) {
 		if latest.After(after) {
-			near.changes = append(near.changes, datedIssue{x.History.Issues[n], latest})
+			near.changes = append(near.changes, datedIssue{issue: x.History.Issues[n], latest: latest})
 		}
 	}
 	for _, l := range x.History.Worklogs {
-		latest := l.Created
-		if l.Started.After(latest) {
-			latest = l.Started
-		}
-		if latest.After(after) {
-			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], latest})
+		if latest := laterOf(l.Created, l.Started); latest.After(after) {
+			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], latest, l.Created, l.Started})
 		}
 	}
 	return near

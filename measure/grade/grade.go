@@ -50,6 +50,7 @@ const (
 	OnSpent                         // that each impediment has time logged: one without counts 0 in a sum
 	OnPlan                          // the planned dates of the sprint
 	OnCallouts                      // call-outs
+	OnWeeks                         // the weeks of the quarter
 	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
 	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnLogged | OnDates | OnPast | OnPace | OnCallouts
 
@@ -136,9 +137,11 @@ func (r Reasons) Whole() Quality {
 	return q
 }
 
-// AddReason adds a reason and worsens the grade.
+// AddReason adds a reason, which is told once, and worsens the grade.
 func (q *Quality) AddReason(g Grade, text string) {
-	q.Reasons = append(q.Reasons, text)
+	if !slices.Contains(q.Reasons, text) {
+		q.Reasons = append(q.Reasons, text)
+	}
 	if q.Grade != Limited {
 		q.Grade = g
 	}

@@ -68,6 +68,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 		grade.Reach{From: s.From, Until: s.AsOf(at)}, func(id int64) bool { return work.issues[id] })
 	addPastChanges(&r, t, s, at)
 	r.AddUnsent(t.Impediments, grade.OnLogged, windowOfQuarter(s, at), at)
+	r.AddLogsAhead(t.Impediments, grade.OnLogged, grade.OnLogged, windowOfQuarter(s, at), at)
 	r.AddNotHere(grade.OnSpent, t.Impediments.ElsewhereIn(windowOfQuarter(s, at), at))
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")

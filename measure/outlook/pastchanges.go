@@ -16,6 +16,7 @@ func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
 	if days := o.past.Days; priced && len(days) > 0 {
 		w := windowOfPrice(o)
 		r.AddUnsent(o.team.Impediments, grade.OnTime, w, o.at)
+		r.AddLogsAhead(o.team.Impediments, grade.OnTime, 0, w, o.at)
 		r.AddElsewhere(grade.OnTime, o.team.Impediments.ElsewhereIn(w, o.at))
 	}
 	changes := pastchange.Of(o.team.Index)
