@@ -157,6 +157,25 @@ func TestOddsAreShares(t *testing.T) {
 	}
 }
 
+// TestOddsReachLevels: of short work a team's dates held, of longer work half took three times as long. Between the two
+// horizons the share in time is less than a level whose date is not after the deadline: the odds are that level then.
+func TestOddsReachLevels(t *testing.T) {
+	var record []Outcome
+	for i := range recordLength {
+		record = append(record, Outcome{Day: i, Horizon: 0, P50: 10, Days: 10, Known: i},
+			Outcome{Day: i, Horizon: 1, P50: 20, Days: 20 + i%2*40, Known: i})
+	}
+	c := Correct(record, recordLength, Shipped())
+	const median, level = 15, 0.95
+	days := c.Days(level, median)
+	if share := c.shareWithin(median, days); share > level-0.05 {
+		t.Fatalf("%d days at odds of %v: %v were in time", days, level, share)
+	}
+	if got := c.Odds(median, days); got != level {
+		t.Errorf("%d days at odds of %v: odds of %v are told of a deadline then", days, level, got)
+	}
+}
+
 func TestCorrectCountsOwnAndPrior(t *testing.T) {
 	var record []Outcome
 	for i := range 30 {
