@@ -59,7 +59,7 @@ import (
 func regionHolidays() map[string][]*cal.Holiday {
 	regions := holidaysArgentinaToIceland()
 	for _, more := range []map[string][]*cal.Holiday{holidaysItalyToSouthAfrica(), holidaysOfAustralia(),
-		holidaysOfGermany(), holidaysOfSwitzerland()} {
+		holidaysOfGermany(), holidaysOfSwitzerland(), mendedHolidays()} {
 		maps.Copy(regions, more)
 	}
 	return regions
