@@ -47,7 +47,8 @@ func TestEmbedded(t *testing.T) {
 		"/teams/Observability/badge.svg?show=likely":               ">A Kanban board has no sprints<",
 		"/teams/Observability/badge.svg?show=impediments":          ">impediments<",
 		"/teams/Kubernetes/badge.svg?show=likely&at=2026-11-14":    ">closed on ",
-		"/teams/Kubernetes/badge.svg?show=remaining&at=2026-09-01": ">not started<",
+		"/teams/Kubernetes/badge.svg?show=remaining&at=2026-09-22": ">not started<",
+		"/teams/Kubernetes/badge.svg?show=day&at=2026-09-01":       ">Nothing is known before Mon 21 Sep 2026<",
 	} {
 		code, badge, _ := get(t, h, address)
 		grey := strings.Contains(badge, `class="b-none"`)

@@ -106,6 +106,22 @@ func TestBeforeAll(t *testing.T) {
 			t.Errorf("%s: %d, does not say since when something is known", address, code)
 		}
 	}
+	for _, address := range []string{"/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/card"} {
+		code, page, _ := get(t, h, address+"?at=1990-01-01")
+		if code != 200 || !strings.Contains(page, "Nothing is known before Mon 21 Sep 2026") ||
+			strings.Contains(page, "planned") || strings.Contains(page, "0 issues") {
+			t.Errorf("%s: %d, plans and counts what nobody knows", address, code)
+		}
+	}
+	for address, code := range map[string]int{"/teams/Kubernetes/sprints/23": 200, "/teams/Kubernetes/roadmap": 200,
+		"/api/v1/teams/Kubernetes/sprints/23": 404} {
+		got, body, _ := get(t, h, address+"?with=1990-01-01")
+		const line = "You compare with the end of Mon 1 Jan 1990. Kubernetes: nothing is known before Mon 21 Sep 2026, 10:00."
+		if got != code || strings.Contains(body, line) != (code == 200) || code == 404 && !strings.Contains(body,
+			"with=2026-09-21T08:00:00Z") {
+			t.Errorf("%s compared with a moment before all: %d, want %d", address, got, code)
+		}
+	}
 	for _, address := range []string{"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/sprints/23",
 		"/api/v1/teams/Kubernetes/quarters/Q4-26", "/api/v1/teams/Kubernetes/issues/K8S-1424",
 		"/api/v1/explain?figure=slack_days&team=Kubernetes", "/teams/Kubernetes/sprints/23/ledger.csv",

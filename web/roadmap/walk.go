@@ -30,7 +30,7 @@ func (p *page) fillWalk(s subject.Subject) {
 
 // compareWith holds the quarter beside itself as of the moment that the request names.
 func (p *page) compareWith(r *http.Request, s subject.Subject) error {
-	with, named, err := asked.ComparedMoment(r, s.Team)
+	with, named, err := asked.ComparedOnPage(r, s.Team)
 	if err != nil || !named || p.Walk == nil {
 		return err
 	}

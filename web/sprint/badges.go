@@ -20,7 +20,7 @@ func (m page) Badges() []frame.Badge {
 		}),
 		amounts.telling("remaining", func() string { return m.W.Count(m.Sprint.Ledger.Remaining) + " to go" }),
 		counted.telling("day", func() string { return m.DayOf }),
-		impedimentBadge(impedimentsShown(m)), likelyBadge(m, amounts.untold),
+		impedimentBadge(impedimentsShown(m), counted.untold), likelyBadge(m, amounts.untold),
 	}
 }
 
@@ -96,9 +96,9 @@ func impedimentsShown(m page) *measure.Impediments {
 	return m.lately
 }
 
-func impedimentBadge(i *measure.Impediments) frame.Badge {
+func impedimentBadge(i *measure.Impediments, untold string) frame.Badge {
 	if i == nil {
-		return untoldBadge("impediments", "impediments", "not started")
+		return untoldBadge("impediments", "impediments", untold)
 	}
 	b := frame.Badge{Show: "impediments", Label: "impediments", Class: "f-unx", Value: fmt.Sprint(i.Count)}
 	if !i.TimeUnknown {

@@ -112,6 +112,11 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v.SetMoment(team, w, at)
 	page := page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team)}
 	v.Behind = page.Behind != ""
+	if at.Before(asked.KnownSince(team)) {
+		page.fillBeforeAll(team, r.URL.RawQuery)
+		v.Body = page
+		return v, nil
+	}
 	id, ok, err := chosenSprint(r, team, at)
 	if err != nil {
 		return frame.View{}, err
@@ -282,7 +287,7 @@ func (m *page) fillFlow(made madeFlow) error {
 
 // compareWith adds what changed between the moment shown and another one that the request names.
 func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Sprint, at time.Time) error {
-	with, named, err := asked.ComparedMoment(r, team)
+	with, named, err := asked.ComparedOnPage(r, team)
 	if err != nil || !named || sp.Ledger == nil {
 		return err
 	}

@@ -11,8 +11,12 @@ import (
 
 var linked = regexp.MustCompile(`<a [^>]*>(.*?)</a>`)
 
-// Unlinked is a text of the page where its figures lead nowhere: they stand out all the same.
+// Unlinked is a text of the page where its figures lead nowhere: they stand out all the same. Without any it says why
+// there is none.
 func (m page) Unlinked(text template.HTML) template.HTML {
+	if text == "" && m.Empty != nil {
+		return template.HTML(template.HTMLEscapeString(m.Empty.Title))
+	}
 	return frame.HTML(linked.ReplaceAllString(string(text), "<b>$1</b>"))
 }
 

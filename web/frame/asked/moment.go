@@ -30,6 +30,8 @@ type answeredAsOf struct {
 	shown  time.Time
 	until  time.Time // the last complete reading
 	since  time.Time // when the first thing known of the team happened; zero while nothing is
+
+	compared bool // it is the moment to compare with
 }
 
 // isAhead tells whether the moment lies after the last complete reading.
@@ -192,6 +194,21 @@ func ComparedMoment(r *http.Request, team *measure.Team) (time.Time, bool, error
 	return at, true, nil
 }
 
+// ComparedOnPage is [ComparedMoment] for a page: before anything is known there is nothing to compare with, and a line
+// on the page says since when there is.
+func ComparedOnPage(r *http.Request, team *measure.Team) (time.Time, bool, error) {
+	at, named, err := ComparedMoment(r, team)
+	since := KnownSince(team)
+	if !named || !at.Before(since) {
+		return at, named, err
+	}
+	m, _, _ := ReadMoment(r, "with") // it was read
+	a := MomentsOf(r)
+	a.teams = append(a.teams, answeredAsOf{team: team.History().Team.Name, words: format.WordsOf(team), wanted: at,
+		shown: at, day: m.IsDate(), until: team.Now(), since: since, compared: true})
+	return at, false, nil
+}
+
 // KnownSince returns when the first thing that is known of a team happened, the zero time where nothing is.
 func KnownSince(team *measure.Team) time.Time { return team.KnownSince() }
 
@@ -241,6 +258,8 @@ func (a answeredAsOf) noticeText() string {
 		wanted = "the end of " + a.words.DayYear(a.wanted)
 	}
 	switch {
+	case a.compared:
+		return fmt.Sprintf("You compare with %s. %%team: nothing is known before %s.", wanted, a.words.Moment(a.since))
 	case a.isAhead():
 		return fmt.Sprintf("You asked for %s. %%team: known until %s, and shown as of then.", wanted,
 			a.words.Moment(a.until))
