@@ -123,6 +123,9 @@ func TestFirstRun(t *testing.T) {
 	show("issues 1200 of 5000", "of 6000")
 	live.Reading.Total = 6000
 	show("1200 of 6000", "of 5000") // not the remembered one
+	if _, page, _ := get(t, h, "/"); !strings.Contains(page, `<rect width="20%" class="f-exp"`) {
+		t.Error("how far the reading is, is not drawn")
+	}
 	live.Reading = nil
 	for _, one := range company {
 		if err := kept.Teams.SetBehind(t.Context(), one.Name, begun,
@@ -130,7 +133,8 @@ func TestFirstRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	show("Set jira.token)", "by itself", "on its way")
+	live.Troubles = []source.Trouble{{Part: source.PartReading, Since: begun, Why: "401 (Set jira.token.)", Next: "Set it."}}
+	show("Set jira.token)", "by itself", "on its way", "jira.token.)")
 	if _, page, _ := get(t, h, "/"); strings.Count(page, "Set jira.token") != 1 {
 		t.Error("what keeps both teams from being read is not told once")
 	}

@@ -48,6 +48,8 @@ func (r Range) SVG() string {
 	}
 	if shape := StateShapes[r.Class]; r.To != nil && shape != "" && r.ToIsShown {
 		fmt.Fprintf(&b, `<svg x="%s" y="9" class="shape"><path d="%s" class="f-st"/></svg>`, at(*r.To), shape)
+	} else if r.To != nil && !r.ToIsShown { // an arrow: it goes on beyond the axis
+		b.WriteString(`<svg x="100%" y="9" class="shape"><path d="M-1-7 7 0-1 7Z" class="f-st"/></svg>`)
 	}
 	b.WriteString("</g>")
 	b.WriteString("</svg>")

@@ -4,7 +4,9 @@ import (
 	"html/template"
 	"slices"
 
+	"jerem/chart/inline"
 	"jerem/web/format"
+	"jerem/web/frame"
 	"jerem/web/source"
 )
 
@@ -22,12 +24,21 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	text := "Jira is being read for the first time; the figures appear when that is complete."
 	switch {
 	case reading != nil:
+		p.Progress = readingBar(reading)
 		text = "Jira is being read for the first time: " + reading.Words() + "."
 	case failed == len(rows):
 		text = "No team could be read yet; why stands beside each."
 	}
 	p.Sentence = template.HTML(template.HTMLEscapeString(text))
 	p.tellTroubleOnce()
+}
+
+// readingBar draws how much of what a reading found is read; nothing while that cannot be told.
+func readingBar(r *source.Reading) template.HTML {
+	if r.Total <= 0 {
+		return ""
+	}
+	return frame.HTML(inline.Meter(r.Words(), float64(r.Done)/float64(r.Total), nil, "f-exp"))
 }
 
 // tellTroubleOnce tells under the sentence what keeps all teams from being read, where it is the same of several.

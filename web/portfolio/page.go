@@ -48,9 +48,10 @@ type page struct {
 	InitiativesCSV string
 	Naming         string // which label names an initiative
 	Odds           *oddsTable
-	OnCall         *onCallCard // nil where nobody is on call
-	Unread         string      // what keeps all teams from being read, where it is the same of several
-	Behind         []string    // what keeps teams from being read, each trouble once
+	OnCall         *onCallCard   // nil where nobody is on call
+	Progress       template.HTML // how far the first reading is
+	Unread         string        // what keeps all teams from being read, where it is the same of several
+	Behind         []string      // what keeps teams from being read, each trouble once
 }
 
 // Page lists initiatives and teams with their quarter and their sprint.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -188,7 +189,8 @@ func (t Trouble) Line() string {
 	} else {
 		head += ": in trouble since " + t.Since.UTC().Format("Mon 2 Jan 2006, 15:04 UTC")
 	}
-	return format.OneLine(fmt.Sprintf("%s. %s. %s", head, strings.TrimRight(t.Why, ". "), t.Next))
+	why := strings.TrimRight(asSentence(t.Why), ". ")
+	return format.OneLine(fmt.Sprintf("%s. %s. %s", head, why, t.Next))
 }
 
 // figuresRemedy is what a person does where an answer cannot be computed.
@@ -236,13 +238,19 @@ func listFaults(s *Teams) []Trouble {
 	return out
 }
 
+// allBehind tells whether the store keeps of every team that its readings fail.
+func allBehind(s *Teams, behind map[string]bool) bool {
+	return !slices.ContainsFunc(s.List, func(team agile.Team) bool { return !behind[team.Name] })
+}
+
 // TroubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
-// already, so it is left out where the store knows it.
+// already, so it is left out where the store knows it, be it of the team or of all.
 func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
 	var out []string
 	troubles, behind := troublesAndBehind(ctx, s)
 	for _, t := range troubles {
-		kept := t.Part == PartReading && behind[t.Team]
+		told := behind[cmp.Or(t.Team, team)] || t.Team == "" && team == "" && allBehind(s, behind)
+		kept := t.Part == PartReading && told
 		if !kept && (t.Team == "" || team == "" || t.Team == team) {
 			out = append(out, t.Line())
 		}
