@@ -110,7 +110,8 @@ func waterfallRows() component {
 
 func rangeRows() component {
 	row := func(label, class string, from, to *float64) string {
-		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class, ToIsShown: true}.SVG()
+		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class,
+			ToIsShown: to == nil || *to <= 1}.SVG()
 	}
 	head := inline.AxisHead{Due: .5, DueName: "31 Dec",
 		Ticks: []inline.AxisTick{{X: .2, Name: "Dec"}, {X: .8, Name: "Feb"}}}
@@ -122,7 +123,7 @@ func rangeRows() component {
 			drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", at(.8), nil)),
 			drawnSpecimen("unknown", "Nothing is told: the end alone.", row("no date", "", nil, nil)),
 			drawnSpecimen("empty", "Done: no date to come.", row("done", "good", nil, nil)),
-			drawnSpecimen("long", "Further away than the axis.", row("at the edge", "bad", at(.9), at(1.4))),
+			drawnSpecimen("long", "Further away than the axis: an arrow.", row("at the edge", "bad", at(.9), at(1.4))),
 			drawnSpecimen("many", "Six rows on one axis.", rowsOf(row("1", "good", at(.1), at(.15)),
 				row("2", "good", at(.2), at(.3)), row("3", "good", at(.3), at(.49)), row("4", "warn", at(.4), at(.6)),
 				row("5", "bad", at(.6), at(.8)), row("6", "bad", at(.7), at(.95))))}}

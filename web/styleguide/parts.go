@@ -2,6 +2,7 @@ package styleguide
 
 import (
 	"html/template"
+	"time"
 
 	"jerem/chart/inline"
 	"jerem/measure/grade"
@@ -18,7 +19,9 @@ type parts struct {
 	Grades         []frame.CardHead
 	Verdicts       []format.Verdict
 	Sum            []frame.SumLine
+	Beside         template.HTML // what a sentence leaves out
 	Walk, Past     *frame.TimeWalk
+	LongWalk       *frame.TimeWalk
 	Comparison     *frame.Comparison
 	Steps          []step
 	Badges         []badge
@@ -45,10 +48,12 @@ type badge struct{ Name, Value, Class string }
 func exampleParts() parts {
 	figure := func(text string) string { return frame.LinkFigure("example", text) }
 	return parts{
-		Sentence: template.HTML(figure("16") + " of " + figure("43") + " points are done and " + figure("27") +
-			" remain, about " + figure("11") + " still on Fri 27 Nov."),
+		Sentence: template.HTML("At risk, " + figure("34"+format.Thin+"%") + " by Fri 27 Nov; " + figure("Mon 7 Dec") +
+			" at 85" + format.Thin + "%."),
 		Long: template.HTML("Betriebsinfrastrukturbereitstellung and its 1 240 open issues: " + figure("1 038.5") +
 			" of " + figure("2 066") + " hours are done, and impediments took " + figure("412.5 hours") + "."),
+		Beside: template.HTML(figure("16") + " of " + figure("43") + " points are done and " + figure("27") +
+			" remain. Late by " + figure("4 working days") + " at even odds (" + figure("Thu 3 Dec") + ")."),
 		Notices: []notice{
 			{"stale", "Behind since Mon 23 Nov, 09:42. Jira answers 503. Figures below stand as of 09:42; Jerem " +
 				"asks again.", ""},
@@ -67,6 +72,7 @@ func exampleParts() parts {
 			{Op: "−", Name: "Completed", Count: "6 times", Value: "16", Explain: "example"},
 			{Op: "=", Name: "Remaining", Value: "27", Explain: "example"}},
 		Walk: exampleWalk("Days of an invented sprint", 5), Past: exampleWalk("Days of an invented past", 2),
+		LongWalk:   exampleLongWalk(),
 		Comparison: exampleComparison(),
 		Steps: []step{{"Sprints and board", "84 sprints, read", progressMeter(1)},
 			{"Issues", "6 200 of 9 800", progressMeter(.63)},
@@ -127,6 +133,24 @@ func exampleWalk(of string, here int) *frame.TimeWalk {
 		steps = append(steps, s)
 	}
 	return frame.NewTimeWalk(of, "day", "/styleguide?at=2026-11-23", "now", steps)
+}
+
+// exampleLongWalk goes over six weeks from Monday 5 October on, in which the days that lead a week are named.
+func exampleLongWalk() *frame.TimeWalk {
+	var steps []frame.TimeStep
+	for n := range 42 {
+		day := time.Date(2026, time.October, 5+n, 0, 0, 0, 0, time.UTC)
+		s := frame.TimeStep{Name: day.Format("2"), Long: day.Format("Mon 2 Jan"), Here: n == 24,
+			Lead: n%7 == 0, Off: n%7 > 4}
+		if n == 0 || n == 28 {
+			s.Month = day.Format("Jan")
+		}
+		if n <= 24 {
+			s.Address = "/styleguide?at=" + day.Format(time.DateOnly)
+		}
+		steps = append(steps, s)
+	}
+	return frame.NewTimeWalk("Days of six invented weeks", "day", "/styleguide?at=2026-10-29", "now", steps)
 }
 
 func exampleComparison() *frame.Comparison {
