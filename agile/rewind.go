@@ -3,6 +3,8 @@ package agile
 import (
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // Change is one entry of a change history: at a moment a field went from one value to another.
@@ -68,12 +70,15 @@ func Replay[T any](created time.Time, changes []Change[T], equal func(a, b T) bo
 // inOrder sorts changes by time, then as they join, then by Order.
 func inOrder[T any](changes []Change[T], equal func(a, b T) bool) []Change[T] {
 	changes = slices.Clone(changes)
-	slices.SortStableFunc(changes, func(a, b Change[T]) int {
+	byTime := func(a, b Change[T]) int {
 		if c := a.At.Compare(b.At); c != 0 {
 			return c
 		}
 		return a.Order - b.Order
-	})
+	}
+	if !slices.IsSortedFunc(changes, byTime) { // as Jira has them they are
+		sorting.By(changes, byTime)
+	}
 	for start := 0; start < len(changes); {
 		end := start + 1
 		for end < len(changes) && changes[end].At.Equal(changes[start].At) {

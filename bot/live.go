@@ -9,6 +9,7 @@ import (
 
 	"jerem/jira"
 	"jerem/problem"
+	"jerem/sorting"
 	"jerem/store"
 	reading "jerem/sync"
 )
@@ -91,7 +92,7 @@ func (l *Live) Troubles() []Trouble {
 	for key := range l.troubles {
 		keys = append(keys, key)
 	}
-	slices.SortFunc(keys, func(a, b troubleKey) int {
+	sorting.By(keys, func(a, b troubleKey) int {
 		if a.sink != b.sink {
 			return compareText(a.sink, b.sink)
 		}

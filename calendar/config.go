@@ -1,11 +1,12 @@
 package calendar
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"jerem/sorting"
 )
 
 // Config says when a team works, as configured.
@@ -41,7 +42,8 @@ func (c Config) Calendar() (Calendar, error) {
 // DaysOffText writes the days off in a form that compares: the region, then the dates in order, parted by spaces.
 func (c Config) DaysOffText() string {
 	words := strings.Fields(c.Region)
-	dates := slices.SortedFunc(slices.Values(c.DaysOff), func(a, b Date) int { return cmp.Compare(b.DaysUntil(a), 0) })
+	dates := slices.Clone(c.DaysOff)
+	sorting.By(dates, Date.Compare)
 	for _, d := range slices.Compact(dates) {
 		words = append(words, d.String())
 	}

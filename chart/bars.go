@@ -6,6 +6,7 @@ import (
 
 	"jerem/chart/labels"
 	"jerem/chart/plot"
+	"jerem/sorting"
 )
 
 // Bar is the value of a day.
@@ -167,7 +168,7 @@ func labelValues(s *labels.Scene, bars []labelled, values plot.Scale) {
 			Y1: values.Lower})
 	}
 	bars = slices.Clone(bars)
-	slices.SortStableFunc(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
+	sorting.By(bars, func(a, b labelled) int { return -cmp.Compare(a.value, b.value) })
 	for _, bar := range bars {
 		y := values.YOf(bar.value)
 		middle := (bar.column.from + bar.column.to) / 2

@@ -9,6 +9,7 @@ import (
 
 	"jerem/chart/labels"
 	"jerem/chart/plot"
+	"jerem/sorting"
 )
 
 // MarkKind says what a change of scope was.
@@ -61,7 +62,7 @@ const (
 // stackMarks gathers marks so that their stacks stand clear of each other where the screen is narrowest.
 func stackMarks(marks []Mark, s labels.Screen) []markStack {
 	marks = slices.Clone(marks)
-	slices.SortStableFunc(marks, func(a, b Mark) int { return cmp.Compare(a.X, b.X) })
+	sorting.By(marks, func(a, b Mark) int { return cmp.Compare(a.X, b.X) })
 	var out []markStack
 	for i := range marks {
 		out = append(out, markStack{marks[i : i+1]})

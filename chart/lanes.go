@@ -6,6 +6,7 @@ import (
 
 	"jerem/chart/labels"
 	"jerem/chart/plot"
+	"jerem/sorting"
 )
 
 // LaneSpan is a value and from when to when it held.
@@ -141,7 +142,7 @@ func (t Lane) nameValues(sc *labels.Scene, y float64) {
 // longest.
 func (t Lane) longestFirst() []LaneSpan {
 	out := slices.Clone(t.Spans)
-	slices.SortStableFunc(out, func(a, b LaneSpan) int { return cmp.Compare(b.To-b.From, a.To-a.From) })
+	sorting.By(out, func(a, b LaneSpan) int { return cmp.Compare(b.To-b.From, a.To-a.From) })
 	if n := len(t.Spans); n > 1 {
 		last := t.Spans[n-1]
 		out = slices.DeleteFunc(out, func(s LaneSpan) bool { return s == last })

@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira/document"
+	"jerem/sorting"
 )
 
 // candidate is what could tell the nature of impediments, and how often it does.
@@ -71,7 +72,7 @@ func natureCandidates(fields document.Fieldset, conf agile.Team, among []*agile.
 		out[n].Share = shareOf(out[n].Filled, out[n].Of)
 	}
 	out = slices.DeleteFunc(out, func(k candidate) bool { return k.Filled == 0 })
-	slices.SortStableFunc(out, func(a, b candidate) int {
+	sorting.By(out, func(a, b candidate) int {
 		switch {
 		case a.Filled != b.Filled:
 			return b.Filled - a.Filled
@@ -117,6 +118,6 @@ func labelPrefixes(conf agile.Team, among []*agile.Issue) []candidate {
 			out = append(out, *k)
 		}
 	}
-	slices.SortFunc(out, func(a, b candidate) int { return strings.Compare(a.Nature, b.Nature) })
+	sorting.By(out, func(a, b candidate) int { return strings.Compare(a.Nature, b.Nature) })
 	return out
 }

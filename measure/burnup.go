@@ -2,13 +2,13 @@ package measure
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/internal/track"
+	"jerem/sorting"
 )
 
 // weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
@@ -68,7 +68,7 @@ func EpicBurnups(t *Team, q roadmap.QuarterName, at time.Time) []EpicBurnup {
 			out = append(out, EpicBurnup{Key: epic.Key.Last(), Days: days})
 		}
 	}
-	slices.SortFunc(out, func(a, b EpicBurnup) int { return naming.CompareKeys(a.Key, b.Key) })
+	sorting.By(out, func(a, b EpicBurnup) int { return naming.CompareKeys(a.Key, b.Key) })
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
+	"jerem/sorting"
 )
 
 // BaselineEpics returns the epics of a quarter as they were when its baseline was taken, at the end of its first
@@ -116,7 +117,7 @@ func epicIssues(t *Team, epic int64, at time.Time, take func(id int64) bool) []E
 		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State,
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}
-	slices.SortFunc(out, func(a, b EpicIssue) int { return naming.CompareKeys(a.Key, b.Key) })
+	sorting.By(out, func(a, b EpicIssue) int { return naming.CompareKeys(a.Key, b.Key) })
 	return out
 }
 

@@ -16,6 +16,7 @@ import (
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
 	"jerem/measure/unexpected"
+	"jerem/sorting"
 )
 
 // Impediments are the unexpected tasks of a window of time, known as of the moment asked.
@@ -128,15 +129,15 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 			out.Daily = append(out.Daily, Day{date, seconds})
 		}
 	}
-	slices.SortFunc(out.Daily, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })
+	sorting.By(out.Daily, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })
 	for _, n := range natures {
 		out.ByNature = append(out.ByNature, *n)
 	}
-	slices.SortFunc(out.ByNature, func(a, b Nature) int {
+	sorting.By(out.ByNature, func(a, b Nature) int {
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Count, a.Count),
 			strings.Compare(a.Nature, b.Nature))
 	})
-	slices.SortStableFunc(out.Issues, func(a, b ImpedimentCost) int {
+	sorting.By(out.Issues, func(a, b ImpedimentCost) int {
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), naming.CompareKeys(a.Key, b.Key))
 	})
 	slices.SortFunc(out.Untimed, naming.CompareKeys)
@@ -200,7 +201,7 @@ func DailyTime(t *Team, known time.Time) []Day {
 			out = append(out, Day{date, seconds})
 		}
 	}
-	slices.SortFunc(out, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })
+	sorting.By(out, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })
 	return out
 }
 

@@ -2,7 +2,6 @@ package measure
 
 import (
 	"math"
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -11,6 +10,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/sorting"
 )
 
 // Quarter holds the figures of the epics of a quarter as of a moment, estimates in the team's unit.
@@ -118,7 +118,7 @@ func (t *Team) Quarters(at time.Time) []QuarterHead {
 	for q := range names {
 		sorted = append(sorted, q)
 	}
-	slices.SortFunc(sorted, roadmap.QuarterName.Compare)
+	sorting.By(sorted, roadmap.QuarterName.Compare)
 	heads := make([]QuarterHead, 0, len(sorted))
 	for _, q := range sorted {
 		first, last := t.Roadmap.Dates(q)

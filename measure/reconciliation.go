@@ -9,6 +9,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // The rows of a reconciliation, in their order. The first seven add up to RowCompleted, and RowCompleted and
@@ -138,7 +139,7 @@ func (r reconciler) sortedRows() []ReconciliationRow {
 		if len(row.Issues) == 0 && !slices.Contains(alwaysTold, what) {
 			continue
 		}
-		slices.SortStableFunc(row.Issues, func(a, b ReconciliationPart) int {
+		sorting.By(row.Issues, func(a, b ReconciliationPart) int {
 			return cmp.Or(a.Time.Compare(b.Time), naming.CompareKeys(a.Issue, b.Issue))
 		})
 		for _, p := range row.Issues {

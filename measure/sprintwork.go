@@ -1,13 +1,12 @@
 package measure
 
 import (
-	"slices"
-
 	"jerem/agile"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // sprintWorkKey names what the work in a closed sprint tells.
@@ -97,7 +96,7 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		row.Completed = begun && b.State == workstate.Done && completedDuring(st, sp)
 		s.Issues = append(s.Issues, row)
 	}
-	slices.SortStableFunc(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })
+	sorting.By(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
 		w.Estimate = amount.Tidy(w.Estimate)
 	}

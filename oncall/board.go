@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Actor is who asks for something.
@@ -79,7 +80,7 @@ func (b Board) changesOfGroup(id int64) ([]Change, error) {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(x, y Change) int { return int(x.ID - y.ID) })
+	sorting.By(out, func(x, y Change) int { return int(x.ID - y.ID) })
 	return out, nil
 }
 

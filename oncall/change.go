@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Kind is what a change is.
@@ -89,6 +90,6 @@ func orderChanges(rota string, changes []Change) []Change {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(a, b Change) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID)) })
+	sorting.By(out, func(a, b Change) int { return cmp.Or(cmp.Compare(a.Seq, b.Seq), cmp.Compare(a.ID, b.ID)) })
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/sorting"
 )
 
 // Kept is what a program keeps of the files it has read: the past is a function of it, not of the file.
@@ -222,7 +223,7 @@ func (k Kept) readVersions(rotas []Rota, now time.Time) []VersionRead {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b VersionRead) int {
+	sorting.By(out, func(a, b VersionRead) int {
 		return cmp.Or(cmp.Compare(a.Rota, b.Rota),
 			-a.From.DaysUntil(b.From))
 	})

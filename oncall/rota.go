@@ -7,6 +7,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Version is a rota's plan from a date on. It carries all that decides its past, so that what the file says
@@ -113,7 +114,7 @@ var never = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 // activeVersions returns the versions in order, each with the time in which it holds.
 func (r Rota) activeVersions() []ActiveVersion {
 	versions := slices.Clone(r.Versions)
-	slices.SortStableFunc(versions, func(a, b Version) int {
+	sorting.By(versions, func(a, b Version) int {
 		return cmp.Or(a.Begins().Compare(b.Begins()), a.From.DaysUntil(b.From)*-1)
 	})
 	end := r.Ends()

@@ -9,6 +9,7 @@ import (
 
 	"jerem/series"
 	"jerem/slowrequest"
+	"jerem/sorting"
 )
 
 // Encoder is a sink whose requests can be written before they are sent.
@@ -40,7 +41,7 @@ type encoded struct {
 // posted.
 func (d *Delivery) Prepare(list []series.Series) *Prepared {
 	list = slices.DeleteFunc(slices.Clone(list), func(s series.Series) bool { return len(s.Points) == 0 })
-	slices.SortStableFunc(list, func(a, b series.Series) int { return cmp.Compare(len(a.Points), len(b.Points)) })
+	sorting.By(list, func(a, b series.Series) int { return cmp.Compare(len(a.Points), len(b.Points)) })
 	p := &Prepared{list: list}
 	sink, ok := d.Sink.(Encoder)
 	if !ok || len(list) == 0 || sink.Encoding() == "" {

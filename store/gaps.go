@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/sorting"
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
@@ -289,7 +290,7 @@ func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History)
 		h.Gaps = appendGap(h.Gaps, g, nameOf(g, key))
 	}
 	h.Gaps = append(h.Gaps, state.RulesSeen...)
-	slices.SortStableFunc(h.Gaps, func(a, b agile.Gap) int { return cmp.Compare(a.Source, b.Source) })
+	sorting.By(h.Gaps, func(a, b agile.Gap) int { return cmp.Compare(a.Source, b.Source) })
 	return nil
 }
 

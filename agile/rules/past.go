@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // Former holds the rules that a reading found changed, as they were counted by before it.
@@ -60,7 +62,7 @@ func (p Past) SpansOf(now Set) (out []Span) {
 			out = addSpan(out, Span{c, from, p[n].Until})
 		}
 	}
-	slices.SortFunc(out, func(a, b Span) int {
+	sorting.By(out, func(a, b Span) int {
 		return cmp.Or(a.Subject.Compare(b.Subject), a.Until.Compare(b.Until))
 	})
 	return out

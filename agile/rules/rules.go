@@ -12,6 +12,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/sorting"
 )
 
 // Set is what a reading counted by, in a form that is kept and compares.
@@ -203,7 +204,7 @@ func (s Set) ChangesSince(before Set) (out []Change) {
 		out = append(out, Change{sources[code], subject})
 	}
 	out = append(out, s.changedSite(before)...)
-	slices.SortFunc(out, func(a, b Change) int { return a.Subject.Compare(b.Subject) })
+	sorting.By(out, func(a, b Change) int { return a.Subject.Compare(b.Subject) })
 	return out
 }
 

@@ -3,11 +3,11 @@ package schema
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
 	"jerem/problem"
+	"jerem/sorting"
 )
 
 // The codes of what is wrong with a configuration.
@@ -88,7 +88,7 @@ func problemsOf(faults []fault) Errors {
 	if len(faults) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(faults, func(a, b fault) int {
+	sorting.By(faults, func(a, b fault) int {
 		return cmp.Or(cmp.Compare(a.at.Variable, b.at.Variable), cmp.Compare(a.at.Line, b.at.Line),
 			cmp.Compare(a.at.Column, b.at.Column))
 	})

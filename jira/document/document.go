@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira/wire"
+	"jerem/sorting"
 )
 
 // RawVersion is the version of the form in which documents are kept.
@@ -58,7 +59,7 @@ func (d *Document) AddGap(gap agile.Gap) { d.Gaps = sortedGaps(append(slices.Clo
 
 // sortedGaps puts gaps in order of source, code and subject, each once.
 func sortedGaps(gaps []agile.Gap) []agile.Gap {
-	slices.SortFunc(gaps, func(a, b agile.Gap) int {
+	sorting.By(gaps, func(a, b agile.Gap) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code), a.Subject.Compare(b.Subject))
 	})
 	return slices.CompactFunc(gaps, func(a, b agile.Gap) bool {

@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira/wire"
+	"jerem/sorting"
 )
 
 // Fieldset is the fields of a site that are read, and how.
@@ -62,7 +63,7 @@ func NewFieldset(list []wire.Field, limit int) Fieldset {
 			fs.fields = append(fs.fields, field{id, id, "", kindOfSystemField(id, "", "")})
 		}
 	}
-	slices.SortStableFunc(fs.fields, byRank)
+	sorting.By(fs.fields, byRank)
 	for _, f := range fs.fields {
 		fs.byID[f.id] = f
 		fs.byName[strings.ToLower(f.name)] = append(fs.byName[strings.ToLower(f.name)], f)
@@ -82,7 +83,7 @@ func (fs Fieldset) WithTeam() Fieldset {
 		fs.byName[lower] = append(slices.Clip(fs.byName[lower]), f)
 	}
 	fs.teams = nil
-	slices.SortStableFunc(fs.fields, byRank)
+	sorting.By(fs.fields, byRank)
 	return fs
 }
 

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"jerem/sorting"
 )
 
 // Plan returns the set with what boards and configuration name at its beginning, so that nothing else takes its place
@@ -99,7 +101,7 @@ func (fs Fieldset) Keep(signature string, former map[string][]string) (kept Fiel
 		lost = append(lost, LostField{id, f.name, needed})
 	}
 	fs.fields = slices.Clone(fs.fields)
-	slices.SortStableFunc(fs.fields, byRank)
+	sorting.By(fs.fields, byRank)
 	return fs, lost
 }
 

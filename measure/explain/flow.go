@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"jerem/measure"
@@ -12,6 +11,7 @@ import (
 	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // flowWords gathers what the explanations of a flow share.
@@ -141,7 +141,7 @@ func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
 	)
 	e.Notes = []string{"The slowest first; the file of the chart lists all.",
 		words.Count(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
-	slices.SortStableFunc(e.Inputs, func(a, b explanation.Input) int { return cmp.Compare(*b.Value, *a.Value) })
+	sorting.By(e.Inputs, func(a, b explanation.Input) int { return cmp.Compare(*b.Value, *a.Value) })
 	e.Inputs = e.Inputs[:min(len(e.Inputs), mostSlow)]
 	for i := range e.Inputs {
 		e.Inputs[i].Listed = true

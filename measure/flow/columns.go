@@ -6,6 +6,7 @@ import (
 
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // CFD counts, for each day of the window, the issues that ever reached a column or a later one: its lines never fall.
@@ -127,7 +128,7 @@ func (w *window) columnAges() [][]ColumnAge {
 		}
 	}
 	for _, list := range ages {
-		slices.SortStableFunc(list, func(a, b ColumnAge) int { return a.At.Compare(b.At) })
+		sorting.By(list, func(a, b ColumnAge) int { return a.At.Compare(b.At) })
 	}
 	return ages
 }

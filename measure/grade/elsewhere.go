@@ -9,6 +9,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/naming"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // AddElsewhere adds that work which counts with impediments was logged while their issues stood elsewhere.
@@ -54,9 +55,11 @@ func elsewhere(logs []impediment.Elsewhere) (time, issues, places string) {
 		return "", "", ""
 	}
 	var list []string
-	for _, at := range slices.SortedFunc(maps.Keys(seconds), func(a, b elsewherePlace) int {
+	all := slices.Collect(maps.Keys(seconds))
+	sorting.By(all, func(a, b elsewherePlace) int {
 		return cmp.Or(naming.CompareKeys(a.key, b.key), cmp.Compare(a.where, b.where))
-	}) {
+	})
+	for _, at := range all {
 		list = append(list, at.key+" ("+words.Duration(float64(seconds[at]))+" "+at.where+")")
 	}
 	return words.Duration(float64(sum)), words.Count(len(keys), "issue"), listKeys(list)

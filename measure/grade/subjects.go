@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // subjectWords word what exactly a source lacks; each %s is an argument, in the order that the code tells.
@@ -76,7 +77,7 @@ func sortedBySubject(gaps []agile.Gap) []agile.Gap {
 		for n < len(rest) && rest[n].Source == rest[0].Source && rest[n].Code == rest[0].Code {
 			n++
 		}
-		slices.SortStableFunc(rest[:n], func(a, b agile.Gap) int {
+		sorting.By(rest[:n], func(a, b agile.Gap) int {
 			return cmp.Compare(subjectText(a.Subject), subjectText(b.Subject))
 		})
 		rest = rest[n:]

@@ -2,7 +2,6 @@ package investment
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -14,6 +13,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/roadmap"
+	"jerem/sorting"
 )
 
 // Quarter is where the time and the finished work of a quarter went. The rows of each kind add up to the whole, what
@@ -90,7 +90,7 @@ func mixOfQuarter(t *measure.Team, s roadmap.QuarterSpan, at time.Time) []Row {
 			row.Share = amount.Share(float64(row.Seconds), float64(logged))
 			rows = append(rows, *row)
 		}
-		slices.SortFunc(rows[first:], compareMix)
+		sorting.By(rows[first:], compareMix)
 	}
 	return rows
 }

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/outlook/inputs"
 	"jerem/measure/outlook/workdays"
+	"jerem/sorting"
 )
 
 // splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
@@ -125,7 +126,7 @@ func (v *move) splitScope(part int) []MovedBy {
 	if len(by) == 0 { // the growth of the days that are drawn has changed
 		return []MovedBy{{Part: "scope", Days: float64(part)}}
 	}
-	slices.SortStableFunc(by, func(a, b MovedBy) int {
+	sorting.By(by, func(a, b MovedBy) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Days), math.Abs(a.Days)), cmp.Compare(*a.Issue, *b.Issue))
 	})
 	return by
@@ -212,7 +213,9 @@ func splitByDate(part string, days int, byDate map[calendar.Date]float64) []Move
 // listDates lists the days of a part by date, those of 0 left out.
 func listDates(part string, byDate map[calendar.Date]float64) []MovedBy {
 	var by []MovedBy
-	for _, date := range slices.SortedFunc(maps.Keys(byDate), calendar.Date.Compare) {
+	dates := slices.Collect(maps.Keys(byDate))
+	sorting.By(dates, calendar.Date.Compare)
+	for _, date := range dates {
 		text := date.String()
 		by = append(by, MovedBy{Part: part, Date: &text, Days: byDate[date]})
 	}

@@ -12,6 +12,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/outlook/workdays"
 	"jerem/parallel"
+	"jerem/sorting"
 )
 
 const (
@@ -283,7 +284,7 @@ func (r pricing) priceNatures() []NaturePrice {
 	parallel.Each(len(names), func(n int) {
 		prices[n] = NaturePrice{names[n], r.priceOf(byNature[names[n]])}
 	})
-	slices.SortFunc(prices, func(a, b NaturePrice) int {
+	sorting.By(prices, func(a, b NaturePrice) int {
 		return cmp.Or(b.Days-a.Days,
 			cmp.Compare(a.Nature, b.Nature))
 	})
@@ -313,7 +314,7 @@ func (r pricing) priceIssues() []IssuePrice {
 	parallel.Each(len(prices), func(n int) {
 		prices[n] = IssuePrice{r.asIs.team.Index.Key(ids[n]), r.priceOf(byIssue[ids[n]])}
 	})
-	slices.SortStableFunc(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
+	sorting.By(prices, func(a, b IssuePrice) int { return b.Days - a.Days })
 	return prices[:min(len(prices), costliestIssues)]
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jerem/measure/unexpected"
+	"jerem/sorting"
 )
 
 // OnCallPrice is what the unexpected costs with call-outs, and what these cost alone: by how many working days the 85 %
@@ -139,7 +140,7 @@ func (r pricing) priceRules(called calledTime, isTold bool) []RulePrice {
 		}
 		prices = append(prices, row)
 	}
-	slices.SortStableFunc(prices, func(a, b RulePrice) int {
+	sorting.By(prices, func(a, b RulePrice) int {
 		return cmp.Compare(daysOrNone(b), daysOrNone(a))
 	})
 	return prices
@@ -154,6 +155,6 @@ func byTimeGivenBack(rules []unexpected.Rule) []unexpected.Rule {
 		return r.CountedSeconds + *r.RestSeconds
 	}
 	sorted := slices.Clone(rules)
-	slices.SortStableFunc(sorted, func(a, b unexpected.Rule) int { return cmp.Compare(takenBy(b), takenBy(a)) })
+	sorting.By(sorted, func(a, b unexpected.Rule) int { return cmp.Compare(takenBy(b), takenBy(a)) })
 	return sorted
 }

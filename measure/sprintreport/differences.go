@@ -11,6 +11,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // Differences is the account of a sprint against the sprint report that Jira itself shows: the report is computed from
@@ -95,14 +96,14 @@ func Compare(t *measure.Team, id int64, at time.Time) (*Differences, error) {
 		}
 	}
 	for name, rows := range d.Report.byName() {
-		slices.SortStableFunc(*rows, func(a, b Issue) int { return naming.CompareKeys(a.Issue, b.Issue) })
+		sorting.By(*rows, func(a, b Issue) int { return naming.CompareKeys(a.Issue, b.Issue) })
 		sums := Sums{}
 		for _, row := range *rows {
 			sums.Initial, sums.Final = sums.Initial+amount.OrZero(row.Initial), sums.Final+amount.OrZero(row.Final)
 		}
 		d.Sums[name] = Sums{amount.Tidy(sums.Initial), amount.Tidy(sums.Final)}
 	}
-	slices.SortStableFunc(d.Differences, func(a, b Difference) int { return naming.CompareKeys(a.Issue, b.Issue) })
+	sorting.By(d.Differences, func(a, b Difference) int { return naming.CompareKeys(a.Issue, b.Issue) })
 	return d, nil
 }
 

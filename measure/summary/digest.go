@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/outlook"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // Digest is the weekly word about a team, for those who open no page: how its quarter stands, what moved its date since
@@ -97,7 +98,7 @@ func largestMoves(m *outlook.Moved) []outlook.MovedBy {
 	by := slices.DeleteFunc(slices.Clone(m.By), func(b outlook.MovedBy) bool {
 		return size(b) < 0.5 || b.Issue == nil && b.Date == nil
 	})
-	slices.SortStableFunc(by, func(a, b outlook.MovedBy) int { return cmp.Compare(size(b), size(a)) })
+	sorting.By(by, func(a, b outlook.MovedBy) int { return cmp.Compare(size(b), size(a)) })
 	return by[:min(len(by), namedAtMost)]
 }
 

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 	"jerem/series"
+	"jerem/sorting"
 )
 
 // activePeriod is a stretch of time during which one sprint is the current one. closing says that it ends
@@ -103,7 +104,7 @@ func begunSprints(x *index.Index, now time.Time) []begunSprint {
 			out = append(out, begunSprint{s.ID, v})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b begunSprint) int { return a.version.Start.Compare(b.version.Start) })
+	sorting.By(out, func(a, b begunSprint) int { return a.version.Start.Compare(b.version.Start) })
 	return out
 }
 

@@ -7,6 +7,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/roadmap"
+	"jerem/sorting"
 )
 
 // epicLabels is what the series of an epic are labelled with at a moment.
@@ -66,6 +67,6 @@ func epicChanges(r *roadmap.Roadmap, epic int64, issues []int64, to time.Time) [
 			was = is
 		}
 	}
-	slices.SortStableFunc(out, func(a, b epicStep) int { return a.at.Compare(b.at) })
+	sorting.By(out, func(a, b epicStep) int { return a.at.Compare(b.at) })
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/timeseries/sprinttrack"
 	"jerem/measure/unexpected"
 	"jerem/series"
+	"jerem/sorting"
 )
 
 // seriesOfOnCall returns the series of call-outs by day, and of each sprint that has begun; none where nobody is on
@@ -185,6 +186,6 @@ func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, n
 			dates = append(dates, d)
 		}
 	}
-	slices.SortFunc(dates, calendar.Date.Compare)
+	sorting.By(dates, calendar.Date.Compare)
 	return dates
 }

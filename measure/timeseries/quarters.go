@@ -1,11 +1,11 @@
 package timeseries
 
 import (
-	"slices"
 	"time"
 
 	"jerem/measure/internal/roadmap"
 	"jerem/series"
+	"jerem/sorting"
 )
 
 // spansOfQuarters returns each quarter that has begun and that an epic of the team belonged to before it was over: its
@@ -26,7 +26,7 @@ func spansOfQuarters(m *maker) (spans []roadmap.QuarterSpan) {
 			sorted = append(sorted, q)
 		}
 	}
-	slices.SortFunc(sorted, roadmap.QuarterName.Compare)
+	sorting.By(sorted, roadmap.QuarterName.Compare)
 	for _, q := range sorted {
 		if s := r.Span(q); !s.From.After(now) {
 			spans = append(spans, s)

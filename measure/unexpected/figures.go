@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/impediment"
+	"jerem/sorting"
 )
 
 // fewestPeople is from how many people on duty what would be one person's load is told.
@@ -90,7 +91,7 @@ func (r Rule) Daily() []RuleDay {
 	for _, day := range r.days {
 		out = append(out, *day)
 	}
-	slices.SortFunc(out, func(a, b RuleDay) int { return cmp.Compare(a.Date, b.Date) })
+	sorting.By(out, func(a, b RuleDay) int { return cmp.Compare(a.Date, b.Date) })
 	return out
 }
 
@@ -238,7 +239,7 @@ func (s *sums) listDays() []Day {
 	for _, day := range s.days {
 		out = append(out, *day)
 	}
-	slices.SortFunc(out, func(a, b Day) int { return cmp.Compare(a.Date, b.Date) })
+	sorting.By(out, func(a, b Day) int { return cmp.Compare(a.Date, b.Date) })
 	return out
 }
 
@@ -252,7 +253,7 @@ func (s *sums) listRules(tellsLoad bool) []Rule {
 		}
 		out = append(out, row)
 	}
-	slices.SortFunc(out, func(a, b Rule) int {
+	sorting.By(out, func(a, b Rule) int {
 		return cmp.Or(cmp.Compare(b.CountedSeconds, a.CountedSeconds), cmp.Compare(b.Callouts, a.Callouts),
 			cmp.Compare(a.Rule, b.Rule))
 	})

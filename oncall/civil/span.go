@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/calendar"
+	"jerem/sorting"
 )
 
 // Span is a half-open stretch of time: its start belongs to it, its end does not.
@@ -35,7 +36,7 @@ func (s Span) Meets(other Span) bool { return !s.Clip(other).Empty() }
 // UniteSpans sorts spans and joins those that touch or overlap; empty ones are left out.
 func UniteSpans(spans []Span) []Span {
 	kept := slices.DeleteFunc(slices.Clone(spans), Span.Empty)
-	slices.SortFunc(kept, func(a, b Span) int { return a.Start.Compare(b.Start) })
+	sorting.By(kept, func(a, b Span) int { return a.Start.Compare(b.Start) })
 	var out []Span
 	for _, s := range kept {
 		last := len(out) - 1

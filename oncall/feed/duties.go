@@ -1,11 +1,11 @@
 package feed
 
 import (
-	"slices"
 	"time"
 
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Duty is a segment of a schedule with its rota.
@@ -52,6 +52,6 @@ func PersonalDuties(schedules []*oncall.Schedule, person string, in civil.Span) 
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Duty) int { return a.Start.Compare(b.Start) })
+	sorting.By(out, func(a, b Duty) int { return a.Start.Compare(b.Start) })
 	return out
 }

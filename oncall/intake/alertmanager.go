@@ -3,10 +3,10 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"jerem/calendar"
 	"jerem/oncall/plan"
+	"jerem/sorting"
 )
 
 // alertmanagerBody is what Alertmanager posts, in the form "4" of its webhooks. Grafana's alerting posts the same under
@@ -64,7 +64,7 @@ func parseAlertmanager(source plan.Source, body []byte) Parsed {
 		out.Events = append(out.Events, event)
 	}
 	// The first to begin comes first, so that alerts of one minute are one call-out whatever their order in the body.
-	slices.SortStableFunc(out.Events, func(x, y Event) int { return x.Start.Compare(y.Start) })
+	sorting.By(out.Events, func(x, y Event) int { return x.Start.Compare(y.Start) })
 	return out
 }
 

@@ -8,6 +8,7 @@ import (
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Verdict is what a person says of a call-out.
@@ -64,7 +65,7 @@ func (c Callout) Span() civil.Span {
 // ByStart returns call-outs in the order of their start, those of one moment by ID.
 func ByStart(list []Callout) []Callout {
 	out := slices.Clone(list)
-	slices.SortFunc(out, func(a, b Callout) int {
+	sorting.By(out, func(a, b Callout) int {
 		return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID,
 			b.ID))
 	})

@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Load is what on-call asks of a team in a span, without handles. All but People are nil where fewer than three
@@ -126,7 +127,7 @@ func Curation(alerts []Alert, callouts []Callout, people oncall.People, team str
 		row.Healed = ratioOf(row.healedCount, row.closed)
 		out = append(out, *row)
 	}
-	slices.SortFunc(out, func(a, b RuleRow) int { return cmp.Compare(a.Rule, b.Rule) })
+	sorting.By(out, func(a, b RuleRow) int { return cmp.Compare(a.Rule, b.Rule) })
 	return out
 }
 

@@ -10,6 +10,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 )
 
 // Of returns what on-call took from a team, without a person: nil for a team for which nobody ever was on call and that
@@ -114,7 +115,7 @@ func workedTime(own []interruption.Callout) []agile.CalledTime {
 			out = append(out, agile.CalledTime{Start: piece.Start, End: piece.End, Callouts: piece.numbers})
 		}
 	}
-	slices.SortFunc(out, func(a, b agile.CalledTime) int {
+	sorting.By(out, func(a, b agile.CalledTime) int {
 		if c := a.Start.Compare(b.Start); c != 0 {
 			return c
 		}
@@ -146,7 +147,7 @@ func owedRests(v *roster.View, all, own []interruption.Callout) []agile.OwedRest
 			out = append(out, agile.OwedRest{Start: piece.Start, End: piece.End, Callouts: piece.numbers})
 		}
 	}
-	slices.SortFunc(out, func(a, b agile.OwedRest) int {
+	sorting.By(out, func(a, b agile.OwedRest) int {
 		if c := a.Start.Compare(b.Start); c != 0 {
 			return c
 		}

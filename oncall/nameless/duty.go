@@ -1,13 +1,13 @@
 package nameless
 
 import (
-	"slices"
 	"time"
 
 	"jerem/agile"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 )
 
 // monthsAhead is how many months after that of the view are told: gaps count once they are past, and rows that changed
@@ -42,8 +42,8 @@ func dutyOf(v *roster.View, team string, zone *time.Location) (gaps []agile.Duty
 	for m, handles := range people {
 		months = append(months, agile.DutyMonth{Year: m.Year, Month: m.Month, People: len(handles)})
 	}
-	slices.SortFunc(months, func(a, b agile.DutyMonth) int { return 12*(a.Year-b.Year) + int(a.Month-b.Month) })
-	slices.SortFunc(gaps, func(a, b agile.DutyGap) int {
+	sorting.By(months, func(a, b agile.DutyMonth) int { return 12*(a.Year-b.Year) + int(a.Month-b.Month) })
+	sorting.By(gaps, func(a, b agile.DutyGap) int {
 		if c := a.Start.Compare(b.Start); c != 0 {
 			return c
 		}

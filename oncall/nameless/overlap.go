@@ -6,6 +6,7 @@ import (
 
 	"jerem/calendar"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // piece is time that the same spans cover.
@@ -17,7 +18,7 @@ type piece struct {
 // cutOverlaps cuts spans wherever one begins or ends: pieces do not overlap, and each names the spans that cover it.
 func cutOverlaps(spans []numberedSpan) []piece {
 	sorted := slices.DeleteFunc(slices.Clone(spans), func(s numberedSpan) bool { return s.Empty() })
-	slices.SortStableFunc(sorted, func(a, b numberedSpan) int { return a.Start.Compare(b.Start) })
+	sorting.By(sorted, func(a, b numberedSpan) int { return a.Start.Compare(b.Start) })
 	var out []piece
 	for first := 0; first < len(sorted); {
 		next, end := first+1, sorted[first].End

@@ -9,6 +9,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
+	"jerem/sorting"
 )
 
 // LineKind is what a line of a statement is about.
@@ -55,7 +56,7 @@ func (b Books) statementLines(m civil.Month) map[account][]Line {
 	}
 	b.addCalloutFees(m, out)
 	for _, lines := range out {
-		slices.SortStableFunc(lines, compareLines)
+		sorting.By(lines, compareLines)
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"jerem/oncall"
 	"jerem/oncall/civil"
+	"jerem/sorting"
 )
 
 // Statement is what a person has earned in a month, in one currency. Person is "" for what a gap left unpaid.
@@ -66,7 +67,7 @@ func (b Books) Statements(m civil.Month, l Ledger) []Statement {
 		}
 		out = append(out, s)
 	}
-	slices.SortFunc(out, compareStatements)
+	sorting.By(out, compareStatements)
 	return out
 }
 
@@ -95,10 +96,8 @@ type amount struct{ seconds, cents int64 }
 // addAdjustments adds a line for each frozen month that would come to something else now: what it would come to, less
 // all that was frozen about it.
 func (b Books) addAdjustments(m civil.Month, l Ledger, lines map[account][]Line) {
-	months := slices.SortedFunc(slices.Values(l.Months), func(a,
-		b FrozenMonth) int {
-		return compareMonths(a.Month, b.Month)
-	})
+	months := slices.Clone(l.Months)
+	sorting.By(months, func(a, b FrozenMonth) int { return compareMonths(a.Month, b.Month) })
 	for _, frozen := range months {
 		if frozen.IsDropped {
 			continue

@@ -3,13 +3,13 @@ package risk
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
+	"jerem/sorting"
 )
 
 // duty is a segment of a person, with its rota.
@@ -20,7 +20,7 @@ type duty struct {
 
 // ofPeople warns of rest, two duties at once and absences.
 func (o Outlook) ofPeople(duties []duty) []Warning {
-	slices.SortStableFunc(duties, func(a, b duty) int {
+	sorting.By(duties, func(a, b duty) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), a.Start.Compare(b.Start))
 	})
 	var out []Warning
@@ -116,7 +116,7 @@ func (o Outlook) noContact(s *oncall.Schedule, ahead civil.Span) []Warning {
 			Span: civil.Span{Start: start, End: start},
 			Text: "a person with duty ahead has no confirmed contact"})
 	}
-	slices.SortFunc(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
+	sorting.By(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
 	return out
 }
 
@@ -147,7 +147,7 @@ func (o Outlook) warnOfInterruptions(now time.Time) []Warning {
 			last = i
 		}
 	}
-	slices.SortFunc(out, func(a, b Warning) int {
+	sorting.By(out, func(a, b Warning) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person),
 			a.Start.Compare(b.Start))
 	})

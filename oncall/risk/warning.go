@@ -3,13 +3,13 @@ package risk
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
+	"jerem/sorting"
 )
 
 // WarningKind is what a warning is about.
@@ -188,7 +188,7 @@ func warnOfShares(s *oncall.Schedule, now time.Time) []Warning {
 					n*100/total, s.Rota)})
 		}
 	}
-	slices.SortFunc(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
+	sorting.By(out, func(a, b Warning) int { return cmp.Compare(a.Person, b.Person) })
 	return out
 }
 

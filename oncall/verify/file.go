@@ -11,6 +11,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 )
 
 // Severity is how much a finding asks for.
@@ -69,7 +70,7 @@ func File(v *roster.View, lineOf func(oncall.Contradiction) int) []Finding {
 	out = append(out, withoutContact(v)...)
 	out = append(out, findWarnings(v)...)
 	order := []Severity{Error, Warning, OK}
-	slices.SortStableFunc(out, func(a, b Finding) int {
+	sorting.By(out, func(a, b Finding) int {
 		return slices.Index(order, a.Severity) - slices.Index(order, b.Severity)
 	})
 	return out

@@ -7,6 +7,7 @@ import (
 
 	"jerem/measure/catalogue"
 	"jerem/series"
+	"jerem/sorting"
 )
 
 // Label is a name with its value.
@@ -46,7 +47,7 @@ func MetricOf(s *series.Series) []Label {
 			labels = append(labels, Label{safeName(key), strings.ToValidUTF8(value, "\uFFFD")})
 		}
 	}
-	slices.SortFunc(labels, func(a, b Label) int { return strings.Compare(a.Name, b.Name) })
+	sorting.By(labels, func(a, b Label) int { return strings.Compare(a.Name, b.Name) })
 	return labels
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // getIssueChangelog is the history of one issue, oldest first, with its moments as text.
@@ -99,7 +100,7 @@ func changelogEntries(issues []*sitedata.IssueView, fields []string) []entry {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b entry) int {
+	sorting.By(all, func(a, b entry) int {
 		return cmp.Or(a.history.At.Compare(b.history.At), cmp.Compare(a.issue, b.issue))
 	})
 	return all

@@ -2,8 +2,9 @@ package world
 
 import (
 	"cmp"
-	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // card is a ticket as the clerk has it before him.
@@ -151,7 +152,7 @@ func (k *bookkeeper) dueDates() []due {
 			)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
+	sorting.By(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.rank, b.rank)) })
 	return out
 }
 

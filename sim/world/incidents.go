@@ -2,10 +2,10 @@ package world
 
 import (
 	"cmp"
-	"slices"
 	"time"
 
 	"jerem/sim/world/wording"
+	"jerem/sorting"
 )
 
 // Incident is an impediment that somebody worked on at night or on a day off, before or as it got its issue. Whoever
@@ -41,7 +41,7 @@ func (w *World) Incidents() []Incident {
 			out = append(out, i)
 		}
 	}
-	slices.SortFunc(out, func(a, b Incident) int {
+	sorting.By(out, func(a, b Incident) int {
 		return cmp.Or(a.Worked.Compare(b.Worked), cmp.Compare(a.Key, b.Key))
 	})
 	return out

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	jirasim "jerem/sim/jira"
+	"jerem/sorting"
 )
 
 // DefaultSeed is the company that is shown when nobody asks for another.
@@ -70,7 +70,7 @@ func New(seed uint64) *World {
 	g.foundCompany()
 	g.playLife()
 	liveKanbanDay(g)
-	slices.SortStableFunc(g.world.acts, func(a, b act) int { return a.at.Compare(b.at) })
+	sorting.By(g.world.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return g.world
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"jerem/sorting"
 	"jerem/store/checkpoint"
 	"jerem/store/db"
 	"jerem/store/encoding"
@@ -161,7 +162,7 @@ func takeOutIssues(ctx context.Context, tx *db.Tx, found db.Findings, d *Damage)
 			unread[id] = true
 		}
 	}
-	slices.SortFunc(d.Documents, func(a, b encoding.RawDoc) int { return int(a.ID - b.ID) })
+	sorting.By(d.Documents, func(a, b encoding.RawDoc) int { return int(a.ID - b.ID) })
 	d.Unread = slices.Sorted(maps.Keys(unread))
 	if len(derived)+len(unread)+len(foreign) == 0 {
 		return nil

@@ -7,13 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"jerem/agile"
 	"jerem/agile/rules"
+	"jerem/sorting"
 	"jerem/store/db"
 	"jerem/store/encoding"
 	"jerem/store/generation"
@@ -110,7 +110,7 @@ func (k keptRules) decodeGaps() (gaps []agile.Gap, err error) {
 				Since: s.Until})
 		}
 	}
-	slices.SortFunc(gaps, func(a, b agile.Gap) int {
+	sorting.By(gaps, func(a, b agile.Gap) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), a.Subject.Compare(b.Subject), a.Since.Compare(b.Since))
 	})
 	return gaps, nil

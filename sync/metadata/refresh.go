@@ -8,6 +8,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira"
+	"jerem/sorting"
 	"jerem/store"
 	"jerem/sync/scope"
 )
@@ -55,7 +56,7 @@ func (s Source) readLists(ctx context.Context, site *Site) error {
 	case err != nil && !isRefused(ctx, err):
 		return err
 	case err == nil && all:
-		slices.SortFunc(list, func(a, b jira.BoardInfo) int { return cmp.Compare(a.ID, b.ID) })
+		sorting.By(list, func(a, b jira.BoardInfo) int { return cmp.Compare(a.ID, b.ID) })
 		site.lists.boards = list
 		site.lists.unchanged = s.Before != nil && slices.EqualFunc(s.Before.lists.boards, list, isSameBoard)
 		for _, b := range list {

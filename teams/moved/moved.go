@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/sorting"
 )
 
 // Move is what the configuration says of a team that moved.
@@ -219,7 +220,7 @@ func joinSprints(former, present *agile.History, ids identities, cut time.Time) 
 		}
 		out = append(out, s)
 	}
-	slices.SortFunc(out, func(a, b agile.Sprint) int { return cmp.Compare(a.ID, b.ID) })
+	sorting.By(out, func(a, b agile.Sprint) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 
@@ -250,9 +251,8 @@ func joinWorklogs(former, present *agile.History, ids identities, cut time.Time)
 		known[likenessOf(w)]++
 	}
 	// One that was written earlier is the likelier to have come along.
-	byAge := slices.SortedStableFunc(slices.Values(present.Worklogs), func(a, b agile.Worklog) int {
-		return a.Created.Compare(b.Created)
-	})
+	byAge := slices.Clone(present.Worklogs)
+	sorting.By(byAge, func(a, b agile.Worklog) int { return a.Created.Compare(b.Created) })
 	for _, w := range byAge {
 		if l := likenessOf(w); known[l] > 0 {
 			known[l]--
@@ -262,7 +262,7 @@ func joinWorklogs(former, present *agile.History, ids identities, cut time.Time)
 			out = append(out, w)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b agile.Worklog) int {
+	sorting.By(out, func(a, b agile.Worklog) int {
 		return cmp.Compare(a.ID, b.ID)
 	})
 	return out
@@ -341,7 +341,7 @@ func joinGaps(former, present *agile.History) []agile.Gap {
 		}
 		out[n] = both
 	}
-	slices.SortStableFunc(out, func(a, b agile.Gap) int {
+	sorting.By(out, func(a, b agile.Gap) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Code, b.Code), a.Subject.Compare(b.Subject))
 	})
 	return out

@@ -13,6 +13,7 @@ import (
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/dutypages/clocks"
 	"jerem/web/frame"
 )
@@ -65,7 +66,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 		Told: map[string]string{"set": "It was kept.", "entered": "It was entered."}[v.URL.Query().Get("done")]}
 	since := weeksLater(v.view.Now, -weeksOfRota, v.view.File.Zone)
 	rows := v.view.CalloutRows()
-	slices.SortStableFunc(rows, func(a, b roster.CalloutRow) int { return b.Started.Compare(a.Started) })
+	sorting.By(rows, func(a, b roster.CalloutRow) int { return b.Started.Compare(a.Started) })
 	rules := rulesOfAlerts(v)
 	for _, c := range rows {
 		isSeen := c.Person == v.who.Handle && c.Person != "" || v.who.Operator && v.who.Sees(c.Team)

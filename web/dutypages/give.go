@@ -11,6 +11,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/feed"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/dutypages/clocks"
 	"jerem/web/frame"
 )
@@ -71,7 +72,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 			}
 		}
 	}
-	slices.SortStableFunc(body.Against, func(a, b part) int { return a.start.Compare(b.start) })
+	sorting.By(body.Against, func(a, b part) int { return a.start.Compare(b.start) })
 	return v.show(w, frame.View{Template: giveTemplate, Title: "Give a duty away", Body: body})
 }
 

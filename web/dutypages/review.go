@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -84,7 +84,7 @@ func showReview(w http.ResponseWriter, v *visit) error {
 		if len(rows) > 0 {
 			rules.Why = why
 		}
-		slices.SortStableFunc(rules.Rules, func(a, b ruleLine) int { return b.Pages - a.Pages })
+		sorting.By(rules.Rules, func(a, b ruleLine) int { return b.Pages - a.Pages })
 		body.Teams = append(body.Teams, rules)
 	}
 	body.Sentence = sentenceOfRules(body.Teams)

@@ -11,6 +11,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/risk"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/dutypages/clocks"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -84,7 +85,7 @@ func (v *visit) changeLines(s *oncall.Schedule) []changeLine {
 			list = append(list, c)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b oncall.Change) int { return a.Start.Compare(b.Start) })
+	sorting.By(list, func(a, b oncall.Change) int { return a.Start.Compare(b.Start) })
 	var out []changeLine
 	for _, row := range v.view.RowsOf(list) {
 		line := changeLineOf(row.Change, zone)

@@ -10,6 +10,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/issuehistory"
+	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -32,7 +33,7 @@ func (p *page) fillDays(issue *issuehistory.History, w format.Words) {
 		}
 		p.Days[n].seconds += l.Seconds
 	}
-	slices.SortFunc(p.Days, func(a, b loggedDay) int { return b.date.DaysUntil(a.date) })
+	sorting.By(p.Days, func(a, b loggedDay) int { return b.date.DaysUntil(a.date) })
 	for i := range p.Days {
 		p.Days[i].Hours = format.HoursColumn(p.Days[i].seconds)
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/intake"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/format"
 )
 
@@ -77,7 +78,7 @@ func answerAlerts(q *question) (answer, error) {
 			rows = append(rows, row)
 		}
 	}
-	slices.SortFunc(rows, func(a, b alertRow) int { return int(a.ID - b.ID) })
+	sorting.By(rows, func(a, b alertRow) int { return int(a.ID - b.ID) })
 	return answer{value: rows}, nil
 }
 

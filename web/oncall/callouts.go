@@ -14,6 +14,7 @@ import (
 	"jerem/oncall/interruption"
 	"jerem/oncall/plan"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/format"
 )
 
@@ -124,8 +125,8 @@ func answerCallouts(q *question) (answer, error) {
 		}
 	}
 	// Within a day the order would tell others of the times.
-	slices.SortFunc(list, func(a, b startedRow) int { return int(a.ID - b.ID) })
-	slices.SortStableFunc(list, func(a, b startedRow) int {
+	sorting.By(list, func(a, b startedRow) int { return int(a.ID - b.ID) })
+	sorting.By(list, func(a, b startedRow) int {
 		if q.visitor.Operator || q.visitor.Pay {
 			return a.at.Compare(b.at)
 		}

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"jerem/oncall"
 	"jerem/oncall/civil"
 	"jerem/oncall/roster"
+	"jerem/sorting"
 	"jerem/web/format"
 )
 
@@ -83,7 +83,7 @@ func answerChanges(q *question) (answer, error) {
 			list = append(list, c)
 		}
 	}
-	slices.SortFunc(list, func(a, b oncall.Change) int { return cmp.Compare(a.ID, b.ID) })
+	sorting.By(list, func(a, b oncall.Change) int { return cmp.Compare(a.ID, b.ID) })
 	rows := []changeRow{}
 	for _, c := range v.RowsOf(list) {
 		rows = append(rows, q.visitor.rowOf(c))

@@ -10,6 +10,7 @@ import (
 
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/frame"
 )
@@ -22,7 +23,7 @@ var worstFirst = []string{outlook.StateUnlikely, outlook.StateAtRisk, outlook.St
 func (t *oddsTable) orderByVerdict() {
 	t.ByVerdict = true
 	for _, g := range t.Groups {
-		slices.SortStableFunc(g.Rows, func(a, b oddsRow) int {
+		sorting.By(g.Rows, func(a, b oddsRow) int {
 			return cmp.Or(cmp.Compare(slices.Index(worstFirst, a.row.State), slices.Index(worstFirst, b.row.State)),
 				cmp.Compare(oddsOrNone(a), oddsOrNone(b)))
 		})

@@ -8,6 +8,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -57,7 +58,7 @@ func (p *page) fillOnCall(known []computedTeam, at string) error {
 	if len(card.Rows) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(card.Rows, func(a, b onCallRow) int { return cmp.Compare(daysOf(b.days), daysOf(a.days)) })
+	sorting.By(card.Rows, func(a, b onCallRow) int { return cmp.Compare(daysOf(b.days), daysOf(a.days)) })
 	card.Note = "On the days that each team's forecast draws from. Hours that no impediment accounts for, " +
 		"working hours " +
 		"owed as rest, and what giving both back moves the 85" + format.Thin +

@@ -15,6 +15,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/measure/words"
+	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/weekwalk"
@@ -226,7 +227,7 @@ func (p *page) fillQuarters(known []computedTeam, at string) {
 	if name, ok := measure.ParseQuarter(p.Quarter); ok && !slices.Contains(names, name) {
 		names = append(names, name)
 	}
-	slices.SortFunc(names, func(a, b measure.QuarterName) int {
+	sorting.By(names, func(a, b measure.QuarterName) int {
 		return -cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Number, b.Number))
 	})
 	and := ""

@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -164,7 +165,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)
 		}
-		slices.SortStableFunc(g.Rows, order.Compare)
+		sorting.By(g.Rows, order.Compare)
 		if len(g.Rows) > 0 {
 			t.Groups = append(t.Groups, g)
 		}

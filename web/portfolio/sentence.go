@@ -9,6 +9,7 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -112,7 +113,7 @@ func sharesSentence(shares []teamShare, planned int, quarter string, past bool) 
 		has, have, then = " had done ", " had done ", " at its end"
 	}
 	shares = slices.Clone(shares)
-	slices.SortStableFunc(shares, func(a, b teamShare) int { return -cmp.Compare(a.share, b.share) })
+	sorting.By(shares, func(a, b teamShare) int { return -cmp.Compare(a.share, b.share) })
 	letters := 0
 	for _, s := range shares {
 		letters += len([]rune(s.team))

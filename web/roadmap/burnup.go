@@ -8,6 +8,7 @@ import (
 	"jerem/chart"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -189,7 +190,7 @@ func growthMarks(s subject.Subject, list []measure.BurnupDay, w format.Words, n 
 		}
 	}
 	size := func(c change) float64 { return max(c.by, -c.by) }
-	slices.SortStableFunc(changes, func(a, b change) int {
+	sorting.By(changes, func(a, b change) int {
 		switch {
 		case size(a) > size(b):
 			return -1

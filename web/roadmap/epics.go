@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -68,7 +69,7 @@ func (p *page) fillEpics(s subject.Subject) {
 		p.Lines = append(p.Lines, line)
 	}
 	p.Sum = sumOfEpics(p)
-	slices.SortStableFunc(p.Lines, p.order.Compare)
+	sorting.By(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
 	p.Reading = readEpics(p, s)
 }

@@ -14,6 +14,7 @@ import (
 
 	"jerem/agile"
 	"jerem/problem"
+	"jerem/sorting"
 	"jerem/store"
 	"jerem/sync/doubts"
 	"jerem/web/format"
@@ -234,7 +235,7 @@ func listFaults(s *Teams) []Trouble {
 	for _, t := range s.faults {
 		out = append(out, t)
 	}
-	slices.SortFunc(out, func(a, b Trouble) int { return strings.Compare(a.Why, b.Why) })
+	sorting.By(out, func(a, b Trouble) int { return strings.Compare(a.Why, b.Why) })
 	return out
 }
 

@@ -2,7 +2,6 @@ package sprint
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/sprint/days"
@@ -140,5 +140,5 @@ func (f *forecastEnd) addTo(b *chart.Burndown, m *page, sp *measure.Sprint, ax d
 				Name: d.name + " " + format.DateWord(d.date)})
 		}
 	}
-	slices.SortFunc(b.Dates, func(x, y chart.DateMark) int { return int((x.X - y.X) * 1e6) })
+	sorting.By(b.Dates, func(x, y chart.DateMark) int { return int((x.X - y.X) * 1e6) })
 }

@@ -3,12 +3,12 @@ package checking
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"jerem/agile"
 	"jerem/check"
 	"jerem/cmd/jerem/terminal"
+	"jerem/sorting"
 )
 
 // nextSteps says what to do now, in steps. The lines of YAML stand in the settings of the findings.
@@ -90,7 +90,7 @@ func yamlOf(findings []check.Finding, teams []agile.Team) string {
 
 // writeSettings writes the lines of one entry, each with its reason above it.
 func writeSettings(b *strings.Builder, list []check.Setting) {
-	slices.SortStableFunc(list, func(x, y check.Setting) int { return strings.Compare(sectionOf(x), sectionOf(y)) })
+	sorting.By(list, func(x, y check.Setting) int { return strings.Compare(sectionOf(x), sectionOf(y)) })
 	section := ""
 	for _, s := range list {
 		indent, key, in := "    ", s.Key, sectionOf(s)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"jerem/cmd/jerem/setup"
@@ -13,6 +12,7 @@ import (
 	"jerem/oncall/civil"
 	"jerem/oncall/feed"
 	"jerem/oncall/report"
+	"jerem/sorting"
 )
 
 type scheduleCommand struct {
@@ -49,7 +49,7 @@ func (c scheduleCommand) Run(e *setup.Environment, group *Commands) error {
 	if !isKnown {
 		return setup.UsageError{Err: fmt.Errorf("--rota %q is no rota of the configuration", c.Rota)}
 	}
-	slices.SortStableFunc(duties, func(a, b feed.Duty) int { return cmp.Or(a.Start.Compare(b.Start), 0) })
+	sorting.By(duties, func(a, b feed.Duty) int { return cmp.Or(a.Start.Compare(b.Start), 0) })
 	return c.writeDuties(e.Stdout, duties, zone, o.now)
 }
 

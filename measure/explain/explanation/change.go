@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jerem/sorting"
 )
 
 // Change is a figure that is another one as of another moment.
@@ -83,7 +85,7 @@ func changedIssues(before, after []Input) []string {
 			out = append(out, key)
 		}
 	}
-	slices.SortFunc(out, compareKeys)
+	sorting.By(out, compareKeys)
 	return out
 }
 

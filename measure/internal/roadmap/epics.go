@@ -7,6 +7,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/naming"
+	"jerem/sorting"
 )
 
 // Member is an epic in a quarter; carried says that it belongs to an earlier one too.
@@ -24,7 +25,7 @@ func (r *Roadmap) EpicsOf(q QuarterName, at time.Time) []Member {
 			out = append(out, Member{i, list[0].Compare(q) < 0})
 		}
 	}
-	slices.SortFunc(out, func(a, b Member) int { return naming.CompareKeys(a.Issue.Key.Last(), b.Issue.Key.Last()) })
+	sorting.By(out, func(a, b Member) int { return naming.CompareKeys(a.Issue.Key.Last(), b.Issue.Key.Last()) })
 	return out
 }
 

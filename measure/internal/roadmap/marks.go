@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/sorting"
 )
 
 // Marks are what tells the quarters of epics, by the rule of their team: labels, names of versions, or the quarters of
@@ -134,7 +135,7 @@ func (m Marks) quartersAt(i *agile.Issue, at time.Time) []QuarterName {
 			out = append(out, quarter)
 		}
 	}
-	slices.SortFunc(out, QuarterName.Compare)
+	sorting.By(out, QuarterName.Compare)
 	return out
 }
 

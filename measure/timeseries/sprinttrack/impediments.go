@@ -12,6 +12,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
+	"jerem/sorting"
 )
 
 // Impediments follows the impediments of a sprint: count and time, in all and by nature.
@@ -53,7 +54,7 @@ func Impediments(
 	for _, tr := range tracks {
 		out = append(out, *tr)
 	}
-	slices.SortFunc(out, func(a, b track.Track) int { return strings.Compare(a.Class, b.Class) })
+	sorting.By(out, func(a, b track.Track) int { return strings.Compare(a.Class, b.Class) })
 	return CloseWithin(out, sp)
 }
 
@@ -97,7 +98,7 @@ func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]b
 				all = append(all, startOfWork{l.Started, j.Issue.ID})
 			}
 		}
-		slices.SortFunc(all, func(a, b startOfWork) int { return a.started.Compare(b.started) })
+		sorting.By(all, func(a, b startOfWork) int { return a.started.Compare(b.started) })
 		return all
 	})
 	first, _ := slices.BinarySearchFunc(starts, w.From, func(s startOfWork, from time.Time) int {

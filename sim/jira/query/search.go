@@ -11,6 +11,7 @@ import (
 	"jerem/sim/jira/jql"
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // Searcher runs JQL against a view. It first checks every clause, so that a wrong value is an error
@@ -48,7 +49,7 @@ func (s *Searcher) Run(text string) ([]*sitedata.IssueView, error) {
 			out = append(out, i)
 		}
 	}
-	slices.SortStableFunc(out, less)
+	sorting.By(out, less)
 	return out, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // event is a line of an issue, or the close of a sprint.
@@ -92,7 +93,7 @@ func (b *builder) finishStory() {
 		return 1
 	}
 	events := append(b.lines, b.closing...)
-	slices.SortStableFunc(events, func(x, y event) int {
+	sorting.By(events, func(x, y event) int {
 		return cmp.Or(x.at.Compare(y.at), cmp.Compare(rank(x), rank(y)))
 	})
 	for n, e := range events {

@@ -3,13 +3,13 @@ package sitedata
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 	"sync"
 	"time"
 
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // Site is a Jira site: its fixed furniture, and what is known of its issues at any moment.
@@ -199,7 +199,7 @@ func (v *View) sortAll() {
 		return x.ID < y.ID
 	})
 	sort.SliceStable(v.Erased, func(a, b int) bool { return v.Erased[a].At.Before(v.Erased[b].At) })
-	slices.SortStableFunc(v.Sprints, func(a, b wire.Obj) int {
+	sorting.By(v.Sprints, func(a, b wire.Obj) int {
 		return cmp.Compare(wire.Number(a["id"]), wire.Number(b["id"]))
 	})
 }

@@ -3,12 +3,12 @@ package sitedata
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // sprintDef is a sprint of a story: as it was planned, and what became of it.
@@ -145,7 +145,7 @@ func readSprintLine(b *builder, l line) {
 
 // checkSprintOrder puts what happens to a sprint in order and says whether it can happen so.
 func checkSprintOrder(b *builder, d *sprintDef) bool {
-	slices.SortStableFunc(d.edits, func(x, y sprintEdit) int { return x.at.Compare(y.at) })
+	sorting.By(d.edits, func(x, y sprintEdit) int { return x.at.Compare(y.at) })
 	closed := false
 	for _, e := range d.edits {
 		switch {

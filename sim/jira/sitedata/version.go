@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // versionDef is a version of a project: what it is called at first, and what since.
@@ -69,7 +70,7 @@ func readVersionLine(b *builder, l line) {
 		d.renames = append(d.renames, versionRename{at, renamed})
 		rest = rest[2+used:]
 	}
-	slices.SortStableFunc(d.renames, func(x, y versionRename) int { return x.at.Compare(y.at) })
+	sorting.By(d.renames, func(x, y versionRename) int { return x.at.Compare(y.at) })
 	b.story.versions = append(b.story.versions, d)
 }
 

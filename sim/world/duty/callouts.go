@@ -3,6 +3,8 @@ package duty
 import (
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // Callout is a call-out as the books know it.
@@ -89,7 +91,7 @@ func (b *Books) Rules(team, from, to string) []Rule {
 		r.healed, r.closed = 0, 0
 		out = append(out, *r)
 	}
-	slices.SortFunc(out, func(x, y Rule) int {
+	sorting.By(out, func(x, y Rule) int {
 		if x.Rule < y.Rule {
 			return -1
 		}

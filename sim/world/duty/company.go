@@ -3,10 +3,10 @@ package duty
 import (
 	"cmp"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"jerem/sim/world"
+	"jerem/sorting"
 )
 
 // Company is on-call of a simulated company. It does not change once made.
@@ -85,7 +85,7 @@ func New(w *world.World) *Company {
 		c.acts = append(c.acts, g.acts...)
 	}
 	c.freezeMonths(w.End)
-	slices.SortStableFunc(c.acts, func(a, b Act) int { return cmp.Or(a.At.Compare(b.At)) })
+	sorting.By(c.acts, func(a, b Act) int { return cmp.Or(a.At.Compare(b.At)) })
 	numberActs(c.acts)
 	return c
 }

@@ -3,6 +3,8 @@ package duty
 import (
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // policy is what duty and call-outs are paid from a date on, in cents.
@@ -65,7 +67,7 @@ func (b *Books) Statements(month string) []Statement {
 		}
 		out = append(out, *s)
 	}
-	slices.SortFunc(out, func(x, y Statement) int {
+	sorting.By(out, func(x, y Statement) int {
 		switch {
 		case x.Person == "" || y.Person != "" && x.Person > y.Person:
 			return 1

@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -129,7 +130,7 @@ func groupsOf(epics []Epic, drawings map[string]template.HTML, w format.Words, s
 		}
 		g.Panels = append(g.Panels, panel)
 	}
-	slices.SortStableFunc(out, func(a, b Group) int {
+	sorting.By(out, func(a, b Group) int {
 		if a.Name == none || b.Name == none {
 			return cmp.Compare(oneIf(a.Name == none), oneIf(b.Name == none))
 		}
