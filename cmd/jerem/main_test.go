@@ -20,6 +20,7 @@ import (
 	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/store"
 )
 
 // run is the program without a look at which variables the environment has.
@@ -194,6 +195,32 @@ func TestOneTeamUnread(t *testing.T) {
 	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage ||
 		!strings.Contains(errs, "Lost, Kubernetes") {
 		t.Errorf("unknown team: code %d, %s", code, errs)
+	}
+}
+
+// TestCollectWithoutViews: who reads no views by SQL is read without their rows, which the next reading makes.
+func TestCollectWithoutViews(t *testing.T) {
+	t.Parallel()
+	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
+	rows := func(args ...string) int {
+		t.Helper()
+		callFine(t, append([]string{"-c", config, "collect"}, args...)...)
+		s, err := store.OpenRead(t.Context(), filepath.Join(filepath.Dir(config), "jerem.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		all, err := s.ViewRows.Digests(t.Context(), "Kubernetes")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	if n := rows("--no-views"); n != 0 {
+		t.Errorf("%d rows without views", n)
+	}
+	if n := rows(); n < 20 {
+		t.Errorf("%d rows with views", n)
 	}
 }
 

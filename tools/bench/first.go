@@ -41,7 +41,7 @@ func (b *bench) measureFirstOf(ctx context.Context, issues int) (time.Duration, 
 	if _, err := s.takeCounts(ctx); err != nil {
 		return 0, nil, err
 	}
-	used, _, err := s.runJerem(ctx, "collect")
+	used, _, err := s.runJerem(ctx, "collect", "--no-views")
 	if err != nil {
 		return 0, nil, err
 	}
@@ -50,6 +50,10 @@ func (b *bench) measureFirstOf(ctx context.Context, issues int) (time.Duration, 
 		return 0, nil, err
 	}
 	bare, err := s.runBare(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	views, _, err := s.runJerem(ctx, "collect")
 	if err != nil {
 		return 0, nil, err
 	}
@@ -67,6 +71,8 @@ func (b *bench) measureFirstOf(ctx context.Context, issues int) (time.Duration, 
 		{what + ", CPU", writeDuration(used.cpu), "bare " + writeDuration(bare.cpu), "≤ 2.2 ×",
 			used.cpu.Seconds() / bare.cpu.Seconds()},
 		{what: what + ", memory", figure: writeBytes(used.rss), goal: "≤ 200 MiB"},
+		{what: what + ", rows of the views after it, CPU", figure: writeDuration(views.cpu), goal: "–"},
+		{what: what + ", rows of the views after it, memory", figure: writeBytes(views.rss), goal: "–"},
 		{what: what + ", requests a 1,000 issues",
 			figure: fmt.Sprintf("%.2f", float64(counts.Requests)*1000/float64(issues)), goal: most},
 		{what: what + ", store", figure: writeBytes(info.Size()), goal: "–"},

@@ -16,7 +16,8 @@ import (
 
 // Collect is the command that reads everything once.
 type Collect struct {
-	Full bool `help:"Read everything again, what is known already too."`
+	Full  bool `help:"Read everything again, what is known already too."`
+	Views bool `help:"${collect_views}" default:"true" negatable:""`
 }
 
 // Run reads once and tells what was read, a line for each team.
@@ -32,7 +33,7 @@ func (c Collect) Run(e *setup.Environment) error {
 	if e.Ctx.Err() != nil {
 		return errors.New("the reading was broken off: what was read is kept, and the next one goes on from there")
 	}
-	if summaries != nil {
+	if summaries != nil && c.Views {
 		err = errors.Join(err, keepViews(e, o))
 	}
 	for _, s := range summaries {
