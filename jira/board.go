@@ -89,10 +89,15 @@ type wireConfiguration struct {
 }
 
 // Lacking tells that an answer is about no board: one without a type would pass for one that has no sprints, one
-// without columns for one on which nothing is ever done.
+// without columns, or whose last column lacks its statuses, for one on which other work is done.
 func (w *wireConfiguration) Lacking() string {
 	if w.Type == "" {
 		return "type"
+	}
+	for _, c := range w.Columns.Columns {
+		if c.Statuses == nil { // it must not pass for a column of no status, which an empty list is
+			return "columnConfig.columns.statuses"
+		}
 	}
 	return transport.LackingList("columnConfig.columns", w.Columns.Columns)
 }

@@ -119,21 +119,48 @@ func (d *dataCenterIssues) searchIssues(ctx context.Context, jql, field string) 
 				yield(Touched{}, err)
 				return
 			}
-			if !more {
+			if more {
+				continue
+			}
+			if w.stopped {
 				return
 			}
+			if err := w.judgeWalk(ctx, base+byCreation); err != nil {
+				yield(Touched{}, err)
+			}
+			return
 		}
 	}
 }
 
+// judgeWalk refuses a walk that told fewer issues than its first page said, where the search says so again: an index
+// may hold an issue that cannot be sent. What was deleted meanwhile is not missed.
+func (w *sliceWalk) judgeWalk(ctx context.Context, jql string) error {
+	if len(w.seen) >= w.announced {
+		return nil
+	}
+	page, err := w.issues.searchPage(ctx, searchQuestion{JQL: jql, MaxResults: 1, Fields: []string{"created"}})
+	if err != nil || len(w.seen) >= page.Total {
+		return err
+	}
+	return w.issues.tellsLess(page.Total, len(w.seen))
+}
+
+// tellsLess returns the error of a search that tells fewer results than it says that it has.
+func (d *dataCenterIssues) tellsLess(total, told int) error {
+	return d.invalidSearch("it says that it has %d results, and tells %d", total, told)
+}
+
 // sliceWalk is a walk through the slices of one search.
 type sliceWalk struct {
-	issues *dataCenterIssues
-	pages  *transport.Pages
-	field  string
-	seen   map[int64]bool
-	slice  map[int64]bool // the issues of the slice that is read
-	yield  func(Touched, error) bool
+	issues    *dataCenterIssues
+	pages     *transport.Pages
+	field     string
+	seen      map[int64]bool
+	announced int            // how many results the search says that it has, by its first page
+	slice     map[int64]bool // the issues of the slice that is read
+	yield     func(Touched, error) bool
+	stopped   bool // no more results are wanted
 }
 
 // sliceEnd is where a slice stands: its last issue and when that was created.
@@ -166,7 +193,11 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 		case err != nil:
 			return end.created, false, err
 		}
+		if len(w.seen) == 0 {
+			w.announced = page.Total
+		}
 		moved, stopped, err := w.yieldPage(page.Issues, overlap, &end)
+		w.stopped = stopped
 		if err != nil || moved || stopped {
 			return end.created, moved, err
 		}
@@ -192,7 +223,7 @@ func (w *sliceWalk) judgeSlice(total int) error {
 	if len(w.slice) >= total {
 		return nil
 	}
-	return w.issues.invalidSearch("it says that it has %d results, and tells %d", total, len(w.slice))
+	return w.issues.tellsLess(total, len(w.slice))
 }
 
 // yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page

@@ -3,6 +3,8 @@ package jira
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,6 +90,37 @@ func TestWindowInAnyLanguage(t *testing.T) {
 		fmt.Fprintf(w, `{"startAt":%d,"total":9,"issues":[]}`, q.Start)
 	}, true)
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
+}
+
+// TestResultsLeftOut: a search that leaves an issue out of a page and counts it all the same is refused; one of which an
+// issue was deleted meanwhile is not.
+func TestResultsLeftOut(t *testing.T) {
+	for _, isDeleted := range []bool{false, true} {
+		answer, asked := index(9, 100), 0
+		c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+			answers := httptest.NewRecorder()
+			answer(answers, q)
+			body := answers.Body.String()
+			if at := strings.Index(body, `{"id":"5"`); at >= 0 {
+				body = body[:at] + body[at+strings.Index(body[at:], "}},")+3:]
+			}
+			if asked++; isDeleted && asked > 1 && !strings.Contains(q.JQL, "created >= ") {
+				body = regexp.MustCompile(`"total":\d+`).ReplaceAllString(body, `"total":8`)
+			}
+			fmt.Fprint(w, body)
+		})
+		read := 0
+		var failed error
+		for _, err := range c.IDs(t.Context(), "project = K") {
+			if failed = err; err == nil {
+				read++
+			}
+		}
+		if read != 8 || (failed == nil) != isDeleted || failed != nil &&
+			!strings.Contains(failed.Error(), "says that it has 9 results, and tells 8") {
+			t.Errorf("deleted %v: %d issues, %v", isDeleted, read, failed)
+		}
+	}
 }
 
 // TestPlacesOfPages: each page begins with the last result of the one before; one that holds nothing else is followed

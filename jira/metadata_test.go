@@ -19,6 +19,19 @@ func answering(t *testing.T, dialect Dialect, answer string) *Client {
 	})
 }
 
+// TestColumnsWithoutStatuses: a column that lacks its list of statuses is refused, one whose list is empty is taken: the
+// last column that has statuses is where work is done.
+func TestColumnsWithoutStatuses(t *testing.T) {
+	for column, isTaken := range map[string]bool{`{"name":"Done","statuses":[]}`: true, `{"name":"Done"}`: false,
+		`{"name":"Done","statuses":null}`: false, `{}`: false, `null`: false} {
+		_, err := answering(t, Cloud, `{"id":7,"name":"B","type":"scrum","columnConfig":{"columns":[
+			{"name":"To Do","statuses":[{"id":"1"}]},`+column+`]}}`).Boards().Board(t.Context(), 7)
+		if isTaken != (err == nil) || err != nil && !strings.Contains(err.Error(), "columnConfig.columns.statuses") {
+			t.Errorf("%s: %v", column, err)
+		}
+	}
+}
+
 // TestBoard: a board estimates by a field, or counts its issues; its columns map statuses by their ids.
 func TestBoard(t *testing.T) {
 	f := func(estimation, want string) {
