@@ -36,7 +36,7 @@ func (c *checker) checkBoard(ctx context.Context) {
 	switch {
 	case c.board != nil:
 	case c.boardErr != nil && scope.IsAmbiguous(c.boardErr):
-		c.found.add("board", severalBoards(c.boards, c.boardErr))
+		c.found.addFinding("board", severalBoards(c.boards, c.boardErr))
 		return
 	case c.boardErr != nil:
 		c.found.addFailure("board", c.boardErr)
@@ -53,7 +53,7 @@ func (c *checker) checkBoard(ctx context.Context) {
 	default:
 		why = "the project's only board"
 	}
-	c.found.add(
+	c.found.addFinding(
 		"board",
 		Finding{OK: true, Found: fmt.Sprintf("%d (%s, %s): %s", c.board.ID, c.board.Name, c.board.Kind, why),
 			Details: map[string]any{
@@ -100,7 +100,7 @@ func (c *checker) noBoard(ctx context.Context) {
 		f.Hint = fmt.Sprintf("Set projects[].board to %d if it is the team's.", boards[0])
 		f.Settings = []Setting{{"board", fmt.Sprint(boards[0]), "issues of the project stand in its sprints"}}
 	}
-	c.found.add("board", f)
+	c.found.addFinding("board", f)
 	c.checkDone()
 }
 
@@ -133,7 +133,7 @@ func (c *checker) checkDone() {
 			f.Details["unknown"] = unknown
 		}
 	}
-	c.found.add("done", f)
+	c.found.addFinding("done", f)
 }
 
 // closedStatuses tells which of some names a status has or had.
@@ -178,5 +178,5 @@ func (c *checker) checkUnmapped() {
 		f.Found = "in no column of the board: " + off.rankedText(6)
 		f.Hint = "They count by their category. Map them to columns in Jira to see them where the team does."
 	}
-	c.found.add("statuses", f)
+	c.found.addFinding("statuses", f)
 }

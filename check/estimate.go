@@ -11,14 +11,14 @@ func (c *checker) checkEstimate(err error) {
 	if err != nil {
 		f := FailedFinding("", "", err)
 		f.Details = map[string]any{"field": c.board.Estimate, "visible": false}
-		c.found.add("estimate", f)
+		c.found.addFinding("estimate", f)
 		return
 	}
 	switch field := c.board.Estimate; {
 	case field == "":
-		c.found.add("estimate", countedIssues(c))
+		c.found.addFinding("estimate", countedIssues(c))
 	case !c.fields.Reads(field):
-		c.found.add(
+		c.found.addFinding(
 			"estimate",
 			Finding{
 				Found: fmt.Sprintf(
@@ -30,7 +30,7 @@ func (c *checker) checkEstimate(err error) {
 			},
 		)
 	default:
-		c.found.add("estimate", c.estimateHeld(c.site.fields[field]))
+		c.found.addFinding("estimate", c.estimateHeld(c.site.fields[field]))
 	}
 }
 

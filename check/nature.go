@@ -64,9 +64,9 @@ func (c *checker) checkNature() {
 	case at < 0 || list[at].Filled*2 < list[at].Of:
 		suggestNature(&f, list, at, c.fields.LeftOut() > 0)
 	}
-	c.found.add("nature", f)
+	c.found.addFinding("nature", f)
 	for _, other := range otherCandidates(list, at, what) {
-		c.found.add("nature", other)
+		c.found.addFinding("nature", other)
 	}
 }
 

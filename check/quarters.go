@@ -54,7 +54,7 @@ func (c *checker) checkQuarters() {
 		by, _ := scopeWords(c.conf)
 		f.Found += fmt.Sprintf("; %d more of the project not the team's by %s", c.sample.otherEpics, by)
 	}
-	c.found.add("quarters", f)
+	c.found.addFinding("quarters", f)
 }
 
 // epicsTold is what the epics of a sample tell: how many are in each quarter and initiative.

@@ -39,7 +39,7 @@ func (c *checker) checkShared(ctx context.Context, before []*checker) {
 		}
 	}
 	if found.issues > 0 {
-		c.found.add("shared", Finding{OK: true, Found: strings.Join(texts, "; "),
+		c.found.addFinding("shared", Finding{OK: true, Found: strings.Join(texts, "; "),
 			Hint: "Set projects[].jql_filter or projects[].team so that no issue is of two teams: what is added up " +
 				"over teams counts it twice. In an initiative an epic counts once, with the first of them.",
 			Details: map[string]any{"with": found.with, "issues": found.issues}})

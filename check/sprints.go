@@ -18,7 +18,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 	listed, err := c.client.Boards().Sprints(ctx, c.board.ID)
 	switch {
 	case errors.Is(err, jira.ErrNoSprints) || err == nil && c.board.Kind == agile.Kanban:
-		c.found.add(
+		c.found.addFinding(
 			"sprints",
 			Finding{
 				OK:      true,
@@ -28,8 +28,9 @@ func (c *checker) checkSprints(ctx context.Context) {
 		)
 		return
 	case problem.Is(err, jira.BadRequest) && c.board.DoneColumn() == nil:
-		c.found.add("sprints", Finding{OK: true, Found: "Jira tells none, for no column of the board maps a status",
-			Hint: "Map the statuses to the board's columns in Jira.", Details: map[string]any{"sprints": nil}})
+		c.found.addFinding("sprints", Finding{OK: true,
+			Found: "Jira tells none, for no column of the board maps a status",
+			Hint:  "Map the statuses to the board's columns in Jira.", Details: map[string]any{"sprints": nil}})
 		return
 	case err != nil:
 		c.found.addFailure("sprints", err)
@@ -50,7 +51,7 @@ func (c *checker) checkSprints(ctx context.Context) {
 	if c.conf.Board != 0 && begun > 0 && len(c.sample.every) > 0 {
 		compareSprints(&f, own, c.sample.every)
 	}
-	c.found.add("sprints", f)
+	c.found.addFinding("sprints", f)
 }
 
 // describeSprints tells of sprints how many there are in each state, which is active and which lack dates; and how

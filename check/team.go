@@ -85,7 +85,7 @@ func (c *checker) checkProject() {
 	case len(c.sample.all.IDs) < c.sample.all.Total || c.sample.all.More:
 		f.Found += fmt.Sprintf("; what follows looks at the %d changed last", len(c.sample.all.IDs))
 	}
-	c.found.add("project", f)
+	c.found.addFinding("project", f)
 }
 
 // checkFilter counts what the team's filter leaves of the project.
@@ -96,7 +96,7 @@ func (c *checker) checkFilter() {
 	if c.sample.badFilter != nil {
 		f := FailedFinding("", "", c.sample.badFilter)
 		f.Hint = orElse(f.Hint, "Correct jql_filter: Jira must take it in a search.")
-		c.found.add("jql_filter", f)
+		c.found.addFinding("jql_filter", f)
 		return
 	}
 	f := Finding{
@@ -107,7 +107,7 @@ func (c *checker) checkFilter() {
 	if !f.OK {
 		f.Hint = "Nothing would be measured: correct projects[].jql_filter, or leave it out."
 	}
-	c.found.add("jql_filter", f)
+	c.found.addFinding("jql_filter", f)
 }
 
 // checkTeamField finds the field by which the team's issues are told, where it is configured by one.
@@ -124,7 +124,7 @@ func (c *checker) checkTeamField() {
 		f.Found = "the account sees no Team field, the one of Atlassian's teams"
 		f.Hint = "Nothing would be measured: let the account see the field, or leave projects[].team out."
 	}
-	c.found.add("team", f)
+	c.found.addFinding("team", f)
 }
 
 // checkWorklogs reads the work logged on one issue that has some.
@@ -137,7 +137,7 @@ func checkWorklogs(ctx context.Context, c *checker) {
 	hint := "Without logged work the time that impediments took is not known: they are counted alone. Log work " +
 		"on them in Jira."
 	if at < 0 {
-		c.found.add(
+		c.found.addFinding(
 			"worklogs",
 			Finding{
 				OK:      true,
@@ -174,7 +174,7 @@ func checkWorklogs(ctx context.Context, c *checker) {
 			f.Hint = hint
 		}
 	}
-	c.found.add("worklogs", f)
+	c.found.addFinding("worklogs", f)
 }
 
 // checkZone says in which time zone the team's days begin.
@@ -194,5 +194,5 @@ func (c *checker) checkZone() {
 	} else if c.conf.Calendar.Zone == nil {
 		f.Found += " (calendar.time_zone sets another)"
 	}
-	c.found.add("time zone", f)
+	c.found.addFinding("time zone", f)
 }

@@ -6,11 +6,13 @@ type teamFindings struct {
 	list []Finding
 }
 
-// add notes what was found of a part of the team.
-func (f *teamFindings) add(part string, one Finding) {
+// addFinding notes what was found of a part of the team.
+func (f *teamFindings) addFinding(part string, one Finding) {
 	one.What, one.Team, one.Part = "team "+f.team+": "+part, f.team, part
 	f.list = append(f.list, one)
 }
 
 // addFailure notes that nothing could be found of a part, and why.
-func (f *teamFindings) addFailure(part string, err error) { f.add(part, FailedFinding("", "", err)) }
+func (f *teamFindings) addFailure(part string, err error) {
+	f.addFinding(part, FailedFinding("", "", err))
+}

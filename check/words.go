@@ -41,7 +41,7 @@ func checkImpediments(c *checker) {
 	if c.sample.badQuery != nil {
 		f := FailedFinding("", "", c.sample.badQuery)
 		f.Hint = "Correct impediment.jql: Jira must take it in a search."
-		c.found.add("impediments", f)
+		c.found.addFinding("impediments", f)
 	}
 	rule := describeRule(c.conf.Impediment, c.sample.badQuery == nil)
 	f := Finding{
@@ -63,7 +63,7 @@ func checkImpediments(c *checker) {
 		f.Details["labels_alike"], f.Details["types_alike"] = labels, types
 		suggestImpediments(&f, labels, types)
 	}
-	c.found.add("impediments", f)
+	c.found.addFinding("impediments", f)
 }
 
 // suggestImpediments proposes labels, else types, that look like impediments.

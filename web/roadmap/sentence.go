@@ -22,7 +22,7 @@ func (p *page) writeSentence(s subject.Subject) {
 		p.Sentence = template.HTML(progressOf(p).textAtEnd())
 		return
 	}
-	p.Sentence = template.HTML(progressOf(p).text())
+	p.Sentence = template.HTML(progressOf(p).textSoFar())
 	if p.Forecast == nil {
 		return
 	}
@@ -66,9 +66,9 @@ func (d progress) openText(is, are string) string {
 		format.Agree(fmt.Sprint(d.open), is, are))
 }
 
-// text says how much of a quarter that runs is done, how many of its working days are left, and where no date
+// textSoFar says how much of a quarter that runs is done, how many of its working days are left, and where no date
 // is told when the rest is through at the usual pace.
-func (d progress) text() string {
+func (d progress) textSoFar() string {
 	q := d.quarter
 	left := frame.LinkFigure("left", format.Plural(q.WorkingDaysLeft, "working day"))
 	leftToo := left + format.Agree(fmt.Sprint(q.WorkingDaysLeft), " is left", " are left")

@@ -31,8 +31,9 @@ func newMarks(h *agile.History) Marks {
 	return Marks{history: h, byIssue: map[int64]agile.Timeline[[]string]{}, meanings: map[string]markMeaning{}}
 }
 
-// without returns the marks of a history that differs from m's in some issues, whose marks are to be entered anew.
-func (m Marks) without(changed []int64, h *agile.History) Marks {
+// withoutIssues returns the marks of a history that differs from m's in some issues, whose marks are to be entered
+// anew.
+func (m Marks) withoutIssues(changed []int64, h *agile.History) Marks {
 	out := Marks{history: h, byIssue: maps.Clone(m.byIssue), meanings: maps.Clone(m.meanings)}
 	for _, id := range changed {
 		delete(out.byIssue, id)
@@ -40,8 +41,8 @@ func (m Marks) without(changed []int64, h *agile.History) Marks {
 	return out
 }
 
-// enter takes up what tells the quarters of an epic, and tells whether it ever carried the mark of one.
-func (m Marks) enter(i *agile.Issue) bool {
+// enterEpic takes up what tells the quarters of an epic, and tells whether it ever carried the mark of one.
+func (m Marks) enterEpic(i *agile.Issue) bool {
 	switch m.history.Team.Quarter.By {
 	case agile.ByFixVersion:
 		m.byIssue[i.ID] = marksBy(i.FixVersions, func(ids []string) []string { return versionNames(m.history, ids) })

@@ -29,7 +29,7 @@ func New(x *index.Index) *Roadmap {
 
 // Updated returns the roadmap of an index that differs from r's in some issues: see index.Index.Updated.
 func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
-	y := &Roadmap{Index: x, Epics: slices.Clone(r.Epics), Marks: r.Marks.without(changed, x.History)}
+	y := &Roadmap{Index: x, Epics: slices.Clone(r.Epics), Marks: r.Marks.withoutIssues(changed, x.History)}
 	for _, id := range changed {
 		i := x.Issues[id]
 		is := i != nil && addEpic(y, i)
@@ -48,7 +48,7 @@ func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
 // of one.
 func addEpic(r *Roadmap, i *agile.Issue) bool {
 	return slices.ContainsFunc(i.Type, func(s agile.Step[string]) bool { return r.Index.Level(s.Value) == 1 }) &&
-		r.Marks.enter(i)
+		r.Marks.enterEpic(i)
 }
 
 // PlaceMoments lists the moments up to one, from its creation on, at which the quarters of an epic may change.

@@ -134,13 +134,13 @@ var cloudKeys = map[string][]string{
 func Value(s *sitedata.Site, v any) any {
 	switch v := v.(type) {
 	case wire.Obj:
-		return object(s, v)
+		return rewriteObject(s, v)
 	case []wire.Obj:
 		out := []any{}
 		for _, x := range v {
 			custom := wire.Text(wire.At(x, "schema", "custom"))
 			if custom != cloudStoryPoints && !isCloudField(wire.Text(x["id"])) {
-				out = append(out, object(s, x))
+				out = append(out, rewriteObject(s, x))
 			}
 		}
 		return out
@@ -156,7 +156,7 @@ func Value(s *sitedata.Site, v any) any {
 	return v
 }
 
-func object(s *sitedata.Site, o wire.Obj) any {
+func rewriteObject(s *sitedata.Site, o wire.Obj) any {
 	if o["type"] == "doc" && o["content"] != nil {
 		return "a text in wiki markup"
 	}
