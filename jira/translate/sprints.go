@@ -1,6 +1,9 @@
 package translate
 
-import "jerem/agile"
+import (
+	"jerem/agile"
+	"jerem/calendar"
+)
 
 // rewindSprints rewinds the sprints of an issue of some types. A sub-task shows those of its parent, without a word in
 // its history. So where it was an ordinary issue before, what it shows tells nothing of that time: what changes tell
@@ -8,7 +11,7 @@ import "jerem/agile"
 func (t *translator) rewindSprints(field string, types agile.Timeline[string]) agile.Timeline[[]int64] {
 	shown, changes := t.source.content.Fields[field].IDs, changesBy(t.source, field, sprintSides)
 	since, converted := t.becameSubtask(types)
-	if !converted || len(changes) > 0 && changes[len(changes)-1].At.After(since.From) {
+	if !converted {
 		return rewindField(t, field, agile.FieldSprints, shown, sprintSides)
 	}
 	past, broken := agile.Replay(t.source.created, changes, isSame[[]int64])
@@ -22,7 +25,11 @@ func (t *translator) rewindSprints(field string, types agile.Timeline[string]) a
 	if isSame(end.Value, shown) {
 		return past
 	}
-	return append(past, agile.Step[[]int64]{From: since.From, Order: max(since.Order, end.Order+1), Value: shown})
+	from := since.From
+	if end.From.After(from) { // a change of its own that came later
+		from = calendar.LaterOf(t.source.updated, end.From)
+	}
+	return append(past, agile.Step[[]int64]{From: from, Order: max(since.Order, end.Order+1), Value: shown})
 }
 
 // becameSubtask returns the step by which an ordinary issue became the sub-task that it is to this day; false for any

@@ -39,6 +39,8 @@ func TestSprintsOfFormerTasks(t *testing.T) {
 			created + "[]; 01-05 09:00 [7]; 01-06 09:00 [9]", 0, 1},
 		"it came to one as a sub-task": {"5", `{"id":9}`, converted + "," + sprint("11", "7", "9"),
 			created + "[7]; 01-11 09:00 [9]", 0, 0},
+		"it left one as a sub-task": {"5", `{"id":9}`, converted + "," + sprint("11", "7", ""),
+			created + "[7]; 01-11 09:00 []; 02-01 09:00 [9]", 0, 0},
 		"a sub-task all along":        {"5", `{"id":7}`, "", created + "[7]", 0, 0},
 		"an ordinary issue all along": {"1", `{"id":7}`, "", created + "[7]", 0, 0},
 		"an ordinary one again":       {"1", `{"id":7}`, converted + "," + back, created + "[7]", 0, 0},
