@@ -54,6 +54,24 @@ test("a date with its year stands in its tile at every width", async (t) => {
   }
 });
 
+test("in a long walk a month stands beside its day at every width, within the walk", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await page.goto(`${long.address}/styleguide`);
+  for (const width of [390, 768, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const months = await page.$$eval(".walk ol:has(> :nth-child(32)) .month", (list) =>
+      list.map((month) => {
+        const boxOf = (e) => e.getBoundingClientRect();
+        const [own, day, walk] = [month, month.parentElement, month.closest("ol")].map(boxOf);
+        const beside = own.left > day.left && own.bottom <= day.bottom && own.top < day.top + 12;
+        return { beside, in: own.right <= walk.right };
+      }),
+    );
+    assert.deepEqual(months, Array(2).fill({ beside: true, in: true }), `at ${width}`);
+  }
+});
+
 test("on a phone no column of a table is lost", async (t) => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   t.after(() => page.close());
