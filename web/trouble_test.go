@@ -174,6 +174,9 @@ func TestStoreLost(t *testing.T) {
 	if code, _, _ := get(t, h, "/healthz"); code != 200 {
 		t.Errorf("healthz: %d", code)
 	}
+	if _, home, _ := get(t, h, "/"); !strings.Contains(home, "No team can be told of now; why stands beside each.") {
+		t.Errorf("the portfolio of teams that were read once:\n%s", home)
+	}
 }
 
 // TestGoneViewer: a viewer who goes away is no error of the log.

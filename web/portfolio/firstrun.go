@@ -10,8 +10,8 @@ import (
 	"jerem/web/source"
 )
 
-// writeUnreadSentence writes the sentence of the portfolio while no team was read: how far the first reading is, or
-// that it cannot be made.
+// writeUnreadSentence writes the sentence of the portfolio while of no team anything can be told: how far the first
+// reading is, or that none can be told of now, for want of a reading or of the store.
 func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	p.Over = []string{format.Plural(len(rows), "team")}
 	failed := 0
@@ -27,7 +27,7 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 		p.Progress = readingBar(reading)
 		text = "Jira is being read for the first time: " + reading.Words() + "."
 	case failed == len(rows):
-		text = "No team could be read yet; why stands beside each."
+		text = "No team can be told of now; why stands beside each."
 	}
 	p.Sentence = template.HTML(template.HTMLEscapeString(text))
 	p.tellTroubleOnce()
