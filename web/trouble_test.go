@@ -170,6 +170,9 @@ func TestStoreLost(t *testing.T) {
 		if code < 500 && !strings.Contains(body, "in trouble") {
 			t.Errorf("%s: %d and no word of it: %.200s", address, code, body)
 		}
+		if strings.Contains(body, "cannot be computed") {
+			t.Errorf("%s: a fault of the program is told, and not that the store is lost", address)
+		}
 	}
 	if code, _, _ := get(t, h, "/healthz"); code != 200 {
 		t.Errorf("healthz: %d", code)

@@ -206,7 +206,6 @@ func closeBoth(s *Database) error {
 			errs = append(errs, pool.Close())
 		}
 	}
-	s.read, s.write = nil, nil
 	return errors.Join(errs...)
 }
 
