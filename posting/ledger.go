@@ -19,7 +19,7 @@ type sinkLedger struct {
 	sink, team string
 	entries    map[string]*ledger.SinkSeries // by key of the series
 	fresh      bool                          // it was read: how far the grid was posted since is not known
-	remembered map[string]teams.Line         // by key, series as this process posted them last, where they go on
+	remembered map[string]teams.Line         // by key, series as this process posted them last
 	noted      map[ledger.PiecesKey][][]byte // pieces of the series that are compared, as the ledger keeps them
 }
 

@@ -124,21 +124,22 @@ func (p *Poster) postMissing(ctx context.Context, sink publish.Sink, conf agile.
 	}
 	x := p.newPush(state, conf.Name, what)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
-	lines, steady := last.living, last.steady
+	lines, steady, posted := last.living, last.steady, last.lines
 	if x.livingOnly = same; !same { // else the grid alone goes on
 		if lines, steady, err = team.Lines(ctx); err != nil {
 			return nil, err
 		}
+		posted = lines
 	}
 	delete(state.served, conf.Name)
-	x.ledger.rememberLines(last.living)
+	x.ledger.rememberLines(last.lines)
 	err = x.runPush(ctx, lines, last.ledger)
 	p.Observer.Pushed(sink.Name(), x.done, err == nil)
 	if err == nil {
 		p.tellReached(state, conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: step, steady: steady,
 			pending: x.ledger.hasPendingDeletions(), ledger: x.ledger.entries,
-			living: livingLines(lines, team.Until, step)}
+			lines: posted, living: livingLines(lines, team.Until, step)}
 	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil &&
 		!state.reached[conf.Name] { // else it is still what was told last
 		p.Observer.Reached(sink.Name(), conf.Name, at)

@@ -32,6 +32,7 @@ type served struct {
 	steady     time.Time // from here on the series may be other ones although the generation stands
 	pending    bool      // points are still to be deleted
 	ledger     map[string]*ledger.SinkSeries
+	lines      []teams.Line // as they were posted last
 	living     []teams.Line // of which more points may come while the series are these
 }
 

@@ -20,9 +20,15 @@ func BeginsPart(p Point) bool {
 
 // CutPoints returns points part by part. No two parts begin at the same tick, also where points do not ascend, so that
 // the tick of its first point names a part. There is none without points.
-func CutPoints(points []Point) iter.Seq[[]Point] {
+func CutPoints(points []Point) iter.Seq[[]Point] { return CutPointsAfter(nil, points) }
+
+// CutPointsAfter is [CutPoints] for the points that come after parts which begin at some ticks.
+func CutPointsAfter(begins []int64, points []Point) iter.Seq[[]Point] {
 	return func(yield func([]Point) bool) {
 		begun := map[int64]bool{}
+		for _, tick := range begins {
+			begun[tick] = true
+		}
 		from := 0
 		for n, p := range points {
 			if n == 0 {

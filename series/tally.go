@@ -5,37 +5,72 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"slices"
 )
 
-// Tally is a digest of pieces that goes on when the last of them gets more points: these alone are read then. The zero
-// value is of nothing. What was once counted does not change.
-type Tally struct{ hash hash.Hash }
+// Tally is a digest of pieces that goes on when the last of them gets more points, or is another: what stands before
+// is not read then. The zero value is of nothing. What was once counted does not change.
+type Tally struct {
+	hash   hash.Hash // of all pieces
+	former hash.Hash // of those before the last one; nil where there are none
+}
 
 // GoOn returns the tally of pieces, where t is that of other ones, which it goes on from if it can.
 func (t Tally) GoOn(former, now []Series) Tally {
-	known, isCloner := t.hash.(hash.Cloner)
-	if isCloner && isLonger(former, now) {
-		if next, err := known.Clone(); err == nil {
-			writePoints(next, nil, now[len(now)-1].Points[len(former[len(former)-1].Points):])
-			return Tally{next}
-		}
+	if known, ok := cloneHash(t.hash); ok && isLonger(former, now) {
+		writePoints(known, nil, now[len(now)-1].Points[len(former[len(former)-1].Points):])
+		return Tally{known, t.former}
 	}
-	next := sha256.New()
-	for i := range now {
+	next, from := t.standing(former, now)
+	out := Tally{hash: next}
+	for i := from; i < len(now); i++ {
+		if i == len(now)-1 && i > 0 {
+			out.former, _ = cloneHash(next)
+		}
 		s := &now[i]
 		head := append(make([]byte, 0, 64), 'p', byte(s.Kind))
 		head = binary.BigEndian.AppendUint64(head, uint64(tickOrZero(s.End)))
 		head = binary.BigEndian.AppendUint64(head, uint64(tickOrZero(s.GridEnd)))
 		writePoints(next, head, s.Points)
 	}
-	return Tally{next}
+	return out
+}
+
+// standing returns the hash of the pieces that stand where they stood, and how many these are: all of the former ones,
+// or all but the last, else none.
+func (t Tally) standing(former, now []Series) (next hash.Hash, count int) {
+	for count < len(former) && count < len(now)-1 && IsSamePiece(&former[count], &now[count]) {
+		count++
+	}
+	from := t.former
+	if count == len(former) {
+		from = t.hash
+	}
+	if next, ok := cloneHash(from); ok && count > 0 && count >= len(former)-1 {
+		return next, count
+	}
+	return sha256.New(), 0
+}
+
+// cloneHash returns a hash of what was written to another one; false where there is none.
+func cloneHash(h hash.Hash) (hash.Hash, bool) {
+	if known, is := h.(hash.Cloner); is {
+		if next, err := known.Clone(); err == nil {
+			return next, true
+		}
+	}
+	return nil, false
 }
 
 // Digest returns the digest of what was counted.
 func (t Tally) Digest() string { return hex.EncodeToString(t.hash.Sum(nil)[:16]) }
 
+// mostOfPoint is about how much text a point makes.
+const mostOfPoint = 32
+
 // writePoints writes points after the beginning of a text.
 func writePoints(to hash.Hash, text []byte, points []Point) {
+	text = slices.Grow(text, min(len(points)*mostOfPoint, bufferSize))
 	for _, p := range points {
 		text = binary.BigEndian.AppendUint64(append(text, 't'), uint64(p.Tick))
 		if text = append(p.Value.appendGTS(text), 0); len(text) > bufferSize/2 {

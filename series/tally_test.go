@@ -8,9 +8,10 @@ import (
 )
 
 // TestTally: a tally that goes on tells what one of all points tells, whether or not it can go on; where the last piece
-// has more points than it had, these alone are read.
+// has more points than it had, these alone are read; where it is another, or another comes after it, what stands before
+// it is not.
 func TestTally(t *testing.T) {
-	wentOn := 0
+	wentOn, replaced := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		was := drawn(t, "was").Pieces
 		tally := Tally{}.GoOn(nil, was)
@@ -23,6 +24,9 @@ func TestTally(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(t, "ends now") == 0 {
 				now[last].End = at(1000)
 			}
+			if more := drawn(t, "more").Pieces; rapid.IntRange(0, 4).Draw(t, "goes on with others") == 0 {
+				now = append(now[:rapid.IntRange(last, last+1).Draw(t, "stand")], more...)
+			}
 		}
 		want := (&Extent{Pieces: now}).Digest()
 		if isLonger(was, now) {
@@ -30,12 +34,18 @@ func TestTally(t *testing.T) {
 			first := &now[len(now)-1].Points[0]
 			first.Tick-- // which is not read
 			defer func() { first.Tick++ }()
+		} else if _, count := tally.standing(was, now); count > 0 {
+			replaced++
+			if first := was[0].Points; len(first) > 0 {
+				first[0].Tick--
+				defer func() { first[0].Tick++ }()
+			}
 		}
 		if got := tally.GoOn(was, now).Digest(); got != want {
 			t.Fatalf("the digest is %s, of all points %s", got, want)
 		}
 	})
-	if wentOn == 0 {
+	if wentOn == 0 || replaced == 0 {
 		t.Error("no tally went on")
 	}
 }

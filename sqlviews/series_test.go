@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"jerem/measure"
 	"jerem/measure/storytest"
@@ -167,6 +168,105 @@ func TestRowsGoOn(t *testing.T) {
 		if diff := cmp.Diff(anew.now.series[line.Key].heads, k.kept.made.series[line.Key].heads); diff != "" {
 			t.Fatalf("%d points (-anew +gone on):\n%s", points, diff)
 		}
+	}
+}
+
+// drawPiece draws a piece of a long series, which may overlap the one before it.
+func drawPiece(t *rapid.T, from int64) series.Series {
+	one := series.Series{Class: "c", Labels: map[string]string{"sprint": "current"},
+		End: series.Time(from + int64(time.Hour/time.Microsecond))}
+	for n := range rapid.SampledFrom([]int64{1, 3, 150, 700}).Draw(t, "points") {
+		one.Points = append(one.Points, series.Point{Tick: from + n, Value: series.Long(n)})
+	}
+	return one
+}
+
+// TestRowsOfPiecesGoOn: whatever pieces of a series go on, end, are others or come, its rows are those that are made of
+// all its points, and those whose points stand before all that differs are not read.
+func TestRowsOfPiecesGoOn(t *testing.T) {
+	stood := 0
+	rapid.Check(t, func(t *rapid.T) {
+		var pieces []series.Series
+		list := newRowList(map[viewrows.Key]string{}, madeRows{})
+		for range rapid.IntRange(2, 5).Draw(t, "readings") {
+			pieces = slices.Clone(pieces)
+			switch n := len(pieces); rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				pieces = append(pieces, drawPiece(t, rapid.Int64Range(0, 2000).Draw(t, "from")))
+			case 1:
+				if n > 0 { // the last one goes on where it stands
+					last := &pieces[n-1]
+					for range rapid.SampledFrom([]int{1, 300}).Draw(t, "more") {
+						last.Points = append(last.Points, series.Point{Tick: last.Points[len(last.Points)-1].Tick + 1})
+					}
+				}
+			default:
+				if n > 0 {
+					place := rapid.IntRange(0, n-1).Draw(t, "another")
+					pieces[place] = drawPiece(t, pieces[place].Points[0].Tick)
+				}
+			}
+			if len(pieces) == 0 {
+				continue
+			}
+			line := teams.LinesOf(slices.Clone(pieces))[0]
+			anew := newRowList(map[viewrows.Key]string{}, madeRows{})
+			goesOn := newRowList(map[viewrows.Key]string{}, list.now)
+			known := list.now.series[line.Key]
+			if known.digest != line.Digest {
+				stood += known.standing(line.Pieces)
+			}
+			if addSeries(anew, line) != nil || addSeries(goesOn, line) != nil {
+				t.Fatal("no rows")
+			}
+			a, b := anew.now.series[line.Key], goesOn.now.series[line.Key]
+			if !slices.Equal(a.heads, b.heads) || !slices.Equal(a.begins, b.begins) {
+				t.Fatalf("rows that go on are %v, made anew %v", b.heads, a.heads)
+			}
+			for n, row := range goesOn.rows {
+				if row.Body != "" && row.Body != anew.rows[n].Body {
+					t.Fatalf("the body of %v is %.200s, made anew %.200s", row.Key, row.Body, anew.rows[n].Body)
+				}
+			}
+			list = goesOn
+		}
+	})
+	if stood == 0 {
+		t.Error("no rows stood")
+	}
+}
+
+// TestRowsAroundOtherPointsStand: where one of many pieces is another, the rows of those before and after it are not
+// digested again.
+func TestRowsAroundOtherPointsStand(t *testing.T) {
+	var pieces []series.Series
+	for n := range int64(40) {
+		one := series.Series{Class: "c"}
+		for m := range int64(1000) {
+			one.Points = append(one.Points, series.Point{Tick: n*1000 + m, Value: series.Long(m)})
+		}
+		pieces = append(pieces, one)
+	}
+	first := newRowList(map[viewrows.Key]string{}, madeRows{})
+	if err := addSeries(first, teams.LinesOf(pieces)[0]); err != nil {
+		t.Fatal(err)
+	}
+	other := slices.Clone(pieces)
+	other[20].Points = slices.Clone(other[20].Points)
+	other[20].Points[500].Value = series.Long(-1)
+	list := newRowList(map[viewrows.Key]string{}, first.now)
+	if err := addSeries(list, teams.LinesOf(other)[0]); err != nil {
+		t.Fatal(err)
+	}
+	made := 0
+	for _, row := range list.rows {
+		if row.Body != "" {
+			made++
+		}
+	}
+	// a row that crosses from one piece to the next does not stand in memory as one
+	if all := len(list.rows); all < 200 || made == 0 || made > 40 {
+		t.Errorf("%d of %d rows are made", made, all)
 	}
 }
 

@@ -164,14 +164,15 @@ func (k keptSeries) addPieces(series int64, digest string, parts []string) {
 	k.parts[series][digest] = parts
 }
 
-// hasPart tells whether pieces of a series have a part.
-func (k keptSeries) hasPart(series int64, digest string) bool {
+// partsOf is the set of the parts that pieces of a series have.
+func (k keptSeries) partsOf(series int64) map[string]bool {
+	set := map[string]bool{}
 	for _, parts := range k.parts[series] {
-		if slices.Contains(parts, digest) {
-			return true
+		for _, part := range parts {
+			set[part] = true
 		}
 	}
-	return false
+	return set
 }
 
 // putPieces keeps the content that is new and forgets what no claim names any more.
@@ -224,8 +225,10 @@ func putContents(ctx context.Context, tx *db.Tx, kept keptSeries, list []SinkEnt
 
 // lackingParts makes rows of the parts that no pieces of a series have, and lists the digests of all of them.
 func lackingParts(kept keptSeries, series int64, list []Part) (rows [][]any, names []string, err error) {
+	known := kept.partsOf(series)
 	for _, part := range list {
-		if !kept.hasPart(series, part.Digest) && !slices.Contains(names, part.Digest) {
+		if !known[part.Digest] {
+			known[part.Digest] = true
 			packed, err := encoding.Compress(part.Pack())
 			if err != nil {
 				return nil, nil, err
