@@ -15,7 +15,7 @@ import (
 // This file makes the rows of sprints: the figures of each, the entries of its ledger, and its impediments.
 
 // sprintForm begins the digests of the rows of sprints. It is another when rows are written in another form.
-const sprintForm = "1:"
+const sprintForm = "2:"
 
 // rowsOfSprint are the rows of a sprint, without their bodies, by the figures that they tell.
 type rowsOfSprint struct {
@@ -25,8 +25,8 @@ type rowsOfSprint struct {
 
 // addSprint adds a sprint. What moves by time alone is left out: the moment asked, and which working day it is. One
 // whose figures are as they were last costs no more than to compare them: most of a closed sprint is the same place in
-// memory then. The rows have one digest, so that a sprint that is kept already is made to text once, and not taken
-// apart.
+// memory then. Of another one the entries of the ledger, which are most of the text, and the impediments are made to
+// text where they are others.
 func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
 	sp, err := team.Sprint(id, now)
 	if err != nil {
@@ -36,13 +36,10 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	steady.At, steady.WorkingDays, steady.Issues, steady.Goal = time.Time{}, measure.WorkingDays{}, nil, ""
 	steady.Reconciliation, steady.OnCall, steady.Unexpected = nil, nil, nil
 	known, ok := list.former.sprints[id]
-	if !ok || !reflect.DeepEqual(known.figures, steady) {
-		known = rowsOfSprint{figures: steady}
-		if known.heads, err = addFigures(list, &steady); err != nil {
-			return fmt.Errorf("sprint %d: %w", id, err)
-		}
-	} else {
+	if ok && reflect.DeepEqual(known.figures, steady) {
 		list.rows = append(list.rows, known.heads...)
+	} else if known, err = addFigures(list, known, &steady); err != nil {
+		return fmt.Errorf("sprint %d: %w", id, err)
 	}
 	if !list.forgets {
 		list.now.sprints[id] = known
@@ -51,63 +48,98 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 }
 
 // addFigures adds the rows of a sprint, with bodies where they are kept otherwise or not at all, and returns them
-// without.
-func addFigures(list *rowList, sp *measure.Sprint) (heads []viewrows.Row, err error) {
-	text, err := json.Marshal(sp)
+// without. What rests on the very ledger or impediments of the former rows is theirs.
+func addFigures(list *rowList, former rowsOfSprint, sp *measure.Sprint) (now rowsOfSprint, err error) {
+	now.figures = *sp
+	was := former.figures
+	for _, part := range []struct {
+		kind        string
+		told, stays bool
+		body        func(*measure.Sprint) (any, error)
+	}{
+		{kindSprint, true, false, figuresOfSprint},
+		{kindEvent, sp.Ledger != nil, was.Ledger == sp.Ledger, entriesOfSprint},
+		{kindImpediment, sp.Impediments != nil, was.Impediments == sp.Impediments, impedimentsOfSprint},
+	} {
+		if !part.told {
+			continue
+		}
+		key := viewrows.Key{Kind: part.kind, Key: strconv.FormatInt(sp.ID, 10)}
+		n := slices.IndexFunc(former.heads, func(r viewrows.Row) bool { return r.Key == key })
+		if part.stays && n >= 0 {
+			list.rows, now.heads = append(list.rows, former.heads[n]), append(now.heads, former.heads[n])
+			continue
+		}
+		row, err := makeRow(list, key, sp, part.body)
+		if err != nil {
+			return now, err
+		}
+		list.rows = append(list.rows, row)
+		row.Body = ""
+		now.heads = append(now.heads, row)
+	}
+	return now, nil
+}
+
+// makeRow makes a row of a sprint, with its body where it is kept otherwise or not at all.
+func makeRow(list *rowList, key viewrows.Key, sp *measure.Sprint, body func(*measure.Sprint) (any, error)) (
+	row viewrows.Row, err error,
+) {
+	told, err := body(sp)
+	if err != nil {
+		return row, err
+	}
+	text, err := json.Marshal(told)
+	if err != nil {
+		return row, err
+	}
+	row = viewrows.Row{Key: key, Digest: sprintForm + digestOf(text)}
+	if list.kept[key] != row.Digest {
+		row.Body = string(text)
+	}
+	return row, nil
+}
+
+// figuresOfSprint are the figures without what other rows tell, and without what moves by time alone.
+func figuresOfSprint(sp *measure.Sprint) (any, error) {
+	short := *sp
+	if sp.Ledger != nil {
+		ledger := *sp.Ledger
+		ledger.Entries, short.Ledger = nil, &ledger
+	}
+	if sp.Impediments != nil {
+		impediments := *sp.Impediments
+		impediments.Issues, impediments.Daily, short.Impediments = nil, nil, &impediments
+	}
+	figures, err := fieldsOf(&short)
 	if err != nil {
 		return nil, err
 	}
-	heads = headsOfSprint(sp, sprintForm+digestOf(text))
-	if !slices.ContainsFunc(heads, func(r viewrows.Row) bool { return list.kept[r.Key] != r.Digest }) {
-		list.rows = append(list.rows, heads...)
-		return heads, nil
-	}
-	bodies, err := bodiesOfSprint(sp, text)
-	for _, row := range heads {
-		if err != nil {
-			return nil, err
-		}
-		var body []byte
-		body, err = json.Marshal(bodies[row.Kind])
-		row.Body = string(body)
-		list.rows = append(list.rows, row)
-	}
-	return heads, err
-}
-
-// headsOfSprint are the rows that a sprint has, without their bodies.
-func headsOfSprint(sp *measure.Sprint, digest string) []viewrows.Row {
-	key := strconv.FormatInt(sp.ID, 10)
-	heads := []viewrows.Row{{Key: viewrows.Key{Kind: kindSprint, Key: key}, Digest: digest}}
-	if sp.Ledger != nil {
-		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindEvent, Key: key}, Digest: digest})
-	}
-	if sp.Impediments != nil {
-		heads = append(heads, viewrows.Row{Key: viewrows.Key{Kind: kindImpediment, Key: key}, Digest: digest})
-	}
-	return heads
-}
-
-// bodiesOfSprint takes the text of a sprint apart, by kind of row.
-func bodiesOfSprint(sp *measure.Sprint, text []byte) (bodies map[string]any, err error) {
-	var figures map[string]any
-	if err := json.Unmarshal(text, &figures); err != nil {
-		return nil, err
-	}
-	bodies = map[string]any{kindSprint: figures}
-	if sp.Ledger != nil {
-		bodies[kindEvent] = sp.Ledger.Entries
+	for _, other := range []string{"at", "working_days", "issues", "goal", "reconciliation", "oncall", "unexpected"} {
+		delete(figures, other)
 	}
 	if impediments, ok := figures["impediments"].(map[string]any); ok {
-		bodies[kindImpediment] = impediments["issues"]
 		delete(impediments, "issues")
 		delete(impediments, "daily")
 	}
 	if ledger, ok := figures["ledger"].(map[string]any); ok {
 		delete(ledger, "entries")
 	}
-	for _, other := range []string{"at", "working_days", "issues", "goal", "reconciliation", "oncall", "unexpected"} {
-		delete(figures, other)
+	return figures, nil
+}
+
+func entriesOfSprint(sp *measure.Sprint) (any, error) { return sp.Ledger.Entries, nil }
+
+func impedimentsOfSprint(sp *measure.Sprint) (any, error) {
+	impediments, err := fieldsOf(sp.Impediments)
+	return impediments["issues"], err
+}
+
+// fieldsOf returns the fields of what is told as JSON.
+func fieldsOf(told any) (fields map[string]any, err error) {
+	text, err := json.Marshal(told)
+	if err == nil {
+		err = json.Unmarshal(text, &fields)
 	}
-	return bodies, nil
+	return fields, err
 }

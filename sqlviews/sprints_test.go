@@ -48,6 +48,11 @@ func TestSprintsAreComparedAsFigures(t *testing.T) {
 	if !slices.Equal(made, []int64{h.Sprints[1].ID}) {
 		t.Errorf("after time was logged in sprint %d, sprints %v are made again", h.Sprints[1].ID, made)
 	}
+	for _, row := range second.rows {
+		if row.Kind == kindEvent && row.Body != "" {
+			t.Errorf("%v is made to text again, and no ledger is another", row.Key)
+		}
+	}
 	anew, _ := makeRows(updated, madeRows{})
 	for n, row := range second.rows {
 		if row.Key != anew.rows[n].Key || row.Digest != anew.rows[n].Digest {
