@@ -41,7 +41,7 @@ func TestNextMoment(t *testing.T) {
 		}
 	}
 	for at.Before(team.Now()) {
-		next := teams.NextMoment(team.History(), at)
+		next := teams.NextMoment(team, at)
 		if !next.After(at) || next.Sub(at) > 25*time.Hour {
 			t.Fatalf("after %v comes %v", at, next)
 		}

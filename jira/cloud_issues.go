@@ -2,7 +2,6 @@ package jira
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -126,9 +125,6 @@ func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs document.Fie
 	return answer.Issues, excused, err
 }
 
-// errNoHistory says that an issue came without the list of its histories.
-var errNoHistory = errors.New("changeHistories is no list")
-
 // wireHistories is a page of histories.
 type wireHistories struct {
 	Logs []struct {
@@ -155,12 +151,6 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 		}
 		entries := 0
 		for _, l := range page.Logs {
-			if _, err := strconv.ParseInt(string(l.ID), 10, 64); err != nil {
-				return nil, c.transport.Invalid(place, fmt.Sprintf("a history is of the issue %.20q", string(l.ID)))
-			}
-			if l.Histories == nil { // it must not pass for one of an issue that never changed
-				out[string(l.ID)] = append(out[string(l.ID)], wire.History{Wrong: errNoHistory})
-			}
 			for _, h := range l.Histories {
 				h.Items = fs.KeptItems(h.Items)
 				held += h.MemorySize()

@@ -89,8 +89,8 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 		}
 		return at
 	}
-	name, _ := w.Name.(string)
-	if name == "" {
+	name, isName := w.Name.(string)
+	if !isName {
 		out.Unreadable = append(out.Unreadable, "name")
 	}
 	goal, _ := w.Goal.(string) // no figure rests on it

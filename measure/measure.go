@@ -62,8 +62,10 @@ func Update(t *Team, h *agile.History, relogged []int64) *Team {
 		return Of(h)
 	}
 	impeded := t.Impediments.Updated(x, changed)
-	return &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: impeded,
+	y := &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: impeded,
 		Unexpected: unexpected.Of(impeded)}
+	handOnSprints(t, y)
+	return y
 }
 
 // AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
@@ -135,6 +137,12 @@ func firstKnown(h *agile.History) (first time.Time) {
 		}
 	}
 	return first
+}
+
+// EachMomentAfter calls put for each moment after another at which something happens to an issue of a team, or comes to
+// be known of the time logged.
+func EachMomentAfter(t *Team, at time.Time, put func(time.Time)) {
+	index.EachMomentAfter(t.Index, at, put)
 }
 
 // Lookup finds an issue by a key it has or had, in any case, or by its id.

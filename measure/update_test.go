@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"jerem/agile"
@@ -34,6 +36,12 @@ func TestUpdate(t *testing.T) {
 			updated := measure.Update(team, next, relogged)
 			compare(t, "computed anew", contentOf(measure.Of(next)), contentOf(updated))
 			compare(t, "the team before the update", before, contentOf(team))
+			if rapid.Bool().Draw(t, "time passes") { // and nothing else changes
+				later := *next
+				later.Until = next.Until.Add(time.Duration(rapid.IntRange(1, 90).Draw(t, "minutes")) * time.Minute)
+				next, updated = &later, updated.AsOf(later.Until)
+				compareTold(t, measure.Of(next), updated)
+			}
 			team, h = updated, next
 			now = now.Add(time.Duration(rapid.IntRange(0, 60).Draw(t, "hours")) * time.Hour)
 			got, err := told.Pieces(t.Context(), team, now)
@@ -42,6 +50,20 @@ func TestUpdate(t *testing.T) {
 			}
 		}
 	})
+}
+
+// compareTold compares what two teams tell as of their readings.
+func compareTold(t *rapid.T, want, got *measure.Team) {
+	a, b := contentOf(want), contentOf(got)
+	if !reflect.DeepEqual(a.Figures, b.Figures) {
+		t.Errorf("as of %v sprints are others", got.Now())
+	}
+	for n, one := range a.Quarter.([]*measure.Quarter) {
+		other := b.Quarter.([]*measure.Quarter)[n]
+		if diff := cmp.Diff(one, other, cmpopts.IgnoreUnexported(measure.Quarter{})); diff != "" {
+			t.Errorf("as of %v %s is another:\n%s", got.Now(), one.Quarter, diff)
+		}
+	}
 }
 
 // drawSprints draws other completions for sprints that are completed.
@@ -187,6 +209,12 @@ func drawLinks(t *rapid.T, i *agile.Issue) *agile.Issue {
 	}
 	if rapid.Bool().Draw(t, "links by a key") {
 		i.EpicLink = agile.Constant(i.Created, letter.Draw(t, "link"))
+	}
+	if rapid.IntRange(0, 3).Draw(t, "time is spent without a log") == 0 {
+		i.Numbers = agile.FieldsOf(maps.Collect(i.Numbers.All()))
+		spent := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(7000, 7400).Draw(t, "spent")) * time.Minute)
+		i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
+			{From: spent, Order: 70, Value: agile.Number{Value: 7200, Known: true}}})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "is resolved beside its history") == 0 {
 		i.Resolved = i.Created.Add(3 * time.Second)

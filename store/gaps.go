@@ -275,13 +275,11 @@ func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History)
 	if err != nil {
 		return err
 	}
-	keys := map[int64]string{}
-	for _, i := range h.Issues {
-		keys[i.ID] = i.Key.Last()
-	}
 	for _, g := range list {
-		key, kept := keys[g.Issue]
-		if g.Team == "" && !kept {
+		key, i := "", knownIssues(h.Issues).of(g.Issue)
+		if i != nil {
+			key = i.Key.Last()
+		} else if g.Team == "" {
 			continue
 		}
 		if g.Source == agile.SourceWorklogs && g.Issue != 0 {

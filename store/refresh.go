@@ -137,11 +137,7 @@ func (s Teams) loadChanges(
 	if err != nil {
 		return Loaded{}, err
 	}
-	known := map[int64]*agile.Issue{}
-	for _, i := range was.History.Issues {
-		known[i.ID] = i
-	}
-	changed, err := changedIssues(ctx, tx, state, known, was.Generation)
+	changed, err := changedIssues(ctx, tx, state, knownIssues(was.History.Issues), was.Generation)
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -157,12 +153,28 @@ func (s Teams) loadChanges(
 	return Loaded{History: h, Generation: g.value, Changed: changed, Rest: g.rest > was.Generation}, nil
 }
 
+// knownIssues are issues in ascending order of id.
+type knownIssues []*agile.Issue
+
+// placeOf returns the place of an id, and whether an issue of it is there.
+func (k knownIssues) placeOf(id int64) (n int, known bool) {
+	return slices.BinarySearchFunc(k, id, func(i *agile.Issue, id int64) int { return cmp.Compare(i.ID, id) })
+}
+
+// of returns the issue of an id, nil where it is not known.
+func (k knownIssues) of(id int64) *agile.Issue {
+	if n, known := k.placeOf(id); known {
+		return k[n]
+	}
+	return nil
+}
+
 // changedIssues returns the issues of a team that changed since a generation, and those that came to it meanwhile.
 func changedIssues(
 	ctx context.Context,
 	tx *db.Tx,
 	state TeamState,
-	known map[int64]*agile.Issue,
+	known knownIssues,
 	since int64,
 ) ([]int64, error) {
 	all, err := numberSet(ctx, tx, `SELECT id FROM issue WHERE changed > $1`, since)
@@ -171,7 +183,7 @@ func changedIssues(
 	}
 	changed, grown := map[int64]bool{}, map[int64]bool{} // grown: by which others may come
 	for id := range all {
-		if known[id] != nil {
+		if known.of(id) != nil {
 			changed[id] = true
 		} else {
 			grown[id] = true
@@ -186,7 +198,7 @@ func changedIssues(
 			return nil, err
 		}
 		for id := range come {
-			if known[id] == nil {
+			if known.of(id) == nil {
 				changed[id] = true
 			}
 		}
@@ -200,7 +212,7 @@ func addGrown(
 	ctx context.Context,
 	tx *db.Tx,
 	state TeamState,
-	known map[int64]*agile.Issue,
+	known knownIssues,
 	changed, grown map[int64]bool,
 ) error {
 	kept, err := links.ReadKept(ctx, tx, slices.Collect(maps.Keys(changed)))
@@ -208,7 +220,7 @@ func addGrown(
 		return err
 	}
 	for id := range changed {
-		if state.Others[id] || links.LacksAny(links.OfIssue(known[id]), kept[id]) {
+		if state.Others[id] || links.LacksAny(links.OfIssue(known.of(id)), kept[id]) {
 			grown[id] = true
 		}
 	}
@@ -282,35 +294,56 @@ func replaceIssues(ctx context.Context, tx *db.Tx, tables []db.Table, h *agile.H
 	if err != nil {
 		return err
 	}
-	among := map[int64]bool{}
-	for _, id := range ids {
-		among[id] = true
-	}
-	h.Issues = replaceSorted(h.Issues, issues, func(i *agile.Issue) (int64, bool) { return i.ID, among[i.ID] })
-	h.Worklogs = replaceSorted(h.Worklogs, logs, func(l agile.Worklog) (int64, bool) { return l.ID, among[l.Issue] })
+	h.Issues, h.Worklogs = replaceKnown(h.Issues, issues, ids), replaceLogs(h.Worklogs, logs, ids)
 	return nil
 }
 
-// replaceSorted returns a list, which is in order of ids, with new elements in place of those that are replaced.
-func replaceSorted[T any](list, added []T, is func(T) (id int64, replaced bool)) []T {
-	out := make([]T, 0, len(list)+len(added))
-	for _, one := range list {
-		id, replaced := is(one)
-		for len(added) > 0 && precedesID(added[0], id, is) {
-			out = append(out, added[0])
-			added = added[1:]
+// replaceKnown returns issues with others in place of those of some ids; all are in ascending order.
+func replaceKnown(list, added []*agile.Issue, ids []int64) []*agile.Issue {
+	out := make([]*agile.Issue, 0, len(list)+len(added))
+	for _, id := range ids {
+		n, known := knownIssues(list).placeOf(id)
+		out, list = append(out, list[:n]...), list[n:]
+		if known {
+			list = list[1:]
 		}
-		if !replaced {
-			out = append(out, one)
+		if len(added) > 0 && added[0].ID == id {
+			out, added = append(out, added[0]), added[1:]
+		}
+	}
+	if out = append(out, list...); len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// replaceLogs returns time logged, in ascending order of ids, with what is logged on some issues replaced. It is the
+// given list where nothing of it is another: most changes log no time.
+func replaceLogs(list, added []agile.Worklog, ids []int64) []agile.Worklog {
+	among := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		among[id] = true
+	}
+	var former []agile.Worklog
+	for _, l := range list {
+		if among[l.Issue] {
+			former = append(former, l)
+		}
+	}
+	if slices.Equal(former, added) {
+		return list
+	}
+	out := make([]agile.Worklog, 0, len(list)-len(former)+len(added))
+	for _, l := range list {
+		for len(added) > 0 && added[0].ID < l.ID {
+			out, added = append(out, added[0]), added[1:]
+		}
+		if !among[l.Issue] {
+			out = append(out, l)
 		}
 	}
 	if out = append(out, added...); len(out) == 0 {
 		return nil
 	}
 	return out
-}
-
-func precedesID[T any](one T, id int64, is func(T) (int64, bool)) bool {
-	own, _ := is(one)
-	return cmp.Less(own, id)
 }

@@ -76,7 +76,7 @@ func TestOnCallRaisesTheGeneration(t *testing.T) {
 	if loads := cache.Loads(); loads != 1 {
 		t.Errorf("%d loads, want 1", loads)
 	}
-	if next := teams.NextMoment(after.Measured.History(), after.Until.Add(-100*time.Hour)); !next.Before(after.Until) {
+	if next := teams.NextMoment(after.Measured, after.Until.Add(-100*time.Hour)); !next.Before(after.Until) {
 		t.Errorf("the next moment is %v: call-outs have none", next)
 	}
 }

@@ -291,7 +291,7 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 	defer k.mu.Unlock()
 	if k.edition > t.edition { // those of a newer one were computed meanwhile
 		pieces, err := timeseries.PiecesUntilDone(ctx, t.Measured, t.Until)
-		return LinesOf(pieces), NextMoment(t.Measured.History(), t.Until), err
+		return LinesOf(pieces), NextMoment(t.Measured, t.Until), err
 	}
 	if k.edition != t.edition || t.Until.Before(k.from) || !t.Until.Before(k.to) {
 		if err := t.recallTold(ctx); err != nil {
@@ -303,7 +303,7 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 			return nil, time.Time{}, err
 		}
 		k.list = linesLike(k.list, pieces)
-		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured.History(), t.Until)
+		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured, t.Until)
 	}
 	return k.list, k.to, nil
 }
@@ -331,7 +331,7 @@ func (t *Team) LinesOnce(ctx context.Context) (
 			}
 		}
 	}
-	return lines, told, NextMoment(t.Measured.History(), t.Until), nil
+	return lines, told, NextMoment(t.Measured, t.Until), nil
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.

@@ -122,7 +122,7 @@ func sameFigures(t *testing.T, what string, want, got *measure.Team) {
 		"histories": func(team *measure.Team) any { return team.Index.Histories },
 		"issues":    func(team *measure.Team) any { return team.Index.Issues },
 		"epics":     func(team *measure.Team) any { return slices.Concat(team.Roadmap.Epics) },
-		"moment":    func(team *measure.Team) any { return teams.NextMoment(team.History(), at) },
+		"moment":    func(team *measure.Team) any { return teams.NextMoment(team, at) },
 	} {
 		if a, b := tell(want), tell(got); !reflect.DeepEqual(a, b) {
 			t.Errorf("%s: %s: %v, loaded anew %v", what, name, b, a)

@@ -86,11 +86,8 @@ func (d *datedIssues) addReasons(r *Reasons, on Basis, what string, until time.T
 		words.Count(len(keys), "issue"), d.latest.UTC().Format("2006-01-02 15:04 UTC"), listKeys(keys))
 }
 
-// aheadKey and latestKey name what is recalled of the index.
-type (
-	aheadKey  struct{}
-	latestKey struct{}
-)
+// aheadKey names what is recalled of the index.
+type aheadKey struct{}
 
 // datedAhead returns what is dated after the reading of a history, and from when on it is ahead. What is near is
 // recalled with the history, whose reading goes on: of it each reading takes what is still ahead.
@@ -123,14 +120,14 @@ type datedIssue struct {
 // listDatedAfter lists the latest change of each issue, and the time logged, that are dated after a moment.
 func listDatedAfter(x *index.Index, after time.Time) datedNear {
 	near := datedNear{after: after}
-	for n, latest := range index.RecallEach(x, latestKey{}, latestChange) {
-		if latest.After(after) {
-			near.changes = append(near.changes, datedIssue{issue: x.History.Issues[n], latest: latest})
+	for _, i := range index.DatedAfter(x, after) {
+		if latest := latestChange(i); latest.After(after) {
+			near.changes = append(near.changes, datedIssue{issue: i, latest: latest})
 		}
-	}
-	for _, l := range x.History.Worklogs {
-		if latest := laterOf(l.Created, l.Started); latest.After(after) {
-			near.logs = append(near.logs, datedIssue{x.Issues[l.Issue], latest, l.Created, l.Started})
+		for _, l := range x.Worklogs[i.ID] {
+			if latest := laterOf(l.Created, l.Started); latest.After(after) {
+				near.logs = append(near.logs, datedIssue{i, latest, l.Created, l.Started})
+			}
 		}
 	}
 	return near

@@ -11,17 +11,6 @@ import (
 	"jerem/measure/words"
 )
 
-const (
-	// fieldSpent is the time that an issue itself says was spent on it, without its sub-tasks.
-	fieldSpent = "timespent"
-	// leastUnsent is how many seconds make a difference: Jira logs in minutes.
-	leastUnsent = 60
-	// unsure is how long before a reading time logged may not be listed yet.
-	unsure = 2 * time.Minute
-	// slack is how far a log and the change of the time spent that it makes may lie apart.
-	slack = time.Minute
-)
-
 // AddUnsent adds that on some issues more time was spent, by what they say themselves, than the logs tell that Jira
 // sends, where the difference came while figures of a window may have counted it: from its start on, as known at a
 // moment. Such logs are hidden from the account, or the time was set without any, as an import does. What is known of
@@ -32,9 +21,9 @@ func (r *Reasons) AddUnsent(list *impediment.List, on Basis, w impediment.Window
 	}
 	var impeding, others unsentLogs
 	for _, i := range unsentIssues(list.Index) {
-		seconds := unsentSince(list.Index, i, w.From, at)
+		seconds := index.UnsentSince(list.Index, i, w.From, at)
 		switch {
-		case seconds < leastUnsent || i.Created.After(w.To) || i.Created.After(at):
+		case seconds < index.LeastUnsent || i.Created.After(w.To) || i.Created.After(at):
 		case countsAsImpediment(list, i):
 			impeding.add(i, seconds)
 		case list.Index.InScope(i, at):
@@ -81,48 +70,12 @@ type unsentKey struct{}
 // unsentIssues returns the issues on which more time was spent than the logs tell.
 func unsentIssues(x *index.Index) []*agile.Issue {
 	return index.Recall(x, unsentKey{}, func() (out []*agile.Issue) {
-		for n, unsent := range index.RecallEach(x, unsentKey{}, func(i *agile.Issue) bool { return isUnsent(x, i) }) {
+		each := func(i *agile.Issue) bool { return index.IsUnsent(x, i) }
+		for n, unsent := range index.RecallEach(x, unsentKey{}, each) {
 			if unsent {
 				out = append(out, x.History.Issues[n])
 			}
 		}
 		return out
 	})
-}
-
-// isUnsent tells whether more time was spent on an issue than the logs tell.
-func isUnsent(x *index.Index, i *agile.Issue) bool {
-	spent := i.Numbers.Of(fieldSpent)
-	return len(spent) > 0 && spent.Last().Known &&
-		unsentAt(x, i, spent[len(spent)-1].From.Add(forever)) >= leastUnsent
-}
-
-// forever is longer than anything that is looked at.
-const forever = 100 * 365 * 24 * time.Hour
-
-// unsentSince returns how many seconds of the time spent on an issue no log tells as of a moment, of what came after
-// another one. The last minutes before a reading are left out: what is logged then is sent by the next one.
-func unsentSince(x *index.Index, i *agile.Issue, from, at time.Time) int64 {
-	if sure := x.History.Until.Add(-unsure); at.After(sure) {
-		at = sure
-	}
-	now := unsentAt(x, i, at)
-	before := unsentAt(x, i, from)
-	for _, s := range i.Numbers.Of(fieldSpent) {
-		if s.From.After(from) && s.From.Before(at) {
-			before = min(before, unsentAt(x, i, s.From))
-		}
-	}
-	return now - max(0, before)
-}
-
-// unsentAt returns how many seconds of the time spent on an issue no log tells that was there at a moment.
-func unsentAt(x *index.Index, i *agile.Issue, at time.Time) int64 {
-	seconds := int64(i.Numbers.Of(fieldSpent).At(at).Value)
-	for _, l := range x.Worklogs[i.ID] {
-		if !l.Created.After(at.Add(slack)) {
-			seconds -= l.Seconds
-		}
-	}
-	return seconds
 }

@@ -98,9 +98,14 @@ type begunSprint struct {
 // begunSprints lists the sprints that have begun by a moment, in the order of their starts. One that is closed and
 // tells no moment of it is none of them: up to when its figures hold cannot be known.
 func begunSprints(x *index.Index, now time.Time) []begunSprint {
+	return sprintsOf(x, now, func(agile.SprintVersion) bool { return true })
+}
+
+// sprintsOf lists those of [begunSprints] whose version is one of some.
+func sprintsOf(x *index.Index, now time.Time, is func(agile.SprintVersion) bool) []begunSprint {
 	var out []begunSprint
 	for _, s := range x.History.Sprints {
-		if v := s.At(now); v.BegunBy(now) && !v.CompletionUnknown() {
+		if v := s.At(now); v.BegunBy(now) && !v.CompletionUnknown() && is(v) {
 			out = append(out, begunSprint{s.ID, v})
 		}
 	}

@@ -3,11 +3,11 @@ package timeseries
 import (
 	"cmp"
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -109,9 +109,9 @@ func figuresOf(inquiry *outlook.Inquiry, q outlook.Question, at time.Time) outlo
 	return told
 }
 
-// activeSprints lists the sprints that are active at a moment.
+// activeSprints lists the sprints that are active at a moment: of all noons of the past it is asked.
 func activeSprints(x *index.Index, at time.Time) []begunSprint {
-	return slices.DeleteFunc(begunSprints(x, at), func(s begunSprint) bool { return s.version.ClosedBy(at) })
+	return sprintsOf(x, at, func(v agile.SprintVersion) bool { return !v.ClosedBy(at) })
 }
 
 // forecastNoons returns the noons that have a point, in ascending order.

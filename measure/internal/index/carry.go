@@ -16,27 +16,32 @@ const pastKept = 96
 
 func newPast() *recall.Memo { return &recall.Memo{Most: pastKept} }
 
-// asOfKey names a value as of a moment of the past, in microseconds since 1970.
+// asOfKey names a value as of a moment of the past, in microseconds since 1970, while nothing comes near that was dated
+// ahead of the reading: see Step.
 type asOfKey struct {
-	key  any
-	asOf int64
+	key        any
+	asOf, near int64
 }
 
 // RecallAsOf returns the value of a key as of a moment of the past, computing it where it is not kept: the end of a
 // quarter that is over, say. A value rests on the history up to the moment, on what of it has no moment, and on what an
 // index shares with the one it goes on from, and tells nothing of the moment of the reading. An index that goes on
-// takes it over unless anything differs up to the moment. Nobody changes a value. As of a moment after the reading it
-// is computed each time.
+// takes it over unless anything differs up to the moment. Nobody changes a value. As of the last minutes before the
+// reading, of which not all may be listed yet, and of a moment after it, it is computed each time.
 func RecallAsOf[V any](x *Index, asOf time.Time, key any, compute func() V) V {
-	if asOf.After(x.History.Until) {
+	if asOf.After(x.History.Until.Add(-Settling)) {
 		return compute()
 	}
-	return recall.Value(x.past, asOfKey{key, asOf.UnixMicro()}, compute)
+	return recall.Value(x.past, asOfKey{key, asOf.UnixMicro(), nearOf(x, x.History.Until)}, compute)
 }
 
 // carrySteps takes over what was computed of steps before all that differs, and as of moments before it: of a week ago
-// nothing is computed again because an issue changed today.
+// nothing is computed again because an issue changed today. Where something that was dated ahead came near meanwhile,
+// figures of every moment tell otherwise of it.
 func (u *update) carrySteps() {
+	if nearOf(u.x, u.y.History.Until) != 0 {
+		return
+	}
 	since := u.differsSince().UnixMicro()
 	u.y.steps = u.x.steps.Kept(func(key any) bool {
 		past, is := key.(pastKey)
@@ -45,11 +50,29 @@ func (u *update) carrySteps() {
 	u.y.past = u.x.past.Kept(func(key any) bool { return key.(asOfKey).asOf < since })
 }
 
+// TakePresent takes over what was computed as of the reading of an index that y goes on from, of those keys that are
+// taken: no issue concerns these which differs, or of which anything was dated ahead of the reading of x. Nothing is
+// taken over where time changed anything else until the reading of y.
+func TakePresent(y, x *Index, take func(key any) bool) {
+	later, shown := *x, *x.History
+	shown.Until, later.History = y.History.Until, &shown
+	was, known := later.StepAt(shown.Until)
+	now, told := y.StepAt(y.History.Until)
+	if !known || !told {
+		return
+	}
+	y.steps.TakeLatest(x.steps, func(key, step any) (any, bool) {
+		one, present := step.(stepBeside)
+		one.step.last = was.last
+		return stepBeside{step: now}, present && one == stepBeside{step: was} && take(key)
+	})
+}
+
 // differsSince returns the first moment at which the two histories may tell something else, the zero time where they
 // differ in what has no moment.
 func (u *update) differsSince() time.Time {
 	x, y := u.x, u.y
-	if !sameBeside(x, y) || len(u.relinkedIssues()) > 0 {
+	if !SameBeside(x, y) || len(u.relinkedIssues()) > 0 {
 		return time.Time{}
 	}
 	first := y.History.Until
@@ -71,15 +94,16 @@ func (u *update) differsSince() time.Time {
 		default:
 			note(difference.Since(was, now))
 		}
-		note(difference.SinceWorklogs(x.Worklogs[id], y.Worklogs[id]))
+		logged, dated := difference.SinceWorklogs(x.Worklogs[id], y.Worklogs[id])
+		note(logged.Add(-slack), dated) // the change of the time spent that a log makes may come before it
 		note(difference.SinceTimeline(x.History.Impeded[id], y.History.Impeded[id]), true)
 	}
 	return first
 }
 
-// sameBeside tells whether what is no issue is the same in two histories: sprints, gaps, changes of the past, what
+// SameBeside tells whether what is no issue is the same in two histories: sprints, gaps, changes of the past, what
 // matches the filter, and what is not known of the time logged.
-func sameBeside(x, y *Index) bool {
+func SameBeside(x, y *Index) bool {
 	a, b := x.History, y.History
 	return slices.EqualFunc(a.Sprints, b.Sprints, func(s, t agile.Sprint) bool {
 		return s.ID == t.ID && s.OriginBoard == t.OriginBoard && slices.Equal(s.Versions, t.Versions)

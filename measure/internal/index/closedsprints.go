@@ -1,6 +1,7 @@
 package index
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -34,7 +35,7 @@ func RecallClosed[V any](x *Index, s SprintSpan, key any, compute func() V) V {
 
 // carryClosedSprints takes over what was computed of closed sprints in which nothing differs up to their ends.
 func (u *update) carryClosedSprints() {
-	since := u.sprintsDifferSince()
+	since := SprintsDifferSince(u.x, u.y, slices.Collect(maps.Keys(u.differ)))
 	u.y.closed = u.x.closed.Kept(func(key any) bool {
 		closed := key.(closedSprintKey)
 		first, differs := since[closed.sprint]
@@ -42,15 +43,15 @@ func (u *update) carryClosedSprints() {
 	})
 }
 
-// sprintsDifferSince returns, for each sprint that an issue was ever in which differs, or a parent of one, the first
+// SprintsDifferSince returns, for each sprint that an issue was ever in which differs, or a parent of one, the first
 // moment at which it may differ.
-func (u *update) sprintsDifferSince() map[int64]time.Time {
+func SprintsDifferSince(x, y *Index, differ []int64) map[int64]time.Time {
 	first := map[int64]time.Time{}
-	for id := range u.differ {
-		since := u.issueDiffersSince(id)
-		for _, x := range []*Index{u.x, u.y} {
-			for _, one := range append(ParentsOf(x.Issues[id]), id) {
-				sprints, _ := x.Histories[one].SprintsAndEpics()
+	for _, id := range differ {
+		since := IssueDiffersSince(x, y, id)
+		for _, one := range []*Index{x, y} {
+			for _, member := range append(ParentsOf(one.Issues[id]), id) {
+				sprints, _ := one.Histories[member].SprintsAndEpics()
 				for _, sprint := range sprints {
 					if known, is := first[sprint]; !is || since.Before(known) {
 						first[sprint] = since
@@ -62,10 +63,10 @@ func (u *update) sprintsDifferSince() map[int64]time.Time {
 	return first
 }
 
-// issueDiffersSince returns the first moment at which an issue or its state history may differ, the zero time where it
-// differs in what has no moment, or is no more.
-func (u *update) issueDiffersSince(id int64) time.Time {
-	was, now := u.x.Issues[id], u.y.Issues[id]
+// IssueDiffersSince returns the first moment at which an issue or its state history may differ in two indexes, the zero
+// time where it differs in what has no moment, or is no more.
+func IssueDiffersSince(x, y *Index, id int64) time.Time {
+	was, now := x.Issues[id], y.Issues[id]
 	switch {
 	case now == nil:
 		return time.Time{}
@@ -76,7 +77,7 @@ func (u *update) issueDiffersSince(id int64) time.Time {
 	if !dated {
 		return time.Time{}
 	}
-	if first, differ := u.x.Histories[id].DiffersSince(u.y.Histories[id]); differ && first.Before(since) {
+	if first, differ := x.Histories[id].DiffersSince(y.Histories[id]); differ && first.Before(since) {
 		return first
 	}
 	return since

@@ -36,6 +36,10 @@ type Index struct {
 	closed       *recall.Memo   // of closed sprints, whatever the moment of reading
 	past         *recall.Memo   // as of moments of the past, whatever the moment of reading
 	tables       *recall.Tables // of each issue
+	dated        *momentList    // at which something happens to issues, for some time before the reading and ahead
+	changes      *momentList    // of the snapshots of all state histories
+	ahead        aheadIssues
+	ownByStart   *ownByStart
 	contents     Contents
 	lineage      []ancestor // the last ones that it goes on from, the nearest first
 
@@ -49,8 +53,8 @@ func New(given *agile.History) *Index {
 	x := &Index{
 		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
 		steps: newSteps(), closed: newClosedSprints(), past: newPast(), tables: &recall.Tables{},
-		contents: newContents(),
-		Issues:   make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
+		contents: newContents(), dated: newDated(), changes: newChanges(), ownByStart: &ownByStart{},
+		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
 		Worklogs:    map[int64][]agile.Worklog{},
@@ -63,6 +67,7 @@ func New(given *agile.History) *Index {
 	for n, i := range h.Issues {
 		addHistory(x, i.ID, histories[n])
 	}
+	x.ahead = listAhead(x)
 	return x
 }
 

@@ -126,3 +126,63 @@ func wasOrdinary(x *Index, i *agile.Issue, from, to time.Time) bool {
 	}
 	return false
 }
+
+// Time may be spent on an issue, by what it says itself, of which no log tells that Jira sends.
+const (
+	// fieldSpent is the time that an issue itself says was spent on it, without its sub-tasks.
+	fieldSpent = "timespent"
+	// LeastUnsent is how many seconds make a difference: Jira logs in minutes.
+	LeastUnsent = 60
+	// Settling is how long before a reading time logged may not be listed yet: what is logged then is sent by the next
+	// one.
+	Settling = 2 * time.Minute
+	// slack is how far a log and the change of the time spent that it makes may lie apart.
+	slack = time.Minute
+	// forever is longer than anything that is looked at.
+	forever = 100 * 365 * 24 * time.Hour
+)
+
+// IsUnsent tells whether more time was spent on an issue than the logs tell.
+func IsUnsent(x *Index, i *agile.Issue) bool {
+	spent := i.Numbers.Of(fieldSpent)
+	return len(spent) > 0 && spent.Last().Known && unsentAt(x, i, spent[len(spent)-1].From.Add(forever)) >= LeastUnsent
+}
+
+// UnsentSince returns how many seconds of the time spent on an issue no log tells as of a moment, of what came after
+// another one. The last minutes before a reading are left out.
+func UnsentSince(x *Index, i *agile.Issue, from, at time.Time) int64 {
+	if sure := x.History.Until.Add(-Settling); at.After(sure) {
+		at = sure
+	}
+	now := unsentAt(x, i, at)
+	before := unsentAt(x, i, from)
+	for _, s := range i.Numbers.Of(fieldSpent) {
+		if s.From.After(from) && s.From.Before(at) {
+			before = min(before, unsentAt(x, i, s.From))
+		}
+	}
+	return now - max(0, before)
+}
+
+// unsentAt returns how many seconds of the time spent on an issue no log tells that was there at a moment.
+func unsentAt(x *Index, i *agile.Issue, at time.Time) int64 {
+	seconds := int64(i.Numbers.Of(fieldSpent).At(at).Value)
+	for _, l := range x.Worklogs[i.ID] {
+		if !l.Created.After(at.Add(slack)) {
+			seconds -= l.Seconds
+		}
+	}
+	return seconds
+}
+
+// eachSettled calls put for the moments at which UnsentSince changes by time alone: as of a moment of the past, and as
+// of the reading, which leaves the last minutes out.
+func eachSettled(x *Index, i *agile.Issue, put func(time.Time)) {
+	for _, s := range i.Numbers.Of(fieldSpent) {
+		put(s.From.Add(Settling))
+	}
+	for _, l := range x.Worklogs[i.ID] {
+		put(l.Created.Add(-slack))
+		put(l.Created.Add(Settling - slack))
+	}
+}

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"math"
-	"slices"
 	"sort"
 	"time"
 
@@ -84,30 +82,54 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	return true
 }
 
-// changeMomentsKey names the moments of all snapshots of an index, and those of each issue.
-type changeMomentsKey struct{}
-
 // LastChange returns the moment of the last change up to a moment, in microseconds since 1970, of anything that counts
-// of an issue: nothing of any state history differs between the two. It is the least number where nothing was changed
-// yet.
-func LastChange(x *Index, at time.Time) int64 {
-	last, asked := int64(math.MinInt64), at.UnixMicro()
-	for _, moment := range Recall(x, changeMomentsKey{}, func() []int64 { return listChangeMoments(x) }) {
-		if moment <= asked {
-			last = max(last, moment)
-		}
+// of an issue, or counted before an update: nothing of any state history differs between the two. It is the least
+// number where nothing was changed yet.
+func LastChange(x *Index, at time.Time) int64 { return x.changes.lastUpTo(x, at) }
+
+// snapshotMoments lists the moments of the snapshots of an issue.
+func snapshotMoments(x *Index, id int64) []int64 {
+	history := x.Histories[id]
+	moments := make([]int64, len(history))
+	for n := range history {
+		moments[n] = history[n].At.UnixMicro()
 	}
-	return last
+	return moments
 }
 
-// listChangeMoments lists the moments of all snapshots, issue by issue.
-func listChangeMoments(x *Index) []int64 {
-	return slices.Concat(RecallEach(x, changeMomentsKey{}, func(i *agile.Issue) []int64 {
-		history := x.Histories[i.ID]
-		moments := make([]int64, len(history))
-		for n := range history {
-			moments[n] = history[n].At.UnixMicro()
-		}
-		return moments
-	})...)
+// Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
+// estimated at.
+type Snapshot struct {
+	At            time.Time
+	Order         int
+	Sprints       []int64 // the sprints it is in, its parent's for a sub-task; nil where it counts in none
+	Epic          int64   // the epic it belongs to, 0 without and where it does not count
+	SprintChanged bool    // this change is one of a Sprint field
+	Counts        bool    // its level counts in sprints and epics
+	InScope       bool    // it is in the team's own scope: project and filter
+	InSprints     bool    // it counts in the team's sprints
+	StateKnown    bool    // a category is known for its status
+	State         workstate.State
+	Estimate      agile.Number
+}
+
+// IsDone tells whether the issue is done.
+func (s Snapshot) IsDone() bool { return s.State == workstate.Done }
+
+// Points returns what the issue counts for: nothing while it is unestimated.
+func (s Snapshot) Points() float64 {
+	if !s.Estimate.Known {
+		return 0
+	}
+	return s.Estimate.Value
+}
+
+// historyOf returns the state history of an issue.
+func historyOf(x *Index, i *agile.Issue) StateHistory {
+	checkpoints := x.Checkpoints(i)
+	history := make(StateHistory, 0, len(checkpoints))
+	for _, m := range checkpoints {
+		history = append(history, x.IssueAt(i, m).Snapshot())
+	}
+	return history
 }

@@ -1,13 +1,10 @@
 package index
 
 import (
-	"math"
 	"slices"
 	"time"
 
-	"jerem/agile"
 	"jerem/calendar"
-	"jerem/measure/internal/moments"
 	"jerem/measure/internal/recall"
 )
 
@@ -29,10 +26,11 @@ func newSteps() *recall.Memo { return &recall.Memo{Most: stepsKept} }
 // no working hours begin or end, and what is dated ahead of the reading stays ahead. What rests on days and on what had
 // happened is the same at all moments of a step.
 type Step struct {
-	last int64 // the last moment at which something happened, in microseconds since 1970
+	last int64 // the last moment at which something happened to an issue, in microseconds since 1970
+	rest int64 // the same of everything else
 	day  calendar.Date
-	part int8 // of the day: 0 before the working hours, 1 in them, 2 after them
-	near int  // how much of what was dated ahead of the reading is so no more: figures of every moment tell what is
+	part int8  // of the day: 0 before the working hours, 1 in them, 2 after them
+	near int64 // the last of what was dated ahead of the reading and is so no more: every figure tells what is ahead
 }
 
 // StepAt returns the step of a moment; false for one that lies too long before the reading, or after it.
@@ -41,13 +39,9 @@ func (x *Index) StepAt(at time.Time) (Step, bool) {
 	if at.After(until) || at.Before(until.Add(-stepReach)) {
 		return Step{}, false
 	}
-	step := Step{last: math.MinInt64, day: x.Date(at)}
-	dated := Recall(x, datedKey{}, func() []int64 { return listDated(x) })
-	if next, _ := slices.BinarySearch(dated, at.UnixMicro()+1); next > 0 {
-		step.last = dated[next-1]
-	}
-	ahead := Recall(x, aheadKey{}, func() []int64 { return listAhead(x) })
-	step.near, _ = slices.BinarySearch(ahead, until.Add(ReadingTime).UnixMicro()+1)
+	rest := Recall(x, datedKey{}, func() []int64 { return listDatedBeside(x) })
+	step := Step{last: x.dated.lastUpTo(x, at), rest: lastUpTo(rest, at.UnixMicro()), day: x.Date(at),
+		near: nearOf(x, until)}
 	begin, end := x.History.Team.Calendar.Hours(step.day)
 	if !at.Before(begin) {
 		step.part = 1
@@ -56,6 +50,15 @@ func (x *Index) StepAt(at time.Time) (Step, bool) {
 		step.part = 2
 	}
 	return step, true
+}
+
+// nearOf returns the last moment of an issue that was dated ahead of the reading of the history, and is so no more as
+// of a later one; 0 where there is none.
+func nearOf(x *Index, until time.Time) int64 {
+	if near := x.dated.lastUpTo(x, until.Add(ReadingTime)); near > x.given.Until.Add(ReadingTime).UnixMicro() {
+		return near
+	}
+	return 0
 }
 
 // InStep returns the value of a key as of a moment, computing it where what is kept was computed in another step, or of
@@ -72,8 +75,11 @@ func InStepWith[V any](x *Index, at time.Time, key, beside any, compute func() V
 	switch {
 	case !ok:
 		return compute()
-	case !at.Equal(x.History.Until):
+	case at.Before(x.History.Until.Add(-Settling)):
 		return recall.Latest(x.steps, pastKey{key, step}, beside, compute)
+	case !at.Equal(x.History.Until): // not all of it may be listed yet
+		present, _ := x.StepAt(x.History.Until)
+		return recall.Latest(x.steps, pastKey{key, step}, stepBeside{present, beside}, compute)
 	}
 	return recall.Latest(x.steps, key, stepBeside{step, beside}, compute)
 }
@@ -96,47 +102,30 @@ type Identity struct{ memo *recall.Memo }
 // Identity returns the identity of the history.
 func (x *Index) Identity() Identity { return Identity{x.memo} }
 
-// datedKey names the moments of an index, and those of each issue; aheadKey those that are dated after the reading.
-type (
-	datedKey struct{}
-	aheadKey struct{}
-)
+// datedKey names the moments of what is no issue.
+type datedKey struct{}
 
-// listAhead lists the moments, dated after the reading, at which something happens to an issue, in ascending order.
-func listAhead(x *Index) (ahead []int64) {
-	for _, dated := range RecallEach(x, datedKey{}, func(i *agile.Issue) []int64 { return datedOf(x, i) }) {
-		for _, at := range dated {
-			if at > x.History.Until.UnixMicro() {
-				ahead = append(ahead, at)
-			}
-		}
+// listDatedBeside lists the moments at which something happens to what is no issue, in ascending order.
+func listDatedBeside(x *Index) (all []int64) {
+	h := x.History
+	for _, created := range x.oddWorklogs {
+		all = append(all, created.UnixMicro())
 	}
-	slices.Sort(ahead)
-	return ahead
-}
-
-// listDated lists the moments at which something happens, from some time before the reading on, in ascending order.
-func listDated(x *Index) []int64 {
-	var all []int64
-	for _, dated := range RecallEach(x, datedKey{}, func(i *agile.Issue) []int64 { return datedOf(x, i) }) {
-		all = append(all, dated...)
-	}
-	for _, s := range x.History.Sprints {
+	for _, s := range h.Sprints {
 		for _, v := range s.Versions {
-			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(x.History.Team.Sprint.Grace), v.End,
-				v.Complete} {
+			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(h.Team.Sprint.Grace), v.End, v.Complete} {
 				all = append(all, at.UnixMicro())
 			}
 		}
 	}
-	x.History.OnCall.EachMoment(func(at time.Time) { all = append(all, at.UnixMicro()) })
-	for _, v := range x.History.DaysOff {
+	h.OnCall.EachMoment(func(at time.Time) { all = append(all, at.UnixMicro()) })
+	for _, v := range h.DaysOff {
 		all = append(all, v.Seen.UnixMicro())
 	}
-	for _, change := range x.History.PastChanges {
+	for _, change := range h.PastChanges {
 		all = append(all, change.Found.UnixMicro())
 	}
-	for _, g := range x.History.Gaps {
+	for _, g := range h.Gaps {
 		if g.Subject.IsRule() {
 			all = append(all, g.From.UnixMicro(), g.Since.UnixMicro())
 		}
@@ -146,21 +135,12 @@ func listDated(x *Index) []int64 {
 }
 
 // datedOf lists the moments at which something happens to an issue, from some time before the reading on.
-func datedOf(x *Index, i *agile.Issue) (dated []int64) {
+func datedOf(x *Index, id int64) (dated []int64) {
 	from := x.History.Until.Add(-stepReach - 24*time.Hour)
-	note := func(at time.Time) {
+	eachDated(x, id, func(at time.Time) {
 		if at.After(from) {
 			dated = append(dated, at.UnixMicro())
 		}
-	}
-	for _, at := range []time.Time{i.Created, i.Updated, i.Resolved, i.Recategorized} {
-		note(at)
-	}
-	moments.EachOfIssue(i, note)
-	for _, w := range x.Worklogs[i.ID] {
-		note(w.Created)
-		note(w.Started)
-	}
-	moments.EachChange(x.History.Impeded[i.ID], note)
+	})
 	return dated
 }

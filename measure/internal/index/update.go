@@ -29,6 +29,8 @@ func (x *Index) Updated(h *agile.History, relogged []int64) (y *Index, changed [
 	u.replaceWorklogs()
 	u.replaceHistories()
 	u.y.tables = x.tables.Without(u.differ)
+	u.y.dated, u.y.changes = x.dated.goOn(u.y, u.differ), x.changes.goOn(u.y, u.differ)
+	u.y.ahead, u.y.ownByStart = x.ahead.goOn(u.y, u.differ), x.ownByStart.goOn(u.y, u.differ)
 	u.noteLineage()
 	u.carrySteps()
 	u.carryClosedSprints()
@@ -111,6 +113,9 @@ func cmpID(old, now *agile.Issue) int64 {
 func eachPair(old, now []*agile.Issue, pair func(old, now *agile.Issue)) {
 	for len(old) > 0 || len(now) > 0 {
 		switch {
+		case len(old) > 0 && len(now) > 0 && old[0] == now[0]: // most are: they need not be read
+			pair(old[0], now[0])
+			old, now = old[1:], now[1:]
 		case len(now) == 0 || len(old) > 0 && old[0].ID < now[0].ID:
 			pair(old[0], nil)
 			old = old[1:]

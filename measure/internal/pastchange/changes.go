@@ -50,6 +50,17 @@ func newChanges(x *index.Index) *Changes {
 	return c
 }
 
+// Concerns tells whether a change of the past is about an issue: that of it, of an issue below it, or of time logged on
+// it.
+func (c *Changes) Concerns(id int64) bool {
+	if c == nil {
+		return false
+	}
+	return c.then.Issues[id] != nil || slices.ContainsFunc(c.times, func(change agile.PastChange) bool {
+		return slices.ContainsFunc(change.Worklogs, func(l agile.Worklog) bool { return l.Issue == id })
+	})
+}
+
 // pastHistory returns a history of the issues that changed as they were, and of the parents and epics of them.
 func pastHistory(x *index.Index, changes map[int64][]agile.PastChange) *agile.History {
 	h := *x.History

@@ -1,6 +1,9 @@
 package recall
 
-import "sync"
+import (
+	"maps"
+	"sync"
+)
 
 // latest is the value of a question as of the step that was asked for last.
 type latest struct {
@@ -21,4 +24,36 @@ func Latest[V any](m *Memo, key, step any, compute func() V) V {
 		one.step, one.computed = step, true
 	}
 	return one.value.(V)
+}
+
+// TakeLatest takes values over from another memo: those whose key and step are taken, as of another step. What is being
+// computed meanwhile is left out.
+func (m *Memo) TakeLatest(former *Memo, take func(key, step any) (as any, taken bool)) {
+	former.mu.Lock()
+	values := maps.Clone(former.values)
+	former.mu.Unlock()
+	for key, one := range values {
+		value, step, computed := one.peekLatest()
+		if !computed {
+			continue
+		}
+		if as, taken := take(key, step); taken {
+			Latest(m, key, as, func() any { return value })
+		}
+	}
+}
+
+// peekLatest returns the value of [Latest], and the step that it is of; false where it is none, or who computes holds
+// the lock.
+func (r *remembered) peekLatest() (value, step any, computed bool) {
+	if !r.mu.TryLock() {
+		return nil, nil, false
+	}
+	defer r.mu.Unlock()
+	one, is := r.value.(*latest)
+	if !is || !one.mu.TryLock() {
+		return nil, nil, false
+	}
+	defer one.mu.Unlock()
+	return one.value, one.step, one.computed
 }

@@ -1,7 +1,9 @@
 package recall
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 	"sync"
 
 	"jerem/agile"
@@ -33,21 +35,40 @@ func EachValue[V any](tables *Tables, issues []*agile.Issue, key any, compute fu
 	if t.filled {
 		return t.values.([]V)
 	}
-	old, _ := t.values.([]V)
+	former, _ := t.values.([]V)
+	t.values, t.issues, t.stale, t.filled = goOn(t, former, issues, compute), issues, nil, true
+	return t.values.([]V)
+}
+
+// goOn returns the values of issues, which are those of a table but for its stale ones, or all others where it has no
+// values. What lies between two stale ones is taken over as it stands.
+func goOn[V any](t *table, former []V, issues []*agile.Issue, compute func(*agile.Issue) V) []V {
 	values := make([]V, 0, len(issues))
-	place := 0
-	for _, i := range issues {
-		for place < len(old) && t.issues[place].ID < i.ID {
-			place++
-		}
-		if place < len(old) && t.issues[place].ID == i.ID && !t.stale[i.ID] {
-			values = append(values, old[place])
-		} else {
+	if former == nil {
+		for _, i := range issues {
 			values = append(values, compute(i))
 		}
+		return values
 	}
-	t.values, t.issues, t.stale, t.filled = values, issues, nil, true
-	return values
+	was := t.issues
+	for _, id := range slices.Sorted(maps.Keys(t.stale)) {
+		n, stood := placeOf(was, id)
+		values = append(values, former[:n]...)
+		issues = issues[n:]
+		if stood {
+			n++
+		}
+		was, former = was[n:], former[n:]
+		if len(issues) > 0 && issues[0].ID == id {
+			values, issues = append(values, compute(issues[0])), issues[1:]
+		}
+	}
+	return append(values, former...)
+}
+
+// placeOf returns the place of an id among issues in ascending order of theirs, and whether one of it is there.
+func placeOf(issues []*agile.Issue, id int64) (n int, is bool) {
+	return slices.BinarySearchFunc(issues, id, func(i *agile.Issue, id int64) int { return cmp.Compare(i.ID, id) })
 }
 
 func tableOf(t *Tables, key any) *table {

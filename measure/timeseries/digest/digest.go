@@ -3,6 +3,7 @@ package digest
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -10,12 +11,11 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/recall"
 )
 
 // Digests makes digests of all that forecasts rest on, as of some moments. What an issue adds to them is taken over
-// from one call to the next while it stands where it stood in memory: an index that took in changed issues shares all
-// others with the one before. The zero value is ready.
+// from one call to the next: an index that took in changed issues tells which ones, and shares all others with the one
+// before. The zero value is ready.
 type Digests struct {
 	seed    maphash.Seed
 	moments []time.Time
@@ -26,15 +26,10 @@ type Digests struct {
 
 // issueContents are what an index holds of its issues.
 type issueContents struct {
+	contents  index.Contents
 	histories map[int64]index.StateHistory
 	issues    map[int64]*agile.Issue
 	worklogs  map[int64][]agile.Worklog
-}
-
-// isAlike tells whether two indexes hold the very same of an issue.
-func (c issueContents) isAlike(other issueContents, id int64) bool {
-	return c.issues[id] == other.issues[id] && recall.SamePlace(c.histories[id], other.histories[id]) &&
-		recall.SamePlace(c.worklogs[id], other.worklogs[id])
 }
 
 func (k *Digests) seedOf() maphash.Seed {
@@ -72,26 +67,22 @@ func (k *Digests) At(team *measure.Team, moments []time.Time) []uint64 {
 	return d.sums
 }
 
-// takeIssues brings the sums up to date with the issues of an index.
+// takeIssues brings the sums up to date with the issues of an index. Those that do not differ from the ones that were
+// summed up are not looked at.
 func (k *Digests) takeIssues(x *index.Index, moments []time.Time) {
-	now := issueContents{x.Histories, x.Issues, x.Worklogs}
-	if k.sums == nil || !slices.EqualFunc(k.moments, moments, time.Time.Equal) {
+	now := issueContents{x.Contents(), x.Histories, x.Issues, x.Worklogs}
+	differ, goesOn := x.DifferingFrom(k.issues.contents)
+	if !goesOn || !slices.EqualFunc(k.moments, moments, time.Time.Equal) {
 		k.issues, k.sums = issueContents{}, make([]uint64, len(moments))
+		differ = slices.Collect(maps.Keys(x.Issues))
 	}
 	add := adder{seed: k.seedOf(), moments: moments, sums: k.sums, sign: 1}
 	remove := add
 	remove.sign = ^uint64(0) // a difference is the sum with what is to be taken away, times minus one
-	for id := range k.issues.issues {
-		if !now.isAlike(k.issues, id) {
-			remove.addIssue(k.issues, id)
-			k.read++
-		}
-	}
-	for id := range now.issues {
-		if !now.isAlike(k.issues, id) {
-			add.addIssue(now, id)
-			k.read++
-		}
+	for _, id := range differ {
+		remove.addIssue(k.issues, id)
+		add.addIssue(now, id)
+		k.read++
 	}
 	k.moments, k.issues = slices.Clone(moments), now
 }
@@ -105,19 +96,20 @@ type adder struct {
 	buffer  []byte
 }
 
-// addIssue adds what happened to an issue.
+// addIssue adds what happened to an issue; nothing where there is none of the id.
 func (d *adder) addIssue(c issueContents, id int64) {
-	history, known := c.histories[id]
-	for _, s := range history {
+	i := c.issues[id]
+	if i == nil {
+		return
+	}
+	for _, s := range c.histories[id] {
 		d.addSnapshot(id, s)
 	}
-	if known {
-		for _, labels := range c.issues[id].Labels {
-			d.addTexts(id, labels)
-		}
-		for _, s := range c.issues[id].Type { // by which it may be an impediment
-			d.addTexts(id, agile.Step[[]string]{From: s.From, Order: s.Order, Value: []string{"type", s.Value}})
-		}
+	for _, labels := range i.Labels {
+		d.addTexts(id, labels)
+	}
+	for _, s := range i.Type { // by which it may be an impediment
+		d.addTexts(id, agile.Step[[]string]{From: s.From, Order: s.Order, Value: []string{"type", s.Value}})
 	}
 	for _, w := range c.worklogs[id] {
 		d.addNumbers(w.Created, id, w.Started.UnixNano(), w.Seconds)

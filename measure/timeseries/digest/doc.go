@@ -5,8 +5,7 @@
 //
 //   - [Digests] holds the sums of one team. The digest of a moment is the sum of the digests of what happened by then
 //     (changes of issues, time logged, call-outs), so that an issue is added and taken away alone, in any order.
-//   - An issue stands where it stood when an index that took in changes shares it with the one before: such issues are
-//     not read again.
+//   - An index that took in changes tells which issues differ from the one before: the others are not read again.
 //
 // The way through it, for two moments a week apart, before and after time was logged between them:
 //

@@ -1,0 +1,128 @@
+package measure
+
+import (
+	"slices"
+	"time"
+
+	"jerem/agile"
+	"jerem/calendar"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
+	"jerem/measure/internal/pastchange"
+)
+
+// This file hands the figures of closed sprints on from a team to the one that goes on from it: of those sprints alone
+// that no changed issue concerns. A sprint is concerned by what was in it, by impediments that were opened or worked on
+// in its time, and by time that was logged then. Where a changed issue may concern all of them, none is handed on.
+
+// handOnSprints hands on the figures of closed sprints that stand. What was dated ahead of the reading of x, and
+// came to be known since, concerns sprints as a changed issue does.
+func handOnSprints(x, y *Team) {
+	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
+	if !goesOn || !index.SameBeside(x.Index, y.Index) {
+		return
+	}
+	c := concerned{x: x, y: y, since: index.SprintsDifferSince(x.Index, y.Index, differ)}
+	for _, id := range index.WithAhead(x.Index, differ) {
+		if c.mayConcernAll(id) {
+			return
+		}
+		c.addIssue(id)
+	}
+	slices.SortFunc(c.moments, time.Time.Compare)
+	standing := map[int64]bool{}
+	for _, s := range y.Index.History.Sprints {
+		if v := s.At(y.Now()); v.ClosedBy(y.Now()) {
+			standing[s.ID] = c.stands(s.ID, v)
+		}
+	}
+	index.TakePresent(y.Index, x.Index, func(key any) bool {
+		one, is := key.(closedSprintKey)
+		return is && standing[one.id]
+	})
+}
+
+// concerned tells which closed sprints changed issues concern.
+type concerned struct {
+	x, y    *Team
+	since   map[int64]time.Time // by sprint, when an issue that was in it differs first
+	moments []time.Time         // of work, and of openings of impediments, that may count otherwise
+}
+
+// stands tells whether nothing that the figures of a closed sprint rest on differs.
+func (c *concerned) stands(id int64, v agile.SprintVersion) bool {
+	end := calendar.LaterOf(v.Completed(), v.Start)
+	if since, differs := c.since[id]; differs && !since.After(end) {
+		return false
+	}
+	n, _ := slices.BinarySearchFunc(c.moments, v.Start, time.Time.Compare)
+	return n == len(c.moments) || c.moments[n].After(end)
+}
+
+// mayConcernAll tells whether figures of any time may rest on a changed issue: reasons that name it, time spent that no
+// log tells, changes of its past, sprints that nothing tells it was in, and call-outs that are about impediments.
+func (c *concerned) mayConcernAll(id int64) bool {
+	was, now, h := c.x.Index.Issues[id], c.y.Index.Issues[id], c.y.History()
+	if was == nil || now == nil || !slices.Equal(was.Key, now.Key) {
+		if slices.ContainsFunc(h.Gaps, func(g agile.Gap) bool { return g.Issues != nil }) {
+			return true
+		}
+	}
+	if c.isImpeding(id) && (h.OnCall != nil || len(h.PastChanges) > 0) {
+		return true
+	}
+	return slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool {
+		i := t.Index.Issues[id]
+		return i != nil && i.Broken[agile.UntoldSprints] > 0 || pastchange.Of(t.Index).Concerns(id) ||
+			hasOddTime(t.Index, id)
+	})
+}
+
+// hasOddTime tells whether more time was spent on an issue, or on one below it, than the logs tell, or
+// anything of them is dated ahead.
+func hasOddTime(x *index.Index, id int64) bool {
+	return slices.ContainsFunc(append(slices.Clone(x.Children[id]), id), func(one int64) bool {
+		i := x.Issues[one]
+		return index.IsFarAhead(x, one) || i != nil && index.IsUnsent(x, i)
+	})
+}
+
+// isImpeding tells whether work on an issue counts, or counted, with an impediment: itself, or one whose part it is.
+func (c *concerned) isImpeding(id int64) bool {
+	return slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool {
+		return slices.ContainsFunc(append(index.ParentsOf(t.Index.Issues[id]), id), func(one int64) bool {
+			_, is := t.Impediments.ByIssue[one]
+			return is
+		})
+	})
+}
+
+// addIssue adds the moments by which a changed issue concerns sprints.
+func (c *concerned) addIssue(id int64) {
+	since := index.IssueDiffersSince(c.x.Index, c.y.Index, id)
+	any := c.isImpeding(id) || index.IsAhead(c.x.Index, id) ||
+		!slices.Equal(c.x.Index.Worklogs[id], c.y.Index.Worklogs[id])
+	for _, t := range []*Team{c.x, c.y} {
+		i := t.Index.Issues[id]
+		for _, log := range t.Index.Worklogs[id] {
+			if any || i == nil || !index.WhenWorked(i, log).Before(since) {
+				c.moments = append(c.moments, log.Started)
+			}
+		}
+		if c.isImpeding(id) {
+			c.addImpediment(t.Index, t.Impediments.ByIssue[id], id)
+		}
+	}
+}
+
+// addImpediment adds when an impediment was opened, and when its parts were worked on.
+func (c *concerned) addImpediment(x *index.Index, one impediment.Impediment, id int64) {
+	for _, s := range one.Impeded {
+		c.moments = append(c.moments, s.From)
+	}
+	for _, child := range x.Children[id] {
+		for _, log := range x.Worklogs[child] {
+			c.moments = append(c.moments, log.Started)
+		}
+	}
+}
