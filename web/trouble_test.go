@@ -182,6 +182,34 @@ func TestStoreLost(t *testing.T) {
 	}
 }
 
+// TestPlaceOfTheStore: where the store is, its host, role and name too, is nothing to who looks at pages.
+func TestPlaceOfTheStore(t *testing.T) {
+	var place string
+	s, h := serverOf(t, func(o *Options) {
+		place = o.Store.Place()
+		o.Live = func() source.Live {
+			return source.Live{Troubles: []source.Trouble{{Part: source.PartStore, Since: time.Now(),
+				Why: "store " + place + ": its disk is full", Next: "Make room."}}}
+		}
+	}, team("Kubernetes", "K8S"))
+	if _, body, _ := get(t, h, "/"); !strings.Contains(body, "he store: its disk is full") {
+		t.Errorf("the trouble itself is not told:\n%s", body)
+	}
+	for _, isClosed := range []bool{false, true} {
+		if isClosed {
+			if err := s.teams.Store.Close(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/api/v1/teams/Kubernetes/flow", "/readyz",
+			"/wall", "/teams/Kubernetes/badge.svg", "/metrics"} {
+			if _, body, _ := get(t, h, address); strings.Contains(body, place) {
+				t.Errorf("closed %v: %s names %s", isClosed, address, place)
+			}
+		}
+	}
+}
+
 // TestGoneViewer: a viewer who goes away is no error of the log.
 func TestGoneViewer(t *testing.T) {
 	var log logged

@@ -50,8 +50,8 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 		if remedy := storeRemedies[kept.Code]; remedy != "" {
 			hint = remedy
 		}
-		return &problem.Problem{Code: kept.Code, Status: http.StatusServiceUnavailable, Message: kept.Message,
-			Hint: hint}
+		return &problem.Problem{Code: kept.Code, Status: http.StatusServiceUnavailable,
+			Message: withoutPlace(s, kept.Message), Hint: hint}
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return frame.BusyProblem() // who asked went away, or it took longer than one answer may
 	}
@@ -62,9 +62,16 @@ func (s *Teams) ProblemOf(err error) *problem.Problem {
 		"this could not be answered")
 }
 
+// withoutPlace leaves out of a message where the store is: its file, or the host, role and name of its database, are
+// nothing to who looks at pages. The log tells them.
+func withoutPlace(s *Teams, message string) string {
+	return strings.ReplaceAll(message, "store "+s.Store.Place()+": ", "the store: ")
+}
+
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
 func notReadYet(s *Teams, kept *problem.Problem) *problem.Problem {
-	p := frame.NewProblem(http.StatusServiceUnavailable, frame.NotReadYet.Word(), "", "%s", unreadMessage(kept))
+	p := frame.NewProblem(http.StatusServiceUnavailable, frame.NotReadYet.Word(), "", "%s",
+		withoutPlace(s, unreadMessage(kept)))
 	reading := s.LiveNow().Reading
 	switch {
 	case failedReading(kept):

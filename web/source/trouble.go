@@ -125,6 +125,9 @@ func troublesAndBehind(ctx context.Context, s *Teams) ([]Trouble, map[string]boo
 			out = append(out, one)
 		}
 	}
+	for n := range out {
+		out[n].Why = withoutPlace(s, out[n].Why)
+	}
 	return slices.CompactFunc(out, func(a, b Trouble) bool {
 		return a.Part == b.Part && a.Team == b.Team && a.Why == b.Why
 	}), behind
