@@ -92,7 +92,9 @@ func (d *dataCenterIssues) shrinkPages(size int) bool {
 }
 
 // searchIssues walks through the results of a search in slices by creation, each short enough for Data
-// Center's window. An issue that comes in two slices is told once.
+// Center's window. An issue that comes in two slices is told once. A walk that tells fewer issues than its first page
+// says is made once more, for issues come and go meanwhile; one that is short again is refused: an index may count an
+// issue that is not sent.
 func (d *dataCenterIssues) searchIssues(ctx context.Context, jql, field string) iter.Seq2[Touched, error] {
 	base := strings.TrimSuffix(jql, byCreation)
 	return func(yield func(Touched, error) bool) {
@@ -100,50 +102,42 @@ func (d *dataCenterIssues) searchIssues(ctx context.Context, jql, field string) 
 			issues: d, pages: transport.NewPages(d.transport, dataCenterSearchPlace), field: field,
 			seen: map[int64]bool{}, yield: yield,
 		}
-		from, restarts := time.Time{}, 0
-		for {
-			bounded := base
-			if !from.IsZero() {
-				bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
-			}
-			last, more, err := w.readSlice(ctx, bounded+byCreation+", key ASC")
-			last = last.Truncate(time.Second) // an index may know no less, and order issues of one second by their keys
-			restarts++
-			if last.After(from) {
-				from, restarts = last, 0
-			}
-			if err == nil && more && restarts > maxRestarts {
-				err = d.invalidSearch("the results at one moment are too many, or change too fast, to be read")
-			}
+		for range 2 {
+			err := w.readSlices(ctx, base)
 			if err != nil {
 				yield(Touched{}, err)
 				return
 			}
-			if more {
-				continue
-			}
-			if w.stopped {
+			if w.stopped || len(w.told) >= w.announced {
 				return
 			}
-			if err := w.judgeWalk(ctx, base+byCreation); err != nil {
-				yield(Touched{}, err)
-			}
-			return
 		}
+		yield(Touched{}, d.tellsLess(w.announced, len(w.told)))
 	}
 }
 
-// judgeWalk refuses a walk that told fewer issues than its first page said, where the search says so again: an index
-// may hold an issue that cannot be sent. What was deleted meanwhile is not missed.
-func (w *sliceWalk) judgeWalk(ctx context.Context, jql string) error {
-	if len(w.seen) >= w.announced {
-		return nil
+// readSlices walks through all slices of a search.
+func (w *sliceWalk) readSlices(ctx context.Context, base string) error {
+	w.told, w.announced = map[int64]bool{}, -1
+	from, restarts := time.Time{}, 0
+	for {
+		bounded := base
+		if !from.IsZero() {
+			bounded = fmt.Sprintf("(%s) AND created >= %d", base, from.UnixMilli())
+		}
+		last, more, err := w.readSlice(ctx, bounded+byCreation+", key ASC")
+		last = last.Truncate(time.Second) // an index may know no less, and order issues of one second by their keys
+		restarts++
+		if last.After(from) {
+			from, restarts = last, 0
+		}
+		if err == nil && more && restarts > maxRestarts {
+			err = w.issues.invalidSearch("the results at one moment are too many, or change too fast, to be read")
+		}
+		if err != nil || !more {
+			return err
+		}
 	}
-	page, err := w.issues.searchPage(ctx, searchQuestion{JQL: jql, MaxResults: 1, Fields: []string{"created"}})
-	if err != nil || len(w.seen) >= page.Total {
-		return err
-	}
-	return w.issues.tellsLess(page.Total, len(w.seen))
 }
 
 // tellsLess returns the error of a search that tells fewer results than it says that it has.
@@ -156,8 +150,9 @@ type sliceWalk struct {
 	issues    *dataCenterIssues
 	pages     *transport.Pages
 	field     string
-	seen      map[int64]bool
-	announced int            // how many results the search says that it has, by its first page
+	seen      map[int64]bool // the issues that were yielded
+	told      map[int64]bool // the issues of this way through the search
+	announced int            // how many results it says that it has, by its first page; below 0 before
 	slice     map[int64]bool // the issues of the slice that is read
 	yield     func(Touched, error) bool
 	stopped   bool // no more results are wanted
@@ -193,7 +188,7 @@ func (w *sliceWalk) readSlice(ctx context.Context, jql string) (last time.Time, 
 		case err != nil:
 			return end.created, false, err
 		}
-		if len(w.seen) == 0 {
+		if w.announced < 0 {
 			w.announced = page.Total
 		}
 		moved, stopped, err := w.yieldPage(page.Issues, overlap, &end)
@@ -229,7 +224,7 @@ func (w *sliceWalk) judgeSlice(total int) error {
 // yieldPage yields the issues of a page that were not seen before, and notes the last one. moved says that the page
 // does not begin, by so many issues, with the last one of the page before; stopped that no more are wanted.
 func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (moved, stopped bool, err error) {
-	known := len(w.seen)
+	known := len(w.told)
 	for n, issue := range issues {
 		t, created, err := touchedOf(issue)
 		switch {
@@ -241,7 +236,7 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 			continue
 		}
 		*end = sliceEnd{t.ID, created}
-		w.slice[t.ID] = true
+		w.slice[t.ID], w.told[t.ID] = true, true
 		if w.seen[t.ID] {
 			continue
 		}
@@ -250,7 +245,7 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 			return false, true, nil
 		}
 	}
-	return len(issues) < overlap, false, w.pages.Took(len(w.seen) - known)
+	return len(issues) < overlap, false, w.pages.Took(len(w.told) - known)
 }
 
 // isBeyondWindow says whether a search failed as it does beyond the platform's window, in whatever language: with 500,

@@ -144,8 +144,8 @@ func comparePageOfRules(t *testing.T, b *duty.Books, now time.Time, page string)
 			}
 		}
 		today := now.In(zone)
-		rules := b.Rules(r.Team, today.AddDate(0, 0, -28).Format(time.DateOnly), today.AddDate(0, 0, 1).
-			Format(time.DateOnly))
+		since := time.Date(today.Year(), today.Month()-1, 1, 0, 0, 0, 0, zone) // the month before, whole
+		rules := b.Rules(r.Team, since.Format(time.DateOnly), today.AddDate(0, 0, 1).Format(time.DateOnly))
 		if len(rules) == 0 {
 			t.Errorf("%s has no rule", r.Team)
 		}
