@@ -45,7 +45,7 @@ func TestTally(t *testing.T) {
 			t.Fatalf("the digest is %s, of all points %s", got, want)
 		}
 	})
-	if wentOn == 0 || replaced == 0 {
+	if (wentOn == 0 || replaced == 0) && !testing.Short() { // the few draws of a short run may hold none
 		t.Error("no tally went on")
 	}
 }
