@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"jerem/agile"
@@ -134,7 +133,9 @@ func (r *Reader) refuseStepBack(ctx context.Context, theirs, ours time.Time) err
 	}
 	for _, conf := range r.Teams {
 		one := readings[conf.Name]
-		isRefused := strings.Contains(one.Why, string(clocks.Wrong))
+		isRefused := slices.ContainsFunc(problem.Decode(one.Why), func(p *problem.Problem) bool {
+			return p.Code == clocks.Wrong
+		})
 		if wrong := clocks.JudgeStepBack(theirs, ours, one.Until, isRefused); wrong != nil {
 			return wrong
 		}

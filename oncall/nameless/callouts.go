@@ -21,7 +21,7 @@ func Of(v *roster.View, team string) *agile.OnCall {
 	all := slices.DeleteFunc(interruption.ByStart(v.FinalCallouts()), func(c interruption.Callout) bool {
 		return c.Verdict == interruption.Test
 	})
-	zone := zoneOf(v, team)
+	zone := v.File.ZoneOfTeam(team)
 	today := calendar.DateOf(v.Now, zone)
 	own := slices.DeleteFunc(slices.Clone(all), func(c interruption.Callout) bool {
 		return c.Team != team || !calendar.DateOf(c.Started, zone).Before(today)

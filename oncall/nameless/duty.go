@@ -14,17 +14,6 @@ import (
 // each day would have every figure computed again.
 const monthsAhead = 2
 
-// zoneOf returns the zone of a team's calendar.
-func zoneOf(v *roster.View, team string) *time.Location {
-	if known, isKnown := v.File.TeamNamed(team); isKnown && known.Zone != nil {
-		return known.Zone
-	}
-	if v.File.Zone != nil {
-		return v.File.Zone
-	}
-	return time.UTC
-}
-
 // dutyOf returns the gaps of a team's rotas and how many people were on duty in each month of its calendar.
 func dutyOf(v *roster.View, team string, zone *time.Location) (gaps []agile.DutyGap, months []agile.DutyMonth) {
 	people := map[civil.Month]map[string]bool{}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
 	"time"
@@ -87,6 +88,15 @@ func (f File) TeamNamed(name string) (Team, bool) {
 		}
 	}
 	return Team{}, false
+}
+
+// ZoneOfTeam returns the zone on whose clock a team's days begin: the file's for a team without one, UTC where neither
+// says any.
+func (f File) ZoneOfTeam(name string) *time.Location {
+	if t, isKnown := f.TeamNamed(name); isKnown && t.Zone != nil {
+		return t.Zone
+	}
+	return cmp.Or(f.Zone, time.UTC)
 }
 
 // SourceNamed returns a source; false where there is none of that name.

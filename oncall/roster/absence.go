@@ -44,7 +44,7 @@ func EndAbsence(v *View, a Actor, id int64) (Writes, error) {
 
 // seesAbsence tells whether an actor may see an absence: their own, an operator those of all whom they may see.
 func seesAbsence(v *View, a Actor, x risk.Absence) bool {
-	return a.Operator && SeesPerson(v, a, x.Person) || a.Handle != "" && a.Handle == x.Person
+	return a.Operator && SeesPerson(v, a, x.Person) || a.Is(x.Person)
 }
 
 // AbsencesFor returns the absences that an actor may see.

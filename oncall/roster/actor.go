@@ -36,6 +36,9 @@ func (a Actor) onBoard() oncall.Actor {
 // Sees tells whether the actor may see a team.
 func (a Actor) Sees(team string) bool { return slices.Contains(a.Teams, team) }
 
+// Is tells whether a person, by their handle, is the actor themself.
+func (a Actor) Is(person string) bool { return a.Handle != "" && a.Handle == person }
+
 // journalEntry makes a line of the journal.
 func (a Actor) journalEntry(now time.Time, what, format string, args ...any) Entry {
 	return Entry{At: now, Who: a.Login, What: what, Source: a.Source, Args: fmt.Sprintf(format, args...)}

@@ -153,7 +153,7 @@ func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) 
 
 // mayKnowOf tells whether the actor may see a call-out: it is of a team that they may see, or their own.
 func (a Actor) mayKnowOf(c intake.Callout) bool {
-	return a.Sees(c.Team) || a.Handle != "" && a.Handle == c.Person
+	return a.Sees(c.Team) || a.Is(c.Person)
 }
 
 func describeCallout(c intake.Callout, because oncall.Reason) string {

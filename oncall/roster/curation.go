@@ -45,7 +45,7 @@ func (v *View) RulesFor(a Actor, team string, in civil.Span) (rows []RuleRow, wh
 	for i := range rows {
 		rows[i].OutOfHours, rows[i].Seconds = nil, nil
 	}
-	zone := v.zoneOfTeam(team)
+	zone := v.File.ZoneOfTeam(team)
 	if !isOfWholeMonths(asked, until, zone) {
 		return rows, WhyNoMonths
 	}

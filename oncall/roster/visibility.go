@@ -54,22 +54,14 @@ func (v *View) ToldUntil(a Actor, team string) time.Time {
 	if a.Operator || a.Pay {
 		return v.Now
 	}
-	zone := v.zoneOfTeam(team)
+	zone := v.File.ZoneOfTeam(team)
 	return civil.Midnight(calendar.DateOf(v.Now, zone), zone)
-}
-
-// zoneOfTeam returns the zone on whose clock a team's days begin.
-func (v *View) zoneOfTeam(team string) *time.Location {
-	if t, isKnown := v.File.TeamNamed(team); isKnown && t.Zone != nil {
-		return t.Zone
-	}
-	return v.File.Zone
 }
 
 // SeenAlerts are the alerts of a call-out that an actor may know of: those of teams that they may see, of their own
 // call-out all. Pages to a person within a minute are of one call-out, whatever team their alerts are of.
 func (v *View) SeenAlerts(a Actor, c CalloutRow) []int64 {
-	isOwn := a.Handle != "" && a.Handle == c.Person
+	isOwn := a.Is(c.Person)
 	teams := map[int64]string{}
 	for _, x := range v.State.Alerts {
 		teams[x.ID] = x.Team

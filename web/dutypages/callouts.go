@@ -69,7 +69,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 	sorting.By(rows, func(a, b roster.CalloutRow) int { return b.Started.Compare(a.Started) })
 	rules := rulesOfAlerts(v)
 	for _, c := range rows {
-		isSeen := c.Person == v.who.Handle && c.Person != "" || v.who.Operator && v.who.Sees(c.Team)
+		isSeen := v.who.Is(c.Person) || v.who.Operator && v.who.Sees(c.Team)
 		if isSeen && c.Started.After(since) && len(body.Lines) < mostCallouts {
 			body.Lines = append(body.Lines, calloutLineOf(v, c, rules))
 		}

@@ -87,7 +87,7 @@ func (v visitor) alertsConcerning(view *roster.View) map[int64]bool {
 	out := map[int64]bool{}
 	for _, c := range view.State.Callouts {
 		for _, id := range c.Alerts {
-			out[id] = out[id] || v.Handle != "" && c.Person == v.Handle
+			out[id] = out[id] || v.Is(c.Person)
 		}
 	}
 	return out

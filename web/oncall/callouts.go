@@ -38,9 +38,6 @@ type calloutRow struct {
 	Assumed      bool                 `json:"assumed"`
 }
 
-// isOwn tells whether the visitor was the one who was called: they see it whatever its team.
-func (v visitor) isOwn(c roster.CalloutRow) bool { return v.Handle != "" && v.Handle == c.Person }
-
 // calloutRowOf is a call-out as a visitor sees it.
 func (v visitor) calloutRowOf(c roster.CalloutRow, zone *time.Location) calloutRow {
 	out := calloutRow{ID: c.ID, Team: c.Team, Day: calendar.DateOf(c.Started, zone).String(), Rota: orNull(c.Rota),
@@ -49,7 +46,7 @@ func (v visitor) calloutRowOf(c roster.CalloutRow, zone *time.Location) calloutR
 	if c.Level > 0 {
 		out.Level = &c.Level
 	}
-	if v.Operator || v.Pay || v.isOwn(c) {
+	if v.Operator || v.Pay || v.Is(c.Person) {
 		out.Person, out.Started = orNull(c.Person), moment{c.Started}
 		out.Acknowledged, out.Ended = moment{c.Acknowledged}, moment{c.Ended}
 	}
@@ -99,7 +96,7 @@ func answerCallouts(q *question) (answer, error) {
 	}
 	all, own := v.CalloutRows(), map[string]bool{}
 	for _, c := range all {
-		own[c.Team] = own[c.Team] || q.visitor.isOwn(c)
+		own[c.Team] = own[c.Team] || q.visitor.Is(c.Person)
 	}
 	teams, err := q.teamsAsked(own)
 	if err != nil {
@@ -116,7 +113,7 @@ func answerCallouts(q *question) (answer, error) {
 			return answer{}, err
 		}
 		for _, c := range all {
-			isTold := q.visitor.isOwn(c) ||
+			isTold := q.visitor.Is(c.Person) ||
 				q.visitor.Sees(t.Name) && !c.Started.After(v.ToldUntil(q.visitor.Actor, t.Name))
 			if c.Team == t.Name && span.Holds(c.Started) && isTold {
 				c.Alerts = v.SeenAlerts(q.visitor.Actor, c)
@@ -139,14 +136,6 @@ func answerCallouts(q *question) (answer, error) {
 	return answer{value: rows}, nil
 }
 
-// zoneOfTeam returns the zone in which the times of a team are read.
-func (q *question) zoneOfTeam(team string) *time.Location {
-	if t, isKnown := q.api.Roster.File.TeamNamed(team); isKnown {
-		return t.Zone
-	}
-	return q.api.Roster.File.Zone
-}
-
 // addCallout enters a call-out by hand.
 func addCallout(q *question) (answer, error) {
 	var body struct {
@@ -163,7 +152,7 @@ func addCallout(q *question) (answer, error) {
 	}
 	c := intake.Callout{Team: body.Team, Person: body.Person, Issue: body.Issue}
 	var err error
-	zone := q.zoneOfTeam(body.Team)
+	zone := q.api.Roster.File.ZoneOfTeam(body.Team)
 	if c.Started, err = momentOrNone("started", body.Started, zone); err != nil {
 		return answer{}, err
 	}
@@ -265,7 +254,7 @@ func (q *question) changeOf(v *roster.View, id int64, body calloutBody) (roster.
 	zone := v.File.Zone
 	for _, c := range v.State.Callouts {
 		if c.ID == id {
-			zone = q.zoneOfTeam(c.Team)
+			zone = q.api.Roster.File.ZoneOfTeam(c.Team)
 		}
 	}
 	for _, part := range []struct {
@@ -290,7 +279,7 @@ func (q *question) decideCallout(status int,
 		if err == nil {
 			shown := v.CalloutRow(c)
 			shown.Alerts = v.SeenAlerts(q.visitor.Actor, shown)
-			row = q.visitor.calloutRowOf(shown, q.zoneOfTeam(c.Team))
+			row = q.visitor.calloutRowOf(shown, q.api.Roster.File.ZoneOfTeam(c.Team))
 		}
 		return writes, err
 	})
