@@ -193,7 +193,7 @@ func needsPerson(err error) bool {
 			jira.NotJira,
 			jira.Gone}, p.Code)
 	case "sync":
-		return p.Code == reading.WrongClock || p.Code == reading.OtherSite
+		return slices.Contains([]problem.Code{reading.WrongClock, reading.ClockFellBack, reading.OtherSite}, p.Code)
 	case "store":
 		return !slices.Contains([]problem.Code{store.NotRead, store.Locked, store.Superseded, store.Mismatch}, p.Code)
 	}

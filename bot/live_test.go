@@ -51,7 +51,7 @@ func TestNeedsPerson(t *testing.T) {
 	}{
 		{&problem.Problem{Code: jira.Unauthorized}, true}, {&problem.Problem{Code: jira.Forbidden},
 			true}, {&problem.Problem{Code: jira.Unreachable}, false}, {&problem.Problem{Code: jira.Failing}, false},
-		{&problem.Problem{Code: reading.WrongClock}, true}, {&problem.Problem{Code: reading.OtherSite}, true},
+		{&problem.Problem{Code: reading.WrongClock}, true}, {&problem.Problem{Code: reading.ClockFellBack}, true}, {&problem.Problem{Code: reading.OtherSite}, true},
 		{fmt.Errorf("cycle: %w", &problem.Problem{Code: "sync.wrong_clock"}), true},
 		{&problem.Problem{Code: "sync.doubted"}, false},
 		{&problem.Problem{Code: jira.Limited}, false}, {&problem.Problem{Code: store.Full}, true},

@@ -70,6 +70,21 @@ const (
 	lastYearOff  = LastYear
 )
 
+// WorkingDaysAfter returns the working day that lies so many after a date, before it where the number is negative. A
+// calendar with hardly any working day is searched for ten years at most.
+func (c Calendar) WorkingDaysAfter(d Date, n int) Date {
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for tries := 0; n > 0 && tries < 3660; tries++ {
+		if d = d.Add(step); c.Working(d) {
+			n--
+		}
+	}
+	return d
+}
+
 // Dates counts the working dates from one date to another, both included.
 func (c Calendar) Dates(from, to Date) int {
 	if to.Before(from) {

@@ -8,44 +8,13 @@ import (
 	"github.com/rickar/cal/v2/aa"
 	"github.com/rickar/cal/v2/ar"
 	"github.com/rickar/cal/v2/ch"
-	"github.com/rickar/cal/v2/de"
-	"github.com/rickar/cal/v2/hu"
-	"github.com/rickar/cal/v2/it"
-	"github.com/rickar/cal/v2/lu"
 	"github.com/rickar/cal/v2/mx"
-	"github.com/rickar/cal/v2/nz"
 	"github.com/rickar/cal/v2/ru"
 	"github.com/rickar/cal/v2/sk"
-	"github.com/rickar/cal/v2/th"
 )
 
-// mendedHolidays are those of regions of which the library lacks a holiday that the law sets, or has one that it does
-// not set. What is decided year by year, as a bridge or a swap with a Saturday, is in none of them.
-func mendedHolidays() map[string][]*cal.Holiday {
-	return map[string][]*cal.Holiday{
-		"AR":    holidaysOfArgentina(),
-		"CH-BL": without(ch.HolidaysBL, ch.Fronleichnam, ch.MariaHimmelfahrt),
-		"CH-GE": holidaysOfGeneva(),
-		"CH-GL": with(ch.HolidaysGL, &cal.Holiday{Name: "Näfelser Fahrt", Func: calcNaefels}),
-		"CH-JU": with(ch.HolidaysJU, yearly("Fête de l'indépendance", time.June, 23)),
-		"CH-LU": with(without(ch.HolidaysLU, ch.Josefstag), ch.Berchtoldstag, ch.Ostermontag, ch.Pfingstmontag),
-		"CH-NE": with(ch.HolidaysNE, yearly("Instauration de la République", time.March, 1)),
-		"CH-OW": with(ch.HolidaysOW, yearly("Bruderklausenfest", time.September, 25)),
-		"CH-TI": with(ch.HolidaysTI, yearly("Santi Pietro e Paolo", time.June, 29)),
-		"CH-VD": with(ch.HolidaysVD, afterSunday("Lundi du Jeûne", 3, 1)),
-		"CH-ZG": with(ch.HolidaysZG, ch.Fronleichnam, ch.MariaHimmelfahrt, ch.MariaEmpfangnis),
-		"DE-MV": with(de.HolidaysMV, since(2023, de.Frauentag)),
-		"HU":    with(hu.Holidays, since(2024, yearly("Szenteste", time.December, 24))),
-		"IT":    with(it.Holidays, since(2026, yearly("San Francesco", time.October, 4))),
-		"LU": with(without(lu.Holidays, lu.Nationalfeierdag), yearly("Nationalfeierdag", time.June, 23),
-			since(2019, yearly("Europadag", time.May, 9))),
-		"MX": holidaysOfMexico(),
-		"NZ": with(nz.Holidays, &cal.Holiday{Name: "Matariki", Func: calcMatariki}),
-		"RU": holidaysOfRussia(),
-		"SK": holidaysOfSlovakia(),
-		"TH": with(th.Holidays, th.LaborDay),
-	}
-}
+// This file makes the holidays of regions of which the library lacks one that the law sets, or has one that it does not
+// set. What is decided year by year, as a bridge or a swap with a Saturday, is in none of them.
 
 // holidaysOfArgentina are those of law 27.399: four of them go to the Monday that is nearest where they fall on a
 // Tuesday to Friday, the others stay where they are.

@@ -2,9 +2,9 @@ package calendar
 
 import (
 	"maps"
+	"time"
 
 	"github.com/rickar/cal/v2"
-	"github.com/rickar/cal/v2/ar"
 	"github.com/rickar/cal/v2/at"
 	"github.com/rickar/cal/v2/au"
 	"github.com/rickar/cal/v2/be"
@@ -35,7 +35,6 @@ import (
 	"github.com/rickar/cal/v2/lv"
 	"github.com/rickar/cal/v2/mt"
 	"github.com/rickar/cal/v2/mw"
-	"github.com/rickar/cal/v2/mx"
 	"github.com/rickar/cal/v2/nc"
 	"github.com/rickar/cal/v2/nl"
 	"github.com/rickar/cal/v2/no"
@@ -44,10 +43,8 @@ import (
 	"github.com/rickar/cal/v2/pt"
 	"github.com/rickar/cal/v2/ro"
 	"github.com/rickar/cal/v2/rs"
-	"github.com/rickar/cal/v2/ru"
 	"github.com/rickar/cal/v2/se"
 	"github.com/rickar/cal/v2/si"
-	"github.com/rickar/cal/v2/sk"
 	"github.com/rickar/cal/v2/th"
 	"github.com/rickar/cal/v2/ua"
 	"github.com/rickar/cal/v2/us"
@@ -59,7 +56,7 @@ import (
 func regionHolidays() map[string][]*cal.Holiday {
 	regions := holidaysArgentinaToIceland()
 	for _, more := range []map[string][]*cal.Holiday{holidaysItalyToSouthAfrica(), holidaysOfAustralia(),
-		holidaysOfGermany(), holidaysOfSwitzerland(), mendedHolidays()} {
+		holidaysOfGermany(), holidaysOfSwitzerland()} {
 		maps.Copy(regions, more)
 	}
 	return regions
@@ -68,7 +65,7 @@ func regionHolidays() map[string][]*cal.Holiday {
 // holidaysArgentinaToIceland are the countries that have no regions here, from AR to IS.
 func holidaysArgentinaToIceland() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
-		"AR":  ar.Holidays,
+		"AR":  holidaysOfArgentina(),
 		"AT":  at.Holidays,
 		"BE":  be.Holidays,
 		"BG":  bg.Holidays,
@@ -85,7 +82,7 @@ func holidaysArgentinaToIceland() map[string][]*cal.Holiday {
 		"GB":  gb.Holidays,
 		"GR":  gr.Holidays,
 		"HR":  hr.Holidays,
-		"HU":  hu.Holidays,
+		"HU":  with(hu.Holidays, since(2024, yearly("Szenteste", time.December, 24))),
 		"IE":  ie.Holidays,
 		"IS":  is.Holidays,
 	}
@@ -94,28 +91,29 @@ func holidaysArgentinaToIceland() map[string][]*cal.Holiday {
 // holidaysItalyToSouthAfrica are the others of them, from IT to ZA.
 func holidaysItalyToSouthAfrica() map[string][]*cal.Holiday {
 	return map[string][]*cal.Holiday{
-		"IT": it.Holidays,
+		"IT": with(it.Holidays, since(2026, yearly("San Francesco", time.October, 4))),
 		"JP": jp.Holidays,
 		"KE": ke.Holidays,
 		"LT": lt.Holidays,
-		"LU": lu.Holidays,
+		"LU": with(without(lu.Holidays, lu.Nationalfeierdag), yearly("Nationalfeierdag", time.June, 23),
+			since(2019, yearly("Europadag", time.May, 9))),
 		"LV": lv.Holidays,
 		"MT": mt.Holidays,
 		"MW": mw.Holidays,
-		"MX": mx.Holidays,
+		"MX": holidaysOfMexico(),
 		"NC": nc.Holidays,
 		"NL": nl.Holidays,
 		"NO": no.Holidays,
-		"NZ": nz.Holidays,
+		"NZ": with(nz.Holidays, &cal.Holiday{Name: "Matariki", Func: calcMatariki}),
 		"PL": pl.Holidays,
 		"PT": pt.Holidays,
 		"RO": ro.Holidays,
 		"RS": rs.Holidays,
-		"RU": ru.Holidays,
+		"RU": holidaysOfRussia(),
 		"SE": se.Holidays,
 		"SI": si.Holidays,
-		"SK": sk.Holidays,
-		"TH": th.Holidays,
+		"SK": holidaysOfSlovakia(),
+		"TH": with(th.Holidays, th.LaborDay),
 		"UA": ua.Holidays,
 		"US": us.Holidays,
 		"ZA": za.Holidays,
@@ -149,7 +147,7 @@ func holidaysOfGermany() map[string][]*cal.Holiday {
 		"DE-HB": de.HolidaysHB,
 		"DE-HE": de.HolidaysHE,
 		"DE-HH": de.HolidaysHH,
-		"DE-MV": de.HolidaysMV,
+		"DE-MV": with(de.HolidaysMV, since(2023, de.Frauentag)),
 		"DE-NI": de.HolidaysNI,
 		"DE-NW": de.HolidaysNW,
 		"DE-RP": de.HolidaysRP,
@@ -173,27 +171,27 @@ func holidaysOfSwitzerland() map[string][]*cal.Holiday {
 		"CH-AI": ch.HolidaysAI,
 		"CH-AR": ch.HolidaysAR,
 		"CH-BE": ch.HolidaysBE,
-		"CH-BL": ch.HolidaysBL,
+		"CH-BL": without(ch.HolidaysBL, ch.Fronleichnam, ch.MariaHimmelfahrt),
 		"CH-BS": ch.HolidaysBS,
 		"CH-FR": ch.HolidaysFR,
-		"CH-GE": ch.HolidaysGE,
-		"CH-GL": ch.HolidaysGL,
+		"CH-GE": holidaysOfGeneva(),
+		"CH-GL": with(ch.HolidaysGL, &cal.Holiday{Name: "Näfelser Fahrt", Func: calcNaefels}),
 		"CH-GR": ch.HolidaysGR,
-		"CH-JU": ch.HolidaysJU,
-		"CH-LU": ch.HolidaysLU,
-		"CH-NE": ch.HolidaysNE,
+		"CH-JU": with(ch.HolidaysJU, yearly("Fête de l'indépendance", time.June, 23)),
+		"CH-LU": with(without(ch.HolidaysLU, ch.Josefstag), ch.Berchtoldstag, ch.Ostermontag, ch.Pfingstmontag),
+		"CH-NE": with(ch.HolidaysNE, yearly("Instauration de la République", time.March, 1)),
 		"CH-NW": ch.HolidaysNW,
-		"CH-OW": ch.HolidaysOW,
+		"CH-OW": with(ch.HolidaysOW, yearly("Bruderklausenfest", time.September, 25)),
 		"CH-SG": ch.HolidaysSG,
 		"CH-SH": ch.HolidaysSH,
 		"CH-SO": ch.HolidaysSO,
 		"CH-SZ": ch.HolidaysSZ,
 		"CH-TG": ch.HolidaysTG,
-		"CH-TI": ch.HolidaysTI,
+		"CH-TI": with(ch.HolidaysTI, yearly("Santi Pietro e Paolo", time.June, 29)),
 		"CH-UR": ch.HolidaysUR,
-		"CH-VD": ch.HolidaysVD,
+		"CH-VD": with(ch.HolidaysVD, afterSunday("Lundi du Jeûne", 3, 1)),
 		"CH-VS": ch.HolidaysVS,
-		"CH-ZG": ch.HolidaysZG,
+		"CH-ZG": with(ch.HolidaysZG, ch.Fronleichnam, ch.MariaHimmelfahrt, ch.MariaEmpfangnis),
 		"CH-ZH": ch.HolidaysZH,
 	}
 }

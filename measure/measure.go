@@ -71,11 +71,7 @@ func Update(t *Team, h *agile.History, relogged []int64) *Team {
 // AsOf returns the team as of another moment of reading, at which nothing else was known: what was computed of the
 // history is shared.
 func (t *Team) AsOf(until time.Time) *Team {
-	x := *t.Index
-	h := *x.History
-	h.Until = until
-	x.History = &h
-	return withIndex(t, &x)
+	return withIndex(t, index.AsOf(t.Index, until))
 }
 
 // WithOnCall returns the team with what on-call took from it, nil for nothing: what was computed of issues is shared.

@@ -90,26 +90,25 @@ func hasOddTime(x *index.Index, id int64) bool {
 // isImpeding tells whether work on an issue counts, or counted, with an impediment: itself, or one whose part it is.
 func (c *concerned) isImpeding(id int64) bool {
 	return slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool {
-		return slices.ContainsFunc(append(index.ParentsOf(t.Index.Issues[id]), id), func(one int64) bool {
-			_, is := t.Impediments.ByIssue[one]
-			return is
-		})
+		i := t.Index.Issues[id]
+		return i != nil && t.Impediments.EverCounts(i)
 	})
 }
 
 // addIssue adds the moments by which a changed issue concerns sprints.
 func (c *concerned) addIssue(id int64) {
 	since := index.IssueDiffersSince(c.x.Index, c.y.Index, id)
-	any := c.isImpeding(id) || index.IsAhead(c.x.Index, id) ||
+	impeding := c.isImpeding(id)
+	allLogs := impeding || index.IsAhead(c.x.Index, id) ||
 		!slices.Equal(c.x.Index.Worklogs[id], c.y.Index.Worklogs[id])
 	for _, t := range []*Team{c.x, c.y} {
 		i := t.Index.Issues[id]
 		for _, log := range t.Index.Worklogs[id] {
-			if any || i == nil || !index.WhenWorked(i, log).Before(since) {
+			if allLogs || i == nil || !index.WhenWorked(i, log).Before(since) {
 				c.moments = append(c.moments, log.Started)
 			}
 		}
-		if c.isImpeding(id) {
+		if impeding {
 			c.addImpediment(t.Index, t.Impediments.ByIssue[id], id)
 		}
 	}

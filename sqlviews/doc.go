@@ -3,7 +3,7 @@
 // are the figures of the API, in its JSON, without what moves by time alone.
 //
 // A long series is cut into parts of about a hundred points, each of which is a row; jerem_series puts them together.
-// So what a change of today writes does not grow with the past (see series.CutPoints).
+// So what a change of today writes does not grow with the past (see series.BeginsPart).
 //
 // A team's rows are compared with those that are kept when its generation rises, and when a moment passes at which
 // figures change by time alone. Those that differ are written, so a cycle without news writes nothing. A note beside

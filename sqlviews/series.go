@@ -105,18 +105,17 @@ type rowPart struct {
 	points []series.Point
 }
 
-// cutParts cuts the points of pieces into parts, as series.CutPoints does where they come one after the other. So many
+// cutParts cuts the points of pieces, one after the other, into parts where [series.BeginsPart] says so. No two parts
+// begin at the same tick, also where points do not ascend, so that the tick of its first point names a part. So many
 // parts stand already: begins are where these begin, and then the first one that is cut.
 func cutParts(pieces []series.Series, begins []rowBegin, stand int) (parts []rowPart) {
 	begun := map[int64]bool{}
 	var from rowBegin
-	for n, b := range begins {
-		if begun[b.tick] = true; n == stand {
-			from = b
-		}
+	if stand > 0 {
+		from = begins[stand]
 	}
-	if stand == 0 {
-		from, begun = rowBegin{}, map[int64]bool{}
+	for _, b := range begins[:stand] {
+		begun[b.tick] = true
 	}
 	for at := from.piece; at < len(pieces); at++ {
 		points, begin := pieces[at].Points, from.point

@@ -17,8 +17,9 @@ import (
 
 // The kinds of problems of a reading that asking again alone does not mend.
 const (
-	WrongClock = clocks.Wrong       // Jira's clock is not to be believed
-	OtherSite  = metadata.OtherSite // the store holds what another Jira told
+	WrongClock    = clocks.Wrong       // Jira's clock is not to be believed
+	ClockFellBack = clocks.FellBack    // it stands before what was read already
+	OtherSite     = metadata.OtherSite // the store holds what another Jira told
 )
 
 // Reader reads for a set of teams into one store. One goroutine uses it at a time.

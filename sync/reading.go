@@ -134,7 +134,7 @@ func (r *Reader) refuseStepBack(ctx context.Context, theirs, ours time.Time) err
 	for _, conf := range r.Teams {
 		one := readings[conf.Name]
 		isRefused := slices.ContainsFunc(problem.Decode(one.Why), func(p *problem.Problem) bool {
-			return p.Code == clocks.Wrong
+			return p.Code == clocks.FellBack
 		})
 		if wrong := clocks.JudgeStepBack(theirs, ours, one.Until, isRefused); wrong != nil {
 			return wrong

@@ -17,7 +17,7 @@ func NextMoment(team *measure.Team, now time.Time) time.Time {
 	h := team.History()
 	today, zone := calendar.DateOf(now, h.Team.Calendar.Zone), h.Team.Calendar.Zone
 	next := soonest{after: now, at: today.Add(1).Midnight(zone)}
-	next.keepSoonest(today.In(zone, 12*time.Hour))
+	next.keepSoonest(today.Noon(zone))
 	for _, s := range h.Sprints {
 		for _, v := range s.Versions {
 			for _, at := range []time.Time{v.Seen, v.Start, v.Start.Add(h.Team.Sprint.Grace), v.End, v.Complete} {

@@ -314,11 +314,9 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 func (t *Team) LinesOnce(ctx context.Context) (
 	lines iter.Seq2[Line, error], told []timeseries.ToldFigures, until time.Time, err error,
 ) {
-	var former []timeseries.ToldFigures
-	if t.former != nil {
-		if former, err = t.former(ctx, t); err != nil {
-			return nil, nil, time.Time{}, err
-		}
+	former, err := t.ToldAtHand(ctx)
+	if err != nil {
+		return nil, nil, time.Time{}, err
 	}
 	pack, told, err := timeseries.PackPieces(ctx, t.Measured, t.Until, former)
 	if err != nil {

@@ -10,12 +10,11 @@ import (
 // Range is a row of a table of dates: from the date of even odds to a surer one, against a deadline; all rows share one
 // axis. Places are shares of it.
 type Range struct {
-	Label     string
-	From, To  *float64 // nil where it is not told
-	Due       *float64
-	Class     string   // good, warn or bad
-	ToIsShown bool     // the surer date lies on the axis
-	Was       *float64 // where the surer date was told before; nil for nowhere else
+	Label    string
+	From, To *float64 // nil where it is not told
+	Due      *float64
+	Class    string   // good, warn or bad
+	Was      *float64 // where the surer date was told before; nil for nowhere else
 }
 
 // StateShapes are the outlines of the marks of states: a circle, a triangle, a diamond.
@@ -46,9 +45,9 @@ func (r Range) SVG() string {
 	if r.From != nil {
 		fmt.Fprintf(&b, `<circle cx="%s" cy="9" r="4" class="rg"/>`, at(*r.From))
 	}
-	if shape := StateShapes[r.Class]; r.To != nil && shape != "" && r.ToIsShown {
+	if shape := StateShapes[r.Class]; r.To != nil && shape != "" && *r.To <= 1 {
 		fmt.Fprintf(&b, `<svg x="%s" y="9" class="shape"><path d="%s" class="f-st"/></svg>`, at(*r.To), shape)
-	} else if r.To != nil && !r.ToIsShown { // an arrow: it goes on beyond the axis
+	} else if r.To != nil && *r.To > 1 { // an arrow: it goes on beyond the axis
 		b.WriteString(`<svg x="100%" y="9" class="shape"><path d="M-1-7 7 0-1 7Z" class="f-st"/></svg>`)
 	}
 	b.WriteString("</g>")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
@@ -33,7 +34,7 @@ func (r *Reasons) AddLogsAhead(list *impediment.List, onImpediments, onOthers Ba
 	for _, l := range near.logs {
 		switch {
 		case l.issue == nil || !reaches(w, l.started) && (l.created.After(limit) || !reaches(w, l.created)):
-		case countsAsImpediment(list, l.issue):
+		case list.EverCounts(l.issue):
 			impeding.add(l.issue, l.latest)
 		case !list.Index.InScope(l.issue, l.latest):
 		case onOthers == onImpediments:
@@ -66,7 +67,7 @@ func (d *datedIssues) add(i *agile.Issue, latest time.Time) {
 	if !slices.Contains(d.issues, i) {
 		d.issues = append(d.issues, i)
 	}
-	d.latest = laterOf(d.latest, latest)
+	d.latest = calendar.LaterOf(d.latest, latest)
 }
 
 // addReasons adds the issues that were there by the moment of which figures tell last, and those that are dated ahead
@@ -125,7 +126,7 @@ func listDatedAfter(x *index.Index, after time.Time) datedNear {
 			near.changes = append(near.changes, datedIssue{issue: i, latest: latest})
 		}
 		for _, l := range x.Worklogs[i.ID] {
-			if latest := laterOf(l.Created, l.Started); latest.After(after) {
+			if latest := calendar.LaterOf(l.Created, l.Started); latest.After(after) {
 				near.logs = append(near.logs, datedIssue{i, latest, l.Created, l.Started})
 			}
 		}

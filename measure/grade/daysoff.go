@@ -30,7 +30,7 @@ func (r *Reasons) addDaysOff(list *impediment.List, on Basis, reach Reach) {
 			from, until time.Time // the time of which figures tell
 			last        time.Time // up to when they count days
 		}{
-			{on &^ OnPast, reach.From, reach.Until, laterOf(reach.Until, reach.Ahead)},
+			{on &^ OnPast, reach.From, reach.Until, calendar.LaterOf(reach.Until, reach.Ahead)},
 			{on & OnPast, reach.Past.From, reach.Past.Until, reach.Past.Until},
 		} {
 			if one.until.IsZero() || !heldWithin(g, one.from, one.until) {
@@ -75,11 +75,4 @@ func listDays(days []string) string {
 		return strings.Join(days[:mostDaysNamed], ", ") + " and " + strconv.Itoa(more) + " more"
 	}
 	return strings.Join(days, ", ")
-}
-
-func laterOf(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

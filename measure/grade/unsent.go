@@ -24,7 +24,7 @@ func (r *Reasons) AddUnsent(list *impediment.List, on Basis, w impediment.Window
 		seconds := index.UnsentSince(list.Index, i, w.From, at)
 		switch {
 		case seconds < index.LeastUnsent || i.Created.After(w.To) || i.Created.After(at):
-		case countsAsImpediment(list, i):
+		case list.EverCounts(i):
 			impeding.add(i, seconds)
 		case list.Index.InScope(i, at):
 			others.add(i, seconds)
@@ -52,16 +52,6 @@ func (u *unsentLogs) addReasons(r *Reasons, on Basis) {
 	r.Add(on, Partial, "by Jira %s h more were spent on %s than the logs tell that it sends: they are hidden from the "+
 		"account that reads, or the time was set without a log: %s", words.Hours(u.seconds),
 		words.Count(len(u.keys), "issue"), listKeys(u.keys))
-}
-
-// countsAsImpediment tells whether work on an issue counts as that of an impediment at some time: its own, or that of
-// an issue whose part it is.
-func countsAsImpediment(list *impediment.List, i *agile.Issue) bool {
-	_, is := list.ByIssue[i.ID]
-	return is || slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
-		_, is := list.ByIssue[s.Value]
-		return is
-	})
 }
 
 // unsentKey names what is recalled of the index, and of each issue.

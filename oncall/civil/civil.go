@@ -127,6 +127,12 @@ func (m Month) Next() Month {
 	return Month{d.Year, d.Month}
 }
 
+// Previous returns the month before.
+func (m Month) Previous() Month {
+	d := Period{1, Months}.After(m.First(), -1)
+	return Month{d.Year, d.Month}
+}
+
 // Before tells whether m comes before n.
 func (m Month) Before(n Month) bool { return m.First().Before(n.First()) }
 

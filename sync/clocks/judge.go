@@ -9,8 +9,11 @@ import (
 	"jerem/problem"
 )
 
-// Wrong is the code of a Jira whose clock is not to be believed: it stands too far ahead of ours, or fell back.
-const Wrong problem.Code = "sync.wrong_clock"
+// The codes of a Jira whose clock is not to be believed.
+const (
+	Wrong    problem.Code = "sync.wrong_clock"     // it stands too far ahead of ours
+	FellBack problem.Code = "sync.clock_fell_back" // it stands before what was read already
+)
 
 const (
 	day = 24 * time.Hour
@@ -69,15 +72,15 @@ func Judge(ctx context.Context, client *jira.Client, theirs, ours time.Time) err
 	return wrong
 }
 
-// JudgeStepBack returns a problem of code [Wrong] where Jira's clock fell more than a day behind what was read already,
-// though ours agreed with it then: the last complete reading is of the present day by ours, or such a step was refused
-// since. Where neither is so nothing tells which of the clocks is right, as with recorded data.
+// JudgeStepBack returns a problem of code [FellBack] where Jira's clock fell more than a day behind what was read
+// already, though ours agreed with it then: the last complete reading is of the present day by ours, or such a step was
+// refused since. Where neither is so nothing tells which of the clocks is right, as with recorded data.
 func JudgeStepBack(theirs, ours, lastRead time.Time, isRefused bool) *problem.Problem {
 	back := lastRead.Sub(theirs)
 	if back <= tolerance || !isRefused && ours.Sub(lastRead).Abs() > tolerance {
 		return nil
 	}
-	return &problem.Problem{Code: Wrong, Hint: stepBackHint, Message: fmt.Sprintf(
+	return &problem.Problem{Code: FellBack, Hint: stepBackHint, Message: fmt.Sprintf(
 		"Jira's clock tells %s, %s behind the last complete reading, of %s, when it agreed with the clock of this "+
 			"machine: nothing was read",
 		theirs.UTC().Format(time.RFC3339), daysText(back), lastRead.UTC().Format(time.RFC3339))}

@@ -71,8 +71,7 @@ func showReview(w http.ResponseWriter, v *visit) error {
 			continue
 		}
 		today := calendar.DateOf(v.view.Now, t.Zone)
-		dayOfLastMonth := civil.MonthOf(v.view.Now, t.Zone).First().Add(-1)
-		since := civil.Month{Year: dayOfLastMonth.Year, Month: dayOfLastMonth.Month}.First()
+		since := civil.MonthOf(v.view.Now, t.Zone).Previous().First()
 		span := civil.Span{Start: civil.Midnight(since, t.Zone), End: civil.Midnight(today.Add(1), t.Zone)}
 		rules := teamRules{Team: t.Name, Roadmap: frame.TeamAddress(t.Name) + "/roadmap#oncall",
 			All: "/api/v1/oncall/rules?" + url.Values{"team": {t.Name}, "from": {since.String()},

@@ -122,7 +122,7 @@ func (p *page) loggedLane(axis span, w format.Words) chart.Lane {
 	}
 	lane := chart.Lane{Name: "Time logged, hours a day worked", Class: "f-exp"}
 	for _, d := range p.Days {
-		lane.Columns = append(lane.Columns, chart.LaneColumn{X: axis.placeOf(d.date.In(w.Zone, 12*time.Hour)),
+		lane.Columns = append(lane.Columns, chart.LaneColumn{X: axis.placeOf(d.date.Noon(w.Zone)),
 			Share: float64(d.seconds) / float64(most), Name: d.Hours})
 	}
 	return lane

@@ -65,7 +65,7 @@ func fillWhatIf(p *page, s subject.Subject) error {
 		}
 	}
 	if s.Ask.Later != 0 {
-		due := subject.WorkingDaysAfter(s.Last, s.Ask.Later, s.TeamCalendar())
+		due := s.TeamCalendar().WorkingDaysAfter(s.Last, s.Ask.Later)
 		q.Deadline = &due
 	}
 	view := &whatIfView{Action: frame.WithQuery(s.Ask.Base + "/roadmap"), Sliders: makeSliders(p, s, q)}
@@ -167,7 +167,7 @@ func rowOfWhatIf(s subject.Subject, axis subject.DateAxis, name, ids string, f *
 		row.P50, row.P85, row.Odds = "done", "done", "done"
 	}
 	drawn := inline.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.PlaceOf(f.Dates.P50),
-		To: axis.PlaceOf(f.Dates.P85), Due: axis.PlaceOf(f.Deadline), Class: row.Verdict.Class, ToIsShown: true}
+		To: axis.PlaceOf(f.Dates.P85), Due: axis.PlaceOf(f.Deadline), Class: row.Verdict.Class}
 	row.Range = frame.HTML(drawn.SVG())
 	return row
 }

@@ -110,8 +110,7 @@ func waterfallRows() component {
 
 func rangeRows() component {
 	row := func(label, class string, from, to *float64) string {
-		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class,
-			ToIsShown: to == nil || *to <= 1}.SVG()
+		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class}.SVG()
 	}
 	head := inline.AxisHead{Due: .5, DueName: "31 Dec",
 		Ticks: []inline.AxisTick{{X: .2, Name: "Dec"}, {X: .8, Name: "Feb"}}}

@@ -69,7 +69,5 @@ func (c statementCommand) monthAsked(o *office) (civil.Month, error) {
 	if c.Month != "" {
 		return roster.ParseMonth(c.Month)
 	}
-	this := civil.MonthOf(o.now, o.roster.File.Zone)
-	last := civil.Period{Number: 1, Unit: civil.Months}.After(this.First(), -1)
-	return civil.Month{Year: last.Year, Month: last.Month}, nil
+	return civil.MonthOf(o.now, o.roster.File.Zone).Previous(), nil
 }

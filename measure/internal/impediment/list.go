@@ -202,3 +202,12 @@ func Split(seconds int64, n int) []int64 {
 	}
 	return out
 }
+
+// EverCounts tells whether work on an issue counts as that of an impediment at some time: its own, or that of an issue
+// whose part it is.
+func (list *List) EverCounts(i *agile.Issue) bool {
+	return slices.ContainsFunc(append(index.ParentsOf(i), i.ID), func(id int64) bool {
+		_, is := list.ByIssue[id]
+		return is
+	})
+}

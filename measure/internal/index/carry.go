@@ -50,13 +50,20 @@ func (u *update) carrySteps() {
 	u.y.past = u.x.past.Kept(func(key any) bool { return key.(asOfKey).asOf < since })
 }
 
+// AsOf returns the index as of another moment of reading, at which nothing else was known: all that is looked up of the
+// history is shared.
+func AsOf(x *Index, until time.Time) *Index {
+	y, h := *x, *x.History
+	h.Until = until
+	y.History = &h
+	return &y
+}
+
 // TakePresent takes over what was computed as of the reading of an index that y goes on from, of those keys that are
 // taken: no issue concerns these which differs, or of which anything was dated ahead of the reading of x. Nothing is
 // taken over where time changed anything else until the reading of y.
 func TakePresent(y, x *Index, take func(key any) bool) {
-	later, shown := *x, *x.History
-	shown.Until, later.History = y.History.Until, &shown
-	was, known := later.StepAt(shown.Until)
+	was, known := AsOf(x, y.History.Until).StepAt(y.History.Until)
 	now, told := y.StepAt(y.History.Until)
 	if !known || !told {
 		return

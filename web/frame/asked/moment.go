@@ -98,13 +98,13 @@ func KnownMoment(r *http.Request, team *measure.Team) (time.Time, error) {
 		return at, err
 	}
 	note := notes[len(notes)-1]
-	return at, nothingKnown("team "+note.team, note.since)
+	return at, nothingKnown("team "+note.team, "at", note.since)
 }
 
-// nothingKnown says since when something is known of what is asked for.
-func nothingKnown(of string, since time.Time) error {
+// nothingKnown says since when something is known of what a parameter asks for.
+func nothingKnown(of, parameter string, since time.Time) error {
 	text := since.UTC().Format(time.RFC3339Nano)
-	return frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for at="+text+" or later.",
+	return frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for "+parameter+"="+text+" or later.",
 		"nothing is known of %s before %s", of, text)
 }
 
@@ -124,7 +124,7 @@ func KnownToSome(r *http.Request) error {
 	if len(notes) == 0 {
 		return nil
 	}
-	return nothingKnown("any team", first)
+	return nothingKnown("any team", "at", first)
 }
 
 // Window returns the span that a request asks for of a team's series, both ends included: without from the first
@@ -178,35 +178,35 @@ func CheckAhead(from, to time.Time) error {
 
 // ComparedMoment returns the moment that an answer is to be compared with; false where none is named.
 func ComparedMoment(r *http.Request, team *measure.Team) (time.Time, bool, error) {
-	m, named, err := ReadMoment(r, "with")
-	if err != nil || !named {
-		return time.Time{}, false, err
+	_, at, named, err := readCompared(r, team)
+	if since := team.KnownSince(); err == nil && named && at.Before(since) {
+		err = nothingKnown("team "+team.History().Team.Name, "with", since)
 	}
-	at := m.Last(team.History().Team.Calendar.Zone)
-	if at.After(team.Now()) {
-		at = team.Now()
-	}
-	if since := team.KnownSince(); at.Before(since) {
-		text := since.UTC().Format(time.RFC3339Nano)
-		return at, true, frame.NewProblem(http.StatusNotFound, "nothing_known", "Ask for with="+text+" or later.",
-			"nothing is known of team %s before %s", team.History().Team.Name, text)
-	}
-	return at, true, nil
+	return at, named, err
 }
 
 // ComparedOnPage is [ComparedMoment] for a page: before anything is known there is nothing to compare with, and a line
 // on the page says since when there is.
 func ComparedOnPage(r *http.Request, team *measure.Team) (time.Time, bool, error) {
-	at, named, err := ComparedMoment(r, team)
-	since := KnownSince(team)
-	if !named || !at.Before(since) {
+	m, at, named, err := readCompared(r, team)
+	since := team.KnownSince()
+	if err != nil || !named || !at.Before(since) {
 		return at, named, err
 	}
-	m, _, _ := ReadMoment(r, "with") // it was read
 	a := MomentsOf(r)
 	a.teams = append(a.teams, answeredAsOf{team: team.History().Team.Name, words: format.WordsOf(team), wanted: at,
 		shown: at, day: m.IsDate(), until: team.Now(), since: since, compared: true})
 	return at, false, nil
+}
+
+// readCompared reads the moment to compare with as it was written, and as the last one of it that was read.
+func readCompared(r *http.Request, team *measure.Team) (m calendar.Moment, at time.Time, named bool, err error) {
+	m, named, err = ReadMoment(r, "with")
+	if err != nil || !named {
+		return m, at, false, err
+	}
+	at = calendar.EarlierOf(m.Last(team.History().Team.Calendar.Zone), team.Now())
+	return m, at, true, nil
 }
 
 // KnownSince returns when the first thing that is known of a team happened, the zero time where nothing is.

@@ -83,11 +83,11 @@ func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline
 		return r
 	}
 	date, _ := format.DateOf(row.Dates.P85)
-	r.From, r.To, r.ToIsShown = from, to, !a.To.Before(date)
+	r.From, r.To = from, to
 	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateOrDash(row.Dates.P50),
 		format.DateWord(date), format.DateWord(a.Due))
 	if row.TrendDays != nil && *row.TrendDays != 0 {
-		was := a.PositionOf(moveWorkingDays(date, -*row.TrendDays, a.Calendar))
+		was := a.PositionOf(a.Calendar.WorkingDaysAfter(date, -*row.TrendDays))
 		r.Was = &was
 	}
 	return r
@@ -103,7 +103,7 @@ func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 	}
 	r.Label = row.Name + ": not done"
 	if known {
-		r.To, r.ToIsShown = came, !a.To.Before(date)
+		r.To = came
 		r.Label = row.Name + ": came on " + format.DateWord(date)
 	}
 	if row.Told != nil && row.Told.P85 != nil {
@@ -111,18 +111,4 @@ func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 		r.Label += ", told for " + format.DateOrDash(row.Told.P85)
 	}
 	return r
-}
-
-// moveWorkingDays returns the working day that lies so many after a date, before it where the number is negative.
-func moveWorkingDays(d calendar.Date, n int, cal calendar.Calendar) calendar.Date {
-	step := 1
-	if n < 0 {
-		step, n = -1, -n
-	}
-	for tries := 0; n > 0 && tries < 2000; tries++ {
-		if d = d.Add(step); cal.Working(d) {
-			n--
-		}
-	}
-	return d
 }

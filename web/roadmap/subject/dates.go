@@ -28,20 +28,6 @@ func (a DateAxis) PlaceOf(text *string) *float64 {
 // ShortDate writes a date without its weekday: 31 Dec.
 func ShortDate(d calendar.Date) string { return d.In(time.UTC, 0).Format("2 Jan") }
 
-// WorkingDaysAfter returns the working day that lies so many after a date; of a negative number before it.
-func WorkingDaysAfter(d calendar.Date, n int, cal calendar.Calendar) calendar.Date {
-	step := 1
-	if n < 0 {
-		step, n = -1, -n
-	}
-	for tries := 0; n > 0 && tries < 4*mostDaysLater; tries++ {
-		if d = d.Add(step); cal.Working(d) {
-			n--
-		}
-	}
-	return d
-}
-
 // WorkingDaysBetween counts the working days from one date to another, negative where the second is earlier.
 func WorkingDaysBetween(from, to calendar.Date, cal calendar.Calendar) int {
 	if to.Before(from) {

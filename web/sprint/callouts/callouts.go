@@ -16,7 +16,8 @@ import (
 // View is what the page of a sprint tells of call-outs: beside impediments, by alert rule, and what they cost.
 type View struct {
 	Reading      template.HTML
-	Lines        []Line
+	Lines        []Line // impediments, call-outs, and both together
+	Load         []Line // what call-outs cost beside their time
 	Note         string
 	RulesReading string
 	Rules        []RuleLine
@@ -46,7 +47,7 @@ func Of(team *measure.Team, sp *measure.Sprint, span string) *View {
 		{Name: "Together", Count: fmt.Sprint(u.Count), Hours: format.OrDash(u.Seconds, format.HoursColumn),
 			Explain: "unexpected-time", IsSum: true},
 	}
-	v.Lines = append(v.Lines, loadLines(o)...)
+	v.Load = loadLines(o)
 	v.Note = noteOfOnCall(team, sp, span)
 	v.RulesReading = "No call-out in " + span
 	if o.Callouts > 0 {
