@@ -49,7 +49,7 @@ func PackPieces(
 	pack = &series.Pack{}
 	told := toldOnce()
 	told.Recall(team, now, former)
-	senders := append([]sender{told.sender(ctx, team, now)}, flowFirst(newForgettingMaker(team, now))...)
+	senders := append(flowFirst(newForgettingMaker(team, now)), told.sender(ctx, team, now))
 	for part := range wantedParts(ctx, AllClasses, senders) {
 		for _, piece := range part {
 			pack.Add(piece)
