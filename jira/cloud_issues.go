@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -125,6 +126,9 @@ func (c *cloudIssues) bulkOnce(ctx context.Context, ids []int64, fs document.Fie
 	return answer.Issues, excused, err
 }
 
+// errNoHistory says that an issue came without the list of its histories.
+var errNoHistory = errors.New("changeHistories is no list")
+
 // wireHistories is a page of histories.
 type wireHistories struct {
 	Logs []struct {
@@ -151,6 +155,12 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 		}
 		entries := 0
 		for _, l := range page.Logs {
+			if _, err := strconv.ParseInt(string(l.ID), 10, 64); err != nil {
+				return nil, c.transport.Invalid(place, fmt.Sprintf("a history is of the issue %.20q", string(l.ID)))
+			}
+			if l.Histories == nil { // it must not pass for one of an issue that never changed
+				out[string(l.ID)] = append(out[string(l.ID)], wire.History{Wrong: errNoHistory})
+			}
 			for _, h := range l.Histories {
 				h.Items = fs.KeptItems(h.Items)
 				held += h.MemorySize()

@@ -64,6 +64,32 @@ func TestExcusedIssues(t *testing.T) {
 	}
 }
 
+// TestHistoriesOfNobody: histories of an issue that is not named are refused, and an issue without a list of them is told
+// to have changes that cannot be read: neither passes for an issue that never changed.
+func TestHistoriesOfNobody(t *testing.T) {
+	for histories, want := range map[string]string{
+		`{"changeHistories":[]}`:                       "invalid",
+		`{"issueId":{},"changeHistories":[]}`:          "invalid",
+		`{"issueId":null,"changeHistories":[]}`:        "invalid",
+		`{"issueId":"1"}`:                              "1 gap",
+		`{"issueId":"1","changeHistories":null}`:       "1 gap",
+		`{"issueId":"1","changeHistories":[]}`:         "0 gap",
+		`{"issueId":1,"changeHistories":[{"id":"7"}]}`: "1 gap",
+	} {
+		c := askBulk(t, Config{}, func(w http.ResponseWriter, _ bulkQuestion) {
+			fmt.Fprint(w, `{"issues":[{"id":"1","fields":{"created":1767344400000}}]}`)
+		}, func(w http.ResponseWriter, _ bulkQuestion) { fmt.Fprintf(w, `{"issueChangeLogs":[%s]}`, histories) })
+		docs, _, err := c.Documents(t.Context(), []int64{1}, jiratest.Fieldset(t))
+		got := "invalid"
+		if !problem.Is(err, InvalidResponse) {
+			got = fmt.Sprintf("%d gap", len(docs[0].Gaps))
+		}
+		if got != want {
+			t.Errorf("%s: %s, %v; want %s", histories, got, err, want)
+		}
+	}
+}
+
 // TestTwins: an issue that comes twice is taken once where both are the same; in two states it is unreadable, and costs
 // no other one.
 func TestTwins(t *testing.T) {

@@ -89,8 +89,8 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 		}
 		return at
 	}
-	name, isName := w.Name.(string)
-	if !isName {
+	name, _ := w.Name.(string)
+	if name == "" {
 		out.Unreadable = append(out.Unreadable, "name")
 	}
 	goal, _ := w.Goal.(string) // no figure rests on it

@@ -43,6 +43,7 @@ func TestSprintsOfOtherShapes(t *testing.T) {
 	for one, want := range map[string]string{
 		`"id":"1","name":"S","originBoardId":"7","state":"active",` + start + "," + end: "[] S active",
 		`"id":1,"name":5,"state":"active",` + start + "," + end:                         "[name]  active",
+		`"id":1,"name":"","state":"active",` + start + "," + end:                        "[name]  active",
 		`"id":1,"name":null,"state":"active",` + start + "," + end:                      "[name]  active",
 		`"id":1,"name":{"a":"b"},"state":7,` + start + "," + end:                        "[name state]  ",
 		`"id":1,"name":"S","goal":{"text":"ship"},"state":"active",` + start:            "[] S active",

@@ -101,7 +101,7 @@ func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {
 func isList(raw json.RawMessage) bool { return len(raw) > 0 && raw[0] == '[' }
 
 // readSprintIDs reads the sprints of an issue: objects, numbers, or the strings of older servers, of
-// which only the id is safe to take. False where one has no id.
+// which only the id is safe to take. False where one has no id above 0.
 func readSprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 	var list []json.RawMessage
 	if wire.Decode(raw, &list) != nil {
@@ -112,7 +112,7 @@ func readSprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 			continue
 		}
 		id := readSprintID(one)
-		if id == 0 {
+		if id <= 0 { // boards have no such one
 			return nil, false
 		}
 		ids = append(ids, id)
