@@ -188,6 +188,8 @@ func needsPerson(err error) bool {
 		return false
 	}
 	switch p.Code.Room() {
+	case "query":
+		return true
 	case "jira":
 		return slices.Contains([]problem.Code{jira.Unauthorized, jira.Forbidden, jira.NotFound, jira.BadRequest,
 			jira.NotJira,

@@ -23,6 +23,7 @@ func (c *checker) checkShared(ctx context.Context, before []*checker) {
 	for _, other := range before {
 		switch {
 		case c.noProject != nil || other.noProject != nil || other.project.Key != c.project.Key,
+			c.refused || other.refused,
 			areApart(c.conf, other.conf), c.sample.badFilter != nil || other.sample.badFilter != nil:
 		case c.conf.Works == "" && other.conf.Works == "":
 			byFilter = append(byFilter, other)

@@ -34,6 +34,7 @@ type checker struct {
 	boards    []jira.BoardInfo
 	board     *agile.Board
 	boardErr  error // why the board, or its estimate, cannot be had
+	refused   bool  // a query of the team is never asked
 
 	sample sample
 }
@@ -42,6 +43,9 @@ type checker struct {
 func (c *checker) checkTeam(ctx context.Context) {
 	if c.noProject != nil {
 		c.found.addFailure("project", c.noProject)
+		return
+	}
+	if refuseQueries(ctx, c) {
 		return
 	}
 	from := sampler{
@@ -65,6 +69,17 @@ func (c *checker) checkTeam(ctx context.Context) {
 	c.checkNature()
 	checkWorklogs(ctx, c)
 	c.checkZone()
+}
+
+// refuseQueries tells whether one of the team's queries is refused: nothing is looked at by it then.
+func refuseQueries(ctx context.Context, c *checker) bool {
+	for _, q := range scope.Queries(c.conf) {
+		if err := scope.RefuseQuery(ctx, c.client, c.site.fieldset, q); err != nil {
+			c.found.addFailure(q.Key, err)
+			c.refused = true
+		}
+	}
+	return c.refused
 }
 
 func (c *checker) checkProject() {

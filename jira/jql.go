@@ -1,8 +1,14 @@
 package jira
 
 import (
+	"context"
+	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
+
+	"jerem/jira/transport"
+	"jerem/jira/wire"
 )
 
 // orderBy finds the word by which the order of a query begins, where it stands outside of quotes.
@@ -46,4 +52,31 @@ func Clause(field string) string {
 		return "cf[" + n + "]"
 	}
 	return field
+}
+
+// wireFilter is a saved filter; whose it is, and with whom it is shared, is not read.
+type wireFilter struct {
+	ID  wire.Text `json:"id"`
+	JQL *string   `json:"jql"`
+}
+
+// Lacking tells that an answer is about no filter: one without a query would pass for one that asks for everything.
+func (w *wireFilter) Lacking() string {
+	if w.JQL == nil {
+		return "jql"
+	}
+	return ""
+}
+
+// SavedFilter returns what a saved filter asks for.
+func (c *Client) SavedFilter(ctx context.Context, id string) (jql string, err error) {
+	var w wireFilter
+	place := transport.API + "/filter/" + url.PathEscape(id)
+	if err := c.transport.Get(ctx, place, nil, &w); err != nil {
+		return "", err
+	}
+	if string(w.ID) != id {
+		return "", c.transport.Invalid(place, fmt.Sprintf("filter %s answers", w.ID))
+	}
+	return *w.JQL, nil
 }

@@ -113,13 +113,19 @@ type generationRow struct {
 // partlyRead tells whether something was kept since the last complete reading.
 func (g generationRow) partlyRead() bool { return g.value != g.complete }
 
-// generationOf reads the generation of a team; it is zero for one that was never read.
+// generationOf reads the generation of a team; it is zero for one that was never read. The error is NotRead for one
+// whose figures are withheld.
 func generationOf(ctx context.Context, tx *db.Tx, team string) (g generationRow, err error) {
 	var until int64
-	err = tx.QueryRow(ctx, `SELECT g.value, g.rest, g.scope, g.complete, t.until FROM generation g
-		JOIN team t ON t.name = g.team WHERE g.team = $1`, team).Scan(&g.value, &g.rest, &g.scope, &g.complete, &until)
-	if errors.Is(err, sql.ErrNoRows) {
+	var why string
+	err = tx.QueryRow(ctx, `SELECT g.value, g.rest, g.scope, g.complete, t.until, t.why FROM generation g
+		JOIN team t ON t.name = g.team WHERE g.team = $1`, team).
+		Scan(&g.value, &g.rest, &g.scope, &g.complete, &until, &why)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
 		return generationRow{}, nil
+	case err == nil && isWithheld(why):
+		return g, notRead(team, why)
 	}
 	g.until = encoding.FromMicros(until)
 	return g, err

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/agile"
+	"jerem/agile/query"
 	"jerem/agile/rules"
 	"jerem/problem"
 	"jerem/store/db"
@@ -322,13 +324,21 @@ func readIssueSets(ctx context.Context, tx *db.Tx, t *TeamState, filtered bool) 
 }
 
 // SetBehind notes that a team could not be read. since is kept from the first failure on; what was
-// read before stays. why is as problem.List encodes it.
+// read before stays, and so does a refusal by which the team is withheld, until it is read by a query that is taken.
+// why is as problem.List encodes it.
 func (s Teams) SetBehind(ctx context.Context, team string, since time.Time, why string) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO team VALUES ($1, '', '', 0, 0, 0, '', $2, $3)
-			ON CONFLICT (name) DO UPDATE SET why = excluded.why,
+			ON CONFLICT (name) DO UPDATE SET
+			why = CASE WHEN team.why LIKE $4 AND excluded.why NOT LIKE $4 THEN team.why ELSE excluded.why END,
 			behind = CASE WHEN team.behind = 0 THEN excluded.behind ELSE team.behind END`, team,
-			encoding.Micros(since), why)
+			encoding.Micros(since), why, `%"code":"`+string(query.Refused)+`"%`)
 		return err
 	})
+}
+
+// isWithheld tells whether what a team's readings fail by is that its query is never asked: what was read by it before
+// is told to nobody.
+func isWithheld(why string) bool {
+	return slices.ContainsFunc(problem.Decode(why), func(p *problem.Problem) bool { return p.Code == query.Refused })
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"jerem/agile/query"
 	"jerem/problem"
 	"jerem/sync/metadata"
 	"jerem/sync/plan"
@@ -56,10 +57,10 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 	}
 }
 
-// isRefusal tells whether Jira refused something: an end of the pause, also one that the wait for the rate would not
-// outlast, is none.
+// isRefusal tells whether Jira refused something, or a query was refused before it was asked: an end of the pause, also
+// one that the wait for the rate would not outlast, is none.
 func isRefusal(ctx context.Context, err error) bool {
-	return ctx.Err() == nil && problem.Of(err, "jira") != nil
+	return ctx.Err() == nil && (problem.Of(err, "jira") != nil || problem.Is(err, query.Refused))
 }
 
 // pauseUntil waits; false where the context ended meanwhile.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/agile/query"
 	"jerem/jira/wire"
 	"jerem/sorting"
 )
@@ -23,6 +24,7 @@ type Fieldset struct {
 	limit  int                // fields of one request, 0 for any number
 	lacks  []string           // what is needed and cannot be read, as it was named
 	needed map[string]bool    // what is needed, by id; nil where nothing was planned
+	people query.People       // the fields of people, which are never read
 }
 
 // field is a field that is read.
@@ -46,6 +48,7 @@ var essentials = []string{"summary", "status", "issuetype", "project", "parent",
 func NewFieldset(list []wire.Field, limit int) Fieldset {
 	fs := Fieldset{
 		byID: map[string]field{}, byName: map[string][]field{}, unread: map[namesake]bool{}, limit: limit,
+		people: peopleOf(list),
 	}
 	for _, w := range list {
 		switch k := kindOf(w); k {
@@ -68,6 +71,26 @@ func NewFieldset(list []wire.Field, limit int) Fieldset {
 		fs.byID[f.id] = f
 		fs.byName[strings.ToLower(f.name)] = append(fs.byName[strings.ToLower(f.name)], f)
 	}
+	return fs
+}
+
+// peopleOf returns how queries know the fields of people that a site lists.
+func peopleOf(list []wire.Field) query.People {
+	var names []string
+	for _, f := range list {
+		if f.HoldsPeople() {
+			names = append(names, f.QueryNames()...)
+		}
+	}
+	return query.NewPeople(names...)
+}
+
+// People tells how queries know the fields of people of a site.
+func People(fs Fieldset) query.People { return fs.people }
+
+// WithPeople returns a set with the fields of people that another one knows: for a site that does not list its fields.
+func WithPeople(fs, known Fieldset) Fieldset {
+	fs.people = known.people
 	return fs
 }
 

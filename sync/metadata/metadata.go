@@ -162,6 +162,11 @@ func (s Source) AllTeams(ctx context.Context, site *Site) (teams []Team, failed 
 }
 
 func (s Source) findTeam(ctx context.Context, site *Site, conf agile.Team) (team Team, err error) {
+	for _, q := range scope.Queries(conf) {
+		if err := scope.RefuseQuery(ctx, s.Jira, site.Fields, q); err != nil {
+			return team, err
+		}
+	}
 	known, noted, err := Known(ctx, s.Store, conf.Name)
 	if err != nil {
 		return team, err

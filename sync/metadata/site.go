@@ -36,6 +36,9 @@ func (s Source) readFields(ctx context.Context, site *Site) error {
 			return err
 		}
 		site.Fields = s.Jira.KeptFields(marks.Fields, names).Know(names)
+		if s.Before != nil {
+			site.Fields = document.WithPeople(site.Fields, s.Before.Fields)
+		}
 		site.Notes.Add(gap, doubts.Refused(err, doubts.Fields))
 		return nil
 	}

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"jerem/agile"
+	"jerem/agile/query"
 	"jerem/calendar"
 	"jerem/problem"
 	"jerem/store"
@@ -321,6 +322,26 @@ func checkBehind(t *testing.T, open Opener) {
 	storetest.ReadTeam(t, s, store.TeamState{})
 	if state, err := s.Teams.State(ctx, "K"); err != nil || !state.Behind.IsZero() || state.Why != "" {
 		t.Errorf("%+v, %v", state, err)
+	}
+	checkWithheld(t, s)
+}
+
+// checkWithheld: a team that was refused for its query is not told, whatever trouble comes besides, until it is read.
+func checkWithheld(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx := t.Context()
+	for _, why := range []*problem.Problem{{Code: query.Refused, Message: "one person"}, {Message: "away"}} {
+		if err := s.Teams.SetBehind(ctx, "K", birth, problem.List{why}.Encode()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); !problem.Is(err, store.NotRead) ||
+			!strings.Contains(err.Error(), "one person") {
+			t.Errorf("after %s it is told: %v", why, err)
+		}
+	}
+	storetest.ReadTeam(t, s, store.TeamState{})
+	if _, err := s.Teams.History(ctx, agile.Team{Name: "K"}); err != nil {
+		t.Errorf("it was read: %v", err)
 	}
 }
 
