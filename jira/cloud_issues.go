@@ -135,7 +135,7 @@ type wireHistories struct {
 		ID        wire.Text      `json:"issueId"`
 		Histories []wire.History `json:"changeHistories"`
 	} `json:"issueChangeLogs"`
-	NextPageToken string `json:"nextPageToken"`
+	NextPage pageToken `json:"nextPageToken"`
 }
 
 // Lacking tells that a page holds no list of histories: it must not pass for one of issues that never changed.
@@ -169,11 +169,11 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 			}
 		}
 		switch {
-		case page.NextPageToken == "" && entries >= entriesPerPage:
+		case page.NextPage.endsUntold(entries, entriesPerPage):
 			return nil, c.transport.Invalid(place, "a page is full, and names no next page")
-		case page.NextPageToken == "":
+		case page.NextPage.next == "":
 			return out, nil
-		case tokens[page.NextPageToken]:
+		case tokens[page.NextPage.next]:
 			return nil, c.transport.Invalid(place, "it names the same next page twice")
 		case held > maxHistoryAnswers*c.transport.MaxAnswer():
 			return nil, c.transport.TooLarge(place, "the histories of the issues together are too long")
@@ -181,7 +181,7 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 		if err := pages.Took(entries); err != nil {
 			return nil, err
 		}
-		tokens[page.NextPageToken] = true
-		question["nextPageToken"] = page.NextPageToken
+		tokens[page.NextPage.next] = true
+		question["nextPageToken"] = page.NextPage.next
 	}
 }

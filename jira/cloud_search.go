@@ -2,6 +2,7 @@ package jira
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strconv"
@@ -18,6 +19,23 @@ const idsPerPage = 5000
 // cloudIssues reads the issues of a Jira Cloud: by searches with page tokens, and in bulk.
 type cloudIssues struct{ transport *transport.Client }
 
+// pageToken is where a page of a Cloud says that the next one begins. The contract of Jira has null on the last page: a
+// page that has no word of it says nothing of what comes after it.
+type pageToken struct {
+	next string // of the next page, "" on the last one
+	told bool   // whether the page has a word of it at all
+}
+
+// UnmarshalJSON takes a string or null.
+func (p *pageToken) UnmarshalJSON(b []byte) error {
+	p.told = true
+	return json.Unmarshal(b, &p.next)
+}
+
+// endsUntold tells whether a page of so many entries may be cut: it is as full as was asked for, and names neither the
+// next page nor itself the last.
+func (p *pageToken) endsUntold(entries, asked int) bool { return !p.told && entries >= asked }
+
 // foundIssues is a page of results of a search, with one field each.
 type foundIssues struct {
 	Issues []struct {
@@ -26,17 +44,17 @@ type foundIssues struct {
 			Updated any `json:"updated"`
 		} `json:"fields"`
 	} `json:"issues"`
-	NextPageToken string `json:"nextPageToken"`
-	IsLast        *bool  `json:"isLast"` // nil where it is not told
+	NextPage pageToken `json:"nextPageToken"`
+	IsLast   *bool     `json:"isLast"` // nil where it is not told
 }
 
 // endsUnfinished tells whether a page says that there are more results and not where. One that is full, and says
 // neither that it is the last one nor which is the next one, may be cut.
 func (f *foundIssues) endsUnfinished() bool {
 	if f.IsLast == nil {
-		return f.NextPageToken == "" && len(f.Issues) >= idsPerPage
+		return f.NextPage.endsUntold(len(f.Issues), idsPerPage)
 	}
-	return f.NextPageToken == "" && !*f.IsLast
+	return f.NextPage.next == "" && !*f.IsLast
 }
 
 // Lacking tells that a page holds no list of issues: it must not pass for one of a search that found none.
@@ -97,14 +115,14 @@ func (w *cloudSearch) readPage(ctx context.Context) (more bool, err error) {
 	if page.endsUnfinished() {
 		return false, w.transport.Invalid(cloudSearchPlace, "it tells of more results and names no next page")
 	}
-	if page.NextPageToken == "" {
+	if page.NextPage.next == "" {
 		return false, nil
 	}
-	if w.tokens[page.NextPageToken] {
+	if w.tokens[page.NextPage.next] {
 		return false, w.transport.Invalid(cloudSearchPlace, "it names the same next page twice")
 	}
-	w.tokens[page.NextPageToken] = true
-	w.question["nextPageToken"] = page.NextPageToken
+	w.tokens[page.NextPage.next] = true
+	w.question["nextPageToken"] = page.NextPage.next
 	return true, w.pages.Took(len(w.told) - before)
 }
 

@@ -53,6 +53,8 @@ func TestShortSearches(t *testing.T) {
 		"a sample that ends in the midst": {DataCenter, sample, 0, []string{
 			`{"startAt":0,"total":9,"issues":[{"id":"1"}]}`, `{"startAt":1,"total":9,"issues":[]}`}},
 		"a full page that says nothing":        {Cloud, ids, 0, []string{full("")}},
+		"a full page that names no next one":   {Cloud, ids, idsPerPage, []string{full(`,"nextPageToken":null`)}},
+		"a full page that goes on nowhere":     {Cloud, ids, 0, []string{full(`,"nextPageToken":null,"isLast":false`)}},
 		"a full page that says it is the last": {Cloud, ids, idsPerPage, []string{full(`,"isLast":true`)}},
 		"a page that says nothing":             {Cloud, ids, 1, []string{`{"issues":[{"id":"1"}]}`}},
 	} {
@@ -69,15 +71,27 @@ func TestShortSearches(t *testing.T) {
 	}
 }
 
-// TestFullPageOfHistories: a page that holds as many entries as were asked for and names no next one may be cut.
+// TestFullPageOfHistories: a page that holds as many entries as were asked for and has no word of a next one may be cut;
+// with null in its place it is the last one, as Jira's contract says, and nothing is asked a second time.
 func TestFullPageOfHistories(t *testing.T) {
-	for entries, refused := range map[int]bool{entriesPerPage - 1: false, entriesPerPage: true} {
-		page := `{"issueChangeLogs":[{"issueId":"1","changeHistories":[` +
-			strings.TrimSuffix(strings.Repeat(`{"id":"1","created":1767344400000,"items":[]},`, entries), ",") + `]}]}`
-		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, page) })
+	for _, x := range []struct {
+		entries int
+		end     string
+		refused bool
+	}{
+		{entriesPerPage - 1, "", false}, {entriesPerPage, "", true},
+		{entriesPerPage - 1, `,"nextPageToken":null`, false}, {entriesPerPage, `,"nextPageToken":null`, false},
+	} {
+		page := `{"issueChangeLogs":[{"issueId":"1","changeHistories":[` + strings.TrimSuffix(
+			strings.Repeat(`{"id":"1","created":1767344400000,"items":[]},`, x.entries), ",") + `]}]` + x.end + `}`
+		asked := 0
+		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			fmt.Fprint(w, page)
+		})
 		_, err := c.issues.cloud.readHistories(t.Context(), []int64{1}, jiratest.Fieldset(t))
-		if refused != problem.Is(err, InvalidResponse) {
-			t.Errorf("%d entries: %v", entries, err)
+		if x.refused != problem.Is(err, InvalidResponse) || asked != 1 {
+			t.Errorf("%d entries%s: %v after %d requests", x.entries, x.end, err, asked)
 		}
 	}
 }
