@@ -3,7 +3,8 @@
 // for now and then, which costs the server nothing while there is nothing new. A moment that was asked for stands
 // still, and so does everything while the reader is at an explanation, a menu, a selection or a form. The dot beside
 // the moment says that the page follows: there is none without script and none of another moment, and it is hollow
-// while the server does not answer; then the figures fade, and a line says since when.
+// while the server does not answer; then the figures fade, and a line says since when. Where a login has ended, or the
+// page is gone, asking again is of no use: the line says so, and leads to where one logs in.
 import { read, sameMoment, show } from "./show";
 
 const every = 5_000;
@@ -19,46 +20,78 @@ function busy(main: HTMLElement): boolean {
   );
 }
 
-// tell marks whether the server answers, and says since when it does not.
-function tell(main: HTMLElement, answers: boolean): void {
-  const line = document.getElementById("lost");
-  document.documentElement.dataset.follows = answers ? "yes" : "no";
-  if (answers) return line?.remove();
-  if (line) return;
-  const lost = document.createElement("p");
-  lost.id = "lost";
-  lost.className = "notice wrap";
-  lost.setAttribute("role", "status");
-  const since = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  lost.textContent = `The server has not answered since ${since}. What stands here is as of the moment above.`;
-  main.prepend(lost);
+// lost says in a line above the figures why they are old; words come once, until the server answers.
+function lost(main: HTMLElement, words: string, link = ""): void {
+  document.documentElement.dataset.follows = "no";
+  const old = document.getElementById("lost");
+  if (old && !link) return;
+  old?.remove();
+  const line = document.createElement("p");
+  line.id = "lost";
+  line.className = "notice wrap";
+  line.setAttribute("role", "status");
+  const text = document.createElement("span");
+  text.append(`${words} What stands here is as of the moment above.`);
+  if (link) {
+    const again = document.createElement("a");
+    again.href = location.pathname + location.search;
+    again.textContent = link;
+    text.append(" ", again);
+  }
+  line.append(text);
+  main.prepend(line);
+}
+
+const since = () =>
+  `The server has not answered since ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
+
+function answers(): void {
+  document.documentElement.dataset.follows = "yes";
+  document.getElementById("lost")?.remove();
+}
+
+// over says why a page is not answered any more, and what leads on; null where it may be the next time. A proxy that
+// wants a login answers by a redirect, or by a page of its own.
+function over(res: Response, page: Document | null): [words: string, link: string] | null {
+  if (res.status === 401 || res.type === "opaqueredirect" || (page && !page.getElementById("main")?.dataset.live))
+    return ["Your login has ended.", "Log in again"];
+  if ([403, 404, 410].includes(res.status)) return ["This page is not shown to you any more.", "Load it again"];
+  return null;
 }
 
 export function live(): void {
   const main = document.getElementById("main");
   if (main?.dataset.live !== "true") return;
-  tell(main, true);
+  answers();
   let tag = "";
   let due = false; // something new is known that is not shown yet
   let told = false; // a stream tells what is new
+  const stream = new EventSource(main.dataset.liveAddress ?? "/live");
   const follow = async () => {
     if (main.dataset.live !== "true" || busy(main)) return;
     try {
-      const res = await fetch(location.href, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {} });
-      tell(main, res.ok || res.status === 304);
+      const headers = tag ? { "If-None-Match": tag } : undefined;
+      const res = await fetch(location.href, { cache: "no-store", redirect: "manual", headers });
+      const newer = res.ok ? read(await res.text()) : null;
+      const ended = over(res, newer);
+      if (ended) {
+        main.dataset.live = "false";
+        stream.close();
+        return lost(main, ...ended);
+      }
+      if (res.ok || res.status === 304) answers();
+      else lost(main, since());
       due = !res.ok && res.status !== 304; // trouble that may be over the next time
-      if (!res.ok) return;
+      if (!newer) return;
       tag = res.headers.get("ETag") ?? "";
-      const newer = read(await res.text());
       if (busy(main)) tag = "";
       else if (!sameMoment(newer)) show(newer);
       due = tag === "";
     } catch {
       due = true;
-      tell(main, false); // away for a moment: what is shown stays, with its own moment beside it
+      lost(main, since()); // away for a moment: what is shown stays, with its own moment beside it
     }
   };
-  const stream = new EventSource(main.dataset.liveAddress ?? "/live");
   stream.addEventListener("known", () => {
     told = due = true;
     follow();

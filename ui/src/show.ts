@@ -16,11 +16,11 @@ export const read = (text: string): Document => new DOMParser().parseFromString(
 // sameMoment tells whether a page shows the moment that is shown.
 export const sameMoment = (page: Document): boolean => moment(page)?.textContent === moment(document)?.textContent;
 
-// show shows the figures and the moment of a page.
+// show shows the figures and the moment of a page. What is no page of ours, as the login of a proxy, is refused.
 export function show(page: Document): void {
   const main = document.getElementById("main");
   const figures = page.getElementById("main");
-  if (!main || !figures) return;
+  if (!main || !figures) throw new Error("no page of figures");
   const unfolded = [...main.querySelectorAll("details")].map((d) => d.open);
   figures.querySelectorAll("details").forEach((d, i) => (d.open = unfolded[i] ?? d.open));
   const moved = [...main.querySelectorAll(".scroll")].map((s) => s.scrollLeft);
