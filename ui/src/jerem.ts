@@ -1,4 +1,5 @@
 // Only comfort: every page stands without this file.
+import { contents } from "./contents";
 import { events } from "./events";
 import { explain } from "./explain";
 import { live } from "./live";
@@ -19,4 +20,5 @@ events();
 pairs();
 png();
 print();
+contents();
 whatIf();

@@ -28,7 +28,10 @@ function stop() {
   const name = at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? at.textContent;
   const said = `${at.tagName} "${name.trim().slice(0, 30)}" ${at.getAttribute("href") ?? ""}`;
   const box = at.getBoundingClientRect();
-  const bar = document.querySelector("header.bar").getBoundingClientRect();
+  // what stays above the page while it scrolls: the bar, and the list of sections
+  const above = [...document.querySelectorAll("header.bar, .contents")].filter(
+    (e) => getComputedStyle(e).position === "sticky" && !e.contains(at),
+  );
   const style = getComputedStyle(at);
   const light = (colour) => {
     const parts = colour.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255);
@@ -44,8 +47,11 @@ function stop() {
   if (!name.trim()) wrong.push(`${said} has no name`);
   if (box.width < 1 || box.height < 1) wrong.push(`${said} is not seen`);
   if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) wrong.push(`${said} is off`);
-  if (!at.closest("header.bar, .skip") && getComputedStyle(document.querySelector("header.bar")).position === "sticky")
-    if (box.top < bar.bottom - 1 && box.height < innerHeight - bar.height) wrong.push(`${said} is under the bar`);
+  for (const strip of at.closest("header.bar, .skip") ? [] : above) {
+    const { top, bottom } = strip.getBoundingClientRect();
+    const covers = box.top < bottom - 1 && box.bottom > top + 1 && box.height < innerHeight - bottom;
+    if (covers) wrong.push(`${said} is under ${strip.className}`);
+  }
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) wrong.push(`${said} shows no focus`);
   else if ((Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05) < 3)
     wrong.push(`${said}: its outline does not stand out`);

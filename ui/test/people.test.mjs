@@ -148,6 +148,89 @@ test("the keyboard stays in an open explanation and comes back", async (t) => {
   assert.equal(await shared.locator(".drawer:target").getAttribute("role"), "dialog");
 });
 
+test("the sections of a long page are listed, lead there, and tell which one is read", async (t) => {
+  for (const path of [micro, `${micro}/roadmap`, `${micro}/flow`, `${address}/teams/Observability`]) {
+    const page = await open(t, path);
+    const links = page.locator(".contents a");
+    const names = await links.evaluateAll((all) => all.map((a) => a.firstChild.data.trim()));
+    const heads = await page.$$eval("main section > h2[id]", (all) => all.map((h) => h.firstChild.data.trim()));
+    assert.deepEqual(names, heads, path);
+    const bar = await page.locator("header.bar").boundingBox();
+    for (const n of [names.length - 1, 1]) {
+      await links.nth(n).click();
+      const head = await page.evaluate(() => document.querySelector(location.hash).getBoundingClientRect().toJSON());
+      const list = await page.locator(".contents").boundingBox();
+      assert.ok(list.y >= bar.height - 1 && list.y < 100, `${path}: the list does not stay, it is at ${list.y}`);
+      assert.ok(head.top >= list.y + list.height, `${path}: ${names[n]} is under the list`);
+      await page.waitForFunction(
+        (name) => document.querySelector(".contents a[aria-current]")?.firstChild.data.trim() === name,
+        names[n],
+      );
+    }
+  }
+});
+
+test("on a phone the list of sections opens without script, and the quiet line is folded", async (t) => {
+  const phone = await open(t, micro, { viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  const link = phone.locator(".contents a", { hasText: "Past sprints" });
+  assert.ok(!(await link.isVisible()));
+  await phone.locator(".contents summary").click();
+  await link.click();
+  assert.match(phone.url(), /#h-p$/);
+  await phone.goto(micro);
+  const line = phone.locator(".beside");
+  assert.doesNotMatch(await line.innerText(), /at even odds/);
+  await line.locator("summary").click();
+  assert.match(await line.innerText(), /at even odds/);
+  const wide = await open(t, micro);
+  assert.match(await wide.locator(".beside").innerText(), /remain.* at even odds.*\.$/s);
+});
+
+test("a verdict has its shape before its words, in its colour", async (t) => {
+  const page = await open(t, micro);
+  const signs = (of) =>
+    page.$$eval(`${of} .sign`, (all) => all.map((s) => [s.classList[1], s.firstElementChild.getAttribute("href")]));
+  assert.deepEqual(await signs("h1"), [["bad", "#i-bad"]]);
+  await page.goto(`${micro}/card`);
+  assert.deepEqual(await signs("h1"), [["bad", "#i-bad"]]);
+  await page.goto(`${address}/`);
+  assert.deepEqual(
+    (await signs("h1")).map(([, sign]) => sign),
+    ["#i-complete", "#i-bad", "#i-limited"],
+  );
+});
+
+test("a page whose login has ended says so, leads to the login and asks no more", async (t) => {
+  const stranger = '<form action="/sign-in"><input name="user"></form>'; // a proxy's own page
+  for (const [answer, said] of [
+    [{ status: 401, body: "{}" }, "Your login has ended. What stands here is as of the moment above. Log in again"],
+    [{ status: 200, contentType: "text/html", body: stranger }, "Your login has ended."],
+    [{ status: 404, body: "" }, "This page is not shown to you any more."],
+    [{ status: 503, body: "" }, "The server has not answered since"],
+  ]) {
+    const context = await browser.newContext();
+    t.after(() => context.close());
+    const page = await context.newPage();
+    let asked = 0;
+    await page.clock.install();
+    await page.route(`${micro}/roadmap`, (route) => {
+      if (route.request().isNavigationRequest()) return route.continue();
+      asked++;
+      return route.fulfill(answer);
+    });
+    await page.route("**/live", (route) => route.abort());
+    await page.goto(`${micro}/roadmap`);
+    await page.clock.runFor(6_000);
+    await page.locator("#lost").waitFor();
+    assert.ok((await page.locator("#lost").innerText()).startsWith(said), await page.locator("#lost").innerText());
+    assert.equal(await page.locator("#lost a").count(), answer.status === 503 ? 0 : 1);
+    const before = asked;
+    await page.clock.runFor(20_000);
+    const isTrouble = answer.status === 503; // which may be over the next time
+    assert.equal(asked > before, isTrouble, `${answer.status}: asked ${before} times, then ${asked - before}`);
+  }
+});
+
 test("texts of the burndown open", async (t) => {
   const page = await open(t, micro);
   await page.locator(".chart a.opens:visible", { hasText: "27 remain" }).click();

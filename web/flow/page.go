@@ -46,6 +46,7 @@ type page struct {
 	Reasons     string
 	Empty       *frame.EmptyState
 	Walk        *frame.TimeWalk // nil as a part of the page of a team, which has its own
+	Contents    []frame.Section
 
 	base, keep string // address of the team, and what its issues keep of the question
 	query      []string
@@ -91,7 +92,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	query := r.URL.Query()
 	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to",
 		query.Get("to")})
-	f.Walk = f.walkOf(from, to)
+	f.Walk, f.Contents = f.walkOf(from, to), frame.NewContents(f.sections()...)
 	f.Behind = s.Teams.Behind(r.Context(), team)
 	v.Behind = f.Behind != ""
 	v.Foot = append(v.Foot, format.GradeWord(f.F.Quality.Grade)+format.GradeReasons(f.F.Quality))
@@ -156,7 +157,7 @@ func (s *Pages) makePart(team *measure.Team, at time.Time, asked string) (frame.
 	err := pageTemplate.ExecuteTemplate(&text, "flowbody", v)
 	sentence := template.HTML(strings.TrimSuffix(string(v.Sentence), "."))
 	return frame.Part{HTML: template.HTML(text.String()), Sentence: sentence, Tiles: v.mainTiles(),
-		Explains: v.Explains}, err
+		Sections: v.sections(), Explains: v.Explains}, err
 }
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.

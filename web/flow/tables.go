@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -112,4 +113,30 @@ func ruleRows(f *flow.Flow, _ []flow.LateIssue) [][]string {
 			strings.Join(rule.Issues, ", ")})
 	}
 	return rows
+}
+
+// noneOr is a number as the contents of a page tell it.
+func noneOr(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprint(n)
+}
+
+// sections are the parts of the flow, each with its figure.
+func (v *page) sections() []frame.Section {
+	late := len(v.Late) + v.LateRest.More
+	out := []frame.Section{{ID: "h-fl", Name: "Late today", Said: noneOr(late)},
+		{ID: "h-ft", Name: "Time"}, {ID: "h-fm", Name: "Amount"}, {ID: "h-fr", Name: "In order"}}
+	if p85 := v.F.CycleTime.P85; p85 != nil {
+		out[1].Said = "85" + format.Thin + "% in " + format.Plural(*p85, "day")
+	}
+	if x := v.F.XmR.Throughput; x != nil {
+		out[2].Said = format.Figure(x.Mean) + " a week"
+	}
+	if _, kept, all := onpage.RulesKept(v.F); all > 0 {
+		share := float64(kept) / float64(all)
+		out[3].Said = format.Percent(&share)
+	}
+	return out
 }

@@ -94,6 +94,7 @@ type Part struct {
 	HTML     template.HTML
 	Sentence template.HTML // what the piece says, without a full stop; "" where it says nothing
 	Tiles    []Tile
+	Sections []Section
 	Explains []Explanation
 }
 

@@ -55,6 +55,7 @@ type oddsRow struct {
 	DoneBar                                      template.HTML
 	DoneAddress                                  string // of what opens it
 	Told, ToldOdds, Came                         string
+	Held                                         *format.Verdict // whether the date that was told held; nil while open
 	Verdict                                      format.Verdict
 	Range                                        template.HTML
 	TrendLine                                    template.HTML // how the date moved from week to week; "" for many rows

@@ -59,6 +59,10 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	line.Told, line.ToldOdds = "–", "–"
 	if row.Told != nil {
 		line.Told, line.ToldOdds = format.LikelyDate(row.Told.P85, first), format.OddsWord(row.Told.Odds)
+		if held := row.Told.Held; held != nil {
+			outcome := format.Outcomes[*held]
+			line.Held = &outcome
+		}
 	}
 	if row.Came != nil {
 		line.Came = format.LikelyDate(row.Came, first)

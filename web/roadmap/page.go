@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/grade"
+	"jerem/measure/outlook"
 	"jerem/measure/words"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -34,7 +36,8 @@ type page struct {
 	Epics    int
 	Left     string
 	Sentence template.HTML
-	Rest     template.HTML // what the sentence leaves out, in a quieter line
+	Sign     *format.Verdict // of what the sentence says; nil where that is no verdict
+	Rest     template.HTML   // what the sentence leaves out, in a quieter line
 	Behind   string
 	Unit     string
 	Open     int // issues that are not done where nothing estimated remains
@@ -63,6 +66,7 @@ type page struct {
 	Reasons  string
 	Empty    *frame.EmptyState
 	OnCall   *callouts.Price // nil where nobody is on call for the team
+	Contents []frame.Section
 	// Unexpected are hours of the unexpected by week; none where time logged was never read.
 	Unexpected []unexpectedWeek
 	HasOnCall  bool          // somebody is on call for the team
@@ -186,7 +190,32 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.fillUnexpectedWeeks(s)
 	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)
+	p.Contents = listSections(p, s.At)
 	return nil
+}
+
+// listSections lists the sections of the page, each with its figure.
+func listSections(p *page, at time.Time) []frame.Section {
+	date, week, mixed, initiative := "", "", "", ""
+	if f := p.Forecast; f != nil && f.F != nil && f.F.Dates.P85 != nil && f.F.State != outlook.StateDone {
+		date = format.LikelyDate(f.F.Dates.P85, at)
+	}
+	if p.Weekly != nil {
+		_, n := weekReading(p)
+		week = p.Weeks[n].Gained + " in " + p.Weeks[n].Week
+	}
+	if p.Mix != nil {
+		mixed = p.Mix.Said
+	}
+	if p.Smalls != nil {
+		initiative = fmt.Sprint(len(p.Smalls.Groups))
+	}
+	return frame.NewContents(frame.SectionIf(p.Burnup != nil, "h-b", "The date", date),
+		frame.SectionIf(len(p.Lines) > 0, "h-e", "The epics",
+			onpage.EpicsDone(p.Q).Shown.Value+" of "+fmt.Sprint(len(p.Q.Epics))+" done"),
+		frame.SectionIf(p.Smalls != nil, "h-n", "The initiatives", initiative),
+		frame.SectionIf(p.Weekly != nil, "h-w", "Week by week", week),
+		frame.SectionIf(p.Mix != nil, "h-m", "Where the time went", mixed))
 }
 
 // listQuarters leads to the other quarters that epics belong to.

@@ -27,7 +27,7 @@ func (p *page) writeSentence(s subject.Subject) {
 		return
 	}
 	if said := headline.Of(p.Forecast.F, s.TeamCalendar()); said.First != "" {
-		p.Sentence, p.Rest = said.First, p.Sentence+" "+said.Rest
+		p.Sentence, p.Rest, p.Sign = said.First, frame.Folded(p.Sentence, " "+said.Rest), said.Sign
 	}
 }
 

@@ -177,8 +177,8 @@ func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 func (m *page) writeSentence(sp *measure.Sprint) {
 	said, beside := accountSaid(m, sp), growthSaid(m, sp)+outsideSentence(m, sp)+impedimentsTook(sp)
 	if m.Likely != nil && m.Likely.verdict.First != "" {
-		m.Sentence = m.Likely.verdict.First
-		m.Rest = template.HTML(said+beside+". ") + m.Likely.verdict.Rest
+		m.Sentence, m.Sign = m.Likely.verdict.First, m.Likely.verdict.Sign
+		m.Rest = frame.Folded(template.HTML(said), template.HTML(beside+". ")+m.Likely.verdict.Rest)
 		return
 	}
 	m.Sentence = template.HTML(said + ".")

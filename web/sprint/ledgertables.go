@@ -86,7 +86,30 @@ func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, 
 			amountOfEvent(e, m.W.SignedColumn),
 			m.W.Column(e.Remaining)})
 	}
+	m.EarlierEvents = max(0, len(m.Events)-mostEvents)
+	if m.EarlierEvents <= mostEvents/2 {
+		m.EarlierEvents = 0
+	}
+	m.EventsReading = readingOfEvents(m)
 }
+
+// readingOfEvents says how many events there are, and what the last one left.
+func readingOfEvents(m *page) template.HTML {
+	n := len(m.happened)
+	if n == 0 {
+		return ""
+	}
+	events := format.Plural(n, "event")
+	if m.WhyNoAmounts != "" {
+		return frame.OpenFigures(events+" of the sprint", [2]string{events, "remaining"})
+	}
+	left := m.W.Count(m.happened[n-1].Remaining)
+	return frame.OpenFigures(events+"; the last one left "+left, [2]string{events, "remaining"},
+		[2]string{left, "remaining"})
+}
+
+// mostEvents is how many events a screen shows of many: the last ones, and the others when they are asked for.
+const mostEvents = 5
 
 // amountOfEvent writes what an event moves, nothing of an issue without an estimate.
 func amountOfEvent(e measure.Entry, write func(float64) string) string {

@@ -49,6 +49,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	q := team.Quarter(team.QuarterAt(at), at)
 	fillQuarterTiles(m, s, team, q)
 	m.Sentence, m.Rest = template.HTML(lead+"."), spanSaid(span, q)
+	m.Contents = listSections(m, flow.Sections)
 	return err
 }
 

@@ -38,6 +38,7 @@ type page struct {
 	Others       []frame.Choice // what else is active beside a sprint that is
 	Over         string         // what stands over the headline of a team without sprints
 	Sentence     template.HTML
+	Sign         *format.Verdict // of what the sentence says; nil where that is no verdict
 	Rest         template.HTML   // what the sentence leaves out, in a quieter line
 	Behind       string          // why the figures are old; "" while they are not
 	happened     []measure.Entry // of which Events tells
@@ -63,6 +64,8 @@ type page struct {
 	PastSum         *pastSum // nil for a single sprint
 	Velocity        *frame.Figure
 	Events          []eventLine
+	EventsReading   template.HTML
+	EarlierEvents   int // how many of them a screen folds
 	Explains        []frame.Explanation
 	Sprints         []frame.Choice
 	CSV             string
@@ -77,6 +80,7 @@ type page struct {
 	DaysReading     template.HTML
 	Walk            *frame.TimeWalk
 	OnCall          *callouts.View // nil where nobody is on call for the team
+	Contents        []frame.Section
 	Comparison      *frame.Comparison
 
 	lately *measure.Impediments // of a team without a sprint
@@ -282,6 +286,7 @@ func startFlow(
 func (m *page) fillFlow(made madeFlow) error {
 	m.Flow = made.part.HTML
 	m.Explains = append(m.Explains, made.part.Explains...)
+	m.Contents = listSections(m, made.part.Sections)
 	return made.err
 }
 

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"html/template"
 	"regexp"
+	"slices"
 
 	"jerem/chart"
+	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -33,4 +35,54 @@ func (m page) OthersActive() string {
 	default:
 		return fmt.Sprintf("%d other sprints are active", n)
 	}
+}
+
+// listSections lists the sections of the page, each with its figure; flow are those of the flow.
+func listSections(m *page, flow []frame.Section) []frame.Section {
+	expected := frame.SectionIf(m.Burndown != nil, "h-e", "The expected", remainingSaid(m))
+	unexpected := frame.SectionIf(m.Unexpected != "", "h-u", "The unexpected", unexpectedSaid(m))
+	past := frame.SectionIf(len(m.Past) > 0, "h-p", "Past sprints", pastSaid(m))
+	issues := frame.SectionIf(len(m.Report) > 0, "h-i", "In the sprint", issuesSaid(m))
+	if m.Burndown == nil { // of a team without a sprint the flow comes first
+		return frame.NewContents(append(slices.Clone(flow), unexpected, past, issues)...)
+	}
+	return frame.NewContents(append(append([]frame.Section{expected, unexpected, past}, flow...), issues)...)
+}
+
+// remainingSaid is how much of the sprint remains, or remained.
+func remainingSaid(m *page) string {
+	if m.Sprint == nil || m.Sprint.Ledger == nil || m.WhyNoAmounts != "" {
+		return ""
+	}
+	return m.W.Count(m.Sprint.Ledger.Remaining) + " left"
+}
+
+// unexpectedSaid is the time that impediments took, or how many there are where time is not known.
+func unexpectedSaid(m *page) string {
+	i := impedimentsShown(*m)
+	switch {
+	case i == nil:
+		return ""
+	case i.Count == 0:
+		return "none"
+	case i.TimeUnknown:
+		return fmt.Sprint(i.Count)
+	}
+	return format.Hours(i.Seconds) + format.Thin + "h"
+}
+
+// pastSaid is the mean of what the past sprints kept of their commitments.
+func pastSaid(m *page) string {
+	if m.PastSum == nil || m.PastSum.SayDo == "" {
+		return ""
+	}
+	return m.PastSum.SayDo + " kept"
+}
+
+// issuesSaid is how many issues the sprint holds.
+func issuesSaid(m *page) string {
+	if m.Sprint == nil {
+		return ""
+	}
+	return format.Plural(len(m.Sprint.Issues), "issue")
 }

@@ -28,6 +28,7 @@ type parts struct {
 	Explains       []frame.Explanation
 	Rows           []frame.LateLine
 	Rest           frame.Remainder
+	Contents       []frame.Section
 }
 
 type notice struct{ State, Text, Class string }
@@ -52,8 +53,14 @@ func exampleParts() parts {
 			" at 85" + format.Thin + "%."),
 		Long: template.HTML("Betriebsinfrastrukturbereitstellung and its 1 240 open issues: " + figure("1 038.5") +
 			" of " + figure("2 066") + " hours are done, and impediments took " + figure("412.5 hours") + "."),
-		Beside: template.HTML(figure("16") + " of " + figure("43") + " points are done and " + figure("27") +
-			" remain. Late by " + figure("4 working days") + " at even odds (" + figure("Thu 3 Dec") + ")."),
+		Beside: frame.Folded(template.HTML(figure("16")+" of "+figure("43")+" points are done and "+figure("27")+
+			" remain."), template.HTML(" Late by "+figure("4 working days")+" at even odds ("+
+			figure("Thu 3 Dec")+").")),
+		Contents: frame.NewContents(frame.Section{ID: "h-s", Name: "Sentence and notices", Said: "usual"},
+			frame.Section{ID: "h-w", Name: "Walk through time"},
+			frame.Section{ID: "h-t", Name: "Betriebsinfrastrukturbereitstellung", Said: "cannot tell yet"},
+			frame.Section{ID: "h-g", Name: "Cards", Said: "Wed 30 Dec 2026"},
+			frame.Section{ID: "h-tb", Name: "Tables", Said: "312"}),
 		Notices: []notice{
 			{"stale", "Behind since Mon 23 Nov, 09:42. Jira answers 503. Figures below stand as of 09:42; Jerem " +
 				"asks again.", ""},

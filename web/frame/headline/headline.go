@@ -20,16 +20,20 @@ import (
 
 // Verdict is what a page says of unfinished work before anything else: how likely its deadline is and when it is done,
 // or why this cannot be told. Rest follows below it: the date at even odds, and what moved the other. Both are "" of
-// work that is done.
-type Verdict struct{ First, Rest template.HTML }
+// work that is done. Sign is the state as a shape, nil where nothing is judged: of a date without a deadline.
+type Verdict struct {
+	First, Rest template.HTML
+	Sign        *format.Verdict
+}
 
 // Of is the verdict of a forecast.
 func Of(f *outlook.Forecast, c calendar.Calendar) Verdict {
 	if f == nil || f.State == outlook.StateDone {
 		return Verdict{}
 	}
+	sign := format.Verdicts[f.State]
 	if f.Why != "" {
-		return Verdict{First: template.HTML(whySaid(format.Capital(summary.Verdict(f, c))) + ". ")}
+		return Verdict{First: template.HTML(whySaid(format.Capital(summary.Verdict(f, c))) + ". "), Sign: &sign}
 	}
 	at := f.At.In(c.Zone)
 	hand := summary.Hand{
@@ -38,7 +42,11 @@ func Of(f *outlook.Forecast, c calendar.Calendar) Verdict {
 		Open: frame.LinkFigure,
 	}
 	first, rest := hand.Verdict(f, c)
-	return Verdict{sentence(first), sentence(rest)}
+	said := Verdict{First: sentence(first), Rest: sentence(rest)}
+	if f.State != outlook.StateUnknown {
+		said.Sign = &sign
+	}
+	return said
 }
 
 // sentence writes a part of a verdict as a sentence of a page; "" as "".

@@ -69,9 +69,23 @@ func TestVerdictOfPage(t *testing.T) {
 		if text != one.want {
 			t.Errorf("%s: %q, want %q", one.name, text, one.want)
 		}
+		judged := of.Sign != nil && of.Sign.Word == format.Verdicts[one.f.State].Word
+		if judged != (of.First != "") {
+			t.Errorf("%s: its sign is %v", one.name, of.Sign)
+		}
 		if opened := strings.Contains(said, "#explain-moved"); opened != (one.name == "moved") {
 			t.Errorf("%s: what moved it opens: %v", one.name, opened)
 		}
+	}
+}
+
+// TestDateWithoutDeadline: a date that no deadline is beside is no verdict, so it has no sign.
+func TestDateWithoutDeadline(t *testing.T) {
+	half, late := "2028-01-20", "2028-02-22"
+	of := Of(&outlook.Forecast{At: time.Date(2027, 12, 23, 12, 0, 0, 0, time.UTC), State: outlook.StateUnknown,
+		Dates: outlook.LevelDates{P50: &half, P85: &late}}, storytest.NewHistory().Team.Calendar)
+	if of.Sign != nil || of.First == "" {
+		t.Errorf("told %q with the sign %v", of.First, of.Sign)
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 // View is where the time and the finished work of a quarter went, beside the quarters before it.
 type View struct {
 	Reading  template.HTML
+	Said     string   // the share of the unexpected, for the contents of the page
 	Quarters []string // those before, oldest first, and the quarter itself
 	Kinds    []mixKind
 	CSV      string
@@ -85,7 +86,7 @@ func Of(s subject.Subject, q *measure.Quarter) (*View, []frame.Explanation) {
 		}
 		view.Kinds = append(view.Kinds, one)
 	}
-	view.Reading = readingOfMix(now)
+	view.Reading, view.Said = readingOfMix(now)
 	var opened []frame.Explanation
 	for _, e := range explain.Mix(s.Team, now, q.At) {
 		for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
@@ -210,7 +211,7 @@ func mixClass(kind, name string) string {
 }
 
 // readingOfMix says how much of the logged time went into initiatives and how much into the unexpected.
-func readingOfMix(now investment.Quarter) template.HTML {
+func readingOfMix(now investment.Quarter) (reading template.HTML, said string) {
 	var all, initiative, unexpected float64
 	for _, row := range now.Rows {
 		switch {
@@ -224,11 +225,11 @@ func readingOfMix(now investment.Quarter) template.HTML {
 		}
 	}
 	if all == 0 {
-		return "No time is logged in the quarter"
+		return "No time is logged in the quarter", ""
 	}
 	planned, came := format.Percent(frame.Ratio(initiative, all)), format.Percent(frame.Ratio(unexpected, all))
 	return frame.OpenFigures(fmt.Sprintf("%s of the logged time went into initiatives, %s into the unexpected", planned,
-		came), [2]string{planned, "mix-initiative"}, [2]string{came, "mix-nature"})
+		came), [2]string{planned, "mix-initiative"}, [2]string{came, "mix-nature"}), came + " unexpected"
 }
 
 // Rows are the mix of the quarter and of those before it for other programs.
