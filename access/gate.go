@@ -67,7 +67,7 @@ func New(o Options) *Gate {
 		if client == nil {
 			client = newProviderClient()
 		}
-		g.provider = &provider{OIDC: o.OIDC, client: client, claims: o.Rules.Claims()}
+		g.provider = newProvider(o.OIDC, client, o.Rules.Claims())
 	}
 	return g
 }

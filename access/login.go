@@ -1,8 +1,10 @@
 package access
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 
@@ -45,12 +47,9 @@ func (g *Gate) beginLogin(w http.ResponseWriter, r *http.Request) *problem.Probl
 		to = g.Base
 	}
 	login := newPendingLogin(to)
-	address, err := g.provider.loginAddress(login)
+	address, err := g.provider.loginAddress(r.Context(), login)
 	if err != nil {
-		g.Log.Error("identity provider cannot be asked", "issuer", g.OIDC.Issuer, "error", plainError(err))
-		return &problem.Problem{Code: NoProvider, Status: http.StatusBadGateway,
-			Message: "the identity provider does not answer", Cause: err,
-			Hint: "Try again in a moment; whoever runs this server finds the reason in its log."}
+		return g.providerProblem(err)
 	}
 	g.setPending(w, login)
 	w.Header().Set("Cache-Control", "no-store")
@@ -74,6 +73,9 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 			Hint:    "Begin again; cookies must be allowed for this address."}
 	}
 	who, err := g.provider.identifyLogin(r.Context(), r.URL.Query(), login)
+	if errors.Is(err, errCrowded) || errors.Is(err, errNoAnswer) {
+		return g.providerProblem(err)
+	}
 	if err != nil {
 		g.attempts.CountFailure(attempts.AddressOf(from), now)
 		g.Log.Warn("login failed", "error", plainError(err))
@@ -87,6 +89,22 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 	g.recordEntry(r, Entry{Who: who.Login, What: "login"})
 	http.Redirect(w, r, login.To, http.StatusSeeOther)
 	return nil
+}
+
+// providerProblem tells a visitor that the identity provider could not be asked, and the log why.
+func (g *Gate) providerProblem(err error) *problem.Problem {
+	p := &problem.Problem{Code: NoProvider, Status: http.StatusBadGateway, Cause: err,
+		Message: "the identity provider does not answer",
+		Hint:    "Try again in a moment; whoever runs this server finds the reason in its log."}
+	switch {
+	case errors.Is(err, context.Canceled):
+		p.Status, p.Message = 499, "the client went away"
+		return p
+	case errors.Is(err, errCrowded):
+		p.Status, p.Message = http.StatusServiceUnavailable, "the identity provider is slow, and many log in at once"
+	}
+	g.Log.Error("identity provider cannot be asked", "issuer", g.OIDC.Issuer, "error", plainError(err))
+	return p
 }
 
 // logOut ends the session here. A page of another site cannot do it for somebody.
@@ -106,12 +124,14 @@ func (g *Gate) logOut(w http.ResponseWriter, r *http.Request) *problem.Problem {
 }
 
 // EndAddress is where the identity provider ends its own session, "" where it has no such address. A form cannot lead
-// there by itself, as pages may send forms to this server alone.
-func (g *Gate) EndAddress() string {
+// there by itself, as pages may send forms to this server alone. A provider that is slow to say it is not waited for.
+func (g *Gate) EndAddress(ctx context.Context) string {
 	if g.provider == nil {
 		return ""
 	}
-	return g.provider.endAddress()
+	ctx, stop := context.WithTimeout(ctx, shortWait)
+	defer stop()
+	return g.provider.endAddress(ctx)
 }
 
 func otherOrigin(err error) *problem.Problem {

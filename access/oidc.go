@@ -6,12 +6,9 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
@@ -40,31 +37,17 @@ const (
 	providerTime  = 20 * time.Second // for one question to the provider
 )
 
-// provider asks the identity provider. What it says of itself is asked for when somebody logs in for the first time, so
-// that this server starts while the provider is down.
+// provider asks the identity provider.
 type provider struct {
 	OIDC
-	client *http.Client
+	discovery
+	places places
 	claims []string // that the rules ask for
-
-	mu    sync.Mutex
-	found *oidc.Provider
 }
 
-// discoverProvider returns what the provider says of itself. Its keys are fetched and renewed behind it.
-func (p *provider) discoverProvider() (*oidc.Provider, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.found != nil {
-		return p.found, nil
-	}
-	// The context lives on in the provider, for the keys; the client bounds each question.
-	found, err := oidc.NewProvider(oidc.ClientContext(context.Background(), p.client), p.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	p.found = found
-	return found, nil
+func newProvider(o OIDC, client *http.Client, claims []string) *provider {
+	return &provider{OIDC: o, discovery: discovery{issuer: o.Issuer, client: client}, claims: claims,
+		places: make(places, mostAtProvider)}
 }
 
 func (p *provider) clientConfig(found *oidc.Provider) *oauth2.Config {
@@ -86,8 +69,12 @@ func newPendingLogin(to string) pendingLogin {
 }
 
 // loginAddress is where the browser is sent to log in.
-func (p *provider) loginAddress(login pendingLogin) (string, error) {
-	found, err := p.discoverProvider()
+func (p *provider) loginAddress(ctx context.Context, login pendingLogin) (string, error) {
+	if !p.places.takePlace() {
+		return "", errCrowded
+	}
+	defer p.places.leavePlace()
+	found, err := p.findProvider(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -103,7 +90,11 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 	if code := answer.Get("error"); code != "" {
 		return rules.Identity{}, fmt.Errorf("the identity provider says %q", plainText(code))
 	}
-	found, err := p.discoverProvider()
+	if !p.places.takePlace() {
+		return rules.Identity{}, errCrowded
+	}
+	defer p.places.leavePlace()
+	found, err := p.findProvider(ctx)
 	if err != nil {
 		return rules.Identity{}, err
 	}
@@ -127,32 +118,6 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 	return p.identityOf(claims)
 }
 
-// claimsOf returns what the provider says of who logged in: what its token tells, and where that lacks something that
-// is needed, what it answers when it is asked about the same person. The token wins.
-func (p *provider) claimsOf(ctx context.Context, found *oidc.Provider, token *oauth2.Token,
-	idToken *oidc.IDToken) (map[string]any, error) {
-	var claims, more map[string]any
-	if err := idToken.Claims(&claims); err != nil {
-		return nil, err
-	}
-	lacks := func(name string) bool { return claimTexts(claims, name) == nil }
-	if !lacks(p.Login) && !slices.ContainsFunc(p.claims, lacks) || found.UserInfoEndpoint() == "" {
-		return claims, nil
-	}
-	info, err := found.UserInfo(ctx, oauth2.StaticTokenSource(token))
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("the identity provider does not tell who logged in: %w", err)
-	case info.Subject != idToken.Subject:
-		return nil, errors.New("the identity provider tells of somebody else")
-	}
-	if err := info.Claims(&more); err != nil {
-		return nil, err
-	}
-	maps.Copy(more, claims)
-	return more, nil
-}
-
 // exchangeError leaves out of an error what the provider sent: it may hold the code or the secret again.
 func exchangeError(err error) error {
 	var refused *oauth2.RetrieveError
@@ -166,57 +131,13 @@ func exchangeError(err error) error {
 	return errors.New("the identity provider cannot be asked")
 }
 
-// identityOf reads the login and the claims that rules ask for.
-func (p *provider) identityOf(claims map[string]any) (rules.Identity, error) {
-	login := claimTexts(claims, p.Login)
-	switch {
-	case len(login) != 1 || !plainLogin(login[0]):
-		return rules.Identity{}, fmt.Errorf("the identity provider tells no login in the claim %q", p.Login)
-	case p.Login == "email" && claims["email_verified"] != true:
-		return rules.Identity{}, errors.New("the identity provider has not verified the address; " +
-			"access.oidc.login names another claim")
-	}
-	who := rules.Identity{Login: strings.TrimSpace(login[0]), Claims: map[string][]string{}}
-	for _, name := range p.claims {
-		if texts := claimTexts(claims, name); texts != nil {
-			who.Claims[name] = texts
-		}
-	}
-	return who, nil
-}
-
-// claimTexts returns the values of a claim as texts: of one that is a list, each. A name that is no claim is a path, as
-// in realm_access.roles.
-func claimTexts(claims map[string]any, name string) []string {
-	value, found := claims[name]
-	if !found {
-		head, rest, isPath := strings.Cut(name, ".")
-		inner, isObject := claims[head].(map[string]any)
-		if !isPath || !isObject {
-			return nil
-		}
-		return claimTexts(inner, rest)
-	}
-	switch value := value.(type) {
-	case string:
-		return []string{value}
-	case bool, float64:
-		return []string{fmt.Sprint(value)}
-	case []any:
-		var texts []string
-		for _, v := range value {
-			if text, isText := v.(string); isText {
-				texts = append(texts, text)
-			}
-		}
-		return texts
-	}
-	return nil
-}
-
 // endAddress is where the provider ends its own session, "" where it has no such address.
-func (p *provider) endAddress() string {
-	found, err := p.discoverProvider()
+func (p *provider) endAddress(ctx context.Context) string {
+	if !p.places.takePlace() {
+		return ""
+	}
+	defer p.places.leavePlace()
+	found, err := p.findProvider(ctx)
 	if err != nil {
 		return ""
 	}

@@ -232,7 +232,7 @@ func (v *visitors) viewOf(teams []string) http.Handler {
 // tellLoggedOut is the page after a logout: the identity provider may still know who was here.
 func (v *visitors) tellLoggedOut(w http.ResponseWriter, r *http.Request) {
 	links := []frame.Link{{Name: "Log in again", Address: "/login"}}
-	if end := v.gate.EndAddress(); end != "" {
+	if end := v.gate.EndAddress(r.Context()); end != "" {
 		links = append(links, frame.Link{Name: "Log out of the identity provider too", Address: end})
 	}
 	body := frame.NewProblemBody(&problem.Problem{Status: http.StatusOK, Message: "you are logged out",
