@@ -41,18 +41,22 @@ func ReadCompletions(r io.Reader) ([]Project, error) {
 		if err == io.EOF {
 			break
 		}
-		line, _ := in.FieldPos(0)
-		var bad *csv.ParseError
-		if err != nil && !errors.As(err, &bad) {
-			return nil, err
-		}
-		if err == nil && first && isHeader(fields) {
+		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
+			faults = append(faults, fmt.Errorf("line %d: %w (a quote within a field is doubled, and the field "+
+				"stands in quotes)", bad.Line, bad.Err))
+			if !errors.Is(err, csv.ErrBareQuote) { // where the next line begins cannot be told
+				break
+			}
 			continue
 		}
-		if err == nil {
-			err = addCompletion(byProject, fields)
-		}
 		if err != nil {
+			return nil, err
+		}
+		if first && isHeader(fields) {
+			continue
+		}
+		if err := addCompletion(byProject, fields); err != nil {
+			line, _ := in.FieldPos(0)
 			faults = append(faults, fmt.Errorf("line %d: %w", line, err))
 		}
 	}

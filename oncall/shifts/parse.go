@@ -59,10 +59,18 @@ func Parse(r io.Reader) (rows []Row, faults []string) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := in.FieldPos(0)
+		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
+			faults = append(faults, fmt.Sprintf("line %d: %v (a quote within a field is doubled, and the field "+
+				"stands in quotes)", bad.Line, bad.Err))
+			if !errors.Is(err, csv.ErrBareQuote) { // where the next line begins cannot be told
+				return rows, faults
+			}
+			continue
+		}
 		if err != nil {
 			return rows, append(faults, err.Error())
 		}
+		line, _ := in.FieldPos(0)
 		row, fault := parseRow(record, at)
 		row.Line = line
 		if fault != "" {

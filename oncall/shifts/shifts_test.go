@@ -102,6 +102,11 @@ func TestFaults(t *testing.T) {
 			"line 4: end is not after start", "line 5: it is not over: what lies ahead is changed by consent",
 			"line 6: rota k8s does not cover this time: give its first version an earlier from before the program is " +
 				"first started with it"},
+		"person,rota,start,end\nad\"a,k8s,2026-01-01,2026-01-02\n,k8s,2026-01-06,2026-01-07\n\"ben,k8s,2026-01-01,2026-01-02": {
+			`line 2: bare " in non-quoted-field (a quote within a field is doubled, and the field stands in quotes)`,
+			"line 3: person is missing",
+			`line 4: extraneous or missing " in quoted-field (a quote within a field is doubled, and the field stands ` +
+				`in quotes)`},
 	} {
 		if got, _ := read(t, view(t, roster.State{}), table); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", table, got, want)
@@ -117,6 +122,7 @@ func TestFaults(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add("person,rota,start,end\nben,k8s,2026-01-06,2026-01-07\n")
 	f.Add("\"person\n,rota")
+	f.Add("person,rota,start,end\nb\"en,k8s,2026-01-06,2026-01-07\nben,\"k8s")
 	f.Fuzz(func(t *testing.T, table string) {
 		rows, _ := Parse(strings.NewReader(table))
 		for _, r := range rows {
