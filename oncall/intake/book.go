@@ -182,7 +182,8 @@ func (b *Book) openAlert(source string, e Event, start time.Time) int {
 	return len(b.Alerts) - 1
 }
 
-// noteEvent keeps an event of an alert. Once resolved an alert stays so; its first acknowledgement counts.
+// noteEvent keeps an event of an alert. Once resolved an alert stays so; the first resolution counts and the first
+// acknowledgement, by their moments, in whatever order they come.
 func (b *Book) noteEvent(i int, e Event) {
 	a := &b.Alerts[i]
 	a.Events = append(slices.Clone(a.Events), AlertEvent{e.State, e.At})
@@ -190,7 +191,7 @@ func (b *Book) noteEvent(i int, e Event) {
 		a.Last = e.At
 	}
 	switch {
-	case e.State == Resolved && a.Resolved.IsZero():
+	case e.State == Resolved && (a.Resolved.IsZero() || e.At.Before(a.Resolved)):
 		a.Resolved = e.At
 	case e.State == Acknowledged && (a.Acknowledged.IsZero() || e.At.Before(a.Acknowledged)):
 		a.Acknowledged = e.At

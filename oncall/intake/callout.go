@@ -43,22 +43,12 @@ func IsNoiseReason(r NoiseReason) bool {
 	return slices.Contains([]NoiseReason{NoAction, Duplicate, HealsItself, WrongThreshold, NotOurs}, r)
 }
 
-// joined is how soon after the start of a call-out a page to its person is of it.
-const joined = time.Minute
-
-// pagePerson enters a page to a person whom the source named: of the call-out that has just begun, of the one that
-// runs for the same alert, else of a new one.
+// pagePerson enters a page to a person whom the source named.
 func (b *Book) pagePerson(alert int, e Event) {
 	a := b.Alerts[alert]
-	i := slices.IndexFunc(b.Callouts, func(c Callout) bool {
-		return c.Person == e.Person && (isJoined(c, e.At) || slices.Contains(c.Alerts, a.ID) && b.runsAt(c, e.At))
-	})
-	if i < 0 {
-		rota, level := interruption.RotaOf(b.Schedules, a.Team, e.Person, e.At)
-		i = b.openCallout(Callout{Team: a.Team, Rota: rota, Level: level, Person: e.Person, Started: e.At,
-			Origin: interruption.FromSource})
-	}
-	b.touchCallout(i, a.ID, e.At)
+	rota, level := interruption.RotaOf(b.Schedules, a.Team, e.Person, e.At)
+	b.placePage(a.ID, Callout{Team: a.Team, Rota: rota, Level: level, Person: e.Person, Started: e.At,
+		Origin: interruption.FromSource})
 }
 
 // presumeCallout enters the page that the start of an alert was, to the person on duty at level 1 then. A team that
@@ -69,16 +59,8 @@ func (b *Book) presumeCallout(alert int) {
 	if person == "" || b.Paging[a.Team] {
 		return
 	}
-	i := slices.IndexFunc(b.Callouts, func(c Callout) bool { return c.Person == person && isJoined(c, a.First) })
-	if i < 0 {
-		i = b.openCallout(Callout{Team: a.Team, Rota: rota, Level: 1, Person: person, Started: a.First,
-			Origin: interruption.Presumed})
-	}
-	b.touchCallout(i, a.ID, a.First)
-}
-
-func isJoined(c Callout, page time.Time) bool {
-	return !page.Before(c.Started) && page.Sub(c.Started) < joined
+	b.placePage(a.ID, Callout{Team: a.Team, Rota: rota, Level: 1, Person: person, Started: a.First,
+		Origin: interruption.Presumed})
 }
 
 // runsAt tells whether a call-out has begun and not ended at t.
@@ -119,6 +101,7 @@ func (b *Book) openCallout(c Callout) int {
 func (b *Book) touchCallout(i int, alert int64, at time.Time) {
 	c := &b.Callouts[i]
 	c.Touches = append(slices.Clone(c.Touches), at)
+	slices.SortStableFunc(c.Touches, time.Time.Compare)
 	if !slices.Contains(c.Alerts, alert) {
 		c.Alerts = append(slices.Clone(c.Alerts), alert)
 	}
