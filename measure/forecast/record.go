@@ -79,20 +79,29 @@ func replayMedians(past Throughput, amounts []float64, day int) []int {
 	from := newSource(Work{Throughput: past})
 	var draws blocks
 	reached := make([]int, len(amounts))
-	byAmount := make([]Answer, len(amounts))
+	times := make([][tooLong + 1]int, len(amounts)) // how many trials ended on each day
 	for trial := range replayTrials {
 		draws.beginTrial(day, trial)
 		from.simulateDays(amounts, &draws, reached)
-		for i, days := range reached {
-			byAmount[i].Days = append(byAmount[i].Days, days)
+		for i, day := range reached {
+			times[i][day]++
 		}
 	}
 	medians := make([]int, len(amounts))
-	for i := range byAmount {
-		slices.Sort(byAmount[i].Days)
-		medians[i] = byAmount[i].Median()
+	for i := range times {
+		medians[i] = medianOf(times[i][:], replayTrials)
 	}
 	return medians
+}
+
+// medianOf returns the day by which half of some trials ended, of which so many ended on each day.
+func medianOf(times []int, trials int) int {
+	day, ended := 0, times[0]
+	for ended < rankOf(0.5, trials) {
+		day++
+		ended += times[day]
+	}
+	return day
 }
 
 // daysToFinish returns how many working days it took until an amount was finished, at most a number of them.

@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -57,8 +56,13 @@ func (a Answer) Median() int { return a.Quantile(0.5) }
 
 // Quantile returns the working day by which a share of the trials is done.
 func (a Answer) Quantile(share float64) int {
-	rank := int(math.Ceil(share*float64(len(a.Days)) - Tolerance))
-	return a.Days[max(1, min(len(a.Days), rank))-1]
+	return a.Days[rankOf(share, len(a.Days))-1]
+}
+
+// rankOf returns the rank, from 1, of the value that a share of some sorted values does not exceed.
+func rankOf(share float64, values int) int {
+	rank := int(math.Ceil(share*float64(values) - Tolerance))
+	return max(1, min(values, rank))
 }
 
 // source is a team's throughput made ready to be drawn from.
@@ -152,32 +156,27 @@ func blockMultipliers(work Work, starts int) []float64 {
 	return factors
 }
 
-// blocks are the draws of one trial, as parts of 1: the same for all teams. A trial draws from a stream of its own, so
-// that the same question with more work, another pace or a day less is answered by the same draws.
-type blocks struct {
-	source rand.PCG
-	random *rand.Rand
-	drawn  []float64
-}
-
-// beginTrial makes ready for a trial of a series of trials.
-func (b *blocks) beginTrial(series, trial int) {
-	b.source.Seed(Seed+uint64(series), uint64(trial))
-	if b.random == nil {
-		b.random = rand.New(&b.source)
+// sortDays sorts days, or numbers of dates, by counting them where they lie close together.
+func sortDays(days []int) {
+	if len(days) == 0 {
+		return
 	}
-	b.drawn = b.drawn[:0]
-}
-
-func (b *blocks) amountOn(n int) float64 {
-	for len(b.drawn) <= n {
-		b.drawn = append(b.drawn, b.random.Float64())
+	first, last := slices.Min(days), slices.Max(days)
+	if last-first > len(days) {
+		slices.Sort(days)
+		return
 	}
-	return b.drawn[n]
+	times := make([]int32, last-first+1)
+	for _, day := range days {
+		times[day-first]++
+	}
+	sorted := days[:0]
+	for n, of := range times {
+		for range of {
+			sorted = append(sorted, first+n)
+		}
+	}
 }
-
-// sizeSeries is the series of draws from which unestimated issues take their size.
-const sizeSeries = 1 << 40
 
 // Simulate answers a question. Each team must be able to tell (see [Throughput.CanTell]).
 func Simulate(q Question) Answer {
@@ -193,14 +192,17 @@ func simulateTrials(q Question) Answer {
 		sources[i] = newSource(work)
 	}
 	answer := Answer{Days: make([]int, q.Trials), Decides: make([]int, len(q.Teams))}
-	var draws, sizes blocks
+	var draws blocks
+	var sizes sizeDraws
+	var size [1]float64
 	day := []int{0}
 	for trial := range answer.Days {
-		draws.beginTrial(0, trial)
-		sizes.beginTrial(sizeSeries, trial)
+		draws.beginTrial(forecastSeries, trial)
+		sizes.beginTrial(trial)
 		last, decides := 0, 0
 		for i := range sources {
-			sources[i].simulateDays([]float64{sources[i].drawSize(sizes.random)}, &draws, day)
+			size[0] = sources[i].drawSize(&sizes)
+			sources[i].simulateDays(size[:], &draws, day)
 			date := day[0]
 			if dates := q.Teams[i].Dates; dates != nil {
 				date = dates[min(date, len(dates)-1)]
@@ -214,17 +216,19 @@ func simulateTrials(q Question) Answer {
 			answer.Decides[decides]++
 		}
 	}
-	slices.Sort(answer.Days)
+	sortDays(answer.Days)
 	return answer
 }
 
 // drawSize returns what is to be done in a trial, a size drawn for each unestimated issue.
-func (s *source) drawSize(random *rand.Rand) float64 {
+func (s *source) drawSize(draws *sizeDraws) float64 {
 	size := s.work.Remaining
-	if len(s.work.Sizes) > 0 {
-		for range s.work.Unestimated {
-			size += s.work.Sizes[random.IntN(len(s.work.Sizes))]
-		}
+	if len(s.work.Sizes) == 0 || s.work.Unestimated <= 0 {
+		return size
+	}
+	random := draws.stream()
+	for range s.work.Unestimated {
+		size += s.work.Sizes[random.IntN(len(s.work.Sizes))]
 	}
 	return size
 }
@@ -303,21 +307,61 @@ func simulateAmounts(work Work, days []int, trials int) []float64 {
 	from := newSource(work)
 	var draws blocks
 	for trial := range trials {
-		draws.beginTrial(0, trial)
+		draws.beginTrial(forecastSeries, trial)
 		from.addTrial(&draws, byDay)
 	}
 	amounts := make([]float64, len(days))
-	for _, list := range byDay {
-		slices.Sort(list)
-	}
+	half := make(map[int]float64, len(days)) // what half of the trials have finished by the end of a day
 	for n, day := range days {
-		if day > 0 {
-			list := byDay[day]
-			amounts[n] = list[(len(list)-1)-(len(list)+1)/2+1]
+		if day <= 0 {
+			continue
 		}
+		if _, found := half[day]; !found {
+			list := byDay[day]
+			half[day] = valueOfRank(list, (len(list)-1)-(len(list)+1)/2+1)
+		}
+		amounts[n] = half[day]
 	}
 	return amounts
 }
+
+// valueOfRank returns the value that has so many values before it when a list is sorted. It changes the order of the
+// list, as far as that needs.
+func valueOfRank(list []float64, rank int) float64 {
+	for len(list) > fewSorted {
+		pivot := middleOf(list[0], list[len(list)/2], list[len(list)-1])
+		below, equal := 0, 0
+		for n, x := range list { // those below the pivot first, then those that are it
+			switch {
+			case x < pivot:
+				list[n] = list[below+equal]
+				list[below+equal] = list[below]
+				list[below] = x
+				below++
+			case x == pivot:
+				list[n] = list[below+equal]
+				list[below+equal] = x
+				equal++
+			}
+		}
+		switch {
+		case rank < below:
+			list = list[:below]
+		case rank < below+equal:
+			return pivot
+		default:
+			list, rank = list[below+equal:], rank-below-equal
+		}
+	}
+	slices.Sort(list)
+	return list[rank]
+}
+
+// fewSorted is how many values are sorted rather than parted once more.
+const fewSorted = 24
+
+// middleOf returns the middle one of three values.
+func middleOf(a, b, c float64) float64 { return max(min(a, b), min(max(a, b), c)) }
 
 // addTrial adds what a trial has finished by the end of each day that is asked for.
 func (s *source) addTrial(draws *blocks, byDay [][]float64) {

@@ -177,11 +177,11 @@ func TestUnreachableIsNotDrawn(t *testing.T) {
 	}
 	for _, test := range tests {
 		var draws blocks
-		draws.beginTrial(0, 0)
+		draws.beginTrial(replayFirst, 0) // of a series of which no draw is kept
 		source, days := newSource(test.work), []int{0}
 		source.simulateDays([]float64{test.amount}, &draws, days)
-		if isDrawn := len(draws.drawn) > 0; isDrawn != test.isDrawn {
-			t.Errorf("%s: %d blocks are drawn", test.what, len(draws.drawn))
+		if isDrawn := len(draws.further) > 0; isDrawn != test.isDrawn {
+			t.Errorf("%s: %d blocks are drawn", test.what, len(draws.further))
 		}
 		if !test.isDrawn && days[0] != tooLong {
 			t.Errorf("%s: done on day %d", test.what, days[0])
