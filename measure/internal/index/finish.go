@@ -82,6 +82,21 @@ type doneSpan struct {
 	level    int
 }
 
+// doneEntry is a stretch with the moment of its entry in microseconds, which tells most of them apart at once.
+type doneEntry struct {
+	from int64
+	span *doneSpan
+}
+
+// compare orders entries by their moments, those of a moment by the issues. No two are equal: an issue is entered once
+// at a moment.
+func (e doneEntry) compare(o doneEntry) int {
+	if e.from != o.from {
+		return cmp.Compare(e.from, o.from)
+	}
+	return cmp.Or(e.span.from.Compare(o.span.from), cmp.Compare(e.span.issue.ID, o.span.issue.ID))
+}
+
 // doneSpansKey names what is recalled of an index and of its issues.
 type doneSpansKey struct{}
 
@@ -89,16 +104,18 @@ type doneSpansKey struct{}
 // what draws from them does not hang on the order in which a Jira told them.
 func doneSpans(x *Index) []*doneSpan {
 	return Recall(x, doneSpansKey{}, func() []*doneSpan {
-		var all []*doneSpan
+		var entries []doneEntry
 		each := func(i *agile.Issue) []doneSpan { return doneSpansOf(x, i) }
 		for _, spans := range RecallEach(x, doneSpansKey{}, each) {
 			for n := range spans {
-				all = append(all, &spans[n])
+				entries = append(entries, doneEntry{spans[n].from.UnixMicro(), &spans[n]})
 			}
 		}
-		slices.SortStableFunc(all, func(a, b *doneSpan) int {
-			return cmp.Or(a.from.Compare(b.from), cmp.Compare(a.issue.ID, b.issue.ID))
-		})
+		slices.SortFunc(entries, doneEntry.compare)
+		all := make([]*doneSpan, len(entries))
+		for n, entry := range entries {
+			all[n] = entry.span
+		}
 		return all
 	})
 }

@@ -12,11 +12,14 @@ import (
 
 // momentList are moments of issues, each as [momentList.of] lists it, in microseconds since 1970. An index that goes on
 // takes them over, and adds those of the changed issues; what these had before stays among them. It is made when it is
-// asked for first.
+// asked for first, or, where the last moment of an issue is found without it, when that was asked some times.
 type momentList struct {
-	of func(x *Index, id int64) []int64
+	of func(x *Index, id int64, to []int64) []int64 // appends those of an issue
+	// last finds the last one of an issue up to a moment; nil where that is no quicker
+	last func(x *Index, id int64, at time.Time) (int64, bool)
 
 	mu           sync.Mutex
+	asked        int // times before it was made
 	made         bool
 	first, later []int64 // each in ascending order: when it was made, and what came since
 }
@@ -25,12 +28,19 @@ type momentList struct {
 const mostLater = 4096
 
 func newDated() *momentList   { return &momentList{of: datedOf} }
-func newChanges() *momentList { return &momentList{of: snapshotMoments} }
+func newChanges() *momentList { return &momentList{of: snapshotMoments, last: lastSnapshot} }
+
+// fewAsked is how often it is looked at each issue in turn before a list is made of the moments of all of them, which
+// takes ten times as long: a program that answers once asks of two or three moments.
+const fewAsked = 6
 
 // lastUpTo returns the last moment of any issue of an index up to another one, the least number for none.
 func (l *momentList) lastUpTo(x *Index, at time.Time) int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.asked++; !l.made && l.last != nil && l.asked <= fewAsked {
+		return l.lastOfEach(x, at)
+	}
 	if !l.made {
 		l.made, l.first = true, l.momentsOf(x, func(yield func(int64)) {
 			for _, i := range x.History.Issues {
@@ -41,11 +51,22 @@ func (l *momentList) lastUpTo(x *Index, at time.Time) int64 {
 	return max(lastUpTo(l.first, at.UnixMicro()), lastUpTo(l.later, at.UnixMicro()))
 }
 
+// lastOfEach is lastUpTo without the list.
+func (l *momentList) lastOfEach(x *Index, at time.Time) int64 {
+	last := int64(math.MinInt64)
+	for _, i := range x.History.Issues {
+		if moment, found := l.last(x, i.ID, at); found {
+			last = max(last, moment)
+		}
+	}
+	return last
+}
+
 // goOn returns the moments of an index that goes on, in which some issues differ.
 func (l *momentList) goOn(y *Index, differ map[int64]bool) *momentList {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	out := &momentList{of: l.of, made: l.made, first: l.first, later: l.later}
+	out := &momentList{of: l.of, last: l.last, asked: l.asked, made: l.made, first: l.first, later: l.later}
 	if !l.made {
 		return out
 	}
@@ -63,7 +84,7 @@ func (l *momentList) goOn(y *Index, differ map[int64]bool) *momentList {
 
 // momentsOf lists the moments of some issues, in ascending order.
 func (l *momentList) momentsOf(x *Index, each func(func(id int64))) (all []int64) {
-	each(func(id int64) { all = append(all, l.of(x, id)...) })
+	each(func(id int64) { all = l.of(x, id, all) })
 	slices.Sort(all)
 	return slices.Compact(all)
 }

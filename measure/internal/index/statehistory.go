@@ -83,18 +83,30 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 }
 
 // LastChange returns the moment of the last change up to a moment, in microseconds since 1970, of anything that counts
-// of an issue, or counted before an update: nothing of any state history differs between the two. It is the least
+// of an issue, or maybe counted before an update: nothing of any state history differs between the two. It is the least
 // number where nothing was changed yet.
 func LastChange(x *Index, at time.Time) int64 { return x.changes.lastUpTo(x, at) }
 
-// snapshotMoments lists the moments of the snapshots of an issue.
-func snapshotMoments(x *Index, id int64) []int64 {
+// snapshotMoments appends the moments of the snapshots of an issue to others.
+func snapshotMoments(x *Index, id int64, to []int64) []int64 {
 	history := x.Histories[id]
-	moments := make([]int64, len(history))
 	for n := range history {
-		moments[n] = history[n].At.UnixMicro()
+		if history.LastOfMoment(n) {
+			to = append(to, history[n].At.UnixMicro())
+		}
 	}
-	return moments
+	return to
+}
+
+// lastSnapshot returns the moment of the last snapshot of an issue up to a moment, both to the microsecond.
+func lastSnapshot(x *Index, id int64, at time.Time) (int64, bool) {
+	history, upTo := x.Histories[id], at.UnixMicro()
+	for n := len(history) - 1; n >= 0; n-- {
+		if moment := history[n].At.UnixMicro(); moment <= upTo {
+			return moment, true
+		}
+	}
+	return 0, false
 }
 
 // Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is

@@ -135,12 +135,12 @@ func listDatedBeside(x *Index) (all []int64) {
 }
 
 // datedOf lists the moments at which something happens to an issue, from some time before the reading on.
-func datedOf(x *Index, id int64) (dated []int64) {
+func datedOf(x *Index, id int64, to []int64) []int64 {
 	from := x.History.Until.Add(-stepReach - 24*time.Hour)
 	eachDated(x, id, func(at time.Time) {
 		if at.After(from) {
-			dated = append(dated, at.UnixMicro())
+			to = append(to, at.UnixMicro())
 		}
 	})
-	return dated
+	return to
 }

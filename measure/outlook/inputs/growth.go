@@ -138,21 +138,21 @@ func totalChanges(w TeamWork) map[int64][]*totalChange {
 // totalChangesOf lists the changes of what an issue counts for in the epics that it ever belonged to.
 func totalChangesOf(w TeamWork, i *agile.Issue) (changes []totalChange) {
 	var epics []int64
-	history := w.Team.Index.Histories[i.ID]
-	for _, b := range history {
-		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
-			epics = append(epics, b.Epic)
+	history, counts := w.Team.Index.Histories[i.ID], w.countsThrough(i)
+	for n := range history {
+		if epic := history[n].Epic; epic != 0 && !slices.Contains(epics, epic) {
+			epics = append(epics, epic)
 		}
 	}
 	for _, epic := range epics {
 		was := 0.0
-		for n, b := range history {
+		for n := range history {
 			if !history.LastOfMoment(n) {
 				continue
 			}
-			total := 0.0
-			if b.Epic == epic && w.countsAt(i.ID, b.At) {
-				total = index.EstimateIn(w.Unit, b).Value
+			b, total := &history[n], 0.0
+			if b.Epic == epic && counts(b.At) {
+				total = index.EstimateIn(w.Unit, *b).Value
 			}
 			if total != was {
 				day := int32(w.Team.Index.Date(b.At).Number())

@@ -89,6 +89,16 @@ func (w TeamWork) countsAt(id int64, at time.Time) bool {
 	return index.CountsIn(w.Unit, w.Team.Index.Level(w.Team.Index.Issues[id].Type.At(at)))
 }
 
+// countsThrough tells at which moments an issue is work of its own, in the unit asked; most have one type for ever.
+func (w TeamWork) countsThrough(i *agile.Issue) func(at time.Time) bool {
+	countsAs := func(typ string) bool { return index.CountsIn(w.Unit, w.Team.Index.Level(typ)) }
+	if len(i.Type) == 1 {
+		counts := countsAs(i.Type[0].Value)
+		return func(time.Time) bool { return counts }
+	}
+	return func(at time.Time) bool { return countsAs(i.Type.At(at)) }
+}
+
 // SprintScope returns what is left of a sprint at a moment: of one that is closed by then what was left at its
 // completion.
 func (w TeamWork) SprintScope(sprint int64, at time.Time) Scope {
