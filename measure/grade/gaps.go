@@ -265,6 +265,9 @@ func gapText(g agile.Gap) string {
 	if concernsOneField(g) {
 		what, subject = "the field "+subject, ""
 	}
+	if part, alone := unreadPart(g); alone {
+		what, subject = part, ""
+	}
 	text := fmt.Sprintf(gapVerbs[g.Code], what)
 	if slices.Contains(pluralSources, g.Source) && !concernsOneField(g) && len(g.Issues) != 1 {
 		text = strings.Replace(text, what+" is ", what+" are ", 1)

@@ -40,6 +40,24 @@ var subjectWords = map[agile.SubjectCode]string{
 	agile.SubjectOrphanedWorklogs:   "%s worklogs without an issue",
 }
 
+// unreadParts word the parts of a source that alone cannot be read, while all else of it is: the reason names them in
+// its place.
+var unreadParts = map[agile.SubjectCode]string{
+	agile.SubjectTimeZone:      "the time zone of the account",
+	agile.SubjectBoardEstimate: "what the board estimates by",
+	agile.SubjectSprintDate:    "the %s of sprint %s",
+	agile.SubjectWorklog:       "worklog %s",
+}
+
+// unreadPart words what of a source cannot be read; false where a gap is of all of it, or of another kind.
+func unreadPart(g agile.Gap) (part string, alone bool) {
+	format, alone := unreadParts[g.Subject.Code]
+	if !alone || g.Code != agile.GapUnreadable {
+		return "", false
+	}
+	return fillWords(format, g.Subject), true
+}
+
 // subjectText words a subject, "" for the zero one. One of a code that is not known here is told as it stands.
 func subjectText(s agile.Subject) string {
 	if s.Code == agile.SubjectEarlierSprints {
@@ -52,6 +70,11 @@ func subjectText(s agile.Subject) string {
 	if s.Code == agile.SubjectOrphanedWorklogs {
 		format = words.Agree(s.Args[0], "%s worklog without an issue", format)
 	}
+	return fillWords(format, s)
+}
+
+// fillWords puts the arguments of a subject in their places.
+func fillWords(format string, s agile.Subject) string {
 	args := make([]any, strings.Count(format, "%s"))
 	for n := range args {
 		args[n] = s.Args[n]

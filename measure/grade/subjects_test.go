@@ -63,6 +63,33 @@ func TestSubjectWords(t *testing.T) {
 	}
 }
 
+// TestUnreadPartIsNamed: a reason says of what alone cannot be read that it cannot, and nothing of what it is a part of.
+func TestUnreadPartIsNamed(t *testing.T) {
+	unread := func(source agile.Source, s agile.Subject, issues ...string) agile.Gap {
+		return agile.Gap{Source: source, Code: agile.GapUnreadable, Subject: s, Issues: issues}
+	}
+	for want, g := range map[string]agile.Gap{
+		"the time zone of the account cannot be read": unread(agile.SourceScope,
+			agile.NewSubject(agile.SubjectTimeZone)),
+		"the endDate of sprint 13 cannot be read": unread(agile.SourceSprints,
+			agile.NewSubject(agile.SubjectSprintDate, "endDate", 13)),
+		"the name of sprint 4 cannot be read": unread(agile.SourceSprints,
+			agile.NewSubject(agile.SubjectSprintDate, "name", 4)),
+		"what the board estimates by cannot be read": unread(agile.SourceBoard,
+			agile.NewSubject(agile.SubjectBoardEstimate)),
+		"worklog 77 cannot be read: K-1": unread(agile.SourceWorklogs, agile.NewSubject(agile.SubjectWorklog, 77), "K-1"),
+		"the board cannot be read (its configuration is empty)": unread(agile.SourceBoard,
+			agile.NewSubject(agile.SubjectBoardConfiguration)),
+		"the board's sprints cannot be read": unread(agile.SourceSprints, agile.Subject{}),
+		"what the filter matches cannot be read (jql_filter matches far fewer issues)": unread(agile.SourceScope,
+			agile.NewSubject(agile.SubjectFilterCollapsed, "jql_filter")),
+	} {
+		if got := gapText(g); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
+
 // TestGapsInOrderOfWords: gaps of one source are told in the order of their words, whatever their codes are.
 func TestGapsInOrderOfWords(t *testing.T) {
 	shrunk := func(code agile.SubjectCode, args ...any) agile.Gap {

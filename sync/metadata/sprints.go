@@ -109,7 +109,10 @@ func (f *teamFinder) judgeSprint(s jira.SprintInfo, known store.SprintSeen) jira
 		subject := agile.NewSubject(agile.SubjectSprintDate, "name", s.ID)
 		f.team.Notes.Add(store.Gap{Source: agile.SourceSprints, Code: agile.GapUnreadable, Subject: subject})
 	}
-	if known.Complete.Before(known.Start) { // of a reading that believed it
+	if f.endsAhead(s.SprintVersion) {
+		s.Complete, s.Unreadable = time.Time{}, append(s.Unreadable, "completeDate")
+	}
+	if known.Complete.Before(known.Start) || f.endsAhead(known.SprintVersion) { // a reading believed it
 		known.Complete = time.Time{}
 	}
 	if !known.End.After(known.Start) {
@@ -118,6 +121,14 @@ func (f *teamFinder) judgeSprint(s jira.SprintInfo, known store.SprintSeen) jira
 	s, notes := judgeDates(s, known, f.noted)
 	f.team.Notes = f.team.Notes.Join(notes)
 	return s
+}
+
+// latestClose is how far a completion may lie behind the clock of this reading, which was read before the sprint.
+const latestClose = 24 * time.Hour
+
+// endsAhead tells whether a sprint is closed at a moment that has not come: what is over has no end that lies ahead.
+func (f *teamFinder) endsAhead(v agile.SprintVersion) bool {
+	return v.State == agile.Closed && v.Complete.After(f.site.AsOf.Add(latestClose))
 }
 
 // judgeDates judges the dates of a sprint. One that cannot be read stays as it is known, and is told. So does one
