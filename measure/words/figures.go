@@ -23,6 +23,17 @@ func Decimal(x float64, decimals int) string {
 	return strings.Replace(GroupThousands(text), "-", "−", 1)
 }
 
+// Rate writes what comes in a day: with one decimal, below a tenth with the first digit that is not 0, for a small pace
+// is not none.
+func Rate(x float64) string {
+	const most = 6 // amounts count in millionths
+	decimals := 1
+	for scaled := math.Abs(x) * 10; x != 0 && scaled < 1 && decimals < most; scaled *= 10 {
+		decimals++
+	}
+	return Decimal(x, decimals)
+}
+
 // GroupThousands sets the thousands of a number written in digits apart by a narrow space, which reads the same in
 // every language: a comma is a decimal sign in some.
 func GroupThousands(digits string) string {

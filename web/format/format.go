@@ -23,6 +23,9 @@ const Thin = words.Thin
 // Figure writes a number with at most one decimal.
 func Figure(x float64) string { return words.Figure(x) }
 
+// Rate writes what a day brings of the unit: with one decimal, and never 0 for a small pace.
+func (w Words) Rate(x float64) string { return words.Rate(w.Scale(x)) }
+
 // Amount writes an estimate in the unit that people read: points, hours, issues.
 func (w Words) Amount(x float64) string { return words.Estimate(x, w.Unit) }
 

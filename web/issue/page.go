@@ -28,7 +28,7 @@ type page struct {
 	Worklogs           []worklogLine
 	Days               []loggedDay // time logged, by the day of the work
 	workedAt           []time.Time // when the work of each was done
-	Broken             int
+	Joints             string      // what is to be said of a history that does not join, "" for nothing
 }
 
 type fieldView struct {
@@ -86,7 +86,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v.Behind = s.Teams.Behind(r.Context(), team) != ""
 	page := page{Key: issue.Key, Summary: issue.Summary[len(issue.Summary)-1].Value,
 		Jira:   s.Teams.Jira.Issue(issue.Key),
-		Broken: issue.Broken}
+		Joints: jointsText(issue.Broken)}
 	page.CSV = frame.WithQuery(frame.IssueAddress(frame.TeamAddress(v.Team), issue.Key, "")+"/history.csv", "at",
 		frame.AskedAt(r.URL.RawQuery))
 	page.SVG = strings.Replace(page.CSV, "history.csv", "timeline.svg", 1)
@@ -103,6 +103,18 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	page.fillCounts(team, issue, at, frame.AskedAt(r.URL.RawQuery))
 	v.Body = page
 	return v, nil
+}
+
+// jointsText says that the history of an issue breaks at some joints, "" for none.
+func jointsText(broken int) string {
+	switch broken {
+	case 0:
+		return ""
+	case 1:
+		return "Its history does not join in 1 place: a value told there is not the one that the change before it left."
+	}
+	return fmt.Sprintf("Its history does not join in %d places: values told there are not those that the changes "+
+		"before them left.", broken)
 }
 
 // sprintNames are the names of a team's sprints at a moment, by their ids.

@@ -154,7 +154,7 @@ func addCapacity(p *page, b *chart.Burnup, s subject.Subject, end calendar.Date)
 		}
 		b.Capacity = append(b.Capacity, chart.XY{X: x, Y: w.Scale(value)})
 	}
-	b.Pace = "capacity, " + format.Figure(w.Scale(q.Velocity.Median)) + " a day"
+	b.Pace = "capacity, " + w.Rate(q.Velocity.Median) + " a day"
 	if meets != "" {
 		b.Pace += ", meets the scope on " + meets
 	}

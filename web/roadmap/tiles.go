@@ -128,7 +128,7 @@ func daysTile(p *page, team *measure.Team) frame.Tile {
 	case v != nil && v.Median == 0 && q.Remaining > 0:
 		t.Note = "the usual pace is 0"
 	case v != nil:
-		t.Note = w.Amount(q.Remaining) + " ÷ " + format.Figure(w.Scale(v.Median)) + ", rounded up"
+		t.Note = w.Amount(q.Remaining) + " ÷ " + w.Rate(v.Median) + ", rounded up"
 	}
 	if t.Value == "1" {
 		t.Unit = "working day"
@@ -143,11 +143,10 @@ func velocityTile(p *page, team *measure.Team) frame.Tile {
 	if v == nil {
 		return t
 	}
-	t.Value, t.Note = format.Figure(p.W.Scale(v.Median)), "of 1 sprint"
+	t.Value, t.Note = p.W.Rate(v.Median), "of 1 sprint"
 	if v.Sprints > 1 {
 		t.Note = fmt.Sprintf("median of %s, %s to %s", format.Plural(v.Sprints, "sprint"),
-			format.Figure(p.W.Scale(v.Low)),
-			format.Figure(p.W.Scale(v.High)))
+			p.W.Rate(v.Low), p.W.Rate(v.High))
 	}
 	return t
 }

@@ -55,7 +55,7 @@ func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation
 	e := explanation.BeginOnPage(catalogue.OfSprint, "past.velocity", "Velocity",
 		"median of completed ÷ working days from start to close", "")
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(v.Median), string(team.Unit())+" a working day"
-	e.Shown.Value, e.Shown.Unit = words.Figure(w.ScaleAmount(v.Median)), w.UnitName()+" a working day"
+	e.Shown.Value, e.Shown.Unit = words.Rate(w.ScaleAmount(v.Median)), w.UnitName()+" a working day"
 	names := sprintNames(team)
 	for _, one := range v.Sprints {
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: names(one.ID, one.Name), Listed: true,
