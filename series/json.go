@@ -30,9 +30,9 @@ func SafeJSON(text []byte) []byte {
 
 // MarshalJSON writes a number or a text; a DOUBLE keeps its decimal point.
 func (v Value) MarshalJSON() ([]byte, error) {
-	switch v.kind {
+	switch v.kind() {
 	case isText:
-		return json.Marshal(v.text.Value())
+		return json.Marshal(v.text())
 	case isDouble:
 		if math.IsNaN(v.doubleNumber()) || math.IsInf(v.doubleNumber(), 0) {
 			return nil, fmt.Errorf("series: %v is no number in JSON", v.doubleNumber())
@@ -81,10 +81,10 @@ func (p Point) MarshalJSON() ([]byte, error) { return p.appendJSON(nil) }
 
 func (p Point) appendJSON(b []byte) ([]byte, error) {
 	b = append(strconv.AppendInt(append(b, '['), p.Tick, 10), ',')
-	switch {
-	case p.Value.kind == isLong:
+	switch kind := p.Value.kind(); {
+	case kind == isLong:
 		b = strconv.AppendInt(b, p.Value.longNumber(), 10)
-	case p.Value.kind == isDouble && p.Value.doubleNumber()-p.Value.doubleNumber() == 0:
+	case kind == isDouble && p.Value.doubleNumber()-p.Value.doubleNumber() == 0:
 		// neither infinite nor no number
 		b = appendDouble(b, p.Value.doubleNumber())
 	default:

@@ -106,14 +106,15 @@ func (s *packedSeries) packPoints(points []Point) {
 	buffer := make([]byte, 0, 12*len(points))
 	last := int64(0)
 	for n, p := range points {
-		buffer = append(buffer, byte(p.Value.kind))
+		kind := p.Value.kind()
+		buffer = append(buffer, byte(kind))
 		if n == 0 {
 			buffer = binary.AppendVarint(buffer, p.Tick)
 		} else {
 			buffer = binary.AppendUvarint(buffer, uint64(p.Tick-last))
 		}
 		last = p.Tick
-		switch p.Value.kind {
+		switch kind {
 		case isText:
 			s.texts = append(s.texts, p.Value)
 		case isDouble: // the bits of short numbers end with zeros
@@ -130,7 +131,8 @@ func (s *packedSeries) appendPoints(list []Point) []Point {
 	packed, texts := s.packed, s.texts
 	last := int64(0)
 	for n := range s.count {
-		p := Point{Value: Value{kind: kind(packed[0])}}
+		var p Point
+		kind := kind(packed[0])
 		packed = packed[1:]
 		if n == 0 {
 			p.Tick, packed = takeVarint(packed)
@@ -140,12 +142,13 @@ func (s *packedSeries) appendPoints(list []Point) []Point {
 			p.Tick = last + int64(distance)
 		}
 		last = p.Tick
-		switch p.Value.kind {
+		switch kind {
 		case isText:
 			p.Value, texts = texts[0], texts[1:]
 		case isDouble:
-			p.Value.number, packed = takeUvarint(packed)
-			p.Value.number = bits.ReverseBytes64(p.Value.number)
+			var reversed uint64
+			reversed, packed = takeUvarint(packed)
+			p.Value = doubleOf(bits.ReverseBytes64(reversed))
 		default:
 			var number int64
 			number, packed = takeVarint(packed)

@@ -123,3 +123,10 @@ func TestPackIsSmall(t *testing.T) {
 	}
 	readers.Wait()
 }
+
+// TestPointIsSmall: a team has millions of points, so that each byte of one counts.
+func TestPointIsSmall(t *testing.T) {
+	if size := reflect.TypeFor[Point]().Size(); size > 24 {
+		t.Errorf("a point takes %d bytes", size)
+	}
+}

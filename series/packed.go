@@ -17,11 +17,12 @@ func AppendPacked(b []byte, points []Point) []byte {
 	b = binary.AppendUvarint(b, uint64(len(points)))
 	last := int64(0)
 	for _, p := range points {
-		b = binary.AppendVarint(append(b, byte(p.Value.kind)), p.Tick-last)
+		kind := p.Value.kind()
+		b = binary.AppendVarint(append(b, byte(kind)), p.Tick-last)
 		last = p.Tick
-		switch p.Value.kind {
+		switch kind {
 		case isText:
-			text := p.Value.text.Value()
+			text := p.Value.text()
 			b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
 		case isDouble: // the bits of short numbers end with zeros
 			b = binary.AppendUvarint(b, bits.ReverseBytes64(p.Value.number))
@@ -42,14 +43,14 @@ func ParsePacked(b []byte) (points []Point, rest []byte, err error) {
 	points = make([]Point, 0, count)
 	last := int64(0)
 	for range count {
-		p := Point{Value: Value{kind: kind(r.Byte())}}
-		p.Tick = last + r.Varint()
+		kind := kind(r.Byte())
+		p := Point{Tick: last + r.Varint()}
 		last = p.Tick
-		switch p.Value.kind {
+		switch kind {
 		case isText:
 			p.Value = String(string(r.take(r.Uvarint())))
 		case isDouble:
-			p.Value.number = bits.ReverseBytes64(r.Uvarint())
+			p.Value = doubleOf(bits.ReverseBytes64(r.Uvarint()))
 		case isLong:
 			p.Value.number = uint64(r.Varint())
 		default:

@@ -33,9 +33,9 @@ func appendEscaped(b []byte, s string) []byte {
 func (v Value) GTS() string { return string(v.appendGTS(nil)) }
 
 func (v Value) appendGTS(b []byte) []byte {
-	switch v.kind {
+	switch v.kind() {
 	case isText:
-		return append(appendEscaped(append(b, '\''), v.text.Value()), '\'')
+		return append(appendEscaped(append(b, '\''), v.text()), '\'')
 	case isDouble:
 		return appendDouble(b, v.doubleNumber())
 	}

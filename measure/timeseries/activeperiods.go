@@ -7,7 +7,6 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
-	"jerem/measure/internal/track"
 	"jerem/series"
 	"jerem/sorting"
 )
@@ -69,17 +68,17 @@ func newCurrentSprint(m *maker) *currentSprint {
 
 // addPeriod returns the series of the next stretch, of the tracks of its sprint.
 func (c *currentSprint) addPeriod(period activePeriod, tracks sprintTracks) (out []series.Series) {
-	have := map[string]track.Track{}
+	have := map[string]sprintTrack{}
 	for _, tr := range tracks.work {
-		have[tr.Class] = tr
-		if !slices.Contains(c.classes, tr.Class) {
-			c.classes = append(c.classes, tr.Class)
+		have[tr.class] = tr
+		if !slices.Contains(c.classes, tr.class) {
+			c.classes = append(c.classes, tr.class)
 		}
 	}
 	for _, class := range c.classes {
 		tr, ok := have[class]
 		if !ok {
-			tr = track.Track{Class: class, Whole: true}
+			tr = sprintTrack{class: class, whole: true}
 		}
 		out = append(out, c.maker.seriesOfPeriod(tr, tracks.closed && ok, period, period.from))
 	}
@@ -117,7 +116,7 @@ func sprintsOf(x *index.Index, now time.Time, is func(agile.SprintVersion) bool)
 func (m *maker) currentLedger(tracks sprintTracks, period activePeriod) (out []series.Series) {
 	for _, tr := range tracks.ledger {
 		from := period.from
-		if first := tr.Points[0].At; first.After(from) {
+		if first := series.Time(tr.points[0].Tick); first.After(from) {
 			from = first // a planning grace
 		}
 		if period.to.IsZero() || from.Before(period.to) {
@@ -129,8 +128,8 @@ func (m *maker) currentLedger(tracks sprintTracks, period activePeriod) (out []s
 
 // seriesOfPeriod returns the series of a track from a moment to the end of a stretch of time during which its sprint is
 // the active one.
-func (m *maker) seriesOfPeriod(tr track.Track, closed bool, period activePeriod, from time.Time) series.Series {
+func (m *maker) seriesOfPeriod(tr sprintTrack, closed bool, period activePeriod, from time.Time) series.Series {
 	key := cutKey{sprint: "current", from: from.UTC(), to: period.to.UTC(), closing: period.closing}
 	return m.seriesOfCut(key, tr, closed,
-		func() track.Track { return tr.Cut(from, period.to, period.closing) })
+		func() sprintTrack { return tr.cut(from, period.to, period.closing) })
 }

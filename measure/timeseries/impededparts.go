@@ -32,8 +32,8 @@ func rememberImpediments(m *maker, s begunSprint, one *sprintMemory) {
 		one.impediments = known.impediments
 		return
 	}
-	one.impediments = sprinttrack.Impediments(list, own, sp, m.now)
-	if one.closed && slices.EqualFunc(known.impediments, one.impediments, saysTheSame) {
+	one.impediments = asPoints(sprinttrack.Impediments(list, own, sp, m.now))
+	if one.closed && slices.EqualFunc(known.impediments, one.impediments, sprintTrack.saysTheSame) {
 		one.impediments = known.impediments
 	}
 	if slices.ContainsFunc(one.impeded, func(p impededPart) bool { return p.isDatedAhead(list, m.now) }) {

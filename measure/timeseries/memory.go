@@ -10,7 +10,6 @@ import (
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/roadmap"
-	"jerem/measure/internal/track"
 	"jerem/measure/timeseries/flowseries"
 	"jerem/measure/timeseries/sprinttrack"
 	"jerem/series"
@@ -41,7 +40,7 @@ type cutKey struct {
 // labelledCut is such a series, with the points of the track that it was made of: it is the same while these stand
 // where they stood.
 type labelledCut struct {
-	points []track.Point
+	points []series.Point
 	series series.Series
 }
 
@@ -49,8 +48,8 @@ type labelledCut struct {
 type sprintMemory struct {
 	closed       bool // else they go on, and are computed anew the next time
 	version      agile.SprintVersion
-	work, ledger []track.Track
-	impediments  []track.Track
+	work, ledger []sprintTrack
+	impediments  []sprintTrack
 	impeded      []impededPart // that these rest on
 	timeUnknown  bool          // when they were made
 }
@@ -115,19 +114,19 @@ func (m *maker) rememberedSprint(s begunSprint) sprintMemory {
 		haveSameKeys(m, m.differ.bySprint[s.id]) && differOnlyAfter(m, m.differ.bySprint[s.id], s.version.Completed()) {
 		one.work, one.ledger = known.work, known.ledger
 	} else {
-		one.work = sprinttrack.Work(m.team.Index, s.id, s.version, m.now)
-		one.ledger = sprinttrack.Ledger(m.team.Index, s.id, s.version, m.now)
+		one.work = asPoints(sprinttrack.Work(m.team.Index, s.id, s.version, m.now))
+		one.ledger = asPoints(sprinttrack.Ledger(m.team.Index, s.id, s.version, m.now))
 	}
 	return one
 }
 
 // seriesOfCut returns the series of a track, or of the part of it that cut returns, under the label of a sprint. Of a
 // closed sprint it is remembered by a key.
-func (m *maker) seriesOfCut(key cutKey, tr track.Track, closed bool, cut func() track.Track) series.Series {
-	key.class = tr.Class
+func (m *maker) seriesOfCut(key cutKey, tr sprintTrack, closed bool, cut func() sprintTrack) series.Series {
+	key.class = tr.class
 	known, ok := m.former.labelled[key]
-	if !closed || m.forgets || !ok || !recall.SamePlace(known.points, tr.Points) {
-		known = labelledCut{tr.Points, labelSprintTrack(m.team.Index, cut(), key.sprint)}
+	if !closed || m.forgets || !ok || !recall.SamePlace(known.points, tr.points) {
+		known = labelledCut{tr.points, cut().seriesOf(m.team.Index, key.sprint)}
 	}
 	if closed && !m.forgets {
 		m.made.labelled[key] = known
@@ -208,10 +207,4 @@ func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 		m.made.quarters[s.Name] = one
 	}
 	return one.list
-}
-
-// saysTheSame tells whether two tracks have the same points.
-func saysTheSame(a, b track.Track) bool {
-	return a.Class == b.Class && a.End.Equal(b.End) && slices.EqualFunc(a.Points, b.Points,
-		func(a, b track.Point) bool { return a.Value == b.Value && a.At.Equal(b.At) })
 }

@@ -9,7 +9,6 @@ import (
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
-	"jerem/measure/internal/track"
 	"jerem/measure/timeseries/flowseries"
 	"jerem/series"
 )
@@ -182,7 +181,7 @@ func (m *maker) sendOnCall(yield func([]series.Series) bool) bool {
 // sprintTracks are the tracks of a sprint: of the work in it and of impediments, and of its ledger.
 type sprintTracks struct {
 	closed       bool
-	work, ledger []track.Track
+	work, ledger []sprintTrack
 }
 
 // sendSprints makes the series of each sprint, and those of each stretch of time with one active sprint as soon as the
@@ -218,10 +217,10 @@ func hasPeriod(periods []activePeriod, sprint int64) bool {
 
 // seriesOfSprint returns the series of a sprint under its own name.
 func (m *maker) seriesOfSprint(s begunSprint, name string, tracks sprintTracks) (out []series.Series) {
-	for _, list := range [][]track.Track{tracks.work, tracks.ledger} {
+	for _, list := range [][]sprintTrack{tracks.work, tracks.ledger} {
 		for _, tr := range list {
-			key := cutKey{sprint: name, to: tr.End.UTC()}
-			out = append(out, m.seriesOfCut(key, tr, tracks.closed, func() track.Track { return tr }))
+			key := cutKey{sprint: name, to: tr.end.UTC()}
+			out = append(out, m.seriesOfCut(key, tr, tracks.closed, func() sprintTrack { return tr }))
 		}
 	}
 	return append(out, sprintEvents(m.team.Index, s.version, name))

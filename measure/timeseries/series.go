@@ -2,6 +2,8 @@ package timeseries
 
 import (
 	"context"
+	"slices"
+	"sort"
 	"time"
 
 	"jerem/agile"
@@ -63,18 +65,71 @@ func (m *maker) pieces(ctx context.Context, told *Told) (out []series.Series, er
 	return append(out, forecasts...), err
 }
 
-// labelSprintTrack gives a track the labels of its class.
-func labelSprintTrack(x *index.Index, tr track.Track, sprint string) series.Series {
-	s := series.Series{Class: tr.Class, End: tr.End, Labels: map[string]string{"project": x.History.Team.Name,
-		"sprint": sprint}}
-	if tr.Whole {
+// sprintTrack is a track of a sprint as the points of a series: those of the series under the sprint's own name, so that
+// a track that is remembered takes no memory of its own.
+type sprintTrack struct {
+	class  string
+	end    time.Time // zero while it goes on
+	whole  bool      // a count of issues or seconds, not an estimate
+	points []series.Point
+}
+
+// asPoints returns tracks as points of series.
+func asPoints(tracks []track.Track) []sprintTrack {
+	out := make([]sprintTrack, len(tracks))
+	for n, tr := range tracks {
+		s := series.Series{Points: make([]series.Point, 0, len(tr.Points))}
+		for _, p := range tr.Points {
+			s.Add(p.At, valueOfTrack(&tr, p.Value))
+		}
+		out[n] = sprintTrack{tr.Class, tr.End, tr.Whole, s.Points}
+	}
+	return out
+}
+
+// cut is [track.Track.Cut] of points.
+func (tr sprintTrack) cut(from, to time.Time, closing bool) sprintTrack {
+	first, last := tr.countUpTo(series.Tick(from)), len(tr.points)
+	if !to.IsZero() {
+		last = tr.countUpTo(series.Tick(to) - 1)
+	}
+	between := tr.points[first:max(first, last)]
+	const ends = 2
+	part := series.Series{Points: make([]series.Point, 0, len(between)+ends)}
+	part.Add(from, tr.valueAt(from))
+	part.Points = append(part.Points, between...)
+	if closing {
+		part.Add(to, tr.valueAt(to))
+	}
+	return sprintTrack{tr.class, to, tr.whole, part.Points}
+}
+
+// countUpTo counts the points up to a tick, included.
+func (tr sprintTrack) countUpTo(tick int64) int {
+	return sort.Search(len(tr.points), func(n int) bool { return tr.points[n].Tick > tick })
+}
+
+// valueAt returns what holds at a moment, 0 before the first point.
+func (tr sprintTrack) valueAt(at time.Time) series.Value {
+	if n := tr.countUpTo(series.Tick(at)); n > 0 {
+		return tr.points[n-1].Value
+	}
+	return valueOfTrack(&track.Track{Whole: tr.whole}, 0)
+}
+
+// seriesOf returns the series of a track, with the labels of its class.
+func (tr sprintTrack) seriesOf(x *index.Index, sprint string) series.Series {
+	s := series.Series{Class: tr.class, End: tr.end, Points: tr.points,
+		Labels: map[string]string{"project": x.History.Team.Name, "sprint": sprint}}
+	if tr.whole {
 		s.Labels["type"] = "sprint"
 	}
-	s.Points = make([]series.Point, 0, len(tr.Points))
-	for _, p := range tr.Points {
-		s.Add(p.At, valueOfTrack(&tr, p.Value))
-	}
 	return s
+}
+
+// saysTheSame tells whether two tracks have the same points.
+func (tr sprintTrack) saysTheSame(other sprintTrack) bool {
+	return tr.class == other.class && tr.end.Equal(other.end) && slices.Equal(tr.points, other.points)
 }
 
 // valueOfTrack writes a value in the type of its class: estimates are DOUBLE always.

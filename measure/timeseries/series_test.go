@@ -14,6 +14,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/internal/roadmap"
+	"jerem/measure/internal/track"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries/sprinttrack"
 	"jerem/series"
@@ -174,3 +175,38 @@ func TestGridOfEpics(t *testing.T) {
 
 // seriesQuarter is the quarter of generated histories: it begins on 1 November 2026.
 var seriesQuarter = roadmap.QuarterName{Number: 4, Year: 2026}
+
+// TestCutOfPoints: a part of a track as points is the part of the track, as points.
+func TestCutOfPoints(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hour := func(n int) time.Time { return time.Date(2026, 11, 2, n, 0, 0, 0, time.UTC) }
+		tr := track.Track{Class: "total", Whole: rapid.Bool().Draw(t, "whole")}
+		for n := range 12 {
+			if rapid.Bool().Draw(t, "changes") {
+				tr.Set(hour(n), float64(rapid.IntRange(0, 3).Draw(t, "value")))
+			}
+		}
+		from, to, closing := hour(rapid.IntRange(-1, 12).Draw(t, "from")), time.Time{}, false
+		if rapid.Bool().Draw(t, "ends") {
+			to = from.Add(time.Duration(rapid.IntRange(0, 13).Draw(t, "hours")) * time.Hour)
+			closing = rapid.Bool().Draw(t, "closing")
+		}
+		want := asPoints([]track.Track{tr.Cut(from, to, closing)})[0]
+		if got := asPoints([]track.Track{tr})[0].cut(from, to, closing); !got.saysTheSame(want) || got.whole != want.whole {
+			t.Fatalf("of %v from %v to %v: %v, want %v", tr.Points, from, to, got, want)
+		}
+	})
+}
+
+// TestTracksAreThePointsOfSeries: what is remembered of a sprint's tracks is the points of its series, not a copy.
+func TestTracksAreThePointsOfSeries(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(500))
+	m := newMaker(team, team.Now(), memory{})
+	s := begunSprints(team.Index, team.Now())[0]
+	tracks := m.tracksOf(s)
+	for n, one := range m.seriesOfSprint(s, "S", tracks)[:len(tracks.work)] {
+		if &one.Points[0] != &tracks.work[n].points[0] {
+			t.Errorf("%s is written to memory of its own", one.Class)
+		}
+	}
+}
