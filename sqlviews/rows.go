@@ -26,6 +26,7 @@ const (
 // rowList collects rows.
 type rowList struct {
 	rows   []viewrows.Row
+	plain  int                     // bytes of bodies that are not packed
 	kept   map[viewrows.Key]string // the digests of those that are kept
 	former madeRows                // as they were written last by this process
 	now    madeRows
@@ -52,8 +53,21 @@ func (l *rowList) addRow(kind, key string, body any) error {
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", kind, key, err)
 	}
-	l.rows = append(l.rows, viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text),
-		Body: string(text)})
+	return l.appendRow(viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text), Body: string(text)})
+}
+
+// mostPlain is how many bytes of bodies are held as they are: those of a usual change. Beyond it they are packed.
+const mostPlain = 2 << 20
+
+// appendRow adds a row.
+func (l *rowList) appendRow(row viewrows.Row) (err error) {
+	if l.plain += len(row.Body); l.plain > mostPlain && row.Body != "" {
+		l.plain -= len(row.Body)
+		if row, err = row.Pack(); err != nil {
+			return err
+		}
+	}
+	l.rows = append(l.rows, row)
 	return nil
 }
 

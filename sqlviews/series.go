@@ -173,8 +173,7 @@ func (w *partWriter) addPart(part rowPart, n int) (head viewrows.Row, err error)
 			return head, err
 		}
 	}
-	w.list.rows = append(w.list.rows, row)
-	return head, nil
+	return head, w.list.appendRow(row)
 }
 
 // placeOf returns the row whose points are those of a part, where they stand in memory.

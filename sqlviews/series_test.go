@@ -314,3 +314,32 @@ func TestListThatForgets(t *testing.T) {
 			len(list.now.sprints))
 	}
 }
+
+// TestManyBodiesArePacked: of many rows no more than a bound is held as text until they are written, and a reader finds
+// all of them.
+func TestManyBodiesArePacked(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, rows viewrows.Rows, ask func(string) []string) {
+		line := hourly(120_000)
+		k := &keeper{rows: rows}
+		changed, _, bytes := k.write(t, line)
+		if packed := len(changed) - countPlain(changed); bytes > mostPlain || packed < len(changed)/4 {
+			t.Errorf("of %d rows %d are packed, and %d bytes are not", len(changed), packed, bytes)
+		}
+		if got := ask(ofSeries); len(got) != 120_000 || got[119_999] != ask(ofSeries + ` DESC LIMIT 1`)[0] {
+			t.Errorf("%d points are found", len(got))
+		}
+		if again, _, _ := (&keeper{rows: rows, kept: kept{digests: k.kept.digests}}).write(t, line); len(again) > 0 {
+			t.Errorf("%d rows are written again", len(again))
+		}
+	})
+}
+
+// countPlain counts the rows whose bodies are held as text.
+func countPlain(rows []viewrows.Row) (count int) {
+	for _, r := range rows {
+		if r.Body != "" {
+			count++
+		}
+	}
+	return count
+}

@@ -74,7 +74,9 @@ func addFigures(list *rowList, former rowsOfSprint, sp *measure.Sprint) (now row
 		if err != nil {
 			return now, err
 		}
-		list.rows = append(list.rows, row)
+		if err := list.appendRow(row); err != nil {
+			return now, err
+		}
 		row.Body = ""
 		now.heads = append(now.heads, row)
 	}

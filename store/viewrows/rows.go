@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jerem/store/db"
+	"jerem/store/encoding"
 )
 
 // Key tells the rows of a team apart.
@@ -13,6 +14,24 @@ type Key struct{ Kind, Key string }
 type Row struct {
 	Key
 	Digest, Body string
+
+	Packed string // the body in place of Body, where it is packed until it is written: see Pack
+}
+
+// Pack returns the row with its body packed: all bodies of a large team take more than a hundred megabytes.
+func (r Row) Pack() (Row, error) {
+	packed, err := encoding.Compress([]byte(r.Body))
+	r.Body, r.Packed = "", string(packed)
+	return r, err
+}
+
+// unpackBody returns the body of a row.
+func (r Row) unpackBody() (string, error) {
+	if r.Packed == "" {
+		return r.Body, nil
+	}
+	body, err := encoding.Decompress([]byte(r.Packed))
+	return string(body), err
 }
 
 // Rows keeps the rows of teams.
@@ -60,12 +79,31 @@ func (s Rows) Put(ctx context.Context, team string, changed []Row, gone []Key) e
 				return err
 			}
 		}
-		rows := make([][]any, len(changed))
-		for n, r := range changed {
-			rows[n] = []any{team, r.Kind, r.Key.Key, r.Digest, r.Body}
-		}
-		_, err := tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,
-			`ON CONFLICT (team, kind, key) DO UPDATE SET digest = excluded.digest, body = excluded.body`, rows)
-		return err
+		return insertRows(ctx, tx, team, changed)
 	})
+}
+
+// unpackedAtOnce is about how many bytes of bodies are written at once.
+const unpackedAtOnce = 4 << 20
+
+// insertRows writes rows, as many of them at once as are within bounds.
+func insertRows(ctx context.Context, tx *db.Tx, team string, changed []Row) error {
+	var rows [][]any
+	size := 0
+	for n, r := range changed {
+		body, err := r.unpackBody()
+		if err != nil {
+			return err
+		}
+		rows = append(rows, []any{team, r.Kind, r.Key.Key, r.Digest, body})
+		if size += len(body); size < unpackedAtOnce && n+1 < len(changed) {
+			continue
+		}
+		if _, err := tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,
+			`ON CONFLICT (team, kind, key) DO UPDATE SET digest = excluded.digest, body = excluded.body`, rows); err != nil {
+			return err
+		}
+		rows, size = rows[:0], 0
+	}
+	return nil
 }
