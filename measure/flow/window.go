@@ -40,7 +40,11 @@ type windowKey struct{ from, to calendar.Date }
 
 // windowOf returns the passages of a team as of a moment: throughout a step the same ones.
 func windowOf(team *measure.Team, at time.Time, from, to calendar.Date) *window {
-	w := *index.InStep(team.Index, at, windowKey{from, to}, func() *window { return newWindow(team, at, from, to) })
+	w := *index.InStep(team.Index, at, windowKey{from, to}, func() *window {
+		kept := newWindow(team, at, from, to)
+		kept.team = nil // what is kept goes from one generation of the team to the next
+		return kept
+	})
 	w.team, w.at = team, at
 	return &w
 }

@@ -71,6 +71,9 @@ func (inquiry *Inquiry) answerInStep(q Question, at time.Time, part answerPart,
 	}
 	told := measure.InStep(inquiry.team, at, key, func() answered {
 		f, err := answer()
+		if f != nil {
+			f.projection = f.projection.withoutTeam()
+		}
 		return answered{f, err}
 	})
 	if told.err != nil {
@@ -100,6 +103,17 @@ func (o *projection) asOf(team *measure.Team, at time.Time) *projection {
 	return &out
 }
 
+// withoutTeam returns a projection that holds nothing of its team, to be kept: what is kept goes from one generation of
+// the team to the next, and would keep all that was computed of the first of them. [projection.asOf] gives it a team.
+func (o *projection) withoutTeam() *projection {
+	if o == nil {
+		return nil
+	}
+	out := *o
+	out.team, out.unit.Team, out.unit.Known, out.ahead = nil, nil, nil, nil
+	return &out
+}
+
 // projectInStep returns the projection of a question at a moment before the present, computing it where it is not kept
 // of the same step.
 func (inquiry *Inquiry) projectInStep(q Question, at time.Time) (*projection, error) {
@@ -112,7 +126,7 @@ func (inquiry *Inquiry) projectInStep(q Question, at time.Time) (*projection, er
 	}
 	kept := measure.InStep(inquiry.team, at, key, func() projected {
 		o, err := inquiry.projectAnew(q, at)
-		return projected{o, err}
+		return projected{o.withoutTeam(), err}
 	})
 	if kept.err != nil {
 		return nil, kept.err

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
+	"weak"
 
 	"pgregory.net/rapid"
 
@@ -14,6 +16,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/flow"
+	"jerem/measure/internal/index"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
 )
@@ -173,4 +176,33 @@ func TestFiguresOfAnUpdate(t *testing.T) {
 			Value: "K-999"})
 	})
 	change(56, func(i *agile.Issue) { i.Broken = agile.Joints{agile.FieldStatus: 1} })
+}
+
+// TestFormerTeamsAreLetGo: what is kept from one generation of a team to the next holds no former one, of which all that
+// was computed would stay in memory.
+func TestFormerTeamsAreLetGo(t *testing.T) {
+	h := storytest.BigHistoryOf(120)
+	h.Team.Initiative.Label = regexp.MustCompile(`^(Q.+)$`)
+	h.Until = h.Issues[60].Created.AddDate(0, 0, 9)
+	team := measure.Of(h)
+	var former []weak.Pointer[index.Index]
+	for range 3 {
+		tellAll(team)
+		former = append(former, weak.Make(team.Index))
+		next := *h
+		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(10*time.Minute)
+		changed := *next.Issues[55]
+		changed.Status = append(slices.Clone(changed.Status),
+			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+		next.Issues[55] = &changed
+		team, h = measure.Update(team, &next, nil), &next
+	}
+	tellAll(team)
+	runtime.GC()
+	for n, one := range former {
+		if one.Value() != nil {
+			t.Errorf("the index before change %d is held", n+1)
+		}
+	}
+	runtime.KeepAlive(team)
 }

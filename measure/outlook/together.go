@@ -133,6 +133,7 @@ func keptPart(asked Asked, initiative string, name roadmap.QuarterName, without 
 	}
 	return measure.InStep(asked.Team, at, key, func() *initiativePart {
 		part := gatherPart(asked.Team, initiative, without, asked.Team.Roadmap.Span(name), at)
+		part.projection = part.projection.withoutTeam()
 		return &part
 	})
 }

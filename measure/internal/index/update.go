@@ -42,6 +42,7 @@ func withHistory(x *Index, h *agile.History) *Index {
 	y, shown := *x, *h
 	shown.Issues = x.History.Issues
 	y.given, y.History, y.memo, y.steps, y.past = h, &shown, &recall.Memo{}, newSteps(), newPast()
+	y.identity = newIdentity()
 	y.TimeUnknown = NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs))
 	return &y
 }
@@ -52,7 +53,7 @@ func withHistory(x *Index, h *agile.History) *Index {
 func (x *Index) WithOnCall(o *agile.OnCall, gaps []agile.Gap) *Index {
 	y, h := *x, *x.History
 	h.OnCall, h.Gaps = o, gaps
-	y.History, y.memo, y.steps, y.past = &h, &recall.Memo{}, newSteps(), newPast()
+	y.History, y.memo, y.steps, y.past, y.identity = &h, &recall.Memo{}, newSteps(), newPast(), newIdentity()
 	return &y
 }
 
