@@ -53,7 +53,8 @@ func (l *rowList) addRow(kind, key string, body any) error {
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", kind, key, err)
 	}
-	return l.appendRow(viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text), Body: string(text)})
+	return l.appendRow(viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text),
+		Body: string(text)})
 }
 
 // mostPlain is how many bytes of bodies are held as they are: those of a usual change. Beyond it they are packed.

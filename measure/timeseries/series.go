@@ -65,8 +65,8 @@ func (m *maker) pieces(ctx context.Context, told *Told) (out []series.Series, er
 	return append(out, forecasts...), err
 }
 
-// sprintTrack is a track of a sprint as the points of a series: those of the series under the sprint's own name, so that
-// a track that is remembered takes no memory of its own.
+// sprintTrack is a track of a sprint as the points of a series: those of the series under the sprint's own name, so
+// that a track that is remembered takes no memory of its own.
 type sprintTrack struct {
 	class  string
 	end    time.Time // zero while it goes on

@@ -99,8 +99,9 @@ func insertRows(ctx context.Context, tx *db.Tx, team string, changed []Row) erro
 		if size += len(body); size < unpackedAtOnce && n+1 < len(changed) {
 			continue
 		}
-		if _, err := tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,
-			`ON CONFLICT (team, kind, key) DO UPDATE SET digest = excluded.digest, body = excluded.body`, rows); err != nil {
+		_, err = tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,
+			`ON CONFLICT (team, kind, key) DO UPDATE SET digest = excluded.digest, body = excluded.body`, rows)
+		if err != nil {
 			return err
 		}
 		rows, size = rows[:0], 0

@@ -54,7 +54,8 @@ func New(given *agile.History) *Index {
 	x := &Index{
 		History: h, given: given, Unit: h.Board.Unit(), statuses: workstate.NewClassifier(h), memo: &recall.Memo{},
 		steps: newSteps(), closed: newClosedSprints(), past: newPast(), tables: &recall.Tables{},
-		contents: newContents(), identity: newIdentity(), dated: newDated(), changes: newChanges(), ownByStart: &ownByStart{},
+		contents: newContents(), identity: newIdentity(),
+		dated: newDated(), changes: newChanges(), ownByStart: &ownByStart{},
 		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
 		Histories:    make(map[int64]StateHistory, len(h.Issues)),
 		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
