@@ -212,6 +212,44 @@ func TestLoadIsToldOfThree(t *testing.T) {
 	}
 }
 
+// TestLoadIsToldOfWholeMonths: between any two moments load is told of the whole months that are over and in which three
+// people were on duty, so that neither the moment asked nor the span tells what a day brought.
+func TestLoadIsToldOfWholeMonths(t *testing.T) {
+	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
+	h := storytest.NewHistory()
+	h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 9, People: 4}, {Year: 2026, Month: 10, People: 2},
+		{Year: 2026, Month: 11, People: 3}, {Year: 2026, Month: 12, People: 3}}}
+	for day := at(9, 1); day.Before(at(12, 20)); day = day.AddDate(0, 0, 1) { // one each night
+		n := len(h.OnCall.Callouts)
+		h.OnCall.Callouts = append(h.OnCall.Callouts, agile.Callout{ID: int64(n + 1), Start: day.Add(3 * time.Hour),
+			Night: n + 1, OutOfHours: true, Rules: []string{"disk"}})
+		h.OnCall.Rests = append(h.OnCall.Rests, agile.OwedRest{Start: day.Add(9 * time.Hour),
+			End: day.Add(10 * time.Hour), Callouts: []int{n}})
+	}
+	list := Of(h).Unexpected
+	for _, c := range []struct {
+		from, to, known time.Time
+		want            string
+	}{
+		{at(9, 1), at(12, 20), at(12, 20), "60 nights, 60 out of hours, 216000 s, 216000 s in 60; " + unexpected.WhyMonths},
+		{at(9, 2), at(12, 20), at(12, 20), "30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
+		{at(9, 2), at(12, 20), at(11, 30), "none; " + unexpected.WhyUntold},
+		{at(9, 2), at(12, 20), at(12, 1), "30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
+		{at(9, 2), at(11, 30), at(12, 20), "none; " + unexpected.WhyUntold},
+		{at(11, 2), at(12, 20), at(12, 20), "none; " + unexpected.WhyNoMonth},
+	} {
+		f, rest := list.Between(c.from, c.to, c.known), list.RestTime(c.from, c.to, c.known)
+		got := "none; " + f.Why
+		if f.Nights != nil {
+			got = fmt.Sprintf("%d nights, %d out of hours, %d s, %d s in %d; %s", *f.Nights, *f.OutOfHours,
+				*f.RestSeconds, *f.ByRule[0].RestSeconds, len(rest), f.Why)
+		}
+		if got != c.want || (f.Nights == nil) != (rest == nil) {
+			t.Errorf("from %v to %v as of %v: %q and %d times, want %q", c.from, c.to, c.known, got, len(rest), c.want)
+		}
+	}
+}
+
 // TestRestByRule: rest that is owed by call-outs of several rules is split equally between them, by those whose
 // day is over; the parts add up to the whole, and are told where it is.
 func TestRestByRule(t *testing.T) {

@@ -187,10 +187,12 @@ func TestPortfolioOfOnCall(t *testing.T) {
 	var forecast struct {
 		Price struct {
 			OnCall struct {
-				Days     *int  `json:"callout_days"`
-				Callouts int   `json:"callouts"`
-				Rest     int64 `json:"rest_seconds"`
+				Days     *int   `json:"callout_days"`
+				Callouts int    `json:"callouts"`
+				Rest     *int64 `json:"rest_seconds"`
+				Nights   *int
 				Why      string
+				WhyLoad  string `json:"why_load"`
 			} `json:"oncall"`
 		} `json:"price"`
 	}
@@ -198,13 +200,14 @@ func TestPortfolioOfOnCall(t *testing.T) {
 		t.Fatalf("%d %v %.300s", status, err, body)
 	}
 	o := forecast.Price.OnCall
-	if o.Callouts != 1 || o.Rest == 0 || o.Days != nil || o.Why == "" || !strings.Contains(card, o.Why) {
+	if o.Callouts != 1 || o.Rest != nil || o.Nights != nil || !strings.Contains(o.WhyLoad, "whole months") ||
+		o.Days != nil || o.Why == "" || !strings.Contains(card, o.Why) {
 		t.Fatalf("the forecast tells %+v, the card %s", o, card)
 	}
 	const roadmap = `<a class="fig" href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-price-callouts">`
 	for label, want := range map[string]string{"call-outs": fmt.Sprint(o.Callouts),
 		"days of the date": "–",
-		"rest, hours":      fmt.Sprintf("%.1f", float64(o.Rest)/3600)} {
+		"nights":           "–", "rest, hours": "–"} {
 		if cell := `data-l="` + label + `">` + roadmap + want + "</a>"; !strings.Contains(card, cell) {
 			t.Errorf("the card does not say %s: %s", cell, card)
 		}
@@ -225,7 +228,7 @@ func TestPortfolioOfOnCall(t *testing.T) {
 		t.Fatalf("the file tells %v", rows)
 	}
 	for column, want := range map[string]string{"team": "Kubernetes", "callouts": "1", "callout_seconds": "3600",
-		"rest_seconds": fmt.Sprint(o.Rest), "callout_days": "", "dearest_rule": "", "why": o.Why} {
+		"rest_seconds": "", "nights": "", "callout_days": "", "dearest_rule": "", "why": o.Why} {
 		if rows[0][column] != want {
 			t.Errorf("the file's %s is %q, want %q", column, rows[0][column], want)
 		}

@@ -111,20 +111,17 @@ func (s forecastWords) describeCorrection() string {
 
 // describeRest says what rest that is owed does to the days ahead; nothing where none is.
 func describeRest(rest *outlook.RestAhead) []string {
-	switch {
+	switch why := ""; {
 	case rest == nil:
 		return nil
-	case rest.Why != "":
-		return []string{fmt.Sprintf("%s of rest are owed on working days ahead. %s.",
-			words.Duration(float64(rest.Seconds)),
-			strings.ToUpper(rest.Why[:1])+rest.Why[1:])}
+	default:
+		why = strings.ToUpper(rest.Why[:1]) + rest.Why[1:] + "."
+		if !rest.Lowers {
+			return []string{"Rest is owed on working days ahead. " + why}
+		}
+		return []string{"Rest is owed on working days ahead: what is drawn for them is multiplied by the part of " +
+			"sprint.capacity that it leaves. " + why}
 	}
-	var notes []string
-	for _, day := range rest.Days {
-		notes = append(notes, fmt.Sprintf("%s of rest are owed on %s: what is drawn for it is multiplied by %s.",
-			words.Duration(float64(day.Seconds)), day.Date, words.Decimal(*day.Factor, 2)))
-	}
-	return notes
 }
 
 func (s forecastWords) explainOdds() explanation.Explanation {

@@ -72,14 +72,14 @@ func OnCallRules(sp *measure.Sprint) []explanation.Explanation {
 	}
 	var list []explanation.Explanation
 	for _, rule := range sp.OnCall.ByRule {
-		e := explainRule(rule)
+		e := explainRule(rule, sp.OnCall.Why)
 		e.At, e.Quality, e.Row = sp.At, sp.QualityOf(e.Figure.Name), rule.Rule
 		list = append(list, e)
 	}
 	return list
 }
 
-func explainRule(rule unexpected.Rule) explanation.Explanation {
+func explainRule(rule unexpected.Rule, why string) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfOnCall, "oncall.by_rule.counted_seconds")
 	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&rule.CountedSeconds), words.Hours(rule.CountedSeconds),
 		"hours"
@@ -92,19 +92,24 @@ func explainRule(rule unexpected.Rule) explanation.Explanation {
 			Listed: true})
 	}
 	e.Numbers = explanation.Sum(terms, words.Duration(float64(rule.CountedSeconds)))
-	e.Notes = []string{takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds),
+	e.Notes = []string{takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds, why),
 		"A call-out of several rules counts in each; its time and the rest that it owes are split equally."}
 	return e
 }
 
-// takenInWords says how many call-outs there were, and what they took beside their time where that is told.
-func takenInWords(callouts int, nights *int, rest *int64) string {
+// takenInWords says how many call-outs there were, and what they took beside their time where that is told; why says
+// that it is not, or that it is of other days.
+func takenInWords(callouts int, nights *int, rest *int64, why string) string {
 	text := words.Count(callouts, "call-out")
 	if nights == nil || rest == nil {
-		return text + "; nights and owed rest are not told: " + unexpected.WhyUntold + "."
+		return text + "; nights and owed rest are not told: " + why + "."
 	}
-	return text + ", " + words.Count(*nights, "night") + " disturbed, " + words.Duration(float64(*rest)) +
-		" of working time owed as rest."
+	text += ", " + words.Count(*nights, "night") + " disturbed, " + words.Duration(float64(*rest)) +
+		" of working time owed as rest"
+	if why != "" {
+		text += ": " + why
+	}
+	return text + "."
 }
 
 // writerOf returns how the value of a figure is written: hours for seconds.
@@ -228,7 +233,7 @@ func OnCallPrice(f *outlook.Forecast) []explanation.Explanation {
 	}
 	for i := range list {
 		list[i].Notes = append(givenBackInWords(p, p.Seconds, p.RestSeconds),
-			takenInWords(p.Callouts, p.Nights, p.RestSeconds))
+			takenInWords(p.Callouts, p.Nights, p.RestSeconds, p.WhyLoad))
 	}
 	for _, rule := range p.ByRule {
 		e := explainOnCallPrice(f, "price.oncall.by_rule.days", rule.Days,
@@ -237,7 +242,7 @@ func OnCallPrice(f *outlook.Forecast) []explanation.Explanation {
 			e.Numbers = rule.Why
 		}
 		e.Row, e.Notes = rule.Rule, append(givenBackInWords(p, rule.Seconds, rule.RestSeconds),
-			takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds))
+			takenInWords(rule.Callouts, rule.Nights, rule.RestSeconds, p.WhyLoad))
 		list = append(list, e)
 	}
 	for i := range list {

@@ -30,18 +30,12 @@ func (v *move) splitMove(m *Moved) []MovedBy {
 
 // restByDate returns the rest that is owed now by date; where none is, that which was owed before.
 func (v *move) restByDate() map[calendar.Date]float64 {
-	byDate := map[calendar.Date]float64{}
 	for _, o := range []*projection{v.now, v.before} {
-		if o.rest == nil || len(byDate) > 0 {
-			continue
-		}
-		for _, day := range o.rest.Days {
-			if told, err := calendar.ParseMoment(day.Date); err == nil {
-				byDate[told.Date()] = float64(day.Seconds)
-			}
+		if o.rest != nil {
+			return o.rest.ByDate
 		}
 	}
-	return byDate
+	return nil
 }
 
 // splitWorked splits the part of work done and days gone by: each working day that went by is a day later, and what

@@ -24,6 +24,8 @@ type OnCallPrice struct {
 	Nights      *int        `json:"nights"`        // disturbed by them; nil where it would be one person's load
 	ByRule      []RulePrice `json:"by_rule"`       // each given back alone, so days need not add up; seconds do
 	Why         string      `json:"why,omitempty"` // why something is not told
+	// WhyLoad says why nights and rest are not told, or that they are those of fewer days.
+	WhyLoad string `json:"why_load,omitempty"`
 }
 
 // RulePrice is the price of the call-outs of an alert rule.
@@ -92,15 +94,15 @@ func (o *projection) priceOfOnCall(impediments lostTime) *OnCallPrice {
 	called := o.gatherCalledTime()
 	lost := impediments.withCalled(called)
 	p := &OnCallPrice{Seconds: called.told.CountedSeconds, RestSeconds: called.told.RestSeconds,
-		Callouts: called.told.Callouts, Nights: called.told.Nights, Why: called.told.Why}
+		Callouts: called.told.Callouts, Nights: called.told.Nights, WhyLoad: called.told.Why}
 	first := o.past.Days[len(o.past.Days)-o.past.Throughput.WindowLength()].String()
 	last := o.past.Days[len(o.past.Days)-1].String()
 	p.From, p.To = &first, &last
 	by := pricing{o, lost}
 	whole := by.priceOfAll()
 	p.Days, p.DateWithout = whole.Days, whole.DateWithout
-	if whole.Why != "" {
-		p.Why = whole.Why
+	if p.Why = whole.Why; p.Why == "" && p.Nights == nil {
+		p.Why = p.WhyLoad
 	}
 	if whole.Days != nil {
 		alone := by.priceOf(called.all)

@@ -12,12 +12,6 @@ import (
 	"jerem/sorting"
 )
 
-// fewestPeople is from how many people on duty what would be one person's load is told.
-const fewestPeople = 3
-
-// WhyUntold says why nights, rest and starts out of hours are not told.
-const WhyUntold = "fewer than three people were on duty in each month that it touches: it would be one person's load"
-
 // Figures are the call-outs of a window, as known at a moment. What is not told is nil.
 type Figures struct {
 	Callouts       int      `json:"callouts"`        // started in the window
@@ -32,7 +26,7 @@ type Figures struct {
 	Noise          int      `json:"noise"`
 	Unset          int      `json:"unset"`
 	Actionability  *float64 `json:"actionability"` // useful / (useful + noise)
-	Why            string   `json:"why,omitempty"` // why something is not told
+	Why            string   `json:"why,omitempty"` // why something is not told, or not of all of the window
 	Daily          []Day    `json:"daily"`         // days with call-outs or time only
 	ByRule         []Rule   `json:"by_rule"`       // their counted seconds add up to the whole
 }
@@ -97,7 +91,13 @@ func (r Rule) Daily() []RuleDay {
 
 // In measures the call-outs of a window, as known at a moment: those of the days that are over by then.
 func (l *List) In(w impediment.Window, known time.Time) *Figures {
+	return measure(l, w, known, loadOf(l, w))
+}
+
+// measure measures the call-outs of a window, of which load is told in parts.
+func measure(l *List, w impediment.Window, known time.Time, told load) *Figures {
 	s := newSums(l, w, known)
+	s.told = told
 	for _, c := range l.OnCall.Callouts {
 		if !c.Start.Before(s.until) {
 			break // they are in order of start
@@ -110,12 +110,10 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
 	out.GapSeconds = l.GapSeconds(w.From, calendar.EarlierOf(w.To, known))
-	if l.hasEnoughPeople(w.From, w.To) {
+	if out.Why = told.why; len(told.parts) > 0 {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
 		rest := s.addRest()
 		out.RestSeconds = &rest
-	} else {
-		out.Why = WhyUntold
 	}
 	out.Daily, out.ByRule = s.listDays(), s.listRules(out.Nights != nil)
 	return out
@@ -125,6 +123,7 @@ func (l *List) In(w impediment.Window, known time.Time) *Figures {
 type sums struct {
 	list       *List
 	window     impediment.Window
+	told       load
 	until      time.Time // before which call-outs count
 	links      *links
 	figures    *Figures
@@ -176,18 +175,19 @@ func (s *sums) addCallout(c agile.Callout) {
 	default:
 		s.figures.Unset++
 	}
-	if c.OutOfHours {
+	isTold := s.told.holds(c.Start)
+	if c.OutOfHours && isTold {
 		s.outOfHours++
 	}
 	for _, rule := range RulesOf(c) {
 		of := s.ruleOf(rule)
 		of.callouts++
 		of.dayOn(date).Callouts++
-		if c.Night != 0 {
+		if c.Night != 0 && isTold {
 			of.nights[c.Night] = true
 		}
 	}
-	if c.Night != 0 {
+	if c.Night != 0 && isTold {
 		s.nights[c.Night] = true
 	}
 }
@@ -209,9 +209,9 @@ func (s *sums) addTime(t DayTime) {
 	}
 }
 
-// addRest enters the rest that is owed in the window, and returns all of it.
+// addRest enters the rest of which is told, and returns all of it.
 func (s *sums) addRest() (seconds int64) {
-	for _, t := range s.list.restTimes(s.window.From, calendar.EarlierOf(s.window.To, s.until), s.until) {
+	for _, t := range restOf(s.list, s.told, s.until) {
 		seconds += t.Seconds
 		for _, part := range s.list.RuleParts(t) {
 			s.ruleOf(part.Rule).rest += part.Seconds
@@ -301,20 +301,6 @@ func (l *List) GapSeconds(from, to time.Time) int64 {
 
 func secondsWithin(start, end, from, to time.Time) int64 {
 	return max(0, calendar.EarlierOf(end, to).Unix()-calendar.LaterOf(start, from).Unix())
-}
-
-// hasEnoughPeople says whether enough people were on duty in one of the months that a span touches for what would be
-// one person's load otherwise.
-func (l *List) hasEnoughPeople(from, to time.Time) bool {
-	first, last := l.Impediments.Index.Date(from), l.Impediments.Index.Date(to)
-	for _, m := range l.OnCall.Months {
-		begins := calendar.Date{Year: m.Year, Month: m.Month, Day: 1}
-		next := calendar.DateOf(time.Date(m.Year, m.Month+1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
-		if !last.Before(begins) && first.Before(next) && m.People >= fewestPeople {
-			return true
-		}
-	}
-	return false
 }
 
 func ratioOf(part, whole int) *float64 {

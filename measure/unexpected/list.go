@@ -57,7 +57,9 @@ func (l *List) CountedTime(from, to, known time.Time) []DayTime {
 	return out
 }
 
-// Between measures the call-outs from one moment to another, the latter not included, as known at a moment.
+// Between measures the call-outs from one moment to another, the latter not included, as known at a moment. Spans can
+// be any, so load is told of whole months alone.
 func (l *List) Between(from, to, known time.Time) *Figures {
-	return l.In(impediment.Window{From: from, To: to, Closed: true}, known)
+	w := impediment.Window{From: from, To: to, Closed: true}
+	return measure(l, w, known, loadOfMonths(l, from, to, known))
 }

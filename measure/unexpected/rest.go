@@ -7,14 +7,18 @@ import (
 )
 
 // RestTime returns the working time from one moment to another that is owed as rest by call-outs that count as of a
-// moment, with these call-outs: of one person's that overlap once, split at local midnight. It is none where rest is
-// not told for that span.
+// moment, with these call-outs: of one person's that overlap once, split at local midnight. It is that of the whole
+// months of which rest is told.
 func (l *List) RestTime(from, to, known time.Time) []DayTime {
-	if !l.hasEnoughPeople(from, to) {
-		return nil
+	return restOf(l, loadOfMonths(l, from, to, known), l.CountedUntil(known))
+}
+
+// restOf returns the rest of which is told, by call-outs that started before a moment.
+func restOf(l *List, told load, until time.Time) (out []DayTime) {
+	for _, part := range told.parts {
+		out = append(out, l.restTimes(part.From, calendar.EarlierOf(part.To, until), until)...)
 	}
-	until := l.CountedUntil(known)
-	return l.restTimes(from, calendar.EarlierOf(to, until), until)
+	return out
 }
 
 // RestByDay returns by local day the working time that is owed as rest by call-outs that count as of a moment.

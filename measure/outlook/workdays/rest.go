@@ -7,23 +7,19 @@ import (
 	"jerem/measure"
 )
 
-// WhyRestUnused says why owed rest lowers no working time.
-const WhyRestUnused = "what part of a day it takes cannot be told, for sprint.capacity is not set: no date is moved " +
-	"by it"
+// Why owed rest lowers no working time, and why nobody is told how much it is.
+const (
+	WhyRestUnused = "what part of a day it takes cannot be told, for sprint.capacity is not set: no date is moved by it"
+	WhyRestUntold = "how much it is, and on which days, would be one person's load"
+)
 
-// Rest is working time that call-outs owe as rest on working days to come. It lowers the team's working time
-// there.
+// Rest tells that call-outs owe rest on working days to come. It is one person's or two's, so how much it is stays
+// untold.
 type Rest struct {
-	Seconds int64     `json:"seconds"`
-	Days    []RestDay `json:"days"`
-	Why     string    `json:"why,omitempty"` // why it lowers nothing
-}
+	Lowers bool   `json:"lowers"` // the team's working time of these days
+	Why    string `json:"why"`    // why it lowers nothing, or else why it is not told
 
-// RestDay is a working day to come on which rest is owed.
-type RestDay struct {
-	Date    string   `json:"date"`
-	Seconds int64    `json:"seconds"`
-	Factor  *float64 `json:"factor"` // 1 − seconds / capacity of the day; nil where the capacity is not known
+	ByDate map[calendar.Date]float64 `json:"-"` // seconds, of working days to come
 }
 
 // OwedRest returns the rest that is owed on the working days from a moment on, as known at it; nil for none. That of
@@ -41,7 +37,7 @@ func OwedRest(team *measure.Team, ahead *Ahead, at time.Time) (rest *Rest, left 
 			last = d
 		}
 	}
-	rest = &Rest{Days: []RestDay{}}
+	byDate := map[calendar.Date]float64{}
 	for n := 1; ; n++ {
 		date, ok := ahead.DateOf(n)
 		if !ok || last.Before(date) {
@@ -53,24 +49,14 @@ func OwedRest(team *measure.Team, ahead *Ahead, at time.Time) (rest *Rest, left 
 		}
 		left = append(left, factor)
 		if owed[date] > 0 {
-			rest.addDay(date, owed[date], factor, capacity > 0)
+			byDate[date] = float64(owed[date])
 		}
 	}
 	switch {
-	case rest.Seconds == 0:
+	case len(byDate) == 0:
 		return nil, nil
 	case capacity == 0:
-		rest.Why = WhyRestUnused
-		return rest, nil
+		return &Rest{Why: WhyRestUnused, ByDate: byDate}, nil
 	}
-	return rest, left
-}
-
-func (r *Rest) addDay(d calendar.Date, seconds int64, factor float64, isKnown bool) {
-	day := RestDay{Date: d.String(), Seconds: seconds}
-	if isKnown {
-		day.Factor = &factor
-	}
-	r.Seconds += seconds
-	r.Days = append(r.Days, day)
+	return &Rest{Lowers: true, Why: WhyRestUntold, ByDate: byDate}, left
 }

@@ -50,8 +50,11 @@ func Of(f *outlook.Forecast) *Price {
 	v.MoreRules = sumOfRules(price.ByRule[len(v.Rules):])
 	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Hours that no impediment " +
 		"accounts for, and working hours owed as rest; each rule is given back alone, so days need not add up."
-	if price.Nights == nil {
-		v.Note += " Nights and rest are not told, and rest is not given back: fewer than three people were on duty."
+	switch {
+	case price.Nights == nil:
+		v.Note += " Nights and rest are not told, and rest is not given back: " + price.WhyLoad + "."
+	case price.WhyLoad != "":
+		v.Note += " " + format.Capital(price.WhyLoad) + "."
 	}
 	if unpriced > 0 {
 		v.Note += " " + format.Capital(format.Plural(unpriced, "rule")) + " without days: " +
@@ -106,12 +109,11 @@ func restInWords(rest *outlook.RestAhead) string {
 	if rest == nil {
 		return ""
 	}
-	text := fmt.Sprintf("%s h of rest are owed on %s ahead", format.Hours(rest.Seconds),
-		format.WorkingDays(len(rest.Days)))
-	if rest.Why != "" {
-		return text + ". " + format.Capital(rest.Why) + "."
+	text := "Rest is owed on working days ahead"
+	if rest.Lowers {
+		text += ", and lowers the team's working time there"
 	}
-	return text + ", and lower the team's working time there."
+	return text + ". " + format.Capital(rest.Why) + "."
 }
 
 // Rows is the price of on-call by alert rule, for other programs.

@@ -121,8 +121,11 @@ func noteOfOnCall(team *measure.Team, sp *measure.Sprint, span string) string {
 			note += "Only impediments count in the budget: sprint.budget_includes is not set. "
 		}
 	}
-	if o.Why != "" {
+	switch {
+	case o.Nights == nil:
 		note += "Nights, rest and starts out of hours are not told: " + o.Why + "."
+	case o.Why != "":
+		note += format.Capital(o.Why) + "."
 	}
 	return note
 }
