@@ -17,7 +17,8 @@ import (
 )
 
 // seriesOfOnCall returns the series of call-outs by day, and of each sprint that has begun; none where nobody is on
-// call for the team. Series of a sprint rise at local midnights alone: a call-out counts once its day is over.
+// call for the team. Series of a sprint rise at local midnights, since a call-out counts once its day is over, and
+// change where an impediment begins to account for a call-out.
 func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
 	if team.Unexpected == nil {
 		return nil
@@ -109,7 +110,8 @@ func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Serie
 }
 
 // trackOnCall follows the figures of on-call over a sprint, day by day: each day has what they are throughout it, with
-// the gaps and what else became known by its end. A figure that is never told has no track.
+// the gaps of the day, and changes where impediments that account for call-outs do. A figure that is never told has no
+// track.
 func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack {
 	sp := sprinttrack.Span(team.Index, s.id, s.version, now)
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
@@ -124,18 +126,35 @@ func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack
 		}
 		tracks[name].Set(at.UTC(), value)
 	}
-	for _, d := range onCallDates(team, sp, w, now) {
+	changes := team.Unexpected.LinkChanges(w)
+	for _, d := range onCallDates(team, sp, changes, now) {
 		end := d.Add(1).Midnight(team.Index.History.Team.Calendar.Zone)
 		at := calendar.LaterOf(sp.Start, d.Midnight(team.Index.History.Team.Calendar.Zone))
-		f := team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(end.Add(-time.Nanosecond), now))
-		f.GapSeconds = team.Unexpected.GapSeconds(w.From, calendar.EarlierOf(calendar.EarlierOf(end, now), w.To))
-		setFigures(f, func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
+		gap := team.Unexpected.GapSeconds(w.From, calendar.EarlierOf(calendar.EarlierOf(end, now), w.To))
+		for _, next := range append(momentsBetween(changes, at, calendar.EarlierOf(end, now)), end) {
+			f := team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(next.Add(-time.Nanosecond), now))
+			f.GapSeconds = gap
+			setFigures(f, func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
+			at = next
+		}
 	}
 	out := make([]onCallTrack, 0, len(tracks))
 	for _, name := range catalogueOrder {
 		if tr := tracks[name]; tr != nil {
-			tr.Points = sprinttrack.CloseWithin([]track.Track{tr.Track}, sp)[0].Points
+			if !tr.Points[0].At.After(sp.End) { // else there was none to close with
+				tr.Points = sprinttrack.CloseWithin([]track.Track{tr.Track}, sp)[0].Points
+			}
 			out = append(out, *tr)
+		}
+	}
+	return out
+}
+
+// momentsBetween returns the moments after one and up to another, each once, out of a list in order.
+func momentsBetween(list []time.Time, after, upTo time.Time) (out []time.Time) {
+	for _, at := range list {
+		if at.After(after) && !at.After(upTo) && (len(out) == 0 || at.After(out[len(out)-1])) {
+			out = append(out, at)
 		}
 	}
 	return out
@@ -170,7 +189,7 @@ func setFigures(f *unexpected.Figures, set func(name string, value float64, isSh
 // onCallDates returns the local days of a sprint, the one after it, on which the call-outs of its last day count, and
 // those on which time was logged later on an impediment that one of its call-outs is about: it counts as that from then
 // on.
-func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, now time.Time) []calendar.Date {
+func onCallDates(team *measure.Team, sp index.SprintSpan, changes []time.Time, now time.Time) []calendar.Date {
 	var dates []calendar.Date
 	for d, last := team.Index.Date(sp.Start), team.Index.Date(sp.End); !last.Before(d); d = d.Add(1) {
 		dates = append(dates, d)
@@ -181,7 +200,7 @@ func onCallDates(team *measure.Team, sp index.SprintSpan, w impediment.Window, n
 	if next := dates[len(dates)-1].Add(1); !next.Midnight(team.Index.History.Team.Calendar.Zone).After(now) {
 		dates = append(dates, next)
 	}
-	for _, at := range team.Unexpected.LinkChanges(w) {
+	for _, at := range changes {
 		if d := team.Index.Date(at); at.After(sp.End) && !at.After(now) && !slices.Contains(dates, d) {
 			dates = append(dates, d)
 		}

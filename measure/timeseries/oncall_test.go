@@ -12,6 +12,7 @@ import (
 	"jerem/measure/catalogue"
 	"jerem/measure/storytest"
 	"jerem/measure/timeseries"
+	"jerem/measure/unexpected"
 	"jerem/series"
 )
 
@@ -104,7 +105,7 @@ callout.outofhours sprintS1 2T10:00=0 4T00:00=1 6T18:00=1
 callout.outofhours sprintS2 16T10:00=0 19T00:00=1
 callout.outofhours sprintcurrent 2T10:00=0 4T00:00=1 6T18:00=1 16T10:00=0 19T00:00=1
 callout.timespent daily 2T12:00=600 4T12:00=1800 5T12:00=1800 6T12:00=300 18T12:00=1200
-callout.timespent sprintS1 2T10:00=0 4T00:00=1800 5T00:00=3600 6T00:00=5400 6T18:00=5400 7T00:00=5700 9T00:00=3900
+callout.timespent sprintS1 2T10:00=0 4T00:00=1800 5T00:00=3600 6T00:00=5400 6T18:00=5400 7T00:00=5700 9T09:00=3900
 callout.timespent sprintS2 16T10:00=0 19T00:00=1200
 callout.timespent sprintcurrent 2T10:00=0 4T00:00=1800 5T00:00=3600 6T00:00=5400 6T18:00=5400 16T10:00=0 19T00:00=1200
 gap daily 4T12:00=3600 5T12:00=3600
@@ -146,6 +147,75 @@ func TestSeriesOfOnCallAgreeWithFigures(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestSeriesOfOnCallAtEachStep: just before each point of a sprint's series, and at it, the figure as of that moment is
+// what the series says. An issue becomes an impediment in the midst of a day and time is logged on it in another, and
+// the one verdict is of the last day.
+func TestSeriesOfOnCallAtEachStep(t *testing.T) {
+	t.Parallel()
+	h := onCallStory(t)
+	issue := h.Issues[0]
+	labelled := h.Sprints[0].Versions[0].Start.AddDate(0, 0, 2).Add(3 * time.Hour) // 4 November, 13:00
+	issue.Labels = append(agile.Constant(issue.Created, []string(nil)),
+		agile.Step[[]string]{From: labelled, Value: []string{"impediment"}})
+	for n := range h.OnCall.Callouts[:3] {
+		h.OnCall.Callouts[n].Verdict = agile.Unjudged
+	}
+	h.Worklogs[0].Created = h.Worklogs[0].Started.Add(time.Hour)
+	logged := labelled.Add(30 * time.Hour)
+	h.Worklogs = append(h.Worklogs, agile.Worklog{ID: 2, Issue: issue.ID, Seconds: 60, Started: labelled.Add(time.Hour),
+		Created: logged})
+	team := measure.Of(h)
+	compared := 0
+	for _, s := range timeseries.Between(team, time.Time{}, team.Now()) {
+		name, isOnCall := strings.CutPrefix(s.Class, catalogue.ClassOnCall)
+		if !isOnCall || name == "gap" || s.Labels["sprint"] != "S1" {
+			continue
+		}
+		moments := []time.Time{labelled.Add(-time.Second), labelled, logged.Add(-time.Second), logged}
+		for _, p := range s.Points {
+			moments = append(moments, series.Time(p.Tick).Add(-time.Second), series.Time(p.Tick))
+		}
+		for _, at := range moments {
+			n := slices.IndexFunc(s.Points, func(p series.Point) bool { return series.Time(p.Tick).After(at) })
+			if n == 0 {
+				continue
+			} else if n < 0 {
+				n = len(s.Points)
+			}
+			sp, err := team.Sprint(1, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compared++
+			want, got := onCallFigure(sp.OnCall, name), s.Points[n-1].Value.Number()
+			if want == nil || *want != got {
+				t.Errorf("%s at %s: the series says %v, the figure is %v", name, at, got, want)
+			}
+		}
+	}
+	if compared < 20 {
+		t.Errorf("%d moments were compared", compared)
+	}
+}
+
+// onCallFigure is a figure by the name of its series, nil where it is not told.
+func onCallFigure(f *unexpected.Figures, name string) *float64 {
+	number := func(n int64) *float64 { v := float64(n); return &v }
+	switch name {
+	case "callout.count":
+		return number(int64(f.Callouts))
+	case "callout.timespent":
+		return number(f.CountedSeconds)
+	case "callout.outofhours":
+		return number(int64(*f.OutOfHours))
+	case "nights":
+		return number(int64(*f.Nights))
+	case "rest":
+		return number(*f.RestSeconds)
+	}
+	return f.Actionability
 }
 
 // TestNoSeriesOfOnCall: where nobody is on call there is none; where it would be one person's load, neither nights nor

@@ -40,7 +40,8 @@ func (d Day) GapSeconds() int64 { return d.gap }
 // Actionability returns useful / (useful + noise) of the call-outs that started on the day, nil without a verdict.
 func (d Day) Actionability() *float64 { return ratioOf(d.useful, d.useful+d.noise) }
 
-// LinkChanges returns when time was logged on impediments that call-outs of a window are about, in order.
+// LinkChanges returns when issues that call-outs of a window are about became impediments or ceased to be, and when
+// time was logged on them, in order: what of a call-out they account for may be another from then on.
 func (l *List) LinkChanges(w impediment.Window) []time.Time {
 	links := l.linksAt(w.To)
 	var out []time.Time
@@ -55,6 +56,9 @@ func (l *List) LinkChanges(w impediment.Window) []time.Time {
 				continue
 			}
 			seen[one.Issue.ID] = true
+			for _, step := range one.Impeded {
+				out = append(out, step.From)
+			}
 			l.eachLogging(one, func(at time.Time) { out = append(out, at) })
 		}
 	}
