@@ -551,7 +551,7 @@ var law = map[string]room{
 			"environment",
 	},
 	"cmd/jerem/checking": {
-		rooms: []string{"agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/schema",
+		rooms: []string{"access", "agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/schema",
 			"oncall/verify", "problem",
 			"publish", "publish/remotewrite", "publish/warp10", "series", "store", "teams/moved"},
 		because: "a family of commands imports no other one",

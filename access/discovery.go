@@ -31,6 +31,13 @@ type discovery struct {
 	asked *discoveryAnswer // nil where nothing is asked and nothing known
 }
 
+// AskProvider asks an identity provider what it says of itself, as a login does. The error is one for people.
+func AskProvider(ctx context.Context, issuer string) error {
+	d := discovery{issuer: issuer, client: newProviderClient()}
+	_, err := d.findProvider(ctx)
+	return err
+}
+
 // discoveryAnswer is what one question came to, once it is done.
 type discoveryAnswer struct {
 	done  chan struct{}

@@ -104,15 +104,16 @@ func (g *Gate) IdentifyKey(r *http.Request, key string) (rules.Visitor, *problem
 }
 
 func (g *Gate) byToken(r *http.Request, text string) (rules.Visitor, *problem.Problem) {
-	now, address := g.Now(), attempts.AddressOf(g.ClientAddress(r))
-	if g.attempts.IsUsedUp(address, now) {
-		return rules.Visitor{}, tooOften()
-	}
 	token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
 	if err != nil {
 		return rules.Visitor{}, accessUnreadable(err)
 	}
-	if !found || token.Expired(now) {
+	now, address := g.Now(), attempts.AddressOf(g.ClientAddress(r))
+	switch isRight := found && !token.Expired(now); {
+	case isRight: // whatever others tried from its address: behind a proxy that may be everybody's
+	case g.attempts.IsUsedUp(address, now):
+		return rules.Visitor{}, tooOften()
+	default:
 		g.attempts.CountFailure(address, now)
 		return rules.Visitor{}, badToken()
 	}

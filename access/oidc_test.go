@@ -234,6 +234,19 @@ func TestLoginLeadsNowhereElse(t *testing.T) {
 	}
 }
 
+// TestLoginStaysBelowItsBase: below a path of a name that others share, a login leads to this server's pages alone.
+func TestLoginStaysBelowItsBase(t *testing.T) {
+	for to, want := range map[string]bool{
+		"/jerem": true, "/jerem/": true, "/jerem/teams/K8S?at=2026-11-02": true, "/jerem/a/../b": true,
+		"/jerem/../x": false, "/jeremevil": false, "/jerem/%2e%2e/x": false, "/jerem/..%2fx": false, "/": false,
+		"jerem": false, "//jerem/": false, "https://jerem/jerem/": false,
+	} {
+		if got := access.LocalPath(to, "/jerem"); got != want {
+			t.Errorf("%q: %v", to, got)
+		}
+	}
+}
+
 // TestNoProvider: a provider that does not answer, or in whose place a page answers 200, keeps no server from starting,
 // and is asked again.
 func TestNoProvider(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -133,8 +135,15 @@ func (m memorySessions) CommitCtx(_ context.Context, token string, data []byte, 
 	return m.Commit(token, data, expiry)
 }
 
-// localPath tells whether a text is an address of this server, to go to after a login: nobody is led elsewhere.
+// localPath tells whether a text is an address of this server, at its base or below, to go to after a login: nobody is
+// led elsewhere. Browsers take %2e for a dot, and go up by it.
 func localPath(text, base string) bool {
-	return strings.HasPrefix(text, base) && !strings.HasPrefix(text, "//") &&
-		!strings.ContainsAny(text, "\\\r\n\t") && len(text) < 2048
+	u, err := url.Parse(text)
+	if err != nil || u.IsAbs() || u.Host != "" || strings.HasPrefix(text, "//") || len(text) >= 2048 ||
+		strings.ContainsAny(text, "\\\r\n\t") {
+		return false
+	}
+	base = strings.TrimSuffix(base, "/")
+	below := path.Clean(u.Path)
+	return strings.HasPrefix(u.Path, "/") && (below == base || strings.HasPrefix(below, base+"/"))
 }

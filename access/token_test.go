@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jerem/access/rules"
+	"jerem/problem"
 )
 
 // tokenList are tokens in memory.
@@ -74,5 +75,31 @@ func TestTokensThatCannotBeRead(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer x")
 	if v, p := g.Identify(r); p == nil || p.Status != 503 || strings.Contains(p.Error(), "away") {
 		t.Errorf("%+v, %v", v, p)
+	}
+}
+
+// TestRightTokensAreNeverSlowed: who uses up the attempts of an address keeps out those who are wrong as well, and
+// nobody whose token is right: behind a proxy that is not named all come from one address.
+func TestRightTokensAreNeverSlowed(t *testing.T) {
+	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	text, token := NewToken("grafana", rules.Viewer, "", now, time.Time{})
+	g := New(Options{Mode: ByLogin, Rules: rules.DefaultRules(), Teams: []string{"Metal"}, Tokens: tokenList{token},
+		Now: func() time.Time { return now }})
+	ask := func(text string) *problem.Problem {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Header.Set("Authorization", "Bearer "+text)
+		_, p := g.Identify(r)
+		return p
+	}
+	for range 10 {
+		if p := ask("wrong"); p == nil || p.Code != BadToken {
+			t.Fatalf("a wrong one: %v", p)
+		}
+	}
+	if p := ask("wrong"); p == nil || p.Code != TooOften {
+		t.Errorf("one more: %v", p)
+	}
+	if p := ask(text); p != nil {
+		t.Errorf("a right one: %v", p)
 	}
 }

@@ -66,7 +66,7 @@ func (c Check) Run(e *setup.Environment) error {
 	findings = append(findings, checkSinks(e.Ctx, conf)...)
 	findings = append(findings, checkDigests(e.Ctx, conf)...)
 	findings = append(findings, checkOncall(e.Ctx, conf)...)
-	findings = append(findings, checkAccess(conf)...)
+	findings = append(findings, checkAccess(e.Ctx, conf)...)
 	findings = append(findings, nextSteps(findings, teams))
 	if err := c.writeFindings(e, findings); err != nil {
 		return err

@@ -16,6 +16,9 @@ func openAccess(ctx context.Context, o *setup.Instance) (a web.Access, close fun
 	c := o.Config.Access
 	byToken, because := setup.MetricsAccess(o.Config)
 	tellMetricsAccess(o, byToken, because)
+	for _, d := range setup.AccessDoubts(o.Config) {
+		o.Log.Warn(d.Found+": "+d.Hint, "mode", c.Mode)
+	}
 	if c.Mode == config.AccessOff && !byToken {
 		return web.Access{}, func() {}, nil // everybody may look at everything
 	}

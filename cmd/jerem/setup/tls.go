@@ -40,8 +40,15 @@ func (c *Certificate) readFiles() error {
 		return fmt.Errorf("server.tls.cert %s with server.tls.key %s: %w", c.certFile, c.keyFile, err)
 	}
 	c.loaded, c.stamp, c.looked = &loaded, stamp, c.now()
+	if !c.Until().After(c.now()) {
+		c.log.Warn("the certificate has ended, and browsers refuse it: renew it; the new files are read without a "+
+			"restart", "server.tls.cert", c.certFile, "until", c.Until())
+	}
 	return nil
 }
+
+// Until is when the certificate ends.
+func (c *Certificate) Until() time.Time { return c.loaded.Leaf.NotAfter }
 
 // filesStamp tells whether the files are those of before.
 func (c *Certificate) filesStamp() string {

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"net/netip"
 	"net/url"
 	"slices"
 
@@ -37,4 +38,29 @@ func meansThisMachine(address string) bool {
 func ShowsRestricted(c *config.Config) bool {
 	byToken, _ := MetricsAccess(c)
 	return !byToken && len(c.Access.Rules.Teams) > 0
+}
+
+// Doubt is something of a configuration that is allowed and seldom meant, and what to do about it.
+type Doubt struct{ Found, Hint string }
+
+// AccessDoubts tells what of how visitors are told apart is seldom meant.
+func AccessDoubts(c *config.Config) (doubts []Doubt) {
+	isTold := c.Access.Mode != config.AccessOff
+	everywhere := slices.ContainsFunc(c.Access.Trusted, func(p netip.Prefix) bool { return p.Bits() == 0 })
+	const nameThem = "name the addresses of the proxy alone in access.trusted"
+	switch {
+	case everywhere && c.Access.Mode == config.AccessProxy:
+		doubts = append(doubts, Doubt{"whoever reaches this server may say who they are: access.trusted holds all " +
+			"addresses", nameThem})
+	case everywhere && isTold:
+		doubts = append(doubts, Doubt{"whoever reaches this server may say where they come from: access.trusted " +
+			"holds all addresses", nameThem})
+	}
+	inFront := c.Server.TLS.Cert == "" && !meansThisMachine(c.Server.URL)
+	if isTold && inFront && len(c.Access.Trusted) == 0 {
+		doubts = append(doubts, Doubt{"all visitors count as one where attempts are limited: server.url says that a " +
+			"proxy leads here, and access.trusted does not name it",
+			"write its address into access.trusted, 127.0.0.1 where it stands on this machine"})
+	}
+	return doubts
 }

@@ -53,3 +53,36 @@ func TestMetricsAccess(t *testing.T) {
 		}
 	}
 }
+
+// TestAccessDoubts: what lets everybody say who they are, or counts all visitors as one, is told, and nothing else is.
+func TestAccessDoubts(t *testing.T) {
+	trusts := func(prefixes ...string) func(*config.Config) {
+		return func(c *config.Config) {
+			for _, p := range prefixes {
+				c.Access.Trusted = append(c.Access.Trusted, netip.MustParsePrefix(p))
+			}
+		}
+	}
+	byHTTPS := func(c *config.Config) { c.Server.TLS.Cert = "cert.pem" }
+	for name, x := range map[string]struct {
+		mode, url string
+		change    func(*config.Config)
+		want      int
+	}{
+		"nobody logs in":           {config.AccessOff, "https://jerem.example", trusts(), 0},
+		"a proxy that is named":    {config.AccessProxy, "https://jerem.example", trusts("127.0.0.1/32"), 0},
+		"all are proxies":          {config.AccessProxy, "https://jerem.example", trusts("10.0.0.0/8", "0.0.0.0/0"), 1},
+		"all of IPv6 are":          {config.AccessOIDC, "https://jerem.example", trusts("::/0"), 1},
+		"a proxy without a name":   {config.AccessOIDC, "https://jerem.example", trusts(), 1},
+		"a proxy with one":         {config.AccessOIDC, "https://jerem.example", trusts("127.0.0.1/32"), 0},
+		"HTTPS is spoken here":     {config.AccessOIDC, "https://jerem.example", byHTTPS, 0},
+		"who sits at this machine": {config.AccessOIDC, "http://localhost:8080", trusts(), 0},
+	} {
+		c := &config.Config{}
+		c.Access.Mode, c.Server.URL = x.mode, x.url
+		x.change(c)
+		if got := AccessDoubts(c); len(got) != x.want {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package access
+
+// LocalPath is localPath, for tests.
+var LocalPath = localPath
