@@ -194,6 +194,34 @@ func TestTeamThatNobodySees(t *testing.T) {
 	}
 }
 
+// TestViewerOfNoTeam: who may look and see no team is told so, on every page and by every address, and nothing of those
+// that there are.
+func TestViewerOfNoTeam(t *testing.T) {
+	t.Parallel()
+	g := newGated(t, func(_ *Options, gate *access.Options) {
+		for _, team := range gate.Teams {
+			gate.Rules.Teams[team] = []rules.Matcher{{Login: "ada"}}
+		}
+	})
+	addresses := servedPatterns(t, "Kubernetes")
+	addresses = append(addresses, "/?quarter=Q3-26", "/?at=2026-10-20", "/?sort=-odds", "/teams/Kubernetes/flow")
+	for _, address := range addresses {
+		code, body, _ := g.ask(t, "bob", address)
+		if code >= 500 {
+			t.Errorf("%s: %d %s", address, code, body)
+		}
+		if !strings.Contains(address, "Kubernetes") && strings.Contains(body, "Kubernetes") {
+			t.Errorf("%s tells of a team", address)
+		}
+	}
+	for _, address := range []string{"/", "/wall", "/api/v1/portfolio"} {
+		if _, body, _ := g.ask(t, "bob", address); !strings.Contains(strings.ToLower(body),
+			"there is no team that you may see") || !strings.Contains(body, "access.teams") {
+			t.Errorf("%s does not say that there is no team to see: %s", address, body)
+		}
+	}
+}
+
 // TestTroublesOfOthers: what keeps a team from being new is told to who may see it alone.
 func TestTroublesOfOthers(t *testing.T) {
 	t.Parallel()

@@ -111,6 +111,17 @@ export async function recorded(folder, config) {
   };
 }
 
+// played serves a story of this folder under its configuration, read once.
+export async function played(story, config) {
+  const scenario = fileURLToPath(new URL(story, import.meta.url));
+  const jira = await jerem(["sim", "--scenario", scenario, "--speed", "0", "--listen", "127.0.0.1:0"], {}, "stdout");
+  const one = await serve(config, { JEREM_JIRA_URL: jira.address });
+  return {
+    address: one.address,
+    stop: () => Promise.all([one.stop(), jira.stop()]),
+  };
+}
+
 // firstCycle waits until a served Jerem has read once.
 export async function firstCycle(served = address) {
   const until = Date.now() + patience;

@@ -2,7 +2,7 @@
 // card, nothing stands out of its card, and nothing in the bar lies on another.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { demo, firstCycle, launch, serve } from "./browser.mjs";
+import { demo, firstCycle, launch, played, serve } from "./browser.mjs";
 import { layoutFaults } from "./faults.mjs";
 
 let browser, long;
@@ -35,6 +35,33 @@ test("every page fits every width, under long names", async (t) => {
       await page.goto(long.address + path);
       await page.evaluate(() => document.querySelectorAll("details.more").forEach((folded) => (folded.open = true)));
       assert.deepEqual(await page.evaluate(layoutFaults), [], `${decodeURI(path)} at ${width}`);
+    }
+  }
+});
+
+test("names as strange as people make them, and what is told as a bound, have their room", async (t) => {
+  const hostile = await played("hostile.txtar", "hostile.yml");
+  const page = await browser.newPage();
+  t.after(async () => {
+    await page.close();
+    await hostile.stop();
+  });
+  await page.goto(`${hostile.address}/`);
+  assert.match(await page.locator("#odds").innerText(), /at most[\s\S]*not before/);
+  const team = await page.locator("#teams tbody th a").first().getAttribute("href");
+  await page.goto(hostile.address + team);
+  for (const width of [390, 1024, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(() => scrollTo(0, 1500));
+    const [bar, list] = await Promise.all([".bar", ".contents"].map((of) => page.locator(of).boundingBox()));
+    assert.ok(list.y >= Math.max(0, bar.y + bar.height - 1) && list.y < 60, `at ${width} the list is at ${list.y}`);
+  }
+  for (const path of ["/", team, `${team}/roadmap`, `${team}/flow`, `${team}/issues/HOS-30`]) {
+    await page.goto(hostile.address + path);
+    for (const width of [390, 768, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = (await page.evaluate(crowded)).filter((fault) => fault.includes(" lies on "));
+      assert.deepEqual([...(await page.evaluate(layoutFaults)), ...over], [], `${decodeURI(path)} at ${width}`);
     }
   }
 });

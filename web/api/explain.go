@@ -324,7 +324,7 @@ func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explan
 		return nil, err
 	}
 	if len(questions) == 0 {
-		return nil, noTeamRead()
+		return nil, s.noTeamRead()
 	}
 	name, err := quarterOr(r, questions[0])
 	if err != nil {

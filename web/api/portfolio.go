@@ -28,7 +28,7 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 	}
 	answer := portfolioAnswer{Initiatives: []explainedRow{}, Teams: []explainedRow{}, Unread: unread}
 	if len(questions) == 0 {
-		return nil, noTeamRead()
+		return nil, s.noTeamRead()
 	}
 	name, err := quarterOr(r, questions[0])
 	if err != nil {
@@ -74,7 +74,7 @@ func (s *Answers) Initiative(r *http.Request) (any, error) {
 		)
 	}
 	if len(questions) == 0 {
-		return nil, noTeamRead()
+		return nil, s.noTeamRead()
 	}
 	name, err := quarterOr(r, questions[0])
 	if err != nil {
@@ -125,7 +125,11 @@ func quarterOr(r *http.Request, question outlook.Asked) (measure.QuarterName, er
 	return name, nil
 }
 
-func noTeamRead() error {
+// noTeamRead is why nothing can be told of several teams: none was read yet, or who asks may see none.
+func (s *Answers) noTeamRead() error {
+	if len(s.Teams.List) == 0 {
+		return frame.NoTeam()
+	}
 	return frame.NewProblem(
 		http.StatusServiceUnavailable,
 		"not_read_yet",

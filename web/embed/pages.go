@@ -89,8 +89,7 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	if len(s.Teams.List) == 0 {
-		return frame.View{}, frame.NewProblem(http.StatusNotFound, "no_team", "Name teams in the configuration.",
-			"there is no team to show")
+		return frame.View{}, frame.NoTeam()
 	}
 	show %= len(s.Teams.List)
 	next := "/wall?" + url.Values{"every": {strconv.Itoa(every)},

@@ -70,6 +70,15 @@ func NewProblem(status int, word, hint, format string, args ...any) *problem.Pro
 		Hint: hint}
 }
 
+// WhoSeesTeams says what lets a viewer see a team.
+const WhoSeesTeams = "Teams are shown to those whom access.teams of the configuration names; whoever runs this " +
+	"server can add you."
+
+// NoTeam is what a viewer is told who may see no team: a server without teams does not start.
+func NoTeam() error {
+	return NewProblem(http.StatusNotFound, "no_team", WhoSeesTeams, "there is no team that you may see")
+}
+
 // BusyProblem is what a viewer is told while too much is asked at once.
 func BusyProblem() *problem.Problem {
 	return NewProblem(http.StatusServiceUnavailable, Busy.Word(),

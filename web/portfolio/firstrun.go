@@ -20,6 +20,10 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 			failed++
 		}
 	}
+	if len(rows) == 0 {
+		p.Sentence, p.Unread = "There is no team that you may see.", frame.WhoSeesTeams
+		return
+	}
 	reading := s.Teams.LiveNow().Reading
 	text := "Jira is being read for the first time; the figures appear when that is complete."
 	switch {

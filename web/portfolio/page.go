@@ -95,7 +95,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	p.writeSentence(known, s.Teams.Jira)
 	if len(known) == 0 {
 		p.writeUnreadSentence(s, all.rows)
-		v.Refresh = true
+		v.Refresh = len(all.rows) > 0
 	}
 	p.foldTables()
 	setMoment(&v, known, len(s.Teams.List))

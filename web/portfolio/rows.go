@@ -50,6 +50,7 @@ type oddsGroup struct {
 // oddsRow is an initiative or a team.
 type oddsRow struct {
 	Name, Address, Note, Odds, Date, Trend, Risk string
+	OddsBound, DateBound                         string // "at most", "not before": what is told is a bound
 	TrendSign                                    string // "↗" where the date moved away, "↘" where it came nearer
 	Done                                         string // in the unit of the team, or in issues
 	DoneBar                                      template.HTML

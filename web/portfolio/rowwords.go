@@ -77,13 +77,17 @@ func (line *oddsRow) tellAtBest(best outlook.AtBest, first time.Time) {
 	if best.Odds != nil {
 		line.Odds = format.OddsWord(best.Odds)
 		if !strings.HasPrefix(line.Odds, "under ") { // that is a bound already
-			line.Odds = "at most " + line.Odds
+			line.OddsBound = "at most"
 		}
 	}
 	if best.Dates.P85 != nil {
-		line.Date = "not before " + format.LikelyDate(best.Dates.P85, first)
+		line.Date, line.DateBound = format.LikelyDate(best.Dates.P85, first), "not before"
 	}
 	line.Risk = line.row.Why
+	if len(best.Without) > 1 {
+		line.Risk = "of " + format.Plural(len(best.Without), "team") + " nothing can be told: " +
+			strings.Join(best.Without, ", ")
+	}
 }
 
 // tellTeam leads to the team's roadmap and says how much of its quarter is done, in its own unit.

@@ -74,8 +74,8 @@ func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 	var parts []string
 	for _, state := range statesInOrder {
 		if n := counts[state]; n > 0 {
-			parts = append(parts, frame.Sign(format.Verdicts[state])+frame.LinkFigure("odds-all", fmt.Sprint(n))+" "+
-				verdictInSentence(state))
+			counted := frame.Sign(format.Verdicts[state]) + frame.LinkFigure("odds-all", fmt.Sprint(n))
+			parts = append(parts, `<span class="nobr">`+counted+"</span> "+verdictInSentence(state))
 		}
 	}
 	return fmt.Sprintf("Of %s for %s: %s", frame.LinkFigure("odds-all", things), t.Due, strings.Join(parts, ", "))

@@ -10,6 +10,7 @@ import (
 	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain"
+	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -182,6 +183,10 @@ func (m *page) writeSentence(sp *measure.Sprint) {
 		return
 	}
 	m.Sentence = template.HTML(said + ".")
+	if sp.State == agile.Active && sp.ToDo.Issues+sp.Doing.Issues == 0 {
+		done := format.Verdicts[outlook.StateDone]
+		m.Sign = &done
+	}
 	if beside != "" {
 		beside = strings.TrimPrefix(strings.TrimPrefix(beside, "; "), ", and ")
 		m.Rest = template.HTML(format.Capital(beside) + ".")

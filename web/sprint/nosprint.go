@@ -93,10 +93,14 @@ func fillQuarterTiles(m *page, s *Pages, team *measure.Team, q *measure.Quarter)
 	if q.Progression == nil {
 		done.Unit, done.Note = "", "nothing is estimated: there is no share"
 	}
-	m.Tiles = append(m.Tiles, done,
-		frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining), Unit: m.W.UnitFor(q.Remaining),
-			Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " +
-				format.Plural(q.WorkingDaysLeft, "working day") + " left"})
+	remaining := frame.Tile{Name: "Remaining of " + q.Quarter, Value: m.W.Amount(q.Remaining),
+		Unit: m.W.UnitFor(q.Remaining), Explain: "remaining", Note: format.Plural(len(q.Epics), "epic") + ", " +
+			format.Plural(q.WorkingDaysLeft, "working day") + " left"}
+	if q.Total == 0 {
+		remaining.Value, remaining.Unit = "–", ""
+		remaining.Note = "nothing is estimated in " + format.Plural(len(q.Epics), "epic")
+	}
+	m.Tiles = append(m.Tiles, done, remaining)
 	for _, e := range drawer.Quarter(team, q, s.Teams.Jira) {
 		if e.ID == "progression" || e.ID == "remaining" {
 			m.Explains = append(m.Explains, e)
