@@ -115,3 +115,27 @@ func TestPastDoesNotMove(t *testing.T) {
 		}
 	})
 }
+
+// TestOrderOfArrival: sprints and quarters do not depend on the order in which issues, time logged and sprints were
+// received.
+func TestOrderOfArrival(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "moment")) * time.Hour)
+		inOrder, shuffled := measure.Of(h), measure.Of(storytest.Shuffled(t, h))
+		if diff := cmp.Diff(inOrder.Quarter(genQuarter, at), shuffled.Quarter(genQuarter, at),
+			cmpopts.IgnoreUnexported(measure.Quarter{})); diff != "" {
+			t.Fatalf("the quarter (-in order +shuffled):\n%s", diff)
+		}
+		if diff := cmp.Diff(inOrder.Sprints(at), shuffled.Sprints(at)); diff != "" {
+			t.Fatalf("the sprints (-in order +shuffled):\n%s", diff)
+		}
+		for _, sprint := range []int64{1, 2} {
+			a, _ := inOrder.Sprint(sprint, at)
+			b, _ := shuffled.Sprint(sprint, at)
+			if diff := cmp.Diff(a, b, cmpopts.IgnoreUnexported(measure.Sprint{}, measure.Entry{})); diff != "" {
+				t.Fatalf("sprint %d (-in order +shuffled):\n%s", sprint, diff)
+			}
+		}
+	})
+}

@@ -46,6 +46,23 @@ func TestFlowKnowsNoFuture(t *testing.T) {
 	})
 }
 
+// TestFlowWhateverTheOrder: the flow does not depend on the order in which issues, time logged and sprints were received.
+func TestFlowWhateverTheOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := storytest.GenerateHistory(t)
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 110).Draw(t, "asked")) * time.Hour)
+		inOrder, shuffled := measure.Of(h), measure.Of(storytest.Shuffled(t, h))
+		from, to := DefaultDates(inOrder, at)
+		if diff := cmp.Diff(Measure(inOrder, at, from, to), Measure(shuffled, at, from, to),
+			cmpopts.IgnoreUnexported(Flow{})); diff != "" {
+			t.Errorf("the flow (-in order +shuffled):\n%s", diff)
+		}
+		if diff := cmp.Diff(Late(inOrder, at), Late(shuffled, at)); diff != "" {
+			t.Errorf("late work (-in order +shuffled):\n%s", diff)
+		}
+	})
+}
+
 // TestPassagesAreKept: an issue is followed through its past once. What asks again, of another reading or of a history
 // in which a few issues changed, makes nothing of the issues that are the same.
 func TestPassagesAreKept(t *testing.T) {

@@ -159,11 +159,8 @@ func TestOrderOfArrival(t *testing.T) {
 	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
 		h := unevenTeam(t, at)
-		shuffled := *h
-		shuffled.Issues = rapid.Permutation(h.Issues).Draw(t, "issues")
-		shuffled.Worklogs = rapid.Permutation(h.Worklogs).Draw(t, "worklogs")
 		var told [2]Figures
-		for n, one := range []*agile.History{h, &shuffled} {
+		for n, one := range []*agile.History{h, storytest.Shuffled(t, h)} {
 			figures, err := About(measure.Of(one)).Figures(Question{Quarter: &q426}, at)
 			if err != nil {
 				t.Fatal(err)

@@ -132,3 +132,12 @@ func upTo[T any](tl agile.Timeline[T], at time.Time) agile.Timeline[T] {
 	}
 	return out
 }
+
+// Shuffled returns a history whose lists came in another order.
+func Shuffled(t *rapid.T, h *agile.History) *agile.History {
+	other := *h
+	other.Issues = rapid.Permutation(h.Issues).Draw(t, "order of issues")
+	other.Worklogs = rapid.Permutation(h.Worklogs).Draw(t, "order of worklogs")
+	other.Sprints = rapid.Permutation(h.Sprints).Draw(t, "order of sprints")
+	return &other
+}
