@@ -68,15 +68,13 @@ func TestMedianOf(t *testing.T) {
 	})
 }
 
-// TestTrialsAllocateNothing: a simulation allocates as often for many trials as for few, but for draws of a long one.
+// TestTrialsAllocateNothing: trials take no room of their own, however many they are.
 func TestTrialsAllocateNothing(t *testing.T) {
 	work := Work{Throughput: randomDays(rand.New(rand.NewPCG(8, 9)), 300), Remaining: 300, Unestimated: 3,
 		Sizes: []float64{1, 2, 3}}
-	allocations := func(trials int) float64 {
-		return testing.AllocsPerRun(5, func() { simulateTrials(Question{Teams: []Work{work, work}, Trials: trials}) })
-	}
-	if few, many := allocations(100), allocations(5_000); many > few+8 {
-		t.Errorf("%v allocations for 100 trials, %v for 5000", few, many)
+	q := Question{Teams: []Work{work, work}, Trials: 5_000}
+	if got := testing.AllocsPerRun(3, func() { simulateTrials(q) }); got > 60 {
+		t.Errorf("%v allocations for %d trials", got, q.Trials)
 	}
 	if got := testing.AllocsPerRun(5, func() { replayMedians(work.Throughput, []float64{5, 10, 20, 30}, 300) }); got > 40 {
 		t.Errorf("%v allocations for the %d trials of a replayed day", got, replayTrials)
@@ -92,6 +90,33 @@ func TestValueOfRank(t *testing.T) {
 		want := slices.Sorted(slices.Values(list))
 		if got := valueOfRank(slices.Clone(list), rank); got != want[rank] {
 			t.Errorf("rank %d of %v is %v, want %v", rank, list, got, want[rank])
+		}
+	})
+}
+
+// TestDayOf: the day of one amount is that which a list of amounts is given, with growth, with blocks that are
+// multiplied and with rest that is owed.
+func TestDayOf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		work := Work{Throughput: drawThroughput(t, 10, 200)}
+		if rapid.Bool().Draw(t, "grows") {
+			work.Growth = rapid.SliceOfN(rapid.Float64Range(-2, 2), len(work.Throughput), len(work.Throughput)).Draw(t,
+				"growth")
+		}
+		if rapid.Bool().Draw(t, "relieved") {
+			work.Relief = func(block []int) float64 { return 1 + float64(block[0]%7)/7 }
+		}
+		work.Availability = rapid.SliceOfN(rapid.Float64Range(0, 1), 0, 12).Draw(t, "availability")
+		from := newSource(work)
+		amounts := rapid.SliceOfN(rapid.Float64Range(0, 400), 1, 5)
+		for trial, amount := range amounts.Draw(t, "amounts") {
+			var draws blocks
+			draws.beginTrial(forecastSeries, trial)
+			day := []int{0}
+			from.simulateDays([]float64{amount}, &draws, day)
+			if got := from.dayOf(amount, &draws); got != day[0] {
+				t.Fatalf("%v is done on day %d, want %d", amount, got, day[0])
+			}
 		}
 	})
 }

@@ -194,16 +194,12 @@ func simulateTrials(q Question) Answer {
 	answer := Answer{Days: make([]int, q.Trials), Decides: make([]int, len(q.Teams))}
 	var draws blocks
 	var sizes sizeDraws
-	var size [1]float64
-	day := []int{0}
 	for trial := range answer.Days {
 		draws.beginTrial(forecastSeries, trial)
 		sizes.beginTrial(trial)
 		last, decides := 0, 0
 		for i := range sources {
-			size[0] = sources[i].drawSize(&sizes)
-			sources[i].simulateDays(size[:], &draws, day)
-			date := day[0]
+			date := sources[i].dayOf(sources[i].drawSize(&sizes), &draws)
 			if dates := q.Teams[i].Dates; dates != nil {
 				date = dates[min(date, len(dates)-1)]
 			}
@@ -265,6 +261,39 @@ func (s *source) simulateDays(amounts []float64, draws *blocks, days []int) {
 	for ; next < len(amounts); next++ {
 		days[next] = tooLong
 	}
+}
+
+// dayOf is simulateDays for one amount of a team that owes no rest: most of what is simulated.
+func (s *source) dayOf(amount float64, draws *blocks) int {
+	switch {
+	case len(s.work.Availability) > 0:
+		var day [1]int
+		s.simulateDays([]float64{amount}, draws, day[:])
+		return day[0]
+	case amount <= Tolerance:
+		return 0
+	case s.most < amount-Tolerance:
+		return tooLong
+	}
+	done, grown := 0.0, 0.0
+	for n := range tooLong / BlockDays {
+		start := int(draws.amountOn(n) * float64(s.starts))
+		drawn := &s.blocks[start]
+		if done+drawn.finished < amount+max(0, grown+drawn.leastGrowth)-Tolerance {
+			done, grown = done+drawn.finished, grown+drawn.grown
+			continue
+		}
+		for day := range BlockDays {
+			done += s.window[start+day] * drawn.relief
+			if s.growth != nil {
+				grown += s.growth[start+day]
+			}
+			if done >= amount+max(0, grown)-Tolerance {
+				return n*BlockDays + day + 1
+			}
+		}
+	}
+	return tooLong
 }
 
 // availableOn returns what a day brings of what it would, 0 being the first day from now.
