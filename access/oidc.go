@@ -108,6 +108,9 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 	if err != nil {
 		return rules.Identity{}, fmt.Errorf("the identity provider's token is not valid: %w", err)
 	}
+	if err := p.checkAddressee(idToken); err != nil {
+		return rules.Identity{}, err
+	}
 	if subtle.ConstantTimeCompare([]byte(idToken.Nonce), []byte(login.Nonce)) != 1 {
 		return rules.Identity{}, errors.New("the identity provider's token belongs to another login")
 	}
@@ -116,6 +119,24 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 		return rules.Identity{}, err
 	}
 	return p.identityOf(claims)
+}
+
+// checkAddressee refuses a token that tells of nobody, or that was made for another client of the provider though this
+// one is among those that may read it (OpenID Connect Core 1.0, 2 and 3.1.3.7).
+func (p *provider) checkAddressee(token *oidc.IDToken) error {
+	var says struct {
+		AuthorizedParty string `json:"azp"`
+	}
+	if err := token.Claims(&says); err != nil {
+		return err
+	}
+	switch {
+	case token.Subject == "":
+		return errors.New("the identity provider's token tells of nobody: it has no sub")
+	case says.AuthorizedParty != "" && says.AuthorizedParty != p.ClientID:
+		return errors.New("the identity provider's token was made for another client: azp names it")
+	}
+	return nil
 }
 
 // exchangeError leaves out of an error what the provider sent: it may hold the code or the secret again.

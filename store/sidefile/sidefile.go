@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"jerem/store/diskspace"
 )
 
 // Form is what a file looks like.
@@ -42,6 +44,10 @@ func Open(ctx context.Context, path string, form Form) (*sql.DB, error) {
 	}
 	if err := whileBusy(ctx, func() error { return form.migrate(ctx, db) }); err != nil {
 		_ = db.Close()
+		if diskspace.IsUsedUp(path) {
+			return nil, fmt.Errorf("%s cannot be opened: the disk is full: %w (make room; what was kept is safe)", path,
+				err)
+		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return db, nil

@@ -11,6 +11,7 @@ import (
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/db/sqlite/filelock"
+	"jerem/store/diskspace"
 )
 
 // isNotADatabase tells whether SQLite cannot make out a database.
@@ -44,6 +45,9 @@ func problemOf(path string, err error) error {
 	case sqlite3.SQLITE_CORRUPT:
 		return damageProblem(path, told)
 	case sqlite3.SQLITE_IOERR:
+		if diskspace.IsUsedUp(path) {
+			return fullDiskProblem(path, err)
+		}
 		p.Code, p.Message = db.Unwritable, fmt.Sprintf("store %s: its disk fails", path)
 		p.Hint = "Look at the disk and at the system's log; the next cycle tries again."
 	case sqlite3.SQLITE_FULL:
