@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -235,5 +236,22 @@ func TestPortfolioTrend(t *testing.T) {
 		if !strings.Contains(label[1], ", now: ") {
 			t.Errorf("a trend says %q", label[1])
 		}
+	}
+}
+
+// TestInitiativeLeadsToItsBurnup: the name of an initiative leads to the roadmap of the team on which it hinges, where
+// its epics there, and no others, stand in one burnup.
+func TestInitiativeLeadsToItsBurnup(t *testing.T) {
+	t.Parallel()
+	h := serve(t, story(t), team("Kubernetes", "K8S"), team("Observability", "OB"))
+	_, page, _ := get(t, h, "/")
+	found := regexp.MustCompile(`<a href="([^"]*)#epics-card">Lifecycle</a>`).FindStringSubmatch(page)
+	if found == nil || !strings.HasPrefix(found[1], "/teams/Kubernetes/roadmap?") {
+		t.Fatalf("Lifecycle leads to %q", found)
+	}
+	code, roadmap, _ := get(t, h, html.UnescapeString(found[1]))
+	if code != 200 || !strings.Contains(roadmap, `id="row-K8S-1301" data-pair="K8S-1301" class="chosen"`) ||
+		strings.Count(roadmap, `class="chosen"`) != 1 {
+		t.Errorf("%d: the burnup is not that of its epic", code)
 	}
 }

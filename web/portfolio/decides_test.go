@@ -31,7 +31,8 @@ func TestDecides(t *testing.T) {
 		return string(p.Decides), p.Explains
 	}
 	text, opened := told(storage)
-	if !strings.HasPrefix(text, `Storage decides <a class="fig" href="#explain-decided">2</a> of the `) {
+	if !strings.HasPrefix(text, `<a class="fig" href="#explain-decided">2</a> of the `) ||
+		!strings.HasSuffix(text, " hinge on Storage.") {
 		t.Errorf("told %q", text)
 	}
 	if len(opened) != 1 || opened[0].Value != "2" || len(opened[0].Rows) != 3 ||

@@ -111,7 +111,7 @@ func (c rowContext) tellTeam(line *oddsRow) {
 // tellInitiative names the teams and says how many issues are done: estimates of two teams are never added.
 func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	row := line.row
-	line.Note = teamsOf(row)
+	line.Note, line.Address = teamsOf(row), c.burnupOf(row)
 	done, issues := 0, 0
 	for _, part := range outlook.PartsOf(c.questions, row.Name, c.name) {
 		done, issues = done+part.Done, issues+part.Issues
@@ -130,6 +130,29 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	}
 }
 
+// burnupOf leads to the common burnup of the epics that an initiative has in the team whose date is the last one, or in
+// its only team; "" where several are told of and none is the last one.
+func (c rowContext) burnupOf(row outlook.Row) string {
+	team := row.Decides
+	if team == nil && len(row.Teams) == 1 {
+		team = &row.Teams[0]
+	}
+	for _, one := range c.known {
+		if team == nil || one.team.History().Team.Name != *team {
+			continue
+		}
+		var keys []string
+		for _, epic := range one.quarter.Epics {
+			if epic.Initiative != nil && *epic.Initiative == row.Name {
+				keys = append(keys, epic.Key)
+			}
+		}
+		return frame.WithQuery(frame.TeamAddress(*team)+"/roadmap", "quarter", c.page.Quarter, "at", c.at,
+			"epics", strings.Join(keys, ",")) + "#epics-card"
+	}
+	return ""
+}
+
 // teamsOf names the teams of an initiative and the one that decides its date.
 func teamsOf(row outlook.Row) string {
 	others := slices.DeleteFunc(slices.Clone(row.Teams), func(team string) bool {
@@ -137,9 +160,9 @@ func teamsOf(row outlook.Row) string {
 	})
 	switch {
 	case row.Decides != nil && len(others) == 1:
-		return *row.Decides + " decides, with " + others[0]
+		return "hinges on " + *row.Decides + ", with " + others[0]
 	case row.Decides != nil && len(others) > 1:
-		return format.Plural(len(row.Teams), "team") + ", " + *row.Decides + " decides"
+		return format.Plural(len(row.Teams), "team") + ", hinges on " + *row.Decides
 	case len(row.Teams) > 2:
 		return format.Plural(len(row.Teams), "team")
 	}
