@@ -1,6 +1,8 @@
 package series
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +33,23 @@ func SafeCell(text string) string {
 		return "'" + text
 	}
 	return text
+}
+
+// SafeLabel is a text as a label that others show: valid UTF-8 on one line, without commands to terminals and without
+// what turns the direction of writing. One that holds such has letters of its digest behind it, so that two never
+// become one; every other stays as it is.
+func SafeLabel(text string) string {
+	clean := strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || steersTerminal(c) {
+			return ' '
+		}
+		return c
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	if clean == strings.ToValidUTF8(text, "\uFFFD") {
+		return clean
+	}
+	digest := sha256.Sum256([]byte(text))
+	return fmt.Sprintf("%s~%x", clean, digest[:4])
 }
 
 // steersTerminal tells whether a letter is a command to a terminal, turns the direction of writing, or ends a line as

@@ -32,7 +32,7 @@ func MetricOf(s *series.Series) []Label {
 	}
 	labels := []Label{{nameLabel, name}}
 	if nature != "" {
-		labels = append(labels, Label{"nature", nature})
+		labels = append(labels, Label{"nature", series.SafeLabel(nature)})
 	}
 	for key, value := range s.Labels {
 		switch key {
@@ -44,7 +44,7 @@ func MetricOf(s *series.Series) []Label {
 			continue
 		}
 		if value != "" { // an empty label is none
-			labels = append(labels, Label{safeName(key), strings.ToValidUTF8(value, "\uFFFD")})
+			labels = append(labels, Label{safeName(key), series.SafeLabel(value)})
 		}
 	}
 	sorting.By(labels, func(a, b Label) int { return strings.Compare(a.Name, b.Name) })
