@@ -42,7 +42,7 @@ func TestAnswersOfOthers(t *testing.T) {
 	f("", "hello", NotJira, 1, "no JSON but something unnamed")
 	f("application/json", `{"timeZone":7}`, InvalidResponse, 1, "another shape")
 	f("application/json", `{"timeZone":`, Failing, 2, "breaks off")
-	f("application/json", `{"timeZone":}`, Failing, 2, "breaks off")
+	f("application/json", `{"timeZone":}`, InvalidResponse, 1, "no valid JSON")
 	c := ask(t, Config{Token: "t"}, http.NotFound)
 	var bound *boundError
 	if err := c.TooLarge("/place", "it is large"); !errors.As(err, &bound) || bound.Error() != "it is large" {

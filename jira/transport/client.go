@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -256,21 +257,31 @@ func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait tim
 		return neverAgain, c.errors.tooLarge(place, bound)
 	case errors.Is(err, errNoJSON):
 		return neverAgain, c.errors.noJSON(place, res)
+	case errors.Is(err, gzip.ErrHeader):
+		return neverAgain, c.errors.explainContradiction(place, "the answer says that it is gzip, and is not")
 	case errors.Is(err, context.DeadlineExceeded), err != nil && isTimeout(err):
 		return 0, c.errors.explainUnreachable(place, errSlow)
 	case err != nil:
 		return 0, c.errors.explainUnreachable(place, errCut)
+	}
+	if answer, err = asUTF8(answer, res.Header.Get("Content-Type")); err != nil {
+		return neverAgain, c.errors.explainContradiction(place, err.Error())
 	}
 	err = wire.Decode(c.errors.scrubber.Answer(answer), out)
 	var syntax *json.SyntaxError
 	switch {
 	case err == nil:
 		return neverAgain, c.errors.checkWhole(place, out)
-	case errors.As(err, &syntax):
+	case errors.As(err, &syntax) && syntax.Error() == endOfInput:
 		return 0, c.errors.explainUnreachable(place, errCut)
+	case errors.As(err, &syntax):
+		return neverAgain, c.errors.explainContradiction(place, "the answer is no valid JSON: "+syntax.Error())
 	}
 	return neverAgain, c.errors.otherShape(place, res.StatusCode, err)
 }
+
+// endOfInput is what the standard library says of JSON that ends too early.
+var endOfInput = json.Unmarshal([]byte("["), new(any)).Error()
 
 type onceKey struct{}
 

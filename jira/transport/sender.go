@@ -128,7 +128,10 @@ func isRedirect(status int) bool {
 func (s *sender) redirectTarget(base *url.URL, place string, from *url.URL, res *http.Response) (*url.URL, error) {
 	location := res.Header.Get("Location")
 	to, err := from.Parse(location)
-	if location == "" || err != nil || to.Host == "" {
+	switch {
+	case location != "" && err == nil && to.Scheme != "http" && to.Scheme != "https":
+		return nil, s.errors.redirectRefused(place, "redirects to "+to.Scheme+":, which is no address of a server", "")
+	case location == "" || err != nil || to.Host == "":
 		return nil, s.errors.redirectRefused(place, fmt.Sprintf("answers %d without saying where to", res.StatusCode),
 			"")
 	}

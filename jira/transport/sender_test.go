@@ -69,7 +69,7 @@ func TestRedirectPlaces(t *testing.T) {
 	f("https://jira.example/jira/place/?a=1", "")
 	f("", "302 without saying where")
 	f("https://[::1/place", "302 without saying where")
-	f("mailto:somebody", "302 without saying where")
+	f("mailto:somebody", "redirects to mailto:, which is no address of a server")
 	f("http://jira.example/place?a=1", "from https to http")
 }
 
