@@ -3,6 +3,7 @@ package forecast
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -137,12 +138,17 @@ func thinQuantiles(sorted []float64, n int) []float64 {
 	return out
 }
 
-//go:embed prior.csv
-var shippedRows []byte
+//go:embed prior.csv.gz
+var packedRows []byte
 
-// Shipped returns the prior that the program carries. docs/forecast.md names the command that made it.
+// Shipped returns the prior that the program carries: prior.csv, packed. docs/forecast.md names the command that made
+// it.
 var Shipped = sync.OnceValue(func() Prior {
-	rows, err := ReadPrior(bytes.NewReader(shippedRows))
+	var rows []PriorRow
+	text, err := gzip.NewReader(bytes.NewReader(packedRows))
+	if err == nil {
+		rows, err = ReadPrior(text)
+	}
 	if err != nil {
 		panic("the shipped prior cannot be read: " + err.Error())
 	}
