@@ -142,7 +142,13 @@ func (w *sliceWalk) readSlices(ctx context.Context, base string) error {
 
 // tellsLess returns the error of a search that tells fewer results than it says that it has.
 func (d *dataCenterIssues) tellsLess(total, told int) error {
-	return d.invalidSearch("it says that it has %d results, and tells %d", total, told)
+	err := d.invalidSearch("it says that it has %d results, and tells %d", total, told)
+	var p *problem.Problem
+	if errors.As(err, &p) {
+		p.Hint = "Jira's index counts an issue that Jira cannot show: build the project's index anew " +
+			"(administration, Indexing). Until then nothing new is read."
+	}
+	return err
 }
 
 // sliceWalk is a walk through the slices of one search.
