@@ -34,12 +34,16 @@ type Postman struct {
 }
 
 // Run keeps the reminders that are due by now and sends all messages that are due, each once. Those of people without a
-// contact are finished unsent, and so are those that nobody took for three days. It returns how many were sent, and
+// contact are finished unsent, and so are those that nobody took for three days. By a clock that is doubted nobody is
+// reminded, and what is that old by it waits. It returns how many were sent, and
 // what went wrong with others: they are due again at the next run.
 func (p *Postman) Run(ctx context.Context, now time.Time) (sent int, err error) {
 	var v *roster.View
 	err = p.Roster.Decide(ctx, now, func(view *roster.View) (roster.Writes, error) {
 		v = view
+		if p.Roster.DoubtsClock(view) {
+			return roster.Writes{}, nil
+		}
 		notices := message.Reminders(view)
 		if p.Answer != nil {
 			notices = append(notices, message.Called(view)...)
@@ -74,6 +78,9 @@ func (p *Postman) sendNotice(ctx context.Context, v *roster.View, n roster.Notic
 	contact, isReachable := p.Contacts[n.Person]
 	m, hasWords := message.Compose(v, n)
 	isOver := now.Sub(n.Due) > longestTry
+	if isOver && p.Roster.DoubtsClock(v) {
+		return false, nil
+	}
 	if n.Kind == message.NoticeCalled && p.Answer != nil {
 		address, digits, err := p.Answer(link.Link{Callout: n.Change, Person: n.Person,
 			Expires: n.Due.Add(link.Lifetime).UTC()})

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"jerem/oncall/civil"
 	"jerem/oncall/intake"
 )
 
@@ -26,8 +25,6 @@ type Events interface {
 	// EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set
 	// aside too.
 	EventsToRun(ctx context.Context, again bool) ([]RawEvent, error)
-	// DropEvents forgets the raw events that were finished before a moment.
-	DropEvents(ctx context.Context, finishedBefore time.Time) error
 }
 
 // Understood is what became of raw events.
@@ -98,20 +95,14 @@ func (r *Roster) Replay(ctx context.Context, events Events, now time.Time) (Unde
 	return r.Understand(ctx, now, list...)
 }
 
-// FinishEvents understands the events that were kept and never finished, as the program ended in between, and forgets
-// those that have been kept long enough.
+// FinishEvents understands the events that were kept and never finished, as the program ended in between.
 func (r *Roster) FinishEvents(ctx context.Context, events Events, now time.Time) error {
 	list, err := events.EventsToRun(ctx, false)
 	if err != nil {
 		return err
 	}
-	if _, err := r.Understand(ctx, now, list...); err != nil {
-		return err
-	}
-	if r.File.Keep.Events == 0 {
-		return nil
-	}
-	return events.DropEvents(ctx, now.Add(-r.File.Keep.Events))
+	_, err = r.Understand(ctx, now, list...)
+	return err
 }
 
 // enterEvent enters a raw event; why tells what of it was not understood.
@@ -143,12 +134,4 @@ func enterEvent(v *View, e RawEvent) (writes Writes, why string, leftOut int) {
 	}
 	writes.Journal = []Entry{{At: v.Now, Who: e.Source, What: "event entered", Args: text}}
 	return writes, why, leftOut
-}
-
-// DropStatementsBefore returns the month before which frozen statements have been kept long enough; false for none.
-func (r *Roster) DropStatementsBefore(now time.Time) (civil.Month, bool) {
-	if r.File.Keep.Statements == 0 {
-		return civil.Month{}, false
-	}
-	return civil.MonthOf(now.Add(-r.File.Keep.Statements), time.UTC), true
 }

@@ -169,11 +169,35 @@ func (s *Store) Commit(token string, data []byte, expiry time.Time) error {
 // Delete is DeleteCtx for callers without a context.
 func (s *Store) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
+// A clock may have jumped: entries go by it alone as far as farFromEntry after the newest one that is a day old.
+const (
+	believedAfter = 24 * time.Hour
+	farFromEntry  = 31 * 24 * time.Hour
+)
+
+// believedNow is the moment by which entries are dropped. An entry after which an earlier moment was entered was made
+// by a clock that was wrong, and tells nothing.
+func (s *Store) believedNow(ctx context.Context, tx *sql.Tx) (time.Time, error) {
+	now, newest := s.Now(), int64(0)
+	err := tx.QueryRowContext(ctx, s.inSchema(`SELECT at FROM access.journal AS entry WHERE at <= $1 AND NOT EXISTS
+		(SELECT 1 FROM access.journal AS later WHERE later.id > entry.id AND later.at < entry.at - $2)
+		ORDER BY at DESC LIMIT 1`), now.Add(-believedAfter).UnixMicro(), believedAfter.Microseconds()).Scan(&newest)
+	believed := time.UnixMicro(newest).Add(farFromEntry)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && now.Before(believed) {
+		return now, nil
+	}
+	return believed, err
+}
+
 // Record adds an entry to the journal, and forgets those that are older than it keeps.
 func (s *Store) Record(ctx context.Context, e gate.Entry) error {
 	return s.inTransaction(ctx, func(tx *sql.Tx) error {
 		if s.Keep > 0 {
-			oldest := s.Now().Add(-s.Keep).UnixMicro()
+			now, err := s.believedNow(ctx, tx)
+			if err != nil {
+				return err
+			}
+			oldest := now.Add(-s.Keep).UnixMicro()
 			if _, err := tx.ExecContext(ctx, s.inSchema(`DELETE FROM access.journal WHERE at < $1`),
 				oldest); err != nil {
 				return err

@@ -121,6 +121,37 @@ func rowsIn(t *testing.T, path, query string) []string {
 	return out
 }
 
+// TestJournalOfAWrongClock: a clock that jumps ahead, again and again, takes no entry away; one that is told on does.
+func TestJournalOfAWrongClock(t *testing.T) {
+	now := begun
+	s := open(t, filepath.Join(t.TempDir(), "jerem.access.db"), &now)
+	s.Keep = 400 * 24 * time.Hour
+	record := func(at time.Time) (left int) {
+		t.Helper()
+		now = at
+		if err := s.Record(t.Context(), gate.Entry{At: at, Who: "ada", What: "login"}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Entries(t.Context(), "", 99)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	wrong, want := begun.AddDate(10, 0, 0), 0
+	for _, at := range []time.Time{begun, wrong, wrong.Add(time.Hour), begun.AddDate(0, 0, 1), wrong.AddDate(0, 0, 2),
+		wrong.AddDate(0, 0, 2).Add(time.Hour), begun.AddDate(0, 0, 2)} {
+		want++
+		if got := record(at); got != want {
+			t.Fatalf("after %s there are %d entries, want %d", at, got, want)
+		}
+	}
+	record(begun.AddDate(0, 0, 399))
+	if got := record(begun.AddDate(0, 0, 401)); got != want+1 {
+		t.Errorf("%d entries, want %d: the first one was kept long enough", got, want+1)
+	}
+}
+
 // TestJournal: entries stand as they were written, the newest first, until they are older than is kept. None is
 // changed.
 func TestJournal(t *testing.T) {

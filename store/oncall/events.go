@@ -55,19 +55,23 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 	return out, err
 }
 
-// DropEvents forgets the raw events that were finished before a moment.
-func (s *Store) DropEvents(ctx context.Context, finishedBefore time.Time) error {
-	return writeOnce(s, ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
+// DropEvents forgets the raw events that were finished before a moment, and returns how many.
+func (s *Store) DropEvents(ctx context.Context, finishedBefore time.Time) (n int64, err error) {
+	err = readRow(s, ctx, `SELECT count(*) FROM event WHERE finished < $1`, &n, finishedBefore.Unix())
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	return n, writeOnce(s, ctx, `DELETE FROM event WHERE finished < $1`, finishedBefore.Unix())
 }
 
-// DropStatements forgets the frozen statements of the months before one, as a whole. The months stay frozen.
-func (s *Store) DropStatements(ctx context.Context, before civil.Month) error {
-	var n int
+// DropStatements forgets the frozen statements of the months before one, as a whole, and returns how many. The months
+// stay frozen.
+func (s *Store) DropStatements(ctx context.Context, before civil.Month) (n int64, err error) {
 	if err := readRow(s, ctx, `SELECT count(*) FROM statement WHERE month < $1`, &n, before.String()); err != nil ||
 		n == 0 {
-		return err
+		return 0, err
 	}
-	return s.inTransaction(ctx, func(tx transaction) error {
+	return n, s.inTransaction(ctx, func(tx transaction) error {
 		if err := tx.exec(ctx, `INSERT INTO meta (name, value) VALUES ('statements_from', $1)
 			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, before.String()); err != nil {
 			return err

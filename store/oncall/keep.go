@@ -3,6 +3,7 @@ package oncall
 import (
 	"context"
 	"strconv"
+	"time"
 
 	duty "jerem/oncall"
 	"jerem/oncall/roster"
@@ -11,8 +12,8 @@ import (
 // keepWrites keeps the rows of a decision.
 func keepWrites(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, keep := range []func(context.Context, transaction, roster.Writes) error{
-		keepPast, keepChanges, keepAbsences, keepAlerts, keepCallouts, keepDecisions, keepFrozen, keepNotices,
-		keepEventResults, keepJournal,
+		keepPast, keepClock, keepChanges, keepAbsences, keepAlerts, keepCallouts, keepDecisions, keepFrozen,
+		keepNotices, keepEventResults, keepJournal,
 	} {
 		if err := keep(ctx, tx, w); err != nil {
 			return err
@@ -70,6 +71,32 @@ func keepRota(ctx context.Context, tx transaction, place int, r duty.Rota) error
 	}
 	return nil
 }
+
+// keepClock keeps what is known of a clock that is doubted, in whole seconds; 0 for nothing.
+func keepClock(ctx context.Context, tx transaction, w roster.Writes) error {
+	if w.Clock == nil {
+		return nil
+	}
+	var last int64
+	if w.Clock.IsDoubted() {
+		last = w.Clock.Last.Unix()
+	}
+	for name, seconds := range map[string]int64{metaClockLast: last,
+		metaClockTold: int64(w.Clock.Told / time.Second)} {
+		if err := tx.exec(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name,
+			strconv.FormatInt(seconds, 10)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The names of what is known of a clock that is doubted.
+const (
+	metaClockLast = "clock_last"
+	metaClockTold = "clock_told"
+)
 
 func keepChanges(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, c := range w.Changes {

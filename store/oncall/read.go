@@ -2,6 +2,7 @@ package oncall
 
 import (
 	"context"
+	"time"
 
 	duty "jerem/oncall"
 	"jerem/oncall/civil"
@@ -14,8 +15,8 @@ import (
 func readState(ctx context.Context, tx transaction) (roster.State, error) {
 	var s roster.State
 	for _, read := range []func(context.Context, transaction, *roster.State) error{
-		readRotas, readPeople, readChanges, readAbsences, readAlerts, readCallouts, readDecisions, readFrozen,
-		readForgotten,
+		readRotas, readPeople, readClock, readChanges, readAbsences, readAlerts, readCallouts, readDecisions,
+		readFrozen, readForgotten,
 	} {
 		if err := read(ctx, tx, &s); err != nil {
 			return roster.State{}, err
@@ -76,6 +77,21 @@ func readPeople(ctx context.Context, tx transaction, s *roster.State) error {
 	}
 	return tx.eachRow(ctx, `SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'kept'`,
 		func(scan func(...any) error) error { return scan(moment{&s.Kept.At}) })
+}
+
+func readClock(ctx context.Context, tx transaction, s *roster.State) error {
+	return tx.eachRow(ctx, `SELECT name, CAST(value AS BIGINT) FROM meta WHERE name IN ($1, $2) AND value <> '0'`,
+		func(scan func(...any) error) error {
+			var name string
+			var seconds int64
+			err := scan(&name, &seconds)
+			if name == metaClockLast {
+				s.Clock.Last = time.Unix(seconds, 0).UTC()
+			} else {
+				s.Clock.Told = time.Duration(seconds) * time.Second
+			}
+			return err
+		}, metaClockLast, metaClockTold)
 }
 
 func readChanges(ctx context.Context, tx transaction, s *roster.State) error {

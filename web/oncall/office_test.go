@@ -76,6 +76,30 @@ func (o *office) keepPast() []oncall.Contradiction {
 	return mends
 }
 
+// keepElapsed does all that the program does at its start and every minute.
+func (o *office) keepElapsed() roster.Dropped {
+	o.t.Helper()
+	o.keepPast()
+	if err := o.api.Roster.FinishEvents(o.t.Context(), o.store, o.now); err != nil {
+		o.t.Fatal(err)
+	}
+	dropped, err := o.api.Roster.DropOld(o.t.Context(), o.store, o.now)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return dropped
+}
+
+// runFor runs on for some hours, and returns what was dropped.
+func (o *office) runFor(d time.Duration) (all roster.Dropped) {
+	o.t.Helper()
+	for end := o.now.Add(d); !o.now.After(end); o.now = o.now.Add(time.Hour) {
+		dropped := o.keepElapsed()
+		all.Events, all.Statements = all.Events+dropped.Events, all.Statements+dropped.Statements
+	}
+	return all
+}
+
 func tellProblem(w http.ResponseWriter, _ *http.Request, p *problem.Problem) {
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"code": string(p.Code), "message": p.Message, "hint": p.Hint})

@@ -55,7 +55,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall
 		return none, err
 	}
 	records := kept.OpenLater(kept.PlaceFor(o.Config.Store.Path, o.Config.Store.URL.Reveal()))
-	r := &roster.Roster{File: o.Config.OncallFile(), Records: records}
+	r := &roster.Roster{File: o.Config.OncallFile(), Records: records, TrustsClock: plan.play != nil}
 	goOn := func() {}
 	if plan.play != nil {
 		var err error
@@ -107,18 +107,26 @@ func keepOnCall(ctx context.Context, o *setup.Instance, k *keeper) {
 }
 
 // keepElapsed keeps what time has done: what began and expired, events that wait, and what was kept long enough.
-func keepElapsed(
-	ctx context.Context, r *roster.Roster, records *kept.Store, now time.Time,
-) ([]duty.Contradiction, error) {
-	contradictions, err := r.KeepPast(ctx, now)
+func (k *keeper) keepElapsed(ctx context.Context, now time.Time) ([]duty.Contradiction, error) {
+	contradictions, err := k.roster.KeepPast(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.FinishEvents(ctx, records, now); err != nil {
+	if err := k.roster.FinishEvents(ctx, k.records, now); err != nil {
 		return nil, err
 	}
-	if before, ok := r.DropStatementsBefore(now); ok {
-		err = records.DropStatements(ctx, before)
+	view, err := k.roster.View(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	k.noteClock(view)
+	dropped, err := k.roster.DropOld(ctx, k.records, now)
+	if dropped.Statements > 0 {
+		k.log.Info("frozen statements were kept long enough and are dropped", "statements", dropped.Statements,
+			"months before", dropped.Before.String())
+	}
+	if dropped.Events > 0 {
+		k.log.Info("events of sources were kept long enough and are dropped", "events", dropped.Events)
 	}
 	return contradictions, err
 }

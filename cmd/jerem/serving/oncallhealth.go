@@ -2,6 +2,7 @@ package serving
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -16,8 +17,9 @@ import (
 // is safe for concurrent use.
 type onCallHealth struct {
 	mu    sync.Mutex
-	since time.Time // since when it cannot, by the clock of this machine; zero while it can
-	place string    // what cannot be read
+	since time.Time      // since when it cannot, by the clock of this machine; zero while it can
+	place string         // what cannot be read
+	doubt source.Trouble // of the clock; its Why is "" while it is not doubted
 }
 
 // noteOutcome keeps how a try ended, and tells whether that ends a trouble.
@@ -40,13 +42,30 @@ func (h *onCallHealth) noteOutcome(place string, isWell bool) (isMended bool) {
 func (h *onCallHealth) troubles() []source.Trouble {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.since.IsZero() {
-		return nil
+	var out []source.Trouble
+	if h.doubt.Why != "" {
+		out = append(out, h.doubt)
 	}
-	return []source.Trouble{{Part: source.PartOnCall, Since: h.since,
+	if h.since.IsZero() {
+		return out
+	}
+	return append(out, source.Trouble{Part: source.PartOnCall, Since: h.since,
 		Why: "what on-call keeps cannot be read or written, in " + h.place,
 		Next: "See that it can be read and written, or put it back from a backup; the log tells why. It is tried " +
-			"again every minute, without a restart."}}
+			"again every minute, without a restart."})
+}
+
+// noteDoubt keeps why the clock is doubted, "" for not, and tells whether that began or ended.
+func (h *onCallHealth) noteDoubt(why string) (isNew bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if (h.doubt.Why == "") == (why == "") {
+		return false
+	}
+	h.doubt = source.Trouble{Part: source.PartOnCall, Since: time.Now().UTC().Truncate(time.Second), Why: why,
+		Next: "Set the clock of this machine right. Until then on-call drops, expires and closes nothing; if the " +
+			"clock is right, it is believed once it was told for a day, without a hand."}
+	return true
 }
 
 // keeper keeps what time does to on-call, and notes whether that could be done.
@@ -61,7 +80,7 @@ type keeper struct {
 
 // keepOnce keeps what time has done, once.
 func (k *keeper) keepOnce(ctx context.Context) {
-	contradictions, err := keepElapsed(ctx, k.roster, k.records, k.now().Truncate(time.Second))
+	contradictions, err := k.keepElapsed(ctx, k.now().Truncate(time.Second))
 	if !k.noteOutcome(ctx, err) {
 		return
 	}
@@ -70,6 +89,22 @@ func (k *keeper) keepOnce(ctx context.Context) {
 			"lines", len(contradictions))
 	}
 	k.hasChecked = true
+}
+
+// noteClock tells that the clock is doubted, or is no more.
+func (k *keeper) noteClock(v *roster.View) {
+	why := ""
+	if k.roster.DoubtsClock(v) {
+		why = fmt.Sprintf("the clock of this machine tells %s, and what on-call kept last is of %s: it is doubted",
+			v.Now.UTC().Format(time.RFC3339), v.State.Kept.At.UTC().Format(time.RFC3339))
+	}
+	switch isNew := k.health.noteDoubt(why); {
+	case isNew && why == "":
+		k.log.Info("the clock of this machine is believed again, and on-call keeps what time has done")
+	case isNew:
+		k.log.Error("the clock of this machine is doubted: on-call drops, expires and closes nothing until it is set "+
+			"right or was told for a day", "clock", v.Now.UTC(), "kept last", v.State.Kept.At.UTC())
+	}
 }
 
 // noteOutcome notes how a try ended, and tells whether it was well. What could not be read is opened anew for the next

@@ -51,3 +51,35 @@ func TestOnCallHealth(t *testing.T) {
 		t.Errorf("the log does not tell the end: %s", log.String())
 	}
 }
+
+// TestDoubtedClock: a clock that jumped is told in the log and as a trouble, once; and so is that it is right again.
+func TestDoubtedClock(t *testing.T) {
+	var log bytes.Buffer
+	records := kept.OpenLater(filepath.Join(t.TempDir(), "jerem.oncall.db"))
+	defer records.Close()
+	now := time.Date(2026, 2, 3, 12, 0, 0, 0, time.UTC)
+	k := &keeper{roster: &roster.Roster{File: plan.File{Zone: time.UTC}, Records: records}, records: records,
+		now: func() time.Time { return now }, log: slog.New(slog.NewTextHandler(&log, nil)), health: &onCallHealth{}}
+	k.keepOnce(t.Context())
+	if got := k.health.troubles(); len(got) != 0 {
+		t.Fatalf("a clock that is right: %+v", got)
+	}
+	for range 2 {
+		now = now.AddDate(10, 0, 0)
+		k.keepOnce(t.Context())
+	}
+	if got := k.health.troubles(); len(got) != 1 || got[0].Part != source.PartOnCall ||
+		!strings.Contains(got[0].Why, "2036-02-03T12:00:00Z") || !strings.Contains(got[0].Why, "2026-02-03") {
+		t.Errorf("it tells %+v", got)
+	}
+	now = now.AddDate(-20, 0, 0)
+	k.keepOnce(t.Context())
+	if got := k.health.troubles(); len(got) != 0 {
+		t.Errorf("a clock that is right again: %+v", got)
+	}
+	for _, line := range []string{"is doubted", "is believed again"} {
+		if got := strings.Count(log.String(), line); got != 1 {
+			t.Errorf("%q is told %d times:\n%s", line, got, log.String())
+		}
+	}
+}
