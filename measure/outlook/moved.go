@@ -121,6 +121,7 @@ func finishedBetween(before, now inputs.Scope) []int64 {
 			out = append(out, id)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 

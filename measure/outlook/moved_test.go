@@ -354,6 +354,23 @@ func TestScopeIsNamed(t *testing.T) {
 	}
 }
 
+// TestNothingCameOfFractions: an epic of which nothing came or left is named for no part, in whatever order its fractions
+// are summed.
+func TestNothingCameOfFractions(t *testing.T) {
+	team := measure.Of(storytest.SteadyTeam(november(9, 8), 1))
+	issues := map[int64]inputs.Issue{}
+	for n := range int64(60) {
+		issues[11+n] = inputs.Issue{Epic: 1, Estimate: 1 / float64(3+n)}
+	}
+	scope := inputs.Scope{Issues: issues}
+	v := &move{team: team, before: &projection{scope: scope}, now: &projection{scope: scope}}
+	for range 50 {
+		if by := v.splitScope(2); len(by) != 1 || by[0] != (MovedBy{Part: "scope", Days: 2}) {
+			t.Fatalf("nothing came: %+v", by)
+		}
+	}
+}
+
 // TestMovedByDaysOff: days off that were configured since then move the date by themselves, by as many working days as
 // they take out before it; taken out again they move it back. What was configured before, after the moment, or lies on
 // a weekend or behind the date moves nothing.

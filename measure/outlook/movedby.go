@@ -46,10 +46,7 @@ func (v *move) splitWorked(part int) []MovedBy {
 		byDate[d]++
 	}
 	finished := v.finishedByDate()
-	whole := 0.0
-	for _, done := range finished {
-		whole += done
-	}
+	whole := sumDates(finished)
 	rest := float64(part - len(v.gone))
 	switch {
 	case whole == 0 && rest == 0: // what was finished counts for nothing
@@ -105,13 +102,18 @@ func (v *move) splitScope(part int) []MovedBy {
 		}
 		return id
 	}
-	for id, one := range v.now.scope.Issues {
+	for _, id := range slices.Sorted(maps.Keys(v.now.scope.Issues)) { // sums of fractions hang on their order
+		one := v.now.scope.Issues[id]
 		changes[named(id, one)] += left(one)
 	}
-	for id, one := range v.before.scope.Issues {
+	for _, id := range slices.Sorted(maps.Keys(v.before.scope.Issues)) {
+		one := v.before.scope.Issues[id]
 		if one.Done || !v.now.scope.Issues[id].Done { // what was done since is no change of scope
 			changes[named(id, one)] -= left(one)
 		}
+	}
+	for id, change := range changes {
+		changes[id] = amount.Tidy(change) // what came and went alike leaves a rounding, which is no change
 	}
 	by := splitInDirection(part, changes, func(id int64) MovedBy {
 		key := v.team.Index.Key(id)
@@ -190,10 +192,7 @@ func splitByDate(part string, days int, byDate map[calendar.Date]float64) []Move
 	if days == 0 {
 		return nil
 	}
-	whole := 0.0
-	for _, size := range byDate {
-		whole += size
-	}
+	whole := sumDates(byDate)
 	if whole == 0 {
 		return []MovedBy{{Part: part, Days: float64(days)}}
 	}
@@ -204,12 +203,25 @@ func splitByDate(part string, days int, byDate map[calendar.Date]float64) []Move
 	return listDates(part, shares)
 }
 
+// datesOf returns the dates of some amounts, oldest first.
+func datesOf(byDate map[calendar.Date]float64) []calendar.Date {
+	dates := slices.Collect(maps.Keys(byDate))
+	sorting.By(dates, calendar.Date.Compare)
+	return dates
+}
+
+// sumDates sums amounts in the order of their dates: sums of fractions hang on it.
+func sumDates(byDate map[calendar.Date]float64) (sum float64) {
+	for _, date := range datesOf(byDate) {
+		sum += byDate[date]
+	}
+	return sum
+}
+
 // listDates lists the days of a part by date, those of 0 left out.
 func listDates(part string, byDate map[calendar.Date]float64) []MovedBy {
 	var by []MovedBy
-	dates := slices.Collect(maps.Keys(byDate))
-	sorting.By(dates, calendar.Date.Compare)
-	for _, date := range dates {
+	for _, date := range datesOf(byDate) {
 		text := date.String()
 		by = append(by, MovedBy{Part: part, Date: &text, Days: byDate[date]})
 	}
@@ -236,11 +248,12 @@ func inTenths(by []MovedBy) []MovedBy {
 // splitInDirection splits a part by those whose change has its sign, in proportion to their changes.
 func splitInDirection(part int, changes map[int64]float64, name func(id int64) MovedBy) []MovedBy {
 	whole := 0.0
-	for _, change := range changes {
-		whole += max(0, change*float64(part))
+	ids := slices.Sorted(maps.Keys(changes))
+	for _, id := range ids {
+		whole += max(0, changes[id]*float64(part))
 	}
 	var by []MovedBy
-	for _, id := range slices.Sorted(maps.Keys(changes)) {
+	for _, id := range ids {
 		weight := changes[id] * float64(part)
 		if weight <= 0 {
 			continue
