@@ -1,6 +1,7 @@
 package agile
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -60,6 +61,11 @@ type Issue struct {
 
 	// Broken counts the joints of the change history that do not fit (see [Rewind]), by field.
 	Broken Joints
+}
+
+// PlaceOf returns the place of an id among issues in ascending order of theirs, and whether one of it is there.
+func PlaceOf(issues []*Issue, id int64) (place int, is bool) {
+	return slices.BinarySearchFunc(issues, id, func(i *Issue, id int64) int { return cmp.Compare(i.ID, id) })
 }
 
 // Worklog is time logged on an issue. It exists from Created on and belongs to the day of Started.

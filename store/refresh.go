@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -162,14 +161,9 @@ func (s Teams) loadChanges(
 // knownIssues are issues in ascending order of id.
 type knownIssues []*agile.Issue
 
-// placeOf returns the place of an id, and whether an issue of it is there.
-func (k knownIssues) placeOf(id int64) (n int, known bool) {
-	return slices.BinarySearchFunc(k, id, func(i *agile.Issue, id int64) int { return cmp.Compare(i.ID, id) })
-}
-
 // of returns the issue of an id, nil where it is not known.
 func (k knownIssues) of(id int64) *agile.Issue {
-	if n, known := k.placeOf(id); known {
+	if n, known := agile.PlaceOf(k, id); known {
 		return k[n]
 	}
 	return nil
@@ -308,7 +302,7 @@ func replaceIssues(ctx context.Context, tx *db.Tx, tables []db.Table, h *agile.H
 func replaceKnown(list, added []*agile.Issue, ids []int64) []*agile.Issue {
 	out := make([]*agile.Issue, 0, len(list)+len(added))
 	for _, id := range ids {
-		n, known := knownIssues(list).placeOf(id)
+		n, known := agile.PlaceOf(list, id)
 		out, list = append(out, list[:n]...), list[n:]
 		if known {
 			list = list[1:]

@@ -1,7 +1,6 @@
 package recall
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"sync"
@@ -52,7 +51,7 @@ func goOn[V any](t *table, former []V, issues []*agile.Issue, compute func(*agil
 	}
 	was := t.issues
 	for _, id := range slices.Sorted(maps.Keys(t.stale)) {
-		n, stood := placeOf(was, id)
+		n, stood := agile.PlaceOf(was, id)
 		values = append(values, former[:n]...)
 		issues = issues[n:]
 		if stood {
@@ -64,11 +63,6 @@ func goOn[V any](t *table, former []V, issues []*agile.Issue, compute func(*agil
 		}
 	}
 	return append(values, former...)
-}
-
-// placeOf returns the place of an id among issues in ascending order of theirs, and whether one of it is there.
-func placeOf(issues []*agile.Issue, id int64) (n int, is bool) {
-	return slices.BinarySearchFunc(issues, id, func(i *agile.Issue, id int64) int { return cmp.Compare(i.ID, id) })
 }
 
 func tableOf(t *Tables, key any) *table {
