@@ -114,7 +114,7 @@ func epicIssues(t *Team, epic int64, at time.Time, take func(id int64) bool) []E
 		}
 		issue := t.Index.Issues[id]
 		state, _ := t.Index.Histories[id].At(at) // it has a part, so it has a state
-		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State,
+		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State(),
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}
 	sorting.By(out, func(a, b EpicIssue) int { return naming.CompareKeys(a.Key, b.Key) })

@@ -111,15 +111,15 @@ func appendEntries(
 		}
 	}
 	before := st.At(s.Start)
-	if before.In && before.State != workstate.Done {
+	if before.In && before.State() != workstate.Done {
 		add(s.Start, Commit, before.Points(), before.Estimate.Known)
 	}
 	for _, b := range st.Snapshots {
-		if !b.At.After(s.Start) {
+		if !b.At().After(s.Start) {
 			continue
 		}
 		postChange(before, b, func(kind Kind, delta float64) {
-			add(b.At, kind, delta, before.Estimate.Known || b.Estimate.Known)
+			add(b.At(), kind, delta, before.Estimate.Known || b.Estimate.Known)
 		})
 		before = b
 	}
@@ -128,7 +128,7 @@ func appendEntries(
 
 // postChange says what one change of an issue does to the ledger.
 func postChange(a, b index.MemberSnapshot, post func(Kind, float64)) {
-	wasOpen, isOpen := a.In && a.State != workstate.Done, b.In && b.State != workstate.Done
+	wasOpen, isOpen := a.In && a.State() != workstate.Done, b.In && b.State() != workstate.Done
 	switch {
 	case !a.In && isOpen:
 		post(Add, b.Points())

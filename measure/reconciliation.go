@@ -66,7 +66,7 @@ func reconcileSprint(x *index.Index, sp index.SprintSpan, stays []index.Membersh
 		r.addStart(key, sp, st)
 		before := st.At(sp.Start)
 		for _, b := range st.Snapshots {
-			if b.At.After(sp.Start) {
+			if b.At().After(sp.Start) {
 				r.addChange(key, before, b)
 				before = b
 			}
@@ -78,7 +78,7 @@ func reconcileSprint(x *index.Index, sp index.SprintSpan, stays []index.Membersh
 
 // addStart enters an issue that is done at the start.
 func (r reconciler) addStart(key string, sp index.SprintSpan, st index.Membership) {
-	if b := st.At(sp.Start); b.In && b.State == workstate.Done {
+	if b := st.At(sp.Start); b.In && b.State() == workstate.Done {
 		r.addPart(RowDoneAtStart, key, sp.Start, nil, estimateOf(b))
 	}
 }
@@ -86,26 +86,26 @@ func (r reconciler) addStart(key string, sp index.SprintSpan, st index.Membershi
 // addChange enters what one change of an issue does to the work that is done in the sprint. It goes along with
 // what the same change does to the ledger.
 func (r reconciler) addChange(key string, a, b index.MemberSnapshot) {
-	wasDone, isDone := a.In && a.State == workstate.Done, b.In && b.State == workstate.Done
+	wasDone, isDone := a.In && a.State() == workstate.Done, b.In && b.State() == workstate.Done
 	switch {
 	case wasDone && isDone:
-		r.addPart(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
+		r.addPart(RowReestimatedAfterDone, key, b.At(), estimateOf(a), estimateOf(b))
 	case wasDone && !b.In:
-		r.addPart(RowRemovedDone, key, b.At, estimateOf(a), nil)
+		r.addPart(RowRemovedDone, key, b.At(), estimateOf(a), nil)
 	case wasDone: // a change of estimate in the same step comes first
-		r.addPart(RowReestimatedAfterDone, key, b.At, estimateOf(a), estimateOf(b))
-		r.addPart(RowReopenedAndDone, key, b.At, estimateOf(b), nil)
+		r.addPart(RowReestimatedAfterDone, key, b.At(), estimateOf(a), estimateOf(b))
+		r.addPart(RowReopenedAndDone, key, b.At(), estimateOf(b), nil)
 	case isDone && a.In:
-		r.addPart(RowCompletedInLedger, key, b.At, nil, estimateOf(b))
+		r.addPart(RowCompletedInLedger, key, b.At(), nil, estimateOf(b))
 	case isDone:
-		r.addPart(RowCameInDone, key, b.At, nil, estimateOf(b))
+		r.addPart(RowCameInDone, key, b.At(), nil, estimateOf(b))
 	}
 }
 
 // addEnd enters an issue that is done at the end: completed in the sprint, or outside of it.
 func (r reconciler) addEnd(key string, sp index.SprintSpan, st index.Membership) {
 	b := st.Last()
-	if !b.In || b.State != workstate.Done {
+	if !b.In || b.State() != workstate.Done {
 		return
 	}
 	row := RowCompleted

@@ -34,11 +34,11 @@ func addOutcome(s *Sprint, sp index.SprintSpan, stays []index.Membership) {
 			continue
 		}
 		switch {
-		case end.State != workstate.Done:
+		case end.State() != workstate.Done:
 			open += end.Points()
 		case completedDuring(st, sp):
 			completed += end.Points()
-			if start := st.At(sp.Start); start.In && start.State != workstate.Done {
+			if start := st.At(sp.Start); start.In && start.State() != workstate.Done {
 				kept += start.Points()
 			} else {
 				unplanned += end.Points()
@@ -62,7 +62,7 @@ func addOutcome(s *Sprint, sp index.SprintSpan, stays []index.Membership) {
 // while it was a member.
 func completedDuring(s index.Membership, sp index.SprintSpan) bool {
 	entry, ok := s.DoneSince()
-	return ok && entry.At.After(sp.Start) && entry.In
+	return ok && entry.At().After(sp.Start) && entry.In
 }
 
 // countIssues counts what is in the sprint at the end of the span.
@@ -75,10 +75,10 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 			continue
 		}
 		work := map[workstate.State]*Work{workstate.ToDo: &s.ToDo, workstate.Doing: &s.Doing,
-			workstate.Done: &s.Done}[b.State]
+			workstate.Done: &s.Done}[b.State()]
 		work.addEstimate(b.Points())
 		issue := x.Issues[st.Issue]
-		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State}
+		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State()}
 		if x.History.Team.Dependency.MarkedBy(issue.Labels.At(sp.End)) {
 			row.Dependency = true
 			s.Dependency++
@@ -92,8 +92,8 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 			row.Unestimated = true
 			unestimated++
 		}
-		row.Committed = begun && start.In && start.State != workstate.Done
-		row.Completed = begun && b.State == workstate.Done && completedDuring(st, sp)
+		row.Committed = begun && start.In && start.State() != workstate.Done
+		row.Completed = begun && b.State() == workstate.Done && completedDuring(st, sp)
 		s.Issues = append(s.Issues, row)
 	}
 	sorting.By(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })

@@ -42,7 +42,7 @@ type madeRows struct {
 
 // newRowList begins a list of rows: digests are those of the rows that are kept.
 func newRowList(digests map[viewrows.Key]string, former madeRows) *rowList {
-	return &rowList{kept: digests, former: former,
+	return &rowList{rows: make([]viewrows.Row, 0, len(digests)), kept: digests, former: former,
 		now: madeRows{make(map[int64]rowsOfSprint, len(former.sprints)),
 			make(map[string]rowsOfSeries, len(former.series))}}
 }

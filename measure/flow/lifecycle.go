@@ -195,7 +195,7 @@ func (w *window) estimatedLate(p *passage) bool {
 		return false
 	}
 	late := func(b index.Snapshot) bool {
-		return b.At.After(p.start) && !b.At.After(w.at) && w.isEstimated(p.issue, b.At)
+		return b.At().After(p.start) && !b.At().After(w.at) && w.isEstimated(p.issue, b.At())
 	}
 	return slices.ContainsFunc(p.history, late) ||
 		slices.ContainsFunc(w.team.Index.Children[p.issue.ID], func(child int64) bool {

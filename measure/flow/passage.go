@@ -30,10 +30,10 @@ type passageStep struct {
 }
 
 // momentOf returns when a step was made.
-func (p *passage) momentOf(s passageStep) time.Time { return p.history[s.snapshot].At }
+func (p *passage) momentOf(s passageStep) time.Time { return p.history[s.snapshot].At() }
 
 // stateOf returns the state that a step leads to.
-func (p *passage) stateOf(s passageStep) workstate.State { return p.history[s.snapshot].State }
+func (p *passage) stateOf(s passageStep) workstate.State { return p.history[s.snapshot].State() }
 
 // passagesKey names the passages of an index.
 type passagesKey struct{}
@@ -52,13 +52,13 @@ func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
 		if !p.history.LastOfMoment(n) {
 			continue // the last change of a moment tells what it led to
 		}
-		if c := columns.columnOf(i.Status.At(b.At), b.State); c >= 0 {
+		if c := columns.columnOf(i.Status.At(b.At()), b.State()); c >= 0 {
 			column = c
 		}
-		if len(p.steps) > 0 && p.presentState() == b.State && p.presentColumn() == column {
+		if len(p.steps) > 0 && p.presentState() == b.State() && p.presentColumn() == column {
 			continue
 		}
-		p.addStep(passageStep{int32(n), int32(x.Date(b.At).Number()), int32(column)})
+		p.addStep(passageStep{int32(n), int32(x.Date(b.At()).Number()), int32(column)})
 	}
 	p.steps = slices.Clip(p.steps)
 	p.leavings = columnLeavings(p.steps)

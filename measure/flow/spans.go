@@ -33,30 +33,30 @@ func AppendSpans(out []Span, x *index.Index, issue *agile.Issue, history index.S
 	var span Span // the present one, whether or not it counts
 	counts, created := false, true
 	for n, b := range history {
-		if b.At.After(now) {
+		if b.At().After(now) {
 			break
 		}
 		if !history.LastOfMoment(n) {
 			continue
 		}
-		next := Span{From: b.At, Start: span.Start, Finish: span.Finish, Done: b.State == workstate.Done}
-		if b.State == workstate.Doing && next.Start.IsZero() {
-			next.Start = b.At
+		next := Span{From: b.At(), Start: span.Start, Finish: span.Finish, Done: b.State() == workstate.Done}
+		if b.State() == workstate.Doing && next.Start.IsZero() {
+			next.Start = b.At()
 		}
 		switch {
 		case !next.Done:
 			next.Finish = time.Time{}
 		case !created && !span.Done:
-			next.Finish = b.At
+			next.Finish = b.At()
 		}
 		created = false
-		goesOn := b.InScope && x.Level(issue.Type.At(b.At)) == 0
+		goesOn := b.InScope && x.Level(issue.Type.At(b.At())) == 0
 		if goesOn == counts && next.Start.Equal(span.Start) && next.Finish.Equal(span.Finish) &&
 			next.Done == span.Done {
 			continue
 		}
 		if counts {
-			span.To = b.At
+			span.To = b.At()
 			out = append(out, span)
 		}
 		span, counts = next, goesOn

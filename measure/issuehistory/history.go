@@ -74,7 +74,7 @@ func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) 
 		return "", false
 	}
 	b, ok := t.Index.Histories[i.ID].At(at)
-	return b.State, ok
+	return b.State(), ok
 }
 
 // FieldsOf is [Of] without what takes most of its time: what follows from the fields, as the states do, and the time
@@ -117,7 +117,7 @@ func addDerived(t *measure.Team, l *History, i *agile.Issue, at time.Time) {
 		}
 		there := t.Index.IssueAt(i, m)
 		appendStep(&l.Sprints, m.At, notNil(there.Sprints()), slices.Equal[[]int64])
-		appendStep(&l.State, m.At, there.Snapshot().State, func(a, b workstate.State) bool { return a == b })
+		appendStep(&l.State, m.At, there.Snapshot().State(), func(a, b workstate.State) bool { return a == b })
 		appendStep(&l.Epic, m.At, epicKeyAt(t, i, m), func(a, b *string) bool {
 			return a == nil && b == nil || a != nil && b != nil && *a == *b
 		})

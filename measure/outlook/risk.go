@@ -125,7 +125,7 @@ func (o *openIssues) addTeam(team *measure.Team, name roadmap.QuarterName, at ti
 			continue
 		}
 		for id, b := range team.Index.IssuesOfEpic(m.Issue.ID, at) {
-			if b.State == workstate.Done {
+			if b.State() == workstate.Done {
 				continue
 			}
 			o.open++

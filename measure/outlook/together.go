@@ -185,7 +185,7 @@ func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span 
 			continue
 		}
 		p.issues++
-		if b.State != workstate.Done {
+		if b.State() != workstate.Done {
 			p.open++
 		}
 	}

@@ -86,7 +86,7 @@ func TestInitiativesAreKept(t *testing.T) {
 func openIssueOf(asked Asked, name measure.QuarterName) (open int64) {
 	for _, m := range asked.Team.Roadmap.EpicsOf(name, asked.At) {
 		for id, b := range asked.Team.Index.IssuesOfEpic(m.Issue.ID, asked.At) {
-			if b.State != workstate.Done {
+			if b.State() != workstate.Done {
 				open = max(open, id)
 			}
 		}

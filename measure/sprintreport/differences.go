@@ -140,10 +140,10 @@ func findInReport(x *index.Index, sp index.SprintSpan, st index.Membership) (str
 		return "", row
 	case !end.In:
 		return ListRemoved, row
-	case end.State != workstate.Done:
+	case end.State() != workstate.Done:
 		return ListNotCompleted, row
 	}
-	if done, ok := st.DoneSince(); ok && !done.At.Before(sp.Start) && done.In {
+	if done, ok := st.DoneSince(); ok && !done.At().Before(sp.Start) && done.In {
 		return ListCompleted, row
 	}
 	return ListCompletedOutside, row
@@ -157,17 +157,17 @@ func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time,
 		entry, exit, ever = sp.Start, sp.End, true
 	}
 	for n, b := range s.Snapshots {
-		if !b.At.After(sp.Start) || n+1 < len(s.Snapshots) && s.Snapshots[n+1].At.Equal(b.At) {
+		if !b.At().After(sp.Start) || n+1 < len(s.Snapshots) && s.Snapshots[n+1].At().Equal(b.At()) {
 			continue
 		}
 		if b.In && !ever {
-			entry, ever = b.At, true
+			entry, ever = b.At(), true
 		}
 		switch {
 		case b.In:
 			exit = sp.End
 		case in:
-			exit = b.At
+			exit = b.At()
 		}
 		in = b.In
 	}
@@ -226,7 +226,7 @@ func explainDifference(x *index.Index, sp index.SprintSpan, st index.Membership,
 		return WhyReopened
 	case completed:
 		return WhyReestimatedAfterDone
-	case start.In && start.State == workstate.Done:
+	case start.In && start.State() == workstate.Done:
 		return WhyDoneAtStart
 	}
 	return WhyCameInDone

@@ -169,7 +169,7 @@ func epicRestsOn(m *maker, id int64) []int64 {
 // isDatedAhead tells whether something of an issue is not known yet.
 func (m *maker) isDatedAhead(id int64) bool {
 	history := m.team.Index.Histories[id]
-	ahead := len(history) > 0 && history[len(history)-1].At.After(m.now)
+	ahead := len(history) > 0 && history[len(history)-1].At().After(m.now)
 	put := func(at time.Time) { ahead = ahead || at.After(m.now) }
 	if i := m.team.Index.Issues[id]; i != nil {
 		moments.EachChange(i.Key, put)

@@ -132,8 +132,8 @@ func TestEpicRestsOnSubtasks(t *testing.T) {
 				for _, child := range x.Children[id] {
 					c := x.Issues[child]
 					for _, s := range x.Histories[id] {
-						if s.Epic == epic && !s.At.Before(c.Created) && c.Parent.At(s.At) == id &&
-							x.Level(c.Type.At(s.At)) < 0 {
+						if s.Epic == epic && !s.At().Before(c.Created) && c.Parent.At(s.At()) == id &&
+							x.Level(c.Type.At(s.At())) < 0 {
 							found++
 							if !slices.Contains(rests, child) {
 								t.Fatalf("the series of %d do not rest on %d, a sub-task of %d", epic, child, id)

@@ -93,16 +93,16 @@ func (h StateHistory) DiffersSince(other StateHistory) (time.Time, bool) {
 	switch {
 	case n == len(h) && n == len(other):
 		return time.Time{}, false
-	case n == len(h) || n < len(other) && other[n].At.Before(h[n].At):
-		return other[n].At, true
+	case n == len(h) || n < len(other) && other[n].At().Before(h[n].At()):
+		return other[n].At(), true
 	}
-	return h[n].At, true
+	return h[n].At(), true
 }
 
 // sameSnapshot tells whether two snapshots tell the same.
 func sameSnapshot(a, b *Snapshot) bool {
-	return a.At.Equal(b.At) && a.Order == b.Order && slices.Equal(a.Sprints, b.Sprints) && a.Epic == b.Epic &&
+	return a.At().Equal(b.At()) && a.Order() == b.Order() && slices.Equal(a.Sprints, b.Sprints) && a.Epic == b.Epic &&
 		a.SprintChanged == b.SprintChanged && a.Counts == b.Counts && a.InScope == b.InScope &&
-		a.InSprints == b.InSprints && a.StateKnown == b.StateKnown && a.State == b.State &&
+		a.InSprints == b.InSprints && a.StateKnown == b.StateKnown && a.State() == b.State() &&
 		a.Estimate == b.Estimate
 }

@@ -18,10 +18,10 @@ func TestWorkedExample(t *testing.T) {
 	}
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
 	then, exists := x.Histories[issue.ID].At(on(11, 4))
-	if !exists || then.State != workstate.ToDo || then.Estimate.Value != 5 {
+	if !exists || then.State() != workstate.ToDo || then.Estimate.Value != 5 {
 		t.Errorf("on the 4th: %+v", then)
 	}
-	if last := x.Histories[issue.ID][1]; last.State != workstate.Done || !last.At.Equal(on(11, 5).Add(-2*time.Hour)) {
+	if last := x.Histories[issue.ID][1]; last.State() != workstate.Done || !last.At().Equal(on(11, 5).Add(-2*time.Hour)) {
 		t.Errorf("the last snapshot: %+v", last)
 	}
 	if _, exists := x.Histories[issue.ID].At(on(10, 29)); exists {
@@ -29,7 +29,7 @@ func TestWorkedExample(t *testing.T) {
 	}
 	version := x.History.Sprints[0].At(on(11, 4))
 	members := x.Memberships(x.SprintSpan(22, version, on(11, 4)))
-	if len(members) != 1 || !members[0].Last().In || members[0].Last().State != workstate.ToDo {
+	if len(members) != 1 || !members[0].Last().In || members[0].Last().State() != workstate.ToDo {
 		t.Errorf("members: %+v", members)
 	}
 	if before, done := x.Finishes(x.Unit, on(11, 4)), x.Finishes(x.Unit, on(11, 6)); len(before) != 0 || len(done) != 1 {

@@ -129,27 +129,27 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 		if !history.LastOfMoment(n) {
 			continue
 		}
-		if open && s.State != workstate.Done {
-			spans[len(spans)-1].to, open = s.At, false
+		if open && s.State() != workstate.Done {
+			spans[len(spans)-1].to, open = s.At(), false
 		}
-		if created := len(spans) == 0 && s.At.Equal(history[0].At); s.State == workstate.Done &&
+		if created := len(spans) == 0 && s.At().Equal(history[0].At()); s.State() == workstate.Done &&
 			was != workstate.Done && !created {
 			spans = append(spans, doneSpanFrom(x, i, s))
 			open = true
 		}
 		if last := len(spans) - 1; open && (s.InScope != spans[last].inScope ||
-			x.Level(i.Type.At(s.At)) != spans[last].level) {
+			x.Level(i.Type.At(s.At())) != spans[last].level) {
 			spans[last].steady = false
 		}
-		was = s.State
+		was = s.State()
 	}
 	return spans
 }
 
 // doneSpanFrom begins a stretch at a snapshot.
 func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
-	return doneSpan{issue: i, from: s.At, steady: true, inScope: s.InScope, level: x.Level(i.Type.At(s.At)),
-		finish: Finish{Issue: i.ID, At: s.At, Estimate: s.Estimate, UnderEpic: isUnderEpic(x, i, *s)}}
+	return doneSpan{issue: i, from: s.At(), steady: true, inScope: s.InScope, level: x.Level(i.Type.At(s.At())),
+		finish: Finish{Issue: i.ID, At: s.At(), Estimate: s.Estimate, UnderEpic: isUnderEpic(x, i, *s)}}
 }
 
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
@@ -175,11 +175,11 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 // isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older
 // link of an issue names the epic of another team by its key.
 func isUnderEpic(x *Index, i *agile.Issue, s Snapshot) bool {
-	switch parent := x.IssueAt(i, Checkpoint{At: s.At, Order: s.Order}).Parent(); {
+	switch parent := x.IssueAt(i, Checkpoint{At: s.At(), Order: s.Order()}).Parent(); {
 	case s.Epic != 0 || !s.Counts:
 		return s.Epic != 0
 	case parent != nil:
-		return parent.EpicLink.AtOrder(s.At, s.Order) != ""
+		return parent.EpicLink.AtOrder(s.At(), s.Order()) != ""
 	}
-	return i.EpicLink.AtOrder(s.At, s.Order) != ""
+	return i.EpicLink.AtOrder(s.At(), s.Order()) != ""
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -36,11 +37,11 @@ func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 	for _, i := range x.History.Issues {
 		history := x.Histories[i.ID]
 		now, ok := history.At(at)
-		if !ok || now.State != workstate.Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
+		if !ok || now.State() != workstate.Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
 			continue
 		}
 		if s, ok := lastFinish(history, at); ok {
-			done = append(done, Finish{Issue: i.ID, At: s.At, Estimate: EstimateIn(unit, s),
+			done = append(done, Finish{Issue: i.ID, At: s.At(), Estimate: EstimateIn(unit, s),
 				UnderEpic: isUnderEpic(x, i, s)})
 		}
 	}
@@ -53,20 +54,27 @@ func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 func lastFinish(h StateHistory, at time.Time) (Snapshot, bool) {
 	entry, was := -1, workstate.ToDo
 	for n, s := range h {
-		if s.At.After(at) {
+		if s.At().After(at) {
 			break
 		}
 		if !h.LastOfMoment(n) {
 			continue
 		}
-		created := entry < 0 && s.At.Equal(h[0].At)
-		if s.State == workstate.Done && was != workstate.Done && !created {
+		created := entry < 0 && s.At().Equal(h[0].At())
+		if s.State() == workstate.Done && was != workstate.Done && !created {
 			entry = n
 		}
-		was = s.State
+		was = s.State()
 	}
 	if entry < 0 {
 		return Snapshot{}, false
 	}
 	return h[entry], true
+}
+
+// TestSnapshotIsSmall: a large team has a million snapshots, so that each byte of one counts.
+func TestSnapshotIsSmall(t *testing.T) {
+	if size := reflect.TypeFor[Snapshot]().Size(); size > 72 {
+		t.Errorf("a snapshot takes %d bytes", size)
+	}
 }

@@ -75,12 +75,13 @@ func (a IssueAt) WorkingTeam() []string {
 // Snapshot evaluates what counts of the issue.
 func (a IssueAt) Snapshot() Snapshot {
 	x, i, at, order := a.index, a.issue, a.place.At, a.place.Order
-	s := Snapshot{At: at, Order: order, SprintChanged: a.place.SprintChanged}
+	state, known := x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
+	s := newSnapshot(at, order, state)
+	s.StateKnown, s.SprintChanged = known, a.place.SprintChanged
 	level := x.Level(i.Type.AtOrder(at, order))
 	s.Counts = level == 0 || level < 0 && x.Unit == agile.Seconds
 	s.InScope = a.InScope()
 	s.InSprints = s.InScope || x.History.Matches == nil && x.History.Team.Works == ""
-	s.State, s.StateKnown = x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
 	s.Estimate = agile.Number{Value: 1, Known: true}
 	if x.Unit != agile.Issues {
 		s.Estimate = CountedEstimate(i.Numbers.Of(x.History.Board.Estimate).AtOrder(at, order))

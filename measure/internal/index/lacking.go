@@ -84,10 +84,10 @@ func PastUnknown(x *Index, i *agile.Issue, from, to time.Time) (ids []string) {
 	last := history.PlaceAt(to)
 	for n := range max(0, last) {
 		b := &history[n]
-		if b.StateKnown || !history.LastOfMoment(n) || !history[n+1].At.After(from) {
+		if b.StateKnown || !history.LastOfMoment(n) || !history[n+1].At().After(from) {
 			continue
 		}
-		if id := i.Status.AtOrder(b.At, b.Order); id != i.Status.At(to) && !slices.Contains(ids, id) {
+		if id := i.Status.AtOrder(b.At(), b.Order()); id != i.Status.At(to) && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

@@ -50,7 +50,7 @@ func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
 	for n := range history[:known] {
 		b := &history[n]
 		now := slices.Contains(b.Sprints, s.ID)
-		if s.Closed && b.At.Equal(s.End) && b.SprintChanged && inSprint && !now && b.Counts {
+		if s.Closed && b.At().Equal(s.End) && b.SprintChanged && inSprint && !now && b.Counts {
 			held = true // closing the sprint takes nothing out of it
 		}
 		inSprint = now || held
@@ -63,7 +63,7 @@ func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
 func (s Membership) At(at time.Time) MemberSnapshot {
 	last := beforeCreation
 	for _, b := range s.Snapshots {
-		if b.At.After(at) {
+		if b.At().After(at) {
 			break
 		}
 		last = b
@@ -86,10 +86,10 @@ func (s Membership) DoneSince() (MemberSnapshot, bool) {
 	ok, was := false, true // what is done from its first moment on has no entry
 	first := true
 	for i, b := range s.Snapshots {
-		if i+1 < len(s.Snapshots) && s.Snapshots[i+1].At.Equal(b.At) {
+		if i+1 < len(s.Snapshots) && s.Snapshots[i+1].At().Equal(b.At()) {
 			continue
 		}
-		is := b.State == workstate.Done
+		is := b.State() == workstate.Done
 		if is && !was && !first {
 			found, ok = b, true
 		}

@@ -20,7 +20,7 @@ func TestLastChange(t *testing.T) {
 		want := int64(math.MinInt64)
 		for _, history := range x.Histories {
 			for _, s := range history {
-				if moment := s.At.UnixMicro(); moment <= at.UnixMicro() {
+				if moment := s.At().UnixMicro(); moment <= at.UnixMicro() {
 					want = max(want, moment)
 				}
 			}

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"math"
+	"slices"
 	"sort"
 	"time"
 
@@ -24,26 +26,26 @@ func (h StateHistory) At(at time.Time) (Snapshot, bool) {
 // PlaceAt returns the place of the snapshot that holds at a moment, -1 before the creation. The last one of all is
 // looked at first: most questions are about the present.
 func (h StateHistory) PlaceAt(at time.Time) int {
-	last := len(h) - 1
-	if last < 0 || !h[last].At.After(at) {
+	last, tick := len(h)-1, at.UnixMicro()
+	if last < 0 || h[last].at <= tick {
 		return last
 	}
-	return sort.Search(last, func(n int) bool { return h[n].At.After(at) }) - 1
+	return sort.Search(last, func(n int) bool { return h[n].at > tick }) - 1
 }
 
 // LastOfMoment tells whether no later change was made at the same moment as the n-th snapshot.
 func (h StateHistory) LastOfMoment(n int) bool {
-	return n+1 == len(h) || !h[n+1].At.Equal(h[n].At)
+	return n+1 == len(h) || h[n+1].at != h[n].at
 }
 
 // StartedBy returns the first entry into doing up to a moment, zero for none.
 func (h StateHistory) StartedBy(at time.Time) time.Time {
 	for n, s := range h {
-		if s.At.After(at) {
+		if s.At().After(at) {
 			break
 		}
-		if h.LastOfMoment(n) && s.State == workstate.Doing {
-			return s.At
+		if h.LastOfMoment(n) && s.State() == workstate.Doing {
+			return s.At()
 		}
 	}
 	return time.Time{}
@@ -54,13 +56,13 @@ func (h StateHistory) DoneSince(at time.Time) (time.Time, bool) {
 	var since time.Time
 	done := false
 	for _, s := range h {
-		if s.At.After(at) {
+		if s.At().After(at) {
 			break
 		}
-		if s.State == workstate.Done && !done {
-			since = s.At
+		if s.State() == workstate.Done && !done {
+			since = s.At()
 		}
-		done = s.State == workstate.Done
+		done = s.State() == workstate.Done
 	}
 	return since, done
 }
@@ -71,11 +73,11 @@ func (h StateHistory) DoneThrough(from, to time.Time) bool {
 	if from.After(to) {
 		from = to
 	}
-	if s, ok := h.At(from); !ok || s.State != workstate.Done {
+	if s, ok := h.At(from); !ok || s.State() != workstate.Done {
 		return false
 	}
 	for n, s := range h {
-		if h.LastOfMoment(n) && s.At.After(from) && !s.At.After(to) && s.State != workstate.Done {
+		if h.LastOfMoment(n) && s.At().After(from) && !s.At().After(to) && s.State() != workstate.Done {
 			return false
 		}
 	}
@@ -92,7 +94,7 @@ func snapshotMoments(x *Index, id int64, to []int64) []int64 {
 	history := x.Histories[id]
 	for n := range history {
 		if history.LastOfMoment(n) {
-			to = append(to, history[n].At.UnixMicro())
+			to = append(to, history[n].At().UnixMicro())
 		}
 	}
 	return to
@@ -102,7 +104,7 @@ func snapshotMoments(x *Index, id int64, to []int64) []int64 {
 func lastSnapshot(x *Index, id int64, at time.Time) (int64, bool) {
 	history, upTo := x.Histories[id], at.UnixMicro()
 	for n := len(history) - 1; n >= 0; n-- {
-		if moment := history[n].At.UnixMicro(); moment <= upTo {
+		if moment := history[n].At().UnixMicro(); moment <= upTo {
 			return moment, true
 		}
 	}
@@ -110,23 +112,51 @@ func lastSnapshot(x *Index, id int64, at time.Time) (int64, bool) {
 }
 
 // Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
-// estimated at.
+// estimated at. It is kept small, for a team has a million of them.
 type Snapshot struct {
-	At            time.Time
-	Order         int
-	Sprints       []int64 // the sprints it is in, its parent's for a sub-task; nil where it counts in none
-	Epic          int64   // the epic it belongs to, 0 without and where it does not count
-	SprintChanged bool    // this change is one of a Sprint field
-	Counts        bool    // its level counts in sprints and epics
-	InScope       bool    // it is in the team's own scope: project and filter
-	InSprints     bool    // it counts in the team's sprints
-	StateKnown    bool    // a category is known for its status
-	State         workstate.State
-	Estimate      agile.Number
+	Sprints  []int64 // the sprints it is in, its parent's for a sub-task; nil where it counts in none
+	Epic     int64   // the epic it belongs to, 0 without and where it does not count
+	Estimate agile.Number
+
+	at    int64 // in microseconds since 1970; 0 before the creation
+	order int32
+	state uint8 // place among statesOfWork
+
+	SprintChanged bool // this change is one of a Sprint field
+	Counts        bool // its level counts in sprints and epics
+	InScope       bool // it is in the team's own scope: project and filter
+	InSprints     bool // it counts in the team's sprints
+	StateKnown    bool // a category is known for its status
 }
 
+// statesOfWork are the states that a snapshot may tell.
+var statesOfWork = [...]workstate.State{"", workstate.ToDo, workstate.Doing, workstate.Done}
+
+// newSnapshot is a snapshot of a place in the order of an issue's changes, in a state.
+func newSnapshot(at time.Time, order int, state workstate.State) Snapshot {
+	s := Snapshot{order: int32(min(order, math.MaxInt32)), state: uint8(slices.Index(statesOfWork[:], state))}
+	if !at.IsZero() {
+		s.at = at.UnixMicro()
+	}
+	return s
+}
+
+// At is the moment of the change; zero before the creation.
+func (s Snapshot) At() time.Time {
+	if s.at == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(s.at).UTC()
+}
+
+// Order is the place of the change among those of its moment.
+func (s Snapshot) Order() int { return int(s.order) }
+
+// State is how far the issue is.
+func (s Snapshot) State() workstate.State { return statesOfWork[s.state] }
+
 // IsDone tells whether the issue is done.
-func (s Snapshot) IsDone() bool { return s.State == workstate.Done }
+func (s Snapshot) IsDone() bool { return s.State() == workstate.Done }
 
 // Points returns what the issue counts for: nothing while it is unestimated.
 func (s Snapshot) Points() float64 {

@@ -67,8 +67,8 @@ K-4 2026-11-02T09:00 status=done
 			t.Errorf("K-%d on the %d: done since %v (%v), want day %d", c.issue, c.day, since, done, c.doneSince)
 		}
 		finish, finished := lastFinish(h, at)
-		if finished != (c.last > 0) || finished && !finish.At.Equal(november(c.last, 9)) {
-			t.Errorf("K-%d on the %d: finished %v (%v), want day %d", c.issue, c.day, finish.At, finished, c.last)
+		if finished != (c.last > 0) || finished && !finish.At().Equal(november(c.last, 9)) {
+			t.Errorf("K-%d on the %d: finished %v (%v), want day %d", c.issue, c.day, finish.At(), finished, c.last)
 		}
 		var through []int
 		for day := 1; day <= c.day; day++ {

@@ -22,7 +22,7 @@ func (c *Changes) InSprint(sp index.SprintSpan) []agile.PastChange {
 	return c.issuesWhere(sp.Start, sp.End, func(id int64, until time.Time) bool {
 		m := members[id]
 		return m.At(sp.Start).In || slices.ContainsFunc(m.Snapshots, func(b index.MemberSnapshot) bool {
-			return b.In && b.At.After(sp.Start) && !b.At.After(until)
+			return b.In && b.At().After(sp.Start) && !b.At().After(until)
 		})
 	})
 }
@@ -117,8 +117,8 @@ func (c *Changes) InQuarter(s roadmap.QuarterSpan, from, asOf time.Time) []agile
 func (c *Changes) momentsOf(id int64, from, to time.Time) []time.Time {
 	moments := []time.Time{from}
 	for _, s := range c.then.Histories[id] {
-		if s.At.After(from) && s.At.Before(to) {
-			moments = append(moments, s.At)
+		if s.At().After(from) && s.At().Before(to) {
+			moments = append(moments, s.At())
 		}
 	}
 	return append(moments, to)

@@ -116,7 +116,7 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 	put(s.From)
 	epics := map[int64]bool{}
 	for _, b := range r.Index.Histories[id] {
-		put(b.At)
+		put(b.At())
 		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
 			epics[b.Epic] = true
 			moments.EachChange(r.Marks.Of(i), put)

@@ -94,7 +94,7 @@ func PartMoments(r *Roadmap, id int64, to time.Time) []time.Time {
 		}
 	}
 	for _, b := range r.Index.Histories[id] {
-		put(b.At)
+		put(b.At())
 	}
 	moments.EachChange(r.Index.Issues[id].Labels, put)
 	if r.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated

@@ -96,7 +96,7 @@ func (w Work) Plus(o Work) Work { return Work{w.Total + o.Total, w.Done + o.Done
 // WorkOf is what an issue counts for, by where it stands.
 func WorkOf(b index.Snapshot) Work {
 	w := Work{Total: b.Points()}
-	switch b.State {
+	switch b.State() {
 	case workstate.Done:
 		w.Done = w.Total
 	case workstate.Doing:

@@ -151,12 +151,12 @@ func totalChangesOf(w TeamWork, i *agile.Issue) (changes []totalChange) {
 				continue
 			}
 			b, total := &history[n], 0.0
-			if b.Epic == epic && counts(b.At) {
+			if b.Epic == epic && counts(b.At()) {
 				total = index.EstimateIn(w.Unit, *b).Value
 			}
 			if total != was {
-				day := int32(w.Team.Index.Date(b.At).Number())
-				changes = append(changes, totalChange{epic, b.At, day, total - was})
+				day := int32(w.Team.Index.Date(b.At()).Number())
+				changes = append(changes, totalChange{epic, b.At(), day, total - was})
 			}
 			was = total
 		}

@@ -73,5 +73,5 @@ func (s Scope) OpenIssues() (open int) {
 // isDoneAt tells whether an issue was done at a moment.
 func isDoneAt(x *index.Index, id int64, at time.Time) bool {
 	snapshot, known := x.Histories[id].At(at)
-	return known && snapshot.State == workstate.Done
+	return known && snapshot.State() == workstate.Done
 }

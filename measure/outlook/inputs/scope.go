@@ -79,7 +79,7 @@ func (s *Scope) ListIssues() {
 
 // scopeIssueAt returns what an issue counts for at a moment.
 func (w TeamWork) scopeIssueAt(epic, id int64, b index.Snapshot, at time.Time) Issue {
-	one := Issue{ID: id, Epic: epic, Estimate: index.EstimateIn(w.Unit, b).Value, Done: b.State == workstate.Done}
+	one := Issue{ID: id, Epic: epic, Estimate: index.EstimateIn(w.Unit, b).Value, Done: b.State() == workstate.Done}
 	one.Unestimated = !one.Done && w.Unit != agile.Issues && index.IsUnestimated(w.Team.Index, id, b, at)
 	return one
 }

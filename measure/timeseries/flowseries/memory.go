@@ -129,7 +129,7 @@ func (c *flowChanges) addIssue(i *agile.Issue, history index.StateHistory, by in
 	if i == nil {
 		return
 	}
-	c.ahead = c.ahead || len(history) > 0 && history[len(history)-1].At.After(c.now)
+	c.ahead = c.ahead || len(history) > 0 && history[len(history)-1].At().After(c.now)
 	c.spans = flow.AppendSpans(c.spans[:0], c.x, i, history, c.now)
 	for _, s := range c.spans {
 		if s.InProgress() {

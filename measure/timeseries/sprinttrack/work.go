@@ -60,9 +60,9 @@ func changesOf(s index.Membership, start time.Time) []track.Change {
 	}
 	put(start, s.At(start))
 	for n, b := range s.Snapshots {
-		last := n+1 == len(s.Snapshots) || !s.Snapshots[n+1].At.Equal(b.At) // changes of one moment count as one
-		if last && b.At.After(start) {
-			put(b.At, b)
+		last := n+1 == len(s.Snapshots) || !s.Snapshots[n+1].At().Equal(b.At()) // changes of one moment count as one
+		if last && b.At().After(start) {
+			put(b.At(), b)
 		}
 	}
 	return out
