@@ -3,9 +3,11 @@ package frame
 import (
 	"html/template"
 	"net/http"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"jerem/calendar"
 	"jerem/chart"
 	"jerem/chart/inline"
 	"jerem/ui"
@@ -104,4 +106,30 @@ func Drawings(list ...*Figure) []string {
 		}
 	}
 	return out
+}
+
+var linked = regexp.MustCompile(`<a [^>]*>(.*?)</a>`)
+
+// unlinkFigures makes a text of which the figures lead nowhere, as in the frame of another page: they stand out all the
+// same.
+func unlinkFigures(text template.HTML) template.HTML {
+	return HTML(linked.ReplaceAllString(string(text), "<b>$1</b>"))
+}
+
+// DateAxis is an axis of dates: a place on it is a share of its length, 0 at its beginning and 1 at its end.
+type DateAxis struct{ From, To calendar.Date }
+
+// PositionOf is the place of a date: below 0 before the beginning of the axis, above 1 beyond its end.
+func (a DateAxis) PositionOf(d calendar.Date) float64 {
+	return float64(a.From.DaysUntil(d)) / float64(max(1, a.From.DaysUntil(a.To)))
+}
+
+// PlaceOf is the place of a date that may not be told, nil where it is not.
+func (a DateAxis) PlaceOf(text *string) *float64 {
+	d, ok := format.DateOf(text)
+	if !ok {
+		return nil
+	}
+	x := a.PositionOf(d)
+	return &x
 }

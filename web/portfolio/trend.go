@@ -11,7 +11,6 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/portfolio/dateaxis"
 )
 
 // The trends of a portfolio: so many rows have one at most, for each of its points is a forecast of its own, and so
@@ -29,8 +28,7 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 		return ""
 	}
 	axis := c.trendAxis()
-	axis.Due = c.ends.lastOf(row.Teams)
-	due := axis.PositionOf(axis.Due)
+	due := axis.PositionOf(c.ends.lastOf(row.Teams))
 	drawn := inline.DateTrend{Label: "85" + format.Thin + "% date", Due: &due, Class: format.Verdicts[row.State].Class}
 	for n, sunday := range sundays {
 		date := c.dateTold(row, sunday)
@@ -48,9 +46,9 @@ func (c rowContext) trendOf(row outlook.Row) template.HTML {
 func (c rowContext) firstAsked() outlook.Asked { return c.questions[0] }
 
 // trendAxis reaches as far after the quarter's end as the quarter is long: what lies later stands at the edge.
-func (c rowContext) trendAxis() dateaxis.Axis {
+func (c rowContext) trendAxis() frame.DateAxis {
 	first, last := c.firstAsked().Team.Dates(c.name)
-	return dateaxis.Axis{From: first, To: last.Add(first.DaysUntil(last)), Due: last, Calendar: c.axis.Calendar}
+	return frame.DateAxis{From: first, To: last.Add(first.DaysUntil(last))}
 }
 
 // pastSundays are the last Sundays of the quarter before the moment shown, oldest first.

@@ -145,7 +145,7 @@ func roundDown(x float64) float64 {
 
 // whatIfRows are the forecast as it is and as it would be, on one axis.
 func whatIfRows(s subject.Subject, asIs, would *outlook.Forecast, changed bool) []whatIfRow {
-	axis := subject.DateAxis{From: calendar.DateOf(s.At, s.TimeZone()), To: s.Last.Add(7)}
+	axis := frame.DateAxis{From: calendar.DateOf(s.At, s.TimeZone()), To: s.Last.Add(7)}
 	for _, f := range []*outlook.Forecast{asIs, would} {
 		for _, text := range []*string{f.Dates.P50, f.Dates.P85, f.Deadline} {
 			if date, ok := format.DateOf(text); ok && axis.To.Before(date) {
@@ -160,7 +160,7 @@ func whatIfRows(s subject.Subject, asIs, would *outlook.Forecast, changed bool) 
 	return rows
 }
 
-func rowOfWhatIf(s subject.Subject, axis subject.DateAxis, name, ids string, f *outlook.Forecast) whatIfRow {
+func rowOfWhatIf(s subject.Subject, axis frame.DateAxis, name, ids string, f *outlook.Forecast) whatIfRow {
 	row := whatIfRow{Name: name, P50: format.LikelyDate(f.Dates.P50, s.At), P85: format.LikelyDate(f.Dates.P85, s.At),
 		Odds: format.OddsWord(f.Odds), Explain: ids, Verdict: format.Verdicts[f.State]}
 	if f.State == outlook.StateDone {

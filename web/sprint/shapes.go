@@ -3,7 +3,6 @@ package sprint
 import (
 	"fmt"
 	"html/template"
-	"regexp"
 	"slices"
 
 	"jerem/chart"
@@ -11,15 +10,12 @@ import (
 	"jerem/web/frame"
 )
 
-var linked = regexp.MustCompile(`<a [^>]*>(.*?)</a>`)
-
-// Unlinked is a text of the page where its figures lead nowhere: they stand out all the same. Without any it says why
-// there is none.
-func (m page) Unlinked(text template.HTML) template.HTML {
-	if text == "" && m.Empty != nil {
+// Headline is the first sentence of the page, or why nothing is told.
+func (m page) Headline() template.HTML {
+	if m.Sentence == "" && m.Empty != nil {
 		return template.HTML(template.HTMLEscapeString(m.Empty.Title))
 	}
-	return frame.HTML(linked.ReplaceAllString(string(text), "<b>$1</b>"))
+	return m.Sentence
 }
 
 // Picture is the burndown where its events are not: without links.

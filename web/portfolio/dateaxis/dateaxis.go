@@ -8,6 +8,7 @@ import (
 	"jerem/chart/inline"
 	"jerem/measure/outlook"
 	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // mostDaysOnAxis is how many days after the quarter the axis of dates shows at most.
@@ -15,56 +16,42 @@ const mostDaysOnAxis = 184
 
 // Axis is the one axis of dates of all rows.
 type Axis struct {
-	From, To, Due calendar.Date
-	Calendar      calendar.Calendar // of the first team: by it a move is counted
+	Dates    frame.DateAxis
+	Due      calendar.Date
+	Calendar calendar.Calendar // of the first team: by it a move is counted
 }
 
 // Of reaches from today, or the middle of a quarter that is over, to the latest date told and the quarter's end.
 func Of(first outlook.Asked, rows []outlook.Row, due calendar.Date, past bool) Axis {
 	cal := first.Team.History().Team.Calendar
-	a := Axis{From: calendar.DateOf(first.At, cal.Zone), To: due, Due: due, Calendar: cal}
-	if past || due.Before(a.From) {
-		a.From = due.Add(-45)
+	dates := frame.DateAxis{From: calendar.DateOf(first.At, cal.Zone), To: due}
+	if past || due.Before(dates.From) {
+		dates.From = due.Add(-45)
 	}
 	for _, row := range rows {
-		dates := []*string{row.Dates.P85, row.Came}
+		told := []*string{row.Dates.P85, row.Came}
 		if row.Told != nil {
-			dates = append(dates, row.Told.P85)
+			told = append(told, row.Told.P85)
 		}
-		for _, text := range dates {
-			if d, ok := format.DateOf(text); ok && a.To.Before(d) {
-				a.To = d
+		for _, text := range told {
+			if d, ok := format.DateOf(text); ok && dates.To.Before(d) {
+				dates.To = d
 			}
 		}
 	}
-	a.To = a.To.Add(3)
-	if most := due.Add(mostDaysOnAxis); most.Before(a.To) {
-		a.To = most
+	dates.To = dates.To.Add(3)
+	if most := due.Add(mostDaysOnAxis); most.Before(dates.To) {
+		dates.To = most
 	}
-	return a
-}
-
-// PositionOf is where a date stands, 0 at the beginning of the axis and 1 at its end.
-func (a Axis) PositionOf(d calendar.Date) float64 {
-	return float64(a.From.DaysUntil(d)) / float64(max(1, a.From.DaysUntil(a.To)))
-}
-
-// PlaceOf is the position of a date that may not be told.
-func (a Axis) PlaceOf(text *string) *float64 {
-	d, ok := format.DateOf(text)
-	if !ok {
-		return nil
-	}
-	x := a.PositionOf(d)
-	return &x
+	return Axis{Dates: dates, Due: due, Calendar: cal}
 }
 
 // Head names the quarter's end and the months of the axis.
 func (a Axis) Head() inline.AxisHead {
-	head := inline.AxisHead{Due: a.PositionOf(a.Due), DueName: a.Due.In(time.UTC, 0).Format("2 Jan")}
-	month := time.Date(a.From.Year, a.From.Month+1, 1, 0, 0, 0, 0, time.UTC)
-	for ; !a.To.Before(calendar.DateOf(month, time.UTC)); month = month.AddDate(0, 1, 0) {
-		head.Ticks = append(head.Ticks, inline.AxisTick{X: a.PositionOf(calendar.DateOf(month, time.UTC)),
+	head := inline.AxisHead{Due: a.Dates.PositionOf(a.Due), DueName: a.Due.In(time.UTC, 0).Format("2 Jan")}
+	month := time.Date(a.Dates.From.Year, a.Dates.From.Month+1, 1, 0, 0, 0, 0, time.UTC)
+	for ; !a.Dates.To.Before(calendar.DateOf(month, time.UTC)); month = month.AddDate(0, 1, 0) {
+		head.Ticks = append(head.Ticks, inline.AxisTick{X: a.Dates.PositionOf(calendar.DateOf(month, time.UTC)),
 			Name: month.Format("Jan")})
 	}
 	return head
@@ -73,12 +60,12 @@ func (a Axis) Head() inline.AxisHead {
 // RangeOf draws a row: from the 50 to the 85 % date, with where the latter was a week ago; of a quarter that is over
 // from the date told at its middle to the one on which it came.
 func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline.Range {
-	due := a.PositionOf(a.Due)
+	due := a.Dates.PositionOf(a.Due)
 	r := inline.Range{Label: row.Name + ": no date is told", Due: &due, Class: verdict.Class}
 	if past {
 		return a.pastRange(row, r)
 	}
-	from, to := a.PlaceOf(row.Dates.P50), a.PlaceOf(row.Dates.P85)
+	from, to := a.Dates.PlaceOf(row.Dates.P50), a.Dates.PlaceOf(row.Dates.P85)
 	if from == nil || to == nil || row.State == outlook.StateDone {
 		return r
 	}
@@ -87,7 +74,7 @@ func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline
 	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateOrDash(row.Dates.P50),
 		format.DateWord(date), format.DateWord(a.Due))
 	if row.TrendDays != nil && *row.TrendDays != 0 {
-		was := a.PositionOf(a.Calendar.WorkingDaysAfter(date, -*row.TrendDays))
+		was := a.Dates.PositionOf(a.Calendar.WorkingDaysAfter(date, -*row.TrendDays))
 		r.Was = &was
 	}
 	return r
@@ -96,7 +83,7 @@ func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline
 // pastRange draws what was told and what came.
 func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 	r.Class = "bad"
-	came := a.PlaceOf(row.Came)
+	came := a.Dates.PlaceOf(row.Came)
 	date, known := format.DateOf(row.Came)
 	if known && !a.Due.Before(date) {
 		r.Class = "good"
@@ -107,7 +94,7 @@ func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 		r.Label = row.Name + ": came on " + format.DateWord(date)
 	}
 	if row.Told != nil && row.Told.P85 != nil {
-		r.From = a.PlaceOf(row.Told.P85)
+		r.From = a.Dates.PlaceOf(row.Told.P85)
 		r.Label += ", told for " + format.DateOrDash(row.Told.P85)
 	}
 	return r

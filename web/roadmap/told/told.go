@@ -43,7 +43,7 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		on := calendar.DateOf(one.At, s.TimeZone())
 		line := toldLine{On: format.DateWord(on), P50: format.LikelyDate(one.P50, s.At),
 			P85: format.LikelyDate(one.P85, s.At), Odds: format.OddsWord(one.Odds), Held: "–"}
-		dates := chart.ToldDates{Name: subject.ShortDate(on), From: axis.PlaceOf(one.P50), To: axis.PlaceOf(one.P85),
+		dates := chart.ToldDates{Name: subject.ShortDate(on), From: placeAt(axis, one.P50), To: placeAt(axis, one.P85),
 			Title: fmt.Sprintf("told on %s: %s to %s, odds %s", line.On, line.P50, line.P85, line.Odds)}
 		if one.Held != nil {
 			judged++
@@ -56,8 +56,9 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		c.Moments = append(c.Moments, dates)
 		view.Lines = append(view.Lines, line)
 	}
-	if came, ok := format.DateOf(list[len(list)-1].Came); ok {
-		c.Dates = append(c.Dates, chart.ToldDate{Y: axis.PositionOf(came), Name: "came " + subject.ShortDate(came),
+	last := list[len(list)-1]
+	if came, ok := format.DateOf(last.Came); ok {
+		c.Dates = append(c.Dates, chart.ToldDate{Y: *placeAt(axis, last.Came), Name: "came " + subject.ShortDate(came),
 			Short: "came",
 			Class: "s-exp"})
 	}
@@ -105,8 +106,8 @@ func toldOrNot(date string) string {
 const mostDaysShown = 274
 
 // axisOfTold is as long as the quarter and all that was told of it need.
-func axisOfTold(s subject.Subject, list []outlook.PastForecast) subject.DateAxis {
-	axis := subject.DateAxis{From: s.First, To: s.Last.Add(7)}
+func axisOfTold(s subject.Subject, list []outlook.PastForecast) frame.DateAxis {
+	axis := frame.DateAxis{From: s.First, To: s.Last.Add(7)}
 	for _, one := range list {
 		for _, text := range []*string{one.P50, one.P85, one.Came} {
 			date, ok := format.DateOf(text)
@@ -124,11 +125,20 @@ func axisOfTold(s subject.Subject, list []outlook.PastForecast) subject.DateAxis
 	return axis
 }
 
+// placeAt is the place of a date on the axis, at its edge where it lies beyond; nil for a date that is not told.
+func placeAt(axis frame.DateAxis, text *string) *float64 {
+	x := axis.PlaceOf(text)
+	if x != nil {
+		*x = min(max(*x, 0), 1)
+	}
+	return x
+}
+
 // mostTicks is how many months an axis of dates names at most.
 const mostTicks = 6
 
 // listTicks names the beginnings of months, every so many.
-func listTicks(a subject.DateAxis) []chart.ToldDate {
+func listTicks(a frame.DateAxis) []chart.ToldDate {
 	every := 1 + a.From.DaysUntil(a.To)/(30*mostTicks)
 	var out []chart.ToldDate
 	month := time.Date(a.From.Year, a.From.Month, 1, 0, 0, 0, 0, time.UTC)
