@@ -33,7 +33,7 @@ type served struct {
 	pending    bool      // points are still to be deleted
 	ledger     map[string]*ledger.SinkSeries
 	lines      []teams.Line // as they were posted last
-	living     []teams.Line // of which more points may come while the series are these
+	living     []teams.Line // of which more points may come after the last posting; until may have moved on since
 }
 
 // deleteAgain is how often deletions are tried at a sink that refuses them.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure/internal/moments"
 )
 
@@ -135,33 +136,36 @@ type aheadIssues struct {
 
 // listAhead lists the issues of which something is dated after the reading.
 func listAhead(x *Index) aheadIssues {
-	a := aheadIssues{after: x.History.Until}
-	for _, i := range x.History.Issues {
-		if isDatedAfter(x, i.ID, a.after) {
-			a.ids = append(a.ids, i.ID)
+	return aheadIssues{after: x.History.Until}.filter(x, func(yield func(int64)) {
+		for _, i := range x.History.Issues {
+			yield(i.ID)
 		}
-	}
-	return a
+	})
 }
 
 // goOn is [listAhead] of an index that goes on, of which some issues differ.
 func (a aheadIssues) goOn(y *Index, differ map[int64]bool) aheadIssues {
-	out := aheadIssues{after: a.after}
-	if y.History.Until.After(out.after) {
-		out.after = y.History.Until
-	}
-	for _, id := range a.ids {
-		if !differ[id] && isDatedAfter(y, id, out.after) {
-			out.ids = append(out.ids, id)
+	return aheadIssues{after: calendar.LaterOf(a.after, y.History.Until)}.filter(y, func(yield func(int64)) {
+		for _, id := range a.ids {
+			if !differ[id] {
+				yield(id)
+			}
 		}
-	}
-	for id := range differ {
-		if isDatedAfter(y, id, out.after) {
-			out.ids = append(out.ids, id)
+		for id := range differ {
+			yield(id)
 		}
-	}
-	slices.Sort(out.ids)
-	return out
+	})
+}
+
+// filter takes those of some issues of which something is dated after its moment.
+func (a aheadIssues) filter(x *Index, each func(func(id int64))) aheadIssues {
+	each(func(id int64) {
+		if isDatedAfter(x, id, a.after) {
+			a.ids = append(a.ids, id)
+		}
+	})
+	slices.Sort(a.ids)
+	return a
 }
 
 func isDatedAfter(x *Index, id int64, after time.Time) (is bool) {
