@@ -9,4 +9,8 @@
 //	a, err := access.Open(ctx, access.PlaceFor("jerem.db", ""), access.Options{Now: time.Now, Keep: year})
 //	text, token := gate.NewToken("grafana", rules.Viewer, "", now, now.AddDate(0, 3, 0))
 //	err = a.AddToken(ctx, token) // text is shown once, and known to nobody afterwards
+//
+// A session that ended is gone from the file when the next one is kept, and an entry of the journal when it is older
+// than Keep. [Store.CopyTo] takes tokens and journal to another place, a server instead of a file, and leaves sessions:
+// people log in once more. What a token or a login may do is not known here: that is access/rules.
 package access

@@ -9,4 +9,9 @@
 //
 // keeps the status, its name among those that it had, and raises every team if it was new or called something else
 // before; the same list a second time writes nothing.
+//
+// A status that is not listed any more keeps its last category, and a version keeps its last name. Names that only
+// histories tell ([Metadata.PutStatusNames], [Metadata.PutVersionNames]) never replace one that a list told. A board
+// that changed raises the generations of its own teams alone. Beside all that stands the address of the Jira that told
+// it ([Metadata.Address]): where the configuration names another one, sync/metadata decides what that means.
 package metadata

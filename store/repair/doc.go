@@ -11,4 +11,8 @@
 //
 // derives damage.Documents again, reads the rest, and ends with [Repair.Clear]. Until then histories of which rows are
 // missing are refused, never shown with holes.
+//
+// An example. Another program altered one change of issue 42. TakeOut deletes all that was derived of 42 and returns
+// its document: sync/derive derives it again, and Jira is not asked. Had its document been altered, 42 would stand in
+// damage.Unread and among those that the next reading asks for again.
 package repair

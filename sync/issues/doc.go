@@ -11,4 +11,9 @@
 //	kept.Incomplete                                       // are read again by a later reading
 //
 // Of what is kept an [EpicCache] remembers which issues are epics of a quarter: the next reading asks for their issues.
+//
+// A reading bears a thousand refusals; what is not found by then is asked for by the next one. [Fetcher.Ahead] asks for
+// the next chunk while the one before is kept, so a stop costs one chunk that is asked for again. An issue that comes
+// as it was before what is kept says that Jira was restored from a backup: [Keeper.OlderThanKept] tells it, and all
+// time logged is read again, for what was logged since then is gone without a word.
 package issues

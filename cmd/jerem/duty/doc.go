@@ -2,7 +2,10 @@
 // operators do by hand. They work beside a running `jerem serve`: what is kept stands in a file that several processes
 // may use.
 //
-// The way through it: open puts the section on call to work ([office]); each command has a file. Nothing needs a Jira.
+// The way through it: openOffice reads the configuration and what is kept, and each command, in a file of its own, asks
+// oncall/roster by it. Who only looks makes no file where none is; a configuration without a rota is a wrong use, told
+// with the place in docs/oncall.md. At a shell an operator acts, who may do what the pages allow an operator and who
+// pays, and whose acts stand in the journal as those of "command line". Nothing needs a Jira.
 //
 //	jerem oncall who                        # k8s: ada until 2026-01-12T08:00:00Z
 //	jerem oncall schedule --format ics      # the next twelve weeks as a calendar
