@@ -1,5 +1,6 @@
-// Faults of access that axe finds in a page. How a page is built is tried on each page; the contrast of its texts,
-// which takes axe most of its time and rests on their styles alone, once for each style.
+// Faults of access that axe finds in a page. How a page is built is tried on each page; what rests on the styles of its
+// texts alone, their contrast and how links stand out of the text around them, takes axe most of its time and is tried
+// once for each style.
 import { readFile } from "node:fs/promises";
 
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -29,17 +30,31 @@ async function axeFaults({ tried, tags }) {
     }
     return chains.get(element);
   };
+  // isInText tells whether a link stands in a text that is not all links.
+  const isInText = (link) => {
+    let block = link.parentElement;
+    while (getComputedStyle(block).display.startsWith("inline")) block = block.parentElement;
+    const lettersOf = (text) => text.replace(/\s/g, "").length;
+    const linked = [...block.querySelectorAll("a")].reduce((sum, one) => sum + lettersOf(one.textContent), 0);
+    return lettersOf(block.textContent) > linked;
+  };
   const fresh = new Map();
   for (const element of document.querySelectorAll("body, body *")) {
     const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    if (!says || !element.checkVisibility() || known.has(chainOf(element))) continue;
-    if (!fresh.has(chainOf(element))) fresh.set(chainOf(element), element);
+    if (!says || !element.checkVisibility()) continue;
+    const link = element.closest("a");
+    const style = chainOf(element) + (link && isInText(link) ? " in a text" : "");
+    if (!known.has(style) && !fresh.has(style)) fresh.set(style, link ?? element);
   }
   const found = [];
-  if (tags.length)
-    found.push(await axe.run(document, { runOnly: tags, rules: { "color-contrast": { enabled: false } } }));
+  const byStyle = ["color-contrast", "link-in-text-block"];
+  const faultsAlone = { resultTypes: ["violations"] }; // what is well is not told in full
+  if (tags.length) {
+    const rules = Object.fromEntries(byStyle.map((rule) => [rule, { enabled: false }]));
+    found.push(await axe.run(document, { runOnly: tags, rules, ...faultsAlone }));
+  }
   if (fresh.size)
-    found.push(await axe.run({ include: [...fresh.values()] }, { runOnly: ["color-contrast", "link-in-text-block"] }));
+    found.push(await axe.run({ include: [...fresh.values()] }, { runOnly: byStyle, ...faultsAlone }));
   const faults = found
     .flatMap(({ violations }) => violations)
     .map(({ id, nodes }) => {

@@ -89,9 +89,14 @@ export async function serve(config, env = {}) {
   return { address: one.address, stop };
 }
 
-// demo serves a simulated company whose time stands still.
-export async function demo() {
+// ownDemo serves a simulated company whose time stands still, to those who change something of it.
+export async function ownDemo() {
   return jerem(["demo", "--listen", "127.0.0.1:0", "--speed", "0"], {}, "stdout");
+}
+
+// demo is such a company that all share who only read.
+export async function demo() {
+  return { address: process.env.JEREM_DEMO.replace(/\/$/, ""), stop() {} };
 }
 
 // recordedData is the folder of recorded Jira data, beside the repository or where JEREM_RECORDED says.

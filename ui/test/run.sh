@@ -55,7 +55,10 @@ JEREM_STORE_PATH=$dir/jerem.db
 export JEREM_JIRA_URL JEREM_STORE_PATH
 NO_COLOR=1 "$root/bin/jerem" --config story.yml --log-level info serve --listen 127.0.0.1:0 >"$dir/serve" 2>&1 &
 pids="$pids $!"
+"$root/bin/jerem" demo --listen 127.0.0.1:0 --speed 0 >"$dir/demo" 2>/dev/null &
+pids="$pids $!"
 JEREM_PAGES=$(address "$dir/serve")
-export JEREM_PAGES
+JEREM_DEMO=$(address "$dir/demo")
+export JEREM_PAGES JEREM_DEMO
 # Two files at a time, each with a browser of its own; one that fails fails all.
 node --test --test-concurrency=2 *.test.mjs
