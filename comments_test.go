@@ -96,6 +96,34 @@ func partsOf(blocks []comment.Block) (parts []comment.Text) {
 	return parts
 }
 
+// A room of so many lines, tests left out, has a page of so many lines that says what it is: its words, its contract, a
+// worked example. A smaller one may say it in a paragraph.
+const (
+	largeRoom = 400
+	leastPage = 14
+)
+
+// TestLargeRoomsHaveTheirPage: who comes to a room that takes long to read finds a page that tells the way through it.
+func TestLargeRoomsHaveTheirPage(t *testing.T) {
+	large := 0
+	for room, files := range parsedRooms(t) {
+		lines, page := 0, 0
+		for _, file := range files.parsed {
+			lines += files.set.File(file.Pos()).LineCount()
+			page += strings.Count(file.Doc.Text(), "\n")
+		}
+		if lines < largeRoom {
+			continue
+		}
+		if large++; page < leastPage {
+			t.Errorf("%s has %d lines, and %d that say what it is, at least %d", room, lines, page, leastPage)
+		}
+	}
+	if large < 50 {
+		t.Errorf("only %d large rooms were found", large)
+	}
+}
+
 // compoundName is a word that only a name of a program is: small and large letters after another.
 var compoundName = regexp.MustCompile(`^[A-Za-z]+[a-z][A-Z]\w*$`)
 

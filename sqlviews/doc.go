@@ -11,4 +11,8 @@
 //
 //	k := &sqlviews.Keeper{Sources: sqlviews.Sources{Rows: s.ViewRows}, Load: cache.Team}
 //	err := k.Keep(ctx, team) // after each reading
+//
+// A worked example: the budget of a sprint was changed, nothing else. The generation of its team rose, all rows are
+// made anew, and their digests differ in the rows of that sprint and of the series of its budget: these are written, in
+// one transaction with the note. The views then tell what GET /api/v1/teams/{team}/sprints/{id} tells.
 package sqlviews

@@ -11,4 +11,6 @@
 //	svg := inline.Meter("30 of 40 points done", 30.0/40, &passed, "f-exp")
 //
 // is a rail filled to 75 % of its width, with a tick at 80 %: the work is a little behind the days.
+//
+// A value beyond the axis is not lost: the date of a [Range] that lies later than its end is an arrow at the edge.
 package inline

@@ -1,5 +1,18 @@
 // Jerem is the agile-telemetry bot: it reads a Jira, rebuilds the whole past of the work, posts it
 // as series and shows it on pages. See README.md for where to begin and docs for the rest.
+//
+// The way of a command: main hands arguments, environment and streams to runNamed, which nothing goes around, so that
+// tests run the whole program in their own process. The command line is read into a commandLine, whose fields are the
+// commands and whose tags are their help; the field that was chosen has a method Run, in a family of its own (serving,
+// reporting, operating, checking, duty), and gets a setup.Environment. Commands of the program itself (help, version,
+// completion, licenses) stand here.
+//
+// A command ends with 0 where all is well, with 2 where it was used or configured wrongly, else with 1; what went wrong
+// is told once, on the standard error, a line for each fault, without control characters of whatever Jira said. The
+// first SIGINT or SIGTERM ends what runs in order, a second one at once.
+//
+//	jerem explain --team Kubernetes --sprint 23 ledger.remaining
+//	// → commandLine.Explain.Run → the store is opened to read → the explanation, as the page and the API tell it
 package main
 
 import (

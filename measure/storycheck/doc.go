@@ -10,4 +10,8 @@
 // [Run] reads setup and issues of each story of a folder (storytest), makes the team (measure.Of) and compares what the
 // figures say with each section; a story that wants nothing fails. The rooms below measure run all stories as tests of
 // their own: where one of them is changed, they say what became of the figures.
+//
+// A section may ask for a sprint as a whole or for parts of it (issues, entries, ideal, reconciliation, quality), for
+// sprints, a quarter with its epics, an issue, a series, the mix, the flow, or for the JSON of an answer. What is
+// wanted is the text that the figures write, to the last digit.
 package storycheck

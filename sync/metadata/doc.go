@@ -10,4 +10,9 @@
 //
 // A sprint that was the team's and that its board lists no more is asked for by its id. It stays while it answers;
 // where Jira does not know it, it is gone at the second reading that finds so.
+//
+// The first reading of a program looks whether this is the Jira of which the store tells. Another address is the same
+// Jira where one of twenty known issues has its id and was created in the same millisecond; else the reading is refused
+// ([OtherSite]), for its numbers would be taken for those that are known. Beyond four teams, four are asked for at a
+// time.
 package metadata

@@ -10,4 +10,7 @@
 //	go run ./tools/bench --help             # their names
 //
 // It reads CPU seconds, memory and bytes written from /proc: it runs on Linux alone.
+//
+// The program is built from this tree, or named by -jerem, so that two of them can be measured one after the other;
+// stores stand in the folder that -folder names, on a disk. Each benchmark is told in one line by --help.
 package main

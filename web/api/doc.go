@@ -10,4 +10,8 @@
 // "explain": {"ledger.remaining": "/api/v1/explain?figure=ledger.remaining&team=Kubernetes&sprint=23", …}. Asked,
 // that address is routed to [Answers.Explain], which lets measure/explain open every figure of the sprint and answers
 // with the one of that name.
+//
+// An answer is a function of the store and the address: it asks no clock, so web/answers may give it again while the
+// version of what it rests on stands. A moment after the last complete reading is answered as of that reading and says
+// so in the header Jerem-At.
 package api

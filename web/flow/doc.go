@@ -10,4 +10,7 @@
 // issue that is in progress for 13 days in a column that 85 % left within 7 is late today, and says why.
 //
 // The same body stands on the page of a Kanban team ([Pages.Part]): the server hands it to the wing of sprints.
+//
+// A sentence names what a drawing cannot: "AA-149 lies beyond the limits". Where both limits are the same, one line is
+// drawn, and a lower one that is not above zero is none: no cycle time is below it.
 package flow

@@ -11,4 +11,7 @@
 //  2. A page of another server may not send it; the route is for Deciders, and ben has a handle.
 //  3. answerChange reads the body, which is to be empty, and has roster.Answer decide within a transaction.
 //  4. The change, now accepted, is the answer; a refusal becomes a problem of 400, 403, 404 or 409.
+//
+// The audiences: everybody of on-call, and whoever may look where nobody logs in; deciders, a login with a handle or an
+// operator; earners, a login with a handle or pay; treasurers, pay alone.
 package oncall

@@ -9,4 +9,7 @@
 // A new page begins here: docs/pages.md makes one of these components, step by step. A component that is new gets its
 // specimens here first, and the browser's tests hold this page, as all others, to access, to every width and to labels
 // that hide nothing.
+//
+// An example: the timeline of an issue says of the state empty that it never happens, "an issue has a status from its
+// creation on"; a burndown of that state has a specimen that says why there is nothing to draw.
 package styleguide

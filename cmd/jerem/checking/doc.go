@@ -8,4 +8,8 @@
 // once.
 //
 //	check.Finding{What: "team K8S: board", OK: true, Found: `12 "Kubernetes", a Scrum board`}
+//
+// Where there is no configuration the command shows one for a first look ([Minimal]), and where it has faults all of
+// them at once, each with its line. What is asked of Jira is asked once: who checks wants to know now. With --json the
+// findings are the same, each with its part and details; texts out of Jira are cleaned for the terminal alone.
 package checking

@@ -10,4 +10,6 @@
 //	jerem oncall who                        # k8s: ada until 2026-01-12T08:00:00Z
 //	jerem oncall schedule --format ics      # the next twelve weeks as a calendar
 //	jerem oncall check                      # exit 1 where the file must be mended
+//
+// A date in --from, --to or --at is 00:00 of that day in the zone of the rota.
 package duty

@@ -9,4 +9,7 @@
 //	// → moments of the span in the team's time zone → measure/timeseries, part by part → lines on the standard output
 //
 // What is written on the standard output is for programs or people as --format says, and never mixed with troubles.
+//
+// A moment after the last complete reading is answered as of that reading, and the standard error says so; one before
+// the team's first issue has no answer, and the error names since when something is known.
 package reporting

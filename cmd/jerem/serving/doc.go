@@ -10,4 +10,7 @@
 //
 // Pages are open before the store is checked and before anything was read; what is not known yet says so. Among
 // several instances on one PostgreSQL leases decide who does what (leases.go); all of them serve.
+//
+// An example: --listen 8080 is a wrong use and told before the store is opened; --listen :8080 serves all interfaces,
+// where the check of the address says what that needs.
 package serving
