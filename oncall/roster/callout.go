@@ -130,7 +130,7 @@ const (
 // ChangeCallout sets something of a call-out, for its person or by an operator with a reason.
 func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) (intake.Callout, Writes, error) {
 	i := slices.IndexFunc(v.State.Callouts, func(c intake.Callout) bool { return c.ID == id })
-	if i < 0 || !a.mayKnowOf(v.State.Callouts[i]) {
+	if i < 0 || !isToldOfCallout(v, a, v.State.Callouts[i]) {
 		return intake.Callout{}, Writes{}, newRefusal(oncall.NotFound, fmt.Sprintf("there is no call-out %d", id),
 			"See /api/v1/oncall/callouts.")
 	}
@@ -151,9 +151,8 @@ func ChangeCallout(v *View, a Actor, act CalloutAct, id int64, q CalloutChange) 
 		"call-out "+string(act), "%d of %s: %s", id, c.Person, describeCallout(changed, q.Because))}}, nil
 }
 
-// mayKnowOf tells whether the actor may see a call-out: it is of a team that they may see, or their own.
-func (a Actor) mayKnowOf(c intake.Callout) bool {
-	return a.Sees(c.Team) || a.Is(c.Person)
+func isToldOfCallout(v *View, a Actor, c intake.Callout) bool {
+	return v.IsToldOf(a, c.Team, c.Person, c.Started)
 }
 
 func describeCallout(c intake.Callout, because oncall.Reason) string {

@@ -58,6 +58,12 @@ func (v *View) ToldUntil(a Actor, team string) time.Time {
 	return civil.Midnight(calendar.DateOf(v.Now, zone), zone)
 }
 
+// IsToldOf tells whether an actor is told of what a person was called for in a team: of their own at once, of what they
+// may see up to ToldUntil. To them another call-out does not exist.
+func (v *View) IsToldOf(a Actor, team, person string, started time.Time) bool {
+	return a.Is(person) || a.Sees(team) && !started.After(v.ToldUntil(a, team))
+}
+
 // SeenAlerts are the alerts of a call-out that an actor may know of: those of teams that they may see, of their own
 // call-out all. Pages to a person within a minute are of one call-out, whatever team their alerts are of.
 func (v *View) SeenAlerts(a Actor, c CalloutRow) []int64 {

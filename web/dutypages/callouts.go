@@ -212,7 +212,7 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 // timesOfCallout reads the times that a form sets of a call-out, on its person's clock; what was not changed stays.
 func (v *visit) timesOfCallout(id int64) (started, ended time.Time, err error) {
 	for _, c := range v.view.CalloutRows() {
-		if c.ID == id {
+		if c.ID == id && v.view.IsToldOf(v.who, c.Team, c.Person, c.Started) {
 			return clocks.ReadTimesOfFields(v.Request, zoneOf(v.view, c.Person),
 				clocks.Field{Name: "started", Was: c.Started}, clocks.Field{Name: "ended", Was: c.Ended})
 		}

@@ -41,7 +41,8 @@ func stateOf(a intake.Alert) string {
 	return alertResolved
 }
 
-// answerAlerts lists the alerts that began on the days of a span, by their ID.
+// answerAlerts lists the alerts that began on the days of a span, by their ID: to others than those concerned as they
+// stood at the moment up to which call-outs are told, for the moments of an alert are those of a call-out.
 func answerAlerts(q *question) (answer, error) {
 	v, err := q.view()
 	if err != nil {
@@ -66,12 +67,17 @@ func answerAlerts(q *question) (answer, error) {
 			return answer{}, err
 		}
 		for _, a := range v.State.Alerts {
-			isSeen := concerned[a.ID] || q.visitor.Sees(t.Name)
-			if a.Team != t.Name || !isSeen || !span.Holds(a.First) || state != "" && stateOf(a) != state {
+			until := v.ToldUntil(q.visitor.Actor, t.Name)
+			isSeen := concerned[a.ID] || q.visitor.Sees(t.Name) && !a.First.After(until)
+			shown := stateOf(a)
+			if !concerned[a.ID] && until.Before(v.Now) && a.Resolved.After(until) {
+				shown = alertOpen
+			}
+			if a.Team != t.Name || !isSeen || !span.Holds(a.First) || state != "" && shown != state {
 				continue
 			}
 			row := alertRow{ID: a.ID, Source: a.Source, Fingerprint: a.Fingerprint, Rule: a.Rule,
-				Service: orNull(a.Service), Severity: orNull(a.Severity), Team: a.Team, State: stateOf(a)}
+				Service: orNull(a.Service), Severity: orNull(a.Severity), Team: a.Team, State: shown}
 			if q.visitor.Operator || concerned[a.ID] {
 				row.First, row.Last, row.Resolved = moment{a.First}, moment{a.Last}, moment{a.Resolved}
 			}

@@ -113,8 +113,7 @@ func answerCallouts(q *question) (answer, error) {
 			return answer{}, err
 		}
 		for _, c := range all {
-			isTold := q.visitor.Is(c.Person) ||
-				q.visitor.Sees(t.Name) && !c.Started.After(v.ToldUntil(q.visitor.Actor, t.Name))
+			isTold := v.IsToldOf(q.visitor.Actor, c.Team, c.Person, c.Started)
 			if c.Team == t.Name && span.Holds(c.Started) && isTold {
 				c.Alerts = v.SeenAlerts(q.visitor.Actor, c)
 				list = append(list, startedRow{q.visitor.calloutRowOf(c, t.Zone), c.Started})

@@ -68,7 +68,7 @@ func statuses() map[string]map[string]int {
 	set("ada", 200, "POST changes/{id}/{answer}", "GET absences", "POST absences", "DELETE absences/{id}",
 		"POST callouts", "POST callouts/{id}/{act}", "POST rules/decision", "GET statements/{month}")
 	set("ben", 200, "GET absences", "POST rules/decision", "GET statements/{month}")
-	set("ben", 404, "DELETE absences/{id}") // to them another's absence does not exist
+	set("ben", 404, "DELETE absences/{id}", "POST callouts/{id}/{act}") // another's of today does not exist to them
 	set("operator", 200, "POST changes", "GET absences", "POST absences", "DELETE absences/{id}",
 		"POST rules/decision")
 	set("operator", 400, "POST callouts", "POST callouts/{id}/{act}") // because is missing

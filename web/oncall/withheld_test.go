@@ -99,3 +99,51 @@ func TestMonthsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// TestToldTheDayAfter: of an alert and its call-out others learn nothing before the day is over, neither from the list of
+// alerts nor by acting on the next number: what is not told does not exist.
+func TestToldTheDayAfter(t *testing.T) {
+	o := officeWithSources(t, "2026-01-06T02:01Z")
+	count := func(who, query string) int {
+		t.Helper()
+		var rows []fields
+		o.want(200, o.ask(who, "GET", "alerts?team=Kubernetes"+query, nil), &rows)
+		return len(rows)
+	}
+	o.post("prod", hookSecret, diskFull)
+	resolve := strings.Replace(strings.Replace(diskFull, "firing", "resolved", 1), `"fingerprint"`,
+		`"endsAt": "2026-01-07T02:20:00Z", "fingerprint"`, 1)
+	for _, c := range []struct {
+		at, act                string
+		others, open, resolved int // what a viewer and a colleague are told
+		own                    string
+		status                 int // of a colleague who acts
+	}{
+		{"2026-01-06T02:01Z", "acknowledge", 0, 0, 0, "open", 404},
+		{"2026-01-06T22:59Z", "verdict", 0, 0, 0, "open", 404},
+		{"2026-01-06T23:00Z", "end", 1, 1, 0, "open", 403}, // midnight in Paris
+		{"2026-01-07T02:21Z", "times", 1, 1, 0, "resolved", 403},
+		{"2026-01-07T23:00Z", "acknowledge", 1, 0, 1, "resolved", 403},
+	} {
+		o.now = civiltest.Instant(c.at)
+		if c.at == "2026-01-07T02:21Z" {
+			o.post("prod", hookSecret, resolve)
+		}
+		for _, who := range []string{"viewer", "ben"} {
+			got := [3]int{count(who, ""), count(who, "&state=open"), count(who, "&state=resolved")}
+			if got != [3]int{c.others, c.open, c.resolved} {
+				t.Errorf("at %s %s is told of %v", c.at, who, got)
+			}
+		}
+		for _, who := range []string{"ada", "operator"} {
+			if count(who, "&state="+c.own) != 1 {
+				t.Errorf("at %s %s is not told of the alert that is %s", c.at, who, c.own)
+			}
+		}
+		body := map[string]fields{"verdict": {"verdict": "useful"},
+			"times": {"started": "2026-01-06T03:00", "ended": "2026-01-06T03:10"}}[c.act]
+		o.want(c.status, o.ask("ben", "POST", "callouts/1/"+c.act, body), nil)
+		o.want(404, o.ask("ben", "POST", "callouts/2/"+c.act, body), nil)
+	}
+	o.want(200, o.ask("ada", "POST", "callouts/1/verdict", fields{"verdict": "useful"}), nil)
+}
