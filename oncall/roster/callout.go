@@ -314,8 +314,8 @@ func isMonthFrozen(v *View, c intake.Callout) bool {
 	return slices.ContainsFunc(v.State.Frozen, func(f FrozenMonth) bool { return f.Month == month })
 }
 
-// AddCallout enters a call-out by hand, of oneself or by an operator with a reason.
-// isLong says that one longer than a day is meant.
+// AddCallout enters a call-out by hand, of oneself or by an operator with a reason. isLong says that one longer than a
+// day is meant. One of the same person, team, start and end is entered already: it is returned, without writes.
 func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason, isLong bool) (intake.Callout, Writes,
 	error) {
 	if c.Person == "" {
@@ -329,6 +329,11 @@ func AddCallout(v *View, a Actor, c intake.Callout, because oncall.Reason, isLon
 		return c, Writes{}, err
 	}
 	for _, other := range v.State.Callouts {
+		isSame := other.Person == c.Person && other.Team == c.Team && other.Started.Equal(c.Started) &&
+			other.Ended.Equal(c.Ended)
+		if isSame {
+			return other, Writes{}, nil
+		}
 		c.ID = max(c.ID, other.ID)
 	}
 	c.ID++

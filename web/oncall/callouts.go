@@ -135,7 +135,7 @@ func answerCallouts(q *question) (answer, error) {
 	return answer{value: rows}, nil
 }
 
-// addCallout enters a call-out by hand.
+// addCallout enters a call-out by hand. One that was entered before is answered as it is.
 func addCallout(q *question) (answer, error) {
 	var body struct {
 		Team    string        `json:"team"`
@@ -158,9 +158,16 @@ func addCallout(q *question) (answer, error) {
 	if c.Ended, err = momentOrNone("ended", body.Ended, zone); err != nil {
 		return answer{}, err
 	}
-	return q.decideCallout(http.StatusCreated, func(v *roster.View) (intake.Callout, roster.Writes, error) {
-		return roster.AddCallout(v, q.visitor.Actor, c, body.Because, body.Long)
+	isNew := false
+	out, err := q.decideCallout(http.StatusCreated, func(v *roster.View) (intake.Callout, roster.Writes, error) {
+		entered, writes, err := roster.AddCallout(v, q.visitor.Actor, c, body.Because, body.Long)
+		isNew = len(writes.Callouts) > 0
+		return entered, writes, err
 	})
+	if !isNew {
+		out.status = http.StatusOK
+	}
+	return out, err
 }
 
 func momentOrNone(name, text string, zone *time.Location) (time.Time, error) {

@@ -66,3 +66,34 @@ func TestEndOfWhatRuns(t *testing.T) {
 	}
 	o.want(200, o.ask("ada", "POST", "callouts/1/end", nil), nil)
 }
+
+// TestEnteredTwice: a call-out that is entered again, by a program that tries again or a button pressed twice, is the
+// one that stands there; what differs is another one.
+func TestEnteredTwice(t *testing.T) {
+	o := open(t, weeklyFile(t, "ada", "ben"), "2026-02-03T12:00Z")
+	enter := func(who string, status int, more fields) any {
+		t.Helper()
+		body := fields{"team": "Kubernetes", "started": "2026-01-06T03:00", "ended": "2026-01-06T04:00"}
+		for name, value := range more {
+			body[name] = value
+		}
+		var row fields
+		o.want(status, o.ask(who, "POST", "callouts", body), &row)
+		return row["id"]
+	}
+	first := enter("ada", 201, nil)
+	for _, again := range []any{enter("ada", 200, nil), enter("ada", 200, fields{"started": "2026-01-06T02:00:00Z"}),
+		enter("operator", 200, fields{"person": "ada", "because": "correction"})} {
+		if again != first {
+			t.Errorf("the same call-out is %v and %v", first, again)
+		}
+	}
+	enter("ada", 201, fields{"ended": "2026-01-06T04:01"})
+	enter("ben", 201, nil)
+	enter("ada", 201, fields{"started": "2026-01-06T02:59"})
+	var rows []fields
+	o.want(200, o.ask("operator", "GET", "callouts?from=2026-01-01", nil), &rows)
+	if len(rows) != 4 {
+		t.Errorf("there are %d call-outs, want 4", len(rows))
+	}
+}
