@@ -73,6 +73,9 @@ const (
 	mostAheadEnd = 24 * time.Hour
 )
 
+// LiesAhead stands in the reason of an event that is set aside until its moment has come.
+const LiesAhead = "lies ahead"
+
 // aheadOfNow tells of an event that cannot have happened yet.
 func (b *Book) aheadOfNow(e Event) (reason string) {
 	most := mostAhead
@@ -86,7 +89,7 @@ func (b *Book) aheadOfNow(e Event) (reason string) {
 	if !at.After(b.Now.Add(most)) {
 		return ""
 	}
-	return fmt.Sprintf("%s lies ahead: it is %s; set the clock of the source right", at.UTC().Format(time.RFC3339),
+	return fmt.Sprintf("%s "+LiesAhead+": it is %s; set the clock of the source right", at.UTC().Format(time.RFC3339),
 		b.Now.UTC().Format(time.RFC3339))
 }
 

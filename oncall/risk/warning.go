@@ -28,6 +28,7 @@ const (
 	WarnIdle          WarningKind = "idle"
 	WarnNoContact     WarningKind = "no_contact"
 	WarnInterruptions WarningKind = "interruptions"
+	WarnSetAside      WarningKind = "set_aside" // events of a source could not be understood
 )
 
 // Warning is something of the next 12 weeks, or for interruptions of the last 4, that is allowed and bears a risk. One

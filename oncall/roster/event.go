@@ -25,6 +25,9 @@ type Events interface {
 	// EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set
 	// aside too.
 	EventsToRun(ctx context.Context, again bool) ([]RawEvent, error)
+	// EventsAhead returns the events received since a moment that were set aside as they lay ahead, in order of their
+	// IDs.
+	EventsAhead(ctx context.Context, since time.Time) ([]RawEvent, error)
 }
 
 // Understood is what became of raw events.
@@ -95,14 +98,41 @@ func (r *Roster) Replay(ctx context.Context, events Events, now time.Time) (Unde
 	return r.Understand(ctx, now, list...)
 }
 
-// FinishEvents understands the events that were kept and never finished, as the program ended in between.
+// longestAhead is how long after it was received an event that lay ahead is tried again by itself.
+const longestAhead = 2 * 24 * time.Hour
+
+// FinishEvents understands the events that were kept and never finished, as the program ended in between, and those
+// that were set aside as they lay ahead, once they do not.
 func (r *Roster) FinishEvents(ctx context.Context, events Events, now time.Time) error {
 	list, err := events.EventsToRun(ctx, false)
 	if err != nil {
 		return err
 	}
-	_, err = r.Understand(ctx, now, list...)
-	return err
+	if _, err := r.Understand(ctx, now, list...); err != nil {
+		return err
+	}
+	return r.understandCome(ctx, events, now)
+}
+
+// understandCome understands events that were set aside as they lay ahead and whose moment has come.
+func (r *Roster) understandCome(ctx context.Context, events Events, now time.Time) error {
+	ahead, err := events.EventsAhead(ctx, now.Add(-longestAhead))
+	if err != nil || len(ahead) == 0 {
+		return err
+	}
+	v, err := r.View(ctx, now)
+	if err != nil {
+		return err
+	}
+	for _, e := range ahead {
+		if _, why, _ := enterEvent(v, e); strings.Contains(why, intake.LiesAhead) {
+			continue
+		}
+		if _, err := r.Understand(ctx, now, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // enterEvent enters a raw event; why tells what of it was not understood.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jerem/oncall/civil"
+	"jerem/oncall/intake"
 	"jerem/oncall/roster"
 )
 
@@ -30,18 +31,29 @@ func (s *Store) AddEvent(ctx context.Context, e roster.RawEvent) (id int64, err 
 // EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set aside
 // too.
 func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent, error) {
+	toRun := `finished IS NULL` // by its index
+	if again {
+		toRun += ` OR why <> ''`
+	}
+	return readEvents(ctx, s, toRun)
+}
+
+// EventsAhead returns the events received since a moment that were set aside as they lay ahead, in order of their IDs.
+func (s *Store) EventsAhead(ctx context.Context, since time.Time) ([]roster.RawEvent, error) {
+	return readEvents(ctx, s, `finished >= $1 AND received >= $1 AND why LIKE $2`, since.Unix(),
+		"%"+intake.LiesAhead+"%")
+}
+
+// readEvents returns the events of a condition, in order of their IDs.
+func readEvents(ctx context.Context, s *Store, condition string, args ...any) ([]roster.RawEvent, error) {
 	tx, err := beginReading(s, ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer tx.Rollback()
 	var out []roster.RawEvent
-	toRun := `finished IS NULL` // by its index
-	if again {
-		toRun += ` OR why <> ''`
-	}
 	err = transaction{tx, nil}.eachRow(ctx, `SELECT id, source, received, body, why FROM event
-		WHERE `+toRun+` ORDER BY id`, func(scan func(...any) error) error {
+		WHERE `+condition+` ORDER BY id`, func(scan func(...any) error) error {
 		var e roster.RawEvent
 		var body string
 		if err := scan(&e.ID, &e.Source, moment{&e.Received}, &body, &e.Why); err != nil {
@@ -51,7 +63,7 @@ func (s *Store) EventsToRun(ctx context.Context, again bool) ([]roster.RawEvent,
 		e.Body = raw
 		out = append(out, e)
 		return err
-	})
+	}, args...)
 	return out, err
 }
 

@@ -219,3 +219,83 @@ func TestEventIsNotOvertaken(t *testing.T) {
 		t.Errorf("up to the second event %v were understood, %v", last, err)
 	}
 }
+
+// TestAheadIsTriedAgain: an event that lay ahead of our clock is set aside, and entered by itself once its moment has
+// come, once; until then nothing is kept of it being tried, and what is wrong in another way waits for a hand.
+func TestAheadIsTriedAgain(t *testing.T) {
+	o := officeWithSources(t, "2026-01-06T01:48Z")
+	o.post("prod", hookSecret, diskFull) // of 02:00
+	o.post("prod", hookSecret, "{")
+	if aside := o.events(true); len(aside) != 2 || !strings.Contains(aside[0].Why, "lies ahead") {
+		t.Fatalf("set aside: %+v", aside)
+	}
+	journal := func() int {
+		t.Helper()
+		lines, err := o.store.Journal(t.Context(), 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(lines)
+	}
+	lines := journal()
+	for _, c := range []struct {
+		at              string
+		aside, callouts int
+		lines           int // of the journal, more than at first
+	}{{"2026-01-06T01:49Z", 2, 0, 0}, {"2026-01-06T01:50Z", 1, 1, 1}, {"2026-01-06T03:00Z", 1, 1, 1}} {
+		o.now = civiltest.Instant(c.at)
+		o.keepElapsed()
+		var rows []fields
+		o.want(200, o.ask("ada", "GET", "callouts", nil), &rows)
+		if got := len(o.events(true)); got != c.aside || len(rows) != c.callouts || journal()-lines != c.lines {
+			t.Errorf("at %s %d events are aside, there are %d call-outs and %d lines more", c.at, got, len(rows),
+				journal()-lines)
+		}
+	}
+	o.post("prod", hookSecret, strings.ReplaceAll(diskFull, "2026-01-06T02:00:00Z", "2026-01-08T09:00:00Z"))
+	o.now = civiltest.Instant("2026-01-09T09:00Z")
+	o.keepElapsed()
+	if got := len(o.events(true)); got != 2 {
+		t.Errorf("%d events are aside: one that lay ahead more than two days is tried on", got)
+	}
+}
+
+// TestSetAsideIsTold: what is set aside is counted by its source and told with the reason of the last one, to operators
+// who see all teams alone, until it was run again.
+func TestSetAsideIsTold(t *testing.T) {
+	o := officeWithSources(t, "2026-01-06T02:05Z")
+	o.api.Roster.File.Teams = o.api.Roster.File.Teams[:1]
+	told := func(who string) (texts []string) {
+		t.Helper()
+		var rows []fields
+		o.want(200, o.ask(who, "GET", "warnings", nil), &rows)
+		for _, row := range rows {
+			if row["kind"] == "set_aside" {
+				texts = append(texts, row["text"].(string))
+			}
+		}
+		return texts
+	}
+	o.post("prod", hookSecret, "{")
+	o.post("pager", hookSecret, `{"id": "7", "state": "firing", "rule": "R", "at": "2026-01-06T02:00:00Z",
+		"person": "zoe"}`)
+	o.post("prod", hookSecret, `{"version": "3"}`)
+	got := told("operator")
+	if len(got) != 2 || !strings.HasPrefix(got[0], "2 events of the source prod are set aside, the last one: ") ||
+		got[1] != "an event of the source pager is set aside: person is nobody of on-call" {
+		t.Errorf("the operator is told %q", got)
+	}
+	for _, who := range []string{"viewer", "ada", "pay"} {
+		if got := told(who); len(got) != 0 {
+			t.Errorf("%s is told %q", who, got)
+		}
+	}
+	o.api.Roster.File.Logins["zoe"] = "ben"
+	if _, err := o.api.Roster.Replay(t.Context(), o.store, o.now); err != nil || len(told("operator")) != 1 {
+		t.Errorf("after it was run again: %q, %v", told("operator"), err)
+	}
+	o.api.Roster.File.Teams = append(o.api.Roster.File.Teams, plan.Team{Name: "Hidden", Zone: time.UTC})
+	if got := told("operator"); len(got) != 0 {
+		t.Errorf("an operator who does not see a team is told %q", got)
+	}
+}

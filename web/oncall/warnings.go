@@ -20,7 +20,7 @@ type warningRow struct {
 }
 
 // answerWarnings tells what of the plan is allowed and bears a risk: about rotas to all, about a person to them and
-// operators.
+// operators; to operators also what of sources is set aside.
 func answerWarnings(q *question) (answer, error) {
 	v, err := q.view()
 	if err != nil {
@@ -35,7 +35,11 @@ func answerWarnings(q *question) (answer, error) {
 		}
 		rows = append(rows, row)
 	}
-	return answer{value: rows}, nil
+	aside, err := q.api.Roster.SetAsideFor(q.Context(), q.visitor.Actor, q.api.Events)
+	for _, s := range aside {
+		rows = append(rows, warningRow{Kind: risk.WarnSetAside, Severity: "warning", Text: s.Text()})
+	}
+	return answer{value: rows}, err
 }
 
 // loadAnswer is what on-call asks of a team, without handles.

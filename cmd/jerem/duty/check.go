@@ -25,6 +25,13 @@ func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
 	}
 	defer o.close()
 	findings := verify.File(v, o.config.Oncall.LineOf)
+	if o.store != nil {
+		events, err := o.store.EventsToRun(e.Ctx, true)
+		if err != nil {
+			return err
+		}
+		findings = verify.WithSetAside(findings, events)
+	}
 	if err := c.writeFindings(e, findings); err != nil {
 		return err
 	}
