@@ -108,7 +108,7 @@ var onCallRequests = []struct {
 	{"cleo", "POST", "callouts/{id}/{act}", "callouts/1/acknowledge", "", 200},
 	{"cleo", "POST", "callouts/{id}/{act}", "callouts/1/verdict", `{"verdict": "noise", "reason": "heals_itself"}`,
 		200},
-	{"bob", "POST", "callouts/{id}/{act}", "callouts/1/verdict", `{"verdict": "useful"}`, 403},
+	{"bob", "POST", "callouts/{id}/{act}", "callouts/1/verdict", `{"verdict": "useful"}`, 404},
 	{"bob", "GET", "callouts", "callouts?team=Kubernetes", "", 200},
 	{"cleo", "GET", "callouts", "callouts", "", 200},
 	{"cleo", "GET", "alerts", "alerts?state=open", "", 200},
