@@ -111,17 +111,14 @@ func (s forecastWords) describeCorrection() string {
 
 // describeRest says what rest that is owed does to the days ahead; nothing where none is.
 func describeRest(rest *outlook.RestAhead) []string {
-	switch why := ""; {
-	case rest == nil:
+	if rest == nil {
 		return nil
-	default:
-		why = strings.ToUpper(rest.Why[:1]) + rest.Why[1:] + "."
-		if !rest.Lowers {
-			return []string{"Rest is owed on working days ahead. " + why}
-		}
-		return []string{"Rest is owed on working days ahead: what is drawn for them is multiplied by the part of " +
-			"sprint.capacity that it leaves. " + why}
 	}
+	said := "Rest is owed on working days ahead"
+	if rest.Lowers {
+		said += ": what is drawn for them is multiplied by the part of sprint.capacity that it leaves"
+	}
+	return []string{said + ". " + strings.ToUpper(rest.Why[:1]) + rest.Why[1:] + "."}
 }
 
 func (s forecastWords) explainOdds() explanation.Explanation {
