@@ -71,20 +71,19 @@ type Dropped struct {
 	Before             civil.Month // the statements were of months before it
 }
 
-// DropOld drops what has been kept long enough, by oncall.keep; nothing while the clock is doubted.
-func (r *Roster) DropOld(ctx context.Context, old OldRecords, now time.Time) (Dropped, error) {
-	var out Dropped
-	v, err := r.View(ctx, now)
-	if err != nil || r.DoubtsClock(v) {
-		return out, err
+// DropOld drops what has been kept long enough at the moment of a view, by oncall.keep; nothing while the clock is
+// doubted.
+func (r *Roster) DropOld(ctx context.Context, old OldRecords, v *View) (out Dropped, err error) {
+	if r.DoubtsClock(v) {
+		return out, nil
 	}
 	if keep := r.File.Keep.Events; keep > 0 {
-		if out.Events, err = old.DropEvents(ctx, now.Add(-keep)); err != nil {
+		if out.Events, err = old.DropEvents(ctx, v.Now.Add(-keep)); err != nil {
 			return out, err
 		}
 	}
 	if keep := r.File.Keep.Statements; keep > 0 {
-		out.Before = civil.MonthOf(now.Add(-keep), time.UTC)
+		out.Before = civil.MonthOf(v.Now.Add(-keep), time.UTC)
 		out.Statements, err = old.DropStatements(ctx, out.Before)
 	}
 	return out, err

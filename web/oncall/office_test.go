@@ -83,7 +83,11 @@ func (o *office) keepElapsed() roster.Dropped {
 	if err := o.api.Roster.FinishEvents(o.t.Context(), o.store, o.now); err != nil {
 		o.t.Fatal(err)
 	}
-	dropped, err := o.api.Roster.DropOld(o.t.Context(), o.store, o.now)
+	view, err := o.api.Roster.View(o.t.Context(), o.now)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	dropped, err := o.api.Roster.DropOld(o.t.Context(), o.store, view)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -120,7 +120,7 @@ func (k *keeper) keepElapsed(ctx context.Context, now time.Time) ([]duty.Contrad
 		return nil, err
 	}
 	k.noteClock(view)
-	dropped, err := k.roster.DropOld(ctx, k.records, now)
+	dropped, err := k.roster.DropOld(ctx, k.records, view)
 	if dropped.Statements > 0 {
 		k.log.Info("frozen statements were kept long enough and are dropped", "statements", dropped.Statements,
 			"months before", dropped.Before.String())
