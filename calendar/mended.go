@@ -19,21 +19,21 @@ import (
 // holidaysOfArgentina are those of law 27.399: four of them go to the Monday that is nearest where they fall on a
 // Tuesday to Friday, the others stay where they are.
 func holidaysOfArgentina() []*cal.Holiday {
-	list := without(ar.Holidays, ar.EasternsDay, ar.BelgranoDay)
+	list := withoutHolidays(ar.Holidays, ar.EasternsDay, ar.BelgranoDay)
 	for n, h := range list {
 		if slices.Contains([]*cal.Holiday{ar.GuemesDay, ar.SanMartinDay, ar.DiversityDay, ar.SovereigntyDay}, h) {
 			list[n] = h.Clone(&cal.Holiday{Observed: []cal.AltDay{{Day: time.Tuesday, Offset: -1},
 				{Day: time.Wednesday, Offset: -2}, {Day: time.Thursday, Offset: 4}, {Day: time.Friday, Offset: 3}}})
 		}
 	}
-	return with(list, aa.GoodFriday, yearly(ar.BelgranoDay.Name, time.June, 20))
+	return withHolidays(list, aa.GoodFriday, fixedHoliday(ar.BelgranoDay.Name, time.June, 20))
 }
 
 // holidaysOfGeneva are those of the canton: the Thursday after the first Sunday of September, and the last day of the
 // year, are its own; Corpus Christi is none.
 func holidaysOfGeneva() []*cal.Holiday {
-	return with(without(ch.HolidaysGE, ch.Fronleichnam), afterSunday("Jeûne genevois", 1, 4),
-		yearly("Restauration de la République", time.December, 31))
+	return withHolidays(withoutHolidays(ch.HolidaysGE, ch.Fronleichnam), afterSunday("Jeûne genevois", 1, 4),
+		fixedHoliday("Restauration de la République", time.December, 31))
 }
 
 // holidaysOfMexico are those of the labour law, of which three are Mondays and none is made up for. Every sixth year a
@@ -44,7 +44,7 @@ func holidaysOfMexico() []*cal.Holiday {
 	}
 	return []*cal.Holiday{
 		aa.NewYear, monday(mx.ConstitutionDay.Name, time.February, 1), monday(mx.BenitoJuarezDay.Name, time.March, 3),
-		aa.WorkersDay, yearly(mx.IndependenceDay.Name, time.September, 16), mx.RevolutionDay,
+		aa.WorkersDay, fixedHoliday(mx.IndependenceDay.Name, time.September, 16), mx.RevolutionDay,
 		aa.ChristmasDay, {Name: "Transmisión del Poder Ejecutivo Federal", StartYear: 2024, Func: calcInauguration},
 	}
 }
@@ -59,9 +59,9 @@ func calcInauguration(_ *cal.Holiday, year int) (t time.Time) {
 
 // holidaysOfRussia are those of the labour code: the first eight days of the year are off.
 func holidaysOfRussia() []*cal.Holiday {
-	list := without(ru.Holidays, ru.NewYear, ru.OrthodoxChristmas)
+	list := withoutHolidays(ru.Holidays, ru.NewYear, ru.OrthodoxChristmas)
 	for day := 1; day <= 8; day++ {
-		list = append(list, yearly("Новогодние каникулы", time.January, day))
+		list = append(list, fixedHoliday("Новогодние каникулы", time.January, day))
 	}
 	return list
 }
@@ -69,7 +69,7 @@ func holidaysOfRussia() []*cal.Holiday {
 // holidaysOfSlovakia leave out those on which one works since 2025, and two of 2026.
 func holidaysOfSlovakia() []*cal.Holiday {
 	not2026 := func(h *cal.Holiday) *cal.Holiday { return h.Clone(&cal.Holiday{Except: []int{2026}}) }
-	return with(without(sk.Holidays, sk.Freedom, sk.Liberation, sk.LadyOfSorrows),
+	return withHolidays(withoutHolidays(sk.Holidays, sk.Freedom, sk.Liberation, sk.LadyOfSorrows),
 		sk.Freedom.Clone(&cal.Holiday{EndYear: 2024}), not2026(sk.Liberation), not2026(sk.LadyOfSorrows))
 }
 
@@ -95,8 +95,8 @@ func calcMatariki(_ *cal.Holiday, year int) (t time.Time) {
 	return t
 }
 
-// yearly is a holiday on one date, whatever day of the week that is.
-func yearly(name string, month time.Month, day int) *cal.Holiday {
+// fixedHoliday is a holiday on one date, whatever day of the week that is.
+func fixedHoliday(name string, month time.Month, day int) *cal.Holiday {
 	return &cal.Holiday{Name: name, Month: month, Day: day, Func: cal.CalcDayOfMonth}
 }
 
@@ -106,13 +106,15 @@ func afterSunday(name string, n, days int) *cal.Holiday {
 		Func: cal.CalcWeekdayOffset}
 }
 
-// since is a holiday from a year on.
-func since(year int, h *cal.Holiday) *cal.Holiday { return h.Clone(&cal.Holiday{StartYear: year}) }
+// holidaySince is a holiday from a year on.
+func holidaySince(year int, h *cal.Holiday) *cal.Holiday {
+	return h.Clone(&cal.Holiday{StartYear: year})
+}
 
-func with(list []*cal.Holiday, more ...*cal.Holiday) []*cal.Holiday {
+func withHolidays(list []*cal.Holiday, more ...*cal.Holiday) []*cal.Holiday {
 	return append(slices.Clone(list), more...)
 }
 
-func without(list []*cal.Holiday, some ...*cal.Holiday) []*cal.Holiday {
+func withoutHolidays(list []*cal.Holiday, some ...*cal.Holiday) []*cal.Holiday {
 	return slices.DeleteFunc(slices.Clone(list), func(h *cal.Holiday) bool { return slices.Contains(some, h) })
 }
