@@ -23,13 +23,13 @@ func namedFilters(rest []token) (list []string) {
 		rest = rest[1:]
 	}
 	switch {
-	case len(rest) == len(compared) || len(rest) == 0 || rest[0].is("empty", "null"):
+	case len(rest) == len(compared) || len(rest) == 0 || rest[0].isWord("empty", "null"):
 		return nil
 	case rest[0].text != "(":
 		return []string{rest[0].word}
 	}
-	for _, one := range listed(rest[1:]) {
-		if !one.is("(", ")", ",") {
+	for _, one := range partsUntilClosed(rest[1:]) {
+		if !one.isWord("(", ")", ",") {
 			list = append(list, one.word)
 		}
 	}

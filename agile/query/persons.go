@@ -41,9 +41,9 @@ func NewPeople(names ...string) People {
 	return p
 }
 
-// holds tells whether a field, by its name in lower case, is one of people. One that is written with its kind is of
+// hasField tells whether a field, by its name in lower case, is one of people. One that is written with its kind is of
 // people where the kind says so, and where a field of people has its name.
-func (p People) holds(field string) bool {
+func (p People) hasField(field string) bool {
 	if slices.Contains(personFields, field) || p.names[field] {
 		return true
 	}
@@ -60,9 +60,9 @@ func Few(jql string, known People) string {
 		switch {
 		case slices.Contains(ofOnePerson, one.word) && len(rest) > 0 && rest[0].text == "(":
 			return one.word + "()"
-		case known.holds(one.word) && beginsCondition(before) && namesFewPeople(rest):
+		case known.hasField(one.word) && beginsCondition(before) && namesFewPeople(rest):
 			return one.word
-		case one.is("by") && isDoneByFew(before, rest):
+		case one.isWord("by") && isDoneByFew(before, rest):
 			return one.word
 		case one.word == "issuefunction" && slices.ContainsFunc(rest, isByPerson):
 			return one.word
@@ -74,7 +74,7 @@ func Few(jql string, known People) string {
 // isDoneByFew tells whether a "by" asks who changed a field, of whatever kind, and not for an order; functions that
 // stand for one person are found by themselves.
 func isDoneByFew(before, rest []token) bool {
-	isOfOrder := len(before) > 0 && before[len(before)-1].is("order")
+	isOfOrder := len(before) > 0 && before[len(before)-1].isWord("order")
 	return !isOfOrder && areFewPeople(rest) && !slices.Contains(ofOnePerson, rest[0].word)
 }
 
@@ -93,17 +93,17 @@ func namesFewPeople(rest []token) bool {
 // areFewPeople tells whether a part of a query begins with people, and with fewer than a group has.
 func areFewPeople(rest []token) bool {
 	switch {
-	case len(rest) == 0, rest[0].is("empty", "null", "and", "or", "order", "after", "before", "during", "on", ")"),
+	case len(rest) == 0, rest[0].isWord("empty", "null", "and", "or", "order", "after", "before", "during", "on", ")"),
 		!rest[0].isQuoted() && strings.Trim(rest[0].text, "&|") == "":
 		return false
 	case rest[0].text == "(":
-		return !isGroup(listed(rest[1:]))
+		return !isGroup(partsUntilClosed(rest[1:]))
 	}
-	return !rest[0].is("membersof")
+	return !rest[0].isWord("membersof")
 }
 
-// listed returns the parts of a list, up to where it is closed.
-func listed(rest []token) []token {
+// partsUntilClosed returns the parts of a list, up to where it is closed.
+func partsUntilClosed(rest []token) []token {
 	depth := 0
 	for n, one := range rest {
 		switch {
@@ -123,9 +123,9 @@ func isGroup(list []token) bool {
 	people := map[string]bool{}
 	for n, one := range list {
 		switch {
-		case one.is("membersof") && n+1 < len(list) && list[n+1].text == "(":
+		case one.isWord("membersof") && n+1 < len(list) && list[n+1].text == "(":
 			return true
-		case !one.is("(", ")", ",", "empty", "null"):
+		case !one.isWord("(", ")", ",", "empty", "null"):
 			people[one.word] = true
 		}
 	}

@@ -59,15 +59,15 @@ func foldName(name string) string {
 // isQuoted tells whether a part is a text in quotes: it is no word of the language then.
 func (t token) isQuoted() bool { return strings.ContainsAny(t.text[:1], `"'`) }
 
-// is tells whether a part is one of some words of the language.
-func (t token) is(words ...string) bool {
+// isWord tells whether a part is one of some words of the language.
+func (t token) isWord(words ...string) bool {
 	return !t.isQuoted() && slices.Contains(words, strings.ToLower(t.text))
 }
 
 // isOperator tells whether a part compares a field with what follows.
 func (t token) isOperator() bool {
 	return !t.isQuoted() && strings.Trim(t.text, "!=~<>") == "" ||
-		t.is("in", "not", "is", "was", "changed", "from", "to", "by")
+		t.isWord("in", "not", "is", "was", "changed", "from", "to", "by")
 }
 
 // beginsCondition tells whether a condition, and with it the name of a field, begins behind some parts.
@@ -76,5 +76,5 @@ func beginsCondition(before []token) bool {
 		return true
 	}
 	last := before[len(before)-1]
-	return last.is("(", "and", "or", "not") || !last.isQuoted() && strings.Trim(last.text, "!&|") == ""
+	return last.isWord("(", "and", "or", "not") || !last.isQuoted() && strings.Trim(last.text, "!&|") == ""
 }
