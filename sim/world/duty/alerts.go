@@ -10,24 +10,24 @@ import (
 // planAlerts draws the alerts of a date: the noisy rule until it was cured, useful ones, and a drill each month.
 func planAlerts(g *generator, d date) {
 	t := g.team
-	isCured := !t.noisy.decided.isZero() && !d.before(t.noisy.decided)
+	isCured := !t.noisy.decided.isZero() && !d.isBefore(t.noisy.decided)
 	isNoisy := g.drawChance(t.noisy.weekly / 7)
-	moment := d.at(hourOfNoise(g), t.zone).Add(g.drawMinutes(0, 59))
+	moment := d.atHour(hourOfNoise(g), t.zone).Add(g.drawMinutes(0, 59))
 	switch {
 	case !isNoisy, isCured && t.noisy.decision != "daytime":
 	case isCured:
 		if t.worksOn(d) {
-			planNoise(g, d.at(10+g.IntN(6), t.zone).Add(g.drawMinutes(0, 59)))
+			planNoise(g, d.atHour(10+g.IntN(6), t.zone).Add(g.drawMinutes(0, 59)))
 		}
 	default:
 		planNoise(g, moment)
 	}
-	if useful := d.at(g.IntN(24), t.zone).Add(g.drawMinutes(0, 59)); g.drawChance(0.06) {
+	if useful := d.atHour(g.IntN(24), t.zone).Add(g.drawMinutes(0, 59)); g.drawChance(0.06) {
 		rule := t.useful[g.IntN(len(t.useful))]
 		g.addToAgenda(useful, func() { playUseful(g, useful, rule) })
 	}
 	if d.utc.Day() <= 7 && d.utc.Weekday() == time.Monday {
-		drill := d.at(11, t.zone)
+		drill := d.atHour(11, t.zone)
 		g.addToAgenda(drill, func() { playDrill(g, drill) })
 	}
 }
@@ -67,9 +67,9 @@ func (g *generator) planAbout(at time.Time, a Act, label int) {
 func (g *generator) morningAfter(at time.Time) time.Time {
 	d := dayOn(at, g.team.zone)
 	if at.In(g.team.zone).Hour() >= 7 {
-		d = d.add(1)
+		d = d.addDays(1)
 	}
-	return d.at(9, g.team.zone).Add(g.drawMinutes(20, 90))
+	return d.atHour(9, g.team.zone).Add(g.drawMinutes(20, 90))
 }
 
 // playNoise is an alert that heals by itself, whether anybody looked or not. Now and then something is
@@ -129,7 +129,7 @@ func planIncident(g *generator, i world.Incident) {
 	if i.Created.Before(begin) {
 		begin = i.Created
 	}
-	if begin.Before(firstDuty.at(12, g.team.zone)) {
+	if begin.Before(firstDuty.atHour(12, g.team.zone)) {
 		return
 	}
 	at := begin.Add(-g.drawMinutes(4, 12)).Truncate(time.Minute)
@@ -152,7 +152,7 @@ func planIncident(g *generator, i world.Incident) {
 
 // enterByHand has somebody enter a call of the evening before that no pager told: a colleague rang.
 func (g *generator) enterByHand(now time.Time) {
-	start := dayOn(now, g.team.zone).add(-1).at(19, g.team.zone).Add(g.drawMinutes(0, 50))
+	start := dayOn(now, g.team.zone).addDays(-1).atHour(19, g.team.zone).Add(g.drawMinutes(0, 50))
 	person := g.books.board.dutyAt(g.team, start).person
 	if person == "" {
 		return
@@ -164,7 +164,7 @@ func (g *generator) enterByHand(now time.Time) {
 // planDecision plans that the team decides about its noisy rule.
 func planDecision(g *generator) {
 	n := g.team.noisy
-	at := n.decided.at(14, g.team.zone)
+	at := n.decided.atHour(14, g.team.zone)
 	g.addToAgenda(at, func() {
 		g.addAct(Act{At: at, Kind: DecideRule, By: Operator, Team: g.team.name, Rule: n.name, Decision: n.decision,
 			Review: n.review.String()})

@@ -46,7 +46,7 @@ func (t *team) versionAt(m time.Time) int {
 
 // turnStart returns when turn k of a version begins, if the version went on for ever.
 func (t *team) turnStart(v version, k int) time.Time {
-	return v.from.add(k*v.days).at(v.handover, t.zone)
+	return v.from.addDays(k*v.days).atHour(v.handover, t.zone)
 }
 
 // turnAt returns the number of the turn of a version.
@@ -81,7 +81,7 @@ func (t *team) isThere(handle string, m time.Time) bool {
 		return false
 	}
 	until := parseDay(t.people[i].until)
-	return until.isZero() || m.Before(until.add(1).at(0, t.zone))
+	return until.isZero() || m.Before(until.addDays(1).atHour(0, t.zone))
 }
 
 // plannedDuty returns the duty of the hour that a moment lies in, before changes.

@@ -37,7 +37,7 @@ func (b *Books) Callouts(team, from, to string) []Callout {
 
 // callsIn returns the call-outs of a team that started in a span of whole days, its last excluded.
 func (b *Books) callsIn(t *team, from, to string) []*call {
-	start, end := parseDay(from).at(0, t.zone), parseDay(to).at(0, t.zone)
+	start, end := parseDay(from).atHour(0, t.zone), parseDay(to).atHour(0, t.zone)
 	var out []*call
 	for _, c := range b.calls {
 		if c.team == t && !c.started.Before(start) && c.started.Before(end) {
@@ -62,7 +62,7 @@ type Rule struct {
 // Rules returns a row for each rule of a team with an alert or a call-out in a span of whole days, by name.
 func (b *Books) Rules(team, from, to string) []Rule {
 	t := b.teamNamed(team)
-	start, end := parseDay(from).at(0, t.zone), parseDay(to).at(0, t.zone)
+	start, end := parseDay(from).atHour(0, t.zone), parseDay(to).atHour(0, t.zone)
 	rows := map[string]*Rule{}
 	row := func(name string) *Rule {
 		if rows[name] == nil {

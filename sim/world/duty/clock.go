@@ -15,16 +15,16 @@ func dayOn(t time.Time, zone *time.Location) date {
 	return dateOf(local.Year(), local.Month(), local.Day())
 }
 
-// at returns the instant of a whole hour of the date in a zone. None of the hours used here is ever skipped.
-func (d date) at(hour int, zone *time.Location) time.Time {
+// atHour returns the instant of a whole hour of the date in a zone. None of the hours used here is ever skipped.
+func (d date) atHour(hour int, zone *time.Location) time.Time {
 	return time.Date(d.utc.Year(), d.utc.Month(), d.utc.Day(), hour, 0, 0, 0, zone).UTC()
 }
 
-func (d date) add(days int) date        { return date{d.utc.AddDate(0, 0, days)} }
+func (d date) addDays(days int) date    { return date{d.utc.AddDate(0, 0, days)} }
 func (d date) daysSince(other date) int { return int(d.utc.Sub(other.utc) / (24 * time.Hour)) }
-func (d date) before(other date) bool   { return d.utc.Before(other.utc) }
+func (d date) isBefore(other date) bool { return d.utc.Before(other.utc) }
 func (d date) isZero() bool             { return d.utc.IsZero() }
-func (d date) month() string            { return d.utc.Format("2006-01") }
+func (d date) monthText() string        { return d.utc.Format("2006-01") }
 
 // String writes the date as in 2026-11-23; none is "".
 func (d date) String() string {

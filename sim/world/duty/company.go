@@ -105,11 +105,11 @@ func (c *Company) People() []Person {
 // freezeMonths has each month approved on the third of the next one.
 func (c *Company) freezeMonths(end time.Time) {
 	for m := dateOf(2026, time.August, 1); ; m = nextMonth(m) {
-		at := nextMonth(m).at(10, time.UTC).AddDate(0, 0, 2)
+		at := nextMonth(m).atHour(10, time.UTC).AddDate(0, 0, 2)
 		if at.After(end) {
 			return
 		}
-		c.acts = append(c.acts, Act{At: at, Kind: Freeze, By: Treasurer, Month: m.month()})
+		c.acts = append(c.acts, Act{At: at, Kind: Freeze, By: Treasurer, Month: m.monthText()})
 	}
 }
 

@@ -63,8 +63,8 @@ func (g *generator) drawColleague(but string, at time.Time) string {
 
 // playLife plays the days of the rota. At the moment at which one meets the company there are requests that wait.
 func (g *generator) playLife(clock time.Time) {
-	for d := firstDuty; d.utc.Before(g.end); d = d.add(1) {
-		g.addToAgenda(d.at(0, g.team.zone), func() { g.planDay(d) })
+	for d := firstDuty; d.utc.Before(g.end); d = d.addDays(1) {
+		g.addToAgenda(d.atHour(0, g.team.zone), func() { g.planDay(d) })
 	}
 	for _, i := range g.incidents {
 		planIncident(g, i)
@@ -80,7 +80,7 @@ func (g *generator) playLife(clock time.Time) {
 
 // planDay draws what happens on a date.
 func (g *generator) planDay(d date) {
-	at := func(hour int) time.Time { return d.at(hour, g.team.zone).Add(g.drawMinutes(0, 59)) }
+	at := func(hour int) time.Time { return d.atHour(hour, g.team.zone).Add(g.drawMinutes(0, 59)) }
 	for _, x := range []struct {
 		chance float64
 		hour   int
@@ -94,10 +94,10 @@ func (g *generator) planDay(d date) {
 		}
 	}
 	// What holds from now on is at whole hours.
-	if moment := d.at(11+g.IntN(10), g.team.zone); g.drawChance(0.02) {
+	if moment := d.atHour(11+g.IntN(10), g.team.zone); g.drawChance(0.02) {
 		g.addToAgenda(moment, func() { takeOver(g, moment) })
 	}
-	if moment := d.at(15, g.team.zone); g.drawChance(0.01) {
+	if moment := d.atHour(15, g.team.zone); g.drawChance(0.01) {
 		g.addToAgenda(moment, func() { cancelSome(g, moment) })
 	}
 	planAlerts(g, d)
@@ -105,12 +105,12 @@ func (g *generator) planDay(d date) {
 
 // nightOn is a night of a rota, from 18 to 9 o'clock.
 func (g *generator) nightOn(d date) (start, end time.Time) {
-	return d.at(18, g.team.zone), d.add(1).at(9, g.team.zone)
+	return d.atHour(18, g.team.zone), d.addDays(1).atHour(9, g.team.zone)
 }
 
 // askCover has somebody ask for a cover of a night or of several days of theirs, one colleague or all of the rota.
 func (g *generator) askCover(now time.Time) {
-	start, end := g.nightOn(dayOn(now, g.team.zone).add(3 + g.IntN(20)))
+	start, end := g.nightOn(dayOn(now, g.team.zone).addDays(3 + g.IntN(20)))
 	if g.drawChance(0.35) {
 		end = end.AddDate(0, 0, 1+g.IntN(3))
 	}
@@ -156,7 +156,7 @@ func (g *generator) planAnswer(at time.Time, label int, by string, mayDecline bo
 // askExchange has somebody offer a night of theirs for a night of a colleague.
 func (g *generator) askExchange(now time.Time) {
 	today := dayOn(now, g.team.zone)
-	offerExchange(g, now, today.add(3+g.IntN(12)), today.add(4+g.IntN(25)), g.drawMinutes(60, 2000))
+	offerExchange(g, now, today.addDays(3+g.IntN(12)), today.addDays(4+g.IntN(25)), g.drawMinutes(60, 2000))
 }
 
 func offerExchange(g *generator, now time.Time, first, second date, after time.Duration) {
@@ -179,10 +179,10 @@ func offerExchange(g *generator, now time.Time, first, second date, after time.D
 // announceAbsence has somebody tell when they are away, and ask all to cover what meets it first.
 func (g *generator) announceAbsence(now time.Time) {
 	person := g.drawColleague("", now)
-	first := dayOn(now, g.team.zone).add(14 + g.IntN(30))
-	last := first.add(4 + g.IntN(8))
+	first := dayOn(now, g.team.zone).addDays(14 + g.IntN(30))
+	last := first.addDays(4 + g.IntN(8))
 	g.addAct(Act{At: now, Kind: Absent, By: person, From: first.String(), Until: last.String()})
-	for d := first; !last.before(d); d = d.add(1) {
+	for d := first; !last.isBefore(d); d = d.addDays(1) {
 		start, end := g.nightOn(d)
 		if g.books.board.dutyAt(g.team, start).followed == person && g.books.board.hasAll(g.team, person, start, end) {
 			g.addToAgenda(now.Add(time.Hour), func() {
@@ -213,7 +213,7 @@ func takeOver(g *generator, now time.Time) {
 
 // takeGap has a colleague take a gap of the weeks ahead: one span in which nobody is on duty.
 func (g *generator) takeGap(now time.Time) {
-	from := dayOn(now, g.team.zone).add(7).at(0, g.team.zone)
+	from := dayOn(now, g.team.zone).addDays(7).atHour(0, g.team.zone)
 	for _, s := range g.books.Segments(g.team.rota, from, from.AddDate(0, 0, 7)) {
 		by := g.drawColleague("", s.End)
 		if s.Person == "" && s.Start.After(from) && by != "" {
@@ -225,7 +225,7 @@ func (g *generator) takeGap(now time.Time) {
 
 // correctPast has the operator set right who had a night some days ago, in a frozen month too.
 func (g *generator) correctPast(now time.Time) {
-	start, end := g.nightOn(dayOn(now, g.team.zone).add(-2 - g.IntN(9)))
+	start, end := g.nightOn(dayOn(now, g.team.zone).addDays(-2 - g.IntN(9)))
 	from := g.books.board.dutyAt(g.team, start).followed
 	to := g.drawColleague(from, start)
 	if from == "" || to == "" || !g.books.board.hasAll(g.team, from, start, end) || end.After(now) {
@@ -250,10 +250,10 @@ func cancelSome(g *generator, now time.Time) {
 func planWaiting(g *generator, clock time.Time) {
 	today, long := dayOn(clock, g.team.zone), 6*24*time.Hour
 	g.addToAgenda(clock.Add(-3*time.Hour), func() {
-		start, end := g.nightOn(today.add(9))
+		start, end := g.nightOn(today.addDays(9))
 		g.askFor(clock.Add(-3*time.Hour), start, end, "", long)
 	})
 	g.addToAgenda(clock.Add(-2*time.Hour), func() {
-		offerExchange(g, clock.Add(-2*time.Hour), today.add(8), today.add(15), long)
+		offerExchange(g, clock.Add(-2*time.Hour), today.addDays(8), today.addDays(15), long)
 	})
 }

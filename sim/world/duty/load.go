@@ -20,7 +20,7 @@ const fewest = 3
 func (b *Books) Load(team, month string) (out Load, isTold bool) {
 	t := b.teamNamed(team)
 	first := parseMonth(month)
-	start, end := first.at(0, t.zone), nextMonth(first).at(0, t.zone)
+	start, end := first.atHour(0, t.zone), nextMonth(first).atHour(0, t.zone)
 	if b.At.Before(end) {
 		end = b.At
 	}
@@ -61,7 +61,7 @@ func countInterruptions(b *Books, out *Load, t *team, start, end time.Time) {
 		case hour >= 22:
 			nights[night{c.person, day}] = true
 		case hour < 8:
-			nights[night{c.person, day.add(-1)}] = true
+			nights[night{c.person, day.addDays(-1)}] = true
 		}
 	}
 	out.DisturbedNights = int64(len(nights))

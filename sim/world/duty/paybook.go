@@ -20,7 +20,7 @@ const merge = time.Hour
 func policyOn(d date) policy {
 	out := policies[0]
 	for _, p := range policies {
-		if !d.before(p.from) {
+		if !d.isBefore(p.from) {
 			out = p
 		}
 	}
@@ -55,7 +55,7 @@ func (b *Books) Statements(month string) []Statement {
 		}
 	}
 	own := b.earningsOf(month)
-	if n := len(b.frozen); n > 0 && nextMonth(parseMonth(b.frozen[n-1].month)).month() == month {
+	if n := len(b.frozen); n > 0 && nextMonth(parseMonth(b.frozen[n-1].month)).monthText() == month {
 		addAdjustments(b, own)
 	}
 	var out []Statement
@@ -119,9 +119,9 @@ func payTurns(b *Books, t *team, i int, v version, month string, of func(string)
 			}
 		}
 		switch {
-		case !start.Before(nextMonth(first).at(0, t.zone)):
+		case !start.Before(nextMonth(first).atHour(0, t.zone)):
 			return
-		case full.After(first.at(0, t.zone)):
+		case full.After(first.atHour(0, t.zone)):
 			payTurn(b, t, v, start, end, full, month, of)
 		}
 	}
@@ -139,7 +139,7 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 		if !t.coversMoment(v, m) {
 			continue
 		}
-		in := dayOn(m, t.zone).month()
+		in := dayOn(m, t.zone).monthText()
 		if hours[in]++; hours[in] == 1 {
 			months = append(months, in)
 		}
@@ -205,7 +205,7 @@ func payCallouts(b *Books, month string, of func(string) *Statement) {
 	paid := map[string][]*call{}
 	for _, c := range list {
 		d := dayOn(c.started, c.team.zone)
-		if d.before(policies[0].from) {
+		if d.isBefore(policies[0].from) {
 			continue
 		}
 		fee := policyOn(d).fees[feeBandAt(c.team, c.started)]
@@ -215,7 +215,7 @@ func payCallouts(b *Books, month string, of func(string) *Statement) {
 		if fee > 0 {
 			paid[c.person] = append(paid[c.person], c)
 		}
-		if d.month() == month {
+		if d.monthText() == month {
 			end, _ := b.endOf(c)
 			s := of(c.person)
 			s.Callouts, s.Lines = s.Callouts+fee, s.Lines+1

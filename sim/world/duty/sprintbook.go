@@ -23,7 +23,7 @@ func (b *Books) Sprint(team string, start, end time.Time, impediments map[string
 	t := b.teamNamed(team)
 	out := SprintCallouts{CalloutsByRule: map[string]int{}, NightByRule: map[string]int{}}
 	until := end
-	if midnight := dayOn(b.At, t.zone).at(0, t.zone); midnight.Before(end) {
+	if midnight := dayOn(b.At, t.zone).atHour(0, t.zone); midnight.Before(end) {
 		until = midnight
 	}
 	nights, byRule := map[string]bool{}, map[string]map[string]bool{}
@@ -71,7 +71,7 @@ func countInSprint(b *Books, out *SprintCallouts, c *call, impediments map[strin
 	case hour >= 22:
 		night = c.person + day.String()
 	case hour < 8:
-		night = c.person + day.add(-1).String()
+		night = c.person + day.addDays(-1).String()
 	}
 	rules := []string{}
 	for _, x := range c.alerts {
