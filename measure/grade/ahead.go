@@ -18,7 +18,7 @@ func (r *Reasons) addAhead(list *impediment.List, on Basis, until time.Time) {
 	near, limit := datedAhead(list.Index)
 	changes := datedIssues{limit: limit}
 	for _, c := range near.changes {
-		changes.add(c.issue, c.latest)
+		changes.addIfAhead(c.issue, c.latest)
 	}
 	changes.addReasons(r, on&gapBasis[agile.SourceHistories], "changes of %s are dated", until)
 }
@@ -33,22 +33,22 @@ func (r *Reasons) AddLogsAhead(list *impediment.List, onImpediments, onOthers Ba
 	impeding, others := datedIssues{limit: limit}, datedIssues{limit: limit}
 	for _, l := range near.logs {
 		switch {
-		case l.issue == nil || !reaches(w, l.started) && (l.created.After(limit) || !reaches(w, l.created)):
+		case l.issue == nil || !windowMayHold(w, l.started) && (l.created.After(limit) || !windowMayHold(w, l.created)):
 		case list.EverCounts(l.issue):
-			impeding.add(l.issue, l.latest)
+			impeding.addIfAhead(l.issue, l.latest)
 		case !list.Index.InScope(l.issue, l.latest):
 		case onOthers == onImpediments:
-			impeding.add(l.issue, l.latest)
+			impeding.addIfAhead(l.issue, l.latest)
 		default:
-			others.add(l.issue, l.latest)
+			others.addIfAhead(l.issue, l.latest)
 		}
 	}
 	impeding.addReasons(r, onImpediments, "time logged on %s is dated", until)
 	others.addReasons(r, onOthers, "time logged on %s is dated", until)
 }
 
-// reaches tells whether a moment lies in a window, whose end is not told while it is open.
-func reaches(w impediment.Window, t time.Time) bool {
+// windowMayHold tells whether a moment lies in a window, whose end is not told while it is open.
+func windowMayHold(w impediment.Window, t time.Time) bool {
 	return w.Holds(t) || !w.Closed && t.After(w.From)
 }
 
@@ -59,8 +59,8 @@ type datedIssues struct {
 	limit  time.Time // what is dated after it is ahead
 }
 
-// add adds an issue where the latest that is dated of it is ahead.
-func (d *datedIssues) add(i *agile.Issue, latest time.Time) {
+// addIfAhead adds an issue where the latest that is dated of it is ahead.
+func (d *datedIssues) addIfAhead(i *agile.Issue, latest time.Time) {
 	if i == nil || !latest.After(d.limit) {
 		return
 	}

@@ -21,7 +21,7 @@ func (r *Reasons) AddElsewhere(on Basis, logs []impediment.Elsewhere) {
 
 // AddNotHere adds to figures of the time logged on the team's own issues that its impediments have more.
 func (r *Reasons) AddNotHere(on Basis, logs []impediment.Elsewhere) {
-	if sum, issues, places := elsewhere(logs); sum != "" {
+	if sum, issues, places := sumElsewhere(logs); sum != "" {
 		r.Add(on, Partial, "the team's impediments have %s more, logged while %s stood elsewhere: %s", sum, issues,
 			places)
 	}
@@ -30,7 +30,7 @@ func (r *Reasons) AddNotHere(on Basis, logs []impediment.Elsewhere) {
 // ElsewhereText says that time of impediments was logged while their issues stood elsewhere, and counts there too; ""
 // where none was.
 func ElsewhereText(logs []impediment.Elsewhere) string {
-	sum, issues, places := elsewhere(logs)
+	sum, issues, places := sumElsewhere(logs)
 	if sum == "" {
 		return ""
 	}
@@ -41,9 +41,9 @@ func ElsewhereText(logs []impediment.Elsewhere) string {
 // elsewherePlace is an issue and where it stood.
 type elsewherePlace struct{ key, where string }
 
-// elsewhere sums up work that was logged elsewhere, "" where there is none, and says how many issues it was logged on
-// and which of them stood where.
-func elsewhere(logs []impediment.Elsewhere) (time, issues, places string) {
+// sumElsewhere sums up work that was logged elsewhere, "" where there is none, and says how many issues it was logged
+// on and which of them stood where.
+func sumElsewhere(logs []impediment.Elsewhere) (time, issues, places string) {
 	sum, keys, seconds := int64(0), map[string]bool{}, map[elsewherePlace]int64{}
 	for _, l := range logs {
 		if l.OtherProject || l.OtherTeam {

@@ -25,9 +25,9 @@ func (r *Reasons) AddUnsent(list *impediment.List, on Basis, w impediment.Window
 		switch {
 		case seconds < index.LeastUnsent || i.Created.After(w.To) || i.Created.After(at):
 		case list.EverCounts(i):
-			impeding.add(i, seconds)
+			impeding.addIssue(i, seconds)
 		case list.Index.InScope(i, at):
-			others.add(i, seconds)
+			others.addIssue(i, seconds)
 		}
 	}
 	impeding.addReasons(r, (OnTime|OnLogged)&on)
@@ -40,7 +40,7 @@ type unsentLogs struct {
 	seconds int64
 }
 
-func (u *unsentLogs) add(i *agile.Issue, seconds int64) {
+func (u *unsentLogs) addIssue(i *agile.Issue, seconds int64) {
 	u.keys, u.seconds = append(u.keys, i.Key.Last()), u.seconds+seconds
 }
 
