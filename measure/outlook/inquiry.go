@@ -106,7 +106,7 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
 	span := team.Roadmap.Span(name)
 	came, told = doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
-	told.judge(came, team.Index.Date(at))
+	told.decideHeld(came, team.Index.Date(at))
 	return came, told
 }
 

@@ -50,8 +50,8 @@ type Told struct {
 	Held *bool     `json:"held"` // what came, came by the 85 % date; nil while that cannot be told
 }
 
-// judge tells whether what came, or did not come yet, held the date that was told.
-func (t *Told) judge(came *string, today calendar.Date) {
+// decideHeld tells whether what came, or did not come yet, held the date that was told.
+func (t *Told) decideHeld(came *string, today calendar.Date) {
 	if t != nil {
 		t.Held = dateHeld(t.P85, came, today)
 	}
@@ -158,7 +158,7 @@ func initiativeRow(teams []Asked, initiative string, name roadmap.QuarterName) (
 	row.Risk = f.firstRisk(teams)
 	if f.quarterIsOver(teams) {
 		row.Came, row.Told = f.doneDate(teams), f.toldAtMiddle(teams)
-		row.Told.judge(row.Came, f.firstToday(teams))
+		row.Told.decideHeld(row.Came, f.firstToday(teams))
 	}
 	return row, true
 }

@@ -131,5 +131,5 @@ func (m *maker) currentLedger(tracks sprintTracks, period activePeriod) (out []s
 func (m *maker) seriesOfPeriod(tr sprintTrack, closed bool, period activePeriod, from time.Time) series.Series {
 	key := cutKey{sprint: "current", from: from.UTC(), to: period.to.UTC(), closing: period.closing}
 	return m.seriesOfCut(key, tr, closed,
-		func() sprintTrack { return tr.cut(from, period.to, period.closing) })
+		func() sprintTrack { return tr.cutToPeriod(from, period.to, period.closing) })
 }

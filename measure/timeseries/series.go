@@ -87,8 +87,8 @@ func asPoints(tracks []track.Track) []sprintTrack {
 	return out
 }
 
-// cut is [track.Track.Cut] of points.
-func (tr sprintTrack) cut(from, to time.Time, closing bool) sprintTrack {
+// cutToPeriod is [track.Track.Cut] of points.
+func (tr sprintTrack) cutToPeriod(from, to time.Time, closing bool) sprintTrack {
 	first, last := tr.countUpTo(series.Tick(from)), len(tr.points)
 	if !to.IsZero() {
 		last = tr.countUpTo(series.Tick(to) - 1)

@@ -192,7 +192,7 @@ func TestCutOfPoints(t *testing.T) {
 			closing = rapid.Bool().Draw(t, "closing")
 		}
 		want := asPoints([]track.Track{tr.Cut(from, to, closing)})[0]
-		if got := asPoints([]track.Track{tr})[0].cut(from, to, closing); !got.saysTheSame(want) || got.whole != want.whole {
+		if got := asPoints([]track.Track{tr})[0].cutToPeriod(from, to, closing); !got.saysTheSame(want) || got.whole != want.whole {
 			t.Fatalf("of %v from %v to %v: %v, want %v", tr.Points, from, to, got, want)
 		}
 	})

@@ -91,11 +91,11 @@ func (r Rule) Daily() []RuleDay {
 
 // In measures the call-outs of a window, as known at a moment: those of the days that are over by then.
 func (l *List) In(w impediment.Window, known time.Time) *Figures {
-	return measure(l, w, known, loadOf(l, w))
+	return measureCallouts(l, w, known, loadOf(l, w))
 }
 
-// measure measures the call-outs of a window, of which load is told in parts.
-func measure(l *List, w impediment.Window, known time.Time, told load) *Figures {
+// measureCallouts measures the call-outs of a window, of which load is told in parts.
+func measureCallouts(l *List, w impediment.Window, known time.Time, told load) *Figures {
 	s := newSums(l, w, known)
 	s.told = told
 	for _, c := range l.OnCall.Callouts {
@@ -175,7 +175,7 @@ func (s *sums) addCallout(c agile.Callout) {
 	default:
 		s.figures.Unset++
 	}
-	isTold := s.told.holds(c.Start)
+	isTold := s.told.tellsOf(c.Start)
 	if c.OutOfHours && isTold {
 		s.outOfHours++
 	}

@@ -61,5 +61,5 @@ func (l *List) CountedTime(from, to, known time.Time) []DayTime {
 // be any, so load is told of whole months alone.
 func (l *List) Between(from, to, known time.Time) *Figures {
 	w := impediment.Window{From: from, To: to, Closed: true}
-	return measure(l, w, known, loadOfMonths(l, from, to, known))
+	return measureCallouts(l, w, known, loadOfMonths(l, from, to, known))
 }

@@ -29,8 +29,8 @@ type load struct {
 	why   string
 }
 
-// holds tells whether the load of a moment is told.
-func (o load) holds(t time.Time) bool {
+// tellsOf tells whether the load of a moment is told.
+func (o load) tellsOf(t time.Time) bool {
 	for _, part := range o.parts {
 		if part.Holds(t) {
 			return true
