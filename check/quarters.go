@@ -48,7 +48,7 @@ func (c *checker) checkQuarters() {
 		f.Hint = "Give each epic " + words.giveEach + "."
 		suggestQuarter(&f, c.conf.Quarter, c.sample.epics)
 	default:
-		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ": " + told.text()
+		f.Found = countNoun(len(c.sample.epics), "epic", sampleMore) + ": " + told.quartersAndInitiatives()
 	}
 	if len(c.sample.epics) > 0 && c.sample.otherEpics > 0 {
 		by, _ := scopeWords(c.conf)
@@ -82,8 +82,8 @@ func tallyEpics(conf agile.Team, epics []*agile.Issue) epicsTold {
 	return told
 }
 
-// text names the quarters and initiatives with the most epics.
-func (told epicsTold) text() string {
+// quartersAndInitiatives names the quarters and initiatives with the most epics.
+func (told epicsTold) quartersAndInitiatives() string {
 	text := fmt.Sprintf("%s; %d without a quarter", told.quarters.rankedText(4), told.without)
 	if len(told.initiatives) > 0 {
 		text += "; initiatives: " + told.initiatives.rankedText(4)

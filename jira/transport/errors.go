@@ -190,7 +190,7 @@ func isTimeout(err error) bool {
 func (w *errorWriter) explainRefusal(q question, status int, header http.Header, body []byte) error {
 	place := q.place
 	said, isJSON := messagesOf(body)
-	said = keepToldWords(w.sanitizeText(said), q.text())
+	said = keepToldWords(w.sanitizeText(said), q.askedText())
 	e := &problem.Problem{Status: status, Message: fmt.Sprintf("jira %s: %s: %s", w.siteName(), place,
 		statusText(status, said))}
 	switch {

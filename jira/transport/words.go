@@ -97,8 +97,8 @@ func keepToldWords(said, asked string) string {
 	return said
 }
 
-// text is what a question asks, in plain words.
-func (q question) text() string {
+// askedText is what a question asks, in plain words.
+func (q question) askedText() string {
 	query, err := url.QueryUnescape(q.query)
 	if err != nil {
 		query = ""
