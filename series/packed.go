@@ -48,7 +48,7 @@ func ParsePacked(b []byte) (points []Point, rest []byte, err error) {
 		last = p.Tick
 		switch kind {
 		case isText:
-			p.Value = String(string(r.take(r.Uvarint())))
+			p.Value = String(string(r.takeBytes(r.Uvarint())))
 		case isDouble:
 			p.Value = doubleOf(bits.ReverseBytes64(r.Uvarint()))
 		case isLong:
@@ -77,7 +77,7 @@ func (r *PackedReader) Err() error {
 
 // Byte reads a byte.
 func (r *PackedReader) Byte() byte {
-	if b := r.take(1); len(b) == 1 {
+	if b := r.takeBytes(1); len(b) == 1 {
 		return b[0]
 	}
 	return 0
@@ -86,7 +86,7 @@ func (r *PackedReader) Byte() byte {
 // Uvarint reads a number that binary.AppendUvarint appended.
 func (r *PackedReader) Uvarint() uint64 {
 	n, length := binary.Uvarint(r.Rest)
-	r.take(uint64(max(length, 0)))
+	r.takeBytes(uint64(max(length, 0)))
 	r.short = r.short || length <= 0
 	return n
 }
@@ -94,13 +94,13 @@ func (r *PackedReader) Uvarint() uint64 {
 // Varint reads a number that binary.AppendVarint appended.
 func (r *PackedReader) Varint() int64 {
 	n, length := binary.Varint(r.Rest)
-	r.take(uint64(max(length, 0)))
+	r.takeBytes(uint64(max(length, 0)))
 	r.short = r.short || length <= 0
 	return n
 }
 
-// take takes so many bytes, none where there are fewer.
-func (r *PackedReader) take(count uint64) []byte {
+// takeBytes takes so many bytes, none where there are fewer.
+func (r *PackedReader) takeBytes(count uint64) []byte {
 	if count > uint64(len(r.Rest)) {
 		r.short, r.Rest = true, nil
 		return nil

@@ -21,7 +21,7 @@ func (t Tally) GoOn(former, now []Series) Tally {
 		writePoints(known, nil, now[len(now)-1].Points[len(former[len(former)-1].Points):])
 		return Tally{known, t.former}
 	}
-	next, from := t.standing(former, now)
+	next, from := t.hashOfStanding(former, now)
 	out := Tally{hash: next}
 	for i := from; i < len(now); i++ {
 		if i == len(now)-1 && i > 0 {
@@ -36,9 +36,9 @@ func (t Tally) GoOn(former, now []Series) Tally {
 	return out
 }
 
-// standing returns the hash of the pieces that stand where they stood, and how many these are: all of the former ones,
-// or all but the last, else none.
-func (t Tally) standing(former, now []Series) (next hash.Hash, count int) {
+// hashOfStanding returns the hash of the pieces that stand where they stood, and how many these are: all of the former
+// ones, or all but the last, else none.
+func (t Tally) hashOfStanding(former, now []Series) (next hash.Hash, count int) {
 	for count < len(former) && count < len(now)-1 && IsSamePiece(&former[count], &now[count]) {
 		count++
 	}

@@ -34,7 +34,7 @@ func TestTally(t *testing.T) {
 			first := &now[len(now)-1].Points[0]
 			first.Tick-- // which is not read
 			defer func() { first.Tick++ }()
-		} else if _, count := tally.standing(was, now); count > 0 {
+		} else if _, count := tally.hashOfStanding(was, now); count > 0 {
 			replaced++
 			if first := was[0].Points; len(first) > 0 {
 				first[0].Tick--

@@ -32,9 +32,9 @@ type rowBegin struct {
 	tick         int64
 }
 
-// standing are the rows that stand, of pieces that go on from those of before or are the same ones: no point of these
-// rows, and none that begins the next one, is another. Points are the same where they stand in memory.
-func (r rowsOfSeries) standing(pieces []series.Series) (count int) {
+// countStanding counts the rows that stand, of pieces that go on from those of before or are the same ones: no point of
+// these rows, and none that begins the next one, is another. Points are the same where they stand in memory.
+func (r rowsOfSeries) countStanding(pieces []series.Series) (count int) {
 	if len(r.heads) < 2 { // a series of one row has its own digest
 		return 0
 	}
@@ -74,7 +74,7 @@ func addSeries(list *rowList, line teams.Line) error {
 		list.holdSeries(line.Key, known)
 		return nil
 	}
-	count := known.standing(line.Pieces)
+	count := known.countStanding(line.Pieces)
 	parts := cutParts(line.Pieces, known.begins[:min(count+1, len(known.begins))], count)
 	now := rowsOfSeries{digest: line.Digest, pieces: line.Pieces, heads: make([]viewrows.Row, 0, count+len(parts)),
 		begins: make([]rowBegin, 0, count+len(parts))}

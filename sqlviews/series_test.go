@@ -214,7 +214,7 @@ func TestRowsOfPiecesGoOn(t *testing.T) {
 			goesOn := newRowList(map[viewrows.Key]string{}, list.now)
 			known := list.now.series[line.Key]
 			if known.digest != line.Digest {
-				stood += known.standing(line.Pieces)
+				stood += known.countStanding(line.Pieces)
 			}
 			if addSeries(anew, line) != nil || addSeries(goesOn, line) != nil {
 				t.Fatal("no rows")
