@@ -276,7 +276,7 @@ func readGaps(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History)
 		return err
 	}
 	for _, g := range list {
-		key, i := "", knownIssues(h.Issues).of(g.Issue)
+		key, i := "", knownIssues(h.Issues).withID(g.Issue)
 		if i != nil {
 			key = i.Key.Last()
 		} else if g.Team == "" {

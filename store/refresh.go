@@ -161,8 +161,8 @@ func (s Teams) loadChanges(
 // knownIssues are issues in ascending order of id.
 type knownIssues []*agile.Issue
 
-// of returns the issue of an id, nil where it is not known.
-func (k knownIssues) of(id int64) *agile.Issue {
+// withID returns the issue of an id, nil where it is not known.
+func (k knownIssues) withID(id int64) *agile.Issue {
 	if n, known := agile.PlaceOf(k, id); known {
 		return k[n]
 	}
@@ -183,7 +183,7 @@ func changedIssues(
 	}
 	changed, grown := map[int64]bool{}, map[int64]bool{} // grown: by which others may come
 	for id := range all {
-		if known.of(id) != nil {
+		if known.withID(id) != nil {
 			changed[id] = true
 		} else {
 			grown[id] = true
@@ -198,7 +198,7 @@ func changedIssues(
 			return nil, err
 		}
 		for id := range come {
-			if known.of(id) == nil {
+			if known.withID(id) == nil {
 				changed[id] = true
 			}
 		}
@@ -220,7 +220,7 @@ func addGrown(
 		return err
 	}
 	for id := range changed {
-		if state.Others[id] || links.LacksAny(links.OfIssue(known.of(id)), kept[id]) {
+		if state.Others[id] || links.LacksAny(links.OfIssue(known.withID(id)), kept[id]) {
 			grown[id] = true
 		}
 	}

@@ -43,7 +43,7 @@ type partKey struct {
 	digest string
 }
 
-func (k partKey) text() string { return strconv.FormatInt(k.series, 10) + " " + k.digest }
+func (k partKey) seriesAndDigest() string { return strconv.FormatInt(k.series, 10) + " " + k.digest }
 
 // Pieces returns the content of the pieces that the claims of some series name, part by part, as it was given to Put.
 // What was lost, or any part of it, is not among them. However many series they are, it is no more than two questions.
@@ -254,7 +254,7 @@ func unnamedParts(kept keptSeries, list []SinkEntry) (unnamed []string) {
 	}
 	for key, isNamed := range named {
 		if !isNamed {
-			unnamed = append(unnamed, key.text())
+			unnamed = append(unnamed, key.seriesAndDigest())
 		}
 	}
 	slices.Sort(unnamed)
