@@ -37,10 +37,10 @@ func (c Choice) Chosen(r *http.Request) (Person, bool) {
 	if err != nil {
 		return Person{}, false
 	}
-	return c.named(cookie.Value)
+	return c.byLogin(cookie.Value)
 }
 
-func (c Choice) named(login string) (Person, bool) {
+func (c Choice) byLogin(login string) (Person, bool) {
 	i := slices.IndexFunc(c, func(p Person) bool { return p.Login == login })
 	if i < 0 {
 		return Person{}, false
@@ -50,7 +50,7 @@ func (c Choice) named(login string) (Person, bool) {
 
 // Set has the browser of a visitor be somebody from now on, and returns where that leads; an unknown login is nobody.
 func (c Choice) Set(w http.ResponseWriter, login, base string) (home string) {
-	p, ok := c.named(login)
+	p, ok := c.byLogin(login)
 	cookie := &http.Cookie{Name: Cookie, Value: p.Login, Path: base + "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode}
 	if !ok {

@@ -62,7 +62,7 @@ func Of(s subject.Subject, q *measure.Quarter, w format.Words, epics []Epic, day
 	if len(epics) < 2 {
 		return nil, nil
 	}
-	drawings, scale := draw(s, w, epics, days)
+	drawings, scale := drawPanels(s, w, epics, days)
 	if len(drawings) == 0 {
 		return nil, nil
 	}
@@ -149,8 +149,9 @@ func oneIf(is bool) int {
 	return 0
 }
 
-// draw draws the panel of each epic on one scale, and tells its upper end; what never had anything to do has none.
-func draw(s subject.Subject, w format.Words, epics []Epic, days int) (map[string]template.HTML, float64) {
+// drawPanels draws the panel of each epic on one scale, and tells its upper end; what never had anything to do has
+// none.
+func drawPanels(s subject.Subject, w format.Words, epics []Epic, days int) (map[string]template.HTML, float64) {
 	var keys []string
 	var list []small.Burnup
 	for _, burnup := range measure.EpicBurnups(s.Team, s.Name, s.At) {
