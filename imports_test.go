@@ -81,7 +81,7 @@ var law = map[string]room{
 		libraries: []string{"github.com/emersion/go-sasl", "github.com/emersion/go-smtp"},
 		because:   "tests of those who send mail read what a real server took"},
 	"oncall/link": {because: "what opens a link is told by a key, a number and a time"},
-	"oncall/shifts": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/intake", "oncall/roster"},
+	"oncall/shifts": {rooms: []string{"calendar", "oncall", "oncall/civil", "oncall/intake", "oncall/roster", "problem"},
 		because: "a table of another tool is corrections by an operator, as anybody sets them"},
 	"oncall/report": {rooms: []string{"oncall/feed", "series"},
 		because: "how schedules and statements are written is one thing for commands and pages; series knows what a " +
@@ -137,7 +137,7 @@ var law = map[string]room{
 		because: "books that share code with the measures share their mistakes"},
 	"sim/world/duty": {rooms: []string{"sim/world"},
 		because: "books of on-call that share code with on-call share its mistakes"},
-	"measure/forecast": {rooms: []string{"parallel"},
+	"measure/forecast": {rooms: []string{"parallel", "problem"},
 		because: "a forecast knows working days and amounts, so pages, replays and calibration tell the same"},
 	"measure/internal/amount": {
 		because: "sums add up to the same number everywhere"},
@@ -553,6 +553,8 @@ var law = map[string]room{
 		because: "a configuration is put to work in one way for all commands; only it reads files and the " +
 			"environment",
 	},
+	"cmd/jerem/setup/certtest": {
+		because: "tests of pages by HTTPS write certificates in one way; nothing but tests imports it"},
 	"cmd/jerem/checking": {
 		rooms: []string{"access", "agile", "check", "cmd/jerem/setup", "cmd/jerem/terminal", "config", "config/schema",
 			"oncall/verify", "problem",

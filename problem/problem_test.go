@@ -1,9 +1,11 @@
 package problem_test
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 
 	"jerem/problem"
@@ -31,5 +33,20 @@ func TestProblem(t *testing.T) {
 	}
 	if problem.Of(wrapped, "jira") != p || problem.Of(wrapped, "store") != nil || problem.Of(io.EOF, "jira") != nil {
 		t.Error("rooms are mistaken")
+	}
+}
+
+// TestOfTable: what a CSV reader refuses is told by its line, and whether the next one can be read; another error stays.
+func TestOfTable(t *testing.T) {
+	for text, begin := range map[string]string{"a\nb\"c\nd\n": "line 2: ", "a\n\"b\"c\nd\n": "line 2: ",
+		"a\n\"b\nd": "line 3: "} {
+		_, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		fault, readsOn := problem.OfTable(err)
+		if readsOn != errors.Is(err, csv.ErrBareQuote) || fault == nil || !strings.HasPrefix(fault.Error(), begin) {
+			t.Errorf("%q: %v, reads on: %v", text, fault, readsOn)
+		}
+	}
+	if fault, readsOn := problem.OfTable(io.ErrUnexpectedEOF); fault != io.ErrUnexpectedEOF || readsOn {
+		t.Errorf("a reader that broke off: %v, reads on: %v", fault, readsOn)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jerem/problem"
 )
 
 const (
@@ -41,16 +43,13 @@ func ReadCompletions(r io.Reader) ([]Project, error) {
 		if err == io.EOF {
 			break
 		}
-		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
-			faults = append(faults, fmt.Errorf("line %d: %w (a quote within a field is doubled, and the field "+
-				"stands in quotes)", bad.Line, bad.Err))
-			if !errors.Is(err, csv.ErrBareQuote) { // where the next line begins cannot be told
+		if err != nil {
+			fault, readsOn := problem.OfTable(err)
+			faults = append(faults, fault)
+			if !readsOn {
 				break
 			}
 			continue
-		}
-		if err != nil {
-			return nil, err
 		}
 		if first && isHeader(fields) {
 			continue

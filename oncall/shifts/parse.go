@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jerem/calendar"
+	"jerem/problem"
 )
 
 // Kind is what a row is.
@@ -59,16 +60,13 @@ func Parse(r io.Reader) (rows []Row, faults []string) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if bad := (*csv.ParseError)(nil); errors.As(err, &bad) {
-			faults = append(faults, fmt.Sprintf("line %d: %v (a quote within a field is doubled, and the field "+
-				"stands in quotes)", bad.Line, bad.Err))
-			if !errors.Is(err, csv.ErrBareQuote) { // where the next line begins cannot be told
+		if err != nil {
+			fault, readsOn := problem.OfTable(err)
+			faults = append(faults, fault.Error())
+			if !readsOn {
 				return rows, faults
 			}
 			continue
-		}
-		if err != nil {
-			return rows, append(faults, err.Error())
 		}
 		line, _ := in.FieldPos(0)
 		row, fault := parseRow(record, at)
