@@ -2,14 +2,8 @@ package setup
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"log/slog"
-	"math/big"
 	"net"
 	"net/http"
 	"os"
@@ -17,44 +11,16 @@ import (
 	"strings"
 	"testing"
 	"time"
-)
 
-// writeCertificate makes a certificate of localhost with a number, and returns what trusts it.
-func writeCertificate(t *testing.T, certFile, keyFile string, number int64) *x509.CertPool {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(number), DNSNames: []string{"localhost"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IsCA: true,
-		BasicConstraintsValid: true}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	private, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	for path, data := range map[string][]byte{certFile: text,
-		keyFile: pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private})} {
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(text)
-	return pool
-}
+	"jerem/cmd/jerem/setup/certtest"
+)
 
 // TestServeTLS: pages are served by HTTPS; a certificate that was renewed is read without a restart, and one that
 // cannot be read leaves the one before.
 func TestServeTLS(t *testing.T) {
 	dir := t.TempDir()
 	certFile, keyFile := filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
-	pool := writeCertificate(t, certFile, keyFile, 1)
+	pool := certtest.Write(t, certFile, keyFile, 1, time.Now().Add(time.Hour))
 	now := time.Now()
 	c, err := OpenCertificate(certFile, keyFile, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -90,7 +56,7 @@ func TestServeTLS(t *testing.T) {
 	if got := serial(); got != 1 {
 		t.Errorf("after a broken file: certificate %d", got)
 	}
-	pool = writeCertificate(t, certFile, keyFile, 2)
+	pool = certtest.Write(t, certFile, keyFile, 2, time.Now().Add(time.Hour))
 	now = now.Add(certificateEvery)
 	if got := serial(); got != 2 {
 		t.Errorf("after the renewal: certificate %d", got)
