@@ -36,7 +36,8 @@ func TestStoppedWhileFollowing(t *testing.T) {
 		}
 		sinks := r.bot.Sinks
 		count := func() {
-			if asked++; asked == stop {
+			asked++
+			if asked == stop {
 				cancel()
 			}
 		}

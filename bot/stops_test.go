@@ -29,7 +29,8 @@ func TestStoppedAtEachPost(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			if asked++; asked != stop {
+			asked++
+			if asked != stop {
 				platform.ServeHTTP(w, req)
 				return
 			}

@@ -139,7 +139,8 @@ func TestViewsKeptOnce(t *testing.T) {
 		writes := 0
 		r.bot.Store.SetFault(func() error {
 			runtime.GC()
-			if writes++; made.Value() != nil {
+			writes++
+			if made.Value() != nil {
 				t.Error("the team is held while its rows are written")
 			}
 			return nil

@@ -165,7 +165,8 @@ func TestDateNumbers(t *testing.T) {
 			t.Fatalf("%v: number %d, date %v, %v; want %d and %v", d, d.Number(), DateOfNumber(number), d.Weekday(),
 				number, at.Weekday())
 		}
-		if step = 1; at.Year()%100 != 0 && at.Year()%4 != 0 {
+		step = 1
+		if at.Year()%100 != 0 && at.Year()%4 != 0 {
 			step = 13
 		}
 	}

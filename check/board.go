@@ -23,7 +23,8 @@ func (c *checker) learnBoard(ctx context.Context) {
 			return
 		}
 		found, err := scope.OnlyBoard(c.boards, c.project.Key)
-		if c.boardErr = err; found == nil {
+		c.boardErr = err
+		if found == nil {
 			return
 		}
 		configured = found.ID // spares the question which boards there are

@@ -191,7 +191,8 @@ type endingNotes struct {
 }
 
 func (n *endingNotes) Put(ctx context.Context, note digests.Note) error {
-	if n.left--; n.left < 0 {
+	n.left--
+	if n.left < 0 {
 		return errors.New("ended")
 	}
 	return n.Notes.Put(ctx, note)

@@ -147,7 +147,8 @@ func TestPitfallLists(t *testing.T) {
 					fmt.Fprint(w, `{}`)
 					return
 				}
-				if asked++; asked > 20 {
+				asked++
+				if asked > 20 {
 					t.Fatal("asked for ever")
 				}
 				start := r.URL.Query().Get("startAt")

@@ -44,7 +44,8 @@ func TestExcusedIssues(t *testing.T) {
 		4: "0 read, 1 broken, 4 asked"} {
 		asked := 0
 		c := askBulk(t, Config{}, func(w http.ResponseWriter, q bulkQuestion) {
-			if asked++; asked <= times {
+			asked++
+			if asked <= times {
 				fmt.Fprint(w, `{"issues":[],"issueErrors":[{"id":"1"},{"id":"x"},{"id":"9"}]}`)
 				return
 			}
@@ -166,7 +167,8 @@ func TestLongHistories(t *testing.T) {
 		asked := 0
 		c := askBulk(t, Config{MaxAnswer: most}, nil, func(w http.ResponseWriter, q bulkQuestion) {
 			next := ""
-			if asked++; asked <= pages {
+			asked++
+			if asked <= pages {
 				next = fmt.Sprint(asked)
 			}
 			entries := strings.TrimSuffix(strings.Repeat("{},", min(each, each*pages-each*(asked-1))), ",")
@@ -191,7 +193,8 @@ func TestManyPagesOfHistories(t *testing.T) {
 	asked := 0
 	c := askBulk(t, Config{}, nil, func(w http.ResponseWriter, q bulkQuestion) {
 		next := ""
-		if asked++; asked < pages {
+		asked++
+		if asked < pages {
 			next = fmt.Sprint(asked)
 		}
 		fmt.Fprintf(w, `{"issueChangeLogs":[{"issueId":"1","changeHistories":[{}]}],"nextPageToken":"%s"}`, next)

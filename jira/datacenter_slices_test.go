@@ -40,7 +40,8 @@ func readAll(t *testing.T, c *Client) (read int, failed error) {
 		if err != nil {
 			return read, err
 		}
-		if read++; id != int64(read) {
+		read++
+		if id != int64(read) {
 			t.Fatalf("issue %d comes at place %d", id, read)
 		}
 	}
@@ -104,7 +105,8 @@ func TestResultsLeftOut(t *testing.T) {
 			if at := strings.Index(body, `{"id":"5"`); at >= 0 {
 				body = body[:at] + body[at+strings.Index(body[at:], "}},")+3:]
 			}
-			if asked++; isDeleted && asked > 2 && !strings.Contains(q.JQL, "created >= ") {
+			asked++
+			if isDeleted && asked > 2 && !strings.Contains(q.JQL, "created >= ") {
 				body = regexp.MustCompile(`"total":\d+`).ReplaceAllString(body, `"total":8`)
 			}
 			fmt.Fprint(w, body)
@@ -112,7 +114,8 @@ func TestResultsLeftOut(t *testing.T) {
 		read := 0
 		var failed error
 		for _, err := range c.IDs(t.Context(), "project = K") {
-			if failed = err; err == nil {
+			failed = err
+			if err == nil {
 				read++
 			}
 		}
@@ -179,7 +182,8 @@ func TestMovingResults(t *testing.T) {
 		n := 0
 		var failed error
 		for _, err := range c.IDs(t.Context(), "project = K") {
-			if n++; err != nil {
+			n++
+			if err != nil {
 				n, failed = n-1, err
 			}
 		}

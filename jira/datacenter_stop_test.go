@@ -35,7 +35,8 @@ func TestDataCenterReaderStops(t *testing.T) {
 func TestDataCenterAllCame(t *testing.T) {
 	asked := 0
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
-		if asked++; asked > 3 {
+		asked++
+		if asked > 3 {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}

@@ -199,7 +199,8 @@ func TestDataCenterNoTotal(t *testing.T) {
 func TestDataCenterStops(t *testing.T) {
 	asked := 0
 	c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
-		if asked++; asked == 1 {
+		asked++
+		if asked == 1 {
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
@@ -235,7 +236,8 @@ func TestDataCenterTooDeep(t *testing.T) {
 	} {
 		asked := 0
 		c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
-			if asked++; q.Start+q.Size > 2 {
+			asked++
+			if q.Start+q.Size > 2 {
 				w.WriteHeader(http.StatusInternalServerError)
 				fmt.Fprint(w, body)
 				return
@@ -244,7 +246,8 @@ func TestDataCenterTooDeep(t *testing.T) {
 		})
 		n := 0
 		for id, err := range c.IDs(t.Context(), "project = K") {
-			if n++; id != 7 || err != nil {
+			n++
+			if id != 7 || err != nil {
 				t.Errorf("%s: %d %v", form, id, err)
 			}
 		}
@@ -319,7 +322,8 @@ func FuzzSearchPage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		asked := 0
 		answer := answers(func(r *http.Request) (int, []byte) {
-			if asked++; asked > 200 {
+			asked++
+			if asked > 200 {
 				t.Fatal("asked for ever")
 			}
 			if strings.Contains(r.URL.Path, "/issue/") {

@@ -66,11 +66,13 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		e := 1.0
 		if h.Board.Estimate != "" {
 			n := i.Numbers.Of(h.Board.Estimate).At(at)
-			if e = n.Value; !n.Known {
+			e = n.Value
+			if !n.Known {
 				e = 0
 			}
 		}
-		if total += e; isDone(i, at) {
+		total += e
+		if isDone(i, at) {
 			done += e
 		}
 	}

@@ -66,7 +66,8 @@ func fitPoints(points []series.Point, can publish.Capabilities) (out []series.Po
 		if _, text := p.Value.Text(); text && !can.Texts {
 			continue
 		}
-		if p.Tick -= p.Tick % unit; p.Tick < 0 {
+		p.Tick -= p.Tick % unit
+		if p.Tick < 0 {
 			p.Tick -= unit
 		}
 		if n := len(out); n > 0 && out[n-1].Tick == p.Tick {
@@ -83,7 +84,8 @@ func (s *computedSeries) cutBefore(limit int64) *computedSeries {
 	for _, piece := range s.Pieces {
 		n, _ := slices.BinarySearchFunc(piece.Points, limit,
 			func(x series.Point, t int64) int { return cmp.Compare(x.Tick, t) })
-		if piece.Points = piece.Points[:n]; n > 0 {
+		piece.Points = piece.Points[:n]
+		if n > 0 {
 			short.Pieces = append(short.Pieces, piece)
 		}
 	}

@@ -125,7 +125,8 @@ func (p *Poster) postMissing(ctx context.Context, sink publish.Sink, conf agile.
 	x := p.newPush(state, conf.Name, what)
 	x.until, x.gaps = team.Until, team.Measured.History().Gaps
 	lines, steady, posted := last.living, last.steady, last.lines
-	if x.livingOnly = same; !same { // else the grid alone goes on
+	x.livingOnly = same
+	if !same { // else the grid alone goes on
 		if lines, steady, err = team.Lines(ctx); err != nil {
 			return nil, err
 		}

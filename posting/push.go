@@ -76,7 +76,8 @@ func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[s
 	}
 	var undeleted error
 	if p.what != span && !p.livingOnly { // nothing is due then, and the series that ended are not at hand
-		if undeleted = deletePending(ctx, p); ctx.Err() != nil {
+		undeleted = deletePending(ctx, p)
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}

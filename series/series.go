@@ -181,7 +181,8 @@ func (s *Series) AppendContent(b []byte) []byte {
 	for _, p := range s.Points {
 		b = binary.BigEndian.AppendUint64(b, uint64(p.Tick))
 		kind := p.Value.kind()
-		switch b = append(b, byte(kind)); kind {
+		b = append(b, byte(kind))
+		switch kind {
 		case isText:
 			text := p.Value.text()
 			b = append(binary.BigEndian.AppendUint64(b, uint64(len(text))), text...)

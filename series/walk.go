@@ -23,7 +23,8 @@ func (r Run) countBefore(tick int64) int {
 
 // firstPoints returns the first points of a run, at least one.
 func (r Run) firstPoints(count int) Run {
-	if r.Count = count; count == 1 {
+	r.Count = count
+	if count == 1 {
 		r.Width = 0
 	}
 	return r

@@ -62,7 +62,8 @@ const mostPlain = 2 << 20
 
 // appendRow adds a row.
 func (l *rowList) appendRow(row viewrows.Row) (err error) {
-	if l.plain += len(row.Body); l.plain > mostPlain && row.Body != "" {
+	l.plain += len(row.Body)
+	if l.plain > mostPlain && row.Body != "" {
 		l.plain -= len(row.Body)
 		if row, err = row.Pack(); err != nil {
 			return err

@@ -130,7 +130,8 @@ func TestWrittenOfLongSeries(t *testing.T) {
 		most := 0
 		for n := range 50 {
 			changed, gone, bytes := k.write(t, hourly(points+n+1))
-			if most = max(most, bytes); len(changed) > 2 || len(gone) > 0 {
+			most = max(most, bytes)
+			if len(changed) > 2 || len(gone) > 0 {
 				t.Errorf("a point after %d writes %d rows and takes %d out", points+n, len(changed), len(gone))
 			}
 		}

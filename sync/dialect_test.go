@@ -283,7 +283,8 @@ func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
 			DataCenter: jirasim.DataCenterOptions{MaxResults: 5},
 			Fault: func(req *http.Request) *jirasim.Fault {
 				if strings.HasSuffix(req.URL.Path, "/search") {
-					if searches++; searches == 2 {
+					searches++
+					if searches == 2 {
 						c.Set(noon)
 					}
 				}

@@ -191,7 +191,8 @@ func TestResumedDaysLater(t *testing.T) {
 		c.Set(time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC))
 		asked := 0
 		faulty(t, r, c, synctest.LivingStory, func(*http.Request) *jirasim.Fault {
-			if asked++; asked >= stop {
+			asked++
+			if asked >= stop {
 				return &jirasim.Fault{Status: http.StatusUnauthorized, Body: "{}"}
 			}
 			return nil

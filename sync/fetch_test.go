@@ -223,7 +223,8 @@ func TestNoneComes(t *testing.T) {
 							errors = append(errors, map[string]any{"id": issue["id"]})
 						}
 					}
-					if body["issues"] = append([]any{}, sent...); answers == "refused" {
+					body["issues"] = append([]any{}, sent...)
+					if answers == "refused" {
 						body["issueErrors"] = errors
 					}
 				})

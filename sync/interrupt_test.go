@@ -59,7 +59,8 @@ func TestStoppedAtEachRequest(t *testing.T) {
 		r, asked := newRig(t, synctest.DemoSite(t), conf), 0
 		r.reader.Chunk = 7
 		r.serve(t, synctest.DemoSite(t), options(func(*http.Request) *jirasim.Fault {
-			if asked++; asked == stop+1 {
+			asked++
+			if asked == stop+1 {
 				cancel()
 			}
 			return nil

@@ -59,7 +59,8 @@ func TestStoppedOverPostgres(t *testing.T) {
 		r.useServer(t)
 		r.reader.Chunk = 7
 		r.serve(t, synctest.DemoSite(t), options(func(*http.Request) *jirasim.Fault {
-			if asked++; asked == stop {
+			asked++
+			if asked == stop {
 				cancel()
 			}
 			return nil

@@ -71,7 +71,8 @@ func TestMetadataAheadInParts(t *testing.T) {
 	boards := 0
 	r, teams, next := preparedRig(t, func(req *http.Request) *jirasim.Fault {
 		if ctx != nil && strings.HasSuffix(req.URL.Path, "/configuration") {
-			if boards++; boards == 14 { // ten were asked for by the first reading
+			boards++
+			if boards == 14 { // ten were asked for by the first reading
 				stop()
 			}
 		}

@@ -25,7 +25,8 @@ func TestProgressLine(t *testing.T) {
 		r.reader.Chunk = 1
 		chunks := 0
 		r.reader.Progress = func(p Progress) {
-			if chunks++; chunks < 7 { // the first reading of the demo has more chunks; six pass slowly
+			chunks++
+			if chunks < 7 { // the first reading of the demo has more chunks; six pass slowly
 				now = now.Add(c.chunk)
 			}
 		}

@@ -25,7 +25,8 @@ func TestShortListOfSprints(t *testing.T) {
 					if !strings.HasSuffix(req.URL.Path, "/board/1/sprint") {
 						return
 					}
-					if asked++; asked <= times {
+					asked++
+					if asked <= times {
 						a.Edit(t, func(page map[string]any) { page["values"], page["total"] = page["values"].([]any)[:1], 2 })
 					}
 				})

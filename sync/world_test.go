@@ -99,11 +99,13 @@ func (s sheet) put(name string, x any) {
 	case float64:
 		s[name] = strconv.FormatFloat(math.Round(v*1e6)/1e6+0, 'f', -1, 64)
 	case *float64:
-		if s[name] = "none"; v != nil {
+		s[name] = "none"
+		if v != nil {
 			s.put(name, *v)
 		}
 	case *int:
-		if s[name] = "none"; v != nil {
+		s[name] = "none"
+		if v != nil {
 			s.put(name, *v)
 		}
 	default:

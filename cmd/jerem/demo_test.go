@@ -215,7 +215,8 @@ func readings(t *testing.T, address string) func(func(time.Time) bool) {
 		var last time.Time
 		for range time.Tick(50 * time.Millisecond) {
 			if now := readUntil(t, address); now.After(last) {
-				if last = now; !yield(now) {
+				last = now
+				if !yield(now) {
 					return
 				}
 			}

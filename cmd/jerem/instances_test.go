@@ -265,7 +265,8 @@ func startThree(t *testing.T) (c *cluster, days []time.Time, reader *instance, o
 		reader, others = nil, nil
 		for _, i := range all {
 			parts := i.leads(t)
-			if led += len(parts); len(parts) == 0 {
+			led += len(parts)
+			if len(parts) == 0 {
 				return false
 			}
 			if slices.Contains(parts, "reading") {

@@ -129,7 +129,8 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 		switch code := recover().(type) {
 		case nil:
 		case ended:
-			if err = nil; code != 0 {
+			err = nil
+			if code != 0 {
 				err = setup.UsageError{Err: errors.New("wrong usage")}
 			}
 		default:

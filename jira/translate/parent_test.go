@@ -120,7 +120,8 @@ func asDataCenter(w *wire.Issue) {
 	for n, h := range w.Changelog.Histories {
 		var items []wire.Item
 		for _, i := range h.Items {
-			if i.FieldID = ""; i.Field != "IssueParentAssociation" {
+			i.FieldID = ""
+			if i.Field != "IssueParentAssociation" {
 				items = append(items, i)
 			}
 		}

@@ -280,7 +280,8 @@ func TestAskingAgainIsTold(t *testing.T) {
 	asked := 0
 	conf := Config{Token: "t", Log: slog.New(slog.NewTextHandler(&lines, nil))}
 	c := ask(t, conf, func(w http.ResponseWriter, r *http.Request) {
-		if asked++; asked < 3 {
+		asked++
+		if asked < 3 {
 			w.Header().Set("Retry-After", "0.005")
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}

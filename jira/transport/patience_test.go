@@ -80,7 +80,8 @@ func (s *stopping) RoundTrip(*http.Request) (*http.Response, error) {
 
 // Read tells the beginning of the answer; then it stops.
 func (s *stopping) Read(b []byte) (int, error) {
-	if s.reads++; s.reads == 1 {
+	s.reads++
+	if s.reads == 1 {
 		return copy(b, `{"timeZone":`), nil
 	}
 	s.stop()
@@ -127,7 +128,8 @@ func (s *trickle) RoundTrip(*http.Request) (*http.Response, error) {
 
 // Read tells the beginning of the answer; then its time is over.
 func (s *trickle) Read(b []byte) (int, error) {
-	if s.reads++; s.reads == 1 {
+	s.reads++
+	if s.reads == 1 {
 		return copy(b, `{"timeZone":`), nil
 	}
 	return 0, context.DeadlineExceeded

@@ -118,7 +118,8 @@ func TestRedirectsAtMost(t *testing.T) {
 	for hops, ok := range map[int]bool{1: true, maxRedirects: true, maxRedirects + 1: false} {
 		asked := 0
 		c := ask(t, Config{Token: "t"}, func(w http.ResponseWriter, r *http.Request) {
-			if asked++; asked <= hops {
+			asked++
+			if asked <= hops {
 				http.Redirect(w, r, r.URL.RequestURI(), http.StatusTemporaryRedirect)
 				return
 			}

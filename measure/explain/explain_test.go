@@ -113,7 +113,8 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 		asked = append(asked, outlook.Asked{Team: team, At: team.Now()})
 		moments := []time.Time{team.Now(), team.Now().Add(-30 * 24 * time.Hour)}
 		if testing.Short() {
-			if moments = moments[:1]; n > 0 {
+			moments = moments[:1]
+			if n > 0 {
 				moments = nil
 			}
 		}

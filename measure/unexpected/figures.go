@@ -110,7 +110,8 @@ func measureCallouts(l *List, w impediment.Window, known time.Time, told load) *
 	out := s.figures
 	out.Actionability = ratioOf(out.Useful, out.Useful+out.Noise)
 	out.GapSeconds = l.GapSeconds(w.From, calendar.EarlierOf(w.To, known))
-	if out.Why = told.why; len(told.parts) > 0 {
+	out.Why = told.why
+	if len(told.parts) > 0 {
 		out.OutOfHours, out.Nights = &s.outOfHours, numberOf(s.nights)
 		rest := s.addRest()
 		out.RestSeconds = &rest

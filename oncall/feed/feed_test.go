@@ -41,11 +41,13 @@ func readCalendar(t *testing.T, data []byte) (head event, events []event) {
 		case !ok:
 			t.Errorf("%q is no line of a calendar", line)
 		case name == "BEGIN":
-			if depth++; value == "VEVENT" {
+			depth++
+			if value == "VEVENT" {
 				current = event{}
 			}
 		case name == "END":
-			if depth--; value == "VEVENT" {
+			depth--
+			if value == "VEVENT" {
 				events, current = append(events, current), head
 			}
 		default:

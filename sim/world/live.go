@@ -191,7 +191,8 @@ func workDay(g *generator, c *crew) {
 		switch {
 		case t.flagged:
 		case t.state == "review":
-			if t.review++; g.drawChance(0.65) || t.review > 1 {
+			t.review++
+			if g.drawChance(0.65) || t.review > 1 {
 				finishIssue(g, t)
 			}
 		case t.state == "doing":
@@ -234,7 +235,8 @@ func spendEffort(g *generator, t *ticket, effort float64) {
 		}
 		used := min(effort, s.left)
 		effort -= used
-		if s.left -= used; s.left <= 0 {
+		s.left -= used
+		if s.left <= 0 {
 			setSubtaskState(g, s, "done")
 		}
 	}

@@ -236,7 +236,8 @@ func TestLikeness(t *testing.T) {
 		}
 		titles := map[string]int{}
 		for _, x := range w.tickets {
-			if titles[x.summary]++; titles[x.summary] > 1 {
+			titles[x.summary]++
+			if titles[x.summary] > 1 {
 				t.Errorf("seed %d: two tickets are called %q", seed, x.summary)
 			}
 		}

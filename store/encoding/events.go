@@ -122,7 +122,8 @@ func cutText(text string) (value, rest string, ok bool) {
 		if text[end] == '\\' {
 			end++
 		}
-		if end++; end >= len(text) {
+		end++
+		if end >= len(text) {
 			return "", "", false
 		}
 	}

@@ -96,7 +96,8 @@ func insertRows(ctx context.Context, tx *db.Tx, team string, changed []Row) erro
 			return err
 		}
 		rows = append(rows, []any{team, r.Kind, r.Key.Key, r.Digest, body})
-		if size += len(body); size < unpackedAtOnce && n+1 < len(changed) {
+		size += len(body)
+		if size < unpackedAtOnce && n+1 < len(changed) {
 			continue
 		}
 		_, err = tx.InsertRows(ctx, `INSERT INTO view_row (team, kind, key, digest, body)`,

@@ -46,7 +46,8 @@ func (s Source) readLists(ctx context.Context, site *Site) error {
 	slices.Sort(keys)
 	var err error
 	if site.lists.projects, err = s.Jira.Projects(ctx, slices.Compact(keys)); err != nil {
-		if site.lists.projects = nil; !isRefused(ctx, err) {
+		site.lists.projects = nil
+		if !isRefused(ctx, err) {
 			return err
 		}
 	}

@@ -64,7 +64,8 @@ func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 		if err != nil {
 			return cycleCost{}, err
 		}
-		if calm++; now.cpu-last.cpu > calmCPU {
+		calm++
+		if now.cpu-last.cpu > calmCPU {
 			calm = 0
 		}
 		last = now

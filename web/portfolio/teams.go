@@ -81,8 +81,8 @@ func (row *teamRow) fillSprint(one computedTeam, w format.Words) {
 		row.Hours, row.Count = "time not read", format.Plural(sp.Impediments.Count, "issue")
 		return
 	}
-	if row.Hours, row.Count = "no time", format.Plural(sp.Impediments.Count, "issue"); sp.Impediments.Seconds == 0 &&
-		sp.Impediments.Count > 0 {
+	row.Hours, row.Count = "no time", format.Plural(sp.Impediments.Count, "issue")
+	if sp.Impediments.Seconds == 0 && sp.Impediments.Count > 0 {
 		return
 	}
 	row.Hours = format.HoursColumn(sp.Impediments.Seconds) + format.Thin + "h"

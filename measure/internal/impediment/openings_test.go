@@ -38,7 +38,8 @@ func TestOpenedOrAmong(t *testing.T) {
 		for _, j := range OpenedOrAmong(list, w, by, among) {
 			got = append(got, j.Issue.ID)
 		}
-		if found += len(got); !slices.Equal(got, want) {
+		found += len(got)
+		if !slices.Equal(got, want) {
 			t.Fatalf("in %v by %v: %v, want %v", w, by, got, want)
 		}
 	})

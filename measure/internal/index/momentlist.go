@@ -39,7 +39,8 @@ const fewAsked = 6
 func (l *momentList) lastUpTo(x *Index, at time.Time) int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.asked++; !l.made && l.last != nil && l.asked <= fewAsked {
+	l.asked++
+	if !l.made && l.last != nil && l.asked <= fewAsked {
 		return l.lastOfEach(x, at)
 	}
 	if !l.made {

@@ -84,7 +84,8 @@ func (f *Memory) takeChanges(team *measure.Team, c *flowChanges) {
 		}
 	}
 	for day, by := range c.finished {
-		if f.finished[day] += by; f.finished[day] == 0 {
+		f.finished[day] += by
+		if f.finished[day] == 0 {
 			delete(f.finished, day)
 		}
 	}

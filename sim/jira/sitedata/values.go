@@ -111,7 +111,8 @@ func (c *change) logWord(rest []word) int {
 	var log *logStory
 	if what != "log" {
 		n, err := strconv.Atoi(wordAt(rest, used))
-		if used++; err != nil || n < 1 || n > len(c.tale.logs) || !c.tale.logs[n-1].erased.IsZero() {
+		used++
+		if err != nil || n < 1 || n > len(c.tale.logs) || !c.tale.logs[n-1].erased.IsZero() {
 			c.b.addError("%s needs the number of a worklog of this issue, the first is 1", what)
 			return 0
 		}
@@ -122,7 +123,8 @@ func (c *change) logWord(rest []word) int {
 		return used
 	}
 	seconds, err := workTime(wordAt(rest, used))
-	if used++; err != nil {
+	used++
+	if err != nil {
 		c.b.addError("%v", err)
 		return 0
 	}

@@ -140,7 +140,8 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 			continue
 		}
 		in := dayOn(m, t.zone).monthText()
-		if hours[in]++; hours[in] == 1 {
+		hours[in]++
+		if hours[in] == 1 {
 			months = append(months, in)
 		}
 		switch {
@@ -149,7 +150,8 @@ func payTurn(b *Books, t *team, v version, start, end, full time.Time, month str
 			beyond++
 		default:
 			person := b.board.dutyAt(t, m).person
-			if mine[person]++; mine[person] == 1 {
+			mine[person]++
+			if mine[person] == 1 {
 				people = append(people, person)
 			}
 		}

@@ -120,7 +120,8 @@ func (o Order[T]) Heads(columns []Column[T], address func(sort string) string) [
 		head, next := ColumnHead{Name: column.Name, Right: column.Value != nil}, column.Parameter
 		if o.column.Parameter == column.Parameter {
 			head.Sorted = "ascending"
-			if next = "-" + column.Parameter; o.down {
+			next = "-" + column.Parameter
+			if o.down {
 				head.Sorted, next = "descending", ""
 			}
 		}

@@ -53,7 +53,8 @@ const (
 func mixUntil(s subject.Subject) []investment.Quarter {
 	ahead, now := 0, s.Team.QuarterAt(s.At)
 	for now != s.Name {
-		if ahead++; ahead > 400 || now.Compare(s.Name) < 0 {
+		ahead++
+		if ahead > 400 || now.Compare(s.Name) < 0 {
 			return nil
 		}
 		now = now.Before()
