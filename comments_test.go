@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/doc"
 	"go/doc/comment"
-	"go/parser"
-	"go/token"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +17,7 @@ var unresolvedLink = regexp.MustCompile(`\[\*?(?:[a-z][a-z0-9/]*\.)?(?:[A-Z]\w*\
 func TestCommentsLinkToNames(t *testing.T) {
 	links := 0
 	for room, files := range parsedRooms(t) {
-		page, err := doc.NewFromFiles(files.set, files.parsed, "jerem/"+room, doc.AllDecls)
+		page, err := doc.NewFromFiles(positions, files.parsed, "jerem/"+room, doc.AllDecls|doc.PreserveAST)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +53,6 @@ func declaresLinked(t *testing.T, room string, link *comment.DocLink) bool {
 
 // parsedRoom is the files of a room without its tests.
 type parsedRoom struct {
-	set      *token.FileSet
 	parsed   []*ast.File
 	comments map[string]string // by their places
 }
@@ -66,16 +63,12 @@ func parsedRooms(t *testing.T) map[string]*parsedRoom {
 	for _, s := range sources(t) {
 		r := rooms[s.room]
 		if r == nil {
-			r = &parsedRoom{set: token.NewFileSet(), comments: map[string]string{}}
+			r = &parsedRoom{comments: map[string]string{}}
 			rooms[s.room] = r
 		}
-		file, err := parser.ParseFile(r.set, s.file, nil, parser.ParseComments)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.parsed = append(r.parsed, file)
-		for _, group := range file.Comments {
-			r.comments[r.set.Position(group.Pos()).String()] = group.Text()
+		r.parsed = append(r.parsed, s.parsed)
+		for _, group := range s.parsed.Comments {
+			r.comments[positions.Position(group.Pos()).String()] = group.Text()
 		}
 	}
 	return rooms
@@ -109,13 +102,14 @@ func TestLargeRoomsHaveTheirPage(t *testing.T) {
 	for room, files := range parsedRooms(t) {
 		lines, page := 0, 0
 		for _, file := range files.parsed {
-			lines += files.set.File(file.Pos()).LineCount()
+			lines += positions.File(file.Pos()).LineCount()
 			page += strings.Count(file.Doc.Text(), "\n")
 		}
 		if lines < largeRoom {
 			continue
 		}
-		if large++; page < leastPage {
+		large++
+		if page < leastPage {
 			t.Errorf("%s has %d lines, and %d that say what it is, at least %d", room, lines, page, leastPage)
 		}
 	}
@@ -130,18 +124,19 @@ var compoundName = regexp.MustCompile(`^[A-Za-z]+[a-z][A-Z]\w*$`)
 // TestCommentsNameTheirOwn: a comment that begins with a name begins with one that it stands above.
 func TestCommentsNameTheirOwn(t *testing.T) {
 	begun := 0
-	eachGoFile(t, parser.ParseComments, func(set *token.FileSet, file *ast.File) {
-		for _, d := range file.Decls {
+	for _, f := range goFiles(t) {
+		for _, d := range f.parsed.Decls {
 			names, said := declaredWithComment(d)
 			first, _, _ := strings.Cut(said.Text(), " ")
 			if first = strings.Trim(first, "[],.:;\n"); !compoundName.MatchString(first) {
 				continue
 			}
-			if begun++; !slices.Contains(names, first) {
-				t.Errorf("%s: the comment of %s begins with %s", set.Position(d.Pos()), names[0], first)
+			begun++
+			if !slices.Contains(names, first) {
+				t.Errorf("%s: the comment of %s begins with %s", positions.Position(d.Pos()), names[0], first)
 			}
 		}
-	})
+	}
 	if begun < 1000 {
 		t.Errorf("only %d comments begin with a name", begun)
 	}

@@ -2,9 +2,8 @@ package jerem_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -95,19 +94,10 @@ func isRoom(name string) bool {
 // declares tells whether a room declares a name, or a method or field of a type where two names are given.
 func declares(t *testing.T, room, name, member string) bool {
 	t.Helper()
-	files, err := filepath.Glob(room + "/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range parsed.Decls {
-			if declaredBy(d, name, member) {
-				return true
-			}
+	for _, f := range goFiles(t) {
+		isDeclared := func(d ast.Decl) bool { return declaredBy(d, name, member) }
+		if path.Dir(f.path) == room && slices.ContainsFunc(f.parsed.Decls, isDeclared) {
+			return true
 		}
 	}
 	return false
@@ -178,19 +168,12 @@ var namedTest = regexp.MustCompile("`(Test[A-Z][A-Za-z0-9]*)`")
 // TestDocsNameTests: the tests that pages call upon are there.
 func TestDocsNameTests(t *testing.T) {
 	declared := map[string]bool{}
-	declaration := regexp.MustCompile(`(?m)^func (Test[A-Z][A-Za-z0-9]*)\(`)
-	err := filepath.WalkDir(".", func(path string, _ os.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
-			return err
+	for _, f := range goFiles(t) {
+		for _, d := range f.parsed.Decls {
+			if test, is := d.(*ast.FuncDecl); is && test.Recv == nil && strings.HasSuffix(f.path, "_test.go") {
+				declared[test.Name.Name] = true
+			}
 		}
-		text, err := os.ReadFile(path)
-		for _, m := range declaration.FindAllSubmatch(text, -1) {
-			declared[string(m[1])] = true
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	pages, err := filepath.Glob("docs/*.md")
 	if err != nil {

@@ -4,12 +4,8 @@ package jerem_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -643,42 +639,27 @@ var clockless = []string{"digest", "sync", "sync/clocks", "sync/doubts", "sync/g
 	"oncall/plan", "oncall/report", "oncall/risk", "oncall/shifts", "oncall/verify",
 	"oncall/roster", "store/oncall", "web/dutypages", "web/oncall"}
 
+// source is a file of the product.
 type source struct {
-	room, file string
-	imports    []string
-	text       bool // has a package comment
+	goFile
+	room    string
+	imports []string
 }
 
+// sources are the files of the product: no tests, and no tools of development.
 func sources(t *testing.T) []source {
 	t.Helper()
 	var out []source
-	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	for _, f := range goFiles(t) {
+		isTool := f.parsed.Name.Name == "main" && !strings.HasPrefix(f.path, "cmd/")
+		if strings.HasSuffix(f.path, "_test.go") || isTool {
+			continue
 		}
-		if d.IsDir() && file != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" ||
-			d.Name() == "testdata") {
-			return filepath.SkipDir
-		}
-		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
-			return nil
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments|parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		if f.Name.Name == "main" && !strings.HasPrefix(filepath.ToSlash(file), "cmd/") {
-			return nil // a tool of development
-		}
-		s := source{room: path.Dir(filepath.ToSlash(file)), file: file, text: f.Doc != nil}
-		for _, i := range f.Imports {
+		s := source{room: path.Dir(f.path), goFile: f}
+		for _, i := range f.parsed.Imports {
 			s.imports = append(s.imports, strings.Trim(i.Path.Value, `"`))
 		}
 		out = append(out, s)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return out
 }
@@ -687,20 +668,20 @@ func TestImports(t *testing.T) {
 	for _, s := range sources(t) {
 		r, ok := law[s.room]
 		if !ok {
-			t.Errorf("%s: the room %s is not in the law; add it with its reason", s.file, s.room)
+			t.Errorf("%s: the room %s is not in the law; add it with its reason", s.path, s.room)
 			continue
 		}
 		for _, i := range s.imports {
 			if own, ok := strings.CutPrefix(i, "jerem/"); ok {
 				if own != ofAll && !slices.Contains(r.rooms, own) {
-					t.Errorf("%s: imports %s; it must not, because %s", s.file, i, r.because)
+					t.Errorf("%s: imports %s; it must not, because %s", s.path, i, r.because)
 				}
 				continue
 			}
 			first, _, _ := strings.Cut(i, "/")
 			isLibrary := strings.Contains(first, ".")
 			if isLibrary && !slices.ContainsFunc(r.libraries, func(l string) bool { return strings.HasPrefix(i, l) }) {
-				t.Errorf("%s: imports %s, a library that %s does not use", s.file, i, s.room)
+				t.Errorf("%s: imports %s, a library that %s does not use", s.path, i, s.room)
 			}
 		}
 	}
@@ -718,12 +699,10 @@ func TestImportGroups(t *testing.T) {
 		}
 		return 0
 	}
-	read := 0
-	eachGoFile(t, parser.ImportsOnly, func(set *token.FileSet, file *ast.File) {
-		read++
+	for _, f := range goFiles(t) {
 		before, line := -1, 0
-		for _, i := range file.Imports {
-			at := set.Position(i.Pos())
+		for _, i := range f.parsed.Imports {
+			at := positions.Position(i.Pos())
 			now := group(strings.Trim(i.Path.Value, `"`))
 			isApart := at.Line > line+1
 			if before >= 0 && (now < before || isApart != (now > before)) {
@@ -731,31 +710,6 @@ func TestImportGroups(t *testing.T) {
 			}
 			before, line = now, at.Line
 		}
-	})
-	if read < 1500 {
-		t.Errorf("only %d files were read", read)
-	}
-}
-
-// eachGoFile parses all files of Go, tests included.
-func eachGoFile(t *testing.T, mode parser.Mode, do func(*token.FileSet, *ast.File)) {
-	t.Helper()
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata") {
-			return filepath.SkipDir
-		}
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
-			return err
-		}
-		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, path, nil, mode)
-		if err == nil {
-			do(set, file)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -787,19 +741,14 @@ func TestNoClock(t *testing.T) {
 		if !slices.Contains(clockless, s.room) {
 			continue
 		}
-		files := token.NewFileSet()
-		f, err := parser.ParseFile(files, s.file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(f, func(n ast.Node) bool {
+		ast.Inspect(s.parsed, func(n ast.Node) bool {
 			call, ok := n.(*ast.SelectorExpr)
 			if !ok {
 				return true
 			}
 			if of, ok := call.X.(*ast.Ident); ok && of.Name == "time" && slices.Contains([]string{"Now", "Since",
 				"Until"}, call.Sel.Name) {
-				t.Errorf("%s: reads the clock; time is an argument in %s", files.Position(n.Pos()), s.room)
+				t.Errorf("%s: reads the clock; time is an argument in %s", positions.Position(n.Pos()), s.room)
 			}
 			return true
 		})
@@ -836,7 +785,7 @@ func TestRoomsAreDrawn(t *testing.T) {
 func TestRoomsAreDocumented(t *testing.T) {
 	documented := map[string]bool{}
 	for _, s := range sources(t) {
-		documented[s.room] = documented[s.room] || s.text
+		documented[s.room] = documented[s.room] || s.parsed.Doc != nil
 	}
 	for name, ok := range documented {
 		if !ok {

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -126,17 +125,14 @@ func (all typeSizes) methodsOf(name string, seen map[string]bool) map[string]boo
 }
 
 func TestTypesAreSmall(t *testing.T) {
-	all, files := typeSizes{}, 0
-	eachGoFile(t, parser.SkipObjectResolution, func(set *token.FileSet, file *ast.File) {
-		name := filepath.ToSlash(set.Position(file.Pos()).Filename)
-		if strings.HasSuffix(name, "_test.go") {
-			return
+	all := typeSizes{}
+	for _, f := range goFiles(t) {
+		if !strings.HasSuffix(f.path, "_test.go") {
+			all.addFile(path.Dir(f.path), f.parsed)
 		}
-		files++
-		all.addFile(path.Dir(name), file)
-	})
-	if files < 1000 {
-		t.Errorf("only %d files were read", files)
+	}
+	if len(all) < 1000 {
+		t.Errorf("only %d types were read", len(all))
 	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if n := len(all.methodsOf(name, map[string]bool{})); n > mostMethods {
@@ -172,12 +168,11 @@ func TestPromotedMethodsCount(t *testing.T) {
 
 func TestFoldersAreSmall(t *testing.T) {
 	files := map[string]int{}
-	eachGoFile(t, parser.PackageClauseOnly, func(set *token.FileSet, file *ast.File) {
-		name := filepath.ToSlash(set.Position(file.Pos()).Filename)
-		if !strings.HasSuffix(name, "_test.go") {
-			files[path.Dir(name)]++
+	for _, f := range goFiles(t) {
+		if !strings.HasSuffix(f.path, "_test.go") {
+			files[path.Dir(f.path)]++
 		}
-	})
+	}
 	if len(files) < 150 {
 		t.Errorf("only %d folders were read", len(files))
 	}

@@ -2,12 +2,9 @@ package jerem_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,19 +16,10 @@ import (
 // other.
 func TestTroublesHaveWords(t *testing.T) {
 	declared := map[string]string{} // code: where
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
-			return filepath.SkipDir
-		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
-			return codesIn(path, declared)
+	for _, f := range goFiles(t) {
+		if !strings.HasSuffix(f.path, "_test.go") {
+			addCodes(f, declared)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	text, err := os.ReadFile("docs/troubles.md")
 	if err != nil {
@@ -63,13 +51,9 @@ func TestTroublesHaveWords(t *testing.T) {
 	}
 }
 
-// codesIn adds the codes that a file declares: constants of the type problem.Code, and the words of problems of the
+// addCodes adds the codes that a file declares: constants of the type problem.Code, and the words of problems of the
 // server.
-func codesIn(path string, declared map[string]string) error {
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-	if err != nil {
-		return err
-	}
+func addCodes(f goFile, declared map[string]string) {
 	text := func(e ast.Expr) string {
 		literal, ok := e.(*ast.BasicLit)
 		if !ok || literal.Kind != token.STRING {
@@ -78,13 +62,13 @@ func codesIn(path string, declared map[string]string) error {
 		value, _ := strconv.Unquote(literal.Value)
 		return value
 	}
-	ast.Inspect(file, func(n ast.Node) bool {
+	ast.Inspect(f.parsed, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ValueSpec:
 			kind, ok := n.Type.(*ast.SelectorExpr)
 			if ok && kind.Sel.Name == "Code" {
 				for _, value := range n.Values {
-					declared[text(value)] = path
+					declared[text(value)] = f.path
 				}
 			}
 		case *ast.CallExpr:
@@ -95,13 +79,12 @@ func codesIn(path string, declared map[string]string) error {
 			case *ast.Ident:
 				word = called.Name
 			}
-			if word == "NewProblem" && strings.HasPrefix(path, "web"+string(filepath.Separator)) && len(n.Args) > 2 {
+			if word == "NewProblem" && strings.HasPrefix(f.path, "web/") && len(n.Args) > 2 {
 				if code := text(n.Args[1]); code != "" {
-					declared["web."+code] = path
+					declared["web."+code] = f.path
 				}
 			}
 		}
 		return true
 	})
-	return nil
 }

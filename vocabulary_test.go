@@ -2,7 +2,6 @@ package jerem_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
@@ -26,26 +25,22 @@ var toldRooms = []string{"measure", "web", "digest", "chart", "cmd/jerem/reporti
 // TestOneVocabulary: pages, answers and commands tell a figure that is not there by the words of docs/pages.md and by
 // no others, and that list has each of them.
 func TestOneVocabulary(t *testing.T) {
-	texts := 0
+	texts := map[string]string{} // by their places
 	for _, room := range toldRooms {
-		err := filepath.WalkDir(room, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.Contains(path, "styleguide/") {
-				return err
+		addTextsOfTemplates(t, room, texts)
+		for _, f := range goFilesIn(t, room) {
+			if !strings.HasPrefix(f.path, "web/styleguide/") {
+				addTextsOfCode(f, texts)
 			}
-			for place, text := range textsOf(t, path) {
-				texts++
-				if wrong := otherWords.FindString(text); wrong != "" && !properWords.MatchString(text) {
-					t.Errorf("%s: %q stands for what is not there: see the words of docs/pages.md: %q", place, wrong, text)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
 	}
-	if texts < 2000 {
-		t.Errorf("only %d texts were found", texts)
+	for place, text := range texts {
+		if wrong := otherWords.FindString(text); wrong != "" && !properWords.MatchString(text) {
+			t.Errorf("%s: %q stands for what is not there: see the words of docs/pages.md: %q", place, wrong, text)
+		}
+	}
+	if len(texts) < 2000 {
+		t.Errorf("only %d texts were found", len(texts))
 	}
 	page, err := os.ReadFile("docs/pages.md")
 	if err != nil {
@@ -58,34 +53,35 @@ func TestOneVocabulary(t *testing.T) {
 	}
 }
 
-// textsOf returns the texts for people of a file by their places: those with a space in Go, the lines of a template
-// without its actions.
-func textsOf(t *testing.T, path string) map[string]string {
+// markup is what people do not see of a template.
+var markup = regexp.MustCompile(`\{\{.*?\}\}|<[^>]*>`)
+
+// addTextsOfTemplates adds the lines of a room's templates, without actions and elements.
+func addTextsOfTemplates(t *testing.T, room string, texts map[string]string) {
 	t.Helper()
-	out := map[string]string{}
-	switch {
-	case strings.HasSuffix(path, ".html"):
+	err := filepath.WalkDir(room, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".html" || strings.Contains(path, "styleguide/") {
+			return err
+		}
 		body, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
+		for n, line := range strings.Split(markup.ReplaceAllString(string(body), ""), "\n") {
+			texts[path+":"+strconv.Itoa(n+1)] = line
 		}
-		for n, line := range strings.Split(regexp.MustCompile(`\{\{.*?\}\}|<[^>]*>`).ReplaceAllString(string(body), ""), "\n") {
-			out[path+":"+strconv.Itoa(n+1)] = line
-		}
-	case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
-		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, path, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if b, ok := n.(*ast.BasicLit); ok && b.Kind == token.STRING {
-				if text, err := strconv.Unquote(b.Value); err == nil && strings.Contains(text, " ") {
-					out[set.Position(b.Pos()).String()] = text
-				}
-			}
-			return true
-		})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+}
+
+// addTextsOfCode adds the texts of a file that have a space: those for people.
+func addTextsOfCode(f goFile, texts map[string]string) {
+	ast.Inspect(f.parsed, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BasicLit); ok && b.Kind == token.STRING {
+			if text, err := strconv.Unquote(b.Value); err == nil && strings.Contains(text, " ") {
+				texts[positions.Position(b.Pos()).String()] = text
+			}
+		}
+		return true
+	})
 }
