@@ -45,6 +45,16 @@ func loadTeam(t *testing.T, s *store.Store, team string) store.Loaded {
 	return loaded
 }
 
+// loadTwoTeams reads both teams whole.
+func loadTwoTeams(t *testing.T, s *store.Store) map[string]store.Loaded {
+	t.Helper()
+	out := map[string]store.Loaded{}
+	for team := range twoTeams {
+		out[team] = loadTeam(t, s, team)
+	}
+	return out
+}
+
 // deleteSix forgets all issues of the properties below.
 func deleteSix(t *testing.T, s *store.Store) {
 	t.Helper()
@@ -97,11 +107,8 @@ func checkGenerationTellsEveryChange(t *testing.T, open Opener) {
 	rapid.Check(t, func(rt *rapid.T) {
 		deleteSix(t, s)
 		readTwoTeams(t, s, nil)
+		before := loadTwoTeams(t, s)
 		for range rapid.IntRange(1, 16).Draw(rt, "writes") {
-			before := map[string]store.Loaded{}
-			for team := range twoTeams {
-				before[team] = loadTeam(t, s, team)
-			}
 			writeAnything(t, rt, s)
 			for team := range twoTeams {
 				after := loadTeam(t, s, team)
@@ -110,6 +117,7 @@ func checkGenerationTellsEveryChange(t *testing.T, open Opener) {
 					rt.Fatalf("team %s differs and its generation stays %d: %d issues, then %d", team, after.Generation,
 						len(before[team].History.Issues), len(after.History.Issues))
 				}
+				before[team] = after
 			}
 		}
 	})
@@ -124,11 +132,8 @@ func checkRefresh(t *testing.T, open Opener) {
 	rapid.Check(t, func(rt *rapid.T) {
 		deleteSix(t, s)
 		readTwoTeams(t, s, nil)
+		was := loadTwoTeams(t, s)
 		for range rapid.IntRange(1, 5).Draw(rt, "readings") {
-			was := map[string]store.Loaded{}
-			for team := range twoTeams {
-				was[team] = loadTeam(t, s, team)
-			}
 			for range rapid.IntRange(0, 4).Draw(rt, "writes") {
 				writeAnything(t, rt, s)
 			}
@@ -157,6 +162,7 @@ func checkRefresh(t *testing.T, open Opener) {
 					partial++
 					checkShared(rt, was[team], now)
 				}
+				was[team] = now
 			}
 		}
 	})
