@@ -48,22 +48,28 @@ func plainText(page string) string {
 // standingDemo is a demo whose clock stands, and the books of its company.
 type standingDemo struct {
 	address string
+	folder  string // in which it keeps its files
 	company *world.World
 	people  []duty.Person
 	books   *duty.Books
 }
 
-// TestDemoOnCall: what the demo shows of on-call is what the company's books say. Its parts read one demo.
-func TestDemoOnCall(t *testing.T) {
+// TestStandingDemo: what the demo shows of on-call is what the company's books say, its people stand there alone, and
+// its links lead into its Jira. The parts read one demo.
+func TestStandingDemo(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it plays a company for weeks")
 	}
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
 	company := world.New(world.DefaultSeed)
 	shift := duty.New(company)
-	d := standingDemo{playDemo(t, "--speed", "0"), company, shift.People(), shift.Books(company.Clock)}
+	d := standingDemo{playDemo(t, "--speed", "0"), folder, company, shift.People(), shift.Books(company.Clock)}
 	t.Run("who to be", d.checkChoiceOfPerson)
 	t.Run("pages", d.checkPages)
 	t.Run("sprints", d.checkSprints)
+	t.Run("links", d.checkLinks)
+	t.Run("handles", d.checkHandles)
 }
 
 // checkPages: the pages of on-call tell who is on call, what is paid, what each alert rule cost, and each person's own

@@ -93,14 +93,11 @@ func TestDemoWithALongPast(t *testing.T) {
 	}
 }
 
-// TestDemoLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
-func TestDemoLinks(t *testing.T) {
-	t.Parallel()
-	skipSlow(t)
-	address := playDemo(t, "--speed", "0")
+// checkLinks: what the pages of the demo open in Jira are pages that tell the issue, for a browser without a login.
+func (d standingDemo) checkLinks(t *testing.T) {
 	opened := 0
-	for _, team := range world.New(world.DefaultSeed).Teams() {
-		page := fetch(t, address+"/teams/"+url.PathEscape(team.Name))
+	for _, team := range d.company.Teams() {
+		page := fetch(t, d.address+"/teams/"+url.PathEscape(team.Name))
 		for _, part := range strings.Split(page, `href="`)[1:] {
 			to, _, _ := strings.Cut(part, `"`)
 			to = html.UnescapeString(to)

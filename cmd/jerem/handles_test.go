@@ -18,18 +18,11 @@ import (
 	"jerem/sim/world/duty"
 )
 
-// TestHandlesStandOnCallAlone: the people of the demo stand in on-call's pages, API and file, and nowhere else: in no
+// checkHandles: the people of the demo stand in on-call's pages, API and file, and nowhere else: in no
 // page, answer, table, export, metric, log and in no other file that is kept.
-func TestHandlesStandOnCallAlone(t *testing.T) {
-	skipSlow(t)
-	dir := t.TempDir()
-	t.Setenv("TMPDIR", dir)
-	address := playDemo(t, "--speed", "0")
-	company := world.New(world.DefaultSeed)
-	people := duty.New(company).People()
-	names := namesIn(people)
-
-	pages := crawl(t, address)
+func (d standingDemo) checkHandles(t *testing.T) {
+	names := namesIn(d.people)
+	pages := crawl(t, d.address)
 	for path, body := range pages {
 		if found := names.FindAllString(body, 3); len(found) > 0 {
 			t.Errorf("%s names %v", path, found)
@@ -39,14 +32,14 @@ func TestHandlesStandOnCallAlone(t *testing.T) {
 		t.Errorf("only %d pages were read", len(pages))
 	}
 	for _, path := range []string{"/oncall", "/oncall/k8s", "/api/v1/oncall/now"} {
-		if !names.MatchString(fetch(t, address+path)) {
+		if !names.MatchString(fetch(t, d.address+path)) {
 			t.Errorf("%s names nobody: the search finds nothing", path)
 		}
 	}
-	if text := exportDemo(t, company, onlyFile(t, dir, "demo.db")); names.MatchString(text) || len(text) < 100_000 {
+	if text := exportDemo(t, d.company, onlyFile(t, d.folder, "demo.db")); names.MatchString(text) || len(text) < 100_000 {
 		t.Errorf("an export of %d bytes names %v", len(text), names.FindAllString(text, 3))
 	}
-	checkFiles(t, dir, people)
+	checkFiles(t, d.folder, d.people)
 }
 
 // namesIn finds handles and logins of people as words, whatever their case.
