@@ -6,7 +6,8 @@
 // the former site where that was earlier. Each moment has one teller, so a change that both sites know is counted once.
 //
 // What is the same on both sites has two ids. Issues are joined by key, sprints by name and start, statuses, types,
-// versions and fields by name (fields besides as the configuration says); the ids of the present site are used. What
+// versions and fields by name (fields besides as the configuration says); of a status, type or version that no name
+// tells, the issues on both sites tell which one they have in its place. The ids of the present site are used. What
 // the present site does not have keeps its past: an issue or sprint under its former id, negated, anything else under
 // an id that no Jira gives.
 //

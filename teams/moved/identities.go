@@ -26,14 +26,15 @@ type identities struct {
 	boardNow int64
 }
 
-// identifyAll finds the present ids of all that a former history names.
-func identifyAll(former, present *agile.History, fields map[string]string) identities {
+// identifyAll finds the present ids of all that a former history names up to the cut.
+func identifyAll(former, present *agile.History, fields map[string]string, cut time.Time) identities {
 	ids := identities{
-		issues: identifyIssues(former, present), sprints: identifySprints(former, present),
+		issues: identifyIssues(former, present), sprints: identifySprints(former, present, cut),
 		statuses: identifyStatuses(former, present), types: identifyTypes(former, present),
 		versions: identifyVersions(former, present), projects: identifyProjects(former, present),
 		fields: identifyFields(former, present, fields),
 	}
+	ids.identifyRenamed(former, present, cut)
 	if former.Board != nil {
 		ids.board = former.Board.ID
 	}
@@ -87,32 +88,6 @@ func identifyIssues(former, present *agile.History) map[int64]int64 {
 		add(i.ID, i.Key.Last())
 	}
 	return out
-}
-
-// sameStart is how far apart the starts of one sprint may be told.
-const sameStart = time.Minute
-
-// identifySprints joins sprints by name and start.
-func identifySprints(former, present *agile.History) map[int64]int64 {
-	out := map[int64]int64{}
-	for _, was := range former.Sprints {
-		out[was.ID] = -was.ID
-		for _, is := range present.Sprints {
-			if isSameSprint(was.Last(), is.Last()) {
-				out[was.ID] = is.ID
-				break
-			}
-		}
-	}
-	return out
-}
-
-func isSameSprint(was, is agile.SprintVersion) bool {
-	if !strings.EqualFold(strings.TrimSpace(was.Name), strings.TrimSpace(is.Name)) {
-		return false
-	}
-	// One that had no start when it was left may have got one since.
-	return was.Start.IsZero() || is.Start.Sub(was.Start).Abs() < sameStart
 }
 
 // foldName makes names comparable: case and space at the ends do not tell two things apart.

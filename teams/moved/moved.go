@@ -51,7 +51,7 @@ type Counts struct {
 // issues in which the present history differs from the one before: the present site has other ids now, or this is the
 // first time.
 func (j *Joiner) Join(present *agile.History) (out *agile.History, whole bool) {
-	ids := identifyAll(j.former, present, j.move.Fields)
+	ids := identifyAll(j.former, present, j.move.Fields, j.cut)
 	if whole = j.joined == nil || !ids.equal(j.ids); whole {
 		j.translateFormer(ids)
 	}
@@ -188,48 +188,6 @@ func joinFieldNames(former, present *agile.History, ids identities) map[string]a
 	return out
 }
 
-// joinSprints joins the versions of sprints: what the former site told up to the cut, then what the present one tells.
-func joinSprints(former, present *agile.History, ids identities, cut time.Time) []agile.Sprint {
-	was := map[int64][]agile.SprintVersion{}
-	var out []agile.Sprint
-	for _, s := range former.Sprints {
-		versions := slices.DeleteFunc(slices.Clone(s.Versions), func(v agile.SprintVersion) bool {
-			return v.Seen.After(cut)
-		})
-		now := ids.presentSprint(s.ID)
-		switch {
-		case len(versions) == 0:
-		case now > 0:
-			was[now] = versions
-		default:
-			board := -s.OriginBoard
-			if s.OriginBoard == ids.board {
-				board = ids.boardNow
-			}
-			out = append(out, agile.Sprint{ID: now, OriginBoard: board, Versions: versions})
-		}
-	}
-	for _, s := range present.Sprints {
-		if versions := was[s.ID]; len(versions) > 0 {
-			first := s.Versions
-			last := versions[len(versions)-1]
-			if len(first) > 0 && tellsTheSame(last, first[0]) {
-				first = first[1:]
-			}
-			s.Versions = append(slices.Clip(versions), first...)
-		}
-		out = append(out, s)
-	}
-	sorting.By(out, func(a, b agile.Sprint) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}
-
-// tellsTheSame tells whether two versions differ in nothing but when they were seen.
-func tellsTheSame(a, b agile.SprintVersion) bool {
-	return a.Name == b.Name && a.Goal == b.Goal && a.State == b.State && a.Start.Equal(b.Start) &&
-		a.End.Equal(b.End) && a.Complete.Equal(b.Complete)
-}
-
 // joinWorklogs joins time logged: what the former site had up to the cut, and of the present one what is not among it.
 // A log that came along may have been written, by its date, on the day of the move: it is the same where issue, start
 // and length are.
@@ -298,21 +256,6 @@ func joinImpeded(former, present *agile.History, ids identities, cut time.Time) 
 	for id, tl := range was {
 		if _, has := present.Impeded[id]; !has {
 			out[id] = joinTimeline(tl, nil, cut, equalComparable)
-		}
-	}
-	return out
-}
-
-func joinDaysOff(former, present *agile.History, cut time.Time) []agile.DaysOffVersion {
-	var out []agile.DaysOffVersion
-	for _, v := range former.DaysOff {
-		if !v.Seen.After(cut) {
-			out = append(out, v)
-		}
-	}
-	for _, v := range present.DaysOff {
-		if n := len(out); n == 0 || out[n-1].Text != v.Text {
-			out = append(out, v)
 		}
 	}
 	return out

@@ -282,3 +282,97 @@ func TestWhatDidNotChangeIsKept(t *testing.T) {
 		t.Error("an issue that came along later is not told")
 	}
 }
+
+// TestSprintRenamedAfterTheMove: a sprint of which the present site changes name or start later stays one, and each
+// present sprint is one former sprint.
+func TestSprintRenamedAfterTheMove(t *testing.T) {
+	for name, change := range map[string]func(*agile.SprintVersion){
+		"name":  func(v *agile.SprintVersion) { v.Name = "Phase one" },
+		"start": func(v *agile.SprintVersion) { v.Start = v.Start.Add(time.Hour) },
+	} {
+		former, present, at := moveOf()
+		first := former.Sprints[0].Versions[0]
+		first.Seen = at.Add(24 * time.Hour)
+		second := first
+		second.Seen = at.Add(48 * time.Hour)
+		change(&second)
+		present.Sprints = []agile.Sprint{{ID: 905, OriginBoard: 1, Versions: []agile.SprintVersion{first, second}}}
+		h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+		if len(h.Sprints) != 1 || h.Sprints[0].ID != 905 || h.Sprints[0].Last().Name != second.Name {
+			t.Errorf("another %s: sprints %+v", name, h.Sprints)
+		}
+		if issue := h.Issues[1]; !slices.Equal(issue.Sprints.At(at.Add(-time.Second)), []int64{905}) {
+			t.Errorf("another %s: the issue was in %v", name, issue.Sprints)
+		}
+	}
+}
+
+// TestSprintsOfOneName: of several sprints of one name none is lost, and the one with the same start is the same.
+func TestSprintsOfOneName(t *testing.T) {
+	former, present, at := moveOf()
+	planned := agile.Sprint{ID: 4, OriginBoard: 1, Versions: []agile.SprintVersion{
+		{Seen: at.Add(-time.Hour), Name: "Sprint 5", State: agile.Future}}}
+	former.Sprints = append([]agile.Sprint{planned}, former.Sprints...)
+	of := func(id int64, v agile.SprintVersion) agile.Sprint {
+		v.Seen = at.Add(time.Hour)
+		return agile.Sprint{ID: id, OriginBoard: 1, Versions: []agile.SprintVersion{v}}
+	}
+	present.Sprints = []agile.Sprint{of(905, former.Sprints[1].Versions[0]), of(906, planned.Versions[0])}
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	if len(h.Sprints) != 2 || len(h.Sprints[0].Versions)+len(h.Sprints[1].Versions) != 2 {
+		t.Errorf("sprints %+v", h.Sprints)
+	}
+}
+
+// TestFormerSiteReadLate: the former site may be read for the first time on the day of the move or after it: what it
+// tells of sprints and days off counts before it was seen. A sprint that it began after the team had left is not the
+// team's.
+func TestFormerSiteReadLate(t *testing.T) {
+	former, present, at := moveOf()
+	former.Until = at.Add(36 * time.Hour)
+	former.Sprints[0].Versions[0].Seen = former.Until
+	former.DaysOff = []agile.DaysOffVersion{{Seen: former.Until, Text: "2026-04-06"}}
+	present.DaysOff = []agile.DaysOffVersion{{Seen: at.Add(48 * time.Hour), Text: "2026-05-25"}}
+	former.Sprints = append(former.Sprints, agile.Sprint{ID: 6, Versions: []agile.SprintVersion{
+		{Seen: former.Until, Name: "Sprint 6", State: agile.Active, Start: at.Add(time.Hour), End: at.AddDate(0, 0, 14)}}})
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	if len(h.Sprints) != 1 || h.Sprints[0].ID != -5 || h.Sprints[0].At(at.AddDate(0, 0, -1)).Name != "Sprint 5" {
+		t.Errorf("sprints %+v", h.Sprints)
+	}
+	if was, is := h.DaysOffAt(at.AddDate(0, 0, -1)), h.DaysOffAt(present.Until); was != "2026-04-06" ||
+		is != "2026-05-25" {
+		t.Errorf("days off %q, then %q", was, is)
+	}
+}
+
+// TestRenamedOnThePresentSite: a status, a type and a version that no name tells are those that all issues have in
+// their place; where issues contradict each other, or another one has the name, they stay of the former site.
+func TestRenamedOnThePresentSite(t *testing.T) {
+	const formerly = "former:"
+	for name, c := range map[string]struct {
+		status, kind []string // of both issues on the present site
+		want         [2]string
+	}{
+		"renamed":      {[]string{"91", "91"}, []string{"bug", "bug"}, [2]string{"91", "bug"}},
+		"contradicted": {[]string{"91", "92"}, []string{"bug", "defect"}, [2]string{formerly + "71", formerly + "fault"}},
+		"converted":    {[]string{"1", "1"}, []string{"story", "story"}, [2]string{formerly + "71", formerly + "fault"}},
+	} {
+		former, present, at := moveOf()
+		began := present.Issues[0].Created
+		former.Statuses = map[string]agile.Status{"71": {ID: "71", Name: "Doing it", Names: []string{"Doing it"}},
+			"1": present.Statuses["1"]}
+		former.Types = map[string]agile.Type{"fault": {ID: "fault", Name: "Fault"}, "story": present.Types["story"]}
+		present.Issues = append(present.Issues, &agile.Issue{ID: 53, Created: began, Key: agile.Constant(began, "K-8"),
+			Project: agile.Constant(began, "10")})
+		for n, i := range former.Issues {
+			i.Status, i.Type = agile.Constant(began, "71"), agile.Constant(began, "fault")
+			present.Issues[n].Status = agile.Constant(began, c.status[n])
+			present.Issues[n].Type = agile.Constant(began, c.kind[n])
+		}
+		h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+		before := at.Add(-time.Second)
+		if got := [2]string{h.Issues[0].Status.At(before), h.Issues[0].Type.At(before)}; got != c.want {
+			t.Errorf("%s: status and type are %q, want %q", name, got, c.want)
+		}
+	}
+}

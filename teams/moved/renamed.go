@@ -1,0 +1,84 @@
+package moved
+
+import (
+	"time"
+
+	"jerem/agile"
+)
+
+// identifyRenamed finds statuses, types and versions that have other names on the present site than they ever had on
+// the former one.
+func (ids identities) identifyRenamed(former, present *agile.History, cut time.Time) {
+	for _, of := range []struct {
+		known   map[string]string
+		valueAt func(*agile.Issue) string
+	}{
+		{ids.statuses, func(i *agile.Issue) string { return i.Status.At(cut) }},
+		{ids.types, func(i *agile.Issue) string { return i.Type.At(cut) }},
+		{ids.versions, func(i *agile.Issue) string { return onlyOne(i.FixVersions.At(cut)) }},
+	} {
+		ids.identifyByIssues(of.known, former, present, of.valueAt)
+	}
+}
+
+// identifyByIssues finds, for each former id that no name tells, the present one that all issues on both sites have in
+// its place, where they have it in the place of no other.
+func (ids identities) identifyByIssues(known map[string]string, former, present *agile.History,
+	valueAt func(*agile.Issue) string) {
+	var nameless []string
+	taken := map[string]bool{}
+	for id, now := range known {
+		if now == formerPrefix+id {
+			nameless = append(nameless, id)
+		} else {
+			taken[now] = true
+		}
+	}
+	if len(nameless) == 0 {
+		return
+	}
+	there, back := pairs{}, pairs{}
+	for _, i := range former.Issues {
+		n, has := agile.PlaceOf(present.Issues, ids.issues[i.ID])
+		if !has {
+			continue
+		}
+		if was, is := valueAt(i), valueAt(present.Issues[n]); was != "" && is != "" {
+			there.add(was, is)
+			back.add(is, was)
+		}
+	}
+	for _, id := range nameless {
+		if now := there.only(id); now != "" && back.only(now) == id && !taken[now] {
+			known[id] = now
+		}
+	}
+}
+
+// pairs are the ids that stand in the place of each id.
+type pairs map[string]map[string]bool
+
+func (p pairs) add(id, other string) {
+	if p[id] == nil {
+		p[id] = map[string]bool{}
+	}
+	p[id][other] = true
+}
+
+// only is the one id in the place of another; "" where there is none, or more than one.
+func (p pairs) only(id string) string {
+	if len(p[id]) != 1 {
+		return ""
+	}
+	for other := range p[id] {
+		return other
+	}
+	return ""
+}
+
+func onlyOne(ids []string) string {
+	if len(ids) != 1 {
+		return ""
+	}
+	return ids[0]
+}
