@@ -81,7 +81,7 @@ func newDesk(t *testing.T, change func(*plan.File)) *desk {
 				return
 			}
 			w.WriteHeader(status[refusal.Kind])
-			_, _ = io.WriteString(w, refusal.Message)
+			_, _ = io.WriteString(w, refusal.Message+" "+refusal.Hint)
 		}}).Open()
 	if _, err := d.pages.Roster.KeepPast(t.Context(), civiltest.Instant("2026-01-01T00:00Z")); err != nil {
 		t.Fatal(err)

@@ -42,20 +42,22 @@ func TestUnchangedTimesStay(t *testing.T) {
 		}
 		return at
 	}
-	for _, c := range []struct{ started, ended, newStart, newEnd, twice, want string }{
-		{"01:30:23", "01:50:10", "02:30:23", "02:50:10", "", "01:30:23 01:50:10"},
-		{"01:30:23", "01:50:10", "02:30:23", "02:55", "", "01:30:23 01:55:00"},
-		{"00:50:00", "01:10:00", "02:50:00", "02:10:00", "", "00:50:00 01:10:00"},
-		{"00:50:00", "01:10:00", "02:50", "02:10", "", "00:50:00 01:10:00"},
-		{"03:10:05", "03:10:28", "04:10:05", "04:10:28", "", "03:10:05 03:10:28"},
-		{"00:30:00", "00:40:00", "02:30:00", "02:40:00", "second", "01:30:00 01:40:00"},
-		{"01:30:00", "01:40:00", "02:30:00", "02:40:00", "first", "00:30:00 00:40:00"},
+	for _, c := range []struct{ started, ended, newStart, newEnd, startsIn, endsIn, want string }{
+		{"01:30:23", "01:50:10", "02:30:23", "02:50:10", "", "", "01:30:23 01:50:10"},
+		{"01:30:23", "01:50:10", "02:30:23", "02:55", "", "", "01:30:23 01:55:00"},
+		{"00:50:00", "01:10:00", "02:50:00", "02:10:00", "", "", "00:50:00 01:10:00"},
+		{"00:50:00", "01:10:00", "02:50", "02:10", "", "", "00:50:00 01:10:00"},
+		{"03:10:05", "03:10:28", "04:10:05", "04:10:28", "", "", "03:10:05 03:10:28"},
+		{"00:30:00", "00:40:00", "02:30:00", "02:40:00", "second", "second", "01:30:00 01:40:00"},
+		{"01:30:00", "01:40:00", "02:30:00", "02:40:00", "first", "first", "00:30:00 00:40:00"},
+		{"03:10:00", "03:40:00", "02:30:00", "02:10:00", "first", "second", "00:30:00 01:10:00"},
+		{"01:30:00", "01:40:00", "02:30:00", "02:40:00", "first", "", "00:30:00 01:40:00"},
 	} {
 		d := newDesk(t, nil)
 		d.now = civiltest.Instant("2026-10-26T10:00Z")
 		d.keepCallout(second(c.started), second(c.ended))
 		form := url.Values{"act": {"times"}, "started": {"2026-10-25T" + c.newStart}, "ended": {"2026-10-25T" + c.newEnd},
-			"twice": {c.twice}}
+			"started-twice": {c.startsIn}, "ended-twice": {c.endsIn}}
 		if status, body, _ := d.post("ben", "/oncall/callouts/1", form); status != 303 {
 			t.Errorf("%+v: %d %s", c, status, body)
 		}
@@ -116,5 +118,31 @@ func TestEntryIsOnTheClockThatIsNamed(t *testing.T) {
 	}
 	if got := d.onlyCallout(); got != "09:00:00 10:00:00" {
 		t.Errorf("10:00 in Paris is kept as %s UTC", got)
+	}
+}
+
+// TestEntryOverTheHourThatComesTwice: a call-out of 02:30 CEST to 02:10 CET is entered by saying of each time which of
+// the two hours is meant; where its end is not said to be of the second, the refusal tells how.
+func TestEntryOverTheHourThatComesTwice(t *testing.T) {
+	d := newDesk(t, nil)
+	d.now = civiltest.Instant("2026-10-26T10:00Z")
+	_, page, _ := d.get("ben", "/oncall/callouts")
+	for _, name := range []string{"started-twice", "ended-twice"} {
+		if strings.Count(page, `name="`+name+`"`) != 1 {
+			t.Errorf("the form asks %d times for %s", strings.Count(page, name), name)
+		}
+	}
+	form := url.Values{"team": {"Kubernetes"}, "clock": {"Europe/Paris"}, "started": {"2026-10-25T02:30"},
+		"ended": {"2026-10-25T02:10"}, "started-twice": {"first"}, "ended-twice": {"first"}}
+	status, body, _ := d.post("ben", "/oncall/callouts", form)
+	if status != 400 || !strings.Contains(body, "Its hour comes twice on that day: say that the second one is meant.") {
+		t.Errorf("an end before the start: %d %s", status, body)
+	}
+	form.Set("ended-twice", "second")
+	if status, body, _ := d.post("ben", "/oncall/callouts", form); status != 303 {
+		t.Fatalf("%d %s", status, body)
+	}
+	if got := d.onlyCallout(); got != "00:30:00 01:10:00" {
+		t.Errorf("02:30 CEST to 02:10 CET is kept as %s UTC", got)
 	}
 }

@@ -72,16 +72,24 @@ func ReadTimesOfFields(form *http.Request, zone *time.Location, first, last Fiel
 		return started, ended, err
 	}
 	if ended.Before(started) {
+		hint := "Give an end that is not before that."
+		if _, isRepeated := repeatedLater(ended, zone); isRepeated {
+			hint = "Its hour comes twice on that day: say that the second one is meant."
+		}
 		return started, ended, &oncall.Refusal{Kind: oncall.Invalid,
 			Message: fmt.Sprintf("it ends before it starts, on %s (times of %s)", Text(started, zone), zone),
-			Hint:    "Give an end that is not before that."}
+			Hint:    hint}
 	}
 	return started, ended, nil
 }
 
-// readTimeOfField reads a time of a form on a clock. Of an hour that comes twice the field "twice" says which one is
-// meant, "first" or "second". Where it does not, one that shows what it was filled with is that moment, and another one
-// is of the same hour as that was.
+// WhichOf is the field of a form that says of another one, in the hour that comes twice, which of the two hours is
+// meant: "first" or "second".
+func WhichOf(field string) string { return field + "-twice" }
+
+// readTimeOfField reads a time of a form on a clock. In an hour that comes twice the field [WhichOf] it says which one
+// is meant. Where it does not, one that shows what it was filled with is that moment, and another one is of the same
+// hour as that was.
 func readTimeOfField(form *http.Request, zone *time.Location, field Field) (time.Time, error) {
 	text := form.PostFormValue(field.Name)
 	at, err := time.Parse(FieldForm, text)
@@ -95,7 +103,7 @@ func readTimeOfField(form *http.Request, zone *time.Location, field Field) (time
 	date, second := civil.ClockOf(at, time.UTC)
 	moment := civil.Instant(date, second, zone).UTC()
 	later, isRepeated := repeatedLater(moment, zone)
-	twice := form.PostFormValue("twice")
+	twice := form.PostFormValue(WhichOf(field.Name))
 	wasSecond := !field.Was.IsZero() && isSecond(field.Was, zone)
 	if isRepeated && (twice == "second" || twice == "" && wasSecond) {
 		return later.UTC(), nil

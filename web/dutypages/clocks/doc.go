@@ -3,8 +3,8 @@
 // Its words:
 //
 //   - A clock is a zone in whose times people read and write: their own, or that of a rota.
-//   - An hour comes twice when the clocks go back. A form then says which one is meant; where it does not, a time that
-//     shows what the field was filled with is that very moment.
+//   - An hour comes twice when the clocks go back. A form then says of each of its times which one is meant
+//     ([WhichOf]); where it does not, a time that shows what the field was filled with is that very moment.
 //
 // The way through it, of a call-out that was entered as 02:40 to 03:10 in Paris:
 //
