@@ -20,8 +20,8 @@ func TestEstimatedAtNothing(t *testing.T) {
 		want   string
 	}{
 		"all at 0": {"points=0", 30,
-			"cannot tell: of 22 working days with a finish 0 have one that is estimated above 0"},
-		"no estimate": {"", 30, "cannot tell: of 22 working days with a finish 0 have one that is estimated " +
+			"cannot tell: work was finished on 22 working days, on none of them any estimated above 0"},
+		"no estimate": {"", 30, "cannot tell: work was finished on 22 working days, on none of them any estimated " +
 			"above 0"},
 		"a few days at 0": {"points=0", 4, "cannot tell yet: 4 of 5 working days with a finish"},
 	} {

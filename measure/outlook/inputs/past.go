@@ -9,7 +9,6 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
 	"jerem/measure/outlook/workdays"
-	"jerem/measure/words"
 )
 
 // Past is what a forecast draws from, as of a moment.
@@ -77,9 +76,12 @@ func (p Past) CannotTell() string {
 		return fmt.Sprintf("cannot tell yet: %d of %d working days of history", n, forecast.FewestDays)
 	}
 	if p.FinishDays >= forecast.FewestActive {
-		active := fmt.Sprint(p.Throughput.Active())
-		return fmt.Sprintf("cannot tell: of %d working days with a finish %s %s one that is estimated above 0",
-			p.FinishDays, active, words.Agree(active, "has", "have"))
+		some := "none"
+		if n := p.Throughput.Active(); n > 0 {
+			some = fmt.Sprint(n)
+		}
+		return fmt.Sprintf("cannot tell: work was finished on %d working days, on %s of them any estimated above 0",
+			p.FinishDays, some)
 	}
 	return fmt.Sprintf("cannot tell yet: %d of %d working days with a finish", p.FinishDays, forecast.FewestActive)
 }
