@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/access"
 	"jerem/web/dutypages"
 )
 
@@ -55,6 +56,26 @@ func TestCalendarOfMine(t *testing.T) {
 	if code != 200 || !strings.HasPrefix(body, "BEGIN:VCALENDAR\r\n") || header.Get("Cache-Control") != "private" ||
 		header.Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("%d, %v:\n%s", code, header, body)
+	}
+}
+
+// TestFormAfterTheLoginEnded: a form that is sent after its login ended is not kept, and the answer leads by way of the
+// login to the page on which it stood, of this server alone.
+func TestFormAfterTheLoginEnded(t *testing.T) {
+	g := newOnCall(t, func(a *access.Options) { a.Mode = access.ByLogin })
+	for from, want := range map[string]string{"http://example.com/oncall/me?done=set": "%2Foncall%2Fme%3Fdone%3Dset",
+		"http://evil.example/oncall": "%2F", "": "%2F"} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/oncall/me/requests", strings.NewReader("a=b"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Accept", "text/html,application/xhtml+xml")
+		r.Header.Set("Referer", from)
+		w := httptest.NewRecorder()
+		g.ServeHTTP(w, r)
+		page := w.Body.String()
+		if w.Code != http.StatusUnauthorized || !strings.Contains(page, "what you sent was not kept") ||
+			!strings.Contains(page, `href="/login?to=`+want+`">Log in again`) {
+			t.Errorf("sent from %q: %d, without a login that leads to %s:\n%s", from, w.Code, want, mainOf(t, page))
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ var onDuty = []string{"ada", "bob", "cleo"}
 
 // newOnCall is the gated server with on-call: ada, bob and cleo take turns, eve is an operator, pat pays; all of them
 // may look. The clock stands at 10 February 2026.
-func newOnCall(t testing.TB) gated {
+func newOnCall(t testing.TB, change ...func(*access.Options)) gated {
 	t.Helper()
 	paris := civiltest.ZoneNamed(t, "Europe/Paris")
 	file := plan.File{Zone: paris, Rest: 11 * time.Hour, Logins: map[string]string{},
@@ -61,6 +61,9 @@ func newOnCall(t testing.TB) gated {
 		o.OnCall = &oncall.API{Roster: &roster.Roster{File: file, Records: records}, Events: records,
 			Now: func() time.Time { return civiltest.Instant("2026-02-10T12:00Z") }}
 		o.OnCallCalendars = records.Calendars
+		for _, one := range change {
+			one(a)
+		}
 	})
 }
 

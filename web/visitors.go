@@ -186,6 +186,10 @@ func (v *visitors) refuseVisitor(w http.ResponseWriter, r *http.Request, p *prob
 		http.Redirect(w, r, login, http.StatusSeeOther)
 		return
 	}
+	if p.Code == access.NotLoggedIn && login != "" && isForm(r) {
+		v.tellLoginEnded(w, r)
+		return
+	}
 	if p.Status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="jerem"`)
 	}
@@ -199,6 +203,11 @@ func (v *visitors) refuseVisitor(w http.ResponseWriter, r *http.Request, p *prob
 // isNavigation tells whether a browser opens a page, so that a redirect to a login is of use to somebody.
 func isNavigation(r *http.Request) bool {
 	return r.Method == http.MethodGet && !forPrograms(r) && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+// isForm tells whether a browser sends a form of a page.
+func isForm(r *http.Request) bool {
+	return r.Method == http.MethodPost && !forPrograms(r) && strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // seesAll tells whether who asks may see every team: only they are told which one is in trouble.
@@ -227,6 +236,23 @@ func (v *visitors) viewOf(teams []string) http.Handler {
 	}
 	v.order = append(slices.DeleteFunc(v.order, func(k string) bool { return k == key }), key)
 	return view
+}
+
+// tellLoginEnded tells somebody whose login ended under an open page that the form they sent was not kept, and leads
+// back to that page by way of the login.
+func (v *visitors) tellLoginEnded(w http.ResponseWriter, r *http.Request) {
+	page := &url.URL{Path: "/"}
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
+		page = &url.URL{RawPath: from.RawPath, RawQuery: from.RawQuery,
+			Path: "/" + strings.TrimPrefix(strings.TrimPrefix(from.Path, v.options.Base), "/")}
+	}
+	login := v.gate.LoginAddress(&http.Request{URL: page})
+	body := frame.NewProblemBody(&problem.Problem{Status: http.StatusUnauthorized, Code: access.NotLoggedIn,
+		Message: "your login has ended, and what you sent was not kept",
+		Hint:    "Log in again, then send it once more."}, nil, []frame.Link{{Name: "Log in again", Address: login}})
+	w.Header().Set("Cache-Control", "no-store")
+	v.outsider.writePage(w, r, frame.View{Template: frame.ProblemTemplate, Title: "Your login has ended", Past: true,
+		Body: body}, http.StatusUnauthorized)
 }
 
 // tellLoggedOut is the page after a logout: the identity provider may still know who was here.

@@ -97,5 +97,10 @@ export function live(): void {
     follow();
   });
   stream.onerror = () => (told = false);
+  // Who comes back to a page that was out of sight sees at once whether it is still shown to them.
+  document.addEventListener("visibilitychange", () => {
+    due = true;
+    follow();
+  });
   setInterval(() => (!told || due) && follow(), every);
 }

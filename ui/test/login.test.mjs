@@ -123,6 +123,33 @@ test("whoever logs in comes to the page that they asked for, as long as the sess
   await page.context().close();
 });
 
+test("an open page whose session ends says so, asks no more, and leads to the login and back", async () => {
+  const page = await visit("/teams/Kubernetes/flow?from=2026-10-01");
+  await logIn(page, "test-user2");
+  const sentence = await page.locator("h1").innerText();
+  await demand("end-sessions");
+  const comesBack = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await comesBack(); // the reader comes back to it
+  const line = page.locator("#lost");
+  await line.waitFor();
+  assert.match(await line.innerText(), /^Your login has ended\. What stands here is as of the moment above\. Log in again$/);
+  assert.equal(await page.locator("h1").innerText(), sentence, "the figures stay");
+  const asked = [];
+  page.on("request", (r) => asked.push(r.url()));
+  await comesBack();
+  await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+  assert.deepEqual(asked, [], "who may not look asks no more");
+  await Promise.all([page.waitForURL((url) => url.origin !== pages), line.locator("a").click()]);
+  await logIn(page, "test-user2");
+  assert.equal(page.url(), `${pages}/teams/Kubernetes/flow?from=2026-10-01`);
+  assert.equal(await page.locator("#lost").count(), 0);
+  await demand("end-sessions");
+  await Promise.all([page.waitForURL((url) => url.origin !== pages), page.locator(".walk a[rel=prev]").click()]);
+  await logIn(page, "test-user2");
+  assert.match(page.url(), /\/teams\/Kubernetes\/flow\?at=2026-/, "a step of the walk leads on after the login");
+  await page.context().close();
+});
+
 test("a team of others is not there", async () => {
   const page = await visit("/teams/Secluded/flow");
   assert.equal(await logIn(page, "test-user2"), 404);
