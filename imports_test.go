@@ -24,9 +24,8 @@ var wing = []string{"agile", "calendar", "measure", "measure/flow", "measure/gra
 	"measure/issuehistory",
 	"measure/outlook", "measure/unexpected", "measure/words", "measure/explain", "measure/explain/explanation",
 	"measure/explain/onpage", "chart", "chart/inline", "chart/small", "parallel", "problem",
-	"web/format", "web/frame", "web/frame/asked", "web/frame/headline", "web/frame/waterfall", "web/frame/weekwalk",
-	"web/drawer",
-	"web/source"}
+	"web/format", "web/frame", "web/frame/asked", "web/frame/beside", "web/frame/headline", "web/frame/waterfall",
+	"web/frame/weekwalk", "web/drawer", "web/source"}
 
 const noOtherWing = "a wing knows what all pages share, and no other wing"
 
@@ -402,6 +401,9 @@ var law = map[string]room{
 		because: "what all pages are made of knows no page and no store"},
 	"web/frame/asked": {rooms: []string{"calendar", "measure", "measure/flow", "problem", "web/format", "web/frame"},
 		because: "one text in an address means one thing on pages, in files and for programs"},
+	"web/frame/beside": {rooms: []string{"agile", "calendar", "measure", "measure/explain",
+		"measure/explain/explanation", "measure/flow", "measure/words", "web/format", "web/frame"},
+		because: "two moments are compared alike on every page: it knows no page"},
 	"web/frame/waterfall": {rooms: []string{"measure", "measure/outlook", "chart", "chart/inline", "web/format",
 		"web/frame"},
 		because: "sprint and roadmap tell the price of the unexpected alike, and know nothing of each other"},
@@ -448,7 +450,10 @@ var law = map[string]room{
 	"web/portfolio/dateaxis": {rooms: []string{"calendar", "chart/inline", "measure/outlook", "web/format",
 		"web/frame"},
 		because: "where a date stands among all rows is known without the page around them"},
-	"web/portfolio": {rooms: append([]string{"web/portfolio/dateaxis"}, wing...),
+	"web/portfolio/compared": {rooms: []string{"calendar", "measure", "measure/outlook", "web/format", "web/frame",
+		"web/frame/beside"},
+		because: "what changed between two moments is told without the page around it"},
+	"web/portfolio": {rooms: append([]string{"web/portfolio/compared", "web/portfolio/dateaxis"}, wing...),
 		because: "a wing knows what all pages share, its own rooms, and no other wing"},
 	"web/flow":       {rooms: wing, because: noOtherWing},
 	"web/issue":      {rooms: wing, because: noOtherWing},

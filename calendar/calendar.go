@@ -85,6 +85,14 @@ func (c Calendar) WorkingDaysAfter(d Date, n int) Date {
 	return d
 }
 
+// Between counts the working days from one date to another, negative where the second one is earlier.
+func (c Calendar) Between(from, to Date) int {
+	if to.Before(from) {
+		return -c.Dates(to.Add(1), from)
+	}
+	return c.Dates(from.Add(1), to)
+}
+
 // Dates counts the working dates from one date to another, both included.
 func (c Calendar) Dates(from, to Date) int {
 	if to.Before(from) {

@@ -25,6 +25,8 @@ func TestFiguresOpen(t *testing.T) {
 		network + "/flow", "/teams/Kubernetes/roadmap", network + "/roadmap", databases + "/roadmap",
 		"/teams/Observability", "/?quarter=Q3-26", "/?at=2026-10-20", "/teams/Kubernetes/roadmap?quarter=Q3-26",
 		"/teams/Kubernetes/roadmap?with=2026-11-16", "/teams/Kubernetes/sprints/23?at=2026-11-20&with=2026-11-17",
+		"/?with=2026-11-10", "/teams/Kubernetes/flow?with=2026-11-10", "/teams/Observability?with=2026-11-10",
+		"/teams/Kubernetes/issues/K8S-1424?with=2026-11-10",
 		"/teams/Kubernetes/sprints/23/differences", "/teams/Kubernetes/issues/K8S-1424",
 		"/teams/Kubernetes/roadmap?pace=0.8&scope=5&epics=K8S-1300,K8S-1301"} {
 		_, page, _ := get(t, h, address)
@@ -64,6 +66,8 @@ func TestCardsOfferTheirTables(t *testing.T) {
 		"/teams/Kubernetes/sprints/23?at=2026-11-20&with=2026-11-17", "/teams/Kubernetes/sprints/23/differences",
 		"/teams/Kubernetes/flow", network + "/flow", network + "/roadmap", network + "/roadmap?scope=5",
 		"/teams/Kubernetes/roadmap?with=2026-11-16", "/teams/Observability", "/teams/Kubernetes/issues/K8S-1424",
+		"/?with=2026-11-10", "/teams/Kubernetes/flow?with=2026-11-10", "/teams/Observability?with=2026-11-10",
+		"/teams/Kubernetes/issues/K8S-1424?with=2026-11-10",
 		"/explain?team=Kubernetes&sprint=23&figure=ledger.remaining"} {
 		code, page, _ := get(t, h, address)
 		if code != 200 {

@@ -16,15 +16,18 @@ var anyParameters = parameters{"*"}
 
 // The parameters that several addresses read.
 var (
-	readsNothing   = parameters{}
-	readsMoment    = parameters{"at"}
-	readsCompared  = parameters{"with", "at"}
-	readsQuarter   = parameters{"quarter", "at"}
-	readsPortfolio = parameters{"quarter", "at", "sort", "state"}
+	readsNothing         = parameters{}
+	readsMoment          = parameters{"at"}
+	readsCompared        = parameters{"with", "at"}
+	readsQuarter         = parameters{"quarter", "at"}
+	readsComparedQuarter = parameters{"quarter", "at", "with"}
+
+	readsPortfolio = parameters{"quarter", "at", "with", "sort", "state"}
 	readsRoadmap   = parameters{"quarter", "at", "with", "sort", "epics", "scope", "pace", "without", "deadline",
 		"later"}
 	readsWhatIf   = parameters{"at", "scope", "pace", "without", "deadline", "later"}
 	readsSpan     = parameters{"from", "to", "at"}
+	readsFlow     = parameters{"from", "to", "at", "with"}
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",

@@ -82,8 +82,10 @@ var pagesAndFiles = []struct {
 	reads     string
 	addresses string
 }{
-	{"quarter at", "/ /teams.csv /odds.csv /initiatives.csv /oncall.csv /teams/Kubernetes/roadmap"},
-	{"from to at", "/teams/Kubernetes/flow /teams/Kubernetes/flow/late.csv /teams/Kubernetes/flow/cycle.svg"},
+	{"quarter at with", "/ /changed.csv /between.csv"},
+	{"quarter at", "/teams.csv /odds.csv /initiatives.csv /oncall.csv /teams/Kubernetes/roadmap"},
+	{"from to at with", "/teams/Kubernetes/flow /teams/Kubernetes/flow/changed.csv"},
+	{"from to at", "/teams/Kubernetes/flow/late.csv /teams/Kubernetes/flow/cycle.svg"},
 	{"at", "/teams/Kubernetes /teams/Kubernetes/sprints/23 /teams/Kubernetes/sprints/23/differences " +
 		"/teams/Kubernetes/sprints/23/differences.csv /teams/Kubernetes/sprints/23/ledger.csv " +
 		"/teams/Kubernetes/sprints/23/issues.csv /teams/Kubernetes/sprints/23/impediments.csv " +

@@ -82,6 +82,9 @@ func addPortfolioPages(s *Server, mux *http.ServeMux) {
 	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))
 	mux.Handle("GET /oncall.csv", s.pageHandler(portfolios.OnCallCSV, readsQuarter))
 	mux.Handle("GET /initiatives.csv", s.pageHandler(portfolios.InitiativesCSV, readsQuarter))
+	for _, file := range []string{"changed", "between"} {
+		mux.Handle("GET /"+file+".csv", s.pageHandler(portfolios.Compared(file), readsComparedQuarter))
+	}
 }
 
 // addSprintPages adds the pages of sprints and of teams without one, with their tables, charts and reports.
@@ -136,14 +139,20 @@ func addRoadmapPages(s *Server, mux *http.ServeMux) {
 
 // addFlowPages adds the pages of flow, with their tables and charts.
 func addFlowPages(s *Server, mux *http.ServeMux, flows *flow.Pages) {
-	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsSpan))
+	mux.Handle("GET /teams/{team}/flow", s.pageHandler(flows.Page, readsFlow))
+	for _, file := range []string{"changed", "between"} {
+		mux.Handle("GET /teams/{team}/flow/"+file+".csv", s.pageHandler(flows.Compared(file), readsFlow))
+	}
 	mux.Handle("GET /teams/{team}/flow/{file}", s.pageHandler(flows.File, readsSpan))
 }
 
 // addIssuePages adds the pages of issues, with their tables and charts.
 func addIssuePages(s *Server, mux *http.ServeMux) {
 	issues := &issue.Pages{Teams: s.teams}
-	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsMoment))
+	mux.Handle("GET /teams/{team}/issues/{key}", s.pageHandler(issues.Page, readsCompared))
+	for _, file := range []string{"changed", "between"} {
+		mux.Handle("GET /teams/{team}/issues/{key}/"+file+".csv", s.pageHandler(issues.Compared(file), readsCompared))
+	}
 	mux.Handle("GET /teams/{team}/issues/{key}/history.csv", s.pageHandler(issues.HistoryCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/issues/{key}/counts.csv", s.pageHandler(issues.CountsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/issues/{key}/timeline.svg", s.pageHandler(issues.TimelineSVG, readsMoment))

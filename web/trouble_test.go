@@ -177,7 +177,7 @@ func TestStoreLost(t *testing.T) {
 	if code, _, _ := get(t, h, "/healthz"); code != 200 {
 		t.Errorf("healthz: %d", code)
 	}
-	if _, home, _ := get(t, h, "/"); !strings.Contains(home, "No team can be told of now; why stands beside each.") {
+	if _, home, _ := get(t, h, "/"); !strings.Contains(home, "No team can be told of now") {
 		t.Errorf("the portfolio of teams that were read once:\n%s", home)
 	}
 }

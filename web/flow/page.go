@@ -16,6 +16,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/frame/weekwalk"
 )
 
@@ -45,7 +46,8 @@ type page struct {
 	Grade       grade.Grade
 	Reasons     string
 	Empty       *frame.EmptyState
-	Walk        *frame.TimeWalk // nil as a part of the page of a team, which has its own
+	Walk        *frame.TimeWalk    // nil as a part of the page of a team, which has its own
+	Compared    *beside.Comparison // nil unless another moment is named
 	Contents    []frame.Section
 
 	base, keep string // address of the team, and what its issues keep of the question
@@ -93,6 +95,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to",
 		query.Get("to")})
 	f.Walk, f.Contents = f.walkOf(from, to), frame.NewContents(f.sections()...)
+	if err := f.compareWith(r, from, to); err != nil {
+		return frame.View{}, err
+	}
 	f.Behind = s.Teams.Behind(r.Context(), team)
 	v.Behind = f.Behind != ""
 	v.Foot = append(v.Foot, format.GradeWord(f.F.Quality.Grade)+format.GradeReasons(f.F.Quality))
@@ -105,7 +110,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 func (v *page) walkOf(from, to calendar.Date) *frame.TimeWalk {
 	known := calendar.DateOf(v.team.Now(), v.team.History().Team.Calendar.Zone)
 	return weekwalk.OfTeam(v.team, v.at, v.query[1] != "", func(at string) string {
-		if v.query[3] == "" && v.query[5] == "" {
+		if !v.hasWindow() {
 			return frame.WithQuery(v.base+"/flow", "at", at)
 		}
 		last := known
@@ -113,8 +118,11 @@ func (v *page) walkOf(from, to calendar.Date) *frame.TimeWalk {
 			last = calendar.DateOf(m.First(time.UTC), time.UTC)
 		}
 		return frame.WithQuery(v.base+"/flow", "at", at, "from", last.Add(-from.DaysUntil(to)).String())
-	})
+	}, func(with string) string { return v.besideAt("", with) })
 }
+
+// hasWindow tells whether the question names the days that the flow is told of.
+func (v *page) hasWindow() bool { return v.query[3] != "" || v.query[5] != "" }
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
 func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {

@@ -52,6 +52,17 @@ func DateOf(text *string) (calendar.Date, bool) {
 // WorkingDays writes a number of working days.
 func WorkingDays(n int) string { return strings.Replace(Plural(n, "working day"), "-", "−", 1) }
 
+// SignedWorkingDays writes a number of working days with its sign.
+func SignedWorkingDays(n int) string {
+	switch {
+	case n > 0:
+		return "+" + WorkingDays(n)
+	case n < 0:
+		return "−" + WorkingDays(-n)
+	}
+	return WorkingDays(n)
+}
+
 // MovedWord writes by how many working days a date moved.
 func MovedWord(n int, than string) string {
 	switch {

@@ -26,8 +26,8 @@ func (s *Pages) HistoryCSV(r *http.Request) (frame.View, error) {
 			rows = append(rows, []string{f.Name, step.at.UTC().Format(time.RFC3339Nano), step.Value})
 		}
 	}
-	for i, l := range page.Worklogs {
-		rows = append(rows, []string{"Time logged", page.workedAt[i].UTC().Format(time.RFC3339Nano), l.What})
+	for _, l := range page.Worklogs {
+		rows = append(rows, []string{"Time logged", l.entry.Started.UTC().Format(time.RFC3339Nano), l.What})
 	}
 	return frame.Table("history-"+page.Key, rows), nil
 }

@@ -11,6 +11,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -27,8 +28,11 @@ type page struct {
 	Fields             []fieldView
 	Worklogs           []worklogLine
 	Days               []loggedDay // time logged, by the day of the work
-	workedAt           []time.Time // when the work of each was done
 	Joints             string      // what is to be said of a history that does not join, "" for nothing
+	Walk               *frame.TimeWalk
+	Compared           *beside.Comparison // nil unless another moment is named
+
+	history *issuehistory.History // of a page as of one of two moments
 }
 
 type fieldView struct {
@@ -57,7 +61,11 @@ func (p page) fieldsWith(wanted func(fieldView) bool) []fieldView {
 }
 
 // worklogLine is time that was logged: when it was worked, how much, and when it was written down.
-type worklogLine struct{ Time, What, Created string }
+type worklogLine struct {
+	Time, What, Created string
+
+	entry issuehistory.LoggedTime
+}
 
 type stepView struct {
 	Time, Value string
@@ -92,15 +100,14 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	page.SVG = strings.Replace(page.CSV, "history.csv", "timeline.svg", 1)
 	page.CountsCSV = strings.Replace(page.CSV, "history.csv", "counts.csv", 1)
 	page.fillFields(issue, w, sprintNames(team, at))
-	for _, l := range issue.Worklogs {
-		page.Worklogs = append(page.Worklogs, worklogLine{w.Moment(l.Started),
-			format.Hours(l.Seconds) + format.Thin + "h",
-			w.Moment(l.Created)})
-		page.workedAt = append(page.workedAt, l.Started)
-	}
+	page.fillWorklogs(issue, w)
 	page.fillDays(issue, w)
 	page.drawTimeline(team, issue, at)
 	page.fillCounts(team, issue, at, frame.AskedAt(r.URL.RawQuery))
+	page.fillWalk(team, at, frame.AskedAt(r.URL.RawQuery))
+	if err := page.compareWith(r, team, at); err != nil {
+		return frame.View{}, err
+	}
 	v.Body = page
 	return v, nil
 }
@@ -140,6 +147,14 @@ func (p *page) fillFields(issue *issuehistory.History, w format.Words, sprints m
 	addField(p, w, "Key", issue.Keys, same)
 	addField(p, w, "Type", issue.Type, same)
 	addField(p, w, "Title", issue.Summary, same)
+}
+
+// fillWorklogs lists the time logged on an issue.
+func (p *page) fillWorklogs(issue *issuehistory.History, w format.Words) {
+	for _, l := range issue.Worklogs {
+		p.Worklogs = append(p.Worklogs, worklogLine{w.Moment(l.Started), format.Hours(l.Seconds) + format.Thin + "h",
+			w.Moment(l.Created), l})
+	}
 }
 
 // joinValues writes values side by side.

@@ -9,7 +9,10 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/parallel"
+	"jerem/web/format"
+	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/portfolio/compared"
 	"jerem/web/source"
 )
 
@@ -105,4 +108,37 @@ func lastDay(one computedTeam) calendar.Date {
 	name, _ := measure.ParseQuarter(one.quarter.Quarter)
 	_, last := one.team.Dates(name)
 	return last
+}
+
+// compareWith holds the quarter beside itself as of the moment that the request names. A team of which nothing was
+// known at that moment has no part in it.
+func (p *page) compareWith(r *http.Request, known []computedTeam) error {
+	name, ok := measure.ParseQuarter(p.Quarter)
+	var shown, other compared.Side
+	for _, one := range known {
+		with, named, err := asked.ComparedOnPage(r, one.team)
+		if err != nil {
+			return err
+		}
+		if named && ok && p.Walk != nil {
+			shown.Teams = append(shown.Teams, compared.TeamAt{Team: one.team, At: one.at, Quarter: one.quarter})
+			other.Teams = append(other.Teams, compared.TeamAt{Team: one.team, At: with,
+				Quarter: one.team.Quarter(name, with)})
+		}
+	}
+	if len(other.Teams) == 0 {
+		return nil
+	}
+	query := r.URL.Query()
+	two, err := compared.Of(name, shown, other, frame.WithQuery("", "at", query.Get("at")))
+	if err != nil {
+		return err
+	}
+	p.Compared = two
+	p.Walk.Compared = format.WordsOf(other.Teams[0].Team).Short(other.Teams[0].At)
+	file := func(address string) string {
+		return frame.WithQuery(address, "quarter", p.Quarter, "at", query.Get("at"), "with", query.Get("with"))
+	}
+	p.Compared.CSV, p.Compared.Between = file("/changed.csv"), file("/between.csv")
+	return nil
 }

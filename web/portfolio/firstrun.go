@@ -24,17 +24,19 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 		p.Sentence, p.Unread = "There is no team that you may see.", frame.WhoSeesTeams
 		return
 	}
+	p.tellTroubleOnce()
 	reading := s.Teams.LiveNow().Reading
 	text := "Jira is being read for the first time; the figures appear when that is complete."
 	switch {
 	case reading != nil:
 		p.Progress = readingBar(reading)
 		text = "Jira is being read for the first time: " + reading.Words() + "."
+	case failed == len(rows) && p.Unread != "":
+		text = "No team can be told of now."
 	case failed == len(rows):
 		text = "No team can be told of now; why stands beside each."
 	}
 	p.Sentence = template.HTML(template.HTMLEscapeString(text))
-	p.tellTroubleOnce()
 }
 
 // readingBar draws how much of what a reading found is read; nothing while that cannot be told.

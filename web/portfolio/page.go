@@ -18,6 +18,7 @@ import (
 	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/beside"
 	"jerem/web/frame/weekwalk"
 	"jerem/web/source"
 )
@@ -42,7 +43,8 @@ type page struct {
 	Teams          []teamRow
 	MoreTeams      []teamRow // those beyond the first, folded
 	Quarters       []frame.Choice
-	Walk           *frame.TimeWalk // nil where no team was read, and before the quarter
+	Walk           *frame.TimeWalk    // nil where no team was read, and before the quarter
+	Compared       *beside.Comparison // nil unless another moment is named
 	Note           string
 	Explains       []frame.Explanation
 	TeamsCSV       string
@@ -100,6 +102,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	p.foldTables()
 	setMoment(&v, known, len(s.Teams.List))
 	v.Behind = len(p.Behind) > 0 || len(known) < len(s.Teams.List)
+	if err := p.compareWith(r, known); err != nil {
+		return frame.View{}, err
+	}
 	v.Body = p
 	return v, nil
 }
@@ -150,6 +155,10 @@ func (p *page) fillWalk(query url.Values, known []computedTeam) {
 		AddressAt: func(at string) string {
 			return frame.WithQuery("/", "quarter", query.Get("quarter"), "at", at, "sort", query.Get("sort"),
 				"state", query.Get("state"))
+		},
+		AddressWith: func(with string) string {
+			return frame.WithQuery("/", "quarter", query.Get("quarter"), "at", query.Get("at"), "with", with,
+				"sort", query.Get("sort"), "state", query.Get("state"))
 		}})
 }
 

@@ -13,6 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/beside"
 )
 
 // TeamsCSV is the table of teams for other programs: estimates in each team's unit, times in seconds. A
@@ -122,6 +123,18 @@ func (s *Pages) pageOfTable(r *http.Request) (p page, known []computedTeam, err 
 		}
 	}
 	return p, known, err
+}
+
+// Compared is a table of a quarter at two moments as a file: the figures that differ, or what happened between.
+func (s *Pages) Compared(file string) frame.Describe {
+	return func(r *http.Request) (frame.View, error) {
+		v, err := s.Page(r)
+		if err != nil {
+			return frame.View{}, err
+		}
+		p := v.Body.(page)
+		return beside.File(p.Compared, file, format.OrElse(p.Quarter, "now"))
+	}
 }
 
 // OddsCSV is the table of odds and dates for other programs.

@@ -23,7 +23,7 @@ func drawBurnup(p *page, s subject.Subject) {
 	if q.Total == 0 && !slices.ContainsFunc(list,
 		func(day measure.BurnupDay) bool { return day.Total > 0 }) {
 		p.Burnup = &frame.Figure{Reading: "Nothing is estimated in the epics of " + q.Quarter,
-			Empty: "The burnup begins with the first estimate."}
+			Empty: "Without an estimate above 0 there is no line to draw."}
 		return
 	}
 	end := axisEnd(p, s)

@@ -75,7 +75,8 @@ func chosenDays(epics []measure.EpicBurnup, chosen []string) []measure.BurnupDay
 
 func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure.BurnupDay) *frame.Figure {
 	if len(list) == 0 || !slices.ContainsFunc(list, func(day measure.BurnupDay) bool { return day.Total > 0 }) {
-		return &frame.Figure{Reading: "Nothing is estimated in them", Empty: "A burnup begins with the first estimate."}
+		return &frame.Figure{Reading: "Nothing is estimated in them",
+			Empty: "Without an estimate above 0 there is no line to draw."}
 	}
 	b := burnupAxis("t-chosen", s, axisEnd(p, s))
 	addBurnupDays(&b, list, p.W)

@@ -16,6 +16,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/roadmap/callouts"
 	"jerem/web/roadmap/initiatives"
 	"jerem/web/roadmap/mix"
@@ -53,9 +54,9 @@ type page struct {
 	Mix      *mix.View         // nil where nothing was logged or finished
 	Smalls   *initiatives.View // nil where there are not two epics to compare
 	Told     told.View
-	Walk     *frame.TimeWalk   // nil before the quarter
-	Compared *frame.Comparison // nil unless another moment is named
-	WhatIf   *whatIfView       // nil for a quarter that is over or done
+	Walk     *frame.TimeWalk    // nil before the quarter
+	Compared *beside.Comparison // nil unless another moment is named
+	WhatIf   *whatIfView        // nil for a quarter that is over or done
 	Explains []frame.Explanation
 	Quarters []frame.Choice
 	EpicsCSV string

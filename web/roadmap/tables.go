@@ -10,6 +10,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/roadmap/initiatives"
 	"jerem/web/roadmap/mix"
 	"jerem/web/roadmap/subject"
@@ -95,7 +96,7 @@ func (s *Pages) Compared(file string) frame.Describe {
 		if err != nil {
 			return frame.View{}, err
 		}
-		return frame.ComparisonFile(p.Compared, file, p.Q.Quarter)
+		return beside.File(p.Compared, file, p.Q.Quarter)
 	}
 }
 

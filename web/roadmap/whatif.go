@@ -115,7 +115,7 @@ func makeSliders(p *page, s subject.Subject, q outlook.Question) []slider {
 	}
 	later := s.Ask.Later
 	if s.Ask.Change.Deadline != nil && s.Ask.Later == 0 {
-		later = subject.WorkingDaysBetween(s.Last, due, s.TeamCalendar())
+		later = s.TeamCalendar().Between(s.Last, due)
 	}
 	plain := format.PlainNumber
 	return []slider{
@@ -125,7 +125,7 @@ func makeSliders(p *page, s subject.Subject, q outlook.Question) []slider {
 		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
 			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},
 		{Name: "later", Label: "Due later",
-			Shown: fmt.Sprintf("%s, %s", subject.SignedDays(later), format.DateWord(due)),
+			Shown: fmt.Sprintf("%s, %s", format.SignedWorkingDays(later), format.DateWord(due)),
 			Unit:  "working days", Size: "1", Min: plain(math.Min(-20, float64(later))),
 			Max:  plain(math.Max(60, float64(later))),
 			Step: "1", Value: fmt.Sprint(later)},

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"jerem/measure/outlook"
-	"jerem/web/format"
-	"jerem/web/roadmap/subject"
 )
 
 // TestWhatIfSaysWhatItDoes: a change that moves the date names both, one that does not says so, and where no date is told
@@ -31,16 +29,6 @@ func TestWhatIfSaysWhatItDoes(t *testing.T) {
 		said := string(readingOfWhatIf(s, asIs, would, true))
 		if said = regexp.MustCompile("<[^>]+>").ReplaceAllString(said, ""); !strings.Contains(said, c.want) {
 			t.Errorf("%q, want %q", said, c.want)
-		}
-	}
-}
-
-// TestSignedDays: days are counted as they are, whatever their sign.
-func TestSignedDays(t *testing.T) {
-	for n, want := range map[int]string{0: "0 working days", 1: "+1 working day", -1: "−1 working day",
-		5: "+5 working days", -5: "−5 working days"} {
-		if got := strings.ReplaceAll(subject.SignedDays(n), format.Thin, " "); got != want {
-			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (m *page) drawBurndown(sp *measure.Sprint, ax days.Axis, at time.Time, idea
 	w, l, end := m.W, sp.Ledger, days.EndOf(sp, at)
 	if m.WhyNoAmounts != "" {
 		m.Burndown = &frame.Figure{Reading: format.Capital(m.WhyNoAmounts),
-			Empty: "A burndown begins with the first estimate."}
+			Empty: "Without an estimate above 0 there is no line to draw."}
 		return
 	}
 	b := chart.Burndown{ID: "t-burn", Days: ax.ChartDays(), End: ax.PositionOf(end),

@@ -3,6 +3,7 @@ package sprint
 import (
 	"fmt"
 	"html/template"
+	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -10,9 +11,12 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/flow"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/frame/weekwalk"
 	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
@@ -28,7 +32,8 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
 	m.CSV = base + "/ledger.csv" + keep
-	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) })
+	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) },
+		func(with string) string { return frame.WithQuery(base, "at", m.Asked, "with", with) })
 	span := fourWeeks(team, at)
 	m.Span, m.lately = frame.ImpedimentSpan, span.Impediments
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
@@ -37,20 +42,43 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 		m.OnCall = callouts.Of(team, span, m.Span)
 		m.Explains = append(m.Explains, drawer.OnCallIn(span, m.Span, s.Teams.Jira)...)
 	}
-	flow, err := s.Flow(team, at, m.Asked)
-	m.Flow = flow.HTML
-	m.Explains = append(m.Explains, flow.Explains...)
+	moves, err := s.Flow(team, at, m.Asked)
+	m.Flow = moves.HTML
+	m.Explains = append(m.Explains, moves.Explains...)
 	m.Tiles = []frame.Tile{impedimentTile(m, span, withoutBudget(team)), unplannedTile(m, span)}
 	lead := m.Empty.Title
-	if team.History().Board.IsKanban() && len(flow.Tiles) > 0 {
-		lead, m.Over, m.Empty = string(flow.Sentence), m.Empty.Title, nil
-		m.Tiles = append(slices.Clone(flow.Tiles), m.Tiles...)
+	if team.History().Board.IsKanban() && len(moves.Tiles) > 0 {
+		lead, m.Over, m.Empty = string(moves.Sentence), m.Empty.Title, nil
+		m.Tiles = append(slices.Clone(moves.Tiles), m.Tiles...)
+	}
+	if m.Empty != nil {
+		m.Empty.Title = "" // the sentence tells it
 	}
 	q := team.Quarter(team.QuarterAt(at), at)
 	fillQuarterTiles(m, s, team, q)
 	m.Sentence, m.Rest = template.HTML(lead+"."), spanSaid(span, q)
-	m.Contents = listSections(m, flow.Sections)
+	m.Contents = listSections(m, moves.Sections)
 	return err
+}
+
+// compareFlow holds how work flows beside itself as of the moment that the request names.
+func (m *page) compareFlow(r *http.Request, team *measure.Team, at time.Time) error {
+	with, named, err := asked.ComparedOnPage(r, team)
+	if err != nil || !named {
+		return err
+	}
+	m.Comparison = beside.Flow(beside.FlowQuestion{Team: team, Shown: at, Other: with,
+		Days: func(at time.Time) (from, to calendar.Date) { return flow.DefaultDates(team, at) },
+		Keep: frame.WithQuery("", "at", m.Asked)})
+	file := func(name string) string {
+		return frame.WithQuery(frame.TeamAddress(team.History().Team.Name)+"/flow/"+name, "at", m.Asked,
+			"with", with.UTC().Format(time.RFC3339Nano))
+	}
+	m.Comparison.CSV, m.Comparison.Between = file("changed.csv"), file("between.csv")
+	if m.Walk != nil {
+		m.Walk.Compared = m.W.Short(with)
+	}
+	return nil
 }
 
 // fillBeforeAll fills the page as of a moment before anything is known of the team: there is nothing to show, neither

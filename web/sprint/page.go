@@ -18,6 +18,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/frame/waterfall"
 	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
@@ -81,7 +82,7 @@ type page struct {
 	Walk            *frame.TimeWalk
 	OnCall          *callouts.View // nil where nobody is on call for the team
 	Contents        []frame.Section
-	Comparison      *frame.Comparison
+	Comparison      *beside.Comparison
 
 	lately *measure.Impediments // of a team without a sprint
 	known  time.Time            // the last reading
@@ -127,6 +128,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	}
 	if !ok {
 		err := fillWithoutSprint(&page, s, team, at, r.URL.RawQuery)
+		if err == nil {
+			err = page.compareFlow(r, team, at)
+		}
 		v.Body = page
 		return v, err
 	}

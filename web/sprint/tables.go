@@ -12,6 +12,7 @@ import (
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
+	"jerem/web/frame/beside"
 	"jerem/web/frame/waterfall"
 	"jerem/web/source"
 	"jerem/web/sprint/days"
@@ -144,7 +145,7 @@ func (s *Pages) Compared(file string) frame.Describe {
 		if err != nil {
 			return frame.View{}, err
 		}
-		return frame.ComparisonFile(v.Body.(page).Comparison, file, r.PathValue("id"))
+		return beside.File(v.Body.(page).Comparison, file, r.PathValue("id"))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/beside"
 	"jerem/web/sprint/days"
 )
 
@@ -103,7 +104,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 	if m.Asked != "" {
 		keep = "?at=" + url.QueryEscape(m.Asked)
 	}
-	c := &frame.Comparison{From: m.W.Short(first), To: m.W.Short(last)}
+	c := &beside.Comparison{From: m.W.Short(first), To: m.W.Short(last)}
 	figureAt := func(at time.Time) func(string) string {
 		return func(figure string) string {
 			return frame.WithQuery("/explain", "figure", figure, "team", team.History().Team.Name, "sprint",
@@ -111,7 +112,7 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 				"at", at.UTC().Format(time.RFC3339))
 		}
 	}
-	c.Rows = frame.CompareFigures(explain.Sprint(team, from), explain.Sprint(team, to), m.W, frame.Leads{
+	c.Rows = beside.Figures(explain.Sprint(team, from), explain.Sprint(team, to), m.W, beside.Leads{
 		Issue:  func(key string) string { return frame.IssueAddress(base, key, keep) },
 		Before: figureAt(first), After: figureAt(last)})
 	happened := m.happened
@@ -124,12 +125,12 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 		}
 		if to == sp {
 			one := m.Events[n]
-			c.Events = append(c.Events, frame.ComparisonEvent{Time: one.Time, Key: one.Key, Address: one.Address,
+			c.Events = append(c.Events, beside.Event{Time: one.Time, Key: one.Key, Address: one.Address,
 				Title: one.Title, What: one.What, Change: one.Delta})
 			continue
 		}
 		h, _ := issuehistory.FieldsOf(team, e.Issue, last)
-		c.Events = append(c.Events, frame.ComparisonEvent{Time: m.W.Short(e.Time), Key: e.Issue,
+		c.Events = append(c.Events, beside.Event{Time: m.W.Short(e.Time), Key: e.Issue,
 			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
 			Change: amountOfEvent(e, m.W.Signed)})
 	}

@@ -96,7 +96,7 @@ func burndownCharts() component {
 	return component{Name: "Burndown", Use: "What remains of a sprint, what changed its scope, and what is " +
 		"likely left.", Width: "c8",
 		Specimens: []specimen{drawnSpecimen("usual", "Ideal line, marks that stack, outcomes to the end.", usual.SVG()),
-			blankSpecimen("empty", "Nothing is estimated.", "A burndown begins with the first estimate."),
+			blankSpecimen("empty", "Nothing is estimated.", "Without an estimate above 0 there is no line to draw."),
 			drawnSpecimen("partial", "The first hour: one point, no outcomes yet.", fresh.SVG()),
 			drawnSpecimen("unknown", "No planned end: no ideal line, no odds.", plain.SVG()),
 			drawnSpecimen("long", "Large amounts, a long key at the edge.", long.SVG()),
@@ -195,7 +195,7 @@ func burnupCharts() component {
 		Specimens: []specimen{drawnSpecimen("usual", "", b.SVG()),
 			blankSpecimen("empty", "No epic.", "A burnup begins with the first epic."),
 			drawnSpecimen("partial", "No forecast yet: it needs ten working days of history.", partial.SVG()),
-			blankSpecimen("unknown", "Nothing is estimated.", "The burnup begins with the first estimate."),
+			blankSpecimen("unknown", "Nothing is estimated.", "Without an estimate above 0 there is no line to draw."),
 			drawnSpecimen("long", "Large amounts, a long key.", long.SVG()),
 			drawnSpecimen("many", "Twelve changes of scope: names where there is room.", many.SVG())}}
 }

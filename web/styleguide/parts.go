@@ -9,6 +9,7 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/beside"
 )
 
 // parts are the components that are no charts, with invented values.
@@ -22,7 +23,7 @@ type parts struct {
 	Beside         template.HTML // what a sentence leaves out
 	Walk, Past     *frame.TimeWalk
 	LongWalk       *frame.TimeWalk
-	Comparison     *frame.Comparison
+	Comparison     *beside.Comparison
 	Steps          []step
 	Badges         []badge
 	Explains       []frame.Explanation
@@ -160,12 +161,12 @@ func exampleLongWalk() *frame.TimeWalk {
 	return frame.NewTimeWalk("Days of six invented weeks", "day", "/styleguide?at=2026-10-29", "now", steps)
 }
 
-func exampleComparison() *frame.Comparison {
-	return &frame.Comparison{From: "Thu 12 Nov, 23:59", To: "Mon 16 Nov, 23:59",
-		Rows: []frame.ComparisonRow{{Name: "Remaining", Unit: "points", From: "32", To: "23", Change: "−9",
+func exampleComparison() *beside.Comparison {
+	return &beside.Comparison{From: "Thu 12 Nov, 23:59", To: "Mon 16 Nov, 23:59",
+		Rows: []beside.Row{{Name: "Remaining", Unit: "points", From: "32", To: "23", Change: "−9",
 			Before: "#explain-example", After: "#explain-example",
 			Issues: []frame.Choice{{Name: "K8S-501", Address: "/styleguide"}}, More: 3}},
-		Events: []frame.ComparisonEvent{{Time: "Mon 16 Nov, 13:19", Key: "K8S-501", Address: "/styleguide",
+		Events: []beside.Event{{Time: "Mon 16 Nov, 13:19", Key: "K8S-501", Address: "/styleguide",
 			Title: "Apply customer quotas to mixed flavors", What: "completed, In Review → Done", Change: "−9"}}}
 }
 

@@ -25,13 +25,14 @@ type Quarter struct {
 }
 
 // OfTeam leads through the weeks of the quarter that a moment lies in, on a page whose address names none.
-func OfTeam(team *measure.Team, at time.Time, isAsked bool, addressAt func(at string) string) *frame.TimeWalk {
+func OfTeam(team *measure.Team, at time.Time, isAsked bool,
+	addressAt, addressWith func(moment string) string) *frame.TimeWalk {
 	zone := team.History().Team.Calendar.Zone
 	name := team.QuarterAt(at)
 	first, last := team.Dates(name)
 	return Of(Quarter{Name: name.String(), First: first, Last: last, Since: SinceOf(team),
 		Known: calendar.DateOf(team.Now(), zone), Shown: calendar.DateOf(at, zone), IsAsked: isAsked,
-		AddressAt: addressAt})
+		AddressAt: addressAt, AddressWith: addressWith})
 }
 
 // SinceOf is the date of the first thing known of a team, in its zone; the zero date where nothing is known.

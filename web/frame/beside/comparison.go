@@ -1,14 +1,17 @@
-package frame
+package beside
 
 import (
 	"math"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/words"
 	"jerem/web/format"
+	"jerem/web/frame"
 )
 
 // Comparison holds two moments of the same subject side by side: every figure that is another one, and what happened
@@ -17,9 +20,38 @@ type Comparison struct {
 	From, To string // the moments in words
 	CSV      string // address of the figures that differ, as a table
 	Between  string // address of what happened between, as a table
-	Rows     []ComparisonRow
-	Events   []ComparisonEvent
-	Epics    bool // the events are epics with what changed of each, which have no moment
+	Rows     []Row
+	Events   []Event
+	Epics    bool   // the events are epics with what changed of each, which have no moment
+	EventsOf string // what else an event is one of, than an issue: "field"
+}
+
+// InOrder puts two moments in their order: the earlier one stands on the left.
+func InOrder(a, b time.Time) (first, last time.Time) {
+	if b.Before(a) {
+		return b, a
+	}
+	return a, b
+}
+
+// mostShown is how many rows, and how many events, a page shows; its tables hold all of them.
+const mostShown = 60
+
+// FirstRows are the rows that the page shows.
+func (c *Comparison) FirstRows() []Row { return c.Rows[:min(len(c.Rows), mostShown)] }
+
+// RowsLeft is how many rows the page leaves to the table.
+func (c *Comparison) RowsLeft() int { return max(0, len(c.Rows)-mostShown) }
+
+// FirstEvents are the events that the page shows.
+func (c *Comparison) FirstEvents() []Event { return c.Events[:min(len(c.Events), mostShown)] }
+
+// EventsLeft is how many events the page leaves to the table.
+func (c *Comparison) EventsLeft() int { return max(0, len(c.Events)-mostShown) }
+
+// NamesIssues tells whether some row names the issues that changed it.
+func (c *Comparison) NamesIssues() bool {
+	return slices.ContainsFunc(c.Rows, func(row Row) bool { return len(row.Issues) > 0 })
 }
 
 // Happened says how much happened between the moments.
@@ -30,11 +62,11 @@ func (c *Comparison) Happened() string {
 	return format.Plural(len(c.Events), "event")
 }
 
-// ComparisonRow is a figure at both moments. Change is "" where a difference says nothing.
-type ComparisonRow struct {
+// Row is a figure at both moments. Change is "" where a difference says nothing.
+type Row struct {
 	Name, Unit, From, To, Change string
-	Before, After                string // addresses of the figure by itself at both moments
-	Issues                       []Choice
+	Before, After                string // addresses of the figure by itself at both moments; "" where it has none
+	Issues                       []frame.Choice
 	More                         int      // issues that are not named
 	Cells                        []string // the row for other programs: figure, unit, values, issues
 }
@@ -50,28 +82,27 @@ func (c *Comparison) Table() [][]string {
 
 // EventTable is what happened between two moments for other programs.
 func (c *Comparison) EventTable() [][]string {
-	rows := [][]string{{"time", "issue", "what", "change"}}
+	rows := [][]string{{"time", format.OrElse(c.EventsOf, "issue"), "what", "change"}}
 	for _, e := range c.Events {
 		rows = append(rows, []string{e.Time, e.Key, e.What, e.Change})
 	}
 	return rows
 }
 
-// ComparisonFile is a table of a comparison as a file, by its name; a problem where no other moment is named, or no
-// such file is there.
-func ComparisonFile(c *Comparison, file, name string) (View, error) {
+// File is a table of a comparison as a file, by its name; a problem where no other moment is named.
+func File(c *Comparison, file, name string) (frame.View, error) {
 	switch {
 	case c == nil:
-		return View{}, NewProblem(http.StatusBadRequest, "no_comparison", "Name another moment: ?with=2026-11-16.",
-			"there is nothing to compare with")
+		return frame.View{}, frame.NewProblem(http.StatusBadRequest, "no_comparison",
+			"Name another moment: ?with=2026-11-16.", "there is nothing to compare with")
 	case file == "between":
-		return Table("between-"+name, c.EventTable()), nil
+		return frame.Table("between-"+name, c.EventTable()), nil
 	}
-	return Table("changed-"+name, c.Table()), nil
+	return frame.Table("changed-"+name, c.Table()), nil
 }
 
-// ComparisonEvent is what happened to an issue between the moments.
-type ComparisonEvent struct{ Time, Key, Address, Title, What, Change string }
+// Event is what happened to an issue between the moments.
+type Event struct{ Time, Key, Address, Title, What, Change string }
 
 // The units of the catalogue that people read in another one.
 const (
@@ -88,12 +119,12 @@ type Leads struct {
 	Before, After func(figure string) string
 }
 
-// CompareFigures lists the figures that differ between two lists of explanations of the same subject.
-func CompareFigures(from, to []explanation.Explanation, w format.Words, leads Leads) []ComparisonRow {
-	var out []ComparisonRow
+// Figures lists the figures that differ between two lists of explanations of the same subject.
+func Figures(from, to []explanation.Explanation, w format.Words, leads Leads) []Row {
+	var out []Row
 	for _, c := range explanation.Changes(from, to) {
 		before, after := findFigure(from, c.Figure), findFigure(to, c.Figure)
-		row := ComparisonRow{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
+		row := Row{Name: format.OrElse(after.Shown.Name, before.Shown.Name),
 			Unit:   format.OrElse(after.Unit, before.Unit),
 			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
 		row.Cells = []string{c.Figure, row.Unit, format.Cell(c.From), format.Cell(c.To), strings.Join(c.Issues, ", ")}
@@ -107,7 +138,7 @@ func CompareFigures(from, to []explanation.Explanation, w format.Words, leads Le
 				row.More = len(c.Issues) - n
 				break
 			}
-			row.Issues = append(row.Issues, Choice{Name: key, Address: leads.Issue(key)})
+			row.Issues = append(row.Issues, frame.Choice{Name: key, Address: leads.Issue(key)})
 		}
 		out = append(out, row)
 	}
@@ -175,7 +206,7 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 	case unitSeconds:
 		change, name = signedUntilTold(d/3600, 1), "hours"
 	case unitShare:
-		change, name = signedUntilTold(d*100, 0), "percentage points"
+		change, name = changedShare(c.From, c.To), "percentage points"
 	default:
 		change, name = signedUntilTold(d, 1), strings.ReplaceAll(unit, "_", " ")
 	}
@@ -183,6 +214,24 @@ func changeWord(c explanation.Change, unit string, w format.Words) (change, name
 		return "", name
 	}
 	return change, name
+}
+
+// ChangedShare writes the difference of two shares in percentage points, with a decimal where the difference of the
+// whole percents that stand beside it is another one.
+func ChangedShare(from, to float64) string {
+	d, decimals := (to-from)*100, 0
+	if math.Round(to*100)-math.Round(from*100) != math.Round(d) {
+		decimals = 1
+	}
+	return signedUntilTold(d, decimals)
+}
+
+// changedShare is [ChangedShare] of shares that may be unknown, which is then not shown.
+func changedShare(from, to *float64) string {
+	if from == nil || to == nil {
+		return ""
+	}
+	return ChangedShare(*from, *to)
 }
 
 // signedUntilTold writes a number with its sign and at least so many decimals, with more where it would read as 0.

@@ -1,4 +1,4 @@
-package frame
+package beside
 
 import (
 	"testing"
@@ -10,9 +10,9 @@ import (
 	"jerem/web/format"
 )
 
-// TestCompareFigures: a figure that differs never reads the same at both moments: more decimals tell the values apart,
+// TestFigures: a figure that differs never reads the same at both moments: more decimals tell the values apart,
 // or it is said that it hardly moved; a growth reads as its tile.
-func TestCompareFigures(t *testing.T) {
+func TestFigures(t *testing.T) {
 	points := format.Words{Unit: agile.Points, Zone: time.UTC}
 	one := func(figure, unit, shown string, value float64) []explanation.Explanation {
 		return []explanation.Explanation{{Figure: catalogue.Figure{Name: figure, Title: figure}, Unit: unit,
@@ -30,12 +30,14 @@ func TestCompareFigures(t *testing.T) {
 		{"velocity.median", "points_per_day", 2.712, 2.714, "2.7", "2.7", "2.712", "2.714", "+0.002"},
 		{"velocity.median", "points_per_day", 2.7, 2.7000001, "2.7", "2.7", "2.7", "2.7", "hardly moved"},
 		{"progression", "share", .7201, .7243, "72 %", "72 %", "72\u202f%", "72.4\u202f%", "+0.4"},
+		{"progression", "share", .654, .615, "65 %", "62 %", "65 %", "62 %", "−3.9"},
+		{"progression", "share", .5, .62, "50 %", "62 %", "50 %", "62 %", "+12"},
 		{"impediments.seconds", "seconds", 36000, 36060, "10", "10", "10", "10.02", "+0.02"},
 		{"remaining", "points", 5, 8.25, "5", "8.25", "5", "8.25", "+3.25"},
 		{"growth", "share", 1.19, 1.18, "119 %", "118 %", "+19\u202f%", "+18\u202f%", "−1"},
 		{"growth", "share", 1, .9, "100 %", "90 %", "0\u202f%", "−10\u202f%", "−10"},
 	} {
-		rows := CompareFigures(one(c.figure, c.unit, c.shownFrom, c.from), one(c.figure, c.unit, c.shownTo, c.to), points,
+		rows := Figures(one(c.figure, c.unit, c.shownFrom, c.from), one(c.figure, c.unit, c.shownTo, c.to), points,
 			leads)
 		if len(rows) != 1 || rows[0].From != c.wantFrom || rows[0].To != c.wantTo || rows[0].Change != c.says {
 			t.Errorf("%s from %v to %v: %+v, want %s, %s, %s", c.figure, c.from, c.to, rows, c.wantFrom, c.wantTo, c.says)

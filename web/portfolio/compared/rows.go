@@ -1,0 +1,119 @@
+package compared
+
+import (
+	"slices"
+	"time"
+
+	"jerem/calendar"
+	"jerem/measure"
+	"jerem/measure/outlook"
+	"jerem/web/format"
+	"jerem/web/frame"
+	"jerem/web/frame/beside"
+)
+
+// rowTable is what the rows of all subjects are written with.
+type rowTable struct {
+	name    measure.QuarterName
+	moments [2]time.Time
+	teams   []TeamAt
+}
+
+// rowsOf are the figures of a subject that differ: its odds, its date, what is done of it.
+func (t rowTable) rowsOf(s subject) []beside.Row {
+	rows := []beside.Row{t.oddsRow(s), t.dateRow(s), t.doneRow(s)}
+	rows = slices.DeleteFunc(rows, func(row beside.Row) bool { return row.From == row.To })
+	for n := range rows {
+		rows[n].Name = s.shown().Name
+		rows[n].Cells[0] = s.shown().Kind + "." + s.shown().Name + "." + rows[n].Cells[0]
+		if s.was.Name == "" {
+			rows[n].Before = ""
+		}
+		if s.is.Name == "" {
+			rows[n].After = ""
+		}
+	}
+	return rows
+}
+
+// leads are the addresses of a figure of a subject by itself.
+func (t rowTable) leads(s subject) beside.Leads {
+	at := func(moment time.Time) func(string) string {
+		return func(figure string) string {
+			return frame.WithQuery("/explain", "figure", figure, s.shown().Kind, s.shown().Name, "quarter",
+				t.name.String(), "at", moment.UTC().Format(time.RFC3339))
+		}
+	}
+	return beside.Leads{Before: at(t.moments[0]), After: at(t.moments[1])}
+}
+
+// oddsRow is the odds on both sides, and a verdict that is another one.
+func (t rowTable) oddsRow(s subject) beside.Row {
+	leads := t.leads(s)
+	row := beside.Row{Unit: "odds", From: oddsOf(s.was), To: oddsOf(s.is), Before: leads.Before(oddsFigure(s.was)),
+		After: leads.After(oddsFigure(s.is)),
+		Cells: []string{"odds", "share", format.Cell(s.was.Odds), format.Cell(s.is.Odds), ""}}
+	if s.isJudgedAnew() && s.is.Name != "" {
+		row.Change = "now " + format.Verdicts[s.is.State].Word
+	}
+	return row
+}
+
+// oddsFigure is the figure that opens the odds of a row.
+func oddsFigure(row outlook.Row) string {
+	if row.AtBest != nil {
+		return "at_best.odds"
+	}
+	return "odds"
+}
+
+// oddsOf writes the odds of a row, as the table of all rows does.
+func oddsOf(row outlook.Row) string {
+	switch {
+	case row.State == outlook.StateDone:
+		return "done"
+	case row.AtBest != nil:
+		return "at most " + format.OddsWord(row.AtBest.Odds)
+	}
+	return format.OddsWord(row.Odds)
+}
+
+// dateRow is the 85 % date on both sides, or when it came.
+func (t rowTable) dateRow(s subject) beside.Row {
+	row := beside.DateRow("dates.p85", "", [2]*string{dateOf(s.was), dateOf(s.is)}, t.moments, t.calendarOf(s), t.leads(s))
+	row.Unit = "85" + format.Thin + "% date"
+	if s.is.Came != nil {
+		row.Unit = "85" + format.Thin + "% date, and when it came"
+	}
+	return row
+}
+
+// dateOf is when the work of a row came, else its 85 % date.
+func dateOf(row outlook.Row) *string {
+	if row.Came != nil {
+		return row.Came
+	}
+	return row.Dates.P85
+}
+
+// calendarOf is the calendar of the first team of a subject, by which its days are counted.
+func (t rowTable) calendarOf(s subject) calendar.Calendar {
+	for _, one := range t.teams {
+		if slices.Contains(s.shown().Teams, one.Team.History().Team.Name) {
+			return one.Team.History().Team.Calendar
+		}
+	}
+	return t.teams[0].Team.History().Team.Calendar
+}
+
+// doneRow is the share that is done on both sides.
+func (t rowTable) doneRow(s subject) beside.Row {
+	leads := t.leads(s)
+	row := beside.Row{Unit: "done", From: format.Percent(s.was.Progression), To: format.Percent(s.is.Progression),
+		Before: leads.Before("progression"), After: leads.After("progression"),
+		Cells: []string{"progression", "share", format.Cell(s.was.Progression), format.Cell(s.is.Progression), ""}}
+	if s.was.Progression != nil && s.is.Progression != nil {
+		row.Change = beside.ChangedShare(*s.was.Progression, *s.is.Progression)
+	}
+	return row
+}
