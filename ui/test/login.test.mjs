@@ -132,7 +132,8 @@ test("an open page whose session ends says so, asks no more, and leads to the lo
   await comesBack(); // the reader comes back to it
   const line = page.locator("#lost");
   await line.waitFor();
-  assert.match(await line.innerText(), /^Your login has ended\. What stands here is as of the moment above\. Log in again$/);
+  const said = "Your login has ended. What stands here is as of the moment above. Log in again";
+  assert.equal(await line.innerText(), said);
   assert.equal(await page.locator("h1").innerText(), sentence, "the figures stay");
   const asked = [];
   page.on("request", (r) => asked.push(r.url()));

@@ -195,7 +195,8 @@ func smallCharts() component {
 		Specimens: []specimen{
 			drawnSpecimen("usual", "Two epics on one scale; ring and dot: the 50 and the 85 % date.",
 				side(epic(48, 20, 1.2), epic(48, 8, .5))),
-			blankSpecimen("empty", "Nothing is estimated in it.", "Without an estimate above 0 there is no line to draw."),
+			blankSpecimen("empty", "Nothing is estimated in it.",
+				"Without an estimate above 0 there is no line to draw."),
 			drawnSpecimen("partial", "No 85 % date on the axis.", side(ring)),
 			drawnSpecimen("long", "One holds fifty times as much as the other.",
 				side(epic(48, 400, 30), epic(48, 8, .5))),

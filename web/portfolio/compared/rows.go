@@ -80,7 +80,8 @@ func oddsOf(row outlook.Row) string {
 
 // dateRow is the 85 % date on both sides, or when it came.
 func (t rowTable) dateRow(s subject) beside.Row {
-	row := beside.DateRow("dates.p85", "", [2]*string{dateOf(s.was), dateOf(s.is)}, t.moments, t.calendarOf(s), t.leads(s))
+	told := [2]*string{dateOf(s.was), dateOf(s.is)}
+	row := beside.DateRow("dates.p85", "", told, t.moments, t.calendarOf(s), t.leads(s))
 	row.Unit = "85" + format.Thin + "% date"
 	if s.is.Came != nil {
 		row.Unit = "85" + format.Thin + "% date, and when it came"
