@@ -40,7 +40,7 @@ func (v *page) daysAt(at time.Time, from, to calendar.Date) (calendar.Date, cale
 	if at.Equal(v.at) {
 		return from, to
 	}
-	if !v.hasWindow() {
+	if !hasWindow(v) {
 		return flow.DefaultDates(v.team, at)
 	}
 	last := calendar.DateOf(at, v.team.History().Team.Calendar.Zone)

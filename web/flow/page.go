@@ -110,7 +110,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 func (v *page) walkOf(from, to calendar.Date) *frame.TimeWalk {
 	known := calendar.DateOf(v.team.Now(), v.team.History().Team.Calendar.Zone)
 	return weekwalk.OfTeam(v.team, v.at, v.query[1] != "", func(at string) string {
-		if !v.hasWindow() {
+		if !hasWindow(v) {
 			return frame.WithQuery(v.base+"/flow", "at", at)
 		}
 		last := known
@@ -122,7 +122,7 @@ func (v *page) walkOf(from, to calendar.Date) *frame.TimeWalk {
 }
 
 // hasWindow tells whether the question names the days that the flow is told of.
-func (v *page) hasWindow() bool { return v.query[3] != "" || v.query[5] != "" }
+func hasWindow(v *page) bool { return v.query[3] != "" || v.query[5] != "" }
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
 func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {

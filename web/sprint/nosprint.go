@@ -62,7 +62,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 }
 
 // compareFlow holds how work flows beside itself as of the moment that the request names.
-func (m *page) compareFlow(r *http.Request, team *measure.Team, at time.Time) error {
+func compareFlow(m *page, r *http.Request, team *measure.Team, at time.Time) error {
 	with, named, err := asked.ComparedOnPage(r, team)
 	if err != nil || !named {
 		return err

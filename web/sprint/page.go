@@ -129,7 +129,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if !ok {
 		err := fillWithoutSprint(&page, s, team, at, r.URL.RawQuery)
 		if err == nil {
-			err = page.compareFlow(r, team, at)
+			err = compareFlow(&page, r, team, at)
 		}
 		v.Body = page
 		return v, err
