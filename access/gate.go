@@ -46,6 +46,7 @@ type Gate struct {
 	sessions sessions
 	provider *provider
 	attempts attempts.Limit
+	endings  endings
 	origins  *http.CrossOriginProtection
 }
 

@@ -86,6 +86,7 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 		g.Log.Error("session cannot be kept", "error", plainError(err))
 		return accessUnreadable(err)
 	}
+	g.endings.tell() // the session that the browser had
 	g.recordEntry(r, Entry{Who: who.Login, What: "login"})
 	http.Redirect(w, r, login.To, http.StatusSeeOther)
 	return nil
@@ -116,6 +117,7 @@ func (g *Gate) logOut(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	if err := g.sessions.endSession(w, r); err != nil {
 		return accessUnreadable(err)
 	}
+	g.endings.tell()
 	if found {
 		g.recordEntry(r, Entry{Who: who.Login, What: "logout"})
 	}

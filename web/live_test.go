@@ -2,12 +2,16 @@ package web
 
 import (
 	"bufio"
+	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"jerem/access"
 	"jerem/web/source"
 )
 
@@ -56,4 +60,47 @@ func TestLive(t *testing.T) {
 	if third := told(); third == "" || third == second {
 		t.Errorf("with a trouble %q is told, without it %q", third, second)
 	}
+}
+
+// TestLiveEndsWithToken: a stream ends once the token that opened it is revoked, and leaves its place.
+func TestLiveEndsWithToken(t *testing.T) {
+	t.Parallel()
+	g := newGated(t, func(o *Options, gate *access.Options) {
+		o.Ended = nil
+		gate.Tokens = &revokedAfter{Tokens: gate.Tokens, left: 1}
+	})
+	server := httptest.NewServer(g)
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL+"/live", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+g.tokens["board"])
+	res, err := server.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if _, err := io.ReadAll(res.Body); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("%d, and the stream lasts on: %v", res.StatusCode, err)
+	}
+}
+
+// revokedAfter are tokens that are known so many times.
+type revokedAfter struct {
+	access.Tokens
+	mu   sync.Mutex
+	left int
+}
+
+func (k *revokedAfter) TokenByHash(ctx context.Context, hash string) (access.Token, bool, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.left--
+	if k.left < 0 {
+		return access.Token{}, false, nil
+	}
+	return k.Tokens.TokenByHash(ctx, hash)
 }

@@ -128,6 +128,11 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.refuseVisitor(w, r, refused)
 		return
 	}
+	if r.URL.Path == "/live" { // the one answer that lasts: it ends with the login or the token
+		lasting, stop := v.gate.WhileAdmitted(r)
+		defer stop()
+		r = lasting
+	}
 	v.viewOf(visitor.Teams).ServeHTTP(w, r)
 }
 

@@ -1,0 +1,81 @@
+package access
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// askAgainEvery is how often it is asked whether a login or a token still stands: another process may have ended it.
+const askAgainEvery = 2 * time.Second
+
+// WhileAdmitted returns a request that was let in, with a context that ends once what let it in stands no more: with
+// its session, at once where that ends here, and with its token, when that is revoked or its time is over. A long
+// answer goes by it. Whom a proxy names is told with the request alone, so that nothing ends it. stop is called when it
+// was answered.
+func (g *Gate) WhileAdmitted(r *http.Request) (lasting *http.Request, stop context.CancelFunc) {
+	ctx, stop := context.WithCancel(r.Context())
+	lasting = r.WithContext(ctx)
+	go stopWithLogin(g, lasting, stop)
+	return lasting, stop
+}
+
+// stopWithLogin stops a request once what let it in stands no more, or cannot be looked up.
+func stopWithLogin(g *Gate, r *http.Request, stop context.CancelFunc) {
+	tick := time.NewTicker(askAgainEvery)
+	defer tick.Stop()
+	for {
+		ended := g.endings.next() // before it is asked: what ends from now on is told by it
+		if !stillAdmits(g, r) {
+			stop()
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-ended:
+		case <-tick.C:
+		}
+	}
+}
+
+// stillAdmits tells whether the token or the session of a request that was let in still stands. Unlike Identify it
+// counts no attempt.
+func stillAdmits(g *Gate, r *http.Request) bool {
+	if text, carried := bearerToken(r); carried && g.Tokens != nil {
+		token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
+		return err == nil && found && !token.Expired(g.Now())
+	}
+	if g.Mode != ByLogin {
+		return true
+	}
+	_, found, err := g.sessions.identityOf(r)
+	return err == nil && found
+}
+
+// endings tells all who wait that a session ended here. The zero value is ready.
+type endings struct {
+	mu    sync.Mutex
+	ended chan struct{}
+}
+
+// next returns what is closed when the next session ends.
+func (e *endings) next() <-chan struct{} {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ended == nil {
+		e.ended = make(chan struct{})
+	}
+	return e.ended
+}
+
+// tell tells that a session ended.
+func (e *endings) tell() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.ended != nil {
+		close(e.ended)
+		e.ended = nil
+	}
+}
