@@ -81,7 +81,8 @@ func isHeader(fields []string) bool {
 // addCompletion adds a line to the working days of its project.
 func addCompletion(byProject map[string]map[int]float64, fields []string) error {
 	if len(fields) != 3 {
-		return fmt.Errorf("has %d fields; project, date and completed are needed", len(fields))
+		return fmt.Errorf("has %d fields; project, date and completed are needed, with commas between them",
+			len(fields))
 	}
 	date, err := time.Parse(time.DateOnly, fields[1])
 	if err != nil {

@@ -96,7 +96,7 @@ func checkText(field, text string, isRequired bool) (fault string) {
 
 // The years bound moments, so that a mistyped one does no harm.
 const (
-	firstYear = 2000
+	FirstYear = 2000
 	lastYear  = 2200
 )
 
@@ -110,8 +110,8 @@ func parseAt(field, text string) (at time.Time, fault string) {
 		return time.Time{}, field + " is not a time such as 2026-03-01T04:05:06Z"
 	}
 	at = at.UTC().Truncate(time.Second)
-	if at.Year() < firstYear || at.Year() > lastYear {
-		return time.Time{}, fmt.Sprintf("%s is not between the years %d and %d", field, firstYear, lastYear)
+	if at.Year() < FirstYear || at.Year() > lastYear {
+		return time.Time{}, fmt.Sprintf("%s is not between the years %d and %d", field, FirstYear, lastYear)
 	}
 	return at, ""
 }

@@ -227,6 +227,10 @@ func endCallout(v *View, c intake.Callout, started, ended time.Time, isLong bool
 	if ended.After(v.Now) || started.After(v.Now) {
 		return c, newRefusal(oncall.Invalid, "it lies ahead", "Tell what has happened, not what will.")
 	}
+	if started.Year() < intake.FirstYear {
+		return c, newRefusal(oncall.Invalid, fmt.Sprintf("it starts before the year %d", intake.FirstYear),
+			"See whether the dates are right.")
+	}
 	if ended.Before(started) {
 		return c, newRefusal(oncall.Invalid, "it ends before it starts",
 			"Give an end that is not before "+clockOf(started)+".")

@@ -4,12 +4,12 @@
 // that differs from the plan becomes a correction, as an operator sets it; one that is as planned changes nothing, so a
 // table may be read twice.
 //
-// The way through it: Parse reads the table and tells all that is wrong with it, by line; Writes makes what is to be
-// kept of the rows.
+// The way through it: Parse reads the table, what cannot be read of a row stands in it; Writes makes what is to be kept
+// of the rows, or finds all that is wrong with them; Told tells faults by line.
 //
 // An example. Ben had ada's Tuesday:
 //
 //	rows, faults := shifts.Parse(strings.NewReader("person,rota,start,end\n" +
 //		"ben,k8s,2026-01-06T00:00+01:00,2026-01-07T00:00+01:00\n"))
-//	writes, faults := shifts.Writes(view, operator, rows) // one change from ada to ben, with the reason correction
+//	kept, wrong := shifts.Writes(view, operator, rows) // one change from ada to ben, with the reason correction
 package shifts

@@ -31,13 +31,11 @@ var olga = roster.Actor{Login: "olga", Operator: true, Teams: []string{"Kubernet
 func read(t *testing.T, v *roster.View, table string) (told []string, after *roster.View) {
 	t.Helper()
 	rows, faults := Parse(strings.NewReader(table))
-	if faults != nil {
-		return faults, v
+	writes, wrong := Writes(v, olga, rows)
+	if faults = append(faults, wrong...); faults != nil {
+		return Told(faults), v
 	}
-	writes, faults := Writes(v, olga, rows)
-	if faults != nil {
-		return faults, v
-	}
+	told = writes.Outside
 	for _, c := range writes.Changes {
 		told = append(told, fmt.Sprintf("%d %s to %s, %s to %s, %s", c.ID, c.From, c.To,
 			c.Start.UTC().Format("02 15:04"),
@@ -48,7 +46,7 @@ func read(t *testing.T, v *roster.View, table string) (told []string, after *ros
 			c.Started.UTC().Format("02 15:04"),
 			c.Ended.UTC().Format("02 15:04")))
 	}
-	if len(writes.Notices) != 0 || len(writes.Journal) < len(told) {
+	if len(writes.Notices) != 0 || len(writes.Journal) < len(writes.Changes)+len(writes.Callouts) {
 		t.Errorf("%d messages, %d lines of the journal", len(writes.Notices), len(writes.Journal))
 	}
 	state := v.State
@@ -86,7 +84,7 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// TestFaults: all that is wrong is told by line.
+// TestFaults: all that is wrong is told by line, and all of it at once.
 func TestFaults(t *testing.T) {
 	for table, want := range map[string][]string{
 		"":                   {"the table is empty, or no CSV: its first line names the columns person,rota,start,end"},
@@ -102,6 +100,29 @@ func TestFaults(t *testing.T) {
 			"line 4: end is not after start", "line 5: it is not over: what lies ahead is changed by consent",
 			"line 6: rota k8s does not cover this time: give its first version an earlier from before the program is " +
 				"first started with it"},
+		"person,rota,start,end\nzoe,db,soon,\nad\"a,k8s,2026-01-01,2026-01-02\nzoe,k8s,2026-01-06,2026-01-07\n": {
+			`line 2: start "soon" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on the rota's clock`,
+			"line 2: end is missing", `line 2: there is no rota "db" in the file`,
+			`line 2: "zoe" is no handle and no login of oncall.people`,
+			`line 3: bare " in non-quoted-field (a quote within a field is doubled, and the field stands in quotes)`,
+			`line 4: "zoe" is no handle and no login of oncall.people`},
+		"person|rota|start|end\n": {"line 1: it names none of the columns person,rota,start,end, with commas, " +
+			"semicolons or tabs between them"},
+		"person,rota,start,end\nben,k8s,0206-01-06T09:00Z,2026-01-07\nben,k8s,2026-01-06,9999-01-07\n" +
+			"ben,k8s,2025-11-30,2026-01-31\n": {
+			`line 2: start "0206-01-06T09:00Z" is before the year 2000: see whether the date is right`,
+			`line 3: end "9999-01-07" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on the rota's clock`,
+			"line 4: it would last 62 days, more than 31: see whether the dates are right; if they are, write yes in a " +
+				"column long"},
+		"person,rota,start,end\nben,k8s,2026-01-06 00:00Z,2026-01-07 00:00Z\nada,k8s,2026-01-06 12:00Z," +
+			"2026-01-08 00:00Z\nben,k8s,2026-01-06 20:00Z,2026-01-06 22:00Z\n": {
+			"line 3: ada has rota k8s from 2026-01-06T12:00:00Z to 2026-01-07T00:00:00Z, and so has ben by line 2: " +
+				"one of them is wrong",
+			"line 4: ben has rota k8s from 2026-01-06T20:00:00Z to 2026-01-06T22:00:00Z, and so has ada by line 3: " +
+				"one of them is wrong"},
+		"person,rota,start,end\nb\xe9n,k8s,2026-01-06,2026-01-07\n": {
+			"line 2: it is not UTF-8: save the table as CSV UTF-8"},
+		"\xff\xfep\x00e\x00r\x00s\x00o\x00n\x00": {"line 1: it is not UTF-8: save the table as CSV UTF-8"},
 		"person,rota,start,end\nad\"a,k8s,2026-01-01,2026-01-02\n,k8s,2026-01-06,2026-01-07\n\"ben,k8s,2026-01-01,2026-01-02": {
 			`line 2: bare " in non-quoted-field (a quote within a field is doubled, and the field stands in quotes)`,
 			"line 3: person is missing",
@@ -113,8 +134,42 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	many := "person,rota,start,end\n" + strings.Repeat("x\n", 100)
-	if _, faults := Parse(strings.NewReader(many)); len(faults) != mostFaults {
-		t.Errorf("%d faults are told", len(faults))
+	got, _ := read(t, view(t, roster.State{}), many)
+	if len(got) != mostFaults+1 || got[mostFaults] != "and 380 faults more" { // four of each of 100 rows
+		t.Errorf("%d faults are told, the last one: %s", len(got), got[len(got)-1])
+	}
+}
+
+// TestSeparators: what spreadsheets of other countries save, and cells that were copied, are read as commas are.
+func TestSeparators(t *testing.T) {
+	want := []string{"1 ada to ben, 05 23:00 to 06 23:00, correction"}
+	for _, separator := range []string{";", "\t"} {
+		head := strings.Join([]string{"note, in words", "\"person\"", "rota", "start", "end\r"}, separator)
+		rows := strings.Join([]string{"a, b, c, d, e", "ben", "k8s", "2026-01-06", "2026-01-07"}, separator)
+		if got, _ := read(t, view(t, roster.State{}), "\uFEFF"+head+"\n"+rows+"\n"); !slices.Equal(got, want) {
+			t.Errorf("between them %q: %q", separator, got)
+		}
+	}
+}
+
+// TestOutside: of a shift that reaches beyond what its rota covers it is said how much, and when the rota begins.
+func TestOutside(t *testing.T) {
+	got, _ := read(t, view(t, roster.State{}), "person,rota,start,end\nben,k8s,2026-01-06 00:00,2026-01-07 00:00\n"+
+		"ada,k8s,2026-01-04 09:00,2026-01-05 12:00\nada,k8s,2026-01-03 09:00,2026-01-05 10:00\n")
+	want := []string{"rota k8s does not cover 3d of line 3 and 1 more: nothing is kept of that; it begins at " +
+		"2026-01-05T08:00:00Z", "1 ada to ben, 05 23:00 to 06 23:00, correction"}
+	if !slices.Equal(got, want) {
+		t.Errorf("told %q", got)
+	}
+}
+
+// TestLongShift: a shift of more than 31 days is taken where the column long says that it is meant.
+func TestLongShift(t *testing.T) {
+	f := view(t, roster.State{})
+	f.Now = civiltest.Instant("2026-03-01T00:00+01:00")
+	got, _ := read(t, f, "person,rota,start,end,long\nben,k8s,2026-01-06,2026-02-20,yes\n")
+	if len(got) == 0 || !strings.HasPrefix(got[0], "1 ada to ben, 05 23:00 to 12 08:00") {
+		t.Errorf("told %q", got)
 	}
 }
 
@@ -126,7 +181,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, table string) {
 		rows, _ := Parse(strings.NewReader(table))
 		for _, r := range rows {
-			if r.Person == "" || r.Rota == "" || r.Start == (calendar.Moment{}) || r.Line < 2 {
+			isWhole := r.Person != "" && r.Rota != "" && r.Start != (calendar.Moment{}) && r.End != (calendar.Moment{})
+			if r.Line < 2 || r.Faults == nil && !isWhole {
 				t.Errorf("%+v", r)
 			}
 		}

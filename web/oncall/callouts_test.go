@@ -41,6 +41,8 @@ func TestLengthOfCallouts(t *testing.T) {
 		{"an end a day and a half later", "callouts/1/end", fields{"at": "2026-02-04T16:00"}, 400,
 			"it would last 36 hours, more than a day"},
 		{"the same, meant", "callouts/1/end", fields{"at": "2026-02-04T16:00", "long": true}, 200, ""},
+		{"by hand, a wrong year", "callouts", fields{"started": "0206-01-25T12:00", "ended": "0206-01-25T13:00"}, 400,
+			"it starts before the year 2000"},
 		{"an issue is not long", "callouts/1/issue", fields{"issue": "K8S-1", "long": true}, 400,
 			"long is not read here"},
 	} {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"jerem/cmd/jerem/setup"
@@ -22,13 +23,13 @@ var errNothingKept = errors.New("nothing was kept")
 
 // Run keeps the rows of the table in one transaction, or none of them.
 func (c importCommand) Run(e *setup.Environment, group *Commands) error {
-	rows, faults, err := c.readTable(e)
+	rows, broken, err := c.readTable(e)
 	err = cmp.Or(e.Ctx.Err(), err) // what was read until it ended is no whole table
 	if err != nil {
 		return err
 	}
-	if len(faults) > 0 {
-		return setup.UsageError{Err: tableError(c.CSV, faults)}
+	if len(rows) == 0 && len(broken) > 0 {
+		return tableError(c.CSV, broken)
 	}
 	o, err := openOffice(e, group.Clock, true)
 	if err != nil {
@@ -38,31 +39,43 @@ func (c importCommand) Run(e *setup.Environment, group *Commands) error {
 	if _, err := o.roster.KeepPast(e.Ctx, o.now); err != nil {
 		return err
 	}
-	var kept roster.Writes
+	var kept shifts.Outcome
 	err = o.roster.Decide(e.Ctx, o.now, func(v *roster.View) (roster.Writes, error) {
+		var faults []shifts.Fault
 		kept, faults = shifts.Writes(v, o.operator(), rows)
+		faults = append(faults, broken...)
 		switch {
 		case len(faults) > 0:
 			return roster.Writes{}, tableError(c.CSV, faults)
 		case c.DryRun:
 			return roster.Writes{}, nil
 		}
-		return kept, nil
+		return kept.Writes, nil
 	})
 	if err != nil {
 		return err
+	}
+	return c.tell(e.Stdout, len(rows), kept)
+}
+
+// tell says what was kept, and what of the table was not.
+func (c importCommand) tell(w io.Writer, rows int, kept shifts.Outcome) error {
+	for _, text := range kept.Outside {
+		if _, err := fmt.Fprintln(w, text); err != nil {
+			return err
+		}
 	}
 	verb := "kept"
 	if c.DryRun {
 		verb = "would be kept"
 	}
-	_, err = fmt.Fprintf(e.Stdout, "%s: %s and %s %s; what is as planned or known changes "+
-		"nothing.\n", terminal.Count(len(rows), "row"), terminal.Count(len(kept.Changes), "correction"),
+	_, err := fmt.Fprintf(w, "%s: %s and %s %s; what is as planned or known changes "+
+		"nothing.\n", terminal.Count(rows, "row"), terminal.Count(len(kept.Changes), "correction"),
 		terminal.Count(len(kept.Callouts), "call-out"), verb)
 	return err
 }
 
-func (c importCommand) readTable(e *setup.Environment) ([]shifts.Row, []string, error) {
+func (c importCommand) readTable(e *setup.Environment) ([]shifts.Row, []shifts.Fault, error) {
 	in, err := terminal.OpenInput(e.Ctx, e.Stdin, c.CSV)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--csv: %w", err)
@@ -72,6 +85,8 @@ func (c importCommand) readTable(e *setup.Environment) ([]shifts.Row, []string, 
 	return rows, faults, nil
 }
 
-func tableError(file string, faults []string) error {
-	return fmt.Errorf("%s: %s\n%w", file, strings.Join(faults, "\n"+file+": "), errNothingKept)
+// tableError tells the faults of a table: it was used wrongly, and nothing of it was kept.
+func tableError(file string, faults []shifts.Fault) error {
+	return setup.UsageError{Err: fmt.Errorf("%s: %s\n%w", file, strings.Join(shifts.Told(faults), "\n"+file+": "),
+		errNothingKept)}
 }
