@@ -140,7 +140,7 @@ func nameTeam(l *schema.Loader, team *Team, label string, t *tree) bool {
 	if team.Name = strings.TrimSpace(label); team.Name == "" {
 		key, team.Name = "name", team.Project
 	}
-	message, hint := schema.NameFault(team.Name)
+	message, hint := schema.NameFault(team.Name, "give the team a label in letters, digits and spaces")
 	if message == "" {
 		return team.Name != "" // a name with a fault of its own was told
 	}

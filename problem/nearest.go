@@ -30,11 +30,12 @@ func Meant(word string, names []string) string {
 	return ""
 }
 
-// Nearest returns the first name that differs from a word by the fewest letters, at most limit of them, or "".
+// Nearest returns the first name that differs from a word by the fewest letters, at most limit of them and a third of
+// the longer one, or "".
 func Nearest(word string, names []string, limit int) string {
 	best, least := "", limit+1
 	for _, name := range names {
-		if d := editDistance(word, name); d < least {
+		if d := editDistance(word, name); d < least && 3*d <= max(len(word), len(name)) {
 			best, least = name, d
 		}
 	}

@@ -9,7 +9,7 @@ func TestSuggest(t *testing.T) {
 	for word, want := range map[string]string{
 		"comitment": "ledger.commitment", "ledger.comitment": "ledger.commitment", "adde": "ledger.added",
 		"kubernets": "Kubernetes", "KEPT": "kept", "by_natur": "impediments.by_nature", "wp": "wip",
-		"beauty": "", "": "", "x": "",
+		"beauty": "", "": "", "x": "", "wup": "wip", "wups": "", "kits": "",
 	} {
 		if want != "" {
 			want = "Did you mean " + want + "? "

@@ -151,9 +151,13 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 	return stoppedError(ctx, parsed.Command(), err)
 }
 
-// errStopped says that a command was told to end before it was done.
-var errStopped = errors.New(
-	"stopped before it was done (what was kept until then stays; the same command goes on from there)",
+// These say that a command was told to end before it was done.
+var (
+	errStopped = errors.New("stopped before it was done (nothing was kept; the same command begins anew)")
+	// errStoppedMidway is of a command that keeps its work piece by piece.
+	errStoppedMidway = errors.New(
+		"stopped before it was done (what was kept until then stays; the same command goes on from there)",
+	)
 )
 
 // stoppedError tells what a command ends with that was told to end: those that run until then ended well, of the others
@@ -163,8 +167,11 @@ func stoppedError(ctx context.Context, command string, err error) error {
 		return err
 	}
 	name, _, _ := strings.Cut(command, " ")
-	if slices.Contains([]string{"serve", "demo", "sim"}, name) {
+	switch {
+	case slices.Contains([]string{"serve", "demo", "sim"}, name):
 		return nil
+	case slices.Contains([]string{"collect", "publish", "rebuild", "forget"}, name):
+		return errStoppedMidway
 	}
 	return errStopped
 }

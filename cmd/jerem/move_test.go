@@ -146,6 +146,20 @@ func TestBackup(t *testing.T) {
 		!strings.Contains(errs, "is there already") {
 		t.Errorf("a file that is there: code %d\n%s", code, errs)
 	}
+	nowhere := filepath.Join(filepath.Dir(file), "nope", "x.db")
+	for line, want := range map[string]string{
+		"backup " + nowhere: nowhere + ".part: cannot be made: no such file or directory (Name a file in a folder that " +
+			"is there and where this user may write.)",
+		"move --to " + nowhere:                "no such file or directory (Set --to to a place where this user may write.)",
+		"move --to ftp://jerem:geheim@host/x": `--to "ftp://…" is no place for a store: name a file, or postgres://`,
+	} {
+		_, errs, code := call(t, nil, append([]string{"-c", copied}, strings.Fields(line)...)...)
+		told := strings.Join(strings.Fields(errs), " ")
+		if code == 0 || !strings.Contains(told, want) || strings.Contains(told, "store.path") ||
+			strings.Contains(told, "geheim") {
+			t.Errorf("%s: code %d\n%s", line, code, errs)
+		}
+	}
 	if after, _ := os.ReadFile(to); string(after) != string(before) {
 		t.Error("a file that is there was touched")
 	}

@@ -78,6 +78,11 @@ func TestMeantCommand(t *testing.T) {
 			t.Errorf("jerem %s: exit %d: %s", line, code, errs)
 		}
 	}
+	for _, line := range []string{"help nope", "nope", "x"} { // move differs in half of its letters
+		if _, errs, code := call(t, nil, strings.Fields(line)...); code != exitUsage || strings.Contains(errs, "mean") {
+			t.Errorf("jerem %s: exit %d: %s", line, code, errs)
+		}
+	}
 }
 
 // TestSpanAfterReading: a span that begins after the last complete reading is refused, told with the moment of the

@@ -166,7 +166,7 @@ func rotaNameFault(name string) (message, hint string) {
 	if slices.Contains(pagesOfOncall, name) {
 		return "is that of a page of on-call", "write another one: /oncall/" + name + " is taken"
 	}
-	return schema.NameFault(name)
+	return schema.NameFault(name, "write it in letters, digits and spaces")
 }
 
 // pagesOfOncall are the pages that stand where those of rotas do.

@@ -14,14 +14,13 @@ const longestName = 100
 var reservedNames = []string{".", ".."}
 
 // NameFault tells what is wrong with the name of a team, or of what stands in addresses as one does, and what to do; ""
-// where nothing is.
-func NameFault(name string) (message, hint string) {
+// where nothing is. The remedy is what to do about signs that series cannot hold.
+func NameFault(name, remedy string) (message, hint string) {
 	switch {
 	case strings.ContainsFunc(name, IsInvisible):
 		return "holds a line break or another sign that nobody sees", "write it in letters, digits and spaces"
 	case strings.ContainsAny(name, "\"`{}\\"):
-		return "holds one of \" ` { } \\, which the formats of series cannot hold plainly",
-			"give the team a label in letters, digits and spaces"
+		return "holds one of \" ` { } \\, which the formats of series cannot hold plainly", remedy
 	case slices.Contains(reservedNames, name):
 		return "cannot be a name: no address holds it", "write it in letters, digits and spaces"
 	case utf8.RuneCountInString(name) > longestName:

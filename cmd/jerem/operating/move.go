@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"jerem/agile"
 	"jerem/cmd/jerem/setup"
@@ -37,9 +38,13 @@ func (m Move) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
+	if scheme, _, isAddress := strings.Cut(m.To, "://"); isAddress && !store.IsServer(m.To) {
+		return setup.UsageError{Err: fmt.Errorf("--to %q is no place for a store: name a file, or "+
+			"postgres://ROLE@HOST:5432/DATABASE", scheme+"://…")} // the rest may hold a password
+	}
 	target, err := store.Open(e.Ctx, m.To)
 	if err != nil {
-		return err
+		return problemOfTarget(err)
 	}
 	var got seriesDigest
 	var beside int64
@@ -69,6 +74,17 @@ func (m Move) Run(e *setup.Environment) error {
 	}
 	fmt.Fprintf(e.Stdout, "Set %s, and start jerem anew; %s stays as it is.\n", keyOf(m.To), o.Store.Place())
 	return nil
+}
+
+// problemOfTarget tells why the other place cannot be used: the flag names it, and no key of the configuration.
+func problemOfTarget(err error) error {
+	known := problem.Of(err, "store")
+	if known == nil {
+		return err
+	}
+	told := *known
+	told.Hint = strings.NewReplacer("store.path", "--to", "store.url", "--to").Replace(known.Hint)
+	return &told
 }
 
 // keyOf names the key of the configuration that leads to a place.

@@ -150,6 +150,7 @@ func (d Demo) playCompany(
 	if err != nil {
 		return err
 	}
+	file.Server.ListenKey = "--listen" // there is no configuration to correct
 	o, err := e.OpenConfig(e.Ctx, file)
 	if err != nil {
 		return err

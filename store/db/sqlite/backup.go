@@ -71,7 +71,9 @@ func checkCopyable(ctx context.Context, path, place string) error {
 func copyInto(ctx context.Context, path, part string) (copied Copied, err error) {
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
-		return copied, createProblem(part, err)
+		return copied, &problem.Problem{Code: db.Unwritable, Cause: err,
+			Message: fmt.Sprintf("%s: cannot be made: %v", part, errors.Unwrap(err)),
+			Hint:    "Name a file in a folder that is there and where this user may write."}
 	}
 	defer file.Close()
 	pool, err := openConnection(path, forCopying)
