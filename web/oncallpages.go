@@ -15,9 +15,9 @@ func (o Options) openDutyPages(s *Server, a *oncall.API) *dutypages.Pages {
 	if a == nil || o.OnCallCalendars == nil {
 		return nil
 	}
-	p := &dutypages.Pages{Roster: a.Roster, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off, Persons: a.Persons,
-		URL: strings.TrimSuffix(o.URL, "/"), Base: o.Base, VisitorOf: a.ActorOf, Write: s.writePage,
-		Tell: s.tellProblem, AddressOf: func(r *http.Request) string { return r.RemoteAddr }}
+	p := &dutypages.Pages{Roster: a.Roster, Events: a.Events, Calendars: o.OnCallCalendars, Now: a.Now, Off: a.Off,
+		Persons: a.Persons, URL: strings.TrimSuffix(o.URL, "/"), Base: o.Base, VisitorOf: a.ActorOf,
+		Write: s.writePage, Tell: s.tellProblem, AddressOf: func(r *http.Request) string { return r.RemoteAddr }}
 	if o.Access.Gate != nil {
 		p.AddressOf = o.Access.Gate.ClientAddress
 	}

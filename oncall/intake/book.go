@@ -40,7 +40,7 @@ type Book struct {
 // Enter enters an event of a source. The reason tells why it cannot be understood; nothing was changed then.
 func (b *Book) Enter(source plan.Source, e Event) (reason string) {
 	b.copyLists()
-	if reason := b.aheadOfNow(e); reason != "" {
+	if reason := aheadOf(b.Now, e); reason != "" {
 		return reason
 	}
 	if e.Team == "" {
@@ -73,24 +73,24 @@ const (
 	mostAheadEnd = 24 * time.Hour
 )
 
-// LiesAhead stands in the reason of an event that is set aside until its moment has come.
-const LiesAhead = "lies ahead"
+// LiesAhead tells of an event that cannot have happened yet, which [Book.Enter] refuses until its moment has come.
+func LiesAhead(e Event, now time.Time) bool { return aheadOf(now, e) != "" }
 
-// aheadOfNow tells of an event that cannot have happened yet.
-func (b *Book) aheadOfNow(e Event) (reason string) {
+// aheadOf tells of an event that cannot have happened by now.
+func aheadOf(now time.Time, e Event) (reason string) {
 	most := mostAhead
 	if e.State == Resolved {
 		most = mostAheadEnd
 	}
 	at := e.At
-	if e.Start.After(b.Now.Add(mostAhead)) {
+	if e.Start.After(now.Add(mostAhead)) {
 		at, most = e.Start, mostAhead
 	}
-	if !at.After(b.Now.Add(most)) {
+	if !at.After(now.Add(most)) {
 		return ""
 	}
-	return fmt.Sprintf("%s "+LiesAhead+": it is %s; set the clock of the source right", at.UTC().Format(time.RFC3339),
-		b.Now.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("%s lies ahead: it is %s; set the clock of the source right", at.UTC().Format(time.RFC3339),
+		now.UTC().Format(time.RFC3339))
 }
 
 func (b *Book) copyLists() {

@@ -25,9 +25,11 @@ type Events interface {
 	// EventsToRun returns the raw events that are not finished, in order of their IDs; with again those that were set
 	// aside too.
 	EventsToRun(ctx context.Context, again bool) ([]RawEvent, error)
-	// EventsAhead returns the events received since a moment that were set aside as they lay ahead, in order of their
+	// EventsAhead returns the events received since a moment that were set aside by the cause Ahead, in order of their
 	// IDs.
 	EventsAhead(ctx context.Context, since time.Time) ([]RawEvent, error)
+	// EventsSetAside counts the events that are set aside by their source, in the order of their first ones.
+	EventsSetAside(ctx context.Context) ([]SetAside, error)
 }
 
 // Understood is what became of raw events.
@@ -54,16 +56,17 @@ func (u *Understood) countEvent(why string, leftOut int) {
 func (r *Roster) Understand(ctx context.Context, now time.Time, events ...RawEvent) (Understood, error) {
 	var out Understood
 	for _, e := range events {
-		var why string
+		var result EventResult
 		var leftOut int
 		err := r.Decide(ctx, now, func(v *View) (writes Writes, err error) {
-			writes, why, leftOut = enterEvent(v, e)
+			writes, leftOut = enterEvent(v, e)
+			result = writes.EventsFinished[0]
 			return writes, nil
 		})
 		if err != nil {
 			return out, err
 		}
-		out.countEvent(why, leftOut)
+		out.countEvent(result.Why, leftOut)
 	}
 	return out, nil
 }
@@ -125,7 +128,7 @@ func (r *Roster) understandCome(ctx context.Context, events Events, now time.Tim
 		return err
 	}
 	for _, e := range ahead {
-		if _, why, _ := enterEvent(v, e); strings.Contains(why, intake.LiesAhead) {
+		if writes, _ := enterEvent(v, e); writes.EventsFinished[0].Cause == Ahead {
 			continue
 		}
 		if _, err := r.Understand(ctx, now, e); err != nil {
@@ -135,33 +138,46 @@ func (r *Roster) understandCome(ctx context.Context, events Events, now time.Tim
 	return nil
 }
 
-// enterEvent enters a raw event; why tells what of it was not understood.
-func enterEvent(v *View, e RawEvent) (writes Writes, why string, leftOut int) {
+// enterEvent enters a raw event: the writes hold what became of it; leftOut is how many alerts its source left out.
+func enterEvent(v *View, e RawEvent) (writes Writes, leftOut int) {
 	book := intake.Book{Now: v.Now, Schedules: v.schedules, File: v.File, Alerts: v.State.Alerts,
 		Callouts: v.State.Callouts}
-	source, isKnown := v.File.SourceNamed(e.Source)
-	var faults []string
-	if !isKnown {
-		faults = append(faults, fmt.Sprintf("%s is no source of the file", e.Source))
-	} else {
-		parsed := intake.Parse(source, e.Body)
-		faults, leftOut = parsed.Faults, parsed.Truncated
-		for _, event := range parsed.Events {
-			if reason := book.Enter(source, event); reason != "" {
-				faults = append(faults, reason)
-			}
-		}
-	}
-	why = strings.Join(faults, "; ")
+	faults, cause, leftOut := enterBody(&book, e)
+	result := EventResult{ID: e.ID, At: v.Now, Why: strings.Join(faults, "; "), Cause: cause}
 	writes = Writes{Alerts: book.ChangedAlerts(), Callouts: book.ChangedCallouts(),
-		EventsFinished: []EventResult{{ID: e.ID, At: v.Now, Why: why}}}
+		EventsFinished: []EventResult{result}}
 	text := fmt.Sprintf("event %d: alerts %d, call-outs %d", e.ID, len(writes.Alerts), len(writes.Callouts))
 	if leftOut > 0 {
 		text += fmt.Sprintf(", left out by the source %d", leftOut)
 	}
-	if why != "" {
-		text += ", set aside: " + why
+	if result.Why != "" {
+		text += ", set aside: " + result.Why
 	}
 	writes.Journal = []Entry{{At: v.Now, Who: e.Source, What: "event entered", Args: text}}
-	return writes, why, leftOut
+	return writes, leftOut
+}
+
+// enterBody enters what stands in the body of an event. The faults tell what of it was not understood, and the cause
+// why that is: as long as something of it lies ahead it is to be tried again.
+func enterBody(book *intake.Book, e RawEvent) (faults []string, cause AsideCause, leftOut int) {
+	source, isKnown := book.File.SourceNamed(e.Source)
+	if !isKnown {
+		return []string{fmt.Sprintf("%s is no source of the file", e.Source)}, NotUnderstood, 0
+	}
+	parsed := intake.Parse(source, e.Body)
+	faults = parsed.Faults
+	for _, event := range parsed.Events {
+		reason := book.Enter(source, event)
+		if reason == "" {
+			continue
+		}
+		faults = append(faults, reason)
+		if intake.LiesAhead(event, book.Now) {
+			cause = Ahead
+		}
+	}
+	if len(faults) > 0 && cause == "" {
+		cause = NotUnderstood
+	}
+	return faults, cause, parsed.Truncated
 }

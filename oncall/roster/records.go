@@ -144,10 +144,20 @@ type Entry struct {
 
 // EventResult is what became of a raw event.
 type EventResult struct {
-	ID  int64
-	At  time.Time
-	Why string // why it was set aside; "" where it was understood
+	ID    int64
+	At    time.Time
+	Why   string // why it was set aside; "" where it was understood
+	Cause AsideCause
 }
+
+// AsideCause is why an event was set aside, in a word that is kept beside the reason; "" where it was understood.
+type AsideCause string
+
+// The causes.
+const (
+	Ahead         AsideCause = "ahead" // its moment has not come: it is tried again by itself
+	NotUnderstood AsideCause = "other" // something is to be mended first
+)
 
 // After returns the state once rows were kept, as reading everything again would; ok is false for what has to be read:
 // the past and frozen months.

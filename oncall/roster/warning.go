@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"jerem/oncall/civil"
 	"jerem/oncall/interruption"
@@ -31,8 +32,12 @@ func (v *View) Load(team string, in civil.Span) interruption.Load {
 type SetAside struct {
 	Source string
 	Events int
-	Why    string // of the last one
+	Since  time.Time // when the first of them was received
+	Why    string    // of the last one
 }
+
+// AsideRemedy is what to do about events that are set aside.
+const AsideRemedy = "mend it and run jerem oncall replay; what is set aside goes after oncall.keep.events"
 
 // Text tells it.
 func (s SetAside) Text() string {
@@ -42,29 +47,11 @@ func (s SetAside) Text() string {
 	return fmt.Sprintf("%d events of the source %s are set aside, the last one: %s", s.Events, s.Source, s.Why)
 }
 
-// SetAsideOf counts the events that are set aside, by their source, in the order of their first ones.
-func SetAsideOf(events []RawEvent) []SetAside {
-	var out []SetAside
-	for _, e := range events {
-		if e.Why == "" {
-			continue
-		}
-		i := slices.IndexFunc(out, func(s SetAside) bool { return s.Source == e.Source })
-		if i < 0 {
-			i, out = len(out), append(out, SetAside{Source: e.Source})
-		}
-		out[i].Events++
-		out[i].Why = e.Why
-	}
-	return out
-}
-
 // SetAsideFor returns what is set aside, for operators who see all teams: of which one an event is, nobody knows.
 func (r *Roster) SetAsideFor(ctx context.Context, a Actor, events Events) ([]SetAside, error) {
 	isKept := slices.ContainsFunc(r.File.Teams, func(t plan.Team) bool { return !a.Sees(t.Name) })
 	if !a.Operator || isKept {
 		return nil, nil
 	}
-	list, err := events.EventsToRun(ctx, true)
-	return SetAsideOf(list), err
+	return events.EventsSetAside(ctx)
 }

@@ -3,12 +3,17 @@ package access
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"jerem/store/db/postgres"
+	"jerem/store/sidefile"
 )
 
 // postgresSchema holds the tables in a PostgreSQL database. It stands in each statement and not in the session, so that
@@ -40,17 +45,22 @@ func isPostgres(place string) bool {
 	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
 }
 
-// openPostgres opens the schema of logins and tokens in a database, and makes it where there is none.
-func openPostgres(ctx context.Context, address string, o Options) (*Store, error) {
+// openPostgres opens the schema of logins and tokens in a database: to read it, else it is made where there is none.
+func openPostgres(ctx context.Context, address string, o Options, isRead bool) (*Store, error) {
 	c, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("store.url cannot be read (write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE)")
 	}
 	s := &Store{db: stdlib.OpenDB(*c), schema: postgresSchema, Options: o}
 	s.db.SetMaxOpenConns(postgresConnections)
-	if err := s.inTransaction(ctx, func(tx *sql.Tx) error { return migratePostgres(ctx, tx) }); err != nil {
+	prepare := migratePostgres
+	if isRead {
+		prepare = checkPostgres
+	}
+	if err := s.inTransaction(ctx, func(tx *sql.Tx) error { return prepare(ctx, tx) }); err != nil {
 		_ = s.db.Close()
-		return nil, fmt.Errorf("logins and tokens in the database %s at %s: %w", c.Database, c.Host, err)
+		return nil, fmt.Errorf("in the database %s at %s: %w", c.Database, c.Host,
+			postgres.ProblemOf("the schema jerem_access", err))
 	}
 	return s, nil
 }
@@ -59,7 +69,10 @@ func openPostgres(ctx context.Context, address string, o Options) (*Store, error
 func Exists(ctx context.Context, place string) (exists bool, err error) {
 	if !isPostgres(place) {
 		_, err := os.Stat(place)
-		return err == nil, nil
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		return err == nil, err
 	}
 	db, err := sql.Open("pgx", place)
 	if err != nil {
@@ -69,6 +82,25 @@ func Exists(ctx context.Context, place string) (exists bool, err error) {
 	err = db.QueryRowContext(ctx, `SELECT to_regclass('jerem_access.token') IS NOT NULL`).Scan(&exists)
 	return exists, err
 }
+
+// checkPostgres refuses a schema that has not the present form.
+func checkPostgres(ctx context.Context, tx *sql.Tx) error {
+	var version int
+	last := tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM jerem_access.migration`)
+	err := last.Scan(&version)
+	switch {
+	case err != nil:
+		return err
+	case version > len(postgresMigrations):
+		return errNewer
+	case version < len(postgresMigrations):
+		return sidefile.ErrOlder
+	}
+	return nil
+}
+
+// errNewer says that what is kept has a form that is not known here.
+var errNewer = errors.New("it was written by a newer version of Jerem (run that one)")
 
 // migratePostgres gives the schema the present form. Two processes may do it at once: the second finds it done.
 func migratePostgres(ctx context.Context, tx *sql.Tx) error {
@@ -82,8 +114,7 @@ func migratePostgres(ctx context.Context, tx *sql.Tx) error {
 	}
 	if !exists {
 		if _, err := tx.ExecContext(ctx, `CREATE SCHEMA jerem_access`); err != nil {
-			return fmt.Errorf("%w (the role of store.url may make no schema: have its owner make it, CREATE SCHEMA "+
-				"jerem_access AUTHORIZATION ROLE)", err)
+			return postgres.SchemaProblem("the schema jerem_access", "jerem_access", err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx,
@@ -96,7 +127,7 @@ func migratePostgres(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	if version > len(postgresMigrations) {
-		return fmt.Errorf("it was written by a newer version of Jerem (run that one)")
+		return errNewer
 	}
 	for n, migration := range postgresMigrations[version:] {
 		if _, err := tx.ExecContext(ctx, migration); err != nil {

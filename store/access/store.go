@@ -9,6 +9,7 @@ import (
 
 	gate "jerem/access"
 	"jerem/access/rules"
+	"jerem/store/db/postgres"
 	"jerem/store/sidefile"
 )
 
@@ -21,6 +22,7 @@ type Options struct {
 // Store is what is kept. It is safe for concurrent use, also by several processes.
 type Store struct {
 	db     *sql.DB
+	path   string // of the file; "" in a database
 	schema string // before the names of tables, with a dot; "" in a file
 	Options
 }
@@ -45,13 +47,34 @@ func PlaceFor(path, url string) string {
 // begins with postgres:// a schema of its own in that database.
 func Open(ctx context.Context, place string, o Options) (*Store, error) {
 	if isPostgres(place) {
-		return openPostgres(ctx, place, o)
+		return openPostgres(ctx, place, o, false)
 	}
 	db, err := sidefile.Open(ctx, place, form)
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db, Options: o}, nil
+	return &Store{db: db, path: place, Options: o}, nil
+}
+
+// OpenRead opens what is kept to be read, also where this user may not write it. What has the form of an older program
+// is refused.
+func OpenRead(ctx context.Context, place string, o Options) (*Store, error) {
+	if isPostgres(place) {
+		return openPostgres(ctx, place, o, true)
+	}
+	db, err := sidefile.OpenRead(ctx, place, form)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db, path: place, Options: o}, nil
+}
+
+// problemOf makes a problem of what the database says; any other error comes back as it is.
+func (s *Store) problemOf(err error) error {
+	if s.path == "" {
+		return postgres.ProblemOf("the schema jerem_access", err)
+	}
+	return sidefile.ProblemOf(s.path, err)
 }
 
 // Close closes it.
@@ -63,7 +86,7 @@ func (s *Store) TokenByHash(ctx context.Context, hash string) (gate.Token, bool,
 	if errors.Is(err, sql.ErrNoRows) {
 		return gate.Token{}, false, nil
 	}
-	return t, err == nil, err
+	return t, err == nil, s.problemOf(err)
 }
 
 const tokenColumns = `SELECT hash, name, role, team, created, expires FROM access.token`
@@ -86,18 +109,18 @@ func scanToken(row interface{ Scan(...any) error }) (gate.Token, error) {
 func (s *Store) Tokens(ctx context.Context) ([]gate.Token, error) {
 	rows, err := s.db.QueryContext(ctx, s.inSchema(tokenColumns+` ORDER BY created, hash`))
 	if err != nil {
-		return nil, err
+		return nil, s.problemOf(err)
 	}
 	defer rows.Close()
 	var list []gate.Token
 	for rows.Next() {
 		t, err := scanToken(rows)
 		if err != nil {
-			return nil, err
+			return nil, s.problemOf(err)
 		}
 		list = append(list, t)
 	}
-	return list, rows.Err()
+	return list, s.problemOf(rows.Err())
 }
 
 // AddToken keeps a token.
@@ -108,7 +131,7 @@ func (s *Store) AddToken(ctx context.Context, t gate.Token) error {
 	}
 	_, err := s.db.ExecContext(ctx, s.inSchema(`INSERT INTO access.token (hash, name, role, team, created, expires)
 		VALUES ($1, $2, $3, $4, $5, $6)`), t.Hash, t.Name, string(t.Role), t.Team, t.Created.UnixMicro(), expires)
-	return err
+	return s.problemOf(err)
 }
 
 // RevokeToken takes a token away, named by its id; false where there is none.
@@ -119,10 +142,10 @@ func (s *Store) RevokeToken(ctx context.Context, id string) (bool, error) {
 	done, err := s.db.ExecContext(ctx, s.inSchema(`DELETE FROM access.token WHERE substr(hash, 1, length($1)) = $1`),
 		id)
 	if err != nil {
-		return false, err
+		return false, s.problemOf(err)
 	}
 	count, err := done.RowsAffected()
-	return count > 0, err
+	return count > 0, s.problemOf(err)
 }
 
 // FindCtx returns what a session holds; false where it ended.
@@ -133,7 +156,7 @@ func (s *Store) FindCtx(ctx context.Context, token string) (data []byte, found b
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
-	return data, err == nil, err
+	return data, err == nil, s.problemOf(err)
 }
 
 // CommitCtx keeps a session, and forgets those that ended.
@@ -153,7 +176,7 @@ func (s *Store) CommitCtx(ctx context.Context, token string, data []byte, expiry
 // DeleteCtx ends a session.
 func (s *Store) DeleteCtx(ctx context.Context, token string) error {
 	_, err := s.db.ExecContext(ctx, s.inSchema(`DELETE FROM access.session WHERE hash = $1`), token)
-	return err
+	return s.problemOf(err)
 }
 
 // Find is FindCtx for callers without a context.
@@ -215,7 +238,7 @@ func (s *Store) Entries(ctx context.Context, who string, atMost int) ([]gate.Ent
 	rows, err := s.db.QueryContext(ctx, s.inSchema(`SELECT at, who, what, source, args FROM access.journal
 		WHERE CAST($1 AS TEXT) = '' OR who = $1 ORDER BY id DESC LIMIT $2`), who, atMost)
 	if err != nil {
-		return nil, err
+		return nil, s.problemOf(err)
 	}
 	defer rows.Close()
 	var list []gate.Entry
@@ -223,22 +246,22 @@ func (s *Store) Entries(ctx context.Context, who string, atMost int) ([]gate.Ent
 		var e gate.Entry
 		var at int64
 		if err := rows.Scan(&at, &e.Who, &e.What, &e.From, &e.Args); err != nil {
-			return nil, err
+			return nil, s.problemOf(err)
 		}
 		e.At = time.UnixMicro(at).UTC()
 		list = append(list, e)
 	}
-	return list, rows.Err()
+	return list, s.problemOf(rows.Err())
 }
 
 func (s *Store) inTransaction(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return s.problemOf(err)
 	}
 	defer tx.Rollback()
 	if err := do(tx); err != nil {
-		return err
+		return s.problemOf(err)
 	}
-	return tx.Commit()
+	return s.problemOf(tx.Commit())
 }

@@ -18,23 +18,20 @@ var ErrOccupied = errors.New("on call is kept there already (nothing was changed
 // Copy copies all that is kept to another place, which has to be empty, all of it or nothing, and returns how many rows
 // that are.
 func Copy(ctx context.Context, from, to *Store) (rows int64, err error) {
-	source, err := beginReading(from, ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer source.Rollback()
-	err = to.inTransaction(ctx, func(target transaction) error {
-		if err := checkEmpty(ctx, target); err != nil {
-			return err
-		}
-		for _, table := range copiedTables {
-			n, err := copyTable(ctx, transaction{source, nil}, target, table)
-			if err != nil {
+	err = readIn(from, ctx, func(source transaction) error {
+		return to.inTransaction(ctx, func(target transaction) error {
+			if err := checkEmpty(ctx, target); err != nil {
 				return err
 			}
-			rows += n
-		}
-		return nil
+			for _, table := range copiedTables {
+				n, err := copyTable(ctx, source, target, table)
+				if err != nil {
+					return err
+				}
+				rows += n
+			}
+			return nil
+		})
 	})
 	return rows, err
 }

@@ -53,7 +53,7 @@ func fill(t *testing.T, s *Store) {
 			`INSERT INTO absence VALUES (1, 'a', '2026-11-02', '2026-11-03', 0)`,
 			`INSERT INTO alert VALUES (1, 's', '', 'f', 'rule', '', '', 'K8S', 1, 2, NULL, NULL, '[]')`,
 			`INSERT INTO callout VALUES (1, 'K8S', 'r', 1, 'a', 3, NULL, 4, '[]', '[1]', '', '', '', 'alert', 1)`,
-			`INSERT INTO event VALUES (1, 's', 1, '{"a":"''"}', NULL, '')`,
+			`INSERT INTO event VALUES (1, 's', 1, '{"a":"''"}', NULL, '', '')`,
 			`INSERT INTO decision VALUES (1, 'K8S', 'rule', 'keep', '', 1, 'a')`,
 			`INSERT INTO frozen_month VALUES ('2026-10', 1, 'a')`,
 			`INSERT INTO statement VALUES ('2026-10', 0, 'a', 'EUR', '{}')`,

@@ -36,7 +36,7 @@ func (s *Store) Forget(ctx context.Context, f Forgotten, at time.Time) error {
 	}
 	for _, statement := range s.afterForgetting {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("the handle is replaced, but the file could not be written anew: %w", err)
+			return fmt.Errorf("the handle is replaced, but the file could not be written anew: %w", s.problemOf(err))
 		}
 	}
 	return nil

@@ -213,8 +213,8 @@ func keepNotices(ctx context.Context, tx transaction, w roster.Writes) error {
 
 func keepEventResults(ctx context.Context, tx transaction, w roster.Writes) error {
 	for _, r := range w.EventsFinished {
-		if err := tx.exec(ctx, `UPDATE event SET finished = $1, why = $2 WHERE id = $3`, unixOf(r.At), r.Why,
-			r.ID); err != nil {
+		if err := tx.exec(ctx, `UPDATE event SET finished = $1, why = $2, cause = $3 WHERE id = $4`, unixOf(r.At),
+			r.Why, string(r.Cause), r.ID); err != nil {
 			return err
 		}
 	}

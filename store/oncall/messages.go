@@ -9,13 +9,8 @@ import (
 
 // DueNotices returns the messages that are due by a moment and were not sent, in order of their IDs.
 func (s *Store) DueNotices(ctx context.Context, by time.Time) ([]roster.Notice, error) {
-	tx, err := beginReading(s, ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
 	var out []roster.Notice
-	err = transaction{tx, nil}.eachRow(ctx, `SELECT id, person, kind, change_id, due FROM notice
+	err := eachRowOf(s, ctx, `SELECT id, person, kind, change_id, due FROM notice
 		WHERE sent IS NULL AND due <= $1 ORDER BY id`, func(scan func(...any) error) error {
 		var n roster.Notice
 		err := scan(&n.ID, &n.Person, &n.Kind, &n.Change, moment{&n.Due})
@@ -32,13 +27,8 @@ func (s *Store) MarkSent(ctx context.Context, notice int64, at time.Time) error 
 
 // Journal returns the newest lines of the journal, the newest first, so many at most.
 func (s *Store) Journal(ctx context.Context, atMost int) ([]roster.Entry, error) {
-	tx, err := beginReading(s, ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
 	var out []roster.Entry
-	err = transaction{tx, nil}.eachRow(ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT $1`,
+	err := eachRowOf(s, ctx, `SELECT at, who, what, source, args FROM journal ORDER BY id DESC LIMIT $1`,
 		func(scan func(...any) error) error {
 			var e roster.Entry
 			err := scan(moment{&e.At}, &e.Who, &e.What, &e.Source, &e.Args)

@@ -13,7 +13,18 @@ import (
 func Open(ctx context.Context, place string) (*Store, error) {
 	s := OpenLater(place)
 	if _, err := openDatabase(ctx, s); err != nil {
-		return nil, err
+		return nil, s.problemOf(err)
+	}
+	return s, nil
+}
+
+// OpenRead opens what is kept to be read, also where this user may not write it. What has the form of an older program
+// is refused.
+func OpenRead(ctx context.Context, place string) (*Store, error) {
+	s := OpenLater(place)
+	s.isRead = true
+	if _, err := openDatabase(ctx, s); err != nil {
+		return nil, s.problemOf(err)
 	}
 	return s, nil
 }
@@ -47,7 +58,7 @@ func openDatabase(ctx context.Context, s *Store) (*sql.DB, error) {
 	if isPostgres(s.place) {
 		open = openPostgres
 	}
-	db, err := open(ctx, s.place)
+	db, err := open(ctx, s.place, s.isRead)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +100,7 @@ func closeDatabase(s *Store) error {
 // Name returns what people call the place: the path of the file, or the schema without the address of its database.
 func (s *Store) Name() string {
 	if isPostgres(s.place) {
-		return "the schema jerem_oncall"
+		return schemaName
 	}
 	return s.place
 }

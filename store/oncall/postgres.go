@@ -8,6 +8,9 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"jerem/store/db/postgres"
+	"jerem/store/sidefile"
 )
 
 // postgresDialect is what PostgreSQL does in its own way. Its tables stand in a schema of their own, which is named as
@@ -28,7 +31,10 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER journal_stands BEFORE UPDATE ON journal FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER statement_stands BEFORE UPDATE ON statement FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER frozen_month_stands BEFORE UPDATE ON frozen_month FOR EACH ROW EXECUTE FUNCTION refuse_change();
-`}
+`, ``}
+
+// schemaName is what people call the schema.
+const schemaName = "the schema jerem_oncall"
 
 // postgresConnections bounds how many connections are open at once.
 const postgresConnections = 8
@@ -37,23 +43,42 @@ func isPostgres(place string) bool {
 	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
 }
 
-// openPostgres opens the schema of on-call in a database, and makes it where there is none.
-func openPostgres(ctx context.Context, address string) (*sql.DB, error) {
+// openPostgres opens the schema of on-call in a database: to read it, else it is made where there is none.
+func openPostgres(ctx context.Context, address string, isRead bool) (*sql.DB, error) {
 	c, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("store.url cannot be read (write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE)")
 	}
 	db := stdlib.OpenDB(*c)
 	db.SetMaxOpenConns(postgresConnections)
-	if err := prepareDatabase(ctx, db); err != nil {
+	prepare := prepareDatabase
+	if isRead {
+		prepare = checkDatabase
+	}
+	if err := prepare(ctx, db, stepsWith(postgresStanding)); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("on-call in the database %s at %s: %w", c.Database, c.Host, err)
+		return nil, fmt.Errorf("in the database %s at %s: %w", c.Database, c.Host, postgres.ProblemOf(schemaName, err))
 	}
 	return db, nil
 }
 
-// prepareDatabase gives the schema the present form. Two processes may do it at once: the second finds it done.
-func prepareDatabase(ctx context.Context, db *sql.DB) error {
+// checkDatabase refuses a schema that has not the form that steps make.
+func checkDatabase(ctx context.Context, db *sql.DB, steps []string) error {
+	var version int
+	err := db.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM jerem_oncall.migration`).Scan(&version)
+	switch {
+	case err != nil:
+		return err
+	case version > len(steps):
+		return errNewer
+	case version < len(steps):
+		return sidefile.ErrOlder
+	}
+	return nil
+}
+
+// prepareDatabase gives the schema the form that steps make. Two processes may do it at once: the second finds it done.
+func prepareDatabase(ctx context.Context, db *sql.DB, steps []string) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -69,8 +94,7 @@ func prepareDatabase(ctx context.Context, db *sql.DB) error {
 	}
 	if !hasSchema {
 		if _, err := tx.ExecContext(ctx, `CREATE SCHEMA jerem_oncall`); err != nil {
-			return fmt.Errorf("%w (the role of store.url may make no schema: have its owner make it, CREATE SCHEMA "+
-				"jerem_oncall AUTHORIZATION ROLE)", err)
+			return postgres.SchemaProblem(schemaName, "jerem_oncall", err)
 		}
 	}
 	for _, statement := range []string{postgresDialect.begun,
@@ -83,11 +107,11 @@ func prepareDatabase(ctx context.Context, db *sql.DB) error {
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM migration`).Scan(&version); err != nil {
 		return err
 	}
-	if version > len(migrations) {
+	if version > len(steps) {
 		return errNewer
 	}
-	for i := version; i < len(migrations); i++ {
-		if _, err := tx.ExecContext(ctx, migrations[i]+postgresStanding[i]); err != nil {
+	for i := version; i < len(steps); i++ {
+		if _, err := tx.ExecContext(ctx, steps[i]); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO migration (version) VALUES ($1)`, i+1); err != nil {

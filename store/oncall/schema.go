@@ -52,7 +52,20 @@ CREATE TABLE link (token TEXT PRIMARY KEY, wrong BIGINT NOT NULL);
 CREATE TABLE journal (
 	id BIGINT PRIMARY KEY, at BIGINT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, source TEXT NOT NULL,
 	args TEXT NOT NULL);
+`, `
+ALTER TABLE event ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+UPDATE event SET cause = CASE WHEN why LIKE '%lies ahead%' THEN 'ahead' ELSE 'other' END WHERE why <> '';
+CREATE INDEX event_set_aside ON event (source) WHERE cause <> '';
 `}
+
+// stepsWith returns the migrations with what a database is told besides at each of them.
+func stepsWith(standing []string) []string {
+	steps := make([]string, len(migrations))
+	for n := range migrations {
+		steps[n] = migrations[n] + standing[n]
+	}
+	return steps
+}
 
 // errNewer says that what is kept has a form that is not known here.
 var errNewer = errors.New("it was written by a newer version of Jerem (run that one)")

@@ -16,16 +16,16 @@ var sqliteDialect = dialect{
 	reading:         sql.TxOptions{ReadOnly: true},
 }
 
-// openFile opens a file, and makes it where there is none, readable by this user alone.
-func openFile(ctx context.Context, path string) (*sql.DB, error) {
-	form := sidefile.Form{ApplicationID: applicationID}
-	for n, step := range migrations {
-		form.Migrations = append(form.Migrations, step+standing[n])
+// openFile opens a file: to read it, else it is made where there is none, readable by this user alone.
+func openFile(ctx context.Context, path string, isRead bool) (*sql.DB, error) {
+	form := sidefile.Form{ApplicationID: applicationID, Migrations: stepsWith(standing)}
+	if isRead {
+		return sidefile.OpenRead(ctx, path, form)
 	}
 	return sidefile.Open(ctx, path, form)
 }
 
-// standing is what SQLite is told of rows that are only added to.
+// standing is what SQLite is told of rows that are only added to, for each migration.
 var standing = []string{`
 CREATE TRIGGER IF NOT EXISTS journal_stands BEFORE UPDATE ON journal BEGIN
 	SELECT RAISE(ABORT, 'the journal is only added to'); END;
@@ -33,7 +33,7 @@ CREATE TRIGGER IF NOT EXISTS statement_stands BEFORE UPDATE ON statement BEGIN
 	SELECT RAISE(ABORT, 'a frozen statement never changes'); END;
 CREATE TRIGGER IF NOT EXISTS frozen_month_stands BEFORE UPDATE ON frozen_month BEGIN
 	SELECT RAISE(ABORT, 'a month that is frozen stays so'); END;
-`}
+`, ``}
 
 // applicationID tells our file from another program's: "JerO".
 const applicationID = 0x4a65724f

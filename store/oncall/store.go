@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"jerem/oncall/roster"
+	"jerem/store/db/postgres"
 	"jerem/store/sidefile"
 )
 
@@ -17,7 +18,8 @@ type Store struct {
 	Links     Links
 	Calendars Calendars
 
-	place string
+	place  string
+	isRead bool // and never written
 	dialect
 	fault func(statement string) error // is asked before each statement that writes; for tests
 
@@ -36,23 +38,21 @@ func PathBeside(store string) string {
 }
 
 // State returns all that is kept, as of one moment.
-func (s *Store) State(ctx context.Context) (roster.State, error) {
-	tx, err := beginReading(s, ctx)
-	if err != nil {
-		return roster.State{}, err
-	}
-	defer tx.Rollback()
-	return s.stateIn(ctx, transaction{tx, nil})
+func (s *Store) State(ctx context.Context) (state roster.State, err error) {
+	err = readIn(s, ctx, func(tx transaction) error {
+		state, err = s.stateIn(ctx, tx)
+		return err
+	})
+	return state, err
 }
 
 // Version returns a number that rises with everything that is kept.
-func (s *Store) Version(ctx context.Context) (int64, error) {
-	tx, err := beginReading(s, ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer tx.Rollback()
-	return transaction{tx, nil}.storedVersion(ctx)
+func (s *Store) Version(ctx context.Context) (version int64, err error) {
+	err = readIn(s, ctx, func(tx transaction) error {
+		version, err = tx.storedVersion(ctx)
+		return err
+	})
+	return version, err
 }
 
 // stateIn returns the state that a transaction sees: the one that was read before where nothing was written since.
@@ -112,20 +112,43 @@ func holdState(s *Store, state roster.State, version int64) {
 
 // inTransaction writes, all or nothing, and raises the version.
 func (s *Store) inTransaction(ctx context.Context, do func(transaction) error) error {
-	tx, err := beginWriting(s, ctx)
+	return writeIn(s, ctx, func(tx transaction) error {
+		if err := do(tx); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'version'`)
+	})
+}
+
+// readIn reads as of one moment.
+func readIn(s *Store, ctx context.Context, do func(transaction) error) error {
+	tx, err := beginReading(s, ctx)
 	if err != nil {
-		return err
+		return s.problemOf(err)
 	}
 	defer tx.Rollback()
-	writing := transaction{tx, s.fault}
-	if err := do(writing); err != nil {
-		return err
+	return s.problemOf(do(transaction{tx, nil}))
+}
+
+// writeIn writes, all or nothing.
+func writeIn(s *Store, ctx context.Context, do func(transaction) error) error {
+	tx, err := beginWriting(s, ctx)
+	if err != nil {
+		return s.problemOf(err)
 	}
-	if err := writing.exec(ctx, `UPDATE meta SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT)
-		WHERE name = 'version'`); err != nil {
-		return err
+	defer tx.Rollback()
+	if err := do(transaction{tx, s.fault}); err != nil {
+		return s.problemOf(err)
 	}
-	return tx.Commit()
+	return s.problemOf(tx.Commit())
+}
+
+// problemOf makes a problem of what the database says; any other error comes back as it is.
+func (s *Store) problemOf(err error) error {
+	if isPostgres(s.place) {
+		return postgres.ProblemOf(s.Name(), err)
+	}
+	return sidefile.ProblemOf(s.place, err)
 }
 
 // dialect is what the databases do in their own way.

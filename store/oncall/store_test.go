@@ -362,7 +362,8 @@ func events(t *testing.T, place string) {
 		}
 	}
 	counts(4, 4)
-	keep(t, s, roster.Writes{EventsFinished: []roster.EventResult{{ID: 1, At: at("2026-01-05T09:01Z"), Why: "no JSON"},
+	keep(t, s, roster.Writes{EventsFinished: []roster.EventResult{{ID: 1, At: at("2026-01-05T09:01Z"), Why: "no JSON",
+		Cause: roster.NotUnderstood},
 		{ID: 2, At: at("2026-01-05T09:01Z")}}})
 	counts(2, 3)
 	if _, err := s.DropEvents(t.Context(), at("2026-01-05T09:02Z")); err != nil {
@@ -377,6 +378,48 @@ func events(t *testing.T, place string) {
 	if len(state.Frozen) != 1 || len(state.Frozen[0].Statements) != 0 || state.Dropped.String() != "2026-02" {
 		t.Errorf("frozen months are %+v, dropped before %s", state.Frozen, state.Dropped)
 	}
+}
+
+// TestEventsSetAside: events are counted by their source with the first moment and the last reason; those that lie ahead
+// are found by their cause and not by the words of the reason, which a source may have written.
+func TestEventsSetAside(t *testing.T) { eachPlace(t, eventsSetAside) }
+
+func eventsSetAside(t *testing.T, place string) {
+	s := open(t, place)
+	var results []roster.EventResult
+	for i, e := range []struct {
+		source, why string
+		cause       roster.AsideCause
+	}{{"prod", `"x lies ahead" is no team of the file`, roster.NotUnderstood}, {"pager", "", ""},
+		{"gen", "2026-01-05T10:00:00Z lies ahead", roster.Ahead}, {"prod", "no JSON", roster.NotUnderstood}} {
+		received := at("2026-01-05T09:00Z").Add(time.Duration(i) * time.Minute)
+		id, err := s.AddEvent(t.Context(), roster.RawEvent{Source: e.source, Received: received, Body: []byte("{}")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		results = append(results, roster.EventResult{ID: id, At: received, Why: e.why, Cause: e.cause})
+	}
+	aside := func(want ...roster.SetAside) {
+		t.Helper()
+		got, err := s.EventsSetAside(t.Context())
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%v, set aside (-want +got):\n%s", err, diff)
+		}
+	}
+	aside()
+	keep(t, s, roster.Writes{EventsFinished: results})
+	aside(roster.SetAside{Source: "prod", Events: 2, Since: at("2026-01-05T09:00Z"), Why: "no JSON"},
+		roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"), Why: "2026-01-05T10:00:00Z lies ahead"})
+	for since, want := range map[string]int{"2026-01-05T09:02Z": 1, "2026-01-05T09:03Z": 0} {
+		ahead, err := s.EventsAhead(t.Context(), at(since))
+		if err != nil || len(ahead) != want || want > 0 && ahead[0].Source != "gen" {
+			t.Errorf("since %s lie ahead %+v, %v", since, ahead, err)
+		}
+	}
+	results[0].Why, results[0].Cause = "", ""
+	keep(t, s, roster.Writes{EventsFinished: results[:1]})
+	aside(roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"), Why: "2026-01-05T10:00:00Z lies ahead"},
+		roster.SetAside{Source: "prod", Events: 1, Since: at("2026-01-05T09:03Z"), Why: "no JSON"})
 }
 
 // TestForgetEverywhere: a handle is replaced in both databases, and the journal is only added to again.

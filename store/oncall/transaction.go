@@ -48,27 +48,20 @@ func (t transaction) eachRow(ctx context.Context, query string, row func(scan fu
 	return rows.Err()
 }
 
+// eachRowOf hands over the rows of a query in a transaction of its own.
+func eachRowOf(s *Store, ctx context.Context, query string, row func(scan func(...any) error) error,
+	args ...any) error {
+	return readIn(s, ctx, func(tx transaction) error { return tx.eachRow(ctx, query, row, args...) })
+}
+
 // writeOnce executes a statement in a transaction of its own.
 func writeOnce(s *Store, ctx context.Context, statement string, args ...any) error {
-	tx, err := beginWriting(s, ctx)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	if err := (transaction{tx, s.fault}).exec(ctx, statement, args...); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return writeIn(s, ctx, func(tx transaction) error { return tx.exec(ctx, statement, args...) })
 }
 
 // readRow reads the one column of the one row of a query; the error is sql.ErrNoRows where there is none.
 func readRow(s *Store, ctx context.Context, query string, into any, args ...any) error {
-	tx, err := beginReading(s, ctx)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return tx.QueryRowContext(ctx, query, args...).Scan(into)
+	return readIn(s, ctx, func(tx transaction) error { return tx.tx.QueryRowContext(ctx, query, args...).Scan(into) })
 }
 
 // unixOf is a moment as it is kept: nil for none.

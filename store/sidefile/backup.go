@@ -22,15 +22,13 @@ func Backup(ctx context.Context, path, to string) (copied bool, err error) {
 		return false, fmt.Errorf("%s cannot be made: %w (name a file that is not there yet)", to, err)
 	}
 	defer file.Close()
-	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(),
-		RawQuery: "mode=rw&_pragma=busy_timeout(5000)"}
-	db, err := sql.Open("sqlite", place.String())
+	db, err := sql.Open("sqlite", addressOf(path, url.Values{"mode": {"rw"}, "_pragma": {"busy_timeout(5000)"}}))
 	if err != nil {
 		return false, err
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, filepath.Clean(to)); err != nil {
-		return false, errors.Join(fmt.Errorf("%s: %w", path, err), os.Remove(to))
+		return false, errors.Join(openProblem(to, err), os.Remove(to))
 	}
 	return true, file.Sync()
 }

@@ -12,7 +12,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver
 
-	"jerem/store/diskspace"
+	"jerem/store/filefault"
 )
 
 // Form is what a file looks like.
@@ -37,20 +37,51 @@ func Open(ctx context.Context, path string, form Form) (*sql.DB, error) {
 	_ = file.Close()
 	pragmas := url.Values{"_pragma": {"busy_timeout(5000)", "journal_mode(wal)", "synchronous(full)"},
 		"_txlock": {"immediate"}}
-	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: pragmas.Encode()}
-	db, err := sql.Open("sqlite", place.String())
+	db, err := sql.Open("sqlite", addressOf(path, pragmas))
 	if err != nil {
 		return nil, err
 	}
 	if err := whileBusy(ctx, func() error { return form.migrate(ctx, db) }); err != nil {
 		_ = db.Close()
-		if diskspace.IsUsedUp(path) {
-			return nil, fmt.Errorf("%s cannot be opened: the disk is full: %w (make room; what was kept is safe)", path,
-				err)
-		}
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, openProblem(path, err)
 	}
 	return db, nil
+}
+
+// addressOf is what SQLite opens a file by.
+func addressOf(path string, options url.Values) string {
+	place := &url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options.Encode()}
+	return place.String()
+}
+
+// ProblemOf makes a problem of what SQLite says of a file; any other error comes back as it is.
+func ProblemOf(path string, err error) error { return filefault.ProblemOf(path, path, err) }
+
+// openProblem tells why a file could not be opened.
+func openProblem(path string, err error) error {
+	if told := ProblemOf(path, err); told != err {
+		return told
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// versionIn returns the version of a file, 0 of one in which nothing stands yet, and refuses one that is another
+// program's or newer.
+func (f Form) versionIn(ctx context.Context, tx *sql.Tx) (version int, err error) {
+	var owner, tables int
+	for query, to := range map[string]*int{`PRAGMA user_version`: &version, `PRAGMA application_id`: &owner,
+		`SELECT count(*) FROM sqlite_schema`: &tables} {
+		if err := tx.QueryRowContext(ctx, query).Scan(to); err != nil {
+			return 0, err
+		}
+	}
+	switch {
+	case owner != f.ApplicationID && tables > 0:
+		return 0, errors.New("the file belongs to another program (move it away, or choose another store.path)")
+	case version > len(f.Migrations):
+		return 0, errors.New("the file was written by a newer version of Jerem (run that one)")
+	}
+	return version, nil
 }
 
 // migrate gives a file the present form. Two processes may do it at once: the second finds it done.
@@ -60,20 +91,9 @@ func (f Form) migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer tx.Rollback()
-	var version, owner, tables int
-	for query, to := range map[string]*int{`PRAGMA user_version`: &version, `PRAGMA application_id`: &owner,
-		`SELECT count(*) FROM sqlite_schema`: &tables} {
-		if err := tx.QueryRowContext(ctx, query).Scan(to); err != nil {
-			return err
-		}
-	}
-	switch {
-	case owner != f.ApplicationID && tables > 0:
-		return errors.New("the file belongs to another program (move it away, or choose another store.path)")
-	case version > len(f.Migrations):
-		return errors.New("the file was written by a newer version of Jerem (run that one)")
-	case version == len(f.Migrations):
-		return nil
+	version, err := f.versionIn(ctx, tx)
+	if err != nil || version == len(f.Migrations) {
+		return err
 	}
 	for _, step := range f.Migrations[version:] {
 		if _, err := tx.ExecContext(ctx, step); err != nil {

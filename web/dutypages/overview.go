@@ -29,6 +29,7 @@ type overview struct {
 	Cards      []rotaCard
 	Warnings   []warningLine // about rotas
 	Personal   []warningLine // about others, for operators
+	Aside      []warningLine // what of sources is set aside, for operators
 }
 
 // showOverview tells who is on call now and next, and the weeks ahead.
@@ -43,6 +44,10 @@ func showOverview(w http.ResponseWriter, v *visit) error {
 	body.Sentence = sentenceOf(body.Cards)
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" })
 	body.Personal = v.warningLines(func(w risk.Warning) bool { return w.Person != "" && w.Person != v.who.Handle })
+	var err error
+	if body.Aside, err = asideLines(v); err != nil {
+		return err
+	}
 	return v.show(w, frame.View{Template: overviewTemplate, Title: "On call", Body: body})
 }
 
@@ -124,6 +129,16 @@ func (v *visit) warningLines(chosen func(risk.Warning) bool) []warningLine {
 		}
 	}
 	return out
+}
+
+// asideLines tell what of sources is set aside, to those who may know.
+func asideLines(v *visit) (out []warningLine, err error) {
+	aside, err := v.pages.Roster.SetAsideFor(v.Context(), v.who, v.pages.Events)
+	for _, s := range aside {
+		out = append(out, warningLine{Text: format.Capital(s.Text()),
+			Times: []string{"since " + clocks.PlacedText(s.Since, v.view.File.Zone)}})
+	}
+	return out, err
 }
 
 func warningLineOf(v *visit, w risk.Warning) warningLine {

@@ -34,6 +34,7 @@ type Calendars interface {
 // Pages answer people about on-call.
 type Pages struct {
 	Roster    *roster.Roster
+	Events    roster.Events
 	Calendars Calendars
 	Now       func() time.Time
 	Off       bool   // nobody logs in: what writes or is personal is refused

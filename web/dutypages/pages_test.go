@@ -59,7 +59,7 @@ func newDesk(t *testing.T, change func(*plan.File)) *desk {
 		change(&file)
 	}
 	d := &desk{t: t, store: store, now: civiltest.Instant("2026-02-10T12:00Z")}
-	d.pages = (&Pages{Roster: &roster.Roster{File: file, Records: store}, Calendars: store.Calendars,
+	d.pages = (&Pages{Roster: &roster.Roster{File: file, Records: store}, Events: store, Calendars: store.Calendars,
 		Now: func() time.Time { return d.now }, URL: "https://jerem.example", VisitorOf: d.visitorOf,
 		AddressOf: func(r *http.Request) string { return r.RemoteAddr },
 		Write: func(w http.ResponseWriter, _ *http.Request, v frame.View, status int) {

@@ -36,8 +36,13 @@ type API struct {
 	// Persons are whom visitors of the demo may choose to be; nil everywhere else.
 	Persons persona.Choice
 
-	events  sync.RWMutex // held for reading while an event is understood
-	inOrder sync.Mutex   // held while events are understood, in the order in which they were kept
+	events sync.RWMutex // held for reading while an event is understood
+	told   struct {     // what the log was last told of what cannot be read
+		sync.Mutex
+		text string
+		at   time.Time
+	}
+	inOrder sync.Mutex // held while events are understood, in the order in which they were kept
 	mux     *http.ServeMux
 	origins *http.CrossOriginProtection
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
+	"time"
 
 	"jerem/oncall"
 	"jerem/oncall/roster"
@@ -25,15 +27,12 @@ const (
 // problemOf makes a problem of an error: of a refusal with the status of its kind.
 func (a *API) problemOf(r *http.Request, err error) *problem.Problem {
 	var known *problem.Problem
-	if errors.As(err, &known) {
+	if errors.As(err, &known) && known.Code.Room() != "store" {
 		return known
 	}
 	refusal := roster.RefusalOf(err)
 	if refusal == nil {
-		if !errors.Is(err, context.Canceled) {
-			a.Log.Error("on-call cannot be read or kept", "path", format.OneLine(r.URL.Path), "place",
-				a.Place, "error", format.OneLine(err.Error()))
-		}
+		a.logUnreadable(r, err)
 		return a.unreadable(err)
 	}
 	out := &problem.Problem{Message: refusal.Message, Hint: refusal.Hint}
@@ -63,10 +62,33 @@ func (a *API) unreadable(err error) *problem.Problem {
 	out := &problem.Problem{Code: Unreadable, Status: http.StatusServiceUnavailable, Cause: err,
 		Message: "on-call cannot be read or kept now",
 		Hint:    "The log of the server tells why; nothing was changed."}
-	if a.Place != "" {
-		out.Message += ", in " + a.Place
-		out.Hint += " Have whoever runs it see that " + a.Place + " can be read and written, or put it back from a " +
-			"backup; no restart is needed."
+	if a.Place == "" {
+		return out
 	}
+	out.Message += ", in " + a.Place
+	if kept := problem.Of(err, "store"); kept != nil { // its message names the place, and then what is the matter
+		_, why, _ := strings.Cut(kept.Message, a.Place+": ")
+		out.Message += ": " + why
+		out.Hint = "Nothing was changed. For whoever runs this server: " + kept.Hint + " No restart is needed."
+		return out
+	}
+	out.Hint += " Have whoever runs it see that " + a.Place + " can be read and written, or put it back from a " +
+		"backup; no restart is needed."
 	return out
+}
+
+// logUnreadable tells the log why on-call cannot be read or kept: once a minute where the reason is the same, however
+// many sources and visitors ask.
+func (a *API) logUnreadable(r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	text, now := format.OneLine(err.Error()), a.Now()
+	a.told.Lock()
+	defer a.told.Unlock()
+	if text == a.told.text && now.Sub(a.told.at).Abs() < time.Minute {
+		return
+	}
+	a.told.text, a.told.at = text, now
+	a.Log.Error("on-call cannot be read or kept", "path", format.OneLine(r.URL.Path), "place", a.Place, "error", text)
 }

@@ -26,11 +26,11 @@ func (c checkCommand) Run(e *setup.Environment, group *Commands) error {
 	defer o.close()
 	findings := verify.File(v, o.config.Oncall.LineOf)
 	if o.store != nil {
-		events, err := o.store.EventsToRun(e.Ctx, true)
+		aside, err := o.store.EventsSetAside(e.Ctx)
 		if err != nil {
 			return err
 		}
-		findings = verify.WithSetAside(findings, events)
+		findings = verify.WithSetAside(findings, aside)
 	}
 	if err := c.writeFindings(e, findings); err != nil {
 		return err

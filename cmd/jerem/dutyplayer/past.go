@@ -57,6 +57,9 @@ func (m *memory) AddEvent(context.Context, roster.RawEvent) (int64, error) { ret
 // EventsToRun returns none.
 func (m *memory) EventsToRun(context.Context, bool) ([]roster.RawEvent, error) { return nil, nil }
 
+// EventsSetAside returns none.
+func (m *memory) EventsSetAside(context.Context) ([]roster.SetAside, error) { return nil, nil }
+
 // EventsAhead returns none.
 func (m *memory) EventsAhead(context.Context, time.Time) ([]roster.RawEvent, error) { return nil, nil }
 

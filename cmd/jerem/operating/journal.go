@@ -2,7 +2,6 @@ package operating
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"jerem/access"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
+	"jerem/store"
 	kept "jerem/store/access"
 )
 
@@ -42,14 +42,13 @@ func (c accessLog) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	if !conf.Store.URL.IsSet() {
-		if _, err := os.Stat(kept.PathBeside(conf.Store.Path)); err != nil {
-			return fmt.Errorf("there is no journal of visitors yet: %w (jerem serve makes it where people log in)", err)
-		}
-	}
-	s, err := openAccessStore(e, conf)
-	if err != nil {
+	s, err := readAccessStore(e, conf)
+	switch {
+	case err != nil:
 		return err
+	case s == nil:
+		return fmt.Errorf("there is no journal of visitors yet in %s (jerem serve makes it where people log in)",
+			store.PlaceName(kept.PlaceFor(conf.Store.Path, conf.Store.URL.Reveal())))
 	}
 	defer s.Close()
 	entries, err := s.Entries(e.Ctx, c.Who, c.Last)

@@ -117,12 +117,7 @@ func newShownToken(t access.Token, now time.Time) shownToken {
 
 // Run lists the tokens.
 func (c tokenList) Run(e *setup.Environment) error {
-	s, err := openTokens(e)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	tokens, err := s.Tokens(e.Ctx)
+	tokens, err := c.tokensKept(e)
 	if err != nil {
 		return err
 	}
@@ -144,6 +139,20 @@ func (c tokenList) Run(e *setup.Environment) error {
 			t.Created.Format(time.DateOnly), t.endWord())
 	}
 	return table.Flush()
+}
+
+// tokensKept reads the tokens; there are none where nothing was ever kept.
+func (tokenList) tokensKept(e *setup.Environment) ([]access.Token, error) {
+	conf, err := e.LoadConfig()
+	if err != nil {
+		return nil, err
+	}
+	s, err := readAccessStore(e, conf)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	defer s.Close()
+	return s.Tokens(e.Ctx)
 }
 
 func (t shownToken) teamWord() string {
@@ -195,4 +204,13 @@ func openTokens(e *setup.Environment) (*kept.Store, error) {
 func openAccessStore(e *setup.Environment, c *config.Config) (*kept.Store, error) {
 	return kept.Open(e.Ctx, kept.PlaceFor(c.Store.Path, c.Store.URL.Reveal()),
 		kept.Options{Now: time.Now, Keep: c.Access.Keep})
+}
+
+// readAccessStore opens it to be read, also where this user may not write it; nil where nothing was ever kept.
+func readAccessStore(e *setup.Environment, c *config.Config) (*kept.Store, error) {
+	place := kept.PlaceFor(c.Store.Path, c.Store.URL.Reveal())
+	if exists, err := kept.Exists(e.Ctx, place); err != nil || !exists {
+		return nil, err
+	}
+	return kept.OpenRead(e.Ctx, place, kept.Options{Now: time.Now})
 }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jerem/calendar"
 	"jerem/cmd/jerem/setup"
 	duty "jerem/oncall"
@@ -28,9 +30,10 @@ type onCall struct {
 	api   *oncall.API         // nil where the file has no rota
 	links calloutlink.Records // nil where api is
 	// calendars is nil where api is.
-	calendars dutypages.Calendars
-	health    *onCallHealth
-	close     func()
+	calendars  dutypages.Calendars
+	collectors []prometheus.Collector // of its metrics
+	health     *onCallHealth
+	close      func()
 }
 
 // onCallPlan is how on-call is put to work.
@@ -71,6 +74,10 @@ func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall
 	}
 	k := &keeper{roster: r, records: records, now: now, log: o.Log, health: none.health}
 	k.keepOnce(ctx)
+	var sources []string
+	for _, s := range r.File.Sources {
+		sources = append(sources, s.Name)
+	}
 	o.Bot.Computed.OnCall = &nameless.Source{Roster: r, Now: now}
 	var loop sync.WaitGroup
 	loop.Go(func() { keepOnCall(ctx, o, k) })
@@ -78,6 +85,7 @@ func openOnCall(ctx context.Context, o *setup.Instance, plan onCallPlan) (onCall
 	loop.Go(goOn)
 	return onCall{api: &oncall.API{Roster: r, Events: records, Now: now, Persons: plan.persons,
 		Place: filepath.Base(records.Name())}, links: records.Links, calendars: records.Calendars, health: k.health,
+		collectors: []prometheus.Collector{asideCollector{sources, records}},
 		close: func() {
 			loop.Wait()
 			_ = records.Close()

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
 	"jerem/oncall/roster"
+	"jerem/problem"
 	kept "jerem/store/oncall"
 	"jerem/web/source"
 )
@@ -17,21 +19,28 @@ import (
 // is safe for concurrent use.
 type onCallHealth struct {
 	mu    sync.Mutex
-	since time.Time      // since when it cannot, by the clock of this machine; zero while it can
-	place string         // what cannot be read
+	since time.Time // since when it cannot, by the clock of this machine; zero while it can
+	place string    // what cannot be read
+	why   string    // and why, and what is to be done, where that is known
+	next  string
 	doubt source.Trouble // of the clock; its Why is "" while it is not doubted
 }
 
-// noteOutcome keeps how a try ended, and tells whether that ends a trouble.
-func (h *onCallHealth) noteOutcome(place string, isWell bool) (isMended bool) {
+// noteOutcome keeps how a try ended, with nil where it was well, and tells whether that ends a trouble.
+func (h *onCallHealth) noteOutcome(place string, err error) (isMended bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if isWell {
+	if err == nil {
 		isMended = !h.since.IsZero()
 		h.since = time.Time{}
 		return isMended
 	}
-	h.place = place
+	h.place, h.why, h.next = place, "", "See that it can be read and written, or put it back from a backup; the log "+
+		"tells why."
+	if kept := problem.Of(err, "store"); kept != nil { // its message names the place, and then what is the matter
+		_, why, _ := strings.Cut(kept.Message, place+": ")
+		h.why, h.next = ": "+why, kept.Hint
+	}
 	if h.since.IsZero() {
 		h.since = time.Now().UTC().Truncate(time.Second)
 	}
@@ -50,9 +59,8 @@ func (h *onCallHealth) troubles() []source.Trouble {
 		return out
 	}
 	return append(out, source.Trouble{Part: source.PartOnCall, Since: h.since,
-		Why: "what on-call keeps cannot be read or written, in " + h.place,
-		Next: "See that it can be read and written, or put it back from a backup; the log tells why. It is tried " +
-			"again every minute, without a restart."})
+		Why:  "what on-call keeps cannot be read or written, in " + h.place + h.why,
+		Next: h.next + " It is tried again every minute, without a restart."})
 }
 
 // noteDoubt keeps why the clock is doubted, "" for not, and tells whether that began or ended.
@@ -112,17 +120,16 @@ func (k *keeper) noteClock(v *roster.View) {
 func (k *keeper) noteOutcome(ctx context.Context, err error) (isWell bool) {
 	switch {
 	case err == nil:
-		if k.health.noteOutcome("", true) {
+		if k.health.noteOutcome("", nil) {
 			k.log.Info("what on-call keeps can be read and written again", "place", k.records.Name())
 		}
 		return true
 	case ctx.Err() != nil: // it ends
 		return false
 	}
-	k.health.noteOutcome(filepath.Base(k.records.Name()), false)
+	k.health.noteOutcome(filepath.Base(k.records.Name()), err)
 	k.log.Error("what on-call keeps cannot be read or written: on-call waits, and pages of teams stand without "+
-		"it; see that it can be read and written, or put it back from a backup; it is tried again in a minute",
-		"place", k.records.Name(), "error", err)
+		"it; it is tried again in a minute", "place", k.records.Name(), "error", err)
 	if err := k.records.Reopen(); err != nil {
 		k.log.Warn("what on-call keeps could not be closed", "place", k.records.Name(), "error", err)
 	}

@@ -33,6 +33,10 @@ func TestOnCallHealth(t *testing.T) {
 		!strings.Contains(first[0].Why, "jerem.oncall.db") || strings.Contains(first[0].Why, filepath.Dir(path)) {
 		t.Fatalf("it tells %+v", first)
 	}
+	if !strings.HasSuffix(first[0].Why, "in jerem.oncall.db: is no database") ||
+		!strings.Contains(first[0].Next, "put back what stood there. It is tried again every minute") {
+		t.Errorf("why and what next: %+v", first[0])
+	}
 	k.keepOnce(t.Context())
 	if again := k.health.troubles(); len(again) != 1 || again[0] != first[0] {
 		t.Errorf("the second try tells %+v, the first one %+v", again, first)

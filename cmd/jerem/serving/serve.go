@@ -3,6 +3,7 @@ package serving
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -67,7 +68,8 @@ func ServePages(e *setup.Environment, o *setup.Instance, ready func(address stri
 // servePages opens the pages and runs the loop beside them. The plan's clock is that of digests too, which go by our
 // time and not by Jira's.
 func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready func(address string)) error {
-	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen, "server.listen")
+	listener, err := setup.OpenListener(e.Ctx, o.Config.Server.Listen,
+		orDefault(o.Config.Server.ListenKey, "server.listen"))
 	if err != nil {
 		return err
 	}
@@ -123,6 +125,7 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	options := webOptions(o, visitors)
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
 	options.Live = func() source.Live { return liveState(o, duty.health) }
+	options.Collectors = append(options.Collectors, duty.collectors...)
 	options.OnCallCalendars, options.Answering = duty.calendars, viewers.Enter
 	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
@@ -202,7 +205,7 @@ func shownTrouble(t bot.Trouble) source.Trouble {
 		Team:  t.Team,
 		Part:  source.PartReading,
 		Since: t.Since,
-		Why:   strings.TrimPrefix(t.Err.Error(), "team "+t.Team+": "),
+		Why:   strings.TrimPrefix(tellOnce(t.Err.Error()), "team "+t.Team+": "),
 	}
 	switch kept := problem.Of(t.Err, "store"); {
 	case kept != nil && kept.Code != store.NotRead:
@@ -217,4 +220,15 @@ func shownTrouble(t bot.Trouble) source.Trouble {
 			"lost or counted twice."
 	}
 	return shown
+}
+
+// tellOnce leaves out lines that say again what one before says: parts of a cycle may fail by one cause.
+func tellOnce(text string) string {
+	var told []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !slices.Contains(told, line) {
+			told = append(told, line)
+		}
+	}
+	return strings.Join(told, "\n")
 }

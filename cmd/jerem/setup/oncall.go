@@ -22,7 +22,11 @@ func OpenRoster(ctx context.Context, c *config.Config, isWritten bool) (*roster.
 			return r, nil, err
 		}
 	}
-	records, err := kept.Open(ctx, place)
+	open := kept.Open
+	if !isWritten {
+		open = kept.OpenRead
+	}
+	records, err := open(ctx, place)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -23,7 +23,7 @@ var remedies = map[string]struct {
 	message, hint string
 }{
 	"08": {db.Unreachable, "the connection was lost",
-		"Look at the server and the network; the next cycle tries again."},
+		"Look at the server and the network."},
 	"28": {db.Unreachable, "the server refuses the login", "Check role and password in store.url, and pg_hba.conf."},
 	"3D000": {db.Unreachable, "there is no such database",
 		"Create it: CREATE DATABASE jerem OWNER jerem; or correct store.url."},
@@ -34,20 +34,31 @@ var remedies = map[string]struct {
 		"Name the primary server in store.url, not a standby; where it is the primary, look at " +
 			"default_transaction_read_only."},
 	"53100": {db.Full, "the disk of the server is full",
-		"Make room; what was kept before is safe, and the reading goes on from there by itself."},
+		"Make room; what was kept before is safe."},
 	"53": {db.Unreachable, "the server has not enough resources",
-		"Raise max_connections or its memory; the next cycle tries again."},
-	"57P": {db.Unreachable, "the server is stopped or just starts", "Look at the server; the next cycle tries again."},
+		"Raise max_connections or its memory."},
+	"57P": {db.Unreachable, "the server is stopped or just starts", "Look at the server."},
 	"25P03": {db.Locked, "the write was held up for too long, and given up",
-		"Nothing of it stays; the next cycle tries again."},
-	"58": {db.Unwritable, "its disk fails", "Look at the server's disk and log; the next cycle tries again."},
+		"Nothing of it stays; try again in a moment."},
+	"58": {db.Unwritable, "its disk fails", "Look at the server's disk and log."},
 	"XX001": {db.Damaged, "a page of it is damaged",
 		"Restore the database from a backup, or drop it: everything is read again from Jira."},
 	"XX002": {db.Damaged, "an index of it is damaged", "Run REINDEX DATABASE, then jerem collect."},
 }
 
-// problemOf makes a problem of what the server or the driver says.
+// problemOf makes a problem of what the server or the driver says of a store.
 func problemOf(place string, err error) error {
+	told := ProblemOf("store "+place, err)
+	var known *problem.Problem
+	if told == nil || errors.As(told, &known) || errors.Is(told, context.Canceled) {
+		return told
+	}
+	return fmt.Errorf("store %s: %w", place, told)
+}
+
+// ProblemOf makes a problem of what the server or the driver says of what is kept there, which the subject names. What
+// is a problem already, and what they do not say, comes back as it is.
+func ProblemOf(subject string, err error) error {
 	var own *problem.Problem
 	var told *pgconn.PgError
 	var unread pgx.ScanArgError
@@ -55,29 +66,42 @@ func problemOf(place string, err error) error {
 	case err == nil || errors.As(err, &own) || errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &told):
-		return toldProblem(place, told, err)
+		return toldProblem(subject, told, err)
 	case errors.Is(err, db.ErrMismatch) || errors.As(err, &unread):
 		return &problem.Problem{Code: db.Mismatch, Cause: err,
-			Message: fmt.Sprintf("store %s: holds rows that cannot be read: something else changed them", place),
+			Message: subject + ": holds rows that cannot be read: something else changed them",
 			Hint:    mismatchHint}
 	case isNetwork(err):
 		return &problem.Problem{Code: db.Unreachable, Cause: err,
-			Message: fmt.Sprintf("store %s: the server cannot be reached%s", place, networkDetail(err)),
-			Hint:    "Check host and port in store.url, and that the server runs; the next cycle tries again."}
+			Message: subject + ": the server cannot be reached" + networkDetail(err),
+			Hint:    "Check host and port in store.url, and that the server runs."}
 	}
-	return fmt.Errorf("store %s: %w", place, err)
+	return err
+}
+
+// SchemaProblem tells that a schema, which the subject names, could not be made; any error but the server's comes back
+// as it is.
+func SchemaProblem(subject, schema string, err error) error {
+	var told *pgconn.PgError
+	if !errors.As(err, &told) {
+		return err
+	}
+	return &problem.Problem{Code: db.Unwritable, Cause: err,
+		Message: fmt.Sprintf("%s: it cannot be made (%s)", subject, told.Message),
+		Hint: "Where the role of store.url may make none, have the owner of the database make it: CREATE SCHEMA " +
+			schema + " AUTHORIZATION ROLE."}
 }
 
 // toldProblem makes a problem of an error that the server told.
-func toldProblem(place string, told *pgconn.PgError, err error) error {
+func toldProblem(subject string, told *pgconn.PgError, err error) error {
 	for _, length := range []int{5, 3, 2} {
 		known, ok := remedies[told.Code[:min(length, len(told.Code))]]
 		if ok {
 			return &problem.Problem{Code: known.code, Hint: known.hint, Cause: err,
-				Message: fmt.Sprintf("store %s: %s (%s)", place, known.message, told.Message)}
+				Message: fmt.Sprintf("%s: %s (%s)", subject, known.message, told.Message)}
 		}
 	}
-	return fmt.Errorf("store %s: %w", place, err)
+	return err
 }
 
 // isNetwork tells whether an error is of the way to the server.

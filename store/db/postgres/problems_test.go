@@ -91,7 +91,7 @@ func TestRemedies(t *testing.T) {
 		remedy string
 	}{
 		"53100": {db.Full, "Make room"}, "53200": {db.Unreachable, "memory"}, "58030": {db.Unwritable, "disk and log"},
-		"XX001": {db.Damaged, "backup"}, "XX002": {db.Damaged, "REINDEX"}, "25P03": {db.Locked, "next cycle"},
+		"XX001": {db.Damaged, "backup"}, "XX002": {db.Damaged, "REINDEX"}, "25P03": {db.Locked, "try again"},
 	} {
 		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
 			_, err := tx.Exec(ctx, `DO $$ BEGIN RAISE EXCEPTION 'it says so' USING ERRCODE = '`+code+`'; END $$`)

@@ -11,7 +11,7 @@ import (
 	"jerem/problem"
 	"jerem/store/db"
 	"jerem/store/db/sqlite/filelock"
-	"jerem/store/diskspace"
+	"jerem/store/filefault"
 )
 
 // isNotADatabase tells whether SQLite cannot make out a database.
@@ -37,30 +37,16 @@ func problemOf(path string, err error) error {
 	case !errors.As(err, &told):
 		return err
 	}
-	p := &problem.Problem{Message: fmt.Sprintf("store %s: %v", path, told), Cause: err}
-	switch told.Code() & 0xff {
-	case sqlite3.SQLITE_NOTADB:
-		p.Code, p.Message = db.NotAStore, fmt.Sprintf("store %s: is no store of jerem", path)
-		p.Hint = "Set another store.path, or move the file away: everything is read again from Jira."
-	case sqlite3.SQLITE_CORRUPT:
+	switch filefault.KindOf(path, err) {
+	case filefault.NotOurs:
+		return &problem.Problem{Code: db.NotAStore, Message: fmt.Sprintf("store %s: is no store of jerem", path),
+			Hint: "Set another store.path, or move the file away: everything is read again from Jira.", Cause: err}
+	case filefault.Damaged:
 		return damageProblem(path, told)
-	case sqlite3.SQLITE_IOERR:
-		if diskspace.IsUsedUp(path) {
-			return fullDiskProblem(path, err)
-		}
-		p.Code, p.Message = db.Unwritable, fmt.Sprintf("store %s: its disk fails", path)
-		p.Hint = "Look at the disk and at the system's log; the next cycle tries again."
-	case sqlite3.SQLITE_FULL:
-		return fullDiskProblem(path, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		p.Code, p.Message = db.Unwritable, fmt.Sprintf("store %s: cannot be opened or written", path)
-		p.Hint = "Check the rights of the file and of its directory."
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		p.Code, p.Hint = db.Locked, "Another process holds it; the next cycle tries again."
-	default:
+	case filefault.Other:
 		return fmt.Errorf("store %s: %w", path, err)
 	}
-	return p
+	return filefault.ProblemOf("store "+path, path, err)
 }
 
 // mismatchProblem says that a store holds what does not match. The next cycle compares all of it.
@@ -80,11 +66,6 @@ func damageProblem(path string, cause error) error {
 	return &problem.Problem{Code: db.Damaged, Message: fmt.Sprintf("store %s: is damaged: %v", path, cause),
 		Cause: cause,
 		Hint:  "Start jerem collect or serve anew: it moves the file aside and reads everything again from Jira."}
-}
-
-func fullDiskProblem(path string, cause error) error {
-	return &problem.Problem{Code: db.Full, Message: fmt.Sprintf("store %s: the disk is full", path), Cause: cause,
-		Hint: "Make room; what was kept before is safe, and the reading goes on from there by itself."}
 }
 
 func missingFileProblem(path string, cause error) error {

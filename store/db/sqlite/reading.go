@@ -105,11 +105,11 @@ func compareOnly(s *Database, ctx context.Context) (err error) {
 }
 
 // openReading opens the file for reading. A database with a log wants files beside it that can be written: where this
-// user may not, it is opened without them, and where the log holds something that nobody put into the file yet, a copy
-// of both is read.
+// user may not, or the disk is full, it is opened without them, and where the log holds something that nobody put into
+// the file yet, a copy of both is read.
 func openReading(s *Database, ctx context.Context) error {
 	err := tryReading(s, ctx, s.path, forReading)
-	if !problem.Is(err, db.Unwritable) {
+	if !problem.Is(err, db.Unwritable, db.Full) {
 		return err
 	}
 	if tryReading(s, ctx, s.path, unwritable) == nil {

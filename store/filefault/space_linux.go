@@ -1,4 +1,4 @@
-package diskspace
+package filefault
 
 import (
 	"path/filepath"
@@ -8,8 +8,8 @@ import (
 // least is the room that a file needs to be opened and written, in bytes: less of it is none.
 const least = 256 << 10
 
-// IsUsedUp tells whether the file system of a file has no room left for this user. What cannot be told is not so.
-func IsUsedUp(file string) bool {
+// isUsedUp tells whether the file system of a file has no room left for this user. What cannot be told is not so.
+func isUsedUp(file string) bool {
 	var now syscall.Statfs_t
 	if err := syscall.Statfs(filepath.Dir(file), &now); err != nil {
 		return false
