@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -74,5 +75,16 @@ func TestStoppedWhileKept(t *testing.T) {
 	r.reader.Store.SetFault(nil)
 	if kept, _, err := r.reader.Store.Issues.IDs(t.Context()); err != nil || len(kept) < 7 {
 		t.Errorf("%d issues are kept, want the first chunk at least: %v", len(kept), err)
+	}
+}
+
+// TestStoreTroubleIsToldOnce: what keeps the store from being written keeps it also from noting that; it is one trouble.
+func TestStoreTroubleIsToldOnce(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, synctest.DemoSite(t), synctest.Team("K8S", 0))
+	r.reader.Store.SetFault(func() error { return errors.New("the disk is full") })
+	_, err := r.reader.Collect(t.Context(), false)
+	if err == nil || strings.Count(err.Error(), "the disk is full") != 1 {
+		t.Errorf("it is told %v", err)
 	}
 }

@@ -185,10 +185,10 @@ func (r *Reader) allBehind(ctx context.Context, at time.Time, err error) error {
 		}
 		return nil
 	})
-	if kept != nil {
-		return errors.Join(err, kept)
+	if kept == nil || kept.Error() == err.Error() { // what the store fails by is told once
+		return err
 	}
-	return err
+	return errors.Join(err, kept)
 }
 
 // prepareReading learns what is needed before issues are asked for: metadata where it is due, each team's board and

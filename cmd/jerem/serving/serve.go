@@ -3,7 +3,6 @@ package serving
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -205,7 +204,7 @@ func shownTrouble(t bot.Trouble) source.Trouble {
 		Team:  t.Team,
 		Part:  source.PartReading,
 		Since: t.Since,
-		Why:   strings.TrimPrefix(tellOnce(t.Err.Error()), "team "+t.Team+": "),
+		Why:   strings.TrimPrefix(t.Err.Error(), "team "+t.Team+": "),
 	}
 	switch kept := problem.Of(t.Err, "store"); {
 	case kept != nil && kept.Code != store.NotRead:
@@ -220,15 +219,4 @@ func shownTrouble(t bot.Trouble) source.Trouble {
 			"lost or counted twice."
 	}
 	return shown
-}
-
-// tellOnce leaves out lines that say again what one before says: parts of a cycle may fail by one cause.
-func tellOnce(text string) string {
-	var told []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if !slices.Contains(told, line) {
-			told = append(told, line)
-		}
-	}
-	return strings.Join(told, "\n")
 }
