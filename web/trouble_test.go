@@ -96,6 +96,45 @@ func TestTroubleIsShown(t *testing.T) {
 	}
 }
 
+// TestTroubleOfEachTeam: each team's trouble is told of it, though another one has the same, or itself a second one; a
+// list of lines tells what several share in one.
+func TestTroubleOfEachTeam(t *testing.T) {
+	since := time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)
+	of := func(team, part, why string, hours int) source.Trouble {
+		return source.Trouble{Team: team, Part: part, Since: since.Add(time.Duration(hours) * time.Hour), Why: why,
+			Next: "Each cycle tries again."}
+	}
+	live := source.Live{Troubles: []source.Trouble{
+		of("Kubernetes", source.PartPosting, "sink a: away", 1), of("Network", source.PartPosting, "sink a: away", 0),
+		of("Network", source.PartPosting, "sink b: full", 2),
+	}}
+	_, h := serverOf(t, func(o *Options) { o.Live = func() source.Live { return live } }, team("Kubernetes", "K8S"),
+		team("Network", "NET"))
+	for address, want := range map[string][]string{
+		"/teams/Kubernetes": {"Posting of Kubernetes: in trouble since Mon 23 Nov 2026, 13:30 UTC. sink a: away."},
+		"/teams/Network": {"Posting of Network: in trouble since Mon 23 Nov 2026, 12:30 UTC. sink a: away.",
+			"Posting of Network: in trouble since Mon 23 Nov 2026, 14:30 UTC. sink b: full."},
+		"/readyz": {"Posting of Kubernetes, Network: in trouble since Mon 23 Nov 2026, 12:30 UTC. sink a: away.",
+			"Posting of Network: in trouble since Mon 23 Nov 2026, 14:30 UTC. sink b: full."},
+		"/metrics": {`jerem_trouble{part="posting",team="Kubernetes"} 1`, `jerem_trouble{part="posting",team="Network"} 1`},
+	} {
+		_, text, _ := get(t, h, address)
+		for _, line := range want {
+			if !strings.Contains(text, line) {
+				t.Errorf("%s lacks %s", address, line)
+			}
+		}
+		if told := strings.Count(text, "in trouble since"); strings.HasPrefix(address, "/teams") && told != len(want) {
+			t.Errorf("%s tells %d troubles, want %d", address, told, len(want))
+		}
+	}
+	live.Troubles = []source.Trouble{of("Kubernetes", source.PartStore, "the disk is full", 1),
+		of("Network", source.PartStore, "the disk is full", 0)}
+	if _, text, _ := get(t, h, "/readyz"); strings.Count(text, "the disk is full") != 1 {
+		t.Errorf("/readyz tells of one store %s", text)
+	}
+}
+
 // TestFaultIsTold: an answer that cannot be made says what to do, readyz and pages tell it, and it is over with the
 // next one that can.
 func TestFaultIsTold(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,10 +133,9 @@ func (s readiness) asText() string {
 	for _, one := range s.Reasons {
 		told[one.Team] = true
 	}
-	for _, t := range s.Troubles {
-		if !told[t.Team] {
-			b.WriteString(t.Line() + "\n")
-		}
+	untold := slices.DeleteFunc(slices.Clone(s.Troubles), func(t source.Trouble) bool { return told[t.Team] })
+	for _, line := range source.Lines(untold) {
+		b.WriteString(line + "\n")
 	}
 	for _, l := range s.Leases {
 		b.WriteString(format.OneLine(l.inWords()) + "\n")

@@ -118,19 +118,43 @@ func (s *Teams) Troubles(ctx context.Context) []Trouble {
 
 // troublesAndBehind lists what is known to be wrong, and of which teams the store keeps that their readings fail.
 func troublesAndBehind(ctx context.Context, s *Teams) ([]Trouble, map[string]bool) {
-	out, behind := troublesKept(ctx, s)
+	kept, behind := troublesKept(ctx, s)
+	out := slices.Clone(kept)
 	for _, one := range append(s.LiveNow().Troubles, listFaults(s)...) {
-		same := func(t Trouble) bool { return t.Part == one.Part && (t.Team == one.Team || t.Why == one.Why) }
-		if !slices.ContainsFunc(out, same) {
+		if !tellsAlready(kept, one) {
 			out = append(out, one)
 		}
 	}
 	for n := range out {
 		out[n].Why = withoutPlace(s, out[n].Why)
 	}
-	return slices.CompactFunc(out, func(a, b Trouble) bool {
-		return a.Part == b.Part && a.Team == b.Team && a.Why == b.Why
-	}), behind
+	return withoutRepeats(out), behind
+}
+
+// tellsAlready tells whether what the store keeps says what the loop tells: that the readings of a team fail, or why
+// those of all do; of a store that cannot be asked, that it is in trouble.
+func tellsAlready(kept []Trouble, live Trouble) bool {
+	return slices.ContainsFunc(kept, func(t Trouble) bool {
+		isOfAll := t.Part == PartStore || live.Team == "" && t.Why == live.Why
+		return t.Part == live.Part && (isOfAll || t.Team == live.Team)
+	})
+}
+
+// withoutRepeats leaves out what is told twice. What several teams meet at the store is the store's, and of all.
+func withoutRepeats(troubles []Trouble) []Trouble {
+	var out []Trouble
+	for _, one := range troubles {
+		n := slices.IndexFunc(out, func(t Trouble) bool {
+			return t.Part == one.Part && t.Why == one.Why && (t.Team == one.Team || t.Part == PartStore)
+		})
+		switch {
+		case n < 0:
+			out = append(out, one)
+		case out[n].Team != one.Team:
+			out[n].Team = ""
+		}
+	}
+	return out
 }
 
 // troublesKept lists the readings that fail by what the store keeps, or why it cannot be asked, and tells of which
@@ -181,12 +205,44 @@ func BehindOf(troubles []Trouble, team string) *Trouble {
 	return nil
 }
 
-// Line writes a trouble in one line, cleaned.
-func (t Trouble) Line() string {
+// namedAtMost is how many teams a line names that are in the same trouble.
+const namedAtMost = 3
+
+// Lines write troubles, cleaned: a line for each, and one for those of several teams that differ in nothing else, since
+// the first of them.
+func Lines(troubles []Trouble) []string {
+	var heads []Trouble
+	var teams [][]string
+	for _, t := range troubles {
+		n := slices.IndexFunc(heads, func(h Trouble) bool {
+			return t.Team != "" && h.Team != "" && h.Part == t.Part && h.Why == t.Why && h.Next == t.Next
+		})
+		if n < 0 {
+			heads, teams = append(heads, t), append(teams, []string{t.Team})
+			continue
+		}
+		teams[n] = append(teams[n], t.Team)
+		if t.Since.Before(heads[n].Since) {
+			heads[n].Since = t.Since
+		}
+	}
+	out := make([]string, len(heads))
+	for n, head := range heads {
+		out[n] = head.line(teams[n])
+	}
+	return out
+}
+
+// line writes a trouble of some teams, of all where the name of one is empty.
+func (t Trouble) line(teams []string) string {
 	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
 		PartFigures: "The figures", PartOnCall: "On-call"}[t.Part]
 	if t.Team != "" {
-		head += " of " + t.Team
+		named := strings.Join(teams[:min(len(teams), namedAtMost)], ", ")
+		if more := len(teams) - namedAtMost; more > 0 {
+			named += " and " + format.Plural(more, "more team")
+		}
+		head += " of " + named
 	}
 	if t.Since.IsZero() {
 		head += ": in trouble"
@@ -250,14 +306,14 @@ func allBehind(s *Teams, behind map[string]bool) bool {
 // TroubleLines write on a page what concerns a team, or all. What readings fail by stands on the pages of a team
 // already, so it is left out where the store knows it, be it of the team or of all.
 func (s *Teams) TroubleLines(ctx context.Context, team string) []string {
-	var out []string
+	var out []Trouble
 	troubles, behind := troublesAndBehind(ctx, s)
 	for _, t := range troubles {
 		told := behind[cmp.Or(t.Team, team)] || t.Team == "" && team == "" && allBehind(s, behind)
 		kept := t.Part == PartReading && told
 		if !kept && (t.Team == "" || team == "" || t.Team == team) {
-			out = append(out, t.Line())
+			out = append(out, t)
 		}
 	}
-	return out
+	return Lines(out)
 }
