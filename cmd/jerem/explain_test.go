@@ -32,8 +32,27 @@ func TestExplain(t *testing.T) {
 			"The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},
 		{[]string{"commitment", "--at", "2001-01-01"}, exitUsage, "nothing is known"},
+		{[]string{"total", "--epic", "K8S-1300", "--quarter", "Q4-26"}, 0, "total of Kubernetes: "},
+		{[]string{"/api/v1/explain?figure=commitment&team=Kubernetes&sprint=23"}, exitUsage, "leave out --team"},
 	} {
 		out, errs, code := call(t, nil, append([]string{"-c", config, "explain", "--team", "Kubernetes"}, c.args...)...)
+		if code != c.code || !strings.Contains(out+errs, c.want) {
+			t.Errorf("%v: code %d: %s%s", c.args, code, out, errs)
+		}
+	}
+	const address = "/api/v1/explain?figure=dates.p85&team=Kubernetes&remaining=30"
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{address}, 0, "dates.p85 of Kubernetes: "},
+		{[]string{"https://jerem.example/base" + address, "--json"}, 0, `"figure":"dates.p85"`},
+		{[]string{strings.Replace(address, "Kubernetes", "kubernets", 1)}, exitUsage, "Did you mean Kubernetes?"},
+		{[]string{address + "&mood=2"}, exitUsage, "mood"},
+		{[]string{"dates.p85"}, exitUsage, "--team is missing"},
+	} {
+		out, errs, code := call(t, nil, append([]string{"-c", config, "explain"}, c.args...)...)
 		if code != c.code || !strings.Contains(out+errs, c.want) {
 			t.Errorf("%v: code %d: %s%s", c.args, code, out, errs)
 		}

@@ -104,6 +104,13 @@ func TestTeamThatMoved(t *testing.T) {
 	if out, _, _ := call(t, nil, "--config", config, "check", "--json"); !strings.Contains(out, "and 3 of 3 sprints") {
 		t.Errorf("check tells\n%s", out)
 	}
+	config = file(forgetful, moved)
+	export(config)
+	out, errs, _ := call(t, nil, "--config", config, "explain", "ledger.commitment", "--team", "Kubernetes", "--sprint",
+		"121")
+	if !strings.HasPrefix(out, "ledger.commitment of Kubernetes: 44 ") {
+		t.Errorf("what sprint 21 was committed to is explained by %s%s", out, errs)
+	}
 	config = file(cloud, strings.Replace(moved, "former.db", "gone.db", 1))
 	if _, errs, code := call(t, nil, "--config", config, "collect"); code == 0 || !strings.Contains(errs, "moved.store") {
 		t.Errorf("without the store of before: code %d, %s", code, errs)

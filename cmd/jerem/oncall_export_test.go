@@ -39,7 +39,8 @@ func TestExportNamesNobody(t *testing.T) {
 	}
 	people := regexp.MustCompile(`(?i)quirinus|zenobia|yorick`)
 	for _, command := range []string{"export", "export --format json", "export --format csv", "status", "status --json",
-		"digest", "digest --json"} {
+		"digest", "digest --json", "explain unexpected.seconds --team Kubernetes --sprint 21",
+		"explain --json unexpected.seconds --team Kubernetes --sprint 21"} {
 		out, errs, code := call(t, nil, append([]string{"-c", config}, strings.Fields(command)...)...)
 		if code != 0 || out == "" {
 			t.Fatalf("%s: code %d: %s", command, code, errs)
@@ -51,7 +52,11 @@ func TestExportNamesNobody(t *testing.T) {
 			t.Errorf("%s tells nothing of call-outs: there is nothing to search", command)
 		}
 	}
-	out, _, _ := call(t, nil, "-c", config, "oncall", "who", "--at", "2026-10-20T02:10:00Z")
+	out, _, _ := call(t, nil, "-c", config, "explain", "oncall.callouts", "--team", "Kubernetes", "--sprint", "21")
+	if !strings.HasPrefix(out, "oncall.callouts of Kubernetes: 2 ") {
+		t.Errorf("the call-outs of sprint 21: %s", out)
+	}
+	out, _, _ = call(t, nil, "-c", config, "oncall", "who", "--at", "2026-10-20T02:10:00Z")
 	if !people.MatchString(out) {
 		t.Errorf("who was on call names nobody: the search finds nothing: %s", out)
 	}

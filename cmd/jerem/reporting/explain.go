@@ -2,11 +2,13 @@ package reporting
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"jerem/cmd/jerem/setup"
@@ -18,11 +20,12 @@ import (
 // Explain is the command that opens a figure.
 type Explain struct {
 	Figure  string `arg:"" help:"${explain_figure}"`
-	Team    string `help:"The team." placeholder:"NAME" required:""`
-	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"of"`
-	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"of"`
-	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"of"`
+	Team    string `help:"The team." placeholder:"NAME"`
+	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"quarter,epic"`
+	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"quarter"`
+	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"epic"`
 	Nature  string `help:"Of this nature, for impediments.by_nature." placeholder:"NAME"`
+	Rule    string `help:"Of this rule of alerts, for figures of on-call by rule." placeholder:"NAME"`
 	Column  string `help:"Of this column, for column_pace." placeholder:"NAME"`
 	At      string `help:"${explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
@@ -54,35 +57,22 @@ func (c Explain) Run(e *setup.Environment) error {
 		return err
 	}
 	defer o.Store.Close()
-	if _, err := o.ChosenTeams(c.Team); err != nil {
+	query, err := c.query(o)
+	if err != nil {
 		return err
 	}
-	ask := url.Values{
-		"figure":  {c.Figure},
-		"team":    {c.Team},
-		"sprint":  {c.Sprint},
-		"quarter": {c.Quarter},
-		"epic":    {c.Epic},
-		"nature":  {c.Nature},
-		"column":  {c.Column},
-		"at":      {c.At},
+	computed, err := o.ComputedTeams(e.Ctx)
+	if err != nil {
+		return err
 	}
-	request, err := http.NewRequestWithContext(
-		e.Ctx,
-		http.MethodGet,
-		"http://localhost/api/v1/explain?"+ask.Encode(),
-		nil,
-	)
+	request, err := http.NewRequestWithContext(e.Ctx, http.MethodGet, "http://localhost"+explainPath+"?"+query.Encode(),
+		nil)
 	if err != nil {
 		return err
 	}
 	answer := &recordedAnswer{header: http.Header{}, status: http.StatusOK}
-	web.New(
-		web.Options{Store: o.Store, Teams: o.Teams, Jira: o.Config.Jira.URL, Log: o.Log, AnyHost: true},
-	).ServeHTTP(
-		answer,
-		request,
-	)
+	web.New(web.Options{Store: o.Store, Teams: o.Teams, Computed: computed, Jira: o.Config.Jira.URL, Log: o.Log,
+		AnyHost: true}).ServeHTTP(answer, request)
 	if answer.status != http.StatusOK {
 		return explainProblem(answer)
 	}
@@ -90,7 +80,37 @@ func (c Explain) Run(e *setup.Environment) error {
 		_, err = e.Stdout.Write(answer.body.Bytes())
 		return err
 	}
-	return c.writeExplanation(e, answer.body.Bytes())
+	return writeExplanation(e, cmp.Or(query.Get("team"), query.Get("initiative")), answer.body.Bytes())
+}
+
+// explainPath is where the API explains figures.
+const explainPath = "/api/v1/explain"
+
+// query is what the API is asked: what the flags name, or what the address of an explanation does.
+func (c Explain) query(o *setup.Instance) (url.Values, error) {
+	if _, text, isAddress := strings.Cut(c.Figure, explainPath+"?"); isAddress {
+		query, err := url.ParseQuery(text)
+		if err == nil && c.isNarrowed() {
+			err = errors.New("an address says what it is of: leave out --team and all else but --json")
+		}
+		if err != nil {
+			return nil, setup.UsageError{Err: fmt.Errorf("%s: %w", c.Figure, err)}
+		}
+		return query, nil
+	}
+	if c.Team == "" {
+		return nil, setup.UsageError{Err: errors.New("--team is missing: name the team whose figure it is")}
+	}
+	if _, err := o.ChosenTeams(c.Team); err != nil {
+		return nil, err
+	}
+	return url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter},
+		"epic": {c.Epic}, "nature": {c.Nature}, "rule": {c.Rule}, "column": {c.Column}, "at": {c.At}}, nil
+}
+
+// isNarrowed tells whether flags say what the figure is of.
+func (c Explain) isNarrowed() bool {
+	return c != Explain{Figure: c.Figure, JSON: c.JSON}
 }
 
 // explainProblem tells what the API refused, and the remedy; a question that cannot be asked is wrong usage.
@@ -108,8 +128,8 @@ func explainProblem(answer *recordedAnswer) error {
 	return err
 }
 
-// writeExplanation writes an explanation for people.
-func (c Explain) writeExplanation(e *setup.Environment, body []byte) error {
+// writeExplanation writes an explanation for people; it is of a team, or of an initiative.
+func writeExplanation(e *setup.Environment, of string, body []byte) error {
 	var a struct {
 		Figure, Unit string
 		Value        any // a number, a date or null
@@ -136,7 +156,7 @@ func (c Explain) writeExplanation(e *setup.Environment, body []byte) error {
 	line := func(format string, args ...any) {
 		out.WriteString(terminal.Printable(fmt.Sprintf(format, args...)) + "\n")
 	}
-	line("%s of %s: %s (%s), as of %s", a.Figure, c.Team, valueText(a.Value), a.Unit, a.At.Format(time.RFC3339))
+	line("%s of %s: %s (%s), as of %s", a.Figure, of, valueText(a.Value), a.Unit, a.At.Format(time.RFC3339))
 	line("  %s", a.Formula.Words)
 	line("  %s", a.Formula.Numbers)
 	for _, i := range a.Inputs {

@@ -134,18 +134,28 @@ func (e *Environment) openInstance(c *config.Config,
 		Now:     time.Now,
 		Log:     o.Log,
 	}
-	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: teams.NewCache(o.Store), Teams: o.Teams,
-		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics,
-		Build: build.Identity}
-	o.Bot.Computed.Former = o.keptTold().Former
-	if figures := onCallFigures(c); figures != nil {
-		o.Bot.Computed.OnCall = figures
-	}
-	if o.Bot.Computed.Moved, err = FormerPasts(e.Ctx, c, o.Teams); err != nil {
+	computed, err := o.ComputedTeams(e.Ctx)
+	if err != nil {
 		return nil, errors.Join(err, o.Store.Close())
 	}
+	o.Bot = &bot.Bot{Reader: o.Reader, Store: o.Store, Computed: computed, Teams: o.Teams,
+		Sinks: configuredSinks(c), Interval: c.Metrics.Interval, Steps: stepsOfSinks(c), Log: o.Log, Metrics: metrics,
+		Build: build.Identity}
 	o.tellCopied()
 	return o, nil
+}
+
+// ComputedTeams returns a cache of the teams of the store, each with its past on another Jira, what on-call took from
+// it, and what this program told of it before.
+func (o *Instance) ComputedTeams(ctx context.Context) (*teams.Cache, error) {
+	computed := teams.NewCache(o.Store)
+	computed.Former = o.keptTold().Former
+	if figures := onCallFigures(o.Config); figures != nil {
+		computed.OnCall = figures
+	}
+	var err error
+	computed.Moved, err = FormerPasts(ctx, o.Config, o.Teams)
+	return computed, err
 }
 
 // KeepViewsOnce keeps what readers in SQL find, for a command that ends then.
