@@ -92,6 +92,17 @@ func OpenRead(ctx context.Context, place string) (*Store, error) {
 	return newStore(sqlite.OpenRead(ctx, place))
 }
 
+// OpenReadAhead is OpenRead for who tells nothing of what it reads before sound was asked: see sqlite.OpenReadAhead.
+func OpenReadAhead(ctx context.Context, place string) (s *Store, sound func() error, err error) {
+	if postgres.IsURL(place) {
+		s, err = OpenRead(ctx, place)
+		return s, func() error { return nil }, err
+	}
+	d, sound, err := sqlite.OpenReadAhead(ctx, place)
+	s, err = newStore(d, err)
+	return s, sound, err
+}
+
 func newStore[D db.Database](d D, err error) (*Store, error) {
 	if err != nil {
 		return nil, err

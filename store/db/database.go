@@ -43,3 +43,19 @@ type Database interface {
 	SetFault(func() error)
 	Close() error
 }
+
+// Ahead is a database that can be read before it is known to be sound.
+type Ahead interface {
+	// ReadAhead is Read that need not wait, before it reads, until a file that was just opened is checked: it returns
+	// then, and reads again where the file was not whole.
+	ReadAhead(ctx context.Context, do func(context.Context, *Tx) error) error
+}
+
+// ReadAhead is Database.Read for what may be done twice, before the database is known to be sound where it can be read
+// so.
+func ReadAhead(ctx context.Context, d Database, do func(context.Context, *Tx) error) error {
+	if ahead, is := d.(Ahead); is {
+		return ahead.ReadAhead(ctx, do)
+	}
+	return d.Read(ctx, do)
+}

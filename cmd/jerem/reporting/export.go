@@ -39,13 +39,13 @@ func (x Export) Run(e *setup.Environment) error {
 	}
 	const garbage = 30 // percent: a tenth of CPU for a fifth of the memory
 	defer memlimit.Once(garbage)()
-	o, err := e.OpenRead(e.Ctx)
+	o, sound, err := e.OpenReadAhead(e.Ctx)
 	if err != nil {
 		return err
 	}
 	defer o.Store.Close()
 	pack, missing, err := x.packSeries(e, o, span, class)
-	if err != nil {
+	if err := cmp.Or(sound(), err); err != nil {
 		return err
 	}
 	write := map[string]func(io.Writer, iter.Seq[series.Series]) error{"json": series.WriteJSON, "csv": series.WriteCSV,

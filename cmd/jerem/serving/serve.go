@@ -108,8 +108,10 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	viewers := &priority.Viewers{}
 	o.Bot.Computed.GiveWay = viewers.GiveWay
 	var loop sync.WaitGroup
+	checked := make(chan struct{})
 	loop.Go(func() {
 		o.WarnIfMoved()
+		close(checked)
 		err := viewers.GiveWayAtStart(ctx)
 		if err == nil {
 			err = o.Bot.Run(ctx, o.Config.Runner.Period)
@@ -128,10 +130,23 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	options.OnCallCalendars, options.Answering = duty.calendars, viewers.Enter
 	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
+	loop.Go(func() { loadAhead(ctx, o, checked) })
 	err = setup.ServeTLS(ctx, listener, served, secured, o.Log)
 	stop()
 	loop.Wait()
 	return err
+}
+
+// loadAhead loads teams while the store is checked, which all answers wait for: pages that were open ask at once.
+func loadAhead(ctx context.Context, o *setup.Instance, checked <-chan struct{}) {
+	for _, team := range o.Teams {
+		select {
+		case <-checked:
+			return
+		default:
+			_, _ = o.Bot.Computed.Team(ctx, team) // who asks for it is told what is wrong
+		}
+	}
 }
 
 // CheckListenAddress refuses an address that other machines reach unless people log in, or everybody may look. A file

@@ -168,16 +168,28 @@ func (o *Instance) keptTold() sqlviews.Sources {
 
 // OpenRead opens the store beside a process that writes it.
 func (e *Environment) OpenRead(ctx context.Context) (*Instance, error) {
+	o, sound, err := e.OpenReadAhead(ctx)
+	if err != nil {
+		return o, err
+	}
+	if err := sound(); err != nil {
+		return o, errors.Join(err, o.Store.Close())
+	}
+	return o, nil
+}
+
+// OpenReadAhead is OpenRead for who tells nothing of what it reads before sound was asked: the store is checked beside.
+func (e *Environment) OpenReadAhead(ctx context.Context) (o *Instance, sound func() error, err error) {
 	c, err := e.LoadConfig()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	o := &Instance{Config: c, Log: e.NewLogger(c)}
+	o = &Instance{Config: c, Log: e.NewLogger(c)}
 	if o.Teams, err = c.AgileTeams(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	o.Store, err = store.OpenRead(ctx, c.Store.Place())
-	return o, err
+	o.Store, sound, err = store.OpenReadAhead(ctx, c.Store.Place())
+	return o, sound, err
 }
 
 // ChosenTeams returns the team of a name, or all for "".

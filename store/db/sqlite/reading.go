@@ -66,35 +66,57 @@ func checkPlace(path string) error {
 // OpenRead opens a store beside the process that writes it, also where this user may only read it. One that holds what
 // does not match its checksum is refused: nothing can be mended here.
 func OpenRead(ctx context.Context, path string) (*Database, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, missingFileProblem(path, err)
-	}
-	if kind, err := contentOf(ctx, path); err != nil {
-		return nil, err
-	} else if kind == contentHarmed {
-		return nil, damageProblem(path, errors.New("its beginning is lost"))
-	}
-	s := &Database{path: path, checked: make(chan struct{})}
-	close(s.checked)
-	err := openReading(s, ctx)
-	if err == nil {
-		err = checkSound(ctx, path, s.read)
-	}
-	if err == nil {
-		err = compareOnly(s, ctx)
-	}
+	s, sound, err := OpenReadAhead(ctx, path)
 	if err != nil {
+		return nil, err
+	}
+	if err := sound(); err != nil {
 		s.Close()
-		return nil, problemOf(path, err)
+		return nil, err
 	}
 	return s, nil
 }
 
-// compareOnly refuses a store that holds what does not match.
-func compareOnly(s *Database, ctx context.Context) (err error) {
-	if s.tables, err = tablesOf(ctx, s.read); err != nil {
+// OpenReadAhead is [OpenRead] for who reads at once and tells nothing of it before sound was asked: what it waits for
+// goes on beside the reading, and its error is told in place of any other. Close waits for it too.
+func OpenReadAhead(ctx context.Context, path string) (s *Database, sound func() error, err error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, missingFileProblem(path, err)
+	}
+	if kind, err := contentOf(ctx, path); err != nil {
+		return nil, nil, err
+	} else if kind == contentHarmed {
+		return nil, nil, damageProblem(path, errors.New("its beginning is lost"))
+	}
+	s = &Database{path: path, checked: make(chan struct{})}
+	close(s.checked)
+	if err = openReading(s, ctx); err == nil {
+		s.tables, err = tablesOf(ctx, s.read)
+	}
+	if err != nil {
+		s.Close()
+		return nil, nil, problemOf(path, err)
+	}
+	return s, checkAhead(s, ctx), nil
+}
+
+// checkAhead begins to check the file. What it returns waits for the end.
+func checkAhead(s *Database, ctx context.Context) (sound func() error) {
+	var err error
+	s.besides.Go(func() {
+		if err = checkSound(ctx, s.path, s.read); err == nil {
+			err = compareOnly(s, ctx)
+		}
+		err = problemOf(s.path, err)
+	})
+	return func() error {
+		s.besides.Wait()
 		return err
 	}
+}
+
+// compareOnly refuses a store that holds what does not match.
+func compareOnly(s *Database, ctx context.Context) error {
 	return s.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		found, err := db.CompareTables(ctx, tx, s.tables)
 		if err != nil {

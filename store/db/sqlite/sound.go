@@ -31,13 +31,18 @@ func checkSound(ctx context.Context, path string, pool rowQueryer) error {
 	return nil
 }
 
-// soundOrReindexed is checkSound for the writer, who makes damaged indices anew: they follow from the rows. Where that
-// does not help the file stays as it is.
+// soundOrReindexed is checkSound for the writer, who makes damaged indices anew.
 func soundOrReindexed(ctx context.Context, path string, pool *sql.DB) error {
 	damage := checkSound(ctx, path, pool)
 	if !problem.Is(damage, db.Damaged) {
 		return damage
 	}
+	return reindexed(ctx, path, pool, damage)
+}
+
+// reindexed makes the indices of a damaged file anew: they follow from the rows. Where that does not help the file
+// stays as it is, and the damage is returned.
+func reindexed(ctx context.Context, path string, pool *sql.DB, damage error) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return damage

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"sync"
 	"sync/atomic"
 
 	"jerem/problem"
@@ -23,10 +24,13 @@ type Database struct {
 
 	checked  chan struct{} // closed once the file was found sound, or was replaced
 	checking error         // what kept it from that
+	mended   bool          // the file that was opened is another one by now, or was not whole
+	reads    sync.RWMutex  // held for writing while the file is replaced: see ReadAhead
 	cancel   context.CancelFunc
 
-	copied string                          // a folder with a copy that is read in place of a file that cannot be
-	failed atomic.Pointer[problem.Problem] // why nothing could be written the last time
+	besides sync.WaitGroup                  // what checks a file that is only read
+	copied  string                          // a folder with a copy that is read in place of a file that cannot be
+	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
 	tables   []db.Table
 	watched  atomic.Pointer[string] // makes the triggers that keep checksums
@@ -87,8 +91,14 @@ func replaceDamaged(s *Database, ctx context.Context) (err error) {
 
 // replaceUnsound replaces a file whose pages contradict one another.
 func replaceUnsound(s *Database, ctx context.Context) error {
-	err := soundOrReindexed(ctx, s.path, s.write)
-	if !problem.Is(problemOf(s.path, err), db.Damaged) {
+	err := checkSound(ctx, s.path, s.write)
+	if !problem.Is(err, db.Damaged) {
+		return err
+	}
+	s.reads.Lock()
+	defer s.reads.Unlock()
+	s.mended = true
+	if err := reindexed(ctx, s.path, s.write, err); !problem.Is(problemOf(s.path, err), db.Damaged) {
 		return err
 	}
 	if err := closeBoth(s); err != nil {
@@ -191,6 +201,7 @@ func (s *Database) Close() error {
 		s.cancel()
 	}
 	<-s.checked
+	s.besides.Wait()
 	errs := []error{closeBoth(s)}
 	s.lock.Release()
 	if s.copied != "" {

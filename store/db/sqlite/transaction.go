@@ -76,6 +76,38 @@ func (s *Database) Read(ctx context.Context, do func(context.Context, *db.Tx) er
 	if err := s.awaitCheck(ctx); err != nil {
 		return err
 	}
+	return readOnce(s, ctx, do)
+}
+
+// ReadAhead is Read for what may be done twice: the file is checked beside it. What was read of one that turns out not
+// to be whole is not used; it is read again.
+func (s *Database) ReadAhead(ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	if isChecked(s) || db.Joined(ctx, s) != nil {
+		return s.Read(ctx, do)
+	}
+	s.reads.RLock()
+	err := readOnce(s, ctx, do)
+	s.reads.RUnlock()
+	if failed := s.awaitCheck(ctx); failed != nil {
+		return failed
+	}
+	if s.mended {
+		return s.Read(ctx, do)
+	}
+	return err
+}
+
+// isChecked tells whether the file was found sound, or was replaced.
+func isChecked(s *Database) bool {
+	select {
+	case <-s.checked:
+		return true
+	default:
+		return false
+	}
+}
+
+func readOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx) error) error {
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return rememberedProblem(s, err)
