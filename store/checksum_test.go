@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -16,6 +17,7 @@ import (
 	"jerem/problem"
 	"jerem/store"
 	"jerem/store/db"
+	"jerem/store/storetest"
 )
 
 // edit changes a file as another program would.
@@ -85,6 +87,52 @@ func TestChangedRow(t *testing.T) {
 				!problem.Is(err, store.Mismatch) &&
 				!problem.Is(err, store.NotRead) {
 				t.Errorf("what was taken out is missing, and nothing tells it: %v", err)
+			}
+		})
+	}
+}
+
+// TestRowsOfOthers: a row of a team that does not match has this team refused, and no other one.
+func TestRowsOfOthers(t *testing.T) {
+	filled, _ := lived(t)
+	s, err := store.Open(t.Context(), filled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := storetest.ExampleSprints()
+	other.Team, other.Board, other.Listed, other.Mine, other.Seen[0].ID = "K2", 7, []int64{55}, []int64{55}, 55
+	err = errors.Join(s.Metadata.PutBoard(t.Context(), agile.Board{ID: 7, Name: "Other", Kind: "scrum"}),
+		s.Sprints.Put(t.Context(), storetest.Birth, other),
+		s.Teams.Put(t.Context(), store.TeamState{Name: "K2", ProjectID: "20", Board: 7, Until: storetest.Birth,
+			Others: map[int64]bool{5: true}, Matches: map[int64]bool{5: true}, Impeded: map[int64]bool{5: true}}),
+		s.Gaps.SetOfTeam(t.Context(), "K2", []agile.Source{"board"}, storetest.Birth,
+			[]store.Gap{{Source: "board", Code: "missing"}}), s.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{`UPDATE sprint SET goal = 'x' WHERE id = 55`, `DELETE FROM sprint WHERE id = 55`,
+		`UPDATE sprint SET id = 56 WHERE id = 55`, `UPDATE board SET name = 'x' WHERE id = 7`,
+		`DELETE FROM board WHERE id = 7`, `DELETE FROM board_sprint WHERE board = 7`,
+		`UPDATE team_sprint SET team = 'K3' WHERE team = 'K2'`, `DELETE FROM team_sprint WHERE team = 'K2'`,
+		`UPDATE team SET board = 8 WHERE name = 'K2'`, `DELETE FROM team_other WHERE team = 'K2'`,
+		`UPDATE team_match SET issue = 6 WHERE team = 'K2'`, `UPDATE team_impeded SET value = 0 WHERE team = 'K2'`,
+		`UPDATE gap SET code = 'x' WHERE team = 'K2'`, `DELETE FROM gap WHERE team = 'K2'`} {
+		t.Run(statement, func(t *testing.T) {
+			t.Parallel()
+			path := copyOf(t, filled)
+			if edit(t, path, statement) == 0 {
+				t.Fatal("nothing was changed")
+			}
+			s, err := store.Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			if _, err := s.Teams.History(t.Context(), agile.Team{Name: "K"}); err != nil {
+				t.Errorf("another team: %v", err)
+			}
+			if _, err := s.Teams.History(t.Context(), agile.Team{Name: "K2"}); !problem.Is(err, store.Mismatch) {
+				t.Errorf("the team itself: %v", err)
 			}
 		})
 	}

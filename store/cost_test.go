@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ import (
 type measured struct {
 	*store.Store
 	path       string
+	database   *sqlite.Database
 	statements atomic.Int64
 }
 
@@ -34,7 +36,7 @@ func openMeasured(t *testing.T) *measured {
 	}
 	t.Cleanup(func() { d.Close() })
 	d.SetTrace(func(string) { m.statements.Add(1) })
-	m.Store = store.New(d)
+	m.Store, m.database = store.New(d), d
 	return m
 }
 
@@ -276,6 +278,59 @@ func TestCostOfARefresh(t *testing.T) {
 	}
 	if allocations[2000] > 1.3*allocations[500] {
 		t.Errorf("%v allocations, by the issues of the team: they grow with what did not change", allocations)
+	}
+}
+
+// TestRefreshByIssuesAlone: where nothing but issues changed, a team is refreshed without a look at sprints, board,
+// statuses and whatever else it shares with others or has of its own, and by a few statements.
+func TestRefreshByIssuesAlone(t *testing.T) {
+	m := openMeasured(t)
+	storetest.Fill(t, m.Store)
+	refresh := func(was store.Loaded) (now store.Loaded, looked int, statements int64) {
+		var tables []string
+		m.database.SetTrace(func(query string) {
+			statements++
+			for _, table := range []string{"sprint", "board", "status", "type", "field", "field_name", "version"} {
+				if regexp.MustCompile(`FROM "?`+table+`"?\b`).MatchString(query) && !slices.Contains(tables, table) {
+					tables = append(tables, table)
+				}
+			}
+		})
+		defer m.database.SetTrace(nil)
+		now, err := m.Teams.Refresh(t.Context(), agile.Team{Name: "K"}, was)
+		if err != nil || now.Anew || len(now.Changed) == 0 {
+			t.Errorf("%d issues are read, anew: %v, %v", len(now.Changed), now.Anew, err)
+		}
+		return now, len(tables), statements
+	}
+	was, err := m.Teams.Load(t.Context(), agile.Team{Name: "K"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(summary string, goal string) {
+		i := storetest.ExampleDocs()[0]
+		i.Issue.Summary = agile.Constant(storetest.Birth, summary)
+		if _, err := m.Issues.Put(t.Context(), []store.Doc{i}); err != nil {
+			t.Fatal(err)
+		}
+		sprints := storetest.ExampleSprints()
+		sprints.Seen[0].Goal = goal
+		if err := m.Sprints.Put(t.Context(), storetest.Birth.Add(time.Hour), sprints); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Teams.Put(t.Context(), storetest.ExampleState()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change("other", "")
+	was, looked, few := refresh(was)
+	if looked > 0 || few > 12 {
+		t.Errorf("%d statements look at %d tables that did not change", few, looked)
+	}
+	change("another", "a goal")
+	now, looked, _ := refresh(was)
+	if goal := now.History.Sprints[0].Last().Goal; looked < 7 || goal != "a goal" {
+		t.Errorf("%d tables are looked at where a sprint changed too, and its goal is %q", looked, goal)
 	}
 }
 

@@ -46,13 +46,9 @@ func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agil
 	if err := checksums.CompareShared(ctx, tx, s.db.Tables(), team.Name); err != nil {
 		return nil, TeamState{}, err
 	}
-	state, had, err := teamState(ctx, tx, team.Name)
+	state, err := readState(s.db, ctx, tx, team.Name)
 	if err != nil {
 		return nil, state, err
-	}
-	addUnwritten(s.db, state.Until, &state.Behind, &state.Why)
-	if !had || state.Until.IsZero() {
-		return nil, state, notRead(team.Name, state.Why)
 	}
 	h := &agile.History{Team: team, ProjectID: state.ProjectID, Until: state.Until, Matches: state.Matches,
 		DaysOff: state.DaysOffSeen}
@@ -67,6 +63,31 @@ func (s Teams) readFrame(ctx context.Context, tx *db.Tx, team agile.Team) (*agil
 		}
 	}
 	return h, state, nil
+}
+
+// goOnFrame is readFrame where nothing but issues changed since a history was read: it shares what that one holds.
+func goOnFrame(d db.Database, ctx context.Context, tx *db.Tx, team agile.Team,
+	was *agile.History) (*agile.History, TeamState, error) {
+	if err := checksums.CompareState(ctx, tx, d.Tables(), team.Name); err != nil {
+		return nil, TeamState{}, err
+	}
+	state, err := readState(d, ctx, tx, team.Name)
+	h := *was
+	h.Team, h.Until, h.Gaps = resolvedTeam(team, was), state.Until, nil
+	return &h, state, err
+}
+
+// readState reads the state of a team; the error is NotRead for one that was never read.
+func readState(d db.Database, ctx context.Context, tx *db.Tx, team string) (TeamState, error) {
+	state, had, err := teamState(ctx, tx, team)
+	if err != nil {
+		return state, err
+	}
+	addUnwritten(d, state.Until, &state.Behind, &state.Why)
+	if !had || state.Until.IsZero() {
+		return state, notRead(team, state.Why)
+	}
+	return state, nil
 }
 
 func readZone(ctx context.Context, tx *db.Tx, _ TeamState, h *agile.History) error {

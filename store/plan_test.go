@@ -32,7 +32,7 @@ var wholeTables = map[string]string{
 	"SELECT r.key FROM (SELECT ":                      "Compared: all rows are summed up",
 	"SELECT (SELECT count(*) FROM row_sum WHERE ":     "Compared: all rows are counted",
 	"UPDATE row_sum SET sum = sum + 1":                "damageEverything of this test",
-	"SELECT key FROM row_sum WHERE part = ":           "Compared: rows that are gone",
+	", key FROM row_sum WHERE part = ":                "Compared: rows that are gone",
 	"AND key NOT IN (SELECT ":                         "RemoveStrayChecksums: after damage, of a table that has some",
 	"|| ',' || quote(":                                "TakeOut: damaged rows go by their whole key",
 	"SELECT name, $2, $3, $4, 0, '', until FROM team": "TakeOut: gaps of what is lost",
@@ -91,8 +91,9 @@ func TestPlans(t *testing.T) {
 	d.SetTrace(nil)
 	scans := regexp.MustCompile(`^SCAN (\w+)`)
 	for _, query := range slices.Sorted(maps.Keys(statements)) {
+		ofOne := strings.Contains(query, "FROM row_sum WHERE part = ") && argumentsOf(query) > 0
 		if strings.HasPrefix(query, "PRAGMA") ||
-			slices.ContainsFunc(
+			!ofOne && slices.ContainsFunc(
 				slices.Collect(maps.Keys(wholeTables)),
 				func(part string) bool { return strings.Contains(query, part) },
 			) {

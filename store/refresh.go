@@ -32,7 +32,7 @@ type Loaded struct {
 // was never read whole.
 func (s Teams) Load(ctx context.Context, team agile.Team) (Loaded, error) {
 	var out Loaded
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err := db.ReadAhead(ctx, s.db, func(ctx context.Context, tx *db.Tx) error {
 		g, err := generationOf(ctx, tx, team.Name)
 		if err != nil {
 			return err
@@ -138,7 +138,7 @@ func (s Teams) loadChanges(
 	was Loaded,
 	g generationRow,
 ) (Loaded, error) {
-	h, state, err := s.readFrame(ctx, tx, team)
+	h, state, err := changedFrame(s, ctx, tx, team, was, g)
 	if err != nil {
 		return Loaded{}, err
 	}
@@ -156,6 +156,16 @@ func (s Teams) loadChanges(
 		return Loaded{}, err
 	}
 	return Loaded{History: h, Generation: g.value, Changed: changed, Rest: g.rest > was.Generation}, nil
+}
+
+// changedFrame returns what a history holds beside issues, time logged and gaps: what is kept of it where the team
+// changed by issues alone.
+func changedFrame(s Teams, ctx context.Context, tx *db.Tx, team agile.Team, was Loaded,
+	g generationRow) (*agile.History, TeamState, error) {
+	if g.rest > was.Generation {
+		return s.readFrame(ctx, tx, team)
+	}
+	return goOnFrame(s.db, ctx, tx, team, was.History)
 }
 
 // knownIssues are issues in ascending order of id.

@@ -243,14 +243,7 @@ func putImpeded(ctx context.Context, tx *db.Tx, t TeamState, before map[int64]bo
 // State returns the state of a team; NotRead for one that was never read.
 func (s Teams) State(ctx context.Context, name string) (t TeamState, err error) {
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var had bool
-		if t, had, err = teamState(ctx, tx, name); err != nil {
-			return err
-		}
-		addUnwritten(s.db, t.Until, &t.Behind, &t.Why)
-		if !had || t.Until.IsZero() {
-			err = notRead(name, t.Why)
-		}
+		t, err = readState(s.db, ctx, tx, name)
 		return err
 	})
 	return t, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 
 	"jerem/store/db"
@@ -19,8 +18,17 @@ var uncompared = []string{"document", "issue_project", "link", "epic_link", "epi
 	"sink_series", "sink_pieces", "sink_part", "sink_owed", "sink_bound", "generation", "view_row", "digest"}
 
 // CompareShared refuses a history of which shared rows or the team's own do not match, or were taken out and not read
-// again yet.
+// again yet. Rows of other teams are not looked at.
 func CompareShared(ctx context.Context, tx *db.Tx, tables []db.Table, team string) error {
+	return compareParts(ctx, tx, partsOf(tables, false), team)
+}
+
+// CompareState is CompareShared for a history that is known but for its issues and the state of the team.
+func CompareState(ctx context.Context, tx *db.Tx, tables []db.Table, team string) error {
+	return compareParts(ctx, tx, partsOf(tables, true), team)
+}
+
+func compareParts(ctx context.Context, tx *db.Tx, parts []db.TablePart, team string) error {
 	var missing string
 	query := `SELECT part FROM damaged WHERE team IN ('', $1) ORDER BY part`
 	err := tx.QueryRow(ctx, query, team).Scan(&missing)
@@ -30,14 +38,9 @@ func CompareShared(ctx context.Context, tx *db.Tx, tables []db.Table, team strin
 	if err != sql.ErrNoRows {
 		return err
 	}
-	found := db.Findings{}
-	for _, t := range tables {
-		if issueTables[t.Name] != "" || slices.Contains(uncompared, t.Name) {
-			continue
-		}
-		if err := t.Compare(ctx, tx, found); err != nil {
-			return err
-		}
+	found, err := db.CompareParts(ctx, tx, parts, team)
+	if err != nil {
+		return err
 	}
 	return found.Err()
 }

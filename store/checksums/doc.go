@@ -4,9 +4,9 @@
 // match, the disk or a hand has changed it, and no figure is made of it: the team is refused with
 // [jerem/store/db.ErrMismatch], until jerem/store/repair has taken the row out and it was derived or read again.
 //
-// Tables are compared in two ways. Those that teams share, and small ones of a team, are compared whole as a team is
-// loaded: [CompareShared]. Those with a row or more of each issue are compared row by row with the question that reads
-// them: [MatchingSQL] is a term of it.
+// Tables are compared in two ways. Those that teams share are compared whole as a team is loaded, and of its own ones
+// the rows of the team: [CompareShared]. Those with a row or more of each issue are compared row by row with the
+// question that reads them: [MatchingSQL] is a term of it.
 //
 //	matching := checksums.MatchingSQL(tables, map[string]string{"timeline": "t."})
 //	query := `SELECT t.events, ` + matching + ` FROM timeline t`

@@ -31,46 +31,87 @@ func (f Findings) String() string {
 
 // CompareTables finds all that does not match.
 func CompareTables(ctx context.Context, tx *Tx, tables []Table) (Findings, error) {
-	found := Findings{}
-	for _, t := range tables {
-		if err := t.Compare(ctx, tx, found); err != nil {
-			return nil, err
-		}
+	parts := make([]TablePart, len(tables))
+	for n, t := range tables {
+		parts[n].Table = t
 	}
-	return found, nil
+	return CompareParts(ctx, tx, parts)
 }
 
-// Compare adds the rows of a table that have another checksum or none, and those that are gone.
-func (t Table) Compare(ctx context.Context, tx *Tx, found Findings) error {
+// TablePart is a part of the rows of a table, with their checksums; without conditions it is all of them.
+type TablePart struct {
+	Table
+	Of   string // a condition on the rows
+	Sums string // the condition on the checksums of these rows, by their column key
+}
+
+// CompareParts finds the rows of some parts that have another checksum or none, and those that are gone: a row that was
+// moved into a part or out of it is one of them. The arguments are those of the conditions. It takes two statements,
+// however many parts there are, and a third one where something is found.
+func CompareParts(ctx context.Context, tx *Tx, parts []TablePart, args ...any) (Findings, error) {
+	found := Findings{}
+	if len(parts) == 0 {
+		return found, nil
+	}
 	add := func(scan Scan) error {
-		var key string
-		err := scan(&key)
-		found[t.Name] = append(found[t.Name], key)
+		var table, key string
+		err := scan(&table, &key)
+		found[table] = append(found[table], key)
 		return err
 	}
-	changed := fmt.Sprintf(`SELECT r.key FROM (SELECT %s AS key, %s AS now FROM "%s") r
-		LEFT JOIN row_sum s ON s.part = '%s' AND s.key = r.key WHERE s.sum IS NOT r.now`, t.KeyOf(""), t.SumOf(""),
-		t.Rows,
-		t.Name)
-	if err := tx.Each(ctx, changed, nil, add); err != nil {
-		return err
+	if err := tx.Each(ctx, eachPart(parts, TablePart.changedRows), args, add); err != nil {
+		return nil, err
 	}
-	var more int
-	count := fmt.Sprintf(
-		`SELECT (SELECT count(*) FROM row_sum WHERE part = '%s') - (SELECT count(*) FROM "%s")`,
-		t.Name,
-		t.Rows,
-	)
-	if err := tx.QueryRow(ctx, count).Scan(&more); err != nil || more == 0 && len(found[t.Name]) == 0 {
+	missing := len(found) > 0
+	err := tx.Each(ctx, eachPart(parts, TablePart.countMissing), args, func(scan Scan) error {
+		var more int
+		err := scan(&more)
+		missing = missing || more != 0
 		return err
+	})
+	if err != nil || !missing {
+		return found, err
 	}
-	gone := fmt.Sprintf(
-		`SELECT key FROM row_sum WHERE part = '%s' EXCEPT SELECT %s FROM "%s"`,
-		t.Name,
-		t.KeyOf(""),
-		t.Rows,
-	)
-	return tx.Each(ctx, gone, nil, add)
+	return found, tx.Each(ctx, eachPart(parts, TablePart.goneRows), args, add)
+}
+
+// eachPart is the SQL that asks the same of each of some parts.
+func eachPart(parts []TablePart, ask func(TablePart) string) string {
+	asked := make([]string, len(parts))
+	for n, p := range parts {
+		asked[n] = ask(p)
+	}
+	return strings.Join(asked, " UNION ALL ")
+}
+
+func (p TablePart) changedRows() string {
+	return fmt.Sprintf(`SELECT '%[1]s', r.key FROM (SELECT %s AS key, %s AS now FROM %s) r
+		LEFT JOIN row_sum s ON s.part = '%[1]s' AND s.key = r.key WHERE s.sum IS NOT r.now`, p.Name, p.KeyOf(""),
+		p.SumOf(""), p.rows())
+}
+
+func (p TablePart) countMissing() string {
+	return fmt.Sprintf(`SELECT (SELECT count(*) FROM %s) - (SELECT count(*) FROM %s)`, p.sums(), p.rows())
+}
+
+func (p TablePart) goneRows() string {
+	return fmt.Sprintf(`SELECT * FROM (SELECT '%s', key FROM %s EXCEPT SELECT '%s', %s FROM %s)`, p.Name, p.sums(),
+		p.Name, p.KeyOf(""), p.rows())
+}
+
+func (p TablePart) rows() string {
+	if p.Of == "" {
+		return `"` + p.Rows + `"`
+	}
+	return `"` + p.Rows + `" WHERE ` + p.Of
+}
+
+func (p TablePart) sums() string {
+	all := `row_sum WHERE part = '` + p.Name + `'`
+	if p.Sums == "" {
+		return all
+	}
+	return all + ` AND ` + p.Sums
 }
 
 // Remove takes rows out, with their checksums.

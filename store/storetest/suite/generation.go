@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"jerem/agile"
 	"jerem/store"
 	"jerem/store/storetest"
 )
@@ -46,6 +47,7 @@ func checkRaises(t *testing.T, open Opener, c generationCase) {
 		Until: birth}); err != nil {
 		t.Fatal(err)
 	}
+	was := loadTeam(t, s, "K")
 	before := storetest.Generations(t, s)
 	if before["K"] == 0 || before["Other"] == 0 {
 		t.Fatalf("teams that were read have generations %v", before)
@@ -77,5 +79,25 @@ func checkRaises(t *testing.T, open Opener, c generationCase) {
 	defer s.Close()
 	if diff := cmp.Diff(after, storetest.Generations(t, s)); diff != "" {
 		t.Errorf("after a restart (−before +after):\n%s", diff)
+	}
+	checkRefreshed(t, s, was)
+}
+
+// checkRefreshed: team K is refreshed to what it is when it is read whole, once a reading was complete.
+func checkRefreshed(t *testing.T, s *store.Store, was store.Loaded) {
+	t.Helper()
+	state, err := s.Teams.State(t.Context(), "K")
+	if err == nil {
+		err = s.Teams.Put(t.Context(), state)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := s.Teams.Refresh(t.Context(), agile.Team{Name: "K"}, was)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := listDifferences(loadTeam(t, s, "K").History, now.History); diff != "" {
+		t.Errorf("refreshed (−whole +refreshed):\n%s", diff)
 	}
 }
