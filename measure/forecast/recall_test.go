@@ -12,6 +12,7 @@ func forget() {
 	answered.newer, answered.older, answered.computed = nil, nil, 0
 	halfDone.newer, halfDone.older, halfDone.computed = nil, nil, 0
 	calibrated.newer, calibrated.older, calibrated.computed = nil, nil, 0
+	drawn.newer, drawn.older, drawn.computed = nil, nil, 0
 }
 
 func randomDays(random *rand.Rand, n int) Throughput {

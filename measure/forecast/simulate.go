@@ -186,49 +186,6 @@ func Simulate(q Question) Answer {
 	return recallAnswer(q)
 }
 
-func simulateTrials(q Question) Answer {
-	sources := make([]source, len(q.Teams))
-	for i, work := range q.Teams {
-		sources[i] = newSource(work)
-	}
-	answer := Answer{Days: make([]int, q.Trials), Decides: make([]int, len(q.Teams))}
-	var draws blocks
-	var sizes sizeDraws
-	for trial := range answer.Days {
-		draws.beginTrial(forecastSeries, trial)
-		sizes.beginTrial(trial)
-		last, decides := 0, 0
-		for i := range sources {
-			date := sources[i].dayOf(sources[i].drawSize(&sizes), &draws)
-			if dates := q.Teams[i].Dates; dates != nil {
-				date = dates[min(date, len(dates)-1)]
-			}
-			if date > last {
-				last, decides = date, i
-			}
-		}
-		answer.Days[trial] = last
-		if len(q.Teams) > 0 {
-			answer.Decides[decides]++
-		}
-	}
-	sortDays(answer.Days)
-	return answer
-}
-
-// drawSize returns what is to be done in a trial, a size drawn for each unestimated issue.
-func (s *source) drawSize(draws *sizeDraws) float64 {
-	size := s.work.Remaining
-	if len(s.work.Sizes) == 0 || s.work.Unestimated <= 0 {
-		return size
-	}
-	random := draws.stream()
-	for range s.work.Unestimated {
-		size += s.work.Sizes[random.IntN(len(s.work.Sizes))]
-	}
-	return size
-}
-
 // simulateDays writes the working day on which each of some amounts is done, in ascending order of the amounts: 0 for
 // nothing to do, tooLong where it never is. Growth is never below 0 in sum: scope that was once taken out is no
 // promise. An amount that no draw reaches is not drawn for: a team that stopped has a window of empty days.
