@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/index"
 )
 
 // ActiveSprint returns the id of the sprint that is active at a moment; of several the one that started last, and one
 // that is not known to have started only where there is no other.
 func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
-	for _, h := range slices.Backward(t.Sprints(at)) {
+	for _, h := range slices.Backward(headsOf(t, at)) {
 		if h.State != agile.Active {
 			continue
 		}
@@ -28,7 +29,7 @@ func (t *Team) ActiveSprint(at time.Time) (id int64, found bool) {
 
 // ActiveSprints returns the ids of all sprints that are active at a moment, oldest first.
 func ActiveSprints(t *Team, at time.Time) (ids []int64) {
-	for _, h := range t.Sprints(at) {
+	for _, h := range headsOf(t, at) {
 		if h.State == agile.Active {
 			ids = append(ids, h.ID)
 		}
@@ -39,15 +40,20 @@ func ActiveSprints(t *Team, at time.Time) (ids []int64) {
 // OthersActive lists what is active at a moment beside a sprint that is active, oldest first, by the names that tell
 // sprints apart; none beside one that is not.
 func OthersActive(t *Team, id int64, at time.Time) []SprintHead {
-	heads := t.Sprints(at)
-	names := DistinctNames(heads)
-	others := slices.DeleteFunc(heads, func(h SprintHead) bool { return h.State != agile.Active })
-	if !slices.ContainsFunc(others, func(h SprintHead) bool { return h.ID == id }) {
-		return nil
+	var others []SprintHead
+	isActive := false
+	for _, h := range headsOf(t, at) {
+		switch {
+		case h.State != agile.Active:
+		case h.ID == id:
+			isActive = true
+		default:
+			h.Name = namesOf(t, at)[h.ID]
+			others = append(others, h)
+		}
 	}
-	others = slices.DeleteFunc(others, func(h SprintHead) bool { return h.ID == id })
-	for n := range others {
-		others[n].Name = names[others[n].ID]
+	if !isActive {
+		return nil
 	}
 	return others
 }
@@ -56,16 +62,24 @@ func OthersActive(t *Team, id int64, at time.Time) []SprintHead {
 func (t *Team) NamedSprint(id int64, at time.Time) (*Sprint, error) {
 	s, err := t.Sprint(id, at)
 	if err == nil {
-		s.Name = DistinctNames(t.Sprints(at))[id]
+		s.Name = namesOf(t, at)[id]
 	}
 	return s, err
+}
+
+// namesKey names the names that tell the sprints of a team apart, which are the same throughout a step.
+type namesKey struct{}
+
+// namesOf are the names that tell the sprints of a team apart as of a moment; nobody changes them.
+func namesOf(t *Team, at time.Time) map[int64]string {
+	return index.InStep(t.Index, at, namesKey{}, func() map[int64]string { return DistinctNames(headsOf(t, at)) })
 }
 
 // LastSprint returns the id of the sprint that is meant where none is active: of those closed with their dates the one
 // that was closed last.
 func (t *Team) LastSprint(at time.Time) (id int64, found bool) {
 	var last time.Time
-	for _, h := range t.Sprints(at) {
+	for _, h := range headsOf(t, at) {
 		if h.State == agile.Closed && h.Start != nil && h.Complete != nil && !h.Complete.Before(last) {
 			id, last, found = h.ID, *h.Complete, true
 		}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -108,6 +109,13 @@ type QuarterHead struct {
 
 // Quarters lists the quarters that some epic of the team belongs to at a moment, oldest first.
 func (t *Team) Quarters(at time.Time) []QuarterHead {
+	return slices.Clone(index.InStep(t.Index, at, quartersKey{}, func() []QuarterHead { return listQuarters(t, at) }))
+}
+
+// quartersKey names the quarters of a team, which are the same throughout a step.
+type quartersKey struct{}
+
+func listQuarters(t *Team, at time.Time) []QuarterHead {
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range t.Roadmap.Epics {
 		for _, q := range t.Roadmap.QuartersOf(t.Index.Issues[id], at) {

@@ -109,7 +109,18 @@ type SprintIssue struct {
 }
 
 // Sprints lists the team's sprints as of a moment, oldest first: by start, those without one last.
-func (t *Team) Sprints(at time.Time) []SprintHead {
+func (t *Team) Sprints(at time.Time) []SprintHead { return slices.Clone(headsOf(t, at)) }
+
+// headsKey names the sprints of a team, which are the same throughout a step.
+type headsKey struct{}
+
+// headsOf is [Team.Sprints] as it is kept: nobody changes it. Each of several figures of a page looks at all sprints of
+// the team.
+func headsOf(t *Team, at time.Time) []SprintHead {
+	return index.InStep(t.Index, at, headsKey{}, func() []SprintHead { return listHeads(t, at) })
+}
+
+func listHeads(t *Team, at time.Time) []SprintHead {
 	heads := make([]SprintHead, 0, len(t.Index.History.Sprints))
 	for _, s := range t.Index.History.Sprints {
 		heads = append(heads, headOf(s.ID, s.At(at), at))

@@ -15,15 +15,31 @@ import (
 
 // Initiative opens how far an initiative is over its teams, and when it is done; false where no epic belongs to it.
 func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterName) ([]explanation.Explanation, bool) {
-	parts := outlook.PartsOf(teams, initiative, name)
 	f, ok := outlook.AskInitiative(teams, initiative, name)
 	if !ok {
 		return nil, false
 	}
+	list := append([]explanation.Explanation{explainProgression(teams, f, name)}, explainLastTeam(teams, f)...)
+	return append(list, explainTrend(teams, f)), true
+}
+
+// InitiativeProgression opens how far an initiative is over its teams, and nothing else of it; false where no epic
+// belongs to it.
+func InitiativeProgression(teams []outlook.Asked, initiative string,
+	name measure.QuarterName) (explanation.Explanation, bool) {
+	f, ok := outlook.AskInitiative(teams, initiative, name)
+	if !ok {
+		return explanation.Explanation{}, false
+	}
+	return explainProgression(teams, f, name), true
+}
+
+func explainProgression(teams []outlook.Asked, f *outlook.InitiativeForecast,
+	name measure.QuarterName) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfInitiative, "progression")
 	done, all := 0, 0
 	var totals []explanation.Input
-	for _, part := range parts {
+	for _, part := range outlook.PartsOf(teams, f.Initiative, name) {
 		done, all = done+part.Done, all+part.Issues
 		e.Inputs = append(
 			e.Inputs,
@@ -53,8 +69,7 @@ func Initiative(teams []outlook.Asked, initiative string, name measure.QuarterNa
 	}
 	e.At, e.Quality, e.Shown.Value = f.At, f.QualityOf(e.Figure.Name), words.Percent(e.Value)
 	e.Numbers = fmt.Sprintf("%d ÷ %d = %s", done, all, e.Shown.Value)
-	list := append([]explanation.Explanation{e}, explainLastTeam(teams, f)...)
-	return append(list, explainTrend(teams, f)), true
+	return e
 }
 
 // explainTrend opens by how much the 85 % date of an initiative moved in a week.

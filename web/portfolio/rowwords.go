@@ -122,11 +122,8 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	}
 	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
 	line.DoneAddress = "#explain-" + id
-	list, _ := explain.Initiative(c.questions, row.Name, c.name)
-	for _, e := range list {
-		if e.Figure.Name == "progression" {
-			c.page.Explains = append(c.page.Explains, drawer.Of(id, e, jira))
-		}
+	if e, ok := explain.InitiativeProgression(c.questions, row.Name, c.name); ok {
+		c.page.Explains = append(c.page.Explains, drawer.Of(id, e, jira))
 	}
 }
 
