@@ -140,10 +140,16 @@ func joinIssue(former, present *agile.Issue, cut time.Time) *agile.Issue {
 }
 
 // leaveBehind returns an issue that the present site does not have: what it was until the cut, and in no project of the
-// present site since.
-func leaveBehind(former *agile.Issue, cut time.Time) *agile.Issue {
-	gone := agile.Constant(cut, formerPrefix)
-	return joinIssue(former, &agile.Issue{ID: former.ID, Updated: former.Updated, Project: gone}, cut)
+// present site since. One that was open can never be done, so it is in no sprint and of no epic any more; what was done
+// stays in what it was done for.
+func leaveBehind(former *agile.Issue, isDone bool, cut time.Time) *agile.Issue {
+	left := &agile.Issue{ID: former.ID, Updated: former.Updated, Project: agile.Constant(cut, formerPrefix)}
+	if !isDone {
+		left.Sprints = agile.Constant(cut, []int64(nil))
+		left.Parent = agile.Constant(cut, int64(0))
+		left.EpicLink = agile.Constant(cut, "")
+	}
+	return joinIssue(former, left, cut)
 }
 
 // joinFields joins timelines that have a name or a number.

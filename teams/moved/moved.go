@@ -112,7 +112,8 @@ func (j *Joiner) translateFormer(ids identities) {
 		}
 		former := translateIssue(i, ids)
 		if former.ID < 0 {
-			j.alone = append(j.alone, leaveBehind(former, j.cut))
+			isDone := j.former.Statuses[i.Status.At(j.cut)].Category == agile.CategoryDone
+			j.alone = append(j.alone, leaveBehind(former, isDone, j.cut))
 			continue
 		}
 		j.joined[former.ID] = joinedIssue{former: former}
@@ -189,12 +190,10 @@ func joinFieldNames(former, present *agile.History, ids identities) map[string]a
 }
 
 // joinWorklogs joins time logged: what the former site had up to the cut, and of the present one what is not among it.
-// A log that came along may have been written, by its date, on the day of the move: it is the same where issue, start
-// and length are.
+// A log that came along may have been written, by its date, on the day of the move: it is the same where issue and
+// length are, and the start to a minute, for importers know minutes.
 func joinWorklogs(former, present *agile.History, ids identities, cut time.Time) []agile.Worklog {
-	type likeness struct{ issue, started, seconds int64 }
-	likenessOf := func(w agile.Worklog) likeness { return likeness{w.Issue, w.Started.UnixMilli(), w.Seconds} }
-	known := map[likeness]int{}
+	known := loggedStarts{}
 	followed := map[int64]bool{} // issues of which the former site told
 	for _, i := range former.Issues {
 		followed[ids.presentIssue(i.ID)] = true
@@ -206,16 +205,15 @@ func joinWorklogs(former, present *agile.History, ids identities, cut time.Time)
 		}
 		w.ID, w.Issue = -w.ID, ids.presentIssue(w.Issue)
 		out = append(out, w)
-		known[likenessOf(w)]++
+		known.add(w)
 	}
-	// One that was written earlier is the likelier to have come along.
+	// One that was written earlier is the likelier to have come along, and one of the very start likelier still.
 	byAge := slices.Clone(present.Worklogs)
 	sorting.By(byAge, func(a, b agile.Worklog) int { return a.Created.Compare(b.Created) })
+	for _, tolerance := range []time.Duration{0, sameStart - time.Millisecond} {
+		byAge = slices.DeleteFunc(byAge, func(w agile.Worklog) bool { return known.take(w, tolerance) })
+	}
 	for _, w := range byAge {
-		if l := likenessOf(w); known[l] > 0 {
-			known[l]--
-			continue
-		}
 		if w.Created.After(cut) || !followed[w.Issue] {
 			out = append(out, w)
 		}
@@ -224,6 +222,25 @@ func joinWorklogs(former, present *agile.History, ids identities, cut time.Time)
 		return cmp.Compare(a.ID, b.ID)
 	})
 	return out
+}
+
+// loggedStarts are the starts of time logged, by issue and seconds.
+type loggedStarts map[[2]int64][]time.Time
+
+func (l loggedStarts) add(w agile.Worklog) {
+	key := [2]int64{w.Issue, w.Seconds}
+	l[key] = append(l[key], w.Started)
+}
+
+// take takes out one that starts no further from another than the tolerance; false where there is none.
+func (l loggedStarts) take(w agile.Worklog, tolerance time.Duration) bool {
+	key := [2]int64{w.Issue, w.Seconds}
+	n := slices.IndexFunc(l[key], func(at time.Time) bool { return at.Sub(w.Started).Abs() <= tolerance })
+	if n < 0 {
+		return false
+	}
+	l[key] = slices.Delete(l[key], n, n+1)
+	return true
 }
 
 // joinMatches adds which of the issues that the present site does not have matched the filter at the last reading of

@@ -376,3 +376,56 @@ func TestRenamedOnThePresentSite(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenWorkLeftBehind: what was open and did not come along is in no sprint and of no epic from the move on, what was
+// done stays in what it was done for; a sprint that was left behind ends with the move.
+func TestOpenWorkLeftBehind(t *testing.T) {
+	for category, stays := range map[agile.Category]bool{agile.CategoryDoing: false, agile.CategoryDone: true} {
+		former, present, at := moveOf()
+		former.Statuses = map[string]agile.Status{"1": {ID: "1", Name: "Odd", Names: []string{"Odd"}, Category: category}}
+		version := &former.Sprints[0].Versions[0]
+		version.State, version.End, version.Complete = agile.Active, at.AddDate(0, 0, 7), time.Time{}
+		began := former.Issues[1].Created
+		former.Issues[1].Parent = agile.Constant(began, int64(10007))
+		former.Issues[1].EpicLink = agile.Constant(began, "10007")
+		h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+		left, before := h.Issues[0], at.Add(-time.Second)
+		if !slices.Equal(left.Sprints.At(before), []int64{-5}) || left.Parent.At(before) != 52 ||
+			left.EpicLink.At(before) != "52" {
+			t.Errorf("%s: before the move the issue is in %v, of %d and %q", category, left.Sprints.At(before),
+				left.Parent.At(before), left.EpicLink.At(before))
+		}
+		inSprint, ofEpic := len(left.Sprints.At(at)) > 0, left.Parent.At(at) != 0
+		if byLink := left.EpicLink.At(at) != ""; inSprint != stays || ofEpic != stays || byLink != stays {
+			t.Errorf("%s: since the move the issue is in a sprint: %v, of a parent: %v, by a link: %v", category, inSprint,
+				ofEpic, byLink)
+		}
+		sprint := h.Sprints[0]
+		if was, is := sprint.At(before).StateAt(before), sprint.At(at).StateAt(at); was != agile.Active ||
+			is != agile.Closed {
+			t.Errorf("the sprint is %s before the move, %s since", was, is)
+		}
+	}
+}
+
+// TestLogsToTheMinute: time logged that came along to the minute, and was written on the day of the move, is counted
+// once; of two logs within a minute none is lost, and one of another minute is another one.
+func TestLogsToTheMinute(t *testing.T) {
+	former, present, at := moveOf()
+	eight := at.AddDate(0, 0, -12)
+	logged := func(id, issue int64, started time.Duration, created time.Time) agile.Worklog {
+		return agile.Worklog{ID: id, Issue: issue, Started: eight.Add(started), Seconds: 3600, Created: created}
+	}
+	former.Worklogs = []agile.Worklog{logged(1, 10007, 30*time.Second, eight), logged(2, 10007, 0, eight)}
+	imported := at.Add(3 * time.Hour)
+	present.Worklogs = []agile.Worklog{logged(11, 52, 0, imported), logged(12, 52, 0, imported),
+		logged(13, 52, 90*time.Second, imported)}
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	var ids []int64
+	for _, w := range h.Worklogs {
+		ids = append(ids, w.ID)
+	}
+	if want := []int64{-2, -1, 13}; !slices.Equal(ids, want) {
+		t.Errorf("the logs %v count, want %v", ids, want)
+	}
+}

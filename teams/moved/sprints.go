@@ -72,7 +72,7 @@ func joinSprints(former, present *agile.History, ids identities, cut time.Time) 
 			if s.OriginBoard == ids.board {
 				board = ids.boardNow
 			}
-			out = append(out, agile.Sprint{ID: now, OriginBoard: board, Versions: versions})
+			out = append(out, agile.Sprint{ID: now, OriginBoard: board, Versions: closedAt(versions, cut)})
 		}
 	}
 	for _, s := range present.Sprints {
@@ -83,6 +83,17 @@ func joinSprints(former, present *agile.History, ids identities, cut time.Time) 
 	}
 	sorting.By(out, func(a, b agile.Sprint) int { return cmp.Compare(a.ID, b.ID) })
 	return out
+}
+
+// closedAt closes the sprint of some versions at the cut, where it was active then: it was left behind, and nobody can
+// close it.
+func closedAt(versions []agile.SprintVersion, cut time.Time) []agile.SprintVersion {
+	last := versions[len(versions)-1]
+	if last.StateAt(cut) != agile.Active {
+		return versions
+	}
+	last.Seen, last.State, last.Complete = cut, agile.Closed, cut
+	return append(slices.Clip(versions), last)
 }
 
 // sprintsKnownAt are the sprints that issues had been in up to the cut: they were there, whenever they were first seen.
