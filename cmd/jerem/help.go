@@ -2,14 +2,15 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"jerem/sim/world"
 )
 
-// helpTexts are the sentences of the help that are longer than a line of the struct they belong to: ${NAME} there.
-var helpTexts = kong.Vars{
+// helpTexts are the sentences of the help that are longer than a line of the struct they belong to: {NAME} there.
+var helpTexts = map[string]string{
 	"calibrate_file": "Completions as CSV, packed with gzip or not: project,date,completed. - reads " +
 		"standard input.",
 	"demo_speed": "How much faster than ours its time runs: 1440 is a day of theirs in a minute of " +
@@ -66,4 +67,32 @@ var helpTexts = kong.Vars{
 		"Without it the last complete reading.",
 	"status_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
 		"Without it the last complete reading.",
+}
+
+// setHelp puts the long sentences in their places, in a command and those below it. Variables of kong would do, but it
+// searches each of them for variables again for every flag.
+func setHelp(node *kong.Node) {
+	node.Help = helpNamed(node.Help)
+	for _, argument := range node.Positional {
+		argument.Help = helpNamed(argument.Help)
+	}
+	for _, flag := range node.Flags {
+		flag.Help = helpNamed(flag.Help)
+	}
+	for _, child := range node.Children {
+		setHelp(child)
+	}
+}
+
+// helpNamed returns the sentence that {NAME} stands for; another help is one itself.
+func helpNamed(help string) string {
+	name, isNamed := strings.CutPrefix(help, "{")
+	if !isNamed {
+		return help
+	}
+	text, known := helpTexts[strings.TrimSuffix(name, "}")]
+	if !known {
+		panic("there is no help for " + help)
+	}
+	return text
 }

@@ -76,20 +76,20 @@ type commandLine struct {
 	Flags   setup.GlobalFlags `embed:""`
 	Version versionFlag       `help:"Print version, commit and Go version, and exit."`
 
-	Serve     serving.Serve       `cmd:"" default:"withargs" help:"${jerem_serve}"`
+	Serve     serving.Serve       `cmd:"" default:"withargs" help:"{jerem_serve}"`
 	Demo      serving.Demo        `cmd:"" help:"Show a simulated company at work, without any configuration."`
 	Check     checking.Check      `cmd:"" help:"Check configuration and connections, and say what would be read."`
 	Collect   operating.Collect   `cmd:"" help:"Read Jira once into the store: what changed since the last time."`
 	Export    reporting.Export    `cmd:"" help:"Write the series to standard output."`
 	Status    reporting.Status    `cmd:"" help:"Say how each team stands: its sprint, its quarter, its flow."`
-	Digest    reporting.Digest    `cmd:"" help:"${jerem_digest}"`
-	Explain   reporting.Explain   `cmd:"" help:"${jerem_explain}"`
+	Digest    reporting.Digest    `cmd:"" help:"{jerem_digest}"`
+	Explain   reporting.Explain   `cmd:"" help:"{jerem_explain}"`
 	Publish   operating.Publish   `cmd:"" help:"Post a range of the series by hand."`
 	Rebuild   operating.Rebuild   `cmd:"" help:"Derive the history again from what is kept, without Jira."`
 	Move      operating.Move      `cmd:"" help:"Copy the store to another file or server, and compare the two."`
 	Forget    operating.Forget    `cmd:"" help:"Take a team out of the store, and its series out of the sinks."`
 	Backup    operating.Backup    `cmd:"" help:"Copy the store into a file, also while it is written."`
-	Calibrate reporting.Calibrate `cmd:"" help:"${jerem_calibrate}"`
+	Calibrate reporting.Calibrate `cmd:"" help:"{jerem_calibrate}"`
 	Grafana   reporting.Grafana   `cmd:"" help:"Write boards for Grafana: sprint, roadmap, portfolio."`
 	Sim       serving.Sim         `cmd:"" help:"Serve a simulated Jira: a company, a scenario, or recorded data."`
 
@@ -119,7 +119,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 		kong.ConfigureHelp(
 			kong.HelpOptions{Compact: true},
 		),
-		helpTexts, kong.Vars{"demo_seed": strconv.Itoa(world.DefaultSeed)},
+		kong.Vars{"demo_seed": strconv.Itoa(world.DefaultSeed)},
 		kong.Exit(func(code int) { panic(ended(code)) }),
 	)
 	if err != nil {
@@ -137,6 +137,7 @@ func runNamed(ctx context.Context, args []string, getenv func(string) string, va
 			panic(code)
 		}
 	}()
+	setHelp(parser.Model.Node)
 	addExamples(parser.Model)
 	args = askForHelp(parser.Model, args)
 	parsed, err := parser.Parse(args)

@@ -36,7 +36,7 @@ func TestHelpAnywhere(t *testing.T) {
 // TestExamples: each command has examples, which its help shows and which the command line understands.
 func TestExamples(t *testing.T) {
 	newParser := func() *kong.Kong {
-		parser, err := kong.New(&commandLine{}, helpTexts, kong.Vars{"demo_seed": "1"})
+		parser, err := kong.New(&commandLine{}, kong.Vars{"demo_seed": "1"})
 		if err != nil {
 			t.Fatal(err)
 		}

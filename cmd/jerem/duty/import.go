@@ -14,7 +14,7 @@ import (
 )
 
 type importCommand struct {
-	CSV    string `help:"${oncall_csv}" name:"csv" required:"" placeholder:"FILE"`
+	CSV    string `help:"{oncall_csv}" name:"csv" required:"" placeholder:"FILE"`
 	DryRun bool   `help:"Say what would be kept, and keep nothing."`
 }
 

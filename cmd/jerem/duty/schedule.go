@@ -16,8 +16,8 @@ import (
 )
 
 type scheduleCommand struct {
-	From   string `help:"${oncall_from}" placeholder:"TIME"`
-	To     string `help:"${oncall_to}" placeholder:"TIME"`
+	From   string `help:"{oncall_from}" placeholder:"TIME"`
+	To     string `help:"{oncall_to}" placeholder:"TIME"`
 	Rota   string `help:"Only this rota." placeholder:"NAME"`
 	Format string `help:"text, json, csv or ics." default:"text" enum:"text,json,csv,ics"`
 }

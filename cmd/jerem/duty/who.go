@@ -7,7 +7,7 @@ import (
 )
 
 type whoCommand struct {
-	At string `help:"${oncall_at}" placeholder:"TIME"`
+	At string `help:"{oncall_at}" placeholder:"TIME"`
 }
 
 // Run writes a line for each rota, in the order of the file.

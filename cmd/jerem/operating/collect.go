@@ -17,7 +17,7 @@ import (
 // Collect is the command that reads everything once.
 type Collect struct {
 	Full  bool `help:"Read everything again, what is known already too."`
-	Views bool `help:"${collect_views}" default:"true" negatable:""`
+	Views bool `help:"{collect_views}" default:"true" negatable:""`
 }
 
 // Run reads once and tells what was read, a line for each team.

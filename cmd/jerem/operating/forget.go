@@ -19,7 +19,7 @@ import (
 
 // Forget is the command that takes a team out of the store, and its series out of the sinks.
 type Forget struct {
-	Team  string `help:"${forget_team}" required:"" placeholder:"NAME"`
+	Team  string `help:"{forget_team}" required:"" placeholder:"NAME"`
 	Sinks bool   `help:"Delete its series at the sinks of the configuration too."`
 	Yes   bool   `help:"Take it out without asking."`
 }

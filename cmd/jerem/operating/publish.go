@@ -22,11 +22,11 @@ import (
 
 // Publish is the command that posts a range of the series by hand.
 type Publish struct {
-	From    string `help:"${publish_from}" placeholder:"TIME"`
-	To      string `help:"${publish_to}" placeholder:"TIME"`
+	From    string `help:"{publish_from}" placeholder:"TIME"`
+	To      string `help:"{publish_to}" placeholder:"TIME"`
 	Sink    string `help:"Only this sink." placeholder:"NAME"`
 	Team    string `help:"Only this team." placeholder:"NAME"`
-	Replace bool   `help:"${publish_replace}"`
+	Replace bool   `help:"{publish_replace}"`
 	Yes     bool   `help:"With --replace: delete without asking."`
 }
 

@@ -19,7 +19,7 @@ const mostCompletions = 512 << 20
 
 // Calibrate is the command that holds forecasts against completions.
 type Calibrate struct {
-	File string `arg:"" help:"${calibrate_file}"`
+	File string `arg:"" help:"{calibrate_file}"`
 	JSON bool   `help:"Write JSON, with hits by horizon and by project." name:"json"`
 }
 

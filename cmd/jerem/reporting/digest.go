@@ -14,7 +14,7 @@ import (
 // Digest is the command that says what a week brought.
 type Digest struct {
 	Team string `help:"Only this team." placeholder:"NAME"`
-	At   string `help:"${digest_at}" placeholder:"TIME"`
+	At   string `help:"{digest_at}" placeholder:"TIME"`
 	JSON bool   `help:"Write JSON." name:"json"`
 }
 

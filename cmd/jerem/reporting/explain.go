@@ -19,15 +19,15 @@ import (
 
 // Explain is the command that opens a figure.
 type Explain struct {
-	Figure  string `arg:"" help:"${explain_figure}"`
+	Figure  string `arg:"" help:"{explain_figure}"`
 	Team    string `help:"The team." placeholder:"NAME"`
 	Sprint  string `help:"Of this sprint, by its number in Jira." placeholder:"ID" xor:"quarter,epic"`
-	Quarter string `help:"${explain_quarter}" placeholder:"Q4-26" xor:"quarter"`
-	Epic    string `help:"${explain_epic}" placeholder:"KEY" xor:"epic"`
+	Quarter string `help:"{explain_quarter}" placeholder:"Q4-26" xor:"quarter"`
+	Epic    string `help:"{explain_epic}" placeholder:"KEY" xor:"epic"`
 	Nature  string `help:"Of this nature, for impediments.by_nature." placeholder:"NAME"`
 	Rule    string `help:"Of this rule of alerts, for figures of on-call by rule." placeholder:"NAME"`
 	Column  string `help:"Of this column, for column_pace." placeholder:"NAME"`
-	At      string `help:"${explain_at}" placeholder:"TIME"`
+	At      string `help:"{explain_at}" placeholder:"TIME"`
 	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }
 

@@ -21,8 +21,8 @@ import (
 // Export is the command that writes the series.
 type Export struct {
 	Format string `help:"gts (Warp 10), json (a line for each series) or csv." enum:"gts,json,csv" default:"gts"`
-	From   string `help:"${export_from}" placeholder:"TIME"`
-	To     string `help:"${export_to}" placeholder:"TIME"`
+	From   string `help:"{export_from}" placeholder:"TIME"`
+	To     string `help:"{export_to}" placeholder:"TIME"`
 	Team   string `help:"Only this team." placeholder:"NAME"`
 	Class  string `help:"Only classes that match." placeholder:"REGEXP"`
 }

@@ -12,7 +12,7 @@ import (
 
 // Grafana is the command that writes boards for Grafana.
 type Grafana struct {
-	For string `required:"" enum:"prometheus,warp10" placeholder:"STORE" help:"${grafana_for}"`
+	For string `required:"" enum:"prometheus,warp10" placeholder:"STORE" help:"{grafana_for}"`
 	Out string `required:"" placeholder:"DIR" help:"Folder to write the boards to; made where it is missing."`
 }
 

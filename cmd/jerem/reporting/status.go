@@ -18,7 +18,7 @@ import (
 // Status is the command that says how each team stands.
 type Status struct {
 	Team string `help:"Only this team." placeholder:"NAME"`
-	At   string `help:"${status_at}" placeholder:"TIME"`
+	At   string `help:"{status_at}" placeholder:"TIME"`
 	JSON bool   `help:"Write JSON." name:"json"`
 }
 

@@ -23,8 +23,8 @@ import (
 // Demo is the command that shows a simulated company at work.
 type Demo struct {
 	Listen string  `help:"Address of the pages, 127.0.0.1:8080 by default." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	Speed  float64 `help:"${demo_speed}" default:"1440" placeholder:"N"`
-	Seed   uint64  `help:"${sim_seed}" default:"${demo_seed}" placeholder:"N"`
+	Speed  float64 `help:"{demo_speed}" default:"1440" placeholder:"N"`
+	Seed   uint64  `help:"{sim_seed}" default:"${demo_seed}" placeholder:"N"`
 	From   string  `help:"The day on which you meet the company; a later one has a longer past." placeholder:"DATE"`
 }
 

@@ -23,7 +23,7 @@ import (
 
 // Serve is the command that reads, posts and shows pages until it is stopped.
 type Serve struct {
-	Listen string `help:"${serve_listen}" placeholder:"ADDR"`
+	Listen string `help:"{serve_listen}" placeholder:"ADDR"`
 	Clock  string `help:"The moment at which this clock stands, for tests." hidden:"" placeholder:"TIME"`
 	// Ahead plays a machine whose clock is wrong. What is on call goes by --clock, or by the store.
 	Ahead time.Duration `help:"How far ahead the clock of this machine is, for tests." hidden:"" placeholder:"D"`

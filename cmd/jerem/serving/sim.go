@@ -21,17 +21,17 @@ import (
 // Sim is the command that serves a simulated Jira.
 type Sim struct {
 	Data     string   `help:"Folder of recorded Jira data." placeholder:"DIR" xor:"source" type:"path"`
-	Scenario string   `help:"${sim_scenario}" placeholder:"FILE" xor:"source" type:"path"`
+	Scenario string   `help:"{sim_scenario}" placeholder:"FILE" xor:"source" type:"path"`
 	World    string   `help:"A simulated company: cloud." placeholder:"NAME" xor:"source"`
-	Seed     uint64   `help:"${sim_seed}" default:"${demo_seed}" placeholder:"N"`
+	Seed     uint64   `help:"{sim_seed}" default:"${demo_seed}" placeholder:"N"`
 	Dialect  string   `help:"Which Jira is played: cloud or datacenter." enum:"cloud,datacenter" default:"cloud"`
 	Print    bool     `help:"Write the story of the world to standard output and end."`
-	Listen   string   `help:"${sim_listen}" default:"127.0.0.1:8090" placeholder:"ADDR"`
-	Speed    *float64 `help:"${sim_speed}" placeholder:"N"`
-	At       string   `help:"${sim_at}" placeholder:"TIME"`
+	Listen   string   `help:"{sim_listen}" default:"127.0.0.1:8090" placeholder:"ADDR"`
+	Speed    *float64 `help:"{sim_speed}" placeholder:"N"`
+	At       string   `help:"{sim_at}" placeholder:"TIME"`
 
-	Webhook       string `help:"${sim_webhook}" placeholder:"URL"`
-	WebhookSecret string `help:"${sim_webhook_secret}" default:"simulated-secret" placeholder:"SECRET"`
+	Webhook       string `help:"{sim_webhook}" placeholder:"URL"`
+	WebhookSecret string `help:"{sim_webhook_secret}" default:"simulated-secret" placeholder:"SECRET"`
 }
 
 // The credentials that the simulated Jira accepts.

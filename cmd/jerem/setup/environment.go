@@ -14,7 +14,7 @@ import (
 
 // GlobalFlags are the flags that every command takes.
 type GlobalFlags struct {
-	Config   string `help:"${jerem_config}" placeholder:"FILE" short:"c"`
+	Config   string `help:"{jerem_config}" placeholder:"FILE" short:"c"`
 	LogLevel string `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
 }
 
