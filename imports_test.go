@@ -354,7 +354,7 @@ var law = map[string]room{
 		because:   "a suite that every sink passes knows none of them; nothing but tests imports it"},
 	"sim/warp10": {because: "a stand-in that shares the sink's code shares its mistakes"},
 	"sync": {rooms: []string{"calendar", "agile", "agile/query", "agile/rules", "jira", "jira/document", "jira/translate", "store",
-		"store/checkpoint", "problem",
+		"store/checkpoint", "problem", "slowrequest",
 		"sync/clocks", "sync/derive", "sync/doubts", "sync/gaps", "sync/issues", "sync/metadata", "sync/plan",
 		"sync/scope",
 		"sync/worklogs"},

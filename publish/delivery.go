@@ -10,6 +10,7 @@ import (
 
 	"jerem/problem"
 	"jerem/series"
+	"jerem/slowrequest"
 )
 
 // Delivery posts series to one sink, whatever their number, in requests of a size that the sink takes. It
@@ -129,7 +130,7 @@ func (d *Delivery) settleOutcome(ctx context.Context, list, inside []series.Seri
 	case errors.As(err, &e) && errors.Is(e, ErrTooMuch) && countPoints(list) > 1 && d.sinkAnswers(ctx, inside, e):
 		return d.deliverHalves(ctx, list, taken, true)
 	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
-		if err := waitFor(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
+		if err := slowrequest.Pause(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
 			return Outcome{}, err
 		}
 		return d.deliverHalves(ctx, list, taken, false)
@@ -189,16 +190,4 @@ func countPoints(list []series.Series) int {
 		n += len(list[i].Points)
 	}
 	return n
-}
-
-// waitFor waits, or ends with the context.
-func waitFor(ctx context.Context, pause time.Duration) error {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -5,7 +5,7 @@
 //	defer answered()
 //
 // After 25 seconds two lines were written, the second one with for=20s; a request that is answered within ten seconds
-// writes none.
+// writes none. One that is tried again waits by [Pause].
 package slowrequest
 
 import (

@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile/query"
 	"jerem/problem"
+	"jerem/slowrequest"
 	"jerem/sync/metadata"
 	"jerem/sync/plan"
 )
@@ -51,7 +52,7 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 			return
 		}
 		r.ahead.next++
-		if !pauseUntil(ctx, due.Sub(r.Now())/time.Duration(left+1)) {
+		if slowrequest.Pause(ctx, due.Sub(r.Now())/time.Duration(left+1)) != nil {
 			return
 		}
 	}
@@ -61,18 +62,6 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 // one that the wait for the rate would not outlast, is none.
 func isRefusal(ctx context.Context, err error) bool {
 	return ctx.Err() == nil && (problem.Of(err, "jira") != nil || problem.Is(err, query.Refused))
-}
-
-// pauseUntil waits; false where the context ended meanwhile.
-func pauseUntil(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }
 
 // takeSite gives the reading its metadata, and tells whether it was read anew: what was read ahead; else, where it is

@@ -200,7 +200,7 @@ func (c *Client) askPatiently(ctx context.Context, q question, out any) error {
 		c.conf.Log.Info("asking again", "place", q.place, "try", try+1, "in", wait.Truncate(time.Millisecond),
 			"because", err)
 		c.waited.Add(int64(wait))
-		if err := sleepContext(ctx, wait); err != nil {
+		if err := slowrequest.Pause(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -290,14 +290,3 @@ type onceKey struct{}
 func Once(ctx context.Context) context.Context { return context.WithValue(ctx, onceKey{}, true) }
 
 func isOnce(ctx context.Context) bool { return ctx.Value(onceKey{}) != nil }
-
-func sleepContext(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"jerem/problem"
+	"jerem/slowrequest"
 )
 
 // longestRest is how long requests rest at most by one answer: quotas are filled again each hour. After it one request
@@ -74,7 +75,7 @@ func (p *pace) waitToSend(ctx context.Context, endpoint string) error {
 		if rest > p.longest {
 			return usedUp(by)
 		}
-		err = sleepContext(ctx, rest)
+		err = slowrequest.Pause(ctx, rest)
 	}
 	if err == nil {
 		p.waited.Add(int64(time.Since(begun)))
