@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,6 +33,9 @@ func damagedCompany(t *testing.T, place string) string {
 	return config
 }
 
+// remedyTold is what a file that cannot be read is told to need.
+var remedyTold = regexp.MustCompile(`[Pp]ut (it )?back (from a backup|what stood there)`)
+
 // checkServedWithoutOnCall checks that a served program shows teams while on-call cannot be read, and says where that
 // is kept; then that on-call is back once mend has mended it. It returns what was logged.
 func checkServedWithoutOnCall(t *testing.T, config, place string, mend func()) string {
@@ -45,7 +49,7 @@ func checkServedWithoutOnCall(t *testing.T, config, place string, mend func()) s
 	for _, path := range []string{"/oncall", "/oncall/k8s", "/api/v1/oncall/now", "/api/v1/oncall/warnings"} {
 		status, body := statusOf(t, address+path)
 		if status != http.StatusServiceUnavailable || !strings.Contains(body, place) ||
-			!strings.Contains(body, "put it back from a backup") {
+			!remedyTold.MatchString(body) {
 			t.Errorf("%s answers %d: %.300s", path, status, body)
 		}
 	}
