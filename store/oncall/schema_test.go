@@ -1,10 +1,12 @@
 package oncall
 
 import (
+	"context"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -132,5 +134,55 @@ func TestRefusalIsNoProblem(t *testing.T) {
 	err := s.Update(t.Context(), func(roster.State) (roster.Writes, error) { return roster.Writes{}, refused })
 	if err != refused {
 		t.Errorf("it is told %v", err)
+	}
+}
+
+// TestReadByARoleThatMayNotWrite: in a database what is kept is read by a role that may do nothing else, and a schema
+// that is not there is not made for it.
+func TestReadByARoleThatMayNotWrite(t *testing.T) {
+	place := pgtest.Database(t)
+	if s, err := OpenRead(t.Context(), place); err == nil {
+		s.Close()
+		t.Error("what was never kept is read")
+	}
+	if exists, err := Exists(t.Context(), place); exists || err != nil {
+		t.Errorf("it was made to be read, %v", err)
+	}
+	openPlace(t, place)
+	owner, err := sql.Open("pgx", place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := url.Parse(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	role := "reader_of_" + strings.TrimPrefix(at.Path, "/")
+	t.Cleanup(func() { // roles are of the server, which may be there for another run
+		defer owner.Close()
+		for _, statement := range []string{`DROP OWNED BY ` + role, `DROP ROLE ` + role} {
+			if _, err := owner.ExecContext(context.Background(), statement); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for _, statement := range []string{`CREATE ROLE ` + role + ` LOGIN`, `GRANT USAGE ON SCHEMA jerem_oncall TO ` + role,
+		`GRANT SELECT ON ALL TABLES IN SCHEMA jerem_oncall TO ` + role} {
+		if _, err := owner.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at.User = url.User(role)
+	s, err := OpenRead(t.Context(), at.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.State(t.Context()); err != nil {
+		t.Error(err)
+	}
+	_, err = s.AddEvent(t.Context(), roster.RawEvent{Source: "prod"})
+	if !problem.Is(err, db.Unwritable) || !strings.HasPrefix(err.Error(), schemaName+": the role may not do that") {
+		t.Errorf("that it may not write is told %v", err)
 	}
 }
