@@ -60,4 +60,12 @@ func TestExportNamesNobody(t *testing.T) {
 	if !people.MatchString(out) {
 		t.Errorf("who was on call names nobody: the search finds nothing: %s", out)
 	}
+	records := filepath.Join(filepath.Dir(config), "jerem.oncall.db")
+	changeStore(t, "sqlite", records, `PRAGMA user_version = 1`) // an older program may write it still
+	for _, command := range []string{"export", "status", "oncall who", "oncall check"} {
+		_, errs, code := call(t, nil, append([]string{"-c", config}, strings.Fields(command)...)...)
+		if code != exitFailed || !strings.Contains(errs, "an older jerem wrote it") || formOf(t, records) != 1 {
+			t.Errorf("%s of an older form: code %d, form %d: %s", command, code, formOf(t, records), errs)
+		}
+	}
 }

@@ -150,7 +150,7 @@ func (e *Environment) openInstance(c *config.Config,
 func (o *Instance) ComputedTeams(ctx context.Context) (*teams.Cache, error) {
 	computed := teams.NewCache(o.Store)
 	computed.Former = o.keptTold().Former
-	if figures := onCallFigures(o.Config); figures != nil {
+	if figures := onCallFigures(o); figures != nil {
 		computed.OnCall = figures
 	}
 	var err error

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/config"
 	"jerem/measure/timeseries"
 	"jerem/oncall/nameless"
 	"jerem/oncall/roster"
@@ -18,23 +17,31 @@ import (
 
 // onCallFigures tells figures what is kept of on-call, for commands beside the one that writes it; nil where the file
 // has no rota.
-func onCallFigures(c *config.Config) *nameless.Source {
+func onCallFigures(o *Instance) *nameless.Source {
+	c, open := o.Config, kept.OpenRead
 	if !c.HasOncall() {
 		return nil
 	}
+	if o.Reader != nil { // who writes the store brings what on-call keeps to its present form too
+		open = kept.Open
+	}
 	place := kept.PlaceFor(c.Store.Path, c.Store.URL.Reveal())
-	return &nameless.Source{Roster: &roster.Roster{File: c.OncallFile(), Records: readRecords{place}}, Now: time.Now}
+	return &nameless.Source{Roster: &roster.Roster{File: c.OncallFile(), Records: readRecords{place, open}},
+		Now: time.Now}
 }
 
 // readRecords are what is kept at a place, opened for each question.
-type readRecords struct{ place string }
+type readRecords struct {
+	place string
+	open  func(ctx context.Context, place string) (*kept.Store, error)
+}
 
 // State returns all that is kept; nothing where nothing was kept yet.
 func (r readRecords) State(ctx context.Context) (roster.State, error) {
 	if exists, err := kept.Exists(ctx, r.place); err != nil || !exists {
 		return roster.State{}, err
 	}
-	records, err := kept.Open(ctx, r.place)
+	records, err := r.open(ctx, r.place)
 	if err != nil {
 		return roster.State{}, err
 	}
@@ -89,7 +96,7 @@ func (o *Instance) historyOf(ctx context.Context, team agile.Team) (h *agile.His
 
 // readOnCall returns what on-call took from a team, nil where nobody is on call; lack tells why it cannot be read.
 func (o *Instance) readOnCall(ctx context.Context, team agile.Team) (onCall *agile.OnCall, lack error) {
-	source := onCallFigures(o.Config)
+	source := onCallFigures(o)
 	if source == nil {
 		return nil, nil
 	}
