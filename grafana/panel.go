@@ -29,6 +29,10 @@ type view struct {
 // test.
 func (v view) figureNamed(name string) catalogue.Figure {
 	f, ok := catalogue.Find(v.of, name)
+	if f.Class == "" && f.OfADay.Class != "" {
+		f.Class, f.Metric, f.Title = f.OfADay.Class, "", f.Title+" by day"
+		f.Help += " A point counts its day alone."
+	}
 	if !ok || f.Class == "" {
 		panic("no series of " + string(v.of) + " " + name)
 	}
@@ -86,7 +90,7 @@ func targetOf(store Store, v view, f catalogue.Figure) Target {
 	if by == nil {
 		by = v.scope
 	}
-	t.Expr = promQuery(f, v.scope, by)
+	t.Expr = promQuery(f, v.scope, by, !lines)
 	t.Instant, t.Range = &yes, &no
 	if lines {
 		t.Instant, t.Range = &no, &yes

@@ -18,13 +18,14 @@ type Figure struct {
 	Metric     string   // in /metrics, "" for none
 	Labels     []string // of the metric, besides the team
 	OfASprint  Series   // of a forecast of a sprint; Class, Metric and Labels are of one of a quarter
+	OfADay     Series   // of what a single day has of a figure of a window: another value, so another name
 	Row        string   // what names the row of a figure of which there are several: nature or column
 }
 
 // Series is where the values of a figure of a further subject stand.
 type Series struct {
 	Class  string // "" for none
-	Metric string // in /metrics
+	Metric string // in /metrics; by remote write alone where it is of a day
 }
 
 // The beginnings of the classes of series: of those that the older bot wrote, and of further ones.

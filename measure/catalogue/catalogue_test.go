@@ -81,8 +81,8 @@ func catalogueTable() string {
 			f.Unit,
 			f.Help,
 			code(f.Expression),
-			code(f.Class, f.OfASprint.Class),
-			code(f.Metric, f.OfASprint.Metric),
+			code(f.Class, f.OfASprint.Class, f.OfADay.Class),
+			code(f.Metric, f.OfASprint.Metric, f.OfADay.Metric),
 		)
 	}
 	return b.String()

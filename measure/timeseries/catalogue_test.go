@@ -42,6 +42,9 @@ func TestClassesAreTheCatalogue(t *testing.T) {
 		if f.OfASprint.Class != "" {
 			named[f.OfASprint.Class] = true
 		}
+		if f.OfADay.Class != "" {
+			named[f.OfADay.Class] = true
+		}
 	}
 	for _, class := range classes {
 		known := class

@@ -58,8 +58,10 @@ var metricsOfClasses = sync.OnceValue(func() map[string]string {
 		if f.Class != "" && f.Metric != "" {
 			names[f.Class] = f.Metric
 		}
-		if f.OfASprint.Class != "" {
-			names[f.OfASprint.Class] = f.OfASprint.Metric
+		for _, further := range []catalogue.Series{f.OfASprint, f.OfADay} {
+			if further.Class != "" {
+				names[further.Class] = further.Metric
+			}
 		}
 	}
 	return names
