@@ -55,6 +55,10 @@ var (
 		"jerem_team_behind_since_timestamp_seconds",
 		"Since when the team's readings fail; absent while they do not.",
 	)
+	metricBudget = describeMetric("jerem_sprint_budget_seconds",
+		"Time that the team's budget allows in a sprint; absent without a budget.", "sprint")
+	metricBudgetUsed = describeMetric("jerem_sprint_budget_used_seconds",
+		"Time of the sprint that counts in the team's budget; absent without one.", "sprint")
 )
 
 // metricOf is the family of a figure of the catalogue.
@@ -186,6 +190,7 @@ func putSprint(team *measure.Team, sp *measure.Sprint, label string, put putter)
 	for _, e := range append(explain.Sprint(team, sp), explain.OnCall(sp)...) {
 		put.putFigure(e, labels)
 	}
+	putBudget(team, sp, label, put)
 	count, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.count")
 	time, _ := catalogue.Find(catalogue.OfSprint, "impediments.by_nature.seconds")
 	for _, n := range sp.Impediments.ByNature {
@@ -193,6 +198,17 @@ func putSprint(team *measure.Team, sp *measure.Sprint, label string, put putter)
 		if !sp.Impediments.TimeUnknown {
 			put(metricOf(time), float64(n.Seconds), label, n.Nature)
 		}
+	}
+}
+
+// putBudget tells what a sprint has as a budget, and what counts in it.
+func putBudget(team *measure.Team, sp *measure.Sprint, label string, put putter) {
+	if sp.Impediments.BudgetSeconds == nil {
+		return
+	}
+	put(metricBudget, float64(*sp.Impediments.BudgetSeconds), label)
+	if !sp.Impediments.TimeUnknown {
+		put(metricBudgetUsed, float64(measure.BudgetUsed(team, sp)), label)
 	}
 }
 
