@@ -73,7 +73,7 @@ func TestPanelsLieApart(t *testing.T) {
 
 // TestVariablesAreDeclared: each variable that a query names is one that a visitor picks.
 func TestVariablesAreDeclared(t *testing.T) {
-	given := []string{"$RTOKEN", "$end", "$interval"} // by the data source of Warp 10
+	given := []string{"$RTOKEN", "$end", "$interval", "$__range"} // by the data source of Warp 10
 	for _, store := range stores {
 		for _, file := range grafana.Boards(store) {
 			known := strings.Join(given, " ")
@@ -96,7 +96,7 @@ func TestVariablesAreDeclared(t *testing.T) {
 func variablesOf(t *testing.T, store grafana.Store, file, query, known string) {
 	t.Helper()
 	for word := range strings.FieldsFuncSeq(query,
-		func(c rune) bool { return strings.ContainsRune(` {}()[],="'+`, c) }) {
+		func(c rune) bool { return strings.ContainsRune(` {}()[],="'+:`, c) }) {
 		if strings.HasPrefix(word, "$") && !strings.Contains(known+" ", word+" ") {
 			t.Errorf("%s, %s: %s is picked nowhere: %s", store, file, word, query)
 		}

@@ -51,7 +51,8 @@ type Variable struct {
 	Definition string      `json:"definition,omitempty"`
 	Datasource *dataSource `json:"datasource,omitempty"`
 	Refresh    int         `json:"refresh"` // 1: when the board is opened; 2: when the time range changes
-	Sort       int         `json:"sort,omitempty"`
+	Regex      string      `json:"regex,omitempty"`
+	Sort       int         `json:"sort"`
 }
 
 type dataSource struct {

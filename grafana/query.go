@@ -38,9 +38,9 @@ var (
 	scopeOfCurrent = scope{"sprint=current"} // every team's
 )
 
-// lookBack is how long before the moment asked for the newest point may lie: living series have one in each twenty
-// minutes; those of flow one at the noon of each day, which has 25 hours once a year; those of forecasts one at the
-// noon of each working day, so that a weekend with holidays at both ends is looked over.
+// lookBack is how long before the moment asked for the newest written point may lie: living series have one in each
+// twenty minutes; those of flow one at the noon of each day, which has 25 hours once a year; those of forecasts one at
+// the noon of each working day, so that a weekend with holidays at both ends is looked over.
 func lookBack(class string) window {
 	switch {
 	case strings.HasPrefix(class, catalogue.ClassForecast):
@@ -62,25 +62,6 @@ func metricOf(class string) string {
 		}
 	}
 	return ""
-}
-
-// promQuery asks Prometheus for a figure, a value for each combination of the labels by; what scrapes and remote write
-// add besides is left out, so that a figure which comes both ways is shown once.
-func promQuery(f catalogue.Figure, of scope, by []string) string {
-	var selectors []string
-	for _, label := range of {
-		name, value, given := strings.Cut(label, "=")
-		if !given {
-			value = "$" + name
-		}
-		selectors = append(selectors, fmt.Sprintf("%s=%q", name, value))
-	}
-	query := fmt.Sprintf("max by (%s) (last_over_time(%s{%s}[%s]))", strings.Join(by, ", "), metricOf(f.Class),
-		strings.Join(selectors, ","), lookBack(f.Class).prometheus)
-	if f.Unit == catalogue.UnitDate {
-		return "1000 * " + query // Grafana reads dates in milliseconds
-	}
-	return query
 }
 
 // warpName is what a label is called in Warp 10's series.

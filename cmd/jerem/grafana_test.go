@@ -209,7 +209,7 @@ var figuresOfMetrics = map[string]string{
 	"jerem_cycle_time_p50_localdays":   "w cycle_time.p50", "jerem_cycle_time_p70_localdays": "w cycle_time.p70",
 	"jerem_cycle_time_p85_localdays": "w cycle_time.p85", "jerem_cycle_time_p95_localdays": "w cycle_time.p95",
 	"jerem_in_progress_issues": "w wip.count", "jerem_age_p50_localdays": "a 0.5",
-	"jerem_age_p85_localdays": "a 0.85", "jerem_throughput_issues": "t issues",
+	"jerem_age_p85_localdays": "a 0.85", "jerem_day_throughput_issues": "t issues",
 	"jerem_oncall_callouts": "s oncall.callouts", "jerem_oncall_callout_seconds": "s oncall.counted_seconds",
 	"jerem_oncall_out_of_hours_callouts": "s oncall.out_of_hours", "jerem_oncall_disturbed_nights": "s oncall.nights",
 	"jerem_oncall_rest_seconds": "s oncall.rest_seconds", "jerem_oncall_gap_seconds": "s oncall.gap_seconds",
@@ -292,6 +292,7 @@ func (c *postedCompany) askVictoria(query string, variables map[string]string) (
 	for name, value := range variables {
 		query = strings.ReplaceAll(query, "$"+name, value)
 	}
+	query = strings.ReplaceAll(query, "$__range", "21d")
 	metric := metricName.FindString(query)
 	ask := func(q string) map[string]shown {
 		body, err := publishtest.Get(c.t.Context(), c.victoria+"/api/v1/query?"+
@@ -320,12 +321,22 @@ func (c *postedCompany) askVictoria(query string, variables map[string]string) (
 		}
 		return out
 	}
-	posted := ask(strings.ReplaceAll(strings.TrimPrefix(query, "1000 * "), "last_over_time", "tlast_over_time"))
+	posted := ask(whenPosted(query))
 	for key, v := range ask(query) {
 		v.at = time.Unix(int64(posted[key].value), 0)
 		list = append(list, v)
 	}
 	return list
+}
+
+var (
+	groupingOfQuery = regexp.MustCompile(`max by \([^)]*\)`)
+	writtenOfQuery  = regexp.MustCompile(`jerem_\w+\{[^}]*instance=""\}`)
+)
+
+// whenPosted asks when the newest point of what a query of a board shows was posted.
+func whenPosted(query string) string {
+	return groupingOfQuery.FindString(query) + " (tlast_over_time(" + writtenOfQuery.FindString(query) + "[7d]))"
 }
 
 // compare asks for what a panel shows, with each team picked, and holds it to the API. It returns how many values it

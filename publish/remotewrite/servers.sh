@@ -19,6 +19,7 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; the
 fi
 sh ../../tools/prometheus/build.sh || echo "Prometheus could not be built: remote write 2.0 is not tried with it"
 [ "${1:-}" = install ] && exit
-"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus|Alertmanager|Nginx" . ../../bot ../../cmd/jerem ../../web/oncall
+"${GO:-go}" test -count=1 -v -run "Victoria|Prometheus|Alertmanager|Nginx" . ../../bot ../../cmd/jerem \
+    ../../grafana ../../web/oncall
 cd prompbtest
 exec "${GO:-go}" test -count=1 .
