@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,6 +107,48 @@ func TestAssistants(t *testing.T) {
 		if got, bad := call(t, s, c.tool, c.arguments); !bad || !strings.Contains(got, c.want) {
 			t.Errorf("%s %v: failed is %v, %q", c.tool, c.arguments, bad, got)
 		}
+	}
+}
+
+// TestArgumentsOfTools: a tool takes what its address reads, so that every address under explain can be asked for.
+func TestArgumentsOfTools(t *testing.T) {
+	t.Parallel()
+	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
+	h := NewServer(b.Store, b.Teams, "https://jira.example", b.Log)
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	s, err := assistant(t, server.URL, withHeader{"X-Any", "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, err := s.ListTools(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := get(t, h, "/api/v1/openapi.json")
+	d := parseDescription(t, body, func(string) bool { return true })
+	const ofTeam = "/api/v1/teams/{team}/"
+	addresses := map[string]string{"teams": "/api/v1/teams", "portfolio": "/api/v1/portfolio",
+		"sprints": ofTeam + "sprints", "sprint": ofTeam + "sprints/{id}", "quarters": ofTeam + "quarters",
+		"quarter": ofTeam + "quarters/{quarter}", "forecast": ofTeam + "forecast", "flow": ofTeam + "flow",
+		"late": ofTeam + "late", "explain": "/api/v1/explain"}
+	for _, tool := range listed.Tools {
+		schema := tool.InputSchema.(map[string]any)
+		takes := slices.Sorted(maps.Keys(schema["properties"].(map[string]any)))
+		var reads []string
+		item := d.Paths.Value(addresses[tool.Name])
+		for _, p := range append(item.Parameters, item.Get.Parameters...) {
+			reads = append(reads, p.Value.Name)
+		}
+		slices.Sort(reads)
+		if !slices.Equal(takes, reads) {
+			t.Errorf("%s takes %q, its address reads %q", tool.Name, takes, reads)
+		}
+	}
+	explained := map[string]any{"figure": "progression", "initiative": "Network", "quarter": "Q4-26"}
+	_, want, _ := get(t, h, "/api/v1/explain?figure=progression&initiative=Network&quarter=Q4-26")
+	if got, bad := call(t, s, "explain", explained); bad || got != want {
+		t.Errorf("an initiative's progression is explained by %.300s, want %.300s", got, want)
 	}
 }
 

@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,32 @@ var (
 	epic     = argument{"epic", "Key of an epic.", false}
 	spanFrom = argument{"from", "First day. Without it 89 days before the last.", false}
 	spanTo   = argument{"to", "Last day. Without it today.", false}
+	with     = argument{"with", "Another moment, as at: the answer tells what changed between the two.", false}
 )
+
+// foreseen are the arguments of a forecast besides what it is of.
+var foreseen = []argument{
+	{"remaining", "So much remaining work, in the team's unit, instead of a quarter, an epic or a sprint.", false},
+	{"by", "How much will be done by this date, instead of when.", false},
+	{"unit", "Count issues instead of estimates: issues.", false},
+	{"scope", "What if so much more work, or less with a minus.", false},
+	{"pace", "What if the pace were so many times as high, as in 0.9.", false},
+	{"without", "What if these issues were left out: keys, joined by commas.", false},
+	{"deadline", "What if it were due on this date.", false},
+	{"since", "What moved the date since this moment. Without it a week ago.", false},
+}
+
+// narrowed are the arguments that say which figure is opened.
+var narrowed = []argument{
+	{"figure", "Name of the figure.", true},
+	{"team", "Name of the team, as the tool teams lists it. Leave it out for a figure of an initiative.", false},
+	sprint, quarter, epic,
+	{"initiative", "Name of an initiative, as the tool portfolio lists it: of all teams together.", false},
+	{"nature", "Nature of impediments, of figures by nature.", false},
+	{"rule", "Rule of alerts, of figures by rule.", false},
+	{"column", "Column of the board, of figures by column.", false},
+	spanFrom, spanTo,
+}
 
 // tools are all that an assistant may ask.
 var tools = []tool{
@@ -44,32 +70,25 @@ var tools = []tool{
 		"(ledger), and the " +
 		"unexpected (impediments) by nature. Durations are seconds.", "/api/v1/teams/{team}/sprints/{id}",
 		[]argument{team,
-			{"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false}, at}},
+			{"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false}, with, at}},
 	{"quarters", "Lists the quarters that a team has epics in.", "/api/v1/teams/{team}/quarters", []argument{team, at}},
 	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.",
 		"/api/v1/teams/{team}/quarters/{quarter}",
-		[]argument{team, {"quarter", "Quarter, as in Q4-26.", true}, at}},
+		[]argument{team, {"quarter", "Quarter, as in Q4-26.", true}, with, at}},
 	{"forecast", "When the rest of a quarter, an epic or a sprint will be done: dates at 50, 70, 85 and 95 " +
 		"percent, the odds of " +
 		"its deadline, how often such dates held before (calibration), what moved the date, what the unexpected " +
 		"costs. A null " +
 		"comes with a reason in why. scope, pace, without and deadline ask what would be if.",
-		"/api/v1/teams/{team}/forecast", []argument{team, quarter, epic, sprint,
-			{"remaining", "So much remaining work, in the team's unit, instead of a quarter, an epic or a sprint.",
-				false},
-			{"by", "How much will be done by this date, instead of when.", false},
-			{"scope", "What if so much more work, or less with a minus.", false},
-			{"pace", "What if the pace were so many times as high, as in 0.9.", false},
-			{"without", "What if these issues were left out: keys, joined by commas.", false},
-			{"deadline", "What if it were due on this date.", false}, at}},
+		"/api/v1/teams/{team}/forecast", slices.Concat([]argument{team, quarter, epic, sprint}, foreseen, []argument{at})},
 	{"flow", "How work moves: cycle time with percentiles and limits, work in progress, throughput, flow efficiency.",
 		"/api/v1/teams/{team}/flow", []argument{team, spanFrom, spanTo, at}},
 	{"late", "What is late today: in progress for longer than the pace of its column, untouched, or blocked, with why.",
 		"/api/v1/teams/{team}/late", []argument{team, at}},
 	{"explain", "Opens a figure: its formula with the numbers put in, the issues behind it, how far it can be " +
-		"trusted. A " +
-		"figure's name is its path in an answer, as in ledger.completed; each answer lists its names under explain.",
-		"/api/v1/explain", []argument{{"figure", "Name of the figure.", true}, team, sprint, quarter, epic, at}},
+		"trusted. Each answer lists its figures under explain, by their paths in it, as in ledger.completed, with the " +
+		"address of each: pass what stands in that address.",
+		"/api/v1/explain", slices.Concat(narrowed, foreseen, []argument{at})},
 }
 
 // argumentSchema describes the arguments of a tool to an assistant, as JSON Schema.
