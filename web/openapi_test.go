@@ -29,7 +29,9 @@ func TestDescription(t *testing.T) {
 		d.hold(t, path, address, code, body)
 	}
 	hold("/api/v1/teams", "/api/v1/teams", 200)
+	hold("/api/v1/teams", "/api/v1/teams?at=soon", 400)
 	hold("/api/v1/openapi.json", "/api/v1/openapi.json", 200)
+	hold("/api/v1/openapi.json", "/api/v1/openapi.json?mood=2", 400)
 	hold("/api/v1/series", "/api/v1/series?team=Kubernetes", 200)
 	hold("/api/v1/series", "/api/v1/series?from=noon", 400)
 	hold("/api/v1/series", "/api/v1/series?team=Nobody", 404)
@@ -74,6 +76,24 @@ func TestDescription(t *testing.T) {
 		if d.Paths.Value(route) == nil {
 			t.Errorf("%s is served and not described", route)
 		}
+	}
+}
+
+// TestDescriptionWhereNobodyIsOnCall: the addresses of on-call are described where the file has no rota, too.
+func TestDescriptionWhereNobodyIsOnCall(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	_, body, _ := get(t, h, "/api/v1/openapi.json")
+	d := parseDescription(t, body, isOnCall)
+	for path, item := range d.Paths.Map() {
+		if item.Get == nil {
+			continue
+		}
+		address := strings.NewReplacer("{", "", "}", "").Replace(path)
+		code, body, _ := get(t, h, address)
+		if code != http.StatusNotFound {
+			t.Errorf("%s: %d", address, code)
+		}
+		d.hold(t, path, address, code, body)
 	}
 }
 

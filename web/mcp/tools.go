@@ -70,7 +70,8 @@ var tools = []tool{
 		"(ledger), and the " +
 		"unexpected (impediments) by nature. Durations are seconds.", "/api/v1/teams/{team}/sprints/{id}",
 		[]argument{team,
-			{"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false}, with, at}},
+			{"id", "Id of the sprint. Without it the active one, else the one that was closed last.", false},
+			with, at}},
 	{"quarters", "Lists the quarters that a team has epics in.", "/api/v1/teams/{team}/quarters", []argument{team, at}},
 	{"quarter", "A quarter of a team: its epics, scope, what is done, progression.",
 		"/api/v1/teams/{team}/quarters/{quarter}",
@@ -80,14 +81,15 @@ var tools = []tool{
 		"its deadline, how often such dates held before (calibration), what moved the date, what the unexpected " +
 		"costs. A null " +
 		"comes with a reason in why. scope, pace, without and deadline ask what would be if.",
-		"/api/v1/teams/{team}/forecast", slices.Concat([]argument{team, quarter, epic, sprint}, foreseen, []argument{at})},
+		"/api/v1/teams/{team}/forecast",
+		slices.Concat([]argument{team, quarter, epic, sprint}, foreseen, []argument{at})},
 	{"flow", "How work moves: cycle time with percentiles and limits, work in progress, throughput, flow efficiency.",
 		"/api/v1/teams/{team}/flow", []argument{team, spanFrom, spanTo, at}},
 	{"late", "What is late today: in progress for longer than the pace of its column, untouched, or blocked, with why.",
 		"/api/v1/teams/{team}/late", []argument{team, at}},
 	{"explain", "Opens a figure: its formula with the numbers put in, the issues behind it, how far it can be " +
-		"trusted. Each answer lists its figures under explain, by their paths in it, as in ledger.completed, with the " +
-		"address of each: pass what stands in that address.",
+		"trusted. Each answer lists its figures under explain, by their paths in it, as in ledger.completed, with " +
+		"the address of each: pass what stands in that address.",
 		"/api/v1/explain", slices.Concat(narrowed, foreseen, []argument{at})},
 }
 
