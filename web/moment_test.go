@@ -106,14 +106,16 @@ func TestBeforeAll(t *testing.T) {
 			t.Errorf("%s: %d, does not say since when something is known", address, code)
 		}
 	}
-	for _, address := range []string{"/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/card"} {
+	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/card",
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow"} {
 		code, page, _ := get(t, h, address+"?at=1990-01-01")
 		if code != 200 || !strings.Contains(page, "Nothing is known before Mon 21 Sep 2026") ||
-			strings.Contains(page, "planned") || strings.Contains(page, "0 issues") {
+			strings.Contains(page, "planned") || strings.Contains(page, "0 issues") || strings.Contains(page, "no epic") {
 			t.Errorf("%s: %d, plans and counts what nobody knows", address, code)
 		}
 	}
 	for address, code := range map[string]int{"/teams/Kubernetes/sprints/23": 200, "/teams/Kubernetes/roadmap": 200,
+		"/": 200, "/teams/Kubernetes/flow": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
 		"/api/v1/teams/Kubernetes/sprints/23": 404} {
 		got, body, _ := get(t, h, address+"?with=1990-01-01")
 		const line = "You compare with the end of Mon 1 Jan 1990. Kubernetes: nothing is known before Mon 21 Sep 2026, 10:00."

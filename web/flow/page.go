@@ -94,6 +94,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	query := r.URL.Query()
 	f := s.flowOf(team, at, from, to, []string{"at", query.Get("at"), "from", query.Get("from"), "to",
 		query.Get("to")})
+	if before := asked.BeforeAll(team, at, f.base+"/flow"); before != nil {
+		f.Empty = before
+	}
 	f.Walk, f.Contents = f.walkOf(from, to), frame.NewContents(f.sections()...)
 	if err := f.compareWith(r, from, to); err != nil {
 		return frame.View{}, err

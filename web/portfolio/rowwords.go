@@ -26,6 +26,17 @@ type rowContext struct {
 	axis      dateaxis.Axis
 }
 
+// firstReason is why nothing can be told of a row: of several teams the first one's reason, and how many more there
+// are. The page of each tells its own.
+func firstReason(why string) string {
+	first, others, several := strings.Cut(why, "; ")
+	if !several {
+		return first
+	}
+	more := 1 + strings.Count(others, "; ")
+	return first + "; " + format.Plural(more, "more team") + " cannot be told of either"
+}
+
 // rowOf writes a row of the API's portfolio.
 func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) oddsRow {
 	first := c.questions[0].At
@@ -50,7 +61,7 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	case outlook.StateUnknown:
 		line.Risk = "cannot tell"
 		if row.Why != "" {
-			line.Risk = row.Why
+			line.Risk = firstReason(row.Why)
 		}
 	}
 	if best := row.AtBest; best != nil {
@@ -83,7 +94,7 @@ func (line *oddsRow) tellAtBest(best outlook.AtBest, first time.Time) {
 	if best.Dates.P85 != nil {
 		line.Date, line.DateBound = format.LikelyDate(best.Dates.P85, first), "not before"
 	}
-	line.Risk = line.row.Why
+	line.Risk = firstReason(line.row.Why)
 	if len(best.Without) > 1 {
 		line.Risk = "of " + format.Plural(len(best.Without), "team") + " nothing can be told: " +
 			strings.Join(best.Without, ", ")

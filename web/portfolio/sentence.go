@@ -13,6 +13,7 @@ import (
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
+	"jerem/web/frame/asked"
 )
 
 // The sentence of the portfolio names so many teams with so many letters at most; of more it tells the range.
@@ -49,6 +50,10 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 			shares = append(shares, shareOf(one))
 		}
 	}
+	if before := knownBefore(known); before != "" {
+		p.Sentence = template.HTML(template.HTMLEscapeString(before))
+		return
+	}
 	if planned == 0 {
 		p.Sentence = template.HTML(template.HTMLEscapeString(fmt.Sprintf(
 			"%s; no epic belongs to %s.",
@@ -64,6 +69,24 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 	}
 	p.Note = "Slack: working days left less those that the rest needs at the team's usual pace. It holds the scope " +
 		"still and knows one pace only, so it is no verdict."
+}
+
+// knownBefore says since when the first thing is known, where nothing was known of any team at the moment shown; else
+// "".
+func knownBefore(known []computedTeam) string {
+	var first computedTeam
+	for _, one := range known {
+		if !one.at.Before(asked.KnownSince(one.team)) {
+			return ""
+		}
+		if first.team == nil || one.team.KnownSince().Before(first.team.KnownSince()) {
+			first = one
+		}
+	}
+	if first.team == nil {
+		return ""
+	}
+	return "Nothing is known before " + format.WordsOf(first.team).DayYear(first.team.KnownSince()) + "."
 }
 
 // shareOf is how much of its quarter a team has done. What is open and counts nothing is told of a quarter that is done
@@ -130,6 +153,9 @@ func sharesSentence(shares []teamShare, planned int, quarter string, past bool) 
 			parts = append(parts, name(s.team)+has+said(s))
 		}
 		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>" + then
+	case said(shares[0]) == said(shares[n-1]):
+		text = format.Plural(n, "team") + strings.TrimSuffix(have, "done ") + "each done " + said(shares[0]) +
+			" of <span class=\"nobr\">" + name(quarter) + "</span>" + then
 	default:
 		text = fmt.Sprintf("%sbetween %s and %s of <span class=\"nobr\">%s</span>%s, half of them %s or more",
 			format.Plural(n, "team")+have, said(shares[n-1]), said(shares[0]), name(quarter), then,

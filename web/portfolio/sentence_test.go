@@ -41,8 +41,27 @@ K-1 2026-10-20 epic=1 points=3
 	if got := text(sharesSentence(over, 3, "Q4-26", true)); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	same := make([]teamShare, 100)
+	for n := range same {
+		same[n].share = 0.381 + float64(n%2)/1000
+	}
+	if got := text(sharesSentence(same, 100, "Q4-26", false)); got != "100 teams have each done 38 % of Q4-26" {
+		t.Errorf("teams that are equally far: %q", got)
+	}
 	shared := []teamShare{{"A", 1, []string{"K-1"}}, {"B", 1, []string{"K-1", "K-2"}}}
 	if got := openBeside(shared, false); !strings.HasPrefix(got, "; of A, B 2 issues") {
 		t.Errorf("an issue of two teams: %q", got)
+	}
+}
+
+// TestFirstReason: of several teams of which nothing can be told a row says why of the first one, and how many more.
+func TestFirstReason(t *testing.T) {
+	for why, want := range map[string]string{"": "", "A: no date is told": "A: no date is told",
+		"A: no date is told; B: too few days":             "A: no date is told; 1 more team cannot be told of either",
+		"A: no date is told; B: too few days; C: no epic": "A: no date is told; 2 more teams cannot be told of either",
+	} {
+		if got := firstReason(why); got != want {
+			t.Errorf("%q: %q, want %q", why, got, want)
+		}
 	}
 }

@@ -36,6 +36,10 @@ func (row *teamRow) fillQuarter(one computedTeam, at string) {
 	}
 	row.Address += keep
 	row.Until = w.Moment(one.team.Now())
+	if one.at.Before(asked.KnownSince(one.team)) {
+		row.Progress, row.SprintNote = "nothing is known then", "–"
+		return
+	}
 	row.fillSprint(one, w)
 	if len(q.Epics) == 0 {
 		row.Progress = "no epic in " + q.Quarter

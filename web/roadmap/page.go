@@ -75,6 +75,8 @@ type page struct {
 
 	order asked.Order[epicLine] // of the epics
 	brief bool                  // for who walks many quarters: without the forecast, which costs more than all the rest
+
+	IsBeforeAll bool // the moment shown is before anything is known of the team
 }
 
 type weekLine struct {
@@ -107,7 +109,9 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		Kind: "roadmap"}
 	v.SetMoment(team, p.W, at)
 	v.Behind = p.Behind != ""
-	v.Foot = append(v.Foot, format.GradeWord(p.Q.Quality.Grade)+format.GradeReasons(p.Q.Quality))
+	if !p.IsBeforeAll {
+		v.Foot = append(v.Foot, format.GradeWord(p.Q.Quality.Grade)+format.GradeReasons(p.Q.Quality))
+	}
 	v.Body = *p
 	return v, nil
 }
@@ -160,6 +164,10 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.fillWalk(s)
 	view, opened := mix.Of(s, q)
 	p.Mix, p.Explains = view, append(p.Explains, opened...)
+	if p.Empty = asked.BeforeAll(s.Team, s.At, s.Ask.Base+"/roadmap"); p.Empty != nil {
+		p.IsBeforeAll = true
+		return nil
+	}
 	if len(q.Epics) == 0 {
 		p.Empty = &frame.EmptyState{Title: "No epic belongs to " + q.Quarter,
 			Text: emptyText(s.Team, q.Quarter, s.At)}

@@ -81,16 +81,6 @@ func compareFlow(m *page, r *http.Request, team *measure.Team, at time.Time) err
 	return nil
 }
 
-// fillBeforeAll fills the page as of a moment before anything is known of the team: there is nothing to show, neither
-// planned nor counted.
-func (m *page) fillBeforeAll(team *measure.Team, query string) {
-	since := team.KnownSince()
-	m.Asked = frame.AskedAt(query)
-	m.Empty = &frame.EmptyState{Title: "Nothing is known before " + m.W.DayYear(since),
-		Text: "The first thing that Jira tells of the team is of " + m.W.Moment(since) + ".",
-		Link: frame.TeamAddress(team.History().Team.Name), LinkText: "The present page"}
-}
-
 // withoutBudget says why the impediments of the last weeks are measured against no budget.
 func withoutBudget(team *measure.Team) string {
 	if team.History().Team.Sprint.Budget > 0 {

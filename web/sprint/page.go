@@ -117,8 +117,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	v.SetMoment(team, w, at)
 	page := page{W: w, Unit: w.UnitName(), Behind: s.Teams.Behind(r.Context(), team)}
 	v.Behind = page.Behind != ""
-	if at.Before(asked.KnownSince(team)) {
-		page.fillBeforeAll(team, r.URL.RawQuery)
+	if empty := asked.BeforeAll(team, at, frame.TeamAddress(v.Team)); empty != nil {
+		page.Asked, page.Empty = frame.AskedAt(r.URL.RawQuery), empty
 		v.Body = page
 		return v, nil
 	}

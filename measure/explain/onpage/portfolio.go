@@ -47,6 +47,9 @@ func PortfolioRow(row outlook.Row, due string, at time.Time) explanation.Explana
 			explanation.OddsInWords(best.Odds), dateYear(best.Dates.P50), dateYear(best.Dates.P85))
 		e.Notes = append(e.Notes, row.Why+". With them the odds are no better, and no date is earlier.")
 	}
+	if row.AtBest == nil && row.Why != "" {
+		e.Notes = append(e.Notes, row.Why+".")
+	}
 	if row.Came != nil {
 		e.Notes = append(e.Notes, "Came: "+dateYear(row.Came)+".")
 	}

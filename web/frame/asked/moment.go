@@ -212,6 +212,19 @@ func readCompared(r *http.Request, team *measure.Team) (m calendar.Moment, at ti
 // KnownSince returns when the first thing that is known of a team happened, the zero time where nothing is.
 func KnownSince(team *measure.Team) time.Time { return team.KnownSince() }
 
+// BeforeAll is what a page of a team shows as of a moment before anything is known of it: nothing, neither planned nor
+// counted. It is nil for any other moment; present is the address of the page without a moment.
+func BeforeAll(team *measure.Team, at time.Time, present string) *frame.EmptyState {
+	since := KnownSince(team)
+	if !at.Before(since) {
+		return nil
+	}
+	w := format.WordsOf(team)
+	return &frame.EmptyState{Title: "Nothing is known before " + w.DayYear(since),
+		Text: "The first thing that Jira tells of the team is of " + w.Moment(since) + ".",
+		Link: present, LinkText: "The present page"}
+}
+
 // Tell sets the headers that say as of when an answer stands, for lists and files that have no field for it.
 func (a *AskedMoments) Tell(h http.Header) {
 	if len(a.teams) == 0 {

@@ -35,7 +35,7 @@ func InOrder(a, b time.Time) (first, last time.Time) {
 }
 
 // mostShown is how many rows, and how many events, a page shows; its tables hold all of them.
-const mostShown = 60
+const mostShown = 24
 
 // FirstRows are the rows that the page shows.
 func (c *Comparison) FirstRows() []Row { return c.Rows[:min(len(c.Rows), mostShown)] }
