@@ -2,8 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -70,6 +72,13 @@ export async function start(path, args, env, output) {
 
 // serve serves the story under another configuration, or what env names, read once.
 export async function serve(config, env = {}) {
+  const one = await serveAtOnce(config, env);
+  await firstCycle(one.address);
+  return one;
+}
+
+// serveAtOnce serves as serve does, before anything is read.
+export async function serveAtOnce(config, env = {}) {
   const dir = mkdtempSync(join(tmpdir(), "jerem-"));
   const args = [
     "--config",
@@ -81,7 +90,6 @@ export async function serve(config, env = {}) {
     "127.0.0.1:0",
   ];
   const one = await jerem(args, { ...env, JEREM_STORE_PATH: join(dir, "jerem.db") }, "stderr");
-  await firstCycle(one.address);
   const stop = async () => {
     await one.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -125,6 +133,29 @@ export async function played(story, config) {
     address: one.address,
     stop: () => Promise.all([one.stop(), jira.stop()]),
   };
+}
+
+// jiraBetween stands between Jerem and a Jira. Its state is what it does: "passes" what is asked on, "holds" searches,
+// or "refuses" it.
+export async function jiraBetween(jira, state) {
+  const between = { state };
+  const server = createServer(async (request, response) => {
+    if (between.state === "holds" && request.url.includes("search")) return;
+    if (between.state === "refuses") return response.writeHead(401).end();
+    const body = await new Response(Readable.toWeb(request)).arrayBuffer();
+    const { host, connection, ...headers } = request.headers;
+    const { method } = request;
+    const answer = await fetch(jira + request.url, { method, headers, body: method === "GET" ? undefined : body });
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "text/plain" });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  between.address = `http://127.0.0.1:${server.address().port}`;
+  between.stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return between;
 }
 
 // firstCycle waits until a served Jerem has read once.

@@ -1,12 +1,12 @@
 // Every kind of page of the demo and of recorded Jira data: a sprint of each state (all of them with JEREM_LABELS=all),
-// a running and a past quarter, the flow and an issue of each team, the portfolio, at every width and in dark, held to
-// what all pages promise: figures equal the API's, each opens and adds up, no label hides another or a line, nothing
+// a running and a past quarter, the flow and an issue of each team, the portfolio, at every width in both themes, held
+// to what all pages promise: figures equal the API's, each opens and adds up, no label hides another or a line, nothing
 // scrolls sideways or stands out of its card, time walks, and it prints.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { accessFaults, wcag } from "./access.mjs";
 import { demo, firstCycle, hasRecorded, launch, recorded } from "./browser.mjs";
-import { figureFaults, labelFaults, layoutFaults, widths } from "./faults.mjs";
+import { figureFaults } from "./faults.mjs";
+import { look } from "./look.mjs";
 
 const companies = [
   { name: "demo", start: demo, least: 20 },
@@ -94,18 +94,9 @@ describe("companies", { concurrency: 2 }, () => {
       assert.ok(paths.length >= least, `${paths.length} pages`);
       for (const path of paths) {
         const found = (faults, where) => wrong.push(...faults.map((fault) => `${decodeURI(path)} ${where}: ${fault}`));
-        await page.emulateMedia({ colorScheme: "light" });
-        await page.setViewportSize({ width: 1280, height: 900 });
-        await page.goto(company.address + path);
+        found(await look(page, company.address + path, tried), "");
         found(await page.evaluate(figureFaults), "opens");
         found(await apiFaults(page, company.address, path), "beside the API");
-        for (const width of Object.keys(widths)) {
-          await page.setViewportSize({ width: Number(width), height: 900 });
-          found(await page.evaluate(labelFaults, widths[width]), `at ${width}`);
-          found(await page.evaluate(layoutFaults), `at ${width}`);
-        }
-        await page.emulateMedia({ colorScheme: "dark" });
-        found(await accessFaults(page, tried, wcag), "in dark");
       }
       const sprint = paths.find((path) => path.includes("/sprints/") && !path.includes("differences"));
       await page.goto(company.address + sprint);

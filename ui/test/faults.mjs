@@ -113,6 +113,7 @@ export function labelFaults(assumed) {
     return from <= to;
   };
   for (const chart of document.querySelectorAll("svg.chart")) {
+    if (chart.currentCSSZoom > 1) continue; // on a wall all is larger: letters and lines are told in other units
     const id = chart.querySelector("title").id;
     const style = getComputedStyle(chart);
     const width = chart.getBoundingClientRect().width - parseFloat(style.paddingLeft);
@@ -174,6 +175,49 @@ export function layoutFaults() {
         e.getBoundingClientRect().right > edge + 1,
     );
     if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
+  }
+  return out;
+}
+
+// textFaults runs in the page and tells which texts lie on each other, and which are cut at the edge. Drawings have
+// labelFaults.
+export function textFaults() {
+  const out = [];
+  const edge = document.documentElement.clientWidth;
+  // what is there for those who hear the page, and what ends with an ellipsis
+  const isHidden = (e) => {
+    const head = e.closest("thead, caption");
+    return (head && getComputedStyle(head).position === "absolute") || getComputedStyle(e).textOverflow === "ellipsis";
+  };
+  const texts = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const of = node.parentElement;
+    if (!node.data.trim() || of.closest(".vh, script, style, svg, select, .skip")) continue;
+    if (!of.checkVisibility() || isHidden(of)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects())
+      if (rect.width > 1) texts.push({ rect, node, said: node.data.trim().slice(0, 25) });
+  }
+  texts.sort((a, b) => a.rect.top - b.rect.top);
+  for (const [i, one] of texts.entries()) {
+    if (one.rect.right > edge + 1) out.push(`"${one.said}" is cut`);
+    for (let n = i + 1; n < texts.length && texts[n].rect.top < one.rect.bottom - 3; n++) {
+      const [a, b] = [one.rect, texts[n].rect];
+      if (one.node !== texts[n].node && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3)
+        out.push(`"${one.said}" lies on "${texts[n].said}"`);
+    }
+  }
+  return [...new Set(out)];
+}
+
+// placesOf runs in the page and tells where everything stands.
+export function placesOf() {
+  const out = [];
+  for (const e of document.body.querySelectorAll("*")) {
+    const { x, y, width, height } = e.getBoundingClientRect();
+    if (width || height) out.push(`${e.localName} ${[x, y, width, height].map((n) => n.toFixed(1)).join()}`);
   }
   return out;
 }
