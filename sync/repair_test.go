@@ -59,7 +59,7 @@ func TestEditedChecksums(t *testing.T) {
 	if err := db.QueryRow(`SELECT group_concat(DISTINCT part) FROM row_sum`).Scan(&parts); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range strings.Split(parts, ",") {
+	for _, part := range synctest.Sample(strings.Split(parts, ",")) {
 		for _, key := range synctest.Sample([]string{`x'00'`, `'another'`}) {
 			_, err := db.Exec(`UPDATE row_sum SET key = `+key+
 				` WHERE part = $1 AND key = (SELECT max(key) FROM row_sum WHERE part = $1)`, part)
