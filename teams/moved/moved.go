@@ -189,60 +189,6 @@ func joinFieldNames(former, present *agile.History, ids identities) map[string]a
 	return out
 }
 
-// joinWorklogs joins time logged: what the former site had up to the cut, and of the present one what is not among it.
-// A log that came along may have been written, by its date, on the day of the move: it is the same where issue and
-// length are, and the start to a minute, for importers know minutes.
-func joinWorklogs(former, present *agile.History, ids identities, cut time.Time) []agile.Worklog {
-	known := loggedStarts{}
-	followed := map[int64]bool{} // issues of which the former site told
-	for _, i := range former.Issues {
-		followed[ids.presentIssue(i.ID)] = true
-	}
-	var out []agile.Worklog
-	for _, w := range former.Worklogs {
-		if w.Created.After(cut) {
-			continue
-		}
-		w.ID, w.Issue = -w.ID, ids.presentIssue(w.Issue)
-		out = append(out, w)
-		known.add(w)
-	}
-	// One that was written earlier is the likelier to have come along, and one of the very start likelier still.
-	byAge := slices.Clone(present.Worklogs)
-	sorting.By(byAge, func(a, b agile.Worklog) int { return a.Created.Compare(b.Created) })
-	for _, tolerance := range []time.Duration{0, sameStart - time.Millisecond} {
-		byAge = slices.DeleteFunc(byAge, func(w agile.Worklog) bool { return known.take(w, tolerance) })
-	}
-	for _, w := range byAge {
-		if w.Created.After(cut) || !followed[w.Issue] {
-			out = append(out, w)
-		}
-	}
-	sorting.By(out, func(a, b agile.Worklog) int {
-		return cmp.Compare(a.ID, b.ID)
-	})
-	return out
-}
-
-// loggedStarts are the starts of time logged, by issue and seconds.
-type loggedStarts map[[2]int64][]time.Time
-
-func (l loggedStarts) add(w agile.Worklog) {
-	key := [2]int64{w.Issue, w.Seconds}
-	l[key] = append(l[key], w.Started)
-}
-
-// take takes out one that starts no further from another than the tolerance; false where there is none.
-func (l loggedStarts) take(w agile.Worklog, tolerance time.Duration) bool {
-	key := [2]int64{w.Issue, w.Seconds}
-	n := slices.IndexFunc(l[key], func(at time.Time) bool { return at.Sub(w.Started).Abs() <= tolerance })
-	if n < 0 {
-		return false
-	}
-	l[key] = slices.Delete(l[key], n, n+1)
-	return true
-}
-
 // joinMatches adds which of the issues that the present site does not have matched the filter at the last reading of
 // the former one.
 func joinMatches(former, present *agile.History, ids identities) map[int64]bool {

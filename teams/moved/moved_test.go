@@ -429,3 +429,31 @@ func TestLogsToTheMinute(t *testing.T) {
 		t.Errorf("the logs %v count, want %v", ids, want)
 	}
 }
+
+// TestLogsCorrectedAfterTheMove: time that the present site corrected or deleted since is told as it has it, for the
+// past too; where none came along, what the former site told stays.
+func TestLogsCorrectedAfterTheMove(t *testing.T) {
+	former, present, at := moveOf()
+	began := at.AddDate(0, 0, -12)
+	logged := func(id, issue int64, started time.Duration, seconds int64) agile.Worklog {
+		return agile.Worklog{ID: id, Issue: issue, Started: began.Add(started), Seconds: seconds,
+			Created: began.Add(started + time.Minute)}
+	}
+	former.Worklogs = []agile.Worklog{logged(1, 10007, 0, 3600), logged(2, 10007, time.Hour, 3600),
+		logged(3, 10007, 2*time.Hour, 3600), logged(4, 10008, 0, 3600)}
+	corrected, restarted := logged(11, 52, 0, 1800), logged(12, 52, time.Hour, 3600)
+	restarted.Started = began.Add(30 * time.Minute)
+	present.Worklogs = []agile.Worklog{corrected, restarted}
+	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+	seconds := map[int64]int64{}
+	for _, w := range h.Worklogs {
+		seconds[w.ID] = w.Seconds
+	}
+	want := map[int64]int64{-1: 1800, -2: 3600, -4: 3600}
+	if diff := cmp.Diff(want, seconds); diff != "" {
+		t.Errorf("seconds by log: %s", diff)
+	}
+	if !h.Worklogs[1].Started.Equal(restarted.Started) {
+		t.Errorf("the corrected log starts at %s", h.Worklogs[1].Started)
+	}
+}
