@@ -1,7 +1,6 @@
 package suite
 
 import (
-	"context"
 	"slices"
 	"testing"
 
@@ -10,19 +9,6 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/storetest"
-)
-
-// generationCase is a write, and whose generation it raises.
-type generationCase struct {
-	name   string
-	do     func(context.Context, *store.Store) error
-	raises string
-}
-
-const (
-	rests = ""            // nobody's
-	ours  = "K"           // team K's alone
-	both  = "K and Other" // team Other's too
 )
 
 // checkGeneration: what raises a team's generation and what leaves it; another team's stays but where all share what

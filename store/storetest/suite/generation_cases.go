@@ -13,6 +13,19 @@ import (
 	"jerem/store/storetest"
 )
 
+// generationCase is a write, and whose generation it raises.
+type generationCase struct {
+	name   string
+	do     func(context.Context, *store.Store) error
+	raises string
+}
+
+const (
+	rests = ""            // nobody's
+	ours  = "K"           // team K's alone
+	both  = "K and Other" // team Other's too
+)
+
 // issueCases are writes of issues.
 func issueCases() []generationCase {
 	return []generationCase{
