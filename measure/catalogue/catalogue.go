@@ -1,7 +1,5 @@
 package catalogue
 
-import "sync"
-
 // Figure is what the catalogue says of a figure: the one place that names it. Pages, the API and its description, the
 // explanations, /metrics, the headers of CSV files, the classes of series and docs/measures.md are made from it or held
 // to it by a test.
@@ -76,37 +74,3 @@ const (
 	UnitNights       = "nights"
 	UnitItems        = "impediments and call-outs"
 )
-
-// All lists every figure, those of a subject in the order of its answer.
-func All() []Figure {
-	var all []Figure
-	for _, list := range [][]Figure{ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures, paceFigures,
-		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures,
-		onCallFigures, onCallPriceFigures} {
-		all = append(all, list...)
-	}
-	return all
-}
-
-// everyFigure is the list of [All], made once: nobody changes it.
-var everyFigure = sync.OnceValue(All)
-
-// OfClass returns the figure whose series are of a class; false where there is none.
-func OfClass(class string) (Figure, bool) {
-	for _, f := range everyFigure() {
-		if f.Class == class {
-			return f, true
-		}
-	}
-	return Figure{}, false
-}
-
-// Find returns what the catalogue says of a figure; false where there is none of that name.
-func Find(of Subject, name string) (Figure, bool) {
-	for _, f := range everyFigure() {
-		if f.Of == of && f.Name == name {
-			return f, true
-		}
-	}
-	return Figure{}, false
-}
