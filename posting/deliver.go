@@ -60,10 +60,21 @@ func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry) {
 	}
 	entry.SinkSeries = *t.entry
 	if t.now.digest != t.entry.Taken.Digest {
-		entry.Pieces = map[string]ledger.Content{t.now.digest: content.Of(t.now.Extent)}
+		entry.Pieces = map[string]ledger.Content{t.now.digest: p.contentOf(t.key, t.now.Extent)}
 		t.noted = true
 	}
 	return entry
+}
+
+// contentOf returns what is kept of a series as it is to stand. Of one that goes on no more is read than came.
+func (p *push) contentOf(key string, e *series.Extent) ledger.Content {
+	cuts := p.state.cuts[p.team]
+	if cuts == nil {
+		cuts = map[string]*content.Cut{}
+		p.state.cuts[p.team] = cuts
+	}
+	cuts[key] = cuts[key].GoOn(e.Pieces)
+	return cuts[key].Content()
 }
 
 // addPending notes stretches that are to be deleted by a later reading: nothing is deleted in the cycle in which it was
@@ -156,7 +167,7 @@ func (p *push) settledEntry(t *task) (entry ledger.SinkEntry) {
 	p.ledger.rememberEntry(t.entry)
 	entry.SinkSeries = *t.entry
 	if stands.digest != "" && !(t.noted && stands.digest == t.now.digest) {
-		entry.Pieces = map[string]ledger.Content{stands.digest: content.Of(stands.Extent)}
+		entry.Pieces = map[string]ledger.Content{stands.digest: p.contentOf(t.key, stands.Extent)}
 	}
 	return entry
 }

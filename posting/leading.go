@@ -67,6 +67,7 @@ func (p *Poster) Leave(sink publish.Sink, team string) {
 // forgetTeam forgets what was learnt of a team since the start.
 func (s *sinkState) forgetTeam(team string) {
 	delete(s.served, team)
+	delete(s.cuts, team)
 	delete(s.cursors, team)
 	delete(s.onward, team)
 	delete(s.reached, team)

@@ -3,6 +3,7 @@ package posting
 import (
 	"time"
 
+	"jerem/posting/content"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store/ledger"
@@ -17,11 +18,12 @@ type sinkState struct {
 	deletionRefused time.Time // our clock when it last refused a deletion; zero for never
 	deletionRefusal error     // what it said then
 	served          map[string]served
-	fitted          map[string]fitted           // by key; where the sink cannot hold everything
-	onward          map[string]map[string]int64 // by team and key, the last tick taken since the cursor
-	cursors         map[string]time.Time        // by team, of those that moved and are not written yet
-	reached         map[string]bool             // by team, whether it was told up to when the sink has its series
-	leases          map[string]underLease       // by team, of those that are led under a lease
+	fitted          map[string]fitted                  // by key; where the sink cannot hold everything
+	onward          map[string]map[string]int64        // by team and key, the last tick taken since the cursor
+	cuts            map[string]map[string]*content.Cut // by team and key, of the series that were posted last
+	cursors         map[string]time.Time               // by team, of those that moved and are not written yet
+	reached         map[string]bool                    // by team, whether it was told up to when the sink has its series
+	leases          map[string]underLease              // by team, of those that are led under a lease
 }
 
 // served is how a team stands at a sink after a posting that ended well.
@@ -42,6 +44,7 @@ const deleteAgain = time.Hour
 func newSinkState(sink publish.Sink, p *Poster) *sinkState {
 	return &sinkState{sink: sink, can: sink.Capabilities(), served: map[string]served{},
 		fitted: map[string]fitted{}, onward: map[string]map[string]int64{},
+		cuts:    map[string]map[string]*content.Cut{},
 		cursors: map[string]time.Time{}, reached: map[string]bool{}, leases: map[string]underLease{},
 		delivery: &publish.Delivery{Sink: sink, Lines: PerPush, Pause: p.Pause, Bodies: p.Bodies, Log: p.Log,
 			Now: func() time.Time { return p.Now() }}}

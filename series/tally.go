@@ -93,15 +93,16 @@ func isLonger(former, now []Series) bool {
 		}
 	}
 	a, b := &former[last], &now[last]
-	return hasSameEnds(a, b) && GoesOnFrom(a.Points, b.Points)
+	return HasSameEnds(a, b) && GoesOnFrom(a.Points, b.Points)
 }
 
 // IsSamePiece tells whether two pieces of one series are the same to whoever posts them.
 func IsSamePiece(a, b *Series) bool {
-	return hasSameEnds(a, b) && len(a.Points) == len(b.Points) && firstUnlike(a.Points, b.Points) == len(a.Points)
+	return HasSameEnds(a, b) && len(a.Points) == len(b.Points) && firstUnlike(a.Points, b.Points) == len(a.Points)
 }
 
-func hasSameEnds(a, b *Series) bool {
+// HasSameEnds tells whether two pieces are of one kind, and end at the same moments.
+func HasSameEnds(a, b *Series) bool {
 	return a.Kind == b.Kind && a.End.Equal(b.End) && a.GridEnd.Equal(b.GridEnd)
 }
 

@@ -32,40 +32,7 @@ const (
 )
 
 // Of returns the content of the pieces of an extent.
-func Of(e *series.Extent) ledger.Content {
-	parts := cutPieces(e.Pieces)
-	last := len(parts) - 1
-	content := ledger.Content{Last: appendPart(nil, parts[last])}
-	var packed []byte
-	for _, part := range parts[:last] {
-		packed = appendPart(packed[:0], part)
-		content.Former = append(content.Former, ledger.Part{Digest: digestOfPart(packed),
-			Pack: func() []byte { return appendPart(nil, part) }})
-	}
-	return content
-}
-
-// cutPieces cuts pieces into parts, one at least.
-func cutPieces(pieces []series.Series) (parts [][]fragment) {
-	var part []fragment
-	for i := range pieces {
-		piece := &pieces[i]
-		from := 0
-		for n, p := range piece.Points {
-			if !series.BeginsPart(p) || n == 0 && len(part) == 0 {
-				continue
-			}
-			if n > from {
-				part = append(part, fragment{piece, piece.Points[from:n], true})
-			}
-			if len(part) > 0 {
-				parts, part, from = append(parts, part), nil, n
-			}
-		}
-		part = append(part, fragment{piece, piece.Points[from:], false})
-	}
-	return append(parts, part)
-}
+func Of(e *series.Extent) ledger.Content { return (*Cut)(nil).GoOn(e.Pieces).Content() }
 
 // digestOfPart tells a part from others of the same series.
 func digestOfPart(packed []byte) string {

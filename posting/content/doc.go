@@ -13,5 +13,6 @@
 //
 //	before := content.Of(extent)        // ledger.Content: former parts with digests, and the last one
 //	after := content.Of(extentWithOne)  // the former parts are the same but for one at most
+//	cut = cut.GoOn(piecesWithOne)       // [Cut]: the same content, and the points that stand are not read again
 //	pieces, err := content.Parse(parts) // the pieces again, without class and labels
 package content
