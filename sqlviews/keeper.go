@@ -30,7 +30,7 @@ type kept struct {
 	generation, epoch int64
 	steady            time.Time               // from here on the rows may be other ones although the generation stands
 	digests           map[viewrows.Key]string // nil where they were not read yet
-	made              madeRows                // as they were written by this process
+	made              *madeRows               // as they were written by this process; nil for not yet
 }
 
 // Keep writes the rows of a team that differ from those that are kept; none of a team that was not read. Where the team
@@ -90,21 +90,22 @@ func (k *Keeper) writeRows(ctx context.Context, name string, team *teams.Team, l
 	if err != nil {
 		return now, err
 	}
-	now.steady, now.made = made.steady, made.now
-	changed, gone := takeChanges(made.rows, now.digests)
-	differ := rowList{rows: changed}
+	now.steady, now.made = made.steady, made.made
+	changed, gone := made.takeChanges()
 	if len(changed)+len(gone) > 0 {
-		if err := differ.addRow(kindTeam, "", made.head); err != nil {
+		head, err := newRow(kindTeam, "", made.head)
+		if err != nil {
 			return now, err
 		}
+		changed = append(changed, head)
 	}
 	if note, isOther := takeNote(made.source, made.steady, now.digests); isOther {
-		differ.rows = append(differ.rows, note)
+		changed = append(changed, note)
 	}
-	if len(differ.rows) == 0 {
+	if len(changed) == 0 {
 		return now, nil
 	}
-	return now, k.Rows.Put(ctx, name, differ.rows, gone)
+	return now, k.Rows.Put(ctx, name, changed, gone)
 }
 
 // teamRows are all rows of a team but those that tell of the others.
@@ -122,7 +123,11 @@ func (k *Keeper) makeRows(ctx context.Context, team *teams.Team, last kept) (mad
 	if err != nil {
 		return made, err
 	}
-	made = teamRows{newRowList(last.digests, last.made), headOf(team), k.digestOf(team.Basis()), steady}
+	former := last.made
+	if former == nil {
+		former = newMadeRows()
+	}
+	made = teamRows{newRowList(last.digests, former), headOf(team), k.digestOf(team.Basis()), steady}
 	made.forgets = k.Once
 	if err := addFigureRows(ctx, made.rowList, team); err != nil {
 		return made, err
@@ -157,25 +162,4 @@ func (k *Keeper) linesOf(ctx context.Context, team *teams.Team) (
 		}
 	}
 	return lines, team.Told(), steady, err
-}
-
-// takeChanges returns the rows that differ from those of some digests, and the keys of those that are no more, and
-// brings the digests up to date. The row of the team itself is not among them, nor is the note.
-func takeChanges(rows []viewrows.Row, digests map[viewrows.Key]string) (changed []viewrows.Row, gone []viewrows.Key) {
-	standing := make(map[viewrows.Key]bool, len(rows)+2)
-	standing[viewrows.Key{Kind: kindTeam}], standing[keyOfNote] = true, true
-	for _, r := range rows {
-		standing[r.Key] = true
-		if digests[r.Key] != r.Digest {
-			changed = append(changed, r)
-			digests[r.Key] = r.Digest
-		}
-	}
-	for key := range digests {
-		if !standing[key] {
-			gone = append(gone, key)
-			delete(digests, key)
-		}
-	}
-	return changed, gone
 }

@@ -23,38 +23,64 @@ const (
 	kindSeries     = "series"
 )
 
-// rowList collects rows.
+// rowList collects the rows of a team: all of them the first time, and then those that may differ from the ones that
+// this process wrote last.
 type rowList struct {
-	rows   []viewrows.Row
-	plain  int                     // bytes of bodies that are not packed
-	kept   map[viewrows.Key]string // the digests of those that are kept
-	former madeRows                // as they were written last by this process
-	now    madeRows
+	rows  []viewrows.Row
+	gone  []viewrows.Key          // of rows that this process wrote last and that are no more
+	plain int                     // bytes of bodies that are not packed
+	kept  map[viewrows.Key]string // the digests of those that are kept
+	made  *madeRows               // as they were written last by this process, brought up to date as rows are added
+	round int                     // of the rows that are added; 1 is the first one
 
-	forgets bool // now takes nothing
+	forgets bool // made takes nothing
 }
 
-// madeRows are rows without their bodies, beside what they were made of.
+// madeRows are rows without their bodies, beside what they were made of. Each has the round in which it was added last.
 type madeRows struct {
-	sprints map[int64]rowsOfSprint  // by id
-	series  map[string]rowsOfSeries // by key
+	rounds  int
+	sprints map[int64]*rowsOfSprint  // by id
+	series  map[string]*rowsOfSeries // by key
+	others  map[viewrows.Key]int     // their rounds
 }
 
-// newRowList begins a list of rows: digests are those of the rows that are kept.
-func newRowList(digests map[viewrows.Key]string, former madeRows) *rowList {
-	return &rowList{rows: make([]viewrows.Row, 0, len(digests)), kept: digests, former: former,
-		now: madeRows{make(map[int64]rowsOfSprint, len(former.sprints)),
-			make(map[string]rowsOfSeries, len(former.series))}}
+func newMadeRows() *madeRows {
+	return &madeRows{sprints: map[int64]*rowsOfSprint{}, series: map[string]*rowsOfSeries{}, others: map[viewrows.Key]int{}}
+}
+
+// rowHead is a row without its body.
+type rowHead struct {
+	viewrows.Key
+	digest string
+}
+
+func headOfRow(row viewrows.Row) rowHead { return rowHead{row.Key, row.Digest} }
+
+// newRowList begins a list of rows: digests are those of the rows that are kept, among which all stand that were made.
+func newRowList(digests map[viewrows.Key]string, made *madeRows) *rowList {
+	made.rounds++
+	return &rowList{kept: digests, made: made, round: made.rounds}
 }
 
 // addRow adds a row whose body is a value as JSON.
 func (l *rowList) addRow(kind, key string, body any) error {
+	row, err := newRow(kind, key, body)
+	if err != nil {
+		return err
+	}
+	if !l.forgets {
+		l.made.others[row.Key] = l.round
+	}
+	return l.appendRow(row)
+}
+
+// newRow makes a row whose body is a value as JSON.
+func newRow(kind, key string, body any) (viewrows.Row, error) {
 	text, err := json.Marshal(body)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", kind, key, err)
+		return viewrows.Row{}, fmt.Errorf("%s %s: %w", kind, key, err)
 	}
-	return l.appendRow(viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text),
-		Body: string(text)})
+	return viewrows.Row{Key: viewrows.Key{Kind: kind, Key: key}, Digest: digestOf(text), Body: string(text)}, nil
 }
 
 // mostPlain is how many bytes of bodies are held as they are: those of a usual change. Beyond it they are packed.

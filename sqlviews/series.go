@@ -20,8 +20,9 @@ const seriesForm = "1:"
 // rowsOfSeries are the rows of a series, without their bodies, by the digest of the series, and where they begin in the
 // pieces of it.
 type rowsOfSeries struct {
+	round  int
 	digest string
-	heads  []viewrows.Row
+	heads  []rowHead
 	begins []rowBegin // of the same places
 	pieces []series.Series
 }
@@ -34,7 +35,7 @@ type rowBegin struct {
 
 // countStanding counts the rows that stand, of pieces that go on from those of before or are the same ones: no point of
 // these rows, and none that begins the next one, is another. Points are the same where they stand in memory.
-func (r rowsOfSeries) countStanding(pieces []series.Series) (count int) {
+func (r *rowsOfSeries) countStanding(pieces []series.Series) (count int) {
 	if len(r.heads) < 2 { // a series of one row has its own digest
 		return 0
 	}
@@ -64,22 +65,22 @@ func standingPoints(former, now []series.Series) (piece, point int) {
 	return piece, 0
 }
 
-// addSeries adds the points of change of a series. One that is as it was written last costs no more than its rows, one
-// that goes on its rows and the points of the last one; where points in the midst are others, the rows after them are
-// found again by where their points stand.
+// addSeries adds the points of change of a series. One that is as it was written last adds no row, one that goes on its
+// last one; where points in the midst are others, the rows after them are found again by where their points stand.
 func addSeries(list *rowList, line teams.Line) error {
-	known, ok := list.former.series[line.Key]
+	known, ok := list.made.series[line.Key]
 	if ok && known.digest == line.Digest {
-		list.rows = append(list.rows, known.heads...)
-		list.holdSeries(line.Key, known)
+		known.round = list.round
 		return nil
+	}
+	if !ok {
+		known = &rowsOfSeries{}
 	}
 	count := known.countStanding(line.Pieces)
 	parts := cutParts(line.Pieces, known.begins[:min(count+1, len(known.begins))], count)
-	now := rowsOfSeries{digest: line.Digest, pieces: line.Pieces, heads: make([]viewrows.Row, 0, count+len(parts)),
-		begins: make([]rowBegin, 0, count+len(parts))}
+	now := &rowsOfSeries{round: list.round, digest: line.Digest, pieces: line.Pieces,
+		heads: make([]rowHead, 0, count+len(parts)), begins: make([]rowBegin, 0, count+len(parts))}
 	now.heads, now.begins = append(now.heads, known.heads[:count]...), append(now.begins, known.begins[:count]...)
-	list.rows = append(list.rows, now.heads...)
 	writer := partWriter{list: list, line: line, known: known, rows: count + len(parts)}
 	for n, part := range parts {
 		head, err := writer.addPart(part, count+n)
@@ -88,15 +89,11 @@ func addSeries(list *rowList, line teams.Line) error {
 		}
 		now.heads, now.begins = append(now.heads, head), append(now.begins, part.begin)
 	}
-	list.holdSeries(line.Key, now)
-	return nil
-}
-
-// holdSeries holds the rows of a series for the next time.
-func (l *rowList) holdSeries(key string, now rowsOfSeries) {
-	if !l.forgets {
-		l.now.series[key] = now
+	list.noteGone(known.heads[count:], now.heads[count:])
+	if !list.forgets {
+		list.made.series[line.Key] = now
 	}
+	return nil
 }
 
 // rowPart is a part of the points of a series, which makes a row. Points of one piece are those of the piece.
@@ -151,7 +148,7 @@ func (p *rowPart) addPoints(points []series.Point) {
 type partWriter struct {
 	list    *rowList
 	line    teams.Line
-	known   rowsOfSeries
+	known   *rowsOfSeries
 	at      int    // the first row of known that does not begin before the last part
 	rows    int    // of the series
 	content []byte // of one part, then of the next
@@ -160,14 +157,12 @@ type partWriter struct {
 
 // addPart adds the row of a part, the n-th of the series, and returns it without its body. The body comes with one that
 // is kept otherwise or not at all.
-func (w *partWriter) addPart(part rowPart, n int) (head viewrows.Row, err error) {
+func (w *partWriter) addPart(part rowPart, n int) (head rowHead, err error) {
 	if place, stands := w.placeOf(part, n); stands {
-		head = w.known.heads[place]
-		w.list.rows = append(w.list.rows, head)
-		return head, nil
+		return w.known.heads[place], nil
 	}
 	head = w.headOf(part, n)
-	row := head
+	row := viewrows.Row{Key: head.Key, Digest: head.digest}
 	if w.list.kept[row.Key] != row.Digest {
 		if row.Body, err = w.bodyOf(part); err != nil {
 			return head, err
@@ -190,7 +185,7 @@ func (w *partWriter) placeOf(part rowPart, n int) (place int, stands bool) {
 }
 
 // pointsOf returns the points of a row, nil where they are of several pieces.
-func (r rowsOfSeries) pointsOf(place int) []series.Point {
+func (r *rowsOfSeries) pointsOf(place int) []series.Point {
 	begin := r.begins[place]
 	points := r.pieces[begin.piece].Points[begin.point:]
 	if place+1 == len(r.begins) {
@@ -210,15 +205,15 @@ func (r rowsOfSeries) pointsOf(place int) []series.Point {
 
 // headOf is the row of a part, without its body. The first one has the key of the series, each further one the tick of
 // its first point besides. A series of one part has its own digest, so that it need not be digested again.
-func (w *partWriter) headOf(part rowPart, n int) viewrows.Row {
-	head := viewrows.Row{Key: viewrows.Key{Kind: kindSeries, Key: w.line.Key}, Digest: seriesForm + w.line.Digest}
+func (w *partWriter) headOf(part rowPart, n int) rowHead {
+	head := rowHead{viewrows.Key{Kind: kindSeries, Key: w.line.Key}, seriesForm + w.line.Digest}
 	if n > 0 {
 		head.Key.Key += " " + strconv.FormatInt(part.begin.tick, 10)
 	}
 	if w.rows > 1 {
 		points := series.Series{Points: part.points}
 		w.content = points.AppendContent(w.content[:0])
-		head.Digest = seriesForm + digestOf(w.content)
+		head.digest = seriesForm + digestOf(w.content)
 	}
 	return head
 }

@@ -19,8 +19,9 @@ const sprintForm = "2:"
 
 // rowsOfSprint are the rows of a sprint, without their bodies, by the figures that they tell.
 type rowsOfSprint struct {
+	round   int
 	figures measure.Sprint
-	heads   []viewrows.Row
+	heads   []rowHead
 }
 
 // addSprint adds a sprint. What moves by time alone is left out: the moment asked, and which working day it is. One
@@ -35,22 +36,29 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	steady := *sp
 	steady.At, steady.WorkingDays, steady.Issues, steady.Goal = time.Time{}, measure.WorkingDays{}, nil, ""
 	steady.Reconciliation, steady.OnCall, steady.Unexpected = nil, nil, nil
-	known, ok := list.former.sprints[id]
+	known, ok := list.made.sprints[id]
 	if ok && reflect.DeepEqual(known.figures, steady) {
-		list.rows = append(list.rows, known.heads...)
-	} else if known, err = addFigures(list, known, &steady); err != nil {
+		known.round = list.round
+		return nil
+	}
+	if !ok {
+		known = &rowsOfSprint{}
+	}
+	made, err := addFigures(list, known, &steady)
+	if err != nil {
 		return fmt.Errorf("sprint %d: %w", id, err)
 	}
+	list.noteGone(known.heads, made.heads)
 	if !list.forgets {
-		list.now.sprints[id] = known
+		list.made.sprints[id] = made
 	}
 	return nil
 }
 
 // addFigures adds the rows of a sprint, with bodies where they are kept otherwise or not at all, and returns them
 // without. What rests on the very ledger or impediments of the former rows is theirs.
-func addFigures(list *rowList, former rowsOfSprint, sp *measure.Sprint) (now rowsOfSprint, err error) {
-	now.figures = *sp
+func addFigures(list *rowList, former *rowsOfSprint, sp *measure.Sprint) (now *rowsOfSprint, err error) {
+	now = &rowsOfSprint{round: list.round, figures: *sp}
 	was := former.figures
 	for _, part := range []struct {
 		kind        string
@@ -65,9 +73,9 @@ func addFigures(list *rowList, former rowsOfSprint, sp *measure.Sprint) (now row
 			continue
 		}
 		key := viewrows.Key{Kind: part.kind, Key: strconv.FormatInt(sp.ID, 10)}
-		n := slices.IndexFunc(former.heads, func(r viewrows.Row) bool { return r.Key == key })
+		n := slices.IndexFunc(former.heads, func(r rowHead) bool { return r.Key == key })
 		if part.stays && n >= 0 {
-			list.rows, now.heads = append(list.rows, former.heads[n]), append(now.heads, former.heads[n])
+			now.heads = append(now.heads, former.heads[n])
 			continue
 		}
 		row, err := makeRow(list, key, sp, part.body)
@@ -77,8 +85,7 @@ func addFigures(list *rowList, former rowsOfSprint, sp *measure.Sprint) (now row
 		if err := list.appendRow(row); err != nil {
 			return now, err
 		}
-		row.Body = ""
-		now.heads = append(now.heads, row)
+		now.heads = append(now.heads, headOfRow(row))
 	}
 	return now, nil
 }
