@@ -63,7 +63,7 @@ func EpicBurnups(t *Team, q roadmap.QuarterName, at time.Time) []EpicBurnup {
 	}
 	var out []EpicBurnup
 	for id, tracks := range t.Roadmap.EpicTracks(s, asOf) {
-		if epic, ok := t.Index.Issues[id]; ok {
+		if epic, ok := t.Index.Issues.Get(id); ok {
 			days := burnupDays(t.Roadmap, s, asOf, &tracks[0], &tracks[1])
 			out = append(out, EpicBurnup{Key: epic.Key.Last(), Days: days})
 		}

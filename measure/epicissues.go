@@ -107,13 +107,13 @@ func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e Quarter
 // epicIssues lists those issues of an epic that are taken.
 func epicIssues(t *Team, epic int64, at time.Time, take func(id int64) bool) []EpicIssue {
 	var out []EpicIssue
-	for _, id := range t.Index.EpicIssues[epic] {
+	for _, id := range t.Index.EpicIssues.Of(epic) {
 		part := t.Roadmap.PartOf(id, epic, at)
 		if part.Issues == 0 || !take(id) {
 			continue
 		}
-		issue := t.Index.Issues[id]
-		state, _ := t.Index.Histories[id].At(at) // it has a part, so it has a state
+		issue := t.Index.Issues.Of(id)
+		state, _ := t.Index.Histories.Of(id).At(at) // it has a part, so it has a state
 		out = append(out, EpicIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(at), State: state.State(),
 			Estimate: part.Total, Unestimated: part.Unestimated > 0, Dependency: part.Dependency > 0})
 	}

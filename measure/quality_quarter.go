@@ -173,7 +173,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 				continue
 			}
 			d.addWork(t, id, b, earlierOf(baseline, asOf), asOf)
-			base, _ := t.Index.Histories[id].At(baseline)
+			base, _ := t.Index.Histories.Of(id).At(baseline)
 			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
 		}
 	}
@@ -182,7 +182,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 
 // addWork counts an issue of an epic, of which figures tell that look from a moment on to another one.
 func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, from, at time.Time) {
-	i := t.Index.Issues[id]
+	i := t.Index.Issues.Of(id)
 	d.ids[id] = true
 	d.issues++
 	d.unestimated += oneIf(index.IsUnestimated(t.Index, id, b, at))

@@ -124,7 +124,7 @@ func isImpediment(t *Team) func(agile.Worklog) bool {
 		if _, is := t.Impediments.ByIssue[l.Issue]; is {
 			return true
 		}
-		i := t.Index.Issues[l.Issue]
+		i := t.Index.Issues.Of(l.Issue)
 		return i != nil && slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
 			_, is := t.Impediments.ByIssue[s.Value]
 			return is
@@ -135,7 +135,7 @@ func isImpediment(t *Team) func(agile.Worklog) bool {
 // isOwnIssue tells whether time is logged on an issue that is in the team's scope at a moment.
 func isOwnIssue(t *Team, at time.Time) func(agile.Worklog) bool {
 	return func(l agile.Worklog) bool {
-		i := t.Index.Issues[l.Issue]
+		i := t.Index.Issues.Of(l.Issue)
 		return i != nil && t.Index.InScope(i, at)
 	}
 }
@@ -227,7 +227,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		if !slices.ContainsFunc(st.Snapshots, func(b index.MemberSnapshot) bool { return b.In }) {
 			continue
 		}
-		i := t.Index.Issues[st.Issue]
+		i := t.Index.Issues.Of(st.Issue)
 		d.ids[st.Issue] = true
 		d.broken += oneIf(index.Disjoint(t.Index, i, fields))
 		d.unmarked += oneIf(i.Broken.In(marks...) > 0)

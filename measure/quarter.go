@@ -118,7 +118,7 @@ type quartersKey struct{}
 func listQuarters(t *Team, at time.Time) []QuarterHead {
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range t.Roadmap.Epics {
-		for _, q := range t.Roadmap.QuartersOf(t.Index.Issues[id], at) {
+		for _, q := range t.Roadmap.QuartersOf(t.Index.Issues.Of(id), at) {
 			names[q] = true
 		}
 	}

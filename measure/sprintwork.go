@@ -77,7 +77,7 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		work := map[workstate.State]*Work{workstate.ToDo: &s.ToDo, workstate.Doing: &s.Doing,
 			workstate.Done: &s.Done}[b.State()]
 		work.addEstimate(b.Points())
-		issue := x.Issues[st.Issue]
+		issue := x.Issues.Of(st.Issue)
 		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State()}
 		if x.History.Team.Dependency.MarkedBy(issue.Labels.At(sp.End)) {
 			row.Dependency = true

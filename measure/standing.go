@@ -62,7 +62,7 @@ func (c *concerned) stands(id int64, v agile.SprintVersion) bool {
 // mayConcernAll tells whether figures of any time may rest on a changed issue: reasons that name it, time spent that no
 // log tells, changes of its past, sprints that nothing tells it was in, and call-outs that are about impediments.
 func (c *concerned) mayConcernAll(id int64) bool {
-	was, now, h := c.x.Index.Issues[id], c.y.Index.Issues[id], c.y.History()
+	was, now, h := c.x.Index.Issues.Of(id), c.y.Index.Issues.Of(id), c.y.History()
 	if was == nil || now == nil || !slices.Equal(was.Key, now.Key) {
 		if slices.ContainsFunc(h.Gaps, func(g agile.Gap) bool { return g.Issues != nil }) {
 			return true
@@ -72,7 +72,7 @@ func (c *concerned) mayConcernAll(id int64) bool {
 		return true
 	}
 	return slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool {
-		i := t.Index.Issues[id]
+		i := t.Index.Issues.Of(id)
 		return i != nil && i.Broken[agile.UntoldSprints] > 0 || pastchange.Of(t.Index).Concerns(id) ||
 			hasOddTime(t.Index, id)
 	})
@@ -81,8 +81,8 @@ func (c *concerned) mayConcernAll(id int64) bool {
 // hasOddTime tells whether more time was spent on an issue, or on one below it, than the logs tell, or
 // anything of them is dated ahead.
 func hasOddTime(x *index.Index, id int64) bool {
-	return slices.ContainsFunc(append(slices.Clone(x.Children[id]), id), func(one int64) bool {
-		i := x.Issues[one]
+	return slices.ContainsFunc(append(slices.Clone(x.Children.Of(id)), id), func(one int64) bool {
+		i := x.Issues.Of(one)
 		return index.IsFarAhead(x, one) || i != nil && index.IsUnsent(x, i)
 	})
 }
@@ -90,7 +90,7 @@ func hasOddTime(x *index.Index, id int64) bool {
 // isImpeding tells whether work on an issue counts, or counted, with an impediment: itself, or one whose part it is.
 func (c *concerned) isImpeding(id int64) bool {
 	return slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool {
-		i := t.Index.Issues[id]
+		i := t.Index.Issues.Of(id)
 		return i != nil && t.Impediments.EverCounts(i)
 	})
 }
@@ -100,10 +100,10 @@ func (c *concerned) addIssue(id int64) {
 	since := index.IssueDiffersSince(c.x.Index, c.y.Index, id)
 	impeding := c.isImpeding(id)
 	allLogs := impeding || index.IsAhead(c.x.Index, id) ||
-		!slices.Equal(c.x.Index.Worklogs[id], c.y.Index.Worklogs[id])
+		!slices.Equal(c.x.Index.Worklogs.Of(id), c.y.Index.Worklogs.Of(id))
 	for _, t := range []*Team{c.x, c.y} {
-		i := t.Index.Issues[id]
-		for _, log := range t.Index.Worklogs[id] {
+		i := t.Index.Issues.Of(id)
+		for _, log := range t.Index.Worklogs.Of(id) {
 			if allLogs || i == nil || !index.WhenWorked(i, log).Before(since) {
 				c.moments = append(c.moments, log.Started)
 			}
@@ -119,8 +119,8 @@ func (c *concerned) addImpediment(x *index.Index, one impediment.Impediment, id 
 	for _, s := range one.Impeded {
 		c.moments = append(c.moments, s.From)
 	}
-	for _, child := range x.Children[id] {
-		for _, log := range x.Worklogs[child] {
+	for _, child := range x.Children.Of(id) {
+		for _, log := range x.Worklogs.Of(child) {
 			c.moments = append(c.moments, log.Started)
 		}
 	}

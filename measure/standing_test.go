@@ -61,7 +61,7 @@ func TestClosedSprintsAreHandedOn(t *testing.T) {
 		}
 	}
 	const plain, impediment = 2_005, 2_000 // both of sprint 40, whose time is not that of their work
-	opened := team.Index.Issues[impediment].Created
+	opened := team.Index.Issues.Of(impediment).Created
 	in := func(at time.Time) (ids []int64) {
 		for _, s := range h.Sprints {
 			if v := s.Last(); !at.Before(v.Start) && at.Before(v.Complete) {

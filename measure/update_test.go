@@ -14,6 +14,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/storytest"
@@ -126,9 +127,9 @@ func contentOf(team *measure.Team) content {
 			sprints = append(sprints, sprint)
 		}
 	}
-	return content{Issues: x.Issues, Shown: append([]*agile.Issue(nil), x.History.Issues...), Histories: maps.Clone(x.Histories),
+	return content{Issues: maps.Collect(x.Issues.All()), Shown: append([]*agile.Issue(nil), x.History.Issues...), Histories: maps.Collect(x.Histories.All()),
 		Sprints: cloneLists(x.SprintIssues), Children: cloneLists(x.Children), Epics: cloneLists(x.EpicIssues),
-		Worklogs: maps.Clone(x.Worklogs), Unknown: x.TimeUnknown, Beyond: index.WorklogsOutOfBounds(x, at), Keys: keys,
+		Worklogs: maps.Collect(x.Worklogs.All()), Unknown: x.TimeUnknown, Beyond: index.WorklogsOutOfBounds(x, at), Keys: keys,
 		Roadmap: append([]int64(nil), team.Roadmap.Epics...), Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
 		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
 		Quarter: quartersOf(team), Figures: sprints, SprintsNow: team.Sprints(at)}
@@ -143,9 +144,9 @@ func quartersOf(team *measure.Team) (quarters []*measure.Quarter) {
 	return append(quarters, team.Quarter(team.QuarterAt(team.Now()), team.Now()))
 }
 
-func cloneLists(lists map[int64][]int64) map[int64][]int64 {
+func cloneLists(lists *byid.Map[[]int64]) map[int64][]int64 {
 	out := map[int64][]int64{}
-	for key, list := range lists {
+	for key, list := range lists.All() {
 		if len(list) > 0 {
 			out[key] = slices.Clone(list)
 		}

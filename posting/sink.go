@@ -20,9 +20,9 @@ type sinkState struct {
 	served          map[string]served
 	fitted          map[string]fitted                  // by key; where the sink cannot hold everything
 	onward          map[string]map[string]int64        // by team and key, the last tick taken since the cursor
-	cuts            map[string]map[string]*content.Cut // by team and key, of the series that were posted last
+	cuts            map[string]map[string]*content.Cut // by team and key
 	cursors         map[string]time.Time               // by team, of those that moved and are not written yet
-	reached         map[string]bool                    // by team, whether it was told up to when the sink has its series
+	reached         map[string]bool                    // by team, whether it was told up to when the sink has all
 	leases          map[string]underLease              // by team, of those that are led under a lease
 }
 

@@ -45,7 +45,8 @@ type madeRows struct {
 }
 
 func newMadeRows() *madeRows {
-	return &madeRows{sprints: map[int64]*rowsOfSprint{}, series: map[string]*rowsOfSeries{}, others: map[viewrows.Key]int{}}
+	return &madeRows{sprints: map[int64]*rowsOfSprint{}, series: map[string]*rowsOfSeries{},
+		others: map[viewrows.Key]int{}}
 }
 
 // rowHead is a row without its body.

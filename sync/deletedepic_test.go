@@ -41,8 +41,8 @@ clock 2026-10-20 12:00
 				first.asDataCenter(t, synctest.StorySite(t, story), jirasim.DataCenterOptions{}, later.Now)
 			}
 			team := r.collect(t, conf)
-			if epic, ok := team.Index.Lookup("AA-1"); !ok || len(team.Index.EpicIssues[epic.ID]) != 3 {
-				t.Fatalf("%v stood in epics", team.Index.EpicIssues)
+			if epic, ok := team.Index.Lookup("AA-1"); !ok || len(team.Index.EpicIssues.Of(epic.ID)) != 3 {
+				t.Fatalf("%v stood in epics", team.Index.EpicIssues.Of(epic.ID))
 			}
 			clock.Set(time.Date(2026, 10, 22, 12, 0, 0, 0, time.UTC))
 			later.Set(clock.Now())

@@ -2,6 +2,7 @@ package teams_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"reflect"
@@ -119,8 +120,8 @@ func sameFigures(t *testing.T, what string, want, got *measure.Team) {
 		"series":    func(team *measure.Team) any { return timeseries.Pieces(team, at) },
 		"quarter":   func(team *measure.Team) any { return team.Quarter(team.QuarterAt(at), at) },
 		"quarters":  func(team *measure.Team) any { return team.Quarters(at) },
-		"histories": func(team *measure.Team) any { return team.Index.Histories },
-		"issues":    func(team *measure.Team) any { return team.Index.Issues },
+		"histories": func(team *measure.Team) any { return maps.Collect(team.Index.Histories.All()) },
+		"issues":    func(team *measure.Team) any { return maps.Collect(team.Index.Issues.All()) },
 		"epics":     func(team *measure.Team) any { return slices.Concat(team.Roadmap.Epics) },
 		"moment":    func(team *measure.Team) any { return teams.NextMoment(team, at) },
 	} {

@@ -215,7 +215,7 @@ func (w *window) throughputDays() []ThroughputDay {
 
 // estimateAt returns what an issue counts for at a moment, in the team's unit; 0 while it is unestimated.
 func estimateAt(x *index.Index, id int64, at time.Time) float64 {
-	b, ok := x.Histories[id].At(at)
+	b, ok := x.Histories.Of(id).At(at)
 	if !ok {
 		return 0
 	}

@@ -101,7 +101,7 @@ func (w *window) lastTouch(i *agile.Issue) time.Time {
 		}
 	}
 	moments.EachOfIssue(i, note)
-	for _, l := range w.team.Index.Worklogs[i.ID] {
+	for _, l := range w.team.Index.Worklogs.Of(i.ID) {
 		note(l.Created)
 	}
 	return last
@@ -198,13 +198,13 @@ func (w *window) estimatedLate(p *passage) bool {
 		return b.At().After(p.start) && !b.At().After(w.at) && w.isEstimated(p.issue, b.At())
 	}
 	return slices.ContainsFunc(p.history, late) ||
-		slices.ContainsFunc(w.team.Index.Children[p.issue.ID], func(child int64) bool {
-			return slices.ContainsFunc(w.team.Index.Histories[child], late)
+		slices.ContainsFunc(w.team.Index.Children.Of(p.issue.ID), func(child int64) bool {
+			return slices.ContainsFunc(w.team.Index.Histories.Of(child), late)
 		})
 }
 
 func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
-	b, ok := w.team.Index.Histories[i.ID].At(at)
+	b, ok := w.team.Index.Histories.Of(i.ID).At(at)
 	return ok && !index.IsUnestimated(w.team.Index, i.ID, b, at)
 }
 

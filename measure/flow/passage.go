@@ -45,7 +45,7 @@ func wholePassages(x *index.Index, columns columns) []*passage {
 
 // followPassage follows an issue through its whole past.
 func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
-	p := &passage{issue: i, history: x.Histories[i.ID]}
+	p := &passage{issue: i, history: x.Histories.Of(i.ID)}
 	column := -1
 	for n := range p.history {
 		b := &p.history[n]

@@ -22,7 +22,7 @@ type Span struct {
 func Spans(team *measure.Team, now time.Time) []Span {
 	out := make([]Span, 0, 2*len(team.Index.History.Issues)) // most have two or fewer
 	for _, i := range team.Index.History.Issues {
-		out = AppendSpans(out, team.Index, i, team.Index.Histories[i.ID], now)
+		out = AppendSpans(out, team.Index, i, team.Index.Histories.Of(i.ID), now)
 	}
 	return out
 }

@@ -103,7 +103,7 @@ func (w *window) unfinishedPassages() []*passage {
 
 // containsIssue tells whether an issue counts in the flow.
 func (w *window) containsIssue(id int64) bool {
-	p := passage{issue: w.team.Index.Issues[id], history: w.team.Index.Histories[id]}
+	p := passage{issue: w.team.Index.Issues.Of(id), history: w.team.Index.Histories.Of(id)}
 	now := p.history.PlaceAt(w.at)
 	return now >= 0 && p.countsAt(w.team.Index, now, w.at)
 }

@@ -125,7 +125,7 @@ func listDatedAfter(x *index.Index, after time.Time) datedNear {
 		if latest := latestChange(i); latest.After(after) {
 			near.changes = append(near.changes, datedIssue{issue: i, latest: latest})
 		}
-		for _, l := range x.Worklogs[i.ID] {
+		for _, l := range x.Worklogs.Of(i.ID) {
 			if latest := calendar.LaterOf(l.Created, l.Started); latest.After(after) {
 				near.logs = append(near.logs, datedIssue{i, latest, l.Created, l.Started})
 			}

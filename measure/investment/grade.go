@@ -90,7 +90,7 @@ func addPastChanges(r *grade.Reasons, t *measure.Team, s roadmap.QuarterSpan, at
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnLogged, both)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates, finished)
 	r.AddPastChanges(grade.OnLogged, append(logged, changes.TimeIn(w, at, func(l agile.Worklog) bool {
-		i := t.Index.Issues[l.Issue]
+		i := t.Index.Issues.Of(l.Issue)
 		return i != nil && t.Index.InScope(i, calendar.LaterOf(l.Started, i.Created))
 	})...))
 }
@@ -99,7 +99,7 @@ func addPastChanges(r *grade.Reasons, t *measure.Team, s roadmap.QuarterSpan, at
 func (work workOfQuarter) addDoubts(r *grade.Reasons, t *measure.Team, asOf time.Time) {
 	unestimated, broken, unknown, names := 0, 0, 0, map[string]bool{}
 	for _, f := range work.finished {
-		i := t.Index.Issues[f.Issue]
+		i := t.Index.Issues.Of(f.Issue)
 		if !f.Estimate.Known {
 			unestimated++
 		}

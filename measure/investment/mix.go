@@ -149,7 +149,7 @@ func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf,
 		if f.At.Before(s.From) || !f.At.Before(s.To) || !f.Estimate.Known {
 			continue
 		}
-		i := t.Index.Issues[f.Issue]
+		i := t.Index.Issues.Of(f.Issue)
 		sums.rowOf(ByInitiative, initiativeAt(t.Index, i, f.At, asOf)).Estimate += f.Estimate.Value
 		sums.rowOf(ByType, typeNameAt(t.Index, i, f.At)).Estimate += f.Estimate.Value
 		eachNature(t.Impediments, i, f.At, known, func(name string, part, parts int) {
@@ -163,10 +163,10 @@ func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf,
 func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
 	epic := i
 	if x.Level(i.Type.At(at)) != 1 {
-		b, _ := x.Histories[i.ID].At(at)
-		epic = x.Issues[b.Epic]
+		b, _ := x.Histories.Of(i.ID).At(at)
+		epic = x.Issues.Of(b.Epic)
 		if !b.Counts { // a sub-task of a team that does not estimate in time belongs to its parent's epic
-			epic = x.Issues[epicOfParent(x, i, at)]
+			epic = x.Issues.Of(epicOfParent(x, i, at))
 		}
 	}
 	if epic == nil {
@@ -180,7 +180,7 @@ func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
 
 // epicOfParent returns the epic of an issue's parent at a moment, 0 without.
 func epicOfParent(x *index.Index, i *agile.Issue, at time.Time) int64 {
-	parent, ok := x.Issues[i.Parent.At(at)]
+	parent, ok := x.Issues.Get(i.Parent.At(at))
 	if !ok {
 		return 0
 	}
@@ -198,7 +198,7 @@ func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add 
 	impediment := i
 	own, is := list.ByIssue[i.ID]
 	if !is || !own.Between(at, known) {
-		impediment = list.Index.Issues[i.Parent.At(calendar.LaterOf(at, i.Created))]
+		impediment = list.Index.Issues.Of(i.Parent.At(calendar.LaterOf(at, i.Created)))
 		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) ||
 			!list.ByIssue[impediment.ID].Between(at, known) {
 			add("", 0, 1)

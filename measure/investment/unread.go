@@ -29,7 +29,7 @@ func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
 	})
 	for _, f := range t.Index.Finishes(t.Index.Unit, s.AsOf(at)) {
 		if !f.At.Before(s.From) && f.At.Before(s.To) {
-			note(t.Index.Issues[f.Issue], f.At)
+			note(t.Index.Issues.Of(f.Issue), f.At)
 		}
 	}
 	return len(found)
@@ -37,7 +37,7 @@ func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
 
 // inUnreadEpic tells whether the epic that an issue, or the parent of a sub-task, belonged to at a moment is not read.
 func inUnreadEpic(x *index.Index, i *agile.Issue, at time.Time) bool {
-	if parent := x.Issues[i.Parent.At(at)]; parent != nil && x.Level(i.Type.At(at)) < 0 {
+	if parent := x.Issues.Of(i.Parent.At(at)); parent != nil && x.Level(i.Type.At(at)) < 0 {
 		i = parent
 	}
 	if x.Level(i.Type.At(at)) > 0 {
@@ -45,7 +45,7 @@ func inUnreadEpic(x *index.Index, i *agile.Issue, at time.Time) bool {
 	}
 	link := i.EpicLink.At(at)
 	if epic := x.EpicOf(i, i.Parent.At(at), link, at); epic != 0 {
-		return x.Issues[epic] == nil
+		return x.Issues.Of(epic) == nil
 	}
 	return link != "" // by a key that nothing read ever had
 }

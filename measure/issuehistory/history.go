@@ -56,10 +56,10 @@ func Of(t *measure.Team, key string, at time.Time) (*History, bool) {
 	if !ok {
 		return nil, false
 	}
-	i := t.Index.Issues[l.ID]
+	i := t.Index.Issues.Of(l.ID)
 	addDerived(t, l, i, at)
 	addQuarters(t, l, i, at)
-	for _, w := range t.Index.Worklogs[i.ID] {
+	for _, w := range t.Index.Worklogs.Of(i.ID) {
 		if !w.Created.After(at) {
 			l.Worklogs = append(l.Worklogs, LoggedTime{w.Started.UTC(), w.Created.UTC(), w.Seconds})
 		}
@@ -73,7 +73,7 @@ func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) 
 	if !ok || i.Created.After(at) {
 		return "", false
 	}
-	b, ok := t.Index.Histories[i.ID].At(at)
+	b, ok := t.Index.Histories.Of(i.ID).At(at)
 	return b.State(), ok
 }
 
@@ -171,7 +171,7 @@ func epicKeyAt(t *measure.Team, i *agile.Issue, m index.Checkpoint) *string {
 		return nil
 	}
 	key := t.Index.Key(id)
-	if told, ok := i.Relatives.Of(id); ok && t.Index.Issues[id] == nil {
+	if told, ok := i.Relatives.Of(id); ok && t.Index.Issues.Of(id) == nil {
 		key = told
 	}
 	return &key

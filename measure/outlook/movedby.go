@@ -65,7 +65,7 @@ func (v *move) splitWorked(part int) []MovedBy {
 func (v *move) finishedByDate() map[calendar.Date]float64 {
 	byDate := map[calendar.Date]float64{}
 	for _, id := range v.finished {
-		since, _ := v.team.Index.Histories[id].DoneSince(v.now.at)
+		since, _ := v.team.Index.Histories.Of(id).DoneSince(v.now.at)
 		byDate[v.team.Index.Date(since)] += v.sizeOf(v.before.scope.Issues[id])
 	}
 	return byDate

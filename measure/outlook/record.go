@@ -177,7 +177,7 @@ func doneOn(team *measure.Team, span roadmap.QuarterSpan, at time.Time, take fun
 			continue
 		}
 		for id := range team.Index.IssuesOfEpic(m.Issue.ID, asOf) {
-			history := team.Index.Histories[id]
+			history := team.Index.Histories.Of(id)
 			done, ok := history.DoneSince(asOf)
 			if now, _ := history.At(at); !ok && now.Epic != m.Issue.ID {
 				continue // it was taken out of the epic

@@ -252,7 +252,7 @@ func (f *InitiativeForecast) holdsIssue(asked Asked) func(key string) bool {
 		if !known {
 			return false
 		}
-		snapshot, _ := asked.Team.Index.Histories[issue.ID].At(at)
+		snapshot, _ := asked.Team.Index.Histories.Of(issue.ID).At(at)
 		return slices.Contains(own, snapshot.Epic)
 	}
 }

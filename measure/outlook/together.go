@@ -93,7 +93,7 @@ func partsOf(teams []Asked, initiative string, name roadmap.QuarterName) (parts 
 			continue
 		}
 		for _, epic := range kept.epics {
-			counted[measure.IdentityOf(asked.Team.Index.Issues[epic])] = asked.Team.Index.History.Team.Name
+			counted[measure.IdentityOf(asked.Team.Index.Issues.Of(epic))] = asked.Team.Index.History.Team.Name
 		}
 		part := *kept
 		part.asked, part.projection = asked, kept.projection.asOf(asked.Team, asked.asOf(name))
@@ -109,7 +109,7 @@ func partsOf(teams []Asked, initiative string, name roadmap.QuarterName) (parts 
 func countedElsewhere(epics []int64, counted map[measure.EpicIdentity]string, team *measure.Team) (without []int64,
 	told []sharedEpics) {
 	for _, epic := range epics {
-		with, shared := counted[measure.IdentityOf(team.Index.Issues[epic])]
+		with, shared := counted[measure.IdentityOf(team.Index.Issues.Of(epic))]
 		if !shared {
 			continue
 		}
@@ -118,7 +118,7 @@ func countedElsewhere(epics []int64, counted map[measure.EpicIdentity]string, te
 		if n < 0 {
 			n, told = len(told), append(told, sharedEpics{team: team.Index.History.Team.Name, with: with})
 		}
-		told[n].keys = append(told[n].keys, team.Index.Issues[epic].Key.Last())
+		told[n].keys = append(told[n].keys, team.Index.Issues.Of(epic).Key.Last())
 	}
 	return without, told
 }

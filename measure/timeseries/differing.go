@@ -19,7 +19,7 @@ func newDiffering(x *index.Index, former memory, ids []int64) differing {
 	d := differing{ids, map[int64][]int64{}, map[int64][]int64{}, map[int64]bool{}}
 	for _, id := range ids {
 		d.renewed[id] = true
-		for _, history := range []index.StateHistory{former.histories[id], x.Histories[id]} {
+		for _, history := range []index.StateHistory{former.histories.Of(id), x.Histories.Of(id)} {
 			sprints, epics := history.SprintsAndEpics()
 			addTo(d.bySprint, sprints, id)
 			addTo(d.byEpic, epics, id)
@@ -43,11 +43,11 @@ func addTo(lists map[int64][]int64, keys []int64, id int64) {
 // renewEpicsOf notes that the epics of an issue, and those of its parents, are made anew.
 func (d *differing) renewEpicsOf(x *index.Index, former memory, id int64) {
 	ids := []int64{id}
-	for _, i := range []*agile.Issue{former.issues[id], x.Issues[id]} {
+	for _, i := range []*agile.Issue{former.issues.Of(id), x.Issues.Of(id)} {
 		ids = append(ids, index.ParentsOf(i)...)
 	}
 	for _, one := range ids {
-		for _, history := range []index.StateHistory{former.histories[one], x.Histories[one]} {
+		for _, history := range []index.StateHistory{former.histories.Of(one), x.Histories.Of(one)} {
 			_, epics := history.SprintsAndEpics()
 			for _, epic := range epics {
 				d.renewed[epic] = true
@@ -67,7 +67,7 @@ func (d *differing) isAny(ids []int64) bool {
 // differOnlyAfter tells whether the histories of some issues were the same up to a moment, included.
 func differOnlyAfter(m *maker, ids []int64, end time.Time) bool {
 	for _, id := range ids {
-		first, differ := m.former.histories[id].DiffersSince(m.team.Index.Histories[id])
+		first, differ := m.former.histories.Of(id).DiffersSince(m.team.Index.Histories.Of(id))
 		if differ && !first.After(end) {
 			return false
 		}
@@ -78,7 +78,7 @@ func differOnlyAfter(m *maker, ids []int64, end time.Time) bool {
 // haveSameKeys tells whether some issues have the keys that they had, by which entries of a moment are sorted.
 func haveSameKeys(m *maker, ids []int64) bool {
 	return !slices.ContainsFunc(ids, func(id int64) bool {
-		a, b := m.former.issues[id], m.team.Index.Issues[id]
+		a, b := m.former.issues.Of(id), m.team.Index.Issues.Of(id)
 		return a != b && (a == nil || b == nil || a.Key.Last() != b.Key.Last())
 	})
 }

@@ -14,7 +14,7 @@ import (
 // labels are the same, and how far they go.
 func seriesOfEpic(r *roadmap.Roadmap, i *agile.Issue, now time.Time) ([]series.Series, workEnd) {
 	p := epicSeries{roadmap: r, live: map[epicLabels]*labelledEpic{}}
-	moments, steps := epicMoments(r, i, now), epicChanges(r, i.ID, r.Index.EpicIssues[i.ID], now)
+	moments, steps := epicMoments(r, i, now), epicChanges(r, i.ID, r.Index.EpicIssues.Of(i.ID), now)
 	var end workEnd
 	for len(moments) > 0 || len(steps) > 0 {
 		at, own := nextMoment(&moments, steps)

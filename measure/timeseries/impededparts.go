@@ -49,10 +49,10 @@ func impededParts(m *maker, own []impediment.Impediment) []impededPart {
 	x, list := m.team.Index, m.team.Impediments
 	parts := make([]impededPart, 0, len(own))
 	for _, j := range own {
-		parts = append(parts, impededPart{0, j.Issue, j.Impeded, x.Worklogs[j.Issue.ID]})
-		for _, child := range x.Children[j.Issue.ID] {
-			parts = append(parts, impededPart{j.Issue.ID, x.Issues[child], list.ByIssue[child].Impeded,
-				x.Worklogs[child]})
+		parts = append(parts, impededPart{0, j.Issue, j.Impeded, x.Worklogs.Of(j.Issue.ID)})
+		for _, child := range x.Children.Of(j.Issue.ID) {
+			parts = append(parts, impededPart{j.Issue.ID, x.Issues.Of(child), list.ByIssue[child].Impeded,
+				x.Worklogs.Of(child)})
 		}
 	}
 	return parts

@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/recall"
@@ -21,8 +22,8 @@ import (
 // memory does not change.
 type memory struct {
 	contents  index.Contents // of the index that it was made of
-	issues    map[int64]*agile.Issue
-	histories map[int64]index.StateHistory
+	issues    *byid.Map[*agile.Issue]
+	histories *byid.Map[index.StateHistory]
 
 	sprints  map[int64]sprintMemory
 	epics    map[int64]listMemory
@@ -145,7 +146,7 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 		return known.list
 	}
 	var one listMemory
-	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues[id], m.now)
+	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues.Of(id), m.now)
 	if !m.forgets && !slices.ContainsFunc(epicRestsOn(m, id), m.isDatedAhead) {
 		m.made.epics[id] = one
 	}
@@ -157,10 +158,10 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 // type or parent was another while the parent belonged to the epic.
 func epicRestsOn(m *maker, id int64) []int64 {
 	x := m.team.Index
-	ids := append([]int64{id}, x.EpicIssues[id]...)
+	ids := append([]int64{id}, x.EpicIssues.Of(id)...)
 	if x.Unit == agile.Seconds {
-		for _, one := range x.EpicIssues[id] {
-			ids = append(ids, x.Children[one]...)
+		for _, one := range x.EpicIssues.Of(id) {
+			ids = append(ids, x.Children.Of(one)...)
 		}
 	}
 	return ids
@@ -168,10 +169,10 @@ func epicRestsOn(m *maker, id int64) []int64 {
 
 // isDatedAhead tells whether something of an issue is not known yet.
 func (m *maker) isDatedAhead(id int64) bool {
-	history := m.team.Index.Histories[id]
+	history := m.team.Index.Histories.Of(id)
 	ahead := len(history) > 0 && history[len(history)-1].At().After(m.now)
 	put := func(at time.Time) { ahead = ahead || at.After(m.now) }
-	if i := m.team.Index.Issues[id]; i != nil {
+	if i := m.team.Index.Issues.Of(id); i != nil {
 		moments.EachChange(i.Key, put)
 		moments.EachChange(i.Summary, put)
 		moments.EachChange(i.Labels, put)

@@ -126,12 +126,12 @@ func TestEpicRestsOnSubtasks(t *testing.T) {
 		h.Board.Estimate = "timeoriginalestimate"
 		team := measure.Of(h)
 		x := team.Index
-		for epic, issues := range x.EpicIssues {
+		for epic, issues := range x.EpicIssues.All() {
 			rests := epicRestsOn(newMaker(team, team.Now(), memory{}), epic)
 			for _, id := range issues {
-				for _, child := range x.Children[id] {
-					c := x.Issues[child]
-					for _, s := range x.Histories[id] {
+				for _, child := range x.Children.Of(id) {
+					c := x.Issues.Of(child)
+					for _, s := range x.Histories.Of(id) {
 						if s.Epic == epic && !s.At().Before(c.Created) && c.Parent.At(s.At()) == id &&
 							x.Level(c.Type.At(s.At())) < 0 {
 							found++

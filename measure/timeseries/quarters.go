@@ -14,8 +14,8 @@ func spansOfQuarters(m *maker) (spans []roadmap.QuarterSpan) {
 	r, now := m.team.Roadmap, m.now
 	names := map[roadmap.QuarterName]bool{}
 	for _, id := range r.Epics {
-		for _, at := range epicMoments(r, r.Index.Issues[id], now) {
-			for _, q := range r.QuartersOf(r.Index.Issues[id], at) {
+		for _, at := range epicMoments(r, r.Index.Issues.Of(id), now) {
+			for _, q := range r.QuartersOf(r.Index.Issues.Of(id), at) {
 				names[q] = names[q] || at.Before(r.Span(q).To)
 			}
 		}

@@ -31,7 +31,7 @@ func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
 	if !differOnlyAfter(m, ids, end.at) || slices.ContainsFunc(ids, m.isDatedAhead) || !haveSameLabels(m, ids, end.at) {
 		return listMemory{}, false
 	}
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return m.team.Index.Issues[id] == nil })
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return m.team.Index.Issues.Of(id) == nil })
 	steps := epicChanges(m.team.Roadmap, epic, ids, m.now)
 	steps = slices.DeleteFunc(steps, func(s epicStep) bool { return !s.at.After(end.at) }) // which stand
 	if len(steps) > 0 && !end.isBefore(steps[0].at) {
@@ -53,7 +53,7 @@ func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
 // haveSameLabels tells whether the labels of some issues were the same up to a moment, included.
 func haveSameLabels(m *maker, ids []int64, end time.Time) bool {
 	return !slices.ContainsFunc(ids, func(id int64) bool {
-		was, now := m.former.issues[id], m.team.Index.Issues[id]
+		was, now := m.former.issues.Of(id), m.team.Index.Issues.Of(id)
 		return was != nil && now != nil && !index.LabelsDifferSince(was, now).After(end)
 	})
 }

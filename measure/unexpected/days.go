@@ -74,8 +74,8 @@ func (l *List) eachLogging(one impediment.Impediment, each func(time.Time)) {
 			each(w.Created)
 		}
 	}
-	logged(x.Worklogs[one.Issue.ID])
-	for _, child := range x.Children[one.Issue.ID] {
-		logged(x.Worklogs[child])
+	logged(x.Worklogs.Of(one.Issue.ID))
+	for _, child := range x.Children.Of(one.Issue.ID) {
+		logged(x.Worklogs.Of(child))
 	}
 }

@@ -44,7 +44,7 @@ func (list *List) ElsewhereIn(w Window, known time.Time) (out []Elsewhere) {
 func workElsewhere(list *List) (out []startedElsewhere) {
 	x := list.Index
 	for _, l := range logsByStart(list) {
-		if i := x.Issues[l.work.log.Issue]; !index.IsOwnWork(x, i, l.work.log) {
+		if i := x.Issues.Of(l.work.log.Issue); !index.IsOwnWork(x, i, l.work.log) {
 			out = append(out, startedElsewhere{l, placeOf(x, i, l.work.log)})
 		}
 	}

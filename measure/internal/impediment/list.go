@@ -62,7 +62,7 @@ func (list *List) Updated(x *index.Index, changed []int64) *List {
 			y.All = slices.Delete(y.All, n, n+1)
 			delete(y.ByIssue, id)
 		}
-		if i := x.Issues[id]; i != nil {
+		if i := x.Issues.Of(id); i != nil {
 			if one, ok := y.impedimentOf(i); ok {
 				y.All = slices.Insert(y.All, n, one)
 				y.ByIssue[id] = one

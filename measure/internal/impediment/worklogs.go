@@ -59,11 +59,11 @@ func (list *List) EachWorklogSince(from, known time.Time, each func(agile.Worklo
 // CountsWorkOn tells whether work of a window that was logged on an issue counts with an impediment as known at a
 // moment: the issue itself, or one whose sub-task it was at the work.
 func (list *List) CountsWorkOn(issue int64, w Window, known time.Time) bool {
-	i := list.Index.Issues[issue]
+	i := list.Index.Issues.Of(issue)
 	if i == nil {
 		return false
 	}
-	return slices.ContainsFunc(list.Index.Worklogs[issue], func(log agile.Worklog) bool {
+	return slices.ContainsFunc(list.Index.Worklogs.Of(issue), func(log agile.Worklog) bool {
 		if !w.Holds(log.Started) {
 			return false
 		}
@@ -99,12 +99,12 @@ func logsByImpediment(list *List) map[int64][]impedimentLog {
 		logs := map[int64][]impedimentLog{}
 		for _, j := range list.All {
 			id := j.Issue.ID
-			for _, l := range list.Index.Worklogs[id] {
+			for _, l := range list.Index.Worklogs.Of(id) {
 				logs[id] = append(logs[id], impedimentLog{log: l})
 			}
-			for _, child := range list.Index.Children[id] {
-				for _, l := range list.Index.Worklogs[child] {
-					if list.IsSubtaskOf(list.Index.Issues[child], id, l.Started) {
+			for _, child := range list.Index.Children.Of(id) {
+				for _, l := range list.Index.Worklogs.Of(child) {
+					if list.IsSubtaskOf(list.Index.Issues.Of(child), id, l.Started) {
 						logs[id] = append(logs[id], impedimentLog{l, child})
 					}
 				}

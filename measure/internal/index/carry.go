@@ -92,16 +92,16 @@ func (u *update) differsSince() time.Time {
 		}
 	}
 	for _, id := range u.changed {
-		was, now := x.Issues[id], y.Issues[id]
+		was, now := x.Issues.Of(id), y.Issues.Of(id)
 		switch {
-		case was == nil && now != nil && len(y.Children[id]) == 0:
+		case was == nil && now != nil && len(y.Children.Of(id)) == 0:
 			note(now.Created, true)
 		case was == nil || now == nil:
 			note(time.Time{}, false)
 		default:
 			note(difference.Since(was, now))
 		}
-		logged, dated := difference.SinceWorklogs(x.Worklogs[id], y.Worklogs[id])
+		logged, dated := difference.SinceWorklogs(x.Worklogs.Of(id), y.Worklogs.Of(id))
 		note(logged.Add(-slack), dated) // the change of the time spent that a log makes may come before it
 		note(difference.SinceTimeline(x.History.Impeded[id], y.History.Impeded[id]), true)
 	}

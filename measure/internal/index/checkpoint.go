@@ -45,7 +45,7 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 // addAbove appends the steps of the fields of an issue's parents, and of the types of their epics.
 func addAbove(x *Index, c *Checkpoints, i *agile.Issue) {
 	for _, s := range i.Parent {
-		parent, ok := x.Issues[s.Value]
+		parent, ok := x.Issues.Get(s.Value)
 		if !ok {
 			continue
 		}
@@ -57,7 +57,7 @@ func addAbove(x *Index, c *Checkpoints, i *agile.Issue) {
 		AddChanges(c, parent.EpicLink)
 		AddChanges(c, parent.Parent)
 		for _, up := range parent.Parent {
-			if epic, ok := x.Issues[up.Value]; ok {
+			if epic, ok := x.Issues.Get(up.Value); ok {
 				AddChanges(c, epic.Type)
 			}
 		}
@@ -72,7 +72,7 @@ func countSteps(x *Index, i *agile.Issue) int {
 		steps += len(i.Numbers.Of(x.History.Board.Estimate))
 	}
 	for _, s := range i.Parent {
-		if parent, ok := x.Issues[s.Value]; ok {
+		if parent, ok := x.Issues.Get(s.Value); ok {
 			steps += len(parent.Sprints) + len(parent.Type) + len(parent.EpicLink) + 2*len(parent.Parent)
 		}
 	}

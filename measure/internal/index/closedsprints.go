@@ -50,8 +50,8 @@ func SprintsDifferSince(x, y *Index, differ []int64) map[int64]time.Time {
 	for _, id := range differ {
 		since := IssueDiffersSince(x, y, id)
 		for _, one := range []*Index{x, y} {
-			for _, member := range append(ParentsOf(one.Issues[id]), id) {
-				sprints, _ := one.Histories[member].SprintsAndEpics()
+			for _, member := range append(ParentsOf(one.Issues.Of(id)), id) {
+				sprints, _ := one.Histories.Of(member).SprintsAndEpics()
 				for _, sprint := range sprints {
 					if known, is := first[sprint]; !is || since.Before(known) {
 						first[sprint] = since
@@ -66,7 +66,7 @@ func SprintsDifferSince(x, y *Index, differ []int64) map[int64]time.Time {
 // IssueDiffersSince returns the first moment at which an issue or its state history may differ in two indexes, the zero
 // time where it differs in what has no moment, or is no more.
 func IssueDiffersSince(x, y *Index, id int64) time.Time {
-	was, now := x.Issues[id], y.Issues[id]
+	was, now := x.Issues.Of(id), y.Issues.Of(id)
 	switch {
 	case now == nil:
 		return time.Time{}
@@ -77,7 +77,7 @@ func IssueDiffersSince(x, y *Index, id int64) time.Time {
 	if !dated {
 		return time.Time{}
 	}
-	if first, differ := x.Histories[id].DiffersSince(y.Histories[id]); differ && first.Before(since) {
+	if first, differ := x.Histories.Of(id).DiffersSince(y.Histories.Of(id)); differ && first.Before(since) {
 		return first
 	}
 	return since

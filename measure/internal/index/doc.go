@@ -16,8 +16,8 @@
 //
 //	x := index.New(history)
 //	issue, ok := x.Lookup("K-1")                     // by any key that it ever had, in any case, or by its id
-//	then, exists := x.Histories[issue.ID].At(fourth) // to do, 5 points; exists is false before it was created
-//	last := x.Histories[issue.ID][1]                 // done, from 5 November on
+//	then, exists := x.Histories.Of(issue.ID).At(fourth) // to do, 5 points; exists is false before it was created
+//	last := x.Histories.Of(issue.ID)[1]                 // done, from 5 November on
 //	span := x.SprintSpan(22, version, fourth)
 //	members := x.Memberships(span)                   // one, of K-1; its last snapshot in the sprint is to do
 //	done := x.Finishes(x.Unit, sixth)                // one, of 5 November

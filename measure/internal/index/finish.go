@@ -54,7 +54,7 @@ func (x *Index) EachFinish(unit agile.Unit, at time.Time) iter.Seq[Finish] {
 
 // FinishOf returns the finish of one issue that [Index.Finishes] lists; false where it lists none.
 func FinishOf(x *Index, id int64, unit agile.Unit, at time.Time) (Finish, bool) {
-	i := x.Issues[id]
+	i := x.Issues.Of(id)
 	if i == nil {
 		return Finish{}, false
 	}
@@ -123,7 +123,7 @@ func doneSpans(x *Index) []*doneSpan {
 // doneSpansOf lists the stretches of an issue. What was created done is in none until it was reopened.
 func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 	var spans []doneSpan
-	history, was, open := x.Histories[i.ID], workstate.ToDo, false
+	history, was, open := x.Histories.Of(i.ID), workstate.ToDo, false
 	for n := range history {
 		s := &history[n]
 		if !history.LastOfMoment(n) {
@@ -159,7 +159,7 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 	}
 	inScope, level := span.inScope, span.level
 	if !span.steady {
-		now, _ := x.Histories[span.issue.ID].At(at)
+		now, _ := x.Histories.Of(span.issue.ID).At(at)
 		inScope, level = now.InScope, x.Level(span.issue.Type.At(at))
 	}
 	if !inScope || !CountsIn(unit, level) {

@@ -35,7 +35,7 @@ func TestFinishes(t *testing.T) {
 func followFinishes(x *Index, unit agile.Unit, at time.Time) []Finish {
 	done := []Finish{}
 	for _, i := range x.History.Issues {
-		history := x.Histories[i.ID]
+		history := x.Histories.Of(i.ID)
 		now, ok := history.At(at)
 		if !ok || now.State() != workstate.Done || !now.InScope || !CountsIn(unit, x.Level(i.Type.At(at))) {
 			continue

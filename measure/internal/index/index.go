@@ -9,6 +9,7 @@ import (
 
 	"jerem/agile"
 	"jerem/calendar"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/workstate"
 	"jerem/parallel"
@@ -23,13 +24,13 @@ type Index struct {
 	History      *agile.History
 	given        *agile.History // as it was told: History sees the finishes besides that no change tells
 	Unit         agile.Unit     // what the team's estimates are in
-	Issues       map[int64]*agile.Issue
-	keys         map[string]int64          // every key an issue ever had, in lower case
-	Histories    map[int64]StateHistory    // by issue
-	SprintIssues map[int64][]int64         // issues that were ever in a sprint, by sprint
-	Children     map[int64][]int64         // issues that ever had a parent, by parent
-	EpicIssues   map[int64][]int64         // issues that ever belonged to an epic, by epic
-	Worklogs     map[int64][]agile.Worklog // by issue, in order of start
+	Issues       *byid.Map[*agile.Issue]
+	keys         byid.Owners                // of every key an issue ever had, in lower case
+	Histories    *byid.Map[StateHistory]    // by issue
+	SprintIssues *byid.Map[[]int64]         // issues that were ever in a sprint, by sprint
+	Children     *byid.Map[[]int64]         // issues that ever had a parent, by parent
+	EpicIssues   *byid.Map[[]int64]         // issues that ever belonged to an epic, by epic
+	Worklogs     *byid.Map[[]agile.Worklog] // by issue, in order of start
 	statuses     *workstate.Classifier
 	memo         *recall.Memo   // of this history, whatever its moment of reading
 	steps        *recall.Memo   // of this history, as of the step asked for last
@@ -56,10 +57,10 @@ func New(given *agile.History) *Index {
 		steps: newSteps(), closed: newClosedSprints(), past: newPast(), tables: &recall.Tables{},
 		contents: newContents(), identity: newIdentity(),
 		dated: newDated(), changes: newChanges(), ownByStart: &ownByStart{},
-		Issues: make(map[int64]*agile.Issue, len(h.Issues)), keys: make(map[string]int64, len(h.Issues)),
-		Histories:    make(map[int64]StateHistory, len(h.Issues)),
-		SprintIssues: map[int64][]int64{}, Children: map[int64][]int64{}, EpicIssues: map[int64][]int64{},
-		Worklogs:    map[int64][]agile.Worklog{},
+		Issues: byid.New[*agile.Issue](len(h.Issues)), keys: byid.NewOwners(len(h.Issues)),
+		Histories:    byid.New[StateHistory](len(h.Issues)),
+		SprintIssues: byid.New[[]int64](0), Children: byid.New[[]int64](0), EpicIssues: byid.New[[]int64](0),
+		Worklogs:    byid.New[[]agile.Worklog](0),
 		TimeUnknown: NeverRead(h.Gaps, agile.SourceWorklogs, len(h.Worklogs)),
 	}
 	addIssues(x)
@@ -76,12 +77,17 @@ func New(given *agile.History) *Index {
 // addIssues enters all issues by id, key and parent.
 func addIssues(x *Index) {
 	for _, i := range x.History.Issues {
-		x.Issues[i.ID] = i
+		x.Issues.Set(i.ID, i)
 		for _, parent := range ParentsOf(i) {
-			x.Children[parent] = append(x.Children[parent], i.ID)
+			appendTo(x.Children, parent, i.ID)
 		}
 	}
 	addKeys(x, x.History.Issues, func(string) bool { return true })
+}
+
+// appendTo appends a value to one of the lists of a map, which no other map shares.
+func appendTo[V any](lists *byid.Map[[]V], key int64, value V) {
+	lists.Set(key, append(lists.Of(key), value))
 }
 
 // addKeys enters issues by those of their keys that are taken: the present owner of a key wins over former ones.
@@ -89,13 +95,13 @@ func addKeys(x *Index, issues []*agile.Issue, take func(key string) bool) {
 	for _, i := range issues {
 		for _, s := range i.Key {
 			if key := strings.ToLower(s.Value); take(key) {
-				x.keys[key] = i.ID
+				x.keys.Set(key, i.ID)
 			}
 		}
 	}
 	for _, i := range issues {
 		if key := strings.ToLower(i.Key.Last()); take(key) {
-			x.keys[key] = i.ID
+			x.keys.Set(key, i.ID)
 		}
 	}
 }
@@ -108,12 +114,12 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 		case w.Seconds < 0 || w.Seconds > mostSeconds:
 			x.oddWorklogs = append(x.oddWorklogs, w.Created)
 		case take(w.Issue):
-			x.Worklogs[w.Issue] = append(x.Worklogs[w.Issue], w)
+			appendTo(x.Worklogs, w.Issue, w)
 			entered[w.Issue] = true
 		}
 	}
 	for issue := range entered {
-		slices.SortFunc(x.Worklogs[issue], func(a, b agile.Worklog) int {
+		slices.SortFunc(x.Worklogs.Of(issue), func(a, b agile.Worklog) int {
 			return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID))
 		})
 	}
@@ -121,13 +127,13 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 
 // addHistory enters the state history of an issue, and the issue by the sprints and epics that it was ever in.
 func addHistory(x *Index, id int64, history StateHistory) {
-	x.Histories[id] = history
+	x.Histories.Set(id, history)
 	sprints, epics := history.SprintsAndEpics()
 	for _, sprint := range sprints {
-		x.SprintIssues[sprint] = append(x.SprintIssues[sprint], id)
+		appendTo(x.SprintIssues, sprint, id)
 	}
 	for _, epic := range epics {
-		x.EpicIssues[epic] = append(x.EpicIssues[epic], id)
+		appendTo(x.EpicIssues, epic, id)
 	}
 }
 
@@ -154,20 +160,19 @@ func (x *Index) StateOf(status, resolution string) (workstate.State, bool) {
 
 // Lookup finds an issue by a key it has or had, in any case, or by its id.
 func (x *Index) Lookup(key string) (*agile.Issue, bool) {
-	if id, ok := x.keys[strings.ToLower(key)]; ok {
-		return x.Issues[id], true
+	if id, ok := x.keys.Of(strings.ToLower(key)); ok {
+		return x.Issues.Of(id), true
 	}
 	id, err := strconv.ParseInt(key, 10, 64)
 	if err != nil {
 		return nil, false
 	}
-	i, ok := x.Issues[id]
-	return i, ok
+	return x.Issues.Get(id)
 }
 
 // Key returns the present key of an issue, its id where the issue is not known.
 func (x *Index) Key(id int64) string {
-	if i, ok := x.Issues[id]; ok {
+	if i, ok := x.Issues.Get(id); ok {
 		return i.Key.Last()
 	}
 	return strconv.FormatInt(id, 10)

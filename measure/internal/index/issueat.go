@@ -26,7 +26,7 @@ func (a IssueAt) Parent() *agile.Issue {
 	if a.index.Level(a.issue.Type.AtOrder(a.place.At, a.place.Order)) >= 0 {
 		return nil
 	}
-	parent := a.index.Issues[a.issue.Parent.AtOrder(a.place.At, a.place.Order)]
+	parent := a.index.Issues.Of(a.issue.Parent.AtOrder(a.place.At, a.place.Order))
 	if parent == nil || parent.Created.After(a.place.At) {
 		return nil
 	}
@@ -116,8 +116,8 @@ func ProjectKey(i *agile.Issue, at time.Time) (key string, known bool) {
 // IssuesOfEpic yields the issues that belong to an epic at a moment, with what counts of them then.
 func (x *Index) IssuesOfEpic(epic int64, at time.Time) iter.Seq2[int64, Snapshot] {
 	return func(yield func(int64, Snapshot) bool) {
-		for _, id := range x.EpicIssues[epic] {
-			if s, _ := x.Histories[id].At(at); s.Epic == epic && !yield(id, s) {
+		for _, id := range x.EpicIssues.Of(epic) {
+			if s, _ := x.Histories.Of(id).At(at); s.Epic == epic && !yield(id, s) {
 				return
 			}
 		}
@@ -127,7 +127,7 @@ func (x *Index) IssuesOfEpic(epic int64, at time.Time) iter.Seq2[int64, Snapshot
 // EpicOf returns the epic of an issue: the parent at epic level wins, then the older link. The parent of an issue of
 // the standard level is its epic where that is not read, as in a project of another team: the issue tells its key.
 func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) int64 {
-	p, read := x.Issues[parent]
+	p, read := x.Issues.Get(parent)
 	if read && x.Level(p.Type.At(at)) == 1 {
 		return parent
 	}
@@ -138,7 +138,7 @@ func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) 
 	if link == "" {
 		return 0
 	}
-	if id, ok := x.keys[strings.ToLower(link)]; ok {
+	if id, ok := x.keys.Of(strings.ToLower(link)); ok {
 		return id
 	}
 	id, _ := strconv.ParseInt(link, 10, 64)

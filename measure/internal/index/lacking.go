@@ -70,8 +70,8 @@ func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
 	if x.Unit == agile.Issues || b.Estimate.Known {
 		return false
 	}
-	return x.Unit != agile.Seconds || !slices.ContainsFunc(x.Children[id], func(child int64) bool {
-		c := x.Issues[child]
+	return x.Unit != agile.Seconds || !slices.ContainsFunc(x.Children.Of(id), func(child int64) bool {
+		c := x.Issues.Of(child)
 		return c.Parent.At(at) == id && x.Level(c.Type.At(at)) < 0 &&
 			CountedEstimate(c.Numbers.Of(x.History.Board.Estimate).At(at)).Known
 	})
@@ -80,7 +80,7 @@ func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
 // PastUnknown lists the statuses of no known category that an issue left between two moments, by id: it counts as doing
 // in them, and nobody knows whether it was. The one that it is in at the latter moment is none of them.
 func PastUnknown(x *Index, i *agile.Issue, from, to time.Time) (ids []string) {
-	history := x.Histories[i.ID]
+	history := x.Histories.Of(i.ID)
 	last := history.PlaceAt(to)
 	for n := range max(0, last) {
 		b := &history[n]
@@ -167,7 +167,7 @@ func UnsentSince(x *Index, i *agile.Issue, from, at time.Time) int64 {
 // unsentAt returns how many seconds of the time spent on an issue no log tells that was there at a moment.
 func unsentAt(x *Index, i *agile.Issue, at time.Time) int64 {
 	seconds := int64(i.Numbers.Of(fieldSpent).At(at).Value)
-	for _, l := range x.Worklogs[i.ID] {
+	for _, l := range x.Worklogs.Of(i.ID) {
 		if !l.Created.After(at.Add(slack)) {
 			seconds -= l.Seconds
 		}
@@ -181,7 +181,7 @@ func eachSettled(x *Index, i *agile.Issue, put func(time.Time)) {
 	for _, s := range i.Numbers.Of(fieldSpent) {
 		put(s.From.Add(Settling))
 	}
-	for _, l := range x.Worklogs[i.ID] {
+	for _, l := range x.Worklogs.Of(i.ID) {
 		put(l.Created.Add(-slack))
 		put(l.Created.Add(Settling - slack))
 	}

@@ -32,7 +32,7 @@ var beforeCreation = MemberSnapshot{Snapshot: &Snapshot{}}
 
 // Memberships returns those of all issues that were ever in the sprint, in ascending order of id.
 func (x *Index) Memberships(s SprintSpan) []Membership {
-	ids := slices.Clone(x.SprintIssues[s.ID])
+	ids := slices.Clone(x.SprintIssues.Of(s.ID))
 	slices.Sort(ids)
 	out := make([]Membership, 0, len(ids))
 	for _, id := range ids {
@@ -43,7 +43,7 @@ func (x *Index) Memberships(s SprintSpan) []Membership {
 
 // membershipOf returns the snapshots of an issue up to the end of the span.
 func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
-	history := x.Histories[id]
+	history := x.Histories.Of(id)
 	known := history.PlaceAt(s.End) + 1
 	out := make([]MemberSnapshot, 0, known)
 	inSprint, held := false, false

@@ -113,7 +113,7 @@ func mergeMoments(a, b []int64) []int64 {
 
 // eachDated calls put for each moment at which something happens to an issue.
 func eachDated(x *Index, id int64, put func(time.Time)) {
-	if i := x.Issues[id]; i != nil {
+	if i := x.Issues.Of(id); i != nil {
 		for _, at := range []time.Time{i.Created, i.Updated, i.Resolved, i.Recategorized} {
 			put(at)
 		}
@@ -122,7 +122,7 @@ func eachDated(x *Index, id int64, put func(time.Time)) {
 			eachSettled(x, i, put)
 		}
 	}
-	for _, w := range x.Worklogs[id] {
+	for _, w := range x.Worklogs.Of(id) {
 		put(w.Created)
 		put(w.Started)
 	}
@@ -200,7 +200,7 @@ func DatedAfter(x *Index, at time.Time) []*agile.Issue {
 	}
 	list := make([]*agile.Issue, 0, len(x.ahead.ids))
 	for _, id := range x.ahead.ids {
-		if i := x.Issues[id]; i != nil {
+		if i := x.Issues.Of(id); i != nil {
 			list = append(list, i)
 		}
 	}

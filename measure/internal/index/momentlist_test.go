@@ -18,7 +18,7 @@ func TestLastChange(t *testing.T) {
 		x := New(h)
 		at := h.Until.Add(-time.Duration(rapid.Int64Range(0, int64(90*24*time.Hour)).Draw(t, "before")))
 		want := int64(math.MinInt64)
-		for _, history := range x.Histories {
+		for _, history := range x.Histories.All() {
 			for _, s := range history {
 				if moment := s.At().UnixMicro(); moment <= at.UnixMicro() {
 					want = max(want, moment)

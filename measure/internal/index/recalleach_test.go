@@ -23,14 +23,14 @@ K-4 2026-11-02`)
 		computed = nil
 		got := RecallEach(x, "key", func(i *agile.Issue) string {
 			computed = append(computed, i.ID)
-			return i.Key.Last() + string(x.Histories[i.ID][len(x.Histories[i.ID])-1].State())
+			return i.Key.Last() + string(x.Histories.Of(i.ID)[len(x.Histories.Of(i.ID))-1].State())
 		})
 		if !slices.Equal(computed, want) {
 			t.Errorf("computed %v, want %v", computed, want)
 		}
 		var all []string
 		for _, i := range x.History.Issues {
-			all = append(all, i.Key.Last()+string(x.Histories[i.ID][len(x.Histories[i.ID])-1].State()))
+			all = append(all, i.Key.Last()+string(x.Histories.Of(i.ID)[len(x.Histories.Of(i.ID))-1].State()))
 		}
 		if !slices.Equal(got, all) {
 			t.Errorf("values %v, want %v", got, all)

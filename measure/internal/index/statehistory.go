@@ -91,7 +91,7 @@ func LastChange(x *Index, at time.Time) int64 { return x.changes.lastUpTo(x, at)
 
 // snapshotMoments appends the moments of the snapshots of an issue to others.
 func snapshotMoments(x *Index, id int64, to []int64) []int64 {
-	history := x.Histories[id]
+	history := x.Histories.Of(id)
 	for n := range history {
 		if history.LastOfMoment(n) {
 			to = append(to, history[n].At().UnixMicro())
@@ -102,7 +102,7 @@ func snapshotMoments(x *Index, id int64, to []int64) []int64 {
 
 // lastSnapshot returns the moment of the last snapshot of an issue up to a moment, both to the microsecond.
 func lastSnapshot(x *Index, id int64, at time.Time) (int64, bool) {
-	history, upTo := x.Histories[id], at.UnixMicro()
+	history, upTo := x.Histories.Of(id), at.UnixMicro()
 	for n := len(history) - 1; n >= 0; n-- {
 		if moment := history[n].At().UnixMicro(); moment <= upTo {
 			return moment, true

@@ -58,7 +58,7 @@ K-4 2026-11-02T09:00 status=done
 		{3, 5, 0, 5, 5, []int{5}},
 		{4, 5, 0, 2, 0, []int{2, 3, 4, 5}},
 	} {
-		h, at := x.Histories[c.issue], november(c.day, 12)
+		h, at := x.Histories.Of(c.issue), november(c.day, 12)
 		if got := h.StartedBy(at); !got.Equal(november0(c.started, 9)) {
 			t.Errorf("K-%d on the %d: begun %v, want day %d", c.issue, c.day, got, c.started)
 		}
@@ -80,8 +80,8 @@ K-4 2026-11-02T09:00 status=done
 			t.Errorf("K-%d on the %d: done from %v on, want %v", c.issue, c.day, through, c.doneThrough)
 		}
 	}
-	if !x.Histories[4].DoneThrough(november(9, 0), november(5, 0)) ||
-		x.Histories[2].DoneThrough(november(9, 0), november(5, 0)) {
+	if !x.Histories.Of(4).DoneThrough(november(9, 0), november(5, 0)) ||
+		x.Histories.Of(2).DoneThrough(november(9, 0), november(5, 0)) {
 		t.Error("a moment that lies ahead: whether it is done now")
 	}
 }
@@ -106,7 +106,7 @@ K-3 2026-11-02 points=4`))
 		var got []float64
 		for id, s := range x.IssuesOfEpic(c.epic, november(c.day, 12)) {
 			got = append(got, s.Points())
-			if x.Issues[id] == nil {
+			if x.Issues.Of(id) == nil {
 				t.Errorf("issue %d is not known", id)
 			}
 		}

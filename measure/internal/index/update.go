@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jerem/agile"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/workstate"
 )
@@ -130,8 +131,8 @@ func eachPair(old, now []*agile.Issue, pair func(old, now *agile.Issue)) {
 	}
 }
 
-// update is the making of an index out of another one. The maps of the new one are its own; the lists in them are
-// shared until one is changed.
+// update is the making of an index out of another one. The maps of the new one share what is not written, and so the
+// lists in them until one is changed.
 type update struct {
 	x, y    *Index
 	changed []int64
@@ -149,9 +150,8 @@ func newUpdate(x *Index, h *agile.History, changed []int64) *update {
 	for _, id := range changed {
 		u.among[id], u.differ[id] = true, true
 	}
-	y.Issues, y.Histories = maps.Clone(x.Issues), maps.Clone(x.Histories)
-	y.SprintIssues, y.EpicIssues = maps.Clone(x.SprintIssues), maps.Clone(x.EpicIssues)
-	y.Children = maps.Clone(x.Children)
+	y.Issues, y.Histories = x.Issues.Copy(), x.Histories.Copy()
+	y.SprintIssues, y.EpicIssues, y.Children = x.SprintIssues.Copy(), x.EpicIssues.Copy(), x.Children.Copy()
 	return u
 }
 
@@ -173,11 +173,11 @@ func (u *update) replaceIssues() {
 			list = append(list, was)
 			return
 		case now == nil:
-			delete(u.y.Issues, old.ID)
+			u.y.Issues.Delete(old.ID)
 		default:
 			now = evidence.ApplyTo(now)
 			list = append(list, now)
-			u.y.Issues[now.ID] = now
+			u.y.Issues.Set(now.ID, now)
 		}
 		u.replaceParents(was, now)
 	})
@@ -215,28 +215,32 @@ func ParentsOf(i *agile.Issue) []int64 {
 
 // insertID enters an id into one of the lists of a map, which are in ascending order. A list that is shared is copied
 // before.
-func insertID(lists map[int64][]int64, own map[int64]bool, key, id int64) {
-	at, found := slices.BinarySearch(lists[key], id)
+func insertID(lists *byid.Map[[]int64], own map[int64]bool, key, id int64) {
+	list := lists.Of(key)
+	at, found := slices.BinarySearch(list, id)
 	if found {
 		return
 	}
 	if !own[key] {
-		lists[key], own[key] = slices.Clone(lists[key]), true
+		list, own[key] = slices.Clone(list), true
 	}
-	lists[key] = slices.Insert(lists[key], at, id)
+	lists.Set(key, slices.Insert(list, at, id))
 }
 
 // removeID takes an id out of one of the lists of a map.
-func removeID(lists map[int64][]int64, own map[int64]bool, key, id int64) {
-	at, found := slices.BinarySearch(lists[key], id)
+func removeID(lists *byid.Map[[]int64], own map[int64]bool, key, id int64) {
+	list := lists.Of(key)
+	at, found := slices.BinarySearch(list, id)
 	if !found {
 		return
 	}
 	if !own[key] {
-		lists[key], own[key] = slices.Clone(lists[key]), true
+		list, own[key] = slices.Clone(list), true
 	}
-	if lists[key] = slices.Delete(lists[key], at, at+1); len(lists[key]) == 0 {
-		delete(lists, key)
+	if list = slices.Delete(list, at, at+1); len(list) > 0 {
+		lists.Set(key, list)
+	} else {
+		lists.Delete(key)
 	}
 }
 
@@ -246,7 +250,7 @@ func (u *update) replaceKeys() {
 	doubtful := map[string]bool{}
 	y := u.y
 	for _, id := range u.changed {
-		was, now := u.x.Issues[id], y.Issues[id]
+		was, now := u.x.Issues.Of(id), y.Issues.Of(id)
 		if was == now || was != nil && now != nil && slices.Equal(was.Key, now.Key) {
 			continue
 		}
@@ -262,12 +266,12 @@ func (u *update) replaceKeys() {
 	if len(doubtful) == 0 {
 		return
 	}
-	y.keys = maps.Clone(u.x.keys)
+	y.keys = u.x.keys.GoOn()
 	known := false
 	for key := range doubtful {
-		_, had := u.x.keys[key]
+		_, had := u.x.keys.Of(key)
 		known = known || had
-		delete(y.keys, key)
+		y.keys.Remove(key)
 	}
 	if known {
 		addKeys(y, y.History.Issues, func(key string) bool { return doubtful[key] })
@@ -275,7 +279,7 @@ func (u *update) replaceKeys() {
 	}
 	var come []*agile.Issue
 	for _, id := range u.changed {
-		if i := y.Issues[id]; i != nil {
+		if i := y.Issues.Of(id); i != nil {
 			come = append(come, i)
 		}
 	}
@@ -288,9 +292,9 @@ func (u *update) replaceWorklogs() {
 	if recall.SamePlace(old, now) {
 		return
 	}
-	u.y.Worklogs = maps.Clone(u.x.Worklogs)
+	u.y.Worklogs = u.x.Worklogs.Copy()
 	for _, id := range u.changed {
-		delete(u.y.Worklogs, id)
+		u.y.Worklogs.Delete(id)
 	}
 	u.y.oddWorklogs = nil
 	addWorklogs(u.y, func(issue int64) bool { return u.among[issue] })
@@ -300,13 +304,13 @@ func (u *update) replaceWorklogs() {
 func (u *update) replaceHistories() {
 	for _, id := range u.affectedIssues() {
 		u.differ[id] = true
-		sprints, epics := u.x.Histories[id].SprintsAndEpics()
+		sprints, epics := u.x.Histories.Of(id).SprintsAndEpics()
 		var history StateHistory
-		if i := u.y.Issues[id]; i != nil {
+		if i := u.y.Issues.Of(id); i != nil {
 			history = historyOf(u.y, i)
-			u.y.Histories[id] = history
+			u.y.Histories.Set(id, history)
 		} else {
-			delete(u.y.Histories, id)
+			u.y.Histories.Delete(id)
 		}
 		nowSprints, nowEpics := history.SprintsAndEpics()
 		moveID(u.y.SprintIssues, u.ownSprints, sprints, nowSprints, id)
@@ -315,7 +319,7 @@ func (u *update) replaceHistories() {
 }
 
 // moveID takes an id out of the lists that it is in no more, and enters it into those that it has come to.
-func moveID(lists map[int64][]int64, own map[int64]bool, was, now []int64, id int64) {
+func moveID(lists *byid.Map[[]int64], own map[int64]bool, was, now []int64, id int64) {
 	for _, key := range was {
 		if !slices.Contains(now, key) {
 			removeID(lists, own, key, id)
@@ -334,22 +338,22 @@ func moveID(lists map[int64][]int64, own map[int64]bool, was, now []int64, id in
 func (u *update) affectedIssues() []int64 {
 	affected := map[int64]bool{}
 	add := func(id int64) {
-		if u.x.Issues[id] != nil || u.y.Issues[id] != nil {
+		if u.x.Issues.Of(id) != nil || u.y.Issues.Of(id) != nil {
 			affected[id] = true
 		}
 	}
 	for _, id := range u.changed {
 		add(id)
-		for _, child := range u.y.Children[id] {
+		for _, child := range u.y.Children.Of(id) {
 			add(child)
-			for _, below := range u.y.Children[child] {
+			for _, below := range u.y.Children.Of(child) {
 				add(below)
 			}
 		}
 	}
 	for _, id := range u.relinkedIssues() {
 		add(id)
-		for _, child := range u.y.Children[id] {
+		for _, child := range u.y.Children.Of(id) {
 			add(child)
 		}
 	}
@@ -360,14 +364,14 @@ func (u *update) affectedIssues() []int64 {
 func (u *update) relinkedIssues() []int64 {
 	moved := map[string]bool{}
 	for _, id := range u.changed {
-		for _, i := range []*agile.Issue{u.x.Issues[id], u.y.Issues[id]} {
+		for _, i := range []*agile.Issue{u.x.Issues.Of(id), u.y.Issues.Of(id)} {
 			if i == nil {
 				continue
 			}
 			for _, s := range i.Key {
 				key := strings.ToLower(s.Value)
-				was, had := u.x.keys[key]
-				if is, has := u.y.keys[key]; was != is || had != has {
+				was, had := u.x.keys.Of(key)
+				if is, has := u.y.keys.Of(key); was != is || had != has {
 					moved[key] = true
 				}
 			}

@@ -90,7 +90,7 @@ func (o *ownByStart) goOn(y *Index, differ map[int64]bool) *ownByStart {
 		}
 	}
 	for id := range differ {
-		if i := y.Issues[id]; i != nil {
+		if i := y.Issues.Of(id); i != nil {
 			out.later = append(out.later, ownWorklogsOn(y, i)...)
 		}
 	}
@@ -127,7 +127,7 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 
 // ownWorklogsOn lists the time logged on an issue while it was the team's own.
 func ownWorklogsOn(x *Index, i *agile.Issue) (own []ownWorklog) {
-	for _, w := range x.Worklogs[i.ID] {
+	for _, w := range x.Worklogs.Of(i.ID) {
 		if IsOwnWork(x, i, w) {
 			own = append(own, ownWorklog{i, w})
 		}
@@ -147,8 +147,8 @@ func WhenWorked(i *agile.Issue, w agile.Worklog) time.Time {
 
 // OwnWorklogsOf returns the time logged on one issue of those that [EachOwnWorklog] goes through.
 func OwnWorklogsOf(x *Index, id int64, known time.Time) (logs []agile.Worklog) {
-	for _, w := range x.Worklogs[id] {
-		if i := x.Issues[id]; i != nil && !w.Created.After(known) && IsOwnWork(x, i, w) {
+	for _, w := range x.Worklogs.Of(id) {
+		if i := x.Issues.Of(id); i != nil && !w.Created.After(known) && IsOwnWork(x, i, w) {
 			logs = append(logs, w)
 		}
 	}

@@ -56,7 +56,7 @@ func (c *Changes) Concerns(id int64) bool {
 	if c == nil {
 		return false
 	}
-	return c.then.Issues[id] != nil || slices.ContainsFunc(c.times, func(change agile.PastChange) bool {
+	return c.then.Issues.Of(id) != nil || slices.ContainsFunc(c.times, func(change agile.PastChange) bool {
 		return slices.ContainsFunc(change.Worklogs, func(l agile.Worklog) bool { return l.Issue == id })
 	})
 }
@@ -80,9 +80,9 @@ func pastHistory(x *index.Index, changes map[int64][]agile.PastChange) *agile.Hi
 		if change.Issue != nil {
 			known[id] = change.Issue
 			h.Worklogs = append(h.Worklogs, change.Worklogs...)
-		} else if i := x.Issues[id]; i != nil {
+		} else if i := x.Issues.Of(id); i != nil {
 			known[id] = i
-			h.Worklogs = append(h.Worklogs, x.Worklogs[id]...)
+			h.Worklogs = append(h.Worklogs, x.Worklogs.Of(id)...)
 		}
 	}
 	addRelatives(x, known)
@@ -110,7 +110,7 @@ func addRelatives(x *index.Index, known map[int64]*agile.Issue) {
 		}
 		for _, i := range next {
 			for _, s := range i.Parent {
-				add(x.Issues[s.Value])
+				add(x.Issues.Of(s.Value))
 			}
 			for _, s := range i.EpicLink {
 				if epic, ok := x.Lookup(s.Value); ok {

@@ -116,7 +116,7 @@ func (c *Changes) InQuarter(s roadmap.QuarterSpan, from, asOf time.Time) []agile
 // before: both of them, and its changes between.
 func (c *Changes) momentsOf(id int64, from, to time.Time) []time.Time {
 	moments := []time.Time{from}
-	for _, s := range c.then.Histories[id] {
+	for _, s := range c.then.Histories.Of(id) {
 		if s.At().After(from) && s.At().Before(to) {
 			moments = append(moments, s.At())
 		}
@@ -126,7 +126,7 @@ func (c *Changes) momentsOf(id int64, from, to time.Time) []time.Time {
 
 // isInQuarter tells whether an issue is an epic of a quarter at a moment, or counts in one.
 func (c *Changes) isInQuarter(id int64, s roadmap.QuarterSpan, at time.Time) bool {
-	snapshot, created := c.then.Histories[id].At(at)
+	snapshot, created := c.then.Histories.Of(id).At(at)
 	return created && slices.ContainsFunc(c.roadmap.EpicsOf(s.Name, at), func(m roadmap.Member) bool {
 		return m.Issue.ID == id || snapshot.Epic == m.Issue.ID && c.roadmap.Takes(m, s, id, at)
 	})
@@ -138,7 +138,7 @@ func (c *Changes) InEpics(epics []int64, at time.Time) (list []agile.PastChange)
 		return nil
 	}
 	c.eachIssue(at, at, func(change agile.PastChange, _ time.Time) {
-		if s, created := c.then.Histories[change.ID].At(at); created && slices.Contains(epics, s.Epic) {
+		if s, created := c.then.Histories.Of(change.ID).At(at); created && slices.Contains(epics, s.Epic) {
 			list = append(list, change)
 		}
 	})
@@ -165,9 +165,9 @@ func (c *Changes) InFlow(from, asOf time.Time) (list []agile.PastChange) {
 // isInFlow tells whether an issue counted in the flow at a moment, and was not finished before a window that begins at
 // another one.
 func (c *Changes) isInFlow(id int64, from, at time.Time) bool {
-	history := c.then.Histories[id]
+	history := c.then.Histories.Of(id)
 	s, created := history.At(at)
-	if !created || !s.InScope || c.then.Level(c.then.Issues[id].Type.At(at)) != 0 {
+	if !created || !s.InScope || c.then.Level(c.then.Issues.Of(id).Type.At(at)) != 0 {
 		return false
 	}
 	since, done := history.DoneSince(at)

@@ -20,7 +20,7 @@ type Member struct {
 func (r *Roadmap) EpicsOf(q QuarterName, at time.Time) []Member {
 	var out []Member
 	for _, id := range r.Epics {
-		i := r.Index.Issues[id]
+		i := r.Index.Issues.Of(id)
 		if list := r.QuartersOf(i, at); slices.Contains(list, q) {
 			out = append(out, Member{i, list[0].Compare(q) < 0})
 		}
@@ -37,7 +37,7 @@ func (r *Roadmap) WorkIn(m Member, s QuarterSpan, at time.Time) EpicWork {
 
 // Takes tells whether a quarter counts an issue of one of its epics at a moment.
 func (r *Roadmap) Takes(m Member, s QuarterSpan, id int64, at time.Time) bool {
-	return !m.Carried || !r.Index.Histories[id].DoneThrough(s.From, at)
+	return !m.Carried || !r.Index.Histories.Of(id).DoneThrough(s.From, at)
 }
 
 // Sum returns total and done of a quarter at a moment.

@@ -31,7 +31,7 @@ func New(x *index.Index) *Roadmap {
 func (r *Roadmap) Updated(x *index.Index, changed []int64) *Roadmap {
 	y := &Roadmap{Index: x, Epics: slices.Clone(r.Epics), Marks: r.Marks.withoutIssues(changed, x.History)}
 	for _, id := range changed {
-		i := x.Issues[id]
+		i := x.Issues.Of(id)
 		is := i != nil && addEpic(y, i)
 		n, was := slices.BinarySearch(y.Epics, id)
 		switch {
@@ -77,7 +77,7 @@ func (r *Roadmap) QuartersOf(i *agile.Issue, at time.Time) []QuarterName {
 // LeftOut counts the epics of the team's project that carry the mark of a quarter at a moment and are not the team's.
 func LeftOut(r *Roadmap, q QuarterName, at time.Time) (n int) {
 	for _, id := range r.Epics {
-		i := r.Index.Issues[id]
+		i := r.Index.Issues.Of(id)
 		if i.Project.At(at) == r.Index.History.ProjectID && !r.Index.InScope(i, at) &&
 			slices.Contains(quartersMarked(r, i, at), q) {
 			n++

@@ -61,7 +61,7 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 		was, wasOf := track.Work{}, int64(0)
 		for _, at := range changeMoments(r, id, s, now) {
 			is, isOf := workAt(r, id, s, at), int64(0)
-			if b, ok := r.Index.Histories[id].At(at); ok {
+			if b, ok := r.Index.Histories.Of(id).At(at); ok {
 				isOf = b.Epic
 			}
 			if isOf != wasOf {
@@ -88,7 +88,7 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 func (r *Roadmap) IssuesEverIn(q QuarterName) []int64 {
 	var out []int64
 	for _, id := range r.EpicsEverIn(q) {
-		out = append(out, r.Index.EpicIssues[id]...)
+		out = append(out, r.Index.EpicIssues.Of(id)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -98,7 +98,7 @@ func (r *Roadmap) IssuesEverIn(q QuarterName) []int64 {
 // belonged to one of these, the sums of the quarter rest on nothing else.
 func (r *Roadmap) EpicsEverIn(q QuarterName) (ids []int64) {
 	for _, id := range r.Epics {
-		if r.Marks.everNamed(r.Index.Issues[id], q) {
+		if r.Marks.everNamed(r.Index.Issues.Of(id), q) {
 			ids = append(ids, id)
 		}
 	}
@@ -115,9 +115,9 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 	}
 	put(s.From)
 	epics := map[int64]bool{}
-	for _, b := range r.Index.Histories[id] {
+	for _, b := range r.Index.Histories.Of(id) {
 		put(b.At())
-		if i, ok := r.Index.Issues[b.Epic]; ok && !epics[b.Epic] {
+		if i, ok := r.Index.Issues.Get(b.Epic); ok && !epics[b.Epic] {
 			epics[b.Epic] = true
 			moments.EachChange(r.Marks.Of(i), put)
 			moments.EachChange(i.Project, put)
@@ -130,16 +130,17 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 
 // workAt returns the part of an issue in a quarter at a moment.
 func workAt(r *Roadmap, id int64, s QuarterSpan, at time.Time) track.Work {
-	b, ok := r.Index.Histories[id].At(at)
+	b, ok := r.Index.Histories.Of(id).At(at)
 	if !ok || b.Epic == 0 {
 		return track.Work{}
 	}
-	epic, ok := r.Index.Issues[b.Epic]
+	epic, ok := r.Index.Issues.Get(b.Epic)
 	if !ok {
 		return track.Work{}
 	}
 	list := r.QuartersOf(epic, at)
-	if !slices.Contains(list, s.Name) || list[0].Compare(s.Name) < 0 && r.Index.Histories[id].DoneThrough(s.From, at) {
+	history := r.Index.Histories.Of(id)
+	if !slices.Contains(list, s.Name) || list[0].Compare(s.Name) < 0 && history.DoneThrough(s.From, at) {
 		return track.Work{}
 	}
 	return track.WorkOf(b)

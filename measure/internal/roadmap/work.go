@@ -25,7 +25,7 @@ type EpicWork struct {
 // WorkOf sums up those issues of an epic that are taken, as they are at a moment, every change at it included.
 func (r *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) EpicWork {
 	var w EpicWork
-	for _, id := range r.Index.EpicIssues[epic] {
+	for _, id := range r.Index.EpicIssues.Of(epic) {
 		if take(id) {
 			w.Add(r.PartOf(id, epic, at))
 		}
@@ -35,7 +35,7 @@ func (r *Roadmap) WorkOf(epic int64, at time.Time, take func(issue int64) bool) 
 
 // PartOf is what one issue is of an epic's work at a moment, nothing while it belongs elsewhere.
 func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
-	b, _ := r.Index.Histories[id].At(at)
+	b, _ := r.Index.Histories.Of(id).At(at)
 	if b.Epic != epic {
 		return EpicWork{}
 	}
@@ -44,7 +44,7 @@ func (r *Roadmap) PartOf(id, epic int64, at time.Time) EpicWork {
 	if index.IsUnestimated(r.Index, id, b, at) {
 		w.Unestimated = 1
 	}
-	if r.Index.History.Team.Dependency.MarkedBy(r.Index.Issues[id].Labels.At(at)) {
+	if r.Index.History.Team.Dependency.MarkedBy(r.Index.Issues.Of(id).Labels.At(at)) {
 		w.Dependency = 1
 	}
 	if !b.IsDone() {
@@ -87,21 +87,21 @@ func Initiative(rule agile.InitiativeRule, labels []string) string {
 
 // PartMoments lists the moments up to one at which an issue's part of its epic's work may change.
 func PartMoments(r *Roadmap, id int64, to time.Time) []time.Time {
-	out := make([]time.Time, 0, len(r.Index.Histories[id])+len(r.Index.Issues[id].Labels))
+	out := make([]time.Time, 0, len(r.Index.Histories.Of(id))+len(r.Index.Issues.Of(id).Labels))
 	put := func(at time.Time) {
 		if !at.After(to) {
 			out = append(out, at.UTC())
 		}
 	}
-	for _, b := range r.Index.Histories[id] {
+	for _, b := range r.Index.Histories.Of(id) {
 		put(b.At())
 	}
-	moments.EachChange(r.Index.Issues[id].Labels, put)
+	moments.EachChange(r.Index.Issues.Of(id).Labels, put)
 	if r.Index.Unit == agile.Seconds { // an estimated sub-task makes its parent estimated
-		for _, child := range r.Index.Children[id] {
-			moments.EachChange(r.Index.Issues[child].Numbers.Of(r.Index.History.Board.Estimate), put)
-			moments.EachChange(r.Index.Issues[child].Parent, put)
-			moments.EachChange(r.Index.Issues[child].Type, put)
+		for _, child := range r.Index.Children.Of(id) {
+			moments.EachChange(r.Index.Issues.Of(child).Numbers.Of(r.Index.History.Board.Estimate), put)
+			moments.EachChange(r.Index.Issues.Of(child).Parent, put)
+			moments.EachChange(r.Index.Issues.Of(child).Type, put)
 		}
 	}
 	slices.SortFunc(out, time.Time.Compare)

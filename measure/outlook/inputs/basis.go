@@ -35,7 +35,7 @@ func BasisKeyOf(w TeamWork, at time.Time, epicsOnly bool) BasisKey {
 func lastMark(w TeamWork, at time.Time) int64 {
 	last := int64(math.MinInt64)
 	for _, id := range w.Team.Roadmap.Epics {
-		for _, s := range w.Team.Roadmap.Marks.Of(w.Team.Index.Issues[id]) {
+		for _, s := range w.Team.Roadmap.Marks.Of(w.Team.Index.Issues.Of(id)) {
 			if !s.From.After(at) {
 				last = max(last, s.From.UnixMicro())
 			}
@@ -79,7 +79,7 @@ func (b *Basis) growthOfTeam(w TeamWork, at time.Time) []float64 {
 func (w TeamWork) ownEpics(at time.Time) (own []int64) {
 	x := w.Team.Index
 	for _, id := range w.Team.Roadmap.Epics {
-		if epic := x.Issues[id]; x.InScope(epic, at) {
+		if epic := x.Issues.Of(id); x.InScope(epic, at) {
 			own = append(own, id)
 		}
 	}

@@ -69,7 +69,7 @@ func (e *Epics) begunAt(epic int64) time.Time {
 	first, known := e.begun[epic]
 	if !known {
 		for id := range e.unit.Team.Index.IssuesOfEpic(epic, e.at) {
-			start := e.unit.Team.Index.Histories[id].StartedBy(e.at)
+			start := e.unit.Team.Index.Histories.Of(id).StartedBy(e.at)
 			if !start.IsZero() && (first.IsZero() || start.Before(first)) {
 				first = start
 			}

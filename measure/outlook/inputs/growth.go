@@ -73,13 +73,13 @@ func plannedSince(w TeamWork, epics []int64, at time.Time) time.Time {
 // growthBaseline returns the moment from which on changes of an epic's total are growth: the end of the first working
 // day of its first quarter, the start of its first issue where it is in none; false where that lies ahead.
 func growthBaseline(r *roadmap.Roadmap, epic int64, at time.Time) (time.Time, bool) {
-	if quarters := r.QuartersOf(r.Index.Issues[epic], at); len(quarters) > 0 {
+	if quarters := r.QuartersOf(r.Index.Issues.Of(epic), at); len(quarters) > 0 {
 		baseline := r.Span(quarters[0]).EndOfFirstDay(r.Index.History.Team.Calendar)
 		return baseline, !baseline.After(at)
 	}
 	var first time.Time
-	for _, id := range r.Index.EpicIssues[epic] {
-		start := r.Index.Histories[id].StartedBy(at)
+	for _, id := range r.Index.EpicIssues.Of(epic) {
+		start := r.Index.Histories.Of(id).StartedBy(at)
 		if !start.IsZero() && (first.IsZero() || start.Before(first)) {
 			first = start
 		}
@@ -138,7 +138,7 @@ func totalChanges(w TeamWork) map[int64][]*totalChange {
 // totalChangesOf lists the changes of what an issue counts for in the epics that it ever belonged to.
 func totalChangesOf(w TeamWork, i *agile.Issue) (changes []totalChange) {
 	var epics []int64
-	history, counts := w.Team.Index.Histories[i.ID], w.countsThrough(i)
+	history, counts := w.Team.Index.Histories.Of(i.ID), w.countsThrough(i)
 	for n := range history {
 		if epic := history[n].Epic; epic != 0 && !slices.Contains(epics, epic) {
 			epics = append(epics, epic)

@@ -18,7 +18,7 @@ func (w TeamWork) whyEpicsAreNotDone(s Scope, epics []int64, at time.Time) strin
 	var empty []string
 	for _, epic := range epics {
 		if len(w.epicsAt(at).IssuesOf(epic)) == 0 && !isDoneAt(w.Team.Index, epic, at) {
-			empty = append(empty, w.Team.Index.Issues[epic].Key.At(at))
+			empty = append(empty, w.Team.Index.Issues.Of(epic).Key.At(at))
 		}
 	}
 	switch {
@@ -72,6 +72,6 @@ func (s Scope) OpenIssues() (open int) {
 
 // isDoneAt tells whether an issue was done at a moment.
 func isDoneAt(x *index.Index, id int64, at time.Time) bool {
-	snapshot, known := x.Histories[id].At(at)
+	snapshot, known := x.Histories.Of(id).At(at)
 	return known && snapshot.State() == workstate.Done
 }

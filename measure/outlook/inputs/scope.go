@@ -86,7 +86,7 @@ func (w TeamWork) scopeIssueAt(epic, id int64, b index.Snapshot, at time.Time) I
 
 // countsAt tells whether an issue is work of its own at a moment, in the unit asked.
 func (w TeamWork) countsAt(id int64, at time.Time) bool {
-	return index.CountsIn(w.Unit, w.Team.Index.Level(w.Team.Index.Issues[id].Type.At(at)))
+	return index.CountsIn(w.Unit, w.Team.Index.Level(w.Team.Index.Issues.Of(id).Type.At(at)))
 }
 
 // countsThrough tells at which moments an issue is work of its own, in the unit asked; most have one type for ever.

@@ -3,13 +3,13 @@ package digest
 import (
 	"encoding/binary"
 	"hash/maphash"
-	"maps"
 	"math"
 	"slices"
 	"time"
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
 )
 
@@ -27,9 +27,9 @@ type Digests struct {
 // issueContents are what an index holds of its issues.
 type issueContents struct {
 	contents  index.Contents
-	histories map[int64]index.StateHistory
-	issues    map[int64]*agile.Issue
-	worklogs  map[int64][]agile.Worklog
+	histories *byid.Map[index.StateHistory]
+	issues    *byid.Map[*agile.Issue]
+	worklogs  *byid.Map[[]agile.Worklog]
 }
 
 func (k *Digests) seedOf() maphash.Seed {
@@ -46,7 +46,7 @@ func (k *Digests) At(team *measure.Team, moments []time.Time) []uint64 {
 	d := adder{seed: k.seed, moments: moments, sums: slices.Clone(k.sums), sign: 1}
 	x := team.Index
 	for _, id := range team.Roadmap.Epics {
-		for _, marks := range team.Roadmap.Marks.Of(x.Issues[id]) {
+		for _, marks := range team.Roadmap.Marks.Of(x.Issues.Of(id)) {
 			d.addTexts(-id, marks) // labels may be marks, and count as both
 		}
 	}
@@ -74,7 +74,9 @@ func (k *Digests) takeIssues(x *index.Index, moments []time.Time) {
 	differ, goesOn := x.DifferingFrom(k.issues.contents)
 	if !goesOn || !slices.EqualFunc(k.moments, moments, time.Time.Equal) {
 		k.issues, k.sums = issueContents{}, make([]uint64, len(moments))
-		differ = slices.Collect(maps.Keys(x.Issues))
+		for _, i := range x.History.Issues {
+			differ = append(differ, i.ID)
+		}
 	}
 	add := adder{seed: k.seedOf(), moments: moments, sums: k.sums, sign: 1}
 	remove := add
@@ -98,11 +100,11 @@ type adder struct {
 
 // addIssue adds what happened to an issue; nothing where there is none of the id.
 func (d *adder) addIssue(c issueContents, id int64) {
-	i := c.issues[id]
+	i := c.issues.Of(id)
 	if i == nil {
 		return
 	}
-	for _, s := range c.histories[id] {
+	for _, s := range c.histories.Of(id) {
 		d.addSnapshot(id, s)
 	}
 	for _, labels := range i.Labels {
@@ -111,7 +113,7 @@ func (d *adder) addIssue(c issueContents, id int64) {
 	for _, s := range i.Type { // by which it may be an impediment
 		d.addTexts(id, agile.Step[[]string]{From: s.From, Order: s.Order, Value: []string{"type", s.Value}})
 	}
-	for _, w := range c.worklogs[id] {
+	for _, w := range c.worklogs.Of(id) {
 		d.addNumbers(w.Created, id, w.Started.UnixNano(), w.Seconds)
 	}
 }

@@ -21,8 +21,8 @@ func TestDigestsAreTakenOver(t *testing.T) {
 	}
 	var kept Digests
 	before := kept.At(team, noons)
-	if kept.read != len(team.Index.Issues) {
-		t.Fatalf("%d issues are read, want %d", kept.read, len(team.Index.Issues))
+	if kept.read != team.Index.Issues.Len() {
+		t.Fatalf("%d issues are read, want %d", kept.read, team.Index.Issues.Len())
 	}
 	for n, change := range []func(*agile.Issue){
 		func(i *agile.Issue) { i.Status = i.Status[:3] },

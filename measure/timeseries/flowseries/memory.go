@@ -9,6 +9,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
 	"jerem/series"
 )
@@ -17,8 +18,8 @@ import (
 // are taken out, and those that are in their place put in. The zero value counts nothing.
 type Memory struct {
 	contents  index.Contents // of the index whose issues are counted; zero for none
-	issues    map[int64]*agile.Issue
-	histories map[int64]index.StateHistory
+	issues    *byid.Map[*agile.Issue]
+	histories *byid.Map[index.StateHistory]
 	until     time.Time // as of which they are counted
 
 	inProgress series.Series
@@ -38,8 +39,8 @@ func (f *Memory) GoOn(team *measure.Team, now time.Time) []series.Series {
 	ids, ok := x.DifferingFrom(f.contents)
 	if ok = ok && !now.Before(f.until); ok {
 		for _, id := range ids {
-			changes.addIssue(f.issues[id], f.histories[id], -1)
-			changes.addIssue(x.Issues[id], x.Histories[id], 1)
+			changes.addIssue(f.issues.Of(id), f.histories.Of(id), -1)
+			changes.addIssue(x.Issues.Of(id), x.Histories.Of(id), 1)
 		}
 		ok = !changes.ahead && f.holdsBefore(&changes)
 	}
@@ -47,7 +48,7 @@ func (f *Memory) GoOn(team *measure.Team, now time.Time) []series.Series {
 		*f = newMemory(team)
 		changes = newFlowChanges(x, now)
 		for _, i := range x.History.Issues {
-			changes.addIssue(i, x.Histories[i.ID], 1)
+			changes.addIssue(i, x.Histories.Of(i.ID), 1)
 		}
 		changes.sumUp()
 	}

@@ -117,9 +117,9 @@ func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]b
 }
 
 func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Worklog {
-	logs := slices.Clone(x.Worklogs[j.Issue.ID])
-	for _, child := range x.Children[j.Issue.ID] {
-		logs = append(logs, x.Worklogs[child]...)
+	logs := slices.Clone(x.Worklogs.Of(j.Issue.ID))
+	for _, child := range x.Children.Of(j.Issue.ID) {
+		logs = append(logs, x.Worklogs.Of(child)...)
 	}
 	return logs
 }
@@ -148,7 +148,7 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 			put(l.Created)
 			put(l.Started)
 		}
-		for _, child := range list.Index.Children[j.Issue.ID] {
+		for _, child := range list.Index.Children.Of(j.Issue.ID) {
 			moments.EachChange(list.ByIssue[child].Impeded, put)
 		}
 	}

@@ -137,7 +137,7 @@ func parentOf(team *measure.Team, key string, at time.Time) string {
 	if !ok || team.Index.Level(i.Type.At(at)) >= 0 {
 		return ""
 	}
-	parent, ok := team.Index.Issues[i.Parent.At(at)]
+	parent, ok := team.Index.Issues.Get(i.Parent.At(at))
 	if !ok {
 		return ""
 	}
