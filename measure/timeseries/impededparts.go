@@ -58,10 +58,26 @@ func impededParts(m *maker, own []impediment.Impediment) []impededPart {
 	return parts
 }
 
-// isImpededAlike tells whether two parts are the very same, by where they stand in memory.
+// isImpededAlike tells whether the tracks of impediments rest on the same of two parts: an issue may have been read
+// again because something else of it changed.
 func isImpededAlike(a, b impededPart) bool {
-	return a.of == b.of && a.issue == b.issue && recall.SamePlace(a.impeded, b.impeded) &&
-		recall.SamePlace(a.logs, b.logs)
+	return a.of == b.of && (a.issue == b.issue || a.issue != nil && b.issue != nil && countsAlike(a.issue, b.issue)) &&
+		(recall.SamePlace(a.impeded, b.impeded) || slices.Equal(a.impeded, b.impeded)) &&
+		(recall.SamePlace(a.logs, b.logs) || slices.Equal(a.logs, b.logs))
+}
+
+// countsAlike tells whether two readings of an issue say the same of what it is as an impediment, or as a part of one:
+// its natures, and whose sub-task it was.
+func countsAlike(a, b *agile.Issue) bool {
+	return a.Created.Equal(b.Created) && slices.Equal(a.Type, b.Type) && slices.Equal(a.Parent, b.Parent) &&
+		slices.EqualFunc(a.Labels, b.Labels, saysAlike) &&
+		slices.EqualFunc(a.Options, b.Options, func(one, other agile.FieldPast[[]string]) bool {
+			return one.ID == other.ID && slices.EqualFunc(one.Past, other.Past, saysAlike)
+		})
+}
+
+func saysAlike(a, b agile.Step[[]string]) bool {
+	return a.From.Equal(b.From) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
 }
 
 // isDatedAhead tells whether a part holds something that is not known yet.

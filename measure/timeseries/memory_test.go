@@ -148,3 +148,53 @@ func TestEpicRestsOnSubtasks(t *testing.T) {
 		t.Error("no sub-task of an issue of an epic was drawn")
 	}
 }
+
+// TestImpedimentsReadAgain: an impediment of a closed sprint that was read again because its status changed has nothing
+// made anew of that sprint; one whose labels changed has.
+func TestImpedimentsReadAgain(t *testing.T) {
+	h := storytest.BigHistoryOf(1_000)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	team := measure.Of(h)
+	was := newMaker(team, team.Now(), memory{})
+	exhaustParts(was)
+	sprintsMade := func(change func(*agile.Issue)) (anew, all int) {
+		t.Helper()
+		next := *h
+		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
+		read := 0
+		for place, i := range next.Issues {
+			if len(team.Impediments.ByIssue[i.ID].Impeded) > 0 {
+				again := *i
+				change(&again)
+				next.Issues[place] = &again
+				read++
+			}
+		}
+		if read < 50 {
+			t.Fatalf("%d impediments", read)
+		}
+		updated := measure.Update(team, &next, nil)
+		now := newMaker(updated, updated.Now(), was.made)
+		exhaustParts(now)
+		for id, one := range now.made.sprints {
+			if len(one.impeded) > 0 {
+				all++
+			}
+			if !slices.EqualFunc(was.made.sprints[id].impeded, one.impeded, isImpededAlike) {
+				anew++
+			}
+		}
+		return anew, all
+	}
+	if anew, all := sprintsMade(func(i *agile.Issue) {
+		i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: h.Until.Add(time.Second), Order: 99, Value: "3"})
+	}); anew > 0 || all < 5 {
+		t.Errorf("impediments of %d of %d sprints are made anew after a change of status", anew, all)
+	}
+	if anew, all := sprintsMade(func(i *agile.Issue) {
+		i.Labels = append(slices.Clone(i.Labels), agile.Step[[]string]{From: h.Until.Add(time.Second), Order: 99,
+			Value: []string{"impediment", "other"}})
+	}); anew != all {
+		t.Errorf("impediments of %d of %d sprints are made anew after a change of labels", anew, all)
+	}
+}

@@ -96,22 +96,43 @@ type logsByImpedimentKey struct{}
 // logsByImpediment lists the work on each impediment and on what was a sub-task of it at the moment of the work.
 func logsByImpediment(list *List) map[int64][]impedimentLog {
 	return index.Recall(list.Index, logsByImpedimentKey{}, func() map[int64][]impedimentLog {
-		logs := map[int64][]impedimentLog{}
+		logs, most := map[int64][]impedimentLog{}, 0
 		for _, j := range list.All {
-			id := j.Issue.ID
-			for _, l := range list.Index.Worklogs.Of(id) {
-				logs[id] = append(logs[id], impedimentLog{log: l})
-			}
-			for _, child := range list.Index.Children.Of(id) {
-				for _, l := range list.Index.Worklogs.Of(child) {
-					if list.IsSubtaskOf(list.Index.Issues.Of(child), id, l.Started) {
-						logs[id] = append(logs[id], impedimentLog{l, child})
-					}
-				}
+			most += list.countLogs(j.Issue.ID)
+		}
+		all := make([]impedimentLog, 0, most) // of which each impediment has a part
+		for _, j := range list.All {
+			from := len(all)
+			if all = list.appendLogs(all, j.Issue.ID); len(all) > from {
+				logs[j.Issue.ID] = all[from:len(all):len(all)]
 			}
 		}
 		return logs
 	})
+}
+
+// countLogs counts the work on an issue and on what was a sub-task of it once.
+func (list *List) countLogs(id int64) int {
+	count := len(list.Index.Worklogs.Of(id))
+	for _, child := range list.Index.Children.Of(id) {
+		count += len(list.Index.Worklogs.Of(child))
+	}
+	return count
+}
+
+// appendLogs appends the work on an issue and on what was a sub-task of it at the moment of the work.
+func (list *List) appendLogs(logs []impedimentLog, id int64) []impedimentLog {
+	for _, l := range list.Index.Worklogs.Of(id) {
+		logs = append(logs, impedimentLog{log: l})
+	}
+	for _, child := range list.Index.Children.Of(id) {
+		for _, l := range list.Index.Worklogs.Of(child) {
+			if list.IsSubtaskOf(list.Index.Issues.Of(child), id, l.Started) {
+				logs = append(logs, impedimentLog{l, child})
+			}
+		}
+	}
+	return logs
 }
 
 // startedLog is work that may count with an impediment, and the issue of the impediment.

@@ -1,6 +1,7 @@
 package sprinttrack
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -92,9 +93,16 @@ type startsOfWorkKey struct{}
 // impedimentsWorkedOn returns the impediments on which time was logged in a window. Only what was logged in it is
 // looked at.
 func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]bool {
-	starts := index.Recall(list.Index, startsOfWorkKey{}, func() (all []startOfWork) {
+	starts := index.Recall(list.Index, startsOfWorkKey{}, func() []startOfWork {
+		count := 0
 		for _, j := range list.All {
-			for _, l := range worklogsWithChildren(list.Index, j) {
+			for range worklogsWithChildren(list.Index, j) {
+				count++
+			}
+		}
+		all := make([]startOfWork, 0, count)
+		for _, j := range list.All {
+			for l := range worklogsWithChildren(list.Index, j) {
 				all = append(all, startOfWork{l.Started, j.Issue.ID})
 			}
 		}
@@ -116,12 +124,22 @@ func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]b
 	return worked
 }
 
-func worklogsWithChildren(x *index.Index, j impediment.Impediment) []agile.Worklog {
-	logs := slices.Clone(x.Worklogs.Of(j.Issue.ID))
-	for _, child := range x.Children.Of(j.Issue.ID) {
-		logs = append(logs, x.Worklogs.Of(child)...)
+// worklogsWithChildren goes through the time logged on an impediment, and on what was a sub-task of it once.
+func worklogsWithChildren(x *index.Index, j impediment.Impediment) iter.Seq[agile.Worklog] {
+	return func(yield func(agile.Worklog) bool) {
+		for _, l := range x.Worklogs.Of(j.Issue.ID) {
+			if !yield(l) {
+				return
+			}
+		}
+		for _, child := range x.Children.Of(j.Issue.ID) {
+			for _, l := range x.Worklogs.Of(child) {
+				if !yield(l) {
+					return
+				}
+			}
+		}
 	}
-	return logs
 }
 
 // impedimentMoments returns the moments from the start of a sprint to now at which anything of its impediments may
@@ -144,7 +162,7 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 		moments.EachChange(j.Impeded, put)
 		moments.EachChange(j.Issue.Labels, put)
 		moments.EachChange(j.Issue.Options.Of(list.NatureField()), put)
-		for _, l := range worklogsWithChildren(list.Index, j) {
+		for l := range worklogsWithChildren(list.Index, j) {
 			put(l.Created)
 			put(l.Started)
 		}
