@@ -15,11 +15,11 @@ func (m page) Badges() []frame.Badge {
 	counted := sprintBadge{name: badgeName(m), untold: whyUncounted(m)}
 	amounts := sprintBadge{name: counted.name, untold: format.OrElse(counted.untold, m.WhyNoAmounts)}
 	return []frame.Badge{
-		amounts.telling("done", func() string {
+		amounts.badgeIfTold("done", func() string {
 			return m.W.Amount(*m.Sprint.Completed) + " of " + m.W.Count(*m.Sprint.Scope)
 		}),
-		amounts.telling("remaining", func() string { return m.W.Count(m.Sprint.Ledger.Remaining) + " to go" }),
-		counted.telling("day", func() string { return m.DayOf }),
+		amounts.badgeIfTold("remaining", func() string { return m.W.Count(m.Sprint.Ledger.Remaining) + " to go" }),
+		counted.badgeIfTold("day", func() string { return m.DayOf }),
 		impedimentBadge(impedimentsShown(m), counted.untold), likelyBadge(m, amounts.untold),
 	}
 }
@@ -30,8 +30,8 @@ type sprintBadge struct {
 	untold string // why such a figure cannot be told; "" where it can
 }
 
-// telling is the badge of a figure, whose value is asked for only where it can be told.
-func (b sprintBadge) telling(show string, value func() string) frame.Badge {
+// badgeIfTold is the badge of a figure, whose value is asked for only where it can be told.
+func (b sprintBadge) badgeIfTold(show string, value func() string) frame.Badge {
 	if b.untold != "" {
 		return untoldBadge(show, b.name, b.untold)
 	}
