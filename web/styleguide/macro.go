@@ -15,9 +15,6 @@ func macroComponents() []component {
 		smallCharts(), progressRows()}
 }
 
-// at is a place on an axis.
-func at(x float64) *float64 { return &x }
-
 func toldCharts() component {
 	ticks := []chart.ToldDate{{Y: .1, Name: "Nov"}, {Y: .4, Name: "Dec"}, {Y: .7, Name: "Jan"}}
 	end := chart.ToldDate{Y: .66, Name: "ends 31 Dec", Short: "end", Class: "s-end"}
@@ -25,7 +22,7 @@ func toldCharts() component {
 		var out []chart.ToldDates
 		for i := range n {
 			low := .9 - .4*float64(i)/float64(n)
-			out = append(out, chart.ToldDates{Name: fmt.Sprintf("%d Oct", 4+7*i%28), From: at(low - .15), To: at(low),
+			out = append(out, chart.ToldDates{Name: fmt.Sprintf("%d Oct", 4+7*i%28), From: new(low - .15), To: new(low),
 				Class: class(i), Title: "told then"})
 		}
 		return out
@@ -42,7 +39,7 @@ func toldCharts() component {
 		Moments: weeks(13, func(i int) string { return []string{"bad", "good"}[i/6%2] })}
 	long := chart.Told{ID: "sg-told-long", Title: "Dates told.", Ticks: ticks, Dates: []chart.ToldDate{end},
 		Moments: weeks(5, none)}
-	long.Moments[0].To, long.Moments[1].To = at(1), at(1)
+	long.Moments[0].To, long.Moments[1].To = new(1.0), new(1.0)
 	return component{Name: "Dates told", Use: "What was told week by week, against the end and what came.", Width: "c8",
 		Specimens: []specimen{
 			drawnSpecimen("usual", "From the 50 % date, a ring, to the 85 % date.", usual.SVG()),
@@ -110,39 +107,41 @@ func waterfallRows() component {
 
 func rangeRows() component {
 	row := func(label, class string, from, to *float64) string {
-		return inline.Range{Label: label, From: from, To: to, Due: at(.5), Class: class}.SVG()
+		return inline.Range{Label: label, From: from, To: to, Due: new(.5), Class: class}.SVG()
 	}
 	head := inline.AxisHead{Due: .5, DueName: "31 Dec",
 		Ticks: []inline.AxisTick{{X: .2, Name: "Dec"}, {X: .8, Name: "Feb"}}}
 	return component{Name: "Range", Use: "From the 50 to the 85 % date on one axis of all rows.", Width: "c4",
 		Specimens: []specimen{
 			drawnSpecimen("usual", "On track, at risk, unlikely, under the head of their axis.", head.SVG()+
-				rowsOf(row("on track", "good", at(.2), at(.35)), row("at risk", "warn", at(.45), at(.6)),
-					row("unlikely", "bad", at(.7), at(.85)))),
-			drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", at(.8), nil)),
+				rowsOf(row("on track", "good", new(.2), new(.35)), row("at risk", "warn", new(.45), new(.6)),
+					row("unlikely", "bad", new(.7), new(.85)))),
+			drawnSpecimen("partial", "No 85 % date within four horizons.", row("a ring alone", "bad", new(.8), nil)),
 			drawnSpecimen("unknown", "Nothing is told: the end alone.", row("no date", "", nil, nil)),
 			drawnSpecimen("empty", "Done: no date to come.", row("done", "good", nil, nil)),
-			drawnSpecimen("long", "Further away than the axis: an arrow.", row("at the edge", "bad", at(.9), at(1.4))),
-			drawnSpecimen("many", "Six rows on one axis.", rowsOf(row("1", "good", at(.1), at(.15)),
-				row("2", "good", at(.2), at(.3)), row("3", "good", at(.3), at(.49)), row("4", "warn", at(.4), at(.6)),
-				row("5", "bad", at(.6), at(.8)), row("6", "bad", at(.7), at(.95))))}}
+			drawnSpecimen("long", "Further away than the axis: an arrow.",
+				row("at the edge", "bad", new(.9), new(1.4))),
+			drawnSpecimen("many", "Six rows on one axis.", rowsOf(row("1", "good", new(.1), new(.15)),
+				row("2", "good", new(.2), new(.3)), row("3", "good", new(.3), new(.49)),
+				row("4", "warn", new(.4), new(.6)),
+				row("5", "bad", new(.6), new(.8)), row("6", "bad", new(.7), new(.95))))}}
 }
 
 func trendRows() component {
 	line := func(class string, values ...*float64) string {
-		return inline.DateTrend{Label: "85 % date", Values: values, Due: at(.5), Class: class}.SVG()
+		return inline.DateTrend{Label: "85 % date", Values: values, Due: new(.5), Class: class}.SVG()
 	}
 	return component{Name: "Date trend", Use: "How a date moved from week to week, against the end.", Width: "c4",
 		Specimens: []specimen{
 			drawnSpecimen("usual", "Above the grey line is after the end.",
-				line("warn", at(.7), at(.65), at(.7), at(.55))),
-			drawnSpecimen("partial", "A gap: nothing was told then.", line("good", at(.6), nil, at(.45), at(.4))),
-			drawnSpecimen("empty", "Done: the last date that was told.", line("good", at(.4))),
+				line("warn", new(.7), new(.65), new(.7), new(.55))),
+			drawnSpecimen("partial", "A gap: nothing was told then.", line("good", new(.6), nil, new(.45), new(.4))),
+			drawnSpecimen("empty", "Done: the last date that was told.", line("good", new(.4))),
 			drawnSpecimen("unknown", "No date was told in these weeks.", line("", nil, nil, nil)+"<p>–</p>"),
-			drawnSpecimen("long", "Later than the axis reaches.", line("bad", at(1.4), at(1.2), at(.95))),
+			drawnSpecimen("long", "Later than the axis reaches.", line("bad", new(1.4), new(1.2), new(.95))),
 			drawnSpecimen("many", "Thirteen weeks.",
-				line("warn", at(.9), at(.8), at(.85), at(.7), at(.72), at(.6), at(.66),
-					at(.58), at(.61), at(.55), at(.57), at(.52), at(.54)))}}
+				line("warn", new(.9), new(.8), new(.85), new(.7), new(.72), new(.6), new(.66),
+					new(.58), new(.61), new(.55), new(.57), new(.52), new(.54)))}}
 }
 
 func sparkRows() component {
@@ -169,7 +168,7 @@ func sparkRows() component {
 }
 
 func smallCharts() component {
-	early, late := at(.62), at(.74)
+	early, late := new(.62), new(.74)
 	epic := func(n int, total, pace float64) small.Burnup {
 		one := small.Burnup{Label: "burnup of an epic", Places: 92, Due: 1, Early: early, Late: late}
 		for i := range n {
