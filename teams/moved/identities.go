@@ -28,8 +28,9 @@ type identities struct {
 
 // identifyAll finds the present ids of all that a former history names up to the cut.
 func identifyAll(former, present *agile.History, fields map[string]string, cut time.Time) identities {
+	issues := identifyIssues(former, present)
 	ids := identities{
-		issues: identifyIssues(former, present), sprints: identifySprints(former, present, cut),
+		issues: issues, sprints: identifySprints(former, present, issues, cut),
 		statuses: identifyStatuses(former, present), types: identifyTypes(former, present),
 		versions: identifyVersions(former, present), projects: identifyProjects(former, present),
 		fields: identifyFields(former, present, fields),

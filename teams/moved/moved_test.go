@@ -307,6 +307,31 @@ func TestSprintRenamedAfterTheMove(t *testing.T) {
 	}
 }
 
+// TestSprintRenamedBeforeItWasRead: a sprint whose name the present site changed before it was first read is the one in
+// which issues are in its place, or the one that starts when it did; where neither tells, it is another one.
+func TestSprintRenamedBeforeItWasRead(t *testing.T) {
+	for name, c := range map[string]struct {
+		start time.Duration // after that of the former one
+		in    []int64       // the sprints of the issue on the present site
+		same  bool
+	}{
+		"issues tell": {48 * time.Hour, []int64{905}, true},
+		"start tells": {time.Second, nil, true},
+		"both tell":   {0, []int64{905}, true},
+		"none tells":  {48 * time.Hour, nil, false},
+	} {
+		former, present, at := moveOf()
+		version := former.Sprints[0].Versions[0]
+		version.Name, version.Seen, version.Start = "Phase one", at.Add(72*time.Hour), version.Start.Add(c.start)
+		present.Sprints = []agile.Sprint{{ID: 905, OriginBoard: 1, Versions: []agile.SprintVersion{version}}}
+		present.Issues[0].Sprints = agile.Constant(present.Issues[0].Created, c.in)
+		h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
+		if same := len(h.Sprints) == 1; same != c.same {
+			t.Errorf("%s: sprints %+v", name, h.Sprints)
+		}
+	}
+}
+
 // TestSprintsOfOneName: of several sprints of one name none is lost, and the one with the same start is the same.
 func TestSprintsOfOneName(t *testing.T) {
 	former, present, at := moveOf()

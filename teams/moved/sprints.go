@@ -15,26 +15,92 @@ const sameStart = time.Minute
 
 // identifySprints joins sprints by name and start: what the former site told of one up to the cut with any version that
 // the present site ever told, for it may be renamed, or its start be mended, after the move. Those that had a start
-// choose first, and each present sprint is one former sprint.
-func identifySprints(former, present *agile.History, cut time.Time) map[int64]int64 {
-	out, taken := map[int64]int64{}, map[int64]bool{}
-	for _, hadStart := range []bool{true, false} {
-		for _, s := range former.Sprints {
-			was := lastUntil(s.Versions, cut)
-			if was.Start.IsZero() == hadStart {
-				continue
-			}
-			out[s.ID] = -s.ID
-			n := slices.IndexFunc(present.Sprints, func(is agile.Sprint) bool {
-				return !taken[is.ID] && slices.ContainsFunc(is.Versions, was.isSameSprint)
+// choose first, and each present sprint is one former sprint. One that was renamed before the present site was first
+// read is the one in which the issues of both sites are in its place, else the one that starts when it does.
+func identifySprints(former, present *agile.History, issues map[int64]int64, cut time.Time) map[int64]int64 {
+	m := sprintMatch{former: former.Sprints, present: present.Sprints, cut: cut, ids: map[int64]int64{},
+		taken: map[int64]bool{}}
+	m.join(func(was, is agile.Sprint) bool {
+		v := lastUntil(was.Versions, cut)
+		return !v.Start.IsZero() && slices.ContainsFunc(is.Versions, v.isSameSprint)
+	})
+	m.join(func(was, is agile.Sprint) bool {
+		return slices.ContainsFunc(is.Versions, lastUntil(was.Versions, cut).isSameSprint)
+	})
+	if len(m.ids) < len(former.Sprints) {
+		votes := votesOfIssues(former, present, issues, m, cut)
+		m.join(func(was, is agile.Sprint) bool { return votes.isMost(was.ID, is.ID) })
+		m.join(func(was, is agile.Sprint) bool {
+			start := lastUntil(was.Versions, cut).Start
+			return !start.IsZero() && slices.ContainsFunc(is.Versions, func(v agile.SprintVersion) bool {
+				return v.Start.Sub(start).Abs() < sameStart
 			})
-			if n >= 0 {
-				out[s.ID] = present.Sprints[n].ID
-				taken[out[s.ID]] = true
-			}
+		})
+	}
+	for _, s := range former.Sprints {
+		if m.ids[s.ID] == 0 {
+			m.ids[s.ID] = -s.ID
 		}
 	}
-	return out
+	return m.ids
+}
+
+// sprintMatch is which present sprint each former one is, as far as that is found.
+type sprintMatch struct {
+	former, present []agile.Sprint
+	cut             time.Time
+	ids             map[int64]int64
+	taken           map[int64]bool // present sprints that were found
+}
+
+// join joins each former sprint that was not found yet with the first present one that is the same and is none yet.
+func (m sprintMatch) join(same func(was, is agile.Sprint) bool) {
+	for _, was := range m.former {
+		if m.ids[was.ID] != 0 {
+			continue
+		}
+		n := slices.IndexFunc(m.present, func(is agile.Sprint) bool { return !m.taken[is.ID] && same(was, is) })
+		if n >= 0 {
+			m.ids[was.ID] = m.present[n].ID
+			m.taken[m.present[n].ID] = true
+		}
+	}
+}
+
+// sprintVotes count the issues that were in a present sprint in the place of a former one.
+type sprintVotes map[int64]map[int64]int
+
+// votesOfIssues looks at the issues that were, at the cut, in one sprint that is not found yet on either site.
+func votesOfIssues(former, present *agile.History, issues map[int64]int64, m sprintMatch, cut time.Time) sprintVotes {
+	votes := sprintVotes{}
+	for _, i := range former.Issues {
+		n, has := agile.PlaceOf(present.Issues, issues[i.ID])
+		if !has {
+			continue
+		}
+		was := without(i.Sprints.At(cut), func(id int64) bool { return m.ids[id] != 0 })
+		is := without(present.Issues[n].Sprints.At(cut), func(id int64) bool { return m.taken[id] })
+		if len(was) == 1 && len(is) == 1 {
+			if votes[was[0]] == nil {
+				votes[was[0]] = map[int64]int{}
+			}
+			votes[was[0]][is[0]]++
+		}
+	}
+	return votes
+}
+
+func without(ids []int64, isFound func(id int64) bool) []int64 {
+	return slices.DeleteFunc(slices.Clone(ids), isFound)
+}
+
+// isMost tells whether most issues of a former sprint were in a present one in its place.
+func (v sprintVotes) isMost(was, is int64) bool {
+	all := 0
+	for _, n := range v[was] {
+		all += n
+	}
+	return 2*v[was][is] > all
 }
 
 // formerSprint is what the former site told of a sprint when the team left it.
