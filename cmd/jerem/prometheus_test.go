@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"jerem/cmd/jerem/serving"
+	"jerem/measure/catalogue"
 	jirasim "jerem/sim/jira"
 )
 
@@ -218,5 +219,10 @@ func documentedMetrics(t *testing.T, text string) {
 	}
 	if found < 25 {
 		t.Errorf("only %d metrics", found)
+	}
+	for _, figure := range catalogue.All() { // of on-call too, which this text has not
+		if figure.Metric != "" && !strings.Contains(string(docs), "`"+figure.Metric+"`") {
+			t.Errorf("docs/prometheus.md does not list %s", figure.Metric)
+		}
 	}
 }
