@@ -203,12 +203,55 @@ func TestLoadIsToldOfThree(t *testing.T) {
 			t.Errorf("%d people: %q, want %q", people, got, want)
 		}
 	}
-	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
-	if f := Of(h).Unexpected.In(w, at(4, 0)); f.Callouts != 3 || *f.RestSeconds != 21600 {
-		t.Errorf("after the day there are %d call-outs and %d s of rest, want 3 and 21600", f.Callouts, *f.RestSeconds)
+}
+
+// TestLoadOfASprintThatRuns: nights, rest and starts out of hours of a sprint are told once its last day is over, and
+// then the same whenever they are asked; until then of its whole months. So who asks as of day after day never learns
+// what one night brought, and neither does who asks so of the last four weeks.
+func TestLoadOfASprintThatRuns(t *testing.T) {
+	at := func(month time.Month, day, hour int) time.Time {
+		return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)
 	}
-	if f := Of(h).Unexpected.In(w, at(3, 23)); f.Callouts != 0 || *f.RestSeconds != 0 {
-		t.Errorf("on the day there are %d call-outs, and %d s of rest", f.Callouts, *f.RestSeconds)
+	h := storytest.NewHistory()
+	h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 9, People: 3}, {Year: 2026, Month: 10,
+		People: 3}, {Year: 2026, Month: 11, People: 3}}}
+	for day := at(9, 1, 0); day.Before(at(11, 30, 0)); day = day.AddDate(0, 0, 1) { // one each night
+		n := len(h.OnCall.Callouts)
+		h.OnCall.Callouts = append(h.OnCall.Callouts, agile.Callout{ID: int64(n + 1), Start: day.Add(3 * time.Hour),
+			Night: n + 1, OutOfHours: true})
+	}
+	list := Of(h).Unexpected
+	for _, c := range []struct {
+		name     string
+		from, to time.Time
+		running  string
+		over     string
+	}{
+		{"two weeks", at(11, 2, 10), at(11, 13, 18), "none " + unexpected.WhyOpen, "11 "},
+		{"seven weeks", at(9, 28, 10), at(11, 13, 18), "31 " + unexpected.WhyMonths, "46 "},
+	} {
+		told := func(w impediment.Window, known time.Time) string {
+			f := list.In(w, known)
+			return storytest.Maybe(f.Nights) + " " + f.Why
+		}
+		for day := at(11, 3, 0); day.Before(at(11, 29, 0)); day = day.Add(6 * time.Hour) {
+			w := impediment.Window{From: c.from, To: day}
+			if !day.Before(c.to) {
+				w.To, w.Closed = c.to, true
+			}
+			want := c.running
+			if !day.Before(at(11, 14, 0)) {
+				want = c.over
+			}
+			if got := told(w, day); got != want {
+				t.Errorf("%s, as of %v: %q, want %q", c.name, day, got, want)
+			}
+		}
+	}
+	for day := at(10, 6, 0); day.Before(at(11, 29, 0)); day = day.AddDate(0, 0, 1) {
+		if f := list.In(impediment.Window{From: day.AddDate(0, 0, -28), To: day}, day); f.Nights != nil {
+			t.Errorf("of the four weeks to %v %d nights are told", day, *f.Nights)
+		}
 	}
 }
 
@@ -274,8 +317,9 @@ func TestRestByRule(t *testing.T) {
 	h.OnCall.Months = []agile.DutyMonth{{Year: 2026, Month: 11, People: 3}}
 	for known, want := range map[time.Time]string{
 		at(9, 0):  "32401: cpu 6601 disk 6600 net 19200",
-		at(4, 0):  "28801: cpu 6601 disk 6600 net 15600",
-		at(3, 23): "0:",
+		at(6, 0):  "32401: cpu 6601 disk 6600 net 19200",
+		at(5, 23): "none: cpu none disk none net none",
+		at(3, 23): "none:",
 	} {
 		if got := told(known); got != want {
 			t.Errorf("as of %v: %q, want %q", known, got, want)

@@ -18,24 +18,15 @@ import (
 
 // splitMove names what did each part of a move: the days on which work was done and those that only went by, the epics
 // (of a sprint the issues) whose scope changed, the days on which impediments took time, the days that were slower or
-// faster than the old pace, the days that are off now and were not, or the other way round.
+// faster than the old pace, the days that are off now and were not, or the other way round, and rest that is owed.
 func (v *move) splitMove(m *Moved) []MovedBy {
 	by := v.splitWorked(m.Worked)
 	by = append(by, v.splitScope(m.Scope)...)
 	by = append(by, splitByDate("impediments", m.Impediments, v.impededDays())...)
 	by = append(by, splitByDate("pace", m.Pace, v.paceOfDays(m.Pace))...)
 	by = append(by, splitByDate("calendar", v.daysOff.moved, v.daysOff.changed)...)
-	return append(by, splitByDate("calendar", v.rest, v.restByDate())...)
-}
-
-// restByDate returns the rest that is owed now by date; where none is, that which was owed before.
-func (v *move) restByDate() map[calendar.Date]float64 {
-	for _, o := range []*projection{v.now, v.before} {
-		if o.rest != nil {
-			return o.rest.ByDate
-		}
-	}
-	return nil
+	// on which days rest is owed would be one person's load: it has no date
+	return append(by, splitByDate("calendar", v.rest, nil)...)
 }
 
 // splitWorked splits the part of work done and days gone by: each working day that went by is a day later, and what

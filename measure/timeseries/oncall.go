@@ -18,14 +18,15 @@ import (
 
 // seriesOfOnCall returns the series of call-outs by day, and of each sprint that has begun; none where nobody is on
 // call for the team. Series of a sprint rise at local midnights, since a call-out counts once its day is over, and
-// change where an impediment begins to account for a call-out.
+// change where an impediment begins to account for a call-out. Nights, rest and starts out of hours begin with the
+// midnight after the sprint: day by day they would be one person's load.
 func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
 	if team.Unexpected == nil {
 		return nil
 	}
 	out := dailyOnCall(team, now)
 	names := measure.SprintLabels(team.Index.History.Sprints)
-	tracks := map[int64][]onCallTrack{}
+	tracks := map[int64][]track.Track{}
 	for _, s := range begunSprints(team.Index, now) {
 		tracks[s.id] = trackOnCall(team, s, now)
 		for _, tr := range tracks[s.id] {
@@ -36,11 +37,10 @@ func seriesOfOnCall(team *measure.Team, now time.Time) []series.Series {
 		for _, tr := range tracks[r.sprint.id] {
 			from := r.from
 			if first := tr.Points[0].At; first.After(from) {
-				from = first // no verdict before
+				from = first // not told before
 			}
 			if r.to.IsZero() || from.Before(r.to) {
-				cut := onCallTrack{tr.Cut(from, r.to, r.closing), tr.isShare}
-				out = append(out, labelOnCall(team, cut, "current"))
+				out = append(out, labelOnCall(team, tr.Cut(from, r.to, r.closing), "current"))
 			}
 		}
 	}
@@ -90,20 +90,15 @@ func dailyOnCall(team *measure.Team, now time.Time) []series.Series {
 	return out
 }
 
-// onCallTrack is a figure of on-call over a sprint.
-type onCallTrack struct {
-	track.Track
-	isShare bool // and no whole number
-}
-
-func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Series {
+// labelOnCall returns the series of a figure of on-call over a sprint.
+func labelOnCall(team *measure.Team, tr track.Track, sprint string) series.Series {
 	s := series.Series{Class: tr.Class, End: tr.End, Labels: map[string]string{"project": team.Index.History.Team.Name,
 		"type": "sprint", "sprint": sprint}}
 	for _, p := range tr.Points {
-		if tr.isShare {
-			s.Add(p.At, series.Double(p.Value))
-		} else {
+		if tr.Whole {
 			s.Add(p.At, series.Long(int64(p.Value)))
+		} else {
+			s.Add(p.At, series.Double(p.Value))
 		}
 	}
 	return s
@@ -112,17 +107,17 @@ func labelOnCall(team *measure.Team, tr onCallTrack, sprint string) series.Serie
 // trackOnCall follows the figures of on-call over a sprint, day by day: each day has what they are throughout it, with
 // the gaps of the day, and changes where impediments that account for call-outs do. A figure that is never told has no
 // track.
-func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack {
+func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []track.Track {
 	sp := sprinttrack.Span(team.Index, s.id, s.version, now)
 	w := impediment.Window{From: sp.Start, To: sp.End, Closed: sp.Closed}
-	tracks := map[string]*onCallTrack{}
-	set := func(at time.Time, name string, value float64, isShare bool) {
+	tracks := map[string]*track.Track{}
+	set := func(at time.Time, name string, value float64) {
 		if tracks[name] == nil {
-			one := track.Track{Class: catalogue.ClassOnCall + name, End: sp.Completion()}
-			if !isShare {
-				one.Force(sp.Start.UTC(), 0)
+			tracks[name] = &track.Track{Class: catalogue.ClassOnCall + name, End: sp.Completion(),
+				Whole: name != "actionability"}
+			if isCountedFromStart(name) {
+				tracks[name].Force(sp.Start.UTC(), 0)
 			}
-			tracks[name] = &onCallTrack{one, isShare}
 		}
 		tracks[name].Set(at.UTC(), value)
 	}
@@ -134,15 +129,15 @@ func trackOnCall(team *measure.Team, s begunSprint, now time.Time) []onCallTrack
 		for _, next := range append(momentsBetween(changes, at, calendar.EarlierOf(end, now)), end) {
 			f := team.Unexpected.In(endWindow(w, end), calendar.EarlierOf(next.Add(-time.Nanosecond), now))
 			f.GapSeconds = gap
-			setFigures(f, func(name string, value float64, isShare bool) { set(at, name, value, isShare) })
+			setFigures(f, func(name string, value float64) { set(at, name, value) })
 			at = next
 		}
 	}
-	out := make([]onCallTrack, 0, len(tracks))
+	out := make([]track.Track, 0, len(tracks))
 	for _, name := range catalogueOrder {
 		if tr := tracks[name]; tr != nil {
 			if !tr.Points[0].At.After(sp.End) { // else there was none to close with
-				tr.Points = sprinttrack.CloseWithin([]track.Track{tr.Track}, sp)[0].Points
+				tr.Points = sprinttrack.CloseWithin([]track.Track{*tr}, sp)[0].Points
 			}
 			out = append(out, *tr)
 		}
@@ -172,17 +167,22 @@ func endWindow(w impediment.Window, end time.Time) impediment.Window {
 var catalogueOrder = []string{"actionability", "callout.count", "callout.outofhours", "callout.timespent", "gap",
 	"nights", "rest"}
 
-func setFigures(f *unexpected.Figures, set func(name string, value float64, isShare bool)) {
-	set("callout.count", float64(f.Callouts), false)
-	set("callout.timespent", float64(f.CountedSeconds), false)
-	set("gap", float64(f.GapSeconds), false)
+// isCountedFromStart tells whether a figure of a sprint is 0 at its start: the others are not told yet.
+func isCountedFromStart(name string) bool {
+	return name == "callout.count" || name == "callout.timespent" || name == "gap"
+}
+
+func setFigures(f *unexpected.Figures, set func(name string, value float64)) {
+	set("callout.count", float64(f.Callouts))
+	set("callout.timespent", float64(f.CountedSeconds))
+	set("gap", float64(f.GapSeconds))
 	if f.OutOfHours != nil {
-		set("callout.outofhours", float64(*f.OutOfHours), false)
-		set("nights", float64(*f.Nights), false)
-		set("rest", float64(*f.RestSeconds), false)
+		set("callout.outofhours", float64(*f.OutOfHours))
+		set("nights", float64(*f.Nights))
+		set("rest", float64(*f.RestSeconds))
 	}
 	if f.Actionability != nil {
-		set("actionability", *f.Actionability, true)
+		set("actionability", *f.Actionability)
 	}
 }
 

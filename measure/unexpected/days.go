@@ -37,6 +37,15 @@ func (d Day) On() calendar.Date { return d.date }
 // GapSeconds returns the covered time of the day in which nobody was on duty; of a [List.Days] alone.
 func (d Day) GapSeconds() int64 { return d.gap }
 
+// Useful, Noise and Unset count the call-outs that started on the day by their verdicts.
+func (d Day) Useful() int64 { return int64(d.useful) }
+
+// Noise is told beside [Day.Useful].
+func (d Day) Noise() int64 { return int64(d.noise) }
+
+// Unset is told beside [Day.Useful].
+func (d Day) Unset() int64 { return int64(d.Callouts - d.useful - d.noise) }
+
 // Actionability returns useful / (useful + noise) of the call-outs that started on the day, nil without a verdict.
 func (d Day) Actionability() *float64 { return ratioOf(d.useful, d.useful+d.noise) }
 

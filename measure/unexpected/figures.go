@@ -91,7 +91,7 @@ func (r Rule) Daily() []RuleDay {
 
 // In measures the call-outs of a window, as known at a moment: those of the days that are over by then.
 func (l *List) In(w impediment.Window, known time.Time) *Figures {
-	return measureCallouts(l, w, known, loadOf(l, w))
+	return measureCallouts(l, w, known, loadOf(l, w, known))
 }
 
 // measureCallouts measures the call-outs of a window, of which load is told in parts.

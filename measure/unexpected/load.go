@@ -8,8 +8,9 @@ import (
 )
 
 // This file decides of which time the load of on-call is told: starts out of hours, disturbed nights and owed rest.
-// Beside a public rota that of a day or a week would be one person's, and so would be what two spans differ by. Sprints
-// and weeks are of the team's own making; of a span that ends with the moment asked load is told by whole months.
+// Beside a public rota that of a day or a week would be one person's, and so would be what two spans differ by. A sprint
+// is of the team's own making, and has one load, told once it and its last day are over; of a span that ends with the
+// moment asked, as that of a sprint that runs, load is told by whole months.
 
 // fewestPeople is from how many people on duty what would be one person's load is told.
 const fewestPeople = 3
@@ -19,6 +20,8 @@ const (
 	WhyUntold  = "fewer than three people were on duty in each month that it touches: it would be one person's load"
 	WhyNoMonth = "they are told of whole months that are over, and these days hold none: what two days differ by " +
 		"would be one person's load"
+	WhyOpen = "they are told of a sprint once its last day is over, of other days by whole months: what two days " +
+		"differ by would be one person's load"
 	WhyMonths = "nights and rest are those of its whole months that are over and in which three people or more were " +
 		"on duty: what two days differ by would be one person's load"
 )
@@ -39,13 +42,20 @@ func (o load) tellsOf(t time.Time) bool {
 	return false
 }
 
-// loadOf returns that load is told of all of a window, or of nothing where in none of the months that it touches three
-// people were on duty.
-func loadOf(l *List, w impediment.Window) load {
-	if l.hasEnoughPeople(w.From, w.To) {
+// loadOf returns that load is told of all of a window as of a moment, or of its whole months while it lasts or its last
+// day does, or of nothing where in none of the months that it touches three people were on duty.
+func loadOf(l *List, w impediment.Window, known time.Time) load {
+	switch {
+	case !l.hasEnoughPeople(w.From, w.To):
+		return load{why: WhyUntold}
+	case w.Closed && !l.CountedUntil(known).Before(w.To):
 		return load{parts: []impediment.Window{w}}
 	}
-	return load{why: WhyUntold}
+	told := loadOfMonths(l, w.From, w.To, known)
+	if told.why == WhyNoMonth {
+		told.why = WhyOpen
+	}
+	return told
 }
 
 // loadOfMonths returns the whole months from one moment to another that are over as of a third, and in which three

@@ -18,8 +18,6 @@ const (
 type Rest struct {
 	Lowers bool   `json:"lowers"` // the team's working time of these days
 	Why    string `json:"why"`    // why it lowers nothing, or else why it is not told
-
-	ByDate map[calendar.Date]float64 `json:"-"` // seconds, of working days to come
 }
 
 // OwedRest returns the rest that is owed on the working days from a moment on, as known at it; nil for none. That of
@@ -37,7 +35,7 @@ func OwedRest(team *measure.Team, ahead *Ahead, at time.Time) (rest *Rest, left 
 			last = d
 		}
 	}
-	byDate := map[calendar.Date]float64{}
+	isOwed := false
 	for n := 1; ; n++ {
 		date, ok := ahead.DateOf(n)
 		if !ok || last.Before(date) {
@@ -48,15 +46,13 @@ func OwedRest(team *measure.Team, ahead *Ahead, at time.Time) (rest *Rest, left 
 			factor = max(0, 1-float64(owed[date])/capacity)
 		}
 		left = append(left, factor)
-		if owed[date] > 0 {
-			byDate[date] = float64(owed[date])
-		}
+		isOwed = isOwed || owed[date] > 0
 	}
 	switch {
-	case len(byDate) == 0:
+	case !isOwed:
 		return nil, nil
 	case capacity == 0:
-		return &Rest{Why: WhyRestUnused, ByDate: byDate}, nil
+		return &Rest{Why: WhyRestUnused}, nil
 	}
-	return &Rest{Lowers: true, Why: WhyRestUntold, ByDate: byDate}, left
+	return &Rest{Lowers: true, Why: WhyRestUntold}, left
 }
