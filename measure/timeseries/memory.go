@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
@@ -59,6 +60,7 @@ type sprintMemory struct {
 type listMemory struct {
 	list  []series.Series
 	epics []int64   // of a quarter, those that ever carried its mark
+	begin time.Time // of a quarter, its first moment of which something is known
 	over  time.Time // the end of a quarter that is over
 	end   workEnd   // of an epic, or of a quarter that is not over
 }
@@ -191,18 +193,20 @@ func (m *maker) isDatedAhead(id int64) bool {
 // were up to its end: what is changed later of an issue leaves them alone.
 func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 	r := m.team.Roadmap
-	one := listMemory{epics: r.EpicsEverIn(s.Name)}
+	// before anything is known of the team its sums are not 0 but unknown
+	one := listMemory{epics: r.EpicsEverIn(s.Name), begin: calendar.LaterOf(s.From, m.team.KnownSince())}
 	if !m.now.Before(s.To) {
 		one.over = s.To
 	}
 	known, ok := m.former.quarters[s.Name]
-	if ok && known.over.Equal(one.over) && slices.Equal(known.epics, one.epics) && !m.differ.isAny(one.epics) {
-		if one, ok = m.continueQuarter(known, s); ok {
-			m.made.quarters[s.Name] = one
-			return one.list
+	if ok && known.over.Equal(one.over) && known.begin.Equal(one.begin) && slices.Equal(known.epics, one.epics) &&
+		!m.differ.isAny(one.epics) {
+		if goesOn, ok := m.continueQuarter(known, s); ok {
+			m.made.quarters[s.Name] = goesOn
+			return goesOn.list
 		}
 	}
-	one.list, one.end = seriesOfQuarter(r, s, m.now)
+	one.list, one.end = seriesOfQuarter(r, s, one.begin, m.now)
 	if !m.forgets && !slices.ContainsFunc(one.epics, m.isDatedAhead) &&
 		!slices.ContainsFunc(r.IssuesEverIn(s.Name), m.isDatedAhead) {
 		m.made.quarters[s.Name] = one

@@ -38,8 +38,9 @@ func spansOfQuarters(m *maker) (spans []roadmap.QuarterSpan) {
 // quarterSums names the tracks of a quarter in their order.
 var quarterSums = []string{"total", "done", "doing", "todo", "remaining"}
 
-// seriesOfQuarter makes the series of one quarter, and tells how far they go.
-func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) ([]series.Series, workEnd) {
+// seriesOfQuarter makes the series of one quarter from its first moment of which something is known, and tells how far
+// they go.
+func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, begin, now time.Time) ([]series.Series, workEnd) {
 	end := time.Time{}
 	if !now.Before(s.To) {
 		end = s.To
@@ -47,7 +48,7 @@ func seriesOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, now time.Time) (
 	tracks, last := r.TracksToEnd(s, now)
 	var out []series.Series
 	for n, tr := range tracks {
-		part := tr.Cut(s.From.UTC(), end, false)
+		part := tr.Cut(begin.UTC(), end, false)
 		one := series.Series{Class: classAgileQuarter + quarterSums[n], End: part.End,
 			Labels: map[string]string{"project": r.Index.History.Team.Name, "quarter": s.Name.String()},
 			Points: series.RoomFor(len(part.Points))}

@@ -76,7 +76,7 @@ func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMe
 	steps = slices.DeleteFunc(steps, func(c track.Change) bool { return !c.At.After(known.end.at) }) // which stand
 	// the first step of all has a point of its own
 	begun := !known.end.at.IsZero()
-	if len(steps) > 0 && (!begun || !known.end.isBefore(steps[0].At) || !steps[0].At.After(s.From)) {
+	if len(steps) > 0 && (!begun || !known.end.isBefore(steps[0].At) || !steps[0].At.After(known.begin)) {
 		return listMemory{}, false
 	}
 	now := known
