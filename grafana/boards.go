@@ -48,17 +48,14 @@ var sprintSections = []section{
 		barsView("Impediments by nature, in number", scopeOfSprint, "impediments.by_nature.count"),
 		barsView("Impediments by nature", scopeOfSprint, "impediments.by_nature.seconds"),
 	}},
-	{"On call", []view{
+	{"On call", []view{ // nights and rest of a sprint are told once it is over: here they would be empty
 		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.callouts"),
 		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.counted_seconds"),
-		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.out_of_hours"),
-		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.nights"),
-		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.rest_seconds"),
+		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.gap_seconds"),
 		statView(catalogue.OfOnCall, scopeOfSprint, "oncall.actionability"),
-		linesView("Time of call-outs, rest owed, nobody on duty", catalogue.OfOnCall, scopeOfSprint, nil,
-			"oncall.counted_seconds", "oncall.rest_seconds", "oncall.gap_seconds"),
-		linesView("Call-outs and disturbed nights", catalogue.OfOnCall, scopeOfSprint, nil, "oncall.callouts",
-			"oncall.out_of_hours", "oncall.nights"),
+		linesView("Time of call-outs, nobody on duty", catalogue.OfOnCall, scopeOfSprint, nil,
+			"oncall.counted_seconds", "oncall.gap_seconds"),
+		linesView("Call-outs", catalogue.OfOnCall, scopeOfSprint, nil, "oncall.callouts"),
 	}},
 	{"Flow of the team", []view{
 		linesView("Cycle time", catalogue.OfFlow, scopeOfTeam, nil, "cycle_time.p50", "cycle_time.p70",
@@ -105,7 +102,7 @@ var portfolioSections = []section{
 		tableView("Sprint", catalogue.OfSprint, scopeOfCurrent, []string{"team"}, "ledger.commitment", "ledger.added",
 			"ledger.remaining", "impediments.count", "impediments.seconds"),
 		tableView("On call", catalogue.OfOnCall, scopeOfCurrent, []string{"team"}, "oncall.callouts",
-			"oncall.counted_seconds", "oncall.nights", "oncall.rest_seconds", "oncall.gap_seconds"),
+			"oncall.counted_seconds", "oncall.gap_seconds"),
 	}},
 	{"Flow of each team", []view{
 		tableView("Flow", catalogue.OfFlow, scopeOfAll, []string{"team"}, "cycle_time.p50", "cycle_time.p85",
