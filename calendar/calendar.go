@@ -37,6 +37,9 @@ func (c Calendar) Days(a, b time.Time) float64 {
 	return c.partOfDate(first, a, b) + float64(c.Dates(first.Add(1), last.Add(-1))) + c.partOfDate(last, a, b)
 }
 
+// DateEnd returns the midnight that ends the date of a moment.
+func (c Calendar) DateEnd(t time.Time) time.Time { return DateOf(t, c.Zone).Add(1).Midnight(c.Zone) }
+
 // partOfDate returns the share of a date's working hours that lies between two moments, 0 for a date that is none
 // to work. Hours that the clocks skip altogether count as a whole at the moment of the skip.
 func (c Calendar) partOfDate(d Date, a, b time.Time) float64 {

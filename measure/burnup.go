@@ -14,20 +14,31 @@ import (
 // weeksOfQuarter lists the ISO weeks that overlap a quarter and have begun, each as of its end, the moment or
 // the quarter's end, whichever is first.
 func weeksOfQuarter(r *roadmap.Roadmap, s roadmap.QuarterSpan, asOf time.Time) []Week {
-	zone := r.Index.History.Team.Calendar.Zone
 	out := []Week{}
-	monday := s.First.Add(-(int(s.First.Weekday()) + 6) % 7)
-	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(asOf); monday = monday.Add(7) {
-		at := monday.Add(7).Midnight(zone).Add(-roadmap.Instant)
-		if asOf.Before(at) {
-			at = asOf
-		}
-		year, week := time.Date(monday.Year, monday.Month, monday.Day, 0, 0, 0, 0, time.UTC).ISOWeek()
+	for _, at := range weekEnds(r, s, asOf) {
+		year, week := calendar.DateOf(at, r.Index.History.Team.Calendar.Zone).In(time.UTC, 0).ISOWeek()
 		w := Week{Week: fmt.Sprintf("%d-W%02d", year, week)}
 		w.Total, w.Done = r.Sum(s, at)
 		out = append(out, w)
 	}
 	return out
+}
+
+// WeekEnds returns the moments as of which the weeks of a quarter stand.
+func WeekEnds(t *Team, q *Quarter) []time.Time {
+	name, _ := ParseQuarter(q.Quarter) // a quarter's own name
+	s := t.Roadmap.Span(name)
+	return weekEnds(t.Roadmap, s, s.AsOf(q.At))
+}
+
+// weekEnds returns the ends of the ISO weeks that overlap a quarter and have begun; of one that runs the moment.
+func weekEnds(r *roadmap.Roadmap, s roadmap.QuarterSpan, asOf time.Time) (ends []time.Time) {
+	zone := r.Index.History.Team.Calendar.Zone
+	monday := s.First.Add(-(int(s.First.Weekday()) + 6) % 7)
+	for ; !s.Last.Before(monday) && !monday.Midnight(zone).After(asOf); monday = monday.Add(7) {
+		ends = append(ends, calendar.EarlierOf(monday.Add(7).Midnight(zone).Add(-roadmap.Instant), asOf))
+	}
+	return ends
 }
 
 // BurnupDay is how far a quarter was at the end of a day, or at the moment asked on the last one.

@@ -68,6 +68,7 @@ type Sprint struct {
 	doubts  shortcomings
 
 	ledgerStart       time.Time // the start, moved by the planning grace
+	elapsedUntil      time.Time // to which the working days that elapsed are counted
 	completionAssumed bool      // Jira does not tell when it was closed: its planned end stands for it
 
 	Issues []SprintIssue `json:"issues"` // what is in the sprint, by key
@@ -221,7 +222,7 @@ func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Spri
 	s := *index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
 	s.SprintHead, s.Goal, s.At, s.Unit = headOf(id, v, at), v.Goal, at.UTC(), t.Index.Unit
 	s.ledgerStart = v.Start.Add(t.Index.History.Team.Sprint.Grace)
-	s.WorkingDays = countWorkingDays(t.Index, v, sp, s.State)
+	s.WorkingDays, s.elapsedUntil = countWorkingDays(t.Index, v, sp, s.State)
 	if begun {
 		w := impediment.Window{From: v.Start, To: sp.End, Closed: s.State == agile.Closed}
 		s.Impediments = measureImpediments(t.Impediments, w, at)
@@ -238,25 +239,53 @@ func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Spri
 
 // countWorkingDays says which day of how many it is: ⌈W(S, x)⌉ of W(S, E) rounded, each at least 1,
 // where x is the end of today, or E when E is today.
-func countWorkingDays(t *index.Index, v agile.SprintVersion, sp index.SprintSpan, state agile.SprintState) WorkingDays {
-	var w WorkingDays
+func countWorkingDays(t *index.Index, v agile.SprintVersion, sp index.SprintSpan,
+	state agile.SprintState) (w WorkingDays, x time.Time) {
 	cal := t.History.Team.Calendar
 	if v.Start.IsZero() {
-		return w
+		return w, x
 	}
 	if !v.End.IsZero() {
 		total := max(1, int(math.Round(cal.Days(v.Start, v.End))))
 		w.Total = &total
 	}
 	if state == agile.Future || v.Start.After(sp.End) || v.CompletionUnknown() {
-		return w
+		return w, x
 	}
-	today := calendar.DateOf(sp.End, cal.Zone)
-	x := today.Add(1).Midnight(cal.Zone)
-	if !v.End.IsZero() && calendar.DateOf(v.End, cal.Zone) == today {
+	x = cal.DateEnd(sp.End)
+	if !v.End.IsZero() && cal.DateEnd(v.End).Equal(x) {
 		x = v.End
 	}
 	elapsed := max(1, int(math.Ceil(cal.Days(v.Start, x)-1e-9)))
 	w.Elapsed = &elapsed
-	return w
+	return w, x
+}
+
+// DayPart is the working time of a date, in parts of a working day.
+type DayPart struct {
+	Date calendar.Date
+	Part float64
+}
+
+// WorkingTime returns what the working days of a sprint are counted from: the working time of each date from its start
+// to its planned end, and to the end of the present day of it; none where they are not told.
+func WorkingTime(t *Team, s *Sprint) (total, elapsed []DayPart) {
+	if s.WorkingDays.Total != nil {
+		total = workingTime(t.Index.History.Team.Calendar, *s.Start, *s.End)
+	}
+	if s.WorkingDays.Elapsed != nil {
+		elapsed = workingTime(t.Index.History.Team.Calendar, *s.Start, s.elapsedUntil)
+	}
+	return total, elapsed
+}
+
+func workingTime(cal calendar.Calendar, from, to time.Time) (out []DayPart) {
+	for from.Before(to) {
+		end := calendar.EarlierOf(cal.DateEnd(from), to)
+		if part := cal.Days(from, end); part > 0 {
+			out = append(out, DayPart{calendar.DateOf(from, cal.Zone), part})
+		}
+		from = end
+	}
+	return out
 }

@@ -73,8 +73,12 @@ func TestDescriptionNamesTheCatalogue(t *testing.T) {
 		}
 	}
 	for _, f := range catalogue.All() {
-		if f.Expression != "" && !slices.Contains(want, f.Name) {
-			want = append(want, f.Name)
+		name := f.Name
+		if slices.Contains(want, name) && f.Of == catalogue.OfForecast {
+			name = "forecast." + name // of a sprint, a quarter and an epic there is one of that name
+		}
+		if f.Expression != "" && !slices.Contains(want, name) {
+			want = append(want, name)
 		}
 	}
 	if !slices.Equal(told, want) {

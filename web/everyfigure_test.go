@@ -101,6 +101,10 @@ func (c carrier) value(name string) any {
 		return sum
 	case name == "calibration.share" && c.part["calibration"] == nil, name == "late":
 		return nil
+	case isOfRow(name):
+		if c.part["explain"].(map[string]any)[name] == nil {
+			return nil // there is no such row
+		}
 	case isPart(name) && c.part["impediments"] == nil && c.of == catalogue.OfSprint:
 		return nil
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"os"
 	"regexp"
@@ -189,6 +190,9 @@ func figureAt(answer map[string]any, name string) any {
 		return nil
 	case isPart(name):
 		return partAt(answer, name)
+	case isOfRow(name):
+		n := strings.LastIndexByte(name, '.')
+		return rowOfFigure[name[:n]](answer)[name[n+1:]]
 	case name == "calibration.share":
 		return answer[first].(map[string]any)["at"].([]any)[2].(map[string]any)["share"]
 	}
@@ -201,6 +205,56 @@ func figureAt(answer map[string]any, name string) any {
 		value = within[part]
 	}
 	return value
+}
+
+// rowOfFigure is the row of an answer that a figure is one of where the address of its explanation names none.
+var rowOfFigure = map[string]func(answer map[string]any) map[string]any{
+	"fan":             func(a map[string]any) map[string]any { return lastOf(a["fan"]) },
+	"bulk_closings":   func(a map[string]any) map[string]any { return firstOf(a["bulk_closings"]) },
+	"price.by_nature": func(a map[string]any) map[string]any { return firstOf(a["price"].(map[string]any)["by_nature"]) },
+	"price.issues":    func(a map[string]any) map[string]any { return firstOf(a["price"].(map[string]any)["issues"]) },
+	"calibration.dots": func(a map[string]any) map[string]any {
+		return lastOf(a["calibration"].(map[string]any)["dots"])
+	},
+	"calibration.at": func(a map[string]any) map[string]any {
+		return withValue(a["calibration"].(map[string]any)["at"], "p", 0.85)
+	},
+	"calibration.pinball": func(a map[string]any) map[string]any {
+		return withValue(a["calibration"].(map[string]any)["pinball"], "p", 0.85)
+	},
+	"calibration.by_horizon": func(a map[string]any) map[string]any {
+		c := a["calibration"].(map[string]any)
+		return withValue(withValue(c["by_horizon"], "horizon", c["horizon"].(float64))["at"], "p", 0.85)
+	},
+	"throughput": func(a map[string]any) map[string]any { return lastOf(a["throughput"]) },
+	"cfd": func(a map[string]any) map[string]any {
+		day := maps.Clone(lastOf(a["cfd"].(map[string]any)["days"]))
+		reached := day["reached"].([]any)
+		day["reached"] = reached[len(reached)-1]
+		return day
+	},
+}
+
+func isOfRow(name string) bool {
+	n := strings.LastIndexByte(name, '.')
+	return n > 0 && rowOfFigure[name[:n]] != nil
+}
+
+func firstOf(list any) map[string]any { return list.([]any)[0].(map[string]any) }
+
+func lastOf(list any) map[string]any {
+	rows := list.([]any)
+	return rows[len(rows)-1].(map[string]any)
+}
+
+// withValue is the row of a list that has a value.
+func withValue(list any, name string, value float64) map[string]any {
+	for _, row := range list.([]any) {
+		if row := row.(map[string]any); row[name] == value {
+			return row
+		}
+	}
+	return nil
 }
 
 func isPart(name string) bool {

@@ -31,7 +31,8 @@ var (
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",
-		"nature", "rule", "column", "from", "to", "unit", "scope", "pace", "without", "deadline", "since", "at"}
+		"nature", "rule", "column", "date", "p", "horizon", "issue", "from", "to", "unit", "scope", "pace", "without",
+		"deadline", "since", "at"}
 	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 

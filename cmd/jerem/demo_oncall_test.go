@@ -70,6 +70,7 @@ func TestStandingDemo(t *testing.T) {
 	t.Run("sprints", d.checkSprints)
 	t.Run("links", d.checkLinks)
 	t.Run("handles", d.checkHandles)
+	t.Run("every number opens", d.checkNumbers)
 }
 
 // checkPages: the pages of on-call tell who is on call, what is paid, what each alert rule cost, and each person's own
@@ -264,6 +265,12 @@ func (d standingDemo) checkSprints(t *testing.T) {
 				end = *got.Complete
 			}
 			want := b.Sprint(team.Name, s.Start, end, s.Trouble.Issues)
+			if company.Clock.Sub(end) < 24*time.Hour { // what would be one person's load is told once the sprint is over
+				want.OutOfHours, want.Nights, want.RestSeconds = 0, 0, 0
+				for rule := range want.NightByRule {
+					want.NightByRule[rule] = 0
+				}
+			}
 			o := got.OnCall
 			told := duty.SprintCallouts{Callouts: o.Callouts, Beside: o.Beside, Seconds: o.Seconds, Counted: o.Counted,
 				OutOfHours: o.OutOfHours, Nights: o.Nights, RestSeconds: o.Rest, GapSeconds: o.Gap, Useful: o.Useful,

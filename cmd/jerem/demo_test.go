@@ -83,13 +83,21 @@ func TestDemo(t *testing.T) {
 func TestDemoWithALongPast(t *testing.T) {
 	t.Parallel()
 	skipSlow(t)
-	page := fetch(t, playDemo(t, "--speed", "0", "--from", "2027-11-16")+"/teams/Network/roadmap")
+	address := playDemo(t, "--speed", "0", "--from", "2027-11-16")
+	page := fetch(t, address+"/teams/Network/roadmap")
 	if !strings.Contains(page, "Tue 16 Nov 2027") {
 		t.Error("the page is not of the day that was asked for")
 	}
 	if held := regexp.MustCompile(`[1-9] such dates \d held`).FindString(page); held == "" ||
 		!strings.Contains(page, `id="t-record"`) {
 		t.Errorf("no record of its own: %q", held)
+	}
+	opened := &numbers{t, address, map[string]map[string]any{}, map[string]int{}}
+	opened.check("forecast", "/api/v1/teams/Network/forecast?quarter=Q4-27", "Network")
+	for _, path := range []string{"calibration.dots.took", "calibration.at.low", "calibration.pinball.loss"} {
+		if opened.seen["forecast "+path] == 0 {
+			t.Errorf("%s is not told", path)
+		}
 	}
 }
 

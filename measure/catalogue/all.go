@@ -5,9 +5,11 @@ import "sync"
 // All lists every figure, those of a subject in the order of its answer.
 func All() []Figure {
 	var all []Figure
-	for _, list := range [][]Figure{ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures, paceFigures,
-		epicFigures, forecastFigures, flowFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures,
-		onCallFigures, onCallPriceFigures} {
+	for _, list := range [][]Figure{workingDayFigures, ledgerFigures, outcomeFigures, impedimentFigures, quarterFigures,
+		paceFigures, epicFigures, forecastFigures, forecastPartFigures, calibrationFigures,
+		hitFigures("at", "p", ""), hitFigures("by_horizon", "horizon p", ", of forecasts of a length"), {pinballFigure},
+		flowFigures, flowPartFigures, ruleFigures, mixFigures, differenceFigures, initiativeFigures, onCallFigures,
+		onCallPriceFigures, onCallPartFigures} {
 		all = append(all, list...)
 	}
 	return all

@@ -17,7 +17,7 @@ type Figure struct {
 	Labels     []string // of the metric, besides the team
 	OfASprint  Series   // of a forecast of a sprint; Class, Metric and Labels are of one of a quarter
 	OfADay     Series   // of what a single day has of a figure of a window: another value, so another name
-	Row        string   // what names the row of a figure of which there are several: nature or column
+	Row        string   // the parameters that name the row of a figure of which there are several: "horizon p"
 }
 
 // Series is where the values of a figure of a further subject stand.
@@ -73,4 +73,7 @@ const (
 	UnitCallouts     = "call-outs"
 	UnitNights       = "nights"
 	UnitItems        = "impediments and call-outs"
+	UnitForecasts    = "forecasts"
+	UnitQuarters     = "quarters"
+	UnitMoves        = "moves"
 )

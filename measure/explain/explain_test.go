@@ -130,6 +130,8 @@ func inputsGiveTheValue(t *testing.T, teams []*measure.Team) {
 		h.portfolio(asked, quarter)
 	}
 	if old, young := teamsOfCloud(); !testing.Short() {
+		quarter := old.Team.QuarterAt(old.At)
+		h.forecast("a long past", old.Team, outlook.Question{Quarter: &quarter}, old.At)
 		h.initiative([]outlook.Asked{old, young}, "Cloud", old.Team.QuarterAt(old.At))
 	}
 	if h.sums == 0 {
@@ -156,6 +158,10 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 		h.hold(place+" "+head.Name, explain.Sprint(team, sp))
 		h.hold(place+" "+head.Name, explain.OnCall(sp))
 		h.hold(place+" "+head.Name, explain.OnCallRules(sp))
+		h.hold(place+" "+head.Name, slices.Concat(explain.SprintDays(team, sp), explain.OnCallParts(sp)))
+		h.rows(place+" "+head.Name, catalogue.OfOnCall, func(figure string) []explain.Row {
+			return explain.OnCallRows(sp, figure)
+		})
 		if sp.Ledger != nil {
 			past = append(past, sp)
 		}
@@ -206,6 +212,7 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 		h.t.Errorf("%s: the pace of %d columns is opened, there are %d", place, len(paces), len(f.ColumnPace))
 	}
 	h.hold(place, paces)
+	h.rows(place, catalogue.OfFlow, func(figure string) []explain.Row { return explain.FlowRows(team, f, figure) })
 	by := calendar.DateOf(at, team.History().Team.Calendar.Zone).Add(30)
 	h.forecast(place, team, outlook.Question{By: &by}, at)
 	h.forecast(place, team, outlook.Question{By: &by, Issues: true}, at)
@@ -349,6 +356,22 @@ func TestRecordedTeams(t *testing.T) {
 	}
 }
 
+// rows holds the first, the middle and the last row of each figure of a subject that is told in rows.
+func (h *holder) rows(place string, of catalogue.Subject, rows func(figure string) []explain.Row) {
+	h.t.Helper()
+	for _, f := range catalogue.All() {
+		if f.Of != of || f.Row == "" {
+			continue
+		}
+		list := rows(f.Name)
+		for n, row := range list {
+			if n == 0 || n == len(list)/2 || n == len(list)-1 {
+				h.hold(place, []explanation.Explanation{row.Open()})
+			}
+		}
+	}
+}
+
 func (h *holder) forecast(place string, team *measure.Team, question outlook.Question, at time.Time) {
 	h.t.Helper()
 	f, err := outlook.Ask(team, question, at)
@@ -357,7 +380,14 @@ func (h *holder) forecast(place string, team *measure.Team, question outlook.Que
 	}
 	list := explain.Forecast(team, f)
 	h.hold(place+" forecast", list)
-	h.hold(place+" forecast", explain.OnCallPrice(f))
+	h.hold(place+" forecast", slices.Concat(explain.ForecastParts(team, f), explain.OnCallPrice(f),
+		explain.OnCallPriceParts(f)))
+	h.rows(place+" forecast", catalogue.OfForecast, func(figure string) []explain.Row {
+		return explain.ForecastRows(team, f, figure)
+	})
+	h.rows(place+" forecast", catalogue.OfOnCallPrice, func(figure string) []explain.Row {
+		return explain.OnCallPriceRows(f, figure)
+	})
 	dates, err := outlook.AskDates(team, question, at)
 	if err != nil {
 		h.t.Fatal(err)

@@ -76,6 +76,8 @@ func binary(op token.Token, a, b float64) float64 {
 // call applies a function to the inputs of a term, or to values.
 func (e evaluation) call(name string, args []ast.Expr) float64 {
 	switch name {
+	case "sqrt":
+		return math.Sqrt(e.value(args[0]))
 	case "ceil":
 		return math.Ceil(e.value(args[0]) - 1e-9)
 	case "min":

@@ -336,6 +336,7 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []explanati
 
 func (s flowWords) explainLate() explanation.Explanation {
 	var inputs []explanation.Input
+	var beside []explanation.Input
 	for _, l := range s.late {
 		inputs = append(
 			inputs,
@@ -343,8 +344,15 @@ func (s flowWords) explainLate() explanation.Explanation {
 				Value: explanation.Number(float64(l.Age)),
 				Shown: fmt.Sprint(l.Age), Listed: true},
 		)
+		beside = append(beside, explanation.Input{Issue: l.Issue, What: "whole working days since it was touched last",
+			Value: explanation.Count(&l.UntouchedDays), Shown: fmt.Sprint(l.UntouchedDays)})
+		if l.PaceP85 != nil {
+			beside = append(beside, explanation.Input{Issue: l.Issue, What: "pace of " + *l.Column,
+				Value: explanation.Count(l.PaceP85), Shown: fmt.Sprint(*l.PaceP85)})
+		}
 	}
 	e := s.explainCount("late", len(s.late), inputs)
+	e.Beside = beside
 	e.Numbers = fmt.Sprintf("%d of %d in progress", len(s.late), s.figures.WIP.Count)
 	return e
 }
@@ -357,6 +365,8 @@ func (s flowWords) explainRules() []explanation.Explanation {
 		e.Shown.Value, e.Numbers = "–", "issues are counted: none needs an estimate"
 		if rule.Count != nil {
 			e = s.explainCount("lifecycle."+rule.Rule, *rule.Count, explanation.OnesOf("issue", rule.Issues))
+			e.Beside = []explanation.Input{{What: "issues that the rule speaks of", Value: explanation.Count(rule.Of),
+				Shown: fmt.Sprint(*rule.Of)}}
 			e.Numbers = fmt.Sprintf("%d of %d", *rule.Count, *rule.Of)
 		}
 		list = append(list, e)

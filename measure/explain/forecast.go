@@ -209,33 +209,7 @@ func (s forecastWords) explainWorkingDays() []explanation.Explanation {
 		e.Shown.Value, e.Shown.Unit = "–", "working days"
 		if basis, ok := s.figures.DaysBasis(level.odds); ok && days[n] != nil {
 			e.Shown.Value = fmt.Sprint(*days[n])
-			ratio := basis.NearRatio + (basis.FarRatio-basis.NearRatio)*basis.Part
-			e.Numbers = fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, words.Decimal(ratio, 3), *days[n])
-			e.Inputs = []explanation.Input{
-				{
-					Term:  "median",
-					What:  "working days of half of the trials, or of the smaller median that takes longer",
-					Value: explanation.Number(float64(basis.Median)),
-					Shown: fmt.Sprint(basis.Median),
-				},
-				{
-					Term:  "near",
-					What:  "ratio of that rank at the near horizon",
-					Value: explanation.Number(basis.NearRatio),
-					Shown: words.Decimal(basis.NearRatio, 3),
-				},
-				{
-					Term:  "far",
-					What:  "ratio of that rank at the far horizon",
-					Value: explanation.Number(basis.FarRatio),
-					Shown: words.Decimal(basis.FarRatio, 3),
-				},
-				{
-					Term:  "part",
-					What:  "how far the median lies from the near horizon to the far one",
-					Value: explanation.Number(basis.Part),
-					Shown: words.Decimal(basis.Part, 2),
-				}}
+			e.Inputs, e.Numbers = inputsOfBasis(basis, *days[n])
 		}
 		list = append(list, e)
 	}
@@ -301,13 +275,8 @@ func (s forecastWords) explainMoved() explanation.Explanation {
 	), "working days since "+s.words.FormatDay(
 		m.Since,
 	)
-	parts := []struct {
-		name string
-		days int
-	}{{"worked", m.Worked}, {"scope", m.Scope}, {"impediments", m.Impediments}, {"pace", m.Pace},
-		{"calendar", m.Calendar}}
 	var terms []string
-	for _, part := range parts {
+	for _, part := range movedParts(m) {
 		terms = append(terms, words.Figure(float64(part.days)))
 		e.Inputs = append(
 			e.Inputs,

@@ -51,6 +51,10 @@ func (s sprint) explainImpedimentTime() explanation.Explanation {
 		i.Count,
 		"impediment",
 	)
+	for _, day := range i.Daily {
+		e.Beside = append(e.Beside, explanation.Input{Date: day.Date, What: "logged on the day",
+			Value: explanation.Count(&day.Seconds)})
+	}
 	var terms []string
 	for _, issue := range i.Issues {
 		e.Issues = append(e.Issues, issue.Key)

@@ -63,6 +63,25 @@ func reconciliationEvents(w explanation.TeamWords, rows []measure.Reconciliation
 	return out
 }
 
+// reconciliationNumbers lists the numbers of a reconciliation: of each row, and of each event in it.
+func reconciliationNumbers(rows []measure.ReconciliationRow) (out []explanation.Input) {
+	for _, row := range rows {
+		what := ReconciliationWords[row.What]
+		out = append(out, explanation.Input{What: what, Value: &row.Estimate})
+		for _, part := range row.Issues {
+			at := part.Time
+			if part.From != nil {
+				out = append(out, explanation.Input{Time: &at, Issue: part.Issue, What: what + ", from",
+					Value: part.From})
+			}
+			if part.To != nil {
+				out = append(out, explanation.Input{Time: &at, Issue: part.Issue, What: what + ", to", Value: part.To})
+			}
+		}
+	}
+	return out
+}
+
 // estimateChange writes the estimates of an issue that was re-estimated, nothing where one of them is missing.
 func estimateChange(w explanation.TeamWords, part measure.ReconciliationPart) string {
 	if part.From == nil || part.To == nil {

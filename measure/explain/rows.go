@@ -2,6 +2,8 @@ package explain
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -89,4 +91,89 @@ func explainNature(i *measure.Impediments, nature measure.Nature, figure string)
 		e.Numbers = explanation.Sum(terms, words.Duration(float64(nature.Seconds)))
 	}
 	return e
+}
+
+// SprintDays opens which working day of how many a sprint is at.
+func SprintDays(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
+	total, elapsed := measure.WorkingTime(team, sp)
+	list := []explanation.Explanation{explainWorkingTime("working_days.total", sp.WorkingDays.Total, total),
+		explainWorkingTime("working_days.elapsed", sp.WorkingDays.Elapsed, elapsed)}
+	for i := range list {
+		list[i].At, list[i].Quality = sp.At, sp.QualityOf(list[i].Figure.Name)
+	}
+	return list
+}
+
+func explainWorkingTime(name string, value *int, parts []measure.DayPart) explanation.Explanation {
+	e := explanation.Begin(catalogue.OfSprint, name)
+	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(value), "–", "working days"
+	e.Numbers = "it needs a start and an end"
+	if value == nil {
+		return e
+	}
+	var terms []string
+	for _, d := range parts {
+		terms = append(terms, words.Decimal(d.Part, 2))
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "day", Date: d.Date.String(),
+			When: explanation.DateWord(d.Date), What: "of its working hours", Value: &d.Part,
+			Shown: words.Decimal(d.Part, 2), Listed: true})
+	}
+	e.Shown.Value = fmt.Sprint(*value)
+	e.Numbers = strings.Join(terms, " + ") + ", rounded up: " + e.Shown.Value
+	if name == "working_days.total" {
+		e.Numbers = strings.Join(terms, " + ") + ", rounded: " + e.Shown.Value
+	}
+	e.Notes = []string{"Weekends and the team's days off are not counted; a whole working day is 1."}
+	return e
+}
+
+// FlowRows lists the rows of a figure of a flow that is told by day, the last day first, of columns the last column.
+func FlowRows(team *measure.Team, f *flow.Flow, figure string) (rows []Row) {
+	s := flowWords{explanation.WordsOf(team), team, f, nil}
+	add := func(value float64, inputs func() []explanation.Input, names ...string) {
+		rows = append(rows, Row{names, func() explanation.Explanation {
+			e := explanation.Begin(catalogue.OfFlow, figure)
+			e.At, e.Quality, e.Row = f.At, f.QualityOf(figure), strings.Join(names, " ")
+			e.Value, e.Shown.Value, e.Shown.Unit = &value, words.Decimal(value, 0), e.Unit+", "+e.Row
+			total := e.Shown.Value
+			if e.Unit == catalogue.UnitEstimate {
+				e.Unit, e.Shown.Value, total = string(f.Unit), s.words.FormatAmount(value), s.words.FormatPart(value)
+				e.Shown.Unit = s.words.UnitName() + ", " + e.Row
+			}
+			e.Inputs = inputs()
+			e.Numbers = explanation.Sum(explanation.ShownOf(e.Inputs), total)
+			e.Issues = explanation.KeysOf(e.Inputs)
+			return e
+		}})
+	}
+	switch figure {
+	case "throughput.estimate":
+		for _, day := range slices.Backward(f.Throughput) {
+			add(day.Estimate, func() []explanation.Input { return s.inputsOfFinished(day.Date) }, day.Date)
+		}
+	case "cfd.backward":
+		for _, day := range slices.Backward(f.CFD.Days) {
+			add(float64(day.Backward), func() []explanation.Input {
+				return explanation.OnesOf("move", f.MovedBack(day.Date))
+			}, day.Date)
+		}
+	case "cfd.reached":
+		for _, day := range slices.Backward(f.CFD.Days) {
+			for column := range slices.Backward(f.CFD.Columns) {
+				add(float64(day.Reached[column]), func() []explanation.Input {
+					return explanation.OnesOf("issue", f.ReachedBy(day.Date, column))
+				}, day.Date, f.CFD.Columns[column])
+			}
+		}
+	}
+	return rows
+}
+
+// inputsOfFinished makes an input of each issue finished on a day.
+func (s flowWords) inputsOfFinished(date string) (out []explanation.Input) {
+	for _, one := range s.figures.FinishedOn(date) {
+		out = append(out, explanation.Input{Term: "finished", Issue: one.Issue, What: s.summaryOf(one.Issue),
+			Value: &one.Estimate, Shown: s.words.FormatPart(one.Estimate), Listed: true})
+	}
+	return out
 }

@@ -56,6 +56,10 @@ func Mix(team *measure.Team, mix investment.Quarter, at time.Time) []explanation
 					value = float64(row.Seconds)
 				}
 				total += value
+				if what == "seconds" && row.Share != nil {
+					e.Beside = append(e.Beside, explanation.Input{Issue: orNone(row.Name),
+						What: "share of all time logged", Value: row.Share, Shown: words.Percent(row.Share)})
+				}
 				e.Inputs = append(
 					e.Inputs,
 					explanation.Input{Term: "row", Issue: orNone(row.Name), What: kind, Value: &value,

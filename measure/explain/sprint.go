@@ -190,6 +190,7 @@ func (s sprint) explainCompleted() explanation.Explanation {
 	e.Numbers = explanation.Sum(terms, s.words.FormatPart(*s.figures.Completed))
 	e.Notes = reconciliationNotes(s.words, s.figures.Reconciliation)
 	e.Inputs = append(e.Inputs, reconciliationEvents(s.words, s.figures.Reconciliation)...)
+	e.Beside = reconciliationNumbers(s.figures.Reconciliation)
 	return e
 }
 

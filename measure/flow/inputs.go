@@ -1,6 +1,10 @@
 package flow
 
-import "time"
+import (
+	"time"
+
+	"jerem/calendar"
+)
 
 // ActiveTime is how long an issue was worked on between its start and its finish.
 type ActiveTime struct {
@@ -33,4 +37,48 @@ func (f *Flow) WeeklyThroughput() []WeekThroughput {
 		out = append(out, WeekThroughput{week, counts[n]})
 	}
 	return out
+}
+
+// FinishedIssue is an issue with its estimate at the finish, 0 while it has none.
+type FinishedIssue struct {
+	Issue    string
+	Estimate float64
+}
+
+// FinishedOn returns what was finished on a day of the window, in order of finish.
+func (f *Flow) FinishedOn(date string) (out []FinishedIssue) {
+	x := f.window.team.Index
+	for _, p := range f.window.finished {
+		if x.Date(p.finish).String() == date {
+			out = append(out, FinishedIssue{p.issue.Key.Last(), estimateAt(x, p.issue.ID, p.finish)})
+		}
+	}
+	return out
+}
+
+// ReachedBy returns the issues that reached a column or a later one by the end of a day, by its place.
+func (f *Flow) ReachedBy(date string, column int) (keys []string) {
+	for _, p := range f.window.passages {
+		for _, s := range p.steps {
+			if int(s.column) >= column && calendar.DateOfNumber(int(s.day)).String() <= date {
+				keys = append(keys, p.issue.Key.Last())
+				break
+			}
+		}
+	}
+	return keys
+}
+
+// MovedBack returns the issue of each move to an earlier column than the one before, on a day.
+func (f *Flow) MovedBack(date string) (keys []string) {
+	for _, p := range f.window.passages {
+		before := int32(-1)
+		for _, s := range p.steps {
+			if s.column < before && calendar.DateOfNumber(int(s.day)).String() == date {
+				keys = append(keys, p.issue.Key.Last())
+			}
+			before = s.column
+		}
+	}
+	return keys
 }

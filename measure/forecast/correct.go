@@ -50,6 +50,9 @@ func priorWeight(own int) int {
 	return max(priorLeast, priorMost-(own-ownEnough)*15/40)
 }
 
+// PriorWeights returns how many pseudo-outcomes of the prior stand beside own outcomes, at least and at most.
+func PriorWeights() (least, most int) { return priorLeast, priorMost }
+
 // Own returns the number of own outcomes and of pseudo-outcomes of the prior at a horizon.
 func (c Corrected) Own(horizon int) (own, prior int) { return c.own[horizon], c.prior[horizon] }
 

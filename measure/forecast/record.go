@@ -53,7 +53,7 @@ func Replay(days Throughput) []Outcome {
 // replayDay returns the outcomes of the forecasts as of the beginning of a day.
 func replayDay(days Throughput, day int) []Outcome {
 	past := days[:day]
-	pace := past.Window().lastDays(paceDays).meanPerDay()
+	pace := past.PaceDays().meanPerDay()
 	var amounts [len(Horizons)]float64
 	for i, horizon := range Horizons {
 		amounts[i] = math.Ceil(pace*float64(horizon) - Tolerance)

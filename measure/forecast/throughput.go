@@ -65,7 +65,7 @@ func (d Throughput) meanPerDay() float64 {
 // among the last 250; infinite where there are none.
 func (d Throughput) dayCap() float64 {
 	var amounts []float64
-	for _, amount := range d.lastDays(capDays) {
+	for _, amount := range d.CapDays() {
 		if amount > 0 {
 			amounts = append(amounts, amount)
 		}
@@ -76,6 +76,12 @@ func (d Throughput) dayCap() float64 {
 	slices.Sort(amounts)
 	return amounts[int(capShare*float64(len(amounts)-1))]
 }
+
+// CapDays returns the days that tell what an ordinary day is.
+func (d Throughput) CapDays() Throughput { return d.lastDays(capDays) }
+
+// PaceDays returns the days whose pace makes the work that a replay asks for, each capped.
+func (d Throughput) PaceDays() Throughput { return d.Window().lastDays(paceDays) }
 
 // WindowLength returns how many days are drawn from.
 func (d Throughput) WindowLength() int { return min(len(d), WindowDays) }

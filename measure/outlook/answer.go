@@ -8,6 +8,8 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
+	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/pastchange"
 	"jerem/measure/internal/roadmap"
 	"jerem/measure/outlook/inputs"
 	"jerem/measure/outlook/workdays"
@@ -140,70 +142,6 @@ type FanDay struct {
 // RestAhead is the rest that call-outs owe on the working days ahead.
 type RestAhead = workdays.Rest
 
-// DaysBasis returns what the working days at given odds are made from; false where a forecast tells none.
-func (f *Forecast) DaysBasis(odds float64) (forecast.Basis, bool) {
-	if !f.hasSimulation() {
-		return forecast.Basis{}, false
-	}
-	return f.projection.corrected.DaysBasis(odds, f.projection.base.Median()), true
-}
-
-// OddsBasis returns what the odds of a deadline are made from, and the working days to it; false where a forecast tells
-// none.
-func (f *Forecast) OddsBasis() (basis forecast.Basis, days int, ok bool) {
-	if !f.hasSimulation() || f.projection.scope.Deadline == nil {
-		return basis, 0, false
-	}
-	days = f.projection.ahead.DaysUntil(*f.projection.scope.Deadline)
-	return f.projection.corrected.OddsBasis(f.projection.base.Median(), days), days, true
-}
-
-// AmountBasis is what an amount by a date rests on.
-type AmountBasis struct {
-	Days   int // working days to the date
-	Median int // the greatest median whose shown days at the odds are not more; the amount is what it stands for
-	Shown  int // those days
-
-	Cut bool // more is done by the date, of which no date is told
-}
-
-// AmountBasis returns what an amount at given odds is made from; false where none is told.
-func (f *Forecast) AmountBasis(odds float64) (b AmountBasis, ok bool) {
-	if f.Amounts == nil || f.byDate == nil {
-		return b, false
-	}
-	o := f.projection
-	b.Days = o.ahead.DaysUntil(*f.byDate)
-	b.Median = o.corrected.Within(odds, b.Days)
-	b.Shown, b.Cut = o.corrected.Days(odds, b.Median), o.cutsAmount(odds, b.Median, b.Days)
-	return b, true
-}
-
-// PaceDays returns the working days in which the work is done in a share of the trials; false where a forecast tells
-// none.
-func (f *Forecast) PaceDays(odds float64) (int, bool) {
-	if !f.hasSimulation() {
-		return 0, false
-	}
-	return f.projection.base.Quantile(odds), true
-}
-
-func (f *Forecast) hasSimulation() bool {
-	return f.projection != nil && len(f.projection.base.Days) > 0
-}
-
-// WorkingDay returns the date of the n-th working day of a forecast, 1 being today while its working hours last; ""
-// where that lies too far ahead.
-func (f *Forecast) WorkingDay(n int) string {
-	if date, ok := f.projection.ahead.DateOf(n); ok {
-		return date.String()
-	}
-	return ""
-}
-
-// WorkingDaysTo counts the working days of a forecast to a date, the date included.
-func (f *Forecast) WorkingDaysTo(date calendar.Date) int { return f.projection.ahead.DaysUntil(date) }
-
 // Figures are the figures of a forecast that stand for themselves, as a series tells them. What cannot be told is nil.
 type Figures struct {
 	Dates     LevelDates
@@ -232,3 +170,44 @@ func (inquiry *Inquiry) Figures(q Question, at time.Time) (Figures, error) {
 
 // level85 is the place of the 85 % among the levels.
 var level85 = len(forecast.Levels) - 2
+
+// addPastChanges adds what changed after the fact of what a forecast rests on: of what was asked, of what was finished
+// by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
+// days that are drawn from.
+func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
+	if days := o.past.Days; priced && len(days) > 0 {
+		w := windowOfPrice(o)
+		r.AddUnsent(o.team.Impediments, grade.OnTime, w, o.at)
+		r.AddLogsAhead(o.team.Impediments, grade.OnTime, 0, w, o.at)
+		r.AddElsewhere(grade.OnTime, o.team.Impediments.ElsewhereIn(w, o.at))
+	}
+	changes := pastchange.Of(o.team.Index)
+	if changes == nil {
+		return
+	}
+	finished := changes.Finished(o.unit.Unit, time.Time{}, o.at, o.scope.Epics != nil)
+	asked := changes.InEpics(o.scope.Epics, o.at)
+	if o.scope.Sprint != 0 {
+		span := o.team.Index.SprintSpan(o.scope.Sprint, o.unit.SprintVersion(o.scope.Sprint, o.at), o.at)
+		span.Start = span.End // what was left of it at the moment
+		asked = changes.InSprint(span)
+	}
+	_, askedAlone := pastchange.Divide(asked, finished)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
+	if days := o.past.Days; priced && len(days) > 0 {
+		w := windowOfPrice(o)
+		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
+		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
+	}
+}
+
+// windowOfPrice is the time whose impediments make the price of the unexpected: that of the days that are drawn from,
+// and of the days off before the first of them, which count on it.
+func windowOfPrice(o *projection) impediment.Window {
+	days, first := o.past.Days, len(o.past.Days)-o.past.Throughput.WindowLength()
+	from := days[max(0, first)]
+	if first > 0 {
+		from = days[first-1].Add(1)
+	}
+	return impediment.Window{From: from.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
+}

@@ -36,6 +36,8 @@ type projection struct {
 	ahead     *workdays.Ahead
 	can       bool
 	base      forecast.Answer
+
+	epicsOnly bool // the past is that of what was finished under epics
 }
 
 // Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
@@ -132,6 +134,7 @@ func (inquiry *Inquiry) projectAnew(q Question, at time.Time) (*projection, erro
 
 // gatherInputs gathers what the scope is drawn against: the past, its record, the days ahead.
 func (o *projection) gatherInputs(inquiry *Inquiry, epicsOnly bool) {
+	o.epicsOnly = epicsOnly
 	b := inquiry.basisOf(o.unit, o.at, epicsOnly)
 	o.past, o.record, o.corrected, o.can = b.Past, b.Record, b.Corrected, b.CanTell
 	o.ahead = workdays.After(o.team.Index, o.at)
@@ -305,7 +308,7 @@ const basisOfPrice = grade.OnTime | grade.OnCapacity
 func (f *Forecast) QualityOf(figure string) grade.Quality {
 	alone := basisOfPrice
 	switch first, _, _ := strings.Cut(figure, "."); first {
-	case "calibration", "amounts":
+	case "calibration", "amounts", "fan":
 		alone |= grade.OnSums
 	case "pace_alone":
 		alone |= grade.OnPast

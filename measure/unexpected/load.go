@@ -8,8 +8,8 @@ import (
 )
 
 // This file decides of which time the load of on-call is told: starts out of hours, disturbed nights and owed rest.
-// Beside a public rota that of a day or a week would be one person's, and so would be what two spans differ by. A sprint
-// is of the team's own making, and has one load, told once it and its last day are over; of a span that ends with the
+// Beside a public rota that of a day or a week would be one person's, and so would be what two spans differ by. A
+// sprint is of the team's own making, and has one load, told once its last day is over; of a span that ends with the
 // moment asked, as that of a sprint that runs, load is told by whole months.
 
 // fewestPeople is from how many people on duty what would be one person's load is told.

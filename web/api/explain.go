@@ -34,6 +34,7 @@ type explainAnswer struct {
 	At      time.Time      `json:"at"`
 	Formula explainFormula `json:"formula"`
 	Inputs  []explainInput `json:"inputs"`
+	Beside  []explainInput `json:"beside"` // numbers that stand beside it in its answer, and do not count
 	Notes   []string       `json:"notes"`
 	JQL     *string        `json:"jql"`
 	Quality grade.Quality  `json:"quality"`
@@ -114,7 +115,11 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 	if err != nil {
 		return explanation.Explanation{}, err
 	}
-	q := figureQuestion{team: team, at: at, query: query, figure: figure}
+	q := figureQuestion{team: team, at: at, query: query}
+	q.figure, q.ofForecast = strings.CutPrefix(figure, forecastPrefix)
+	if e, isRow, err := q.explainRow(r); isRow || err != nil {
+		return e, err
+	}
 	list, err := q.explanationsOf(r)
 	return findFigure(list, q.figure, err)
 }
@@ -125,7 +130,12 @@ type figureQuestion struct {
 	at     time.Time
 	query  url.Values
 	figure string
+
+	ofForecast bool // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
 }
+
+// forecastPrefix stands before the figure of a forecast of what has one of the same name.
+const forecastPrefix = "forecast."
 
 // isOf tells whether the figure is one of a subject.
 func (q *figureQuestion) isOf(of catalogue.Subject) bool {
@@ -133,9 +143,10 @@ func (q *figureQuestion) isOf(of catalogue.Subject) bool {
 	return ok
 }
 
-// isOfForecast tells whether the figure is one of a forecast, the price of on-call among them.
-func (q *figureQuestion) isOfForecast() bool {
-	return q.isOf(catalogue.OfForecast) || q.isOf(catalogue.OfOnCallPrice)
+// isOfForecast tells whether the figure is one of a forecast, the price of on-call among them, and none of a subject
+// that has a forecast.
+func (q *figureQuestion) isOfForecast(of catalogue.Subject) bool {
+	return q.ofForecast || (q.isOf(catalogue.OfForecast) || q.isOf(catalogue.OfOnCallPrice)) && !q.isOf(of)
 }
 
 // acceptFormerName takes the name of before for the one of today.
@@ -168,9 +179,11 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 	if err != nil {
 		return nil, err
 	}
-	q.acceptFormerName(catalogue.OfSprint)
+	if !q.ofForecast {
+		q.acceptFormerName(catalogue.OfSprint)
+	}
 	switch {
-	case q.isOfForecast() && !q.isOf(catalogue.OfSprint):
+	case q.isOfForecast(catalogue.OfSprint):
 		return q.explainForecast(r)
 	case q.isOf(catalogue.OfDifferences):
 		d, err := sprintreport.Compare(q.team, sp.ID, q.at)
@@ -180,6 +193,7 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
 	}
 	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
+	list = append(append(list, explain.SprintDays(q.team, sp)...), explain.OnCallParts(sp)...)
 	if list, err = q.rowsOf(list, "nature", explain.Natures(q.team, sp)); err != nil {
 		return nil, err
 	}
@@ -222,7 +236,7 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 		return nil, err
 	}
 	q.acceptFormerName(catalogue.OfQuarter)
-	if q.isOfForecast() && !q.isOf(catalogue.OfQuarter) { // of a quarter without an epic it tells why it is not known
+	if q.isOfForecast(catalogue.OfQuarter) { // of a quarter without an epic it tells why it is not known
 		q.query.Set("quarter", name.String())
 		return q.explainForecast(r)
 	}
@@ -234,7 +248,7 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 }
 
 func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation.Explanation, error) {
-	if q.isOfForecast() && !q.isOf(catalogue.OfEpic) {
+	if q.isOfForecast(catalogue.OfEpic) {
 		return q.explainForecast(r)
 	}
 	name, ok := measure.QuarterOfEpic(q.team, key, q.at)
@@ -270,15 +284,12 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation
 
 // explainForecast opens the forecast of what is asked for; what if is read as the forecast itself reads it.
 func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explanation, error) {
-	question, err := forecastQuestion(r, q.query, q.team, q.at)
+	f, err := q.askForecast(r)
 	if err != nil {
 		return nil, err
 	}
-	f, err := outlook.Ask(q.team, question, q.at)
-	if err != nil {
-		return nil, unknownWork(err)
-	}
-	list, rows := explain.Forecast(q.team, f), []explanation.Explanation{}
+	list, rows := append(explain.Forecast(q.team, f), explain.ForecastParts(q.team, f)...), []explanation.Explanation{}
+	list = append(list, explain.OnCallPriceParts(f)...)
 	for _, e := range explain.OnCallPrice(f) {
 		if e.Figure.Row == "" {
 			list = append(list, e)
@@ -287,6 +298,19 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explana
 		}
 	}
 	return q.rowsOf(list, "rule", rows)
+}
+
+// askForecast asks the forecast that an address names; that of the present quarter where it names none.
+func (q *figureQuestion) askForecast(r *http.Request) (*outlook.Forecast, error) {
+	question, err := forecastQuestion(r, q.query, q.team, q.at)
+	if err != nil {
+		return nil, err
+	}
+	f, err := outlook.Ask(q.team, question, q.at)
+	if err != nil {
+		return nil, unknownWork(err)
+	}
+	return f, nil
 }
 
 func (q *figureQuestion) explainFlow(r *http.Request) ([]explanation.Explanation, error) {
@@ -363,7 +387,6 @@ func answerOf(e explanation.Explanation) explainAnswer {
 		Unit:    e.Unit,
 		At:      e.At,
 		Quality: e.Quality,
-		Inputs:  []explainInput{},
 		Notes:   append([]string{}, e.Notes...),
 		Formula: explainFormula{e.Figure.Formula, e.Numbers, e.Figure.Expression},
 	}
@@ -373,14 +396,21 @@ func answerOf(e explanation.Explanation) explainAnswer {
 	case e.Value != nil:
 		a.Value = *e.Value
 	}
-	for _, i := range e.Inputs {
-		a.Inputs = append(a.Inputs, explainInput{orNull(i.Term), i.Time, orNull(i.Date), i.Issue, i.What, i.Value})
-	}
+	a.Inputs, a.Beside = answerInputs(e.Inputs), answerInputs(e.Beside)
 	if len(e.Issues) > 0 {
 		jql := "key in (" + strings.Join(e.Issues, ", ") + ")"
 		a.JQL = &jql
 	}
 	return a
+}
+
+// answerInputs writes inputs for programs.
+func answerInputs(inputs []explanation.Input) []explainInput {
+	out := []explainInput{}
+	for _, i := range inputs {
+		out = append(out, explainInput{orNull(i.Term), i.Time, orNull(i.Date), i.Issue, i.What, i.Value})
+	}
+	return out
 }
 
 // orNull is a text, nil where there is none.

@@ -5,9 +5,11 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain"
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
@@ -29,6 +31,7 @@ type explainedSprint struct {
 type explainedQuarter struct {
 	*measure.Quarter
 	Epics   []explainedEpic   `json:"epics"`
+	Weekly  []explainedWeek   `json:"weekly"`
 	Explain addresses         `json:"explain"`
 	With    *explainedQuarter `json:"with,omitempty"`    // the same as of another moment, where that is asked
 	Changed *[]changedFigure  `json:"changed,omitempty"` // what differs from it
@@ -67,15 +70,75 @@ type explainedDifferences struct {
 // explainedRow is a row of the portfolio with the addresses of its figures' explanations.
 type explainedRow struct {
 	outlook.Row
+	Told    *explainedTold `json:"told"`
+	Explain addresses      `json:"explain"`
+}
+
+// explainedTold is what was told at the middle of a quarter, which opens as of then.
+type explainedTold struct {
+	*outlook.Told
 	Explain addresses `json:"explain"`
+}
+
+// explainRow joins a row of the portfolio with the addresses of its explanations; something is known of its teams since
+// a moment.
+func explainRow(row outlook.Row, quarter string, explained addresses, since time.Time) explainedRow {
+	out := explainedRow{Row: row, Explain: explained}
+	if row.Told == nil {
+		return out
+	}
+	team, query := row.Name, url.Values{"quarter": {quarter}}
+	if row.Kind == outlook.KindInitiative {
+		team, query = "", url.Values{"quarter": {quarter}, "initiative": {row.Name}}
+	}
+	out.Told = &explainedTold{row.Told, explainAsOf(team, query, row.Told.At, since, "odds", "p85")}
+	return out
+}
+
+// explainedWeek is a week of a quarter, which opens as of its end.
+type explainedWeek struct {
+	measure.Week
+	Explain addresses `json:"explain"`
+}
+
+// explainedPast is what was told at the end of a week, which opens as of then.
+type explainedPast struct {
+	outlook.PastForecast
+	Explain addresses `json:"explain"`
+}
+
+// figuresTold are the names of figures of a forecast by those that what was told before has for them.
+var figuresTold = map[string]string{"p50": "dates.p50", "p85": "dates.p85", "odds": "odds", "total": "total",
+	"done": "done"}
+
+// explainAsOf names the explanations of figures as of a moment of the past, by the names that they have there; none
+// before that since which something is known.
+func explainAsOf(team string, query url.Values, at, since time.Time, names ...string) addresses {
+	out := addresses{}
+	if at.Before(since) {
+		return out
+	}
+	for _, name := range names {
+		out[name] = explanationAddress(figuresTold[name], team, query, at.UTC().Format(time.RFC3339Nano))
+	}
+	return out
 }
 
 // addresses are those of explanations, by the names of the figures.
 type addresses map[string]string
 
+// keepRows leaves out the figures of a subject that are told in rows where there is no row.
+func (a addresses) keepRows(of catalogue.Subject, rows func(figure string) []explain.Row) {
+	for _, f := range catalogue.All() {
+		if f.Of == of && f.Row != "" && a[f.Name] != "" && len(rows(f.Name)) == 0 {
+			delete(a, f.Name)
+		}
+	}
+}
+
 // figuresWithoutLedger are those that a sprint without a ledger has: of what stands in it.
-var figuresWithoutLedger = []string{"todo.estimate", "doing.estimate", "done.estimate", "todo.issues", "doing.issues",
-	"done.issues", "unestimated", "dependency"}
+var figuresWithoutLedger = []string{"working_days.total", "working_days.elapsed", "todo.estimate", "doing.estimate",
+	"done.estimate", "todo.issues", "doing.issues", "done.issues", "unestimated", "dependency"}
 
 // explainSprint names the explanations of a sprint's figures: of one without a ledger those of what stands in it.
 func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses {
@@ -104,8 +167,14 @@ func explainSprint(team *measure.Team, sp *measure.Sprint, at string) addresses 
 
 // explainQuarter names the explanations of a quarter's figures, and of those of each epic in it.
 func explainQuarter(team *measure.Team, q *measure.Quarter, at string) explainedQuarter {
-	out := explainedQuarter{Quarter: q, Epics: []explainedEpic{},
-		Explain: addressesOf(team, catalogue.OfQuarter, url.Values{"quarter": {q.Quarter}}, at)}
+	of := url.Values{"quarter": {q.Quarter}}
+	out := explainedQuarter{Quarter: q, Epics: []explainedEpic{}, Weekly: []explainedWeek{},
+		Explain: addressesOf(team, catalogue.OfQuarter, of, at)}
+	ends := measure.WeekEnds(team, q)
+	for n, week := range q.Weekly {
+		out.Weekly = append(out.Weekly, explainedWeek{week,
+			explainAsOf(team.History().Team.Name, of, ends[n], team.KnownSince(), "total", "done")})
+	}
 	for _, epic := range q.Epics {
 		query := url.Values{"quarter": {q.Quarter}, "epic": {epic.Key}}
 		one := explainedEpic{epic, addressesOf(team, catalogue.OfEpic, query, at)}
@@ -119,11 +188,13 @@ func explainQuarter(team *measure.Team, q *measure.Quarter, at string) explained
 
 // explainOnCallRules names the explanations of the alert rules of a sprint's call-outs.
 func explainOnCallRules(team *measure.Team, sp *measure.Sprint, at string) addresses {
-	const figure = "oncall.by_rule.counted_seconds"
 	out := addresses{}
 	for _, rule := range sp.OnCall.ByRule {
 		query := url.Values{"sprint": {strconv.FormatInt(sp.ID, 10)}, "rule": {rule.Rule}}
-		out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, query, at)
+		for _, what := range []string{"callouts", "nights", "counted_seconds", "rest_seconds"} {
+			figure := "oncall.by_rule." + what
+			out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, query, at)
+		}
 	}
 	return out
 }
@@ -138,8 +209,10 @@ func explainOnCallPrice(team *measure.Team, f *outlook.Forecast, query url.Value
 	for _, rule := range f.Price.OnCall.ByRule {
 		one := url.Values{"rule": {rule.Rule}}
 		maps.Copy(one, query)
-		const figure = "price.oncall.by_rule.days"
-		out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, one, at)
+		for _, what := range []string{"callouts", "nights", "seconds", "rest_seconds", "days"} {
+			figure := "price.oncall.by_rule." + what
+			out[figure+"."+rule.Rule] = explanationAddress(figure, team.History().Team.Name, one, at)
+		}
 	}
 	return out
 }
@@ -161,11 +234,25 @@ func explainFlowOf(team *measure.Team, f *flow.Flow, query url.Values, at string
 func addressesOf(team *measure.Team, of catalogue.Subject, query url.Values, at string) addresses {
 	out := addresses{}
 	for _, f := range catalogue.All() {
-		if f.Of == of && f.Expression != "" && f.Row == "" {
-			out[f.Name] = explanationAddress(f.Name, team.History().Team.Name, query, at)
+		if f.Of == of && f.Expression != "" && (f.Row == "" || isOpenedByRow(f)) {
+			out[f.Name] = explanationAddress(addressedName(f), team.History().Team.Name, query, at)
 		}
 	}
 	return out
+}
+
+// isOpenedByRow tells whether a figure of which there are several has one address, to which who opens it adds the row:
+// each has too many to name.
+func isOpenedByRow(f catalogue.Figure) bool {
+	return f.Of == catalogue.OfForecast || f.Of == catalogue.OfFlow && !slices.Contains(rowsTogether, f.Name)
+}
+
+// addressedName is the name of a figure in an address: that of a forecast is told apart from that of what it is of.
+func addressedName(f catalogue.Figure) string {
+	if f.Of == catalogue.OfForecast && (f.Name == "remaining" || f.Name == "unestimated") {
+		return forecastPrefix + f.Name
+	}
+	return f.Name
 }
 
 // explanationAddress is that of the explanation of a figure; team is "" for what is told over teams.

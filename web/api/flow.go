@@ -13,6 +13,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain"
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
@@ -38,10 +39,9 @@ func (s *Answers) Flow(r *http.Request) (any, error) {
 	}
 	query := queryWithout(r.URL.Query(), "at")
 	f := flow.Measure(team, at, from, to)
-	return explainedFlow{
-		f,
-		explainFlowOf(team, f, query, frame.AskedAt(r.URL.RawQuery)),
-	}, nil
+	explained := explainFlowOf(team, f, query, frame.AskedAt(r.URL.RawQuery))
+	explained.keepRows(catalogue.OfFlow, func(figure string) []explain.Row { return explain.FlowRows(team, f, figure) })
+	return explainedFlow{f, explained}, nil
 }
 
 // Late answers with the work in progress that needs a look.
@@ -115,6 +115,9 @@ func (s *Answers) Forecast(r *http.Request) (any, error) {
 	}
 	query, asOf := queryWithout(r.URL.Query(), "at"), frame.AskedAt(r.URL.RawQuery)
 	explained := addressesOf(team, catalogue.OfForecast, query, asOf)
+	explained.keepRows(catalogue.OfForecast, func(figure string) []explain.Row {
+		return explain.ForecastRows(team, answer, figure)
+	})
 	maps.Copy(explained, explainOnCallPrice(team, answer, query, asOf))
 	return explainedForecast{Forecast: answer, Explain: explained}, nil
 }
@@ -140,7 +143,12 @@ func (s *Answers) Forecasts(r *http.Request) (any, error) {
 	if !ok {
 		return nil, badQuarter(r.URL.Query().Get("quarter"))
 	}
-	return outlook.PastForecasts(team, name, at), nil
+	out := []explainedPast{}
+	for _, told := range outlook.PastForecasts(team, name, at) {
+		out = append(out, explainedPast{told, explainAsOf(team.History().Team.Name,
+			url.Values{"quarter": {name.String()}}, told.At, team.KnownSince(), "p50", "p85", "odds")})
+	}
+	return out, nil
 }
 
 func badQuarter(text string) error {

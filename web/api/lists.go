@@ -127,8 +127,8 @@ func (s *Answers) Sprint(r *http.Request) (any, error) {
 
 // sprintFigures opens the figures of a sprint, those of each nature and of call-outs among them.
 func sprintFigures(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
-	list := append(explain.Sprint(team, sp), explain.Natures(team, sp)...)
-	return append(append(list, explain.OnCall(sp)...), explain.OnCallRules(sp)...)
+	return slices.Concat(explain.SprintDays(team, sp), explain.Sprint(team, sp), explain.Natures(team, sp),
+		explain.OnCall(sp), explain.OnCallParts(sp), explain.OnCallRules(sp))
 }
 
 // withRowsOf adds to the figures of a sprint the natures and alert rules that it has as of another moment alone: of

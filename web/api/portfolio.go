@@ -45,15 +45,21 @@ func (s *Answers) Portfolio(r *http.Request) (any, error) {
 		return nil, err
 	}
 	at := frame.AskedAt(r.URL.RawQuery)
+	var first time.Time // since which something is known of a team
 	for n, row := range rows {
-		answer.Teams = append(answer.Teams, explainedRow{row, explainTeamRow(questions[n], row, name, at)})
+		since := questions[n].Team.KnownSince()
+		if n == 0 || since.Before(first) {
+			first = since
+		}
+		answer.Teams = append(answer.Teams, explainRow(row, answer.Quarter,
+			explainTeamRow(questions[n], row, name, at), since))
 	}
 	for _, team := range unread {
-		answer.Teams = append(answer.Teams, explainedRow{outlook.UnreadRow(team), addresses{}})
+		answer.Teams = append(answer.Teams, explainRow(outlook.UnreadRow(team), answer.Quarter, addresses{}, first))
 	}
 	for _, row := range initiatives {
 		answer.Initiatives = append(answer.Initiatives,
-			explainedRow{row, explainInitiativeRow(row.Name, answer.Quarter, at)})
+			explainRow(row, answer.Quarter, explainInitiativeRow(row.Name, answer.Quarter, at), first))
 	}
 	return answer, nil
 }

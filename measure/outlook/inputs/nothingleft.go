@@ -59,11 +59,14 @@ func (s Scope) whyOpenIsNothing() string {
 func (s Scope) IsEmpty() bool { return s.Remaining <= 0 && s.Unestimated == 0 }
 
 // OpenIssues counts the issues that are not done, whatever they are estimated at; 0 for a number.
-func (s Scope) OpenIssues() (open int) {
+func (s Scope) OpenIssues() int { return len(s.Open()) }
+
+// Open lists the issues that are not done; none for a number.
+func (s Scope) Open() (open []Issue) {
 	for _, counted := range s.counted {
 		for _, one := range counted {
 			if !one.Done {
-				open++
+				open = append(open, one)
 			}
 		}
 	}

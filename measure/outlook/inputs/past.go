@@ -67,6 +67,17 @@ func eachFinish(w TeamWork, at time.Time, epicsOnly bool) iter.Seq[index.Finish]
 	}
 }
 
+// FinishedOn lists what of a past was finished on a working day, what was finished on the days off before it among it.
+func FinishedOn(w TeamWork, p Past, day string, at time.Time, epicsOnly bool) (out []index.Finish) {
+	for f := range eachFinish(w, at, epicsOnly) {
+		n, ok := p.Places.PlaceOf(w.Team.Index.Date(f.At).Number())
+		if ok && p.Days[n].String() == day && f.Estimate.Known {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // isSizeDrawn tells whether the size of what has no estimate may be drawn from a finish.
 func isSizeDrawn(w TeamWork, f index.Finish) bool { return f.Estimate.Known && w.Unit != agile.Issues }
 
