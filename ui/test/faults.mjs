@@ -194,7 +194,7 @@ export function textFaults() {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const of = node.parentElement;
     if (!node.data.trim() || of.closest(".vh, script, style, svg, select, .skip")) continue;
-    if (!of.checkVisibility() || isHidden(of)) continue;
+    if (!of.checkVisibility({ visibilityProperty: true }) || isHidden(of)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const rect of range.getClientRects())
