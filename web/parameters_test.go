@@ -82,9 +82,9 @@ var pagesAndFiles = []struct {
 	reads     string
 	addresses string
 }{
-	{"quarter at with", "/ /changed.csv /between.csv"},
+	{"quarter at with", "/ /changed.csv?with=2026-11-18 /between.csv?with=2026-11-18"},
 	{"quarter at", "/teams.csv /odds.csv /initiatives.csv /oncall.csv /teams/Kubernetes/roadmap"},
-	{"from to at with", "/teams/Kubernetes/flow /teams/Kubernetes/flow/changed.csv"},
+	{"from to at with", "/teams/Kubernetes/flow /teams/Kubernetes/flow/changed.csv?with=2026-11-18"},
 	{"from to at", "/teams/Kubernetes/flow/late.csv /teams/Kubernetes/flow/cycle.svg"},
 	{"at", "/teams/Kubernetes /teams/Kubernetes/sprints/23 /teams/Kubernetes/sprints/23/differences " +
 		"/teams/Kubernetes/sprints/23/differences.csv /teams/Kubernetes/sprints/23/ledger.csv " +
@@ -107,14 +107,14 @@ func TestParametersOfPages(t *testing.T) {
 		for _, address := range strings.Fields(group.addresses) {
 			for _, query := range []string{"att=2026-11-20", "At=2026-11-20", "nobody", "at=2026-11-20&at=2026-11-19",
 				"quarters=3"} {
-				code, body, header := get(t, h, address+"?"+query)
+				code, body, header := get(t, h, withQuery(address, query))
 				if code != http.StatusBadRequest || !strings.HasPrefix(header.Get("Content-Type"), "text/html") ||
 					missing(body, reads) != "" {
 					t.Errorf("%s?%s: %d, which does not tell %s", address, query, code, missing(body, reads))
 				}
 			}
 			for _, name := range []string{"at", "quarter", "from", "to"} {
-				code, _, _ := get(t, h, address+"?"+name+"=")
+				code, _, _ := get(t, h, withQuery(address, name+"="))
 				if known := slices.Contains(reads, name); known == (code == http.StatusBadRequest) {
 					t.Errorf("%s: %s is read: %v, answered with %d", address, name, known, code)
 				}
@@ -124,6 +124,14 @@ func TestParametersOfPages(t *testing.T) {
 	if code, _, _ := get(t, h, "/nothing?att=2026-11-20"); code != http.StatusNotFound {
 		t.Errorf("an address that is none is answered with %d", code)
 	}
+}
+
+// withQuery puts a parameter behind an address, which may have some.
+func withQuery(address, parameter string) string {
+	if strings.Contains(address, "?") {
+		return address + "&" + parameter
+	}
+	return address + "?" + parameter
 }
 
 var linked = regexp.MustCompile(`(?:href|src|action)="(/[^"#]*)`)
