@@ -213,7 +213,7 @@ func daysOffBetween(before, now *projection, days int) daysOffMove {
 	if !known {
 		return daysOffMove{}
 	}
-	m := daysOffMove{moved: signedWorkingDays(h.Team.Calendar, told, present), changed: map[calendar.Date]float64{}}
+	m := daysOffMove{moved: h.Team.Calendar.Between(told, present), changed: map[calendar.Date]float64{}}
 	last := present
 	if present.Before(told) {
 		last = told

@@ -195,8 +195,8 @@ func TrendOf(teams []Asked, f *InitiativeForecast) Trend {
 	}
 	trend.Counted = f.teamsWithEpic(teams)[0].Team
 	today, working := trend.Counted.Index.Date(f.At), trend.Counted.Index.History.Team.Calendar
-	trend.DaysBefore = signedWorkingDays(working, today, then)
-	trend.DaysNow = signedWorkingDays(working, today, now)
+	trend.DaysBefore = working.Between(today, then)
+	trend.DaysNow = working.Between(today, now)
 	days := trend.DaysNow - trend.DaysBefore
 	trend.Days = &days
 	return trend
@@ -208,12 +208,4 @@ func parseDate(text *string) (calendar.Date, bool) {
 	}
 	moment, err := calendar.ParseMoment(*text)
 	return moment.Date(), err == nil
-}
-
-// signedWorkingDays counts the working days from one date to another, negative where the second one is earlier.
-func signedWorkingDays(c calendar.Calendar, from, to calendar.Date) int {
-	if from.Before(to) {
-		return c.Dates(from.Add(1), to)
-	}
-	return -c.Dates(to.Add(1), from)
 }
