@@ -37,7 +37,7 @@ func (ids identities) identifyByIssues(known map[string]string, former, present 
 	if len(nameless) == 0 {
 		return
 	}
-	there, back := pairs{}, pairs{}
+	there, back := votes[string]{}, votes[string]{}
 	for _, i := range former.Issues {
 		n, has := agile.PlaceOf(present.Issues, ids.issues[i.ID])
 		if !has {
@@ -55,25 +55,32 @@ func (ids identities) identifyByIssues(known map[string]string, former, present 
 	}
 }
 
-// pairs are the ids that stand in the place of each id.
-type pairs map[string]map[string]bool
+// votes count the issues that have an id of one site in the place of one of the other.
+type votes[ID comparable] map[ID]map[ID]int
 
-func (p pairs) add(id, other string) {
-	if p[id] == nil {
-		p[id] = map[string]bool{}
+func (v votes[ID]) add(id, other ID) {
+	if v[id] == nil {
+		v[id] = map[ID]int{}
 	}
-	p[id][other] = true
+	v[id][other]++
 }
 
-// only is the one id in the place of another; "" where there is none, or more than one.
-func (p pairs) only(id string) string {
-	if len(p[id]) != 1 {
-		return ""
+// only is the one id in the place of another; the zero id where there is none, or more than one.
+func (v votes[ID]) only(id ID) (other ID) {
+	if len(v[id]) == 1 {
+		for other = range v[id] {
+		}
 	}
-	for other := range p[id] {
-		return other
+	return other
+}
+
+// isMost tells whether most issues have an id in the place of another.
+func (v votes[ID]) isMost(id, other ID) bool {
+	all := 0
+	for _, n := range v[id] {
+		all += n
 	}
-	return ""
+	return 2*v[id][other] > all
 }
 
 func onlyOne(ids []string) string {

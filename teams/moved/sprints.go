@@ -10,7 +10,7 @@ import (
 	"jerem/sorting"
 )
 
-// sameStart is how far apart the starts of one sprint may be told.
+// sameStart is how far apart the starts of one sprint, or of one log, may be told.
 const sameStart = time.Minute
 
 // identifySprints joins sprints by name and start: what the former site told of one up to the cut with any version that
@@ -28,8 +28,8 @@ func identifySprints(former, present *agile.History, issues map[int64]int64, cut
 		return slices.ContainsFunc(is.Versions, lastUntil(was.Versions, cut).isSameSprint)
 	})
 	if len(m.ids) < len(former.Sprints) {
-		votes := votesOfIssues(former, present, issues, m, cut)
-		m.join(func(was, is agile.Sprint) bool { return votes.isMost(was.ID, is.ID) })
+		counted := votesOfIssues(former, present, issues, m, cut)
+		m.join(func(was, is agile.Sprint) bool { return counted.isMost(was.ID, is.ID) })
 		m.join(func(was, is agile.Sprint) bool {
 			start := lastUntil(was.Versions, cut).Start
 			return !start.IsZero() && slices.ContainsFunc(is.Versions, func(v agile.SprintVersion) bool {
@@ -67,12 +67,10 @@ func (m sprintMatch) join(same func(was, is agile.Sprint) bool) {
 	}
 }
 
-// sprintVotes count the issues that were in a present sprint in the place of a former one.
-type sprintVotes map[int64]map[int64]int
-
 // votesOfIssues looks at the issues that were, at the cut, in one sprint that is not found yet on either site.
-func votesOfIssues(former, present *agile.History, issues map[int64]int64, m sprintMatch, cut time.Time) sprintVotes {
-	votes := sprintVotes{}
+func votesOfIssues(former, present *agile.History, issues map[int64]int64, m sprintMatch,
+	cut time.Time) votes[int64] {
+	counted := votes[int64]{}
 	for _, i := range former.Issues {
 		n, has := agile.PlaceOf(present.Issues, issues[i.ID])
 		if !has {
@@ -81,26 +79,14 @@ func votesOfIssues(former, present *agile.History, issues map[int64]int64, m spr
 		was := without(i.Sprints.At(cut), func(id int64) bool { return m.ids[id] != 0 })
 		is := without(present.Issues[n].Sprints.At(cut), func(id int64) bool { return m.taken[id] })
 		if len(was) == 1 && len(is) == 1 {
-			if votes[was[0]] == nil {
-				votes[was[0]] = map[int64]int{}
-			}
-			votes[was[0]][is[0]]++
+			counted.add(was[0], is[0])
 		}
 	}
-	return votes
+	return counted
 }
 
 func without(ids []int64, isFound func(id int64) bool) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), isFound)
-}
-
-// isMost tells whether most issues of a former sprint were in a present one in its place.
-func (v sprintVotes) isMost(was, is int64) bool {
-	all := 0
-	for _, n := range v[was] {
-		all += n
-	}
-	return 2*v[was][is] > all
 }
 
 // formerSprint is what the former site told of a sprint when the team left it.
