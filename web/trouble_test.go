@@ -133,6 +133,12 @@ func TestTroubleOfEachTeam(t *testing.T) {
 	if _, text, _ := get(t, h, "/readyz"); strings.Count(text, "the disk is full") != 1 {
 		t.Errorf("/readyz tells of one store %s", text)
 	}
+	const line = "The store: in trouble since Mon 23 Nov 2026, 12:30 UTC. the disk is full."
+	for _, address := range []string{"/teams/Kubernetes", "/teams/Network"} {
+		if _, page, _ := get(t, h, address); !strings.Contains(page, line) {
+			t.Errorf("%s does not tell of the store", address)
+		}
+	}
 }
 
 // TestFaultIsTold: an answer that cannot be made says what to do, readyz and pages tell it, and it is over with the

@@ -147,11 +147,15 @@ func withoutRepeats(troubles []Trouble) []Trouble {
 		n := slices.IndexFunc(out, func(t Trouble) bool {
 			return t.Part == one.Part && t.Why == one.Why && (t.Team == one.Team || t.Part == PartStore)
 		})
-		switch {
-		case n < 0:
+		if n < 0 {
 			out = append(out, one)
-		case out[n].Team != one.Team:
+			continue
+		}
+		if out[n].Team != one.Team {
 			out[n].Team = ""
+		}
+		if one.Since.Before(out[n].Since) {
+			out[n].Since = one.Since
 		}
 	}
 	return out
