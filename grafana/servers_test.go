@@ -1,13 +1,9 @@
 package grafana_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"math"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -123,28 +119,8 @@ func holdPoints(t *testing.T, address string) heldStore {
 func (s heldStore) ask(query, team, sprint, quarter string) (labels []map[string]string, values []float64) {
 	s.t.Helper()
 	query = strings.NewReplacer("$team", team, "$sprint", sprint, "$quarter", quarter, "$__range", "60d").Replace(query)
-	body, err := publishtest.Get(s.t.Context(), s.address+"/api/v1/query?"+
-		url.Values{"query": {query}, "time": {strconv.FormatInt(s.now.Unix(), 10)}}.Encode())
-	if err != nil {
-		s.t.Fatalf("%s: %v", query, err)
-	}
-	var answer struct {
-		Data struct {
-			Result []struct {
-				Metric map[string]string
-				Value  [2]any
-			}
-		}
-	}
-	if err := json.Unmarshal(body, &answer); err != nil {
-		s.t.Fatalf("%s: %v %s", query, err, body)
-	}
-	for _, r := range answer.Data.Result {
-		value, err := strconv.ParseFloat(fmt.Sprint(r.Value[1]), 64)
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		labels, values = append(labels, r.Metric), append(values, value)
+	for _, r := range publishtest.Query(s.t, s.address, query, s.now) {
+		labels, values = append(labels, r.Labels), append(values, r.Value)
 	}
 	return labels, values
 }

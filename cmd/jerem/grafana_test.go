@@ -295,29 +295,9 @@ func (c *postedCompany) askVictoria(query string, variables map[string]string) (
 	query = strings.ReplaceAll(query, "$__range", "21d")
 	metric := metricName.FindString(query)
 	ask := func(q string) map[string]shown {
-		body, err := publishtest.Get(c.t.Context(), c.victoria+"/api/v1/query?"+
-			url.Values{"query": {q}, "time": {strconv.FormatInt(c.now.Unix(), 10)}}.Encode())
-		if err != nil {
-			c.t.Fatalf("%s: %v", q, err)
-		}
-		var answer struct {
-			Data struct {
-				Result []struct {
-					Metric map[string]string
-					Value  [2]any
-				}
-			}
-		}
-		if err := json.Unmarshal(body, &answer); err != nil {
-			c.t.Fatalf("%s: %v %s", q, err, body)
-		}
 		out := map[string]shown{}
-		for _, r := range answer.Data.Result {
-			value, err := strconv.ParseFloat(fmt.Sprint(r.Value[1]), 64)
-			if err != nil {
-				c.t.Fatal(err)
-			}
-			out[fmt.Sprint(r.Metric)] = shown{metric: metric, labels: r.Metric, value: value}
+		for _, r := range publishtest.Query(c.t, c.victoria, q, c.now) {
+			out[fmt.Sprint(r.Labels)] = shown{metric: metric, labels: r.Labels, value: r.Value}
 		}
 		return out
 	}

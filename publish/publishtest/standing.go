@@ -84,3 +84,38 @@ func labelsText(labels map[string]string) string {
 
 // KeyOf is the key under which the samples of labels stand.
 func KeyOf(labels map[string]string) string { return labelsText(labels) }
+
+// Sample is a value that a query of a Prometheus, or of what speaks its language, answers with.
+type Sample struct {
+	Labels map[string]string
+	Value  float64
+}
+
+// Query asks a server a query as of a moment.
+func Query(t *testing.T, address, query string, at time.Time) (samples []Sample) {
+	t.Helper()
+	body, err := Get(t.Context(), address+"/api/v1/query?"+
+		url.Values{"query": {query}, "time": {strconv.FormatInt(at.Unix(), 10)}}.Encode())
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	var answer struct {
+		Data struct {
+			Result []struct {
+				Metric map[string]string
+				Value  [2]any
+			}
+		}
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		t.Fatalf("%s: %v %s", query, err, body)
+	}
+	for _, r := range answer.Data.Result {
+		value, err := strconv.ParseFloat(fmt.Sprint(r.Value[1]), 64)
+		if err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		samples = append(samples, Sample{Labels: r.Metric, Value: value})
+	}
+	return samples
+}
