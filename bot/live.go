@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -94,25 +95,15 @@ func (l *Live) Troubles() []Trouble {
 	}
 	sorting.By(keys, func(a, b troubleKey) int {
 		if a.sink != b.sink {
-			return compareText(a.sink, b.sink)
+			return strings.Compare(a.sink, b.sink)
 		}
-		return compareText(a.team, b.team)
+		return strings.Compare(a.team, b.team)
 	})
 	out := make([]Trouble, 0, len(keys))
 	for _, key := range keys {
 		out = append(out, l.troubles[key])
 	}
 	return out
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Reading tells how far the present reading is; nil while none tells its progress.

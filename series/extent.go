@@ -101,13 +101,3 @@ func differEnds(a, b time.Time) int64 {
 	}
 	return min(Tick(a), Tick(b))
 }
-
-func compareTicks(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}

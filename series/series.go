@@ -1,6 +1,7 @@
 package series
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"maps"
@@ -195,7 +196,7 @@ func (s *Series) AppendContent(b []byte) []byte {
 
 // lastAtOrBefore returns the last point at or before a tick.
 func (s *Series) lastAtOrBefore(tick int64) (Point, bool) {
-	i, found := slices.BinarySearchFunc(s.Points, tick, func(p Point, t int64) int { return compareTicks(p.Tick, t) })
+	i, found := slices.BinarySearchFunc(s.Points, tick, func(p Point, t int64) int { return cmp.Compare(p.Tick, t) })
 	if found {
 		return s.Points[i], true
 	}
@@ -236,7 +237,7 @@ func (s *Series) Window(from, to time.Time) Series {
 
 // pointsBefore counts the points before a tick.
 func pointsBefore(points []Point, tick int64) int {
-	n, _ := slices.BinarySearchFunc(points, tick, func(p Point, t int64) int { return compareTicks(p.Tick, t) })
+	n, _ := slices.BinarySearchFunc(points, tick, func(p Point, t int64) int { return cmp.Compare(p.Tick, t) })
 	return n
 }
 

@@ -1,6 +1,9 @@
 package series
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Run is a row of points of the same value, evenly spaced: a stretch of a grid in which nothing changes.
 type Run struct {
@@ -135,7 +138,7 @@ type pieceWalker struct {
 }
 
 func (p *pieceWalker) startAt(from int64) {
-	p.next, _ = slices.BinarySearchFunc(p.s.Points, from, func(x Point, t int64) int { return compareTicks(x.Tick, t) })
+	p.next, _ = slices.BinarySearchFunc(p.s.Points, from, func(x Point, t int64) int { return cmp.Compare(x.Tick, t) })
 	p.grid, p.gridEnd = Last, First
 	if p.s.Kind != Step || p.width <= 0 {
 		return

@@ -18,6 +18,7 @@ import (
 	"jerem/web/frame/asked"
 	"jerem/web/frame/beside"
 	"jerem/web/frame/weekwalk"
+	"jerem/web/source"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -77,11 +78,7 @@ func (v page) Page() string { return frame.WithQuery(v.base+"/flow", v.query...)
 
 // Page describes the page of a team's flow.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at, err := asked.MomentAt(r, team)
+	team, at, err := source.PageAsked(s.Teams, r)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -10,8 +10,8 @@ import (
 	"jerem/measure/issuehistory"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 	"jerem/web/frame/beside"
+	"jerem/web/source"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html")
@@ -74,11 +74,7 @@ type stepView struct {
 
 // Page describes the page of an issue as of the moment that is asked for.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at, err := asked.MomentAt(r, team)
+	team, at, err := source.PageAsked(s.Teams, r)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -72,7 +72,7 @@ var oddsColumns = []asked.Column[oddsRow]{
 	{Parameter: "name", Name: "Name", Text: func(r oddsRow) string { return strings.ToLower(r.Name) }},
 	{Parameter: "odds", Name: "Odds", Value: func(r oddsRow) *float64 { return r.row.Odds }},
 	{Parameter: "date", Name: "85" + format.Thin + "% date", Value: likelyDay},
-	{Parameter: "trend", Name: "In a week", Value: func(r oddsRow) *float64 { return numberOf(r.row.TrendDays) }},
+	{Parameter: "trend", Name: "In a week", Value: func(r oddsRow) *float64 { return asked.Number(r.row.TrendDays) }},
 	{Parameter: "done", Name: "Done", Value: func(r oddsRow) *float64 { return r.share }},
 }
 
@@ -84,14 +84,6 @@ func columnsToSort(past bool) []asked.Column[oddsRow] {
 	came := oddsColumns[2]
 	came.Name = "Came"
 	return []asked.Column[oddsRow]{oddsColumns[0], came, oddsColumns[4]}
-}
-
-func numberOf(n *int) *float64 {
-	if n == nil {
-		return nil
-	}
-	x := float64(*n)
-	return &x
 }
 
 // likelyDay is the date of a row as a number: when it came, else its 85 % date; what is done comes before all dates.

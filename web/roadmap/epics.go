@@ -224,22 +224,14 @@ var epicColumns = []asked.Column[epicLine]{
 	{Parameter: "todo", Name: "To do", Value: func(e epicLine) *float64 { return &e.epic.ToDo }},
 	{Parameter: "share", Name: "Share", Value: func(e epicLine) *float64 { return e.epic.Progression }},
 	{Parameter: "unestimated", Name: "No estimate",
-		Value: func(e epicLine) *float64 { return numberOf(e.epic.Unestimated) }},
-	{Parameter: "waits", Name: "Waits", Value: func(e epicLine) *float64 { return numberOf(&e.epic.Dependency) }},
+		Value: func(e epicLine) *float64 { return asked.Number(e.epic.Unestimated) }},
+	{Parameter: "waits", Name: "Waits", Value: func(e epicLine) *float64 { return asked.Number(&e.epic.Dependency) }},
 	{Parameter: "date", Name: "85" + format.Thin + "% date", Value: likelyDay},
 	{Parameter: "odds", Name: "Odds", Value: oddsTold},
 }
 
 // columnsOfDates is how many of the columns tell a likely date.
 const columnsOfDates = 2
-
-func numberOf(n *int) *float64 {
-	if n == nil {
-		return nil
-	}
-	x := float64(*n)
-	return &x
-}
 
 // likelyDay is the 85 % date of an epic as a number; what is done comes before all dates.
 func likelyDay(e epicLine) *float64 {

@@ -22,6 +22,7 @@ import (
 	"jerem/web/roadmap/mix"
 	"jerem/web/roadmap/subject"
 	"jerem/web/roadmap/told"
+	"jerem/web/source"
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "initiatives.html",
@@ -89,11 +90,7 @@ type weekLine struct {
 // Page describes the page of a team's quarter: of the one that is asked for, else of the one
 // that the moment lies in, else of the last one that an epic belongs to.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at, err := asked.MomentAt(r, team)
+	team, at, err := source.PageAsked(s.Teams, r)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -20,14 +20,20 @@ func (s *Teams) Asked(r *http.Request) (*measure.Team, time.Time, error) {
 	return team, at, err
 }
 
+// PageAsked returns the team and the moment of a page, whose moment may lie before anything is known of the team.
+func PageAsked(s *Teams, r *http.Request) (*measure.Team, time.Time, error) {
+	team, err := s.Team(r.Context(), r.PathValue("team"))
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	at, err := asked.MomentAt(r, team)
+	return team, at, err
+}
+
 // SprintAsked finds the sprint that an address names, with its team, as of the moment that is asked for, by the name
 // that tells it from the team's others.
 func (s *Teams) SprintAsked(r *http.Request) (*measure.Team, *measure.Sprint, time.Time, error) {
-	team, err := s.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return nil, nil, time.Time{}, err
-	}
-	at, err := asked.KnownMoment(r, team)
+	team, at, err := s.Asked(r)
 	if err != nil {
 		return nil, nil, time.Time{}, err
 	}

@@ -20,6 +20,7 @@ import (
 	"jerem/web/frame/asked"
 	"jerem/web/frame/beside"
 	"jerem/web/frame/waterfall"
+	"jerem/web/source"
 	"jerem/web/sprint/callouts"
 	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
@@ -104,11 +105,7 @@ type pastLine struct {
 // Page describes the page of a team: of the sprint that is asked for, else of the active one,
 // else of the last one that began.
 func (s *Pages) Page(r *http.Request) (frame.View, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at, err := asked.MomentAt(r, team)
+	team, at, err := source.PageAsked(s.Teams, r)
 	if err != nil {
 		return frame.View{}, err
 	}

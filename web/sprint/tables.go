@@ -11,7 +11,6 @@ import (
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 	"jerem/web/frame/beside"
 	"jerem/web/frame/waterfall"
 	"jerem/web/source"
@@ -194,11 +193,7 @@ func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int
 // LedgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the
 // team's unit.
 func (s *Pages) LedgerCSV(r *http.Request) (frame.View, error) {
-	team, err := s.Teams.Team(r.Context(), r.PathValue("team"))
-	if err != nil {
-		return frame.View{}, err
-	}
-	at, err := asked.KnownMoment(r, team)
+	team, at, err := s.Teams.Asked(r)
 	if err != nil {
 		return frame.View{}, err
 	}

@@ -15,6 +15,15 @@ type Column[T any] struct {
 	Text            func(T) string
 }
 
+// Number is a count as a value that rows are ordered by; nil where it is unknown.
+func Number(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	x := float64(*n)
+	return &x
+}
+
 // Order is the order of a table: by a column, from its least value up or from its greatest down. What is unknown comes
 // last in both. The zero value leaves the rows as they are.
 type Order[T any] struct {
