@@ -50,9 +50,10 @@ func TestManifestConfiguration(t *testing.T) {
 	}
 	_, after, _ := strings.Cut(string(text), "  config.yml: |\n")
 	block, _, _ := strings.Cut(after, "---\n")
-	variables := map[string]string{"JEREM_STORE_PATH": "", "JEREM_ACCESS_OPEN": "false", "JEREM_SERVER_LISTEN": "0.0.0.0:8080",
-		"JEREM_STORE_URL": "postgres://jerem:word@postgresql.example.svc:5432/jerem?sslmode=require",
-		"JIRA_API_TOKEN":  "a token"}
+	variables := map[string]string{"JEREM_STORE_PATH": "", "JEREM_ACCESS_OPEN": "false",
+		"JEREM_SERVER_LISTEN": "0.0.0.0:8080",
+		"JEREM_STORE_URL":     "postgres://jerem:word@postgresql.example.svc:5432/jerem?sslmode=require",
+		"JIRA_API_TOKEN":      "a token"}
 	for name, value := range variables {
 		stands := strings.Contains(string(text), name) || name == "JEREM_SERVER_LISTEN" // which the image sets
 		if !stands || strings.HasPrefix(name, "JEREM_ACCESS") && !strings.Contains(string(text), `value: "`+value+`"`) {

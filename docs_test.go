@@ -23,7 +23,8 @@ var namedSymbol = regexp.MustCompile(`^([a-z][a-z0-9]*(?:/[a-z0-9]+)*)\.([A-Za-z
 // TestDocsNameWhatExists: the paths and names that the pages about the house name are there.
 func TestDocsNameWhatExists(t *testing.T) {
 	symbols, paths := 0, 0
-	for _, page := range []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/compatibility.md"} {
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md",
+		"docs/compatibility.md"} {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

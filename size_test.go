@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// The size of a room: a type with more methods, those of what it embeds included, wants to be several, and a folder with
-// more files besides tests wants a wall.
+// The size of a room: a type with more methods, those of what it embeds included, wants to be several, and a folder
+// with more files besides tests wants a wall.
 const (
 	mostMethods = 20
 	mostFiles   = 15
@@ -178,7 +178,8 @@ func TestFoldersAreSmall(t *testing.T) {
 	}
 	for _, folder := range slices.Sorted(maps.Keys(files)) {
 		if files[folder] > mostFiles {
-			t.Errorf("%s has %d files besides tests, at most %d: which room is in it?", folder, files[folder], mostFiles)
+			t.Errorf("%s has %d files besides tests, at most %d: which room is in it?", folder, files[folder],
+				mostFiles)
 		}
 	}
 }

@@ -45,7 +45,8 @@ clock 2026-10-06 12:00
 			}
 		}))
 		t.Cleanup(server.Close)
-		r.bot.Sinks = []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
+		r.bot.Sinks = []publish.Sink{
+			&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 1}}
 		for day := range days {
 			how = days[day]
 			c.Set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
@@ -64,7 +65,8 @@ clock 2026-10-06 12:00
 	}
 	want := run(fine, fine, fine, fine, fine)
 	for name, days := range map[string][]int{"half, then fine": {fine, half, fine, fine, fine},
-		"half, away, then fine": {fine, half, away, fine, fine}, "half from the first": {half, half, away, fine, fine}} {
+		"half, away, then fine": {fine, half, away, fine, fine},
+		"half from the first":   {half, half, away, fine, fine}} {
 		if got := run(days...); !cmp.Equal(want, got) {
 			t.Error(name, cmp.Diff(want, got))
 		}

@@ -161,7 +161,8 @@ func (r *readers) endInstance(n int) {
 }
 
 // lapseLease takes the reading from an instance, as if its process had said nothing for as long as a lease stands, and
-// waits until the instance knows. Whoever renews first takes it over, be it the same one: it reads as one that never did.
+// waits until the instance knows. Whoever renews first takes it over, be it the same one: it reads as one that never
+// did.
 func (r *readers) lapseLease(n int) {
 	ctx := r.t.Context()
 	_, err := r.pool.ExecContext(ctx,

@@ -71,8 +71,8 @@ func (w *writtenTables) Write(ctx context.Context, do func(context.Context, *db.
 }
 
 // TestFencesOfTables: what is made of a team, and stands for it outside, is written under the lease of the team alone;
-// what is read of Jira, which teams share, under the lease of the reading alone. No table is written under both, so that
-// no write of one leader stands in the way of another one's.
+// what is read of Jira, which teams share, under the lease of the reading alone. No table is written under both, so
+// that no write of one leader stands in the way of another one's.
 func TestFencesOfTables(t *testing.T) {
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)

@@ -21,7 +21,8 @@ func TestStoppedWhileFollowing(t *testing.T) {
 		t.Skip("it follows a story once for each request that it may be stopped at")
 	}
 	conf := synctest.Team("K8S", 0)
-	last := time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC) // what the last reading missed is deleted by the ones after it
+	// what the last reading missed is deleted by the ones after it
+	last := time.Date(2026, 10, 16, 16, 0, 0, 0, time.UTC)
 	moments := []time.Time{time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC),
 		time.Date(2026, 10, 12, 13, 0, 0, 0, time.UTC), last, last.Add(time.Minute), last.Add(2 * time.Minute)}
 	run := func(t *testing.T, stop int) (map[string][]string, int) {

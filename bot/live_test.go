@@ -51,12 +51,14 @@ func TestNeedsPerson(t *testing.T) {
 	}{
 		{&problem.Problem{Code: jira.Unauthorized}, true}, {&problem.Problem{Code: jira.Forbidden},
 			true}, {&problem.Problem{Code: jira.Unreachable}, false}, {&problem.Problem{Code: jira.Failing}, false},
-		{&problem.Problem{Code: reading.WrongClock}, true}, {&problem.Problem{Code: reading.ClockFellBack}, true}, {&problem.Problem{Code: reading.OtherSite}, true},
+		{&problem.Problem{Code: reading.WrongClock}, true}, {&problem.Problem{Code: reading.ClockFellBack}, true},
+		{&problem.Problem{Code: reading.OtherSite}, true},
 		{fmt.Errorf("cycle: %w", &problem.Problem{Code: "sync.wrong_clock"}), true},
 		{&problem.Problem{Code: "sync.doubted"}, false},
 		{&problem.Problem{Code: jira.Limited}, false}, {&problem.Problem{Code: store.Full}, true},
 		{&problem.Problem{Code: store.Older}, true}, {&problem.Problem{Code: store.Superseded}, false},
-		{&problem.Problem{Code: store.Unreachable}, true}, {&problem.Problem{Code: store.Mismatch}, false}, {&problem.Problem{Code: store.Locked}, false}, {&problem.Problem{Status: 401}, true},
+		{&problem.Problem{Code: store.Unreachable}, true}, {&problem.Problem{Code: store.Mismatch}, false},
+		{&problem.Problem{Code: store.Locked}, false}, {&problem.Problem{Status: 401}, true},
 		{&problem.Problem{Status: 500}, false}, {errors.New("other"),
 			false}, {fmt.Errorf("team A: %w", &problem.Problem{Code: jira.NotFound}), true},
 	} {

@@ -48,8 +48,8 @@ func TestNextMoment(t *testing.T) {
 		later := at.Add(time.Duration(random.Int64N(int64(next.Sub(at)))))
 		want, got := pointsOf(pieces(team, later), later), pointsOf(pieces(team, at), later)
 		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("computed at %v, as of %v, the next moment is %v (−computed then +held):\n%.2000s", at, later, next,
-				cmp.Diff(want, got))
+			t.Fatalf("computed at %v, as of %v, the next moment is %v (−computed then +held):\n%.2000s", at, later,
+				next, cmp.Diff(want, got))
 		}
 		moments++
 		at = next

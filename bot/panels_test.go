@@ -245,7 +245,8 @@ func (b *board) panels() map[string][2]any {
 	for _, e := range q.Epics {
 		rowsWanted[e.Key] = e.Total
 	}
-	natures, naturesWanted, times, timesWanted := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
+	natures, naturesWanted, times, timesWanted := map[string]float64{}, map[string]float64{}, map[string]float64{},
+		map[string]float64{}
 	for _, n := range b.fetch("jerem.jira.impediment.[A-Za-z]+.count", ",sprint=current", hour) {
 		natures[n.class] = number(b.t, n.values[0])
 	}
@@ -258,7 +259,8 @@ func (b *board) panels() map[string][2]any {
 		naturesWanted["jerem.jira.impediment."+n.Nature+".count"] = float64(n.Count)
 		timesWanted["jerem.jira.impediment."+n.Nature+".timespent"] = float64(n.Seconds)
 	}
-	days, daysWanted, daysOf, daysOfWanted := map[string]float64{}, map[string]float64{}, map[string]float64{}, map[string]float64{}
+	days, daysWanted, daysOf, daysOfWanted := map[string]float64{}, map[string]float64{}, map[string]float64{},
+		map[string]float64{}
 	for _, d := range b.fetch("jerem.jira.impediment.total.created", "",
 		fmt.Sprintf("start=%d&stop=%d", b.at.AddDate(0, 0, -15).UnixMicro(), b.at.AddDate(0, 0, 1).UnixMicro())) {
 		for i, tick := range d.ticks {
@@ -279,7 +281,8 @@ func (b *board) panels() map[string][2]any {
 	burn := b.fetch("jerem.jira.sprint.storypoint.(total|done)", ",sprint=current",
 		fmt.Sprintf("start=%d&stop=%d", s.Start.UnixMicro(), s.End.UnixMicro()))
 	events := b.fetch("jerem.jira.sprint.events", ",sprint=current", "now=9000000000000000&timespan=-2")
-	burnup, burnupDone := nonZero(b.weekly("jerem.jira.epic.storypoint")), nonZero(b.weekly("jerem.jira.epic.storypoint.done"))
+	burnup, burnupDone := nonZero(b.weekly("jerem.jira.epic.storypoint")),
+		nonZero(b.weekly("jerem.jira.epic.storypoint.done"))
 	burnupWanted, burnupDoneWanted := b.weeks("jerem.jira.epic.storypoint"), b.weeks("jerem.jira.epic.storypoint.done")
 	return map[string][2]any{
 		"87": {b.epics("storypoint.done") / b.epics("storypoint"), ready / all},

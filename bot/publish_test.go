@@ -32,7 +32,8 @@ func post(t *testing.T, r *rig) (read func() map[string][]string, broken *http.H
 		platform.ServeHTTP(w, req)
 	}))
 	t.Cleanup(server.Close)
-	r.bot.Sinks = []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
+	r.bot.Sinks = []publish.Sink{
+		&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
 	return func() map[string][]string { return standingAt(t, platform) }, broken
 }
 
@@ -122,7 +123,8 @@ func TestFailedPush(t *testing.T) {
 		w.WriteHeader(http.StatusInternalServerError)
 	})
 	for range 3 {
-		if _, err := r.bot.Publish(t.Context()); err == nil || !strings.Contains(err.Error(), "team K8S: warp10 127.0.0.1") {
+		if _, err := r.bot.Publish(t.Context()); err == nil ||
+			!strings.Contains(err.Error(), "team K8S: warp10 127.0.0.1") {
 			t.Fatalf("a failing sink must be told with its place: %v", err)
 		}
 	}

@@ -42,7 +42,8 @@ func TestStoppedAtEachPost(t *testing.T) {
 		}))
 		t.Cleanup(server.Close)
 		sinks := func() []publish.Sink {
-			return []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond, Tries: 2}}
+			return []publish.Sink{&warp10.Sink{URL: server.URL, Token: warp10sim.Write, Pause: time.Nanosecond,
+				Tries: 2}}
 		}
 		r.bot.Sinks = sinks()
 		for n, day := range []int{7, 12, 14, 16, 16, 16} {

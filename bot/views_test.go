@@ -148,8 +148,8 @@ func TestViewsKeptOnce(t *testing.T) {
 		err := KeepViewsOnce(t.Context(), r.bot)
 		r.bot.Store.SetFault(nil)
 		if err != nil || writes != wantWrites || r.bot.Computed.Loads() != turn+1 {
-			t.Errorf("time %d: %d writes, %d loads, want %d and %d: %v", turn, writes, r.bot.Computed.Loads(), wantWrites,
-				turn+1, err)
+			t.Errorf("time %d: %d writes, %d loads, want %d and %d: %v", turn, writes, r.bot.Computed.Loads(),
+				wantWrites, turn+1, err)
 		}
 	}
 	if diff := cmp.Diff(want, rows()); diff != "" || len(want) < 20 {

@@ -381,7 +381,8 @@ func TestFan(t *testing.T) {
 					done(1.3),
 					done(1.8), done(3)})
 			}
-			b.Dates = []DateMark{{X: now + (1-now)*wide*.6, Name: "50 % 5 Jan"}, {X: now + (1-now)*wide, Name: "85 % 13 Jan"}}
+			b.Dates = []DateMark{{X: now + (1-now)*wide*.6, Name: "50 % 5 Jan"},
+				{X: now + (1-now)*wide, Name: "85 % 13 Jan"}}
 			svg := b.SVG()
 			check(t, svg)
 			readable(t, svg, burnupNarrowest)
@@ -461,7 +462,8 @@ func TestNumbersOpen(t *testing.T) {
 // TestCumulativeNamesInOrder: columns whose lines end at one height are named from the first down to the last.
 func TestCumulativeNamesInOrder(t *testing.T) {
 	names := []string{"To Do", "In Progress", "In Review", "Done"}
-	for _, levels := range [][4]float64{{40, 40, 40, 40}, {40, 37, 37, 37}, {40, 39, 39, 3}, {1, 0, 0, 0}, {0, 0, 0, 0}} {
+	for _, levels := range [][4]float64{{40, 40, 40, 40}, {40, 37, 37, 37}, {40, 39, 39, 3}, {1, 0, 0, 0},
+		{0, 0, 0, 0}} {
 		drawing := Cumulative{ID: "c", Days: days(90)}
 		for i, level := range levels {
 			values := make([]float64, 90)

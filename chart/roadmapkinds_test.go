@@ -81,7 +81,8 @@ func TestSmall(t *testing.T) {
 		check(t, one.SVG(small.ScaleOf([]small.Burnup{one})))
 	})
 	low := small.Burnup{Label: "low", Total: []float64{5, 5, 5, 5}, Done: []float64{0, 0, 2, 2}, Places: 8, Due: 1}
-	high := small.Burnup{Label: "high", Total: []float64{10, 10, 10, 10}, Done: []float64{0, 0, 4, 4}, Places: 8, Due: 1}
+	high := small.Burnup{Label: "high", Total: []float64{10, 10, 10, 10}, Done: []float64{0, 0, 4, 4}, Places: 8,
+		Due: 1}
 	s := small.ScaleOf([]small.Burnup{low, high})
 	for _, one := range []struct {
 		burnup small.Burnup
@@ -138,9 +139,10 @@ func TestTold(t *testing.T) {
 func TestGrowthMarks(t *testing.T) {
 	now := .6
 	for _, n := range []int{1, 4, 12} {
-		b := Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now", Done: []XY{{X: 0, Y: 0}, {X: .5, Y: 121}},
-			Capacity: []XY{{X: .6, Y: 121}, {X: .9, Y: 212}}, First: "206 at first", Last: "212 in all", DoneLabel: "121 done",
-			Pace: "capacity, 3.5 a day"}
+		b := Burnup{ID: "u", Days: days(92), End: now, Now: &now, NowName: "now",
+			Done:     []XY{{X: 0, Y: 0}, {X: .5, Y: 121}},
+			Capacity: []XY{{X: .6, Y: 121}, {X: .9, Y: 212}}, First: "206 at first", Last: "212 in all",
+			DoneLabel: "121 done", Pace: "capacity, 3.5 a day"}
 		for i := range n {
 			x, y := float64(i)*.55/float64(n), 180+float64(i*37%50)
 			b.Scope = append(b.Scope, XY{X: x, Y: y})
@@ -179,7 +181,8 @@ func TestLinkedNames(t *testing.T) {
 	day := .5
 	for name, svg := range map[string]string{
 		"cumulative": Cumulative{ID: "c", Title: "flow", Days: days(5), Link: "#explain-flow-cfd",
-			Columns: []Reached{{Name: "To Do", Values: []float64{3, 4}}, {Name: "Done", Values: []float64{0, 2}}}}.SVG(),
+			Columns: []Reached{{Name: "To Do", Values: []float64{3, 4}},
+				{Name: "Done", Values: []float64{0, 2}}}}.SVG(),
 		"told": Told{ID: "c", Title: "dates", Link: "#explain-told-dates", Dates: []ToldDate{{Y: .4, Name: "ends"}},
 			Moments: []ToldDates{{Name: "4 Oct", From: &day, Title: "told then"}, {Name: "11 Oct"}}}.SVG(),
 	} {

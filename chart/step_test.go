@@ -14,7 +14,8 @@ func TestSteps(t *testing.T) {
 			{X: .201, From: 33, To: 30, Told: "A-2 completed −3", ID: "event-2"},
 			{X: .4, From: 30, To: 35, Told: "A-3 added +5", ID: "event-3", Marked: true}}}.SVG()
 	for _, want := range []string{
-		`<a href="#event-1" data-events="event-1 event-2" class="step" aria-label="A-1 completed −5, A-2 completed −3">`,
+		`<a href="#event-1" data-events="event-1 event-2" class="step" aria-label="A-1 completed −5, A-2 ` +
+			`completed −3">`,
 		`<a href="#event-3" data-events="event-3" class="step" tabindex="-1" aria-hidden="true">`,
 	} {
 		if !strings.Contains(svg, want) {

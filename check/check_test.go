@@ -147,7 +147,8 @@ func altered(t *testing.T, ending string, change func(body string) string) map[s
 	}))
 	t.Cleanup(server.Close)
 	out := map[string]Finding{}
-	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), []agile.Team{synctest.Team("K8S", 0)}, jiraClock) {
+	for _, f := range Run(t.Context(), synctest.NewClient(t, server.URL), []agile.Team{synctest.Team("K8S", 0)},
+		jiraClock) {
 		out[f.What] = f
 	}
 	return out

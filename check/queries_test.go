@@ -30,7 +30,8 @@ func TestCheckRefusesQueriesOfPersons(t *testing.T) {
 		}
 		for key, what := range map[string]string{"jql_filter": "(cf[20000])", "impediment.jql": "(field 0)"} {
 			f := parts[key]
-			if f.OK || f.Code != query.Refused || !strings.Contains(f.Found, what) || !strings.Contains(f.Hint, "group") {
+			if f.OK || f.Code != query.Refused || !strings.Contains(f.Found, what) ||
+				!strings.Contains(f.Hint, "group") {
 				t.Errorf("%s: %+v", key, f)
 			}
 		}

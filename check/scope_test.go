@@ -149,11 +149,12 @@ func TestCheckSharedAsksOnce(t *testing.T) {
 func TestCheckEmptyNature(t *testing.T) {
 	story := strings.ReplaceAll(synctest.SmallTeam, " nature=Incident", "")
 	for nature, want := range map[string]string{
-		"Nature of impediment": "Fill it in Jira: it tells why the unexpected came, and what has none counts as unknown.",
-		"component":            "Fill it in Jira: it tells why the unexpected came, and what has none counts as unknown.",
-		"label:why-":           "Fill it in Jira: it tells why the unexpected came, and what has none counts as unknown.",
-		"": "No field of options, component or label prefix is filled: a select field \"Nature\" in Jira tells why the " +
-			"unexpected came.",
+		"Nature of impediment": "Fill it in Jira: it tells why the unexpected came, and what has none " +
+			"counts as unknown.",
+		"component":  "Fill it in Jira: it tells why the unexpected came, and what has none counts as unknown.",
+		"label:why-": "Fill it in Jira: it tells why the unexpected came, and what has none counts as unknown.",
+		"": "No field of options, component or label prefix is filled: a select field \"Nature\" in " +
+			"Jira tells why the unexpected came.",
 	} {
 		conf := synctest.Team("K8S", 0)
 		conf.Impediment.Nature, conf.Impediment.DefaultNature = nature, ""

@@ -137,7 +137,8 @@ var byExpression = cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String
 func TestDefaults(t *testing.T) {
 	got := mustLoad(t, minimalConfig)
 	want := Default()
-	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot", schema.NewSecret(secretMarker)
+	want.Jira.URL, want.Jira.Username, want.Jira.Password = "https://jira.example", "bot",
+		schema.NewSecret(secretMarker)
 	want.Teams = []Team{{Name: "K8S", Project: "K8S", Rules: Rules{
 		Calendar:   calendar.Config{Start: 9 * time.Hour, End: 18 * time.Hour},
 		Impediment: agile.ImpedimentRule{Labels: []string{"impediment"}, DefaultNature: "customfield_11028"},
@@ -192,7 +193,8 @@ func TestTextAsWritten(t *testing.T) {
 			t.Errorf("password %s became %s", written, got)
 		}
 	}
-	if c := mustLoad(t, "jira: {url: http://j, token: 007}\nprojects: [{name: 42, label: NO}]"); c.Jira.Token.Reveal() != "007" ||
+	if c := mustLoad(t, "jira: {url: http://j, token: 007}\nprojects: [{name: "+
+		"42, label: NO}]"); c.Jira.Token.Reveal() != "007" ||
 		c.Teams[0].Project != "42" || c.Teams[0].Name != "NO" {
 		t.Errorf("token %q, team %+v", c.Jira.Token.Reveal(), c.Teams[0])
 	}

@@ -28,8 +28,10 @@ func TestMoved(t *testing.T) {
 // TestMovedFaults: what a move lacks is told, all at once.
 func TestMovedFaults(t *testing.T) {
 	for text, want := range map[string][]string{
-		"{from: https://old.example}":                                       {"projects[0].moved.store: is missing", "moved.at: is missing"},
-		"{fields: {a: b}}":                                                  {"moved.from: is missing", "moved.store: is missing"},
+		"{from: https://old.example}": {"projects[0].moved.store: is missing",
+			"moved.at: is missing"},
+		"{fields: {a: b}}": {"moved.from: is missing",
+			"moved.store: is missing"},
 		"{from: old, store: s, at: soon}":                                   {"is not an address", "is not a date"},
 		"{from: https://o, store: s, at: 2026-05-04, fields: [a]}":          {"must hold fields, is a list"},
 		"{from: https://o, store: s, at: 2026-05-04, fields: {a: 'b c'}}":   {"fields.a: is not the id of a field"},

@@ -145,8 +145,10 @@ func TestRotas(t *testing.T) {
 		told oncall.Contradiction
 		want string
 	}{
-		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "every"}, "every: 1mo"},
-		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "zone"}, "zone: America"},
+		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "every"},
+			"every: 1mo"},
+		{oncall.Contradiction{Rota: "metal", Version: c.Oncall.Rotas[0].Versions[0].From, Field: "zone"},
+			"zone: America"},
 		{oncall.Contradiction{Rota: "metal", Field: "until"}, "until: 2027"},
 		{oncall.Contradiction{Rota: "k8s", Field: "until"}, "name: k8s"},
 		{oncall.Contradiction{Person: "ben", Field: "until"}, "until: 2026-12-31"},

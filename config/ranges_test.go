@@ -19,9 +19,10 @@ func TestImpossiblePortsAndDates(t *testing.T) {
 		"sinks: [{name: a, type: remotewrite, url: 'http://a:65536'}]": port,
 		mail:                                 port,
 		"calendar: {days_off: [0026-12-24]}": day,
-		"calendar: {days_off: [2026-12-24, 1926-12-25]}":                                day,
-		"projects: [{name: A, calendar: {days_off: [2206-12-24]}}]":                     day,
-		"oncall: {people: [{handle: a, zone: Europe/Paris, until: 0206-12-24}]}":        "give a year from 1970 to 9999",
+		"calendar: {days_off: [2026-12-24, 1926-12-25]}":            day,
+		"projects: [{name: A, calendar: {days_off: [2206-12-24]}}]": day,
+		"oncall: {people: [{handle: a, zone: Europe/Paris, until: 0206-12-24}]}": "give a year " +
+			"from 1970 to 9999",
 		"oncall: {people: [{handle: a, zone: Europe/Paris, days_off: [2206-12-24]}]}":   day,
 		"digest: [{team: A, to: {webhook: 'https://a.example:99999/x'}}]":               port,
 		"oncall: {people: [{handle: a, contacts: [{webhook: 'http://a.example:0/'}]}]}": port,
@@ -34,7 +35,8 @@ func TestImpossiblePortsAndDates(t *testing.T) {
 			t.Errorf("%s: the password is told", text)
 		}
 	}
-	for _, text := range []string{"calendar: {days_off: [1970-01-01, 2199-12-31]}", "jira: {url: 'http://127.0.0.1:65535'}"} {
+	for _, text := range []string{"calendar: {days_off: [1970-01-01, 2199-12-31]}",
+		"jira: {url: 'http://127.0.0.1:65535'}"} {
 		if _, err := Load("f", []byte(text), variables()); err != nil && strings.Contains(err.Error(), "year from") ||
 			err != nil && strings.Contains(err.Error(), port) {
 			t.Errorf("%s: %v", text, err)

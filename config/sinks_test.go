@@ -51,9 +51,10 @@ func TestSinkFaults(t *testing.T) {
 		"- {name: a, type: remotewrite}":             "sinks[0].url: is missing",
 		"- {name: a, type: influx, url: 'http://a'}": "is not one of warp10, remotewrite",
 		"- {name: a, type: warp10, url: 'http://a'}": "sinks[0].token: is missing",
-		"- {name: a, type: warp10, url: 'http://a', token: t, backfill: all}":             "means nothing",
-		"- {name: a, type: warp10, url: 'http://a', token: t, version: 2}":                "means nothing",
-		"- {name: a, type: remotewrite, url: 'http://a', user: u}":                        "sinks[0].password: is missing",
+		"- {name: a, type: warp10, url: 'http://a', token: t, backfill: all}": "means nothing",
+		"- {name: a, type: warp10, url: 'http://a', token: t, version: 2}":    "means nothing",
+		"- {name: a, type: remotewrite, url: " +
+			"'http://a', user: u}": "sinks[0].password: is missing",
 		"- {name: a, type: remotewrite, url: 'http://a', password: hunter2}":              "sinks[0].user: is missing",
 		"- {name: a, type: remotewrite, url: 'http://a', user: u, password: p, token: t}": "keep one of them",
 		"- {name: a, type: warp10, url: 'http://a', token: t, user: u, password: p}":      "means nothing",
@@ -61,9 +62,10 @@ func TestSinkFaults(t *testing.T) {
 		"- {name: a, type: remotewrite, url: 'http://a', backfill: some}":                 "is not one of all, none",
 		"- {name: a, type: remotewrite, url: a}":                                          "is not an address",
 		"- {name: a, type: remotewrite, url: 'http://a', interval: 10ms}":                 "sinks[0].interval",
-		"- {name: a, type: remotewrite, url: 'http://a', tokn: x}":                        "sinks[0].tokn: is not a known key",
-		"- &s {name: a, type: remotewrite, url: 'http://a'}\n- *s":                        "sinks[1]: has the name of sinks[0]",
-		"- {name: \"a\\nb\", type: remotewrite, url: 'http://a'}":                         "control character",
+		"- {name: a, type: remotewrite, url: 'http://a', tokn: x}": "sinks[0].tokn: is " +
+			"not a known key",
+		"- &s {name: a, type: remotewrite, url: 'http://a'}\n- *s": "sinks[1]: has the name of sinks[0]",
+		"- {name: \"a\\nb\", type: remotewrite, url: 'http://a'}":  "control character",
 	} {
 		_, err := Load("f", withSinks(list), variables("JIRA=x"))
 		if err == nil || !strings.Contains(err.Error(), want) {

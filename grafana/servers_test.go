@@ -53,7 +53,8 @@ var held = map[string]struct {
 }{
 	"written": {[]told{{3 * day, odds, "written", "Q4-26", "", 0.5}, {3 * day, p85, "written", "Q4-26", "", 100}}, 100},
 	"both":    {slices.Concat([]told{{2 * day, p85, "both", "Q4-26", "", 100}}, scrape(0, "both", "a", 2000, 50)), 50},
-	"ended": {slices.Concat(scrape(3*time.Minute, "ended", "a", 1000, 90), scrape(time.Minute, "ended", "a", stale, stale),
+	"ended": {slices.Concat(scrape(3*time.Minute, "ended", "a", 1000, 90),
+		scrape(time.Minute, "ended", "a", stale, stale),
 		scrape(0, "ended", "b", 2000, 40)), 40},
 	"behind": {slices.Concat(scrape(0, "behind", "a", 1000, 90), scrape(0, "behind", "b", 2000, 40)), 40},
 	"equal":  {slices.Concat(scrape(0, "equal", "a", 2000, 40), scrape(0, "equal", "b", 2000, 40)), 40},
@@ -169,8 +170,8 @@ func (s heldStore) assertNewest() {
 // assertPresentFirst holds the values of the variables to their order.
 func (s heldStore) assertPresentFirst() {
 	s.t.Helper()
-	for file, want := range map[string]string{"jerem-portfolio.json": "Q4-26,Q3-26", "jerem-roadmap.json": "Q4-26,Q3-26",
-		"jerem-sprint.json": "current,S 10,S 9,S 8"} {
+	for file, want := range map[string]string{"jerem-portfolio.json": "Q4-26,Q3-26",
+		"jerem-roadmap.json": "Q4-26,Q3-26", "jerem-sprint.json": "current,S 10,S 9,S 8"} {
 		for _, f := range grafana.Boards(grafana.Prometheus) {
 			if f.Name != file {
 				continue

@@ -26,8 +26,8 @@ func TestTellsFailure(t *testing.T) {
 		`{"status":"error","errorType":"x"}`: true, `{"errors":["x"]}`: true, `{"error":{"code":401}}`: true,
 		`{"status":"Unauthorized"}`: true, "\ufeff{\"error\":true}": true,
 		"": false, "ok": false, "1": false, `{}`: false, `{"ok":true}`: false, `{"error":null}`: false, `null`: false,
-		`{"error":""}`: false, `{"error":false,"ok":true}`: false, `{"errors":[]}`: false, `{"status":"success"}`: false,
-		`[{"error":"x"}]`: false,
+		`{"error":""}`: false, `{"error":false,"ok":true}`: false, `{"errors":[]}`: false,
+		`{"status":"success"}`: false, `[{"error":"x"}]`: false,
 	} {
 		if got := httpanswer.TellsFailure([]byte(body)); got != want {
 			t.Errorf("%s: failure %v", body, got)

@@ -125,7 +125,10 @@ func TestPitfallBulk(t *testing.T) {
 // TestPitfallLists: a list's pages are those asked for, and end; else nothing is told, rather than the same for ever.
 func TestPitfallLists(t *testing.T) {
 	lists := map[string]func(c *Client) (int, error){
-		"boards":  func(c *Client) (int, error) { l, err := c.Boards().OfProject(t.Context(), "K"); return len(l), err },
+		"boards": func(c *Client) (int, error) {
+			l, err := c.Boards().OfProject(t.Context(), "K")
+			return len(l), err
+		},
 		"sprints": func(c *Client) (int, error) { l, err := c.Boards().Sprints(t.Context(), 1); return len(l), err },
 		"logs": func(c *Client) (n int, err error) {
 			for _, failed := range c.Worklogs().OfIssue(t.Context(), 1) {
@@ -232,7 +235,8 @@ func TestPitfallWorklogs(t *testing.T) {
 		}
 	})
 	n := 0
-	for l, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{}, func(issue int64) bool { return issue == 10 }, nil) {
+	for l, err := range c.Worklogs().ChangedSince(t.Context(), time.Time{},
+		func(issue int64) bool { return issue == 10 }, nil) {
 		if err != nil || l.Seconds != 60 || l.Issue != 10 {
 			t.Errorf("%+v, %v", l, err)
 		}

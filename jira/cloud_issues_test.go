@@ -65,8 +65,8 @@ func TestExcusedIssues(t *testing.T) {
 	}
 }
 
-// TestHistoriesOfNobody: histories of an issue that is not named are refused, and an issue without a list of them is told
-// to have changes that cannot be read: neither passes for an issue that never changed.
+// TestHistoriesOfNobody: histories of an issue that is not named are refused, and an issue without a list of them is
+// told to have changes that cannot be read: neither passes for an issue that never changed.
 func TestHistoriesOfNobody(t *testing.T) {
 	for histories, want := range map[string]string{
 		`{"changeHistories":[]}`:                       "invalid",

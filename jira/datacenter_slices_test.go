@@ -93,8 +93,8 @@ func TestWindowInAnyLanguage(t *testing.T) {
 	f(func(w http.ResponseWriter, q dcQuestion) { w.WriteHeader(http.StatusServiceUnavailable) }, false)
 }
 
-// TestResultsLeftOut: a search that leaves an issue out of a page and counts it all the same is refused; one of which an
-// issue was deleted meanwhile is not.
+// TestResultsLeftOut: a search that leaves an issue out of a page and counts it all the same is refused; one of which
+// an issue was deleted meanwhile is not.
 func TestResultsLeftOut(t *testing.T) {
 	for _, isDeleted := range []bool{false, true} {
 		answer, asked := index(9, 100), 0

@@ -19,8 +19,8 @@ func answering(t *testing.T, dialect Dialect, answer string) *Client {
 	})
 }
 
-// TestColumnsWithoutStatuses: a column that lacks its list of statuses is refused, one whose list is empty is taken: the
-// last column that has statuses is where work is done.
+// TestColumnsWithoutStatuses: a column that lacks its list of statuses is refused, one whose list is empty is taken:
+// the last column that has statuses is where work is done.
 func TestColumnsWithoutStatuses(t *testing.T) {
 	for column, isTaken := range map[string]bool{`{"name":"Done","statuses":[]}`: true, `{"name":"Done"}`: false,
 		`{"name":"Done","statuses":null}`: false, `{}`: false, `null`: false} {
@@ -36,8 +36,9 @@ func TestColumnsWithoutStatuses(t *testing.T) {
 func TestBoard(t *testing.T) {
 	f := func(estimation, want string) {
 		t.Helper()
-		b, err := answering(t, Cloud, `{"id":7,"name":"B","type":"scrum","estimation":`+estimation+`,"columnConfig":
-			{"columns":[{"name":"To Do","statuses":[{"id":"1"},{"id":2}]},{"name":"Done","statuses":[]}]}}`).Boards().Board(t.Context(), 7)
+		c := answering(t, Cloud, `{"id":7,"name":"B","type":"scrum","estimation":`+estimation+`,"columnConfig":
+			{"columns":[{"name":"To Do","statuses":[{"id":"1"},{"id":2}]},{"name":"Done","statuses":[]}]}}`)
+		b, err := c.Boards().Board(t.Context(), 7)
 		if err != nil || b.Estimate != want || b.ID != 7 || b.Kind != agile.Scrum {
 			t.Errorf("%s: %+v, %v", estimation, b, err)
 		}
@@ -72,8 +73,10 @@ func TestStatuses(t *testing.T) {
 // TestTypes: the level of a type is the one that is told; else sub-tasks and epics have theirs, and all others are
 // ordinary. A type that is listed twice is one.
 func TestTypes(t *testing.T) {
-	got, _, err := answering(t, Cloud, `[{"id":"1","name":"Story"},{"id":"2","name":"epic"},{"id":"3","name":"Task","subtask":true},
-		{"id":"4","name":"Theme","hierarchyLevel":2},{"id":"5","name":"Epic","hierarchyLevel":0},{"id":"1","name":"Story"}]`).Types(t.Context())
+	c := answering(t, Cloud, `[{"id":"1","name":"Story"},{"id":"2","name":"epic"},
+		{"id":"3","name":"Task","subtask":true},{"id":"4","name":"Theme","hierarchyLevel":2},
+		{"id":"5","name":"Epic","hierarchyLevel":0},{"id":"1","name":"Story"}]`)
+	got, _, err := c.Types(t.Context())
 	const want = "[{1 Story 0} {2 epic 1} {3 Task -1} {4 Theme 2} {5 Epic 0}]"
 	if fmt.Sprint(got) != want || err != nil {
 		t.Errorf("%v, %v; want %s", got, err, want)

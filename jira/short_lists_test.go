@@ -41,13 +41,15 @@ func TestShortSearches(t *testing.T) {
 		pages   []string
 	}{
 		"twice the same": {DataCenter, ids, 0, []string{
-			`{"startAt":0,"total":3,"issues":[{"id":"1",` + created + `},{"id":"1",` + created + `},{"id":"2",` + created + `}]}`}},
+			`{"startAt":0,"total":3,"issues":[{"id":"1",` + created + `},{"id":"1",` + created + `},{"id":"2",` +
+				created + `}]}`}},
 		"as many as it says": {DataCenter, ids, 2, []string{
 			`{"startAt":0,"total":2,"issues":[{"id":"1",` + created + `},{"id":"2",` + created + `}]}`}},
 		"more than it says": {DataCenter, ids, 2, []string{
 			`{"startAt":0,"total":1,"issues":[{"id":"1",` + created + `},{"id":"2",` + created + `}]}`}},
 		"a sample of two pages": {DataCenter, sample, 3, []string{
-			`{"startAt":0,"total":9,"issues":[{"id":"1"},{"id":"2"}]}`, `{"startAt":2,"total":9,"issues":[{"id":"3"}]}`}},
+			`{"startAt":0,"total":9,"issues":[{"id":"1"},{"id":"2"}]}`,
+			`{"startAt":2,"total":9,"issues":[{"id":"3"}]}`}},
 		"a sample with one twice": {DataCenter, sample, 2, []string{
 			`{"startAt":0,"total":9,"issues":[{"id":"1"},{"id":"2"},{"id":"1"}]}`}},
 		"a sample that ends in the midst": {DataCenter, sample, 0, []string{
@@ -64,15 +66,15 @@ func TestShortSearches(t *testing.T) {
 			asked++
 		})
 		n, err := x.read(c)
-		if refused := x.want == 0; refused != problem.Is(err, InvalidResponse) || !refused && (err != nil || n != x.want) ||
-			asked != len(x.pages) {
+		if refused := x.want == 0; refused != problem.Is(err, InvalidResponse) ||
+			!refused && (err != nil || n != x.want) || asked != len(x.pages) {
 			t.Errorf("%s: %d after %d requests, %v", name, n, asked, err)
 		}
 	}
 }
 
-// TestFullPageOfHistories: a page that holds as many entries as were asked for and has no word of a next one may be cut;
-// with null in its place it is the last one, as Jira's contract says, and nothing is asked a second time.
+// TestFullPageOfHistories: a page that holds as many entries as were asked for and has no word of a next one may be
+// cut; with null in its place it is the last one, as Jira's contract says, and nothing is asked a second time.
 func TestFullPageOfHistories(t *testing.T) {
 	for _, x := range []struct {
 		entries int

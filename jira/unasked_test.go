@@ -14,7 +14,8 @@ import (
 // TestUnaskedIsNothing: issues and worklogs that come besides those that were asked for are nothing: no list says that
 // they are there.
 func TestUnaskedIsNothing(t *testing.T) {
-	const issues = `"issues":[{"id":"1","fields":{"created":1767344400000}},{"id":"9","fields":{"created":1767344400000}}]`
+	const issues = `"issues":[{"id":"1","fields":{"created":1767344400000}},{"id":"9",` +
+		`"fields":{"created":1767344400000}}]`
 	for dialect, answer := range map[Dialect]string{Cloud: `{` + issues + `}`,
 		DataCenter: `{"startAt":0,"total":2,` + issues + `}`} {
 		c := ask(t, Config{Token: "t", Dialect: dialect}, func(w http.ResponseWriter, r *http.Request) {

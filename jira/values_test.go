@@ -15,7 +15,8 @@ func TestUnreadableSprintDates(t *testing.T) {
 		`true`:          "[startDate]",
 		`1767344400000`: "[]",
 	} {
-		s, err := answering(t, Cloud, `{"id":1,"name":"S","state":"active","startDate":`+date+`}`).Boards().Sprint(t.Context(), 1)
+		s, err := answering(t, Cloud,
+			`{"id":1,"name":"S","state":"active","startDate":`+date+`}`).Boards().Sprint(t.Context(), 1)
 		if got := fmt.Sprint(s.Unreadable); got != want || err != nil || s.Start.IsZero() != (date != "1767344400000") {
 			t.Errorf("%s: unreadable %s, start %v, %v; want %s", date, got, s.Start, err, want)
 		}
@@ -47,10 +48,11 @@ func TestSprintsOfOtherShapes(t *testing.T) {
 		`"id":1,"name":null,"state":"active",` + start + "," + end:                      "[name]  active",
 		`"id":1,"name":{"a":"b"},"state":7,` + start + "," + end:                        "[name state]  ",
 		`"id":1,"name":"S","goal":{"text":"ship"},"state":"active",` + start:            "[] S active",
-		`"id":1,"name":"S","state":"active","activatedDate":"2026-01-20T09:00:00.000Z",` + start + "," + end: "[endDate] S " +
-			"active",
+		`"id":1,"name":"S","state":"active","activatedDate":"2026-01-20T09:00:00.000Z",` + start + "," +
+			end: "[endDate] S active",
 	} {
-		c := answering(t, Cloud, `{"startAt":0,"isLast":true,"values":[{`+one+`},{"id":2,"name":"T","state":"future"}]}`)
+		c := answering(t, Cloud, `{"startAt":0,"isLast":true,"values":[{`+one+
+			`},{"id":2,"name":"T","state":"future"}]}`)
 		got, err := c.Boards().Sprints(t.Context(), 1)
 		if err != nil || len(got) != 2 || got[0].ID != 1 || got[1].Name != "T" {
 			t.Fatalf("%s: %+v, %v", one, got, err)

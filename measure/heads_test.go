@@ -37,7 +37,8 @@ func TestActiveOverSteps(t *testing.T) {
 	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{
 		{Seen: start.Add(-time.Hour), Name: "A", State: agile.Future},
 		{Seen: start, Name: "B", State: agile.Active, Start: start, End: h.Until.AddDate(0, 0, 9)},
-		{Seen: h.Until, Name: "B", State: agile.Closed, Start: start, End: h.Until.AddDate(0, 0, 9), Complete: h.Until}}}}
+		{Seen: h.Until, Name: "B", State: agile.Closed, Start: start, End: h.Until.AddDate(0, 0, 9),
+			Complete: h.Until}}}}
 	team := Of(h)
 	for _, c := range []struct {
 		at       time.Time
@@ -48,7 +49,8 @@ func TestActiveOverSteps(t *testing.T) {
 		_, active := team.ActiveSprint(c.at)
 		sprint, err := team.NamedSprint(1, c.at)
 		if err != nil || active != c.isActive || sprint.Name != c.name || len(ActiveSprints(team, c.at)) > 0 != active {
-			t.Errorf("at %s it is called %q, active: %v; want %q, %v: %v", c.at, sprint.Name, active, c.name, c.isActive, err)
+			t.Errorf("at %s it is called %q, active: %v; want %q, %v: %v", c.at, sprint.Name, active, c.name,
+				c.isActive, err)
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestKnownSinceIsKept: since when a team is known is looked for once, however many issues it has: each drawer of a page
-// asks for it.
+// TestKnownSinceIsKept: since when a team is known is looked for once, however many issues it has: each drawer of a
+// page asks for it.
 func TestKnownSinceIsKept(t *testing.T) {
 	team := measure.Of(storytest.BigHistoryOf(2_000))
 	since := team.KnownSince()

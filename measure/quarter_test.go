@@ -46,8 +46,8 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		if level(i) < 0 && parent != nil && !parent.Created.After(at) {
 			epic = epicOf(parent)
 		}
-		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" || h.Matches != nil &&
-			!h.Matches[epic.ID] {
+		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" ||
+			h.Matches != nil && !h.Matches[epic.ID] {
 			continue
 		}
 		labels := epic.Labels.At(at)
@@ -97,8 +97,8 @@ func TestQuarterRecount(t *testing.T) {
 				t.Fatalf("at %v: total %v done %v, recount %v and %v", at, q.Total, q.Done, total, done)
 			}
 			checkQuarter(t, q)
-			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing, "todo": q.ToDo,
-				"remaining": q.Remaining} {
+			for class, want := range map[string]float64{"total": q.Total, "done": q.Done, "doing": q.Doing,
+				"todo": q.ToDo, "remaining": q.Remaining} {
 				tr := tracks[class]
 				if got := tr.Value(at); math.Abs(got-want) > 1e-9 {
 					t.Fatalf("at %v: the series %s is at %v, the figure %v", at, class, got, want)
@@ -129,8 +129,8 @@ func TestBurnup(t *testing.T) {
 	})
 }
 
-// TestEpicBurnups: on each day the epics of a quarter add up to its burnup, and on the last one each is what the quarter
-// tells of it.
+// TestEpicBurnups: on each day the epics of a quarter add up to its burnup, and on the last one each is what the
+// quarter tells of it.
 func TestEpicBurnups(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		team := measure.Of(storytest.GenerateHistory(t))
@@ -143,7 +143,8 @@ func TestEpicBurnups(t *testing.T) {
 				last[epic.Key] = epic.Days[n]
 			}
 			if math.Abs(total-day.Total) > 1e-6 || math.Abs(done-day.Done) > 1e-6 {
-				t.Fatalf("%v: the epics hold %v of %v, the quarter %v of %v", day.Date, done, total, day.Done, day.Total)
+				t.Fatalf("%v: the epics hold %v of %v, the quarter %v of %v", day.Date, done, total, day.Done,
+					day.Total)
 			}
 		}
 		if len(last) == 0 {
@@ -206,8 +207,8 @@ func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	}
 	if (q.DaysToComplete == nil) != (q.SlackDays == nil) || q.SlackDays != nil &&
 		*q.SlackDays != q.WorkingDaysLeft-*q.DaysToComplete {
-		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft, storytest.Maybe(q.DaysToComplete),
-			storytest.Maybe(q.SlackDays))
+		t.Fatalf("%s: %d days left, %s to complete, slack %s", q.At, q.WorkingDaysLeft,
+			storytest.Maybe(q.DaysToComplete), storytest.Maybe(q.SlackDays))
 	}
 	if n := len(q.Weekly); n > 0 && q.Weekly[n-1] != (measure.Week{q.Weekly[n-1].Week, q.Total, q.Done}) {
 		t.Fatalf("%s: the last week is %v, the quarter at %v and %v", q.At, q.Weekly[n-1], q.Total, q.Done)

@@ -48,15 +48,17 @@ func TestThirdsAddUp(t *testing.T) {
 		Start: storytest.GeneratedStart, End: end}}}}
 	for id := int64(1); id <= 7; id++ {
 		i := &agile.Issue{ID: id, Created: storytest.GeneratedStart.Add(-time.Hour),
-			Key: agile.Constant(storytest.GeneratedStart, "K-1"), Project: agile.Constant(storytest.GeneratedStart, "10"),
+			Key:     agile.Constant(storytest.GeneratedStart, "K-1"),
+			Project: agile.Constant(storytest.GeneratedStart, "10"),
 			Type: agile.Constant(storytest.GeneratedStart,
 				"story"), Sprints: agile.Constant(storytest.GeneratedStart.Add(-time.Hour), []int64{1}),
 			Status: agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
 				"1")}
 		i.Numbers.Put(storytest.EstimateField, agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
 			agile.Number{Value: float64(id) / 3, Known: true}))
-		i.Status = append(i.Status, agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour),
-			Order: 1, Value: "6"})
+		i.Status = append(i.Status,
+			agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour),
+				Order: 1, Value: "6"})
 		h.Issues = append(h.Issues, i)
 	}
 	s, err := measure.Of(h).Sprint(1, end)
@@ -83,8 +85,8 @@ func TestEstimatesOutOfBounds(t *testing.T) {
 	}
 }
 
-// TestEstimateThatIsNone: a sprint and a quarter tell of an estimate that cannot be meant, where their figures rest on it:
-// what was corrected before them, and what came after the moment asked, is no reason.
+// TestEstimateThatIsNone: a sprint and a quarter tell of an estimate that cannot be meant, where their figures rest on
+// it: what was corrected before them, and what came after the moment asked, is no reason.
 func TestEstimateThatIsNone(t *testing.T) {
 	for odd, reason := range map[string]string{"-3": "1 estimate below 0, taken off the sums",
 		"1e300": "1 estimate out of all bounds and not counted"} {
@@ -172,7 +174,8 @@ func checkReconciliation(s *measure.Sprint) string {
 		}
 	}
 	if sum != exact(*s.Completed) || done != exact(s.Done.Estimate) {
-		return fmt.Sprintf("the rows add up to %d and %d, completed is %v, done %v", sum, done, *s.Completed, s.Done.Estimate)
+		return fmt.Sprintf("the rows add up to %d and %d, completed is %v, done %v", sum, done, *s.Completed,
+			s.Done.Estimate)
 	}
 	if !strings.HasPrefix(order, "completed_in_ledger ") ||
 		!strings.HasSuffix(order, "completed completed_outside done ") {

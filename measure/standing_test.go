@@ -76,8 +76,9 @@ func TestClosedSprintsAreHandedOn(t *testing.T) {
 	}{
 		"today":                 {later(status(now), plain, time.Minute), nil},
 		"today, of another day": {later(status(now), plain, 15*time.Hour), allSprints(h)},
-		"before the end":        {later(status(h.Sprints[39].Last().Start.Add(time.Hour)), plain, time.Minute), []int64{40}},
-		"ahead":                 {later(status(now.Add(3*time.Hour)), plain, time.Minute), allSprints(h)},
+		"before the end": {later(status(h.Sprints[39].Last().Start.Add(time.Hour)), plain, time.Minute),
+			[]int64{40}},
+		"ahead": {later(status(now.Add(3*time.Hour)), plain, time.Minute), allSprints(h)},
 		"time spent without a log": {later(func(_ *agile.History, i *agile.Issue) {
 			i.Numbers = agile.FieldsOf(maps.Collect(i.Numbers.All()))
 			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
@@ -110,8 +111,9 @@ func allSprints(h *agile.History) (ids []int64) {
 	return ids
 }
 
-// TestUnsentTimeComesToBeTold: time spent in the last minutes before a reading, of which no log is sent, is told as soon
-// as a log would have come, though nothing changes until then: of closed sprints and of quarters that are over too.
+// TestUnsentTimeComesToBeTold: time spent in the last minutes before a reading, of which no log is sent, is told as
+// soon as a log would have come, though nothing changes until then: of closed sprints and of quarters that are over
+// too.
 func TestUnsentTimeComesToBeTold(t *testing.T) {
 	const story = `until 2026-11-20T10:00:30
 sprint 1 S1 closed 2026-11-02T09:00 2026-11-13T17:00 2026-11-13T17:00

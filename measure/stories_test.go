@@ -24,8 +24,8 @@ func TestStoriesAreListed(t *testing.T) {
 		known[storycheck.Name(file)] = false
 	}
 	tests := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
-	for _, pattern := range []string{"*_test.go", "*/*_test.go", "internal/*/*_test.go", "../agile/*_test.go", "../agile/rules/*_test.go",
-		"../calendar/*_test.go", "../sync/*_test.go", "../store/db/sqlite/*_test.go"} {
+	for _, pattern := range []string{"*_test.go", "*/*_test.go", "internal/*/*_test.go", "../agile/*_test.go",
+		"../agile/rules/*_test.go", "../calendar/*_test.go", "../sync/*_test.go", "../store/db/sqlite/*_test.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal(pattern, err)

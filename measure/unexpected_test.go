@@ -58,8 +58,8 @@ func drawOnCall(t *rapid.T, issues int, logs ...agile.Worklog) ([]drawnCallout, 
 
 // eachSlot calls each for every slot of a person in which call-outs of theirs run.
 func eachSlot(drawn []drawnCallout, each func(at time.Time, running []int)) {
-	for at := storytest.GeneratedStart.Add(-400 * slot); at.Before(storytest.GeneratedStart.Add(900 * slot)); at = at.Add(
-		slot) {
+	end := storytest.GeneratedStart.Add(900 * slot)
+	for at := storytest.GeneratedStart.Add(-400 * slot); at.Before(end); at = at.Add(slot) {
 		for person := range 3 {
 			var running []int
 			for n, c := range drawn {
@@ -120,7 +120,8 @@ func naiveUnexpectedOf(team *Team, drawn []drawnCallout, w impediment.Window, kn
 func TestUnexpectedAsByTheLetter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
-		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"UTC", "Europe/Paris", "Asia/Kolkata"}).Draw(t, "zone"))
+		zone, err := time.LoadLocation(
+			rapid.SampledFrom([]string{"UTC", "Europe/Paris", "Asia/Kolkata"}).Draw(t, "zone"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +140,8 @@ func TestUnexpectedAsByTheLetter(t *testing.T) {
 		w.Closed = true
 		got := team.Unexpected.In(w, known)
 		want := naiveUnexpectedOf(team, drawn, w, known)
-		if diff := cmp.Diff(want, naiveUnexpected{got.Callouts, got.Beside, got.Seconds, got.CountedSeconds}); diff != "" {
+		if diff := cmp.Diff(want,
+			naiveUnexpected{got.Callouts, got.Beside, got.Seconds, got.CountedSeconds}); diff != "" {
 			t.Fatalf("the window %v to %v (-want +got):\n%s", w.From, w.To, diff)
 		}
 		sum, byRule := naiveUnexpected{}, int64(0)
@@ -157,8 +159,8 @@ func TestUnexpectedAsByTheLetter(t *testing.T) {
 	})
 }
 
-// TestCountedTimeOfAdjacentWindows: what lies in two windows is in one or the other, and in none twice, whatever time is
-// logged, as long as no impediment is of one of them alone.
+// TestCountedTimeOfAdjacentWindows: what lies in two windows is in one or the other, and in none twice, whatever time
+// is logged, as long as no impediment is of one of them alone.
 func TestCountedTimeOfAdjacentWindows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
@@ -173,8 +175,8 @@ func TestCountedTimeOfAdjacentWindows(t *testing.T) {
 		whole, before, after := part(first, last), part(first, cut), part(cut, last)
 		if whole.Callouts != before.Callouts+after.Callouts || whole.Seconds != before.Seconds+after.Seconds ||
 			whole.CountedSeconds != whole.Seconds {
-			t.Fatalf("%d call-outs, %d s; parts have %d + %d, %d + %d s", whole.Callouts, whole.Seconds, before.Callouts,
-				after.Callouts, before.Seconds, after.Seconds)
+			t.Fatalf("%d call-outs, %d s; parts have %d + %d, %d + %d s", whole.Callouts, whole.Seconds,
+				before.Callouts, after.Callouts, before.Seconds, after.Seconds)
 		}
 	})
 }
@@ -255,13 +257,14 @@ func TestLoadOfASprintThatRuns(t *testing.T) {
 	}
 }
 
-// TestLoadIsToldOfWholeMonths: between any two moments load is told of the whole months that are over and in which three
-// people were on duty, so that neither the moment asked nor the span tells what a day brought.
+// TestLoadIsToldOfWholeMonths: between any two moments load is told of the whole months that are over and in which
+// three people were on duty, so that neither the moment asked nor the span tells what a day brought.
 func TestLoadIsToldOfWholeMonths(t *testing.T) {
 	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
 	h := storytest.NewHistory()
-	h.OnCall = &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: 9, People: 4}, {Year: 2026, Month: 10, People: 2},
-		{Year: 2026, Month: 11, People: 3}, {Year: 2026, Month: 12, People: 3}}}
+	h.OnCall = &agile.OnCall{
+		Months: []agile.DutyMonth{{Year: 2026, Month: 9, People: 4}, {Year: 2026, Month: 10, People: 2},
+			{Year: 2026, Month: 11, People: 3}, {Year: 2026, Month: 12, People: 3}}}
 	for day := at(9, 1); day.Before(at(12, 20)); day = day.AddDate(0, 0, 1) { // one each night
 		n := len(h.OnCall.Callouts)
 		h.OnCall.Callouts = append(h.OnCall.Callouts, agile.Callout{ID: int64(n + 1), Start: day.Add(3 * time.Hour),
@@ -274,10 +277,13 @@ func TestLoadIsToldOfWholeMonths(t *testing.T) {
 		from, to, known time.Time
 		want            string
 	}{
-		{at(9, 1), at(12, 20), at(12, 20), "60 nights, 60 out of hours, 216000 s, 216000 s in 60; " + unexpected.WhyMonths},
-		{at(9, 2), at(12, 20), at(12, 20), "30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
+		{at(9, 1), at(12, 20), at(12, 20),
+			"60 nights, 60 out of hours, 216000 s, 216000 s in 60; " + unexpected.WhyMonths},
+		{at(9, 2), at(12, 20), at(12, 20),
+			"30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
 		{at(9, 2), at(12, 20), at(11, 30), "none; " + unexpected.WhyUntold},
-		{at(9, 2), at(12, 20), at(12, 1), "30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
+		{at(9, 2), at(12, 20), at(12, 1),
+			"30 nights, 30 out of hours, 108000 s, 108000 s in 30; " + unexpected.WhyMonths},
 		{at(9, 2), at(11, 30), at(12, 20), "none; " + unexpected.WhyUntold},
 		{at(11, 2), at(12, 20), at(12, 20), "none; " + unexpected.WhyNoMonth},
 	} {

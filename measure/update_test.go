@@ -21,8 +21,8 @@ import (
 	"jerem/measure/timeseries"
 )
 
-// TestUpdate: after any changes of issues, of the time logged on them and of what matches the team's queries, a team that
-// took them in is the team that is computed of all anew, and the one before is what it was.
+// TestUpdate: after any changes of issues, of the time logged on them and of what matches the team's queries, a team
+// that took them in is the team that is computed of all anew, and the one before is what it was.
 func TestUpdate(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)
@@ -127,10 +127,13 @@ func contentOf(team *measure.Team) content {
 			sprints = append(sprints, sprint)
 		}
 	}
-	return content{Issues: maps.Collect(x.Issues.All()), Shown: append([]*agile.Issue(nil), x.History.Issues...), Histories: maps.Collect(x.Histories.All()),
-		Sprints: cloneLists(x.SprintIssues), Children: cloneLists(x.Children), Epics: cloneLists(x.EpicIssues),
-		Worklogs: maps.Collect(x.Worklogs.All()), Unknown: x.TimeUnknown, Beyond: index.WorklogsOutOfBounds(x, at), Keys: keys,
-		Roadmap: append([]int64(nil), team.Roadmap.Epics...), Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
+	return content{Issues: maps.Collect(x.Issues.All()), Shown: append([]*agile.Issue(nil), x.History.Issues...),
+		Histories: maps.Collect(x.Histories.All()),
+		Sprints:   cloneLists(x.SprintIssues), Children: cloneLists(x.Children), Epics: cloneLists(x.EpicIssues),
+		Worklogs: maps.Collect(x.Worklogs.All()), Unknown: x.TimeUnknown, Beyond: index.WorklogsOutOfBounds(x, at),
+		Keys:    keys,
+		Roadmap: append([]int64(nil), team.Roadmap.Epics...),
+		Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
 		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
 		Quarter: quartersOf(team), Figures: sprints, SprintsNow: team.Sprints(at)}
 }
@@ -139,7 +142,8 @@ func contentOf(team *measure.Team) content {
 func quartersOf(team *measure.Team) (quarters []*measure.Quarter) {
 	for _, name := range []string{"Q3-26", "Q4-26"} {
 		quarter, _ := measure.ParseQuarter(name)
-		quarters = append(quarters, team.Quarter(quarter, team.Now()), team.Quarter(quarter, team.Now().AddDate(0, 6, 0)))
+		quarters = append(quarters, team.Quarter(quarter, team.Now()),
+			team.Quarter(quarter, team.Now().AddDate(0, 6, 0)))
 	}
 	return append(quarters, team.Quarter(team.QuarterAt(team.Now()), team.Now()))
 }

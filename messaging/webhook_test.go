@@ -15,8 +15,8 @@ import (
 func TestReceipt(t *testing.T) {
 	for said, delivered := range map[string]bool{
 		"ok": true, "1": true, "": true, `{"success":true}`: true, "Workflow triggered": true, `{"id":"x"}`: true,
-		"<html>login s3cret": false, "<!DOCTYPE html><title>Log in</title>": false, `{"ok":false,"error":"s3cret"}`: false,
-		`{"success":false}`: false, `{"error":"no such hook"}`: false,
+		"<html>login s3cret": false, "<!DOCTYPE html><title>Log in</title>": false,
+		`{"ok":false,"error":"s3cret"}`: false, `{"success":false}`: false, `{"error":"no such hook"}`: false,
 		"Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429": false,
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -129,7 +129,8 @@ func TestBodiesOnce(t *testing.T) {
 		for range cap(sink.begun) / 2 { // waits for nothing
 			sink.begun <- struct{}{}
 		}
-		if _, _, err := p.Repost(t.Context(), sink, posting.Past{History: h}); err != nil || sink.points == 0 || sink.sent < 2 {
+		if _, _, err := p.Repost(t.Context(), sink, posting.Past{History: h}); err != nil || sink.points == 0 ||
+			sink.sent < 2 {
 			t.Fatal(sink.points, sink.sent, err)
 		}
 		want := int64(0)

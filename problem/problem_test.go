@@ -36,7 +36,8 @@ func TestProblem(t *testing.T) {
 	}
 }
 
-// TestOfTable: what a CSV reader refuses is told by its line, and whether the next one can be read; another error stays.
+// TestOfTable: what a CSV reader refuses is told by its line, and whether the next one can be read; another error
+// stays.
 func TestOfTable(t *testing.T) {
 	for text, begin := range map[string]string{"a\nb\"c\nd\n": "line 2: ", "a\n\"b\"c\nd\n": "line 2: ",
 		"a\n\"b\nd": "line 3: "} {

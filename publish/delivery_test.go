@@ -222,7 +222,8 @@ func TestDeliveryBounds(t *testing.T) {
 			t.Errorf("unit %d: %d points stand there, %d are told", unit, n, done.Points)
 		}
 		past, future := d.Bounds()
-		if past < d.platform.MaxPast-time.Hour || past > d.platform.MaxPast || future < 3*time.Hour || future > 6*time.Hour {
+		if past < d.platform.MaxPast-time.Hour || past > d.platform.MaxPast || future < 3*time.Hour ||
+			future > 6*time.Hour {
 			t.Errorf("unit %d: the bounds are told as %v and %v", unit, past, future)
 		}
 		if len(d.settled) != len(list) {

@@ -102,7 +102,8 @@ func TestDifferProperty(t *testing.T) {
 				t.Fatalf("they differ at %d, before %d", tick, at)
 			}
 		}
-		if same := a.Digest() == b.Digest(); same && a.Step == b.Step && a.Until.Equal(b.Until) && !maps.Equal(was, is) {
+		if same := a.Digest() == b.Digest(); same && a.Step == b.Step && a.Until.Equal(b.Until) &&
+			!maps.Equal(was, is) {
 			t.Fatal("different points, the same digest")
 		}
 	})

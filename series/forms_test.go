@@ -211,7 +211,8 @@ func TestForms(t *testing.T) {
 	}
 	f(gts.String(), "-5// a%20b{k=%C3%A9,z=1%2C2} 3.0\n=1700000000000001// 2.5\n=1700000060000000// "+
 		"7\n=1700000060000001// 'l%27end%2C%20%22x%22%0A'\n=1700000060000002// 1e+21\n")
-	f(js.String(), `{"class":"a b","labels":{"k":"é","z":"1,2"},"points":[[-5,3.0],[1700000000000001,2.5],[1700000060000000,7],[1700000060000001,"l'end, \"x\"\n"],[1700000060000002,1e+21]]}`+"\n")
+	f(js.String(), `{"class":"a b","labels":{"k":"é","z":"1,2"},"points":[[-5,3.0],[1700000000000001,2.5],`+
+		`[1700000060000000,7],[1700000060000001,"l'end, \"x\"\n"],[1700000060000002,1e+21]]}`+"\n")
 	var back struct{ Points []Point }
 	if err := json.Unmarshal([]byte(js.String()), &back); err != nil ||
 		fmt.Sprint(back.Points) != fmt.Sprint(list[0].Points) {

@@ -13,7 +13,8 @@ import (
 func everyMinutes(count int, apart time.Duration) (points []series.Point) {
 	start := time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC)
 	for n := range count {
-		points = append(points, series.Point{Tick: series.Tick(start.Add(time.Duration(n) * apart)), Value: series.Long(int64(n))})
+		points = append(points, series.Point{Tick: series.Tick(start.Add(time.Duration(n) * apart)),
+			Value: series.Long(int64(n))})
 	}
 	return points
 }
@@ -60,7 +61,8 @@ func TestCutPointsStay(t *testing.T) {
 		known[fmt.Sprint(part)] = true
 	}
 	for _, at := range []int{0, 7_000, 19_999, 20_000} {
-		late := slices.Insert(slices.Clone(points), at, series.Point{Tick: tickBefore(points, at), Value: series.Long(-1)})
+		late := slices.Insert(slices.Clone(points), at,
+			series.Point{Tick: tickBefore(points, at), Value: series.Long(-1)})
 		others := 0
 		for _, part := range cutPoints(late) {
 			if !known[fmt.Sprint(part)] {

@@ -78,7 +78,8 @@ func TestStoppedWhileKept(t *testing.T) {
 	}
 }
 
-// TestStoreTroubleIsToldOnce: what keeps the store from being written keeps it also from noting that; it is one trouble.
+// TestStoreTroubleIsToldOnce: what keeps the store from being written keeps it also from noting that; it is one
+// trouble.
 func TestStoreTroubleIsToldOnce(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, synctest.DemoSite(t), synctest.Team("K8S", 0))

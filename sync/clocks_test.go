@@ -63,7 +63,8 @@ func TestClockFallsBack(t *testing.T) {
 		for _, reader := range []*Reader{r.reader, {Jira: r.reader.Jira, Store: r.reader.Store, Teams: r.reader.Teams,
 			Log: r.reader.Log, Now: r.reader.Now, Refresh: r.reader.Refresh}} {
 			_, err := reader.Collect(t.Context(), false)
-			if !problem.Is(err, clocks.FellBack) || !strings.Contains(err.Error(), "days behind the last complete reading") {
+			if !problem.Is(err, clocks.FellBack) ||
+				!strings.Contains(err.Error(), "days behind the last complete reading") {
 				t.Fatalf("%v later: %v", later, err)
 			}
 			state, err := r.reader.Store.Teams.State(t.Context(), conf.Name)

@@ -99,7 +99,8 @@ func TestRequests(t *testing.T) {
 			r := newRig(t, site(t), conf)
 			r.collect(t, conf)
 			counts := r.sim.Counts()
-			bulk := counts["POST /rest/api/3/search/jql"] + counts["POST /rest/api/3/issue/bulkfetch"] + counts["POST /rest/api/3/changelog/bulkfetch"]
+			bulk := counts["POST /rest/api/3/search/jql"] + counts["POST /rest/api/3/"+
+				"issue/bulkfetch"] + counts["POST /rest/api/3/changelog/bulkfetch"]
 			if bulk > 4 { // 1.1 × (1 + 1 + 1), and one search for other projects
 				t.Errorf("%d requests for issues, 4 are allowed: %v", bulk, counts)
 			}

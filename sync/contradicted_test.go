@@ -37,7 +37,8 @@ func TestContradictions(t *testing.T) {
 		"a sprint ends when it begins": {"/board/1/sprint", `"endDate": ?"2026-10-16[^"]*"`,
 			`"endDate":"2026-10-05T07:30:00.000Z"`, "8 5 3", "3 3 8", "the endDate of sprint 21 cannot be read", true},
 		"a sprint is completed before it begins": {"/board/1/sprint", `"completeDate": ?"[^"]*"`,
-			`"completeDate":"2026-10-02T15:00:00.000Z"`, "8 5 3", "3 3 8", "it counts as closed at its planned end", false},
+			`"completeDate":"2026-10-02T15:00:00.000Z"`, "8 5 3", "3 3 8", "it counts as closed at its planned end",
+			false},
 		"a sprint was completed in a year": {"/board/1/sprint", `"completeDate": ?"[^"]*"`,
 			`"completeDate":"2027-10-16T15:00:00.000Z"`, "8 5 3", "3 3 8",
 			"the completeDate of sprint 21 cannot be read", true},
@@ -59,9 +60,11 @@ func TestContradictions(t *testing.T) {
 			`"started":"2026-12-13T09:00:00.000+0100"`, "8 5 3", "3 3 8",
 			"time logged on 1 issue is dated after this reading by Jira's own clock, up to 2026-12-13 08:00 UTC", true},
 		"the last change is not the present status": {"/changelog/bulkfetch", `"to": ?"10004","toString": ?"[^"]*"`,
-			`"to":"3","toString":"In Progress"`, "8 5 3", "3 3 8", "the change history of 2 issues does not join", false},
+			`"to":"3","toString":"In Progress"`, "8 5 3", "3 3 8", "the change history of 2 issues does not join",
+			false},
 		"changes before the creation": {"/issue/bulkfetch", `"created": ?"2026-10-01T10:10[^"]*"`,
-			`"created":"2026-10-15T10:00:00.000+0200"`, "5 5 3", "3 3 8", "the change history of 1 issue does not join", true},
+			`"created":"2026-10-15T10:00:00.000+0200"`, "5 5 3", "3 3 8", "the change history of 1 issue does not join",
+			true},
 	} {
 		conf, on := synctest.Team("K8S", 1), true
 		r := doubtfulRig(t, jirasim.Cloud, conf, &on, c.path, c.was, c.now)

@@ -36,7 +36,8 @@ func TestSprintStateUnknown(t *testing.T) {
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, known := range []bool{true, false} {
 			conf, paused := synctest.Team("K8S", 0), false
-			r := doubtfulRig(t, dialect, conf, &paused, "/board/1/sprint", `"state": ?"(?i:closed|active)"`, `"state":"paused"`)
+			r := doubtfulRig(t, dialect, conf, &paused, "/board/1/sprint", `"state": ?"(?i:closed|active)"`,
+				`"state":"paused"`)
 			states := []agile.SprintState{agile.Closed, agile.Future}
 			if known {
 				r.collect(t, conf)
@@ -151,7 +152,8 @@ func TestAnotherBoardAnswers(t *testing.T) {
 	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), conf)
 	r.between(t, synctest.SmallTeam, jirasim.Options{}, func(req *http.Request, _ []byte, a *synctest.Answer) {
 		if other && strings.HasSuffix(req.URL.Path, "/board/1/configuration") {
-			a.Body = []byte(`{"id":7,"name":"Others","type":"kanban","columnConfig":{"columns":[{"name":"All","statuses":[]}]}}`)
+			a.Body = []byte(`{"id":7,"name":"Others","type":"kanban","columnConfig":{"columns":[{"name":"All",` +
+				`"statuses":[]}]}}`)
 		}
 	})
 	want := synctest.Export(t, r.collect(t, conf))

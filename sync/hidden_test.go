@@ -92,7 +92,8 @@ func testHidden(t *testing.T, whole, seen string, teams []agile.Team) {
 		}
 		for _, conf := range teams {
 			for _, key := range []string{"BB-101", "BB-102", "BB-200", "OB-2", "OB-3"} {
-				if issue(t, r, conf, key) == nil && (conf.Name == "AA") == slices.Contains([]string{"OB-2", "OB-3"}, key) {
+				if issue(t, r, conf, key) == nil &&
+					(conf.Name == "AA") == slices.Contains([]string{"OB-2", "OB-3"}, key) {
 					t.Errorf("%s is hidden, and team %s lost it", key, conf.Name)
 				}
 			}
@@ -120,7 +121,8 @@ func TestHiddenFromSearchAlone(t *testing.T) {
 		"2 \"Two\" 2026-10-05 09:00 .. 2026-10-16 17:00 board=2\n", "").Replace(seenPart)
 	o := options(nil)
 	o.Now = c.Now
-	all, seen := jirasim.NewServer(synctest.StorySite(t, story), o), jirasim.NewServer(synctest.StorySite(t, without), o)
+	all, seen := jirasim.NewServer(synctest.StorySite(t, story), o),
+		jirasim.NewServer(synctest.StorySite(t, without), o)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if strings.Contains(req.URL.Path, "/search") || synctest.AsksForIssues(req) {
 			seen.ServeHTTP(w, req)

@@ -31,8 +31,8 @@ func TestOtherSite(t *testing.T) {
 		t.Fatalf("the same Jira at another address: %v", err)
 	}
 
-	other := strings.NewReplacer("09-21 10:00", "09-21 10:01", "10-01 10:00", "10-01 10:03", "10-01 10:10", "10-01 10:11",
-		"10-12 10:10", "10-12 10:11", "10-13 08:00", "10-13 08:01").Replace(synctest.SmallTeam)
+	other := strings.NewReplacer("09-21 10:00", "09-21 10:01", "10-01 10:00", "10-01 10:03", "10-01 10:10",
+		"10-01 10:11", "10-12 10:10", "10-12 10:11", "10-13 08:00", "10-13 08:01").Replace(synctest.SmallTeam)
 	r.serve(t, load(other), options)
 	r.reader.site = nil
 	_, err := r.reader.Collect(t.Context(), false)

@@ -67,7 +67,8 @@ project OB "Observability"
 	if err != nil || !slices.ContainsFunc(logs, func(l agile.Worklog) bool { return l.Issue == coming.ID }) {
 		t.Errorf("what was logged on OB-1 is lost: %v %v", logs, err)
 	}
-	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil || len(checkpoint.WorklogsPending) > 0 {
+	if checkpoint, err := r.reader.Store.Checkpoints.All(t.Context()); err != nil ||
+		len(checkpoint.WorklogsPending) > 0 {
 		t.Errorf("still pending: %v %v", checkpoint.WorklogsPending, err)
 	}
 }

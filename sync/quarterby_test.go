@@ -153,7 +153,8 @@ func TestVersionsRefused(t *testing.T) {
 	}
 	refused = true
 	r.restart(t)
-	if _, err := r.reader.Collect(t.Context(), false); err == nil || !strings.Contains(err.Error(), "list of versions") {
+	if _, err := r.reader.Collect(t.Context(), false); err == nil ||
+		!strings.Contains(err.Error(), "list of versions") {
 		t.Errorf("names that are known may be old, and the team is not behind: %v", err)
 	}
 }

@@ -108,7 +108,8 @@ func TestRefusedQueryIsNotTold(t *testing.T) {
 		_, cold := r.reader.Store.Teams.Load(t.Context(), conf)
 		_, warm := r.reader.Store.Teams.Refresh(t.Context(), conf, loaded)
 		for _, err := range []error{cold, warm} {
-			if got := problem.Is(err, store.NotRead); got != want || want && !strings.Contains(err.Error(), "reviewer") {
+			if got := problem.Is(err, store.NotRead); got != want ||
+				want && !strings.Contains(err.Error(), "reviewer") {
 				t.Errorf("%s: %v", when, err)
 			}
 		}

@@ -54,11 +54,12 @@ func TestQuietCycleReadsNoIssues(t *testing.T) {
 	}
 	cost := func(issues int) float64 {
 		var story strings.Builder
-		story.WriteString("-- site --\nclock 2026-10-06 12:00\n-- board 1 scrum K8S \"Kubernetes\" --\n-- sprints --\n" +
-			"1 \"One\" 2026-10-05 09:00 .. 2026-10-16 17:00\n-- K8S-1 Epic \"Plan\" --\n" +
+		story.WriteString("-- site --\nclock 2026-10-06 12:00\n-- board 1 scrum K8S \"Kubernetes\" " +
+			"--\n-- sprints --\n1 \"One\" 2026-10-05 09:00 .. 2026-10-16 17:00\n-- K8S-1 Epic \"Plan\" --\n" +
 			"2026-10-01 10:00 created labels=Q4-26\n")
 		for n := range issues {
-			fmt.Fprintf(&story, "-- K8S-%d Story \"Work\" --\n2026-10-01 10:00 created points=3 sprint=1 epic=K8S-1\n", n+2)
+			fmt.Fprintf(&story, "-- K8S-%d Story \"Work\" --\n2026-10-01 10:00 created points=3 sprint=1 epic=K8S-1\n",
+				n+2)
 		}
 		conf := synctest.Team("K8S", 0)
 		r, c := livingRig(t, story.String(), conf)

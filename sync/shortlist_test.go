@@ -27,7 +27,9 @@ func TestShortListOfSprints(t *testing.T) {
 					}
 					asked++
 					if asked <= times {
-						a.Edit(t, func(page map[string]any) { page["values"], page["total"] = page["values"].([]any)[:1], 2 })
+						a.Edit(t, func(page map[string]any) {
+							page["values"], page["total"] = page["values"].([]any)[:1], 2
+						})
 					}
 				})
 			var behind TeamErrors
@@ -36,7 +38,8 @@ func TestShortListOfSprints(t *testing.T) {
 			}
 			team := r.kept(t, conf)
 			refused := has(gapsOf(t, r, conf), agile.SourceSprints, agile.GapUnreadable)
-			if n := len(team.Sprints(team.Now())); n != want || refused != (want == 0) || refused != (len(behind) == 1) {
+			if n := len(team.Sprints(team.Now())); n != want || refused != (want == 0) ||
+				refused != (len(behind) == 1) {
 				t.Errorf("short %d times: %d sprints, told %v, behind %v", times, n, refused, behind)
 			}
 		}

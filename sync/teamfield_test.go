@@ -32,7 +32,8 @@ func withTeamField(t *testing.T, r *rig) (ids map[string]any) {
 			case strings.HasSuffix(req.URL.Path, "/field"):
 				list := strings.TrimSuffix(strings.TrimSpace(string(a.Body)), "]")
 				a.Body = []byte(list + `,{"id":"customfield_900","name":"Team","custom":true,` +
-					`"schema":{"type":"team","custom":"com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team"}}]`)
+					`"schema":{"type":"team",` +
+					`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:atlassian-team"}}]`)
 			case strings.HasSuffix(req.URL.Path, "/issue/bulkfetch"):
 				if !strings.Contains(string(question), "customfield_900") {
 					return
@@ -59,9 +60,11 @@ func changeTeam(t *testing.T, id any, body map[string]any) {
 		if fmt.Sprint(log["issueId"]) != fmt.Sprint(id) {
 			continue
 		}
-		log["changeHistories"] = append(log["changeHistories"].([]any), rawJSON(t, `{"id":"90001","created":1791367200000,`+
-			`"items":[{"field":"Team","fieldtype":"custom","fieldId":"customfield_900","from":"9c","fromString":"Network",`+
-			`"to":"1a-2b","toString":"Plattform"}]}`))
+		log["changeHistories"] = append(log["changeHistories"].([]any),
+			rawJSON(t, `{"id":"90001","created":1791367200000,`+
+				`"items":[{"field":"Team","fieldtype":"custom","fieldId":"customfield_900","from":"9c",`+
+				`"fromString":"Network",`+
+				`"to":"1a-2b","toString":"Plattform"}]}`))
 	}
 }
 

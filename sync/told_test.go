@@ -25,7 +25,8 @@ func withOther(lines string) string {
 func checkStory(t *testing.T, story string, conf agile.Team) map[string]check.Finding {
 	t.Helper()
 	out := map[string]check.Finding{}
-	for _, f := range check.Run(t.Context(), newRig(t, synctest.StorySite(t, story)).reader.Jira, []agile.Team{conf}, time.Now()) {
+	for _, f := range check.Run(t.Context(), newRig(t, synctest.StorySite(t, story)).reader.Jira, []agile.Team{conf},
+		time.Now()) {
 		if _, ok := out[f.What]; !ok {
 			out[f.What] = f
 		}
@@ -250,7 +251,8 @@ func TestSprintDatesUnreadable(t *testing.T) {
 func TestSprintDatesGone(t *testing.T) {
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
-		for _, fields := range synctest.Sample([][]string{{"startDate", "activatedDate"}, {"endDate"}, {"completeDate"}}) {
+		for _, fields := range synctest.Sample(
+			[][]string{{"startDate", "activatedDate"}, {"endDate"}, {"completeDate"}}) {
 			conf := synctest.Team("K8S", 0)
 			r, planned := foundRig(t, dialect, conf)
 			want := synctest.Export(t, r.collect(t, conf))

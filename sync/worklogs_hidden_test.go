@@ -32,17 +32,18 @@ func TestWorklogsHidden(t *testing.T) {
 		} {
 			r := newRig(t, synctest.DemoSite(t), conf)
 			silent := false
-			r.between(t, string(jirasim.DemoScenario()), options, func(req *http.Request, _ []byte, a *synctest.Answer) {
-				a.Body = spent.ReplaceAll(a.Body, []byte(`"timespent":null`))
-				for _, path := range hidden.paths {
-					if silent && strings.Contains(req.URL.Path, path) {
-						a.Body = []byte(`{"values":[],"since":0,"until":0,"lastPage":true}`)
-						if strings.HasSuffix(path, "list") {
-							a.Body = []byte(`[]`)
+			r.between(t, string(jirasim.DemoScenario()), options,
+				func(req *http.Request, _ []byte, a *synctest.Answer) {
+					a.Body = spent.ReplaceAll(a.Body, []byte(`"timespent":null`))
+					for _, path := range hidden.paths {
+						if silent && strings.Contains(req.URL.Path, path) {
+							a.Body = []byte(`{"values":[],"since":0,"until":0,"lastPage":true}`)
+							if strings.HasSuffix(path, "list") {
+								a.Body = []byte(`[]`)
+							}
 						}
 					}
-				}
-			})
+				})
 			want := synctest.Export(t, r.collect(t, conf))
 			before := logged(t, r)
 			silent = true

@@ -64,7 +64,8 @@ func TestWorklogsRefusedLater(t *testing.T) {
 					checkKnownUntil(t, team, sprint)
 				}
 			}
-			if strings.Contains(log.String(), "unknown") || !strings.Contains(log.String(), "what was known of it stays") {
+			if strings.Contains(log.String(), "unknown") ||
+				!strings.Contains(log.String(), "what was known of it stays") {
 				t.Errorf("%s %s %d: the log tells %s", dialect, path, status, log.String())
 			}
 			refuses = false

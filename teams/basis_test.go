@@ -69,14 +69,16 @@ func TestBasisIsNotTold(t *testing.T) {
 	defer s.Close()
 	h := storytest.NewHistory()
 	h.Until = storytest.GeneratedStart
-	err = s.Teams.Put(t.Context(), store.TeamState{Name: h.Team.Name, Project: "K", ProjectID: h.ProjectID, Until: h.Until})
+	err = s.Teams.Put(t.Context(),
+		store.TeamState{Name: h.Team.Name, Project: "K", ProjectID: h.ProjectID, Until: h.Until})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for what, prepare := range map[string]func(*teams.Cache){
 		"": func(*teams.Cache) {},
 		"on call": func(c *teams.Cache) {
-			c.OnCall = &toldOnCall{rows: &agile.OnCall{Months: []agile.DutyMonth{{Year: 2026, Month: time.May, People: 2}}}}
+			c.OnCall = &toldOnCall{rows: &agile.OnCall{
+				Months: []agile.DutyMonth{{Year: 2026, Month: time.May, People: 2}}}}
 		},
 		"another Jira": func(c *teams.Cache) {
 			former := *h

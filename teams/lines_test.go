@@ -95,7 +95,8 @@ func TestLinesOnce(t *testing.T) {
 			if n == len(want) {
 				t.Fatalf("%s: more than %d series", what, n)
 			}
-			if line.Key != want[n].Key || line.Digest != want[n].Digest || !reflect.DeepEqual(line.Pieces, want[n].Pieces) {
+			if line.Key != want[n].Key || line.Digest != want[n].Digest ||
+				!reflect.DeepEqual(line.Pieces, want[n].Pieces) {
 				t.Errorf("%s: %s differs from %s", what, line.Key, want[n].Key)
 			}
 			n++

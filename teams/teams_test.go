@@ -54,8 +54,9 @@ func TestCache(t *testing.T) {
 	at := time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
 	read := func(name, settings string, until time.Time) {
 		t.Helper()
-		if err := s.Teams.Put(t.Context(), store.TeamState{Name: name, Project: name, ProjectID: name, Settings: settings,
-			Until: until}); err != nil {
+		if err := s.Teams.Put(t.Context(),
+			store.TeamState{Name: name, Project: name, ProjectID: name, Settings: settings,
+				Until: until}); err != nil {
 			t.Fatal(err)
 		}
 	}

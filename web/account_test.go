@@ -16,8 +16,8 @@ func TestAccountIsTheAPI(t *testing.T) {
 		_, text, _ := get(t, h, address+".csv")
 		if code != 200 || bodyRows(page, "differences") != want || len(table(t, text)) != want ||
 			bodyRows(page, "report") != 4 {
-			t.Errorf("%s: %d, %d rows and %d in the file, the API tells %d", address, code, bodyRows(page, "differences"),
-				len(table(t, text)), want)
+			t.Errorf("%s: %d, %d rows and %d in the file, the API tells %d", address, code,
+				bodyRows(page, "differences"), len(table(t, text)), want)
 		}
 	}
 	if code, _, _ := get(t, h, "/teams/Kubernetes/sprints/99/differences"); code != 404 {

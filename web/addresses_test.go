@@ -59,8 +59,8 @@ func TestNoDeadEnd(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	for _, address := range []string{"/nothing", "/teams/Nobody", "/teams/Nobody/roadmap", "/teams/Kubernetes/sprints",
 		"/teams/Kubernetes/nothing", "/teams/Kubernetes/sprints/99", "/teams/Kubernetes/issues/K8S-9",
-		"/teams/Kubernetes/roadmap?quarter=x", "/teams/%3Cscript%3E", "/teams/Kubernetes?at=noon", "/apis", "/index.php",
-		"/teams/Kubernetes/sprints/23/pie.svg", "/assets"} {
+		"/teams/Kubernetes/roadmap?quarter=x", "/teams/%3Cscript%3E", "/teams/Kubernetes?at=noon", "/apis",
+		"/index.php", "/teams/Kubernetes/sprints/23/pie.svg", "/assets"} {
 		code, body, header := get(t, h, address)
 		if code < 400 || code >= 500 || !strings.HasPrefix(header.Get("Content-Type"), "text/html") ||
 			!strings.Contains(body, `href="/teams/Kubernetes"`) {
@@ -70,8 +70,8 @@ func TestNoDeadEnd(t *testing.T) {
 			t.Errorf("%s: is shown as it came", address)
 		}
 	}
-	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing", "/api/v1/teams/Nobody/sprints",
-		"/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
+	for _, address := range []string{"/api", "/api/v1", "/api/v2/teams", "/api/v1/nothing",
+		"/api/v1/teams/Nobody/sprints", "/api/v1/teams/Kubernetes", "/api/v1/teams/Kubernetes/nothing"} {
 		code, body, _ := get(t, h, address)
 		var told struct{ Error toldProblem }
 		if err := json.Unmarshal([]byte(body), &told); err != nil || code != http.StatusNotFound ||
@@ -133,7 +133,8 @@ func TestFirstRun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	live.Troubles = []source.Trouble{{Part: source.PartReading, Since: begun, Why: "401 (Set jira.token.)", Next: "Set it."}}
+	live.Troubles = []source.Trouble{
+		{Part: source.PartReading, Since: begun, Why: "401 (Set jira.token.)", Next: "Set it."}}
 	show("Set jira.token)", "by itself", "on its way", "jira.token.)")
 	if _, page, _ := get(t, h, "/"); strings.Count(page, "Set jira.token") != 1 {
 		t.Error("what keeps both teams from being read is not told once")
@@ -151,39 +152,42 @@ func TestMeant(t *testing.T) {
 	first.Filter = "labels = impediment"
 	h := serve(t, story(t), append([]agile.Team{first}, company()...)...)
 	for address, want := range map[string]string{
-		"/wal":                                                   "/wall",
-		"/styelguide":                                            "/styleguide",
-		"/teams/Kubernets":                                       "/teams/Kubernetes",
-		"/teams/Kubernets/roadmap":                               "/teams/Kubernetes/roadmap",
-		"/teams/Kubernetes/roadmp":                               "/teams/Kubernetes/roadmap",
-		"/teams/Kubernetes/flows":                                "/teams/Kubernetes/flow",
-		"/teams/Kubernetes/sprint":                               "/teams/Kubernetes",
-		"/teams/Kubernetes/sprints/sprint%2022":                  "/teams/Kubernetes/sprints/22",
-		"/teams/Kubernetes/issues/K8S-14241":                     "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/issues/K8S-9424":                      "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/issues/K8S-9924":                      "",
-		"/teams/Kubernetes/issues/K8S-14":                        "",
-		"/teams/Kubernetes/issues/KS8-1424":                      "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/roadmap?quarter=Q426":                 "/teams/Kubernetes/roadmap?quarter=Q4-26",
-		"/?quarter=Q4-2026":                                      "/?quarter=Q4-26",
-		"/teams/Kubernetes/issues/K8S-1424?at=2020-01-01":        "", // it is there, and was not then
-		"/teams/Kubernetes/sprint/22":                            "/teams/Kubernetes/sprints/22",
-		"/teams/Kubernetes/issue/K8S-1424":                       "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/quarters/Q426/epics.csv":              "/teams/Kubernetes/quarters/Q4-26/epics.csv",
-		"/teams/Kubernetes/quarters/Q426/told.svg?at=2026-11-20": "/teams/Kubernetes/quarters/Q4-26/told.svg?at=2026-11-20",
-		"/teams/Kubernetes/quarter/Q4-26/weekly.csv":             "/teams/Kubernetes/quarters/Q4-26/weekly.csv",
-		"/teams/Kubernetes/quarters/Q4-26":                       "/teams/Kubernetes/roadmap?quarter=Q4-26",
-		"/teams/Kubernetes/sprints/sprint%2022/ledger.csv":       "/teams/Kubernetes/sprints/22/ledger.csv",
-		"/teams/Kubernetes/issues/K8S-14241/history.csv":         "/teams/Kubernetes/issues/K8S-1424/history.csv",
-		"/teams/Kubernetes/sprints/22/nothing":                   "",
-		"/explain?figure=remaining&quarter=Q4-26&team=Kubernets": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",
-		"/explain?figure=remaining&quarter=Q426&team=Kubernetes": "/explain?figure=remaining&quarter=Q4-26&team=Kubernetes",
-		"/something/else/altogether":                             "",
-		"/teams/Nobody":                                          "",
-		"/teams/Nobody/roadmp":                                   "",
-		"/teams/Kubernetes/issues/SOMETHING-1":                   "",
-		"/teams/Kubernetes/sprints/something":                    "",
-		"/teams/Kubernetes/roadmap?quarter=soon":                 "",
+		"/wal":                                            "/wall",
+		"/styelguide":                                     "/styleguide",
+		"/teams/Kubernets":                                "/teams/Kubernetes",
+		"/teams/Kubernets/roadmap":                        "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/roadmp":                        "/teams/Kubernetes/roadmap",
+		"/teams/Kubernetes/flows":                         "/teams/Kubernetes/flow",
+		"/teams/Kubernetes/sprint":                        "/teams/Kubernetes",
+		"/teams/Kubernetes/sprints/sprint%2022":           "/teams/Kubernetes/sprints/22",
+		"/teams/Kubernetes/issues/K8S-14241":              "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/issues/K8S-9424":               "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/issues/K8S-9924":               "",
+		"/teams/Kubernetes/issues/K8S-14":                 "",
+		"/teams/Kubernetes/issues/KS8-1424":               "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/roadmap?quarter=Q426":          "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/?quarter=Q4-2026":                               "/?quarter=Q4-26",
+		"/teams/Kubernetes/issues/K8S-1424?at=2020-01-01": "", // it is there, and was not then
+		"/teams/Kubernetes/sprint/22":                     "/teams/Kubernetes/sprints/22",
+		"/teams/Kubernetes/issue/K8S-1424":                "/teams/Kubernetes/issues/K8S-1424",
+		"/teams/Kubernetes/quarters/Q426/epics.csv":       "/teams/Kubernetes/quarters/Q4-26/epics.csv",
+		"/teams/Kubernetes/quarters/Q426/told.svg?at=2026-11-20": "/teams/Kubernetes/quarters/Q4-26/" +
+			"told.svg?at=2026-11-20",
+		"/teams/Kubernetes/quarter/Q4-26/weekly.csv":       "/teams/Kubernetes/quarters/Q4-26/weekly.csv",
+		"/teams/Kubernetes/quarters/Q4-26":                 "/teams/Kubernetes/roadmap?quarter=Q4-26",
+		"/teams/Kubernetes/sprints/sprint%2022/ledger.csv": "/teams/Kubernetes/sprints/22/ledger.csv",
+		"/teams/Kubernetes/issues/K8S-14241/history.csv":   "/teams/Kubernetes/issues/K8S-1424/history.csv",
+		"/teams/Kubernetes/sprints/22/nothing":             "",
+		"/explain?figure=remaining&quarter=Q4-26&team=Kubernets": "/explain?figure=remaining&quarter=Q4-26&" +
+			"team=Kubernetes",
+		"/explain?figure=remaining&quarter=Q426&team=Kubernetes": "/explain?figure=remaining&quarter=Q4-26&" +
+			"team=Kubernetes",
+		"/something/else/altogether":             "",
+		"/teams/Nobody":                          "",
+		"/teams/Nobody/roadmp":                   "",
+		"/teams/Kubernetes/issues/SOMETHING-1":   "",
+		"/teams/Kubernetes/sprints/something":    "",
+		"/teams/Kubernetes/roadmap?quarter=soon": "",
 	} {
 		code, page, _ := get(t, h, address)
 		got := ""

@@ -64,7 +64,8 @@ func flowAnswers() [][3]string {
 		[3]string{team + "/forecast", "/api/v1/teams/Kubernetes/forecast?sprint=23", "200"},
 		[3]string{
 			team + "/forecast",
-			"/api/v1/teams/Kubernetes/forecast?remaining=5&unit=issues&scope=-2&pace=1.5&deadline=2026-12-01&since=2026-11-10",
+			"/api/v1/teams/Kubernetes/forecast?remaining=5&unit=issues&scope=-2&pace=1.5&deadline=2026-12-01&" +
+				"since=2026-11-10",
 			"200",
 		},
 		[3]string{team + "/sprints/{id}/differences", "/api/v1/teams/Kubernetes/sprints/23/differences", "200"},
@@ -142,12 +143,14 @@ func TestWithoutAnotherKey(t *testing.T) {
 			t.Errorf("%s: %d %.200s", query, code, body)
 		}
 	}
-	if code, _, _ := get(t, h, "/api/v1/explain?team=Kubernetes&quarter=Q4-26&figure=odds&without=NOPE-1"); code != 400 {
+	if code, _, _ := get(t, h,
+		"/api/v1/explain?team=Kubernetes&quarter=Q4-26&figure=odds&without=NOPE-1"); code != 400 {
 		t.Errorf("an explanation without NOPE-1: %d", code)
 	}
 }
 
-// TestMovedSinceToday: the day of the moment asked, which is not over, ends at it: nothing moved since, and that is told.
+// TestMovedSinceToday: the day of the moment asked, which is not over, ends at it: nothing moved since, and that is
+// told.
 func TestMovedSinceToday(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	told := 0

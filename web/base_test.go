@@ -125,8 +125,10 @@ func TestBaseLeavesTexts(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		`{"summary":"/api/v1/explain","explain":"/api/v1/explain?x"}`:     `{"summary":"/api/v1/explain","explain":"/jerem/api/v1/explain?x"}`,
-		`{"explain":{"a":"/api/v1/b"},"summary":"\"explain\":\"/api/v1"}`: `{"explain":{"a":"/jerem/api/v1/b"},"summary":"\"explain\":\"/api/v1"}`,
+		`{"summary":"/api/v1/explain","explain":"/api/v1/explain?x"}`: `{"summary":"/api/v1/explain",` +
+			`"explain":"/jerem/api/v1/explain?x"}`,
+		`{"explain":{"a":"/api/v1/b"},"summary":"\"explain\":\"/api/v1"}`: `{"explain":{"a":"/jerem/api/v1/b"},` +
+			`"summary":"\"explain\":\"/api/v1"}`,
 	} {
 		if got := string(b.inJSON([]byte(text))); got != want {
 			t.Errorf("%s becomes %s", text, got)

@@ -12,7 +12,8 @@ import (
 func bigStory(issues int) []byte {
 	var b strings.Builder
 	b.WriteString("A big team.\n-- site --\nurl https://jira.example\nzone UTC\nclock 2026-11-25 12:00\n-- board 1 " +
-		"scrum BIG \"Big\" --\ncolumn \"To Do\": open\ncolumn \"In Progress\": doing\ncolumn \"Done\": done\n-- sprints --\n")
+		"scrum BIG \"Big\" --\ncolumn \"To Do\": open\ncolumn \"In Progress\": doing\ncolumn \"Done\": " +
+		"done\n-- sprints --\n")
 	first := time.Date(2024, 1, 1, 9, 0, 0, 0, time.UTC)
 	const sprints = 76
 	day := func(n, d, hour int) string {
@@ -60,7 +61,8 @@ func BenchmarkPages(b *testing.B) {
 				sep = "&"
 			}
 			for n := 0; b.Loop(); n++ {
-				if code, body, _ := get(b, h, fmt.Sprintf("%s%sn=%d", address, sep, n)); code != 200 { // each question is a new one
+				// each question is a new one
+				if code, body, _ := get(b, h, fmt.Sprintf("%s%sn=%d", address, sep, n)); code != 200 {
 					b.Fatalf("%d %.200s", code, body)
 				}
 			}

@@ -17,7 +17,8 @@ func TestTwoMoments(t *testing.T) {
 		figures []string // in the table
 		events  string
 	}{
-		"/?quarter=Q4-26":                   {[]string{"Kubernetes odds", "Kubernetes 85 % date", "Kubernetes done"}, "epic"},
+		"/?quarter=Q4-26": {[]string{"Kubernetes odds", "Kubernetes 85 % date", "Kubernetes done"},
+			"epic"},
 		"/teams/Kubernetes/flow":            {[]string{"Late today issues"}, "event"},
 		"/teams/Kubernetes/issues/K8S-1424": {[]string{"Status", "State", "To Do"}, "event"},
 	} {

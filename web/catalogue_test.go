@@ -31,7 +31,8 @@ func TestMetricsAreTheCatalogue(t *testing.T) {
 		help[m[1]] = m[2]
 	}
 	seen := map[string]bool{}
-	figures := regexp.MustCompile(`(?m)^(jerem_(?:sprint|quarter|velocity|cycle|age|in_progress|throughput)[a-z0-9_]*)\{(.*)\} `)
+	figures := regexp.MustCompile(
+		`(?m)^(jerem_(?:sprint|quarter|velocity|cycle|age|in_progress|throughput)[a-z0-9_]*)\{(.*)\} `)
 	for _, m := range figures.FindAllStringSubmatch(body, -1) {
 		name, f := m[1], known[m[1]]
 		if strings.HasPrefix(name, "jerem_sprint_budget_") { // a rule, and what it counts: see web/health

@@ -17,7 +17,8 @@ func TestWith(t *testing.T) {
 	} {
 		code, body, _ := get(t, h, address+"?with=2026-11-18T12:00:00Z")
 		d.hold(t, path, address, code, body)
-		answer, then := object(t, h, address+"?with=2026-11-18T12:00:00Z"), object(t, h, address+"?at=2026-11-18T12:00:00Z")
+		answer, then := object(t, h, address+"?with=2026-11-18T12:00:00Z"),
+			object(t, h, address+"?at=2026-11-18T12:00:00Z")
 		other := answer["with"].(map[string]any)
 		changed := map[string][2]any{}
 		for _, one := range answer["changed"].([]any) {
@@ -38,11 +39,14 @@ func TestWith(t *testing.T) {
 			t.Errorf("%s: compared with itself it changed: %v", address, same["changed"])
 		}
 	}
-	for _, one := range object(t, h, "/api/v1/teams/Kubernetes/sprints/23?with=2026-11-18T12:00:00Z")["changed"].([]any) {
+	for _, one := range object(t, h,
+		"/api/v1/teams/Kubernetes/sprints/23?with=2026-11-18T12:00:00Z")["changed"].([]any) {
 		one := one.(map[string]any)
 		var keys []string // of one project and length, so in the order of their texts
-		for _, kind := range object(t, h, "/api/v1/teams/Kubernetes/sprints/23")["ledger"].(map[string]any)["entries"].([]any) {
-			if entry := kind.(map[string]any); entry["kind"] == "complete" && entry["time"].(string) > "2026-11-18T12:00:00Z" {
+		for _, kind := range object(t, h,
+			"/api/v1/teams/Kubernetes/sprints/23")["ledger"].(map[string]any)["entries"].([]any) {
+			if entry := kind.(map[string]any); entry["kind"] == "complete" &&
+				entry["time"].(string) > "2026-11-18T12:00:00Z" {
 				keys = append(keys, entry["issue"].(string))
 			}
 		}

@@ -97,7 +97,8 @@ func holdAnswer(t *testing.T, operation *openapi3.Operation, address string, cod
 // TestDescriptionIsStrict: the check that answers are held to finds what is missing, too much or wrong.
 func TestDescriptionIsStrict(t *testing.T) {
 	var schema openapi3.Schema
-	if err := json.Unmarshal([]byte(`{"type": "object", "required": ["a"], "additionalProperties": false, "properties": {
+	if err := json.Unmarshal(
+		[]byte(`{"type": "object", "required": ["a"], "additionalProperties": false, "properties": {
 		"a": {"type": ["integer", "null"]}, "b": {"type": "string", "format": "date"},
 		"at": {"type": "string", "format": "date-time"}, "to": {"type": "string", "format": "uri-reference"},
 		"pair": {"type": "array", "prefixItems": [{"type": "string"}], "minItems": 1, "maxItems": 1}}}`),

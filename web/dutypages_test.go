@@ -43,7 +43,8 @@ func TestDutyPagesBehindTheGate(t *testing.T) {
 // TestCalendarOfMine: an address made on one's page is answered without a login; its headers keep it to who has it.
 func TestCalendarOfMine(t *testing.T) {
 	g := newOnCall(t)
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/oncall/me/calendar", strings.NewReader("act=make"))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/oncall/me/calendar",
+		strings.NewReader("act=make"))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("X-Forwarded-User", "bob")
 	w := httptest.NewRecorder()
@@ -65,7 +66,8 @@ func TestFormAfterTheLoginEnded(t *testing.T) {
 	g := newOnCall(t, func(a *access.Options) { a.Mode = access.ByLogin })
 	for from, want := range map[string]string{"http://example.com/oncall/me?done=set": "%2Foncall%2Fme%3Fdone%3Dset",
 		"http://evil.example/oncall": "%2F", "": "%2F"} {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/oncall/me/requests", strings.NewReader("a=b"))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/oncall/me/requests",
+			strings.NewReader("a=b"))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Accept", "text/html,application/xhtml+xml")
 		r.Header.Set("Referer", from)

@@ -18,7 +18,8 @@ func TestEmbedded(t *testing.T) {
 		header.Get("X-Frame-Options") != "" {
 		t.Errorf("a card may not be framed: %v", header)
 	}
-	for _, want := range []string{"<b>16</b> of <b>43</b> points are done and <b>27</b> remain", `target="_blank"`, `<svg class="chart"`} {
+	for _, want := range []string{"<b>16</b> of <b>43</b> points are done and <b>27</b> remain", `target="_blank"`,
+		`<svg class="chart"`} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card has no %s in %s", want, card)
 		}
@@ -87,7 +88,8 @@ func TestEmbeddedBehind(t *testing.T) {
 			if strings.Contains(webtest.Compact(body), "ehind since Mon 23 Nov, 10:00") != want {
 				t.Errorf("%s: says since when it is behind is %v, want %v: %s", address, !want, want, body)
 			}
-			if isBadge := strings.Contains(address, "badge"); isBadge && strings.Contains(body, `class="b-none"`) != want {
+			if isBadge := strings.Contains(address, "badge"); isBadge &&
+				strings.Contains(body, `class="b-none"`) != want {
 				t.Errorf("%s: is grey is %v: %s", address, !want, body)
 			}
 			if strings.Contains(body, "proxy.internal") {

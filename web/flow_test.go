@@ -31,9 +31,10 @@ func TestFlowPageIsTheAPI(t *testing.T) {
 				t.Errorf("%s: %s is %q, the API tells %v", query, name, got, want)
 			}
 		}
-		rows := map[string]int{"cycle": len(cycle["issues"].([]any)), "ageing": len(wip["issues"].([]any)), "late": len(late),
-			"rules":      len(flow["lifecycle"].([]any)),
-			"throughput": len(flow["throughput"].([]any)), "cumulative": len(flow["cfd"].(map[string]any)["days"].([]any))}
+		rows := map[string]int{"cycle": len(cycle["issues"].([]any)), "ageing": len(wip["issues"].([]any)),
+			"late": len(late), "rules": len(flow["lifecycle"].([]any)),
+			"throughput": len(flow["throughput"].([]any)),
+			"cumulative": len(flow["cfd"].(map[string]any)["days"].([]any))}
 		for file, want := range rows {
 			_, text, _ := get(t, h, "/teams/Kubernetes/flow/"+file+".csv"+query)
 			if got := len(table(t, text)); got != want {
@@ -135,7 +136,8 @@ func TestAgesShareOneScale(t *testing.T) {
 		_, page, _ := get(t, h, fmt.Sprintf("%s/flow?at=2026-11-%02d", base, 24-n/3*2))
 		rows := regexp.MustCompile(`(?s)id="ages".*?</table>`).FindString(page)
 		for _, row := range regexp.MustCompile(`(?s)<tr>.*?</tr>`).FindAllString(rows, -1) {
-			bar := regexp.MustCompile(`<rect width="([\d.]+)%" class="f-exp"/><line x1="([\d.]+)%"`).FindStringSubmatch(row)
+			bar := regexp.MustCompile(`<rect width="([\d.]+)%" ` +
+				`class="f-exp"/><line x1="([\d.]+)%"`).FindStringSubmatch(row)
 			told := regexp.MustCompile(`data-l="(?:age|pace)"><a[^>]*>(\d+)</a>`).FindAllStringSubmatch(row, -1)
 			if bar == nil || len(told) != 2 {
 				continue

@@ -74,7 +74,8 @@ func TestAssistants(t *testing.T) {
 		{"sprints", map[string]any{"team": "Réseau / 50%"}, "/api/v1/teams/R%C3%A9seau%20%2F%2050%25/sprints"},
 		{"sprint", map[string]any{"team": "Kubernetes", "id": "23"}, "/api/v1/teams/Kubernetes/sprints/23"},
 		{"quarters", map[string]any{"team": "Kubernetes"}, "/api/v1/teams/Kubernetes/quarters"},
-		{"quarter", map[string]any{"team": "Kubernetes", "quarter": "Q4-26"}, "/api/v1/teams/Kubernetes/quarters/Q4-26"},
+		{"quarter", map[string]any{"team": "Kubernetes", "quarter": "Q4-26"},
+			"/api/v1/teams/Kubernetes/quarters/Q4-26"},
 		{"forecast", map[string]any{"team": "Kubernetes", "remaining": "5", "pace": "0.9"},
 			"/api/v1/teams/Kubernetes/forecast?remaining=5&pace=0.9"},
 		{"flow", map[string]any{"team": "Kubernetes", "at": ""}, "/api/v1/teams/Kubernetes/flow"},
@@ -198,7 +199,8 @@ func TestAssistantsSeeWhatTheirTokenSees(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, bad := call(t, s, "teams", nil); bad || strings.Contains(text, "Secret") || !strings.Contains(text, "Kubernetes") {
+	if text, bad := call(t, s, "teams", nil); bad || strings.Contains(text, "Secret") ||
+		!strings.Contains(text, "Kubernetes") {
 		t.Errorf("the teams are %s", text)
 	}
 	if text, bad := call(t, s, "flow", map[string]any{"team": "Secret team"}); !bad {

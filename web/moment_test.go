@@ -34,15 +34,16 @@ func TestOneMeaning(t *testing.T) {
 		}
 		for _, address := range []string{"/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/",
 			"/api/v1/teams/Kubernetes/sprints", "/teams/Kubernetes/sprints/23/ledger.csv",
-			"/teams/Kubernetes/sprints/23/burndown.svg", "/teams.csv", "/api/v1/explain?figure=slack_days&team=Kubernetes",
-			"/api/v1/series?class=total"} {
+			"/teams/Kubernetes/sprints/23/burndown.svg", "/teams.csv",
+			"/api/v1/explain?figure=slack_days&team=Kubernetes", "/api/v1/series?class=total"} {
 			separator := "?"
 			if strings.Contains(address, "?") {
 				separator = "&"
 			}
 			code, body, header := get(t, h, address+separator+"at="+text)
 			if code != 200 || header.Get("Jerem-At") != want {
-				t.Errorf("%s at %s: %d, as of %q, want %q: %.200s", address, text, code, header.Get("Jerem-At"), want, body)
+				t.Errorf("%s at %s: %d, as of %q, want %q: %.200s", address, text, code, header.Get("Jerem-At"), want,
+					body)
 			}
 		}
 		if now := header.Get("Jerem-At"); now != want {
@@ -80,7 +81,8 @@ func TestAhead(t *testing.T) {
 			"/teams/Kubernetes/issues/K8S-1424"} {
 			_, page, _ := get(t, h, address+"?at="+text)
 			page = html.UnescapeString(page)
-			if !strings.Contains(page, "You asked for ") || !strings.Contains(page, "known until Mon 23 Nov 2026, 14:00") {
+			if !strings.Contains(page, "You asked for ") ||
+				!strings.Contains(page, "known until Mon 23 Nov 2026, 14:00") {
 				t.Errorf("%s?at=%s: does not say what it shows", address, text)
 			}
 			if !strings.Contains(page, `data-live="false"`) || strings.Contains(page, `class="live`) {
@@ -110,7 +112,8 @@ func TestBeforeAll(t *testing.T) {
 		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow"} {
 		code, page, _ := get(t, h, address+"?at=1990-01-01")
 		if code != 200 || !strings.Contains(page, "Nothing is known before Mon 21 Sep 2026") ||
-			strings.Contains(page, "planned") || strings.Contains(page, "0 issues") || strings.Contains(page, "no epic") {
+			strings.Contains(page, "planned") || strings.Contains(page, "0 issues") ||
+			strings.Contains(page, "no epic") {
 			t.Errorf("%s: %d, plans and counts what nobody knows", address, code)
 		}
 	}
@@ -118,7 +121,8 @@ func TestBeforeAll(t *testing.T) {
 		"/": 200, "/teams/Kubernetes/flow": 200, "/teams/Kubernetes/issues/K8S-1424": 200,
 		"/api/v1/teams/Kubernetes/sprints/23": 404} {
 		got, body, _ := get(t, h, address+"?with=1990-01-01")
-		const line = "You compare with the end of Mon 1 Jan 1990. Kubernetes: nothing is known before Mon 21 Sep 2026, 10:00."
+		const line = "You compare with the end of Mon 1 Jan 1990. Kubernetes: nothing is known before Mon 21 " +
+			"Sep 2026, 10:00."
 		if got != code || strings.Contains(body, line) != (code == 200) || code == 404 && !strings.Contains(body,
 			"with=2026-09-21T08:00:00Z") {
 			t.Errorf("%s compared with a moment before all: %d, want %d", address, got, code)
@@ -147,9 +151,9 @@ func TestBeforeAll(t *testing.T) {
 func TestSpan(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for query, want := range map[string]int{
-		"from=2026-11-19&to=2026-11-19": 200, "from=2026-11-20&to=2026-11-19": 400, "from=2031-01-01&to=2030-01-01": 400,
-		"from=2026-11-20&at=2026-11-19": 400,
-		"from=2030-01-01":               400, "from=2030-01-01&to=2031-01-01": 400, "from=2030-01-01&team=Kubernetes": 400,
+		"from=2026-11-19&to=2026-11-19": 200, "from=2026-11-20&to=2026-11-19": 400,
+		"from=2031-01-01&to=2030-01-01": 400, "from=2026-11-20&at=2026-11-19": 400,
+		"from=2030-01-01": 400, "from=2030-01-01&to=2031-01-01": 400, "from=2030-01-01&team=Kubernetes": 400,
 		"from=0001-01-01&to=2199-12-31": 200, "from=noon": 400, "to=2200-01-01": 400,
 		"from=-1":       400,
 		"to=٢٠٢٦-11-19": 400,

@@ -66,7 +66,8 @@ func newCalledTeamOf(t testing.TB, records *kept.Store) gated {
 		{Name: "ob", Versions: []duty.Version{weeks}}}
 	now := func() time.Time { return civiltest.Instant("2026-11-23T12:00Z") }
 	return newGated(t, func(o *Options, a *access.Options) {
-		a.Rules.Roles = map[rules.Role][]rules.Matcher{rules.Viewer: {{Anybody: true}}, rules.Operator: {{Login: "eve"}}}
+		a.Rules.Roles = map[rules.Role][]rules.Matcher{rules.Viewer: {{Anybody: true}},
+			rules.Operator: {{Login: "eve"}}}
 		r := &roster.Roster{File: file, Records: records}
 		o.OnCall = &oncall.API{Roster: r, Events: records, Now: now}
 		o.OnCallCalendars = records.Calendars
@@ -275,7 +276,8 @@ func (b *naiveBook) enter(t *testing.T, g gated, random *rand.Rand, keys []strin
 	c.end = min(c.end, 37*288+100)
 	verdicts := []string{"useful", "noise", "test", ""}
 	c.verdict = verdicts[random.IntN(len(verdicts))]
-	body := fmt.Sprintf(`{"team": "Kubernetes", "person": %q, "started": %q, "ended": %q, "issue": %q, "because": "other"}`,
+	body := fmt.Sprintf(`{"team": "Kubernetes", "person": %q, "started": %q, "ended": %q, "issue": %q, `+
+		`"because": "other"}`,
 		c.person, b.at(c.start).UTC().Format(time.RFC3339), b.at(c.end).UTC().Format(time.RFC3339), c.issue)
 	status, answer := g.send(t, "eve", "POST", "/api/v1/oncall/callouts", body)
 	var made struct {

@@ -19,7 +19,8 @@ func addressesOfOnes(t *testing.T, n int, team agile.Team, at string) (out []str
 	t.Helper()
 	board := string(rune('1' + n))
 	for _, address := range servedPatterns(t, team.Name) {
-		if !strings.Contains(address, "/teams/") || strings.Contains(address, "x.csv") || strings.HasSuffix(address, "/") {
+		if !strings.Contains(address, "/teams/") || strings.Contains(address, "x.csv") ||
+			strings.HasSuffix(address, "/") {
 			continue
 		}
 		of := []string{address}
@@ -65,7 +66,8 @@ func TestOneIsCountedAsOne(t *testing.T) {
 		return body
 	}
 	for _, at := range moments {
-		list := []string{"/" + at, "/teams.csv" + at, "/odds.csv" + at, "/initiatives.csv" + at, "/api/v1/portfolio" + at}
+		list := []string{"/" + at, "/teams.csv" + at, "/odds.csv" + at, "/initiatives.csv" + at,
+			"/api/v1/portfolio" + at}
 		for n, team := range teams {
 			list = append(list, addressesOfOnes(t, n, team, at)...)
 		}

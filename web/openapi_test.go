@@ -36,9 +36,10 @@ func TestDescription(t *testing.T) {
 	hold("/api/v1/series", "/api/v1/series?team=Kubernetes", 200)
 	hold("/api/v1/series", "/api/v1/series?from=noon", 400)
 	hold("/api/v1/series", "/api/v1/series?team=Nobody", 404)
-	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25", "%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22",
-		"Observability"} {
-		for _, at := range []string{"", "?at=2026-08-01", "?at=2026-10-01", "?at=2026-11-18T12:00:00Z", "?at=2027-02-01"} {
+	for _, name := range []string{"Kubernetes", "R%C3%A9seau%20%2F%2050%25",
+		"%3Cb%3EDatabases%3C%2Fb%3E%20&%20%22co%22", "Observability"} {
+		for _, at := range []string{"", "?at=2026-08-01", "?at=2026-10-01", "?at=2026-11-18T12:00:00Z",
+			"?at=2027-02-01"} {
 			base := "/api/v1/teams/" + name
 			want, wrong := 200, 400
 			if strings.Contains(at, "2026-08") && !strings.HasPrefix(name, "R") {
@@ -209,10 +210,12 @@ func figureAt(answer map[string]any, name string) any {
 
 // rowOfFigure is the row of an answer that a figure is one of where the address of its explanation names none.
 var rowOfFigure = map[string]func(answer map[string]any) map[string]any{
-	"fan":             func(a map[string]any) map[string]any { return lastOf(a["fan"]) },
-	"bulk_closings":   func(a map[string]any) map[string]any { return firstOf(a["bulk_closings"]) },
-	"price.by_nature": func(a map[string]any) map[string]any { return firstOf(a["price"].(map[string]any)["by_nature"]) },
-	"price.issues":    func(a map[string]any) map[string]any { return firstOf(a["price"].(map[string]any)["issues"]) },
+	"fan":           func(a map[string]any) map[string]any { return lastOf(a["fan"]) },
+	"bulk_closings": func(a map[string]any) map[string]any { return firstOf(a["bulk_closings"]) },
+	"price.by_nature": func(a map[string]any) map[string]any {
+		return firstOf(a["price"].(map[string]any)["by_nature"])
+	},
+	"price.issues": func(a map[string]any) map[string]any { return firstOf(a["price"].(map[string]any)["issues"]) },
 	"calibration.dots": func(a map[string]any) map[string]any {
 		return lastOf(a["calibration"].(map[string]any)["dots"])
 	},
@@ -296,7 +299,8 @@ func served(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, m := range regexp.MustCompile(`"GET (/(?:api/v1/[a-z][^" ]*|metrics|readyz|healthz|health))"`).FindAllStringSubmatch(string(source), -1) {
+	for _, m := range regexp.MustCompile(`"GET (/(?:api/v1/[a-z][^" `+
+		`]*|metrics|readyz|healthz|health))"`).FindAllStringSubmatch(string(source), -1) {
 		out = append(out, m[1])
 	}
 	if len(out) < 10 {

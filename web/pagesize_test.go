@@ -32,7 +32,8 @@ func TestPageSize(t *testing.T) {
 		t.Skip("reads 22,800 issues")
 	}
 	h := serve(t, bigStory(22_800), team("Big", "BIG"))
-	for _, address := range []string{"/", "/teams/Big", "/teams/Big/flow", "/teams/Big/roadmap", "/teams/Big/sprints/75"} {
+	for _, address := range []string{"/", "/teams/Big", "/teams/Big/flow", "/teams/Big/roadmap",
+		"/teams/Big/sprints/75"} {
 		code, body, _ := get(t, h, address)
 		if code != 200 {
 			t.Fatalf("%s answers %d", address, code)

@@ -14,9 +14,10 @@ var panelMarks = map[string]string{"100": "<dt>Slack</dt>", "98": "<dt>Days to c
 	"87": "<dt>Progression</dt>", "107": "<dt>Remaining</dt>", "88": "<dt>Velocity</dt>",
 	"94": "<dt>Working days left</dt>", "89": "<dt>Sprints, mean</dt>", "90": "h of impediments",
 	"56": `id="epics"`, "105": `id="t-chosen"`, "104": `class="chosen"`, "103": `id="t-burnup"`, "102": `id="t-weekly"`,
-	"106": `id="weeks"`, "60": `class="keys"`, "71": "<dt>Completed</dt>", "65": `id="t-burn"`, "75": "impediments took",
-	"76": "<dt>Impediments</dt>", "78": `class="nat fills"`, "79": `class="nat fills"`, "81": `id="t-imp"`, "111": `id="past"`,
-	"113": `id="t-vel"`}
+	"106": `id="weeks"`, "60": `class="keys"`, "71": "<dt>Completed</dt>", "65": `id="t-burn"`,
+	"75": "impediments took",
+	"76": "<dt>Impediments</dt>", "78": `class="nat fills"`, "79": `class="nat fills"`, "81": `id="t-imp"`,
+	"111": `id="past"`, "113": `id="t-vel"`}
 
 // TestPanels: each of the 24 panels of the older bot's dashboard is shown by the page that docs/upgrade.md names, in a
 // row of its table of addresses.

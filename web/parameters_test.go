@@ -22,7 +22,8 @@ func allParameters(d description) []string {
 
 // concrete puts an address that exists in the place of one that is described.
 func concrete(path string) string {
-	return strings.NewReplacer("{team}", "Kubernetes", "{id}", "23", "{key}", "K8S-41", "{quarter}", "Q4-26").Replace(path)
+	return strings.NewReplacer("{team}", "Kubernetes", "{id}", "23", "{key}", "K8S-41", "{quarter}",
+		"Q4-26").Replace(path)
 }
 
 // TestParametersOfAPI: each address of the API reads the parameters that it describes and refuses every other one, and

@@ -54,8 +54,8 @@ func TestPortfolioCSV(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &q); err != nil {
 		t.Fatal(err)
 	}
-	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total), "done": fmt.Sprint(q.Done),
-		"remaining": fmt.Sprint(q.Remaining), "slack_days": format.Cell(q.SlackDays)} {
+	for column, want := range map[string]string{"unit": "points", "total": fmt.Sprint(q.Total),
+		"done": fmt.Sprint(q.Done), "remaining": fmt.Sprint(q.Remaining), "slack_days": format.Cell(q.SlackDays)} {
 		if rows[0]["team"] != "Kubernetes" || rows[0][column] != want {
 			t.Errorf("%s of %s is %q, want %q", column, rows[0]["team"], rows[0][column], want)
 		}
@@ -123,7 +123,8 @@ func TestNumbersOfFiles(t *testing.T) {
 // and says since when something is.
 func TestPortfolioBeforeAnythingIsKnown(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for _, address := range []string{"/api/v1/portfolio?at=2019-01-01", "/api/v1/forecast?initiative=Network&at=2019-01-01"} {
+	for _, address := range []string{"/api/v1/portfolio?at=2019-01-01",
+		"/api/v1/forecast?initiative=Network&at=2019-01-01"} {
 		code, body, _ := get(t, h, address)
 		if code != 404 || !strings.Contains(body, `"nothing_known"`) || !strings.Contains(body, "at=202") {
 			t.Errorf("%s: %d %s", address, code, body)

@@ -41,7 +41,8 @@ func TestPortfolioRows(t *testing.T) {
 				continue // a team without an epic in the quarter, or a name that the page escapes
 			}
 			compared++
-			if odds, ok := row["odds"].(float64); ok && !strings.Contains(text, strings.ReplaceAll(format.OddsWord(&odds), format.Thin, " ")) {
+			if odds, ok := row["odds"].(float64); ok &&
+				!strings.Contains(text, strings.ReplaceAll(format.OddsWord(&odds), format.Thin, " ")) {
 				t.Errorf("%v: %q, the API tells odds of %v", row["name"], text, odds)
 			}
 			if p85, ok := row["dates"].(map[string]any)["p85"].(string); ok && row["state"] != "done" {
@@ -143,8 +144,8 @@ func TestPortfolioPast(t *testing.T) {
 	}
 }
 
-// overInSomeZones are a team of Berlin and one of New York, each with an initiative that came in time; CLOCK is when the
-// story ends.
+// overInSomeZones are a team of Berlin and one of New York, each with an initiative that came in time; CLOCK is when
+// the story ends.
 const overInSomeZones = `A quarter that is over in the east.
 
 -- site --
@@ -175,8 +176,8 @@ column "Done": done
 2026-07-02 10:00 status=done
 `
 
-// TestPortfolioPastInSomeZones: while the quarter is not over in the time zone of each team, the page tells what will be
-// done, and what is done already; once it is, it tells what came.
+// TestPortfolioPastInSomeZones: while the quarter is not over in the time zone of each team, the page tells what will
+// be done, and what is done already; once it is, it tells what came.
 func TestPortfolioPastInSomeZones(t *testing.T) {
 	zone, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -223,7 +224,8 @@ func TestPortfolioOfOneState(t *testing.T) {
 	}
 }
 
-// TestPortfolioTrend: a row draws its 85 % date from week to week, and its sentence ends with the date that is told now.
+// TestPortfolioTrend: a row draws its 85 % date from week to week, and its sentence ends with the date that is told
+// now.
 func TestPortfolioTrend(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	_, page, _ := get(t, h, "/")

@@ -36,7 +36,8 @@ func TestRoadmapForecastIsTheAPI(t *testing.T) {
 				}
 			}
 			for name, value := range tiles {
-				if odds, ok := f["odds"].(float64); ok && strings.HasPrefix(name, "Odds by") && value != format.OddsWord(&odds) {
+				if odds, ok := f["odds"].(float64); ok && strings.HasPrefix(name, "Odds by") &&
+					value != format.OddsWord(&odds) {
 					t.Errorf("%s%s: odds %q, the API tells %v", base, at, value, odds)
 				}
 			}
@@ -46,8 +47,10 @@ func TestRoadmapForecastIsTheAPI(t *testing.T) {
 					sum += numberOf(t, moved[part])
 				}
 				_, text, _ := get(t, h, base+"/quarters/Q4-26/moved.csv?"+at)
-				if rows := table(t, text); sum != numberOf(t, moved["days"]) || rows[5]["days"] != fmt.Sprint(moved["days"]) {
-					t.Errorf("%s%s: parts are %v, the move is %v, the file tells %v", base, at, sum, moved["days"], rows)
+				if rows := table(t, text); sum != numberOf(t, moved["days"]) ||
+					rows[5]["days"] != fmt.Sprint(moved["days"]) {
+					t.Errorf("%s%s: parts are %v, the move is %v, the file tells %v", base, at, sum, moved["days"],
+						rows)
 				}
 			}
 		}

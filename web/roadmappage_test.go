@@ -50,7 +50,8 @@ func TestWhatIfIsTheAPI(t *testing.T) {
 		if changed := api != "" && !strings.HasPrefix(api, "&at"); changed != strings.Contains(rows, "What if") {
 			t.Errorf("%s: changed %v, and the table says %q", page, changed, tags.ReplaceAllString(rows, " "))
 		}
-		link := html.UnescapeString(regexp.MustCompile(`href="(/api/v1/[^"]*forecast[^"]*)"`).FindStringSubmatch(text)[1])
+		link := html.UnescapeString(
+			regexp.MustCompile(`href="(/api/v1/[^"]*forecast[^"]*)"`).FindStringSubmatch(text)[1])
 		if same := object(t, h, link); fmt.Sprint(same["dates"], same["odds"]) != fmt.Sprint(f["dates"], f["odds"]) {
 			t.Errorf("%s: the link %s tells %v, want %v", page, link, same["dates"], f["dates"])
 		}
@@ -72,7 +73,8 @@ func TestRoadmapQuestions(t *testing.T) {
 		"&without=NOPE-1":        "NOPE-1",
 		"&scope=1&scope=2":       "named 2 times",
 	} {
-		if code, text, _ := get(t, h, kubernetesRoadmap+query); code != 400 || !strings.Contains(html.UnescapeString(text), want) {
+		if code, text, _ := get(t, h, kubernetesRoadmap+query); code != 400 ||
+			!strings.Contains(html.UnescapeString(text), want) {
 			t.Errorf("%s: %d, does not say %q", query, code, want)
 		}
 	}

@@ -60,8 +60,8 @@ func TestAnyMoment(t *testing.T) {
 		"/teams/Observability", "/teams/Observability/roadmap",
 		"/api/v1/teams", "/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/teams.csv",
 		"/initiatives.csv", "/oncall.csv"}
-	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--", "99999-01-01",
-		"9999-12-31", "2200-01-01"} {
+	for _, at := range []string{"noon", "2026-13-40", "2026-11-23T99:00:00Z", "1", "%00", "2026-11-23%27--",
+		"99999-01-01", "9999-12-31", "2200-01-01"} {
 		for _, address := range append(addresses, "/api/v1/teams/Kubernetes/sprints/23", "/teams/Kubernetes/sprints/23",
 			"/teams/Kubernetes/quarters/Q4-26/burnup.svg", "/teams/Kubernetes/quarters/Q4-26/epics.csv") {
 			code, body, _ := get(t, h, address+"?at="+at)
@@ -103,7 +103,8 @@ func TestEveryAnswer(t *testing.T) {
 			t.Errorf("%s: scripts of its own may run", address)
 		}
 		if code >= 500 && !strings.Contains(body, "Lost") ||
-			code == 404 && !strings.HasPrefix(address, "/assets") && !strings.Contains(strings.ToLower(body), "there is no") {
+			code == 404 && !strings.HasPrefix(address, "/assets") &&
+				!strings.Contains(strings.ToLower(body), "there is no") {
 			t.Errorf("%s: %d %.200s", address, code, body)
 		}
 		rec := httptest.NewRecorder()
@@ -182,7 +183,8 @@ func TestPagesWhileReading(t *testing.T) {
 		readers.Go(func() {
 			for n := 0; ; n++ {
 				code, body, _ := get(t, h, address)
-				if code != 200 || address == "/teams/Kubernetes/roadmap" && !strings.Contains(body, "72 of 117 points") {
+				if code != 200 || address == "/teams/Kubernetes/roadmap" &&
+					!strings.Contains(body, "72 of 117 points") {
 					t.Errorf("%s: %d %.200s", address, code, body)
 					return
 				}

@@ -14,12 +14,13 @@ import (
 // opened are the addresses that are for everybody: they tell nothing of a team.
 var opened = []string{"/healthz", "/health", "/readyz", "/favicon.ico", "/assets/jerem.css"}
 
-// TestWhatEachRoleSees: figures are for viewers: who has another role alone sees nothing but what is open. Every address
-// is asked for by everybody, and the one that programs post to.
+// TestWhatEachRoleSees: figures are for viewers: who has another role alone sees nothing but what is open. Every
+// address is asked for by everybody, and the one that programs post to.
 func TestWhatEachRoleSees(t *testing.T) {
 	t.Parallel()
 	people := map[string][]rules.Role{"vera": {rules.Viewer}, "mona": {rules.Member}, "olaf": {rules.Operator},
-		"paul": {rules.Pay}, "otto": {rules.Viewer, rules.Operator}, "all but": {rules.Member, rules.Operator, rules.Pay}}
+		"paul": {rules.Pay}, "otto": {rules.Viewer, rules.Operator},
+		"all but": {rules.Member, rules.Operator, rules.Pay}}
 	g := newGated(t, func(_ *Options, gate *access.Options) {
 		gate.Rules.Roles, gate.Rules.Teams = map[rules.Role][]rules.Matcher{}, nil
 		for who, list := range people {

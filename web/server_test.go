@@ -191,7 +191,8 @@ func TestTags(t *testing.T) {
 // with the line to add, and learns nothing.
 func TestHosts(t *testing.T) {
 	_, h := serverOf(t, func(o *Options) {
-		o.AnyHost, o.URL, o.Listen, o.Hosts = false, "https://Jerem.Example:8443/base", "10.1.2.3:8080", []string{"telemetry.example", "alias:9000"}
+		o.AnyHost, o.URL, o.Listen, o.Hosts = false, "https://Jerem.Example:8443/base", "10.1.2.3:8080",
+			[]string{"telemetry.example", "alias:9000"}
 	}, team("Kubernetes", "K8S"))
 	ask := func(host, address string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, address, nil)
@@ -201,15 +202,15 @@ func TestHosts(t *testing.T) {
 		return rec
 	}
 	for _, host := range []string{"localhost", "LOCALHOST:8080", "localhost.", "a.localhost", "127.0.0.1:8080",
-		"127.1.2.3", "[::1]:8080", "[::1]", "[::ffff:127.0.0.1]:80", "jerem.example", "jerem.example:8443", "10.1.2.3:8080",
-		"telemetry.example", "alias"} {
+		"127.1.2.3", "[::1]:8080", "[::1]", "[::ffff:127.0.0.1]:80", "jerem.example", "jerem.example:8443",
+		"10.1.2.3:8080", "telemetry.example", "alias"} {
 		if rec := ask(host, "/api/v1/teams"); rec.Code != http.StatusOK {
 			t.Errorf("%s: %d", host, rec.Code)
 		}
 	}
-	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example",
-		"10.1.2.4", "0.0.0.0:8080", "", "[::]", "jerem.example.evil", "x@localhost", "<script>alert(1)</script>",
-		"evil.example\x1b[31m"} {
+	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example",
+		"127.0.0.1.evil.example", "10.1.2.4", "0.0.0.0:8080", "", "[::]", "jerem.example.evil", "x@localhost",
+		"<script>alert(1)</script>", "evil.example\x1b[31m"} {
 		for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/teams.csv", "/readyz", "/assets/x"} {
 			rec := ask(host, address)
 			if strings.Contains(rec.Body.String(), "Kubernetes") || strings.ContainsAny(rec.Body.String(), "\x1b") ||
@@ -261,7 +262,8 @@ func TestMethods(t *testing.T) {
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequest(http.MethodHead, address, nil))
 		if length := rec.Header().Get("Content-Length"); length != header.Get("Content-Length") ||
-			rec.Header().Get("ETag") != header.Get("ETag") || rec.Header().Get("Content-Type") != header.Get("Content-Type") {
+			rec.Header().Get("ETag") != header.Get("ETag") ||
+			rec.Header().Get("Content-Type") != header.Get("Content-Type") {
 			t.Errorf("%s: HEAD tells another answer (%s of %d bytes)", address, length, len(body))
 		}
 	}

@@ -15,7 +15,8 @@ func TestQuietCycle(t *testing.T) {
 	company := webtest.Company()
 	b := webtest.Read(t, webtest.Story(), company...)
 	shared := teams.NewCache(b.Store)
-	h := New(Options{Store: b.Store, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true, Computed: shared})
+	h := New(Options{Store: b.Store, Teams: company, Log: slog.New(slog.DiscardHandler), AnyHost: true,
+		Computed: shared})
 	pages := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow", "/metrics",
 		"/api/v1/teams", "/api/v1/portfolio", network, databases, "/teams/Observability"}
 	tags := map[string]string{}

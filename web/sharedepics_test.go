@@ -80,12 +80,12 @@ func TestEmptyRoadmapSaysWhy(t *testing.T) {
 	filtered.Filter = "labels = impediment"
 	h := serve(t, story(t), team("Whole", "K8S"), filtered)
 	for address, want := range map[string]string{
-		"/teams/Whole/roadmap?quarter=Q2-31": "while it carries the quarter&#39;s label: give the epics of this quarter " +
-			"the label Q2-31 in Jira.",
+		"/teams/Whole/roadmap?quarter=Q2-31": "while it carries the quarter&#39;s label: give the epics " +
+			"of this quarter the label Q2-31 in Jira.",
 		"/teams/Filtered/roadmap?quarter=Q2-31": "while it carries the quarter&#39;s label: give the epics of this " +
 			"quarter the label Q2-31 in Jira.",
-		"/teams/Filtered/roadmap?quarter=Q4-26": "and is the team&#39;s: 2 epics of the project that do so are not, by " +
-			"projects[].jql_filter or projects[].team. Let these hold of the epics too.",
+		"/teams/Filtered/roadmap?quarter=Q4-26": "and is the team&#39;s: 2 epics of the project that do " +
+			"so are not, by projects[].jql_filter or projects[].team. Let these hold of the epics too.",
 		"/teams/Whole/roadmap?quarter=Q2-31&at=2026-11-20": `&amp;at=2026-11-20">Epics belong to Q4-26`,
 	} {
 		if _, body, _ := get(t, h, address); !strings.Contains(body, want) {

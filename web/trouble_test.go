@@ -49,8 +49,8 @@ func TestTroubleIsShown(t *testing.T) {
 		behind      bool
 		onlyOfOther bool
 	}{
-		{source.Trouble{Part: source.PartStore, Since: since, Why: "store jerem.db: the disk is full", Next: "Make room."},
-			503, true, false},
+		{source.Trouble{Part: source.PartStore, Since: since, Why: "store jerem.db: the disk is full",
+			Next: "Make room."}, 503, true, false},
 		{source.Trouble{Part: source.PartReading, Since: since, Why: "jira.example does not answer",
 			Next: "Each cycle tries again."}, 200, true, false},
 		{source.Trouble{Team: "Kubernetes", Part: source.PartReading, Since: since, Why: "403: no right",
@@ -70,11 +70,12 @@ func TestTroubleIsShown(t *testing.T) {
 			}
 		}
 		_, text, _ := get(t, h, "/metrics")
-		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team + `"} 1`; !strings.Contains(text,
-			line) {
+		if line := `jerem_trouble{part="` + c.trouble.Part + `",team="` + c.trouble.Team +
+			`"} 1`; !strings.Contains(text, line) {
 			t.Errorf("/metrics has no %s", line)
 		}
-		if got := strings.Contains(text, `jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == source.PartReading) {
+		if got := strings.Contains(text,
+			`jerem_team_behind{team="Kubernetes"} 1`); got != (c.trouble.Part == source.PartReading) {
 			t.Errorf("%v: jerem_team_behind %v", c.trouble, got)
 		}
 		if code, text, _ := get(t, h, "/readyz"); code != c.ready || !strings.Contains(text, c.trouble.Why) {
@@ -116,7 +117,8 @@ func TestTroubleOfEachTeam(t *testing.T) {
 			"Posting of Network: in trouble since Mon 23 Nov 2026, 14:30 UTC. sink b: full."},
 		"/readyz": {"Posting of Kubernetes, Network: in trouble since Mon 23 Nov 2026, 12:30 UTC. sink a: away.",
 			"Posting of Network: in trouble since Mon 23 Nov 2026, 14:30 UTC. sink b: full."},
-		"/metrics": {`jerem_trouble{part="posting",team="Kubernetes"} 1`, `jerem_trouble{part="posting",team="Network"} 1`},
+		"/metrics": {`jerem_trouble{part="posting",team="Kubernetes"} 1`,
+			`jerem_trouble{part="posting",team="Network"} 1`},
 	} {
 		_, text, _ := get(t, h, address)
 		for _, line := range want {
@@ -145,7 +147,8 @@ func TestTroubleOfEachTeam(t *testing.T) {
 // next one that can.
 func TestFaultIsTold(t *testing.T) {
 	var log logged
-	s, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }, team("Kubernetes", "K8S"))
+	s, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) },
+		team("Kubernetes", "K8S"))
 	bad := math.Inf(1)
 	fault := func() (any, error) { panic("index out of range \x1b[31m") }
 	broken := true
@@ -246,8 +249,8 @@ func TestPlaceOfTheStore(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/api/v1/teams/Kubernetes/flow", "/readyz",
-			"/wall", "/teams/Kubernetes/badge.svg", "/metrics"} {
+		for _, address := range []string{"/", "/teams/Kubernetes", "/api/v1/teams", "/api/v1/teams/Kubernetes/flow",
+			"/readyz", "/wall", "/teams/Kubernetes/badge.svg", "/metrics"} {
 			if _, body, _ := get(t, h, address); strings.Contains(body, place) {
 				t.Errorf("closed %v: %s names %s", isClosed, address, place)
 			}
@@ -258,7 +261,8 @@ func TestPlaceOfTheStore(t *testing.T) {
 // TestGoneViewer: a viewer who goes away is no error of the log.
 func TestGoneViewer(t *testing.T) {
 	var log logged
-	_, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }, team("Kubernetes", "K8S"))
+	_, h := serverOf(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) },
+		team("Kubernetes", "K8S"))
 	server := httptest.NewServer(h)
 	defer server.Close()
 	for _, address := range []string{"/api/v1/series", "/teams/Kubernetes", "/teams.csv", "/metrics", "/readyz"} {

@@ -26,8 +26,8 @@ func weekCells(t *testing.T, page, kind string) []string {
 	return out
 }
 
-// TestUnexpectedByWeek: the roadmap tells the hours of impediments of each week as its file does, and where somebody is on
-// call those of call-outs that no impediment accounts for; each opens its days.
+// TestUnexpectedByWeek: the roadmap tells the hours of impediments of each week as its file does, and where somebody is
+// on call those of call-outs that no impediment accounts for; each opens its days.
 func TestUnexpectedByWeek(t *testing.T) {
 	g := newCalledTeam(t)
 	postAlert(t, g, "a", "disk", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")

@@ -20,7 +20,8 @@ var unitInName = regexp.MustCompile(
 // that has numbers.
 func TestUnitsOfFiles(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	sprint, quarter, flow := "/teams/Kubernetes/sprints/23/", "/teams/Kubernetes/quarters/Q4-26/", "/teams/Kubernetes/flow/"
+	sprint, quarter, flow := "/teams/Kubernetes/sprints/23/", "/teams/Kubernetes/quarters/Q4-26/",
+		"/teams/Kubernetes/flow/"
 	units := map[string]string{
 		sprint + "ledger.csv": "points", sprint + "issues.csv": "points", sprint + "sprints.csv": "points",
 		sprint + "differences.csv": "points", quarter + "epics.csv": "points", quarter + "weekly.csv": "points",
@@ -28,8 +29,8 @@ func TestUnitsOfFiles(t *testing.T) {
 		flow + "cumulative.csv":            "issues",
 		network + "/sprints/32/ledger.csv": "seconds", network + "/quarters/Q4-26/epics.csv": "seconds",
 		sprint + "impediments.csv": "", sprint + "natures.csv": "", flow + "cycle.csv": "", flow + "rules.csv": "",
-		quarter + "price.csv": "", quarter + "moved.csv": "", quarter + "record.csv": "", "/teams.csv": "", "/odds.csv": "",
-		"/initiatives.csv": "", "/oncall.csv": "",
+		quarter + "price.csv": "", quarter + "moved.csv": "", quarter + "record.csv": "", "/teams.csv": "",
+		"/odds.csv": "", "/initiatives.csv": "", "/oncall.csv": "",
 	}
 	for address, unit := range units {
 		code, body, _ := get(t, h, address)
@@ -45,7 +46,8 @@ func TestUnitsOfFiles(t *testing.T) {
 				break
 			}
 			for n, cell := range row {
-				if _, err := strconv.ParseFloat(cell, 64); err == nil && place < 0 && !unitInName.MatchString(rows[0][n]) {
+				if _, err := strconv.ParseFloat(cell, 64); err == nil && place < 0 &&
+					!unitInName.MatchString(rows[0][n]) {
 					t.Errorf("%s: what is %s = %s counted in?", address, rows[0][n], cell)
 				}
 			}

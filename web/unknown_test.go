@@ -81,8 +81,8 @@ func TestUnknown(t *testing.T) {
 		"/teams/Bare/roadmap": {[]string{"Nothing is estimated in the epics of Q4-26 yet"},
 			[]string{"on track", "at risk", ">late<", "0 of 0", `svg class="chart"`, `class="meter"`}},
 		"/": {[]string{"Nothing is estimated in the epics of Q4-26 yet", "nothing is estimated yet"},
-			[]string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`, "state good", "state warn", "state bad",
-				`class="shape`}},
+			[]string{"on track", "at risk", "0\u202f% done", "0 of 0", `class="meter"`, "state good", "state warn",
+				"state bad", `class="shape`}},
 	} {
 		code, page, _ := get(t, h, address)
 		page = mainOf(t, page)
@@ -166,7 +166,8 @@ var verdicts = []string{"on track", "On track", "at risk", "At risk", "unlikely"
 // TestNoVerdict: slack is told as days in ink; no page and no file makes a verdict of it, only the forecast says one.
 func TestNoVerdict(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for address, speaks := range map[string]bool{"/": true, "/teams/Kubernetes/roadmap": true, network + "/roadmap": true,
+	for address, speaks := range map[string]bool{"/": true, "/teams/Kubernetes/roadmap": true,
+		network + "/roadmap":   true,
 		databases + "/roadmap": true, "/teams/Kubernetes/roadmap?at=2027-02-01&quarter=Q4-26": true,
 		"/?at=2026-10-20": true, "/teams.csv": false, "/initiatives.csv": false} {
 		_, page, _ := get(t, h, address)
@@ -192,7 +193,8 @@ func TestNoVerdict(t *testing.T) {
 		}
 	}
 	_, page, _ = get(t, h, "/")
-	if want := `href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-slack" class="fig">&#43;15</a><br><small>29 left, 14 needed</small>`; !strings.Contains(page, want) {
+	if want := `href="/teams/Kubernetes/roadmap?quarter=Q4-26#explain-slack" class="fig">&#43;15</a><br><small>29 ` +
+		`left, 14 needed</small>`; !strings.Contains(page, want) {
 		t.Errorf("the portfolio does not say %q", want)
 	}
 }
@@ -202,8 +204,8 @@ func TestKanbanPage(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	code, page, _ := get(t, h, "/teams/Observability")
 	words := regexp.MustCompile(`<[^>]+>`).ReplaceAllString(mainOf(t, page), "")
-	for _, want := range []string{"A Kanban board has no sprints", "1 impediment in the last", "Why: natures, hours and count",
-		"Impediments of the last four weeks", "OB-2", "100\u202f% of Q4-26 is done"} {
+	for _, want := range []string{"A Kanban board has no sprints", "1 impediment in the last",
+		"Why: natures, hours and count", "Impediments of the last four weeks", "OB-2", "100\u202f% of Q4-26 is done"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("%d: the page does not say %q", code, want)
 		}
@@ -214,7 +216,8 @@ func TestKanbanPage(t *testing.T) {
 		}
 	}
 	_, portfolio, _ := get(t, h, "/")
-	if want := `<a class="fig" href="/teams/Observability#explain-impediments">no time</a><br><small>1 issue in four weeks</small>`; !strings.Contains(portfolio, want) {
+	if want := `<a class="fig" href="/teams/Observability#explain-impediments">no time</a><br><small>1 issue in ` +
+		`four weeks</small>`; !strings.Contains(portfolio, want) {
 		t.Errorf("the portfolio does not say %s", want)
 	}
 	if strings.Contains(page, "in the sprint") || strings.Contains(page, "this sprint") {

@@ -128,8 +128,8 @@ func TestWhoMayLook(t *testing.T) {
 	g := newGated(t, nil)
 	open := []string{"/healthz", "/health", "/readyz", "/favicon.ico", "/assets/jerem.css"}
 	for _, address := range servedPatterns(t, "Kubernetes") {
-		for who, want := range map[string]int{"": 401, "eve": 403, "mallory": 403, "token badge": 403, "token late": 401,
-			"token none": 401, "ada": 0, "bob": 0, "token board": 0, "token one": 0} {
+		for who, want := range map[string]int{"": 401, "eve": 403, "mallory": 403, "token badge": 403,
+			"token late": 401, "token none": 401, "ada": 0, "bob": 0, "token board": 0, "token one": 0} {
 			code, body, _ := g.ask(t, who, address)
 			refused := code == 401 || code == 403
 			if strings.HasSuffix(address, "/badge.svg") || strings.HasSuffix(address, "/card") {
@@ -153,8 +153,8 @@ func TestWhoMayLook(t *testing.T) {
 	}
 }
 
-// TestTeamThatNobodySees: for who may not see a team it does not exist: not at its own addresses, and in no list, sum or
-// stream of others.
+// TestTeamThatNobodySees: for who may not see a team it does not exist: not at its own addresses, and in no list, sum
+// or stream of others.
 func TestTeamThatNobodySees(t *testing.T) {
 	t.Parallel()
 	g := newGated(t, nil)
@@ -170,7 +170,8 @@ func TestTeamThatNobodySees(t *testing.T) {
 			}
 		}
 	}
-	for _, address := range []string{"/api/v1/series?team=Secret+team", "/api/v1/explain?figure=scope&team=Secret+team"} {
+	for _, address := range []string{"/api/v1/series?team=Secret+team",
+		"/api/v1/explain?figure=scope&team=Secret+team"} {
 		if code, body, _ := g.ask(t, "bob", address); code != http.StatusNotFound {
 			t.Errorf("%s: %d %s", address, code, body)
 		}
@@ -231,8 +232,8 @@ func TestTroublesOfOthers(t *testing.T) {
 				Since: time.Now(), Why: "the sink refuses Secret team", Next: "Nothing."}}}
 		}
 	})
-	for who, told := range map[string]bool{"": false, "bob": false, "eve": false, "token badge": false, "token one": false,
-		"ada": true, "token board": true} {
+	for who, told := range map[string]bool{"": false, "bob": false, "eve": false, "token badge": false,
+		"token one": false, "ada": true, "token board": true} {
 		for _, address := range []string{"/readyz", "/", "/metrics"} {
 			if _, body, _ := g.ask(t, who, address); strings.Contains(body, "Secret") != told {
 				t.Errorf("%s for %q: told is %v, want %v\n%s", address, who, !told, told, body)
@@ -241,7 +242,8 @@ func TestTroublesOfOthers(t *testing.T) {
 	}
 }
 
-// TestMetricsOfOthers: what the process counts is told of the teams alone that one may see, sums over all to nobody else.
+// TestMetricsOfOthers: what the process counts is told of the teams alone that one may see, sums over all to nobody
+// else.
 func TestMetricsOfOthers(t *testing.T) {
 	t.Parallel()
 	readings := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "readings_total"}, []string{"team", "result"})

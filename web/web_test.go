@@ -109,8 +109,8 @@ func TestStatus(t *testing.T) {
 	for address, want := range map[string]int{
 		"/": 200, "/teams/Kubernetes": 200, "/teams/Kubernetes/sprints/21": 200, "/teams/Kubernetes?at=2026-10-01": 200,
 		"/teams/Kubernetes/issues/K8S-1424": 200,
-		"/teams/Kubernetes/sprints/99":      404, "/teams/Kubernetes/sprints/x": 404, "/teams/Kubernetes/issues/K8S-9": 404,
-		"/teams/Nobody": 404, "/nothing": 404,
+		"/teams/Kubernetes/sprints/99":      404, "/teams/Kubernetes/sprints/x": 404,
+		"/teams/Kubernetes/issues/K8S-9": 404, "/teams/Nobody": 404, "/nothing": 404,
 		"/teams/Kubernetes?at=noon": 400, "/teams/Lost": 503, "/api/v1/teams/Lost/sprints": 503, "/healthz": 200,
 		"/health": 200, "/api/v1/openapi.json": 200,
 		"/teams/Kubernetes/sprints/23/ledger.csv": 200, "/teams/Kubernetes/roadmap": 200,
@@ -131,8 +131,8 @@ func TestPages(t *testing.T) {
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/21",
 		"/teams/Kubernetes?at=2026-11-10", "/teams/Kubernetes/issues/K8S-1424",
-		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01", "/teams/Kubernetes/roadmap?quarter=Q1-27",
-		"/?quarter=Q3-26"} {
+		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/roadmap?at=2026-10-01",
+		"/teams/Kubernetes/roadmap?quarter=Q1-27", "/?quarter=Q3-26"} {
 		_, body, header := get(t, h, address)
 		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("%s: no policy", address)
@@ -143,7 +143,8 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s: holds %q", address, bad)
 			}
 		}
-		for _, drawing := range regexp.MustCompile(`(?s)<svg class="chart".*?</svg>\s*(?:</article>|<p|<details)`).FindAllString(body,
+		for _, drawing := range regexp.MustCompile(`(?s)<svg `+
+			`class="chart".*?</svg>\s*(?:</article>|<p|<details)`).FindAllString(body,
 			-1) {
 			drawing = drawing[:strings.LastIndex(drawing, "</svg>")+len("</svg>")]
 			if err := wellFormed(drawing); err != nil {
@@ -187,7 +188,8 @@ func TestNoPersonServed(t *testing.T) {
 	if !strings.Contains(served, "An impediment") {
 		t.Fatal("the pages show no titles: there would be nothing to find")
 	}
-	for _, mark := range []string{"arkerperson", "arkertext", "5b10ac8d82e05b22cc7d", "example.com", "Telemetry Reader"} {
+	for _, mark := range []string{"arkerperson", "arkertext", "5b10ac8d82e05b22cc7d", "example.com",
+		"Telemetry Reader"} {
 		if strings.Contains(served, mark) {
 			t.Errorf("%q is shown", mark)
 		}

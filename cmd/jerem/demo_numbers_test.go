@@ -222,7 +222,8 @@ func (n *numbers) check(kind, address, team string) {
 	n.t.Helper()
 	var answer any
 	ask(n.t, n.address+address, &answer)
-	w := walk{numbers: n, kind: kind, address: address, late: "/api/v1/explain?figure=late&team=" + url.QueryEscape(team),
+	w := walk{numbers: n, kind: kind, address: address,
+		late:  "/api/v1/explain?figure=late&team=" + url.QueryEscape(team),
 		times: map[string]int{}}
 	w.value("", answer, nil)
 }

@@ -89,7 +89,8 @@ func (d standingDemo) checkPages(t *testing.T) {
 		t.Errorf("the noisy rule costs something else than docs/oncall.md says: %.500s", told)
 	}
 	portfolio := plainText(fetchAs(t, "", address+"/"))
-	if !regexp.MustCompile(`Kubernetes 117 61 91\.1 153\.8 4 EtcdDiskLatencyHigh 4 working days `).MatchString(portfolio) {
+	if !regexp.MustCompile(`Kubernetes 117 61 91\.1 153\.8 4 EtcdDiskLatencyHigh ` +
+		`4 working days `).MatchString(portfolio) {
 		_, told, _ := strings.Cut(portfolio, "What does it cost the plan?")
 		t.Errorf("the portfolio tells another price of Kubernetes' on-call: %.500s", told)
 	}
@@ -265,7 +266,8 @@ func (d standingDemo) checkSprints(t *testing.T) {
 				end = *got.Complete
 			}
 			want := b.Sprint(team.Name, s.Start, end, s.Trouble.Issues)
-			if company.Clock.Sub(end) < 24*time.Hour { // what would be one person's load is told once the sprint is over
+			// what would be one person's load is told once the sprint is over
+			if company.Clock.Sub(end) < 24*time.Hour {
 				want.OutOfHours, want.Nights, want.RestSeconds = 0, 0, 0
 				for rule := range want.NightByRule {
 					want.NightByRule[rule] = 0
@@ -283,7 +285,8 @@ func (d standingDemo) checkSprints(t *testing.T) {
 				}
 			}
 			if told.RestSeconds != o.Rest {
-				t.Errorf("sprint %d of %s: rules owe %d s of rest, %d in all", s.ID, team.Name, told.RestSeconds, o.Rest)
+				t.Errorf("sprint %d of %s: rules owe %d s of rest, %d in all", s.ID, team.Name, told.RestSeconds,
+					o.Rest)
 			}
 			if fmt.Sprint(want) != fmt.Sprint(told) {
 				t.Errorf("sprint %d of %s: by the books\n%+v, it is told\n%+v", s.ID, team.Name, want, told)

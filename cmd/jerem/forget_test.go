@@ -100,7 +100,8 @@ func TestForgetReadAgain(t *testing.T) {
 	if code != 0 || !strings.Contains(errs, "the next reading reads it again from Jira") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
-	if _, errs, code := call(t, nil, "-c", config, "export"); code != exitFailed || !strings.Contains(errs, "not read") {
+	if _, errs, code := call(t, nil, "-c", config, "export"); code != exitFailed ||
+		!strings.Contains(errs, "not read") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {

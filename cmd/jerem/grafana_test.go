@@ -130,8 +130,8 @@ func onCallOf(teams []world.Team) string {
 		"{handle: fay}]\n" +
 		"  rotas:\n"
 	for n, people := range []string{"[ada, ben, cleo]", "[dan, eve, fay]"} {
-		text += fmt.Sprintf("  - {name: r%d, team: '%s', zone: %s, versions: [{from: 2026-08-03, handover: '09:00', every: 1d, "+
-			"coverage: always, people: %s}]}\n", n, teams[n].Name, teams[n].Zone, people)
+		text += fmt.Sprintf("  - {name: r%d, team: '%s', zone: %s, versions: [{from: 2026-08-03, handover: "+
+			"'09:00', every: 1d, coverage: always, people: %s}]}\n", n, teams[n].Name, teams[n].Zone, people)
 	}
 	return text
 }

@@ -36,7 +36,8 @@ func (d standingDemo) checkHandles(t *testing.T) {
 			t.Errorf("%s names nobody: the search finds nothing", path)
 		}
 	}
-	if text := exportDemo(t, d.company, onlyFile(t, d.folder, "demo.db")); names.MatchString(text) || len(text) < 100_000 {
+	if text := exportDemo(t, d.company, onlyFile(t, d.folder, "demo.db")); names.MatchString(text) ||
+		len(text) < 100_000 {
 		t.Errorf("an export of %d bytes names %v", len(text), names.FindAllString(text, 3))
 	}
 	checkFiles(t, d.folder, d.people)

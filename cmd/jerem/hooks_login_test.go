@@ -58,7 +58,8 @@ func TestMessagesBehindALogin(t *testing.T) {
 			"oidc: {issuer: 'https://127.0.0.1:1', client_id: jerem, client_secret: s}}\n",
 	} {
 		t.Run(mode, func(t *testing.T) {
-			file := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
+			file := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+
+				serving.SimToken+
 				", webhook_secret: shared}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n"+
 				"server: {listen: '127.0.0.1:0', url: 'http://localhost:8080'}\n"+lines)
 			address, stop := served(t, file)

@@ -52,7 +52,8 @@ var hostileNames = map[string]struct {
 }
 
 // hostilePart is the beginning of a name of the demo's story that is made hostile.
-var hostilePart = regexp.MustCompile(`"(Sprint 2|Private clusters|Upgrade|Project_|Kubernetes|In Progress"|In Review"|To Do"|Done"|` +
+var hostilePart = regexp.MustCompile(`"(Sprint 2|Private clusters|Upgrade|Project_|Kubernetes|In Progress"|In ` +
+	`Review"|To Do"|Done"|` +
 	`Support"|Incident"|Story"|Console|Nature of)`)
 
 // serveHostile plays the demo's story with a hostile text in front of each name, always the same one.
@@ -156,7 +157,8 @@ func (h *hostileRun) commands(t *testing.T) {
 }
 
 // gtsLine is a line of Warp 10's input format with what this program may write in it.
-var gtsLine = regexp.MustCompile(`^=?\d+// ([\w.%-]+\{([\w.%~+*!()-]+=[\w.%~+*!()-]*(,[\w.%~+*!()-]+=[\w.%~+*!()-]*)*)?\} )?('[^'\x00-\x1f]*'|[-\d.E]+|T|F)$`)
+var gtsLine = regexp.MustCompile(`^=?\d+// ` +
+	`([\w.%-]+\{([\w.%~+*!()-]+=[\w.%~+*!()-]*(,[\w.%~+*!()-]+=[\w.%~+*!()-]*)*)?\} )?('[^'\x00-\x1f]*'|[-\d.E]+|T|F)$`)
 
 func (h *hostileRun) export(t *testing.T) {
 	t.Helper()

@@ -78,7 +78,8 @@ func playServer(t *testing.T, h http.Handler) string {
 func (c *cluster) file(t *testing.T, warp10, store string) string {
 	t.Helper()
 	return writeConfig(t, "jira: {url: '"+c.jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
-		", webhook_secret: shared}\nprojects: ["+c.projects+"]\nstore: {"+store+"}\nmetrics: {url: '"+warp10+"', token: "+warp10sim.Write+
+		", webhook_secret: shared}\nprojects: ["+c.projects+"]\nstore: {"+store+"}\nmetrics: {url: '"+warp10+
+		"', token: "+warp10sim.Write+
 		"}\nrunner: {period: "+c.period+"}\nlog: {level: debug}\n"+c.more)
 }
 
@@ -188,7 +189,8 @@ func (c *cluster) awaitBooks(t *testing.T) {
 	defer func() {
 		if t.Failed() {
 			t.Logf("of what one process posts %d points lack, %d stand besides:\n%s", len(pointsLacking(got, want)),
-				len(pointsLacking(want, got)), strings.Join(firstOf(pointsLacking(got, want), pointsLacking(want, got)), "\n"))
+				len(pointsLacking(want, got)),
+				strings.Join(firstOf(pointsLacking(got, want), pointsLacking(want, got)), "\n"))
 		}
 	}()
 	start, waited := c.clock.Now(), 0
@@ -242,7 +244,8 @@ func threeTeams(t *testing.T) (site *jirasim.Site, projects string, days []time.
 		}
 		names = append(names, "{name: "+key+"}")
 	}
-	text := "-- site --\nclock 2026-10-20 12:00\n" + boards.String() + "-- sprints --\n" + sprints.String() + issues.String()
+	text := "-- site --\nclock 2026-10-20 12:00\n" + boards.String() + "-- sprints --\n" +
+		sprints.String() + issues.String()
 	site, err := jirasim.LoadScenario("three teams", []byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -296,7 +299,8 @@ func TestInstanceKilled(t *testing.T) {
 	c.awaitBooks(t)
 	awaitThat(t, "the last one leads all", func() bool { return len(others[1].leads(t)) == 5 })
 	if metrics := fetch(t, others[1].address+"/metrics"); !strings.Contains(metrics,
-		`jerem_leads{part="reading",team=""} 1`) || !strings.Contains(metrics, `jerem_leads{part="team",team="AAA"} 1`) {
+		`jerem_leads{part="reading",team=""} 1`) ||
+		!strings.Contains(metrics, `jerem_leads{part="team",team="AAA"} 1`) {
 		t.Error("/metrics does not tell what it leads")
 	}
 	if out := fetch(t, others[1].address+"/readyz"); !strings.HasPrefix(out, "ready\n") {

@@ -147,7 +147,9 @@ func TestExportForms(t *testing.T) {
 		}
 	}
 	out, _, _ = call(t, nil, "-c", config, "export", "--format", "csv", "--class", "events")
-	if !strings.HasPrefix(out, "class,labels,time,value\njerem.jira.sprint.events,project=Kubernetes;sprint=Sprint%2021,2026-10-19T07:30:00Z,start\n") {
+	if !strings.HasPrefix(out,
+		"class,labels,time,value\njerem.jira.sprint.events,project=Kubernetes;sprint=Sprint%2021,"+
+			"2026-10-19T07:30:00Z,start\n") {
 		t.Errorf("csv:\n%s", out)
 	}
 	if _, errs, code := call(t, nil, "-c", config, "export", "--team", "None"); code != exitUsage ||

@@ -148,9 +148,11 @@ func TestBackup(t *testing.T) {
 	}
 	nowhere := filepath.Join(filepath.Dir(file), "nope", "x.db")
 	for line, want := range map[string]string{
-		"backup " + nowhere: nowhere + ".part: cannot be made: no such file or directory (Name a file in a folder that " +
+		"backup " + nowhere: nowhere +
+			".part: cannot be made: no such file or directory (Name a file in a folder that " +
 			"is there and where this user may write.)",
-		"move --to " + nowhere:                "no such file or directory (Set --to to a place where this user may write.)",
+		"move --to " + nowhere: "no such file or directory (Set --to to a place where this " +
+			"user may write.)",
 		"move --to ftp://jerem:geheim@host/x": `--to "ftp://…" is no place for a store: name a file, or postgres://`,
 	} {
 		_, errs, code := call(t, nil, append([]string{"-c", copied}, strings.Fields(line)...)...)
@@ -185,8 +187,10 @@ func TestMovedStoreGoesOn(t *testing.T) {
 	}))
 	database := pgtest.Database(t)
 	common := "jira: {url: '" + jira + "', username: " + serving.SimEmail + ", password: " + serving.SimToken +
-		"}\nprojects: [{name: K8S, label: Kubernetes}]\nmetrics: {url: '" + warp10 + "', token: " + warp10sim.Write + "}\nrunner: {period: 1}\n"
-	file, server := writeConfig(t, common+"store: {path: STORE}\n"), writeConfig(t, common+"store: {url: '"+database+"'}\n")
+		"}\nprojects: [{name: K8S, label: Kubernetes}]\nmetrics: {url: '" + warp10 + "', token: " + warp10sim.Write +
+		"}\nrunner: {period: 1}\n"
+	file, server := writeConfig(t, common+"store: {path: STORE}\n"),
+		writeConfig(t, common+"store: {url: '"+database+"'}\n")
 	back := writeConfig(t, common+"store: {path: STORE}\n")
 	callFine(t, "-c", file, "collect")
 	callFine(t, "-c", file, "publish")
@@ -205,12 +209,13 @@ func TestMovedStoreGoesOn(t *testing.T) {
 			return strings.Contains(metrics, "jerem_sink_cursor_timestamp_seconds{") && count != "" && count[0] > '2'
 		})
 		if again := posted.Load(); again != requests || !slices.Equal(platform.Points(), points) {
-			t.Errorf("%s: %d requests more, %d points after %d", name, again-requests, len(platform.Points()), len(points))
+			t.Errorf("%s: %d requests more, %d points after %d", name, again-requests, len(platform.Points()),
+				len(points))
 			requests = again
 		}
 		for _, path := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/api/v1/teams",
-			"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters", "/api/v1/teams/Kubernetes/forecast",
-			"/api/v1/teams/Kubernetes/flow", "/api/v1/series?class=sprint"} {
+			"/api/v1/teams/Kubernetes/sprints", "/api/v1/teams/Kubernetes/quarters",
+			"/api/v1/teams/Kubernetes/forecast", "/api/v1/teams/Kubernetes/flow", "/api/v1/series?class=sprint"} {
 			got := ownAddress.ReplaceAllString(fetch(t, address+path), "")
 			if want, known := answers[path]; known && got != want {
 				t.Errorf("%s: %s differs:\n%.1000s", name, path, cmp.Diff(want, got))

@@ -112,7 +112,8 @@ func TestTeamThatMoved(t *testing.T) {
 		t.Errorf("what sprint 21 was committed to is explained by %s%s", out, errs)
 	}
 	config = file(cloud, strings.Replace(moved, "former.db", "gone.db", 1))
-	if _, errs, code := call(t, nil, "--config", config, "collect"); code == 0 || !strings.Contains(errs, "moved.store") {
+	if _, errs, code := call(t, nil, "--config", config, "collect"); code == 0 ||
+		!strings.Contains(errs, "moved.store") {
 		t.Errorf("without the store of before: code %d, %s", code, errs)
 	}
 }

@@ -89,7 +89,8 @@ func TestOlderStore(t *testing.T) {
 func TestOlderDatabase(t *testing.T) {
 	t.Parallel()
 	url := pgtest.Database(t)
-	config := serverFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}), url, "{name: K8S, label: Kubernetes}")
+	config := serverFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}), url,
+		"{name: K8S, label: Kubernetes}")
 	callFine(t, "-c", config, "collect")
 	changeStore(t, "pgx", url, `UPDATE meta SET value = '2' WHERE name = 'schema'`)
 	for _, command := range readingCommands {

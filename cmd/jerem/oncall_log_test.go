@@ -102,7 +102,8 @@ oncall:
 			"/api/v1/oncall/now", "/api/v1/oncall/warnings", "/api/v1/oncall/rotas/quirinus/segments"} {
 			send(as, "GET", path, "")
 		}
-		for _, path := range []string{"changes", "callouts", "absences", "changes/1/accept", "statements/2026-01/freeze"} {
+		for _, path := range []string{"changes", "callouts", "absences", "changes/1/accept",
+			"statements/2026-01/freeze"} {
 			send(as, "POST", "/api/v1/oncall/"+path, `{"kind": "cover", "rota": "k8s", "start": "2026-02-16T12:00:00Z",
 				"end": "2026-02-17", "from": "quirinus", "to": "zenobia", "reason": "agreed"}`)
 		}

@@ -85,7 +85,8 @@ func TestRefusedPublish(t *testing.T) {
 				t.Errorf("%d %q, %v: exit %d: %s%s", c.status, c.said, args, code, out, errs)
 			}
 		}
-		if out, errs, code := call(t, nil, "--config", config, "check"); code != 1 || !strings.Contains(out+errs, "FAIL") {
+		if out, errs, code := call(t, nil, "--config", config, "check"); code != 1 ||
+			!strings.Contains(out+errs, "FAIL") {
 			t.Errorf("%d %q: check ends with %d: %s%s", c.status, c.said, code, out, errs)
 		}
 	}

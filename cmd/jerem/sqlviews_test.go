@@ -103,7 +103,8 @@ func checkSameAnswers(t *testing.T, s servedTwice) {
 	paths := []string{"/", "/api/v1/teams", "/api/v1/portfolio", "/api/v1/series?class=sprint"}
 	for _, team := range s.teams {
 		page, api := "/teams/"+url.PathEscape(team), "/api/v1/teams/"+url.PathEscape(team)
-		paths = append(paths, page, page+"/roadmap", page+"/flow", api+"/sprints", api+"/quarters", api+"/flow", api+"/forecast")
+		paths = append(paths, page, page+"/roadmap", page+"/flow", api+"/sprints", api+"/quarters", api+"/flow",
+			api+"/forecast")
 		var sprints []struct{ ID int64 }
 		s.answer(t, 0, api+"/sprints", &sprints)
 		for _, sprint := range sprints[max(0, len(sprints)-3):] {
@@ -217,10 +218,12 @@ func checkViews(t *testing.T, s servedTwice) {
 			sprints = append(sprints, strings.Join(row, " "))
 			entries, _ := pathOf(sprint, "ledger.entries").([]any)
 			for n, e := range entries {
-				events = append(events, strings.Join([]string{toldByAPI("team", team), toldByAPI("sprint_id", float64(one.ID)),
-					toldByAPI("number", float64(n+1)), toldByAPI("time", pathOf(e, "time")), toldByAPI("issue", pathOf(e, "issue")),
-					toldByAPI("kind", pathOf(e, "kind")), toldByAPI("delta", pathOf(e, "delta")),
-					toldByAPI("remaining", pathOf(e, "remaining"))}, " "))
+				events = append(events, strings.Join(
+					[]string{toldByAPI("team", team), toldByAPI("sprint_id", float64(one.ID)),
+						toldByAPI("number", float64(n+1)), toldByAPI("time", pathOf(e, "time")),
+						toldByAPI("issue", pathOf(e, "issue")),
+						toldByAPI("kind", pathOf(e, "kind")), toldByAPI("delta", pathOf(e, "delta")),
+						toldByAPI("remaining", pathOf(e, "remaining"))}, " "))
 			}
 			issues, _ := pathOf(sprint, "impediments.issues").([]any)
 			for _, i := range issues {
@@ -237,7 +240,8 @@ func checkViews(t *testing.T, s servedTwice) {
 			list, _ := pathOf(quarter, "epics").([]any)
 			for _, e := range list {
 				epics = append(epics, strings.Join([]string{toldByAPI("team", team), toldByAPI("quarter", one.Quarter),
-					toldByAPI("epic", pathOf(e, "key")), toldByAPI("total", pathOf(e, "total")), toldByAPI("done", pathOf(e, "done")),
+					toldByAPI("epic", pathOf(e, "key")), toldByAPI("total", pathOf(e, "total")),
+					toldByAPI("done", pathOf(e, "done")),
 					toldByAPI("doing", pathOf(e, "doing")), toldByAPI("todo", pathOf(e, "todo")),
 					toldByAPI("issues", pathOf(e, "issues")), toldByAPI("unestimated", pathOf(e, "unestimated"))}, " "))
 			}

@@ -94,7 +94,8 @@ func TestSpanAfterReading(t *testing.T) {
 		t.Fatal(errs)
 	}
 	for _, args := range [][]string{{"export", "--from", "2099-01-01"},
-		{"export", "--from", "2099-01-01", "--to", "2099-02-01"}, {"export", "--format", "csv", "--from", "2099-01-01"}} {
+		{"export", "--from", "2099-01-01", "--to", "2099-02-01"},
+		{"export", "--format", "csv", "--from", "2099-01-01"}} {
 		_, errs, code := call(t, nil, append([]string{"--config", config}, args...)...)
 		if code != exitUsage || !strings.Contains(errs, "lies after the last complete reading, 20") ||
 			!strings.Contains(errs, "team Kubernetes: --from 2099-01-01") {

@@ -221,11 +221,13 @@ func TestUnreadableIssues(t *testing.T) {
 	f(`{"id":"1","key":"K-1","fields":{`+created+`,"project":[{}]}}`, "issue K-1", "the field project")
 	f(`{"id":"1","key":"K-1","fields":{`+created+`,"issuetype":"Bug"}}`, "issue K-1", "the field issuetype")
 	for _, field := range []string{"summary", "status", "issuetype", "project"} {
-		for _, nothing := range []string{`null`, `""`, `[]`, `[null]`, `{}`, `{"name":"Epic"}`, `[{"id":"1"},{"id":"2"}]`} {
+		for _, nothing := range []string{`null`, `""`, `[]`, `[null]`, `{}`, `{"name":"Epic"}`,
+			`[{"id":"1"},{"id":"2"}]`} {
 			f(`{"id":"1","key":"K-1","fields":{`+created+`,"`+field+`":`+nothing+`}}`, "issue K-1", "the field "+field)
 		}
 	}
-	if _, err := translate.Document([]byte(`{"id":`), nil); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+	if _, err := translate.Document([]byte(`{"id":`), nil); err == nil ||
+		!strings.Contains(err.Error(), "cannot be read") {
 		t.Errorf("a damaged document: %v", err)
 	}
 }

@@ -23,8 +23,12 @@ func translated(t *testing.T, d document.Document) *agile.Issue {
 func TestGapsOnce(t *testing.T) {
 	var d document.Document
 	for _, g := range []agile.Gap{
-		{Source: "b", Code: "x", Subject: agile.NamedSubject("1")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("2")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("1")},
-		{Source: "a", Code: "y", Subject: agile.NamedSubject("1")}, {Source: "a", Code: "x", Subject: agile.NamedSubject("1")}, {Source: "b", Code: "x", Subject: agile.NamedSubject("1")},
+		{Source: "b", Code: "x", Subject: agile.NamedSubject("1")},
+		{Source: "a", Code: "x", Subject: agile.NamedSubject("2")},
+		{Source: "a", Code: "x", Subject: agile.NamedSubject("1")},
+		{Source: "a", Code: "y", Subject: agile.NamedSubject("1")},
+		{Source: "a", Code: "x", Subject: agile.NamedSubject("1")},
+		{Source: "b", Code: "x", Subject: agile.NamedSubject("1")},
 	} {
 		d.AddGap(g)
 	}

@@ -69,7 +69,8 @@ func TestMerge(t *testing.T) {
 	}
 	labelled := doc(`"labels":["a"]`)
 	for now, want := range map[string]string{`"labels":null`: "labels", `"labels":[]`: ""} {
-		if _, lacks, err := document.Merge(labelled.Raw, doc(now), fs); err != nil || strings.Join(lacks.Fields, " ") != want {
+		if _, lacks, err := document.Merge(labelled.Raw, doc(now), fs); err != nil ||
+			strings.Join(lacks.Fields, " ") != want {
 			t.Errorf("%s: told %v, %v; want %q", now, lacks.Fields, err, want)
 		}
 	}

@@ -57,7 +57,8 @@ func TestLinksAfterParents(t *testing.T) {
 	const parent = `{"id":"2","created":1767430800000,"items":[{"field":"IssueParentAssociation","from":"6","to":"7"}]}`
 	for histories, want := range map[string]string{
 		link("1", "1767344400000", "", "6") + "," + parent: "01-01 09:00 0; 01-02 09:00 6; 01-03 09:00 7",
-		link("1", "1767344400000", "", "6") + "," + parent + "," + link("3", "1767517200000", "6", "9"): "01-01 09:00 0; " +
+		link("1", "1767344400000", "", "6") + "," + parent + "," +
+			link("3", "1767517200000", "6", "9"): "01-01 09:00 0; " +
 			"01-02 09:00 6; 01-03 09:00 7",
 		parent + "," + link("3", "1767517200000", "", "6"): "01-01 09:00 6; 01-03 09:00 7",
 	} {

@@ -71,7 +71,8 @@ func TestNothingIsZeroSeconds(t *testing.T) {
 		t.Error(got, i.Broken)
 	}
 	i = told(t, `"timeoriginalestimate":0`, change("timeoriginalestimate", `null`, `"0"`))
-	if got := jiratest.Steps(i.Numbers.Of("timeoriginalestimate")); got != "01-01 09:00 {0 false}; 01-02 09:00 {0 true}" ||
+	if got := jiratest.Steps(i.Numbers.Of("timeoriginalestimate")); got != "01-01 09:00 {0 false}; "+
+		"01-02 09:00 {0 true}" ||
 		i.Broken.Total() != 0 {
 		t.Error(got, i.Broken)
 	}

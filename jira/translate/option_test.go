@@ -132,7 +132,8 @@ func TestSelectsAndFlags(t *testing.T) {
 			t.Errorf("%s: %s, broken %v; want %s", histories, jiratest.Steps(i.Flagged), i.Broken, want)
 		}
 	}
-	if i := told(t, `"customfield_1":0`, `[]`); jiratest.Steps(i.Numbers.Of("customfield_1")) != "01-01 09:00 {0 true}" {
+	if i := told(t, `"customfield_1":0`, `[]`); jiratest.Steps(i.Numbers.Of("customfield_1")) != "01-01 09:00 {0 "+
+		"true}" {
 		t.Error(i.Numbers)
 	}
 	if i := told(t, `"customfield_1":null`, `[]`); len(i.Numbers) != 0 {

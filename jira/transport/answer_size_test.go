@@ -39,7 +39,8 @@ func TestLargeAnswersTakeMemoryOnce(t *testing.T) {
 	again := took()
 	// Memory that grows step by step is taken twice at least; the race detector doubles both.
 	if again*5 > first*3 || again > first-len(answer) {
-		t.Errorf("an answer of %d bytes took %d at first and %d again, want three fifths at most", len(answer), first, again)
+		t.Errorf("an answer of %d bytes took %d at first and %d again, want three fifths at most", len(answer), first,
+			again)
 	}
 	given = bytes.Clone([]byte(`{"timeZone":"UTC"}`))
 	took()

@@ -24,7 +24,8 @@ func writerOf(t *testing.T, address string) *errorWriter {
 func TestRefusalKinds(t *testing.T) {
 	f := func(status int, body string, want problem.Code) {
 		t.Helper()
-		err := writerOf(t, "https://jira.example").explainRefusal(question{place: "/place"}, status, http.Header{}, []byte(body))
+		err := writerOf(t, "https://jira.example").explainRefusal(question{place: "/place"}, status, http.Header{},
+			[]byte(body))
 		if !problem.Is(err, want) {
 			t.Errorf("%d %s: %v, want %s", status, body, err, want)
 		}
@@ -54,13 +55,14 @@ func TestWrongAddress(t *testing.T) {
 		hint                 string
 	}{
 		{"https://jira.example", "/rest/api/2/serverInfo", other, 404, NotJira,
-			"No Jira answers at https://jira.example/rest/api/2/serverInfo. Check jira.url: a context path such as /jira may be missing."},
+			"No Jira answers at https://jira.example/rest/api/2/serverInfo. Check jira.url: a context path such as " +
+				"/jira may be missing."},
 		{"https://jira.example/browse", "/rest/api/3/serverInfo", other, 404, NotJira,
-			"No Jira answers at https://jira.example/browse/rest/api/3/serverInfo. Check jira.url: its path /browse may be that of a " +
-				"page; the address of the site may be https://jira.example."},
+			"No Jira answers at https://jira.example/browse/rest/api/3/serverInfo. Check jira.url: its path /browse " +
+				"may be that of a page; the address of the site may be https://jira.example."},
 		{"https://api.atlassian.com/ex/jira/1a", "/rest/api/2/serverInfo", other, 404, NotJira,
-			"No Jira answers at https://api.atlassian.com/ex/jira/1a/rest/api/2/serverInfo. Check the id of the site in jira.url: " +
-				"https://api.atlassian.com/ex/jira/CLOUD_ID."},
+			"No Jira answers at https://api.atlassian.com/ex/jira/1a/rest/api/2/serverInfo. Check the id of the " +
+				"site in jira.url: https://api.atlassian.com/ex/jira/CLOUD_ID."},
 		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 405, NotJira, "No Jira answers at"},
 		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 400, NotJira, "No Jira answers at"},
 		{"https://jira.example", "/rest/api/2/serverInfo", `{}`, 406, NotJira, "No Jira answers at"},
@@ -75,7 +77,8 @@ func TestWrongAddress(t *testing.T) {
 		err := writerOf(t, c.address).explainRefusal(question{place: c.place}, c.status, http.Header{}, []byte(c.body))
 		var e *problem.Problem
 		if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Hint, c.hint) {
-			t.Errorf("%s%s %d %s: %s, %q; want %s, %q", c.address, c.place, c.status, c.body, e.Code, e.Hint, c.code, c.hint)
+			t.Errorf("%s%s %d %s: %s, %q; want %s, %q", c.address, c.place, c.status, c.body, e.Code, e.Hint, c.code,
+				c.hint)
 		}
 	}
 }
@@ -88,7 +91,8 @@ func TestLoginHints(t *testing.T) {
 		if reason != "" {
 			header.Set("X-Seraph-LoginReason", reason)
 		}
-		err := writerOf(t, address).explainRefusal(question{place: "/place"}, http.StatusUnauthorized, header, []byte(body))
+		err := writerOf(t, address).explainRefusal(question{place: "/place"}, http.StatusUnauthorized, header,
+			[]byte(body))
 		var e *problem.Problem
 		if !errors.As(err, &e) || !strings.Contains(e.Hint, want) {
 			t.Errorf("%s %s %s: %v, want a hint on %q", address, reason, body, err, want)
@@ -103,18 +107,22 @@ func TestLoginHints(t *testing.T) {
 // TestRefusalWords: an error tells all that a Jira says: its messages, those of fields by their names, and the single
 // message; without any the status, and where to look.
 func TestRefusalWords(t *testing.T) {
-	const unsaid = "400 Bad Request (It does not say why: `jerem check` tells whether the configuration is, else look at " +
-		"what stands between.)"
+	const unsaid = "400 Bad Request (It does not say why: `jerem check` tells whether the configuration " +
+		"is, else look at what stands between.)"
 	for body, want := range map[string]string{
-		`{"errorMessages":["No issue.","No board."]}`:                              "400 Bad Request: No issue. No board.",
-		`{"errors":{"status":"empty","jql":"too long"}}`:                           "400 Bad Request: jql: too long status: empty",
-		`{"message":"not found"}`:                                                  "400 Bad Request: not found",
-		`{"errorMessages":["one"],"errors":{"jql":"empty"},"message":"not found"}`: "400 Bad Request: jql: empty one not found",
-		`{"errorMessages":["one"],"errors":["a"]}`:                                 "400 Bad Request: one",
+		`{"errorMessages":["No issue.","No board."]}`: "400 Bad Request: No " +
+			"issue. No board.",
+		`{"errors":{"status":"empty","jql":"too long"}}`: "400 Bad Request: jql: too " +
+			"long status: empty",
+		`{"message":"not found"}`: "400 Bad Request: not found",
+		`{"errorMessages":["one"],"errors":{"jql":"empty"},"message":"not found"}`: "400 Bad Request: jql: " +
+			"empty one not found",
+		`{"errorMessages":["one"],"errors":["a"]}`: "400 Bad Request: one",
 		`{}`:     unsaid,
 		`<html>`: unsaid,
 	} {
-		err := writerOf(t, "https://jira.example/jira").explainRefusal(question{place: "/place"}, 400, http.Header{}, []byte(body))
+		err := writerOf(t, "https://jira.example/jira").explainRefusal(question{place: "/place"}, 400, http.Header{},
+			[]byte(body))
 		if got := err.Error(); got != "jira jira.example/jira: /place: "+want {
 			t.Errorf("%s: %s, want %s", body, got, want)
 		}

@@ -47,7 +47,8 @@ func TestLimitByReason(t *testing.T) {
 		{answerWith(429, after, "5"), limit{5 * time.Second, false, unnamed}},
 		{answerWith(429, reason, "a\nb", after, "5"), limit{5 * time.Second, false, unnamed}},
 		{answerWith(429, reason, strings.Repeat("x", 200), after, "5"), limit{5 * time.Second, false, unnamed}},
-		{answerWith(200, left, "0", "X-RateLimit-Reset", "2026-11-23T14:00:30Z"), limit{30 * time.Second, true, unnamed}},
+		{answerWith(200, left, "0", "X-RateLimit-Reset", "2026-11-23T14:00:30Z"),
+			limit{30 * time.Second, true, unnamed}},
 		{answerWith(200, left, "0", after, "4", "X-RateLimit-Interval-Seconds", "5"),
 			limit{4 * time.Second, false, unnamed}},
 		{answerWith(200, "Beta-RateLimit", `"global-app-quota";r=0;t=600`), limit{0, false, unnamed}},
@@ -96,7 +97,8 @@ func TestRestingRequests(t *testing.T) {
 		p.followAnswer("POST /bulk", answerWith(429, "RateLimit-Reason", "jira-burst-based", "Retry-After", "20"))
 		send("GET /board", 0)
 		send("POST /bulk", 20*time.Second)
-		p.followAnswer("POST /bulk", answerWith(429, "RateLimit-Reason", "jira-quota-tenant-based", "Retry-After", "60"))
+		p.followAnswer("POST /bulk",
+			answerWith(429, "RateLimit-Reason", "jira-quota-tenant-based", "Retry-After", "60"))
 		send("GET /board", 80*time.Second)
 		p.followAnswer("GET /x", answerWith(200, "RateLimit", `"global-app-quota";r=0;t=2400`))
 		err := p.waitToSend(t.Context(), "GET /board")
@@ -110,8 +112,8 @@ func TestRestingRequests(t *testing.T) {
 		if err := p.waitToSend(t.Context(), "GET /x"); err != nil {
 			t.Errorf("a rest of years is believed: %v", err)
 		}
-		want := []LimitedBy{{"global-app-quota", 2, 40*time.Minute + longestRest}, {"jira-burst-based", 1, 20 * time.Second},
-			{"jira-quota-tenant-based", 1, time.Minute}}
+		want := []LimitedBy{{"global-app-quota", 2, 40*time.Minute + longestRest},
+			{"jira-burst-based", 1, 20 * time.Second}, {"jira-quota-tenant-based", 1, time.Minute}}
 		if diff := cmp.Diff(want, p.limitedBy()); diff != "" {
 			t.Errorf("counted (-want +got):\n%s", diff)
 		}
@@ -128,7 +130,8 @@ func TestRestingRequests(t *testing.T) {
 func TestReasonsAreBounded(t *testing.T) {
 	p := newPace(0, time.Hour, slog.New(slog.DiscardHandler))
 	for n := range 100 {
-		p.followAnswer(fmt.Sprint("GET /", n), answerWith(429, "RateLimit-Reason", fmt.Sprint("burst-", n), "Retry-After", "1"))
+		p.followAnswer(fmt.Sprint("GET /", n),
+			answerWith(429, "RateLimit-Reason", fmt.Sprint("burst-", n), "Retry-After", "1"))
 	}
 	if got := p.limitedBy(); len(got) != mostReasons+1 {
 		t.Errorf("%d reasons are told apart", len(got))

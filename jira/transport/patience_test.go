@@ -137,7 +137,8 @@ func (s *trickle) Read(b []byte) (int, error) {
 
 // TestSlowAnswer: an answer that we give up waiting for is told as slow, not as cut by somebody else.
 func TestSlowAnswer(t *testing.T) {
-	c, err := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud, HTTP: &http.Client{Transport: &trickle{}}})
+	c, err := New(Config{URL: "https://jira.example", Tries: 1, Dialect: Cloud,
+		HTTP: &http.Client{Transport: &trickle{}}})
 	if err != nil {
 		t.Fatal(err)
 	}

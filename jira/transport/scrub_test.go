@@ -20,9 +20,11 @@ var lowerHex = regexp.MustCompile(`%[0-9A-F]{2}`)
 
 // quotations are the forms in which an answer may quote what was sent.
 var quotations = map[string]func(string) string{
-	"as it is":            func(s string) string { return s },
-	"percent-encoded":     url.QueryEscape,
-	"in lower case":       func(s string) string { return lowerHex.ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower) },
+	"as it is":        func(s string) string { return s },
+	"percent-encoded": url.QueryEscape,
+	"in lower case": func(s string) string {
+		return lowerHex.ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower)
+	},
 	"as a path":           url.PathEscape,
 	"for a page":          html.EscapeString,
 	"quoted in a text":    func(s string) string { return fmt.Sprintf("%q", s) },

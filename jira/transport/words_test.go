@@ -19,7 +19,8 @@ func TestRefusalsNameNobody(t *testing.T) {
 		"The value 'zqlogin' does not exist for the field 'assignee'.",
 		"User Zqada Zqlovelace (zqada@zq.example, 5b10a2844c20165700ede21g) does not have permission to browse.",
 		"Der Benutzer „Zqada Zqlovelace“ darf das nicht. Żqółć",
-		"[~zqlogin] 557058:0867a421-a9ee-4659-801a-bc0ee4a4487e accountid:5b10a2844c20165700ede21g https://zq.example/zqlogin",
+		"[~zqlogin] 557058:0867a421-a9ee-4659-801a-bc0ee4a4487e accountid:5b10a2844c20165700ede21g " +
+			"https://zq.example/zqlogin",
 	}
 	for _, status := range []int{400, 401, 403, 404, 409, 410, 422, 429, 500, 503} {
 		var logged bytes.Buffer
@@ -47,12 +48,13 @@ func TestRefusalsNameNobody(t *testing.T) {
 func TestKeepToldWords(t *testing.T) {
 	const asked = `/rest/api/3/search/jql {"jql":"project = K8S AND component = \"Käse & Co\" AND Sparte = x"}`
 	for said, want := range map[string]string{
-		"The value 'K8S' does not exist for the field 'project'.": "The value 'K8S' does not exist for the field 'project'.",
+		"The value 'K8S' does not exist for the field 'project'.": "The value 'K8S' does not exist for the " +
+			"field 'project'.",
 		"Field 'sparte' does not exist or you do not have permission to view it.": "Field 'sparte' does not exist or " +
 			"you do not have permission to view it.",
 		"The value 'Käse' and 'Wurst' for component": "The value 'Käse' and '…' for component",
-		"A value with ID '10007' does not exist for the field 'customfield_10016'.": "A value with ID '10007' does not " +
-			"exist for the field 'customfield_10016'.",
+		"A value with ID '10007' does not exist for the field 'customfield_10016'.": "A value with ID " +
+			"'10007' does not exist for the field 'customfield_10016'.",
 		"Das Board unterstützt keine Sprints": "… Board … Sprints",
 		"Ada Lovelace":                        "",
 		"(Ada, Lovelace).":                    "",

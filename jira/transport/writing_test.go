@@ -10,8 +10,8 @@ import (
 	"jerem/problem"
 )
 
-// TestAnswersAreToldAsTheyAre: what is wrong with an answer is told as it is, and asked again alone where that can help:
-// where an answer breaks off.
+// TestAnswersAreToldAsTheyAre: what is wrong with an answer is told as it is, and asked again alone where that can
+// help: where an answer breaks off.
 func TestAnswersAreToldAsTheyAre(t *testing.T) {
 	for name, c := range map[string]struct {
 		header, body string
@@ -60,7 +60,8 @@ func TestWritingOfAnswers(t *testing.T) {
 			Zone string `json:"timeZone"`
 		}
 		err := client.Get(t.Context(), "/rest/api/3/myself", nil, &answer)
-		if got := answer.Zone; got != c.want && (!problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), c.want)) {
+		if got := answer.Zone; got != c.want &&
+			(!problem.Is(err, InvalidResponse) || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, c.want)
 		}
 	}

@@ -33,7 +33,8 @@ func TestMessages(t *testing.T) {
 			Issues: []int64{10007}, Projects: []string{"K8S", "K8S", "10000"}},
 		`{"webhookEvent":"jira:issue_deleted","issue":{"id":10007,"key":"K8S-7"}}`: {
 			Issues: []int64{10007}, Deleted: []int64{10007}, Projects: []string{"K8S"}},
-		`{"webhookEvent":"worklog_created","worklog":{"id":"3","issueId":"10008","author":{}}}`: {Logged: []int64{10008}},
+		`{"webhookEvent":"worklog_created","worklog":{"id":"3",` +
+			`"issueId":"10008","author":{}}}`: {Logged: []int64{10008}},
 		`{"webhookEvent":"sprint_closed","sprint":{"id":21,"state":"closed","originBoardId":7}}`: {
 			Boards: []int64{7}},
 		`{"webhookEvent":"board_configuration_changed","board":{"id":7}}`:        {Boards: []int64{7}},

@@ -24,7 +24,8 @@ var decodings = []string{
 	`{"issues":[{"id":"1","key":"K-1","fields":{"a":[1, 2],"b":null,"c":"x"}}],"isLast":true}`,
 	`{"issues":[{"id":"1"},{"id":2,"key":"K-2"},{"id":"3","fields":7},8,{"id":"4"}]}`,
 	`{"issues":[{"id":"1","changelog":{"total":2,"histories":[{"id":5,"items":"x"},{"id":"6"}]}}]}`,
-	`{"changeHistories":[{"id":7,"created":1767344400000,"items":[{"field":"status","from":3,"to":null,"toString":"B"}]}]}`,
+	`{"changeHistories":[{"id":7,"created":1767344400000,"items":[{"field":"status","from":3,"to":null,` +
+		`"toString":"B"}]}]}`,
 	`{"changeHistories":[{"id":"7","created":"2026-01-02T10:00:00.000+0100","items":[{"from":{"x" : 1},"to":[1]}]}]}`,
 	`{"changeHistories":[{"id":true,"created":{},"items":[{"field":5}]}]}`,
 	`{"things":[{"id":1,"name":"a","child":{"value":"b"}},{"id":null},{"child":null}]}`,

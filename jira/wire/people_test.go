@@ -10,15 +10,22 @@ import (
 func TestHoldsPeople(t *testing.T) {
 	for schema, want := range map[string]bool{
 		`{"type":"user","system":"assignee"}`: true,
-		`{"type":"array","items":"user","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiuserpicker"}`:   true,
-		`{"type":"array","items":"user","custom":"com.atlassian.servicedesk:sd-request-participants"}`:                   true,
-		`{"type":"array","items":"user","custom":"com.atlassian.jira.plugin.system.customfieldtypes:people"}`:            true,
-		`{"type":"any","custom":"com.onresolve.jira.groovy:multiple-user-userpicker"}`:                                   true,
-		`{"type":"string","custom":"com.atlassian.jira.toolkit:lastusercommented"}`:                                      true,
-		`{"type":"group","custom":"com.atlassian.jira.plugin.system.customfieldtypes:grouppicker"}`:                      false,
-		`{"type":"array","items":"group","custom":"com.atlassian.jira.plugin.system.customfieldtypes:multigrouppicker"}`: false,
-		`{"type":"string","custom":"com.example.stories:userstory"}`:                                                     false,
-		`{"type":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:select"}`:                          false,
+		`{"type":"array","items":"user",` +
+			`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multiuserpicker"}`: true,
+		`{"type":"array","items":"user",` +
+			`"custom":"com.atlassian.servicedesk:sd-request-participants"}`: true,
+		`{"type":"array","items":"user",` +
+			`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:people"}`: true,
+		`{"type":"any",` +
+			`"custom":"com.onresolve.jira.groovy:multiple-user-userpicker"}`: true,
+		`{"type":"string",` +
+			`"custom":"com.atlassian.jira.toolkit:lastusercommented"}`: true,
+		`{"type":"group",` +
+			`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:grouppicker"}`: false,
+		`{"type":"array","items":"group",` +
+			`"custom":"com.atlassian.jira.plugin.system.customfieldtypes:multigrouppicker"}`: false,
+		`{"type":"string","custom":"com.example.stories:userstory"}`:                            false,
+		`{"type":"option","custom":"com.atlassian.jira.plugin.system.customfieldtypes:select"}`: false,
 		`null`: false,
 	} {
 		var f Field

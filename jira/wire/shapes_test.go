@@ -32,7 +32,8 @@ func TestOtherShapes(t *testing.T) {
 		t.Errorf("the last issue is %+v", issues[3])
 	}
 	var histories []History
-	if err := json.Unmarshal([]byte(`[{"id":1,"items":[]},{"id":2,"items":"x"},{"id":"3","items":[{}]},{"id":4,"items":null},{"id":5}]`),
+	if err := json.Unmarshal(
+		[]byte(`[{"id":1,"items":[]},{"id":2,"items":"x"},{"id":"3","items":[{}]},{"id":4,"items":null},{"id":5}]`),
 		&histories); err != nil || len(histories) != 5 {
 		t.Fatalf("%d histories, %v", len(histories), err)
 	}

@@ -70,7 +70,8 @@ func TestDocumented(t *testing.T) {
 func catalogueTable() string {
 	var b strings.Builder
 	b.WriteString(
-		"| of | figure | unit | what it is | expression over its inputs | series | metric |\n|---|---|---|---|---|---|---|\n",
+		"| of | figure | unit | what it is | expression over its inputs | series | metric " +
+			"|\n|---|---|---|---|---|---|---|\n",
 	)
 	for _, f := range All() {
 		fmt.Fprintf(

@@ -408,7 +408,8 @@ func hoursAreRead(t *testing.T, teams []*measure.Team) {
 		}
 		for _, e := range explain.Quarter(team, team.Quarter(team.QuarterAt(team.Now()), team.Now())) {
 			if e.Figure.Name == "total" &&
-				(e.Shown.Unit != "hours" || e.Unit != "seconds" || !strings.HasSuffix(e.Numbers, "= "+words.Duration(*e.Value))) {
+				(e.Shown.Unit != "hours" || e.Unit != "seconds" ||
+					!strings.HasSuffix(e.Numbers, "= "+words.Duration(*e.Value))) {
 				t.Errorf("%s: %s %s, %s, numbers %.80s", team.History().Team.Name, e.Shown.Value, e.Shown.Unit, e.Unit,
 					e.Numbers)
 			}
@@ -432,7 +433,8 @@ func gradeIsShown(t *testing.T, team *measure.Team) {
 
 // TestMixOfUnreadEpics: what stood in an epic that nobody reads is told in the grade of the mix by initiative, alone.
 func TestMixOfUnreadEpics(t *testing.T) {
-	h := storytest.Read(t, "until 2026-12-01", "K-1 2026-10-01 points=3\n  2026-10-05 status=doing\n  2026-10-06 status=done")
+	h := storytest.Read(t, "until 2026-12-01",
+		"K-1 2026-10-01 points=3\n  2026-10-05 status=doing\n  2026-10-06 status=done")
 	at := time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC)
 	for link, want := range map[string]string{"": "complete", "OPS-1": "partial", "4711": "partial"} {
 		h.Issues[0].EpicLink = agile.Constant(h.Issues[0].Created, link)

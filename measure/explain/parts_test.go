@@ -14,7 +14,8 @@ func TestPartsHaveValues(t *testing.T) {
 	date, epic, moved, price, p85 := "2026-11-13", "K-2", -3, 4, 20
 	f := &outlook.Forecast{At: time.Date(2026, 11, 16, 8, 0, 0, 0, time.UTC),
 		Moved: &outlook.Moved{Days: &moved, Worked: 1, Pace: -4, By: []outlook.MovedBy{
-			{Part: "worked", Date: &date, Days: 1}, {Part: "scope", Issue: &epic, Days: 0.5}, {Part: "pace", Days: -4}}},
+			{Part: "worked", Date: &date, Days: 1}, {Part: "scope", Issue: &epic, Days: 0.5},
+			{Part: "pace", Days: -4}}},
 		Price: &outlook.Price{Days: &price, ByNature: []outlook.NaturePrice{{Nature: "Support", Days: 3}},
 			Issues: []outlook.IssuePrice{{Issue: "K-9", Days: 1}}}}
 	f.WorkingDays.P85 = &p85
@@ -33,7 +34,8 @@ func TestPartsHaveValues(t *testing.T) {
 		issues, dates []string
 		values        []float64
 	}{
-		{"moved.days", listed(words.explainMoved()), []string{"", "K-2", ""}, []string{date, "", ""}, []float64{1, 0.5, -4}},
+		{"moved.days", listed(words.explainMoved()), []string{"", "K-2", ""}, []string{date, "", ""},
+			[]float64{1, 0.5, -4}},
 		{"price.days", listed(words.explainPrice()), []string{"Support", "K-9"}, []string{"", ""}, []float64{3, 1}},
 	} {
 		if len(c.inputs) != len(c.values) {

@@ -39,7 +39,8 @@ func finishedDaily() string {
 	var issues strings.Builder
 	day := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
 	for n := range 60 {
-		issues.WriteString("K-" + string(rune('0'+n/10)) + string(rune('0'+n%10)) + "0 2026-09-01T00:00 epic=1 points=1\n  " +
+		issues.WriteString("K-" + string(rune('0'+n/10)) + string(rune('0'+n%10)) +
+			"0 2026-09-01T00:00 epic=1 points=1\n  " +
 			day.AddDate(0, 0, n).Format("2006-01-02T15:04") + " status=done\n")
 	}
 	return issues.String()
@@ -93,7 +94,8 @@ func TestRulesOfAFigure(t *testing.T) {
 		for at, want := range map[string][]string{"2026-11-05T12:00": c.want, "2026-11-20T12:00": c.later} {
 			var got []string
 			for _, e := range openedAt(t, team, storytest.ParseTime(t, at)) {
-				told := slices.ContainsFunc(e.Quality.Reasons, func(r string) bool { return strings.Contains(r, c.text) })
+				told := slices.ContainsFunc(e.Quality.Reasons,
+					func(r string) bool { return strings.Contains(r, c.text) })
 				if told && e.Quality.Grade == grade.Whole {
 					t.Errorf("%s is complete in spite of %q", e.Figure.Name, c.text)
 				}

@@ -46,7 +46,8 @@ func TestFlowKnowsNoFuture(t *testing.T) {
 	})
 }
 
-// TestFlowWhateverTheOrder: the flow does not depend on the order in which issues, time logged and sprints were received.
+// TestFlowWhateverTheOrder: the flow does not depend on the order in which issues, time logged and sprints were
+// received.
 func TestFlowWhateverTheOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := storytest.GenerateHistory(t)

@@ -16,7 +16,8 @@ func TestPastStatusOfUnknownCategory(t *testing.T) {
 	team := measure.Of(storytest.Read(t, `until 2026-12-20
 status 77 Old
 sprint 1 S1 closed 2026-11-02T09:00 2026-11-13T18:00 2026-11-13T18:00
-sprint 2 S2 closed 2026-11-16T09:00 2026-11-27T18:00 2026-11-27T18:00`, `K-1 2026-10-01T10:00 status=77 sprint=1,2 points=3
+sprint 2 S2 closed 2026-11-16T09:00 2026-11-27T18:00 2026-11-27T18:00`,
+		`K-1 2026-10-01T10:00 status=77 sprint=1,2 points=3
   2026-11-10T10:00 status=6
 K-2 2026-10-01T10:00 status=1 sprint=1,2 points=3
 K-3 2026-10-01T10:00 status=1 sprint=1,2 points=3`))

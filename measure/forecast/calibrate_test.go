@@ -181,9 +181,11 @@ func TestReadCompletionsFaults(t *testing.T) {
 		"a,2026-11-30,-1\n":    "line 1: \"-1\" is no number of completed issues or points",
 		"a,2026-11-30,NaN\n":   "line 1: \"NaN\" is no number of completed issues or points",
 		"a,2026-11-30,1e300\n": "line 1: \"1e300\" is no number of completed issues or points",
-		"a,2026-11-30\n":       "line 1: has 2 fields; project, date and completed are needed, with commas between them",
-		"the 2\" team,2026-01-05,3\na,2026-02-30,1\na,\"2026-02-28,1\n": "line 1: bare \" in non-quoted-field (a quote " +
-			"within a field is doubled, and the field stands in quotes)\nline 2: \"2026-02-30\" is no date; write it " +
+		"a,2026-11-30\n": "line 1: has 2 fields; project, date and completed are needed, with " +
+			"commas between them",
+		"the 2\" team,2026-01-05,3\na,2026-02-30,1\na,\"2026-02-28,1\n": "line 1: bare \" in " +
+			"non-quoted-field (a quote within a field is doubled, and the field stands in quotes)\nline 2: " +
+			"\"2026-02-30\" is no date; write it " +
 			"as 2026-11-28\nline 3: extraneous or missing \" in quoted-field (a quote within a field is doubled, and " +
 			"the field stands in quotes)",
 		"a,0001-01-01,1\na,2026-11-30,1\n": "project a: its dates span more than a hundred years",

@@ -72,7 +72,8 @@ func TestOddsOfRatios(t *testing.T) {
 	for i := range c.ratios {
 		c.ratios[i] = []float64{0.5, 1, 1.5, 4}
 	}
-	for days, want := range map[int]float64{9: 0, 10: 0.25, 19: 0.25, 20: 0.49, 29: 0.49, 30: 0.69, 79: 0.69, 80: 0.95} {
+	for days, want := range map[int]float64{9: 0, 10: 0.25, 19: 0.25, 20: 0.49, 29: 0.49, 30: 0.69, 79: 0.69,
+		80: 0.95} {
 		if got := c.Odds(20, days); got != want {
 			t.Errorf("20 days told, %d days there: odds %v, want %v", days, got, want)
 		}
@@ -108,7 +109,8 @@ func TestCorrectedMonotone(t *testing.T) {
 			}
 			for more := within + 1; more < within+20; more++ {
 				if c.Days(odds, more) <= min(days, Limit(more)) {
-					t.Fatalf("within %d days: %d of the base, but %d are shown as %d", days, within, more, c.Days(odds, more))
+					t.Fatalf("within %d days: %d of the base, but %d are shown as %d", days, within, more,
+						c.Days(odds, more))
 				}
 			}
 		}
@@ -138,8 +140,8 @@ func TestOddsAgreeWithDates(t *testing.T) {
 	})
 }
 
-// TestOddsAreShares: without a record 17 of the 20 outcomes of the prior are in time a rank before the 85 % date is, and
-// all other shares are told as they are.
+// TestOddsAreShares: without a record 17 of the 20 outcomes of the prior are in time a rank before the 85 % date is,
+// and all other shares are told as they are.
 func TestOddsAreShares(t *testing.T) {
 	c := Correct(nil, 0, Shipped())
 	ratios := c.ratios[1]

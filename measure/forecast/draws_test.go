@@ -23,7 +23,8 @@ func TestKeptDraws(t *testing.T) {
 		for range 3 * keptOfTrial {
 			want = append(want, random.Float64())
 		}
-		for _, asked := range [][]int{{0, 1, 2}, {keptOfTrial - 1, keptOfTrial, 0}, {3*keptOfTrial - 1, keptOfTrial, 2}} {
+		for _, asked := range [][]int{{0, 1, 2}, {keptOfTrial - 1, keptOfTrial, 0},
+			{3*keptOfTrial - 1, keptOfTrial, 2}} {
 			var draws blocks
 			draws.beginTrial(forecastSeries, 3) // of another trial before
 			draws.amountOn(2 * keptOfTrial)
@@ -34,7 +35,8 @@ func TestKeptDraws(t *testing.T) {
 				}
 			}
 			if needsStream := !of.isKept || slices.Max(asked) >= keptOfTrial; draws.begun != needsStream {
-				t.Errorf("series %d, trial %d, draws %v: the stream was begun: %v", of.series, of.trial, asked, draws.begun)
+				t.Errorf("series %d, trial %d, draws %v: the stream was begun: %v", of.series, of.trial, asked,
+					draws.begun)
 			}
 		}
 	}
@@ -76,7 +78,8 @@ func TestTrialsAllocateNothing(t *testing.T) {
 	if got := testing.AllocsPerRun(3, func() { simulateTrials(q) }); got > 60 {
 		t.Errorf("%v allocations for %d trials", got, q.Trials)
 	}
-	if got := testing.AllocsPerRun(5, func() { replayMedians(work.Throughput, []float64{5, 10, 20, 30}, 300) }); got > 40 {
+	if got := testing.AllocsPerRun(5,
+		func() { replayMedians(work.Throughput, []float64{5, 10, 20, 30}, 300) }); got > 40 {
 		t.Errorf("%v allocations for the %d trials of a replayed day", got, replayTrials)
 	}
 }
@@ -84,7 +87,8 @@ func TestTrialsAllocateNothing(t *testing.T) {
 // TestValueOfRank: the value of a rank is that of the sorted list, also where many values are equal.
 func TestValueOfRank(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom([]float64{0, 1, 1.5, 2}), rapid.Float64Range(0, 3)), 1, 200)
+		values := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom([]float64{0, 1, 1.5, 2}), rapid.Float64Range(0, 3)), 1,
+			200)
 		list := values.Draw(t, "list")
 		rank := rapid.IntRange(0, len(list)-1).Draw(t, "rank")
 		want := slices.Sorted(slices.Values(list))

@@ -173,7 +173,8 @@ func TestUnreachableIsNotDrawn(t *testing.T) {
 		{"one that stopped, with growth", Work{Throughput: stopped, Growth: steady(150, -1)}, 1, false},
 		{"more than six years bring", Work{Throughput: steady(120, 2)}, 3_001, false},
 		{"what six years bring", Work{Throughput: steady(120, 2)}, 3_000, true},
-		{"what they bring by half more hands", Work{Throughput: steady(120, 2), Availability: []float64{3}}, 3_001, true},
+		{"what they bring by half more hands", Work{Throughput: steady(120, 2), Availability: []float64{3}}, 3_001,
+			true},
 	}
 	for _, test := range tests {
 		var draws blocks

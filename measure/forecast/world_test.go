@@ -70,8 +70,8 @@ func TestHalvedTeam(t *testing.T) {
 	within(t, "85 % dates told from two months after on that held", kept.Share(), 0.85, 1)
 }
 
-// TestGrowingScope: scope that grows by a third of what is finished takes half as long again; scope that is taken out is
-// no promise.
+// TestGrowingScope: scope that grows by a third of what is finished takes half as long again; scope that is taken out
+// is no promise.
 func TestGrowingScope(t *testing.T) {
 	work := Work{Throughput: steady(300, 3), Remaining: 60}
 	told := func(perDay float64) int {

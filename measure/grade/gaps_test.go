@@ -67,7 +67,8 @@ func TestSettledGaps(t *testing.T) {
 func TestGapsLowerWhatRestsOnThem(t *testing.T) {
 	bases := []Basis{OnWork, OnEstimates, OnMarks, OnTime, OnDates, OnPast, OnQuarters, OnPace, OnCallouts}
 	list := impediment.Find(index.New(storytest.Read(t, "", "K-1 2026-11-01")))
-	for source, want := range map[agile.Source]string{ // work, estimates, marks, time, dates, past, quarters, pace, call-outs
+	// work, estimates, marks, time, dates, past, quarters, pace, call-outs
+	for source, want := range map[agile.Source]string{
 		agile.SourceIssues:    "111111011",
 		agile.SourceHistories: "111010010",
 		agile.SourceValues:    "111111011",

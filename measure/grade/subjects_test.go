@@ -63,7 +63,8 @@ func TestSubjectWords(t *testing.T) {
 	}
 }
 
-// TestUnreadPartIsNamed: a reason says of what alone cannot be read that it cannot, and nothing of what it is a part of.
+// TestUnreadPartIsNamed: a reason says of what alone cannot be read that it cannot, and nothing of what it is a part
+// of.
 func TestUnreadPartIsNamed(t *testing.T) {
 	unread := func(source agile.Source, s agile.Subject, issues ...string) agile.Gap {
 		return agile.Gap{Source: source, Code: agile.GapUnreadable, Subject: s, Issues: issues}
@@ -77,7 +78,8 @@ func TestUnreadPartIsNamed(t *testing.T) {
 			agile.NewSubject(agile.SubjectSprintDate, "name", 4)),
 		"what the board estimates by cannot be read": unread(agile.SourceBoard,
 			agile.NewSubject(agile.SubjectBoardEstimate)),
-		"worklog 77 cannot be read: K-1": unread(agile.SourceWorklogs, agile.NewSubject(agile.SubjectWorklog, 77), "K-1"),
+		"worklog 77 cannot be read: K-1": unread(agile.SourceWorklogs, agile.NewSubject(agile.SubjectWorklog, 77),
+			"K-1"),
 		"the board cannot be read (its configuration is empty)": unread(agile.SourceBoard,
 			agile.NewSubject(agile.SubjectBoardConfiguration)),
 		"the board's sprints cannot be read": unread(agile.SourceSprints, agile.Subject{}),

@@ -54,8 +54,8 @@ K-5 2026-10-01 points=3
 	}
 }
 
-// TestMixTellsUnsentTime: time that an issue says was spent on it, and that no log tells, is told by the sums of time of
-// the quarter in which it came and of none after it.
+// TestMixTellsUnsentTime: time that an issue says was spent on it, and that no log tells, is told by the sums of time
+// of the quarter in which it came and of none after it.
 func TestMixTellsUnsentTime(t *testing.T) {
 	team := measure.Of(storytest.Read(t, "until 2027-06-01", `K-1 2026-10-01 points=3
   2026-11-04T12:00 spent=10800

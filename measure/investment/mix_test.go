@@ -184,7 +184,8 @@ func TestQuartersOfTheMix(t *testing.T) {
 	}
 }
 
-// TestMixOfWorkAhead: time that is logged for a later moment is none of the mix yet, and makes up its day when it comes.
+// TestMixOfWorkAhead: time that is logged for a later moment is none of the mix yet, and makes up its day when it
+// comes.
 func TestMixOfWorkAhead(t *testing.T) {
 	h := storytest.Read(t, "until 2026-11-10T18:00\n", `K-1 2026-11-02T08:00
   2026-11-09T08:00 log 2h on 2026-11-12T08:00

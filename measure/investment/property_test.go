@@ -23,9 +23,10 @@ func TestMixAddsUp(t *testing.T) {
 				estimates[row.Kind] += row.Estimate
 			}
 			for _, kind := range []string{investment.ByInitiative, investment.ByType, investment.ByNature} {
-				if seconds[kind] != seconds[investment.ByType] || math.Abs(estimates[kind]-estimates[investment.ByType]) > 1e-6 {
-					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind], estimates[kind],
-						seconds[investment.ByType], estimates[investment.ByType])
+				if seconds[kind] != seconds[investment.ByType] ||
+					math.Abs(estimates[kind]-estimates[investment.ByType]) > 1e-6 {
+					t.Fatalf("%s: %s makes %ds and %v, types %ds and %v", quarter.Quarter, kind, seconds[kind],
+						estimates[kind], seconds[investment.ByType], estimates[investment.ByType])
 				}
 			}
 		}

@@ -36,7 +36,8 @@ func BenchmarkForecastWarm(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if f, err := inquiry.answerQuestion(Question{Quarter: &quarter, Scope: 5}, at, true); err != nil || f.Why != "" {
+		if f, err := inquiry.answerQuestion(Question{Quarter: &quarter, Scope: 5}, at, true); err != nil ||
+			f.Why != "" {
 			b.Fatal(err, f)
 		}
 	}

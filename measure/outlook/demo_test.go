@@ -17,7 +17,8 @@ var update = flag.Bool("update", false, "write the replay of the demo into docs/
 
 const replayBegins, replayEnds = "<!-- replay -->\n", "<!-- end of replay -->"
 
-// TestDemoReplay: docs/forecast.md tells what the forecast said in each week of the demo's third quarter, and what came.
+// TestDemoReplay: docs/forecast.md tells what the forecast said in each week of the demo's third quarter, and what
+// came.
 func TestDemoReplay(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it reads a company of two years")
@@ -60,7 +61,8 @@ func replayOf(team *measure.Team, name measure.QuarterName) string {
 		came = "it was done on " + words.Date(*told[0].Came)
 	}
 	fmt.Fprintf(&b, "**%s**, %s: %s\n\n", team.History().Team.Name, name, came)
-	b.WriteString("| end of | left | even odds | 85 % date | odds of 30 Sep | 85 % date held |\n|---|---|---|---|---|---|\n")
+	b.WriteString("| end of | left | even odds | 85 % date | odds of 30 Sep | 85 % date held " +
+		"|\n|---|---|---|---|---|---|\n")
 	for _, p := range told {
 		then := team.Quarter(name, p.At)
 		held := "–"
@@ -71,7 +73,8 @@ func replayOf(team *measure.Team, name measure.QuarterName) string {
 		if p.Odds != nil {
 			odds = words.Odds(*p.Odds)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", p.At.In(team.History().Team.Calendar.Zone).Format("2 Jan 2006"),
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n",
+			p.At.In(team.History().Team.Calendar.Zone).Format("2 Jan 2006"),
 			words.Amount(then.Remaining, then.Unit), dateOr(p.P50), dateOr(p.P85), odds, held)
 	}
 	b.WriteString("\n")

@@ -117,8 +117,9 @@ func TestEpicsInTurn(t *testing.T) {
 		epic.ID, epic.Key = id, agile.Constant(created, key)
 		story := *h.Issues[2]
 		story.ID, story.Key, story.EpicLink = id+1, agile.Constant(created, key+"1"), agile.Constant(created, key)
-		story.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
-			agile.Number{Value: points, Known: true})})
+		story.Numbers = agile.FieldsOf(
+			map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+				agile.Number{Value: points, Known: true})})
 		if started {
 			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1,
 				Value: "3"})
@@ -130,7 +131,8 @@ func TestEpicsInTurn(t *testing.T) {
 	for epic, want := range map[string]float64{"K-90": 40, "K-2": 60, "K-3000": 70} {
 		f := ask(t, h, Question{Epic: epic}, at)
 		if *f.Remaining != want || storytest.Maybe(f.Deadline) != "2026-12-31" {
-			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, storytest.Maybe(f.Deadline), want)
+			t.Errorf("%s: %v to do until it is done, due %s, want %v", epic, *f.Remaining, storytest.Maybe(f.Deadline),
+				want)
 		}
 	}
 	if f := ask(t, h, Question{Epic: "K-3000", Without: []string{"K-90"}}, at); *f.Remaining != 30 {
@@ -148,7 +150,8 @@ func TestForecastWhatIf(t *testing.T) {
 	base := ask(t, h, Question{Quarter: &q426}, at)
 	more := ask(t, h, Question{Quarter: &q426, Scope: 8}, at)
 	if *more.Remaining != 68 || *more.WorkingDays.P85 <= *base.WorkingDays.P85 || *more.Odds > *base.Odds {
-		t.Errorf("8 points more: %v left, %d days after %d", *more.Remaining, *more.WorkingDays.P85, *base.WorkingDays.P85)
+		t.Errorf("8 points more: %v left, %d days after %d", *more.Remaining, *more.WorkingDays.P85,
+			*base.WorkingDays.P85)
 	}
 	faster := ask(t, h, Question{Quarter: &q426, Pace: 1.5}, at)
 	if storytest.Maybe(faster.PaceAlone.P50) != "2026-12-04" {
@@ -317,8 +320,8 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// TestNothingLeftIsNotAlwaysDone: what was never planned, and what is open and estimated at 0, is not done; an epic that
-// was closed without an issue is.
+// TestNothingLeftIsNotAlwaysDone: what was never planned, and what is open and estimated at 0, is not done; an epic
+// that was closed without an issue is.
 func TestNothingLeftIsNotAlwaysDone(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	withEpic := func(change func(epic *agile.Issue), open ...float64) *agile.History {
@@ -338,7 +341,8 @@ func TestNothingLeftIsNotAlwaysDone(t *testing.T) {
 		{"a quarter whose epic has no issue", withEpic(unchanged), Question{Quarter: &q426}, StateUnknown,
 			"K-2 has no issue yet"},
 		{"the epic itself", withEpic(unchanged), Question{Epic: "K-2"}, StateUnknown, "K-2 has no issue yet"},
-		{"two such epics", withTwoEpics(at), Question{Quarter: &q426}, StateUnknown, "no issue stands in the epics yet"},
+		{"two such epics", withTwoEpics(at), Question{Quarter: &q426}, StateUnknown,
+			"no issue stands in the epics yet"},
 		{"one of them begun", withTwoEpics(at, 0), Question{Quarter: &q426}, StateUnknown, "K-3 has no issue yet"},
 		{"closed without an issue", withEpic(closed), Question{Quarter: &q426}, StateDone, ""},
 		{"one open issue of 0", withEpic(unchanged, 0), Question{Quarter: &q426}, StateUnknown,
@@ -347,7 +351,8 @@ func TestNothingLeftIsNotAlwaysDone(t *testing.T) {
 			"the 2 issues that are open are estimated at 0"},
 		{"what if all were taken out", withEpic(unchanged, 3), Question{Quarter: &q426, Scope: -3}, StateDone, ""},
 		{"what if something came", withEpic(unchanged), Question{Quarter: &q426, Scope: 3}, StateOnTrack, ""},
-		{"a sprint that holds nothing", withSprint(at), Question{Sprint: 7}, StateUnknown, "no issue stands in the sprint"},
+		{"a sprint that holds nothing", withSprint(at), Question{Sprint: 7}, StateUnknown,
+			"no issue stands in the sprint"},
 	} {
 		if f := ask(t, c.history, c.asked, at); f.State != c.state || f.Why != c.why {
 			t.Errorf("%s: %s %q, want %s %q", c.name, f.State, f.Why, c.state, c.why)

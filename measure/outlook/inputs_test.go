@@ -64,8 +64,8 @@ func TestLostTime(t *testing.T) {
 			lost.impeded[n], lost.logged[n] = lost.impeded[n]/3600, lost.logged[n]/3600
 		}
 		if !slices.Equal(lost.impeded, c.impeded) || !slices.Equal(lost.logged, c.logged) {
-			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged, c.impeded,
-				c.logged)
+			t.Errorf("as of %v on %v: %v of %v hours, want %v of %v", c.at, c.days, lost.impeded, lost.logged,
+				c.impeded, c.logged)
 		}
 	}
 }
@@ -78,10 +78,12 @@ func TestLostTimeOfWindow(t *testing.T) {
 	for n := range 60 {
 		days := workdays.Between(team.Index, first, calendar.Date{Year: 2027, Month: 4, Day: 1}.Add(n))
 		o := &projection{team: team, at: team.Now()}
-		o.past = inputs.Past{Days: days, Places: workdays.PlacesOf(days), Throughput: make(forecast.Throughput, len(days))}
+		o.past = inputs.Past{Days: days, Places: workdays.PlacesOf(days),
+			Throughput: make(forecast.Throughput, len(days))}
 		got, whole := sumLostTime(o), gatherLostTime(team.Impediments, o.past.Places, o.at)
 		from := len(days) - o.past.Throughput.WindowLength()
-		if !slices.Equal(got.impeded[from:], whole.impeded[from:]) || !slices.Equal(got.logged[from:], whole.logged[from:]) ||
+		if !slices.Equal(got.impeded[from:], whole.impeded[from:]) ||
+			!slices.Equal(got.logged[from:], whole.logged[from:]) ||
 			got.capacity != whole.capacity {
 			t.Errorf("since %v: %v of %v, want %v of %v", days[from], got.impeded[from:], got.logged[from:],
 				whole.impeded[from:], whole.logged[from:])
@@ -102,8 +104,8 @@ func TestDatesWithinLimit(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 6, 0)))
 	limit := forecast.Limit(20) // 80 working days
 	for days, told := range map[int]bool{limit - 1: true, limit: true, limit + 1: false} {
-		p := &projection{team: team, at: team.Now(), ahead: workdays.After(team.Index, team.Now()), scope: inputs.Scope{Remaining: 1},
-			corrected: forecast.Correct(nil, 0, forecast.Shipped())}
+		p := &projection{team: team, at: team.Now(), ahead: workdays.After(team.Index, team.Now()),
+			scope: inputs.Scope{Remaining: 1}, corrected: forecast.Correct(nil, 0, forecast.Shipped())}
 		p.base.Days = []int{20, 20, 20, 20, 20, 20, 20, 20, days, days} // the ninth of ten is the one of 85 %
 		var f Forecast
 		p.fillDates(&f)
@@ -118,7 +120,8 @@ func TestDatesWithinLimit(t *testing.T) {
 func TestRiskOfEstimates(t *testing.T) {
 	f := func(name, story, want string) {
 		t.Helper()
-		team := measure.Of(storytest.Read(t, "", "E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic\n"+story))
+		team := measure.Of(storytest.Read(t, "",
+			"E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic\n"+story))
 		var issues openIssues
 		issues.addTeam(team, q426, november(20, 0), takeAll)
 		if got := riskText(issues.risk()); got != want {

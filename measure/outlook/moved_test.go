@@ -33,8 +33,9 @@ func TestMoved(t *testing.T) {
 		"K-9001"), created, agile.Constant(created, "K-2")
 	late.Status, late.Project, late.Type = agile.Constant(created, "1"), agile.Constant(created,
 		"10"), agile.Constant(created, "story")
-	late.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
-		agile.Number{Value: 10, Known: true})})
+	late.Numbers = agile.FieldsOf(
+		map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
+			agile.Number{Value: 10, Known: true})})
 	h.Issues = append(h.Issues, &late)
 	m = ask(t, h, Question{Quarter: &q426}, at).Moved
 	if m.Scope < 5 || *m.Days != m.Worked+m.Scope+m.Impediments+m.Pace+m.Calendar {
@@ -48,8 +49,8 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// TestMovedByGrowth: what came in the week moves a date by scope twice, as what is left and as growth that is drawn from
-// now on, and by nothing else.
+// TestMovedByGrowth: what came in the week moves a date by scope twice, as what is left and as growth that is drawn
+// from now on, and by nothing else.
 func TestMovedByGrowth(t *testing.T) {
 	h := storytest.SteadyTeam(november(9, 8), 200)
 	was := ask(t, h, Question{Quarter: &q426}, november(9, 8))
@@ -76,7 +77,8 @@ func TestGrowthSince(t *testing.T) {
 				want += 120
 			}
 			if got[place] != float64(want) {
-				t.Fatalf("of %d days %d: day %d stands in the place of %d, want %d", c.length, c.n, int(got[place]), place, want)
+				t.Fatalf("of %d days %d: day %d stands in the place of %d, want %d", c.length, c.n, int(got[place]),
+					place, want)
 			}
 		}
 	}
@@ -354,8 +356,8 @@ func TestScopeIsNamed(t *testing.T) {
 	}
 }
 
-// TestNothingCameOfFractions: an epic of which nothing came or left is named for no part, in whatever order its fractions
-// are summed.
+// TestNothingCameOfFractions: an epic of which nothing came or left is named for no part, in whatever order its
+// fractions are summed.
 func TestNothingCameOfFractions(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(november(9, 8), 1))
 	issues := map[int64]inputs.Issue{}

@@ -106,7 +106,8 @@ func TestPriceTellsTimeElsewhere(t *testing.T) {
 		moved.ID = 900_000
 		h.Issues = append(h.Issues, moved)
 		at := storytest.ParseTime(t, work)
-		h.Worklogs = append(h.Worklogs, agile.Worklog{ID: 900_000, Issue: moved.ID, Started: at, Created: at, Seconds: 7200})
+		h.Worklogs = append(h.Worklogs,
+			agile.Worklog{ID: 900_000, Issue: moved.ID, Started: at, Created: at, Seconds: 7200})
 		h.Team.Sprint.Capacity = 8 * time.Hour
 		team := measure.Of(h)
 		quarter, _ := measure.ParseQuarter("Q4-26")

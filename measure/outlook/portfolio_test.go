@@ -85,8 +85,8 @@ func TestInitiative(t *testing.T) {
 
 func ownRisk(asked Asked) *Risk { return firstRiskOf(asked, q426) }
 
-// TestRiskOfReading: a team whose readings fail, or that was not read, is told before any other risk; what is asked as of
-// a moment before is as good as ever.
+// TestRiskOfReading: a team whose readings fail, or that was not read, is told before any other risk; what is asked as
+// of a moment before is as good as ever.
 func TestRiskOfReading(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	late, fine := initiativeTeam("late", at, 400), initiativeTeam("fine", at, 4)
@@ -159,8 +159,8 @@ func TestToldOfOwnTeams(t *testing.T) {
 	}
 }
 
-// TestToldIsJudged: the rows of a past quarter tell whether what was told at its middle held: null while that lies ahead
-// of work that is not done. A date is over once it is in the time zones of all teams.
+// TestToldIsJudged: the rows of a past quarter tell whether what was told at its middle held: null while that lies
+// ahead of work that is not done. A date is over once it is in the time zones of all teams.
 func TestToldIsJudged(t *testing.T) {
 	until := time.Date(2027, 5, 20, 8, 0, 0, 0, time.UTC)
 	east, west := initiativeTeam("east", until, 90), initiativeTeam("west", until, 90)
@@ -243,8 +243,8 @@ func TestInitiativeCarriedOver(t *testing.T) {
 	}
 }
 
-// TestTrend: a week in which nothing of an initiative is done moves its date by the week's working days, by the calendar
-// of the first team that has an epic of it; without a date a week before there is no trend.
+// TestTrend: a week in which nothing of an initiative is done moves its date by the week's working days, by the
+// calendar of the first team that has an epic of it; without a date a week before there is no trend.
 func TestTrend(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
 	asked := initiativeTeam("one", at, 60)

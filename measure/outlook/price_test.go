@@ -38,7 +38,8 @@ func TestRelief(t *testing.T) {
 		{9, 9, 8, 9, 2},
 		{4, 8, 0, 1, 8.0 / 7},
 	} {
-		l := lostTime{impeded: []float64{c.impeded * hour}, logged: []float64{c.logged * hour}, capacity: c.capacity * hour}
+		l := lostTime{impeded: []float64{c.impeded * hour}, logged: []float64{c.logged * hour},
+			capacity: c.capacity * hour}
 		if got := l.reliefOf([]float64{c.back * hour})([]int{0}); !near(got, c.want) {
 			t.Errorf("%+v: multiplied by %v", c, got)
 		}

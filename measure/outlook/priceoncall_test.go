@@ -59,8 +59,8 @@ func TestPriceOfOnCall(t *testing.T) {
 	if o == nil || o.Days == nil || *o.Days <= *p.Days || *o.CalloutDays <= 0 || *o.CalloutDays >= *o.Days {
 		t.Fatalf("with on-call %+v, impediments alone %d days", o, *p.Days)
 	}
-	// 120 working days are 24 weeks and hold 166 call-outs of each rule up to the last Friday: weekends before the first
-	// Monday are out. Nights are those of the whole months in them, June to October: 153.
+	// 120 working days are 24 weeks and hold 166 call-outs of each rule up to the last Friday: weekends before the
+	// first Monday are out. Nights are those of the whole months in them, June to October: 153.
 	got := fmt.Sprintf("%d call-outs, %d nights, %d h;", o.Callouts, *o.Nights, o.Seconds/3600)
 	for _, r := range o.ByRule {
 		got += fmt.Sprintf(" %s %d %d %d;", r.Rule, r.Callouts, *r.Nights, r.Seconds/3600)
@@ -135,8 +135,9 @@ func TestRestAhead(t *testing.T) {
 		Rests: []agile.OwedRest{
 			{Start: hour(9, 8), End: hour(9, 10), Callouts: []int{0}},
 			{Start: hour(9, 9), End: hour(9, 18), Callouts: []int{1, 2}}, // of another person
-			{Start: hour(10, 9), End: hour(10, 14), Callouts: []int{2}},  // by a call-out that counts when its day is over
-			{Start: hour(14, 9), End: hour(14, 12), Callouts: []int{1}},  // a Saturday
+			// by a call-out that counts when its day is over
+			{Start: hour(10, 9), End: hour(10, 14), Callouts: []int{2}},
+			{Start: hour(14, 9), End: hour(14, 12), Callouts: []int{1}}, // a Saturday
 		}}
 	told := ask(t, h, Question{Quarter: &q426}, at)
 	if told.Rest == nil || told.Rest.Lowers || told.Rest.Why != workdays.WhyRestUnused ||
@@ -166,7 +167,8 @@ func TestRestAhead(t *testing.T) {
 	}
 }
 
-// addRest adds six hours of rest, from 09:00 on of each working day of the last half year, owed by the night's call-out.
+// addRest adds six hours of rest, from 09:00 on of each working day of the last half year, owed by the night's
+// call-out.
 func addRest(h *agile.History) {
 	for place, c := range h.OnCall.Callouts {
 		if day := c.Start.Weekday(); c.Night > 0 && day != time.Saturday && day != time.Sunday {

@@ -32,9 +32,10 @@ func TestPastForecasts(t *testing.T) {
 		}
 		f, err := Ask(team, Question{Quarter: &q426}, told)
 		if err != nil || storytest.Maybe(f.Dates.P85) != storytest.Maybe(p.P85) ||
-			storytest.Maybe(f.Dates.P50) != storytest.Maybe(p.P50) || storytest.Maybe(f.Odds) != storytest.Maybe(p.Odds) {
-			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storytest.Maybe(p.P50), storytest.Maybe(p.P85),
-				storytest.Maybe(p.Odds))
+			storytest.Maybe(f.Dates.P50) != storytest.Maybe(p.P50) ||
+			storytest.Maybe(f.Odds) != storytest.Maybe(p.Odds) {
+			t.Errorf("week %d: %s, %s, %s are not what was told then", n, storytest.Maybe(p.P50),
+				storytest.Maybe(p.P85), storytest.Maybe(p.Odds))
 		}
 		want := p.P85 != nil && *p.P85 >= "2026-11-18"
 		if (p.P85 == nil) != (p.Held == nil) || p.Held != nil && *p.Held != want {
@@ -172,9 +173,10 @@ func TestCalibrationCounts(t *testing.T) {
 	for day := 250; day+20 <= days; day += 10 {
 		want++
 	}
-	if c.Horizon != 20 || c.Forecasts != want || len(c.Dots) != want || c.Own < want || c.Quarters != 3 || c.Prior != 20 {
-		t.Errorf("horizon %d, %d forecasts (want %d), %d dots, %d own, %d prior, %d quarters", c.Horizon, c.Forecasts, want,
-			len(c.Dots), c.Own, c.Prior, c.Quarters)
+	if c.Horizon != 20 || c.Forecasts != want || len(c.Dots) != want || c.Own < want || c.Quarters != 3 ||
+		c.Prior != 20 {
+		t.Errorf("horizon %d, %d forecasts (want %d), %d dots, %d own, %d prior, %d quarters", c.Horizon, c.Forecasts,
+			want, len(c.Dots), c.Own, c.Prior, c.Quarters)
 	}
 	for level, p := range []float64{0.5, 0.7, 0.85, 0.95} {
 		got := c.At[level]

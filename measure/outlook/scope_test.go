@@ -19,7 +19,8 @@ func TestForecastSprint(t *testing.T) {
 	start, end := at.AddDate(0, 0, -7), at.AddDate(0, 0, 11)
 	h := storytest.SteadyTeam(at)
 	h.Sprints = []agile.Sprint{
-		{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S1", State: agile.Active, Start: start, End: end}}},
+		{ID: 1, OriginBoard: 1, Versions: []agile.SprintVersion{
+			{Name: "S1", State: agile.Active, Start: start, End: end}}},
 		{ID: 2, OriginBoard: 1, Versions: []agile.SprintVersion{{Name: "S2", State: agile.Active, Start: start}}},
 	}
 	before := start.AddDate(0, 0, -3)
@@ -84,7 +85,8 @@ func TestForecastSprintGrowth(t *testing.T) {
 		t.Errorf("with a point added each day: %s, want the 20th day, 2026-12-04", storytest.Maybe(added.PaceAlone.P50))
 	}
 	if storytest.Maybe(removed.PaceAlone.P50) != "2026-11-20" {
-		t.Errorf("with a point added and removed each day: %s, want the tenth day", storytest.Maybe(removed.PaceAlone.P50))
+		t.Errorf("with a point added and removed each day: %s, want the tenth day",
+			storytest.Maybe(removed.PaceAlone.P50))
 	}
 }
 
@@ -139,8 +141,8 @@ func TestFanOfAnEpic(t *testing.T) {
 	}
 }
 
-// TestForecastOfAClosedSprint: it stands as of the completion, with what was left then: what the closing took out of the
-// sprint field is roll-over, what was done at that very moment is done, and nothing that comes later counts.
+// TestForecastOfAClosedSprint: it stands as of the completion, with what was left then: what the closing took out of
+// the sprint field is roll-over, what was done at that very moment is done, and nothing that comes later counts.
 func TestForecastOfAClosedSprint(t *testing.T) {
 	at, closed := november(20, 10), november(9, 16)
 	h := storytest.SteadyTeam(at)

@@ -178,8 +178,8 @@ func TestFiguresOfAnUpdate(t *testing.T) {
 	change(56, func(i *agile.Issue) { i.Broken = agile.Joints{agile.FieldStatus: 1} })
 }
 
-// TestFormerTeamsAreLetGo: what is kept from one generation of a team to the next holds no former one, of which all that
-// was computed would stay in memory.
+// TestFormerTeamsAreLetGo: what is kept from one generation of a team to the next holds no former one, of which all
+// that was computed would stay in memory.
 func TestFormerTeamsAreLetGo(t *testing.T) {
 	h := storytest.BigHistoryOf(120)
 	h.Team.Initiative.Label = regexp.MustCompile(`^(Q.+)$`)

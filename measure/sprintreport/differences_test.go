@@ -31,8 +31,8 @@ func TestDifferencesAddUp(t *testing.T) {
 			s, _ := team.Sprint(sprint, at)
 			done := s.Ledger.Completed - s.Ledger.Reopened
 			for _, diff := range d.Differences {
-				if diff.Report == nil || *diff.Report != sprintreport.ListRemoved || diff.Why == sprintreport.WhyLeftDone &&
-					diff.Estimate < 0 {
+				if diff.Report == nil || *diff.Report != sprintreport.ListRemoved ||
+					diff.Why == sprintreport.WhyLeftDone && diff.Estimate < 0 {
 					done += diff.Estimate
 				}
 			}
@@ -41,8 +41,8 @@ func TestDifferencesAddUp(t *testing.T) {
 				return diff.Why == sprintreport.WhyRolledOver || diff.Why == sprintreport.WhyLeftDone
 			})
 			if !onlyRemovals && math.Abs(done-said) > 1e-9 {
-				t.Fatalf("sprint %d at %v: ledger and differences make %v done, the report says %v: %+v", sprint, at, done, said,
-					d.Differences)
+				t.Fatalf("sprint %d at %v: ledger and differences make %v done, the report says %v: %+v", sprint, at,
+					done, said, d.Differences)
 			}
 		}
 	})

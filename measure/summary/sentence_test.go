@@ -144,7 +144,8 @@ func TestSprintSentences(t *testing.T) {
 		}), nil,
 			"Sprint 7, day 6 of 10: 1 hour completed against a commitment of 10 hours, 1.5 hours remain in 3 " +
 				"open issues."},
-		{"one point", activeSprint(func(s *measure.Sprint) { s.Ledger.Remaining, s.ToDo.Issues, s.Doing.Issues = 1, 1, 0 }),
+		{"one point", activeSprint(
+			func(s *measure.Sprint) { s.Ledger.Remaining, s.ToDo.Issues, s.Doing.Issues = 1, 1, 0 }),
 			nil, "Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 1 point " +
 				"remains in 1 " +
 				"open issue."},

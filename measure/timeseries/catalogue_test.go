@@ -48,7 +48,8 @@ func TestClassesAreTheCatalogue(t *testing.T) {
 	}
 	for _, class := range classes {
 		known := class
-		if m := nature.FindStringSubmatch(class); m != nil && !strings.HasPrefix(class, catalogue.ClassImpediment+"total.") {
+		if m := nature.FindStringSubmatch(class); m != nil &&
+			!strings.HasPrefix(class, catalogue.ClassImpediment+"total.") {
 			known = catalogue.ClassImpediment + "NATURE." + m[1]
 		}
 		if !named[known] && noFigures[class] == "" {

@@ -65,8 +65,8 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// TestPointsStand: after changes of issues of all epics, which came since the reading before, few points are made: those
-// of epics, of the quarter, of closed sprints and of the flow stand where they stood.
+// TestPointsStand: after changes of issues of all epics, which came since the reading before, few points are made:
+// those of epics, of the quarter, of closed sprints and of the flow stand where they stood.
 func TestPointsStand(t *testing.T) {
 	h := storytest.BigHistoryOf(2_000)
 	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
@@ -187,7 +187,8 @@ func TestImpedimentsReadAgain(t *testing.T) {
 		return anew, all
 	}
 	if anew, all := sprintsMade(func(i *agile.Issue) {
-		i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: h.Until.Add(time.Second), Order: 99, Value: "3"})
+		i.Status = append(slices.Clone(i.Status),
+			agile.Step[string]{From: h.Until.Add(time.Second), Order: 99, Value: "3"})
 	}); anew > 0 || all < 5 {
 		t.Errorf("impediments of %d of %d sprints are made anew after a change of status", anew, all)
 	}

@@ -63,13 +63,16 @@ func TestSprintSeriesAreFigures(t *testing.T) {
 			}
 			if !at.Before(b.version.Start.Add(h.Team.Sprint.Grace)) {
 				l := s.Ledger
-				for name, x := range map[string]float64{"commitment": l.Commitment, "added": l.Added, "removed": l.Removed,
-					"reestimated": l.Reestimated, "completed": l.Completed, "reopened": l.Reopened, "remaining": l.Remaining} {
+				for name, x := range map[string]float64{"commitment": l.Commitment, "added": l.Added,
+					"removed":     l.Removed,
+					"reestimated": l.Reestimated, "completed": l.Completed, "reopened": l.Reopened,
+					"remaining": l.Remaining} {
 					want[catalogue.ClassAgileSprint+name] = x
 				}
 			}
 			for class, x := range want {
-				if got, ok := told(list, class, map[string]string{"sprint": s.Name}, at); !ok || math.Abs(got-x) > 1e-6 {
+				if got, ok := told(list, class, map[string]string{"sprint": s.Name}, at); !ok ||
+					math.Abs(got-x) > 1e-6 {
 					t.Fatalf("sprint %s at %v: %s is at %v (%v), the figure %v", s.Name, at, class, got, ok, x)
 				}
 			}
@@ -90,7 +93,8 @@ func TestImpedimentSeriesAreFigures(t *testing.T) {
 				t.Fatal(err)
 			}
 			sp := sprinttrack.Span(team.Index, b.id, b.version, end)
-			for _, tr := range sprinttrack.Impediments(team.Impediments, sprinttrack.ImpedimentsWithin(team.Impediments, sp), sp, end) {
+			for _, tr := range sprinttrack.Impediments(team.Impediments,
+				sprinttrack.ImpedimentsWithin(team.Impediments, sp), sp, end) {
 				want, sum := 0.0, tr.Value(at)
 				switch tr.Class {
 				case classImpediment + "total.count":
@@ -129,7 +133,8 @@ func TestQuarterSeriesAreFigures(t *testing.T) {
 			for class, want := range map[string]float64{"storypoint": w.Total, "storypoint.inprogress": w.Doing,
 				"storypoint.done": w.Done,
 				"unestimated":     float64(w.Unestimated), "dependency": float64(w.Dependency)} {
-				if got, _ := told(list, classEpic+class, map[string]string{"key": m.Issue.Key.Last(), "quarter": "Q4-26"},
+				if got, _ := told(list, classEpic+class,
+					map[string]string{"key": m.Issue.Key.Last(), "quarter": "Q4-26"},
 					at); math.Abs(got-want) > 1e-6 {
 					t.Fatalf("epic %s at %v: %s is at %v, the figure %v", m.Issue.Key.Last(), at, class, got, want)
 				}
@@ -192,7 +197,8 @@ func TestCutOfPoints(t *testing.T) {
 			closing = rapid.Bool().Draw(t, "closing")
 		}
 		want := asPoints([]track.Track{tr.Cut(from, to, closing)})[0]
-		if got := asPoints([]track.Track{tr})[0].cutToPeriod(from, to, closing); !got.saysTheSame(want) || got.whole != want.whole {
+		if got := asPoints([]track.Track{tr})[0].cutToPeriod(from, to, closing); !got.saysTheSame(want) ||
+			got.whole != want.whole {
 			t.Fatalf("of %v from %v to %v: %v, want %v", tr.Points, from, to, got, want)
 		}
 	})

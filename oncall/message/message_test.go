@@ -96,7 +96,8 @@ func reminded(t *testing.T, now string, coverage oncall.Coverage, changes ...onc
 func TestReminders(t *testing.T) {
 	always := oncall.Coverage{Always: true}
 	// ben lives in New York, where the hand-over of Monday 12 January is at 03:00: due is Sunday 18:00 there.
-	const ben = "ben 11 23:00 true You are on call tomorrow: k8s from Mon 2026-01-12 03:00 (America/New York), ada hands over"
+	const ben = "ben 11 23:00 true You are on call tomorrow: k8s from Mon 2026-01-12 03:00 (America/New " +
+		"York), ada hands over"
 	for _, c := range []struct {
 		now      string
 		coverage oncall.Coverage
@@ -109,13 +110,16 @@ func TestReminders(t *testing.T) {
 		{"2026-01-12T09:00+01:00", always, nil, nil},
 		{"2026-01-18T17:59+01:00", always, nil, nil},
 		{"2026-01-18T18:00+01:00", always, nil,
-			[]string{"cleo 18 17:00 true You are on call tomorrow: k8s from Mon 2026-01-19 09:00 (Europe/Paris), ben hands over"}},
+			[]string{"cleo 18 17:00 true You are on call tomorrow: k8s from Mon 2026-01-19 09:00 " +
+				"(Europe/Paris), ben hands over"}},
 		{"2026-01-18T18:00+01:00", oncalltest.Nights(), nil,
-			[]string{"cleo 18 17:00 true You are on call tomorrow: k8s from Mon 2026-01-19 18:00 (Europe/Paris), ben hands over"}},
+			[]string{"cleo 18 17:00 true You are on call tomorrow: k8s from Mon 2026-01-19 18:00 " +
+				"(Europe/Paris), ben hands over"}},
 		{"2026-01-19T18:30+01:00", oncalltest.Nights(), nil, nil}, // the second night of one turn
 		{"2026-01-20T18:30+01:00", always, []oncall.Change{oncalltest.CoverOf(1, "cleo", "ada",
 			civiltest.Span("2026-01-21T00:00+01:00", "2026-01-22T00:00+01:00"))},
-			[]string{"ada 20 17:00 true You are on call tomorrow: k8s from Wed 2026-01-21 00:00 (Europe/Paris), cleo hands over"}},
+			[]string{"ada 20 17:00 true You are on call tomorrow: k8s from Wed 2026-01-21 00:00 (Europe/Paris), " +
+				"cleo hands over"}},
 	} {
 		if diff := cmp.Diff(c.want, reminded(t, c.now, c.coverage, c.changes...)); diff != "" {
 			t.Errorf("at %s (-want +got):\n%s", c.now, diff)

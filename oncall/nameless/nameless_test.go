@@ -38,7 +38,8 @@ func (r *records) Update(context.Context, func(roster.State) (roster.Writes, err
 func (r *records) Version(context.Context) (int64, error) { return r.version, r.err }
 
 func crewFile(t *testing.T) plan.File {
-	people := []oncall.Person{oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"), oncalltest.Parisian(t, "cleo")}
+	people := []oncall.Person{oncalltest.Parisian(t, "ada"), oncalltest.Parisian(t, "ben"),
+		oncalltest.Parisian(t, "cleo")}
 	return plan.File{People: people, Rest: 11 * time.Hour, Zone: people[0].Zone,
 		Teams: []plan.Team{{Name: "Kubernetes", Zone: people[0].Zone}, {Name: "Storage", Zone: people[0].Zone}},
 		Rotas: []oncall.Rota{{Name: "k8s", Versions: []oncall.Version{oncalltest.Weekly(t, "ada", "ben", "cleo")}}}}

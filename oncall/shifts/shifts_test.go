@@ -111,9 +111,10 @@ func TestFaults(t *testing.T) {
 		"person,rota,start,end\nben,k8s,0206-01-06T09:00Z,2026-01-07\nben,k8s,2026-01-06,9999-01-07\n" +
 			"ben,k8s,2025-11-30,2026-01-31\n": {
 			`line 2: start "0206-01-06T09:00Z" is before the year 2000: see whether the date is right`,
-			`line 3: end "9999-01-07" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on the rota's clock`,
-			"line 4: it would last 62 days, more than 31: see whether the dates are right; if they are, write yes in a " +
-				"column long"},
+			`line 3: end "9999-01-07" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on ` +
+				`the rota's clock`,
+			"line 4: it would last 62 days, more than 31: see whether the dates are right; if they are, " +
+				"write yes in a column long"},
 		"person,rota,start,end\nben,k8s,2026-01-06 00:00Z,2026-01-07 00:00Z\nada,k8s,2026-01-06 12:00Z," +
 			"2026-01-08 00:00Z\nben,k8s,2026-01-06 20:00Z,2026-01-06 22:00Z\n": {
 			"line 3: ada has rota k8s from 2026-01-06T12:00:00Z to 2026-01-07T00:00:00Z, and so has ben by line 2: " +
@@ -123,10 +124,12 @@ func TestFaults(t *testing.T) {
 		"person,rota,start,end\nb\xe9n,k8s,2026-01-06,2026-01-07\n": {
 			"line 2: it is not UTF-8: save the table as CSV UTF-8"},
 		"\xff\xfep\x00e\x00r\x00s\x00o\x00n\x00": {"line 1: it is not UTF-8: save the table as CSV UTF-8"},
-		"person,rota,start,end\nad\"a,k8s,2026-01-01,2026-01-02\n,k8s,2026-01-06,2026-01-07\n\"ben,k8s,2026-01-01,2026-01-02": {
+		"person,rota,start,end\nad\"a,k8s,2026-01-01,2026-01-02\n,k8s,2026-01-06,2026-01-07\n\"ben,k8s," +
+			"2026-01-01,2026-01-02": {
 			`line 2: bare " in non-quoted-field (a quote within a field is doubled, and the field stands in quotes)`,
 			"line 3: person is missing",
-			`line 4: extraneous or missing " in quoted-field (a quote within a field is doubled, and the field stands ` +
+			`line 4: extraneous or missing " in quoted-field (a quote within a field is doubled, and ` +
+				`the field stands ` +
 				`in quotes)`},
 	} {
 		if got, _ := read(t, view(t, roster.State{}), table); !slices.Equal(got, want) {
@@ -202,7 +205,8 @@ func TestImportByLogin(t *testing.T) {
 // TestLongCallout: a call-out of more than a day is a fault of its line unless the column long says yes.
 func TestLongCallout(t *testing.T) {
 	const head, row = "person,rota,start,end,kind,long\n", "k8s,2026-01-06 00:00,2026-01-08 00:00,callout,"
-	for long, want := range map[string]string{"": "line 2: it would last 48 hours, more than a day", "yes": "1 call-out of"} {
+	for long, want := range map[string]string{"": "line 2: it would last 48 hours, more than a day",
+		"yes": "1 call-out of"} {
 		got, _ := read(t, view(t, roster.State{}), head+"ben,"+row+long+"\n")
 		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("long %q: %q", long, got)

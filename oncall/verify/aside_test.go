@@ -13,7 +13,8 @@ import (
 func TestSetAside(t *testing.T) {
 	aside := []roster.SetAside{{Source: "prod", Events: 2, Why: "at is no time"},
 		{Source: "gen", Events: 1, Why: "person is nobody of on-call"}}
-	before := []Finding{{Severity: Warning, Part: "rest", Text: "short"}, {Severity: OK, Part: "coverage", Text: "whole"}}
+	before := []Finding{{Severity: Warning, Part: "rest", Text: "short"},
+		{Severity: OK, Part: "coverage", Text: "whole"}}
 	want := []string{
 		"warning rest on-call: short",
 		"warning set_aside on-call: 2 events of the source prod are set aside, the last one: at is no time",

@@ -140,8 +140,8 @@ func TestOrderOfPeople(t *testing.T) {
 				"warning few_people rota k8s: k8s has 3 people, fewer than 5"}},
 		{[]oncall.Version{version("2026-04-06", "ada", "ben", "cleo", "dan", "eve", "fay"),
 			version("2026-01-05", "ada", "ben", "cleo", "dan", "eve")},
-			[]string{"warning order rota k8s: the version from 2026-01-05 stands after the one from 2026-04-06; they hold " +
-				"in the order of their dates"}},
+			[]string{"warning order rota k8s: the version from 2026-01-05 stands after the one from " +
+				"2026-04-06; they hold in the order of their dates"}},
 	} {
 		f := plan.File{Zone: time.UTC, Rotas: []oncall.Rota{{Name: "k8s", Versions: c.versions}}}
 		for _, handle := range []string{"ada", "ben", "cleo", "dan", "eve", "fay"} {

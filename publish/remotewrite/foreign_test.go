@@ -19,12 +19,15 @@ func TestForeignSuccess(t *testing.T) {
 	for _, body := range []string{"<html>login", "\n\n<!DOCTYPE html><title>Log in</title>", "\ufeff<html>",
 		`{"error":"login required"}`, `{"status":"error"}`, "please log in", `["x"]`} {
 		for _, status := range []int{200, 201, 202} {
-			address, asked := answering(t, status, http.Header{"X-Prometheus-Remote-Write-Samples-Written": {"1"}}, body)
+			address, asked := answering(t, status, http.Header{"X-Prometheus-Remote-Write-Samples-Written": {"1"}},
+				body)
 			for _, version := range []int{1, 2} {
 				*asked = 0
-				sink := &remotewrite.Sink{URL: address, Version: version, Backfill: true, Tries: 3, Pause: time.Nanosecond}
+				sink := &remotewrite.Sink{URL: address, Version: version, Backfill: true, Tries: 3,
+					Pause: time.Nanosecond}
 				checkForeign(t, sink.Push(t.Context(), onePoint()), publish.NotASink, "204")
-				checkForeign(t, sink.Delete(t.Context(), []series.Range{{Key: "jerem.agile.sprint.added{project=K8S}"}}),
+				checkForeign(t, sink.Delete(t.Context(),
+					[]series.Range{{Key: "jerem.agile.sprint.added{project=K8S}"}}),
 					publish.NoDeletes, "204")
 				if *asked != 2 {
 					t.Errorf("%d %q: asked %d times", status, body, *asked)

@@ -14,7 +14,8 @@ import (
 func TestHostileLabels(t *testing.T) {
 	label := func(name string) string {
 		t.Helper()
-		s := &series.Series{Class: "jerem.agile.sprint.added", Labels: map[string]string{"project": "K8S", "sprint": name}}
+		s := &series.Series{Class: "jerem.agile.sprint.added",
+			Labels: map[string]string{"project": "K8S", "sprint": name}}
 		for _, l := range MetricOf(s) {
 			if l.Name == "sprint" {
 				return l.Value
@@ -24,8 +25,8 @@ func TestHostileLabels(t *testing.T) {
 		return ""
 	}
 	seen := map[string]string{}
-	for _, name := range []string{"\x1b[31mred\x07", "\x07[31mred\x1b", "a\u202eb", "a\u202db", "a b", "a\nb", "a\r\nb", "a\tb",
-		"a\u2028b", "a\u0085b", "\x1b", "a\x1b\xff"} {
+	for _, name := range []string{"\x1b[31mred\x07", "\x07[31mred\x1b", "a\u202eb", "a\u202db", "a b", "a\nb", "a\r\nb",
+		"a\tb", "a\u2028b", "a\u0085b", "\x1b", "a\x1b\xff"} {
 		got := label(name)
 		if strings.ContainsFunc(got, func(c rune) bool {
 			return unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028'
@@ -36,7 +37,8 @@ func TestHostileLabels(t *testing.T) {
 			t.Errorf("%q and %q are both written as %q", name, other, got)
 		}
 		seen[got] = name
-		s := &series.Series{Class: "jerem.agile.sprint.added", Labels: map[string]string{"project": "K8S", "sprint": name}}
+		s := &series.Series{Class: "jerem.agile.sprint.added",
+			Labels: map[string]string{"project": "K8S", "sprint": name}}
 		if selector := selectorOf(s); !strings.Contains(selector, "sprint="+strconv.Quote(got)) {
 			t.Errorf("%q is deleted by %s", name, selector)
 		}

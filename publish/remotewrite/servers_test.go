@@ -54,8 +54,8 @@ func TestPrometheus(t *testing.T) {
 	})
 }
 
-// TestPrometheusVersion2 holds the sink to the contract by remote write 2.0 with a real Prometheus that takes it: what it
-// tells of the samples that it wrote is read.
+// TestPrometheusVersion2 holds the sink to the contract by remote write 2.0 with a real Prometheus that takes it: what
+// it tells of the samples that it wrote is read.
 func TestPrometheusVersion2(t *testing.T) {
 	address := publishtest.Prometheus2(t)
 	publishtest.Contract(t, func(t *testing.T) publishtest.Subject {

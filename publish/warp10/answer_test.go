@@ -13,7 +13,9 @@ import (
 
 // page is an error page of a platform.
 func page(text string) string {
-	return "<html>\n<title>Error 400 Bad Request</title>\n<tr><th>STATUS:</th><td>400</td></tr>\n<tr><th>MESSAGE:</th><td>" + text + "</td></tr>\n</html>"
+	return "<html>\n<title>Error 400 Bad " +
+		"Request</title>\n<tr><th>STATUS:</th><td>400</td></tr>\n<tr><th>MESSAGE:</th><td>" + text +
+		"</td></tr>\n</html>"
 }
 
 func TestMessage(t *testing.T) {

@@ -27,7 +27,8 @@ func TestForeignSuccess(t *testing.T) {
 		for name, err := range map[string]error{"push": w.Push(t.Context(), list),
 			"delete": w.Delete(t.Context(), []series.Range{{Key: "a{}", Stretch: series.Stretch{First: 1, Last: 1}}}),
 			"clear":  w.Clear(t.Context(), []string{"A"}), "standing": standing(w.Standing(t.Context(), []string{"A"})),
-			"read": second(w.readBack(t.Context(), "t", list[0])), "try": w.Try(t.Context(), "", list[0].Points[0]).Write} {
+			"read": second(w.readBack(t.Context(), "t", list[0])),
+			"try":  w.Try(t.Context(), "", list[0].Points[0]).Write} {
 			if err == nil {
 				t.Errorf("%s believes %q", name, said)
 			}

@@ -32,12 +32,14 @@ func TestTry(t *testing.T) {
 			w := &Sink{URL: server.URL, Token: c.write, Pause: time.Nanosecond}
 			found := w.Try(t.Context(), c.read, series.Point{Tick: 1795000000000000, Value: series.Long(1)})
 			told := ""
-			for what, err := range map[string]error{"write: ": found.Write, "read: ": found.Read, "delete: ": found.Delete} {
+			for what, err := range map[string]error{"write: ": found.Write, "read: ": found.Read,
+				"delete: ": found.Delete} {
 				if err != nil {
 					told += what + err.Error()
 				}
 			}
-			if (c.wrong == "") != (told == "") || !strings.HasPrefix(told, c.wrong) || strings.Contains(told, "nonsense") {
+			if (c.wrong == "") != (told == "") || !strings.HasPrefix(told, c.wrong) ||
+				strings.Contains(told, "nonsense") {
 				t.Errorf("told %q, want %q", told, c.wrong)
 			}
 			if found.Unit != 1_000_000 {
@@ -143,7 +145,8 @@ func TestClearMany(t *testing.T) {
 	const many = 30_000
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for n := range many {
-			fmt.Fprintf(w, "jerem.jira.epic.storypoint{project=A,key=A-%d,summary=%s}{}\r\n", n, strings.Repeat("x", 80))
+			fmt.Fprintf(w, "jerem.jira.epic.storypoint{project=A,key=A-%d,summary=%s}{}\r\n", n,
+				strings.Repeat("x", 80))
 		}
 	}))
 	defer server.Close()

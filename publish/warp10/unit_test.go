@@ -53,7 +53,8 @@ func TestUnitUnasked(t *testing.T) {
 	}))
 	defer server.Close()
 	s := series.Series{Class: "c", Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(1)}}}
-	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, TicksPerSecond: 1_000, Tries: 2, Pause: time.Nanosecond}
+	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.Write, TicksPerSecond: 1_000, Tries: 2,
+		Pause: time.Nanosecond}
 	if err := sink.Push(context.Background(), []series.Series{s}); err == nil || len(platform.Points()) > 0 {
 		t.Errorf("posted to a platform of which nothing is known: %v %v", platform.Points(), err)
 	}

@@ -164,10 +164,12 @@ func TestWarp10ReadBack(t *testing.T) {
 			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 1"}, series.Double(3), series.Double(2.5),
 				series.Double(0)),
 			line(class, map[string]string{"project": "K8S", "sprint": "Sprint 2"}, series.Long(3), series.Long(-1)),
-			line(class+".events", map[string]string{"project": "K8S"}, series.String("start"), series.String("l'end é %\n")),
+			line(class+".events", map[string]string{"project": "K8S"}, series.String("start"),
+				series.String("l'end é %\n")),
 			line(class+".odd a+b%{}=,'\"é/", map[string]string{"k+1 é": "a b,+%{}=ü\nnew/'\"~&?#", "empty": ""},
 				series.Long(1)),
-			{Class: class + ".before", Labels: map[string]string{}, Points: []series.Point{{Tick: -5, Value: series.Long(1)}}},
+			{Class: class + ".before", Labels: map[string]string{},
+				Points: []series.Point{{Tick: -5, Value: series.Long(1)}}},
 		}
 		if err := sink.Push(t.Context(), list); err != nil {
 			t.Fatal(err)
@@ -196,7 +198,8 @@ func TestWarp10Overwrites(t *testing.T) {
 
 func TestWarp10Deletes(t *testing.T) {
 	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
-		a := line(class, map[string]string{"a": "x y,é"}, series.Long(1), series.Long(2), series.Long(3), series.Long(4))
+		a := line(class, map[string]string{"a": "x y,é"}, series.Long(1), series.Long(2), series.Long(3),
+			series.Long(4))
 		b := line(class, map[string]string{"a": "z"}, series.Long(1), series.Long(2))
 		if err := sink.Push(t.Context(), []series.Series{a, b}); err != nil {
 			t.Fatal(err)
@@ -221,7 +224,8 @@ func TestWarp10MayNotDelete(t *testing.T) {
 	sink := &warp10.Sink{URL: server.URL, Token: warp10sim.NoDelete, Pause: time.Nanosecond}
 	err := sink.Delete(t.Context(), []series.Range{{Key: "c{}", Stretch: series.Stretch{First: 1, Last: 2}}})
 	var e *problem.Problem
-	if !errors.As(err, &e) || e.Code != publish.NoDeletes || !strings.Contains(e.Hint, "may delete") || front.asked != 1 {
+	if !errors.As(err, &e) || e.Code != publish.NoDeletes || !strings.Contains(e.Hint, "may delete") ||
+		front.asked != 1 {
 		t.Errorf("%v after %d requests", err, front.asked)
 	}
 }
@@ -252,7 +256,8 @@ func TestWarp10InParts(t *testing.T) {
 func TestWarp10SetsAside(t *testing.T) {
 	contract(t, func(t *testing.T, p platform, sink *warp10.Sink, class string) {
 		good := line(class+".good", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
-		long := line(class+".long", map[string]string{"a": "b"}, series.Long(1), series.String(strings.Repeat("x", 70000)))
+		long := line(class+".long", map[string]string{"a": "b"}, series.Long(1),
+			series.String(strings.Repeat("x", 70000)))
 		last := line(class+".last", map[string]string{"a": "b"}, series.Long(1), series.Long(2))
 		err := sink.Push(t.Context(), []series.Series{good, long, last})
 		var rejected *publish.Rejected
@@ -306,7 +311,8 @@ func (f *flaky) half(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestWarp10Faults(t *testing.T) {
-	f := func(name string, asked int, code problem.Code, hint string, faults ...func(http.ResponseWriter, *http.Request)) {
+	f := func(name string, asked int, code problem.Code, hint string,
+		faults ...func(http.ResponseWriter, *http.Request)) {
 		t.Helper()
 		t.Run(name, func(t *testing.T) {
 			front := &flaky{next: warp10sim.New(), faults: faults}

@@ -18,7 +18,8 @@ func TestChangelogBulkPages(t *testing.T) {
 		var got []string
 		token := ""
 		for range 100 {
-			v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101","K8S-102","K8S-103","K8S-104","K8S-1"]`+more+token+`}`)
+			v := c.ok(changelogPath, `{"issueIdsOrKeys":["K8S-101","K8S-102","K8S-103","K8S-104","K8S-1"]`+more+token+
+				`}`)
 			page := ""
 			for _, g := range wire.List(wire.At(v, "issueChangeLogs")) {
 				for _, h := range wire.List(wire.At(g, "changeHistories")) {

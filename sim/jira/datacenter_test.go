@@ -60,7 +60,8 @@ func TestDataCenterRoutes(t *testing.T) {
 
 func TestDataCenterPages(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{MaxResults: 3})
-	v := c.ok("/rest/api/2/search", `{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
+	v := c.ok("/rest/api/2/search",
+		`{"jql":"project = K8S ORDER BY created ASC","startAt":0,"maxResults":100,"fields":["id"]}`)
 	if len(wire.List(wire.At(v, "issues"))) != 3 || wire.Text(wire.At(v, "maxResults")) != "3" ||
 		wire.Text(wire.At(v, "total")) != "4" || wire.At(v, "isLast") != nil {
 		t.Errorf("the first page: %s", as(v))
@@ -86,7 +87,8 @@ func TestDataCenterWindow(t *testing.T) {
 	c := dataCenterClient(t, story0(t, awkward), DataCenterOptions{})
 	status, v := c.ask("/rest/api/2/search", `{"jql":"project = K8S","startAt":10000}`)
 	if status != 500 || !strings.Contains(wire.Text(wire.At(v, "message")),
-		"requests 10,050 results which exceeded the search platform limit of 10,000") || wire.At(v, "errorMessages") != nil {
+		"requests 10,050 results which exceeded the search platform limit of 10,000") ||
+		wire.At(v, "errorMessages") != nil {
 		t.Errorf("beyond the window: %d %s", status, as(v))
 	}
 	c.ok("/rest/api/2/search", `{"jql":"project = K8S","startAt":9950}`)
@@ -153,8 +155,8 @@ func TestDataCenterIssue(t *testing.T) {
 		t.Fatalf("sprints: %s", as(sprints))
 	}
 	for i, parts := range [][]string{
-		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first", "goal=a, b = c], done",
-			"completeDate=2026-10-16T"},
+		{"Sprint@", "[id=20,", "rapidViewId=1", "state=CLOSED", "name=Sprint [id=99], the first",
+			"goal=a, b = c], done", "completeDate=2026-10-16T"},
 		{"[name=Sprint 21,", "completeDate=<null>", "activatedDate=2026-10-19T09:30:00.000+02:00", "goal=,",
 			",id=21,rapidViewId=1,state=ACTIVE]"},
 	} {
@@ -199,7 +201,8 @@ func TestDataCenterFurniture(t *testing.T) {
 		}
 	}
 	for _, f := range wire.List(c.ok("/rest/api/2/field")) {
-		if wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:jsw-story-points" || wire.At(f, "key") != nil {
+		if wire.Text(wire.At(f, "schema", "custom")) == "com.pyxis.greenhopper.jira:jsw-story-points" ||
+			wire.At(f, "key") != nil {
 			t.Errorf("field: %s", as(f))
 		}
 	}
@@ -284,7 +287,8 @@ func TestDataCenterSprintDates(t *testing.T) {
 	site := story0(t, "-- site --\nzone Europe/Paris\nclock 2026-01-25 10:00\n-- board 1 scrum P \"Project\" "+
 		"--\n-- sprints --\n"+
 		"2 \"Two\" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00\n"+
-		"3 \"Three\" 2026-02-09 09:00 .. 2026-02-20 17:00\n-- P-1 Story \"Work\" --\n2026-01-20 10:00 created sprint=2\n")
+		"3 \"Three\" 2026-02-09 09:00 .. 2026-02-20 17:00\n-- P-1 Story \"Work\" --\n2026-01-20 10:00 "+
+		"created sprint=2\n")
 	for dialect, want := range map[Dialect]string{
 		Cloud: "2026-01-26T08:00:00.000Z 2026-02-06T16:00:00.000Z <nil>, 2026-02-09T08:00:00.000Z " +
 			"2026-02-20T16:00:00.000Z <nil>",
@@ -300,7 +304,8 @@ func TestDataCenterSprintDates(t *testing.T) {
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", dialect, got, want)
 		}
-		if alone := wire.At(c.ok("/rest/agile/1.0/sprint/2"), "activatedDate"); (alone != nil) != (dialect == DataCenter) {
+		if alone := wire.At(c.ok("/rest/agile/1.0/sprint/2"),
+			"activatedDate"); (alone != nil) != (dialect == DataCenter) {
 			t.Errorf("%s: alone it is activated at %v", dialect, alone)
 		}
 		field := as(wire.At(c.ok("/rest/api/2/issue/P-1"), "fields", "customfield_10020"))
@@ -314,10 +319,12 @@ func TestDataCenterSprintDates(t *testing.T) {
 // TestDataCenterEpicName: epics are found by the name that they alone have, whatever their type is called.
 func TestDataCenterEpicName(t *testing.T) {
 	c := dataCenterClient(t, story0(t, "-- types --\n1 \"Theme\" 1\n2 \"Story\" 0\n-- P-1 Theme \"Clusters\" "+
-		"--\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"), DataCenterOptions{})
+		"--\n2026-01-20 10:00 created\n-- P-2 Story \"Work\" --\n2026-01-20 10:00 created epic=P-1\n"),
+		DataCenterOptions{})
 	for jql, want := range map[string]string{"cf[10011] is not EMPTY": "P-1", `"Epic Name" is EMPTY`: "P-2"} {
 		v := c.ok("/rest/api/2/search", as(wire.Obj{"jql": jql}))
-		if wire.Text(wire.At(v, "total")) != "1" || wire.Text(wire.At(wire.List(wire.At(v, "issues"))[0], "key")) != want {
+		if wire.Text(wire.At(v, "total")) != "1" ||
+			wire.Text(wire.At(wire.List(wire.At(v, "issues"))[0], "key")) != want {
 			t.Errorf("%s: %s", jql, as(v))
 		}
 	}

@@ -38,7 +38,8 @@ func readDocument(t *testing.T, name string) document {
 			doc.Paths.Delete(path)
 		}
 	}
-	router, err := legacy.NewRouter(doc, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
+	router, err := legacy.NewRouter(doc, openapi3.DisableExamplesValidation(),
+		openapi3.DisableSchemaDefaultsValidation())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,9 +91,9 @@ func TestEdits(t *testing.T) {
 			n    int
 			all  bool // it says that this is everything
 		}{
-			"emptied": {faults.Emptied, 0, true}, "shrunk": {faults.Shrunk(1), 1, true}, "doubled": {faults.Doubled, 4, false},
-			"without": {faults.WithoutID(first), 1, false},
-			"both":    {faults.Edits(faults.Doubled, faults.Shrunk(3)), 3, true},
+			"emptied": {faults.Emptied, 0, true}, "shrunk": {faults.Shrunk(1), 1, true},
+			"doubled": {faults.Doubled, 4, false}, "without": {faults.WithoutID(first), 1, false},
+			"both": {faults.Edits(faults.Doubled, faults.Shrunk(3)), 3, true},
 		} {
 			rule := planned.On(search, faults.Fault{Edit: one.edit})
 			v := c.ok(query)
@@ -130,7 +130,8 @@ func TestEditLeavesSite(t *testing.T) {
 
 // TestHistoriesWithHoles: changes are left out wherever histories are told, and nothing else is.
 func TestHistoriesWithHoles(t *testing.T) {
-	noStatus := faults.Fault{Edit: faults.WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
+	noStatus := faults.Fault{
+		Edit: faults.WithoutChanges(func(_ int64, _, item map[string]any) bool { return item["field"] == "status" })}
 	cloud := []string{"/rest/api/3/changelog/bulkfetch " + `{"issueIdsOrKeys":["K8S-1","K8S-2"]}`,
 		"/rest/api/3/issue/K8S-2/changelog ", "/rest/api/3/issue/K8S-2?expand=changelog "}
 	for dialect, paths := range map[Dialect][]string{Cloud: cloud,
@@ -212,7 +213,8 @@ func TestGzipIssues(t *testing.T) {
 func TestFieldFaults(t *testing.T) {
 	c, planned := faulty(t, Cloud)
 	few := len(wire.List(c.ok("/rest/api/3/field")))
-	planned.On("/field", faults.Fault{Edit: faults.Edits(faults.FieldNamed("Story Points", "Punkte"), faults.MoreFields(120, "number"))})
+	planned.On("/field", faults.Fault{
+		Edit: faults.Edits(faults.FieldNamed("Story Points", "Punkte"), faults.MoreFields(120, "number"))})
 	fields := wire.List(c.ok("/rest/api/3/field"))
 	if len(fields) != few+120 || wire.Text(wire.At(fields[0], "schema", "type")) != "number" ||
 		wire.Text(wire.At(fields[0], "id")) != "customfield_20000" {

@@ -18,7 +18,8 @@ var questions = map[string]struct{ path, body string }{
 	"GET /project/{idOrKey}/statuses": {path: "/project/K8S/statuses"},
 	"GET /project/{idOrKey}/versions": {path: "/project/K8S/versions"},
 	"GET /filter/{id}":                {path: "/filter/10001"},
-	"GET /search/jql":                 {path: "/search/jql?jql=project=K8S&fields=*all&maxResults=1&expand=names,changelog"},
+	"GET /search/jql": {
+		path: "/search/jql?jql=project=K8S&fields=*all&maxResults=1&expand=names,changelog"},
 	"POST /search/jql": {path: "/search/jql",
 		body: `{"jql":"project = K8S","fields":["*all"],"maxResults":1,"expand":"names,changelog"}`},
 	"POST /search/approximate-count": {path: "/search/approximate-count", body: `{"jql":"project = K8S"}`},

@@ -139,7 +139,8 @@ owner customfield_502 user "Owner"
 		got[0] != "01-04 10:00 issuetype[issuetype] 10001/Story>10003/Sub-task Parent[-] ~/~>10003/P-3" {
 		t.Errorf("P-5: %q", got)
 	}
-	if got := wire.Text(s.ViewAt(s.Last()).FindIssue("P-4").Fields["customfield_10020"].([]any)[0].(wire.Obj)["id"]); got != "2" {
+	sprints := s.ViewAt(s.Last()).FindIssue("P-4").Fields["customfield_10020"].([]any)
+	if got := wire.Text(sprints[0].(wire.Obj)["id"]); got != "2" {
 		t.Errorf("a sub-task shows its parent's sprints, not %v", got)
 	}
 }
@@ -275,52 +276,58 @@ func TestPeople(t *testing.T) {
 func TestScenarioRefuses(t *testing.T) {
 	issue := "-- P-1 Task \"T\" --\n2026-01-01 10:00 created\n"
 	for src, want := range map[string]string{
-		"-- sprint --\n":                                          `s:1: unknown section "sprint" (did you mean "sprints"?)`,
-		"-- site --\ncolour red":                                  `s:2: unknown word "colour" (known: url, title`,
-		"-- site --\nzone Mars":                                   `s:2: unknown time zone "Mars"`,
-		"x\n-- site --\n\n# note\nclock now":                      "s:5: a moment is needed here",
-		"-- site --\n-- site --\n":                                `s:2: section "site" stands twice`,
-		issue + "-- site --\n":                                    `s:3: section "site" stands after an issue`,
-		issue + issue:                                             `s:3: issue P-1 stands twice`,
-		issue + "2026-01-02 10:00 stauts=done":                    `s:3: unknown word "stauts" (did you mean "status="?)`,
-		issue + "2026-01-02 10:00 status=don":                     `s:3: unknown status "don" (did you mean "done"?)`,
-		issue + "2026-01-02 10:00 points=many":                    `s:3: points=many is not a number`,
-		issue + "2026-01-02 10:00 points=NaN":                     `is not a number`,
-		issue + "2026-01-02 10:00 sprint=9":                       `s:3: sprint "9" is not in the section sprints`,
-		issue + "2026-01-02 10:00 epic=P-9":                       `s:3: "P-9" is no other issue of the story`,
-		issue + "2026-01-02 10:00 epic=P-1":                       `s:3: "P-1" is no other issue of the story`,
-		issue + "2026-01-02 10:00 log":                            `is no time: write 2h`,
-		issue + "2026-01-02 10:00 log 2x":                         `"2x" is no time: write 2h`,
-		issue + "2026-01-02 10:00 unlog 1":                        `unlog needs the number of a worklog of this issue`,
-		issue + "2026-01-02 10:00 log 2h on x":                    `a moment is needed here`,
-		issue + "2026-01-02 10:00 move=OB":                        `move needs the new key`,
-		issue + "2026-01-02 10:00 type=Tsak":                      `unknown type "Tsak" (did you mean "Task"?)`,
-		issue + "2026-01-02 10:00 resolution=x":                   `unknown resolution "x"`,
-		issue + "2026-01-02 10:00 comment=\"x":                    `s:3: a quote is not closed`,
-		issue + "2025-12-31 10:00 flag":                           `s:3: 2025-12-31 10:00:00 happens before P-1 was created`,
-		issue + "2026-01-02 10:00 created":                        `s:3: the first line of an issue, and no other, says created`,
-		issue + "2026-01-02 flag":                                 `s:3: a moment is needed here`,
-		issue + "2026-01-02 10:00 deleted\n2026-01-03 10:00 flag": `s:4: P-1 was deleted before`,
-		"-- P-1 Tsk \"T\" --\n2026-01-01 10:00 created":           `s:1: unknown type "Tsk" (did you mean "Task"?)`,
-		"-- P-1 Task \"T\" --\n":                                  `s:1: issue P-1 has no line`,
-		"-- P1 Task \"T\" --\n":                                   `s:1: unknown section "P1"`,
-		"-- P-1 Task \"T\" --\n2026-01-01 10:00 flag":             `s:2: the first line of an issue, and no other, says created`,
-		"-- board x scrum P \"P\" --\n":                           `s:1: a board is written`,
-		"-- board 1 scram P \"P\" --\n":                           `unknown kind of board "scram"`,
-		"-- board 1 scrum P \"P\" --\nestimate customfield_1":     `the board estimates by "customfield_1", a field that the site does not have`,
-		"-- board 1 scrum P \"P\" --\ncolumn \"A\": opn":          `unknown status "opn" (did you mean "open"?)`,
-		"-- fields --\nx customfield_a number \"X\"":              `a custom field's id is written customfield_N`,
-		"-- fields --\nx customfield_1 numbr \"X\"":               `unknown kind of field "numbr" (did you mean "number"?)`,
-		"-- fields --\nstatus customfield_1 number \"X\"":         `"status" is a word of its own`,
-		"-- statuses --\nopen 1 \"Open\" nw":                      `unknown category "nw" (did you mean "new"?)`,
-		"-- sprints --\nx \"S\"":                                  `a sprint is written`,
-		"-- sprints --\n1 \"S\" gaol=x":                           `s:2: unknown word "gaol=x" (did you mean "goal"?)`,
-		"-- sprints --\n1 \"S\" closed 2026-01-01 10:00":          `sprint 1 is closed before it starts`,
-		"-- sprints --\n1 \"S\" 2026-01-01 10:00 closed 2026-01-02 10:00 closed 2026-01-03 10:00": `sprint 1 is closed twice`,
-		"-- sprints --\n1 \"S\" 2026-01-01 10:00 reopened 2026-01-02 10:00":                       `sprint 1 is reopened before it was closed`,
-		"-- sprints --\n1 \"S\" renamed 2026-01-02 10:00":                                         `renamed needs the new name`,
-		"-- sprints --\n1 \"S\" moved 2026-01-02 10:00 2026-01-02 10:00":                          `moved needs the new dates`,
-		"-- sprints --\n1 \"S\" 2026-01-01 10:00 closed 2026-01-02 10:00 next=5":                  `sprint 1: next=5 is no sprint of the story`,
+		"-- sprint --\n":                        `s:1: unknown section "sprint" (did you mean "sprints"?)`,
+		"-- site --\ncolour red":                `s:2: unknown word "colour" (known: url, title`,
+		"-- site --\nzone Mars":                 `s:2: unknown time zone "Mars"`,
+		"x\n-- site --\n\n# note\nclock now":    "s:5: a moment is needed here",
+		"-- site --\n-- site --\n":              `s:2: section "site" stands twice`,
+		issue + "-- site --\n":                  `s:3: section "site" stands after an issue`,
+		issue + issue:                           `s:3: issue P-1 stands twice`,
+		issue + "2026-01-02 10:00 stauts=done":  `s:3: unknown word "stauts" (did you mean "status="?)`,
+		issue + "2026-01-02 10:00 status=don":   `s:3: unknown status "don" (did you mean "done"?)`,
+		issue + "2026-01-02 10:00 points=many":  `s:3: points=many is not a number`,
+		issue + "2026-01-02 10:00 points=NaN":   `is not a number`,
+		issue + "2026-01-02 10:00 sprint=9":     `s:3: sprint "9" is not in the section sprints`,
+		issue + "2026-01-02 10:00 epic=P-9":     `s:3: "P-9" is no other issue of the story`,
+		issue + "2026-01-02 10:00 epic=P-1":     `s:3: "P-1" is no other issue of the story`,
+		issue + "2026-01-02 10:00 log":          `is no time: write 2h`,
+		issue + "2026-01-02 10:00 log 2x":       `"2x" is no time: write 2h`,
+		issue + "2026-01-02 10:00 unlog 1":      `unlog needs the number of a worklog of this issue`,
+		issue + "2026-01-02 10:00 log 2h on x":  `a moment is needed here`,
+		issue + "2026-01-02 10:00 move=OB":      `move needs the new key`,
+		issue + "2026-01-02 10:00 type=Tsak":    `unknown type "Tsak" (did you mean "Task"?)`,
+		issue + "2026-01-02 10:00 resolution=x": `unknown resolution "x"`,
+		issue + "2026-01-02 10:00 comment=\"x":  `s:3: a quote is not closed`,
+		issue + "2025-12-31 10:00 flag":         `s:3: 2025-12-31 10:00:00 happens before P-1 was created`,
+		issue + "2026-01-02 10:00 created":      `s:3: the first line of an issue, and no other, says created`,
+		issue + "2026-01-02 flag":               `s:3: a moment is needed here`,
+		issue + "2026-01-02 10:00 deleted\n" +
+			"2026-01-03 10:00 flag": `s:4: P-1 was deleted before`,
+		"-- P-1 Tsk \"T\" --\n2026-01-01 10:00 created": `s:1: unknown type "Tsk" (did you mean "Task"?)`,
+		"-- P-1 Task \"T\" --\n":                        `s:1: issue P-1 has no line`,
+		"-- P1 Task \"T\" --\n":                         `s:1: unknown section "P1"`,
+		"-- P-1 Task \"T\" --\n2026-01-01 10:00 flag": `s:2: the first line of an issue, and no ` +
+			`other, says created`,
+		"-- board x scrum P \"P\" --\n": `s:1: a board is written`,
+		"-- board 1 scram P \"P\" --\n": `unknown kind of board "scram"`,
+		"-- board 1 scrum P \"P\" --\nestimate customfield_1": `the board estimates by "customfield_1", a field that ` +
+			`the site does not have`,
+		"-- board 1 scrum P \"P\" --\ncolumn \"A\": opn":  `unknown status "opn" (did you mean "open"?)`,
+		"-- fields --\nx customfield_a number \"X\"":      `a custom field's id is written customfield_N`,
+		"-- fields --\nx customfield_1 numbr \"X\"":       `unknown kind of field "numbr" (did you mean "number"?)`,
+		"-- fields --\nstatus customfield_1 number \"X\"": `"status" is a word of its own`,
+		"-- statuses --\nopen 1 \"Open\" nw":              `unknown category "nw" (did you mean "new"?)`,
+		"-- sprints --\nx \"S\"":                          `a sprint is written`,
+		"-- sprints --\n1 \"S\" gaol=x":                   `s:2: unknown word "gaol=x" (did you mean "goal"?)`,
+		"-- sprints --\n1 \"S\" closed 2026-01-01 10:00":  `sprint 1 is closed before it starts`,
+		"-- sprints --\n1 \"S\" 2026-01-01 10:00 closed 2026-01-02 10:00 " +
+			"closed 2026-01-03 10:00": `sprint 1 is closed twice`,
+		"-- sprints --\n1 \"S\" 2026-01-01 10:00 reopened 2026-01-02 10:00": `sprint 1 is reopened ` +
+			`before it was closed`,
+		"-- sprints --\n1 \"S\" renamed 2026-01-02 10:00":                `renamed needs the new name`,
+		"-- sprints --\n1 \"S\" moved 2026-01-02 10:00 2026-01-02 10:00": `moved needs the new dates`,
+		"-- sprints --\n1 \"S\" 2026-01-01 10:00 closed 2026-01-02 10:00 next=5": `sprint 1: next=5 is no ` +
+			`sprint of the story`,
 	} {
 		_, err := sitedata.LoadScenario("s", []byte(src))
 		if err == nil || !strings.Contains(err.Error(), want) {

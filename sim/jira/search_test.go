@@ -19,7 +19,8 @@ func many(t *testing.T, n int) *sitedata.Site {
 	var b strings.Builder
 	b.WriteString("-- site --\nclock 2026-06-01 12:00\n")
 	for i := 1; i <= n; i++ {
-		fmt.Fprintf(&b, "-- P-%d Task \"Issue %d\" --\n2026-01-01 10:00 created\n2026-01-02 10:00 points=%d\n", i, i, i%7+1)
+		fmt.Fprintf(&b, "-- P-%d Task \"Issue %d\" --\n2026-01-01 10:00 created\n2026-01-02 10:00 points=%d\n", i, i,
+			i%7+1)
 	}
 	return story0(t, b.String())
 }
@@ -67,8 +68,8 @@ func TestSearchPages(t *testing.T) {
 	}{
 		{"default", some, map[string]any{}, 50, 5, 203},
 		{"ids", everything, map[string]any{"fields": []string{"id"}, "maxResults": 5000}, 5000, 2, 5203},
-		{"more ids than a page holds", everything, map[string]any{"fields": []string{"id"}, "maxResults": 9000}, 5000, 2,
-			5203},
+		{"more ids than a page holds", everything, map[string]any{"fields": []string{"id"}, "maxResults": 9000}, 5000,
+			2, 5203},
 		{"keys", everything, map[string]any{"fields": []string{"key"}, "maxResults": 5000}, 5000, 2, 5203},
 		{"any other field", some, map[string]any{"fields": []string{"summary"}, "maxResults": 5000}, 100, 3, 203},
 		{"startAt is ignored", everything, map[string]any{"startAt": 5000, "maxResults": 2000}, 2000, 3, 5203},
@@ -76,8 +77,8 @@ func TestSearchPages(t *testing.T) {
 		x.body["jql"] = "project = P ORDER BY created ASC, key ASC"
 		ids, sizes := x.c.walk(x.body)
 		if sizes[0] != x.first || len(sizes) != x.pages || len(ids) != x.all {
-			t.Errorf("%s: %d ids in %d pages, the first of %d; want %d in %d, the first of %d", x.name, len(ids), len(sizes),
-				sizes[0], x.all, x.pages, x.first)
+			t.Errorf("%s: %d ids in %d pages, the first of %d; want %d in %d, the first of %d", x.name, len(ids),
+				len(sizes), sizes[0], x.all, x.pages, x.first)
 		}
 		slices.Sort(ids)
 		if len(slices.Compact(ids)) != x.all {
@@ -163,7 +164,8 @@ func TestSearchRefuses(t *testing.T) {
 		many = append(many, i)
 	}
 	c.refused(400, "Invalid request payload", p, fmt.Sprintf(`{"jql":"project = P","reconcileIssues":%s}`, as(many)))
-	if v := c.ok("/rest/api/3/search/approximate-count", `{"jql":"project = P"}`); wire.Text(wire.At(v, "count")) != "3" {
+	if v := c.ok("/rest/api/3/search/approximate-count",
+		`{"jql":"project = P"}`); wire.Text(wire.At(v, "count")) != "3" {
 		t.Errorf("count %v", v)
 	}
 	c.ok("/rest/api/2/search/jql?jql=project=P")
@@ -218,12 +220,14 @@ func TestBulkFetchLimits(t *testing.T) {
 		more string
 		ok   bool
 	}{
-		{100, ``, true}, {101, ``, false}, {1000, `,"fields":["summary"]`, true}, {1001, `,"fields":["summary"]`, false},
+		{100, ``, true}, {101, ``, false}, {1000, `,"fields":["summary"]`, true},
+		{1001, `,"fields":["summary"]`, false},
 		{101, `,"fields":["*all"]`, false}, {101, `,"fields":["*navigable","summary"]`, false},
 		{101, `,"fields":["-summary"]`, false},
 		{101, `,"fields":["summary","comment"]`, false}, {101, `,"fields":["worklog"]`, false},
 		{101, `,"fields":["attachment"]`, false},
-		{101, `,"fields":["summary"],"expand":["changelog"]`, false}, {101, `,"fields":["summary"],"expand":["names"]`, true},
+		{101, `,"fields":["summary"],"expand":["changelog"]`, false},
+		{101, `,"fields":["summary"],"expand":["names"]`, true},
 		{101, `,"fields":` + as(hundredOne), false}, {101, `,"fields":` + as(hundredOne[:100]), true},
 		{100, `,"fields":["*all"]`, true},
 	} {

@@ -128,7 +128,8 @@ func TestCountsAndLog(t *testing.T) {
 	if as(c.server.Counts()) != as(want) {
 		t.Errorf("counts %v, want %v", c.server.Counts(), want)
 	}
-	if log := c.server.Requests(); len(log) != 5 || log[3].Path != "/rest/api/3/issue/K8S-101" || log[3].Method != "GET" {
+	if log := c.server.Requests(); len(log) != 5 || log[3].Path != "/rest/api/3/issue/K8S-101" ||
+		log[3].Method != "GET" {
 		t.Errorf("log %v", log)
 	}
 	c.server.Reset()
@@ -339,8 +340,8 @@ func TestConcurrentUse(t *testing.T) {
 	for range 4 {
 		go func() {
 			defer func() { done <- true }()
-			for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=*all", "/rest/agile/1.0/board/1/sprint",
-				"/rest/api/3/worklog/updated"} {
+			for _, p := range []string{"/rest/api/3/search/jql?jql=project=K8S&fields=*all",
+				"/rest/agile/1.0/board/1/sprint", "/rest/api/3/worklog/updated"} {
 				if status, _ := c.ask(p); status != 200 {
 					t.Errorf("%s: %d", p, status)
 				}
@@ -354,7 +355,8 @@ func TestConcurrentUse(t *testing.T) {
 
 func TestFaultDelays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newClient(t, first(t), Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Delay: time.Minute} }})
+		c := newClient(t, first(t),
+			Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Delay: time.Minute} }})
 		begin := time.Now()
 		c.ok("/rest/api/3/myself")
 		if d := time.Since(begin); d != time.Minute {
@@ -366,7 +368,8 @@ func TestFaultDelays(t *testing.T) {
 // Over a real connection: a body that is cut is an error of the client's, not a short answer.
 func TestOverTheNetwork(t *testing.T) {
 	cut := 0
-	s := httptest.NewServer(NewServer(first(t), Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Cut: cut} }}))
+	s := httptest.NewServer(NewServer(first(t),
+		Options{Fault: func(*http.Request) *faults.Fault { return &faults.Fault{Cut: cut} }}))
 	defer s.Close()
 	for _, cut = range []int{0, 10} {
 		resp, err := s.Client().Get(s.URL + "/rest/api/3/serverInfo")

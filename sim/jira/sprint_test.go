@@ -12,7 +12,9 @@ import (
 
 const sprintStory = `-- board 1 scrum P "Project" --
 -- sprints --
-1 "One" 2026-01-05 09:00 .. 2026-01-16 17:00 renamed 2026-01-07 10:00 "One: the long one" moved 2026-01-08 10:00 .. 2026-01-20 17:00 closed 2026-01-20 17:00 next=2 reopened 2026-01-21 09:00 closed 2026-01-22 17:00
+1 "One" 2026-01-05 09:00 .. 2026-01-16 17:00 renamed 2026-01-07 10:00 "One: the long one" ` +
+	`moved 2026-01-08 10:00 .. 2026-01-20 17:00 closed 2026-01-20 17:00 next=2 ` +
+	`reopened 2026-01-21 09:00 closed 2026-01-22 17:00
 2 "Two" 2026-01-23 09:00 .. 2026-02-03 17:00 moved 2026-01-24 09:00 2026-01-26 09:00 .. 2026-02-06 17:00
 -- P-1 Story "Early" --
 2026-01-02 10:00 created
@@ -45,8 +47,8 @@ func TestSprintsChange(t *testing.T) {
 		{24, 10, 2, "active Two 2026-01-26T09:00:00.000Z..2026-02-06T17:00:00.000Z <nil> 2026-01-23T09:00:00.000Z"},
 	} {
 		s := site.ViewAt(time.Date(2026, 1, x.day, x.hour, 0, 0, 0, time.UTC)).FindSprint(int64(x.id))
-		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"], s["completeDate"],
-			s["activatedDate"]); got != x.want {
+		if got := fmt.Sprintf("%v %v %v..%v %v %v", s["state"], s["name"], s["startDate"], s["endDate"],
+			s["completeDate"], s["activatedDate"]); got != x.want {
 			t.Errorf("sprint %d on day %d at %d:\n got %s\nwant %s", x.id, x.day, x.hour, got, x.want)
 		}
 	}
@@ -72,8 +74,9 @@ func TestHistoryNamesSprints(t *testing.T) {
 
 // TestErasedTime: where all logged time was erased the time spent is 0, as its history says, and not unknown.
 func TestErasedTime(t *testing.T) {
-	site, err := sitedata.LoadScenario("s", []byte("-- P-1 Story \"Work\" --\n2026-01-02 10:00 created\n2026-01-02 11:00 "+
-		"log 1h\n2026-01-02 12:00 unlog 1\n2026-01-02 13:00 log 2h\n"))
+	site, err := sitedata.LoadScenario("s",
+		[]byte("-- P-1 Story \"Work\" --\n2026-01-02 10:00 created\n2026-01-02 11:00 "+
+			"log 1h\n2026-01-02 12:00 unlog 1\n2026-01-02 13:00 log 2h\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,8 +91,8 @@ func TestErasedTime(t *testing.T) {
 		}
 		if n := len(i.Histories); n > 0 {
 			for _, item := range wire.List(i.Histories[n-1].Body["items"]) {
-				if got := fmt.Sprint(wire.At(item, "from"), " ", wire.At(item, "to")); wire.At(item, "field") == "timespent" &&
-					got != x.change {
+				if got := fmt.Sprint(wire.At(item, "from"), " ", wire.At(item, "to")); wire.At(item,
+					"field") == "timespent" && got != x.change {
 					t.Errorf("at %d the history says %s, want %s", x.hour, got, x.change)
 				}
 			}

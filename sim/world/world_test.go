@@ -64,16 +64,16 @@ func (w *World) features(until time.Time) map[string]int {
 		"removed and done elsewhere":  0,
 		"reopened in the same sprint": 0, "reopened in another sprint": 0, "completed outside": 0, "unestimated": 0,
 		"dependency": 0, "dependency resolved": 0,
-		"flagged": 0, "unflagged": 0, "impediment from the beginning": 0, "impediment later": 0, "impediment no more": 0,
-		"impediment by type": 0,
-		"several natures":    0, "no nature": 0, "logged late": 0, "logged after the close": 0, "logged before the label": 0,
-		"log corrected": 0, "log erased": 0,
+		"flagged": 0, "unflagged": 0, "impediment from the beginning": 0, "impediment later": 0,
+		"impediment no more": 0, "impediment by type": 0,
+		"several natures": 0, "no nature": 0, "logged late": 0, "logged after the close": 0,
+		"logged before the label": 0, "log corrected": 0, "log erased": 0,
 		"logged before creation": 0, "epic of two quarters": 0, "epic of two initiatives": 0, "quarter said late": 0,
 		"epic changed": 0, "moved to another project": 0,
 		"epic with work of another project": 0, "ticket of another project in the sprint": 0, "sub-task": 0,
 		"sub-task of an impediment": 0, "deleted": 0,
-		"retitled": 0, "carried over": 0, "sprint renamed": 0, "dates edited": 0, "closed late": 0, "two sprints active": 0,
-		"worked on a day off": 0}
+		"retitled": 0, "carried over": 0, "sprint renamed": 0, "dates edited": 0, "closed late": 0,
+		"two sprints active": 0, "worked on a day off": 0}
 	k := w.keepBooks(w.Begin, w.Begin)
 	dues := k.dueDates()
 	crews := map[string]*crew{}
@@ -175,7 +175,8 @@ func (w *World) count(n map[string]int, k *bookkeeper, x *card, a act) {
 
 // left tells whether a ticket was taken out of a sprint before.
 func (w *World) left(x *card, by time.Time) bool {
-	return slices.ContainsFunc(w.acts, func(a act) bool { return a.ticket == x.n && a.at.Before(by) && has(a, leave, "") })
+	return slices.ContainsFunc(w.acts,
+		func(a act) bool { return a.ticket == x.n && a.at.Before(by) && has(a, leave, "") })
 }
 
 func (w *World) quarters(x *card) int {
@@ -230,8 +231,8 @@ func TestLikeness(t *testing.T) {
 				continue
 			}
 			if share, part := shares/n, parts/n; share < 0.6 || share > 1.1 || part < 0.05 || part > 0.25 {
-				t.Errorf("seed %d, %s: on average %.0f %% completed, %.0f %% of the time for impediments", seed, team.Key,
-					100*share, 100*part)
+				t.Errorf("seed %d, %s: on average %.0f %% completed, %.0f %% of the time for impediments", seed,
+					team.Key, 100*share, 100*part)
 			}
 		}
 		titles := map[string]int{}

@@ -53,7 +53,8 @@ func TestEventsOfAnOlderStore(t *testing.T) {
 	fill := func(t *testing.T, db *sql.DB, table string) {
 		t.Helper()
 		defer db.Close()
-		if _, err := db.ExecContext(t.Context(), `INSERT INTO `+table+` (id, source, received, body, finished, why) VALUES
+		if _, err := db.ExecContext(t.Context(),
+			`INSERT INTO `+table+` (id, source, received, body, finished, why) VALUES
 			(1, 'prod', 100, 'e30=', 101, '2099-01-06T02:00:00Z lies ahead: it is 2026-01-31T23:00:00Z'),
 			(2, 'prod', 110, 'e30=', 111, 'no JSON'), (3, 'prod', 120, 'e30=', 121, ''),
 			(4, 'prod', 130, 'e30=', NULL, '')`); err != nil {
@@ -166,7 +167,8 @@ func TestReadByARoleThatMayNotWrite(t *testing.T) {
 			}
 		}
 	})
-	for _, statement := range []string{`CREATE ROLE ` + role + ` LOGIN`, `GRANT USAGE ON SCHEMA jerem_oncall TO ` + role,
+	for _, statement := range []string{`CREATE ROLE ` + role + ` LOGIN`,
+		`GRANT USAGE ON SCHEMA jerem_oncall TO ` + role,
 		`GRANT SELECT ON ALL TABLES IN SCHEMA jerem_oncall TO ` + role} {
 		if _, err := owner.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

@@ -380,8 +380,8 @@ func events(t *testing.T, place string) {
 	}
 }
 
-// TestEventsSetAside: events are counted by their source with the first moment and the last reason; those that lie ahead
-// are found by their cause and not by the words of the reason, which a source may have written.
+// TestEventsSetAside: events are counted by their source with the first moment and the last reason; those that lie
+// ahead are found by their cause and not by the words of the reason, which a source may have written.
 func TestEventsSetAside(t *testing.T) { eachPlace(t, eventsSetAside) }
 
 func eventsSetAside(t *testing.T, place string) {
@@ -409,7 +409,8 @@ func eventsSetAside(t *testing.T, place string) {
 	aside()
 	keep(t, s, roster.Writes{EventsFinished: results})
 	aside(roster.SetAside{Source: "prod", Events: 2, Since: at("2026-01-05T09:00Z"), Why: "no JSON"},
-		roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"), Why: "2026-01-05T10:00:00Z lies ahead"})
+		roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"),
+			Why: "2026-01-05T10:00:00Z lies ahead"})
 	for since, want := range map[string]int{"2026-01-05T09:02Z": 1, "2026-01-05T09:03Z": 0} {
 		ahead, err := s.EventsAhead(t.Context(), at(since))
 		if err != nil || len(ahead) != want || want > 0 && ahead[0].Source != "gen" {
@@ -418,7 +419,8 @@ func eventsSetAside(t *testing.T, place string) {
 	}
 	results[0].Why, results[0].Cause = "", ""
 	keep(t, s, roster.Writes{EventsFinished: results[:1]})
-	aside(roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"), Why: "2026-01-05T10:00:00Z lies ahead"},
+	aside(roster.SetAside{Source: "gen", Events: 1, Since: at("2026-01-05T09:02Z"),
+		Why: "2026-01-05T10:00:00Z lies ahead"},
 		roster.SetAside{Source: "prod", Events: 1, Since: at("2026-01-05T09:03Z"), Why: "no JSON"})
 }
 

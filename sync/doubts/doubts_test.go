@@ -16,13 +16,16 @@ import (
 func TestDoubts(t *testing.T) {
 	why := &problem.Problem{Code: "jira.failing", Message: "jira host: 503", Hint: "Jira itself has trouble."}
 	for want, doubt := range map[string]*problem.Problem{
-		"sprint 7 is not there any more: it is kept until the next reading says so too": doubts.New(doubts.SprintGone, 7),
+		"sprint 7 is not there any more: it is kept until the next reading says so too": doubts.New(doubts.SprintGone,
+			7),
 		"endDate of sprint 4 is not told any more: it is kept until the next reading says so too": doubts.New(
 			doubts.SprintDate, "endDate", 4),
-		"the issues that jql_filter matches fell to 3 from 20: those before are kept until the next reading says so too": doubts.New(
+		"the issues that jql_filter matches fell to 3 from 20: those before are kept until the next " +
+			"reading says so too": doubts.New(
 			doubts.FilterCollapsed, "jql_filter", 3, 20),
 		"the field 100 %s is not listed any more: what was known of it is kept": doubts.New(doubts.FieldGone, "100 %s"),
-		"the sprints of board 8: jira host: 503 (Jira itself has trouble.)":     doubts.Refused(why, doubts.BoardSprints, 8),
+		"the sprints of board 8: jira host: 503 (Jira itself has trouble.)": doubts.Refused(why,
+			doubts.BoardSprints, 8),
 		"time logged: no route": doubts.Refused(errors.New("no route"), doubts.Worklogs),
 	} {
 		if doubt.Message != want {
@@ -42,8 +45,9 @@ func TestDoubts(t *testing.T) {
 // its code, and what is no doubt as it was.
 func TestDoubtsOfOtherVersions(t *testing.T) {
 	for kept, want := range map[string]string{
-		`[{"code":"sync.doubted","message":"board 7 is not listed any more"}]`:        "board 7 is not listed any more",
-		`[{"code":"sync.doubted","message":"","args":{"doubt":"weather","1":"7"}}]`:   "Jira tells less than is known: weather",
+		`[{"code":"sync.doubted","message":"board 7 is not listed any more"}]`: "board 7 is not listed any more",
+		`[{"code":"sync.doubted","message":"","args":{"doubt":"weather","1":"7"}}]`: "Jira tells less than " +
+			"is known: weather",
 		`[{"code":"jira.failing","message":"jira host: 503","args":{"doubt":"odd"}}]`: "jira host: 503",
 		`team A: in words alone`: "in words alone",
 		``:                       "",

@@ -359,7 +359,8 @@ func TestFormerSiteReadLate(t *testing.T) {
 	former.DaysOff = []agile.DaysOffVersion{{Seen: former.Until, Text: "2026-04-06"}}
 	present.DaysOff = []agile.DaysOffVersion{{Seen: at.Add(48 * time.Hour), Text: "2026-05-25"}}
 	former.Sprints = append(former.Sprints, agile.Sprint{ID: 6, Versions: []agile.SprintVersion{
-		{Seen: former.Until, Name: "Sprint 6", State: agile.Active, Start: at.Add(time.Hour), End: at.AddDate(0, 0, 14)}}})
+		{Seen: former.Until, Name: "Sprint 6", State: agile.Active, Start: at.Add(time.Hour),
+			End: at.AddDate(0, 0, 14)}}})
 	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
 	if len(h.Sprints) != 1 || h.Sprints[0].ID != -5 || h.Sprints[0].At(at.AddDate(0, 0, -1)).Name != "Sprint 5" {
 		t.Errorf("sprints %+v", h.Sprints)
@@ -378,9 +379,10 @@ func TestRenamedOnThePresentSite(t *testing.T) {
 		status, kind []string // of both issues on the present site
 		want         [2]string
 	}{
-		"renamed":      {[]string{"91", "91"}, []string{"bug", "bug"}, [2]string{"91", "bug"}},
-		"contradicted": {[]string{"91", "92"}, []string{"bug", "defect"}, [2]string{formerly + "71", formerly + "fault"}},
-		"converted":    {[]string{"1", "1"}, []string{"story", "story"}, [2]string{formerly + "71", formerly + "fault"}},
+		"renamed": {[]string{"91", "91"}, []string{"bug", "bug"}, [2]string{"91", "bug"}},
+		"contradicted": {[]string{"91", "92"}, []string{"bug", "defect"},
+			[2]string{formerly + "71", formerly + "fault"}},
+		"converted": {[]string{"1", "1"}, []string{"story", "story"}, [2]string{formerly + "71", formerly + "fault"}},
 	} {
 		former, present, at := moveOf()
 		began := present.Issues[0].Created
@@ -402,12 +404,13 @@ func TestRenamedOnThePresentSite(t *testing.T) {
 	}
 }
 
-// TestOpenWorkLeftBehind: what was open and did not come along is in no sprint and of no epic from the move on, what was
-// done stays in what it was done for; a sprint that was left behind ends with the move.
+// TestOpenWorkLeftBehind: what was open and did not come along is in no sprint and of no epic from the move on, what
+// was done stays in what it was done for; a sprint that was left behind ends with the move.
 func TestOpenWorkLeftBehind(t *testing.T) {
 	for category, stays := range map[agile.Category]bool{agile.CategoryDoing: false, agile.CategoryDone: true} {
 		former, present, at := moveOf()
-		former.Statuses = map[string]agile.Status{"1": {ID: "1", Name: "Odd", Names: []string{"Odd"}, Category: category}}
+		former.Statuses = map[string]agile.Status{
+			"1": {ID: "1", Name: "Odd", Names: []string{"Odd"}, Category: category}}
 		version := &former.Sprints[0].Versions[0]
 		version.State, version.End, version.Complete = agile.Active, at.AddDate(0, 0, 7), time.Time{}
 		began := former.Issues[1].Created
@@ -422,8 +425,8 @@ func TestOpenWorkLeftBehind(t *testing.T) {
 		}
 		inSprint, ofEpic := len(left.Sprints.At(at)) > 0, left.Parent.At(at) != 0
 		if byLink := left.EpicLink.At(at) != ""; inSprint != stays || ofEpic != stays || byLink != stays {
-			t.Errorf("%s: since the move the issue is in a sprint: %v, of a parent: %v, by a link: %v", category, inSprint,
-				ofEpic, byLink)
+			t.Errorf("%s: since the move the issue is in a sprint: %v, of a parent: %v, by a link: %v", category,
+				inSprint, ofEpic, byLink)
 		}
 		sprint := h.Sprints[0]
 		if was, is := sprint.At(before).StateAt(before), sprint.At(at).StateAt(at); was != agile.Active ||

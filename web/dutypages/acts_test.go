@@ -50,8 +50,9 @@ func TestExchange(t *testing.T) {
 func TestPartsOfADuty(t *testing.T) {
 	d := newDesk(t, nil)
 	_, body, _ := d.get("ben", "/oncall/me/give?"+url.Values{"duty": {turnOfBen}}.Encode())
-	for _, want := range []string{"Mon 23 Feb 09:00 to Mon 2 Mar 09:00 <small>all of it", "Tue 24 Feb 09:00 to Wed 25 " +
-		"Feb 09:00 <small>one day", "Wed 25 Feb 18:00 to Thu 26 Feb 09:00 <small>one night"} {
+	for _, want := range []string{"Mon 23 Feb 09:00 to Mon 2 Mar 09:00 <small>all of it",
+		"Tue 24 Feb 09:00 to Wed 25 " +
+			"Feb 09:00 <small>one day", "Wed 25 Feb 18:00 to Thu 26 Feb 09:00 <small>one night"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not offered:\n%s", want, mainOf(body))
 		}
@@ -185,7 +186,8 @@ func TestCalloutsPage(t *testing.T) {
 	state, err := d.store.State(t.Context())
 	c := state.Callouts[0]
 	if err != nil || c.Verdict != interruption.Noise || c.Reason != intake.HealsItself || c.Issue != "K8S-7" ||
-		!c.Started.Equal(civiltest.Instant("2026-02-05T01:50Z")) || !c.Ended.Equal(civiltest.Instant("2026-02-05T02:40Z")) {
+		!c.Started.Equal(civiltest.Instant("2026-02-05T01:50Z")) ||
+		!c.Ended.Equal(civiltest.Instant("2026-02-05T02:40Z")) {
 		t.Errorf("kept: %+v, %v", c, err)
 	}
 	entered := url.Values{"team": {"Kubernetes"}, "started": {"2026-02-06T21:00"}, "ended": {"2026-02-06T21:20"}}
@@ -259,8 +261,8 @@ func TestOperator(t *testing.T) {
 	}
 }
 
-// TestOperatorExchanges: an operator has two people exchange duties of a rota, both at once and in force at once; a time
-// that is none, and a duty that is not theirs, is refused and nothing is kept.
+// TestOperatorExchanges: an operator has two people exchange duties of a rota, both at once and in force at once; a
+// time that is none, and a duty that is not theirs, is refused and nothing is kept.
 func TestOperatorExchanges(t *testing.T) {
 	d := newDesk(t, nil)
 	set := func(fields ...string) url.Values {

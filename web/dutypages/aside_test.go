@@ -26,7 +26,8 @@ func TestAsideOnOverview(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, page, _ := d.get("eve", "/oncall")
-	for _, want := range []string{"An event of the source prod is set aside: &#34;&lt;b&gt;&#34; is no team of the file",
+	for _, want := range []string{
+		"An event of the source prod is set aside: &#34;&lt;b&gt;&#34; is no team of the file",
 		"since Tue 10 Feb 13:00 Paris", "jerem oncall replay"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the operator is not told %q", want)

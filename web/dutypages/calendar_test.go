@@ -80,7 +80,8 @@ func TestCalendarIsRenewedAndRevoked(t *testing.T) {
 		t.Errorf("the journal: %v, %v", lines, err)
 	}
 	for _, line := range lines {
-		if strings.Contains(line.Args+line.What, strings.TrimSuffix(strings.TrimPrefix(first, CalendarPrefix), ".ics")) {
+		if strings.Contains(line.Args+line.What,
+			strings.TrimSuffix(strings.TrimPrefix(first, CalendarPrefix), ".ics")) {
 			t.Errorf("the journal holds a secret: %v", line)
 		}
 	}

@@ -35,8 +35,8 @@ func (d *desk) view(t *testing.T) *roster.View {
 	return view
 }
 
-// TestHiddenTeams: who may not see a team is told of nobody who stands in its rota alone, and can neither pay, enter nor
-// ask them. Statements tell of all rotas, so who pays has to see all of them.
+// TestHiddenTeams: who may not see a team is told of nobody who stands in its rota alone, and can neither pay, enter
+// nor ask them. Statements tell of all rotas, so who pays has to see all of them.
 func TestHiddenTeams(t *testing.T) {
 	d := newDesk(t, hideNia(t))
 	for _, address := range []string{"/oncall/absences", "/oncall/callouts", "/oncall/k8s"} {

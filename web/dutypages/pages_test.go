@@ -28,7 +28,8 @@ import (
 var update = flag.Bool("update", false, "write the pages of testdata anew")
 
 // desk is on-call with its pages: ada, ben and cleo take weekly turns in k8s, eve is an operator, pat pays, and the
-// rota net is of a team that ada and pat alone may see; paul pays and does not see it. The clock stands at Tuesday 10 February 2026, 13:00 in Paris.
+// rota net is of a team that ada and pat alone may see; paul pays and does not see it. The clock stands at Tuesday 10
+// February 2026, 13:00 in Paris.
 type desk struct {
 	t     *testing.T
 	store *kept.Store

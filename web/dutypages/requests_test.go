@@ -29,7 +29,8 @@ func (d *desk) changes() []oncall.Change {
 func TestGivingAway(t *testing.T) {
 	d := newDesk(t, nil)
 	give := "/oncall/me/give?" + url.Values{"duty": {turnOfBen}}.Encode()
-	if _, body, _ := d.get("ben", "/oncall/me"); !strings.Contains(body, `href="`+strings.ReplaceAll(html.EscapeString(give), "+", "&#43;")+`"`) {
+	if _, body, _ := d.get("ben", "/oncall/me"); !strings.Contains(body,
+		`href="`+strings.ReplaceAll(html.EscapeString(give), "+", "&#43;")+`"`) {
 		t.Fatalf("ben's turn is not offered:\n%s", mainOf(body))
 	}
 	if _, body, _ := d.get("ben", give); !strings.Contains(body, `name="part" value="`+turnOfBen+`" checked`) ||
@@ -109,8 +110,9 @@ func TestGivingAwayRefused(t *testing.T) {
 	}
 }
 
-// TestAskingWhoIsNotThere: where somebody is asked for days after their last one, the page on which they are asked, both
-// people's own pages and the message say that it would leave a gap; nothing is said of days on which they are there.
+// TestAskingWhoIsNotThere: where somebody is asked for days after their last one, the page on which they are asked,
+// both people's own pages and the message say that it would leave a gap; nothing is said of days on which they are
+// there.
 func TestAskingWhoIsNotThere(t *testing.T) {
 	leaving := civiltest.Instant("2026-02-27T00:00+01:00")
 	for _, c := range []struct {
@@ -125,8 +127,8 @@ func TestAskingWhoIsNotThere(t *testing.T) {
 		d.post("ben", "/oncall/me/changes", url.Values{"part": {turnOfBen}, "to": {"cleo"}})
 		for _, who := range []string{"ben", "cleo"} {
 			_, body, _ := d.get(who, "/oncall/me")
-			const gap = "By the file cleo is not there from Fri 2026-02-27 00:00 to Mon 2026-03-02 09:00: accepted, it " +
-				"leaves a gap."
+			const gap = "By the file cleo is not there from Fri 2026-02-27 00:00 to Mon 2026-03-02 " +
+				"09:00: accepted, it leaves a gap."
 			if strings.Contains(body, gap) != c.isTold {
 				t.Errorf("%s is told: %v\n%s", who, !c.isTold, mainOf(body))
 			}

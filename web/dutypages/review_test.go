@@ -57,15 +57,17 @@ func TestReviewOfFew(t *testing.T) {
 	started := civiltest.Instant("2026-02-05T02:00Z")
 	var w roster.Writes
 	for id := range int64(mostRules + 2) {
-		w.Alerts = append(w.Alerts, intake.Alert{Alert: interruption.Alert{ID: id + 1, Rule: fmt.Sprintf("rule-%02d", id),
-			Team: "Kubernetes", First: started, Last: started}})
+		w.Alerts = append(w.Alerts,
+			intake.Alert{Alert: interruption.Alert{ID: id + 1, Rule: fmt.Sprintf("rule-%02d", id),
+				Team: "Kubernetes", First: started, Last: started}})
 		w.Callouts = append(w.Callouts, intake.Callout{ID: id + 1, Team: "Kubernetes", Rota: "k8s", Level: 1,
 			Person: "ben", Started: started, Ended: started.Add(time.Hour), Alerts: []int64{id + 1},
 			Verdict: interruption.Noise, Reason: intake.NoAction, Origin: interruption.Presumed})
 	}
 	d.decide(w)
 	_, seen, _ := d.get("vic", "/oncall/review")
-	if !strings.Contains(seen, "are not told of all days (fewer than three people were on duty") || !strings.Contains(seen, "out of hours –") ||
+	if !strings.Contains(seen, "are not told of all days (fewer than three people were on duty") ||
+		!strings.Contains(seen, "out of hours –") ||
 		!strings.Contains(seen, "paged 1 time in these months: 1 was noise") || strings.Contains(seen, "1:00") {
 		t.Errorf("what a viewer sees of one person's load:\n%s", mainOf(seen))
 	}

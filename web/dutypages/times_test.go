@@ -56,8 +56,8 @@ func TestUnchangedTimesStay(t *testing.T) {
 		d := newDesk(t, nil)
 		d.now = civiltest.Instant("2026-10-26T10:00Z")
 		d.keepCallout(second(c.started), second(c.ended))
-		form := url.Values{"act": {"times"}, "started": {"2026-10-25T" + c.newStart}, "ended": {"2026-10-25T" + c.newEnd},
-			"started-twice": {c.startsIn}, "ended-twice": {c.endsIn}}
+		form := url.Values{"act": {"times"}, "started": {"2026-10-25T" + c.newStart},
+			"ended": {"2026-10-25T" + c.newEnd}, "started-twice": {c.startsIn}, "ended-twice": {c.endsIn}}
 		if status, body, _ := d.post("ben", "/oncall/callouts/1", form); status != 303 {
 			t.Errorf("%+v: %d %s", c, status, body)
 		}
@@ -78,7 +78,8 @@ func TestTimesNameTheirZone(t *testing.T) {
 	})
 	d.keepCallout(civiltest.Instant("2026-02-09T21:40Z"), civiltest.Instant("2026-02-09T22:00Z"))
 	_, page, _ := d.get("eve", "/oncall/callouts")
-	for _, want := range []string{"Mon 9 Feb 16:40 Montreal", "To Mon 9 Feb 17:00 Montreal", "times of America/Montreal"} {
+	for _, want := range []string{"Mon 9 Feb 16:40 Montreal", "To Mon 9 Feb 17:00 Montreal",
+		"times of America/Montreal"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of call-outs does not tell %q", want)
 		}

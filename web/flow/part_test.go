@@ -12,8 +12,8 @@ import (
 	"jerem/web/source"
 )
 
-// TestPartAsOfLater: the flow on the page of a team is made once while nothing is told of its work, and as of each later
-// reading it is what is made anew: what nobody touches comes to be late at a time of the day.
+// TestPartAsOfLater: the flow on the page of a team is made once while nothing is told of its work, and as of each
+// later reading it is what is made anew: what nobody touches comes to be late at a time of the day.
 func TestPartAsOfLater(t *testing.T) {
 	h := storytest.BigHistoryOf(60)
 	for n, i := range h.Issues {

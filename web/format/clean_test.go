@@ -29,7 +29,8 @@ func TestClean(t *testing.T) {
 			t.Fatalf("markup %q", markup)
 		}
 		name := FileName(text)
-		if strings.ContainsFunc(name, func(c rune) bool { return c > 126 || c < 33 || strings.ContainsRune(`"/\:;`, c) }) ||
+		if strings.ContainsFunc(name,
+			func(c rune) bool { return c > 126 || c < 33 || strings.ContainsRune(`"/\:;`, c) }) ||
 			strings.HasPrefix(name, ".") {
 			t.Fatalf("a file name: %q", name)
 		}

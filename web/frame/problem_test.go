@@ -12,8 +12,10 @@ func TestProblemBody(t *testing.T) {
 	for _, c := range []struct{ word, message, hint, headline, cause, told string }{
 		{NotReadYet.Word(), `team Lost: was not read yet: jira: there is no project "NOPE"`, "Mend it.",
 			"Lost was not read yet", `Jira: there is no project "NOPE"`, "Mend it."},
-		{NotReadYet.Word(), "team Kubernetes: was not read yet", "It comes.", "Kubernetes was not read yet", "", "It comes."},
-		{UnknownTeam.Word(), `there is no team "X"`, "The teams are: A, B.", `There is no team "X"`, "", "The teams are:"},
+		{NotReadYet.Word(), "team Kubernetes: was not read yet", "It comes.", "Kubernetes was not read yet", "",
+			"It comes."},
+		{UnknownTeam.Word(), `there is no team "X"`, "The teams are: A, B.", `There is no team "X"`, "",
+			"The teams are:"},
 		{UnknownTeam.Word(), `there is no team "Kubernets"`, "Did you mean Kubernetes? The teams are: A, Kubernetes.",
 			`There is no team "Kubernets"`, "", "The teams are:"},
 		{"bad_time", `at="noon" is not a time`, "Write a date.", `at="noon" is not a time`, "", "Write a date."},

@@ -41,8 +41,8 @@ func listen(t *testing.T, server *httptest.Server) (next func() string, leave fu
 	return next, func() { cancel(); res.Body.Close() }
 }
 
-// TestStreams: who listens is told the state that is known and each one that follows; a state that cannot be told is not
-// new. However many listen, one watcher asks; with the last of them it ends.
+// TestStreams: who listens is told the state that is known and each one that follows; a state that cannot be told is
+// not new. However many listen, one watcher asks; with the last of them it ends.
 func TestStreams(t *testing.T) {
 	var state atomic.Value
 	state.Store("1")

@@ -105,7 +105,8 @@ receivers:
 	return address
 }
 
-// listeningOn is how Alertmanager tells the port that it took: one looked for before it starts may be another's by then.
+// listeningOn is how Alertmanager tells the port that it took: one looked for before it starts may be another's by
+// then.
 var listeningOn = regexp.MustCompile(`msg="Listening on" address=(127\.0\.0\.1:\d+)`)
 
 // saidText is what a program says, read while it says it.

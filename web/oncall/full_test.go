@@ -29,12 +29,14 @@ func TestFullDiskIsTold(t *testing.T) {
 	var log bytes.Buffer
 	o.api.Log, o.api.Place, o.api.Events = slog.New(slog.NewTextHandler(&log, nil)), "j.oncall.db", fullEvents{o.store}
 	for range 40 {
-		r := httptest.NewRequestWithContext(t.Context(), "POST", "http://jerem.test/hooks/prod", strings.NewReader("{}"))
+		r := httptest.NewRequestWithContext(t.Context(), "POST", "http://jerem.test/hooks/prod",
+			strings.NewReader("{}"))
 		r.Header.Set("Authorization", "Bearer "+hookSecret)
 		w := httptest.NewRecorder()
 		o.api.ServeHook(w, r)
 		body := w.Body.String()
-		if w.Code != 503 || !strings.Contains(body, "on-call cannot be read or kept now, in j.oncall.db: the disk is full") ||
+		if w.Code != 503 || !strings.Contains(body,
+			"on-call cannot be read or kept now, in j.oncall.db: the disk is full") ||
 			!strings.Contains(body, "Make room; ") || strings.Contains(body, "secret") || strings.Contains(body, "13") {
 			t.Fatalf("%d %s", w.Code, body)
 		}

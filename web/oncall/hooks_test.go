@@ -192,8 +192,8 @@ func TestOldEventsGo(t *testing.T) {
 	}
 }
 
-// TestEventIsNotOvertaken: a source that is answered and posts the next event at once is understood in its order, though
-// the first one was only kept by then; a later one is left to whoever keeps it.
+// TestEventIsNotOvertaken: a source that is answered and posts the next event at once is understood in its order,
+// though the first one was only kept by then; a later one is left to whoever keeps it.
 func TestEventIsNotOvertaken(t *testing.T) {
 	o := officeWithSources(t, "2026-01-06T03:00Z")
 	keep := func(body string) {

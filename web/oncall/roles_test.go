@@ -195,7 +195,8 @@ func TestOwnOfUnseenTeams(t *testing.T) {
 // others are told of no call-out at all; alerts have no times but to those concerned and operators.
 func TestTimesOfOthers(t *testing.T) {
 	o := officeWithOneOfEach(t)
-	for who, isTold := range map[string]bool{"viewer": false, "ben": false, "ada": true, "operator": true, "pay": true} {
+	for who, isTold := range map[string]bool{"viewer": false, "ben": false, "ada": true, "operator": true,
+		"pay": true} {
 		var callouts []fields
 		o.want(200, o.ask(who, "GET", "callouts", nil), &callouts)
 		if (len(callouts) == 1) != isTold {

@@ -13,8 +13,8 @@ import (
 	"jerem/oncall/roster"
 )
 
-// officeOfFive is on-call of five people in weekly turns from 5 January on, with a call-out by night of ada in her first
-// week, one of ben in his, and one of cleo in hers. It is 3 February.
+// officeOfFive is on-call of five people in weekly turns from 5 January on, with a call-out by night of ada in her
+// first week, one of ben in his, and one of cleo in hers. It is 3 February.
 func officeOfFive(t *testing.T, people ...string) *office {
 	o := open(t, weeklyFile(t, people...), "2026-02-03T12:00Z")
 	var w roster.Writes
@@ -23,8 +23,8 @@ func officeOfFive(t *testing.T, people ...string) *office {
 		w.Alerts = append(w.Alerts, intake.Alert{Alert: interruption.Alert{ID: id, Source: "prod", Rule: "DiskFull",
 			Fingerprint: fmt.Sprint(id), Team: "Kubernetes", First: at, Last: at}})
 		w.Callouts = append(w.Callouts, intake.Callout{ID: id, Team: "Kubernetes", Rota: "k8s", Level: 1,
-			Person: people[i%len(people)], Started: at, Ended: civiltest.Instant(started).Add(10 * time.Minute), Alerts: []int64{id},
-			Origin: interruption.Presumed})
+			Person: people[i%len(people)], Started: at, Ended: civiltest.Instant(started).Add(10 * time.Minute),
+			Alerts: []int64{id}, Origin: interruption.Presumed})
 	}
 	if err := o.store.Update(t.Context(), func(roster.State) (roster.Writes, error) { return w, nil }); err != nil {
 		t.Fatal(err)
@@ -33,8 +33,8 @@ func officeOfFive(t *testing.T, people ...string) *office {
 }
 
 // TestLoadOfFew: the starts out of hours and the time are told of whole months in which at least three people were on
-// duty, and of nothing else, but to operators, who pays, and the one whose alone they are: what two spans differ by would
-// be one person's too. Numbers that stand beside the days of call-outs are told of any days.
+// duty, and of nothing else, but to operators, who pays, and the one whose alone they are: what two spans differ by
+// would be one person's too. Numbers that stand beside the days of call-outs are told of any days.
 func TestLoadOfFew(t *testing.T) {
 	five, two := []string{"ada", "ben", "cleo", "dan", "eve"}, []string{"ada", "ben"}
 	for _, c := range []struct {
@@ -46,7 +46,8 @@ func TestLoadOfFew(t *testing.T) {
 		why       string // why others are not
 	}{
 		{five, "from=2026-01-06&to=2026-01-07", "ada operator pay", 1, "1 600", roster.WhyNoMonths},
-		{five, "from=2026-01-05&to=2026-01-12", "ada operator pay", 1, "1 600", roster.WhyNoMonths}, // ends in ada's turn
+		// ends in ada's turn
+		{five, "from=2026-01-05&to=2026-01-12", "ada operator pay", 1, "1 600", roster.WhyNoMonths},
 		{five, "from=2026-01-05&to=2026-01-19", "operator pay", 2, "2 1200", roster.WhyNoMonths},
 		{five, "from=2026-01-05&to=2026-01-20", "operator pay", 2, "2 1200", roster.WhyNoMonths},
 		{five, "from=2026-01-01&to=2026-01-31", "operator pay", 3, "3 1800", roster.WhyNoMonths},
@@ -84,8 +85,9 @@ func TestMonthsLeftOut(t *testing.T) {
 	o := officeOfFive(t, "ada", "ben", "cleo", "dan", "eve")
 	at := civiltest.Instant("2026-02-02T02:00Z") // February has had two people by now
 	err := o.store.Update(t.Context(), func(roster.State) (roster.Writes, error) {
-		return roster.Writes{Callouts: []intake.Callout{{ID: 9, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "dan",
-			Started: at, Ended: at.Add(time.Hour), Alerts: []int64{1}, Origin: interruption.Presumed}}}, nil
+		return roster.Writes{Callouts: []intake.Callout{
+			{ID: 9, Team: "Kubernetes", Rota: "k8s", Level: 1, Person: "dan",
+				Started: at, Ended: at.Add(time.Hour), Alerts: []int64{1}, Origin: interruption.Presumed}}}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -100,8 +102,8 @@ func TestMonthsLeftOut(t *testing.T) {
 	}
 }
 
-// TestToldTheDayAfter: of an alert and its call-out others learn nothing before the day is over, neither from the list of
-// alerts nor by acting on the next number: what is not told does not exist.
+// TestToldTheDayAfter: of an alert and its call-out others learn nothing before the day is over, neither from the list
+// of alerts nor by acting on the next number: what is not told does not exist.
 func TestToldTheDayAfter(t *testing.T) {
 	o := officeWithSources(t, "2026-01-06T02:01Z")
 	count := func(who, query string) int {

@@ -17,7 +17,8 @@ func TestAtBest(t *testing.T) {
 	line := oddsRow{Odds: "–", Date: "–", Risk: "some epic", row: row}
 	line.tellAtBest(*row.AtBest, time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC))
 	if line.OddsBound+" "+line.Odds != "at most 40"+format.Thin+"%" ||
-		line.DateBound+" "+line.Date != "not before Sat 12 Dec" || line.Risk != "New: cannot tell yet" || oddsOrNone(line) != odds {
+		line.DateBound+" "+line.Date != "not before Sat 12 Dec" || line.Risk != "New: cannot tell yet" ||
+		oddsOrNone(line) != odds {
 		t.Errorf("%s, %s, %s, in order of %v", line.Odds, line.Date, line.Risk, oddsOrNone(line))
 	}
 	odds, line.OddsBound = 0.004, ""

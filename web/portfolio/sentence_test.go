@@ -18,10 +18,10 @@ func TestSharesSentenceTellsWhatIsOpen(t *testing.T) {
 	}
 	for more, want := range map[string]string{
 		"": "T has done 100 % of Q4-26",
-		"\nK-2 2026-10-20 epic=1": "T has done 100 % of Q4-26; of T 1 issue without an estimate, or with one of 0, is open " +
-			"beside that",
-		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 epic=1 points=0": "T has done 100 % of Q4-26; of T 2 issues without an " +
-			"estimate, or with one of 0, are open beside that",
+		"\nK-2 2026-10-20 epic=1": "T has done 100 % of Q4-26; of T 1 issue without an estimate, or with " +
+			"one of 0, is open beside that",
+		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 epic=1 points=0": "T has done 100 % of Q4-26; of T 2 " +
+			"issues without an estimate, or with one of 0, are open beside that",
 		"\nK-2 2026-10-20 epic=1 points=5\nK-3 2026-10-20 epic=1": "T has done 38 % of Q4-26",
 	} {
 		h := storytest.Read(t, "until 2026-11-20", `E-1 2026-10-01 type=epic labels=Q4-26
@@ -36,8 +36,8 @@ K-1 2026-10-20 epic=1 points=3
 		}
 	}
 	over := []teamShare{{"A", 1, []string{"K-1"}}, {"B", 1, nil}, {"C", 0.5, nil}}
-	want := "A had done 100 %, B had done 100 %, C had done 50 % of Q4-26 at its end; of A 1 issue without an estimate, or " +
-		"with one of 0, was open beside that"
+	want := "A had done 100 %, B had done 100 %, C had done 50 % of Q4-26 at its end; of A 1 issue without " +
+		"an estimate, or with one of 0, was open beside that"
 	if got := text(sharesSentence(over, 3, "Q4-26", true)); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

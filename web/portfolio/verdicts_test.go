@@ -46,7 +46,8 @@ func TestHeldOfThoseDue(t *testing.T) {
 			"1 of 2 initiatives was done by Thu 31 Dec; of 2 dates told at the middle at 85 %, 1 held"},
 		{"none was told", []outlook.Row{untold, untold}, "2 of 2 initiatives were done by Thu 31 Dec"},
 	} {
-		table := oddsTable{Past: true, Due: "Thu 31 Dec", ends: quarterEnds{"": calendar.Date{Year: 2026, Month: 12, Day: 31}}}
+		table := oddsTable{Past: true, Due: "Thu 31 Dec",
+			ends: quarterEnds{"": calendar.Date{Year: 2026, Month: 12, Day: 31}}}
 		said := strings.ReplaceAll(tags.ReplaceAllString(table.sentenceOf(c.rows), ""), "\u202f", " ")
 		if said != c.want {
 			t.Errorf("%s:\n%q, want\n%q", c.name, said, c.want)

@@ -48,7 +48,8 @@ func TestSentenceWithoutDate(t *testing.T) {
 			Dates: outlook.LevelDates{P50: &half}},
 			[]string{"Thu 13 May 2027</a>)", "no 85", "too far ahead", "under 1"}, "at the usual pace"},
 		{"no odds", outlook.Forecast{State: outlook.StateUnknown, Why: "too young"},
-			[]string{">Cannot tell when it is done</a>: too young. <a", "at the usual pace the rest takes"}, "too far ahead"},
+			[]string{">Cannot tell when it is done</a>: too young. <a", "at the usual pace the rest takes"},
+			"too far ahead"},
 	} {
 		p, s := quarterPage(t, &c.forecast)
 		p.writeSentence(s)
@@ -91,7 +92,8 @@ func TestNoteOfUnestimated(t *testing.T) {
 func TestSlackWithoutEstimates(t *testing.T) {
 	p, s := quarterPage(t, nil)
 	p.Q.Total, p.Q.Done, p.Q.Remaining, *p.Q.SlackDays = 0, 0, 0, 24
-	if tile := slackTile(p, s.Team, ""); tile.Value != "–" || tile.Unit != "" || tile.Note != "nothing is estimated yet" {
+	if tile := slackTile(p, s.Team, ""); tile.Value != "–" || tile.Unit != "" ||
+		tile.Note != "nothing is estimated yet" {
 		t.Errorf("told %+v", tile)
 	}
 }
@@ -125,7 +127,8 @@ func TestSentenceTellsWhatIsOpen(t *testing.T) {
 		"": {"nothing remains, with", "0</a> points remained."},
 		"\nK-2 2026-10-20 epic=1": {"is done, 1 issue without an estimate, or with one of 0, is open, and",
 			"remained, and beside that 1 issue without an estimate, or with one of 0, was open."},
-		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 epic=1 points=0": {"is done, 2 issues without an estimate, or with one of " +
+		"\nK-2 2026-10-20 epic=1\nK-3 2026-10-20 " +
+			"epic=1 points=0": {"is done, 2 issues without an estimate, or with one of " +
 			"0, are open, and", "remained, and beside that 2 issues without an estimate, or with one of 0, were open."},
 	} {
 		h := storytest.Read(t, "until 2027-01-20", `E-1 2026-10-01 type=epic labels=Q4-26

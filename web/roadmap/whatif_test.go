@@ -8,8 +8,8 @@ import (
 	"jerem/measure/outlook"
 )
 
-// TestWhatIfSaysWhatItDoes: a change that moves the date names both, one that does not says so, and where no date is told
-// as it is there is nothing to compare with.
+// TestWhatIfSaysWhatItDoes: a change that moves the date names both, one that does not says so, and where no date is
+// told as it is there is nothing to compare with.
 func TestWhatIfSaysWhatItDoes(t *testing.T) {
 	is, other := "2026-12-21", "2026-12-11"
 	for _, c := range []struct {

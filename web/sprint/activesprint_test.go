@@ -53,9 +53,11 @@ func TestPastItsEnd(t *testing.T) {
 	over := sprintPage(t, steadySprint(steadyAt.AddDate(0, 0, -3), 5, 8))
 	tile := func(m page) string { return m.Tiles[2].Note }
 	for place, said := range map[string][3]string{
-		"beside the burndown": {string(running.Likely.Said), string(over.Likely.Said), "was to end on Fri 6 Nov and is still"},
-		"the tile":            {tile(running), tile(over), "planned was Fri 6 Nov"},
-		"the headline":        {string(running.Sentence + running.Rest), string(over.Sentence + over.Rest), "Not done by Fri 6 Nov; "},
+		"beside the burndown": {string(running.Likely.Said), string(over.Likely.Said),
+			"was to end on Fri 6 Nov and is still"},
+		"the tile": {tile(running), tile(over), "planned was Fri 6 Nov"},
+		"the headline": {string(running.Sentence + running.Rest), string(over.Sentence + over.Rest),
+			"Not done by Fri 6 Nov; "},
 	} {
 		if strings.Contains(said[0], said[2]) || !strings.Contains(said[1], said[2]) ||
 			strings.Contains(said[1], "odds for") || strings.Contains(said[1], "still on") {
@@ -99,8 +101,8 @@ func TestPartWithoutEstimates(t *testing.T) {
 	}
 }
 
-// TestWhatIsLikelyToBeLeft: the headline tells what is likely to be left at the planned end where that is something, and
-// what its estimates leave out; that nothing of them is left would contradict odds which reckon with the rest.
+// TestWhatIsLikelyToBeLeft: the headline tells what is likely to be left at the planned end where that is something,
+// and what its estimates leave out; that nothing of them is left would contradict odds which reckon with the rest.
 func TestWhatIsLikelyToBeLeft(t *testing.T) {
 	for _, c := range []struct {
 		left  string

@@ -7,8 +7,8 @@ import (
 	"jerem/calendar"
 )
 
-// TestDaysNamed: in a walk of many days those that lead a week are named, of a walk of quarters those that lead a month,
-// and each month once, at a day that is named.
+// TestDaysNamed: in a walk of many days those that lead a week are named, of a walk of quarters those that lead a
+// month, and each month once, at a day that is named.
 func TestDaysNamed(t *testing.T) {
 	first := calendar.Date{Year: 2027, Month: 1, Day: 27} // a Wednesday
 	for _, c := range []struct {

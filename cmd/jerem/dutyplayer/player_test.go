@@ -112,7 +112,8 @@ func TestBooks(t *testing.T) {
 			clock := world.New(seed).Clock
 			s := newStage(t, seed)
 			for _, days := range []int{-60, -20, 0, 45} {
-				if at := clock.AddDate(0, 0, days); !testing.Short() || days < -20 { // later days tell of more of the same
+				// later days tell of more of the same
+				if at := clock.AddDate(0, 0, days); !testing.Short() || days < -20 {
 					s.playUntil(at)
 					s.compare(s.company.Books(at))
 				}

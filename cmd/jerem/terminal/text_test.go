@@ -24,7 +24,8 @@ func TestPrintableIsBounded(t *testing.T) {
 
 // TestWrap: no line is wider than a page, unless by one word, and a wide sign takes two columns.
 func TestWrap(t *testing.T) {
-	if got, want := Wrap(strings.Repeat("word ", 20), 70), "word word"+strings.Repeat("\n"+strings.Repeat(" ", 70)+"word word", 9); got != want {
+	if got, want := Wrap(strings.Repeat("word ", 20), 70), "word word"+
+		strings.Repeat("\n"+strings.Repeat(" ", 70)+"word word", 9); got != want {
 		t.Errorf("wrapped:\n%s", got)
 	}
 	if got := Width("已完成 é 🚀"); got != 11 {
@@ -53,8 +54,9 @@ func TestIsTerminal(t *testing.T) {
 // TestPrintableSpaces: what sets the thousands of a figure apart is shown as it is; what steers a terminal is not.
 func TestPrintableSpaces(t *testing.T) {
 	for text, want := range map[string]string{
-		"1\u202f174.5 hours": "1\u202f174.5 hours", "a\u00a0b": "a\u00a0b", "a\u200bb\x1b[2J\u202e": "a\ufffdb\ufffd[2J\ufffd",
-		"a\tb\nc": "a b c",
+		"1\u202f174.5 hours": "1\u202f174.5 hours", "a\u00a0b": "a\u00a0b",
+		"a\u200bb\x1b[2J\u202e": "a\ufffdb\ufffd[2J\ufffd",
+		"a\tb\nc":               "a b c",
 	} {
 		if got := Printable(text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)

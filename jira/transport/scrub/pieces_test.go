@@ -66,7 +66,8 @@ func TestEscapedSecrets(t *testing.T) {
 
 // BenchmarkScrub takes credentials out of such an answer, in which none stands.
 func BenchmarkScrub(b *testing.B) {
-	const issue = `{"id":"10007","key":"K8S-7","self":"https://example.atlassian.net/rest/api/3/issue/10007","fields":` +
+	const issue = `{"id":"10007","key":"K8S-7",` +
+		`"self":"https://example.atlassian.net/rest/api/3/issue/10007","fields":` +
 		`{"summary":"Certificates \"expire\" at night","customfield_10016":5.0,"labels":["a","b"],"status":{"id":"3",` +
 		`"name":"In Progress","iconUrl":"https://example.atlassian.net/images/icons/statuses/inprogress.png"},` +
 		`"customfield_10020":[{"id":21,"name":"Sprint 21","state":"closed","boardId":1}],"parent":null,"flag":false}},`

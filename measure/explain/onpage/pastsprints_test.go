@@ -13,7 +13,8 @@ import (
 func TestPastSprints(t *testing.T) {
 	team := measure.Of(storytest.SteadyTeam(storytest.SteadyStart.AddDate(0, 10, 0)))
 	sprint := func(name string, committed, kept float64) *measure.Sprint {
-		one := &measure.Sprint{SprintHead: measure.SprintHead{Name: name}, Ledger: &measure.Ledger{Commitment: committed}, Kept: &kept}
+		one := &measure.Sprint{SprintHead: measure.SprintHead{Name: name},
+			Ledger: &measure.Ledger{Commitment: committed}, Kept: &kept}
 		if committed > 0 {
 			share := kept / committed
 			one.Completion.Kept = &share
@@ -70,7 +71,8 @@ func TestMeanOfPastSprints(t *testing.T) {
 		t.Errorf("no sprint has a share, and their mean is %s", e.Shown.Value)
 	}
 	taken, ok := SprintsTime(team, closed)
-	if !ok || *taken.Value != 9_000 || taken.Shown.Value != "2.5" || taken.Numbers != "1 h + 0 h + 1 h 30 min = 2 h 30 min" {
+	if !ok || *taken.Value != 9_000 || taken.Shown.Value != "2.5" ||
+		taken.Numbers != "1 h + 0 h + 1 h 30 min = 2 h 30 min" {
 		t.Errorf("%v %s: %s", ok, taken.Shown.Value, taken.Numbers)
 	}
 	closed[1].Impediments.TimeUnknown = true

@@ -37,7 +37,8 @@ func TestPortfolioRow(t *testing.T) {
 			Risk: &outlook.Risk{What: outlook.RiskEpic, Text: "K-2 has odds of 40 %", Issue: maybeOf("K-2")}},
 			"50 %", "50 %; 50 % date Tue 8 Dec 2026, 85 % date Mon 4 Jan 2027",
 			[]string{"The outcomes behind it open on the roadmap of the team.",
-				"The 85 % date against a week ago, in working days: −3; later is +.", "First risk: K-2 has odds of 40 %."},
+				"The 85 % date against a week ago, in working days: −3; later is +.",
+				"First risk: K-2 has odds of 40 %."},
 			[]string{"K-2"}},
 		{"an initiative that is over", outlook.Row{Name: "Cloud", Kind: outlook.KindInitiative,
 			State: outlook.StateUnlikely, Odds: maybeOf(0.1), Dates: dates, Decides: maybeOf("NET"),
@@ -73,7 +74,8 @@ func TestPortfolioStates(t *testing.T) {
 	rows := []outlook.Row{
 		{Name: "a", State: outlook.StateOnTrack, Odds: maybeOf(0.9), Quality: grade.Quality{Grade: grade.Whole}},
 		{Name: "b", State: outlook.StateOnTrack, Odds: maybeOf(0.86), Quality: grade.Quality{Grade: grade.Limited}},
-		{Name: "c", State: outlook.StateDone, Came: maybeOf("2026-11-23"), Quality: grade.Quality{Grade: grade.Partial}},
+		{Name: "c", State: outlook.StateDone, Came: maybeOf("2026-11-23"),
+			Quality: grade.Quality{Grade: grade.Partial}},
 		{Name: "d", State: outlook.StateUnknown, Quality: grade.Quality{Grade: grade.Whole}},
 	}
 	e := PortfolioStates(rows, "Q4-26", at)
@@ -107,7 +109,8 @@ func TestEpicLists(t *testing.T) {
 				listed++
 			}
 		}
-		if listed != mostIssuesListed || len(e.Inputs) != c.issues || slices.Contains(e.Notes, c.note) != (c.note != "") {
+		if listed != mostIssuesListed || len(e.Inputs) != c.issues ||
+			slices.Contains(e.Notes, c.note) != (c.note != "") {
 			t.Errorf("of %d issues %d are listed, notes %q", c.issues, listed, e.Notes)
 		}
 	}
@@ -130,8 +133,8 @@ func TestSharesDone(t *testing.T) {
 	}
 }
 
-// TestEpicsOnce: an epic that two teams have counts with the first of them, once in each initiative. One of the same key
-// and of the same id, as teams may have that came from another Jira, is another one where it was created at another
+// TestEpicsOnce: an epic that two teams have counts with the first of them, once in each initiative. One of the same
+// key and of the same id, as teams may have that came from another Jira, is another one where it was created at another
 // moment.
 func TestEpicsOnce(t *testing.T) {
 	const story = "K-1 2026-10-02T10:00 type=epic labels=Q4-26,Project_Net\nK-2 2026-10-02T11:00 type=epic labels=Q4-26"

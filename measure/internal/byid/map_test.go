@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMap: whatever is written to a map and to its copies, each holds what a map of Go holds, and those that were copied
-// stay as they were.
+// TestMap: whatever is written to a map and to its copies, each holds what a map of Go holds, and those that were
+// copied stay as they were.
 func TestMap(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m, want := New[int](rapid.IntRange(0, 40).Draw(t, "room")), map[int64]int{}

@@ -21,7 +21,8 @@ func TestWorkedExample(t *testing.T) {
 	if !exists || then.State() != workstate.ToDo || then.Estimate.Value != 5 {
 		t.Errorf("on the 4th: %+v", then)
 	}
-	if last := x.Histories.Of(issue.ID)[1]; last.State() != workstate.Done || !last.At().Equal(on(11, 5).Add(-2*time.Hour)) {
+	if last := x.Histories.Of(issue.ID)[1]; last.State() != workstate.Done ||
+		!last.At().Equal(on(11, 5).Add(-2*time.Hour)) {
 		t.Errorf("the last snapshot: %+v", last)
 	}
 	if _, exists := x.Histories.Of(issue.ID).At(on(10, 29)); exists {
@@ -32,7 +33,8 @@ func TestWorkedExample(t *testing.T) {
 	if len(members) != 1 || !members[0].Last().In || members[0].Last().State() != workstate.ToDo {
 		t.Errorf("members: %+v", members)
 	}
-	if before, done := x.Finishes(x.Unit, on(11, 4)), x.Finishes(x.Unit, on(11, 6)); len(before) != 0 || len(done) != 1 {
+	if before, done := x.Finishes(x.Unit, on(11, 4)), x.Finishes(x.Unit, on(11, 6)); len(before) != 0 ||
+		len(done) != 1 {
 		t.Errorf("finished by the 4th %v, by the 6th %v", before, done)
 	}
 }

@@ -27,7 +27,8 @@ func TestDifferingFrom(t *testing.T) {
 		next.Issues, next.Until = slices.Clone(next.Issues), next.Until.Add(time.Hour)
 		for _, place := range places {
 			changed := *next.Issues[place]
-			changed.Status = append(slices.Clone(changed.Status), agile.Step[string]{From: next.Until, Order: 9, Value: "6"})
+			changed.Status = append(slices.Clone(changed.Status),
+				agile.Step[string]{From: next.Until, Order: 9, Value: "6"})
 			next.Issues[place] = &changed
 		}
 		y, _, ok := x.Updated(&next, nil)

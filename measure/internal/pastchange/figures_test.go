@@ -98,7 +98,8 @@ func walkFinishes(c *Changes, id int64, from, until time.Time, underEpic bool) b
 func TestChangesAreLookedUp(t *testing.T) {
 	day := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
 	h := storytest.Read(t, "until 2026-11-30\nchange issue_deleted K-1 2026-11-20T10:00\n",
-		"K-1 2026-11-02T00:00 labels=impediment points=1\n2026-11-03T12:00 log 2h on 2026-11-03T10:00\n2026-11-04T10:00 status=done\n")
+		"K-1 2026-11-02T00:00 labels=impediment points=1\n2026-11-03T12:00 log 2h on "+
+			"2026-11-03T10:00\n2026-11-04T10:00 status=done\n")
 	c := Of(index.New(h))
 	c.impediments.All, c.then.History.Issues = nil, nil
 	w, at := impediment.Window{From: day, To: day.AddDate(0, 0, 7), Closed: true}, day.AddDate(0, 0, 14)

@@ -41,8 +41,8 @@ func TestEpicWork(t *testing.T) {
 // hasMark tells whether a mark has the form of a quarter's.
 func hasMark(r *Roadmap, mark string) bool { return r.Marks.meanings[mark].quarterly }
 
-// TestCarriedOver: the worked example of the room: of an epic that is carried over the later quarter counts what was not
-// done before it.
+// TestCarriedOver: the worked example of the room: of an epic that is carried over the later quarter counts what was
+// not done before it.
 func TestCarriedOver(t *testing.T) {
 	x := index.New(storytest.Read(t, "", "E-1 2026-07-01 type=epic labels=Q3-26,Q4-26\n"+
 		"K-1 2026-07-01 epic=E-1 points=5\n  2026-09-10 status=done\nK-2 2026-07-01 epic=E-1 points=3"))

@@ -10,8 +10,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestDatesAhead: day 0 is the day before the first one; a working day behind four hundred days off is found, one behind
-// more is not, for a calendar may hold none.
+// TestDatesAhead: day 0 is the day before the first one; a working day behind four hundred days off is found, one
+// behind more is not, for a calendar may hold none.
 func TestDatesAhead(t *testing.T) {
 	at := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC) // a Monday
 	for _, c := range []struct {
@@ -20,7 +20,8 @@ func TestDatesAhead(t *testing.T) {
 		want string
 	}{
 		{0, 0, "2026-11-09"}, {0, 1, "2026-11-09"}, {0, 2, "2026-11-10"},
-		{workdays.MostDaysOff, 2, "2027-12-15"}, {workdays.MostDaysOff + 1, 2, "none"}, {workdays.MostDaysOff + 1, 1, "2026-11-09"},
+		{workdays.MostDaysOff, 2, "2027-12-15"}, {workdays.MostDaysOff + 1, 2, "none"},
+		{workdays.MostDaysOff + 1, 1, "2026-11-09"},
 	} {
 		h := storytest.SteadyTeam(at)
 		first := calendar.DateOf(at, time.UTC)

@@ -10,8 +10,8 @@ import (
 	"jerem/measure/storytest"
 )
 
-// TestDigestsAreTakenOver: after changes the digests are those that are made of all issues, and the changed issues alone
-// are read for them.
+// TestDigestsAreTakenOver: after changes the digests are those that are made of all issues, and the changed issues
+// alone are read for them.
 func TestDigestsAreTakenOver(t *testing.T) {
 	h := storytest.BigHistoryOf(400)
 	team := measure.Of(h)

@@ -1,6 +1,6 @@
 // Package prompbtest holds the encoder of publish/remotewrite to Prometheus' own messages, prompb and its version 2.0:
-// they have to read what it writes, and to write the same bytes. It is a module of its own, so that the product does not
-// depend on Prometheus; publish/remotewrite/servers.sh runs it.
+// they have to read what it writes, and to write the same bytes. It is a module of its own, so that the product does
+// not depend on Prometheus; publish/remotewrite/servers.sh runs it.
 package prompbtest
 
 import (
@@ -21,13 +21,16 @@ func posted() []series.Series {
 	done := series.Series{Class: "jerem.jira.sprint.storypoint.done",
 		Labels: map[string]string{"project": "K8S", "sprint": "Sprint 23 é"}, Points: []series.Point{
 			{Tick: -1, Value: series.Double(-2.5)}, {Tick: 0, Value: series.Double(0)},
-			{Tick: 1_700_000_000_000_001, Value: series.Double(1)}, {Tick: 1_700_000_000_000_999, Value: series.Double(3)},
-			{Tick: 1_700_000_060_000_000, Value: series.Long(0)}, {Tick: 1_700_000_120_000_000, Value: series.Long(1 << 40)}}}
+			{Tick: 1_700_000_000_000_001, Value: series.Double(1)},
+			{Tick: 1_700_000_000_000_999, Value: series.Double(3)},
+			{Tick: 1_700_000_060_000_000, Value: series.Long(0)},
+			{Tick: 1_700_000_120_000_000, Value: series.Long(1 << 40)}}}
 	natures := series.Series{Class: "jerem.jira.impediment.support.count",
 		Labels: map[string]string{"project": "K8S", "sprint": "Sprint 23 é", "type": "sprint", "global": ""},
 		Points: []series.Point{{Tick: 1_700_000_000_000_000, Value: series.Long(4)},
 			{Tick: 1_700_000_001_000_000, Value: series.String("no number")}}}
-	return []series.Series{done, natures, {Class: "jerem.agile.quarter.total", Labels: map[string]string{"project": "K8S"}}}
+	return []series.Series{done, natures,
+		{Class: "jerem.agile.quarter.total", Labels: map[string]string{"project": "K8S"}}}
 }
 
 // sample is a number at a millisecond.

@@ -6,7 +6,8 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	q, err := Parse(`project = "K 8 \"S\"" AND (NOT cf[11028] is not empty or sprint not in (7, openSprints("a", b))) order by Rank DESC, key`)
+	q, err := Parse(`project = "K 8 \"S\"" AND (NOT cf[11028] is not empty or sprint not in (7, openSprints("a", ` +
+		`b))) order by Rank DESC, key`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -197,7 +197,8 @@ func TestJQLRefuses(t *testing.T) {
 func FuzzJQL(f *testing.F) {
 	for _, s := range []string{`project = P`, `sprint in openSprints() AND updated >= "-75m" ORDER BY key`,
 		`not (a = b or "c d" not in (1, 'x'))`,
-		`cf[10036] is not empty`, `created >= 1732877091000`, "((((", `a="\`, `labels != é`, `order by a,b,c,d,e,f,g,h`} {
+		`cf[10036] is not empty`, `created >= 1732877091000`, "((((", `a="\`, `labels != é`,
+		`order by a,b,c,d,e,f,g,h`} {
 		f.Add(s)
 	}
 	site, err := sitedata.LoadScenario("fuzz", []byte(jqlStory))

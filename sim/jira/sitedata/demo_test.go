@@ -49,9 +49,10 @@ func TestDemoFigures(t *testing.T) {
 		{"23 done", 23, "2026-11-23 14:00", func(s state) bool { return !notDone(s) }, 16, 5},
 		{"23 doing", 23, "2026-11-23 14:00", func(s state) bool { return s.status.category == "indeterminate" }, 15, 3},
 		{"23 to do", 23, "2026-11-23 14:00", func(s state) bool { return s.status.category == "new" }, 12, 4},
-		{"23 unestimated", 23, "2026-11-23 14:00", func(s state) bool { return s.custom["customfield_10036"] == nil }, 0, 1},
-		{"23 dependency", 23, "2026-11-23 14:00", func(s state) bool { return slices.Contains(s.labels, "dependency") }, 5,
-			1},
+		{"23 unestimated", 23, "2026-11-23 14:00", func(s state) bool { return s.custom["customfield_10036"] == nil },
+			0, 1},
+		{"23 dependency", 23, "2026-11-23 14:00", func(s state) bool { return slices.Contains(s.labels, "dependency") },
+			5, 1},
 		{"23 flagged", 23, "2026-11-23 14:00", func(s state) bool { return s.flagged }, 5, 1},
 	} {
 		p, n := points(s, c.sprint, at0(paris, c.when), c.count)

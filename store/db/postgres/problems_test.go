@@ -14,7 +14,8 @@ import (
 func expectTold(t *testing.T, what string, err error, code problem.Code, place, remedy string) {
 	t.Helper()
 	p := problem.From(err, "")
-	if !problem.Is(err, code) || !strings.Contains(p.Message, "store postgres://") || !strings.Contains(p.Message, place) ||
+	if !problem.Is(err, code) || !strings.Contains(p.Message, "store postgres://") ||
+		!strings.Contains(p.Message, place) ||
 		!strings.Contains(p.Hint, remedy) || strings.Contains(err.Error(), "geheim") {
 		t.Errorf("%s: %v, want %s of %s with %q", what, err, code, place, remedy)
 	}
@@ -67,9 +68,11 @@ func TestTroublesOfTheServer(t *testing.T) {
 		` RESET default_transaction_read_only; COMMIT`)
 
 	endConnections(t, address, `ALTER DATABASE `+name+` CONNECTION LIMIT 0`)
-	expectTold(t, "no connection is left", putZone(t.Context(), d, "Asia/Tokyo"), db.Unreachable, name, "max_connections")
+	expectTold(t, "no connection is left", putZone(t.Context(), d, "Asia/Tokyo"), db.Unreachable, name,
+		"max_connections")
 	endConnections(t, address, `ALTER DATABASE `+name+` CONNECTION LIMIT -1`)
-	if err := putZone(t.Context(), d, "Asia/Tokyo"); err != nil || zoneOf(t, d) != "Asia/Tokyo" || d.Unwritten() != nil {
+	if err := putZone(t.Context(), d, "Asia/Tokyo"); err != nil || zoneOf(t, d) != "Asia/Tokyo" ||
+		d.Unwritten() != nil {
 		t.Errorf("once all is well again: %v", err)
 	}
 }

@@ -173,7 +173,8 @@ func TestNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-changed
-	if hints, err := reader.Sharing().TakeHints(t.Context()); err != nil || !slices.Equal(hints, []string{`{"issues":[7]}`}) {
+	if hints, err := reader.Sharing().TakeHints(t.Context()); err != nil ||
+		!slices.Equal(hints, []string{`{"issues":[7]}`}) {
 		t.Errorf("the hints are %v: %v", hints, err)
 	}
 	if hints, err := reader.Sharing().TakeHints(t.Context()); err != nil || len(hints) != 0 {

@@ -100,7 +100,8 @@ func TestUpgrade(t *testing.T) {
 				var id, documents int
 				var events string
 				err = s.read.QueryRow(
-					`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t ON t.issue = i.id`,
+					`SELECT i.id, t.events, (SELECT count(*) FROM document) FROM issue i JOIN timeline t `+
+						`ON t.issue = i.id`,
 				).
 					Scan(
 						&id,
@@ -147,8 +148,10 @@ func writeOlder(t *testing.T, path string, version int, more string) {
 		t.Fatal(err)
 	}
 	defer pool.Close()
-	rows := `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version) VALUES (7, '10', 1, 1, 0, 'x', 1);
-		INSERT INTO event VALUES ('10', 7, 1, 'summary', 1, 0, 'say "é"' || char(10)), ('10', 7, 0, 'key', 1, 0, 'K-7');`
+	rows := `INSERT INTO issue (id, project, created, updated, broken, raw, raw_version)
+			VALUES (7, '10', 1, 1, 0, 'x', 1);
+		INSERT INTO event VALUES ('10', 7, 1, 'summary', 1, 0, 'say "é"' || char(10)),
+			('10', 7, 0, 'key', 1, 0, 'K-7');`
 	if version >= presentForm {
 		rows = fmt.Sprintf(`PRAGMA application_id = %d;`, applicationID) + `
 			INSERT INTO issue (id, project, created, updated, broken) VALUES (7, '10', 1, 1, 0);
@@ -227,8 +230,8 @@ func TestUpgradeTakesOutDamage(t *testing.T) {
 		var again string
 		var rows, noted int
 		err = s.read.QueryRow(`SELECT (SELECT value FROM meta WHERE name = 'again'), (SELECT count(*) FROM damaged),
-			(SELECT count(*) FROM issue) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM document)`).Scan(&again,
-			&noted, &rows)
+			(SELECT count(*) FROM issue) + (SELECT count(*) FROM timeline) + (SELECT count(*) FROM document)`).Scan(
+			&again, &noted, &rows)
 		if err != nil || !strings.Contains(" "+again+" ", " 7 ") || noted != 1 || rows != 0 {
 			t.Errorf("%s: issues %q are read again, %d noted, %d rows stay: %v", damage, again, noted, rows, err)
 		}

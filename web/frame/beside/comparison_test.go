@@ -40,7 +40,8 @@ func TestFigures(t *testing.T) {
 		rows := Figures(one(c.figure, c.unit, c.shownFrom, c.from), one(c.figure, c.unit, c.shownTo, c.to), points,
 			leads)
 		if len(rows) != 1 || rows[0].From != c.wantFrom || rows[0].To != c.wantTo || rows[0].Change != c.says {
-			t.Errorf("%s from %v to %v: %+v, want %s, %s, %s", c.figure, c.from, c.to, rows, c.wantFrom, c.wantTo, c.says)
+			t.Errorf("%s from %v to %v: %+v, want %s, %s, %s", c.figure, c.from, c.to, rows, c.wantFrom, c.wantTo,
+				c.says)
 		}
 	}
 }

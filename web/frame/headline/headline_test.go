@@ -48,7 +48,8 @@ func TestVerdictOfPage(t *testing.T) {
 		})},
 		{"no 85 % date", "Unlikely, 6 % by Fri 31 Dec; late by 14 working days at even odds (Thu 20 Jan " +
 			"2028), no 85 % " +
-			"date can be told: it lies too far ahead. | ", without(func(f *outlook.Forecast) { f.Dates.P85, f.Moved = nil, nil })},
+			"date can be told: it lies too far ahead. | ",
+			without(func(f *outlook.Forecast) { f.Dates.P85, f.Moved = nil, nil })},
 		{"overdue", "Not done by Wed 22 Dec; Tue 22 Feb 2028 at 85 %. | Late by 21 working days at even " +
 			"odds (Thu 20 Jan " +
 			"2028). ", without(func(f *outlook.Forecast) {

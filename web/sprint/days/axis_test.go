@@ -59,11 +59,14 @@ func TestIdealLineIsItsValue(t *testing.T) {
 				}
 				n++ // where the day begins
 				if value, ok := measure.IdealAt(team, sp, to); !ok || math.Abs(line[n].Y-value) > 1e-9 {
-					t.Errorf("%q at %s: the line stands at %v on the evening of %v, told is %v", setup, at, line[n].Y, d, value)
+					t.Errorf("%q at %s: the line stands at %v on the evening of %v, told is %v", setup, at, line[n].Y,
+						d, value)
 				}
 				n++
-				if value, _ := measure.IdealAt(team, sp, from); from.After(sp.LedgerStart()) && math.Abs(line[n-2].Y-value) > 1e-9 {
-					t.Errorf("%q at %s: the line stands at %v on the morning of %v, told is %v", setup, at, line[n-2].Y, d, value)
+				if value, _ := measure.IdealAt(team, sp, from); from.After(sp.LedgerStart()) &&
+					math.Abs(line[n-2].Y-value) > 1e-9 {
+					t.Errorf("%q at %s: the line stands at %v on the morning of %v, told is %v", setup, at, line[n-2].Y,
+						d, value)
 				}
 			}
 		}
