@@ -115,6 +115,7 @@ func (a Ageing) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels
 				{X: x, Dx: 0, Y: y + 15, Anchor: labels.Middle},
 				{X: x, Dx: 0, Y: y - 12, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 21, Anchor: labels.Middle}}})
 	}
+	a.eachDot(func(x float64, dot Dot) { dot.placeName(sc, plot.AxisPlace(x), s.YOf(dot.Value)) })
 	sc.ShowApart(texts, links)
 }
 

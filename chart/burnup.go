@@ -24,7 +24,8 @@ type Burnup struct {
 	Opens     BurnupLinks
 
 	Fan      []FanPoint // how much is done by each day to come
-	Dates    []DateMark // on the scope carried on
+	Dates    []DateMark // on the scope carried on, in their order
+	Beyond   DateMark   // a date after the end of the axis: its name stands at the edge; no name for none
 	Deadline *float64   // nil where the axis ends with it
 	DueName  string     // at the deadline
 }
@@ -124,7 +125,7 @@ func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels
 			Spots: labels.Around(x, s.YOf(b.Scope[n-1].Y), 72, labels.End, labels.Start)})
 		if b.Scope[0].Y != b.Scope[n-1].Y {
 			sc.Place(labels.Label{Text: b.First, Class: "lab", Link: b.Opens.First,
-				Spots: labels.Around(plot.AxisPlace(b.Scope[0].X), s.YOf(b.Scope[0].Y), 36, labels.Start)})
+				Spots: labels.Around(plot.AxisPlace(b.Scope[0].X), s.YOf(b.Scope[0].Y), 24, labels.Start)})
 		}
 	}
 	plot.NameNow(sc, b.Now, b.NowName, s)
@@ -181,7 +182,7 @@ func (b Burnup) nameGrowth(sc *labels.Scene, s plot.Scale) {
 	for _, g := range b.Grown {
 		x, y := plot.AxisPlace(g.X), s.YOf(g.Y)
 		var spots []labels.Spot
-		for away := 8.0; away <= 44; away += 6 {
+		for away := 8.0; away <= 26; away += 6 { // further away it is taken for that of another mark
 			for _, anchor := range []labels.Anchor{labels.Middle, labels.Start, labels.End} {
 				spots = append(spots, labels.Spot{X: x, Y: y - away, Anchor: anchor},
 					labels.Spot{X: x, Y: y + away + 9, Anchor: anchor})

@@ -436,11 +436,10 @@ func TestNumbersOpen(t *testing.T) {
 			return trend.SVG()
 		},
 		"scatter": func(link string) string {
-			return Scatter{ID: "s", Days: days(9), Dots: []Dot{{1, 2, "K-1", link}, {4, 3, "K-2", link}}}.SVG()
+			return Scatter{ID: "s", Days: days(9), Dots: dotsOf(link)}.SVG()
 		},
 		"ageing": func(link string) string {
-			return Ageing{ID: "a", Columns: []AgeColumn{{Name: "Doing",
-				Dots: []Dot{{0, 2, "K-1", link}, {0, 3, "K-2", link}}}}}.SVG()
+			return Ageing{ID: "a", Columns: []AgeColumn{{Name: "Doing", Dots: dotsOf(link)}}}.SVG()
 		},
 	}
 	for name, draw := range drawings {

@@ -107,7 +107,7 @@ func (b Burnup) drawDates(d *plot.Drawing, s plot.Scale) {
 		y := s.YOf(carried[0].Y)
 		d.WriteFormat(`<line x1="%s" x2="%s" y1="%s" y2="%s" class="lead"/>`+"\n", plot.PlacePercent(date.X),
 			plot.PlacePercent(date.X),
-			labels.Coordinate(y), labels.Coordinate(s.Lower))
+			labels.Coordinate(s.Upper), labels.Coordinate(s.Lower))
 		d.DrawDot(date.X, y)
 	}
 }
@@ -126,12 +126,12 @@ func (b Burnup) keepClear(sc *labels.Scene, s plot.Scale) {
 			break
 		}
 		x, y := plot.AxisPlace(date.X), s.YOf(carried[0].Y)
-		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: y}, {X: x, Y: s.Lower}})
+		sc.Lines = append(sc.Lines, []labels.Point{{X: x, Y: s.Upper}, {X: x, Y: s.Lower}})
 		plot.KeepClearOfDot(sc, x, y)
 	}
 }
 
-// nameDates names the deadline and the dates: above the plot, else beside their lines.
+// nameDates names the deadline and the dates, the surest first: above the plot, else beside their lines.
 func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 	if b.Deadline != nil {
 		x := plot.AxisPlace(*b.Deadline)
@@ -139,7 +139,9 @@ func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 			{X: x, Dx: 0, Y: s.Upper - 6, Anchor: labels.End}, {X: x, Dx: 4, Y: s.Upper - 6, Anchor: labels.Start}}
 		sc.Place(labels.Label{Text: b.DueName, Class: "lab", Spots: append(spots, spotsBeside(x, s)...)})
 	}
-	for _, date := range b.Dates {
+	sc.Place(labels.Label{Text: b.Beyond.Name, Class: "lab", Link: b.Beyond.Link,
+		Spots: []labels.Spot{{X: plot.Right, Dx: 0, Y: datesY, Anchor: labels.End}}})
+	for _, date := range slices.Backward(b.Dates) {
 		x := plot.AxisPlace(date.X)
 		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
 			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}

@@ -13,6 +13,7 @@ type Dot struct {
 	Day   int // place among the days
 	Value float64
 	Title string // told by the dot
+	Name  string // beside the dot, where it has room; "" for one that is as others
 	Link  string // what it leads to; "" for nothing
 }
 
@@ -98,5 +99,15 @@ func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, texts, 
 		plot.KeepClearOfDot(sc, plot.AxisPlace(plot.MiddleOf(dot.Day, len(days))), s.YOf(dot.Value))
 	}
 	plot.LabelLevels(sc, c.Levels, s)
+	for _, dot := range c.Dots {
+		dot.placeName(sc, plot.AxisPlace(plot.MiddleOf(dot.Day, len(days))), s.YOf(dot.Value))
+	}
 	sc.ShowApart(texts, links)
+}
+
+// placeName puts the name of a dot right beside it, so that it is not taken for that of another.
+func (dot Dot) placeName(sc *labels.Scene, x, y float64) {
+	sc.Place(labels.Label{Text: dot.Name, Class: "lab q", Spots: []labels.Spot{
+		{X: x, Dx: 8, Y: y + 4, Anchor: labels.Start}, {X: x, Dx: -8, Y: y + 4, Anchor: labels.End},
+		{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 17, Anchor: labels.Middle}}})
 }

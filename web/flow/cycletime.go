@@ -25,11 +25,15 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	}
 	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
 	zone := v.team.History().Team.Calendar.Zone
+	outside := v.namedOutside()
 	for _, one := range c.Issues {
-		s.Dots = append(s.Dots, chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)),
-			Value: float64(one.Days),
+		dot := chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days),
 			Title: one.Issue + ", " + format.Plural(one.Days, "day"),
-			Link:  frame.IssueAddress(v.base, one.Issue, v.keep)})
+			Link:  frame.IssueAddress(v.base, one.Issue, v.keep)}
+		if slices.Contains(outside, one.Issue) {
+			dot.Name = one.Issue
+		}
+		s.Dots = append(s.Dots, dot)
 	}
 	s.Dots = mergeDots(s.Dots, "#explain-flow-cycle")
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
@@ -55,6 +59,18 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	v.Cycle = &frame.Figure{Reading: reading,
 		Opened: frame.OpenFigures(reading, [2]string{format.Plural(*c.P50, "day"),
 			"flow-cycle"}, [2]string{format.Plural(*c.P85, "day"), "flow-cycle"}), SVG: frame.HTML(s.SVG()), Note: note}
+}
+
+// mostNames is how many dots of a chart are told by the keys of their issues: those that stand apart.
+const mostNames = 8
+
+// namedOutside are the issues beyond the limits of ordinary variation, where they are few enough to be named.
+func (v *page) namedOutside() []string {
+	x := v.F.XmR.CycleTime
+	if x == nil || len(x.Outside) > mostNames {
+		return nil
+	}
+	return x.Outside
 }
 
 // hasLowerLimit tells whether a cycle time can be shorter than ordinary variation makes it: none is below 0 days, and
@@ -118,7 +134,7 @@ func mergeDots(dots []chart.Dot, link string) []chart.Dot {
 	}
 	for n, dot := range out {
 		if count := issues[place{dot.Day, dot.Value}]; count > 1 {
-			out[n].Link = link
+			out[n].Link, out[n].Name = link, ""
 			out[n].Title = fmt.Sprintf("%d issues, %s", count, format.Plural(int(dot.Value), "day"))
 		}
 	}

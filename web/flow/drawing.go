@@ -57,9 +57,12 @@ func (v *page) drawAgeing() {
 			}
 		}
 		if n, ok := place[*one.Column]; ok {
-			a.Columns[n].Dots = append(a.Columns[n].Dots, chart.Dot{Value: float64(one.Age),
-				Title: one.Issue + ", " + format.Plural(one.Age, "day"),
-				Link:  frame.IssueAddress(v.base, one.Issue, v.keep)})
+			dot := chart.Dot{Value: float64(one.Age), Title: one.Issue + ", " + format.Plural(one.Age, "day"),
+				Link: frame.IssueAddress(v.base, one.Issue, v.keep)}
+			if p := pace[*one.Column]; p != nil && one.Age > *p && older <= mostNames { // the oldest come first
+				dot.Name = one.Issue
+			}
+			a.Columns[n].Dots = append(a.Columns[n].Dots, dot)
 		}
 	}
 	for n := range a.Columns {

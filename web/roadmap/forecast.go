@@ -209,16 +209,26 @@ func placeOfDay(s subject.Subject, d calendar.Date, n float64) float64 {
 	return float64(s.First.DaysUntil(d)+1) / n
 }
 
-// addDates marks the 50 and the 85 % date of a forecast on the scope carried on; opens is what the addresses of their
-// explanations begin with.
+// addDates marks the 50 and the 85 % date of a forecast on the scope carried on, and tells the 85 % date at the edge
+// where the axis ends before it; opens is what the addresses of their explanations begin with.
 func addDates(b *chart.Burnup, s subject.Subject, f *outlook.Forecast, n float64, opens string) {
 	for _, date := range []struct {
 		odds string
 		text *string
 	}{{"50", f.Dates.P50}, {"85", f.Dates.P85}} {
-		if d, ok := format.DateOf(date.text); ok && placeOfDay(s, d, n) <= 1 && placeOfDay(s, d, n) >= b.End {
-			b.Dates = append(b.Dates, chart.DateMark{X: placeOfDay(s, d, n),
-				Name: date.odds + format.Thin + "% " + subject.ShortDate(d), Link: opens + date.odds})
+		d, ok := format.DateOf(date.text)
+		if !ok {
+			continue
+		}
+		mark := chart.DateMark{X: placeOfDay(s, d, n), Name: date.odds + format.Thin + "% " + subject.ShortDate(d),
+			Link: opens + date.odds}
+		switch {
+		case mark.X < b.End:
+		case mark.X <= 1:
+			b.Dates = append(b.Dates, mark)
+		case date.odds == "85":
+			mark.Name += fmt.Sprintf(" %d →", d.Year)
+			b.Beyond = mark
 		}
 	}
 }
