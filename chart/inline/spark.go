@@ -69,9 +69,15 @@ type DateTrend struct {
 	Class  string // of the last point: good, warn or bad
 }
 
+// The height of a trend, in pixels: what moved stands below it in the same row. Its dot stands within it.
+const (
+	trendHeight = 18
+	trendDot    = 3
+)
+
 // SVG draws the row; later is higher. Nothing where no value is told.
 func (t DateTrend) SVG() string {
-	y := func(x float64) float64 { return 2 + (1-min(max(x, 0), 1))*(sparkHeight-4) }
+	y := func(x float64) float64 { return trendDot + (1-min(max(x, 0), 1))*(trendHeight-2*trendDot) }
 	var path strings.Builder
 	last, told, open := 0, 0, false
 	for i, v := range t.Values {
@@ -97,9 +103,9 @@ func (t DateTrend) SVG() string {
 		fmt.Fprintf(&b, `<line x1="0" x2="100%%" y1="%s" y2="%s" class="base"/>`, at, at)
 	}
 	fmt.Fprintf(&b, `<svg viewBox="0 0 1000 %d" preserveAspectRatio="none" width="100%%" height="%d">`+
-		`<path d="%s" class="p s-line"/></svg><g class="%s"><circle cx="%s%%" cy="%s" r="3" class="f-st"/></g></svg>`,
-		sparkHeight, sparkHeight, path.String(), labels.Escape(t.Class), labels.Coordinate(t.placeOf(last)),
-		labels.Coordinate(y(*t.Values[last])))
+		`<path d="%s" class="p s-line"/></svg><g class="%s"><circle cx="%s%%" cy="%s" r="%d" class="f-st"/></g></svg>`,
+		trendHeight, trendHeight, path.String(), labels.Escape(t.Class), labels.Coordinate(t.placeOf(last)),
+		labels.Coordinate(y(*t.Values[last])), trendDot)
 	return b.String()
 }
 

@@ -176,6 +176,26 @@ export function layoutFaults() {
     );
     if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
   }
+  // a bar that is alone in its cell stands at the middle of the text of its row; on a phone it has a row of its own
+  for (const bar of document.querySelectorAll("td.barcol > .meter")) {
+    const { top, height } = bar.getBoundingClientRect();
+    const row = bar.closest("tr");
+    if (!height || getComputedStyle(row).display !== "table-row") continue;
+    const text = document.createRange();
+    text.selectNodeContents(row.cells[0]);
+    const beside = text.getBoundingClientRect();
+    const off = top + height / 2 - (beside.top + beside.height / 2);
+    if (Math.abs(off) > 1.5) out.push(`the bar of "${row.cells[0].textContent.trim().slice(0, 20)}" is ${off} off`);
+  }
+  // a small drawing keeps to its place: what is drawn beyond it lies on the text below
+  for (const spark of document.querySelectorAll("svg.spark")) {
+    const edge = spark.getBoundingClientRect();
+    for (const part of edge.height ? spark.querySelectorAll("path, circle, line") : []) {
+      const { top, bottom } = part.getBoundingClientRect();
+      if (bottom > edge.bottom + 1 || top < edge.top - 1)
+        out.push(`"${spark.getAttribute("aria-label").slice(0, 30)}" is drawn beyond its place`);
+    }
+  }
   return out;
 }
 
