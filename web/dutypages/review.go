@@ -164,7 +164,10 @@ func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {
 		Hours: format.OrDash(r.Seconds, clockHours), seconds: r.Seconds,
 		Decision: string(r.Decision)}
 	if r.Review != (calendar.Date{}) {
-		line.Review, line.IsDue = r.Review.String(), r.Review.String() <= today.String()
+		line.Review, line.IsDue = format.DateWord(r.Review), !today.Before(r.Review)
+		if r.Review.Year != today.Year {
+			line.Review += fmt.Sprintf(" %d", r.Review.Year)
+		}
 	}
 	return line
 }

@@ -41,7 +41,7 @@ func TestReview(t *testing.T) {
 		t.Errorf("ben decides: %d %s", status, body)
 	}
 	_, body, _ = d.get("vic", "/oncall/review")
-	if !strings.Contains(body, "ticket, to look again on 2026-02-10") || !strings.Contains(body, "now due") {
+	if !strings.Contains(body, "ticket, to look again on Tue 10 Feb") || !strings.Contains(body, "now due") {
 		t.Errorf("after the decision:\n%s", mainOf(body))
 	}
 	form.Set("review", "soon")
