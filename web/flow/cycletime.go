@@ -25,7 +25,7 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	}
 	s := chart.Scatter{ID: "t-cycle", Days: v.flowDays(from, to)}
 	zone := v.team.History().Team.Calendar.Zone
-	outside := v.namedOutside()
+	outside := namedOutside(v.F.XmR.CycleTime)
 	for _, one := range c.Issues {
 		dot := chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days),
 			Title: one.Issue + ", " + format.Plural(one.Days, "day"),
@@ -65,8 +65,7 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 const mostNames = 8
 
 // namedOutside are the issues beyond the limits of ordinary variation, where they are few enough to be named.
-func (v *page) namedOutside() []string {
-	x := v.F.XmR.CycleTime
+func namedOutside(x *flow.Limits) []string {
 	if x == nil || len(x.Outside) > mostNames {
 		return nil
 	}

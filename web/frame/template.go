@@ -30,7 +30,7 @@ func parseIn(outer string, files fs.FS, names []string) *Template {
 		functions := template.FuncMap{
 			"figure": format.Figure, "hours": format.Hours, "percent": format.Percent, "plural": format.Plural,
 			"asset": ui.Address, "head": NewCardHead, "item": menuItem, "itemIf": itemIf,
-			"unlinked": unlinkFigures,
+			"unlinked": unlinkFigures, "unbroken": unbroken,
 		}
 		page := template.New(outer).Funcs(functions)
 		page = template.Must(page.ParseFS(frameFiles, outer, "parts.html", "pieces.html"))
