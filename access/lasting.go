@@ -26,7 +26,7 @@ func stopWithLogin(g *Gate, r *http.Request, stop context.CancelFunc) {
 	tick := time.NewTicker(askAgainEvery)
 	defer tick.Stop()
 	for {
-		ended := g.endings.next() // before it is asked: what ends from now on is told by it
+		ended := g.endings.nextEnding() // before it is asked: what ends from now on is told by it
 		if !stillAdmits(g, r) {
 			stop()
 			return
@@ -60,8 +60,8 @@ type endings struct {
 	ended chan struct{}
 }
 
-// next returns what is closed when the next session ends.
-func (e *endings) next() <-chan struct{} {
+// nextEnding returns what is closed when the next session ends.
+func (e *endings) nextEnding() <-chan struct{} {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.ended == nil {
@@ -70,8 +70,8 @@ func (e *endings) next() <-chan struct{} {
 	return e.ended
 }
 
-// tell tells that a session ended.
-func (e *endings) tell() {
+// announceEnding tells that a session ended.
+func (e *endings) announceEnding() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.ended != nil {

@@ -86,7 +86,7 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 		g.Log.Error("session cannot be kept", "error", plainError(err))
 		return accessUnreadable(err)
 	}
-	g.endings.tell() // the session that the browser had
+	g.endings.announceEnding() // the session that the browser had
 	g.recordEntry(r, Entry{Who: who.Login, What: "login"})
 	http.Redirect(w, r, login.To, http.StatusSeeOther)
 	return nil
@@ -117,7 +117,7 @@ func (g *Gate) logOut(w http.ResponseWriter, r *http.Request) *problem.Problem {
 	if err := g.sessions.endSession(w, r); err != nil {
 		return accessUnreadable(err)
 	}
-	g.endings.tell()
+	g.endings.announceEnding()
 	if found {
 		g.recordEntry(r, Entry{Who: who.Login, What: "logout"})
 	}

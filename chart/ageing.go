@@ -48,7 +48,7 @@ func (a Ageing) SVG() string {
 	}
 	d.Text.WriteString("</svg>\n")
 	if !a.isLinked() {
-		a.eachDot(func(x float64, dot Dot) { d.WriteFormat("%s\n", dot.circle(x, s.YOf(dot.Value), "4")) })
+		a.eachDot(func(x float64, dot Dot) { d.WriteFormat("%s\n", dot.circleMark(x, s.YOf(dot.Value), "4")) })
 	}
 	var texts, links labels.Layers
 	for _, one := range labels.Screens(ageingNarrowest) {
@@ -60,7 +60,7 @@ func (a Ageing) SVG() string {
 	texts.WriteTo(&d.Text)
 	d.Text.WriteString("</g>\n")
 	a.eachDot(func(x float64, dot Dot) {
-		d.DrawLink(dot.Link, dot.Title, dot.circle(x, s.YOf(dot.Value), "4"))
+		d.DrawLink(dot.Link, dot.Title, dot.circleMark(x, s.YOf(dot.Value), "4"))
 	})
 	links.WriteTo(&d.Text)
 	return d.CloseChart()

@@ -22,8 +22,8 @@ func anyLinked(dots []Dot) bool {
 	return slices.ContainsFunc(dots, func(dot Dot) bool { return dot.Link != "" })
 }
 
-// circle is the mark of a dot at a place of the axis.
-func (dot Dot) circle(x, y float64, radius string) string {
+// circleMark is the mark of a dot at a place of the axis.
+func (dot Dot) circleMark(x, y float64, radius string) string {
 	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="%s" class="dot"><title>%s</title></circle>`, plot.PlacePercent(x),
 		labels.Coordinate(y), radius, labels.Escape(dot.Title))
 }
@@ -88,7 +88,7 @@ func (c Scatter) isLinked() bool { return anyLinked(c.Dots) }
 // eachDot calls for each dot with its mark.
 func (c Scatter) eachDot(days []Day, s plot.Scale, call func(dot Dot, circle string)) {
 	for _, dot := range c.Dots {
-		call(dot, dot.circle(plot.MiddleOf(dot.Day, len(days)), s.YOf(dot.Value), "3.2"))
+		call(dot, dot.circleMark(plot.MiddleOf(dot.Day, len(days)), s.YOf(dot.Value), "3.2"))
 	}
 }
 

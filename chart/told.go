@@ -76,13 +76,13 @@ func (c Told) SVG() string {
 func (c Told) eachMoment(s plot.Scale, call func(one ToldDates, mark string)) {
 	for i, one := range c.Moments {
 		if one.From != nil || one.To != nil {
-			call(one, one.mark(plot.AxisPlace(plot.MiddleOf(i, len(c.Moments))), s))
+			call(one, one.datesMark(plot.AxisPlace(plot.MiddleOf(i, len(c.Moments))), s))
 		}
 	}
 }
 
-// mark draws the dates of a moment at a place in percent of the width.
-func (one ToldDates) mark(x float64, s plot.Scale) string {
+// datesMark draws the dates of a moment at a place in percent of the width.
+func (one ToldDates) datesMark(x float64, s plot.Scale) string {
 	var d plot.Drawing
 	at := labels.Coordinate(x) + "%"
 	class := one.Class

@@ -18,13 +18,13 @@ import (
 //
 // Of a sprint or a quarter that was picked and is over, a panel of the newest value shows the last one that there was.
 func promQuery(f catalogue.Figure, of scope, by []string, newest bool) string {
-	query := aggregated(by, writtenQuery(f, of, lookBack(f.Class).prometheus))
+	query := aggregatedBy(by, writtenQuery(f, of, lookBack(f.Class).prometheus))
 	if f.Metric != "" && !slices.Contains(of, scopeOfCurrent[0]) {
-		query = aggregated(by, scrapedQuery(f, of)) + " or " + aggregated(by,
+		query = aggregatedBy(by, scrapedQuery(f, of)) + " or " + aggregatedBy(by,
 			writtenQuery(f, of, lookBack(f.Class).prometheus)+" unless on ("+onLabels(f.Of)+") "+scrapedMark(f.Of))
 	}
 	if living := livingMetric(f.Of); newest && living != "" && isPicked(of) {
-		query += " or " + aggregated(by, "("+lastQuery(f, of, by)+") unless on ("+onLabels(f.Of)+") last_over_time("+
+		query += " or " + aggregatedBy(by, "("+lastQuery(f, of, by)+") unless on ("+onLabels(f.Of)+") last_over_time("+
 			selectorOf(living, of, `team!=""`)+"[1h])")
 	}
 	if f.Unit == catalogue.UnitDate {
@@ -33,7 +33,7 @@ func promQuery(f catalogue.Figure, of scope, by []string, newest bool) string {
 	return query
 }
 
-func aggregated(by []string, query string) string {
+func aggregatedBy(by []string, query string) string {
 	return fmt.Sprintf("max by (%s) (%s)", strings.Join(by, ", "), query)
 }
 
@@ -74,11 +74,11 @@ func livingMetric(of catalogue.Subject) string {
 // whichever instance.
 func lastQuery(f catalogue.Figure, of scope, by []string) string {
 	labels, of := withLabels(by, onLabels(f.Of)), append(slices.Clone(of), notCurrent)
-	last := aggregated(labels, writtenQuery(f, of, "$__range"))
+	last := aggregatedBy(labels, writtenQuery(f, of, "$__range"))
 	if f.Metric == "" {
 		return last
 	}
-	return last + " or last_over_time((" + aggregated(labels, scrapedQuery(f, of)) + ")[$__range:5m])"
+	return last + " or last_over_time((" + aggregatedBy(labels, scrapedQuery(f, of)) + ")[$__range:5m])"
 }
 
 // withLabels adds labels, as a query lists them, to those that are not among them.

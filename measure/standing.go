@@ -33,7 +33,7 @@ func handOnSprints(x, y *Team) {
 	standing := map[int64]bool{}
 	for _, s := range y.Index.History.Sprints {
 		if v := s.At(y.Now()); v.ClosedBy(y.Now()) {
-			standing[s.ID] = c.stands(s.ID, v)
+			standing[s.ID] = c.isUnchanged(s.ID, v)
 		}
 	}
 	index.TakePresent(y.Index, x.Index, func(key any) bool {
@@ -49,8 +49,8 @@ type concerned struct {
 	moments []time.Time         // of work, and of openings of impediments, that may count otherwise
 }
 
-// stands tells whether nothing that the figures of a closed sprint rest on differs.
-func (c *concerned) stands(id int64, v agile.SprintVersion) bool {
+// isUnchanged tells whether nothing that the figures of a closed sprint rest on differs.
+func (c *concerned) isUnchanged(id int64, v agile.SprintVersion) bool {
 	end := calendar.LaterOf(v.Completed(), v.Start)
 	if since, differs := c.since[id]; differs && !since.After(end) {
 		return false

@@ -22,8 +22,8 @@ type Past struct {
 	Told    []timeseries.ToldFigures
 }
 
-// lines makes the series as known at a moment.
-func (p Past) lines(ctx context.Context, at time.Time) ([]teams.Line, error) {
+// linesAt makes the series as known at a moment.
+func (p Past) linesAt(ctx context.Context, at time.Time) ([]teams.Line, error) {
 	pieces, err := timeseries.PiecesTold(ctx, measure.Of(p.History), at, p.Told)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (p *Poster) postByHand(
 	}
 	x := p.newPush(p.stateOf(sink), of.History.Team.Name, what)
 	x.from, x.until, x.gaps = from, until, of.History.Gaps
-	lines, err := of.lines(ctx, until)
+	lines, err := of.linesAt(ctx, until)
 	if err != nil {
 		return nil, err
 	}

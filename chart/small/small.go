@@ -48,7 +48,7 @@ func (b Burnup) SVG(s plot.Scale) string {
 	fmt.Fprintf(&w, `<svg class="small" role="img" aria-label="%s"><svg viewBox="0 0 1000 %d" `+
 		`preserveAspectRatio="none" aria-hidden="true"><path d="M0 %sH1000M0 %dH1000" class="p s-grid"/>`,
 		labels.Escape(b.Label), height, labels.Coordinate(s.YOf(s.Top)), lower)
-	total, done := b.path(b.Total, s), b.path(b.Done, s)
+	total, done := b.stepPath(b.Total, s), b.stepPath(b.Done, s)
 	fmt.Fprintf(&w, `<path d="%sV%dH0Z" class="f-soft"/><path d="%s" class="p s-scope"/>`+
 		`<path d="%s" class="p s-exp"/><path d="M%s 0V%d" class="p s-end"/>`, done, lower, total, done,
 		b.xOfShare(b.Due, 1000), lower)
@@ -93,8 +93,8 @@ func (b Burnup) yOfValue(v float64, s plot.Scale) string {
 	return labels.Coordinate(math.Round(s.YOf(v)*10) / 10)
 }
 
-// path is a line of values that each hold until the end of their day; equal ones are one piece.
-func (b Burnup) path(values []float64, s plot.Scale) string {
+// stepPath is a line of values that each hold until the end of their day; equal ones are one piece.
+func (b Burnup) stepPath(values []float64, s plot.Scale) string {
 	var w strings.Builder
 	x := func(day int) string {
 		return b.xOfShare(float64(day)/float64(max(b.Places, len(values))), 1000)

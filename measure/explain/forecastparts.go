@@ -62,8 +62,8 @@ func ForecastRows(team *measure.Team, f *outlook.Forecast, figure string) []Row 
 	return rows
 }
 
-// number is an input with a value that is read as it is.
-func number(term, what string, value float64) explanation.Input {
+// numberInput is an input with a value that is read as it is.
+func numberInput(term, what string, value float64) explanation.Input {
 	return explanation.Input{Term: term, What: what, Value: &value, Shown: words.Decimal(value, 3)}
 }
 
@@ -80,8 +80,8 @@ func beginAmount(s forecastWords, name string, value float64) explanation.Explan
 	return e
 }
 
-// untold begins the explanation of a figure that is not told.
-func untold(name, why string) explanation.Explanation {
+// unknownPart begins the explanation of a figure that is not told.
+func unknownPart(name, why string) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfForecast, name)
 	e.Shown.Value, e.Numbers = "–", why
 	return e
@@ -90,7 +90,7 @@ func untold(name, why string) explanation.Explanation {
 func explainRemaining(s forecastWords) explanation.Explanation {
 	f := s.figures
 	if f.Remaining == nil {
-		return untold("remaining", "no date is asked for: nothing is left of a question how much")
+		return unknownPart("remaining", "no date is asked for: nothing is left of a question how much")
 	}
 	e := beginAmount(s, "remaining", *f.Remaining)
 	parts, change := f.OpenParts()
@@ -111,7 +111,7 @@ func explainRemaining(s forecastWords) explanation.Explanation {
 func explainUnestimated(s forecastWords) explanation.Explanation {
 	f := s.figures
 	if f.Unestimated == nil {
-		return untold("unestimated", "issues are counted, or a number is asked: none draws a size")
+		return unknownPart("unestimated", "issues are counted, or a number is asked: none draws a size")
 	}
 	e := explanation.Begin(catalogue.OfForecast, "unestimated")
 	parts, _ := f.OpenParts()
@@ -150,7 +150,7 @@ func explainMovedParts(s forecastWords) []explanation.Explanation {
 	var list []explanation.Explanation
 	for _, part := range movedParts(m) {
 		if m == nil || m.Days == nil {
-			list = append(list, untold("moved."+part.name, "it needs an 85 % date now and one before"))
+			list = append(list, unknownPart("moved."+part.name, "it needs an 85 % date now and one before"))
 			continue
 		}
 		e := explanation.Begin(catalogue.OfForecast, "moved."+part.name)
@@ -244,7 +244,7 @@ func explainCap(s forecastWords, bulk outlook.Bulk) explanation.Explanation {
 	days := s.figures.DaysOfCap()
 	rank := int(0.98*float64(len(days)-1)) + 1
 	share := (float64(rank) - 0.5) / float64(len(days))
-	e.Inputs = append(inputsOfDays(s, days), number("share", "share of the rank", share))
+	e.Inputs = append(inputsOfDays(s, days), numberInput("share", "share of the rank", share))
 	e.Numbers = fmt.Sprintf("rank %d of %s = %s", rank, words.Count(len(days), "day"),
 		s.words.CountAmount(bulk.CappedTo))
 	return e

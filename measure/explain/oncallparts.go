@@ -90,7 +90,7 @@ func OnCallPriceParts(f *outlook.Forecast) []explanation.Explanation {
 	var list []explanation.Explanation
 	for _, one := range []wholeOnCall{{"callouts", &callouts, ""}, {"nights", numberOrNil(p.Nights), p.WhyLoad},
 		{"seconds", &p.Seconds, ""}, {"rest_seconds", p.RestSeconds, p.WhyLoad}} {
-		list = append(list, one.explain(f, "price.oncall."))
+		list = append(list, one.explainPart(f, "price.oncall."))
 	}
 	return list
 }
@@ -102,7 +102,7 @@ type wholeOnCall struct {
 	why   string // it is not told, or is of other days
 }
 
-func (one wholeOnCall) explain(f *outlook.Forecast, list string) explanation.Explanation {
+func (one wholeOnCall) explainPart(f *outlook.Forecast, list string) explanation.Explanation {
 	e := explanation.Begin(catalogue.OfOnCallPrice, list+one.name)
 	tellWhole(&e, one.value, "on the days from "+*f.Price.OnCall.From+" to "+*f.Price.OnCall.To, one.why)
 	e.At, e.Quality = f.At, f.QualityOf(e.Figure.Name)
@@ -122,7 +122,7 @@ func OnCallPriceRows(f *outlook.Forecast, figure string) (rows []Row) {
 				list + "nights":       {"nights", numberOrNil(rule.Nights), f.Price.OnCall.WhyLoad},
 				list + "seconds":      {"seconds", &rule.Seconds, ""},
 				list + "rest_seconds": {"rest_seconds", rule.RestSeconds, f.Price.OnCall.WhyLoad}}[figure]
-			e := one.explain(f, list)
+			e := one.explainPart(f, list)
 			e.Row = rule.Rule
 			return e
 		}})

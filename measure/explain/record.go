@@ -39,8 +39,8 @@ func explainCalibration(s forecastWords) []explanation.Explanation {
 			fmt.Sprintf("%d working days, %d told", one.Took, one.Median)))
 	}
 	least, most := forecast.PriorWeights()
-	prior.Inputs = []explanation.Input{number("own", "outcomes of the team's own", float64(c.Own)),
-		number("least", "at least", float64(least)), number("most", "at most", float64(most))}
+	prior.Inputs = []explanation.Input{numberInput("own", "outcomes of the team's own", float64(c.Own)),
+		numberInput("least", "at least", float64(least)), numberInput("most", "at most", float64(most))}
 	return []explanation.Explanation{forecasts, quarters, own, prior}
 }
 
@@ -153,7 +153,7 @@ func explainDot(s forecastWords, name string, of outlook.PastForecastBasis) expl
 	case "work":
 		e := beginAmount(s, "calibration.dots.work", of.Work)
 		e.Inputs = append(inputsOfDays(s, outlook.DaysOfPace(s.figures, of)),
-			number("length", "length in working days", float64(of.Length)))
+			numberInput("length", "length in working days", float64(of.Length)))
 		e.Numbers = fmt.Sprintf("pace of %s × %d, rounded up: %s", words.Count(len(e.Inputs)-1, "working day"),
 			of.Length, s.words.CountAmount(of.Work))
 		return e
@@ -188,8 +188,8 @@ func inputsOfBasis(basis forecast.Basis, days int) ([]explanation.Input, string)
 	return []explanation.Input{
 		{Term: "median", What: "working days of half of the trials, or of the smaller median that takes longer",
 			Value: explanation.Number(float64(basis.Median)), Shown: fmt.Sprint(basis.Median)},
-		number("near", "ratio of that rank at the near horizon", basis.NearRatio),
-		number("far", "ratio of that rank at the far horizon", basis.FarRatio),
+		numberInput("near", "ratio of that rank at the near horizon", basis.NearRatio),
+		numberInput("far", "ratio of that rank at the far horizon", basis.FarRatio),
 		{Term: "part", What: "how far the median lies from the near horizon to the far one",
 			Value: explanation.Number(basis.Part), Shown: words.Decimal(basis.Part, 2)},
 	}, fmt.Sprintf("⌈%d × %s⌉ = %d", basis.Median, words.Decimal(ratio, 3), days)

@@ -92,8 +92,8 @@ type sizeDraws struct {
 // beginTrial makes ready for a trial.
 func (d *sizeDraws) beginTrial(trial int) { d.trial, d.begun = trial, false }
 
-// stream returns the stream of the trial, at its beginning where nothing was drawn of it.
-func (d *sizeDraws) stream() *rand.Rand {
+// trialStream returns the stream of the trial, at its beginning where nothing was drawn of it.
+func (d *sizeDraws) trialStream() *rand.Rand {
 	if d.random == nil {
 		d.random = rand.New(&d.source)
 	}

@@ -106,7 +106,7 @@ func (w *Work) drawSize(draws *sizeDraws) float64 {
 	if !w.drawsSizes() {
 		return size
 	}
-	random := draws.stream()
+	random := draws.trialStream()
 	for range w.Unestimated {
 		size += w.Sizes[random.IntN(len(w.Sizes))]
 	}

@@ -139,7 +139,7 @@ func joinParts(parts []initiativePart, shared []sharedEpics, initiative string,
 		}
 	}
 	for _, one := range shared {
-		f.reasons = append(f.reasons, reasonsOfTeam{one.team, one.reasons()})
+		f.reasons = append(f.reasons, reasonsOfTeam{one.team, one.sharingReasons()})
 	}
 	f.Why, f.Quality = strings.Join(why, "; "), f.QualityOf("odds")
 	switch {

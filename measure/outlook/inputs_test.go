@@ -124,7 +124,7 @@ func TestRiskOfEstimates(t *testing.T) {
 			"E-1 2026-10-01 type=epic labels=Q4-26\nE-2 2026-10-01 type=epic\n"+story))
 		var issues openIssues
 		issues.addTeam(team, q426, november(20, 0), takeAll)
-		if got := riskText(issues.risk()); got != want {
+		if got := riskText(issues.unestimatedRisk()); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

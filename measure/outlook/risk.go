@@ -58,7 +58,7 @@ func FirstRisk(team *measure.Team, name roadmap.QuarterName, at time.Time) *Risk
 		}
 		var issues openIssues
 		issues.addTeam(team, name, at, takeAll)
-		return issues.risk()
+		return issues.unestimatedRisk()
 	})
 	if planned != nil {
 		return planned
@@ -136,8 +136,8 @@ func (o *openIssues) addTeam(team *measure.Team, name roadmap.QuarterName, at ti
 	}
 }
 
-// risk tells that more than a fifth of the open issues have no estimate.
-func (o openIssues) risk() *Risk {
+// unestimatedRisk tells that more than a fifth of the open issues have no estimate.
+func (o openIssues) unestimatedRisk() *Risk {
 	if float64(o.unestimated) <= fewUnestimated*float64(o.open) {
 		return nil
 	}
@@ -235,7 +235,7 @@ func (f *InitiativeForecast) riskOfPlanAnew(teams []Asked) *Risk {
 	if risk := riskOfEpics(odds, takeAll); risk != nil {
 		return risk
 	}
-	return issues.risk()
+	return issues.unestimatedRisk()
 }
 
 // holdsEpic tells whether an epic of a team is the initiative's and counts with the team.

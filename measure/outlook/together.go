@@ -72,8 +72,8 @@ type sharedEpics struct {
 	keys       []string
 }
 
-// reasons say with which team they count.
-func (s sharedEpics) reasons() (r grade.Reasons) {
+// sharingReasons say with which team they count.
+func (s sharedEpics) sharingReasons() (r grade.Reasons) {
 	r.Add(grade.OnInitiatives, grade.Partial, "%s of %s too, counted there: %s", words.Count(len(s.keys), "epic"),
 		s.with, strings.Join(s.keys, ", "))
 	return r

@@ -26,7 +26,7 @@ func PiecesTold(
 ) ([]series.Series, error) {
 	told := toldOnce()
 	told.Recall(team, now, former)
-	return newForgettingMaker(team, now).pieces(ctx, told)
+	return newForgettingMaker(team, now).allPieces(ctx, told)
 }
 
 // Figures returns what the series that were made last tell of the noons of the past, in order of these.

@@ -48,7 +48,7 @@ func PackPieces(
 	pack = &series.Pack{}
 	told := toldOnce()
 	told.Recall(team, now, former)
-	senders := append(flowFirst(newForgettingMaker(team, now)), told.sender(ctx, team, now))
+	senders := append(flowFirst(newForgettingMaker(team, now)), told.forecastSender(ctx, team, now))
 	for part := range wantedParts(ctx, AllClasses, senders) {
 		for _, piece := range part {
 			pack.Add(piece)
@@ -64,7 +64,7 @@ func PackPieces(
 func Parts(
 	ctx context.Context, team *measure.Team, now time.Time, wanted func(class string) bool,
 ) iter.Seq[[]series.Series] {
-	return wantedParts(ctx, wanted, append(newForgettingMaker(team, now).senders(),
+	return wantedParts(ctx, wanted, append(newForgettingMaker(team, now).partSenders(),
 		sendForecasts(ctx, team, now, wanted, nil)))
 }
 
@@ -99,12 +99,12 @@ func sendForecasts(
 		}
 		told := toldOnce()
 		told.Recall(team, now, former)
-		return told.sender(ctx, team, now)(yield)
+		return told.forecastSender(ctx, team, now)(yield)
 	}
 }
 
-// sender makes the series of forecasts.
-func (k *Told) sender(ctx context.Context, team *measure.Team, now time.Time) sender {
+// forecastSender makes the series of forecasts.
+func (k *Told) forecastSender(ctx context.Context, team *measure.Team, now time.Time) sender {
 	return func(yield func([]series.Series) bool) bool {
 		list, err := k.seriesOfForecasts(ctx, team, now)
 		return err == nil && yield(list)
@@ -121,10 +121,10 @@ func isForecastWanted(wanted func(class string) bool) bool {
 	return false
 }
 
-// parts makes all series that no simulation is needed for, part by part.
-func (m *maker) parts() iter.Seq[[]series.Series] {
+// allParts makes all series that no simulation is needed for, part by part.
+func (m *maker) allParts() iter.Seq[[]series.Series] {
 	return func(yield func([]series.Series) bool) {
-		for _, send := range m.senders() {
+		for _, send := range m.partSenders() {
 			if !send(yield) {
 				return
 			}
@@ -132,8 +132,8 @@ func (m *maker) parts() iter.Seq[[]series.Series] {
 	}
 }
 
-// senders make all series that no simulation is needed for, in the order in which they are told.
-func (m *maker) senders() []sender {
+// partSenders make all series that no simulation is needed for, in the order in which they are told.
+func (m *maker) partSenders() []sender {
 	return []sender{m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendFlow, m.sendOnCall}
 }
 

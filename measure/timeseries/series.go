@@ -50,12 +50,12 @@ func Pieces(team *measure.Team, now time.Time) []series.Series {
 
 // PiecesUntilDone is [Pieces] for who may be told to end: the error is that of a context that ended meanwhile.
 func PiecesUntilDone(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
-	return newForgettingMaker(team, now).pieces(ctx, new(Told))
+	return newForgettingMaker(team, now).allPieces(ctx, new(Told))
 }
 
-// pieces returns all series, the forecasts as they were told.
-func (m *maker) pieces(ctx context.Context, told *Told) (out []series.Series, err error) {
-	for part := range m.parts() {
+// allPieces returns all series, the forecasts as they were told.
+func (m *maker) allPieces(ctx context.Context, told *Told) (out []series.Series, err error) {
+	for part := range m.allParts() {
 		if err := told.giveWay(ctx); err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ func toldForecasts(k *Told, team *measure.Team, now time.Time) []series.Series {
 
 // exhaustParts makes all that no simulation is needed for.
 func exhaustParts(m *maker) {
-	for range m.parts() {
+	for range m.allParts() {
 	}
 }
 

@@ -46,7 +46,7 @@ type toldFigures struct {
 func (k *Told) Pieces(ctx context.Context, team *measure.Team, now time.Time) ([]series.Series, error) {
 	m := newMaker(team, now, k.memory)
 	m.flow = &k.flow
-	pieces, err := m.pieces(ctx, k)
+	pieces, err := m.allPieces(ctx, k)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ type Source struct {
 func (s *Source) OnCall(ctx context.Context, team string) (*agile.OnCall, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.refresh(ctx)
+	err := s.refreshRows(ctx)
 	return s.rows[team], err
 }
 
@@ -38,7 +38,7 @@ func (s *Source) OnCall(ctx context.Context, team string) (*agile.OnCall, error)
 func (s *Source) Generation(ctx context.Context) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.refresh(ctx)
+	err := s.refreshRows(ctx)
 	return s.generation, err
 }
 
@@ -47,8 +47,8 @@ type versioned interface {
 	Version(ctx context.Context) (int64, error)
 }
 
-// refresh makes the rows again where anything was written since, or a while has passed; the lock is held.
-func (s *Source) refresh(ctx context.Context) error {
+// refreshRows makes the rows again where anything was written since, or a while has passed; the lock is held.
+func (s *Source) refreshRows(ctx context.Context) error {
 	now, version := s.Now().Truncate(time.Second), int64(0)
 	if records, ok := s.Roster.Records.(versioned); ok {
 		var err error

@@ -28,7 +28,7 @@ func (p place) compare(o place) int {
 func (c *Cut) GoOn(pieces []series.Series) *Cut {
 	now, from := &Cut{pieces: pieces}, place{}
 	if c != nil {
-		upTo := standing(c.pieces, pieces)
+		upTo := unchangedUpTo(c.pieces, pieces)
 		count := sort.Search(len(c.digests), func(n int) bool { return c.begins[n+1].compare(upTo) >= 0 })
 		now.begins, now.digests = append(now.begins, c.begins[:count]...), append(now.digests, c.digests[:count]...)
 		from = c.begins[count]
@@ -36,7 +36,7 @@ func (c *Cut) GoOn(pieces []series.Series) *Cut {
 	now.begins = append(now.begins, beginsFrom(pieces, from)...)
 	var packed []byte
 	for n := len(now.digests); n < len(now.begins)-1; n++ {
-		packed = appendPart(packed[:0], now.fragments(n))
+		packed = appendPart(packed[:0], now.fragmentsOfPart(n))
 		now.digests = append(now.digests, digestOfPart(packed))
 	}
 	return now
@@ -45,16 +45,16 @@ func (c *Cut) GoOn(pieces []series.Series) *Cut {
 // Content returns the content of the pieces.
 func (c *Cut) Content() ledger.Content {
 	last := len(c.digests)
-	content := ledger.Content{Last: appendPart(nil, c.fragments(last))}
+	content := ledger.Content{Last: appendPart(nil, c.fragmentsOfPart(last))}
 	for n, digest := range c.digests {
 		content.Former = append(content.Former, ledger.Part{Digest: digest,
-			Pack: func() []byte { return appendPart(nil, c.fragments(n)) }})
+			Pack: func() []byte { return appendPart(nil, c.fragmentsOfPart(n)) }})
 	}
 	return content
 }
 
-// standing returns the place up to which pieces are former ones, with the ends of those that lie before it.
-func standing(former, now []series.Series) place {
+// unchangedUpTo returns the place up to which pieces are former ones, with the ends of those that lie before it.
+func unchangedUpTo(former, now []series.Series) place {
 	both := min(len(former), len(now))
 	for n := range both {
 		a, b := &former[n], &now[n]
@@ -82,8 +82,8 @@ func beginsFrom(pieces []series.Series, from place) []place {
 	return begins
 }
 
-// fragments returns the n-th part.
-func (c *Cut) fragments(n int) (part []fragment) {
+// fragmentsOfPart returns the n-th part.
+func (c *Cut) fragmentsOfPart(n int) (part []fragment) {
 	from, to := c.begins[n], place{len(c.pieces), 0}
 	if n+1 < len(c.begins) {
 		to = c.begins[n+1]

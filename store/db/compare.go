@@ -87,26 +87,26 @@ func eachPart(parts []TablePart, ask func(TablePart) string) string {
 func (p TablePart) changedRows() string {
 	return fmt.Sprintf(`SELECT '%[1]s', r.key FROM (SELECT %s AS key, %s AS now FROM %s) r
 		LEFT JOIN row_sum s ON s.part = '%[1]s' AND s.key = r.key WHERE s.sum IS NOT r.now`, p.Name, p.KeyOf(""),
-		p.SumOf(""), p.rows())
+		p.SumOf(""), p.selectRows())
 }
 
 func (p TablePart) countMissing() string {
-	return fmt.Sprintf(`SELECT (SELECT count(*) FROM %s) - (SELECT count(*) FROM %s)`, p.sums(), p.rows())
+	return fmt.Sprintf(`SELECT (SELECT count(*) FROM %s) - (SELECT count(*) FROM %s)`, p.selectSums(), p.selectRows())
 }
 
 func (p TablePart) goneRows() string {
-	return fmt.Sprintf(`SELECT * FROM (SELECT '%s', key FROM %s EXCEPT SELECT '%s', %s FROM %s)`, p.Name, p.sums(),
-		p.Name, p.KeyOf(""), p.rows())
+	return fmt.Sprintf(`SELECT * FROM (SELECT '%s', key FROM %s EXCEPT SELECT '%s', %s FROM %s)`, p.Name,
+		p.selectSums(), p.Name, p.KeyOf(""), p.selectRows())
 }
 
-func (p TablePart) rows() string {
+func (p TablePart) selectRows() string {
 	if p.Of == "" {
 		return `"` + p.Rows + `"`
 	}
 	return `"` + p.Rows + `" WHERE ` + p.Of
 }
 
-func (p TablePart) sums() string {
+func (p TablePart) selectSums() string {
 	all := `row_sum WHERE part = '` + p.Name + `'`
 	if p.Sums == "" {
 		return all

@@ -50,7 +50,7 @@ func Read(ctx context.Context, tx *db.Tx, team string) (changes []agile.PastChan
 			return db.Unfit(err)
 		}
 		c := agile.PastChange{Kind: agile.PastChangeKind(kind), ID: id, Name: b.Name, Unmatched: b.Unmatched,
-			Found: encoding.FromMicros(found), Worklogs: b.worklogs(id)}
+			Found: encoding.FromMicros(found), Worklogs: b.decodeWorklogs(id)}
 		if b.Events != "" {
 			c.Issue = &agile.Issue{ID: id, Created: encoding.FromMicros(b.Created), Updated: c.Found}
 			if err := decoder.ReadIssue(c.Issue, b.Events); err != nil {
@@ -58,7 +58,7 @@ func Read(ctx context.Context, tx *db.Tx, team string) (changes []agile.PastChan
 			}
 		}
 		if b.Sprint != nil {
-			c.Sprint = b.Sprint.decode(b.Name)
+			c.Sprint = b.Sprint.decodeVersion(b.Name)
 		}
 		changes = append(changes, c)
 		return nil
@@ -66,8 +66,8 @@ func Read(ctx context.Context, tx *db.Tx, team string) (changes []agile.PastChan
 	return changes, err
 }
 
-// worklogs returns the time logged on an issue.
-func (b body) worklogs(issue int64) (logs []agile.Worklog) {
+// decodeWorklogs returns the time logged on an issue.
+func (b body) decodeWorklogs(issue int64) (logs []agile.Worklog) {
 	for _, l := range b.Worklogs {
 		logs = append(logs, agile.Worklog{ID: l.ID, Issue: issue, Created: encoding.FromMicros(l.Created),
 			Started: encoding.FromMicros(l.Started)})
@@ -81,8 +81,8 @@ func encodeVersion(v agile.SprintVersion) *version {
 		Complete: encoding.Micros(v.Complete)}
 }
 
-// decode reads the version of the sprint of a name.
-func (v version) decode(name string) agile.SprintVersion {
+// decodeVersion reads the version of the sprint of a name.
+func (v version) decodeVersion(name string) agile.SprintVersion {
 	return agile.SprintVersion{Name: name, State: agile.SprintState(v.State), Start: encoding.FromMicros(v.Start),
 		End: encoding.FromMicros(v.End), Complete: encoding.FromMicros(v.Complete)}
 }

@@ -49,7 +49,7 @@ func (ids identities) identifyByIssues(known map[string]string, former, present 
 		}
 	}
 	for _, id := range nameless {
-		if now := there.only(id); now != "" && back.only(now) == id && !taken[now] {
+		if now := there.onlyVote(id); now != "" && back.onlyVote(now) == id && !taken[now] {
 			known[id] = now
 		}
 	}
@@ -65,8 +65,8 @@ func (v votes[ID]) add(id, other ID) {
 	v[id][other]++
 }
 
-// only is the one id in the place of another; the zero id where there is none, or more than one.
-func (v votes[ID]) only(id ID) (other ID) {
+// onlyVote is the one id in the place of another; the zero id where there is none, or more than one.
+func (v votes[ID]) onlyVote(id ID) (other ID) {
 	if len(v[id]) == 1 {
 		for other = range v[id] {
 		}

@@ -20,17 +20,17 @@ const sameStart = time.Minute
 func identifySprints(former, present *agile.History, issues map[int64]int64, cut time.Time) map[int64]int64 {
 	m := sprintMatch{former: former.Sprints, present: present.Sprints, cut: cut, ids: map[int64]int64{},
 		taken: map[int64]bool{}}
-	m.join(func(was, is agile.Sprint) bool {
+	m.joinWhere(func(was, is agile.Sprint) bool {
 		v := lastUntil(was.Versions, cut)
 		return !v.Start.IsZero() && slices.ContainsFunc(is.Versions, v.isSameSprint)
 	})
-	m.join(func(was, is agile.Sprint) bool {
+	m.joinWhere(func(was, is agile.Sprint) bool {
 		return slices.ContainsFunc(is.Versions, lastUntil(was.Versions, cut).isSameSprint)
 	})
 	if len(m.ids) < len(former.Sprints) {
 		counted := votesOfIssues(former, present, issues, m, cut)
-		m.join(func(was, is agile.Sprint) bool { return counted.isMost(was.ID, is.ID) })
-		m.join(func(was, is agile.Sprint) bool {
+		m.joinWhere(func(was, is agile.Sprint) bool { return counted.isMost(was.ID, is.ID) })
+		m.joinWhere(func(was, is agile.Sprint) bool {
 			start := lastUntil(was.Versions, cut).Start
 			return !start.IsZero() && slices.ContainsFunc(is.Versions, func(v agile.SprintVersion) bool {
 				return v.Start.Sub(start).Abs() < sameStart
@@ -53,8 +53,9 @@ type sprintMatch struct {
 	taken           map[int64]bool // present sprints that were found
 }
 
-// join joins each former sprint that was not found yet with the first present one that is the same and is none yet.
-func (m sprintMatch) join(same func(was, is agile.Sprint) bool) {
+// joinWhere joins each former sprint that was not found yet with the first present one that is the same and is none
+// yet.
+func (m sprintMatch) joinWhere(same func(was, is agile.Sprint) bool) {
 	for _, was := range m.former {
 		if m.ids[was.ID] != 0 {
 			continue
@@ -76,8 +77,8 @@ func votesOfIssues(former, present *agile.History, issues map[int64]int64, m spr
 		if !has {
 			continue
 		}
-		was := without(i.Sprints.At(cut), func(id int64) bool { return m.ids[id] != 0 })
-		is := without(present.Issues[n].Sprints.At(cut), func(id int64) bool { return m.taken[id] })
+		was := withoutFound(i.Sprints.At(cut), func(id int64) bool { return m.ids[id] != 0 })
+		is := withoutFound(present.Issues[n].Sprints.At(cut), func(id int64) bool { return m.taken[id] })
 		if len(was) == 1 && len(is) == 1 {
 			counted.add(was[0], is[0])
 		}
@@ -85,7 +86,7 @@ func votesOfIssues(former, present *agile.History, issues map[int64]int64, m spr
 	return counted
 }
 
-func without(ids []int64, isFound func(id int64) bool) []int64 {
+func withoutFound(ids []int64, isFound func(id int64) bool) []int64 {
 	return slices.DeleteFunc(slices.Clone(ids), isFound)
 }
 

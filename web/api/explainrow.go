@@ -17,12 +17,12 @@ import (
 // explainRow opens a figure of which there are several, where its rows are made one by one; isRow is false for any
 // other.
 func (q *figureQuestion) explainRow(r *http.Request) (e explanation.Explanation, isRow bool, err error) {
-	rows, figure, err := q.rows(r)
+	rows, figure, err := q.figureRows(r)
 	if err != nil || figure.Name == "" {
 		return e, false, err
 	}
 	parameters := strings.Fields(figure.Row)
-	n := slices.IndexFunc(rows, func(row explain.Row) bool { return q.names(row, parameters) })
+	n := slices.IndexFunc(rows, func(row explain.Row) bool { return q.namesRow(row, parameters) })
 	if n >= 0 {
 		return rows[n].Open(), true, nil
 	}
@@ -39,9 +39,9 @@ func (q *figureQuestion) explainRow(r *http.Request) (e explanation.Explanation,
 	return e, true, frame.NewProblem(status, "bad_figure", hint, "there is no such row of %s", q.figure)
 }
 
-// names tells whether an address names a row: each of its parameters, or none. A rule without a name is that of
+// namesRow tells whether an address names a row: each of its parameters, or none. A rule without a name is that of
 // call-outs without an alert.
-func (q *figureQuestion) names(row explain.Row, parameters []string) bool {
+func (q *figureQuestion) namesRow(row explain.Row, parameters []string) bool {
 	for n, parameter := range parameters {
 		isNamed := q.query.Get(parameter) != "" || parameter == "rule" && q.query.Has(parameter)
 		if isNamed && q.query.Get(parameter) != row.Names[n] {
@@ -51,8 +51,9 @@ func (q *figureQuestion) names(row explain.Row, parameters []string) bool {
 	return true
 }
 
-// rows lists the rows of the figure that is asked for, and the figure; no name where its rows are not made one by one.
-func (q *figureQuestion) rows(r *http.Request) (rows []explain.Row, figure catalogue.Figure, err error) {
+// figureRows lists the rows of the figure that is asked for, and the figure; no name where its rows are not made one by
+// one.
+func (q *figureQuestion) figureRows(r *http.Request) (rows []explain.Row, figure catalogue.Figure, err error) {
 	for _, of := range []catalogue.Subject{catalogue.OfForecast, catalogue.OfOnCallPrice, catalogue.OfFlow,
 		catalogue.OfOnCall} {
 		one, ok := catalogue.Find(of, q.figure)

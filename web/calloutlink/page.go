@@ -106,7 +106,7 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.Tell(w, r, tooManyGuesses)
 		return
 	}
-	o, refused := p.open(r)
+	o, refused := p.openLink(r)
 	if refused != nil && refused.Status == http.StatusNotFound {
 		p.guesses.CountFailure(address, p.Now())
 	}
@@ -115,7 +115,7 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodPost {
-		p.show(w, r, o, "", http.StatusOK)
+		p.showPage(w, r, o, "", http.StatusOK)
 		return
 	}
 	if err := origins.Check(r); err != nil {
@@ -133,8 +133,8 @@ var tooManyGuesses = frame.NewProblem(http.StatusTooManyRequests, frame.Busy.Wor
 // origins refuses what a page of another server sends with somebody's login.
 var origins = http.NewCrossOriginProtection()
 
-// open reads the link of a request.
-func (p *Page) open(r *http.Request) (*opened, *problem.Problem) {
+// openLink reads the link of a request.
+func (p *Page) openLink(r *http.Request) (*opened, *problem.Problem) {
 	now := p.Now().Truncate(time.Second)
 	view, err := p.Roster.View(r.Context(), now)
 	if err != nil {
@@ -197,14 +197,14 @@ func (p *Page) takeAnswer(w http.ResponseWriter, r *http.Request, o *opened) {
 	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
 	i := slices.IndexFunc(buttons, func(b answerButton) bool { return b.Value == r.PostFormValue("answer") })
 	if i < 0 {
-		p.show(w, r, o, "Nothing was kept: press one of the buttons.", http.StatusUnprocessableEntity)
+		p.showPage(w, r, o, "Nothing was kept: press one of the buttons.", http.StatusUnprocessableEntity)
 		return
 	}
 	if p.HandleOf(r) != o.Person {
 		digits := r.PostFormValue("digits")
 		switch {
 		case len(digits) != 2 || strings.Trim(digits, "0123456789") != "":
-			p.show(w, r, o, "Nothing was kept: type the two digits that stand in the message.",
+			p.showPage(w, r, o, "Nothing was kept: type the two digits that stand in the message.",
 				http.StatusUnprocessableEntity)
 			return
 		case digits != link.Digits(o.key, o.Link):
@@ -223,7 +223,7 @@ func (p *Page) countWrong(w http.ResponseWriter, r *http.Request, o *opened) {
 		return
 	}
 	if wrong < mostWrong {
-		p.show(w, r, o, "Nothing was kept: these are not the digits of the message.", http.StatusForbidden)
+		p.showPage(w, r, o, "Nothing was kept: these are not the digits of the message.", http.StatusForbidden)
 		return
 	}
 	err = p.Roster.Decide(r.Context(), o.view.Now, func(v *roster.View) (roster.Writes, error) {
@@ -257,11 +257,11 @@ func (p *Page) keepAnswer(w http.ResponseWriter, r *http.Request, o *opened, b a
 		p.Tell(w, r, notReadable)
 		return
 	}
-	p.show(w, r, o, "Kept: "+b.Text+". You may change it until the month is frozen.", http.StatusOK)
+	p.showPage(w, r, o, "Kept: "+b.Text+". You may change it until the month is frozen.", http.StatusOK)
 }
 
-// show writes the page.
-func (p *Page) show(w http.ResponseWriter, r *http.Request, o *opened, told string, status int) {
+// showPage writes the page.
+func (p *Page) showPage(w http.ResponseWriter, r *http.Request, o *opened, told string, status int) {
 	rows := o.view.CalloutRows()
 	i := slices.IndexFunc(rows, func(c roster.CalloutRow) bool { return c.ID == o.Callout })
 	zone := o.view.File.Zone

@@ -43,7 +43,7 @@ func showAbsences(w http.ResponseWriter, v *visit) error {
 	if v.who.Operator {
 		body.People = roster.SeenPeople(v.view, v.who)
 	}
-	return v.show(w, frame.View{Template: absencesTemplate, Title: "On call: absences", Body: body})
+	return v.showPage(w, frame.View{Template: absencesTemplate, Title: "On call: absences", Body: body})
 }
 
 func dayText(d calendar.Date) string {
@@ -63,7 +63,7 @@ func addAbsence(w http.ResponseWriter, v *visit) error {
 		}
 		*field.into = day
 	}
-	err := v.decide(func(view *roster.View) (roster.Writes, error) {
+	err := v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AddAbsence(view, v.who, q)
 		return writes, err
 	})
@@ -90,7 +90,7 @@ func endAbsence(w http.ResponseWriter, v *visit) error {
 		v.pages.Tell(w, v.Request, noPage())
 		return nil
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) { return roster.EndAbsence(view, v.who, id) })
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) { return roster.EndAbsence(view, v.who, id) })
 	if err != nil {
 		return err
 	}

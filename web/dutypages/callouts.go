@@ -87,7 +87,7 @@ func showCallouts(w http.ResponseWriter, v *visit) error {
 	if v.who.Operator {
 		body.People = roster.SeenPeople(v.view, v.who)
 	}
-	return v.show(w, frame.View{Template: calloutsTemplate, Title: "On call: call-outs", Body: body})
+	return v.showPage(w, frame.View{Template: calloutsTemplate, Title: "On call: call-outs", Body: body})
 }
 
 // rulesOfAlerts are the rules of all alerts, by their ID.
@@ -159,7 +159,7 @@ func enterCallout(w http.ResponseWriter, v *visit) error {
 	if c.Started, c.Ended, err = clocks.ReadTimes(v.Request, zone); err != nil {
 		return err
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AddCallout(view, v.who, c, oncall.Reason(v.PostFormValue("because")),
 			v.PostFormValue("long") != "")
 		return writes, err
@@ -198,7 +198,7 @@ func changeCallout(w http.ResponseWriter, v *visit) error {
 			Hint: "Press one of the buttons on the page."}
 	}
 	if err == nil {
-		err = v.decide(func(view *roster.View) (roster.Writes, error) {
+		err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 			_, writes, err := roster.ChangeCallout(view, v.who, act, id, change)
 			return writes, err
 		})

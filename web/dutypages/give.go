@@ -73,7 +73,7 @@ func showGiving(w http.ResponseWriter, v *visit) error {
 		}
 	}
 	sorting.By(body.Against, func(a, b part) int { return a.start.Compare(b.start) })
-	return v.show(w, frame.View{Template: giveTemplate, Title: "Give a duty away", Body: body})
+	return v.showPage(w, frame.View{Template: giveTemplate, Title: "Give a duty away", Body: body})
 }
 
 // partsOfDuty are what of a duty can be given away: all that has not begun, each day of it, and each night of it
@@ -133,7 +133,7 @@ func askChange(w http.ResponseWriter, v *visit) error {
 		request.Kind, request.Against = oncall.Exchange, &side
 		request.To = whoHas(v, side)
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AskChange(view, v.who, request)
 		return writes, err
 	})
@@ -172,7 +172,7 @@ func takeDuty(w http.ResponseWriter, v *visit) error {
 			request.Start = v.view.Now
 		}
 	}
-	err := v.decide(func(view *roster.View) (roster.Writes, error) {
+	err := v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AskChange(view, v.who, request)
 		return writes, err
 	})

@@ -70,7 +70,7 @@ func (v *visit) showMyBody(w http.ResponseWriter, body myBody) error {
 	body.ToMe, body.ByMe = v.requestLines()
 	body.Load = v.loadInWords()
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == handle })
-	return v.show(w, frame.View{Template: myTemplate, Title: "My duty", Body: body})
+	return v.showPage(w, frame.View{Template: myTemplate, Title: "My duty", Body: body})
 }
 
 func dutyLineOf(d feed.Duty, now time.Time, zone *time.Location) dutyLine {

@@ -48,7 +48,7 @@ func showOverview(w http.ResponseWriter, v *visit) error {
 	if body.Aside, err = asideLines(v); err != nil {
 		return err
 	}
-	return v.show(w, frame.View{Template: overviewTemplate, Title: "On call", Body: body})
+	return v.showPage(w, frame.View{Template: overviewTemplate, Title: "On call", Body: body})
 }
 
 // monthBefore is the month before that of a moment, as in 2026-01.

@@ -171,8 +171,8 @@ func (v *visit) redirect(w http.ResponseWriter, to string) error {
 	return nil
 }
 
-// show answers with a page.
-func (v *visit) show(w http.ResponseWriter, page frame.View) error {
+// showPage answers with a page.
+func (v *visit) showPage(w http.ResponseWriter, page frame.View) error {
 	page.Past, page.Kind = true, Kind
 	for _, t := range v.view.File.Teams {
 		if !v.who.Sees(t.Name) {

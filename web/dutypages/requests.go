@@ -166,7 +166,7 @@ func answerRequest(w http.ResponseWriter, v *visit) error {
 		return &oncall.Refusal{Kind: oncall.Invalid, Message: fmt.Sprintf("%.40q is no answer", given),
 			Hint: "Press one of the buttons on the page: answer is accept, decline or withdraw."}
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.Answer(view, v.who, given, id, false)
 		return writes, err
 	})
@@ -176,7 +176,7 @@ func answerRequest(w http.ResponseWriter, v *visit) error {
 	return v.redirect(w, myPage+"?done="+done)
 }
 
-// decide runs a decision on on-call as it is now, and keeps what it returns.
-func (v *visit) decide(decision func(*roster.View) (roster.Writes, error)) error {
+// keepDecision runs a decision on on-call as it is now, and keeps what it returns.
+func (v *visit) keepDecision(decision func(*roster.View) (roster.Writes, error)) error {
 	return v.pages.Roster.Decide(v.Context(), v.view.Now, decision)
 }

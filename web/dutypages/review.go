@@ -90,7 +90,7 @@ func showReview(w http.ResponseWriter, v *visit) error {
 	for n := range body.Teams {
 		body.Teams[n].limitRules()
 	}
-	return v.show(w, frame.View{Template: reviewTemplate, Title: "On call: alert rules", Body: body})
+	return v.showPage(w, frame.View{Template: reviewTemplate, Title: "On call: alert rules", Body: body})
 }
 
 // limitRules leaves out rules beyond [mostRules] but for those that are to be looked at again, and adds them up: a
@@ -184,7 +184,7 @@ func decideRule(w http.ResponseWriter, v *visit) error {
 		}
 		d.Review = calendar.DateOf(at, time.UTC)
 	}
-	err := v.decide(func(view *roster.View) (roster.Writes, error) {
+	err := v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.Decide(view, v.who, d)
 		return writes, err
 	})

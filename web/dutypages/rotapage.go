@@ -72,7 +72,7 @@ func showRota(w http.ResponseWriter, v *visit) error {
 		body.All, body.Zone = roster.SeenPeople(v.view, v.who), zone.String()
 	}
 	body.Warnings = v.warningLines(func(w risk.Warning) bool { return w.Person == "" && w.Rota == s.Rota })
-	return v.show(w, frame.View{Template: rotaTemplate, Title: "On call: " + s.Rota, Body: body})
+	return v.showPage(w, frame.View{Template: rotaTemplate, Title: "On call: " + s.Rota, Body: body})
 }
 
 // changeLines are the changes of a rota that touch the weeks shown, the latest start last.
@@ -167,7 +167,7 @@ func setChange(w http.ResponseWriter, v *visit) error {
 		return &oncall.Refusal{Kind: oncall.Invalid, Message: "a change for others needs a reason",
 			Hint: "Choose agreed, absence, correction or other."}
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.AskChange(view, v.who, request)
 		return writes, err
 	})
@@ -190,7 +190,7 @@ func cancelChange(w http.ResponseWriter, v *visit) error {
 			Hint: "Press one of the buttons on the page: cancel is all or rest."}
 	}
 	var rota string
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		rows, writes, err := roster.Answer(view, v.who, roster.CancelChange, id, how == "rest")
 		if err == nil {
 			rota = rows[0].Rota

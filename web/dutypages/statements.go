@@ -82,7 +82,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 	for _, s := range list {
 		body.Statements = append(body.Statements, cardOfStatement(s))
 	}
-	return v.show(w, frame.View{Template: statementsTemplate, Title: "On call: statements of " + body.Month,
+	return v.showPage(w, frame.View{Template: statementsTemplate, Title: "On call: statements of " + body.Month,
 		Body: body})
 }
 
@@ -158,7 +158,7 @@ func freezeMonth(w http.ResponseWriter, v *visit) error {
 	if err != nil {
 		return err
 	}
-	err = v.decide(func(view *roster.View) (roster.Writes, error) {
+	err = v.keepDecision(func(view *roster.View) (roster.Writes, error) {
 		_, writes, err := roster.Freeze(view, v.who, month)
 		return writes, err
 	})

@@ -94,7 +94,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	if before := asked.BeforeAll(team, at, f.base+"/flow"); before != nil {
 		f.Empty = before
 	}
-	f.Walk, f.Contents = f.walkOf(from, to), frame.NewContents(f.sections()...)
+	f.Walk, f.Contents = f.walkOf(from, to), frame.NewContents(f.flowSections()...)
 	if err := f.compareWith(r, from, to); err != nil {
 		return frame.View{}, err
 	}
@@ -165,7 +165,7 @@ func (s *Pages) makePart(team *measure.Team, at time.Time, asked string) (frame.
 	err := pageTemplate.ExecuteTemplate(&text, "flowbody", v)
 	sentence := template.HTML(strings.TrimSuffix(string(v.Sentence), "."))
 	return frame.Part{HTML: template.HTML(text.String()), Sentence: sentence, Tiles: v.mainTiles(),
-		Sections: v.sections(), Explains: v.Explains}, err
+		Sections: v.flowSections(), Explains: v.Explains}, err
 }
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.

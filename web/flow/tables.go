@@ -123,8 +123,8 @@ func noneOr(n int) string {
 	return fmt.Sprint(n)
 }
 
-// sections are the parts of the flow, each with its figure.
-func (v *page) sections() []frame.Section {
+// flowSections are the parts of the flow, each with its figure.
+func (v *page) flowSections() []frame.Section {
 	late := len(v.Late) + v.LateRest.More
 	out := []frame.Section{{ID: "h-fl", Name: "Late today", Said: noneOr(late)},
 		{ID: "h-ft", Name: "Time"}, {ID: "h-fm", Name: "Amount"}, {ID: "h-fr", Name: "In order"}}

@@ -28,8 +28,8 @@ func (p *page) compareWith(r *http.Request, team *measure.Team, at time.Time) er
 		was: pageAt(team, p.Key, first), is: pageAt(team, p.Key, last)}
 	two.was.fillCountsAt(team, first)
 	two.is.fillCountsAt(team, last)
-	p.Compared = &beside.Comparison{From: w.Short(first), To: w.Short(last), Rows: two.rows(), Events: two.events(),
-		EventsOf: "field"}
+	p.Compared = &beside.Comparison{From: w.Short(first), To: w.Short(last), Rows: two.differingRows(),
+		Events: two.eventsBetween(), EventsOf: "field"}
 	address := frame.IssueAddress(two.base, p.Key, "")
 	file := func(name string) string {
 		return frame.WithQuery(address+"/"+name, "at", frame.AskedAt(r.URL.RawQuery), "with",
@@ -72,8 +72,8 @@ func (t twoMoments) pageOf(at time.Time) string {
 	return frame.IssueAddress(t.base, t.key, frame.WithQuery("", "at", at.UTC().Format(time.RFC3339Nano)))
 }
 
-// rows are the fields, the time logged and the figures that the issue counts in, where they differ.
-func (t twoMoments) rows() []beside.Row {
+// differingRows are the fields, the time logged and the figures that the issue counts in, where they differ.
+func (t twoMoments) differingRows() []beside.Row {
 	var rows []beside.Row
 	for _, f := range t.is.Fields {
 		rows = append(rows, t.fieldRow(f.Name, lastOf(t.was.Fields, f.Name), lastOf(t.is.Fields, f.Name)))
@@ -147,8 +147,8 @@ func partCell(line countLine) string {
 	return format.PlainNumber(line.part)
 }
 
-// events are what changed of the issue between the moments, in its order.
-func (t twoMoments) events() []beside.Event {
+// eventsBetween are what changed of the issue between the moments, in its order.
+func (t twoMoments) eventsBetween() []beside.Event {
 	type change struct {
 		at          time.Time
 		field, what string

@@ -50,7 +50,8 @@ func answerAlerts(q *question) (answer, error) {
 	}
 	state := q.URL.Query().Get("state")
 	if !slices.Contains([]string{"", alertOpen, alertResolved}, state) {
-		return answer{}, invalid(fmt.Sprintf("%q is no state", format.OneLine(state)), "state is open or resolved.")
+		return answer{}, invalidRequest(fmt.Sprintf("%q is no state", format.OneLine(state)),
+			"state is open or resolved.")
 	}
 	concerned, concerning := q.visitor.alertsConcerning(v), map[string]bool{}
 	for _, a := range v.State.Alerts {
@@ -181,7 +182,7 @@ func decideRule(q *question) (answer, error) {
 func dateIn(name, text string) (calendar.Date, error) {
 	m, err := calendar.ParseMoment(text)
 	if err != nil || !m.IsDate() {
-		return calendar.Date{}, invalid(fmt.Sprintf("%s %q is no date", name, format.OneLine(text)),
+		return calendar.Date{}, invalidRequest(fmt.Sprintf("%s %q is no date", name, format.OneLine(text)),
 			"Write it like 2026-11-23.")
 	}
 	return m.Date(), nil

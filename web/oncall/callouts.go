@@ -83,7 +83,7 @@ func (q *question) seenTeam(name string) (plan.Team, error) {
 func (q *question) teamIn() (plan.Team, error) {
 	name := q.URL.Query().Get("team")
 	if name == "" {
-		return plan.Team{}, invalid("team is missing", "Name one: ?team=…; see /api/v1/teams.")
+		return plan.Team{}, invalidRequest("team is missing", "Name one: ?team=…; see /api/v1/teams.")
 	}
 	return q.seenTeam(name)
 }
@@ -211,14 +211,14 @@ func (b calloutBody) refuseOthers(reads []string) error {
 	for name, isGiven := range map[string]bool{"at": b.At != "", "started": b.Started != "", "ended": b.Ended != "",
 		"verdict": b.Verdict != "", "reason": b.Reason != "", "issue": b.Issue != nil, "long": b.Long} {
 		if isGiven && !slices.Contains(reads, name) {
-			return invalid(name+" is not read here", bodyHint)
+			return invalidRequest(name+" is not read here", bodyHint)
 		}
 	}
 	if slices.Contains(reads, "issue") && b.Issue == nil {
-		return invalid("issue is missing", `Give the key of an issue, or "" for none.`)
+		return invalidRequest("issue is missing", `Give the key of an issue, or "" for none.`)
 	}
 	if slices.Contains(reads, "verdict") && b.Verdict == "" {
-		return invalid("verdict is missing", "verdict is one of useful, noise, test, unset.")
+		return invalidRequest("verdict is missing", "verdict is one of useful, noise, test, unset.")
 	}
 	return nil
 }

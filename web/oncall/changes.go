@@ -113,16 +113,16 @@ func (b changeRequest) requestOf(v *roster.View) (oncall.Request, error) {
 	isTake := b.Kind == oncall.Take
 	switch {
 	case b.Kind == "":
-		return out, invalid("kind is missing", "kind is cover, exchange or take.")
+		return out, invalidRequest("kind is missing", "kind is cover, exchange or take.")
 	case b.Rota == "":
-		return out, invalid("rota is missing", "See /api/v1/oncall/now for their names.")
+		return out, invalidRequest("rota is missing", "See /api/v1/oncall/now for their names.")
 	}
 	var err error
 	if out.Span, err = spanOf(v, b.Rota, b.Start, b.End, "", isTake); err != nil || b.Against == nil {
 		return out, err
 	}
 	if b.Against.Rota == "" {
-		return out, invalid("against.rota is missing", "Name rota, start and end of the other side.")
+		return out, invalidRequest("against.rota is missing", "Name rota, start and end of the other side.")
 	}
 	side := oncall.Side{Rota: b.Against.Rota}
 	side.Span, err = spanOf(v, side.Rota, b.Against.Start, b.Against.End, "against.", false)
@@ -141,7 +141,7 @@ func spanOf(v *roster.View, rota, start, end, place string, mayMiss bool) (civil
 		case part.text == "" && mayMiss:
 			continue
 		case part.text == "":
-			return out, invalid(part.name+" is missing", momentHint)
+			return out, invalidRequest(part.name+" is missing", momentHint)
 		}
 		at, err := momentIn(part.name, part.text, v.ZoneOf(rota))
 		if err != nil {
@@ -150,7 +150,8 @@ func spanOf(v *roster.View, rota, start, end, place string, mayMiss bool) (civil
 		*part.into = at
 	}
 	if !out.Start.IsZero() && out.End.After(out.Start.AddDate(longestChange, 0, 0)) {
-		return out, invalid(fmt.Sprintf("%sstart and %send are more than %d years apart", place, place, longestChange),
+		return out, invalidRequest(
+			fmt.Sprintf("%sstart and %send are more than %d years apart", place, place, longestChange),
 			"Ask for less, or write a new version of the rota.")
 	}
 	return out, nil

@@ -34,7 +34,7 @@ func answerNow(q *question) (answer, error) {
 	if text := q.URL.Query().Get("at"); text != "" {
 		m, err := calendar.ParseMoment(text)
 		if err != nil {
-			return answer{}, invalid(fmt.Sprintf("at %q is no time", format.OneLine(text)), momentHint)
+			return answer{}, invalidRequest(fmt.Sprintf("at %q is no time", format.OneLine(text)), momentHint)
 		}
 		at = &m
 	}

@@ -84,7 +84,7 @@ func (a *API) readEvent(w http.ResponseWriter, r *http.Request) (roster.RawEvent
 	case errors.As(err, &exceeded):
 		return roster.RawEvent{}, tooLarge
 	case err != nil:
-		return roster.RawEvent{}, invalid("the body broke off", "Post it again.")
+		return roster.RawEvent{}, invalidRequest("the body broke off", "Post it again.")
 	}
 	scheme, secret, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !source.Accepts(strings.TrimSpace(secret)) || !strings.EqualFold(scheme, "Bearer") {

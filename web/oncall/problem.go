@@ -33,7 +33,7 @@ func (a *API) problemOf(r *http.Request, err error) *problem.Problem {
 	refusal := roster.RefusalOf(err)
 	if refusal == nil {
 		a.logUnreadable(r, err)
-		return a.unreadable(err)
+		return a.storeUnreadable(err)
 	}
 	out := &problem.Problem{Message: refusal.Message, Hint: refusal.Hint}
 	switch refusal.Kind {
@@ -49,7 +49,7 @@ func (a *API) problemOf(r *http.Request, err error) *problem.Problem {
 	return out
 }
 
-func invalid(message, hint string) *problem.Problem {
+func invalidRequest(message, hint string) *problem.Problem {
 	return &problem.Problem{Code: Invalid, Status: http.StatusBadRequest, Message: message, Hint: hint}
 }
 
@@ -57,8 +57,8 @@ func notFound(message, hint string) *problem.Problem {
 	return &problem.Problem{Code: NotFound, Status: http.StatusNotFound, Message: message, Hint: hint}
 }
 
-// unreadable tells that what on-call keeps cannot be read or written, where that is and what to do.
-func (a *API) unreadable(err error) *problem.Problem {
+// storeUnreadable tells that what on-call keeps cannot be read or written, where that is and what to do.
+func (a *API) storeUnreadable(err error) *problem.Problem {
 	out := &problem.Problem{Code: Unreadable, Status: http.StatusServiceUnavailable, Cause: err,
 		Message: "on-call cannot be read or kept now",
 		Hint:    "The log of the server tells why; nothing was changed."}

@@ -27,7 +27,7 @@ const momentHint = "Write a time like 2026-11-23T14:00:00Z, or a date like 2026-
 func momentIn(name, text string, zone *time.Location) (time.Time, error) {
 	m, err := calendar.ParseMoment(text)
 	if err != nil {
-		return time.Time{}, invalid(fmt.Sprintf("%s %q is no time", name, format.OneLine(text)), momentHint)
+		return time.Time{}, invalidRequest(fmt.Sprintf("%s %q is no time", name, format.OneLine(text)), momentHint)
 	}
 	return m.First(zone).Truncate(time.Second).UTC(), nil
 }
@@ -54,9 +54,9 @@ const longestSpan = 50
 func checkSpan(span civil.Span) error {
 	switch {
 	case span.Empty():
-		return invalid("to is not after from", "Spans begin with from and end before to.")
+		return invalidRequest("to is not after from", "Spans begin with from and end before to.")
 	case span.End.After(span.Start.AddDate(longestSpan, 0, 0)):
-		return invalid(fmt.Sprintf("the span is longer than %d years", longestSpan), "Ask for less at once.")
+		return invalidRequest(fmt.Sprintf("the span is longer than %d years", longestSpan), "Ask for less at once.")
 	}
 	return nil
 }
@@ -82,8 +82,8 @@ func (q *question) daysIn(zone *time.Location) (civil.Span, error) {
 			return civil.Span{}, err
 		}
 		if !at.Equal(civil.Midnight(calendar.DateOf(at, zone), zone)) {
-			return civil.Span{}, invalid(name+" is no whole day", "Write a date like 2026-11-23: a time beside a "+
-				"public rota would name a person.")
+			return civil.Span{}, invalidRequest(name+" is no whole day",
+				"Write a date like 2026-11-23: a time beside a public rota would name a person.")
 		}
 		*into = at
 	}
@@ -113,10 +113,10 @@ func (q *question) readBody(into any) error {
 		return &problem.Problem{Code: Invalid, Status: http.StatusRequestEntityTooLarge,
 			Message: "the body of the request is too large", Hint: "Send one thing at a time."}
 	case err != nil:
-		return invalid("the body cannot be read: "+format.OneLine(err.Error()), bodyHint)
+		return invalidRequest("the body cannot be read: "+format.OneLine(err.Error()), bodyHint)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return invalid("more than one value stands in the body", bodyHint)
+		return invalidRequest("more than one value stands in the body", bodyHint)
 	}
 	return nil
 }

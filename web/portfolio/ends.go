@@ -30,9 +30,9 @@ func (ends quarterEnds) lastOf(teams []string) (last calendar.Date) {
 	return last
 }
 
-// words writes the last day of a quarter for some teams, for all where none is named; where they have several of them,
-// that it is its end.
-func (ends quarterEnds) words(quarter string, teams []string) string {
+// endInWords writes the last day of a quarter for some teams, for all where none is named; where they have several of
+// them, that it is its end.
+func (ends quarterEnds) endInWords(quarter string, teams []string) string {
 	last := ends.lastOf(teams)
 	for name, end := range ends {
 		if isAmong(name, teams) && end != last {

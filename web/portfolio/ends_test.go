@@ -24,7 +24,7 @@ func TestEndsOfTheQuarter(t *testing.T) {
 		{others, []string{"A"}, "Thu 31 Dec", december},
 		{others, []string{"B"}, "Wed 31 Mar", march},
 	} {
-		if got := c.ends.words("Q4-26", c.teams); got != c.words || c.ends.lastOf(c.teams) != c.last {
+		if got := c.ends.endInWords("Q4-26", c.teams); got != c.words || c.ends.lastOf(c.teams) != c.last {
 			t.Errorf("%v of %v: %s, %v", c.teams, c.ends, got, c.ends.lastOf(c.teams))
 		}
 	}

@@ -123,14 +123,14 @@ func (s *Pages) OnCallCSV(r *http.Request) (frame.View, error) {
 		"dearest_rule", "dearest_rule_days", "why"}}
 	if p.OnCall != nil {
 		for _, row := range p.OnCall.Rows {
-			rows = append(rows, row.cells())
+			rows = append(rows, row.csvCells())
 		}
 	}
 	return frame.Table("oncall-"+format.OrElse(p.Quarter, "now"), rows), nil
 }
 
-// cells are the row of a team in the table for other programs.
-func (row onCallRow) cells() []string {
+// csvCells are the row of a team in the table for other programs.
+func (row onCallRow) csvCells() []string {
 	if row.told == nil {
 		return append(append([]string{row.Name}, make([]string, 9)...), row.Why)
 	}

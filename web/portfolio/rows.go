@@ -124,7 +124,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 		return err
 	}
 	ends := endsOf(questions, name)
-	t := &oddsTable{Quarter: p.Quarter, Due: ends.words(p.Quarter, nil), ends: ends,
+	t := &oddsTable{Quarter: p.Quarter, Due: ends.endInWords(p.Quarter, nil), ends: ends,
 		Past: isOverForAll(questions, name),
 		CSV:  frame.WithQuery("/odds.csv", "quarter", p.Quarter, "at", at)}
 	all := append(slices.Clone(initiatives), teams...)
@@ -154,7 +154,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 				line.TrendLine = c.trendOf(row)
 			}
 			t.Told = t.Told || row.Odds != nil
-			due := ends.words(p.Quarter, row.Teams)
+			due := ends.endInWords(p.Quarter, row.Teams)
 			opened := drawer.Of(id, onpage.PortfolioRow(row, due, questions[0].At), s.Teams.Jira)
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)

@@ -232,13 +232,13 @@ func Lines(troubles []Trouble) []string {
 	}
 	out := make([]string, len(heads))
 	for n, head := range heads {
-		out[n] = head.line(teams[n])
+		out[n] = head.wordedLine(teams[n])
 	}
 	return out
 }
 
-// line writes a trouble of some teams, of all where the name of one is empty.
-func (t Trouble) line(teams []string) string {
+// wordedLine writes a trouble of some teams, of all where the name of one is empty.
+func (t Trouble) wordedLine(teams []string) string {
 	head := map[string]string{PartReading: "Reading", PartPosting: "Posting", PartStore: "The store",
 		PartFigures: "The figures", PartOnCall: "On-call"}[t.Part]
 	if t.Team != "" {

@@ -27,7 +27,7 @@ func Read(t testing.TB, story []byte, teams ...agile.Team) *reading.Reader {
 	if err := os.WriteFile(path, storeOf(t, story, teams), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return botOf(t, path, player(story), teams)
+	return botOf(t, path, playStory(story), teams)
 }
 
 // read holds the content of stores by the story that was read and the teams that it was read for.
@@ -48,7 +48,7 @@ func storeOf(t testing.TB, story []byte, teams []agile.Team) []byte {
 // readStory reads a story into a store and returns its content.
 func readStory(t testing.TB, story []byte, teams []agile.Team) []byte {
 	path := emptyFile(t)
-	b := botOf(t, path, player(story), teams)
+	b := botOf(t, path, playStory(story), teams)
 	if _, err := b.Collect(t.Context(), false); err != nil {
 		t.Log(err) // a team in trouble has its page too
 	}
@@ -63,8 +63,8 @@ func readStory(t testing.TB, story []byte, teams []agile.Team) []byte {
 	return content
 }
 
-// player plays the Jira of a story, from the first question on.
-func player(story []byte) http.Handler {
+// playStory plays the Jira of a story, from the first question on.
+func playStory(story []byte) http.Handler {
 	server := sync.OnceValues(func() (http.Handler, error) {
 		site, err := jirasim.LoadScenario("story", story)
 		if err != nil {

@@ -55,11 +55,11 @@ func (c importCommand) Run(e *setup.Environment, group *Commands) error {
 	if err != nil {
 		return err
 	}
-	return c.tell(e.Stdout, len(rows), kept)
+	return c.tellOutcome(e.Stdout, len(rows), kept)
 }
 
-// tell says what was kept, and what of the table was not.
-func (c importCommand) tell(w io.Writer, rows int, kept shifts.Outcome) error {
+// tellOutcome says what was kept, and what of the table was not.
+func (c importCommand) tellOutcome(w io.Writer, rows int, kept shifts.Outcome) error {
 	for _, text := range kept.Outside {
 		if _, err := fmt.Fprintln(w, text); err != nil {
 			return err

@@ -101,7 +101,7 @@ func (m *Map[V]) Set(id int64, value V) {
 	p.ids, p.values = append(p.ids, id), append(p.values, value)
 	m.count++
 	if m.count > 2*usual*len(m.pieces) {
-		m.spread()
+		m.splitPieces()
 	}
 }
 
@@ -129,8 +129,8 @@ func (m *Map[V]) ownPiece(id int64) *piece[V] {
 	return m.pieces[place]
 }
 
-// spread puts the entries into twice as many pieces.
-func (m *Map[V]) spread() {
+// splitPieces puts the entries into twice as many pieces.
+func (m *Map[V]) splitPieces() {
 	wide := &Map[V]{pieces: make([]*piece[V], 2*len(m.pieces)), edition: m.edition}
 	for id, value := range m.All() {
 		p := wide.ownPiece(id)

@@ -18,8 +18,8 @@ type opening struct {
 // openingsKey names the openings of an index.
 type openingsKey struct{}
 
-// openings lists the openings of all impediments in order of time.
-func openings(list *List) []opening {
+// openingsInOrder lists the openings of all impediments in order of time.
+func openingsInOrder(list *List) []opening {
 	return index.Recall(list.Index, openingsKey{}, func() []opening {
 		all := make([]opening, 0, len(list.All))
 		for place, j := range list.All {
@@ -40,7 +40,7 @@ func openings(list *List) []opening {
 // map, in the order of all. Only what was opened in the window is looked at.
 func OpenedOrAmong[V any](list *List, w Window, by time.Time, among map[int64]V) []Impediment {
 	places := map[int]bool{}
-	all := openings(list)
+	all := openingsInOrder(list)
 	first, _ := slices.BinarySearchFunc(all, w.From, func(o opening, from time.Time) int { return o.at.Compare(from) })
 	for _, o := range all[first:] {
 		if o.at.After(w.To) || o.at.After(by) {

@@ -137,7 +137,7 @@ type aheadIssues struct {
 
 // listAhead lists the issues of which something is dated after the reading.
 func listAhead(x *Index) aheadIssues {
-	return aheadIssues{after: x.History.Until}.filter(x, func(yield func(int64)) {
+	return aheadIssues{after: x.History.Until}.withDatesAfter(x, func(yield func(int64)) {
 		for _, i := range x.History.Issues {
 			yield(i.ID)
 		}
@@ -146,7 +146,7 @@ func listAhead(x *Index) aheadIssues {
 
 // goOn is [listAhead] of an index that goes on, of which some issues differ.
 func (a aheadIssues) goOn(y *Index, differ map[int64]bool) aheadIssues {
-	return aheadIssues{after: calendar.LaterOf(a.after, y.History.Until)}.filter(y, func(yield func(int64)) {
+	return aheadIssues{after: calendar.LaterOf(a.after, y.History.Until)}.withDatesAfter(y, func(yield func(int64)) {
 		for _, id := range a.ids {
 			if !differ[id] {
 				yield(id)
@@ -158,8 +158,8 @@ func (a aheadIssues) goOn(y *Index, differ map[int64]bool) aheadIssues {
 	})
 }
 
-// filter takes those of some issues of which something is dated after its moment.
-func (a aheadIssues) filter(x *Index, each func(func(id int64))) aheadIssues {
+// withDatesAfter takes those of some issues of which something is dated after its moment.
+func (a aheadIssues) withDatesAfter(x *Index, each func(func(id int64))) aheadIssues {
 	each(func(id int64) {
 		if isDatedAfter(x, id, a.after) {
 			a.ids = append(a.ids, id)

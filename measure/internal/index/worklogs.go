@@ -33,7 +33,7 @@ func EachOwnWorklog(x *Index, known time.Time, each func(*agile.Issue, agile.Wor
 
 // EachOwnWorklogWithin is [EachOwnWorklog] for the work from a moment to another, both included, in order of its start.
 func EachOwnWorklogWithin(x *Index, from, to, known time.Time, each func(*agile.Issue, agile.Worklog)) {
-	first, later, stale := x.ownByStart.of(x)
+	first, later, stale := x.ownByStart.worklogsOf(x)
 	first, later = startedWithin(first, from, to), startedWithin(later, from, to)
 	for len(first)+len(later) > 0 {
 		var own ownWorklog
@@ -60,8 +60,8 @@ type ownByStart struct {
 	stale        map[int64]bool // issues of which later tells, and first no more
 }
 
-// of returns what is logged on own issues, in two lists; of the first one the stale issues count for nothing.
-func (o *ownByStart) of(x *Index) (first, later []ownWorklog, stale map[int64]bool) {
+// worklogsOf returns what is logged on own issues, in two lists; of the first one the stale issues count for nothing.
+func (o *ownByStart) worklogsOf(x *Index) (first, later []ownWorklog, stale map[int64]bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.made {

@@ -72,7 +72,7 @@ func (s *noonSeries) takeChanges(x *index.Index, changes map[countedDay]int, now
 		delete(s.changes, s.next)
 		s.tellNoon(x, counts)
 	}
-	s.counts = counts.values()
+	s.counts = counts.countByValue()
 }
 
 // tellNoon adds the points of the next noon.
@@ -108,8 +108,8 @@ func (s *noonSeries) countsUpTo(last int) *valueCounts {
 	return counts
 }
 
-// values returns how many there are of each value.
-func (c *valueCounts) values() map[int]int {
+// countByValue returns how many there are of each value.
+func (c *valueCounts) countByValue() map[int]int {
 	values := map[int]int{}
 	for place, n := range c.each {
 		if n != 0 {

@@ -268,7 +268,7 @@ func (s *Database) Close() error {
 	case s.alone != nil:
 		err = s.alone.GiveBack(ctx)
 	case s.shared != nil:
-		err = s.shared.leave(ctx)
+		err = s.shared.giveUpLeadership(ctx)
 	}
 	s.closePool()
 	return problemOf(s.place, err)

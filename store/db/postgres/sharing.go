@@ -32,8 +32,8 @@ func startSharing(
 	return &sharing{pool, instance, listener}, nil
 }
 
-// leave gives back what this process led.
-func (s *sharing) leave(ctx context.Context) error {
+// giveUpLeadership gives back what this process led.
+func (s *sharing) giveUpLeadership(ctx context.Context) error {
 	s.listener.Close()
 	return s.instance.Leave(ctx)
 }

@@ -37,12 +37,12 @@ func soundOrReindexed(ctx context.Context, path string, pool *sql.DB) error {
 	if !problem.Is(damage, db.Damaged) {
 		return damage
 	}
-	return reindexed(ctx, path, pool, damage)
+	return reindexDamaged(ctx, path, pool, damage)
 }
 
-// reindexed makes the indices of a damaged file anew: they follow from the rows. Where that does not help the file
+// reindexDamaged makes the indices of a damaged file anew: they follow from the rows. Where that does not help the file
 // stays as it is, and the damage is returned.
-func reindexed(ctx context.Context, path string, pool *sql.DB, damage error) error {
+func reindexDamaged(ctx context.Context, path string, pool *sql.DB, damage error) error {
 	tx, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return damage

@@ -98,7 +98,7 @@ func replaceUnsound(s *Database, ctx context.Context) error {
 	s.reads.Lock()
 	defer s.reads.Unlock()
 	s.mended = true
-	if err := reindexed(ctx, s.path, s.write, err); !problem.Is(problemOf(s.path, err), db.Damaged) {
+	if err := reindexDamaged(ctx, s.path, s.write, err); !problem.Is(problemOf(s.path, err), db.Damaged) {
 		return err
 	}
 	if err := closeBoth(s); err != nil {

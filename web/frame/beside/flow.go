@@ -37,7 +37,7 @@ func Flow(q FlowQuestion) *Comparison {
 		}
 	}
 	issue := func(key string) string { return frame.IssueAddress(base, key, q.Keep) }
-	return &Comparison{From: w.Short(q.first), To: w.Short(q.last), Events: q.events(w, issue),
+	return &Comparison{From: w.Short(q.first), To: w.Short(q.last), Events: q.eventsBetween(w, issue),
 		Rows: Figures(q.explainAt(q.first), q.explainAt(q.last), w,
 			Leads{Issue: issue, Before: leadAt(q.first), After: leadAt(q.last)})}
 }
@@ -47,8 +47,8 @@ func (q FlowQuestion) explainAt(at time.Time) []explanation.Explanation {
 	return explain.Flow(q.Team, flow.Measure(q.Team, at, from, to), flow.Late(q.Team, at))
 }
 
-// events are what was begun and what was finished between the moments, in their order.
-func (q FlowQuestion) events(w format.Words, issue func(string) string) []Event {
+// eventsBetween are what was begun and what was finished between the moments, in their order.
+func (q FlowQuestion) eventsBetween(w format.Words, issue func(string) string) []Event {
 	type step struct {
 		at        time.Time
 		key, what string

@@ -42,15 +42,15 @@ func Of(f *outlook.Forecast, c calendar.Calendar) Verdict {
 		Open: frame.LinkFigure,
 	}
 	first, rest := hand.Verdict(f, c)
-	said := Verdict{First: sentence(first), Rest: sentence(rest)}
+	said := Verdict{First: sentenceHTML(first), Rest: sentenceHTML(rest)}
 	if f.State != outlook.StateUnknown {
 		said.Sign = &sign
 	}
 	return said
 }
 
-// sentence writes a part of a verdict as a sentence of a page; "" as "".
-func sentence(said string) template.HTML {
+// sentenceHTML writes a part of a verdict as a sentence of a page; "" as "".
+func sentenceHTML(said string) template.HTML {
 	if said == "" {
 		return ""
 	}

@@ -74,7 +74,7 @@ func Of(q Quarter) *frame.TimeWalk {
 		q.leadOn(w, until)
 	}
 	if q.AddressWith != nil {
-		w.Compare, w.Alone = q.comparisons(until), q.AddressWith("")
+		w.Compare, w.Alone = q.weeksToCompare(until), q.AddressWith("")
 	}
 	return w
 }
@@ -105,8 +105,8 @@ func (q Quarter) leadOn(w *frame.TimeWalk, until calendar.Date) {
 	}
 }
 
-// comparisons are the weeks that the moment shown can be compared with.
-func (q Quarter) comparisons(until calendar.Date) (out []frame.Choice) {
+// weeksToCompare are the weeks that the moment shown can be compared with.
+func (q Quarter) weeksToCompare(until calendar.Date) (out []frame.Choice) {
 	for _, end := range endsOfWeeks(q.First, q.Last) {
 		if end.Before(until) && end != q.Shown && !end.Before(q.Since) {
 			out = append(out, frame.Choice{Name: "the end of " + format.DateWord(end),

@@ -24,8 +24,8 @@ type TeamAt struct {
 	Quarter *measure.Quarter
 }
 
-// latest is the latest moment of the teams.
-func (s Side) latest() (at time.Time) {
+// latestMoment is the latest moment of the teams.
+func (s Side) latestMoment() (at time.Time) {
 	for _, one := range s.Teams {
 		if one.At.After(at) {
 			at = one.At
@@ -34,8 +34,8 @@ func (s Side) latest() (at time.Time) {
 	return at
 }
 
-// rows are the rows of the portfolio: initiatives, then teams.
-func (s Side) rows(name measure.QuarterName) ([]outlook.Row, error) {
+// portfolioRows are the rows of the portfolio: initiatives, then teams.
+func (s Side) portfolioRows(name measure.QuarterName) ([]outlook.Row, error) {
 	var questions []outlook.Asked
 	for _, one := range s.Teams {
 		if len(one.Quarter.Epics) > 0 {
@@ -52,8 +52,8 @@ func (s Side) rows(name measure.QuarterName) ([]outlook.Row, error) {
 // subject is an initiative or a team on both sides; one that is not there has no name.
 type subject struct{ was, is outlook.Row }
 
-// shown is the subject as it is, or as it was where it is not any more.
-func (s subject) shown() outlook.Row {
+// shownRow is the subject as it is, or as it was where it is not any more.
+func (s subject) shownRow() outlook.Row {
 	if s.is.Name == "" {
 		return s.was
 	}
@@ -74,21 +74,21 @@ func (s subject) movedOdds() float64 {
 // Of compares a quarter on two sides, in any order; keep is what the pages of issues keep of the question.
 func Of(name measure.QuarterName, shown, other Side, keep string) (*beside.Comparison, error) {
 	first, last := shown, other
-	if last.latest().Before(first.latest()) {
+	if last.latestMoment().Before(first.latestMoment()) {
 		first, last = last, first
 	}
-	was, err := first.rows(name)
+	was, err := first.portfolioRows(name)
 	if err != nil {
 		return nil, err
 	}
-	is, err := last.rows(name)
+	is, err := last.portfolioRows(name)
 	if err != nil {
 		return nil, err
 	}
 	w := format.WordsOf(last.Teams[0].Team)
-	c := &beside.Comparison{From: w.Short(first.latest()), To: w.Short(last.latest()), Epics: true,
+	c := &beside.Comparison{From: w.Short(first.latestMoment()), To: w.Short(last.latestMoment()), Epics: true,
 		Events: epicsOf(first, last, keep)}
-	table := rowTable{name: name, moments: [2]time.Time{first.latest(), last.latest()}, teams: last.Teams}
+	table := rowTable{name: name, moments: [2]time.Time{first.latestMoment(), last.latestMoment()}, teams: last.Teams}
 	for _, s := range subjectsOf(was, is) {
 		c.Rows = append(c.Rows, table.rowsOf(s)...)
 	}

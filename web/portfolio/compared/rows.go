@@ -24,8 +24,8 @@ func (t rowTable) rowsOf(s subject) []beside.Row {
 	rows := []beside.Row{t.oddsRow(s), t.dateRow(s), t.doneRow(s)}
 	rows = slices.DeleteFunc(rows, func(row beside.Row) bool { return row.From == row.To })
 	for n := range rows {
-		rows[n].Name = s.shown().Name
-		rows[n].Cells[0] = s.shown().Kind + "." + s.shown().Name + "." + rows[n].Cells[0]
+		rows[n].Name = s.shownRow().Name
+		rows[n].Cells[0] = s.shownRow().Kind + "." + s.shownRow().Name + "." + rows[n].Cells[0]
 		if s.was.Name == "" {
 			rows[n].Before = ""
 		}
@@ -36,11 +36,11 @@ func (t rowTable) rowsOf(s subject) []beside.Row {
 	return rows
 }
 
-// leads are the addresses of a figure of a subject by itself.
-func (t rowTable) leads(s subject) beside.Leads {
+// leadsOf are the addresses of a figure of a subject by itself.
+func (t rowTable) leadsOf(s subject) beside.Leads {
 	at := func(moment time.Time) func(string) string {
 		return func(figure string) string {
-			return frame.WithQuery("/explain", "figure", figure, s.shown().Kind, s.shown().Name, "quarter",
+			return frame.WithQuery("/explain", "figure", figure, s.shownRow().Kind, s.shownRow().Name, "quarter",
 				t.name.String(), "at", moment.UTC().Format(time.RFC3339))
 		}
 	}
@@ -49,7 +49,7 @@ func (t rowTable) leads(s subject) beside.Leads {
 
 // oddsRow is the odds on both sides, and a verdict that is another one.
 func (t rowTable) oddsRow(s subject) beside.Row {
-	leads := t.leads(s)
+	leads := t.leadsOf(s)
 	row := beside.Row{Unit: "odds", From: oddsOf(s.was), To: oddsOf(s.is), Before: leads.Before(oddsFigure(s.was)),
 		After: leads.After(oddsFigure(s.is)),
 		Cells: []string{"odds", "share", format.Cell(s.was.Odds), format.Cell(s.is.Odds), ""}}
@@ -81,7 +81,7 @@ func oddsOf(row outlook.Row) string {
 // dateRow is the 85 % date on both sides, or when it came.
 func (t rowTable) dateRow(s subject) beside.Row {
 	told := [2]*string{dateOf(s.was), dateOf(s.is)}
-	row := beside.DateRow("dates.p85", "", told, t.moments, t.calendarOf(s), t.leads(s))
+	row := beside.DateRow("dates.p85", "", told, t.moments, t.calendarOf(s), t.leadsOf(s))
 	row.Unit = "85" + format.Thin + "% date"
 	if s.is.Came != nil {
 		row.Unit = "85" + format.Thin + "% date, and when it came"
@@ -100,7 +100,7 @@ func dateOf(row outlook.Row) *string {
 // calendarOf is the calendar of the first team of a subject, by which its days are counted.
 func (t rowTable) calendarOf(s subject) calendar.Calendar {
 	for _, one := range t.teams {
-		if slices.Contains(s.shown().Teams, one.Team.History().Team.Name) {
+		if slices.Contains(s.shownRow().Teams, one.Team.History().Team.Name) {
 			return one.Team.History().Team.Calendar
 		}
 	}
@@ -109,7 +109,7 @@ func (t rowTable) calendarOf(s subject) calendar.Calendar {
 
 // doneRow is the share that is done on both sides.
 func (t rowTable) doneRow(s subject) beside.Row {
-	leads := t.leads(s)
+	leads := t.leadsOf(s)
 	row := beside.Row{Unit: "done", From: format.Percent(s.was.Progression), To: format.Percent(s.is.Progression),
 		Before: leads.Before("progression"), After: leads.After("progression"),
 		Cells: []string{"progression", "share", format.Cell(s.was.Progression), format.Cell(s.is.Progression), ""}}
