@@ -78,8 +78,7 @@ func TestSinkDown(t *testing.T) {
 			c.Set(time.Date(2026, 10, 6+day, 16, 0, 0, 0, time.UTC))
 			*broken = nil
 			if down && day > 1 && day < 9 {
-				*broken = http.HandlerFunc(func(w http.ResponseWriter,
-					_ *http.Request) {
+				*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 					w.WriteHeader(http.StatusServiceUnavailable)
 				})
 			}

@@ -114,12 +114,14 @@ func TestPostedOnce(t *testing.T) {
 // TestFailedPush: while the sink fails the cursor stays; afterwards everything is there as if it had
 // never failed.
 func TestFailedPush(t *testing.T) {
+	if testing.Short() {
+		t.Skip("TestSinkDown is quicker: a sink that fails for a week")
+	}
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)
 	read, broken := post(t, r)
-	*broken = http.HandlerFunc(func(w http.ResponseWriter,
-		_ *http.Request) {
+	*broken = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)
 	})
 	for range 3 {
@@ -166,6 +168,9 @@ func later(t *testing.T, r *rig, team string) {
 // TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing of what was; what
 // was missed for the first time is deleted by a later reading only.
 func TestWhatIsNoMore(t *testing.T) {
+	if testing.Short() {
+		t.Skip("TestGoneIsDeleted is quicker: what is gone vanishes from the sink")
+	}
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)

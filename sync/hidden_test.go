@@ -64,6 +64,9 @@ func hidingStory(open string, many int) string {
 // project is seen, none is lost for any team, whichever comes first; when they are seen again all is known with the
 // next reading, what was changed meanwhile too.
 func TestHiddenIssuesOfTeams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads six companies: TestHiddenFromSearchAlone and TestNamedAndHidden read one each")
+	}
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
 	for name, c := range map[string]struct {

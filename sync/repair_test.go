@@ -25,7 +25,7 @@ func TestEditedStore(t *testing.T) {
 	tables := columnsOf(t, db)
 	edits := 80
 	if testing.Short() { // one edit is like the other; the full suite has more of them
-		edits = 8
+		edits = 3
 	}
 	for n := range edits {
 		statement := randomEdit(t, db, random, tables)
@@ -173,7 +173,7 @@ func TestRebuildOfDamage(t *testing.T) {
 		`UPDATE document SET raw = x'00', version = 'none'`:          false,
 		`UPDATE status SET category = 'new' WHERE category = 'done'`: false,
 	} {
-		if testing.Short() && !strings.HasPrefix(statement, "DELETE") && derivable { // one damage is like the other
+		if testing.Short() && !strings.Contains(statement, " link") && !strings.Contains(statement, " worklog ") {
 			continue
 		}
 		t.Run(statement, func(t *testing.T) {

@@ -33,7 +33,7 @@ func TestBase(t *testing.T) {
 		"/jerem/api/v1/teams/Kubernetes/sprints/23"}
 	most := 400
 	if testing.Short() {
-		most = 100
+		most = 40
 	}
 	for len(queue) > 0 && len(seen) < most {
 		address := queue[0]

@@ -22,6 +22,9 @@ type carrier struct {
 // and each address there is answered, with the value that the answer tells: of sprints that have not begun, of epics
 // that stand in two quarters and of the mix too.
 func TestEveryFigureNamesItsExplanation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it opens every figure of two companies: TestFiguresOpen opens those of their pages")
+	}
 	h := serve(t, []byte(sparseWorld), sparseTeams()...)
 	checkExplained(t, h, answersOf(t, h), "2026-10-05", "")
 	h = serve(t, story(t), company()...)

@@ -25,6 +25,9 @@ func forgetFile(t *testing.T, jira, place, sinks string, both bool) string {
 // TestForgetTeam: a team that left the file keeps rows and series until it is forgotten, and check says so. What would
 // go is told and asked for; the other team's figures stay byte for byte, and its series too.
 func TestForgetTeam(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it forgets a team at three sinks: TestForgetReadAgain does at none")
+	}
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	warp10 := warp10sim.New()
 	server := httptest.NewServer(warp10)

@@ -33,6 +33,9 @@ func tool(t *testing.T, name string) string {
 
 // TestPrometheusRules: promtool takes the configuration, the alerts and their tests of docs/.
 func TestPrometheusRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("promtool takes seconds for three files of docs")
+	}
 	promtool := tool(t, "promtool")
 	for _, args := range [][]string{{"check", "config", "prometheus.yml"}, {"check", "rules", "prometheus-rules.yml"},
 		{"test", "rules", "prometheus-rules-test.yml"}} {

@@ -15,6 +15,9 @@ import (
 // TestVictoriaSinks: the sinks of the configuration are posted to by their names; one that takes no old points is left
 // out of a posting of the past, told, and refuses it where it is named.
 func TestVictoriaSinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a server: TestForgetReadAgain and publish/remotewrite post to none")
+	}
 	t.Parallel()
 	victoria := publishtest.VictoriaMetrics(t)
 	warp10 := httptest.NewServer(warp10sim.New())
