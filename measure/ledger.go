@@ -10,6 +10,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // Kind says what an entry of the ledger does.
@@ -81,7 +82,7 @@ func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, co
 	for _, st := range stays {
 		entries = appendEntries(entries, x, s, st, counts)
 	}
-	slices.SortFunc(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
+	sorting.By(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}

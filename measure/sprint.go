@@ -14,6 +14,7 @@ import (
 	"jerem/measure/internal/workstate"
 	"jerem/measure/unexpected"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // SprintHead is a sprint as a list shows it, as of a moment.
@@ -126,7 +127,7 @@ func listHeads(t *Team, at time.Time) []SprintHead {
 	for _, s := range t.Index.History.Sprints {
 		heads = append(heads, headOf(s.ID, s.At(at), at))
 	}
-	slices.SortStableFunc(heads, func(a, b SprintHead) int {
+	sorting.By(heads, func(a, b SprintHead) int {
 		switch {
 		case a.Start == nil && b.Start == nil:
 			return int(a.ID - b.ID)

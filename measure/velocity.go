@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
+	"jerem/sorting"
 )
 
 // Velocity is what a team completes in a working day, over its last closed sprints.
@@ -28,7 +29,7 @@ func lastClosed(t *Team, at time.Time) []*Sprint {
 	heads := slices.DeleteFunc(t.Sprints(at), func(h SprintHead) bool {
 		return h.State != agile.Closed || h.Start == nil || h.Complete == nil
 	})
-	slices.SortStableFunc(heads, func(a, b SprintHead) int { return a.Complete.Compare(*b.Complete) })
+	sorting.By(heads, func(a, b SprintHead) int { return a.Complete.Compare(*b.Complete) })
 	if n := t.Index.History.Team.Sprint.History; n > 0 && len(heads) > n {
 		heads = heads[len(heads)-n:]
 	}

@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"jerem/sorting"
 )
 
 // Pack holds series with their points packed, at about a fifth of what they take as points: ticks as the distance from
@@ -97,7 +99,7 @@ func (p *Pack) orderOfParts() []int {
 	for n := range order {
 		order[n] = n
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(p.parts[a].key, p.parts[b].key) })
+	sorting.By(order, func(a, b int) int { return strings.Compare(p.parts[a].key, p.parts[b].key) })
 	return order
 }
 

@@ -24,3 +24,21 @@ func TestBy(t *testing.T) {
 		}
 	})
 }
+
+// TestOrderCostsNothing: a list that is in order takes no memory, and one that is not is moved in place.
+func TestOrderCostsNothing(t *testing.T) {
+	list := make([]int, 1000)
+	ascending := func(a, b int) int { return cmp.Compare(a, b) }
+	for n := range list {
+		list[n] = n
+	}
+	if n := testing.AllocsPerRun(10, func() { By(list, ascending) }); n > 0 {
+		t.Errorf("a list in order takes %.0f pieces of memory, want none", n)
+	}
+	if n := testing.AllocsPerRun(10, func() {
+		slices.Reverse(list)
+		By(list, ascending)
+	}); n > 5 {
+		t.Errorf("a list of %d elements takes %.0f pieces of memory, want those of one list of places", len(list), n)
+	}
+}

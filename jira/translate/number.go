@@ -7,6 +7,7 @@ import (
 
 	"jerem/agile"
 	"jerem/jira/document"
+	"jerem/sorting"
 )
 
 // numberSide is one side of a change of a number, with the number that was decided for.
@@ -85,7 +86,7 @@ func sharedReadings(a, b []float64) []float64 {
 			both = append(both, x)
 		}
 	}
-	slices.SortFunc(both, func(x, y float64) int {
+	sorting.By(both, func(x, y float64) int {
 		return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(math.Abs(y), math.Abs(x)))
 	})
 	return both

@@ -10,6 +10,7 @@ import (
 	"jerem/measure/forecast"
 	"jerem/measure/outlook"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // explainCalibration opens how many past forecasts there are, of how many quarters, and what corrects the dates.
@@ -69,7 +70,7 @@ func rowsOfHits(s forecastWords, figure, name string) (rows []Row) {
 		return rows
 	}
 	lengths := slices.Clone(c.ByHorizon)
-	slices.SortStableFunc(lengths, func(a, b outlook.HorizonHits) int {
+	sorting.By(lengths, func(a, b outlook.HorizonHits) int {
 		return isOther(a.Horizon, c.Horizon) - isOther(b.Horizon, c.Horizon)
 	})
 	for _, of := range lengths {

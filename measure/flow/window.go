@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"time"
 
 	"jerem/calendar"
@@ -9,6 +8,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // window are the passages of a team's work as of a moment, and the window asked.
@@ -64,7 +64,7 @@ func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window
 			w.finished = append(w.finished, p)
 		}
 	}
-	slices.SortStableFunc(w.finished, byMoment(func(p *passage) time.Time { return p.finish }))
+	sorting.By(w.finished, byMoment(func(p *passage) time.Time { return p.finish }))
 	w.begun = w.unfinishedPassages()
 	for _, p := range w.begun {
 		w.touched = append(w.touched, w.lastTouch(p.issue))
@@ -97,7 +97,7 @@ func (w *window) unfinishedPassages() []*passage {
 			begun = append(begun, p)
 		}
 	}
-	slices.SortStableFunc(begun, byMoment(func(p *passage) time.Time { return p.start }))
+	sorting.By(begun, byMoment(func(p *passage) time.Time { return p.start }))
 	return begun
 }
 

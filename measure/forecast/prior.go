@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+
+	"jerem/sorting"
 )
 
 // priorPoints is how many quantiles of a project's ratios at a horizon the shipped prior keeps.
@@ -47,7 +49,7 @@ func NewPrior(rows []PriorRow) Prior {
 		}
 	}
 	for _, list := range p.sorted {
-		slices.SortFunc(list, func(a, b weighted) int {
+		sorting.By(list, func(a, b weighted) int {
 			return cmp.Or(cmp.Compare(a.ratio, b.ratio), cmp.Compare(a.weight, b.weight))
 		})
 	}

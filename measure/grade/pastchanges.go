@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/measure/internal/naming"
 	"jerem/measure/words"
+	"jerem/sorting"
 )
 
 // pastChangeWords word the changes of a kind, of one thing and of several: %[1]s is their count, %[2]s the moment of
@@ -65,7 +66,7 @@ func pastChangeText(kind agile.PastChangeKind, changes []agile.PastChange) strin
 	}
 	slices.Sort(names)
 	names = slices.Compact(names)
-	slices.SortStableFunc(names, naming.CompareKeys)
+	sorting.By(names, naming.CompareKeys)
 	until := last.UTC().Format("2006-01-02 15:04 UTC")
 	if several {
 		until += " at the latest"

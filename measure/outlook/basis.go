@@ -8,6 +8,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/naming"
 	"jerem/measure/outlook/inputs"
+	"jerem/sorting"
 )
 
 // This file tells what the figures of a forecast are made from, for their explanations.
@@ -110,7 +111,7 @@ func (f *Forecast) OpenParts() (parts []OpenPart, change float64) {
 		slices.SortFunc(part.Issues, naming.CompareKeys)
 		parts = append(parts, *part)
 	}
-	slices.SortFunc(parts, func(a, b OpenPart) int { return naming.CompareKeys(a.Key, b.Key) })
+	sorting.By(parts, func(a, b OpenPart) int { return naming.CompareKeys(a.Key, b.Key) })
 	return parts, amount.Tidy(*f.Remaining - sum)
 }
 

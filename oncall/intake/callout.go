@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/oncall/interruption"
+	"jerem/sorting"
 )
 
 // Callout is a call-out as it is kept. Where nobody said when it ended, its end follows from alerts and touches; see
@@ -101,7 +102,7 @@ func (b *Book) openCallout(c Callout) int {
 func (b *Book) touchCallout(i int, alert int64, at time.Time) {
 	c := &b.Callouts[i]
 	c.Touches = append(slices.Clone(c.Touches), at)
-	slices.SortStableFunc(c.Touches, time.Time.Compare)
+	sorting.By(c.Touches, time.Time.Compare)
 	if !slices.Contains(c.Alerts, alert) {
 		c.Alerts = append(slices.Clone(c.Alerts), alert)
 	}

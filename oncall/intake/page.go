@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/oncall/interruption"
+	"jerem/sorting"
 )
 
 // joined is how soon after the start of a call-out a page to its person is of it.
@@ -73,7 +74,7 @@ func takeLatePages(b *Book, i int) (late []Callout) {
 		c.Alerts = slices.DeleteFunc(c.Alerts, func(id int64) bool { return id == l.Alerts[0] })
 		c.Touches = slices.DeleteFunc(c.Touches, l.Started.Equal)
 	}
-	slices.SortStableFunc(late, func(x, y Callout) int { return x.Started.Compare(y.Started) })
+	sorting.By(late, func(x, y Callout) int { return x.Started.Compare(y.Started) })
 	return late
 }
 

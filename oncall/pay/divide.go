@@ -3,7 +3,8 @@ package pay
 import (
 	"cmp"
 	"math/bits"
-	"slices"
+
+	"jerem/sorting"
 )
 
 // divideCents splits a sum of cents by weights, so that the parts add up to exactly the sum: each part is rounded down
@@ -30,7 +31,7 @@ func divideCents(cents int64, weights []int64) []int64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
+	sorting.By(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
 	for _, i := range order[:left] {
 		out[i]++
 	}

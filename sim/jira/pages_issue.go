@@ -6,6 +6,7 @@ import (
 
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // statusMark is a status and its category.
@@ -200,7 +201,7 @@ func worklogRows(s *Server, c *call, i *sitedata.IssueView) ([]logRow, string) {
 			logs = append(logs, l)
 		}
 	}
-	slices.SortStableFunc(logs, func(a, b *sitedata.Worklog) int { return a.Started.Compare(b.Started) })
+	sorting.By(logs, func(a, b *sitedata.Worklog) int { return a.Started.Compare(b.Started) })
 	var out []logRow
 	sum := int64(0)
 	for _, l := range logs {

@@ -8,6 +8,7 @@ import (
 
 	"jerem/sim/jira/sitedata"
 	"jerem/sim/jira/wire"
+	"jerem/sorting"
 )
 
 // pageRows is how many issues a page lists, and pageCards how many a column of a board.
@@ -175,7 +176,7 @@ func boardColumns(s *Server, c *call, board wire.Obj, shows func(*sitedata.Issue
 				found = append(found, i)
 			}
 		}
-		slices.SortStableFunc(found, func(a, b *sitedata.IssueView) int { return cmp.Compare(b.ID, a.ID) })
+		sorting.By(found, func(a, b *sitedata.IssueView) int { return cmp.Compare(b.ID, a.ID) })
 		one.More = max(0, len(found)-pageCards)
 		for _, i := range found[:len(found)-one.More] {
 			one.Cards = append(one.Cards, makeIssueRow(s, c, i))

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // playLife plays the company's days, one after another.
@@ -116,7 +118,7 @@ func readyIssues(g *generator, c *crew) []*ticket {
 		}
 		return 1
 	}
-	slices.SortStableFunc(list, func(a, b *ticket) int { return other(a) - other(b) })
+	sorting.By(list, func(a, b *ticket) int { return other(a) - other(b) })
 	return list
 }
 

@@ -1,5 +1,10 @@
 package transfer
 
+import (
+	"slices"
+	"strings"
+)
+
 // table is a table with its columns, each with what it holds.
 type table struct {
 	name    string
@@ -20,60 +25,70 @@ const (
 	bytes
 )
 
-// columnsOf are columns of one kind.
-func columnsOf(of kind, names ...string) (list []column) {
-	for _, name := range names {
+// columnsOf are columns of one kind, by their names with spaces between.
+func columnsOf(of kind, names string) (list []column) {
+	for name := range strings.FieldsSeq(names) {
 		list = append(list, column{name, of})
 	}
 	return list
 }
 
-// tables are those that hold what was read and what follows from it. TestAllTables holds them to the schema of each
-// database. Not among them: checksums of rows, and who writes, which belong to one database.
-var tables = []table{
-	{"meta", columnsOf(text, "name", "value")},
-	{"issue", append(columnsOf(number, "id", "created", "updated", "broken", "read", "resolved", "recategorized",
-		"changed"), columnsOf(text, "project", "joints", "types")...)},
-	{"document", append(columnsOf(number, "issue", "version"), columnsOf(bytes, "raw")...)},
-	{"timeline", append(columnsOf(number, "issue"), columnsOf(text, "events")...)},
-	{"issue_project", append(columnsOf(text, "project"), columnsOf(number, "issue")...)},
-	{"link", columnsOf(number, "parent", "child")},
-	{"epic_link", append(columnsOf(text, "key"), columnsOf(number, "child")...)},
-	{"epic_key", append(columnsOf(text, "key"), columnsOf(number, "issue")...)},
-	{"worklog", columnsOf(number, "id", "issue", "created", "started", "seconds")},
-	{"status", columnsOf(text, "id", "name", "category")},
-	{"status_name", columnsOf(text, "id", "name")},
-	{"type", append(columnsOf(text, "id", "name"), columnsOf(number, "level")...)},
-	{"field", append(columnsOf(text, "id", "name"), columnsOf(number, "number", "option")...)},
-	{"field_name", columnsOf(text, "id", "name")},
-	{"version", columnsOf(text, "id", "name")},
-	{"board", append(columnsOf(number, "id"), columnsOf(text, "name", "kind", "estimate", "columns")...)},
-	{"board_sprint", columnsOf(number, "board", "sprint")},
-	{"sprint", append(columnsOf(number, "id", "seen", "origin", "start", "planned", "complete"),
-		columnsOf(text, "name", "goal", "state")...)},
-	{"team", append(columnsOf(text, "name", "project", "project_id", "settings", "why"),
-		columnsOf(number, "board", "until", "filtered", "behind")...)},
-	{"team_other", append(columnsOf(text, "team"), columnsOf(number, "issue")...)},
-	{"team_match", append(columnsOf(text, "team"), columnsOf(number, "issue")...)},
-	{"team_impeded", append(columnsOf(text, "team"), columnsOf(number, "issue", "at", "value")...)},
-	{"team_sprint", append(columnsOf(text, "team"), columnsOf(number, "sprint")...)},
-	{"gap", append(columnsOf(text, "team", "source", "code", "subject", "key"),
-		columnsOf(number, "issue", "since")...)},
-	{"past_change", append(columnsOf(text, "team", "kind", "body"), columnsOf(number, "id", "found")...)},
-	{"generation", append(columnsOf(text, "team", "settings"),
-		columnsOf(number, "value", "rest", "scope", "complete")...)},
-	{"damaged", columnsOf(text, "part", "team")},
-	{"cursor", append(columnsOf(text, "sink", "team"), columnsOf(number, "at")...)},
-	{"posted", append(columnsOf(text, "sink", "team"), columnsOf(bytes, "series")...)},
-	{"sink_series", append(columnsOf(number, "id", "taken_step", "taken_until", "tried_step", "tried_until", "through"),
-		columnsOf(text, "sink", "team", "key", "taken", "tried")...)},
-	{"sink_pieces", append(append(columnsOf(number, "series"), columnsOf(text, "digest", "parts")...),
-		columnsOf(bytes, "pieces")...)},
-	{"sink_part", append(append(columnsOf(number, "series"), columnsOf(text, "digest")...),
-		columnsOf(bytes, "content")...)},
-	{"sink_owed", columnsOf(number, "series", "first", "last", "since")},
-	{"digest", append(columnsOf(text, "team", "receiver", "state", "letter"),
-		columnsOf(number, "due", "tries", "next")...)},
-	{"view_row", columnsOf(text, "team", "kind", "key", "digest", "body")},
-	{"sink_bound", append(columnsOf(text, "sink"), columnsOf(number, "past", "future")...)},
+// listed is a table by the names of its columns, kind by kind.
+type listed struct{ name, numbers, texts, bytes string }
+
+func (l listed) columns() []column {
+	return slices.Concat(columnsOf(number, l.numbers), columnsOf(text, l.texts), columnsOf(bytes, l.bytes))
+}
+
+// tables are the tables of [listedTables], with their columns.
+var tables = makeTables()
+
+func makeTables() (all []table) {
+	for _, l := range listedTables {
+		all = append(all, table{l.name, l.columns()})
+	}
+	return all
+}
+
+// listedTables are those that hold what was read and what follows from it. TestAllTables holds them to the schema of
+// each database. Not among them: checksums of rows, and who writes, which belong to one database.
+var listedTables = []listed{
+	{name: "meta", texts: "name value"},
+	{name: "issue", numbers: "id created updated broken read resolved recategorized changed",
+		texts: "project joints types"},
+	{name: "document", numbers: "issue version", bytes: "raw"},
+	{name: "timeline", numbers: "issue", texts: "events"},
+	{name: "issue_project", numbers: "issue", texts: "project"},
+	{name: "link", numbers: "parent child"},
+	{name: "epic_link", numbers: "child", texts: "key"},
+	{name: "epic_key", numbers: "issue", texts: "key"},
+	{name: "worklog", numbers: "id issue created started seconds"},
+	{name: "status", texts: "id name category"},
+	{name: "status_name", texts: "id name"},
+	{name: "type", numbers: "level", texts: "id name"},
+	{name: "field", numbers: "number option", texts: "id name"},
+	{name: "field_name", texts: "id name"},
+	{name: "version", texts: "id name"},
+	{name: "board", numbers: "id", texts: "name kind estimate columns"},
+	{name: "board_sprint", numbers: "board sprint"},
+	{name: "sprint", numbers: "id seen origin start planned complete", texts: "name goal state"},
+	{name: "team", numbers: "board until filtered behind", texts: "name project project_id settings why"},
+	{name: "team_other", numbers: "issue", texts: "team"},
+	{name: "team_match", numbers: "issue", texts: "team"},
+	{name: "team_impeded", numbers: "issue at value", texts: "team"},
+	{name: "team_sprint", numbers: "sprint", texts: "team"},
+	{name: "gap", numbers: "issue since", texts: "team source code subject key"},
+	{name: "past_change", numbers: "id found", texts: "team kind body"},
+	{name: "generation", numbers: "value rest scope complete", texts: "team settings"},
+	{name: "damaged", texts: "part team"},
+	{name: "cursor", numbers: "at", texts: "sink team"},
+	{name: "posted", texts: "sink team", bytes: "series"},
+	{name: "sink_series", numbers: "id taken_step taken_until tried_step tried_until through",
+		texts: "sink team key taken tried"},
+	{name: "sink_pieces", numbers: "series", texts: "digest parts", bytes: "pieces"},
+	{name: "sink_part", numbers: "series", texts: "digest", bytes: "content"},
+	{name: "sink_owed", numbers: "series first last since"},
+	{name: "digest", numbers: "due tries next", texts: "team receiver state letter"},
+	{name: "view_row", texts: "team kind key digest body"},
+	{name: "sink_bound", numbers: "past future", texts: "sink"},
 }

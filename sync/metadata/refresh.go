@@ -85,7 +85,7 @@ func (s Source) chooseWhole() map[string]int {
 			ages[conf.Name] = s.Before.wholeAt[conf.Name] + 1
 		}
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(ages[b], ages[a]) })
+	sorting.By(names, func(a, b string) int { return cmp.Compare(ages[b], ages[a]) })
 	turns := max(leastWhole, (len(names)+refreshesUntilWhole-1)/refreshesUntilWhole)
 	for _, name := range names[:min(len(names), turns)] {
 		ages[name] = 0

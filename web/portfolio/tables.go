@@ -3,13 +3,13 @@ package portfolio
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -81,7 +81,7 @@ func (s *Pages) InitiativesCSV(r *http.Request) (frame.View, error) {
 	for n, epics := range onpage.EpicsOnce(quartersOf(known)) {
 		body = append(body, initiativeRows(known[n].team, epics)...)
 	}
-	slices.SortStableFunc(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
+	sorting.By(body, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
 	return frame.Table("initiatives-"+format.OrElse(p.Quarter, "now"), append(rows, body...)), nil
 }
 

@@ -3,7 +3,8 @@ package amount
 import (
 	"cmp"
 	"math"
-	"slices"
+
+	"jerem/sorting"
 )
 
 // Tidy takes the noise of binary fractions off a sum of estimates. Sums so large that they have no millionths
@@ -33,7 +34,7 @@ func Apportion(parts []float64, inOne float64) []float64 {
 		lost[i] = math.Round((part*inOne-out[i])/tiny) * tiny
 		whole, sum = whole+part, sum+out[i]
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(lost[b], lost[a]) })
+	sorting.By(order, func(a, b int) int { return cmp.Compare(lost[b], lost[a]) })
 	for _, i := range order[:min(len(order), max(0, int(math.Round(whole*inOne)-sum)))] {
 		out[i]++
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/index"
+	"jerem/sorting"
 )
 
 // opening is when an issue became an impediment.
@@ -31,7 +32,7 @@ func openingsInOrder(list *List) []opening {
 				was = s.Value
 			}
 		}
-		slices.SortFunc(all, func(a, b opening) int { return a.at.Compare(b.at) })
+		sorting.By(all, func(a, b opening) int { return a.at.Compare(b.at) })
 		return all
 	})
 }

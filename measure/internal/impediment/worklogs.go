@@ -6,6 +6,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure/internal/index"
+	"jerem/sorting"
 )
 
 // EachWorklog calls each for the work that counts with an impediment as known at a moment: its own, and
@@ -156,7 +157,7 @@ func logsByStart(list *List) []startedLog {
 				logs = append(logs, startedLog{l, j.Issue.ID})
 			}
 		}
-		slices.SortStableFunc(logs, func(a, b startedLog) int { return a.work.log.Started.Compare(b.work.log.Started) })
+		sorting.By(logs, func(a, b startedLog) int { return a.work.log.Started.Compare(b.work.log.Started) })
 		return logs
 	})
 }

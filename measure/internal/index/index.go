@@ -13,6 +13,7 @@ import (
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/workstate"
 	"jerem/parallel"
+	"jerem/sorting"
 )
 
 // mostSeconds is the longest time of one worklog that counts, about 30 years.
@@ -119,7 +120,7 @@ func addWorklogs(x *Index, take func(issue int64) bool) {
 		}
 	}
 	for issue := range entered {
-		slices.SortFunc(x.Worklogs.Of(issue), func(a, b agile.Worklog) int {
+		sorting.By(x.Worklogs.Of(issue), func(a, b agile.Worklog) int {
 			return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.ID, b.ID))
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/measure/internal/impediment"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/roadmap"
+	"jerem/sorting"
 )
 
 // Changes are the changes of the past of a team.
@@ -90,7 +91,7 @@ func pastHistory(x *index.Index, changes map[int64][]agile.PastChange) *agile.Hi
 		h.Issues = append(h.Issues, i)
 	}
 	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(h.Worklogs, func(a, b agile.Worklog) int { return cmp.Compare(a.ID, b.ID) })
+	sorting.By(h.Worklogs, func(a, b agile.Worklog) int { return cmp.Compare(a.ID, b.ID) })
 	return &h
 }
 

@@ -7,6 +7,7 @@ import (
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
+	"jerem/sorting"
 )
 
 // Tracks follows a quarter's sums over its whole past, the days before it included: what is in total, done, in
@@ -49,7 +50,7 @@ func (r *Roadmap) StepsIn(s QuarterSpan, issues []int64, now time.Time) (steps [
 			was = is
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b track.Change) int { return a.At.Compare(b.At) })
+	sorting.By(steps, func(a, b track.Change) int { return a.At.Compare(b.At) })
 	return steps
 }
 

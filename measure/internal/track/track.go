@@ -6,6 +6,7 @@ import (
 
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/workstate"
+	"jerem/sorting"
 )
 
 // Track is a figure over time: an exact step function from its first point up to its end, and points
@@ -113,7 +114,7 @@ type Change struct {
 
 // SumUp puts steps in order of time and tells the sums after each.
 func SumUp(steps []Change, tell func(time.Time, Work)) {
-	slices.SortStableFunc(steps, func(a, b Change) int { return a.At.Compare(b.At) })
+	sorting.By(steps, func(a, b Change) int { return a.At.Compare(b.At) })
 	var sum Work
 	for _, s := range steps {
 		sum = sum.Plus(s.By)

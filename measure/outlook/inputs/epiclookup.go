@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/naming"
+	"jerem/sorting"
 )
 
 // Epics holds what was looked up of epics at a moment, for all questions of an inquiry about that moment: of an epic
@@ -83,7 +84,7 @@ func (e *Epics) begunAt(epic int64) time.Time {
 func (e *Epics) Order(epics []int64) []int64 {
 	x := e.unit.Team.Index
 	sorted := slices.Clone(epics)
-	slices.SortStableFunc(sorted, func(a, b int64) int {
+	sorting.By(sorted, func(a, b int64) int {
 		first, second := e.begunAt(a), e.begunAt(b)
 		switch {
 		case first.IsZero() != second.IsZero():

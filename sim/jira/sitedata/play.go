@@ -77,7 +77,7 @@ func (b *builder) finishStory() {
 	b.makePeople()
 	b.makeMetadata()
 	finishBoards(b)
-	slices.SortStableFunc(st.tales, func(x, y *issueStory) int { return x.created.Compare(y.created) })
+	sorting.By(st.tales, func(x, y *issueStory) int { return x.created.Compare(y.created) })
 	for i, t := range st.tales {
 		t.id = int64(10001 + i)
 	}

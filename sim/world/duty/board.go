@@ -3,6 +3,8 @@ package duty
 import (
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // change is a change as the board knows it.
@@ -148,7 +150,7 @@ func (b *board) putInForce(list ...*change) {
 		b.seqs++
 		c.seq, c.state = b.seqs, "accepted"
 	}
-	slices.SortStableFunc(b.changes, func(x, y *change) int { return x.seq - y.seq })
+	sorting.By(b.changes, func(x, y *change) int { return x.seq - y.seq })
 }
 
 // sidesOf returns the changes that an act asked for: one, or both of an exchange.

@@ -44,7 +44,7 @@ func (b *Books) callsIn(t *team, from, to string) []*call {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y *call) int { return x.started.Compare(y.started) })
+	sorting.By(out, func(x, y *call) int { return x.started.Compare(y.started) })
 	return out
 }
 

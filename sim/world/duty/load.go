@@ -3,6 +3,8 @@ package duty
 import (
 	"slices"
 	"time"
+
+	"jerem/sorting"
 )
 
 // Load is what on-call asks of a team, without anybody's name.
@@ -104,7 +106,7 @@ func restsOf(b *Books, t *team, person string) [][2]time.Time {
 			own = append(own, c)
 		}
 	}
-	slices.SortStableFunc(own, func(x, y *call) int { return x.started.Compare(y.started) })
+	sorting.By(own, func(x, y *call) int { return x.started.Compare(y.started) })
 	var out [][2]time.Time
 	for _, c := range own {
 		end, _ := b.endOf(c)

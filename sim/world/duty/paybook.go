@@ -203,7 +203,7 @@ func splitCents(cents int64, names []string, weights map[string]int64) []int64 {
 // payCallouts pays the call-outs that started in a month on their person's clock.
 func payCallouts(b *Books, month string, of func(string) *Statement) {
 	list := slices.Clone(b.calls)
-	slices.SortStableFunc(list, func(x, y *call) int { return x.started.Compare(y.started) })
+	sorting.By(list, func(x, y *call) int { return x.started.Compare(y.started) })
 	paid := map[string][]*call{}
 	for _, c := range list {
 		d := dayOn(c.started, c.team.zone)
