@@ -141,8 +141,15 @@ func EachMomentAfter(t *Team, at time.Time, put func(time.Time)) {
 	index.EachMomentAfter(t.Index, at, put)
 }
 
-// Lookup finds an issue by a key it has or had, in any case, or by its id.
-func (t *Team) Lookup(key string) (*agile.Issue, bool) { return t.Index.Lookup(key) }
+// Lookup finds an issue of the team by a key it has or had, in any case, or by its id; false for what is read only
+// since an epic of another team holds an issue of this one.
+func (t *Team) Lookup(key string) (*agile.Issue, bool) {
+	i, ok := t.Index.Lookup(key)
+	if !ok || !index.BelongsToTeam(t.Index, i) {
+		return nil, false
+	}
+	return i, true
+}
 
 // Dates returns the first and the last day of a quarter of the team.
 func (t *Team) Dates(q roadmap.QuarterName) (first, last calendar.Date) { return t.Roadmap.Dates(q) }

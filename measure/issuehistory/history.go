@@ -69,7 +69,7 @@ func Of(t *measure.Team, key string, at time.Time) (*History, bool) {
 
 // StateOf returns the state of an issue at a moment: the last of those that [Of] tells; false where that tells none.
 func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) {
-	i, ok := t.Index.Lookup(key)
+	i, ok := t.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return "", false
 	}
@@ -80,7 +80,7 @@ func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) 
 // FieldsOf is [Of] without what takes most of its time: what follows from the fields, as the states do, and the time
 // logged. A page that lists hundreds of issues tells no more of them than titles and changes.
 func FieldsOf(t *measure.Team, key string, at time.Time) (*History, bool) {
-	i, ok := t.Index.Lookup(key)
+	i, ok := t.Lookup(key)
 	if !ok || i.Created.After(at) {
 		return nil, false
 	}

@@ -36,7 +36,7 @@ type Question struct {
 // the view of the next quarter than in that of the present one.
 func EpicOf(team *measure.Team, key string, name roadmap.QuarterName, at time.Time) Question {
 	q := Question{Epic: key}
-	epic, known := team.Index.Lookup(key)
+	epic, known := team.Lookup(key)
 	if !known {
 		return q
 	}

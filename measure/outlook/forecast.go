@@ -153,7 +153,7 @@ func scopeOf(u inputs.TeamWork, q Question, at time.Time) (inputs.Scope, error) 
 	case q.Quarter != nil:
 		s = u.QuarterScope(*q.Quarter, q.Without, at)
 	case q.Epic != "":
-		i, ok := u.Team.Index.Lookup(q.Epic)
+		i, ok := u.Team.Lookup(q.Epic)
 		if !ok || u.Team.Index.Level(i.Type.At(at)) != 1 || i.Created.After(at) {
 			return s, fmt.Errorf("%s is no epic that is known of team %s at that moment", q.Epic,
 				u.Team.Index.History.Team.Name)

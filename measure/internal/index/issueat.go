@@ -144,3 +144,49 @@ func (x *Index) EpicOf(i *agile.Issue, parent int64, link string, at time.Time) 
 	id, _ := strconv.ParseInt(link, 10, 64)
 	return id
 }
+
+// BelongsToTeam tells whether an issue is one that figures of the team are made from at any time: it was ever in the
+// team's scope, in one of its sprints or in one of its epics, or it is the parent or a sub-task of such an issue.
+// Others are read only since an epic of another team holds an issue of this one: their own team tells of them, for
+// whoever may see that.
+func BelongsToTeam(x *Index, i *agile.Issue) bool {
+	if countsForTeam(x, i) {
+		return true
+	}
+	wasSubtask := func(child *agile.Issue) bool {
+		return slices.ContainsFunc(child.Type, func(s agile.Step[string]) bool { return x.Level(s.Value) < 0 })
+	}
+	if wasSubtask(i) && slices.ContainsFunc(ParentsOf(i), func(id int64) bool {
+		parent := x.Issues.Of(id)
+		return parent != nil && countsForTeam(x, parent)
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(x.Children.Of(i.ID), func(id int64) bool {
+		child := x.Issues.Of(id)
+		return child != nil && wasSubtask(child) && countsForTeam(x, child)
+	})
+}
+
+// countsForTeam tells whether an issue itself was ever in the team's scope, in one of its sprints or in one of its
+// epics.
+func countsForTeam(x *Index, i *agile.Issue) bool {
+	if wasInScope(x, i) {
+		return true
+	}
+	sprints, epics := x.Histories.Of(i.ID).SprintsAndEpics()
+	if x.History.Matches == nil && x.History.Team.Works == "" && slices.ContainsFunc(sprints, func(id int64) bool {
+		return slices.ContainsFunc(x.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+	}) {
+		return true
+	}
+	return slices.ContainsFunc(epics, func(id int64) bool {
+		epic := x.Issues.Of(id)
+		return epic != nil && wasInScope(x, epic)
+	})
+}
+
+// wasInScope tells whether an issue was ever in the team's own scope.
+func wasInScope(x *Index, i *agile.Issue) bool {
+	return slices.ContainsFunc(x.Histories.Of(i.ID), func(b Snapshot) bool { return b.InScope })
+}

@@ -38,7 +38,7 @@ func (w TeamWork) QuarterScope(name roadmap.QuarterName, without []string, at ti
 // CheckEpics tells of the first of some keys that names no epic: to leave it out would change nothing, unseen.
 func (w TeamWork) CheckEpics(keys []string) error {
 	for _, key := range keys {
-		if i, ok := w.Team.Index.Lookup(key); !ok || w.Team.Index.Level(i.Type.Last()) != 1 {
+		if i, ok := w.Team.Lookup(key); !ok || w.Team.Index.Level(i.Type.Last()) != 1 {
 			return fmt.Errorf("%s is no epic that is known of team %s: it cannot be left out", key,
 				w.Team.Index.History.Team.Name)
 		}
