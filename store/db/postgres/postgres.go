@@ -28,6 +28,8 @@ type Database struct {
 	alone  *lease.Alone // by which this process writes alone; nil where it shares the work, or only reads
 	shared *sharing     // by which it shares the work with others; nil where it does not
 
+	timeouts timeouts // how long a silent server is waited for
+
 	writing chan struct{}                   // holds one element while a transaction writes
 	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
@@ -173,11 +175,13 @@ func connectServer(ctx context.Context, url string) (*Database, error) {
 		return nil, &problem.Problem{Code: db.Unreachable, Message: fmt.Sprintf("store.url cannot be read: %v", err),
 			Hint: "Write it as postgres://ROLE:PASSWORD@HOST:5432/DATABASE."}
 	}
-	s := &Database{place: placeOf(c), writing: make(chan struct{}, 1)}
+	s := &Database{place: placeOf(c), timeouts: answerTimeouts, writing: make(chan struct{}, 1)}
 	if s.pool, err = newPool(ctx, c); err != nil {
 		return nil, problemOf(s.place, err)
 	}
 	s.admin = stdlib.OpenDBFromPool(s.pool)
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.read)
+	defer cancel()
 	var version int
 	query := `SELECT CAST(current_setting('server_version_num') AS integer)`
 	if err := s.admin.QueryRowContext(ctx, query).Scan(&version); err != nil {

@@ -108,13 +108,19 @@ func toldProblem(subject string, told *pgconn.PgError, err error) error {
 func isNetwork(err error) bool {
 	var network net.Error
 	var connect *pgconn.ConnectError
-	return errors.Is(err, errConnectionLost) || errors.As(err, &connect) || errors.As(err, &network) ||
-		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) ||
+	return errors.Is(err, errConnectionLost) || isSilence(err) || errors.As(err, &connect) ||
+		errors.As(err, &network) || errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) || pgconn.Timeout(err) ||
 		strings.Contains(err.Error(), "unexpected EOF")
 }
 
+// isSilence tells whether an error is of a server that answers nothing.
+func isSilence(err error) bool { return errors.Is(err, errUnanswered) || errors.Is(err, errNoneFree) }
+
 // networkDetail is what the network says of itself, without the words of the driver around it.
 func networkDetail(err error) string {
+	if isSilence(err) {
+		return ": " + err.Error()
+	}
 	var operation *net.OpError
 	if errors.As(err, &operation) {
 		return ": " + operation.Err.Error()

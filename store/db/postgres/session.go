@@ -25,6 +25,9 @@ type session struct {
 	fence  db.Fence      // under which it writes
 	failed error         // why it could not go on
 
+	answered func() // ends the time that the first answer may take
+	letGo    func() // gives back what bounds that time; nil before the first statement
+
 	later   []laterStatement
 	changed bool // one of those changed a row
 }
@@ -51,6 +54,22 @@ const beginWrite = `WITH held AS (` + lease.Renew + ` RETURNING epoch)
 // endWrite ends a write that changed a row: it raises the version, and renews the lease of one that took long.
 const endWrite = `WITH held AS (` + lease.Renew + ` AND until < clock_timestamp() + interval '5 seconds')
 	UPDATE meta SET value = CAST(CAST(value AS bigint) + 1 AS text) WHERE name = 'version'`
+
+// A server that is stopped, or whose packets are lost, answers nothing and closes nothing: its connections look as if
+// they worked. What is waited for is the answer to what begins a transaction. That of a write may have to wait until
+// another process has written.
+type timeouts struct {
+	read, write time.Duration
+	acquire     time.Duration // until one of the connections is free
+}
+
+var answerTimeouts = timeouts{read: 10 * time.Second, write: time.Minute, acquire: time.Minute}
+
+// errNoneFree says that transactions held all connections for long.
+var errNoneFree = errors.New("none of the connections became free")
+
+// errUnanswered says that a server took a question and did not answer it.
+var errUnanswered = errors.New("it does not answer")
 
 // endTimeout is how long the end of a transaction may take whose caller has gone.
 const endTimeout = 5 * time.Second
@@ -192,10 +211,11 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	}
 	s.queueLater(batch)
 	batch.Queue(statement, args...)
-	conn, err := s.database.pool.Acquire(context.WithValue(ctx, unpinged{}, true))
+	conn, err := acquire(ctx, s.database)
 	if err != nil {
 		return nil, err
 	}
+	ctx = s.boundFirstAnswer(ctx)
 	s.database.trips.Add(1)
 	results := conn.SendBatch(ctx, batch)
 	_, err = results.Exec()
@@ -217,11 +237,52 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	}
 	s.conn = conn
 	if err != nil {
+		err = unansweredOr(ctx, err)
 		_ = results.Close() // it is the same error
 		s.rollback(ctx)
 		return nil, err
 	}
+	s.answered()
 	return &answer{rows, results}, nil
+}
+
+// acquire takes a connection to begin a transaction on. All may be taken by transactions that a server answers no
+// more, so that none is waited for for ever.
+func acquire(ctx context.Context, s *Database) (*pgxpool.Conn, error) {
+	waiting, cancel := context.WithTimeoutCause(ctx, s.timeouts.acquire, errNoneFree)
+	defer cancel()
+	conn, err := s.pool.Acquire(context.WithValue(waiting, unpinged{}, true))
+	if err != nil && errors.Is(context.Cause(waiting), errNoneFree) {
+		return nil, errNoneFree
+	}
+	return conn, err
+}
+
+// boundFirstAnswer returns a context that ends where the first answer is not there in time.
+func (s *session) boundFirstAnswer(ctx context.Context) context.Context {
+	if s.letGo != nil {
+		s.letGo() // of an attempt before
+	}
+	most := s.database.timeouts.read
+	if s.writes {
+		most = s.database.timeouts.write
+	}
+	bounded, cancel := context.WithCancelCause(ctx)
+	timer := time.AfterFunc(most, func() { cancel(errUnanswered) })
+	s.answered = func() { timer.Stop() }
+	s.letGo = func() {
+		timer.Stop()
+		cancel(nil)
+	}
+	return bounded
+}
+
+// unansweredOr returns an error, or that the server did not answer where that is why it came.
+func unansweredOr(ctx context.Context, err error) error {
+	if err != nil && errors.Is(context.Cause(ctx), errUnanswered) {
+		return errUnanswered
+	}
+	return err
 }
 
 // findFence finds the lease under which the transaction writes.
@@ -283,6 +344,9 @@ func (s *session) commit(ctx context.Context) error {
 // rollback ends a transaction of which nothing is to stay, whoever has gone meanwhile, and gives the connection back.
 // One that was ended, or that never began, is left alone.
 func (s *session) rollback(ctx context.Context) {
+	if s.letGo != nil {
+		s.letGo()
+	}
 	if s.conn == nil {
 		return
 	}

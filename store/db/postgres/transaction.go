@@ -71,7 +71,9 @@ func (s *Database) Version(ctx context.Context) (version int64, err error) {
 	if open := db.Joined(ctx, s); open != nil {
 		return version, problemOf(s.place, open.QueryRow(ctx, query).Scan(&version))
 	}
-	err = s.pool.QueryRow(ctx, query).Scan(&version)
+	ctx, cancel := context.WithTimeoutCause(ctx, s.timeouts.read, errUnanswered)
+	defer cancel()
+	err = unansweredOr(ctx, s.pool.QueryRow(ctx, query).Scan(&version))
 	return version, problemOf(s.place, err)
 }
 

@@ -23,7 +23,7 @@ type Alone struct {
 // for: their processes were killed, or are held up. Where one is renewed meanwhile the store is refused.
 func TakeAlone(ctx context.Context, pool *sql.DB, place string) (*Alone, error) {
 	a := &Alone{pool: pool, place: place, done: make(chan struct{})}
-	err := awaitLease(ctx, pool, place, func() (bool, error) {
+	err := awaitLease(ctx, pool, place, func(ctx context.Context) (bool, error) {
 		epoch, err := takeAll(ctx, pool)
 		a.epoch.Store(epoch)
 		return epoch != 0, err
@@ -38,7 +38,7 @@ func TakeAlone(ctx context.Context, pool *sql.DB, place string) (*Alone, error) 
 }
 
 // awaitLease tries to take a lease until it has it. Where another process renews one meanwhile it is refused.
-func awaitLease(ctx context.Context, pool *sql.DB, place string, take func() (bool, error)) error {
+func awaitLease(ctx context.Context, pool *sql.DB, place string, take func(context.Context) (bool, error)) error {
 	first, err := readHolder(ctx, pool)
 	if err != nil {
 		return err
@@ -46,7 +46,8 @@ func awaitLease(ctx context.Context, pool *sql.DB, place string, take func() (bo
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
-		if taken, err := take(); err != nil || taken {
+		taken, err := tryToTake(ctx, take)
+		if err != nil || taken {
 			return err
 		}
 		now, err := readHolder(ctx, pool)
@@ -64,11 +65,20 @@ func awaitLease(ctx context.Context, pool *sql.DB, place string, take func() (bo
 	}
 }
 
+// tryToTake tries once, for as long as a server that is silent is waited for.
+func tryToTake(ctx context.Context, take func(context.Context) (bool, error)) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	return take(ctx)
+}
+
 // holder is who works on a store, and up to when it said so.
 type holder struct{ name, until string }
 
 // readHolder reads which process said last that it works on the store.
 func readHolder(ctx context.Context, pool *sql.DB) (h holder, err error) {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
 	err = pool.QueryRowContext(ctx, `SELECT name, CAST(until AS text) FROM (
 		SELECT holder AS name, until FROM lease WHERE name = 'writer' UNION ALL SELECT name, until FROM instance) h
 		ORDER BY h.until DESC LIMIT 1`).Scan(&h.name, &h.until)

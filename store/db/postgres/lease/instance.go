@@ -44,7 +44,9 @@ func Join(ctx context.Context, pool *sql.DB, place string, parts []db.Part, chan
 ) {
 	i := &Instance{pool: pool, place: place, id: rand.Text(), parts: parts, changed: changed, now: now,
 		done: make(chan struct{}), held: map[db.Part]*heldLease{}}
-	err := awaitLease(ctx, pool, place, func() (bool, error) { return registerInstance(ctx, pool, i.id) })
+	err := awaitLease(ctx, pool, place, func(ctx context.Context) (bool, error) {
+		return registerInstance(ctx, pool, i.id)
+	})
 	if err != nil {
 		return nil, err
 	}
