@@ -100,6 +100,16 @@ func (s Issues) ReadSince(ctx context.Context, since time.Time) (map[int64]bool,
 	return read, err
 }
 
+// CountReadBefore has issues that were read at a moment of Jira's clock, or later, count as read before it: where that
+// clock stood still, or went back, they would count among those that a reading from that moment on reads.
+func (s Issues) CountReadBefore(ctx context.Context, moment time.Time) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		at := encoding.Micros(moment)
+		_, err := tx.Exec(ctx, `UPDATE issue SET read = $1 WHERE read >= $2`, at-1, at)
+		return err
+	})
+}
+
 // IDs returns the issues that are kept, and when the first of them was created.
 func (s Issues) IDs(ctx context.Context) (known map[int64]bool, first time.Time, err error) {
 	known = map[int64]bool{}

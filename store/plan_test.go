@@ -243,6 +243,7 @@ func everyCall(s *store.Store) []func(context.Context) error {
 		func(ctx context.Context) error { _, err := s.Issues.ChildrenOf(ctx, []int64{1}); return err },
 		func(ctx context.Context) error { _, err := s.Issues.UpdatedAt(ctx, ids); return err },
 		func(ctx context.Context) error { _, err := s.Issues.ReadSince(ctx, storetest.Birth); return err },
+		func(ctx context.Context) error { return s.Issues.CountReadBefore(ctx, storetest.Birth) },
 		func(ctx context.Context) error { _, err := s.Issues.TimeSpent(ctx, ids); return err },
 		func(ctx context.Context) error { _, err := s.Issues.DocumentsOf(ctx, ids); return err },
 		func(ctx context.Context) error {

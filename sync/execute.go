@@ -21,7 +21,7 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 		ids = append(ids, more...)
 		switch s.Kind {
 		case plan.StepBeginBackfill:
-			err = pass.store.Checkpoints.Set(ctx, *pass.checkpoint)
+			err = beginBackfill(ctx, pass)
 		case plan.StepReadIssues:
 			ids = scope.Unique(ids)
 			err = pass.readIssues(ctx, ids, func(done, total int) {
@@ -53,6 +53,15 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 		return nil
 	}
 	return tellMissed(ctx, pass)
+}
+
+// beginBackfill notes when the reading of everything began, so that it goes on where it is stopped: what is read from
+// then on is not asked for again.
+func beginBackfill(ctx context.Context, pass *reading) error {
+	if err := pass.store.Issues.CountReadBefore(ctx, pass.checkpoint.Backfill); err != nil {
+		return err
+	}
+	return pass.store.Checkpoints.Set(ctx, *pass.checkpoint)
 }
 
 // listFor does a step that brings ids; another brings none.

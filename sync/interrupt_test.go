@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -74,6 +75,59 @@ func TestStoppedAtEachRequest(t *testing.T) {
 		}
 		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; n > chunks+1 {
 			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop+1, n, chunks)
+		}
+	})
+}
+
+// TestReadAnewStoppedAtEachRequest: a Jira gets a field that counts, so that everything is read anew, while its clock
+// stands still. Such a reading that is stopped at any of its requests and begun again ends with what an uninterrupted
+// one ends with: what was kept before the field came does not count as read.
+func TestReadAnewStoppedAtEachRequest(t *testing.T) {
+	t.Parallel()
+	story := func(field, estimate, weight string) *jirasim.Site {
+		text := "-- site --\nzone UTC\nclock 2026-11-17T14:00:00+00:00\n" + field +
+			"-- board 1 scrum K \"K\" --\n" + estimate + "column \"To Do\": open\ncolumn \"Done\": done\n" +
+			"-- sprints --\n1 \"S1\" 2026-11-09 09:30 .. 2026-11-20 17:00 board=1\n"
+		for n := range 30 {
+			text += fmt.Sprintf("-- K-%d Story \"story\" --\n2026-11-06 10:00 created sprint=1%s\n", n+1, weight)
+		}
+		return synctest.StorySite(t, text)
+	}
+	before := func() *jirasim.Site { return story("", "", "") }
+	after := func() *jirasim.Site {
+		return story("-- fields --\nweight customfield_10099 number \"Weight\"\n", "estimate customfield_10099\n",
+			" weight=3")
+	}
+	conf := synctest.Team("K", 1)
+	begin := func(t *testing.T) *rig {
+		r := newRig(t, before(), conf)
+		r.reader.Chunk = 7
+		r.collect(t, conf)
+		r.serve(t, after(), options(nil))
+		return r
+	}
+	whole := begin(t)
+	want := synctest.Export(t, whole.collect(t, conf))
+	if !strings.Contains(want, "sprint.commitment{project=K,sprint=S1} 90.0") {
+		t.Fatalf("30 stories of 3 do not add up to 90:\n%s", want)
+	}
+	synctest.EachStop(t, len(whole.sim.Requests()), func(t *testing.T, stop int) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		r, asked := begin(t), 0
+		r.serve(t, after(), options(func(*http.Request) *jirasim.Fault {
+			asked++
+			if asked == stop {
+				cancel()
+			}
+			return nil
+		}))
+		if _, err := r.reader.Collect(ctx, false); !errors.Is(err, context.Canceled) {
+			t.Fatalf("stopped at request %d: %v", stop, err)
+		}
+		r.restart(t)
+		if got := synctest.Export(t, r.collect(t, conf)); got != want {
+			t.Fatalf("stopped at request %d, then gone on: %s", stop, synctest.FirstDifference(got, want))
 		}
 	})
 }

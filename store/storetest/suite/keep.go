@@ -246,6 +246,28 @@ func checkEpicsByKey(t *testing.T, open Opener) {
 	}
 }
 
+// checkReadBefore: what was read at a moment, or later, can be made to count as read before it, and nothing else.
+func checkReadBefore(t *testing.T, open Opener) {
+	s := openStore(t, open)
+	for id, read := range map[int64]time.Time{1: birth, 2: birth.Add(time.Hour), 3: birth.Add(2 * time.Hour)} {
+		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: storetest.PlainIssue(id), Read: read}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Issues.CountReadBefore(t.Context(), birth.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		since time.Time
+		want  string
+	}{{birth, "map[1:true 2:true 3:true]"}, {birth.Add(time.Minute), "map[2:true 3:true]"},
+		{birth.Add(time.Hour), "map[]"}} {
+		if got, err := s.Issues.ReadSince(t.Context(), c.since); err != nil || fmt.Sprint(got) != c.want {
+			t.Errorf("read since %v: %v %v, want %s", c.since, got, err, c.want)
+		}
+	}
+}
+
 func issueIDs(h *agile.History) (ids []int64) {
 	for _, i := range h.Issues {
 		ids = append(ids, i.ID)

@@ -15,6 +15,7 @@ func Run(t *testing.T, open Opener) {
 		"statuses stay":                 checkStatusesStay,
 		"scope":                         checkScope,
 		"epics by key":                  checkEpicsByKey,
+		"read before":                   checkReadBefore,
 		"membership by reading":         checkMembershipByReading,
 		"behind":                        checkBehind,
 		"readings":                      checkReadings,
