@@ -59,21 +59,37 @@ func (r Worklogs) ChangedSince(
 				yield(agile.Worklog{}, err)
 				return
 			}
-			for part := range slices.Chunk(ids, worklogsPerPage) {
-				var list []wireWorklog
-				if err := r.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part},
-					&list); err != nil {
-					yield(agile.Worklog{}, err)
+			for l, err := range r.ByIDs(ctx, ids, keep, unsent) {
+				if !yield(l, err) {
 					return
 				}
-				if unsent != nil {
-					tellUnsent(part, list, unsent)
-				}
-				for _, w := range onlyAskedLogs(part, list) {
-					l, err := parseWorklog(w, 0)
-					if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
-						return
-					}
+			}
+		}
+	}
+}
+
+// ByIDs walks through worklogs that are named by their ids, as ChangedSince does through those that changed.
+func (r Worklogs) ByIDs(
+	ctx context.Context,
+	ids []int64,
+	keep func(issue int64) bool,
+	unsent func(id int64),
+) iter.Seq2[agile.Worklog, error] {
+	return func(yield func(agile.Worklog, error) bool) {
+		for part := range slices.Chunk(ids, worklogsPerPage) {
+			var list []wireWorklog
+			if err := r.transport.Post(ctx, transport.API+"/worklog/list", map[string]any{"ids": part},
+				&list); err != nil {
+				yield(agile.Worklog{}, err)
+				return
+			}
+			if unsent != nil {
+				tellUnsent(part, list, unsent)
+			}
+			for _, w := range onlyAskedLogs(part, list) {
+				l, err := parseWorklog(w, 0)
+				if (l.Issue == 0 || keep(l.Issue)) && !yield(l, err) {
+					return
 				}
 			}
 		}

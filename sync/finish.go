@@ -227,7 +227,7 @@ func (r *reading) nextCheckpoint() checkpoint.Checkpoint {
 	next.Fields = r.site.Fields.Signature()
 	next.Retry = slices.Sorted(maps.Keys(r.found.retry))
 	if len(r.plan.Steps) > 0 {
-		next.WorklogsPending = r.found.pending
+		next.WorklogsPending, next.WorklogsRetry = r.found.pending, r.found.unread
 	}
 	if r.found.logged {
 		next.Worklogs, next.WorklogsPending = r.at, nil

@@ -57,6 +57,7 @@ type findings struct {
 	namedMissing []int64
 	gone         []int64 // issues that are neither listed nor sent any more
 	pending      []int64 // issues whose whole time logged is to be asked for
+	unread       []int64 // worklogs that a later reading must read
 	compared     bool    // all issues were compared with what is kept
 	logged       bool    // the time logged is up to date
 	stale        bool    // the metadata is no more as it was read

@@ -17,19 +17,31 @@ import (
 	"jerem/sync/worklogs"
 )
 
+// fewUnread is how many worklogs that could not be read are asked for with each reading, in one request.
+const fewUnread = 1000
+
 // readWorklogs brings the time logged up to date: all of it at the first time, else what was logged, corrected and
 // deleted since, and all of issues that are new here. Deletions are rare, so they are asked for as often as the
 // metadata, and again until Jira tells them. Where Jira refuses it, sprints and quarters are read all the same.
 func readWorklogs(ctx context.Context, r *reading) error {
+	var retry []int64 // many are asked for as often as the metadata
+	if r.metadata || len(r.checkpoint.WorklogsRetry) <= fewUnread {
+		retry = r.checkpoint.WorklogsRetry
+	}
 	reader := worklogs.Reader{Jira: r.jira.Worklogs(), Store: r.store, Log: r.log, At: r.at}
 	answer, err := reader.Read(ctx, worklogs.Question{
 		All:          plan.AllWorklogsDue(*r.checkpoint, len(r.teams.completelyRead()) > 0, len(r.found.pending)),
 		Since:        r.checkpoint.Worklogs,
 		Pending:      scope.Unique(slices.Concat(r.found.pending, r.named.Logged)),
+		Retry:        retry,
 		AskDeleted:   !r.site.DeletionsRead,
 		DeletedSince: r.checkpoint.Erased,
 	})
 	noteWorklogs(r, answer)
+	r.found.unread = answer.Retry
+	if err != nil || len(retry) == 0 {
+		r.found.unread = scope.Unique(slices.Concat(answer.Retry, r.checkpoint.WorklogsRetry))
+	}
 	if err == nil {
 		r.found.logged = len(answer.Doubted) == 0
 		return nil

@@ -31,6 +31,7 @@ type Checkpoint struct {
 	Backfill        time.Time            // since when a first reading goes on that did not end yet; zero for none
 	Retry           []int64              // issues that are to be read again, for they could not be read
 	WorklogsPending []int64              // issues whose whole time logged is still to be asked for
+	WorklogsRetry   []int64              // worklogs that are to be read again, for they could not be read
 }
 
 const checkpointPrefix = "mark:"
@@ -64,6 +65,8 @@ func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 				m.Retry = readNumbers(value)
 			case name == "owed":
 				m.WorklogsPending = readNumbers(value)
+			case name == "worklogs_again":
+				m.WorklogsRetry = readNumbers(value)
 			}
 			return nil
 		})
@@ -86,6 +89,8 @@ func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 			"fields":   m.Fields,
 			"again":    writeNumbers(m.Retry),
 			"owed":     writeNumbers(m.WorklogsPending),
+
+			"worklogs_again": writeNumbers(m.WorklogsRetry),
 		}
 		for project, at := range m.Projects {
 			values[checkpointPrefix+project] = strconv.FormatInt(encoding.Micros(at), 10)

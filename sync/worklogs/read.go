@@ -31,6 +31,7 @@ type Question struct {
 	All     bool      // all of it: what is known and not told any more is judged
 	Since   time.Time // else what was logged or corrected since then
 	Pending []int64   // and all that was logged on these issues
+	Retry   []int64   // and these worklogs, which could not be read before
 
 	AskDeleted   bool      // also what was deleted; with All it is
 	DeletedSince time.Time // since then
@@ -40,6 +41,7 @@ type Question struct {
 type Answer struct {
 	Logs       []agile.Worklog           // kept
 	Unreadable []*jira.UnreadableWorklog // what was known of them stays
+	Retry      []int64                   // worklogs to be asked for again: they were sent, and cannot be read
 	Doubted    []int64                   // issues of which less time logged is told than they say is there
 	Deleted    bool                      // deletions are known up to now
 }
@@ -56,6 +58,7 @@ func (r Reader) Read(ctx context.Context, q Question) (Answer, error) {
 	if p.kept.err != nil {
 		err = p.kept.err
 	}
+	p.answer.Retry = p.sent.listRetry()
 	return p.answer, err
 }
 
@@ -95,6 +98,20 @@ func (s *sentLogs) takeWorklogs(list iter.Seq2[agile.Worklog, error], kept func(
 	return nil
 }
 
+// listRetry lists the worklogs that cannot be read, by their ids. Where one has no id that can be read it is one of
+// those that were asked for and that nothing else of the answer is.
+func (s *sentLogs) listRetry() []int64 {
+	retry := map[int64]bool{}
+	for _, one := range s.unreadable {
+		if one.ID > 0 {
+			retry[one.ID] = true
+		} else {
+			maps.Copy(retry, s.unsent)
+		}
+	}
+	return slices.Sorted(maps.Keys(retry))
+}
+
 // keptIssues are the issues that are kept, which are asked for when the first one is of interest: mostly nobody logged
 // time.
 type keptIssues struct {
@@ -123,6 +140,9 @@ func (p *pass) readNew(ctx context.Context, q Question) error {
 		return err
 	}
 	if err := p.readIssues(ctx, q.Pending); err != nil {
+		return err
+	}
+	if err := p.readAgain(ctx, q.Retry); err != nil {
 		return err
 	}
 	if err := p.keepLogs(ctx); err != nil || !q.AskDeleted {
@@ -173,6 +193,16 @@ func (p *pass) readSince(ctx context.Context, since time.Time) error {
 	)
 	p.sent = newSentLogs()
 	return p.readIssues(ctx, slices.Sorted(maps.Keys(p.kept.readIDs(ctx))))
+}
+
+// readAgain asks for worklogs that could not be read, but for those that came meanwhile.
+func (p *pass) readAgain(ctx context.Context, ids []int64) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return p.sent.ids[id] })
+	if len(ids) == 0 {
+		return nil
+	}
+	return p.sent.takeWorklogs(p.Jira.ByIDs(ctx, ids, p.isKept(ctx), func(id int64) { p.sent.unsent[id] = true }),
+		p.isKept(ctx))
 }
 
 // readIssues asks issues, one by one, for all that was logged on them. One that Jira does not have any more has
