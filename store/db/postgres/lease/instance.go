@@ -22,6 +22,8 @@ type Instance struct {
 	stop    context.CancelFunc
 	done    chan struct{} // closed once nothing is renewed any more
 
+	untaken untaken // is looked at by one renewal after the other
+
 	mu      sync.Mutex
 	held    map[db.Part]*heldLease
 	renewed time.Time // by the clock now, when the last renewal that succeeded began
@@ -105,11 +107,14 @@ func (i *Instance) shareOut(ctx context.Context, s state) bool {
 		return true
 	}
 	changed := false
-	if len(partsToTake(s, i.id, i.parts)) > 0 {
-		taken, err := takeShare(ctx, i.pool, i.id, i.parts)
+	i.untaken.note(s, i.parts, i.now())
+	shared, ours := i.untaken.split(i.parts)
+	if len(partsToTake(s, i.id, shared, i.untaken.given))+len(partsFree(s, ours)) > 0 {
+		taken, err := takeShare(ctx, i.pool, i.id, shared, ours, i.untaken.given)
 		changed = err == nil && taken > 0
 	}
-	for _, lease := range i.stopLeading(partsToGive(s, i.id, i.parts)) {
+	for _, lease := range i.stopLeading(i.untaken.mayGive(partsToGive(s, i.id, shared))) {
+		i.untaken.noteGiven(lease.Part)
 		changed = freePart(ctx, i.pool, lease.Part, lease.Epoch) == nil || changed
 	}
 	return changed

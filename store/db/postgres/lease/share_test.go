@@ -2,7 +2,9 @@ package lease
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -30,7 +32,7 @@ func TestSharesBecomeEven(t *testing.T) {
 		for range 3 * len(parts) {
 			changes = 0
 			for _, id := range s.members {
-				give, take := partsToGive(s, id, parts), partsToTake(s, id, parts)
+				give, take := partsToGive(s, id, parts), partsToTake(s, id, parts, nil)
 				changes += len(give) + len(take)
 				for _, part := range take {
 					s.leaders[part] = id
@@ -50,6 +52,59 @@ func TestSharesBecomeEven(t *testing.T) {
 		}
 		if sum != len(parts) || most-least > 1 {
 			t.Fatalf("%d parts, led are %v", len(parts), counts)
+		}
+	})
+}
+
+// TestPartsOfOneAlone: whatever parts each instance has, and whatever leads what: once each had its turn for long
+// enough each part is led by one of those that have it, and then nothing changes any more.
+func TestPartsOfOneAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var all []db.Part
+		for n := range rapid.IntRange(1, 8).Draw(t, "parts") {
+			all = append(all, db.TeamPart(fmt.Sprint(n)))
+		}
+		s := state{leaders: map[db.Part]string{}}
+		parts, seen, known := map[string][]db.Part{}, map[string]*untaken{}, map[db.Part][]string{}
+		for n := range rapid.IntRange(1, 4).Draw(t, "instances") {
+			id := fmt.Sprint(n)
+			s.members, seen[id] = append(s.members, id), &untaken{}
+			for _, part := range all {
+				if rapid.Bool().Draw(t, "has") {
+					parts[id], known[part] = append(parts[id], part), append(known[part], id)
+				}
+			}
+		}
+		for part, ids := range known {
+			if leader := rapid.SampledFrom(append(slices.Clone(ids), "")).Draw(t, "leader"); leader != "" {
+				s.leaders[part] = leader
+			}
+		}
+		at, changes := time.Unix(0, 0), 0
+		for range 20 * len(all) {
+			at, changes = at.Add(2*time.Second), 0
+			for _, id := range s.members {
+				seen[id].note(s, parts[id], at)
+				shared, ours := seen[id].split(parts[id])
+				take := append(partsToTake(s, id, shared, seen[id].given), partsFree(s, ours)...)
+				give := seen[id].mayGive(partsToGive(s, id, shared))
+				changes += len(give) + len(take)
+				for _, part := range take {
+					s.leaders[part] = id
+				}
+				for _, part := range give {
+					delete(s.leaders, part)
+					seen[id].noteGiven(part)
+				}
+			}
+		}
+		for part, ids := range known {
+			if !slices.Contains(ids, s.leaders[part]) {
+				t.Fatalf("%s is led by %q, those who have it are %v", part, s.leaders[part], ids)
+			}
+		}
+		if changes > 0 {
+			t.Fatalf("it goes on and on: %v", s)
 		}
 	})
 }

@@ -96,14 +96,17 @@ func readState(ctx context.Context, from asker, id string) (s state, epochs map[
 	return s, epochs, rows.Err()
 }
 
-// takeShare takes the free parts that make the share of an instance, and returns how many they are.
-func takeShare(ctx context.Context, pool *sql.DB, id string, parts []db.Part) (taken int64, err error) {
+// takeShare takes the free parts that make the share of an instance of some, and all free ones of others, and returns
+// how many they are.
+func takeShare(ctx context.Context, pool *sql.DB, id string, shared, others []db.Part,
+	given map[db.Part]bool,
+) (taken int64, err error) {
 	err = changeLeases(ctx, pool, func(tx *sql.Tx) error {
 		s, _, err := readState(ctx, tx, id)
 		if err != nil || !slices.Contains(s.members, id) {
 			return err
 		}
-		for _, part := range partsToTake(s, id, parts) {
+		for _, part := range append(partsToTake(s, id, shared, given), partsFree(s, others)...) {
 			if _, err := tx.ExecContext(ctx, makeLease, string(part)); err != nil {
 				return err
 			}
