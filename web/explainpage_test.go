@@ -8,13 +8,14 @@ import (
 	"testing"
 )
 
-// TestFiguresByThemselves: each drawer of a sprint, a quarter and a flow leads to its figure by itself, which says the
-// same value, lists every input with its issue's page, and has its inputs as CSV.
+// TestFiguresByThemselves: each drawer of a sprint, a quarter, a forecast and a flow leads to its figure by itself,
+// which says the same value, lists every input with its issue's page, and has its inputs as CSV.
 func TestFiguresByThemselves(t *testing.T) {
 	h := serve(t, story(t), company()...)
 	drawer := regexp.MustCompile(`(?s)<aside class="drawer".*?</aside>`)
 	address := regexp.MustCompile(`href="(/explain\?[^"]*)"`)
 	value := regexp.MustCompile(`<p class="big">([^<]*) <small>`)
+	ofForecast := regexp.MustCompile(`id="explain-(odds|date-50|date-85|record|moved|price)"`)
 	shown := 0
 	for _, page := range []string{"/teams/Kubernetes", "/teams/Kubernetes/sprints/22?at=2026-11-10",
 		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow", network, databases} {
@@ -22,6 +23,9 @@ func TestFiguresByThemselves(t *testing.T) {
 		for _, text := range drawer.FindAllString(body, -1) {
 			to := address.FindStringSubmatch(text)
 			if to == nil {
+				if name := ofForecast.FindString(text); name != "" {
+					t.Errorf("%s: what %s opens has no address of its own", page, name)
+				}
 				continue
 			}
 			to[1] = html.UnescapeString(to[1])

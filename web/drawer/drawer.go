@@ -15,6 +15,9 @@ import (
 	"jerem/web/frame"
 )
 
+// ofForecast stands in an address before the figure of a forecast: what is forecast may have one of the same name.
+const ofForecast = "forecast."
+
 // drawerName is the name by which a page links the explanation of a figure.
 type drawerName struct{ id, figure string }
 
@@ -56,8 +59,13 @@ func Quarter(team *measure.Team, q *measure.Quarter, jira frame.JiraLinks) []fra
 }
 
 // Forecast opens the figures of a forecast, in the order in which the page lists them; what cannot be told is left out
-// of those that moved or cost something.
-func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []frame.Explanation {
+// of those that moved or cost something. pairs name what the forecast is of: "sprint", "23".
+func Forecast(
+	team *measure.Team,
+	f *outlook.Forecast,
+	jira frame.JiraLinks,
+	pairs ...string,
+) []frame.Explanation {
 	names := forecastDrawers[:4:4]
 	if f.Moved != nil && f.Moved.Days != nil {
 		names = append(names, forecastDrawers[4])
@@ -65,7 +73,11 @@ func Forecast(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []f
 	if f.Price != nil && f.Price.Days != nil {
 		names = append(names, forecastDrawers[5])
 	}
-	return withIssues(makeDrawers(explain.Forecast(team, f), names, jira), team, f.At)
+	list := makeDrawers(explain.Forecast(team, f), names, jira)
+	for n := range list {
+		list[n].Figure = ofForecast + list[n].Figure
+	}
+	return Addressed(list, team, f.At, pairs...)
 }
 
 // Flow opens the figures of a flow, in the order in which the page lists them; span names the days of its window.

@@ -68,7 +68,7 @@ func (p *page) fillForecast(s subject.Subject) {
 	o.Moved = waterfall.OfMove(f, p.W)
 	o.Price = waterfall.OfPrice(s.Team, f, waterfall.Links{CSV: p.File("price.csv"),
 		Issue: func(key string) string { return frame.IssueAddress(s.Ask.Base, key, s.Ask.KeptQuery()) }})
-	p.Explains = append(p.Explains, drawer.Forecast(s.Team, f, s.Jira)...)
+	p.Explains = append(p.Explains, drawer.Forecast(s.Team, f, s.Jira, "quarter", s.Name.String())...)
 	p.fillOnCall(s, f)
 }
 

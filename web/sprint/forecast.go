@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strconv"
 	"time"
 
 	"jerem/agile"
@@ -66,7 +67,8 @@ func (m *page) askForecast(s *Pages, team *measure.Team, sp *measure.Sprint, at 
 	if d, ok := format.DateOf(f.Deadline); ok {
 		l.Due = format.DateWord(d)
 	}
-	m.Explains = append(m.Explains, drawer.Forecast(team, f, s.Teams.Jira)...)
+	m.Explains = append(m.Explains, drawer.Forecast(team, f, s.Teams.Jira, "sprint",
+		strconv.FormatInt(sp.ID, 10))...)
 	if f.Why != "" {
 		l.Said = template.HTML("Likely end: " + frame.LinkFigure("date-85", f.Why) + ".")
 		return
