@@ -20,6 +20,7 @@ type Burnup struct {
 	Last      string   // at the last one
 	DoneLabel string   // at the last point of what is done
 	Pace      string   // at the capacity line
+	PaceShort string   // there, where Pace finds no room; "" for nothing
 	Grown     []Growth // what changed the scope
 	Opens     BurnupLinks
 
@@ -131,10 +132,20 @@ func (b Burnup) placeLabels(sc *labels.Scene, s plot.Scale, texts, links *labels
 	plot.NameNow(sc, b.Now, b.NowName, s)
 	b.nameGrowth(sc, s)
 	if len(b.Capacity) > 1 {
-		sc.Place(labels.Label{Text: b.Pace, Class: "lab q", Link: b.Opens.Pace,
-			Spots: plot.SpotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)})
+		b.namePace(sc, s)
 	}
 	sc.ShowApart(texts, links)
+}
+
+// namePace names the line of the pace along it, or in short, at its end too.
+func (b Burnup) namePace(sc *labels.Scene, s plot.Scale) {
+	spots := plot.SpotsAlong(b.Capacity, s, .5, .7, .35, .85, .95, .2)
+	if sc.Place(labels.Label{Text: b.Pace, Class: "lab q", Link: b.Opens.Pace, Spots: spots}) {
+		return
+	}
+	last := b.Capacity[len(b.Capacity)-1]
+	sc.Place(labels.Label{Text: b.PaceShort, Class: "lab q", Link: b.Opens.Pace, Spots: append(spots,
+		labels.Around(plot.AxisPlace(last.X), s.YOf(last.Y), 24, labels.Middle, labels.End, labels.Start)...)})
 }
 
 // Growth is a change of the scope of a burnup, marked on its line where it happened.

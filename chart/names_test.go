@@ -81,3 +81,18 @@ func TestSurestDateIsNamedFirst(t *testing.T) {
 		t.Errorf("the 85 %% date beyond the axis is told on %d of 3 screens", n)
 	}
 }
+
+// TestPaceIsNamedInShort: where the whole name of the pace finds no room beside the dates its short one stands.
+func TestPaceIsNamedInShort(t *testing.T) {
+	due := 1.0
+	b := Burnup{ID: "u", Days: days(92), End: .52, Scope: []XY{{X: 0, Y: 72}, {X: .4, Y: 85}},
+		Done: []XY{{X: 0, Y: 0}, {X: .5, Y: 61}}, Last: "85 in all", DoneLabel: "61 done", Deadline: &due,
+		DueName: "ends 31 Dec", Dates: []DateMark{{X: .74, Name: "50 % 7 Dec"}, {X: .9, Name: "85 % 22 Dec"}},
+		Capacity: []XY{{X: .52, Y: 61}, {X: .62, Y: 85}}, PaceShort: "capacity, 2.7 a day",
+		Pace: "capacity, 2.7 a day, meets the scope on 27 Nov"}
+	svg := b.SVG()
+	readable(t, svg, burnupNarrowest)
+	if whole, short := screensOf(svg, b.Pace), screensOf(svg, b.PaceShort); short == 0 || whole+short > 3 {
+		t.Errorf("the pace is named on %d of 3 screens, in short on %d", whole, short)
+	}
+}

@@ -156,6 +156,7 @@ func addCapacity(p *page, b *chart.Burnup, s subject.Subject, end calendar.Date)
 	}
 	b.Pace = "capacity, " + w.Rate(q.Velocity.Median) + " a day"
 	if meets != "" {
+		b.PaceShort = b.Pace
 		b.Pace += ", meets the scope on " + meets
 	}
 	if q.DaysToComplete != nil && *q.DaysToComplete <= q.WorkingDaysLeft {
