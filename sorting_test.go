@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// sortedForEachIssue are the files that may have a copy of their own of the functions that sort: they put short lists in
-// order for each issue, in no memory but that of the list.
+// sortedForEachIssue are the files that may have a copy of their own of the functions that sort: they put short lists
+// in order for each issue, in no memory but that of the list.
 var sortedForEachIssue = []string{"jira/document/clean.go", "jira/document/merge.go",
 	"measure/internal/index/checkpoint.go"}
 
