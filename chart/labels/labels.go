@@ -130,13 +130,24 @@ func (s *Scene) freeAt(a Area, width float64) bool {
 
 // crossedBy tells whether a line passes through an area in a drawing of a width.
 func (a Area) crossedBy(line []Point, width float64) bool {
-	for i := 1; i < len(line); i++ {
-		p, q := line[i-1], line[i]
-		if a.cutBy(p.X/100*width, p.Y, q.X/100*width, q.Y) {
+	if len(line) == 0 {
+		return false
+	}
+	x, y := line[0].X/100*width, line[0].Y
+	for _, next := range line[1:] {
+		nextX := next.X / 100 * width
+		if !a.isBeside(x, y, nextX, next.Y) && a.cutBy(x, y, nextX, next.Y) {
 			return true
 		}
+		x, y = nextX, next.Y
 	}
 	return false
+}
+
+// isBeside tells whether both points lie beyond the same side of the area, as those of nearly all parts of a line do:
+// the straight between them cannot pass through it, and needs not be cut.
+func (a Area) isBeside(x0, y0, x1, y1 float64) bool {
+	return x0 < a.X0 && x1 < a.X0 || x0 > a.X1 && x1 > a.X1 || y0 < a.y0 && y1 < a.y0 || y0 > a.y1 && y1 > a.y1
 }
 
 // cutBy tells whether the straight from one point to another passes through the area: Liang and Barsky's way of cutting
