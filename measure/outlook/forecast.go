@@ -11,6 +11,7 @@ import (
 	"jerem/measure/grade"
 	"jerem/measure/internal/amount"
 	"jerem/measure/internal/index"
+	"jerem/measure/internal/pastchange"
 	"jerem/measure/outlook/inputs"
 	"jerem/measure/outlook/workdays"
 	"jerem/measure/words"
@@ -38,11 +39,6 @@ type projection struct {
 	base      forecast.Answer
 
 	epicsOnly bool // the past is that of what was finished under epics
-}
-
-// Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
-func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
-	return About(team).answerQuestion(q, at, true)
 }
 
 // answerQuestion answers a question with the price of the unexpected or without: it costs a simulation for each nature.
@@ -371,4 +367,34 @@ func (o *projection) reasonsAgainst(also grade.Basis) (r grade.Reasons) {
 			held.Held, words.Count(held.Of, "time"))
 	}
 	return r
+}
+
+// addPastChanges adds what changed after the fact of what a forecast rests on: of what was asked, of what was finished
+// by its moment, which its pace and its record come from, and, of one that tells a price, of the impediments of the
+// days that are drawn from.
+func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
+	if days := o.past.Days; priced && len(days) > 0 {
+		w := windowOfPrice(o)
+		r.AddUnsent(o.team.Impediments, grade.OnTime, w, o.at)
+		r.AddLogsAhead(o.team.Impediments, grade.OnTime, 0, w, o.at)
+		r.AddElsewhere(grade.OnTime, o.team.Impediments.ElsewhereIn(w, o.at))
+	}
+	changes := pastchange.Of(o.team.Index)
+	if changes == nil {
+		return
+	}
+	finished := changes.Finished(o.unit.Unit, time.Time{}, o.at, o.scope.Epics != nil)
+	asked := changes.InEpics(o.scope.Epics, o.at)
+	if o.scope.Sprint != 0 {
+		span := o.team.Index.SprintSpan(o.scope.Sprint, o.unit.SprintVersion(o.scope.Sprint, o.at), o.at)
+		span.Start = span.End // what was left of it at the moment
+		asked = changes.InSprint(span)
+	}
+	_, askedAlone := pastchange.Divide(asked, finished)
+	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
+	if days := o.past.Days; priced && len(days) > 0 {
+		w := windowOfPrice(o)
+		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
+		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
+	}
 }

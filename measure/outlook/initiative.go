@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/grade"
 	"jerem/measure/internal/roadmap"
-	"jerem/measure/outlook/inputs"
 )
 
 // InitiativeForecast tells when the work of several teams on an initiative is done: the last team decides.
@@ -168,15 +168,6 @@ func (f *InitiativeForecast) tellAtBest(open []initiativePart, untold []string) 
 	}
 }
 
-// projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
-func projectEpics(u inputs.TeamWork, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
-	o := &projection{team: u.Team, at: at, unit: u}
-	o.scope = o.unit.ScopeInTurn(epics, asked, at)
-	o.scope.Deadline = &span.Last
-	o.gatherInputs(About(u.Team), true)
-	return o
-}
-
 // findDeciding simulates the open parts in one loop. The median of the last dates, in the working days of the team
 // that decides most often, is corrected by that team's record.
 func (f *InitiativeForecast) findDeciding(open []initiativePart) *Forecast {
@@ -298,4 +289,16 @@ func Initiatives(teams []Asked, name roadmap.QuarterName) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// holdsEpic tells whether an epic of a team is the initiative's and counts with the team.
+func (f *InitiativeForecast) holdsEpic(asked Asked) func(epic *agile.Issue) bool {
+	own := f.epics[asked.Team.Index.History.Team.Name]
+	return func(epic *agile.Issue) bool { return slices.Contains(own, epic.ID) }
+}
+
+// endOfMiddle returns the last instant of the middle day of a quarter.
+func endOfMiddle(team *measure.Team, span roadmap.QuarterSpan) time.Time {
+	middle := span.First.Add(span.First.DaysUntil(span.Last) / 2)
+	return middle.Add(1).Midnight(team.Index.History.Team.Calendar.Zone).Add(-roadmap.Instant)
 }

@@ -7,7 +7,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/forecast"
 	"jerem/measure/internal/index"
-	"jerem/measure/internal/roadmap"
 	"jerem/measure/outlook/inputs"
 )
 
@@ -101,15 +100,6 @@ func (inquiry *Inquiry) AskDates(q Question, at time.Time) (*Forecast, error) {
 	return f, nil
 }
 
-// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
-// middle.
-func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
-	span := team.Roadmap.Span(name)
-	came, told = doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
-	told.decideHeld(came, team.Index.Date(at))
-	return came, told
-}
-
 // AskBriefly answers a question with dates, odds and what moved them, and leaves out what takes longer.
 func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
 	inquiry := About(team)
@@ -125,4 +115,9 @@ func AskBriefly(team *measure.Team, q Question, at time.Time) (*Forecast, error)
 	}
 	f.Quality = o.gradeForecast()
 	return f, nil
+}
+
+// Ask answers a question as of a moment; an error names what the question asks for and the team does not have.
+func Ask(team *measure.Team, q Question, at time.Time) (*Forecast, error) {
+	return About(team).answerQuestion(q, at, true)
 }

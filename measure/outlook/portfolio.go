@@ -19,10 +19,6 @@ type Asked struct {
 	Behind time.Time // since when its readings fail; zero while they do not
 }
 
-// isBehind tells whether what is asked of a team is not new: its readings fail, and no moment before the last one that
-// did not fail is asked.
-func (a Asked) isBehind() bool { return !a.Behind.IsZero() && !a.At.Before(a.Team.Now()) }
-
 // Row is an initiative or a team on one line: whether its quarter will hold, and what stands against it first.
 type Row struct {
 	Name        string        `json:"name"`
@@ -129,12 +125,6 @@ func initiativeRows(asked []Asked, name roadmap.QuarterName) []Row {
 	return list
 }
 
-// endOfMiddle returns the last instant of the middle day of a quarter.
-func endOfMiddle(team *measure.Team, span roadmap.QuarterSpan) time.Time {
-	middle := span.First.Add(span.First.DaysUntil(span.Last) / 2)
-	return middle.Add(1).Midnight(team.Index.History.Team.Calendar.Zone).Add(-roadmap.Instant)
-}
-
 // toldAtMiddle returns what the forecast of a quarter said at the end of its middle day.
 func toldAtMiddle(team *measure.Team, name roadmap.QuarterName, span roadmap.QuarterSpan) *Told {
 	at := endOfMiddle(team, span)
@@ -208,4 +198,13 @@ func parseDate(text *string) (calendar.Date, bool) {
 	}
 	moment, err := calendar.ParseMoment(*text)
 	return moment.Date(), err == nil
+}
+
+// OutcomeOf tells of a quarter that is over when its work was done, nil where it was not, and what was told at its
+// middle.
+func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
+	span := team.Roadmap.Span(name)
+	came, told = doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
+	told.decideHeld(came, team.Index.Date(at))
+	return came, told
 }

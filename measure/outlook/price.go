@@ -331,3 +331,14 @@ func (l lostTime) shareOfWindow(window int) float64 {
 	}
 	return min(1-1.0/mostRelief, sumDays(l.impeded, block)/capacity)
 }
+
+// windowOfPrice is the time whose impediments make the price of the unexpected: that of the days that are drawn from,
+// and of the days off before the first of them, which count on it.
+func windowOfPrice(o *projection) impediment.Window {
+	days, first := o.past.Days, len(o.past.Days)-o.past.Throughput.WindowLength()
+	from := days[max(0, first)]
+	if first > 0 {
+		from = days[first-1].Add(1)
+	}
+	return impediment.Window{From: from.Midnight(o.team.Index.History.Team.Calendar.Zone), To: o.at}
+}

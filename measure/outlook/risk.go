@@ -238,12 +238,6 @@ func (f *InitiativeForecast) riskOfPlanAnew(teams []Asked) *Risk {
 	return issues.unestimatedRisk()
 }
 
-// holdsEpic tells whether an epic of a team is the initiative's and counts with the team.
-func (f *InitiativeForecast) holdsEpic(asked Asked) func(epic *agile.Issue) bool {
-	own := f.epics[asked.Team.Index.History.Team.Name]
-	return func(epic *agile.Issue) bool { return slices.Contains(own, epic.ID) }
-}
-
 // holdsIssue tells whether an issue of a team, by its key, stands in such an epic.
 func (f *InitiativeForecast) holdsIssue(asked Asked) func(key string) bool {
 	at, own := asked.asOf(f.name), f.epics[asked.Team.Index.History.Team.Name]
@@ -256,3 +250,7 @@ func (f *InitiativeForecast) holdsIssue(asked Asked) func(key string) bool {
 		return slices.Contains(own, snapshot.Epic)
 	}
 }
+
+// isBehind tells whether what is asked of a team is not new: its readings fail, and no moment before the last one that
+// did not fail is asked.
+func (a Asked) isBehind() bool { return !a.Behind.IsZero() && !a.At.Before(a.Team.Now()) }

@@ -190,3 +190,12 @@ func (p *initiativePart) countIssues(team *measure.Team, m roadmap.Member, span 
 		}
 	}
 }
+
+// projectEpics gathers the inputs for a list of epics; where those that are asked for are done, nothing is left.
+func projectEpics(u inputs.TeamWork, epics, asked []int64, span roadmap.QuarterSpan, at time.Time) *projection {
+	o := &projection{team: u.Team, at: at, unit: u}
+	o.scope = o.unit.ScopeInTurn(epics, asked, at)
+	o.scope.Deadline = &span.Last
+	o.gatherInputs(About(u.Team), true)
+	return o
+}

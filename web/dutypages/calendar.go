@@ -3,6 +3,7 @@ package dutypages
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,6 +19,16 @@ import (
 	"jerem/oncall/roster"
 	"jerem/web/frame"
 )
+
+// Calendars keep the hashes of the secrets that open calendars.
+type Calendars interface {
+	// KeepCalendarSecret makes a secret the only one of a person's calendar.
+	KeepCalendarSecret(ctx context.Context, person, hash string, at time.Time) error
+	// RevokeCalendarSecret closes a person's calendar.
+	RevokeCalendarSecret(ctx context.Context, person string, at time.Time) error
+	// PersonOfCalendar returns whose calendar a secret opens, "" for nobody's.
+	PersonOfCalendar(ctx context.Context, hash string) (person string, err error)
+}
 
 // CalendarPrefix is where the addresses of calendars begin. They want no login, as the programs that read them have
 // none: the secret stands in their place.
@@ -119,14 +130,6 @@ func standsIn(s *oncall.Schedule, person string) bool {
 		}
 	}
 	return slices.ContainsFunc(s.Changes(), func(c oncall.Change) bool { return c.To == person })
-}
-
-// zoneOf returns the zone of a person; that of the file for one who left it.
-func zoneOf(v *roster.View, person string) *time.Location {
-	if p, ok := v.Board.People[person]; ok && p.Zone != nil {
-		return p.Zone
-	}
-	return v.File.Zone
 }
 
 // changeCalendar makes, renews or revokes the address of a person's own calendar.

@@ -21,16 +21,6 @@ const Home = "/oncall"
 // Kind is what the frame calls these pages.
 const Kind = "oncall"
 
-// Calendars keep the hashes of the secrets that open calendars.
-type Calendars interface {
-	// KeepCalendarSecret makes a secret the only one of a person's calendar.
-	KeepCalendarSecret(ctx context.Context, person, hash string, at time.Time) error
-	// RevokeCalendarSecret closes a person's calendar.
-	RevokeCalendarSecret(ctx context.Context, person string, at time.Time) error
-	// PersonOfCalendar returns whose calendar a secret opens, "" for nobody's.
-	PersonOfCalendar(ctx context.Context, hash string) (person string, err error)
-}
-
 // Pages answer people about on-call.
 type Pages struct {
 	Roster    *roster.Roster
@@ -55,15 +45,6 @@ type Pages struct {
 	guesses attempts.Limit // of secrets of calendars, by address
 	mux     *http.ServeMux
 	origins *http.CrossOriginProtection
-}
-
-// visit is a request of a visitor.
-type visit struct {
-	*http.Request
-	pages   *Pages
-	who     roster.Actor
-	mayLook bool
-	view    *roster.View
 }
 
 // audience says who may use an address at all.
@@ -156,31 +137,6 @@ func (p *Pages) answerAddress(w http.ResponseWriter, r *http.Request, a address)
 	if err != nil {
 		p.TellError(w, r, err)
 	}
-}
-
-// view returns on-call as of now.
-func (p *Pages) view(r *http.Request) (*roster.View, error) {
-	return p.Roster.View(r.Context(), p.now())
-}
-
-func (p *Pages) now() time.Time { return p.Now().Truncate(time.Second).UTC() }
-
-// redirect leads on after something was kept, so that loading the page again keeps nothing twice.
-func (v *visit) redirect(w http.ResponseWriter, to string) error {
-	http.Redirect(w, v.Request, v.pages.Base+to, http.StatusSeeOther)
-	return nil
-}
-
-// showPage answers with a page.
-func (v *visit) showPage(w http.ResponseWriter, page frame.View) error {
-	page.Past, page.Kind = true, Kind
-	for _, t := range v.view.File.Teams {
-		if !v.who.Sees(t.Name) {
-			page.Foot = []string{"Of the teams that you may see"}
-		}
-	}
-	v.pages.Write(w, v.Request, page, http.StatusOK)
-	return nil
 }
 
 // IsPage tells whether an address is one of the pages.

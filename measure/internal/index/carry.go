@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure/internal/difference"
 	"jerem/measure/internal/recall"
 )
 
@@ -73,39 +72,6 @@ func TakePresent(y, x *Index, take func(key any) bool) {
 		one.step.last = was.last
 		return stepBeside{step: now}, present && one == stepBeside{step: was} && take(key)
 	})
-}
-
-// differsSince returns the first moment at which the two histories may tell something else, the zero time where they
-// differ in what has no moment.
-func (u *update) differsSince() time.Time {
-	x, y := u.x, u.y
-	if !SameBeside(x, y) || len(u.relinkedIssues()) > 0 {
-		return time.Time{}
-	}
-	first := y.History.Until
-	note := func(at time.Time, dated bool) {
-		if !dated {
-			at = time.Time{}
-		}
-		if at.Before(first) {
-			first = at
-		}
-	}
-	for _, id := range u.changed {
-		was, now := x.Issues.Of(id), y.Issues.Of(id)
-		switch {
-		case was == nil && now != nil && len(y.Children.Of(id)) == 0:
-			note(now.Created, true)
-		case was == nil || now == nil:
-			note(time.Time{}, false)
-		default:
-			note(difference.Since(was, now))
-		}
-		logged, dated := difference.SinceWorklogs(x.Worklogs.Of(id), y.Worklogs.Of(id))
-		note(logged.Add(-slack), dated) // the change of the time spent that a log makes may come before it
-		note(difference.SinceTimeline(x.History.Impeded[id], y.History.Impeded[id]), true)
-	}
-	return first
 }
 
 // SameBeside tells whether what is no issue is the same in two histories: sprints, gaps, changes of the past, what

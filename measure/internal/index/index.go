@@ -138,21 +138,6 @@ func addHistory(x *Index, id int64, history StateHistory) {
 	}
 }
 
-// SprintsAndEpics lists the sprints and epics that an issue was ever in.
-func (h StateHistory) SprintsAndEpics() (sprints, epics []int64) {
-	for _, b := range h {
-		for _, sprint := range b.Sprints {
-			if !slices.Contains(sprints, sprint) {
-				sprints = append(sprints, sprint)
-			}
-		}
-		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
-			epics = append(epics, b.Epic)
-		}
-	}
-	return sprints, epics
-}
-
 // StateOf returns the state of work that a status means, with a resolution or "" for none, and whether anything is
 // known of the status.
 func (x *Index) StateOf(status, resolution string) (workstate.State, bool) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/amount"
 )
 
 // IssueAt is an issue at a checkpoint: what its own fields and those of its relatives were there.
@@ -189,4 +190,13 @@ func countsForTeam(x *Index, i *agile.Issue) bool {
 // wasInScope tells whether an issue was ever in the team's own scope.
 func wasInScope(x *Index, i *agile.Issue) bool {
 	return slices.ContainsFunc(x.Histories.Of(i.ID), func(b Snapshot) bool { return b.InScope })
+}
+
+// CountedEstimate returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
+// all bounds.
+func CountedEstimate(n agile.Number) agile.Number {
+	if !n.Known || !amount.Within(n.Value) {
+		return agile.Number{}
+	}
+	return agile.Number{Value: amount.Tidy(n.Value), Known: true}
 }

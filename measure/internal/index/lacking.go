@@ -9,15 +9,6 @@ import (
 	"jerem/measure/internal/amount"
 )
 
-// CountedEstimate returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of
-// all bounds.
-func CountedEstimate(n agile.Number) agile.Number {
-	if !n.Known || !amount.Within(n.Value) {
-		return agile.Number{}
-	}
-	return agile.Number{Value: amount.Tidy(n.Value), Known: true}
-}
-
 // Disjoint tells whether the change history of an issue does not join in one of some fields, or in that of its
 // estimate.
 func Disjoint(x *Index, i *agile.Issue, fields []string) bool {

@@ -53,3 +53,17 @@ func (x *Index) DifferingFrom(others Contents) (ids []int64, ok bool) {
 // LabelsDifferSince returns the first moment at which the labels of two readings of an issue differ; of labels that are
 // the same it is far ahead.
 func LabelsDifferSince(a, b *agile.Issue) time.Time { return difference.SinceTexts(a.Labels, b.Labels) }
+
+// ParentsOf lists the parents that an issue ever had.
+func ParentsOf(i *agile.Issue) []int64 {
+	if i == nil {
+		return nil
+	}
+	var parents []int64
+	for _, s := range i.Parent {
+		if s.Value != 0 && !slices.Contains(parents, s.Value) {
+			parents = append(parents, s.Value)
+		}
+	}
+	return parents
+}

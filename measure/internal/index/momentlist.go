@@ -28,9 +28,6 @@ type momentList struct {
 // mostLater is how many moments may have come since the others were made, before they are put together.
 const mostLater = 4096
 
-func newDated() *momentList   { return &momentList{of: datedOf} }
-func newChanges() *momentList { return &momentList{of: snapshotMoments, last: lastSnapshot} }
-
 // fewAsked is how often it is looked at each issue in turn before a list is made of the moments of all of them, which
 // takes ten times as long: a program that answers once asks of two or three moments.
 const fewAsked = 6

@@ -175,3 +175,20 @@ func historyOf(x *Index, i *agile.Issue) StateHistory {
 	}
 	return history
 }
+
+// SprintsAndEpics lists the sprints and epics that an issue was ever in.
+func (h StateHistory) SprintsAndEpics() (sprints, epics []int64) {
+	for _, b := range h {
+		for _, sprint := range b.Sprints {
+			if !slices.Contains(sprints, sprint) {
+				sprints = append(sprints, sprint)
+			}
+		}
+		if b.Epic != 0 && !slices.Contains(epics, b.Epic) {
+			epics = append(epics, b.Epic)
+		}
+	}
+	return sprints, epics
+}
+
+func newChanges() *momentList { return &momentList{of: snapshotMoments, last: lastSnapshot} }

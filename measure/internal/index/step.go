@@ -146,3 +146,5 @@ func datedOf(x *Index, id int64, to []int64) []int64 {
 	})
 	return to
 }
+
+func newDated() *momentList { return &momentList{of: datedOf} }

@@ -5,9 +5,11 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure/internal/byid"
+	"jerem/measure/internal/difference"
 	"jerem/measure/internal/recall"
 	"jerem/measure/internal/workstate"
 )
@@ -199,20 +201,6 @@ func (u *update) replaceParents(was, now *agile.Issue) {
 	}
 }
 
-// ParentsOf lists the parents that an issue ever had.
-func ParentsOf(i *agile.Issue) []int64 {
-	if i == nil {
-		return nil
-	}
-	var parents []int64
-	for _, s := range i.Parent {
-		if s.Value != 0 && !slices.Contains(parents, s.Value) {
-			parents = append(parents, s.Value)
-		}
-	}
-	return parents
-}
-
 // insertID enters an id into one of the lists of a map, which are in ascending order. A list that is shared is copied
 // before.
 func insertID(lists *byid.Map[[]int64], own map[int64]bool, key, id int64) {
@@ -387,4 +375,37 @@ func (u *update) relinkedIssues() []int64 {
 		}
 	}
 	return relinked
+}
+
+// differsSince returns the first moment at which the two histories may tell something else, the zero time where they
+// differ in what has no moment.
+func (u *update) differsSince() time.Time {
+	x, y := u.x, u.y
+	if !SameBeside(x, y) || len(u.relinkedIssues()) > 0 {
+		return time.Time{}
+	}
+	first := y.History.Until
+	note := func(at time.Time, dated bool) {
+		if !dated {
+			at = time.Time{}
+		}
+		if at.Before(first) {
+			first = at
+		}
+	}
+	for _, id := range u.changed {
+		was, now := x.Issues.Of(id), y.Issues.Of(id)
+		switch {
+		case was == nil && now != nil && len(y.Children.Of(id)) == 0:
+			note(now.Created, true)
+		case was == nil || now == nil:
+			note(time.Time{}, false)
+		default:
+			note(difference.Since(was, now))
+		}
+		logged, dated := difference.SinceWorklogs(x.Worklogs.Of(id), y.Worklogs.Of(id))
+		note(logged.Add(-slack), dated) // the change of the time spent that a log makes may come before it
+		note(difference.SinceTimeline(x.History.Impeded[id], y.History.Impeded[id]), true)
+	}
+	return first
 }

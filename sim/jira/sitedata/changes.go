@@ -109,13 +109,6 @@ func changeResolution(c *change, value string) {
 		orNull(value))
 }
 
-func orNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
 // sprint: one id puts the issue there and none takes it out, both leaving closed sprints where they are; +21 and
 // -21 add and take one; a list of several is exactly what the field holds then.
 func changeSprint(c *change, value string) {
@@ -384,4 +377,31 @@ func formatSeconds(n *int64) string {
 		return ""
 	}
 	return strconv.FormatInt(*n, 10)
+}
+
+// addItem notes a change of a field; from and to are ids, the others what a person reads.
+func (c *change) addItem(field, kind, id string, from, fromString, to, toString any) {
+	c.touched = true
+	if c.made {
+		return
+	}
+	i := wire.Obj{"field": field, "fieldtype": kind, "from": from, "fromString": fromString, "to": to,
+		"toString": toString}
+	if id != "" {
+		i["fieldId"] = id
+	}
+	c.items = append(c.items, i)
+}
+
+// personNamed finds a person by name, or makes one.
+func (b *builder) personNamed(name string) wire.Obj {
+	for _, p := range b.story.people {
+		if wire.Text(p["displayName"]) == name {
+			return p
+		}
+	}
+	p := makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", len(b.story.people)+1), name,
+		strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.com", b.site.url, b.site.Zone.String())
+	b.story.people = append(b.story.people, p)
+	return p
 }

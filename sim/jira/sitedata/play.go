@@ -125,20 +125,6 @@ type change struct {
 	touched bool
 }
 
-// addItem notes a change of a field; from and to are ids, the others what a person reads.
-func (c *change) addItem(field, kind, id string, from, fromString, to, toString any) {
-	c.touched = true
-	if c.made {
-		return
-	}
-	i := wire.Obj{"field": field, "fieldtype": kind, "from": from, "fromString": fromString, "to": to,
-		"toString": toString}
-	if id != "" {
-		i["fieldId"] = id
-	}
-	c.items = append(c.items, i)
-}
-
 func (b *builder) playEvent(e event, n int) {
 	t := e.tale
 	made := len(t.states) == 0
@@ -238,15 +224,24 @@ func (b *builder) makePeople() {
 		st.readerZone)
 }
 
-// personNamed finds a person by name, or makes one.
-func (b *builder) personNamed(name string) wire.Obj {
-	for _, p := range b.story.people {
-		if wire.Text(p["displayName"]) == name {
-			return p
+// collectMoments lists every moment at which an answer may change.
+func (s *story) collectMoments() {
+	for _, t := range s.tales {
+		for _, st := range t.states {
+			s.moments = append(s.moments, st.at)
+		}
+		if !t.deleted.IsZero() {
+			s.moments = append(s.moments, t.deleted)
 		}
 	}
-	p := makePerson(fmt.Sprintf("5b10ac8d82e05b22cc7d%04x", len(b.story.people)+1), name,
-		strings.ReplaceAll(strings.ToLower(name), " ", ".")+"@example.com", b.site.url, b.site.Zone.String())
-	b.story.people = append(b.story.people, p)
-	return p
+	for _, d := range s.sprints {
+		s.moments = append(s.moments, d.changeMoments()...)
+	}
+	for _, d := range s.versions {
+		for _, r := range d.renames {
+			s.moments = append(s.moments, r.at)
+		}
+	}
+	slices.SortFunc(s.moments, time.Time.Compare)
+	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)
 }

@@ -100,11 +100,6 @@ func newBuilder(name string) *builder {
 		story: newStory()}
 }
 
-// addError notes an error at the line at work.
-func (b *builder) addError(format string, args ...any) {
-	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.name, b.where, fmt.Sprintf(format, args...)))
-}
-
 func (b *builder) readSection(s section) {
 	b.where = s.line
 	title, err := cutWords(s.title)
@@ -165,24 +160,8 @@ func (b *builder) readMetadata(s section, head string) {
 	}
 }
 
-// parseMoment reads "2026-10-12 10:00[:30]" in the zone of the site, or one RFC 3339 word, and says how many words
-// that were; 0 after an error.
-func (b *builder) parseMoment(words []word) (time.Time, int) {
-	if len(words) > 0 {
-		if t, err := time.Parse(time.RFC3339, words[0].text); err == nil && b.isPlausible(t) {
-			return t, 1
-		}
-	}
-	if len(words) > 1 {
-		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
-			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.Zone); err == nil &&
-				b.isPlausible(t) {
-				return t, 2
-			}
-		}
-	}
-	b.addError("a moment is needed here: 2026-10-12 10:00 (or with seconds, or RFC 3339), between 1970 and 2200")
-	return time.Time{}, 0
+func newStory() *story {
+	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged",
+		byKey:      map[string]*issueStory{},
+		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
-
-func (b *builder) isPlausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }

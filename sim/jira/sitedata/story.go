@@ -2,7 +2,6 @@ package sitedata
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,12 +91,6 @@ type logStory struct {
 type logVersion struct {
 	at, started time.Time
 	seconds     int64
-}
-
-func newStory() *story {
-	return &story{statuses: defaultStatuses(), types: defaultTypes(), fields: defaultFields(), flagged: "Flagged",
-		byKey:      map[string]*issueStory{},
-		nextOption: 11000, nextHistory: 20000, nextLog: 30000, nextComment: 40000}
 }
 
 func (s *story) findStatus(word string) *statusDef {
@@ -205,26 +198,4 @@ func joinIDs(ids []int) string {
 		out = append(out, fmt.Sprint(id))
 	}
 	return strings.Join(out, ", ")
-}
-
-// collectMoments lists every moment at which an answer may change.
-func (s *story) collectMoments() {
-	for _, t := range s.tales {
-		for _, st := range t.states {
-			s.moments = append(s.moments, st.at)
-		}
-		if !t.deleted.IsZero() {
-			s.moments = append(s.moments, t.deleted)
-		}
-	}
-	for _, d := range s.sprints {
-		s.moments = append(s.moments, d.changeMoments()...)
-	}
-	for _, d := range s.versions {
-		for _, r := range d.renames {
-			s.moments = append(s.moments, r.at)
-		}
-	}
-	slices.SortFunc(s.moments, time.Time.Compare)
-	s.moments = slices.CompactFunc(s.moments, time.Time.Equal)
 }

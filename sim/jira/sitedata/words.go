@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // word is a word of a story: bare, quoted, or key=value.
@@ -158,4 +159,38 @@ func editDistance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// addError notes an error at the line at work.
+func (b *builder) addError(format string, args ...any) {
+	b.errs = append(b.errs, fmt.Errorf("%s:%d: %s", b.name, b.where, fmt.Sprintf(format, args...)))
+}
+
+// parseMoment reads "2026-10-12 10:00[:30]" in the zone of the site, or one RFC 3339 word, and says how many words
+// that were; 0 after an error.
+func (b *builder) parseMoment(words []word) (time.Time, int) {
+	if len(words) > 0 {
+		if t, err := time.Parse(time.RFC3339, words[0].text); err == nil && b.isPlausible(t) {
+			return t, 1
+		}
+	}
+	if len(words) > 1 {
+		for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02 15:04:05.000"} {
+			if t, err := time.ParseInLocation(layout, words[0].text+" "+words[1].text, b.site.Zone); err == nil &&
+				b.isPlausible(t) {
+				return t, 2
+			}
+		}
+	}
+	b.addError("a moment is needed here: 2026-10-12 10:00 (or with seconds, or RFC 3339), between 1970 and 2200")
+	return time.Time{}, 0
+}
+
+func (b *builder) isPlausible(t time.Time) bool { return t.Year() >= 1970 && t.Year() < 2200 }
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }

@@ -2,7 +2,9 @@ package dutypages
 
 import (
 	"net/http"
+	"time"
 
+	"jerem/oncall/roster"
 	"jerem/problem"
 	"jerem/web/frame"
 )
@@ -12,6 +14,15 @@ const (
 	forbidden problem.Code = "oncall.forbidden"
 	notFound  problem.Code = "oncall.not_found"
 )
+
+// visit is a request of a visitor.
+type visit struct {
+	*http.Request
+	pages   *Pages
+	who     roster.Actor
+	mayLook bool
+	view    *roster.View
+}
 
 // refusalOf tells why a visitor gets nothing from an address, nil where they do.
 func (v *visit) refusalOf(a address) *problem.Problem {
@@ -70,3 +81,36 @@ func noRota() *problem.Problem {
 	return &problem.Problem{Code: notFound, Status: http.StatusNotFound, Message: "there is no rota of that name",
 		Hint: "See /oncall for all rotas that you may see."}
 }
+
+// view returns on-call as of now.
+func (p *Pages) view(r *http.Request) (*roster.View, error) {
+	return p.Roster.View(r.Context(), p.now())
+}
+
+// redirect leads on after something was kept, so that loading the page again keeps nothing twice.
+func (v *visit) redirect(w http.ResponseWriter, to string) error {
+	http.Redirect(w, v.Request, v.pages.Base+to, http.StatusSeeOther)
+	return nil
+}
+
+// showPage answers with a page.
+func (v *visit) showPage(w http.ResponseWriter, page frame.View) error {
+	page.Past, page.Kind = true, Kind
+	for _, t := range v.view.File.Teams {
+		if !v.who.Sees(t.Name) {
+			page.Foot = []string{"Of the teams that you may see"}
+		}
+	}
+	v.pages.Write(w, v.Request, page, http.StatusOK)
+	return nil
+}
+
+// zoneOf returns the zone of a person; that of the file for one who left it.
+func zoneOf(v *roster.View, person string) *time.Location {
+	if p, ok := v.Board.People[person]; ok && p.Zone != nil {
+		return p.Zone
+	}
+	return v.File.Zone
+}
+
+func (p *Pages) now() time.Time { return p.Now().Truncate(time.Second).UTC() }
