@@ -15,5 +15,5 @@
 //
 // [Few] finds nothing in it while it knows no names beside assignee and the like, so the configuration is taken. A
 // reading lists the fields of the site, of which one of people is called Reviewer; [Few] with these names returns
-// "Reviewer", and the team is refused with the words of [NewRefusal] before any of its issues is asked for.
+// "reviewer", and the team is refused with the words of [NewRefusal] before any of its issues is asked for.
 package query

@@ -3,7 +3,7 @@
 // caller to judge. What cannot be read is refused in the words of Jira, with the place:
 //
 //	jql.Parse(`project = K8S AND status WAS done`)
-//	Error in the JQL Query: Expecting operator but got 'WAS'. (line 1, character 27)
+//	Error in the JQL Query: Expecting operator but got 'WAS'. (line 1, character 26)
 //
 // Words: a clause is "field operator values"; an operand is one of its values: a quoted text, a bare word, a call of a
 // function or EMPTY. The grammar stands as tags of the types in grammar.go.
