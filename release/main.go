@@ -101,7 +101,7 @@ func buildRelease(version, system, machine string, at time.Time) (name string, p
 		"-trimpath",
 		"-buildvcs=true",
 		"-ldflags",
-		"-s -w -buildid= -funcalign=16 -X jerem/cmd/jerem/build.stamp="+version,
+		"-s -w -buildid= -funcalign=8 -X jerem/cmd/jerem/build.stamp="+version,
 		"-o",
 		binary,
 		"./cmd/jerem",

@@ -213,7 +213,7 @@ func writeMegabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1
 
 // sizeOfBuild builds a program as releases are built, and returns its size.
 func sizeOfBuild(ctx context.Context, path, what string) (int64, error) {
-	const flags = "-s -w -buildid= -funcalign=16"
+	const flags = "-s -w -buildid= -funcalign=8"
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", flags, "-o", path, what)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if text, err := build.CombinedOutput(); err != nil {
