@@ -114,3 +114,24 @@ test("every table says what its cells are of", async (t) => {
     assert.deepEqual([...new Set(wrong)], [], name);
   }
 });
+
+test("where the system chooses the colours, what is shown stands out from what is not", async (t) => {
+  const context = await browser.newContext({ forcedColors: "active", viewport: { width: 1280, height: 900 } });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  for (const [name, of] of [
+    ["flow", ".bar nav > a"],
+    ["sprint", ".bar nav > a"],
+    ["sprint", ".walk li > a"],
+    ["roadmap", ".walk li > a"],
+  ]) {
+    await page.goto(pages[name]);
+    const grounds = (which) =>
+      page.locator(which).evaluateAll((list) => list.map((e) => getComputedStyle(e).backgroundColor));
+    const shown = await grounds(`${of}[aria-current]`);
+    const others = await grounds(`${of}:not([aria-current])`);
+    assert.equal(shown.length, 1, `${name} ${of}`);
+    others.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    assert.ok(others.length > 1 && !others.includes(shown[0]), `${name} ${of}: ${shown} among ${others}`);
+  }
+});
