@@ -10,23 +10,33 @@ export const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 // accessFaults tells what axe finds in a page: under the tags of its rules, and in the styles of text that are not yet
 // among those tried, which it adds to them. The page's context must bypass its policy.
 export async function accessFaults(page, tried, tags = []) {
-  await page.evaluate(`window.axe || (() => { ${axe} })()`);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(`(() => { ${axe} })()`);
   const { faults, styles } = await page.evaluate(axeFaults, { tried: [...tried], tags });
   for (const style of styles) tried.add(style);
   return faults;
 }
 
 // axeFaults runs in the page. A style is what colours a text: the names, classes, colours and sizes of its element and
-// of all around it.
+// of all around it. It is told by a digest: in full those of some pages weigh a megabyte, which each page would be given.
 async function axeFaults({ tried, tags }) {
   const known = new Set(tried);
+  // digestOf is a text in 64 bits, by FNV-1a and by a sum of another prime.
+  const digestOf = (text) => {
+    let [one, other] = [0x811c9dc5, 0x9e3779b9];
+    for (let i = 0; i < text.length; i++) {
+      const letter = text.charCodeAt(i);
+      one = Math.imul(one ^ letter, 0x01000193);
+      other = Math.imul(other ^ letter, 0x85ebca6b) + i;
+    }
+    return `${(one >>> 0).toString(36)} ${(other >>> 0).toString(36)}`;
+  };
   const chains = new Map([[document.documentElement.parentNode, ""]]);
   const chainOf = (element) => {
     if (!chains.has(element)) {
       const { color, backgroundColor, fontSize, fontWeight, opacity, textDecorationLine } = getComputedStyle(element);
       const own = [color, backgroundColor, fontSize, fontWeight, opacity, textDecorationLine].join();
       const name = `${element.localName}.${element.getAttribute("class") ?? ""}`;
-      chains.set(element, `${chainOf(element.parentNode)}>${name} ${own}`);
+      chains.set(element, digestOf(`${chainOf(element.parentNode)}>${name} ${own}`));
     }
     return chains.get(element);
   };

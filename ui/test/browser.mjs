@@ -14,6 +14,28 @@ export const address = process.env.JEREM_PAGES.replace(/\/$/, "");
 // patience bounds each wait: nothing takes as long unless it hangs, however busy the machine is.
 export const patience = 180_000;
 
+// What Chromium leaves undone. A list given here stands in the place of Playwright's own, which it therefore repeats;
+// besides, the list under the address bar is a page of its own, which costs as much as the page that is tried.
+const disabledFeatures = [
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "TcpPortRandomizationWin",
+  "ThirdPartyStoragePartitioning",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
+  "WebUIOmniboxPopup",
+];
+
 export async function launch() {
   const browser = await chromium.launch({
     timeout: patience,
@@ -26,6 +48,8 @@ export async function launch() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      "--renderer-process-limit=1", // no process is held ready for a page that may come; each context has its own
+      `--disable-features=${disabledFeatures}`,
     ],
   });
   for (const name of ["newContext", "newPage"]) {

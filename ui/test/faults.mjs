@@ -91,14 +91,25 @@ export function labelFaults(assumed) {
     }
     return out;
   };
+  // The points of a curve take long, and are the same at every width: they are kept.
+  const curves = (window.curves ??= new WeakMap());
   const sampled = (path) => {
+    if (!curves.has(path)) curves.set(path, pointsOf(path));
+    return curves.get(path);
+  };
+  const pointsOf = (path) => {
     const [out, long] = [[], path.getTotalLength()];
-    const at = (length) => [path.getPointAtLength(length).x, path.getPointAtLength(length).y];
+    const at = (length) => {
+      const { x, y } = path.getPointAtLength(length);
+      return [x, y];
+    };
     for (let length = 0, from = at(0); length < long; length += 0.75) out.push([from, (from = at(length + 0.75))]);
     return out;
   };
   // crosses tells whether a straight line lies in a box or touches it.
   const crosses = (box, a, b) => {
+    if (Math.max(a.x, b.x) < box.left - 0.01 || Math.min(a.x, b.x) > box.right + 0.01) return false;
+    if (Math.max(a.y, b.y) < box.top - 0.01 || Math.min(a.y, b.y) > box.bottom + 0.01) return false;
     let [from, to] = [0, 1];
     for (const [start, step, low, high] of [
       [a.x, b.x - a.x, box.left - 0.01, box.right + 0.01],
@@ -131,7 +142,10 @@ export function labelFaults(assumed) {
     );
     const segments = [...chart.querySelectorAll("path, line:not(.gridl):not(.zero)")].flatMap((line) => {
       const matrix = line.checkVisibility() && line.getScreenCTM();
-      return matrix ? linesOf(line).map((ends) => ends.map((p) => new DOMPoint(...p).matrixTransform(matrix))) : [];
+      if (!matrix) return [];
+      const { a, b, c, d, e, f } = matrix;
+      const onScreen = ([x, y]) => ({ x: a * x + c * y + e, y: b * x + d * y + f });
+      return linesOf(line).map((ends) => ends.map(onScreen));
     });
     texts.forEach((text, i) => {
       for (const other of texts.slice(i + 1))
@@ -232,14 +246,26 @@ export function textFaults() {
   return [...new Set(out)];
 }
 
-// placesOf runs in the page and tells where everything stands.
-export function placesOf() {
-  const out = [];
-  for (const e of document.body.querySelectorAll("*")) {
-    const { x, y, width, height } = e.getBoundingClientRect();
-    if (width || height) out.push(`${e.localName} ${[x, y, width, height].map((n) => n.toFixed(1)).join()}`);
-  }
-  return out;
+// keepPlaces runs in the page: placeFaults compares with where everything stands now.
+export function keepPlaces() {
+  window.placesOf = () =>
+    [...document.body.querySelectorAll("*")]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width || box.height);
+  window.placesKept = window.placesOf();
+}
+
+// placeFaults runs in the page and tells the first that stands elsewhere than when places were kept.
+export function placeFaults() {
+  const [kept, now] = [window.placesKept, window.placesOf()];
+  const sides = ["x", "y", "width", "height"];
+  const moved = now.find(({ element, box }, n) => {
+    if (element !== kept[n]?.element) return true;
+    return sides.some((side) => Math.abs(box[side] - kept[n].box[side]) >= 0.1);
+  });
+  if (!moved) return now.length === kept.length ? [] : [`${kept.length} elements, now ${now.length}`];
+  const { element, box } = moved;
+  return [`${element.localName} ${sides.map((side) => box[side].toFixed(1))}`];
 }
 
 // figureFaults runs in the page: a figure that opens nothing, an explanation without its numbers, and one whose rows do

@@ -1,7 +1,7 @@
 // What all pages promise at every width that people have, in light and dark, is looked for by one page that is loaded
 // once: it is resized, and its theme is switched in place.
 import { accessFaults, wcag } from "./access.mjs";
-import { labelFaults, layoutFaults, placesOf, textFaults, widths } from "./faults.mjs";
+import { keepPlaces, labelFaults, layoutFaults, placeFaults, textFaults, widths } from "./faults.mjs";
 
 // Where JEREM_SHOTS names a folder, pages are kept there as pictures, at three of the widths in both themes.
 const shots = process.env.JEREM_SHOTS;
@@ -30,14 +30,12 @@ export async function look(page, address, tried, { tags = wcag, name = address }
       ...(await page.evaluate(layoutFaults)),
       ...(await page.evaluate(textFaults)),
     ];
-    const before = await page.evaluate(placesOf);
+    await page.evaluate(keepPlaces);
     await shoot(page, name, width, theme);
     theme = theme === "light" ? "dark" : "light";
     await page.emulateMedia({ colorScheme: theme });
     await shoot(page, name, width, theme);
-    const after = await page.evaluate(placesOf);
-    const moved = before.find((place, n) => place !== after[n]);
-    if (moved ?? before.length !== after.length) found.push(`stands elsewhere in ${theme}: ${moved}`);
+    found.push(...(await page.evaluate(placeFaults)).map((moved) => `stands elsewhere in ${theme}: ${moved}`));
     wrong.push(...found.map((fault) => `at ${width}: ${fault}`));
   }
   for (const one of [theme, theme === "light" ? "dark" : "light"]) {
