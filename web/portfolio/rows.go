@@ -156,6 +156,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			t.Told = t.Told || row.Odds != nil
 			due := ends.endInWords(p.Quarter, row.Teams)
 			opened := drawer.Of(id, onpage.PortfolioRow(row, due, questions[0].At), s.Teams.Jira)
+			opened.Address = c.explanationOfOdds(row)
 			p.Explains = append(p.Explains, opened)
 			g.Rows = append(g.Rows, line)
 		}

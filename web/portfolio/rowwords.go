@@ -134,8 +134,31 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
 	line.DoneAddress = "#explain-" + id
 	if e, ok := explain.InitiativeProgression(c.questions, row.Name, c.name); ok {
-		c.page.Explains = append(c.page.Explains, drawer.Of(id, e, jira))
+		opened := drawer.Of(id, e, jira)
+		opened.Address = c.explanationOf(e.Figure.Name, row)
+		c.page.Explains = append(c.page.Explains, opened)
 	}
+}
+
+// explanationOfOdds is the address of the odds of a row by themselves; "" for what no forecast tells alone: a quarter
+// that is over, odds that are a bound, and those of epics of no initiative.
+func (c rowContext) explanationOfOdds(row outlook.Row) string {
+	if c.past || row.Odds == nil || row.AtBest != nil {
+		return ""
+	}
+	return c.explanationOf("odds", row)
+}
+
+// explanationOf is the address of a figure of a row by itself, "" for that of epics of no initiative.
+func (c rowContext) explanationOf(figure string, row outlook.Row) string {
+	if row.Name == "" {
+		return ""
+	}
+	subject := "team"
+	if row.Kind == outlook.KindInitiative {
+		subject = "initiative"
+	}
+	return frame.WithQuery("/explain", "figure", figure, subject, row.Name, "quarter", c.page.Quarter, "at", c.at)
 }
 
 // burnupOf leads to the common burnup of the epics that an initiative has in the team whose date is the last one, or in
