@@ -17,7 +17,8 @@ export async function accessFaults(page, tried, tags = []) {
 }
 
 // axeFaults runs in the page. A style is what colours a text: the names, classes, colours and sizes of its element and
-// of all around it. It is told by a digest: in full those of some pages weigh a megabyte, which each page would be given.
+// of all around it. It is told by a digest: in full those of some pages weigh a megabyte, which each page would be
+// given.
 async function axeFaults({ tried, tags }) {
   const known = new Set(tried);
   // digestOf is a text in 64 bits, by FNV-1a and by a sum of another prime.
