@@ -1,10 +1,15 @@
 package schema
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -63,7 +68,7 @@ type Tree[T any] struct {
 // ParseFile returns the mapping that the file holds, or nil after telling what is wrong.
 func (l *Loader) ParseFile(data []byte) *yaml.Node {
 	var docs []yaml.Node
-	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
+	if err := yaml.Load(joinSurrogates(data), &docs, yaml.WithAllDocuments()); err != nil {
 		l.reportSyntax(err)
 		return nil
 	}
@@ -86,6 +91,25 @@ func (l *Loader) ParseFile(data []byte) *yaml.Node {
 		return nil
 	}
 	return root
+}
+
+// surrogates is how JSON writes a sign beyond the first 65,536, as programs do that write ASCII alone, with what is
+// escaped before it.
+var surrogates = regexp.MustCompile(`(?i)(\\\\)*\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})`)
+
+// joinSurrogates writes such signs as they are in a file of JSON: YAML, which JSON else is a part of, does not know
+// them.
+func joinSurrogates(data []byte) []byte {
+	if !bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		return data
+	}
+	return surrogates.ReplaceAllFunc(data, func(found []byte) []byte {
+		parts := surrogates.FindSubmatch(found)
+		high, _ := strconv.ParseUint(string(parts[2]), 16, 32)
+		low, _ := strconv.ParseUint(string(parts[3]), 16, 32)
+		escaped := found[:len(found)-len(`\ud83e\udde8`)]
+		return utf8.AppendRune(slices.Clone(escaped), utf16.DecodeRune(rune(high), rune(low)))
+	})
 }
 
 var quoted = regexp.MustCompile(`'[^'\s]{2,}'`)
