@@ -28,7 +28,8 @@ type Database struct {
 	alone  *lease.Alone // by which this process writes alone; nil where it shares the work, or only reads
 	shared *sharing     // by which it shares the work with others; nil where it does not
 
-	timeouts timeouts // how long a silent server is waited for
+	timeouts timeouts    // how long a silent server is waited for
+	silent   atomic.Bool // it left the last question unanswered
 
 	writing chan struct{}                   // holds one element while a transaction writes
 	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time

@@ -61,9 +61,38 @@ const endWrite = `WITH held AS (` + lease.Renew + ` AND until < clock_timestamp(
 type timeouts struct {
 	read, write time.Duration
 	acquire     time.Duration // until one of the connections is free
+	silent      time.Duration // instead of read and acquire, since the server left a question unanswered
 }
 
-var answerTimeouts = timeouts{read: 10 * time.Second, write: time.Minute, acquire: time.Minute}
+var answerTimeouts = timeouts{read: 10 * time.Second, write: time.Minute, acquire: time.Minute, silent: 2 * time.Second}
+
+// readTimeout is how long the answer to a question is waited for. A page asks several: one after another each would
+// take the whole time.
+func readTimeout(s *Database) time.Duration {
+	if s.silent.Load() {
+		return s.timeouts.silent
+	}
+	return s.timeouts.read
+}
+
+// silentSpan is how long a server that left a question unanswered is waited for no longer than it takes to see that it
+// answers again: then a question has the whole time once more, for the server may be slow and not silent.
+const silentSpan = 15 * time.Second
+
+// rememberSilence notes that the server left a question unanswered.
+func rememberSilence(s *Database) {
+	if s.silent.CompareAndSwap(false, true) {
+		time.AfterFunc(silentSpan, func() { s.silent.Store(false) })
+	}
+}
+
+// acquireTimeout is how long a free connection, or a new one, is waited for.
+func acquireTimeout(s *Database) time.Duration {
+	if s.silent.Load() {
+		return s.timeouts.silent
+	}
+	return s.timeouts.acquire
+}
 
 // errNoneFree says that transactions held all connections for long.
 var errNoneFree = errors.New("none of the connections became free")
@@ -238,6 +267,9 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 	s.conn = conn
 	if err != nil {
 		err = unansweredOr(ctx, err)
+		if isSilence(err) {
+			rememberSilence(s.database)
+		}
 		_ = results.Close() // it is the same error
 		s.rollback(ctx)
 		return nil, err
@@ -249,7 +281,7 @@ func (s *session) beginOnce(ctx context.Context, statement string, args []any) (
 // acquire takes a connection to begin a transaction on. All may be taken by transactions that a server answers no
 // more, so that none is waited for for ever.
 func acquire(ctx context.Context, s *Database) (*pgxpool.Conn, error) {
-	waiting, cancel := context.WithTimeoutCause(ctx, s.timeouts.acquire, errNoneFree)
+	waiting, cancel := context.WithTimeoutCause(ctx, acquireTimeout(s), errNoneFree)
 	defer cancel()
 	conn, err := s.pool.Acquire(context.WithValue(waiting, unpinged{}, true))
 	if err != nil && errors.Is(context.Cause(waiting), errNoneFree) {
@@ -263,13 +295,16 @@ func (s *session) boundFirstAnswer(ctx context.Context) context.Context {
 	if s.letGo != nil {
 		s.letGo() // of an attempt before
 	}
-	most := s.database.timeouts.read
+	most := readTimeout(s.database)
 	if s.writes {
 		most = s.database.timeouts.write
 	}
 	bounded, cancel := context.WithCancelCause(ctx)
 	timer := time.AfterFunc(most, func() { cancel(errUnanswered) })
-	s.answered = func() { timer.Stop() }
+	s.answered = func() {
+		timer.Stop()
+		s.database.silent.Store(false)
+	}
 	s.letGo = func() {
 		timer.Stop()
 		cancel(nil)

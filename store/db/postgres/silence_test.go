@@ -92,7 +92,7 @@ func proxyTo(t *testing.T, place string) (*silentProxy, string) {
 }
 
 // TestSilentServer: a server that says nothing, and closes nothing, is told as one that cannot be reached by whatever
-// asks it, and asked again with success once it answers.
+// asks it, sooner once a question was left unanswered, and asked again with success once it answers.
 func TestSilentServer(t *testing.T) {
 	t.Parallel()
 	p, place := proxyTo(t, pgtest.Database(t))
@@ -116,8 +116,12 @@ func TestSilentServer(t *testing.T) {
 		"write": func() error { return putZone(ctx, d, "Asia/Tokyo") },
 	}
 	short := 200 * time.Millisecond
-	d.timeouts = timeouts{read: short, write: short, acquire: short}
+	d.timeouts = timeouts{read: short, write: short, acquire: short, silent: time.Hour}
 	p.beSilent(true)
+	if _, err := d.Version(ctx); !problem.Is(err, db.Unreachable) {
+		t.Errorf("a silent server: %v", err)
+	}
+	d.timeouts = timeouts{read: time.Hour, write: short, acquire: time.Hour, silent: short}
 	for name, ask := range asked {
 		if err := ask(); !problem.Is(err, db.Unreachable) {
 			t.Errorf("%s of a silent server: %v", name, err)

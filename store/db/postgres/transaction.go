@@ -71,9 +71,15 @@ func (s *Database) Version(ctx context.Context) (version int64, err error) {
 	if open := db.Joined(ctx, s); open != nil {
 		return version, problemOf(s.place, open.QueryRow(ctx, query).Scan(&version))
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, s.timeouts.read, errUnanswered)
+	ctx, cancel := context.WithTimeoutCause(ctx, readTimeout(s), errUnanswered)
 	defer cancel()
 	err = unansweredOr(ctx, s.pool.QueryRow(ctx, query).Scan(&version))
+	switch {
+	case err == nil:
+		s.silent.Store(false)
+	case isSilence(err):
+		rememberSilence(s)
+	}
 	return version, problemOf(s.place, err)
 }
 
