@@ -77,7 +77,7 @@ func readTimeout(s *Database) time.Duration {
 
 // silentSpan is how long a server that left a question unanswered is waited for no longer than it takes to see that it
 // answers again: then a question has the whole time once more, for the server may be slow and not silent.
-const silentSpan = 15 * time.Second
+const silentSpan = 30 * time.Second
 
 // rememberSilence notes that the server left a question unanswered.
 func rememberSilence(s *Database) {

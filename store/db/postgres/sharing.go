@@ -44,7 +44,11 @@ func (s *sharing) Lead(ctx context.Context, part db.Part) (leading context.Conte
 }
 
 // Leases tells which instance leads which part.
-func (s *sharing) Leases(ctx context.Context) ([]db.Lease, error) { return s.instance.List(ctx) }
+func (s *sharing) Leases(ctx context.Context) ([]db.Lease, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeouts.silent) // readiness has told by now what the server lacks
+	defer cancel()
+	return s.instance.List(ctx)
+}
 
 // Changed returns a channel that is closed at the next event.
 func (s *sharing) Changed() <-chan struct{} { return s.listener.Changed() }
@@ -60,6 +64,8 @@ func (s *sharing) TellSettled(ctx context.Context) error { return s.listener.Tel
 
 // TellEnded has the leader of a team know that nothing sent to a sink by a lost lease is on its way any more.
 func (s *sharing) TellEnded(ctx context.Context, sink, team string, epoch int64) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeouts.read)
+	defer cancel()
 	_, err := s.pool.ExecContext(ctx, `UPDATE sink_batch SET ended = 1 WHERE sink = $1 AND team = $2 AND epoch = $3`,
 		sink, team, epoch)
 	return err
@@ -68,6 +74,8 @@ func (s *sharing) TellEnded(ctx context.Context, sink, team string, epoch int64)
 // AddHint leaves a text for who leads the reading. It is no write of what the store keeps of a Jira: no lease is
 // needed, and the version stands.
 func (s *sharing) AddHint(ctx context.Context, text string) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeouts.read)
+	defer cancel()
 	_, err := s.pool.ExecContext(ctx, `WITH added AS (INSERT INTO hint (named) VALUES ($1))
 		SELECT pg_notify(`+lease.Channel+`, 'hint')`, text)
 	return err
@@ -75,6 +83,8 @@ func (s *sharing) AddHint(ctx context.Context, text string) error {
 
 // TakeHints returns the texts that were left, and takes them away.
 func (s *sharing) TakeHints(ctx context.Context) (texts []string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeouts.read)
+	defer cancel()
 	rows, err := s.pool.QueryContext(ctx, `DELETE FROM hint RETURNING named`)
 	if err != nil {
 		return nil, err
