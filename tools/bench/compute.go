@@ -213,11 +213,9 @@ func writeMegabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1
 
 // sizeOfBuild builds a program as releases are built, and returns its size.
 func sizeOfBuild(ctx context.Context, path, what string) (int64, error) {
-	const flags = "-s -w -buildid= -funcalign=8"
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", flags, "-o", path, what)
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build := exec.CommandContext(ctx, "go", "run", "./release", "program", path, what)
 	if text, err := build.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("go build %s: %w\n%s", what, err, text)
+		return 0, fmt.Errorf("go run ./release program %s: %w\n%s", what, err, text)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
