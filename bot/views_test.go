@@ -246,6 +246,36 @@ func TestViewsStandAtStart(t *testing.T) {
 		t.Errorf("after the start with the change %d parts are made with %d writes", parts, writes)
 	}
 	checkKeptTold(t, r, conf, before)
+	logged.ID, logged.Issue = logged.ID+1, team.History().Issues[1].ID
+	if err := r.bot.Store.Worklogs.Put(t.Context(), []agile.Worklog{logged}, at); err != nil {
+		t.Fatal(err)
+	}
+	ended(t, r)
+	checkRowsAfterChange(t, r, conf)
+}
+
+// checkRowsAfterChange has the rows kept of a change that comes after a start over what is kept, and wants them to be
+// those that a program makes to which nothing is known.
+func checkRowsAfterChange(t *testing.T, r *rig, conf agile.Team) {
+	t.Helper()
+	digests := func() map[viewrows.Key]string {
+		t.Helper()
+		if err := r.bot.KeepViews(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := r.bot.Store.ViewRows.Digests(t.Context(), conf.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		delete(kept, viewrows.Key{Kind: "made from"})
+		return kept
+	}
+	after := digests()
+	r.restart(t)
+	r.bot.Build = func() string { return "another one" }
+	if diff := cmp.Diff(digests(), after); diff != "" {
+		t.Errorf("rows that went on (+) are not those made anew (-):\n%s", diff)
+	}
 }
 
 // checkKeptTold wants what is kept of the noons of the past to be what is worked out anew, and to be told to nobody who

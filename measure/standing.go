@@ -18,28 +18,38 @@ import (
 // handOnSprints hands on the figures of closed sprints that stand. What was dated ahead of the reading of x, and
 // came to be known since, concerns sprints as a changed issue does.
 func handOnSprints(x, y *Team) {
-	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
-	if !goesOn || !index.SameBeside(x.Index, y.Index) {
+	standing := SprintsThatStand(x, y)
+	if len(standing) == 0 {
 		return
-	}
-	c := concerned{x: x, y: y, since: index.SprintsDifferSince(x.Index, y.Index, differ)}
-	for _, id := range index.WithAhead(x.Index, differ) {
-		if c.mayConcernAll(id) {
-			return
-		}
-		c.addIssue(id)
-	}
-	slices.SortFunc(c.moments, time.Time.Compare)
-	standing := map[int64]bool{}
-	for _, s := range y.Index.History.Sprints {
-		if v := s.At(y.Now()); v.ClosedBy(y.Now()) {
-			standing[s.ID] = c.isUnchanged(s.ID, v)
-		}
 	}
 	index.TakePresent(y.Index, x.Index, func(key any) bool {
 		one, is := key.(closedSprintKey)
 		return is && standing[one.id]
 	})
+}
+
+// SprintsThatStand tells of which closed sprints the figures of y, as of its reading, are those that x tells as of the
+// same moment: by their ids, none where y does not go on from x. It measures none of them.
+func SprintsThatStand(x, y *Team) (standing map[int64]bool) {
+	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
+	if !goesOn || !index.SameBeside(x.Index, y.Index) {
+		return nil
+	}
+	c := concerned{x: x, y: y, since: index.SprintsDifferSince(x.Index, y.Index, differ)}
+	for _, id := range index.WithAhead(x.Index, differ) {
+		if c.mayConcernAll(id) {
+			return nil
+		}
+		c.addIssue(id)
+	}
+	slices.SortFunc(c.moments, time.Time.Compare)
+	standing = map[int64]bool{}
+	for _, s := range y.Index.History.Sprints {
+		if v := s.At(y.Now()); v.ClosedBy(y.Now()) && c.isUnchanged(s.ID, v) {
+			standing[s.ID] = true
+		}
+	}
+	return standing
 }
 
 // concerned tells which closed sprints changed issues concern.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
 	"jerem/measure/timeseries"
 	"jerem/problem"
 	"jerem/store"
@@ -31,6 +32,16 @@ type kept struct {
 	steady            time.Time               // from here on the rows may be other ones although the generation stands
 	digests           map[viewrows.Key]string // nil where they were not read yet
 	made              *madeRows               // as they were written by this process; nil for not yet
+	team              *measure.Team           // of which they tell; nil where that is not known
+}
+
+// standingIn tells of which closed sprints the rows stand in a team that goes on from the one that they tell of: none
+// of these needs to be measured.
+func (k kept) standingIn(team *teams.Team) map[int64]bool {
+	if k.team == nil || !team.Until.Before(k.steady) {
+		return nil
+	}
+	return measure.SprintsThatStand(k.team, team.Measured)
 }
 
 // Keep writes the rows of a team that differ from those that are kept; none of a team that was not read. Where the team
@@ -67,6 +78,14 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 	return nil
 }
 
+// heldOf returns what is held of a team until the next time: nothing where it is kept once.
+func (k *Keeper) heldOf(team *teams.Team) *measure.Team {
+	if k.Once {
+		return nil
+	}
+	return team.Measured
+}
+
 // rememberTeam keeps what is written of a team; the lock is held.
 func (k *Keeper) rememberTeam(team string, now kept) {
 	if k.Once {
@@ -85,7 +104,7 @@ func (k *Keeper) writeRows(ctx context.Context, name string, team *teams.Team, l
 			return now, err
 		}
 	}
-	now = kept{generation: team.Generation, digests: last.digests}
+	now = kept{generation: team.Generation, digests: last.digests, team: k.heldOf(team)}
 	made, err := k.makeRows(ctx, team, last)
 	if err != nil {
 		return now, err
@@ -128,7 +147,7 @@ func (k *Keeper) makeRows(ctx context.Context, team *teams.Team, last kept) (mad
 		former = newMadeRows()
 	}
 	made = teamRows{newRowList(last.digests, former), headOf(team), k.digestOf(team.Basis()), steady}
-	made.forgets = k.Once
+	made.forgets, made.standing = k.Once, last.standingIn(team)
 	if err := addFigureRows(ctx, made.rowList, team); err != nil {
 		return made, err
 	}

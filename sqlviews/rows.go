@@ -33,7 +33,8 @@ type rowList struct {
 	made  *madeRows               // as they were written last by this process, brought up to date as rows are added
 	round int                     // of the rows that are added; 1 is the first one
 
-	forgets bool // made takes nothing
+	standing map[int64]bool // closed sprints whose rows are as they were written last, by whatever process
+	forgets  bool           // made takes nothing
 }
 
 // madeRows are rows without their bodies, beside what they were made of. Each has the round in which it was added last.

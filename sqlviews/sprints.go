@@ -17,11 +17,39 @@ import (
 // sprintForm begins the digests of the rows of sprints. It is another when rows are written in another form.
 const sprintForm = "2:"
 
-// rowsOfSprint are the rows of a sprint, without their bodies, by the figures that they tell.
+// rowsOfSprint are the rows of a sprint, without their bodies, by the figures that they tell. Of rows that another
+// process wrote, and that stand, there are no figures.
 type rowsOfSprint struct {
 	round   int
 	figures measure.Sprint
 	heads   []rowHead
+}
+
+// keepStanding adds the rows of a sprint as they were written last, and tells whether they stand: then the sprint is
+// not measured.
+func (l *rowList) keepStanding(id int64) bool {
+	if !l.standing[id] {
+		return false
+	}
+	if known, ok := l.made.sprints[id]; ok {
+		known.round = l.round
+		return true
+	}
+	known := &rowsOfSprint{round: l.round}
+	if _, is := l.kept[viewrows.Key{Kind: kindSprint, Key: strconv.FormatInt(id, 10)}]; !is {
+		return false
+	}
+	for _, kind := range []string{kindSprint, kindEvent, kindImpediment} {
+		key := viewrows.Key{Kind: kind, Key: strconv.FormatInt(id, 10)}
+		if digest, is := l.kept[key]; is {
+			known.heads = append(known.heads, rowHead{key, digest})
+		}
+	}
+	for _, head := range known.heads {
+		l.rows = append(l.rows, viewrows.Row{Key: head.Key, Digest: head.digest})
+	}
+	l.made.sprints[id] = known
+	return true
 }
 
 // addSprint adds a sprint. What moves by time alone is left out: the moment asked, and which working day it is. One
@@ -29,6 +57,9 @@ type rowsOfSprint struct {
 // memory then. Of another one the entries of the ledger, which are most of the text, and the impediments are made to
 // text where they are others.
 func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
+	if list.keepStanding(id) {
+		return nil
+	}
 	sp, err := team.Sprint(id, now)
 	if err != nil {
 		return err

@@ -60,3 +60,69 @@ func TestSprintsAreComparedAsFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestStandingSprintsAreNotMeasured: after a start over rows that another process wrote, a change has those sprints
+// alone measured that it concerns, at the first time and at later ones; the rows are those of a team that is made anew.
+func TestStandingSprintsAreNotMeasured(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	team := measure.Of(h)
+	kept := map[viewrows.Key]string{}
+	addRows := func(team *measure.Team, made *madeRows, standing map[int64]bool) (*rowList, []int64) {
+		t.Helper()
+		list := newRowList(kept, made)
+		list.standing = standing
+		var measured []int64
+		for _, head := range team.Sprints(team.Now()) {
+			before := list.made.sprints[head.ID]
+			if err := addSprint(list, team, head.ID, team.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if now := list.made.sprints[head.ID]; now != before && now.figures.ID != 0 {
+				measured = append(measured, head.ID)
+			}
+		}
+		return list, measured
+	}
+	first, all := addRows(team, newMadeRows(), nil)
+	if changed, _ := first.takeChanges(); len(all) < 3 || len(changed) != 3*len(all) {
+		t.Fatalf("%d sprints are measured the first time, %d rows", len(all), len(changed))
+	}
+	started := newMadeRows() // of the next process
+	for n := range int64(2) {
+		later := *team.History()
+		logged := agile.Worklog{ID: 900_000 + n, Issue: h.Issues[n].ID, Created: h.Until,
+			Started: h.Sprints[1+n].Last().Start.Add(time.Hour), Seconds: 3600}
+		later.Worklogs = append(slices.Clone(later.Worklogs), logged)
+		updated := measure.Update(team, &later, []int64{logged.Issue})
+		list, measured := addRows(updated, started, measure.SprintsThatStand(team, updated))
+		// and the one in which time was logged on the issue before
+		if want := h.Sprints[1+n].ID; !slices.Contains(measured, want) || len(measured) > 2 {
+			t.Errorf("after time was logged in sprint %d, %v of %d are measured", want, measured, len(all))
+		}
+		changed, gone := list.takeChanges()
+		if len(changed) == 0 || len(gone) > 0 {
+			t.Errorf("%d rows changed, %v are gone", len(changed), gone)
+		}
+		for _, one := range addAnew(t, updated) {
+			if kept[one.Key] != one.Digest {
+				t.Errorf("%v stands as %s, made anew it is %s", one.Key, kept[one.Key], one.Digest)
+			}
+		}
+		team = updated
+	}
+	delete(kept, viewrows.Key{Kind: kindSprint, Key: "1"})
+	if _, measured := addRows(team, newMadeRows(), map[int64]bool{1: true}); !slices.Contains(measured, 1) {
+		t.Error("a sprint of which no row is kept is not measured")
+	}
+}
+
+func addAnew(t *testing.T, team *measure.Team) []viewrows.Row {
+	t.Helper()
+	list := newRowList(map[viewrows.Key]string{}, newMadeRows())
+	for _, head := range team.Sprints(team.Now()) {
+		if err := addSprint(list, team, head.ID, team.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return list.rows
+}
