@@ -120,7 +120,7 @@ func (s *packedSeries) packPoints(points []Point) {
 		case isText:
 			s.texts = append(s.texts, p.Value)
 		case isDouble: // the bits of short numbers end with zeros
-			buffer = binary.AppendUvarint(buffer, bits.ReverseBytes64(p.Value.number))
+			buffer = binary.AppendUvarint(buffer, bits.ReverseBytes64(p.Value.numberBits()))
 		default:
 			buffer = binary.AppendVarint(buffer, p.Value.longNumber())
 		}
@@ -154,7 +154,7 @@ func (s *packedSeries) appendPoints(list []Point) []Point {
 		default:
 			var number int64
 			number, packed = takeVarint(packed)
-			p.Value.number = uint64(number)
+			p.Value = Long(number)
 		}
 		list = append(list, p)
 	}

@@ -124,9 +124,48 @@ func TestPackIsSmall(t *testing.T) {
 	readers.Wait()
 }
 
-// TestPointIsSmall: a team has millions of points, so that each byte of one counts.
+// TestPointIsSmall: a team has millions of points, so that each byte of one counts, and none of them is a pointer,
+// which each collection of garbage would follow.
 func TestPointIsSmall(t *testing.T) {
-	if size := reflect.TypeFor[Point]().Size(); size > 24 {
+	if size := reflect.TypeFor[Point]().Size(); size > 16 {
 		t.Errorf("a point takes %d bytes", size)
 	}
+	point, value := reflect.TypeFor[Point](), reflect.TypeFor[Value]()
+	for _, field := range []reflect.StructField{point.Field(0), value.Field(0)} {
+		if kind := field.Type.Kind(); kind != reflect.Int64 && kind != reflect.Uint64 {
+			t.Errorf("a point holds a %v", kind)
+		}
+	}
+	if point.NumField() != 2 || value.NumField() != 1 {
+		t.Error("a point holds more than its moment and its value")
+	}
+}
+
+// TestValues: each value is what it was made of, and equal to no other one; the zero Value is LONG 0.
+func TestValues(t *testing.T) {
+	if (Long(0) != Value{}) || (Double(0) == Value{}) {
+		t.Error("the zero Value is not LONG 0")
+	}
+	odd := Double(math.Float64frombits(0xFFF8 << 48))
+	if got := odd; !math.IsNaN(got.Number()) || !got.IsDouble() || got != Double(math.NaN()) {
+		t.Errorf("what is no number is %v", got.GTS())
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{math.Inf(1), math.Inf(-1), -math.MaxFloat64,
+			math.SmallestNonzeroFloat64, math.Copysign(0, -1)})).Draw(t, "double")
+		if v := Double(x); math.Float64bits(v.Number()) != math.Float64bits(x) || !v.IsDouble() || v != Double(x) {
+			t.Fatalf("%v is %v", x, v.GTS())
+		}
+		n := rapid.OneOf(rapid.Int64(), rapid.Int64Range(1<<48-2, 1<<48+2), rapid.Int64Range(-1<<48-2, -1<<48+2),
+			rapid.Int64Range(-9, 9)).Draw(t, "long")
+		if v := Long(n); v.longNumber() != n || v.numberBits() != uint64(n) || v.kind() != isLong || v != Long(n) ||
+			v == Long(n+1) || v == Double(float64(n)) {
+			t.Fatalf("%d is %v", n, v.GTS())
+		}
+		s := rapid.String().Draw(t, "text")
+		text, ok := String(s).Text()
+		if !ok || text != s || String(s) != String(s) || String(s) == String(s+"!") || String(s) == Long(n) {
+			t.Fatalf("%q is %q, %v", s, text, ok)
+		}
+	})
 }

@@ -25,7 +25,7 @@ func AppendPacked(b []byte, points []Point) []byte {
 			text := p.Value.text()
 			b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
 		case isDouble: // the bits of short numbers end with zeros
-			b = binary.AppendUvarint(b, bits.ReverseBytes64(p.Value.number))
+			b = binary.AppendUvarint(b, bits.ReverseBytes64(p.Value.numberBits()))
 		default:
 			b = binary.AppendVarint(b, p.Value.longNumber())
 		}
@@ -52,7 +52,7 @@ func ParsePacked(b []byte) (points []Point, rest []byte, err error) {
 		case isDouble:
 			p.Value = doubleOf(bits.ReverseBytes64(r.Uvarint()))
 		case isLong:
-			p.Value.number = uint64(r.Varint())
+			p.Value = Long(r.Varint())
 		default:
 			return nil, nil, errors.New("series: a packed point has no kind that there is")
 		}

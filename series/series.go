@@ -5,92 +5,11 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
-	"math"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
-	"unique"
 )
-
-// Value is a number or a text, in the types of Warp 10. The zero Value is LONG 0. It is kept small, for a team has
-// millions of points in all: texts are few, and each is kept once, with what tells it from numbers.
-type Value struct {
-	number uint64                // bits of a LONG or a DOUBLE
-	other  unique.Handle[sortOf] // of what is no LONG
-}
-
-// sortOf is what a value is beside its number.
-type sortOf struct {
-	kind kind
-	text string // of a text only
-}
-
-// aDouble is the sort of every DOUBLE.
-var aDouble = unique.Make(sortOf{kind: isDouble})
-
-type kind uint8
-
-const (
-	isLong kind = iota
-	isDouble
-	isText
-)
-
-// Long returns a whole number.
-func Long(n int64) Value { return Value{number: uint64(n)} }
-
-// Double returns a number that may be fractional; it is written with a decimal point always, so
-// that a database keeps its type.
-func Double(x float64) Value { return doubleOf(math.Float64bits(x)) }
-
-func doubleOf(bits uint64) Value { return Value{bits, aDouble} }
-
-// String returns a text.
-func String(s string) Value { return Value{other: unique.Make(sortOf{isText, s})} }
-
-// Equal tells whether two values are the same number of one type, or the same text.
-func (v Value) Equal(other Value) bool { return v == other }
-
-// kind returns the type of a value.
-func (v Value) kind() kind {
-	switch v.other {
-	case unique.Handle[sortOf]{}:
-		return isLong
-	case aDouble:
-		return isDouble
-	}
-	return isText
-}
-
-func (v Value) longNumber() int64 { return int64(v.number) }
-
-func (v Value) doubleNumber() float64 { return math.Float64frombits(v.number) }
-
-// text returns the text of one.
-func (v Value) text() string { return v.other.Value().text }
-
-// Text returns the text of a value and whether it is one.
-func (v Value) Text() (string, bool) {
-	if v.kind() != isText {
-		return "", false
-	}
-	return v.text(), true
-}
-
-// Number returns the number of a value, 0 for a text.
-func (v Value) Number() float64 {
-	switch v.kind() {
-	case isLong:
-		return float64(v.longNumber())
-	case isDouble:
-		return v.doubleNumber()
-	}
-	return 0
-}
-
-// IsDouble tells whether the value is a DOUBLE.
-func (v Value) IsDouble() bool { return v.kind() == isDouble }
 
 // Point is a value at a moment.
 type Point struct {
@@ -188,7 +107,7 @@ func (s *Series) AppendContent(b []byte) []byte {
 			text := p.Value.text()
 			b = append(binary.BigEndian.AppendUint64(b, uint64(len(text))), text...)
 		default:
-			b = binary.BigEndian.AppendUint64(b, p.Value.number)
+			b = binary.BigEndian.AppendUint64(b, p.Value.numberBits())
 		}
 	}
 	return b
