@@ -121,12 +121,12 @@ func windowOfImpediments(s *Sprint, sp index.SprintSpan) impediment.Window {
 // was.
 func isImpediment(t *Team) func(agile.Worklog) bool {
 	return func(l agile.Worklog) bool {
-		if _, is := t.Impediments.ByIssue[l.Issue]; is {
+		if _, is := t.Impediments.ByIssue.Get(l.Issue); is {
 			return true
 		}
 		i := t.Index.Issues.Of(l.Issue)
 		return i != nil && slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
-			_, is := t.Impediments.ByIssue[s.Value]
+			_, is := t.Impediments.ByIssue.Get(s.Value)
 			return is
 		})
 	}

@@ -119,7 +119,7 @@ func (c *concerned) addIssue(id int64) {
 			}
 		}
 		if impeding {
-			c.addImpediment(t.Index, t.Impediments.ByIssue[id], id)
+			c.addImpediment(t.Index, t.Impediments.ByIssue.Of(id), id)
 		}
 	}
 }

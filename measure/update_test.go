@@ -134,7 +134,7 @@ func contentOf(team *measure.Team) content {
 		Keys:    keys,
 		Roadmap: append([]int64(nil), team.Roadmap.Epics...),
 		Impeded: append([]impediment.Impediment(nil), team.Impediments.All...),
-		ByIssue: maps.Clone(team.Impediments.ByIssue), Series: timeseries.Pieces(team, at),
+		ByIssue: maps.Collect(team.Impediments.ByIssue.All()), Series: timeseries.Pieces(team, at),
 		Quarter: quartersOf(team), Figures: sprints, SprintsNow: team.Sprints(at)}
 }
 

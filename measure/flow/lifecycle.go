@@ -170,7 +170,7 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.
 func impedimentsFinished(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.finished), func(p *passage) bool {
-		impediment, ever := w.team.Impediments.ByIssue[p.issue.ID]
+		impediment, ever := w.team.Impediments.ByIssue.Get(p.issue.ID)
 		return !ever || !impediment.Between(p.finish, w.at)
 	})
 }
@@ -178,7 +178,7 @@ func impedimentsFinished(w *window) []*passage {
 // withoutTime tells whether no time is logged that counts with an impediment.
 func (w *window) withoutTime(p *passage) bool {
 	var seconds int64
-	w.team.Impediments.EachWorklog(w.team.Impediments.ByIssue[p.issue.ID], w.at,
+	w.team.Impediments.EachWorklog(w.team.Impediments.ByIssue.Of(p.issue.ID), w.at,
 		func(l agile.Worklog) { seconds += l.Seconds })
 	return seconds == 0
 }

@@ -196,11 +196,11 @@ func typeNameAt(x *index.Index, i *agile.Issue, at time.Time) string {
 // for other work.
 func eachNature(list *impediment.List, i *agile.Issue, at, known time.Time, add func(name string, part, parts int)) {
 	impediment := i
-	own, is := list.ByIssue[i.ID]
+	own, is := list.ByIssue.Get(i.ID)
 	if !is || !own.Between(at, known) {
 		impediment = list.Index.Issues.Of(i.Parent.At(calendar.LaterOf(at, i.Created)))
 		if impediment == nil || !list.IsSubtaskOf(i, impediment.ID, at) ||
-			!list.ByIssue[impediment.ID].Between(at, known) {
+			!list.ByIssue.Of(impediment.ID).Between(at, known) {
 			add("", 0, 1)
 			return
 		}

@@ -394,7 +394,7 @@ func addPastChanges(r *grade.Reasons, o *projection, priced bool) {
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnPast, append(finished, askedAlone...))
 	if days := o.past.Days; priced && len(days) > 0 {
 		w := windowOfPrice(o)
-		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue[l.Issue]; return is }
+		is := func(l agile.Worklog) bool { _, is := o.team.Impediments.ByIssue.Get(l.Issue); return is }
 		r.AddPastChanges(grade.OnTime, append(changes.ImpedimentsIn(w, o.at), changes.TimeIn(w, o.at, is)...))
 	}
 }

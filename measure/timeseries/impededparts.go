@@ -51,7 +51,7 @@ func impededParts(m *maker, own []impediment.Impediment) []impededPart {
 	for _, j := range own {
 		parts = append(parts, impededPart{0, j.Issue, j.Impeded, x.Worklogs.Of(j.Issue.ID)})
 		for _, child := range x.Children.Of(j.Issue.ID) {
-			parts = append(parts, impededPart{j.Issue.ID, x.Issues.Of(child), list.ByIssue[child].Impeded,
+			parts = append(parts, impededPart{j.Issue.ID, x.Issues.Of(child), list.ByIssue.Of(child).Impeded,
 				x.Worklogs.Of(child)})
 		}
 	}

@@ -163,7 +163,7 @@ func TestImpedimentsReadAgain(t *testing.T) {
 		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
 		read := 0
 		for place, i := range next.Issues {
-			if len(team.Impediments.ByIssue[i.ID].Impeded) > 0 {
+			if len(team.Impediments.ByIssue.Of(i.ID).Impeded) > 0 {
 				again := *i
 				change(&again)
 				next.Issues[place] = &again

@@ -34,7 +34,7 @@ func (k *links) impedimentOf(c agile.Callout) (impediment.Impediment, bool) {
 	if !isKnown {
 		return impediment.Impediment{}, false
 	}
-	one, isOne := k.list.Impediments.ByIssue[issue.ID]
+	one, isOne := k.list.Impediments.ByIssue.Get(issue.ID)
 	return one, isOne
 }
 

@@ -33,7 +33,7 @@ type startedElsewhere struct {
 func (list *List) ElsewhereIn(w Window, known time.Time) (out []Elsewhere) {
 	all := index.Recall(list.Index, elsewhereKey{}, func() []startedElsewhere { return workElsewhere(list) })
 	for _, l := range all {
-		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue[l.impediment], l.work, known) {
+		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue.Of(l.impediment), l.work, known) {
 			out = append(out, l.told)
 		}
 	}

@@ -2,12 +2,12 @@ package impediment
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
 )
@@ -35,17 +35,17 @@ type Impediment struct {
 // List is the impediments of the whole past of a team.
 type List struct {
 	Index   *index.Index
-	All     []Impediment         // issues that are an impediment at some time, by id
-	ByIssue map[int64]Impediment // by issue
+	All     []Impediment // issues that are an impediment at some time, by id
+	ByIssue *byid.Map[Impediment]
 }
 
 // Find finds the impediments of the whole past.
 func Find(x *index.Index) *List {
-	list := &List{Index: x, ByIssue: map[int64]Impediment{}}
+	list := &List{Index: x, ByIssue: byid.New[Impediment](0)}
 	for _, i := range x.History.Issues {
 		if one, ok := list.impedimentOf(i); ok {
 			list.All = append(list.All, one)
-			list.ByIssue[i.ID] = one
+			list.ByIssue.Set(i.ID, one)
 		}
 	}
 	return list
@@ -53,19 +53,19 @@ func Find(x *index.Index) *List {
 
 // Updated returns the impediments of an index that differs from the list's in some issues: see index.Index.Updated.
 func (list *List) Updated(x *index.Index, changed []int64) *List {
-	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: maps.Clone(list.ByIssue)}
+	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: list.ByIssue.Copy()}
 	for _, id := range changed {
 		n, was := slices.BinarySearchFunc(y.All, id, func(one Impediment, id int64) int {
 			return cmp.Compare(one.Issue.ID, id)
 		})
 		if was {
 			y.All = slices.Delete(y.All, n, n+1)
-			delete(y.ByIssue, id)
+			y.ByIssue.Delete(id)
 		}
 		if i := x.Issues.Of(id); i != nil {
 			if one, ok := y.impedimentOf(i); ok {
 				y.All = slices.Insert(y.All, n, one)
-				y.ByIssue[id] = one
+				y.ByIssue.Set(id, one)
 			}
 		}
 	}
@@ -207,7 +207,7 @@ func Split(seconds int64, n int) []int64 {
 // whose part it is.
 func (list *List) EverCounts(i *agile.Issue) bool {
 	return slices.ContainsFunc(append(index.ParentsOf(i), i.ID), func(id int64) bool {
-		_, is := list.ByIssue[id]
+		_, is := list.ByIssue.Get(id)
 		return is
 	})
 }

@@ -38,7 +38,7 @@ func (list *List) WorklogsIn(w Window, known time.Time) map[int64][]agile.Worklo
 		if l.work.log.Started.After(w.To) {
 			break
 		}
-		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue[l.impediment], l.work, known) {
+		if w.Holds(l.work.log.Started) && countsWith(list, list.ByIssue.Of(l.impediment), l.work, known) {
 			found[l.impediment] = append(found[l.impediment], l.work.log)
 		}
 	}
@@ -51,7 +51,7 @@ func (list *List) EachWorklogSince(from, known time.Time, each func(agile.Worklo
 	logs := logsByStart(list)
 	first, _ := slices.BinarySearchFunc(logs, from, startedLog.compareStart)
 	for _, l := range logs[first:] {
-		if countsWith(list, list.ByIssue[l.impediment], l.work, known) {
+		if countsWith(list, list.ByIssue.Of(l.impediment), l.work, known) {
 			each(l.work.log)
 		}
 	}
@@ -68,11 +68,11 @@ func (list *List) CountsWorkOn(issue int64, w Window, known time.Time) bool {
 		if !w.Holds(log.Started) {
 			return false
 		}
-		if own, is := list.ByIssue[issue]; is && countsWith(list, own, impedimentLog{log: log}, known) {
+		if own, is := list.ByIssue.Get(issue); is && countsWith(list, own, impedimentLog{log: log}, known) {
 			return true
 		}
 		return slices.ContainsFunc(i.Parent, func(s agile.Step[int64]) bool {
-			parent, is := list.ByIssue[s.Value]
+			parent, is := list.ByIssue.Get(s.Value)
 			return is && list.IsSubtaskOf(i, s.Value, log.Started) &&
 				countsWith(list, parent, impedimentLog{log, issue}, known)
 		})
@@ -82,7 +82,7 @@ func (list *List) CountsWorkOn(issue int64, w Window, known time.Time) bool {
 // countsWith tells whether work counts with an impediment as known at a moment.
 func countsWith(list *List, j Impediment, l impedimentLog, known time.Time) bool {
 	return !l.log.Created.After(known) && j.Between(l.log.Started, known) &&
-		(l.subtask == 0 || !list.ByIssue[l.subtask].Between(l.log.Started, known))
+		(l.subtask == 0 || !list.ByIssue.Of(l.subtask).Between(l.log.Started, known))
 }
 
 // impedimentLog is work that may count with an impediment.

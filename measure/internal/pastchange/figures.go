@@ -47,7 +47,7 @@ func (c *Changes) issuesWhere(
 // a moment.
 func (c *Changes) ImpedimentsIn(w impediment.Window, at time.Time) []agile.PastChange {
 	return c.issuesWhere(w.From, at, func(id int64, until time.Time) bool {
-		return c.impediments.ByIssue[id].Opened(w, until) || c.impediments.CountsWorkOn(id, w, until)
+		return c.impediments.ByIssue.Of(id).Opened(w, until) || c.impediments.CountsWorkOn(id, w, until)
 	})
 }
 

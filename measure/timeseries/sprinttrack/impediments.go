@@ -167,7 +167,7 @@ func impedimentMoments(list *impediment.List, own []impediment.Impediment, sp in
 			put(l.Started)
 		}
 		for _, child := range list.Index.Children.Of(j.Issue.ID) {
-			moments.EachChange(list.ByIssue[child].Impeded, put)
+			moments.EachChange(list.ByIssue.Of(child).Impeded, put)
 		}
 	}
 	if sp.Closed && sp.End.After(sp.Start) && !sp.End.After(now) {
