@@ -240,23 +240,37 @@ func lackingParts(kept keptSeries, series int64, list []Part) (rows [][]any, nam
 	return rows, names, nil
 }
 
-// unnamedParts lists the parts of series that no pieces have which a claim names, by their keys as text.
+// unnamedParts lists the parts of series that no pieces have which a claim names, by their keys as text. Pieces that go
+// on from others have most of their parts at the same places.
 func unnamedParts(kept keptSeries, list []SinkEntry) (unnamed []string) {
-	named := map[partKey]bool{}
 	for _, e := range list {
 		id := kept.ids[e.Key]
+		var named [][]string
 		for digest, parts := range kept.parts[id] {
-			for _, part := range parts {
-				key := partKey{id, part}
-				named[key] = named[key] || digest == e.Taken.Digest || digest == e.Tried.Digest
+			if e.names(digest) {
+				named = append(named, parts)
+			}
+		}
+		for digest, parts := range kept.parts[id] {
+			for n, part := range parts {
+				if !e.names(digest) && !isAmong(named, n, part) {
+					unnamed = append(unnamed, partKey{id, part}.seriesAndDigest())
+				}
 			}
 		}
 	}
-	for key, isNamed := range named {
-		if !isNamed {
-			unnamed = append(unnamed, key.seriesAndDigest())
-		}
-	}
 	slices.Sort(unnamed)
-	return unnamed
+	return slices.Compact(unnamed)
+}
+
+// names tells whether a claim of the series names the pieces of a digest.
+func (e *SinkEntry) names(digest string) bool {
+	return digest == e.Taken.Digest || digest == e.Tried.Digest
+}
+
+// isAmong tells whether a part is among those of any of some pieces; it is looked for at a place first.
+func isAmong(pieces [][]string, place int, part string) bool {
+	return slices.ContainsFunc(pieces, func(parts []string) bool {
+		return place < len(parts) && parts[place] == part || slices.Contains(parts, part)
+	})
 }
