@@ -170,9 +170,26 @@ func figuresOfSprint(sp *measure.Sprint) (any, error) {
 
 func entriesOfSprint(sp *measure.Sprint) (any, error) { return sp.Ledger.Entries, nil }
 
+// impedimentOfSprint is an impediment as its row tells it: the names of its fields ascend, as rows have had them since
+// there are any.
+type impedimentOfSprint struct {
+	Key     string        `json:"key"`
+	Natures []string      `json:"natures"`
+	Seconds *int64        `json:"seconds"` // nil where the time logged was never read
+	State   measure.State `json:"state"`
+	Summary string        `json:"summary"`
+}
+
 func impedimentsOfSprint(sp *measure.Sprint) (any, error) {
-	impediments, err := fieldsOf(sp.Impediments)
-	return impediments["issues"], err
+	told := make([]impedimentOfSprint, len(sp.Impediments.Issues))
+	for n := range told {
+		one := &sp.Impediments.Issues[n]
+		told[n] = impedimentOfSprint{one.Key, one.Natures, &one.Seconds, one.State, one.Summary}
+		if sp.Impediments.TimeUnknown {
+			told[n].Seconds = nil
+		}
+	}
+	return told, nil
 }
 
 // fieldsOf returns the fields of what is told as JSON.

@@ -1,6 +1,7 @@
 package sqlviews
 
 import (
+	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -125,4 +126,34 @@ func addAnew(t *testing.T, team *measure.Team) []viewrows.Row {
 		}
 	}
 	return list.rows
+}
+
+// TestImpedimentsAsTheyAreTold: the row of the impediments of a sprint is what the figures tell of them as JSON, with
+// the names of its fields in ascending order; also where the time logged was never read.
+func TestImpedimentsAsTheyAreTold(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(500))
+	count := 0
+	for _, head := range team.Sprints(team.Now()) {
+		sp, err := team.Sprint(head.ID, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, unknown := range []bool{false, true} {
+			impediments := *sp.Impediments
+			impediments.TimeUnknown = unknown
+			told, err := fieldsOf(&impediments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, _ := json.Marshal(told["issues"])
+			body, _ := impedimentsOfSprint(&measure.Sprint{Impediments: &impediments})
+			if got, err := json.Marshal(body); string(got) != string(want) || err != nil {
+				t.Errorf("sprint %d: %s, %v, want %s", head.ID, got, err, want)
+			}
+			count += len(impediments.Issues)
+		}
+	}
+	if count == 0 {
+		t.Error("no sprint has impediments")
+	}
 }

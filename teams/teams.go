@@ -337,7 +337,7 @@ func LinesOf(pieces []series.Series) []Line { return linesLike(nil, pieces) }
 
 // linesLike is [LinesOf]; a line that is among the former ones is the former one, with its digest.
 func linesLike(former []Line, pieces []series.Series) []Line {
-	lines, at := []Line{}, map[string]int{}
+	lines, at := make([]Line, 0, len(former)), make(map[string]int, len(former))
 	for i := range pieces {
 		if len(pieces[i].Points) == 0 {
 			continue

@@ -74,7 +74,7 @@ func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 	}
 	m := &maker{team: team, now: now, former: former, flow: new(flowseries.Memory), made: memory{contents: x.Contents(),
 		issues: x.Issues, histories: x.Histories, sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
-		quarters: map[roadmap.QuarterName]listMemory{}, labelled: map[cutKey]labelledCut{}}}
+		quarters: map[roadmap.QuarterName]listMemory{}, labelled: make(map[cutKey]labelledCut, len(former.labelled))}}
 	m.differ = newDiffering(x, former, ids)
 	return m
 }
