@@ -18,7 +18,7 @@ import (
 // handOnSprints hands on the figures of closed sprints that stand. What was dated ahead of the reading of x, and
 // came to be known since, concerns sprints as a changed issue does.
 func handOnSprints(x, y *Team) {
-	standing := SprintsThatStand(x, y)
+	standing := unconcernedSprints(x, y)
 	if len(standing) == 0 {
 		return
 	}
@@ -28,9 +28,18 @@ func handOnSprints(x, y *Team) {
 	})
 }
 
-// SprintsThatStand tells of which closed sprints the figures of y, as of its reading, are those that x tells as of the
-// same moment: by their ids, none where y does not go on from x. It measures none of them.
-func SprintsThatStand(x, y *Team) (standing map[int64]bool) {
+// SprintsThatStand tells of which closed sprints the figures of y, as of its reading, are those of x as of its own: by
+// their ids, none where y does not go on from x, or where time changed more than what is dated ahead. It measures none
+// of them.
+func SprintsThatStand(x, y *Team) map[int64]bool {
+	if !index.IsSteady(x.Index, y.Index) {
+		return nil
+	}
+	return unconcernedSprints(x, y)
+}
+
+// unconcernedSprints tells which closed sprints no changed issue concerns, by their ids.
+func unconcernedSprints(x, y *Team) (standing map[int64]bool) {
 	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
 	if !goesOn || !index.SameBeside(x.Index, y.Index) {
 		return nil

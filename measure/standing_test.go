@@ -1,6 +1,7 @@
 package measure_test
 
 import (
+	"encoding/json"
 	"maps"
 	"runtime"
 	"slices"
@@ -100,6 +101,47 @@ func TestClosedSprintsAreHandedOn(t *testing.T) {
 	for _, id := range in(opened) {
 		if !slices.Contains(others, id) || len(others) > 3 {
 			t.Errorf("an impediment of %v: %v are measured again", opened, others)
+		}
+	}
+}
+
+// TestSprintsThatStand: closed sprints stand though what was dated ahead of the reading came to be known meanwhile,
+// but for those that it concerns; when a day began none is said to stand.
+func TestSprintsThatStand(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	const ahead, changed, logged = 21, 35, 47 // places of issues that are no impediments
+	put := func(h *agile.History, place int, at time.Time) {
+		one := *h.Issues[place]
+		one.Status = append(slices.Clone(one.Status), agile.Step[string]{From: at, Order: 99, Value: "3"})
+		h.Issues[place] = &one
+	}
+	put(h, ahead, h.Until.Add(10*time.Second))
+	h.Worklogs = append(h.Worklogs, agile.Worklog{ID: 1 << 40, Issue: h.Issues[logged].ID,
+		Created: h.Until.Add(20 * time.Second), Started: h.Sprints[3].Last().Start.Add(time.Hour), Seconds: 60})
+	x := measure.Of(h)
+	later := func(after time.Duration) *measure.Team {
+		next := *h
+		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(after)
+		put(&next, changed, next.Until)
+		return measure.Update(x, &next, nil)
+	}
+	if standing := measure.SprintsThatStand(x, later(24*time.Hour)); len(standing) > 0 {
+		t.Errorf("after a day %v stand", standing)
+	}
+	y := later(time.Minute)
+	standing := measure.SprintsThatStand(x, y)
+	if standing[h.Sprints[3].ID] || len(standing) < len(h.Sprints)-3 {
+		t.Errorf("%v of %d stand, and time was logged in sprint %d", standing, len(h.Sprints), h.Sprints[3].ID)
+	}
+	for id := range standing {
+		was, _ := x.Sprint(id, x.Now())
+		now, _ := measure.Of(y.History()).Sprint(id, y.Now())
+		was.At, was.WorkingDays, now.WorkingDays = now.At, measure.WorkingDays{}, measure.WorkingDays{}
+		a, _ := json.Marshal(was)
+		b, _ := json.Marshal(now)
+		if string(a) != string(b) {
+			t.Errorf("sprint %d: %s, it was %s", id, b, a)
 		}
 	}
 }

@@ -32,13 +32,13 @@ type kept struct {
 	steady            time.Time               // from here on the rows may be other ones although the generation stands
 	digests           map[viewrows.Key]string // nil where they were not read yet
 	made              *madeRows               // as they were written by this process; nil for not yet
-	team              *measure.Team           // of which they tell; nil where that is not known
+	team              *measure.Team           // of which they tell, as of its reading; nil where that is not known
 }
 
 // standingIn tells of which closed sprints the rows stand in a team that goes on from the one that they tell of: none
 // of these needs to be measured.
 func (k kept) standingIn(team *teams.Team) map[int64]bool {
-	if k.team == nil || !team.Until.Before(k.steady) {
+	if k.team == nil {
 		return nil
 	}
 	return measure.SprintsThatStand(k.team, team.Measured)
@@ -64,7 +64,7 @@ func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
 		}
 	}
 	if last.generation == team.Generation && team.Until.Before(last.steady) {
-		last.epoch = epoch
+		last.epoch, last.team = epoch, k.heldOf(team) // as of a later moment
 		k.rememberTeam(conf.Name, last)
 		return nil
 	}

@@ -66,7 +66,11 @@ func (k *Keeper) recallKept(ctx context.Context, name string, team *teams.Team) 
 	if err != nil { // as if there were none
 		return kept{}, nil
 	}
-	return kept{generation: team.Generation, steady: steady, team: k.heldOf(team)}, team.RecallTold(ctx)
+	last := kept{generation: team.Generation, steady: steady}
+	if team.Until.Before(steady) {
+		last.team = k.heldOf(team)
+	}
+	return last, team.RecallTold(ctx)
 }
 
 // recallRows returns what stands beside the note, and up to when that holds: nothing where it is of other rows than

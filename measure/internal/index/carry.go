@@ -74,6 +74,15 @@ func TakePresent(y, x *Index, take func(key any) bool) {
 	})
 }
 
+// IsSteady tells whether time changed nothing between the readings of two indexes, of which y goes on from x, but for
+// what was dated ahead of the reading of x.
+func IsSteady(x, y *Index) bool {
+	was, known := x.StepAt(x.History.Until)
+	now, told := AsOf(x, y.History.Until).StepAt(y.History.Until)
+	was.last = now.last
+	return known && told && was == now
+}
+
 // SameBeside tells whether what is no issue is the same in two histories: sprints, gaps, changes of the past, what
 // matches the filter, and what is not known of the time logged.
 func SameBeside(x, y *Index) bool {
