@@ -150,6 +150,10 @@ func TestValues(t *testing.T) {
 	if got := odd; !math.IsNaN(got.Number()) || !got.IsDouble() || got != Double(math.NaN()) {
 		t.Errorf("what is no number is %v", got.GTS())
 	}
+	const ended = 0x7ff0000000000002 // by which Prometheus tells the end of a series
+	if got := math.Float64bits(Double(math.Float64frombits(ended)).Number()); got != ended {
+		t.Errorf("the end of a series is %x", got)
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		x := rapid.OneOf(rapid.Float64(), rapid.SampledFrom([]float64{math.Inf(1), math.Inf(-1), -math.MaxFloat64,
 			math.SmallestNonzeroFloat64, math.Copysign(0, -1)})).Draw(t, "double")

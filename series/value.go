@@ -42,7 +42,7 @@ func Long(n int64) Value {
 // Double returns a number that may be fractional; it is written with a decimal point always, so
 // that a database keeps its type.
 func Double(x float64) Value {
-	if math.IsNaN(x) { // of many forms
+	if math.IsNaN(x) && math.Signbit(x) { // its bits may be those of what is no DOUBLE
 		x = math.NaN()
 	}
 	return valueOf(math.Float64bits(x))
