@@ -137,3 +137,23 @@ func TestStatic(t *testing.T) {
 		t.Error("a script is no binary")
 	}
 }
+
+// TestArguments: what is neither nothing nor a program to build is refused, and builds nothing.
+func TestArguments(t *testing.T) {
+	for _, args := range [][]string{{"programs"}, {"program"}, {"program", "path", "package", "more"}, {""}} {
+		if err := run(args); err == nil {
+			t.Errorf("%q is taken", args)
+		}
+	}
+}
+
+// TestOneListOfFlags: the image is built by the flags of the archives.
+func TestOneListOfFlags(t *testing.T) {
+	text, err := os.ReadFile("../Containerfile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(text, []byte("go run ./release program ")) || bytes.Contains(text, []byte("go build")) {
+		t.Error("Containerfile has flags of its own")
+	}
+}

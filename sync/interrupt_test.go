@@ -40,6 +40,26 @@ func (r *rig) restart(t *testing.T) {
 	}
 }
 
+// stopAtRequest reads a site until it is asked for something for the nth time, at which the reading is stopped, and
+// opens the store anew.
+func (r *rig) stopAtRequest(t *testing.T, site *jirasim.Site, nth int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	asked := 0
+	r.serve(t, site, options(func(*http.Request) *jirasim.Fault {
+		asked++
+		if asked == nth {
+			cancel()
+		}
+		return nil
+	}))
+	if _, err := r.reader.Collect(ctx, false); !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped at request %d: %v", nth, err)
+	}
+	r.restart(t)
+}
+
 // TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
 // with what an uninterrupted one ends with, and asks no issue twice that was kept.
 func TestStoppedAtEachRequest(t *testing.T) {
@@ -54,27 +74,14 @@ func TestStoppedAtEachRequest(t *testing.T) {
 		t.Fatalf("%d chunks are too few to stop between", chunks)
 	}
 	synctest.EachStop(t, total, func(t *testing.T, stop int) {
-		stop--
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		r, asked := newRig(t, synctest.DemoSite(t), conf), 0
+		r := newRig(t, synctest.DemoSite(t), conf)
 		r.reader.Chunk = 7
-		r.serve(t, synctest.DemoSite(t), options(func(*http.Request) *jirasim.Fault {
-			asked++
-			if asked == stop+1 {
-				cancel()
-			}
-			return nil
-		}))
-		if _, err := r.reader.Collect(ctx, false); !errors.Is(err, context.Canceled) {
-			t.Fatalf("stopped at request %d: %v", stop+1, err)
-		}
-		r.restart(t)
+		r.stopAtRequest(t, synctest.DemoSite(t), stop)
 		if got := synctest.Export(t, r.collect(t, conf)); got != want {
-			t.Fatalf("stopped at request %d, then gone on: %s", stop+1, synctest.FirstDifference(got, want))
+			t.Fatalf("stopped at request %d, then gone on: %s", stop, synctest.FirstDifference(got, want))
 		}
 		if n := r.sim.Counts()["POST /rest/api/3/issue/bulkfetch"]; n > chunks+1 {
-			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop+1, n, chunks)
+			t.Errorf("stopped at request %d: %d chunks were asked for in all, %d hold everything", stop, n, chunks)
 		}
 	})
 }
@@ -112,20 +119,8 @@ func TestReadAnewStoppedAtEachRequest(t *testing.T) {
 		t.Fatalf("30 stories of 3 do not add up to 90:\n%s", want)
 	}
 	synctest.EachStop(t, len(whole.sim.Requests()), func(t *testing.T, stop int) {
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		r, asked := begin(t), 0
-		r.serve(t, after(), options(func(*http.Request) *jirasim.Fault {
-			asked++
-			if asked == stop {
-				cancel()
-			}
-			return nil
-		}))
-		if _, err := r.reader.Collect(ctx, false); !errors.Is(err, context.Canceled) {
-			t.Fatalf("stopped at request %d: %v", stop, err)
-		}
-		r.restart(t)
+		r := begin(t)
+		r.stopAtRequest(t, after(), stop)
 		if got := synctest.Export(t, r.collect(t, conf)); got != want {
 			t.Fatalf("stopped at request %d, then gone on: %s", stop, synctest.FirstDifference(got, want))
 		}

@@ -3,12 +3,9 @@ package sync
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"net/http"
 	"strings"
 	"testing"
 
-	jirasim "jerem/sim/jira"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/sync/synctest"
@@ -53,22 +50,10 @@ func TestStoppedOverPostgres(t *testing.T) {
 		t.Fatalf("%d chunks are too few to stop between", chunks)
 	}
 	synctest.EachStop(t, total, func(t *testing.T, stop int) {
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		r, asked := newRig(t, synctest.DemoSite(t), conf), 0
+		r := newRig(t, synctest.DemoSite(t), conf)
 		r.useServer(t)
 		r.reader.Chunk = 7
-		r.serve(t, synctest.DemoSite(t), options(func(*http.Request) *jirasim.Fault {
-			asked++
-			if asked == stop {
-				cancel()
-			}
-			return nil
-		}))
-		if _, err := r.reader.Collect(ctx, false); !errors.Is(err, context.Canceled) {
-			t.Fatalf("stopped at request %d: %v", stop, err)
-		}
-		r.restart(t)
+		r.stopAtRequest(t, synctest.DemoSite(t), stop)
 		if got := synctest.Export(t, r.collect(t, conf)); got != want {
 			t.Fatalf("stopped at request %d, then gone on: %s", stop, synctest.FirstDifference(got, want))
 		}

@@ -84,12 +84,11 @@ func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 				encoding.Micros(m.Reconciled),
 				10,
 			),
-			"erased":   strconv.FormatInt(encoding.Micros(m.Erased), 10),
-			"backfill": strconv.FormatInt(encoding.Micros(m.Backfill), 10),
-			"fields":   m.Fields,
-			"again":    writeNumbers(m.Retry),
-			"owed":     writeNumbers(m.WorklogsPending),
-
+			"erased":         strconv.FormatInt(encoding.Micros(m.Erased), 10),
+			"backfill":       strconv.FormatInt(encoding.Micros(m.Backfill), 10),
+			"fields":         m.Fields,
+			"again":          writeNumbers(m.Retry),
+			"owed":           writeNumbers(m.WorklogsPending),
 			"worklogs_again": writeNumbers(m.WorklogsRetry),
 		}
 		for project, at := range m.Projects {
