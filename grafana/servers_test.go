@@ -87,10 +87,11 @@ type heldStore struct {
 	now     time.Time
 }
 
-// holdPoints sends the points to a server, the oldest first.
+// holdPoints sends the points to a server, the oldest first. The newest are a minute old at least, for VictoriaMetrics
+// answers a question about its last 30 seconds (-search.latencyOffset) from before them.
 func holdPoints(t *testing.T, address string) heldStore {
 	t.Helper()
-	now := time.Now().Truncate(15 * time.Minute)
+	now := time.Now().Add(-time.Minute).Truncate(15 * time.Minute)
 	points := slices.Clone(past)
 	for _, h := range held {
 		points = append(points, h.points...)
