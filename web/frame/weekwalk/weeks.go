@@ -44,8 +44,8 @@ func SinceOf(team *measure.Team) calendar.Date {
 	return calendar.DateOf(since, team.History().Team.Calendar.Zone)
 }
 
-// Of leads through the weeks of a quarter: each is the page as of the end of its Sunday, the one of the latest page has
-// no moment. It returns nil for a quarter that has not begun.
+// Of leads through the weeks of a quarter: each is the page as of the end of its Sunday. The one of the latest page has
+// no moment in its address, and the date of the last reading as its name. It returns nil for a quarter that has not begun.
 func Of(q Quarter) *frame.TimeWalk {
 	if q.Known.Before(q.First) {
 		return nil
@@ -60,10 +60,14 @@ func Of(q Quarter) *frame.TimeWalk {
 	var steps []frame.TimeStep
 	told := time.Month(0)
 	for _, end := range endsOfWeeks(q.First, q.Last) {
-		steps = append(steps, frame.TimeStep{Name: fmt.Sprint(end.Day), Month: end.Month.String()[:3],
-			Again: end.Month == told, Long: format.DateWord(end), Here: q.isEndOf(end, q.Shown),
+		day := end
+		if q.isEndOf(end, until) { // the week that is not over is told as far as it is known
+			day = until
+		}
+		steps = append(steps, frame.TimeStep{Name: fmt.Sprint(day.Day), Month: day.Month.String()[:3],
+			Again: day.Month == told, Long: format.DateWord(day), Here: q.isEndOf(end, q.Shown),
 			Address: q.addressOf(end, until)})
-		told = end.Month
+		told = day.Month
 	}
 	w := frame.NewTimeWalk("Weeks of "+q.Name, "week", q.AddressAt(""), back, steps)
 	w.Shown = ""

@@ -51,7 +51,7 @@ func TestWeeks(t *testing.T) {
 		fixed                               bool
 		here, previous, next, words, latest string
 	}{
-		{"the present", "2026-11-23", "", false, "29 Nov", "at:2026-11-22", "", "", "now"},
+		{"the present", "2026-11-23", "", false, "23 Nov", "at:2026-11-22", "", "", "now"},
 		{"within a week", "2026-11-23", "2026-11-12", false, "15 Nov", "at:2026-11-08", "at:2026-11-22", "Thu 12 Nov",
 			"now"},
 		{"the week before the present", "2026-11-23", "2026-11-22", false, "22 Nov", "at:2026-11-15", "at:",
@@ -60,7 +60,7 @@ func TestWeeks(t *testing.T) {
 			"now"},
 		{"the first week of a quarter that is named", "2026-11-23", "2026-10-04", true, "4 Oct", "", "at:2026-10-11",
 			"Sun 4 Oct", "now"},
-		{"after Christmas", "2026-12-26", "", false, "27 Dec", "at:2026-12-20", "", "", "now"},
+		{"after Christmas", "2026-12-26", "", false, "26 Dec", "at:2026-12-20", "", "", "now"},
 		{"the short last week", "2027-02-03", "2026-12-29", false, "31 Dec", "at:2026-12-27", "at:2027-01-03",
 			"Tue 29 Dec", "now"},
 		{"before the short last week", "2027-02-03", "2026-12-27", false, "27 Dec", "at:2026-12-20",
