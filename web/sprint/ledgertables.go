@@ -41,7 +41,19 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 		}
 		m.Days = append(m.Days, line)
 	}
-	m.DaysReading = readingOfDays(m, list, sp.Complete != nil)
+	m.DaysReading, m.FoldsDays = readingOfDays(m, list, sp.Complete != nil), foldsDays(len(list))
+}
+
+// foldsDays says on which screens the first days of so many are folded: a table as long as the chart beside it is high
+// stands there whole, but on a phone, where a day takes some lines.
+func foldsDays(count int) string {
+	switch {
+	case count > 16:
+		return "always"
+	case count > 7:
+		return "narrow"
+	}
+	return ""
 }
 
 // readingOfDays says on which day of a sprint, which may be over, most was completed; of one without amounts why none

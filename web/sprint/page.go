@@ -79,6 +79,7 @@ type page struct {
 	Flow            template.HTML    // how work moves
 	Report          []report.Group
 	Days            []dayLine
+	FoldsDays       string // where the first of them are folded: "narrow", "always", "" for nowhere
 	DaysReading     template.HTML
 	Walk            *frame.TimeWalk
 	OnCall          *callouts.View // nil where nobody is on call for the team
