@@ -76,7 +76,7 @@ func (s forecastWords) describeTrials() string {
 	if f.Remaining != nil {
 		remaining = s.words.CountAmount(*f.Remaining)
 	}
-	return fmt.Sprintf("%d trials, seed %d, of %s that %s", f.Trials, f.Seed, remaining,
+	return fmt.Sprintf("%s, seed %d, of %s that %s", words.Count(f.Trials, "trial"), f.Seed, remaining,
 		words.Agree(strings.Fields(remaining)[0], "remains", "remain"))
 }
 

@@ -36,9 +36,9 @@ func TestLoadIsRounded(t *testing.T) {
 
 // TestHoursAreRounded: a time is told to the nearest minute, and no second is cut off.
 func TestHoursAreRounded(t *testing.T) {
-	for seconds, want := range map[int64]string{0: "0:00", 23: "0:00", 30: "0:01", 59: "0:01", 3570: "1:00",
-		3629: "1:00", 36059: "10:01"} {
-		if got := clockHours(seconds); got != want {
+	for seconds, want := range map[int64]string{0: "0 h", 23: "0 h", 30: "1 min", 59: "1 min", 3570: "1 h",
+		3629: "1 h", 36059: "10 h 1 min"} {
+		if got := wholeMinutes(seconds); got != want {
 			t.Errorf("%d seconds are %s, want %s", seconds, got, want)
 		}
 	}

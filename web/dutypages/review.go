@@ -113,7 +113,7 @@ func (t *teamRules) limitRules() {
 	}
 	if left := len(t.Rules) - len(listed); left > 0 {
 		more.Count, more.OutOfHours = format.Plural(left, "more rule"), format.OrDash(outOfHours, strconv.Itoa)
-		more.Hours = format.OrDash(seconds, clockHours)
+		more.Hours = format.OrDash(seconds, wholeMinutes)
 		t.More = &more
 	}
 	t.Rules = listed
@@ -128,11 +128,8 @@ func addTold[N int | int64](sum, n *N) *N {
 	return &total
 }
 
-// clockHours writes seconds as hours and minutes, rounded to the nearest minute.
-func clockHours(seconds int64) string {
-	minutes := (seconds + 30) / 60
-	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
-}
+// wholeMinutes writes seconds as hours and minutes, rounded to the nearest minute.
+func wholeMinutes(seconds int64) string { return format.Duration((seconds + 30) / 60 * 60) }
 
 // sentenceOfRules is the headline: the rule that paged for nothing most often.
 func sentenceOfRules(teams []teamRules) string {
@@ -161,7 +158,7 @@ func ruleLineOf(r roster.RuleRow, today calendar.Date) ruleLine {
 	line := ruleLine{Rule: r.Rule, Alerts: r.Alerts, Pages: r.Pages, Useful: r.Useful, Noise: r.Noise,
 		Unset: r.Unset, Actionability: format.Percent(r.Actionability), Healed: format.Percent(r.Healed),
 		OutOfHours: format.OrDash(r.OutOfHours, strconv.Itoa), outOfHours: r.OutOfHours,
-		Hours: format.OrDash(r.Seconds, clockHours), seconds: r.Seconds,
+		Hours: format.OrDash(r.Seconds, wholeMinutes), seconds: r.Seconds,
 		Decision: string(r.Decision)}
 	if r.Review != (calendar.Date{}) {
 		line.Review, line.IsDue = format.DateWord(r.Review), !today.Before(r.Review)

@@ -72,7 +72,7 @@ func TestReviewOfFew(t *testing.T) {
 		t.Errorf("what a viewer sees of one person's load:\n%s", mainOf(seen))
 	}
 	_, seen, _ = d.get("eve", "/oncall/review")
-	for _, want := range []string{"out of hours 1, time 1:00", "out of hours 2,\n        time 2:00",
+	for _, want := range []string{"out of hours 1, time 1 h", "out of hours 2,\n        time 2 h",
 		"paged 1 time in these months, 1 out of hours", `<option value="">choose a decision`} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("an operator is not told %q:\n%s", want, mainOf(seen))

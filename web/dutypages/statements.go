@@ -13,6 +13,7 @@ import (
 	"jerem/oncall/interruption"
 	"jerem/oncall/report"
 	"jerem/oncall/roster"
+	"jerem/web/format"
 	"jerem/web/frame"
 )
 
@@ -80,7 +81,7 @@ func showStatements(w http.ResponseWriter, v *visit) error {
 		body.Told = "The month is frozen: its statements never change."
 	}
 	for _, s := range list {
-		body.Statements = append(body.Statements, cardOfStatement(s))
+		body.Statements = append(body.Statements, cardOfStatement(s, month))
 	}
 	return v.showPage(w, frame.View{Template: statementsTemplate, Title: "On call: statements of " + body.Month,
 		Body: body})
@@ -96,7 +97,7 @@ func monthAway(m civil.Month, months int) string {
 	return time.Date(m.Year, m.Month+time.Month(months), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
 }
 
-func cardOfStatement(s report.Statement) statementCard {
+func cardOfStatement(s report.Statement, month civil.Month) statementCard {
 	card := statementCard{Person: textOf(s.Person), Payroll: textOf(s.Payroll), Currency: s.Currency,
 		Sum: report.AmountText(s.Cents), IsFrozen: s.State == "frozen"}
 	if s.Person == nil {
@@ -105,7 +106,7 @@ func cardOfStatement(s report.Statement) statementCard {
 	seconds := map[string]int64{}
 	for _, l := range s.Lines {
 		seconds[l.Kind] += l.Seconds
-		line := statementLine{Date: l.Date, What: l.What(), Rota: textOf(l.Rota), Hours: report.HoursText(l.Seconds),
+		line := statementLine{Date: dateOfLine(l.Date, month), What: l.What(), Rota: textOf(l.Rota), Hours: format.Duration(l.Seconds),
 			Amount: report.AmountText(l.Cents)}
 		if l.Level != nil {
 			line.Level = strconv.Itoa(*l.Level)
@@ -117,13 +118,26 @@ func cardOfStatement(s report.Statement) statementCard {
 	return card
 }
 
-// hoursByKind tells the hours of the lines of a statement by their kind, as in "duty 168:00, call-outs 1:30".
+// dateOfLine writes the date of a line in a statement of a month, with its year where that is another one: an adjustment
+// may be of long ago.
+func dateOfLine(text string, month civil.Month) string {
+	d, known := format.DateOf(&text)
+	if !known {
+		return text
+	}
+	if d.Year != month.Year {
+		return dayText(d)
+	}
+	return format.DateWord(d)
+}
+
+// hoursByKind tells the hours of the lines of a statement by their kind, as in "duty 168 h, call-outs 1 h 30 min".
 func hoursByKind(seconds map[string]int64) string {
 	var parts []string
 	for _, kind := range []struct{ kind, word string }{{"flat", "duty"}, {"callout", "call-outs"},
 		{"adjustment", "adjustments"}} {
 		if n, has := seconds[kind.kind]; has {
-			parts = append(parts, kind.word+" "+report.HoursText(n))
+			parts = append(parts, kind.word+" "+format.Duration(n))
 		}
 	}
 	return strings.Join(parts, ", ")

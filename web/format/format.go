@@ -100,6 +100,9 @@ func HourWord(seconds int64) string {
 // HoursColumn writes seconds as hours for a column of a table: with one decimal each.
 func HoursColumn(seconds int64) string { return words.Fixed(float64(seconds)/time.Hour.Seconds(), 1) }
 
+// Duration writes time exactly, as it stands beside the sum that it is a part of: "12 h 5 min".
+func Duration(seconds int64) string { return words.Duration(float64(seconds)) }
+
 // Percent writes a share, a dash where there is none.
 func Percent(x *float64) string { return words.Percent(x) }
 
