@@ -145,9 +145,21 @@ func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 		x := plot.AxisPlace(date.X)
 		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
 			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}
-		sc.Place(labels.Label{Text: date.Name, Class: "lab", Link: date.Link,
-			Spots: append(spots, spotsBeside(x, s)...)})
+		spots = append(spots, spotsBeside(x, s)...)
+		sc.Place(labels.Label{Text: date.Name, Class: "lab", Link: date.Link, Spots: append(spots, spotsBefore(x, s)...)})
 	}
+}
+
+// spotsBefore returns spots above the plot that end before an upright line: on a phone the names of two dates and of the
+// deadline have no room above their own.
+func spotsBefore(x float64, s plot.Scale) []labels.Spot {
+	var out []labels.Spot
+	for away := 4.0; away <= 40; away += 6 {
+		for _, y := range []float64{s.Upper - 6, datesY} {
+			out = append(out, labels.Spot{X: x, Dx: -away, Y: y, Anchor: labels.End})
+		}
+	}
+	return out
 }
 
 // spotsBeside returns spots on both sides of an upright line, from its foot upwards.
