@@ -158,6 +158,9 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.Dates = format.DateSpan(s.First, s.Last)
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
+	if s.QuarterIsOver() {
+		p.Left = "its working days are over"
+	}
 	p.fillWalk(s)
 	view, opened := mix.Of(s, q)
 	p.Mix, p.Explains = view, append(p.Explains, opened...)

@@ -22,13 +22,17 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	if !asked.QuarterEnded(team, last, at) {
 		left.Note = "to " + format.DateWord(last) + ", both days included"
 	}
-	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion), Unit: "completed",
+	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion),
+		Unit:    "of the commitment",
 		Explain: "average", Note: "no sprint with a commitment was closed yet"}
 	if q.Velocity == nil {
 		mean.Note = measure.WhyNoVelocity(team)
 	}
 	if q.AverageImpediment != nil {
 		mean.Note = format.Hours(int64(math.Round(*q.AverageImpediment))) + format.Thin + "h of impediments"
+	}
+	if q.AverageCompletion != nil && *q.AverageCompletion > 1 {
+		mean.Note += "; over 100" + format.Thin + "%: more was completed than committed"
 	}
 	progression := frame.Tile{Name: "Progression", Value: format.Percent(q.Progression), Unit: "of the quarter",
 		Explain: "progression", Note: w.Amount(q.Done) + " of " + w.Count(q.Total) + " done"}
