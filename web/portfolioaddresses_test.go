@@ -7,21 +7,22 @@ import (
 	"testing"
 )
 
-// portfolioDrawer is the explanation of a row of the portfolio, its value, and the address where it stands by itself.
+// portfolioDrawer is an explanation of the portfolio, its value, and the address where it stands by itself.
 var portfolioDrawer = regexp.MustCompile(
-	`(?s)id="explain-((?:odds|done)-(?:initiative|team)-\d+)".*?<p class="big">([^<]*).*?` +
-		`<a href="(/explain[^"]*)">This figure by itself`)
+	`(?s)id="explain-([^"]*)".*?<p class="big">([^<]*)(?:.*?<a href="(/explain[^"]*)">This figure by itself)?`)
 
-// TestPortfolioFiguresByThemselves: the odds of rows, and how far an initiative is, stand at an address of their own
-// with the value that the row opens, also of a past day.
+// TestPortfolioFiguresByThemselves: everything that the portfolio opens stands at an address of its own with the value
+// that it has there, for people and for programs: of the present, a past day, a past quarter and one to come.
 func TestPortfolioFiguresByThemselves(t *testing.T) {
 	h := serve(t, story(t), company()...)
-	for _, portfolio := range []string{"/", "/?quarter=Q4-26&at=2026-11-17"} {
+	found := map[string]int{}
+	for _, portfolio := range []string{"/", "/?quarter=Q4-26&at=2026-11-17", "/?quarter=Q3-26", "/?state=unlikely",
+		"/?quarter=Q1-27"} {
 		_, page, _ := get(t, h, portfolio)
-		found := map[string]int{}
 		for _, drawer := range strings.Split(page, `class="drawer"`)[1:] {
 			told := portfolioDrawer.FindStringSubmatch(drawer)
-			if told == nil {
+			if told == nil || told[3] == "" {
+				t.Errorf("%s: no address of its own in %.60q", portfolio, drawer)
 				continue
 			}
 			id, value, address := told[1], strings.TrimSpace(told[2]), html.UnescapeString(told[3])
@@ -30,11 +31,14 @@ func TestPortfolioFiguresByThemselves(t *testing.T) {
 			if code != 200 || !strings.Contains(alone, ": <b>"+value+"</b>") {
 				t.Errorf("%s: %s opens %q, %s answers %d without it", portfolio, id, value, address, code)
 			}
-		}
-		for _, kind := range []string{"odds-team", "odds-initiative", "done-initiative"} {
-			if found[kind] == 0 {
-				t.Errorf("%s: no %s has an address of its own: %v", portfolio, kind, found)
+			if code, answer, _ := get(t, h, "/api/v1"+address); code != 200 || !strings.HasPrefix(answer, "{") {
+				t.Errorf("%s: programs are answered %d at %s", portfolio, code, address)
 			}
+		}
+	}
+	for _, kind := range []string{"odds-team", "odds-initiative", "done-initiative", "odds-all", "shares", "initiative"} {
+		if found[kind] == 0 {
+			t.Errorf("no %s is opened: %v", kind, found)
 		}
 	}
 }

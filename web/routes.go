@@ -36,12 +36,13 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux := http.NewServeMux()
 	flows := &flow.Pages{Teams: s.teams}
 	sprints := &sprint.Pages{Teams: s.teams, Flow: flows.Part}
-	programs := &api.Answers{Teams: s.teams}
+	portfolios := &portfolio.Pages{Teams: s.teams}
+	programs := &api.Answers{Teams: s.teams, OfPortfolio: portfolios.Explanation}
 	figures := &figure.Pages{Teams: s.teams, Find: programs.Explanation}
 	embedded := &embed.Pages{Teams: s.teams, Sprint: sprints.Page}
 	watch := &health.Pages{Teams: s.teams, Restricted: s.restricted, Log: s.log, AnswersTo: s.tellsAll}
 
-	addPortfolioPages(s, mux)
+	addPortfolioPages(s, mux, portfolios)
 	addSprintPages(s, mux, sprints)
 	addRoadmapPages(s, mux)
 	addFlowPages(s, mux, flows)
@@ -75,8 +76,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 }
 
 // addPortfolioPages adds the page of all teams, and its tables.
-func addPortfolioPages(s *Server, mux *http.ServeMux) {
-	portfolios := &portfolio.Pages{Teams: s.teams}
+func addPortfolioPages(s *Server, mux *http.ServeMux, portfolios *portfolio.Pages) {
 	mux.Handle("GET /{$}", s.pageHandler(portfolios.Page, readsPortfolio))
 	mux.Handle("GET /teams.csv", s.pageHandler(portfolios.TeamsCSV, readsQuarter))
 	mux.Handle("GET /odds.csv", s.pageHandler(portfolios.OddsCSV, readsQuarter))

@@ -99,6 +99,11 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 		return explanation.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_question",
 			"Write figure=NAME; an answer names those that it has under explain.", "no figure is named")
 	}
+	if s.OfPortfolio != nil {
+		if e, ok, err := s.OfPortfolio(r); ok || err != nil {
+			return e, err
+		}
+	}
 	if query.Get("initiative") != "" {
 		list, err := explainInitiative(s, r, query.Get("initiative"))
 		return findFigure(list, figure, err)

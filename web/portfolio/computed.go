@@ -3,12 +3,17 @@ package portfolio
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/parallel"
+	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -141,4 +146,58 @@ func (p *page) compareWith(r *http.Request, known []computedTeam) error {
 	}
 	p.Compared.CSV, p.Compared.Between = file("/changed.csv"), file("/between.csv")
 	return nil
+}
+
+// openedFigure is what the portfolio alone opens, with its address.
+type openedFigure struct {
+	address string
+	e       explanation.Explanation
+}
+
+// open opens a figure that the portfolio alone tells, at an address of its own. of names what it is one of:
+// "initiative", "Cloud".
+func (p *page) open(id string, e explanation.Explanation, jira frame.JiraLinks, of ...string) {
+	address := p.addressOf(e.Figure.Name, of...)
+	p.opened = append(p.opened, openedFigure{address, e})
+	p.openAt(id, e, jira, address)
+}
+
+// openAt opens a figure that stands by itself at an address.
+func (p *page) openAt(id string, e explanation.Explanation, jira frame.JiraLinks, address string) {
+	opened := drawer.Of(id, e, jira)
+	opened.Address = address
+	p.Explains = append(p.Explains, opened)
+}
+
+// addressOf is the address of a figure of the page by itself.
+func (p *page) addressOf(figure string, of ...string) string {
+	pairs := append([]string{"figure", figure}, of...)
+	return frame.WithQuery("/explain", append(pairs, "quarter", p.Quarter, "at", p.asked)...)
+}
+
+// figuresOfRows are those of one team or initiative that the portfolio alone tells.
+var figuresOfRows = []string{"row_odds", "epics"}
+
+// Explanation opens a figure that the portfolio alone tells, as its address names it; ok is false for any other. What
+// the portfolio tells of all is one of no team.
+func (s *Pages) Explanation(r *http.Request) (e explanation.Explanation, ok bool, err error) {
+	query := r.URL.Query()
+	ofAll := query.Get("team") == "" && query.Get("initiative") == ""
+	if !ofAll && !slices.Contains(figuresOfRows, query.Get("figure")) {
+		return e, false, nil
+	}
+	of := &http.Request{URL: &url.URL{Path: "/", RawQuery: strings.TrimPrefix(frame.WithQuery("", "quarter",
+		query.Get("quarter"), "at", frame.AskedAt(r.URL.RawQuery)), "?")}}
+	view, err := s.Page(of.WithContext(r.Context()))
+	if err != nil {
+		return e, false, err
+	}
+	p := view.Body.(page)
+	wanted := p.addressOf(query.Get("figure"), "team", query.Get("team"), "initiative", query.Get("initiative"))
+	for _, one := range p.opened {
+		if one.address == wanted {
+			return one.e, true, nil
+		}
+	}
+	return e, false, nil
 }

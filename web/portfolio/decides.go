@@ -11,7 +11,6 @@ import (
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/sorting"
-	"jerem/web/drawer"
 	"jerem/web/frame"
 )
 
@@ -76,7 +75,7 @@ func (p *page) writeDecides(initiatives []outlook.Row, at time.Time, jira frame.
 		return // no team stands out
 	}
 	const id = "decided"
-	p.Explains = append(p.Explains, drawer.Of(id, onpage.PortfolioDecided(late, teams[0], deciderOf, at), jira))
+	p.open(id, onpage.PortfolioDecided(late, teams[0], deciderOf, at), jira)
 	p.Decides = template.HTML(fmt.Sprintf("%s of the %s that are at risk or unlikely hinge on %s.",
 		frame.LinkFigure(id, fmt.Sprint(counts[teams[0]])), frame.LinkFigure(id, fmt.Sprint(len(late))),
 		template.HTMLEscapeString(teams[0])))

@@ -10,7 +10,6 @@ import (
 	"jerem/chart/inline"
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -125,6 +124,6 @@ func (p *page) fillInitiatives(s *Pages, known []computedTeam) {
 		line.Bars = line.Bars[:min(mostBars, len(line.Bars))]
 		p.Initiatives = append(p.Initiatives, line)
 		e := onpage.InitiativeEpics(quartersOf(known), name, terms, latestOf(known))
-		p.Explains = append(p.Explains, drawer.Of(id, e, s.Teams.Jira))
+		p.open(id, e, s.Teams.Jira, "initiative", name)
 	}
 }

@@ -47,6 +47,8 @@ type page struct {
 	Compared       *beside.Comparison // nil unless another moment is named
 	Note           string
 	Explains       []frame.Explanation
+	asked          string // the moment that is asked for, "" for none
+	opened         []openedFigure
 	TeamsCSV       string
 	InitiativesCSV string
 	Naming         string // which label names an initiative
@@ -64,7 +66,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	at := frame.AskedAt(r.URL.RawQuery)
-	p, v := page{Quarter: all.quarter}, frame.View{Template: pageTemplate, Title: "Portfolio", Kind: "portfolio"}
+	p, v := page{Quarter: all.quarter, asked: at}, frame.View{Template: pageTemplate, Title: "Portfolio", Kind: "portfolio"}
 	p.TeamsCSV, p.InitiativesCSV = frame.WithQuery("/teams.csv", "quarter", p.Quarter, "at",
 		at), frame.WithQuery("/initiatives.csv", "quarter", p.Quarter, "at", at)
 	var known []computedTeam

@@ -12,7 +12,6 @@ import (
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/sorting"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -155,9 +154,12 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 			}
 			t.Told = t.Told || row.Odds != nil
 			due := ends.endInWords(p.Quarter, row.Teams)
-			opened := drawer.Of(id, onpage.PortfolioRow(row, due, questions[0].At), s.Teams.Jira)
-			opened.Address = c.explanationOfOdds(row)
-			p.Explains = append(p.Explains, opened)
+			e := onpage.PortfolioRow(row, due, questions[0].At)
+			if address := c.explanationOfOdds(row); address != "" {
+				p.openAt(id, e, s.Teams.Jira, address)
+			} else {
+				p.open(id, e, s.Teams.Jira, subjectOf(row)...)
+			}
 			g.Rows = append(g.Rows, line)
 		}
 		sorting.By(g.Rows, order.Compare)
@@ -167,7 +169,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 	}
 	t.Reading = template.HTML(t.sentenceOf(rowsOfSentence(initiatives, teams)))
 	states := onpage.PortfolioStates(rowsOfSentence(initiatives, teams), p.Quarter, questions[0].At)
-	p.Explains = append(p.Explains, drawer.Of("odds-all", states, s.Teams.Jira))
+	p.open("odds-all", states, s.Teams.Jira)
 	p.Odds = t
 	if !t.Past {
 		p.writeDecides(initiatives, questions[0].At, s.Teams.Jira)

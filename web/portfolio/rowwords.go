@@ -8,7 +8,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/outlook"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/portfolio/dateaxis"
@@ -134,14 +133,16 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
 	line.DoneAddress = "#explain-" + id
 	if e, ok := explain.InitiativeProgression(c.questions, row.Name, c.name); ok {
-		opened := drawer.Of(id, e, jira)
-		opened.Address = c.explanationOf(e.Figure.Name, row)
-		c.page.Explains = append(c.page.Explains, opened)
+		if address := c.explanationOf(e.Figure.Name, row); address != "" {
+			c.page.openAt(id, e, jira, address)
+		} else {
+			c.page.open(id, e, jira)
+		}
 	}
 }
 
-// explanationOfOdds is the address of the odds of a row by themselves; "" for what no forecast tells alone: a quarter
-// that is over, odds that are a bound, and those of epics of no initiative.
+// explanationOfOdds is the address of the odds of a row among the figures of its forecast; "" for what no forecast
+// tells alone: a quarter that is over, odds that are a bound, and those of epics of no initiative.
 func (c rowContext) explanationOfOdds(row outlook.Row) string {
 	if c.past || row.Odds == nil || row.AtBest != nil {
 		return ""
@@ -154,11 +155,15 @@ func (c rowContext) explanationOf(figure string, row outlook.Row) string {
 	if row.Name == "" {
 		return ""
 	}
-	subject := "team"
+	return c.page.addressOf(figure, subjectOf(row)...)
+}
+
+// subjectOf names a row in an address.
+func subjectOf(row outlook.Row) []string {
 	if row.Kind == outlook.KindInitiative {
-		subject = "initiative"
+		return []string{"initiative", row.Name}
 	}
-	return frame.WithQuery("/explain", "figure", figure, subject, row.Name, "quarter", c.page.Quarter, "at", c.at)
+	return []string{"team", row.Name}
 }
 
 // burnupOf leads to the common burnup of the epics that an initiative has in the team whose date is the last one, or in

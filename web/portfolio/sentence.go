@@ -10,7 +10,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/sorting"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -61,7 +60,7 @@ func (p *page) writeSentence(known []computedTeam, jira frame.JiraLinks) {
 		return
 	}
 	opened := onpage.SharesDone(quartersOf(known), latestOf(known))
-	p.Explains = append(p.Explains, drawer.Of("shares", opened, jira))
+	p.open("shares", opened, jira)
 	past := p.Odds != nil && p.Odds.Past
 	p.Sentence = template.HTML(sharesSentence(shares, planned, p.Quarter, past) + ".")
 	if p.Odds != nil {
