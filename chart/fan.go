@@ -150,8 +150,8 @@ func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 	}
 }
 
-// spotsBefore returns spots above the plot that end before an upright line: on a phone the names of two dates and of the
-// deadline have no room above their own.
+// spotsBefore returns spots above the plot that end before an upright line: on a phone the names of two dates and of
+// the deadline have no room above their own.
 func spotsBefore(x float64, s plot.Scale) []labels.Spot {
 	var out []labels.Spot
 	for away := 4.0; away <= 40; away += 6 {

@@ -66,7 +66,8 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		return frame.View{}, err
 	}
 	at := frame.AskedAt(r.URL.RawQuery)
-	p, v := page{Quarter: all.quarter, asked: at}, frame.View{Template: pageTemplate, Title: "Portfolio", Kind: "portfolio"}
+	p := page{Quarter: all.quarter, asked: at}
+	v := frame.View{Template: pageTemplate, Title: "Portfolio", Kind: "portfolio"}
 	p.TeamsCSV, p.InitiativesCSV = frame.WithQuery("/teams.csv", "quarter", p.Quarter, "at",
 		at), frame.WithQuery("/initiatives.csv", "quarter", p.Quarter, "at", at)
 	var known []computedTeam
