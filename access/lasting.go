@@ -21,37 +21,48 @@ func (g *Gate) WhileAdmitted(r *http.Request) (lasting *http.Request, stop conte
 	return lasting, stop
 }
 
-// stopWithLogin stops a request once what let it in stands no more, or cannot be looked up.
+// stopWithLogin stops a request once what let it in stands no more, or cannot be looked up: at the moment at which its
+// time is over.
 func stopWithLogin(g *Gate, r *http.Request, stop context.CancelFunc) {
-	tick := time.NewTicker(askAgainEvery)
-	defer tick.Stop()
+	again := time.NewTimer(0)
+	defer again.Stop()
 	for {
 		ended := g.endings.nextEnding() // before it is asked: what ends from now on is told by it
-		if !stillAdmits(g, r) {
+		until, stands := stillAdmits(g, r)
+		if !stands {
 			stop()
 			return
 		}
+		again.Reset(askAgainAfter(g.Now(), until))
 		select {
 		case <-r.Context().Done():
 			return
 		case <-ended:
-		case <-tick.C:
+		case <-again.C:
 		}
 	}
 }
 
-// stillAdmits tells whether the token or the session of a request that was let in still stands. Unlike Identify it
-// counts no attempt.
-func stillAdmits(g *Gate, r *http.Request) bool {
+// askAgainAfter is how long what stands until a moment, the zero time for as long as nobody ends it, is taken to stand.
+func askAgainAfter(now, until time.Time) time.Duration {
+	if until.IsZero() {
+		return askAgainEvery
+	}
+	return min(askAgainEvery, until.Sub(now))
+}
+
+// stillAdmits tells whether the token or the session of a request that was let in still stands, and until when it does
+// unless somebody ends it; the zero time for ever. Unlike Identify it counts no attempt.
+func stillAdmits(g *Gate, r *http.Request) (until time.Time, stands bool) {
 	if text, carried := bearerToken(r); carried && g.Tokens != nil {
 		token, found, err := g.Tokens.TokenByHash(r.Context(), hashOf(text))
-		return err == nil && found && !token.Expired(g.Now())
+		return token.Expires, err == nil && found && !token.Expired(g.Now())
 	}
 	if g.Mode != ByLogin {
-		return true
+		return time.Time{}, true
 	}
-	_, found, err := g.sessions.identityOf(r)
-	return err == nil && found
+	until, found, err := g.sessions.standUntil(r)
+	return until, err == nil && found && g.Now().Before(until)
 }
 
 // endings tells all who wait that a session ended here. The zero value is ready.

@@ -123,6 +123,34 @@ func TestEndsWhereOthersEndIt(t *testing.T) {
 	}
 }
 
+// TestEndsWithItsTime: what lasts ends at the moment at which its session or its token ends by itself, and no earlier.
+func TestEndsWithItsTime(t *testing.T) {
+	for name, life := range map[string]time.Duration{"session": sessionLife, "token": time.Minute + time.Second/2} {
+		kept := keptTokens{}
+		g := newLoginGate(kept)
+		synctest.Test(t, func(t *testing.T) {
+			text, token := NewToken("board", rules.Viewer, "", time.Now(), time.Now().Add(life))
+			kept[token.Hash] = token
+			r := carrying(text)
+			if name == "session" {
+				r = loggedIn(t, g)
+			}
+			lasting, stop := g.WhileAdmitted(r)
+			defer stop()
+			time.Sleep(life - time.Millisecond)
+			synctest.Wait()
+			if lasting.Context().Err() != nil {
+				t.Errorf("%s: it ended before its time", name)
+			}
+			time.Sleep(2 * time.Millisecond)
+			synctest.Wait()
+			if lasting.Context().Err() == nil {
+				t.Errorf("%s: it lasts beyond its time", name)
+			}
+		})
+	}
+}
+
 // TestLastsByProxy: whom a proxy names stays until the request ends.
 func TestLastsByProxy(t *testing.T) {
 	g := New(Options{Mode: ByProxy, Log: slog.New(slog.DiscardHandler), Now: time.Now})
@@ -141,7 +169,7 @@ func TestAskingAgainIsNoAttempt(t *testing.T) {
 	g := newLoginGate(keptTokens{})
 	r := carrying("jerem_gone")
 	for range 100 {
-		if stillAdmits(g, r) {
+		if _, stands := stillAdmits(g, r); stands {
 			t.Fatal("a token that is not known admits")
 		}
 	}

@@ -51,14 +51,33 @@ func cookieName(name, base string, secure bool) string {
 
 // identityOf returns who is logged in by the request's cookie; false for nobody.
 func (s sessions) identityOf(r *http.Request) (rules.Identity, bool, error) {
-	cookie, err := r.Cookie(s.manager.Cookie.Name)
-	if err != nil {
-		return rules.Identity{}, false, nil
-	}
-	ctx, err := s.manager.Load(r.Context(), cookie.Value)
-	if err != nil {
+	ctx, err := s.load(r)
+	if ctx == nil || err != nil {
 		return rules.Identity{}, false, err
 	}
+	return s.identityIn(ctx)
+}
+
+// standUntil returns when the login by the request's cookie ends by itself; false for nobody.
+func (s sessions) standUntil(r *http.Request) (time.Time, bool, error) {
+	ctx, err := s.load(r)
+	if ctx == nil || err != nil {
+		return time.Time{}, false, err
+	}
+	_, found, err := s.identityIn(ctx)
+	return s.manager.Deadline(ctx), found, err
+}
+
+// load returns a context with the session of the request's cookie, nil for a request without one.
+func (s sessions) load(r *http.Request) (context.Context, error) {
+	cookie, err := r.Cookie(s.manager.Cookie.Name)
+	if err != nil {
+		return nil, nil
+	}
+	return s.manager.Load(r.Context(), cookie.Value)
+}
+
+func (s sessions) identityIn(ctx context.Context) (rules.Identity, bool, error) {
 	var who rules.Identity
 	text := s.manager.GetString(ctx, identityKey)
 	if text == "" || json.Unmarshal([]byte(text), &who) != nil {

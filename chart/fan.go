@@ -145,8 +145,8 @@ func (b Burnup) nameDates(sc *labels.Scene, s plot.Scale) {
 		x := plot.AxisPlace(date.X)
 		spots := []labels.Spot{{X: x, Dx: 0, Y: datesY, Anchor: labels.Middle},
 			{X: x, Dx: 0, Y: datesY, Anchor: labels.Start}, {X: x, Dx: 0, Y: datesY, Anchor: labels.End}}
-		spots = append(spots, spotsBeside(x, s)...)
-		sc.Place(labels.Label{Text: date.Name, Class: "lab", Link: date.Link, Spots: append(spots, spotsBefore(x, s)...)})
+		spots = append(append(spots, spotsBeside(x, s)...), spotsBefore(x, s)...)
+		sc.Place(labels.Label{Text: date.Name, Class: "lab", Link: date.Link, Spots: spots})
 	}
 }
 

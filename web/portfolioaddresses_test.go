@@ -36,7 +36,8 @@ func TestPortfolioFiguresByThemselves(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"odds-team", "odds-initiative", "done-initiative", "odds-all", "shares", "initiative"} {
+	for _, kind := range []string{"odds-team", "odds-initiative", "done-initiative", "odds-all", "shares",
+		"initiative"} {
 		if found[kind] == 0 {
 			t.Errorf("no %s is opened: %v", kind, found)
 		}

@@ -272,7 +272,8 @@ func explainOnCallPrice(f *outlook.Forecast, name string, days *int, without str
 
 // givenBackInWords says how much time is given back of the days that a forecast draws from.
 func givenBackInWords(p *outlook.OnCallPrice, seconds int64, rest *int64) []string {
-	called, days := words.Duration(float64(seconds))+" of call-outs", "from "+dayWord(*p.From)+" to "+dayWord(*p.To)+", each once"
+	called := words.Duration(float64(seconds)) + " of call-outs"
+	days := "from " + dayWord(*p.From) + " to " + dayWord(*p.To) + ", each once"
 	if rest == nil {
 		return []string{called + " are given back, " + days + "; owed rest is not told, and not given back."}
 	}

@@ -96,7 +96,13 @@ export function live(): void {
     told = due = true;
     follow();
   });
-  stream.onerror = () => (told = false);
+  // A stream that ends tells nothing more: it is asked at once why. Where a login has ended the page says so.
+  stream.onerror = () => {
+    if (!told) return;
+    told = false;
+    due = true;
+    follow();
+  };
   // Who comes back to a page that was out of sight sees at once whether it is still shown to them.
   document.addEventListener("visibilitychange", () => {
     due = true;

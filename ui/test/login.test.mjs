@@ -145,6 +145,8 @@ test("an open page whose session ends says so, asks no more, and leads to the lo
   assert.equal(page.url(), `${pages}/teams/Kubernetes/flow?from=2026-10-01`);
   assert.equal(await page.locator("#lost").count(), 0);
   await demand("end-sessions");
+  await line.waitFor(); // nobody comes back to it: its stream ends with the login
+  assert.equal(await line.innerText(), said);
   await Promise.all([page.waitForURL((url) => url.origin !== pages), page.locator(".walk a[rel=prev]").click()]);
   await logIn(page, "test-user2");
   assert.match(page.url(), /\/teams\/Kubernetes\/flow\?at=2026-/, "a step of the walk leads on after the login");

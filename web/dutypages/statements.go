@@ -106,8 +106,8 @@ func cardOfStatement(s report.Statement, month civil.Month) statementCard {
 	seconds := map[string]int64{}
 	for _, l := range s.Lines {
 		seconds[l.Kind] += l.Seconds
-		line := statementLine{Date: dateOfLine(l.Date, month), What: l.What(), Rota: textOf(l.Rota), Hours: format.Duration(l.Seconds),
-			Amount: report.AmountText(l.Cents)}
+		line := statementLine{Date: dateOfLine(l.Date, month), What: l.What(), Rota: textOf(l.Rota),
+			Hours: format.Duration(l.Seconds), Amount: report.AmountText(l.Cents)}
 		if l.Level != nil {
 			line.Level = strconv.Itoa(*l.Level)
 		}
@@ -118,8 +118,8 @@ func cardOfStatement(s report.Statement, month civil.Month) statementCard {
 	return card
 }
 
-// dateOfLine writes the date of a line in a statement of a month, with its year where that is another one: an adjustment
-// may be of long ago.
+// dateOfLine writes the date of a line in a statement of a month, with its year where that is another one: an
+// adjustment may be of long ago.
 func dateOfLine(text string, month civil.Month) string {
 	d, known := format.DateOf(&text)
 	if !known {

@@ -45,7 +45,8 @@ func SinceOf(team *measure.Team) calendar.Date {
 }
 
 // Of leads through the weeks of a quarter: each is the page as of the end of its Sunday. The one of the latest page has
-// no moment in its address, and the date of the last reading as its name. It returns nil for a quarter that has not begun.
+// no moment in its address, and the date of the last reading as its name. It returns nil for a quarter that has not
+// begun.
 func Of(q Quarter) *frame.TimeWalk {
 	if q.Known.Before(q.First) {
 		return nil
