@@ -154,6 +154,9 @@ func hasField(e ast.Expr, member string) bool {
 		return false
 	}
 	for _, f := range fields.List {
+		if len(f.Names) == 0 && embeddedName(f.Type) == member {
+			return true
+		}
 		for _, one := range f.Names {
 			if one.Name == member {
 				return true
@@ -161,6 +164,14 @@ func hasField(e ast.Expr, member string) bool {
 		}
 	}
 	return false
+}
+
+// embeddedName is the name that a type has as a field of what embeds it.
+func embeddedName(e ast.Expr) string {
+	if of, is := e.(*ast.SelectorExpr); is {
+		return of.Sel.Name
+	}
+	return receiverName(e)
 }
 
 // namedTest is the name of a test.

@@ -10,7 +10,7 @@
 // a request takes a bounded number of fields and what boards and configuration name must be among them; then each
 // team's issues are sampled, as its filter and the Team field say: those changed last, its epics, its impediments.
 //
-//	for _, f := range check.Run(ctx, client, teams) {
+//	for _, f := range check.Run(ctx, client, teams, now) {
 //		fmt.Println(f.What, f.OK, f.Found, f.Hint)
 //	}
 //	// team K8S: estimate true Story Points (customfield_10036), in points, …; 3 of 3 issues hold one

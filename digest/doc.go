@@ -14,7 +14,7 @@
 //
 // Example: a team is told on Mondays at nine. The program is stopped from Sunday to Monday, eleven o'clock:
 //
-//	e := digest.Entry{Team: "K8S", Day: time.Monday, Time: 9 * time.Hour, Zone: paris, To: receiver}
+//	e := digest.Entry{Team: "K8S", Day: time.Monday, Time: 9 * time.Hour, To: receiver}
 //	sent, err := sender.Run(ctx, eleven) // noted as waiting; the reading that begins now is waited for
 //	sent, err = sender.Run(ctx, eleven.Add(time.Minute)) // the word of the week to now, two hours late, once
 //

@@ -33,16 +33,19 @@ func TestHelpAnywhere(t *testing.T) {
 	}
 }
 
+// newParser returns the rules of the command line.
+func newParser(t *testing.T) *kong.Kong {
+	t.Helper()
+	parser, err := kong.New(&commandLine{}, kong.Vars{"demo_seed": "1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parser
+}
+
 // TestExamples: each command has examples, which its help shows and which the command line understands.
 func TestExamples(t *testing.T) {
-	newParser := func() *kong.Kong {
-		parser, err := kong.New(&commandLine{}, kong.Vars{"demo_seed": "1"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return parser
-	}
-	for _, node := range newParser().Model.Leaves(true) {
+	for _, node := range newParser(t).Model.Leaves(true) {
 		path := strings.TrimPrefix(node.Path(), "jerem ")
 		if path == "help" { // it shows the help of the program
 			continue
@@ -56,7 +59,7 @@ func TestExamples(t *testing.T) {
 				t.Errorf("jerem %s --help does not show %s:\n%s", path, line, help)
 			}
 			words, _, _ := strings.Cut(strings.NewReplacer(" < ", " > ", "'", "").Replace(line), " > ")
-			parsed, err := newParser().Parse(strings.Fields(words)[1:])
+			parsed, err := newParser(t).Parse(strings.Fields(words)[1:])
 			if err != nil || parsed.Selected().Path() != node.Path() {
 				t.Errorf("%s: %v", line, err)
 			}

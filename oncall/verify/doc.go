@@ -7,7 +7,7 @@
 //
 // An example. A rota of two people in Paris covers nights and weekends:
 //
-//	for _, f := range verify.File(view, config.Oncall.LineOf) {
+//	for _, f := range verify.File(view, conf.Oncall.LineOf) {
 //		fmt.Println(f.Subject(), f.Text)
 //	}
 //	// rota k8s: nobody covers Mon-Fri 09:00-18:00 of a week

@@ -5,7 +5,7 @@
 // known, for histories tell of them; what is no longer listed stays too. Whatever changes here concerns the whole past
 // of all teams, so a write that changes something raises their generations:
 //
-//	err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "3", Name: "Done", Category: agile.Done}})
+//	err := s.Metadata.PutStatuses(ctx, []agile.Status{{ID: "3", Name: "Done", Category: agile.CategoryDone}})
 //
 // keeps the status, its name among those that it had, and raises every team if it was new or called something else
 // before; the same list a second time writes nothing.

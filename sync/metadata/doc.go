@@ -4,8 +4,8 @@
 // An answer that tells less than is known is doubted. What was known stays, a gap and a doubt are noted, and it goes
 // when a later reading tells the same:
 //
-//	site, err := source.ReadSite(ctx, ours, jiras)   // fields, statuses, types: of all teams
-//	team, err := source.Team(ctx, site, conf)        // project, board, sprints: asked for once a site
+//	site, err := reader.ReadSite(ctx, ours, jiras)   // fields, statuses, types: of all teams
+//	team, err := reader.Team(ctx, site, conf)        // project, board, sprints: asked for once a site
 //	team.Notes.Doubts                                // "the board lists no sprint any more: those known are kept"
 //
 // A sprint that was the team's and that its board lists no more is asked for by its id. It stays while it answers;

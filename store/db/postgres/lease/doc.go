@@ -9,7 +9,7 @@
 // instance is live while its own row is renewed. Parts are shared out by count: each live instance takes what is free
 // up to its share, and gives back what it has more of than others lack.
 //
-//	i, err := lease.Join(ctx, pool, place, []db.Part{db.Reading, db.TeamPart("K8S")}, changed)
+//	i, err := lease.Join(ctx, pool, place, []db.Part{db.Reading, db.TeamPart("K8S")}, changed, now)
 //	leading, end, leads := i.Lead(ctx, db.TeamPart("K8S"))
 //	if leads {
 //		err = post(leading) // its writes carry the epoch
