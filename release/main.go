@@ -150,6 +150,9 @@ func buildRelease(version, system, machine string, at time.Time) (name string, p
 	if err != nil {
 		return "", nil, err
 	}
+	if err := checkSize(system, machine, len(program)); err != nil {
+		return "", nil, err
+	}
 	if system == "linux" {
 		if err := checkStatic(program); err != nil {
 			return "", nil, err
@@ -159,6 +162,19 @@ func buildRelease(version, system, machine string, at time.Time) (name string, p
 		return "", nil, err
 	}
 	return name, packed, os.WriteFile(filepath.Join("dist", name), packed, 0o644)
+}
+
+// largestProgram is how large the program may be for Linux on amd64, as docs/performance.md promises. Other machines
+// have other sizes for the same program.
+const largestProgram = 40_000_000 // bytes
+
+// checkSize refuses a program that has grown beyond its promise.
+func checkSize(system, machine string, size int) error {
+	if system == "linux" && machine == "amd64" && size > largestProgram {
+		return fmt.Errorf("the program takes %d bytes, more than %d: see docs/performance.md, goals", size,
+			largestProgram)
+	}
+	return nil
 }
 
 // checkStatic tells why a Linux binary needs anything of the machine it runs on, nil where it does not.

@@ -105,6 +105,20 @@ func TestNoDeadLinks(t *testing.T) {
 	}
 }
 
+// TestSizeIsBounded: a release whose program has outgrown its promise is refused; programs for other machines are not.
+func TestSizeIsBounded(t *testing.T) {
+	for _, c := range []struct {
+		system, machine string
+		size            int
+		fine            bool
+	}{{"linux", "amd64", largestProgram, true}, {"linux", "amd64", largestProgram + 1, false},
+		{"darwin", "amd64", largestProgram + 1, true}, {"linux", "arm64", largestProgram + 1, true}} {
+		if err := checkSize(c.system, c.machine, c.size); (err == nil) != c.fine {
+			t.Errorf("%s/%s of %d bytes: %v", c.system, c.machine, c.size, err)
+		}
+	}
+}
+
 // TestStatic: a binary built as releases are is static; one that needs a loader is found out.
 func TestStatic(t *testing.T) {
 	if testing.Short() {
