@@ -3,6 +3,7 @@ package measure
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -78,25 +79,51 @@ func Events(t *Team, s *Sprint) []Entry {
 
 // keepLedger keeps the account of those entries that count.
 func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, counts func(Entry) bool) *Ledger {
-	var entries []Entry
+	l := &Ledger{}
+	eachEntry(x, s, stays, counts, func(entries []Entry) {
+		l.Entries = make([]Entry, 0, len(entries))
+		for _, e := range entries {
+			l.Post(e)
+		}
+	})
+	l.tidySums()
+	return l
+}
+
+// sumLedger is [LedgerOf] without its entries; some tells whether it has any.
+func sumLedger(x *index.Index, s index.SprintSpan, stays []index.Membership) (l *Ledger, some bool) {
+	l = &Ledger{}
+	eachEntry(x, s, stays, isInLedger, func(entries []Entry) {
+		some = len(entries) > 0
+		for _, e := range entries {
+			l.SumUp(e)
+		}
+	})
+	l.tidySums()
+	return l, some
+}
+
+// entryRooms is the memory in which entries are put in order: those of a long sprint are half a megabyte.
+var entryRooms = sync.Pool{New: func() any { return new([]Entry) }}
+
+// eachEntry hands over the entries that count, in their order; their list is another's when it returns.
+func eachEntry(
+	x *index.Index, s index.SprintSpan, stays []index.Membership, counts func(Entry) bool, take func([]Entry),
+) {
+	room := entryRooms.Get().(*[]Entry)
+	defer entryRooms.Put(room)
+	entries := (*room)[:0]
 	for _, st := range stays {
 		entries = appendEntries(entries, x, s, st, counts)
 	}
+	*room = entries
 	sorting.By(entries, func(a, b Entry) int { // an issue has one entry of an order: no two are equal
 		if c := a.Time.Compare(b.Time); c != 0 {
 			return c
 		}
 		return cmp.Or(naming.CompareKeys(a.Issue, b.Issue), cmp.Compare(a.id, b.id), a.order-b.order)
 	})
-	l := &Ledger{Entries: entries[:0]} // each stands where it stood
-	if entries == nil {
-		l.Entries = []Entry{}
-	}
-	for _, e := range entries {
-		l.Post(e)
-	}
-	l.tidySums()
-	return l
+	take(entries)
 }
 
 // appendEntries lists what one issue does to the sprint, commitment included, as far as it counts.

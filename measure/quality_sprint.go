@@ -79,7 +79,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, w, s.At)
 		r.AddLogsAhead(t.Impediments, grade.OnTime|grade.OnLogged, grade.OnLogged, w, sp.End)
 	}
-	if begun && len(s.Issues) == 0 && (s.Ledger == nil || len(s.Ledger.Entries) == 0) {
+	if begun && s.isEmpty {
 		r.Add(grade.OnSums, grade.Partial,
 			"no issue stands in the sprint: there is nothing to compare")
 	}

@@ -67,6 +67,7 @@ type Sprint struct {
 	Quality grade.Quality `json:"quality"`
 	Reasons grade.Reasons `json:"-"` // of the grade; see [Sprint.QualityOf]
 	doubts  shortcomings
+	isEmpty bool // nothing stands in it, and its ledger has no entry
 
 	ledgerStart       time.Time // the start, moved by the planning grace
 	elapsedUntil      time.Time // to which the working days that elapsed are counted
@@ -213,15 +214,38 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 	return &closed, nil
 }
 
+// SprintSums is [Team.Sprint] of a closed sprint without what is listed of its work: its issues, the entries of its
+// ledger, and its reconciliation.
+func SprintSums(t *Team, id int64, at time.Time) (*Sprint, error) {
+	i := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+	if i < 0 || !t.Index.History.Sprints[i].At(at).ClosedBy(at) {
+		return nil, fmt.Errorf("sprint %d: team %s has no such sprint that is closed", id, t.Index.History.Team.Name)
+	}
+	v := t.Index.History.Sprints[i].At(at)
+	sp, begun := spanOfSprint(t, id, v, at)
+	work := index.RecallClosed(t.Index, sp, sprintSumsKey{begun}, func() *Sprint { return measureSums(t, sp, begun) })
+	return completeSprint(t, *work, v, sp, at), nil
+}
+
 // closedSprintKey names the figures of a closed sprint, which are the same throughout a step.
 type closedSprintKey struct{ id int64 }
 
 // measureSprint measures a sprint that is known in a version.
 func measureSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) *Sprint {
-	sp := t.Index.SprintSpan(id, v, at)
+	sp, begun := spanOfSprint(t, id, v, at)
+	work := index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
+	return completeSprint(t, *work, v, sp, at)
+}
+
+// spanOfSprint returns the span that the figures of a sprint look at, and whether it is known to have begun.
+func spanOfSprint(t *Team, id int64, v agile.SprintVersion, at time.Time) (sp index.SprintSpan, begun bool) {
+	return t.Index.SprintSpan(id, v, at), v.BegunBy(at) && !v.CompletionUnknown()
+}
+
+// completeSprint adds to the work in a sprint what else is told of it.
+func completeSprint(t *Team, s Sprint, v agile.SprintVersion, sp index.SprintSpan, at time.Time) *Sprint {
 	begun := v.BegunBy(at) && !v.CompletionUnknown()
-	s := *index.RecallClosed(t.Index, sp, sprintWorkKey{begun}, func() *Sprint { return measureWork(t, sp, begun) })
-	s.SprintHead, s.Goal, s.At, s.Unit = headOf(id, v, at), v.Goal, at.UTC(), t.Index.Unit
+	s.SprintHead, s.Goal, s.At, s.Unit = headOf(sp.ID, v, at), v.Goal, at.UTC(), t.Index.Unit
 	s.ledgerStart = v.Start.Add(t.Index.History.Team.Sprint.Grace)
 	s.WorkingDays, s.elapsedUntil = countWorkingDays(t.Index, v, sp, s.State)
 	if begun {

@@ -20,8 +20,32 @@ func measureWork(t *Team, sp index.SprintSpan, begun bool) *Sprint {
 		addOutcome(s, sp, stays)
 		s.Reconciliation = reconcileSprint(t.Index, sp, stays)
 	}
-	countIssues(t.Index, s, sp, stays, begun)
+	s.Issues = []SprintIssue{}
+	countIssues(t.Index, s, sp, stays, func(st index.Membership) {
+		s.Issues = append(s.Issues, listedIssue(t.Index, sp, st, begun))
+	})
+	sorting.By(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })
+	s.isEmpty = len(s.Issues) == 0 && (s.Ledger == nil || len(s.Ledger.Entries) == 0)
 	s.doubts = doubtsOfSprint(t, sp, stays, begun)
+	return s
+}
+
+// sprintSumsKey names the sums of the work in a closed sprint.
+type sprintSumsKey struct{ begun bool }
+
+// measureSums is [measureWork] without what is listed: entries, issues and the reconciliation. Of a long sprint these
+// are a megabyte.
+func measureSums(t *Team, sp index.SprintSpan, begun bool) *Sprint {
+	s, some := &Sprint{}, false
+	index.LookAtMemberships(t.Index, sp, func(stays []index.Membership) {
+		if begun {
+			s.Ledger, some = sumLedger(t.Index, sp, stays)
+			addOutcome(s, sp, stays)
+		}
+		countIssues(t.Index, s, sp, stays, func(index.Membership) { some = true })
+		s.doubts = doubtsOfSprint(t, sp, stays, begun)
+	})
+	s.isEmpty = !some
 	return s
 }
 
@@ -65,9 +89,10 @@ func completedDuring(s index.Membership, sp index.SprintSpan) bool {
 	return ok && entry.At().After(sp.Start) && entry.In
 }
 
-// countIssues counts what is in the sprint at the end of the span.
-func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.Membership, begun bool) {
-	s.Issues = []SprintIssue{}
+// countIssues counts what is in the sprint at the end of the span, and hands it over.
+func countIssues(
+	x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.Membership, found func(index.Membership),
+) {
 	unestimated := 0
 	for _, st := range stays {
 		b := st.Last()
@@ -77,30 +102,34 @@ func countIssues(x *index.Index, s *Sprint, sp index.SprintSpan, stays []index.M
 		work := map[workstate.State]*Work{workstate.ToDo: &s.ToDo, workstate.Doing: &s.Doing,
 			workstate.Done: &s.Done}[b.State()]
 		work.addEstimate(b.Points())
-		issue := x.Issues.Of(st.Issue)
-		row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State()}
-		if x.History.Team.Dependency.MarkedBy(issue.Labels.At(sp.End)) {
-			row.Dependency = true
-			s.Dependency++
-		}
-		if b.Estimate.Known && x.Unit != agile.Issues {
-			e := b.Estimate.Value
-			row.Estimate = &e
-		}
-		start := st.At(sp.Start)
-		if index.IsUnestimated(x, st.Issue, *b.Snapshot, sp.End) {
-			row.Unestimated = true
-			unestimated++
-		}
-		row.Committed = begun && start.In && start.State() != workstate.Done
-		row.Completed = begun && b.State() == workstate.Done && completedDuring(st, sp)
-		s.Issues = append(s.Issues, row)
+		s.Dependency += oneIf(isDependency(x, st.Issue, sp))
+		unestimated += oneIf(index.IsUnestimated(x, st.Issue, *b.Snapshot, sp.End))
+		found(st)
 	}
-	sorting.By(s.Issues, func(a, b SprintIssue) int { return naming.CompareKeys(a.Key, b.Key) })
 	for _, w := range []*Work{&s.ToDo, &s.Doing, &s.Done} {
 		w.Estimate = amount.Tidy(w.Estimate)
 	}
 	if x.Unit != agile.Issues {
 		s.Unestimated = &unestimated
 	}
+}
+
+// isDependency tells whether an issue carries the label of a dependency at the end of a span.
+func isDependency(x *index.Index, issue int64, sp index.SprintSpan) bool {
+	return x.History.Team.Dependency.MarkedBy(x.Issues.Of(issue).Labels.At(sp.End))
+}
+
+// listedIssue is an issue that is in the sprint at the end of the span.
+func listedIssue(x *index.Index, sp index.SprintSpan, st index.Membership, begun bool) SprintIssue {
+	b, start, issue := st.Last(), st.At(sp.Start), x.Issues.Of(st.Issue)
+	row := SprintIssue{Key: issue.Key.Last(), Summary: issue.Summary.At(sp.End), State: b.State(),
+		Dependency:  isDependency(x, st.Issue, sp),
+		Unestimated: index.IsUnestimated(x, st.Issue, *b.Snapshot, sp.End),
+		Committed:   begun && start.In && start.State() != workstate.Done,
+		Completed:   begun && b.State() == workstate.Done && completedDuring(st, sp)}
+	if b.Estimate.Known && x.Unit != agile.Issues {
+		e := b.Estimate.Value
+		row.Estimate = &e
+	}
+	return row
 }

@@ -38,6 +38,24 @@ func SprintsThatStand(x, y *Team) map[int64]bool {
 	return unconcernedSprints(x, y)
 }
 
+// WorkThatStands tells of which closed sprints all that is told of the work in them, as of the reading of y, is what x
+// told as of its own: by their ids, none where y does not go on from x, or where time changed more than what is dated
+// ahead. Of their impediments other things may be told.
+func WorkThatStands(x, y *Team) (standing map[int64]bool) {
+	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
+	if !goesOn || !index.IsSteady(x.Index, y.Index) || !index.SameBeside(x.Index, y.Index) {
+		return nil
+	}
+	c := concerned{x: x, y: y, since: index.SprintsDifferSince(x.Index, y.Index, differ)}
+	standing = map[int64]bool{}
+	for _, s := range y.Index.History.Sprints {
+		if v := s.At(y.Now()); v.ClosedBy(y.Now()) && c.isWorkUnchanged(s.ID, v) {
+			standing[s.ID] = true
+		}
+	}
+	return standing
+}
+
 // unconcernedSprints tells which closed sprints no changed issue concerns, by their ids.
 func unconcernedSprints(x, y *Team) (standing map[int64]bool) {
 	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
@@ -70,13 +88,20 @@ type concerned struct {
 
 // isUnchanged tells whether nothing that the figures of a closed sprint rest on differs.
 func (c *concerned) isUnchanged(id int64, v agile.SprintVersion) bool {
-	end := calendar.LaterOf(v.Completed(), v.Start)
-	if since, differs := c.since[id]; differs && !since.After(end) {
+	if !c.isWorkUnchanged(id, v) {
 		return false
 	}
 	n, _ := slices.BinarySearchFunc(c.moments, v.Start, time.Time.Compare)
-	return n == len(c.moments) || c.moments[n].After(end)
+	return n == len(c.moments) || c.moments[n].After(endOf(v))
 }
+
+// isWorkUnchanged is isUnchanged of the work in a sprint alone.
+func (c *concerned) isWorkUnchanged(id int64, v agile.SprintVersion) bool {
+	since, differs := c.since[id]
+	return !differs || since.After(endOf(v))
+}
+
+func endOf(v agile.SprintVersion) time.Time { return calendar.LaterOf(v.Completed(), v.Start) }
 
 // mayConcernAll tells whether figures of any time may rest on a changed issue: reasons that name it, time spent that no
 // log tells, changes of its past, sprints that nothing tells it was in, and call-outs that are about impediments.

@@ -44,6 +44,14 @@ func (k kept) standingIn(team *teams.Team) map[int64]bool {
 	return measure.SprintsThatStand(k.team, team.Measured)
 }
 
+// workedIn tells of which closed sprints the ledgers stand in it.
+func (k kept) workedIn(team *teams.Team) map[int64]bool {
+	if k.team == nil {
+		return nil
+	}
+	return measure.WorkThatStands(k.team, team.Measured)
+}
+
 // Keep writes the rows of a team that differ from those that are kept; none of a team that was not read. Where the team
 // is led under a lease, what another instance wrote meanwhile is read again.
 func (k *Keeper) Keep(ctx context.Context, conf agile.Team) error {
@@ -147,7 +155,7 @@ func (k *Keeper) makeRows(ctx context.Context, team *teams.Team, last kept) (mad
 		former = newMadeRows()
 	}
 	made = teamRows{newRowList(last.digests, former), headOf(team), k.digestOf(team.Basis()), steady}
-	made.forgets, made.standing = k.Once, last.standingIn(team)
+	made.forgets, made.standing, made.worked = k.Once, last.standingIn(team), last.workedIn(team)
 	if err := addFigureRows(ctx, made.rowList, team); err != nil {
 		return made, err
 	}

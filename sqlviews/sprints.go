@@ -60,7 +60,8 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	if list.keepStanding(id) {
 		return nil
 	}
-	sp, err := team.Sprint(id, now)
+	ledger := list.standingLedger(id)
+	sp, err := measureFor(ledger, team, id, now)
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	if !ok {
 		known = &rowsOfSprint{}
 	}
-	made, err := addFigures(list, known, &steady)
+	made, err := addFigures(list, known, &steady, ledger)
 	if err != nil {
 		return fmt.Errorf("sprint %d: %w", id, err)
 	}
@@ -86,9 +87,30 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	return nil
 }
 
+// standingLedger returns the row of the ledger of a sprint where it stands as it was written last, nil else.
+func (l *rowList) standingLedger(id int64) *rowHead {
+	key := viewrows.Key{Kind: kindEvent, Key: strconv.FormatInt(id, 10)}
+	digest, is := l.kept[key]
+	if !is || !l.worked[id] {
+		return nil
+	}
+	return &rowHead{key, digest}
+}
+
+// measureFor measures a sprint. Where the row of its ledger stands the entries are not listed: they are the most of it.
+func measureFor(ledger *rowHead, team *measure.Team, id int64, now time.Time) (*measure.Sprint, error) {
+	if ledger != nil {
+		return measure.SprintSums(team, id, now)
+	}
+	return team.Sprint(id, now)
+}
+
 // addFigures adds the rows of a sprint, with bodies where they are kept otherwise or not at all, and returns them
-// without. What rests on the very ledger or impediments of the former rows is theirs.
-func addFigures(list *rowList, former *rowsOfSprint, sp *measure.Sprint) (now *rowsOfSprint, err error) {
+// without. What rests on the very ledger or impediments of the former rows is theirs; ledger is the row of a ledger
+// that stands, nil else.
+func addFigures(list *rowList, former *rowsOfSprint, sp *measure.Sprint, ledger *rowHead) (
+	now *rowsOfSprint, err error,
+) {
 	now = &rowsOfSprint{round: list.round, figures: *sp}
 	was := former.figures
 	for _, part := range []struct {
@@ -104,6 +126,11 @@ func addFigures(list *rowList, former *rowsOfSprint, sp *measure.Sprint) (now *r
 			continue
 		}
 		key := viewrows.Key{Kind: part.kind, Key: strconv.FormatInt(sp.ID, 10)}
+		if ledger != nil && ledger.Key == key {
+			now.heads = append(now.heads, *ledger)
+			list.rows = append(list.rows, viewrows.Row{Key: key, Digest: ledger.digest})
+			continue
+		}
 		n := slices.IndexFunc(former.heads, func(r rowHead) bool { return r.Key == key })
 		if part.stays && n >= 0 {
 			now.heads = append(now.heads, former.heads[n])

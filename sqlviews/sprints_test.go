@@ -68,10 +68,10 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 	h := storytest.BigHistoryOf(500)
 	team := measure.Of(h)
 	kept := map[viewrows.Key]string{}
-	addRows := func(team *measure.Team, made *madeRows, standing map[int64]bool) (*rowList, []int64) {
+	addRows := func(team *measure.Team, made *madeRows, standing, worked map[int64]bool) (*rowList, []int64) {
 		t.Helper()
 		list := newRowList(kept, made)
-		list.standing = standing
+		list.standing, list.worked = standing, worked
 		var measured []int64
 		for _, head := range team.Sprints(team.Now()) {
 			before := list.made.sprints[head.ID]
@@ -84,7 +84,7 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 		}
 		return list, measured
 	}
-	first, all := addRows(team, newMadeRows(), nil)
+	first, all := addRows(team, newMadeRows(), nil, nil)
 	if changed, _ := first.takeChanges(); len(all) < 3 || len(changed) != 3*len(all) {
 		t.Fatalf("%d sprints are measured the first time, %d rows", len(all), len(changed))
 	}
@@ -95,10 +95,17 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 			Started: h.Sprints[1+n].Last().Start.Add(time.Hour), Seconds: 3600}
 		later.Worklogs = append(slices.Clone(later.Worklogs), logged)
 		updated := measure.Update(team, &later, []int64{logged.Issue})
-		list, measured := addRows(updated, started, measure.SprintsThatStand(team, updated))
+		list, measured := addRows(updated, started, measure.SprintsThatStand(team, updated),
+			measure.WorkThatStands(team, updated))
 		// and the one in which time was logged on the issue before
 		if want := h.Sprints[1+n].ID; !slices.Contains(measured, want) || len(measured) > 2 {
 			t.Errorf("after time was logged in sprint %d, %v of %d are measured", want, measured, len(all))
+		}
+		for _, id := range measured {
+			entries := list.made.sprints[id].figures.Ledger.Entries
+			if len(first.made.sprints[id].figures.Ledger.Entries) == 0 || len(entries) > 0 {
+				t.Errorf("%d entries of sprint %d are listed, whose work stands", len(entries), id)
+			}
 		}
 		changed, gone := list.takeChanges()
 		if len(changed) == 0 || len(gone) > 0 {
@@ -112,7 +119,7 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 		team = updated
 	}
 	delete(kept, viewrows.Key{Kind: kindSprint, Key: "1"})
-	if _, measured := addRows(team, newMadeRows(), map[int64]bool{1: true}); !slices.Contains(measured, 1) {
+	if _, measured := addRows(team, newMadeRows(), map[int64]bool{1: true}, nil); !slices.Contains(measured, 1) {
 		t.Error("a sprint of which no row is kept is not measured")
 	}
 }

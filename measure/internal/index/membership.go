@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"jerem/agile"
@@ -31,21 +32,44 @@ type MemberSnapshot struct {
 var beforeCreation = MemberSnapshot{Snapshot: &Snapshot{}}
 
 // Memberships returns those of all issues that were ever in the sprint, in ascending order of id.
-func (x *Index) Memberships(s SprintSpan) []Membership {
+func (x *Index) Memberships(s SprintSpan) []Membership { return membershipsIn(nil, x, s) }
+
+// snapshotRooms is the memory of memberships that are looked at once: of a long sprint half a megabyte.
+var snapshotRooms = sync.Pool{New: func() any { return new([]MemberSnapshot) }}
+
+// LookAtMemberships hands [Index.Memberships] over to who keeps nothing of them.
+func LookAtMemberships(x *Index, s SprintSpan, look func([]Membership)) {
+	room := snapshotRooms.Get().(*[]MemberSnapshot)
+	defer snapshotRooms.Put(room)
+	count := 0
+	for _, id := range x.SprintIssues.Of(s.ID) {
+		count += x.Histories.Of(id).PlaceAt(s.End) + 1
+	}
+	*room = slices.Grow((*room)[:0], count)
+	look(membershipsIn(*room, x, s))
+}
+
+// membershipsIn returns memberships whose snapshots take the room that is given, as far as it goes.
+func membershipsIn(room []MemberSnapshot, x *Index, s SprintSpan) []Membership {
 	ids := slices.Clone(x.SprintIssues.Of(s.ID))
 	slices.Sort(ids)
 	out := make([]Membership, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, Membership{id, membershipOf(x, id, s)})
+		known := x.Histories.Of(id).PlaceAt(s.End) + 1
+		if cap(room)-len(room) < known {
+			room = make([]MemberSnapshot, 0, known)
+		}
+		begin := len(room)
+		room = appendMembership(room, x, id, s)
+		out = append(out, Membership{id, room[begin:len(room):len(room)]})
 	}
 	return out
 }
 
-// membershipOf returns the snapshots of an issue up to the end of the span.
-func membershipOf(x *Index, id int64, s SprintSpan) []MemberSnapshot {
+// appendMembership appends the snapshots of an issue up to the end of the span.
+func appendMembership(out []MemberSnapshot, x *Index, id int64, s SprintSpan) []MemberSnapshot {
 	history := x.Histories.Of(id)
 	known := history.PlaceAt(s.End) + 1
-	out := make([]MemberSnapshot, 0, known)
 	inSprint, held := false, false
 	for n := range history[:known] {
 		b := &history[n]
