@@ -19,15 +19,15 @@ type sinkLedger struct {
 	sink, team string
 	entries    map[string]*ledger.SinkSeries // by key of the series
 	fresh      bool                          // it was read: how far the grid was posted since is not known
-	remembered map[string]teams.Line         // by key, series as this process posted them last
+	remembered map[string]*teams.Line        // by key, series as this process posted them last
 	noted      map[ledger.PiecesKey][][]byte // pieces of the series that are compared, as the ledger keeps them
 }
 
 // rememberLines keeps series as this process posted them last: what the ledger says of them need not be read.
 func (l *sinkLedger) rememberLines(lines []teams.Line) {
-	l.remembered = make(map[string]teams.Line, len(lines))
-	for _, line := range lines {
-		l.remembered[line.Key] = line
+	l.remembered = make(map[string]*teams.Line, len(lines))
+	for n := range lines {
+		l.remembered[lines[n].Key] = &lines[n]
 	}
 }
 
@@ -35,7 +35,7 @@ func (l *sinkLedger) rememberLines(lines []teams.Line) {
 func (l *sinkLedger) readNoted(ctx context.Context, claims []seriesClaim) (err error) {
 	var keys []string
 	for _, c := range claims {
-		if c.Digest != "" && l.remembered[c.key].Digest != c.Digest {
+		if known := l.remembered[c.key]; c.Digest != "" && (known == nil || known.Digest != c.Digest) {
 			keys = append(keys, c.key)
 		}
 	}

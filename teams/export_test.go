@@ -1,4 +1,8 @@
 package teams
 
-// LinesLike is linesLike.
-var LinesLike = linesLike
+import "jerem/series"
+
+// LinesLike is linesLike of pieces that were never seen.
+func LinesLike(former []Line, pieces []series.Series) []Line {
+	return linesLike(former, &pieceNames{}, pieces)
+}

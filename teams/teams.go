@@ -81,6 +81,7 @@ type computedLines struct {
 	mu       sync.Mutex
 	edition  int64 // of the team they are of
 	list     []Line
+	names    pieceNames      // of the pieces that they are made of
 	from, to time.Time       // they hold as of moments in [from, to)
 	told     timeseries.Told // what was told at the noons of the past: of one team from edition to edition
 
@@ -302,7 +303,7 @@ func (t *Team) Lines(ctx context.Context) (lines []Line, until time.Time, err er
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		k.list = linesLike(k.list, pieces)
+		k.list = linesLike(k.list, &k.names, pieces)
 		k.edition, k.from, k.to = t.edition, t.Until, NextMoment(t.Measured, t.Until)
 	}
 	return k.list, k.to, nil
@@ -333,16 +334,18 @@ func (t *Team) LinesOnce(ctx context.Context) (
 }
 
 // LinesOf puts pieces together by series, in the order in which they come. One without points is left out.
-func LinesOf(pieces []series.Series) []Line { return linesLike(nil, pieces) }
+func LinesOf(pieces []series.Series) []Line { return linesLike(nil, &pieceNames{}, pieces) }
 
-// linesLike is [LinesOf]; a line that is among the former ones is the former one, with its digest.
-func linesLike(former []Line, pieces []series.Series) []Line {
+// linesLike is [LinesOf]; a line that is among the former ones is the former one, with its digest. names are those of
+// the pieces of the former ones, and then of these.
+func linesLike(former []Line, names *pieceNames, pieces []series.Series) []Line {
 	lines, at := make([]Line, 0, len(former)), make(map[string]int, len(former))
+	names.begin(len(pieces))
 	for i := range pieces {
 		if len(pieces[i].Points) == 0 {
 			continue
 		}
-		key := pieces[i].Key()
+		key := names.keyOf(&pieces[i])
 		n, known := at[key]
 		if !known {
 			n, at[key] = len(lines), len(lines)

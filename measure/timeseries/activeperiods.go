@@ -57,13 +57,8 @@ func activePeriods(x *index.Index, now time.Time) []activePeriod {
 // other.
 type currentSprint struct {
 	maker   *maker
-	classes []string // so far: one of a nature that disappears falls to 0
-	events  series.Series
-}
-
-func newCurrentSprint(m *maker) *currentSprint {
-	return &currentSprint{maker: m, events: series.Series{Class: classSprint + "events", Kind: series.Events,
-		Labels: map[string]string{"project": m.team.History().Team.Name, "sprint": "current"}}}
+	classes []string        // so far: one of a nature that disappears falls to 0
+	events  []series.Series // of each stretch; a start wins over an earlier end at its moment
 }
 
 // addPeriod returns the series of the next stretch, of the tracks of its sprint.
@@ -82,9 +77,7 @@ func (c *currentSprint) addPeriod(period activePeriod, tracks sprintTracks) (out
 		}
 		out = append(out, c.maker.seriesOfPeriod(tr, tracks.closed && ok, period, period.from))
 	}
-	own := sprintEvents(c.maker.team.Index, period.sprint.version, "current")
-	c.events = series.Join([]series.Series{c.events, own})[0] // a start wins over an earlier end at its moment
-	c.events.Kind = series.Events
+	c.events = append(c.events, sprintEvents(c.maker.team.Index, period.sprint.version, "current"))
 	return append(out, c.maker.currentLedger(tracks, period)...)
 }
 

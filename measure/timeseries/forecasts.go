@@ -27,12 +27,15 @@ func (k *Told) seriesOfForecasts(ctx context.Context, team *measure.Team, now ti
 		return nil, err
 	}
 	k.noteTold(noons, told)
-	collected := collectedForecasts{team: team, places: map[string]int{}}
+	if k.labels == nil {
+		k.labels = map[forecastLabel]map[string]string{}
+	}
+	collected := collectedForecasts{team: team, places: map[string]int{}, labels: k.labels}
 	names := measure.SprintLabels(team.Index.History.Sprints)
 	for n, at := range noons {
 		quarter := team.QuarterAt(at).String()
 		collected.addNoon(forecastSeries{catalogue.ClassForecast, "quarter", quarter}, at, told[n].quarter)
-		current, _ := team.ActiveSprint(at)
+		current := k.currents.activeAt(team, at)
 		for _, s := range told[n].sprints {
 			collected.addNoon(forecastSeries{catalogue.ClassSprintForecast, "sprint", names[s.id]}, at, s.figures)
 			if s.id == current {
@@ -143,6 +146,18 @@ type collectedForecasts struct {
 	team   *measure.Team
 	series []series.Series
 	places map[string]int // in series, by class and value of the label
+	labels map[forecastLabel]map[string]string
+}
+
+// forecastLabel is a label beside the team's.
+type forecastLabel struct{ name, value string }
+
+// labelsOf returns the labels of a series, the same value each time.
+func (c *collectedForecasts) labelsOf(of forecastLabel) map[string]string {
+	if c.labels[of] == nil {
+		c.labels[of] = map[string]string{"project": c.team.History().Team.Name, of.name: of.value}
+	}
+	return c.labels[of]
 }
 
 // forecastSeries says which series a forecast belongs to: classes that begin so, with a label beside the team's.
@@ -180,7 +195,7 @@ func (c *collectedForecasts) addPoint(of forecastSeries, name string, at time.Ti
 		place = len(c.series)
 		c.places[key] = place
 		c.series = append(c.series, series.Series{Class: of.class + name, Kind: series.Events,
-			Labels: map[string]string{"project": c.team.History().Team.Name, of.label: of.value}})
+			Labels: c.labelsOf(forecastLabel{of.label, of.value})})
 	}
 	c.series[place].Add(at, value)
 }

@@ -188,7 +188,7 @@ type sprintTracks struct {
 // tracks of that sprint are there. Tracks are held no longer than that.
 func (m *maker) sendSprints(yield func([]series.Series) bool) bool {
 	x := m.team.Index
-	names, periods, current := measure.SprintLabels(x.History.Sprints), activePeriods(x, m.now), newCurrentSprint(m)
+	names, periods, current := measure.SprintLabels(x.History.Sprints), activePeriods(x, m.now), currentSprint{maker: m}
 	held := map[int64]sprintTracks{}
 	for _, s := range begunSprints(x, m.now) {
 		held[s.id] = m.tracksOf(s)
@@ -207,7 +207,7 @@ func (m *maker) sendSprints(yield func([]series.Series) bool) bool {
 		}
 		maps.DeleteFunc(held, func(id int64, _ sprintTracks) bool { return !hasPeriod(periods, id) })
 	}
-	return len(current.events.Points) == 0 || yield([]series.Series{current.events})
+	return len(current.events) == 0 || yield(series.Join(current.events))
 }
 
 // hasPeriod tells whether a sprint is the active one in one of some stretches of time.

@@ -55,6 +55,7 @@ func PiecesUntilDone(ctx context.Context, team *measure.Team, now time.Time) ([]
 
 // allPieces returns all series, the forecasts as they were told.
 func (m *maker) allPieces(ctx context.Context, told *Told) (out []series.Series, err error) {
+	out = make([]series.Series, 0, told.count)
 	for part := range m.allParts() {
 		if err := told.giveWay(ctx); err != nil {
 			return nil, err
@@ -62,7 +63,9 @@ func (m *maker) allPieces(ctx context.Context, told *Told) (out []series.Series,
 		out = append(out, part...)
 	}
 	forecasts, err := told.seriesOfForecasts(ctx, m.team, m.now)
-	return append(out, forecasts...), err
+	out = append(out, forecasts...)
+	told.count = len(out)
+	return out, err
 }
 
 // sprintTrack is a track of a sprint as the points of a series: those of the series under the sprint's own name, so
