@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
+	"slices"
 )
 
 // Bounds of one answer, after unpacking. A real Jira stays far below them; beyond one the answer is refused.
@@ -162,39 +162,27 @@ func (s *scanner) countElement() error {
 }
 
 // answerBuffer is what an answer is read into. It is used again for the next one.
-type answerBuffer struct {
-	text bytes.Buffer
-	read [64 << 10]byte
-}
+type answerBuffer struct{ text []byte }
 
-// mostReused is the size up to which the memory of an answer is held for the next one.
-const mostReused = 32 << 20
-
-var answerBuffers = sync.Pool{New: func() any { return &answerBuffer{} }}
-
-// releaseBuffer gives the buffer back. Nothing of what was read into it may be used any more.
-func (b *answerBuffer) releaseBuffer() {
-	if b.text.Cap() <= mostReused {
-		answerBuffers.Put(b)
-	}
-}
+// leastRoom is how much an answer buffer has room for at least before it is read on into.
+const leastRoom = 64 << 10
 
 // makeRoom takes the memory for an answer of so many bytes.
-func (b *answerBuffer) makeRoom(size int) {
-	b.text.Reset()
-	b.text.Grow(size)
-}
+func (b *answerBuffer) makeRoom(size int) { b.text = slices.Grow(b.text[:0], size) }
 
 // readAnswer reads an answer of at most so many bytes, and no more of it than is needed to refuse it. The error is
 // errNoJSON, a *boundError or that of the connection.
 func (b *answerBuffer) readAnswer(r io.Reader, most int64) ([]byte, error) {
-	answer := &b.text
-	answer.Reset()
+	b.text = b.text[:0]
 	var scan scanner
 	begun := false
 	for {
-		n, err := r.Read(b.read[:])
-		part := b.read[:n]
+		if cap(b.text)-len(b.text) < leastRoom {
+			b.text = slices.Grow(b.text, max(leastRoom, len(b.text)))
+		}
+		end := len(b.text)
+		n, err := r.Read(b.text[end : end+leastRoom])
+		part := b.text[end : end+n]
 		if !begun {
 			part = bytes.TrimLeft(part, " \t\r\n\ufeff")
 			begun = len(part) > 0
@@ -202,18 +190,21 @@ func (b *answerBuffer) readAnswer(r io.Reader, most int64) ([]byte, error) {
 				return nil, errNoJSON
 			}
 		}
-		if int64(answer.Len()+len(part)) > most {
+		if int64(end+len(part)) > most {
 			return nil, &boundError{fmt.Sprintf("it is larger than %d bytes", most)}
 		}
 		if bound := scan.readBytes(part); bound != nil {
 			return nil, bound
 		}
-		answer.Write(part)
+		if len(part) < n { // space stands before the answer
+			copy(b.text[end:end+n], part)
+		}
+		b.text = b.text[:end+len(part)]
 		switch {
 		case err == io.EOF && !begun:
 			return nil, errNoJSON
 		case err == io.EOF:
-			return answer.Bytes(), nil
+			return b.text, nil
 		case err != nil:
 			return nil, err
 		}

@@ -1,6 +1,9 @@
 package transport
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // largeAnswer is from which size on it is remembered how large the answers of an endpoint are.
 const largeAnswer = 1 << 20
@@ -34,4 +37,56 @@ func (s *answerSizes) noteSize(endpoint string, size int) {
 		s.byEndpoint = map[string]int{}
 	}
 	s.byEndpoint[endpoint] = size
+}
+
+const (
+	// mostReused is the size up to which the memory of an answer is held for the next one.
+	mostReused = 32 << 20
+	// reuseFor is how long it is held after a large answer: while one is asked for after the other.
+	reuseFor = 10 * time.Second
+)
+
+// answerBuffers holds the memory of the last answer for the next one: a reading asks for one large answer after the
+// other. What collects garbage lets it alone for as long as that lasts. It is safe for concurrent use; the zero value
+// is ready.
+type answerBuffers struct {
+	mu    sync.Mutex
+	free  *answerBuffer
+	letGo *time.Timer // stops holding it
+}
+
+// takeBuffer returns a buffer that nobody else reads into.
+func (s *answerBuffers) takeBuffer() *answerBuffer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.free
+	s.free = nil
+	if b == nil {
+		return &answerBuffer{}
+	}
+	return b
+}
+
+// releaseBuffer gives a buffer back. Nothing of what was read into it may be used any more.
+func (s *answerBuffers) releaseBuffer(b *answerBuffer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if cap(b.text) > mostReused || s.free != nil && cap(s.free.text) >= cap(b.text) {
+		return
+	}
+	s.free = b
+	switch {
+	case len(b.text) < largeAnswer:
+	case s.letGo == nil:
+		s.letGo = time.AfterFunc(reuseFor, s.forgetBuffer)
+	default:
+		s.letGo.Reset(reuseFor)
+	}
+}
+
+// forgetBuffer lets the memory go.
+func (s *answerBuffers) forgetBuffer() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.free = nil
 }

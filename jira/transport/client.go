@@ -96,6 +96,7 @@ type Client struct {
 	sender  *sender
 	dialect *dialectProbe
 	sizes   answerSizes
+	buffers answerBuffers
 	waited  atomic.Int64 // nanoseconds
 }
 
@@ -245,8 +246,8 @@ func (c *Client) askOnce(ctx context.Context, q question, out any) (wait time.Du
 // decodeAnswer reads an answer into out. One that breaks off is asked for again; one that is no JSON is no Jira's; one
 // that exceeds a bound is refused.
 func (c *Client) decodeAnswer(q question, res *http.Response, out any) (wait time.Duration, err error) {
-	buffer := answerBuffers.Get().(*answerBuffer)
-	defer buffer.releaseBuffer()
+	buffer := c.buffers.takeBuffer()
+	defer c.buffers.releaseBuffer(buffer)
 	place, endpoint := q.place, endpointOf(q.method, q.place)
 	buffer.makeRoom(c.sizes.expectSize(endpoint))
 	answer, err := buffer.readAnswer(res.Body, c.conf.MaxAnswer)
