@@ -88,9 +88,38 @@ func (c *cloudIssues) refusedAgain(ids []int64) error {
 // wireBulk is what a bulk read answers.
 type wireBulk struct {
 	Issues []wire.Issue `json:"issues"`
-	Errors []struct {
-		ID wire.Text `json:"id"`
-	} `json:"issueErrors"`
+	Errors []wireExcuse `json:"issueErrors"`
+}
+
+// wireExcuse names an issue that was not sent, and not for want of it.
+type wireExcuse struct {
+	ID wire.Text `json:"id"`
+}
+
+// The names of a bulk read and of an excuse, in the order of their numbers.
+var (
+	namesOfBulk   = []string{"issues", "issueErrors"}
+	namesOfExcuse = []string{"id"}
+)
+
+// ReadShape reads an answer of the shape that is expected.
+func (w *wireBulk) ReadShape(r *wire.Reader) bool {
+	return r.Scan.Object(namesOfBulk, func(number int) bool {
+		if number == 0 {
+			return r.Issues(&w.Issues)
+		}
+		return r.Scan.Null() || w.readErrors(r)
+	})
+}
+
+func (w *wireBulk) readErrors(r *wire.Reader) bool {
+	w.Errors = []wireExcuse{}
+	return r.Scan.List(func() bool {
+		var one wireExcuse
+		is := r.Scan.Object(namesOfExcuse, func(int) bool { return r.LooseText(&one.ID) })
+		w.Errors = append(w.Errors, one)
+		return is
+	})
 }
 
 // Lacking tells that neither issues were sent nor why they were not.
@@ -131,11 +160,45 @@ var errNoHistory = errors.New("changeHistories is no list")
 
 // wireHistories is a page of histories.
 type wireHistories struct {
-	Logs []struct {
-		ID        wire.Text      `json:"issueId"`
-		Histories []wire.History `json:"changeHistories"`
-	} `json:"issueChangeLogs"`
+	Logs     []wireLog `json:"issueChangeLogs"`
 	NextPage pageToken `json:"nextPageToken"`
+}
+
+// wireLog is the histories of an issue, or a part of them.
+type wireLog struct {
+	ID        wire.Text      `json:"issueId"`
+	Histories []wire.History `json:"changeHistories"`
+}
+
+// The names of a page of histories and of the log of an issue, in the order of their numbers.
+var (
+	namesOfPage = []string{"issueChangeLogs", "nextPageToken"}
+	namesOfLog  = []string{"issueId", "changeHistories"}
+)
+
+// ReadShape reads a page of the shape that is expected.
+func (w *wireHistories) ReadShape(r *wire.Reader) bool {
+	return r.Scan.Object(namesOfPage, func(number int) bool {
+		if number == 0 {
+			return r.Scan.Null() || w.readLogs(r)
+		}
+		w.NextPage.told = true
+		return r.Text(&w.NextPage.next)
+	})
+}
+
+func (w *wireHistories) readLogs(r *wire.Reader) bool {
+	w.Logs = []wireLog{}
+	return r.Scan.List(func() bool {
+		w.Logs = append(w.Logs, wireLog{})
+		log := &w.Logs[len(w.Logs)-1]
+		return r.Scan.Object(namesOfLog, func(number int) bool {
+			if number == 0 {
+				return r.LooseText(&log.ID)
+			}
+			return r.Histories(&log.Histories)
+		})
+	})
 }
 
 // Lacking tells that a page holds no list of histories: it must not pass for one of issues that never changed.
@@ -158,15 +221,19 @@ func (c *cloudIssues) readHistories(ctx context.Context, ids []int64, fs documen
 			if _, err := strconv.ParseInt(string(l.ID), 10, 64); err != nil {
 				return nil, c.transport.Invalid(place, fmt.Sprintf("a history is of the issue %.20q", string(l.ID)))
 			}
+			entries += len(l.Histories)
 			if l.Histories == nil { // it must not pass for one of an issue that never changed
-				out[string(l.ID)] = append(out[string(l.ID)], wire.History{Wrong: errNoHistory})
+				l.Histories = []wire.History{{Wrong: errNoHistory}}
 			}
-			for _, h := range l.Histories {
+			for n := range l.Histories {
+				h := &l.Histories[n]
 				h.Items = fs.KeptItems(h.Items)
 				held += h.MemorySize()
-				out[string(l.ID)] = append(out[string(l.ID)], h)
-				entries++
 			}
+			if list := out[string(l.ID)]; len(list) > 0 { // it is spread over pages
+				l.Histories = append(list, l.Histories...)
+			}
+			out[string(l.ID)] = l.Histories
 		}
 		switch {
 		case page.NextPage.endsUntold(entries, entriesPerPage):

@@ -67,7 +67,7 @@ type issueRow struct {
 func rowOf(i *agile.Issue) (row issueRow, err error) {
 	row = issueRow{project: i.Project.Last(), created: encoding.Micros(i.Created), updated: encoding.Micros(i.Updated),
 		resolved: encoding.Micros(i.Resolved), recategorized: encoding.Micros(i.Recategorized), types: typesOf(i),
-		events: encoding.WriteEvents(encoding.EncodeTimelines(i))}
+		events: encoding.WriteTimelines(i)}
 	row.joints, err = encoding.WriteJoints(i.Broken)
 	return row, err
 }

@@ -21,6 +21,16 @@ var (
 // with a decimal comma. It is empty for what is no number.
 func numberReadings(s string) []float64 {
 	s = strings.TrimSpace(s)
+	if isPlainAmount(s) {
+		if x, err := strconv.ParseFloat(s, 64); err == nil {
+			return []float64{x}
+		}
+	}
+	return allReadings(s)
+}
+
+// allReadings is numberReadings of a text without space around it, in whatever form it is.
+func allReadings(s string) []float64 {
 	var out []float64
 	add := func(text string) {
 		x, err := strconv.ParseFloat(text, 64)
@@ -44,6 +54,21 @@ func numberReadings(s string) []float64 {
 		add(strings.Replace(s, ",", ".", 1))
 	}
 	return out
+}
+
+// isPlainAmount tells whether a text is of digits, with a point before the last one or two at most: it can be read in
+// one way only.
+func isPlainAmount(s string) bool {
+	point := strings.IndexByte(s, '.')
+	if point >= 0 && (point == 0 || len(s)-point > 3) {
+		return false
+	}
+	for n := range len(s) {
+		if n != point && (s[n] < '0' || s[n] > '9') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // parseNumber reads the likeliest number of a text, nil where it is none.

@@ -33,25 +33,32 @@ func cleanIssue(w wire.Issue, histories []wire.History, fs Fieldset) (Content, [
 	} else if isSet(w.Fields["updated"]) {
 		gaps = append(gaps, unreadableValue("updated"))
 	}
-	fields, unreadFields, err := cleanFields(w, fs)
+	persons := personFields(w.Fields, fs)
+	fields, unreadFields, err := cleanFields(w, fs, persons)
 	if err != nil {
 		return Content{}, nil, err
 	}
 	c.Fields = fields
 	var unreadEntries []agile.Gap
-	c.Histories, unreadEntries = cleanHistories(histories, fs, w.Fields)
+	c.Histories, unreadEntries = cleanHistories(histories, fs, w.Fields, persons)
 	return c, slices.Concat(gaps, unreadFields, unreadEntries), nil
 }
 
-// cleanFields copies the values of the fields of the set. The error says which field makes the issue unreadable.
-func cleanFields(w wire.Issue, fs Fieldset) (values map[string]Value, gaps []agile.Gap, err error) {
-	values = map[string]Value{}
+// cleanFields copies the values of the fields of the set, of those that hold persons nothing. The error says which
+// field makes the issue unreadable.
+func cleanFields(w wire.Issue, fs Fieldset, persons map[string]bool) (
+	values map[string]Value, gaps []agile.Gap, err error,
+) {
+	values = make(map[string]Value, min(len(w.Fields), len(fs.fields)))
 	for _, f := range fs.fields {
 		raw, came := w.Fields[f.id]
 		if !came || f.id == agile.FieldLabels && !isSet(raw) { // no labels are an empty list
 			continue
 		}
-		v, ok := readValue(f, raw)
+		v, ok := Value{Name: f.name, Kind: f.kind}, true
+		if !persons[f.id] { // of those nothing is kept, and nothing is lacking
+			v, ok = readValue(f, raw)
+		}
 		if f.isEssential() && (!ok || !v.isEssence()) {
 			return nil, nil, fmt.Errorf("issue %s: the field %s holds something else than %s", w.Name(), f.id, f.kind)
 		}
@@ -74,10 +81,10 @@ func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "nu
 
 // cleanHistories takes the entries that can be read, each once, in their order. Amounts in them that are out of all
 // bounds are told.
-func cleanHistories(entries []wire.History, fs Fieldset, values map[string]json.RawMessage) (
-	list []History, gaps []agile.Gap,
-) {
-	seen, last, persons := map[string]bool{}, lastTexts(entries), personFields(values, fs)
+func cleanHistories(
+	entries []wire.History, fs Fieldset, values map[string]json.RawMessage, persons map[string]bool,
+) (list []History, gaps []agile.Gap) {
+	seen, last := make(map[string]bool, len(entries)), lastTexts(entries)
 	for _, h := range entries {
 		at, dated := wire.ParseTime(h.Created)
 		if h.Wrong != nil || !dated && len(fs.KeptItems(h.Items)) > 0 {
@@ -115,9 +122,16 @@ func (i Item) isReadable() bool {
 func lastTexts(histories []wire.History) map[string]string {
 	last, when := map[string]string{}, map[string]time.Time{}
 	for _, h := range histories {
-		at, _ := wire.ParseTime(h.Created)
+		at, isRead := time.Time{}, false
 		for _, i := range h.Items {
-			if name := strings.ToLower(i.Field); i.FieldID == "" && !at.Before(when[name]) {
+			if i.FieldID != "" {
+				continue
+			}
+			if !isRead {
+				at, _ = wire.ParseTime(h.Created)
+				isRead = true
+			}
+			if name := strings.ToLower(i.Field); !at.Before(when[name]) {
 				last[name], when[name] = string(i.ToString), at
 			}
 		}
@@ -134,7 +148,11 @@ func cleanHistory(
 ) History {
 	h := History{ID: string(w.ID), At: at.UnixMilli()}
 	for _, i := range w.Items {
-		f, ok := fs.fieldOf(i, values, last[strings.ToLower(i.Field)])
+		end := ""
+		if i.FieldID == "" {
+			end = last[strings.ToLower(i.Field)]
+		}
+		f, ok := fs.fieldOf(i, values, end)
 		if !ok || persons[f.id] || !namesOptions(f.kind, i) {
 			continue
 		}

@@ -38,13 +38,12 @@ func New(issue wire.Issue, histories []wire.History, fs Fieldset) (Document, err
 	if err != nil {
 		return Document{}, err
 	}
-	raw, err := wire.Encode(c)
-	if err != nil {
-		return Document{}, err
-	}
 	doc := Document{
-		ID: c.ID, Raw: raw, Content: c, Updated: time.UnixMilli(c.Updated).UTC(),
+		ID: c.ID, Raw: encodeContent(c), Content: c, Updated: time.UnixMilli(c.Updated).UTC(),
 		Changes: c.countChanges(), Gaps: sortedGaps(gaps),
+	}
+	if allCame(fs, issue.Fields) {
+		return doc, nil
 	}
 	for _, id := range fs.Asked() {
 		if _, came := issue.Fields[id]; !came {

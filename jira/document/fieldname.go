@@ -61,6 +61,9 @@ func (fs Fieldset) fieldOf(w wire.Item, values map[string]json.RawMessage, last 
 // KeptItems returns the changes that may be of a field of the set; what else stands in a history, as a description, is
 // let go as soon as it is read.
 func (fs Fieldset) KeptItems(items []wire.Item) []wire.Item {
+	if !slices.ContainsFunc(items, func(i wire.Item) bool { return !fs.mayKeep(i) }) {
+		return items
+	}
 	var kept []wire.Item
 	for _, i := range items {
 		if fs.mayKeep(i) {

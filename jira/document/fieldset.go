@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -191,6 +192,16 @@ func (fs Fieldset) Asked() []string {
 		}
 	}
 	return ids
+}
+
+// allCame tells whether values of all fields of a set came, those among them that no request has room for.
+func allCame(fs Fieldset, values map[string]json.RawMessage) bool {
+	isLacking := func(id string) bool {
+		_, came := values[id]
+		return !came
+	}
+	return !isLacking("created") && !isLacking("updated") &&
+		!slices.ContainsFunc(fs.fields, func(f field) bool { return isLacking(f.id) })
 }
 
 // Reads tells whether a field, by id, is asked for.

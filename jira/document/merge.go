@@ -35,12 +35,11 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	if lacks.Entries == 0 && len(lacks.Fields) == 0 {
 		return now, lacks, nil
 	}
-	raw, err := wire.Encode(c)
-	now.Raw, now.Content, now.Changes = raw, c, c.countChanges()
+	now.Raw, now.Content, now.Changes = encodeContent(c), c, c.countChanges()
 	if lacks.Entries > 0 {
 		now.AddGap(agile.Gap{Source: agile.SourceHistories, Code: agile.GapShrunk})
 	}
-	return now, lacks, err
+	return now, lacks, nil
 }
 
 // keepFields takes over the values that are lacking, but for those that changed since.

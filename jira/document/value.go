@@ -21,9 +21,8 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 	}
 	switch f.kind {
 	case KindNumber, KindSeconds:
-		var t wire.Text
-		if wire.Decode(raw, &t) == nil && t != "" {
-			v.Number = parseNumber(string(t))
+		if text, err := wire.DecodeText(raw); err == nil && text != "" {
+			v.Number = parseNumber(string(text))
 			return v, v.Number != nil && f.kind.Holds(*v.Number)
 		}
 		return v, true
@@ -41,14 +40,11 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 		v.IDs, ok = readSprintIDs(raw)
 		return v, ok
 	case KindFlag, KindOptions, KindParts, KindOne, KindTeam:
-		if f.kind.holdsOptions() && isOfPersons(raw) {
-			return v, true // dropped: nothing of it is kept, and nothing of it is lacking
-		}
 		v.Options, ok = ReadOptions(raw)
 		return v, ok
 	case KindParent:
-		var w wire.Thing
-		if wire.Decode(raw, &w) != nil {
+		w, err := wire.DecodeThing(raw)
+		if err != nil {
 			return v, false
 		}
 		id, err := strconv.ParseInt(string(w.ID), 10, 64)
@@ -79,11 +75,14 @@ func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {
 			return nil, false
 		}
 	} else {
-		var one wire.Thing
-		if wire.Decode(raw, &one) != nil {
+		one, err := wire.DecodeThing(raw)
+		if err != nil {
 			return nil, false
 		}
-		many = []*wire.Thing{&one}
+		if o := (Option{ID: string(one.ID), Name: one.Label()}); o != (Option{}) {
+			return []Option{o}, true
+		}
+		return nil, false
 	}
 	for _, w := range many {
 		if w == nil {
@@ -103,6 +102,10 @@ func isList(raw json.RawMessage) bool { return len(raw) > 0 && raw[0] == '[' }
 // readSprintIDs reads the sprints of an issue: objects, numbers, or the strings of older servers, of
 // which only the id is safe to take. False where one has no id above 0.
 func readSprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
+	if all, usual := readSprints(raw); usual {
+		slices.Sort(all)
+		return slices.Compact(all), true
+	}
 	var list []json.RawMessage
 	if wire.Decode(raw, &list) != nil {
 		return nil, false
@@ -119,6 +122,21 @@ func readSprintIDs(raw json.RawMessage) (ids []int64, ok bool) {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), true
+}
+
+// namesOfSprint are the names of a sprint that are read.
+var namesOfSprint = []string{"id"}
+
+// readSprints reads the sprints of an issue where all are objects with an id above 0, as a Jira of today sends them.
+func readSprints(raw json.RawMessage) (ids []int64, ok bool) {
+	s := wire.NewScan(raw)
+	read := s.List(func() bool {
+		var id int64
+		is := s.Object(namesOfSprint, func(int) bool { return s.Whole(&id) })
+		ids = append(ids, id)
+		return is && id > 0
+	})
+	return ids, read && s.IsAtEnd()
 }
 
 // readSprintID reads the id of a sprint in any of its forms, 0 where there is none.

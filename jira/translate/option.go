@@ -104,7 +104,7 @@ func (t *translator) rewindParts(field string, v document.Value) agile.Timeline[
 	set := current
 	for n := len(changes) - 1; n >= 0; n-- {
 		c := changes[n]
-		before, broken := undoPart(set, c.item)
+		before, broken := undoPart(set, *c.item)
 		t.addBroken(field, broken)
 		list[n] = agile.Change[[]string]{At: c.at, Order: c.order, From: before, To: set}
 		set = before

@@ -20,7 +20,7 @@ type source struct {
 
 // change is the change of a field with its place in the order of all changes.
 type change struct {
-	item  document.Item
+	item  *document.Item
 	at    time.Time
 	order int
 }
@@ -32,12 +32,15 @@ func newSource(content document.Content) *source {
 	}
 	order := 0
 	for _, h := range content.Histories {
-		for _, i := range h.Items {
+		at := time.UnixMilli(h.At).UTC()
+		for n := range h.Items {
 			order++
-			if _, ok := s.changes[i.Field]; !ok {
-				s.changed = append(s.changed, i.Field)
+			field := h.Items[n].Field
+			before, known := s.changes[field]
+			if !known {
+				s.changed = append(s.changed, field)
 			}
-			s.changes[i.Field] = append(s.changes[i.Field], change{i, time.UnixMilli(h.At).UTC(), order})
+			s.changes[field] = append(before, change{&h.Items[n], at, order})
 		}
 	}
 	return s
@@ -45,7 +48,7 @@ func newSource(content document.Content) *source {
 
 // fieldIDs lists the fields that the document has values or changes of, in a stable order.
 func (s *source) fieldIDs() []string {
-	var ids []string
+	ids := make([]string, 0, len(s.content.Fields)+len(s.changed))
 	for id := range s.content.Fields {
 		ids = append(ids, id)
 	}

@@ -1,7 +1,6 @@
 package translate
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -12,63 +11,87 @@ import (
 // StatusName is a name that a status has or had. Deleted statuses are known only from histories.
 type StatusName struct{ ID, Name string }
 
-// statusBook holds the statuses that a document tells: ids by their last name in lower case, and the names in the order
-// in which they are told.
+// statusBook holds the statuses that a document tells: the names in the order in which they are told, and the last name
+// of each id. Few issues tell more than some.
 type statusBook struct {
-	ids   map[string]string
-	last  map[string]string // the last name of each id
-	names []StatusName      // of both sides of the changes, in their order
+	names []StatusName // of both sides of the changes, in their order, each once
+	told  []StatusName // of the changes and the present one, each once, in the order of their last mention
+	last  []StatusName // the last name of each id
 }
 
 func newStatusBook(s *source) *statusBook {
-	b := &statusBook{ids: map[string]string{}, last: map[string]string{}}
-	for _, c := range s.changes["status"] {
-		b.addName(c.item.From, c.item.FromString)
-		b.addName(c.item.To, c.item.ToString)
+	changes := s.changes["status"]
+	b := &statusBook{}
+	for _, c := range changes {
+		b.addChange(c.item.From, c.item.FromString)
+		b.addChange(c.item.To, c.item.ToString)
 	}
-	if o := s.content.Fields["status"].Options; len(o) > 0 && o[0].ID != "" && o[0].Name != "" {
-		b.last[o[0].ID] = o[0].Name
-		b.ids[strings.ToLower(o[0].Name)] = o[0].ID
+	if o := s.content.Fields["status"].Options; len(o) > 0 {
+		b.addName(o[0].ID, o[0].Name)
 	}
 	return b
 }
 
-// addName notes a name of a status that a change tells.
-func (b *statusBook) addName(id, name string) {
-	if id == "" || name == "" {
-		return
+// addChange notes a name of a status that a change tells.
+func (b *statusBook) addChange(id, name string) {
+	if one := (StatusName{id, name}); b.addName(id, name) && !slices.Contains(b.names, one) {
+		b.names = append(b.names, one)
 	}
-	b.last[id] = name
-	b.ids[strings.ToLower(name)] = id
-	b.names = append(b.names, StatusName{id, name})
 }
 
-// resolveID returns the id of a status as a change tells it. A name without an id is looked up among the names that are
-// known; else it stands for itself as "name:…", and is noted.
+// addName notes a name of a status; false where there is none.
+func (b *statusBook) addName(id, name string) bool {
+	if id == "" || name == "" {
+		return false
+	}
+	one := StatusName{id, name}
+	if at := slices.Index(b.told, one); at >= 0 {
+		b.told = slices.Delete(b.told, at, at+1)
+	}
+	b.told = append(b.told, one)
+	b.setLast(one)
+	return true
+}
+
+// setLast notes the last name of a status.
+func (b *statusBook) setLast(one StatusName) {
+	at := slices.IndexFunc(b.last, func(n StatusName) bool { return n.ID == one.ID })
+	if at < 0 {
+		b.last = append(b.last, one)
+		return
+	}
+	b.last[at] = one
+}
+
+// resolveID returns the id of a status as a change tells it. A name without an id, in any case, is looked up among the
+// names that are known, of which the last one counts; else it stands for itself as "name:…", and is noted.
 func (b *statusBook) resolveID(id, name string) string {
 	if id != "" || name == "" {
 		return id
 	}
-	if known, ok := b.ids[strings.ToLower(name)]; ok {
-		return known
+	lower := strings.ToLower(name)
+	for _, known := range slices.Backward(b.told) {
+		if strings.ToLower(known.Name) == lower {
+			return known.ID
+		}
 	}
-	b.last["name:"+name] = name
-	return "name:" + name
+	one := StatusName{"name:" + name, name}
+	b.setLast(one)
+	return one.ID
 }
 
 // allNames returns every name of a status that the document tells, each once: those of the changes in their order, then
 // the last names by id.
 func (b *statusBook) allNames() []StatusName {
 	all := slices.Clone(b.names)
-	for _, id := range slices.Sorted(maps.Keys(b.last)) {
-		all = append(all, StatusName{id, b.last[id]})
+	last := slices.Clone(b.last)
+	slices.SortFunc(last, func(x, y StatusName) int { return strings.Compare(x.ID, y.ID) })
+	for _, one := range last {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
 	}
-	seen := map[StatusName]bool{}
-	return slices.DeleteFunc(all, func(n StatusName) bool {
-		told := seen[n]
-		seen[n] = true
-		return told
-	})
+	return all
 }
 
 // rewindStatus rewinds the rewindStatus. A present one to which no change leads began when the issue was resolved, or

@@ -3,7 +3,6 @@ package wire
 import (
 	stdjson "encoding/json"
 	"reflect"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,7 +18,7 @@ var lenient = json.JoinOptions(json.MatchCaseInsensitiveNames(true), jsonv1.Merg
 // that are expected is read in one pass. One that holds anything else is read again by the standard library, which goes
 // on behind what it cannot take: what is wrong with a part of it is noted there, in Wrong, and the error is its own.
 func Decode(raw []byte, out any) error {
-	if text, plain := plainText(raw); plain && setText(out, text) {
+	if readShape(raw, out) {
 		return nil
 	}
 	to := reflect.ValueOf(out).Elem()
@@ -32,36 +31,68 @@ func Decode(raw []byte, out any) error {
 	return stdjson.Unmarshal(raw, out)
 }
 
-// plainText returns the text that stands in quotes, where none of its signs is escaped or needs to be looked at: most
-// values of fields are such.
-func plainText(raw []byte) (text []byte, plain bool) {
-	last := len(raw) - 1
-	if last < 1 || raw[0] != '"' || raw[last] != '"' {
-		return nil, false
-	}
-	for _, c := range raw[1:last] {
-		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
-			return nil, false
-		}
-	}
-	return raw[1:last], true
-}
-
-// setText sets a text; false where out is none.
-func setText(out any, text []byte) bool {
+// readShape reads what a [Reader] knows to read, where it has the shape that is expected; else out stays as it is.
+func readShape(raw []byte, out any) bool {
 	switch to := out.(type) {
 	case *string:
-		*to = string(text)
-	case *Text:
-		*to = Text(text)
-	default:
-		return false
+		return readText(raw, to)
+	case *[]*Thing:
+		r, read := newReader(raw), []*Thing{}
+		if r.things(&read) && r.Scan.IsAtEnd() {
+			*to = read
+			return true
+		}
+	case *[]string:
+		r, read := newReader(raw), []string{}
+		if r.texts(&read) && r.Scan.IsAtEnd() {
+			*to = read
+			return true
+		}
+	case Shaped:
+		answer := reflect.ValueOf(out).Elem()
+		read := reflect.New(answer.Type())
+		read.Elem().Set(answer)
+		r := newReaderOfMuch(raw)
+		if read.Interface().(Shaped).ReadShape(r) && r.Scan.IsAtEnd() {
+			answer.Set(read.Elem())
+			return true
+		}
 	}
-	return true
+	return false
 }
 
-// Encode writes a value whose texts are UTF-8 as the standard library does, byte for byte, in less time.
-func Encode(value any) ([]byte, error) { return json.Marshal(value, jsonv1.DefaultOptionsV1()) }
+// DecodeThing is [Decode] for a thing.
+func DecodeThing(raw []byte) (Thing, error) {
+	r, read := newReader(raw), Thing{}
+	if r.thing(&read) && r.Scan.IsAtEnd() {
+		return read, nil
+	}
+	var out Thing
+	err := Decode(raw, &out)
+	return out, err
+}
+
+// DecodeText is [Decode] for a text that may come as a number or as null.
+func DecodeText(raw []byte) (Text, error) {
+	r, read := newReader(raw), Text("")
+	if r.LooseText(&read) && r.Scan.IsAtEnd() {
+		return read, nil
+	}
+	var out Text
+	err := Decode(raw, &out)
+	return out, err
+}
+
+// readText reads a text that is written plainly: most values of fields are such.
+func readText(raw []byte, to *string) bool {
+	s := NewScan(raw)
+	text, isPlain := s.takePlain()
+	if !isPlain || !s.IsAtEnd() {
+		return false
+	}
+	*to = string(text)
+	return true
+}
 
 // UnmarshalJSONFrom reads a text of the shape that is expected: a string, a number or null, or whatever else as it is
 // written.

@@ -10,12 +10,15 @@ type Issue struct {
 	ID        string                     `json:"id"`
 	Key       string                     `json:"key"`
 	Fields    map[string]json.RawMessage `json:"fields"`
-	Changelog *struct {
-		Total     int       `json:"total"`
-		Histories []History `json:"histories"`
-	} `json:"changelog"`
+	Changelog *Changelog                 `json:"changelog"`
 
 	Wrong error `json:"-"` // what of it has another shape
+}
+
+// Changelog is the histories that came with an issue.
+type Changelog struct {
+	Total     int       `json:"total"`
+	Histories []History `json:"histories"`
 }
 
 // UnmarshalJSON takes an issue of any shape: one that cannot be read must not hide the others of the answer.

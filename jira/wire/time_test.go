@@ -3,6 +3,8 @@ package wire
 import (
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
 
 // TestTimes: times in every form, within the years that are believed.
@@ -37,4 +39,25 @@ func TestTimes(t *testing.T) {
 	f("", "")
 	f(nil, "")
 	f(true, "")
+}
+
+// TestUsualTimes: a time in the form that most have is the one that the library reads in it, and what is none is none.
+func TestUsualTimes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(
+			rapid.StringMatching(`(19[67][0-9]|2[0-2][0-9][0-9])-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]`+
+				`\.[0-9]{3}[+\-][0-2][0-9][0-6][0-9]`),
+			rapid.StringMatching(`2024-02-(28|29|30)T10:00:00[.,]000[+\- ](00|23|24|25)(00|59|60)`)).Draw(t, "text")
+		want, err := time.Parse(timeLayouts[0], text)
+		if at, ok := parseUsual(text); ok && (err != nil || !at.Equal(want)) {
+			t.Fatalf("%s: %v, want %v, %v", text, at, want, err)
+		}
+		if at := parseTimeText(text); err == nil && !at.Equal(want) || err != nil && !at.IsZero() {
+			t.Fatalf("%s: %v, want %v, %v", text, at, want, err)
+		}
+	})
+	at, ok := parseUsual("2026-01-02T03:04:05.678+0130")
+	if !ok || at.Format(time.RFC3339Nano) != "2026-01-02T01:34:05.678Z" {
+		t.Errorf("%v, %v", at, ok)
+	}
 }

@@ -15,10 +15,16 @@ type RawDoc struct {
 	Raw     []byte
 }
 
-// compressors are writers of zlib that are not in use: making one costs more than most documents.
+// compressor is a writer of zlib with the memory that it writes into: making one costs more than most documents.
+type compressor struct {
+	packed bytes.Buffer
+	writer *zlib.Writer
+}
+
+// compressors are those that are not in use.
 var compressors = sync.Pool{New: func() any {
 	w, _ := zlib.NewWriterLevel(nil, zlib.BestSpeed) // the level is one that there is
-	return w
+	return &compressor{writer: w}
 }}
 
 // Compress packs a document; nil stays nil.
@@ -26,15 +32,15 @@ func Compress(raw []byte) ([]byte, error) {
 	if raw == nil {
 		return nil, nil
 	}
-	var b bytes.Buffer
-	w := compressors.Get().(*zlib.Writer)
-	defer compressors.Put(w)
-	w.Reset(&b)
-	if _, err := w.Write(raw); err != nil {
+	c := compressors.Get().(*compressor)
+	defer compressors.Put(c)
+	c.packed.Reset()
+	c.writer.Reset(&c.packed)
+	if _, err := c.writer.Write(raw); err != nil {
 		return nil, err
 	}
-	err := w.Close()
-	return b.Bytes(), err
+	err := c.writer.Close()
+	return bytes.Clone(c.packed.Bytes()), err
 }
 
 // decompressors are readers of zlib that are not in use.

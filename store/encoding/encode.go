@@ -27,8 +27,10 @@ const (
 func OptionField(id string) string { return optionPrefix + id }
 
 // EncodeTimelines writes the timelines of an issue as events, in a fixed order of fields.
-func EncodeTimelines(i *agile.Issue) []Event {
-	var out []Event
+func EncodeTimelines(i *agile.Issue) []Event { return appendTimelines(nil, i) }
+
+// appendTimelines appends the events of an issue.
+func appendTimelines(out []Event, i *agile.Issue) []Event {
 	addEvents(&out, "key", i.Key, plainText)
 	addEvents(&out, "summary", i.Summary, plainText)
 	addEvents(&out, "project", i.Project, plainText)

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
+
+	"jerem/agile"
 )
 
 // The timelines of an issue are one text in the store: a list in JSON of events, each a list of field, moment, order
@@ -15,8 +18,28 @@ import (
 // Equal timelines make equal texts.
 
 // WriteEvents writes events as one text.
-func WriteEvents(events []Event) string {
-	b := make([]byte, 0, 48*len(events)+2)
+func WriteEvents(events []Event) string { return string(appendEvents(nil, events)) }
+
+// timelineWriter is what the timelines of an issue are written in; its memory is used again for the next one.
+type timelineWriter struct {
+	events []Event
+	text   []byte
+}
+
+var timelineWriters = sync.Pool{New: func() any { return &timelineWriter{} }}
+
+// WriteTimelines writes the timelines of an issue as one text: that of [WriteEvents] and [EncodeTimelines].
+func WriteTimelines(i *agile.Issue) string {
+	w := timelineWriters.Get().(*timelineWriter)
+	defer timelineWriters.Put(w)
+	w.events = appendTimelines(w.events[:0], i)
+	w.text = appendEvents(w.text[:0], w.events)
+	clear(w.events)
+	return string(w.text)
+}
+
+// appendEvents appends events as one text.
+func appendEvents(b []byte, events []Event) []byte {
 	b = append(b, '[')
 	for n, e := range events {
 		if n > 0 {
@@ -32,7 +55,7 @@ func WriteEvents(events []Event) string {
 		b = appendText(b, e.Value)
 		b = append(b, ']')
 	}
-	return string(append(b, ']'))
+	return append(b, ']')
 }
 
 // appendText appends a text in quotes of JSON.

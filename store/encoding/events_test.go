@@ -5,8 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"jerem/agile"
 )
 
 // TestEventsKeepAnyText: whatever events hold comes back, and their text is JSON.
@@ -47,5 +50,23 @@ func TestEventsRefuseOtherText(t *testing.T) {
 		if err := ReadEvents(other, ignore); err == nil {
 			t.Errorf("%q is read without trouble", other)
 		}
+	}
+}
+
+// TestTimelinesCostTheirText: to write the timelines of an issue takes its text, and the texts of values that are none.
+func TestTimelinesCostTheirText(t *testing.T) {
+	issue := &agile.Issue{Key: agile.Constant(time.Time{}, "K-1")}
+	for n := range 50 {
+		issue.Status = append(issue.Status, agile.Step[string]{Order: n, Value: "1"})
+	}
+	if WriteTimelines(issue) != WriteEvents(EncodeTimelines(issue)) {
+		t.Fatal("they are another text")
+	}
+	if got := testing.AllocsPerRun(100, func() { WriteTimelines(issue) }); got > 2 {
+		t.Errorf("%v allocations", got)
+	}
+	raw := []byte(strings.Repeat(`{"id":1,"key":"K-1"}`, 200))
+	if got := testing.AllocsPerRun(100, func() { _, _ = Compress(raw) }); got > 2 { // the pool may be emptied meanwhile
+		t.Errorf("%v allocations to pack a document", got)
 	}
 }
