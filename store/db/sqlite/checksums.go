@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -179,6 +180,9 @@ func (c *checksum) addValue(v any) error {
 	case float64:
 		c.addBytes('f', math.Float64bits(v))
 	case string:
+		if end := strings.IndexByte(v, 0); end >= 0 { // what stands behind it was never summed up
+			v = v[:end]
+		}
 		c.addText(v)
 	case []byte:
 		c.addBytes('b', uint64(len(v)))

@@ -15,10 +15,13 @@ import (
 	"jerem/store/db/sqlite/prepared"
 )
 
-// sumDriver is SQLite with jerem_sum.
+// sumDriver is SQLite with jerem_sum. The function gets texts and documents where SQLite has them, not copied: it keeps
+// nothing of them, and asks nothing meanwhile.
 var sumDriver = sync.OnceValues(func() (*sqlite.Driver, error) {
 	d := &sqlite.Driver{}
-	return d, d.RegisterDeterministicScalarFunction("jerem_sum", -1, sumValues)
+	return d, d.RegisterFunction("jerem_sum", &sqlite.FunctionImpl{
+		NArgs: -1, Deterministic: true, Scalar: sumValues, VolatileArgs: true,
+	})
 })
 
 // connector opens connections of sumDriver.
