@@ -61,11 +61,42 @@ func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g gene
 // what was given, which stays as it is. While a reading goes on it is what was given: parts of a reading are no team.
 // What was computed of an issue that is not among Changed is still right, where Rest and Anew are false.
 func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded, error) {
-	if was.History == nil {
-		return s.Load(ctx, team)
+	out, goesOn, err := s.GoOn(ctx, team, was)
+	if err != nil || goesOn {
+		return out, err
 	}
-	out := was
-	err := s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+	return s.LoadAnew(ctx, team)
+}
+
+// LoadAnew reads a team whole that GoOn told so of.
+func (s Teams) LoadAnew(ctx context.Context, team agile.Team) (out Loaded, err error) {
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
+		g, err := generationOf(ctx, tx, team.Name)
+		if err != nil {
+			return err
+		}
+		out, err = s.loadWhole(ctx, tx, team, g)
+		return err
+	})
+	if err != nil {
+		return Loaded{}, err
+	}
+	return out, nil
+}
+
+// manyChanged is how many issues have to differ, and half of the team besides, for the team to be read whole: after an
+// upgrade all do.
+const manyChanged = 5_000
+
+// GoOn is Refresh where a team goes on from what it was. It is false where all is to be read anew: who holds what it
+// was lets that go first, for a large team must not stand in memory twice.
+func (s Teams) GoOn(ctx context.Context, team agile.Team, was Loaded) (out Loaded, goesOn bool, err error) {
+	if was.History == nil {
+		out, err = s.Load(ctx, team)
+		return out, true, err
+	}
+	goesOn = true
+	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		g, err := generationOf(ctx, tx, team.Name)
 		if err != nil {
 			return err
@@ -74,20 +105,20 @@ func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded
 		case g.partlyRead() && g.complete != 0 && (!was.Partly || g.value == was.Generation):
 			out = unchangedHistory(was, was.History)
 		case was.Partly || g.scope > was.Generation || g.value == 0 || g.partlyRead():
-			out, err = s.loadWhole(ctx, tx, team, g)
+			goesOn = false
 		case g.value == was.Generation:
 			h := *was.History
 			h.Team, h.Until = resolvedTeam(team, was.History), g.until
 			out = unchangedHistory(was, &h)
 		default:
-			out, err = s.loadChanges(ctx, tx, team, was, g)
+			out, goesOn, err = s.loadChanges(ctx, tx, team, was, g)
 		}
 		return err
 	})
 	if err != nil {
-		return Loaded{}, err
+		return Loaded{}, false, err
 	}
-	return out, nil
+	return out, goesOn, nil
 }
 
 // unchangedHistory is what was loaded with nothing that differs.
@@ -137,25 +168,29 @@ func (s Teams) loadChanges(
 	team agile.Team,
 	was Loaded,
 	g generationRow,
-) (Loaded, error) {
+) (out Loaded, goesOn bool, err error) {
 	h, state, err := changedFrame(s, ctx, tx, team, was, g)
 	if err != nil {
-		return Loaded{}, err
+		return Loaded{}, false, err
 	}
 	changed, err := changedIssues(ctx, tx, state, knownIssues(was.History.Issues), was.Generation)
 	if err != nil {
-		return Loaded{}, err
+		return Loaded{}, false, err
+	}
+	if len(changed) > max(manyChanged, len(was.History.Issues)/2) {
+		return Loaded{}, false, nil
 	}
 	h.Issues, h.Worklogs = was.History.Issues, was.History.Worklogs
 	if len(changed) > 0 {
 		if err := replaceIssues(ctx, tx, s.db.Tables(), h, changed); err != nil {
-			return Loaded{}, err
+			return Loaded{}, false, err
 		}
 	}
 	if err := readGaps(ctx, tx, state, h); err != nil {
-		return Loaded{}, err
+		return Loaded{}, false, err
 	}
-	return Loaded{History: h, Generation: g.value, Changed: changed, Rest: g.rest > was.Generation}, nil
+	return Loaded{History: h, Generation: g.value, Changed: changed, Rest: g.rest > was.Generation},
+		true, nil
 }
 
 // changedFrame returns what a history holds beside issues, time logged and gaps: what is kept of it where the team

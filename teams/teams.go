@@ -119,7 +119,8 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaded, err := c.store.Teams.Refresh(ctx, conf, kept.loaded)
+	former := kept.loaded.Generation
+	loaded, err := c.refresh(ctx, conf, kept)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +133,7 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	loaded.History = WithOnCall(loaded.History, onCall, kept.unread)
 	switch {
 	case loaded.Anew:
-		if kept.team != nil && loaded.Generation == kept.loaded.Generation { // what a reading had kept of it counts now
+		if kept.edition > 0 && loaded.Generation == former { // what a reading had kept of it counts now
 			kept.raised++
 		}
 		kept.setTeam(measure.Of(loaded.History))
@@ -152,6 +153,17 @@ func (c *Cache) Team(ctx context.Context, conf agile.Team) (*Team, error) {
 	return &Team{Generation: kept.generation(), Until: loaded.History.Until, Measured: kept.team,
 		kept: told.Generation, isPlain: !told.Partly && c.Moved[conf.Name] == nil && isRead, former: c.Former,
 		edition: kept.edition, lines: &kept.lines, giveWay: c.GiveWay}, nil
+}
+
+// refresh reads what changed of a team. Where all is to be read anew, what it was goes first: nobody else is given it
+// meanwhile, and a large team would stand in memory twice.
+func (c *Cache) refresh(ctx context.Context, conf agile.Team, kept *computed) (store.Loaded, error) {
+	loaded, goesOn, err := c.store.Teams.GoOn(ctx, conf, kept.loaded)
+	if err != nil || goesOn {
+		return loaded, err
+	}
+	kept.loaded.History, kept.team = nil, nil
+	return c.store.Teams.LoadAnew(ctx, conf)
 }
 
 // setTeam sets a team whose figures may be others.
