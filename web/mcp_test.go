@@ -46,9 +46,9 @@ func call(t *testing.T, s *sdk.ClientSession, tool string, arguments map[string]
 	return result.Content[0].(*sdk.TextContent).Text, result.IsError
 }
 
-// TestAssistants: each tool answers what the API answers at its address, and what is wrong with a call is told.
-func TestAssistants(t *testing.T) {
-	t.Parallel()
+// assistedCompany serves the company of the story, with an assistant that asks it, and the tools it is told of.
+func assistedCompany(t *testing.T) (http.Handler, *sdk.ClientSession, []*sdk.Tool) {
+	t.Helper()
 	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
 	h := NewServer(b.Store, b.Teams, "https://jira.example", b.Log)
 	server := httptest.NewServer(h)
@@ -61,6 +61,13 @@ func TestAssistants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return h, s, listed.Tools
+}
+
+// TestAssistants: each tool answers what the API answers at its address, and what is wrong with a call is told.
+func TestAssistants(t *testing.T) {
+	t.Parallel()
+	h, s, tools := assistedCompany(t)
 	asked := map[string]bool{}
 	for _, c := range []struct {
 		tool      string
@@ -89,7 +96,7 @@ func TestAssistants(t *testing.T) {
 			t.Errorf("%s %v answers\n%.300s\nwant\n%.300s", c.tool, c.arguments, got, want)
 		}
 	}
-	for _, tool := range listed.Tools {
+	for _, tool := range tools {
 		if !asked[tool.Name] || !tool.Annotations.ReadOnlyHint {
 			t.Errorf("%s is not tried here, or not told to only read", tool.Name)
 		}
@@ -114,18 +121,7 @@ func TestAssistants(t *testing.T) {
 // TestArgumentsOfTools: a tool takes what its address reads, so that every address under explain can be asked for.
 func TestArgumentsOfTools(t *testing.T) {
 	t.Parallel()
-	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
-	h := NewServer(b.Store, b.Teams, "https://jira.example", b.Log)
-	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
-	s, err := assistant(t, server.URL, withHeader{"X-Any", "1"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed, err := s.ListTools(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h, s, tools := assistedCompany(t)
 	_, body, _ := get(t, h, "/api/v1/openapi.json")
 	d := parseDescription(t, body, func(string) bool { return true })
 	const ofTeam = "/api/v1/teams/{team}/"
@@ -133,7 +129,7 @@ func TestArgumentsOfTools(t *testing.T) {
 		"sprints": ofTeam + "sprints", "sprint": ofTeam + "sprints/{id}", "quarters": ofTeam + "quarters",
 		"quarter": ofTeam + "quarters/{quarter}", "forecast": ofTeam + "forecast", "flow": ofTeam + "flow",
 		"late": ofTeam + "late", "explain": "/api/v1/explain"}
-	for _, tool := range listed.Tools {
+	for _, tool := range tools {
 		schema := tool.InputSchema.(map[string]any)
 		takes := slices.Sorted(maps.Keys(schema["properties"].(map[string]any)))
 		var reads []string

@@ -71,6 +71,9 @@ func checkWeights(t *testing.T, heaviest map[string]int, least, most int) {
 
 // TestWeightOfEachPage: each page that another leads to is sent in few bytes, with every question that links ask.
 func TestWeightOfEachPage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks for every page that another leads to, and packs each")
+	}
 	h := serve(t, story(t), company()...)
 	heaviest := heaviestPages(t, h, 2, "/", "/styleguide", "/wall", "/teams/Kubernetes/card")
 	for _, kind := range []string{"/", "/teams/*", "/teams/*/roadmap", "/teams/*/flow", "/teams/*/sprints/*",
