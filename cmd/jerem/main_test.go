@@ -354,16 +354,8 @@ func TestHelp(t *testing.T) {
 
 func fetch(t *testing.T, address string) string {
 	t.Helper()
-	res, err := http.Get(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
+	_, body := statusOf(t, address)
+	return body
 }
 
 // hidingField stands before a Jira whose board estimates by a field that is not there.
