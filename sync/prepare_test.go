@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,11 +69,10 @@ func TestMetadataReadAhead(t *testing.T) {
 func TestMetadataAheadInParts(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
-	boards := 0
+	var boards atomic.Int64 // several are asked for at a time
 	r, teams, next := preparedRig(t, func(req *http.Request) *jirasim.Fault {
 		if ctx != nil && strings.HasSuffix(req.URL.Path, "/configuration") {
-			boards++
-			if boards == 14 { // ten were asked for by the first reading
+			if boards.Add(1) == 14 { // ten were asked for by the first reading
 				stop()
 			}
 		}
@@ -84,8 +84,8 @@ func TestMetadataAheadInParts(t *testing.T) {
 		t.Errorf("the fields were asked for %d times, want once ahead", n)
 	}
 	r.reader.PrepareMetadata(t.Context(), next)
-	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 1 || boards > 21 {
-		t.Errorf("what was read ahead is asked for again: %d lists of fields, %d boards", n, boards)
+	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 1 || boards.Load() > 21 {
+		t.Errorf("what was read ahead is asked for again: %d lists of fields, %d boards", n, boards.Load())
 	}
 	r.reader.ahead.next = 3 // as if the pause had ended there
 	later := next.Add(r.reader.Refresh)
