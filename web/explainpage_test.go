@@ -15,7 +15,8 @@ func TestFiguresByThemselves(t *testing.T) {
 	drawer := regexp.MustCompile(`(?s)<aside class="drawer".*?</aside>`)
 	address := regexp.MustCompile(`href="(/explain\?[^"]*)"`)
 	value := regexp.MustCompile(`<p class="big">([^<]*) <small>`)
-	ofForecast := regexp.MustCompile(`id="explain-(odds|date-50|date-85|record|moved|price)"`)
+	ofForecast := regexp.MustCompile(
+		`id="explain-((epic-\d+-)?(odds|date-50|date-85)|epic-\d+|record|moved|price)"`)
 	shown := 0
 	for _, page := range []string{"/teams/Kubernetes", "/teams/Kubernetes/sprints/22?at=2026-11-10",
 		"/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow", network, databases} {

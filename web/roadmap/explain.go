@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"fmt"
+	"strings"
 
 	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
@@ -16,10 +17,12 @@ import (
 func (p *page) explainTables(s subject.Subject) {
 	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.Jira)) }
 	for _, line := range p.Lines {
-		add(line.Explain, onpage.Epic(s.Team, p.Q, line.epic))
+		of := []string{"epic", line.Key, "quarter", p.Q.Quarter}
+		opened := []frame.Explanation{openedEpic(onpage.Epic(s.Team, p.Q, line.epic), line.Explain, len(p.Lines), s.Jira)}
+		p.Explains = append(p.Explains, wholeEpic(drawer.Addressed(opened, s.Team, p.Q.At, of...))...)
 		if line.forecast != nil && line.forecast.State != outlook.StateDone {
 			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.Team, line.forecast), s.Jira)
-			p.Explains = append(p.Explains, opened...)
+			p.Explains = append(p.Explains, drawer.Addressed(opened, s.Team, p.Q.At, of[:2]...)...)
 		}
 	}
 	unestimated, waits := onpage.EpicsLacking(p.Q)
@@ -31,13 +34,38 @@ func (p *page) explainTables(s subject.Subject) {
 	}
 }
 
+// The issues of all epics that their drawers list together: of many epics each lists fewer.
+const (
+	mostEpicRows  = 360
+	leastEpicRows = 6
+)
+
+// openedEpic opens an epic, one of so many of the page: what is done of it, with the first of its issues.
+func openedEpic(e explanation.Explanation, id string, epics int, jira frame.JiraLinks) frame.Explanation {
+	out := drawer.Of(id, e, jira)
+	out.Figure = "done"
+	out.Rows = out.Rows[:min(len(out.Rows), max(leastEpicRows, mostEpicRows/epics))]
+	out.More = len(e.Inputs) - len(out.Rows)
+	return out
+}
+
+// wholeEpic leads to all issues of an epic, which its total lists.
+func wholeEpic(list []frame.Explanation) []frame.Explanation {
+	for n := range list {
+		list[n].Whole = strings.Replace(list[n].Address, "figure=done", "figure=total", 1)
+	}
+	return list
+}
+
 // drawersOf opens odds and dates of a forecast under ids that begin with a prefix.
 func drawersOf(prefix string, list []explanation.Explanation, jira frame.JiraLinks) []frame.Explanation {
 	var out []frame.Explanation
 	for _, e := range list {
 		for _, one := range [][2]string{{"odds", "odds"}, {"dates.p50", "date-50"}, {"dates.p85", "date-85"}} {
 			if e.Figure.Name == one[0] {
-				out = append(out, drawer.Of(prefix+one[1], e, jira))
+				opened := drawer.Of(prefix+one[1], e, jira)
+				opened.Figure = "forecast." + opened.Figure // an epic may have one of the same name
+				out = append(out, opened)
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func quarterNamed(q *measure.Quarter) measure.QuarterName {
 	return name
 }
 
-// mostIssuesListed is how many issues of an epic an explanation lists one by one.
+// mostIssuesListed is how many issues of an epic an explanation lists one by one; where the rest stands its page says.
 const mostIssuesListed = 40
 
 // Epic opens an epic of a quarter as one figure, as a row of a table shows it: its issues by state, which add up
@@ -69,9 +69,6 @@ func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) expl
 	}
 	e.Issues = []string{epic.Key}
 	e.Notes = notesOfEpic(epic)
-	if rest := len(issues) - mostIssuesListed; rest > 0 {
-		e.Notes = append(e.Notes, "Not listed here: "+words.Count(rest, "more issue")+".")
-	}
 	return e
 }
 
