@@ -18,8 +18,9 @@ func (p *page) explainTables(s subject.Subject) {
 	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.Jira)) }
 	for _, line := range p.Lines {
 		of := []string{"epic", line.Key, "quarter", p.Q.Quarter}
-		opened := []frame.Explanation{openedEpic(onpage.Epic(s.Team, p.Q, line.epic), line.Explain, len(p.Lines), s.Jira)}
-		p.Explains = append(p.Explains, wholeEpic(drawer.Addressed(opened, s.Team, p.Q.At, of...))...)
+		epic := openedEpic(onpage.Epic(s.Team, p.Q, line.epic), line.Explain, len(p.Lines), s.Jira)
+		opened := drawer.Addressed([]frame.Explanation{epic}, s.Team, p.Q.At, of...)
+		p.Explains = append(p.Explains, wholeEpic(opened)...)
 		if line.forecast != nil && line.forecast.State != outlook.StateDone {
 			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.Team, line.forecast), s.Jira)
 			p.Explains = append(p.Explains, drawer.Addressed(opened, s.Team, p.Q.At, of[:2]...)...)
