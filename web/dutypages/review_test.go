@@ -68,11 +68,12 @@ func TestReviewOfFew(t *testing.T) {
 	_, seen, _ := d.get("vic", "/oncall/review")
 	if !strings.Contains(seen, "are not told of all days (fewer than three people were on duty") ||
 		!strings.Contains(seen, "out of hours –") ||
-		!strings.Contains(seen, "paged 1 time in these months: 1 was noise") || strings.Contains(seen, "1:00") {
+		!strings.Contains(seen, "paged 1 time in these months: 1 was noise") || strings.Contains(seen, "time 1 h") {
 		t.Errorf("what a viewer sees of one person's load:\n%s", mainOf(seen))
 	}
 	_, seen, _ = d.get("eve", "/oncall/review")
-	for _, want := range []string{"out of hours 1, time 1 h", "out of hours 2,\n        time 2 h",
+	for _, want := range []string{`out of hours 1, <span class="nobr">time 1 h</span>`,
+		"out of hours 2,\n        time 2 h",
 		"paged 1 time in these months, 1 out of hours", `<option value="">choose a decision`} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("an operator is not told %q:\n%s", want, mainOf(seen))
