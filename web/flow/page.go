@@ -129,6 +129,7 @@ func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part
 	idle := idleDaysOf(flow.Late(team, at))
 	made := measure.InStepWith(team, at, partKey{asked, s.Teams.Jira}, idle, func() madePart {
 		part, err := s.makePart(team, at, asked)
+		frame.KeepDrawers(part.Explains)
 		return madePart{part, err}
 	})
 	return made.part, made.err

@@ -37,7 +37,7 @@ func sprintPage(t *testing.T, h *agile.History) page {
 		t.Fatal(err)
 	}
 	m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName()}
-	if err := m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, steadyAt, ""); err != nil {
+	if err := m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, steadyAt, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := fillComparison(&m, team, sp, steadyAt, steadyAt.AddDate(0, 0, -6), "/teams/T"); err != nil {

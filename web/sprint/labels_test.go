@@ -36,8 +36,9 @@ func TestSprintLabels(t *testing.T) {
 					continue
 				}
 				for _, query := range []string{"", "at=" + url.QueryEscape(at.Format(time.RFC3339))} {
-					m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName()}
-					if err := m.fillSprint(pages, team, sp, at, query); err != nil {
+					m := page{W: format.WordsOf(team), Unit: format.WordsOf(team).UnitName(),
+						Asked: frame.AskedAt(query)}
+					if err := m.fillSprint(pages, team, sp, at, false); err != nil {
 						t.Fatal(err)
 					}
 					if m.WhyNoAmounts != "" {

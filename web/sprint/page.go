@@ -1,10 +1,10 @@
 package sprint
 
 import (
+	"embed"
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +14,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/parallel"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -25,6 +24,17 @@ import (
 	"jerem/web/sprint/days"
 	"jerem/web/sprint/report"
 )
+
+//go:embed *.html
+var files embed.FS
+
+// Pages are the pages and files of a team's sprint.
+type Pages struct {
+	Teams *source.Teams
+	// Flow shows how work moves through a team that has no sprints, as of a moment; asked is the moment as it was
+	// written in the address.
+	Flow func(team *measure.Team, at time.Time, asked string) (frame.Part, error)
+}
 
 var pageTemplate = frame.ParsePage(files, "page.html", "expected.html", "unexpected.html", "past.html", "report.html",
 	"oncall.html")
@@ -89,6 +99,7 @@ type page struct {
 	lately *measure.Impediments // of a team without a sprint
 	known  time.Time            // the last reading
 	closed *time.Time           // when the sprint was closed, as known then; nil while it is not
+	steady *steadyPage          // what is kept of the page; nil where nothing is
 }
 
 type stateLine struct{ Name, Value, Issues, Explain string }
@@ -132,14 +143,16 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		v.Body = page
 		return v, err
 	}
-	sprint, err := team.NamedSprint(id, at)
+	kept := isKept(team, at, r.URL.RawQuery)
+	sprint, err := measuredSprint(team, id, at, kept)
 	if err != nil {
 		return frame.View{}, frame.NewProblem(http.StatusNotFound, "unknown_sprint",
 			"The team's page lists its sprints.",
 			"%v", err)
 	}
 	v.Title = team.History().Team.Name + ", " + sprint.Name
-	if err := page.fillSprint(s, team, sprint, at, r.URL.RawQuery); err != nil {
+	page.Asked = frame.AskedAt(r.URL.RawQuery)
+	if err := page.fillSprint(s, team, sprint, at, kept); err != nil {
 		return frame.View{}, err
 	}
 	if err := page.compareWith(r, team, sprint, at); err != nil {
@@ -195,63 +208,15 @@ func noSprintState(team *measure.Team) *frame.EmptyState {
 // File leads to a file of the sprint, beside its ledger.
 func (m page) File(name string) string { return strings.Replace(m.CSV, "ledger.csv", name, 1) }
 
-// fillSprint puts the figures of a sprint into the page.
-func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, query string) error {
-	m.Sprint, m.Goal, m.Asked, m.Span = sp, sp.Goal, frame.AskedAt(query), "the sprint"
-	m.Grade, m.Reasons = sp.Quality.Grade, format.ReasonList(sp.Quality)
+// fillSprint puts the figures of a sprint into the page; kept tells that what stands throughout a step may be kept.
+func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, kept bool) error {
 	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
-	fillHeader(m, sp)
 	flow := startFlow(s, team, sp, at, m.Asked)
-	keep := ""
-	if at := frame.AskedAt(query); at != "" {
-		keep = "?at=" + url.QueryEscape(at)
-	}
-	base := frame.TeamAddress(team.History().Team.Name)
-	heads := team.Sprints(at)
-	names := measure.DistinctNames(heads)
-	for _, h := range slices.Backward(heads) {
-		m.Sprints = append(m.Sprints, frame.Choice{Name: names[h.ID],
-			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep),
-			Here:    h.ID == sp.ID})
-	}
-	for _, h := range measure.OthersActive(team, sp.ID, at) {
-		m.Others = append(m.Others, frame.Choice{Name: h.Name,
-			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
-	}
-	m.CSV = fmt.Sprintf("%s/sprints/%d/ledger.csv%s", base, sp.ID, keep)
-	fillStates(m, sp)
+	steadyPart(m, s, team, sp, at, kept)
 	if sp.Ledger == nil {
-		m.fillPlanned(team, sp, at, base, keep)
 		return nil
 	}
-	fillLedger(m, sp)
-	fillReconciliation(m, sp)
-	m.WhyNoAmounts = sp.WhyNoAmounts()
-	m.Explains = append(m.Explains, drawer.Sprint(team, sp, s.Teams.Jira)...)
-	m.askForecast(s, team, sp, at, base, keep)
-	if m.WhyNoAmounts != "" {
-		m.Scope = frame.OpenFigures(format.Capital(m.WhyNoAmounts))
-		m.Reasons, m.Reconciliation = format.OrElse(m.Reasons, m.WhyNoAmounts), nil
-		m.Sentence = emptySentence(m, sp)
-		if sp.Unestimated != nil && *sp.Unestimated > 0 {
-			m.LedgerNote = "The ledger counts an issue without an estimate as 0: its sums are right, and measure " +
-				"nothing."
-		}
-	} else {
-		m.writeSentence(sp)
-	}
-	ideal := idealOf(team, sp, at)
-	m.fillTiles(sp, ideal)
-	m.fillEvents(team, sp, at, base, keep)
-	ax := days.NewAxis(team, sp, at)
-	m.drawBurndown(sp, ax, at, ideal)
-	m.fillDays(team, sp, ax, at, base)
-	m.fillImpediments(team, sp, ax, at, base, keep)
-	m.fillOnCall(s, team, sp)
-	fillPastSprints(m, team, sp, at, base, keep)
-	m.Report = report.Lists(team, sp, at, reportLinks(m, base, keep))
-	fillWalk(m, sp, ax, at, base)
-	unknownAmounts(m)
+	fillMoving(m, team, sp, at)
 	return m.fillFlow(flow())
 }
 
@@ -337,5 +302,25 @@ func fillHeader(m *page, sp *measure.Sprint) {
 		m.DayOf = fmt.Sprintf("day %d of %d", *wd.Elapsed, *wd.Total)
 	case wd.Elapsed != nil:
 		m.DayOf = fmt.Sprintf("day %d", *wd.Elapsed)
+	}
+}
+
+// sprintCharts are the drawings of a sprint's page, by the names of their files.
+var sprintCharts = map[string]func(*page) *frame.Figure{
+	"burndown":    func(m *page) *frame.Figure { return m.Burndown },
+	"impediments": func(m *page) *frame.Figure { return m.Daily },
+	"velocity":    func(m *page) *frame.Figure { return m.Velocity },
+}
+
+// Chart describes a drawing of a sprint's page, as a file.
+func (s *Pages) Chart(name string) frame.Describe {
+	pick := sprintCharts[name]
+	return func(r *http.Request) (frame.View, error) {
+		v, err := s.Page(r)
+		if err != nil {
+			return frame.View{}, err
+		}
+		m := v.Body.(page)
+		return frame.Drawing(pick(&m))
 	}
 }

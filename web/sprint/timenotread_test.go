@@ -32,7 +32,7 @@ func TestTimeNotRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), ""); err != nil {
+			if err := m.fillSprint(&Pages{Teams: &source.Teams{}}, team, sp, team.Now(), false); err != nil {
 				t.Fatal(err)
 			}
 		} else {
