@@ -56,7 +56,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 		p.fillTeam(team, query.Get("at"))
 		p.Back, p.Subject = pageOf(team, r), subjectOf(r, nameOfSprint(team, query.Get("sprint"), e.At))
 	} else {
-		v.At, p.Back = e.At.UTC().Format("Mon 2 Jan 2006, 15:04"), frame.WithQuery("/", "quarter",
+		v.At, p.Back = e.At.UTC().Format("Mon 2 Jan 2006, 15:04 UTC"), frame.WithQuery("/", "quarter",
 			query.Get("quarter"), "at", query.Get("at"))
 	}
 	v.Body = p
