@@ -113,11 +113,11 @@ func (s sampler) listChangedLast(ctx context.Context, own, clause string) (found
 // sub-task that has none is its parent's.
 func (s sampler) leaveOthers(issues map[int64]*agile.Issue) {
 	for id, i := range issues {
-		works := i.Options.Of(agile.FieldTeam)
+		works := i.Options.Of(agile.FieldTeam).Last()
 		if parent := issues[i.Parent.Last()]; len(works) == 0 && parent != nil && s.types[i.Type.Last()].Level < 0 {
-			works = parent.Options.Of(agile.FieldTeam)
+			works = parent.Options.Of(agile.FieldTeam).Last()
 		}
-		if !s.team.HasWork(works.Last()) {
+		if !s.team.HasWork(works) {
 			delete(issues, id)
 		}
 	}

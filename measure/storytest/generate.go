@@ -13,7 +13,7 @@ import (
 var GeneratedStart = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 // GenerateHistory draws a history of a few issues that enter and leave two sprints, change their
-// estimates, states, types, parents and projects, often at one and the same moment.
+// estimates, states, types, parents, teams and projects, often at one and the same moment.
 func GenerateHistory(t *rapid.T) *agile.History {
 	h := NewHistory()
 	h.Board.Estimate = rapid.SampledFrom([]string{EstimateField, "timeoriginalestimate", ""}).Draw(t, "estimate")
@@ -37,6 +37,9 @@ func GenerateHistory(t *rapid.T) *agile.History {
 			log.Created = created // work may lie before the issue, its logging may not
 		}
 		h.Worklogs = append(h.Worklogs, log)
+	}
+	if rapid.IntRange(0, 3).Draw(t, "told by the Team field") == 0 {
+		h.Team.Works = "Red"
 	}
 	if rapid.Bool().Draw(t, "filtered") {
 		h.Matches = map[int64]bool{}
@@ -82,6 +85,10 @@ func genIssue(t *rapid.T, id, n int64) *agile.Issue {
 		genField(t, &tl, created, times, number)
 		i.Numbers.Put(field, tl)
 	}
+	var works agile.Timeline[[]string]
+	genField(t, &works, created, times,
+		rapid.SampledFrom([][]string{nil, nil, {"Red", "8"}, {"Red", "8"}, {"Blue", "7"}}))
+	i.Options.Put(agile.FieldTeam, works)
 	return i
 }
 
@@ -119,6 +126,10 @@ func issueKnownAt(i *agile.Issue, at time.Time) *agile.Issue {
 	c.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{})
 	for f, tl := range i.Numbers.All() {
 		c.Numbers.Put(f, upTo(tl, at))
+	}
+	c.Options = agile.FieldsOf(map[string]agile.Timeline[[]string]{})
+	for f, tl := range i.Options.All() {
+		c.Options.Put(f, upTo(tl, at))
 	}
 	return &c
 }

@@ -86,9 +86,8 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	c := &index.Checkpoints{}
 	index.AddChanges(c, i.Project)
 	index.AddChanges(c, i.Type)
-	if list.Index.History.Team.Works != "" {
-		index.AddChanges(c, i.Options.Of(agile.FieldTeam))
-	}
+	index.AddOwnTeams(c, list.Index, i)
+	index.AddParents(c, list.Index, i)
 	index.AddChanges(c, i.Labels)
 	for _, s := range list.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
 		c.Add(index.Checkpoint{At: s.From, Order: index.AfterAll})

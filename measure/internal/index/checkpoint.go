@@ -31,9 +31,7 @@ func (x *Index) Checkpoints(i *agile.Issue) []Checkpoint {
 	if x.Unit != agile.Issues {
 		AddChanges(all, i.Numbers.Of(x.History.Board.Estimate))
 	}
-	if x.History.Team.Works != "" {
-		AddChanges(all, i.Options.Of(agile.FieldTeam))
-	}
+	AddOwnTeams(all, x, i)
 	own := len(all.list)
 	addAbove(x, all, i)
 	for n := range all.list[own:] {
@@ -51,15 +49,38 @@ func addAbove(x *Index, c *Checkpoints, i *agile.Issue) {
 		}
 		addSprintChanges(c, parent.Sprints)
 		AddChanges(c, parent.Type)
-		if x.History.Team.Works != "" {
-			AddChanges(c, parent.Options.Of(agile.FieldTeam))
-		}
+		AddOwnTeams(c, x, parent)
 		AddChanges(c, parent.EpicLink)
 		AddChanges(c, parent.Parent)
 		for _, up := range parent.Parent {
 			if epic, ok := x.Issues.Get(up.Value); ok {
 				AddChanges(c, epic.Type)
 			}
+		}
+	}
+}
+
+// AddOwnTeams appends the steps of an issue's own Team field, where the team is told by it.
+func AddOwnTeams(c *Checkpoints, x *Index, i *agile.Issue) {
+	if x.History.Team.Works != "" {
+		AddChanges(c, i.Options.Of(agile.FieldTeam))
+	}
+}
+
+// AddParents appends the places at which an issue comes to another parent, or a parent of it to another team, where the
+// team is told by the Team field: a sub-task may have its parent's.
+func AddParents(c *Checkpoints, x *Index, i *agile.Issue) {
+	if x.History.Team.Works == "" {
+		return
+	}
+	AddChanges(c, i.Parent)
+	for _, id := range ParentsOf(i) {
+		parent := x.Issues.Of(id)
+		if parent == nil {
+			continue
+		}
+		for _, s := range parent.Options.Of(agile.FieldTeam) {
+			c.Add(Checkpoint{At: s.From, Order: beforeAll})
 		}
 	}
 }

@@ -62,15 +62,16 @@ func (a IssueAt) InScope() bool {
 	return h.Team.Works == "" || h.Team.HasWork(a.WorkingTeam())
 }
 
-// WorkingTeam returns the value of the Team field, by name and id; none where it had none. A sub-task that never had
-// one is its parent's: Jira hands it down.
+// WorkingTeam returns the value of the Team field, by name and id; none where it had none. A sub-task has its parent's
+// while it has none of its own: Jira hands it down.
 func (a IssueAt) WorkingTeam() []string {
-	if len(a.issue.Options.Of(agile.FieldTeam)) == 0 {
-		if parent := a.Parent(); parent != nil {
-			return parent.Options.Of(agile.FieldTeam).At(a.place.At)
-		}
+	if own := a.issue.Options.Of(agile.FieldTeam).AtOrder(a.place.At, a.place.Order); len(own) > 0 {
+		return own
 	}
-	return a.issue.Options.Of(agile.FieldTeam).AtOrder(a.place.At, a.place.Order)
+	if parent := a.Parent(); parent != nil {
+		return parent.Options.Of(agile.FieldTeam).At(a.place.At)
+	}
+	return nil
 }
 
 // Snapshot evaluates what counts of the issue.

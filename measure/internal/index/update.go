@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -101,8 +102,32 @@ func changedIssues(x *Index, h *agile.History, relogged []int64) []int64 {
 			changed = append(changed, id)
 		}
 	}
+	if h.Team.Works != "" {
+		changed = append(changed, heirsOf(x, h, changed)...)
+	}
 	slices.Sort(changed)
 	return slices.Compact(changed)
+}
+
+// heirsOf lists the children of the changed issues whose Team field may differ: a sub-task may have its parent's.
+func heirsOf(x *Index, h *agile.History, changed []int64) (heirs []int64) {
+	teams := func(issues []*agile.Issue, id int64) agile.Timeline[[]string] {
+		byID := func(i *agile.Issue, id int64) int { return cmp.Compare(i.ID, id) }
+		n, found := slices.BinarySearchFunc(issues, id, byID)
+		if !found {
+			return nil
+		}
+		return issues[n].Options.Of(agile.FieldTeam)
+	}
+	for _, id := range changed {
+		same := func(a, b agile.Step[[]string]) bool {
+			return a.From.Equal(b.From) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
+		}
+		if !slices.EqualFunc(teams(x.given.Issues, id), teams(h.Issues, id), same) {
+			heirs = append(heirs, x.Children.Of(id)...)
+		}
+	}
+	return heirs
 }
 
 // cmpID returns the id of a pair of which one may be nil.
