@@ -26,6 +26,7 @@ type Config struct {
 			ClientID     string
 			ClientSecret schema.Secret
 		}
+		Goals         bool          // the goals of sprints are kept
 		WebhookSecret schema.Secret // by which Jira signs its messages to /hooks/jira; empty to take none
 		Rate          float64       // requests a second, with a burst of as many; 0: as fast as the server takes them
 	}
@@ -113,6 +114,7 @@ func Default() *Config {
 	c.Metrics.TimeUnit = "us"
 	c.Jira.MaxAnswer = 64 << 20
 	c.Jira.Rate = 10
+	c.Jira.Goals = true
 	c.Runner.Period = 10 * time.Minute
 	c.Runner.Refresh = 10 * time.Minute
 	c.Server.Listen = "127.0.0.1:8080"

@@ -60,6 +60,7 @@ var topKeys = []key{
 	schema.SizeKey("jira.max_answer", 1<<20, func(t *target) *int64 { return &t.config.Jira.MaxAnswer }),
 	schema.FilledKey("jira.oauth.client_id", func(t *target) *string { return &t.config.Jira.OAuth.ClientID }),
 	secretKey("jira.oauth.client_secret", func(t *target) *schema.Secret { return &t.config.Jira.OAuth.ClientSecret }),
+	schema.BoolKey("jira.goals", func(t *target) *bool { return &t.config.Jira.Goals }),
 	secretKey("jira.webhook_secret", func(t *target) *schema.Secret { return &t.config.Jira.WebhookSecret }),
 	rateKey("jira.rate", func(t *target) *float64 { return &t.config.Jira.Rate }),
 	schema.AddressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),

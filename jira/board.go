@@ -29,7 +29,10 @@ type wireBoard struct {
 func (w wireBoard) Identity() string { return strconv.FormatInt(w.ID, 10) }
 
 // Boards reads boards with their sprints. It is safe for concurrent use.
-type Boards struct{ transport *transport.Client }
+type Boards struct {
+	transport    *transport.Client
+	withoutGoals bool
+}
 
 // OfProject lists the boards whose filter refers to a project.
 func (r Boards) OfProject(ctx context.Context, projectKey string) ([]BoardInfo, error) {

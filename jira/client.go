@@ -11,6 +11,8 @@ import (
 
 // Client asks one Jira, of either kind. It is safe for concurrent use.
 type Client struct {
+	WithoutGoals bool // the goals of sprints are left out; set before the first request
+
 	transport *transport.Client
 	issues    issueSources
 }
@@ -28,7 +30,7 @@ func New(conf Config) (*Client, error) {
 func (c *Client) Transport() *transport.Client { return c.transport }
 
 // Boards returns what reads boards and their sprints.
-func (c *Client) Boards() Boards { return Boards{c.transport} }
+func (c *Client) Boards() Boards { return Boards{c.transport, c.WithoutGoals} }
 
 // Worklogs returns what reads time logged.
 func (c *Client) Worklogs() Worklogs { return Worklogs{c.transport} }

@@ -53,7 +53,7 @@ func (r Boards) listSprints(ctx context.Context, board int64, query url.Values) 
 	}
 	var out []SprintInfo
 	for _, s := range list {
-		one := s.toSprintInfo()
+		one := r.toSprintInfo(s)
 		if one.ID <= 0 {
 			return nil, r.transport.Invalid(place, fmt.Sprintf("a sprint has the id %.20q", string(s.ID)))
 		}
@@ -78,7 +78,7 @@ type wireSprint struct {
 // Identity tells a sprint from others.
 func (w wireSprint) Identity() string { return string(w.ID) }
 
-func (w wireSprint) toSprintInfo() SprintInfo {
+func (r Boards) toSprintInfo(w wireSprint) SprintInfo {
 	var out SprintInfo
 	out.ID, _ = strconv.ParseInt(string(w.ID), 10, 64)
 	out.OriginBoard, _ = strconv.ParseInt(string(w.Origin), 10, 64)
@@ -94,6 +94,9 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 		out.Unreadable = append(out.Unreadable, "name")
 	}
 	goal, _ := w.Goal.(string) // no figure rests on it
+	if r.withoutGoals {
+		goal = ""
+	}
 	state, _ := w.State.(string)
 	out.SprintVersion = agile.SprintVersion{
 		Name: name, Goal: goal, State: agile.SprintState(strings.ToLower(state)),
@@ -118,5 +121,5 @@ func (w wireSprint) toSprintInfo() SprintInfo {
 func (r Boards) Sprint(ctx context.Context, id int64) (SprintInfo, error) {
 	var w wireSprint
 	err := r.transport.Get(ctx, fmt.Sprintf("/rest/agile/1.0/sprint/%d", id), nil, &w)
-	return w.toSprintInfo(), err
+	return r.toSprintInfo(w), err
 }

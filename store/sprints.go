@@ -199,6 +199,26 @@ func putSprints(ctx context.Context, tx *db.Tx, seen time.Time, sprints []Sprint
 	return generation.RaiseTeamsOfSprints(ctx, tx, changed)
 }
 
+// ForgetGoals takes the goals out of all versions of all sprints.
+func (s Sprints) ForgetGoals(ctx context.Context) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var ids []int64
+		err := tx.Each(ctx, `SELECT DISTINCT id FROM sprint WHERE goal <> ''`, nil, func(scan db.Scan) error {
+			var id int64
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE sprint SET goal = '' WHERE goal <> ''`); err != nil {
+			return err
+		}
+		return generation.RaiseTeamsOfSprints(ctx, tx, ids)
+	})
+}
+
 // lastOfEach returns what comes last of each key in a list, in the order of the list.
 func lastOfEach[T any, K comparable](list []T, key func(T) K) (out []T) {
 	at := map[K]int{}

@@ -33,9 +33,11 @@ type Reader struct {
 	Log      *slog.Logger
 	Progress func(Progress) // called while issues are read; may be nil
 
-	site   *metadata.Site // of the last reading; nil where it is to be read anew
-	forgot bool           // all of it is to be read anew, for it is no more as it was read
-	seen   bothClocks     // when Jira last told its time
+	site           *metadata.Site // of the last reading; nil where it is to be read anew
+	goalsForgotten bool           // those that an earlier configuration kept
+
+	forgot bool       // all of it is to be read anew, for it is no more as it was read
+	seen   bothClocks // when Jira last told its time
 
 	clocksDiffer bool // the log was told that they do
 

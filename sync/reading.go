@@ -79,7 +79,11 @@ func (r *Reader) Collect(ctx context.Context, full bool) ([]Summary, error) {
 func (r *Reader) collectPass(ctx context.Context, full bool, named Named) ([]Summary, error) {
 	defer r.Store.Sharing.Settle(ctx)
 	began := r.Now()
-	if err := r.repairStore(ctx); err != nil {
+	err := r.repairStore(ctx)
+	if err == nil {
+		err = r.forgetGoals(ctx)
+	}
+	if err != nil {
 		return nil, r.allBehind(ctx, r.seen.jiraTime(r.Now()), err)
 	}
 	server, err := r.Jira.Transport().Server(ctx)
@@ -170,6 +174,16 @@ func (r *Reader) repairStore(ctx context.Context) error {
 		r.forgetSite()
 	}
 	return derive.Outdated(ctx, r.Store, r.Log)
+}
+
+// forgetGoals takes the goals of sprints out of the store, once, where they are not to be read.
+func (r *Reader) forgetGoals(ctx context.Context) error {
+	if !r.Jira.WithoutGoals || r.goalsForgotten {
+		return nil
+	}
+	err := r.Store.Sprints.ForgetGoals(ctx)
+	r.goalsForgotten = err == nil
+	return err
 }
 
 // allBehind notes a trouble that all teams share, at a moment of Jira's clock.

@@ -15,7 +15,16 @@ import (
 // NewJiraClient makes the client of the configured Jira; tries is how often a request is sent at most, 0 for
 // the usual patience.
 func NewJiraClient(c *config.Config, log *slog.Logger, tries int) (*jira.Client, error) {
-	return jira.New(jiraConfig(c, log, tries))
+	return newClient(c, jiraConfig(c, log, tries))
+}
+
+// newClient makes the client of the configured Jira, which asks in a manner of its own.
+func newClient(c *config.Config, asking jira.Config) (*jira.Client, error) {
+	client, err := jira.New(asking)
+	if err == nil {
+		client.WithoutGoals = !c.Jira.Goals
+	}
+	return client, err
 }
 
 func jiraConfig(c *config.Config, log *slog.Logger, tries int) jira.Config {

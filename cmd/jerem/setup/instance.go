@@ -117,7 +117,7 @@ func (e *Environment) openInstance(c *config.Config,
 		func() []jira.LimitedBy { return client.Transport().LimitedBy() })
 	asking := jiraConfig(c, o.Log, 0)
 	asking.HTTP = &http.Client{Timeout: 2 * time.Minute, Transport: metrics.CountRequests(nil)}
-	if client, err = jira.New(asking); err != nil {
+	if client, err = newClient(c, asking); err != nil {
 		return nil, err
 	}
 	if o.Store, err = openStore(c.Store.Place(), o.Teams); err != nil {

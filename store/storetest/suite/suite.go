@@ -27,6 +27,7 @@ func Run(t *testing.T, open Opener) {
 		"corrected time is told":        checkCorrectedTimeIsTold,
 		"forgotten changes are told":    checkForgottenChangesAreTold,
 		"sprints that left are told":    checkSprintsThatLeftAreTold,
+		"goals are forgotten":           checkGoalsAreForgotten,
 		"epic keys":                     checkEpicKeys,
 		"versions":                      checkVersions,
 		"cursors":                       checkCursors,
