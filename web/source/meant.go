@@ -98,12 +98,16 @@ func meantSprint(team *measure.Team, r *http.Request) *frame.Link {
 }
 
 // meantKey is the key of a team's issue that is near to what was asked for: one of the same number, else one that a
-// single character makes of it. Of short numbers nearly all are that near, so that it would be a guess.
+// single character makes of it. Of short numbers nearly all are that near, so that it would be a guess. An issue that is
+// read for its epic alone is another team's: its key is nobody's to learn here.
 func meantKey(team *measure.Team, asked string) string {
 	_, number, _ := strings.Cut(asked, "-")
 	var same, others []string
 	for _, one := range team.History().Issues {
 		key := one.Key.Last()
+		if _, own := team.Lookup(key); !own {
+			continue
+		}
 		if _, n, _ := strings.Cut(key, "-"); n == number {
 			same = append(same, key)
 		} else {
