@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
+	"slices"
 	"time"
 
 	"jerem/calendar"
@@ -78,6 +79,19 @@ func (f File) HandleOf(login string) string {
 		return ""
 	}
 	return f.Logins[login]
+}
+
+// TeamsWith lists the teams of the rotas that a person stands in, in any version of them.
+func (f File) TeamsWith(handle string) []string {
+	var teams []string
+	for _, r := range f.Rotas {
+		for _, v := range r.Versions {
+			if slices.Contains(v.People, handle) && !slices.Contains(teams, v.Team) {
+				teams = append(teams, v.Team)
+			}
+		}
+	}
+	return teams
 }
 
 // TeamNamed returns a team; false where there is none of that name.

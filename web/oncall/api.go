@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"jerem/access/rules"
+	"jerem/oncall/plan"
 	"jerem/oncall/roster"
 	"jerem/problem"
 	"jerem/series"
@@ -124,7 +126,18 @@ func (a *API) visitorOf(r *http.Request, who rules.Visitor) visitor {
 	if a.AddressOf != nil {
 		v.Source = a.AddressOf(r)
 	}
+	v.Teams = teamsOf(v, a.Roster.File)
 	return v
+}
+
+// teamsOf lists the teams whose rotas, call-outs and alerts a visitor may see: to somebody who has a handle and no role
+// those of the rotas that they stand in.
+func teamsOf(v visitor, file plan.File) []string {
+	if v.Viewer || v.Operator || v.Pay {
+		return v.Teams
+	}
+	own := file.TeamsWith(v.Handle)
+	return slices.DeleteFunc(slices.Clone(v.Teams), func(team string) bool { return !slices.Contains(own, team) })
 }
 
 // awaitEvents waits for events that were answered and are being understood.

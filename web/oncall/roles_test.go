@@ -8,10 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"jerem/access/rules"
+	"jerem/oncall"
 	"jerem/oncall/civil/civiltest"
 	"jerem/oncall/intake"
 	"jerem/oncall/interruption"
 	"jerem/oncall/pay"
+	"jerem/oncall/plan"
 	"jerem/oncall/roster"
 	api "jerem/web/oncall"
 )
@@ -160,6 +163,42 @@ func TestUnseenTeams(t *testing.T) {
 		"callouts": {"team": "Kubernetes", "person": "ada", "started": "2026-01-06", "ended": "2026-01-06",
 			"because": "other"}} {
 		o.want(404, o.askAs(as, "POST", path, body), nil)
+	}
+}
+
+// TestHandleWithoutARole: who has a handle and no role sees the teams of the rotas that they stand in, and nothing of
+// another one, whatever its rota is called.
+func TestHandleWithoutARole(t *testing.T) {
+	file := weeklyFile(t, "ada", "ben", "cleo")
+	other := file.Rotas[0]
+	other.Name, other.Versions = "metal", slices.Clone(other.Versions)
+	other.Versions[0].Team, other.Versions[0].People = "Metal", []string{"cleo", "dan"}
+	file.Rotas = append(file.Rotas, other)
+	file.Teams = append(file.Teams, plan.Team{Name: "Metal", Zone: file.Teams[0].Zone})
+	file.People = append(file.People, oncall.Person{Handle: "dan"})
+	file.Logins["dan"] = "dan"
+	o := open(t, file, "2026-02-03T12:00Z")
+	for handle, rotas := range map[string]string{"ada": "k8s", "cleo": "k8s metal", "dan": "metal"} {
+		as := rules.Visitor{Login: handle, Teams: []string{"Kubernetes", "Metal"}}
+		var rows []fields
+		o.want(200, o.askAs(as, "GET", "now", nil), &rows)
+		var seen []string
+		for _, row := range rows {
+			seen = append(seen, row["rota"].(string))
+		}
+		if got := strings.Join(seen, " "); got != rotas {
+			t.Errorf("%s sees %s, want %s", handle, got, rotas)
+		}
+		for rota, team := range map[string]string{"k8s": "Kubernetes", "metal": "Metal"} {
+			status := 404
+			if strings.Contains(rotas, rota) {
+				status = 200
+			}
+			for _, path := range []string{"rotas/" + rota + "/segments", "rules?team=" + team, "load?team=" + team,
+				"callouts?team=" + team, "alerts?team=" + team, "changes?rota=" + rota} {
+				o.want(status, o.askAs(as, "GET", path, nil), nil)
+			}
+		}
 	}
 }
 

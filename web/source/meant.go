@@ -98,8 +98,8 @@ func meantSprint(team *measure.Team, r *http.Request) *frame.Link {
 }
 
 // meantKey is the key of a team's issue that is near to what was asked for: one of the same number, else one that a
-// single character makes of it. Of short numbers nearly all are that near, so that it would be a guess. An issue that is
-// read for its epic alone is another team's: its key is nobody's to learn here.
+// single character makes of it. Of short numbers nearly all are that near, so that it would be a guess. An issue that
+// is read for its epic alone is another team's: its key is nobody's to learn here.
 func meantKey(team *measure.Team, asked string) string {
 	_, number, _ := strings.Cut(asked, "-")
 	var same, others []string
