@@ -22,3 +22,16 @@ func TestRefusalsNameWhatWasNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestFigureOfAnotherSubject: who asks for a figure without the sprint or the epic that has it is told to name one.
+func TestFigureOfAnotherSubject(t *testing.T) {
+	h := serve(t, story(t), team("Kubernetes", "K8S"))
+	for query, subject := range map[string]string{"figure=ledger.remaining": "sprint", "figure=forecastable": "",
+		"sprint=22&figure=baseline": "quarter"} {
+		code, body, _ := get(t, h, "/api/v1/explain?team=Kubernetes&"+query)
+		hint := "A " + subject + " has it: name one by " + subject + ". "
+		if code != 404 || strings.Contains(body, hint) != (subject != "") || strings.Count(body, " has it") > 1 {
+			t.Errorf("%s: %d %s", query, code, body)
+		}
+	}
+}

@@ -21,7 +21,7 @@ var examples = map[string][]string{
 		"jerem export --team Kubernetes --class '^jerem[.]jira[.]sprint[.]'"},
 	"status": {"jerem status", "jerem status --team Kubernetes --at 2026-11-20 --json"},
 	"digest": {"jerem digest", "jerem digest --team Kubernetes --at 2026-11-20"},
-	"explain": {"jerem explain ledger.remaining --team Kubernetes",
+	"explain": {"jerem explain ledger.remaining --team Kubernetes --sprint 23",
 		"jerem explain progression --team Kubernetes --quarter Q4-26"},
 	"publish": {"jerem publish --from 2026-10-01 --sink warp10", "jerem publish --replace --team Kubernetes"},
 	"rebuild": {"jerem rebuild"},

@@ -30,7 +30,7 @@ export const widths = {
     "t-cfd": 554.7,
     "t-ageing": 233.3,
     "t-through": 233.3,
-    "t-burn": 554.7,
+    "t-burn": 876,
     "t-imp": 554.7,
     "t-vel": 876,
     "t-burnup": 876,

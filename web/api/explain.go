@@ -380,9 +380,19 @@ func findFigure(list []explanation.Explanation, figure string, err error) (expla
 		names = append(names, e.Figure.Name)
 	}
 	return explanation.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
-		problem.Suggest(figure, names)+"The figures that can be explained here are: "+
+		subjectOf(figure)+problem.Suggest(figure, names)+"The figures that can be explained here are: "+
 			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
 		figure)
+}
+
+// subjectOf says what has to be named beside a figure that another subject has; "" where none has it.
+func subjectOf(figure string) string {
+	for _, of := range []catalogue.Subject{catalogue.OfSprint, catalogue.OfEpic, catalogue.OfQuarter} {
+		if _, ok := catalogue.Find(of, figure); ok {
+			return fmt.Sprintf("A %s has it: name one by %s. ", of, of)
+		}
+	}
+	return ""
 }
 
 // answerOf writes an explanation for programs.
