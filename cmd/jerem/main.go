@@ -9,7 +9,7 @@
 //
 // A command ends with 0 where all is well, with 2 where it was used or configured wrongly, else with 1; what went wrong
 // is told once, on the standard error, a line for each fault, without control characters of whatever Jira said. The
-// first SIGINT or SIGTERM ends what runs in order, a second one at once.
+// first SIGINT, SIGTERM or SIGHUP ends what runs in order, a second one at once.
 //
 //	jerem explain --team Kubernetes --sprint 23 ledger.remaining
 //	// → commandLine.Explain.Run → the store is opened to read → the explanation, as the page and the API tell it
@@ -42,7 +42,11 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	err := runNamed(ctx, os.Args[1:], os.Getenv, setup.VariableNames(os.Environ()), os.Stdin, os.Stdout, os.Stderr)

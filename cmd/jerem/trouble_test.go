@@ -173,7 +173,7 @@ func TestServeWithoutJira(t *testing.T) {
 // TestTerminated: a process that is told to end in the midst of a cycle ends well, without another request.
 func TestTerminated(t *testing.T) {
 	t.Parallel()
-	for _, at := range []int64{1, 9, 14} {
+	for at, by := range map[int64]os.Signal{1: syscall.SIGTERM, 9: syscall.SIGHUP, 14: os.Interrupt} {
 		var asked atomic.Int64
 		var process *os.Process
 		started := make(chan struct{})
@@ -181,7 +181,7 @@ func TestTerminated(t *testing.T) {
 			if asked.Add(1) == at {
 				<-started
 				_, _ = io.Copy(io.Discard, r.Body) // only then the server learns that the request is given up
-				_ = process.Signal(syscall.SIGTERM)
+				_ = process.Signal(by)
 				<-r.Context().Done()
 			}
 			return nil
