@@ -46,8 +46,7 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		if level(i) < 0 && parent != nil && !parent.Created.After(at) {
 			epic = epicOf(parent)
 		}
-		if epic == nil || epic.Created.After(at) || level(epic) != 1 || epic.Project.At(at) != "10" ||
-			h.Matches != nil && !h.Matches[epic.ID] {
+		if epic == nil || epic.Created.After(at) || level(epic) != 1 || !inScope(h, epic, at) {
 			continue
 		}
 		labels := epic.Labels.At(at)

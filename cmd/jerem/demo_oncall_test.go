@@ -159,14 +159,26 @@ func comparePageOfRules(t *testing.T, b *duty.Books, now time.Time, page string)
 		}
 		for _, rule := range rules {
 			minutes := (rule.Seconds + 30) / 60 // to the nearest one
-			want := fmt.Sprintf("Pages %d, out of hours %d, time %d:%02d Verdicts %d useful, %d noise, %d unset",
-				rule.Pages, rule.OutOfHours, minutes/60, minutes%60, rule.Useful, rule.Noise, rule.Unset)
+			want := fmt.Sprintf("Pages %d, out of hours %d, time %s Verdicts %d useful, %d noise, %d unset",
+				rule.Pages, rule.OutOfHours, hoursAndMinutes(minutes), rule.Useful, rule.Noise, rule.Unset)
 			_, ofTeam, _ := strings.Cut(page, r.Team+" What call-outs cost")
 			_, after, ok := strings.Cut(ofTeam, " "+rule.Rule+" "+rule.Decision)
 			if !ok || !strings.Contains(after[:min(len(after), 300)], want) {
 				t.Errorf("%s of %s: %q is missing in %.300q", rule.Rule, r.Team, want, after)
 			}
 		}
+	}
+}
+
+// hoursAndMinutes is a time as pages write it: 2 h 35 min, 6 min, 3 h.
+func hoursAndMinutes(minutes int64) string {
+	switch hours, rest := minutes/60, minutes%60; {
+	case rest == 0:
+		return fmt.Sprintf("%d h", hours)
+	case hours == 0:
+		return fmt.Sprintf("%d min", rest)
+	default:
+		return fmt.Sprintf("%d h %d min", hours, rest)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/roadmap"
 	"jerem/sorting"
@@ -42,7 +43,7 @@ func epicMoments(r *roadmap.Roadmap, i *agile.Issue, to time.Time) []time.Time {
 	moments.EachChange(i.Summary, put)
 	moments.EachChange(i.Labels, put)
 	moments.EachChange(r.Marks.Of(i), put)
-	moments.EachChange(i.Project, put)
+	index.EachScopeChange(r.Index, i, put)
 	moments.EachChange(i.Type, put)
 	return moments.SortedTimes(times)
 }

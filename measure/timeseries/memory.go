@@ -178,7 +178,7 @@ func (m *maker) isDatedAhead(id int64) bool {
 		moments.EachChange(i.Key, put)
 		moments.EachChange(i.Summary, put)
 		moments.EachChange(i.Labels, put)
-		moments.EachChange(i.Project, put)
+		index.EachScopeChange(m.team.Index, i, put)
 		moments.EachChange(i.Type, put)
 		moments.EachChange(i.Parent, put)
 		moments.EachChange(m.team.Roadmap.Marks.Of(i), put)

@@ -48,7 +48,7 @@ var laterBy = []time.Duration{time.Second, 3 * time.Minute, 47 * time.Minute, 5 
 func TestPageAsOfLater(t *testing.T) {
 	teams := &source.Teams{}
 	pages := &Pages{Teams: teams, Flow: (&flow.Pages{Teams: teams}).Part}
-	worlds, every := webtest.World(t), 3
+	worlds, every := webtest.World(t), 9
 	if testing.Short() {
 		worlds, every = worlds[:1], 24
 	}

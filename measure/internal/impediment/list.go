@@ -48,6 +48,8 @@ func Find(x *index.Index) *List {
 			list.ByIssue.Set(i.ID, one)
 		}
 	}
+	// a history may come in any order, and impediments are looked up by their place
+	slices.SortFunc(list.All, func(a, b Impediment) int { return cmp.Compare(a.Issue.ID, b.Issue.ID) })
 	return list
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/moments"
 )
 
 // Checkpoint is the place of a change in the order of an issue's changes.
@@ -82,6 +83,17 @@ func AddParents(c *Checkpoints, x *Index, i *agile.Issue) {
 		for _, s := range parent.Options.Of(agile.FieldTeam) {
 			c.Add(Checkpoint{At: s.From, Order: beforeAll})
 		}
+	}
+}
+
+// EachScopeChange calls put for each moment at which an issue may come into the team's own scope or leave it.
+func EachScopeChange(x *Index, i *agile.Issue, put func(time.Time)) {
+	moments.EachChange(i.Project, put)
+	c := &Checkpoints{}
+	AddOwnTeams(c, x, i)
+	AddParents(c, x, i)
+	for _, one := range c.list {
+		put(one.At)
 	}
 }
 

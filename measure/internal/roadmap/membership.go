@@ -60,7 +60,7 @@ func (r *Roadmap) PlaceMoments(i *agile.Issue, to time.Time) []time.Time {
 		}
 	}
 	moments.EachChange(r.Marks.Of(i), put)
-	moments.EachChange(i.Project, put)
+	index.EachScopeChange(r.Index, i, put)
 	moments.EachChange(i.Type, put)
 	return moments.SortedTimes(times)
 }

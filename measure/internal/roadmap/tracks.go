@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/measure/internal/amount"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/track"
 	"jerem/sorting"
@@ -121,7 +122,7 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 		if i, ok := r.Index.Issues.Get(b.Epic); ok && !epics[b.Epic] {
 			epics[b.Epic] = true
 			moments.EachChange(r.Marks.Of(i), put)
-			moments.EachChange(i.Project, put)
+			index.EachScopeChange(r.Index, i, put)
 			moments.EachChange(i.Type, put)
 		}
 	}
