@@ -126,13 +126,13 @@ func (d *dataCenterIssues) issuesInHalves(ctx context.Context, ids []int64, fs d
 func (d *dataCenterIssues) appendDocument(
 	ctx context.Context, docs []document.Document, w wire.Issue, fs document.Fieldset, out *Outcome,
 ) ([]document.Document, error) {
-	if w.Wrong == nil && !w.HasWholeHistory() {
+	id, notNamed := strconv.ParseInt(w.ID, 10, 64) // one that is not named cannot be asked for
+	if w.Wrong == nil && notNamed == nil && !w.HasWholeHistory() {
 		again, exists, err := d.issueAlone(ctx, w.ID, fs)
 		switch {
 		case err != nil:
 			return nil, err
 		case !exists:
-			id, _ := strconv.ParseInt(w.ID, 10, 64)
 			out.Missing = append(out.Missing, id)
 			return docs, nil
 		}
