@@ -33,7 +33,7 @@ func recount(h *agile.History, sprint int64, at time.Time) float64 {
 				in = p.Sprints.At(at)
 			}
 		}
-		filtered := (h.Matches != nil || h.Team.Works != "") && !inScope(h, i, at)
+		filtered := (h.Matches != nil || h.Team.Works != "") && !storytest.InScope(h, i, at)
 		if level > 0 || level < 0 && h.Board.Unit() != agile.Seconds || filtered || !slices.Contains(in, sprint) {
 			continue
 		}
@@ -51,21 +51,6 @@ func recount(h *agile.History, sprint int64, at time.Time) float64 {
 		}
 	}
 	return sum
-}
-
-// inScope tells whether an issue is in the team's own scope at a moment: by its project, the filter and the Team field,
-// which a sub-task without a value has of its parent.
-func inScope(h *agile.History, i *agile.Issue, at time.Time) bool {
-	team := i.Options.Of(agile.FieldTeam).At(at)
-	if len(team) == 0 && h.Types[i.Type.At(at)].Level < 0 {
-		for _, p := range h.Issues {
-			if p.ID == i.Parent.At(at) && !p.Created.After(at) {
-				team = p.Options.Of(agile.FieldTeam).At(at)
-			}
-		}
-	}
-	return i.Project.At(at) == "10" && (h.Matches == nil || h.Matches[i.ID]) &&
-		(h.Team.Works == "" || slices.Contains(team, h.Team.Works))
 }
 
 // TestConservation: at every event of every sprint, what the ledger says remains is what a recount

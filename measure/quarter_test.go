@@ -46,7 +46,7 @@ func recountQuarter(h *agile.History, at time.Time) (total, done float64) {
 		if level(i) < 0 && parent != nil && !parent.Created.After(at) {
 			epic = epicOf(parent)
 		}
-		if epic == nil || epic.Created.After(at) || level(epic) != 1 || !inScope(h, epic, at) {
+		if epic == nil || epic.Created.After(at) || level(epic) != 1 || !storytest.InScope(h, epic, at) {
 			continue
 		}
 		labels := epic.Labels.At(at)

@@ -129,7 +129,7 @@ K-3 2026-10-20 points=3
 }
 
 // loggedIn sums the time logged in a quarter by the letter: known at a moment, of work between the quarter's local
-// first and last day, on what the project held and the filter matched when it was done.
+// first and last day, on what was in scope when it was done.
 func loggedIn(h *agile.History, team *measure.Team, name measure.QuarterName, at time.Time) (seconds int64) {
 	first, last := team.Dates(name)
 	zone := h.Team.Calendar.Zone
@@ -147,7 +147,7 @@ func loggedIn(h *agile.History, team *measure.Team, name measure.QuarterName, at
 		if when.Before(i.Created) {
 			when = i.Created
 		}
-		if i.Project.At(when) == h.ProjectID && (h.Matches == nil || h.Matches[i.ID]) {
+		if storytest.InScope(h, i, when) {
 			seconds += w.Seconds
 		}
 	}

@@ -152,3 +152,18 @@ func Shuffled(t *rapid.T, h *agile.History) *agile.History {
 	other.Sprints = rapid.Permutation(h.Sprints).Draw(t, "order of sprints")
 	return &other
 }
+
+// InScope tells whether an issue of a generated history is in the team's own scope at a moment, by the letter: by its
+// project, the filter and the Team field, which a sub-task without a value has of its parent.
+func InScope(h *agile.History, i *agile.Issue, at time.Time) bool {
+	team := i.Options.Of(agile.FieldTeam).At(at)
+	if len(team) == 0 && h.Types[i.Type.At(at)].Level < 0 {
+		for _, p := range h.Issues {
+			if p.ID == i.Parent.At(at) && !p.Created.After(at) {
+				team = p.Options.Of(agile.FieldTeam).At(at)
+			}
+		}
+	}
+	return i.Project.At(at) == "10" && (h.Matches == nil || h.Matches[i.ID]) &&
+		(h.Team.Works == "" || slices.Contains(team, h.Team.Works))
+}
