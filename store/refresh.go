@@ -32,18 +32,20 @@ type Loaded struct {
 // was never read whole.
 func (s Teams) Load(ctx context.Context, team agile.Team) (Loaded, error) {
 	var out Loaded
-	err := db.ReadAhead(ctx, s.db, func(ctx context.Context, tx *db.Tx) error {
+	err := db.ReadAhead(ctx, s.db, readWhole(s, team, &out))
+	return out, err
+}
+
+// readWhole reads a team whole in a transaction; out stays empty where that fails.
+func readWhole(s Teams, team agile.Team, out *Loaded) func(context.Context, *db.Tx) error {
+	return func(ctx context.Context, tx *db.Tx) error {
 		g, err := generationOf(ctx, tx, team.Name)
 		if err != nil {
 			return err
 		}
-		out, err = s.loadWhole(ctx, tx, team, g)
+		*out, err = s.loadWhole(ctx, tx, team, g)
 		return err
-	})
-	if err != nil {
-		return Loaded{}, err
 	}
-	return out, nil
 }
 
 func (s Teams) loadWhole(ctx context.Context, tx *db.Tx, team agile.Team, g generationRow) (Loaded, error) {
@@ -70,18 +72,8 @@ func (s Teams) Refresh(ctx context.Context, team agile.Team, was Loaded) (Loaded
 
 // LoadAnew reads a team whole that GoOn told so of.
 func (s Teams) LoadAnew(ctx context.Context, team agile.Team) (out Loaded, err error) {
-	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
-		g, err := generationOf(ctx, tx, team.Name)
-		if err != nil {
-			return err
-		}
-		out, err = s.loadWhole(ctx, tx, team, g)
-		return err
-	})
-	if err != nil {
-		return Loaded{}, err
-	}
-	return out, nil
+	err = s.db.Read(ctx, readWhole(s, team, &out))
+	return out, err
 }
 
 // manyChanged is how many issues have to differ, and half of the team besides, for the team to be read whole: after an

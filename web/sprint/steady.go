@@ -78,12 +78,7 @@ func measuredSprint(team *measure.Team, id int64, at time.Time, kept bool) (*mea
 
 // runs tells whether a sprint is active: of those alone figures are kept, which are few.
 func runs(team *measure.Team, id int64, at time.Time) bool {
-	for _, active := range measure.ActiveSprints(team, at) {
-		if active == id {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(measure.ActiveSprints(team, at), id)
 }
 
 // steadyPart fills in what the page of a sprint tells at all moments of a step, or takes it as it is kept.
@@ -108,8 +103,7 @@ func steadyPart(m *page, s *Pages, team *measure.Team, sp *measure.Sprint, at ti
 // explainedAt are explanations as of another moment: issues that are done in a sprint and were not completed in it are
 // listed with the moment shown.
 func explainedAt(list []frame.Explanation, moment string) []frame.Explanation {
-	out := make([]frame.Explanation, len(list))
-	copy(out, list)
+	out := slices.Clone(list)
 	for n := range out {
 		out[n] = out[n].WithTimes(func(row frame.ExplanationRow) string {
 			if row.What == explain.ReconciliationWords[measure.RowCountedOutside] {

@@ -22,7 +22,7 @@ func FormerPasts(ctx context.Context, c *config.Config, teams []agile.Team) (map
 		if entry.Moved.From == "" {
 			continue
 		}
-		joiner, err := formerPast(ctx, entry, teams[n])
+		joiner, err := formerPast(ctx, c, entry, teams[n])
 		if err != nil {
 			return nil, err
 		}
@@ -35,8 +35,10 @@ func FormerPasts(ctx context.Context, c *config.Config, teams []agile.Team) (map
 }
 
 // formerPast reads what the Jira that a team left told of it.
-func formerPast(ctx context.Context, entry config.Team, team agile.Team) (*moved.Joiner, error) {
-	history, err := formerHistory(ctx, entry.Moved.Store.Place(), team)
+func formerPast(
+	ctx context.Context, c *config.Config, entry config.Team, team agile.Team,
+) (*moved.Joiner, error) {
+	history, err := formerHistory(ctx, c, entry.Moved.Store.Place(), team)
 	if err != nil {
 		return nil, &problem.Problem{Code: FormerHistory, Cause: err,
 			Message: fmt.Sprintf("team %s: what %s told of it cannot be read: %v", entry.Name, entry.Moved.From, err),
@@ -48,7 +50,11 @@ func formerPast(ctx context.Context, entry config.Team, team agile.Team) (*moved
 	return moved.NewJoiner(history, moved.Move{At: entry.Moved.At.In(zone, 0), Fields: entry.Moved.Fields}), nil
 }
 
-func formerHistory(ctx context.Context, place string, team agile.Team) (h *agile.History, err error) {
+// formerHistory reads a history out of a store of which nothing is changed: goals of sprints that are not wanted stand
+// in it still, and are left out of what is told.
+func formerHistory(
+	ctx context.Context, c *config.Config, place string, team agile.Team,
+) (h *agile.History, err error) {
 	if err := store.Exists(ctx, place); err != nil {
 		return nil, err
 	}
@@ -57,7 +63,16 @@ func formerHistory(ctx context.Context, place string, team agile.Team) (h *agile
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.Teams.History(ctx, team)
+	h, err = s.Teams.History(ctx, team)
+	if err != nil || c.Jira.Goals {
+		return h, err
+	}
+	for _, sprint := range h.Sprints {
+		for n := range sprint.Versions {
+			sprint.Versions[n].Goal = ""
+		}
+	}
+	return h, nil
 }
 
 // withPast returns the history of a team with its past on another Jira.
@@ -66,7 +81,7 @@ func (o *Instance) withPast(ctx context.Context, h *agile.History) (*agile.Histo
 		if entry.Name != h.Team.Name || entry.Moved.From == "" {
 			continue
 		}
-		joiner, err := formerPast(ctx, entry, h.Team)
+		joiner, err := formerPast(ctx, o.Config, entry, h.Team)
 		if err != nil {
 			return nil, err
 		}
