@@ -177,9 +177,10 @@ func checkTLS(l *schema.Loader, t *tree) {
 	_, hasKey := t.Given[key]
 	switch {
 	case hasCert && !hasKey:
-		schema.ReportMissing(l, t, key, "the file of the certificate's key; or remove "+cert+" for plain HTTP")
+		schema.ReportMissing(l, t, key, "the file of the certificate's key; or remove "+cert+" for plain HTTP", cert)
 	case hasKey && !hasCert:
-		schema.ReportMissing(l, t, cert, "the file of the certificate with its chain; or remove "+key+" for plain HTTP")
+		schema.ReportMissing(l, t, cert, "the file of the certificate with its chain; or remove "+key+" for plain HTTP",
+			key)
 	}
 }
 
@@ -189,7 +190,7 @@ func checkAccess(l *schema.Loader, t *tree, c *Config) {
 	a := &c.Access
 	require := func(key, hint string) {
 		if _, given := t.Given[key]; !given {
-			schema.ReportMissing(l, t, key, hint)
+			schema.ReportMissing(l, t, key, hint, "access.mode")
 		}
 	}
 	switch a.Mode {
@@ -208,7 +209,8 @@ func checkAccess(l *schema.Loader, t *tree, c *Config) {
 	case AccessOIDC:
 		require("access.oidc.issuer", "the address of your identity provider, as in https://id.example/realms/staff")
 		require("access.oidc.client_id", "the name that this server has at the identity provider")
-		require("access.oidc.client_secret", "best by JEREM_ACCESS_OIDC_CLIENT_SECRET")
+		require("access.oidc.client_secret", "the secret that the identity provider gave for client_id, best by "+
+			"JEREM_ACCESS_OIDC_CLIENT_SECRET")
 		require("server.url", "the address that people use: the identity provider sends them back to it, "+
 			"and has to know it followed by /login/callback")
 	}

@@ -108,6 +108,16 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// TestMarkOfUTF16Alone wants a file that holds bytes not called empty.
+func TestMarkOfUTF16Alone(t *testing.T) {
+	for _, file := range []string{"\xff\xfe", "\xfe\xff"} {
+		_, err := Load("config.yml", []byte(file), variables())
+		if err == nil || !strings.Contains(err.Error(), "UTF-16") {
+			t.Errorf("%x: %v", file, err)
+		}
+	}
+}
+
 func TestOfTheSeed(t *testing.T) {
 	c := mustLoad(t, seedFile)
 	if c.Jira.Username != "jira.bot" || c.Jira.Password.Reveal() != "123456789" ||

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jerem/agile"
 	"jerem/calendar"
@@ -47,6 +48,25 @@ func secretKey(name string, at func(*target) *schema.Secret) key {
 	})
 }
 
+// leastSigning is how many letters a secret has at least by which messages are signed: what has fewer, as 0 or false,
+// is no secret but meant to turn something off, and would let in whoever guesses it.
+const leastSigning = 6
+
+// signingKey is a secret that we choose ourselves, by which another program signs what it sends here.
+func signingKey(name string, at func(*target) *schema.Secret) key {
+	k := secretKey(name, at)
+	set := k.Set
+	k.Set = func(t *target, v schema.Value, bad schema.Report) {
+		if utf8.RuneCountInString(v.Text) < leastSigning {
+			bad(v, "is too short for a secret: whoever guesses it can sign too",
+				"write 16 letters or more, as `openssl rand -hex 16` makes them; leave the key out to take no messages")
+			return
+		}
+		set(t, v, bad)
+	}
+	return k
+}
+
 var oncallKeys = rotas.TopKeys(func(t *target) *rotas.Section { return &t.config.Oncall })
 
 func calendarOfTeam(t *target) *calendar.Config { return &t.rules.Calendar }
@@ -61,7 +81,7 @@ var topKeys = []key{
 	schema.FilledKey("jira.oauth.client_id", func(t *target) *string { return &t.config.Jira.OAuth.ClientID }),
 	secretKey("jira.oauth.client_secret", func(t *target) *schema.Secret { return &t.config.Jira.OAuth.ClientSecret }),
 	schema.BoolKey("jira.goals", func(t *target) *bool { return &t.config.Jira.Goals }),
-	secretKey("jira.webhook_secret", func(t *target) *schema.Secret { return &t.config.Jira.WebhookSecret }),
+	signingKey("jira.webhook_secret", func(t *target) *schema.Secret { return &t.config.Jira.WebhookSecret }),
 	rateKey("jira.rate", func(t *target) *float64 { return &t.config.Jira.Rate }),
 	schema.AddressKey("metrics.url", func(t *target) *string { return &t.config.Metrics.URL }),
 	secretKey("metrics.token", func(t *target) *schema.Secret { return &t.config.Metrics.Token }),

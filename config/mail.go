@@ -62,6 +62,6 @@ func checkMail(l *schema.Loader, top *tree, c *Config) {
 		missing, hint = "mail.url", "the server that takes mail, as in smtp://mail.example:25; or remove mail.from"
 	}
 	if _, given := top.Given[missing]; !given {
-		schema.ReportMissing(l, top, missing, hint)
+		schema.ReportMissing(l, top, missing, hint, "mail.url", "mail.from")
 	}
 }

@@ -24,9 +24,11 @@ func checkRequired(l *schema.Loader, t *tree) {
 			t,
 			"metrics.token",
 			"the write token of Warp 10, best by JEREM_METRICS_TOKEN; or remove metrics to post nothing",
+			"metrics.url",
 		)
 	case token && !url:
-		schema.ReportMissing(l, t, "metrics.url", "the address of Warp 10; or remove metrics to post nothing")
+		schema.ReportMissing(l, t, "metrics.url", "the address of Warp 10; or remove metrics to post nothing",
+			"metrics.token")
 	}
 }
 
@@ -44,9 +46,10 @@ func checkCredentials(l *schema.Loader, t *tree) {
 			"a personal access token goes without them; an API token of Jira Cloud belongs in jira.password")
 	case user && !password && !token:
 		schema.ReportMissing(l, t, "jira.password",
-			"jira.username needs it: on Jira Cloud an API token; best by JEREM_JIRA_PASSWORD")
+			"jira.username needs it: on Jira Cloud an API token; best by JEREM_JIRA_PASSWORD", "jira.username")
 	case password && !user && !token:
-		schema.ReportMissing(l, t, "jira.username", "jira.password needs it: on Jira Cloud an e-mail address")
+		schema.ReportMissing(l, t, "jira.username", "jira.password needs it: on Jira Cloud an e-mail address",
+			"jira.password")
 	case !user && !password && !token:
 		schema.ReportMissing(l,
 			t,
@@ -67,12 +70,12 @@ func checkOAuth(l *schema.Loader, t *tree, otherLogin bool) bool {
 		return false
 	case !id:
 		schema.ReportMissing(l, t, "jira.oauth.client_id",
-			"jira.oauth.client_secret needs it: both are of one credential")
+			"jira.oauth.client_secret needs it: both are of one credential", "jira.oauth.client_secret")
 		at = secretAt
 	case !secret:
 		schema.ReportMissing(l, t, "jira.oauth.client_secret",
 			"jira.oauth.client_id needs it: both are of one credential; "+
-				"best by JEREM_JIRA_OAUTH_CLIENT_SECRET")
+				"best by JEREM_JIRA_OAUTH_CLIENT_SECRET", "jira.oauth.client_id")
 	}
 	if otherLogin {
 		l.AddError(at, "jira.oauth", "stands beside jira.username, jira.password or jira.token; only one way to "+

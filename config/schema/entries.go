@@ -19,8 +19,9 @@ func ApplyKeys[T any](l *Loader, t *Tree[T], to *T, env bool) {
 	}
 }
 
-// ReportMissing reports a key that is not set, unless its section is not one, which was told.
-func ReportMissing[T any](l *Loader, t *Tree[T], key, hint string) {
+// ReportMissing reports a key that is not set, unless its section is not one, which was told. A key that is needed
+// because of others is told where the first of them was set by a variable: the file is not to blame then.
+func ReportMissing[T any](l *Loader, t *Tree[T], key, hint string, because ...string) {
 	for section := range t.broken {
 		if strings.HasPrefix(key, section+".") {
 			return
@@ -29,6 +30,15 @@ func ReportMissing[T any](l *Loader, t *Tree[T], key, hint string) {
 	at := t.missingAt(key)
 	if e, ok := t.Entries[key]; ok {
 		at = e.At
+	}
+	for _, other := range because {
+		if given := t.Given[other]; given.Variable != "" {
+			at = given
+			if variable := VariableOf(key); !strings.Contains(hint, variable) {
+				hint += "; it may stand in " + variable
+			}
+			break
+		}
 	}
 	l.AddError(at, t.Prefix+key, "is missing", hint)
 }

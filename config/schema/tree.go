@@ -82,7 +82,8 @@ func (l *Loader) ParseFile(data []byte) *yaml.Node {
 		return nil
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 || IsNull(docs[0].Content[0]) {
-		l.AddError(Position{}, "", "is empty", "write at least jira.url, jira.username, jira.password and projects")
+		l.AddError(Position{}, "", emptiness(data),
+			"write at least jira.url, jira.username, jira.password and projects")
 		return nil
 	}
 	root := FollowAliases(docs[0].Content[0])
@@ -91,6 +92,15 @@ func (l *Loader) ParseFile(data []byte) *yaml.Node {
 		return nil
 	}
 	return root
+}
+
+// emptiness tells in what way a file holds nothing. A mark of UTF-16 alone is what is left of a file that was written
+// in part, or what an editor made of another encoding: "is empty" would send its reader to look for another file.
+func emptiness(data []byte) string {
+	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
+		return "holds the mark of UTF-16 and nothing that can be read; save it as UTF-8"
+	}
+	return "is empty"
 }
 
 // surrogates is how JSON writes a sign beyond the first 65,536, as programs do that write ASCII alone, with what is
@@ -155,7 +165,8 @@ func FlattenInto[T any](l *Loader, t *Tree[T], mapping *yaml.Node, section strin
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		k, v := mapping.Content[i], FollowAliases(mapping.Content[i+1])
 		if k.Kind != yaml.ScalarNode {
-			l.AddError(PositionOf(k), "", "a key must be text, is "+KindOf(k), "")
+			l.AddError(PositionOf(k), "", "a key must be text, is "+KindOf(k),
+				"write a name and a colon, as in `jira:`; put what is a text in 'quotes'")
 			continue
 		}
 		name := section + k.Value

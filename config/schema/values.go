@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"jerem/calendar"
+	"jerem/problem"
 )
 
 // QuoteValue shows a value of a key that is no secret.
@@ -82,11 +83,20 @@ func TextsKey[T any](name string, at func(*T) *[]string) Key[T] {
 func OneOfKey[T any](name string, allowed []string, at func(*T) *string) Key[T] {
 	return Key[T]{Name: name, What: "text", Set: func(t *T, v Value, bad Report) {
 		if !slices.Contains(allowed, v.Text) {
-			bad(v, QuoteValue(v)+" is not one of "+strings.Join(allowed, ", "), "")
+			bad(v, QuoteValue(v)+" is not one of "+strings.Join(allowed, ", "), choiceHint(v, allowed))
 			return
 		}
 		*at(t) = v.Text
 	}}
+}
+
+// choiceHint names the text that was likely meant; what a variable put in is not quoted, nor told by what it is like.
+func choiceHint(v Value, allowed []string) string {
+	meant := problem.Nearest(strings.ToLower(v.Text), allowed, 3)
+	if v.Shown != v.Text || meant == "" {
+		return "write one of them"
+	}
+	return "did you mean " + meant + "?"
 }
 
 // WholeKey is a whole number from low on, to high where high is not 0.
@@ -98,7 +108,7 @@ func WholeKey[T any, N ~int | ~int64](name string, low, high N, at func(*T) *N) 
 	return Key[T]{Name: name, What: "a number", Set: func(t *T, v Value, bad Report) {
 		n, err := strconv.ParseInt(v.Text, 10, 64)
 		if err != nil || n < int64(low) || high != 0 && n > int64(high) || int64(N(n)) != n {
-			bad(v, QuoteValue(v)+" is not a whole number "+limits, "")
+			bad(v, QuoteValue(v)+" is not a whole number "+limits, fmt.Sprintf("write it in digits, as in %d", low))
 			return
 		}
 		*at(t) = N(n)
@@ -199,7 +209,7 @@ func AddressKey[T any](name string, at func(*T) *string) Key[T] {
 		case strings.Contains(v.Text, "@"):
 			bad(v, "holds an @: a user and password do not belong in an address", "set them by keys of their own")
 		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-			bad(v, QuoteValue(v)+" is not an address", "begin with https:// or http:// and a host")
+			bad(v, QuoteValue(v)+" is not an address", addressHint(v))
 		case !HasValidPort(u):
 			bad(v, "names a port that no server has", PortHint)
 		case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
@@ -208,6 +218,29 @@ func AddressKey[T any](name string, at func(*T) *string) Key[T] {
 			*at(t) = strings.TrimRight(v.Text, "/")
 		}
 	}}
+}
+
+// addressHint writes an address as it was likely meant: with a scheme that was mistyped, or left out.
+func addressHint(v Value) string {
+	scheme, rest, hasScheme := strings.Cut(v.Text, "://")
+	if !hasScheme {
+		rest = strings.TrimLeft(v.Text, "/:")
+	}
+	meant := problem.Nearest(strings.ToLower(scheme), []string{"https", "http"}, 2)
+	if meant == "" {
+		meant = "https"
+	}
+	u, err := url.Parse(meant + "://" + rest)
+	if v.Shown != v.Text || err != nil || !looksLikeHost(u.Hostname()) {
+		return "begin with https:// or http:// and a host"
+	}
+	return "did you mean " + QuoteText(u.String()) + "?"
+}
+
+// looksLikeHost tells whether a text may be the name of a server: it has a dot inside, or is this machine.
+func looksLikeHost(text string) bool {
+	return text == "localhost" || strings.Contains(strings.Trim(text, "."), ".") &&
+		!strings.ContainsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || IsInvisible(r) })
 }
 
 // BoolKey is true or false.

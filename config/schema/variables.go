@@ -93,7 +93,7 @@ func ResolveValue[T any](l *Loader, t *Tree[T], k *Key[T], n *yaml.Node) (Value,
 func (l *Loader) ScalarValue(name, what string, n *yaml.Node) (Value, bool) {
 	v := Value{At: PositionOf(n), Key: name, Text: n.Value, Shown: n.Value}
 	if n.Kind != yaml.ScalarNode {
-		l.AddError(v.At, name, "must be "+what+", is "+KindOf(n), "")
+		l.AddError(v.At, name, "must be "+what+", is "+KindOf(n), "write one value, without - [ ] or { }")
 		return v, false
 	}
 	if tag := n.ShortTag(); n.Style&yaml.TaggedStyle != 0 && tag != "!!str" {
