@@ -220,7 +220,7 @@ var law = map[string]room{
 		"measure/internal/recall",
 		"measure/internal/amount", "measure/internal/byid", "measure/internal/index", "measure/internal/track",
 		"measure/internal/impediment", "measure/internal/roadmap", "measure/flow", "measure/outlook",
-		"measure/internal/moments", "measure/unexpected"},
+		"measure/internal/moments", "measure/unexpected", "parallel"},
 		because: "series repeat figures, no figure is made of them"},
 	"measure/investment": {rooms: []string{"calendar", "agile", "measure", "measure/grade", "measure/words",
 		"measure/internal/amount", "measure/internal/impediment", "measure/internal/index",

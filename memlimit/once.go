@@ -13,11 +13,15 @@ const (
 // Once has the soft limit follow what lives until stop is called, with so many percent of garbage beside it. It is for
 // commands that end by themselves, run beside others on the same machine, and take about what lives for the most part
 // of their time.
-func Once(garbage int64) (stop func()) {
+func Once(garbage int64) (stop func()) { return OnceAbove(leastOnce, garbage) }
+
+// OnceAbove is [Once] with another least limit, in bytes: of a command whose memory grows beyond it for any large team,
+// and which collects garbage for nothing while it is below.
+func OnceAbove(least, garbage int64) (stop func()) {
 	if !isOurs() {
 		return func() {}
 	}
-	former, unfollow := debug.SetGCPercent(oncePercent), rule{leastOnce, garbage}.followLive()
+	former, unfollow := debug.SetGCPercent(oncePercent), rule{least, garbage}.followLive()
 	return func() {
 		unfollow()
 		debug.SetGCPercent(former)

@@ -31,3 +31,13 @@ func TestOnce(t *testing.T) {
 		t.Errorf("%d percent of garbage where somebody set 200", got)
 	}
 }
+
+// TestOnceAbove: a command says itself what its limit is while little lives.
+func TestOnceAbove(t *testing.T) {
+	setNothing(t)
+	const least = leastOnce + 20<<20
+	defer OnceAbove(least, 30)()
+	if got := presentLimit(); got != least {
+		t.Errorf("limit %d with little alive, want %d", got, least)
+	}
+}

@@ -41,6 +41,14 @@ func (p *Pack) Add(s Series) {
 	p.bytes += len(one.packed)
 }
 
+// TakeOver adds what was added to another pack, which holds nothing any more.
+func (p *Pack) TakeOver(other *Pack) {
+	p.parts = append(p.parts, other.parts...)
+	p.points += other.points
+	p.bytes += other.bytes
+	*other = Pack{}
+}
+
 // Points tells how many points were added.
 func (p *Pack) Points() int { return p.points }
 

@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/timeseries/flowseries"
+	"jerem/parallel"
 	"jerem/series"
 )
 
@@ -30,13 +31,29 @@ func AddToldTo(
 	ctx context.Context, pack *series.Pack, team *measure.Team, from, to time.Time, wanted func(class string) bool,
 	former []ToldFigures,
 ) error {
-	senders := append(flowFirst(newForgettingMaker(team, to)), sendForecasts(ctx, team, to, wanted, former))
-	for part := range wantedParts(ctx, wanted, senders) {
-		for _, piece := range part {
-			pack.Add(piece.Window(from, to))
-		}
+	first, beside, last := packSenders(newForgettingMaker(team, to), sendForecasts(ctx, team, to, wanted, former))
+	for _, senders := range [][]sender{first, beside, last} {
+		packSent(ctx, pack, wanted, senders, func(piece series.Series) series.Series { return piece.Window(from, to) })
 	}
 	return ctx.Err()
+}
+
+// packSent adds what some senders send to a pack, in their order. Several send at once, each into a pack of its own.
+func packSent(
+	ctx context.Context, pack *series.Pack, wanted func(class string) bool, senders []sender,
+	cut func(series.Series) series.Series,
+) {
+	sent := make([]series.Pack, len(senders))
+	parallel.Each(len(senders), func(n int) {
+		for part := range wantedParts(ctx, wanted, senders[n:n+1]) {
+			for _, piece := range part {
+				sent[n].Add(cut(piece))
+			}
+		}
+	})
+	for n := range sent {
+		pack.TakeOver(&sent[n])
+	}
 }
 
 // PackPieces packs all that [Pieces] returns, part by part, for who makes all series once and has nobody to give way
@@ -48,11 +65,9 @@ func PackPieces(
 	pack = &series.Pack{}
 	told := toldOnce()
 	told.Recall(team, now, former)
-	senders := append(flowFirst(newForgettingMaker(team, now)), told.forecastSender(ctx, team, now))
-	for part := range wantedParts(ctx, AllClasses, senders) {
-		for _, piece := range part {
-			pack.Add(piece)
-		}
+	first, beside, last := packSenders(newForgettingMaker(team, now), told.forecastSender(ctx, team, now))
+	for _, senders := range [][]sender{first, beside, last} {
+		packSent(ctx, pack, AllClasses, senders, func(piece series.Series) series.Series { return piece })
 	}
 	return pack, told.Figures(), ctx.Err()
 }
@@ -137,14 +152,27 @@ func (m *maker) partSenders() []sender {
 	return []sender{m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendFlow, m.sendOnCall}
 }
 
-// flowFirst are the senders for who packs what they send: the flow takes the most memory while it is made, and comes
-// while nothing is packed.
-func flowFirst(m *maker) []sender {
-	return []sender{m.sendFlow, m.sendEpics, m.sendSprints, m.sendQuarters, m.sendDays, m.sendOnCall}
+// packSenders are the senders for who packs what they send. The flow takes the most memory while it is made, and comes
+// first, while nothing is packed; forecasts take all processors by themselves, and come last. What is between them is
+// sent beside one another, the longest first.
+func packSenders(m *maker, forecasts sender) (first, beside, last []sender) {
+	beside = append([]sender{m.sendSprints}, quarterSenders(m)...)
+	for epics := range slices.Chunk(m.team.Roadmap.Epics, epicsAtOnce) {
+		beside = append(beside, func(yield func([]series.Series) bool) bool { return sendEpics(m, epics, yield) })
+	}
+	return []sender{m.sendFlow}, append(beside, m.sendDays, m.sendOnCall), []sender{forecasts}
 }
 
+// epicsAtOnce is how many epics are made one after the other where others are made beside.
+const epicsAtOnce = 32
+
 func (m *maker) sendEpics(yield func([]series.Series) bool) bool {
-	for _, id := range m.team.Roadmap.Epics {
+	return sendEpics(m, m.team.Roadmap.Epics, yield)
+}
+
+// sendEpics sends the series of some epics.
+func sendEpics(m *maker, epics []int64, yield func([]series.Series) bool) bool {
+	for _, id := range epics {
 		if !yield(m.seriesOfEpic(id)) {
 			return false
 		}
@@ -153,12 +181,20 @@ func (m *maker) sendEpics(yield func([]series.Series) bool) bool {
 }
 
 func (m *maker) sendQuarters(yield func([]series.Series) bool) bool {
-	for _, span := range spansOfQuarters(m) {
-		if !yield(m.seriesOfQuarter(span)) {
+	for _, send := range quarterSenders(m) {
+		if !send(yield) {
 			return false
 		}
 	}
 	return true
+}
+
+// quarterSenders make the series of one quarter each.
+func quarterSenders(m *maker) (senders []sender) {
+	for _, span := range spansOfQuarters(m) {
+		senders = append(senders, func(yield func([]series.Series) bool) bool { return yield(m.seriesOfQuarter(span)) })
+	}
+	return senders
 }
 
 func (m *maker) sendDays(yield func([]series.Series) bool) bool {

@@ -1,7 +1,6 @@
 package reporting
 
 import (
-	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -37,8 +36,11 @@ func (x Export) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	const garbage = 30 // percent: a tenth of CPU for a fifth of the memory
-	defer memlimit.Once(garbage)()
+	const (
+		garbage = 30       // percent: a tenth of CPU for a fifth of the memory
+		least   = 96 << 20 // bytes, which an export of 20,000 issues takes when their series are packed
+	)
+	defer memlimit.OnceAbove(least, garbage)()
 	o, sound, err := e.OpenReadAhead(e.Ctx)
 	if err != nil {
 		return err
@@ -50,8 +52,8 @@ func (x Export) Run(e *setup.Environment) error {
 	}
 	write := map[string]func(io.Writer, iter.Seq[series.Series]) error{"json": series.WriteJSON, "csv": series.WriteCSV,
 		"gts": series.WriteGTS}[x.Format]
-	w := bufio.NewWriter(e.Stdout)
-	return errors.Join(write(w, pack.Each()), w.Flush(), missing)
+	w := writeBeside(e.Stdout)
+	return errors.Join(write(w, pack.Each()), w.Close(), missing)
 }
 
 // packSeries packs what the teams have, one team after the other: they are in order, and written, when all are there.

@@ -109,7 +109,9 @@ func (r *Roadmap) EpicsEverIn(q QuarterName) (ids []int64) {
 
 // changeMoments lists the moments up to now at which the part of an issue in a quarter may change.
 func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Time {
-	var out []time.Time
+	const ofEpic = 4 // moments beside those of the issue's own history, mostly
+	history := r.Index.Histories.Of(id)
+	out := make([]time.Time, 0, len(history)+ofEpic)
 	put := func(at time.Time) {
 		if !at.After(now) {
 			out = append(out, at.UTC())
@@ -117,7 +119,7 @@ func changeMoments(r *Roadmap, id int64, s QuarterSpan, now time.Time) []time.Ti
 	}
 	put(s.From)
 	epics := map[int64]bool{}
-	for _, b := range r.Index.Histories.Of(id) {
+	for _, b := range history {
 		put(b.At())
 		if i, ok := r.Index.Issues.Get(b.Epic); ok && !epics[b.Epic] {
 			epics[b.Epic] = true
