@@ -12,6 +12,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
+	"jerem/parallel"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -126,9 +127,9 @@ func hasWindow(v *page) bool { return v.query[3] != "" || v.query[5] != "" }
 
 // Part shows the flow on the page of a team that has no sprints: nothing where nothing moves.
 func (s *Pages) Part(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
-	idle := idleDaysOf(flow.Late(team, at))
-	made := measure.InStepWith(team, at, partKey{asked, s.Teams.Jira}, idle, func() madePart {
-		part, err := s.makePart(team, at, asked)
+	late := flow.Late(team, at)
+	made := measure.InStepWith(team, at, partKey{asked, s.Teams.Jira}, idleDaysOf(late), func() madePart {
+		part, err := s.makePart(team, at, asked, late)
 		frame.KeepDrawers(part.Explains)
 		return madePart{part, err}
 	})
@@ -156,9 +157,9 @@ func idleDaysOf(late []flow.LateIssue) string {
 	return idle.String()
 }
 
-func (s *Pages) makePart(team *measure.Team, at time.Time, asked string) (frame.Part, error) {
+func (s *Pages) makePart(team *measure.Team, at time.Time, asked string, late []flow.LateIssue) (frame.Part, error) {
 	first, last := flow.DefaultDates(team, at)
-	v := s.flowOf(team, at, first, last, []string{"at", asked})
+	v := s.flowWith(team, at, first, last, []string{"at", asked}, late)
 	if v.Empty != nil {
 		return frame.Part{Explains: v.Explains}, nil
 	}
@@ -171,12 +172,21 @@ func (s *Pages) makePart(team *measure.Team, at time.Time, asked string) (frame.
 
 // flowOf fills in the flow of a team; query is what its files and pages keep of the question.
 func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date, query []string) *page {
+	return s.flowWith(team, at, from, to, query, flow.Late(team, at))
+}
+
+// flowWith is flowOf for who knows already what is late. The explanations are made beside the drawings.
+func (s *Pages) flowWith(
+	team *measure.Team, at time.Time, from, to calendar.Date, query []string, late []flow.LateIssue,
+) *page {
 	v := &page{F: flow.Measure(team, at, from, to), team: team, at: at, query: query, jira: s.Teams.Jira,
 		base: frame.TeamAddress(team.History().Team.Name)}
 	v.keep = frame.WithQuery("", "at", query[1])
 	v.Span = format.DateSpan(from, to)
 	v.Grade, v.Reasons = v.F.Quality.Grade, format.ReasonList(v.F.Quality)
-	late := flow.Late(team, at)
+	explains := parallel.Start(func() []frame.Explanation {
+		return drawer.Flow(team, v.F, late, v.Span, s.Teams.Jira)
+	})
 	v.fillLate(late)
 	if v.F.CycleTime.Measured+v.F.CycleTime.NeverInProgress+v.F.WIP.Count == 0 {
 		v.Empty = &frame.EmptyState{Title: "Nothing was finished and nothing is in progress",
@@ -190,7 +200,7 @@ func (s *Pages) flowOf(team *measure.Team, at time.Time, from, to calendar.Date,
 	v.drawCumulative(from)
 	v.drawThroughput(from, to)
 	v.fillRules()
-	v.Explains = append(v.Explains, drawer.Flow(team, v.F, late, v.Span, s.Teams.Jira)...)
+	v.Explains = append(v.Explains, explains()...)
 	return v
 }
 
