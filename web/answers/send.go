@@ -65,6 +65,13 @@ func sendBody(out io.Writer, w http.ResponseWriter, r *http.Request, one *Answer
 	}
 }
 
+// packAhead compresses what a viewer will take so, as a part of computing it.
+func (a *Answer) packAhead() {
+	if a.stream == nil && a.body.Len() >= worthPacking {
+		a.gzippedBody()
+	}
+}
+
 // gzippedBody is the body, compressed once for all who take it so; the body itself where that is no gain.
 func (a *Answer) gzippedBody() []byte {
 	a.packing.Do(func() {

@@ -16,7 +16,8 @@ type Events struct {
 	Busy http.HandlerFunc
 	// Faulty answers where a handler failed by a fault of the program.
 	Faulty func(w http.ResponseWriter, r *http.Request, fault any)
-	// Computing is called when an answer begins to be computed, and what it returns when it ends; nil for nobody.
+	// Computing is called when an answer begins to be computed, and what it returns when that is ready to be sent; nil
+	// for nobody.
 	Computing func() (ended func())
 	// Answered is told of each request that was answered well.
 	Answered func(*http.Request)
@@ -102,5 +103,8 @@ func (s *Shared) computeAnswer(ctx context.Context, next http.Handler, r *http.R
 		}
 	}()
 	next.ServeHTTP(one, r.WithContext(ctx))
+	if takesGzip(r) {
+		one.packAhead()
+	}
 	return one
 }

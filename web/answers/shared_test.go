@@ -35,3 +35,35 @@ func TestComputing(t *testing.T) {
 		t.Errorf("two computations: told of %d beginnings and %d ends", begun, ended)
 	}
 }
+
+// TestPackingIsComputing: who is to know when an answer is ready is told when it is compressed, where its viewer takes
+// that; one who does not does not wait for it.
+func TestPackingIsComputing(t *testing.T) {
+	for _, accepts := range []string{"", "gzip"} {
+		var one *Answer
+		told := false
+		shared := NewShared(Events{
+			Version: func(context.Context) (string, error) { return "1", nil },
+			Computing: func() func() {
+				return func() {
+					told = true
+					if packed := one.packed != nil; packed != (accepts == "gzip") {
+						t.Errorf("accepting %q: packed when it is told to be ready: %v", accepts, packed)
+					}
+				}
+			},
+			Answered: func(*http.Request) {},
+		})
+		handler := shared.Handler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			one, _ = w.(*Answer)
+			_, _ = w.Write(make([]byte, 10*worthPacking))
+		}))
+		request := httptest.NewRequest(http.MethodGet, "/", nil)
+		request.Header.Set("Accept-Encoding", accepts)
+		got := httptest.NewRecorder()
+		handler.ServeHTTP(got, request)
+		if packed := got.Header().Get("Content-Encoding") == "gzip"; !told || packed != (accepts == "gzip") {
+			t.Errorf("accepting %q: told %v, sent packed: %v", accepts, told, packed)
+		}
+	}
+}
