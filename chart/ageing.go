@@ -55,10 +55,10 @@ func (a Ageing) SVG() string {
 		a.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower - 1}, s, &texts, &links)
 	}
 	if !a.isLinked() {
-		return d.CloseWith(&texts, &links, false)
+		return d.CloseWith(&texts, &links)
 	}
 	texts.WriteTo(&d.Text)
-	d.Text.WriteString("</g>\n")
+	d.EndPicture()
 	a.eachDot(func(x float64, dot Dot) {
 		d.DrawLink(dot.Link, dot.Title, dot.circleMark(x, s.YOf(dot.Value), "4"))
 	})

@@ -67,7 +67,7 @@ func (b Bars) SVG() string {
 	for _, one := range labels.Screens(barsNarrowest) {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: barsLower}, s, &texts, &links)
 	}
-	return d.CloseWith(&texts, &links, b.isLinked())
+	return d.CloseWith(&texts, &links)
 }
 
 // levelLines are the pieces of the line across the working days, X in percent and Y in pixels.

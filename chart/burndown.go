@@ -66,7 +66,7 @@ func (b Burndown) SVG() string {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: stackLead, Lower: burndownLower - 1}, s, &texts, &links)
 	}
 	texts.WriteTo(&d.Text)
-	d.Text.WriteString("</g>\n")
+	d.EndPicture()
 	linkSteps(d, b.Steps, s)
 	links.WriteTo(&d.Text)
 	return d.CloseChart()

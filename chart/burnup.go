@@ -81,7 +81,7 @@ func (b Burnup) SVG() string {
 		b.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: burnupLower - 1}, s, &texts, &links)
 	}
 	texts.WriteTo(&d.Text)
-	d.Text.WriteString("</g>\n")
+	d.EndPicture()
 	b.drawGrowth(d, s)
 	links.WriteTo(&d.Text)
 	return d.CloseChart()

@@ -20,8 +20,10 @@ type (
 // margin is the space around a drawing that stands alone, in pixels.
 const margin = 20
 
-// linksAsGroups takes the links out of a drawing that stands alone: what they lead to is on the page.
-var linksAsGroups = strings.NewReplacer("<a href=", "<g data-link=", "</a>", "</g>")
+// linksAsGroups takes the links out of a drawing that stands alone: what they lead to is on the page. Without them all
+// of it is one picture.
+var linksAsGroups = strings.NewReplacer("<a href=", `<g aria-hidden="true" data-link=`, "</a>", "</g>",
+	`role="group"`, `role="img"`, ` tabindex="-1" aria-hidden="true"`, "")
 
 // WithoutLinks returns a drawing whose links lead nowhere, for places where what they lead to is not.
 func WithoutLinks(drawing string) string { return linksAsGroups.Replace(drawing) }

@@ -93,9 +93,9 @@ func TestGoldens(t *testing.T) {
 		Weeks: []Week{{Name: "W40", Value: 7, Level: 8}, {Name: "W41", Value: -2, Level: 17.5},
 			{Name: "W42", Value: 3, Open: true}}}.SVG())
 	tick := .5
-	golden(t, "small", inline.Meter("half", .5, &tick, "f-exp")+inline.Stack("parts", []inline.Part{{Value: 16,
+	golden(t, "small", inline.Meter(.5, &tick, "f-exp")+inline.Stack([]inline.Part{{Value: 16,
 		Class: "f-done"}, {Value: 15, Class: "f-doing"},
-		{Value: 12, Class: "f-todo"}})+inline.Kept("kept", 38, 27, 22, 44))
+		{Value: 12, Class: "f-todo"}})+inline.Kept(38, 27, 22, 44))
 }
 
 // TestAnything: whatever the numbers, a drawing is a drawing.
@@ -135,9 +135,9 @@ func TestAnything(t *testing.T) {
 		check(t, Burnup{ID: "u", Days: days(3), Scope: rapid.SliceOf(xy).Draw(t, "scope"),
 			Done: rapid.SliceOf(xy).Draw(t, "done"), Capacity: rapid.SliceOf(xy).Draw(t, "capacity"), End: x, Now: &x,
 			NowName: "now"}.SVG())
-		check(t, inline.Progress("p", x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
-		check(t, inline.Meter("m", x, &x, "f-exp")+inline.Stack("s", []inline.Part{{Value: x, Class: "a"},
-			{Value: 1, Class: "b"}})+inline.Kept("k", x, x, x, number.Draw(t, "long")))
+		check(t, inline.Progress(x, 1, number.Draw(t, "todo"), number.Draw(t, "longest")))
+		check(t, inline.Meter(x, &x, "f-exp")+inline.Stack([]inline.Part{{Value: x, Class: "a"},
+			{Value: 1, Class: "b"}})+inline.Kept(x, x, x, number.Draw(t, "long")))
 	})
 }
 
@@ -314,8 +314,7 @@ func TestControlCharacters(t *testing.T) {
 		Burnup{ID: "u", Title: bad, Scope: []XY{{X: 0, Y: 1}}, Done: []XY{{X: 0, Y: 1}},
 			Capacity: []XY{{X: 0, Y: 1}, {X: 1, Y: 1}}, First: bad,
 			Last: bad, DoneLabel: bad, Pace: bad}.SVG(),
-		inline.Meter(bad, .5, nil, "f-exp"), inline.Stack(bad, []inline.Part{{Value: 1, Class: "a"}}),
-		inline.Kept(bad, 1, 1, 1, 1), inline.Progress(bad, 1, 1, 1, 3),
+		inline.Range{Label: bad}.SVG(), inline.DateTrend{Label: bad, Values: []*float64{new(.5)}}.SVG(),
 	} {
 		check(t, svg)
 	}

@@ -53,7 +53,7 @@ func (c Cumulative) SVG() string {
 	for _, one := range labels.Screens(scatterNarrowest) {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &texts, &links)
 	}
-	return d.CloseWith(&texts, &links, c.Link != "")
+	return d.CloseWith(&texts, &links)
 }
 
 // bandClass is the fill under a column's line: to do first, done last, what is between is being done.

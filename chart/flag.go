@@ -190,12 +190,12 @@ func (r stackRow) writeElement(x string, spot labels.Spot) labels.Element {
 	for _, m := range r.marks {
 		told, ids = append(told, m.tellMark()), append(ids, m.ID)
 	}
-	said := labels.Escape(strings.Join(told, "\n"))
+	said := labels.Escape(tellTogether(told))
 	name, attributes := "g", ""
 	if ids[0] != "" {
 		name = "a"
-		attributes = fmt.Sprintf(` href="#%s" data-events="%s" aria-label="%s"`, labels.Escape(ids[0]),
-			labels.Escape(strings.Join(ids, " ")), labels.Escape(strings.Join(told, ", ")))
+		attributes = fmt.Sprintf(` href="#%s" data-events="%s"`, labels.Escape(ids[0]),
+			labels.Escape(strings.Join(ids, " ")))
 	}
 	text := labels.Placed{Spot: spot, Text: r.text, Class: "lab"}.String()
 	return labels.Element{Before: "<" + name + attributes, Class: "ev", After: fmt.Sprintf(

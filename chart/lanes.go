@@ -74,6 +74,7 @@ func (t Lanes) SVG() string {
 		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: lower + lanesFoot}, lower, &l)
 	}
 	l.WriteTo(&d.Text)
+	d.EndPicture()
 	return d.CloseChart()
 }
 

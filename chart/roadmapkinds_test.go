@@ -21,8 +21,7 @@ func TestFloatingRows(t *testing.T) {
 		for _, days := range rapid.SliceOfN(rapid.IntRange(-40, 40), 1, 6).Draw(t, "parts") {
 			parts = append(parts, float64(days))
 		}
-		names := make([]string, len(parts)+1)
-		rows := inline.FloatingRows(parts, names, names)
+		rows := inline.FloatingRows(parts, make([]string, len(parts)+1))
 		sum, span := 0.0, 0.0
 		for i, part := range parts {
 			sum += part

@@ -73,10 +73,10 @@ func (c Scatter) SVG() string {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: scatterLower - 1}, days, s, &texts, &links)
 	}
 	if !c.isLinked() {
-		return d.CloseWith(&texts, &links, false)
+		return d.CloseWith(&texts, &links)
 	}
 	texts.WriteTo(&d.Text)
-	d.Text.WriteString("</g>\n")
+	d.EndPicture()
 	c.eachDot(days, s, func(dot Dot, circle string) { d.DrawLink(dot.Link, dot.Title, circle) })
 	links.WriteTo(&d.Text)
 	return d.CloseChart()

@@ -36,6 +36,19 @@ func gatherSteps(steps []Step) [][]Step {
 	return out
 }
 
+// toldTogether is how many events one mark tells by name: a longer list is heard to its end by nobody, and each event
+// has a row in the table.
+const toldTogether = 8
+
+// tellTogether is the name of a mark that tells of several events, and what shows as it is pointed at.
+func tellTogether(told []string) string {
+	more := ""
+	if n := len(told) - toldTogether; n > 0 {
+		told, more = told[:toldTogether], fmt.Sprintf(",\nand %d more", n)
+	}
+	return strings.Join(told, ",\n") + more
+}
+
 // linkSteps makes each step of the line a link to what happened there, wide enough to be met by a pointer.
 func linkSteps(d *plot.Drawing, steps []Step, s plot.Scale) {
 	for _, group := range gatherSteps(steps) {
@@ -45,13 +58,12 @@ func linkSteps(d *plot.Drawing, steps []Step, s plot.Scale) {
 			told, ids = append(told, one.Told), append(ids, one.ID)
 			top, bottom = max(top, one.From, one.To), min(bottom, one.From, one.To)
 		}
-		how := fmt.Sprintf(`aria-label="%s"><title>%s</title>`, labels.Escape(strings.Join(told, ", ")),
-			labels.Escape(strings.Join(told, "\n")))
+		how := fmt.Sprintf(`><title>%s</title>`, labels.Escape(tellTogether(told)))
 		if group[0].Marked {
-			how = `tabindex="-1" aria-hidden="true">`
+			how = ` tabindex="-1" aria-hidden="true">`
 		}
 		upper, lower := s.YOf(top)-stepPadding, s.YOf(bottom)+stepPadding
-		d.WriteFormat(`<a href="#%s" data-events="%s" class="step" %s`, labels.Escape(ids[0]),
+		d.WriteFormat(`<a href="#%s" data-events="%s" class="step"%s`, labels.Escape(ids[0]),
 			labels.Escape(strings.Join(ids, " ")), how)
 		d.WriteFormat(`<rect class="reach" x="%s" y="%s" width="%d" height="%s" rx="%d" `+
 			`transform="translate(-%d)"/></a>`,

@@ -14,8 +14,8 @@ func TestSteps(t *testing.T) {
 			{X: .201, From: 33, To: 30, Told: "A-2 completed −3", ID: "event-2"},
 			{X: .4, From: 30, To: 35, Told: "A-3 added +5", ID: "event-3", Marked: true}}}.SVG()
 	for _, want := range []string{
-		`<a href="#event-1" data-events="event-1 event-2" class="step" aria-label="A-1 completed −5, A-2 ` +
-			`completed −3">`,
+		`<a href="#event-1" data-events="event-1 event-2" class="step"><title>A-1 completed −5,` + "\n" +
+			`A-2 completed −3</title>`,
 		`<a href="#event-3" data-events="event-3" class="step" tabindex="-1" aria-hidden="true">`,
 	} {
 		if !strings.Contains(svg, want) {
@@ -26,4 +26,15 @@ func TestSteps(t *testing.T) {
 		t.Errorf("%d links, want 2", n)
 	}
 	check(t, svg)
+	check(t, WithoutLinks(svg))
+}
+
+// TestManyEventsOfOneMark: a mark of many events names eight of them and says how many more there are.
+func TestManyEventsOfOneMark(t *testing.T) {
+	eight := "A" + strings.Repeat(",\nA", 7)
+	for n, want := range map[int]string{1: "A", 8: eight, 10: eight + ",\nand 2 more"} {
+		if got := tellTogether(strings.Split(strings.Repeat("A", n), "")); got != want {
+			t.Errorf("%d events: %q, want %q", n, got, want)
+		}
+	}
 }

@@ -63,10 +63,10 @@ func (c Told) SVG() string {
 		c.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: toldLower - 1}, s, &texts, &links)
 	}
 	if c.Link == "" {
-		return d.CloseWith(&texts, &links, false)
+		return d.CloseWith(&texts, &links)
 	}
 	texts.WriteTo(&d.Text)
-	d.Text.WriteString("</g>\n")
+	d.EndPicture()
 	c.eachMoment(s, func(one ToldDates, mark string) { d.DrawLink(c.Link, one.Title, mark) })
 	links.WriteTo(&d.Text)
 	return d.CloseChart()

@@ -61,7 +61,7 @@ func (t Trend) SVG() string {
 	for _, one := range labels.Screens(trendNarrowest) {
 		t.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: trendLower}, points, s, &texts, &links)
 	}
-	return d.CloseWith(&texts, &links, t.isLinked())
+	return d.CloseWith(&texts, &links)
 }
 
 // placeLabels names the points and writes their values on one screen, the newest first.

@@ -75,7 +75,7 @@ func (w Weeks) SVG() string {
 	for _, one := range labels.Screens(narrowest) {
 		w.placeLabels(&labels.Scene{Screen: one, Upper: 0, Lower: s.Lower}, s, &texts, &links)
 	}
-	return d.CloseWith(&texts, &links, w.isLinked())
+	return d.CloseWith(&texts, &links)
 }
 
 // levelLines are the lines of what the weeks would hold, X in percent and Y in pixels.

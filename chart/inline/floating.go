@@ -10,7 +10,6 @@ import (
 // Floating is a row of a waterfall: a bar from where the row before it ended to where it ends itself. All rows share
 // one axis; places are shares of it.
 type Floating struct {
-	Label    string
 	From, To float64
 	Zero     *float64 // a line through the row: where nothing is added or taken; nil for none
 	Joined   bool     // a line leads from the end of the bar to the row below
@@ -21,7 +20,7 @@ type Floating struct {
 func (f Floating) SVG() string {
 	var b strings.Builder
 	at := func(x float64) string { return labels.Coordinate(clampShare(x)) + "%" }
-	fmt.Fprintf(&b, `<svg class="fall" role="img" aria-label="%s">`, labels.Escape(f.Label))
+	b.WriteString(`<svg class="fall" aria-hidden="true">`)
 	if f.Zero != nil {
 		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="-9" y2="23" class="base"/>`, at(*f.Zero), at(*f.Zero))
 	}
@@ -40,9 +39,8 @@ func (f Floating) SVG() string {
 }
 
 // FloatingRows lays signed parts end to end on one axis and adds the row of their sum, which starts where the first
-// part does. The axis is as long as the bars need; labels and classes are those of the parts, the last of each those
-// of the sum.
-func FloatingRows(parts []float64, names, classes []string) []Floating {
+// part does. The axis is as long as the bars need; classes are those of the parts, the last that of the sum.
+func FloatingRows(parts []float64, classes []string) []Floating {
 	at, low, high := 0.0, 0.0, 0.0
 	ends := []float64{0}
 	for _, part := range parts {
@@ -57,9 +55,9 @@ func FloatingRows(parts []float64, names, classes []string) []Floating {
 	zero := share(0)
 	var out []Floating
 	for i := range parts {
-		out = append(out, Floating{Label: names[i], From: share(ends[i]), To: share(ends[i+1]), Zero: &zero,
-			Joined: true, Class: classes[i]})
+		out = append(out, Floating{From: share(ends[i]), To: share(ends[i+1]), Zero: &zero, Joined: true,
+			Class: classes[i]})
 	}
 	last := len(parts)
-	return append(out, Floating{Label: names[last], From: zero, To: share(at), Zero: &zero, Class: classes[last]})
+	return append(out, Floating{From: zero, To: share(at), Zero: &zero, Class: classes[last]})
 }

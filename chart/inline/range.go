@@ -10,7 +10,7 @@ import (
 // Range is a row of a table of dates: from the date of even odds to a surer one, against a deadline; all rows share one
 // axis. Places are shares of it.
 type Range struct {
-	Label    string
+	Label    string   // what is read out; "" where the dates stand beside it
 	From, To *float64 // nil where it is not told
 	Due      *float64
 	Class    string   // good, warn or bad
@@ -24,9 +24,11 @@ var StateShapes = map[string]string{"good": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0
 // SVG draws the row.
 func (r Range) SVG() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="range" role="img" aria-label="%s">`+
-		`<line x1="0" x2="100%%" y1="9" y2="9" class="base"/>`,
-		labels.Escape(r.Label))
+	name := `aria-hidden="true"`
+	if r.Label != "" {
+		name = fmt.Sprintf(`role="img" aria-label="%s"`, labels.Escape(r.Label))
+	}
+	fmt.Fprintf(&b, `<svg class="range" %s><line x1="0" x2="100%%" y1="9" y2="9" class="base"/>`, name)
 	at := func(x float64) string { return labels.Coordinate(clampShare(x)) + "%" }
 	if r.Due != nil {
 		fmt.Fprintf(&b, `<line x1="%s" x2="%s" y1="-9" y2="27" class="s-end"/>`, at(*r.Due), at(*r.Due))

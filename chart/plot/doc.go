@@ -16,5 +16,6 @@
 //	d.OpenFrame()
 //	d.WriteFormat(`<path d="%s" class="p s-exp"/>`, plot.StraightPath([]plot.XY{{X: 0, Y: 8}, {X: 1, Y: 5}}, s))
 //	d.Text.WriteString("</svg>\n")
+//	d.EndPicture()
 //	svg := d.CloseChart()
 package plot

@@ -106,20 +106,20 @@ type Drawing struct {
 // WriteFormat adds text to the drawing.
 func (d *Drawing) WriteFormat(format string, args ...any) { fmt.Fprintf(&d.Text, format, args...) }
 
-// OpenChart begins a chart whose title reads as its sentence.
+// OpenChart begins a chart that is one picture: its title, read as its sentence, is all that is read out. The title is
+// its name by itself; named a second time, as by aria-labelledby, it would be read twice. [Drawing.EndPicture] ends
+// the picture.
 func (d *Drawing) OpenChart(id, title string) {
-	d.WriteFormat(`<svg class="chart" height="%d" role="img" aria-labelledby="%s"><title id="%s">%s</title>`+"\n",
-		d.Height,
-		id,
-		id, labels.Escape(title))
+	d.WriteFormat(`<svg class="chart" height="%d" role="img"><title id="%s">%s</title><g aria-hidden="true">`+"\n",
+		d.Height, id, labels.Escape(title))
 }
 
 // OpenLinked begins a chart that holds links. All but the links, which stand behind the group that this opens and the
-// caller closes, is one picture: only its sentence is read out, and the links. rows is how many rows of marks stand
-// above the plot: the style takes away the room of the others.
+// caller ends by [Drawing.EndPicture], is one picture as of [Drawing.OpenChart]: only its sentence is read out, and the
+// links. rows is how many rows of marks stand above the plot: the style takes away the room of the others.
 func (d *Drawing) OpenLinked(id, title string, rows int) {
-	d.WriteFormat(`<svg class="chart" height="%d" role="group" aria-labelledby="%s" data-rows="%d">`+
-		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.Height, id, rows, id, labels.Escape(title))
+	d.WriteFormat(`<svg class="chart" height="%d" role="group" data-rows="%d">`+
+		`<title id="%s">%s</title><g aria-hidden="true">`+"\n", d.Height, rows, id, labels.Escape(title))
 }
 
 // openRows is the number of rows above a plot whose room is kept where no mark stands above it.
@@ -134,13 +134,13 @@ func (d *Drawing) OpenWith(id, title string, linked bool) {
 	d.OpenChart(id, title)
 }
 
-// CloseWith writes the texts of a chart begun by [Drawing.OpenWith], behind its picture what leads somewhere, and ends
-// it.
-func (d *Drawing) CloseWith(texts, links *labels.Layers, linked bool) string {
+// EndPicture ends what is one picture: what follows is read out by itself.
+func (d *Drawing) EndPicture() { d.Text.WriteString("</g>\n") }
+
+// CloseWith writes the texts of a chart, behind its picture what leads somewhere, and ends it.
+func (d *Drawing) CloseWith(texts, links *labels.Layers) string {
 	texts.WriteTo(&d.Text)
-	if linked {
-		d.Text.WriteString("</g>\n")
-	}
+	d.EndPicture()
 	links.WriteTo(&d.Text)
 	return d.CloseChart()
 }

@@ -30,7 +30,9 @@ function tell(mark: Element): void {
   if (told === mark) return;
   hide();
   told = mark;
-  mark.querySelector("title")?.remove(); // the panel says it
+  const title = mark.querySelector("title"); // the panel says it; its words stay the name of the mark
+  if (title) mark.setAttribute("aria-label", title.textContent ?? "");
+  title?.remove();
   panel = document.createElement("div");
   panel.className = "tip";
   panel.setAttribute("role", "status");

@@ -100,9 +100,7 @@ func (v *page) fillAges(pace map[string]*int, longest int) {
 				tick = frame.Ratio(float64(*p), float64(longest))
 			}
 		}
-		line.Bar = frame.HTML(inline.Meter("age "+format.Plural(one.Age, "day"), float64(one.Age)/float64(longest),
-			tick,
-			"f-exp"))
+		line.Bar = frame.HTML(inline.Meter(float64(one.Age)/float64(longest), tick, "f-exp"))
 		v.Ages = append(v.Ages, line)
 	}
 }

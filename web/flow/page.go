@@ -258,7 +258,7 @@ func (v *page) fillTiles(late []flow.LateIssue) {
 		Explain: "flow-efficiency", Note: "cannot tell: nothing that was in progress was finished"}
 	if v.F.Efficiency != nil {
 		efficiency.Note = "of the time from start to finish; the rest waited"
-		efficiency.Meter = frame.ShareMeter("active time", v.F.Efficiency, "f-exp")
+		efficiency.Meter = frame.ShareMeter(v.F.Efficiency, "f-exp")
 	}
 	v.Tiles = []frame.Tile{cycle, {Name: "In progress", Value: fmt.Sprint(v.F.WIP.Count),
 		Unit: format.IssueWord(v.F.WIP.Count), Explain: "flow-wip", Note: v.oldestNote()},

@@ -36,7 +36,7 @@ func (v *page) fillRules() {
 		case e.Value == nil:
 			line.Why = "no such issue"
 		default:
-			line.Bar = frame.HTML(inline.Meter(said[0], *e.Value, nil, "f-exp"))
+			line.Bar = frame.HTML(inline.Meter(*e.Value, nil, "f-exp"))
 		}
 		for _, key := range rule.Issues[:min(len(rule.Issues), mostNamedIssues)] {
 			line.Issues = append(line.Issues, frame.Choice{Name: key, Address: frame.IssueAddress(v.base, key, v.keep)})

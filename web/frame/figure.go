@@ -69,11 +69,11 @@ func OpenFigures(reading string, links ...[2]string) template.HTML {
 func HTML(text string) template.HTML { return template.HTML(text) }
 
 // ShareMeter draws a share, nothing where there is none.
-func ShareMeter(label string, share *float64, class string) template.HTML {
+func ShareMeter(share *float64, class string) template.HTML {
 	if share == nil {
 		return ""
 	}
-	return HTML(inline.Meter(label, *share, nil, class))
+	return HTML(inline.Meter(*share, nil, class))
 }
 
 // Drawing is a figure as a file of its own; without a drawing it is a Problem.

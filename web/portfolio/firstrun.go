@@ -44,7 +44,7 @@ func readingBar(r *source.Reading) template.HTML {
 	if r.Total <= 0 {
 		return ""
 	}
-	return frame.HTML(inline.Meter(r.Words(), float64(r.Done)/float64(r.Total), nil, "f-exp"))
+	return frame.HTML(inline.Meter(float64(r.Done)/float64(r.Total), nil, "f-exp"))
 }
 
 // tellTroubleOnce tells under the sentence what keeps all teams from being read, where it is the same of several.

@@ -74,7 +74,7 @@ func (s teamSum) asBar() progressBar {
 			format.Percent(share))
 	}
 	return progressBar{text,
-		frame.HTML(inline.Progress(text+" done", s.done, s.doing, s.total-s.done-s.doing, s.total))}
+		frame.HTML(inline.Progress(s.done, s.doing, s.total-s.done-s.doing, s.total))}
 }
 
 // asLine writes an account as a row of the page.

@@ -113,7 +113,7 @@ func (c rowContext) tellTeam(line *oddsRow) {
 		if q.Total > 0 {
 			w := format.WordsOf(one.team)
 			line.Done = w.Amount(q.Done) + " of " + w.Count(q.Total)
-			line.DoneBar = frame.ShareMeter(format.Percent(q.Progression)+" done", q.Progression, "f-exp")
+			line.DoneBar = frame.ShareMeter(q.Progression, "f-exp")
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	}
 	line.Done = format.Figure(float64(done)) + " of " + format.Plural(issues, "issue")
 	if issues > 0 && row.Progression != nil {
-		line.DoneBar = frame.ShareMeter(format.Percent(row.Progression)+" done", row.Progression, "f-exp")
+		line.DoneBar = frame.ShareMeter(row.Progression, "f-exp")
 	}
 	id := "done-" + strings.TrimPrefix(line.Explain, "odds-")
 	line.DoneAddress = "#explain-" + id

@@ -54,7 +54,7 @@ func (row *teamRow) fillQuarter(one computedTeam, at string) {
 		row.Progress = fmt.Sprintf("%s of %s", w.Amount(q.Done), w.Count(q.Total))
 		row.Share, row.Remaining = format.Percent(q.Progression), w.Amount(q.Remaining)
 	}
-	row.Bar = frame.ShareMeter(row.Share+" done", q.Progression, "f-exp")
+	row.Bar = frame.ShareMeter(q.Progression, "f-exp")
 }
 
 func (row *teamRow) fillSprint(one computedTeam, w format.Words) {

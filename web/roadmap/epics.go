@@ -56,9 +56,7 @@ func (p *page) fillEpics(s subject.Subject) {
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.Ask.Chosen, e.Key),
 			Choose: s.Ask.AddressOf("epics", subject.ToggleKey(s.Ask.Chosen, e.Key)) + "#epics"}
-		line.Bar = frame.HTML(inline.Progress(fmt.Sprintf("%s of %s done", line.Done, line.Total), e.Done, e.Doing,
-			e.ToDo,
-			longest))
+		line.Bar = frame.HTML(inline.Progress(e.Done, e.Doing, e.ToDo, longest))
 		if e.Initiative != nil {
 			line.Initiative = *e.Initiative
 		}

@@ -166,8 +166,8 @@ func rowOfWhatIf(s subject.Subject, axis frame.DateAxis, name, ids string, f *ou
 	if f.State == outlook.StateDone {
 		row.P50, row.P85, row.Odds = "done", "done", "done"
 	}
-	drawn := inline.Range{Label: name + ": " + row.P50 + " to " + row.P85, From: axis.PlaceOf(f.Dates.P50),
-		To: axis.PlaceOf(f.Dates.P85), Due: axis.PlaceOf(f.Deadline), Class: row.Verdict.Class}
+	drawn := inline.Range{From: axis.PlaceOf(f.Dates.P50), To: axis.PlaceOf(f.Dates.P85),
+		Due: axis.PlaceOf(f.Deadline), Class: row.Verdict.Class}
 	row.Range = frame.HTML(drawn.SVG())
 	return row
 }

@@ -50,7 +50,7 @@ func (m *page) fillTiles(sp *measure.Sprint, ideal *float64) {
 	if all == 0 {
 		t.Value, t.Unit, t.Note = "–", "", "no issue stands in this sprint"
 	} else {
-		t.Meter = frame.HTML(inline.Meter("estimated issues", float64(all-n)/float64(all), nil, "f-ink"))
+		t.Meter = frame.HTML(inline.Meter(float64(all-n)/float64(all), nil, "f-ink"))
 	}
 	m.Tiles = append(m.Tiles, t)
 }
@@ -86,7 +86,7 @@ func remainingTile(m *page, sp *measure.Sprint, ideal *float64) frame.Tile {
 		t.Note = "no ideal line: no planned end"
 	}
 	if share := frame.Ratio(l.Remaining, high); share != nil {
-		t.Meter = frame.HTML(inline.Meter(w.Amount(l.Remaining)+" "+w.Remain(l.Remaining), *share, tick, "f-exp"))
+		t.Meter = frame.HTML(inline.Meter(*share, tick, "f-exp"))
 	}
 	return t
 }
@@ -105,7 +105,7 @@ func completedTile(m *page, sp *measure.Sprint) frame.Tile {
 		t.Note = format.Percent(sp.Completion.OfScope) + " of scope, " + format.Percent(sp.Completion.OfCommitment) +
 			" of commitment"
 	}
-	t.Meter = frame.ShareMeter("completed", sp.Completion.OfScope, "f-exp")
+	t.Meter = frame.ShareMeter(sp.Completion.OfScope, "f-exp")
 	return t
 }
 
@@ -118,7 +118,7 @@ func keptTile(m *page, sp *measure.Sprint) frame.Tile {
 	}
 	t.Value, t.Unit, t.Note = w.Amount(*sp.Kept), "of "+w.Count(l.Commitment), format.Percent(sp.Completion.Kept)+
 		" of the commitment"
-	t.Meter = frame.ShareMeter("kept", sp.Completion.Kept, "f-exp")
+	t.Meter = frame.ShareMeter(sp.Completion.Kept, "f-exp")
 	return t
 }
 
@@ -145,7 +145,7 @@ func impedimentTile(m *page, sp *measure.Sprint, unbudgeted string) frame.Tile {
 	used := float64(i.Seconds) / float64(*i.BudgetSeconds)
 	t.Unit = "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h"
 	t.Note = format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment")
-	t.Meter = frame.HTML(inline.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))
+	t.Meter = frame.HTML(inline.Meter(used, nil, "f-unx"))
 	return t
 }
 
@@ -157,7 +157,7 @@ func unexpectedTile(sp *measure.Sprint) frame.Tile {
 		Unit: "of " + format.Hours(*i.BudgetSeconds) + format.Thin + "h", Explain: "unexpected-time",
 		Note: format.Percent(&used) + " of the budget, " + format.Plural(i.Count, "impediment") + ", " +
 			format.Plural(sp.OnCall.Beside, "call-out"),
-		Meter: frame.HTML(inline.Meter(format.Percent(&used)+" of the budget", used, nil, "f-unx"))}
+		Meter: frame.HTML(inline.Meter(used, nil, "f-unx"))}
 }
 
 // unplannedTile tells the share of impediments in all time logged, where other time is logged to compare with.
@@ -169,7 +169,7 @@ func unplannedTile(m *page, sp *measure.Sprint) frame.Tile {
 	}
 	t.Value, t.Unit = format.Percent(i.Unplanned), "of time"
 	t.Note = format.Hours(i.Seconds) + " of " + format.Hours(i.LoggedSeconds) + format.Thin + "h logged"
-	t.Meter = frame.ShareMeter("unplanned share of time", i.Unplanned, "f-unx")
+	t.Meter = frame.ShareMeter(i.Unplanned, "f-unx")
 	return t
 }
 

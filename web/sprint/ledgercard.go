@@ -12,7 +12,7 @@ import (
 
 func fillStates(m *page, sp *measure.Sprint) {
 	w := m.W
-	m.StateBar = frame.HTML(inline.Stack("done, doing, to do", []inline.Part{{Value: sp.Done.Estimate, Class: "f-done"},
+	m.StateBar = frame.HTML(inline.Stack([]inline.Part{{Value: sp.Done.Estimate, Class: "f-done"},
 		{Value: sp.Doing.Estimate, Class: "f-doing"}, {Value: sp.ToDo.Estimate, Class: "f-todo"}}))
 	for _, s := range []struct {
 		name    string

@@ -107,7 +107,7 @@ func fillQuarterTiles(m *page, s *Pages, team *measure.Team, q *measure.Quarter)
 	}
 	done := frame.Tile{Name: q.Quarter, Value: format.Percent(q.Progression), Unit: "done", Explain: "progression",
 		Note:  m.W.Amount(q.Done) + " of " + m.W.Count(q.Total),
-		Meter: frame.ShareMeter("done of the quarter", q.Progression, "f-exp")}
+		Meter: frame.ShareMeter(q.Progression, "f-exp")}
 	if q.Progression == nil {
 		done.Unit, done.Note = "", "nothing is estimated: there is no share"
 	}

@@ -35,7 +35,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 			SayDo:      format.Percent(one.Completion.Kept),
 			Completion: format.Percent(one.Completion.OfCommitment),
 			Hours:      format.LoggedHours(one.Impediments, one.Impediments.Seconds),
-			Bar: frame.HTML(inline.Kept("committed, completed, kept", one.Ledger.Commitment, *one.Completed, *one.Kept,
+			Bar: frame.HTML(inline.Kept(one.Ledger.Commitment, *one.Completed, *one.Kept,
 				long)),
 		})
 	}

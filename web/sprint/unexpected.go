@@ -62,12 +62,12 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 		most, mostCount = max(most, n.Seconds), max(mostCount, n.Count)
 	}
 	for _, n := range i.ByNature {
-		time := frame.HTML(inline.Meter(n.Nature+", time", float64(n.Seconds)/float64(most), nil, "f-unx"))
+		time := frame.HTML(inline.Meter(float64(n.Seconds)/float64(most), nil, "f-unx"))
 		if i.TimeUnknown {
 			time = ""
 		}
 		m.Natures = append(m.Natures, natureLine{n.Nature, format.LoggedHours(i, n.Seconds), fmt.Sprint(n.Count), time,
-			frame.HTML(inline.Meter(n.Nature+", count", float64(n.Count)/float64(mostCount), nil, "f-unx"))})
+			frame.HTML(inline.Meter(float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
 	m.NatureSum = sumOfNatures(i)
 	if i.Seconds == 0 {

@@ -97,18 +97,18 @@ func rowCharts() component {
 	tick := .4
 	return component{Name: "Rows", Use: "Bars in the rows of tables, on one scale.", Width: "c4", Specimens: []specimen{
 		drawnSpecimen("usual", "A share with a tick; parts of a whole; committed, completed, kept.",
-			inline.Meter("62 % of the budget", .62, &tick, "f-unx")+
-				inline.Stack("done, doing, to do", []inline.Part{{Value: 16,
+			inline.Meter(.62, &tick, "f-unx")+
+				inline.Stack([]inline.Part{{Value: 16,
 					Class: "f-done"}, {Value: 15, Class: "f-doing"}, {Value: 12, Class: "f-todo"}})+
-				"<p>\u00a0</p>"+inline.Kept("committed, completed, kept", 38, 27, 22, 44)),
+				"<p>\u00a0</p>"+inline.Kept(38, 27, 22, 44)),
 		drawnSpecimen("empty", "Nothing of it: a rail without a bar.",
-			inline.Meter("0 % of the budget", 0, nil, "f-unx")),
+			inline.Meter(0, nil, "f-unx")),
 		drawnSpecimen("unknown", "No share, no bar: a dash.", "<p>–</p>"),
 		drawnSpecimen("long", "More than all: the rail is full.",
-			inline.Meter("140 % of the budget", 1.4, nil, "f-unx")),
-		drawnSpecimen("many", "Six rows on one scale.", rowsOf(inline.Meter("a", .9, nil, "f-exp"),
-			inline.Meter("b", .7, nil, "f-exp"), inline.Meter("c", .4, nil, "f-exp"),
-			inline.Meter("d", .2, nil, "f-exp"),
-			inline.Meter("e", .1, nil, "f-exp"), inline.Meter("f", .02, nil, "f-exp")))},
+			inline.Meter(1.4, nil, "f-unx")),
+		drawnSpecimen("many", "Six rows on one scale.", rowsOf(inline.Meter(.9, nil, "f-exp"),
+			inline.Meter(.7, nil, "f-exp"), inline.Meter(.4, nil, "f-exp"),
+			inline.Meter(.2, nil, "f-exp"),
+			inline.Meter(.1, nil, "f-exp"), inline.Meter(.02, nil, "f-exp")))},
 		Never: []impossible{{"partial", "a bar is a share; how far it can be trusted stands in the head of its card."}}}
 }

@@ -81,12 +81,8 @@ func rowsOf(rows ...string) string { return strings.Join(rows, "<p>\u00a0</p>") 
 
 func waterfallRows() component {
 	fall := func(parts []float64, classes ...string) string {
-		names := make([]string, len(classes))
-		for i := range names {
-			names[i] = fmt.Sprintf("part %d", i+1)
-		}
 		var rows []string
-		for _, row := range inline.FloatingRows(parts, names, classes) {
+		for _, row := range inline.FloatingRows(parts, classes) {
 			rows = append(rows, row.SVG())
 		}
 		return rowsOf(rows...)
@@ -208,14 +204,14 @@ func smallCharts() component {
 func progressRows() component {
 	return component{Name: "Progress", Use: "Done, doing and to do of a row, on the scale of all rows.", Width: "c4",
 		Specimens: []specimen{
-			drawnSpecimen("usual", "Three rows on one scale.", rowsOf(inline.Progress("46 of 48", 38, 5, 5, 48),
-				inline.Progress("10 of 18", 10, 2, 6, 48), inline.Progress("0 of 10", 0, 0, 10, 48))),
-			drawnSpecimen("empty", "Nothing estimated: no bar.", inline.Progress("0 of 0", 0, 0, 0, 48)+"<p>–</p>"),
+			drawnSpecimen("usual", "Three rows on one scale.", rowsOf(inline.Progress(38, 5, 5, 48),
+				inline.Progress(10, 2, 6, 48), inline.Progress(0, 0, 10, 48))),
+			drawnSpecimen("empty", "Nothing estimated: no bar.", inline.Progress(0, 0, 0, 48)+"<p>–</p>"),
 			drawnSpecimen("unknown", "No estimate is known: a dash.", "<p>–</p>"),
-			drawnSpecimen("long", "Done is all there is.", inline.Progress("40 of 40", 40, 0, 0, 40)),
-			drawnSpecimen("many", "Six rows on one scale.", rowsOf(inline.Progress("a", 40, 4, 4, 48),
-				inline.Progress("b", 30, 4, 4, 48), inline.Progress("c", 20, 9, 4, 48),
-				inline.Progress("d", 9, 9, 9, 48),
-				inline.Progress("e", 2, 4, 4, 48), inline.Progress("f", 0, 1, 2, 48)))},
+			drawnSpecimen("long", "Done is all there is.", inline.Progress(40, 0, 0, 40)),
+			drawnSpecimen("many", "Six rows on one scale.", rowsOf(inline.Progress(40, 4, 4, 48),
+				inline.Progress(30, 4, 4, 48), inline.Progress(20, 9, 4, 48),
+				inline.Progress(9, 9, 9, 48),
+				inline.Progress(2, 4, 4, 48), inline.Progress(0, 1, 2, 48)))},
 		Never: []impossible{{"partial", "issues without an estimate have a column of their own beside the bar."}}}
 }

@@ -101,7 +101,7 @@ func exampleParts() parts {
 }
 
 func progressMeter(share float64) template.HTML {
-	return frame.HTML(inline.Meter("read", share, nil, "f-exp"))
+	return frame.HTML(inline.Meter(share, nil, "f-exp"))
 }
 
 func tileRows() []tileRow {

@@ -45,13 +45,11 @@ func OfMove(f *outlook.Forecast, w format.Words) Sum {
 		return Sum{Reading: "Why the date moved cannot be told",
 			Why: "It needs an 85" + format.Thin + "% date now and one a week before."}
 	}
-	parts, names, classes := []float64{}, []string{}, []string{}
+	parts, classes := []float64{}, []string{}
 	for _, part := range movedParts(m) {
 		parts, classes = append(parts, float64(part.days)), append(classes, part.class)
-		names = append(names, part.name+" "+format.SignedDays(&part.days))
 	}
-	names, classes = append(names, "together "+format.SignedDays(m.Days)), append(classes, "f-sum")
-	rows := inline.FloatingRows(parts, names, classes)
+	rows := inline.FloatingRows(parts, append(classes, "f-sum"))
 	out := Sum{Reading: readingOfMove(m, w), Note: movedNames(m)}
 	for i, part := range movedParts(m) {
 		out.Rows = append(out.Rows, Row{Name: part.name, Value: format.SignedDays(&part.days),

@@ -57,10 +57,7 @@ func sumOfPrice(f *outlook.Forecast) Sum {
 			[2]string{fmt.Sprint(*p.Days), "price"}),
 		Note: note}
 	without := with - *p.Days
-	names := []string{fmt.Sprintf("without impediments %d working days", without),
-		fmt.Sprintf("impediments %d working days", *p.Days), fmt.Sprintf("with impediments %d working days", with)}
-	bars := inline.FloatingRows([]float64{float64(without), float64(*p.Days)}, names,
-		[]string{"f-doing", "f-unx", "f-exp"})
+	bars := inline.FloatingRows([]float64{float64(without), float64(*p.Days)}, []string{"f-doing", "f-unx", "f-exp"})
 	for i, row := range []Row{
 		{Name: "Without them: " + withoutBreaks(format.LikelyDate(p.DateWithout, f.At)), Value: fmt.Sprint(without)},
 		{Name: "Impediments", Value: "+" + fmt.Sprint(*p.Days)},
@@ -86,8 +83,7 @@ func natureRows(p *outlook.Price) []Row {
 		if n.Days <= 0 {
 			continue
 		}
-		bar := inline.Floating{Label: format.WorkingDays(n.Days), To: float64(n.Days) / float64(dearest),
-			Class: "f-unx"}
+		bar := inline.Floating{To: float64(n.Days) / float64(dearest), Class: "f-unx"}
 		out = append(out, Row{Name: n.Nature, Value: fmt.Sprint(n.Days), Bar: frame.HTML(bar.SVG()),
 			Explain: "price"})
 	}

@@ -19,6 +19,7 @@ type Axis struct {
 	Dates    frame.DateAxis
 	Due      calendar.Date
 	Calendar calendar.Calendar // of the first team: by it a move is counted
+	At       time.Time         // the moment that is looked at: dates of another year say theirs
 }
 
 // Of reaches from today, or the middle of a quarter that is over, to the latest date told and the quarter's end.
@@ -43,7 +44,7 @@ func Of(first outlook.Asked, rows []outlook.Row, due calendar.Date, past bool) A
 	if most := due.Add(mostDaysOnAxis); most.Before(dates.To) {
 		dates.To = most
 	}
-	return Axis{Dates: dates, Due: due, Calendar: cal}
+	return Axis{Dates: dates, Due: due, Calendar: cal, At: first.At}
 }
 
 // Head names the quarter's end and the months of the axis.
@@ -71,8 +72,8 @@ func (a Axis) RangeOf(row outlook.Row, verdict format.Verdict, past bool) inline
 	}
 	date, _ := format.DateOf(row.Dates.P85)
 	r.From, r.To = from, to
-	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name, format.DateOrDash(row.Dates.P50),
-		format.DateWord(date), format.DateWord(a.Due))
+	r.Label = fmt.Sprintf("%s: from %s to %s, the quarter ends on %s", row.Name,
+		format.LikelyDate(row.Dates.P50, a.At), format.LikelyDate(row.Dates.P85, a.At), format.DateWord(a.Due))
 	if row.TrendDays != nil && *row.TrendDays != 0 {
 		was := a.Dates.PositionOf(a.Calendar.WorkingDaysAfter(date, -*row.TrendDays))
 		r.Was = &was
@@ -91,11 +92,11 @@ func (a Axis) pastRange(row outlook.Row, r inline.Range) inline.Range {
 	r.Label = row.Name + ": not done"
 	if known {
 		r.To = came
-		r.Label = row.Name + ": came on " + format.DateWord(date)
+		r.Label = row.Name + ": came on " + format.LikelyDate(row.Came, a.At)
 	}
 	if row.Told != nil && row.Told.P85 != nil {
 		r.From = a.Dates.PlaceOf(row.Told.P85)
-		r.Label += ", told for " + format.DateOrDash(row.Told.P85)
+		r.Label += ", told for " + format.LikelyDate(row.Told.P85, a.At)
 	}
 	return r
 }

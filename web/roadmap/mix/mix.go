@@ -158,8 +158,7 @@ func mixRowOf(s subject.Subject, quarters []investment.Quarter, kind, name strin
 		row.Name = mixRest(now, kind)
 	}
 	if sum.Share != nil && len(named) > 1 { // one part alone has nothing to be compared with
-		row.Bar = frame.HTML(inline.Meter(format.Percent(sum.Share)+" of the time", *sum.Share, nil,
-			mixClass(kind, name)))
+		row.Bar = frame.HTML(inline.Meter(*sum.Share, nil, mixClass(kind, name)))
 	}
 	for _, quarter := range quarters {
 		share := mixShare{Quarter: quarter.Quarter, Share: "0" + format.Thin + "%",

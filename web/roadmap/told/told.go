@@ -26,6 +26,14 @@ type View struct {
 // toldLine is what was told at the end of a week.
 type toldLine struct{ On, P50, P85, Odds, Held string }
 
+// titleOfTold says what was told at a moment; a date that lies too far away is said to.
+func titleOfTold(line toldLine) string {
+	if line.P85 == "–" {
+		return fmt.Sprintf("told on %s: %s, no 85"+format.Thin+"%% date, odds %s", line.On, line.P50, line.Odds)
+	}
+	return fmt.Sprintf("told on %s: %s to %s, odds %s", line.On, line.P50, line.P85, line.Odds)
+}
+
 // Of draws the dates that were told of the quarter at the end of each week of it. Where no date was ever
 // told there is nothing to draw.
 func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
@@ -44,7 +52,7 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		line := toldLine{On: format.DateWord(on), P50: format.LikelyDate(one.P50, s.At),
 			P85: format.LikelyDate(one.P85, s.At), Odds: format.OddsWord(one.Odds), Held: "–"}
 		dates := chart.ToldDates{Name: subject.ShortDate(on), From: placeAt(axis, one.P50), To: placeAt(axis, one.P85),
-			Title: fmt.Sprintf("told on %s: %s to %s, odds %s", line.On, line.P50, line.P85, line.Odds)}
+			Title: titleOfTold(line)}
 		if one.Held != nil {
 			judged++
 			line.Held, dates.Class = "no", "bad"
