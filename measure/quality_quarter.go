@@ -32,9 +32,9 @@ func (r *Quarter) basisOf(figure string) grade.Basis {
 		return grade.OnWork | grade.OnEstimates | grade.OnSums | grade.OnQuarters | grade.OnPast | grade.OnPace
 	case first == "epics_done", first == "came":
 		return grade.OnWork | grade.OnQuarters
-	case first == "unestimated":
+	case first == "epics_unestimated":
 		return grade.OnWork | grade.OnEstimates | grade.OnQuarters
-	case first == "dependency":
+	case first == "epics_waiting":
 		return grade.OnWork | grade.OnMarks | grade.OnQuarters
 	case strings.HasPrefix(first, "week_") && first != "week_gain":
 		return grade.OnTime | grade.OnMarks | grade.OnWeeks

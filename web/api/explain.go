@@ -13,6 +13,7 @@ import (
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/flow"
 	"jerem/measure/grade"
 	"jerem/measure/investment"
@@ -249,7 +250,9 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 	if err != nil {
 		return nil, err
 	}
-	return explain.Quarter(q.team, figures), nil
+	unestimated, waits := onpage.EpicsLacking(figures)
+	list := append(explain.Quarter(q.team, figures), onpage.EpicsDone(figures), unestimated, waits)
+	return q.rowsOf(list, "week", onpage.Weeks(q.team, figures))
 }
 
 func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation.Explanation, error) {

@@ -54,6 +54,7 @@ var narrowed = []argument{
 	{"nature", "Nature of impediments, of figures by nature.", false},
 	{"rule", "Rule of alerts, of figures by rule.", false},
 	{"column", "Column of the board, of figures by column.", false},
+	{"week", "ISO week, of figures by week of a quarter, as in 2026-W46.", false},
 	{"date", "Day, of figures by day: fan, calibration.dots, bulk_closings, cfd.", false},
 	{"p", "Odds, of calibration: 0.5, 0.7, 0.85 or 0.95.", false},
 	{"horizon", "Working days ahead, of calibration.by_horizon.", false},

@@ -15,7 +15,10 @@ import (
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic and its forecast, each week and the
 // sums.
 func (p *page) explainTables(s subject.Subject) {
-	add := func(id string, e explanation.Explanation) { p.Explains = append(p.Explains, drawer.Of(id, e, s.Jira)) }
+	add := func(id string, e explanation.Explanation) {
+		p.Explains = append(p.Explains, drawer.Addressed([]frame.Explanation{drawer.Of(id, e, s.Jira)}, s.Team, p.Q.At,
+			"quarter", p.Q.Quarter)...)
+	}
 	for _, line := range p.Lines {
 		of := []string{"epic", line.Key, "quarter", p.Q.Quarter}
 		epic := openedEpic(onpage.Epic(s.Team, p.Q, line.epic), line.Explain, len(p.Lines), s.Jira)
@@ -30,8 +33,8 @@ func (p *page) explainTables(s subject.Subject) {
 	add("epics", onpage.EpicsDone(p.Q))
 	add("unestimated", unestimated)
 	add("waits", waits)
-	for i := range p.Weeks {
-		add(p.Weeks[i].Explain, onpage.WeekGain(s.Team, p.Q, i, p.Weeks[i].days))
+	for n, e := range onpage.Weeks(s.Team, p.Q)[:len(p.Weeks)] {
+		p.openWeek(s, p.Weeks[n].Explain, e)
 	}
 }
 

@@ -83,8 +83,6 @@ type page struct {
 type weekLine struct {
 	Week, Dates, Days, Gained, Done, Total, Share string
 	Explain                                       string // id of what opens its figures
-
-	days int // working days
 }
 
 // Page describes the page of a team's quarter: of the one that is asked for, else of the one
@@ -195,7 +193,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	if err := fillWhatIf(p, s); err != nil {
 		return err
 	}
-	p.fillWeeks(s.Team, s.First, s.Last)
+	p.fillWeeks(s.Team)
 	p.fillUnexpectedWeeks(s)
 	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)

@@ -8,6 +8,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -17,22 +18,15 @@ import (
 )
 
 // fillWeeks tells what each week added, beside what the velocity would hold on its working days.
-func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
+func (p *page) fillWeeks(team *measure.Team) {
 	q, w, cal := p.Q, p.W, team.History().Team.Calendar
 	c := chart.Weeks{ID: "t-weekly"}
-	monday := first.Add(-(int(first.Weekday()) + 6) % 7)
 	before := 0.0
 	stand := calendar.DateOf(q.At, cal.Zone)
 	var gains []string
 	var over []onpage.WeekPace // weeks that are over, with what the velocity would hold
 	for _, week := range q.Weekly {
-		from, to := monday, monday.Add(6)
-		if from.Before(first) {
-			from = first
-		}
-		if last.Before(to) {
-			to = last
-		}
+		from, to := onpage.WeekDates(q, len(p.Weeks))
 		gain := week.Done - before
 		open := !to.Before(stand) && !asked.QuarterEnded(team, to, q.At)
 		days := cal.Dates(from, to)
@@ -48,15 +42,15 @@ func (p *page) fillWeeks(team *measure.Team, first, last calendar.Date) {
 		c.Weeks = append(c.Weeks, one)
 		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days),
 			Gained:  w.SignedColumn(gain),
-			Explain: idOfWeek(len(p.Weeks)), days: days,
-			Done: w.Column(week.Done), Total: w.Column(week.Total),
+			Explain: idOfWeek(len(p.Weeks)),
+			Done:    w.Column(week.Done), Total: w.Column(week.Total),
 			Share: format.Percent(frame.Ratio(week.Done, week.Total))}
 		if open {
 			line.Dates = "from " + from.In(time.UTC, 0).Format("2 Jan")
 		}
 		p.Weeks = append(p.Weeks, line)
 		gains = append(gains, week.Week+" "+w.Signed(gain))
-		before, monday = week.Done, monday.Add(7)
+		before = week.Done
 	}
 	if len(c.Weeks) == 0 || p.Burnup != nil && p.Burnup.SVG == "" {
 		p.Weeks = nil // before the first week, and before the first estimate
@@ -118,7 +112,7 @@ func secondsByWeek(spent *measure.Impediments) map[string]int64 {
 	seconds := map[string]int64{}
 	for _, day := range spent.Daily {
 		if d, err := time.Parse(time.DateOnly, day.Date); err == nil {
-			seconds[weekOf(d)] += day.Seconds
+			seconds[onpage.WeekOf(d)] += day.Seconds
 		}
 	}
 	return seconds
@@ -136,70 +130,25 @@ type unexpectedWeek struct {
 // fillUnexpectedWeeks tells the time that impediments took in each week of the quarter, and call-outs beside them where
 // somebody is on call for the team; nothing where time logged was never read.
 func (p *page) fillUnexpectedWeeks(s subject.Subject) {
-	zone := s.Team.History().Team.Calendar.Zone
-	from := s.First.Midnight(zone)
-	spent := s.Team.ImpedimentsIn(from, p.Q.At)
-	if spent.TimeUnknown {
+	impeded, called := onpage.UnexpectedWeeks(s.Team, p.Q)
+	p.HasOnCall = len(called) > 0
+	if impeded == nil {
 		return
 	}
-	impeded, called := impededDays(spent, zone), calledDays(s.Team, from, p.Q.At)
-	p.HasOnCall = s.Team.Unexpected != nil
 	for n, week := range p.Weeks {
-		row := unexpectedWeek{Week: week.Week, Dates: week.Dates}
-		row.Impediments, row.ImpedimentsExplain = openWeekTime(p, s, fmt.Sprintf("impeded-%d", n), "week_impediments",
-			"Impediments of week "+week.Week, "time logged on impediments", impeded[week.Week])
+		row := unexpectedWeek{Week: week.Week, Dates: week.Dates,
+			Impediments: format.HoursColumn(int64(*impeded[n].Value)), ImpedimentsExplain: fmt.Sprintf("impeded-%d", n)}
+		p.openWeek(s, row.ImpedimentsExplain, impeded[n])
 		if p.HasOnCall {
-			row.Callouts, row.CalloutsExplain = openWeekTime(p, s, fmt.Sprintf("called-%d", n), "week_callouts",
-				"Call-outs of week "+week.Week, "time of call-outs that no impediment accounts for", called[week.Week])
+			row.Callouts, row.CalloutsExplain = format.HoursColumn(int64(*called[n].Value)), fmt.Sprintf("called-%d", n)
+			p.openWeek(s, row.CalloutsExplain, called[n])
 		}
 		p.Unexpected = append(p.Unexpected, row)
 	}
 }
 
-// openWeekTime adds what opens the time of a week, and returns the time in hours with its id.
-func openWeekTime(p *page, s subject.Subject, id, name, title, what string,
-	days []onpage.DayTime) (hours, opens string) {
-	sum := int64(0)
-	for _, day := range days {
-		sum += day.Seconds
-	}
-	p.Explains = append(p.Explains, drawer.Of(id, onpage.WeekTime(p.Q, name, title, what, days), s.Jira))
-	return format.HoursColumn(sum), id
-}
-
-// impededDays are the days on which time was logged on impediments, by ISO week, "W46".
-func impededDays(spent *measure.Impediments, zone *time.Location) map[string][]onpage.DayTime {
-	out := map[string][]onpage.DayTime{}
-	for _, day := range spent.Daily {
-		if d, err := time.Parse(time.DateOnly, day.Date); err == nil && day.Seconds > 0 {
-			out[weekOf(d)] = append(out[weekOf(d)], onpage.DayTime{Date: day.Date, Seconds: day.Seconds,
-				Note: spent.WhyMoreOn(day.Date, zone)})
-		}
-	}
-	return out
-}
-
-// calledDays are the days with time of call-outs that no impediment accounts for, by ISO week; none where nobody is on
-// call for the team.
-func calledDays(team *measure.Team, from, to time.Time) map[string][]onpage.DayTime {
-	out := map[string][]onpage.DayTime{}
-	if team.Unexpected == nil {
-		return out
-	}
-	var last calendar.Date
-	for _, t := range team.Unexpected.CountedTime(from, to, to) {
-		week := weekOf(t.Date.In(time.UTC, 0))
-		if days := out[week]; len(days) > 0 && last == t.Date {
-			days[len(days)-1].Seconds += t.Seconds
-			continue
-		}
-		last, out[week] = t.Date, append(out[week], onpage.DayTime{Date: t.Date.String(), Seconds: t.Seconds})
-	}
-	return out
-}
-
-// weekOf names the ISO week of a day, "W46".
-func weekOf(day time.Time) string {
-	_, week := day.ISOWeek()
-	return fmt.Sprintf("W%02d", week)
+// openWeek adds what opens a figure of a week, whose row it is.
+func (p *page) openWeek(s subject.Subject, id string, e explanation.Explanation) {
+	p.Explains = append(p.Explains, drawer.Addressed([]frame.Explanation{drawer.Of(id, e, s.Jira)}, s.Team, p.Q.At,
+		"quarter", p.Q.Quarter, "week", e.Row)...)
 }

@@ -210,9 +210,9 @@ func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explan
 
 // EpicsLacking opens what the epics of a quarter lack: issues without an estimate, and those that wait on another team.
 func EpicsLacking(q *measure.Quarter) (unestimated, waiting explanation.Explanation) {
-	unestimated = explanation.BeginOnPage(catalogue.OfQuarter, "unestimated", "Without an estimate",
+	unestimated = explanation.BeginOnPage(catalogue.OfQuarter, "epics_unestimated", "Without an estimate",
 		"issues of the epics without an estimate", "epic")
-	waiting = explanation.BeginOnPage(catalogue.OfQuarter, "dependency", "Waiting on another team",
+	waiting = explanation.BeginOnPage(catalogue.OfQuarter, "epics_waiting", "Waiting on another team",
 		"issues of the epics that carry the label of a dependency", "epic")
 	none, waits, known := 0, 0, false
 	for _, epic := range q.Epics {

@@ -99,7 +99,7 @@ func Of(s subject.Subject, q *measure.Quarter) (*View, []frame.Explanation) {
 			}
 		}
 	}
-	return view, opened
+	return view, drawer.Addressed(opened, s.Team, q.At, "quarter", q.Quarter)
 }
 
 // mixNames are the rows of a kind: the greatest, and "" for all others together where there are more.
