@@ -88,10 +88,11 @@ async function demand(what) {
   assert.equal(answer.status, 200);
 }
 
-// visit opens an address in a browser of its own.
-async function visit(path) {
+// visit opens an address in a browser of its own; first runs in each page before its own script.
+async function visit(path, first) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  if (first) await page.addInitScript(first);
   page.on("response", (r) => {
     if (r.request().isNavigationRequest() && r.frame() === page.mainFrame()) page.status = r.status();
   });
@@ -150,6 +151,21 @@ test("an open page whose session ends says so, asks no more, and leads to the lo
   await Promise.all([page.waitForURL((url) => url.origin !== pages), page.locator(".walk a[rel=prev]").click()]);
   await logIn(page, "test-user2");
   assert.match(page.url(), /\/teams\/Kubernetes\/flow\?at=2026-/, "a step of the walk leads on after the login");
+  await page.context().close();
+});
+
+test("a page that never polls learns by its stream that the login ended", async () => {
+  const page = await visit("/teams/Kubernetes/flow", () => (window.setInterval = () => 0));
+  const told = page.waitForResponse((r) => r.request().resourceType() === "fetch"); // what the stream told is asked for
+  await logIn(page, "test-user2");
+  await told;
+  const asked = [];
+  page.on("request", (r) => asked.push(new URL(r.url()).pathname));
+  await demand("end-sessions");
+  const line = page.locator("#lost");
+  await line.waitFor();
+  assert.match(await line.innerText(), /^Your login has ended\./);
+  assert.deepEqual(asked.filter((path) => path !== "/live"), ["/teams/Kubernetes/flow"], "it asks once");
   await page.context().close();
 });
 
