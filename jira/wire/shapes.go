@@ -80,10 +80,10 @@ func (r *Reader) readChangelog(to *Issue) bool {
 		if number == 1 {
 			return r.Histories(&log.Histories)
 		}
-		r.Scan.Begins()
-		var err error
-		log.Total, err = strconv.Atoi(string(r.Scan.takeNumber()))
-		return err == nil
+		var total int64
+		read := r.Scan.Whole(&total)
+		log.Total = int(total)
+		return read
 	})
 }
 
