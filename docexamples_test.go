@@ -1,7 +1,6 @@
 package jerem_test
 
 import (
-	"encoding/json"
 	"go/ast"
 	"go/doc/comment"
 	"go/parser"
@@ -88,60 +87,6 @@ func TestDocsAnchors(t *testing.T) {
 	}
 	if links < 20 {
 		t.Errorf("only %d links to headings were found", links)
-	}
-}
-
-// answerBlock is a block of docs/api.md that shows an answer, quotedName a name in one.
-var (
-	answerBlock = regexp.MustCompile("(?ms)^```\n(.*?)^```")
-	quotedName  = regexp.MustCompile(`"([a-z][a-z0-9_]*)"`)
-)
-
-// TestDocsAnswers: the names of the answers that docs/api.md shows are names of the description of the API.
-func TestDocsAnswers(t *testing.T) {
-	raw, err := os.ReadFile("web/api/openapi.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var description any
-	if err := json.Unmarshal(raw, &description); err != nil {
-		t.Fatal(err)
-	}
-	properties := map[string]bool{}
-	collectProperties(description, properties)
-	page, err := os.ReadFile("docs/api.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := 0
-	for _, block := range answerBlock.FindAllStringSubmatch(string(page), -1) {
-		for _, m := range quotedName.FindAllStringSubmatch(block[1], -1) {
-			names++
-			if !properties[m[1]] {
-				t.Errorf("docs/api.md shows %q, which no answer of the API has", m[1])
-			}
-		}
-	}
-	if names < 150 {
-		t.Errorf("only %d names were found", names)
-	}
-}
-
-// collectProperties notes the names of the properties that a description has anywhere.
-func collectProperties(value any, into map[string]bool) {
-	switch value := value.(type) {
-	case []any:
-		for _, one := range value {
-			collectProperties(one, into)
-		}
-	case map[string]any:
-		properties, _ := value["properties"].(map[string]any)
-		for name := range properties {
-			into[name] = true
-		}
-		for _, one := range value {
-			collectProperties(one, into)
-		}
 	}
 }
 
