@@ -34,12 +34,13 @@ check: ## all tests of Go
 	cd deploy/deploytest && $(GO) test .
 
 # Much of the time of short is linking some 140 programs: with little garbage collection, without C, as the product is
-# built, which takes a sixth, and no vet, which make lint runs. What a failing test tells is the same without them. Twice
-# as many programs run as there are processors, for the longest of them wait for servers much of their time, and those
-# are the first to be linked: at the end there is nothing beside them to wait for.
+# built, which takes a sixth, without what debuggers read, which takes a twelfth, and no vet, which make lint runs. What
+# a failing test tells is the same without them. Twice as many programs run as there are processors, for the longest of
+# them wait for servers much of their time, and those are the first to be linked: at the end there is nothing beside
+# them to wait for.
 short: ## the quick tests of Go: no slow ones, a database server for its own rooms alone
-	CGO_ENABLED=0 GOGC=400 $(GO) test -short -vet=off -p $$((2 * $$(getconf _NPROCESSORS_ONLN))) -timeout 30m \
-		$(LONGEST) ./...
+	CGO_ENABLED=0 GOGC=400 $(GO) test -short -vet=off -gcflags=all=-dwarf=false \
+		-p $$((2 * $$(getconf _NPROCESSORS_ONLN))) -timeout 30m $(LONGEST) ./...
 
 race: ## the quick tests with the race detector
 	JEREM_SHORT_SERVER=true $(GO) test -race -short -timeout 40m ./...
