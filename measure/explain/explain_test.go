@@ -89,7 +89,8 @@ func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, lis
 	}
 }
 
-// TestPlayedCompany holds explanations to a played company, which is read once.
+// TestPlayedCompany holds explanations to a played company, which is read once. Tests of other rooms of measure that
+// read one stand here too: to be linked with all that reads it costs a program more than its tests do.
 func TestPlayedCompany(t *testing.T) {
 	teams := webtest.World(t)
 	t.Run("inputs give the value", func(t *testing.T) { inputsGiveTheValue(t, teams) })

@@ -1,4 +1,4 @@
-package outlook_test
+package explain_test
 
 import (
 	"flag"
@@ -41,7 +41,7 @@ func TestDemoReplay(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s: the table is not what is told: go test ./measure/outlook -run TestDemoReplay -update", file)
+		t.Fatalf("%s: the table is not what is told: go test ./measure/explain -run TestDemoReplay -update", file)
 	}
 	if err := os.WriteFile(file, []byte(before+replayBegins+want.String()+replayEnds+after), 0o644); err != nil {
 		t.Fatal(err)

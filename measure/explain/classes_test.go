@@ -1,4 +1,4 @@
-package timeseries_test
+package explain_test
 
 import (
 	"regexp"
