@@ -44,17 +44,33 @@ func (tl Timeline[T]) At(t time.Time) T {
 	return none
 }
 
+// HeldAt returns where the timeline holds the value at t, nil before the first step. Nobody changes it.
+func (tl Timeline[T]) HeldAt(t time.Time) *T {
+	if i := tl.stepAt(t); i >= 0 {
+		return &tl[i].Value
+	}
+	return nil
+}
+
 // AtOrder returns the value at t when of the changes made at t itself only those up to order are
 // taken.
 func (tl Timeline[T]) AtOrder(t time.Time, order int) T {
+	if held := tl.HeldAtOrder(t, order); held != nil {
+		return *held
+	}
 	var none T
+	return none
+}
+
+// HeldAtOrder is [Timeline.HeldAt] when of the changes made at t itself only those up to order are taken.
+func (tl Timeline[T]) HeldAtOrder(t time.Time, order int) *T {
 	i := sort.Search(len(tl), func(i int) bool {
 		return tl[i].From.After(t) || tl[i].From.Equal(t) && tl[i].Order > order
 	}) - 1
 	if i >= 0 {
-		return tl[i].Value
+		return &tl[i].Value
 	}
-	return none
+	return nil
 }
 
 // Before returns the value just before t, no change made at t included.

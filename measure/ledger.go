@@ -140,14 +140,14 @@ func appendEntries(
 	}
 	before := st.At(s.Start)
 	if before.In && before.State() != workstate.Done {
-		add(s.Start, Commit, before.Points(), before.Estimate.Known)
+		add(s.Start, Commit, before.Points(), before.Estimate().Known)
 	}
 	for _, b := range st.Snapshots {
 		if !b.At().After(s.Start) {
 			continue
 		}
 		postChange(before, b, func(kind Kind, delta float64) {
-			add(b.At(), kind, delta, before.Estimate.Known || b.Estimate.Known)
+			add(b.At(), kind, delta, before.Estimate().Known || b.Estimate().Known)
 		})
 		before = b
 	}

@@ -174,7 +174,7 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 			}
 			d.addWork(t, id, b, earlierOf(baseline, asOf), asOf)
 			base, _ := t.Index.Histories.Of(id).At(baseline)
-			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate.Known && b.Estimate.Known)
+			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate().Known && b.Estimate().Known)
 		}
 	}
 	return d
@@ -186,7 +186,7 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, from, at tim
 	d.ids[id] = true
 	d.issues++
 	d.unestimated += oneIf(index.IsUnestimated(t.Index, id, b, at))
-	d.unclear += oneIf(!b.StateKnown)
+	d.unclear += oneIf(!b.StateKnown())
 	d.broken += oneIf(index.Disjoint(t.Index, i, workFields))
 	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i, from, at))
 	d.belowZero += oneIf(index.BelowZero(t.Index, i, from, at))

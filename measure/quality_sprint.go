@@ -240,7 +240,7 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		}
 		d.issues++
 		d.unestimated += oneIf(index.IsUnestimated(t.Index, st.Issue, *end.Snapshot, sp.End))
-		d.unclear += oneIf(!end.StateKnown)
+		d.unclear += oneIf(!end.StateKnown())
 		d.late += oneIf(begun && t.Index.Unit != agile.Issues && estimatedAfter(st, sp.Start))
 	}
 	return d
@@ -270,5 +270,5 @@ func oneIf(is bool) int {
 // one later.
 func estimatedAfter(s index.Membership, start time.Time) bool {
 	first := s.At(start)
-	return first.In && !first.Estimate.Known && s.Last().Estimate.Known
+	return first.In && !first.Estimate().Known && s.Last().Estimate().Known
 }

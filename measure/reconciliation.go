@@ -130,7 +130,7 @@ func (r reconciler) listIssue(row, key string, at time.Time, to *float64) {
 }
 
 // estimateOf returns the estimate that an issue has, nil while it is unestimated.
-func estimateOf(b index.MemberSnapshot) *float64 { return b.Estimate.OrNil() }
+func estimateOf(b index.MemberSnapshot) *float64 { return b.Estimate().OrNil() }
 
 func (r reconciler) sortedRows() []ReconciliationRow {
 	out := []ReconciliationRow{}

@@ -127,8 +127,8 @@ func listedIssue(x *index.Index, sp index.SprintSpan, st index.Membership, begun
 		Unestimated: index.IsUnestimated(x, st.Issue, *b.Snapshot, sp.End),
 		Committed:   begun && start.In && start.State() != workstate.Done,
 		Completed:   begun && b.State() == workstate.Done && completedDuring(st, sp)}
-	if b.Estimate.Known && x.Unit != agile.Issues {
-		e := b.Estimate.Value
+	if b.Estimate().Known && x.Unit != agile.Issues {
+		e := b.Estimate().Value
 		row.Estimate = &e
 	}
 	return row

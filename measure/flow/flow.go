@@ -299,7 +299,7 @@ func gradeFlow(w *window) (r grade.Reasons) {
 	r.AddReading(w.team.Index.History, w.at)
 	unclear, broken, past, names := 0, 0, 0, map[string]bool{}
 	for n, p := range w.passages {
-		if !w.present[n].StateKnown {
+		if !w.present[n].StateKnown() {
 			unclear++
 		}
 		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {

@@ -217,7 +217,7 @@ func inActiveSprints(w *window) []*passage {
 	}
 	var out []*passage
 	for n, p := range w.passages {
-		if slices.ContainsFunc(w.present[n].Sprints, func(id int64) bool { return active[id] }) {
+		if slices.ContainsFunc(w.present[n].Sprints(), func(id int64) bool { return active[id] }) {
 			out = append(out, p)
 		}
 	}

@@ -97,7 +97,7 @@ func (p *passage) upTo(now int, at time.Time) *passage {
 
 // countsAt tells whether an issue counts in the flow at a moment at which the snapshot of a place holds.
 func (p *passage) countsAt(x *index.Index, now int, at time.Time) bool {
-	return p.history[now].InScope && x.Level(p.issue.Type.At(at)) == 0
+	return p.history[now].InScope() && x.Level(p.issue.Type.At(at)) == 0
 }
 
 // presentState returns the state of the present step.

@@ -50,7 +50,7 @@ func AppendSpans(out []Span, x *index.Index, issue *agile.Issue, history index.S
 			next.Finish = b.At()
 		}
 		created = false
-		goesOn := b.InScope && x.Level(issue.Type.At(b.At())) == 0
+		goesOn := b.InScope() && x.Level(issue.Type.At(b.At())) == 0
 		if goesOn == counts && next.Start.Equal(span.Start) && next.Finish.Equal(span.Finish) &&
 			next.Done == span.Done {
 			continue

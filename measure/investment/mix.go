@@ -165,7 +165,7 @@ func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
 	if x.Level(i.Type.At(at)) != 1 {
 		b, _ := x.Histories.Of(i.ID).At(at)
 		epic = x.Issues.Of(b.Epic)
-		if !b.Counts { // a sub-task of a team that does not estimate in time belongs to its parent's epic
+		if !b.Counts() { // a sub-task of a team that does not estimate in time belongs to its parent's epic
 			epic = x.Issues.Of(epicOfParent(x, i, at))
 		}
 	}

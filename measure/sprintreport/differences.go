@@ -175,7 +175,7 @@ func presenceIn(s index.Membership, sp index.SprintSpan) (entry, exit time.Time,
 }
 
 // estimateInSprint returns the estimate that an issue has at a moment, nil while it is unestimated.
-func estimateInSprint(s index.Membership, at time.Time) *float64 { return s.At(at).Estimate.OrNil() }
+func estimateInSprint(s index.Membership, at time.Time) *float64 { return s.At(at).Estimate().OrNil() }
 
 // compareWithReport compares what the ledger and the report say done and removed of an issue.
 func compareWithReport(x *index.Index, sp index.SprintSpan, st index.Membership, entries []measure.Entry, list string,

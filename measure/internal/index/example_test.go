@@ -18,7 +18,7 @@ func TestWorkedExample(t *testing.T) {
 	}
 	on := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
 	then, exists := x.Histories.Of(issue.ID).At(on(11, 4))
-	if !exists || then.State() != workstate.ToDo || then.Estimate.Value != 5 {
+	if !exists || then.State() != workstate.ToDo || then.Estimate().Value != 5 {
 		t.Errorf("on the 4th: %+v", then)
 	}
 	if last := x.Histories.Of(issue.ID)[1]; last.State() != workstate.Done ||

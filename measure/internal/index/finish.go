@@ -29,7 +29,7 @@ func EstimateIn(unit agile.Unit, s Snapshot) agile.Number {
 	if unit == agile.Issues {
 		return agile.Number{Value: 1, Known: true}
 	}
-	return s.Estimate
+	return s.Estimate()
 }
 
 // Finishes lists what the team finished up to a moment and is still done, in order of the finish.
@@ -137,7 +137,7 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 			spans = append(spans, doneSpanFrom(x, i, s))
 			open = true
 		}
-		if last := len(spans) - 1; open && (s.InScope != spans[last].inScope ||
+		if last := len(spans) - 1; open && (s.InScope() != spans[last].inScope ||
 			x.Level(i.Type.At(s.At())) != spans[last].level) {
 			spans[last].steady = false
 		}
@@ -148,8 +148,8 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 
 // doneSpanFrom begins a stretch at a snapshot.
 func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
-	return doneSpan{issue: i, from: s.At(), steady: true, inScope: s.InScope, level: x.Level(i.Type.At(s.At())),
-		finish: Finish{Issue: i.ID, At: s.At(), Estimate: s.Estimate, UnderEpic: isUnderEpic(x, i, *s)}}
+	return doneSpan{issue: i, from: s.At(), steady: true, inScope: s.InScope(), level: x.Level(i.Type.At(s.At())),
+		finish: Finish{Issue: i.ID, At: s.At(), Estimate: s.Estimate(), UnderEpic: isUnderEpic(x, i, *s)}}
 }
 
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
@@ -160,7 +160,7 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 	inScope, level := span.inScope, span.level
 	if !span.steady {
 		now, _ := x.Histories.Of(span.issue.ID).At(at)
-		inScope, level = now.InScope, x.Level(span.issue.Type.At(at))
+		inScope, level = now.InScope(), x.Level(span.issue.Type.At(at))
 	}
 	if !inScope || !CountsIn(unit, level) {
 		return Finish{}, false
@@ -176,7 +176,7 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 // link of an issue names the epic of another team by its key.
 func isUnderEpic(x *Index, i *agile.Issue, s Snapshot) bool {
 	switch parent := x.IssueAt(i, Checkpoint{At: s.At(), Order: s.Order()}).Parent(); {
-	case s.Epic != 0 || !s.Counts:
+	case s.Epic != 0 || !s.Counts():
 		return s.Epic != 0
 	case parent != nil:
 		return parent.EpicLink.AtOrder(s.At(), s.Order()) != ""

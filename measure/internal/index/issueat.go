@@ -46,10 +46,18 @@ func (a IssueAt) Epic() int64 {
 // Sprints returns the sprints that the issue is in. A sub-task is in its parent's: what Jira copies into its own field
 // has no history, and depends on when it was read.
 func (a IssueAt) Sprints() []int64 {
-	if parent := a.Parent(); parent != nil {
-		return parent.Sprints.At(a.place.At)
+	if held := a.heldSprints(); held != nil {
+		return *held
 	}
-	return a.issue.Sprints.AtOrder(a.place.At, a.place.Order)
+	return nil
+}
+
+// heldSprints is [IssueAt.Sprints] where the Sprint field holds them, nil before it tells any.
+func (a IssueAt) heldSprints() *[]int64 {
+	if parent := a.Parent(); parent != nil {
+		return parent.Sprints.HeldAt(a.place.At)
+	}
+	return a.issue.Sprints.HeldAtOrder(a.place.At, a.place.Order)
 }
 
 // InScope tells whether the issue is in the team's own scope: see [Index.InScope].
@@ -78,20 +86,19 @@ func (a IssueAt) WorkingTeam() []string {
 func (a IssueAt) Snapshot() Snapshot {
 	x, i, at, order := a.index, a.issue, a.place.At, a.place.Order
 	state, known := x.StateOf(i.Status.AtOrder(at, order), i.Resolution.AtOrder(at, order))
-	s := newSnapshot(at, order, state)
-	s.StateKnown, s.SprintChanged = known, a.place.SprintChanged
-	level := x.Level(i.Type.AtOrder(at, order))
-	s.Counts = level == 0 || level < 0 && x.Unit == agile.Seconds
-	s.InScope = a.InScope()
-	s.InSprints = s.InScope || x.History.Matches == nil && x.History.Team.Works == ""
-	s.Estimate = agile.Number{Value: 1, Known: true}
+	s := newSnapshot(a.place, state)
+	level, inside := x.Level(i.Type.AtOrder(at, order)), a.InScope()
+	estimate := agile.Number{Value: 1, Known: true}
 	if x.Unit != agile.Issues {
-		s.Estimate = CountedEstimate(i.Numbers.Of(x.History.Board.Estimate).AtOrder(at, order))
+		estimate = CountedEstimate(i.Numbers.Of(x.History.Board.Estimate).AtOrder(at, order))
 	}
-	if !s.Counts {
-		return s
+	s.estimate = estimate.Value
+	s.told = s.told.where(known, stateKnown).where(estimate.Known, estimateKnown).
+		where(level == 0 || level < 0 && x.Unit == agile.Seconds, counts).where(inside, inScope).
+		where(inside || x.History.Matches == nil && x.History.Team.Works == "", inSprints)
+	if s.Counts() {
+		s.sprints, s.Epic = a.heldSprints(), a.Epic()
 	}
-	s.Sprints, s.Epic = a.Sprints(), a.Epic()
 	return s
 }
 
@@ -190,7 +197,7 @@ func countsForTeam(x *Index, i *agile.Issue) bool {
 
 // wasInScope tells whether an issue was ever in the team's own scope.
 func wasInScope(x *Index, i *agile.Issue) bool {
-	return slices.ContainsFunc(x.Histories.Of(i.ID), func(b Snapshot) bool { return b.InScope })
+	return slices.ContainsFunc(x.Histories.Of(i.ID), func(b Snapshot) bool { return b.InScope() })
 }
 
 // CountedEstimate returns an estimate as it counts in every figure: in whole millionths, and absent where it is out of

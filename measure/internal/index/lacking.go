@@ -58,7 +58,7 @@ func WorklogsOutOfBounds(x *Index, at time.Time) (n int) {
 
 // IsUnestimated tells whether an issue has no estimate, nor a sub-task that has one.
 func IsUnestimated(x *Index, id int64, b Snapshot, at time.Time) bool {
-	if x.Unit == agile.Issues || b.Estimate.Known {
+	if x.Unit == agile.Issues || b.Estimate().Known {
 		return false
 	}
 	return x.Unit != agile.Seconds || !slices.ContainsFunc(x.Children.Of(id), func(child int64) bool {
@@ -75,7 +75,7 @@ func PastUnknown(x *Index, i *agile.Issue, from, to time.Time) (ids []string) {
 	last := history.PlaceAt(to)
 	for n := range max(0, last) {
 		b := &history[n]
-		if b.StateKnown || !history.LastOfMoment(n) || !history[n+1].At().After(from) {
+		if b.StateKnown() || !history.LastOfMoment(n) || !history[n+1].At().After(from) {
 			continue
 		}
 		if id := i.Status.AtOrder(b.At(), b.Order()); id != i.Status.At(to) && !slices.Contains(ids, id) {

@@ -73,12 +73,12 @@ func appendMembership(out []MemberSnapshot, x *Index, id int64, s SprintSpan) []
 	inSprint, held := false, false
 	for n := range history[:known] {
 		b := &history[n]
-		now := slices.Contains(b.Sprints, s.ID)
-		if s.Closed && b.At().Equal(s.End) && b.SprintChanged && inSprint && !now && b.Counts {
+		now := slices.Contains(b.Sprints(), s.ID)
+		if s.Closed && b.At().Equal(s.End) && b.SprintChanged() && inSprint && !now && b.Counts() {
 			held = true // closing the sprint takes nothing out of it
 		}
 		inSprint = now || held
-		out = append(out, MemberSnapshot{b, inSprint && b.Counts && b.InSprints})
+		out = append(out, MemberSnapshot{b, inSprint && b.Counts() && b.InSprints()})
 	}
 	return out
 }

@@ -114,32 +114,79 @@ func lastSnapshot(x *Index, id int64, at time.Time) (int64, bool) {
 // Snapshot is what counts of an issue from one change to the next: where it belongs, how far it is and what it is
 // estimated at. It is kept small, for a team has a million of them.
 type Snapshot struct {
-	Sprints  []int64 // the sprints it is in, its parent's for a sub-task; nil where it counts in none
-	Epic     int64   // the epic it belongs to, 0 without and where it does not count
-	Estimate agile.Number
+	Epic int64 // the epic it belongs to, 0 without and where it does not count
 
-	at    int64 // in microseconds since 1970; 0 before the creation
-	order int32
-	state uint8 // place among statesOfWork
+	sprints  *[]int64 // of a step of the Sprint field, which holds it in any case; nil where it counts in none
+	estimate float64
+	at       int64 // in microseconds since 1970; 0 before the creation
+	order    int32
+	state    uint8 // place among statesOfWork
+	told     facts
+}
 
-	SprintChanged bool // this change is one of a Sprint field
-	Counts        bool // its level counts in sprints and epics
-	InScope       bool // it is in the team's own scope: project and filter
-	InSprints     bool // it counts in the team's sprints
-	StateKnown    bool // a category is known for its status
+// facts are what else is true of a snapshot, a bit each.
+type facts uint8
+
+const (
+	estimateKnown facts = 1 << iota
+	sprintChanged
+	counts
+	inScope
+	inSprints
+	stateKnown
+)
+
+// has tells whether a fact is among them.
+func (f facts) has(one facts) bool { return f&one != 0 }
+
+// where returns the facts with another one where it is true.
+func (f facts) where(is bool, one facts) facts {
+	if is {
+		return f | one
+	}
+	return f
 }
 
 // statesOfWork are the states that a snapshot may tell.
 var statesOfWork = [...]workstate.State{"", workstate.ToDo, workstate.Doing, workstate.Done}
 
 // newSnapshot is a snapshot of a place in the order of an issue's changes, in a state.
-func newSnapshot(at time.Time, order int, state workstate.State) Snapshot {
-	s := Snapshot{order: int32(min(order, math.MaxInt32)), state: uint8(slices.Index(statesOfWork[:], state))}
-	if !at.IsZero() {
-		s.at = at.UnixMicro()
+func newSnapshot(place Checkpoint, state workstate.State) Snapshot {
+	s := Snapshot{order: int32(min(place.Order, math.MaxInt32)), state: uint8(slices.Index(statesOfWork[:], state))}
+	if !place.At.IsZero() {
+		s.at = place.At.UnixMicro()
 	}
+	s.told = s.told.where(place.SprintChanged, sprintChanged)
 	return s
 }
+
+// Sprints are the sprints it is in, its parent's for a sub-task; none where it counts in none.
+func (s Snapshot) Sprints() []int64 {
+	if s.sprints == nil {
+		return nil
+	}
+	return *s.sprints
+}
+
+// Estimate is what it is estimated at.
+func (s Snapshot) Estimate() agile.Number {
+	return agile.Number{Value: s.estimate, Known: s.told.has(estimateKnown)}
+}
+
+// SprintChanged tells whether this change is one of a Sprint field.
+func (s Snapshot) SprintChanged() bool { return s.told.has(sprintChanged) }
+
+// Counts tells whether its level counts in sprints and epics.
+func (s Snapshot) Counts() bool { return s.told.has(counts) }
+
+// InScope tells whether it is in the team's own scope: project and filter.
+func (s Snapshot) InScope() bool { return s.told.has(inScope) }
+
+// InSprints tells whether it counts in the team's sprints.
+func (s Snapshot) InSprints() bool { return s.told.has(inSprints) }
+
+// StateKnown tells whether a category is known for its status.
+func (s Snapshot) StateKnown() bool { return s.told.has(stateKnown) }
 
 // At is the moment of the change; zero before the creation.
 func (s Snapshot) At() time.Time {
@@ -160,10 +207,10 @@ func (s Snapshot) IsDone() bool { return s.State() == workstate.Done }
 
 // Points returns what the issue counts for: nothing while it is unestimated.
 func (s Snapshot) Points() float64 {
-	if !s.Estimate.Known {
+	if !s.told.has(estimateKnown) {
 		return 0
 	}
-	return s.Estimate.Value
+	return s.estimate
 }
 
 // historyOf returns the state history of an issue.
@@ -179,7 +226,7 @@ func historyOf(x *Index, i *agile.Issue) StateHistory {
 // SprintsAndEpics lists the sprints and epics that an issue was ever in.
 func (h StateHistory) SprintsAndEpics() (sprints, epics []int64) {
 	for _, b := range h {
-		for _, sprint := range b.Sprints {
+		for _, sprint := range b.Sprints() {
 			if !slices.Contains(sprints, sprint) {
 				sprints = append(sprints, sprint)
 			}

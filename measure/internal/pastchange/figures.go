@@ -167,7 +167,7 @@ func (c *Changes) InFlow(from, asOf time.Time) (list []agile.PastChange) {
 func (c *Changes) isInFlow(id int64, from, at time.Time) bool {
 	history := c.then.Histories.Of(id)
 	s, created := history.At(at)
-	if !created || !s.InScope || c.then.Level(c.then.Issues.Of(id).Type.At(at)) != 0 {
+	if !created || !s.InScope() || c.then.Level(c.then.Issues.Of(id).Type.At(at)) != 0 {
 		return false
 	}
 	since, done := history.DoneSince(at)

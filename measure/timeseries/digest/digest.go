@@ -119,13 +119,13 @@ func (d *adder) addIssue(c issueContents, id int64) {
 }
 
 func (d *adder) addSnapshot(id int64, s index.Snapshot) {
-	d.beginEntry(id, s.At().UnixNano(), int64(s.Order()), s.Epic, truthNumber(s.Counts), truthNumber(s.InScope),
-		truthNumber(s.InSprints), truthNumber(s.Estimate.Known))
-	for _, sprint := range s.Sprints {
+	d.beginEntry(id, s.At().UnixNano(), int64(s.Order()), s.Epic, truthNumber(s.Counts()), truthNumber(s.InScope()),
+		truthNumber(s.InSprints()), truthNumber(s.Estimate().Known))
+	for _, sprint := range s.Sprints() {
 		d.buffer = binary.LittleEndian.AppendUint64(d.buffer, uint64(sprint))
 	}
 	d.buffer = append(d.buffer, s.State()...)
-	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate.Value))
+	d.buffer = binary.LittleEndian.AppendUint64(d.buffer, math.Float64bits(s.Estimate().Value))
 	d.endEntry(s.At())
 }
 
