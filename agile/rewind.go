@@ -35,10 +35,10 @@ func Rewind[T any](created, until time.Time, current T, changes []Change[T], equ
 	if equal(end.Value, current) {
 		return tl, broken
 	}
-	if until.Before(end.From) {
-		until = end.From
+	if until.Before(end.From.Time()) {
+		until = end.From.Time()
 	}
-	return append(tl, Step[T]{From: until, Order: end.Order + 1, Value: current}), broken + 1
+	return append(tl, Step[T]{From: MomentOf(until), Order: end.Order + 1, Value: current}), broken + 1
 }
 
 // Replay is Rewind where the present value is not known: it is what the last change went to, and without
@@ -49,7 +49,7 @@ func Replay[T any](created time.Time, changes []Change[T], equal func(a, b T) bo
 	}
 	changes = inOrder(changes, equal)
 	value := changes[0].From
-	tl = Timeline[T]{{From: created, Value: value}}
+	tl = Timeline[T]{{From: MomentOf(created), Value: value}}
 	last := created
 	for _, c := range changes {
 		if !equal(value, c.From) {
@@ -62,7 +62,7 @@ func Replay[T any](created time.Time, changes []Change[T], equal func(a, b T) bo
 		} else {
 			order = max(order, tl[len(tl)-1].Order) // moved to the creation from several moments
 		}
-		tl = append(tl, Step[T]{From: last, Order: order, Value: value})
+		tl = append(tl, Step[T]{From: MomentOf(last), Order: order, Value: value})
 	}
 	return tl, broken
 }

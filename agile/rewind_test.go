@@ -27,7 +27,7 @@ func TestRewindIsInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tl, _ := Rewind(day0, day0.Add(3*time.Hour), rapid.IntRange(0, 3).Draw(t, "current"), genTold(t), equalInts)
 		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int {
-			return cmp.Or(a.From.Compare(b.From),
+			return cmp.Or(a.From.Time().Compare(b.From.Time()),
 				a.Order-b.Order)
 		}) {
 			t.Fatalf("not in order: %v", tl)
@@ -43,7 +43,7 @@ func TestRewindCountsJoints(t *testing.T) {
 		tl, broken := Rewind(day0, day0.Add(9*time.Hour), current, changes, equalInts)
 		var got []byte
 		for _, s := range tl {
-			got = append(got, byte('0'+s.Value), '@', byte('0'+s.From.Sub(day0)/time.Hour), ' ')
+			got = append(got, byte('0'+s.Value), '@', byte('0'+s.From.Time().Sub(day0)/time.Hour), ' ')
 		}
 		if broken != want || string(got) != steps {
 			t.Errorf("%d broken in %s; want %d in %s", broken, got, want, steps)
@@ -67,7 +67,7 @@ func TestRewindEnds(t *testing.T) {
 	hour := func(n int) time.Time { return day0.Add(time.Duration(n) * time.Hour) }
 	for until, want := range map[int]int{9: 9, 2: 2, 1: 2} {
 		tl, broken := Rewind(day0, hour(until), 7, []Change[int]{{hour(2), 5, 1, 2}}, equalInts)
-		if end := tl[len(tl)-1]; broken != 1 || len(tl) != 3 || end != (Step[int]{hour(want), 6, 7}) {
+		if end := tl[len(tl)-1]; broken != 1 || len(tl) != 3 || end != (Step[int]{MomentOf(hour(want)), 6, 7}) {
 			t.Errorf("until %d: %v, %d broken", until, tl, broken)
 		}
 	}
@@ -87,7 +87,7 @@ func TestRewindJoinsOneMoment(t *testing.T) {
 		t.Helper()
 		tl, got := Rewind(day0, day0.Add(9*time.Hour), current, changes, equalInts)
 		if !slices.IsSortedFunc(tl, func(a, b Step[int]) int {
-			return cmp.Or(a.From.Compare(b.From),
+			return cmp.Or(a.From.Time().Compare(b.From.Time()),
 				a.Order-b.Order)
 		}) {
 			t.Errorf("%s: the places do not ascend: %v", name, tl)

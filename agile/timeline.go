@@ -7,7 +7,7 @@ import (
 
 // Step says that a value holds from a moment on.
 type Step[T any] struct {
-	From time.Time
+	From Moment
 	// Order is the place of the change among all changes of its issue, counted in the order of
 	// the histories and their items. It decides between changes of one moment; 0 is the creation.
 	Order int
@@ -21,7 +21,7 @@ type Timeline[T any] []Step[T]
 
 // Constant is the timeline of a value that never changed since a moment.
 func Constant[T any](from time.Time, value T) Timeline[T] {
-	return Timeline[T]{{From: from, Value: value}}
+	return Timeline[T]{{From: MomentOf(from), Value: value}}
 }
 
 // stepAt returns the place of the last step at or before t, -1 if there is none. The last step of all is looked at
@@ -102,9 +102,9 @@ func (tl Timeline[T]) Held(from, to time.Time, match func(T) bool) time.Duration
 		if !match(s.Value) {
 			continue
 		}
-		a, b := s.From, to
+		a, b := s.From.Time(), to
 		if i+1 < len(tl) && tl[i+1].From.Before(to) {
-			b = tl[i+1].From
+			b = tl[i+1].From.Time()
 		}
 		if a.Before(from) {
 			a = from

@@ -123,7 +123,7 @@ func TestMessageStartsReading(t *testing.T) {
 	}
 	f.wait(t, "the reading of the change", func() bool { return f.until(t).Equal(changed) })
 	status := f.issue(t, "K8S-2").Status
-	if last := status[len(status)-1].From; len(status) != 2 || changed.Sub(last) != 5*time.Minute {
+	if last := status[len(status)-1].From; len(status) != 2 || changed.Sub(last.Time()) != 5*time.Minute {
 		t.Errorf("the change is not known: %v", status)
 	}
 	f.send(t, `{"webhookEvent":"jira:issue_updated","issue":{"id":"999999","key":"OTHER-1"}}`)

@@ -174,7 +174,8 @@ func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcoming
 			}
 			d.addWork(t, id, b, earlierOf(baseline, asOf), asOf)
 			base, _ := t.Index.Histories.Of(id).At(baseline)
-			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate().Known && b.Estimate().Known)
+			d.late += oneIf(!asOf.Before(baseline) && base.Epic == b.Epic && !base.Estimate().Known &&
+				b.Estimate().Known)
 		}
 	}
 	return d

@@ -57,7 +57,7 @@ func TestThirdsAddUp(t *testing.T) {
 		i.Numbers.Put(storytest.EstimateField, agile.Constant(storytest.GeneratedStart.Add(-time.Hour),
 			agile.Number{Value: float64(id) / 3, Known: true}))
 		i.Status = append(i.Status,
-			agile.Step[string]{From: storytest.GeneratedStart.Add(time.Duration(id) * time.Hour),
+			agile.Step[string]{From: agile.MomentOf(storytest.GeneratedStart.Add(time.Duration(id) * time.Hour)),
 				Order: 1, Value: "6"})
 		h.Issues = append(h.Issues, i)
 	}

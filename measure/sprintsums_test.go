@@ -93,7 +93,7 @@ func TestWorkThatStands(t *testing.T) {
 		changed := *h.Issues[place]
 		changed.Status = append(slices.DeleteFunc(slices.Clone(changed.Status), func(s agile.Step[string]) bool {
 			return s.From.After(at)
-		}), agile.Step[string]{From: at, Order: 99, Value: "3"})
+		}), agile.Step[string]{From: agile.MomentOf(at), Order: 99, Value: "3"})
 		next.Issues[place] = &changed
 		return measure.Update(team, &next, nil)
 	}

@@ -161,7 +161,7 @@ func (c *concerned) addIssue(id int64) {
 // addImpediment adds when an impediment was opened, and when its parts were worked on.
 func (c *concerned) addImpediment(x *index.Index, one impediment.Impediment, id int64) {
 	for _, s := range one.Impeded {
-		c.moments = append(c.moments, s.From)
+		c.moments = append(c.moments, s.From.Time())
 	}
 	for _, child := range x.Children.Of(id) {
 		for _, log := range x.Worklogs.Of(child) {

@@ -58,7 +58,8 @@ func TestClosedSprintsAreHandedOn(t *testing.T) {
 	}
 	status := func(at time.Time) func(*agile.History, *agile.Issue) {
 		return func(_ *agile.History, i *agile.Issue) {
-			i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: at, Order: 99, Value: "3"})
+			i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: agile.MomentOf(at), Order: 99,
+				Value: "3"})
 		}
 	}
 	const plain, impediment = 2_005, 2_000 // both of sprint 40, whose time is not that of their work
@@ -82,8 +83,8 @@ func TestClosedSprintsAreHandedOn(t *testing.T) {
 		"ahead": {later(status(now.Add(3*time.Hour)), plain, time.Minute), allSprints(h)},
 		"time spent without a log": {later(func(_ *agile.History, i *agile.Issue) {
 			i.Numbers = agile.FieldsOf(maps.Collect(i.Numbers.All()))
-			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
-				{From: h.Until, Value: agile.Number{Value: 7200, Known: true}}})
+			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: agile.MomentOf(i.Created)},
+				{From: agile.MomentOf(h.Until), Value: agile.Number{Value: 7200, Known: true}}})
 		}, plain, time.Minute), allSprints(h)},
 		"another key, which a gap may name": {later(func(next *agile.History, i *agile.Issue) {
 			i.Key = agile.Constant(i.Created, "K-90000")
@@ -113,7 +114,8 @@ func TestSprintsThatStand(t *testing.T) {
 	const ahead, changed, logged = 21, 35, 47 // places of issues that are no impediments
 	put := func(h *agile.History, place int, at time.Time) {
 		one := *h.Issues[place]
-		one.Status = append(slices.Clone(one.Status), agile.Step[string]{From: at, Order: 99, Value: "3"})
+		one.Status = append(slices.Clone(one.Status), agile.Step[string]{From: agile.MomentOf(at), Order: 99,
+			Value: "3"})
 		h.Issues[place] = &one
 	}
 	put(h, ahead, h.Until.Add(10*time.Second))
@@ -213,8 +215,9 @@ func bytesOfChange(t *testing.T, issues int64) uint64 {
 		for n := range 20 {
 			place := 61 + n*(len(h.Issues)-62)/20/10*10 // none of them is an impediment
 			changed := *next.Issues[place]
-			changed.Status = append(slices.Clone(changed.Status), agile.Step[string]{From: h.Until.Add(time.Second),
-				Order: 99, Value: "3"})
+			changed.Status = append(slices.Clone(changed.Status),
+				agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Second)),
+					Order: 99, Value: "3"})
 			next.Issues[place] = &changed
 		}
 		var before, after runtime.MemStats

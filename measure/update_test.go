@@ -197,7 +197,8 @@ func drawUpdate(t *rapid.T, h *agile.History) (next *agile.History, relogged []i
 		if out.Impeded == nil {
 			out.Impeded = map[int64]agile.Timeline[bool]{}
 		}
-		out.Impeded[id] = append(slices.Clone(out.Impeded[id]), agile.Step[bool]{From: h.Until, Value: true})
+		out.Impeded[id] = append(slices.Clone(out.Impeded[id]), agile.Step[bool]{From: agile.MomentOf(h.Until),
+			Value: true})
 	}
 	out.Until = h.Until.Add(time.Hour)
 	return &out, relogged
@@ -209,7 +210,8 @@ func drawLinks(t *rapid.T, i *agile.Issue) *agile.Issue {
 		return string(rune('A' + rapid.IntRange(0, 10).Draw(t, "letter")))
 	})
 	if rapid.Bool().Draw(t, "has moved") {
-		i.Key = append(slices.Clone(i.Key), agile.Step[string]{From: i.Created.Add(time.Hour), Order: 50,
+		i.Key = append(slices.Clone(i.Key), agile.Step[string]{From: agile.MomentOf(i.Created.Add(time.Hour)),
+			Order: 50,
 			Value: letter.Draw(t, "key")})
 	}
 	if rapid.Bool().Draw(t, "links by a key") {
@@ -218,8 +220,8 @@ func drawLinks(t *rapid.T, i *agile.Issue) *agile.Issue {
 	if rapid.IntRange(0, 3).Draw(t, "time is spent without a log") == 0 {
 		i.Numbers = agile.FieldsOf(maps.Collect(i.Numbers.All()))
 		spent := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(7000, 7400).Draw(t, "spent")) * time.Minute)
-		i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
-			{From: spent, Order: 70, Value: agile.Number{Value: 7200, Known: true}}})
+		i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: agile.MomentOf(i.Created)},
+			{From: agile.MomentOf(spent), Order: 70, Value: agile.Number{Value: 7200, Known: true}}})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "is resolved beside its history") == 0 {
 		i.Resolved = i.Created.Add(3 * time.Second)

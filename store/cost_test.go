@@ -183,7 +183,8 @@ func changedDocs(docs []store.Doc) (changed []store.Doc, size int64) {
 	for _, d := range docs {
 		i := *d.Issue
 		i.Updated = i.Updated.Add(time.Hour)
-		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: i.Updated, Order: 1,
+		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: agile.MomentOf(i.Updated),
+			Order: 1,
 			Value: "2"})
 		d.Issue, d.Raw, d.Read = &i, append([]byte(`{"changed":1}`), d.Raw...), i.Updated
 		size += int64(len(d.Raw))
@@ -347,7 +348,8 @@ func TestEpicsAreFoundByTheirType(t *testing.T) {
 		d.Issue.Labels = agile.Constant(storetest.Birth, []string{"Q4-26"})
 		d.Issue.Type = agile.Constant(storetest.Birth, "2")
 	}
-	docs[1].Issue.Type = append(docs[1].Issue.Type, agile.Step[string]{From: storetest.Birth, Order: 1, Value: "1"})
+	docs[1].Issue.Type = append(docs[1].Issue.Type, agile.Step[string]{From: agile.MomentOf(storetest.Birth),
+		Order: 1, Value: "1"})
 	if _, err := m.Issues.Put(t.Context(), docs); err != nil {
 		t.Fatal(err)
 	}

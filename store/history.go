@@ -260,7 +260,8 @@ func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 			var id, at int64
 			var value bool
 			err := scan(&id, &at, &value)
-			h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: encoding.FromMicros(at), Value: value})
+			h.Impeded[id] = append(h.Impeded[id], agile.Step[bool]{From: agile.MomentOf(encoding.FromMicros(at)),
+				Value: value})
 			return err
 		},
 	)

@@ -163,7 +163,7 @@ func manyIssues(n, events int) []store.Doc {
 			i.Status = append(
 				i.Status,
 				agile.Step[string]{
-					From:  storetest.Birth.Add(time.Duration(e) * time.Hour),
+					From:  agile.MomentOf(storetest.Birth.Add(time.Duration(e) * time.Hour)),
 					Order: e + 1,
 					Value: fmt.Sprint(e % 3),
 				},

@@ -30,7 +30,7 @@ func TestKeysAreTakenOver(t *testing.T) {
 	for place := 60; place < len(next.Issues); place += 20 {
 		changed := *next.Issues[place]
 		changed.Status = append(slices.Clone(changed.Status),
-			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Minute)), Order: 99, Value: "3"})
 		next.Issues[place] = &changed
 	}
 	now, err := told.Pieces(t.Context(), measure.Update(team, &next, nil), next.Until)

@@ -104,8 +104,9 @@ func randomIssue(random *rand.Rand, id int64, until time.Time) *agile.Issue {
 	points := agile.Constant(created, agile.Number{Value: float64(random.IntN(8)), Known: true})
 	for n := range random.IntN(4) {
 		at := created.Add(time.Duration(n+1) * time.Hour)
-		i.Status = append(i.Status, agile.Step[string]{From: at, Order: 2 * n, Value: one("1", "3", "6")})
-		points = append(points, agile.Step[agile.Number]{From: at, Order: 2*n + 1,
+		i.Status = append(i.Status, agile.Step[string]{From: agile.MomentOf(at), Order: 2 * n, Value: one("1", "3",
+			"6")})
+		points = append(points, agile.Step[agile.Number]{From: agile.MomentOf(at), Order: 2*n + 1,
 			Value: agile.Number{Value: float64(random.IntN(8)), Known: true}})
 	}
 	i.Numbers = agile.FieldsOf(map[string]agile.Timeline[agile.Number]{storytest.EstimateField: points})

@@ -129,7 +129,7 @@ func Gaps(d document.Document) string {
 func Steps[T any](tl agile.Timeline[T]) string {
 	var out []string
 	for _, s := range tl {
-		out = append(out, fmt.Sprintf("%s %v", s.From.Format("01-02 15:04"), s.Value))
+		out = append(out, fmt.Sprintf("%s %v", s.From.Time().Format("01-02 15:04"), s.Value))
 	}
 	return strings.Join(out, "; ")
 }

@@ -15,7 +15,8 @@ func TestDocument(t *testing.T) {
 		t.Errorf("document %d of %d changes, lacking %q", d.ID, d.Changes, Gaps(d))
 	}
 	begun := time.Date(2026, 1, 1, 9, 5, 0, 0, time.UTC)
-	steps := agile.Timeline[int]{{From: begun, Value: 3}, {From: begun.AddDate(0, 0, 1), Value: 5}}
+	steps := agile.Timeline[int]{{From: agile.MomentOf(begun), Value: 3}, {From: agile.MomentOf(begun.AddDate(0, 0,
+		1)), Value: 5}}
 	if got := Steps(steps); got != "01-01 09:05 3; 01-02 09:05 5" {
 		t.Error(got)
 	}

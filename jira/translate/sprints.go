@@ -25,11 +25,12 @@ func (t *translator) rewindSprints(field string, types agile.Timeline[string]) a
 	if isSame(end.Value, shown) {
 		return past
 	}
-	from := since.From
+	from := since.From.Time()
 	if end.From.After(from) { // a change of its own that came later
-		from = calendar.LaterOf(t.source.updated, end.From)
+		from = calendar.LaterOf(t.source.updated, end.From.Time())
 	}
-	return append(past, agile.Step[[]int64]{From: from, Order: max(since.Order, end.Order+1), Value: shown})
+	return append(past, agile.Step[[]int64]{From: agile.MomentOf(from), Order: max(since.Order, end.Order+1),
+		Value: shown})
 }
 
 // becameSubtask returns the step by which an ordinary issue became the sub-task that it is to this day; false for any

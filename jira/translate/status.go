@@ -114,7 +114,8 @@ func (t *translator) rewindResolution() agile.Timeline[string] {
 	wasSetLater := until.After(t.source.created.Add(sameChange)) && until.Equal(resolved)
 	if len(list) == 0 && current != "" && wasSetLater {
 		t.addBroken(agile.FieldResolution, 1)
-		return agile.Timeline[string]{{From: t.source.created}, {From: until, Value: current}}
+		return agile.Timeline[string]{{From: agile.MomentOf(t.source.created)}, {From: agile.MomentOf(until),
+			Value: current}}
 	}
 	return rewindTimeline(t, rewinding[string]{
 		field: "resolution", name: agile.FieldResolution, current: current, changes: list,

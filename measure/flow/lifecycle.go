@@ -116,7 +116,7 @@ func flaggedSince(i *agile.Issue, at time.Time) time.Time {
 			break
 		}
 		if s.Value && !flagged {
-			since = s.From
+			since = s.From.Time()
 		}
 		flagged = s.Value
 	}

@@ -159,6 +159,6 @@ func latestChange(i *agile.Issue) time.Time {
 
 func latestOf[T any](latest *time.Time, past agile.Timeline[T]) {
 	if n := len(past); n > 0 && past[n-1].From.After(*latest) {
-		*latest = past[n-1].From
+		*latest = past[n-1].From.Time()
 	}
 }

@@ -45,12 +45,12 @@ func nameWhatExists(h *agile.History) {
 	}
 	for _, i := range h.Issues {
 		for n, s := range i.Parent {
-			if !exists(s.Value, s.From) {
+			if !exists(s.Value, s.From.Time()) {
 				i.Parent[n].Value = 0
 			}
 		}
 		for n, s := range i.EpicLink {
-			if id, _ := strconv.ParseInt(s.Value, 10, 64); s.Value != "" && !exists(id, s.From) {
+			if id, _ := strconv.ParseInt(s.Value, 10, 64); s.Value != "" && !exists(id, s.From.Time()) {
 				i.EpicLink[n].Value = "X-1"
 			}
 		}

@@ -133,10 +133,10 @@ func projectsUpTo(i *agile.Issue, at time.Time) []Held[string] {
 			break
 		}
 		name := s.Value
-		if key, known := index.ProjectKey(i, s.From); known {
+		if key, known := index.ProjectKey(i, s.From.Time()); known {
 			name = key
 		}
-		appendStep(&out, s.From, name, func(a, b string) bool { return a == b })
+		appendStep(&out, s.From.Time(), name, func(a, b string) bool { return a == b })
 	}
 	return out
 }
@@ -184,7 +184,7 @@ func timelineUpTo[T, U any](tl agile.Timeline[T], at time.Time, write func(T) U)
 		if s.From.After(at) {
 			break
 		}
-		appendStep(&out, s.From, write(s.Value), nil)
+		appendStep(&out, s.From.Time(), write(s.Value), nil)
 	}
 	return out
 }

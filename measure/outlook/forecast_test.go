@@ -121,7 +121,8 @@ func TestEpicsInTurn(t *testing.T) {
 			map[string]agile.Timeline[agile.Number]{storytest.EstimateField: agile.Constant(created,
 				agile.Number{Value: points, Known: true})})
 		if started {
-			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: at.AddDate(0, 0, -1), Order: 1,
+			story.Status = append(slices.Clone(story.Status), agile.Step[string]{From: agile.MomentOf(at.AddDate(0,
+				0, -1)), Order: 1,
 				Value: "3"})
 		}
 		h.Issues = append(h.Issues, &epic, &story)

@@ -75,8 +75,9 @@ func TestForecastTellsUnsentTime(t *testing.T) {
 	h := changedPast(t, "").History()
 	for _, i := range h.Issues {
 		if i.Key.Last() == "K-3" {
-			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: i.Created},
-				{From: storytest.ParseTime(t, "2026-10-20T12:00"), Value: agile.Number{Value: 10800, Known: true}}})
+			i.Numbers.Put("timespent", agile.Timeline[agile.Number]{{From: agile.MomentOf(i.Created)},
+				{From: agile.MomentOf(storytest.ParseTime(t, "2026-10-20T12:00")), Value: agile.Number{Value: 10800,
+					Known: true}}})
 		}
 	}
 	quarter, _ := measure.ParseQuarter("Q4-26")

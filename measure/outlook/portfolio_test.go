@@ -260,7 +260,8 @@ func TestTrend(t *testing.T) {
 	}
 	h := storytest.SteadyTeam(at, 60)
 	h.Issues[1].Labels = append(agile.Constant(h.Issues[1].Created, []string{"Q4-26"}),
-		agile.Step[[]string]{From: at.AddDate(0, 0, -2), Order: 1, Value: []string{"Project_Cloud", "Q4-26"}})
+		agile.Step[[]string]{From: agile.MomentOf(at.AddDate(0, 0, -2)), Order: 1, Value: []string{"Project_Cloud",
+			"Q4-26"}})
 	young := Asked{Team: measure.Of(h), At: at}
 	f, _ = AskInitiative([]Asked{young}, "Cloud", q426)
 	if trend := TrendOf([]Asked{young}, f); trend.Days != nil || trend.Now == nil || trend.Before != nil {

@@ -46,11 +46,12 @@ func TestFiguresOfAStepWithForecasts(t *testing.T) {
 	}
 	// an issue in progress was touched a week before in working hours, which is five working days
 	touched := &h.Issues[65].Status[2]
-	for touched.From.Weekday() != time.Wednesday {
-		touched.From = touched.From.AddDate(0, 0, 1)
+	for touched.From.Time().Weekday() != time.Wednesday {
+		touched.From = agile.MomentOf(touched.From.Time().AddDate(0, 0, 1))
 	}
-	touched.From = time.Date(touched.From.Year(), touched.From.Month(), touched.From.Day(), 11, 10, 0, 0, time.UTC)
-	h.Until = touched.From.AddDate(0, 0, 7).Add(-3 * time.Hour)
+	year, month, day := touched.From.Time().Date()
+	touched.From = agile.MomentOf(time.Date(year, month, day, 11, 10, 0, 0, time.UTC))
+	h.Until = touched.From.Time().AddDate(0, 0, 7).Add(-3 * time.Hour)
 	compareTimes(t, h, 33)
 }
 
@@ -155,24 +156,26 @@ func TestFiguresOfAnUpdate(t *testing.T) {
 	}
 	for _, days := range []int{0, 2, 7, 8, 20, 60} {
 		change(55, func(i *agile.Issue) {
-			i.Status = i.Status[:slices.IndexFunc(append(slices.Clone(i.Status), agile.Step[string]{From: h.Until}),
+			i.Status = i.Status[:slices.IndexFunc(append(slices.Clone(i.Status),
+				agile.Step[string]{From: agile.MomentOf(h.Until)}),
 				func(s agile.Step[string]) bool { return s.From.After(ago(days)) || s.From.Equal(h.Until) })]
-			i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: ago(days), Order: 99, Value: "3"})
+			i.Status = append(slices.Clone(i.Status), agile.Step[string]{From: agile.MomentOf(ago(days)), Order: 99,
+				Value: "3"})
 		})
 		change(58, func(i *agile.Issue) {
-			estimate := agile.Step[agile.Number]{From: ago(days), Order: 99,
+			estimate := agile.Step[agile.Number]{From: agile.MomentOf(ago(days)), Order: 99,
 				Value: agile.Number{Value: 40 + float64(days), Known: true}}
 			i.Numbers = nil
 			i.Numbers.Put(storytest.EstimateField, append(agile.Constant(i.Created, agile.Number{}), estimate))
 		})
 		change(50, func(i *agile.Issue) {
 			i.Labels = append(slices.Clone(i.Labels),
-				agile.Step[[]string]{From: ago(days),
+				agile.Step[[]string]{From: agile.MomentOf(ago(days)),
 					Order: 99, Value: []string{"impediment"}})
 		})
 	}
 	change(57, func(i *agile.Issue) {
-		i.Key = append(slices.Clone(i.Key), agile.Step[string]{From: h.Until,
+		i.Key = append(slices.Clone(i.Key), agile.Step[string]{From: agile.MomentOf(h.Until),
 			Value: "K-999"})
 	})
 	change(56, func(i *agile.Issue) { i.Broken = agile.Joints{agile.FieldStatus: 1} })
@@ -193,7 +196,7 @@ func TestFormerTeamsAreLetGo(t *testing.T) {
 		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(10*time.Minute)
 		changed := *next.Issues[55]
 		changed.Status = append(slices.Clone(changed.Status),
-			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Minute)), Order: 99, Value: "3"})
 		next.Issues[55] = &changed
 		team, h = measure.Update(team, &next, nil), &next
 	}

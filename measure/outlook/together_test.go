@@ -74,7 +74,7 @@ func TestInitiativesAreKept(t *testing.T) {
 	place := slices.IndexFunc(next.Issues, func(i *agile.Issue) bool { return i.ID == openIssueOf(teams[1], name) })
 	changed := *next.Issues[place]
 	changed.Status = append(slices.Clone(changed.Status[:1]),
-		agile.Step[string]{From: next.Until, Order: 99, Value: "6"})
+		agile.Step[string]{From: agile.MomentOf(next.Until), Order: 99, Value: "6"})
 	next.Issues = slices.Clone(next.Issues)
 	next.Issues[place] = &changed
 	teams[1] = Asked{Team: measure.Update(teams[1].Team, &next, []int64{changed.ID}), At: next.Until}

@@ -33,12 +33,14 @@ func BigHistoryOf(issues int64) *agile.History {
 				[]string(nil))}
 		points := agile.Constant(at, agile.Number{Value: 3, Known: true})
 		for c := range 9 {
-			i.Status = append(i.Status, agile.Step[string]{From: at.Add(time.Duration(c) * 10 * time.Hour),
-				Order: 2*c + 1,
-				Value: []string{"1", "3", "6"}[c%3]})
-			points = append(points, agile.Step[agile.Number]{From: at.Add(time.Duration(c) * 9 * time.Hour),
-				Order: 2*c + 2,
-				Value: agile.Number{Value: float64(c), Known: true}})
+			i.Status = append(i.Status,
+				agile.Step[string]{From: agile.MomentOf(at.Add(time.Duration(c) * 10 * time.Hour)),
+					Order: 2*c + 1,
+					Value: []string{"1", "3", "6"}[c%3]})
+			points = append(points,
+				agile.Step[agile.Number]{From: agile.MomentOf(at.Add(time.Duration(c) * 9 * time.Hour)),
+					Order: 2*c + 2,
+					Value: agile.Number{Value: float64(c), Known: true}})
 		}
 		i.Numbers.Put(EstimateField, points)
 		if n%10 == 0 {

@@ -99,7 +99,7 @@ func genField[T any](t *rapid.T, tl *agile.Timeline[T], created time.Time, times
 	*tl = agile.Constant(created, values.Draw(t, "first"))
 	for n, at := range times {
 		if rapid.IntRange(0, 2).Draw(t, "here") == 0 {
-			*tl = append(*tl, agile.Step[T]{From: at, Order: n + 1, Value: values.Draw(t, "value")})
+			*tl = append(*tl, agile.Step[T]{From: agile.MomentOf(at), Order: n + 1, Value: values.Draw(t, "value")})
 		}
 	}
 }

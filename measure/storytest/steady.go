@@ -42,8 +42,9 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 		}
 		if h.Team.Calendar.Working(d) {
 			i := add(before, "story", "1", 2, "K-1")
-			i.Status = append(i.Status, agile.Step[string]{From: at.Add(-5 * time.Hour), Order: 1, Value: "3"},
-				agile.Step[string]{From: at, Order: 2, Value: "6"})
+			i.Status = append(i.Status, agile.Step[string]{From: agile.MomentOf(at.Add(-5 * time.Hour)), Order: 1,
+				Value: "3"},
+				agile.Step[string]{From: agile.MomentOf(at), Order: 2, Value: "6"})
 		}
 	}
 }
@@ -88,7 +89,7 @@ func AddIssue(h *agile.History, key string, created time.Time, points float64, s
 
 // Become changes a timeline at a moment.
 func Become[T any](tl *agile.Timeline[T], at time.Time, value T) {
-	*tl = append(*tl, agile.Step[T]{From: at, Order: len(*tl), Value: value})
+	*tl = append(*tl, agile.Step[T]{From: agile.MomentOf(at), Order: len(*tl), Value: value})
 }
 
 // SteadyStart is a Monday.

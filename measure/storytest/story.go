@@ -180,5 +180,5 @@ func addStep[T any](tl *agile.Timeline[T], at time.Time, order int, value T) {
 		(*tl)[0].Value = value
 		return
 	}
-	*tl = append(*tl, agile.Step[T]{From: at, Order: order, Value: value})
+	*tl = append(*tl, agile.Step[T]{From: agile.MomentOf(at), Order: order, Value: value})
 }

@@ -130,7 +130,8 @@ var besideWords = map[string]func(r *storyReader, i *agile.Issue, w storyWord){
 		if r.h.Impeded == nil {
 			r.h.Impeded = map[int64]agile.Timeline[bool]{}
 		}
-		r.h.Impeded[i.ID] = append(r.h.Impeded[i.ID], agile.Step[bool]{From: w.at, Value: w.value == "yes"})
+		r.h.Impeded[i.ID] = append(r.h.Impeded[i.ID], agile.Step[bool]{From: agile.MomentOf(w.at),
+			Value: w.value == "yes"})
 	},
 	"broken": func(r *storyReader, i *agile.Issue, w storyWord) {
 		field, text, ok := strings.Cut(w.value, ":") // "broken=2", of the status, or "broken=labels:2"

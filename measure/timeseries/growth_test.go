@@ -173,5 +173,6 @@ func addStep[T any](field *agile.Timeline[T], at time.Time, value T) {
 		}
 		return -1
 	})
-	*field = slices.Insert(slices.Clone(*field), n, agile.Step[T]{From: at, Order: 60 + n, Value: value})
+	*field = slices.Insert(slices.Clone(*field), n, agile.Step[T]{From: agile.MomentOf(at), Order: 60 + n,
+		Value: value})
 }

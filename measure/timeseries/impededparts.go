@@ -77,7 +77,7 @@ func countsAlike(a, b *agile.Issue) bool {
 }
 
 func saysAlike(a, b agile.Step[[]string]) bool {
-	return a.From.Equal(b.From) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
+	return a.From.Equal(b.From.Time()) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
 }
 
 // isDatedAhead tells whether a part holds something that is not known yet.

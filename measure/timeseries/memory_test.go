@@ -27,7 +27,7 @@ func TestMemory(t *testing.T) {
 	for _, place := range []int{500, len(h.Issues) - 1} { // an issue of an old quarter, and an epic of two
 		changed := *h.Issues[place]
 		changed.Status = append(slices.Clone(changed.Status),
-			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Minute)), Order: 99, Value: "3"})
 		next.Issues[place] = &changed
 	}
 	team = measure.Update(team, &next, nil)
@@ -80,7 +80,7 @@ func TestPointsStand(t *testing.T) {
 	for place := 60; place < len(next.Issues); place += 20 {
 		changed := *next.Issues[place]
 		changed.Status = append(slices.Clone(changed.Status),
-			agile.Step[string]{From: h.Until.Add(time.Minute), Order: 99, Value: "3"})
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Minute)), Order: 99, Value: "3"})
 		next.Issues[place] = &changed
 	}
 	now, err := told.Pieces(t.Context(), measure.Update(measure.Of(h), &next, nil), next.Until)
@@ -188,13 +188,14 @@ func TestImpedimentsReadAgain(t *testing.T) {
 	}
 	if anew, all := sprintsMade(func(i *agile.Issue) {
 		i.Status = append(slices.Clone(i.Status),
-			agile.Step[string]{From: h.Until.Add(time.Second), Order: 99, Value: "3"})
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Second)), Order: 99, Value: "3"})
 	}); anew > 0 || all < 5 {
 		t.Errorf("impediments of %d of %d sprints are made anew after a change of status", anew, all)
 	}
 	if anew, all := sprintsMade(func(i *agile.Issue) {
-		i.Labels = append(slices.Clone(i.Labels), agile.Step[[]string]{From: h.Until.Add(time.Second), Order: 99,
-			Value: []string{"impediment", "other"}})
+		i.Labels = append(slices.Clone(i.Labels),
+			agile.Step[[]string]{From: agile.MomentOf(h.Until.Add(time.Second)), Order: 99,
+				Value: []string{"impediment", "other"}})
 	}); anew != all {
 		t.Errorf("impediments of %d of %d sprints are made anew after a change of labels", anew, all)
 	}

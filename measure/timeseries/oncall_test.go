@@ -152,7 +152,7 @@ func TestSeriesOfOnCallAtEachStep(t *testing.T) {
 	issue := h.Issues[0]
 	labelled := h.Sprints[0].Versions[0].Start.AddDate(0, 0, 2).Add(3 * time.Hour) // 4 November, 13:00
 	issue.Labels = append(agile.Constant(issue.Created, []string(nil)),
-		agile.Step[[]string]{From: labelled, Value: []string{"impediment"}})
+		agile.Step[[]string]{From: agile.MomentOf(labelled), Value: []string{"impediment"}})
 	for n := range h.OnCall.Callouts[:3] {
 		h.OnCall.Callouts[n].Verdict = agile.Unjudged
 	}

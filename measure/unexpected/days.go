@@ -66,7 +66,7 @@ func (l *List) LinkChanges(w impediment.Window) []time.Time {
 			}
 			seen[one.Issue.ID] = true
 			for _, step := range one.Impeded {
-				out = append(out, step.From)
+				out = append(out, step.From.Time())
 			}
 			l.eachLogging(one, func(at time.Time) { out = append(out, at) })
 		}

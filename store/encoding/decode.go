@@ -111,7 +111,7 @@ func putEvents[T any](tl *agile.Timeline[T], events []Event, read func(string) (
 		if err != nil {
 			return err
 		}
-		*tl = append(*tl, agile.Step[T]{From: FromMicros(e.at), Order: e.order, Value: value})
+		*tl = append(*tl, agile.Step[T]{From: agile.MomentOf(FromMicros(e.at)), Order: e.order, Value: value})
 	}
 	return nil
 }

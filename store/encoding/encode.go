@@ -58,7 +58,7 @@ func appendTimelines(out []Event, i *agile.Issue) []Event {
 
 func addEvents[T any](out *[]Event, field string, tl agile.Timeline[T], write func(T) string) {
 	for _, s := range tl {
-		*out = append(*out, Event{field, Micros(s.From), s.Order, write(s.Value)})
+		*out = append(*out, Event{field, Micros(s.From.Time()), s.Order, write(s.Value)})
 	}
 }
 

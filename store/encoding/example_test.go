@@ -11,9 +11,9 @@ import (
 // The timelines of an issue that changed its status become one text, and are read out of it again.
 func Example() {
 	made := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
-	issue := &agile.Issue{ID: 1, Key: agile.Timeline[string]{{From: made, Value: "K-1"}},
-		Status: agile.Timeline[string]{{From: made, Value: "1"},
-			{From: made.Add(24 * time.Hour), Order: 3, Value: "2"}}}
+	issue := &agile.Issue{ID: 1, Key: agile.Timeline[string]{{From: agile.MomentOf(made), Value: "K-1"}},
+		Status: agile.Timeline[string]{{From: agile.MomentOf(made), Value: "1"},
+			{From: agile.MomentOf(made.Add(24 * time.Hour)), Order: 3, Value: "2"}}}
 	text := encoding.WriteEvents(encoding.EncodeTimelines(issue))
 	fmt.Println(text)
 	read := &agile.Issue{ID: 1}

@@ -197,7 +197,7 @@ func projectKeys(h *agile.History) func(func(id, key string) bool) {
 	return func(yield func(id, key string) bool) {
 		for _, i := range h.Issues {
 			for _, step := range i.Project {
-				key := projectKey(i.Key.AtOrder(step.From, step.Order))
+				key := projectKey(i.Key.AtOrder(step.From.Time(), step.Order))
 				if step.Value != "" && key != "" && !yield(step.Value, key) {
 					return
 				}

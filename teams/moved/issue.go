@@ -25,7 +25,7 @@ func joinTimeline[T any](former, present agile.Timeline[T], cut time.Time, equal
 		if last().From.Equal(cut) {
 			order = last().Order + 1
 		}
-		out = append(out, agile.Step[T]{From: cut, Order: order, Value: present.At(cut)})
+		out = append(out, agile.Step[T]{From: agile.MomentOf(cut), Order: order, Value: present.At(cut)})
 	}
 	for _, step := range present {
 		if step.From.After(cut) && !equal(last().Value, step.Value) {

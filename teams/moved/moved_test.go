@@ -252,7 +252,7 @@ func TestFormerReadingEnded(t *testing.T) {
 	former.Until = at.Add(-48 * time.Hour)
 	between := at.Add(-24 * time.Hour)
 	present.Issues[0].Status = append(agile.Constant(present.Issues[0].Created, "1"),
-		agile.Step[string]{From: between, Value: "3"})
+		agile.Step[string]{From: agile.MomentOf(between), Value: "3"})
 	h, _ := moved.NewJoiner(former, moved.Move{At: at}).Join(present)
 	status := h.Issues[1].Status
 	if status.At(between.Add(-time.Second)) != "1" || status.At(between) != "3" {

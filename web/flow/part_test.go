@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/flow"
@@ -22,7 +23,7 @@ func TestPartAsOfLater(t *testing.T) {
 		}
 	}
 	touched := time.Date(2025, 12, 3, 11, 10, 0, 0, time.UTC)
-	h.Issues[55].Status[2].From = touched
+	h.Issues[55].Status[2].From = agile.MomentOf(touched)
 	h.Until = touched.AddDate(0, 0, 7).Add(-90 * time.Minute)
 	pages, team := &Pages{Teams: &source.Teams{}}, measure.Of(h)
 	before, err := pages.Part(team, h.Until, "")

@@ -72,7 +72,7 @@ func TestPartWithoutEstimates(t *testing.T) {
 	end := steadyAt.AddDate(0, 0, 4)
 	h := steadySprint(end, 5, -1, -1)
 	h.Issues[4].Sprints = append(agile.Constant(h.Issues[4].Created, []int64{}),
-		agile.Step[[]int64]{From: steadyAt.AddDate(0, 0, -5), Order: 1, Value: []int64{7}})
+		agile.Step[[]int64]{From: agile.MomentOf(steadyAt.AddDate(0, 0, -5)), Order: 1, Value: []int64{7}})
 	storytest.Become(&h.Issues[4].Status, steadyAt.AddDate(0, 0, -4), "6")
 	m := sprintPage(t, h)
 	const left = "beside the issue without an estimate"

@@ -59,16 +59,16 @@ func sinceFields[T any](a, b agile.Fields[T], equal func(a, b T) bool) time.Time
 // differsSince returns since when a field differs.
 func differsSince[T any](a, b agile.Timeline[T], equal func(a, b T) bool) time.Time {
 	n := 0
-	for n < len(a) && n < len(b) && a[n].From.Equal(b[n].From) && a[n].Order == b[n].Order &&
+	for n < len(a) && n < len(b) && a[n].From.Equal(b[n].From.Time()) && a[n].Order == b[n].Order &&
 		equal(a[n].Value, b[n].Value) {
 		n++
 	}
 	first := never
 	if n < len(a) {
-		first = a[n].From
+		first = a[n].From.Time()
 	}
 	if n < len(b) {
-		first = earliest(first, b[n].From)
+		first = earliest(first, b[n].From.Time())
 	}
 	return first
 }

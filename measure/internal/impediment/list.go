@@ -92,7 +92,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 	index.AddParents(c, list.Index, i)
 	index.AddChanges(c, i.Labels)
 	for _, s := range list.Index.History.Impeded[i.ID] { // dated by readings, after all changes of their moment
-		c.Add(index.Checkpoint{At: s.From, Order: index.AfterAll})
+		c.Add(index.Checkpoint{At: s.From.Time(), Order: index.AfterAll})
 	}
 	var tl agile.Timeline[bool]
 	for _, m := range c.Sorted(i.Created) {
@@ -105,7 +105,7 @@ func (list *List) impededTimeline(i *agile.Issue) agile.Timeline[bool] {
 			tl[n-1].Value = is // changes of one moment count as one
 			continue
 		}
-		tl = append(tl, agile.Step[bool]{From: m.At, Value: is})
+		tl = append(tl, agile.Step[bool]{From: agile.MomentOf(m.At), Value: is})
 	}
 	return tl
 }
@@ -131,7 +131,7 @@ func (j Impediment) Between(from, to time.Time) bool {
 func (j Impediment) Opened(w Window, by time.Time) bool {
 	was := false
 	for _, s := range j.Impeded {
-		if s.Value && !was && w.Holds(s.From) && !s.From.After(by) {
+		if s.Value && !was && w.Holds(s.From.Time()) && !s.From.After(by) {
 			return true
 		}
 		was = s.Value

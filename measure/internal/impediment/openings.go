@@ -27,7 +27,7 @@ func openingsInOrder(list *List) []opening {
 			was := false
 			for _, s := range j.Impeded {
 				if s.Value && !was {
-					all = append(all, opening{s.From, place})
+					all = append(all, opening{s.From.Time(), place})
 				}
 				was = s.Value
 			}

@@ -81,7 +81,7 @@ func AddParents(c *Checkpoints, x *Index, i *agile.Issue) {
 			continue
 		}
 		for _, s := range parent.Options.Of(agile.FieldTeam) {
-			c.Add(Checkpoint{At: s.From, Order: beforeAll})
+			c.Add(Checkpoint{At: s.From.Time(), Order: beforeAll})
 		}
 	}
 }
@@ -121,14 +121,14 @@ func (c *Checkpoints) Add(one Checkpoint) { c.list = append(c.list, one) }
 // AddChanges appends the steps of a field.
 func AddChanges[T any](c *Checkpoints, field agile.Timeline[T]) {
 	for _, s := range field {
-		c.Add(Checkpoint{At: s.From, Order: s.Order})
+		c.Add(Checkpoint{At: s.From.Time(), Order: s.Order})
 	}
 }
 
 // addSprintChanges appends the steps of a Sprint field.
 func addSprintChanges(c *Checkpoints, field agile.Timeline[[]int64]) {
 	for _, s := range field {
-		c.Add(Checkpoint{s.From, s.Order, true})
+		c.Add(Checkpoint{s.From.Time(), s.Order, true})
 	}
 }
 

@@ -11,13 +11,15 @@ import (
 // state history of each issue of a team that is loaded asks for.
 func TestCheckpointsCostOneList(t *testing.T) {
 	created := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
-	epic := &agile.Issue{ID: 1, Created: created, Type: agile.Timeline[string]{{From: created, Value: "epic"}}}
-	issue := &agile.Issue{ID: 2, Created: created, Parent: agile.Timeline[int64]{{From: created, Value: 1}}}
+	epic := &agile.Issue{ID: 1, Created: created, Type: agile.Timeline[string]{{From: agile.MomentOf(created),
+		Value: "epic"}}}
+	issue := &agile.Issue{ID: 2, Created: created, Parent: agile.Timeline[int64]{{From: agile.MomentOf(created),
+		Value: 1}}}
 	const changes = 200
 	for n := range changes {
 		at := created.Add(time.Duration(changes-n) * time.Hour)
-		issue.Status = append(issue.Status, agile.Step[string]{From: at, Value: "1"})
-		issue.Sprints = append(issue.Sprints, agile.Step[[]int64]{From: at})
+		issue.Status = append(issue.Status, agile.Step[string]{From: agile.MomentOf(at), Value: "1"})
+		issue.Sprints = append(issue.Sprints, agile.Step[[]int64]{From: agile.MomentOf(at)})
 	}
 	x := New(&agile.History{Issues: []*agile.Issue{epic, issue}})
 	var found []Checkpoint

@@ -113,7 +113,7 @@ func (x *Index) InScope(i *agile.Issue, at time.Time) bool {
 func ProjectKey(i *agile.Issue, at time.Time) (key string, known bool) {
 	project, whole := i.Project.At(at), i.Key.At(at)
 	kept := slices.ContainsFunc(i.Project, func(s agile.Step[string]) bool {
-		return s.Value != project && i.Key.At(s.From) == whole
+		return s.Value != project && i.Key.At(s.From.Time()) == whole
 	})
 	n := strings.LastIndexByte(whole, '-')
 	if n < 0 || kept {

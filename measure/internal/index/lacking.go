@@ -136,7 +136,8 @@ const (
 // IsUnsent tells whether more time was spent on an issue than the logs tell.
 func IsUnsent(x *Index, i *agile.Issue) bool {
 	spent := i.Numbers.Of(fieldSpent)
-	return len(spent) > 0 && spent.Last().Known && unsentAt(x, i, spent[len(spent)-1].From.Add(forever)) >= LeastUnsent
+	return len(spent) > 0 && spent.Last().Known && unsentAt(x, i,
+		spent[len(spent)-1].From.Time().Add(forever)) >= LeastUnsent
 }
 
 // UnsentSince returns how many seconds of the time spent on an issue no log tells as of a moment, of what came after
@@ -149,7 +150,7 @@ func UnsentSince(x *Index, i *agile.Issue, from, at time.Time) int64 {
 	before := unsentAt(x, i, from)
 	for _, s := range i.Numbers.Of(fieldSpent) {
 		if s.From.After(from) && s.From.Before(at) {
-			before = min(before, unsentAt(x, i, s.From))
+			before = min(before, unsentAt(x, i, s.From.Time()))
 		}
 	}
 	return now - max(0, before)
@@ -170,7 +171,7 @@ func unsentAt(x *Index, i *agile.Issue, at time.Time) int64 {
 // of the reading, which leaves the last minutes out.
 func eachSettled(x *Index, i *agile.Issue, put func(time.Time)) {
 	for _, s := range i.Numbers.Of(fieldSpent) {
-		put(s.From.Add(Settling))
+		put(s.From.Time().Add(Settling))
 	}
 	for _, l := range x.Worklogs.Of(i.ID) {
 		put(l.Created.Add(-slack))

@@ -28,7 +28,7 @@ func TestDifferingFrom(t *testing.T) {
 		for _, place := range places {
 			changed := *next.Issues[place]
 			changed.Status = append(slices.Clone(changed.Status),
-				agile.Step[string]{From: next.Until, Order: 9, Value: "6"})
+				agile.Step[string]{From: agile.MomentOf(next.Until), Order: 9, Value: "6"})
 			next.Issues[place] = &changed
 		}
 		y, _, ok := x.Updated(&next, nil)

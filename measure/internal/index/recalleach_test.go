@@ -50,7 +50,7 @@ K-4 2026-11-02`)
 		return func(issues []*agile.Issue) []*agile.Issue {
 			changed := *issues[place]
 			changed.Status = append(slices.Clone(changed.Status),
-				agile.Step[string]{From: h.Until.Add(-time.Hour), Order: 9, Value: "6"})
+				agile.Step[string]{From: agile.MomentOf(h.Until.Add(-time.Hour)), Order: 9, Value: "6"})
 			issues[place] = &changed
 			return issues
 		}

@@ -15,11 +15,12 @@ func TestStepAt(t *testing.T) {
 	h := storytest.Read(t, "", `K-1 2026-10-01`)
 	day := func(hour, minute int) time.Time { return time.Date(2026, 11, 12, hour, minute, 0, 0, time.UTC) }
 	i := h.Issues[0]
-	i.Flagged = agile.Timeline[bool]{{From: i.Created}, {From: day(10, 30), Value: true}}
+	i.Flagged = agile.Timeline[bool]{{From: agile.MomentOf(i.Created)}, {From: agile.MomentOf(day(10, 30)),
+		Value: true}}
 	h.Worklogs = []agile.Worklog{{ID: 1, Issue: i.ID, Started: day(11, 30), Created: day(12, 30), Seconds: 60}}
 	h.Sprints = []agile.Sprint{{ID: 1, Versions: []agile.SprintVersion{{Seen: day(13, 30), Start: day(14, 30),
 		End: day(15, 30), State: agile.Active}}}}
-	h.Impeded = map[int64]agile.Timeline[bool]{i.ID: {{From: day(16, 30), Value: true}}}
+	h.Impeded = map[int64]agile.Timeline[bool]{i.ID: {{From: agile.MomentOf(day(16, 30)), Value: true}}}
 	h.DaysOff = []agile.DaysOffVersion{{Seen: day(17, 30)}}
 	h.Until = day(36, 0)
 	x := New(h)

@@ -121,7 +121,7 @@ func heirsOf(x *Index, h *agile.History, changed []int64) (heirs []int64) {
 	}
 	for _, id := range changed {
 		same := func(a, b agile.Step[[]string]) bool {
-			return a.From.Equal(b.From) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
+			return a.From.Equal(b.From.Time()) && a.Order == b.Order && slices.Equal(a.Value, b.Value)
 		}
 		if !slices.EqualFunc(teams(x.given.Issues, id), teams(h.Issues, id), same) {
 			heirs = append(heirs, x.Children.Of(id)...)

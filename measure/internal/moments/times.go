@@ -10,7 +10,7 @@ import (
 // EachChange calls put for the moment of each step of a field.
 func EachChange[T any](tl agile.Timeline[T], put func(time.Time)) {
 	for _, s := range tl {
-		put(s.From)
+		put(s.From.Time())
 	}
 }
 

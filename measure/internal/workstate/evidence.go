@@ -63,7 +63,7 @@ func (e *Evidence) ApplyTo(i *agile.Issue) *agile.Issue {
 func finishEvidence(i *agile.Issue) time.Time {
 	next := i.Updated.Add(1)
 	if n := firstChange(i.Status); n < len(i.Status) {
-		next = i.Status[n].From.Add(-atOnce)
+		next = i.Status[n].From.Time().Add(-atOnce)
 	}
 	for _, at := range []time.Time{i.Resolved, i.Recategorized} {
 		if at.IsZero() || at.Before(i.Created) || !at.Before(next) {
@@ -80,7 +80,7 @@ func finishEvidence(i *agile.Issue) time.Time {
 // firstChange returns the place of the first step after the creation.
 func firstChange[T any](tl agile.Timeline[T]) int {
 	n := 0
-	for n < len(tl) && !tl[n].From.After(tl[0].From) {
+	for n < len(tl) && !tl[n].From.After(tl[0].From.Time()) {
 		n++
 	}
 	return n
@@ -93,12 +93,12 @@ func doneThroughout(i *agile.Issue, states *Classifier) bool {
 		return state == Done
 	}
 	for _, s := range i.Status {
-		if !done(s.From, s.Order) {
+		if !done(s.From.Time(), s.Order) {
 			return false
 		}
 	}
 	for _, s := range i.Resolution {
-		if !done(s.From, s.Order) {
+		if !done(s.From.Time(), s.Order) {
 			return false
 		}
 	}
@@ -111,7 +111,7 @@ func finishedAt(i *agile.Issue, at time.Time, before string) *agile.Issue {
 	n := firstChange(i.Status)
 	out.Status = append(agile.Timeline[string]{
 		{From: i.Status[0].From, Value: before},
-		{From: at, Value: i.Status[n-1].Value},
+		{From: agile.MomentOf(at), Value: i.Status[n-1].Value},
 	}, i.Status[n:]...)
 	out.Broken = maps.Clone(i.Broken)
 	if out.Broken == nil {

@@ -37,7 +37,7 @@ func lastMark(w TeamWork, at time.Time) int64 {
 	for _, id := range w.Team.Roadmap.Epics {
 		for _, s := range w.Team.Roadmap.Marks.Of(w.Team.Index.Issues.Of(id)) {
 			if !s.From.After(at) {
-				last = max(last, s.From.UnixMicro())
+				last = max(last, s.From.Time().UnixMicro())
 			}
 		}
 	}

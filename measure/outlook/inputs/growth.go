@@ -111,7 +111,7 @@ func (w TeamWork) epicGrowth(epics []int64, places workdays.Places, at time.Time
 // totalChange is a change of what an issue counts for in an epic.
 type totalChange struct {
 	epic  int64
-	at    time.Time
+	at    agile.Moment
 	day   int32 // number of the local date: see calendar.Date.Number
 	delta float64
 }
@@ -156,7 +156,7 @@ func totalChangesOf(w TeamWork, i *agile.Issue) (changes []totalChange) {
 			}
 			if total != was {
 				day := int32(w.Team.Index.Date(b.At()).Number())
-				changes = append(changes, totalChange{epic, b.At(), day, total - was})
+				changes = append(changes, totalChange{epic, agile.MomentOf(b.At()), day, total - was})
 			}
 			was = total
 		}

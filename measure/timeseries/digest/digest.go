@@ -52,7 +52,7 @@ func (k *Digests) At(team *measure.Team, moments []time.Time) []uint64 {
 	}
 	for id, impeded := range x.History.Impeded {
 		for _, s := range impeded {
-			d.addNumbers(s.From, id, truthNumber(s.Value))
+			d.addNumbers(s.From.Time(), id, truthNumber(s.Value))
 		}
 	}
 	if x.History.OnCall != nil {
@@ -130,11 +130,11 @@ func (d *adder) addSnapshot(id int64, s index.Snapshot) {
 }
 
 func (d *adder) addTexts(id int64, s agile.Step[[]string]) {
-	d.beginEntry(id, s.From.UnixNano(), int64(s.Order))
+	d.beginEntry(id, s.From.Time().UnixNano(), int64(s.Order))
 	for _, text := range s.Value {
 		d.buffer = append(append(d.buffer, text...), 0)
 	}
-	d.endEntry(s.From)
+	d.endEntry(s.From.Time())
 }
 
 // addNumbers adds what happened at a moment, in numbers.

@@ -27,8 +27,9 @@ func TestDigestsAreTakenOver(t *testing.T) {
 	for n, change := range []func(*agile.Issue){
 		func(i *agile.Issue) { i.Status = i.Status[:3] },
 		func(i *agile.Issue) {
-			i.Labels = append(slices.Clone(i.Labels), agile.Step[[]string]{From: i.Created.Add(time.Hour),
-				Order: 99, Value: []string{"Q1-25"}})
+			i.Labels = append(slices.Clone(i.Labels),
+				agile.Step[[]string]{From: agile.MomentOf(i.Created.Add(time.Hour)),
+					Order: 99, Value: []string{"Q1-25"}})
 		},
 		func(*agile.Issue) {},
 	} {

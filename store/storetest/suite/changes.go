@@ -91,7 +91,8 @@ func writeAnything(t *testing.T, rt *rapid.T, s *store.Store) {
 		links := rapid.SampledFrom([]string{"", "", "K-1", "K-2", "k-3", "k-14", "K-15", "6"})
 		i.EpicLink = agile.Constant(birth, links.Draw(rt, "epic link"))
 		if moved := rapid.Bool().Draw(rt, "moved"); moved {
-			i.Key = append(i.Key, agile.Step[string]{From: birth, Order: 1, Value: fmt.Sprint("K-", 10+id)})
+			i.Key = append(i.Key, agile.Step[string]{From: agile.MomentOf(birth), Order: 1, Value: fmt.Sprint("K-",
+				10+id)})
 		}
 		_, err = s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: birth}})
 	}
@@ -201,7 +202,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 	i := storetest.PlainIssue(1)
 	i.Parent = agile.Constant(birth, int64(0))
 	i.Numbers.Put("customfield_1", agile.Constant(birth, agile.Number{Value: 1, Known: true}))
-	i.Status = append(i.Status, agile.Step[string]{From: later, Order: 1, Value: "2"})
+	i.Status = append(i.Status, agile.Step[string]{From: agile.MomentOf(later), Order: 1, Value: "2"})
 	i.Updated, i.Resolved = later, later
 	fresh := storetest.PlainIssue(99)
 	fresh.Created = later

@@ -36,8 +36,8 @@ func keepIssue(t *testing.T, s *store.Store, id int64, key string, gaps []agile.
 		ID:      id,
 		Created: at,
 		Updated: at,
-		Key:     agile.Timeline[string]{{From: at, Value: key}},
-		Project: agile.Timeline[string]{{From: at, Value: "1"}},
+		Key:     agile.Timeline[string]{{From: agile.MomentOf(at), Value: key}},
+		Project: agile.Timeline[string]{{From: agile.MomentOf(at), Value: "1"}},
 	}
 	if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: at, Gaps: gaps}}); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,8 @@ func genTimeline[T any](t *rapid.T, values *rapid.Generator[T]) agile.Timeline[T
 	for n := range rapid.IntRange(0, 3).Draw(t, "changes") {
 		tl = append(
 			tl,
-			agile.Step[T]{From: birth.Add(time.Duration(n) * time.Hour), Order: n + 1, Value: values.Draw(t, "value")},
+			agile.Step[T]{From: agile.MomentOf(birth.Add(time.Duration(n) * time.Hour)), Order: n + 1,
+				Value: values.Draw(t, "value")},
 		)
 	}
 	return tl
@@ -189,7 +190,8 @@ func checkScope(t *testing.T, open Opener) {
 	s := openStore(t, open)
 	moved, far, other := storetest.PlainIssue(2), storetest.PlainIssue(3), storetest.PlainIssue(4)
 	child, epic := storetest.PlainIssue(5), storetest.PlainIssue(6)
-	moved.Project = append(moved.Project, agile.Step[string]{From: birth.Add(time.Hour), Order: 1, Value: "20"})
+	moved.Project = append(moved.Project, agile.Step[string]{From: agile.MomentOf(birth.Add(time.Hour)), Order: 1,
+		Value: "20"})
 	for _, i := range []*agile.Issue{far, other, child, epic} {
 		i.Project = agile.Constant(birth, "20")
 	}
@@ -216,8 +218,8 @@ func checkEpicsByKey(t *testing.T, open Opener) {
 	epic, namesake := storetest.PlainIssue(6), storetest.PlainIssue(7)
 	child, subtask := storetest.PlainIssue(1), storetest.PlainIssue(2)
 	epic.Project = agile.Constant(birth, "20")
-	epic.Key = agile.Timeline[string]{{From: birth, Value: "OLD-6"},
-		{From: birth.Add(time.Hour), Order: 1, Value: "NEW-6"}}
+	epic.Key = agile.Timeline[string]{{From: agile.MomentOf(birth), Value: "OLD-6"},
+		{From: agile.MomentOf(birth.Add(time.Hour)), Order: 1, Value: "NEW-6"}}
 	child.EpicLink = agile.Constant(birth, "old-6")
 	subtask.Project, subtask.Parent = agile.Constant(birth, "30"), agile.Constant(birth, int64(1))
 	namesake.Project, namesake.Key = agile.Constant(birth, "20"), agile.Constant(birth, "OLD-61")
@@ -282,7 +284,8 @@ func checkMembershipByReading(t *testing.T, open Opener) {
 	for n, set := range []map[int64]bool{{1: true}, {1: true}, {}, {1: true}} {
 		storetest.ReadTeam(t, s, store.TeamState{Until: at(n + 1), Impeded: set})
 	}
-	want := agile.Timeline[bool]{{From: at(1), Value: true}, {From: at(3), Value: false}, {From: at(4), Value: true}}
+	want := agile.Timeline[bool]{{From: agile.MomentOf(at(1)), Value: true}, {From: agile.MomentOf(at(3)),
+		Value: false}, {From: agile.MomentOf(at(4)), Value: true}}
 	if diff := cmp.Diff(want, storetest.History(t, s).Impeded[1]); diff != "" {
 		t.Error(diff)
 	}
@@ -374,7 +377,8 @@ func checkEpicKeys(t *testing.T, open Opener) {
 		t.Fatal(err)
 	}
 	later := func(values ...string) agile.Timeline[[]string] { // none since an hour
-		return agile.Timeline[[]string]{{From: birth, Value: values}, {From: birth.Add(time.Hour), Order: 1}}
+		return agile.Timeline[[]string]{{From: agile.MomentOf(birth), Value: values},
+			{From: agile.MomentOf(birth.Add(time.Hour)), Order: 1}}
 	}
 	var docs []store.Doc
 	for id, change := range map[int64]func(*agile.Issue){
@@ -387,8 +391,9 @@ func checkEpicKeys(t *testing.T, open Opener) {
 		4: func(i *agile.Issue) { i.FixVersions = later("7") },
 		5: func(i *agile.Issue) { i.FixVersions = later("8") }, // of another name
 		6: func(i *agile.Issue) {
-			due := agile.Step[calendar.Date]{From: birth, Value: calendar.Date{Year: 2026, Month: 10, Day: 1}}
-			i.Due = agile.Timeline[calendar.Date]{due, {From: birth.Add(time.Hour), Order: 1}}
+			due := agile.Step[calendar.Date]{From: agile.MomentOf(birth), Value: calendar.Date{Year: 2026, Month: 10,
+				Day: 1}}
+			i.Due = agile.Timeline[calendar.Date]{due, {From: agile.MomentOf(birth.Add(time.Hour)), Order: 1}}
 		},
 		7: func(i *agile.Issue) { i.Due = agile.Constant(birth, calendar.Date{}) },
 	} {

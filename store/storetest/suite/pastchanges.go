@@ -97,7 +97,7 @@ func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
 		i.Key, i.Project, i.Updated = agile.Constant(birth, "K-2"), agile.Constant(birth, "10"), birth.Add(
 			time.Duration(hour)*time.Hour)
 		if hour > 2 {
-			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: i.Updated, Value: []int64{7}})
+			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: agile.MomentOf(i.Updated), Value: []int64{7}})
 		}
 		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: read}}); err != nil {
 			t.Fatal(err)
