@@ -36,6 +36,8 @@ type rowList struct {
 	standing map[int64]bool // closed sprints whose rows are as they were written last, by whatever process
 	worked   map[int64]bool // closed sprints whose ledgers are as they were written last
 	forgets  bool           // made takes nothing
+
+	content []byte // of one part of a series, then of the next
 }
 
 // madeRows are rows without their bodies, beside what they were made of. Each has the round in which it was added last.

@@ -146,13 +146,12 @@ func (p *rowPart) addPoints(points []series.Point) {
 
 // partWriter adds the rows of parts of a series.
 type partWriter struct {
-	list    *rowList
-	line    teams.Line
-	known   *rowsOfSeries
-	at      int    // the first row of known that does not begin before the last part
-	rows    int    // of the series
-	content []byte // of one part, then of the next
-	begin   []byte // of each body
+	list  *rowList
+	line  teams.Line
+	known *rowsOfSeries
+	at    int    // the first row of known that does not begin before the last part
+	rows  int    // of the series
+	begin []byte // of each body
 }
 
 // addPart adds the row of a part, the n-th of the series, and returns it without its body. The body comes with one that
@@ -212,8 +211,8 @@ func (w *partWriter) headOf(part rowPart, n int) rowHead {
 	}
 	if w.rows > 1 {
 		points := series.Series{Points: part.points}
-		w.content = points.AppendContent(w.content[:0])
-		head.digest = seriesForm + digestOf(w.content)
+		w.list.content = points.AppendContent(w.list.content[:0])
+		head.digest = seriesForm + digestOf(w.list.content)
 	}
 	return head
 }
