@@ -9,7 +9,7 @@ import (
 )
 
 // Least is the least limit of a server, in bytes.
-const Least = 480 << 20
+const Least = 512 << 20
 
 // beside is what the runtime takes beside the heap, in bytes: stacks, and what it notes of each page.
 const beside = 16 << 20

@@ -10,7 +10,7 @@ import (
 
 // TestLimitOf: a fifth more than what lives, and what the runtime takes; no less than the least.
 func TestLimitOf(t *testing.T) {
-	for live, want := range map[uint64]int64{0: Least, 200 << 20: Least, 400 << 20: 496 << 20, 1000 << 20: 1216 << 20} {
+	for live, want := range map[uint64]int64{0: Least, 200 << 20: Least, 500 << 20: 616 << 20, 1000 << 20: 1216 << 20} {
 		if got := ofServer.limitOf(live); got>>20 != want>>20 {
 			t.Errorf("%d MiB live: limit %d MiB, want %d", live>>20, got>>20, want>>20)
 		}
