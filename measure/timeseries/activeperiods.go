@@ -122,7 +122,7 @@ func (m *maker) currentLedger(tracks sprintTracks, period activePeriod) (out []s
 // seriesOfPeriod returns the series of a track from a moment to the end of a stretch of time during which its sprint is
 // the active one.
 func (m *maker) seriesOfPeriod(tr sprintTrack, closed bool, period activePeriod, from time.Time) series.Series {
-	key := cutKey{sprint: "current", from: from.UTC(), to: period.to.UTC(), closing: period.closing}
+	key := cutKey{sprint: "current", from: agile.MomentOf(from), to: agile.MomentOf(period.to), closing: period.closing}
 	return m.seriesOfCut(key, tr, closed,
 		func() sprintTrack { return tr.cutToPeriod(from, period.to, period.closing) })
 }

@@ -29,13 +29,13 @@ type memory struct {
 	sprints  map[int64]sprintMemory
 	epics    map[int64]listMemory
 	quarters map[roadmap.QuarterName]listMemory
-	labelled map[cutKey]labelledCut // of the tracks of closed sprints
+	labelled map[cutKey]*labelledCut // of the tracks of closed sprints: entered anew each time, so each is small
 }
 
 // cutKey names the series of a part of a track: of the class, under the label of a sprint, in a stretch of time.
 type cutKey struct {
 	class, sprint string
-	from, to      time.Time
+	from, to      agile.Moment
 	closing       bool
 }
 
@@ -74,7 +74,7 @@ func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 	}
 	m := &maker{team: team, now: now, former: former, flow: new(flowseries.Memory), made: memory{contents: x.Contents(),
 		issues: x.Issues, histories: x.Histories, sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
-		quarters: map[roadmap.QuarterName]listMemory{}, labelled: make(map[cutKey]labelledCut, len(former.labelled))}}
+		quarters: map[roadmap.QuarterName]listMemory{}, labelled: make(map[cutKey]*labelledCut, len(former.labelled))}}
 	m.differ = newDiffering(x, former, ids)
 	return m
 }
@@ -129,7 +129,7 @@ func (m *maker) seriesOfCut(key cutKey, tr sprintTrack, closed bool, cut func() 
 	key.class = tr.class
 	known, ok := m.former.labelled[key]
 	if !closed || m.forgets || !ok || !recall.SamePlace(known.points, tr.points) {
-		known = labelledCut{tr.points, cut().seriesOf(m.team.Index, key.sprint)}
+		known = &labelledCut{tr.points, cut().seriesOf(m.team.Index, key.sprint)}
 	}
 	if closed && !m.forgets {
 		m.made.labelled[key] = known

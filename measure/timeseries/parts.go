@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/timeseries/flowseries"
@@ -255,7 +256,7 @@ func hasPeriod(periods []activePeriod, sprint int64) bool {
 func (m *maker) seriesOfSprint(s begunSprint, name string, tracks sprintTracks) (out []series.Series) {
 	for _, list := range [][]sprintTrack{tracks.work, tracks.ledger} {
 		for _, tr := range list {
-			key := cutKey{sprint: name, to: tr.end.UTC()}
+			key := cutKey{sprint: name, to: agile.MomentOf(tr.end)}
 			out = append(out, m.seriesOfCut(key, tr, tracks.closed, func() sprintTrack { return tr }))
 		}
 	}
