@@ -3,7 +3,9 @@ package teams
 import (
 	"context"
 	"fmt"
+	"iter"
 	"strings"
+	"time"
 
 	"jerem/agile"
 	"jerem/measure/timeseries"
@@ -39,16 +41,30 @@ func BasisOf(loaded store.Loaded) string {
 func clockText(h *agile.History) string {
 	var text strings.Builder
 	from, to := h.Until.AddDate(-30, 0, 0), h.Until.AddDate(2, 0, 0)
-	for at := from.In(h.Team.Calendar.Zone); at.Before(to); {
-		_, offset := at.Zone()
-		_, end := at.ZoneBounds()
+	for offset, end := range clockSpans(from.In(h.Team.Calendar.Zone), to) {
 		fmt.Fprintf(&text, "%d until %d ", offset, end.Unix())
-		if end.IsZero() {
-			break
-		}
-		at = end
 	}
 	return text.String()
+}
+
+// clockSpans gives the offsets of a zone's clock from a moment on until another one, each with its end, which is zero
+// where it never ends. Beyond a zone's table, which for most zones goes on by a rule from 2007 or earlier where the
+// tables are those inside the program, ZoneBounds ends on 31 December of a leap year before the moment asked: a day is
+// taken then.
+func clockSpans(at, to time.Time) iter.Seq2[int, time.Time] {
+	return func(yield func(int, time.Time) bool) {
+		for at := at; at.Before(to); {
+			_, offset := at.Zone()
+			_, end := at.ZoneBounds()
+			if !end.IsZero() && !end.After(at) {
+				end = at.AddDate(0, 0, 1)
+			}
+			if !yield(offset, end) || end.IsZero() {
+				return
+			}
+			at = end
+		}
+	}
 }
 
 // recallTold takes what another process told of the team, once: see Cache.Former. The lock of the lines is held.

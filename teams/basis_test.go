@@ -3,6 +3,7 @@ package teams_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,4 +139,34 @@ func TestToldAtHand(t *testing.T) {
 	if told := atHand(team); asked == 0 || len(told) == 0 || told[0].Noon == 1 || len(told) != len(team.Told()) {
 		t.Errorf("%d are at hand with the series, they tell %d", len(told), len(team.Told()))
 	}
+}
+
+// TestClockByRule: the spans of a zone whose table is a rule alone come to an end, leap years included. There are three
+// a year, for New Year parts one, and one more for the last day of each leap year.
+func TestClockByRule(t *testing.T) {
+	zone := zoneByRule(t, "CET-1CEST,M3.5.0,M10.5.0/3")
+	from := time.Date(1996, 11, 30, 0, 0, 0, 0, time.UTC).In(zone)
+	spans, last := 0, from
+	for _, end := range teams.ClockSpans(from, from.AddDate(32, 0, 0)) {
+		spans++
+		if spans > 1000 || !end.After(last) {
+			t.Fatalf("span %d goes from %v to %v", spans, last, end)
+		}
+		last = end
+	}
+	if want := 3*32 + 8; spans < want-3 || spans > want+3 {
+		t.Errorf("%d spans in 32 years, want about %d", spans, want)
+	}
+}
+
+// zoneByRule makes a zone of the form of files of zones that holds no changes of the past, but a rule.
+func zoneByRule(t *testing.T, rule string) *time.Location {
+	t.Helper()
+	block := "TZif2" + strings.Repeat("\x00", 15+4*4) + "\x00\x00\x00\x01" + "\x00\x00\x00\x04" +
+		"\x00\x00\x0e\x10\x00\x00" + "CET\x00"
+	zone, err := time.LoadLocationFromTZData("rule", []byte(block+block+"\n"+rule+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
 }

@@ -6,3 +6,6 @@ import "jerem/series"
 func LinesLike(former []Line, pieces []series.Series) []Line {
 	return linesLike(former, &pieceNames{}, pieces)
 }
+
+// ClockSpans is clockSpans, for the tests.
+var ClockSpans = clockSpans
