@@ -183,6 +183,20 @@ K-2 2026-09-02T10:00 epic=E-1 points=1`))
 	}
 }
 
+// TestEpicBurnupsOfOthers: an epic to which an issue of the quarter went, and which never was of the quarter, is not
+// among its burnups.
+func TestEpicBurnupsOfOthers(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2026-11-12", `
+E-1 2026-09-01T10:00 type=epic labels=Q4-26
+E-2 2026-09-01T10:00 type=epic labels=Q3-26
+K-1 2026-09-02T10:00 epic=E-1 points=4
+  2026-11-10T10:00 epic=E-2`))
+	list := measure.EpicBurnups(team, genQuarter, team.Now())
+	if len(list) != 1 || list[0].Key != "E-1" {
+		t.Errorf("%+v", list)
+	}
+}
+
 // checkQuarter: a quarter is the sum of its epics, and each is the sum of its parts.
 func checkQuarter(t *rapid.T, q *measure.Quarter) {
 	near := func(what string, a, b float64) {

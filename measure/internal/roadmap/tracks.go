@@ -56,7 +56,8 @@ func (r *Roadmap) StepsIn(s QuarterSpan, issues []int64, now time.Time) (steps [
 }
 
 // EpicTracks follows the part of each epic in a quarter over its whole past: what is in total and done of it, in this
-// order, by the id of the epic. The tracks of all epics add up to those of the quarter.
+// order, by the id of the epic. The tracks of all epics add up to those of the quarter. An epic that never carried the
+// quarter's mark, as one of another team to which an issue went, has no part in it and no track.
 func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Track {
 	steps := map[int64][]track.Change{}
 	for _, id := range r.IssuesEverIn(s.Name) {
@@ -75,7 +76,11 @@ func (r *Roadmap) EpicTracks(s QuarterSpan, now time.Time) map[int64][]track.Tra
 		}
 	}
 	out := map[int64][]track.Track{}
-	for epic, changes := range steps {
+	for _, epic := range r.EpicsEverIn(s.Name) {
+		changes, hasPart := steps[epic]
+		if !hasPart {
+			continue
+		}
 		tracks := make([]track.Track, 2)
 		track.SumUp(changes, func(at time.Time, w track.Work) {
 			tracks[0].Set(at, amount.Tidy(w.Total))
