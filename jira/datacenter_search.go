@@ -241,6 +241,9 @@ func (w *sliceWalk) yieldPage(issues []wire.Issue, overlap int, end *sliceEnd) (
 		case n < overlap:
 			continue
 		}
+		if created.IsZero() { // a slice begins a little earlier then: what comes twice is told once
+			created = end.created
+		}
 		*end = sliceEnd{t.ID, created}
 		w.slice[t.ID], w.told[t.ID] = true, true
 		if w.seen[t.ID] {
@@ -261,16 +264,14 @@ func isBeyondWindow(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusInternalServerError
 }
 
-// touchedOf reads the id and the moments of a result.
+// touchedOf reads the id and the moments of a result. One that tells no time of its creation is found all the same: its
+// document cannot be read, which costs itself alone.
 func touchedOf(w wire.Issue) (t Touched, created time.Time, err error) {
 	if t.ID, err = strconv.ParseInt(w.ID, 10, 64); err != nil {
 		return t, created, fmt.Errorf("an issue has the id %q", w.ID)
 	}
 	t.Updated, _ = wire.ParseTimeValue(w.Fields["updated"])
-	created, ok := wire.ParseTimeValue(w.Fields["created"])
-	if !ok {
-		return t, created, fmt.Errorf("issue %s tells no time of its creation", w.Key)
-	}
+	created, _ = wire.ParseTimeValue(w.Fields["created"])
 	return t, created, nil
 }
 

@@ -193,9 +193,33 @@ func TestMovingResults(t *testing.T) {
 	}
 }
 
-// TestUnreadableResults: a result without an id or a time of its creation cannot be walked past.
+// TestResultsWithoutCreation: a result that tells no time of its creation is found as others are, and none beside it is
+// lost, also where a slice ends with it; but where none tells one, a search beyond a slice cannot be walked.
+func TestResultsWithoutCreation(t *testing.T) {
+	const issues = 9500
+	for unreadable, readable := range map[string]bool{`"id":"9000",`: true, `"id":"9001",`: true, `"id":"`: false} {
+		answer := index(issues, 700)
+		c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
+			told := httptest.NewRecorder()
+			answer(told, q)
+			parts := strings.Split(told.Body.String(), "},{")
+			for n, part := range parts {
+				if strings.Contains(part, unreadable) {
+					parts[n] = strings.Replace(part, `"created"`, `"created":"0001-01-01T00:00:00.000+0000","of"`, 1)
+				}
+			}
+			fmt.Fprint(w, strings.Join(parts, "},{"))
+		})
+		read, err := readAll(t, c)
+		if isRead := read == issues && err == nil; isRead != readable {
+			t.Errorf("%s: %d read, %v", unreadable, read, err)
+		}
+	}
+}
+
+// TestUnreadableResults: a result without an id cannot be walked past.
 func TestUnreadableResults(t *testing.T) {
-	for _, issue := range []string{`{"id":"x","fields":{"created":1767344400000}}`, `{"id":"1","fields":{}}`, `7`} {
+	for _, issue := range []string{`{"id":"x","fields":{"created":1767344400000}}`, `7`} {
 		c := askDC(t, func(w http.ResponseWriter, q dcQuestion) {
 			fmt.Fprintf(w, `{"startAt":0,"total":1,"issues":[%s]}`, issue)
 		})
