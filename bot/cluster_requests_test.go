@@ -14,8 +14,8 @@ import (
 
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/store/sharing"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
@@ -47,7 +47,7 @@ func newReaders(t *testing.T, from time.Time) *readers {
 	server := httptest.NewServer(r.shared)
 	t.Cleanup(server.Close)
 	for range 3 {
-		s, err := store.OpenShared(t.Context(), url, []string{conf.Name}, time.Now)
+		s, err := places.OpenShared(t.Context(), url, []string{conf.Name}, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

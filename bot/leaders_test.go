@@ -27,6 +27,7 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/store/sharing"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
@@ -291,7 +292,7 @@ func TestLeadersInTurn(t *testing.T) {
 		courses = n
 	}
 	url := pgtest.Database(t)
-	s, err := store.OpenShared(t.Context(), url, nil, time.Now)
+	s, err := places.OpenShared(t.Context(), url, nil, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

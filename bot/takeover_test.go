@@ -18,8 +18,8 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	reading "jerem/sync"
 	"jerem/sync/synctest"
 )
@@ -49,7 +49,7 @@ func newTakeover(t *testing.T, jira *jirasim.Server) *takeover {
 	server := httptest.NewServer(o)
 	t.Cleanup(server.Close)
 	for range 2 {
-		s, err := store.OpenShared(t.Context(), o.url, []string{o.conf.Name}, time.Now)
+		s, err := places.OpenShared(t.Context(), o.url, []string{o.conf.Name}, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

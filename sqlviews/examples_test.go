@@ -15,8 +15,8 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
 
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/store/storetest"
 	"jerem/store/viewrows"
 )
@@ -57,7 +57,7 @@ var byNature = []string{"Kubernetes 101 incident 0.167", "Kubernetes 101 support
 // fillStore opens a store for the first time, writes the example rows and opens it as a reader in SQL does.
 func fillStore(t *testing.T, driver, place string) *sql.DB {
 	t.Helper()
-	s, err := store.Open(t.Context(), place)
+	s, err := places.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}

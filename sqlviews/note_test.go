@@ -10,6 +10,7 @@ import (
 	"jerem/calendar"
 	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/store/storetest"
 	"jerem/teams"
 )
@@ -46,7 +47,7 @@ func TestNothingIsMadeAtStart(t *testing.T) {
 }
 
 func checkStarts(t *testing.T, place string) {
-	kept, err := store.Open(t.Context(), place)
+	kept, err := places.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}

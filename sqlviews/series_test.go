@@ -15,8 +15,8 @@ import (
 	"jerem/measure"
 	"jerem/measure/storytest"
 	"jerem/series"
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/store/storetest"
 	"jerem/store/viewrows"
 	"jerem/teams"
@@ -69,7 +69,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, rows viewrows.Rows, ask 
 	} {
 		t.Run(driver, func(t *testing.T) {
 			path := place(t)
-			s, err := store.Open(t.Context(), path)
+			s, err := places.Open(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -122,7 +122,7 @@ func TestSeriesInParts(t *testing.T) {
 
 // TestWrittenOfLongSeries: what a change of today writes does not grow with the past of the series.
 func TestWrittenOfLongSeries(t *testing.T) {
-	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+	s, err := places.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestWrittenOfLongSeries(t *testing.T) {
 // TestRowsGoOn: the rows of a series that goes on are those that are made of all its points, and of the points that
 // stand only those of the last row are read.
 func TestRowsGoOn(t *testing.T) {
-	s, err := store.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
+	s, err := places.Open(t.Context(), storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db")))
 	if err != nil {
 		t.Fatal(err)
 	}

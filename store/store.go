@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"jerem/problem"
 	"jerem/store/checkpoint"
 	"jerem/store/db"
-	"jerem/store/db/postgres"
 	"jerem/store/db/sqlite"
 	"jerem/store/digests"
 	"jerem/store/ledger"
@@ -62,88 +60,38 @@ func New(d db.Database) *Store {
 		Digests: digests.New(d), ViewRows: viewrows.New(d), Repair: repair.New(d), Sharing: sharing.New(d), db: d}
 }
 
-// Open opens a store for writing and creates it where there is none. A place is the path of a file, or the address of a
-// PostgreSQL server: see sqlite.Open and postgres.Open.
-func Open(ctx context.Context, place string) (*Store, error) {
-	if postgres.IsURL(place) {
-		return newStore(postgres.Open(ctx, place))
-	}
-	return newStore(sqlite.Open(ctx, place))
-}
+// Open opens the store in a file for writing, and creates it where there is none: see sqlite.Open. A place that may be
+// on a server is opened by package places.
+func Open(ctx context.Context, path string) (*Store, error) { return newStore(sqlite.Open(ctx, path)) }
 
-// OpenShared opens a store for writing as one of several instances that share out the reading and the teams: see
-// sharing.Coordinator.LeadReading and LeadTeam. now is our clock. A file is written by one process, which leads all.
-func OpenShared(ctx context.Context, place string, teams []string, now func() time.Time) (*Store, error) {
-	if !postgres.IsURL(place) {
-		return Open(ctx, place)
-	}
-	parts := []db.Part{db.Reading, db.OnCall}
-	for _, team := range teams {
-		parts = append(parts, db.TeamPart(team))
-	}
-	return newStore(postgres.OpenShared(ctx, place, parts, now))
-}
-
-// OpenRead opens a store beside the process that writes it: see sqlite.OpenRead and postgres.OpenRead.
-func OpenRead(ctx context.Context, place string) (*Store, error) {
-	if postgres.IsURL(place) {
-		return newStore(postgres.OpenRead(ctx, place))
-	}
-	return newStore(sqlite.OpenRead(ctx, place))
+// OpenRead opens the store in a file beside the process that writes it: see sqlite.OpenRead.
+func OpenRead(ctx context.Context, path string) (*Store, error) {
+	return newStore(sqlite.OpenRead(ctx, path))
 }
 
 // OpenReadAhead is OpenRead for who tells nothing of what it reads before sound was asked: see sqlite.OpenReadAhead.
-func OpenReadAhead(ctx context.Context, place string) (s *Store, sound func() error, err error) {
-	if postgres.IsURL(place) {
-		s, err = OpenRead(ctx, place)
-		return s, func() error { return nil }, err
-	}
-	d, sound, err := sqlite.OpenReadAhead(ctx, place)
+func OpenReadAhead(ctx context.Context, path string) (s *Store, sound func() error, err error) {
+	d, sound, err := sqlite.OpenReadAhead(ctx, path)
 	s, err = newStore(d, err)
 	return s, sound, err
 }
 
-func newStore[D db.Database](d D, err error) (*Store, error) {
+func newStore(d *sqlite.Database, err error) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
 	return New(d), nil
 }
 
-// Exists refuses a place at which nothing is kept yet.
-func Exists(ctx context.Context, place string) error {
-	if !postgres.IsURL(place) {
-		return sqlite.Exists(place)
-	}
-	s, err := OpenRead(ctx, place)
-	if err != nil {
-		return err
-	}
-	return s.Close()
-}
+// Exists refuses a path at which nothing is kept yet.
+func Exists(path string) error { return sqlite.Exists(path) }
 
-// Usable tells without changing anything whether a store can be read and written at a place.
-func Usable(ctx context.Context, place string) (string, error) {
-	if postgres.IsURL(place) {
-		return postgres.Usable(ctx, place)
-	}
-	return sqlite.Usable(ctx, place)
-}
+// Usable tells without changing anything whether a store can be read and written in a file.
+func Usable(ctx context.Context, path string) (string, error) { return sqlite.Usable(ctx, path) }
 
 // Backup copies the store in a file into another file, also while it is written: see sqlite.Backup.
 func Backup(ctx context.Context, path, to string) (sqlite.Copied, error) {
 	return sqlite.Backup(ctx, path, to)
-}
-
-// IsServer tells whether a place is the address of a PostgreSQL server, and not the path of a file.
-func IsServer(place string) bool { return postgres.IsURL(place) }
-
-// PlaceName names a place in messages: without a password.
-func PlaceName(place string) string {
-	if postgres.IsURL(place) {
-		return postgres.Place(place)
-	}
-	return place
 }
 
 // CopyTo copies all that the store holds into another one, which has to be empty: see transfer.Copy.

@@ -12,7 +12,7 @@ import (
 
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
+	"jerem/store/places"
 	"jerem/sync/synctest"
 )
 
@@ -25,7 +25,7 @@ func options(fault func(*http.Request) *jirasim.Fault) jirasim.Options {
 func (r *rig) restart(t *testing.T) {
 	t.Helper()
 	r.reader.Store.Close()
-	s, err := store.Open(t.Context(), r.path)
+	s, err := places.Open(t.Context(), r.path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/store/places"
 	"jerem/sync/synctest"
 )
 
 // onServer is a store that was opened once and holds nothing.
 var onServer = pgtest.NewTemplate(func(ctx context.Context, url string) error {
-	s, err := store.Open(ctx, url)
+	s, err := places.Open(ctx, url)
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (r *rig) useServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.path = onServer.Database(t)
-	s, err := store.Open(t.Context(), r.path)
+	s, err := places.Open(t.Context(), r.path)
 	if err != nil {
 		t.Fatal(err)
 	}

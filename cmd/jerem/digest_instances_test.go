@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"jerem/digest"
-	"jerem/store"
 	"jerem/store/digests"
+	"jerem/store/places"
 	"jerem/sync/synctest"
 )
 
@@ -60,7 +60,7 @@ func TestDigestOfInstances(t *testing.T) {
 	name := digest.Receiver{Channel: digest.Webhook, Address: address}.Name()
 	isNoted := func(state digests.State) func() bool {
 		return func() bool {
-			s, err := store.OpenRead(t.Context(), c.database)
+			s, err := places.OpenRead(t.Context(), c.database)
 			if err != nil {
 				return false
 			}

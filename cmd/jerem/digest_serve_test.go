@@ -12,7 +12,7 @@ import (
 	"jerem/digest"
 	"jerem/messaging/mailtest"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
+	"jerem/store/places"
 	"jerem/sync/synctest"
 )
 
@@ -58,7 +58,7 @@ func TestServeSendsDigest(t *testing.T) {
 	path := filepath.Join(filepath.Dir(config), "jerem.db")
 	receiver := digest.Receiver{Channel: digest.Mail, Address: "team@example.org"}.Name()
 	known := func() bool {
-		s, err := store.OpenRead(t.Context(), path)
+		s, err := places.OpenRead(t.Context(), path)
 		if err != nil {
 			return false
 		}

@@ -15,7 +15,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
+	"jerem/store/places"
 )
 
 // TestPrintable: no text out of Jira steers a terminal, turns the direction of writing or begins a line of its own.
@@ -267,7 +267,7 @@ func TestReadableByOthers(t *testing.T) {
 	}
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	path := filepath.Join(filepath.Dir(config), "jerem.db")
-	s, err := store.Open(t.Context(), path)
+	s, err := places.Open(t.Context(), path)
 	if err != nil || s.Close() != nil || os.Chmod(path, 0o644) != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ import (
 	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
-	"jerem/store"
+	"jerem/store/places"
 )
 
 // run is the program without a look at which variables the environment has.
@@ -207,7 +207,7 @@ func TestCollectWithoutViews(t *testing.T) {
 	rows := func(args ...string) int {
 		t.Helper()
 		callFine(t, append([]string{"-c", config, "collect"}, args...)...)
-		s, err := store.OpenRead(t.Context(), filepath.Join(filepath.Dir(config), "jerem.db"))
+		s, err := places.OpenRead(t.Context(), filepath.Join(filepath.Dir(config), "jerem.db"))
 		if err != nil {
 			t.Fatal(err)
 		}

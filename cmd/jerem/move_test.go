@@ -16,9 +16,9 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
-	"jerem/store"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/store/oncall"
+	"jerem/store/places"
 )
 
 // TestMove: a store goes into a server and into another file out of there, and is the same in each place, byte for
@@ -104,7 +104,7 @@ func TestBackup(t *testing.T) {
 	keepDuty(t, filepath.Join(filepath.Dir(file), "jerem.db"))
 	want := callFine(t, "-c", file, "export")
 	path := filepath.Join(filepath.Dir(file), "jerem.db")
-	s, err := store.Open(t.Context(), path)
+	s, err := places.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

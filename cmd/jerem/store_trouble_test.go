@@ -8,7 +8,7 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
-	"jerem/store"
+	"jerem/store/places"
 )
 
 // TestSecondInstance: a second one on the same store is refused with what to do; export works beside the first.
@@ -18,7 +18,7 @@ func TestSecondInstance(t *testing.T) {
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)
 	}
-	first, err := store.Open(t.Context(), filepath.Join(filepath.Dir(config), "jerem.db"))
+	first, err := places.Open(t.Context(), filepath.Join(filepath.Dir(config), "jerem.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 	"jerem/config"
 	"jerem/problem"
 	"jerem/series"
-	"jerem/store"
+	"jerem/store/places"
 )
 
 // Check is the command that says what would be read, what is wrong and what to do next.
@@ -99,7 +99,7 @@ func (c Check) noConfiguration(e *setup.Environment, err error) error {
 
 // checkStore tells whether what is read can be kept where the configuration says.
 func checkStore(ctx context.Context, c *config.Config) check.Finding {
-	found, err := store.Usable(ctx, c.Store.Place())
+	found, err := places.Usable(ctx, c.Store.Place())
 	if err != nil {
 		return check.FailedFinding("configuration store", "store", err)
 	}
@@ -110,7 +110,7 @@ func checkStore(ctx context.Context, c *config.Config) check.Finding {
 // placeDetails tells where the store is, without a password.
 func placeDetails(c *config.Config) map[string]any {
 	if c.Store.URL.IsSet() {
-		return map[string]any{"url": store.PlaceName(c.Store.Place())}
+		return map[string]any{"url": places.Name(c.Store.Place())}
 	}
 	return map[string]any{"path": c.Store.Path}
 }

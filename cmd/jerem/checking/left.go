@@ -7,13 +7,13 @@ import (
 
 	"jerem/check"
 	"jerem/config"
-	"jerem/store"
+	"jerem/store/places"
 )
 
 // checkLeftTeams tells of which teams something is kept that left the configuration; nothing of a store that is not
 // there or cannot be read, which is told elsewhere.
 func checkLeftTeams(ctx context.Context, c *config.Config) []check.Finding {
-	s, err := store.OpenRead(ctx, c.Store.Place())
+	s, err := places.OpenRead(ctx, c.Store.Place())
 	if err != nil {
 		return nil
 	}

@@ -13,6 +13,7 @@ import (
 	"jerem/config"
 	"jerem/problem"
 	"jerem/store"
+	"jerem/store/places"
 	"jerem/teams/moved"
 )
 
@@ -42,10 +43,10 @@ func checkMoved(ctx context.Context, c *config.Config, teams []agile.Team) []che
 
 // joinKept joins a past with what the store holds of the team, if it was read already.
 func joinKept(ctx context.Context, c *config.Config, team agile.Team, past *moved.Joiner) error {
-	if store.Exists(ctx, c.Store.Place()) != nil {
+	if places.Exists(ctx, c.Store.Place()) != nil {
 		return nil
 	}
-	s, err := store.OpenRead(ctx, c.Store.Place())
+	s, err := places.OpenRead(ctx, c.Store.Place())
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"jerem/cmd/jerem/setup"
 	"jerem/store"
+	"jerem/store/places"
 )
 
 // Backup is the command that copies the store into a file while it is written.
@@ -21,7 +22,7 @@ func (b Backup) Run(e *setup.Environment) error {
 	}
 	if c.Store.URL.IsSet() {
 		return errors.New("the store is in a PostgreSQL server: back it up by pg_dump, as in pg_dump --format=custom " +
-			"--file=" + b.File + " " + store.PlaceName(c.Store.Place()))
+			"--file=" + b.File + " " + places.Name(c.Store.Place()))
 	}
 	copied, err := store.Backup(e.Ctx, c.Store.Path, b.File)
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"jerem/config"
-	"jerem/store"
 	"jerem/store/access"
 	"jerem/store/oncall"
+	"jerem/store/places"
 	"jerem/store/sidefile"
 )
 
@@ -21,7 +21,7 @@ type placesBeside struct{ oncall, access string }
 // besidePlace are those of a store at a place, a path or an address.
 func besidePlace(place string) placesBeside {
 	path, url := place, ""
-	if store.IsServer(place) {
+	if places.IsServer(place) {
 		path, url = "", place
 	}
 	return placesBeside{oncall.PlaceFor(path, url), access.PlaceFor(path, url)}

@@ -9,8 +9,8 @@ import (
 	"jerem/access"
 	"jerem/cmd/jerem/setup"
 	"jerem/cmd/jerem/terminal"
-	"jerem/store"
 	kept "jerem/store/access"
+	"jerem/store/places"
 )
 
 // Access are the commands about who looks at the pages.
@@ -48,7 +48,7 @@ func (c accessLog) Run(e *setup.Environment) error {
 		return err
 	case s == nil:
 		return fmt.Errorf("there is no journal of visitors yet in %s (jerem serve makes it where people log in)",
-			store.PlaceName(kept.PlaceFor(conf.Store.Path, conf.Store.URL.Reveal())))
+			places.Name(kept.PlaceFor(conf.Store.Path, conf.Store.URL.Reveal())))
 	}
 	defer s.Close()
 	entries, err := s.Entries(e.Ctx, c.Who, c.Last)

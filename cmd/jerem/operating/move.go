@@ -16,6 +16,7 @@ import (
 	"jerem/problem"
 	"jerem/series"
 	"jerem/store"
+	"jerem/store/places"
 )
 
 // Move is the command that copies the store to another place, a file or a server.
@@ -31,18 +32,18 @@ func (m Move) Run(e *setup.Environment) error {
 		return err
 	}
 	defer o.Store.Close()
-	if store.PlaceName(m.To) == o.Store.Place() {
+	if places.Name(m.To) == o.Store.Place() {
 		return setup.UsageError{Err: errors.New("--to names the place where the store is")}
 	}
 	want, err := digestSeries(e.Ctx, o.Store, o.Teams)
 	if err != nil {
 		return err
 	}
-	if scheme, _, isAddress := strings.Cut(m.To, "://"); isAddress && !store.IsServer(m.To) {
+	if scheme, _, isAddress := strings.Cut(m.To, "://"); isAddress && !places.IsServer(m.To) {
 		return setup.UsageError{Err: fmt.Errorf("--to %q is no place for a store: name a file, or "+
 			"postgres://ROLE@HOST:5432/DATABASE", scheme+"://…")} // the rest may hold a password
 	}
-	target, err := store.Open(e.Ctx, m.To)
+	target, err := places.Open(e.Ctx, m.To)
 	if err != nil {
 		return problemOfTarget(err)
 	}
@@ -66,7 +67,7 @@ func (m Move) Run(e *setup.Environment) error {
 	}
 	fmt.Fprintf(e.Stdout, "%s copied to %s. The series of %s are the same there, byte for byte: "+
 		"%d bytes, "+
-		"sha256 %x.\n", terminal.Count(rows, "row"), store.PlaceName(m.To), terminal.Count(len(o.Teams), "team"),
+		"sha256 %x.\n", terminal.Count(rows, "row"), places.Name(m.To), terminal.Count(len(o.Teams), "team"),
 		got.size, got.sum)
 	if beside > 0 {
 		fmt.Fprintf(e.Stdout, "%s copied there too of what is kept beside it: on call, tokens, the journal of "+
@@ -89,7 +90,7 @@ func problemOfTarget(err error) error {
 
 // keyOf names the key of the configuration that leads to a place.
 func keyOf(place string) string {
-	if store.PlaceName(place) != place {
+	if places.Name(place) != place {
 		return "store.url in place of store.path"
 	}
 	return "store.path to it in place of what is set"

@@ -9,7 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/config"
 	"jerem/config/schema"
-	"jerem/store"
+	"jerem/store/places"
 	"jerem/store/storetest"
 )
 
@@ -17,7 +17,7 @@ import (
 // whose store is only read.
 func TestGoalsAsConfigured(t *testing.T) {
 	place := storetest.EmptyFile(t, filepath.Join(t.TempDir(), "jerem.db"))
-	s, err := store.Open(t.Context(), place)
+	s, err := places.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}

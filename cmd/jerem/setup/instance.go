@@ -17,6 +17,7 @@ import (
 	"jerem/problem"
 	"jerem/sqlviews"
 	"jerem/store"
+	"jerem/store/places"
 	"jerem/sync"
 	"jerem/teams"
 )
@@ -52,7 +53,7 @@ func (e *Environment) OpenServing(ctx context.Context) (*Instance, error) {
 		for n, team := range teams {
 			names[n] = team.Name
 		}
-		return store.OpenShared(ctx, place, names, time.Now)
+		return places.OpenShared(ctx, place, names, time.Now)
 	})
 }
 
@@ -62,7 +63,7 @@ func (e *Environment) OpenKept(ctx context.Context) (*Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := store.Exists(ctx, c.Store.Place()); err != nil {
+	if err := places.Exists(ctx, c.Store.Place()); err != nil {
 		return nil, err
 	}
 	o, err := e.OpenConfig(ctx, c)
@@ -101,7 +102,8 @@ func (o *Instance) tellCopied() {
 
 // OpenConfig puts a configuration to work that was read already. The caller closes the store.
 func (e *Environment) OpenConfig(ctx context.Context, c *config.Config) (*Instance, error) {
-	return e.openInstance(c, func(place string, _ []agile.Team) (*store.Store, error) { return store.Open(ctx, place) })
+	open := func(place string, _ []agile.Team) (*store.Store, error) { return places.Open(ctx, place) }
+	return e.openInstance(c, open)
 }
 
 // openInstance puts a configuration to work with a store that is opened by a function.
@@ -188,7 +190,7 @@ func (e *Environment) OpenReadAhead(ctx context.Context) (o *Instance, sound fun
 	if o.Teams, err = c.AgileTeams(); err != nil {
 		return nil, nil, err
 	}
-	o.Store, sound, err = store.OpenReadAhead(ctx, c.Store.Place())
+	o.Store, sound, err = places.OpenReadAhead(ctx, c.Store.Place())
 	return o, sound, err
 }
 

@@ -8,7 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/config"
 	"jerem/problem"
-	"jerem/store"
+	"jerem/store/places"
 	"jerem/teams/moved"
 )
 
@@ -55,10 +55,10 @@ func formerPast(
 func formerHistory(
 	ctx context.Context, c *config.Config, place string, team agile.Team,
 ) (h *agile.History, err error) {
-	if err := store.Exists(ctx, place); err != nil {
+	if err := places.Exists(ctx, place); err != nil {
 		return nil, err
 	}
-	s, err := store.OpenRead(ctx, place)
+	s, err := places.OpenRead(ctx, place)
 	if err != nil {
 		return nil, err
 	}

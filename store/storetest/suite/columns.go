@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/store"
 	"jerem/store/db"
 )
 
@@ -25,7 +24,7 @@ const (
 func tableColumns(t *testing.T, d db.Database) (all []tableColumn) {
 	t.Helper()
 	query := sqliteColumns
-	if store.IsServer(d.Place()) {
+	if strings.Contains(d.Place(), "://") {
 		query = postgresColumns
 	}
 	err := d.Read(context.Background(), func(ctx context.Context, tx *db.Tx) error {
