@@ -1,7 +1,8 @@
 // Puts the figures of another page in the place of those shown: what was unfolded stays so, and so do the focus and how
 // far a table was moved sideways.
 const moment = (page: Document) => page.querySelector("header.bar .pick.end > summary");
-const reachable = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>("a[href], summary, button, [tabindex]")];
+const stops = "a[href], summary, button, input, [tabindex]";
+const reachable = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>(stops)];
 
 // nameOf tells an element by what it is for: the focus on a day of a walk goes on to the day that is shown.
 function nameOf(element: HTMLElement): string {

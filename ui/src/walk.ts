@@ -5,21 +5,28 @@ import { read, show } from "./show";
 const pages = new Map<string, Promise<string>>();
 let wanted = "";
 
+async function fetchText(address: string): Promise<string> {
+  const res = await fetch(address);
+  if (!res.ok) throw new Error(res.statusText);
+  return res.text();
+}
+
+// past tells whether an address is of a moment that was asked for: the present is always read anew, and follows.
+const past = (address: string) => new URL(address, location.href).searchParams.has("at");
+
 function load(address: string): Promise<string> {
+  if (!past(address)) return fetchText(address);
   let text = pages.get(address);
   if (!text) {
-    text = fetch(address).then((res) => {
-      if (!res.ok) throw new Error(res.statusText);
-      return res.text();
-    });
+    text = fetchText(address);
     pages.set(address, text);
     text.catch(() => pages.delete(address));
   }
   return text;
 }
 
-// go shows a moment in place; where that fails the browser goes there by itself.
-async function go(address: string): Promise<void> {
+// go shows a page of figures in place; where that fails the browser goes there by itself.
+export async function go(address: string): Promise<void> {
   if (wanted === address) return;
   wanted = address;
   document.documentElement.classList.add("reads");
@@ -37,9 +44,6 @@ async function go(address: string): Promise<void> {
     }
   }
 }
-
-// past tells whether an address is of a moment that was asked for: the present is always read anew, and follows.
-const past = (address: string) => new URL(address, location.href).searchParams.has("at");
 
 function stepAt(list: Element, x: number): HTMLAnchorElement | null {
   for (const item of list.children) {

@@ -1,5 +1,7 @@
-// The sliders of "what if": their values are told while they move, and asked when they are let go. The form works
-// without this.
+// The sliders of "what if": their values are told while they move, and asked in place when they are let go, so that who
+// moves one by the arrow keys can go on. The form works without this.
+import { go } from "./walk";
+
 function told(slider: HTMLInputElement): void {
   const output = slider.closest("label")?.querySelector("output");
   if (!output) return;
@@ -20,7 +22,11 @@ export function whatIf(): void {
   });
   main?.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.matches(".whatif input")) {
-      event.target.form?.requestSubmit();
+      const form = event.target.form;
+      if (!form) return;
+      const address = new URL(form.action);
+      for (const [name, value] of new FormData(form)) address.searchParams.set(name, String(value));
+      go(address.href);
     }
   });
 }

@@ -40,6 +40,20 @@ test("a slider tells its value while it moves, asks when it is let go, and its s
   assert.match(await page.locator(".whatif output").nth(1).innerText(), /^150\s%$/);
 });
 
+test("a slider is moved on by the arrow keys, in place, and the focus stays on it", async (t) => {
+  const page = await open(t, roadmap);
+  await page.evaluate(() => (window.mark = "the same document"));
+  await page.locator('.whatif input[name="later"]').focus();
+  for (const days of [1, 2, 3]) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(new RegExp(`later=${days}`));
+  }
+  assert.match(await page.locator(".whatif output").nth(2).innerText(), /^\+3\sworking days/);
+  assert.equal(await page.locator("#if tbody tr").count(), 2);
+  assert.equal(await page.evaluate(() => document.activeElement.name), "later");
+  assert.equal(await page.evaluate(() => window.mark), "the same document");
+});
+
 test("what if works without script, and leads back", async (t) => {
   const page = await open(t, roadmap, { javaScriptEnabled: false });
   await page.locator('.whatif input[name="later"]').focus();

@@ -237,6 +237,22 @@ test("a page whose login has ended says so, leads to the login and asks no more"
   }
 });
 
+test("a menu that the keyboard leaves closes, and Escape leads back from one that is open", async (t) => {
+  const page = await open(t, micro);
+  const menu = page.locator("header .pick.end");
+  await menu.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  const inside = () => menu.evaluate((m) => m.contains(document.activeElement));
+  while (await inside()) await page.keyboard.press("Tab");
+  assert.equal(await menu.evaluate((m) => m.open), false);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await inside());
+  await page.keyboard.press("Escape");
+  assert.ok(await menu.locator("summary").evaluate((s) => s === document.activeElement));
+});
+
 test("texts of the burndown open", async (t) => {
   const page = await open(t, micro);
   await page.locator(".chart a.opens:visible", { hasText: "27 remain" }).click();
