@@ -136,7 +136,7 @@ func TestHeadlinesOpen(t *testing.T) {
 	opened := regexp.MustCompile(`(?s)<a [^>]*>.*?</a>`)
 	headline := regexp.MustCompile(`(?s)<(?:h1 class="sentence[^"]*"|p class="(?:reading|sub shares|sub ` +
 		`decides)"|div class="sub beside")>(.*?)</(?:h1|p|div)>`)
-	named := regexp.MustCompile(`at 85.%|\w{3} \d{1,2} \w{3}( \d{4})?|\d+.% (date|of what|take)|weeks? ` +
+	named := regexp.MustCompile(`85.% by|\w{3} \d{1,2} \w{3}( \d{4})?|\d+.% (date|of what|take)|weeks? ` +
 		`\d+|Q\d-\d\d|50.?%`)
 	for _, address := range []string{"/", "/?quarter=Q3-26", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22",
 		"/teams/Kubernetes/flow", network, network + "/roadmap", databases, "/teams/Kubernetes/roadmap",

@@ -46,16 +46,17 @@ func TestVerdicts(t *testing.T) {
 		want string
 	}{
 		{"on track", toldForecast(outlook.StateOnTrack, 0.95, "2026-12-31", "2026-12-08", "2026-12-23"),
-			"on track, over 95 % by 31 Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds"},
+			"on track: over 95 % odds by 31 Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds"},
 		{"just below on track", toldForecast(outlook.StateAtRisk, 0.8499, "2026-12-31", "2026-12-24", "2027-01-01"),
-			"at risk, 84 % by 31 Dec 2026; 1 Jan 2027 at 85 % (late by 1 working day); 24 Dec 2026 at even odds"},
+			"at risk: 84 % odds by 31 Dec 2026, 85 % by 1 Jan 2027 (late by 1 working day); 24 Dec 2026 at even odds"},
 		{"late at even odds", toldForecast(outlook.StateUnlikely, 0.2, "2026-12-31", "2027-01-04", "2027-01-20"),
-			"unlikely, 20 % by 31 Dec 2026; 20 Jan 2027 at 85 %; late by 2 working days at even odds (4 Jan 2027)"},
+			"unlikely: 20 % odds by 31 Dec 2026, 85 % by 20 Jan 2027; late by 2 working days at even " +
+				"odds (4 Jan 2027)"},
 		{"no odds", toldForecast(outlook.StateUnlikely, 0, "2026-11-17", "2026-11-18", "2026-11-19"),
-			"unlikely, under 1 % by 17 Nov 2026; 19 Nov 2026 at 85 %; late by 1 working day at even odds " +
+			"unlikely: under 1 % odds by 17 Nov 2026, 85 % by 19 Nov 2026; late by 1 working day at even odds " +
 				"(18 Nov 2026)"},
 		{"deadline over", toldForecast(outlook.StateUnlikely, 0, "2026-11-13", "2026-11-17", "2026-11-19"),
-			"not done by 13 Nov 2026; 19 Nov 2026 at 85 %; late by 2 working days at even odds (17 Nov 2026)"},
+			"not done by 13 Nov 2026; 85 % odds by 19 Nov 2026; late by 2 working days at even odds (17 Nov 2026)"},
 		{"cannot tell", &outlook.Forecast{At: sentenceAt, State: outlook.StateUnknown, Deadline: maybeOf("2026-12-31"),
 			Why: "cannot tell yet: 6 of 10 working days of history"},
 			"cannot tell yet: 6 of 10 working days of history"},
@@ -65,39 +66,39 @@ func TestVerdicts(t *testing.T) {
 			"no date can be told, not even at even odds: it lies too far ahead"},
 		{"no deadline", with(toldForecast(outlook.StateUnknown, 0, "", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) { f.Odds, f.Deadline = nil, nil }),
-			"23 Dec 2026 at 85 %; 8 Dec 2026 at even odds"},
+			"85 % odds by 23 Dec 2026; 8 Dec 2026 at even odds"},
 		{"no date within four horizons", with(toldForecast(outlook.StateUnlikely, 0.1, "2026-12-31", "", ""),
 			func(f *outlook.Forecast) { f.Dates = outlook.LevelDates{} }),
-			"unlikely, 10 % by 31 Dec 2026; no date can be told, not even at even odds: it lies too far ahead"},
+			"unlikely: 10 % odds by 31 Dec 2026; no date can be told, not even at even odds: it lies too far ahead"},
 		{"no 85 % date", with(toldForecast(outlook.StateAtRisk, 0.5, "2026-12-31", "2026-12-31", ""),
 			func(f *outlook.Forecast) { f.Dates.P85 = nil }),
-			"at risk, 50 % by 31 Dec 2026; 31 Dec 2026 at even odds, no 85 % date can be told: it lies too " +
+			"at risk: 50 % odds by 31 Dec 2026; 31 Dec 2026 at even odds, no 85 % date can be told: it lies too " +
 				"far ahead"},
 		{"moved later", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
 				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(3), Worked: -2,
 					Scope: 4,
 					Pace:  1}
-			}), "on track, 90 % by 31 Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds; the 85 % date is " +
+			}), "on track: 90 % odds by 31 Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds; the 85 % date is " +
 			"3 working days " +
 			"later than on 10 Nov 2026 (work done and days gone by −2, scope +4, pace +1)"},
 		{"moved earlier", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
 				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(-1), Impediments: -1}
-			}), "on track, 90 % by 31 Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds; the 85 % date is " +
+			}), "on track: 90 % odds by 31 Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds; the 85 % date is " +
 			"1 working day " +
 			"earlier than on 10 Nov 2026 (impediments −1)"},
 		{"not moved", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) {
 				f.Moved = &outlook.Moved{Since: sentenceAt.Add(-7 * 24 * time.Hour), Days: maybeOf(0), Scope: 1,
 					Pace: -1}
-			}), "on track, 90 % by 31 Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds; the 85 % date has " +
+			}), "on track: 90 % odds by 31 Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds; the 85 % date has " +
 			"not moved " +
 			"since " +
 			"10 Nov 2026"},
 		{"move not told", with(toldForecast(outlook.StateOnTrack, 0.9, "2026-12-31", "2026-12-08", "2026-12-23"),
 			func(f *outlook.Forecast) { f.Moved = &outlook.Moved{Since: sentenceAt} }),
-			"on track, 90 % by 31 Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds"},
+			"on track: 90 % odds by 31 Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds"},
 	} {
 		if got := Verdict(c.f, weekdays()); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
@@ -131,7 +132,7 @@ func TestSprintSentences(t *testing.T) {
 		{"active", activeSprint(as), unlikely,
 			"Sprint 7, day 6 of 10: 12 points completed against a commitment of 30 points, 18 points remain in " +
 				"3 open issues; " +
-				"unlikely, 10 % by 23 Nov 2026; 2 Dec 2026 at 85 %; late by 2 working days at even odds (25 " +
+				"unlikely: 10 % odds by 23 Nov 2026, 85 % by 2 Dec 2026; late by 2 working days at even odds (25 " +
 				"Nov 2026)."},
 		{"cannot tell", activeSprint(as), &outlook.Forecast{State: outlook.StateUnknown,
 			Why: "cannot tell yet: 6 of 10 working days of history"},
@@ -237,24 +238,24 @@ func TestQuarterSentences(t *testing.T) {
 		want string
 	}{
 		{"on track", quarter(as), f(), sentenceAt,
-			"Q4-26: 18 of 40 points done, 22 points left; on track, over 95 % by 31 Dec 2026; 23 Dec 2026 " +
-				"at 85 %; 8 Dec 2026 at even odds."},
+			"Q4-26: 18 of 40 points done, 22 points left; on track: over 95 % odds by 31 Dec 2026, 85 % by 23 " +
+				"Dec 2026; 8 Dec 2026 at even odds."},
 		{"unestimated", quarter(as), unestimated, sentenceAt,
-			"Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track, over 95 " +
-				"% by 31 Dec " +
-				"2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds."},
+			"Q4-26: 18 of 40 points done, 22 points left, 3 open issues without an estimate; on track: over 95 " +
+				"% odds by 31 Dec " +
+				"2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds."},
 		{"done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }),
 			&outlook.Forecast{State: outlook.StateDone,
 				Unestimated: maybeOf(0)}, sentenceAt, "Q4-26: 40 of 40 points done, nothing remains."},
 		{"estimates done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), unestimated, sentenceAt,
-			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track, over 95 % " +
+			"Q4-26: 40 of 40 points done, 0 points left, 3 open issues without an estimate; on track: over 95 % odds " +
 				"by 31 Dec " +
-				"2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds."},
+				"2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds."},
 		{"nothing estimated", quarter(func(q *measure.Quarter) { q.Total, q.Done, q.Remaining = 0, 0, 0 }), unestimated,
 			sentenceAt,
-			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track, " +
-				"over 95 % by 31 " +
-				"Dec 2026; 23 Dec 2026 at 85 %; 8 Dec 2026 at even odds."},
+			"Q4-26: nothing in its 2 epics is estimated above 0, 3 open issues without an estimate; on track: " +
+				"over 95 % odds by 31 " +
+				"Dec 2026, 85 % by 23 Dec 2026; 8 Dec 2026 at even odds."},
 		{"without a forecast", quarter(as), nil, sentenceAt, "Q4-26: 18 of 40 points done, 22 points left."},
 		{"no epics", quarter(func(q *measure.Quarter) { q.Epics = nil }), &outlook.Forecast{State: outlook.StateDone},
 			sentenceAt, "No epic belongs to Q4-26."},
@@ -343,9 +344,8 @@ func TestStatus(t *testing.T) {
 		*q.Date85 != *f.Dates.P85 || *q.TrendDays != *f.Moved.Days {
 		t.Errorf("%+v beside %+v", q, f)
 	}
-	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track, over 95 % " +
-		"by 30 " +
-		"Jun 2026; "; !strings.HasPrefix(status.Sentences.Quarter, want) {
+	if want := "Q2-26: 0 of 8 points done, 8 points left, 1 open issue without an estimate; on track: over 95 % " +
+		"odds by 30 Jun 2026, "; !strings.HasPrefix(status.Sentences.Quarter, want) {
 		t.Errorf("%s\nwant %s", status.Sentences.Quarter, want)
 	}
 	from, to := flow.DefaultDates(team, at)

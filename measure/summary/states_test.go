@@ -109,8 +109,8 @@ func TestSentencesOfStates(t *testing.T) {
 				"nothing is in progress."},
 		{"nothing is estimated", func() *agile.History { return storytest.SteadyTeam(stateAt, -1, -1) },
 			"No sprint is active.",
-			"Q4-26: nothing in its 1 epic is estimated above 0, 2 open issues without an estimate; on track, " +
-				"over 95 % by 31 Dec 2026; 12 Nov 2026 at 85 %; 10 Nov 2026 at even odds; the 85 % date is 5 " +
+			"Q4-26: nothing in its 1 epic is estimated above 0, 2 open issues without an estimate; on track: " +
+				"over 95 % odds by 31 Dec 2026, 85 % by 12 Nov 2026; 10 Nov 2026 at even odds; the 85 % date is 5 " +
 				"working days later than on 2 Nov 2026 (work done and days gone by +5) (limited: 2 of 2 issues " +
 				"without an estimate).",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
@@ -145,15 +145,15 @@ func TestSentencesOfStates(t *testing.T) {
 			return h
 		},
 			"Eight, day 2 of 6: 0 points completed against a commitment of 8 points, 8 points remain in 1 open " +
-				"issue; at risk, 69 % by 13 Nov 2026; 17 Nov 2026 at 85 % (late by 2 working days); 12 Nov " +
+				"issue; at risk: 69 % odds by 13 Nov 2026, 85 % by 17 Nov 2026 (late by 2 working days); 12 Nov " +
 				"2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work done " +
 				"and days " +
 				"gone by +5). 1 other sprint is active. Seven, past its planned end of 6 Nov 2026: 0 points " +
 				"completed against a commitment of 13 points, 13 points remain in 2 open issues; not done by 6 " +
-				"Nov 2026; 24 Nov 2026 at 85 %; late by 7 working days at even odds (17 Nov 2026); the 85 % " +
+				"Nov 2026; 85 % odds by 24 Nov 2026; late by 7 working days at even odds (17 Nov 2026); the 85 % " +
 				"date is 5 working days later than on 2 Nov 2026 (work done and days gone by +5).",
-			"Q4-26: 0 of 13 points done, 13 points left; on track, over 95 % by 31 Dec 2026; 24 Nov 2026 at " +
-				"85 %; 17 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work " +
+			"Q4-26: 0 of 13 points done, 13 points left; on track: over 95 % odds by 31 Dec 2026, 85 % by 24 Nov 2026" +
+				"; 17 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work " +
 				"done and days gone by +5).",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},
@@ -174,8 +174,8 @@ func TestSentencesOfStates(t *testing.T) {
 			return h
 		},
 			"No sprint is active.",
-			"Q4-26: 0 of 5 points done, 5 points left; on track, over 95 % by 31 Dec 2026; 16 Nov 2026 at " +
-				"85 %; 11 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work " +
+			"Q4-26: 0 of 5 points done, 5 points left; on track: over 95 % odds by 31 Dec 2026, 85 % by 16 Nov 2026" +
+				"; 11 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work " +
 				"done and days gone by +5).",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},
@@ -185,14 +185,14 @@ func TestSentencesOfStates(t *testing.T) {
 			return h
 		},
 			"A Kanban board has no sprints.",
-			"Q4-26: 0 of 1 issue done, 1 issue left; on track, over 95 % by 31 Dec 2026; 10 Nov 2026 at 85 " +
-				"%; 9 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work done " +
+			"Q4-26: 0 of 1 issue done, 1 issue left; on track: over 95 % odds by 31 Dec 2026, 85 % by 10 Nov 2026" +
+				"; 9 Nov 2026 at even odds; the 85 % date is 5 working days later than on 2 Nov 2026 (work done " +
 				"and days gone by +5).",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},
 		{"too far ahead", func() *agile.History { return storytest.SteadyTeam(stateAt, 9000) },
 			"No sprint is active.",
-			"Q4-26: 0 of 9\u202f000 points done, 9\u202f000 points left; unlikely, under 1 % by 31 Dec 2026; " +
+			"Q4-26: 0 of 9\u202f000 points done, 9\u202f000 points left; unlikely: under 1 % odds by 31 Dec 2026; " +
 				"no date can be told, not even at even odds: it lies too far ahead.",
 			"At least 85 % of the 63 issues finished from 12 Aug 2026 to 9 Nov 2026 took 1 day or less; " +
 				"nothing is in progress."},

@@ -81,7 +81,7 @@ func TestVerdictIsTrue(t *testing.T) {
 		}
 		over := f.Deadline != nil && calendar.DateOf(f.At, time.UTC).String() > *f.Deadline
 		for state, word := range stateSaid {
-			if told := strings.HasPrefix(said, word+", "); told != (f.State == state && !over) {
+			if told := strings.HasPrefix(said, word+": "); told != (f.State == state && !over) {
 				t.Fatalf("%s, the deadline is over %v: %q", f.State, over, said)
 			}
 		}

@@ -34,7 +34,7 @@ func Verdict(f *outlook.Forecast, c calendar.Calendar) string {
 	return first + "; " + rest
 }
 
-// Verdict is [Verdict] in this hand, in two: the odds and the date at 85 %, for who reads one line; then the date at
+// Verdict is [Verdict] in this hand, in two: the odds and the 85 % date, for who reads one line; then the date at
 // even odds and what moved the former, "" where neither is told.
 func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) (first, rest string) {
 	switch {
@@ -45,14 +45,22 @@ func (h Hand) Verdict(f *outlook.Forecast, c calendar.Calendar) (first, rest str
 	case f.Why != "":
 		return f.Why, ""
 	}
-	var parts []string
+	return h.oddsSaid(f, c) + h.dateSaid(f, c), h.restSaid(f, c)
+}
+
+// oddsSaid says the state and the odds of the deadline, ahead of a date; that it is over, or "" where there is none.
+func (h Hand) oddsSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	switch {
 	case IsOverdue(f, c):
-		parts = append(parts, "not done by "+h.Date(*f.Deadline))
-	case f.Odds != nil && f.Deadline != nil:
-		parts = append(parts, stateSaid[f.State]+", "+h.Open("odds", h.Odds(*f.Odds))+" by "+h.Date(*f.Deadline))
+		return "not done by " + h.Date(*f.Deadline) + "; "
+	case f.Odds == nil || f.Deadline == nil:
+		return ""
 	}
-	return strings.Join(append(parts, h.dateSaid(f, c)), "; "), h.restSaid(f, c)
+	text := stateSaid[f.State] + ": " + h.Open("odds", h.Odds(*f.Odds)) + " odds by " + h.Date(*f.Deadline)
+	if f.Dates.P85 == nil {
+		return text + "; "
+	}
+	return text + ", "
 }
 
 // IsOverdue tells whether unfinished work was due on a day that is over.
@@ -71,7 +79,11 @@ func (h Hand) dateSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	case f.Dates.P85 == nil:
 		return h.halfSaid(f, c) + ", no 85 % date can be told: it lies too far ahead"
 	}
-	text := h.Open("date-85", h.Date(*f.Dates.P85)) + " at 85 %"
+	text := "85 % odds by "
+	if strings.HasSuffix(h.oddsSaid(f, c), ", ") {
+		text = "85 % by "
+	}
+	text += h.Open("date-85", h.Date(*f.Dates.P85))
 	if late := daysLate(f.Deadline, f.Dates.P85, c); late > 0 && daysLate(f.Deadline, f.Dates.P50, c) == 0 {
 		text += fmt.Sprintf(" (late by %s)", h.Open("date-85", words.Count(late, "working day")))
 	}

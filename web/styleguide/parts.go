@@ -50,8 +50,8 @@ type badge struct{ Name, Value, Class string }
 func exampleParts() parts {
 	figure := func(text string) string { return frame.LinkFigure("example", text) }
 	return parts{
-		Sentence: template.HTML("At risk, " + figure("34"+format.Thin+"%") + " by Fri 27 Nov; " + figure("Mon 7 Dec") +
-			" at 85" + format.Thin + "%."),
+		Sentence: template.HTML("At risk: " + figure("34"+format.Thin+"%") + " odds by Fri 27 Nov, 85" +
+			format.Thin + "% by " + figure("Mon 7 Dec") + "."),
 		Long: template.HTML("Betriebsinfrastrukturbereitstellung and its 1 240 open issues: " + figure("1 038.5") +
 			" of " + figure("2 066") + " hours are done, and impediments took " + figure("412.5 hours") + "."),
 		Beside: frame.Folded(template.HTML(figure("16")+" of "+figure("43")+" points are done and "+figure("27")+

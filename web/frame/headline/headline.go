@@ -2,7 +2,7 @@
 // terminal tells it, with figures that open.
 //
 //	headline.Of(f, calendar)
-//	// "At risk, 34 % by Thu 31 Dec; Wed 13 Jan 2027 at 85 %. "
+//	// "At risk: 34 % odds by Thu 31 Dec, 85 % by Wed 13 Jan 2027. "
 //	// "Late by 2 working days at even odds (Tue 5 Jan 2027). "
 package headline
 

@@ -29,28 +29,28 @@ func TestVerdictOfPage(t *testing.T) {
 		name, want string
 		f          *outlook.Forecast
 	}{
-		{"moved", "Unlikely, 6 % by Fri 31 Dec; Tue 22 Feb 2028 at 85 %. | Late by 14 working days at even " +
+		{"moved", "Unlikely: 6 % odds by Fri 31 Dec, 85 % by Tue 22 Feb 2028. | Late by 14 working days at even " +
 			"odds (Thu 20 Jan " +
 			"2028); the 85 % date is 18 working days earlier than on Thu 16 Dec (work done and days gone by " +
 			"−15, pace −3). ",
 			&f},
-		{"not moved", "Unlikely, 6 % by Fri 31 Dec; Tue 22 Feb 2028 at 85 %. | Late by 14 working days at " +
+		{"not moved", "Unlikely: 6 % odds by Fri 31 Dec, 85 % by Tue 22 Feb 2028. | Late by 14 working days at " +
 			"even odds (Thu 20 " +
 			"Jan 2028); the 85 % date has not moved since Thu 16 Dec. ", without(func(f *outlook.Forecast) {
 			m := *f.Moved
 			f.Moved, m.Days = &m, new(int)
 		})},
-		{"in time at even odds", "Unlikely, 6 % by Fri 31 Dec; Mon 3 Jan 2028 at 85 % (late by 1 working " +
+		{"in time at even odds", "Unlikely: 6 % odds by Fri 31 Dec, 85 % by Mon 3 Jan 2028 (late by 1 working " +
 			"day). | Mon 27 Dec " +
 			"at even odds. ", without(func(f *outlook.Forecast) {
 			half, late := "2027-12-27", "2028-01-03"
 			f.Moved, f.Dates = nil, outlook.LevelDates{P50: &half, P85: &late}
 		})},
-		{"no 85 % date", "Unlikely, 6 % by Fri 31 Dec; late by 14 working days at even odds (Thu 20 Jan " +
+		{"no 85 % date", "Unlikely: 6 % odds by Fri 31 Dec; late by 14 working days at even odds (Thu 20 Jan " +
 			"2028), no 85 % " +
 			"date can be told: it lies too far ahead. | ",
 			without(func(f *outlook.Forecast) { f.Dates.P85, f.Moved = nil, nil })},
-		{"overdue", "Not done by Wed 22 Dec; Tue 22 Feb 2028 at 85 %. | Late by 21 working days at even " +
+		{"overdue", "Not done by Wed 22 Dec; 85 % odds by Tue 22 Feb 2028. | Late by 21 working days at even " +
 			"odds (Thu 20 Jan " +
 			"2028). ", without(func(f *outlook.Forecast) {
 			due := "2027-12-22"
