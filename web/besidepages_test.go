@@ -46,6 +46,12 @@ func TestTwoMoments(t *testing.T) {
 	}
 }
 
+// heldDate is a date that does not break across lines.
+var heldDate = regexp.MustCompile(`<span class="nobr">([^<]*)</span>`)
+
+// datesJoined is a page whose dates stand in its text as they are read.
+func datesJoined(page string) string { return heldDate.ReplaceAllString(page, "$1") }
+
 // textOf is the text of a page, its tags and runs of spaces taken out.
 func textOf(page string) string {
 	text := strings.NewReplacer("\u202f", " ", "&nbsp;", " ").Replace(tags.ReplaceAllString(page, " "))

@@ -111,7 +111,8 @@ func TestOneTeamBehind(t *testing.T) {
 	eventually(t, address+"/readyz", "ready")
 	eventually(t, address+"/teams/OB", "Storage 31")
 	forbidden.Store(true)
-	page := eventually(t, address+"/teams/OB", "Behind since Tue 20 Oct", "You may not.", "permission", "Storage 31")
+	page := eventually(t, address+"/teams/OB", `Behind since <span class="nobr">Tue 20 Oct`, "You may not.",
+		"permission", "Storage 31")
 	if !strings.Contains(page, "nothing will be lost") {
 		t.Error("the page does not say what follows")
 	}

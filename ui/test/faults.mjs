@@ -213,11 +213,12 @@ export function layoutFaults() {
   return out;
 }
 
-// textFaults runs in the page and tells which texts lie on each other, and which are cut at the edge. Drawings have
-// labelFaults.
+// textFaults runs in the page and tells which texts lie on each other, which are cut at the edge, and which dates break
+// across lines. Drawings have labelFaults.
 export function textFaults() {
   const out = [];
   const edge = document.documentElement.clientWidth;
+  const dates = /\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g;
   // what is there for those who hear the page, and what ends with an ellipsis
   const isHidden = (e) => {
     const head = e.closest("thead, caption");
@@ -230,6 +231,12 @@ export function textFaults() {
     if (!node.data.trim() || of.closest(".vh, script, style, svg, select, .skip")) continue;
     if (!of.checkVisibility({ visibilityProperty: true }) || isHidden(of)) continue;
     const range = document.createRange();
+    for (const date of node.data.matchAll(dates)) {
+      range.setStart(node, date.index);
+      range.setEnd(node, date.index + date[0].length);
+      const [first, last] = [range.getClientRects()[0], [...range.getClientRects()].at(-1)];
+      if (first && last.top >= first.bottom) out.push(`"${date[0]}" breaks`);
+    }
     range.selectNodeContents(node);
     for (const rect of range.getClientRects())
       if (rect.width > 1) texts.push({ rect, node, said: node.data.trim().slice(0, 25) });

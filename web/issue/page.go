@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/issuehistory"
 	"jerem/web/format"
@@ -23,6 +24,7 @@ type page struct {
 	CountsCSV          string // address of the figures that it counts in, as a file
 	SVG                string // address of the timeline as one
 	Reading            string // of the timeline
+	Standing           string // where the issue stands, in a sentence
 	Timeline           *frame.Figure
 	Counts             []countLine // the figures that the issue counts in
 	Fields             []fieldView
@@ -100,12 +102,32 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	page.fillDays(issue, w)
 	page.drawTimeline(team, issue, at)
 	page.fillCounts(team, issue, at, frame.AskedAt(r.URL.RawQuery))
+	page.Standing = page.standing(issue, w)
 	page.fillWalk(team, at, frame.AskedAt(r.URL.RawQuery))
 	if err := page.compareWith(r, team, at); err != nil {
 		return frame.View{}, err
 	}
 	v.Body = page
 	return v, nil
+}
+
+// standing says where an issue stands: its status and since when, its size, the time logged on it, and in how many
+// figures it counts.
+func (p *page) standing(issue *issuehistory.History, w format.Words) string {
+	parts := []string{p.Reading}
+	if w.Unit != agile.Issues {
+		size := "no estimate"
+		if estimate := issue.Estimate[len(issue.Estimate)-1].Value; estimate != nil {
+			size = w.Count(*estimate)
+		}
+		parts = append(parts, size)
+	}
+	seconds := int64(0)
+	for _, day := range p.Days {
+		seconds += day.seconds
+	}
+	return strings.Join(append(parts, format.HoursInWords(seconds)+" logged"), ", ") + "; it counts in " +
+		format.Plural(len(p.Counts), "figure") + "."
 }
 
 // jointsText says that the history of an issue breaks at some joints, "" for none.

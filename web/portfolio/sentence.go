@@ -148,10 +148,14 @@ func sharesSentence(shares []teamShare, planned int, quarter string, past bool) 
 		return "Nothing is estimated in the epics of " + name(quarter) + " yet"
 	case n == 1 || n <= mostNamed && letters <= mostLetters:
 		var parts []string
-		for _, s := range shares {
-			parts = append(parts, name(s.team)+has+said(s))
+		for i, s := range shares {
+			if i > 0 {
+				parts = append(parts, name(s.team)+" "+said(s))
+				continue
+			}
+			parts = append(parts, name(s.team)+has+said(s)+" of <span class=\"nobr\">"+name(quarter)+"</span>"+then)
 		}
-		text = strings.Join(parts, ", ") + " of <span class=\"nobr\">" + name(quarter) + "</span>" + then
+		text = strings.Join(parts, ", ")
 	case said(shares[0]) == said(shares[n-1]):
 		text = format.Plural(n, "team") + strings.TrimSuffix(have, "done ") + "each done " + said(shares[0]) +
 			" of <span class=\"nobr\">" + name(quarter) + "</span>" + then

@@ -36,7 +36,7 @@ K-1 2026-10-20 epic=1 points=3
 		}
 	}
 	over := []teamShare{{"A", 1, []string{"K-1"}}, {"B", 1, nil}, {"C", 0.5, nil}}
-	want := "A had done 100 %, B had done 100 %, C had done 50 % of Q4-26 at its end; of A 1 issue without " +
+	want := "A had done 100 % of Q4-26 at its end, B 100 %, C 50 %; of A 1 issue without " +
 		"an estimate, or with one of 0, was open beside that"
 	if got := text(sharesSentence(over, 3, "Q4-26", true)); got != want {
 		t.Errorf("%q, want %q", got, want)

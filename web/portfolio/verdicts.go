@@ -75,7 +75,7 @@ func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 	for _, state := range statesInOrder {
 		if n := counts[state]; n > 0 {
 			counted := frame.Sign(format.Verdicts[state]) + frame.LinkFigure("odds-all", fmt.Sprint(n))
-			parts = append(parts, `<span class="nobr">`+counted+"</span> "+verdictInSentence(state))
+			parts = append(parts, `<span class="nobr">`+counted+" "+verdictInSentence(state)+"</span>")
 		}
 	}
 	return fmt.Sprintf("Of %s for %s: %s", frame.LinkFigure("odds-all", things), t.Due, strings.Join(parts, ", "))

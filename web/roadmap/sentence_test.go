@@ -43,7 +43,7 @@ func TestSentenceWithoutDate(t *testing.T) {
 		not      string
 	}{
 		{"no date", outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely},
-			[]string{"Unlikely, <a", "no date can be told, not even at even odds", "under 1"}, "at the usual pace"},
+			[]string{"Unlikely: <a", "no date can be told, not even at even odds", "under 1"}, "at the usual pace"},
 		{"the 50 % date alone", outlook.Forecast{Odds: &low, Deadline: &due, At: saidAt, State: outlook.StateUnlikely,
 			Dates: outlook.LevelDates{P50: &half}},
 			[]string{"Thu 13 May 2027</a>)", "no 85", "too far ahead", "under 1"}, "at the usual pace"},

@@ -75,9 +75,8 @@ func notReadYet(s *Teams, kept *problem.Problem) *problem.Problem {
 	reading := s.LiveNow().Reading
 	switch {
 	case failedReading(kept):
-		p.Hint = "What stands here is what the last reading failed by. Each cycle asks again; where it names a " +
-			"setting, " +
-			"a right or a password, that has to be mended first. jerem check tells more."
+		p.Hint = "This is why the last reading failed. Each cycle asks again; a setting, a right or a password that " +
+			"it names has to be mended first. jerem check tells more."
 	case reading != nil:
 		p.Hint = "The first reading is on its way: " + reading.Words() +
 			". The figures appear when it is complete, and this page shows them by itself."

@@ -72,9 +72,10 @@ func sumOfPrice(f *outlook.Forecast) Sum {
 // withoutBreaks keeps a date on one line.
 func withoutBreaks(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
-// natureRows are the natures that cost a whole working day alone.
+// natureRows are the natures that cost a whole working day alone, on a scale on which all that is given back together
+// fills the row.
 func natureRows(p *outlook.Price) []Row {
-	dearest := 1
+	dearest := max(1, *p.Days)
 	for _, n := range p.ByNature {
 		dearest = max(dearest, n.Days)
 	}
