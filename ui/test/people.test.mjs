@@ -239,7 +239,7 @@ test("a page whose login has ended says so, leads to the login and asks no more"
 
 test("a menu that the keyboard leaves closes, and Escape leads back from one that is open", async (t) => {
   const page = await open(t, micro);
-  const menu = page.locator("header .pick.end");
+  const menu = page.locator("header.bar .pick.end");
   await menu.locator("summary").focus();
   await page.keyboard.press("Enter");
   const inside = () => menu.evaluate((m) => m.contains(document.activeElement));
