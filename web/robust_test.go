@@ -162,7 +162,7 @@ func TestAskedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, body, _ := get(t, h, "/"); strings.Count(body, "Kubernetes, Observability are behind: Jira is away.") != 1 ||
-		!strings.Contains(body, "behind since Mon 23 Nov, 10:00") {
+		!strings.Contains(body, `behind since <span class="nobr">Mon 23 Nov</span>, 10:00`) {
 		t.Error("the portfolio does not say which teams are behind, since when, and once why")
 	}
 	if code, body, _ := get(t, h, "/teams/Nobody"); code != 404 || body == "" {
