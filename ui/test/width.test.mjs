@@ -123,12 +123,18 @@ test("on a phone no column of a table is lost", async (t) => {
 });
 
 // crowded runs in the page and tells which cells of a table have a word broken in two, or stand on each other, and
-// which values have no name where the heads of the columns are not shown.
+// which values neither have a name nor stand beside their key where the heads of the columns are not shown.
 function crowded() {
   const out = [];
   for (const folded of document.querySelectorAll("details.more")) folded.open = true;
   const said = (e) => e.textContent.trim().replace(/\s+/g, " ").slice(0, 40);
   const seen = (e) => !e.closest(".vh, thead") && e.getClientRects().length > 0;
+  // what is short and stands on the line of its key needs no name there
+  const besideFirst = (row, cell) => {
+    const first = row.children[0].getBoundingClientRect();
+    const own = cell.getBoundingClientRect();
+    return first.left < own.left && first.top < own.bottom && own.top < first.bottom;
+  };
   for (const row of document.querySelectorAll(".cells tr")) {
     const texts = [];
     for (const cell of [...row.children].filter(seen)) {
@@ -147,6 +153,7 @@ function crowded() {
       }
       const named =
         cell.dataset.l ||
+        (cell.matches(".near") && besideFirst(row, cell)) ||
         cell.matches(
           "th, .key, .summary, .barcol, .axis, .stated, .bars, .prog, .risk, .likely, .remark, .why, .nobr.full",
         );
