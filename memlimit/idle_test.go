@@ -3,6 +3,7 @@ package memlimit
 import (
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,14 +13,19 @@ import (
 // are given, and never after the end.
 func TestIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		share, collected := 0.9, 0
-		idle := &Idle{share: func() float64 { return share }, collect: func() { collected++; share = 0 }}
-		wait := func(pause time.Duration, want int, when string) {
+		var share atomic.Value // a float64
+		var collected atomic.Int64
+		share.Store(0.9)
+		idle := &Idle{
+			share:   func() float64 { return share.Load().(float64) },
+			collect: func() { collected.Add(1); share.Store(0.0) },
+		}
+		wait := func(pause time.Duration, want int64, when string) {
 			t.Helper()
 			time.Sleep(pause)
 			synctest.Wait()
-			if collected != want {
-				t.Errorf("%s %d collections, want %d", when, collected, want)
+			if now := collected.Load(); now != want {
+				t.Errorf("%s %d collections, want %d", when, now, want)
 			}
 		}
 		wait(time.Minute, 0, "before anybody asked")
@@ -30,11 +36,11 @@ func TestIdle(t *testing.T) {
 		wait(time.Minute, 1, "after the last answer")
 		idle.Answered()
 		wait(time.Minute, 1, "with little garbage")
-		share = idleShare
+		share.Store(idleShare)
 		wait(time.Minute, 1, "with nobody there")
 		idle.Answered()
 		wait(idlePause, 2, "after one more answer")
-		share = 1
+		share.Store(1.0)
 		idle.Answered()
 		idle.Stop()
 		idle.Answered()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 	"weak"
@@ -55,17 +56,19 @@ func TestFormerTeamGoesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	storetest.ReadTeam(t, s, store.TeamState{Until: until.Add(time.Hour)})
-	gone := false
+	var gone atomic.Bool // asked on several goroutines
 	ctx := watching{t.Context(), func() {
-		if !gone {
+		if !gone.Load() {
 			runtime.GC()
-			gone = former.Value() == nil
+			if former.Value() == nil {
+				gone.Store(true)
+			}
 		}
 	}}
 	if _, now := load(ctx, 1); now <= generation {
 		t.Errorf("generation %d after %d", now, generation)
 	}
-	if !gone {
+	if !gone.Load() {
 		t.Error("the former team is held until the other one is there")
 	}
 	if got := cache.Counts(); got != (teams.Counts{Loads: 2}) {
