@@ -7,9 +7,6 @@
 // pages of the program itself, some 30 MiB, come on top. [Once] does the same for a command that ends by itself, from
 // less on and a little further above what lives; below its least garbage may be four times what lives.
 //
-// When a collection is due is chance, and it is dear to who waits for an answer meanwhile. [CollectIdle] has one made a
-// second after answers, where at least a quarter of the garbage stands that may.
-//
 // Who sets GOGC or GOMEMLIMIT decides: then nothing is done.
 //
 //	defer memlimit.Follow()() // a server

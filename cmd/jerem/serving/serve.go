@@ -127,9 +127,7 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	options.Ended, options.OnCall, options.OnCallLinks = ctx.Done(), duty.api, duty.links
 	options.Live = func() source.Live { return liveState(o, duty.health) }
 	options.Collectors = append(options.Collectors, duty.collectors...)
-	idle := memlimit.CollectIdle()
-	defer idle.Stop()
-	options.OnCallCalendars, options.Answering = duty.calendars, whileAnswering(viewers, idle.Answered)
+	options.OnCallCalendars, options.Answering = duty.calendars, viewers.Enter
 	proxy := access.Proxy{Trusted: o.Config.Access.Trusted}
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
 	loop.Go(func() { loadAhead(ctx, o, checked) })
@@ -137,17 +135,6 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	stop()
 	loop.Wait()
 	return err
-}
-
-// whileAnswering has work give way while an answer is made, and tells answered when it is.
-func whileAnswering(viewers *priority.Viewers, answered func()) func() (ended func()) {
-	return func() func() {
-		leave := viewers.Enter()
-		return func() {
-			leave()
-			answered()
-		}
-	}
 }
 
 // loadAhead loads teams while the store is checked, which all answers wait for: pages that were open ask at once.
