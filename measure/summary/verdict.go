@@ -53,7 +53,7 @@ func (h Hand) oddsSaid(f *outlook.Forecast, c calendar.Calendar) string {
 	switch {
 	case IsOverdue(f, c):
 		return "not done by " + h.Date(*f.Deadline) + "; "
-	case f.Odds == nil || f.Deadline == nil:
+	case !tellsOdds(f, c):
 		return ""
 	}
 	text := stateSaid[f.State] + ": " + h.Open("odds", h.Odds(*f.Odds)) + " odds by " + h.Date(*f.Deadline)
@@ -61,6 +61,11 @@ func (h Hand) oddsSaid(f *outlook.Forecast, c calendar.Calendar) string {
 		return text + "; "
 	}
 	return text + ", "
+}
+
+// tellsOdds tells whether the odds of a deadline are said that is still ahead.
+func tellsOdds(f *outlook.Forecast, c calendar.Calendar) bool {
+	return f.Odds != nil && f.Deadline != nil && !IsOverdue(f, c)
 }
 
 // IsOverdue tells whether unfinished work was due on a day that is over.
@@ -80,7 +85,7 @@ func (h Hand) dateSaid(f *outlook.Forecast, c calendar.Calendar) string {
 		return h.halfSaid(f, c) + ", no 85 % date can be told: it lies too far ahead"
 	}
 	text := "85 % odds by "
-	if strings.HasSuffix(h.oddsSaid(f, c), ", ") {
+	if tellsOdds(f, c) { // said of the deadline just before
 		text = "85 % by "
 	}
 	text += h.Open("date-85", h.Date(*f.Dates.P85))

@@ -33,8 +33,9 @@ func (p *page) explainTables(s subject.Subject) {
 	add("epics", onpage.EpicsDone(p.Q))
 	add("unestimated", unestimated)
 	add("waits", waits)
-	for n, e := range onpage.Weeks(s.Team, p.Q)[:len(p.Weeks)] {
-		p.openWeek(s, p.Weeks[n].Explain, e)
+	gains := onpage.WeekGains(s.Team, p.Q)
+	for n, week := range p.Weeks { // none are listed before the first estimate
+		p.openWeek(s, week.Explain, gains[n])
 	}
 }
 

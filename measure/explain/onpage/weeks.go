@@ -12,15 +12,19 @@ import (
 // Weeks opens what stands in the rows of a quarter's weeks: what each gained, and the time that the unexpected took in
 // it. The row of each is its week, "2026-W46".
 func Weeks(team *measure.Team, q *measure.Quarter) []explanation.Explanation {
-	var list []explanation.Explanation
+	impeded, called := UnexpectedWeeks(team, q)
+	return append(append(WeekGains(team, q), impeded...), called...)
+}
+
+// WeekGains opens what each week of a quarter gained.
+func WeekGains(team *measure.Team, q *measure.Quarter) (list []explanation.Explanation) {
 	for n, week := range q.Weekly {
 		from, to := WeekDates(q, n)
 		gain := WeekGain(team, q, n, team.History().Team.Calendar.Dates(from, to))
 		gain.Row = week.Week
 		list = append(list, gain)
 	}
-	impeded, called := UnexpectedWeeks(team, q)
-	return append(append(list, impeded...), called...)
+	return list
 }
 
 // WeekDates are the first and the last date of a week of a quarter, whose bounds cut its first and its last week.

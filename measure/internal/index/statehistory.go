@@ -26,7 +26,7 @@ func (h StateHistory) At(at time.Time) (Snapshot, bool) {
 // PlaceAt returns the place of the snapshot that holds at a moment, -1 before the creation. The last one of all is
 // looked at first: most questions are about the present.
 func (h StateHistory) PlaceAt(at time.Time) int {
-	last, tick := len(h)-1, at.UnixMicro()
+	last, tick := len(h)-1, agile.MomentOf(at)
 	if last < 0 || h[last].at <= tick {
 		return last
 	}
@@ -118,7 +118,7 @@ type Snapshot struct {
 
 	sprints  *[]int64 // of a step of the Sprint field, which holds it in any case; nil where it counts in none
 	estimate float64
-	at       int64 // in microseconds since 1970; 0 before the creation
+	at       agile.Moment // zero before the creation
 	order    int32
 	state    uint8 // place among statesOfWork
 	told     facts
@@ -152,10 +152,8 @@ var statesOfWork = [...]workstate.State{"", workstate.ToDo, workstate.Doing, wor
 
 // newSnapshot is a snapshot of a place in the order of an issue's changes, in a state.
 func newSnapshot(place Checkpoint, state workstate.State) Snapshot {
-	s := Snapshot{order: int32(min(place.Order, math.MaxInt32)), state: uint8(slices.Index(statesOfWork[:], state))}
-	if !place.At.IsZero() {
-		s.at = place.At.UnixMicro()
-	}
+	s := Snapshot{at: agile.MomentOf(place.At), order: int32(min(place.Order, math.MaxInt32)),
+		state: uint8(slices.Index(statesOfWork[:], state))}
 	s.told = s.told.where(place.SprintChanged, sprintChanged)
 	return s
 }
@@ -189,12 +187,7 @@ func (s Snapshot) InSprints() bool { return s.told.has(inSprints) }
 func (s Snapshot) StateKnown() bool { return s.told.has(stateKnown) }
 
 // At is the moment of the change; zero before the creation.
-func (s Snapshot) At() time.Time {
-	if s.at == 0 {
-		return time.Time{}
-	}
-	return time.UnixMicro(s.at).UTC()
-}
+func (s Snapshot) At() time.Time { return s.at.Time() }
 
 // Order is the place of the change among those of its moment.
 func (s Snapshot) Order() int { return int(s.order) }
