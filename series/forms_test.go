@@ -249,32 +249,3 @@ func TestGTSReadsBack(t *testing.T) {
 		}
 	})
 }
-
-// TestMomentsOfCSV: moments are written as the library writes them, those of one day, of the next one and of the one
-// before 1970 too, with as many digits behind the point as there are.
-func TestMomentsOfCSV(t *testing.T) {
-	const day = int64(24 * time.Hour / time.Microsecond)
-	rapid.Check(t, func(t *rapid.T) {
-		var moments momentWriter
-		within := rapid.Map(rapid.SliceOfN(rapid.Int64Range(0, 9), 6, 6), func(digits []int64) (micros int64) {
-			for _, digit := range digits {
-				micros = micros*10 + digit*rapid.SampledFrom([]int64{0, 1}).Draw(t, "zero")
-			}
-			return micros
-		})
-		tick := rapid.Int64Range(-day*800_000, day*2_000_000).Draw(t, "first")
-		for range 5 {
-			tick += rapid.Int64Range(-2*day/1_000_000, 2*day/1_000_000).Draw(t, "seconds")*1_000_000 +
-				within.Draw(t, "micros")
-			if got, want := string(moments.appendMoment(nil, tick)), Time(tick).Format(time.RFC3339Nano); got != want {
-				t.Fatalf("%d is written as %s, want %s", tick, got, want)
-			}
-		}
-	})
-	for _, tick := range []int64{0, -1, day, day - 1, -day, -day - 1, 1_000_000, 100_000, 10} {
-		got, want := string(new(momentWriter).appendMoment(nil, tick)), Time(tick).Format(time.RFC3339Nano)
-		if got != want {
-			t.Errorf("%d is written as %s, want %s", tick, got, want)
-		}
-	}
-}

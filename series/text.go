@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Escape percent-encodes everything but letters, digits, '.', '_' and '-'.
@@ -103,12 +104,11 @@ func (s *Series) AppendGTS(b []byte) []byte {
 // percent-encoded and joined by ';', in order of their names.
 func WriteCSV(w io.Writer, list iter.Seq[Series]) error {
 	b := append(make([]byte, 0, bufferSize), "class,labels,time,value\n"...)
-	var moments momentWriter
 	for s := range list {
 		head := s.csvHead()
 		for _, p := range s.Points {
 			b = append(b, head...)
-			b = append(moments.appendMoment(b, p.Tick), ',')
+			b = append(Time(p.Tick).AppendFormat(b, time.RFC3339Nano), ',')
 			if text, ok := p.Value.Text(); ok {
 				b = append(b, quoteCell(SafeCell(text))...)
 			} else {
@@ -127,40 +127,6 @@ func WriteCSV(w io.Writer, list iter.Seq[Series]) error {
 	_, err := w.Write(b)
 	return err
 }
-
-// momentWriter writes ticks as [time.RFC3339Nano] does, in UTC. Those of one day follow one another, so that its date
-// is written once. The zero value is ready.
-type momentWriter struct {
-	day  int64  // that date is the date of; from the first one of 1970
-	date []byte // with the T behind it
-}
-
-func (m *momentWriter) appendMoment(b []byte, tick int64) []byte {
-	const second, ofDay = 1_000_000, 24 * 60 * 60 * 1_000_000
-	day, in := tick/ofDay, tick%ofDay
-	if in < 0 {
-		day, in = day-1, in+ofDay
-	}
-	if m.date == nil || day != m.day {
-		m.day, m.date = day, Time(tick).AppendFormat(m.date[:0], "2006-01-02T")
-	}
-	clock, micros := in/second, in%second
-	b = append(b, m.date...)
-	b = append(appendTwo(b, clock/3600), ':')
-	b = append(appendTwo(b, clock/60%60), ':')
-	b = appendTwo(b, clock%60)
-	if micros != 0 {
-		b = append(b, '.')
-		for digit := int64(second / 10); micros != 0; digit /= 10 {
-			b = append(b, byte('0'+micros/digit))
-			micros %= digit
-		}
-	}
-	return append(b, 'Z')
-}
-
-// appendTwo appends a number below 100 with two digits.
-func appendTwo(b []byte, n int64) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // csvHead is the beginning of each line of a series: class and labels.
 func (s *Series) csvHead() string {

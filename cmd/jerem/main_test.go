@@ -243,17 +243,19 @@ type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
-// TestOutputFull: results that cannot be written are a failure, of whatever command.
+// TestOutputFull: results that cannot be written are a failure, of whatever command and form, told once.
 func TestOutputFull(t *testing.T) {
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)
 	}
-	for _, args := range [][]string{{"check"}, {"check", "--json"}, {"export"}, {"export", "--format", "csv"}} {
+	for _, args := range [][]string{{"check"}, {"check", "--json"}, {"export"}, {"export", "--format", "csv"},
+		{"export", "--format", "json"}} {
 		err := run(t.Context(), append([]string{"-c",
 			config}, args...), func(string) string { return "" }, strings.NewReader(""), fullDisk{}, io.Discard)
-		if exitCode(err) != exitFailed || !errors.Is(err, syscall.ENOSPC) {
+		if exitCode(err) != exitFailed || !errors.Is(err, syscall.ENOSPC) ||
+			strings.Count(terminal.ErrorText(err), syscall.ENOSPC.Error()) != 1 {
 			t.Errorf("%v: code %d, %v", args, exitCode(err), err)
 		}
 	}

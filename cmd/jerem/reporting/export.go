@@ -1,6 +1,7 @@
 package reporting
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
@@ -52,8 +53,9 @@ func (x Export) Run(e *setup.Environment) error {
 	}
 	write := map[string]func(io.Writer, iter.Seq[series.Series]) error{"json": series.WriteJSON, "csv": series.WriteCSV,
 		"gts": series.WriteGTS}[x.Format]
-	w := writeBeside(e.Stdout)
-	return errors.Join(write(w, pack.Each()), w.Close(), missing)
+	w := bufio.NewWriter(e.Stdout)
+	written := cmp.Or(write(w, pack.Each()), w.Flush()) // of one cause, told once
+	return errors.Join(written, missing)
 }
 
 // packSeries packs what the teams have, one team after the other: they are in order, and written, when all are there.
