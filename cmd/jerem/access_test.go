@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -25,6 +24,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	kept "jerem/store/access"
+	"jerem/testrun"
 )
 
 // served is a program that serves. stop ends it, and returns what it logged.
@@ -112,7 +112,11 @@ func TestServeWithLogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := "http://localhost:" + freePort(t)
+	port, err := testrun.FreePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://localhost:" + port
 	op := provider(t, "jerem", "client-secret-marker", address+"/login/callback")
 	text = append(text, []byte("server: {listen: '"+strings.TrimPrefix(address, "http://")+"', url: '"+address+"'}\n"+
 		"access: {mode: oidc, metrics: token, oidc: {issuer: '"+op.URL+
@@ -157,18 +161,6 @@ func TestServeWithLogin(t *testing.T) {
 	if log := stop(); strings.Contains(log, "marker") || strings.Contains(log, "zitadel.ch") {
 		t.Errorf("the log holds a secret or a login:\n%s", log)
 	}
-}
-
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
 }
 
 // TestTokens: a token is made while the program serves, lets a program in, and is taken away.

@@ -14,6 +14,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store/places"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // serveUntil serves a configuration at a moment of the clock of digests, until a condition holds.
@@ -22,8 +23,9 @@ func serveUntil(t *testing.T, config, clock string, holds func() bool) {
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
-		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", freeAddress(t),
-			"--clock", clock}, func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
+		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen",
+			testrun.FreeAddress(t), "--clock", clock}, func(string) string { return "" },
+			strings.NewReader(""), io.Discard, io.Discard)
 	}()
 	defer func() {
 		stop()

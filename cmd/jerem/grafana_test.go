@@ -26,6 +26,7 @@ import (
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sim/world"
+	"jerem/testrun"
 )
 
 // boardPanel is what a test reads of a panel: its questions.
@@ -108,7 +109,7 @@ func postCompany(t *testing.T) *postedCompany {
 			t.Fatalf("%s: exit %d: %s", command, code, errs)
 		}
 	}
-	listen := freeAddress(t)
+	listen := testrun.FreeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {

@@ -16,6 +16,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/webhooks"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // postMessage posts a message as Jira does, signed by a secret, and returns the status of the answer.
@@ -43,7 +44,7 @@ func serveLiving(t *testing.T, clock *synctest.Clock) (pages string) {
 	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		", webhook_secret: shared}\nprojects: [{name: K8S}]\nrunner: {period: 1h, refresh: 1h}\nstore: {path: STORE}\n")
-	pages = freeAddress(t)
+	pages = testrun.FreeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {

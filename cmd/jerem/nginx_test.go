@@ -14,6 +14,7 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // nginxBlocks are the parts of the configuration of nginx that docs/install.md shows.
@@ -46,7 +47,7 @@ func TestNginx(t *testing.T) {
 	jira := serveStory(t, story, jirasim.Options{})
 	for n, base := range []string{"", "/jerem"} {
 		t.Run("base "+base, func(t *testing.T) {
-			listen, proxy := freeAddress(t), freeAddress(t)
+			listen, proxy := testrun.FreeAddress(t), testrun.FreeAddress(t)
 			config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+
 				serving.SimToken+"}\nprojects: [{name: K8S, label: Kubernetes}]\nstore: {path: STORE}\n"+
 				"server: {url: 'http://"+proxy+base+"'}\n")

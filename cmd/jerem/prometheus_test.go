@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -18,6 +17,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	"jerem/measure/catalogue"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // tool returns the path of a program of Prometheus, or skips loudly.
@@ -84,16 +84,6 @@ func await(t *testing.T, address, holds string) string {
 	}
 }
 
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 // TestPrometheus: a real Prometheus scrapes a served story, and what it then knows is what the JSON API
 // says; promtool finds nothing to blame in the text.
 func TestPrometheus(t *testing.T) {
@@ -108,7 +98,7 @@ func TestPrometheus(t *testing.T) {
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		"}\nprojects: [{name: K8S, label: Kubernetes}, {name: NET, label: Network}, {name: DB, label: "+
 		"Databases}]\nstore: {path: STORE}\n")
-	pages, listen := freeAddress(t), freeAddress(t)
+	pages, listen := testrun.FreeAddress(t), testrun.FreeAddress(t)
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {

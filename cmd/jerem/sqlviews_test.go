@@ -22,13 +22,14 @@ import (
 	"jerem/cmd/jerem/serving"
 	"jerem/sim/world"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/testrun"
 )
 
 // serveHere serves a configuration in this process and returns its address once all teams were read.
 func serveHere(t *testing.T, config string) string {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	listen, served := freeAddress(t), make(chan error, 1)
+	listen, served := testrun.FreeAddress(t), make(chan error, 1)
 	go func() {
 		served <- run(ctx, []string{"--config", config, "--log-level", "error", "serve", "--listen", listen},
 			func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)

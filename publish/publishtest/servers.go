@@ -4,19 +4,20 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"jerem/testrun"
 )
 
 // VictoriaMetrics starts a VictoriaMetrics with nothing in it and returns its address.
 func VictoriaMetrics(t *testing.T, flags ...string) string {
 	t.Helper()
-	listen := freeAddress(t)
+	listen := testrun.FreeAddress(t)
 	return startServer(t, "victoria-metrics", listen, "/health", append([]string{"-httpListenAddr=" + listen,
 		"-storageDataPath=" + t.TempDir(), "-retentionPeriod=100y", "-dedup.minScrapeInterval=1ms",
 		"-loggerLevel=ERROR"}, flags...)...)
@@ -50,7 +51,7 @@ func Prometheus2(t *testing.T) string {
 // startPrometheus starts a program that is a Prometheus.
 func startPrometheus(t *testing.T, program string) string {
 	t.Helper()
-	dir, listen := t.TempDir(), freeAddress(t)
+	dir, listen := t.TempDir(), testrun.FreeAddress(t)
 	config := filepath.Join(dir, "prometheus.yml")
 	if err := os.WriteFile(config, []byte("global: {scrape_interval: 1h}\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -121,13 +122,3 @@ type statusError struct{ status, body string }
 
 // Error returns what was answered.
 func (e *statusError) Error() string { return e.status + ": " + e.body }
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}

@@ -22,7 +22,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"os/user"
@@ -37,6 +36,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/stdlib" // also the driver named pgx
+
+	"jerem/testrun"
 )
 
 var _ = stdlib.OpenDB
@@ -176,7 +177,7 @@ func startServer() (address string, err error) {
 	if told, err := initialize.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("initdb: %w\n%s", err, told)
 	}
-	port, err := freePort()
+	port, err := testrun.FreePort()
 	if err != nil {
 		return "", err
 	}
@@ -220,16 +221,6 @@ func startSupervised(folder, place, port string, credential *syscall.SysProcAttr
 	}
 	runtime.KeepAlive(keepInput) // read by nobody: the supervisor ends when it is closed
 	return supervisor.Start()
-}
-
-func freePort() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	defer listener.Close()
-	_, port, err := net.SplitHostPort(listener.Addr().String())
-	return port, err
 }
 
 // awaitServer waits until the server answers.
