@@ -69,8 +69,12 @@ func TestTroublesOfTheServer(t *testing.T) {
 
 	endConnections(t, address, `ALTER DATABASE `+name+` CONNECTION LIMIT 0`)
 	expectTold(t, "no connection is left", putZone(t.Context(), d, "Asia/Tokyo"), db.Unreachable, name,
-		"max_connections")
+		"CONNECTION LIMIT")
 	endConnections(t, address, `ALTER DATABASE `+name+` CONNECTION LIMIT -1`)
+	endConnections(t, address, `ALTER ROLE visitor_`+name+` CONNECTION LIMIT 0`)
+	expectTold(t, "no connection is left to the role", putZone(t.Context(), d, "Asia/Tokyo"), db.Unreachable, name,
+		"CONNECTION LIMIT of the role")
+	endConnections(t, address, `ALTER ROLE visitor_`+name+` CONNECTION LIMIT -1`)
 	if err := putZone(t.Context(), d, "Asia/Tokyo"); err != nil || zoneOf(t, d) != "Asia/Tokyo" ||
 		d.Unwritten() != nil {
 		t.Errorf("once all is well again: %v", err)
@@ -93,7 +97,8 @@ func TestRemedies(t *testing.T) {
 		code   problem.Code
 		remedy string
 	}{
-		"53100": {db.Full, "Make room"}, "53200": {db.Unreachable, "memory"}, "58030": {db.Unwritable, "disk and log"},
+		"53100": {db.Full, "Make room"}, "53200": {db.Unreachable, "memory"},
+		"53300": {db.Unreachable, "max_connections"}, "58030": {db.Unwritable, "disk and log"},
 		"XX001": {db.Damaged, "backup"}, "XX002": {db.Damaged, "REINDEX"}, "25P03": {db.Locked, "try again"},
 	} {
 		err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
