@@ -165,6 +165,15 @@ func TestBackup(t *testing.T) {
 	if after, _ := os.ReadFile(to); string(after) != string(before) {
 		t.Error("a file that is there was touched")
 	}
+	// What cannot be written cannot be removed either, here and on a disk that is only read; that says nothing more.
+	taken := filepath.Join(filepath.Dir(file), "taken.db")
+	if err := os.MkdirAll(filepath.Join(taken+".part", "file"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, errs, code := call(t, nil, "-c", file, "backup", taken); code != 1 ||
+		!strings.Contains(errs, "cannot be made") || strings.Contains(errs, "remove") {
+		t.Errorf("a copy that cannot be begun: code %d\n%s", code, errs)
+	}
 	server := serverFile(t, jira, "postgres://jerem@db.example/jerem", "{name: K8S}")
 	if _, errs, code := call(t, nil, "-c", server, "backup", to); code != 1 ||
 		!strings.Contains(errs, "pg_dump") || strings.Contains(errs, "geheim") {

@@ -35,7 +35,7 @@ func Backup(ctx context.Context, path, to string) (copied Copied, err error) {
 	}
 	part := to + ".part"
 	if copied, err = copyInto(ctx, path, part); err != nil {
-		return copied, errors.Join(err, removeFile(part))
+		return copied, err
 	}
 	return copied, os.Rename(part, to)
 }
@@ -45,7 +45,7 @@ func Backup(ctx context.Context, path, to string) (copied Copied, err error) {
 func copyOlder(ctx context.Context, path, to string) error {
 	part := to + ".part"
 	if _, err := copyInto(ctx, path, part); err != nil {
-		return errors.Join(err, removeFile(part))
+		return err
 	}
 	return os.Rename(part, to)
 }
@@ -67,7 +67,8 @@ func checkCopyable(ctx context.Context, path, place string) error {
 	return checkSound(ctx, place, pool)
 }
 
-// copyInto writes a copy, which this user alone may read, checks it, and sees that it is on the disk.
+// copyInto writes a copy, which this user alone may read, checks it, and sees that it is on the disk. What it began and
+// could not end it removes.
 func copyInto(ctx context.Context, path, part string) (copied Copied, err error) {
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 	if err != nil {
@@ -75,7 +76,12 @@ func copyInto(ctx context.Context, path, part string) (copied Copied, err error)
 			Message: fmt.Sprintf("%s: cannot be made: %v", part, errors.Unwrap(err)),
 			Hint:    "Name a file in a folder that is there and where this user may write."}
 	}
-	defer file.Close()
+	defer func() {
+		file.Close()
+		if err != nil {
+			err = errors.Join(err, removeFile(part))
+		}
+	}()
 	pool, err := openConnection(path, forCopying)
 	if err != nil {
 		return copied, err
