@@ -43,7 +43,7 @@ func readValue(f field, raw json.RawMessage) (v Value, ok bool) {
 		v.Options, ok = ReadOptions(raw)
 		return v, ok
 	case KindParent:
-		w, err := wire.DecodeThing(raw)
+		w, err := wire.DecodeEntity(raw)
 		if err != nil {
 			return v, false
 		}
@@ -69,13 +69,13 @@ func (f field) takesText(text string) bool {
 
 // ReadOptions reads one thing or a list of them; false where one has neither id nor name.
 func ReadOptions(raw json.RawMessage) (out []Option, ok bool) {
-	var many []*wire.Thing
+	var many []*wire.Entity
 	if isList(raw) {
 		if wire.Decode(raw, &many) != nil {
 			return nil, false
 		}
 	} else {
-		one, err := wire.DecodeThing(raw)
+		one, err := wire.DecodeEntity(raw)
 		if err != nil {
 			return nil, false
 		}

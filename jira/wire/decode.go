@@ -36,9 +36,9 @@ func readShape(raw []byte, out any) bool {
 	switch to := out.(type) {
 	case *string:
 		return readText(raw, to)
-	case *[]*Thing:
-		r, read := newReader(raw), []*Thing{}
-		if r.things(&read) && r.Scan.IsAtEnd() {
+	case *[]*Entity:
+		r, read := newReader(raw), []*Entity{}
+		if r.entities(&read) && r.Scan.IsAtEnd() {
 			*to = read
 			return true
 		}
@@ -61,13 +61,13 @@ func readShape(raw []byte, out any) bool {
 	return false
 }
 
-// DecodeThing is [Decode] for a thing.
-func DecodeThing(raw []byte) (Thing, error) {
-	r, read := newReader(raw), Thing{}
-	if r.thing(&read) && r.Scan.IsAtEnd() {
+// DecodeEntity is [Decode] for an entity.
+func DecodeEntity(raw []byte) (Entity, error) {
+	r, read := newReader(raw), Entity{}
+	if r.entity(&read) && r.Scan.IsAtEnd() {
 		return read, nil
 	}
-	var out Thing
+	var out Entity
 	err := Decode(raw, &out)
 	return out, err
 }

@@ -15,7 +15,7 @@ import (
 type answer struct {
 	Issues    []Issue   `json:"issues"`
 	Histories []History `json:"changeHistories"`
-	Things    []Thing   `json:"things"`
+	Entities  []Entity  `json:"things"`
 	Total     int       `json:"total"`
 	Last      *bool     `json:"isLast"`
 	Any       any       `json:"any"`
@@ -25,8 +25,8 @@ type answer struct {
 type shaped struct {
 	Issues    []Issue   `json:"issues"`
 	Histories []History `json:"changeHistories"`
-	Things    []*Thing  `json:"things"`
-	Thing     Thing     `json:"thing"`
+	Entities  []*Entity `json:"things"`
+	Entity    Entity    `json:"thing"`
 }
 
 // ReadShape reads it of the shape that is expected.
@@ -38,10 +38,10 @@ func (s *shaped) ReadShape(r *Reader) bool {
 		case 1:
 			return r.Histories(&s.Histories)
 		case 2:
-			s.Things = []*Thing{}
-			return r.things(&s.Things)
+			s.Entities = []*Entity{}
+			return r.entities(&s.Entities)
 		}
-		return r.thing(&s.Thing)
+		return r.entity(&s.Entity)
 	})
 }
 
@@ -84,9 +84,9 @@ func compareDecoding(t *testing.T, raw []byte) {
 	t.Helper()
 	compareWithStandard(t, raw, answer{Total: -1})
 	// of a list that stands there already the standard library takes over what was in its places: nothing reads so
-	compareWithStandard(t, raw, shaped{Thing: Thing{Name: "before"}})
-	compareWithStandard(t, raw, Thing{Name: "before"})
-	compareWithStandard(t, raw, []*Thing(nil))
+	compareWithStandard(t, raw, shaped{Entity: Entity{Name: "before"}})
+	compareWithStandard(t, raw, Entity{Name: "before"})
+	compareWithStandard(t, raw, []*Entity(nil))
 	compareWithStandard(t, raw, []string(nil))
 	compareParts(t, raw)
 }
@@ -95,15 +95,15 @@ func compareDecoding(t *testing.T, raw []byte) {
 func compareParts(t rapid.TB, raw []byte) {
 	t.Helper()
 	var text Text
-	var thing Thing
-	errs := []error{json.Unmarshal(raw, &text), json.Unmarshal(raw, &thing)}
+	var entity Entity
+	errs := []error{json.Unmarshal(raw, &text), json.Unmarshal(raw, &entity)}
 	gotText, err := DecodeText(raw)
 	if (err == nil) != (errs[0] == nil) || err == nil && gotText != text {
 		t.Errorf("%s: %q, %v, want %q, %v", raw, gotText, err, text, errs[0])
 	}
-	gotThing, err := DecodeThing(raw)
-	if (err == nil) != (errs[1] == nil) || err == nil && !cmp.Equal(gotThing, thing) {
-		t.Errorf("%s: %v, %v, want %v, %v", raw, gotThing, err, thing, errs[1])
+	gotEntity, err := DecodeEntity(raw)
+	if (err == nil) != (errs[1] == nil) || err == nil && !cmp.Equal(gotEntity, entity) {
+		t.Errorf("%s: %v, %v, want %v, %v", raw, gotEntity, err, entity, errs[1])
 	}
 }
 
@@ -175,8 +175,8 @@ func TestDecodeNearlyShaped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		raw := []byte(someJSON(t, 4))
 		compareWithStandard(t, raw, shaped{})
-		compareWithStandard(t, raw, Thing{})
-		compareWithStandard(t, raw, []*Thing(nil))
+		compareWithStandard(t, raw, Entity{})
+		compareWithStandard(t, raw, []*Entity(nil))
 		compareWithStandard(t, raw, []string(nil))
 		compareParts(t, raw)
 	})
@@ -202,7 +202,7 @@ const sample = `{"expand":"x","issues":[{"expand":"y","id":"10007","self":"https
 // what it tells: words that come again are one.
 func TestShapesTakeNoDecoder(t *testing.T) {
 	compareWithStandard(t, []byte(sample), shaped{})
-	if !readShape([]byte(sample), &shaped{}) || !readShape([]byte(`[{"id":"3"},null]`), &[]*Thing{}) {
+	if !readShape([]byte(sample), &shaped{}) || !readShape([]byte(`[{"id":"3"},null]`), &[]*Entity{}) {
 		t.Error("an answer takes a decoder")
 	}
 	one := `{"id":"7","author":{"accountId":"x"},"created":1767344400000,"items":[{"field":"status",` +

@@ -12,7 +12,7 @@ var (
 	namesOfLog     = []string{"total", "histories"}
 	namesOfHistory = []string{"id", "created", "items"}
 	namesOfItem    = []string{"field", "fieldId", "fieldtype", "from", "fromString", "to", "toString"}
-	namesOfThing   = []string{"id", "key", "name", "value", "child"}
+	namesOfEntity  = []string{"id", "key", "name", "value", "child"}
 )
 
 // rawField is a field of an issue, and where in the answer its value stands.
@@ -170,9 +170,9 @@ func (r *Reader) LooseText(to *Text) bool {
 	return len(number) > 0
 }
 
-// thing reads a thing; null leaves it as it is.
-func (r *Reader) thing(to *Thing) bool {
-	return r.Scan.Null() || r.Scan.Object(namesOfThing, func(number int) bool {
+// entity reads an entity; null leaves it as it is.
+func (r *Reader) entity(to *Entity) bool {
+	return r.Scan.Null() || r.Scan.Object(namesOfEntity, func(number int) bool {
 		switch number {
 		case 0:
 			return r.LooseText(&to.ID)
@@ -186,21 +186,21 @@ func (r *Reader) thing(to *Thing) bool {
 		if r.Scan.Null() {
 			return true
 		}
-		to.Child = &Thing{}
-		return r.thing(to.Child)
+		to.Child = &Entity{}
+		return r.entity(to.Child)
 	})
 }
 
-// things reads a list of things.
-func (r *Reader) things(to *[]*Thing) bool {
+// entities reads a list of entities.
+func (r *Reader) entities(to *[]*Entity) bool {
 	return r.Scan.List(func() bool {
 		if r.Scan.Null() {
 			*to = append(*to, nil)
 			return true
 		}
-		one := &Thing{}
+		one := &Entity{}
 		*to = append(*to, one)
-		return r.thing(one)
+		return r.entity(one)
 	})
 }
 

@@ -43,7 +43,8 @@ func TestOtherShapes(t *testing.T) {
 	}
 }
 
-// TestNames: an issue is named by its key, else by its id; a thing by its name, else its value, with that of its child.
+// TestNames: an issue is named by its key, else by its id; an entity by its name, else its value, with that of its
+// child.
 func TestNames(t *testing.T) {
 	if a, b := (Issue{ID: "1", Key: "K-1"}).Name(), (Issue{ID: "1"}).Name(); a != "K-1" || b != "1" {
 		t.Errorf("%s, %s", a, b)
@@ -52,7 +53,7 @@ func TestNames(t *testing.T) {
 		`{"name":"a","value":"b"}`: "a", `{"value":"b"}`: "b", `{}`: "",
 		`{"value":"b","child":{"value":"c"}}`: "b - c", `{"value":"b","child":{"name":"c"}}`: "b",
 	} {
-		var w Thing
+		var w Entity
 		if err := json.Unmarshal([]byte(raw), &w); err != nil || w.Label() != want {
 			t.Errorf("%s: %q, %v; want %q", raw, w.Label(), err, want)
 		}
