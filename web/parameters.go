@@ -31,8 +31,8 @@ var (
 	readsForecast = parameters{"quarter", "epic", "sprint", "remaining", "by", "unit", "scope", "pace", "without",
 		"deadline", "since", "at"}
 	readsFigure = parameters{"figure", "team", "sprint", "quarter", "epic", "initiative", "remaining", "by",
-		"nature", "rule", "column", "week", "date", "p", "horizon", "issue", "from", "to", "unit", "scope", "pace",
-		"without", "deadline", "since", "at"}
+		"nature", "rule", "column", "week", "epics", "date", "p", "horizon", "issue", "from", "to", "unit", "scope",
+		"pace", "without", "deadline", "since", "at"}
 	readsSeries = parameters{"class", "team", "from", "to", "at"}
 )
 

@@ -193,9 +193,6 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	if taken, ok := onpage.SprintsTime(team, past); ok {
 		list = append(list, taken)
 	}
-	for i := range list {
-		list[i].Quality = grade.Quality{Grade: grade.Whole} // a row of several sprints, each of which tells its own
-	}
 	h.hold(place+" past sprints", list)
 	from, to := flow.DefaultDates(team, at)
 	f := flow.Measure(team, at, from, to)
@@ -254,7 +251,7 @@ func (h *holder) onFlowPage(place string, team *measure.Team, f *flow.Flow) {
 	all, _, _ := onpage.RulesKept(f)
 	list := []explanation.Explanation{all}
 	for _, rule := range f.Lifecycle {
-		list = append(list, onpage.RuleKept(team, f, rule, "Rule", "issues"))
+		list = append(list, onpage.RuleKept(team, f, rule))
 	}
 	if e, ok := onpage.Arrivals(f); ok {
 		list = append(list, e)

@@ -116,13 +116,16 @@ func (s flowWords) explainCycleTime(name string, share float64, value *int) expl
 	return e
 }
 
-// CycleTime opens the cycle time as one figure, as pages show it: the median and the 85 % together, the slowest issues
-// first.
+// CycleTimeShown is the name of the cycle time as pages show it.
+const CycleTimeShown = "cycle_time"
+
+// CycleTime opens the cycle time as one figure, as pages show it: the median and the 85 % together. All issues are
+// behind it, the slowest first, of which people see some.
 func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
 	s := flowWords{explanation.WordsOf(team), team, f, nil}
 	c := f.CycleTime
 	e := s.explainCycleTime(quantiles[0].name, quantiles[0].share, c.P50)
-	e.Shown.Name = "Cycle time"
+	e.Figure.Name, e.Shown.Name = CycleTimeShown, "Cycle time"
 	e.At, e.Quality = f.At, f.QualityOf(e.Figure.Name)
 	if c.P50 == nil {
 		return e
@@ -142,11 +145,11 @@ func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
 	e.Notes = []string{"The slowest first; the file of the chart lists all.",
 		words.Count(c.NeverInProgress, "issue") + " done without ever being in progress: no cycle time, counted apart."}
 	sorting.By(e.Inputs, func(a, b explanation.Input) int { return cmp.Compare(*b.Value, *a.Value) })
-	e.Inputs = e.Inputs[:min(len(e.Inputs), mostSlow)]
+	shown := e.Inputs[:min(len(e.Inputs), mostSlow)]
 	for i := range e.Inputs {
-		e.Inputs[i].Listed = true
+		e.Inputs[i].Listed = i < len(shown)
 	}
-	e.Issues = explanation.KeysOf(e.Inputs)
+	e.Issues = explanation.KeysOf(shown)
 	return e
 }
 

@@ -105,9 +105,9 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 			return e, err
 		}
 	}
-	if query.Get("initiative") != "" {
+	if query.Get("initiative") != "" && !isOfTeamsInitiative(query) {
 		list, err := explainInitiative(s, r, query.Get("initiative"))
-		return findFigure(list, figure, err)
+		return findFigure(list, figure, nil, err)
 	}
 	if query.Get("team") == "" {
 		return explanation.Explanation{}, frame.NewProblem(http.StatusBadRequest, "bad_question",
@@ -127,7 +127,7 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 		return e, err
 	}
 	list, err := q.explanationsOf(r)
-	return findFigure(list, q.figure, err)
+	return findFigure(list, q.figure, q.others, err)
 }
 
 // figureQuestion is what an explanation is asked.
@@ -137,7 +137,8 @@ type figureQuestion struct {
 	query  url.Values
 	figure string
 
-	ofForecast bool // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
+	others     []string // what can be opened beside the figures that were, by name
+	ofForecast bool     // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
 }
 
 // forecastPrefix stands before the figure of a forecast of what has one of the same name.
@@ -168,7 +169,7 @@ func (q *figureQuestion) explanationsOf(r *http.Request) ([]explanation.Explanat
 	switch {
 	case q.isOf(catalogue.OfMix) && sprint == "" && epic == "":
 		return q.explainMix()
-	case q.isOf(catalogue.OfFlow) && sprint == "" && epic == "":
+	case (q.isOf(catalogue.OfFlow) || onpage.IsOfFlow(q.figure)) && sprint == "" && epic == "":
 		return q.explainFlow(r)
 	case sprint != "":
 		return q.explainSprint(r, sprint)
@@ -197,6 +198,9 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 			return nil, err
 		}
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
+	}
+	if onpage.IsOfSprint(q.figure) && !q.ofForecast {
+		return listOf(onpage.Sprint(q.team, sp, q.figure)), nil
 	}
 	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
 	list = append(append(list, explain.SprintDays(q.team, sp)...), explain.OnCallParts(sp)...)
@@ -250,9 +254,11 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 	if err != nil {
 		return nil, err
 	}
-	unestimated, waits := onpage.EpicsLacking(figures)
-	list := append(explain.Quarter(q.team, figures), onpage.EpicsDone(figures), unestimated, waits)
-	return q.rowsOf(list, "week", onpage.Weeks(q.team, figures))
+	if isOnRoadmap(q.figure) && !q.ofForecast {
+		return explainOnRoadmap(q, figures)
+	}
+	q.others = onpage.RoadmapFigures()
+	return explain.Quarter(q.team, figures), nil
 }
 
 func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation.Explanation, error) {
@@ -274,6 +280,9 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation
 				q.team.History().Team.Name))
 		}
 		return list, nil
+	}
+	if e, known := explainEpicRow(q, key, name); known {
+		return []explanation.Explanation{e}, nil
 	}
 	list, ok := explain.Epic(q.team, key, name, q.at)
 	if !ok {
@@ -305,6 +314,9 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explana
 			rows = append(rows, e)
 		}
 	}
+	if q.query.Get("epic") != "" {
+		onpage.TellEpicOrder(list)
+	}
 	return q.rowsOf(list, "rule", rows)
 }
 
@@ -327,6 +339,9 @@ func (q *figureQuestion) explainFlow(r *http.Request) ([]explanation.Explanation
 		return nil, err
 	}
 	f := flow.Measure(q.team, q.at, from, to)
+	if onpage.IsOfFlow(q.figure) {
+		return listOf(onpage.Flow(q.team, f, q.figure)), nil
+	}
 	list := explain.Flow(q.team, f, flow.Late(q.team, q.at))
 	return q.rowsOf(list, "column", explain.ColumnPaces(q.team, f))
 }
@@ -369,8 +384,10 @@ func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explan
 	return list, nil
 }
 
-// findFigure finds the explanation of a figure.
-func findFigure(list []explanation.Explanation, figure string, err error) (explanation.Explanation, error) {
+// findFigure finds the explanation of a figure; others are the names of what can be opened too.
+func findFigure(
+	list []explanation.Explanation, figure string, others []string, err error,
+) (explanation.Explanation, error) {
 	if err != nil {
 		return explanation.Explanation{}, err
 	}
@@ -382,6 +399,7 @@ func findFigure(list []explanation.Explanation, figure string, err error) (expla
 	for _, e := range list {
 		names = append(names, e.Figure.Name)
 	}
+	names = append(names, others...)
 	return explanation.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
 		subjectOf(figure)+problem.Suggest(figure, names)+"The figures that can be explained here are: "+
 			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
@@ -400,6 +418,9 @@ func subjectOf(figure string) string {
 
 // answerOf writes an explanation for programs.
 func answerOf(e explanation.Explanation) explainAnswer {
+	if e.Quality.Reasons == nil {
+		e.Quality.Reasons = []string{}
+	}
 	a := explainAnswer{
 		Figure:  e.Figure.Name,
 		Unit:    e.Unit,

@@ -1,6 +1,7 @@
 package drawer
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -195,6 +196,20 @@ func Addressed(list []frame.Explanation, team *measure.Team, at time.Time, pairs
 		}
 	}
 	return withIssues(list, team, at)
+}
+
+// OfRow is [Addressed] for a figure of which there are several: parameter names the row, which may have no name.
+func OfRow(e frame.Explanation, team *measure.Team, at time.Time, parameter, row string, pairs ...string) (
+	one frame.Explanation) {
+	one = Addressed([]frame.Explanation{e}, team, at, pairs...)[0]
+	and := "&" + parameter + "=" + url.QueryEscape(row)
+	if one.Address != "" {
+		one.Address += and
+	}
+	if one.Whole != "" {
+		one.Whole += and
+	}
+	return one
 }
 
 // withIssues leads from the rows of drawers to the pages of their issues.

@@ -1,8 +1,8 @@
 package drawer
 
 import (
-	"net/url"
 	"strconv"
+	"time"
 
 	"jerem/measure"
 	"jerem/measure/explain"
@@ -26,9 +26,17 @@ var (
 func OnCall(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
 	rules := rulesOf(explain.OnCallRules(sp), jira)
 	list := append(makeDrawers(explain.OnCall(sp), onCallDrawers, jira), rules...)
-	list = Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
-	for n := range rules {
-		nameRule(&list[len(list)-len(rules)+n], sp.OnCall.ByRule[n].Rule)
+	return addressedRules(list, len(rules), func(n int) string { return sp.OnCall.ByRule[n].Rule }, team, sp.At,
+		"sprint", strconv.FormatInt(sp.ID, 10))
+}
+
+// addressedRules is [Addressed] for figures whose last ones are those of alert rules, so many, each named by ruleOf.
+func addressedRules(list []frame.Explanation, rules int, ruleOf func(n int) string, team *measure.Team, at time.Time,
+	pairs ...string) []frame.Explanation {
+	first := len(list) - rules
+	Addressed(list[:first], team, at, pairs...)
+	for n := range list[first:] {
+		list[first+n] = OfRow(list[first+n], team, at, "rule", ruleOf(n), pairs...)
 	}
 	return list
 }
@@ -42,8 +50,11 @@ func OnCallIn(days *measure.Sprint, span string, jira frame.JiraLinks) []frame.E
 	return list
 }
 
-// OnCallPrice opens what call-outs add to the price of a forecast; none where nobody is on call for the team.
-func OnCallPrice(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) []frame.Explanation {
+// OnCallPrice opens what call-outs add to the price of a forecast; none where nobody is on call for the team. pairs
+// name what the forecast is of: "quarter", "Q4-26".
+func OnCallPrice(
+	team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks, pairs ...string,
+) []frame.Explanation {
 	var rules []explanation.Explanation
 	prices := explain.OnCallPrice(f)
 	for _, e := range prices {
@@ -51,8 +62,9 @@ func OnCallPrice(team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks) 
 			rules = append(rules, e)
 		}
 	}
-	list := append(makeDrawers(prices, onCallPriceDrawers, jira), rulesOf(rules, jira)...)
-	return withIssues(list, team, f.At)
+	opened := rulesOf(rules, jira)
+	list := append(makeDrawers(prices, onCallPriceDrawers, jira), opened...)
+	return addressedRules(list, len(opened), func(n int) string { return rules[n].Row }, team, f.At, pairs...)
 }
 
 // MostRules is how many alert rules a page lists and opens, those that took most: a source may tell of thousands.
@@ -70,13 +82,4 @@ func rulesOf(rules []explanation.Explanation, jira frame.JiraLinks) []frame.Expl
 		out = append(out, one)
 	}
 	return out
-}
-
-// nameRule has the address of an explanation name the alert rule that it is of.
-func nameRule(e *frame.Explanation, rule string) {
-	and := "&rule=" + url.QueryEscape(rule)
-	e.Address += and
-	if e.Whole != "" {
-		e.Whole += and
-	}
 }

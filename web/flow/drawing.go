@@ -137,7 +137,7 @@ func (v *page) drawCumulative(from calendar.Date) {
 		SVG:  frame.HTML(c.SVG()),
 		Note: noteOfCumulative(base, back, from)}
 	if e, ok := onpage.Arrivals(v.F); ok {
-		v.Explains = append(v.Explains, drawer.Of("flow-cfd", e, v.jira))
+		addAddressed(v, drawer.Of("flow-cfd", e, v.jira))
 	}
 }
 

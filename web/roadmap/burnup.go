@@ -9,7 +9,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/sorting"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/roadmap/subject"
@@ -165,7 +164,7 @@ func addCapacity(p *page, b *chart.Burnup, s subject.Subject, end calendar.Date)
 			[2]string{days, "days"}}
 	}
 	e := onpage.UsualPace(s.Team, q)
-	p.Explains = append(p.Explains, drawer.Of("reach", e, s.Jira))
+	p.open(s, "reach", e)
 	return paceTold{fmt.Sprintf("; the usual pace would reach %s by %s", e.Shown.Value, format.DateWord(s.Last)),
 		[2]string{e.Shown.Value, "reach"}}
 }

@@ -9,7 +9,6 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/roadmap/subject"
@@ -83,7 +82,7 @@ func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure
 	last := list[len(list)-1]
 	reading := fmt.Sprintf("%s of %s %s done in %s", p.W.Amount(last.Done), p.W.Count(last.Total), p.W.Are(last.Total),
 		format.Plural(len(lines), "epic"))
-	p.Explains = append(p.Explains, drawer.Of("chosen", onpage.EpicsTogether(s.Team, p.Q, s.Ask.Chosen), s.Jira))
+	p.open(s, "chosen", onpage.EpicsTogether(s.Team, p.Q, s.Ask.Chosen), "epics", strings.Join(s.Ask.Chosen, ","))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}
 	if !s.QuarterIsOver() {
 		markNow(p, &b, s, len(list))

@@ -12,7 +12,6 @@ import (
 	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/sorting"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -46,7 +45,10 @@ func (p *page) fillEpics(s subject.Subject) {
 		longest = max(longest, e.Total)
 	}
 	sparks := sparksOf(s, p.W)
-	forecasts := p.forecastEpics(s)
+	forecasts := map[string]*outlook.Forecast{} // none of a quarter that is over
+	if p.Forecast != nil && p.Forecast.F != nil {
+		forecasts = onpage.ForecastEpics(s.Team, p.Q)
+	}
 	for n, e := range p.Q.Epics {
 		line := epicLine{Explain: idOfEpic(n), Key: e.Key,
 			Address: frame.IssueAddress(s.Ask.Base, e.Key, s.Ask.KeptQuery()),
@@ -69,7 +71,7 @@ func (p *page) fillEpics(s subject.Subject) {
 	p.Sum = sumOfEpics(p)
 	sorting.By(p.Lines, p.order.Compare)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
-	p.Reading = readEpics(p, s)
+	p.Reading = readEpics(p, s, forecasts)
 }
 
 // fillInitiatives draws the epics side by side, in the order of the quarter, and tells their rows.
@@ -88,29 +90,25 @@ func (p *page) fillInitiatives(s subject.Subject) {
 
 // readEpics says how many epics are done, how many have no work in the quarter, and how many of the others are less
 // likely than not to be done by its end.
-func readEpics(p *page, s subject.Subject) template.HTML {
+func readEpics(p *page, s subject.Subject, forecasts map[string]*outlook.Forecast) template.HTML {
 	finished := onpage.EpicsDone(p.Q).Shown.Value
 	all := format.Plural(len(p.Q.Epics), "epic")
 	text, links := finished+" of "+all+" done", [][2]string{{finished, "epics"}, {all, "epics"}}
-	var others []onpage.EpicOdds
 	empty := 0
 	for _, line := range p.Lines {
-		switch f := line.forecast; {
-		case f != nil && line.epic.Issues == 0:
+		if line.forecast != nil && line.epic.Issues == 0 {
 			empty++
-		case f != nil && !line.epic.IsDone():
-			others = append(others, onpage.EpicOdds{Epic: line.epic, Odds: f.Odds})
 		}
 	}
 	if empty > 0 {
 		text += fmt.Sprintf(", %d with no work in %s", empty, p.Q.Quarter)
 		links = append(links, [2]string{fmt.Sprint(empty), "epics"})
 	}
-	if !slices.ContainsFunc(others, func(e onpage.EpicOdds) bool { return e.Odds != nil }) {
+	others, known := onpage.OpenEpics(p.Q, forecasts)
+	if !known {
 		return frame.OpenFigures(text, links...)
 	}
-	told := drawer.Of("epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)), s.Jira)
-	p.Explains = append(p.Explains, told)
+	told := p.open(s, "epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)))
 	late, odds := othersByOdds(others, told.Value)
 	text += fmt.Sprintf("; %s %s for %s", late, odds, format.DateWord(s.Last))
 	return frame.OpenFigures(text, append(links, [2]string{late, told.ID})...)
@@ -170,22 +168,6 @@ func sumOfEpics(p *page) epicLine {
 		sum.Unestimated = "–"
 	}
 	return sum
-}
-
-// forecastEpics asks by when each epic is likely done; epics are taken one after the other. None for a quarter that is
-// over.
-func (p *page) forecastEpics(s subject.Subject) map[string]*outlook.Forecast {
-	out := map[string]*outlook.Forecast{}
-	if p.Forecast == nil || p.Forecast.F == nil {
-		return out
-	}
-	inquiry := outlook.About(s.Team)
-	for _, e := range p.Q.Epics {
-		if f, err := inquiry.AskDates(outlook.EpicOf(s.Team, e.Key, s.Name, s.At), s.At); err == nil {
-			out[e.Key] = f
-		}
-	}
-	return out
 }
 
 // sparkline is the small burnup of a row, and what it says in words.

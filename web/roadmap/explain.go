@@ -2,7 +2,6 @@ package roadmap
 
 import (
 	"fmt"
-	"strings"
 
 	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
@@ -12,30 +11,35 @@ import (
 	"jerem/web/roadmap/subject"
 )
 
+// open adds what opens a figure of the quarter under an id; and names what it is one of besides.
+func (p *page) open(s subject.Subject, id string, e explanation.Explanation, and ...string) frame.Explanation {
+	one := drawer.Addressed([]frame.Explanation{drawer.Of(id, e, s.Jira)}, s.Team, p.Q.At,
+		append([]string{"quarter", p.Q.Quarter}, and...)...)[0]
+	p.Explains = append(p.Explains, one)
+	return one
+}
+
 // explainTables opens the figures of the roadmap's tables: a drawer for each epic and its forecast, each week and the
 // sums.
 func (p *page) explainTables(s subject.Subject) {
-	add := func(id string, e explanation.Explanation) {
-		p.Explains = append(p.Explains, drawer.Addressed([]frame.Explanation{drawer.Of(id, e, s.Jira)}, s.Team, p.Q.At,
-			"quarter", p.Q.Quarter)...)
-	}
 	for _, line := range p.Lines {
 		of := []string{"epic", line.Key, "quarter", p.Q.Quarter}
 		epic := openedEpic(onpage.Epic(s.Team, p.Q, line.epic), line.Explain, len(p.Lines), s.Jira)
 		opened := drawer.Addressed([]frame.Explanation{epic}, s.Team, p.Q.At, of...)
-		p.Explains = append(p.Explains, wholeEpic(opened)...)
+		opened[0].Whole = opened[0].Address
+		p.Explains = append(p.Explains, opened...)
 		if line.forecast != nil && line.forecast.State != outlook.StateDone {
 			opened := drawersOf(line.Explain+"-", onpage.EpicForecast(s.Team, line.forecast), s.Jira)
 			p.Explains = append(p.Explains, drawer.Addressed(opened, s.Team, p.Q.At, of[:2]...)...)
 		}
 	}
 	unestimated, waits := onpage.EpicsLacking(p.Q)
-	add("epics", onpage.EpicsDone(p.Q))
-	add("unestimated", unestimated)
-	add("waits", waits)
+	p.open(s, "epics", onpage.EpicsDone(p.Q))
+	p.open(s, "unestimated", unestimated)
+	p.open(s, "waits", waits)
 	gains := onpage.WeekGains(s.Team, p.Q)
 	for n, week := range p.Weeks { // none are listed before the first estimate
-		p.openWeek(s, week.Explain, gains[n])
+		p.open(s, week.Explain, gains[n], "week", gains[n].Row)
 	}
 }
 
@@ -48,18 +52,9 @@ const (
 // openedEpic opens an epic, one of so many of the page: what is done of it, with the first of its issues.
 func openedEpic(e explanation.Explanation, id string, epics int, jira frame.JiraLinks) frame.Explanation {
 	out := drawer.Of(id, e, jira)
-	out.Figure = "done"
 	out.Rows = out.Rows[:min(len(out.Rows), max(leastEpicRows, mostEpicRows/epics))]
 	out.More = len(e.Inputs) - len(out.Rows)
 	return out
-}
-
-// wholeEpic leads to all issues of an epic, which its total lists.
-func wholeEpic(list []frame.Explanation) []frame.Explanation {
-	for n := range list {
-		list[n].Whole = strings.Replace(list[n].Address, "figure=done", "figure=total", 1)
-	}
-	return list
 }
 
 // drawersOf opens odds and dates of a forecast under ids that begin with a prefix.

@@ -144,7 +144,8 @@ func (p *page) fillOutcome(s subject.Subject) {
 	}
 	o.Tiles = []frame.Tile{odds, before, done}
 	opened, cameOpened := onpage.Outcome(s.Team, p.Q, came, told)
-	p.Explains = append(p.Explains, drawer.Of("told", opened, s.Jira), drawer.Of("came", cameOpened, s.Jira))
+	p.open(s, "told", opened)
+	p.open(s, "came", cameOpened)
 }
 
 // Past the quarter's end the axis of the burnup goes on for so many days at most, and so many after the 85 % date.
@@ -239,5 +240,5 @@ func (p *page) fillOnCall(s subject.Subject, f *outlook.Forecast) {
 		return
 	}
 	p.OnCall = callouts.Of(f)
-	p.Explains = append(p.Explains, drawer.OnCallPrice(s.Team, f, s.Jira)...)
+	p.Explains = append(p.Explains, drawer.OnCallPrice(s.Team, f, s.Jira, "quarter", p.Q.Quarter)...)
 }

@@ -193,7 +193,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	if err := fillWhatIf(p, s); err != nil {
 		return err
 	}
-	p.fillWeeks(s.Team)
+	p.fillWeeks(s)
 	p.fillUnexpectedWeeks(s)
 	p.Explains = append(p.Explains, drawer.Quarter(s.Team, p.Q, s.Jira)...)
 	p.explainTables(s)

@@ -8,9 +8,7 @@ import (
 	"jerem/calendar"
 	"jerem/chart"
 	"jerem/measure"
-	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
-	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 	"jerem/web/frame/asked"
@@ -18,13 +16,12 @@ import (
 )
 
 // fillWeeks tells what each week added, beside what the velocity would hold on its working days.
-func (p *page) fillWeeks(team *measure.Team) {
-	q, w, cal := p.Q, p.W, team.History().Team.Calendar
+func (p *page) fillWeeks(s subject.Subject) {
+	team, q, w, cal := s.Team, p.Q, p.W, s.TeamCalendar()
 	c := chart.Weeks{ID: "t-weekly"}
 	before := 0.0
 	stand := calendar.DateOf(q.At, cal.Zone)
 	var gains []string
-	var over []onpage.WeekPace // weeks that are over, with what the velocity would hold
 	for _, week := range q.Weekly {
 		from, to := onpage.WeekDates(q, len(p.Weeks))
 		gain := week.Done - before
@@ -34,10 +31,6 @@ func (p *page) fillWeeks(team *measure.Team) {
 			Link: "#explain-" + idOfWeek(len(p.Weeks))}
 		if q.Velocity != nil {
 			one.Level = w.Scale(q.Velocity.Median) * float64(days)
-			if !open {
-				over = append(over, onpage.WeekPace{Name: week.Week[5:], Gain: gain,
-					Capacity: q.Velocity.Median * float64(days)})
-			}
 		}
 		c.Weeks = append(c.Weeks, one)
 		line := weekLine{Week: week.Week[5:], Dates: dateSpan(from, to), Days: fmt.Sprint(days),
@@ -59,12 +52,11 @@ func (p *page) fillWeeks(team *measure.Team) {
 	c.Title = "Done week by week, " + p.Unit + ": " + strings.Join(gains, ", ") + "."
 	reading, week := weekReading(p)
 	opened := [][2]string{{p.Weeks[week].Gained, fmt.Sprintf("week-%d", week)}}
-	if len(over) > 1 {
-		told := drawer.Of("weeks-below", onpage.WeeksBelow(team, q, over), "")
+	if over := onpage.WeekPaces(team, q); len(over) > 1 {
+		told := p.open(s, "weeks-below", onpage.WeeksBelow(team, q, over))
 		below := fmt.Sprintf("%s of %d weeks", told.Value, len(over))
 		reading += "; below the velocity in " + below
 		opened = append(opened, [2]string{below, told.ID})
-		p.Explains = append(p.Explains, told)
 	}
 	p.Weekly = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, opened...),
 		SVG: frame.HTML(c.SVG()), Note: weeksNote(p)}
@@ -138,17 +130,11 @@ func (p *page) fillUnexpectedWeeks(s subject.Subject) {
 	for n, week := range p.Weeks {
 		row := unexpectedWeek{Week: week.Week, Dates: week.Dates,
 			Impediments: format.HoursColumn(int64(*impeded[n].Value)), ImpedimentsExplain: fmt.Sprintf("impeded-%d", n)}
-		p.openWeek(s, row.ImpedimentsExplain, impeded[n])
+		p.open(s, row.ImpedimentsExplain, impeded[n], "week", impeded[n].Row)
 		if p.HasOnCall {
 			row.Callouts, row.CalloutsExplain = format.HoursColumn(int64(*called[n].Value)), fmt.Sprintf("called-%d", n)
-			p.openWeek(s, row.CalloutsExplain, called[n])
+			p.open(s, row.CalloutsExplain, called[n], "week", called[n].Row)
 		}
 		p.Unexpected = append(p.Unexpected, row)
 	}
-}
-
-// openWeek adds what opens a figure of a week, whose row it is.
-func (p *page) openWeek(s subject.Subject, id string, e explanation.Explanation) {
-	p.Explains = append(p.Explains, drawer.Addressed([]frame.Explanation{drawer.Of(id, e, s.Jira)}, s.Team, p.Q.At,
-		"quarter", p.Q.Quarter, "week", e.Row)...)
 }

@@ -4,24 +4,23 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
 	"jerem/chart"
 	"jerem/chart/inline"
 	"jerem/measure"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
 
-// pastShown is how many closed sprints the page lists.
-const pastShown = 6
-
 // fillPastSprints fills in the sprints closed before the one shown.
 func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	closed := closedBefore(team, sp, at, pastShown)
+	closed := onpage.ClosedBefore(team, sp, at, onpage.PastShown)
 	long := 0.0
 	for _, one := range closed {
 		long = max(long, one.Ledger.Commitment, *one.Completed)
@@ -41,64 +40,55 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	}
 	if len(closed) > 0 {
 		m.PastNote = pastReading(closed)
-		opened := drawer.Of("past-kept", onpage.SprintsKept(team, closed, mostlyKept), "")
-		m.Explains = append(m.Explains, leadToSprints(opened, closed, base, keep))
 	}
-	sumPastSprints(m, team, closed, base, keep)
+	open := func(id, figure string) (e explanation.Explanation, ok bool) {
+		if e, ok = onpage.PastSprints(team, sp, closed, figure); ok {
+			opened := addressedIn(sp, team, drawer.Of(id, e, ""))
+			m.Explains = append(m.Explains, leadToSprints(opened, closed, base, keep))
+		}
+		return e, ok
+	}
+	open("past-kept", onpage.PastKept)
+	if len(closed) > 1 {
+		m.PastSum = sumPastSprints(m.W, len(closed), open)
+	}
 	drawVelocity(m, team, *sp.Start, base, keep)
+	open(velocityID, onpage.PastVelocity)
+}
+
+// addressedIn gives the explanation of a figure of a sprint its address.
+func addressedIn(sp *measure.Sprint, team *measure.Team, e frame.Explanation) frame.Explanation {
+	return drawer.Addressed([]frame.Explanation{e}, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))[0]
 }
 
 // pastSum is the row below several closed sprints: sums, and the means of their shares; "" for what cannot be told.
 type pastSum struct{ Name, Committed, Completed, Kept, SayDo, Completion, Hours string }
 
-// sumPastSprints adds up what was committed, completed and kept in several closed sprints and what impediments took,
-// and tells the means of their shares.
-func sumPastSprints(m *page, team *measure.Team, closed []*measure.Sprint, base, keep string) {
-	if len(closed) < 2 {
-		return
-	}
-	sum := &pastSum{Name: format.Plural(len(closed), "sprint")}
+// sumPastSprints adds up what was committed, completed and kept in so many closed sprints and what impediments took,
+// and tells the means of their shares; open opens each figure.
+func sumPastSprints(
+	w format.Words, sprints int, open func(id, figure string) (explanation.Explanation, bool),
+) *pastSum {
+	sum := &pastSum{Name: format.Plural(sprints, "sprint")}
+	hours := func(x float64) string { return format.HoursColumn(int64(x)) }
+	share := func(x float64) string { return format.Percent(&x) }
 	for _, one := range []struct {
-		id, title, what string
-		amount          func(*measure.Sprint) float64
-		text            *string
+		id, figure string
+		write      func(float64) string
+		text       *string
 	}{
-		{"past-committed", "Committed in past sprints", "commitment",
-			func(s *measure.Sprint) float64 { return s.Ledger.Commitment }, &sum.Committed},
-		{"past-completed", "Completed in past sprints", "completed",
-			func(s *measure.Sprint) float64 { return *s.Completed }, &sum.Completed},
-		{"past-of-kept", "Kept in past sprints", "kept",
-			func(s *measure.Sprint) float64 { return *s.Kept }, &sum.Kept},
+		{"past-committed", onpage.PastCommitted, w.Column, &sum.Committed},
+		{"past-completed", onpage.PastCompleted, w.Column, &sum.Completed},
+		{"past-of-kept", onpage.PastOfKept, w.Column, &sum.Kept},
+		{"past-impediments", onpage.PastImpediments, hours, &sum.Hours},
+		{"past-saydo", onpage.PastSayDo, share, &sum.SayDo},
+		{"past-completion", onpage.PastCompletion, share, &sum.Completion},
 	} {
-		e := onpage.SprintsSum(team, closed, "past.sum", one.title, one.what, one.amount)
-		*one.text = m.W.Column(*e.Value)
-		m.Explains = append(m.Explains, leadToSprints(drawer.Of(one.id, e, ""), closed, base, keep))
-	}
-	if e, ok := onpage.SprintsTime(team, closed); ok {
-		sum.Hours = format.HoursColumn(int64(*e.Value))
-		m.Explains = append(m.Explains, leadToSprints(drawer.Of("past-impediments", e, ""), closed, base, keep))
-	}
-	m.PastSum = sum
-	meanOfPastSprints(m, team, closed, base, keep)
-}
-
-// meanOfPastSprints tells the means of say/do and of completion of several closed sprints.
-func meanOfPastSprints(m *page, team *measure.Team, closed []*measure.Sprint, base, keep string) {
-	for _, one := range []struct {
-		id, title, formula string
-		share              func(*measure.Sprint) *float64
-		text               *string
-	}{
-		{"past-saydo", "Say/do of past sprints", "kept ÷ commitment",
-			func(s *measure.Sprint) *float64 { return s.Completion.Kept }, &m.PastSum.SayDo},
-		{"past-completion", "Completion of past sprints", "completed ÷ commitment",
-			func(s *measure.Sprint) *float64 { return s.Completion.OfCommitment }, &m.PastSum.Completion},
-	} {
-		if e, ok := onpage.SprintsMean(team, closed, "past.mean", one.title, one.formula, one.share); ok {
-			*one.text = format.Percent(e.Value)
-			m.Explains = append(m.Explains, leadToSprints(drawer.Of(one.id, e, ""), closed, base, keep))
+		if e, ok := open(one.id, one.figure); ok {
+			*one.text = one.write(*e.Value)
 		}
 	}
+	return sum
 }
 
 // leadToSprints leads from the rows of an explanation to the sprints that they name.
@@ -121,7 +111,7 @@ func pastReading(closed []*measure.Sprint) template.HTML {
 			continue
 		}
 		n++
-		if *one.Completion.Kept >= mostlyKept {
+		if *one.Completion.Kept >= onpage.MostlyKept {
 			held++
 		}
 	}
@@ -129,13 +119,13 @@ func pastReading(closed []*measure.Sprint) template.HTML {
 		sprints := format.Plural(len(closed), "sprint")
 		return frame.OpenFigures(sprints+" closed before this one", [2]string{sprints, "past-kept"})
 	}
-	share, of := mostlyKept, format.Plural(n, "sprint")
+	share, of := float64(onpage.MostlyKept), format.Plural(n, "sprint")
 	return frame.OpenFigures(fmt.Sprintf("%d of %s kept at least %s of what was committed", held, of,
 		format.Percent(&share)), [2]string{fmt.Sprint(held), "past-kept"}, [2]string{of, "past-kept"})
 }
 
-// mostlyKept is the share of a commitment from which the reading of past sprints counts a sprint.
-const mostlyKept = .8
+// velocityID is the id of what opens the velocity.
+const velocityID = "past-velocity"
 
 // drawVelocity draws what was completed a working day, oldest first.
 func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) {
@@ -153,11 +143,9 @@ func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) 
 	low, high := m.W.Rate(v.Low), m.W.Rate(v.High)
 	spread := spreadOfVelocity(low, high, len(v.Sprints))
 	trend.Title = fmt.Sprintf("Velocity: %s %s a working day %s.", middle, m.Unit, spread)
-	opened := drawer.Of("past-velocity", onpage.SprintRates(team, v), "")
-	m.Explains = append(m.Explains, opened)
 	reading := middle + " " + spread
-	m.Velocity = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{middle, opened.ID},
-		[2]string{low, opened.ID}, [2]string{high, opened.ID}),
+	m.Velocity = &frame.Figure{Reading: reading, Opened: frame.OpenFigures(reading, [2]string{middle, velocityID},
+		[2]string{low, velocityID}, [2]string{high, velocityID}),
 		SVG:  frame.HTML(trend.SVG()),
 		Note: "Completed over the working days from start to close. Line: median. Band: lowest to highest."}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -90,7 +90,7 @@ func (s *Pages) SprintsCSV(r *http.Request) (frame.View, error) {
 	rows := [][]string{{"id", "sprint", "start", "complete", "commitment", "completed", "kept",
 		"completed_of_commitment",
 		"impediment_seconds"}}
-	for _, one := range closedBefore(team, sp, at, -1) {
+	for _, one := range onpage.ClosedBefore(team, sp, at, -1) {
 		rows = append(rows, []string{fmt.Sprint(one.ID), one.Name, one.Start.Format(time.RFC3339),
 			one.Complete.Format(time.RFC3339), format.PlainNumber(one.Ledger.Commitment),
 			format.Cell(one.Completed), format.Cell(one.Kept), format.Cell(one.Completion.OfCommitment),
@@ -167,27 +167,6 @@ func secondsCell(i *measure.Impediments, seconds int64) string {
 		return ""
 	}
 	return fmt.Sprint(seconds)
-}
-
-// closedBefore returns the sprints closed before one, the last first: at most so many, all of them with -1.
-func closedBefore(team *measure.Team, sp *measure.Sprint, at time.Time, most int) []*measure.Sprint {
-	var closed []*measure.Sprint
-	heads := team.Sprints(at)
-	names := measure.DistinctNames(heads)
-	for n := len(heads) - 1; n >= 0; n-- {
-		h := heads[n]
-		if h.State != agile.Closed || h.ID == sp.ID || h.Start == nil || sp.Start == nil || h.Start.After(*sp.Start) {
-			continue
-		}
-		if len(closed) == most {
-			break
-		}
-		if one, err := team.Sprint(h.ID, at); err == nil && one.Ledger != nil {
-			one.Name = names[h.ID]
-			closed = append(closed, one)
-		}
-	}
-	return closed
 }
 
 // LedgerCSV is the ledger of a sprint as a table for other programs: times in UTC, estimates in the

@@ -75,7 +75,7 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 	}
 	m.Daily = dailyBars(m, sp, ax, at)
 	if ax.BudgetPart(i.BudgetSeconds) > 0 {
-		m.Explains = append(m.Explains, drawer.Of(budgetLeft, onpage.BudgetLeft(sp), ""))
+		m.Explains = append(m.Explains, addressedIn(sp, team, drawer.Of(budgetLeft, onpage.BudgetLeft(sp), "")))
 	}
 }
 

@@ -2,10 +2,13 @@ package onpage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
+	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/words"
@@ -20,7 +23,7 @@ func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 	}
 	first, end := days[0], days[len(days)-1]
 	came, done, back := end.Reached[0]-first.Reached[0], end.Reached[last]-first.Reached[last], 0
-	e := explanation.BeginOnPage(catalogue.OfFlow, "cfd.arrivals", "Came in, and done",
+	e := explanation.BeginOnPage(catalogue.OfFlow, cfdArrivals, "Came in, and done",
 		"issues that ever reached the first column by the end, less those that had by the first day; done: the "+
 			"same of "+
 			"the last column", "end - begin")
@@ -43,10 +46,55 @@ func Arrivals(f *flow.Flow) (explanation.Explanation, bool) {
 	return e, true
 }
 
-// RuleKept opens how many of the issues that a rule of a ticket's lifecycle concerns keep it: title says the rule, of
-// which issues it concerns, both in words. Those that do not keep it are listed.
-func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, of string) explanation.Explanation {
-	e := explanation.BeginOnPage(catalogue.OfFlow, "kept."+rule.Rule, title, of+" that keep the rule ÷ "+of, "")
+// RuleWords say what a rule of a ticket's lifecycle asks for, and of which issues.
+func RuleWords(rule string) (title, of string) { return ruleWords[rule][0], ruleWords[rule][1] }
+
+var ruleWords = map[string][2]string{
+	flow.RuleDoneWithoutProgress:     {"Passed through in progress before done", "finished issues"},
+	flow.RuleUntouched:               {"Touched in the last working days", "issues in progress"},
+	flow.RuleImpedimentWithoutTime:   {"Closed with time logged", "finished impediments"},
+	flow.RuleEstimatedAfterStart:     {"Estimated before the start, not after", "issues begun"},
+	flow.RuleInSprintWithoutEstimate: {"Has an estimate", "issues of active sprints"},
+}
+
+// The figures that the page of a flow alone tells; that of a rule is "kept." and its name.
+const (
+	cfdArrivals = "cfd.arrivals"
+	rulesKept   = "kept"
+	ruleKept    = rulesKept + "."
+)
+
+// IsOfFlow tells whether the page of a flow alone tells a figure of that name.
+func IsOfFlow(figure string) bool {
+	rule, isRule := strings.CutPrefix(figure, ruleKept)
+	return slices.Contains([]string{explain.CycleTimeShown, cfdArrivals, rulesKept}, figure) ||
+		isRule && ruleWords[rule][0] != ""
+}
+
+// Flow opens a figure that the page of a flow alone tells; false where it tells nothing of it.
+func Flow(team *measure.Team, f *flow.Flow, figure string) (e explanation.Explanation, ok bool) {
+	switch figure {
+	case explain.CycleTimeShown:
+		return explain.CycleTime(team, f), true
+	case cfdArrivals:
+		return Arrivals(f)
+	case rulesKept:
+		e, _, _ = RulesKept(f)
+		return e, true
+	}
+	for _, rule := range f.Lifecycle {
+		if ruleKept+rule.Rule == figure {
+			return RuleKept(team, f, rule), true
+		}
+	}
+	return e, false
+}
+
+// RuleKept opens how many of the issues that a rule of a ticket's lifecycle concerns keep it. Those that do not keep it
+// are listed.
+func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule) explanation.Explanation {
+	title, of := RuleWords(rule.Rule)
+	e := explanation.BeginOnPage(catalogue.OfFlow, ruleKept+rule.Rule, title, of+" that keep the rule ÷ "+of, "")
 	e.At, e.Quality, e.Unit, e.Issues = f.At, f.QualityOf(e.Figure.Name), catalogue.UnitShare, rule.Issues
 	e.Shown.Value, e.Shown.Unit = "–", "of "+of
 	for _, key := range rule.Issues {
@@ -75,7 +123,7 @@ func RuleKept(team *measure.Team, f *flow.Flow, rule flow.LifecycleRule, title, 
 
 // RulesKept opens how often the rules of a ticket's lifecycle are kept, over all of them; kept and of are the counts.
 func RulesKept(f *flow.Flow) (e explanation.Explanation, kept, of int) {
-	e = explanation.BeginOnPage(catalogue.OfFlow, "kept", "Rules kept",
+	e = explanation.BeginOnPage(catalogue.OfFlow, rulesKept, "Rules kept",
 		"Σ issues that keep a rule, over all rules; an issue counts once for each rule that concerns it", "rule")
 	var keep, concern []string
 	for _, rule := range f.Lifecycle {

@@ -23,7 +23,7 @@ func sprintNames(team *measure.Team) func(id int64, own string) string {
 // nothing was committed has no share and does not count.
 func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) explanation.Explanation {
 	w := explanation.WordsOf(team)
-	e := explanation.BeginOnPage(catalogue.OfSprint, "past.kept", "Sprints that kept most",
+	e := explanation.BeginOnPage(catalogue.OfSprint, PastKept, "Sprints that kept most",
 		"closed sprints whose kept ÷ commitment is at least "+words.Percent(&least), "sprint")
 	kept, of := 0, 0
 	names := sprintNames(team)
@@ -43,6 +43,7 @@ func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) ex
 			Value: explanation.Count(&counts), Shown: words.Percent(share)})
 	}
 	e.At, e.Unit, e.Value = team.Now(), "sprints", explanation.Count(&kept)
+	e.Quality = qualityOfSprints(closed, "kept")
 	e.Shown.Value, e.Shown.Unit = strconv.Itoa(kept), "of "+words.Count(of, "sprint")
 	e.Numbers = fmt.Sprintf("%d of %d", kept, of)
 	e.Notes = []string{"Kept over committed is also called say/do. What was added later does not count here."}
@@ -50,20 +51,26 @@ func SprintsKept(team *measure.Team, closed []*measure.Sprint, least float64) ex
 }
 
 // SprintRates opens the usual velocity beside its lowest and highest: a row for each closed sprint that it is made of.
+// What is to be said against it is told by these sprints.
 func SprintRates(team *measure.Team, v measure.Velocity) explanation.Explanation {
 	w := explanation.WordsOf(team)
-	e := explanation.BeginOnPage(catalogue.OfSprint, "past.velocity", "Velocity",
+	e := explanation.BeginOnPage(catalogue.OfSprint, PastVelocity, "Velocity",
 		"median of completed ÷ working days from start to close", "")
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(v.Median), string(team.Unit())+" a working day"
 	e.Shown.Value, e.Shown.Unit = words.Rate(w.ScaleAmount(v.Median)), w.UnitName()+" a working day"
 	names := sprintNames(team)
+	var sprints []*measure.Sprint
 	for _, one := range v.Sprints {
+		if sp, err := team.Sprint(one.ID, team.Now()); err == nil {
+			sprints = append(sprints, sp)
+		}
 		e.Inputs = append(e.Inputs, explanation.Input{Term: "rate", Issue: names(one.ID, one.Name), Listed: true,
 			What: w.UnitName() + " a working day", Value: explanation.Number(one.Rate),
 			Shown: w.FormatRate(one.Rate)})
 	}
 	e.Numbers = fmt.Sprintf("the middle of %s, between %s and %s, is %s", words.Count(len(v.Sprints), "value"),
 		w.FormatRate(v.Low), w.FormatRate(v.High), w.FormatRate(v.Median))
+	e.Quality = qualityOfSprints(sprints, "completed")
 	return e
 }
 
@@ -90,6 +97,7 @@ func SprintsSum(
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Number(sum), string(team.Unit())
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(sum), w.UnitName()
+	e.Quality = qualityOfSprints(closed, "completed")
 	e.Numbers = explanation.Sum(terms, w.FormatPart(sum))
 	return e
 }
@@ -122,6 +130,7 @@ func SprintsMean(
 	}
 	mean := sum / float64(len(terms))
 	e.At, e.Value, e.Unit, e.Shown.Value = team.Now(), &mean, catalogue.UnitShare, words.Percent(&mean)
+	e.Quality = qualityOfSprints(closed, "completion.kept")
 	e.Numbers = "mean of " + strings.Join(terms, ", ") + " = " + e.Shown.Value
 	return e, true
 }
@@ -129,7 +138,7 @@ func SprintsMean(
 // SprintsTime opens the time of impediments of some closed sprints, a row for each of them. It is false where that of
 // one of them was never read.
 func SprintsTime(team *measure.Team, closed []*measure.Sprint) (e explanation.Explanation, ok bool) {
-	e = explanation.BeginOnPage(catalogue.OfSprint, "past.impediments", "Impediments of past sprints",
+	e = explanation.BeginOnPage(catalogue.OfSprint, PastImpediments, "Impediments of past sprints",
 		"Σ time of impediments over the sprints that are listed", "sprint")
 	sum := int64(0)
 	var terms []string
@@ -146,6 +155,7 @@ func SprintsTime(team *measure.Team, closed []*measure.Sprint) (e explanation.Ex
 	}
 	e.At, e.Value, e.Unit = team.Now(), explanation.Count(&sum), catalogue.UnitSeconds
 	e.Shown.Value, e.Shown.Unit = words.Hours(sum), "hours"
+	e.Quality = qualityOfSprints(closed, "impediments.seconds")
 	e.Numbers = explanation.Sum(terms, words.Duration(float64(sum)))
 	return e, true
 }

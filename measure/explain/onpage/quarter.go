@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -45,11 +46,14 @@ func quarterNamed(q *measure.Quarter) measure.QuarterName {
 // mostIssuesListed is how many issues of an epic an explanation lists one by one; where the rest stands its page says.
 const mostIssuesListed = 40
 
+// EpicRow is the name of an epic as a row of a table shows it.
+const EpicRow = "epic"
+
 // Epic opens an epic of a quarter as one figure, as a row of a table shows it: its issues by state, which add up
 // to done, doing and to do. An epic that does not belong to the quarter has no issues.
 func Epic(team *measure.Team, q *measure.Quarter, epic measure.QuarterEpic) explanation.Explanation {
 	w := explanation.WordsOf(team)
-	e := explanation.BeginOnPage(catalogue.OfEpic, "epic", epic.Key+" "+epic.Summary,
+	e := explanation.BeginOnPage(catalogue.OfEpic, EpicRow, epic.Key+" "+epic.Summary,
 		"done + doing + to do = total, over the issues of the epic; done ÷ total is its share", "done")
 	e.At, e.Unit, e.Value = q.At, string(q.Unit), &epic.Done
 	e.Shown.Value, e.Shown.Unit = w.FormatAmount(epic.Done), "of "+w.CountAmount(epic.Total)
@@ -95,11 +99,19 @@ func notesOfEpic(epic measure.QuarterEpic) []string {
 // EpicForecast opens the forecast of an epic: its dates and odds include what stands before it.
 func EpicForecast(team *measure.Team, f *outlook.Forecast) []explanation.Explanation {
 	list := explain.Dates(team, f)
-	for i := range list {
-		list[i].Notes = append(list[i].Notes, "Epics are taken one after the other: those begun by the start of their "+
-			"first issue, then the others by key. What remains of those before it comes first.")
-	}
+	TellEpicOrder(list)
 	return list
+}
+
+// TellEpicOrder says of odds and dates among the figures of an epic's forecast what stands before the epic.
+func TellEpicOrder(list []explanation.Explanation) {
+	for i := range list {
+		if first, _, _ := strings.Cut(list[i].Figure.Name, "."); first == "odds" || first == "dates" ||
+			first == "working_days" || first == "pace_alone" {
+			list[i].Notes = append(list[i].Notes, "Epics are taken one after the other: those begun by the start of "+
+				"their first issue, then the others by key. What remains of those before it comes first.")
+		}
+	}
 }
 
 // EpicsDone opens how many epics of a quarter are done.
@@ -132,6 +144,28 @@ type EpicOdds struct {
 // IsLate tells whether the epic is more likely than not to come after the quarter.
 func (e EpicOdds) IsLate() bool { return e.Odds != nil && *e.Odds < 0.5 }
 
+// ForecastEpics asks by when each epic of a quarter is likely done; epics are taken one after the other.
+func ForecastEpics(team *measure.Team, q *measure.Quarter) map[string]*outlook.Forecast {
+	out, inquiry := map[string]*outlook.Forecast{}, outlook.About(team)
+	for _, e := range q.Epics {
+		if f, err := inquiry.AskDates(outlook.EpicOf(team, e.Key, quarterNamed(q), q.At), q.At); err == nil {
+			out[e.Key] = f
+		}
+	}
+	return out
+}
+
+// OpenEpics are the epics of a quarter that have work in it and are not done, with the odds of their forecasts, in the
+// order of the quarter; known is false where the odds of none are told.
+func OpenEpics(q *measure.Quarter, forecasts map[string]*outlook.Forecast) (open []EpicOdds, known bool) {
+	for _, epic := range q.Epics {
+		if f := forecasts[epic.Key]; f != nil && epic.Issues > 0 && !epic.IsDone() {
+			open, known = append(open, EpicOdds{Epic: epic, Odds: f.Odds}), known || f.Odds != nil
+		}
+	}
+	return open, known
+}
+
 // EpicsLate opens how many epics that are not done are more likely than not to come after the quarter, due in words.
 func EpicsLate(q *measure.Quarter, open []EpicOdds, due string) explanation.Explanation {
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_late", "Epics after "+due,
@@ -162,6 +196,25 @@ type WeekPace struct {
 // IsBelow tells whether the week added less than the velocity would hold.
 func (w WeekPace) IsBelow() bool { return w.Gain < w.Capacity }
 
+// WeekPaces are the weeks of a quarter that are over beside its velocity; none where it has none.
+func WeekPaces(team *measure.Team, q *measure.Quarter) []WeekPace {
+	if q.Velocity == nil {
+		return nil
+	}
+	cal, before := team.History().Team.Calendar, 0.0
+	var over []WeekPace
+	for n, week := range q.Weekly {
+		from, to := WeekDates(q, n)
+		if q.At.Before(to.Add(1).Midnight(cal.Zone)) {
+			break
+		}
+		over = append(over, WeekPace{Name: week.Week[5:], Gain: week.Done - before,
+			Capacity: q.Velocity.Median * float64(cal.Dates(from, to))})
+		before = week.Done
+	}
+	return over
+}
+
 // WeeksBelow opens how many weeks that are over added less than the velocity would hold on their working days.
 func WeeksBelow(team *measure.Team, q *measure.Quarter, weeks []WeekPace) explanation.Explanation {
 	w := explanation.WordsOf(team)
@@ -187,11 +240,57 @@ func WeeksBelow(team *measure.Team, q *measure.Quarter, weeks []WeekPace) explan
 
 // EpicsTogether opens what is done in some epics of a quarter, which keys name.
 func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explanation.Explanation {
-	w := explanation.WordsOf(team)
 	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_together", "Done in the chosen epics",
-		"Σ done over the chosen epics",
-		"epic")
-	done, total := 0.0, 0.0
+		"Σ done over the chosen epics", "epic")
+	return sumEpics(e, team, q, keys)
+}
+
+// InitiativeDone opens what is done in the epics of an initiative in a quarter, "" for those of none; its row is the
+// initiative. It is false where it has no epic there.
+func InitiativeDone(team *measure.Team, q *measure.Quarter, name string) (e explanation.Explanation, ok bool) {
+	var keys []string
+	for _, epic := range q.Epics {
+		if InitiativeOf(epic) == name {
+			keys = append(keys, epic.Key)
+		}
+	}
+	title := "Done in " + name
+	if name == "" {
+		title = "Done in epics of no initiative"
+	}
+	e = explanation.BeginOnPage(catalogue.OfQuarter, "initiative_done", title,
+		"Σ done over the epics of the initiative in the quarter", "epic")
+	e.Row = name
+	return sumEpics(e, team, q, keys), len(keys) > 0
+}
+
+// InitiativesDone opens what is done in the epics of each initiative that has one in a quarter, those of none among
+// them.
+func InitiativesDone(team *measure.Team, q *measure.Quarter) (list []explanation.Explanation) {
+	known := map[string]bool{}
+	for _, epic := range q.Epics {
+		name := InitiativeOf(epic)
+		if !known[name] {
+			e, _ := InitiativeDone(team, q, name) // it has this epic
+			list = append(list, e)
+		}
+		known[name] = true
+	}
+	return list
+}
+
+// InitiativeOf is the initiative of an epic, "" for none.
+func InitiativeOf(epic measure.QuarterEpic) string {
+	if epic.Initiative == nil {
+		return ""
+	}
+	return *epic.Initiative
+}
+
+// sumEpics fills in what is done in some epics of a quarter.
+func sumEpics(e explanation.Explanation, team *measure.Team, q *measure.Quarter, keys []string) (
+	sum explanation.Explanation) {
+	w, done, total := explanation.WordsOf(team), 0.0, 0.0
 	for _, epic := range q.Epics {
 		if !slices.Contains(keys, epic.Key) {
 			continue

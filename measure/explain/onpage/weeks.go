@@ -2,6 +2,7 @@ package onpage
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"jerem/calendar"
@@ -9,22 +10,54 @@ import (
 	"jerem/measure/explain/explanation"
 )
 
-// Weeks opens what stands in the rows of a quarter's weeks: what each gained, and the time that the unexpected took in
-// it. The row of each is its week, "2026-W46".
-func Weeks(team *measure.Team, q *measure.Quarter) []explanation.Explanation {
-	impeded, called := UnexpectedWeeks(team, q)
-	return append(append(WeekGains(team, q), impeded...), called...)
+// The figures of which each week of a quarter has one.
+const (
+	weekGain    = "week_gain"
+	weekImpeded = "week_impediments"
+	weekCalled  = "week_callouts"
+)
+
+// Week opens a figure of a week of a quarter, "2026-W46", and computes no other; false where the week has none of that
+// name.
+func Week(team *measure.Team, q *measure.Quarter, figure, week string) (e explanation.Explanation, ok bool) {
+	at := slices.IndexFunc(q.Weekly, func(w measure.Week) bool { return w.Week == week })
+	if at < 0 {
+		return e, false
+	}
+	switch figure {
+	case weekGain:
+		return openWeekGain(team, q, at), true
+	case weekImpeded:
+		if days, known := impededDaysOf(team, q); known {
+			return openImpededWeek(q, at, days), true
+		}
+	case weekCalled:
+		if team.Unexpected != nil && !team.Index.TimeUnknown {
+			return openCalledWeek(q, at, calledDays(team, q)), true
+		}
+	}
+	return e, false
+}
+
+// IsOfWeek tells whether each week of a quarter has a figure of that name.
+func IsOfWeek(figure string) bool {
+	return figure == weekGain || figure == weekImpeded || figure == weekCalled
 }
 
 // WeekGains opens what each week of a quarter gained.
 func WeekGains(team *measure.Team, q *measure.Quarter) (list []explanation.Explanation) {
-	for n, week := range q.Weekly {
-		from, to := WeekDates(q, n)
-		gain := WeekGain(team, q, n, team.History().Team.Calendar.Dates(from, to))
-		gain.Row = week.Week
-		list = append(list, gain)
+	for n := range q.Weekly {
+		list = append(list, openWeekGain(team, q, n))
 	}
 	return list
+}
+
+// openWeekGain opens what a week gained; its row is the week.
+func openWeekGain(team *measure.Team, q *measure.Quarter, n int) explanation.Explanation {
+	from, to := WeekDates(q, n)
+	gain := WeekGain(team, q, n, team.History().Team.Calendar.Dates(from, to))
+	gain.Row = q.Weekly[n].Week
+	return gain
 }
 
 // WeekDates are the first and the last date of a week of a quarter, whose bounds cut its first and its last week.
@@ -50,27 +83,50 @@ func dateOf(text string) calendar.Date {
 // UnexpectedWeeks opens the time that impediments took in each week of a quarter, and call-outs beside them, which are
 // none where nobody is on call for the team; neither where time logged was never read.
 func UnexpectedWeeks(team *measure.Team, q *measure.Quarter) (impeded, called []explanation.Explanation) {
-	zone := team.History().Team.Calendar.Zone
-	from := dateOf(q.Start).Midnight(zone)
-	spent := team.ImpedimentsIn(from, q.At)
-	if spent.TimeUnknown {
+	days, known := impededDaysOf(team, q)
+	if !known {
 		return nil, nil
 	}
-	of := func(name, title, what string, days map[string][]DayTime) (list []explanation.Explanation) {
-		for _, week := range q.Weekly {
-			short := week.Week[5:]
-			one := WeekTime(q, name, title+" of week "+short, what, days[short])
-			one.Row = week.Week
-			list = append(list, one)
-		}
-		return list
+	for n := range q.Weekly {
+		impeded = append(impeded, openImpededWeek(q, n, days))
 	}
-	impeded = of("week_impediments", "Impediments", "time logged on impediments", impededDays(spent, zone))
-	if team.Unexpected != nil {
-		called = of("week_callouts", "Call-outs", "time of call-outs that no impediment accounts for",
-			calledDays(team, from, q.At))
+	if team.Unexpected == nil {
+		return impeded, nil
+	}
+	days = calledDays(team, q)
+	for n := range q.Weekly {
+		called = append(called, openCalledWeek(q, n, days))
 	}
 	return impeded, called
+}
+
+// openImpededWeek opens the time of impediments in a week; its row is the week.
+func openImpededWeek(q *measure.Quarter, n int, days map[string][]DayTime) explanation.Explanation {
+	return openWeekTime(q, n, weekImpeded, "Impediments", "time logged on impediments", days)
+}
+
+// openCalledWeek opens the time of call-outs in a week; its row is the week.
+func openCalledWeek(q *measure.Quarter, n int, days map[string][]DayTime) explanation.Explanation {
+	return openWeekTime(q, n, weekCalled, "Call-outs", "time of call-outs that no impediment accounts for", days)
+}
+
+func openWeekTime(q *measure.Quarter, n int, name, title, what string, days map[string][]DayTime) (
+	one explanation.Explanation) {
+	short := q.Weekly[n].Week[5:]
+	one = WeekTime(q, name, title+" of week "+short, what, days[short])
+	one.Row = q.Weekly[n].Week
+	return one
+}
+
+// impededDaysOf are the days of a quarter on which time was logged on impediments; false where time logged was never
+// read.
+func impededDaysOf(team *measure.Team, q *measure.Quarter) (days map[string][]DayTime, known bool) {
+	zone := team.History().Team.Calendar.Zone
+	spent := team.ImpedimentsIn(dateOf(q.Start).Midnight(zone), q.At)
+	if spent.TimeUnknown {
+		return nil, false
+	}
+	return impededDays(spent, zone), true
 }
 
 // impededDays are the days on which time was logged on impediments, by ISO week, "W46".
@@ -85,11 +141,12 @@ func impededDays(spent *measure.Impediments, zone *time.Location) map[string][]D
 	return out
 }
 
-// calledDays are the days with time of call-outs that no impediment accounts for, by ISO week.
-func calledDays(team *measure.Team, from, to time.Time) map[string][]DayTime {
+// calledDays are the days of a quarter with time of call-outs that no impediment accounts for, by ISO week.
+func calledDays(team *measure.Team, q *measure.Quarter) map[string][]DayTime {
 	out := map[string][]DayTime{}
+	from := dateOf(q.Start).Midnight(team.History().Team.Calendar.Zone)
 	var last calendar.Date
-	for _, t := range team.Unexpected.CountedTime(from, to, to) {
+	for _, t := range team.Unexpected.CountedTime(from, q.At, q.At) {
 		week := WeekOf(t.Date.In(time.UTC, 0))
 		if days := out[week]; len(days) > 0 && last == t.Date {
 			days[len(days)-1].Seconds += t.Seconds

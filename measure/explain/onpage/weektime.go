@@ -49,7 +49,7 @@ func dateInWords(date string) string {
 // BudgetLeft opens what impediments left of the budget of a sprint: the budget, less the time of each day.
 func BudgetLeft(sp *measure.Sprint) explanation.Explanation {
 	i := sp.Impediments
-	e := explanation.BeginOnPage(catalogue.OfSprint, "budget.left", "Left of the budget",
+	e := explanation.BeginOnPage(catalogue.OfSprint, LeftOfBudget, "Left of the budget",
 		"budget of the sprint − Σ time logged on impediments", "budget + day")
 	e.At, e.Quality, e.Unit, e.Shown.Unit = sp.At, sp.QualityOf("impediments.budget_seconds"), "seconds", "hours"
 	budget, left := *i.BudgetSeconds, *i.BudgetSeconds-i.Seconds

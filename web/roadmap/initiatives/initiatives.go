@@ -34,6 +34,7 @@ type Group struct {
 	Together    string // address of the common burnup of its epics; "" where it has one epic alone
 	Panels      []Panel
 
+	initiative  string // "" for none
 	keys        []string
 	done, total float64
 }
@@ -76,7 +77,9 @@ func Of(s subject.Subject, q *measure.Quarter, w format.Words, epics []Epic, day
 		if len(g.keys) > 1 {
 			g.Together = s.Ask.AddressOf("epics", strings.Join(g.keys, ",")) + "#epics-card"
 		}
-		opened = append(opened, drawer.Of(g.Explain, onpage.EpicsTogether(s.Team, q, g.keys), s.Jira))
+		e, _ := onpage.InitiativeDone(s.Team, q, g.initiative) // it has an epic here
+		opened = append(opened, drawer.OfRow(drawer.Of(g.Explain, e, s.Jira), s.Team, q.At, "initiative", e.Row,
+			"quarter", q.Quarter))
 	}
 	v.Reading = readingOf(v.Groups, w, s.QuarterIsOver())
 	v.Note = noteOf(scale, w, s)
@@ -114,13 +117,11 @@ func noteOf(top float64, w format.Words, s subject.Subject) string {
 func groupsOf(epics []Epic, drawings map[string]template.HTML, w format.Words, s subject.Subject) []Group {
 	var out []Group
 	for _, e := range epics {
-		name := none
-		if e.Initiative != nil {
-			name = *e.Initiative
-		}
+		initiative := onpage.InitiativeOf(e.QuarterEpic)
+		name := format.OrElse(initiative, none)
 		n := slices.IndexFunc(out, func(g Group) bool { return g.Name == name })
 		if n < 0 {
-			n, out = len(out), append(out, Group{Name: name})
+			n, out = len(out), append(out, Group{Name: name, initiative: initiative})
 		}
 		g := &out[n]
 		g.keys, g.done, g.total = append(g.keys, e.Key), g.done+e.Done, g.total+e.Total

@@ -2,7 +2,6 @@ package told
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +38,7 @@ func titleOfTold(line toldLine) string {
 func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 	var view View
 	list := outlook.PastForecasts(s.Team, s.Name, s.At)
-	if !slices.ContainsFunc(list, func(one outlook.PastForecast) bool { return one.P50 != nil }) {
+	if !onpage.HasDates(list) {
 		return view, nil
 	}
 	axis := axisOfTold(s, list)
@@ -82,8 +81,8 @@ func Of(s subject.Subject, q *measure.Quarter) (View, []frame.Explanation) {
 		view.Opened = frame.OpenFigures(reading, [2]string{view.Lines[0].P85, "told-dates"},
 			[2]string{last, "told-dates"})
 	}
-	opened := drawer.Of("told-dates", onpage.DatesTold(s.Team, q, list), s.Jira)
-	return view, []frame.Explanation{opened}
+	opened := []frame.Explanation{drawer.Of("told-dates", onpage.DatesTold(s.Team, q, list), s.Jira)}
+	return view, drawer.Addressed(opened, s.Team, q.At, "quarter", q.Quarter)
 }
 
 // readingOfTold says how the dates held, or between what they moved.
