@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,6 +62,7 @@ func newGated(t testing.TB, change func(*Options, *access.Options)) gated {
 	for i, team := range company {
 		names[i] = team.Name
 	}
+	var minutes atomic.Int64 // the gate looks at the clock beside the answer that it guards
 	gate := access.Options{
 		Mode:  access.ByProxy,
 		Proxy: access.Proxy{Header: "X-Forwarded-User", Trusted: []netip.Prefix{netip.MustParsePrefix("192.0.2.1/32")}},
@@ -70,7 +72,8 @@ func newGated(t testing.TB, change func(*Options, *access.Options)) gated {
 			Teams: map[string][]rules.Matcher{"Secret team": {{Login: "ada"}}},
 		},
 		Teams: names, Tokens: known, Log: slog.New(slog.DiscardHandler),
-		Now: func() time.Time { now = now.Add(time.Minute); return now }, // attempts that failed are forgotten
+		// Attempts that failed are forgotten.
+		Now: func() time.Time { return now.Add(time.Duration(minutes.Add(1)) * time.Minute) },
 	}
 	ended := make(chan struct{})
 	close(ended) // so that a stream ends once it has told what is known
