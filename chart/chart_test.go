@@ -416,6 +416,31 @@ func TestLanes(t *testing.T) {
 	check(t, Lanes{ID: "l", Lanes: []Lane{{Spans: []LaneSpan{{math.NaN(), math.Inf(1), "a", ""}}}}}.SVG())
 }
 
+// TestLanesLongNames: a name that finds no room, alone in its lane or beside another one, is cut and not left out; the
+// whole of it stands in its bar.
+func TestLanesLongNames(t *testing.T) {
+	long := strings.Repeat("Autoscaling of node pools ", 8)
+	tries := map[string][]LaneSpan{
+		"alone":  {{0, 1, long, ""}},
+		"beside": {{0, .55, "Sprint 9: upgrades without a window", ""}, {.55, 1, "Sprint 9, Sprint 10: " + long, ""}},
+		"late":   {{0, .1, "none", ""}, {.1, .8, "Sprint 9", ""}, {.8, 1, "Sprint 9, " + long, ""}},
+	}
+	for name, spans := range tries {
+		svg := Lanes{ID: "l", Title: name, Lanes: []Lane{{Name: "Sprints", Spans: spans}}}.SVG()
+		check(t, svg)
+		readable(t, svg, lanesNarrow)
+		texts, _, _ := strings.Cut(svg, "</svg>")
+		if screens := strings.Count(svg, "…</text>"); screens == 0 || !strings.Contains(texts, long) {
+			t.Errorf("%s: %d names are cut, or the whole one is nowhere:\n%s", name, screens, svg)
+		}
+		for _, span := range spans {
+			if begins := ">" + string([]rune(span.Name)[:4]); !strings.Contains(svg, begins) {
+				t.Errorf("%s: nothing begins with %q", name, begins)
+			}
+		}
+	}
+}
+
 // TestNumbersOpen: where values lead somewhere each of their texts is a link behind the picture, once on a screen;
 // where they lead nowhere the chart is one picture without links.
 func TestNumbersOpen(t *testing.T) {

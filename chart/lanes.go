@@ -125,18 +125,76 @@ func (t Lanes) placeLabels(sc *labels.Scene, lower float64, l *labels.Layers) {
 	sc.Show(l)
 }
 
-// nameValues names the values of a lane above where they begin, and its columns above them, as far as there is room.
+// cutLetters are the lengths that a name without room is cut to, the longest first: a shorter one would say nothing.
+var cutLetters = []int{80, 60, 48, 40, 34, 28, 24, 20, 17, 14, 12, 10, 8}
+
+// nameValues names the values of a lane above where they begin, and its columns above them, as far as there is room:
+// the value that holds at last, cut where the whole of it would leave others without a name, then the longest, then
+// the beginnings of those that found too little room.
 func (t Lane) nameValues(sc *labels.Scene, y float64) {
-	for _, span := range t.longestFirst() {
-		x, _ := span.barBounds()
-		sc.Place(labels.Label{Text: span.Name, Class: "lab q", Spots: []labels.Spot{{X: x, Y: y},
-			{X: plot.AxisPlace(span.To), Y: y, Anchor: labels.End}}})
+	spans := t.longestFirst()
+	if len(spans) > 0 {
+		spans[0].placeBeside(sc, y, spans[1:])
+	}
+	for _, span := range placeWhole(sc, y, spans[min(1, len(spans)):]) {
+		for _, letters := range cutLetters {
+			if short := shortenName(span.Name, letters); short != span.Name && span.placeName(sc, y, short) {
+				break
+			}
+		}
 	}
 	for _, c := range t.Columns {
 		sc.Place(labels.Label{Text: c.Name, Class: "lab q", Spots: []labels.Spot{{X: plot.AxisPlace(c.X), Y: y,
 			Anchor: labels.Middle}, {X: plot.AxisPlace(c.X), Y: y, Anchor: labels.End},
 			{X: plot.AxisPlace(c.X), Y: y}}})
 	}
+}
+
+// placeBeside writes the name of a value, as much of it as leaves others the room above their own bars; where nothing
+// does, as much as there is room for.
+func (s LaneSpan) placeBeside(sc *labels.Scene, y float64, others []LaneSpan) {
+	others = slices.DeleteFunc(slices.Clone(others), func(o LaneSpan) bool {
+		from, to := o.barBounds()
+		return labels.TextWidth(o.Name, false) > (to-from)/100*sc.Screen.Narrowest()
+	})
+	before := len(sc.Texts)
+	left := len(placeWhole(sc, y, others))
+	sc.Texts = sc.Texts[:before]
+	longest := ""
+	for _, letters := range append([]int{len(s.Name) + 1}, cutLetters...) {
+		name := shortenName(s.Name, letters)
+		if !s.placeName(sc, y, name) {
+			continue
+		}
+		if longest == "" {
+			longest = name
+		}
+		placed := len(sc.Texts)
+		isEnough := len(placeWhole(sc, y, others)) == left
+		sc.Texts = sc.Texts[:placed]
+		if isEnough {
+			return
+		}
+		sc.Texts = sc.Texts[:before]
+	}
+	s.placeName(sc, y, longest)
+}
+
+// placeWhole writes the whole names of values, and returns those that found no room.
+func placeWhole(sc *labels.Scene, y float64, spans []LaneSpan) (left []LaneSpan) {
+	for _, span := range spans {
+		if !span.placeName(sc, y, span.Name) {
+			left = append(left, span)
+		}
+	}
+	return left
+}
+
+// placeName writes a name of a value above the beginning of its bar, or above its end, and tells whether there is room.
+func (s LaneSpan) placeName(sc *labels.Scene, y float64, name string) bool {
+	x, _ := s.barBounds()
+	return sc.Place(labels.Label{Text: name, Class: "lab q", Spots: []labels.Spot{{X: x, Y: y},
+		{X: plot.AxisPlace(s.To), Y: y, Anchor: labels.End}}})
 }
 
 // longestFirst are the values of a lane in the order in which they are named: the one that holds at last, then the
