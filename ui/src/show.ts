@@ -4,10 +4,15 @@ const moment = (page: Document) => page.querySelector("header.bar .pick.end > su
 const stops = "a[href], summary, button, input, [tabindex]";
 const reachable = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>(stops)];
 
-// nameOf tells an element by what it is for: the focus on a day of a walk goes on to the day that is shown.
+// orders are the links that sort a table or choose rows of it.
+export const orders = "thead th > a:not(.fig), .sorts a, .chips a.chip";
+
+// nameOf tells an element by what it is for: the focus on a day of a walk goes on to the day that is shown, that on the
+// head of a column stays there, though it leads to the other order now.
 function nameOf(element: HTMLElement): string {
   if (element.closest(".walk li")) return element.hasAttribute("aria-current") ? "day" : "";
   if (element.closest(".walk")) return `walk ${element.getAttribute("rel")}`;
+  if (element.matches(orders)) return `order ${element.textContent?.replace(/ [↑↓]$/, "")}`;
   return element.getAttribute("href") ?? element.closest("[id]")?.id + element.tagName;
 }
 

@@ -1,6 +1,7 @@
 // The days of a sprint and the weeks of a quarter are links. Here a pointer that is drawn over them, and the arrow
-// keys, move every figure of the page at once, without leaving it. What was shown once is kept.
-import { read, show } from "./show";
+// keys, move every figure of the page at once, without leaving it. What was shown once is kept. The heads of columns
+// sort their table in the same way: who came to one by the keyboard stays on it.
+import { orders, read, show } from "./show";
 
 const pages = new Map<string, Promise<string>>();
 let wanted = "";
@@ -56,8 +57,9 @@ function stepAt(list: Element, x: number): HTMLAnchorElement | null {
 export function walk(): void {
   let drawn: Element | null = null;
   document.addEventListener("click", (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>(".walk ol a, .walk a.go");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !past(link.href)) return;
+    const link = (event.target as Element).closest<HTMLAnchorElement>(`.walk ol a, .walk a.go, ${orders}`);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!past(link.href) && !link.matches(orders)) return;
     event.preventDefault();
     go(link.href);
   });

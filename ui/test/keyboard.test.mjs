@@ -2,7 +2,7 @@
 // out from its ground; tables say what their cells are of.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch } from "./browser.mjs";
+import { address, demo, firstCycle, launch } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
 const pages = {
@@ -133,5 +133,34 @@ test("where the system chooses the colours, what is shown stands out from what i
     assert.equal(shown.length, 1, `${name} ${of}`);
     others.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
     assert.ok(others.length > 1 && !others.includes(shown[0]), `${name} ${of}: ${shown} among ${others}`);
+  }
+});
+
+test("who sorts a table by the keyboard, or chooses rows of it, stays where the focus was", async (t) => {
+  const company = await demo();
+  await firstCycle(company.address);
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  const focused = () => page.evaluate(() => document.activeElement.textContent.trim().replace(/ [↑↓]$/, ""));
+  // up, down and as it was; a column of the portfolio goes up and down; a choice is made once
+  for (const [path, link, orders, rows] of [
+    ["/teams/Kubernetes/roadmap", '#epics thead a:has-text("Total")', 3, "#epics tbody tr"],
+    ["/", '.sorts a:has-text("Done")', 2, "#odds tbody tr"],
+    ["/", ".chips a.chip:last-child", 1, "#odds tbody tr"],
+  ]) {
+    await page.goto(company.address + path);
+    await page.evaluate(() => (window.mark = "the same document"));
+    const name = await page.locator(link).first().innerText();
+    const seen = new Set([(await page.locator(rows).allInnerTexts()).join()]);
+    for (let n = 0; n < orders; n++) {
+      const address = page.url();
+      await page.locator(link).first().focus();
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.href !== address);
+      assert.equal(await focused(), name.trim(), `${link} after ${n + 1}`);
+      seen.add((await page.locator(rows).allInnerTexts()).join());
+    }
+    assert.ok(seen.size >= Math.min(orders + 1, 3), `${link} makes ${seen.size} orders`);
+    assert.equal(await page.evaluate(() => window.mark), "the same document");
   }
 });

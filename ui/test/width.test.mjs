@@ -99,6 +99,80 @@ test("in a long walk a month stands beside its day at every width, within the wa
   }
 });
 
+test("in a walk of three or four weeks no day runs into another on a phone, and months are whole", async (t) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  t.after(() => page.close());
+  for (const steps of [12, 17, 23, 31]) {
+    await page.goto(`${long.address}/styleguide`);
+    const wrong = await page.evaluate((steps) => {
+      const list = document.querySelector(".walk ol:has(> :nth-child(32))");
+      [...list.children].slice(steps).forEach((day) => day.remove());
+      list.querySelectorAll("[aria-current]").forEach((day) => day.removeAttribute("aria-current"));
+      list.children[steps - 1].firstElementChild.setAttribute("aria-current", "date");
+      const range = document.createRange();
+      const rectOf = (node) => (range.selectNodeContents(node), range.getBoundingClientRect());
+      const days = [...list.children].map((day) => day.querySelector("[aria-hidden]").firstChild);
+      const shown = days.map((day) => [day.data.trim(), rectOf(day)]).filter(([, rect]) => rect.width > 0);
+      const out = [];
+      shown.forEach(([name, rect], n) => {
+        if (n && rect.left < shown[n - 1][1].right + 1) out.push(`${shown[n - 1][0]} runs into ${name}`);
+      });
+      if (shown.length < 3) out.push(`${shown.length} days are named`);
+      list.scrollIntoView({ block: "center" });
+      for (const month of list.querySelectorAll(".month")) {
+        const { right, top, width, height } = rectOf(month);
+        const seen = document.elementFromPoint(right - 1, top + height / 2);
+        if (width && seen?.closest("li") !== month.closest("li")) out.push(`${month.textContent} is covered`);
+      }
+      return out;
+    }, steps);
+    assert.deepEqual(wrong, [], `${steps} days`);
+  }
+});
+
+test("a table of many columns is a table on a tablet and a desk, and no word in it is broken", async (t) => {
+  const company = await demo();
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  await firstCycle(company.address);
+  await page.goto(`${company.address}/`);
+  const teams = await page.$$eval("#teams tbody th a", (links) => links.map((a) => a.getAttribute("href")));
+  const paths = ["/", "/?with=2026-11-10", ...teams];
+  for (const team of teams) paths.push(`${team}/roadmap`, `${team}/roadmap?with=2026-11-10`, `${team}/flow`);
+  await page.goto(company.address + teams[0]);
+  const issue = await page.locator('#issues a[href*="/issues/"]').first().getAttribute("href");
+  paths.push(issue);
+  for (const path of paths) {
+    await page.goto(company.address + path);
+    for (const width of [768, 1024, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wrong = await page.evaluate(() => {
+        const out = [];
+        for (const folded of document.querySelectorAll("details.more")) folded.open = true;
+        for (const table of document.querySelectorAll("main table:has(thead th:nth-child(5))")) {
+          const isGrid = getComputedStyle(table.tBodies[0].rows[0]).display === "grid";
+          if (isGrid && !table.matches("#epics, .odds, #if")) out.push(`${table.id} is shown in cells`);
+        }
+        for (const cell of document.querySelectorAll("main :is(td, th)")) {
+          const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (node.parentElement.closest("svg, .vh, thead.vh")) continue;
+            for (const word of node.data.matchAll(/[^\s-]+/g)) {
+              const range = document.createRange();
+              range.setStart(node, word.index);
+              range.setEnd(node, word.index + word[0].length);
+              const lines = [...range.getClientRects()].filter((r) => r.width > 0).map((r) => Math.round(r.top));
+              if (word[0].length < 22 && new Set(lines).size > 1) out.push(`"${word[0]}" is broken`);
+            }
+          }
+        }
+        return [...new Set(out)];
+      });
+      assert.deepEqual(wrong, [], `${decodeURI(path)} at ${width}`);
+    }
+  }
+});
+
 test("on a phone no column of a table is lost", async (t) => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   t.after(() => page.close());
