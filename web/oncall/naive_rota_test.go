@@ -225,10 +225,15 @@ func (b *naiveBoard) dutyAt(rota string, t time.Time) naiveDuty {
 	if !d.exists {
 		return d
 	}
-	inForce := slices.Clone(b.changes)
+	var inForce []naiveChange
+	for _, c := range b.changes {
+		if c.rota == rota && c.countsAt(t) {
+			inForce = append(inForce, c)
+		}
+	}
 	slices.SortFunc(inForce, func(x, y naiveChange) int { return x.seq - y.seq })
 	for _, c := range inForce {
-		if c.rota == rota && c.countsAt(t) && c.from == d.followed {
+		if c.from == d.followed {
 			d.followed = c.to
 			d.changes = append(slices.Clone(d.changes), c.id)
 		}
