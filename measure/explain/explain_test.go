@@ -89,10 +89,22 @@ func (h *holder) date(place string, team *measure.Team, f *outlook.Forecast, lis
 	}
 }
 
+// companyRead is a company that was read: of a short run the one of the pages' story, which is small.
+func companyRead(t *testing.T) (teams []*measure.Team) {
+	if !testing.Short() {
+		return webtest.World(t)
+	}
+	b := webtest.Read(t, webtest.Story(), webtest.Company()...)
+	for _, conf := range webtest.Company() {
+		teams = append(teams, webtest.Computed(t, b, conf))
+	}
+	return teams
+}
+
 // TestPlayedCompany holds explanations to a played company, which is read once. Tests of other rooms of measure that
 // read one stand here too: to be linked with all that reads it costs a program more than its tests do.
 func TestPlayedCompany(t *testing.T) {
-	teams := webtest.World(t)
+	teams := companyRead(t)
 	t.Run("inputs give the value", func(t *testing.T) { inputsGiveTheValue(t, teams) })
 	t.Run("hours are read", func(t *testing.T) { hoursAreRead(t, teams) })
 	t.Run("grade is shown", func(t *testing.T) { gradeIsShown(t, teams[0]) })

@@ -7,12 +7,11 @@ import (
 	"jerem/measure"
 	"jerem/measure/explain"
 	"jerem/measure/explain/onpage"
-	"jerem/web/webtest"
 )
 
 // TestSprintsOfOneName: sprints that share a name are told apart in what is made of several of them.
 func TestSprintsOfOneName(t *testing.T) {
-	played := webtest.World(t)[0].History()
+	played := companyRead(t)[0].History()
 	h := *played
 	h.Sprints = slices.Clone(h.Sprints)
 	for n := range h.Sprints {
