@@ -223,6 +223,21 @@ func AddUnexpected(t *Team, s *Sprint, from, to time.Time) {
 	addUnexpected(t, s, impediment.Window{From: from, To: to}, to)
 }
 
+// RecentDays is how many days a team without sprints looks back on impediments and call-outs.
+const RecentDays = 28
+
+// RecentUnexpected measures the impediments and call-outs of the last [RecentDays] days in the place of a sprint: it
+// tells nothing else.
+func RecentUnexpected(t *Team, at time.Time) *Sprint {
+	zone := t.Index.History.Team.Calendar.Zone
+	from := calendar.DateOf(at, zone).Add(1 - RecentDays).Midnight(zone)
+	s := &Sprint{SprintHead: SprintHead{State: agile.Active, Start: &from}, At: at.UTC(),
+		Impediments: t.ImpedimentsIn(from, at)}
+	AddUnexpected(t, s, from, at)
+	gradeUnexpected(t, s, impediment.Window{From: from, To: at}, at)
+	return s
+}
+
 // addUnexpected fills in the call-outs of a sprint, and what they and its impediments come to.
 func addUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
 	if t.Unexpected == nil {

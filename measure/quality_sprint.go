@@ -112,6 +112,30 @@ func addPastChanges(r *grade.Reasons, t *Team, s *Sprint, sp index.SprintSpan) {
 	r.AddPastChanges(grade.OnLogged, others)
 }
 
+// gradeUnexpected grades the impediments and call-outs of a window that is no sprint's. What was logged elsewhere is
+// told beside the figures.
+func gradeUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
+	r, reach := &s.Reasons, grade.At(at)
+	reach.From = w.From
+	r.AddReading(t.Index.History, at)
+	r.AddGaps(t.Impediments, grade.OnMarks|grade.OnTime|grade.OnLogged|grade.OnCallouts, reach,
+		func(int64) bool { return true })
+	changes := pastchange.Of(t.Index)
+	impediments, onImpediments := changes.ImpedimentsIn(w, at), changes.TimeIn(w, at, isImpediment(t))
+	_, more := pastchange.Divide(onImpediments, impediments)
+	r.AddPastChanges(grade.OnTime, append(impediments, more...))
+	_, others := pastchange.Divide(changes.LoggedIn(w, at), onImpediments)
+	r.AddPastChanges(grade.OnLogged, others)
+	r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, w, at)
+	r.AddLogsAhead(t.Impediments, grade.OnTime|grade.OnLogged, grade.OnLogged, w, at)
+	if i := s.Impediments; !i.TimeUnknown {
+		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
+			words.Count(i.WithoutTime, "impediment"))
+	}
+	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
+	s.Quality = r.Whole()
+}
+
 // windowOfImpediments is the time of which the impediments of a sprint are told.
 func windowOfImpediments(s *Sprint, sp index.SprintSpan) impediment.Window {
 	return impediment.Window{From: *s.Start, To: sp.End, Closed: s.State == agile.Closed}

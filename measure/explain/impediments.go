@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
 	"jerem/measure"
 	"jerem/measure/catalogue"
@@ -18,6 +19,29 @@ func Impediments(team *measure.Team, i *measure.Impediments, span string) (time,
 		time.Notes, share.Notes = append(time.Notes, why+"."), append(share.Notes, why+".")
 	}
 	return time, share
+}
+
+// RecentSpan names the days of [measure.RecentUnexpected].
+const RecentSpan = "the last four weeks"
+
+// Recent opens the impediments and call-outs of the last weeks of a team without sprints; the row of an alert rule is
+// its name.
+func Recent(team *measure.Team, days *measure.Sprint) []explanation.Explanation {
+	time, share := Impediments(team, days.Impediments, RecentSpan)
+	list := append(append([]explanation.Explanation{time, share}, OnCall(days)...), OnCallRules(days)...)
+	of := strings.NewReplacer("in the sprint", "in "+RecentSpan, "of the sprint", "of "+RecentSpan)
+	for n := range list {
+		e := &list[n]
+		e.At, e.Quality = days.At, days.QualityOf(e.Figure.Name)
+		e.Figure.Formula, e.Numbers = of.Replace(e.Figure.Formula), of.Replace(e.Numbers)
+		for i := range e.Notes {
+			e.Notes[i] = of.Replace(e.Notes[i])
+		}
+		for i := range e.Inputs {
+			e.Inputs[i].What = of.Replace(e.Inputs[i].What)
+		}
+	}
+	return list
 }
 
 // explainImpediments opens the unexpected of a sprint.

@@ -123,6 +123,11 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 	}
 	q := figureQuestion{team: team, at: at, query: query}
 	q.figure, q.ofForecast = strings.CutPrefix(figure, forecastPrefix)
+	if recent, ok := strings.CutPrefix(figure, recentPrefix); ok {
+		q.figure = recent
+		list, err := explainRecent(&q)
+		return findFigure(list, recent, nil, err)
+	}
 	if e, isRow, err := q.explainRow(r); isRow || err != nil {
 		return e, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/measure/explain/explanation"
 	"jerem/measure/explain/onpage"
 	"jerem/web/frame"
@@ -17,6 +18,27 @@ const (
 	initiativeDone = "initiative_done"
 	epicsTogether  = "epics_together"
 )
+
+// recentPrefix stands before a figure of the last four weeks of a team without sprints.
+const recentPrefix = "four_weeks."
+
+// explainRecent opens impediments and call-outs of the last four weeks of a team without sprints, of which its page
+// tells.
+func explainRecent(q *figureQuestion) ([]explanation.Explanation, error) {
+	if len(q.team.Sprints(q.at)) > 0 {
+		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure", "Name a sprint by sprint=.",
+			"%s has sprints, which tell of their impediments and call-outs", q.team.History().Team.Name)
+	}
+	var list, rules []explanation.Explanation
+	for _, e := range explain.Recent(q.team, measure.RecentUnexpected(q.team, q.at)) {
+		if e.Figure.Row == "" {
+			list = append(list, e)
+		} else {
+			rules = append(rules, e)
+		}
+	}
+	return q.rowsOf(list, "rule", rules)
+}
 
 // isOfTeamsInitiative tells whether an address means what one team does for an initiative, and not all of them.
 func isOfTeamsInitiative(query url.Values) bool {

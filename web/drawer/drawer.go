@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"jerem/measure"
@@ -18,6 +17,9 @@ import (
 
 // ofForecast stands in an address before the figure of a forecast: what is forecast may have one of the same name.
 const ofForecast = "forecast."
+
+// ofFourWeeks stands in an address before a figure of the last four weeks of a team without sprints.
+const ofFourWeeks = "four_weeks."
 
 // drawerName is the name by which a page links the explanation of a figure.
 type drawerName struct{ id, figure string }
@@ -97,25 +99,6 @@ func Flow(
 		}
 	}
 	return Addressed(list, team, f.At, "from", f.From, "to", f.To)
-}
-
-// ImpedimentsIn opens the figures of the impediments of some days, which span names: "the last four weeks".
-func ImpedimentsIn(team *measure.Team, i *measure.Impediments, span string, jira frame.JiraLinks) []frame.Explanation {
-	time, share := explain.Impediments(team, i, span)
-	list := []frame.Explanation{Of("impediments", time, jira), Of("unplanned", share, jira)}
-	for n := range list {
-		nameSpan(&list[n], span)
-	}
-	return list
-}
-
-// nameSpan has an explanation of a sprint speak of other days.
-func nameSpan(e *frame.Explanation, span string) {
-	e.Grade, e.Reasons = "", ""
-	e.Formula.Words = strings.ReplaceAll(e.Formula.Words, "in the sprint", "in "+span)
-	for i := range e.Notes {
-		e.Notes[i] = strings.ReplaceAll(e.Notes[i], "in the sprint", "in "+span)
-	}
 }
 
 // makeDrawers puts those figures of a list that a page opens into drawers.

@@ -41,13 +41,26 @@ func addressedRules(list []frame.Explanation, rules int, ruleOf func(n int) stri
 	return list
 }
 
-// OnCallIn opens the figures of the call-outs of some days, which span names: "the last four weeks".
-func OnCallIn(days *measure.Sprint, span string, jira frame.JiraLinks) []frame.Explanation {
-	list := append(makeDrawers(explain.OnCall(days), onCallDrawers, jira), rulesOf(explain.OnCallRules(days), jira)...)
-	for n := range list {
-		nameSpan(&list[n], span)
+// recentDrawers are the figures of impediments of the last weeks of a team without sprints.
+var recentDrawers = []drawerName{{"impediments", "impediments.seconds"}, {"unplanned", "impediments.unplanned"}}
+
+// Recent opens the impediments and call-outs of the last weeks of a team without sprints, in the order in which the
+// page lists them.
+func Recent(team *measure.Team, days *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
+	var rules []explanation.Explanation
+	all := explain.Recent(team, days)
+	for _, e := range all {
+		if e.Figure.Row != "" {
+			rules = append(rules, e)
+		}
 	}
-	return list
+	opened := rulesOf(rules, jira)
+	list := append(makeDrawers(all, recentDrawers, jira), makeDrawers(all, onCallDrawers, jira)...)
+	list = append(list, opened...)
+	for n := range list {
+		list[n].Figure = ofFourWeeks + list[n].Figure
+	}
+	return addressedRules(list, len(opened), func(n int) string { return rules[n].Row }, team, days.At)
 }
 
 // OnCallPrice opens what call-outs add to the price of a forecast; none where nobody is on call for the team. pairs

@@ -34,13 +34,12 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.CSV = base + "/ledger.csv" + keep
 	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) },
 		func(with string) string { return frame.WithQuery(base, "at", m.Asked, "with", with) })
-	span := fourWeeks(team, at)
+	span := measure.RecentUnexpected(team, at)
 	m.Span, m.lately = frame.ImpedimentSpan, span.Impediments
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
-	m.Explains = append(m.Explains, drawer.ImpedimentsIn(team, span.Impediments, m.Span, s.Teams.Jira)...)
+	m.Explains = append(m.Explains, drawer.Recent(team, span, s.Teams.Jira)...)
 	if span.OnCall != nil {
 		m.OnCall = callouts.Of(team, span, m.Span)
-		m.Explains = append(m.Explains, drawer.OnCallIn(span, m.Span, s.Teams.Jira)...)
 	}
 	moves, err := s.Flow(team, at, m.Asked)
 	m.Flow = moves.HTML
@@ -87,17 +86,6 @@ func withoutBudget(team *measure.Team) string {
 		return "the budget is one of sprints"
 	}
 	return noBudget
-}
-
-// fourWeeks is the last four weeks in the place of a sprint: what the page of a sprint shows of its impediments is
-// shown of these days.
-func fourWeeks(team *measure.Team, at time.Time) *measure.Sprint {
-	zone := team.History().Team.Calendar.Zone
-	from := calendar.DateOf(at, zone).Add(1 - frame.ImpedimentDays).Midnight(zone)
-	span := &measure.Sprint{SprintHead: measure.SprintHead{State: agile.Active, Start: &from},
-		Impediments: team.ImpedimentsIn(from, at)}
-	measure.AddUnexpected(team, span, from, at)
-	return span
 }
 
 // fillQuarterTiles tells how far the quarter is, in figures that open as on the roadmap.

@@ -72,7 +72,7 @@ func (s *Pages) impedimentsAsked(r *http.Request) (*measure.Impediments, string,
 		if err != nil {
 			return nil, "", err
 		}
-		return fourWeeks(team, at).Impediments, "four-weeks", nil
+		return measure.RecentUnexpected(team, at).Impediments, "four-weeks", nil
 	}
 	_, sp, _, err := s.Teams.SprintAsked(r)
 	if err != nil {
