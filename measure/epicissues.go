@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -102,6 +103,27 @@ func EpicAlone(t *Team, key string, at time.Time) (issues []EpicIssue, e Quarter
 	issues = epicIssues(t, epic.ID, at, all)
 	e = epicOf(t.Roadmap, epic, t.Roadmap.WorkOf(epic.ID, at, all), at)
 	return issues, e, reasonsAgainstEpic(t, epic.ID, at, 0, all), true
+}
+
+// EpicsWithoutQuarter returns the team's epics that belong to no quarter at a moment, each as a whole, those with work
+// left first, in the order of their keys.
+func EpicsWithoutQuarter(t *Team, at time.Time) []QuarterEpic {
+	var out []QuarterEpic
+	for _, i := range t.Index.History.Issues {
+		if i.Created.After(at) || t.Index.Level(i.Type.At(at)) != 1 || !t.Index.InScope(i, at) ||
+			len(t.Roadmap.QuartersOf(i, at)) > 0 {
+			continue
+		}
+		work := t.Roadmap.WorkOf(i.ID, at, func(int64) bool { return true })
+		out = append(out, epicOf(t.Roadmap, i, work, at))
+	}
+	sorting.By(out, func(a, b QuarterEpic) int {
+		if left := cmp.Compare(min(b.Open, 1), min(a.Open, 1)); left != 0 {
+			return left
+		}
+		return naming.CompareKeys(a.Key, b.Key)
+	})
+	return out
 }
 
 // epicIssues lists those issues of an epic that are taken.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"jerem/agile"
@@ -243,4 +244,67 @@ func tableHeads(q subject.Question, order asked.Order[epicLine], told bool) []as
 		columns = columns[:len(columns)-columnsOfDates]
 	}
 	return order.Heads(columns, func(sort string) string { return q.AddressOf("sort", sort) + "#epics" })
+}
+
+// looseEpics are the epics of a team that belong to no quarter: what is known of the work while quarters are not told.
+type looseEpics struct {
+	Reading string
+	Lines   []looseEpic
+	More    string // how many are left out; "" for none
+	Others  string // the values of quarter.by that the file does not have; "" where some epic has a quarter
+}
+
+// looseEpic is an epic that belongs to no quarter. What its sum does not say stands behind it.
+type looseEpic struct {
+	Key, Address, Summary, Sum, Opens, Rest string
+	Bar                                     template.HTML
+}
+
+// mostLoose are the epics without a quarter that are shown.
+const mostLoose = 30
+
+// epicsWithoutQuarter tells the epics that no quarter has, each as a whole, and how quarters may be told.
+func epicsWithoutQuarter(s subject.Subject) *looseEpics {
+	w, epics := format.WordsOf(s.Team), measure.EpicsWithoutQuarter(s.Team, s.At)
+	view := &looseEpics{Reading: "The team has no epic"}
+	if len(s.Team.Quarters(s.At)) == 0 && len(epics) > 0 {
+		var others []string
+		for _, by := range []agile.QuarterBy{agile.ByLabel, agile.ByFixVersion, agile.ByDueDate} {
+			if (agile.QuarterRule{By: by}).Field() != s.Team.History().Team.Quarter.Field() {
+				others = append(others, string(by))
+			}
+		}
+		view.Others = strings.Join(others, " or ")
+	}
+	longest, done := 0.0, 0
+	for _, e := range epics {
+		longest = max(longest, e.Total)
+		if e.IsDone() {
+			done++
+		}
+	}
+	if len(epics) > 0 {
+		view.Reading = fmt.Sprintf("%s, %d done", format.Plural(len(epics), "epic"), done)
+	}
+	for _, e := range epics[:min(len(epics), mostLoose)] {
+		line := looseEpic{Key: e.Key, Address: frame.IssueAddress(s.Ask.Base, e.Key, s.Ask.KeptQuery()),
+			Summary: e.Summary, Sum: w.Amount(e.Done) + " of " + w.Count(e.Total),
+			Opens: frame.WithQuery("/explain", "figure", "progression", "team", s.Team.History().Team.Name,
+				"epic", e.Key, "at", s.Ask.AskedMoment()),
+			Bar: frame.HTML(inline.Progress(e.Done, e.Doing, e.ToDo, longest))}
+		switch {
+		case e.Issues == 0:
+			line.Sum, line.Rest = "", "no issue belongs to it"
+		case e.Total == 0:
+			line.Sum, line.Rest = "", format.Plural(e.Issues, "issue")+", none with an estimate, "+
+				fmt.Sprint(e.Open)+" not done"
+		case e.Unestimated != nil && *e.Unestimated > 0:
+			line.Rest = format.Plural(*e.Unestimated, "issue") + " without an estimate"
+		}
+		view.Lines = append(view.Lines, line)
+	}
+	if n := len(epics) - mostLoose; n > 0 {
+		view.More = format.Plural(n, "more epic")
+	}
+	return view
 }

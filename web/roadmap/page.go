@@ -26,7 +26,8 @@ import (
 )
 
 var pageTemplate = frame.ParsePage(files, "page.html", "forecast.html", "epics.html", "initiatives.html",
-	"oncall.html", "unexpectedweeks.html")
+	"oncall.html", "unexpectedweeks.html",
+	"loose.html")
 
 // page is the page of a team's quarter.
 type page struct {
@@ -67,6 +68,7 @@ type page struct {
 	Grade    grade.Grade
 	Reasons  string
 	Empty    *frame.EmptyState
+	Loose    *looseEpics     // what an empty quarter leaves to tell
 	OnCall   *callouts.Price // nil where nobody is on call for the team
 	Contents []frame.Section
 	// Unexpected are hours of the unexpected by week; none where time logged was never read.
@@ -175,6 +177,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 				"at", s.Ask.AskedMoment()),
 				"Epics belong to "+last
 		}
+		p.Loose = epicsWithoutQuarter(s)
 		return nil
 	}
 	if !p.brief {
