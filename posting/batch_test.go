@@ -95,7 +95,7 @@ func TestBatchesAhead(t *testing.T) {
 	p := newPoster(t, slog.New(slog.NewTextHandler(&log, nil)))
 	now := time.Unix(0, 0)
 	p.Now = func() time.Time { now = now.Add(4 * time.Second); return now }
-	h := storytest.BigHistoryOf(1_500)
+	h := storytest.BigHistoryOf(500)
 	counted := &encoding{name: "counted", begun: make(chan struct{}, 1000)}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -120,7 +120,7 @@ func TestBatchesAhead(t *testing.T) {
 func TestBodiesOnce(t *testing.T) {
 	p := newPoster(t, slog.New(slog.DiscardHandler))
 	p.Bodies = &publish.Bodies{}
-	h := storytest.BigHistoryOf(1_500)
+	h := storytest.BigHistoryOf(500)
 	for _, one := range []struct {
 		name, form string
 		isWritten  bool
@@ -146,7 +146,7 @@ func TestBodiesOnce(t *testing.T) {
 // TestToldIsPosted: by hand the same points are posted where another process told of the noons of the past, and nothing
 // of that is worked out again.
 func TestToldIsPosted(t *testing.T) {
-	h := storytest.BigHistoryOf(1_000)
+	h := storytest.BigHistoryOf(300)
 	var other timeseries.Told
 	if _, err := other.Pieces(t.Context(), measure.Of(h), h.Until); err != nil {
 		t.Fatal(err)
