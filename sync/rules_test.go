@@ -36,7 +36,7 @@ size customfield_10500 number "Size"
 // of the time since do not.
 func TestRulesThatChangedAreTold(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
+	for name, c := range synctest.SampleOf(map[string]struct {
 		board  string
 		change func(*agile.Team)
 		want   string
@@ -58,7 +58,7 @@ func TestRulesThatChangedAreTold(t *testing.T) {
 			"until 2026-10-07 12:00 UTC sprint.budget was none and is 20h now"},
 		"the nature": {"", func(a *agile.Team) { a.Impediment.Nature = "component" },
 			"until 2026-10-07 12:00 UTC the field of natures was customfield_11028 and is component now"},
-	} {
+	}) {
 		for _, dialect := range []string{"file", "server"} {
 			t.Run(name+" in a "+dialect, func(t *testing.T) {
 				t.Parallel()

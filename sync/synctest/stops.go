@@ -1,6 +1,9 @@
 package synctest
 
 import (
+	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"testing"
 )
@@ -15,6 +18,17 @@ func Sample[T any](list []T) []T {
 		some = append(some, list[n])
 	}
 	return some
+}
+
+// SampleOf yields all of a table of cases that are alike, by their names; under -short every second one.
+func SampleOf[C any](cases map[string]C) iter.Seq2[string, C] {
+	return func(yield func(string, C) bool) {
+		for _, name := range Sample(slices.Sorted(maps.Keys(cases))) {
+			if !yield(name, cases[name]) {
+				return
+			}
+		}
+	}
 }
 
 // EachStop runs a test for every stop from 1 on, side by side; under -short for every seventh.
