@@ -79,8 +79,8 @@ func (t *team) coversMoment(v version, m time.Time) bool {
 // isThere tells whether somebody of the team may be on duty at a moment.
 func (t *team) isThere(handle string, m time.Time) bool {
 	i := slices.IndexFunc(t.people, func(p Person) bool { return p.Handle == handle })
-	if i < 0 {
-		return false
+	if i < 0 || t.people[i].until == "" {
+		return i >= 0
 	}
 	until := parseDay(t.people[i].until)
 	return until.isZero() || m.Before(until.addDays(1).atHour(0, t.zone))

@@ -83,5 +83,5 @@ func (t *team) worksOn(d date) bool { return !d.isWeekend() && !t.off[d.String()
 // atWork tells whether a moment lies in their working hours, 9 to 18.
 func (t *team) atWork(m time.Time) bool {
 	hour := m.In(t.zone).Hour()
-	return t.worksOn(dayOn(m, t.zone)) && hour >= 9 && hour < 18
+	return hour >= 9 && hour < 18 && t.worksOn(dayOn(m, t.zone))
 }
