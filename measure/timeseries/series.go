@@ -90,21 +90,33 @@ func asPoints(tracks []track.Track) []sprintTrack {
 	return out
 }
 
-// cutToPeriod is [track.Track.Cut] of points.
+// cutToPeriod is [track.Track.Cut] of points. Where the track has points of its own at the ends of the part, as one of
+// a closed sprint mostly has, the part is the track's own points and takes no memory.
 func (tr sprintTrack) cutToPeriod(from, to time.Time, closing bool) sprintTrack {
 	first, last := tr.countUpTo(series.Tick(from)), len(tr.points)
 	if !to.IsZero() {
 		last = tr.countUpTo(series.Tick(to) - 1)
 	}
-	between := tr.points[first:max(first, last)]
-	const ends = 2
-	part := series.Series{Points: make([]series.Point, 0, len(between)+ends)}
-	part.Add(from, tr.valueAt(from))
-	part.Points = append(part.Points, between...)
-	if closing {
-		part.Add(to, tr.valueAt(to))
+	part := sprintTrack{tr.class, to, tr.whole, nil}
+	begins := first > 0 && tr.points[first-1].Tick == series.Tick(from)
+	ends := !closing || last < len(tr.points) && tr.points[last].Tick == series.Tick(to)
+	if begins && ends && first <= last {
+		if closing {
+			last++
+		}
+		part.points = slices.Clip(tr.points[first-1 : last])
+		return part
 	}
-	return sprintTrack{tr.class, to, tr.whole, part.Points}
+	between := tr.points[first:max(first, last)]
+	const atEnds = 2
+	own := series.Series{Points: make([]series.Point, 0, len(between)+atEnds)}
+	own.Add(from, tr.valueAt(from))
+	own.Points = append(own.Points, between...)
+	if closing {
+		own.Add(to, tr.valueAt(to))
+	}
+	part.points = own.Points
+	return part
 }
 
 // countUpTo counts the points up to a tick, included.

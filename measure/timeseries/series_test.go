@@ -215,4 +215,11 @@ func TestTracksAreThePointsOfSeries(t *testing.T) {
 			t.Errorf("%s is written to memory of its own", one.Class)
 		}
 	}
+	whole := activePeriod{sprint: s, from: s.version.Start, to: s.version.Completed(), closing: true}
+	current := currentSprint{maker: m}
+	for n, one := range current.addPeriod(whole, tracks)[:len(tracks.work)] {
+		if &one.Points[0] != &tracks.work[n].points[0] || len(one.Points) != len(tracks.work[n].points) {
+			t.Errorf("%s of the current sprint is written to memory of its own", one.Class)
+		}
+	}
 }
