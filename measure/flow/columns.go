@@ -87,7 +87,7 @@ func cumulativeFlow(w *window) CFD {
 // before on the first one; and the moves back.
 func countMoves(w *window, days []CFDDay) {
 	for _, p := range w.passages {
-		furthest, before := int32(-1), int32(-1)
+		furthest, before := int16(-1), int16(-1)
 		for _, s := range p.steps {
 			n := int(s.day) - w.days.from
 			if n >= len(days) {
@@ -119,11 +119,14 @@ func (w *window) columnAges() [][]ColumnAge {
 	ages := make([][]ColumnAge, len(w.columns.names))
 	first := w.days.today + 1 - WindowDays
 	for _, p := range w.passages {
-		for _, place := range p.leavings {
-			left, column := p.steps[place], p.steps[place-1].column
-			if at := p.momentOf(left); int(left.day) >= first && !p.start.IsZero() && !at.Before(p.start) {
+		for n, s := range p.steps {
+			if !s.leaves || int(s.day) < first || !p.hasStarted() {
+				continue
+			}
+			column := p.steps[n-1].column
+			if at := p.momentOf(s); !at.Before(p.started()) {
 				ages[column] = append(ages[column], ColumnAge{p.issue.Key.Last(), at.UTC(),
-					int(left.day) - p.startDay + 1})
+					int(s.day) - p.startDay() + 1})
 			}
 		}
 	}

@@ -148,13 +148,13 @@ func (w *window) cycleTime() CycleTime {
 	c := CycleTime{Issues: []CycleIssue{}}
 	var days []int
 	for _, p := range w.finished {
-		if p.start.IsZero() {
+		if !p.hasStarted() {
 			c.NeverInProgress++
 			continue
 		}
-		took := p.finishDay - p.startDay + 1
+		took := p.finishDay() - p.startDay() + 1
 		days = append(days, took)
-		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.start.UTC(), p.finish.UTC(), took})
+		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.started().UTC(), p.finished().UTC(), took})
 	}
 	c.Measured = len(days)
 	slices.Sort(days)
@@ -182,7 +182,7 @@ func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9)
 func (w *window) workInProgress() WIP {
 	out := WIP{Issues: []WIPIssue{}}
 	for _, p := range w.begun {
-		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.start.UTC(), Age: w.ageOf(p),
+		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.started().UTC(), Age: w.ageOf(p),
 			State: p.presentState()}
 		if column := p.presentColumn(); column >= 0 {
 			one.Column = &w.columns.names[column]
@@ -202,13 +202,13 @@ func (w *window) workInProgress() WIP {
 func (w *window) throughputDays() []ThroughputDay {
 	out := []ThroughputDay{}
 	for _, p := range w.finished {
-		date := w.team.Index.Date(p.finish).String()
+		date := w.team.Index.Date(p.finished()).String()
 		if n := len(out); n == 0 || out[n-1].Date != date {
 			out = append(out, ThroughputDay{Date: date})
 		}
 		day := &out[len(out)-1]
 		day.Issues++
-		day.Estimate = amount.Tidy(day.Estimate + estimateAt(w.team.Index, p.issue.ID, p.finish))
+		day.Estimate = amount.Tidy(day.Estimate + estimateAt(w.team.Index, p.issue.ID, p.finished()))
 	}
 	return out
 }
@@ -227,10 +227,10 @@ func estimateAt(x *index.Index, id int64, at time.Time) float64 {
 func flowEfficiency(w *window) *float64 {
 	var active, whole time.Duration
 	for _, p := range w.finished {
-		if p.start.IsZero() {
+		if !p.hasStarted() {
 			continue
 		}
-		whole += p.finish.Sub(p.start)
+		whole += p.finished().Sub(p.started())
 		active += w.activeTime(p)
 	}
 	return amount.Share(active.Seconds(), whole.Seconds())
@@ -238,9 +238,10 @@ func flowEfficiency(w *window) *float64 {
 
 // activeTime returns how long an issue was worked on between its start and its finish.
 func (w *window) activeTime(p *passage) time.Duration {
-	times := []time.Time{p.start}
+	start, finish := p.started(), p.finished()
+	times := []time.Time{start}
 	between := func(at time.Time) {
-		if at.After(p.start) && at.Before(p.finish) {
+		if at.After(start) && at.Before(finish) {
 			times = append(times, at)
 		}
 	}
@@ -250,7 +251,7 @@ func (w *window) activeTime(p *passage) time.Duration {
 		between(p.momentOf(s))
 	}
 	slices.SortFunc(times, time.Time.Compare)
-	times = append(slices.CompactFunc(times, time.Time.Equal), p.finish)
+	times = append(slices.CompactFunc(times, time.Time.Equal), finish)
 	var active time.Duration
 	for n, at := range times[:len(times)-1] {
 		state, _ := w.team.Index.StateOf(p.issue.Status.At(at), p.issue.Resolution.At(at))
@@ -305,7 +306,7 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
 			broken++
 		}
-		if !p.finish.IsZero() && p.finishDay < w.days.from {
+		if p.isFinished() && p.finishDay() < w.days.from {
 			continue
 		}
 		left := index.PastUnknown(w.team.Index, p.issue, time.Time{}, w.at)

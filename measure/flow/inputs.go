@@ -16,8 +16,8 @@ type ActiveTime struct {
 func (f *Flow) ActiveTimes() []ActiveTime {
 	var out []ActiveTime
 	for _, p := range f.window.finished {
-		if !p.start.IsZero() {
-			out = append(out, ActiveTime{p.issue.Key.Last(), f.window.activeTime(p), p.finish.Sub(p.start)})
+		if p.hasStarted() {
+			out = append(out, ActiveTime{p.issue.Key.Last(), f.window.activeTime(p), p.finished().Sub(p.started())})
 		}
 	}
 	return out
@@ -49,8 +49,8 @@ type FinishedIssue struct {
 func (f *Flow) FinishedOn(date string) (out []FinishedIssue) {
 	x := f.window.team.Index
 	for _, p := range f.window.finished {
-		if x.Date(p.finish).String() == date {
-			out = append(out, FinishedIssue{p.issue.Key.Last(), estimateAt(x, p.issue.ID, p.finish)})
+		if x.Date(p.finished()).String() == date {
+			out = append(out, FinishedIssue{p.issue.Key.Last(), estimateAt(x, p.issue.ID, p.finished())})
 		}
 	}
 	return out
@@ -72,7 +72,7 @@ func (f *Flow) ReachedBy(date string, column int) (keys []string) {
 // MovedBack returns the issue of each move to an earlier column than the one before, on a day.
 func (f *Flow) MovedBack(date string) (keys []string) {
 	for _, p := range f.window.passages {
-		before := int32(-1)
+		before := int16(-1)
 		for _, s := range p.steps {
 			if s.column < before && calendar.DateOfNumber(int(s.day)).String() == date {
 				keys = append(keys, p.issue.Key.Last())

@@ -141,7 +141,7 @@ func (w *window) untouchedRule() LifecycleRule {
 // lifecycleRules counts what does not keep the rules.
 func lifecycleRules(w *window) []LifecycleRule {
 	rules := []LifecycleRule{
-		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return p.start.IsZero() }),
+		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return !p.hasStarted() }),
 		w.untouchedRule(),
 		listBreaches(w, RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
 	}
@@ -171,7 +171,7 @@ func listBreaches(w *window, name string, of []*passage, breaks func(*passage) b
 func impedimentsFinished(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.finished), func(p *passage) bool {
 		impediment, ever := w.team.Impediments.ByIssue.Get(p.issue.ID)
-		return !ever || !impediment.Between(p.finish, w.at)
+		return !ever || !impediment.Between(p.finished(), w.at)
 	})
 }
 
@@ -185,17 +185,18 @@ func (w *window) withoutTime(p *passage) bool {
 
 func startedWithin(w *window) []*passage {
 	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		return p.start.IsZero() || !w.containsDay(p.startDay)
+		return !p.hasStarted() || !w.containsDay(p.startDay())
 	})
 }
 
 // estimatedLate tells whether an issue had no estimate at its start, nor a sub-task that had one, and got one later.
 func (w *window) estimatedLate(p *passage) bool {
-	if w.isEstimated(p.issue, p.start) {
+	start := p.started()
+	if w.isEstimated(p.issue, start) {
 		return false
 	}
 	late := func(b index.Snapshot) bool {
-		return b.At().After(p.start) && !b.At().After(w.at) && w.isEstimated(p.issue, b.At())
+		return b.At().After(start) && !b.At().After(w.at) && w.isEstimated(p.issue, b.At())
 	}
 	return slices.ContainsFunc(p.history, late) ||
 		slices.ContainsFunc(w.team.Index.Children.Of(p.issue.ID), func(child int64) bool {

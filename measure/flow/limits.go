@@ -64,7 +64,7 @@ func limitsOf(w *window, cycles []CycleIssue) XmR {
 func (w *window) weeklyThroughput() (weeks []string, counts []float64) {
 	byWeek := map[string]float64{}
 	for _, p := range w.finished {
-		byWeek[isoWeek(w.team.Index.Date(p.finish))]++
+		byWeek[isoWeek(w.team.Index.Date(p.finished()))]++
 	}
 	monday := w.from
 	for monday.Weekday() != time.Monday {

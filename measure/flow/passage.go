@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"slices"
 	"time"
 
 	"jerem/agile"
@@ -12,21 +11,19 @@ import (
 // passage is the way of an issue through its states. Changes of one moment count as one. A team has one of each of its
 // issues: it is kept small, and refers to the state history of the issue.
 type passage struct {
-	issue     *agile.Issue
-	history   index.StateHistory // of the issue's whole past
-	steps     []passageStep
-	start     time.Time // first entry into doing, zero for never
-	finish    time.Time // last entry into done from what is not done, zero while it is not done or was created done
-	startDay  int       // numbers of their local dates
-	finishDay int
-	leavings  []int32 // places of the steps by which a column was left forwards for the last time
+	issue   *agile.Issue
+	history index.StateHistory // of the issue's whole past
+	steps   []passageStep
+	start   int32 // place of the step of the first entry into doing, counted from 1; 0 for never
+	finish  int32 // the same of the last entry into done from what is not done; 0 while not done, or created done
 }
 
 // passageStep is where an issue stands from a moment on.
 type passageStep struct {
 	snapshot int32 // place in the state history
 	day      int32 // number of the local date
-	column   int32 // place among the flow's columns, of the last status that one of them maps; -1 before the first
+	column   int16 // place among the flow's columns, of the last status that one of them maps; -1 before the first
+	leaves   bool  // by it the column of the step before was left forwards for the last time
 }
 
 // momentOf returns when a step was made.
@@ -34,6 +31,40 @@ func (p *passage) momentOf(s passageStep) time.Time { return p.history[s.snapsho
 
 // stateOf returns the state that a step leads to.
 func (p *passage) stateOf(s passageStep) workstate.State { return p.history[s.snapshot].State() }
+
+// momentAt returns the moment of the step of a place counted from 1, zero for none.
+func (p *passage) momentAt(place int32) time.Time {
+	if place == 0 {
+		return time.Time{}
+	}
+	return p.momentOf(p.steps[place-1])
+}
+
+// dayAt returns the number of the local date of the step of a place counted from 1, 0 for none.
+func (p *passage) dayAt(place int32) int {
+	if place == 0 {
+		return 0
+	}
+	return int(p.steps[place-1].day)
+}
+
+// hasStarted tells whether the issue was ever in doing.
+func (p *passage) hasStarted() bool { return p.start != 0 }
+
+// isFinished tells whether the issue is done by an entry into done.
+func (p *passage) isFinished() bool { return p.finish != 0 }
+
+// started returns the moment of the first entry into doing, zero for never.
+func (p *passage) started() time.Time { return p.momentAt(p.start) }
+
+// finished returns the moment of the last entry into done, zero for none.
+func (p *passage) finished() time.Time { return p.momentAt(p.finish) }
+
+// startDay returns the number of the local date of the start.
+func (p *passage) startDay() int { return p.dayAt(p.start) }
+
+// finishDay returns the number of the local date of the finish.
+func (p *passage) finishDay() int { return p.dayAt(p.finish) }
 
 // passagesKey names the passages of an index.
 type passagesKey struct{}
@@ -43,40 +74,52 @@ func wholePassages(x *index.Index, columns columns) []*passage {
 	return index.RecallEach(x, passagesKey{}, func(i *agile.Issue) *passage { return followPassage(x, i, columns) })
 }
 
+// usualSteps is how many steps most passages have at most.
+const usualSteps = 16
+
 // followPassage follows an issue through its whole past.
 func followPassage(x *index.Index, i *agile.Issue, columns columns) *passage {
-	p := &passage{issue: i, history: x.Histories.Of(i.ID)}
-	column := -1
-	for n := range p.history {
-		b := &p.history[n]
-		if !p.history.LastOfMoment(n) {
+	var usual [usualSteps]passageStep
+	steps, history, column := usual[:0], x.Histories.Of(i.ID), -1
+	var state workstate.State
+	for n := range history {
+		b := &history[n]
+		if !history.LastOfMoment(n) {
 			continue // the last change of a moment tells what it led to
 		}
 		if c := columns.columnOf(i.Status.At(b.At()), b.State()); c >= 0 {
 			column = c
 		}
-		if len(p.steps) > 0 && p.presentState() == b.State() && p.presentColumn() == column {
+		if last := len(steps) - 1; last >= 0 && state == b.State() && int(steps[last].column) == column {
 			continue
 		}
-		p.addStep(passageStep{int32(n), int32(x.Date(b.At()).Number()), int32(column)})
+		state = b.State()
+		day := int32(x.Date(b.At()).Number())
+		steps = append(steps, passageStep{snapshot: int32(n), day: day, column: int16(column)})
 	}
-	p.steps = slices.Clip(p.steps)
-	p.leavings = columnLeavings(p.steps)
-	return p
+	return newPassage(i, history, steps)
 }
 
-// addStep adds a step and notes start and finish.
-func (p *passage) addStep(s passageStep) {
-	state := p.stateOf(s)
-	if state == workstate.Doing && p.start.IsZero() {
-		p.start, p.startDay = p.momentOf(s), int(s.day)
+// newPassage returns the passage of an issue through some steps, which it copies.
+func newPassage(i *agile.Issue, history index.StateHistory, steps []passageStep) *passage {
+	p := &passage{issue: i, history: history, steps: make([]passageStep, len(steps))}
+	copy(p.steps, steps)
+	was := workstate.State("")
+	for n, s := range p.steps {
+		state := p.stateOf(s)
+		if state == workstate.Doing && p.start == 0 {
+			p.start = int32(n + 1)
+		}
+		switch {
+		case state != workstate.Done:
+			p.finish = 0
+		case n > 0 && was != workstate.Done:
+			p.finish = int32(n + 1)
+		}
+		was = state
 	}
-	if state != workstate.Done {
-		p.finish, p.finishDay = time.Time{}, 0
-	} else if len(p.steps) > 0 && p.presentState() != workstate.Done {
-		p.finish, p.finishDay = p.momentOf(s), int(s.day)
-	}
-	p.steps = append(p.steps, s)
+	markLeavings(p.steps)
+	return p
 }
 
 // upTo returns the passage as of a moment at which the snapshot of a place holds.
@@ -84,15 +127,11 @@ func (p *passage) upTo(now int, at time.Time) *passage {
 	if now == len(p.history)-1 {
 		return p
 	}
-	past := &passage{issue: p.issue, history: p.history}
-	for _, s := range p.steps {
-		if p.momentOf(s).After(at) {
-			break
-		}
-		past.addStep(s)
+	n := 0
+	for n < len(p.steps) && !p.momentOf(p.steps[n]).After(at) {
+		n++
 	}
-	past.leavings = columnLeavings(past.steps)
-	return past
+	return newPassage(p.issue, p.history, p.steps[:n])
 }
 
 // countsAt tells whether an issue counts in the flow at a moment at which the snapshot of a place holds.
@@ -106,16 +145,18 @@ func (p *passage) presentState() workstate.State { return p.stateOf(p.steps[len(
 // presentColumn returns the place of the column of the present step, -1 before the first one.
 func (p *passage) presentColumn() int { return int(p.steps[len(p.steps)-1].column) }
 
-// columnLeavings lists the places of the steps by which each column was left forwards for the last time, in order.
-func columnLeavings(steps []passageStep) []int32 {
-	var out []int32
-	for n := 1; n < len(steps); n++ {
-		from, to := steps[n-1].column, steps[n].column
-		if from < 0 || to <= from {
+// markLeavings marks the steps by which each column was left forwards for the last time.
+func markLeavings(steps []passageStep) {
+	for n := range steps {
+		steps[n].leaves = false
+		if n == 0 || steps[n-1].column < 0 || steps[n].column <= steps[n-1].column {
 			continue
 		}
-		out = slices.DeleteFunc(out, func(place int32) bool { return steps[place-1].column == from })
-		out = append(out, int32(n))
+		for m := 1; m < n; m++ {
+			if steps[m-1].column == steps[n-1].column {
+				steps[m].leaves = false
+			}
+		}
+		steps[n].leaves = true
 	}
-	return slices.Clip(out)
 }

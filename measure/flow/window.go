@@ -60,11 +60,11 @@ func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window
 		}
 		p := whole.upTo(now, at)
 		w.passages, w.present = append(w.passages, p), append(w.present, &whole.history[now])
-		if !p.finish.IsZero() && w.containsDay(p.finishDay) {
+		if p.isFinished() && w.containsDay(p.finishDay()) {
 			w.finished = append(w.finished, p)
 		}
 	}
-	sorting.By(w.finished, byMoment(func(p *passage) time.Time { return p.finish }))
+	sorting.By(w.finished, byMoment(func(p *passage) time.Time { return p.finished() }))
 	w.begun = w.unfinishedPassages()
 	for _, p := range w.begun {
 		w.touched = append(w.touched, w.lastTouch(p.issue))
@@ -87,17 +87,17 @@ func byMoment(moment func(*passage) time.Time) func(a, b *passage) int {
 func (w *window) containsDay(day int) bool { return w.days.from <= day && day <= w.days.to }
 
 // ageOf counts the local days from the start of work to the moment of the window, both included.
-func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay + 1 }
+func (w *window) ageOf(p *passage) int { return w.days.today - p.startDay() + 1 }
 
 // unfinishedPassages returns the passages that have begun and are not done, in order of start, then of key.
 func (w *window) unfinishedPassages() []*passage {
 	var begun []*passage
 	for _, p := range w.passages {
-		if !p.start.IsZero() && p.presentState() != workstate.Done {
+		if p.hasStarted() && p.presentState() != workstate.Done {
 			begun = append(begun, p)
 		}
 	}
-	sorting.By(begun, byMoment(func(p *passage) time.Time { return p.start }))
+	sorting.By(begun, byMoment(func(p *passage) time.Time { return p.started() }))
 	return begun
 }
 

@@ -72,19 +72,22 @@ func spansBegunBy(x *Index, at time.Time) []*doneSpan {
 	return spans[:sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) })]
 }
 
-// doneSpan is a stretch of time through which an issue was done, after an entry into done from what is not done.
+// doneSpan is a stretch of time through which an issue was done, after an entry into done from what is not done. It is
+// kept small, for a team has one of most of its issues.
 type doneSpan struct {
-	issue    *agile.Issue
-	from, to time.Time // to is zero while the issue is still done
-	finish   Finish    // of the entry, with the estimate in the team's unit
-	steady   bool      // scope and level are those of the entry all through it
-	inScope  bool
-	level    int
+	issue     *agile.Issue
+	from, to  agile.Moment // to is zero while the issue is still done
+	estimate  float64      // of the entry, in the team's unit
+	estimated bool         // whether it had one
+	underEpic bool         // at the entry it belonged to an epic, known here or not
+	steady    bool         // scope and level are those of the entry all through it
+	inScope   bool
+	level     int32
 }
 
-// doneEntry is a stretch with the moment of its entry in microseconds, which tells most of them apart at once.
+// doneEntry is a stretch with the moment of its entry beside it, which tells most of them apart at once.
 type doneEntry struct {
-	from int64
+	from agile.Moment
 	span *doneSpan
 }
 
@@ -94,7 +97,7 @@ func (e doneEntry) compare(o doneEntry) int {
 	if e.from != o.from {
 		return cmp.Compare(e.from, o.from)
 	}
-	return cmp.Or(e.span.from.Compare(o.span.from), cmp.Compare(e.span.issue.ID, o.span.issue.ID))
+	return cmp.Compare(e.span.issue.ID, o.span.issue.ID)
 }
 
 // doneSpansKey names what is recalled of an index and of its issues.
@@ -108,7 +111,7 @@ func doneSpans(x *Index) []*doneSpan {
 		each := func(i *agile.Issue) []doneSpan { return doneSpansOf(x, i) }
 		for _, spans := range RecallEach(x, doneSpansKey{}, each) {
 			for n := range spans {
-				entries = append(entries, doneEntry{spans[n].from.UnixMicro(), &spans[n]})
+				entries = append(entries, doneEntry{spans[n].from, &spans[n]})
 			}
 		}
 		slices.SortFunc(entries, doneEntry.compare)
@@ -130,7 +133,7 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 			continue
 		}
 		if open && s.State() != workstate.Done {
-			spans[len(spans)-1].to, open = s.At(), false
+			spans[len(spans)-1].to, open = s.at, false
 		}
 		if created := len(spans) == 0 && s.At().Equal(history[0].At()); s.State() == workstate.Done &&
 			was != workstate.Done && !created {
@@ -138,7 +141,7 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 			open = true
 		}
 		if last := len(spans) - 1; open && (s.InScope() != spans[last].inScope ||
-			x.Level(i.Type.At(s.At())) != spans[last].level) {
+			int32(x.Level(i.Type.At(s.At()))) != spans[last].level) {
 			spans[last].steady = false
 		}
 		was = s.State()
@@ -148,16 +151,17 @@ func doneSpansOf(x *Index, i *agile.Issue) []doneSpan {
 
 // doneSpanFrom begins a stretch at a snapshot.
 func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
-	return doneSpan{issue: i, from: s.At(), steady: true, inScope: s.InScope(), level: x.Level(i.Type.At(s.At())),
-		finish: Finish{Issue: i.ID, At: s.At(), Estimate: s.Estimate(), UnderEpic: isUnderEpic(x, i, *s)}}
+	estimate := s.Estimate()
+	return doneSpan{issue: i, from: s.at, estimate: estimate.Value, estimated: estimate.Known, steady: true,
+		underEpic: isUnderEpic(x, i, *s), inScope: s.InScope(), level: int32(x.Level(i.Type.At(s.At())))}
 }
 
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
 func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, bool) {
-	if !span.to.IsZero() && !span.to.After(at) {
+	if span.to != 0 && !span.to.After(at) {
 		return Finish{}, false
 	}
-	inScope, level := span.inScope, span.level
+	inScope, level := span.inScope, int(span.level)
 	if !span.steady {
 		now, _ := x.Histories.Of(span.issue.ID).At(at)
 		inScope, level = now.InScope(), x.Level(span.issue.Type.At(at))
@@ -165,11 +169,11 @@ func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, 
 	if !inScope || !CountsIn(unit, level) {
 		return Finish{}, false
 	}
-	finish := span.finish
-	if unit == agile.Issues {
-		finish.Estimate = agile.Number{Value: 1, Known: true}
+	estimate := agile.Number{Value: 1, Known: true}
+	if unit != agile.Issues {
+		estimate = agile.Number{Value: span.estimate, Known: span.estimated}
 	}
-	return finish, true
+	return Finish{Issue: span.issue.ID, At: span.from.Time(), Estimate: estimate, UnderEpic: span.underEpic}, true
 }
 
 // isUnderEpic tells whether an issue belongs to an epic at a checkpoint, be it one that is not known here: the older

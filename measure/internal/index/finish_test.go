@@ -72,9 +72,13 @@ func lastFinish(h StateHistory, at time.Time) (Snapshot, bool) {
 	return h[entry], true
 }
 
-// TestSnapshotIsSmall: a large team has a million snapshots, so that each byte of one counts.
+// TestSnapshotIsSmall: a large team has a million snapshots, and a stretch of being done of most of its issues, so that
+// each byte of one counts.
 func TestSnapshotIsSmall(t *testing.T) {
 	if size := reflect.TypeFor[Snapshot]().Size(); size > 40 {
 		t.Errorf("a snapshot takes %d bytes", size)
+	}
+	if size := reflect.TypeFor[doneSpan]().Size(); size > 48 {
+		t.Errorf("a stretch of being done takes %d bytes", size)
 	}
 }
