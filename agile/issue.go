@@ -26,7 +26,7 @@ func (n Number) OrNil() *float64 {
 type Issue struct {
 	ID      int64 // Jira's numeric id; the key changes when an issue moves
 	Created time.Time
-	Updated time.Time
+	Updated Moment
 
 	Key        Timeline[string]
 	Summary    Timeline[string]
@@ -56,8 +56,8 @@ type Issue struct {
 	// Resolved and Recategorized are what Jira tells beside the history: when the resolution was set, and
 	// when the status last went to another category. They are zero where it tells none. They date what no
 	// change tells.
-	Resolved      time.Time
-	Recategorized time.Time
+	Resolved      Moment
+	Recategorized Moment
 
 	// Broken counts the joints of the change history that do not fit (see [Rewind]), by field.
 	Broken Joints

@@ -224,7 +224,7 @@ func drawLinks(t *rapid.T, i *agile.Issue) *agile.Issue {
 			{From: agile.MomentOf(spent), Order: 70, Value: agile.Number{Value: 7200, Known: true}}})
 	}
 	if rapid.IntRange(0, 3).Draw(t, "is resolved beside its history") == 0 {
-		i.Resolved = i.Created.Add(3 * time.Second)
+		i.Resolved = agile.MomentOf(i.Created.Add(3 * time.Second))
 	}
 	return i
 }

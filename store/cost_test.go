@@ -182,11 +182,11 @@ func sizedDocs(first, n int64) []store.Doc {
 func changedDocs(docs []store.Doc) (changed []store.Doc, size int64) {
 	for _, d := range docs {
 		i := *d.Issue
-		i.Updated = i.Updated.Add(time.Hour)
-		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: agile.MomentOf(i.Updated),
+		i.Updated = agile.MomentOf(i.Updated.Time().Add(time.Hour))
+		i.Status = append(agile.Constant(storetest.Birth, "1"), agile.Step[string]{From: i.Updated,
 			Order: 1,
 			Value: "2"})
-		d.Issue, d.Raw, d.Read = &i, append([]byte(`{"changed":1}`), d.Raw...), i.Updated
+		d.Issue, d.Raw, d.Read = &i, append([]byte(`{"changed":1}`), d.Raw...), i.Updated.Time()
 		size += int64(len(d.Raw))
 		changed = append(changed, d)
 	}

@@ -217,8 +217,9 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		if unfit = unfit || !fits; err != nil || unfit {
 			return err
 		}
-		i.Created, i.Updated = encoding.FromMicros(created), encoding.FromMicros(updated)
-		i.Resolved, i.Recategorized = encoding.FromMicros(resolved), encoding.FromMicros(recategorized)
+		i.Created, i.Updated = encoding.FromMicros(created), agile.MomentOf(encoding.FromMicros(updated))
+		i.Resolved = agile.MomentOf(encoding.FromMicros(resolved))
+		i.Recategorized = agile.MomentOf(encoding.FromMicros(recategorized))
 		if i.Broken, err = encoding.ReadJoints(joints); err != nil {
 			return db.Unfit(err)
 		}

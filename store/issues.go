@@ -65,9 +65,9 @@ type issueRow struct {
 
 // rowOf writes an issue as its row.
 func rowOf(i *agile.Issue) (row issueRow, err error) {
-	row = issueRow{project: i.Project.Last(), created: encoding.Micros(i.Created), updated: encoding.Micros(i.Updated),
-		resolved: encoding.Micros(i.Resolved), recategorized: encoding.Micros(i.Recategorized), types: typesOf(i),
-		events: encoding.WriteTimelines(i)}
+	row = issueRow{project: i.Project.Last(), created: encoding.Micros(i.Created),
+		updated: encoding.Micros(i.Updated.Time()), resolved: encoding.Micros(i.Resolved.Time()),
+		recategorized: encoding.Micros(i.Recategorized.Time()), types: typesOf(i), events: encoding.WriteTimelines(i)}
 	row.joints, err = encoding.WriteJoints(i.Broken)
 	return row, err
 }

@@ -95,7 +95,8 @@ func TestUpdatedAsLoaded(t *testing.T) {
 func randomIssue(random *rand.Rand, id int64, until time.Time) *agile.Issue {
 	created := until.Add(-time.Duration(random.IntN(200)+10) * time.Hour)
 	one := func(of ...string) string { return of[random.IntN(len(of))] }
-	i := &agile.Issue{ID: id, Created: created, Updated: until, Key: agile.Constant(created, fmt.Sprint("K-", id)),
+	i := &agile.Issue{ID: id, Created: created, Updated: agile.MomentOf(until),
+		Key:     agile.Constant(created, fmt.Sprint("K-", id)),
 		Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"),
 		Type: agile.Constant(created, one("story", "story", "sub", "epic")), Status: agile.Constant(created, "1"),
 		Labels:   agile.Constant(created, []string{one("Q4-26", "impediment", "x")}),

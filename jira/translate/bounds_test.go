@@ -82,7 +82,8 @@ func TestStatusOfNoName(t *testing.T) {
 // TestNoResolution: an issue without a resolution has none, though it tells when it was resolved.
 func TestNoResolution(t *testing.T) {
 	i := told(t, `"resolution":null,"resolutiondate":"2026-01-10T10:00:00.000+0100"`, `[]`)
-	if got := jiratest.Steps(i.Resolution); got != "01-01 09:00 " || i.Broken.Total() != 0 || i.Resolved.Day() != 10 {
+	if got := jiratest.Steps(i.Resolution); got != "01-01 09:00 " || i.Broken.Total() != 0 ||
+		i.Resolved.Time().Day() != 10 {
 		t.Errorf("%s, broken %v, resolved %v", got, i.Broken, i.Resolved)
 	}
 }

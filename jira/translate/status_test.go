@@ -74,8 +74,8 @@ func TestEvidence(t *testing.T) {
 		open+"02-01 09:00 3")
 
 	i := told(t, `"status":{"id":"1","name":"A"}`+resolved+recategorized, `[]`)
-	if got := jiratest.Steps(i.Status); got != "01-01 09:00 1" || i.Broken.Total() != 0 || i.Resolved.Day() != 10 ||
-		i.Recategorized.Day() != 12 {
+	if got := jiratest.Steps(i.Status); got != "01-01 09:00 1" || i.Broken.Total() != 0 ||
+		i.Resolved.Time().Day() != 10 || i.Recategorized.Time().Day() != 12 {
 		t.Errorf("a chain without a change joins: %s, %v, %v %v", got, i.Broken, i.Resolved, i.Recategorized)
 	}
 }
@@ -113,7 +113,7 @@ func TestEvidenceBounds(t *testing.T) {
 		if got := jiratest.Steps(i.Status); got != want || i.Broken[agile.FieldStatus] != 1 {
 			t.Errorf("%s: %s, broken %v; want %s", date, got, i.Broken, want)
 		}
-		if i.Resolved.Format(time.RFC3339) == "0001-01-01T00:00:00Z" {
+		if i.Resolved.Time().Format(time.RFC3339) == "0001-01-01T00:00:00Z" {
 			t.Errorf("%s: not told", date)
 		}
 	}

@@ -50,11 +50,12 @@ type translator struct {
 func (t *translator) buildIssue(book *statusBook) *agile.Issue {
 	s := t.source
 	i := &agile.Issue{
-		ID: s.content.ID, Created: s.created, Updated: s.updated,
-		Resolved: s.parseDate("resolutiondate"), Recategorized: s.parseDate("statuscategorychangedate"),
-		Relatives: relativeKeys(s),
-		Sprints:   agile.Constant(s.created, []int64(nil)),
-		EpicLink:  agile.Constant(s.created, ""),
+		ID: s.content.ID, Created: s.created, Updated: agile.MomentOf(s.updated),
+		Resolved:      agile.MomentOf(s.parseDate("resolutiondate")),
+		Recategorized: agile.MomentOf(s.parseDate("statuscategorychangedate")),
+		Relatives:     relativeKeys(s),
+		Sprints:       agile.Constant(s.created, []int64(nil)),
+		EpicLink:      agile.Constant(s.created, ""),
 	}
 	i.Key = rewindField(t, "key", agile.FieldKey, s.content.Key, textSides)
 	i.Summary = rewindField(t, "summary", agile.FieldSummary, s.content.Fields["summary"].Text, textSides)

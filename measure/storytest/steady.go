@@ -16,7 +16,7 @@ func SteadyTeam(until time.Time, open ...float64) *agile.History {
 	id := int64(0)
 	add := func(created time.Time, typ, status string, points float64, epic string) *agile.Issue {
 		id++
-		i := &agile.Issue{ID: id, Created: created, Updated: created,
+		i := &agile.Issue{ID: id, Created: created, Updated: agile.MomentOf(created),
 			Key:     agile.Constant(created, fmt.Sprintf("K-%d", id)),
 			Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"),
 			Type:   agile.Constant(created, typ),
@@ -76,7 +76,7 @@ func LogDaily(h *agile.History, issue int64, hours int, from, until time.Time) {
 // AddIssue adds a story to a history: to do, in sprints, with an estimate or, below 0, none.
 func AddIssue(h *agile.History, key string, created time.Time, points float64, sprints ...int64) *agile.Issue {
 	id := int64(10_000 + len(h.Issues))
-	i := &agile.Issue{ID: id, Created: created, Updated: created, Key: agile.Constant(created, key),
+	i := &agile.Issue{ID: id, Created: created, Updated: agile.MomentOf(created), Key: agile.Constant(created, key),
 		Summary: agile.Constant(created, "work"), Project: agile.Constant(created, "10"),
 		Type: agile.Constant(created, "story"), Status: agile.Constant(created, "1"),
 		Resolution: agile.Constant(created, ""), Sprints: agile.Constant(created, sprints),

@@ -128,7 +128,7 @@ func (r *storyReader) readCreation(line string) *agile.Issue {
 	r.t.Helper()
 	f := strings.Fields(line)
 	at := ParseTime(r.t, f[1])
-	i := &agile.Issue{ID: r.ids[f[0]], Created: at, Updated: at}
+	i := &agile.Issue{ID: r.ids[f[0]], Created: at, Updated: agile.MomentOf(at)}
 	i.Key = agile.Constant(at, f[0])
 	i.Summary = agile.Constant(at, "work on "+f[0])
 	i.Project = agile.Constant(at, "10")

@@ -146,13 +146,13 @@ var besideWords = map[string]func(r *storyReader, i *agile.Issue, w storyWord){
 	},
 	// told beside the history
 	"resolved": func(r *storyReader, i *agile.Issue, w storyWord) {
-		i.Resolved = ParseTime(r.t, w.value)
+		i.Resolved = agile.MomentOf(ParseTime(r.t, w.value))
 	},
 	"recategorized": func(r *storyReader, i *agile.Issue, w storyWord) {
-		i.Recategorized = ParseTime(r.t, w.value)
+		i.Recategorized = agile.MomentOf(ParseTime(r.t, w.value))
 	},
 	"updated": func(r *storyReader, i *agile.Issue, w storyWord) {
-		i.Updated = ParseTime(r.t, w.value)
+		i.Updated = agile.MomentOf(ParseTime(r.t, w.value))
 	},
 }
 

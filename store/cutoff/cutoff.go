@@ -32,12 +32,12 @@ func cutIssue(i *agile.Issue, until time.Time) {
 	if !i.Updated.After(until) {
 		return
 	}
-	i.Updated = until
+	i.Updated = agile.MomentOf(until)
 	if i.Resolved.After(until) {
-		i.Resolved = time.Time{}
+		i.Resolved = 0
 	}
 	if i.Recategorized.After(until) {
-		i.Recategorized = time.Time{}
+		i.Recategorized = 0
 	}
 	for _, tl := range []*agile.Timeline[string]{
 		&i.Key, &i.Summary, &i.Project, &i.Type, &i.Status, &i.Resolution, &i.EpicLink,

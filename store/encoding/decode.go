@@ -77,7 +77,7 @@ func (d *Decoder) readField(i *agile.Issue, field string, events []Event) error 
 	case agile.FieldDue:
 		return putEvents(&i.Due, events, readDate)
 	case "relative":
-		return readRelatives(i, events)
+		return d.readRelatives(i, events)
 	}
 	return d.readOwnField(i, field, events)
 }
@@ -116,14 +116,16 @@ func putEvents[T any](tl *agile.Timeline[T], events []Event, read func(string) (
 	return nil
 }
 
-func readRelatives(i *agile.Issue, events []Event) error {
+// readRelatives reads the keys of parents and epics, of which many issues name the same.
+func (d *Decoder) readRelatives(i *agile.Issue, events []Event) error {
 	for _, e := range events {
 		text, key, _ := strings.Cut(e.Value, " ")
 		id, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			return err
 		}
-		i.Relatives.Put(id, strings.Clone(key))
+		key, _ = d.readWord(key)
+		i.Relatives.Put(id, key)
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func Read(ctx context.Context, tx *db.Tx, team string) (changes []agile.PastChan
 		c := agile.PastChange{Kind: agile.PastChangeKind(kind), ID: id, Name: b.Name, Unmatched: b.Unmatched,
 			Found: encoding.FromMicros(found), Worklogs: b.decodeWorklogs(id)}
 		if b.Events != "" {
-			c.Issue = &agile.Issue{ID: id, Created: encoding.FromMicros(b.Created), Updated: c.Found}
+			c.Issue = &agile.Issue{ID: id, Created: encoding.FromMicros(b.Created), Updated: agile.MomentOf(c.Found)}
 			if err := decoder.ReadIssue(c.Issue, b.Events); err != nil {
 				return db.Unfit(err)
 			}

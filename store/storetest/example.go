@@ -20,7 +20,7 @@ var Birth = time.Date(2026, 1, 1, 9, 0, 0, 123456000, time.UTC)
 
 // PlainIssue is an issue of project 10 to which nothing happened.
 func PlainIssue(id int64) *agile.Issue {
-	return &agile.Issue{ID: id, Created: Birth, Updated: Birth,
+	return &agile.Issue{ID: id, Created: Birth, Updated: agile.MomentOf(Birth),
 		Key: agile.Constant(
 			Birth,
 			fmt.Sprintf("K-%d", id),

@@ -15,8 +15,9 @@ func TestEvidenceStatus(t *testing.T) {
 	f := func(name, want string, board *agile.Board) {
 		t.Helper()
 		issue := &agile.Issue{
-			ID: 1, Created: created, Updated: created.AddDate(0, 0, 9), Resolved: created.AddDate(0, 0, 5),
-			Status: agile.Constant(created, "3"), Resolution: agile.Constant(created, "1"),
+			ID: 1, Created: created, Updated: agile.MomentOf(created.AddDate(0, 0, 9)),
+			Resolved: agile.MomentOf(created.AddDate(0, 0, 5)),
+			Status:   agile.Constant(created, "3"), Resolution: agile.Constant(created, "1"),
 		}
 		h := &agile.History{Board: board, Issues: []*agile.Issue{issue}, Statuses: map[string]agile.Status{
 			"3": {ID: "3", Category: agile.CategoryDone}, "4": {ID: "4", Category: agile.CategoryDoing},

@@ -111,8 +111,9 @@ func mergeMoments(a, b []int64) []int64 {
 // eachDated calls put for each moment at which something happens to an issue.
 func eachDated(x *Index, id int64, put func(time.Time)) {
 	if i := x.Issues.Of(id); i != nil {
-		for _, at := range []time.Time{i.Created, i.Updated, i.Resolved, i.Recategorized} {
-			put(at)
+		put(i.Created)
+		for _, at := range []agile.Moment{i.Updated, i.Resolved, i.Recategorized} {
+			put(at.Time())
 		}
 		moments.EachOfIssue(i, put)
 		if IsUnsent(x, i) {

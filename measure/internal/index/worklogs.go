@@ -11,10 +11,10 @@ import (
 	"jerem/calendar"
 )
 
-// ownWorklog is time logged on one of the team's own issues or sub-tasks.
+// ownWorklog is time logged on one of the team's own issues or sub-tasks, where the index holds it by issue.
 type ownWorklog struct {
 	issue *agile.Issue
-	log   agile.Worklog
+	log   *agile.Worklog
 }
 
 // ownWorklogsKey names the own worklogs of an index, and those of each issue.
@@ -26,7 +26,7 @@ type ownWorklogsKey struct{}
 func EachOwnWorklog(x *Index, known time.Time, each func(*agile.Issue, agile.Worklog)) {
 	for _, own := range listOwnWorklogs(x) {
 		if !own.log.Created.After(known) {
-			each(own.issue, own.log)
+			each(own.issue, *own.log)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func EachOwnWorklogWithin(x *Index, from, to, known time.Time, each func(*agile.
 			own, later = later[0], later[1:]
 		}
 		if !own.log.Created.After(known) {
-			each(own.issue, own.log)
+			each(own.issue, *own.log)
 		}
 	}
 }
@@ -127,9 +127,10 @@ func listOwnWorklogs(x *Index) []ownWorklog {
 
 // ownWorklogsOn lists the time logged on an issue while it was the team's own.
 func ownWorklogsOn(x *Index, i *agile.Issue) (own []ownWorklog) {
-	for _, w := range x.Worklogs.Of(i.ID) {
-		if IsOwnWork(x, i, w) {
-			own = append(own, ownWorklog{i, w})
+	logs := x.Worklogs.Of(i.ID)
+	for n := range logs {
+		if IsOwnWork(x, i, logs[n]) {
+			own = append(own, ownWorklog{i, &logs[n]})
 		}
 	}
 	return own

@@ -61,11 +61,11 @@ func (e *Evidence) ApplyTo(i *agile.Issue) *agile.Issue {
 // tells nothing, or the creation: a date counts where it lies between the creation and the first change of the status.
 // One of that change itself tells of no other finish: from what it went on was done before, as the history says.
 func finishEvidence(i *agile.Issue) time.Time {
-	next := i.Updated.Add(1)
+	next := i.Updated.Time().Add(1)
 	if n := firstChange(i.Status); n < len(i.Status) {
 		next = i.Status[n].From.Time().Add(-atOnce)
 	}
-	for _, at := range []time.Time{i.Resolved, i.Recategorized} {
+	for _, at := range []time.Time{i.Resolved.Time(), i.Recategorized.Time()} {
 		if at.IsZero() || at.Before(i.Created) || !at.Before(next) {
 			continue
 		}

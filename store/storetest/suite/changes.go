@@ -203,7 +203,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 	i.Parent = agile.Constant(birth, int64(0))
 	i.Numbers.Put("customfield_1", agile.Constant(birth, agile.Number{Value: 1, Known: true}))
 	i.Status = append(i.Status, agile.Step[string]{From: agile.MomentOf(later), Order: 1, Value: "2"})
-	i.Updated, i.Resolved = later, later
+	i.Updated, i.Resolved = agile.MomentOf(later), agile.MomentOf(later)
 	fresh := storetest.PlainIssue(99)
 	fresh.Created = later
 	if _, err := s.Issues.Put(ctx, []store.Doc{{Issue: i, Read: later}, {Issue: fresh, Read: later}}); err != nil {
@@ -213,7 +213,7 @@ func checkPartsOfAReading(t *testing.T, open Opener) {
 	if !got.Partly {
 		t.Error("a reading in part is told as complete")
 	}
-	want.History.Issues[0].Updated = want.History.Until // as far as was known then
+	want.History.Issues[0].Updated = agile.MomentOf(want.History.Until) // as far as was known then
 	if diff := listDifferences(want.History, got.History); diff != "" {
 		t.Errorf("in the middle of a reading (−before +then):\n%s", diff)
 	}

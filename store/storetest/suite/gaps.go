@@ -35,7 +35,7 @@ func keepIssue(t *testing.T, s *store.Store, id int64, key string, gaps []agile.
 	i := &agile.Issue{
 		ID:      id,
 		Created: at,
-		Updated: at,
+		Updated: agile.MomentOf(at),
 		Key:     agile.Timeline[string]{{From: agile.MomentOf(at), Value: key}},
 		Project: agile.Timeline[string]{{From: agile.MomentOf(at), Value: "1"}},
 	}

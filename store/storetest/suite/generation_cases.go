@@ -37,14 +37,18 @@ func issueCases() []generationCase {
 		},
 		{
 			"an issue with another date of its resolution",
-			putDocs(func() store.Doc { d := storetest.ExampleDocs()[0]; d.Issue.Resolved = birth; return d }()),
+			putDocs(func() store.Doc {
+				d := storetest.ExampleDocs()[0]
+				d.Issue.Resolved = agile.MomentOf(birth)
+				return d
+			}()),
 			ours,
 		},
 		{
 			"an issue with another last change",
 			putDocs(func() store.Doc {
 				d := storetest.ExampleDocs()[0]
-				d.Issue.Updated = birth.Add(1e9)
+				d.Issue.Updated = agile.MomentOf(birth.Add(1e9))
 				return d
 			}()),
 			ours,

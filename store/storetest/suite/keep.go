@@ -63,7 +63,8 @@ func genIssue(t *rapid.T) *agile.Issue {
 	i.Relatives.Put(rapid.Int64().Draw(t, "relative"), text.Draw(t, "key"))
 	i.Broken = rapid.MapOf(text, rapid.IntRange(1, 9)).Draw(t, "broken")
 	if rapid.Bool().Draw(t, "resolved") {
-		i.Resolved, i.Recategorized = birth.Add(time.Hour), birth.Add(2*time.Hour)
+		i.Resolved = agile.MomentOf(birth.Add(time.Hour))
+		i.Recategorized = agile.MomentOf(birth.Add(2 * time.Hour))
 	}
 	return i
 }

@@ -65,12 +65,12 @@ func checkDeletedIssuesAreTold(t *testing.T, open Opener) {
 		t.Errorf("generation %d, then %d", was, now)
 	}
 	kept := storetest.PlainIssue(20)
-	kept.Updated, kept.Broken, kept.Summary = birth.Add(2*time.Hour), nil, nil
+	kept.Updated, kept.Broken, kept.Summary = agile.MomentOf(birth.Add(2*time.Hour)), nil, nil
 	kept.Key, kept.Project = agile.Constant(birth, "K-2"), agile.Constant(birth, "10")
 	kept.Labels = agile.Constant(birth, []string{"Q1-26"})
 	kept.Options = agile.FieldsOf(map[string]agile.Timeline[[]string]{
 		agile.FieldTeam: agile.Constant(birth, []string{"Web", "7"})})
-	kept.Flagged, kept.Resolved, kept.Recategorized = nil, time.Time{}, time.Time{}
+	kept.Flagged, kept.Resolved, kept.Recategorized = nil, 0, 0
 	log.Seconds = 0
 	want := []agile.PastChange{{Kind: agile.IssueDeleted, ID: 20, Name: "K-2", Found: birth.Add(2 * time.Hour),
 		Issue: kept, Worklogs: []agile.Worklog{log}}}
@@ -94,10 +94,10 @@ func checkRestoredIssuesAreTold(t *testing.T, open Opener) {
 	put := func(hour int, read time.Time) {
 		t.Helper()
 		i := storetest.PlainIssue(20)
-		i.Key, i.Project, i.Updated = agile.Constant(birth, "K-2"), agile.Constant(birth, "10"), birth.Add(
-			time.Duration(hour)*time.Hour)
+		i.Key, i.Project = agile.Constant(birth, "K-2"), agile.Constant(birth, "10")
+		i.Updated = agile.MomentOf(birth.Add(time.Duration(hour) * time.Hour))
 		if hour > 2 {
-			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: agile.MomentOf(i.Updated), Value: []int64{7}})
+			i.Sprints = append(i.Sprints, agile.Step[[]int64]{From: i.Updated, Value: []int64{7}})
 		}
 		if _, err := s.Issues.Put(t.Context(), []store.Doc{{Issue: i, Read: read}}); err != nil {
 			t.Fatal(err)
