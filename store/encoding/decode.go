@@ -11,9 +11,13 @@ import (
 	"jerem/calendar"
 )
 
-// Decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words.
+// Decoder reads the timelines of many issues. Values that are equal are kept once: most of them are a few words. All
+// steps of an issue whose values are texts stand in one list, and so do those of lists of texts: a timeline is a part
+// of it.
 type Decoder struct {
 	events []Event // of the issue at hand
+	texts  []agile.Step[string]
+	labels []agile.Step[[]string]
 	words  map[string]string
 	lists  map[string][]string
 	ids    map[string][]int64
@@ -34,6 +38,8 @@ func (d *Decoder) ReadIssue(i *agile.Issue, text string) error {
 	if err != nil {
 		return err
 	}
+	texts, lists := countTexts(d.events)
+	d.texts, d.labels = make([]agile.Step[string], 0, texts), make([]agile.Step[[]string], 0, lists)
 	for rest := d.events; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].Field == rest[0].Field {
@@ -51,29 +57,29 @@ func (d *Decoder) ReadIssue(i *agile.Issue, text string) error {
 func (d *Decoder) readField(i *agile.Issue, field string, events []Event) error {
 	switch field {
 	case "key":
-		return putEvents(&i.Key, events, cloneText)
+		return putInto(&d.texts, &i.Key, events, cloneText)
 	case "summary":
-		return putEvents(&i.Summary, events, cloneText)
+		return putInto(&d.texts, &i.Summary, events, cloneText)
 	case "project":
-		return putEvents(&i.Project, events, d.readWord)
+		return putInto(&d.texts, &i.Project, events, d.readWord)
 	case "type":
-		return putEvents(&i.Type, events, d.readWord)
+		return putInto(&d.texts, &i.Type, events, d.readWord)
 	case "status":
-		return putEvents(&i.Status, events, d.readWord)
+		return putInto(&d.texts, &i.Status, events, d.readWord)
 	case "resolution":
-		return putEvents(&i.Resolution, events, d.readWord)
+		return putInto(&d.texts, &i.Resolution, events, d.readWord)
 	case "sprints":
 		return putEvents(&i.Sprints, events, d.ReadIDs)
 	case "parent":
 		return putEvents(&i.Parent, events, readID)
 	case "epiclink":
-		return putEvents(&i.EpicLink, events, d.readWord)
+		return putInto(&d.texts, &i.EpicLink, events, d.readWord)
 	case "labels":
-		return putEvents(&i.Labels, events, d.readList)
+		return putInto(&d.labels, &i.Labels, events, d.readList)
 	case "flagged":
 		return putEvents(&i.Flagged, events, strconv.ParseBool)
 	case agile.FieldFixVersions:
-		return putEvents(&i.FixVersions, events, d.readList)
+		return putInto(&d.labels, &i.FixVersions, events, d.readList)
 	case agile.FieldDue:
 		return putEvents(&i.Due, events, readDate)
 	case "relative":
@@ -94,11 +100,37 @@ func (d *Decoder) readOwnField(i *agile.Issue, field string, events []Event) err
 	if id, ok := strings.CutPrefix(field, optionPrefix); ok {
 		id, _ = d.readWord(id)
 		tl := i.Options.Of(id)
-		err := putEvents(&tl, events, d.readList)
+		err := putInto(&d.labels, &tl, events, d.readList)
 		i.Options.Put(id, tl)
 		return err
 	}
 	return nil
+}
+
+// countTexts counts the events whose values are texts, and those whose values are lists of texts.
+func countTexts(events []Event) (texts, lists int) {
+	for _, e := range events {
+		switch e.Field {
+		case "key", "summary", "project", "type", "status", "resolution", "epiclink":
+			texts++
+		case "labels", agile.FieldFixVersions:
+			lists++
+		default:
+			if strings.HasPrefix(e.Field, optionPrefix) {
+				lists++
+			}
+		}
+	}
+	return texts, lists
+}
+
+// putInto adds events to the timeline that they belong to, which takes its place in a list that has room for them.
+func putInto[T any](list *[]agile.Step[T], tl *agile.Timeline[T], events []Event, read func(string) (T, error)) error {
+	if *tl == nil {
+		*tl = agile.Timeline[T]((*list)[len(*list) : len(*list) : len(*list)+len(events)])
+		*list = (*list)[:len(*list)+len(events)]
+	}
+	return putEvents(tl, events, read)
 }
 
 // putEvents adds events to the timeline that they belong to.
