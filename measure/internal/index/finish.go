@@ -44,8 +44,9 @@ func (x *Index) Finishes(unit agile.Unit, at time.Time) []Finish {
 // EachFinish goes through what [Index.Finishes] lists: of a team of 20,000 issues the list takes a megabyte.
 func (x *Index) EachFinish(unit agile.Unit, at time.Time) iter.Seq[Finish] {
 	return func(yield func(Finish) bool) {
+		now := agile.MomentOf(at)
 		for _, span := range spansBegunBy(x, at) {
-			if f, ok := finishIn(x, span, unit, at); ok && !yield(f) {
+			if f, ok := finishIn(x, span, unit, now); ok && !yield(f) {
 				return
 			}
 		}
@@ -58,8 +59,9 @@ func FinishOf(x *Index, id int64, unit agile.Unit, at time.Time) (Finish, bool) 
 	if i == nil {
 		return Finish{}, false
 	}
+	now := agile.MomentOf(at)
 	for _, span := range doneSpansOf(x, i) {
-		if f, ok := finishIn(x, &span, unit, at); ok && !span.from.After(at) {
+		if f, ok := finishIn(x, &span, unit, now); ok && span.from <= now {
 			return f, true
 		}
 	}
@@ -68,8 +70,8 @@ func FinishOf(x *Index, id int64, unit agile.Unit, at time.Time) (Finish, bool) 
 
 // spansBegunBy lists the stretches that were entered up to a moment.
 func spansBegunBy(x *Index, at time.Time) []*doneSpan {
-	spans := doneSpans(x)
-	return spans[:sort.Search(len(spans), func(n int) bool { return spans[n].from.After(at) })]
+	spans, now := doneSpans(x), agile.MomentOf(at)
+	return spans[:sort.Search(len(spans), func(n int) bool { return spans[n].from > now })]
 }
 
 // doneSpan is a stretch of time through which an issue was done, after an entry into done from what is not done. It is
@@ -157,14 +159,14 @@ func doneSpanFrom(x *Index, i *agile.Issue, s *Snapshot) doneSpan {
 }
 
 // finishIn returns the finish of an issue by a stretch that it is in at a moment.
-func finishIn(x *Index, span *doneSpan, unit agile.Unit, at time.Time) (Finish, bool) {
-	if span.to != 0 && !span.to.After(at) {
+func finishIn(x *Index, span *doneSpan, unit agile.Unit, now agile.Moment) (Finish, bool) {
+	if span.to != 0 && span.to <= now {
 		return Finish{}, false
 	}
 	inScope, level := span.inScope, int(span.level)
 	if !span.steady {
-		now, _ := x.Histories.Of(span.issue.ID).At(at)
-		inScope, level = now.InScope(), x.Level(span.issue.Type.At(at))
+		present, _ := x.Histories.Of(span.issue.ID).At(now.Time())
+		inScope, level = present.InScope(), x.Level(span.issue.Type.At(now.Time()))
 	}
 	if !inScope || !CountsIn(unit, level) {
 		return Finish{}, false
