@@ -12,6 +12,6 @@
 //	defer memlimit.Follow()() // a server
 //	defer memlimit.Once(30)() // a command that ends by itself
 //
-// An example: of a team of 100,000 issues 365 MiB live. The limit is 512 MiB, of which the runtime takes some 60 beside
-// what lives, so that up to 90 MiB of garbage are left before the next collection; when 450 live, it is 556.
+// An example: of a team of 100,000 issues 330 MiB live. The limit is 512 MiB, of which the runtime takes some 60 beside
+// what lives, so that up to 120 MiB of garbage are left before the next collection; when 450 live, it is 556.
 package memlimit
