@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,17 +16,18 @@ import (
 	"jerem/access/rules"
 )
 
-// keptTokens are tokens by their hash.
-type keptTokens map[string]Token
+// keptTokens are tokens by their hash. What lasts looks for its own while others revoke some.
+type keptTokens struct{ byHash sync.Map }
 
-func (k keptTokens) TokenByHash(_ context.Context, hash string) (Token, bool, error) {
-	t, found := k[hash]
+func (k *keptTokens) TokenByHash(_ context.Context, hash string) (Token, bool, error) {
+	kept, found := k.byHash.Load(hash)
+	t, _ := kept.(Token)
 	return t, found, nil
 }
 
 // newLoginGate is a gate at which people log in, with the tokens that are kept. It is made outside of a bubble, where
 // what it is made of may go on.
-func newLoginGate(kept keptTokens) *Gate {
+func newLoginGate(kept *keptTokens) *Gate {
 	return New(Options{Mode: ByLogin, Tokens: kept, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Sessions: memorySessions{memstore.NewWithCleanupInterval(0)},
 		Rules:    rules.Rules{Roles: map[rules.Role][]rules.Matcher{rules.Viewer: {{Login: "ada"}}}}})
@@ -53,7 +55,7 @@ func carrying(text string) *http.Request {
 
 // TestEndsWithSession: what lasts ends at once when its session ends here, not when another one does.
 func TestEndsWithSession(t *testing.T) {
-	g := newLoginGate(nil)
+	g := newLoginGate(&keptTokens{})
 	synctest.Test(t, func(t *testing.T) {
 		mine, others := loggedIn(t, g), loggedIn(t, g)
 		lasting, stop := g.WhileAdmitted(mine)
@@ -78,21 +80,21 @@ func TestEndsWithSession(t *testing.T) {
 func TestEndsWhereOthersEndIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		expires time.Duration // of the token; 0 for never
-		end     func(g *Gate, kept keptTokens, session *http.Request)
+		end     func(g *Gate, kept *keptTokens, session *http.Request)
 		byLogin bool
 	}{
-		"a token that is revoked": {end: func(_ *Gate, kept keptTokens, _ *http.Request) { clear(kept) }},
+		"a token that is revoked": {end: func(_ *Gate, kept *keptTokens, _ *http.Request) { kept.byHash.Clear() }},
 		"a token that expires":    {expires: time.Minute},
-		"a session that another process ends": {byLogin: true, end: func(g *Gate, _ keptTokens, r *http.Request) {
+		"a session that another process ends": {byLogin: true, end: func(g *Gate, _ *keptTokens, r *http.Request) {
 			if err := g.sessions.endSession(httptest.NewRecorder(), r); err != nil {
 				t.Error(err)
 			}
 		}},
-		"a session that expires": {byLogin: true, end: func(*Gate, keptTokens, *http.Request) {
+		"a session that expires": {byLogin: true, end: func(*Gate, *keptTokens, *http.Request) {
 			time.Sleep(sessionLife)
 		}},
 	} {
-		kept := keptTokens{}
+		kept := &keptTokens{}
 		g := newLoginGate(kept)
 		synctest.Test(t, func(t *testing.T) {
 			var expires time.Time
@@ -100,7 +102,7 @@ func TestEndsWhereOthersEndIt(t *testing.T) {
 				expires = time.Now().Add(c.expires)
 			}
 			text, token := NewToken("board", rules.Viewer, "", time.Now(), expires)
-			kept[token.Hash] = token
+			kept.byHash.Store(token.Hash, token)
 			r := carrying(text)
 			if c.byLogin {
 				r = loggedIn(t, g)
@@ -126,11 +128,11 @@ func TestEndsWhereOthersEndIt(t *testing.T) {
 // TestEndsWithItsTime: what lasts ends at the moment at which its session or its token ends by itself, and no earlier.
 func TestEndsWithItsTime(t *testing.T) {
 	for name, life := range map[string]time.Duration{"session": sessionLife, "token": time.Minute + time.Second/2} {
-		kept := keptTokens{}
+		kept := &keptTokens{}
 		g := newLoginGate(kept)
 		synctest.Test(t, func(t *testing.T) {
 			text, token := NewToken("board", rules.Viewer, "", time.Now(), time.Now().Add(life))
-			kept[token.Hash] = token
+			kept.byHash.Store(token.Hash, token)
 			r := carrying(text)
 			if name == "session" {
 				r = loggedIn(t, g)
@@ -166,7 +168,7 @@ func TestLastsByProxy(t *testing.T) {
 
 // TestAskingAgainIsNoAttempt: a token that was revoked is asked for again without counting as one that is guessed.
 func TestAskingAgainIsNoAttempt(t *testing.T) {
-	g := newLoginGate(keptTokens{})
+	g := newLoginGate(&keptTokens{})
 	r := carrying("jerem_gone")
 	for range 100 {
 		if _, stands := stillAdmits(g, r); stands {
