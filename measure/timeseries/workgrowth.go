@@ -101,7 +101,7 @@ func addValues(list []series.Series, at time.Time, values []float64) {
 		if last.Number() == value {
 			continue
 		}
-		s.Points = series.WithRoom(s.Points)
+		s.Points = series.WithRoom(s.Points, 1)
 		if last.IsDouble() {
 			s.Add(at, series.Double(value))
 		} else {

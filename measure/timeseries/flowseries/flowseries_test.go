@@ -128,3 +128,23 @@ func TestValueCounts(t *testing.T) {
 		}
 	})
 }
+
+// TestWorkInProgressCostsOneList: room for all that changed is made at once. Grown by a sixteenth at a time, as what
+// goes on by a few points is, the list would be written seventeen times over.
+func TestWorkInProgressCostsOneList(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(200))
+	none, many := newFlowChanges(team.Index, team.Now()), newFlowChanges(team.Index, team.Now())
+	for n := range 1000 {
+		at := team.Now().Add(time.Duration(n) * time.Second)
+		many.inProgress = append(many.inProgress, countedMoment{at, 1})
+	}
+	allocationsOf := func(c *flowChanges) float64 {
+		return testing.AllocsPerRun(10, func() {
+			f := newMemory(team)
+			f.takeChanges(team, c)
+		})
+	}
+	if own, all := allocationsOf(&none), allocationsOf(&many); all > own+1 {
+		t.Errorf("%v allocations with a thousand changes, %v with none", all, own)
+	}
+}

@@ -76,11 +76,11 @@ func (f *Memory) holdsBefore(c *flowChanges) bool {
 
 // takeChanges brings the series up to date.
 func (f *Memory) takeChanges(team *measure.Team, c *flowChanges) {
+	f.inProgress.Points = series.WithRoom(f.inProgress.Points, len(c.inProgress))
 	for _, one := range c.inProgress {
 		f.count, f.last = f.count+one.by, one.at
 		value, n := series.Long(int64(f.count)), len(f.inProgress.Points)
 		if n == 0 || f.inProgress.Points[n-1].Value != value {
-			f.inProgress.Points = series.WithRoom(f.inProgress.Points)
 			f.inProgress.Add(one.at, value)
 		}
 	}

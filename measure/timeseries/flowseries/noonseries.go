@@ -83,7 +83,7 @@ func (s *noonSeries) tellNoon(x *index.Index, counts *valueCounts) {
 	at := noonOf(x, calendar.DateOfNumber(s.next))
 	for n, share := range s.shares {
 		value := s.valueOn(s.next, counts.valueAtRank(flow.Rank(counts.total, share)))
-		s.list[n].Points = series.WithRoom(s.list[n].Points)
+		s.list[n].Points = series.WithRoom(s.list[n].Points, 1)
 		s.list[n].Add(at, series.Long(int64(value)))
 	}
 }
