@@ -20,21 +20,17 @@ func (b base) Handler(next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rest, below := strings.CutPrefix(r.URL.EscapedPath(), string(b))
-		if !below || rest != "" && rest[0] != '/' {
-			rest = r.URL.EscapedPath()
-		}
-		if rest == "" {
-			rest = "/"
-		}
+		asked := r.URL.EscapedPath()
+		clean := cleanPath(asked) // dotted segments may lead out of the base and back into it
+		rest := b.below(clean)
 		plain, err := url.PathUnescape(rest)
 		if err != nil {
 			next.ServeHTTP(w, r) // which refuses it
 			return
 		}
-		if clean := cleanPath(rest); clean != rest {
+		if clean != asked && asked != "" {
 			// The routes would lead to the clean path too, and know nothing of the base.
-			to := string(b) + clean
+			to := string(b) + rest
 			if r.URL.RawQuery != "" {
 				to += "?" + r.URL.RawQuery
 			}
@@ -46,6 +42,18 @@ func (b base) Handler(next http.Handler) http.Handler {
 		inner.URL = &address
 		next.ServeHTTP(w, &inner)
 	})
+}
+
+// below is an escaped path without the base, as it is where it does not lie below it.
+func (b base) below(path string) string {
+	rest, is := strings.CutPrefix(path, string(b))
+	switch {
+	case !is || rest != "" && rest[0] != '/':
+		return path
+	case rest == "":
+		return "/"
+	}
+	return rest
 }
 
 // cleanPath is an escaped path without empty and dotted segments; a slash at its end stays.

@@ -96,6 +96,8 @@ func TestBaseOfUncleanPaths(t *testing.T) {
 		"/jerem/./wall":                 "/jerem/wall",
 		"/jerem//evil.example/..":       "/jerem/",
 		"/jerem/..//evil.example":       "/jerem/evil.example",
+		"/jerem/../jerem/teams":         "/jerem/teams", // out of the base and back into it
+		"/jerem/teams/../../jerem?at=1": "/jerem/?at=1",
 		"//teams/Kubernetes":            "/jerem/teams/Kubernetes", // of a proxy that cut the base off
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)

@@ -33,6 +33,7 @@ column "Done": done
 11 "Sprint 11" 2026-11-16 09:00 .. 2026-11-27 17:00 created 2026-11-09 10:00 closed 2026-11-27 17:00
 12 "Sprint 12" 2026-11-30 09:00 .. 2026-12-11 17:00 created 2026-11-09 10:00 closed 2026-12-11 17:00
 13 "Sprint 13" 2027-01-11 09:00 .. 2027-01-22 17:00 created 2026-11-09 10:00
+14 "Nothing in it" 2027-01-11 09:00 .. 2027-01-22 17:00 created 2026-11-09 10:00
 
 -- PLAN-1 Epic "Plans" --
 2026-09-03 10:00 created labels=Q4-26,Project_Cloud
@@ -74,7 +75,8 @@ func TestDrawersByThemselves(t *testing.T) {
 		team+"/flow", team+"/flow?at=2026-11-10", team+"/flow?from=2026-10-01&to=2026-11-01", network, databases,
 		"/teams/Observability")
 	drawersByThemselves(t, found, reader(t, serve(t, []byte(pastWorld), sparseTeams()[:2]...)), past,
-		past+"/sprints/12", past+"/roadmap?quarter=Q4-26", past+"/roadmap?quarter=Q4-26&at=2027-01-05",
+		past+"/sprints/12", past+"/sprints/14",
+		past+"/roadmap?quarter=Q4-26", past+"/roadmap?quarter=Q4-26&at=2027-01-05",
 		past+"/roadmap?quarter=Q4-26&at=2026-12-28", past+"/roadmap", past+"/flow", kanban, kanban+"?at=2027-01-14",
 		kanban+"/roadmap", kanban+"/flow")
 	g := newCalledTeam(t)
@@ -187,5 +189,19 @@ func holdDrawer(t *testing.T, ask func(address string) (int, string), from, draw
 	csv := strings.Replace(address, "/explain?", "/explain.csv?", 1)
 	if code, table := ask(csv); code != http.StatusOK || !strings.HasPrefix(table, "figure,term,") {
 		t.Errorf("%s: %s is %d %.80s", from, csv, code, table)
+	}
+}
+
+// TestFigureLeadsOn: a figure of past sprints leads to them, and an address of a sprint that is none to its team.
+func TestFigureLeadsOn(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	const figure = "/explain?team=Kubernetes&figure=past.kept&sprint="
+	_, page, _ := get(t, h, figure+"23")
+	if !strings.Contains(page, `<a class="key" href="/teams/Kubernetes/sprints/22">`) {
+		t.Errorf("past sprints are not led to: %s", mainOf(t, page))
+	}
+	code, none, _ := get(t, h, figure+"999")
+	if code != http.StatusNotFound || !strings.Contains(none, `<a href="/teams/Kubernetes">Kubernetes: sprint</a>`) {
+		t.Errorf("%d, the team of a sprint that is none is not led to: %s", code, mainOf(t, none))
 	}
 }

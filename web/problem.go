@@ -59,6 +59,11 @@ func pageTeam(r *http.Request) string {
 	return name
 }
 
+// isExplanation tells whether an address is that of a figure by itself, which names its team behind the ?.
+func isExplanation(r *http.Request) bool {
+	return r.URL.Path == "/explain" || r.URL.Path == "/explain.csv"
+}
+
 // forPrograms tells whether an address belongs to the API.
 func forPrograms(r *http.Request) bool {
 	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/") || isHook(r.URL.Path)
@@ -68,6 +73,9 @@ func forPrograms(r *http.Request) bool {
 func (s *Server) problemView(p *problem.Problem, r *http.Request) frame.View {
 	v := frame.View{Template: frame.ProblemTemplate, Title: "Nothing to show", Past: true}
 	team := pageTeam(r)
+	if isExplanation(r) {
+		team = r.URL.Query().Get("team")
+	}
 	links := s.linksInstead(p, r)
 	if _, unknown := s.teams.Config(team); unknown == nil && team != "" {
 		v.Team = team

@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -39,6 +40,23 @@ func Sprint(team *measure.Team, sp *measure.Sprint) []explanation.Explanation {
 		}
 	}
 	return list
+}
+
+// amountsOfSprint are the figures that measure nothing in a sprint without amounts.
+var amountsOfSprint = []string{"ledger.remaining", "ledger.commitment", "completed", "scope", "kept"}
+
+// TellNoAmounts shows why a sprint has no amounts in the place of those that are 0 for it, as its page does.
+func TellNoAmounts(sp *measure.Sprint, list []explanation.Explanation) {
+	if sp.Ledger == nil {
+		return
+	}
+	why := sp.WhyNoAmounts()
+	for i := range list {
+		if e := &list[i]; why != "" && slices.Contains(amountsOfSprint, e.Figure.Name) {
+			e.Shown.Value, e.Shown.Unit = "–", why
+			e.Notes = append(e.Notes, "Nothing is estimated above 0: the sum is told, but measures nothing.")
+		}
+	}
 }
 
 // kindWords says what an entry of the ledger is.

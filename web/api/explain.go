@@ -208,6 +208,7 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 		return listOf(onpage.Sprint(q.team, sp, q.figure)), nil
 	}
 	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
+	explain.TellNoAmounts(sp, list)
 	list = append(append(list, explain.SprintDays(q.team, sp)...), explain.OnCallParts(sp)...)
 	if list, err = q.rowsOf(list, "nature", explain.Natures(q.team, sp)); err != nil {
 		return nil, err

@@ -52,7 +52,9 @@ var (
 
 // Sprint opens the figures of a sprint that has a ledger, in the order in which the page lists them.
 func Sprint(team *measure.Team, sp *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
-	list := makeDrawers(explain.Sprint(team, sp), sprintDrawers, jira)
+	figures := explain.Sprint(team, sp)
+	explain.TellNoAmounts(sp, figures)
+	list := makeDrawers(figures, sprintDrawers, jira)
 	return Addressed(list, team, sp.At, "sprint", strconv.FormatInt(sp.ID, 10))
 }
 

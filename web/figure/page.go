@@ -2,6 +2,7 @@ package figure
 
 import (
 	"embed"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,14 +80,27 @@ func rowsOf(e explanation.Explanation) []frame.ExplanationRow {
 	return out
 }
 
-// fillTeam leads from the rows to the issues of a team.
+// fillTeam leads from the rows to the issues and the sprints of a team.
 func (p *page) fillTeam(team *measure.Team, asked string) {
 	keep := frame.WithQuery("", "at", asked)
+	base, sprints := frame.TeamAddress(team.History().Team.Name), idsOfSprints(team)
 	for i := range p.Rows {
-		if _, known := team.Lookup(p.Rows[i].Key); known {
-			p.Rows[i].Address = frame.IssueAddress(frame.TeamAddress(team.History().Team.Name), p.Rows[i].Key, keep)
+		row := &p.Rows[i]
+		if _, known := team.Lookup(row.Key); known {
+			row.Address = frame.IssueAddress(base, row.Key, keep)
+		} else if id, known := sprints[row.Key]; known {
+			row.Address = fmt.Sprintf("%s/sprints/%d%s", base, id, keep)
 		}
 	}
+}
+
+// idsOfSprints are the sprints of a team by the names that tell them from each other, as rows have them.
+func idsOfSprints(team *measure.Team) map[string]int64 {
+	ids := map[string]int64{}
+	for id, name := range measure.DistinctNames(team.Sprints(team.Now())) {
+		ids[name] = id
+	}
+	return ids
 }
 
 // nameOfSprint is what a sprint is called that an address names by its number, "" for none.

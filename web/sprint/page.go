@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -264,20 +263,6 @@ func (m *page) compareWith(r *http.Request, team *measure.Team, sp *measure.Spri
 		return err
 	}
 	return fillComparison(m, team, sp, at, with, frame.TeamAddress(team.History().Team.Name))
-}
-
-// unknownAmounts says in the explanations of amounts why there are none.
-func unknownAmounts(m *page) {
-	if m.WhyNoAmounts == "" {
-		return
-	}
-	for i := range m.Explains {
-		if e := &m.Explains[i]; slices.Contains([]string{"remaining", "commitment", "completed", "scope",
-			"kept"}, e.ID) {
-			e.Value, e.Unit, e.Notes = "–", m.WhyNoAmounts, append(e.Notes,
-				"Nothing is estimated above 0: the sum is told, but measures nothing.")
-		}
-	}
 }
 
 func fillHeader(m *page, sp *measure.Sprint) {

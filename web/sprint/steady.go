@@ -178,7 +178,6 @@ func fillSteady(m *page, s *Pages, team *measure.Team, sp *measure.Sprint, at ti
 	m.fillOnCall(s, team, sp)
 	fillPastSprints(m, team, sp, at, base, keep)
 	m.Report = report.Lists(team, sp, at, reportLinks(m, base, keep))
-	unknownAmounts(m)
 }
 
 // listSprints lists the sprints of the team, and those that are active beside the one shown.
