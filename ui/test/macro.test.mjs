@@ -1,7 +1,7 @@
 // Roadmap, portfolio and flow in a browser: what moves by a slider or a link tells what the API tells.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch, leadsTo } from "./browser.mjs";
+import { address, demo, firstCycle, launch, leadsTo } from "./browser.mjs";
 
 const team = `${address}/teams/Kubernetes`;
 const roadmap = `${team}/roadmap?quarter=Q4-26`;
@@ -191,4 +191,21 @@ test("the flow of a team says what the API says", async (t) => {
   const dots = await page.locator("svg.chart:has(> title#t-cycle) circle.dot").count();
   assert.equal(dots, flow.cycle_time.measured);
   assert.equal(await page.locator("#ages tbody tr").count(), flow.wip.count);
+});
+
+test("an initiative of many epics begins a row, so that its name stands over them", async (t) => {
+  const company = await demo();
+  await firstCycle(company.address);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  t.after(() => page.close());
+  await page.goto(`${company.address}/teams/Network/roadmap`);
+  const rows = await page.$$eval(".smalls", ([list]) => {
+    const places = [];
+    for (const panel of list.children) {
+      if (panel.querySelector("h4")) places.push([]);
+      places.at(-1).push(panel.getBoundingClientRect().left - list.getBoundingClientRect().left);
+    }
+    return places.filter((group) => group.length > 2).map(([first]) => first);
+  });
+  assert.ok(rows.length > 0 && rows.every((left) => left < 2), `they begin at ${rows}`);
 });

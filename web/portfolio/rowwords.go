@@ -60,7 +60,7 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	case outlook.StateUnknown:
 		line.Risk = "cannot tell"
 		if row.Why != "" {
-			line.Risk = firstReason(row.Why)
+			line.Risk = strings.Replace(firstReason(row.Why), "cannot tell yet: ", "", 1) // the state says it
 		}
 	}
 	if best := row.AtBest; best != nil {

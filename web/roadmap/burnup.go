@@ -31,7 +31,8 @@ func drawBurnup(p *page, s subject.Subject) {
 	if len(list) == 0 {
 		reading := fmt.Sprintf("%s planned; the line begins on %s", w.Count(q.Total), format.DateWord(s.First))
 		b.Title = fmt.Sprintf("Burnup of %s: %s.", q.Quarter, reading)
-		p.Burnup = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG())}
+		p.Burnup = &frame.Figure{Reading: reading, SVG: frame.HTML(b.SVG()),
+			Empty: "The quarter has not begun. What is planned for it stands below."}
 		return
 	}
 	addBurnupDays(&b, list, w)

@@ -163,5 +163,16 @@ func (m page) ReportIsEmpty() bool {
 	return !slices.ContainsFunc(m.Report, func(g report.Group) bool { return g.Count > 0 })
 }
 
-// ReportReading says in a sentence how much stands in each list.
-func (m page) ReportReading() template.HTML { return report.Reading(m.Report) }
+// ReportReading says in a sentence how much stands in each list: issues, where none of them has an estimate.
+func (m page) ReportReading() template.HTML {
+	switch {
+	case m.ReportIsEmpty():
+		return "No issue stands in this sprint"
+	case m.WhyNoAmounts != "":
+		return report.CountReading(m.Report) + ", without an estimate"
+	}
+	return report.Reading(m.Report)
+}
+
+// IsClosed tells whether nothing comes into the sprint any more.
+func (m page) IsClosed() bool { return m.closed != nil }

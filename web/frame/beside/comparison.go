@@ -54,8 +54,19 @@ func (c *Comparison) NamesIssues() bool {
 	return slices.ContainsFunc(c.Rows, func(row Row) bool { return len(row.Issues) > 0 })
 }
 
+// Differs says how many figures differ between the moments.
+func (c *Comparison) Differs() string {
+	if len(c.Rows) == 0 {
+		return "No figure differs from " + c.From + " to " + c.To
+	}
+	return format.Plural(len(c.Rows), "figure") + " from " + c.From + " to " + c.To
+}
+
 // Happened says how much happened between the moments.
 func (c *Comparison) Happened() string {
+	if len(c.Events) == 0 {
+		return map[bool]string{true: "No epic changed", false: "Nothing happened"}[c.Epics]
+	}
 	if c.Epics {
 		return format.Plural(len(c.Events), "epic") + " changed"
 	}

@@ -71,10 +71,19 @@ func Planned(team *measure.Team, sp *measure.Sprint, at time.Time, to Links) Gro
 
 // Reading says in a sentence how much stands in each list.
 func Reading(groups []Group) template.HTML {
+	return readLists(groups, func(g Group) string { return g.Sum })
+}
+
+// CountReading says in a sentence how many issues stand in each list.
+func CountReading(groups []Group) template.HTML {
+	return readLists(groups, func(g Group) string { return format.Plural(g.Count, "issue") })
+}
+
+func readLists(groups []Group, amount func(Group) string) template.HTML {
 	var parts []string
 	for _, g := range groups {
 		parts = append(parts, fmt.Sprintf(`<a class="plain" href="%s">%s</a> %s`, template.HTMLEscapeString(g.Opened),
-			template.HTMLEscapeString(g.Sum), strings.ToLower(g.Name)))
+			template.HTMLEscapeString(amount(g)), strings.ToLower(g.Name)))
 	}
 	return template.HTML(strings.Join(parts, ", "))
 }
