@@ -173,6 +173,3 @@ func (m page) ReportReading() template.HTML {
 	}
 	return report.Reading(m.Report)
 }
-
-// IsClosed tells whether nothing comes into the sprint any more.
-func (m page) IsClosed() bool { return m.closed != nil }

@@ -97,7 +97,7 @@ type page struct {
 
 	lately *measure.Impediments // of a team without a sprint
 	known  time.Time            // the last reading
-	closed *time.Time           // when the sprint was closed, as known then; nil while it is not
+	Closed *time.Time           // when the sprint was closed, as known then; nil while it is not
 	steady *steadyPage          // what is kept of the page; nil where nothing is
 }
 
@@ -209,7 +209,7 @@ func (m page) File(name string) string { return strings.Replace(m.CSV, "ledger.c
 
 // fillSprint puts the figures of a sprint into the page; kept tells that what stands throughout a step may be kept.
 func (m *page) fillSprint(s *Pages, team *measure.Team, sp *measure.Sprint, at time.Time, kept bool) error {
-	m.known, m.closed = team.Now(), closedAt(team, sp.ID)
+	m.known, m.Closed = team.Now(), closedAt(team, sp.ID)
 	flow := startFlow(s, team, sp, at, m.Asked)
 	steadyPart(m, s, team, sp, at, kept)
 	if sp.Ledger == nil {

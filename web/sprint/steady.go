@@ -94,9 +94,9 @@ func steadyPart(m *page, s *Pages, team *measure.Team, sp *measure.Sprint, at ti
 		frame.KeepDrawers(one.page.Explains)
 		return one
 	})
-	behind, known, closed := m.Behind, m.known, m.closed
+	behind, known, closed := m.Behind, m.known, m.Closed
 	*m = steady.page
-	m.steady, m.Sprint, m.Behind, m.known, m.closed = steady, sp, behind, known, closed
+	m.steady, m.Sprint, m.Behind, m.known, m.Closed = steady, sp, behind, known, closed
 	m.Explains = explainedAt(m.Explains, explanation.WordsOf(team).FormatMoment(at))
 }
 

@@ -23,8 +23,8 @@ func fillWalk(m *page, sp *measure.Sprint, ax days.Axis, at time.Time, base stri
 	latest := fmt.Sprintf("%s/sprints/%d", base, sp.ID)
 	back, asOf := "now", func(d calendar.Date) string { return latest + "?at=" + d.String() }
 	until := calendar.DateOf(m.known, ax.Cal.Zone)
-	if m.closed != nil {
-		back, until = "the close", calendar.DateOf(*m.closed, ax.Cal.Zone)
+	if m.Closed != nil {
+		back, until = "the close", calendar.DateOf(*m.Closed, ax.Cal.Zone)
 	}
 	shown := calendar.DateOf(days.EndOf(sp, at), ax.Cal.Zone)
 	if m.Asked == "" {
