@@ -211,11 +211,8 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	h.onFlowPage(place, team, f)
 	whole := explain.Flow(team, f, flow.Late(team, at))
 	h.hold(place, whole)
-	for _, e := range explain.FlowOnPage(team, f, flow.Late(team, at)) {
-		n := slices.IndexFunc(whole, func(one explanation.Explanation) bool { return one.Figure.Name == e.Figure.Name })
-		if n < 0 || !reflect.DeepEqual(whole[n], e) {
-			h.t.Errorf("%s: the page explains %s otherwise than the whole flow", place, e.Figure.Name)
-		}
+	for _, most := range []int{1, 3, len(team.History().Issues) + 1} {
+		h.flowOnPage(place, whole, explain.FlowOnPage(team, f, flow.Late(team, at), most), most)
 	}
 	paces := explain.ColumnPaces(team, f)
 	if len(paces) != len(f.ColumnPace) {
@@ -229,6 +226,32 @@ func (h *holder) team(team *measure.Team, at time.Time) {
 	h.hold(place, explain.Mix(team, investment.Of(team, at, 1)[0], at))
 	if id, ok := team.ActiveSprint(at); ok {
 		h.forecast(place, team, outlook.Question{Sprint: id}, at)
+	}
+}
+
+// flowOnPage holds the figures of a flow as its page opens them to those of the whole flow: they lack what no list of a
+// page shows, and nothing else.
+func (h *holder) flowOnPage(place string, whole, list []explanation.Explanation, most int) {
+	h.t.Helper()
+	for _, e := range list {
+		n := slices.IndexFunc(whole, func(one explanation.Explanation) bool { return one.Figure.Name == e.Figure.Name })
+		if n < 0 {
+			h.t.Errorf("%s: the whole flow does not explain %s", place, e.Figure.Name)
+			continue
+		}
+		want := whole[n]
+		shown := slices.DeleteFunc(slices.Clone(want.Inputs), func(i explanation.Input) bool { return !i.Listed })
+		if grows := e.Figure.Name == "wip.count" || e.Figure.Name == "late"; grows && len(shown) > most {
+			want.Left, shown = len(shown)-most, shown[:most]
+		}
+		if len(shown) != len(e.Inputs) || len(shown) > 0 && !reflect.DeepEqual(shown, e.Inputs) {
+			h.t.Errorf("%s: of %d rows the page lists %d of the %d of %s", place, most, len(e.Inputs), len(shown),
+				e.Figure.Name)
+		}
+		want.Inputs, want.Beside = e.Inputs, nil
+		if !reflect.DeepEqual(want, e) {
+			h.t.Errorf("%s: the page explains %s otherwise than the whole flow", place, e.Figure.Name)
+		}
 	}
 }
 

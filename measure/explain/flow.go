@@ -20,11 +20,12 @@ type flowWords struct {
 	team    *measure.Team
 	figures *flow.Flow
 	late    []flow.LateIssue
+	most    int // of a page: how many inputs its lists show; 0 for all of them
 }
 
 // Flow opens every figure of a team's flow, in the order of the catalogue; late is the work that needs a look.
 func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation.Explanation {
-	s := flowWords{explanation.WordsOf(team), team, f, late}
+	s := flowWords{words: explanation.WordsOf(team), team: team, figures: f, late: late}
 	list := s.explainCycleTimes()
 	list = append(
 		list,
@@ -44,9 +45,10 @@ func Flow(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation
 }
 
 // FlowOnPage opens those figures of a flow alone that its page opens beside the cycle time: work in progress,
-// throughput, efficiency and what is late.
-func FlowOnPage(team *measure.Team, f *flow.Flow, late []flow.LateIssue) []explanation.Explanation {
-	s := flowWords{explanation.WordsOf(team), team, f, late}
+// throughput, efficiency and what is late. What no list of a page shows is left out: of what grows with the team the
+// inputs behind the first most, and those that only a formula names.
+func FlowOnPage(team *measure.Team, f *flow.Flow, late []flow.LateIssue, most int) []explanation.Explanation {
+	s := flowWords{explanation.WordsOf(team), team, f, late, most}
 	return s.withMomentAndGrade([]explanation.Explanation{s.explainInProgress(), s.explainThroughput(),
 		s.explainEfficiency(),
 		s.explainLate()})
@@ -62,6 +64,14 @@ func (s flowWords) withMomentAndGrade(list []explanation.Explanation) []explanat
 
 const nothingMeasured = "no issue was in progress and done in these days"
 
+// firstOf are the first of some issues, at most a number of them; 0 for all.
+func firstOf[T any](list []T, most int) []T {
+	if most == 0 {
+		return list
+	}
+	return list[:min(len(list), most)]
+}
+
 // inputsOfCycles makes an input of each cycle time, in order of finish.
 func (s flowWords) inputsOfCycles() []explanation.Input {
 	var out []explanation.Input
@@ -72,7 +82,7 @@ func (s flowWords) inputsOfCycles() []explanation.Input {
 			explanation.Input{Term: "days", Time: &at,
 				When:  s.words.FormatDay(one.Start) + " to " + s.words.FormatDay(one.Finish),
 				Issue: one.Issue,
-				What:  s.summaryOf(one.Issue), Value: explanation.Number(float64(one.Days)),
+				What:  one.Summary(s.figures.At), Value: explanation.Number(float64(one.Days)),
 				Shown: fmt.Sprint(one.Days)},
 		)
 	}
@@ -122,7 +132,7 @@ const CycleTimeShown = "cycle_time"
 // CycleTime opens the cycle time as one figure, as pages show it: the median and the 85 % together. All issues are
 // behind it, the slowest first, of which people see some.
 func CycleTime(team *measure.Team, f *flow.Flow) explanation.Explanation {
-	s := flowWords{explanation.WordsOf(team), team, f, nil}
+	s := flowWords{words: explanation.WordsOf(team), team: team, figures: f}
 	c := f.CycleTime
 	e := s.explainCycleTime(quantiles[0].name, quantiles[0].share, c.P50)
 	e.Figure.Name, e.Shown.Name = CycleTimeShown, "Cycle time"
@@ -205,12 +215,12 @@ func (s flowWords) explainWithoutProgress() explanation.Explanation {
 // inputsOfAges makes an input of each issue in progress.
 func (s flowWords) inputsOfAges() []explanation.Input {
 	var inputs []explanation.Input
-	for _, one := range s.figures.WIP.Issues {
+	for _, one := range firstOf(s.figures.WIP.Issues, s.most) {
 		at := one.Start
 		inputs = append(
 			inputs,
 			explanation.Input{Term: "age", Time: &at, When: "since " + s.words.FormatDay(at), Issue: one.Issue,
-				What:  s.summaryOf(one.Issue),
+				What:  one.Summary(s.figures.At),
 				Value: explanation.Number(float64(one.Age)), Shown: fmt.Sprint(one.Age), Listed: true},
 		)
 	}
@@ -220,6 +230,10 @@ func (s flowWords) inputsOfAges() []explanation.Input {
 func (s flowWords) explainInProgress() explanation.Explanation {
 	wip, inputs := s.figures.WIP, s.inputsOfAges()
 	e := s.explainCount("wip.count", wip.Count, inputs)
+	e.Left = wip.Count - len(inputs)
+	for _, one := range wip.Issues[len(inputs):] {
+		e.Issues = append(e.Issues, one.Issue)
+	}
 	e.Numbers = fmt.Sprintf("%d begun and not done", wip.Count)
 	e.Notes = []string{"Age: today − start + 1, in local dates."}
 	return e
@@ -280,6 +294,9 @@ func (s flowWords) explainEfficiency() explanation.Explanation {
 	for _, one := range f.ActiveTimes() {
 		active, waiting = active+one.Active.Seconds(), waiting+(one.Whole-one.Active).Seconds()
 		e.Issues = append(e.Issues, one.Issue)
+		if s.most > 0 {
+			continue // no list of a page shows them
+		}
 		e.Inputs = append(
 			e.Inputs,
 			explanation.Input{
@@ -340,7 +357,7 @@ func (s flowWords) explainLimits(name string, l *flow.Limits, inputs []explanati
 func (s flowWords) explainLate() explanation.Explanation {
 	var inputs []explanation.Input
 	var beside []explanation.Input
-	for _, l := range s.late {
+	for _, l := range firstOf(s.late, s.most) {
 		inputs = append(
 			inputs,
 			explanation.Input{Term: "age", Issue: l.Issue, What: l.Summary + ": " + WhyLate(l, s.words.Zone),
@@ -355,7 +372,13 @@ func (s flowWords) explainLate() explanation.Explanation {
 		}
 	}
 	e := s.explainCount("late", len(s.late), inputs)
-	e.Beside = beside
+	if s.most == 0 {
+		e.Beside = beside
+	}
+	e.Left = len(s.late) - len(inputs)
+	for _, l := range s.late[len(inputs):] {
+		e.Issues = append(e.Issues, l.Issue)
+	}
 	e.Numbers = fmt.Sprintf("%d of %d in progress", len(s.late), s.figures.WIP.Count)
 	return e
 }

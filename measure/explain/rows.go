@@ -14,7 +14,7 @@ import (
 
 // ColumnPaces opens the pace of each column of a flow, in the order of the board; the row of each is its column.
 func ColumnPaces(team *measure.Team, f *flow.Flow) []explanation.Explanation {
-	s := flowWords{explanation.WordsOf(team), team, f, nil}
+	s := flowWords{words: explanation.WordsOf(team), team: team, figures: f}
 	ages := f.ColumnAges()
 	var list []explanation.Explanation
 	for n, pace := range f.ColumnPace {
@@ -129,7 +129,7 @@ func explainWorkingTime(name string, value *int, parts []measure.DayPart) explan
 
 // FlowRows lists the rows of a figure of a flow that is told by day, the last day first, of columns the last column.
 func FlowRows(team *measure.Team, f *flow.Flow, figure string) (rows []Row) {
-	s := flowWords{explanation.WordsOf(team), team, f, nil}
+	s := flowWords{words: explanation.WordsOf(team), team: team, figures: f}
 	add := func(value float64, inputs func() []explanation.Input, names ...string) {
 		rows = append(rows, Row{names, func() explanation.Explanation {
 			e := explanation.Begin(catalogue.OfFlow, figure)

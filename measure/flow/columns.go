@@ -117,33 +117,37 @@ func (f *Flow) ColumnAges() [][]ColumnAge { return f.window.columnAges() }
 
 func (w *window) columnAges() [][]ColumnAge {
 	ages := make([][]ColumnAge, len(w.columns.names))
-	first := w.days.today + 1 - WindowDays
-	for _, p := range w.passages {
-		for n, s := range p.steps {
-			if !s.leaves || int(s.day) < first || !p.hasStarted() {
-				continue
-			}
-			column := p.steps[n-1].column
-			if at := p.momentOf(s); !at.Before(p.started()) {
-				ages[column] = append(ages[column], ColumnAge{p.issue.Key.Last(), at.UTC(),
-					int(s.day) - p.startDay() + 1})
-			}
-		}
-	}
+	w.eachLeaving(func(p *passage, column int, left passageStep, age int) {
+		ages[column] = append(ages[column], ColumnAge{p.issue.Key.Last(), p.momentOf(left).UTC(), age})
+	})
 	for _, list := range ages {
 		sorting.By(list, func(a, b ColumnAge) int { return a.At.Compare(b.At) })
 	}
 	return ages
 }
 
+// eachLeaving calls put for each step of the last 90 days by which an issue with an age left a column forwards for the
+// last time.
+func (w *window) eachLeaving(put func(p *passage, column int, left passageStep, age int)) {
+	first := w.days.today + 1 - WindowDays
+	for _, p := range w.passages {
+		if !p.hasStarted() {
+			continue
+		}
+		for n, left := range p.steps {
+			if left.leaves && int(left.day) >= first && !p.momentOf(left).Before(p.started()) {
+				put(p, int(p.steps[n-1].column), left, int(left.day)-p.startDay()+1)
+			}
+		}
+	}
+}
+
 // columnPace returns, for each column, the 85th percentile of the ages at leaving it.
 func (w *window) columnPace() []ColumnPace {
+	ages := make([][]int, len(w.columns.names))
+	w.eachLeaving(func(_ *passage, column int, _ passageStep, age int) { ages[column] = append(ages[column], age) })
 	out := make([]ColumnPace, len(w.columns.names))
-	for column, list := range w.columnAges() {
-		days := make([]int, len(list))
-		for n, one := range list {
-			days[n] = one.Days
-		}
+	for column, days := range ages {
 		slices.Sort(days)
 		out[column] = ColumnPace{Column: w.columns.names[column], P85: nearestRank(days, Levels[2].Share)}
 	}

@@ -76,7 +76,12 @@ type CycleIssue struct {
 	Start  time.Time `json:"start"`
 	Finish time.Time `json:"finish"`
 	Days   int       `json:"days"`
+
+	issue *agile.Issue
 }
+
+// Summary returns the title of the issue as of a moment.
+func (c CycleIssue) Summary(at time.Time) string { return c.issue.Summary.At(at) }
 
 // WIP is the work that was begun and is not done; what was moved back to to-do still counts.
 type WIP struct {
@@ -99,7 +104,12 @@ type WIPIssue struct {
 	State workstate.State `json:"state"`
 
 	Column *string `json:"column"` // the last one that held it; nil before a column did
+
+	issue *agile.Issue
 }
+
+// Summary returns the title of the issue as of a moment.
+func (i WIPIssue) Summary(at time.Time) string { return i.issue.Summary.At(at) }
 
 // ThroughputDay is what was finished on a local day, each issue with its estimate at the finish.
 type ThroughputDay struct {
@@ -154,7 +164,8 @@ func (w *window) cycleTime() CycleTime {
 		}
 		took := p.finishDay() - p.startDay() + 1
 		days = append(days, took)
-		c.Issues = append(c.Issues, CycleIssue{p.issue.Key.Last(), p.started().UTC(), p.finished().UTC(), took})
+		c.Issues = append(c.Issues,
+			CycleIssue{p.issue.Key.Last(), p.started().UTC(), p.finished().UTC(), took, p.issue})
 	}
 	c.Measured = len(days)
 	slices.Sort(days)
@@ -180,17 +191,17 @@ func Rank(n int, p float64) int { return max(1, int(math.Ceil(p*float64(n)-1e-9)
 
 // workInProgress lists the work that was begun and is not done.
 func (w *window) workInProgress() WIP {
-	out := WIP{Issues: []WIPIssue{}}
+	out := WIP{Issues: make([]WIPIssue, 0, len(w.begun))}
 	for _, p := range w.begun {
 		one := WIPIssue{Issue: p.issue.Key.Last(), Start: p.started().UTC(), Age: w.ageOf(p),
-			State: p.presentState()}
+			State: p.presentState(), issue: p.issue}
 		if column := p.presentColumn(); column >= 0 {
 			one.Column = &w.columns.names[column]
 		}
 		out.Issues = append(out.Issues, one)
 	}
 	out.Count = len(out.Issues)
-	ages := []int{}
+	ages := make([]int, 0, out.Count)
 	for _, one := range slices.Backward(out.Issues) { // the latest start is the youngest
 		ages = append(ages, one.Age)
 	}

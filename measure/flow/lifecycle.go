@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
@@ -94,15 +95,11 @@ func (w *window) idleDays(n int) int {
 
 // lastTouch returns the moment of an issue's last change of a value or its last logging of work.
 func (w *window) lastTouch(i *agile.Issue) time.Time {
-	last := i.Created
-	note := func(at time.Time) {
-		if at.After(last) && !at.After(w.at) {
-			last = at
-		}
-	}
-	moments.EachOfIssue(i, note)
+	last := calendar.LaterOf(i.Created, moments.LastOfIssue(i, w.at))
 	for _, l := range w.team.Index.Worklogs.Of(i.ID) {
-		note(l.Created)
+		if l.Created.After(last) && !l.Created.After(w.at) {
+			last = l.Created
+		}
 	}
 	return last
 }
@@ -183,10 +180,13 @@ func (w *window) withoutTime(p *passage) bool {
 	return seconds == 0
 }
 
-func startedWithin(w *window) []*passage {
-	return slices.DeleteFunc(slices.Clone(w.passages), func(p *passage) bool {
-		return !p.hasStarted() || !w.containsDay(p.startDay())
-	})
+func startedWithin(w *window) (out []*passage) {
+	for _, p := range w.passages {
+		if p.hasStarted() && w.containsDay(p.startDay()) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // estimatedLate tells whether an issue had no estimate at its start, nor a sub-task that had one, and got one later.
@@ -211,14 +211,17 @@ func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
 
 // inActiveSprints are the issues of the flow that stand in a sprint that is active, done ones too.
 func inActiveSprints(w *window) []*passage {
-	active := map[int64]bool{}
+	var active []int64
 	for n := range w.team.Index.History.Sprints {
 		s := &w.team.Index.History.Sprints[n]
-		active[s.ID] = s.At(w.at).StateAt(w.at) == agile.Active
+		if s.At(w.at).StateAt(w.at) == agile.Active {
+			active = append(active, s.ID)
+		}
 	}
+	isActive := func(id int64) bool { return slices.Contains(active, id) }
 	var out []*passage
 	for n, p := range w.passages {
-		if slices.ContainsFunc(w.present[n].Sprints(), func(id int64) bool { return active[id] }) {
+		if slices.ContainsFunc(w.present[n].Sprints(), isActive) {
 			out = append(out, p)
 		}
 	}

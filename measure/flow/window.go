@@ -53,7 +53,9 @@ func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window
 	x := team.Index
 	w := &window{team: team, at: at, from: from, to: to, columns: columnsOf(x),
 		days: windowDays{from.Number(), to.Number(), x.Date(at).Number()}}
-	for _, whole := range wholePassages(x, w.columns) {
+	all := wholePassages(x, w.columns)
+	w.passages, w.present = make([]*passage, 0, len(all)), make([]*index.Snapshot, 0, len(all))
+	for _, whole := range all {
 		now := whole.history.PlaceAt(at)
 		if now < 0 || !whole.countsAt(x, now, at) {
 			continue

@@ -94,7 +94,7 @@ func Flow(
 	jira frame.JiraLinks,
 ) []frame.Explanation {
 	list := append([]frame.Explanation{Of("flow-cycle", explain.CycleTime(team, f), jira)},
-		makeDrawers(explain.FlowOnPage(team, f, late), flowDrawers, jira)...)
+		makeDrawers(explain.FlowOnPage(team, f, late, frame.MostRows), flowDrawers, jira)...)
 	for i := range list {
 		if list[i].ID == "flow-throughput" {
 			list[i].Unit = format.UnitOf(list[i].Value, "issues finished, "+span)
@@ -146,7 +146,7 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 		}
 		out.Rows = append(out.Rows, row)
 	}
-	out.Running = running != nil
+	out.Running, out.More = running != nil, e.Left
 	return out
 }
 

@@ -49,10 +49,13 @@ func (e Explanation) WithTimes(timeOf func(ExplanationRow) string) Explanation {
 	return e
 }
 
-// LimitRows leaves out what is beyond [MostRows] of an explanation; whole is the address that lists all of them.
+// LimitRows leaves out what is beyond [MostRows] of an explanation; whole is the address that lists all of them, where
+// none is told yet.
 func (e *Explanation) LimitRows(whole string) {
-	if left := len(e.Rows) - MostRows; left > 0 {
-		e.More, e.Whole, e.Rows = left, whole, e.Rows[:MostRows]
+	kept := min(len(e.Rows), MostRows)
+	e.More += len(e.Rows) - kept
+	if e.More > 0 && e.Whole == "" {
+		e.Whole, e.Rows = whole, e.Rows[:kept]
 	}
 }
 

@@ -18,6 +18,7 @@ type Explanation struct {
 	Numbers string   // the formula with the numbers put in, as people read them
 	Notes   []string // in sentences
 	Inputs  []Input
+	Left    int      // how many inputs are left out behind them, for a page that lists the first ones
 	Beside  []Input  // numbers that stand beside it in its answer and do not count: told to programs alone
 	Issues  []string // keys, for a search in Jira
 	Quality grade.Quality
