@@ -55,7 +55,8 @@ type Flow struct {
 
 	Reasons grade.Reasons `json:"-"` // all that is to be said against its figures
 
-	window *window // what it is made from, for its explanation
+	window *window      // what it is made from, for its explanation
+	active []ActiveTime // what its efficiency is made from
 }
 
 // CycleTime is how many local days work took from its start to its finish, both included.
@@ -144,7 +145,8 @@ func measureFlow(w *window) *Flow {
 	f.WIP = w.workInProgress()
 	f.Throughput = w.throughputDays()
 	f.CFD = cumulativeFlow(w)
-	f.Efficiency = flowEfficiency(w)
+	f.active = activeTimes(w)
+	f.Efficiency = efficiencyOf(f.active)
 	f.XmR = limitsOf(w, f.CycleTime.Issues)
 	f.ColumnPace = slices.Clone(w.pace)
 	f.Lifecycle = lifecycleRules(w)
@@ -233,16 +235,12 @@ func estimateAt(x *index.Index, id int64, at time.Time) float64 {
 	return b.Points()
 }
 
-// flowEfficiency returns which part of the time from start to finish was no waiting: not in a to-do or waiting status,
+// efficiencyOf returns which part of the time from start to finish was no waiting: not in a to-do or waiting status,
 // not flagged, not done before a reopening.
-func flowEfficiency(w *window) *float64 {
+func efficiencyOf(times []ActiveTime) *float64 {
 	var active, whole time.Duration
-	for _, p := range w.finished {
-		if !p.hasStarted() {
-			continue
-		}
-		whole += p.finished().Sub(p.started())
-		active += w.activeTime(p)
+	for _, one := range times {
+		active, whole = active+one.Active, whole+one.Whole
 	}
 	return amount.Share(active.Seconds(), whole.Seconds())
 }

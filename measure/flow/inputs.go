@@ -12,12 +12,14 @@ type ActiveTime struct {
 	Active, Whole time.Duration
 }
 
-// ActiveTimes returns the times that the efficiency of a flow is made from, in order of finish.
-func (f *Flow) ActiveTimes() []ActiveTime {
-	var out []ActiveTime
-	for _, p := range f.window.finished {
+// ActiveTimes returns the times that the efficiency of a flow is made from, in order of finish. Nobody changes them.
+func (f *Flow) ActiveTimes() []ActiveTime { return f.active }
+
+// activeTimes returns the times of what was finished in a window.
+func activeTimes(w *window) (out []ActiveTime) {
+	for _, p := range w.finished {
 		if p.hasStarted() {
-			out = append(out, ActiveTime{p.issue.Key.Last(), f.window.activeTime(p), p.finished().Sub(p.started())})
+			out = append(out, ActiveTime{p.issue.Key.Last(), w.activeTime(p), p.finished().Sub(p.started())})
 		}
 	}
 	return out

@@ -10,7 +10,6 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/naming"
-	"jerem/measure/internal/workstate"
 )
 
 // LifecycleRule tells how many tickets do not keep one of the rules by which figures can be trusted.
@@ -46,20 +45,18 @@ type LateIssue struct {
 func Late(team *measure.Team, at time.Time) []LateIssue {
 	from, to := DefaultDates(team, at)
 	w := windowOf(team, at, from, to)
-	late := []LateIssue{}
-	for n, p := range w.begun {
-		if p.presentState() != workstate.Doing {
-			continue
-		}
-		if l := w.latenessOf(n, p); len(l.Why) > 0 {
+	late := make([]LateIssue, 0, len(w.doing))
+	for _, n := range w.doing {
+		if l := w.latenessOf(n); len(l.Why) > 0 {
 			late = append(late, l)
 		}
 	}
 	return late
 }
 
-// latenessOf tells why a passage needs a look, which is the n-th of those that have begun.
-func (w *window) latenessOf(n int, p *passage) LateIssue {
+// latenessOf tells why the n-th passage of those that have begun needs a look.
+func (w *window) latenessOf(n int) LateIssue {
+	p := w.begun[n]
 	l := LateIssue{Issue: p.issue.Key.Last(), Summary: p.issue.Summary.At(w.at), Age: w.ageOf(p),
 		Why: []string{}}
 	if column := p.presentColumn(); column >= 0 {
@@ -125,43 +122,50 @@ const placeOfUntouched = 1
 
 // untouchedRule counts the work in progress that nobody touched for some days: time alone moves it.
 func (w *window) untouchedRule() LifecycleRule {
-	var doing []*passage
-	idle := map[*passage]int{}
-	for n, p := range w.begun {
-		if p.presentState() == workstate.Doing {
-			doing, idle[p] = append(doing, p), w.idleDays(n)
+	var idle []string
+	for _, n := range w.doing {
+		if w.idleDays(n) >= w.untouchedAfter() {
+			idle = append(idle, w.begun[n].issue.Key.Last())
 		}
 	}
-	return listBreaches(w, RuleUntouched, doing, func(p *passage) bool { return idle[p] >= w.untouchedAfter() })
+	return breachesOf(RuleUntouched, idle, len(w.doing))
 }
 
 // lifecycleRules counts what does not keep the rules.
 func lifecycleRules(w *window) []LifecycleRule {
 	rules := []LifecycleRule{
-		listBreaches(w, RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return !p.hasStarted() }),
+		listBreaches(RuleDoneWithoutProgress, w.finished, func(p *passage) bool { return !p.hasStarted() }),
 		w.untouchedRule(),
-		listBreaches(w, RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
+		listBreaches(RuleImpedimentWithoutTime, impedimentsFinished(w), w.withoutTime),
 	}
 	if w.team.Index.Unit == agile.Issues {
 		return append(rules, LifecycleRule{Rule: RuleEstimatedAfterStart, Issues: []string{}},
 			LifecycleRule{Rule: RuleInSprintWithoutEstimate, Issues: []string{}})
 	}
-	return append(rules, listBreaches(w, RuleEstimatedAfterStart, startedWithin(w), w.estimatedLate),
-		listBreaches(w, RuleInSprintWithoutEstimate, inActiveSprints(w),
+	return append(rules, listBreaches(RuleEstimatedAfterStart, startedWithin(w), w.estimatedLate),
+		listBreaches(RuleInSprintWithoutEstimate, inActiveSprints(w),
 			func(p *passage) bool { return !w.isEstimated(p.issue, w.at) }))
 }
 
 // listBreaches lists those of some passages that break a rule, by key.
-func listBreaches(w *window, name string, of []*passage, breaks func(*passage) bool) LifecycleRule {
-	issues := []string{}
+func listBreaches(name string, of []*passage, breaks func(*passage) bool) LifecycleRule {
+	var issues []string
 	for _, p := range of {
 		if breaks(p) {
 			issues = append(issues, p.issue.Key.Last())
 		}
 	}
+	return breachesOf(name, issues, len(of))
+}
+
+// breachesOf tells which issues break a rule, of so many that it speaks of.
+func breachesOf(name string, issues []string, of int) LifecycleRule {
+	if issues == nil {
+		issues = []string{} // a list in answers, never null
+	}
 	slices.SortFunc(issues, naming.CompareKeys)
-	count, all := len(issues), len(of)
-	return LifecycleRule{Rule: name, Count: &count, Of: &all, Issues: issues}
+	count := len(issues)
+	return LifecycleRule{Rule: name, Count: &count, Of: &of, Issues: issues}
 }
 
 // impedimentsFinished are the issues finished in the window that were an impediment at their finish or later.

@@ -23,6 +23,7 @@ type window struct {
 	finished []*passage        // those finished in the window, in order of finish, then of key
 	begun    []*passage        // those that have begun and are not done, in order of start, then of key
 	touched  []time.Time       // when the issues of begun last changed or had work logged
+	doing    []int             // places of those of begun that stand in doing
 	pace     []ColumnPace
 }
 
@@ -68,8 +69,12 @@ func newWindow(team *measure.Team, at time.Time, from, to calendar.Date) *window
 	}
 	sorting.By(w.finished, byMoment(func(p *passage) time.Time { return p.finished() }))
 	w.begun = w.unfinishedPassages()
-	for _, p := range w.begun {
-		w.touched = append(w.touched, w.lastTouch(p.issue))
+	w.touched = make([]time.Time, len(w.begun))
+	for n, p := range w.begun {
+		w.touched[n] = w.lastTouch(p.issue)
+		if p.presentState() == workstate.Doing {
+			w.doing = append(w.doing, n)
+		}
 	}
 	w.pace = w.columnPace()
 	return w

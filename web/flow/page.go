@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,11 +151,12 @@ type madePart struct {
 
 // idleDaysOf tells which work is late and for how long nobody touched it: what time alone moves in a step.
 func idleDaysOf(late []flow.LateIssue) string {
-	var idle strings.Builder
+	var idle []byte
 	for _, one := range late {
-		fmt.Fprint(&idle, one.Issue, ":", one.UntouchedDays, " ")
+		idle = append(append(idle, one.Issue...), ':')
+		idle = append(strconv.AppendInt(idle, int64(one.UntouchedDays), 10), ' ')
 	}
-	return idle.String()
+	return string(idle)
 }
 
 func (s *Pages) makePart(team *measure.Team, at time.Time, asked string, late []flow.LateIssue) (frame.Part, error) {
