@@ -95,6 +95,7 @@ func (c Scatter) eachDot(days []Day, s plot.Scale, call func(dot Dot, circle str
 func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, texts, links *labels.Layers) {
 	plot.LabelGrid(sc, s)
 	plot.LabelDays(sc, days, s)
+	sc.Blocks = slices.Grow(sc.Blocks, len(c.Dots))
 	for _, dot := range c.Dots {
 		plot.KeepClearOfDot(sc, plot.AxisPlace(plot.MiddleOf(dot.Day, len(days))), s.YOf(dot.Value))
 	}
@@ -107,6 +108,9 @@ func (c Scatter) placeLabels(sc *labels.Scene, days []Day, s plot.Scale, texts, 
 
 // placeName puts the name of a dot right beside it, so that it is not taken for that of another.
 func (dot Dot) placeName(sc *labels.Scene, x, y float64) {
+	if dot.Name == "" {
+		return
+	}
 	sc.Place(labels.Label{Text: dot.Name, Class: "lab q", Spots: []labels.Spot{
 		{X: x, Dx: 8, Y: y + 4, Anchor: labels.Start}, {X: x, Dx: -8, Y: y + 4, Anchor: labels.End},
 		{X: x, Dx: 0, Y: y - 10, Anchor: labels.Middle}, {X: x, Dx: 0, Y: y + 17, Anchor: labels.Middle}}})

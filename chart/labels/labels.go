@@ -235,7 +235,7 @@ func (s *Scene) ShowApart(texts, links *Layers) {
 // String writes a text that has its place, shown on every screen.
 func (t Placed) String() string {
 	var l Layers
-	for _, hide := range []string{HidePhone, hideTablet, hideDesk} {
+	for _, hide := range hides {
 		l.Add(Screen{Hide: hide}, t.writeElement())
 	}
 	var b strings.Builder

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,19 +56,23 @@ type Element struct{ Before, Class, After string }
 // Layers collects what each screen shows.
 type Layers struct {
 	order []Element
-	shown map[Element]map[string]bool // by the class that hides it there
+	shown map[Element][3]bool // by the places of the screens among those of hides
 }
+
+// hides are the classes of all screens.
+var hides = [3]string{HidePhone, hideTablet, hideDesk}
 
 // Add shows an element on a screen.
 func (l *Layers) Add(s Screen, e Element) {
 	if l.shown == nil {
-		l.shown = map[Element]map[string]bool{}
+		l.shown = map[Element][3]bool{}
 	}
-	if l.shown[e] == nil {
-		l.shown[e] = map[string]bool{}
+	shown, known := l.shown[e]
+	if !known {
 		l.order = append(l.order, e)
 	}
-	l.shown[e][s.Hide] = true
+	shown[slices.Index(hides[:], s.Hide)] = true
+	l.shown[e] = shown
 }
 
 // WriteTo writes every element once, hidden where its screen does not show it.
@@ -77,8 +82,9 @@ func (l *Layers) WriteTo(to *strings.Builder) {
 		if e.Class != "" {
 			classes = append(classes, e.Class)
 		}
-		for _, hide := range []string{HidePhone, hideTablet, hideDesk} {
-			if !l.shown[e][hide] {
+		shown := l.shown[e]
+		for n, hide := range hides {
+			if !shown[n] {
 				classes = append(classes, hide)
 			}
 		}

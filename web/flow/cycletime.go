@@ -28,14 +28,13 @@ func (v *page) drawCycleTime(from, to calendar.Date) {
 	outside := namedOutside(v.F.XmR.CycleTime)
 	for _, one := range c.Issues {
 		dot := chart.Dot{Day: from.DaysUntil(calendar.DateOf(one.Finish, zone)), Value: float64(one.Days),
-			Title: one.Issue + ", " + format.Plural(one.Days, "day"),
-			Link:  frame.IssueAddress(v.base, one.Issue, v.keep)}
+			Title: one.Issue}
 		if slices.Contains(outside, one.Issue) {
 			dot.Name = one.Issue
 		}
 		s.Dots = append(s.Dots, dot)
 	}
-	s.Dots = mergeDots(s.Dots, "#explain-flow-cycle")
+	s.Dots = tellDots(mergeDots(s.Dots, "#explain-flow-cycle"), v.base, v.keep)
 	s.Levels = []chart.Level{{Value: float64(*c.P85), Name: "85" + format.Thin + "%: " + format.Plural(*c.P85, "day"),
 		Short: "85" + format.Thin + "%", Class: "s-end", Link: "#explain-flow-cycle"},
 		{Value: float64(*c.P50), Name: "50" + format.Thin + "%: " + format.Plural(*c.P50, "day"),
@@ -138,6 +137,18 @@ func mergeDots(dots []chart.Dot, link string) []chart.Dot {
 		}
 	}
 	return out
+}
+
+// tellDots has the dots that stand for one issue, whose title is its key, tell its days and lead to it: after
+// [mergeDots], for most dots of many are drawn no more.
+func tellDots(dots []chart.Dot, base, keep string) []chart.Dot {
+	for n := range dots {
+		if dot := &dots[n]; dot.Link == "" {
+			dot.Title, dot.Link = dot.Title+", "+format.Plural(int(dot.Value), "day"),
+				frame.IssueAddress(base, dot.Title, keep)
+		}
+	}
+	return dots
 }
 
 // outsideLimits says what lies outside of limits.

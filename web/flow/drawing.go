@@ -57,8 +57,7 @@ func (v *page) drawAgeing() {
 			}
 		}
 		if n, ok := place[*one.Column]; ok {
-			dot := chart.Dot{Value: float64(one.Age), Title: one.Issue + ", " + format.Plural(one.Age, "day"),
-				Link: frame.IssueAddress(v.base, one.Issue, v.keep)}
+			dot := chart.Dot{Value: float64(one.Age), Title: one.Issue}
 			if p := pace[*one.Column]; p != nil && one.Age > *p && older <= mostNames { // the oldest come first
 				dot.Name = one.Issue
 			}
@@ -66,7 +65,7 @@ func (v *page) drawAgeing() {
 		}
 	}
 	for n := range a.Columns {
-		a.Columns[n].Dots = mergeDots(a.Columns[n].Dots, "#explain-flow-wip")
+		a.Columns[n].Dots = tellDots(mergeDots(a.Columns[n].Dots, "#explain-flow-wip"), v.base, v.keep)
 	}
 	v.fillAges(pace, longest)
 	reading := "No work in progress is older than the pace of its column"
