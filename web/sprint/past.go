@@ -53,7 +53,9 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 		m.PastSum = sumPastSprints(m.W, len(closed), open)
 	}
 	drawVelocity(m, team, *sp.Start, base, keep)
-	open(velocityID, onpage.PastVelocity)
+	if m.Velocity != nil {
+		open(velocityID, onpage.PastVelocity)
+	}
 }
 
 // addressedIn gives the explanation of a figure of a sprint its address.
@@ -127,10 +129,11 @@ func pastReading(closed []*measure.Sprint) template.HTML {
 // velocityID is the id of what opens the velocity.
 const velocityID = "past-velocity"
 
-// drawVelocity draws what was completed a working day, oldest first.
+// drawVelocity draws what was completed a working day, oldest first. It measures nothing where neither this sprint nor
+// those have an estimate.
 func drawVelocity(m *page, team *measure.Team, at time.Time, base, keep string) {
 	v, ok := measure.VelocityAt(team, at)
-	if !ok {
+	if !ok || v.High == 0 && m.WhyNoAmounts != "" {
 		return
 	}
 	trend := chart.Trend{ID: "t-vel", Median: m.W.Scale(v.Median)}

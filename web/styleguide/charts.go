@@ -155,7 +155,7 @@ func laneCharts() component {
 		Specimens: []specimen{drawnSpecimen("usual", "", usual.SVG()),
 			drawnSpecimen("partial", "What is not known before a moment is a gap.", partial.SVG()),
 			drawnSpecimen("unknown", "What Jira does not tell is said so.", unknown.SVG()),
-			drawnSpecimen("long", "Long names are left out where they find no room.", long.SVG()),
+			drawnSpecimen("long", "Long names are cut where they find no room.", long.SVG()),
 			drawnSpecimen("many", "Thirty values: names only where there is room.", many.SVG())},
 		Never: []impossible{{"empty", "an issue has a status from its creation on."}}}
 }

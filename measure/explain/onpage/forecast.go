@@ -67,6 +67,10 @@ func DatesTold(team *measure.Team, q *measure.Quarter, list []outlook.PastForeca
 	e.Value, e.Shown.Value, e.Shown.Unit = explanation.Count(&held), strconv.Itoa(held),
 		"of "+words.Count(judged, "date")+" held"
 	e.Numbers = fmt.Sprintf("%d of %d; of %d it cannot be told yet", held, judged, len(list)-judged)
+	if judged == 0 {
+		e.Value, e.Shown.Value, e.Shown.Unit = nil, "–", "none of "+words.Count(len(list), "date")+" is due yet"
+		e.Numbers = fmt.Sprintf("of %d it cannot be told yet", len(list))
+	}
 	e.Notes = []string{"Each is what the page said at the end of that Sunday. Weeks of one quarter are not " +
 		"independent."}
 	return e

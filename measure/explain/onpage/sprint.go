@@ -2,7 +2,6 @@ package onpage
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"jerem/agile"
@@ -140,9 +139,9 @@ func qualityOfSprints(sprints []*measure.Sprint, figure string) grade.Quality {
 		}
 	}
 	if doubted > 0 {
-		count := strconv.Itoa(doubted)
-		out.Reasons = append(out.Reasons, fmt.Sprintf("%s of %s %s not complete: their own pages say why", count,
-			words.Count(len(sprints), "sprint"), words.Agree(count, "is", "are")))
+		of := words.Count(len(sprints), "sprint")
+		out.Reasons = append(out.Reasons,
+			fmt.Sprintf("the figures of %d of %s are not complete: their own pages say why", doubted, of))
 	}
 	return out
 }
