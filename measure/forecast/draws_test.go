@@ -59,7 +59,7 @@ func TestSortDays(t *testing.T) {
 func TestMedianOf(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		days := rapid.SliceOfN(rapid.IntRange(0, 12), 1, 40).Draw(t, "days")
-		times := make([]int16, 13)
+		times := make([]int, 13)
 		for _, day := range days {
 			times[day]++
 		}

@@ -79,7 +79,7 @@ func replayMedians(past Throughput, amounts []float64, day int) []int {
 	from := newSource(Work{Throughput: past})
 	var draws blocks
 	reached := make([]int, len(amounts))
-	times := make([][tooLong + 1]int16, len(amounts)) // how many trials ended on each day
+	times := make([][tooLong + 1]int, len(amounts)) // how many trials ended on each day
 	for trial := range replayTrials {
 		draws.beginTrial(day, trial)
 		from.simulateDays(amounts, &draws, reached)
@@ -95,11 +95,11 @@ func replayMedians(past Throughput, amounts []float64, day int) []int {
 }
 
 // medianOf returns the day by which half of some trials ended, of which so many ended on each day.
-func medianOf(times []int16, trials int) int {
-	day, ended := 0, int(times[0])
+func medianOf(times []int, trials int) int {
+	day, ended := 0, times[0]
 	for ended < rankOf(0.5, trials) {
 		day++
-		ended += int(times[day])
+		ended += times[day]
 	}
 	return day
 }
