@@ -223,16 +223,22 @@ func AddUnexpected(t *Team, s *Sprint, from, to time.Time) {
 	addUnexpected(t, s, impediment.Window{From: from, To: to}, to)
 }
 
-// RecentDays is how many days a team without sprints looks back on impediments and call-outs.
-const RecentDays = 28
+// recentDays is how many days a team without sprints looks back on impediments and call-outs.
+const recentDays = 28
 
-// RecentUnexpected measures the impediments and call-outs of the last [RecentDays] days in the place of a sprint: it
+// RecentImpediments measures the impediments of a team without sprints in the last four weeks, which begin at from.
+func RecentImpediments(t *Team, at time.Time) (i *Impediments, from time.Time) {
+	zone := t.Index.History.Team.Calendar.Zone
+	from = calendar.DateOf(at, zone).Add(1 - recentDays).Midnight(zone)
+	return t.ImpedimentsIn(from, at), from
+}
+
+// RecentUnexpected measures what [RecentImpediments] does and the call-outs of those days, in the place of a sprint: it
 // tells nothing else.
 func RecentUnexpected(t *Team, at time.Time) *Sprint {
-	zone := t.Index.History.Team.Calendar.Zone
-	from := calendar.DateOf(at, zone).Add(1 - RecentDays).Midnight(zone)
+	impediments, from := RecentImpediments(t, at)
 	s := &Sprint{SprintHead: SprintHead{State: agile.Active, Start: &from}, At: at.UTC(),
-		Impediments: t.ImpedimentsIn(from, at)}
+		Impediments: impediments}
 	AddUnexpected(t, s, from, at)
 	gradeUnexpected(t, s, impediment.Window{From: from, To: at}, at)
 	return s

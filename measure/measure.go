@@ -154,6 +154,11 @@ func (t *Team) Lookup(key string) (*agile.Issue, bool) {
 // Dates returns the first and the last day of a quarter of the team.
 func (t *Team) Dates(q roadmap.QuarterName) (first, last calendar.Date) { return t.Roadmap.Dates(q) }
 
+// HasEnded tells whether days of a team whose last one is told, as those of a quarter, have ended by a moment.
+func HasEnded(t *Team, last calendar.Date, at time.Time) bool {
+	return !at.Before(last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone))
+}
+
 // QuarterAt returns the quarter that a moment lies in.
 func (t *Team) QuarterAt(at time.Time) roadmap.QuarterName { return t.Roadmap.QuarterAt(at) }
 

@@ -21,7 +21,7 @@ func Impediments(team *measure.Team, i *measure.Impediments, span string) (time,
 	return time, share
 }
 
-// RecentSpan names the days of [measure.RecentUnexpected].
+// RecentSpan names the days of [measure.RecentImpediments].
 const RecentSpan = "the last four weeks"
 
 // Recent opens the impediments and call-outs of the last weeks of a team without sprints; the row of an alert rule is

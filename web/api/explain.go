@@ -122,8 +122,8 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 		return explanation.Explanation{}, err
 	}
 	q := figureQuestion{team: team, at: at, query: query}
-	q.figure, q.ofForecast = strings.CutPrefix(figure, forecastPrefix)
-	if recent, ok := strings.CutPrefix(figure, recentPrefix); ok {
+	q.figure, q.ofForecast = strings.CutPrefix(figure, explanation.OfForecast)
+	if recent, ok := strings.CutPrefix(figure, explanation.OfFourWeeks); ok {
 		q.figure = recent
 		list, err := explainRecent(&q)
 		return findFigure(list, recent, nil, err)
@@ -145,9 +145,6 @@ type figureQuestion struct {
 	others     []string // what can be opened beside the figures that were, by name
 	ofForecast bool     // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
 }
-
-// forecastPrefix stands before the figure of a forecast of what has one of the same name.
-const forecastPrefix = "forecast."
 
 // isOf tells whether the figure is one of a subject.
 func (q *figureQuestion) isOf(of catalogue.Subject) bool {
@@ -311,15 +308,9 @@ func (q *figureQuestion) explainForecast(r *http.Request) ([]explanation.Explana
 	if err != nil {
 		return nil, err
 	}
-	list, rows := append(explain.Forecast(q.team, f), explain.ForecastParts(q.team, f)...), []explanation.Explanation{}
-	list = append(list, explain.OnCallPriceParts(f)...)
-	for _, e := range explain.OnCallPrice(f) {
-		if e.Figure.Row == "" {
-			list = append(list, e)
-		} else {
-			rows = append(rows, e)
-		}
-	}
+	list := append(explain.Forecast(q.team, f), explain.ForecastParts(q.team, f)...)
+	prices, rows := explanation.DivideRows(explain.OnCallPrice(f))
+	list = append(append(list, explain.OnCallPriceParts(f)...), prices...)
 	if q.query.Get("epic") != "" {
 		onpage.TellEpicOrder(list)
 	}

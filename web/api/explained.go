@@ -10,6 +10,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/catalogue"
 	"jerem/measure/explain"
+	"jerem/measure/explain/explanation"
 	"jerem/measure/flow"
 	"jerem/measure/investment"
 	"jerem/measure/outlook"
@@ -250,7 +251,7 @@ func isOpenedByRow(f catalogue.Figure) bool {
 // addressedName is the name of a figure in an address: that of a forecast is told apart from that of what it is of.
 func addressedName(f catalogue.Figure) string {
 	if f.Of == catalogue.OfForecast && (f.Name == "remaining" || f.Name == "unestimated") {
-		return forecastPrefix + f.Name
+		return explanation.OfForecast + f.Name
 	}
 	return f.Name
 }

@@ -13,15 +13,6 @@ import (
 	"jerem/web/frame"
 )
 
-// The figures of a quarter that an address narrows: to an initiative of the team, or to some epics.
-const (
-	initiativeDone = "initiative_done"
-	epicsTogether  = "epics_together"
-)
-
-// recentPrefix stands before a figure of the last four weeks of a team without sprints.
-const recentPrefix = "four_weeks."
-
 // explainRecent opens impediments and call-outs of the last four weeks of a team without sprints, of which its page
 // tells.
 func explainRecent(q *figureQuestion) ([]explanation.Explanation, error) {
@@ -29,34 +20,27 @@ func explainRecent(q *figureQuestion) ([]explanation.Explanation, error) {
 		return nil, frame.NewProblem(http.StatusNotFound, "unknown_figure", "Name a sprint by sprint=.",
 			"%s has sprints, which tell of their impediments and call-outs", q.team.History().Team.Name)
 	}
-	var list, rules []explanation.Explanation
-	for _, e := range explain.Recent(q.team, measure.RecentUnexpected(q.team, q.at)) {
-		if e.Figure.Row == "" {
-			list = append(list, e)
-		} else {
-			rules = append(rules, e)
-		}
-	}
+	list, rules := explanation.DivideRows(explain.Recent(q.team, measure.RecentUnexpected(q.team, q.at)))
 	return q.rowsOf(list, "rule", rules)
 }
 
 // isOfTeamsInitiative tells whether an address means what one team does for an initiative, and not all of them.
 func isOfTeamsInitiative(query url.Values) bool {
-	return query.Get("figure") == initiativeDone && query.Get("team") != ""
+	return query.Get("figure") == onpage.DoneOfInitiative && query.Get("team") != ""
 }
 
 // isOnRoadmap tells whether a figure is one that the roadmap alone tells of a quarter.
 func isOnRoadmap(figure string) bool {
-	return figure == initiativeDone || figure == epicsTogether || onpage.IsOfWeek(figure) ||
+	return figure == onpage.DoneOfInitiative || figure == onpage.EpicsChosen || onpage.IsOfWeek(figure) ||
 		slices.Contains(onpage.RoadmapFigures(), figure)
 }
 
 // explainOnRoadmap opens the figure that is asked for, and no other.
 func explainOnRoadmap(q *figureQuestion, figures *measure.Quarter) ([]explanation.Explanation, error) {
 	switch {
-	case q.figure == initiativeDone:
+	case q.figure == onpage.DoneOfInitiative:
 		return q.rowsOf(nil, "initiative", onpage.InitiativesDone(q.team, figures))
-	case q.figure == epicsTogether:
+	case q.figure == onpage.EpicsChosen:
 		return explainEpics(q, figures)
 	case onpage.IsOfWeek(q.figure):
 		return explainWeek(q, figures)

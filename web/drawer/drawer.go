@@ -15,12 +15,6 @@ import (
 	"jerem/web/frame"
 )
 
-// ofForecast stands in an address before the figure of a forecast: what is forecast may have one of the same name.
-const ofForecast = "forecast."
-
-// ofFourWeeks stands in an address before a figure of the last four weeks of a team without sprints.
-const ofFourWeeks = "four_weeks."
-
 // drawerName is the name by which a page links the explanation of a figure.
 type drawerName struct{ id, figure string }
 
@@ -80,7 +74,7 @@ func Forecast(
 	}
 	list := makeDrawers(explain.Forecast(team, f), names, jira)
 	for n := range list {
-		list[n].Figure = ofForecast + list[n].Figure
+		list[n].Figure = explanation.OfForecast + list[n].Figure
 	}
 	return Addressed(list, team, f.At, pairs...)
 }

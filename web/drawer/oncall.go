@@ -47,18 +47,12 @@ var recentDrawers = []drawerName{{"impediments", "impediments.seconds"}, {"unpla
 // Recent opens the impediments and call-outs of the last weeks of a team without sprints, in the order in which the
 // page lists them.
 func Recent(team *measure.Team, days *measure.Sprint, jira frame.JiraLinks) []frame.Explanation {
-	var rules []explanation.Explanation
-	all := explain.Recent(team, days)
-	for _, e := range all {
-		if e.Figure.Row != "" {
-			rules = append(rules, e)
-		}
-	}
+	figures, rules := explanation.DivideRows(explain.Recent(team, days))
 	opened := rulesOf(rules, jira)
-	list := append(makeDrawers(all, recentDrawers, jira), makeDrawers(all, onCallDrawers, jira)...)
+	list := append(makeDrawers(figures, recentDrawers, jira), makeDrawers(figures, onCallDrawers, jira)...)
 	list = append(list, opened...)
 	for n := range list {
-		list[n].Figure = ofFourWeeks + list[n].Figure
+		list[n].Figure = explanation.OfFourWeeks + list[n].Figure
 	}
 	return addressedRules(list, len(opened), func(n int) string { return rules[n].Row }, team, days.At)
 }
@@ -68,13 +62,7 @@ func Recent(team *measure.Team, days *measure.Sprint, jira frame.JiraLinks) []fr
 func OnCallPrice(
 	team *measure.Team, f *outlook.Forecast, jira frame.JiraLinks, pairs ...string,
 ) []frame.Explanation {
-	var rules []explanation.Explanation
-	prices := explain.OnCallPrice(f)
-	for _, e := range prices {
-		if e.Figure.Row != "" {
-			rules = append(rules, e)
-		}
-	}
+	prices, rules := explanation.DivideRows(explain.OnCallPrice(f))
 	opened := rulesOf(rules, jira)
 	list := append(makeDrawers(prices, onCallPriceDrawers, jira), opened...)
 	return addressedRules(list, len(opened), func(n int) string { return rules[n].Row }, team, f.At, pairs...)

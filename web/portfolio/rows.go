@@ -182,7 +182,7 @@ func (p *page) fillOdds(r *http.Request, s *Pages, known []computedTeam, at stri
 func isOverForAll(teams []outlook.Asked, name measure.QuarterName) bool {
 	return !slices.ContainsFunc(teams, func(one outlook.Asked) bool {
 		_, last := one.Team.Dates(name)
-		return !asked.QuarterEnded(one.Team, last, one.At)
+		return !measure.HasEnded(one.Team, last, one.At)
 	})
 }
 

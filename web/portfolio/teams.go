@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"jerem/agile"
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -97,8 +96,7 @@ func (row *teamRow) fillImpedimentsLately(one computedTeam) {
 	if len(one.team.Sprints(one.at)) > 0 {
 		return
 	}
-	zone := one.team.History().Team.Calendar.Zone
-	i := one.team.ImpedimentsIn(calendar.DateOf(one.at, zone).Add(1-frame.ImpedimentDays).Midnight(zone), one.at)
+	i, _ := measure.RecentImpediments(one.team, one.at)
 	row.Hours = format.HoursColumn(i.Seconds) + format.Thin + "h"
 	row.Count = format.Plural(i.Count, "issue") + " in four weeks"
 	switch {
@@ -113,7 +111,7 @@ func (row *teamRow) fillImpedimentsLately(one computedTeam) {
 func whyOf(one computedTeam) string {
 	q := one.quarter
 	switch why := drawer.WhyNoSlack(one.team, q); {
-	case asked.QuarterEnded(one.team, lastDay(one), one.at):
+	case measure.HasEnded(one.team, lastDay(one), one.at):
 		return "at the quarter's end"
 	case why != "":
 		return why

@@ -64,7 +64,7 @@ func drawersOf(prefix string, list []explanation.Explanation, jira frame.JiraLin
 		for _, one := range [][2]string{{"odds", "odds"}, {"dates.p50", "date-50"}, {"dates.p85", "date-85"}} {
 			if e.Figure.Name == one[0] {
 				opened := drawer.Of(prefix+one[1], e, jira)
-				opened.Figure = "forecast." + opened.Figure // an epic may have one of the same name
+				opened.Figure = explanation.OfForecast + opened.Figure // an epic may have one of the same name
 				out = append(out, opened)
 			}
 		}

@@ -58,7 +58,7 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter, key string) []string {
 	out := make([]string, 3)
 	name, _ := measure.ParseQuarter(q.Quarter)
-	if _, last := team.Dates(name); asked.QuarterEnded(team, last, q.At) {
+	if _, last := team.Dates(name); measure.HasEnded(team, last, q.At) {
 		return out
 	}
 	if f, err := inquiry.AskDates(outlook.EpicOf(team, key, name, q.At), q.At); err == nil {

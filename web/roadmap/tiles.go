@@ -19,7 +19,7 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	cal := team.History().Team.Calendar
 	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft),
 		Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
-	if !asked.QuarterEnded(team, last, at) {
+	if !measure.HasEnded(team, last, at) {
 		left.Note = "to " + format.DateWord(last) + ", both days included"
 	}
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion),

@@ -11,6 +11,7 @@ import (
 	"jerem/agile"
 	"jerem/calendar"
 	"jerem/measure"
+	"jerem/measure/explain"
 	"jerem/measure/flow"
 	"jerem/web/drawer"
 	"jerem/web/format"
@@ -35,7 +36,7 @@ func fillWithoutSprint(m *page, s *Pages, team *measure.Team, at time.Time, quer
 	m.Walk = weekwalk.OfTeam(team, at, m.Asked != "", func(at string) string { return frame.WithQuery(base, "at", at) },
 		func(with string) string { return frame.WithQuery(base, "at", m.Asked, "with", with) })
 	span := measure.RecentUnexpected(team, at)
-	m.Span, m.lately = frame.ImpedimentSpan, span.Impediments
+	m.Span, m.lately = explain.RecentSpan, span.Impediments
 	m.fillImpediments(team, span, days.NewAxis(team, span, at), at, base, keep)
 	m.Explains = append(m.Explains, drawer.Recent(team, span, s.Teams.Jira)...)
 	if span.OnCall != nil {
@@ -120,14 +121,14 @@ func spanSaid(span *measure.Sprint, q *measure.Quarter) template.HTML {
 	text := frame.LinkFigure("impediments", format.Plural(i.Count, "impediment"))
 	switch {
 	case i.Count == 0:
-		text = "No impediment in " + frame.ImpedimentSpan
+		text = "No impediment in " + explain.RecentSpan
 	case i.TimeUnknown:
-		text += " in " + frame.ImpedimentSpan + ", time logged was not read"
+		text += " in " + explain.RecentSpan + ", time logged was not read"
 	case i.Seconds == 0:
-		text += " in " + frame.ImpedimentSpan + ", no time logged"
+		text += " in " + explain.RecentSpan + ", no time logged"
 	default:
 		text += " took " + frame.LinkFigure("impediments", format.HoursInWords(i.Seconds)) + " in " +
-			frame.ImpedimentSpan
+			explain.RecentSpan
 	}
 	if q.Progression != nil {
 		text += fmt.Sprintf("; %s of %s is done", frame.LinkFigure("progression", format.Percent(q.Progression)),

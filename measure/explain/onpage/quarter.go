@@ -240,7 +240,7 @@ func WeeksBelow(team *measure.Team, q *measure.Quarter, weeks []WeekPace) explan
 
 // EpicsTogether opens what is done in some epics of a quarter, which keys name.
 func EpicsTogether(team *measure.Team, q *measure.Quarter, keys []string) explanation.Explanation {
-	e := explanation.BeginOnPage(catalogue.OfQuarter, "epics_together", "Done in the chosen epics",
+	e := explanation.BeginOnPage(catalogue.OfQuarter, EpicsChosen, "Done in the chosen epics",
 		"Σ done over the chosen epics", "epic")
 	return sumEpics(e, team, q, keys)
 }
@@ -258,7 +258,7 @@ func InitiativeDone(team *measure.Team, q *measure.Quarter, name string) (e expl
 	if name == "" {
 		title = "Done in epics of no initiative"
 	}
-	e = explanation.BeginOnPage(catalogue.OfQuarter, "initiative_done", title,
+	e = explanation.BeginOnPage(catalogue.OfQuarter, DoneOfInitiative, title,
 		"Σ done over the epics of the initiative in the quarter", "epic")
 	e.Row = name
 	return sumEpics(e, team, q, keys), len(keys) > 0

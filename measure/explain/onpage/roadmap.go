@@ -45,6 +45,12 @@ var roadmapFigures = map[string]func(*measure.Team, *measure.Quarter) (explanati
 	},
 }
 
+// The figures of a quarter that the roadmap tells of an initiative of the team, and of chosen epics.
+const (
+	DoneOfInitiative = "initiative_done"
+	EpicsChosen      = "epics_together"
+)
+
 // RoadmapFigures are the names of what [Roadmap] opens, in their order.
 func RoadmapFigures() []string { return slices.Sorted(maps.Keys(roadmapFigures)) }
 
@@ -66,7 +72,7 @@ func HasDates(list []outlook.PastForecast) bool {
 // isOver tells whether a quarter is over as of its moment.
 func isOver(team *measure.Team, q *measure.Quarter) bool {
 	_, last := team.Dates(quarterNamed(q))
-	return !q.At.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
+	return measure.HasEnded(team, last, q.At)
 }
 
 // openEpicsLate opens the epics that are likely late; none of a quarter that is over.

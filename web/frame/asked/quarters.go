@@ -2,9 +2,7 @@ package asked
 
 import (
 	"net/http"
-	"time"
 
-	"jerem/calendar"
 	"jerem/measure"
 	"jerem/web/frame"
 )
@@ -17,9 +15,4 @@ func QuarterOf(text string) (measure.QuarterName, error) {
 			"%q is not the name of a quarter", text)
 	}
 	return name, nil
-}
-
-// QuarterEnded tells whether a quarter has ended by a moment.
-func QuarterEnded(team *measure.Team, last calendar.Date, at time.Time) bool {
-	return !at.Before(last.Add(1).Midnight(team.History().Team.Calendar.Zone))
 }

@@ -6,7 +6,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/web/frame"
-	"jerem/web/frame/asked"
 )
 
 // Subject is the quarter of a team as of a moment: what the page is about, and how its address asks for it.
@@ -20,7 +19,7 @@ type Subject struct {
 }
 
 // QuarterIsOver tells whether the quarter has ended by the moment.
-func (s Subject) QuarterIsOver() bool { return asked.QuarterEnded(s.Team, s.Last, s.At) }
+func (s Subject) QuarterIsOver() bool { return measure.HasEnded(s.Team, s.Last, s.At) }
 
 // TeamCalendar is the calendar of the team.
 func (s Subject) TeamCalendar() calendar.Calendar { return s.Team.History().Team.Calendar }
