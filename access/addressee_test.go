@@ -2,6 +2,8 @@ package access
 
 import (
 	"encoding/base64"
+	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,5 +34,16 @@ func TestAddressee(t *testing.T) {
 		if err := p.checkAddressee(token); (err == nil) != isTaken {
 			t.Errorf("%s: %v", claims, err)
 		}
+	}
+}
+
+// TestInvalidTokenIsForTheLog: a visitor is told that a token is not valid, the log why.
+func TestInvalidTokenIsForTheLog(t *testing.T) {
+	err := tokenError(errors.New(`oidc: expected audience "jerem"`))
+	if p := loginProblem(err); p.Status != 403 || strings.Contains(p.Message, "audience") {
+		t.Errorf("a visitor is told %d %s", p.Status, p.Message)
+	}
+	if isOfProvider(err) || !strings.Contains(plainError(err), "audience") {
+		t.Errorf("the log is told %v", err)
 	}
 }

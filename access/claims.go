@@ -37,7 +37,7 @@ func (p *provider) claimsOf(ctx context.Context, found *oidc.Provider, token *oa
 	info, err := found.UserInfo(ctx, oauth2.StaticTokenSource(token))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("the identity provider does not tell who logged in: %w", err)
+		return nil, fmt.Errorf("%w: it does not tell who logged in: %w", errFailing, err)
 	case info.Subject != idToken.Subject:
 		return nil, errors.New("the identity provider tells of somebody else")
 	}

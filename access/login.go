@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 
@@ -73,7 +74,7 @@ func (g *Gate) endLogin(w http.ResponseWriter, r *http.Request) *problem.Problem
 			Hint:    "Begin again; cookies must be allowed for this address."}
 	}
 	who, err := g.provider.identifyLogin(r.Context(), r.URL.Query(), login)
-	if errors.Is(err, errCrowded) || errors.Is(err, errNoAnswer) {
+	if isOfProvider(err) {
 		return g.providerProblem(err)
 	}
 	if err != nil {
@@ -103,6 +104,11 @@ func (g *Gate) providerProblem(err error) *problem.Problem {
 		return p
 	case errors.Is(err, errCrowded):
 		p.Status, p.Message = http.StatusServiceUnavailable, "the identity provider is slow, and many log in at once"
+	case errors.Is(err, errFailing):
+		p.Message = "the identity provider answers with an error"
+	case errors.Is(err, errNotItsClient):
+		p.Message = "the identity provider does not take the secret of this server"
+		p.Hint = "Whoever runs this server corrects access.oidc.client_secret, and starts it again."
 	}
 	g.Log.Error("identity provider cannot be asked", "issuer", g.OIDC.Issuer, "error", plainError(err))
 	return p
@@ -183,7 +189,9 @@ func cookieWord(state string) string {
 	return string(word)
 }
 
-// newProviderClient asks an identity provider: bounded in time, and in what an answer may hold.
+// newProviderClient asks an identity provider: bounded in time, and in what an answer may hold. An answer of an error
+// is an error without its text, which may hold what was sent; but for what refuses a code, which says whose fault it
+// is.
 func newProviderClient() *http.Client {
 	return &http.Client{Timeout: providerTime, Transport: boundedTransport{http.DefaultTransport}}
 }
@@ -196,7 +204,12 @@ type boundedTransport struct{ next http.RoundTripper }
 func (t boundedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := t.next.RoundTrip(r)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", errFailing, err)
+	}
+	if status := answer.StatusCode; status >= 500 || status == http.StatusTooManyRequests ||
+		status >= 400 && r.Method == http.MethodGet {
+		_ = answer.Body.Close()
+		return nil, fmt.Errorf("%w: it answers %d", errFailing, status)
 	}
 	answer.Body = struct {
 		io.Reader

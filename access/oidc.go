@@ -8,14 +8,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
 	"jerem/access/rules"
-	"jerem/problem"
 )
 
 // OIDC is how people log in at an identity provider that speaks OpenID Connect: by the code flow, with PKCE, state and
@@ -87,6 +85,9 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 	if subtle.ConstantTimeCompare([]byte(answer.Get("state")), []byte(login.State)) != 1 {
 		return rules.Identity{}, errors.New("the answer belongs to another login")
 	}
+	if issuer := answer.Get("iss"); answer.Has("iss") && issuer != p.Issuer { // RFC 9207
+		return rules.Identity{}, errors.New("the answer comes from another identity provider: iss names it")
+	}
 	if code := answer.Get("error"); code != "" {
 		return rules.Identity{}, fmt.Errorf("the identity provider says %q", plainText(code))
 	}
@@ -106,7 +107,7 @@ func (p *provider) identifyLogin(ctx context.Context, answer url.Values, login p
 	raw, _ := token.Extra("id_token").(string)
 	idToken, err := found.Verifier(&oidc.Config{ClientID: p.ClientID}).Verify(ctx, raw)
 	if err != nil {
-		return rules.Identity{}, fmt.Errorf("the identity provider's token is not valid: %w", err)
+		return rules.Identity{}, tokenError(err)
 	}
 	if err := p.checkAddressee(idToken); err != nil {
 		return rules.Identity{}, err
@@ -139,19 +140,6 @@ func (p *provider) checkAddressee(token *oidc.IDToken) error {
 	return nil
 }
 
-// exchangeError leaves out of an error what the provider sent: it may hold the code or the secret again.
-func exchangeError(err error) error {
-	var refused *oauth2.RetrieveError
-	if errors.As(err, &refused) {
-		status := 0
-		if refused.Response != nil {
-			status = refused.Response.StatusCode
-		}
-		return fmt.Errorf("the identity provider refuses the code: %d %s", status, plainText(refused.ErrorCode))
-	}
-	return errors.New("the identity provider cannot be asked")
-}
-
 // endAddress is where the provider ends its own session, "" where it has no such address.
 func (p *provider) endAddress(ctx context.Context) string {
 	if !p.places.takePlace() {
@@ -177,24 +165,4 @@ func (p *provider) endAddress(ctx context.Context) string {
 	query.Set("post_logout_redirect_uri", p.URL+"/")
 	end.RawQuery = query.Encode()
 	return end.String()
-}
-
-// plainText makes a text from outside fit for a message: on one line, and short.
-func plainText(text string) string {
-	text = strings.Map(func(c rune) rune {
-		if c < ' ' || c > '~' {
-			return '?'
-		}
-		return c
-	}, text)
-	return text[:min(len(text), 60)]
-}
-
-// loginProblem tells a visitor that a login failed, and keeps why for the log.
-func loginProblem(err error) *problem.Problem {
-	return &problem.Problem{Code: LoginFailed, Status: http.StatusForbidden,
-		Message: "the login failed: " + err.Error(),
-		Hint: "Try again from the beginning; if it fails again, whoever runs this server finds the reason in " +
-			"its log.",
-		Cause: err}
 }

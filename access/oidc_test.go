@@ -30,6 +30,14 @@ type site struct {
 	provider *httptest.Server
 	down     atomic.Bool // the provider does not answer
 	page     atomic.Bool // a page stands in its place, with status 200
+	fault    atomic.Pointer[fault]
+}
+
+// fault is what the provider answers at one of its addresses in place of what it should.
+type fault struct {
+	path   string
+	status int
+	text   string
 }
 
 // newSite starts a server that tells each visitor who they are. Each site has a client of its own at the provider.
@@ -43,6 +51,10 @@ func newSite(t *testing.T, change func(*access.Options)) *site {
 		}
 		if s.page.Load() {
 			_, _ = io.WriteString(w, "<html>Welcome to the guest network")
+			return
+		}
+		if f := s.fault.Load(); f != nil && r.URL.Path == f.path {
+			http.Error(w, f.text, f.status)
 			return
 		}
 		handler.ServeHTTP(w, r)
