@@ -55,7 +55,7 @@ func (s *serving) measurePage(ctx context.Context, what, page, quiet, changed st
 		return nil, err
 	}
 	afterChanges, err := s.timesOf(ctx, page, func() error {
-		_, err := s.stage.changeIssues(ctx, changedAtOnce)
+		_, err := s.stage.changeIssues(ctx, changedAtOnce, anyIssues)
 		return err
 	})
 	changes := fmt.Sprintf("after %d changes", changedAtOnce)
@@ -180,7 +180,7 @@ func (s *serving) cpuOfViewers(ctx context.Context, count int) (time.Duration, [
 	if _, err := s.process.skipCycles(ctx); err != nil {
 		return 0, nil, err
 	}
-	if _, err := s.stage.changeIssues(ctx, changedAtOnce); err != nil {
+	if _, err := s.stage.changeIssues(ctx, changedAtOnce, anyIssues); err != nil {
 		return 0, nil, err
 	}
 	if _, err := s.process.nextCycle(ctx); err != nil {

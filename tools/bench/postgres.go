@@ -217,7 +217,7 @@ func (b *bench) storeCosts(ctx context.Context, inServer bool) (costs [5]cycleCo
 		return costs, err
 	}
 	costs[3], err = costOf(ctx, p, min(5, b.sizes.samples), func() error {
-		_, err := s.changeIssues(ctx, changedAtOnce)
+		_, err := s.changeIssues(ctx, changedAtOnce, anyIssues)
 		return err
 	})
 	if err != nil {

@@ -88,7 +88,7 @@ func costOfSink(ctx context.Context, s *stage, kind sinkKind) (pushed processUsa
 		return pushed, cycle, err
 	}
 	cycle, err = costOf(ctx, p, min(5, s.bench.sizes.samples), func() error {
-		_, err := s.changeIssues(ctx, changedAtOnce)
+		_, err := s.changeIssues(ctx, changedAtOnce, anyIssues)
 		return err
 	})
 	return pushed, cycle, err

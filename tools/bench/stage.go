@@ -247,9 +247,9 @@ type changed struct {
 }
 
 // changeIssues changes issues in Jira.
-func (s *stage) changeIssues(ctx context.Context, issues int) (changed, error) {
+func (s *stage) changeIssues(ctx context.Context, issues int, what whatChanges) (changed, error) {
 	var c changed
-	err := s.postJira(ctx, "/bench/change?issues="+strconv.Itoa(issues), &c)
+	err := s.postJira(ctx, "/bench/change?issues="+strconv.Itoa(issues)+"&of="+what.of, &c)
 	return c, err
 }
 

@@ -7,18 +7,20 @@ import (
 	"time"
 )
 
-// changeIssues moves issues, spread over the site and other ones each time, to another status now. It answers with the
-// bytes of what a bulk read tells of them.
+// changeIssues moves issues, other ones each time, to another status now: of all issues, or with of=work of those that
+// a team works on. It answers with the bytes of what a bulk read tells of them.
 func (s *Site) changeIssues(w http.ResponseWriter, r *http.Request) {
 	n, _ := strconv.Atoi(r.URL.Query().Get("issues"))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rounds++
+	chosen := spreadOver(s.issues, n, s.rounds)
+	if r.URL.Query().Get("of") == "work" {
+		chosen = chooseWork(s, n)
+	}
 	at := s.clockTime().UnixMilli()
-	step := max(1, len(s.issues)/max(1, n))
 	changed, size := 0, 0
-	for place := s.rounds * 7 % step; place < len(s.issues) && changed < n; place += step {
-		i := s.issues[len(s.issues)-1-place]
+	for _, i := range chosen {
 		if i.isEpic {
 			continue
 		}
@@ -35,6 +37,45 @@ func (s *Site) changeIssues(w http.ResponseWriter, r *http.Request) {
 		changed++
 	}
 	fmt.Fprintf(w, `{"changed":%d,"bytes":%d}`+"\n", changed, size)
+}
+
+// spreadOver returns at most n issues that lie evenly in a list, from its end on; other ones in each round.
+func spreadOver(list []*issue, n, round int) (out []*issue) {
+	step := max(1, len(list)/max(1, n))
+	for k := range min(n, len(list)) {
+		out = append(out, list[len(list)-1-(round*7+k*step)%len(list)])
+	}
+	return out
+}
+
+// backlogShare is which part of the work that changes is taken up again out of the backlog.
+const backlogShare = 5
+
+// chooseWork returns n issues that teams work on now: open ones of a sprint that is not over, or planned for none yet,
+// and for a fifth such as are left over from former sprints.
+func chooseWork(s *Site, n int) []*issue {
+	var present, left []*issue
+	for _, i := range s.issues {
+		switch {
+		case i.isEpic || i.resolved != 0:
+		case i.isLeftOver():
+			left = append(left, i)
+		default:
+			present = append(present, i)
+		}
+	}
+	old := spreadOver(left, n/backlogShare, s.rounds)
+	return append(old, spreadOver(present, n-len(old), s.rounds)...)
+}
+
+// isLeftOver tells whether all sprints that an issue was planned for are over.
+func (i *issue) isLeftOver() bool {
+	for _, sp := range i.sprints {
+		if sp.state != "closed" {
+			return false
+		}
+	}
+	return len(i.sprints) > 0
 }
 
 // advanceClock moves the clock on.

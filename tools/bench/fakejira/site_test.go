@@ -86,3 +86,34 @@ func TestPages(t *testing.T) {
 		t.Errorf("%d issues changed, and %v are found", done.Changed, found)
 	}
 }
+
+// TestChangedWork: what is worked on is open, most of it planned for the present sprint or for none yet, and other
+// issues change each time.
+func TestChangedWork(t *testing.T) {
+	now := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
+	s := New(Options{Issues: 6000, Address: "http://x", Now: func() time.Time { return now }})
+	former := map[*issue]bool{}
+	for round := range 3 {
+		s.rounds = round
+		chosen, left, again := chooseWork(s, 20), 0, 0
+		for _, i := range chosen {
+			if i.isEpic || i.resolved != 0 {
+				t.Errorf("%s is done, or an epic", i.issueKey())
+			}
+			if i.isLeftOver() {
+				left++
+			}
+			if former[i] {
+				again++
+			}
+		}
+		if len(chosen) != 20 || left != 4 || again > 10 {
+			t.Errorf("round %d: %d issues, %d of former sprints, %d of the round before: want 20, 4, few", round,
+				len(chosen), left, again)
+		}
+		former = map[*issue]bool{}
+		for _, i := range chosen {
+			former[i] = true
+		}
+	}
+}
