@@ -78,7 +78,8 @@ func RaiseTeamsOfSprints(ctx context.Context, tx *db.Tx, sprints []int64) error 
 
 // RaiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is
 // scopeQuery from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
-// of either. A write that takes a link or a project from an issue raises before and after.
+// of either. A write that takes a link or a project from an issue raises before and after. The team of an issue's own
+// project is found first: what is around it, which is all that stands in its epics, is looked up for other teams alone.
 func RaiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why Reason, issues []int64) error {
 	if len(issues) == 0 {
 		return nil
@@ -91,7 +92,8 @@ func RaiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why Reason, issues []int
 			UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM up)
 			UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM up))
 		SELECT t.name FROM team t
-		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
+		WHERE t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM changed))
+		OR t.project_id IN (SELECT p.project FROM issue_project p WHERE p.issue IN (SELECT id FROM around))
 		OR t.name IN (SELECT o.team FROM team_other o WHERE o.issue IN (SELECT id FROM around))`, db.Numbers(issues))
 }
 
