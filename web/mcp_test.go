@@ -216,4 +216,11 @@ func TestAssistantsSeeWhatTheirTokenSees(t *testing.T) {
 	if w.Code != http.StatusForbidden {
 		t.Errorf("a page elsewhere is answered %d", w.Code)
 	}
+	for _, method := range []string{http.MethodPost, http.MethodPut} {
+		w = httptest.NewRecorder()
+		g.ServeHTTP(w, httptest.NewRequest(method, "/mcp", strings.NewReader(`{}`)))
+		if w.Code < 400 || !strings.HasPrefix(w.Body.String(), `{"error":`) {
+			t.Errorf("an assistant that is not let in is answered %d %s", w.Code, w.Body)
+		}
+	}
 }

@@ -64,9 +64,10 @@ func isExplanation(r *http.Request) bool {
 	return r.URL.Path == "/explain" || r.URL.Path == "/explain.csv"
 }
 
-// forPrograms tells whether an address belongs to the API.
+// forPrograms tells whether programs alone ask an address: the API, assistants, what posts.
 func forPrograms(r *http.Request) bool {
-	return r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/") || isHook(r.URL.Path)
+	path := r.URL.Path
+	return path == "/api" || strings.HasPrefix(path, "/api/") || path == "/mcp" || isHook(path)
 }
 
 // problemView is the page of a problem: what it is, what a person does, and what there is instead.

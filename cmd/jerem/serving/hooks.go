@@ -16,11 +16,22 @@ func withHooks(o *setup.Instance, pages http.Handler, addressOf func(*http.Reque
 	if secret == "" {
 		return pages
 	}
-	mux := http.NewServeMux()
-	mux.Handle("POST /hooks/jira", &signedMessages{next: webhook.NewHandler(secret, o.Bot.Hint, o.Log),
-		addressOf: addressOf, now: time.Now})
-	mux.Handle("/", pages)
-	return mux
+	messages := &signedMessages{next: webhook.NewHandler(secret, o.Bot.Hint, o.Log), addressOf: addressOf,
+		now: time.Now}
+	return besideHook(o.Config.Server.Base, messages, pages)
+}
+
+// besideHook leads messages of Jira, at the root and below the base of this server, past the pages. All else goes to
+// the pages as it was asked for, for they alone know what may be answered.
+func besideHook(base string, messages, pages http.Handler) http.Handler {
+	const hook = "/hooks/jira"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && (r.URL.Path == hook || r.URL.Path == base+hook) {
+			messages.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 // signedMessages bounds how often an address may send a message that is not signed: of one that used up its attempts
