@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -65,5 +67,19 @@ func TestAsset(t *testing.T) {
 	}
 	if _, _, ok := Asset("jerem.css"); ok {
 		t.Error("an address without its digest must not be found: it could not be kept for ever")
+	}
+}
+
+// TestSizesFollowTheReader: text and the widths that a layout asks for are told in what a reader has set, not in
+// pixels; those of drawings are enlarged as a whole.
+func TestSizesFollowTheReader(t *testing.T) {
+	style, err := files.ReadFile("dist/jerem.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixed := regexp.MustCompile(`font-size:[\d.]+px|--t-\d:[^;}]*px|@(?:media|container)[^{]*\dpx`)
+	const paper = ":root{font-size:16px" // is as wide for every reader
+	for _, found := range fixed.FindAllString(strings.Replace(string(style), paper, "", 1), -1) {
+		t.Errorf("%q does not follow the size of text that a reader has set", found)
 	}
 }

@@ -36,7 +36,8 @@ const disabledFeatures = [
   "WebUIOmniboxPopup",
 ];
 
-export async function launch() {
+// launch starts a browser, with more arguments where a test wants another one than people have.
+export async function launch(more = []) {
   const browser = await chromium.launch({
     timeout: patience,
     executablePath: process.env.CHROMIUM,
@@ -50,6 +51,7 @@ export async function launch() {
       "--disable-sync",
       "--renderer-process-limit=1", // no process is held ready for a page that may come; each context has its own
       `--disable-features=${disabledFeatures}`,
+      ...more,
     ],
   });
   for (const name of ["newContext", "newPage"]) {

@@ -1,0 +1,44 @@
+// A reader who has set the browser's text twice as large reads all of it twice as large, that of drawings too, and
+// nothing scrolls sideways at any width.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { address, demo, firstCycle, launch } from "./browser.mjs";
+
+let browser;
+before(async () => {
+  browser = await launch(["--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"]);
+});
+after(() => browser?.close());
+
+const sizes = () => {
+  const size = (of) => parseFloat(getComputedStyle(document.querySelector(of)).fontSize);
+  const tall = document.querySelector(".chart text").getBoundingClientRect().height;
+  return { body: size("body"), title: size("h2"), isDrawingLarge: tall > 20 };
+};
+
+test("text twice as large is read twice as large", async (t) => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  t.after(() => page.close());
+  await firstCycle();
+  await page.goto(`${address}/teams/Kubernetes`);
+  assert.deepEqual(await page.evaluate(sizes), { body: 28, title: 36, isDrawingLarge: true });
+});
+
+test("text twice as large scrolls no page sideways", async (t) => {
+  const company = await demo();
+  const page = await browser.newPage();
+  t.after(async () => {
+    await page.close();
+    await company.stop();
+  });
+  const [scrum, kanban] = ["/teams/Kubernetes", "/teams/Identity"];
+  const figure = "/explain?team=Kubernetes&figure=usual_pace";
+  for (const path of ["/", scrum, `${scrum}/roadmap`, `${scrum}/flow`, kanban, figure, "/oncall", "/nowhere"]) {
+    await page.goto(company.address + path);
+    for (const width of [390, 768, 1024, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${path} at ${width} is ${wide} wide`);
+    }
+  }
+});
