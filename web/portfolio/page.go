@@ -137,9 +137,7 @@ func (p *page) foldTables() {
 		return
 	}
 	for n := range p.Odds.Groups {
-		g := &p.Odds.Groups[n]
-		g.Rows, g.Rest = foldRows(g.Rows)
-		g.RestName = format.Plural(len(g.Rest), "more "+strings.ToLower(g.Name))
+		p.Odds.Groups[n].fold(p.Odds.ByVerdict && p.Odds.State == "")
 	}
 }
 

@@ -61,6 +61,39 @@ func (t *oddsTable) fillStates(rows []outlook.Row, r *http.Request) error {
 	return nil
 }
 
+// fewUntold is how many rows that cannot tell a group shows beside those that can, or alone.
+const fewUntold = 3
+
+// fold folds the rows beyond the first; by verdict, those that cannot tell are the first to be folded, where there are
+// more than a few of many.
+func (g *oddsGroup) fold(isByVerdict bool) {
+	name := "more " + strings.ToLower(g.Name)
+	untold := 0
+	for _, row := range g.Rows {
+		if row.row.State == outlook.StateUnknown {
+			untold++
+		}
+	}
+	if !isByVerdict || len(g.Rows) <= fewRows || untold <= fewUntold {
+		g.Rows, g.Rest = foldRows(g.Rows)
+		g.RestName = format.Plural(len(g.Rest), name)
+		return
+	}
+	told := slices.DeleteFunc(slices.Clone(g.Rows), func(row oddsRow) bool {
+		return row.row.State == outlook.StateUnknown
+	})
+	cannot := slices.DeleteFunc(g.Rows, func(row oddsRow) bool { return row.row.State != outlook.StateUnknown })
+	g.Rows, g.Rest = foldRows(told)
+	if len(told) == 0 {
+		g.Rows, cannot = cannot[:fewUntold], cannot[fewUntold:]
+	}
+	g.Rest = append(slices.Clone(g.Rest), cannot...)
+	g.RestName = format.Plural(len(g.Rest), name) + ", " + fmt.Sprint(len(cannot)) + " of which cannot tell"
+	if len(cannot) == len(g.Rest) {
+		g.RestName = format.Plural(len(g.Rest), name) + " where it cannot tell"
+	}
+}
+
 // sentenceOf writes the verdicts in one sentence: of the initiatives, of the teams where there are none.
 func (t *oddsTable) sentenceOf(rows []outlook.Row) string {
 	if len(rows) == 0 {

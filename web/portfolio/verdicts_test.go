@@ -54,3 +54,32 @@ func TestHeldOfThoseDue(t *testing.T) {
 		}
 	}
 }
+
+// TestUntoldAreFolded: rows that cannot tell stand in one line that opens, behind those that can; a few of them stay,
+// and of a group that can tell nothing some do.
+func TestUntoldAreFolded(t *testing.T) {
+	for _, c := range []struct {
+		told, untold, shown, folded int
+		name                        string
+	}{
+		{2, 3, 5, 0, "0 more teams"},
+		{2, 4, 6, 0, "0 more teams"},
+		{9, 4, 9, 4, "4 more teams where it cannot tell"},
+		{0, 100, 3, 97, "97 more teams where it cannot tell"},
+		{30, 9, 20, 19, "19 more teams, 9 of which cannot tell"},
+	} {
+		g := oddsGroup{Name: "Team"}
+		for n := range c.told + c.untold {
+			row := oddsRow{row: outlook.Row{State: outlook.StateOnTrack}}
+			if n >= c.told {
+				row.row.State = outlook.StateUnknown
+			}
+			g.Rows = append(g.Rows, row)
+		}
+		g.fold(true)
+		if len(g.Rows) != c.shown || len(g.Rest) != c.folded || g.RestName != c.name {
+			t.Errorf("of %d and %d that cannot tell %d are shown and %d folded as %q; want %d, %d, %q",
+				c.told, c.untold, len(g.Rows), len(g.Rest), g.RestName, c.shown, c.folded, c.name)
+		}
+	}
+}
