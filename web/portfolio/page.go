@@ -112,26 +112,15 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 	return v, nil
 }
 
-// mostListed is how many rows of a kind a table shows at once; the rest is folded below them.
-const mostListed = 20
-
-// foldRows parts the rows of a table into those that it shows and those that are folded; a few more than it shows stay.
-func foldRows[T any](rows []T) (shown, folded []T) {
-	if len(rows) <= mostListed+mostListed/4 {
-		return rows, nil
-	}
-	return rows[:mostListed], rows[mostListed:]
-}
-
 // foldTables folds the rows beyond the first of each table.
 func (p *page) foldTables() {
 	past := p.Odds != nil && p.Odds.Past
 	for n := range p.Teams {
 		p.Teams[n].Past = past
 	}
-	p.Teams, p.MoreTeams = foldRows(p.Teams)
+	p.Teams, p.MoreTeams = frame.FoldRows(p.Teams)
 	if p.OnCall != nil {
-		p.OnCall.Rows, p.OnCall.More = foldRows(p.OnCall.Rows)
+		p.OnCall.Rows, p.OnCall.More = frame.FoldRows(p.OnCall.Rows)
 	}
 	if p.Odds == nil {
 		return

@@ -75,7 +75,7 @@ func (g *oddsGroup) fold(isByVerdict bool) {
 		}
 	}
 	if !isByVerdict || len(g.Rows) <= fewRows || untold <= fewUntold {
-		g.Rows, g.Rest = foldRows(g.Rows)
+		g.Rows, g.Rest = frame.FoldRows(g.Rows)
 		g.RestName = format.Plural(len(g.Rest), name)
 		return
 	}
@@ -83,7 +83,7 @@ func (g *oddsGroup) fold(isByVerdict bool) {
 		return row.row.State == outlook.StateUnknown
 	})
 	cannot := slices.DeleteFunc(g.Rows, func(row oddsRow) bool { return row.row.State != outlook.StateUnknown })
-	g.Rows, g.Rest = foldRows(told)
+	g.Rows, g.Rest = frame.FoldRows(told)
 	if len(told) == 0 {
 		g.Rows, cannot = cannot[:fewUntold], cannot[fewUntold:]
 	}

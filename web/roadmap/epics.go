@@ -34,6 +34,7 @@ type epicLine struct {
 	Small                                        bool   // has a small burnup among the initiatives
 	Chosen                                       bool   // stands in the common burnup
 	Choose                                       string // address that adds it there, or takes it out
+	IsDated                                      bool   // the table has columns of dates and odds
 
 	epic     measure.QuarterEpic
 	forecast *outlook.Forecast // nil for a quarter that is over
@@ -71,6 +72,7 @@ func (p *page) fillEpics(s subject.Subject) {
 	}
 	p.Sum = sumOfEpics(p)
 	sorting.By(p.Lines, p.order.Compare)
+	p.ShownLines, p.FoldedLines = frame.FoldRows(p.Lines)
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
 	p.Reading = readEpics(p, s, forecasts)
 }
@@ -85,7 +87,7 @@ func (p *page) fillInitiatives(s subject.Subject) {
 	view, opened := initiatives.Of(s, p.Q, p.W, epics, s.First.DaysUntil(axisEnd(p, s))+1)
 	p.Smalls, p.Explains = view, append(p.Explains, opened...)
 	for n := range p.Lines {
-		p.Lines[n].Small = view != nil
+		p.Lines[n].Small, p.Lines[n].IsDated = view != nil, p.Likely()
 	}
 }
 

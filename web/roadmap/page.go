@@ -48,6 +48,9 @@ type page struct {
 	Burnup   *frame.Figure
 	Columns  []asked.ColumnHead // of the table of epics
 	Lines    []epicLine
+
+	ShownLines, FoldedLines []epicLine // the first of them, and the rest
+
 	Sum      epicLine
 	Reading  template.HTML // of the table of epics
 	Chosen   *chosenView   // the burnup of the epics that are chosen; nil while none is

@@ -22,6 +22,8 @@ import (
 type View struct {
 	Reading template.HTML
 	Groups  []Group
+	Shown   []Group // of the groups those that stand open, and the first panels of the one that is parted
+	Folded  []Group // the rest
 	Note    string
 	CSV     string
 }
@@ -33,6 +35,7 @@ type Group struct {
 	Explain     string // id of what opens them
 	Together    string // address of the common burnup of its epics; "" where it has one epic alone
 	Panels      []Panel
+	GoesOn      bool // its first panels stand above
 
 	initiative  string // "" for none
 	keys        []string
@@ -81,9 +84,39 @@ func Of(s subject.Subject, q *measure.Quarter, w format.Words, epics []Epic, day
 		opened = append(opened, drawer.OfRow(drawer.Of(g.Explain, e, s.Jira), s.Team, q.At, "initiative", e.Row,
 			"quarter", q.Quarter))
 	}
+	v.fold()
 	v.Reading = readingOf(v.Groups, w, s.QuarterIsOver())
 	v.Note = noteOf(scale, w, s)
 	return v, opened
+}
+
+// fold parts the panels as a page parts rows.
+func (v *View) fold() {
+	count := 0
+	for _, g := range v.Groups {
+		count += len(g.Panels)
+	}
+	shown, _ := frame.FoldRows(make([]struct{}, count))
+	room := len(shown)
+	for _, g := range v.Groups {
+		rest, n := g, min(room, len(g.Panels))
+		g.Panels, rest.Panels, rest.GoesOn = g.Panels[:n], g.Panels[n:], n > 0
+		room -= n
+		if n > 0 {
+			v.Shown = append(v.Shown, g)
+		}
+		if len(rest.Panels) > 0 {
+			v.Folded = append(v.Folded, rest)
+		}
+	}
+}
+
+// CountFolded is how many panels are folded.
+func (v *View) CountFolded() (count int) {
+	for _, g := range v.Folded {
+		count += len(g.Panels)
+	}
+	return count
 }
 
 // readingOf says where most of the rest lies; groups come in this order.
