@@ -158,7 +158,7 @@ var law = map[string]room{
 		"measure/internal/workstate"},
 		because: "a course over time knows work, and no class of series"},
 	"measure/internal/impediment": {rooms: []string{"agile", "measure/internal/byid", "measure/internal/index",
-		"measure/internal/naming"},
+		"measure/internal/naming", "measure/internal/recall"},
 		because: "what an impediment is, is told once, for sprints, flow, forecasts and series"},
 	"measure/internal/roadmap": {rooms: []string{"agile", "calendar", "measure/internal/amount",
 		"measure/internal/index", "measure/internal/track", "measure/internal/moments",

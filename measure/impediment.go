@@ -114,22 +114,17 @@ func (c ImpedimentCost) Parts() []int64 { return impediment.Split(c.Seconds, len
 func measureImpediments(list *impediment.List, w impediment.Window, known time.Time) *Impediments {
 	out := &Impediments{TimeUnknown: list.Index.TimeUnknown, Untimed: []string{}, ByNature: []Nature{}, Daily: []Day{},
 		Issues: []ImpedimentCost{}}
-	natures, days, impeded := map[string]*Nature{}, map[string]int64{}, map[int64]bool{}
+	natures, days, impeded := map[string]*Nature{}, map[calendar.Date]int64{}, map[int64]bool{}
 	logs := list.WorklogsIn(w, known)
 	for _, j := range impediment.OpenedOrAmong(list, w, known, logs) {
 		seconds := int64(0)
 		for _, l := range logs[j.Issue.ID] {
 			seconds, impeded[l.ID] = seconds+l.Seconds, true
-			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
+			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone)] += l.Seconds
 		}
 		out.addImpediment(list, j.Issue, seconds, known, natures)
 	}
-	for date, seconds := range days {
-		if seconds > 0 {
-			out.Daily = append(out.Daily, Day{date, seconds})
-		}
-	}
-	sorting.By(out.Daily, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })
+	out.Daily = appendDays(out.Daily, days)
 	for _, n := range natures {
 		out.ByNature = append(out.ByNature, *n)
 	}
@@ -189,16 +184,20 @@ func sumLoggedTime(x *index.Index, w impediment.Window, known time.Time, impeded
 
 // DailyTime returns the time logged for impediments on each local day, as known at a moment.
 func DailyTime(t *Team, known time.Time) []Day {
-	list, days := t.Impediments, map[string]int64{}
+	list, days := t.Impediments, map[calendar.Date]int64{}
 	for _, j := range list.All {
 		list.EachWorklog(j, known, func(l agile.Worklog) {
-			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone).String()] += l.Seconds
+			days[calendar.DateOf(l.Started, list.Index.History.Team.Calendar.Zone)] += l.Seconds
 		})
 	}
-	var out []Day
+	return appendDays(nil, days)
+}
+
+// appendDays appends the days with time, in their order.
+func appendDays(out []Day, days map[calendar.Date]int64) []Day {
 	for date, seconds := range days {
 		if seconds > 0 {
-			out = append(out, Day{date, seconds})
+			out = append(out, Day{date.String(), seconds})
 		}
 	}
 	sorting.By(out, func(a, b Day) int { return strings.Compare(a.Date, b.Date) })

@@ -10,6 +10,7 @@ import (
 	"jerem/measure/internal/byid"
 	"jerem/measure/internal/index"
 	"jerem/measure/internal/naming"
+	"jerem/measure/internal/recall"
 )
 
 // UnknownNature is the nature of an impediment that tells none.
@@ -37,11 +38,14 @@ type List struct {
 	Index   *index.Index
 	All     []Impediment // issues that are an impediment at some time, by id
 	ByIssue *byid.Map[Impediment]
+
+	work  *recall.Memo // what was listed of the work on them
+	times *recall.Memo // what was listed of when they were impediments
 }
 
 // Find finds the impediments of the whole past.
 func Find(x *index.Index) *List {
-	list := &List{Index: x, ByIssue: byid.New[Impediment](0)}
+	list := &List{Index: x, ByIssue: byid.New[Impediment](0), work: &recall.Memo{}, times: &recall.Memo{}}
 	for _, i := range x.History.Issues {
 		if one, ok := list.impedimentOf(i); ok {
 			list.All = append(list.All, one)
@@ -55,7 +59,8 @@ func Find(x *index.Index) *List {
 
 // Updated returns the impediments of an index that differs from the list's in some issues: see index.Index.Updated.
 func (list *List) Updated(x *index.Index, changed []int64) *List {
-	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: list.ByIssue.Copy()}
+	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: list.ByIssue.Copy(),
+		work: &recall.Memo{}, times: &recall.Memo{}}
 	for _, id := range changed {
 		n, was := slices.BinarySearchFunc(y.All, id, func(one Impediment, id int64) int {
 			return cmp.Compare(one.Issue.ID, id)
@@ -70,6 +75,12 @@ func (list *List) Updated(x *index.Index, changed []int64) *List {
 				y.ByIssue.Set(id, one)
 			}
 		}
+	}
+	if !slices.ContainsFunc(changed, func(id int64) bool { return worksOtherwise(list, y, id) }) {
+		y.work = list.work
+	}
+	if !slices.ContainsFunc(changed, func(id int64) bool { return impedesOtherwise(list, y, id) }) {
+		y.times = list.times
 	}
 	return y
 }

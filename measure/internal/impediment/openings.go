@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/recall"
 	"jerem/sorting"
 )
 
@@ -16,12 +16,20 @@ type opening struct {
 	place int // in List.All
 }
 
-// openingsKey names the openings of an index.
+// impedesOtherwise tells whether the impediments of a list, or when they were impediments, may be others in the next
+// one because of an issue that changed.
+func impedesOtherwise(x, y *List, id int64) bool {
+	a, was := x.ByIssue.Get(id)
+	b, is := y.ByIssue.Get(id)
+	return was != is || !slices.Equal(a.Impeded, b.Impeded)
+}
+
+// openingsKey names the openings of all impediments.
 type openingsKey struct{}
 
 // openingsInOrder lists the openings of all impediments in order of time.
 func openingsInOrder(list *List) []opening {
-	return index.Recall(list.Index, openingsKey{}, func() []opening {
+	return recall.Value(list.times, openingsKey{}, func() []opening {
 		all := make([]opening, 0, len(list.All))
 		for place, j := range list.All {
 			was := false

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"jerem/agile"
-	"jerem/measure/internal/index"
+	"jerem/measure/internal/recall"
 	"jerem/sorting"
 )
 
@@ -91,12 +91,41 @@ type impedimentLog struct {
 	subtask int64 // on which it was logged, 0 where it was the impediment itself
 }
 
-// logsByImpedimentKey names what is recalled of the index.
+// RecallWork returns the value of a key, computing it where it is not kept. A value rests on which issues are
+// impediments at some time, on the time logged on them and on what was a sub-task of them, and on when it was one: not
+// on when they were impediments, nor on what else they hold. The impediments of an index that goes on take it over
+// while these are the same. Nobody changes a value.
+func RecallWork[V any](list *List, key any, compute func() V) V {
+	return recall.Value(list.work, key, compute)
+}
+
+// worksOtherwise tells whether what [RecallWork] keeps may be another because of an issue that changed from a list to
+// the next one.
+func worksOtherwise(x, y *List, id int64) bool {
+	_, was := x.ByIssue.Get(id)
+	_, is := y.ByIssue.Get(id)
+	if was != is && x.countLogs(id)+y.countLogs(id) > 0 {
+		return true
+	}
+	logs := y.Index.Worklogs.Of(id)
+	if !slices.Equal(x.Index.Worklogs.Of(id), logs) {
+		return true
+	}
+	return len(logs) > 0 && !isPartAlike(x.Index.Issues.Of(id), y.Index.Issues.Of(id))
+}
+
+// isPartAlike tells whether two readings of an issue say the same of whose sub-task it was.
+func isPartAlike(a, b *agile.Issue) bool {
+	return a != nil && b != nil && a.Created.Equal(b.Created) && slices.Equal(a.Parent, b.Parent) &&
+		slices.Equal(a.Type, b.Type)
+}
+
+// logsByImpedimentKey names what is recalled.
 type logsByImpedimentKey struct{}
 
 // logsByImpediment lists the work on each impediment and on what was a sub-task of it at the moment of the work.
 func logsByImpediment(list *List) map[int64][]impedimentLog {
-	return index.Recall(list.Index, logsByImpedimentKey{}, func() map[int64][]impedimentLog {
+	return RecallWork(list, logsByImpedimentKey{}, func() map[int64][]impedimentLog {
 		logs, most := map[int64][]impedimentLog{}, 0
 		for _, j := range list.All {
 			most += list.countLogs(j.Issue.ID)
@@ -144,13 +173,13 @@ type startedLog struct {
 
 func (l startedLog) compareStart(at time.Time) int { return l.work.log.Started.Compare(at) }
 
-// logsByStartKey names what is recalled of the index.
+// logsByStartKey names what is recalled.
 type logsByStartKey struct{}
 
 // logsByStart lists the work on all impediments in order of its start; that of one moment by impediment, then in the
 // order of [logsByImpediment].
 func logsByStart(list *List) []startedLog {
-	return index.Recall(list.Index, logsByStartKey{}, func() (logs []startedLog) {
+	return RecallWork(list, logsByStartKey{}, func() (logs []startedLog) {
 		byImpediment := logsByImpediment(list)
 		for _, j := range list.All {
 			for _, l := range byImpediment[j.Issue.ID] {

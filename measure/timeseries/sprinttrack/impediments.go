@@ -87,13 +87,13 @@ type startOfWork struct {
 	impediment int64
 }
 
-// startsOfWorkKey names what is recalled of the index.
+// startsOfWorkKey names what is recalled of the work on impediments.
 type startsOfWorkKey struct{}
 
 // impedimentsWorkedOn returns the impediments on which time was logged in a window. Only what was logged in it is
 // looked at.
 func impedimentsWorkedOn(list *impediment.List, w impediment.Window) map[int64]bool {
-	starts := index.Recall(list.Index, startsOfWorkKey{}, func() []startOfWork {
+	starts := impediment.RecallWork(list, startsOfWorkKey{}, func() []startOfWork {
 		count := 0
 		for _, j := range list.All {
 			for range worklogsWithChildren(list.Index, j) {
