@@ -94,6 +94,9 @@ func TestEndsWhereOthersEndIt(t *testing.T) {
 			time.Sleep(sessionLife)
 		}},
 	} {
+		if testing.Short() && name == "a session that expires" {
+			continue // it is asked about thousands of times
+		}
 		kept := &keptTokens{}
 		g := newLoginGate(kept)
 		synctest.Test(t, func(t *testing.T) {
@@ -128,6 +131,9 @@ func TestEndsWhereOthersEndIt(t *testing.T) {
 // TestEndsWithItsTime: what lasts ends at the moment at which its session or its token ends by itself, and no earlier.
 func TestEndsWithItsTime(t *testing.T) {
 	for name, life := range map[string]time.Duration{"session": sessionLife, "token": time.Minute + time.Second/2} {
+		if testing.Short() && name == "session" {
+			continue // it is asked about thousands of times
+		}
 		kept := &keptTokens{}
 		g := newLoginGate(kept)
 		synctest.Test(t, func(t *testing.T) {

@@ -91,6 +91,9 @@ func (e *encoding) PushBody(ctx context.Context, list []series.Series, body []by
 // TestBatchesAhead: while a batch is sent the next one is made, and no further one; the log tells every ten seconds how
 // far it is.
 func TestBatchesAhead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all series of 500 issues are made twice")
+	}
 	var log bytes.Buffer
 	p := newPoster(t, slog.New(slog.NewTextHandler(&log, nil)))
 	now := time.Unix(0, 0)
@@ -146,6 +149,9 @@ func TestBodiesOnce(t *testing.T) {
 // TestToldIsPosted: by hand the same points are posted where another process told of the noons of the past, and nothing
 // of that is worked out again.
 func TestToldIsPosted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all series of 300 issues are made four times")
+	}
 	h := storytest.BigHistoryOf(300)
 	var other timeseries.Told
 	if _, err := other.Pieces(t.Context(), measure.Of(h), h.Until); err != nil {

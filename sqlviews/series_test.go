@@ -324,6 +324,9 @@ func TestListThatForgets(t *testing.T) {
 // TestManyBodiesArePacked: of many rows no more than a bound is held as text until they are written, and a reader finds
 // all of them.
 func TestManyBodiesArePacked(t *testing.T) {
+	if testing.Short() {
+		t.Skip("120000 points are packed and written")
+	}
 	eachDatabase(t, func(t *testing.T, rows viewrows.Rows, ask func(string) []string) {
 		line := hourly(120_000)
 		k := &keeper{rows: rows}

@@ -71,7 +71,11 @@ func TestTeamIsThereWhileSeriesAreComputed(t *testing.T) {
 // of the noons of the past is the same; of what another process told nothing is worked out again. Who is told to end
 // gets none.
 func TestLinesOnce(t *testing.T) {
-	h := storytest.BigHistoryOf(500)
+	issues := int64(500)
+	if testing.Short() {
+		issues = 150
+	}
+	h := storytest.BigHistoryOf(issues)
 	newTeam := func() *Team {
 		return &Team{Until: h.Until, Measured: measure.Of(h), edition: 1, lines: &computedLines{}}
 	}

@@ -19,7 +19,11 @@ import (
 
 // TestAsOf: a team as of a later reading that read nothing new is the team that is computed then.
 func TestAsOf(t *testing.T) {
-	h := storytest.BigHistoryOf(2_000)
+	issues := int64(2_000)
+	if testing.Short() {
+		issues = 300
+	}
+	h := storytest.BigHistoryOf(issues)
 	later := *h
 	later.Until = h.Until.Add(time.Hour)
 	got, want := measure.Of(h).AsOf(later.Until), measure.Of(&later)

@@ -103,6 +103,9 @@ func simulated(teams, days int, pace func(day int) float64) []Project {
 }
 
 func TestSimulatedTeams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("twelve teams are replayed for years")
+	}
 	stationary := judge(t, simulated(6, 900, func(int) float64 { return 3 }), Shipped())
 	within(t, "the 85 % date of stationary teams", stationary.At[2].Share(), 0.80, 0.95)
 	drifting := judge(t,

@@ -214,6 +214,9 @@ func TestSprintForecastSeries(t *testing.T) {
 // TestForecastsAreNotHeld: when the series of forecasts are made, the team holds little for each noon: not the past
 // that the forecast of it was drawn from, of a number for each day and each finished issue.
 func TestForecastsAreNotHeld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("two thousand issues are forecast at every noon, twice")
+	}
 	h := storytest.BigHistoryOf(2_000)
 	toldForecasts(new(Told), measure.Of(h), h.Until) // what is simulated is remembered for all teams
 	team, early := measure.Of(h), h.Until.AddDate(-2, 0, 0)

@@ -68,6 +68,9 @@ func TestMemory(t *testing.T) {
 // TestPointsStand: after changes of issues of all epics, which came since the reading before, few points are made:
 // those of epics, of the quarter, of closed sprints and of the flow stand where they stood.
 func TestPointsStand(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the series of two thousand issues are made four times")
+	}
 	h := storytest.BigHistoryOf(2_000)
 	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
 	var told Told

@@ -71,6 +71,9 @@ func checkAddTo(t interface{ Fatalf(string, ...any) }, team *measure.Team, from,
 // TestPartsAreSmall: no part holds more than a small share of all points, nothing of a part is kept by who makes the
 // next one, and all of them packed take a small share of what they take as points.
 func TestPartsAreSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the series of 3500 issues are made three times")
+	}
 	team := measure.Of(storytest.BigHistoryOf(3_500))
 	all, most, parts := 0, 0, 0
 	for part := range Parts(t.Context(), team, team.Now(), AllClasses) {
@@ -101,6 +104,9 @@ func TestPartsAreSmall(t *testing.T) {
 // TestUnwantedForecasts: where no class of a forecast is wanted, nothing is simulated: it takes a small part of the
 // allocations.
 func TestUnwantedForecasts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all series of a thousand issues are made four times")
+	}
 	team := measure.Of(storytest.BigHistoryOf(1_000))
 	count := func(word string) float64 {
 		return testing.AllocsPerRun(1, func() {

@@ -17,6 +17,14 @@ type told struct {
 	epic         *ticket
 }
 
+// titledSeeds are the companies whose titles are looked at.
+func titledSeeds() uint64 {
+	if testing.Short() {
+		return 1
+	}
+	return 3
+}
+
 // follow replays the acts up to the end and asks after each what a ticket says.
 func (w *World) follow(see func(x *told)) {
 	all := map[int]*told{}
@@ -56,7 +64,7 @@ func (w *World) subjects(n string) []string {
 // TestTitlesFitNatures: whenever an impediment has a nature its title tells one of them and no other one, a bug is of
 // the nature Bug, and an incident of the nature Incident.
 func TestTitlesFitNatures(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range titledSeeds() {
 		w := New(seed)
 		tells := func(x *told, n string) bool {
 			return slices.ContainsFunc(w.subjects(n),
@@ -95,7 +103,7 @@ func TestTitlesFitNatures(t *testing.T) {
 // TestTitlesFitEpics: at every moment a story's title begins with the theme of its epic, a ticket outside of epics with
 // no theme at all, and a sub-task's with its parent's.
 func TestTitlesFitEpics(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range titledSeeds() {
 		w := New(seed)
 		theme := func(x *told) string {
 			for _, c := range w.teams {

@@ -295,6 +295,9 @@ func (s *stage) compareStatements(b *duty.Books, month string) int {
 
 // TestActsAreTheSame: one seed makes one company, with all kinds of acts.
 func TestActsAreTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three companies are made")
+	}
 	hidden := cmpopts.IgnoreUnexported(duty.Act{})
 	w := world.New(world.DefaultSeed)
 	a, b := duty.New(w), duty.New(w)
