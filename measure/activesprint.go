@@ -87,6 +87,22 @@ func (t *Team) LastSprint(at time.Time) (id int64, found bool) {
 	return id, found
 }
 
+// NextSprint is what comes after a sprint that is shown because none is active: of those that are planned the one that
+// is to start first, by the name that tells it apart; one without a date only where there is no other.
+func NextSprint(t *Team, shown int64, at time.Time) (next SprintHead, found bool) {
+	_, isActive := t.ActiveSprint(at)
+	if last, ok := t.LastSprint(at); isActive || !ok || last != shown {
+		return next, false
+	}
+	for _, h := range headsOf(t, at) { // by start, those without one last
+		if h.State == agile.Future {
+			h.Name = namesOf(t, at)[h.ID]
+			return h, true
+		}
+	}
+	return next, false
+}
+
 // SprintLabels gives each sprint the name that tells it from the others, in series, metrics and lists alike: the latest
 // known one. Of several sprints of one name the lowest id keeps it, the others carry their id behind it; "current" is
 // taken by the series of the active sprint.

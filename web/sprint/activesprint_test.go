@@ -46,6 +46,41 @@ func sprintPage(t *testing.T, h *agile.History) page {
 	return m
 }
 
+// TestNextSprint: beside the last sprint, while none is active, stands the one that comes, with its day; beside one
+// that is active none does.
+func TestNextSprint(t *testing.T) {
+	day := func(n int) time.Time { return steadyAt.AddDate(0, 0, n) }
+	build := func(state agile.SprintState, start time.Time) *agile.History {
+		h := steadySprint(day(-3), 5, 8)
+		seven := &h.Sprints[0].Versions[0]
+		seven.State = state
+		if state == agile.Closed {
+			seven.Complete = day(-3)
+		}
+		next := agile.SprintVersion{Seen: storytest.SteadyStart, Name: "Eight", State: agile.Future, Start: start}
+		h.Sprints = append(h.Sprints, agile.Sprint{ID: 8, Versions: []agile.SprintVersion{next}})
+		return h
+	}
+	for _, c := range []struct {
+		name string
+		h    *agile.History
+		want string
+	}{
+		{"it begins tomorrow", build(agile.Closed, day(1)), "Eight from Tue 10 Nov at /teams/K/sprints/8"},
+		{"it should have begun", build(agile.Closed, day(-1)), "Eight was to start on Sun 8 Nov at /teams/K/sprints/8"},
+		{"nobody has told when", build(agile.Closed, time.Time{}), "Eight no date yet at /teams/K/sprints/8"},
+		{"one is active", build(agile.Active, day(1)), ""},
+	} {
+		got := ""
+		if next := sprintPage(t, c.h).Next; next != nil {
+			got = strings.ReplaceAll(next.Name+" "+next.From+" at "+next.Address, "\u00a0", " ")
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 // TestPastItsEnd: a sprint that goes on after its planned end tells no odds of that day, which is over: it says so in
 // its headline, the tile and beside the burndown.
 func TestPastItsEnd(t *testing.T) {

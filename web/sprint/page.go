@@ -47,6 +47,7 @@ type page struct {
 	DayOf        string
 	Goal         string
 	Others       []frame.Choice // what else is active beside a sprint that is
+	Next         *nextSprint    // what comes after the last sprint, while none is active
 	Over         string         // what stands over the headline of a team without sprints
 	Sentence     template.HTML
 	Sign         *format.Verdict // of what the sentence says; nil where that is no verdict
@@ -100,6 +101,9 @@ type page struct {
 	Closed *time.Time           // when the sprint was closed, as known then; nil while it is not
 	steady *steadyPage          // what is kept of the page; nil where nothing is
 }
+
+// nextSprint is a sprint that is planned.
+type nextSprint struct{ Name, Address, From string }
 
 type stateLine struct{ Name, Value, Issues, Explain string }
 type natureLine struct {

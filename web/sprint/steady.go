@@ -180,7 +180,7 @@ func fillSteady(m *page, s *Pages, team *measure.Team, sp *measure.Sprint, at ti
 	m.Report = report.Lists(team, sp, at, reportLinks(m, base, keep))
 }
 
-// listSprints lists the sprints of the team, and those that are active beside the one shown.
+// listSprints lists the sprints of the team, those that are active beside the one shown, and the next one.
 func listSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
 	heads := team.Sprints(at)
 	names := measure.DistinctNames(heads)
@@ -192,6 +192,17 @@ func listSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Time, 
 	for _, h := range measure.OthersActive(team, sp.ID, at) {
 		m.Others = append(m.Others, frame.Choice{Name: h.Name,
 			Address: fmt.Sprintf("%s/sprints/%d%s", base, h.ID, keep)})
+	}
+	if next, ok := measure.NextSprint(team, sp.ID, at); ok {
+		m.Next = &nextSprint{Name: next.Name, Address: fmt.Sprintf("%s/sprints/%d%s", base, next.ID, keep),
+			From: "no date yet"}
+		switch {
+		case next.Start == nil:
+		case next.Start.After(at):
+			m.Next.From = "from " + m.W.Day(*next.Start)
+		default:
+			m.Next.From = "was to start on " + m.W.Day(*next.Start)
+		}
 	}
 }
 
