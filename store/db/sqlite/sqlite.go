@@ -33,7 +33,8 @@ type Database struct {
 	failed  atomic.Pointer[problem.Problem] // why nothing could be written the last time
 
 	tables   []db.Table
-	watched  atomic.Pointer[string] // makes the triggers that keep checksums
+	watched  atomic.Pointer[string] // makes the triggers that keep checksums; nil before the first write
+	watching sync.Mutex             // held while they are made
 	mismatch atomic.Bool            // a read met what does not match
 	compared atomic.Int64           // data_version of the writing connection when all was compared; 0 for never
 
@@ -151,22 +152,28 @@ func openBoth(s *Database, ctx context.Context) (err error) {
 	if err := migrateFile(s, ctx); err != nil {
 		return problemOf(s.path, err)
 	}
-	if err := createTriggers(s, ctx); err != nil {
+	if s.tables, err = tablesOf(ctx, s.write); err != nil {
 		return problemOf(s.path, err)
 	}
 	return problemOf(s.path, openReaders(s, ctx))
 }
 
-// createTriggers makes the triggers that keep the checksums, on this connection and on each that takes its place.
-func createTriggers(s *Database, ctx context.Context) (err error) {
-	if s.tables, err = tablesOf(ctx, s.write); err != nil {
-		return err
+// createTriggers makes the triggers that keep the checksums, on this connection and on each that takes its place: ahead
+// of the first write, for they take longer than all else of opening a file, which many open and do not write. Who asks
+// for it may leave meanwhile: they are made all the same.
+func createTriggers(s *Database, ctx context.Context) error {
+	s.watching.Lock()
+	defer s.watching.Unlock()
+	if s.watched.Load() != nil {
+		return nil
 	}
 	statements := triggerStatements(s.tables)
-	if _, err := s.write.ExecContext(ctx, statements); err != nil {
+	s.watched.Store(&statements) // a connection that is lost meanwhile gives way to one that has them
+	if _, err := s.write.ExecContext(context.WithoutCancel(ctx), statements); err != nil {
+		s.watched.Store(nil)
+		_, _ = s.write.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`) // none where it was not begun
 		return err
 	}
-	s.watched.Store(&statements)
 	return nil
 }
 

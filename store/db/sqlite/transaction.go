@@ -40,6 +40,9 @@ func (s *Database) awaitCheck(ctx context.Context) error {
 }
 
 func writeOnce(s *Database, ctx context.Context, do func(context.Context, *db.Tx) error) error {
+	if err := createTriggers(s, ctx); err != nil {
+		return rememberedProblem(s, err)
+	}
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return rememberedProblem(s, err)
