@@ -49,6 +49,18 @@ async function axeFaults({ tried, tags }) {
     const linked = [...block.querySelectorAll("a")].reduce((sum, one) => sum + lettersOf(one.textContent), 0);
     return lettersOf(block.textContent) > linked;
   };
+  // emptyHidden takes away what is in elements that are not shown, explanations and folded lists: it has no contrast,
+  // but axe reads all of a page. What it returns puts all back.
+  const emptyHidden = () => {
+    const hidden = [];
+    for (const element of document.querySelectorAll("body *")) {
+      if (!element.firstElementChild || element.ownerSVGElement || hidden.at(-1)?.contains(element)) continue;
+      if (!element.checkVisibility()) hidden.push(element);
+    }
+    const contents = hidden.map((element) => [...element.childNodes]);
+    for (const element of hidden) element.replaceChildren();
+    return () => hidden.forEach((element, i) => element.replaceChildren(...contents[i]));
+  };
   const fresh = new Map();
   for (const element of document.querySelectorAll("body, body *")) {
     const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -64,8 +76,11 @@ async function axeFaults({ tried, tags }) {
     const rules = Object.fromEntries(byStyle.map((rule) => [rule, { enabled: false }]));
     found.push(await axe.run(document, { runOnly: tags, rules, ...faultsAlone }));
   }
-  if (fresh.size)
+  if (fresh.size) {
+    const putBack = emptyHidden();
     found.push(await axe.run({ include: [...fresh.values()] }, { runOnly: byStyle, ...faultsAlone }));
+    putBack();
+  }
   const faults = found
     .flatMap(({ violations }) => violations)
     .map(({ id, nodes }) => {

@@ -76,26 +76,26 @@ test("the number behind a name stands behind it, and the name fits", async (t) =
   const team = `/teams/${encodeURIComponent("فريق البيانات")}`;
   const network = `/teams/${encodeURIComponent("צוות הרשת")}`;
   let read = 0;
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const path of [
-      "/",
-      "/?quarter=Q3-26",
-      team,
-      network,
-      `${team}/sprints/22`,
-      `${team}/sprints/23/differences`,
-      `${team}/roadmap`,
-      `${network}/roadmap`,
-      `${team}/flow`,
-      `${team}/issues/K8S-1424`,
-      `${team}/issues/K8S-1300`,
-      `/explain?team=${encodeURIComponent("فريق البيانات")}&sprint=23&figure=ledger.remaining`,
-      "/teams/%D9%85%D9%81%D9%82%D9%88%D8%AF",
-      "/wall?every=3600",
-      `${team}/card`,
-    ]) {
-      await page.goto(jerem.address + path);
+  for (const path of [
+    "/",
+    "/?quarter=Q3-26",
+    team,
+    network,
+    `${team}/sprints/22`,
+    `${team}/sprints/23/differences`,
+    `${team}/roadmap`,
+    `${network}/roadmap`,
+    `${team}/flow`,
+    `${team}/issues/K8S-1424`,
+    `${team}/issues/K8S-1300`,
+    `/explain?team=${encodeURIComponent("فريق البيانات")}&sprint=23&figure=ledger.remaining`,
+    "/teams/%D9%85%D9%81%D9%82%D9%88%D8%AF",
+    "/wall?every=3600",
+    `${team}/card`,
+  ]) {
+    await page.goto(jerem.address + path);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
       const faults = await page.evaluate(misplaced);
       read += faults.read;
       assert.deepEqual(faults.wrong, [], `${decodeURI(path)} at ${width}`);
