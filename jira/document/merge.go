@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -19,7 +20,7 @@ type Merged struct {
 // an older state of the issue tells, as after Jira was restored from a backup, is taken as it is.
 func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 	var lacks Merged
-	if known == nil {
+	if known == nil || lacksNothing(known, now, fs) {
 		return now, lacks, nil
 	}
 	var old Content
@@ -40,6 +41,22 @@ func Merge(known []byte, now Document, fs Fieldset) (Document, Merged, error) {
 		now.AddGap(agile.Gap{Source: agile.SourceHistories, Code: agile.GapShrunk})
 	}
 	return now, lacks, nil
+}
+
+// lacksNothing tells that a document has all that is known of its issue, where their raw forms alone show it: all
+// fields came, or were not known, and the history begins with the one that is known. So it is nearly always, and what
+// is known is not read. A history is the last part of a form, and nothing in it has its name.
+func lacksNothing(known []byte, now Document, fs Fieldset) bool {
+	const name, end = `,"histories":[`, `]}`
+	a, b := bytes.LastIndex(known, []byte(name)), bytes.LastIndex(now.Raw, []byte(name))
+	if a < 0 || b < 0 || !bytes.HasSuffix(known, []byte(end)) ||
+		!bytes.HasPrefix(now.Raw[b:], known[a:len(known)-len(end)]) {
+		return false
+	}
+	return !slices.ContainsFunc(fs.fields, func(f field) bool {
+		v, came := now.Content.Fields[f.id]
+		return v.Unread || !came && bytes.Contains(known[:a], []byte(`"`+f.id+`":`))
+	})
 }
 
 // keepFields takes over the values that are lacking, but for those that changed since.
