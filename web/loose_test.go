@@ -79,6 +79,14 @@ func TestEpicsWithoutQuarter(t *testing.T) {
 	if got := strings.Join(keys, " "); got != "LOO-2 LOO-1 LOO-3 LOO-7" {
 		t.Errorf("the epics are in the order %s", got)
 	}
+	if want := `href="/teams/Loose/epics-without-quarter.csv?at=2026-11-22"`; !strings.Contains(before, want) {
+		t.Errorf("the epics are not offered as CSV: %s", want)
+	}
+	_, text, _ := get(t, h, "/teams/Loose/epics-without-quarter.csv?at=2026-11-22")
+	if rows := strings.Split(strings.TrimSpace(text), "\n"); len(rows) != 5 ||
+		!strings.Contains(rows[1], "LOO-2,") || !strings.HasSuffix(strings.TrimSpace(rows[1]), ",2,1,2,1,0,1,,issues") {
+		t.Errorf("the table of epics is\n%s", text)
+	}
 	opens := regexp.MustCompile(`href="(/explain[^"]*)"`).FindAllStringSubmatch(before, -1)
 	if len(opens) != 2 {
 		t.Fatalf("%d sums open", len(opens))

@@ -120,6 +120,7 @@ func addSprintPages(s *Server, mux *http.ServeMux, sprints *sprint.Pages) {
 func addRoadmapPages(s *Server, mux *http.ServeMux) {
 	roadmaps := &roadmap.Pages{Teams: s.teams}
 	mux.Handle("GET /teams/{team}/roadmap", s.pageHandler(roadmaps.Page, readsRoadmap))
+	mux.Handle("GET /teams/{team}/epics-without-quarter.csv", s.pageHandler(roadmaps.LooseEpicsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/epics.csv", s.pageHandler(roadmaps.EpicsCSV, readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/{file}", s.pageHandler(roadmaps.ForecastFile, readsMoment))
 	mux.Handle("GET /teams/{team}/quarters/{quarter}/weekly.csv", s.pageHandler(roadmaps.WeeklyCSV, readsMoment))

@@ -29,6 +29,11 @@ func TestExplain(t *testing.T) {
 		{[]string{"comitment", "--sprint", "23"}, exitUsage, "Did you mean ledger.commitment? The figures"},
 		{[]string{"commitment", "--team", "kubernets"}, exitUsage,
 			"no such team. Did you mean Kubernetes? The teams are"},
+		{[]string{"week_gain", "--week", "2026-W46"}, 0, "week_gain of Kubernetes: "},
+		{[]string{"week_gain", "--week", "2026-W99"}, exitUsage, "2026-W99"},
+		{[]string{"epics_together", "--epics", "K8S-1300,K8S-1301"}, 0, "epics_together of Kubernetes: "},
+		{[]string{"epics_together", "--epics", "K8S-1"}, exitUsage, "is no epic of Q4-26"},
+		{[]string{"initiative_done", "--initiative", "Network"}, 0, "initiative_done of Kubernetes: "},
 		{[]string{"beauty", "--sprint", "23"}, exitUsage,
 			"The figures that can be explained here are: ledger.commitment, ledger.added"},
 		{[]string{"commitment", "--at", "soon"}, exitUsage, "--at"},
@@ -52,6 +57,7 @@ func TestExplain(t *testing.T) {
 		{[]string{strings.Replace(address, "Kubernetes", "kubernets", 1)}, exitUsage, "Did you mean Kubernetes?"},
 		{[]string{address + "&mood=2"}, exitUsage, "mood"},
 		{[]string{"dates.p85"}, exitUsage, "--team is missing"},
+		{[]string{"odds", "--initiative", "Network"}, 0, "odds of Network: "},
 	} {
 		out, errs, code := call(t, nil, append([]string{"-c", config, "explain"}, c.args...)...)
 		if code != c.code || !strings.Contains(out+errs, c.want) {

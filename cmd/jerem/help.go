@@ -17,8 +17,11 @@ var helpTexts = map[string]string{
 		"ours; 0 stands still.",
 	"explain_figure": "Name of the figure, as the answers of the API tell it: completed, ledger.remaining, " +
 		"progression, odds, cycle_time.p85; or the address under explain in an answer, alone.",
-	"explain_quarter": "Of this quarter. Without sprint, quarter and epic: the present one.",
-	"explain_epic":    "Of this epic, by its key: its part of the quarter that it is due in, or of --quarter.",
+	"explain_quarter":    "Of this quarter. Without sprint, quarter and epic: the present one.",
+	"explain_epic":       "Of this epic, by its key: its part of the quarter that it is due in, or of --quarter.",
+	"explain_week":       "Of this week, for the figures of a quarter that each week has.",
+	"explain_epics":      "Of these epics together, for epics_together.",
+	"explain_initiative": "Of this initiative: over all teams, or what --team does for it.",
 	"explain_at": "As of this moment: RFC 3339, or a date (its end) or a time in the team's time zone. " +
 		"Without it the last complete reading.",
 	"collect_views": "Keep the rows of the views for SQL too. Figures rest on the whole team: of 100,000 issues that " +

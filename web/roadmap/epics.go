@@ -253,6 +253,7 @@ type looseEpics struct {
 	Reading string
 	Lines   []looseEpic
 	More    string // how many are left out; "" for none
+	CSV     string
 	Others  string // the values of quarter.by that the file does not have; "" where some epic has a quarter
 }
 
@@ -268,7 +269,8 @@ const mostLoose = 30
 // epicsWithoutQuarter tells the epics that no quarter has, each as a whole, and how quarters may be told.
 func epicsWithoutQuarter(s subject.Subject) *looseEpics {
 	w, epics := format.WordsOf(s.Team), measure.EpicsWithoutQuarter(s.Team, s.At)
-	view := &looseEpics{Reading: "The team has no epic"}
+	view := &looseEpics{Reading: "The team has no epic",
+		CSV: frame.WithQuery(s.Ask.Base+"/epics-without-quarter.csv", "at", s.Ask.AskedMoment())}
 	if len(s.Team.Quarters(s.At)) == 0 && len(epics) > 0 {
 		var others []string
 		for _, by := range []agile.QuarterBy{agile.ByLabel, agile.ByFixVersion, agile.ByDueDate} {

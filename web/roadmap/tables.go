@@ -54,6 +54,29 @@ func (s *Pages) EpicsCSV(r *http.Request) (frame.View, error) {
 	return frame.Table("epics-"+q.Quarter, frame.WithUnit(string(q.Unit), rows)), nil
 }
 
+// LooseEpicsCSV is the table of the epics that belong to no quarter, each as a whole, estimates in the team's unit.
+func (s *Pages) LooseEpicsCSV(r *http.Request) (frame.View, error) {
+	team, at, err := s.Teams.Asked(r)
+	if err != nil {
+		return frame.View{}, err
+	}
+	rows := [][]string{{"key", "summary", "initiative", "issues", "open", "total", "done", "doing", "todo",
+		"unestimated"}}
+	for _, e := range measure.EpicsWithoutQuarter(team, at) {
+		row := []string{e.Key, e.Summary, "", fmt.Sprint(e.Issues), fmt.Sprint(e.Open), format.PlainNumber(e.Total),
+			format.PlainNumber(e.Done), format.PlainNumber(e.Doing), format.PlainNumber(e.ToDo), ""}
+		if e.Initiative != nil {
+			row[2] = *e.Initiative
+		}
+		if e.Unestimated != nil {
+			row[9] = fmt.Sprint(*e.Unestimated)
+		}
+		rows = append(rows, row)
+	}
+	unit := string(format.WordsOf(team).Unit)
+	return frame.Table("epics-without-quarter", frame.WithUnit(unit, rows)), nil
+}
+
 // epicCells are the likely dates and the odds of an epic; empty for a quarter that is over.
 func epicCells(team *measure.Team, inquiry *outlook.Inquiry, q *measure.Quarter, key string) []string {
 	out := make([]string, 3)

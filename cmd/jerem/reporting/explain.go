@@ -27,8 +27,13 @@ type Explain struct {
 	Nature  string `help:"Of this nature, for impediments.by_nature." placeholder:"NAME"`
 	Rule    string `help:"Of this rule of alerts, for figures of on-call by rule." placeholder:"NAME"`
 	Column  string `help:"Of this column, for column_pace." placeholder:"NAME"`
-	At      string `help:"{explain_at}" placeholder:"TIME"`
-	JSON    bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
+	Week    string `help:"{explain_week}" placeholder:"2026-W46"`
+	Epics   string `help:"{explain_epics}" placeholder:"KEY,KEY"`
+
+	Initiative string `help:"{explain_initiative}" placeholder:"NAME"`
+
+	At   string `help:"{explain_at}" placeholder:"TIME"`
+	JSON bool   `help:"Write JSON, as /api/v1/explain answers." name:"json"`
 }
 
 // recordedAnswer is an answer of the API, kept in memory.
@@ -98,14 +103,20 @@ func (c Explain) query(o *setup.Instance) (url.Values, error) {
 		}
 		return query, nil
 	}
-	if c.Team == "" {
+	if c.Team == "" && c.Initiative == "" {
 		return nil, setup.UsageError{Err: errors.New("--team is missing: name the team whose figure it is")}
 	}
-	if _, err := o.ChosenTeams(c.Team); err != nil {
+	if _, err := o.ChosenTeams(c.Team); c.Team != "" && err != nil {
 		return nil, err
 	}
-	return url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter},
-		"epic": {c.Epic}, "nature": {c.Nature}, "rule": {c.Rule}, "column": {c.Column}, "at": {c.At}}, nil
+	query := url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter},
+		"epic": {c.Epic}, "nature": {c.Nature}, "rule": {c.Rule}, "column": {c.Column}, "at": {c.At}}
+	for name, value := range map[string]string{"week": c.Week, "epics": c.Epics, "initiative": c.Initiative} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	return query, nil
 }
 
 // isNarrowed tells whether flags say what the figure is of.
