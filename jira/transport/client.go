@@ -17,9 +17,9 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 
-	"jerem/jira/transport/scrub"
 	"jerem/jira/wire"
 	"jerem/problem"
+	"jerem/scrub"
 	"jerem/slowrequest"
 )
 

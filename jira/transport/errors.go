@@ -17,8 +17,8 @@ import (
 	"time"
 	"unicode"
 
-	"jerem/jira/transport/scrub"
 	"jerem/problem"
+	"jerem/scrub"
 )
 
 // The kinds of trouble.

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"jerem/jira/transport/scrub"
+	"jerem/scrub"
 )
 
 // lowerHex are the escapes that some servers write in lower case.

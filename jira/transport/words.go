@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"jerem/jira/transport/scrub"
+	"jerem/scrub"
 )
 
 // This file tells of what a Jira says in a refusal the words that cannot be a person's. Jira quotes logins, names,

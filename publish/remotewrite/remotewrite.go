@@ -13,6 +13,7 @@ import (
 
 	"jerem/problem"
 	"jerem/publish"
+	"jerem/scrub"
 	"jerem/series"
 )
 
@@ -147,17 +148,15 @@ func versionName(w *Sink) string { return strconv.Itoa(cmp.Or(w.Version, 1)) }
 // messagePrefix begins each message: which sink it is about.
 func (w *Sink) messagePrefix() string { return "remotewrite " + hostOf(w.URL) + ": " }
 
-// maskToken hides the secrets in a text, should a server quote them.
+// maskToken hides the secrets in a text, should a server quote them, in whatever form.
 func (w *Sink) maskToken(text string) string {
 	secrets := []string{w.Token, w.Password}
+	if w.Password != "" {
+		secrets = append(secrets, scrub.BasicLogin(w.User, w.Password)...)
+	}
 	if u, err := url.Parse(w.URL); err == nil && u.User != nil {
 		password, _ := u.User.Password()
-		secrets = append(secrets, password)
+		secrets = append(append(secrets, password), scrub.BasicLogin(u.User.Username(), password)...)
 	}
-	for _, secret := range secrets {
-		if secret != "" {
-			text = strings.ReplaceAll(text, secret, "…")
-		}
-	}
-	return text
+	return scrub.Of(secrets...).Message(text)
 }

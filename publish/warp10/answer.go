@@ -1,7 +1,6 @@
 package warp10
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html"
@@ -13,14 +12,12 @@ import (
 
 	"jerem/problem"
 	"jerem/publish"
+	"jerem/scrub"
 )
 
 // hideToken takes a token out of a page before any of it is cut, else its beginning could be told.
 func hideToken(page []byte, token string) []byte {
-	if token == "" {
-		return page
-	}
-	return bytes.ReplaceAll(page, []byte(token), []byte("(secret)"))
+	return []byte(scrub.Of(token).Message(string(page)))
 }
 
 // refusalOf explains an answer that is no success.

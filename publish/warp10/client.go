@@ -13,6 +13,7 @@ import (
 
 	"jerem/problem"
 	"jerem/publish"
+	"jerem/scrub"
 )
 
 // client sends requests to the endpoints of a platform, with the token, again and again where that may help.
@@ -127,13 +128,8 @@ func (c client) hostName() string {
 	return u.Host
 }
 
-// maskToken hides the token in a text, should a server quote it.
-func (c client) maskToken(text string) string {
-	if c.token == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, c.token, "…")
-}
+// maskToken hides the token in a text, should a server quote it, in whatever form.
+func (c client) maskToken(text string) string { return scrub.Of(c.token).Message(text) }
 
 // messageWithoutToken returns what an error page says, without the token.
 func (c client) messageWithoutToken(page []byte) string { return messageOf(hideToken(page, c.token)) }

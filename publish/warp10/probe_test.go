@@ -140,6 +140,19 @@ func TestClearRefused(t *testing.T) {
 	f(200, page("Welcome"), publish.NotASink, "metrics.url")
 }
 
+// TestQuotedToken: a token that a gateway quotes as JSON, for HTML or for an address is told no more than a plain one.
+func TestQuotedToken(t *testing.T) {
+	const token = `Wtok/+ "x%41<é`
+	for _, quoted := range []string{token, `Wtok/+ \"x%41<é`, `Wtok/+ \"x%41\u003cé`, "Wtok%2F%2B+%22x%2541%3C%C3%A9",
+		"Wtok%2f%2b%20%22x%2541%3c%c3%a9", "Wtok/+ &#34;x%41&lt;é"} {
+		c := client{base: "http://warp10.example", token: token}
+		_, err := c.refusalOf(401, c.messageWithoutToken([]byte("<title>Error you sent "+quoted+".</title>")))
+		if strings.Contains(err.Error(), "Wtok") || !strings.Contains(err.Error(), "you sent") {
+			t.Errorf("%s: %v", quoted, err)
+		}
+	}
+}
+
 // TestClearMany: a long list is counted to its end.
 func TestClearMany(t *testing.T) {
 	const many = 30_000

@@ -1,4 +1,4 @@
-// Package scrub takes our own credentials out of what a Jira answers, before anything of it is read, logged or told.
+// Package scrub takes our own credentials out of what is answered to us, before anything of it is read, logged or told.
 // Proxies and gateways quote what was sent to them, in many forms.
 //
 // Its words:

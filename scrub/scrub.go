@@ -50,16 +50,29 @@ type Login struct{ Username, Password, Token, ClientSecret string }
 func New(login Login) *Scrubber {
 	told := []string{login.Password, login.Token, login.ClientSecret}
 	if login.Username != "" || login.Password != "" {
-		pair := []byte(login.Username + ":" + login.Password)
-		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
-			base64.RawURLEncoding} {
-			told = append(told, e.EncodeToString(pair))
-		}
-		told = append(told, string(pair))
+		told = append(told, BasicLogin(login.Username, login.Password)...)
 	}
-	s := &Scrubber{name: login.Username, told: told}
+	return newScrubber(login.Username, told)
+}
+
+// Of returns what takes out some secrets; empty ones are none.
+func Of(secrets ...string) *Scrubber { return newScrubber("", secrets) }
+
+func newScrubber(name string, told []string) *Scrubber {
+	s := &Scrubber{name: name, told: told}
 	s.known.Store(s.formsWith(nil))
 	return s
+}
+
+// BasicLogin returns what a basic login sends, as it may be quoted.
+func BasicLogin(user, password string) []string {
+	pair := []byte(user + ":" + password)
+	told := []string{string(pair)}
+	for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+		base64.RawURLEncoding} {
+		told = append(told, e.EncodeToString(pair))
+	}
+	return told
 }
 
 func (s *Scrubber) formsWith(tokens []string) *secretForms {

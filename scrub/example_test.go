@@ -3,7 +3,7 @@ package scrub_test
 import (
 	"fmt"
 
-	"jerem/jira/transport/scrub"
+	"jerem/scrub"
 )
 
 // A message loses every piece of a secret, an answer the whole ones alone.
