@@ -71,6 +71,7 @@ type worklogLine struct {
 
 type stepView struct {
 	Time, Value string
+	Said        string    // the value as the page tells it
 	at          time.Time // the same for programs
 }
 
@@ -142,15 +143,6 @@ func jointsText(broken int) string {
 		"before them left.", broken)
 }
 
-// sprintNames are the names of a team's sprints at a moment, by their ids.
-func sprintNames(team *measure.Team, at time.Time) map[int64]string {
-	names := map[int64]string{}
-	for _, h := range team.Sprints(at) {
-		names[h.ID] = h.Name
-	}
-	return names
-}
-
 // fillFields lists each field of an issue with its values and since when they held.
 func (p *page) fillFields(issue *issuehistory.History, w format.Words, sprints map[int64]string) {
 	same := func(x string) string { return x }
@@ -158,6 +150,7 @@ func (p *page) fillFields(issue *issuehistory.History, w format.Words, sprints m
 	addField(p, w, "Status", issue.Status, same)
 	addField(p, w, "Estimate, "+w.UnitName(), issue.Estimate, func(x *float64) string { return writeEstimate(w, x) })
 	addField(p, w, "Sprints", issue.Sprints, func(ids []int64) string { return writeSprints(sprints, ids) })
+	sayAdded(p.Fields[len(p.Fields)-1].Steps, issue.Sprints, sprints)
 	addField(p, w, "Epic", issue.Epic, writeKey)
 	addField(p, w, "Labels", issue.Labels, joinValues)
 	addField(p, w, "Flag", issue.Flag, writeFlag)
@@ -186,15 +179,6 @@ func writeEstimate(w format.Words, x *float64) string {
 	return w.Amount(*x)
 }
 
-// writeSprints writes the names of sprints, by their ids where no name is known.
-func writeSprints(names map[int64]string, ids []int64) string {
-	var out []string
-	for _, id := range ids {
-		out = append(out, format.OrElse(names[id], fmt.Sprintf("sprint %d", id)))
-	}
-	return joinValues(out)
-}
-
 // writeKey writes the key of an issue, "none" for none.
 func writeKey(x *string) string {
 	if x == nil {
@@ -214,7 +198,7 @@ func writeFlag(flagged bool) string {
 func addField[T any](page *page, w format.Words, name string, list []issuehistory.Held[T], write func(T) string) {
 	f := fieldView{Name: name}
 	for _, h := range list {
-		f.Steps = append(f.Steps, stepView{w.Moment(h.From), write(h.Value), h.From})
+		f.Steps = append(f.Steps, stepView{w.Moment(h.From), write(h.Value), write(h.Value), h.From})
 	}
 	page.Fields = append(page.Fields, f)
 }

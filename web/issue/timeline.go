@@ -64,7 +64,7 @@ func (p *page) drawTimeline(team *measure.Team, issue *issuehistory.History, at 
 			return writeEstimate(w, x)
 		})},
 		{Name: "Sprints", Spans: spansOf(axis, issue.Sprints,
-			func(ids []int64) string { return writeSprints(names, ids) })},
+			func(ids []int64) string { return writeLatest(names, ids) })},
 		{Name: "Epic", Spans: spansOf(axis, issue.Epic, func(x *string) string { return writeKey(x) })}}
 	for i := range lanes[0].Spans {
 		lanes[0].Spans[i].Class = fillAt(issue.State, issue.Status[i].From)
