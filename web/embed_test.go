@@ -75,6 +75,20 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
+// TestBadgeNotReadYet: the badge of a team that was never read says so, in grey, as a picture and not as a page; that
+// of no team at all stays a page of the problem.
+func TestBadgeNotReadYet(t *testing.T) {
+	h, _ := serveBot(t, story(t), webtest.Team("Lost", "NOPE"))
+	code, badge, header := get(t, h, "/teams/Lost/badge.svg?show=likely")
+	if code != 200 || !strings.HasPrefix(header.Get("Content-Type"), "image/svg+xml") || wellFormed(badge) != nil ||
+		!strings.Contains(badge, ">not read yet<") || !strings.Contains(badge, `class="b-none"`) {
+		t.Errorf("%d %s: %s", code, header.Get("Content-Type"), badge)
+	}
+	if code, body, _ := get(t, h, "/teams/Nobody/badge.svg"); code != 404 {
+		t.Errorf("the badge of no team: %d %s", code, body)
+	}
+}
+
 // TestEmbeddedBehind: while the readings of a team fail, its card, its badges and its turn on the wall say since when,
 // in the team's zone, and not by what; those of other teams, and the same once it is read again, do not.
 func TestEmbeddedBehind(t *testing.T) {

@@ -53,7 +53,11 @@ func (s *Pages) oldSince(r *http.Request, team string) string {
 // Badge describes a badge of a team's sprint: of what is done, unless another figure is asked for.
 func (s *Pages) Badge(r *http.Request) (frame.View, error) {
 	v, err := s.Sprint(r)
-	if err != nil {
+	switch {
+	case err == nil:
+	case s.Teams.ProblemOf(err).Status == http.StatusServiceUnavailable: // a page would be a broken picture
+		return frame.View{SVG: inline.Badge(r.PathValue("team"), "not read yet", "b-none", ui.ChartStyle())}, nil
+	default:
 		return v, err
 	}
 	show := format.OrElse(r.URL.Query().Get("show"), "done")

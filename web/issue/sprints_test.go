@@ -27,7 +27,8 @@ func TestCarriedOver(t *testing.T) {
 	if got := strings.Join(said, "; "); got != "none; One; and Two; and Three; One, Three; and sprint 4" {
 		t.Errorf("the steps say %q", got)
 	}
-	want := "none; One; Two, 1 sprint before; Three, 2 sprints before; Three, 1 sprint before; sprint 4, 2 sprints before"
+	want := "none; One; Two, 1 sprint before; Three, 2 sprints before; Three, 1 sprint before; " +
+		"sprint 4, 2 sprints before"
 	if got := strings.Join(lane, "; "); got != want {
 		t.Errorf("the timeline says %q, want %q", got, want)
 	}
