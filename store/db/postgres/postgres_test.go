@@ -45,7 +45,7 @@ func TestFrozenMigrations(t *testing.T) {
 // told with a remedy and without a password.
 func TestRefusedDatabases(t *testing.T) {
 	t.Parallel()
-	empty := pgtest.Database(t)
+	empty, untrusted := pgtest.Database(t), untrustedServer(t)
 	for name, c := range map[string]struct {
 		prepare string
 		change  func(*url.URL)
@@ -60,6 +60,9 @@ func TestRefusedDatabases(t *testing.T) {
 			"refuses the login"},
 		"no server": {``, func(u *url.URL) { u.Host = "127.0.0.1:1" }, db.Unreachable,
 			"cannot be reached: connect: connection refused"},
+		"no TLS": {``, func(u *url.URL) { u.RawQuery = "sslmode=require" }, db.Unreachable, "it takes no TLS"},
+		"another's certificate": {``, func(u *url.URL) { u.Host, u.RawQuery = untrusted, "sslmode=verify-full" },
+			db.Unreachable, "certificate"},
 		"no schema": {``, func(u *url.URL) { u.RawQuery = "search_path=none" }, db.Unwritable,
 			"no schema to create tables in"},
 	} {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -72,6 +73,11 @@ func ProblemOf(subject string, err error) error {
 		return &problem.Problem{Code: db.Mismatch, Cause: err,
 			Message: subject + ": holds rows that cannot be read: something else changed them",
 			Hint:    mismatchHint}
+	case secrecyDetail(err) != "":
+		return &problem.Problem{Code: db.Unreachable, Cause: err,
+			Message: subject + ": the server answers, and no secret connection to it comes about: " +
+				secrecyDetail(err),
+			Hint: "Correct sslmode and sslrootcert in store.url, or the server's certificate."}
 	case isNetwork(err):
 		return &problem.Problem{Code: db.Unreachable, Cause: err,
 			Message: subject + ": the server cannot be reached" + networkDetail(err),
@@ -116,6 +122,19 @@ func isNetwork(err error) bool {
 
 // isSilence tells whether an error is of a server that answers nothing.
 func isSilence(err error) bool { return errors.Is(err, errUnanswered) || errors.Is(err, errNoneFree) }
+
+// secrecyDetail tells why a server that answers is not trusted, or takes no TLS; "" where it is something else. The
+// driver tells the second by a text alone.
+func secrecyDetail(err error) string {
+	var untrusted *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &untrusted):
+		return untrusted.Err.Error()
+	case strings.Contains(err.Error(), "server refused TLS connection"):
+		return "it takes no TLS, and sslmode wants it"
+	}
+	return ""
+}
 
 // networkDetail is what the network says of itself, without the words of the driver around it.
 func networkDetail(err error) string {
