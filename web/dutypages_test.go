@@ -27,6 +27,9 @@ func TestDutyPagesBehindTheGate(t *testing.T) {
 			}
 		}
 	}
+	if _, page, _ := g.ask(t, "eve", "/oncall/me"); !strings.Contains(page, `<a href="/oncall">Who is on call</a>`) {
+		t.Error("who may not do something of on-call is not led back to it")
+	}
 	_, page, header := g.ask(t, "ada", "/oncall")
 	if !strings.Contains(page, `<a href="/oncall" aria-current="page">On call</a>`) ||
 		header.Get("Cache-Control") != "no-store" {

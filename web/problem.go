@@ -9,6 +9,7 @@ import (
 	"jerem/access"
 	"jerem/problem"
 	"jerem/web/frame"
+	"jerem/web/oncall"
 )
 
 // toldProblem is a problem as programs are told it.
@@ -102,6 +103,8 @@ func (s *Server) linksInstead(p *problem.Problem, r *http.Request) []frame.Link 
 			}
 		}
 		return links
+	case oncall.Forbidden:
+		return []frame.Link{{Name: "Who is on call", Address: "/oncall"}}
 	case access.LoginFailed, access.NoProvider:
 		return []frame.Link{{Name: "Log in again", Address: "/"}}
 	}

@@ -161,8 +161,10 @@ func TestAskedAgain(t *testing.T) {
 		"Jira is away"); err != nil {
 		t.Fatal(err)
 	}
-	if _, body, _ := get(t, h, "/"); strings.Count(body, "Kubernetes, Observability are behind: Jira is away.") != 1 ||
-		!strings.Contains(body, `behind since <span class="nobr">Mon 23 Nov</span>, 10:00`) {
+	if _, body, _ := get(t, h, "/"); !strings.Contains(body, `Kubernetes, Observability are behind, the first since `+
+		`<span class="nobr">Mon 23 Nov</span>, 10:00, each as its row tells: Jira is away.`) ||
+		!strings.Contains(body, `behind since <span class="nobr">Mon 23 Nov</span>, 10:30`) ||
+		strings.Contains(body, `class="notice wrap behind"`) {
 		t.Error("the portfolio does not say which teams are behind, since when, and once why")
 	}
 	if code, body, _ := get(t, h, "/teams/Nobody"); code != 404 || body == "" {

@@ -56,7 +56,8 @@ type page struct {
 	OnCall         *onCallCard   // nil where nobody is on call
 	Progress       template.HTML // how far the first reading is
 	Unread         string        // what keeps all teams from being read, where it is the same of several
-	Behind         []string      // what keeps teams from being read, each trouble once
+	Behind         []oldTeams    // what keeps teams from being read since when, each trouble once
+	IsOld          bool          // every team that is shown is behind: all figures are as old
 }
 
 // Page lists initiatives and teams with their quarter and their sprint.
@@ -79,6 +80,7 @@ func (s *Pages) Page(r *http.Request) (frame.View, error) {
 			continue
 		}
 		row.Trouble = p.noteBehind(s, one.computed)
+		p.IsOld = row.Trouble != "" && (p.IsOld || len(known) == 0)
 		row.fillQuarter(one.computed, at)
 		p.Teams, known = append(p.Teams, row), append(known, one.computed)
 	}
@@ -152,23 +154,46 @@ func (p *page) fillWalk(query url.Values, known []computedTeam) {
 		}})
 }
 
+// oldTeams are teams whose readings fail by one trouble.
+type oldTeams struct {
+	names, since []string
+	first        time.Time // the earliest moment since when one of them is behind
+	said         string    // why, and what comes next
+}
+
+// String tells which teams are behind, since when and why.
+func (o oldTeams) String() string {
+	verb, from := " are behind since ", ""
+	if len(o.names) == 1 {
+		verb = " is behind since "
+	}
+	if len(slices.Compact(slices.Clone(o.since))) > 1 {
+		verb, from = " are behind, the first since ", ", each as its row tells"
+	}
+	first := o.since[0]
+	return strings.Join(o.names, ", ") + verb + first + from + ": " + o.said
+}
+
 // noteBehind says since when a team's figures are old; why stands once above the table for all that share it.
 func (p *page) noteBehind(s *Pages, one computedTeam) string {
-	name := one.team.History().Team.Name
-	if one.reading.Behind.IsZero() {
+	name, since := one.team.History().Team.Name, one.reading.Behind
+	if since.IsZero() {
 		return ""
 	}
-	behind := "behind since " + format.WordsOf(one.team).Short(one.reading.Behind)
+	told := format.WordsOf(one.team).Short(since)
 	said := strings.TrimRight(source.WhyBehind(one.reading, name), ".") + ". " + s.Teams.NextOf(name)
-	for i, line := range p.Behind {
-		if names, rest, _ := strings.Cut(line, " behind: "); rest == said {
-			p.Behind[i] = strings.TrimSuffix(strings.TrimSuffix(names, " is"), " are") + ", " + name + " are behind: " +
-				said
-			return behind
-		}
+	n := slices.IndexFunc(p.Behind, func(o oldTeams) bool { return o.said == said })
+	if n < 0 {
+		n, p.Behind = len(p.Behind), append(p.Behind, oldTeams{said: said, first: since})
 	}
-	p.Behind = append(p.Behind, name+" is behind: "+said)
-	return behind
+	o := &p.Behind[n]
+	o.names = append(o.names, name)
+	if since.Before(o.first) {
+		o.first, o.since = since, append([]string{told}, o.since...)
+	} else {
+		o.since = append(o.since, told)
+	}
+	return "behind since " + told
 }
 
 // setMoment says as of when the page stands: of several teams the one read last.
