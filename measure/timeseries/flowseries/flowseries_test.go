@@ -1,6 +1,7 @@
 package flowseries
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -147,4 +148,30 @@ func TestWorkInProgressCostsOneList(t *testing.T) {
 	if own, all := allocationsOf(&none), allocationsOf(&many); all > own+1 {
 		t.Errorf("%v allocations with a thousand changes, %v with none", all, own)
 	}
+}
+
+// TestAheadGoesOn: where something is dated ahead of the moment, as what changes while a reading goes on is, the series
+// go on from those before, and are those that are made anew.
+func TestAheadGoesOn(t *testing.T) {
+	const known = "until 2027-03-31"
+	team := measure.Of(storytest.Read(t, known,
+		"K-1 2026-10-01T08:00\n  2026-10-05T09:00 status=doing\n  2026-10-07T15:00 status=done\n"+
+			"K-2 2026-10-02T08:00\n  2026-10-06T09:00 status=doing\n  2026-11-20T15:00 status=done"))
+	var m Memory
+	first := m.GoOn(team, storytest.ParseTime(t, "2026-11-01T10:00"))
+	if later := m.GoOn(team, storytest.ParseTime(t, "2026-11-01T11:00")); len(first) == 0 ||
+		!series.GoesOnFrom(first[0].Points, later[0].Points) {
+		t.Error("all is counted from the beginning")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		team, m := measure.Of(storytest.GenerateHistory(t)), Memory{}
+		at := storytest.GeneratedStart.Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "first")) * time.Hour)
+		for range 4 {
+			got, want := m.GoOn(team, at), Of(team, at)
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("as of %v: %v, want %v", at, got, want)
+			}
+			at = at.Add(time.Duration(rapid.IntRange(0, 2000).Draw(t, "minutes")) * time.Minute)
+		}
+	})
 }

@@ -21,6 +21,7 @@ type Memory struct {
 	issues    *byid.Map[*agile.Issue]
 	histories *byid.Map[index.StateHistory]
 	until     time.Time // as of which they are counted
+	ahead     []int64   // of which something was not known then: it comes to be known by time alone
 
 	inProgress series.Series
 	count      int           // in progress at the end
@@ -38,25 +39,24 @@ func (f *Memory) GoOn(team *measure.Team, now time.Time) []series.Series {
 	changes := newFlowChanges(x, now)
 	ids, ok := x.DifferingFrom(f.contents)
 	if ok = ok && !now.Before(f.until); ok {
-		for _, id := range ids {
-			changes.addIssue(f.issues.Of(id), f.histories.Of(id), -1)
-			changes.addIssue(x.Issues.Of(id), x.Histories.Of(id), 1)
+		ids = slices.Concat(ids, f.ahead)
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) {
+			changes.addIssue(f.issues.Of(id), f.histories.Of(id), -1, f.until)
+			changes.addIssue(x.Issues.Of(id), x.Histories.Of(id), 1, now)
 		}
-		ok = !changes.ahead && f.holdsBefore(&changes)
+		ok = f.holdsBefore(&changes)
 	}
 	if !ok {
 		*f = newMemory(team)
 		changes = newFlowChanges(x, now)
 		for _, i := range x.History.Issues {
-			changes.addIssue(i, x.Histories.Of(i.ID), 1)
+			changes.addIssue(i, x.Histories.Of(i.ID), 1, now)
 		}
 		changes.sumUp()
 	}
 	f.takeChanges(team, &changes)
-	f.contents, f.issues, f.histories, f.until = x.Contents(), x.Issues, x.Histories, now
-	if changes.ahead { // what is dated ahead comes to be known by time alone
-		f.contents = index.Contents{}
-	}
+	f.contents, f.issues, f.histories, f.until, f.ahead = x.Contents(), x.Issues, x.Histories, now, changes.ahead
 	list := slices.Concat([]series.Series{f.inProgress, f.throughput}, f.cycles.list, f.ages.list)
 	return slices.DeleteFunc(list, func(s series.Series) bool { return len(s.Points) == 0 })
 }
@@ -104,7 +104,7 @@ func (f *Memory) takeChanges(team *measure.Team, c *flowChanges) {
 type flowChanges struct {
 	x     *index.Index
 	now   time.Time
-	ahead bool // something of an issue is not known yet
+	ahead []int64 // issues of which something is not known yet
 	spans []flow.Span
 
 	inProgress   []countedMoment
@@ -126,13 +126,15 @@ type countedMoment struct {
 // countedDay is a value that is counted from the noon of a day on.
 type countedDay struct{ day, value int }
 
-// addIssue adds what is counted of an issue, or takes it away; nil is none.
-func (c *flowChanges) addIssue(i *agile.Issue, history index.StateHistory, by int) {
+// addIssue adds what is counted of an issue as of a moment, or takes it away; nil is none.
+func (c *flowChanges) addIssue(i *agile.Issue, history index.StateHistory, by int, asOf time.Time) {
 	if i == nil {
 		return
 	}
-	c.ahead = c.ahead || len(history) > 0 && history[len(history)-1].At().After(c.now)
-	c.spans = flow.AppendSpans(c.spans[:0], c.x, i, history, c.now)
+	if by > 0 && len(history) > 0 && history[len(history)-1].At().After(asOf) {
+		c.ahead = append(c.ahead, i.ID)
+	}
+	c.spans = flow.AppendSpans(c.spans[:0], c.x, i, history, asOf)
 	for _, s := range c.spans {
 		if s.InProgress() {
 			c.inProgress = append(c.inProgress, countedMoment{s.From, by})
