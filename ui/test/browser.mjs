@@ -36,11 +36,12 @@ const disabledFeatures = [
   "WebUIOmniboxPopup",
 ];
 
-// launch starts a browser, with more arguments where a test wants another one than people have.
-export async function launch(more = []) {
+// launch starts a browser, with more arguments where a test wants another one than people have: the headless shell, or
+// the whole Chromium where a file asks for it.
+export async function launch(more = [], { whole = false } = {}) {
   const browser = await chromium.launch({
     timeout: patience,
-    executablePath: process.env.CHROMIUM,
+    executablePath: (!whole && process.env.CHROMIUM_SHELL) || process.env.CHROMIUM,
     args: [
       "--no-sandbox",
       "--disable-gpu",

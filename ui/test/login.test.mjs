@@ -55,7 +55,7 @@ before(async () => {
     }),
   );
   [browser, jerem] = await Promise.all([
-    launch(),
+    launch([], { whole: true }),
     start(
       fileURLToPath(new URL("../../bin/jerem", import.meta.url)),
       ["--config", config, "--log-level", "info", "serve"],

@@ -10,7 +10,7 @@ const micro = `${address}/teams/Kubernetes`;
 let browser;
 before(async () => {
   await firstCycle();
-  browser = await launch();
+  browser = await launch([], { whole: true }); // downloads, touch and focus are the browser's own
 });
 after(() => browser.close());
 

@@ -6,7 +6,7 @@ import { address, firstCycle, launch } from "./browser.mjs";
 const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
 await firstCycle();
-const browser = await launch();
+const browser = await launch([], { whole: true });
 
 const list = await (await fetch(`${address}/api/v1/teams`)).json();
 const base = (team) => `/teams/${encodeURIComponent(team.name)}`;
