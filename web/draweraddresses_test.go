@@ -67,6 +67,9 @@ column "Done": done
 // notes that it has there, for people, as a table and for programs: of sprints, quarters, flows and teams without
 // sprints, of the present, of a past day and of a quarter that is over.
 func TestDrawersByThemselves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every drawer of some thirty pages is opened")
+	}
 	const team, past, kanban = "/teams/Kubernetes", "/teams/Team%20PLAN", "/teams/Team%20FLOW"
 	found := map[string]int{}
 	drawersByThemselves(t, found, reader(t, serve(t, story(t), company()...)), team, team+"?at=2026-11-10",

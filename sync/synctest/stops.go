@@ -8,19 +8,19 @@ import (
 	"testing"
 )
 
-// Sample returns all of a list of cases that are alike, under -short every second one.
+// Sample returns all of a list of cases that are alike, under -short every third one.
 func Sample[T any](list []T) []T {
 	if !testing.Short() {
 		return list
 	}
 	var some []T
-	for n := 0; n < len(list); n += 2 {
+	for n := 0; n < len(list); n += 3 {
 		some = append(some, list[n])
 	}
 	return some
 }
 
-// SampleOf yields all of a table of cases that are alike, by their names; under -short every second one.
+// SampleOf yields all of a table of cases that are alike, by their names; under -short every third one.
 func SampleOf[C any](cases map[string]C) iter.Seq2[string, C] {
 	return func(yield func(string, C) bool) {
 		for _, name := range Sample(slices.Sorted(maps.Keys(cases))) {
@@ -31,7 +31,7 @@ func SampleOf[C any](cases map[string]C) iter.Seq2[string, C] {
 	}
 }
 
-// EachStop runs a test for every stop from 1 on, side by side; under -short for every seventh.
+// EachStop runs a test for every stop from 1 on, side by side; under -short for every eleventh.
 func EachStop(t *testing.T, total int, test func(t *testing.T, stop int)) {
 	t.Helper()
 	if total < 10 {
@@ -39,7 +39,7 @@ func EachStop(t *testing.T, total int, test func(t *testing.T, stop int)) {
 	}
 	step := 1
 	if testing.Short() {
-		step = 7
+		step = 11
 	}
 	for stop := 1; stop <= total; stop += step {
 		t.Run(strconv.Itoa(stop), func(t *testing.T) {
