@@ -210,7 +210,7 @@ func TestHosts(t *testing.T) {
 	}
 	for _, host := range []string{"evil.example", "evil.example:8080", "localhost.evil.example",
 		"127.0.0.1.evil.example", "10.1.2.4", "0.0.0.0:8080", "", "[::]", "jerem.example.evil", "x@localhost",
-		"<script>alert(1)</script>", "evil.example\x1b[31m"} {
+		"127.0.0.1:1.evil.example", "localhost:http", "<script>alert(1)</script>", "evil.example\x1b[31m"} {
 		for _, address := range []string{"/", "/api/v1/teams", "/metrics", "/teams.csv", "/readyz", "/assets/x"} {
 			rec := ask(host, address)
 			if strings.Contains(rec.Body.String(), "Kubernetes") || strings.ContainsAny(rec.Body.String(), "\x1b") ||

@@ -57,7 +57,14 @@ func ListensToAll(listen string) bool {
 // here could otherwise read everything (DNS rebinding).
 func (g *Guard) AnswersTo(r *http.Request) bool {
 	name := hostName(r.Host)
-	return g.hosts == nil || IsLoopback(name) || g.hosts[name]
+	return g.hosts == nil || hasPlainPort(r.Host) && (IsLoopback(name) || g.hosts[name])
+}
+
+// hasPlainPort tells whether a Host header names no port or one in digits: before anything else would stand a name of
+// ours that is the beginning of another one.
+func hasPlainPort(host string) bool {
+	_, port, err := net.SplitHostPort(host)
+	return err != nil || strings.Trim(port, "0123456789") == ""
 }
 
 // wrongHost is what a request to another host is told.
