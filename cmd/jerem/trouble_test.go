@@ -192,7 +192,7 @@ func TestTerminated(t *testing.T) {
 			}
 			return nil
 		}})
-		cmd := program(t, "-c", twoTeamsFile(t, jira), "serve", "--listen", "127.0.0.1:0")
+		cmd := program(t, "-c", twoTeamsFile(t, jira), "--log-level", "info", "serve", "--listen", "127.0.0.1:0")
 		var out bytes.Buffer
 		cmd.Stderr = &out
 		if err := cmd.Start(); err != nil {
@@ -202,6 +202,9 @@ func TestTerminated(t *testing.T) {
 		close(started)
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("at request %d: %v\n%s", at, err, out.String())
+		}
+		if log := out.String(); !strings.Contains(log, "told to end") {
+			t.Errorf("at request %d the log does not tell the end:\n%s", at, log)
 		}
 		if n := asked.Load(); n != at {
 			t.Errorf("%d requests, of which the %dth was told to be the last", n, at)

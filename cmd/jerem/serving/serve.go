@@ -132,6 +132,9 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	served := withHooks(o, web.New(options), proxy.ClientAddress)
 	loop.Go(func() { loadAhead(ctx, o, checked) })
 	err = setup.ServeTLS(ctx, listener, served, secured, o.Log)
+	if ctx.Err() != nil {
+		o.Log.Info("told to end: what is read or posted stops where nothing of it is lost")
+	}
 	stop()
 	loop.Wait()
 	return err
