@@ -38,7 +38,7 @@ check: ## all tests of Go
 # run, and no vet, which make lint runs. What a failing test tells, lines and all, is the same without them. Twice as
 # many programs run as there are processors, for the longest of them wait for servers much of their time, and those are
 # the first to be linked: at the end there is nothing beside them to wait for.
-short: ## the quick tests of Go: no slow ones, a database server for its own rooms alone
+short: ## the quick tests of Go: no slow ones, and no database server
 	CGO_ENABLED=0 GOGC=off GOMEMLIMIT=1GiB GOTMPDIR=$$(sh testrun/memory.sh) $(GO) test -short -vet=off \
 		-gcflags=all=-dwarf=false -ldflags='-s -w' -p $$((2 * $$(getconf _NPROCESSORS_ONLN))) -timeout 30m $(LONGEST) ./...
 

@@ -12,11 +12,13 @@ import (
 	"jerem/publish/warp10"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestHalfAccepted: a platform that takes a push and then fails holds points that no account of a whole push covers.
 // What vanishes before the next push that succeeds, after whatever failures, is taken away from it too.
 func TestHalfAccepted(t *testing.T) {
+	testrun.SkipInShort(t)
 	const story = `-- site --
 clock 2026-10-06 12:00
 -- board 1 scrum K8S "Kubernetes" --

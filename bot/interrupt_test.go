@@ -11,6 +11,7 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestStoppedWhileFollowing: a bot that is stopped at any request of a first or later reading
@@ -69,6 +70,7 @@ func TestStoppedWhileFollowing(t *testing.T) {
 
 // TestSinkDown: what could not be posted for a week is posted when the sink is back, once.
 func TestSinkDown(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	run := func(down bool) map[string][]string {

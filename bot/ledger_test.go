@@ -27,6 +27,7 @@ import (
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // counted is a played sink that counts what it is asked for.
@@ -158,6 +159,7 @@ func TestUnrelatedChanges(t *testing.T) {
 // TestQuietPost: a cycle without news between two steps of the grid posts and writes nothing; at a step each living
 // series gets one point, the cursor alone is written, and no pieces are written anew.
 func TestQuietPost(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -207,6 +209,7 @@ func TestQuietPost(t *testing.T) {
 // TestGridBreaksOff: points of a step of the grid whose cursor was not written stand at the sink. Where their series
 // changes before the next cycle of a new process, they are replaced or deleted like any other.
 func TestGridBreaksOff(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -480,6 +483,7 @@ func (s *stalled) Delete(ctx context.Context, _ []series.Range) error { return s
 
 // TestStalledSink: while one sink stalls, Jira is read and another sink is posted to.
 func TestStalledSink(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -512,6 +516,7 @@ func TestStalledSink(t *testing.T) {
 // TestPostedUnderQuota: a quota that holds a team's series up keeps what was taken: the tries together post each point
 // about once, and all arrives.
 func TestPostedUnderQuota(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

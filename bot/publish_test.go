@@ -17,6 +17,7 @@ import (
 	"jerem/series"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // post sets a played platform before a bot; broken answers in place of it while it is set.
@@ -66,6 +67,7 @@ func listed(list []series.Series) map[string][]string {
 // TestPostedReadBack: the whole past is posted, and what is read back is what was computed; every
 // point of the export is among it.
 func TestPostedReadBack(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	team := r.collect(t, conf)

@@ -7,6 +7,7 @@ import (
 	"jerem/agile"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // postedOfChange posts a team, then time logged on its issues a minute later, and returns how many points that took.
@@ -39,6 +40,7 @@ func postedOfChange(t *testing.T, forget bool) int {
 // TestLivingSeriesAreRemembered: what stands of the series that go on, which change the most, is not read out of the
 // ledger by the process that posted it.
 func TestLivingSeriesAreRemembered(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	posted := postedOfChange(t, false)
 	if again := postedOfChange(t, true); posted == 0 || again > 2*posted {

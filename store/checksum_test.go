@@ -18,6 +18,7 @@ import (
 	"jerem/store"
 	"jerem/store/db"
 	"jerem/store/storetest"
+	"jerem/testrun"
 )
 
 // edit changes a file as another program would.
@@ -41,6 +42,7 @@ func edit(t *testing.T, path, statement string) (changed int64) {
 
 // TestChangedRow: whatever value of whatever row another program changes, a read refuses or tells what it told before.
 func TestChangedRow(t *testing.T) {
+	testrun.SkipInShort(t)
 	path, want := lived(t)
 	for n, statement := range everyEdit(t, path) {
 		if testing.Short() && n%10 != 0 {

@@ -9,11 +9,13 @@ import (
 	"jerem/store"
 	"jerem/store/ledger"
 	"jerem/store/storetest"
+	"jerem/testrun"
 )
 
 // TestLostPastIsAGap: damaged rows that tell a past which Jira does not tell again leave a gap that lasts; those that
 // the next reading brings back leave none.
 func TestLostPastIsAGap(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	cases := []struct {
 		damage string

@@ -18,6 +18,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // asDataCenter puts the same site before the bot, played as a Data Center.
@@ -312,6 +313,7 @@ func moves(t *testing.T, site *jirasim.Site, size, first, then int) {
 // issue by issue. Where that answer is short too, the issue is left out and named, and the next count of all issues
 // mends it.
 func TestDataCenterShortHistories(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	want := told(t, newRig(t, synctest.DemoSite(t), conf).collect(t, conf))
 	short := "/search"

@@ -12,6 +12,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // between puts a story before the reader, each answer of which a test may change, knowing the question.
@@ -158,6 +159,7 @@ func idOf(t *testing.T, r *rig, key string) string {
 
 // TestOneIssueSpoilsDataCenter: the same of a Data Center, whose search and whose address of the issue fail.
 func TestOneIssueSpoilsDataCenter(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("AA", 1)
 	whole, _ := livingRig(t, withAnother, conf)

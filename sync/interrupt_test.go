@@ -14,6 +14,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store/places"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // options serve a story as of its clock with trouble on demand.
@@ -63,6 +64,7 @@ func (r *rig) stopAtRequest(t *testing.T, site *jirasim.Site, nth int) {
 // TestStoppedAtEachRequest: a first reading that is stopped at any of its requests and begun again ends
 // with what an uninterrupted one ends with, and asks no issue twice that was kept.
 func TestStoppedAtEachRequest(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	whole := newRig(t, synctest.DemoSite(t), conf)
@@ -90,6 +92,7 @@ func TestStoppedAtEachRequest(t *testing.T) {
 // stands still. Such a reading that is stopped at any of its requests and begun again ends with what an uninterrupted
 // one ends with: what was kept before the field came does not count as read.
 func TestReadAnewStoppedAtEachRequest(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	story := func(field, estimate, weight string) *jirasim.Site {
 		text := "-- site --\nzone UTC\nclock 2026-11-17T14:00:00+00:00\n" + field +

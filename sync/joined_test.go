@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // joiningTeam is a story of a team, and of a project beside it that has no team, whose sprint stands on a board of some
@@ -46,6 +47,7 @@ project OB "Observability"
 // TestWhatBecomesTheTeams: where a sprint or an epic becomes a team's, what stands in it counts with the same reading,
 // though none of it was changed, with its time logged; twenty minutes later nothing of it is asked for again.
 func TestWhatBecomesTheTeams(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for name, c := range map[string]struct {
 		board string // of the second sprint, in the end

@@ -12,6 +12,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // pastStory is a story of a team of which AA-2 is deleted after its first sprint, on which time had been logged; AA-3
@@ -55,6 +56,7 @@ func pastReasons(t *testing.T, team *measure.Team, sprint int64, figure string, 
 // time logged is told by the sprint that it moved, by its grades, in both kinds of Jira and both databases, and after
 // the next start; the sprint after it, which rested on none of it, is complete.
 func TestPastChangesAreTold(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	const gone = " that was counted until 2026-10-13 12:00 UTC "
 	deleted := "1 issue" + gone + "is deleted, or hidden from the account that reads: AA-2"

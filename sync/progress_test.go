@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestProgressLine: a long reading says how far it is every ten seconds of our clock, a short one nothing.
 func TestProgressLine(t *testing.T) {
+	testrun.SkipInShort(t)
 	for _, c := range []struct {
 		name  string
 		chunk time.Duration // that reading a chunk takes

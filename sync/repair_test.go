@@ -12,6 +12,7 @@ import (
 
 	"jerem/measure"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestEditedStore: whatever value another program changes in the file, before the next reading a history is refused
@@ -51,6 +52,7 @@ func TestEditedStore(t *testing.T) {
 // TestEditedChecksums: a checksum whose key was damaged, in a form that is no text too, is taken out with the next
 // reading, of whatever table it is.
 func TestEditedChecksums(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))
@@ -163,6 +165,7 @@ func randomEdit(t *testing.T, db *sql.DB, random *rand.Rand, tables map[string][
 // TestRebuildOfDamage: without Jira what can be derived is derived again; what cannot is told, and the figures are
 // refused until Jira was read.
 func TestRebuildOfDamage(t *testing.T) {
+	testrun.SkipInShort(t)
 	for statement, derivable := range map[string]bool{
 		`UPDATE timeline SET events = replace(events, ',0,"5"]', ',0,"7"]')`: true,
 		`UPDATE timeline SET events = 'yesterday'`:                           true,

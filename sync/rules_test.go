@@ -12,6 +12,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store/db/postgres/pgtest"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // ruledTeam is the story of a team whose board's configuration stands in it.
@@ -35,6 +36,7 @@ size customfield_10500 number "Size"
 // columns, the figures of the time before say so, by the API's grades, and go on to say so after the next start; those
 // of the time since do not.
 func TestRulesThatChangedAreTold(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for name, c := range synctest.SampleOf(map[string]struct {
 		board  string

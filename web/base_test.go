@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -26,6 +27,7 @@ func askPath(h http.Handler, address string) (int, string, http.Header) {
 // TestBase: below a path every address in every page, drawing and answer begins with it, and leads to something: all
 // links are followed from the first page on. Without the path the same is answered, for a proxy that cuts it off.
 func TestBase(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	h := newGatedOff(t, func(o *Options) { o.Base = "/jerem" })
 	seen, queue := map[string]bool{}, []string{"/jerem", "/jerem/", "/jerem/teams/Kubernetes/", "/jerem/no/such",

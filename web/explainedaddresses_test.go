@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -84,6 +85,7 @@ func sparseTeams() (teams []agile.Team) {
 // TestExplainedAddressesAnswer: every address of an explanation that an answer or a page names can be opened, for teams
 // of which little is known too.
 func TestExplainedAddressesAnswer(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, []byte(sparseWorld), sparseTeams()...)
 	moments := []string{"2026-10-05", "", "2026-11-17T12:00:00Z"}
 	if testing.Short() {

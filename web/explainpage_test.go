@@ -6,11 +6,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // TestFiguresByThemselves: each drawer of a sprint, a quarter, a forecast and a flow leads to its figure by itself,
 // which says the same value, lists every input with its issue's page, and has its inputs as CSV.
 func TestFiguresByThemselves(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	drawer := regexp.MustCompile(`(?s)<aside class="drawer".*?</aside>`)
 	address := regexp.MustCompile(`href="(/explain\?[^"]*)"`)

@@ -12,12 +12,14 @@ import (
 	"time"
 
 	"jerem/access"
+	"jerem/testrun"
 	"jerem/web/source"
 )
 
 // TestLive: who listens at /live is told when a cycle has ended and when a trouble comes, and nothing of what a cycle
 // writes meanwhile.
 func TestLive(t *testing.T) {
+	testrun.SkipInShort(t)
 	asked := make(chan []source.Trouble, 1)
 	asked <- nil
 	s, h := serverOf(t, func(o *Options) {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // peopleOnDuty finds the handles of those on duty as words.
@@ -14,6 +16,7 @@ var peopleOnDuty = regexp.MustCompile(`(?i)\b(` + strings.Join(onDuty, "|") + `)
 // reader, a program or an operator asks; on-call's own pages name who is on duty to a reader who is nobody's colleague,
 // and in what tells of call-outs nobody.
 func TestOtherPagesNameNobody(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	postAlert(t, g, "a", "disk", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")
 	postAlert(t, g, "b", "cpu", "2026-11-19T10:00:00Z", "2026-11-19T10:30:00Z")

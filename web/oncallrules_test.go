@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/testrun"
 	"jerem/web/format"
 )
 
@@ -244,6 +245,7 @@ func TestPortfolioOfOnCall(t *testing.T) {
 // served with what was known before, or without call-outs where nothing was, and say what they lack; on-call's own
 // pages say that they cannot be read.
 func TestOnCallCannotBeRead(t *testing.T) {
+	testrun.SkipInShort(t)
 	addresses := []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/roadmap",
 		"/teams/Kubernetes/flow", "/teams/Kubernetes/issues/K8S-1300", "/api/v1/teams/Kubernetes/sprints/23",
 		"/api/v1/teams/Kubernetes/forecast?quarter=Q4-26", "/api/v1/series?team=Kubernetes", "/metrics",

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -87,6 +88,7 @@ func TestOneIsCountedAsOne(t *testing.T) {
 
 // TestOneCallOut: one call-out of one night and one hour is counted as one wherever on-call is told.
 func TestOneCallOut(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	postAlert(t, g, "a", "disk", "2026-11-18T02:00:00Z", "2026-11-18T03:00:00Z")
 	for _, address := range []string{"/", "/oncall.csv", "/teams/Kubernetes/sprints/23", "/teams/Kubernetes/roadmap",

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/testrun"
 	"jerem/web/frame"
 )
 
@@ -19,6 +20,7 @@ var (
 // TestFiguresOpen: every number in a sentence, a tile, a headline and a table opens: by its explanation, or, for a
 // value of one issue, by the page of the issue.
 func TestFiguresOpen(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	count := 0
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/sprints/22", "/teams/Kubernetes/flow",
@@ -59,6 +61,7 @@ func TestFiguresOpen(t *testing.T) {
 
 // TestCardsOfferTheirTables: every card with a table offers it as CSV, and every file that is offered is there.
 func TestCardsOfferTheirTables(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	cards := regexp.MustCompile(`(?s)<article.*?</article>`)
 	links := regexp.MustCompile(`href="(/[^"#]*\.csv[^"#]*)"`)

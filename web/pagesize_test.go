@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // mostPageBytes is how much a page may weigh, as it is sent, compressed: with its charts, tables and explanations.
@@ -50,6 +52,7 @@ var moreLink = regexp.MustCompile(`<a href="([^"]+)">(\d+) more, in `)
 
 // TestListsBeyondThePage: what a page leaves out of its lists stands whole at the address that it tells.
 func TestListsBeyondThePage(t *testing.T) {
+	testrun.SkipInShort(t)
 	const shown = 40 // rows of a list
 	h := serve(t, bigStory(1_520), team("Big", "BIG"))
 	_, body, _ := get(t, h, "/teams/Big/flow")

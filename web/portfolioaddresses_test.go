@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // portfolioDrawer is an explanation of the portfolio, its value, and the address where it stands by itself.
@@ -14,6 +16,7 @@ var portfolioDrawer = regexp.MustCompile(
 // TestPortfolioFiguresByThemselves: everything that the portfolio opens stands at an address of its own with the value
 // that it has there, for people and for programs: of the present, a past day, a past quarter and one to come.
 func TestPortfolioFiguresByThemselves(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	found := map[string]int{}
 	for _, portfolio := range []string{"/", "/?quarter=Q4-26&at=2026-11-17", "/?quarter=Q3-26", "/?state=unlikely",

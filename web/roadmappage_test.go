@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/testrun"
 	"jerem/web/format"
 )
 
@@ -251,6 +252,7 @@ func TestMixOfEarlierQuarter(t *testing.T) {
 // TestRoadmapWalk: the weeks of a quarter lead to the page as of their ends and keep what else is asked; two moments
 // side by side differ in the figures that the API tells.
 func TestRoadmapWalk(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	_, page, _ := get(t, h, kubernetesRoadmap+"&sort=-done&at=2026-11-08")
 	walk := regexp.MustCompile(`(?s)<nav class="walk".*?</nav>`).FindString(page)

@@ -9,6 +9,7 @@ import (
 
 	"jerem/access"
 	"jerem/access/rules"
+	"jerem/testrun"
 )
 
 // opened are the addresses that are for everybody: they tell nothing of a team.
@@ -17,6 +18,7 @@ var opened = []string{"/healthz", "/health", "/readyz", "/favicon.ico", "/assets
 // TestWhatEachRoleSees: figures are for viewers: who has another role alone sees nothing but what is open. Every
 // address is asked for by everybody, and the one that programs post to.
 func TestWhatEachRoleSees(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	people := map[string][]rules.Role{"vera": {rules.Viewer}, "mona": {rules.Member}, "olaf": {rules.Operator},
 		"paul": {rules.Pay}, "otto": {rules.Viewer, rules.Operator},
@@ -54,6 +56,7 @@ func TestWhatEachRoleSees(t *testing.T) {
 
 // TestEverybodySees: without a login every address is answered to whoever asks, whatever a header says.
 func TestEverybodySees(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	g := newGated(t, func(o *Options, gate *access.Options) {
 		gate.Mode, o.Access.MetricsByToken = access.Off, false

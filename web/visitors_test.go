@@ -22,6 +22,7 @@ import (
 	"jerem/access/rules"
 	"jerem/agile"
 	"jerem/problem"
+	"jerem/testrun"
 	"jerem/web/source"
 	"jerem/web/webtest"
 )
@@ -127,6 +128,7 @@ func servedPatterns(t testing.TB, team string) []string {
 // TestWhoMayLook: every address × everybody. What tells nothing of a team is for all, everything else for viewers: an
 // address that nobody thought of is not open.
 func TestWhoMayLook(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	g := newGated(t, nil)
 	open := []string{"/healthz", "/health", "/readyz", "/favicon.ico", "/assets/jerem.css"}
@@ -159,6 +161,7 @@ func TestWhoMayLook(t *testing.T) {
 // TestTeamThatNobodySees: for who may not see a team it does not exist: not at its own addresses, and in no list, sum
 // or stream of others.
 func TestTeamThatNobodySees(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	g := newGated(t, nil)
 	for _, address := range servedPatterns(t, "Secret%20team") {

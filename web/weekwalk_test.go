@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // stepsOf are the addresses that the walk of a page leads to, in their order.
@@ -21,6 +23,7 @@ func stepsOf(page string) (out []string) {
 // TestWeeksOfPages: portfolio, flow and the page of a team without sprints walk through the weeks of the quarter. Each
 // step is a page that tells the figures of the API as of then, and keeps what else is asked.
 func TestWeeksOfPages(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	for _, c := range []struct{ page, keeps, api, field, figure string }{
 		{"/", "", "/api/v1/teams/Kubernetes/quarters/Q4-26", "remaining", `#explain-remaining">([^<]*)<`},

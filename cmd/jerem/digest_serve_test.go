@@ -49,6 +49,7 @@ func serveUntil(t *testing.T, config, clock string, holds func() bool) {
 // TestServeSendsDigest: a server that was there before the moment, and is there again after it, mails the word of the
 // week, the text that the command prints; another start sends it no more.
 func TestServeSendsDigest(t *testing.T) {
+	testrun.SkipInShort(t)
 	clock := &synctest.Clock{}
 	clock.Set(time.Date(2026, 10, 5, 9, 30, 0, 0, time.UTC)) // a Monday
 	jira := serveStory(t, []byte(synctest.LivingStory), jirasim.Options{Now: clock.Now})

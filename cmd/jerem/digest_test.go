@@ -7,11 +7,13 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestDigest: the word of a week as text and as JSON, with the address of the roadmap where it is known; what was not
 // read is told, and a moment before all is refused.
 func TestDigest(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+

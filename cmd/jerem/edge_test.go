@@ -16,6 +16,7 @@ import (
 	"jerem/cmd/jerem/terminal"
 	jirasim "jerem/sim/jira"
 	"jerem/store/places"
+	"jerem/testrun"
 )
 
 // TestPrintable: no text out of Jira steers a terminal, turns the direction of writing or begins a line of its own.
@@ -43,6 +44,7 @@ func TestPrintable(t *testing.T) {
 // TestStopped: a command that is told to end before it is done fails and says so; one that runs until it is told to end
 // ended well.
 func TestStopped(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	const begins, goesOn = "(nothing was kept; the same command begins anew)", "the same command goes on from there)"
@@ -101,6 +103,7 @@ func TestNoStore(t *testing.T) {
 // TestNothingLeftToWorkOn: a command that does not read Jira fails when the store had to be moved aside: nothing of
 // what it was asked for was done.
 func TestNothingLeftToWorkOn(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	read := demoFile(t, jira)

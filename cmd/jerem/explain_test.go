@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestExplain: the command tells the explanation of the API, and what can be explained where a figure is unknown.
 func TestExplain(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	call(t, nil, "-c", config, "collect")

@@ -7,11 +7,13 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/store/oncall"
+	"jerem/testrun"
 )
 
 // TestForgetTeamOnCall: where on call keeps anything, who takes a team out is told that duties and pay stay; where it
 // keeps nothing, nothing is told of it.
 func TestForgetTeamOnCall(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	place := filepath.Join(t.TempDir(), "jerem.db")

@@ -10,6 +10,7 @@ import (
 	"jerem/publish/publishtest"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/testrun"
 )
 
 // forgetFile is a configuration of a store at a place with two teams of one project, or of the first alone.
@@ -93,6 +94,7 @@ func TestForgetTeam(t *testing.T) {
 // TestForgetReadAgain: a team that is taken out of the store and stays in the file is read again whole: nothing of it
 // is lacking afterwards.
 func TestForgetReadAgain(t *testing.T) {
+	testrun.SkipInShort(t)
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := demoFile(t, jira)
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {

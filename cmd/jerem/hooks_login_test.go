@@ -11,6 +11,7 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // message is a message to /hooks/jira, as somebody sends it.
@@ -49,6 +50,7 @@ func (m message) send(t *testing.T, address string) (status int, header http.Hea
 // session or a token, and neither of these takes the place of the signature. A message that is too large is refused, an
 // address that sends many which are not signed has to wait, and others do not.
 func TestMessagesBehindALogin(t *testing.T) {
+	testrun.SkipInShort(t)
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	const named = `{"webhookEvent":"jira:issue_updated","issue":{"id":"1","key":"K8S-2"}}`
 	for mode, lines := range map[string]string{

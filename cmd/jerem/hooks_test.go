@@ -59,6 +59,7 @@ func serveLiving(t *testing.T, clock *synctest.Clock) (pages string) {
 // TestPageFollowsMessage: a page shows a change of Jira that a message named, an hour before the next cycle. A message
 // that is not signed by the secret is refused.
 func TestPageFollowsMessage(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	clock := &synctest.Clock{}
 	clock.Set(time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC))
@@ -107,6 +108,7 @@ func liveEvents(t *testing.T, address string) (next func() string) {
 // TestPageMovesWithJira: the played Jira posts what changes as Jira does; a browser that listens is told, and what it
 // asks for then shows the change: nobody waits for the cycle, which is an hour away.
 func TestPageMovesWithJira(t *testing.T) {
+	testrun.SkipInShort(t)
 	before, after := time.Date(2026, 10, 6, 7, 0, 0, 0, time.UTC), time.Date(2026, 10, 6, 8, 0, 0, 0, time.UTC)
 	clock := &synctest.Clock{}
 	clock.Set(before)

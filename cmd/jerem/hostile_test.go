@@ -25,6 +25,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/testrun"
 )
 
 // hostileNames are groups of what a name may hold, as JSON writes it: the names of a story take the texts of a group in
@@ -424,6 +425,7 @@ func validMetrics(t *testing.T, text string) {
 
 // TestHostileAddresses: what is asked for comes back clean in messages.
 func TestHostileAddresses(t *testing.T) {
+	testrun.SkipInShort(t)
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
 		t.Fatal(errs)

@@ -21,6 +21,7 @@ import (
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 	"jerem/store/places"
+	"jerem/testrun"
 )
 
 // run is the program without a look at which variables the environment has.
@@ -120,6 +121,7 @@ func TestCollectExport(t *testing.T) {
 
 // TestExportForms: json is an object a line, csv has its header, a window begins with the value held.
 func TestExportForms(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "--config", config, "collect"); code != 0 {
@@ -202,6 +204,7 @@ func TestOneTeamUnread(t *testing.T) {
 
 // TestCollectWithoutViews: who reads no views by SQL is read without their rows, which the next reading makes.
 func TestCollectWithoutViews(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	rows := func(args ...string) int {
@@ -228,6 +231,7 @@ func TestCollectWithoutViews(t *testing.T) {
 
 // TestCollectAgain: a reading that finds nothing new says so; its zeros are no counts of what there is.
 func TestCollectAgain(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	const words = "no issue to read since the last time"
@@ -245,6 +249,7 @@ func (fullDisk) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
 // TestOutputFull: results that cannot be written are a failure, of whatever command and form, told once.
 func TestOutputFull(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {

@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestMetricsBehindAProxy: where a proxy on this machine asks for everybody, loopback proves nothing: /metrics wants a
 // login or a token, and shows the teams that these may see. It says so in the log and in check.
 func TestMetricsBehindAProxy(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	file := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	text, err := os.ReadFile(file)

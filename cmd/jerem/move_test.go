@@ -19,6 +19,7 @@ import (
 	"jerem/store/db/postgres/pgtest"
 	"jerem/store/oncall"
 	"jerem/store/places"
+	"jerem/testrun"
 )
 
 // TestMove: a store goes into a server and into another file out of there, and is the same in each place, byte for
@@ -97,6 +98,7 @@ func checkDuty(t *testing.T, place string) {
 // TestBackup: a copy that is made while the store is written is a store as of one moment; a file that is there is not
 // touched, and of a server pg_dump is named.
 func TestBackup(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	file := demoFile(t, jira)

@@ -10,6 +10,7 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/testrun"
 )
 
 // changeStore executes a statement in a database beside everybody.
@@ -47,6 +48,7 @@ var readingCommands = [][]string{{"export"}, {"status"}, {"explain", "done", "--
 // TestOlderStore: a store in the form of another version is copied whole before anything migrates it, and the commands
 // that only read tell what it is, what to do first and where that is written.
 func TestOlderStore(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := demoFile(t, jira)

@@ -13,6 +13,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	"jerem/store/db/postgres/pgtest"
+	"jerem/testrun"
 )
 
 // damagedCompany is a file with a team that was read and a rota.
@@ -102,6 +103,7 @@ func endLog(t *testing.T, file string) {
 // TestServeStartsWithoutOnCall: where the file of on-call is damaged, cut, another program's or a folder, the program
 // serves all the same; nothing of the file is changed, and once a good one stands there on-call goes on.
 func TestServeStartsWithoutOnCall(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := damagedCompany(t, "path: STORE")
 	file := filepath.Join(filepath.Dir(config), "jerem.oncall.db")

@@ -9,11 +9,13 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestExportNamesNobody: an export made with a section on call, of a team whose people were called out, tells of the
 // call-outs and of nobody, in every format; so do the words about the team.
 func TestExportNamesNobody(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+

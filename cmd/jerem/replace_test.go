@@ -18,6 +18,7 @@ import (
 	"jerem/series"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/testrun"
 )
 
 // answered runs the program with somebody who answers.
@@ -172,6 +173,7 @@ func TestReplaceSpelling(t *testing.T) {
 
 // TestReplaceRefused: without a yes nothing is deleted, and the exit code says whose fault it is.
 func TestReplaceRefused(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	u := newUpgrade(t)
 	before := u.points()

@@ -9,11 +9,13 @@ import (
 	"testing"
 
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestSettingsNeedNoJira: closed statuses, hours, the grace of a sprint and natures are settings of what is derived.
 // Changed, they give the figures that a store read anew under them gives, and nothing is asked of Jira.
 func TestSettingsNeedNoJira(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	var asked atomic.Int64
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{Fault: func(*http.Request) *jirasim.Fault {

@@ -14,10 +14,12 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
+	"jerem/testrun"
 )
 
 // TestSimPrints: the story of a world is written as --scenario reads it; another seed is another story.
 func TestSimPrints(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	out, errs, code := call(t, nil, "sim", "--world", "cloud", "--seed", "7", "--print")
 	if code != 0 || out != string(world.New(7).Story()) {

@@ -10,6 +10,7 @@ import (
 	"jerem/publish/publishtest"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/testrun"
 )
 
 // TestCheckSinks: each entry of sinks is tried, with its login; what does not work is told by the sink's name with the
@@ -52,6 +53,7 @@ func TestCheckSinks(t *testing.T) {
 
 // TestCheckRealSinks: a real VictoriaMetrics and a real Prometheus pass the tries.
 func TestCheckRealSinks(t *testing.T) {
+	testrun.SkipInShort(t)
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+
 		"}\nprojects: [{name: K8S}]\nstore: {path: STORE}\nsinks:\n"+

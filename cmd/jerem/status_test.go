@@ -7,6 +7,7 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 // TestStatus: sentences and table tell the figures of the demo's story, as of the moment asked.
@@ -39,6 +40,7 @@ func TestStatus(t *testing.T) {
 
 // TestStatusForPrograms: the JSON has the figures of the API, and says of which team nothing is known.
 func TestStatusForPrograms(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	jira := serveStory(t, jirasim.DemoScenario(), jirasim.Options{})
 	config := writeConfig(t, "jira: {url: '"+jira+"', username: "+serving.SimEmail+", password: "+serving.SimToken+

@@ -9,10 +9,12 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	"jerem/store/places"
+	"jerem/testrun"
 )
 
 // TestSecondInstance: a second one on the same store is refused with what to do; export works beside the first.
 func TestSecondInstance(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {
@@ -36,6 +38,7 @@ func TestSecondInstance(t *testing.T) {
 
 // TestRebuildWithoutJira: what is kept gives the same bytes again, without any Jira.
 func TestRebuildWithoutJira(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	site, err := jirasim.LoadScenario("demo", jirasim.DemoScenario())
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
+	"jerem/testrun"
 )
 
 const twoTeams = `-- site --
@@ -140,6 +141,7 @@ func TestOneTeamBehind(t *testing.T) {
 // TestServeWithoutJira: where Jira is away from the start, the pages show what is kept, say so, and go on when it is
 // back.
 func TestServeWithoutJira(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	var away atomic.Bool
 	jira := serveStory(t, []byte(twoTeams), jirasim.Options{Fault: func(*http.Request) *jirasim.Fault {
@@ -214,6 +216,7 @@ func TestTerminated(t *testing.T) {
 
 // TestDamagedStore: a store that was damaged is moved aside, told, and read again from Jira: the same series come out.
 func TestDamagedStore(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	if _, errs, code := call(t, nil, "-c", config, "collect"); code != 0 {

@@ -2,9 +2,8 @@
 // out of the Debian package (apt-get install postgresql) or of what stands in PATH, with its files in a temporary
 // directory and on a free port of the loopback interface; it is stopped when the test binary ends, however it ends.
 //
-// Where there is no server the tests that need one are skipped and say so; with CI=true they fail. Starting one takes a
-// second of processor time in each test binary, so with -short only the rooms start one whose TestMain calls
-// [StartInShort]: those that hold statements of the server. JEREM_SHORT_SERVER=true has all rooms start one.
+// Where there is no server the tests that need one are skipped and say so; with CI=true they fail. Starting one takes
+// seconds in each test binary, so with -short none is started unless JEREM_SHORT_SERVER is true.
 //
 //	func TestPostgres(t *testing.T) {
 //		url := pgtest.Database(t) // empty, of this test alone
@@ -50,9 +49,6 @@ var server = sync.OnceValues(startServer)
 
 // isShortServer tells whether a server is started with -short too.
 var isShortServer = os.Getenv("JEREM_SHORT_SERVER") == "true"
-
-// StartInShort has the tests of a package try a server with -short too. It is called before the tests run.
-func StartInShort() { isShortServer = true }
 
 // Address returns the address of the server, up to the name of a database.
 func Address(t testing.TB) string {
