@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -17,10 +18,13 @@ type cycleCost struct {
 // afterCycle is how long what follows a cycle beside it may take: posting, and the writes of it.
 const afterCycle = 300 * time.Millisecond
 
-// costOf measures cycles one by one, before each of which something is done.
+// settlingRounds are not measured: what is done for the first time since a start makes parts that stand from then on.
+const settlingRounds = 2
+
+// costOf measures cycles one by one, before each of which something is done, once the first of them are over.
 func costOf(ctx context.Context, p *process, cycles int, before func() error) (cycleCost, error) {
 	var sum cycleCost
-	for range cycles {
+	for round := range settlingRounds + cycles {
 		if _, err := p.skipCycles(ctx); err != nil {
 			return sum, err
 		}
@@ -31,6 +35,9 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 		cost, err := costUntilCalm(ctx, p)
 		if err != nil {
 			return sum, err
+		}
+		if round < settlingRounds {
+			continue
 		}
 		sum.cpu += cost.cpu
 		sum.written += cost.written
@@ -45,7 +52,7 @@ func costOf(ctx context.Context, p *process, cycles int, before func() error) (c
 }
 
 // costUntilCalm measures the next cycle and all that follows it beside others: what is posted of it may take longer
-// than the pause to the next one. The quiet cycles meanwhile count, which take a few milliseconds each.
+// than the pause to the next one. The quiet cycles meanwhile are taken off, each at the CPU of the cheapest.
 func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 	begin, err := p.readConsumption()
 	if err != nil {
@@ -55,8 +62,12 @@ func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 	if err != nil {
 		return cycleCost{}, err
 	}
-	last := begin
-	for calm, cycles := 0, 0; calm < calmCycles && cycles < mostSettling; cycles++ {
+	last, err := p.readConsumption()
+	if err != nil {
+		return cycleCost{}, err
+	}
+	cycles, cheapest := 0, time.Duration(math.MaxInt64)
+	for calm := 0; calm < calmCycles && cycles < mostSettling; cycles++ {
 		if _, err := p.nextCycle(ctx); err != nil {
 			return cycleCost{}, err
 		}
@@ -68,9 +79,11 @@ func costUntilCalm(ctx context.Context, p *process) (cycleCost, error) {
 		if now.cpu-last.cpu > calmCPU {
 			calm = 0
 		}
-		last = now
+		cheapest, last = min(cheapest, now.cpu-last.cpu), now
 	}
-	return cycleCost{cpu: last.cpu - begin.cpu, written: last.written - begin.written, log: last.log - begin.log,
+	quiet := time.Duration(cycles) * cheapest
+	return cycleCost{cpu: last.cpu - begin.cpu - quiet,
+		written: last.written - begin.written, log: last.log - begin.log,
 		requests: float64(first.Requests)}, nil
 }
 
@@ -315,13 +328,14 @@ func (b *bench) changesCost(ctx context.Context, issues int, what whatChanges) (
 		return cost, each, after, err
 	}
 	defer s.stopServing()
-	cycles := min(5, b.sizes.samples)
+	cycles := min(8, b.sizes.samples)
 	cost, err = costOf(ctx, s.process, cycles, func() error {
 		done, err := s.stage.changeIssues(ctx, changedAtOnce, what)
 		each.Changed, each.Bytes = each.Changed+done.Changed, each.Bytes+done.Bytes
 		return err
 	})
-	each.Changed, each.Bytes = each.Changed/cycles, each.Bytes/int64(cycles)
+	rounds := settlingRounds + cycles
+	each.Changed, each.Bytes = each.Changed/rounds, each.Bytes/int64(rounds)
 	if err != nil {
 		return cost, each, after, err
 	}
