@@ -10,6 +10,7 @@ import (
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // hidingRig is a bot that has read and posted the demo, whose clock a test moves, before answers that hide is about to
@@ -113,6 +114,7 @@ func TestHiddenIsNotDeleted(t *testing.T) {
 
 // TestGoneIsDeleted: sprints that are gone for good vanish from the sink, in the cycle after the one that confirmed it.
 func TestGoneIsDeleted(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf, gone := synctest.Team("K8S", 0), false
 	r, sink, cycle := hidingRig(t, conf, func(req *http.Request, a *synctest.Answer) {

@@ -95,6 +95,7 @@ func TestPostedReadBack(t *testing.T) {
 
 // TestPostedOnce: a second cycle without news posts nothing.
 func TestPostedOnce(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	r.collect(t, conf)

@@ -14,6 +14,7 @@ import (
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestConservationOfSites: at every event of every sprint the ledger's rest is what a recount of the
@@ -118,6 +119,7 @@ func TestRequests(t *testing.T) {
 
 // TestReadingTwice: a second reading changes nothing.
 func TestReadingTwice(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	first := synctest.Export(t, r.collect(t, conf))

@@ -10,6 +10,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/store"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // ledgerOf tells what a sprint of the small team committed to, completed and has left; "none" without a ledger.
@@ -25,6 +26,7 @@ func ledgerOf(t *testing.T, team *measure.Team, id int64) string {
 // TestContradictions: an answer that contradicts itself is not believed in silence: what can be told otherwise is, and
 // the figures say what was not taken, or what to doubt them for.
 func TestContradictions(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for name, c := range synctest.SampleOf(map[string]struct {
 		path, was, now string
@@ -86,6 +88,7 @@ func TestContradictions(t *testing.T) {
 
 // TestContradictionLater: what contradicts itself at a later reading leaves what was known as it was, told.
 func TestContradictionLater(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for name, c := range map[string]struct {
 		path, was, now string

@@ -8,11 +8,13 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestDeletedEpic: issues of an epic that is deleted are no longer in it, though nothing tells that they were changed:
 // what is kept by small readings is what a first one would find.
 func TestDeletedEpic(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	const story = `-- site --
 clock 2026-10-20 12:00

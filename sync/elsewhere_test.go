@@ -10,6 +10,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // aroundTeam is a story of a team, and of a project beside it that has no team.
@@ -128,6 +129,7 @@ func TestHiddenProject(t *testing.T) {
 // TestRestoredFromBackup: a Jira that was restored from a backup, with issues as they were a day before and without
 // what was logged since, is known as it is within a day.
 func TestRestoredFromBackup(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	backup := twoTeams

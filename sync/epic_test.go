@@ -12,6 +12,7 @@ import (
 	"jerem/measure/investment"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestEpicSetLater: an issue belongs to an epic from the moment on at which it was put there. The older link shows
@@ -107,6 +108,7 @@ clock 2026-11-20 12:00
 // TestEpicsOfOtherProjects: what stands in an epic of another team's project is work of its initiative, in Cloud, where
 // an issue names its epic by id, as in Data Center, where one that was created in an epic names it by key alone.
 func TestEpicsOfOtherProjects(t *testing.T) {
+	testrun.SkipInShort(t)
 	teams := []agile.Team{synctest.Team("AA", 1), synctest.Team("OPS", 2)}
 	alone := teams[:1] // nobody reads the other's project
 	everything := map[bool]string{}

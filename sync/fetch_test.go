@@ -90,6 +90,7 @@ var withAnother = strings.Replace(
 // TestOneIssueSpoils: whatever keeps one issue from coming, the others are read, the team is, and the grade tells
 // which one is lacking; when it comes again nothing is lacking any more, without a change of its own.
 func TestOneIssueSpoils(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("AA", 1)
 	whole, _ := livingRig(t, withAnother, conf)

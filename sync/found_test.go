@@ -15,6 +15,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // The stories of faults that were found, played from end to end: a small team's Jira that answers as a Jira does that
@@ -70,6 +71,7 @@ func reasonGiven(t *testing.T, q grade.Quality, words ...string) {
 // TestFoundRedirects (A2): behind an address that redirects, to a path or to another host, all figures are those
 // without it, or the reading is refused and says what to write.
 func TestFoundRedirects(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
@@ -175,6 +177,7 @@ func TestFoundNoFalseAlarm(t *testing.T) {
 // TestFoundFieldsBeyondHundred (A1): however many fields stand before it, the board's estimate and the nature that is
 // configured are asked for.
 func TestFoundFieldsBeyondHundred(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, kind := range []string{"number", "select"} {

@@ -252,6 +252,7 @@ func TestStaleIndex(t *testing.T) {
 // TestLostPermission: where half of a project is gone at once, a permission was lost rather: what is
 // known stays.
 func TestLostPermission(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

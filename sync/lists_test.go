@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestListsGone: a list that is empty at once, or refused, takes nothing away: figures are what they were, the gap is
@@ -165,6 +166,7 @@ func sprintsOf(t *testing.T, r *rig, conf agile.Team, trouble bool) []agile.Spri
 // while its board lists none and Jira knows it by its id, however often it is asked; so do its series. One that Jira
 // does not know by its id goes when it is told so twice.
 func TestEmptySprintUnlisted(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	const story = `-- site --
 clock 2026-10-20 12:00

@@ -12,11 +12,13 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/world"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestRebuild: what is derived again from what is kept, with no Jira at all, is exported to the same bytes; stopped
 // and begun again too.
 func TestRebuild(t *testing.T) {
+	testrun.SkipInShort(t)
 	w := world.New(2)
 	company, err := w.Site()
 	if err != nil {
@@ -69,6 +71,7 @@ func known(t *testing.T, r *rig, team agile.Team) string {
 
 // TestJiraAwayForADay: what happened while no reading succeeded is known after the first one that does.
 func TestJiraAwayForADay(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r, c := livingRig(t, synctest.LivingStory, conf)
 	c.Set(time.Date(2026, 10, 7, 12, 0, 0, 0, time.UTC))

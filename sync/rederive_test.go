@@ -7,10 +7,12 @@ import (
 	"jerem/jira/translate"
 	"jerem/store"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestRederive: what an older version derived is derived again by this one with the next reading, once.
 func TestRederive(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))

@@ -6,11 +6,13 @@ import (
 
 	"jerem/agile"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestSprintReopened: a sprint that was closed too early and is opened again goes on with the same account, and
 // stands in the end as of its last close; a bot that saw the first close and one that did not agree then.
 func TestSprintReopened(t *testing.T) {
+	testrun.SkipInShort(t)
 	const story = `-- site --
 clock 2026-10-05 12:00
 -- board 1 scrum K8S "Kubernetes" --

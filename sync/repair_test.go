@@ -18,6 +18,7 @@ import (
 // TestEditedStore: whatever value another program changes in the file, before the next reading a history is refused
 // or tells the figures of before, and after it the figures are those of before.
 func TestEditedStore(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
 	want := synctest.Export(t, r.collect(t, conf))

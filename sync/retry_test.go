@@ -6,6 +6,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestRetryListOutlivesTrouble: an issue that could not be read is read as soon as it can be, although no team could
@@ -34,6 +35,7 @@ func TestRetryListOutlivesTrouble(t *testing.T) {
 // TestSettingsWithoutQuestions: another nature, other hours, closed statuses or grace are figured out from what is
 // kept; another filter is asked for.
 func TestSettingsWithoutQuestions(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

@@ -11,6 +11,7 @@ import (
 	"jerem/jira/document"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // withTeamField has a played Jira tell a Team field besides: the first story is Platform's from the beginning, the
@@ -71,6 +72,7 @@ func changeTeam(t *testing.T, id any, body map[string]any) {
 // TestTeamField: a team by the Team field has the issues that have its value, while they have it: one that got it in
 // the midst of a sprint was added then, which no filter could tell. It is found by its present name and by its id.
 func TestTeamField(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for works, want := range map[string]string{
 		"":         "8 + 0 ",

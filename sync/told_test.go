@@ -13,6 +13,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // withOther is the small team's Jira with issues of another project, one of which may stand in a sprint of the first
@@ -197,6 +198,7 @@ func TestEstimateHidden(t *testing.T) {
 // TestFieldsRefusedAtFirst: without the list of fields nothing is known of an issue: a first reading that cannot have
 // it reads no team, says why, and the next one reads all.
 func TestFieldsRefusedAtFirst(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for _, status := range []int{401, 403, 404, 500} {
 		conf := synctest.Team("K8S", 0)
@@ -220,6 +222,7 @@ func TestFieldsRefusedAtFirst(t *testing.T) {
 // TestSprintDatesUnreadable: dates of a sprint that cannot be read stay as they are known, told as a gap; at a first
 // reading they are unknown, and told too.
 func TestSprintDatesUnreadable(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, field := range synctest.Sample([]string{"startDate", "activatedDate", "endDate", "completeDate"}) {

@@ -9,6 +9,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/flow"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // leavingStory is a story of a team of which a story and an epic move to a project that nobody reads, and a story of
@@ -39,6 +40,7 @@ project OB "Observability"
 // TestUnlistedIsTold: what moved to a project that nobody reads, or left an epic, is known to an older store alone:
 // past figures that count it say so, those of after it do not, and neither does a fresh store, which counts none of it.
 func TestUnlistedIsTold(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("AA", 1)
 	r, clock := livingRig(t, leavingStory, conf)

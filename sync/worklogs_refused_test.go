@@ -12,6 +12,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/grade"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // withAndWithoutTime is a story of two teams: time was logged on an impediment of the first, none on that of the other.
@@ -27,6 +28,7 @@ var withAndWithoutTime = strings.Replace(synctest.SmallTeam, "-- sprints --\n", 
 // they are, those of closed sprints and zeros too, and tell up to when they are known: until Jira tells it again, not
 // only until the next reading that asks for less.
 func TestWorklogsRefusedLater(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	teams := map[int64]agile.Team{21: synctest.Team("K8S", 0), 31: synctest.Team("OPS", 0)}
 	refusals := []struct {

@@ -14,11 +14,13 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/storetest"
+	"jerem/testrun"
 	"jerem/web/source"
 )
 
 // TestAddresses: what people write leads to the one address of a thing.
 func TestAddresses(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), append(company(), team("Straße", "STR"))...)
 	for address, want := range map[string]string{
 		"/teams": "/", "/teams/": "/", "/index.html": "/", "/teams/index.html": "/", "/portfolio": "/",
@@ -148,6 +150,7 @@ func TestFirstRun(t *testing.T) {
 // TestMeant: an address that is none leads to the one that it was likely meant to be: a page, a team, a sprint by its
 // name or number, a quarter, an issue; nothing is made up where none is near.
 func TestMeant(t *testing.T) {
+	testrun.SkipInShort(t)
 	first := team("Epicless", "K8S")
 	first.Filter = "labels = impediment"
 	h := serve(t, story(t), append([]agile.Team{first}, company()...)...)

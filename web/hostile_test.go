@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"jerem/testrun"
 )
 
 // hostileStory is a story whose texts hold what terminals, tables and drawings take for commands.
@@ -24,6 +26,7 @@ func hostileStory(t *testing.T) []byte {
 
 // TestHostileTextsLeaveClean: no address gives control characters or invalid text on.
 func TestHostileTextsLeaveClean(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, hostileStory(t), team("Kubernetes", "K8S"))
 	for _, address := range []string{"/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap",
 		"/teams/Kubernetes/sprints/23/burndown.svg", "/teams/Kubernetes/issues/K8S-1381", "/metrics", "/readyz",

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jerem/testrun"
 )
 
 // sprintAt is the answer of a sprint as of a moment.
@@ -20,6 +22,7 @@ func sprintAt(t *testing.T, body string) (at time.Time) {
 
 // TestOneMeaning: pages, API, tables and charts read a date and a time without a zone in the team's zone.
 func TestOneMeaning(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), team("Kubernetes", "K8S"))
 	for text, want := range map[string]string{
 		"2026-11-18":                         "2026-11-18T22:59:59.999999Z",

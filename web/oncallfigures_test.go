@@ -25,6 +25,7 @@ import (
 	"jerem/oncall/roster"
 	kept "jerem/store/oncall"
 	"jerem/teams"
+	"jerem/testrun"
 	"jerem/web/oncall"
 	"jerem/web/webtest"
 )
@@ -362,6 +363,7 @@ func TestOnCallFiguresAsByTheLetter(t *testing.T) {
 // TestOnCallFiguresNameNobody: no page, answer, series or table of figures holds a handle, and no point of a series
 // stands at the moment at which a call-out began.
 func TestOnCallFiguresNameNobody(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	status, body := g.send(t, "eve", "POST", "/api/v1/oncall/callouts",
 		`{"team": "Kubernetes", "person": "cleo", "started": "2026-11-18T03:07:00+01:00",

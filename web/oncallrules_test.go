@@ -109,6 +109,7 @@ func cellsOf(t *testing.T, page, name string) (cells []string) {
 // TestManyRules: of a source that tells of many alert rules pages list and open those that took most, and one line sums
 // up the others; table and answer for other programs have all of them.
 func TestManyRules(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	const rules, listed = 48, 20
 	fired := time.Date(2026, 11, 18, 10, 0, 0, 0, time.UTC)

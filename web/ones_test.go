@@ -44,6 +44,7 @@ func addressesOfOnes(t *testing.T, n int, team agile.Team, at string) (out []str
 // TestOneIsCountedAsOne: no page, file and answer of a company with one of nearly everything tells of "1 points" or of
 // "0 issue", or is spaced as no sentence is, at any stage of it, nor does what any of their figures opens.
 func TestOneIsCountedAsOne(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, webtest.Ones(), webtest.OnesCompany()...)
 	moments := []string{"?at=2026-11-23"}
 	teams := webtest.OnesCompany()[:1]

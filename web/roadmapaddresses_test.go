@@ -5,11 +5,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // TestRoadmapTablesByThemselves: what the tables of the roadmap open, its sums, weeks and mix, stands at an address of
 // its own with the value that it has there, for people and for programs.
 func TestRoadmapTablesByThemselves(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	found := map[string]int{}
 	for _, roadmap := range []string{"", "?at=2026-11-10", "?quarter=Q3-26"} {

@@ -20,6 +20,7 @@ const kubernetesRoadmap = "/teams/Kubernetes/roadmap?quarter=Q4-26"
 // TestWhatIfIsTheAPI: what the sliders ask is answered as the API answers it, their state is the address, and the page
 // links the same question.
 func TestWhatIfIsTheAPI(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), company()...)
 	dates := 0
 	for page, api := range map[string]string{

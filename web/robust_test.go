@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"jerem/testrun"
 )
 
 const (
@@ -122,6 +124,7 @@ func TestEveryAnswer(t *testing.T) {
 
 // TestAskedAgain: who has an answer is told so until something is written; nothing old is given then.
 func TestAskedAgain(t *testing.T) {
+	testrun.SkipInShort(t)
 	h, b := serveBot(t, story(t), company()...)
 	again := func(address, tag string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, address, nil)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/testrun"
 	"jerem/web/guard"
 )
 
@@ -30,6 +31,7 @@ func serverOf(t testing.TB, change func(*Options), teams ...agile.Team) (*Server
 
 // TestOneComputation: however many ask the same at once, in whatever order of parameters, it is computed once.
 func TestOneComputation(t *testing.T) {
+	testrun.SkipInShort(t)
 	for _, address := range []string{"/api/v1/series?class=storypoint&team=Kubernetes", "/teams/Kubernetes?",
 		"/teams.csv?quarter=Q4-26&at=2026-11-20", "/api/v1/teams/Kubernetes/sprints/23?at=2026-11-20"} {
 		s, h := serverOf(t, nil, team("Kubernetes", "K8S"))
@@ -140,6 +142,7 @@ func unpacked(t *testing.T, rec *httptest.ResponseRecorder) string {
 
 // TestTags: each form of an answer has its own tag; who has it is told so without a body, who has another gets it.
 func TestTags(t *testing.T) {
+	testrun.SkipInShort(t)
 	_, h := serverOf(t, nil, team("Kubernetes", "K8S"))
 	ask := func(address, accept, tag string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, address, nil)

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"jerem/teams"
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
 // TestQuietCycle: after a cycle that found nothing new each page is written anew, as of the new moment, without one
 // team being loaded or computed again; the portfolio, /metrics and the API share what the first page computed.
 func TestQuietCycle(t *testing.T) {
+	testrun.SkipInShort(t)
 	company := webtest.Company()
 	b := webtest.Read(t, webtest.Story(), company...)
 	shared := teams.NewCache(b.Store)

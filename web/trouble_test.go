@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"jerem/testrun"
 	"jerem/web/frame"
 	"jerem/web/source"
 )
@@ -38,6 +39,7 @@ func (l *logged) String() string {
 // TestTroubleIsShown: what the loop cannot do stands on the pages, in behind, readyz and /metrics, since when, why and
 // what next; when it is over it is gone.
 func TestTroubleIsShown(t *testing.T) {
+	testrun.SkipInShort(t)
 	since := time.Date(2026, 11, 23, 12, 30, 0, 0, time.UTC)
 	var live source.Live
 	_, h := serverOf(t, func(o *Options) { o.Live = func() source.Live { return live } }, team("Kubernetes", "K8S"),

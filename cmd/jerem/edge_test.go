@@ -234,6 +234,7 @@ func TestCompletionOfBash(t *testing.T) {
 // TestReadableByOthers: a configuration with a secret that everybody may read, a store that others may read and a
 // connection that is not encrypted are told; none of it where there is no reason.
 func TestReadableByOthers(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	const withSecret = "jira: {url: URL, username: u, password: SECRET}\nprojects: [{name: K8S}]\nstore.path: PATH\n"
 	for _, c := range []struct {

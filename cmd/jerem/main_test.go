@@ -81,6 +81,7 @@ func demoFile(t *testing.T, jira string) string {
 
 // TestCollectExport: the whole line by hand: read once, write the series, twice the same bytes.
 func TestCollectExport(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	config := demoFile(t, serveStory(t, jirasim.DemoScenario(), jirasim.Options{}))
 	out, errs, code := call(t, nil, "--config", config, "collect")

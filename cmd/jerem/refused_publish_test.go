@@ -11,6 +11,7 @@ import (
 	"jerem/cmd/jerem/serving"
 	jirasim "jerem/sim/jira"
 	warp10sim "jerem/sim/warp10"
+	"jerem/testrun"
 )
 
 // changingStore is a store for remote write that gives one answer to all, until it is told another.
@@ -98,6 +99,7 @@ func TestRefusedPublish(t *testing.T) {
 
 // TestRefusedWarp10: the same at a platform whose token is none.
 func TestRefusedWarp10(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	server := httptest.NewServer(warp10sim.New())
 	t.Cleanup(server.Close)
