@@ -9,6 +9,8 @@
 //
 // With it the tests of web took 12 s of processor time instead of 16.
 //
+// A test that takes long begins with SkipInShort, so that -short is quick and the race detector has it all the same.
+//
 // A server that a test starts and that cannot be asked which port it took listens on one of FreePort, which nothing
 // beside takes before it does.
 package testrun

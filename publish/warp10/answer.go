@@ -15,10 +15,9 @@ import (
 	"jerem/scrub"
 )
 
-// hideToken takes a token out of a page before any of it is cut, else its beginning could be told.
-func hideToken(page []byte, token string) []byte {
-	return []byte(scrub.Of(token).Message(string(page)))
-}
+// hideToken takes a token out of a text in whatever form a server quotes it, before any of the text is cut, else its
+// beginning could be told.
+func hideToken(text, token string) string { return scrub.Of(token).Message(text) }
 
 // refusalOf explains an answer that is no success.
 func (c client) refusalOf(status int, text string) (again bool, err error) {

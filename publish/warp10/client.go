@@ -13,7 +13,6 @@ import (
 
 	"jerem/problem"
 	"jerem/publish"
-	"jerem/scrub"
 )
 
 // client sends requests to the endpoints of a platform, with the token, again and again where that may help.
@@ -128,8 +127,10 @@ func (c client) hostName() string {
 	return u.Host
 }
 
-// maskToken hides the token in a text, should a server quote it, in whatever form.
-func (c client) maskToken(text string) string { return scrub.Of(c.token).Message(text) }
+// maskToken is [hideToken] of the client's own token.
+func (c client) maskToken(text string) string { return hideToken(text, c.token) }
 
 // messageWithoutToken returns what an error page says, without the token.
-func (c client) messageWithoutToken(page []byte) string { return messageOf(hideToken(page, c.token)) }
+func (c client) messageWithoutToken(page []byte) string {
+	return messageOf([]byte(c.maskToken(string(page))))
+}

@@ -94,7 +94,7 @@ func (w *Sink) readBack(ctx context.Context, token string, s series.Series) (uni
 	case res.StatusCode != http.StatusOK:
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,
 			Message: fmt.Sprintf("warp10 %s: cannot be read: %s", w.newClient().hostName(),
-				messageOf(hideToken(body, token))),
+				messageOf([]byte(hideToken(string(body), token)))),
 			Hint: "Set metrics.read_token to a read token of the same application as metrics.token."}
 	case !strings.HasPrefix(text, tick+"/"):
 		return unit, &problem.Problem{Code: publish.Token, Status: res.StatusCode,

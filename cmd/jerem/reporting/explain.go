@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -106,16 +107,15 @@ func (c Explain) query(o *setup.Instance) (url.Values, error) {
 	if c.Team == "" && c.Initiative == "" {
 		return nil, setup.UsageError{Err: errors.New("--team is missing: name the team whose figure it is")}
 	}
-	if _, err := o.ChosenTeams(c.Team); c.Team != "" && err != nil {
-		return nil, err
-	}
-	query := url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter},
-		"epic": {c.Epic}, "nature": {c.Nature}, "rule": {c.Rule}, "column": {c.Column}, "at": {c.At}}
-	for name, value := range map[string]string{"week": c.Week, "epics": c.Epics, "initiative": c.Initiative} {
-		if value != "" {
-			query.Set(name, value)
+	if c.Team != "" {
+		if _, err := o.ChosenTeams(c.Team); err != nil {
+			return nil, err
 		}
 	}
+	query := url.Values{"figure": {c.Figure}, "team": {c.Team}, "sprint": {c.Sprint}, "quarter": {c.Quarter},
+		"epic": {c.Epic}, "nature": {c.Nature}, "rule": {c.Rule}, "column": {c.Column},
+		"week": {c.Week}, "epics": {c.Epics}, "initiative": {c.Initiative}, "at": {c.At}}
+	maps.DeleteFunc(query, func(_ string, values []string) bool { return values[0] == "" })
 	return query, nil
 }
 

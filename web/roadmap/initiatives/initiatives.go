@@ -96,8 +96,7 @@ func (v *View) fold() {
 	for _, g := range v.Groups {
 		count += len(g.Panels)
 	}
-	shown, _ := frame.FoldRows(make([]struct{}, count))
-	room := len(shown)
+	room := frame.CountShown(count)
 	for _, g := range v.Groups {
 		rest, n := g, min(room, len(g.Panels))
 		g.Panels, rest.Panels, rest.GoesOn = g.Panels[:n], g.Panels[n:], n > 0
