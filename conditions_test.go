@@ -3,6 +3,8 @@ package jerem_test
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"strings"
 	"testing"
 )
 
@@ -21,6 +23,26 @@ func TestNoWorkInConditions(t *testing.T) {
 			}
 			if before != nil && isWork(before, asked) {
 				t.Errorf("%s: work is hidden in a condition: give it a line", positions.Position(before.Pos()))
+			}
+			return true
+		})
+	}
+}
+
+// TestNoMapOfConditions: of two things one is chosen by an if, not by a map of true and false, which a reader has to
+// take apart. Tests may walk over such a map: it is a table of two cases.
+func TestNoMapOfConditions(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if strings.HasSuffix(f.path, "_test.go") {
+			continue
+		}
+		ast.Inspect(f.parsed, func(n ast.Node) bool {
+			literal, isLiteral := n.(*ast.CompositeLit)
+			if !isLiteral {
+				return true
+			}
+			if table, isMap := literal.Type.(*ast.MapType); isMap && types.ExprString(table.Key) == "bool" {
+				t.Errorf("%s: a map stands for a condition: write an if", positions.Position(n.Pos()))
 			}
 			return true
 		})

@@ -22,8 +22,13 @@ var Verdicts = map[string]Verdict{
 	outlook.StateUnknown:  {"", "limited", "cannot tell"},
 }
 
-// Outcomes tell of a date that was told whether it held.
-var Outcomes = map[bool]Verdict{true: {"good", "complete", "held"}, false: {"bad", "bad", "missed"}}
+// Outcome tells of a date that was told whether it held.
+func Outcome(held bool) Verdict {
+	if held {
+		return Verdict{"good", "complete", "held"}
+	}
+	return Verdict{"bad", "bad", "missed"}
+}
 
 // OddsWord writes odds rounded down, a dash for none.
 func OddsWord(odds *float64) string { return words.OddsOnPage(odds) }

@@ -70,7 +70,7 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 	if row.Told != nil {
 		line.Told, line.ToldOdds = format.LikelyDate(row.Told.P85, first), format.OddsWord(row.Told.Odds)
 		if held := row.Told.Held; held != nil {
-			outcome := format.Outcomes[*held]
+			outcome := format.Outcome(*held)
 			line.Held = &outcome
 		}
 	}

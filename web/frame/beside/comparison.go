@@ -64,11 +64,13 @@ func (c *Comparison) Differs() string {
 
 // Happened says how much happened between the moments.
 func (c *Comparison) Happened() string {
-	if len(c.Events) == 0 {
-		return map[bool]string{true: "No epic changed", false: "Nothing happened"}[c.Epics]
-	}
-	if c.Epics {
+	switch {
+	case c.Epics && len(c.Events) == 0:
+		return "No epic changed"
+	case c.Epics:
 		return format.Plural(len(c.Events), "epic") + " changed"
+	case len(c.Events) == 0:
+		return "Nothing happened"
 	}
 	return format.Plural(len(c.Events), "event")
 }
