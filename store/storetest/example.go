@@ -119,8 +119,7 @@ func Fill(t testing.TB, s *store.Store) {
 			return err
 		},
 		func() error {
-			err := s.Metadata.PutTypes(context.Background(), []agile.Type{{ID: "1", Name: "Story"}})
-			return err
+			return s.Metadata.PutTypes(context.Background(), []agile.Type{{ID: "1", Name: "Story"}})
 		},
 		func() error {
 			return s.Metadata.PutFields(
@@ -136,8 +135,7 @@ func Fill(t testing.TB, s *store.Store) {
 			return err
 		},
 		func() error {
-			err := s.Sprints.Put(context.Background(), Birth, ExampleSprints())
-			return err
+			return s.Sprints.Put(context.Background(), Birth, ExampleSprints())
 		},
 		func() error {
 			err := s.Worklogs.Put(

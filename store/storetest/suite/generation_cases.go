@@ -83,16 +83,14 @@ func issueCases() []generationCase {
 		{
 			"an issue deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Issues.Delete(ctx, []int64{3}, birth)
-				return err
+				return s.Issues.Delete(ctx, []int64{3}, birth)
 			},
 			ours,
 		},
 		{
 			"an issue of nobody deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Issues.Delete(ctx, []int64{99}, birth)
-				return err
+				return s.Issues.Delete(ctx, []int64{99}, birth)
 			},
 			rests,
 		},
@@ -194,12 +192,10 @@ func metadataCases() []generationCase {
 			return s.Metadata.PutStatusNames(ctx, []metadata.StatusName{{ID: "9", Name: "Gone"}})
 		}, both},
 		{"the same type", func(ctx context.Context, s *store.Store) error {
-			err := s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story"}})
-			return err
+			return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story"}})
 		}, rests},
 		{"a type of another level", func(ctx context.Context, s *store.Store) error {
-			err := s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story", Level: 1}})
-			return err
+			return s.Metadata.PutTypes(ctx, []agile.Type{{ID: "1", Name: "Story", Level: 1}})
 		}, both},
 		{"the same fields", func(ctx context.Context, s *store.Store) error {
 			return s.Metadata.PutFields(ctx, []agile.Field{{ID: "customfield_1", Name: "Points", Number: true}})
@@ -243,8 +239,7 @@ func worklogCases() []generationCase {
 		{
 			"time logged deleted",
 			func(ctx context.Context, s *store.Store) error {
-				err := s.Worklogs.Delete(ctx, []int64{9}, birth)
-				return err
+				return s.Worklogs.Delete(ctx, []int64{9}, birth)
 			},
 			ours,
 		},
@@ -294,8 +289,7 @@ func putState(change func(*store.TeamState)) func(context.Context, *store.Store)
 	return func(ctx context.Context, s *store.Store) error {
 		state := storetest.ExampleState()
 		change(&state)
-		err := s.Teams.Put(ctx, state)
-		return err
+		return s.Teams.Put(ctx, state)
 	}
 }
 
@@ -303,8 +297,7 @@ func putSprints(change func(*store.BoardSprints)) func(context.Context, *store.S
 	return func(ctx context.Context, s *store.Store) error {
 		now := storetest.ExampleSprints()
 		change(&now)
-		err := s.Sprints.Put(ctx, birth.Add(time.Hour), now)
-		return err
+		return s.Sprints.Put(ctx, birth.Add(time.Hour), now)
 	}
 }
 
@@ -318,7 +311,6 @@ func putBoard(b agile.Board) func(context.Context, *store.Store) error {
 
 func putWorklog(l agile.Worklog) func(context.Context, *store.Store) error {
 	return func(ctx context.Context, s *store.Store) error {
-		err := s.Worklogs.Put(ctx, []agile.Worklog{l}, birth)
-		return err
+		return s.Worklogs.Put(ctx, []agile.Worklog{l}, birth)
 	}
 }
