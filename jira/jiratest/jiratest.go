@@ -1,7 +1,7 @@
 // Package jiratest makes issues, fields and documents out of texts as a Jira writes them, for tests of the rooms below
 // jira. Its site ([Fields]) has what must be read and what must never be: people and free text.
 //
-// For example, Document(t, Fieldset(t), `"customfield_1":5`, “) is the document of an issue that was created on 1
+// For example, Document(t, Fieldset(t), `"customfield_1":5`, "") is the document of an issue that was created on 1
 // January 2026, updated on 1 February, and has 5 points; Steps writes a timeline of it as "01-01 09:00 {5 true}".
 package jiratest
 
