@@ -499,7 +499,7 @@ var law = map[string]room{
 		because: "what is given again is any answer: it knows no page, figure or store"},
 	"web/mcp": {libraries: []string{"github.com/modelcontextprotocol/go-sdk"},
 		because: "an assistant is told what the API tells, and nothing else"},
-	"web/live": {because: "a browser is told that something is new, not what"},
+	"web/live": {rooms: []string{"access/attempts"}, because: "a browser is told that something is new, not what"},
 	"web/guard": {rooms: []string{"problem", "web/format", "web/frame"},
 		because: "what is refused is refused before anything is read"},
 	"web/health": {rooms: []string{"measure", "measure/catalogue", "measure/explain", "measure/explain/explanation",

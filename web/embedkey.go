@@ -2,10 +2,12 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
-	"strings"
 
+	"jerem/access"
 	"jerem/access/rules"
+	"jerem/problem"
 )
 
 // keyParameter is the parameter by which a badge or a card is asked for where people log in: a README or a wiki
@@ -19,18 +21,31 @@ func isEmbedded(r *http.Request) (team string, embedded bool) {
 }
 
 // takeKey returns the request without its key, and the key; "" where it has none or asks for something else. Behind
-// this nothing sees the key: no link, no log, no answer that is kept.
-func takeKey(r *http.Request) (*http.Request, string) {
-	if _, embedded := isEmbedded(r); !embedded || !strings.Contains(r.URL.RawQuery, keyParameter+"=") {
-		return r, ""
-	}
+// this nothing sees the key: no link, no log, no answer that is kept. A key that is named twice is refused.
+func takeKey(r *http.Request) (inner *http.Request, key string, refused *problem.Problem) {
+	_, embedded := isEmbedded(r)
 	query := r.URL.Query()
-	key := query.Get(keyParameter)
+	if !embedded || !query.Has(keyParameter) {
+		return r, "", nil
+	}
+	keys := url.Values{keyParameter: query[keyParameter]}
 	query.Del(keyParameter)
-	inner := r.Clone(r.Context())
+	inner = r.Clone(r.Context())
 	inner.URL.RawQuery = query.Encode()
 	inner.RequestURI = inner.URL.RequestURI()
-	return inner, key
+	return inner, keys.Get(keyParameter), slices.Concat(readsEmbedded, parameters{keyParameter}).refuseUnknown(keys)
+}
+
+// withoutKey answers where nobody logs in: a badge wants no key there, and takes one.
+func withoutKey(next http.Handler, tell access.Tell) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r, _, refused := takeKey(r)
+		if refused != nil {
+			tell(w, r, refused)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // serveByKey answers who asks for a badge or a card by a key: with those of the key's team alone.

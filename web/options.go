@@ -12,6 +12,7 @@ import (
 	"jerem/web/calloutlink"
 	"jerem/web/dutypages"
 	"jerem/web/guard"
+	"jerem/web/live"
 	"jerem/web/oncall"
 	"jerem/web/source"
 )
@@ -44,6 +45,9 @@ type Options struct {
 	// Access is who may look; Restricted tells that Teams are not all that there are, but those that a visitor may see.
 	Access     Access
 	Restricted bool
+
+	// Streams are the places of streams to browsers; nil for a server's own.
+	Streams *live.Places
 
 	// Ended is closed when the program ends, so that streams to browsers end; nil for never.
 	Ended <-chan struct{}
@@ -82,11 +86,7 @@ func New(o Options) http.Handler {
 	s.oncall = o.openOnCall(s)
 	s.callouts = o.openAnswers(s, s.oncall)
 	s.duty = o.openDutyPages(s, s.oncall)
-	guarded := s.guardedRoutes(o.Collectors)
-	return s.base.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r, _ = takeKey(r) // where nobody logs in a badge wants none
-		guarded.ServeHTTP(w, r)
-	}))
+	return s.base.Handler(s.guardedRoutes(o.Collectors))
 }
 
 // NewServer returns a handler that answers to any host, for tests.

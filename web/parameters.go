@@ -1,9 +1,11 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 
+	"jerem/access"
 	"jerem/problem"
 	"jerem/web/frame"
 )
@@ -18,6 +20,7 @@ var anyParameters = parameters{"*"}
 var (
 	readsNothing         = parameters{}
 	readsMoment          = parameters{"at"}
+	readsEmbedded        = parameters{"show", "at"}
 	readsCompared        = parameters{"with", "at"}
 	readsQuarter         = parameters{"quarter", "at"}
 	readsComparedQuarter = parameters{"quarter", "at", "with"}
@@ -42,4 +45,15 @@ func (p parameters) refuseUnknown(query url.Values) *problem.Problem {
 		return nil
 	}
 	return frame.RefuseUnknown(query, p)
+}
+
+// refuseOthers refuses a query that an address does not read so; next answers the rest.
+func (p parameters) refuseOthers(next http.Handler, tell access.Tell) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if refused := p.refuseUnknown(r.URL.Query()); refused != nil {
+			tell(w, r, refused)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }

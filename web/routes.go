@@ -28,7 +28,7 @@ import (
 
 // guardedRoutes is every address that is served, behind the guard.
 func (s *Server) guardedRoutes(collectors []prometheus.Collector) http.Handler {
-	return s.guard.Handler(s.allRoutes(collectors))
+	return s.guard.Handler(withoutKey(s.allRoutes(collectors), s.tellProblem))
 }
 
 // allRoutes is every address that is served.
@@ -50,7 +50,7 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	mux.Handle("GET /styleguide", s.pageHandler(styleguide.Page, readsMoment))
 	mux.Handle("GET /wall", s.pageHandler(embedded.Wall, parameters{"every", "show"}))
 	mux.Handle("GET /teams/{team}/card", s.pageHandler(embedded.Card, readsMoment))
-	mux.Handle("GET /teams/{team}/badge.svg", s.pageHandler(embedded.Badge, parameters{"show", "at"}))
+	mux.Handle("GET /teams/{team}/badge.svg", s.pageHandler(embedded.Badge, readsEmbedded))
 	mux.Handle("GET /explain", s.pageHandler(figures.Page, readsFigure))
 	mux.Handle("GET /explain.csv", s.pageHandler(figures.CSV, readsFigure))
 	mux.HandleFunc("GET /assets/{name}", serveAsset)
@@ -61,12 +61,12 @@ func (s *Server) allRoutes(collectors []prometheus.Collector) http.Handler {
 	}
 
 	plain := s.plainAddresses(mux)
-	assistants := mcp.Handler(s.version, plain)
+	assistants := readsNothing.refuseOthers(mcp.Handler(s.version, plain), s.tellProblem)
 	mux.Handle("POST /mcp", assistants)
 	mux.Handle("GET /mcp", assistants) // tells that it is for POST
 
 	mux.Handle("GET /metrics", watch.Metrics(collectors))
-	mux.Handle("GET /live", s.live)
+	mux.Handle("GET /live", readsNothing.refuseOthers(s.live, s.tellProblem))
 	mux.HandleFunc("GET /readyz", watch.Readiness)
 	mux.HandleFunc("GET /healthz", watch.Alive)
 	mux.HandleFunc("GET /health", watch.Alive)

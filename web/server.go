@@ -57,24 +57,19 @@ func newServer(o Options) *Server {
 	busy := func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, frame.BusyProblem()) }
 	s.answers = answers.NewShared(answers.Events{Version: s.teams.Version, Busy: busy, Faulty: s.tellFault,
 		Answered: s.teams.Mended, Computing: o.Answering})
-	s.live = live.New(s.teams.Shown, busy, o.Ended, o.NextState)
+	if o.Streams == nil {
+		o.Streams = live.NewPlaces()
+	}
+	s.live = live.New(o.Streams, s.teams.Shown, busy, o.Ended, o.NextState)
 	return s
 }
 
 // isWrite tells whether a request is answered though it is no GET: assistants ask by POST.
 func isWrite(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == mcp.Path }
 
-// withKeptAnswers gives what was answered before, and has each question computed once for all who ask it. A query that
-// the address does not read so is refused before.
+// withKeptAnswers gives what was answered before, and has each question computed once for all who ask it.
 func (s *Server) withKeptAnswers(reads parameters, next http.Handler) http.Handler {
-	shared := s.answers.Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if refused := reads.refuseUnknown(r.URL.Query()); refused != nil {
-			s.tellProblem(w, r, refused)
-			return
-		}
-		shared.ServeHTTP(w, r)
-	})
+	return reads.refuseOthers(s.answers.Handler(next), s.tellProblem)
 }
 
 // tellFault answers where a handler failed by a fault of the program; the log tells the place.

@@ -13,6 +13,7 @@ import (
 	"jerem/web/calloutlink"
 	"jerem/web/dutypages"
 	"jerem/web/frame"
+	"jerem/web/live"
 	"jerem/web/oncall"
 	"jerem/web/source"
 )
@@ -50,6 +51,7 @@ func newVisitors(o Options) http.Handler {
 	if o.Computed == nil {
 		o.Computed = o.computedTeams() // one for all views
 	}
+	o.Streams = live.NewPlaces() // so are these
 	v := &visitors{options: o, gate: o.Access.Gate, whole: newServer(o), login: http.NewServeMux(),
 		views: map[string]http.Handler{}}
 	v.stranger, v.outsider = newServer(o.forTeams(nil)), newServer(o.forTeams(nil))
@@ -106,7 +108,11 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		v.all.ServeHTTP(w, r)
 		return
 	}
-	r, key := takeKey(r)
+	r, key, refused := takeKey(r)
+	if refused != nil {
+		v.outsider.tellProblem(w, r, refused)
+		return
+	}
 	if key != "" {
 		v.serveByKey(w, r, key)
 		return
@@ -131,9 +137,20 @@ func (v *visitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/live" { // the one answer that lasts: it ends with the login or the token
 		lasting, stop := v.gate.WhileAdmitted(r)
 		defer stop()
-		r = lasting
+		r = live.ByViewer(lasting, v.streamer(visitor, r))
 	}
 	v.viewOf(visitor.Teams).ServeHTTP(w, r)
+}
+
+// streamer is who takes a place of the streams: a login, a token, or where nobody logs in the address that asks.
+func (v *visitors) streamer(visitor rules.Visitor, r *http.Request) string {
+	switch {
+	case visitor.Token:
+		return "token " + visitor.Login
+	case visitor.Login != "":
+		return "login " + visitor.Login
+	}
+	return v.gate.ClientAddress(r)
 }
 
 // need is what an address asks of who asks for it.

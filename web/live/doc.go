@@ -12,6 +12,8 @@
 // page is rendered once for all who do. A comment every quarter of a minute keeps the way open.
 //
 // One watcher asks for the state, when the loop of this process tells that it may be another one, and only while
-// somebody listens; now and then it asks besides, for another process may have written. There are 64 streams at most;
-// who comes beyond is answered 503 and asks by itself now and then, as a browser does whose stream is broken off.
+// somebody listens; now and then it asks besides, for another process may have written. There are 64 [Places] at
+// most for all of a server. When they are taken, who has the most of them gives one up to who has fewer, so that no
+// viewer keeps all; whoever finds none is answered 503 and asks by itself now and then, as a browser does whose stream
+// is broken off.
 package live

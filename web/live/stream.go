@@ -28,6 +28,7 @@ type Streams struct {
 	ended     <-chan struct{}        // closed when the program ends; nil for never
 	nextState func() <-chan struct{} // what is closed when the state may be another one; nil where nobody tells
 	every     time.Duration
+	places    *Places
 
 	mu        sync.Mutex
 	listeners int
@@ -37,9 +38,9 @@ type Streams struct {
 	asked     int // how often the state was asked for, for tests
 }
 
-// New returns streams of a state; busy answers who comes beyond their bound. nextState returns what is closed when the
-// state may be another one; it may be nil.
-func New(state func(context.Context) (string, error), busy http.HandlerFunc, ended <-chan struct{},
+// New returns streams of a state that take some of the places; busy answers who finds none. nextState returns what is
+// closed when the state may be another one; it may be nil.
+func New(places *Places, state func(context.Context) (string, error), busy http.HandlerFunc, ended <-chan struct{},
 	nextState func() <-chan struct{}) *Streams {
 	every := watchEvery
 	if nextState != nil {
@@ -47,16 +48,19 @@ func New(state func(context.Context) (string, error), busy http.HandlerFunc, end
 	} else {
 		nextState = func() <-chan struct{} { return nil }
 	}
-	return &Streams{state: state, busy: busy, ended: ended, nextState: nextState, every: every,
+	return &Streams{places: places, state: state, busy: busy, ended: ended, nextState: nextState, every: every,
 		changed: make(chan struct{})}
 }
 
-// ServeHTTP sends the known state, and each one that follows, until the viewer goes away.
+// ServeHTTP sends the known state, and each one that follows, until the viewer goes away or their place is another's.
 func (s *Streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.addListener(r.Context()) {
+	lasting, leave, ok := s.places.take(r.Context(), viewerOf(r))
+	if !ok {
 		s.busy(w, r)
 		return
 	}
+	defer leave()
+	s.addListener(r.Context())
 	defer s.removeListener()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
@@ -70,7 +74,7 @@ func (s *Streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if out.sendEvent(fmt.Sprintf("retry: %d\n\n", retryAfter.Milliseconds())) != nil {
 		return
 	}
-	s.followReadings(r.Context(), out)
+	s.followReadings(lasting, out)
 }
 
 // followReadings sends states until the viewer goes away, the stream has lasted for long, or the program ends.
@@ -115,13 +119,10 @@ func (s sender) sendEvent(text string) error {
 	return s.control.Flush()
 }
 
-// addListener counts a listener in, the first one with the state as it is; false beyond the bound.
-func (s *Streams) addListener(ctx context.Context) bool {
+// addListener counts a listener in, the first one with the state as it is.
+func (s *Streams) addListener(ctx context.Context) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.listeners >= StreamsAtOnce {
-		return false
-	}
 	s.listeners++
 	if s.listeners == 1 {
 		next := s.nextState()
@@ -133,7 +134,6 @@ func (s *Streams) addListener(ctx context.Context) bool {
 		s.stop = stop
 		go s.watchState(watching, next)
 	}
-	return true
 }
 
 // removeListener counts a listener out; with the last one the watcher ends.

@@ -46,7 +46,7 @@ func listen(t *testing.T, server *httptest.Server) (next func() string, leave fu
 func TestStreams(t *testing.T) {
 	var state atomic.Value
 	state.Store("1")
-	s := New(func(context.Context) (string, error) {
+	s := New(NewPlaces(), func(context.Context) (string, error) {
 		if state.Load() == "none" {
 			return "", errors.New("cannot be told")
 		}
@@ -108,7 +108,7 @@ func TestStreamsByEvent(t *testing.T) {
 		changed = make(chan struct{})
 	}
 	second := true
-	s := New(func(context.Context) (string, error) {
+	s := New(NewPlaces(), func(context.Context) (string, error) {
 		mu.Lock()
 		told := state
 		mu.Unlock()
@@ -146,33 +146,10 @@ func TestStreamsByEvent(t *testing.T) {
 	}
 }
 
-// TestStreamsBound: who comes beyond the bound is sent away, and a place that was left is taken again.
-func TestStreamsBound(t *testing.T) {
-	s := New(func(context.Context) (string, error) { return "1", nil },
-		func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, nil, nil)
-	for range StreamsAtOnce {
-		if !s.addListener(t.Context()) {
-			t.Fatal("a stream within the bound is refused")
-		}
-	}
-	rec := httptest.NewRecorder()
-	s.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/live", nil))
-	if rec.Code != http.StatusServiceUnavailable {
-		t.Errorf("beyond the bound: %d", rec.Code)
-	}
-	s.removeListener()
-	if !s.addListener(t.Context()) {
-		t.Error("a place that was left is not taken again")
-	}
-	for range StreamsAtOnce {
-		s.removeListener()
-	}
-}
-
 // TestStreamsEnd: when the program ends, streams end.
 func TestStreamsEnd(t *testing.T) {
 	ended := make(chan struct{})
-	s := New(func(context.Context) (string, error) { return "1", nil }, nil, ended, nil)
+	s := New(NewPlaces(), func(context.Context) (string, error) { return "1", nil }, nil, ended, nil)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	next, leave := listen(t, server)
