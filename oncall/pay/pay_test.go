@@ -88,6 +88,23 @@ func TestFlatOfCutTurnAndPolicies(t *testing.T) {
 		"ben 2026-01-15 flat 87h 15536")
 }
 
+// TestOrderOfPolicies: policies count by the day from which they are in force, in whatever order they are written.
+func TestOrderOfPolicies(t *testing.T) {
+	var list []Policy
+	for i, from := range []string{"2026-01-01", "2026-01-12", "2026-01-19"} {
+		p := policies()[0]
+		p.From, p.Flat = civiltest.Date(from), map[int]int64{1: int64(i+1) * 10000}
+		list = append(list, p)
+	}
+	for _, order := range [][3]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		b := books(t)
+		b.Policies = []Policy{list[order[0]], list[order[1]], list[order[2]]}
+		wantPaid(t, b.Statements(civil.Month{Year: 2026, Month: time.January}, Ledger{}),
+			"ada 2026-01-05 flat 168h 10000", "ada 2026-01-26 flat 135h 24107", "ben 2026-01-12 flat 168h 20000",
+			"cleo 2026-01-19 flat 168h 30000")
+	}
+}
+
 // TestFees pins each band, merging, tests and presumed call-outs.
 func TestFees(t *testing.T) {
 	b := books(t)
