@@ -10,10 +10,11 @@
 //	cells     a table whose rows turn into named cells where it finds too little room
 //	live      the dot of a page that follows the readings; a page of the past stands still
 //
-// styles: tokens.css are the tokens, look.css the elements of all pages, charts.css the classes of drawings,
-// chartkinds.css those of single kinds, pages.css, sprint.css, roadmap.css, portfolio.css and oncall.css what single
-// pages add, cardgrid.css how cards share two columns, print.css paper; jerem.css puts them together, and chart.css is
-// what a drawing takes along when it stands alone as a file.
+// styles: tokens.css are the tokens, elements the elements of all pages (base, topbar, sentence, cards, tables,
+// daterows for rows on one axis of dates, drawer, notices, and narrow for all of them where there is little room),
+// charts.css the classes of drawings, chartkinds.css those of single kinds, pages.css, sprint.css, roadmap.css,
+// portfolio.css and oncall.css what single pages add, cardgrid.css how cards share two columns, print.css paper;
+// jerem.css puts them together, and chart.css is what a drawing takes along when it stands alone as a file.
 // src: each script does one thing that a page can do without: live.ts asks for the page again after a reading,
 // explain.ts gives the focus back when a drawer is closed, menus.ts closes menus, print.ts unfolds what is printed,
 // whatif.ts tells and asks what the sliders of the roadmap say, theme.ts keeps the choice of light or dark.
