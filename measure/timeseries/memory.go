@@ -19,8 +19,8 @@ import (
 
 // memory is what was computed of a team: what rests on the same is not computed again. Which issues differ since is
 // told by the index (see index.Index.DifferingFrom); what they were is looked up in what the memory was made of. What
-// is dated ahead of the moment comes to be known by time alone, so what rests on it is not remembered. Once made a
-// memory does not change.
+// is dated ahead of the moment comes to be known by time alone: issues of which something is are counted again the next
+// time, and what rests on an epic of which something is, is not remembered. Once made a memory does not change.
 type memory struct {
 	contents  index.Contents // of the index that it was made of
 	issues    *byid.Map[*agile.Issue]
@@ -63,6 +63,7 @@ type listMemory struct {
 	begin time.Time // of a quarter, its first moment of which something is known
 	over  time.Time // the end of a quarter that is over
 	end   workEnd   // of an epic, or of a quarter that is not over
+	ahead []int64   // issues of which something is not known yet, of what an end is of, in ascending order
 }
 
 // newMaker begins to make the series of a team; former is the memory of an earlier moment, the zero one for none.
@@ -140,7 +141,7 @@ func (m *maker) seriesOfCut(key cutKey, tr sprintTrack, closed bool, cut func() 
 // seriesOfEpic returns the series of an epic.
 func (m *maker) seriesOfEpic(id int64) []series.Series {
 	known, ok := m.former.epics[id]
-	if ok = ok && !m.differ.renewed[id]; ok && len(m.differ.byEpic[id]) > 0 {
+	if ok = ok && !m.differ.renewed[id]; ok && len(m.differ.byEpic[id])+len(known.ahead) > 0 {
 		known, ok = m.continueEpic(known, id)
 	}
 	if ok {
@@ -150,23 +151,35 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 	var one listMemory
 	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues.Of(id), m.now)
 	if !m.forgets && !slices.ContainsFunc(epicRestsOn(m, id), m.isDatedAhead) {
+		one.ahead = m.datedAhead(m.team.Index.EpicIssues.Of(id))
 		m.made.epics[id] = one
 	}
 	return one.list
 }
 
-// epicRestsOn lists an epic, the issues that ever belonged to it and, where times are estimated, their children: an
-// estimated sub-task makes its parent estimated. Most sub-tasks are in the epic of their parent, but not one whose own
-// type or parent was another while the parent belonged to the epic.
+// epicRestsOn lists what the series of an epic rest on besides the issues that ever belonged to it: the epic and, where
+// times are estimated, the children of these issues: an estimated sub-task makes its parent estimated. Most sub-tasks
+// are in the epic of their parent, but not one whose own type or parent was another while the parent belonged to the
+// epic.
 func epicRestsOn(m *maker, id int64) []int64 {
 	x := m.team.Index
-	ids := append([]int64{id}, x.EpicIssues.Of(id)...)
+	ids := []int64{id}
 	if x.Unit == agile.Seconds {
 		for _, one := range x.EpicIssues.Of(id) {
 			ids = append(ids, x.Children.Of(one)...)
 		}
 	}
 	return ids
+}
+
+// datedAhead returns those of some issues of which something is not known yet.
+func (m *maker) datedAhead(ids []int64) (ahead []int64) {
+	for _, id := range ids {
+		if m.isDatedAhead(id) {
+			ahead = append(ahead, id)
+		}
+	}
+	return ahead
 }
 
 // isDatedAhead tells whether something of an issue is not known yet.
@@ -207,8 +220,8 @@ func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 		}
 	}
 	one.list, one.end = seriesOfQuarter(r, s, one.begin, m.now)
-	if !m.forgets && !slices.ContainsFunc(one.epics, m.isDatedAhead) &&
-		!slices.ContainsFunc(r.IssuesEverIn(s.Name), m.isDatedAhead) {
+	if !m.forgets && !slices.ContainsFunc(one.epics, m.isDatedAhead) {
+		one.ahead = m.datedAhead(r.IssuesEverIn(s.Name))
 		m.made.quarters[s.Name] = one
 	}
 	return one.list

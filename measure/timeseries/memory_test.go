@@ -2,6 +2,7 @@ package timeseries
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -100,6 +101,64 @@ func TestPointsStand(t *testing.T) {
 	if made, all := countMade(former, now); made == 0 || made > all/20 {
 		t.Errorf("%d of %d points are made", made, all)
 	}
+}
+
+// TestAheadStands: where issues of all epics change while they are read, so that this is dated ahead of the reading, no
+// series of an epic or a quarter is made anew, neither then nor when it comes to be known, and few points are made.
+func TestAheadStands(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	next := *h
+	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Hour)
+	for place := 60; place < len(next.Issues); place += 20 {
+		changed := *next.Issues[place]
+		changed.Status = append(slices.Clone(changed.Status),
+			agile.Step[string]{From: agile.MomentOf(next.Until.Add(time.Second)), Order: 99, Value: "3"})
+		next.Issues[place] = &changed
+	}
+	later := next
+	later.Until = next.Until.Add(time.Minute)
+	for _, readings := range [][]*agile.History{{h, &next, &later}, {&next, &later}} {
+		var told Told
+		team := measure.Of(readings[0])
+		former, err := told.Pieces(t.Context(), team, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range readings[1:] {
+			team = measure.Update(team, h, nil)
+			now, err := told.Pieces(t.Context(), team, h.Until)
+			if err != nil {
+				t.Fatal(err)
+			}
+			made, all := countMade(ofEpicsAndQuarters(former), ofEpicsAndQuarters(now))
+			if all < 2_000 || made > all/20 {
+				t.Errorf("%d of %d points are made", made, all)
+			}
+			former = now
+			if ahead := countAhead(told.memory); h == &next && ahead < 10 || h == &later && ahead > 0 {
+				t.Errorf("%d issues are to be counted again as of %v", ahead, h.Until)
+			}
+		}
+	}
+}
+
+// countAhead counts the issues of epics of which something is not known yet.
+func countAhead(m memory) (n int) {
+	for _, one := range m.epics {
+		n += len(one.ahead)
+	}
+	return n
+}
+
+// ofEpicsAndQuarters returns the series of epics and quarters among some.
+func ofEpicsAndQuarters(list []series.Series) (out []series.Series) {
+	for _, s := range list {
+		if strings.HasPrefix(s.Class, classEpic) || strings.HasPrefix(s.Class, classAgileQuarter) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // countMade counts the points of series that do not stand where former ones stood.

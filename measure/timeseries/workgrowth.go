@@ -27,17 +27,17 @@ func (e workEnd) isBefore(at time.Time) bool { return series.Tick(at) > series.T
 
 // continueEpic makes the series of an epic go on from known ones; false where they have to be made anew.
 func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
-	ids, end := m.differ.byEpic[epic], known.end
-	if !differOnlyAfter(m, ids, end.at) || slices.ContainsFunc(ids, m.isDatedAhead) || !haveSameLabels(m, ids, end.at) {
+	ids, end := joinIDs(m.differ.byEpic[epic], known.ahead), known.end
+	if !differOnlyAfter(m, ids, end.at) || !haveSameLabels(m, ids, end.at) {
 		return listMemory{}, false
 	}
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return m.team.Index.Issues.Of(id) == nil })
+	ids = slices.DeleteFunc(ids, func(id int64) bool { return m.team.Index.Issues.Of(id) == nil })
 	steps := epicChanges(m.team.Roadmap, epic, ids, m.now)
 	steps = slices.DeleteFunc(steps, func(s epicStep) bool { return !s.at.After(end.at) }) // which stand
 	if len(steps) > 0 && !end.isBefore(steps[0].at) {
 		return listMemory{}, false
 	}
-	now := listMemory{list: slices.Clone(known.list), end: end}
+	now := listMemory{list: slices.Clone(known.list), end: end, ahead: m.datedAhead(ids)}
 	live := now.list[len(now.list)-end.live:]
 	for n, s := range steps {
 		now.end.at = s.at
@@ -60,16 +60,15 @@ func haveSameLabels(m *maker, ids []int64, end time.Time) bool {
 
 // continueQuarter makes the series of a quarter go on from known ones; false where they have to be made anew.
 func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMemory, bool) {
-	var ids []int64
+	lists := [][]int64{known.ahead}
 	for _, epic := range known.epics {
-		ids = append(ids, m.differ.byEpic[epic]...)
+		lists = append(lists, m.differ.byEpic[epic])
 	}
+	ids := joinIDs(lists...)
 	if !known.over.IsZero() {
 		return known, differOnlyAfter(m, ids, known.over)
 	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if !differOnlyAfter(m, ids, known.end.at) || slices.ContainsFunc(ids, m.isDatedAhead) {
+	if !differOnlyAfter(m, ids, known.end.at) {
 		return listMemory{}, false
 	}
 	steps := m.team.Roadmap.StepsIn(s, ids, m.now)
@@ -80,7 +79,7 @@ func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMe
 		return listMemory{}, false
 	}
 	now := known
-	now.list = slices.Clone(known.list)
+	now.list, now.ahead = slices.Clone(known.list), m.datedAhead(ids)
 	for n, c := range steps {
 		now.end.at = c.At
 		now.end.sums = now.end.sums.Plus(c.By)
@@ -90,6 +89,13 @@ func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMe
 		}
 	}
 	return now, true
+}
+
+// joinIDs returns the ids of some lists in ascending order, each once.
+func joinIDs(lists ...[]int64) []int64 {
+	ids := slices.Concat(lists...)
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // addValues adds points to series that go on, where values change. The series come in sets of as many as the values
