@@ -151,7 +151,7 @@ func (m *maker) seriesOfEpic(id int64) []series.Series {
 	var one listMemory
 	one.list, one.end = seriesOfEpic(m.team.Roadmap, m.team.Index.Issues.Of(id), m.now)
 	if !m.forgets && !slices.ContainsFunc(epicRestsOn(m, id), m.isDatedAhead) {
-		one.ahead = m.datedAhead(m.team.Index.EpicIssues.Of(id))
+		one.ahead = datedAhead(m, m.team.Index.EpicIssues.Of(id))
 		m.made.epics[id] = one
 	}
 	return one.list
@@ -173,7 +173,7 @@ func epicRestsOn(m *maker, id int64) []int64 {
 }
 
 // datedAhead returns those of some issues of which something is not known yet.
-func (m *maker) datedAhead(ids []int64) (ahead []int64) {
+func datedAhead(m *maker, ids []int64) (ahead []int64) {
 	for _, id := range ids {
 		if m.isDatedAhead(id) {
 			ahead = append(ahead, id)
@@ -221,7 +221,7 @@ func (m *maker) seriesOfQuarter(s roadmap.QuarterSpan) []series.Series {
 	}
 	one.list, one.end = seriesOfQuarter(r, s, one.begin, m.now)
 	if !m.forgets && !slices.ContainsFunc(one.epics, m.isDatedAhead) {
-		one.ahead = m.datedAhead(r.IssuesEverIn(s.Name))
+		one.ahead = datedAhead(m, r.IssuesEverIn(s.Name))
 		m.made.quarters[s.Name] = one
 	}
 	return one.list

@@ -37,7 +37,7 @@ func (m *maker) continueEpic(known listMemory, epic int64) (listMemory, bool) {
 	if len(steps) > 0 && !end.isBefore(steps[0].at) {
 		return listMemory{}, false
 	}
-	now := listMemory{list: slices.Clone(known.list), end: end, ahead: m.datedAhead(ids)}
+	now := listMemory{list: slices.Clone(known.list), end: end, ahead: datedAhead(m, ids)}
 	live := now.list[len(now.list)-end.live:]
 	for n, s := range steps {
 		now.end.at = s.at
@@ -79,7 +79,7 @@ func (m *maker) continueQuarter(known listMemory, s roadmap.QuarterSpan) (listMe
 		return listMemory{}, false
 	}
 	now := known
-	now.list, now.ahead = slices.Clone(known.list), m.datedAhead(ids)
+	now.list, now.ahead = slices.Clone(known.list), datedAhead(m, ids)
 	for n, c := range steps {
 		now.end.at = c.At
 		now.end.sums = now.end.sums.Plus(c.By)
