@@ -41,6 +41,11 @@ func (m *page) fillDays(team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 		}
 		m.Days = append(m.Days, line)
 	}
+	var hours []string
+	for _, line := range m.Days {
+		hours = append(hours, line.Hours)
+	}
+	m.DaysNote = format.RoundingNote("hours", format.LoggedHours(sp.Impediments, sp.Impediments.Seconds), hours...)
 	m.DaysReading, m.FoldsDays = readingOfDays(m, list, sp.Complete != nil), foldsDays(len(list))
 }
 

@@ -91,6 +91,8 @@ type page struct {
 	Days            []dayLine
 	FoldsDays       string // where the first of them are folded: "narrow", "always", "" for nowhere
 	DaysReading     template.HTML
+	DaysNote        string // how the hours of days that are rounded add up; "" where they do
+	ImpedimentNote  string // so of impediments
 	Walk            *frame.TimeWalk
 	OnCall          *callouts.View // nil where nobody is on call for the team
 	Contents        []frame.Section

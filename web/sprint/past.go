@@ -51,6 +51,7 @@ func fillPastSprints(m *page, team *measure.Team, sp *measure.Sprint, at time.Ti
 	open("past-kept", onpage.PastKept)
 	if len(closed) > 1 {
 		m.PastSum = sumPastSprints(m.W, len(closed), open)
+		m.PastSum.Note = roundingOfPast(m)
 	}
 	drawVelocity(m, team, *sp.Start, base, keep)
 	if m.Velocity != nil {
@@ -64,7 +65,7 @@ func addressedIn(sp *measure.Sprint, team *measure.Team, e frame.Explanation) fr
 }
 
 // pastSum is the row below several closed sprints: sums, and the means of their shares; "" for what cannot be told.
-type pastSum struct{ Name, Committed, Completed, Kept, SayDo, Completion, Hours string }
+type pastSum struct{ Name, Committed, Completed, Kept, SayDo, Completion, Hours, Note string }
 
 // sumPastSprints adds up what was committed, completed and kept in so many closed sprints and what impediments took,
 // and tells the means of their shares; open opens each figure.
@@ -91,6 +92,26 @@ func sumPastSprints(
 		}
 	}
 	return sum
+}
+
+// roundingOfPast says of the sums below closed sprints where those do not add up as they are shown.
+func roundingOfPast(m *page) string {
+	var committed, completed, kept, hours []string
+	for _, line := range m.Past {
+		committed, completed = append(committed, line.Committed), append(completed, line.Completed)
+		kept, hours = append(kept, line.Kept), append(hours, line.Hours)
+	}
+	var notes []string
+	for _, one := range []struct {
+		what, sum string
+		parts     []string
+	}{{m.Unit + " committed", m.PastSum.Committed, committed}, {m.Unit + " completed", m.PastSum.Completed, completed},
+		{m.Unit + " kept", m.PastSum.Kept, kept}, {"hours of impediments", m.PastSum.Hours, hours}} {
+		if note := format.RoundingNote(one.what, one.sum, one.parts...); note != "" {
+			notes = append(notes, note)
+		}
+	}
+	return strings.Join(notes, " ")
 }
 
 // leadToSprints leads from the rows of an explanation to the sprints that they name.

@@ -70,12 +70,30 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 			frame.HTML(inline.Meter(float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
 	m.NatureSum = sumOfNatures(i)
+	m.tellRounding(i)
 	if i.Seconds == 0 {
 		return
 	}
 	m.Daily = dailyBars(m, sp, ax, at)
 	if ax.BudgetPart(i.BudgetSeconds) > 0 {
 		m.Explains = append(m.Explains, addressedIn(sp, team, drawer.Of(budgetLeft, onpage.BudgetLeft(sp), "")))
+	}
+}
+
+// tellRounding says of natures and impediments where their hours do not add up as they are shown.
+func (m *page) tellRounding(i *measure.Impediments) {
+	sum := format.LoggedHours(i, i.Seconds)
+	var natures, issues []string
+	for _, n := range m.Natures {
+		natures = append(natures, n.Hours)
+	}
+	for _, line := range m.ImpedimentLines {
+		issues = append(issues, line.Hours)
+	}
+	m.ImpedimentNote = format.RoundingNote("hours", sum, issues...)
+	if m.NatureSum != nil {
+		told := []string{m.NatureSum.Note, format.RoundingNote("hours", sum, natures...)}
+		m.NatureSum.Note = strings.TrimSpace(strings.Join(told, " "))
 	}
 }
 
@@ -94,10 +112,10 @@ func sumOfNatures(i *measure.Impediments) *natureSum {
 		counted += n.Count
 	}
 	if counted > i.Count {
-		sum.Note = "An impediment of several natures counts once in each, and once in all. "
+		sum.Note = "An impediment of several natures counts once in each, and once in all."
 	}
 	if i.WithoutTime > 0 && !i.TimeUnknown {
-		sum.Note += fmt.Sprintf("%s %s no time logged: counted, with no time.", format.Plural(i.WithoutTime,
+		sum.Note += fmt.Sprintf(" %s %s no time logged: counted, with no time.", format.Plural(i.WithoutTime,
 			"impediment"), format.Agree(fmt.Sprint(i.WithoutTime), "has", "have"))
 	}
 	return sum
@@ -135,12 +153,13 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:",
 		Opens: "#explain-impediments"}
 	var high measure.Day
-	var over []string // days
+	var over, shown []string // days, hours
 	for _, d := range i.Daily {
 		date, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
 			continue
 		}
+		shown = append(shown, format.HoursColumn(d.Seconds))
 		day := calendar.Date{Year: date.Year(), Month: date.Month(), Day: date.Day()}
 		if place := ax.DayIndex(day); place < 0 || place >= len(ax.Dates) {
 			continue
@@ -166,6 +185,9 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 	note := "Time belongs to the day on which it was worked."
 	if slices.ContainsFunc(bars.Bars, func(bar chart.Bar) bool { return bar.Open && bar.Value > 0 }) {
 		note += " Hatched: the day is not over."
+	}
+	if m.lately != nil { // a sprint has a table of its days, which says so
+		note = strings.TrimSpace(note + " " + format.RoundingNote("hours", format.HoursColumn(i.Seconds), shown...))
 	}
 	opened := frame.OpenFigures(reading, [2]string{format.Hours(i.Seconds), "impediments"})
 	if bars.Level > 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -48,7 +49,8 @@ func Of(team *measure.Team, sp *measure.Sprint, span string) *View {
 			Explain: "unexpected-time", IsSum: true},
 	}
 	v.Load = loadLines(o)
-	v.Note = noteOfOnCall(team, sp, span)
+	rounding := format.RoundingNote("hours", v.Lines[2].Hours, v.Lines[0].Hours, v.Lines[1].Hours)
+	v.Note = strings.TrimSpace(noteOfOnCall(team, sp, span) + " " + rounding)
 	v.RulesReading = "No call-out in " + span
 	if o.Callouts > 0 {
 		v.RulesReading = format.Plural(o.Callouts, "call-out") + " took " + format.HoursInWords(o.Seconds)
@@ -66,7 +68,20 @@ func Of(team *measure.Team, sp *measure.Sprint, span string) *View {
 		v.RulesNote += fmt.Sprintf(" The %d rules that took most are listed; the API has all of them, and a sprint's "+
 			"CSV. A night may be of several rules: theirs are not added up.", len(listed))
 	}
+	v.RulesNote = strings.TrimSpace(v.RulesNote + " " + roundingOfRules(v))
 	return v
+}
+
+// roundingOfRules says of the time of call-outs where that of their rules does not add up as it is shown.
+func roundingOfRules(v *View) string {
+	var hours []string
+	for _, r := range v.Rules {
+		hours = append(hours, r.Hours)
+	}
+	if v.MoreRules != nil {
+		hours = append(hours, v.MoreRules.Hours)
+	}
+	return format.RoundingNote("hours", v.Lines[1].Hours, hours...)
 }
 
 // sumOfRules adds up rules that are not listed; nil for none.
