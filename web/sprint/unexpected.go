@@ -70,7 +70,7 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 			frame.HTML(inline.Meter(float64(n.Count)/float64(mostCount), nil, "f-unx"))})
 	}
 	m.NatureSum = sumOfNatures(i)
-	m.tellRounding(i)
+	tellRounding(m, i)
 	if i.Seconds == 0 {
 		return
 	}
@@ -81,7 +81,7 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 }
 
 // tellRounding says of natures and impediments where their hours do not add up as they are shown.
-func (m *page) tellRounding(i *measure.Impediments) {
+func tellRounding(m *page, i *measure.Impediments) {
 	sum := format.LoggedHours(i, i.Seconds)
 	var natures, issues []string
 	for _, n := range m.Natures {
