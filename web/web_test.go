@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"flag"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -20,14 +21,17 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens anew")
 
-// serve reads a story into a store and serves it.
+// serve serves a story that was read. All tests that ask for the same one share its handler: none of them has a way to
+// change what is kept, and what one of them asked is computed for the others too.
 func serve(t testing.TB, story []byte, teams ...agile.Team) http.Handler {
 	t.Helper()
-	h, _ := serveBot(t, story, teams...)
-	return h
+	return sharedHandler(fmt.Sprintf("%s%+v", story, teams), func() http.Handler {
+		h, _ := serveBot(lasting{t}, story, teams...)
+		return h
+	})
 }
 
-// serveBot is serve, with the bot that has read the story once.
+// serveBot is serve with a handler and a store of its own, and the bot that has read the story once.
 func serveBot(t testing.TB, story []byte, teams ...agile.Team) (http.Handler, *sync.Reader) {
 	t.Helper()
 	b := webtest.Read(t, story, teams...)
