@@ -11,6 +11,7 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestOneChunkAhead: while a chunk is kept the next one is asked for, and no other before that one is taken.
@@ -50,6 +51,7 @@ func TestOneChunkAhead(t *testing.T) {
 
 // TestStoppedWhileKept: what came is kept although the reading is stopped meanwhile.
 func TestStoppedWhileKept(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

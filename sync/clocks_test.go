@@ -11,6 +11,7 @@ import (
 	"jerem/store"
 	"jerem/sync/clocks"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestWrongClock: a clock of Jira that stands decades ahead of ours, or years with nothing changed since, is refused
@@ -49,6 +50,7 @@ func TestWrongClock(t *testing.T) {
 // this reader and by one that begins then, days later too: what is known stays and is behind. A full reading takes it
 // as it is, and with the clock right again readings go on.
 func TestClockFallsBack(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r, clock := livingRig(t, synctest.LivingStory, conf)

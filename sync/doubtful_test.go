@@ -11,6 +11,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // doubtfulRig is a bot before the small team's Jira, whose answers to questions for a path are rewritten while *on.
@@ -62,6 +63,7 @@ func TestSprintStateUnknown(t *testing.T) {
 
 // TestSprintByItsID: what one sprint tells that is asked for by its id is judged as what a list tells.
 func TestSprintByItsID(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for field, now := range map[string]string{"state": `"state":"paused"`, "completeDate": `"completeDate":"soon"`,
 		"endDate": `"endDate":"soon"`} {
@@ -90,6 +92,7 @@ func TestSprintByItsID(t *testing.T) {
 // TestZoneUnknownAtFirst: where the first reading is told a time zone that is none, or none at all, days are those of
 // UTC, and that is told until one comes. A team that has a zone of its own needs none.
 func TestZoneUnknownAtFirst(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for _, zone := range []string{"Mars/Olympus", ""} {
 		conf, odd := synctest.Team("K8S", 0), true
@@ -120,6 +123,7 @@ func TestZoneUnknownAtFirst(t *testing.T) {
 // TestStatusOfTwoCategories: a status that is listed twice, with two categories, keeps the one that is known; at a
 // first reading it has none.
 func TestStatusOfTwoCategories(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for _, known := range []bool{true, false} {
 		conf, twice := synctest.Team("K8S", 0), false
@@ -170,6 +174,7 @@ func TestAnotherBoardAnswers(t *testing.T) {
 // TestEpicRivalsAreTold: where no type is called Epic and epic links point at issues of several types that carry an
 // epic's name, the figures name those that do not count as epics.
 func TestEpicRivalsAreTold(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), conf)

@@ -96,6 +96,7 @@ func TestElsewhere(t *testing.T) {
 
 // TestHiddenProject: where the account does not see another project any more, what is known of its issues stays.
 func TestHiddenProject(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	r, c := livingRig(t, aroundTeam, a)
@@ -161,6 +162,7 @@ func TestRestoredFromBackup(t *testing.T) {
 
 // TestKeyOfProjectChanges: a project that gets another key, and so all its issues, is known under the new one.
 func TestKeyOfProjectChanges(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	r, c := livingRig(t, aroundTeam, a)

@@ -208,6 +208,7 @@ func TestOneIssueSpoilsDataCenter(t *testing.T) {
 
 // TestNoneComes: a team none of whose issues comes is not read, and says why; another team beside it is.
 func TestNoneComes(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
 	for name, teams := range map[string][]agile.Team{"alone": {a}, "beside another": {a, b}} {

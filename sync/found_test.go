@@ -101,6 +101,7 @@ func TestFoundRedirects(t *testing.T) {
 // TestFoundNoColumns (A4): a board that maps no status refuses its sprints, in whatever words: the team is read all
 // the same, its quarter is told.
 func TestFoundNoColumns(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := synctest.Team("K8S", 0)
@@ -142,6 +143,7 @@ func TestFoundDoneWithoutHistory(t *testing.T) {
 // TestFoundNoFalseAlarm (A7): the remaining estimate that Jira writes as 0 where it was nothing makes no figure of a
 // team in points doubtful.
 func TestFoundNoFalseAlarm(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	plain, _ := foundRig(t, jirasim.Cloud, conf)
@@ -222,6 +224,7 @@ func TestFoundNotSent(t *testing.T) {
 // TestFoundNoTimeLogged (A4): a Jira that refuses all time logged, in any words, leaves sprints and quarters whole;
 // the time is unknown and said to be.
 func TestFoundNoTimeLogged(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, fault := range []jirasim.Fault{faults.Refuse(404, "Time Tracking is not enabled."),
@@ -243,6 +246,7 @@ func TestFoundNoTimeLogged(t *testing.T) {
 // TestFoundOneMoment (A4): more worklogs of one moment than a page holds, so that the next page is the same one, hold
 // up no team and lose nothing: not at the first reading, nor what is logged and deleted later.
 func TestFoundOneMoment(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	crowd := jirasim.Fault{Edit: func(*http.Request, any) any {
 		var values []any
@@ -281,6 +285,7 @@ func TestFoundOneMoment(t *testing.T) {
 // TestFoundNewBoard (A6): the first sprint that begins on a new board takes no earlier one away, whether or not it
 // was known before.
 func TestFoundNewBoard(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, knownBefore := range []bool{true, false} {

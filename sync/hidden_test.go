@@ -13,6 +13,7 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // The parts of a story of two teams, where issues of the second one, and of a project without a team, stand in the
@@ -181,6 +182,7 @@ func TestNamedAndHidden(t *testing.T) {
 // TestEmptiedProject: a project without a team of which the account sees no issue any more, though it answers, loses
 // none of those that visit a team; one of which it sees others loses what was deleted.
 func TestEmptiedProject(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	whole := seenPart + openElsewhere + visitorsPart

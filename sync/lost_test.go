@@ -11,6 +11,7 @@ import (
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // twoTeams is a story of two teams: an issue of the second one comes into the first one's sprint.
@@ -74,6 +75,7 @@ func faulty(t *testing.T, r *rig, c *synctest.Clock, story string, fault func(*h
 // TestVisitorWhileInTrouble: an issue of a second team that comes into the sprint of a first one is known when
 // the first one's trouble ends, although the second one's reading kept it long before.
 func TestVisitorWhileInTrouble(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
 	r, c := livingRig(t, twoTeams, a, b)
@@ -94,6 +96,7 @@ func TestVisitorWhileInTrouble(t *testing.T) {
 // TestFieldsChangeInterrupted: where the fields changed and the reading of everything is stopped, or a team is
 // in trouble just then, the next reading still reads all that is left.
 func TestFieldsChangeInterrupted(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
 	for name, fault := range map[string]*jirasim.Fault{"bulkfetch": {Status: 401, Body: `{}`},
@@ -139,6 +142,7 @@ func TestFieldsChangeInterrupted(t *testing.T) {
 // those that were kept for another team long ago. The sprints of the board before stay, for its issues stood in them,
 // and it is told that only earlier readings know them.
 func TestBoardChanges(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a, b := synctest.Team("AA", 1), synctest.Team("BB", 2)
 	r, c := livingRig(t, twoTeams, a, b)
@@ -168,6 +172,7 @@ func TestBoardChanges(t *testing.T) {
 
 // TestClockJumpsBack: a Jira whose clock was a day ahead for an hour loses nothing of that day.
 func TestClockJumpsBack(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	r, c := livingRig(t, twoTeams, a)
@@ -192,6 +197,7 @@ func TestClockJumpsBack(t *testing.T) {
 // TestMissingIsReadAgain: an issue that a search lists and that is not sent is read by a later reading, however
 // long that takes.
 func TestMissingIsReadAgain(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	r, c := livingRig(t, twoTeams, a)
@@ -223,6 +229,7 @@ func TestMissingIsReadAgain(t *testing.T) {
 // TestEpicsLabelComesLater: an issue of another project that stands in an epic long before the epic gets its
 // quarter belongs to that quarter's figures soon after.
 func TestEpicsLabelComesLater(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	a := synctest.Team("AA", 1)
 	story := twoTeams + `-- AA-9 Epic "Planned late" --

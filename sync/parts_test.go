@@ -10,6 +10,7 @@ import (
 
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // refusing answers searches that say a word as a Jira does that does not know what it names, as long as it is on.
@@ -62,6 +63,7 @@ func TestProjectHidden(t *testing.T) {
 // TestEpicGone: while Jira refuses a question for the issues of an epic, changes of issues of other projects in it
 // are not passed over: they are known when the question is answered again.
 func TestEpicGone(t *testing.T) {
+	testrun.SkipInShort(t)
 	const story = `-- site --
 clock 2026-10-01 12:00
 -- board 1 scrum K8S "Kubernetes" --

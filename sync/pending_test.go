@@ -9,11 +9,13 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sim/jira/faults"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestPendingWorklogsOutliveTrouble: an issue that comes to the team with time logged long ago keeps its place among
 // the pending ones while time logged cannot be had, and while no team can be read, until it was asked for.
 func TestPendingWorklogsOutliveTrouble(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	const story = `-- site --
 clock 2026-10-06 12:00

@@ -14,6 +14,7 @@ import (
 	jirasim "jerem/sim/jira"
 	"jerem/sync/metadata"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // preparedRig is a bot that read ten small teams, with metadata that is due ten minutes later by both clocks. next
@@ -67,6 +68,7 @@ func TestMetadataReadAhead(t *testing.T) {
 // TestMetadataAheadInParts: a pause that ends early loses nothing of what was read ahead; the reading after it goes on
 // with the metadata of before, and takes the rest itself only when that is twice as old as it may be.
 func TestMetadataAheadInParts(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	var boards atomic.Int64 // several are asked for at a time
@@ -99,6 +101,7 @@ func TestMetadataAheadInParts(t *testing.T) {
 // TestPauseShorterThanTheRate: a team whose questions the pause has no time for is asked for in the next one: it is not
 // left to the reading.
 func TestPauseShorterThanTheRate(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	r, teams, next := preparedRig(t, noFault)
 	server := httptest.NewServer(r.sim)

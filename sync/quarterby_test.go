@@ -13,6 +13,7 @@ import (
 	"jerem/measure"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // quarterStory is a team whose epics tell their quarters by versions and by due dates, differently.
@@ -99,6 +100,7 @@ func TestQuarterBy(t *testing.T) {
 // TestRenamedVersion: a version that is renamed is found with the next reading of metadata, though no issue changed,
 // and tells its new quarter for the whole past. It is found on Data Center too.
 func TestRenamedVersion(t *testing.T) {
+	testrun.SkipInShort(t)
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		conf := by(agile.ByFixVersion)
 		r, c := livingRig(t, quarterStory, conf)
@@ -190,6 +192,7 @@ func TestDueDateNotRead(t *testing.T) {
 // TestQuarterByOfAnOlderStore: what an older version kept holds due dates and versions already; another way to tell
 // quarters is derived from it, and names of versions that no list tells come with it.
 func TestQuarterByOfAnOlderStore(t *testing.T) {
+	testrun.SkipInShort(t)
 	conf := by(agile.ByLabel)
 	r, c := livingRig(t, quarterStory, conf)
 	team := r.collect(t, conf)

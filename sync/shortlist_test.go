@@ -9,11 +9,13 @@ import (
 	"jerem/agile"
 	jirasim "jerem/sim/jira"
 	"jerem/sync/synctest"
+	"jerem/testrun"
 )
 
 // TestShortListOfSprints: a first reading does not take a list of sprints for all of them that says itself that there
 // are more; one that is short for once is asked for again.
 func TestShortListOfSprints(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for times, want := range map[int]int{1: 2, 99: 0} {

@@ -38,6 +38,7 @@ func checkStory(t *testing.T, story string, conf agile.Team) map[string]check.Fi
 // TestBoardOfAnother (A12): the board of another project is told, by a check and in the grade; so is a project that
 // has no board of its own and whose issues stand in the sprints of one.
 func TestBoardOfAnother(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for name, c := range map[string]struct {
 		lines     string
@@ -69,6 +70,7 @@ func TestBoardOfAnother(t *testing.T) {
 // TestFilterInAnyForm (D): what Jira takes as a filter a check takes and a reading takes, and all forms match the
 // same.
 func TestFilterInAnyForm(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for filter, want := range synctest.SampleOf(map[string]int{
 		"labels = impediment":                                1,
@@ -170,6 +172,7 @@ func TestSeveralBoards(t *testing.T) {
 // TestEstimateHidden: a board that estimates by a field which the account cannot see is its team's own trouble, with
 // the remedy; the other team is read.
 func TestEstimateHidden(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		story := strings.Replace(withOther(""), "-- sprints --", "-- board 2 scrum OB \"One\" --\n-- sprints --", 1)
@@ -252,6 +255,7 @@ func TestSprintDatesUnreadable(t *testing.T) {
 // TestSprintDatesGone: a sprint that began keeps the dates that an answer lacks at once; they go when a later reading
 // lacks them too.
 func TestSprintDatesGone(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	synctest.InBothDialects(t, func(t *testing.T, dialect jirasim.Dialect) {
 		for _, fields := range synctest.Sample(
@@ -285,6 +289,7 @@ func TestSprintDatesGone(t *testing.T) {
 
 // TestEpicOfUnreadProject (A13): the key of an epic in a project that no team reads is told, by both kinds of Jira.
 func TestEpicOfUnreadProject(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	story := strings.Replace(
 		synctest.SmallTeam,
