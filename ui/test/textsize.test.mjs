@@ -42,3 +42,20 @@ test("text twice as large scrolls no page sideways", async (t) => {
     }
   }
 });
+
+// What is wider than the place it stands in, where nothing of it can be scrolled to; parted lines hang out by a dot.
+const cutOff = () =>
+  [...document.querySelectorAll("main .tile, main .card, main .cells tbody > tr > *")]
+    .filter((e) => e.checkVisibility() && !e.querySelector(".parted") && getComputedStyle(e).overflowX !== "auto")
+    .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth)
+    .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().replace(/\s+/g, " ").slice(0, 40)}`);
+
+test("text twice as large is cut off nowhere on a phone", async (t) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  t.after(() => page.close());
+  await firstCycle();
+  for (const path of ["/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Kubernetes/flow", "/oncall"]) {
+    await page.goto(address + path);
+    assert.deepEqual(await page.evaluate(cutOff), [], path);
+  }
+});
