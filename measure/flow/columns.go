@@ -86,7 +86,12 @@ func cumulativeFlow(w *window) CFD {
 // countMoves counts, for each column, the issues that first reached it or a later one on each of the days, those of
 // before on the first one; and the moves back.
 func countMoves(w *window, days []CFDDay) {
-	for _, p := range w.passages {
+	further := 0
+	for column, count := range slices.Backward(w.before) {
+		further += count
+		days[0].Reached[column] += further
+	}
+	for _, p := range w.lately {
 		furthest, before := int16(-1), int16(-1)
 		for _, s := range p.steps {
 			n := int(s.day) - w.days.from
@@ -130,7 +135,7 @@ func (w *window) columnAges() [][]ColumnAge {
 // last time.
 func (w *window) eachLeaving(put func(p *passage, column int, left passageStep, age int)) {
 	first := w.days.today + 1 - WindowDays
-	for _, p := range w.passages {
+	for _, p := range w.lately {
 		if !p.hasStarted() {
 			continue
 		}

@@ -214,10 +214,11 @@ func (w *window) workInProgress() WIP {
 // throughputDays sums up what was finished on each day of the window.
 func (w *window) throughputDays() []ThroughputDay {
 	out := []ThroughputDay{}
+	last := 0
 	for _, p := range w.finished {
-		date := w.team.Index.Date(p.finished()).String()
-		if n := len(out); n == 0 || out[n-1].Date != date {
-			out = append(out, ThroughputDay{Date: date})
+		if day := p.finishDay(); len(out) == 0 || day != last {
+			out = append(out, ThroughputDay{Date: calendar.DateOfNumber(day).String()})
+			last = day
 		}
 		day := &out[len(out)-1]
 		day.Issues++
@@ -307,17 +308,8 @@ func (f *Flow) QualityOf(figure string) grade.Quality { return f.Reasons.On(basi
 // gradeFlow tells what is to be said against the flow: of the histories of the issues that it rests on.
 func gradeFlow(w *window) (r grade.Reasons) {
 	r.AddReading(w.team.Index.History, w.at)
-	unclear, broken, past, names := 0, 0, 0, map[string]bool{}
-	for n, p := range w.passages {
-		if !w.present[n].StateKnown() {
-			unclear++
-		}
-		if p.issue.Broken.In(agile.FieldStatus, agile.FieldProject, agile.FieldType) > 0 {
-			broken++
-		}
-		if p.isFinished() && p.finishDay() < w.days.from {
-			continue
-		}
+	past, names := 0, map[string]bool{}
+	for _, p := range w.doubted {
 		left := index.PastUnknown(w.team.Index, p.issue, time.Time{}, w.at)
 		for _, id := range left {
 			names[w.team.Index.History.StatusName(id)] = true
@@ -330,9 +322,9 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		grade.Reach{From: from, Until: w.at}, w.containsIssue)
 	r.AddLogsAhead(w.team.Impediments, grade.OnTime, grade.OnTime, impediment.Window{}, w.at)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates|grade.OnColumns, pastchange.Of(w.team.Index).InFlow(from, w.at))
-	r.AddLacking(grade.OnWork, unclear, len(w.passages), "%s in a status of unknown category",
-		words.Count(unclear, "issue"))
+	r.AddLacking(grade.OnWork, w.unclear, len(w.passages), "%s in a status of unknown category",
+		words.Count(w.unclear, "issue"))
 	r.AddUnknownStatuses(grade.OnWork|grade.OnColumns, names, past, len(w.passages), "")
-	r.AddSome(grade.OnWork, broken, "issue", "the change history of %s does not join")
+	r.AddSome(grade.OnWork, w.broken, "issue", "the change history of %s does not join")
 	return r
 }

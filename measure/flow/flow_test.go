@@ -78,3 +78,18 @@ func TestPassagesAreKept(t *testing.T) {
 		}
 	}
 }
+
+// TestReachedCountsThePast: each number of the cumulative flow counts the issues that it opens, those of before the
+// window among them.
+func TestReachedCountsThePast(t *testing.T) {
+	team := measure.Of(storytest.BigHistoryOf(1_000))
+	from, to := DefaultDates(team, team.Now())
+	f := Measure(team, team.Now(), from, to)
+	for _, day := range []CFDDay{f.CFD.Days[0], f.CFD.Days[WindowDays/2], f.CFD.Days[WindowDays-1]} {
+		for column, count := range day.Reached {
+			if keys := f.ReachedBy(day.Date, column); count != len(keys) || count < 500 {
+				t.Errorf("%s: %d issues reached %q, which opens %d", day.Date, count, f.CFD.Columns[column], len(keys))
+			}
+		}
+	}
+}

@@ -90,11 +90,11 @@ func (w *window) idleDays(n int) int {
 	return int(w.team.Index.History.Team.Calendar.Days(w.touched[n], w.at) + 1e-9)
 }
 
-// lastTouch returns the moment of an issue's last change of a value or its last logging of work.
-func (w *window) lastTouch(i *agile.Issue) time.Time {
-	last := calendar.LaterOf(i.Created, moments.LastOfIssue(i, w.at))
-	for _, l := range w.team.Index.Worklogs.Of(i.ID) {
-		if l.Created.After(last) && !l.Created.After(w.at) {
+// lastTouch returns the moment of an issue's last change of a value or its last logging of work, up to another one.
+func lastTouch(x *index.Index, i *agile.Issue, at time.Time) time.Time {
+	last := calendar.LaterOf(i.Created, moments.LastOfIssue(i, at))
+	for _, l := range x.Worklogs.Of(i.ID) {
+		if l.Created.After(last) && !l.Created.After(at) {
 			last = l.Created
 		}
 	}
@@ -142,7 +142,7 @@ func lifecycleRules(w *window) []LifecycleRule {
 		return append(rules, LifecycleRule{Rule: RuleEstimatedAfterStart, Issues: []string{}},
 			LifecycleRule{Rule: RuleInSprintWithoutEstimate, Issues: []string{}})
 	}
-	return append(rules, listBreaches(RuleEstimatedAfterStart, startedWithin(w), w.estimatedLate),
+	return append(rules, listBreaches(RuleEstimatedAfterStart, w.started, w.estimatedLate),
 		listBreaches(RuleInSprintWithoutEstimate, inActiveSprints(w),
 			func(p *passage) bool { return !w.isEstimated(p.issue, w.at) }))
 }
@@ -184,15 +184,6 @@ func (w *window) withoutTime(p *passage) bool {
 	return seconds == 0
 }
 
-func startedWithin(w *window) (out []*passage) {
-	for _, p := range w.passages {
-		if p.hasStarted() && w.containsDay(p.startDay()) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 // estimatedLate tells whether an issue had no estimate at its start, nor a sub-task that had one, and got one later.
 func (w *window) estimatedLate(p *passage) bool {
 	start := p.started()
@@ -213,7 +204,8 @@ func (w *window) isEstimated(i *agile.Issue, at time.Time) bool {
 	return ok && !index.IsUnestimated(w.team.Index, i.ID, b, at)
 }
 
-// inActiveSprints are the issues of the flow that stand in a sprint that is active, done ones too.
+// inActiveSprints are the issues of the flow that stand in a sprint that is active, done ones too; their steps are not
+// told.
 func inActiveSprints(w *window) []*passage {
 	var active []int64
 	for n := range w.team.Index.History.Sprints {
@@ -222,11 +214,17 @@ func inActiveSprints(w *window) []*passage {
 			active = append(active, s.ID)
 		}
 	}
-	isActive := func(id int64) bool { return slices.Contains(active, id) }
+	var ids []int64
+	for _, sprint := range active {
+		ids = append(ids, w.team.Index.SprintIssues.Of(sprint)...)
+	}
+	slices.Sort(ids)
+	inActive := func(id int64) bool { return slices.Contains(active, id) }
 	var out []*passage
-	for n, p := range w.passages {
-		if slices.ContainsFunc(w.present[n].Sprints(), isActive) {
-			out = append(out, p)
+	for _, id := range slices.Compact(ids) {
+		p, now, counts := countedAt(w.team.Index, id, w.at)
+		if counts && slices.ContainsFunc(p.history[now].Sprints(), inActive) {
+			out = append(out, &p)
 		}
 	}
 	return out

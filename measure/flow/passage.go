@@ -69,9 +69,18 @@ func (p *passage) finishDay() int { return p.dayAt(p.finish) }
 // passagesKey names the passages of an index.
 type passagesKey struct{}
 
-// wholePassages returns the passages of all issues through their whole pasts, by id.
-func wholePassages(x *index.Index, columns columns) []*passage {
-	return index.RecallEach(x, passagesKey{}, func(i *agile.Issue) *passage { return followPassage(x, i, columns) })
+// followedIssue is the passage of an issue, and what it comes to.
+type followedIssue struct {
+	passage *passage
+	ending  ending
+}
+
+// followedIssues returns the passages of all issues through their whole pasts, by id.
+func followedIssues(x *index.Index, columns columns) []followedIssue {
+	return index.RecallEach(x, passagesKey{}, func(i *agile.Issue) followedIssue {
+		p := followPassage(x, i, columns)
+		return followedIssue{p, wholeEnding(x, p)}
+	})
 }
 
 // usualSteps is how many steps most passages have at most.
