@@ -16,6 +16,7 @@ import (
 	"jerem/store/checkpoint"
 	"jerem/store/db/sqlite"
 	"jerem/store/storetest"
+	"jerem/testrun"
 )
 
 // measured is a store whose statements and written bytes are counted.
@@ -80,6 +81,7 @@ func TestSprintsInSets(t *testing.T) {
 
 // TestGapsInSets: many gaps are noted, and forgotten again, by few statements more than one is.
 func TestGapsInSets(t *testing.T) {
+	testrun.SkipInShort(t)
 	for name, do := range map[string]func(context.Context, *measured, int64) error{
 		"of a team": func(ctx context.Context, m *measured, count int64) error {
 			var gaps []store.Gap
@@ -195,6 +197,7 @@ func changedDocs(docs []store.Doc) (changed []store.Doc, size int64) {
 
 // TestCostOfAChunk: issues are kept in sets, and what is written of them is about what they are.
 func TestCostOfAChunk(t *testing.T) {
+	testrun.SkipInShort(t)
 	m := openMeasured(t)
 	docs := sizedDocs(1, 1000)
 	first := m.costOf(t, func(ctx context.Context) error { _, err := m.Issues.Put(ctx, docs); return err })
@@ -246,6 +249,7 @@ func TestCostOfAQuietReading(t *testing.T) {
 
 // TestCostOfARefresh: a team that is refreshed costs what changed, not what it holds.
 func TestCostOfARefresh(t *testing.T) {
+	testrun.SkipInShort(t)
 	costs := map[int64]cost{}
 	allocations := map[int64]float64{}
 	for _, size := range []int64{500, 2000} {

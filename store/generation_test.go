@@ -9,11 +9,13 @@ import (
 	"jerem/store/db/sqlite"
 	"jerem/store/generation"
 	"jerem/store/storetest"
+	"jerem/testrun"
 )
 
 // TestGenerationNeverGoesBack: rows of generations or of the version that are damaged are taken out, and what is set
 // in their place is higher than all before.
 func TestGenerationNeverGoesBack(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	filled, _ := lived(t)
 	for _, statement := range []string{

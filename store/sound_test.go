@@ -10,6 +10,7 @@ import (
 
 	"jerem/problem"
 	"jerem/store"
+	"jerem/testrun"
 )
 
 // pageOf returns where the root page of a table or an index begins in the file.
@@ -89,6 +90,7 @@ func TestUnsoundPages(t *testing.T) {
 
 // TestNameOfNoFile: a relative path that SQLite would take for no file is a file like any other.
 func TestNameOfNoFile(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Chdir(t.TempDir())
 	for _, path := range []string{":memory:", "file::memory:", "a?b#c%20.db"} {
 		filled(t, path)

@@ -9,6 +9,7 @@ import (
 	"jerem/agile"
 	"jerem/store"
 	"jerem/store/storetest"
+	"jerem/testrun"
 )
 
 // checkGeneration: what raises a team's generation and what leaves it; another team's stays but where all share what
@@ -20,6 +21,9 @@ func checkGeneration(t *testing.T, open Opener) {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
+			if n%9 != 0 {
+				testrun.SkipInShort(t)
+			}
 			t.Parallel()
 			checkRaises(t, open, c)
 		})
