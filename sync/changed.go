@@ -58,7 +58,8 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 // leaveOutSame leaves out the issues that are kept as of their last change.
 func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) ([]int64, error) {
 	ids := slices.Sorted(maps.Keys(changed))
-	known, err := r.store.Issues.UpdatedAt(ctx, ids)
+	r.keeper.Updates.Keep(ids)
+	known, err := r.keeper.Updates.Of(ctx, r.store, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (r *reading) readIssues(ctx context.Context, ids []int64, tell func(done, t
 // notePending notes the issues that are new here before they are kept: should the reading end before their
 // time logged is asked for, the next one would take them for known.
 func (r *reading) notePending(ctx context.Context, ids []int64) error {
-	known, err := r.store.Issues.UpdatedAt(ctx, ids)
+	known, err := r.keeper.Updates.Of(ctx, r.store, ids)
 	if err != nil {
 		return err
 	}

@@ -41,8 +41,9 @@ type Reader struct {
 
 	clocksDiffer bool // the log was told that they do
 
-	epics issues.EpicCache // as of the last reading
-	ahead preparation      // for the next one
+	epics   issues.EpicCache // as of the last reading
+	updates issues.UpdateCache
+	ahead   preparation // for the next one
 }
 
 // bothClocks are Jira's clock and ours at one moment.
@@ -100,6 +101,7 @@ func (e TeamErrors) Unwrap() []error { return e }
 func (r *Reader) TakeOver() {
 	r.site, r.ahead = nil, preparation{}
 	r.epics.Forget()
+	r.updates.ForgetAll()
 }
 
 // Rebuild derives every issue again from what is kept of it, without Jira: after a correction of the translation. It

@@ -173,6 +173,9 @@ func (r *Reader) repairStore(ctx context.Context) error {
 	if !damage.Derivable() {
 		r.forgetSite()
 	}
+	if damage.Rows != nil { // the store was compared: somebody else may have written into it
+		r.updates.ForgetAll()
+	}
 	return derive.Outdated(ctx, r.Store, r.Log)
 }
 
@@ -255,7 +258,7 @@ func (r *Reader) prepareReading(
 	}
 	r.site.Fields = planFields(r.site.Fields, pass.teams.withoutTrouble())
 	pass.fetcher = &issues.Fetcher{Jira: r.Jira, Store: r.Store, Fields: r.site.Fields}
-	pass.keeper = issues.Keeper{Store: r.Store, Fields: r.site.Fields, Log: r.Log, At: at}
+	pass.keeper = issues.Keeper{Store: r.Store, Fields: r.site.Fields, Log: r.Log, At: at, Updates: &r.updates}
 	return pass, pass.planFrom(ctx, checkpoint, full)
 }
 

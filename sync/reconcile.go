@@ -199,6 +199,7 @@ func (r *reading) forgetIssues(ctx context.Context, ids []int64) error {
 	if err != nil {
 		return err
 	}
+	r.keeper.Updates.Forget(ids)
 	if err := r.store.Issues.Delete(ctx, ids, r.at); err != nil {
 		return err
 	}

@@ -21,6 +21,8 @@ type Keeper struct {
 	Fields document.Fieldset
 	Log    *slog.Logger
 	At     time.Time // Jira's clock when the reading began: what is read is known as of then
+
+	Updates *UpdateCache
 }
 
 // Kept are the issues of some documents.
@@ -32,7 +34,7 @@ type Kept struct {
 // OlderThanKept returns an issue that was sent as it was before what is kept: Jira was restored from a backup. It is
 // false where there is none.
 func (k Keeper) OlderThanKept(ctx context.Context, docs []document.Document) (id int64, older bool, err error) {
-	known, err := k.Store.Issues.UpdatedAt(ctx, documentIDs(docs))
+	known, err := k.Updates.Of(ctx, k.Store, documentIDs(docs))
 	if err != nil {
 		return 0, false, err
 	}
@@ -94,6 +96,7 @@ func (k Keeper) Keep(
 	if err := k.Store.Metadata.PutVersionNames(ctx, versions); err != nil {
 		return out, err
 	}
+	k.Updates.Forget(out.IDs)
 	_, err = k.Store.Issues.Put(ctx, kept)
 	return out, err
 }
