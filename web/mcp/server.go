@@ -33,7 +33,7 @@ func Handler(version string, programs http.Handler) http.Handler {
 			Stateless: true, JSONResponse: true,
 			DisableLocalhostProtection: true, // the guard has looked at the host, by the names of the configuration
 		})
-	return http.NewCrossOriginProtection().Handler(answer)
+	return http.NewCrossOriginProtection().Handler(refuseIDs(answer))
 }
 
 // makeHandler answers calls of a tool.
