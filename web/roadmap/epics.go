@@ -73,6 +73,9 @@ func (p *page) fillEpics(s subject.Subject) {
 	p.Sum = sumOfEpics(p)
 	sorting.By(p.Lines, p.order.Compare)
 	p.ShownLines, p.FoldedLines = frame.FoldRows(p.Lines)
+	if n := len(p.FoldedLines); n > 0 { // the sum stands between them
+		p.Sum.Summary += fmt.Sprintf(", %d of them below", n)
+	}
 	p.Columns = tableHeads(s.Ask, p.order, p.tellsDates())
 	p.Reading = readEpics(p, s, forecasts)
 }
