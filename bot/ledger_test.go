@@ -267,6 +267,7 @@ func TestPointsInMemory(t *testing.T) {
 // TestIntervalChanges: another step of the grid, and the points of days where a former version put them, are replaced
 // once, by ranges; a correction of one day is one range.
 func TestIntervalChanges(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r, clock := livingRig(t, synctest.LivingStory, conf)
@@ -545,6 +546,7 @@ func TestPostedUnderQuota(t *testing.T) {
 
 // TestPostedWithinBounds: a platform that takes nothing older than 15 days gets all the rest, once; the cursor moves.
 func TestPostedWithinBounds(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

@@ -19,6 +19,7 @@ import (
 	"jerem/store/viewrows"
 	"jerem/sync/synctest"
 	"jerem/teams"
+	"jerem/testrun"
 )
 
 // TestViewsAreKept: what readers in SQL find is written after the first reading; after one without news nothing is
@@ -88,6 +89,7 @@ func TestViewsAreKept(t *testing.T) {
 // TestViewsKeptOnce: a process that ends keeps the rows that one which goes on would keep, and holds nothing of a team
 // then: the next time it is loaded again, and made of nothing but what differs from what is kept.
 func TestViewsKeptOnce(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
@@ -207,6 +209,7 @@ func TestViewsGiveWay(t *testing.T) {
 // TestViewsStandAtStart: a start over a store in which nothing changed makes nothing of what readers in SQL find, and
 // what changed since the end of the process before is found then.
 func TestViewsStandAtStart(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)

@@ -12,6 +12,7 @@ import (
 	"jerem/agile"
 	"jerem/measure"
 	"jerem/measure/storytest"
+	"jerem/testrun"
 )
 
 // sprintsKept counts the closed sprints whose figures stand where those of another team stand, and lists the others.
@@ -237,6 +238,7 @@ func bytesOfChange(t *testing.T, issues int64) uint64 {
 // TestChangeCostsTheChange: what the sprints of a team take after a change does not grow with the issues that are kept,
 // but for the lists of them that an update copies: 40 bytes each.
 func TestChangeCostsTheChange(t *testing.T) {
+	testrun.SkipInShort(t)
 	few, many := bytesOfChange(t, 2_000), bytesOfChange(t, 10_000)
 	t.Logf("%d and %d bytes", few, many)
 	if most := few + 8_000*40; many > most {

@@ -85,6 +85,7 @@ func TestNoDeadEnd(t *testing.T) {
 
 // TestTwoTeamsOfOneName: where names differ in case alone, neither is led to the other.
 func TestTwoTeamsOfOneName(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, story(t), team("core", "K8S"), team("Core", "NET"))
 	for address, want := range map[string]int{"/teams/core": 200, "/teams/Core": 200, "/teams/CORE": 404} {
 		if code, _, _ := get(t, h, address); code != want {

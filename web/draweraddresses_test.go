@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // pastWorld is a company whose quarter is over: a team with closed sprints and epics that came late, and one without
@@ -116,6 +118,7 @@ func reader(t *testing.T, h http.Handler) func(address string) (int, string) {
 // TestAddressesTellNoMoreThanPages: a team that somebody does not see has no figure at an address either, and one that
 // has sprints none of the last four weeks, which its pages do not tell.
 func TestAddressesTellNoMoreThanPages(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	for _, figure := range []string{"came&quarter=Q3-26", "epics_late&quarter=Q4-26", "weeks_below&quarter=Q4-26",
 		"initiative_done&quarter=Q4-26&initiative=Cloud", "epics_together&quarter=Q4-26&epics=K8S-1300",

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -41,6 +42,7 @@ column "Done": done
 // TestWordsWithoutAmounts: lists without an estimate are told in issues, an empty one by a word and not by zeros; where
 // nothing differs no table stands empty; before a quarter begins no empty axes are drawn.
 func TestWordsWithoutAmounts(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, []byte(bareWorld), webtest.Team("Bare", "BAR"))
 	for _, one := range []struct{ address, wanted, unwanted string }{
 		{"/sprints/1", "No issue that was read was in it", "0 points completed"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -57,6 +58,7 @@ column "Done": done
 // each with how far it is, and which key of the configuration tells quarters; not where some epic has one, or there is
 // no epic.
 func TestEpicsWithoutQuarter(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, []byte(looseWorld), webtest.Team("Loose", "LOO"), webtest.Team("None", "NON"))
 	pageAt := func(address string) string {
 		code, page, _ := get(t, h, address)

@@ -12,6 +12,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"jerem/testrun"
 	"jerem/web/webtest"
 )
 
@@ -120,6 +121,7 @@ func TestAssistants(t *testing.T) {
 
 // TestArgumentsOfTools: a tool takes what its address reads, so that every address under explain can be asked for.
 func TestArgumentsOfTools(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	h, s, tools := assistedCompany(t)
 	_, body, _ := get(t, h, "/api/v1/openapi.json")

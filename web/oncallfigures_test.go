@@ -436,6 +436,7 @@ func TestOnCallFiguresOfWhoMayLook(t *testing.T) {
 // TestNoTimeOfDayIsAnswered: whatever moments of a day a viewer asks for, sprint, forecast, portfolio, explanations and
 // pages tell the same of call-outs; the day after tells them.
 func TestNoTimeOfDayIsAnswered(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	for _, body := range []string{
 		`{"team": "Kubernetes", "person": "cleo", "started": "2026-11-18T03:07:09+01:00", "ended":

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"jerem/testrun"
 	"jerem/web/format"
 )
 
@@ -121,6 +122,7 @@ column "Done": done
 // TestPortfolioPast: a quarter that is over is told in the past tense, with what was forecast and what came, and makes
 // no promise.
 func TestPortfolioPast(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := serve(t, []byte(over), team("Old", "OLD"))
 	_, page, _ := get(t, h, "/?quarter=Q3-26")
 	names, rows := rowsOfOdds(page)
@@ -179,6 +181,7 @@ column "Done": done
 // TestPortfolioPastInSomeZones: while the quarter is not over in the time zone of each team, the page tells what will
 // be done, and what is done already; once it is, it tells what came.
 func TestPortfolioPastInSomeZones(t *testing.T) {
+	testrun.SkipInShort(t)
 	zone, err := time.LoadLocation("America/New_York")
 	if err != nil {
 		t.Fatal(err)

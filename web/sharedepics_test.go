@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jerem/agile"
+	"jerem/testrun"
 )
 
 // sharedFigures are what the portfolio and its files tell of the initiatives of a quarter.
@@ -76,6 +77,7 @@ func TestTeamsOfOneProject(t *testing.T) {
 // TestEmptyRoadmapSaysWhy: where no epic is in a quarter the page tells how one gets there; where epics of the project
 // are and the team's filter leaves them out, that this is why. The quarter that it leads to is as of the moment asked.
 func TestEmptyRoadmapSaysWhy(t *testing.T) {
+	testrun.SkipInShort(t)
 	filtered := team("Filtered", "K8S")
 	filtered.Filter = "labels = impediment"
 	h := serve(t, story(t), team("Whole", "K8S"), filtered)

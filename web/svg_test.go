@@ -3,6 +3,8 @@ package web
 import (
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // TestCharts: every chart has an address of its own, where it stands complete: well-formed, with its
@@ -58,6 +60,7 @@ func TestCharts(t *testing.T) {
 
 // TestChartOfPastQuarter: a quarter that is over is told as of its end.
 func TestChartOfPastQuarter(t *testing.T) {
+	testrun.SkipInShort(t)
 	later := strings.Replace(string(story(t)), "clock 2026-11-23 14:00", "clock 2027-02-01 14:00", 1)
 	h := serve(t, []byte(later), team("Kubernetes", "K8S"))
 	if _, body, _ := get(t, h, "/teams/Kubernetes/quarters/Q4-26/burnup.svg"); !strings.Contains(body,

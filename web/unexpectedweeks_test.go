@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"jerem/testrun"
 )
 
 // weekCells are the hours of the unexpected by week on a roadmap: the place of what opens them, by what and week.
@@ -29,6 +31,7 @@ func weekCells(t *testing.T, page, kind string) []string {
 // TestUnexpectedByWeek: the roadmap tells the hours of impediments of each week as its file does, and where somebody is
 // on call those of call-outs that no impediment accounts for; each opens its days.
 func TestUnexpectedByWeek(t *testing.T) {
+	testrun.SkipInShort(t)
 	g := newCalledTeam(t)
 	postAlert(t, g, "a", "disk", "2026-11-18T02:07:00Z", "2026-11-18T03:11:00Z")
 	postAlert(t, g, "b", "cpu", "2026-11-19T10:00:00Z", "2026-11-19T10:30:00Z")

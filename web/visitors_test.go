@@ -231,6 +231,7 @@ func TestViewerOfNoTeam(t *testing.T) {
 
 // TestTroublesOfOthers: what keeps a team from being new is told to who may see it alone.
 func TestTroublesOfOthers(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	g := newGated(t, func(o *Options, _ *access.Options) {
 		o.Live = func() source.Live {
@@ -293,6 +294,7 @@ func TestTagsOfOthers(t *testing.T) {
 
 // TestViewsAreBounded: however many sets of teams are asked for, so many servers are kept.
 func TestViewsAreBounded(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	var company []agile.Team
 	for _, letter := range "abcdefg" {
@@ -318,6 +320,7 @@ func TestViewsAreBounded(t *testing.T) {
 
 // TestMetricsByToken: without a login /metrics is open, or for programs with a token.
 func TestMetricsByToken(t *testing.T) {
+	testrun.SkipInShort(t)
 	t.Parallel()
 	for _, byToken := range []bool{false, true} {
 		g := newGated(t, func(o *Options, gate *access.Options) {

@@ -13,6 +13,7 @@ import (
 	"testing/iotest"
 
 	"jerem/problem"
+	"jerem/testrun"
 )
 
 // readAnswer reads an answer into a buffer of its own.
@@ -52,6 +53,7 @@ func TestAnswersOfOthers(t *testing.T) {
 
 // TestAnswerValues: an answer holds no more than so many values, whatever lists they stand in.
 func TestAnswerValues(t *testing.T) {
+	testrun.SkipInShort(t)
 	const each = 80_000
 	list := "[0" + strings.Repeat(",0", each-1) + "]"
 	commas := func(lists int) int { return lists*(each-1) + lists - 1 }

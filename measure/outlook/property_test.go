@@ -14,6 +14,7 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/storytest"
+	"jerem/testrun"
 )
 
 // unevenTeam is a team whose weeks differ, with impediments, growth and work left in the quarter.
@@ -123,6 +124,7 @@ func TestAmountByDate(t *testing.T) {
 
 // TestPricesOfParts: no nature and no issue costs less than nothing, or more than all impediments together.
 func TestPricesOfParts(t *testing.T) {
+	testrun.SkipInShort(t)
 	at := time.Date(2026, 11, 17, 10, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
 		f, err := Ask(measure.Of(unevenTeam(t, at)), Question{Quarter: &q426}, at)

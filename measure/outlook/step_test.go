@@ -19,6 +19,7 @@ import (
 	"jerem/measure/internal/index"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
+	"jerem/testrun"
 )
 
 // TestFiguresOfAStep: a team that is as of a later reading, at which nothing else was known, tells what one tells that
@@ -136,6 +137,7 @@ func tellAll(team *measure.Team) map[string]string {
 // TestFiguresOfAnUpdate: a team that was asked, and took in changes then, tells what one tells that is computed of all
 // anew, of the past too: whether a change is dated today, a week ago or months ago, or not at all.
 func TestFiguresOfAnUpdate(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := storytest.BigHistoryOf(120)
 	h.Until = h.Issues[60].Created.AddDate(0, 0, 9)
 	team := measure.Of(h)

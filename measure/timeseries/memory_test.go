@@ -12,6 +12,7 @@ import (
 	"jerem/measure"
 	"jerem/measure/storytest"
 	"jerem/series"
+	"jerem/testrun"
 )
 
 // TestMemory: after the change of an issue and of an epic, only their epics and the quarters of the epic are computed
@@ -106,6 +107,7 @@ func TestPointsStand(t *testing.T) {
 // TestAheadStands: where issues of all epics change while they are read, so that this is dated ahead of the reading, no
 // series of an epic or a quarter is made anew, neither then nor when it comes to be known, and few points are made.
 func TestAheadStands(t *testing.T) {
+	testrun.SkipInShort(t)
 	h := storytest.BigHistoryOf(500)
 	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
 	next := *h

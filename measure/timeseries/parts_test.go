@@ -14,6 +14,7 @@ import (
 	"jerem/measure/catalogue"
 	"jerem/measure/storytest"
 	"jerem/series"
+	"jerem/testrun"
 )
 
 // listOf returns the series of a pack.
@@ -41,6 +42,7 @@ func TestAddTo(t *testing.T) {
 
 // TestAddToForecasts: so it is of a team that has forecasts, which generated histories are too short for.
 func TestAddToForecasts(t *testing.T) {
+	testrun.SkipInShort(t)
 	at := time.Date(2026, 10, 21, 9, 0, 0, 0, time.UTC)
 	team := measure.Of(steadyMonths(t, at))
 	for _, word := range []string{"", "forecast", "odds"} {
