@@ -21,14 +21,26 @@ type ancestor struct {
 	differ   []int64
 }
 
-// mostAncestors is how many indexes back it is known what differs.
-const mostAncestors = 16
+const (
+	// mostAncestors is how many indexes back it is known what differs.
+	mostAncestors = 256
+	// leastAncestors is the same where as many issues as there are differed meanwhile: that is no gain.
+	leastAncestors = 16
+)
 
 // noteLineage notes which issues the new index holds otherwise than the one that it goes on from.
 func (u *update) noteLineage() {
 	u.y.contents = newContents()
 	nearest := ancestor{u.x.contents, slices.Sorted(maps.Keys(u.differ))}
-	u.y.lineage = append([]ancestor{nearest}, u.x.lineage[:min(len(u.x.lineage), mostAncestors-1)]...)
+	u.y.lineage = append([]ancestor{nearest}, u.x.lineage...)
+	differing := 0
+	for n, a := range u.y.lineage {
+		differing += len(a.differ)
+		if n == mostAncestors || n >= leastAncestors && differing > u.y.Issues.Len() {
+			u.y.lineage = u.y.lineage[:n]
+			return
+		}
+	}
 }
 
 // Contents returns what the index holds of issues.

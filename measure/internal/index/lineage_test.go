@@ -47,9 +47,31 @@ func TestDifferingFrom(t *testing.T) {
 	check("two back", first, true, 1, 2, 3)
 	check("another line", other, false)
 	check("none", Contents{}, false)
-	for range mostAncestors - 1 {
+	for range leastAncestors - 1 {
 		touch(2)
 	}
 	check("as far as is known", second, true, 1, 2, 3)
 	check("too far", first, false)
+}
+
+// TestLineageIsLong: of a team of more issues than changed it is known after many updates what differs, but not after
+// as many as one likes.
+func TestLineageIsLong(t *testing.T) {
+	h := storytest.BigHistoryOf(2 * mostAncestors)
+	x := New(h)
+	first := x.Contents()
+	for n := range mostAncestors + 1 {
+		next := *x.given
+		next.Issues, next.Until = slices.Clone(next.Issues), next.Until.Add(time.Hour)
+		changed := *next.Issues[n]
+		next.Issues[n] = &changed
+		y, _, ok := x.Updated(&next, nil)
+		if !ok {
+			t.Fatal("indexed anew")
+		}
+		x = y
+		if ids, known := x.DifferingFrom(first); known != (n < mostAncestors) || known && len(ids) != n+1 {
+			t.Fatalf("after %d updates %d issues are known to differ: %v", n+1, len(ids), known)
+		}
+	}
 }
