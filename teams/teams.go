@@ -353,6 +353,7 @@ func LinesOf(pieces []series.Series) []Line { return linesLike(nil, &pieceNames{
 func linesLike(former []Line, names *pieceNames, pieces []series.Series) []Line {
 	lines, at := make([]Line, 0, len(former)), make(map[string]int, len(former))
 	names.begin(len(pieces))
+	lists := newPieceLists(pieces, len(former))
 	for i := range pieces {
 		if len(pieces[i].Points) == 0 {
 			continue
@@ -363,26 +364,26 @@ func linesLike(former []Line, names *pieceNames, pieces []series.Series) []Line 
 			n, at[key] = len(lines), len(lines)
 			lines = append(lines, Line{Key: key})
 		}
-		lines[n].Pieces = append(lines[n].Pieces, pieces[i])
+		lists.enter(i, n)
 	}
 	for _, old := range former {
 		n, stays := at[old.Key]
 		switch {
 		case !stays:
-		case slices.EqualFunc(old.Pieces, lines[n].Pieces, isSamePiece):
+		case lists.isLike(n, old.Pieces):
 			lines[n] = old
 		default:
+			lines[n].Pieces = lists.take(n)
 			lines[n].tally = old.tally.GoOn(old.Pieces, lines[n].Pieces)
 			lines[n].Digest = lines[n].tally.Digest()
 		}
 	}
 	for i := range lines {
 		if lines[i].Digest == "" {
+			lines[i].Pieces = lists.take(i)
 			lines[i].tally = series.Tally{}.GoOn(nil, lines[i].Pieces)
 			lines[i].Digest = lines[i].tally.Digest()
 		}
 	}
 	return lines
 }
-
-func isSamePiece(a, b series.Series) bool { return series.IsSamePiece(&a, &b) }
