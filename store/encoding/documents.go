@@ -43,24 +43,37 @@ func Compress(raw []byte) ([]byte, error) {
 	return bytes.Clone(c.packed.Bytes()), err
 }
 
-// decompressors are readers of zlib that are not in use.
-var decompressors sync.Pool
+// decompressor is a reader of zlib with the memory that it unpacks into: how long a text is tells its end alone.
+type decompressor struct {
+	packed   bytes.Reader
+	reader   io.ReadCloser // nil before the first text
+	unpacked bytes.Buffer
+}
+
+// decompressors are those that are not in use.
+var decompressors = sync.Pool{New: func() any { return new(decompressor) }}
 
 // Decompress unpacks a document.
 func Decompress(packed []byte) ([]byte, error) {
-	r, err := decompressorOf(packed)
-	if err != nil {
+	d := decompressors.Get().(*decompressor)
+	defer decompressors.Put(d)
+	if err := d.begin(packed); err != nil {
 		return nil, err
 	}
-	defer decompressors.Put(r)
-	raw, err := io.ReadAll(r)
+	d.unpacked.Reset()
+	_, err := d.unpacked.ReadFrom(d.reader)
+	d.packed.Reset(nil) // the text is its owner's
+	raw := make([]byte, d.unpacked.Len())
+	copy(raw, d.unpacked.Bytes())
 	return raw, err
 }
 
-func decompressorOf(packed []byte) (io.Reader, error) {
-	r, ok := decompressors.Get().(io.Reader)
-	if !ok {
-		return zlib.NewReader(bytes.NewReader(packed))
+// begin begins to read a packed text.
+func (d *decompressor) begin(packed []byte) (err error) {
+	d.packed.Reset(packed)
+	if d.reader == nil {
+		d.reader, err = zlib.NewReader(&d.packed)
+		return err
 	}
-	return r, r.(zlib.Resetter).Reset(bytes.NewReader(packed), nil)
+	return d.reader.(zlib.Resetter).Reset(&d.packed, nil)
 }
