@@ -53,6 +53,14 @@ func (s *Server) addOnCall(mux *http.ServeMux) {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		mux.Handle(method+" "+oncall.Prefix, s.serveEverybody(s.oncall.ServeVisitor))
 	}
+	// What stands below these is answered, they themselves are not: left to the routes they would be led to the address
+	// with a slash, and back.
+	nothing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.tellProblem(w, r, s.noPage(r)) })
+	for _, prefix := range []string{oncall.Prefix, calloutlink.Prefix, dutypages.CalendarPrefix} {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+			mux.Handle(method+" "+strings.TrimSuffix(prefix, "/"), nothing)
+		}
+	}
 	mux.HandleFunc("POST "+oncall.HooksPrefix, s.oncall.ServeHook)
 	if s.callouts != nil {
 		mux.Handle("GET "+calloutlink.Prefix, s.callouts)
@@ -61,7 +69,7 @@ func (s *Server) addOnCall(mux *http.ServeMux) {
 	if s.duty != nil {
 		mux.HandleFunc("GET "+dutypages.CalendarPrefix, s.duty.ServeCalendar)
 		for _, pattern := range []string{"GET " + dutypages.Home, "GET " + dutypages.Home + "/",
-			"POST " + dutypages.Home + "/"} {
+			"POST " + dutypages.Home, "POST " + dutypages.Home + "/"} {
 			mux.Handle(pattern, s.serveEverybody(s.duty.ServeVisitor))
 		}
 	}
