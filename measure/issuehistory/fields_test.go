@@ -30,6 +30,10 @@ func TestStateOf(t *testing.T) {
 			if want := whole.State[len(whole.State)-1].Value; state != want {
 				t.Fatalf("%s at %v is %s, want %s", i.Key.Last(), at, state, want)
 			}
+			title := whole.Summary[len(whole.Summary)-1].Value
+			if got := issuehistory.SummaryOf(team, i.Key.Last(), at); got != title {
+				t.Fatalf("%s at %v: its title is %q, want %q", i.Key.Last(), at, got, title)
+			}
 			if fmt.Sprint(fields.Summary, fields.Status) != fmt.Sprint(whole.Summary, whole.Status) {
 				t.Fatalf("%s at %v: other fields", i.Key.Last(), at)
 			}
@@ -40,7 +44,8 @@ func TestStateOf(t *testing.T) {
 	}
 }
 
-// TestFieldsCostLittle: what a page lists of an issue takes less than half of what its whole history takes.
+// TestFieldsCostLittle: what a page lists of an issue takes less than half of what its whole history takes, one list
+// for each field, and its title alone no more than the look-up of its key.
 func TestFieldsCostLittle(t *testing.T) {
 	team := measure.Of(storytest.BigHistoryOf(300))
 	list := team.History().Issues
@@ -48,5 +53,10 @@ func TestFieldsCostLittle(t *testing.T) {
 	whole := testing.AllocsPerRun(10, func() { issuehistory.Of(team, key, team.Now()) })
 	if got := testing.AllocsPerRun(10, func() { issuehistory.FieldsOf(team, key, team.Now()) }); got > whole/2 {
 		t.Errorf("%v allocations, of %v for the whole", got, whole)
+	} else if got > 22 {
+		t.Errorf("%v allocations for lists of ten steps", got)
+	}
+	if got := testing.AllocsPerRun(10, func() { issuehistory.SummaryOf(team, key, team.Now()) }); got > 1 {
+		t.Errorf("%v allocations for a title", got)
 	}
 }

@@ -77,8 +77,18 @@ func StateOf(t *measure.Team, key string, at time.Time) (workstate.State, bool) 
 	return b.State(), ok
 }
 
+// SummaryOf returns the title of an issue as of a moment, the last one that [Of] tells; "" where that tells none.
+func SummaryOf(t *measure.Team, key string, at time.Time) string {
+	i, ok := t.Lookup(key)
+	if !ok || i.Created.After(at) {
+		return ""
+	}
+	return i.Summary.At(at)
+}
+
 // FieldsOf is [Of] without what takes most of its time: what follows from the fields, as the states do, and the time
-// logged. A page that lists hundreds of issues tells no more of them than titles and changes.
+// logged. A page that lists hundreds of issues tells no more of them than titles and changes, and asks [SummaryOf]
+// where it tells no change.
 func FieldsOf(t *measure.Team, key string, at time.Time) (*History, bool) {
 	i, ok := t.Lookup(key)
 	if !ok || i.Created.After(at) {
@@ -179,7 +189,7 @@ func epicKeyAt(t *measure.Team, i *agile.Issue, m index.Checkpoint) *string {
 
 // timelineUpTo rewrites a timeline up to a moment; of several changes at one moment the last one counts.
 func timelineUpTo[T, U any](tl agile.Timeline[T], at time.Time, write func(T) U) []Held[U] {
-	out := []Held[U]{}
+	out := make([]Held[U], 0, len(tl))
 	for _, s := range tl {
 		if s.From.After(at) {
 			break

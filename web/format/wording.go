@@ -9,7 +9,6 @@ import (
 	"jerem/calendar"
 	"jerem/measure"
 	"jerem/measure/grade"
-	"jerem/measure/issuehistory"
 	"jerem/measure/words"
 )
 
@@ -134,14 +133,6 @@ func IssueWord(n int) string {
 // WordsOf returns how the amounts and moments of a team are written.
 func WordsOf(team *measure.Team) Words {
 	return Words{team.Unit(), team.History().Team.Calendar.Zone}
-}
-
-// TitleOf is the last title that is known of an issue, "" where none is.
-func TitleOf(h *issuehistory.History) string {
-	if h == nil || len(h.Summary) == 0 {
-		return ""
-	}
-	return h.Summary[len(h.Summary)-1].Value
 }
 
 // UnitOf is a unit as it stands behind a value: "points", "point" behind 1. A unit may go on: "points a working day".

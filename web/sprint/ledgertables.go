@@ -90,16 +90,11 @@ type eventLine struct{ ID, Time, Key, Address, Title, What, Delta, Remaining str
 // fillEvents lists what happened in the sprint, each event with its issue and from what to what it went: the entries of
 // the ledger, and without an amount what moves none.
 func (m *page) fillEvents(team *measure.Team, sp *measure.Sprint, at time.Time, base, keep string) {
-	issues := map[string]*issuehistory.History{}
 	m.happened = measure.Events(team, sp)
 	for n, e := range m.happened {
-		h, known := issues[e.Issue]
-		if !known {
-			h, _ = issuehistory.FieldsOf(team, e.Issue, at)
-			issues[e.Issue] = h
-		}
 		m.Events = append(m.Events, eventLine{fmt.Sprintf("ev-%d", n+1), m.W.Short(e.Time), e.Issue,
-			frame.IssueAddress(base, e.Issue, keep), format.TitleOf(h), eventWords(m.W, e, h),
+			frame.IssueAddress(base, e.Issue, keep), issuehistory.SummaryOf(team, e.Issue, at),
+			eventWords(m.W, e, changesTold(team, e, at)),
 			amountOfEvent(e, m.W.SignedColumn),
 			m.W.Column(e.Remaining)})
 	}
@@ -134,6 +129,17 @@ func amountOfEvent(e measure.Entry, write func(float64) string) string {
 		return ""
 	}
 	return write(e.Delta)
+}
+
+// changesTold returns the fields of the issue of an entry that tells from what to what one of them went; nil of another
+// entry.
+func changesTold(team *measure.Team, e measure.Entry, at time.Time) *issuehistory.History {
+	switch e.Kind {
+	case measure.Complete, measure.Reopen, measure.Reestimate:
+		h, _ := issuehistory.FieldsOf(team, e.Issue, at)
+		return h
+	}
+	return nil
 }
 
 // eventWords says what an entry is, and from what to what: a status or an estimate.

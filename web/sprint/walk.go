@@ -129,9 +129,9 @@ func fillComparison(m *page, team *measure.Team, sp *measure.Sprint, at, with ti
 				Title: one.Title, What: one.What, Change: one.Delta})
 			continue
 		}
-		h, _ := issuehistory.FieldsOf(team, e.Issue, last)
 		c.Events = append(c.Events, beside.Event{Time: m.W.Short(e.Time), Key: e.Issue,
-			Address: frame.IssueAddress(base, e.Issue, keep), Title: format.TitleOf(h), What: eventWords(m.W, e, h),
+			Address: frame.IssueAddress(base, e.Issue, keep), Title: issuehistory.SummaryOf(team, e.Issue, last),
+			What:   eventWords(m.W, e, changesTold(team, e, last)),
 			Change: amountOfEvent(e, m.W.Signed)})
 	}
 	files := fmt.Sprintf("%s/sprints/%d/", base, sp.ID)

@@ -117,8 +117,8 @@ type lineMaker struct {
 }
 
 func (l lineMaker) issueLine(row sprintreport.Issue) Line {
-	h, _ := issuehistory.FieldsOf(l.team, row.Issue, l.at)
-	line := Line{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep), Summary: format.TitleOf(h),
+	line := Line{Key: row.Issue, Address: frame.IssueAddress(l.base, row.Issue, l.keep),
+		Summary:  issuehistory.SummaryOf(l.team, row.Issue, l.at),
 		Estimate: "–", Under: parentOf(l.team, row.Issue, l.at), Impediment: l.impediments[row.Issue]}
 	if state, known := issuehistory.StateOf(l.team, row.Issue, l.at); known {
 		line.State = format.StateWords[state]

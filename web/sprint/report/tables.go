@@ -27,8 +27,8 @@ func (s *Pages) ListsCSV(r *http.Request) (frame.View, error) {
 		impediments, lists := impedimentKeys(sp), reportRows(d)
 		for _, one := range reportLists {
 			for _, row := range lists[one.list] {
-				h, _ := issuehistory.FieldsOf(team, row.Issue, at)
-				rows = append(rows, []string{one.list, row.Issue, parentOf(team, row.Issue, at), format.TitleOf(h),
+				rows = append(rows, []string{one.list, row.Issue, parentOf(team, row.Issue, at),
+					issuehistory.SummaryOf(team, row.Issue, at),
 					fmt.Sprint(impediments[row.Issue]), format.Cell(row.Initial), format.Cell(row.Final)})
 			}
 		}
