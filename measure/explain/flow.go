@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"jerem/measure"
@@ -231,6 +232,7 @@ func (s flowWords) explainInProgress() explanation.Explanation {
 	wip, inputs := s.figures.WIP, s.inputsOfAges()
 	e := s.explainCount("wip.count", wip.Count, inputs)
 	e.Left = wip.Count - len(inputs)
+	e.Issues = slices.Grow(e.Issues, e.Left)
 	for _, one := range wip.Issues[len(inputs):] {
 		e.Issues = append(e.Issues, one.Issue)
 	}
@@ -376,6 +378,7 @@ func (s flowWords) explainLate() explanation.Explanation {
 		e.Beside = beside
 	}
 	e.Left = len(s.late) - len(inputs)
+	e.Issues = slices.Grow(e.Issues, e.Left)
 	for _, l := range s.late[len(inputs):] {
 		e.Issues = append(e.Issues, l.Issue)
 	}

@@ -9,6 +9,7 @@ import (
 	"jerem/chart"
 	"jerem/chart/inline"
 	"jerem/measure/explain/onpage"
+	"jerem/measure/flow"
 	"jerem/web/drawer"
 	"jerem/web/format"
 	"jerem/web/frame"
@@ -43,6 +44,9 @@ func (v *page) drawAgeing() {
 		}
 		pace[p.Column], place[p.Column] = p.P85, len(a.Columns)
 		a.Columns = append(a.Columns, column)
+	}
+	for n, count := range countByColumn(wip.Issues, place, len(a.Columns)) {
+		a.Columns[n].Dots = make([]chart.Dot, 0, count)
 	}
 	older, longest := 0, 1
 	for _, one := range wip.Issues {
@@ -82,6 +86,20 @@ func (v *page) drawAgeing() {
 	}
 	v.AgeReading = frame.OpenFigures(format.Plural(wip.Count, "issue")+", the oldest first",
 		[2]string{format.Plural(wip.Count, "issue"), "flow-wip"})
+}
+
+// countByColumn tells how much work in progress stands in each of some columns, by their places.
+func countByColumn(issues []flow.WIPIssue, place map[string]int, columns int) []int {
+	counts := make([]int, columns)
+	for _, one := range issues {
+		if one.Column == nil {
+			continue
+		}
+		if n, ok := place[*one.Column]; ok {
+			counts[n]++
+		}
+	}
+	return counts
 }
 
 // fillAges lists the work in progress with its age, and the pace of its column, on a rail as long as the longest of

@@ -151,12 +151,17 @@ type madePart struct {
 
 // idleDaysOf tells which work is late and for how long nobody touched it: what time alone moves in a step.
 func idleDaysOf(late []flow.LateIssue) string {
-	var idle []byte
+	const usual = 16 // bytes of an issue
+	var idle strings.Builder
+	var digits [20]byte
+	idle.Grow(usual * len(late))
 	for _, one := range late {
-		idle = append(append(idle, one.Issue...), ':')
-		idle = append(strconv.AppendInt(idle, int64(one.UntouchedDays), 10), ' ')
+		idle.WriteString(one.Issue)
+		idle.WriteByte(':')
+		idle.Write(strconv.AppendInt(digits[:0], int64(one.UntouchedDays), 10))
+		idle.WriteByte(' ')
 	}
-	return string(idle)
+	return idle.String()
 }
 
 func (s *Pages) makePart(team *measure.Team, at time.Time, asked string, late []flow.LateIssue) (frame.Part, error) {
