@@ -66,6 +66,17 @@ export async function launch(more = [], { whole = false } = {}) {
   return browser;
 }
 
+// sharing returns what gives the tests of a file their contexts: those who ask for the same have one together, whose
+// pages one process draws. Each closes its pages, as an open page keeps a connection of its context.
+export function sharing(browser) {
+  const contexts = new Map();
+  return (options) => {
+    const name = JSON.stringify(options);
+    if (!contexts.has(name)) contexts.set(name, browser.newContext(options));
+    return contexts.get(name);
+  };
+}
+
 // leadsTo clicks on what loads another page and waits until that is there: what is counted then is counted on it.
 export async function leadsTo(page, locator) {
   await Promise.all([page.waitForEvent("load"), locator.click()]);

@@ -82,9 +82,9 @@ async function walk(page) {
 
 for (const colorScheme of ["light", "dark"])
   test(`each stop of the keyboard is seen and named, in the order of the page, in ${colorScheme}`, async (t) => {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+    t.after(() => context.close());
     for (const [name, path] of Object.entries(pages)) {
-      const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
-      t.after(() => context.close());
       const page = await context.newPage();
       await page.goto(path);
       const stops = await walk(page);
@@ -96,6 +96,7 @@ for (const colorScheme of ["light", "dark"])
         [],
         `${name} is not walked in its order`,
       );
+      await page.close();
     }
   });
 

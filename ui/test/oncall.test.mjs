@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { accessFaults, wcag } from "./access.mjs";
-import { demo, firstCycle, launch, ownDemo } from "./browser.mjs";
+import { demo, firstCycle, launch, ownDemo, sharing } from "./browser.mjs";
 
 const bruno = "bruno@cloud.example";
 // Who looks at what, by the names of the snapshots.
@@ -23,23 +23,26 @@ const pages = {
   "oncall-statement": [bruno, "/oncall/statements/2026-10"],
   "oncall-refused": ["", "/oncall/me"],
 };
-let browser, played;
+let browser, contextOf, played;
 before(async () => {
   [browser, played] = await Promise.all([launch(), ownDemo()]);
+  contextOf = sharing(browser);
   await firstCycle(played.address);
   const page = await as(bruno, "/oncall/me");
   pages["oncall-give"][1] = await page.locator('a:has-text("Give away")').first().getAttribute("href");
-  await page.context().close();
+  await page.close();
 });
 after(async () => {
   await browser?.close();
   await played?.stop();
 });
 
-// as opens a page as somebody of the company.
+const cookieOf = (value) => ({ name: "jerem_demo_person", value, domain: "127.0.0.1", path: "/" });
+
+// as opens a page as somebody of the company, of whom the address keeps a cookie; their pages share a context.
 async function as(who, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  if (who) await context.addCookies([{ name: "jerem_demo_person", value: who, url: played.address }]);
+  const storageState = who && { cookies: [cookieOf(who)], origins: [] };
+  const context = await contextOf({ viewport: { width: 1280, height: 900 }, ...options, ...(who && { storageState }) });
   const page = await context.newPage();
   page.wrong = [];
   page.on("console", (m) => m.type() === "error" && !/403/.test(m.text()) && page.wrong.push(m.text()));
@@ -94,7 +97,7 @@ test("every page of on-call fits every width, and has no fault of access in ligh
     assert.deepEqual(await accessFaults(page, tried, [...wcag, "best-practice"]), [], name);
     await page.emulateMedia({ colorScheme: "dark" }); // what axe looks for but for colours is the same
     assert.deepEqual(await accessFaults(page, tried), [], `${name} in the dark`);
-    await page.context().close();
+    await page.close();
   }
 });
 
@@ -115,7 +118,7 @@ test("a swap takes three clicks on a phone, without script", async () => {
   assert.match(await taker.locator("[role=status]").innerText(), /It is accepted/);
   await giver.goto(`${played.address}/oncall/me`);
   assert.ok(!(await giver.locator("body").innerText()).includes("You ask amara"), "it is settled");
-  for (const page of [giver, taker]) await page.context().close();
+  for (const page of [giver, taker]) await page.close();
 });
 
 test("a swap is three keys by the names that a screen reader says, on a phone", async () => {
@@ -138,7 +141,7 @@ test("a swap is three keys by the names that a screen reader says, on a phone", 
   await press(taker, "button", /^Accept: bruno asks you: cover/);
   assert.match(await taker.getByRole("status").innerText(), /It is accepted/);
   assert.equal(pressed, 3);
-  for (const page of [giver, taker]) await page.context().close();
+  for (const page of [giver, taker]) await page.close();
 });
 
 test("the keyboard reaches every button and link of one's own page", async () => {
@@ -159,7 +162,7 @@ test("the keyboard reaches every button and link of one's own page", async () =>
     }
   }
   assert.equal(reached.size, all);
-  await page.context().close();
+  await page.close();
 });
 
 test("a statement is printed on one sheet, light, without buttons", async () => {
@@ -176,7 +179,7 @@ test("a statement is printed on one sheet, light, without buttons", async () => 
   assert.equal(seen.buttons, 0);
   for (const want of ["October 2026", "bruno", "C-1002", "Sum", "frozen", "EUR"])
     assert.ok(seen.text.includes(want), want);
-  await page.context().close();
+  await page.close();
 });
 
 test("what is read out of on-call is what was read before", async () => {
@@ -193,7 +196,7 @@ test("what is read out of on-call is what was read before", async () => {
       if (process.env.UPDATE_SNAPSHOTS) writeFileSync(file, tree);
       assert.equal(tree, readFileSync(file, "utf8"), `${name} is read out otherwise; see CONTRIBUTING.md`);
       assert.deepEqual(page.wrong, [], name);
-      await page.context().close();
+      await page.close();
     }
   } finally {
     played = first;

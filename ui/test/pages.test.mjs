@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { accessFaults, wcag } from "./access.mjs";
-import { address, firstCycle, launch, patience } from "./browser.mjs";
+import { address, firstCycle, launch, patience, sharing } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
 const roadmap = `${micro}/roadmap`;
@@ -24,11 +24,12 @@ const pages = {
   "no sprints": `${address}/teams/Observability`,
   "past portfolio": `${address}/?at=2026-10-20`,
 };
-let browser;
+let browser, contextOf;
 
 before(async () => {
   await firstCycle();
   browser = await launch();
+  contextOf = sharing(browser);
 });
 after(async () => {
   await browser.close();
@@ -36,7 +37,7 @@ after(async () => {
 
 // open returns a page that fails the test by any error of script, style or policy.
 async function open(t, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await contextOf({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
@@ -46,7 +47,7 @@ async function open(t, path, options = {}) {
     (r) => r.url().startsWith(address) || r.url().startsWith("data:") || wrong.push(`asks ${r.url()}`),
   );
   t.after(async () => {
-    await context.close();
+    await page.close();
     assert.deepEqual(wrong, []);
   });
   const response = await page.goto(path);
@@ -315,6 +316,7 @@ test("the choice of dark stays", async (t) => {
   assert.notEqual(first, second);
   await page.reload();
   assert.equal(await ground(), second);
+  await page.evaluate(() => localStorage.clear()); // other tests have this context too
 });
 
 test("a closed sprint and a wrong address have their pages", async (t) => {

@@ -4,24 +4,25 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch, leadsTo } from "./browser.mjs";
+import { address, firstCycle, launch, leadsTo, sharing } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
-let browser;
+let browser, contextOf;
 before(async () => {
   await firstCycle();
   browser = await launch([], { whole: true }); // downloads, touch and focus are the browser's own
+  contextOf = sharing(browser);
 });
 after(() => browser.close());
 
 async function open(t, path, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await contextOf({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (m) => m.type() === "error" && wrong.push(m.text()));
   page.on("pageerror", (e) => wrong.push(String(e)));
   t.after(async () => {
-    await context.close();
+    await page.close();
     assert.deepEqual(wrong, []);
   });
   await page.goto(path);
@@ -167,6 +168,7 @@ test("the sections of a long page are listed, lead there, and tell which one is 
         names[n],
       );
     }
+    await page.close();
   }
 });
 
@@ -296,5 +298,6 @@ test("what is read out of a page is what was read before", async (t) => {
     const file = new URL(`${name}.yml`, folder);
     if (process.env.UPDATE_SNAPSHOTS) writeFileSync(file, tree);
     assert.equal(tree, readFileSync(file, "utf8"), `${name} is read out otherwise; see CONTRIBUTING.md`);
+    await page.close();
   }
 });

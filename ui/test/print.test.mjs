@@ -1,21 +1,22 @@
 // Paper: light, whole, with what is folded unfolded, and with an explanation as its last part.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, firstCycle, launch } from "./browser.mjs";
+import { address, firstCycle, launch, sharing } from "./browser.mjs";
 
 const micro = `${address}/teams/Kubernetes`;
-let browser;
+let browser, contextOf;
 before(async () => {
   await firstCycle();
   browser = await launch();
+  contextOf = sharing(browser);
 });
 after(() => browser.close());
 
 // dark opens a page as a reader has it who chose dark.
 async function dark(t, path) {
-  const context = await browser.newContext({ colorScheme: "dark", viewport: { width: 1280, height: 900 } });
-  t.after(() => context.close());
+  const context = await contextOf({ colorScheme: "dark", viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
+  t.after(() => page.close());
   await page.goto(path);
   await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
   return page;
@@ -131,6 +132,7 @@ test("paper has few and full pages, whole cards, and lists that are folded on th
     const laid = await sheets(page);
     assert.equal(laid.sheets, count, `${path}: the sheets that are looked at are not those that are printed`);
     assert.deepEqual(laid.cut, [], path);
+    await page.close();
   }
 });
 
