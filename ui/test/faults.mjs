@@ -184,9 +184,9 @@ export function layoutFaults() {
     const edge = card.getBoundingClientRect().right;
     const out1 = [...card.querySelectorAll("*")].find(
       (e) =>
-        !e.closest("svg, .vh, .pick > div, thead") &&
+        e.getBoundingClientRect().right > edge + 1 &&
         e.getBoundingClientRect().width > 0 &&
-        e.getBoundingClientRect().right > edge + 1,
+        !e.closest("svg, .vh, .pick > div, thead"),
     );
     if (out1) out.push(`"${out1.textContent.trim().slice(0, 30)}" stands out of its card`);
   }
