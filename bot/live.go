@@ -56,7 +56,7 @@ type Trouble struct {
 // Reading is a reading that is on its way.
 type Reading struct {
 	reading.Progress
-	Since time.Time
+	Since time.Time // when it began, or its issues did where it reads issues
 }
 
 type troubleKey struct{ team, sink string }
@@ -121,7 +121,7 @@ func (l *Live) Reading() *Reading {
 func (l *Live) Progressed(p reading.Progress) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.reading == nil {
+	if l.reading == nil || l.reading.Total == 0 && p.Total > 0 {
 		l.reading = &Reading{Since: time.Now().UTC().Truncate(time.Second)}
 	}
 	l.reading.Progress = p

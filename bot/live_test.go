@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"jerem/jira"
 	"jerem/problem"
@@ -74,7 +75,15 @@ func TestLiveReading(t *testing.T) {
 	if b.Live.Reading() != nil {
 		t.Error("nothing is read yet")
 	}
+	b.Live.Progressed(reading.Progress{})
+	b.Live.reading.Since = time.Unix(0, 0)
+	if r := b.Live.Reading(); r == nil || r.Total != 0 {
+		t.Errorf("a reading that asks for boards is %+v", r)
+	}
 	b.Live.Progressed(reading.Progress{Done: 100, Total: 500})
+	if took := time.Since(b.Live.Reading().Since); took > time.Hour {
+		t.Errorf("its issues are read since %v", took)
+	}
 	since := b.Live.Reading().Since
 	b.Live.Progressed(reading.Progress{Done: 200, Total: 500})
 	if r := b.Live.Reading(); r.Done != 200 || r.Total != 500 || r.Since != since {

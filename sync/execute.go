@@ -26,9 +26,7 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 			ids = scope.Unique(ids)
 			err = pass.readIssues(ctx, ids, func(done, total int) {
 				progress.tellProgress(done, total)
-				if r.Progress != nil {
-					r.Progress(Progress{done, total})
-				}
+				tellProgress(r.Progress, Progress{done, total})
 			})
 			if err == nil && len(pass.found.namedMissing) > 0 {
 				err = forgetDeleted(ctx, pass)
@@ -53,6 +51,13 @@ func (r *Reader) executePlan(ctx context.Context, pass *reading, began time.Time
 		return nil
 	}
 	return tellMissed(ctx, pass)
+}
+
+// tellProgress tells how far the reading is, where somebody asked for it.
+func tellProgress(tell func(Progress), p Progress) {
+	if tell != nil {
+		tell(p)
+	}
 }
 
 // beginBackfill notes when the reading of everything began, so that it goes on where it is stopped: what is read from

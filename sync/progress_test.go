@@ -40,3 +40,24 @@ func TestProgressLine(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstReadingIsTold: that Jira is being read for the first time is told before the first issue comes; a later
+// reading tells nothing until it reads issues.
+func TestFirstReadingIsTold(t *testing.T) {
+	r := newRig(t, synctest.StorySite(t, synctest.SmallTeam), synctest.Team("K8S", 0))
+	var told []Progress
+	r.reader.Progress = func(p Progress) { told = append(told, p) }
+	if _, err := r.reader.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) < 2 || told[0] != (Progress{}) || told[len(told)-1].Done == 0 {
+		t.Errorf("the first reading tells %v", told)
+	}
+	told = nil
+	if _, err := r.reader.Collect(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) > 0 && told[0].Total == 0 {
+		t.Errorf("a later reading tells %v", told)
+	}
+}

@@ -31,7 +31,7 @@ type Reader struct {
 	Chunk    int              // issues kept in one go, jira.BulkSize by default
 	Now      func() time.Time // our clock
 	Log      *slog.Logger
-	Progress func(Progress) // called while issues are read; may be nil
+	Progress func(Progress) // called when the first reading begins, and while issues are read; may be nil
 
 	site           *metadata.Site // of the last reading; nil where it is to be read anew
 	goalsForgotten bool           // those that an earlier configuration kept
@@ -64,7 +64,8 @@ func (r *Reader) chunkSize() int {
 	return r.Chunk
 }
 
-// Progress tells how far a reading is.
+// Progress tells how far a reading is. The first one begins with none of none: fields, boards and sprints are read
+// before issues are.
 type Progress struct {
 	Done, Total int // issues
 }

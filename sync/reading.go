@@ -217,16 +217,19 @@ func (r *Reader) prepareReading(
 	named Named,
 	began, at time.Time,
 ) (*reading, error) {
+	checkpoint, err := r.Store.Checkpoints.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(checkpoint.Projects) == 0 { // nothing was ever read: somebody may look at what becomes of it
+		tellProgress(r.Progress, Progress{})
+	}
 	fresh, err := r.takeSite(ctx, full, began, at)
 	if err != nil {
 		return nil, err
 	}
 	if fresh {
 		r.epics.Forget()
-	}
-	checkpoint, err := r.Store.Checkpoints.All(ctx)
-	if err != nil {
-		return nil, err
 	}
 	pass := &reading{
 		chunkSize: r.chunkSize(),

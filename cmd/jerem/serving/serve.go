@@ -213,6 +213,9 @@ func liveState(o *setup.Instance, duty *onCallHealth) source.Live {
 	out.Troubles = append(out.Troubles, duty.troubles()...)
 	if r := o.Bot.Live.Reading(); r != nil {
 		out.Reading = &source.Reading{What: "issues", Done: r.Done, Total: r.Total, Since: r.Since}
+		if r.Total == 0 {
+			out.Reading.What = "fields, boards and sprints, then the list of issues"
+		}
 	}
 	return out
 }
