@@ -3,7 +3,8 @@
 // page tells, with the grades and reasons that come with each figure.
 //
 // Words: a tool is what an assistant may call; an argument is a parameter of the API's address. There are no sessions:
-// each call stands alone.
+// each call stands alone. A call is answered under its id, and is refused where that would come
+// back as another number.
 //
 // An example. An assistant that is asked "when will Kubernetes be done with this quarter?" calls
 //

@@ -46,6 +46,7 @@ func comesBack(id json.RawMessage) bool {
 // failing is the end of a body, with what it failed by.
 type failing struct{ err error }
 
+// Read ends the body: it tells what reading it failed by, or that it is whole.
 func (f failing) Read([]byte) (int, error) {
 	if f.err != nil {
 		return 0, f.err
