@@ -105,20 +105,14 @@ func burnupNote(b chart.Burnup) string {
 	return note
 }
 
-// unestimatedNote says what the bands leave out beside growth: issues without an estimate, whose likely size only the
-// dates hold; with the odds, where no date can be told for them.
+// unestimatedNote says what the bands leave out beside growth: open issues without an estimate, whose likely size only
+// the dates hold; with the odds, where no date can be told for them.
 func unestimatedNote(p *page, b chart.Burnup) string {
-	issues := 0
-	for _, e := range p.Q.Epics {
-		if e.Unestimated != nil {
-			issues += *e.Unestimated
-		}
-	}
-	if len(b.Fan) == 0 || issues == 0 {
+	if len(b.Fan) == 0 || p.Forecast.F.Unestimated == nil || *p.Forecast.F.Unestimated == 0 {
 		return ""
 	}
 	note := fmt.Sprintf(" The bands leave out %s without an estimate, the dates and odds do not",
-		format.The(issues, "issue"))
+		format.The(*p.Forecast.F.Unestimated, "open issue"))
 	if !hasForecastDate(p) && hasForecastOdds(p) {
 		note += ": those are " + format.OddsWord(p.Forecast.F.Odds) + ", however soon the bands meet the scope"
 	}

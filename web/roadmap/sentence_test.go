@@ -72,14 +72,18 @@ func TestSentenceWithoutDate(t *testing.T) {
 	}
 }
 
-// TestNoteOfUnestimated: the burnup says that its bands leave out what has no estimate, and the odds where these have
-// no date on the axis.
+// TestNoteOfUnestimated: the burnup says that its bands leave out what is open without an estimate, not what is done
+// without one, and the odds where these have no date on the axis.
 func TestNoteOfUnestimated(t *testing.T) {
-	low := 0.004
-	p, _ := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely})
+	low, open := 0.004, 0
+	p, _ := quarterPage(t, &outlook.Forecast{Odds: &low, State: outlook.StateUnlikely, Unestimated: &open})
 	fan := chart.Burnup{Fan: []chart.FanPoint{{}, {X: 1}}}
+	if note := unestimatedNote(p, fan); note != "" {
+		t.Errorf("all of the 8 issues without an estimate are done: %q", note)
+	}
+	open = 3
 	note := unestimatedNote(p, fan)
-	if !strings.Contains(note, "leave out the 8 issues without an estimate") ||
+	if !strings.Contains(note, "leave out the 3 open issues without an estimate") ||
 		!strings.Contains(note, format.OddsWord(&low)) {
 		t.Errorf("told %q", note)
 	}
