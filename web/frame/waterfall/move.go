@@ -1,11 +1,14 @@
 package waterfall
 
 import (
+	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 
 	"jerem/chart/inline"
 	"jerem/measure/outlook"
+	"jerem/sorting"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -74,19 +77,22 @@ func readingOfMove(m *outlook.Moved, w format.Words) template.HTML {
 // mostMovers is how many of what moved the date are named beside the sum; the explanation lists all.
 const mostMovers = 3
 
-// movedNames names what moved the date.
+// movedNames names what moved the date most, in the order in which it did.
 func movedNames(m *outlook.Moved) string {
+	far := func(by outlook.MovedBy) float64 { return max(by.Days, -by.Days) }
+	farthest := slices.Clone(m.By)
+	sorting.By(farthest, func(a, b outlook.MovedBy) int { return cmp.Compare(far(b), far(a)) })
+	named := farthest[:min(mostMovers, len(farthest))]
 	var out []string
 	for _, by := range m.By {
-		if len(out) == mostMovers {
-			break
+		if slices.Contains(named, by) {
+			out = append(out, moverName(by)+" "+signedFigure(by.Days))
 		}
-		out = append(out, moverName(by)+" "+signedFigure(by.Days))
 	}
 	if len(out) == 0 {
 		return "In working days; later is +."
 	}
-	return "In working days; later is +. Among them: " + strings.Join(out, ", ") + "."
+	return "In working days; later is +. What did most: " + strings.Join(out, ", ") + "."
 }
 
 // partWords name the parts of a move beside an issue or a day that did some of it.
