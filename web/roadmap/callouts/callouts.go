@@ -50,6 +50,10 @@ func Of(f *outlook.Forecast) *Price {
 	v.MoreRules = sumOfRules(price.ByRule[len(v.Rules):])
 	v.Note = "From " + from + " to " + to + ", the days that the forecast draws from. Hours that no impediment " +
 		"accounts for, and working hours owed as rest; each rule is given back alone, so days need not add up."
+	if calloutsOfRules(price.ByRule) != price.Callouts {
+		v.Note += " Of " + format.Plural(price.Callouts, "call-out") + " those of several rules count in each; their " +
+			"time and rest are split equally."
+	}
 	switch {
 	case price.Nights == nil:
 		v.Note += " Nights and rest are not told, and rest is not given back: " + price.WhyLoad + "."
@@ -74,6 +78,15 @@ func Of(f *outlook.Forecast) *Price {
 		{"Call-outs alone", format.OrDash(price.CalloutDays, strconv.Itoa), "price-callouts"},
 		{"With on-call: both given back together", format.OrDash(price.Days, strconv.Itoa), "price-oncall"}}
 	return v
+}
+
+// calloutsOfRules adds up the call-outs of some rules: one of several rules counts in each.
+func calloutsOfRules(rules []outlook.RulePrice) int {
+	sum := 0
+	for _, r := range rules {
+		sum += r.Callouts
+	}
+	return sum
 }
 
 // sumOfRules adds up rules that are not listed; nil for none.
