@@ -8,7 +8,8 @@ import (
 )
 
 // TestRecordSaysWhichWay: that a record widens is said where it does, and the other way where it brings dates forward;
-// where no date is told, neither.
+// where no date is told, neither. While
+// the team has none of its own, it is called that of other projects.
 func TestRecordSaysWhichWay(t *testing.T) {
 	date := func(text string) *string {
 		if text == "" {
@@ -23,9 +24,23 @@ func TestRecordSaysWhichWay(t *testing.T) {
 	} {
 		f := &outlook.Forecast{PaceAlone: outlook.LevelDates{P85: date(c.alone)},
 			Dates: outlook.LevelDates{P85: date(c.shown)}}
-		got := strings.Join(forecastWords{figures: f}.describeDrawing(), " ")
-		if !strings.Contains(got, c.want) {
-			t.Errorf("alone %q, shown %q: %s", c.alone, c.shown, got)
+		for _, own := range []int{0, 1} {
+			f.Calibration.Own = own
+			got := strings.Join(forecastWords{figures: f}.describeDrawing(), " ")
+			if !strings.Contains(got, c.want) || strings.Contains(got, "of other projects") != (own == 0) {
+				t.Errorf("alone %q, shown %q, %d outcomes of its own: %s", c.alone, c.shown, own, got)
+			}
+		}
+	}
+}
+
+// TestPaceAndRecord: a date is told with the team's record only where it has one.
+func TestPaceAndRecord(t *testing.T) {
+	for own, want := range map[int]string{0: "1 Dec at the team's pace alone, 5 Dec with the record of other projects",
+		1: "1 Dec at the team's pace alone, 5 Dec with its record"} {
+		f := &outlook.Forecast{Calibration: outlook.Calibration{Own: own}}
+		if got := PaceAndRecord(f, "1 Dec", "5 Dec"); got != want {
+			t.Errorf("%d of its own: %s", own, got)
 		}
 	}
 }

@@ -98,15 +98,31 @@ func (s forecastWords) describeTrialsOf(growing bool) []string {
 // the two is told, as of a question that asks how much, that it moves it.
 func (s forecastWords) describeCorrection() string {
 	alone, shown := s.figures.PaceAlone.P85, s.figures.Dates.P85
+	record, past := "the record", "past forecasts"
+	if !s.figures.HasOwnRecord() {
+		record, past = foreignRecord, "their past forecasts"
+	}
 	switch {
 	case alone == nil && shown == nil:
-		return "Moved by the record: by how much longer, or less long, past forecasts took than they said."
+		return "Moved by " + record + ": by how much longer, or less long, " + past + " took than they said."
 	case alone == nil || shown != nil && *shown < *alone:
-		return "Brought forward by the record: past forecasts took less time than they said."
+		return "Brought forward by " + record + ": " + past + " took less time than they said."
 	case shown != nil && *shown == *alone:
-		return "The record moves the 85 % date by nothing: past forecasts took the time that they said."
+		return "T" + record[1:] + " moves the 85 % date by nothing: " + past + " took the time that they said."
 	}
-	return "Widened by the record: how much longer past forecasts took than they said."
+	return "Widened by " + record + ": how much longer " + past + " took than they said."
+}
+
+const foreignRecord = "the record of other projects"
+
+// PaceAndRecord says a date as the team's pace alone tells it, and as it is with its record, or with that of other
+// projects while the team has none.
+func PaceAndRecord(f *outlook.Forecast, alone, shown string) string {
+	record := foreignRecord
+	if f.HasOwnRecord() {
+		record = "its record"
+	}
+	return alone + " at the team's pace alone, " + shown + " with " + record
 }
 
 // describeRest says what rest that is owed does to the days ahead; nothing where none is.
@@ -177,11 +193,8 @@ func (s forecastWords) explainDates() []explanation.Explanation {
 	for n, level := range levels {
 		e := explanation.Begin(catalogue.OfForecast, "dates.p"+level.name)
 		e.Date, e.Shown.Value, e.Notes = shown[n], s.formatDate(shown[n]), s.describeDrawing()
-		e.Numbers = s.describeTrials() + "; at the team's pace alone " + s.formatDate(
-			pace[n],
-		) + ", with its record " + s.formatDate(
-			shown[n],
-		)
+		e.Numbers = s.describeTrials() + "; " +
+			PaceAndRecord(s.figures, s.formatDate(pace[n]), s.formatDate(shown[n]))
 		if shown[n] != nil {
 			e.Inputs = []explanation.Input{s.inputOfDays(days[n])}
 		}

@@ -63,13 +63,27 @@ type CalibrationDot struct {
 	Held bool    `json:"held"`
 }
 
-// judgeRecord judges the record at the horizon next to the median asked, or over all of them where none is.
-func judgeRecord(o *projection) Calibration {
+// horizon is the place of the horizon next to the median asked; of 20 days where none is.
+func (o *projection) horizon() int {
 	median := 20
 	if len(o.base.Days) > 0 {
 		median = o.base.Median()
 	}
-	horizon := forecast.NearestHorizon(median)
+	return forecast.NearestHorizon(median)
+}
+
+// HasOwnRecord tells whether outcomes of the team correct the dates, and not those of other projects alone.
+func (f *Forecast) HasOwnRecord() bool {
+	own := f.Calibration.Own
+	if f.projection != nil { // the calibration itself is not asked by every forecast
+		own, _ = f.projection.corrected.Own(f.projection.horizon())
+	}
+	return own > 0
+}
+
+// judgeRecord judges the record at the horizon next to the median asked, or over all of them where none is.
+func judgeRecord(o *projection) Calibration {
+	horizon := o.horizon()
 	c := Calibration{Horizon: forecast.Horizons[horizon], Dots: []CalibrationDot{}}
 	c.Own, c.Prior = o.corrected.Own(horizon)
 	var hits [len(forecast.Horizons)][len(forecast.Levels)]forecast.Hits

@@ -61,8 +61,8 @@ func (p *page) fillForecast(s subject.Subject) {
 	o.Tiles = []frame.Tile{odds, dateTile(p, "50", f.Dates.P50, f.WorkingDays.P50, f, at),
 		dateTile(p, "85", f.Dates.P85, f.WorkingDays.P85, f, at), recordTile(p, f)}
 	if f.Dates.P85 != nil {
-		o.Tiles[2].Note = fmt.Sprintf("%s at the team's pace alone, %s with its record",
-			format.LikelyDate(f.PaceAlone.P85, at), format.LikelyDate(f.Dates.P85, at))
+		o.Tiles[2].Note = explain.PaceAndRecord(f, format.LikelyDate(f.PaceAlone.P85, at),
+			format.LikelyDate(f.Dates.P85, at))
 	}
 	o.fillRecord(f)
 	o.Moved = waterfall.OfMove(f, p.W)
