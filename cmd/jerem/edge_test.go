@@ -216,18 +216,55 @@ func TestCommandWords(t *testing.T) {
 	}
 }
 
-// TestCompletionOfBash: the script completes commands and their flags.
-func TestCompletionOfBash(t *testing.T) {
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("there is no bash here")
+// TestCompletion: in each shell that is here the script completes commands, those of families, and the flags of each.
+// What shells offer is cut here to what begins as the last word does, which zsh does by itself.
+func TestCompletion(t *testing.T) {
+	t.Parallel()
+	// each shell gets the script as a file, and the words of a line
+	asking := map[string]string{
+		"bash": `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _jerem; printf '%s\n' "${COMPREPLY[@]}"`,
+		"zsh": `fpath=(${0:h} $fpath); autoload -Uz _jerem; words=("$@"); CURRENT=$#; _files() { }
+			compadd() { print -l -- "$@" }; _describe() { print -l -- ${commands%%:*} }; _jerem`,
+		"fish": `source $argv[1]; complete -C "$argv[2..]" | string replace -r '\t.*' ''; true`,
 	}
-	script, _, _ := call(t, nil, "completion", "bash")
-	script += "COMP_WORDS=(jerem exp); COMP_CWORD=1; _jerem; echo ${COMPREPLY[@]}; COMP_WORDS=(jerem export " +
-		"--cl); COMP_CWORD=2; _jerem; echo ${COMPREPLY[@]}"
-	out, err := exec.CommandContext(t.Context(), bash, "-c", script).CombinedOutput()
-	if err != nil || string(out) != "export explain\n--class\n" {
-		t.Errorf("%q, %v", out, err)
+	for shell, ask := range asking {
+		path, err := exec.LookPath(shell)
+		if err != nil {
+			t.Logf("there is no %s here", shell)
+			continue
+		}
+		script, _, _ := call(t, nil, "completion", shell)
+		file := filepath.Join(t.TempDir(), "_jerem")
+		if err := os.WriteFile(file, []byte(script), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range [][2]string{
+			{"jerem exp", "explain export"},
+			{"jerem export --cl", "--class"},
+			{"jerem --config x.yml export --cl", "--class"},
+			{"jerem oncall s", "schedule statement"},
+			{"jerem oncall schedule --fo", "--format"},
+			{"jerem token create --ro", "--role"},
+			{"jerem completion z", "zsh"},
+			{"jerem help expo", "export"},
+			{"jerem oncall forget --si", ""}, // a flag of another command called forget
+		} {
+			words := strings.Fields(c[0])
+			ask := exec.CommandContext(t.Context(), path, append([]string{"-c", ask, file}, words...)...)
+			ask.Env = append(os.Environ(), "HOME="+t.TempDir()) // no settings, and no history kept
+			out, err := ask.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", shell, err, out)
+			}
+			begun := words[len(words)-1]
+			offered := slices.DeleteFunc(strings.Fields(string(out)), func(word string) bool {
+				return !strings.HasPrefix(word, begun)
+			})
+			slices.Sort(offered)
+			if got := strings.Join(offered, " "); got != c[1] {
+				t.Errorf("%s: %s: %s; want %s", shell, c[0], got, c[1])
+			}
+		}
 	}
 }
 
