@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,5 +68,39 @@ func TestManifestConfiguration(t *testing.T) {
 	}
 	if conf.Access.Mode != config.AccessProxy || conf.Access.Open || !conf.Store.URL.IsSet() {
 		t.Errorf("access is %s, open %v", conf.Access.Mode, conf.Access.Open)
+	}
+}
+
+// TestImageFolders: the user of the image may write where the program writes: its store, and the folder for temporary
+// files, in which the demo runs and a store is read that may not be written.
+func TestImageFolders(t *testing.T) {
+	text, err := os.ReadFile("Containerfile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, image, _ := strings.Cut(string(text), "\nFROM scratch\n")
+	_, user, _ := strings.Cut(image, "\nUSER ")
+	user, _, _ = strings.Cut(user, "\n")
+	for _, folder := range []string{"data", "tmp"} {
+		if line := "COPY --from=build --chown=" + user + " /out/" + folder + " /" + folder + "\n"; user == "" ||
+			!strings.Contains(image, line) {
+			t.Errorf("the image has no folder /%s of user %q", folder, user)
+		}
+	}
+}
+
+// TestSecretsStayOut: what the compose file wants beside it comes neither into an image nor into a commit.
+func TestSecretsStayOut(t *testing.T) {
+	for _, list := range []string{".gitignore", ".containerignore", ".dockerignore"} {
+		text, err := os.ReadFile(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ignored := strings.Fields(string(text))
+		for _, file := range []string{"config.yml", "deploy/config.yml", "deploy/secrets.env"} {
+			if !slices.Contains(ignored, file) && !slices.Contains(ignored, "/"+file) {
+				t.Errorf("%s leaves %s in", list, file)
+			}
+		}
 	}
 }
