@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -283,6 +284,40 @@ func TestCostOfARefresh(t *testing.T) {
 	}
 	if allocations[2000] > 1.3*allocations[500] {
 		t.Errorf("%v allocations, by the issues of the team: they grow with what did not change", allocations)
+	}
+}
+
+// TestLoadCostsLittle: a further issue that a team is loaded with costs what it holds, and each question is asked once.
+func TestLoadCostsLittle(t *testing.T) {
+	testrun.SkipInShort(t)
+	load := func(size int64) (allocations float64, statements int) {
+		m := openMeasured(t)
+		if _, err := m.Issues.Put(t.Context(), sizedDocs(1, size)); err != nil {
+			t.Fatal(err)
+		}
+		storetest.ReadTeam(t, m.Store, store.TeamState{})
+		whole := func() {
+			loaded, err := m.Teams.Load(t.Context(), agile.Team{Name: "K"})
+			if err != nil || len(loaded.History.Issues) != int(size) {
+				t.Fatal(len(loaded.History.Issues), err)
+			}
+		}
+		allocations = testing.AllocsPerRun(3, whole)
+		m.database.SetTrace(func(query string) {
+			if strings.Contains(query, "FROM worklog") {
+				statements++
+			}
+		})
+		whole()
+		return allocations, statements
+	}
+	few, _ := load(500)
+	many, statements := load(2000)
+	if an := (many - few) / 1500; an > 30 {
+		t.Errorf("%.1f allocations for each issue, more than 30", an)
+	}
+	if statements != 1 {
+		t.Errorf("%d statements ask for the time logged", statements)
 	}
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"jerem/store/checkpoint"
@@ -137,15 +136,6 @@ func idsOf(ctx context.Context, tx *db.Tx, query string, args ...any) (ids []int
 	})
 	slices.Sort(ids)
 	return ids, err
-}
-
-// scopeOf returns the issues of a team's history.
-func scopeOf(ctx context.Context, tx *db.Tx, projectID, team string) (ids []int64, err error) {
-	var list string
-	if err := tx.QueryRow(ctx, scopeQuery, projectID, team).Scan(&list); err != nil {
-		return nil, err
-	}
-	return ids, json.Unmarshal([]byte(list), &ids)
 }
 
 // neededByOthers returns the issues of the histories of all teams but one.

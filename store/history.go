@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -28,10 +30,11 @@ func (s Teams) readHistory(ctx context.Context, tx *db.Tx, team agile.Team) (*ag
 	if err != nil {
 		return nil, err
 	}
-	var ids string
-	if err := tx.QueryRow(ctx, scopeQuery, state.ProjectID, state.Name).Scan(&ids); err != nil {
+	scope, err := scopeOf(ctx, tx, state.ProjectID, state.Name)
+	if err != nil {
 		return nil, err
 	}
+	ids := db.Numbers(scope)
 	if h.Issues, err = readIssues(ctx, tx, s.db.Tables(), ids); err != nil {
 		return nil, err
 	}
@@ -187,16 +190,39 @@ func readSprints(ctx context.Context, tx *db.Tx, state TeamState, h *agile.Histo
 	})
 }
 
-// scopeQuery selects the issues of a team, as one list: its project's, past ones too, and the others of its state; then
-// their parents and children, and the children of those.
-const scopeQuery = `
-WITH home(id) AS (SELECT issue FROM issue_project WHERE project = $1
-	UNION SELECT issue FROM team_other WHERE team = $2),
-near(id) AS (SELECT id FROM home
-	UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM home)
-	UNION SELECT parent FROM relation WHERE child IN (SELECT id FROM home)),
-wide(id) AS (SELECT id FROM near UNION SELECT child FROM relation WHERE parent IN (SELECT id FROM near))
-SELECT ` + db.Collected + ` FROM wide`
+// homeQuery selects the issues that are a team's own, its project's, past ones too, and the others of its state, as one
+// list; and their parents and children as another. A union of them in SQL would sort all of them three times.
+const homeQuery = `
+WITH home(id) AS NOT MATERIALIZED (SELECT issue FROM issue_project WHERE project = $1
+	UNION ALL SELECT issue FROM team_other WHERE team = $2),
+near(id) AS (SELECT r.child FROM home JOIN relation r ON r.parent = home.id
+	UNION ALL SELECT r.parent FROM home JOIN relation r ON r.child = home.id)
+SELECT (SELECT ` + db.Collected + ` FROM home), (SELECT ` + db.Collected + ` FROM near)`
+
+// scopeOf returns the issues of a team's history, in ascending order: its own, their parents and children, and the
+// children of those.
+func scopeOf(ctx context.Context, tx *db.Tx, projectID, team string) ([]int64, error) {
+	var homeText, nearText string
+	if err := tx.QueryRow(ctx, homeQuery, projectID, team).Scan(&homeText, &nearText); err != nil {
+		return nil, err
+	}
+	home, failed := db.ReadNumbers(homeText)
+	near, err := db.ReadNumbers(nearText)
+	if err := errors.Join(failed, err); err != nil {
+		return nil, err
+	}
+	var others []int64 // whose children are not among those of its own
+	for _, id := range near {
+		if _, isOwn := slices.BinarySearch(home, id); !isOwn {
+			others = append(others, id)
+		}
+	}
+	if len(others) == 0 {
+		return home, nil
+	}
+	children, err := idsOf(ctx, tx, `SELECT child FROM relation WHERE parent IN `+db.Listed, db.Numbers(others))
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(home, others, children)))), err
+}
 
 // readIssues reads issues with their timelines, in ascending order of id; ids is a list as db.Numbers writes it. A row
 // that does not match its checksum is refused.
@@ -205,26 +231,26 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 		checksums.MatchingSQL(tables, map[string]string{"issue": "i.", "timeline": "t."}) +
 		` FROM issue i LEFT JOIN timeline t ON t.issue = i.id WHERE i.id IN ` + db.Listed + ` ORDER BY i.id`
 	var list []*agile.Issue
-	unfit := false
 	decoding := encoding.StartDecoding()
-	var events sql.RawBytes
+	var id, created, updated, resolved, recategorized int64
+	var joints string
+	var events sql.NullString // one copy of a text is made, which is decoded
+	var fits, unfit bool
+	columns := []any{&id, &created, &updated, &joints, &resolved, &recategorized, &events, &fits}
 	err := tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
-		i := &agile.Issue{}
-		var created, updated, resolved, recategorized int64
-		var joints string
-		var fits bool
-		err := scan(&i.ID, &created, &updated, &joints, &resolved, &recategorized, &events, &fits)
+		err := scan(columns...)
 		if unfit = unfit || !fits; err != nil || unfit {
 			return err
 		}
-		i.Created, i.Updated = encoding.FromMicros(created), agile.MomentOf(encoding.FromMicros(updated))
+		i := &agile.Issue{ID: id, Created: encoding.FromMicros(created)}
+		i.Updated = agile.MomentOf(encoding.FromMicros(updated))
 		i.Resolved = agile.MomentOf(encoding.FromMicros(resolved))
 		i.Recategorized = agile.MomentOf(encoding.FromMicros(recategorized))
 		if i.Broken, err = encoding.ReadJoints(joints); err != nil {
 			return db.Unfit(err)
 		}
 		list = append(list, i)
-		decoding.Add(i, string(events))
+		decoding.Add(i, events.String)
 		return nil
 	})
 	if unread := decoding.Wait(); unread != nil {
@@ -238,17 +264,20 @@ func readIssues(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (
 
 // readWorklogs reads the time logged on issues, as readIssues reads these.
 func readWorklogs(ctx context.Context, tx *db.Tx, tables []db.Table, ids string) (list []agile.Worklog, err error) {
-	query := worklogColumns + ` WHERE issue IN ` + db.Listed + ` ORDER BY id`
-	if err := tx.Each(ctx, query, []any{ids}, appendWorklogs(&list)); err != nil {
-		return nil, err
+	query := `SELECT w.id, w.issue, w.created, w.started, w.seconds, ` +
+		checksums.MatchingSQL(tables, map[string]string{"worklog": "w."}) +
+		` FROM worklog w WHERE w.issue IN ` + db.Listed + ` ORDER BY w.id`
+	var fits, unfit bool
+	next := worklogScanner(&fits)
+	err = tx.Each(ctx, query, []any{ids}, func(scan db.Scan) error {
+		l, err := next(scan)
+		list, unfit = append(list, l), unfit || !fits
+		return err
+	})
+	if err == nil && unfit {
+		return nil, checksums.CompareIssues(ctx, tx, tables, ids)
 	}
-	var unfit int
-	count := `SELECT count(*) FROM worklog w WHERE w.issue IN ` + db.Listed +
-		` AND NOT ` + checksums.MatchingSQL(tables, map[string]string{"worklog": "w."})
-	if err := tx.QueryRow(ctx, count, ids).Scan(&unfit); err != nil || unfit == 0 {
-		return list, err
-	}
-	return nil, checksums.CompareIssues(ctx, tx, tables, ids)
+	return list, err
 }
 
 func readImpeded(ctx context.Context, tx *db.Tx, state TeamState, h *agile.History) error {

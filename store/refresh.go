@@ -293,7 +293,7 @@ func comeByLinks(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (
 }
 
 // nearTeam returns which of some issues and of their parents are a team's, or a parent or a child of one: the issues
-// near of scopeQuery, seen from the other end.
+// near of homeQuery, seen from the other end.
 func nearTeam(ctx context.Context, tx *db.Tx, state TeamState, ids []int64) (map[int64]bool, error) {
 	return numberSet(ctx, tx, `
 		WITH asked(id) AS `+db.Listed+`,

@@ -220,13 +220,23 @@ const worklogColumns = `SELECT id, issue, created, started, seconds FROM worklog
 
 // appendWorklogs adds the rows of worklogColumns to a list.
 func appendWorklogs(list *[]agile.Worklog) func(scan db.Scan) error {
+	next := worklogScanner()
 	return func(scan db.Scan) error {
-		var l agile.Worklog
-		var created, started int64
-		err := scan(&l.ID, &l.Issue, &created, &started, &l.Seconds)
-		l.Created, l.Started = encoding.FromMicros(created), encoding.FromMicros(started)
+		l, err := next(scan)
 		*list = append(*list, l)
 		return err
+	}
+}
+
+// worklogScanner reads the columns of worklogColumns row by row, and further ones to where they are wanted.
+func worklogScanner(further ...any) func(scan db.Scan) (agile.Worklog, error) {
+	var l agile.Worklog
+	var created, started int64
+	columns := append([]any{&l.ID, &l.Issue, &created, &started, &l.Seconds}, further...)
+	return func(scan db.Scan) (agile.Worklog, error) {
+		err := scan(columns...)
+		l.Created, l.Started = encoding.FromMicros(created), encoding.FromMicros(started)
+		return l, err
 	}
 }
 

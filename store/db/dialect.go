@@ -3,6 +3,7 @@ package db
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -73,6 +74,24 @@ func Numbers(ids []int64) string {
 		text = strconv.AppendInt(text, id, 10)
 	}
 	return string(append(text, ']'))
+}
+
+// ReadNumbers reads a list in the form of Numbers, in ascending order and each number once.
+func ReadNumbers(text string) ([]int64, error) {
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
+	if text == "" {
+		return nil, nil
+	}
+	ids := make([]int64, 0, strings.Count(text, ",")+1)
+	for number := range strings.SplitSeq(text, ",") {
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
 }
 
 // Texts writes texts as the one argument that a statement takes in place of a list.

@@ -140,7 +140,13 @@ func cutText(text string) (value, rest string, ok bool) {
 	if escape == 0 {
 		return text[1:end], text[end+1:], true
 	}
-	end = escape
+	return cutEscaped(text, escape)
+}
+
+// cutEscaped is cutText for a text that has escapes, the first of which is at a place. It is apart from cutText, whose
+// value would be allocated before it is known.
+func cutEscaped(text string, escape int) (value, rest string, ok bool) {
+	end := escape
 	for text[end] != '"' {
 		if text[end] == '\\' {
 			end++

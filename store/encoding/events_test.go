@@ -74,3 +74,20 @@ func TestTimelinesCostTheirText(t *testing.T) {
 		t.Errorf("%v allocations to pack a document", got)
 	}
 }
+
+// TestReadEventsTakesNothing: plain texts are read where they stand, without any memory for a field or a value.
+func TestReadEventsTakesNothing(t *testing.T) {
+	const plain, escaped = `[["key",5,0,"K-1"],["status",5,0,"1"],["status",7,1,"2"]]`, `[["key",5,0,"\"K\""]]`
+	values := 0
+	read := func(text string) float64 {
+		return testing.AllocsPerRun(100, func() {
+			_ = ReadEvents(text, func(e Event) error { values += len(e.Value); return nil })
+		})
+	}
+	if got := read(plain); got != 0 || values == 0 {
+		t.Errorf("%v allocations for plain texts", got)
+	}
+	if got := read(escaped); got == 0 {
+		t.Error("a text with escapes is read without memory: the count counts nothing")
+	}
+}

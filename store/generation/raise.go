@@ -77,7 +77,7 @@ func RaiseTeamsOfSprints(ctx context.Context, tx *db.Tx, sprints []int64) error 
 }
 
 // RaiseTeamsOfIssues raises the generation of the teams whose history holds one of some issues, or would hold it. It is
-// scopeQuery from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
+// scopeOf from the other end: a team has an issue if the issue or a parent is its own, or a parent or a child
 // of either. A write that takes a link or a project from an issue raises before and after. The team of an issue's own
 // project is found first: what is around it, which is all that stands in its epics, is looked up for other teams alone.
 func RaiseTeamsOfIssues(ctx context.Context, tx *db.Tx, why Reason, issues []int64) error {
