@@ -22,23 +22,44 @@ type rule struct {
 
 var ofServer = rule{Least, 20}
 
+// leastAtStart is what a server takes while it loads what it shows before anything is collected, in bytes: what is
+// loaded lives, so that a collection finds little. Above it what lives may double, as by Go's own rule.
+const leastAtStart = 128 << 20
+
+// limitAtStart is the soft limit while a server loads what it shows.
+func limitAtStart(live uint64) int64 {
+	return min(rule{leastAtStart, 100}.limitOf(live), ofServer.limitOf(live))
+}
+
 // limitOf returns the soft limit while so many bytes live.
 func (r rule) limitOf(live uint64) int64 { return max(r.least, int64(live)/100*(100+r.garbage)+beside) }
 
-// Follow has the soft limit follow what lives until stop is called, which takes it away again.
-func Follow() (stop func()) {
+// Follow has the soft limit follow what lives until stop is called, which takes it away again. A server begins with
+// loading what it shows: until settle is called garbage is collected less often while little is taken.
+func Follow() (settle, stop func()) {
 	if !isOurs() {
-		return func() {}
+		return func() {}, func() {}
 	}
-	return ofServer.followLive()
+	debug.SetGCPercent(oncePercent)
+	f := followBy(limitAtStart)
+	settle = sync.OnceFunc(func() {
+		f.setRule(ofServer.limitOf)
+		debug.SetGCPercent(100) // as it was: see isOurs
+	})
+	return settle, func() {
+		settle()
+		f.stop()
+	}
 }
 
 // followLive has the soft limit follow what lives.
-func (r rule) followLive() (stop func()) {
-	f := &follower{rule: r}
+func (r rule) followLive() (stop func()) { return followBy(r.limitOf).stop }
+
+func followBy(limitOf func(live uint64) int64) *follower {
+	f := &follower{limitOf: limitOf}
 	f.setLimit()
 	f.awaitCollection()
-	return f.stop
+	return f
 }
 
 // isOurs tells whether nobody else set how much memory may be taken.
@@ -61,8 +82,8 @@ func readMetrics(names ...string) []uint64 {
 
 // follower sets the limit after each collection.
 type follower struct {
-	rule    rule
 	mu      sync.Mutex
+	limitOf func(live uint64) int64
 	stopped bool
 }
 
@@ -83,9 +104,17 @@ func (f *follower) setLimit() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.stopped {
-		debug.SetMemoryLimit(f.rule.limitOf(readMetrics("/gc/heap/live:bytes")[0]))
+		debug.SetMemoryLimit(f.limitOf(readMetrics("/gc/heap/live:bytes")[0]))
 	}
 	return !f.stopped
+}
+
+// setRule has the limit follow by another rule.
+func (f *follower) setRule(limitOf func(live uint64) int64) {
+	f.mu.Lock()
+	f.limitOf = limitOf
+	f.mu.Unlock()
+	f.setLimit()
 }
 
 func (f *follower) stop() {

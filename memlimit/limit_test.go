@@ -17,10 +17,42 @@ func TestLimitOf(t *testing.T) {
 	}
 }
 
+// TestLimitAtStart: while a server loads, nothing is collected below 128 MiB, what lives may double above it, and the
+// limit is never above that of a server.
+func TestLimitAtStart(t *testing.T) {
+	for live, want := range map[uint64]int64{0: 128, 40 << 20: 128, 100 << 20: 216, 200 << 20: 416, 300 << 20: 512,
+		500 << 20: 616} {
+		if got := limitAtStart(live); got>>20 != want {
+			t.Errorf("%d MiB live: limit %d MiB, want %d", live>>20, got>>20, want)
+		}
+	}
+}
+
+// TestSettle: a server leaves more garbage until it settles, and collects by Go's own rule from then on.
+func TestSettle(t *testing.T) {
+	setNothing(t)
+	percent := func() uint64 { return readMetrics("/gc/gogc:percent")[0] }
+	settle, stop := Follow()
+	if got := presentLimit(); got != leastAtStart || percent() != oncePercent {
+		t.Errorf("limit %d MiB, %d percent of garbage at the start", got>>20, percent())
+	}
+	settle()
+	if got := presentLimit(); got != Least || percent() != 100 {
+		t.Errorf("limit %d MiB, %d percent of garbage after it", got>>20, percent())
+	}
+	stop()
+	debug.SetGCPercent(70) // by somebody else, later
+	settle()
+	if got := presentLimit(); got != math.MaxInt64 || percent() != 70 {
+		t.Errorf("limit %d MiB, %d percent of garbage at the end", got>>20, percent())
+	}
+}
+
 // TestFollow: the limit moves with what lives after each collection, and is taken away at the end.
 func TestFollow(t *testing.T) {
 	setNothing(t)
-	stop := Follow()
+	settle, stop := Follow()
+	settle()
 	if got := presentLimit(); got != Least {
 		t.Errorf("limit %d with little alive, want %d", got, int64(Least))
 	}
@@ -39,13 +71,13 @@ func TestFollow(t *testing.T) {
 func TestOthersDecide(t *testing.T) {
 	setNothing(t)
 	debug.SetGCPercent(50)
-	Follow()()
+	followAndStop()
 	if got := presentLimit(); got != math.MaxInt64 {
 		t.Errorf("GOGC is set, and so is the limit: %d", got)
 	}
 	debug.SetGCPercent(100)
 	debug.SetMemoryLimit(300 << 20)
-	Follow()()
+	followAndStop()
 	if got := presentLimit(); got != 300<<20 {
 		t.Errorf("the limit that was set is %d", got)
 	}
@@ -59,6 +91,11 @@ func setNothing(t *testing.T) {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	})
+}
+
+func followAndStop() {
+	_, stop := Follow()
+	stop()
 }
 
 func presentLimit() int64 { return debug.SetMemoryLimit(-1) }

@@ -35,10 +35,10 @@ func (s Teams) readHistory(ctx context.Context, tx *db.Tx, team agile.Team) (*ag
 		return nil, err
 	}
 	ids := db.Numbers(scope)
-	if h.Issues, err = readIssues(ctx, tx, s.db.Tables(), ids); err != nil {
+	if h.Worklogs, err = readWorklogs(ctx, tx, s.db.Tables(), ids); err != nil {
 		return nil, err
 	}
-	if h.Worklogs, err = readWorklogs(ctx, tx, s.db.Tables(), ids); err != nil {
+	if h.Issues, err = readIssues(ctx, tx, s.db.Tables(), ids); err != nil {
 		return nil, err
 	}
 	return h, readGaps(ctx, tx, state, h)

@@ -55,7 +55,6 @@ func (s Serve) Run(e *setup.Environment) error {
 	if err != nil {
 		return err
 	}
-	defer memlimit.Follow()()
 	return servePages(e, o, onCallPlan{now: now}, nil)
 }
 
@@ -89,6 +88,8 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 	}
 	address := scheme + "://" + listener.Addr().String() + "/"
 	o.Log.Info("pages are open", "address", address)
+	settle, unfollow := memlimit.Follow()
+	defer unfollow()
 	ctx, stop := context.WithCancel(e.Ctx)
 	defer stop()
 	duty, err := openOnCall(ctx, o, plan)
@@ -113,6 +114,7 @@ func servePages(e *setup.Environment, o *setup.Instance, plan onCallPlan, ready 
 		o.WarnIfMoved()
 		close(checked)
 		err := viewers.GiveWayAtStart(ctx)
+		settle()
 		if err == nil {
 			err = o.Bot.Run(ctx, o.Config.Runner.Period)
 		}
