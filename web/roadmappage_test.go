@@ -131,8 +131,14 @@ func TestChosenEpics(t *testing.T) {
 	if said := tags.ReplaceAllString(page, ""); !strings.Contains(said, want) {
 		t.Errorf("the page does not say %q", want)
 	}
-	if !strings.Contains(page, `id="t-chosen"`) || !strings.Contains(page, "sort=-done&amp;epics="+keys[1]+"#epics") {
+	if !strings.Contains(page, `id="t-chosen"`) ||
+		!strings.Contains(page, "sort=-done&amp;epics="+keys[1]+"#epics-card") {
 		t.Error("no burnup, or no link that takes one out and keeps the order")
+	}
+	_, page, _ = get(t, h, kubernetesRoadmap+"&epics="+keys[1])
+	if said := tags.ReplaceAllString(page, ""); !strings.Contains(said, "done in "+keys[1]) ||
+		strings.Contains(said, "all of them by") {
+		t.Error("one epic is not told as one")
 	}
 }
 

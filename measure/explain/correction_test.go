@@ -44,3 +44,13 @@ func TestPaceAndRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestRecordTellsYears: the days of a record, which goes back over several years, are told with their year.
+func TestRecordTellsYears(t *testing.T) {
+	c := outlook.Calibration{At: make([]outlook.CalibrationAt, 4),
+		Dots: []outlook.CalibrationDot{{Date: "2025-07-02", P85: 92, Took: 81, Held: true}}}
+	e := forecastWords{figures: &outlook.Forecast{Calibration: c}}.explainRecord()
+	if len(e.Inputs) != 1 || e.Inputs[0].When != "Wed 2 Jul 2025" {
+		t.Errorf("told %+v", e.Inputs)
+	}
+}

@@ -381,10 +381,18 @@ func RecordInWords(c outlook.Calibration) string {
 	if held.Of == 0 {
 		said = "no such date of this team has come yet"
 	}
-	if c.Prior > 0 && c.Own < ownEnough {
-		return said + "; the width is borrowed from other projects until the team has 20 of its own"
+	if borrowed := BorrowedInWords(c); borrowed != "" {
+		return said + "; " + borrowed
 	}
 	return said
+}
+
+// BorrowedInWords says that the record is not the team's own yet; "" where it is.
+func BorrowedInWords(c outlook.Calibration) string {
+	if c.Prior > 0 && c.Own < ownEnough {
+		return "the width is borrowed from other projects until the team has 20 of its own"
+	}
+	return ""
 }
 
 const (
@@ -407,7 +415,8 @@ func (s forecastWords) explainRecord() explanation.Explanation {
 		if dot.Held {
 			held, what = 1, "held"
 		}
-		e.Inputs = append(e.Inputs, explanation.Input{Term: "held", Date: dot.Date, Value: &held, Listed: true,
+		e.Inputs = append(e.Inputs, explanation.Input{Term: "held", Date: dot.Date, When: dayOfYear(dot.Date),
+			Value: &held, Listed: true,
 			What: fmt.Sprintf("85 %% said %s, it took %d: %s", words.Count(dot.P85, "working day"), dot.Took, what)})
 	}
 	return e

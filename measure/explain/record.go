@@ -47,9 +47,12 @@ func explainCalibration(s forecastWords) []explanation.Explanation {
 
 // inputOfPast makes an input of a past forecast.
 func inputOfPast(term string, of outlook.PastForecastBasis, value float64, what string) explanation.Input {
-	return explanation.Input{Term: term, Date: of.Date, When: dayWord(of.Date), What: what, Value: &value,
+	return explanation.Input{Term: term, Date: of.Date, When: dayOfYear(of.Date), What: what, Value: &value,
 		Shown: words.Decimal(value, 3), Listed: true}
 }
+
+// dayOfYear writes a date with its year: a record goes back over several.
+func dayOfYear(date string) string { return dayWord(date) + " " + date[:len("2006")] }
 
 // oddsText writes the odds of a level as an address names them.
 func oddsText(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) }

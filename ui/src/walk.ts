@@ -6,6 +6,12 @@ import { orders, read, show } from "./show";
 const pages = new Map<string, Promise<string>>();
 let wanted = "";
 
+// What the figures that stand here answer, and whether they were changed in place since the page was opened: the first
+// change is an entry of the history, those after it take its place, so that one step back shows the page as it came.
+const asked = () => location.pathname + location.search;
+let shown = asked();
+let changed = false;
+
 async function fetchText(address: string): Promise<string> {
   const res = await fetch(address);
   if (!res.ok) throw new Error(res.statusText);
@@ -26,6 +32,14 @@ function load(address: string): Promise<string> {
   return text;
 }
 
+// returned shows what the address asks for again when the history has led to another one: a step to a mere place of the
+// page, as an explanation, changes no figure.
+function returned(): void {
+  if (asked() === shown) return;
+  changed = false;
+  go(location.href);
+}
+
 // go shows a page of figures in place; where that fails the browser goes there by itself.
 export async function go(address: string): Promise<void> {
   if (wanted === address) return;
@@ -35,7 +49,9 @@ export async function go(address: string): Promise<void> {
     const page = read(await load(address));
     if (wanted !== address) return; // another moment was asked for meanwhile
     show(page);
-    history.replaceState(null, "", address);
+    if (address !== location.href) history[changed ? "replaceState" : "pushState"](null, "", address);
+    changed = true;
+    shown = asked();
   } catch {
     if (wanted === address) location.href = address;
   } finally {
@@ -55,6 +71,7 @@ function stepAt(list: Element, x: number): HTMLAnchorElement | null {
 }
 
 export function walk(): void {
+  addEventListener("popstate", returned);
   let drawn: Element | null = null;
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>(`.walk ol a, .walk a.go, ${orders}`);

@@ -209,3 +209,41 @@ test("an initiative of many epics begins a row, so that its name stands over the
   });
   assert.ok(rows.length > 0 && rows.every((left) => left < 2), `they begin at ${rows}`);
 });
+
+test("one step back from what was changed in place shows the page as it came", async (t) => {
+  const page = await open(t, address);
+  await page.goto(roadmap);
+  const reading = page.locator("#what-if .reading");
+  const asItIs = await reading.innerText();
+  await page.locator("#epics-card a.fig").first().click(); // a place of the page, not another one
+  await page.keyboard.press("Escape");
+  await page.locator('.whatif input[name="later"]').focus();
+  for (const days of [1, 2, 3]) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(new RegExp(`later=${days}`));
+  }
+  assert.notEqual(await reading.innerText(), asItIs);
+  await page.goBack();
+  await page.waitForFunction((said) => document.querySelector("#what-if .reading").innerText === said, asItIs);
+  assert.doesNotMatch(page.url(), /later/);
+  assert.equal(await page.locator('.whatif input[name="later"]').inputValue(), "0");
+  await page.goForward();
+  await page.waitForURL(/later=3/);
+  await page.waitForFunction((said) => document.querySelector("#what-if .reading").innerText !== said, asItIs);
+});
+
+test("a step back from another week shows the week that the address names", async (t) => {
+  const page = await open(t, `${team}/roadmap?quarter=Q4-26`);
+  const moment = page.locator(".walk a.go[rel=prev]");
+  await page.evaluate(() => (window.mark = "the same document"));
+  const now = await page.locator("h1").innerText();
+  for (const at of [1, 2]) {
+    const before = page.url();
+    await Promise.all([page.waitForURL((url) => url.href !== before), moment.click()]);
+    assert.match(page.url(), /at=/, `step ${at}`);
+  }
+  await page.goBack();
+  await page.waitForFunction((said) => document.querySelector("h1").innerText === said, now);
+  assert.doesNotMatch(page.url(), /at=/);
+  assert.equal(await page.evaluate(() => window.mark), "the same document");
+});

@@ -27,7 +27,7 @@ func drawChosen(p *page, s subject.Subject) error {
 	if len(s.Ask.Chosen) == 0 {
 		return nil
 	}
-	view := &chosenView{None: s.Ask.AddressOf("epics", "") + "#epics"}
+	view := &chosenView{None: s.Ask.AddressOf("epics", "") + "#epics-card"}
 	var lines []epicLine
 	for _, key := range s.Ask.Chosen {
 		n := slices.IndexFunc(p.Lines, func(line epicLine) bool { return line.Key == key })
@@ -80,8 +80,12 @@ func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure
 	b := burnupAxis("t-chosen", s, axisEnd(p, s))
 	addBurnupDays(&b, list, p.W)
 	last := list[len(list)-1]
+	epics := format.Plural(len(lines), "epic")
+	if len(lines) == 1 {
+		epics = lines[0].Key
+	}
 	reading := fmt.Sprintf("%s of %s %s done in %s", p.W.Amount(last.Done), p.W.Count(last.Total), p.W.Are(last.Total),
-		format.Plural(len(lines), "epic"))
+		epics)
 	p.open(s, "chosen", onpage.EpicsTogether(s.Team, p.Q, s.Ask.Chosen), "epics", strings.Join(s.Ask.Chosen, ","))
 	opened := [][2]string{{p.W.Amount(last.Done), "chosen"}}
 	if !s.QuarterIsOver() {
@@ -89,7 +93,10 @@ func burnupOfChosen(p *page, s subject.Subject, lines []epicLine, list []measure
 		if latest := latestForecast(lines); latest != nil {
 			addDates(&b, s, latest.forecast, float64(len(b.Days)), "#explain-"+latest.Explain+"-date-")
 			date := format.LikelyDate(latest.forecast.Dates.P85, s.At)
-			reading += ", all of them by " + date + " with odds of 85" + format.Thin + "%"
+			if len(lines) > 1 {
+				reading += ", all of them"
+			}
+			reading += " by " + date + " with odds of 85" + format.Thin + "%"
 			opened = append(opened, [2]string{date, latest.Explain + "-date-85"})
 		}
 	}

@@ -59,7 +59,7 @@ func (p *page) fillEpics(s subject.Subject) {
 			Total: p.W.Column(e.Total), Done: p.W.Column(e.Done), Doing: p.W.Column(e.Doing), ToDo: p.W.Column(e.ToDo),
 			Share: format.Percent(e.Progression), epic: e, forecast: forecasts[e.Key],
 			Chosen: slices.Contains(s.Ask.Chosen, e.Key),
-			Choose: s.Ask.AddressOf("epics", subject.ToggleKey(s.Ask.Chosen, e.Key)) + "#epics"}
+			Choose: s.Ask.AddressOf("epics", subject.ToggleKey(s.Ask.Chosen, e.Key)) + "#epics-card"}
 		line.Bar = frame.HTML(inline.Progress(e.Done, e.Doing, e.ToDo, longest))
 		if e.Initiative != nil {
 			line.Initiative = *e.Initiative
@@ -115,22 +115,27 @@ func readEpics(p *page, s subject.Subject, forecasts map[string]*outlook.Forecas
 		return frame.OpenFigures(text, links...)
 	}
 	told := p.open(s, "epics-late", onpage.EpicsLate(p.Q, others, format.DateWord(s.Last)))
-	late, odds := othersByOdds(others, told.Value)
+	late, odds := othersByOdds(others, told.Value, len(others) == len(p.Q.Epics))
 	text += fmt.Sprintf("; %s %s for %s", late, odds, format.DateWord(s.Last))
 	return frame.OpenFigures(text, append(links, [2]string{late, told.ID})...)
 }
 
 // othersByOdds says how many of the epics that are not done have odds under one half; of none, where the odds of all
-// are known, that they have more.
-func othersByOdds(others []onpage.EpicOdds, late string) (who, have string) {
+// are known, that they have more. Where none is done they are no others, but all of the epics.
+func othersByOdds(others []onpage.EpicOdds, late string, areAll bool) (who, have string) {
 	const under, least = "odds under 50" + format.Thin + "%", "odds of 50 % or more"
 	all := format.Plural(len(others), "other")
+	if areAll {
+		all = "them"
+	}
 	unknown := slices.ContainsFunc(others, func(e onpage.EpicOdds) bool { return e.Odds == nil })
 	switch {
 	case late != "0":
 		return late + " of " + all, format.Agree(late, "has ", "have ") + under
 	case unknown:
 		return "none of " + all, "has " + under
+	case len(others) == 1 && areAll:
+		return "it", "has " + least
 	case len(others) == 1:
 		return all, "has " + least
 	}
@@ -248,7 +253,7 @@ func tableHeads(q subject.Question, order asked.Order[epicLine], told bool) []as
 	if !told {
 		columns = columns[:len(columns)-columnsOfDates]
 	}
-	return order.Heads(columns, func(sort string) string { return q.AddressOf("sort", sort) + "#epics" })
+	return order.Heads(columns, func(sort string) string { return q.AddressOf("sort", sort) + "#epics-card" })
 }
 
 // looseEpics are the epics of a team that belong to no quarter: what is known of the work while quarters are not told.

@@ -94,6 +94,10 @@ func recordTile(p *page, f *outlook.Forecast) frame.Tile {
 		Note: explain.RecordInWords(c)}
 	if held := c.At[2]; held.Of > 0 {
 		t.Value, t.Unit = fmt.Sprint(held.Held), fmt.Sprintf("of %d held", held.Of)
+		t.Note = "replayed from the past, for work of about " + format.WorkingDays(c.Horizon)
+		if borrowed := explain.BorrowedInWords(c); borrowed != "" {
+			t.Note += "; " + borrowed
+		}
 	}
 	return t
 }

@@ -8,6 +8,7 @@ import (
 	"jerem/agile"
 	"jerem/chart"
 	"jerem/measure"
+	"jerem/measure/explain/onpage"
 	"jerem/measure/outlook"
 	"jerem/measure/storytest"
 	"jerem/web/format"
@@ -167,5 +168,45 @@ func TestPaceOfKanban(t *testing.T) {
 				t.Errorf("%s of %s: %q", tile.Name, kind, tile.Note)
 			}
 		}
+	}
+}
+
+// TestOthersByOdds: epics that are not done are others where some are done, and the epics themselves where none is.
+func TestOthersByOdds(t *testing.T) {
+	low, high := 0.2, 0.8
+	some := []onpage.EpicOdds{{Odds: &low}, {Odds: &high}}
+	for _, c := range []struct {
+		epics  []onpage.EpicOdds
+		late   string
+		areAll bool
+		want   string
+	}{
+		{some, "1", false, "1 of 2 others has"}, {some, "1", true, "1 of them has"},
+		{some, "2", true, "2 of them have"},
+		{some[1:], "0", false, "1 other has"}, {some[1:], "0", true, "it has"}, {some, "0", true, "each of them has"},
+		{append(some, onpage.EpicOdds{}), "0", true, "none of them has"},
+	} {
+		who, have := othersByOdds(c.epics, c.late, c.areAll)
+		if got := who + " " + have; !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s late, all %t: %q, want %q", c.late, c.areAll, got, c.want)
+		}
+	}
+}
+
+// TestRecordTile: the tile tells each number once: how many held, and of what they are.
+func TestRecordTile(t *testing.T) {
+	share := 0.8
+	c := outlook.Calibration{Horizon: 40, Own: 25, Prior: 18, At: make([]outlook.CalibrationAt, 4)}
+	c.At[2] = outlook.CalibrationAt{P: .85, Held: 20, Of: 25, Share: &share}
+	p, _ := quarterPage(t, nil)
+	tile := recordTile(p, &outlook.Forecast{Calibration: c})
+	if tile.Value != "20" || tile.Unit != "of 25 held" ||
+		tile.Note != "replayed from the past, for work of about 40 working days" {
+		t.Errorf("told %+v", tile)
+	}
+	c.Own = 5
+	tile = recordTile(p, &outlook.Forecast{Calibration: c})
+	if !strings.Contains(tile.Note, "days; the width is borrowed") {
+		t.Errorf("told %+v", tile)
 	}
 }

@@ -125,7 +125,7 @@ func makeSliders(p *page, s subject.Subject, q outlook.Question) []slider {
 		{Name: "pace", Label: "Pace", Shown: format.Percent(&pace), Min: plain(math.Min(.5, pace)),
 			Max: plain(math.Max(1.5, pace)), Step: "0.05", Value: plain(pace)},
 		{Name: "later", Label: "Due later",
-			Shown: fmt.Sprintf("%s, %s", format.SignedWorkingDays(later), format.DateWord(due)),
+			Shown: format.SignedWorkingDays(later) + ", " + dayInWords(s, due),
 			Unit:  "working days", Size: "1", Min: plain(math.Min(-20, float64(later))),
 			Max:  plain(math.Max(60, float64(later))),
 			Step: "1", Value: fmt.Sprint(later)},
@@ -172,7 +172,13 @@ func rowOfWhatIf(s subject.Subject, axis frame.DateAxis, name, ids string, f *ou
 	return row
 }
 
-// readingOfWhatIf says in a sentence what the change does.
+// dayInWords writes a day, with its year where it is another than that of the moment shown.
+func dayInWords(s subject.Subject, d calendar.Date) string {
+	text := d.String()
+	return format.LikelyDate(&text, s.At)
+}
+
+// readingOfWhatIf says in a sentence what the change does, and for which day the odds are told.
 func readingOfWhatIf(s subject.Subject, asIs, would *outlook.Forecast, changed bool) template.HTML {
 	if !changed {
 		return "Move a slider to see what the date and the odds would be"
@@ -181,12 +187,12 @@ func readingOfWhatIf(s subject.Subject, asIs, would *outlook.Forecast, changed b
 	if would.State == outlook.StateDone {
 		return "Nothing would remain"
 	}
+	by := " by " + format.LikelyDate(would.Deadline, s.At)
 	if would.Dates.P85 == nil {
 		return frame.OpenFigures("The 85"+format.Thin+"% date would lie further away than can be told, with odds of "+
-			odds,
-			[2]string{odds, "if-odds"})
+			odds+by, [2]string{odds, "if-odds"})
 	}
-	text := fmt.Sprintf("The 85%s%% date %s, with odds of %s", format.Thin, wouldBe(date, asIs, s), odds)
+	text := fmt.Sprintf("The 85%s%% date %s, with odds of %s", format.Thin, wouldBe(date, asIs, s), odds) + by
 	return frame.OpenFigures(text, [2]string{date, "if-date-85"}, [2]string{odds, "if-odds"})
 }
 
@@ -207,7 +213,7 @@ func leaveOut(p *page, s subject.Subject) []frame.Choice {
 	var out []frame.Choice
 	for _, e := range p.Q.Epics {
 		left := slices.Contains(s.Ask.Change.Without, e.Key)
-		if !left && e.Doing+e.ToDo <= 0 && (e.Unestimated == nil || *e.Unestimated == 0) {
+		if !left && e.Open == 0 {
 			continue // nothing of it remains
 		}
 		out = append(out, frame.Choice{Name: e.Key, Here: left,

@@ -120,17 +120,18 @@ func (v *View) CountFolded() (count int) {
 
 // readingOf says where most of the rest lies; groups come in this order.
 func readingOf(groups []Group, w format.Words, over bool) template.HTML {
-	first, verb := groups[0], w.Are(groups[0].total)
+	first, verb, remains, allDone := groups[0], w.Are(groups[0].total), "remains", "All that is estimated is done"
 	if over {
-		verb = w.Were(first.total)
+		verb, remains, allDone = w.Were(first.total), "remained", "All that was estimated was done"
 	}
 	if first.total <= first.done {
-		return frame.OpenFigures("All that is estimated is done")
+		return frame.OpenFigures(allDone)
 	}
-	reading := fmt.Sprintf("Most remains in %s: %s of %s %s done", first.Name, first.Done, first.Total, verb)
-	if first.Name == none {
-		reading = fmt.Sprintf("Most remains in epics of no initiative: %s of %s %s done", first.Done, first.Total, verb)
+	name := first.Name
+	if name == none {
+		name = "epics of no initiative"
 	}
+	reading := fmt.Sprintf("Most %s in %s: %s of %s %s done", remains, name, first.Done, first.Total, verb)
 	return frame.OpenFigures(reading, [2]string{first.Done + " of " + first.Total, first.Explain})
 }
 

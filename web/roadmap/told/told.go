@@ -183,8 +183,9 @@ func DrawRecord(c outlook.Calibration) *frame.Figure {
 			continue
 		}
 		d.Dots = append(d.Dots, chart.Dot{Day: first.DaysUntil(on), Value: 100 * float64(dot.Took) / float64(dot.P85),
-			Title: fmt.Sprintf("told on %s: %s, took %d", format.DateWord(on), format.WorkingDays(dot.P85), dot.Took),
-			Link:  "#explain-record"})
+			Title: fmt.Sprintf("told on %s %d: %s, took %d", format.DateWord(on), on.Year, format.WorkingDays(dot.P85),
+				dot.Took),
+			Link: "#explain-record"})
 	}
 	held := c.At[2]
 	reading := fmt.Sprintf("%d of %d took no longer than was told", held.Held, held.Of)
