@@ -72,7 +72,7 @@ var law = map[string]room{
 		because: "what is told weekly is told of figures and noted; it knows no person, page or Jira"},
 	"httpanswer": {because: "whether an answer is what was asked for is told alike of a sink and of a webhook"},
 	"scrub":      {because: "what is secret is taken out of bytes, whatever they say"},
-	"messaging": {rooms: []string{"httpanswer"}, libraries: []string{"github.com/wneessen/go-mail"},
+	"messaging": {rooms: []string{"httpanswer", "scrub"}, libraries: []string{"github.com/wneessen/go-mail"},
 		because: "mail and webhooks carry texts, and know neither what they are about nor when they are due"},
 	"messaging/mailtest": {rooms: []string{"messaging"},
 		libraries: []string{"github.com/emersion/go-sasl", "github.com/emersion/go-smtp"},

@@ -10,6 +10,7 @@ import (
 func TestPasswordsAreEncrypted(t *testing.T) {
 	for address, want := range map[string]string{
 		"smtp://jerem:hunter2@mail.example":  mail.TLSMandatory.String(),
+		"smtps://jerem:hunter2@mail.example": mail.TLSOpportunistic.String(), // it is encrypted, and offers no STARTTLS
 		"smtp://mail.example":                mail.TLSOpportunistic.String(),
 		"smtp://jerem:hunter2@127.0.0.1":     mail.TLSOpportunistic.String(),
 		"smtp://jerem:hunter2@[::1]":         mail.TLSOpportunistic.String(),

@@ -3,6 +3,7 @@ package messaging
 import (
 	"context"
 	"crypto/tls"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -14,6 +15,8 @@ import (
 
 	"github.com/wneessen/go-mail"
 	"github.com/wneessen/go-mail/smtp"
+
+	"jerem/scrub"
 )
 
 // MailServer is what takes mail.
@@ -67,11 +70,35 @@ func (s *MailServer) Send(ctx context.Context, to string, l Letter) error {
 	if err != nil {
 		return err
 	}
-	client, err := mail.NewClient(s.Host, s.clientOptions()...)
+	client, err := s.newClient(ctx)
 	if err != nil {
 		return err
 	}
-	return withoutRecipient(client.DialAndSendWithContext(ctx, letter))
+	err = client.DialAndSendWithContext(ctx, letter)
+	if letter.IsDelivered() {
+		return nil // whatever became of the farewell: sent again it would come twice
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("the mail server did not take a mail: %w", ctx.Err())
+	}
+	return s.withoutPassword(withoutRecipient(err))
+}
+
+// newClient makes a client of which the connection ends with the context. The library bounds each command alone, goes
+// on with it when it is told to end, and leaves the connection open where a login fails.
+func (s *MailServer) newClient(ctx context.Context) (*mail.Client, error) {
+	dial := func(dialing context.Context, network, address string) (connection net.Conn, err error) {
+		if s.IsTLS {
+			connection, err = (&tls.Dialer{Config: s.TLS}).DialContext(dialing, network, address)
+		} else {
+			connection, err = (&net.Dialer{}).DialContext(dialing, network, address)
+		}
+		if err == nil {
+			context.AfterFunc(ctx, func() { _ = connection.Close() })
+		}
+		return connection, err
+	}
+	return mail.NewClient(s.Host, append(s.clientOptions(), mail.WithDialContextFunc(dial))...)
 }
 
 // Try tells whether the server would take mail to an address: it is logged in to and told sender and receiver, then
@@ -83,16 +110,16 @@ func (s *MailServer) Try(ctx context.Context, to string) error {
 	if err != nil {
 		return errors.New("mail.from is no address of mail")
 	}
-	client, err := mail.NewClient(s.Host, s.clientOptions()...)
+	client, err := s.newClient(ctx)
 	if err != nil {
 		return err
 	}
 	connection, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return fmt.Errorf("the mail server %s: %w", s, err)
+		return fmt.Errorf("the mail server %s: %w", s, s.withoutPassword(err))
 	}
-	err = tryEnvelope(connection, sender.Address, to)
-	return errors.Join(err, client.CloseWithSMTPClient(connection))
+	defer func() { _ = client.CloseWithSMTPClient(connection) }() // what was asked is answered
+	return tryEnvelope(connection, sender.Address, to)
 }
 
 // tryEnvelope tells the server of a mail and takes it back.
@@ -120,6 +147,22 @@ func withoutRecipient(err error) error {
 	var refused *mail.SendError
 	if errors.As(err, &refused) {
 		return fmt.Errorf("the mail server did not take a mail (%d)", refused.ErrorCode())
+	}
+	return err
+}
+
+// withoutPassword is an error of a mail server without the password, should the server quote what was sent to it, in
+// the forms of a login.
+func (s *MailServer) withoutPassword(err error) error {
+	if err == nil || s.Password == "" {
+		return err
+	}
+	secrets := []string{s.Password}
+	for _, told := range []string{s.Password, "\x00" + s.User + "\x00" + s.Password} {
+		secrets = append(secrets, base64.StdEncoding.EncodeToString([]byte(told)))
+	}
+	if text := scrub.Of(secrets...).Message(err.Error()); text != err.Error() {
+		return errors.New(text)
 	}
 	return err
 }
@@ -159,9 +202,7 @@ func (s *MailServer) clientOptions() []mail.Option {
 	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(timeOut)}
 	isHere := s.Host == "localhost" || net.ParseIP(s.Host).IsLoopback()
 	switch {
-	case s.IsTLS:
-		options = append(options, mail.WithSSL())
-	case s.User != "" && !isHere:
+	case s.User != "" && !isHere && !s.IsTLS: // which is encrypted from the first byte
 		options = append(options, mail.WithTLSPolicy(mail.TLSMandatory))
 	default:
 		options = append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
@@ -171,7 +212,7 @@ func (s *MailServer) clientOptions() []mail.Option {
 	}
 	if s.User != "" {
 		auth := mail.SMTPAuthAutoDiscover
-		if isHere {
+		if isHere && !s.IsTLS {
 			auth = mail.SMTPAuthPlainNoEnc
 		}
 		options = append(options, mail.WithSMTPAuth(auth), mail.WithUsername(s.User), mail.WithPassword(s.Password))
