@@ -53,6 +53,11 @@ func (t *Told) decideHeld(came *string, today calendar.Date) {
 	}
 }
 
+// WasDone tells whether nothing was told because the work was done by then.
+func (t *Told) WasDone(came *string) bool {
+	return t != nil && t.P85 == nil && t.Odds == nil && came != nil && *came <= t.At.Format(time.DateOnly)
+}
+
 // The kinds of a row.
 const (
 	KindInitiative = "initiative"

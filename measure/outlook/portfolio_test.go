@@ -291,3 +291,21 @@ func TestDoneRestsOnNoPace(t *testing.T) {
 		t.Errorf("%v %q", err, f.Quality.Reasons)
 	}
 }
+
+// TestWasDone: nothing is told of what is done, nor of what cannot be told; only of the first was it done by then.
+func TestWasDone(t *testing.T) {
+	at := time.Date(2026, 8, 15, 21, 59, 59, 0, time.UTC)
+	early, late, odds := "2026-08-11", "2026-10-16", 0.5
+	for _, c := range []struct {
+		told *Told
+		came *string
+		want bool
+	}{
+		{&Told{At: at}, &early, true}, {&Told{At: at}, &late, false}, {&Told{At: at}, nil, false}, {nil, &early, false},
+		{&Told{At: at, Odds: &odds}, &early, false}, {&Told{At: at, P85: &late}, &early, false},
+	} {
+		if got := c.told.WasDone(c.came); got != c.want {
+			t.Errorf("told %+v, came %v: %t", c.told, c.came, got)
+		}
+	}
+}

@@ -67,7 +67,10 @@ func (c rowContext) rowOf(row outlook.Row, id string, jira frame.JiraLinks) odds
 		line.tellAtBest(*best, first)
 	}
 	line.Told, line.ToldOdds = "–", "–"
-	if row.Told != nil {
+	switch {
+	case row.Told.WasDone(row.Came):
+		line.Told, line.ToldOdds = "done", "done"
+	case row.Told != nil:
 		line.Told, line.ToldOdds = format.LikelyDate(row.Told.P85, first), format.OddsWord(row.Told.Odds)
 		if held := row.Told.Held; held != nil {
 			outcome := format.Outcome(*held)

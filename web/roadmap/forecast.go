@@ -141,7 +141,11 @@ func (p *page) fillOutcome(s subject.Subject) {
 		Note: "nothing could be told then"}
 	odds := frame.Tile{Name: "Odds, told at the middle", Value: "–", Explain: "told",
 		Note: "nothing could be told then"}
-	if told != nil && (told.P85 != nil || told.Odds != nil) {
+	switch {
+	case told.WasDone(came):
+		before.Value, before.Note = "done", "by "+p.W.Day(told.At)
+		odds.Value, odds.Note = before.Value, before.Note
+	case told != nil && (told.P85 != nil || told.Odds != nil):
 		then := "on " + p.W.Day(told.At)
 		before.Value, before.Note = format.LikelyDate(told.P85, at), then
 		odds.Value, odds.Note = format.OddsWord(told.Odds), then

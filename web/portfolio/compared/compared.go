@@ -34,6 +34,32 @@ func (s Side) latestMoment() (at time.Time) {
 	return at
 }
 
+// asked is the moment of a side as an address names it: the day where it is the end of one for each team, which is not
+// one moment where teams have other zones, else the latest one.
+func (s Side) asked() string {
+	day := ""
+	for _, one := range s.Teams {
+		local := one.At.In(one.Team.History().Team.Calendar.Zone)
+		of := local.Format(time.DateOnly)
+		if local.Add(time.Microsecond).Format(time.DateOnly) == of || day != "" && day != of {
+			return s.latestMoment().UTC().Format(time.RFC3339)
+		}
+		day = of
+	}
+	return day
+}
+
+// namesOf are the names of the rows of a kind.
+func namesOf(rows []outlook.Row, kind string) map[string]bool {
+	names := map[string]bool{}
+	for _, row := range rows {
+		if row.Kind == kind {
+			names[row.Name] = true
+		}
+	}
+	return names
+}
+
 // portfolioRows are the rows of the portfolio: initiatives, then teams.
 func (s Side) portfolioRows(name measure.QuarterName) ([]outlook.Row, error) {
 	var questions []outlook.Asked
@@ -86,9 +112,11 @@ func Of(name measure.QuarterName, shown, other Side, keep string) (*beside.Compa
 		return nil, err
 	}
 	w := format.WordsOf(last.Teams[0].Team)
-	c := &beside.Comparison{From: w.Short(first.latestMoment()), To: w.Short(last.latestMoment()), Epics: true,
+	c := &beside.Comparison{From: w.Short(first.Teams[0].At), To: w.Short(last.Teams[0].At), Epics: true,
 		Events: epicsOf(first, last, keep)}
-	table := rowTable{name: name, moments: [2]time.Time{first.latestMoment(), last.latestMoment()}, teams: last.Teams}
+	table := rowTable{name: name, moments: [2]time.Time{first.latestMoment(), last.latestMoment()},
+		asked: [2]string{first.asked(), last.asked()}, teams: last.Teams}
+	table.initiatives = namesOf(slices.Concat(was, is), outlook.KindInitiative)
 	for _, s := range subjectsOf(was, is) {
 		c.Rows = append(c.Rows, table.rowsOf(s)...)
 	}

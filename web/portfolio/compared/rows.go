@@ -16,7 +16,10 @@ import (
 type rowTable struct {
 	name    measure.QuarterName
 	moments [2]time.Time
+	asked   [2]string // the moments as an address names them
 	teams   []TeamAt
+
+	initiatives map[string]bool // their names: one of a team that is among them is told apart
 }
 
 // rowsOf are the figures of a subject that differ: its odds, its date, what is done of it.
@@ -24,7 +27,7 @@ func (t rowTable) rowsOf(s subject) []beside.Row {
 	rows := []beside.Row{t.oddsRow(s), t.dateRow(s), t.doneRow(s)}
 	rows = slices.DeleteFunc(rows, func(row beside.Row) bool { return row.From == row.To })
 	for n := range rows {
-		rows[n].Name = s.shownRow().Name
+		rows[n].Name = t.nameOf(s)
 		rows[n].Cells[0] = s.shownRow().Kind + "." + s.shownRow().Name + "." + rows[n].Cells[0]
 		if s.was.Name == "" {
 			rows[n].Before = ""
@@ -36,15 +39,24 @@ func (t rowTable) rowsOf(s subject) []beside.Row {
 	return rows
 }
 
+// nameOf is the name of a row; that of a team says so where an initiative is called the same.
+func (t rowTable) nameOf(s subject) string {
+	row := s.shownRow()
+	if row.Kind == outlook.KindTeam && t.initiatives[row.Name] {
+		return "Team " + row.Name
+	}
+	return row.Name
+}
+
 // leadsOf are the addresses of a figure of a subject by itself.
 func (t rowTable) leadsOf(s subject) beside.Leads {
-	at := func(moment time.Time) func(string) string {
+	at := func(moment string) func(string) string {
 		return func(figure string) string {
 			return frame.WithQuery("/explain", "figure", figure, s.shownRow().Kind, s.shownRow().Name, "quarter",
-				t.name.String(), "at", moment.UTC().Format(time.RFC3339))
+				t.name.String(), "at", moment)
 		}
 	}
-	return beside.Leads{Before: at(t.moments[0]), After: at(t.moments[1])}
+	return beside.Leads{Before: at(t.asked[0]), After: at(t.asked[1])}
 }
 
 // oddsRow is the odds on both sides, and a verdict that is another one.
@@ -82,6 +94,11 @@ func oddsOf(row outlook.Row) string {
 func (t rowTable) dateRow(s subject) beside.Row {
 	told := [2]*string{dateOf(s.was), dateOf(s.is)}
 	row := beside.DateRow("dates.p85", "", told, t.moments, t.calendarOf(s), t.leadsOf(s))
+	for n, text := range []*string{&row.From, &row.To} {
+		if of := []outlook.Row{s.was, s.is}[n]; told[n] == nil && of.State == outlook.StateDone {
+			*text = "done"
+		}
+	}
 	row.Unit = "85" + format.Thin + "% date"
 	if s.is.Came != nil {
 		row.Unit = "85" + format.Thin + "% date, and when it came"

@@ -197,7 +197,7 @@ func mixRest(quarter investment.Quarter, kind string) string {
 	rest := map[string]string{investment.ByInitiative: "no initiative", investment.ByType: "no type",
 		investment.ByNature: "expected work"}[kind]
 	if more := count - mostMixRows; more > 0 {
-		return fmt.Sprintf("%d more, %s", more, rest)
+		return fmt.Sprintf("%d more and %s", more, rest)
 	}
 	return format.Capital(rest)
 }
