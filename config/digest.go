@@ -99,7 +99,8 @@ func readDigests(l *schema.Loader, top *tree, c *Config) {
 			continue
 		}
 		for j, other := range c.Digests {
-			if other.Team == d.Team && other.Channel == d.Channel && other.Address.Equal(d.Address) {
+			isSame := other.Team == d.Team && other.Channel == d.Channel && other.Address.Equal(d.Address)
+			if isSame && d.Address.IsSet() {
 				l.AddError(schema.PositionOf(n), named,
 					fmt.Sprintf("tells the same team to the same address as digest[%d]", j),
 					"keep one of them")

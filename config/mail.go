@@ -23,8 +23,9 @@ func mailURLKey(name string) key {
 		u, err := url.Parse(v.Text)
 		if err != nil || u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" ||
 			u.Path != "" && u.Path != "/" {
-			bad(v, "is not the address of a mail server", "write smtp://USER:PASSWORD@HOST:PORT, or smtps://…; "+
-				"a sign such as @ or / within the password as %40 or %2F")
+			bad(v, "is not the address of a mail server", schema.HintOf(v.Text, "write "+
+				"smtp://USER:PASSWORD@HOST:PORT, or smtps://…; a sign such as @ or / within the password as %40 or "+
+				"%2F"))
 			return
 		}
 		if !schema.HasValidPort(u) {

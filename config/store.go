@@ -28,8 +28,8 @@ func storeURLKey(name string, at func(*target) *schema.Secret) key {
 	k.Set = func(t *target, v schema.Value, bad schema.Report) {
 		u, err := url.Parse(v.Text)
 		if err != nil || !isServer(v.Text) {
-			bad(v, "is not the address of a PostgreSQL server", "write postgres://ROLE:PASSWORD@HOST:5432/DATABASE; a "+
-				"sign such as @ or / within the password as %40 or %2F")
+			bad(v, "is not the address of a PostgreSQL server", schema.HintOf(v.Text, "write "+
+				"postgres://ROLE:PASSWORD@HOST:5432/DATABASE; a sign such as @ or / within the password as %40 or %2F"))
 			return
 		}
 		if !schema.HasValidPort(u) {

@@ -10,6 +10,19 @@ import (
 
 // AddressFault tells how the address of a channel is written, "" where it is; it never shows the address.
 func AddressFault(channel, text string) (hint string) {
+	return HintOf(text, addressFault(channel, text))
+}
+
+// HintOf is the hint for a text that is none of what it should be, another one where a control character is why: nobody
+// sees the line break with which a file of a secret ends. "" stays "".
+func HintOf(text, hint string) string {
+	if hint != "" && strings.ContainsFunc(text, unicode.IsControl) {
+		return "remove the line break or other control character in it; often it stands at the end"
+	}
+	return hint
+}
+
+func addressFault(channel, text string) (hint string) {
 	switch channel {
 	case "mail":
 		if a, err := mail.ParseAddress(text); err != nil || a.Address != text {

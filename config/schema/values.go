@@ -209,7 +209,7 @@ func AddressKey[T any](name string, at func(*T) *string) Key[T] {
 		case strings.Contains(v.Text, "@"):
 			bad(v, "holds an @: a user and password do not belong in an address", "set them by keys of their own")
 		case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-			bad(v, QuoteValue(v)+" is not an address", addressHint(v))
+			bad(v, QuoteValue(v)+" is not an address", HintOf(v.Text, addressHint(v)))
 		case !HasValidPort(u):
 			bad(v, "names a port that no server has", PortHint)
 		case u.RawQuery != "" || u.Fragment != "" || u.ForceQuery:
