@@ -226,11 +226,11 @@ func (p *Poster) TellBounds(ctx context.Context, sink publish.Sink) {
 	}
 }
 
-// Limited tells whether a sink's quota is among troubles.
+// Limited tells whether a sink's quota is among troubles, of which it did not say that it lasts longer.
 func Limited(err error) bool {
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
 		return slices.ContainsFunc(joined.Unwrap(), Limited)
 	}
-	return problem.Is(err, publish.Limited)
+	return problem.Is(err, publish.Limited) && !errors.Is(err, publish.ErrLater)
 }

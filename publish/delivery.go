@@ -129,7 +129,7 @@ func (d *Delivery) settleOutcome(ctx context.Context, list, inside []series.Seri
 		out.Rejected, out.RejectedPoints = []Rejection{{list[0].Key(), e.Message}}, 1
 	case errors.As(err, &e) && errors.Is(e, ErrTooMuch) && countPoints(list) > 1 && d.sinkAnswers(ctx, inside, e):
 		return d.deliverHalves(ctx, list, taken, true)
-	case errors.As(err, &e) && e.Code == Limited && len(list) > 1:
+	case errors.As(err, &e) && e.Code == Limited && !errors.Is(e, ErrLater) && len(list) > 1:
 		if err := slowrequest.Pause(ctx, cmp.Or(d.Pause, time.Second)); err != nil {
 			return Outcome{}, err
 		}

@@ -43,6 +43,10 @@ const (
 // ErrTooMuch is the cause of a problem where a smaller request may be taken, or may end in time.
 var ErrTooMuch = errors.New("a smaller request may be taken")
 
+// ErrLater is the cause of a problem where the server asks to be left alone for longer than a posting waits: neither
+// the same nor a part of it is sent before the next posting.
+var ErrLater = errors.New("the server asks to be left alone for a while")
+
 // OutOfRange says that a sink refuses a point for its time alone.
 type OutOfRange struct {
 	Future  bool  // it lies too far ahead, else too far in the past

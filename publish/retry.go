@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -14,14 +16,33 @@ import (
 
 // This file is what sinks over HTTP share: trying again, and what a missing answer tells.
 
-// Retry makes a request until it is answered well, trying again is useless, or so many tries were made. pause is the
-// time before the second try; it doubles up to a minute.
+// longestPause is the longest time between two tries of a request.
+const longestPause = time.Minute
+
+// AsksForLater tells whether a server that takes nothing now names a time (Retry-After) beyond the longest pause. What
+// cannot be read says nothing.
+func AsksForLater(res *http.Response) bool {
+	if res.StatusCode != http.StatusTooManyRequests && res.StatusCode < 500 {
+		return false
+	}
+	text := strings.TrimSpace(res.Header.Get("Retry-After"))
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err == nil || errors.Is(err, strconv.ErrRange) {
+		return seconds > int64(longestPause/time.Second)
+	}
+	now, _ := http.ParseTime(res.Header.Get("Date")) // by the server's own clock
+	at, err := http.ParseTime(text)
+	return err == nil && !now.IsZero() && at.Sub(now) > longestPause
+}
+
+// Retry makes a request until it is answered well, trying again is useless or not wanted before later, or so many tries
+// were made. pause is the time before the second try; it doubles up to a minute.
 func Retry(ctx context.Context, tries uint, pause time.Duration, request func() (again bool, err error)) error {
 	growing := &backoff.ExponentialBackOff{InitialInterval: pause, RandomizationFactor: 0.3, Multiplier: 2,
-		MaxInterval: time.Minute}
+		MaxInterval: longestPause}
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		again, err := request()
-		if err != nil && (!again || ctx.Err() != nil) {
+		if err != nil && (!again || errors.Is(err, ErrLater) || ctx.Err() != nil) {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err

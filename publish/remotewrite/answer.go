@@ -43,8 +43,11 @@ func (w *Sink) judgeAnswer(status int, header http.Header, body []byte, list []s
 	case status == http.StatusUnsupportedMediaType:
 		e.Code, e.Hint = publish.Refused, otherVersion(w.Version)
 	case status == http.StatusBadRequest && tellsOfAge(text):
-		e.Code, e.Hint = publish.TooOld, "The store takes no samples older than what it has: set backfill: none for "+
-			"this sink, or let the store take them (Prometheus: out_of_order_time_window)."
+		e.Code, e.Hint = publish.TooOld, "The store takes no samples older than what it has: "
+		if w.Backfill {
+			e.Hint += "set backfill: none for this sink, or "
+		}
+		e.Hint += "let the store take them (Prometheus: out_of_order_time_window)."
 	case status == http.StatusNotFound, status == http.StatusMethodNotAllowed, status < 400:
 		e.Code, e.Hint = publish.NotASink, "Check the sink's url: nothing takes remote write there (Prometheus "+
 			"takes it "+

@@ -63,7 +63,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		address, asked := answering(t, c.status, nil, c.body)
 		sink := &remotewrite.Sink{URL: strings.Replace(address, "//", "//me:"+secret+"@", 1), Token: secret, Tries: 3,
-			Pause: time.Nanosecond}
+			Pause: time.Nanosecond, Backfill: true}
 		err := sink.Push(t.Context(), onePoint())
 		var e *problem.Problem
 		if !errors.As(err, &e) || e.Code != c.code || !strings.Contains(e.Hint, c.hint) || *asked != c.tries {
@@ -72,6 +72,17 @@ func TestAnswers(t *testing.T) {
 		if strings.Contains(err.Error()+sink.Name(), secret) {
 			t.Errorf("%d: a secret is told: %v, %s", c.status, err, sink.Name())
 		}
+	}
+}
+
+// TestTooOldOnward: a sink that is posted from now on alone is not told to be set to what it is set to.
+func TestTooOldOnward(t *testing.T) {
+	address, _ := answering(t, 400, nil, "out of order sample")
+	err := (&remotewrite.Sink{URL: address}).Push(t.Context(), onePoint())
+	var e *problem.Problem
+	if !errors.As(err, &e) || e.Code != publish.TooOld || !strings.Contains(e.Hint, "out_of_order_time_window") ||
+		strings.Contains(e.Hint, "backfill") {
+		t.Error(err)
 	}
 }
 
