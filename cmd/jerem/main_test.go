@@ -271,9 +271,11 @@ func TestOutputFull(t *testing.T) {
 func TestListenFlag(t *testing.T) {
 	config := demoFile(t, "http://127.0.0.1:1")
 	for _, address := range []string{"8080", "127.0.0.1:99999", "localhost"} {
-		if _, errs, code := call(t, nil, "-c", config, "serve", "--listen", address); code != exitUsage ||
-			!strings.Contains(errs, "--listen") || !strings.Contains(errs, address) {
-			t.Errorf("%s: code %d, %s", address, code, errs)
+		for _, command := range [][]string{{"-c", config, "serve"}, {"demo"}, {"sim", "--world", "cloud"}} {
+			_, errs, code := call(t, nil, append(command, "--listen", address)...)
+			if code != exitUsage || !strings.Contains(errs, "--listen") || !strings.Contains(errs, address) {
+				t.Errorf("%s, %s: code %d, %s", command, address, code, errs)
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package serving
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -34,7 +35,7 @@ const demoPeriod = 2 * time.Second
 // Run plays a company as a Jira, reads it like any other, and serves the pages. Nothing of it stays. When the company
 // has no sprint ahead of it any more, everything begins again, from an empty store at the same address.
 func (d Demo) Run(e *setup.Environment) error {
-	if err := checkSpeed(d.Speed); err != nil {
+	if err := errors.Join(checkSpeed(d.Speed), checkListenFlag(d.Listen)); err != nil {
 		return err
 	}
 	return d.PlayLives(e, d.storyLifetime)

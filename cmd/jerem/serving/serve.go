@@ -31,10 +31,10 @@ type Serve struct {
 
 // Run reads, posts and serves until it is stopped.
 func (s Serve) Run(e *setup.Environment) error {
-	if s.Listen != "" && !config.IsHostPort(s.Listen) {
-		return setup.UsageError{Err: fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 "+
-			"for all interfaces",
-			s.Listen)}
+	if s.Listen != "" {
+		if err := checkListenFlag(s.Listen); err != nil {
+			return err
+		}
 	}
 	o, err := e.OpenServing(e.Ctx)
 	if err != nil {
@@ -56,6 +56,15 @@ func (s Serve) Run(e *setup.Environment) error {
 		return err
 	}
 	return servePages(e, o, onCallPlan{now: now}, nil)
+}
+
+// checkListenFlag refuses what is no address to listen on.
+func checkListenFlag(text string) error {
+	if config.IsHostPort(text) {
+		return nil
+	}
+	return setup.UsageError{Err: fmt.Errorf("--listen %q is not host:port: write 127.0.0.1:8080, or :8080 for all "+
+		"interfaces", text)}
 }
 
 // ServePages opens the pages and runs the loop beside them. ready is told the address once it is open.

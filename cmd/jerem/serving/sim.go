@@ -46,6 +46,9 @@ func (c Sim) Run(e *setup.Environment) error {
 	if c.Print {
 		return c.printStory(e)
 	}
+	if err := checkListenFlag(c.Listen); err != nil {
+		return err
+	}
 	if u, err := url.Parse(c.Webhook); c.Webhook != "" && (err != nil || u.Hostname() == "" ||
 		u.Scheme != "http" && u.Scheme != "https") {
 		return setup.UsageError{Err: fmt.Errorf("--webhook %q is no address: write http://127.0.0.1:8080/hooks/jira",
