@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jerem/measure/catalogue"
+	"jerem/measure/explain/onpage"
 )
 
 // TestMetricsAreTheCatalogue: each metric of a figure stands in the catalogue with its help and its labels, and each
@@ -62,7 +63,8 @@ func TestMetricsAreTheCatalogue(t *testing.T) {
 	}
 }
 
-// TestDescriptionNamesTheCatalogue: openapi.json lists the names of all figures that can be explained, and no other.
+// TestDescriptionNamesTheCatalogue: openapi.json lists the names of all figures that can be explained, of answers and
+// of pages, and no other.
 func TestDescriptionNamesTheCatalogue(t *testing.T) {
 	var told, want []string
 	for _, p := range readDescription(t, serve(t, story(t))).Paths.Value("/api/v1/explain").Get.Parameters {
@@ -82,7 +84,38 @@ func TestDescriptionNamesTheCatalogue(t *testing.T) {
 			want = append(want, name)
 		}
 	}
+	want = append(want, onpage.Figures()...)
+	_, refused, _ := newCalledTeam(t).ask(t, "eve", "/api/v1/explain?team=Observability&figure=four_weeks.x")
+	want = append(want, regexp.MustCompile(`four_weeks\.\w[\w.]+\w`).FindAllString(refused, -1)...)
+	want = append(want, "four_weeks.oncall.by_rule.counted_seconds") // of a rule, which this team has none of
 	if !slices.Equal(told, want) {
-		t.Errorf("openapi.json lists\n%s\nthe catalogue has\n%s", strings.Join(told, " "), strings.Join(want, " "))
+		t.Errorf("openapi.json lists\n%s\nthe catalogue and the pages have\n%s", strings.Join(told, " "),
+			strings.Join(want, " "))
+	}
+}
+
+// TestNamesInsteadOpen: where there is no figure of a name, the answer lists those that there are, of pages too, and
+// none that is refused there.
+func TestNamesInsteadOpen(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for _, c := range [][3]string{{"team=Kubernetes&sprint=23", "x", "past.kept"},
+		{"team=Kubernetes&quarter=Q4-26", "x", "week_gain"}, {"team=Kubernetes&quarter=Q4-26", "came", "usual_pace"},
+		{"team=Kubernetes&epic=K8S-1300", "x", "epic"},
+		{"team=Observability", "four_weeks.x", "four_weeks.impediments.seconds"}} {
+		of, asked, want := c[0], c[1], c[2]
+		address := "/api/v1/explain?" + of
+		_, refused, _ := get(t, h, address+"&figure="+asked)
+		_, list, _ := strings.Cut(refused, "explained here are: ")
+		list, _, isWhole := strings.Cut(list, ". Those of everything else are listed in openapi.json")
+		names := strings.Split(list, ", ")
+		if !isWhole || !slices.Contains(names, want) {
+			t.Errorf("%s lists no %s: %s", of, want, refused)
+		}
+		for _, name := range names {
+			status, body, _ := get(t, h, address+"&figure="+name)
+			if status != 200 && strings.Contains(body, "unknown_figure") {
+				t.Errorf("%s lists %s, which is %d %.120s", of, name, status, body)
+			}
+		}
 	}
 }

@@ -126,7 +126,12 @@ func (s *Answers) Explanation(r *http.Request) (explanation.Explanation, error) 
 	if recent, ok := strings.CutPrefix(figure, explanation.OfFourWeeks); ok {
 		q.figure = recent
 		list, err := explainRecent(&q)
-		return findFigure(list, recent, nil, err)
+		for n := range list {
+			list[n].Figure.Name = explanation.OfFourWeeks + list[n].Figure.Name
+		}
+		e, err := findFigure(list, figure, nil, err)
+		e.Figure.Name = strings.TrimPrefix(e.Figure.Name, explanation.OfFourWeeks)
+		return e, err
 	}
 	if e, isRow, err := q.explainRow(r); isRow || err != nil {
 		return e, err
@@ -142,8 +147,9 @@ type figureQuestion struct {
 	query  url.Values
 	figure string
 
-	others     []string // what can be opened beside the figures that were, by name
-	ofForecast bool     // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
+	others func() []string // names what can be opened beside the figures that were; nil where nothing can
+
+	ofForecast bool // the figure of a forecast is meant, and not that of its name of a sprint, a quarter or an epic
 }
 
 // isOf tells whether the figure is one of a subject.
@@ -202,8 +208,11 @@ func (q *figureQuestion) explainSprint(r *http.Request, id string) ([]explanatio
 		return explain.Differences(q.team, d, sp.QualityOf("ledger.completed")), nil
 	}
 	if onpage.IsOfSprint(q.figure) && !q.ofForecast {
-		return listOf(onpage.Sprint(q.team, sp, q.figure)), nil
+		if e, isTold := onpage.Sprint(q.team, sp, q.figure); isTold {
+			return []explanation.Explanation{e}, nil
+		}
 	}
+	q.others = func() []string { return onpage.FiguresOfSprint(q.team, sp) }
 	list := append(explain.Sprint(q.team, sp), explain.OnCall(sp)...)
 	explain.TellNoAmounts(sp, list)
 	list = append(append(list, explain.SprintDays(q.team, sp)...), explain.OnCallParts(sp)...)
@@ -258,9 +267,11 @@ func (q *figureQuestion) explainQuarter(r *http.Request) ([]explanation.Explanat
 		return nil, err
 	}
 	if isOnRoadmap(q.figure) && !q.ofForecast {
-		return explainOnRoadmap(q, figures)
+		if list, err := explainOnRoadmap(q, figures); err != nil || len(list) > 0 {
+			return list, err
+		}
 	}
-	q.others = onpage.RoadmapFigures()
+	q.others = func() []string { return onpage.FiguresOfQuarter(q.team, figures) }
 	return explain.Quarter(q.team, figures), nil
 }
 
@@ -287,6 +298,7 @@ func (q *figureQuestion) explainEpic(r *http.Request, key string) ([]explanation
 	if e, known := explainEpicRow(q, key, name); known {
 		return []explanation.Explanation{e}, nil
 	}
+	q.others = func() []string { return []string{onpage.EpicRow} }
 	list, ok := explain.Epic(q.team, key, name, q.at)
 	if !ok {
 		return nil, frame.NewProblem(
@@ -381,9 +393,9 @@ func explainInitiative(s *Answers, r *http.Request, initiative string) ([]explan
 	return list, nil
 }
 
-// findFigure finds the explanation of a figure; others are the names of what can be opened too.
+// findFigure finds the explanation of a figure; others names what can be opened too.
 func findFigure(
-	list []explanation.Explanation, figure string, others []string, err error,
+	list []explanation.Explanation, figure string, others func() []string, err error,
 ) (explanation.Explanation, error) {
 	if err != nil {
 		return explanation.Explanation{}, err
@@ -396,10 +408,13 @@ func findFigure(
 	for _, e := range list {
 		names = append(names, e.Figure.Name)
 	}
-	names = append(names, others...)
+	if others != nil {
+		names = append(names, others()...)
+	}
 	return explanation.Explanation{}, frame.NewProblem(http.StatusNotFound, "unknown_figure",
 		subjectOf(figure)+problem.Suggest(figure, names)+"The figures that can be explained here are: "+
-			format.OrElse(strings.Join(names, ", "), "none, before the start")+".", "there is no figure %q here",
+			format.OrElse(strings.Join(names, ", "), "none, before the start")+
+			". Those of everything else are listed in openapi.json, under figure.", "there is no figure %q here",
 		figure)
 }
 
