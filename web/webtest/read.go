@@ -37,7 +37,15 @@ var read sync.Map
 func storeOf(t testing.TB, story []byte, teams []agile.Team) []byte {
 	t.Helper()
 	key := fmt.Sprintf("%s%+v", story, teams)
-	once, _ := read.LoadOrStore(key, sync.OnceValue(func() []byte { return readStory(t, story, teams) }))
+	once, _ := read.LoadOrStore(key, sync.OnceValue(func() (content []byte) {
+		ended := make(chan struct{})
+		go func() { // which Fatal ends; what runs once would panic by it, and hide why
+			defer close(ended)
+			content = readStory(t, story, teams)
+		}()
+		<-ended
+		return content
+	}))
 	content := once.(func() []byte)()
 	if content == nil {
 		t.Fatal("the story cannot be read: another test tells why")
