@@ -107,7 +107,10 @@ func (b *Bot) waitForCycle(ctx context.Context, period time.Duration) bool {
 	defer ended()
 	var watching sync.WaitGroup
 	watching.Go(func() { endPauseAtNamed(paused, b, ended) })
-	b.Reader.PrepareMetadata(paused, next)
+	if err := b.Reader.PrepareMetadata(paused, next); err != nil {
+		b.Live.noteSink("", "", err) // until the next reading tells how it went
+		b.Log.Error("Jira does not answer between two readings, the next one tries again", "error", err)
+	}
 	watching.Wait()
 	return ctx.Err() == nil
 }

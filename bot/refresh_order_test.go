@@ -89,7 +89,9 @@ func refreshWithChange(t *testing.T, named bool) {
 	if err := r.bot.readOnce(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	reader.PrepareMetadata(t.Context(), time.Now())
+	if err := reader.PrepareMetadata(t.Context(), time.Now()); err != nil {
+		t.Fatal(err)
+	}
 	var asked []string
 	for _, request := range r.sim.Requests() {
 		asked = append(asked, request.Path)
@@ -125,4 +127,46 @@ func estimateOf(i *agile.Issue) (last float64) {
 		last = max(last, numbers.Last().Value)
 	}
 	return last
+}
+
+// TestPauseTellsTrouble: a Jira that drops connections while metadata is refreshed between two readings is told then,
+// and no more once a reading went well, which asks again for what was lacking. What it refuses is told by the reading.
+func TestPauseTellsTrouble(t *testing.T) {
+	t.Parallel()
+	for name, isTold := range map[string]bool{"/field": true, "/configuration": true, "forbidden": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			story, teams := sixBoards()
+			r, clock := livingRig(t, story, teams...)
+			var failing atomic.Bool
+			r.serve(t, synctest.StorySite(t, story), jirasim.Options{Email: synctest.Email, Token: synctest.Token,
+				Now: clock.Now, Fault: func(req *http.Request) *jirasim.Fault {
+					switch {
+					case !failing.Load():
+					case !isTold && isOfBoard(req.URL.Path):
+						return &jirasim.Fault{Status: http.StatusForbidden}
+					case strings.HasSuffix(req.URL.Path, name):
+						panic(http.ErrAbortHandler)
+					}
+					return nil
+				}})
+			begun := time.Now()
+			reader := r.bot.Reader
+			reader.Refresh = 2 * time.Hour
+			reader.Now = func() time.Time { return begun.Add(-2 * time.Hour) }
+			r.collect(t, teams[0])
+			clock.Set(clock.Now().Add(3 * time.Hour))
+			reader.Now = func() time.Time { return begun.Add(time.Hour) }
+			failing.Store(true)
+			r.bot.waitForCycle(t.Context(), time.Second)
+			if troubles := r.bot.Live.Troubles(); (len(troubles) == 1) != isTold || isTold && troubles[0].Team != "" {
+				t.Errorf("after the pause: %+v", troubles)
+			}
+			failing.Store(false)
+			err := r.bot.readOnce(t.Context())
+			if (err == nil) != isTold || len(r.bot.Live.Troubles()) > 0 {
+				t.Errorf("after a reading: %+v, %v", r.bot.Live.Troubles(), err)
+			}
+		})
+	}
 }

@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"jerem/agile/query"
+	"jerem/jira"
 	"jerem/problem"
 	"jerem/slowrequest"
+	"jerem/sync/gaps"
 	"jerem/sync/metadata"
 	"jerem/sync/plan"
 )
@@ -26,12 +28,13 @@ const leadShare = 5
 // PrepareMetadata reads ahead the metadata that a reading would find old: the one at a moment of our clock, or one that
 // is soon after it. It asks team by team, spread evenly until it is due. What is not read by the end of the context is
 // read the next time. It is for the pause between two readings: none may run meanwhile. What cannot be had is asked for
-// again, and told, by the reading itself.
-func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
+// again by the reading itself. The error is that of a Jira that does not answer, for which nobody should wait until
+// then: what a team is refused is told by the reading.
+func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) error {
 	lead := r.Refresh / leadShare
 	if r.site == nil || r.Refresh == 0 ||
 		!plan.MetadataDue(r.site, r.Refresh-lead, next, r.seen.jiraTime(next)) {
-		return
+		return nil
 	}
 	due := next
 	if later := r.site.ReadAt.Add(r.Refresh); later.After(due) {
@@ -41,21 +44,60 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) {
 	if r.ahead.site == nil {
 		now := r.Now()
 		site, err := source.ReadSite(ctx, now, r.seen.jiraTime(now))
+		if err == nil {
+			err = unansweredOf(site.Notes)
+		}
 		if err != nil {
-			return
+			return unanswered(ctx, err)
 		}
 		r.ahead = preparation{site: site}
 	}
 	for left := len(r.Teams) - r.ahead.next; left > 0; left-- {
-		_, err := source.Team(ctx, r.ahead.site, r.Teams[r.ahead.next])
-		if err != nil && !isRefusal(ctx, err) {
-			return
+		if goesOn, err := prepareTeam(ctx, r, source); !goesOn {
+			return err
 		}
-		r.ahead.next++
 		if slowrequest.Pause(ctx, due.Sub(r.Now())/time.Duration(left+1)) != nil {
-			return
+			return nil
 		}
 	}
+	return nil
+}
+
+// prepareTeam reads the metadata of the next team ahead. It goes on to the one after it unless the pause ends or Jira
+// does not answer.
+func prepareTeam(ctx context.Context, r *Reader, source metadata.Source) (goesOn bool, err error) {
+	conf := r.Teams[r.ahead.next]
+	team, err := source.Team(ctx, r.ahead.site, conf)
+	if err != nil && !isRefusal(ctx, err) {
+		return false, nil
+	}
+	r.ahead.next++ // the reading asks again for a team that cannot be had
+	if err == nil {
+		if err = unansweredOf(team.Notes); err != nil {
+			r.ahead.site.Forget(conf.Name)
+		}
+	}
+	err = unanswered(ctx, err)
+	return err == nil, err
+}
+
+// unansweredOf returns why something is doubted that Jira did not answer for; nil where it answered.
+func unansweredOf(notes gaps.Notes) error {
+	for _, doubt := range notes.Doubts {
+		if problem.Is(doubt.Cause, jira.Unreachable) {
+			return doubt.Cause
+		}
+	}
+	return nil
+}
+
+// unanswered returns an error that is one of a Jira that does not answer, nil for any other: an end of the pause is
+// none.
+func unanswered(ctx context.Context, err error) error {
+	if ctx.Err() != nil || !problem.Is(err, jira.Unreachable) {
+		return nil
+	}
+	return err
 }
 
 // isRefusal tells whether Jira refused something, or a query was refused before it was asked: an end of the pause, also

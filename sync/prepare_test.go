@@ -42,7 +42,9 @@ func noFault(*http.Request) *jirasim.Fault { return nil }
 func TestMetadataReadAhead(t *testing.T) {
 	t.Parallel()
 	r, teams, next := preparedRig(t, noFault)
-	r.reader.PrepareMetadata(t.Context(), next)
+	if err := r.reader.PrepareMetadata(t.Context(), next); err != nil {
+		t.Fatal(err)
+	}
 	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 1 {
 		t.Fatalf("the fields were asked for %d times ahead: %v", n, r.sim.Counts())
 	}
@@ -59,7 +61,9 @@ func TestMetadataReadAhead(t *testing.T) {
 		t.Errorf("the reading does not do what belongs to new metadata: %v", r.sim.Counts())
 	}
 	r.sim.Reset()
-	r.reader.PrepareMetadata(t.Context(), next.Add(time.Minute))
+	if err := r.reader.PrepareMetadata(t.Context(), next.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
 	if len(r.sim.Requests()) > 0 {
 		t.Errorf("young metadata is read ahead: %v", r.sim.Counts())
 	}
@@ -80,12 +84,16 @@ func TestMetadataAheadInParts(t *testing.T) {
 		}
 		return nil
 	})
-	r.reader.PrepareMetadata(ctx, next)
+	if err := r.reader.PrepareMetadata(ctx, next); err != nil {
+		t.Fatal(err)
+	}
 	r.collect(t, teams[0])
 	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 1 {
 		t.Errorf("the fields were asked for %d times, want once ahead", n)
 	}
-	r.reader.PrepareMetadata(t.Context(), next)
+	if err := r.reader.PrepareMetadata(t.Context(), next); err != nil {
+		t.Fatal(err)
+	}
 	if n := r.sim.Counts()["GET /rest/api/3/field"]; n != 1 || boards.Load() > 21 {
 		t.Errorf("what was read ahead is asked for again: %d lists of fields, %d boards", n, boards.Load())
 	}
@@ -117,7 +125,9 @@ func TestPauseShorterThanTheRate(t *testing.T) {
 	r.reader.Jira = slow
 	pause, ended := context.WithTimeout(t.Context(), time.Minute)
 	defer ended()
-	r.reader.PrepareMetadata(pause, next)
+	if err := r.reader.PrepareMetadata(pause, next); err != nil {
+		t.Fatal(err)
+	}
 	if n := r.reader.ahead.next; n != 0 || pause.Err() != nil {
 		t.Errorf("%d teams of %d pass for read ahead", n, len(teams))
 	}

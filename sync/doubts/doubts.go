@@ -108,10 +108,10 @@ func New(code Code, args ...any) *problem.Problem {
 	return p
 }
 
-// Refused makes a doubt of what is refused.
+// Refused makes a doubt of what is refused; the refusal is its cause, which is not kept.
 func Refused(why error, code Code, args ...any) *problem.Problem {
 	p := New(code, args...)
-	p.Args[argWhy] = why.Error()
+	p.Args[argWhy], p.Cause = why.Error(), why
 	p.Message = doubtInWords(p.Args)
 	return p
 }
