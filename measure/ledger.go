@@ -77,6 +77,20 @@ func Events(t *Team, s *Sprint) []Entry {
 	}).Entries
 }
 
+// ListEntries lists the entries of the ledger of a sprint of which the sums are told. Nothing of them is kept: of a
+// long sprint they are half a megabyte.
+func ListEntries(t *Team, s *Sprint) (entries []Entry) {
+	n := slices.IndexFunc(t.Index.History.Sprints, func(one agile.Sprint) bool { return one.ID == s.ID })
+	if n < 0 || s.Ledger == nil {
+		return nil
+	}
+	span := t.Index.SprintSpan(s.ID, t.Index.History.Sprints[n].At(s.At), s.At)
+	index.LookAtMemberships(t.Index, span, func(stays []index.Membership) {
+		entries = LedgerOf(t.Index, span, stays).Entries
+	})
+	return entries
+}
+
 // keepLedger keeps the account of those entries that count.
 func keepLedger(x *index.Index, s index.SprintSpan, stays []index.Membership, counts func(Entry) bool) *Ledger {
 	l := &Ledger{}

@@ -215,17 +215,24 @@ func (t *Team) Sprint(id int64, at time.Time) (*Sprint, error) {
 }
 
 // SprintSums is [Team.Sprint] of a closed sprint without what is listed of its work: its issues, the entries of its
-// ledger, and its reconciliation.
+// ledger, and its reconciliation. Nobody changes what it tells.
 func SprintSums(t *Team, id int64, at time.Time) (*Sprint, error) {
 	i := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
 	if i < 0 || !t.Index.History.Sprints[i].At(at).ClosedBy(at) {
 		return nil, fmt.Errorf("sprint %d: team %s has no such sprint that is closed", id, t.Index.History.Team.Name)
 	}
 	v := t.Index.History.Sprints[i].At(at)
-	sp, begun := spanOfSprint(t, id, v, at)
-	work := index.RecallClosed(t.Index, sp, sprintSumsKey{begun}, func() *Sprint { return measureSums(t, sp, begun) })
-	return completeSprint(t, *work, v, sp, at), nil
+	sums := *index.InStep(t.Index, at, closedSumsKey{id}, func() *Sprint {
+		sp, begun := spanOfSprint(t, id, v, at)
+		sum := func() *Sprint { return measureSums(t, sp, begun) }
+		return completeSprint(t, *index.RecallClosed(t.Index, sp, sprintSumsKey{begun}, sum), v, sp, at)
+	})
+	sums.At = at.UTC()
+	return &sums, nil
 }
+
+// closedSumsKey names the sums of a closed sprint, which are the same throughout a step.
+type closedSumsKey struct{ id int64 }
 
 // closedSprintKey names the figures of a closed sprint, which are the same throughout a step.
 type closedSprintKey struct{ id int64 }

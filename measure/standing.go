@@ -23,8 +23,13 @@ func handOnSprints(x, y *Team) {
 		return
 	}
 	index.TakePresent(y.Index, x.Index, func(key any) bool {
-		one, is := key.(closedSprintKey)
-		return is && standing[one.id]
+		switch one := key.(type) {
+		case closedSprintKey:
+			return standing[one.id]
+		case closedSumsKey:
+			return standing[one.id]
+		}
+		return false
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"jerem/agile"
 	"jerem/measure"
 	"jerem/store/viewrows"
 )
@@ -55,13 +56,12 @@ func (l *rowList) keepStanding(id int64) bool {
 // addSprint adds a sprint. What moves by time alone is left out: the moment asked, and which working day it is. One
 // whose figures are as they were last costs no more than to compare them: most of a closed sprint is the same place in
 // memory then. Of another one the entries of the ledger, which are most of the text, and the impediments are made to
-// text where they are others.
+// text where they are others: of a closed sprint the entries are listed for that alone, and not kept.
 func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
 	if list.keepStanding(id) {
 		return nil
 	}
-	ledger := list.standingLedger(id)
-	sp, err := measureFor(ledger, team, id, now)
+	sp, err := measureFor(team, id, now)
 	if err != nil {
 		return err
 	}
@@ -69,17 +69,25 @@ func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error
 	steady.At, steady.WorkingDays, steady.Issues, steady.Goal = time.Time{}, measure.WorkingDays{}, nil, ""
 	steady.Reconciliation, steady.OnCall, steady.Unexpected = nil, nil, nil
 	known, ok := list.made.sprints[id]
-	if ok && reflect.DeepEqual(known.figures, steady) {
-		known.round = list.round
-		return nil
-	}
 	if !ok {
 		known = &rowsOfSprint{}
 	}
-	made, err := addFigures(list, known, &steady, ledger)
+	ledger := list.standingLedger(id)
+	isListed := steady.State != agile.Closed || ledger != nil || known.figures.Ledger == steady.Ledger
+	if ok && isListed && reflect.DeepEqual(known.figures, steady) {
+		known.round = list.round
+		return nil
+	}
+	whole := steady
+	if !isListed && steady.Ledger != nil {
+		listed := *steady.Ledger
+		listed.Entries, whole.Ledger = measure.ListEntries(team, sp), &listed
+	}
+	made, err := addFigures(list, known, &whole, ledger)
 	if err != nil {
 		return fmt.Errorf("sprint %d: %w", id, err)
 	}
+	made.figures = steady
 	list.noteGone(known.heads, made.heads)
 	if !list.forgets {
 		list.made.sprints[id] = made
@@ -97,10 +105,11 @@ func (l *rowList) standingLedger(id int64) *rowHead {
 	return &rowHead{key, digest}
 }
 
-// measureFor measures a sprint. Where the row of its ledger stands the entries are not listed: they are the most of it.
-func measureFor(ledger *rowHead, team *measure.Team, id int64, now time.Time) (*measure.Sprint, error) {
-	if ledger != nil {
-		return measure.SprintSums(team, id, now)
+// measureFor measures a sprint. The entries of the ledger of a closed one are not listed: they are the most of it, and
+// kept they would live as long as the team.
+func measureFor(team *measure.Team, id int64, now time.Time) (*measure.Sprint, error) {
+	if sp, err := measure.SprintSums(team, id, now); err == nil {
+		return sp, nil
 	}
 	return team.Sprint(id, now)
 }

@@ -3,6 +3,7 @@ package sqlviews
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -102,9 +103,8 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 			t.Errorf("after time was logged in sprint %d, %v of %d are measured", want, measured, len(all))
 		}
 		for _, id := range measured {
-			entries := list.made.sprints[id].figures.Ledger.Entries
-			if len(first.made.sprints[id].figures.Ledger.Entries) == 0 || len(entries) > 0 {
-				t.Errorf("%d entries of sprint %d are listed, whose work stands", len(entries), id)
+			if n := slices.IndexFunc(list.rows, isEntriesOf(id)); n < 0 || list.rows[n].Body != "" {
+				t.Errorf("entries of sprint %d are made to text, whose work stands", id)
 			}
 		}
 		changed, gone := list.takeChanges()
@@ -121,6 +121,48 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 	delete(kept, viewrows.Key{Kind: kindSprint, Key: "1"})
 	if _, measured := addRows(team, newMadeRows(), map[int64]bool{1: true}, nil); !slices.Contains(measured, 1) {
 		t.Error("a sprint of which no row is kept is not measured")
+	}
+}
+
+func isEntriesOf(id int64) func(viewrows.Row) bool {
+	return func(r viewrows.Row) bool { return r.Kind == kindEvent && r.Key.Key == strconv.FormatInt(id, 10) }
+}
+
+// TestEntriesAreNotKept: the row of the ledger of a closed sprint is that of its figures, and neither the rows that
+// were made nor the team hold the entries, which are the most of it.
+func TestEntriesAreNotKept(t *testing.T) {
+	team, closed, listed := measure.Of(storytest.BigHistoryOf(500)), 0, 0
+	list := newRowList(map[viewrows.Key]string{}, newMadeRows())
+	for _, head := range team.Sprints(team.Now()) {
+		if head.State != agile.Closed {
+			continue
+		}
+		closed++
+		for range 2 { // the second time it is as it was
+			if err := addSprint(list, team, head.ID, team.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if entries := list.made.sprints[head.ID].figures.Ledger.Entries; len(entries) > 0 {
+			t.Errorf("%d entries of sprint %d are held", len(entries), head.ID)
+		}
+		sp, err := team.Sprint(head.ID, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(sp.Ledger.Entries) > 0 {
+			listed++
+		}
+		want, err := json.Marshal(sp.Ledger.Entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := slices.IndexFunc(list.rows, isEntriesOf(head.ID)); n < 0 || list.rows[n].Body != string(want) {
+			t.Errorf("the row of the ledger of sprint %d is not what its figures tell", head.ID)
+		}
+	}
+	if listed < 3 || len(list.rows) != 3*closed {
+		t.Errorf("%d rows of %d sprints, %d of them with entries: each is made once", len(list.rows), closed, listed)
 	}
 }
 
