@@ -159,6 +159,12 @@ func HasEnded(t *Team, last calendar.Date, at time.Time) bool {
 	return !at.Before(last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone))
 }
 
+// IsWhole tells whether nothing of some days is still to come at a moment: they have ended, or it is their last
+// instant, as the moment of a day that was asked for is.
+func IsWhole(t *Team, last calendar.Date, at time.Time) bool {
+	return HasEnded(t, last, at.Add(roadmap.Instant))
+}
+
 // QuarterAt returns the quarter that a moment lies in.
 func (t *Team) QuarterAt(at time.Time) roadmap.QuarterName { return t.Roadmap.QuarterAt(at) }
 

@@ -285,3 +285,16 @@ func TestRoadmapWalk(t *testing.T) {
 		t.Errorf("%d figures differ, the API tells %d", got, len(changed))
 	}
 }
+
+// TestWeekThatIsOver: at the end of a Sunday, where a step of the walk leads, the week is told whole; before, so far.
+func TestWeekThatIsOver(t *testing.T) {
+	h := serve(t, story(t), company()...)
+	for at, isOver := range map[string]bool{"2026-11-15": true, "2026-11-15T12:00:00Z": false} {
+		_, page, _ := get(t, h, kubernetesRoadmap+"&at="+at)
+		said := tags.ReplaceAllString(page, "")
+		if strings.Contains(said, "Hatched: the week is not over") == isOver ||
+			strings.Contains(said, "points in week 46") != isOver {
+			t.Errorf("%s: the week is told as one that is over: %t", at, !isOver)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (m *page) fillImpediments(team *measure.Team, sp *measure.Sprint, ax days.A
 	if i.Seconds == 0 {
 		return
 	}
-	m.Daily = dailyBars(m, sp, ax, at)
+	m.Daily = dailyBars(m, team, sp, ax, at)
 	if ax.BudgetPart(i.BudgetSeconds) > 0 {
 		m.Explains = append(m.Explains, addressedIn(sp, team, drawer.Of(budgetLeft, onpage.BudgetLeft(sp), "")))
 	}
@@ -148,7 +148,7 @@ const budgetLeft = "budget-left"
 // mostDaysNamed is how many days over the budget a reading names.
 const mostDaysNamed = 3
 
-func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.Figure {
+func dailyBars(m *page, team *measure.Team, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.Figure {
 	i := sp.Impediments
 	bars := chart.Bars{ID: "t-imp", Days: ax.ChartDays(), Title: "Hours of impediments a day:",
 		Opens: "#explain-impediments"}
@@ -164,7 +164,7 @@ func dailyBars(m *page, sp *measure.Sprint, ax days.Axis, at time.Time) *frame.F
 		if place := ax.DayIndex(day); place < 0 || place >= len(ax.Dates) {
 			continue
 		}
-		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.Cal.Zone)
+		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.Cal.Zone) && !measure.IsWhole(team, day, at)
 		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.DayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
 			Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","

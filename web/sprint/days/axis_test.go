@@ -3,6 +3,7 @@ package days
 import (
 	"math"
 	"testing"
+	"time"
 
 	"jerem/measure"
 	"jerem/measure/storytest"
@@ -70,5 +71,27 @@ func TestIdealLineIsItsValue(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestDayThatIsOver: a day is told "so far" while it lasts, and whole at the end of the day that was asked for.
+func TestDayThatIsOver(t *testing.T) {
+	const setup = "until 2026-12-01\nsprint 1 S1 active 2026-11-02T09:00 2026-11-13T18:00"
+	for _, at := range []string{"2026-11-05T14:00", "2026-11-05T23:59"} {
+		team, sp, ax := sprintOf(t, setup, at)
+		list := DayByDay(team, sp, ax, storytest.ParseTime(t, at))
+		if last := list[len(list)-1]; !last.Open {
+			t.Errorf("%s: %+v is told whole", at, last)
+		}
+	}
+	team, _, ax := sprintOf(t, setup, "2026-11-05T14:00")
+	over := ax.Dates[3].Add(1).Midnight(ax.Cal.Zone).Add(-time.Microsecond)
+	sp, err := team.Sprint(1, over)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := DayByDay(team, sp, ax, over)
+	if last := list[len(list)-1]; last.Open || last.Date != ax.Dates[3] {
+		t.Errorf("at the end of %s: %+v", ax.Dates[3], last)
 	}
 }
