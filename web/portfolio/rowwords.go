@@ -121,6 +121,14 @@ func (c rowContext) tellTeam(line *oddsRow) {
 	}
 }
 
+// doneInWords says how many issues of an initiative are done in a quarter.
+func doneInWords(done, issues int, quarter string) string {
+	if issues == 0 {
+		return "no issue in " + quarter
+	}
+	return format.Figure(float64(done)) + " of " + format.Plural(issues, "issue")
+}
+
 // tellInitiative names the teams and says how many issues are done: estimates of two teams are never added.
 func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	row := line.row
@@ -129,7 +137,7 @@ func (c rowContext) tellInitiative(line *oddsRow, jira frame.JiraLinks) {
 	for _, part := range outlook.PartsOf(c.questions, row.Name, c.name) {
 		done, issues = done+part.Done, issues+part.Issues
 	}
-	line.Done = format.Figure(float64(done)) + " of " + format.Plural(issues, "issue")
+	line.Done = doneInWords(done, issues, c.page.Quarter)
 	if issues > 0 && row.Progression != nil {
 		line.DoneBar = frame.ShareMeter(row.Progression, "f-exp")
 	}

@@ -21,3 +21,13 @@ func TestOddsCells(t *testing.T) {
 		t.Errorf("nothing was told: %q", cells)
 	}
 }
+
+// TestDoneInWords: an initiative whose epics have no issue in the quarter is not told as 0 of 0.
+func TestDoneInWords(t *testing.T) {
+	for want, got := range map[string]string{"no issue in Q4-26": doneInWords(0, 0, "Q4-26"),
+		"0 of 1 issue": doneInWords(0, 1, "Q4-26"), "2 of 3 issues": doneInWords(2, 3, "Q4-26")} {
+		if got != want {
+			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+}

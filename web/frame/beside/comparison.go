@@ -142,7 +142,7 @@ func Figures(from, to []explanation.Explanation, w format.Words, leads Leads) []
 			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
 		row.Cells = []string{c.Figure, row.Unit, format.Cell(c.From), format.Cell(c.To), strings.Join(c.Issues, ", ")}
 		row.From, row.To = writeBoth(c, before, after, w)
-		row.Change, row.Unit = changeWord(c, row.Unit, w)
+		row.Change, row.Unit = changeWord(c, row, w)
 		if row.From != "–" && row.From == row.To {
 			row.Change = "hardly moved"
 		}
@@ -206,27 +206,38 @@ func scaleOf(unit string, w format.Words) (scale float64, sign string) {
 
 // changeWord writes the difference of a figure with its sign, and the unit that people read it in, which stands with
 // the figure's name.
-func changeWord(c explanation.Change, unit string, w format.Words) (change, name string) {
-	d := math.NaN()
-	if c.From != nil && c.To != nil {
-		d = *c.To - *c.From
-	}
-	switch unit {
+func changeWord(c explanation.Change, row Row, w format.Words) (change, name string) {
+	scale := 1.0
+	switch row.Unit {
 	case string(w.Unit):
-		if change, name = w.Signed(d), w.UnitName(); change == "0" {
-			change = signedUntilTold(w.Scale(d), 1)
-		}
+		scale, name = w.Scale(1), w.UnitName()
 	case unitSeconds:
-		change, name = signedUntilTold(d/3600, 1), "hours"
+		scale, name = 1.0/3600, "hours"
 	case unitShare:
-		change, name = changedShare(c.From, c.To), "percentage points"
+		return changedShare(c.From, c.To), "percentage points"
 	default:
-		change, name = signedUntilTold(d, 1), strings.ReplaceAll(unit, "_", " ")
+		name = strings.ReplaceAll(row.Unit, "_", " ")
 	}
-	if math.IsNaN(d) {
+	if c.From == nil || c.To == nil {
 		return "", name
 	}
-	return change, name
+	return changedAmount(*c.From*scale, *c.To*scale, max(decimalsOf(row.From), decimalsOf(row.To), 1)), name
+}
+
+// changedAmount writes the difference of two values with as many decimals as they are shown with, and one more where
+// the difference of what stands beside it is another one.
+func changedAmount(from, to float64, decimals int) string {
+	power := math.Pow10(decimals)
+	if math.Round(to*power)-math.Round(from*power) != math.Round((to-from)*power) {
+		decimals++
+	}
+	return signedUntilTold(to-from, decimals)
+}
+
+// decimalsOf counts the decimals of a value as it is shown.
+func decimalsOf(text string) int {
+	_, decimals, _ := strings.Cut(text, ".")
+	return len(decimals)
 }
 
 // ChangedShare writes the difference of two shares in percentage points, with a decimal where the difference of the

@@ -26,7 +26,11 @@ func TestFigures(t *testing.T) {
 		shownFrom, shownTo     string
 		wantFrom, wantTo, says string
 	}{
-		{"velocity.median", "points_per_day", 2.66, 2.74, "2.7", "2.7", "2.66", "2.74", "+0.1"},
+		{"velocity.median", "points_per_day", 2.66, 2.74, "2.7", "2.7", "2.66", "2.74", "+0.08"},
+		{"velocity.high", "points_per_day", 3.85, 3.75, "3.85", "3.75", "3.85", "3.75", "−0.1"},
+		{"impediments.mean", "seconds", 81180, 77580, "22.6", "21.6", "22.6", "21.6", "−1"},
+		{"impediments.mean", "seconds", 81120, 77700, "22.5", "21.6", "22.5", "21.6", "−0.95"},
+		{"slack_days", "working_days", 28, 20, "28", "20", "28", "20", "−8"},
 		{"velocity.median", "points_per_day", 2.712, 2.714, "2.7", "2.7", "2.712", "2.714", "+0.002"},
 		{"velocity.median", "points_per_day", 2.7, 2.7000001, "2.7", "2.7", "2.7", "2.7", "hardly moved"},
 		{"progression", "share", .7201, .7243, "72 %", "72 %", "72\u202f%", "72.4\u202f%", "+0.4"},
