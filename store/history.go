@@ -221,7 +221,9 @@ func scopeOf(ctx context.Context, tx *db.Tx, projectID, team string) ([]int64, e
 		return home, nil
 	}
 	children, err := idsOf(ctx, tx, `SELECT child FROM relation WHERE parent IN `+db.Listed, db.Numbers(others))
-	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(home, others, children)))), err
+	all := append(append(home, others...), children...)
+	slices.Sort(all)
+	return slices.Compact(all), err
 }
 
 // readIssues reads issues with their timelines, in ascending order of id; ids is a list as db.Numbers writes it. A row
