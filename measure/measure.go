@@ -65,6 +65,7 @@ func Update(t *Team, h *agile.History, relogged []int64) *Team {
 	y := &Team{Index: x, Roadmap: t.Roadmap.Updated(x, changed), Impediments: impeded,
 		Unexpected: unexpected.Of(impeded)}
 	handOnSprints(t, y)
+	handOnFirstCreated(t, y, changed)
 	return y
 }
 
@@ -114,25 +115,58 @@ type knownSinceKey struct{}
 // KnownSince returns when the first thing that is known of the team happened: an issue was created or a sprint began;
 // the zero time where nothing is known at all.
 func (t *Team) KnownSince() time.Time {
-	return index.Recall(t.Index, knownSinceKey{}, func() time.Time { return firstKnown(t.Index.History) })
+	return index.Recall(t.Index, knownSinceKey{}, func() time.Time { return firstKnown(t) })
 }
 
-// firstKnown looks at all issues and sprints of a history: each drawer of a page asks for what it finds.
-func firstKnown(h *agile.History) (first time.Time) {
-	note := func(at time.Time) {
-		if !at.IsZero() && (first.IsZero() || at.Before(first)) {
-			first = at
-		}
-	}
-	for _, issue := range h.Issues {
-		note(issue.Created)
-	}
-	for i := range h.Sprints {
-		if v := h.Sprints[i].Last(); v.Started() {
-			note(v.Start)
+// firstKnown looks at the issue that was created first, and at all sprints: each drawer of a page asks for it.
+func firstKnown(t *Team) time.Time {
+	first := firstCreatedOf(t).at
+	for i := range t.Index.History.Sprints {
+		if v := t.Index.History.Sprints[i].Last(); v.Started() && !v.Start.IsZero() &&
+			(first.IsZero() || v.Start.Before(first)) {
+			first = v.Start
 		}
 	}
 	return first
+}
+
+// firstCreated is the issue that was created first; zero where there is none.
+type firstCreated struct {
+	issue int64
+	at    time.Time
+}
+
+func (f *firstCreated) note(i *agile.Issue) {
+	if !i.Created.IsZero() && (f.at.IsZero() || i.Created.Before(f.at)) {
+		*f = firstCreated{i.ID, i.Created}
+	}
+}
+
+// firstCreatedKey names the issue that was created first.
+type firstCreatedKey struct{}
+
+func firstCreatedOf(t *Team) firstCreated {
+	return index.Recall(t.Index, firstCreatedKey{}, func() (first firstCreated) {
+		for _, i := range t.Index.History.Issues {
+			first.note(i)
+		}
+		return first
+	})
+}
+
+// handOnFirstCreated has y, in which some issues differ from x, know the issue that was created first without looking
+// at the others.
+func handOnFirstCreated(x, y *Team, differ []int64) {
+	first := firstCreatedOf(x)
+	if i := y.Index.Issues.Of(first.issue); i == nil || !i.Created.Equal(first.at) {
+		return
+	}
+	for _, id := range differ {
+		if i := y.Index.Issues.Of(id); i != nil {
+			first.note(i)
+		}
+	}
+	index.Recall(y.Index, firstCreatedKey{}, func() firstCreated { return first })
 }
 
 // EachMomentAfter calls put for each moment after another at which something happens to an issue of a team, or comes to

@@ -2,7 +2,6 @@ package impediment
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 
@@ -48,7 +47,7 @@ func openingsInOrder(list *List) []opening {
 // OpenedOrAmong lists the impediments that were opened in a window by a moment, and those whose issues are keys of a
 // map, in the order of all. Only what was opened in the window is looked at.
 func OpenedOrAmong[V any](list *List, w Window, by time.Time, among map[int64]V) []Impediment {
-	places := map[int]bool{}
+	places := make([]int, 0, 2*len(among))
 	all := openingsInOrder(list)
 	first, _ := slices.BinarySearchFunc(all, w.From, func(o opening, from time.Time) int { return o.at.Compare(from) })
 	for _, o := range all[first:] {
@@ -56,7 +55,7 @@ func OpenedOrAmong[V any](list *List, w Window, by time.Time, among map[int64]V)
 			break
 		}
 		if w.Holds(o.at) {
-			places[o.place] = true
+			places = append(places, o.place)
 		}
 	}
 	for id := range among {
@@ -64,11 +63,13 @@ func OpenedOrAmong[V any](list *List, w Window, by time.Time, among map[int64]V)
 			return cmp.Compare(j.Issue.ID, id)
 		})
 		if found {
-			places[place] = true
+			places = append(places, place)
 		}
 	}
+	slices.Sort(places)
+	places = slices.Compact(places)
 	out := make([]Impediment, 0, len(places))
-	for _, place := range slices.Sorted(maps.Keys(places)) {
+	for _, place := range places {
 		out = append(out, list.All[place])
 	}
 	return out

@@ -47,3 +47,18 @@ func TestOpenedOrAmong(t *testing.T) {
 		t.Error("no impediment was drawn")
 	}
 }
+
+// TestOpenedOrAmongCostsItsList: what is found is listed with the places of it, and nothing else: each closed sprint is
+// asked after each change.
+func TestOpenedOrAmongCostsItsList(t *testing.T) {
+	list := Find(index.New(storytest.BigHistoryOf(500)))
+	among := map[int64]bool{}
+	for _, j := range list.All {
+		among[j.Issue.ID] = true
+	}
+	w := Window{From: storytest.GeneratedStart.AddDate(0, 0, 10), To: storytest.GeneratedStart.AddDate(0, 0, 20)}
+	found := len(OpenedOrAmong(list, w, w.To, among))
+	if got := testing.AllocsPerRun(10, func() { OpenedOrAmong(list, w, w.To, among) }); found < 10 || got > 2 {
+		t.Errorf("%v allocations for %d impediments", got, found)
+	}
+}
