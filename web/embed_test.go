@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,6 +70,17 @@ func TestEmbedded(t *testing.T) {
 	}
 	if len(seen) != 5 {
 		t.Errorf("the wall shows %v", seen)
+	}
+	_, page, _ := get(t, h, "/wall?every=7&show=2")
+	stays := regexp.MustCompile(`<a href="(/wall[^"]*)">Stay</a>`).FindStringSubmatch(page)
+	if stays == nil {
+		t.Fatalf("a wall cannot be told to stay: %s", page)
+	}
+	here := html.UnescapeString(stays[1])
+	_, page, at := get(t, h, here)
+	if refresh := at.Get("Refresh"); refresh != "30; url="+here ||
+		!strings.Contains(page, `<a href="/wall?every=30&amp;show=2">Go on</a>`) {
+		t.Errorf("%s goes to %q: %s", here, refresh, page)
 	}
 	if code, _, _ := get(t, h, "/wall?every=1"); code != 400 {
 		t.Errorf("a wall of a second: %d", code)

@@ -390,3 +390,28 @@ test("a page of the present follows it, one of the past stands still", async (t)
   await page.clock.fastForward(6_000);
   await page.waitForFunction(() => document.documentElement.dataset.follows === "no");
 });
+
+test("a card and a wall break no figure of their sentence, and a wall stays by a key", async (t) => {
+  const page = await browser.newPage();
+  t.after(() => page.close());
+  const split = () =>
+    [...document.querySelectorAll(".sentence b, .beside b")]
+      .filter((figure) => figure.getClientRects().length > 1)
+      .map((figure) => figure.textContent);
+  for (const width of [600, 1000, 1280, 1600]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of ["/wall?every=3600&show=1", "/teams/Observability/card", "/teams/Kubernetes/card"]) {
+      await page.goto(address + path);
+      // as narrow as it goes: a line breaks wherever it may
+      await page.evaluate(() => {
+        for (const text of document.querySelectorAll(".sentence")) text.style.width = "min-content";
+      });
+      assert.deepEqual(await page.evaluate(split), [], `${path} at ${width}`);
+    }
+  }
+  await page.goto(`${address}/wall?every=3600&show=1`);
+  await page.getByRole("link", { name: "Stay" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Go on" }).waitFor();
+  assert.equal(new URL(page.url()).search, "?every=0&show=1");
+});

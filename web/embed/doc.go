@@ -7,6 +7,7 @@
 //	/teams/Kubernetes/badge.svg?show=done     "Sprint 23 | 16 of 43 points"
 //	/teams/Kubernetes/card                    sentence, tiles and burndown, which any page may frame
 //	/wall?every=30                            the same large; every 30 seconds the next team, without a script
+//	/wall?every=0&show=1                      the same of one team, without going on
 //
 // A card links to the page with a new window, for a frame is no place to read in. The wall is led on by a header of
 // HTTP, so it goes on when a page fails: the problem's page is left again as well.

@@ -1,6 +1,7 @@
 package embed
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
 	"net/url"
@@ -96,9 +97,10 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 		return frame.View{}, frame.NoTeam()
 	}
 	show %= len(s.Teams.List)
-	next := "/wall?" + url.Values{"every": {strconv.Itoa(every)},
-		"show": {strconv.Itoa((show + 1) % len(s.Teams.List))}}.
-		Encode()
+	next, other := wallAddress(every, (show+1)%len(s.Teams.List)), wallAddress(0, show)
+	if every == 0 { // it comes again, so that what it shows is of now
+		next, other = wallAddress(0, show), wallAddress(everyDefault, show)
+	}
 	asked := r.Clone(r.Context())
 	asked.URL.RawQuery = ""
 	asked.SetPathValue("team", s.Teams.List[show].Name)
@@ -108,18 +110,24 @@ func (s *Pages) Wall(r *http.Request) (frame.View, error) {
 		v = frame.View{Title: name, Team: name, Body: frame.NewProblemBody(s.Teams.ProblemOf(err), nil, nil)}
 	}
 	v.OldSince = s.oldSince(r, v.Team)
-	v.Template, v.NextPage, v.NextIn = wallTemplate, next, every
+	v.Template, v.NextPage, v.NextIn = wallTemplate, next, cmp.Or(every, everyDefault)
+	v.Stays, v.Other = every == 0, other
 	return v, nil
 }
 
-// readWall reads how long a wall shows a team, and the place of the one to show.
+// wallAddress is that of a wall which shows a team first.
+func wallAddress(every, show int) string {
+	return "/wall?" + url.Values{"every": {strconv.Itoa(every)}, "show": {strconv.Itoa(show)}}.Encode()
+}
+
+// readWall reads how long a wall shows a team, 0 for one that stays, and the place of the one to show.
 func readWall(r *http.Request) (every, show int, err error) {
 	every = everyDefault
 	query := r.URL.Query()
 	if text := query.Get("every"); text != "" {
-		if every, err = strconv.Atoi(text); err != nil || every < everyLeast || every > everyMost {
+		if every, err = strconv.Atoi(text); err != nil || every != 0 && every < everyLeast || every > everyMost {
 			return 0, 0, frame.NewProblem(http.StatusBadRequest, "bad_number",
-				"Give whole seconds from 5 to 3600, as in every=30.", "every=%q is no such number",
+				"Give whole seconds from 5 to 3600, as in every=30, or 0 to stay.", "every=%q is no such number",
 				format.OneLine(text))
 		}
 	}

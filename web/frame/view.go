@@ -42,7 +42,9 @@ type View struct {
 	Framed   bool               // pages of others may frame it
 	NextPage string             // the browser goes there after NextIn seconds, without a script; "" for nowhere
 	NextIn   int
-	Overview bool // the team has no sprints: its page tells of all its work
+	Stays    bool   // a wall stays with its team
+	Other    string // the address of the same wall that stays, or that goes on where it stays
+	Overview bool   // the team has no sprints: its page tells of all its work
 	// HasOnCall tells that there are pages of on-call to lead to.
 	HasOnCall bool
 	Logout    string // where a form is sent to log out; "" where nobody logs in
