@@ -66,7 +66,9 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 		r.AddUnsent(t.Impediments, grade.OnTime, w, asOf)
 		r.AddLogsAhead(t.Impediments, grade.OnSpent, 0, w, asOf)
 	}
-	r.AddLogsAhead(t.Impediments, grade.OnWeeks, 0, impediment.Window{From: s.From, To: s.To, Closed: true}, asOf)
+	weeks := impediment.Window{From: s.From, To: s.To, Closed: true}
+	r.AddLogsAhead(t.Impediments, grade.OnWeeks, 0, weeks, asOf)
+	r.AddSome(grade.OnWeeks, len(t.Impediments.UnmarkedIn(weeks, asOf)), "issue", unmarkedText)
 	if len(q.Epics) == 0 {
 		r.Add(grade.OnWork|grade.OnEstimates, grade.Limited, "%s", grade.NoEpic(q.Quarter))
 	}
@@ -78,7 +80,10 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	var past shortcomings
 	untimed, impediments, assumed := 0, 0, 0
 	var elsewhere []impediment.Elsewhere
+	var unmarked map[int64]bool
 	for _, sprint := range q.past {
+		w := impediment.Window{From: *sprint.Start, To: *sprint.Complete, Closed: true}
+		unmarked = union(unmarked, t.Impediments.UnmarkedIn(w, asOf))
 		past.addAll(sprint.doubts)
 		assumed += oneIf(sprint.completionAssumed)
 		if !sprint.Impediments.TimeUnknown {
@@ -93,6 +98,8 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	r.AddLacking(grade.OnSpent, untimed, impediments, "no time logged on %s of the last sprints",
 		words.Count(untimed, "impediment"))
 	r.AddElsewhere(grade.OnSpent, impediment.Distinct(elsewhere))
+	r.AddSome(grade.OnSpent, len(unmarked), "issue",
+		"the labels or natures of %s of the last sprints do not join")
 	r.AddSome(grade.OnTime, index.WorklogsOutOfBounds(t.Index, asOf), "worklog", "%s out of all bounds and not counted")
 	q.Quality = r.Whole()
 }

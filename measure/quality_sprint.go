@@ -54,16 +54,16 @@ func fieldsOfSprint(x *index.Index) []string {
 	return fields
 }
 
-// fieldsOfImpediments are the fields that make an impediment, and its nature.
-func fieldsOfImpediments(list *impediment.List) []string {
-	fields := []string{agile.FieldLabels}
-	if len(list.Index.History.Team.Impediment.Types) > 0 {
-		fields = append(fields, agile.FieldType)
+// unmarkedText says of some issues that they may have been impediments at other times, or of another nature.
+const unmarkedText = "the labels or natures of %s do not join"
+
+// union returns what is in any of some sets.
+func union(sets ...map[int64]bool) map[int64]bool {
+	all := map[int64]bool{}
+	for _, one := range sets {
+		maps.Copy(all, one)
 	}
-	if field := list.NatureField(); field != "" {
-		fields = append(fields, field)
-	}
-	return fields
+	return all
 }
 
 // gradeSprint grades the figures of a sprint.
@@ -72,12 +72,14 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	r.AddReading(t.Index.History, sp.End)
 	addDates(r, s)
 	d := s.doubts
+	unmarked := d.unmarked
 	r.AddGaps(t.Impediments, grade.OnAll|grade.OnBudget, reachOfSprint(s, sp, begun), d.concernsIssue)
 	if begun {
 		addPastChanges(r, t, s, sp)
 		w := windowOfImpediments(s, sp)
 		r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, w, s.At)
 		r.AddLogsAhead(t.Impediments, grade.OnTime|grade.OnLogged, grade.OnLogged, w, sp.End)
+		unmarked = union(unmarked, t.Impediments.UnmarkedIn(w, s.At))
 	}
 	if begun && s.isEmpty {
 		r.Add(grade.OnSums, grade.Partial,
@@ -86,7 +88,7 @@ func gradeSprint(t *Team, s *Sprint, sp index.SprintSpan, begun bool) {
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddUntoldSprints(grade.OnWork|grade.OnEstimates, untoldMembers(t, sp, begun))
 	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the start")
-	r.AddSome(grade.OnMarks, d.unmarked, "issue", "the labels or natures of %s do not join")
+	r.AddSome(grade.OnMarks, len(unmarked), "issue", unmarkedText)
 	if i := s.Impediments; i != nil && !i.TimeUnknown {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))
@@ -128,6 +130,7 @@ func gradeUnexpected(t *Team, s *Sprint, w impediment.Window, at time.Time) {
 	r.AddPastChanges(grade.OnLogged, others)
 	r.AddUnsent(t.Impediments, grade.OnTime|grade.OnLogged, w, at)
 	r.AddLogsAhead(t.Impediments, grade.OnTime|grade.OnLogged, grade.OnLogged, w, at)
+	r.AddSome(grade.OnMarks, len(t.Impediments.UnmarkedIn(w, at)), "issue", unmarkedText)
 	if i := s.Impediments; !i.TimeUnknown {
 		r.AddLacking(grade.OnSpent, i.WithoutTime, i.Count, "no time logged on %s",
 			words.Count(i.WithoutTime, "impediment"))
@@ -208,11 +211,12 @@ func reachOfSprint(s *Sprint, sp index.SprintSpan, begun bool) grade.Reach {
 type shortcomings struct {
 	issues, unestimated, unclear int // of what stands in it at its end
 	late                         int // estimated after the start only
-	broken, unmarked             int // of all that ever stood in it
+	broken                       int // of all that ever stood in it
 	outOfBounds, belowZero       int
 	leftUnknown                  int             // that left a status of no known category during it
 	unknownNames                 map[string]bool // of these statuses
 	ids                          map[int64]bool  // all that ever stood in it
+	unmarked                     map[int64]bool  // of these: their labels or natures do not join
 }
 
 func (d *shortcomings) concernsIssue(id int64) bool { return d.ids[id] }
@@ -244,8 +248,8 @@ func (d *shortcomings) addAll(o shortcomings) {
 }
 
 func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begun bool) shortcomings {
-	d := shortcomings{ids: map[int64]bool{}, unknownNames: map[string]bool{}}
-	fields, marks := fieldsOfSprint(t.Index), fieldsOfImpediments(t.Impediments)
+	d := shortcomings{ids: map[int64]bool{}, unknownNames: map[string]bool{}, unmarked: map[int64]bool{}}
+	fields, marks := fieldsOfSprint(t.Index), t.Impediments.MarkFields()
 	from := earlierOf(sp.Start, sp.End)
 	for _, st := range stays {
 		if !slices.ContainsFunc(st.Snapshots, func(b index.MemberSnapshot) bool { return b.In }) {
@@ -254,7 +258,9 @@ func doubtsOfSprint(t *Team, sp index.SprintSpan, stays []index.Membership, begu
 		i := t.Index.Issues.Of(st.Issue)
 		d.ids[st.Issue] = true
 		d.broken += oneIf(index.Disjoint(t.Index, i, fields))
-		d.unmarked += oneIf(i.Broken.In(marks...) > 0)
+		if i.Broken.In(marks...) > 0 {
+			d.unmarked[i.ID] = true
+		}
 		d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i, from, sp.End))
 		d.belowZero += oneIf(index.BelowZero(t.Index, i, from, sp.End))
 		d.addLeftUnknown(t.Index, i, sp)

@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -385,4 +386,22 @@ func TestNoTimeOfDayIsTold(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRecentUnexpectedTellsUnsureMarks: labels that do not join are told of the last four weeks too, of what was an
+// impediment or had time logged in them.
+func TestRecentUnexpectedTellsUnsureMarks(t *testing.T) {
+	team := Of(storytest.Read(t, "until 2026-11-20", `K-1 2026-08-01T10:00 labels=impediment broken=labels:1
+  2026-11-04T11:00 log 1h on 2026-11-04T09:00
+K-2 2026-08-01T10:00 broken=labels:1
+K-3 2026-08-01T10:00 labels=impediment
+K-4 2026-08-01T10:00 type=sub parent=K-3 broken=labels:1
+  2026-11-05T11:00 log 1h on 2026-11-05T09:00`))
+	for at, want := range map[string]string{"2026-11-20": "the labels or natures of 2 issues do not join",
+		"2026-10-20": ""} {
+		q := RecentUnexpected(team, storytest.ParseTime(t, at)).QualityOf("impediments.seconds")
+		if got := strings.Join(q.Reasons, "; "); got != want {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
 }

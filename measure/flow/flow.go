@@ -326,5 +326,10 @@ func gradeFlow(w *window) (r grade.Reasons) {
 		words.Count(w.unclear, "issue"))
 	r.AddUnknownStatuses(grade.OnWork|grade.OnColumns, names, past, len(w.passages), "")
 	r.AddSome(grade.OnWork, w.broken, "issue", "the change history of %s does not join")
+	marks, unmarked := w.team.Impediments.ImpedingFields(), 0
+	for _, p := range w.finished {
+		unmarked += min(1, p.issue.Broken.In(marks...))
+	}
+	r.AddSome(grade.OnMarks, unmarked, "issue", "the labels of %s finished in the window do not join")
 	return r
 }

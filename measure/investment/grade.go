@@ -71,6 +71,7 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	r.AddLogsAhead(t.Impediments, grade.OnLogged, grade.OnLogged, windowOfQuarter(s, at), at)
 	r.AddNotHere(grade.OnSpent, t.Impediments.ElsewhereIn(windowOfQuarter(s, at), at))
 	work.addDoubts(&r, t, s.AsOf(at))
+	r.AddSome(grade.OnMarks, work.countUnmarked(t), "issue", "the labels or natures of %s do not join")
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
 		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic that is not read, for no team reads its project or "+
@@ -93,6 +94,17 @@ func addPastChanges(r *grade.Reasons, t *measure.Team, s roadmap.QuarterSpan, at
 		i := t.Index.Issues.Of(l.Issue)
 		return i != nil && t.Index.InScope(i, calendar.LaterOf(l.Started, i.Created))
 	})...))
+}
+
+// countUnmarked counts the issues of a quarter of which it is not sure what nature they were.
+func (work workOfQuarter) countUnmarked(t *measure.Team) int {
+	unmarked, marks := 0, t.Impediments.MarkFields()
+	for id := range work.issues {
+		if i := t.Index.Issues.Of(id); i.Broken.In(marks...) > 0 {
+			unmarked++
+		}
+	}
+	return unmarked
 }
 
 // addDoubts adds the shortcomings of what was finished in a quarter.

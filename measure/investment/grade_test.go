@@ -101,3 +101,28 @@ func TestMixTellsTimeElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestMixTellsUnsureMarks: issues whose labels do not join may have been of another nature: told where the mix is by
+// nature, in the quarter of their work alone.
+func TestMixTellsUnsureMarks(t *testing.T) {
+	team := measure.Of(storytest.Read(t, "until 2027-03-01", `K-1 2026-10-01 labels=impediment broken=labels:1
+  2026-11-04T12:00 log 2h on 2026-11-04T10:00
+K-2 2026-10-01 broken=labels:1
+  2026-11-05T12:00 log 2h on 2026-11-05T10:00
+K-3 2026-10-01 broken=project:1
+  2027-01-14T12:00 log 1h on 2027-01-14T10:00`))
+	mixes := investment.Of(team, storytest.ParseTime(t, "2027-03-01"), 2)
+	for _, c := range []struct {
+		quarter int
+		figure  string
+		told    bool
+	}{
+		{0, "mix.seconds.nature", true}, {0, "mix.estimate.nature", true}, {0, "mix.seconds.type", false},
+		{1, "mix.seconds.nature", false},
+	} {
+		q := mixes[c.quarter].QualityOf(c.figure)
+		if slices.Contains(q.Reasons, "the labels or natures of 2 issues do not join") != c.told {
+			t.Errorf("%s %s: %s %q", mixes[c.quarter].Quarter, c.figure, q.Grade, q.Reasons)
+		}
+	}
+}
