@@ -76,7 +76,11 @@ var smaller = []string{
 	"golang.org/x/oauth2/...",
 	"google.golang.org/protobuf/...",
 	"jerem/check/...",
+	"jerem/cmd/...",
 	"jerem/config/...",
+	"jerem/digest/...",
+	"jerem/grafana/...",
+	"jerem/messaging/...",
 	"jerem/sim/...",
 }
 
