@@ -36,9 +36,16 @@ type Checkpoint struct {
 
 const checkpointPrefix = "mark:"
 
+// together is the row of the moment up to which all those projects are current whose own row names it: after most
+// readings all of them, so that a reading that finds nothing changes one row, however many projects there are. It is
+// called so that it lies beside the row "worklogs", which changes with it: a database writes whole pages.
+const together = "walked"
+
 // All returns how far the store is current.
 func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 	m.Projects = map[string]time.Time{}
+	var common time.Time
+	var sharing []string // the projects that are current up to the common moment
 	err = s.db.Read(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return tx.Each(ctx, `SELECT name, value FROM meta`, nil, func(scan db.Scan) error {
 			var name, value string
@@ -47,8 +54,12 @@ func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 			}
 			n, _ := strconv.ParseInt(value, 10, 64)
 			switch project, ok := strings.CutPrefix(name, checkpointPrefix); {
+			case ok && value == together:
+				sharing = append(sharing, project)
 			case ok:
 				m.Projects[project] = encoding.FromMicros(n)
+			case name == together:
+				common = encoding.FromMicros(n)
 			case name == "worklogs":
 				m.Worklogs = encoding.FromMicros(n)
 			case name == "census":
@@ -71,6 +82,9 @@ func (s Checkpoints) All(ctx context.Context) (m Checkpoint, err error) {
 			return nil
 		})
 	})
+	for _, project := range sharing {
+		m.Projects[project] = common
+	}
 	return m, err
 }
 
@@ -91,11 +105,39 @@ func (s Checkpoints) Set(ctx context.Context, m Checkpoint) error {
 			"owed":           writeNumbers(m.WorklogsPending),
 			"worklogs_again": writeNumbers(m.WorklogsRetry),
 		}
-		for project, at := range m.Projects {
-			values[checkpointPrefix+project] = strconv.FormatInt(encoding.Micros(at), 10)
+		if err := putProjects(ctx, tx, m.Projects, values); err != nil {
+			return err
 		}
 		return putMeta(ctx, tx, values)
 	})
+}
+
+// putProjects adds to values up to when projects are current. Those that share a moment and are not named keep it.
+func putProjects(ctx context.Context, tx *db.Tx, projects map[string]time.Time, values map[string]string) error {
+	if len(projects) == 0 {
+		return nil
+	}
+	var latest time.Time
+	names := make([]string, 0, len(projects))
+	for project, at := range projects {
+		names = append(names, checkpointPrefix+project)
+		if at.After(latest) {
+			latest = at
+		}
+	}
+	_, err := tx.Exec(ctx, `UPDATE meta SET value = (SELECT value FROM meta WHERE name = '`+together+`')
+		WHERE value = '`+together+`' AND name NOT IN `+db.ListedTexts, db.Texts(names))
+	if err != nil {
+		return err
+	}
+	for project, at := range projects {
+		values[checkpointPrefix+project] = together
+		if !at.Equal(latest) {
+			values[checkpointPrefix+project] = strconv.FormatInt(encoding.Micros(at), 10)
+		}
+	}
+	values[together] = strconv.FormatInt(encoding.Micros(latest), 10)
+	return nil
 }
 
 // putMeta keeps values by their names; one that is kept already is not written.

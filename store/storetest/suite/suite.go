@@ -30,6 +30,7 @@ func Run(t *testing.T, open Opener) {
 		"goals are forgotten":           checkGoalsAreForgotten,
 		"epic keys":                     checkEpicKeys,
 		"versions":                      checkVersions,
+		"checkpoints":                   checkCheckpoints,
 		"cursors":                       checkCursors,
 		"sink ledger":                   checkSinkLedger,
 		"parts of the sink ledger":      checkLedgerParts,
