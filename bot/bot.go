@@ -108,7 +108,7 @@ func (b *Bot) waitForCycle(ctx context.Context, period time.Duration) bool {
 	var watching sync.WaitGroup
 	watching.Go(func() { endPauseAtNamed(paused, b, ended) })
 	if err := b.Reader.PrepareMetadata(paused, next); err != nil {
-		b.Live.noteSink("", "", err) // until the next reading tells how it went
+		b.Live.noteOutcome("", "", err) // until the next reading tells how it went
 		b.Log.Error("Jira does not answer between two readings, the next one tries again", "error", err)
 	}
 	watching.Wait()

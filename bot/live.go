@@ -61,8 +61,9 @@ type Reading struct {
 
 type troubleKey struct{ team, sink string }
 
-// noteSink keeps what a try ended by; nil ends a trouble.
-func (l *Live) noteSink(team, sink string, err error) {
+// noteOutcome keeps what a reading or a posting ended by, of one team or of all ("") and at a sink or none (""); nil
+// ends a trouble.
+func (l *Live) noteOutcome(team, sink string, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := troubleKey{team, sink}
@@ -162,13 +163,13 @@ func noteReadings(ctx context.Context, b *Bot, summaries []reading.Summary, err 
 		return // it was stopped, which is no trouble
 	}
 	for _, s := range summaries {
-		b.Live.noteSink(s.Team, "", s.Err)
+		b.Live.noteOutcome(s.Team, "", s.Err)
 	}
 	var own reading.TeamErrors
 	if errors.As(err, &own) {
 		err = nil
 	}
-	b.Live.noteSink("", "", err)
+	b.Live.noteOutcome("", "", err)
 }
 
 // needsPerson tells whether somebody has to act before another try can go well: credentials, rights and settings do

@@ -22,7 +22,7 @@ func TestLive(t *testing.T) {
 	if len(first) != 1 || first[0].Team != "A" || first[0].Posting || first[0].Person || first[0].Since.IsZero() {
 		t.Fatalf("%+v", first)
 	}
-	b.Live.noteSink("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
+	b.Live.noteOutcome("B", "warp10", &problem.Problem{Status: 403, Message: "no right"})
 	noteReadings(t.Context(), &b, []reading.Summary{{Team: "A", Err: errors.New("another")}, {Team: "B"}}, nil)
 	again := b.Live.Troubles()
 	if len(again) != 2 || again[0].Since != first[0].Since || again[0].Err.Error() != "another" || !again[1].Posting ||
@@ -38,7 +38,7 @@ func TestLive(t *testing.T) {
 	stop()
 	noteReadings(stopped, &b, nil, stopped.Err())
 	noteReadings(t.Context(), &b, []reading.Summary{{Team: "A"}, {Team: "B"}}, nil)
-	b.Live.noteSink("B", "warp10", nil)
+	b.Live.noteOutcome("B", "warp10", nil)
 	if all := b.Live.Troubles(); len(all) != 0 {
 		t.Errorf("goes on: %+v", all)
 	}

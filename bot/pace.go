@@ -77,7 +77,7 @@ func (b *Bot) postTeam(ctx context.Context, sink publish.Sink, conf agile.Team) 
 	if ctx.Err() != nil {
 		return points, ctx.Err()
 	}
-	b.Live.noteSink(conf.Name, sink.Name(), err)
+	b.Live.noteOutcome(conf.Name, sink.Name(), err)
 	if err != nil {
 		return points, fmt.Errorf("team %s: %w", conf.Name, err)
 	}

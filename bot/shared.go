@@ -141,7 +141,7 @@ func (b *Bot) postLed(ctx context.Context, sink publish.Sink) (points int, err e
 		leading, end, leads := b.Store.Sharing.LeadTeam(ctx, conf.Name)
 		if !leads {
 			b.Poster().Leave(sink, conf.Name)
-			b.Live.noteSink(conf.Name, sink.Name(), nil)
+			b.Live.noteOutcome(conf.Name, sink.Name(), nil)
 			continue
 		}
 		n, err := b.postTeam(leading, sink, conf)
@@ -156,7 +156,7 @@ func (b *Bot) postLed(ctx context.Context, sink publish.Sink) (points int, err e
 		if lost {
 			b.unended.add(unended{sink.Name(), conf.Name, epoch})
 			b.Poster().Leave(sink, conf.Name)
-			b.Live.noteSink(conf.Name, sink.Name(), nil)
+			b.Live.noteOutcome(conf.Name, sink.Name(), nil)
 			b.Log.Info("this instance leads the team no more: its lease ended", "team", conf.Name, "sink", sink.Name())
 			continue
 		}
