@@ -2,6 +2,7 @@ package impediment
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -39,14 +40,20 @@ type List struct {
 	All     []Impediment // issues that are an impediment at some time, by id
 	ByIssue *byid.Map[Impediment]
 
+	disjoint map[int64]*agile.Issue // those of which some change does not join: none in most teams
+
 	work  *recall.Memo // what was listed of the work on them
 	times *recall.Memo // what was listed of when they were impediments
 }
 
 // Find finds the impediments of the whole past.
 func Find(x *index.Index) *List {
-	list := &List{Index: x, ByIssue: byid.New[Impediment](0), work: &recall.Memo{}, times: &recall.Memo{}}
+	list := &List{Index: x, ByIssue: byid.New[Impediment](0), disjoint: map[int64]*agile.Issue{},
+		work: &recall.Memo{}, times: &recall.Memo{}}
 	for _, i := range x.History.Issues {
+		if i.Broken.Total() > 0 {
+			list.disjoint[i.ID] = i
+		}
 		if one, ok := list.impedimentOf(i); ok {
 			list.All = append(list.All, one)
 			list.ByIssue.Set(i.ID, one)
@@ -60,7 +67,7 @@ func Find(x *index.Index) *List {
 // Updated returns the impediments of an index that differs from the list's in some issues: see index.Index.Updated.
 func (list *List) Updated(x *index.Index, changed []int64) *List {
 	y := &List{Index: x, All: slices.Clone(list.All), ByIssue: list.ByIssue.Copy(),
-		work: &recall.Memo{}, times: &recall.Memo{}}
+		disjoint: maps.Clone(list.disjoint), work: &recall.Memo{}, times: &recall.Memo{}}
 	for _, id := range changed {
 		n, was := slices.BinarySearchFunc(y.All, id, func(one Impediment, id int64) int {
 			return cmp.Compare(one.Issue.ID, id)
@@ -69,7 +76,11 @@ func (list *List) Updated(x *index.Index, changed []int64) *List {
 			y.All = slices.Delete(y.All, n, n+1)
 			y.ByIssue.Delete(id)
 		}
+		delete(y.disjoint, id)
 		if i := x.Issues.Of(id); i != nil {
+			if i.Broken.Total() > 0 {
+				y.disjoint[id] = i
+			}
 			if one, ok := y.impedimentOf(i); ok {
 				y.All = slices.Insert(y.All, n, one)
 				y.ByIssue.Set(id, one)

@@ -1,6 +1,7 @@
 package impediment
 
 import (
+	"slices"
 	"time"
 
 	"jerem/agile"
@@ -25,33 +26,30 @@ func (list *List) MarkFields() []string {
 }
 
 // UnmarkedIn returns the ids of the issues of which it is not sure when they were impediments or of which nature, for
-// their changes do not join: of the impediments that were opened or worked on in a window, and of the issues of the
-// team's own on which time was logged then, as known at a moment. It is nil where all join.
+// their changes do not join: of the impediments that were opened or worked on in a window, and of the issues on which
+// time was logged then that counts with an impediment or was the team's own, as known at a moment. Issues whose changes
+// all join are not looked at.
 func (list *List) UnmarkedIn(w Window, known time.Time) map[int64]bool {
-	var unmarked map[int64]bool
+	unmarked := map[int64]bool{}
 	marks := list.MarkFields()
-	add := func(i *agile.Issue) {
-		if i == nil || i.Broken.In(marks...) == 0 {
-			return
-		}
-		if unmarked == nil {
-			unmarked = map[int64]bool{}
-		}
-		unmarked[i.ID] = true
-	}
-	logs := list.WorklogsIn(w, known)
-	for _, j := range OpenedOrAmong(list, w, known, logs) {
-		add(j.Issue)
-	}
-	for _, some := range logs {
-		for _, l := range some {
-			add(list.Index.Issues.Of(l.Issue))
+	for id, i := range list.disjoint {
+		if i.Broken.In(marks...) > 0 && list.concerns(id, w, known) {
+			unmarked[id] = true
 		}
 	}
-	index.EachOwnWorklogWithin(list.Index, w.From, w.To, known, func(i *agile.Issue, l agile.Worklog) {
-		if w.Holds(l.Started) {
-			add(i)
-		}
-	})
 	return unmarked
+}
+
+// concerns tells whether what is told of the impediments of a window rests on an issue.
+func (list *List) concerns(id int64, w Window, known time.Time) bool {
+	if own, is := list.ByIssue.Get(id); is {
+		worked := false
+		list.EachWorklogIn(w, own, known, func(agile.Worklog) { worked = true })
+		if worked || own.Opened(w, known) {
+			return true
+		}
+	}
+	started := func(l agile.Worklog) bool { return w.Holds(l.Started) }
+	return slices.ContainsFunc(index.OwnWorklogsOf(list.Index, id, known), started) ||
+		list.CountsWorkOn(id, w, known)
 }
