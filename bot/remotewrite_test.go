@@ -293,8 +293,8 @@ func TestPrometheusKilled(t *testing.T) {
 				got[key] = pointsAfter(list, first)
 			}
 			if !reflect.DeepEqual(got, want) {
-				t.Fatalf("%d minutes after a kill (taken %v) (−computed +read):\n%.3000s", gone, after, cmp.Diff(want, got,
-					cmp.Comparer(func(a, b series.Value) bool { return a == b })))
+				diff := cmp.Diff(want, got, cmp.Comparer(func(a, b series.Value) bool { return a == b }))
+				t.Fatalf("%d minutes after a kill (taken %v) (−computed +read):\n%.3000s", gone, after, diff)
 			}
 		}
 	}

@@ -17,8 +17,8 @@ import (
 // undeletedPoints says what is not done where a deletion is refused.
 const undeletedPoints = "points that are no more cannot be deleted"
 
-// deletePending deletes what was missed by an earlier reading and is still missed, and tells of how many series anything
-// waits after it: for the sink, or for a reading that may not hide it.
+// deletePending deletes what was missed by an earlier reading and is still missed, and tells of how many series
+// anything waits after it: for the sink, or for a reading that may not hide it.
 func deletePending(ctx context.Context, p *push) error {
 	due := dueDeletions(p)
 	defer func() { p.poster.Observer.Pending(p.sink, p.team, p.ledger.countPending()) }()
