@@ -140,7 +140,7 @@ func TestFaults(t *testing.T) {
 	}
 	many := "person,rota,start,end\n" + strings.Repeat("x\n", 100)
 	got, _ := read(t, view(t, roster.State{}), many)
-	if len(got) != mostFaults+1 || got[mostFaults] != "and 380 faults more" { // four of each of 100 rows
+	if len(got) != mostFaults+1 || got[mostFaults] != "and 380 more" { // four of each of 100 rows
 		t.Errorf("%d faults are told, the last one: %s", len(got), got[len(got)-1])
 	}
 }
