@@ -132,9 +132,7 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(b.Count, a.Count),
 			strings.Compare(a.Nature, b.Nature))
 	})
-	sorting.By(out.Issues, func(a, b ImpedimentCost) int {
-		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), naming.CompareKeys(a.Key, b.Key))
-	})
+	sortByCost(out.Issues)
 	slices.SortFunc(out.Untimed, naming.CompareKeys)
 	out.Elsewhere = list.ElsewhereIn(w, known)
 	var planned int64
@@ -143,6 +141,39 @@ func measureImpediments(list *impediment.List, w impediment.Window, known time.T
 		out.Unplanned = amount.Share(float64(out.Seconds), float64(out.LoggedSeconds))
 	}
 	return out
+}
+
+// sortByCost sorts impediments by their time, the most first.
+func sortByCost(list []ImpedimentCost) {
+	sorting.By(list, func(a, b ImpedimentCost) int {
+		return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), naming.CompareKeys(a.Key, b.Key))
+	})
+}
+
+// ListImpediments lists the impediments of a closed sprint, as its figures as of a moment do; false where there is no
+// such sprint, or it never began.
+func ListImpediments(t *Team, id int64, at time.Time) (*Impediments, bool) {
+	i := slices.IndexFunc(t.Index.History.Sprints, func(s agile.Sprint) bool { return s.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	v := t.Index.History.Sprints[i].At(at)
+	sp, begun := spanOfSprint(t, id, v, at)
+	if !begun || !sp.Closed {
+		return nil, false
+	}
+	out := &Impediments{TimeUnknown: t.Index.TimeUnknown, Issues: []ImpedimentCost{}}
+	w, list := impediment.Window{From: v.Start, To: sp.End, Closed: true}, t.Impediments
+	logs, natures := list.WorklogsIn(w, at), map[string]*Nature{}
+	for _, j := range impediment.OpenedOrAmong(list, w, at, logs) {
+		seconds := int64(0)
+		for _, l := range logs[j.Issue.ID] {
+			seconds += l.Seconds
+		}
+		out.addImpediment(list, j.Issue, seconds, at, natures)
+	}
+	sortByCost(out.Issues)
+	return &Impediments{TimeUnknown: out.TimeUnknown, Issues: out.Issues}, true
 }
 
 // addImpediment enters one impediment into the sums.

@@ -43,6 +43,16 @@ func SprintsThatStand(x, y *Team) map[int64]bool {
 	return unconcernedSprints(x, y)
 }
 
+// FiguresThatStand tells of which closed sprints all figures, as of the reading of y, are those of x as of its own, but
+// that an impediment may be in another state now, or be told in other words: by their ids, none where y does not go on
+// from x, or where time changed more than what is dated ahead. It measures none of them.
+func FiguresThatStand(x, y *Team) map[int64]bool {
+	if !index.IsSteady(x.Index, y.Index) {
+		return nil
+	}
+	return sprintsWithout(x, y, (*concerned).hasSameFigures)
+}
+
 // WorkThatStands tells of which closed sprints all that is told of the work in them, as of the reading of y, is what x
 // told as of its own: by their ids, none where y does not go on from x, or where time changed more than what is dated
 // ahead. Of their impediments other things may be told.
@@ -62,7 +72,14 @@ func WorkThatStands(x, y *Team) (standing map[int64]bool) {
 }
 
 // unconcernedSprints tells which closed sprints no changed issue concerns, by their ids.
-func unconcernedSprints(x, y *Team) (standing map[int64]bool) {
+func unconcernedSprints(x, y *Team) map[int64]bool {
+	return sprintsWithout(x, y, (*concerned).isUnchanged)
+}
+
+// sprintsWithout tells which closed sprints no changed issue concerns in some way, by their ids.
+func sprintsWithout(x, y *Team, stands func(c *concerned, id int64, v agile.SprintVersion) bool) (
+	standing map[int64]bool,
+) {
 	differ, goesOn := y.Index.DifferingFrom(x.Index.Contents())
 	if !goesOn || !index.SameBeside(x.Index, y.Index) {
 		return nil
@@ -75,9 +92,10 @@ func unconcernedSprints(x, y *Team) (standing map[int64]bool) {
 		c.addIssue(id)
 	}
 	slices.SortFunc(c.moments, time.Time.Compare)
+	slices.SortFunc(c.told, time.Time.Compare)
 	standing = map[int64]bool{}
 	for _, s := range y.Index.History.Sprints {
-		if v := s.At(y.Now()); v.ClosedBy(y.Now()) && c.isUnchanged(s.ID, v) {
+		if v := s.At(y.Now()); v.ClosedBy(y.Now()) && stands(&c, s.ID, v) {
 			standing[s.ID] = true
 		}
 	}
@@ -89,15 +107,23 @@ type concerned struct {
 	x, y    *Team
 	since   map[int64]time.Time // by sprint, when an issue that was in it differs first
 	moments []time.Time         // of work, and of openings of impediments, that may count otherwise
+	told    []time.Time         // of those that count as they did, with impediments that are in another state now
 }
 
 // isUnchanged tells whether nothing that the figures of a closed sprint rest on differs.
 func (c *concerned) isUnchanged(id int64, v agile.SprintVersion) bool {
-	if !c.isWorkUnchanged(id, v) {
-		return false
-	}
-	n, _ := slices.BinarySearchFunc(c.moments, v.Start, time.Time.Compare)
-	return n == len(c.moments) || c.moments[n].After(endOf(v))
+	return c.hasSameFigures(id, v) && !isAnyIn(c.told, v)
+}
+
+// hasSameFigures is isUnchanged of all but what a list of its impediments tells of them.
+func (c *concerned) hasSameFigures(id int64, v agile.SprintVersion) bool {
+	return c.isWorkUnchanged(id, v) && !isAnyIn(c.moments, v)
+}
+
+// isAnyIn tells whether any of some moments, which ascend, lies in the time of a sprint.
+func isAnyIn(moments []time.Time, v agile.SprintVersion) bool {
+	n, _ := slices.BinarySearchFunc(moments, v.Start, time.Time.Compare)
+	return n < len(moments) && !moments[n].After(endOf(v))
 }
 
 // isWorkUnchanged is isUnchanged of the work in a sprint alone.
@@ -150,27 +176,57 @@ func (c *concerned) addIssue(id int64) {
 	impeding := c.isImpeding(id)
 	allLogs := impeding || index.IsAhead(c.x.Index, id) ||
 		!slices.Equal(c.x.Index.Worklogs.Of(id), c.y.Index.Worklogs.Of(id))
+	into := &c.moments
+	if impeding && c.countsAlike(id, since) {
+		into = &c.told
+	}
 	for _, t := range []*Team{c.x, c.y} {
 		i := t.Index.Issues.Of(id)
 		for _, log := range t.Index.Worklogs.Of(id) {
 			if allLogs || i == nil || !index.WhenWorked(i, log).Before(since) {
-				c.moments = append(c.moments, log.Started)
+				*into = append(*into, log.Started)
 			}
 		}
 		if impeding {
-			c.addImpediment(t.Index, t.Impediments.ByIssue.Of(id), id)
+			*into = appendImpediment(*into, t.Index, t.Impediments.ByIssue.Of(id), id)
 		}
 	}
 }
 
-// addImpediment adds when an impediment was opened, and when its parts were worked on.
-func (c *concerned) addImpediment(x *index.Index, one impediment.Impediment, id int64) {
+// countsAlike tells whether a changed issue counts with the impediments of every time as it did: it differs since a
+// moment after all work on it and on its parts alone, and was an impediment when it was one, of the same natures.
+func (c *concerned) countsAlike(id int64, since time.Time) bool {
+	was, now := c.x.Index.Issues.Of(id), c.y.Index.Issues.Of(id)
+	if since.IsZero() || was == nil || now == nil || index.IsAhead(c.x.Index, id) {
+		return false
+	}
+	a, wasOne := c.x.Impediments.ByIssue.Get(id)
+	b, isOne := c.y.Impediments.ByIssue.Get(id)
+	return wasOne == isOne && slices.Equal(a.Impeded, b.Impeded) &&
+		slices.Equal(c.x.Impediments.Natures(was, c.x.Now()), c.y.Impediments.Natures(now, c.y.Now())) &&
+		slices.Equal(c.x.Index.Worklogs.Of(id), c.y.Index.Worklogs.Of(id)) &&
+		!slices.ContainsFunc([]*Team{c.x, c.y}, func(t *Team) bool { return isWorkedOnSince(t.Index, id, since) })
+}
+
+// isWorkedOnSince tells whether any work on an issue, or on a part of it, was begun at a moment or later.
+func isWorkedOnSince(x *index.Index, id int64, since time.Time) bool {
+	return slices.ContainsFunc(append(slices.Clone(x.Children.Of(id)), id), func(one int64) bool {
+		i := x.Issues.Of(one)
+		return slices.ContainsFunc(x.Worklogs.Of(one), func(log agile.Worklog) bool {
+			return i == nil || !index.WhenWorked(i, log).Before(since)
+		})
+	})
+}
+
+// appendImpediment appends when an impediment was opened, and when its parts were worked on.
+func appendImpediment(all []time.Time, x *index.Index, one impediment.Impediment, id int64) []time.Time {
 	for _, s := range one.Impeded {
-		c.moments = append(c.moments, s.From.Time())
+		all = append(all, s.From.Time())
 	}
 	for _, child := range x.Children.Of(id) {
 		for _, log := range x.Worklogs.Of(child) {
-			c.moments = append(c.moments, log.Started)
+			all = append(all, log.Started)
 		}
 	}
+	return all
 }

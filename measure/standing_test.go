@@ -3,11 +3,14 @@ package measure_test
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"jerem/agile"
 	"jerem/measure"
@@ -145,6 +148,129 @@ func TestSprintsThatStand(t *testing.T) {
 		b, _ := json.Marshal(now)
 		if string(a) != string(b) {
 			t.Errorf("sprint %d: %s, it was %s", id, b, a)
+		}
+	}
+}
+
+// TestSumsAreHandedOn: the sums of closed sprints that no changed issue concerns are not measured again.
+func TestSumsAreHandedOn(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	was, closed := measure.Of(h), 0
+	sumsOf := func(team *measure.Team, id int64) *measure.Sprint {
+		sums, err := measure.SprintSums(team, id, team.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sums
+	}
+	for _, id := range allSprints(h) {
+		sumsOf(was, id)
+	}
+	next := *h
+	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
+	next.Issues[61] = withStatus(h.Issues[61], h.Until.Add(time.Second)) // which is no impediment
+	now := measure.Update(was, &next, nil)
+	for _, id := range allSprints(h) {
+		closed++
+		if sumsOf(was, id).Impediments != sumsOf(now, id).Impediments {
+			t.Errorf("the sums of sprint %d are measured again", id)
+		}
+	}
+	if closed < 3 {
+		t.Errorf("%d sprints are closed", closed)
+	}
+}
+
+// withStatus returns an issue that moved to another status at a moment.
+func withStatus(i *agile.Issue, at time.Time) *agile.Issue {
+	changed := *i
+	changed.Status = append(slices.Clone(i.Status), agile.Step[string]{From: agile.MomentOf(at), Order: 99, Value: "3"})
+	return &changed
+}
+
+// TestFiguresThatStand: the figures of closed sprints stand where an impediment of them is in another state now, and
+// not where it has other labels, or time was logged on it.
+func TestFiguresThatStand(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	const impediment = 70 // by its place; it was opened in the first sprints
+	const untimed = 80    // another one
+	h.Worklogs = slices.DeleteFunc(h.Worklogs, func(l agile.Worklog) bool { return l.Issue == h.Issues[untimed].ID })
+	team, at := measure.Of(h), h.Until.Add(time.Second)
+	concerned, concernedToo := team.Sprints(h.Until)[0].ID, int64(0)
+	for _, head := range team.Sprints(h.Until) {
+		if opened := h.Issues[untimed].Created; !opened.Before(*head.Start) && opened.Before(*head.Complete) {
+			concernedToo = head.ID
+		}
+		if opened := h.Issues[impediment].Created; !opened.Before(*head.Start) && opened.Before(*head.Complete) {
+			concerned = head.ID
+		}
+	}
+	for what, c := range map[string]struct {
+		change func(next *agile.History, i *agile.Issue)
+		stand  bool
+	}{
+		"a status": {func(_ *agile.History, i *agile.Issue) { *i = *withStatus(i, at) }, true},
+		"a key":    {func(_ *agile.History, i *agile.Issue) { i.Key = agile.Constant(i.Created, "K-90000") }, false},
+		"a nature of now": {func(_ *agile.History, i *agile.Issue) {
+			i.Options = agile.FieldsOf(maps.Collect(i.Options.All()))
+			i.Options.Put(storytest.NatureField, agile.Timeline[[]string]{{From: agile.MomentOf(at),
+				Value: []string{"Another"}}})
+		}, false},
+		"a label of now": {func(_ *agile.History, i *agile.Issue) {
+			i.Labels = append(slices.Clone(i.Labels), agile.Step[[]string]{From: agile.MomentOf(at), Order: 99})
+		}, false},
+		"time of now": {func(next *agile.History, i *agile.Issue) {
+			next.Worklogs = append(slices.Clone(h.Worklogs), agile.Worklog{ID: 1 << 40, Issue: i.ID, Created: at,
+				Started: at, Seconds: 60})
+		}, false},
+		"a status of then": {func(_ *agile.History, i *agile.Issue) { *i = *withStatus(i, i.Created.Add(time.Hour)) },
+			false},
+	} {
+		next, changed := *h, *h.Issues[impediment]
+		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
+		next.Issues[impediment] = &changed
+		c.change(&next, &changed)
+		updated := measure.Update(team, &next, []int64{changed.ID})
+		if measure.SprintsThatStand(team, updated)[concerned] {
+			t.Errorf("%s: all of sprint %d stands", what, concerned)
+		}
+		if stand := measure.FiguresThatStand(team, updated)[concerned]; stand != c.stand {
+			t.Errorf("%s: the figures of sprint %d stand: %v", what, concerned, stand)
+		}
+		compareStanding(t, team, updated)
+	}
+	next, renamed := *h, *h.Issues[untimed]
+	next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
+	next.Issues[untimed], renamed.Key = &renamed, agile.Constant(renamed.Created, "K-90000")
+	updated := measure.Update(team, &next, nil)
+	if measure.FiguresThatStand(team, updated)[concernedToo] {
+		t.Errorf("the figures of sprint %d stand, which name what no time was logged on", concernedToo)
+	}
+	compareStanding(t, team, updated)
+}
+
+// compareStanding compares the closed sprints whose figures are said to stand with what is told of them anew, and the
+// lists of their impediments.
+func compareStanding(t rapid.TB, was, now *measure.Team) {
+	anew := measure.Of(now.History())
+	for id := range measure.FiguresThatStand(was, now) {
+		a, _ := was.Sprint(id, was.Now())
+		b, _ := anew.Sprint(id, now.Now())
+		listed, begun := measure.ListImpediments(now, id, now.Now())
+		if begun != (b.Impediments != nil) || begun && !reflect.DeepEqual(listed.Issues, b.Impediments.Issues) {
+			t.Fatalf("sprint %d: impediments %v, listed anew %v", id, listed, b.Impediments)
+		}
+		for _, one := range []*measure.Sprint{a, b} {
+			one.At, one.WorkingDays, one.Issues = time.Time{}, measure.WorkingDays{}, nil // moved by time, or none
+			if one.Impediments != nil {
+				counted := *one.Impediments
+				counted.Issues, one.Impediments = nil, &counted
+			}
+		}
+		if x, y := textOf(t, a), textOf(t, b); x != y {
+			t.Fatalf("sprint %d stands as\n%s, made anew it is\n%s", id, x, y)
 		}
 	}
 }

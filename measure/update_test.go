@@ -37,6 +37,7 @@ func TestUpdate(t *testing.T) {
 			updated := measure.Update(team, next, relogged)
 			compare(t, "computed anew", contentOf(measure.Of(next)), contentOf(updated))
 			compare(t, "the team before the update", before, contentOf(team))
+			compareStanding(t, team, updated)
 			if rapid.Bool().Draw(t, "time passes") { // and nothing else changes
 				later := *next
 				later.Until = next.Until.Add(time.Duration(rapid.IntRange(1, 90).Draw(t, "minutes")) * time.Minute)

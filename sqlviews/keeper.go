@@ -44,6 +44,14 @@ func (k kept) standingIn(team *teams.Team) map[int64]bool {
 	return measure.SprintsThatStand(k.team, team.Measured)
 }
 
+// countedIn tells of which closed sprints the figures stand in it, but for what is listed of their impediments.
+func (k kept) countedIn(team *teams.Team) map[int64]bool {
+	if k.team == nil {
+		return nil
+	}
+	return measure.FiguresThatStand(k.team, team.Measured)
+}
+
 // workedIn tells of which closed sprints the ledgers stand in it.
 func (k kept) workedIn(team *teams.Team) map[int64]bool {
 	if k.team == nil {
@@ -156,6 +164,7 @@ func (k *Keeper) makeRows(ctx context.Context, team *teams.Team, last kept) (mad
 	}
 	made = teamRows{newRowList(last.digests, former), headOf(team), k.digestOf(team.Basis()), steady}
 	made.forgets, made.standing, made.worked = k.Once, last.standingIn(team), last.workedIn(team)
+	made.counted = last.countedIn(team)
 	if err := addFigureRows(ctx, made.rowList, team); err != nil {
 		return made, err
 	}

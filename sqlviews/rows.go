@@ -34,6 +34,7 @@ type rowList struct {
 	round int                     // of the rows that are added; 1 is the first one
 
 	standing map[int64]bool // closed sprints whose rows are as they were written last, by whatever process
+	counted  map[int64]bool // closed sprints of whose rows that of the impediments alone may be another
 	worked   map[int64]bool // closed sprints whose ledgers are as they were written last
 	forgets  bool           // made takes nothing
 

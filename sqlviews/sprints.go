@@ -32,13 +32,23 @@ func (l *rowList) keepStanding(id int64) bool {
 	if !l.standing[id] {
 		return false
 	}
-	if known, ok := l.made.sprints[id]; ok {
-		known.round = l.round
-		return true
-	}
-	known := &rowsOfSprint{round: l.round}
-	if _, is := l.kept[viewrows.Key{Kind: kindSprint, Key: strconv.FormatInt(id, 10)}]; !is {
+	known := l.knownRows(id)
+	if known == nil {
 		return false
+	}
+	known.round = l.round
+	l.made.sprints[id] = known
+	return true
+}
+
+// knownRows returns the rows of a sprint as they were written last, by whatever process; nil where none were.
+func (l *rowList) knownRows(id int64) *rowsOfSprint {
+	if known, ok := l.made.sprints[id]; ok {
+		return known
+	}
+	known := &rowsOfSprint{}
+	if _, is := l.kept[viewrows.Key{Kind: kindSprint, Key: strconv.FormatInt(id, 10)}]; !is {
+		return nil
 	}
 	for _, kind := range []string{kindSprint, kindEvent, kindImpediment} {
 		key := viewrows.Key{Kind: kind, Key: strconv.FormatInt(id, 10)}
@@ -49,8 +59,36 @@ func (l *rowList) keepStanding(id int64) bool {
 	for _, head := range known.heads {
 		l.rows = append(l.rows, viewrows.Row{Key: head.Key, Digest: head.digest})
 	}
-	l.made.sprints[id] = known
-	return true
+	return known
+}
+
+// keepCounted is keepStanding of a sprint of which nothing but what is listed of its impediments may be another: that
+// row is made again, and the sprint is not measured.
+func (l *rowList) keepCounted(team *measure.Team, id int64, now time.Time) (stands bool, err error) {
+	if !l.counted[id] || l.forgets {
+		return false, nil
+	}
+	listed, begun := measure.ListImpediments(team, id, now)
+	known := l.knownRows(id)
+	if known == nil || !begun {
+		return false, nil
+	}
+	n := slices.IndexFunc(known.heads, func(r rowHead) bool { return r.Kind == kindImpediment })
+	if n < 0 {
+		return false, nil
+	}
+	row, err := makeRow(l, known.heads[n].Key, &measure.Sprint{Impediments: listed}, impedimentsOfSprint)
+	if err != nil {
+		return false, fmt.Errorf("sprint %d: %w", id, err)
+	}
+	made := &rowsOfSprint{round: l.round, figures: known.figures, heads: slices.Clone(known.heads)}
+	made.heads[n] = headOfRow(row)
+	if was := known.figures.Impediments; was != nil {
+		told := *was
+		told.Issues, made.figures.Impediments = listed.Issues, &told
+	}
+	l.made.sprints[id] = made
+	return true, l.appendRow(row)
 }
 
 // addSprint adds a sprint. What moves by time alone is left out: the moment asked, and which working day it is. One
@@ -60,6 +98,9 @@ func (l *rowList) keepStanding(id int64) bool {
 func addSprint(list *rowList, team *measure.Team, id int64, now time.Time) error {
 	if list.keepStanding(id) {
 		return nil
+	}
+	if stands, err := list.keepCounted(team, id, now); stands || err != nil {
+		return err
 	}
 	sp, err := measureFor(team, id, now)
 	if err != nil {

@@ -124,6 +124,70 @@ func TestStandingSprintsAreNotMeasured(t *testing.T) {
 	}
 }
 
+// TestStatesOfImpedimentsAreNotMeasured: where an impediment is in another state now, and nothing else differs, the
+// rows that list it are made again, and no sprint is measured: neither at a start over rows of another process nor
+// later. They are the right ones also where it is in its former state again.
+func TestStatesOfImpedimentsAreNotMeasured(t *testing.T) {
+	h := storytest.BigHistoryOf(500)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	const impediment = 70 // by its place
+	team := measure.Of(h)
+	kept := map[viewrows.Key]string{}
+	addRows := func(team, former *measure.Team, made *madeRows) (listed []string) {
+		t.Helper()
+		list := newRowList(kept, made)
+		if former != nil {
+			list.standing, list.worked = measure.SprintsThatStand(former, team), measure.WorkThatStands(former, team)
+			list.counted = measure.FiguresThatStand(former, team)
+		}
+		for _, head := range team.Sprints(team.Now()) {
+			if err := addSprint(list, team, head.ID, team.Now()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		changed, gone := list.takeChanges()
+		for _, row := range changed {
+			listed = append(listed, row.Kind)
+		}
+		if len(gone) > 0 {
+			t.Errorf("%v are gone", gone)
+		}
+		return slices.Compact(slices.Sorted(slices.Values(listed)))
+	}
+	byThis := newMadeRows()
+	if kinds := addRows(team, nil, byThis); len(kinds) != 3 {
+		t.Fatalf("rows of %v", kinds)
+	}
+	for _, made := range []*madeRows{byThis, newMadeRows()} {
+		for n, status := range []string{"3", "6", "3", "6"} {
+			next, changed := *team.History(), *team.History().Issues[impediment]
+			next.Issues, next.Until = slices.Clone(next.Issues), next.Until.Add(time.Second)
+			changed.Status = append(slices.Clone(changed.Status), agile.Step[string]{From: agile.MomentOf(next.Until),
+				Order: 99 + len(changed.Status), Value: status})
+			next.Issues[impediment] = &changed
+			updated := measure.Update(team, &next, nil)
+			former := team
+			if n == 3 { // all is measured, as in its first state
+				former = nil
+			}
+			if kinds := addRows(updated, former, made); !slices.Equal(kinds, []string{kindImpediment}) {
+				t.Errorf("%s: rows of %v are written", status, kinds)
+			}
+			for id, one := range made.sprints {
+				if made != byThis && one.figures.ID != 0 && former != nil {
+					t.Errorf("%s: sprint %d is measured", status, id)
+				}
+			}
+			for _, one := range addAnew(t, updated) {
+				if kept[one.Key] != one.Digest {
+					t.Fatalf("%s: %v stands as %s, made anew it is %s", status, one.Key, kept[one.Key], one.Digest)
+				}
+			}
+			team = updated
+		}
+	}
+}
+
 func isEntriesOf(id int64) func(viewrows.Row) bool {
 	return func(r viewrows.Row) bool { return r.Kind == kindEvent && r.Key.Key == strconv.FormatInt(id, 10) }
 }
