@@ -119,12 +119,12 @@ func (l *sinkLedger) rememberEntry(entry *ledger.SinkSeries) {
 	l.entries[entry.Key] = entry
 }
 
-// countPending counts the series of which points are still to be deleted.
-func (l *sinkLedger) countPending() (n int) {
+// hasPendingDeletions tells whether points are still to be deleted.
+func (l *sinkLedger) hasPendingDeletions() bool {
 	for _, entry := range l.entries {
 		if len(entry.Pending) > 0 {
-			n++
+			return true
 		}
 	}
-	return n
+	return false
 }

@@ -13,10 +13,11 @@ type differing struct {
 	ids              []int64
 	bySprint, byEpic map[int64][]int64 // that were ever in a sprint or an epic, by the index or the memory
 	renewed          map[int64]bool    // epics that are made anew: they differ, or sub-tasks of their issues may
+	impeding         []time.Time       // see momentsOfImpediments
 }
 
 func newDiffering(x *index.Index, former memory, ids []int64) differing {
-	d := differing{ids, map[int64][]int64{}, map[int64][]int64{}, map[int64]bool{}}
+	d := differing{ids: ids, bySprint: map[int64][]int64{}, byEpic: map[int64][]int64{}, renewed: map[int64]bool{}}
 	for _, id := range ids {
 		d.renewed[id] = true
 		for _, history := range []index.StateHistory{former.histories.Of(id), x.Histories.Of(id)} {

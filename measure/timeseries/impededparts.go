@@ -5,7 +5,10 @@ import (
 	"time"
 
 	"jerem/agile"
+	"jerem/measure"
+	"jerem/measure/internal/byid"
 	"jerem/measure/internal/impediment"
+	"jerem/measure/internal/index"
 	"jerem/measure/internal/moments"
 	"jerem/measure/internal/recall"
 	"jerem/measure/timeseries/sprinttrack"
@@ -25,6 +28,11 @@ type impededPart struct {
 func rememberImpediments(m *maker, s begunSprint, one *sprintMemory) {
 	list, known := m.team.Impediments, m.former.sprints[s.id]
 	sp := sprinttrack.Span(list.Index, 0, s.version, m.now)
+	if one.closed && known.closed && known.version == s.version && known.timeUnknown == list.Index.TimeUnknown &&
+		!m.differ.isImpedingIn(sp) && !slices.ContainsFunc(known.impeded, impededPart.isNoPart) {
+		one.impeded, one.timeUnknown, one.impediments = known.impeded, known.timeUnknown, known.impediments
+		return
+	}
 	own := sprinttrack.ImpedimentsWithin(list, sp)
 	one.impeded, one.timeUnknown = impededParts(m, own), list.Index.TimeUnknown
 	if one.closed && known.closed && known.version == s.version && known.timeUnknown == one.timeUnknown &&
@@ -43,6 +51,62 @@ func rememberImpediments(m *maker, s begunSprint, one *sprintMemory) {
 
 // noPart is no issue: what rests on it is computed each time.
 const noPart = -1
+
+func (p impededPart) isNoPart() bool { return p.of == noPart }
+
+// impedingWork is what tells which issues count with impediments, and when.
+type impedingWork struct {
+	issues      *byid.Map[*agile.Issue]
+	impediments *byid.Map[impediment.Impediment]
+	worklogs    *byid.Map[[]agile.Worklog]
+	children    *byid.Map[[]int64]
+}
+
+func impedingWorkOf(team *measure.Team) impedingWork {
+	x := team.Index
+	return impedingWork{x.Issues, team.Impediments.ByIssue, x.Worklogs, x.Children}
+}
+
+// counts tells whether work on an issue counts as that of an impediment at some time: its own, or that of an issue
+// whose part it ever was.
+func (w impedingWork) counts(id int64) bool {
+	return slices.ContainsFunc(append(index.ParentsOf(w.issues.Of(id)), id), func(one int64) bool {
+		_, is := w.impediments.Get(one)
+		return is
+	})
+}
+
+// appendMoments appends when an issue was worked on, when it became an impediment, and when its parts were worked on.
+func (w impedingWork) appendMoments(all []time.Time, id int64) []time.Time {
+	for _, one := range append(slices.Clone(w.children.Of(id)), id) {
+		for _, log := range w.worklogs.Of(one) {
+			all = append(all, log.Started)
+		}
+	}
+	for _, s := range w.impediments.Of(id).Impeded {
+		all = append(all, s.From.Time())
+	}
+	return all
+}
+
+// momentsOfImpediments lists in their order the moments by which issues that differ concern the impediments of sprints:
+// those of a sprint in whose time none lies are the same, and so is the work that counts with them.
+func momentsOfImpediments(former, made memory, differ []int64) (all []time.Time) {
+	for _, id := range differ {
+		if !former.impeding.counts(id) && !made.impeding.counts(id) {
+			continue
+		}
+		all = made.impeding.appendMoments(former.impeding.appendMoments(all, id), id)
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return all
+}
+
+// isImpedingIn tells whether any of the moments of impediments lies in a sprint.
+func (d *differing) isImpedingIn(sp index.SprintSpan) bool {
+	n, _ := slices.BinarySearchFunc(d.impeding, sp.Start, time.Time.Compare)
+	return n < len(d.impeding) && !d.impeding[n].After(sp.End)
+}
 
 // impededParts lists what the tracks of some impediments rest on.
 func impededParts(m *maker, own []impediment.Impediment) []impededPart {

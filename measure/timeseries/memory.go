@@ -25,6 +25,7 @@ type memory struct {
 	contents  index.Contents // of the index that it was made of
 	issues    *byid.Map[*agile.Issue]
 	histories *byid.Map[index.StateHistory]
+	impeding  impedingWork
 
 	sprints  map[int64]sprintMemory
 	epics    map[int64]listMemory
@@ -74,9 +75,11 @@ func newMaker(team *measure.Team, now time.Time, former memory) *maker {
 		former = memory{}
 	}
 	m := &maker{team: team, now: now, former: former, flow: new(flowseries.Memory), made: memory{contents: x.Contents(),
-		issues: x.Issues, histories: x.Histories, sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
+		issues: x.Issues, histories: x.Histories, impeding: impedingWorkOf(team),
+		sprints: map[int64]sprintMemory{}, epics: map[int64]listMemory{},
 		quarters: map[roadmap.QuarterName]listMemory{}, labelled: make(map[cutKey]*labelledCut, len(former.labelled))}}
 	m.differ = newDiffering(x, former, ids)
+	m.differ.impeding = momentsOfImpediments(former, m.made, ids)
 	return m
 }
 

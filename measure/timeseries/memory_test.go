@@ -10,6 +10,7 @@ import (
 
 	"jerem/agile"
 	"jerem/measure"
+	"jerem/measure/internal/recall"
 	"jerem/measure/storytest"
 	"jerem/series"
 	"jerem/testrun"
@@ -262,5 +263,47 @@ func TestImpedimentsReadAgain(t *testing.T) {
 				Value: []string{"impediment", "other"}})
 	}); anew != all {
 		t.Errorf("impediments of %d of %d sprints are made anew after a change of labels", anew, all)
+	}
+}
+
+// TestImpedimentsThatStand: after a change the impediments of closed sprints are looked at where it concerns them: of
+// those in whose time no impediment that differs was opened or worked on, nothing is listed again.
+func TestImpedimentsThatStand(t *testing.T) {
+	h := storytest.BigHistoryOf(1_000)
+	slices.SortFunc(h.Issues, func(a, b *agile.Issue) int { return int(a.ID - b.ID) })
+	team := measure.Of(h)
+	was := newMaker(team, team.Now(), memory{})
+	exhaustParts(was)
+	listed := func(place int) (again, all int) {
+		t.Helper()
+		next := *h
+		next.Issues, next.Until = slices.Clone(h.Issues), h.Until.Add(time.Minute)
+		changed := *next.Issues[place]
+		changed.Status = append(slices.Clone(changed.Status),
+			agile.Step[string]{From: agile.MomentOf(h.Until.Add(time.Second)), Order: 99, Value: "3"})
+		next.Issues[place] = &changed
+		updated := measure.Update(team, &next, nil)
+		now := newMaker(updated, updated.Now(), was.made)
+		exhaustParts(now)
+		for id, one := range now.made.sprints {
+			if len(one.impeded) == 0 {
+				continue
+			}
+			all++
+			if !recall.SamePlace(one.impeded, was.made.sprints[id].impeded) {
+				again++
+			}
+		}
+		return again, all
+	}
+	const impediment, plain = 60, 61
+	if _, is := team.Impediments.ByIssue.Get(h.Issues[impediment].ID); !is {
+		t.Fatal("no impediment changes")
+	}
+	if again, all := listed(plain); again > 0 || all < 5 {
+		t.Errorf("impediments of %d of %d sprints are listed after another issue changed", again, all)
+	}
+	if again, all := listed(impediment); again == 0 || again > 2 {
+		t.Errorf("impediments of %d of %d sprints are listed after one changed, want one or two", again, all)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -92,7 +93,11 @@ func (c client) readAnswer(req *http.Request) (status int, body []byte, err erro
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
 	if publish.AsksForLater(res) {
 		_, err = c.refusalOf(res.StatusCode, c.messageWithoutToken(body))
-		return 0, nil, publish.Later(err)
+		var e *problem.Problem
+		if errors.As(err, &e) {
+			e.Cause = publish.ErrLater
+		}
+		return 0, nil, err
 	}
 	return res.StatusCode, body, nil
 }
