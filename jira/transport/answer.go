@@ -35,7 +35,10 @@ func LackingList[T any](name string, list []T) string {
 }
 
 // boundError says which bound an answer exceeds.
-type boundError struct{ what string }
+type boundError struct {
+	what   string
+	ofSize bool // it is one that jira.max_answer moves
+}
 
 // Error says which bound it is.
 func (e *boundError) Error() string { return e.what }
@@ -60,7 +63,7 @@ func (s *scanner) readBytes(b []byte) error {
 		if s.inText {
 			i += s.readInText(b[i:])
 			if s.length > maxText {
-				return &boundError{fmt.Sprintf("a text is longer than %d bytes", maxText)}
+				return &boundError{what: fmt.Sprintf("a text is longer than %d bytes", maxText)}
 			}
 			continue
 		}
@@ -80,7 +83,7 @@ func (s *scanner) readBytes(b []byte) error {
 		default:
 			s.length++
 			if s.length > maxText {
-				err = &boundError{fmt.Sprintf("a value is longer than %d bytes", maxText)}
+				err = &boundError{what: fmt.Sprintf("a value is longer than %d bytes", maxText)}
 			}
 		}
 		if err != nil {
@@ -138,10 +141,10 @@ func (s *scanner) openContainer() error {
 	s.depth++
 	s.objects++
 	if s.depth > maxDepth {
-		return &boundError{fmt.Sprintf("it is nested deeper than %d", maxDepth)}
+		return &boundError{what: fmt.Sprintf("it is nested deeper than %d", maxDepth)}
 	}
 	if s.objects > maxObjects {
-		return &boundError{fmt.Sprintf("it holds more than %d lists and objects", maxObjects)}
+		return &boundError{what: fmt.Sprintf("it holds more than %d lists and objects", maxObjects)}
 	}
 	s.elements[s.depth] = 0
 	return nil
@@ -153,10 +156,10 @@ func (s *scanner) countElement() error {
 	s.values++
 	s.elements[s.depth]++
 	if s.elements[s.depth] >= maxElements {
-		return &boundError{fmt.Sprintf("a list holds more than %d elements", maxElements)}
+		return &boundError{what: fmt.Sprintf("a list holds more than %d elements", maxElements)}
 	}
 	if s.values > maxValues {
-		return &boundError{fmt.Sprintf("it holds more than %d values", maxValues)}
+		return &boundError{what: fmt.Sprintf("it holds more than %d values", maxValues)}
 	}
 	return nil
 }
@@ -191,7 +194,7 @@ func (b *answerBuffer) readAnswer(r io.Reader, most int64) ([]byte, error) {
 			}
 		}
 		if int64(end+len(part)) > most {
-			return nil, &boundError{fmt.Sprintf("it is larger than %d bytes", most)}
+			return nil, &boundError{fmt.Sprintf("it is larger than %d bytes", most), true}
 		}
 		if bound := scan.readBytes(part); bound != nil {
 			return nil, bound

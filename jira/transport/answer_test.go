@@ -51,6 +51,25 @@ func TestAnswersOfOthers(t *testing.T) {
 	}
 }
 
+// TestRemedyOfBounds: jira.max_answer is named where it helps alone.
+func TestRemedyOfBounds(t *testing.T) {
+	f := func(answer, bound string, helps bool) {
+		t.Helper()
+		c := ask(t, Config{Token: "t", MaxAnswer: 1 << 20}, func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, answer)
+		})
+		_, err := getAccount(t, c)
+		var p *problem.Problem
+		if !errors.As(err, &p) || !strings.Contains(p.Message, bound) ||
+			strings.Contains(p.Hint, "jira.max_answer") != helps || p.Hint == "" {
+			t.Errorf("%.20s…: %v", answer, err)
+		}
+	}
+	f("["+strings.Repeat(" ", 1<<20)+"]", "larger than", true)
+	f("[0"+strings.Repeat(",0", maxElements)+"]", "more than 100000 elements", false)
+	f(strings.Repeat("[", maxDepth+1), "nested deeper", false)
+}
+
 // TestAnswerValues: an answer holds no more than so many values, whatever lists they stand in.
 func TestAnswerValues(t *testing.T) {
 	testrun.SkipInShort(t)

@@ -145,9 +145,9 @@ func (c *Client) Invalid(place, what string) error {
 	return c.errors.explainContradiction(strings.Replace(place, API, c.Dialect().apiRoot(), 1), what)
 }
 
-// TooLarge returns the error of an answer, or of several that belong together, which exceed a bound.
+// TooLarge returns the error of answers that belong together and are larger than jira.max_answer allows.
 func (c *Client) TooLarge(place, what string) error {
-	return c.errors.tooLarge(place, &boundError{what})
+	return c.errors.tooLarge(place, &boundError{what, true})
 }
 
 // Get asks an address and reads the answer into out. place is the path of the address, and names it in errors.

@@ -120,10 +120,13 @@ func (w *errorWriter) otherShape(place string, status int, err error) error {
 
 // tooLarge says that an answer exceeds a bound.
 func (w *errorWriter) tooLarge(place string, bound *boundError) error {
+	hint := "No Jira answers so: check jira.url, and what stands between."
+	if bound.ofSize {
+		hint = "No Jira answers so; where yours really does, jira.max_answer allows more bytes."
+	}
 	return &problem.Problem{
-		Code: InvalidResponse, Status: http.StatusOK, Cause: bound,
+		Code: InvalidResponse, Status: http.StatusOK, Cause: bound, Hint: hint,
 		Message: fmt.Sprintf("jira %s: %s: the answer is refused: %s", w.siteName(), place, bound.what),
-		Hint:    "No Jira answers so; where yours really does, jira.max_answer allows more bytes.",
 	}
 }
 
