@@ -154,6 +154,11 @@ func checkSite(ctx context.Context, client *jira.Client, now time.Time) ([]Findi
 	if err != nil {
 		return append(out, FailedFinding("jira fields", "fields", err)), nil
 	}
+	return append(out, s.tellFields()), s
+}
+
+// tellFields says how many fields can be read, and what to do where some are left out.
+func (s *site) tellFields() Finding {
 	f := Finding{
 		What:  "jira fields",
 		Part:  "fields",
@@ -173,7 +178,7 @@ func checkSite(ctx context.Context, client *jira.Client, now time.Time) ([]Findi
 			countNoun(n, "field", math.MaxInt),
 		)
 	}
-	return append(out, f), s
+	return f
 }
 
 // readMetadata asks for statuses and issue types.

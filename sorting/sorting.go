@@ -26,7 +26,7 @@ func placesFrom(count int, compare func(i, j int32) int) []int32 {
 		from[place] = int32(place)
 	}
 	if count <= insertionLimit {
-		insert(from, compare)
+		insertInOrder(from, compare)
 		return from
 	}
 	slices.SortFunc(from, func(i, j int32) int {
@@ -47,7 +47,7 @@ func inOrder(count int, compare func(i, j int32) int) bool {
 	return true
 }
 
-func insert(from []int32, compare func(i, j int32) int) {
+func insertInOrder(from []int32, compare func(i, j int32) int) {
 	for n := range from {
 		for at := n; at > 0 && compare(from[at-1], from[at]) > 0; at-- {
 			from[at-1], from[at] = from[at], from[at-1]

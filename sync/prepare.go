@@ -45,10 +45,10 @@ func (r *Reader) PrepareMetadata(ctx context.Context, next time.Time) error {
 		now := r.Now()
 		site, err := source.ReadSite(ctx, now, r.seen.jiraTime(now))
 		if err == nil {
-			err = unansweredOf(site.Notes)
+			err = unreachableIn(site.Notes)
 		}
 		if err != nil {
-			return unanswered(ctx, err)
+			return keepUnreachable(ctx, err)
 		}
 		r.ahead = preparation{site: site}
 	}
@@ -73,16 +73,16 @@ func prepareTeam(ctx context.Context, r *Reader, source metadata.Source) (goesOn
 	}
 	r.ahead.next++ // the reading asks again for a team that cannot be had
 	if err == nil {
-		if err = unansweredOf(team.Notes); err != nil {
+		if err = unreachableIn(team.Notes); err != nil {
 			r.ahead.site.Forget(conf.Name)
 		}
 	}
-	err = unanswered(ctx, err)
+	err = keepUnreachable(ctx, err)
 	return err == nil, err
 }
 
-// unansweredOf returns why something is doubted that Jira did not answer for; nil where it answered.
-func unansweredOf(notes gaps.Notes) error {
+// unreachableIn returns why something is doubted that Jira did not answer for; nil where it answered.
+func unreachableIn(notes gaps.Notes) error {
 	for _, doubt := range notes.Doubts {
 		if problem.Is(doubt.Cause, jira.Unreachable) {
 			return doubt.Cause
@@ -91,9 +91,9 @@ func unansweredOf(notes gaps.Notes) error {
 	return nil
 }
 
-// unanswered returns an error that is one of a Jira that does not answer, nil for any other: an end of the pause is
-// none.
-func unanswered(ctx context.Context, err error) error {
+// keepUnreachable returns an error that is one of a Jira that does not answer, nil for any other: an end of the pause
+// is none.
+func keepUnreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil || !problem.Is(err, jira.Unreachable) {
 		return nil
 	}

@@ -39,7 +39,7 @@ func (p Past) Add(before, now Set, reading time.Time) Past {
 	}
 	p = append(slices.Clip(p), Former{reading, changed})
 	if len(p) > mostFormer {
-		oldest := overlay(p[1].Set, p[0].Set)
+		oldest := overlaySet(p[1].Set, p[0].Set)
 		p = append(Past{{p[1].Until, oldest}}, p[2:]...)
 	}
 	return p
@@ -50,7 +50,7 @@ func (p Past) Add(before, now Set, reading time.Time) Past {
 func (p Past) SpansOf(now Set) (out []Span) {
 	state := now
 	for n := len(p) - 1; n >= 0; n-- {
-		state = overlay(state, p[n].Set)
+		state = overlaySet(state, p[n].Set)
 		var from time.Time
 		if n > 0 {
 			from = p[n-1].Until
@@ -102,8 +102,8 @@ func changedIn[K comparable, V any](before, now map[K]V, same func(a, b V) bool)
 	return out
 }
 
-// overlay returns a set with what another one holds in place of its own.
-func overlay(s, over Set) Set {
+// overlaySet returns a set with what another one holds in place of its own.
+func overlaySet(s, over Set) Set {
 	return Set{
 		Texts:    overlayMap(s.Texts, over.Texts),
 		Statuses: overlayMap(s.Statuses, over.Statuses),

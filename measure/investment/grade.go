@@ -44,19 +44,8 @@ type workOfQuarter struct {
 
 // gatherWork gathers what the mix of a quarter is made of, with time logged as known at a moment.
 func gatherWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time) workOfQuarter {
-	work := workOfQuarter{issues: map[int64]bool{}}
-	w := windowOfQuarter(s, at)
-	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
-		if w.Holds(l.Started) {
-			work.issues[i.ID] = true
-		}
-	})
-	for _, f := range t.Index.Finishes(t.Index.Unit, s.AsOf(at)) {
-		if !f.At.Before(s.From) && f.At.Before(s.To) {
-			work.issues[f.Issue] = true
-			work.finished = append(work.finished, f)
-		}
-	}
+	work := workOfQuarter{issues: map[int64]bool{}, finished: finishedIn(t, s, s.AsOf(at))}
+	eachWork(t, s, at, func(i *agile.Issue, _ time.Time) { work.issues[i.ID] = true })
 	return work
 }
 
@@ -73,6 +62,8 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnMarks, work.countUnmarked(t), "issue", "the labels or natures of %s do not join")
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
+	r.AddSome(grade.OnInitiatives, countUnsureInitiatives(t, s, at), "issue",
+		"the epics of %s, or the labels of these epics, do not join")
 	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
 		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic that is not read, for no team reads its project or "+
 			"it is gone: their initiative cannot be told", words.Count(unread, "issue"))

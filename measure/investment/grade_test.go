@@ -126,3 +126,46 @@ K-3 2026-10-01 broken=project:1
 		}
 	}
 }
+
+// TestMixTellsUnsureInitiatives: where an issue's way from epic to epic, or that of its parent, does not join, or the
+// labels of its epic do not, its work may be for another initiative: told where the mix is by initiative, in the
+// quarter of the work alone.
+func TestMixTellsUnsureInitiatives(t *testing.T) {
+	const epics = `E-1 2026-09-01 type=epic labels=Project_Cloud
+E-2 2026-09-01 type=epic labels=Project_Other broken=labels:1
+`
+	for name, c := range map[string]struct {
+		story string
+		told  bool
+	}{
+		"an epic whose labels do not join": {"K-1 2026-10-01 epic=E-2 points=3\n", true},
+		"an epic whose labels join":        {"K-1 2026-10-01 epic=E-1 points=3\n", false},
+		"an issue's own labels":            {"K-1 2026-10-01 epic=E-1 points=3 broken=labels:1\n", false},
+		"its way to the epic by link":      {"K-1 2026-10-01 epic=E-1 points=3 broken=epiclink:1\n", true},
+		"its way to the epic by parent":    {"K-1 2026-10-01 points=3 broken=parent:1\n", true},
+		"the way of its parent": {"K-2 2026-09-01 epic=E-1 broken=epiclink:1\n" +
+			"K-1 2026-10-01 type=sub parent=K-2\n", true},
+		"the way of an epic": {"K-1 2026-10-01 type=epic labels=Project_Cloud broken=parent:1\n", false},
+		"an epic's own time": {"K-1 2026-10-01 type=epic labels=Project_Cloud broken=labels:1\n", true},
+	} {
+		team := measure.Of(storytest.Read(t, "until 2027-03-01", epics+c.story+
+			"  2026-11-04T12:00 log 2h on 2026-11-04T10:00\n  2026-11-05T12:00 status=done"))
+		const told = "the epics of 1 issue, or the labels of these epics, do not join"
+		mixes := investment.Of(team, storytest.ParseTime(t, "2027-03-01"), 2)
+		for figure, want := range map[string]bool{"mix.seconds.initiative": c.told, "mix.estimate.initiative": c.told,
+			"mix.seconds.type": false, "mix.seconds.nature": false} {
+			if q := mixes[0].QualityOf(figure); slices.Contains(q.Reasons, told) != want {
+				t.Errorf("%s: %s: %s %q", name, figure, q.Grade, q.Reasons)
+			}
+			if q := mixes[1].QualityOf(figure); slices.Contains(q.Reasons, told) {
+				t.Errorf("%s: %s of the quarter after the work: %q", name, figure, q.Reasons)
+			}
+		}
+	}
+	h := storytest.Read(t, "until 2027-03-01", epics+"K-1 2026-11-01 epic=E-2\n  2026-11-05T12:00 status=done")
+	h.Team.Initiative.Label = nil
+	q := investment.Of(measure.Of(h), storytest.ParseTime(t, "2027-03-01"), 2)[0].QualityOf("mix.seconds.initiative")
+	if q.Grade != grade.Whole {
+		t.Errorf("where nothing tells initiatives: %s %q", q.Grade, q.Reasons)
+	}
+}

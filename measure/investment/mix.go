@@ -145,8 +145,8 @@ func addMixTime(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, known time
 
 // addMixEstimates adds the estimates of what was finished in a quarter, as they were at the finish.
 func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf, known time.Time) {
-	for _, f := range t.Index.Finishes(t.Index.Unit, asOf) {
-		if f.At.Before(s.From) || !f.At.Before(s.To) || !f.Estimate.Known {
+	for _, f := range finishedIn(t, s, asOf) {
+		if !f.Estimate.Known {
 			continue
 		}
 		i := t.Index.Issues.Of(f.Issue)
@@ -159,16 +159,9 @@ func addMixEstimates(t *measure.Team, sums mixSums, s roadmap.QuarterSpan, asOf,
 }
 
 // initiativeAt returns the initiative of the epic that an issue belonged to at a moment, as the epic named it by
-// another one; "" without. The epic's own time is its initiative's.
+// another one; "" without.
 func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
-	epic := i
-	if x.Level(i.Type.At(at)) != 1 {
-		b, _ := x.Histories.Of(i.ID).At(at)
-		epic = x.Issues.Of(b.Epic)
-		if !b.Counts() { // a sub-task of a team that does not estimate in time belongs to its parent's epic
-			epic = x.Issues.Of(epicOfParent(x, i, at))
-		}
-	}
+	epic := epicAt(x, i, at)
 	if epic == nil {
 		return ""
 	}
@@ -176,6 +169,18 @@ func initiativeAt(x *index.Index, i *agile.Issue, at, asOf time.Time) string {
 		return name
 	}
 	return ""
+}
+
+// epicAt returns the epic that an issue belonged to at a moment, an epic itself; nil without one that is read.
+func epicAt(x *index.Index, i *agile.Issue, at time.Time) *agile.Issue {
+	if x.Level(i.Type.At(at)) == 1 {
+		return i
+	}
+	b, _ := x.Histories.Of(i.ID).At(at)
+	if !b.Counts() { // a sub-task of a team that does not estimate in time belongs to its parent's epic
+		return x.Issues.Of(epicOfParent(x, i, at))
+	}
+	return x.Issues.Of(b.Epic)
 }
 
 // epicOfParent returns the epic of an issue's parent at a moment, 0 without.

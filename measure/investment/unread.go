@@ -14,25 +14,73 @@ import (
 // epic that is not read, as in a project that no team has: its labels are not known, so their work stands under no
 // initiative.
 func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
-	s := t.Roadmap.Span(name)
+	return countIssues(t, t.Roadmap.Span(name), at, inUnreadEpic)
+}
+
+// countUnsureInitiatives counts the issues on which time was logged, or which were finished, in a quarter and of which
+// it is not sure for what initiative, since changes do not join: those of the issue, or of its parent where it is a
+// sub-task, from one epic to another, or those of the epic's labels.
+func countUnsureInitiatives(t *measure.Team, s roadmap.QuarterSpan, at time.Time) int {
+	if t.Index.History.Team.Initiative.Label == nil {
+		return 0
+	}
+	return countIssues(t, s, at, isInitiativeUnsure)
+}
+
+// countIssues counts the issues of which something holds at any of their work in a quarter.
+func countIssues(t *measure.Team, s roadmap.QuarterSpan, at time.Time,
+	holds func(*index.Index, *agile.Issue, time.Time) bool) int {
 	found := map[int64]bool{}
-	note := func(i *agile.Issue, when time.Time) {
-		if inUnreadEpic(t.Index, i, when) {
+	eachWork(t, s, at, func(i *agile.Issue, when time.Time) {
+		if !found[i.ID] && holds(t.Index, i, when) {
 			found[i.ID] = true
 		}
-	}
+	})
+	return len(found)
+}
+
+// eachWork visits the issues on which time was logged in a quarter, as known at a moment, and those finished in it,
+// each as of every such work.
+func eachWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time, visit func(i *agile.Issue, when time.Time)) {
 	w := windowOfQuarter(s, at)
 	index.EachOwnWorklog(t.Index, at, func(i *agile.Issue, l agile.Worklog) {
 		if w.Holds(l.Started) {
-			note(i, calendar.LaterOf(l.Started, i.Created))
+			visit(i, calendar.LaterOf(l.Started, i.Created))
 		}
 	})
-	for _, f := range t.Index.Finishes(t.Index.Unit, s.AsOf(at)) {
-		if !f.At.Before(s.From) && f.At.Before(s.To) {
-			note(t.Index.Issues.Of(f.Issue), f.At)
+	for _, f := range finishedIn(t, s, s.AsOf(at)) {
+		visit(t.Index.Issues.Of(f.Issue), f.At)
+	}
+}
+
+// finishedIn returns what was finished in a quarter, as of a moment that is not after its end.
+func finishedIn(t *measure.Team, s roadmap.QuarterSpan, asOf time.Time) []index.Finish {
+	var finished []index.Finish
+	for _, f := range t.Index.Finishes(t.Index.Unit, asOf) {
+		if !f.At.Before(s.From) {
+			finished = append(finished, f)
 		}
 	}
-	return len(found)
+	return finished
+}
+
+// isInitiativeUnsure tells whether it is not sure in which epic an issue was at a moment, or of which initiative that
+// epic is.
+func isInitiativeUnsure(x *index.Index, i *agile.Issue, at time.Time) bool {
+	epic, level := epicAt(x, i, at), x.Level(i.Type.At(at))
+	switch {
+	case epic != nil && epic.Broken.In(agile.FieldLabels) > 0, level <= 0 && isEpicUnsure(i):
+		return true
+	case level >= 0:
+		return false
+	}
+	parent := x.Issues.Of(i.Parent.At(at))
+	return parent != nil && isEpicUnsure(parent)
+}
+
+// isEpicUnsure tells whether the changes of an issue from one parent or epic to another do not join.
+func isEpicUnsure(i *agile.Issue) bool {
+	return i.Broken.In(agile.FieldParent, agile.FieldEpicLink) > 0
 }
 
 // inUnreadEpic tells whether the epic that an issue, or the parent of a sub-task, belonged to at a moment is not read.

@@ -143,7 +143,7 @@ func enterEvent(v *View, e RawEvent) (writes Writes, leftOut int) {
 	book := intake.Book{Now: v.Now, Schedules: v.schedules, File: v.File, Alerts: v.State.Alerts,
 		Callouts: v.State.Callouts}
 	faults, cause, leftOut := enterBody(&book, e)
-	result := EventResult{ID: e.ID, At: v.Now, Why: strings.Join(faults, "; "), Cause: cause}
+	result := EventResult{ID: e.ID, At: v.Now, Why: faultsText(faults), Cause: cause}
 	writes = Writes{Alerts: book.ChangedAlerts(), Callouts: book.ChangedCallouts(),
 		EventsFinished: []EventResult{result}}
 	text := fmt.Sprintf("event %d: alerts %d, call-outs %d", e.ID, len(writes.Alerts), len(writes.Callouts))
@@ -155,6 +155,19 @@ func enterEvent(v *View, e RawEvent) (writes Writes, leftOut int) {
 	}
 	writes.Journal = []Entry{{At: v.Now, Who: e.Source, What: "event entered", Args: text}}
 	return writes, leftOut
+}
+
+// mostFaults is how many faults of an event are kept and told: a body of one MiB may have some hundred thousand.
+const mostFaults = 10
+
+// faultsText tells faults: the first of them, and how many more there are.
+func faultsText(faults []string) string {
+	told := faults[:min(len(faults), mostFaults)]
+	text := strings.Join(told, "; ")
+	if more := len(faults) - len(told); more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	return text
 }
 
 // enterBody enters what stands in the body of an event. The faults tell what of it was not understood, and the cause

@@ -40,7 +40,7 @@ func Told(faults []Fault) []string {
 		out = append(out, f.Text)
 	}
 	if more := len(faults) - mostFaults; more > 0 {
-		out = append(out, fmt.Sprintf("and %d faults more", more))
+		out = append(out, fmt.Sprintf("and %d more", more))
 	}
 	return out
 }

@@ -36,6 +36,9 @@ type Row struct {
 // columns are those that a table must have.
 var columns = []string{"person", "rota", "start", "end"}
 
+// optionalColumns are those that a table may have.
+var optionalColumns = []string{"kind", "long"}
+
 // separators are those that spreadsheets write: a semicolon where the comma stands in numbers, a tab in copied cells.
 const separators = ",;\t"
 
@@ -109,8 +112,14 @@ func readHead(in *csv.Reader) (at map[string]int, faults []Fault) {
 			strings.Join(columns, ",")}}
 	}
 	at = map[string]int{}
-	for i, name := range head {
-		at[columnName(name)] = i
+	var twice []Fault
+	read := slices.Concat(columns, optionalColumns)
+	for i, cell := range head {
+		name := columnName(cell)
+		if _, known := at[name]; known && slices.Contains(read, name) {
+			twice = append(twice, faultAt(1, fmt.Sprintf("the column %s stands there twice", name)))
+		}
+		at[name] = i
 	}
 	for _, name := range columns {
 		if _, ok := at[name]; !ok {
@@ -121,7 +130,7 @@ func readHead(in *csv.Reader) (at map[string]int, faults []Fault) {
 		return nil, []Fault{faultAt(1, "it names none of the columns "+strings.Join(columns, ",")+
 			", with commas, semicolons or tabs between them")}
 	}
-	return at, faults
+	return at, append(faults, twice...)
 }
 
 // parseRow reads a row, and tells in it all that cannot be read.

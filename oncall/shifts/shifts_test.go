@@ -94,6 +94,8 @@ func TestFaults(t *testing.T) {
 			`line 4: start "soon" is no time: write 2026-01-05T09:00+01:00, or 2026-01-05 09:00 on the rota's clock`},
 		"person,rota,start,end,kind\nben,k8s,2026-01-06,2026-01-07,holiday\n": {
 			`line 2: "holiday" is neither shift nor callout`},
+		"person,rota,start,end,Start,note,note,kind,kind\n": {"line 1: the column start stands there twice",
+			"line 1: the column kind stands there twice"},
 		"person,rota,start,end\nzoe,k8s,2026-01-06,2026-01-07\nben,db,2026-01-06,2026-01-07\n" +
 			"ben,k8s,2026-01-07,2026-01-06\nben,k8s,2026-01-31,2026-02-02\nben,k8s,2026-01-01,2026-01-02\n": {
 			`line 2: "zoe" is no handle and no login of oncall.people`, `line 3: there is no rota "db" in the file`,
@@ -138,7 +140,7 @@ func TestFaults(t *testing.T) {
 	}
 	many := "person,rota,start,end\n" + strings.Repeat("x\n", 100)
 	got, _ := read(t, view(t, roster.State{}), many)
-	if len(got) != mostFaults+1 || got[mostFaults] != "and 380 faults more" { // four of each of 100 rows
+	if len(got) != mostFaults+1 || got[mostFaults] != "and 380 more" { // four of each of 100 rows
 		t.Errorf("%d faults are told, the last one: %s", len(got), got[len(got)-1])
 	}
 }
@@ -211,5 +213,33 @@ func TestLongCallout(t *testing.T) {
 		if len(got) != 1 || !strings.HasPrefix(got[0], want) {
 			t.Errorf("long %q: %q", long, got)
 		}
+	}
+}
+
+// TestCalloutOfTwoTeams: one who was called for two teams at once has a call-out of each, once however often the table
+// is read.
+func TestCalloutOfTwoTeams(t *testing.T) {
+	f := view(t, roster.State{}).File
+	other := f.Rotas[0].Versions[0]
+	other.Team = "Network"
+	f.Rotas = append(f.Rotas, oncall.Rota{Name: "net", Versions: []oncall.Version{other}})
+	f.Teams = append(f.Teams, plan.Team{Name: "Network"})
+	v := roster.NewView(roster.State{}, f, civiltest.Instant("2026-02-01T00:00+01:00"))
+	const row = "ben,2026-01-06 03:00,2026-01-06 03:40,callout\n"
+	const table = "rota,person,start,end,kind\nk8s," + row + "net," + row + "k8s," + row
+	rows, faults := Parse(strings.NewReader(table))
+	operator := roster.Actor{Login: "olga", Operator: true, Teams: []string{"Kubernetes", "Network"}}
+	writes, wrong := Writes(v, operator, rows)
+	var teams []string
+	for _, c := range writes.Callouts {
+		teams = append(teams, c.Team)
+	}
+	if diff := cmp.Diff([]string{"Kubernetes", "Network"}, teams); diff != "" || len(faults)+len(wrong) > 0 {
+		t.Errorf("call-outs of %q, with the faults %v, %v", teams, faults, wrong)
+	}
+	state := roster.State{Callouts: writes.Callouts}
+	again, _ := Writes(roster.NewView(state, f, v.Now), operator, rows)
+	if len(again.Callouts)+len(again.Journal) > 0 {
+		t.Errorf("read a second time: %v", again.Callouts)
 	}
 }

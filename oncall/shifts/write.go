@@ -154,17 +154,14 @@ func addCallout(v *roster.View, operator roster.Actor, e entry, out *roster.Writ
 	if err != nil {
 		return v, err
 	}
-	isSame := func(c intake.Callout) bool {
-		return c.Person == e.Person && c.Started.Equal(e.Span.Start) && c.Ended.Equal(e.Span.End)
-	}
-	if slices.ContainsFunc(v.State.Callouts, isSame) {
-		return v, nil
-	}
 	team, _ := s.TeamAt(e.Span.Start)
 	c, writes, err := roster.AddCallout(v, operator, intake.Callout{Team: team, Person: e.Person, Started: e.Span.Start,
 		Ended: e.Span.End}, oncall.Correction, e.IsLong)
 	if err != nil {
 		return v, err
+	}
+	if len(writes.Callouts) == 0 { // it is there already
+		return v, nil
 	}
 	out.Callouts, out.Journal = append(out.Callouts, c), append(out.Journal, writes.Journal...)
 	state := v.State

@@ -107,23 +107,7 @@ type TeamPlan struct {
 // Reading decides what a reading does. It asks nobody: now is Jira's clock.
 func Reading(k Knowledge, now time.Time) Plan {
 	p := Plan{Teams: map[string]TeamPlan{}, Since: now, Checkpoint: k.Checkpoint}
-	p.Checkpoint.Projects = map[string]time.Time{}
-	for id, until := range k.Checkpoint.Projects {
-		if k.Checkpoint.Fields != k.Signature { // what is kept lacks fields, that of teams in trouble too
-			until = time.Time{}
-		}
-		p.Checkpoint.Projects[id] = until
-	}
-	var whole, current []string
-	for _, t := range k.Teams {
-		plan := planTeam(t, p.Checkpoint.Projects[t.Project.ID], k.Full, now)
-		p.Teams[t.Name] = plan
-		if plan.Whole {
-			whole = append(whole, t.Name)
-		} else {
-			current = append(current, t.Name)
-		}
-	}
+	whole, current := p.planTeams(k, now)
 	if len(k.Teams) == 0 {
 		p.Postponed = k.Checkpoint.Retry
 		return p
@@ -165,6 +149,27 @@ func Reading(k Knowledge, now time.Time) Plan {
 	}
 	p.addStep(StepReadWorklogs, nil)
 	return p
+}
+
+// planTeams decides how each team is read, and returns the names of those of which everything is, and of the others.
+func (p *Plan) planTeams(k Knowledge, now time.Time) (whole, current []string) {
+	p.Checkpoint.Projects = map[string]time.Time{}
+	for id, until := range k.Checkpoint.Projects {
+		if k.Checkpoint.Fields != k.Signature { // what is kept lacks fields, that of teams in trouble too
+			until = time.Time{}
+		}
+		p.Checkpoint.Projects[id] = until
+	}
+	for _, t := range k.Teams {
+		plan := planTeam(t, p.Checkpoint.Projects[t.Project.ID], k.Full, now)
+		p.Teams[t.Name] = plan
+		if plan.Whole {
+			whole = append(whole, t.Name)
+		} else {
+			current = append(current, t.Name)
+		}
+	}
+	return whole, current
 }
 
 func (p *Plan) addStep(kind StepKind, teams []string) {

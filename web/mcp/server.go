@@ -80,7 +80,7 @@ func (t tool) readArguments(raw json.RawMessage) (map[string]string, error) {
 			wrong = append(wrong, fmt.Errorf("there is no argument %q", name))
 		case len(value) > longestArgument:
 			wrong = append(wrong, fmt.Errorf("%s is too long", name))
-		case value == "":
+		case value == "" && !slices.Contains(tellEmpty, name):
 			delete(given, name)
 		}
 	}

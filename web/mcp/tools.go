@@ -40,7 +40,7 @@ var foreseen = []argument{
 	{"unit", "Count issues instead of estimates: issues.", false},
 	{"scope", "What if so much more work, or less with a minus.", false},
 	{"pace", "What if the pace were so many times as high, as in 0.9.", false},
-	{"without", "What if these issues were left out: keys, joined by commas.", false},
+	{"without", "What if these epics were left out: keys, joined by commas.", false},
 	{"deadline", "What if it were due on this date.", false},
 	{"since", "What moved the date since this moment. Without it a week ago.", false},
 }
@@ -51,9 +51,9 @@ var narrowed = []argument{
 	{"team", "Name of the team, as the tool teams lists it. Leave it out for a figure of an initiative.", false},
 	sprint, quarter, epic,
 	{"initiative", "Name of an initiative, as the tool portfolio lists it: of all teams together, or of the team for " +
-		"initiative_done.", false},
+		"initiative_done, empty for its epics of none.", false},
 	{"nature", "Nature of impediments, of figures by nature.", false},
-	{"rule", "Rule of alerts, of figures by rule.", false},
+	{"rule", "Rule of alerts, of figures by rule; empty for call-outs without an alert.", false},
 	{"column", "Column of the board, of figures by column.", false},
 	{"week", "ISO week, of figures by week of a quarter, as in 2026-W46.", false},
 	{"epics", "Epics, of epics_together: keys, joined by commas.", false},
@@ -63,6 +63,10 @@ var narrowed = []argument{
 	{"issue", "Key of an impediment, of price.issues.", false},
 	spanFrom, spanTo,
 }
+
+// tellEmpty are the arguments that say something where they are empty. Others are left out then: some assistants fill
+// in all that they know of.
+var tellEmpty = []string{"initiative", "rule"}
 
 // tools are all that an assistant may ask.
 var tools = []tool{

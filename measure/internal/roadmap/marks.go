@@ -69,11 +69,10 @@ func versionNames(h *agile.History, ids []string) (names []string) {
 	return names
 }
 
-// QuarterOfDue returns the quarter in which an epic is due. It is false without a day, and for one of another century:
-// the name of its quarter would be that of one of this century.
+// QuarterOfDue returns the quarter in which an epic is due. It is false without a day, and for one of another century.
 func QuarterOfDue(rule agile.QuarterRule, due calendar.Date) (q QuarterName, ok bool) {
 	q = QuarterOfDay(rule, due)
-	return q, q.Year/100 == 20
+	return q, q.isOfThisCentury()
 }
 
 // nameOfDueQuarter returns the name of the quarter in which an epic is due, and takes up what it means.

@@ -28,7 +28,8 @@ var quarterForm = regexp.MustCompile(`^[Qq]([1-4])-(\d{2})$`)
 // ParseQuarter reads a name as Qn-yy; false where it is none.
 func ParseQuarter(text string) (QuarterName, bool) { return quarterBy(quarterForm, text) }
 
-// quarterBy reads a label by a pattern whose first group is the number and whose second is the year.
+// quarterBy reads a label by a pattern whose first group is the number and whose second is the year; false for a
+// quarter of another century.
 func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
 	m := pattern.FindStringSubmatch(label)
 	if len(m) < 3 {
@@ -36,14 +37,18 @@ func quarterBy(pattern *regexp.Regexp, label string) (QuarterName, bool) {
 	}
 	number, err1 := strconv.Atoi(m[1])
 	year, err2 := strconv.Atoi(m[2])
-	if err1 != nil || err2 != nil || number < 1 || number > 4 || year < 0 || year > 2999 {
+	if err1 != nil || err2 != nil || number < 1 || number > 4 {
 		return QuarterName{}, false
 	}
-	if year < 100 {
+	if 0 <= year && year < 100 {
 		year += 2000
 	}
-	return QuarterName{number, year}, true
+	q := QuarterName{number, year}
+	return q, q.isOfThisCentury()
 }
+
+// isOfThisCentury tells whether no other quarter has the name: it tells two digits of the year.
+func (q QuarterName) isOfThisCentury() bool { return q.Year/100 == 20 }
 
 // Dates returns the first and the last day of a quarter of the team.
 func (r *Roadmap) Dates(q QuarterName) (first, last calendar.Date) {
