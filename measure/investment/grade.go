@@ -40,12 +40,27 @@ func (q Quarter) QualityOf(figure string) grade.Quality { return q.Reasons.On(ba
 type workOfQuarter struct {
 	issues   map[int64]bool
 	finished []index.Finish
+
+	// Of the issues, those whose work was in an epic that is not read, as in a project that no team has: its labels
+	// are not known, so it stands under no initiative. And those of which it is not sure for what initiative it was,
+	// since changes do not join: those of the issue, or of its parent where it is a sub-task, from one epic to another,
+	// or those of the epic's labels.
+	unread, unsure map[int64]bool
 }
 
 // gatherWork gathers what the mix of a quarter is made of, with time logged as known at a moment.
 func gatherWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time) workOfQuarter {
-	work := workOfQuarter{issues: map[int64]bool{}, finished: finishedIn(t, s, s.AsOf(at))}
-	eachWork(t, s, at, func(i *agile.Issue, _ time.Time) { work.issues[i.ID] = true })
+	work := workOfQuarter{issues: map[int64]bool{}, finished: finishedIn(t, s, s.AsOf(at)),
+		unread: map[int64]bool{}, unsure: map[int64]bool{}}
+	eachWork(t, s, at, func(i *agile.Issue, when time.Time) {
+		work.issues[i.ID] = true
+		if inUnreadEpic(t.Index, i, when) {
+			work.unread[i.ID] = true
+		}
+		if isInitiativeUnsure(t.Index, i, when) {
+			work.unsure[i.ID] = true
+		}
+	})
 	return work
 }
 
@@ -62,12 +77,10 @@ func reasonsAgainst(t *measure.Team, s roadmap.QuarterSpan, at time.Time) (r gra
 	work.addDoubts(&r, t, s.AsOf(at))
 	r.AddSome(grade.OnMarks, work.countUnmarked(t), "issue", "the labels or natures of %s do not join")
 	r.AddSome(grade.OnLogged, index.WorklogsOutOfBounds(t.Index, at), "worklog", "%s out of all bounds and not counted")
-	r.AddSome(grade.OnInitiatives, countUnsureInitiatives(t, s, at), "issue",
+	r.AddSome(grade.OnInitiatives, len(work.unsure), "issue",
 		"the epics of %s, or the labels of these epics, do not join")
-	if unread := UnreadEpics(t, s.Name, at); unread > 0 {
-		r.Add(grade.OnInitiatives, grade.Partial, "%s of an epic that is not read, for no team reads its project or "+
-			"it is gone: their initiative cannot be told", words.Count(unread, "issue"))
-	}
+	r.AddSome(grade.OnInitiatives, len(work.unread), "issue", "%s of an epic that is not read, for no team reads its "+
+		"project or it is gone: their initiative cannot be told")
 	return r
 }
 

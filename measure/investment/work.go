@@ -10,35 +10,6 @@ import (
 	"jerem/measure/internal/roadmap"
 )
 
-// UnreadEpics counts the issues on which time was logged, or which were finished, in a quarter while they stood in an
-// epic that is not read, as in a project that no team has: its labels are not known, so their work stands under no
-// initiative.
-func UnreadEpics(t *measure.Team, name roadmap.QuarterName, at time.Time) int {
-	return countIssues(t, t.Roadmap.Span(name), at, inUnreadEpic)
-}
-
-// countUnsureInitiatives counts the issues on which time was logged, or which were finished, in a quarter and of which
-// it is not sure for what initiative, since changes do not join: those of the issue, or of its parent where it is a
-// sub-task, from one epic to another, or those of the epic's labels.
-func countUnsureInitiatives(t *measure.Team, s roadmap.QuarterSpan, at time.Time) int {
-	if t.Index.History.Team.Initiative.Label == nil {
-		return 0
-	}
-	return countIssues(t, s, at, isInitiativeUnsure)
-}
-
-// countIssues counts the issues of which something holds at any of their work in a quarter.
-func countIssues(t *measure.Team, s roadmap.QuarterSpan, at time.Time,
-	holds func(*index.Index, *agile.Issue, time.Time) bool) int {
-	found := map[int64]bool{}
-	eachWork(t, s, at, func(i *agile.Issue, when time.Time) {
-		if !found[i.ID] && holds(t.Index, i, when) {
-			found[i.ID] = true
-		}
-	})
-	return len(found)
-}
-
 // eachWork visits the issues on which time was logged in a quarter, as known at a moment, and those finished in it,
 // each as of every such work.
 func eachWork(t *measure.Team, s roadmap.QuarterSpan, at time.Time, visit func(i *agile.Issue, when time.Time)) {
@@ -65,8 +36,11 @@ func finishedIn(t *measure.Team, s roadmap.QuarterSpan, asOf time.Time) []index.
 }
 
 // isInitiativeUnsure tells whether it is not sure in which epic an issue was at a moment, or of which initiative that
-// epic is.
+// epic is; it is sure where a team has none.
 func isInitiativeUnsure(x *index.Index, i *agile.Issue, at time.Time) bool {
+	if x.History.Team.Initiative.Label == nil {
+		return false
+	}
 	epic, level := epicAt(x, i, at), x.Level(i.Type.At(at))
 	switch {
 	case epic != nil && epic.Broken.In(agile.FieldLabels) > 0, level <= 0 && isEpicUnsure(i):
