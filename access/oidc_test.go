@@ -31,6 +31,7 @@ type site struct {
 	down     atomic.Bool // the provider does not answer
 	page     atomic.Bool // a page stands in its place, with status 200
 	fault    atomic.Pointer[fault]
+	forged   atomic.Pointer[forger] // what stands before the provider; nil for nothing
 }
 
 // fault is what the provider answers at one of its addresses in place of what it should.
@@ -55,6 +56,10 @@ func newSite(t *testing.T, change func(*access.Options)) *site {
 		}
 		if f := s.fault.Load(); f != nil && r.URL.Path == f.path {
 			http.Error(w, f.text, f.status)
+			return
+		}
+		if f := s.forged.Load(); f != nil {
+			f.before(t, handler).ServeHTTP(w, r)
 			return
 		}
 		handler.ServeHTTP(w, r)

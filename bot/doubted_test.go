@@ -38,15 +38,20 @@ func TestDoubtedReadingsCount(t *testing.T) {
 			t.Errorf("reading %d is kept as %q, which is no code: %v", n, state.Why, err)
 		}
 	}
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(r.bot.Metrics)
-	told := httptest.NewRecorder()
-	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(told,
-		httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	for _, want := range []string{`jerem_team_readings_total{result="failed",team="K8S"} 1`,
 		`jerem_team_readings_total{result="ok",team="K8S"} 2`} {
-		if !strings.Contains(told.Body.String(), want+"\n") {
+		if !strings.Contains(told(r.bot.Metrics), want+"\n") {
 			t.Errorf("there is no line %s", want)
 		}
 	}
+}
+
+// told is what metrics tell.
+func told(m *Metrics) string {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(m)
+	rec := httptest.NewRecorder()
+	promhttp.HandlerFor(registry, promhttp.HandlerOpts{}).ServeHTTP(rec,
+		httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	return rec.Body.String()
 }

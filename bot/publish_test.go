@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"jerem/jira"
 	"jerem/measure"
 	"jerem/measure/timeseries"
 	"jerem/publish"
@@ -168,6 +170,16 @@ func later(t *testing.T, r *rig, team string) {
 	}
 }
 
+// owedSeries is of how many series the metrics tell that points are to be deleted, for each sink and team.
+func owedSeries(r *rig) (values []string) {
+	for line := range strings.Lines(told(r.bot.Metrics)) {
+		if strings.HasPrefix(line, "jerem_sink_owed_series{") {
+			values = append(values, line[strings.LastIndex(line, " ")+1:len(line)-1])
+		}
+	}
+	return values
+}
+
 // TestWhatIsNoMore: after a correction of the past the sink holds what is computed now, and nothing of what was; what
 // was missed for the first time is deleted by a later reading only.
 func TestWhatIsNoMore(t *testing.T) {
@@ -176,6 +188,7 @@ func TestWhatIsNoMore(t *testing.T) {
 	}
 	conf := synctest.Team("K8S", 0)
 	r := newRig(t, synctest.DemoSite(t), conf)
+	r.bot.Metrics = NewMetrics(func() time.Duration { return 0 }, func() []jira.LimitedBy { return nil })
 	r.collect(t, conf)
 	read, _ := post(t, r)
 	if _, err := r.bot.Publish(t.Context()); err != nil {
@@ -185,7 +198,7 @@ func TestWhatIsNoMore(t *testing.T) {
 	if err := withoutWorklogs(t, r); err != nil { // all time logged was a mistake
 		t.Fatal(err)
 	}
-	for range 2 { // the same reading
+	for range 2 { // the same reading, or one by which Jira's clock did not go on
 		if _, err := r.bot.Publish(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -196,6 +209,9 @@ func TestWhatIsNoMore(t *testing.T) {
 			}
 		}
 	}
+	if owed := owedSeries(r); len(owed) != 1 || owed[0] == "0" {
+		t.Errorf("of so many series something waits to be deleted: %q", owed)
+	}
 	later(t, r, conf.Name)
 	h, err := r.bot.Store.Teams.History(t.Context(), conf)
 	if err != nil {
@@ -203,6 +219,9 @@ func TestWhatIsNoMore(t *testing.T) {
 	}
 	if _, err := r.bot.Publish(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+	if owed := owedSeries(r); !slices.Equal(owed, []string{"0"}) {
+		t.Errorf("all was deleted, and of so many series something waits: %q", owed)
 	}
 	got := read()
 	if diff := cmp.Diff(listed(wholePast(measure.Of(h))), got); diff != "" {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -56,8 +57,13 @@ func (s *storing) Delete(ctx context.Context, ranges []series.Range) error {
 // wantedSamples are the samples that a store of a team's past has to have.
 func wantedSamples(t *testing.T, r *rig, conf agile.Team) map[string][]series.Point {
 	t.Helper()
+	return samplesOf(extentsOf(r.kept(t, conf), r.bot.Poster().Interval))
+}
+
+// samplesOf are series as a store holds them, by its names.
+func samplesOf[Key comparable](extents map[Key]*series.Extent) map[string][]series.Point {
 	want := map[string][]series.Point{}
-	for _, e := range extentsOf(r.kept(t, conf), r.bot.Poster().Interval) {
+	for _, e := range extents {
 		s := series.Series{Class: e.Pieces[0].Class, Labels: e.Pieces[0].Labels}
 		labels := map[string]string{}
 		for _, l := range remotewrite.MetricOf(&s) {
@@ -240,4 +246,79 @@ func TestPrometheusOnward(t *testing.T) {
 	if _, _, err := r.bot.Poster().Repost(t.Context(), r.bot.Sinks[0], past); err == nil {
 		t.Error("the past is posted to a store that takes none")
 	}
+}
+
+// TestPrometheusKilled: a real Prometheus has all that came since the first posting, wherever the process was killed:
+// before a request or after it was taken, with time gone by until the next one or not.
+func TestPrometheusKilled(t *testing.T) {
+	address := publishtest.Prometheus(t)
+	conf := synctest.Team("K8S", 0)
+	r, clock := livingRig(t, synctest.LivingStory, conf)
+	sink := &storing{Sink: &remotewrite.Sink{Label: "prom", URL: address, Tries: 1}}
+	r.bot.Sinks = []publish.Sink{sink}
+	clock.Set(time.Date(2026, 10, 14, 16, 0, 0, 0, time.UTC))
+	first := series.Tick(clock.Now())
+	post := func(ctx context.Context, minutes int) error {
+		r.bot.Steps, r.bot.Poster().Interval = map[string]time.Duration{"prom": time.Minute}, time.Minute
+		clock.Set(clock.Now().Add(time.Duration(minutes) * time.Minute))
+		r.collect(t, conf)
+		_, err := r.bot.Publish(ctx)
+		return err
+	}
+	if err := post(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, after := range []bool{false, true} {
+		for _, gone := range []int{0, 1, 7} {
+			for call := 1; call <= 2; call++ { // the second time while it makes up for the first
+				ctx, cancel := context.WithCancel(t.Context())
+				sink.last, sink.cancel, sink.after = sink.calls+call, cancel, after
+				if err := post(ctx, 3); err == nil {
+					t.Fatal("the posting was not cut short")
+				}
+				sink.last = 0
+				r.restart(t)
+			}
+			for _, minutes := range []int{gone, 2} {
+				if err := post(t.Context(), minutes); err != nil {
+					t.Errorf("%d minutes after a kill (taken %v): %v", minutes, after, err)
+				}
+			}
+			if noted, err := r.bot.Store.Ledger.Series(t.Context(), "prom", conf.Name); err != nil || len(noted) > 0 {
+				t.Errorf("after a posting that ended the ledger has %d entries, %v", len(noted), err)
+			}
+			want := onwardSamples(t, r, conf, first)
+			got := publishtest.StandingAtPrometheus(t, address, `{__name__=~"jerem_.*"}`, 90, clock.Now())
+			for key, list := range got { // the first posting brings one point that may lie before it
+				got[key] = pointsAfter(list, first)
+			}
+			if !reflect.DeepEqual(got, want) {
+				diff := cmp.Diff(want, got, cmp.Comparer(func(a, b series.Value) bool { return a == b }))
+				t.Fatalf("%d minutes after a kill (taken %v) (−computed +read):\n%.3000s", gone, after, diff)
+			}
+		}
+	}
+}
+
+// onwardSamples are the samples that a store has to have which takes no old points, since the first posting.
+func onwardSamples(t *testing.T, r *rig, conf agile.Team, first int64) map[string][]series.Point {
+	t.Helper()
+	all := extentsOf(r.kept(t, conf), time.Minute)
+	for key, e := range all {
+		if e.Pieces[0].Kind == series.Events {
+			delete(all, key)
+		}
+	}
+	want := samplesOf(all)
+	for key, list := range want {
+		if want[key] = pointsAfter(list, first); len(want[key]) == 0 {
+			delete(want, key)
+		}
+	}
+	return want
+}
+
+// pointsAfter are the points after a tick.
+func pointsAfter(list []series.Point, tick int64) []series.Point {
+	return slices.DeleteFunc(list, func(p series.Point) bool { return p.Tick <= tick })
 }

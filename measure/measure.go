@@ -188,15 +188,10 @@ func (t *Team) Lookup(key string) (*agile.Issue, bool) {
 // Dates returns the first and the last day of a quarter of the team.
 func (t *Team) Dates(q roadmap.QuarterName) (first, last calendar.Date) { return t.Roadmap.Dates(q) }
 
-// HasEnded tells whether days of a team whose last one is told, as those of a quarter, have ended by a moment.
+// HasEnded tells whether nothing of some days of a team whose last one is told, as those of a quarter, is still to come
+// at a moment: they are over, or it is their last instant, as the moment of a day that was asked for is.
 func HasEnded(t *Team, last calendar.Date, at time.Time) bool {
-	return !at.Before(last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone))
-}
-
-// IsWhole tells whether nothing of some days is still to come at a moment: they have ended, or it is their last
-// instant, as the moment of a day that was asked for is.
-func IsWhole(t *Team, last calendar.Date, at time.Time) bool {
-	return HasEnded(t, last, at.Add(roadmap.Instant))
+	return !at.Add(roadmap.Instant).Before(last.Add(1).Midnight(t.Index.History.Team.Calendar.Zone))
 }
 
 // QuarterAt returns the quarter that a moment lies in.

@@ -17,10 +17,11 @@ import (
 // undeletedPoints says what is not done where a deletion is refused.
 const undeletedPoints = "points that are no more cannot be deleted"
 
-// deletePending deletes what was missed by an earlier reading and is still missed.
+// deletePending deletes what was missed by an earlier reading and is still missed, and tells of how many series
+// anything waits after it: for the sink, or for a reading that may not hide it.
 func deletePending(ctx context.Context, p *push) error {
 	due := dueDeletions(p)
-	p.poster.Observer.Pending(p.sink, p.team, len(due))
+	defer func() { p.poster.Observer.Pending(p.sink, p.team, p.ledger.countPending()) }()
 	if len(due) == 0 {
 		return nil
 	}
@@ -45,7 +46,6 @@ func deletePending(ctx context.Context, p *push) error {
 		stretches += n
 	}
 	p.state.noteRefusedDeletion(time.Time{}, nil)
-	p.poster.Observer.Pending(p.sink, p.team, 0)
 	p.poster.Log.Info("points that are no more were deleted", "sink", p.sink, "team", p.team, "series", len(due),
 		"stretches", stretches)
 	return nil

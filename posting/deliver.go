@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jerem/posting/content"
+	"jerem/problem"
 	"jerem/publish"
 	"jerem/series"
 	"jerem/store/ledger"
@@ -17,8 +18,9 @@ import (
 const mostStretches = 16
 
 // postTasks posts the points of all tasks, in requests of no more than PerPush points. What is about to be posted is
-// noted first, what was taken afterwards: a stop in between leaves nothing that is not known.
-func (p *push) postTasks(ctx context.Context, tasks []*task) error {
+// noted first, what was taken afterwards: a stop in between leaves nothing that is not known. Where a sink takes no old
+// points a batch that it refuses for its age keeps no other one back.
+func (p *push) postTasks(ctx context.Context, tasks []*task) (tooOld error) {
 	next, tasks := p.nextBatch(tasks)
 	for len(next.chunks) > 0 {
 		present := next
@@ -26,11 +28,15 @@ func (p *push) postTasks(ctx context.Context, tasks []*task) error {
 		if err := p.noteIntent(ctx, present); err != nil {
 			return err
 		}
-		if err := p.deliverBatch(ctx, present); err != nil {
+		err := p.deliverBatch(ctx, present)
+		switch {
+		case p.what == onward && problem.Is(err, publish.TooOld):
+			tooOld = err
+		case err != nil:
 			return err
 		}
 	}
-	return nil
+	return tooOld
 }
 
 // noteIntent notes what is about to be posted. What a former try held and is no more becomes pending.

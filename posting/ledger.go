@@ -119,12 +119,12 @@ func (l *sinkLedger) rememberEntry(entry *ledger.SinkSeries) {
 	l.entries[entry.Key] = entry
 }
 
-// hasPendingDeletions tells whether points are still to be deleted.
-func (l *sinkLedger) hasPendingDeletions() bool {
+// countPending counts the series of which points are still to be deleted.
+func (l *sinkLedger) countPending() (n int) {
 	for _, entry := range l.entries {
 		if len(entry.Pending) > 0 {
-			return true
+			n++
 		}
 	}
-	return false
+	return n
 }

@@ -139,7 +139,7 @@ func (p *Poster) postMissing(ctx context.Context, sink publish.Sink, conf agile.
 	if err == nil {
 		p.tellReached(state, conf.Name, team.Until)
 		state.served[conf.Name] = served{generation: team.Generation, until: team.Until, step: step, steady: steady,
-			pending: x.ledger.hasPendingDeletions(), ledger: x.ledger.entries,
+			pending: x.ledger.countPending() > 0, ledger: x.ledger.entries,
 			lines: posted, living: livingLines(lines, team.Until, step)}
 	} else if at, ok, unknown := p.Store.Ledger.Cursor(ctx, sink.Name(), conf.Name); ok && unknown == nil &&
 		!state.reached[conf.Name] { // else it is still what was told last

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
+
+	"jerem/problem"
 )
 
 // This file is what sinks over HTTP share: trying again, and what a missing answer tells.
@@ -33,6 +35,15 @@ func AsksForLater(res *http.Response) bool {
 	now, _ := http.ParseTime(res.Header.Get("Date")) // by the server's own clock
 	at, err := http.ParseTime(text)
 	return err == nil && !now.IsZero() && at.Sub(now) > longestPause
+}
+
+// Later gives a refusal the cause [ErrLater].
+func Later(refusal error) error {
+	var e *problem.Problem
+	if errors.As(refusal, &e) {
+		e.Cause = ErrLater
+	}
+	return refusal
 }
 
 // Retry makes a request until it is answered well, trying again is useless or not wanted before later, or so many tries

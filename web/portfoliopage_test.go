@@ -146,6 +146,33 @@ func TestPortfolioPast(t *testing.T) {
 	}
 }
 
+// TestLastInstantOfQuarter: the last step of the walk through a quarter, the end of its last day, tells what came, as
+// every later moment does; a second before that the quarter goes on.
+func TestLastInstantOfQuarter(t *testing.T) {
+	testrun.SkipInShort(t)
+	h := serve(t, []byte(over), team("Old", "OLD"))
+	for address, want := range map[string][2]string{
+		"/?quarter=Q3-26": {"1 of 3 initiatives was done by Wed 30 Sep", "Of 3 initiatives for Wed 30 Sep"},
+		"/teams/Old/roadmap?quarter=Q3-26": {"33 % of Q3-26 was done at its end; 2 issues remained.",
+			"1 working day left"},
+	} {
+		said := map[string]string{}
+		for _, at := range []string{"2026-09-30", "2026-10-01", "2026-09-30T23:59:59Z"} {
+			_, page, _ := get(t, h, address+"&at="+at)
+			said[at] = strings.Join(strings.Fields(tags.ReplaceAllString(mainOf(t, page), " ")), " ")
+		}
+		for n, at := range []string{"2026-09-30", "2026-09-30T23:59:59Z"} {
+			if !strings.Contains(said[at], want[n]) || strings.Contains(said[at], want[1-n]) {
+				t.Errorf("%s at %s: %.600s; want %q", address, at, said[at], want[n])
+			}
+		}
+		const told = "not done 0 of 1 issues"
+		if strings.Count(said["2026-09-30"], told) != strings.Count(said["2026-10-01"], told) {
+			t.Errorf("%s: what came differs: %s and %s", address, said["2026-09-30"], said["2026-10-01"])
+		}
+	}
+}
+
 // overInSomeZones are a team of Berlin and one of New York, each with an initiative that came in time; CLOCK is when
 // the story ends.
 const overInSomeZones = `A quarter that is over in the east.

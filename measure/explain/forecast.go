@@ -297,7 +297,7 @@ func (s forecastWords) explainMoved() explanation.Explanation {
 				Shown: signedCount(part.days)},
 		)
 	}
-	e.Numbers = strings.Join(terms, " + ") + " = " + words.Figure(float64(*m.Days))
+	e.Numbers = explanation.Sum(terms, words.Figure(float64(*m.Days)))
 	for _, by := range m.By {
 		e.Inputs = append(e.Inputs, partOfMove(by))
 	}

@@ -20,6 +20,9 @@ var written = regexp.MustCompile(`^([+−]?)([0-9]+(?:\.[0-9]+)?)(?: (h|min|s)\b
 
 var secondsOf = map[string]float64{"": 1, "s": 1, "min": 60, "h": 3600}
 
+// twoSigns finds "0 + −4", which people write "0 − 4".
+var twoSigns = regexp.MustCompile(`[+−] [+−]`)
+
 // readAmount reads the amount that a text begins with, time in seconds.
 func readAmount(text string) (value float64, whole, ok bool) {
 	text = strings.ReplaceAll(strings.TrimSpace(text), words.Thin, "")
@@ -93,6 +96,9 @@ func (h *holder) shown(place string, e explanation.Explanation) {
 		h.sums += sums
 		if fault != "" {
 			h.t.Errorf("%s %s: does not add up as it is read: %.200s", place, e.Figure.Name, fault)
+		}
+		if twoSigns.MatchString(text) {
+			h.t.Errorf("%s %s: two signs stand beside each other: %.200s", place, e.Figure.Name, text)
 		}
 	}
 	before := 0.0

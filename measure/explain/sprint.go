@@ -130,16 +130,9 @@ func (s sprint) inputOfEntry(entry measure.Entry, delta float64) explanation.Inp
 func (s sprint) explainRemaining() explanation.Explanation {
 	l := s.figures.Ledger
 	e := s.beginEstimate("ledger.remaining", l.Remaining)
-	e.Numbers = fmt.Sprintf(
-		"%s + %s − %s + %s − %s + %s = %s",
-		s.words.FormatPart(l.Commitment),
-		s.words.FormatPart(l.Added),
-		s.words.FormatPart(l.Removed),
-		s.words.FormatPart(l.Reestimated),
-		s.words.FormatPart(l.Completed),
-		s.words.FormatPart(l.Reopened),
-		s.words.FormatPart(l.Remaining),
-	)
+	part := s.words.FormatPart
+	e.Numbers = explanation.WithSigns(fmt.Sprintf("%s + %s − %s + %s − %s + %s = %s", part(l.Commitment), part(l.Added),
+		part(l.Removed), part(l.Reestimated), part(l.Completed), part(l.Reopened), part(l.Remaining)))
 	todo, doing := s.figures.ToDo.Estimate, s.figures.Doing.Estimate
 	e.Notes = append(
 		e.Notes,

@@ -218,7 +218,7 @@ func (f *InitiativeForecast) DecidingTeam() *measure.Team {
 // quarterIsOver tells whether the quarter of an initiative is over for all of its teams.
 func (f *InitiativeForecast) quarterIsOver(teams []Asked) bool {
 	return !slices.ContainsFunc(f.teamsWithEpic(teams), func(asked Asked) bool {
-		return asked.At.Before(asked.Team.Roadmap.Span(f.name).To)
+		return !measure.HasEnded(asked.Team, asked.Team.Roadmap.Span(f.name).Last, asked.At)
 	})
 }
 
@@ -248,7 +248,7 @@ func (f *InitiativeForecast) doneDate(teams []Asked) *string {
 func (f *InitiativeForecast) firstToday(teams []Asked) calendar.Date {
 	var first calendar.Date
 	for n, asked := range f.teamsWithEpic(teams) {
-		if today := asked.Team.Index.Date(asked.At); n == 0 || today.Before(first) {
+		if today := asked.Team.Index.Date(asked.At.Add(roadmap.Instant)); n == 0 || today.Before(first) {
 			first = today
 		}
 	}

@@ -88,7 +88,7 @@ func teamRow(asked Asked, name roadmap.QuarterName, risk func(Asked) *Risk) (Row
 	}
 	row.Risk = risk(asked)
 	span := team.Roadmap.Span(name)
-	if !at.Before(span.To) {
+	if measure.HasEnded(team, span.Last, at) {
 		row.Came, row.Told = OutcomeOf(team, name, at)
 	}
 	return row, nil
@@ -210,6 +210,6 @@ func parseDate(text *string) (calendar.Date, bool) {
 func OutcomeOf(team *measure.Team, name roadmap.QuarterName, at time.Time) (came *string, told *Told) {
 	span := team.Roadmap.Span(name)
 	came, told = doneOn(team, span, at, takeAll), toldAtMiddle(team, name, span)
-	told.decideHeld(came, team.Index.Date(at))
+	told.decideHeld(came, team.Index.Date(at.Add(roadmap.Instant)))
 	return came, told
 }

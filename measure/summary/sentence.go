@@ -128,7 +128,7 @@ func QuarterSentence(q *measure.Quarter, forecast *outlook.Forecast, at time.Tim
 	for _, e := range q.Epics {
 		issues += e.Issues
 	}
-	over := calendar.DateOf(at, c.Zone).String() > q.End
+	over := calendar.DateOf(at.Add(time.Microsecond), c.Zone).String() > q.End // from its last instant on
 	var text string
 	switch {
 	case len(q.Epics) == 0:

@@ -261,9 +261,11 @@ func TestQuarterSentences(t *testing.T) {
 			sentenceAt, "No epic belongs to Q4-26."},
 		{"empty epics", quarter(func(q *measure.Quarter) { q.Epics = make([]measure.QuarterEpic, 1) }),
 			&outlook.Forecast{State: outlook.StateDone}, sentenceAt, "Q4-26: no issue belongs to its 1 epic."},
-		{"last moment", quarter(as), nil, after.Add(-time.Microsecond), "Q4-26: 18 of 40 points done, 22 " +
-			"points left."},
+		{"last moment before its end", quarter(as), nil, after.Add(-2 * time.Microsecond),
+			"Q4-26: 18 of 40 points done, 22 points left."},
 		{"over", quarter(as), f(), after, "Q4-26 is over: 18 of 40 points done, 22 points left."},
+		{"its last instant", quarter(as), f(), after.Add(-time.Microsecond),
+			"Q4-26 is over: 18 of 40 points done, 22 points left."},
 		{"over and done", quarter(func(q *measure.Quarter) { q.Done, q.Remaining = 40, 0 }), f(), after,
 			"Q4-26 is over: 40 of 40 points done."},
 		{"limited", quarter(func(q *measure.Quarter) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -117,11 +116,7 @@ func (w *Sink) readAnswer(client *http.Client, req *http.Request) (status int, h
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<16)) // what came says enough
 	if publish.AsksForLater(res) {
 		_, err = w.judgeAnswer(res.StatusCode, res.Header, body, nil)
-		var e *problem.Problem
-		if errors.As(err, &e) {
-			e.Cause = publish.ErrLater
-		}
-		return 0, nil, nil, err
+		return 0, nil, nil, publish.Later(err)
 	}
 	return res.StatusCode, res.Header, body, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -93,11 +92,7 @@ func (c client) readAnswer(req *http.Request) (status int, body []byte, err erro
 	body, _ = io.ReadAll(io.LimitReader(res.Body, 1<<20)) // what came says enough
 	if publish.AsksForLater(res) {
 		_, err = c.refusalOf(res.StatusCode, c.messageWithoutToken(body))
-		var e *problem.Problem
-		if errors.As(err, &e) {
-			e.Cause = publish.ErrLater
-		}
-		return 0, nil, err
+		return 0, nil, publish.Later(err)
 	}
 	return res.StatusCode, body, nil
 }

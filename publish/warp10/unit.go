@@ -56,13 +56,13 @@ func (w *Sink) learnUnit(ctx context.Context) (int64, error) {
 	unit, _ := strconv.ParseInt(res.Header.Get("X-Warp10-Timeunit"), 10, 64) // none is 0
 	if res.StatusCode == http.StatusBadGateway || res.StatusCode == http.StatusServiceUnavailable ||
 		res.StatusCode == http.StatusGatewayTimeout {
-		e := &problem.Problem{Code: publish.Failing, Status: res.StatusCode,
+		refusal := &problem.Problem{Code: publish.Failing, Status: res.StatusCode,
 			Message: fmt.Sprintf("warp10 %s: %d: its time unit cannot be asked for", c.hostName(), res.StatusCode),
 			Hint:    "The platform has trouble; it is posted again later."}
 		if publish.AsksForLater(res) {
-			e.Cause = publish.ErrLater
+			return 0, publish.Later(refusal)
 		}
-		return 0, e
+		return 0, refusal
 	}
 	page, _ := io.ReadAll(io.LimitReader(res.Body, 1<<16)) // what came says enough
 	if unit == 0 && res.StatusCode == http.StatusOK && httpanswer.IsPage(page) {

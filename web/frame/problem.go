@@ -63,6 +63,27 @@ func NewProblemBody(p *problem.Problem, meant *Link, links []Link) ProblemBody {
 	return body
 }
 
+// HintPart is a part of a hint; what is typed as it stands is written as such.
+type HintPart struct {
+	Text    string
+	IsTyped bool
+}
+
+// HintParts are the parts of the hint, in which what is typed stands between backquotes.
+func (b ProblemBody) HintParts() []HintPart {
+	texts := strings.Split(b.Hint, "`")
+	if len(texts)%2 == 0 { // one of them has no other
+		texts = []string{b.Hint}
+	}
+	var out []HintPart
+	for n, text := range texts {
+		if text != "" {
+			out = append(out, HintPart{text, n%2 == 1})
+		}
+	}
+	return out
+}
+
 // NewProblem makes a problem of the server with its status for HTTP. The word becomes the code "web.WORD", of which
 // programs are told the word; the hint is what a person does.
 func NewProblem(status int, word, hint, format string, args ...any) *problem.Problem {

@@ -3,7 +3,10 @@ package frame
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"testing"
+
+	"jerem/problem"
 )
 
 // TestProblemBody: the headline of a team that was not read says that alone, what its reading failed by stands below
@@ -25,6 +28,21 @@ func TestProblemBody(t *testing.T) {
 		body := NewProblemBody(p, nil, []Link{{"A", "/teams/A"}})
 		if body.Headline != c.headline || body.Cause != c.cause || body.Hint != c.told || p.Hint != c.hint {
 			t.Errorf("%q: %q, %q, %q", c.message, body.Headline, body.Cause, body.Hint)
+		}
+	}
+}
+
+// TestHintParts: what is typed as it stands is told from the words around it; a backquote without another is a word.
+func TestHintParts(t *testing.T) {
+	for hint, want := range map[string][]HintPart{
+		"":                 nil,
+		"Ask again.":       {{"Ask again.", false}},
+		"`a b` makes it":   {{"a b", true}, {" makes it", false}},
+		"Send `x` and `y`": {{"Send ", false}, {"x", true}, {" and ", false}, {"y", true}},
+		"There is no `x":   {{"There is no `x", false}},
+	} {
+		if got := (ProblemBody{Problem: &problem.Problem{Hint: hint}}).HintParts(); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", hint, got, want)
 		}
 	}
 }

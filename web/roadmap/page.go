@@ -162,7 +162,7 @@ func (p *page) fillQuarter(s subject.Subject) error {
 	p.Epics = len(q.Epics)
 	p.Left = format.Plural(q.WorkingDaysLeft, "working day") + " left"
 	if s.QuarterIsOver() {
-		p.Left = "its working days are over"
+		p.Left, p.Moment = "its working days are over", "at its end"
 	}
 	p.fillWalk(s)
 	view, opened := mix.Of(s, q)

@@ -19,8 +19,11 @@ func (p *page) fillTiles(team *measure.Team, name measure.QuarterName, first, la
 	cal := team.History().Team.Calendar
 	left := frame.Tile{Name: "Working days left", Value: fmt.Sprint(q.WorkingDaysLeft),
 		Unit: fmt.Sprintf("of %d", cal.Dates(first, last)), Explain: "left", Note: "the quarter is over"}
-	if !measure.HasEnded(team, last, at) {
+	switch {
+	case !measure.HasEnded(team, last, at):
 		left.Note = "to " + format.DateWord(last) + ", both days included"
+	case q.WorkingDaysLeft > 0: // the page is as of the last instant of a day, which is counted as long as it lasts
+		left.Note = "the quarter ends; its last day counts until midnight"
 	}
 	mean := frame.Tile{Name: "Sprints, mean", Value: format.Percent(q.AverageCompletion),
 		Unit:    "of the commitment",

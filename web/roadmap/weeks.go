@@ -24,7 +24,7 @@ func (p *page) fillWeeks(s subject.Subject) {
 	for _, week := range q.Weekly {
 		from, to := onpage.WeekDates(q, len(p.Weeks))
 		gain := week.Done - before
-		open := !to.Before(stand) && !measure.IsWhole(team, to, q.At)
+		open := !to.Before(stand) && !measure.HasEnded(team, to, q.At)
 		days := cal.Dates(from, to)
 		one := chart.Week{Name: week.Week[5:], Value: w.Scale(gain), Open: open,
 			Link: "#explain-" + idOfWeek(len(p.Weeks))}

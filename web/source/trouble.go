@@ -258,8 +258,8 @@ func (t Trouble) wordedLine(teams []string) string {
 }
 
 // figuresRemedy is what a person does where an answer cannot be computed.
-const figuresRemedy = "jerem rebuild derives everything again from what is kept; where that does not help, " +
-	"jerem collect --full reads it again. The log tells the place."
+const figuresRemedy = "Tell who runs Jerem: jerem rebuild derives everything again from what is kept; where that " +
+	"does not help, jerem collect --full reads it again. The log tells the place."
 
 // Faulty notes that an answer failed by a fault of the program or by what it was made from, so that readyz and pages
 // tell it until the address is answered again.
@@ -276,7 +276,7 @@ func (s *Teams) Faulty(r *http.Request) *problem.Problem {
 	defer s.mu.Unlock()
 	if _, known := s.faults[address]; !known && len(s.faults) < 100 {
 		s.faults[address] = Trouble{Team: team, Part: PartFigures, Since: time.Now().UTC().Truncate(time.Second),
-			Why:  "an answer fails: " + format.OneLine(address),
+			Why:  "An answer fails: " + format.OneLine(address),
 			Next: figuresRemedy}
 	}
 	return frame.NewProblem(http.StatusInternalServerError, "internal",

@@ -37,13 +37,14 @@ func fillLedger(m *page, sp *measure.Sprint) {
 		}
 		return format.Plural(counts[k], thing)
 	}
+	sign, reestimated := signedTerm(m, l.Reestimated)
 	m.Ledger = []frame.SumLine{
 		{Op: "", Name: "Commitment", Count: times(measure.Commit, "issue"), Value: w.Column(l.Commitment),
 			Explain: "commitment"},
 		{Op: "+", Name: "Added", Count: times(measure.Add, "time"), Value: w.Column(l.Added), Explain: "remaining"},
 		{Op: "−", Name: "Removed", Count: times(measure.Remove, "time"), Value: w.Column(l.Removed),
 			Explain: "remaining"},
-		{Op: "+", Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: w.Column(l.Reestimated),
+		{Op: sign, Name: "Re-estimated", Count: times(measure.Reestimate, "time"), Value: reestimated,
 			Explain: "remaining"},
 		{Op: "−", Name: "Completed", Count: times(measure.Complete, "time"), Value: w.Column(l.Completed),
 			Explain: "remaining"},

@@ -14,8 +14,8 @@ import (
 	"jerem/web/sprint/days"
 )
 
-// sumsInSight holds the rows under the bar of states to what they claim: each "=" is the sum of the rows above it, and
-// the figures of headline, ledger and bar are among them.
+// sumsInSight holds the ledger and the rows of the reconciliation to what they claim: each "=" is the sum of the rows
+// above it, and the figures of headline, ledger and bar are among them.
 func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.Time, m *page) {
 	t.Helper()
 	value := func(text string) float64 {
@@ -31,7 +31,10 @@ func sumsInSight(t *testing.T, team *measure.Team, sp *measure.Sprint, at time.T
 	}
 	sum, terms := 0.0, 0.0
 	totals := map[string]float64{}
-	for _, line := range slices.Concat(m.Reconciliation...) {
+	for _, line := range slices.Concat(append(m.Reconciliation, m.Ledger)...) {
+		if line.Op != "" && line.Op != "=" && strings.HasPrefix(line.Value, "−") {
+			t.Errorf("%s at %s: %s has two signs: %s %s", sp.Name, at, line.Name, line.Op, line.Value)
+		}
 		switch line.Op {
 		case "=":
 			if math.Abs(sum-value(line.Value)) > rounding*(terms+1) {

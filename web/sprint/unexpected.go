@@ -164,7 +164,7 @@ func dailyBars(m *page, team *measure.Team, sp *measure.Sprint, ax days.Axis, at
 		if place := ax.DayIndex(day); place < 0 || place >= len(ax.Dates) {
 			continue
 		}
-		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.Cal.Zone) && !measure.IsWhole(team, day, at)
+		open := sp.State == agile.Active && day == calendar.DateOf(at, ax.Cal.Zone) && !measure.HasEnded(team, day, at)
 		bars.Bars = append(bars.Bars, chart.Bar{Day: ax.DayIndex(day), Value: math.Round(float64(d.Seconds)/360) / 10,
 			Open: open})
 		bars.Title += " " + date.Format("Mon 2 Jan") + " " + format.Hours(d.Seconds) + ","

@@ -116,8 +116,14 @@ func Sum(terms []string, total string) string {
 	if len(terms) == 0 {
 		return total
 	}
-	return strings.Join(terms, " + ") + " = " + total
+	return WithSigns(strings.Join(terms, " + ") + " = " + total)
 }
+
+// oneSign writes two signs that stand beside each other as one.
+var oneSign = strings.NewReplacer(" + −", " − ", " − −", " + ", " + +", " + ", " − +", " − ")
+
+// WithSigns writes a sum whose terms have signs of their own as it is read: "0 + −4 + +1" is "0 − 4 + 1".
+func WithSigns(sum string) string { return strings.TrimPrefix(oneSign.Replace(sum), "+") }
 
 // DateWord writes a date: "Mon 23 Nov".
 func DateWord(d calendar.Date) string { return d.In(time.UTC, 0).Format("Mon 2 Jan") }

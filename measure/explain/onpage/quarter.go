@@ -205,7 +205,7 @@ func WeekPaces(team *measure.Team, q *measure.Quarter) []WeekPace {
 	var over []WeekPace
 	for n, week := range q.Weekly {
 		from, to := WeekDates(q, n)
-		if !measure.IsWhole(team, to, q.At) {
+		if !measure.HasEnded(team, to, q.At) {
 			break
 		}
 		over = append(over, WeekPace{Name: week.Week[5:], Gain: week.Done - before,

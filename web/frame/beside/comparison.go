@@ -1,15 +1,12 @@
 package beside
 
 import (
-	"math"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
-	"jerem/agile"
 	"jerem/measure/explain/explanation"
-	"jerem/measure/words"
 	"jerem/web/format"
 	"jerem/web/frame"
 )
@@ -117,12 +114,6 @@ func File(c *Comparison, file, name string) (frame.View, error) {
 // Event is what happened to an issue between the moments.
 type Event struct{ Time, Key, Address, Title, What, Change string }
 
-// The units of the catalogue that people read in another one.
-const (
-	unitSeconds = "seconds"
-	unitShare   = "share"
-)
-
 // issuesNamed is how many issues a row of a comparison names.
 const issuesNamed = 6
 
@@ -141,10 +132,11 @@ func Figures(from, to []explanation.Explanation, w format.Words, leads Leads) []
 			Unit:   format.OrElse(after.Unit, before.Unit),
 			Before: leads.Before(c.Figure), After: leads.After(c.Figure)}
 		row.Cells = []string{c.Figure, row.Unit, format.Cell(c.From), format.Cell(c.To), strings.Join(c.Issues, ", ")}
-		row.From, row.To = writeBoth(c, before, after, w)
-		row.Change, row.Unit = changeWord(c, row, w)
-		if row.From != "–" && row.From == row.To {
-			row.Change = "hardly moved"
+		row.From, row.To = format.OrElse(before.Shown.Value, "–"), format.OrElse(after.Shown.Value, "–")
+		of := mannerOf(c.Figure, row.Unit, w)
+		row.Unit = of.unit
+		if c.From != nil && c.To != nil {
+			row.From, row.To, row.Change = of.sideBySide(*c.From, *c.To, row.From, row.To)
 		}
 		for n, key := range c.Issues {
 			if n == issuesNamed {
@@ -165,111 +157,4 @@ func findFigure(list []explanation.Explanation, name string) explanation.Explana
 		}
 	}
 	return explanation.Explanation{}
-}
-
-// growthFigure is the share of what was planned first that is planned now. People read by how much it is more.
-const growthFigure = "growth"
-
-// mostDecimals is how many decimals are written to tell two values apart; what differs by less hardly moved.
-const mostDecimals = 4
-
-// writeBoth writes the values of a figure at both moments: as pages show them, with more decimals where they would read
-// the same.
-func writeBoth(c explanation.Change, before, after explanation.Explanation, w format.Words) (from, to string) {
-	from, to = format.OrElse(before.Shown.Value, "–"), format.OrElse(after.Shown.Value, "–")
-	if c.From == nil || c.To == nil {
-		return from, to
-	}
-	if c.Figure == growthFigure {
-		return formatSigned((*c.From-1)*100, 0) + format.Thin + "%", formatSigned((*c.To-1)*100, 0) + format.Thin + "%"
-	}
-	scale, sign := scaleOf(format.OrElse(after.Unit, before.Unit), w)
-	for decimals := 1; from == to && decimals <= mostDecimals; decimals++ {
-		a, b := words.Decimal(*c.From*scale, decimals), words.Decimal(*c.To*scale, decimals)
-		if a != b {
-			return a + sign, b + sign
-		}
-	}
-	return from, to
-}
-
-// scaleOf is what turns a value of the API into the unit that people read it in, and the sign behind it.
-func scaleOf(unit string, w format.Words) (scale float64, sign string) {
-	switch unit {
-	case unitShare:
-		return 100, format.Thin + "%"
-	case unitSeconds, string(w.Unit):
-		return words.Scale(1, agile.Unit(unit)), ""
-	}
-	return 1, ""
-}
-
-// changeWord writes the difference of a figure with its sign, and the unit that people read it in, which stands with
-// the figure's name.
-func changeWord(c explanation.Change, row Row, w format.Words) (change, name string) {
-	scale := 1.0
-	switch row.Unit {
-	case string(w.Unit):
-		scale, name = w.Scale(1), w.UnitName()
-	case unitSeconds:
-		scale, name = 1.0/3600, "hours"
-	case unitShare:
-		return changedShare(c.From, c.To), "percentage points"
-	default:
-		name = strings.ReplaceAll(row.Unit, "_", " ")
-	}
-	if c.From == nil || c.To == nil {
-		return "", name
-	}
-	return changedAmount(*c.From*scale, *c.To*scale, max(decimalsOf(row.From), decimalsOf(row.To), 1)), name
-}
-
-// changedAmount writes the difference of two values with as many decimals as they are shown with, and one more where
-// the difference of what stands beside it is another one.
-func changedAmount(from, to float64, decimals int) string {
-	power := math.Pow10(decimals)
-	if math.Round(to*power)-math.Round(from*power) != math.Round((to-from)*power) {
-		decimals++
-	}
-	return signedUntilTold(to-from, decimals)
-}
-
-// decimalsOf counts the decimals of a value as it is shown.
-func decimalsOf(text string) int {
-	_, decimals, _ := strings.Cut(text, ".")
-	return len(decimals)
-}
-
-// ChangedShare writes the difference of two shares in percentage points, with a decimal where the difference of the
-// whole percents that stand beside it is another one.
-func ChangedShare(from, to float64) string {
-	d, decimals := (to-from)*100, 0
-	if math.Round(to*100)-math.Round(from*100) != math.Round(d) {
-		decimals = 1
-	}
-	return signedUntilTold(d, decimals)
-}
-
-// changedShare is [ChangedShare] of shares that may be unknown, which is then not shown.
-func changedShare(from, to *float64) string {
-	if from == nil || to == nil {
-		return ""
-	}
-	return ChangedShare(*from, *to)
-}
-
-// signedUntilTold writes a number with its sign and at least so many decimals, with more where it would read as 0.
-func signedUntilTold(x float64, decimals int) string {
-	for ; decimals < mostDecimals && words.Decimal(x, decimals) == "0"; decimals++ {
-	}
-	return formatSigned(x, decimals)
-}
-
-// formatSigned writes a number with its sign and at most so many decimals.
-func formatSigned(x float64, decimals int) string {
-	text := words.Decimal(x, decimals)
-	if x > 0 && text != "0" {
-		return "+" + text
-	}
-	return text
 }

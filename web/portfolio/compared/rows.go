@@ -130,8 +130,8 @@ func (t rowTable) doneRow(s subject) beside.Row {
 	row := beside.Row{Unit: "done", From: format.Percent(s.was.Progression), To: format.Percent(s.is.Progression),
 		Before: leads.Before("progression"), After: leads.After("progression"),
 		Cells: []string{"progression", "share", format.Cell(s.was.Progression), format.Cell(s.is.Progression), ""}}
-	if s.was.Progression != nil && s.is.Progression != nil {
-		row.Change = beside.ChangedShare(*s.was.Progression, *s.is.Progression)
+	if row.From != row.To && s.was.Progression != nil && s.is.Progression != nil {
+		row.From, row.To, row.Change = beside.Shares(*s.was.Progression, *s.is.Progression)
 	}
 	return row
 }

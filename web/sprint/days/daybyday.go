@@ -37,7 +37,7 @@ func DayByDay(team *measure.Team, sp *measure.Sprint, ax Axis, at time.Time) []D
 		}
 		d := Day{Date: date, end: calendar.EarlierOf(date.Add(1).Midnight(ax.Cal.Zone), end),
 			Off:  !ax.Cal.Working(date),
-			Open: date == today && sp.State == agile.Active && !measure.IsWhole(team, date, end)}
+			Open: date == today && sp.State == agile.Active && !measure.HasEnded(team, date, end)}
 		for ; next < len(entries) && !date.Before(calendar.DateOf(entries[next].Time, ax.Cal.Zone)); next++ {
 			if entries[next].Kind != measure.Commit {
 				d.addEntry(entries[next])
