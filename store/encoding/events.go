@@ -143,19 +143,44 @@ func cutText(text string) (value, rest string, ok bool) {
 	return cutEscaped(text, escape)
 }
 
-// cutEscaped is cutText for a text that has escapes, the first of which is at a place. It is apart from cutText, whose
-// value would be allocated before it is known.
+// cutEscaped is cutText for a text that has escapes, the first of which is at a place. Lists of labels are texts in
+// which quotes alone are escaped.
 func cutEscaped(text string, escape int) (value, rest string, ok bool) {
-	end := escape
+	end, simple := escape, true
 	for text[end] != '"' {
 		if text[end] == '\\' {
 			end++
+			simple = simple && end < len(text) && (text[end] == '"' || text[end] == '\\')
 		}
 		end++
 		if end >= len(text) {
 			return "", "", false
 		}
 	}
-	err := json.Unmarshal([]byte(text[:end+1]), &value)
-	return value, text[end+1:], err == nil
+	if simple {
+		return unescapeQuotes(text[1:end], escape-1), text[end+1:], true
+	}
+	value, ok = unquote(text[:end+1])
+	return value, text[end+1:], ok
+}
+
+// unquote reads a text in quotes with any escapes. It is apart from cutEscaped, whose value would be allocated before
+// it is known.
+func unquote(quoted string) (value string, ok bool) {
+	err := json.Unmarshal([]byte(quoted), &value)
+	return value, err == nil
+}
+
+// unescapeQuotes takes the backslashes out of a text each of which stands before a quote or a backslash, the first one
+// at a place.
+func unescapeQuotes(text string, escape int) string {
+	var b strings.Builder
+	b.Grow(len(text) - 1)
+	for ; escape >= 0; escape = strings.IndexByte(text, '\\') {
+		b.WriteString(text[:escape])
+		b.WriteByte(text[escape+1])
+		text = text[escape+2:]
+	}
+	b.WriteString(text)
+	return b.String()
 }
