@@ -24,7 +24,11 @@ var ofServer = rule{Least, 20}
 
 // leastAtStart is what a server takes while it loads what it shows before anything is collected, in bytes: what is
 // loaded lives, so that a collection finds little. Above it what lives may double, as by Go's own rule.
-const leastAtStart = 128 << 20
+const leastAtStart = 256 << 20
+
+// noPercent has garbage collected by the limit alone. By any percentage it would be collected at some 16 MiB too, for
+// next to nothing lives then.
+const noPercent = -1
 
 // limitAtStart is the soft limit while a server loads what it shows.
 func limitAtStart(live uint64) int64 {
@@ -40,7 +44,7 @@ func Follow() (settle, stop func()) {
 	if !isOurs() {
 		return func() {}, func() {}
 	}
-	debug.SetGCPercent(oncePercent)
+	debug.SetGCPercent(noPercent)
 	f := followBy(limitAtStart)
 	settle = sync.OnceFunc(func() {
 		f.setRule(ofServer.limitOf)

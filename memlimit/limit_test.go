@@ -17,11 +17,11 @@ func TestLimitOf(t *testing.T) {
 	}
 }
 
-// TestLimitAtStart: while a server loads, nothing is collected below 128 MiB, what lives may double above it, and the
+// TestLimitAtStart: while a server loads, nothing is collected below 256 MiB, what lives may double above it, and the
 // limit is never above that of a server.
 func TestLimitAtStart(t *testing.T) {
-	for live, want := range map[uint64]int64{0: 128, 40 << 20: 128, 100 << 20: 216, 200 << 20: 416, 300 << 20: 512,
-		500 << 20: 616} {
+	for live, want := range map[uint64]int64{0: 256, 100 << 20: 256, 130 << 20: 275, 200 << 20: 416,
+		300 << 20: 512, 500 << 20: 616} {
 		if got := limitAtStart(live); got>>20 != want {
 			t.Errorf("%d MiB live: limit %d MiB, want %d", live>>20, got>>20, want)
 		}
@@ -31,9 +31,9 @@ func TestLimitAtStart(t *testing.T) {
 // TestSettle: a server leaves more garbage until it settles, and collects by Go's own rule from then on.
 func TestSettle(t *testing.T) {
 	setNothing(t)
-	percent := func() uint64 { return readMetrics("/gc/gogc:percent")[0] }
+	percent := func() int64 { return int64(readMetrics("/gc/gogc:percent")[0]) }
 	settle, stop := Follow()
-	if got := presentLimit(); got != leastAtStart || percent() != oncePercent {
+	if got := presentLimit(); got != leastAtStart || percent() != noPercent {
 		t.Errorf("limit %d MiB, %d percent of garbage at the start", got>>20, percent())
 	}
 	settle()
