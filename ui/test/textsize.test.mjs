@@ -59,3 +59,32 @@ test("text twice as large is cut off nowhere on a phone", async (t) => {
     assert.deepEqual(await page.evaluate(cutOff), [], path);
   }
 });
+
+// Names of steps of a walk that lie on each other, and figures beside bars that are broken over two lines.
+const brokenOrCovered = () => {
+  const textBox = (e) => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    return range.getBoundingClientRect();
+  };
+  const names = [...document.querySelectorAll(".walk li > *")].filter((e) => parseFloat(getComputedStyle(e).fontSize));
+  const boxes = names.map(textBox);
+  const covered = names.filter((_, n) => n > 0 && boxes[n - 1].right > boxes[n].left + 1);
+  const broken = [...document.querySelectorAll(".waterfall .r .fig")].filter((e) => e.getClientRects().length > 1);
+  return { names: names.length, wrong: [...covered, ...broken].map((e) => e.textContent.trim()) };
+};
+
+test("text twice as large breaks no figure and covers no step on a phone", async (t) => {
+  const company = await demo();
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  t.after(async () => {
+    await page.close();
+    await company.stop();
+  });
+  for (const path of ["/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap", "/teams/Identity"]) {
+    await page.goto(company.address + path);
+    const { names, wrong } = await page.evaluate(brokenOrCovered);
+    assert.ok(names >= 3, `${path}: the ends of the walk and the step looked at are named`);
+    assert.deepEqual(wrong, [], path);
+  }
+});

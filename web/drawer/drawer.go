@@ -130,10 +130,7 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 		if !i.Listed {
 			continue
 		}
-		row := frame.ExplanationRow{Time: i.When, Key: i.Issue, What: i.What, Value: i.Shown}
-		if row.Key == "" && row.Time == "" { // a day that the time names is not told twice
-			row.Key = i.Date
-		}
+		row := frame.ExplanationRow{Time: i.When, Key: KeyOfInput(i), What: i.What, Value: i.Shown}
 		if running != nil {
 			row.Running = running[n]
 			row.Value = ValueOfInput(i, running[n])
@@ -142,6 +139,14 @@ func Of(id string, e explanation.Explanation, jira frame.JiraLinks) frame.Explan
 	}
 	out.Running, out.More = running != nil, e.Left
 	return out
+}
+
+// KeyOfInput is what names an input: its issue, else its day, which is not told twice where the time names it.
+func KeyOfInput(i explanation.Input) string {
+	if i.Issue == "" && i.When == "" {
+		return i.Date
+	}
+	return i.Issue
 }
 
 // ValueOfInput is the value of an input as people read it; one that is counted and has no words for it is told by its

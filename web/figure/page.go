@@ -69,7 +69,7 @@ func rowsOf(e explanation.Explanation) []frame.ExplanationRow {
 	running := explanation.RunningSums(e)
 	var out []frame.ExplanationRow
 	for n, i := range e.Inputs {
-		row := frame.ExplanationRow{Time: i.When, Key: format.OrElse(i.Issue, i.Date), What: i.What,
+		row := frame.ExplanationRow{Time: i.When, Key: drawer.KeyOfInput(i), What: i.What,
 			Value: format.OrElse(i.Shown, "–")}
 		if running != nil {
 			row.Running = running[n]

@@ -74,9 +74,17 @@ func (p *page) writeDecides(initiatives []outlook.Row, at time.Time, jira frame.
 	if len(teams) > 1 && counts[teams[1]] == counts[teams[0]] {
 		return // no team stands out
 	}
+	isAnothers := func(row outlook.Row) bool { return len(row.Teams) > 1 || deciderOf(row) != teams[0] }
+	if !slices.ContainsFunc(initiatives, isAnothers) {
+		return // there is no other team
+	}
 	const id = "decided"
 	p.open(id, onpage.PortfolioDecided(late, teams[0], deciderOf, at), jira)
-	p.Decides = template.HTML(fmt.Sprintf("%s of the %s that are at risk or unlikely hinge on %s.",
-		frame.LinkFigure(id, fmt.Sprint(counts[teams[0]])), frame.LinkFigure(id, fmt.Sprint(len(late))),
-		template.HTMLEscapeString(teams[0])))
+	count, all := frame.LinkFigure(id, fmt.Sprint(counts[teams[0]])), frame.LinkFigure(id, fmt.Sprint(len(late)))
+	part := count + " of the " + all
+	if counts[teams[0]] == len(late) {
+		part = "All " + all
+	}
+	who := template.HTMLEscapeString(teams[0])
+	p.Decides = template.HTML(part + " that are at risk or unlikely hinge on " + who + ".")
 }

@@ -1,6 +1,7 @@
 package portfolio
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +40,16 @@ func TestDecides(t *testing.T) {
 		opened[0].Rows[0].Value != "1" || opened[0].Rows[2].Value != "0" {
 		t.Errorf("opens %+v", opened)
 	}
+	if text, _ := told(storage[:2]); text != `All <a class="fig" href="#explain-decided">2</a> that are at risk or `+
+		"unlikely hinge on Storage." {
+		t.Errorf("of all it is told %q", text)
+	}
+	alone := slices.Clone(storage[:2])
+	for n := range alone {
+		alone[n].Teams = []string{"Storage"}
+	}
 	for name, rows := range map[string][]outlook.Row{
+		"one team":     alone,
 		"one row each": {storage[0], storage[2]},
 		"two and two":  append(storage[:3:3], rowOfState("E", outlook.StateUnlikely, "Network", 0)),
 		"in time":      {storage[3], storage[3]},
@@ -47,6 +57,18 @@ func TestDecides(t *testing.T) {
 	} {
 		if text, opened := told(rows); text != "" || opened != nil {
 			t.Errorf("%s: %q", name, text)
+		}
+	}
+}
+
+// TestLongTable: the table of odds is longer than a sheet of paper by all of its rows, those that are folded on the
+// screen too, and the heads of its groups.
+func TestLongTable(t *testing.T) {
+	for rest, want := range map[int]bool{0: false, 5: false, 6: true} {
+		table := oddsTable{Groups: []oddsGroup{{Rows: make([]oddsRow, 8)}, {Rows: make([]oddsRow, 15),
+			Rest: make([]oddsRow, rest)}}}
+		if table.IsLong() != want {
+			t.Errorf("with %d more: %v, want %v", rest, table.IsLong(), want)
 		}
 	}
 }

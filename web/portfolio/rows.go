@@ -38,6 +38,16 @@ type oddsTable struct {
 	ByVerdict bool // no order was asked for: the least likely come first
 }
 
+// IsLong tells whether the rows with their heads take more than a sheet of paper.
+func (t *oddsTable) IsLong() bool {
+	const sheet = 30
+	rows := 0
+	for _, g := range t.Groups {
+		rows += 1 + len(g.Rows) + len(g.Rest)
+	}
+	return rows > sheet
+}
+
 // oddsGroup are the rows of initiatives, or of teams.
 type oddsGroup struct {
 	Name     string

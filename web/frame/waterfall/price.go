@@ -60,7 +60,7 @@ func sumOfPrice(f *outlook.Forecast) Sum {
 	bars := inline.FloatingRows([]float64{float64(without), float64(*p.Days)}, []string{"f-doing", "f-unx", "f-exp"})
 	for i, row := range []Row{
 		{Name: "Without them: " + withoutBreaks(format.LikelyDate(p.DateWithout, f.At)), Value: fmt.Sprint(without)},
-		{Name: "Impediments", Value: "+" + fmt.Sprint(*p.Days)},
+		{Name: "Impediments", Value: signedFigure(float64(*p.Days))},
 		{Name: "As it is: " + withoutBreaks(format.LikelyDate(f.Dates.P85, f.At)), Value: fmt.Sprint(with),
 			Sum: true}} {
 		row.Bar, row.Explain = frame.HTML(bars[i].SVG()), "price"
