@@ -1,10 +1,12 @@
 package index
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"jerem/agile"
+	"jerem/measure/internal/recall"
 )
 
 // TestEvidenceStatus: before the moment at which work was finished it stood in the first to-do status of the board's
@@ -38,4 +40,55 @@ func TestEvidenceStatus(t *testing.T) {
 	f("the second column has one", "9", &agile.Board{Columns: []agile.Column{column("4"), column("9"), column("3")}})
 	f("none has", "9", &agile.Board{Columns: []agile.Column{column("4"), column("3")}})
 	f("no board", "9", nil)
+}
+
+// TestListOfIssuesIsShared: an index that goes on has the list of issues that is given, and no copy of it, until
+// something beside the history tells more of an issue; it then lists what an index of all anew does.
+func TestListOfIssuesIsShared(t *testing.T) {
+	created := time.Date(2026, 10, 1, 9, 0, 0, 0, time.UTC)
+	issueOf := func(id int64, status string) *agile.Issue {
+		return &agile.Issue{ID: id, Created: created, Key: agile.Constant(created, "K-"+string(rune('0'+id))),
+			Updated: agile.MomentOf(created.AddDate(0, 0, 9)), Status: agile.Constant(created, status)}
+	}
+	finished := func(id int64) *agile.Issue { // which no change tells
+		i := issueOf(id, "3")
+		i.Resolved = agile.MomentOf(created.AddDate(0, 0, 5))
+		return i
+	}
+	h := &agile.History{Statuses: map[string]agile.Status{"3": {ID: "3", Category: agile.CategoryDone},
+		"9": {ID: "9", Category: agile.CategoryToDo}},
+		Issues: []*agile.Issue{issueOf(1, "9"), issueOf(2, "9"), issueOf(4, "9")}}
+	x := New(h)
+	for n, c := range []struct {
+		issue    *agile.Issue // which comes, or takes the place of another
+		isShared bool
+	}{{issueOf(2, "3"), true}, {issueOf(3, "9"), true}, {finished(4), false}, {issueOf(1, "3"), false},
+		{finished(5), false}, {issueOf(4, "9"), false}} {
+		next := *h
+		next.Issues = slices.Clone(h.Issues)
+		place, stands := agile.PlaceOf(next.Issues, c.issue.ID)
+		if stands {
+			next.Issues[place] = c.issue
+		} else {
+			next.Issues = slices.Insert(next.Issues, place, c.issue)
+		}
+		y, _, ok := x.Updated(&next, []int64{4, 5}) // on two of them time may be logged
+		if !ok || recall.SamePlace(y.History.Issues, next.Issues) != c.isShared {
+			t.Fatalf("%d: the list is that which was given: %v, want %v", n, !c.isShared, c.isShared)
+		}
+		anew := New(&next)
+		for place, want := range anew.History.Issues {
+			got := y.History.Issues[place]
+			if got.ID != want.ID || !slices.Equal(got.Status, want.Status) || y.Issues.Of(got.ID) != got {
+				t.Errorf("%d: in place %d stands %v, want %v", n, place, got, want)
+			}
+			if was := x.Issues.Of(got.ID); got.ID != c.issue.ID && was != got {
+				t.Errorf("%d: issue %d did not change and is another value", n, got.ID)
+			}
+		}
+		if len(y.History.Issues) != len(anew.History.Issues) || y.Issues.Len() != anew.Issues.Len() {
+			t.Errorf("%d: %d issues, want %d", n, len(y.History.Issues), len(anew.History.Issues))
+		}
+		x, h = y, &next
+	}
 }

@@ -182,33 +182,59 @@ func newUpdate(x *Index, h *agile.History, changed []int64) *update {
 	return u
 }
 
-// replaceIssues puts the changed issues in the place of the old ones, and enters them by their parents.
+// replaceIssues puts the changed issues in the place of the old ones, and enters them by their parents. The list of all
+// issues is that which is given where nothing beside the history tells more of them, as of most teams: it is not copied
+// then.
 func (u *update) replaceIssues() {
 	given := u.y.given
 	evidence := workstate.NewEvidence(given, u.y.statuses)
-	list := make([]*agile.Issue, 0, len(given.Issues))
-	shown := u.x.History.Issues // in the order of u.x.given.Issues
-	at := 0
-	eachPair(u.x.given.Issues, given.Issues, func(old, now *agile.Issue) {
-		var was *agile.Issue
+	isShared := recall.SamePlace(u.x.given.Issues, u.x.History.Issues)
+	for _, id := range u.changed {
+		now := issueAmong(given.Issues, id)
+		if now == issueAmong(u.x.given.Issues, id) {
+			continue
+		}
+		was := u.x.Issues.Of(id)
+		if now == nil {
+			u.y.Issues.Delete(id)
+		} else {
+			shown := evidence.ApplyTo(now)
+			isShared, now = isShared && shown == now, shown
+			u.y.Issues.Set(id, now)
+		}
+		u.replaceParents(was, now)
+	}
+	u.y.History.Issues = given.Issues
+	if !isShared {
+		u.y.History.Issues = u.listShown()
+	}
+}
+
+// issueAmong returns the issue of an id among some in ascending order of theirs; nil where there is none.
+func issueAmong(issues []*agile.Issue, id int64) *agile.Issue {
+	n, is := agile.PlaceOf(issues, id)
+	if !is {
+		return nil
+	}
+	return issues[n]
+}
+
+// listShown lists the issues as the new index holds them, in the order in which they are given.
+func (u *update) listShown() []*agile.Issue {
+	list := make([]*agile.Issue, 0, len(u.y.given.Issues))
+	shown, at := u.x.History.Issues, 0 // in the order of u.x.given.Issues
+	eachPair(u.x.given.Issues, u.y.given.Issues, func(old, now *agile.Issue) {
 		if old != nil {
-			was = shown[at]
 			at++
 		}
 		switch {
 		case old == now:
-			list = append(list, was)
-			return
-		case now == nil:
-			u.y.Issues.Delete(old.ID)
-		default:
-			now = evidence.ApplyTo(now)
-			list = append(list, now)
-			u.y.Issues.Set(now.ID, now)
+			list = append(list, shown[at-1])
+		case now != nil:
+			list = append(list, u.y.Issues.Of(now.ID))
 		}
-		u.replaceParents(was, now)
 	})
-	u.y.History.Issues = list
+	return list
 }
 
 // replaceParents moves an issue among the children of its parents; one of both issues may be nil.
