@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"math/big"
 	"net/http"
@@ -59,11 +60,12 @@ var part = base64.RawURLEncoding.EncodeToString
 func (f *forger) forge(t *testing.T, token string) string {
 	body, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
 	var claims map[string]any
-	if err != nil || json.Unmarshal(body, &claims) != nil {
+	if err = errors.Join(err, json.Unmarshal(body, &claims)); err != nil {
 		t.Error(err, string(body))
 	}
 	for name, value := range f.changes {
-		if claims[name] = value; value == nil {
+		claims[name] = value
+		if value == nil {
 			delete(claims, name)
 		}
 	}
