@@ -35,7 +35,7 @@ func (r *Quarter) basisOf(figure string) grade.Basis {
 	case first == "epics_unestimated":
 		return grade.OnWork | grade.OnEstimates | grade.OnQuarters
 	case first == "epics_waiting":
-		return grade.OnWork | grade.OnMarks | grade.OnQuarters
+		return grade.OnWork | grade.OnMarks | grade.OnDependency | grade.OnQuarters
 	case strings.HasPrefix(first, "week_") && first != "week_gain":
 		return grade.OnTime | grade.OnMarks | grade.OnWeeks
 	}
@@ -74,6 +74,7 @@ func gradeQuarter(t *Team, q *Quarter, s roadmap.QuarterSpan, asOf time.Time) {
 	}
 	d.addReasons(r, grade.OnWork|grade.OnEstimates, "")
 	r.AddSome(grade.OnSums, d.late, "issue", "%s first estimated after the baseline")
+	r.AddSome(grade.OnDependency, len(d.unmarked), "issue", unsureDependency)
 	if q.Velocity == nil {
 		r.Add(grade.OnPast, grade.Limited, grade.NoVelocity)
 	}
@@ -169,7 +170,7 @@ func earlierOf(a, b time.Time) time.Time {
 
 // doubtsOfQuarter counts the issues of a quarter, and those of them that its figures are to be doubted for.
 func doubtsOfQuarter(t *Team, s roadmap.QuarterSpan, asOf time.Time) shortcomings {
-	d := shortcomings{ids: map[int64]bool{}}
+	d := shortcomings{ids: map[int64]bool{}, unmarked: map[int64]bool{}}
 	baseline := s.EndOfFirstDay(t.Index.History.Team.Calendar)
 	for _, m := range t.Roadmap.EpicsOf(s.Name, asOf) {
 		d.ids[m.Issue.ID] = true
@@ -198,11 +199,17 @@ func (d *shortcomings) addWork(t *Team, id int64, b index.Snapshot, from, at tim
 	d.broken += oneIf(index.Disjoint(t.Index, i, workFields))
 	d.outOfBounds += oneIf(index.OutOfBounds(t.Index, i, from, at))
 	d.belowZero += oneIf(index.BelowZero(t.Index, i, from, at))
+	if len(t.Index.History.Team.Dependency.Labels) > 0 && i.Broken.In(agile.FieldLabels) > 0 {
+		d.unmarked[id] = true
+	}
 }
+
+// unsureDependency says of some issues of epics that they may wait for another team, or not.
+const unsureDependency = "the labels of %s do not join: whether they wait for another team is not sure"
 
 // reasonsAgainstEpic tells what is to be said against the figures of those issues of an epic that are taken.
 func reasonsAgainstEpic(t *Team, epic int64, at time.Time, also grade.Basis, take func(int64) bool) (r grade.Reasons) {
-	d := shortcomings{ids: map[int64]bool{epic: true}}
+	d := shortcomings{ids: map[int64]bool{epic: true}, unmarked: map[int64]bool{}}
 	for id, b := range t.Index.IssuesOfEpic(epic, at) {
 		if take(id) {
 			d.addWork(t, id, b, at, at)
@@ -212,6 +219,7 @@ func reasonsAgainstEpic(t *Team, epic int64, at time.Time, also grade.Basis, tak
 	r.AddGaps(t.Impediments, grade.OnWork|grade.OnEstimates|grade.OnMarks|also, grade.At(at), d.concernsIssue)
 	r.AddPastChanges(grade.OnWork|grade.OnEstimates, pastchange.Of(t.Index).InEpics([]int64{epic}, at))
 	d.addReasons(&r, grade.OnWork|grade.OnEstimates, "")
+	r.AddSome(grade.OnDependency, len(d.unmarked), "issue", unsureDependency)
 	return r
 }
 
@@ -221,7 +229,7 @@ func QualityOfEpic(against grade.Reasons, figure string) grade.Quality {
 	switch figure {
 	case "issues":
 	case "dependency":
-		on |= grade.OnMarks
+		on |= grade.OnMarks | grade.OnDependency
 	case "unestimated":
 		on |= grade.OnEstimates
 	default:

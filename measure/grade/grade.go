@@ -51,6 +51,7 @@ const (
 	OnPlan                          // the planned dates of the sprint
 	OnCallouts                      // call-outs
 	OnWeeks                         // the weeks of the quarter
+	OnDependency                    // the labels of what depends on others
 	// OnAll is what figures of any kind may rest on; OnQuarters those of quarters alone, OnColumns those of flow.
 	OnAll = OnWork | OnEstimates | OnMarks | OnTime | OnLogged | OnDates | OnPast | OnPace | OnCallouts
 

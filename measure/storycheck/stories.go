@@ -82,9 +82,9 @@ func withoutComments(text string) string {
 
 // figuresOf writes what a section asks for: "sprint 1 at TIME", "more 1 at TIME", "quality 1 at TIME", "ideal 1 at
 // TIME", "entries 1 at TIME", "issues 1 at TIME", "reconciliation 1 at TIME", "json 1 at TIME" (its impediments),
-// "quality 1 FIGURE at TIME", "quality flow at TIME", "quality epic KEY at TIME", "quarter Q4-26 at TIME", "epics Q4-26
-// at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME", "issue KEY at TIME", "series CLASSES from
-// TIME to TIME".
+// "quality 1 FIGURE at TIME", "quality flow at TIME", "quality epic KEY at TIME", "quality epic KEY FIGURE at TIME",
+// "quarter Q4-26 at TIME", "epics Q4-26 at TIME", "quality Q4-26 at TIME", "quarters at TIME", "sprints at TIME",
+// "issue KEY at TIME", "series CLASSES from TIME to TIME".
 func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 	t.Helper()
 	at := storytest.ParseTime(t, words[len(words)-1])
@@ -120,6 +120,9 @@ func figuresOf(t *testing.T, team *measure.Team, words []string) string {
 		return qualitySum(flow.Measure(team, at, from, to).Quality)
 	case "epic":
 		_, _, against, _ := measure.EpicAlone(team, words[2], at)
+		if words[3] != "at" {
+			return qualitySum(measure.QualityOfEpic(against, words[3]))
+		}
 		return qualitySum(against.Whole())
 	}
 	if name, ok := roadmap.ParseQuarter(words[1]); ok {
