@@ -104,7 +104,7 @@ func OpenReadAhead(ctx context.Context, path string) (s *Database, sound func() 
 func checkAhead(s *Database, ctx context.Context) (sound func() error) {
 	var err error
 	s.besides.Go(func() {
-		if err = checkSound(ctx, s.path, s.read); err == nil {
+		if err = checkPool(ctx, s.path, s.read); err == nil {
 			err = compareOnly(s, ctx)
 		}
 		err = problemOf(s.path, err)

@@ -18,6 +18,40 @@ type rowQueryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// cacheOfCheck is how many KiB of pages are held while the file is checked. Nearly each page is looked at once on each
+// of two ways through the file: what is held of it is not asked again, and takes the place of what others work on in
+// the memory that is close to the processor.
+const cacheOfCheck = 128
+
+// checkPool is checkSound for a connection of a pool, which holds few pages meanwhile.
+func checkPool(ctx context.Context, path string, pool *sql.DB) error {
+	return problemOf(path, withFewPages(ctx, pool, func(conn *sql.Conn) error { return checkSound(ctx, path, conn) }))
+}
+
+// withFewPages has something done by a connection of a pool, which holds few pages meanwhile.
+func withFewPages(ctx context.Context, pool *sql.DB, do func(*sql.Conn) error) error {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	var before int
+	if err := conn.QueryRowContext(ctx, `PRAGMA cache_size`).Scan(&before); err != nil {
+		return err
+	}
+	if err := setCache(ctx, conn, -cacheOfCheck); err != nil {
+		return err
+	}
+	defer setCache(context.WithoutCancel(ctx), conn, before)
+	return do(conn)
+}
+
+// setCache sets how many pages a connection holds; a number below zero is one of KiB.
+func setCache(ctx context.Context, conn *sql.Conn, size int) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA cache_size = %d`, size))
+	return err
+}
+
 // checkSound refuses a file whose pages or indices contradict one another: checksums of rows do not tell it, for a row
 // that a damaged index or inner page does not lead to is missing without a word.
 func checkSound(ctx context.Context, path string, pool rowQueryer) error {
@@ -33,7 +67,7 @@ func checkSound(ctx context.Context, path string, pool rowQueryer) error {
 
 // soundOrReindexed is checkSound for the writer, who makes damaged indices anew.
 func soundOrReindexed(ctx context.Context, path string, pool *sql.DB) error {
-	damage := checkSound(ctx, path, pool)
+	damage := checkPool(ctx, path, pool)
 	if !problem.Is(damage, db.Damaged) {
 		return damage
 	}

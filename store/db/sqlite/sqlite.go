@@ -92,7 +92,7 @@ func replaceDamaged(s *Database, ctx context.Context) (err error) {
 
 // replaceUnsound replaces a file whose pages contradict one another.
 func replaceUnsound(s *Database, ctx context.Context) error {
-	err := checkSound(ctx, s.path, s.write)
+	err := checkPool(ctx, s.path, s.write)
 	if !problem.Is(err, db.Damaged) {
 		return err
 	}
