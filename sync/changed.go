@@ -1,15 +1,16 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
 	"jerem/calendar"
 	"jerem/jira"
 	"jerem/problem"
+	"jerem/sorting"
 	"jerem/sync/plan"
 	"jerem/sync/scope"
 )
@@ -55,20 +56,42 @@ func listChanged(ctx context.Context, r *reading, teams teamList, compareAll boo
 	return leaveOutSame(ctx, r, changed)
 }
 
+// listedIssue is an issue that was listed, with the moment of its last change.
+type listedIssue struct {
+	id      int64
+	updated time.Time
+}
+
+// inOrder puts issues in ascending order of their ids, each once, as it was listed last.
+func inOrder(listed []listedIssue) []listedIssue {
+	sorting.By(listed, func(a, b listedIssue) int { return cmp.Compare(a.id, b.id) })
+	once := listed[:0]
+	for n, one := range listed {
+		if n+1 == len(listed) || listed[n+1].id != one.id {
+			once = append(once, one)
+		}
+	}
+	return once
+}
+
 // leaveOutSame leaves out the issues that are kept as of their last change.
-func leaveOutSame(ctx context.Context, r *reading, changed map[int64]time.Time) ([]int64, error) {
-	ids := slices.Sorted(maps.Keys(changed))
+func leaveOutSame(ctx context.Context, r *reading, changed []listedIssue) ([]int64, error) {
+	changed = inOrder(changed)
+	ids := make([]int64, len(changed))
+	for n, one := range changed {
+		ids[n] = one.id
+	}
 	r.keeper.Updates.Keep(ids)
 	known, err := r.keeper.Updates.Of(ctx, r.store, ids)
 	if err != nil {
 		return nil, err
 	}
-	var left, same []int64
-	for _, id := range ids {
-		if known[id].Equal(changed[id]) && !changed[id].IsZero() {
-			same = append(same, id)
+	left, same := []int64(nil), make([]int64, 0, len(ids))
+	for _, one := range changed {
+		if known[one.id].Equal(one.updated) && !one.updated.IsZero() {
+			same = append(same, one.id)
 		} else {
-			left = append(left, id)
+			left = append(left, one.id)
 		}
 	}
 	if same, err = leaveOutCounted(ctx, r, same); err != nil {
@@ -92,13 +115,12 @@ func leaveOutCounted(ctx context.Context, r *reading, ids []int64) ([]int64, err
 }
 
 // searchChanges lists issues with the moment of their last change.
-func searchChanges(ctx context.Context, r *reading, jql string) (map[int64]time.Time, error) {
-	out := map[int64]time.Time{}
+func searchChanges(ctx context.Context, r *reading, jql string) (out []listedIssue, err error) {
 	for c, err := range r.jira.Changed(ctx, jql) {
 		if err != nil {
 			return nil, err
 		}
-		out[c.ID] = c.Updated
+		out = append(out, listedIssue{c.ID, c.Updated})
 	}
 	return out, nil
 }
@@ -113,12 +135,11 @@ func changesInParts(
 	teams teamList,
 	since time.Time,
 	added []jira.SprintInfo,
-) (map[int64]time.Time, error) {
-	all := map[int64]time.Time{}
+) (all []listedIssue, err error) {
 	minutes := int(r.at.Sub(since).Minutes()) + 1 // the plainest way to say when
 	search := func(jql string) error {
 		found, err := searchChanges(ctx, r, jql+" ORDER BY created ASC")
-		maps.Copy(all, found)
+		all = append(all, found...)
 		return err
 	}
 	ask := func(clause string) error { return search(fmt.Sprintf(`%s AND updated >= "-%dm"`, clause, minutes)) }
