@@ -65,6 +65,8 @@ const brokenOrCovered = () => {
   const textBox = (e) => {
     const range = document.createRange();
     range.selectNodeContents(e);
+    const month = e.querySelector(".month"); // below the day, in the room of the next one, once
+    if (month) range.setEndBefore(month);
     return range.getBoundingClientRect();
   };
   const names = [...document.querySelectorAll(".walk li > *")].filter((e) => parseFloat(getComputedStyle(e).fontSize));
@@ -73,6 +75,28 @@ const brokenOrCovered = () => {
   const broken = [...document.querySelectorAll(".waterfall .r .fig")].filter((e) => e.getClientRects().length > 1);
   return { names: names.length, wrong: [...covered, ...broken].map((e) => e.textContent.trim()) };
 };
+
+test("at 320 pixels no figure is broken, and a sign stands before its number", async (t) => {
+  const usual = await launch();
+  const company = await demo();
+  t.after(async () => {
+    await usual.close();
+    await company.stop();
+  });
+  const page = await usual.newPage({ viewport: { width: 320, height: 640 } });
+  for (const path of ["/", "/teams/Kubernetes", "/teams/Kubernetes/roadmap"]) {
+    await page.goto(company.address + path);
+    assert.deepEqual((await page.evaluate(brokenOrCovered)).wrong, [], path);
+    const alone = await page.evaluate(() =>
+      [...document.querySelectorAll(".sentence .sign + .fig")]
+        .filter((e) => e.previousElementSibling.getBoundingClientRect().right > e.getBoundingClientRect().left)
+        .map((e) => e.textContent),
+    );
+    assert.deepEqual(alone, [], path);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 320, `${path} is ${wide} wide`);
+  }
+});
 
 test("text twice as large breaks no figure and covers no step on a phone", async (t) => {
   const company = await demo();
