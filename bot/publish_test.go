@@ -148,9 +148,12 @@ func TestFailedPush(t *testing.T) {
 }
 
 // wholePast is all that is posted of a team.
-func wholePast(team *measure.Team) []series.Series {
+func wholePast(team *measure.Team) []series.Series { return wholePastBy(team, 0) }
+
+// wholePastBy is the same by another step of the grid.
+func wholePastBy(team *measure.Team, step time.Duration) []series.Series {
 	var out []series.Series
-	for _, e := range extentsOf(team, 0) {
+	for _, e := range extentsOf(team, step) {
 		one := series.Series{Class: e.Pieces[0].Class, Labels: e.Pieces[0].Labels, Points: e.Points(series.First)}
 		out = append(out, one)
 	}

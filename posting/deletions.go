@@ -81,45 +81,73 @@ func mayHide(g agile.Gap, missed time.Time) bool {
 	return false
 }
 
-// deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it.
+// deleteOf deletes what is owed of a series, by as few ranges as leave what belongs there, and notes it. What belongs
+// there now may be left as something else put it, and what was taken may be deleted: unless the ledger knows the series
+// as it is to stand, that is noted as being tried, and nothing as taken.
 func deleteOf(ctx context.Context, p *push, entry *ledger.SinkSeries) (int, error) {
 	if p.state.can.Deletes == publish.DeletesSeries {
 		return 1, deleteWhole(ctx, p, entry)
 	}
-	now := &series.Extent{}
-	if s := p.now[entry.Key]; s != nil {
-		now = s.Extent
+	t := newTask(p, entry.Key)
+	d := planDeletion(p, t)
+	if err := p.noteDeletion(ctx, d.all); err != nil {
+		return 0, err
 	}
-	var later []ledger.PendingDeletion
-	var parts []series.Range
-	all, few := series.Stretch{First: series.Last, Last: series.First}, true
-	for _, o := range entry.Pending {
+	if err := p.state.sink.Delete(ctx, d.parts); err != nil {
+		return 0, err
+	}
+	entry.Pending = d.later
+	noted := ledger.SinkEntry{}
+	if d.whole || !t.standsByLedger() {
+		if err := p.ledger.readNoted(ctx, []seriesClaim{{t.key, entry.Taken}, {t.key, entry.Tried}}); err != nil {
+			return 0, err
+		}
+		if err := recallStanding(p, t); err != nil {
+			return 0, err
+		}
+		p.doubtTaken(t)
+		noted = p.intendedEntry(t, series.First)
+	}
+	noted.SinkSeries = *entry
+	return len(d.parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []ledger.SinkEntry{noted})
+}
+
+// standsByLedger tells whether the ledger has it that all of a series as it is to stand may stand there. Where a grid
+// alone went on the cursor has it, see recallStanding.
+func (t *task) standsByLedger() bool {
+	return t.hasGridGrowth() || t.now.isOf(t.entry.Taken) && !t.entry.Taken.Until.Before(t.now.Until) ||
+		t.now.isOf(t.entry.Tried) && !t.entry.Tried.Until.Before(t.now.Until)
+}
+
+// deletion is what is deleted of a series.
+type deletion struct {
+	parts []series.Range
+	all   series.Stretch           // from the first to the last of it
+	whole bool                     // what belongs there is deleted, too
+	later []ledger.PendingDeletion // what is not due yet
+}
+
+// planDeletion finds what is to be deleted of a series now.
+func planDeletion(p *push, t *task) deletion {
+	d := deletion{all: series.Stretch{First: series.Last, Last: series.First}}
+	few := true
+	for _, o := range t.entry.Pending {
 		if !isDue(p, o) {
-			later = append(later, o)
+			d.later = append(d.later, o)
 			continue
 		}
-		all = series.Stretch{First: min(all.First, o.First), Last: max(all.Last, o.Last)}
-		around, ok := series.Around(series.Stretch{First: o.First, Last: o.Last}, now, mostStretches)
+		owed := series.Stretch{First: o.First, Last: o.Last}
+		d.all = series.Stretch{First: min(d.all.First, o.First), Last: max(d.all.Last, o.Last)}
+		around, ok := series.Around(owed, t.now.Extent, mostStretches)
 		few = few && ok
 		for _, one := range around {
-			parts = append(parts, series.Range{Key: entry.Key, Stretch: one})
+			d.parts = append(d.parts, series.Range{Key: t.key, Stretch: one})
 		}
 	}
-	whole := !few || len(parts) > mostStretches
-	if whole {
-		parts = []series.Range{{Key: entry.Key, Stretch: all}}
+	if d.whole = !few || len(d.parts) > mostStretches; d.whole {
+		d.parts = []series.Range{{Key: t.key, Stretch: d.all}}
 	}
-	if err := p.noteDeletion(ctx, all); err != nil {
-		return 0, err
-	}
-	if err := p.state.sink.Delete(ctx, parts); err != nil {
-		return 0, err
-	}
-	entry.Pending = later
-	if whole { // all of the series is posted again
-		entry.Taken, entry.Through = ledger.Claim{}, series.First
-	}
-	return len(parts), p.poster.Store.Ledger.Put(ctx, p.sink, p.team, []ledger.SinkEntry{{SinkSeries: *entry}})
+	return d
 }
 
 // deleteWhole drops a series at a sink that deletes no stretches: whatever belongs there is posted again.

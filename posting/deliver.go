@@ -47,7 +47,7 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 		if len(one.points.Points) == 0 || t.light || t.entry.Tried == t.now.makeClaim() && p.what != everything {
 			continue
 		}
-		entries = append(entries, p.intendedEntry(one))
+		entries = append(entries, p.intendedEntry(t, one.points.Points[0].Tick-1))
 	}
 	if described, some := p.describeBatch(b); some {
 		return p.noteBatch(ctx, described, entries)
@@ -55,12 +55,16 @@ func (p *push) noteIntent(ctx context.Context, b batch) error {
 	return nil
 }
 
-func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry) {
-	t := one.task
+// intendedEntry notes that a series as it is to stand may stand from now on; through is the tick up to which all of it
+// does.
+func (p *push) intendedEntry(t *task, through int64) (entry ledger.SinkEntry) {
 	if t.tried != nil {
 		p.addPending(t, series.Gone(t.tried, t.now.Extent, t.from, mostStretches))
 	}
-	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), one.points.Points[0].Tick-1
+	if t.entry.Tried.Digest != "" && !t.now.isOf(t.entry.Tried) && p.state.can.Overwrites {
+		p.doubtTaken(t) // what was tried may have overwritten it, and is forgotten now
+	}
+	t.tried, t.entry.Tried, t.entry.Through = t.now.Extent, t.now.makeClaim(), through
 	if p.what != missing {
 		t.entry.Through = series.First // what stands before it is not known from this
 	}
@@ -70,6 +74,14 @@ func (p *push) intendedEntry(one *chunk) (entry ledger.SinkEntry) {
 		t.noted = true
 	}
 	return entry
+}
+
+// doubtTaken notes that it is not known any more whether what was taken of a series stands.
+func (p *push) doubtTaken(t *task) {
+	if t.was != nil {
+		p.addPending(t, series.Gone(t.was, t.now.Extent, t.from, mostStretches))
+	}
+	t.entry.Taken = ledger.Claim{}
 }
 
 // contentOf returns what is kept of a series as it is to stand. Of one that goes on no more is read than came.

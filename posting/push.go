@@ -64,6 +64,9 @@ func (s computedSeries) makeClaim() ledger.Claim {
 	return ledger.Claim{Digest: s.digest, Step: s.Step, Until: s.Until}
 }
 
+// isOf tells whether a claim is about the series as it is to stand, however far.
+func (s computedSeries) isOf(c ledger.Claim) bool { return c.Digest == s.digest && c.Step == s.Step }
+
 // runPush does all of it: what is pending is deleted, what is lacking posted, what vanished noted as pending.
 // remembered is the ledger where this process wrote it last, else nil.
 func (p *push) runPush(ctx context.Context, lines []teams.Line, remembered map[string]*ledger.SinkSeries) error {
