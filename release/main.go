@@ -144,7 +144,8 @@ func commandOutput(name string, args ...string) (string, error) {
 
 // buildRelease builds and packs for one kind of machine.
 func buildRelease(version, system, machine string, at time.Time) (name string, packed []byte, err error) {
-	name = fmt.Sprintf("jerem_%s_%s_%s.tar.gz", version, system, machine)
+	top := fmt.Sprintf("jerem_%s_%s_%s", version, system, machine)
+	name = top + ".tar.gz"
 	dir, err := os.MkdirTemp("", "jerem-release")
 	if err != nil {
 		return "", nil, err
@@ -167,7 +168,7 @@ func buildRelease(version, system, machine string, at time.Time) (name string, p
 			return "", nil, err
 		}
 	}
-	if packed, err = packArchive(program, at); err != nil {
+	if packed, err = packArchive(top, program, at); err != nil {
 		return "", nil, err
 	}
 	return name, packed, os.WriteFile(filepath.Join("dist", name), packed, 0o644)
@@ -214,8 +215,8 @@ func filesIn(folder string) (names []string, err error) {
 	return names, err
 }
 
-// packArchive makes an archive of the binary and the files beside it, all dated alike and of nobody.
-func packArchive(program []byte, at time.Time) ([]byte, error) {
+// packArchive makes an archive of the binary and the files beside it, all in one folder, dated alike and of nobody.
+func packArchive(top string, program []byte, at time.Time) ([]byte, error) {
 	var out bytes.Buffer
 	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil {
@@ -224,7 +225,7 @@ func packArchive(program []byte, at time.Time) ([]byte, error) {
 	archive := tar.NewWriter(zip)
 	add := func(name string, mode int64, data []byte) error {
 		header := &tar.Header{
-			Name: name, Mode: mode, Size: int64(len(data)), ModTime: at.UTC(), Format: tar.FormatUSTAR,
+			Name: top + "/" + name, Mode: mode, Size: int64(len(data)), ModTime: at.UTC(), Format: tar.FormatUSTAR,
 		}
 		if err := archive.WriteHeader(header); err != nil {
 			return err

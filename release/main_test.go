@@ -12,25 +12,27 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
 
-// TestPack: the same content gives the same bytes, dated by the commit and owned by nobody.
+// TestPack: all stands in one folder, and the same content gives the same bytes, dated by the commit and owned by
+// nobody.
 func TestPack(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("README.md", []byte("read me"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 11, 23, 14, 0, 0, 0, time.UTC)
-	first, err := packArchive([]byte("program"), at)
+	first, err := packArchive("jerem_1", []byte("program"), at)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chtimes("README.md", at, at.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	again, err := packArchive([]byte("program"), at.In(time.FixedZone("", 3600)))
+	again, err := packArchive("jerem_1", []byte("program"), at.In(time.FixedZone("", 3600)))
 	if err != nil || !bytes.Equal(first, again) {
 		t.Errorf("two archives differ, %v", err)
 	}
@@ -38,7 +40,7 @@ func TestPack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]int64{"jerem": 0o755, "README.md": 0o644}
+	want := map[string]int64{"jerem_1/jerem": 0o755, "jerem_1/README.md": 0o644}
 	for r := tar.NewReader(zip); ; {
 		h, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -62,7 +64,7 @@ var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
 // TestNoDeadLinks: whatever a page of the archive leads to is in the archive.
 func TestNoDeadLinks(t *testing.T) {
 	t.Chdir("..")
-	packed, err := packArchive([]byte("program"), time.Now())
+	packed, err := packArchive("jerem_1", []byte("program"), time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +85,7 @@ func TestNoDeadLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pages[h.Name] = string(text)
+		pages[strings.TrimPrefix(h.Name, "jerem_1/")] = string(text)
 	}
 	if pages["docs/operations.md"] == "" {
 		t.Error("the docs are not packed")
