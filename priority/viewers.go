@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// longestWait is how long work waits at most for viewers at a time.
-const longestWait = time.Second
+// longestWait is how long work waits at most for viewers at a time, longestAtStart for those who come with the start of
+// the program: the page of a team of 100,000 issues takes them seconds then.
+const longestWait, longestAtStart = time.Second, 10 * time.Second
 
 // Viewers are those who wait for an answer. The zero value is nobody; it is safe for concurrent use.
 type Viewers struct {
@@ -40,13 +41,15 @@ func (v *Viewers) leave() {
 
 // GiveWay waits while viewers wait, a second at most, and returns the error of a context that ended. For as long as it
 // waited, no work gives way again.
-func (v *Viewers) GiveWay(ctx context.Context) error {
+func (v *Viewers) GiveWay(ctx context.Context) error { return v.giveWay(ctx, longestWait) }
+
+func (v *Viewers) giveWay(ctx context.Context, atMost time.Duration) error {
 	began := time.Now()
 	left := v.leftAfter(began)
 	if left == nil {
 		return ctx.Err()
 	}
-	longest := time.NewTimer(longestWait)
+	longest := time.NewTimer(atMost)
 	defer longest.Stop()
 	select {
 	case <-left:
@@ -56,7 +59,7 @@ func (v *Viewers) GiveWay(ctx context.Context) error {
 	now := time.Now()
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.owed = now.Add(now.Sub(began))
+	v.owed = now.Add(min(now.Sub(began), longestWait))
 	return ctx.Err()
 }
 
@@ -64,7 +67,7 @@ func (v *Viewers) GiveWay(ctx context.Context) error {
 const startPause = 200 * time.Millisecond
 
 // GiveWayAtStart waits a moment for viewers who come with the start of the program, as pages that were open do, and
-// gives way to them. The error is that of a context that ended.
+// gives way to them, ten seconds at most. The error is that of a context that ended.
 func (v *Viewers) GiveWayAtStart(ctx context.Context) error {
 	pause := time.NewTimer(startPause)
 	defer pause.Stop()
@@ -72,7 +75,7 @@ func (v *Viewers) GiveWayAtStart(ctx context.Context) error {
 	case <-pause.C:
 	case <-ctx.Done():
 	}
-	return v.GiveWay(ctx)
+	return v.giveWay(ctx, longestAtStart)
 }
 
 // leftAfter returns what is closed when nobody waits any more; nil where work goes on at once.

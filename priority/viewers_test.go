@@ -27,7 +27,8 @@ func TestGiveWay(t *testing.T) {
 	})
 }
 
-// TestGiveWayAtStart: work that begins with the program lets viewers come, and waits for those who came.
+// TestGiveWayAtStart: work that begins with the program lets viewers come, and waits for those who came, ten seconds at
+// most.
 func TestGiveWayAtStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var viewers priority.Viewers
@@ -36,6 +37,19 @@ func TestGiveWayAtStart(t *testing.T) {
 		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 450*time.Millisecond {
 			t.Errorf("with a viewer work begins after %v: %v", time.Since(began), err)
 		}
+		time.Sleep(time.Minute) // nothing is owed any more
+		began = time.Now()
+		time.AfterFunc(3*time.Second, viewers.Enter())
+		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 3*time.Second {
+			t.Errorf("with one who waits for long work begins after %v: %v", time.Since(began), err)
+		}
+		time.Sleep(time.Second) // no more is owed
+		leave := viewers.Enter()
+		began = time.Now()
+		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 10200*time.Millisecond {
+			t.Errorf("with one who never leaves work begins after %v: %v", time.Since(began), err)
+		}
+		leave()
 		began = time.Now()
 		if err := viewers.GiveWayAtStart(t.Context()); err != nil || time.Since(began) != 200*time.Millisecond {
 			t.Errorf("without one it begins after %v: %v", time.Since(began), err)
