@@ -122,6 +122,11 @@ func TestFirstRun(t *testing.T) {
 		}
 	}
 	show("irst", "of 5000")
+	live.Reading = &source.Reading{What: "fields, boards and sprints", Since: begun}
+	if _, page, _ := get(t, h, "/"); strings.Count(mainOf(t, page), "fields, boards and sprints") != 1 ||
+		!strings.Contains(page, `class="f-exp waits"`) || !strings.Contains(page, source.UntilRead) {
+		t.Errorf("what is read at first is not told once, or no bar moves: %s", mainOf(t, page))
+	}
 	live.Reading = &source.Reading{What: "issues", Done: 1200, Total: 5000, Since: begun}
 	show("issues 1200 of 5000", "of 6000")
 	live.Reading.Total = 6000

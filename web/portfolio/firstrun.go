@@ -31,6 +31,9 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	case reading != nil:
 		p.Progress = readingBar(reading)
 		text = "Jira is being read for the first time: " + reading.Words() + "."
+		if failed == 0 && p.Unread != "" {
+			p.Unread = source.UntilRead // the rest of it is said above
+		}
 	case failed == len(rows) && p.Unread != "":
 		text = "No team can be told of now."
 	case failed == len(rows):
@@ -39,10 +42,11 @@ func (p *page) writeUnreadSentence(s *Pages, rows []portfolioRow) {
 	p.Sentence = template.HTML(template.HTMLEscapeString(text))
 }
 
-// readingBar draws how much of what a reading found is read; nothing while that cannot be told.
+// readingBar draws how much of what a reading found is read; while that cannot be told, a part that runs along the bar
+// and so claims nothing.
 func readingBar(r *source.Reading) template.HTML {
 	if r.Total <= 0 {
-		return ""
+		return frame.HTML(inline.Meter(0.25, nil, "f-exp waits"))
 	}
 	return frame.HTML(inline.Meter(float64(r.Done)/float64(r.Total), nil, "f-exp"))
 }

@@ -68,6 +68,9 @@ func withoutPlace(s *Teams, message string) string {
 	return strings.ReplaceAll(message, "store "+s.Store.Place()+": ", "the store: ")
 }
 
+// UntilRead is what becomes of a page while the first reading is on its way.
+const UntilRead = "The figures appear when it is complete, and this page shows them by itself."
+
 // notReadYet tells of a team without a complete reading: how far the first one is, or why it does not come.
 func notReadYet(s *Teams, kept *problem.Problem) *problem.Problem {
 	p := frame.NewProblem(http.StatusServiceUnavailable, frame.NotReadYet.Word(), "", "%s",
@@ -78,8 +81,7 @@ func notReadYet(s *Teams, kept *problem.Problem) *problem.Problem {
 		p.Hint = "This is why the last reading failed. Each cycle asks again; a setting, a right or a password that " +
 			"it names has to be mended first. jerem check tells more."
 	case reading != nil:
-		p.Hint = "The first reading is on its way: " + reading.Words() +
-			". The figures appear when it is complete, and this page shows them by itself."
+		p.Hint = "The first reading is on its way: " + reading.Words() + ". " + UntilRead
 	default:
 		p.Hint = "The first reading has not begun or has not told anything yet. jerem check tells what would be read."
 	}
